@@ -1,0 +1,11 @@
+/** The master of instruments, by exchange. */
+import type { Exchange, Instrument } from "../../core/instrument.ts";
+
+export interface InstrumentStore {
+  /** Adds or replaces by ticker, in one batch. */
+  put(exchange: Exchange, instruments: readonly Instrument[], at: number): Promise<void>;
+  all(exchange: Exchange): Promise<readonly Instrument[]>;
+  get(exchange: Exchange, ticker: string): Promise<Instrument | null>;
+  /** Names or tickers that contain `text`, by ticker; at most `limit`. */
+  search(exchange: Exchange, text: string, limit: number): Promise<readonly Instrument[]>;
+}

@@ -1,0 +1,84 @@
+/** The bars of one exchange and the only writer of its signals: the MarketBook object as the rest of the program sees it. */
+import type { Columns } from "../../core/columns.ts";
+import type { IndexCode } from "../../core/gate.ts";
+import type { Market } from "../../core/instrument.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import type { RunKind, ScanRun } from "./scan-ledger.ts";
+
+export interface TickerColumns {
+  readonly ticker: string;
+  readonly columns: Columns;
+}
+
+/** Where a chunked import stands: `id` names the file set, `next` is the chunk to send after this one; `null` ends it. */
+export interface ImportMark {
+  readonly id: string;
+  readonly next: number | null;
+}
+
+export interface StoredRows {
+  readonly added: number;
+  /** Rows of a day already stored with other values: the newer file corrects. */
+  readonly replaced: number;
+  readonly unchanged: number;
+}
+
+export interface RunRequest {
+  readonly kind: RunKind;
+  /** These three filter the answer, never the work (SN3). `topN` 0 is all. */
+  readonly market: Market | null;
+  readonly topN: number;
+  readonly minScore: number;
+}
+
+/** The answer to a run: `busy` names the run that holds the lock; `skipped` and `failed` say why. */
+export type RunOutcome =
+  | { readonly status: "done"; readonly run: ScanRun; readonly results: readonly Verdict[] }
+  | { readonly status: "busy"; readonly runId: string }
+  | { readonly status: "skipped" | "failed"; readonly run: ScanRun };
+
+/** `null` counts: nothing is running. */
+export interface RunProgress {
+  readonly runId: string | null;
+  readonly stage: "idle" | "reading" | "saving";
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface IndexClose {
+  readonly code: IndexCode;
+  readonly day: TradingDay;
+  readonly close: number;
+  readonly previous: number | null;
+  readonly volume: number;
+}
+
+export interface BookSummary {
+  readonly tickers: number;
+  readonly rows: number;
+  readonly sessions: number;
+  readonly firstDay: TradingDay | null;
+  readonly lastDay: TradingDay | null;
+  /** Closed days not yet folded into the per-ticker rows. */
+  readonly openDays: number;
+}
+
+export interface MarketBookPort {
+  /** One transaction: every series of the chunk and the import mark, or nothing. */
+  addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
+  /** One transaction: the rows of one day (each `columns` has exactly one row, all of that day). */
+  closeDay(day: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
+  addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): Promise<StoredRows>;
+  /** The chunk to go on with; 0 when that import is unknown or complete. */
+  importPosition(id: string): Promise<number>;
+  series(ticker: string): Promise<Columns | null>;
+  indexSeries(code: IndexCode): Promise<Columns | null>;
+  /** The latest close of each index that has bars. */
+  indexCloses(): Promise<readonly IndexClose[]>;
+  summary(): Promise<BookSummary>;
+  /** The verdict on any ticker with bars, as of the book's last session; `null` for a ticker without bars. */
+  verdict(ticker: string): Promise<Verdict | null>;
+  run(request: RunRequest): Promise<RunOutcome>;
+  progress(): Promise<RunProgress>;
+}

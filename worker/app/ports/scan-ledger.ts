@@ -1,0 +1,117 @@
+/** The system of record of one scan: run, signals, events, gate and outbox, saved in one atomic batch. */
+import type { MarketGate } from "../../core/gate.ts";
+import type { Exchange, Market } from "../../core/instrument.ts";
+import type { Funnel } from "../../core/scan-result.ts";
+import type { Signal, SignalEvent, SignalState } from "../../core/signal.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { Grade, UnmetRule } from "../../core/verdict.ts";
+
+export type RunKind = "manual" | "cron" | "session";
+export type RunStatus = "running" | "done" | "failed" | "skipped";
+
+/** Signal ids by what the run did to them. */
+export interface RunDiff {
+  readonly born: readonly string[];
+  readonly revised: readonly string[];
+  readonly moved: readonly string[];
+  readonly ended: readonly string[];
+}
+
+export interface ScanRun {
+  readonly id: string;
+  readonly exchange: Exchange;
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  readonly asOf: TradingDay | null;
+  readonly paramsVersion: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly request: { readonly market: Market | null; readonly topN: number; readonly minScore: number };
+  readonly funnel: Funnel | null;
+  readonly rejects: Readonly<Partial<Record<UnmetRule, number>>> | null;
+  readonly diff: RunDiff | null;
+  /** Signals written by the run. */
+  readonly saved: number;
+  /** Why a run failed or was skipped. */
+  readonly reason: string | null;
+}
+
+/** A message to publish. `id` makes the publish idempotent; `order` keeps the messages of one topic in sequence. */
+export interface OutboxMessage {
+  readonly id: string;
+  readonly exchange: Exchange;
+  readonly topic: string;
+  /** The message as JSON, without the epoch and seq which the topic gives it. */
+  readonly body: string;
+}
+
+export interface ScanSave {
+  readonly run: ScanRun;
+  /** Every signal that was born, revised, moved or ended; whole rows. */
+  readonly signals: readonly Signal[];
+  readonly events: readonly SignalEvent[];
+  readonly gate: MarketGate;
+  readonly outbox: readonly OutboxMessage[];
+}
+
+export interface SignalFilter {
+  readonly exchange: Exchange;
+  /** Open signals only, unless a state is asked for. */
+  readonly state: SignalState | null;
+  readonly market: Market | null;
+  readonly grade: Grade | null;
+  readonly minScore: number | null;
+  readonly ticker: string | null;
+}
+
+/** Where the next page begins, in the list's order: score falling, then id. */
+export interface SignalCursor {
+  readonly score: number;
+  readonly id: string;
+}
+
+/** A signal as stored, with the times and the run of its last writing. */
+export interface StoredSignal {
+  readonly signal: Signal;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly runId: string;
+}
+
+export interface StoredEvent extends SignalEvent {
+  readonly at: number;
+  readonly runId: string;
+}
+
+export interface ScanLedger {
+  startRun(run: ScanRun): Promise<void>;
+  /** Ends a run that saved nothing. A run that is no longer `running` stays as it is. */
+  endRun(id: string, status: "failed" | "skipped", reason: string, at: number): Promise<void>;
+  /** One batch: all of it or nothing. */
+  save(save: ScanSave): Promise<void>;
+  run(id: string): Promise<ScanRun | null>;
+  /** Newest first. */
+  runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]>;
+
+  openSignals(exchange: Exchange): Promise<readonly StoredSignal[]>;
+  /** Signals of the exchange that ended on or after a day (LC: rebirth and relisting). */
+  endedSince(exchange: Exchange, day: TradingDay): Promise<readonly StoredSignal[]>;
+  /** How many events each of these signals has. */
+  eventCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  signal(id: string): Promise<StoredSignal | null>;
+  /** Score falling, then id; at most `limit`. */
+  signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]>;
+  countSignals(filter: SignalFilter): Promise<number>;
+  /** Oldest first. */
+  events(signalId: string): Promise<readonly StoredEvent[]>;
+
+  /** Newest first. */
+  gates(exchange: Exchange, limit: number): Promise<readonly MarketGate[]>;
+
+  /** Oldest first: messages saved and not yet published. */
+  unpublished(exchange: Exchange, limit: number): Promise<readonly OutboxMessage[]>;
+  markPublished(ids: readonly string[], at: number): Promise<void>;
+  /** Messages waiting, and the time of the oldest. */
+  outboxAge(exchange: Exchange): Promise<{ readonly waiting: number; readonly oldest: number | null }>;
+}

@@ -1,0 +1,16 @@
+/** Broken invariants stop the program here; expected outcomes never do. */
+
+export class AssertionError extends Error {
+  override readonly name = "AssertionError";
+}
+
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) {
+    throw new AssertionError(message);
+  }
+}
+
+/** Closes an exhaustive switch: compiles only while every case is handled. */
+export function assertNever(value: never): never {
+  throw new AssertionError(`Unhandled case was ${JSON.stringify(value)}`);
+}

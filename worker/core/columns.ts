@@ -1,0 +1,150 @@
+/**
+ * The raw daily rows of one instrument, oldest first, one typed array a field.
+ * Halted rows are kept as the exchange publishes them (open = high = low = 0, volume 0, close carried);
+ * BR1 takes them out of pattern time later.
+ */
+import { assert } from "./assert.ts";
+import type { TradingDay } from "./trading-day.ts";
+
+/** The six fields that every source has, in storage order. */
+export const REQUIRED_FIELDS = ["day", "open", "high", "low", "close", "volume"] as const;
+/** Traded value in won, shares listed, exchange base price; `NaN` where a row has none. */
+export const OPTIONAL_FIELDS = ["value", "shares", "base"] as const;
+
+export type RequiredField = (typeof REQUIRED_FIELDS)[number];
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+
+/** All arrays have one length; `day` holds `TradingDay`s, strictly rising. A missing optional field is `null`. */
+export type Columns = Readonly<Record<RequiredField, Float64Array>> &
+  Readonly<Record<OptionalField, Float64Array | null>>;
+
+/** One row of {@link Columns}. */
+export interface Row {
+  readonly day: TradingDay;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+  readonly value: number | null;
+  readonly shares: number | null;
+  readonly base: number | null;
+}
+
+export function columnsOf(rows: readonly Row[]): Columns {
+  const required = (field: RequiredField): Float64Array => Float64Array.from(rows, (row) => row[field]);
+  const optional = (field: OptionalField): Float64Array | null =>
+    rows.some((row) => row[field] !== null) ? Float64Array.from(rows, (row) => row[field] ?? Number.NaN) : null;
+  return {
+    day: required("day"),
+    open: required("open"),
+    high: required("high"),
+    low: required("low"),
+    close: required("close"),
+    volume: required("volume"),
+    value: optional("value"),
+    shares: optional("shares"),
+    base: optional("base"),
+  };
+}
+
+export function rowAt(columns: Columns, index: number): Row {
+  const required = (field: RequiredField): number => {
+    const value = columns[field][index];
+    assert(value !== undefined, `Row ${index} was asked of ${columns.day.length} rows`);
+    return value;
+  };
+  const optional = (field: OptionalField): number | null => {
+    const value = columns[field]?.[index];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  };
+  return {
+    day: required("day") as TradingDay,
+    open: required("open"),
+    high: required("high"),
+    low: required("low"),
+    close: required("close"),
+    volume: required("volume"),
+    value: optional("value"),
+    shares: optional("shares"),
+    base: optional("base"),
+  };
+}
+
+/** The number of rows on or before a day. */
+export function rowsUntil(columns: Columns, day: TradingDay): number {
+  let low = 0;
+  let high = columns.day.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((columns.day[middle] ?? Number.POSITIVE_INFINITY) <= day) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** The rows on or before a day, as views on the same memory. */
+export function asOf(columns: Columns, day: TradingDay): Columns {
+  const n = rowsUntil(columns, day);
+  return n === columns.day.length ? columns : viewOf(columns, 0, n);
+}
+
+/** Rows `from` (inclusive) to `to` (exclusive), as views on the same memory. */
+export function viewOf(columns: Columns, from: number, to: number): Columns {
+  return {
+    day: columns.day.subarray(from, to),
+    open: columns.open.subarray(from, to),
+    high: columns.high.subarray(from, to),
+    low: columns.low.subarray(from, to),
+    close: columns.close.subarray(from, to),
+    volume: columns.volume.subarray(from, to),
+    value: columns.value?.subarray(from, to) ?? null,
+    shares: columns.shares?.subarray(from, to) ?? null,
+    base: columns.base?.subarray(from, to) ?? null,
+  };
+}
+
+export interface Merge {
+  readonly columns: Columns;
+  /** Days that were new, that replaced a different row, and that were already there unchanged. */
+  readonly added: readonly TradingDay[];
+  readonly replaced: number;
+  readonly unchanged: number;
+}
+
+const FIELDS = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS] as const;
+
+function sameRow(a: Row, b: Row): boolean {
+  return FIELDS.every((field) => Object.is(a[field], b[field]));
+}
+
+/** Joins two ordered sets of rows by day; where both have a day, `incoming` corrects `stored`. */
+export function mergeColumns(stored: Columns, incoming: Columns): Merge {
+  const rows: Row[] = [];
+  const added: TradingDay[] = [];
+  let replaced = 0;
+  let unchanged = 0;
+  let i = 0;
+  let j = 0;
+  while (i < stored.day.length || j < incoming.day.length) {
+    const left = stored.day[i] ?? Number.POSITIVE_INFINITY;
+    const right = incoming.day[j] ?? Number.POSITIVE_INFINITY;
+    if (left < right) {
+      rows.push(rowAt(stored, i++));
+      continue;
+    }
+    const row = rowAt(incoming, j++);
+    rows.push(row);
+    if (right < left) {
+      added.push(row.day);
+    } else if (sameRow(rowAt(stored, i++), row)) {
+      unchanged += 1;
+    } else {
+      replaced += 1;
+    }
+  }
+  return { columns: columnsOf(rows), added, replaced, unchanged };
+}

@@ -1,0 +1,22 @@
+/** What a ticker is: board, kind, industry and notices. The kind is derived once, by the adapter that read the source. */
+import type { TradingDay } from "./trading-day.ts";
+
+export type Exchange = "KRX" | "DEMO";
+export type Market = "KOSPI" | "KOSDAQ" | "KONEX";
+
+/** Only `common` is ever a signal (EL1). */
+export type InstrumentKind = "common" | "preferred" | "spac" | "reit" | "fund";
+
+/** An exchange's notice that keeps a share off the list (EL2). */
+export type Notice = "administration" | "caution" | "liquidation";
+
+export interface Instrument {
+  readonly ticker: string;
+  readonly name: string;
+  readonly market: Market;
+  readonly kind: InstrumentKind;
+  readonly notice: Notice | null;
+  readonly industry: string | null;
+  readonly listedOn: TradingDay | null;
+  readonly listedShares: number | null;
+}

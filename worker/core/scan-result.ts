@@ -1,0 +1,24 @@
+/** What a scan says of a whole market (SN). */
+import type { MarketGate } from "./gate.ts";
+import type { TradingDay } from "./trading-day.ts";
+import type { UnmetRule, Verdict } from "./verdict.ts";
+
+/** How many tickers passed each stage, each within the one before (SN2). */
+export interface Funnel {
+  readonly universe: number;
+  readonly eligible: number;
+  readonly template: number;
+  readonly base: number;
+  readonly detected: number;
+}
+
+export interface ScanResult {
+  readonly asOf: TradingDay;
+  readonly paramsVersion: string;
+  readonly funnel: Funnel;
+  /** Tickers by the first rule that kept them off the list. */
+  readonly rejects: Readonly<Partial<Record<UnmetRule, number>>>;
+  /** Every ticker, in ticker order (SN1). */
+  readonly verdicts: readonly Verdict[];
+  readonly gate: MarketGate;
+}

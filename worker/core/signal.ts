@@ -1,0 +1,66 @@
+/** A signal: one pattern of one ticker, kept from birth to its end, and the log of what happened to it. */
+import type { Exchange, Market } from "./instrument.ts";
+import type { TradingDay } from "./trading-day.ts";
+import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "./verdict.ts";
+
+export type PreState = "FORMING" | "READY";
+export type PostState = "TRIGGERED" | "CONFIRMED" | "UNCONFIRMED" | "SQUAT" | "EXTENDED" | "OVEREXTENDED";
+export type OpenState = PreState | PostState | "SUSPENDED";
+export type SignalState = OpenState | "FAILED" | "EXPIRED";
+
+export interface Signal {
+  /** hash(exchange, ticker, date of H_1, date of H_T), fixed at birth. */
+  readonly id: string;
+  readonly exchange: Exchange;
+  readonly ticker: string;
+  readonly name: string;
+  readonly market: Market;
+  readonly state: SignalState;
+  /** The state to return to from SUSPENDED. */
+  readonly prev: PreState | PostState | null;
+  readonly base: Base;
+  readonly score: number;
+  readonly scoreTerms: ScoreTerms;
+  readonly grade: Grade;
+  readonly template: readonly TemplateTerm[];
+  readonly passed: number;
+  readonly rs: number | null;
+  readonly flags: readonly Flag[];
+  readonly close: number;
+  readonly bornOn: TradingDay;
+  /** The session of the last applied event. */
+  readonly appliedOn: TradingDay;
+  readonly endedOn: TradingDay | null;
+  /** Why the signal stands where it stands: `new`, `left_scan:CT6brk`, `PIVOT_FAIL`, ... */
+  readonly reason: string;
+  readonly triggeredOn: TradingDay | null;
+  /** Bars since the trigger, since the first close above the pivot, and since the squat began. */
+  readonly sinceTrigger: number | null;
+  readonly sinceBreak: number | null;
+  readonly sinceSquat: number | null;
+  readonly volumeOk: boolean;
+  /** Consecutive scans that did not list it, and sessions spent suspended. */
+  readonly misses: number;
+  readonly suspended: number;
+  readonly paramsVersion: string;
+}
+
+/** One transition or revision (LC2). Never edited. */
+export interface SignalEvent {
+  readonly signalId: string;
+  /** Counts from 1 within one signal. */
+  readonly seq: number;
+  readonly day: TradingDay;
+  readonly from: SignalState | null;
+  readonly to: SignalState;
+  readonly reason: string;
+  readonly values: Readonly<Record<string, number | string | boolean | null>>;
+}
+
+export function isOpen(state: SignalState): state is OpenState {
+  return state !== "FAILED" && state !== "EXPIRED";
+}
+
+export function isPreTrigger(state: SignalState): state is PreState {
+  return state === "FORMING" || state === "READY";
+}

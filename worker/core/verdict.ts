@@ -1,0 +1,170 @@
+/** The detector's full answer for one ticker on one day: what it found, or the first rule that stood in the way. */
+import type { Market } from "./instrument.ts";
+import type { TradingDay } from "./trading-day.ts";
+
+export type Grade = "S" | "A" | "B" | "C" | "D";
+
+/** One swing high and the swing low after it (CT). */
+export interface Contraction {
+  readonly highDay: TradingDay;
+  readonly high: number;
+  readonly lowDay: TradingDay;
+  readonly low: number;
+  /** (high - low) / high, a fraction. */
+  readonly depth: number;
+  /** Bars from the high to the low. */
+  readonly bars: number;
+  /** Mean volume over the bars from high to low, both included. */
+  readonly meanVolume: number;
+}
+
+export type TemplateRule = "TT1" | "TT2" | "TT3" | "TT4" | "TT5" | "TT6" | "TT7" | "TT8";
+export type TemplateResult = "pass" | "fail" | "unavailable";
+
+export interface TemplateTerm {
+  readonly id: TemplateRule;
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly result: TemplateResult;
+}
+
+/** Why a ticker cannot be judged or listed, in the order of EL. */
+export type EligibilityReason =
+  | "EL1"
+  | "too_short"
+  | "no_row"
+  | "adjustment_suspect"
+  | "halted"
+  | "EL2"
+  | "halted_today"
+  | "EL3_value"
+  | "EL3_price"
+  | "EL4";
+
+export interface Eligibility {
+  readonly ok: boolean;
+  readonly reason: EligibilityReason | null;
+  /** What was measured against which limit; text for a kind or a notice. */
+  readonly value: number | string | null;
+  readonly threshold: number | string | null;
+}
+
+/** The base rules in the order in which a near-miss reports them (CT10). */
+export const BASE_RULES = [
+  "CT1r",
+  "CT1g",
+  "CT2low",
+  "CT2h90",
+  "CT2h105",
+  "CT3d1lo",
+  "CT3d1hi",
+  "CT3dT",
+  "CT3d60",
+  "CT4short",
+  "CT4long",
+  "CT5adv",
+  "CT5h252",
+  "CT6brk",
+  "CT6ext",
+  "CT7dry",
+  "CT7vtr",
+  "BR4base",
+] as const;
+
+export type BaseRule = (typeof BASE_RULES)[number];
+
+/** The first rule that keeps a ticker off the list. */
+export type UnmetRule = BaseRule | EligibilityReason | "CT6broken" | "CT6extended" | "no_legs" | "SC_template" | "SC_score";
+
+export interface NearMiss {
+  readonly rule: UnmetRule;
+  readonly value: number | string | null;
+  readonly threshold: number | string | null;
+}
+
+/** Every term of SC, in points; a penalty is negative. `null`: the input is unavailable and the term counts 0. */
+export interface ScoreTerms {
+  readonly trendPassed: number;
+  readonly trendRs: number | null;
+  readonly contractionRatio: number;
+  readonly contractionCount: number;
+  readonly contractionLast: number;
+  readonly contractionWorst: number;
+  readonly volumeDryUp: number;
+  readonly volumeTrend: number;
+  readonly volumeLow: number;
+  readonly volumeUpDown: number;
+  readonly pivotProximity: number;
+  readonly pivotTightness: number;
+  readonly pivotOverhead: number;
+  readonly leadershipRs: number | null;
+  readonly leadershipLine: number | null;
+  readonly penaltyLoose: number;
+  readonly penaltyVShape: number;
+  readonly penaltyStretched: number;
+}
+
+export type Flag =
+  | "young"
+  | "deep"
+  | "prov"
+  | "wide"
+  | "shakeout"
+  | "rs_line_high"
+  | "rs_line_leads"
+  | "unfillable"
+  | "relisted"
+  | "stop_touched";
+
+/** A valid base and all that is measured on it (CT, PL, and the base's part of SC). */
+export interface Base {
+  readonly scale: number;
+  readonly contractions: readonly Contraction[];
+  readonly footprint: string;
+  readonly weeks: number;
+  readonly bars: number;
+  readonly pivot: number;
+  readonly overhead: number;
+  readonly entry: number;
+  readonly stop: number;
+  readonly targets: readonly [twoR: number, threeR: number];
+  /** (entry - stop) / entry, a fraction. */
+  readonly risk: number;
+  /** close / pivot - 1. */
+  readonly distance: number;
+  /** CT7 dry: mean volume of the last 5 bars over the mean of the last 50. */
+  readonly dryUp: number;
+  /** CT7 vtr: volume of the last leg over that of the first. */
+  readonly volumeTrend: number;
+  /** d_T / d_1: smaller is tighter. */
+  readonly contractionRatio: number;
+  readonly shakeouts: number;
+  /** The state that a new signal would take (LC rows 0 and 1). */
+  readonly state: "FORMING" | "READY" | "CONFIRMED" | "UNCONFIRMED";
+}
+
+export interface Verdict {
+  readonly ticker: string;
+  readonly name: string | null;
+  readonly market: Market | null;
+  /** The last session judged, the ticker's last bar, and that bar's close. */
+  readonly asOf: TradingDay;
+  readonly lastDay: TradingDay | null;
+  readonly close: number | null;
+  readonly bars: number;
+  /** A base stands (CT). */
+  readonly valid: boolean;
+  /** Eligible, valid and grade C or better. */
+  readonly detected: boolean;
+  readonly grade: Grade | null;
+  readonly score: number | null;
+  readonly scoreTerms: ScoreTerms | null;
+  readonly base: Base | null;
+  readonly template: readonly TemplateTerm[];
+  readonly passed: number;
+  readonly rs: number | null;
+  readonly rsRaw: number | null;
+  readonly eligibility: Eligibility;
+  readonly nearMiss: NearMiss | null;
+  readonly flags: readonly Flag[];
+}
