@@ -4,7 +4,7 @@
  * BR1 takes them out of pattern time later.
  */
 import { assert } from "./assert.ts";
-import type { TradingDay } from "./trading-day.ts";
+import { tradingDayOf, type TradingDay } from "./trading-day.ts";
 
 /** The six fields that every source has, in storage order. */
 export const REQUIRED_FIELDS = ["day", "open", "high", "low", "close", "volume"] as const;
@@ -34,7 +34,9 @@ export interface Row {
 export function columnsOf(rows: readonly Row[]): Columns {
   const required = (field: RequiredField): Float64Array => Float64Array.from(rows, (row) => row[field]);
   const optional = (field: OptionalField): Float64Array | null =>
-    rows.some((row) => row[field] !== null) ? Float64Array.from(rows, (row) => row[field] ?? Number.NaN) : null;
+    rows.some((row) => row[field] !== null)
+      ? Float64Array.from(rows, (row) => row[field] ?? Number.NaN)
+      : null;
   return {
     day: required("day"),
     open: required("open"),
@@ -59,7 +61,7 @@ export function rowAt(columns: Columns, index: number): Row {
     return value === undefined || Number.isNaN(value) ? null : value;
   };
   return {
-    day: required("day") as TradingDay,
+    day: tradingDayOf(required("day")),
     open: required("open"),
     high: required("high"),
     low: required("low"),
@@ -105,46 +107,4 @@ export function viewOf(columns: Columns, from: number, to: number): Columns {
     shares: columns.shares?.subarray(from, to) ?? null,
     base: columns.base?.subarray(from, to) ?? null,
   };
-}
-
-export interface Merge {
-  readonly columns: Columns;
-  /** Days that were new, that replaced a different row, and that were already there unchanged. */
-  readonly added: readonly TradingDay[];
-  readonly replaced: number;
-  readonly unchanged: number;
-}
-
-const FIELDS = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS] as const;
-
-function sameRow(a: Row, b: Row): boolean {
-  return FIELDS.every((field) => Object.is(a[field], b[field]));
-}
-
-/** Joins two ordered sets of rows by day; where both have a day, `incoming` corrects `stored`. */
-export function mergeColumns(stored: Columns, incoming: Columns): Merge {
-  const rows: Row[] = [];
-  const added: TradingDay[] = [];
-  let replaced = 0;
-  let unchanged = 0;
-  let i = 0;
-  let j = 0;
-  while (i < stored.day.length || j < incoming.day.length) {
-    const left = stored.day[i] ?? Number.POSITIVE_INFINITY;
-    const right = incoming.day[j] ?? Number.POSITIVE_INFINITY;
-    if (left < right) {
-      rows.push(rowAt(stored, i++));
-      continue;
-    }
-    const row = rowAt(incoming, j++);
-    rows.push(row);
-    if (right < left) {
-      added.push(row.day);
-    } else if (sameRow(rowAt(stored, i++), row)) {
-      unchanged += 1;
-    } else {
-      replaced += 1;
-    }
-  }
-  return { columns: columnsOf(rows), added, replaced, unchanged };
 }

@@ -2,9 +2,20 @@
  * A calendar day of the exchange, in KST, as the count of days since 1970-01-01.
  * A count instead of a `Date`: it packs into a Float64 column, compares as a number and knows no time zone.
  */
+import { assert } from "./assert.ts";
 import type { Nominal } from "./nominal.ts";
 
 export type TradingDay = Nominal<number, "TradingDay">;
+
+function isTradingDay(count: number): count is TradingDay {
+  return Number.isSafeInteger(count);
+}
+
+/** Names a count of days that comes out of storage or a column; a count that is not whole is a broken invariant. */
+export function tradingDayOf(count: number): TradingDay {
+  assert(isTradingDay(count), `${count} is not a count of days`);
+  return count;
+}
 
 const ISO = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 
@@ -24,7 +35,7 @@ export function parseTradingDay(text: string): TradingDay | null {
   if (!match) {
     return null;
   }
-  const days = daysFromCivil(Number(match[1]), Number(match[2]), Number(match[3])) as TradingDay;
+  const days = tradingDayOf(daysFromCivil(Number(match[1]), Number(match[2]), Number(match[3])));
   const canonical = `${match[1]}-${match[2]}-${match[3]}`;
   return formatTradingDay(days) === canonical ? days : null;
 }
@@ -35,14 +46,18 @@ export function formatTradingDay(day: TradingDay): string {
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const mp = Math.floor((5 * dayOfYear + 2) / 153);
-  const day_ = dayOfYear - Math.floor((153 * mp + 2) / 5) + 1;
+  const dayOfMonth = dayOfYear - Math.floor((153 * mp + 2) / 5) + 1;
   const month = mp < 10 ? mp + 3 : mp - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day_).padStart(2, "0")}`;
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(dayOfMonth).padStart(2, "0")}`;
 }
 
 /** 0 is Sunday, 6 is Saturday. */
@@ -55,5 +70,5 @@ const DAY_MS = 86_400_000;
 
 /** The day in Seoul at an instant given as milliseconds since the epoch. */
 export function tradingDayAt(epochMs: number): TradingDay {
-  return Math.floor((epochMs + KST_OFFSET_MS) / DAY_MS) as TradingDay;
+  return tradingDayOf(Math.floor((epochMs + KST_OFFSET_MS) / DAY_MS));
 }

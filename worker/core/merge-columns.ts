@@ -1,0 +1,79 @@
+/** CO1: joins two ordered sets of rows by day; the newer source corrects the older one. */
+import { OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "./columns.ts";
+import { concatenate, takeRows, withoutEmpty } from "./take-rows.ts";
+import { tradingDayOf, type TradingDay } from "./trading-day.ts";
+
+const FIELDS = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS] as const;
+
+export interface Merge {
+  readonly columns: Columns;
+  /** Days that were new, that replaced a different row, and that were already there unchanged. */
+  readonly added: readonly TradingDay[];
+  readonly replaced: number;
+  readonly unchanged: number;
+}
+
+/** Whether two rows hold the same values; a missing optional column is a column of `NaN`. */
+export function sameRow(a: Columns, i: number, b: Columns, j: number): boolean {
+  for (const field of FIELDS) {
+    if (!Object.is(a[field]?.[i] ?? Number.NaN, b[field]?.[j] ?? Number.NaN)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+interface Plan {
+  /** Output rows by source: 0 stored, 1 incoming; only the first `rows` entries count. */
+  readonly from: Uint32Array;
+  readonly at: Uint32Array;
+  readonly rows: number;
+  readonly added: readonly TradingDay[];
+  readonly replaced: number;
+  readonly unchanged: number;
+}
+
+function planMerge(stored: Columns, incoming: Columns): Plan {
+  const [n, m] = [stored.day.length, incoming.day.length];
+  const from = new Uint32Array(n + m);
+  const at = new Uint32Array(n + m);
+  const added: TradingDay[] = [];
+  let [rows, replaced, unchanged] = [0, 0, 0];
+  for (let i = 0, j = 0; i < n || j < m; rows++) {
+    const left = stored.day[i] ?? Number.POSITIVE_INFINITY;
+    const right = incoming.day[j] ?? Number.POSITIVE_INFINITY;
+    if (left < right) {
+      at[rows] = i++;
+      continue;
+    }
+    from[rows] = 1;
+    at[rows] = j;
+    if (right < left) {
+      added.push(tradingDayOf(right));
+    } else if (sameRow(stored, i++, incoming, j)) {
+      unchanged += 1;
+    } else {
+      replaced += 1;
+    }
+    j += 1;
+  }
+  return { from, at, rows, added, replaced, unchanged };
+}
+
+/**
+ * Joins two ordered sets of rows by day; where both have a day, `incoming` corrects `stored`.
+ * The result may share memory with either side.
+ */
+export function mergeColumns(stored: Columns, incoming: Columns): Merge {
+  const last = stored.day.at(-1) ?? Number.NEGATIVE_INFINITY;
+  if ((incoming.day[0] ?? Number.NEGATIVE_INFINITY) > last) {
+    const columns = stored.day.length === 0 ? withoutEmpty(incoming) : concatenate(stored, incoming);
+    return { columns, added: Array.from(incoming.day, tradingDayOf), replaced: 0, unchanged: 0 };
+  }
+  const { from, at, rows, added, replaced, unchanged } = planMerge(stored, incoming);
+  const same = added.length === 0 && replaced === 0;
+  const columns = same
+    ? withoutEmpty(stored)
+    : takeRows({ sources: [stored, incoming], from: from.subarray(0, rows), at: at.subarray(0, rows) });
+  return { columns, added, replaced, unchanged };
+}
