@@ -1,0 +1,94 @@
+/** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
+import { freePort, portIsFree, type ProcessGroup, startGroup, waitUntil } from "./process-group.ts";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+const WRANGLER = new URL("../../node_modules/wrangler/bin/wrangler.js", import.meta.url).pathname;
+const START_MS = 60_000;
+const END_MS = 15_000;
+
+export interface RealWorker {
+  readonly url: string;
+  readonly ownerToken: string;
+  /** The leader of the process group. */
+  readonly pid: number;
+  /** Ends it as an operator would (SIGTERM, then SIGKILL) and waits until the port is free. */
+  stop(): Promise<void>;
+  /** SIGKILL to the whole group at once, and waits until the port is free. */
+  kill(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** Where D1 and the Durable Objects keep their files; start again with the same folder to resume. */
+  readonly stateDir: string;
+  readonly port?: number;
+  /** Further `--var NAME:value` pairs. */
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+async function migrate(stateDir: string): Promise<void> {
+  const args = [WRANGLER, "d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
+  const group = startGroup(process.execPath, args, ROOT);
+  const code = await group.end;
+  if (code !== 0) {
+    throw new Error(`Migrations failed with ${String(code)}:\n${group.output()}`);
+  }
+}
+
+async function answers(url: string, group: ProcessGroup): Promise<boolean> {
+  if (group.exited()) {
+    throw new Error(`The Worker ended while starting:\n${group.output()}`);
+  }
+  try {
+    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });
+    await response.text();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function end(group: ProcessGroup, port: number, gently: boolean): Promise<void> {
+  if (gently) {
+    group.signal("SIGTERM");
+    await waitUntil(async () => group.exited() && portIsFree(port), "wrangler ends", END_MS).catch(() => {
+      // It did not end by itself; what follows ends it.
+    });
+  }
+  group.signal("SIGKILL");
+  await group.end;
+  await waitUntil(async () => portIsFree(port), `port ${port} becomes free`, END_MS);
+}
+
+/** Applies the migrations and starts the Worker; resolves when it answers. Throws with its output when it does not. */
+export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
+  const port = options.port ?? (await freePort());
+  const inspector = await freePort();
+  const ownerToken = "owner-token-of-a-test";
+  const vars = Object.entries({ ...options.vars, OWNER_TOKEN: ownerToken });
+  await migrate(options.stateDir);
+  const group = startGroup(
+    process.execPath,
+    [
+      WRANGLER,
+      "dev",
+      ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)],
+      ...["--persist-to", options.stateDir, "--show-interactive-dev-session=false", "--log-level", "warn"],
+      ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    ROOT,
+  );
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await waitUntil(async () => answers(url, group), `the Worker answers on ${url}`, START_MS);
+  } catch (error) {
+    await end(group, port, false);
+    throw new Error(`The Worker did not start:\n${group.output()}`, { cause: error });
+  }
+  return {
+    url,
+    ownerToken,
+    pid: group.pid,
+    stop: async () => end(group, port, true),
+    kill: async () => end(group, port, false),
+  };
+}
