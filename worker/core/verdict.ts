@@ -74,7 +74,14 @@ export const BASE_RULES = [
 export type BaseRule = (typeof BASE_RULES)[number];
 
 /** The first rule that keeps a ticker off the list. */
-export type UnmetRule = BaseRule | EligibilityReason | "CT6broken" | "CT6extended" | "no_legs" | "SC_template" | "SC_score";
+export type UnmetRule =
+  | BaseRule
+  | EligibilityReason
+  | "CT6broken"
+  | "CT6extended"
+  | "no_legs"
+  | "SC_template"
+  | "SC_score";
 
 export interface NearMiss {
   readonly rule: UnmetRule;

@@ -1,0 +1,129 @@
+/**
+ * CT: a candidate base, the last `count` legs up to leg `last` of one scale, and what the rules measure on it.
+ * One instance is pointed at one candidate after another; nothing is allocated while the search runs.
+ */
+import type { Params } from "./params.ts";
+import type { PatternTime } from "./pattern-time.ts";
+import { Legs } from "./swings.ts";
+
+export class Candidate {
+  bars: PatternTime;
+  legs = new Legs();
+  /** Index of the scale among `params.swing.scales`. */
+  scale = 0;
+  first = 0;
+  count = 0;
+  /** Highest high of the last 252 bars. */
+  yearHigh = Number.NaN;
+
+  constructor(bars: PatternTime) {
+    this.bars = bars;
+  }
+
+  /** Points at the `count` legs which end with leg `last`. */
+  aim(legs: Legs, scale: number, last: number, count: number): this {
+    this.legs = legs;
+    this.scale = scale;
+    this.first = last - count + 1;
+    this.count = count;
+    return this;
+  }
+
+  highBar(leg: number): number {
+    return this.legs.high[this.first + leg]!;
+  }
+
+  lowBar(leg: number): number {
+    return this.legs.low[this.first + leg]!;
+  }
+
+  high(leg: number): number {
+    return this.bars.high[this.highBar(leg)]!;
+  }
+
+  low(leg: number): number {
+    return this.bars.low[this.lowBar(leg)]!;
+  }
+
+  depth(leg: number): number {
+    return 1 - this.low(leg) / this.high(leg);
+  }
+
+  /** T - 1: the last leg's number. */
+  get lastLeg(): number {
+    return this.count - 1;
+  }
+
+  /** The as-of bar. */
+  get today(): number {
+    return this.bars.n - 1;
+  }
+
+  /** CT8: the high of the last contraction. */
+  get pivot(): number {
+    return this.high(this.lastLeg);
+  }
+
+  /** B: the highest of the legs' highs. */
+  get baseHigh(): number {
+    let highest = this.high(0);
+    for (let leg = 1; leg < this.count; leg++) {
+      highest = Math.max(highest, this.high(leg));
+    }
+    return highest;
+  }
+
+  /** The largest depth ratio of two neighbouring legs. */
+  get worstRatio(): number {
+    let worst = 0;
+    for (let leg = 1; leg < this.count; leg++) {
+      worst = Math.max(worst, this.depth(leg) / this.depth(leg - 1));
+    }
+    return worst;
+  }
+
+  /** g: the geometric mean of the depth ratios. */
+  get meanRatio(): number {
+    return (this.depth(this.lastLeg) / this.depth(0)) ** (1 / this.lastLeg);
+  }
+
+  get length(): number {
+    return this.today - this.highBar(0);
+  }
+
+  get distance(): number {
+    return this.bars.close[this.today]! / this.pivot - 1;
+  }
+
+  /** The leg's low is the running extreme, not a confirmed swing (SW4). */
+  get provisional(): boolean {
+    return this.legs.provisional && this.first + this.lastLeg === this.legs.count - 1;
+  }
+
+  /** Mean volume from the leg's high to its low. */
+  legVolume(leg: number): number {
+    return this.bars.meanVolume(this.highBar(leg), this.lowBar(leg));
+  }
+
+  /** The first bar after L_T that closed above the pivot; -1 when none did. */
+  get breakout(): number {
+    const pivot = this.pivot;
+    for (let k = this.lowBar(this.lastLeg) + 1; k <= this.today; k++) {
+      if (this.bars.close[k]! > pivot) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
+  /** CT7 dry: the window ends before the breakout, so that breakout volume cannot un-detect the base. */
+  dryUp([short, long]: Params["base"]["dryBars"]): number {
+    const end = (this.breakout < 0 ? this.today : this.breakout) - 1;
+    return this.bars.meanVolume(end + 1 - short, end) / this.bars.meanVolume(end + 1 - long, end);
+  }
+
+  /** CT7 vtr. */
+  get volumeTrend(): number {
+    return this.legVolume(this.lastLeg) / this.legVolume(0);
+  }
+}

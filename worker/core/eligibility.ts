@@ -1,0 +1,134 @@
+/** EL, BR3..BR5: whether a ticker may be listed at all. The first reason wins, with what was measured. */
+import { isBar } from "./bar.ts";
+import { type Columns, rowAt } from "./columns.ts";
+import type { Instrument } from "./instrument.ts";
+import type { Params } from "./params.ts";
+import type { PatternTime } from "./pattern-time.ts";
+import { parseTradingDay, type TradingDay } from "./trading-day.ts";
+import type { Eligibility, EligibilityReason } from "./verdict.ts";
+
+/** The limit was 15 % before this session (KRX). */
+const WIDE_LIMIT_SINCE = parseTradingDay("2015-06-15") ?? 0;
+
+/** What the last sessions say of a ticker's liquidity. */
+export interface Liquidity {
+  /** Median traded value in won over the last 20 sessions with a row; halted sessions count 0. */
+  readonly medianValue: number;
+  readonly halted: number;
+  readonly zeroVolume: number;
+}
+
+export function liquidityOf(
+  columns: Columns,
+  sessions: readonly TradingDay[],
+  params: Params["eligibility"],
+): Liquidity {
+  const valueFrom = sessions.at(-params.valueSessions) ?? Number.NEGATIVE_INFINITY;
+  const haltFrom = sessions.at(-params.haltSessions) ?? Number.NEGATIVE_INFINITY;
+  const zeroFrom = sessions.at(-params.zeroSessions) ?? Number.NEGATIVE_INFINITY;
+  const oldest = Math.min(valueFrom, haltFrom, zeroFrom);
+  const values: number[] = [];
+  let halted = 0;
+  let zeroVolume = 0;
+  for (let i = columns.day.length - 1; i >= 0 && columns.day[i]! >= oldest; i--) {
+    const day = columns.day[i]!;
+    const traded = isBar({ high: columns.high[i]!, volume: columns.volume[i]! });
+    if (day >= valueFrom) {
+      values.push(traded ? valueAt(columns, i) : 0);
+    }
+    halted += day >= haltFrom && !traded ? 1 : 0;
+    zeroVolume += day >= zeroFrom && !traded ? 1 : 0;
+  }
+  return { medianValue: medianOf(values), halted, zeroVolume };
+}
+
+/** The exchange's traded value where the source gives it, else close x volume (EL3). */
+function valueAt(columns: Columns, i: number): number {
+  const value = columns.value === null ? Number.NaN : columns.value[i]!;
+  return Number.isNaN(value) ? columns.close[i]! * columns.volume[i]! : value;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+}
+
+/**
+ * BR3: the largest move between consecutive bars of the last 252 that no price limit allows, as a fraction; `null`
+ * when there is none. A session whose exchange base price is known has been adjusted and is beyond suspicion.
+ */
+export function suspectMove(
+  bars: PatternTime,
+  columns: Columns,
+  params: Params["eligibility"],
+): number | null {
+  let largest: number | null = null;
+  for (let k = Math.max(1, bars.n - params.suspectBars); k < bars.n; k++) {
+    const move = Math.abs(bars.close[k]! / bars.close[k - 1]! - 1);
+    const limit = bars.day[k]! >= WIDE_LIMIT_SINCE ? params.limit : params.limit - 0.15;
+    const base = columns.base === null ? Number.NaN : columns.base[bars.row[k]!]!;
+    if (move > limit && Number.isNaN(base)) {
+      largest = Math.max(largest ?? 0, move);
+    }
+  }
+  return largest;
+}
+
+export interface EligibilityInput {
+  readonly instrument: Instrument | null;
+  readonly columns: Columns;
+  readonly bars: PatternTime;
+  readonly liquidity: Liquidity;
+  readonly asOf: TradingDay;
+}
+
+function no(
+  reason: EligibilityReason,
+  value: number | string | null,
+  threshold: number | string | null,
+): Eligibility {
+  return { ok: false, reason, value, threshold };
+}
+
+/** A ticker without an instrument counts as a common share without notices. */
+export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility {
+  const el = params.eligibility;
+  const kind = x.instrument?.kind ?? "common";
+  if (kind !== "common") {
+    return no("EL1", kind, "common");
+  }
+  if (x.bars.n < params.young.judged) {
+    return no("too_short", x.bars.n, params.young.judged);
+  }
+  const last = x.columns.day.length - 1;
+  if ((x.columns.day[last] ?? 0) < x.asOf) {
+    return no("no_row", null, null);
+  }
+  const notice = x.instrument?.notice ?? null;
+  const move = notice === "liquidation" ? null : suspectMove(x.bars, x.columns, el);
+  if (move !== null) {
+    return no("adjustment_suspect", move, el.limit);
+  }
+  if (x.liquidity.halted >= el.maxHalts) {
+    return no("halted", x.liquidity.halted, el.maxHalts);
+  }
+  if (notice !== null) {
+    return no("EL2", notice, null);
+  }
+  const today = rowAt(x.columns, last);
+  if (!isBar(today)) {
+    return no("halted_today", 0, 1);
+  }
+  if (x.liquidity.medianValue < el.value) {
+    return no("EL3_value", x.liquidity.medianValue, el.value);
+  }
+  if (today.close < el.price) {
+    return no("EL3_price", today.close, el.price);
+  }
+  if (x.liquidity.zeroVolume > el.maxZero) {
+    return no("EL4", x.liquidity.zeroVolume, el.maxZero);
+  }
+  return { ok: true, reason: null, value: null, threshold: null };
+}

@@ -1,0 +1,205 @@
+/**
+ * SN: one pass over a market, verdicts out. Pure: the same listings, indices, parameters and as-of day give the same
+ * result in the same order. One ticker is in memory at a time; what is kept of it is its half-finished verdict,
+ * because relative strength is known only when all have been read.
+ */
+import { adjust } from "./adjust.ts";
+import { asOf as untilDay, type Columns } from "./columns.ts";
+import { baseOf } from "./base.ts";
+import { BaseSearch } from "./base-search.ts";
+import { Breadth } from "./breadth.ts";
+import { eligibilityOf, liquidityOf } from "./eligibility.ts";
+import { gateOn, type IndexCode } from "./gate.ts";
+import type { Instrument } from "./instrument.ts";
+import type { Params } from "./params.ts";
+import { PatternTime } from "./pattern-time.ts";
+import { IndexLine, ratings, rawStrength, strengthLine } from "./relative-strength.ts";
+import type { Funnel, ScanResult } from "./scan-result.ts";
+import { baseTerms } from "./score.ts";
+import type { TradingDay } from "./trading-day.ts";
+import { trendOf } from "./trend-template.ts";
+import type { Flag, UnmetRule, Verdict } from "./verdict.ts";
+import { conclude, type Finding } from "./conclude.ts";
+import type { PriceGrid } from "./tick-size.ts";
+
+/** One ticker's raw rows; `instrument` is `null` when no master names it (it counts as a common share). */
+export interface Listing {
+  readonly ticker: string;
+  readonly instrument: Instrument | null;
+  readonly columns: Columns;
+}
+
+export interface ScanInput {
+  readonly listings: Iterable<Listing>;
+  /** Ascending sessions of the exchange (SE1). */
+  readonly sessions: readonly TradingDay[];
+  readonly indices: Readonly<Partial<Record<IndexCode, Columns>>>;
+  readonly params: Params;
+  /** The session to judge; `null`: the last one. A day between sessions means the session before it. */
+  readonly asOf: TradingDay | null;
+  readonly grid?: PriceGrid;
+  /** Called after each ticker with the number read so far. */
+  readonly onRead?: (read: number) => void;
+}
+
+/** `null` when there is no session on or before the as-of day. */
+export function scan(input: ScanInput): ScanResult | null {
+  const sessions = input.asOf === null ? input.sessions : until(input.sessions, input.asOf);
+  const day = sessions.at(-1);
+  if (day === undefined) {
+    return null;
+  }
+  const reader = new Reader(input, sessions, day);
+  const findings: Finding[] = [];
+  for (const listing of input.listings) {
+    findings.push(reader.read(listing));
+    input.onRead?.(findings.length);
+  }
+  findings.sort((a, b) => (a.ticker < b.ticker ? -1 : 1));
+  const rated = rate(findings);
+  const verdicts = findings.map((finding, i) => conclude(finding, rated[i] ?? null, day, input.params));
+  return {
+    asOf: day,
+    paramsVersion: input.params.version,
+    funnel: funnelOf(verdicts, input.params),
+    rejects: rejectsOf(verdicts),
+    verdicts,
+    gate: gateOn(day, input.indices, reader.breadth.shares()),
+  };
+}
+
+function until(sessions: readonly TradingDay[], day: TradingDay): readonly TradingDay[] {
+  const after = sessions.findIndex((session) => session > day);
+  return after < 0 ? sessions : sessions.slice(0, after);
+}
+
+/** RS2: ratings among common shares with 253 bars, not suspect, that traded on the as-of session. */
+function rate(findings: readonly Finding[]): readonly (number | null)[] {
+  const members = findings.flatMap((finding, i) =>
+    finding.ranked && finding.rsRaw !== null ? [{ i, raw: finding.rsRaw }] : [],
+  );
+  const rated = ratings(Float64Array.from(members, (member) => member.raw));
+  const byFinding: (number | null)[] = findings.map(() => null);
+  for (const [place, { i }] of members.entries()) {
+    byFinding[i] = rated[place] ?? null;
+  }
+  return byFinding;
+}
+
+/** What is known of a ticker with too few bars to judge (BR5). */
+const UNJUDGED = {
+  rsRaw: null,
+  ranked: false,
+  line: null,
+  trend: null,
+  base: null,
+  terms: null,
+  nearMiss: null,
+  flags: [],
+} as const;
+
+/** Everything about a ticker that does not need the others. Buffers are reused from ticker to ticker. */
+class Reader {
+  readonly breadth = new Breadth();
+  readonly #bars = new PatternTime();
+  readonly #search: BaseSearch;
+  readonly #lines: Readonly<Partial<Record<IndexCode, IndexLine>>>;
+  readonly #input: ScanInput;
+  readonly #sessions: readonly TradingDay[];
+  readonly #day: TradingDay;
+
+  constructor(input: ScanInput, sessions: readonly TradingDay[], day: TradingDay) {
+    this.#input = input;
+    this.#sessions = sessions;
+    this.#day = day;
+    this.#search = new BaseSearch(this.#bars, input.params);
+    const { KOSPI, KOSDAQ } = input.indices;
+    this.#lines = {
+      ...(KOSPI && { KOSPI: new IndexLine(KOSPI) }),
+      ...(KOSDAQ && { KOSDAQ: new IndexLine(KOSDAQ) }),
+    };
+  }
+
+  read({ ticker, instrument, columns: raw }: Listing): Finding {
+    const { params, grid = "krx" } = this.#input;
+    const bars = this.#bars;
+    const rows = untilDay(raw, this.#day);
+    const { columns } = adjust(rows);
+    bars.load(columns, params.swing.atrSpan);
+    const liquidity = liquidityOf(rows, this.#sessions, params.eligibility);
+    const eligibility = eligibilityOf({ instrument, columns, bars, liquidity, asOf: this.#day }, params);
+    const known = {
+      ticker,
+      instrument,
+      lastDay: bars.n === 0 ? null : bars.dayAt(bars.n - 1),
+      close: bars.n === 0 ? null : (bars.close[bars.n - 1] ?? null),
+      bars: bars.n,
+      eligibility,
+      leaderValue: liquidity.medianValue >= params.eligibility.leaderValue,
+    };
+    if (bars.n < params.young.judged) {
+      return { ...known, ...UNJUDGED };
+    }
+    const trend = trendOf(bars, params.year);
+    const line = strengthLine(
+      bars,
+      this.#lines[instrument?.market === "KOSDAQ" ? "KOSDAQ" : "KOSPI"] ?? null,
+      params.year,
+    );
+    if (eligibility.ok) {
+      this.breadth.add(bars, trend, params.year, instrument);
+    }
+    this.#search.load(trend.yearHigh);
+    const candidate = this.#search.best(trend.mean200);
+    const written = candidate && baseOf(candidate, grid, params);
+    const flags: Flag[] = [
+      ...(bars.n < params.young.full ? (["young"] as const) : []),
+      ...(written?.flags ?? []),
+    ];
+    if (line?.newHigh) {
+      flags.push(line.leads ? "rs_line_leads" : "rs_line_high");
+    }
+    return {
+      ...known,
+      rsRaw: rawStrength(bars),
+      ranked: isRanked(known, this.#day),
+      line,
+      trend,
+      base: written?.base ?? null,
+      terms: candidate && baseTerms(candidate, trend.mean200, params),
+      nearMiss: candidate === null && eligibility.ok ? this.#search.nearMiss() : null,
+      flags,
+    };
+  }
+}
+
+function isRanked(x: Pick<Finding, "instrument" | "lastDay" | "eligibility">, day: TradingDay): boolean {
+  const common = (x.instrument?.kind ?? "common") === "common" && x.instrument?.market !== "KONEX";
+  return common && x.lastDay === day && x.eligibility.reason !== "adjustment_suspect";
+}
+
+/** SN2: each stage counts within the one before; a young ticker has no template and passes that stage. */
+function funnelOf(verdicts: readonly Verdict[], params: Params): Funnel {
+  const eligible = verdicts.filter((verdict) => verdict.eligibility.ok);
+  const template = eligible.filter(
+    (verdict) => verdict.passed >= params.grades.C.passed || verdict.flags.includes("young"),
+  );
+  const base = template.filter((verdict) => verdict.valid);
+  return {
+    universe: verdicts.length,
+    eligible: eligible.length,
+    template: template.length,
+    base: base.length,
+    detected: base.filter((verdict) => verdict.detected).length,
+  };
+}
+
+function rejectsOf(verdicts: readonly Verdict[]): Readonly<Partial<Record<UnmetRule, number>>> {
+  const rejects: Partial<Record<UnmetRule, number>> = {};
+  for (const { nearMiss } of verdicts) {
+    if (nearMiss !== null) {
+      rejects[nearMiss.rule] = (rejects[nearMiss.rule] ?? 0) + 1;
+    }
+  }
+  return rejects;
+}

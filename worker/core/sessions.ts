@@ -1,0 +1,25 @@
+/** SE1: which days the exchange was open, read from the data itself. */
+import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+
+/** A day with fewer rows than this share of the fullest day is a stray, not a session. */
+const MIN_SHARE = 0.1;
+
+/**
+ * Ascending days on which an index has a bar, or on which at least a tenth as many tickers as on the fullest day have
+ * a row, up to the last day with enough rows: an index that runs ahead of the shares makes no session.
+ */
+export function sessionsOf(
+  rowsByDay: ReadonlyMap<number, number>,
+  indexDays: Iterable<number>,
+): TradingDay[] {
+  const fullest = Math.max(0, ...rowsByDay.values());
+  const open = [...rowsByDay].filter(([, rows]) => rows >= MIN_SHARE * fullest).map(([day]) => day);
+  const last = open.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const days = new Set(open);
+  for (const day of indexDays) {
+    if (day <= last) {
+      days.add(day);
+    }
+  }
+  return Array.from(days, tradingDayOf).toSorted((a, b) => a - b);
+}
