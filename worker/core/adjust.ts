@@ -1,0 +1,98 @@
+/**
+ * BR3a: corporate actions, read from the exchange's own base prices and taken out of a series when it is read.
+ * Unadjusted, a split looks like a collapse and every average behind it is wrong.
+ */
+import type { Columns } from "./columns.ts";
+import { tickAt } from "./tick-size.ts";
+import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+
+/** Prices before `day` are multiplied by `factor`: 0.1 is a split of one share into ten. */
+export interface Adjustment {
+  readonly day: TradingDay;
+  readonly factor: number;
+}
+
+export interface Adjusted {
+  readonly columns: Columns;
+  /** Oldest first. */
+  readonly events: readonly Adjustment[];
+}
+
+/** A ratio within this band moves no share count: dividends and rights adjust prices and leave volumes alone. */
+const SMALL: readonly [low: number, high: number] = [0.9, 1.1];
+
+/**
+ * Raw rows and base prices -> the same rows in the last row's shares. Open, high, low, close and base are multiplied by
+ * every later factor, the volume divided by every later factor outside {@link SMALL}; traded value and share counts
+ * stay as they were published. Without an action the arrays are the input's own.
+ */
+export function adjust(columns: Columns): Adjusted {
+  const actions = findActions(columns);
+  if (actions.length === 0) {
+    return { columns, events: [] };
+  }
+  const price = factorsBefore(columns.day.length, actions);
+  const volume = factorsBefore(
+    columns.day.length,
+    actions.filter(({ factor }) => !isSmall(factor)),
+  );
+  const scaled = (field: Float64Array): Float64Array => field.map((x, k) => x * (price[k] ?? Number.NaN));
+  return {
+    columns: {
+      ...columns,
+      open: scaled(columns.open),
+      high: scaled(columns.high),
+      low: scaled(columns.low),
+      close: scaled(columns.close),
+      volume: columns.volume.map((x, k) => x / (volume[k] ?? Number.NaN)),
+      base: columns.base && scaled(columns.base),
+    },
+    events: actions.map(({ row, factor }) => ({ day: tradingDayOf(columns.day[row] ?? Number.NaN), factor })),
+  };
+}
+
+interface Action {
+  readonly row: number;
+  readonly factor: number;
+}
+
+function findActions(columns: Columns): readonly Action[] {
+  const { base, close } = columns;
+  const actions: Action[] = [];
+  if (base === null) {
+    return actions;
+  }
+  for (let row = 1; row < base.length; row++) {
+    const today = base[row] ?? Number.NaN;
+    const before = close[row - 1] ?? Number.NaN;
+    // NaN fails both: a row without a base price says nothing. Less than a tick is the exchange's rounding.
+    if (today > 0 && before > 0 && Math.abs(today - before) >= tickAt(before, "krx")) {
+      actions.push({ row, factor: factorAt(columns, row, today / before) });
+    }
+  }
+  return actions;
+}
+
+/** After a halt the base is set by an auction, so the share count tells the factor better than the price does. */
+function factorAt(columns: Columns, row: number, ratio: number): number {
+  const shares = (columns.shares?.[row] ?? Number.NaN) / (columns.shares?.[row - 1] ?? Number.NaN);
+  const reopened = columns.volume[row - 1] === 0;
+  return reopened && shares > 0 && Number.isFinite(shares) && !isSmall(shares) ? 1 / shares : ratio;
+}
+
+function isSmall(ratio: number): boolean {
+  return ratio >= SMALL[0] && ratio <= SMALL[1];
+}
+
+/** For each row the product of the factors of all actions after it. */
+function factorsBefore(rows: number, actions: readonly Action[]): Float64Array {
+  const factors = new Float64Array(rows).fill(1);
+  let product = 1;
+  let end = rows;
+  for (const { row, factor } of actions.toReversed()) {
+    factors.fill(product, row, end);
+    product *= factor;
+    end = row;
+  }
+  return factors.fill(product, 0, end);
+}
