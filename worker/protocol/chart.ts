@@ -1,0 +1,49 @@
+/** The bars of a chart: adjusted for corporate actions, oldest first, with those actions beside them. */
+import * as v from "valibot";
+import { isBar } from "../core/bar.ts";
+import { rowAt } from "../core/columns.ts";
+import type { Columns } from "../core/columns.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import { ExchangeName, Figure, listOf, SessionDate } from "./vocabulary.ts";
+
+/** A day without trading is a bar whose open, high and low are `null`: nothing to draw, never a candle at 0. */
+export const ChartBar = v.object({
+  date: SessionDate,
+  open: v.nullable(Figure),
+  high: v.nullable(Figure),
+  low: v.nullable(Figure),
+  close: Figure,
+  volume: Figure,
+});
+export type ChartBar = v.InferOutput<typeof ChartBar>;
+
+export const Period = v.picklist(["1mo", "3mo", "6mo", "1y", "2y"]);
+export type Period = v.InferOutput<typeof Period>;
+
+export const ChartBody = v.object({
+  exchange: ExchangeName,
+  ticker: v.string(),
+  name: v.nullable(v.string()),
+  period: Period,
+  as_of: SessionDate,
+  bars: listOf(ChartBar),
+  /** Corporate actions within the bars: prices before `date` were multiplied by `factor`. */
+  events: listOf(v.object({ type: v.literal("adjustment"), date: SessionDate, factor: Figure })),
+});
+export type ChartBody = v.InferOutput<typeof ChartBody>;
+
+/** `columns` adjusted already. */
+export function encodeBars(columns: Columns): readonly ChartBar[] {
+  return Array.from(columns.day, (_, index) => {
+    const row = rowAt(columns, index);
+    const traded = isBar(row);
+    return {
+      date: formatTradingDay(row.day),
+      open: traded ? row.open : null,
+      high: traded ? row.high : null,
+      low: traded ? row.low : null,
+      close: row.close,
+      volume: row.volume,
+    };
+  });
+}

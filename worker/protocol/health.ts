@@ -1,0 +1,23 @@
+/** Readiness with ages: what the owner looks at when nothing seems to move. */
+import * as v from "valibot";
+import { RunBody } from "./run.ts";
+import { Count, ExchangeName, Figure, KstTime, SessionDate } from "./vocabulary.ts";
+
+export const HealthBody = v.object({
+  status: v.literal("ok"),
+  build: v.string(),
+  exchange: ExchangeName,
+  server_time: KstTime,
+  book: v.object({
+    tickers: Count,
+    rows: Count,
+    sessions: Count,
+    first_day: v.nullable(SessionDate),
+    last_day: v.nullable(SessionDate),
+  }),
+  /** `age_s`: seconds since it ended, or since it began while it runs. */
+  last_run: v.nullable(v.object({ ...RunBody.entries, age_s: Figure })),
+  /** Messages saved and not yet published, and the age of the oldest in seconds. */
+  outbox: v.object({ waiting: Count, oldest_age_s: v.nullable(Figure) }),
+});
+export type HealthBody = v.InferOutput<typeof HealthBody>;

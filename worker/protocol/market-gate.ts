@@ -1,0 +1,56 @@
+/** The market gate (GT) as `market_gate_update` and `/market-gate` show it: one status, and everything it was made of. */
+import * as v from "valibot";
+import type { IndexCode, MarketGate } from "../core/gate.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import { Count, Figure, listOf, SessionDate } from "./vocabulary.ts";
+
+export const MarketGateData = v.object({
+  as_of: SessionDate,
+  status: v.picklist(["GREEN", "YELLOW", "RED", "UNKNOWN"]),
+  /** 0..100; `null` when no component is available. */
+  level: v.nullable(Figure),
+  /** Available points / 100, a fraction. */
+  confidence: Figure,
+  kospi: v.nullable(Figure),
+  kospi_change_pct: v.nullable(Figure),
+  kosdaq: v.nullable(Figure),
+  kosdaq_change_pct: v.nullable(Figure),
+  /** `points` `null`: unavailable, left out of the sum. */
+  components: listOf(
+    v.object({
+      id: v.string(),
+      value: v.nullable(Figure),
+      threshold: Figure,
+      points: v.nullable(Figure),
+      max: Figure,
+    }),
+  ),
+  sectors: listOf(
+    v.object({ sector: v.string(), count: Count, change_pct: Figure, above_mean50_pct: Figure }),
+  ),
+});
+export type MarketGateData = v.InferOutput<typeof MarketGateData>;
+
+export function encodeMarketGate(gate: MarketGate): MarketGateData {
+  const changePct = (code: IndexCode): number | null => {
+    const change = gate.indices[code]?.change ?? null;
+    return change === null ? null : 100 * change;
+  };
+  return {
+    as_of: formatTradingDay(gate.day),
+    status: gate.status,
+    level: gate.level,
+    confidence: gate.confidence,
+    kospi: gate.indices.KOSPI?.close ?? null,
+    kospi_change_pct: changePct("KOSPI"),
+    kosdaq: gate.indices.KOSDAQ?.close ?? null,
+    kosdaq_change_pct: changePct("KOSDAQ"),
+    components: gate.components,
+    sectors: gate.sectors.map(({ sector, count, change, aboveMean50 }) => ({
+      sector,
+      count,
+      change_pct: 100 * change,
+      above_mean50_pct: 100 * aboveMean50,
+    })),
+  };
+}

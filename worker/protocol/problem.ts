@@ -1,0 +1,53 @@
+/** Errors on the wire (RT2): RFC 9457 problem details with a `type` that never changes its meaning. */
+import * as v from "valibot";
+
+export const PROBLEM_MEDIA_TYPE = "application/problem+json";
+
+/** Every problem there is, by the last segment of its `type`. */
+export const PROBLEMS = {
+  "bad-query": { status: 400, title: "A value of the query is out of range" },
+  "bad-body": { status: 400, title: "The body is not what this route takes" },
+  "unreadable-file": { status: 400, title: "The file cannot be read" },
+  unauthorized: { status: 401, title: "The owner's token is missing or wrong" },
+  "owner-not-configured": { status: 403, title: "No owner's token is configured, owner routes are closed" },
+  "not-found": { status: 404, title: "There is no such thing here" },
+  "method-not-allowed": { status: 405, title: "This path does not take this method" },
+  busy: { status: 409, title: "A scan is running" },
+  "no-bars": { status: 409, title: "There is nothing to scan" },
+  "too-large": { status: 413, title: "The body is too large" },
+  "encoded-body": { status: 415, title: "A compressed body is not taken" },
+  internal: { status: 500, title: "Something broke here" },
+  "scan-failed": { status: 503, title: "The scan failed" },
+  unavailable: { status: 503, title: "A neighbour does not answer" },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+export type ProblemName = keyof typeof PROBLEMS;
+
+export const Problem = v.object({
+  /** `/problems/{name}`, a URI reference. */
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  request_id: v.string(),
+  /** The offending field of a bad query or body. */
+  field: v.optional(v.string()),
+  /** The run that holds the lock, failed or was skipped. */
+  run_id: v.optional(v.string()),
+  /** Who did not answer: `D1`, `MarketBook`. */
+  neighbour: v.optional(v.string()),
+});
+export type Problem = v.InferOutput<typeof Problem>;
+
+/** The members of a problem that its name does not imply. */
+export interface ProblemFacts {
+  readonly detail: string;
+  readonly field?: string;
+  readonly run_id?: string;
+  readonly neighbour?: string;
+}
+
+export function encodeProblem(name: ProblemName, facts: ProblemFacts, requestId: string): Problem {
+  const { status, title } = PROBLEMS[name];
+  return { type: `/problems/${name}`, title, status, ...facts, request_id: requestId };
+}

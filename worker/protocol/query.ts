@@ -1,0 +1,113 @@
+/** What the routes take in query and body (RT4): a value outside its range is refused, never clamped or guessed. */
+import * as v from "valibot";
+import { exchangeOf } from "../core/ticker.ts";
+import { Period } from "./chart.ts";
+import { ExchangeName, GradeName, MarketName, StateName } from "./vocabulary.ts";
+
+/** Decimal digits only: `1e1`, ` 5`, `05`, `+5` and the empty text are not integers here. */
+function integer(min: number, max: number): v.GenericSchema<string, number> {
+  const range = `must be an integer from ${min} to ${max}`;
+  return v.pipe(
+    v.string(range),
+    v.regex(/^(?:0|[1-9][0-9]{0,8})$/, range),
+    v.transform(Number),
+    v.minValue(min, range),
+    v.maxValue(max, range),
+  );
+}
+
+function decimal(min: number, max: number): v.GenericSchema<string, number> {
+  const range = `must be a number from ${min} to ${max}`;
+  return v.pipe(
+    v.string(range),
+    v.regex(/^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?$/, range),
+    v.transform(Number),
+    v.minValue(min, range),
+    v.maxValue(max, range),
+  );
+}
+
+/** Every read route: another exchange than the active one. */
+const exchange = v.optional(ExchangeName);
+/** The opaque `next_cursor` of the page before; only the routes can read it. */
+const cursor = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(400)));
+
+export const ExchangeQuery = v.object({ exchange });
+
+export const SignalsQuery = v.object({
+  exchange,
+  cursor,
+  limit: v.optional(integer(1, 100), "50"),
+  market: v.optional(MarketName),
+  state: v.optional(StateName),
+  min_score: v.optional(decimal(0, 100)),
+  grade: v.optional(GradeName),
+});
+
+export const VcpSignalsQuery = v.object({
+  exchange,
+  limit: v.optional(integer(1, 50), "10"),
+  market: v.optional(MarketName),
+});
+
+export const RunsQuery = v.object({ exchange, limit: v.optional(integer(1, 100), "20") });
+export const GateHistoryQuery = v.object({ exchange, limit: v.optional(integer(1, 500), "60") });
+export const ChartQuery = v.object({ exchange, period: v.optional(Period, "1y") });
+
+export const StocksQuery = v.object({
+  exchange,
+  q: v.optional(v.pipe(v.string(), v.maxLength(50), v.trim()), ""),
+  limit: v.optional(integer(1, 100), "20"),
+});
+
+const TICKERS = "must be 1 to 100 tickers, separated by commas";
+
+/** Tickers in upper case, each once, in the order asked. */
+export const PricesQuery = v.object({
+  exchange,
+  tickers: v.pipe(
+    v.string(TICKERS),
+    v.transform((text) => text.toUpperCase().split(",")),
+    v.check(
+      (tickers) => tickers.length <= 100 && tickers.every((ticker) => exchangeOf(ticker) !== null),
+      TICKERS,
+    ),
+    v.transform((tickers) => [...new Set(tickers)]),
+  ),
+});
+
+const flag = v.pipe(
+  v.picklist(["true", "false", "1", "0"]),
+  v.transform((text) => text === "true" || text === "1"),
+);
+
+export const ImportQuery = v.object({ exchange: ExchangeName });
+
+/** A chunked upload names its file set, the number of this chunk from 0, and whether it is the last; a file sent whole names none. */
+export const BarsQuery = v.pipe(
+  v.object({
+    exchange: ExchangeName,
+    first_line: v.optional(integer(1, 999_999_999), "2"),
+    import: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,128}$/))),
+    chunk: v.optional(integer(0, 99_999)),
+    last: v.optional(flag, "false"),
+  }),
+  v.forward(
+    v.check(
+      (query) => (query.import === undefined) === (query.chunk === undefined),
+      "goes together with import",
+    ),
+    ["chunk"],
+  ),
+);
+
+/** The name of a file set in a path. */
+export const ImportId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,128}$/));
+
+export const ScanBody = v.strictObject({
+  market: v.nullish(MarketName, null),
+  top_n: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500)), 30),
+  min_score: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
+});
+
+export const ExchangeBody = v.strictObject({ exchange: ExchangeName });

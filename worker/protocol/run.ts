@@ -1,0 +1,56 @@
+/** Scan runs as the routes show them: the history with funnel, rejects by rule and diff, and the answer to a scan. */
+import * as v from "valibot";
+import { VerdictBody } from "./verdict.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "./vocabulary.ts";
+
+const Ids = listOf(v.string());
+
+export const RunBody = v.object({
+  id: v.string(),
+  exchange: ExchangeName,
+  kind: v.picklist(["manual", "cron", "session"]),
+  status: v.picklist(["running", "done", "failed", "skipped"]),
+  as_of: v.nullable(SessionDate),
+  params_version: v.string(),
+  started_at: KstTime,
+  finished_at: v.nullable(KstTime),
+  request: v.object({ market: v.nullable(MarketName), top_n: Count, min_score: Figure }),
+  /** Tickers that passed each stage, each within the one before (SN2). */
+  funnel: v.nullable(
+    v.object({ universe: Count, eligible: Count, template: Count, base: Count, detected: Count }),
+  ),
+  /** Tickers by the first rule that kept them off the list. */
+  rejects: v.nullable(v.record(v.string(), Count)),
+  /** Signal ids by what the run did to them. */
+  diff: v.nullable(v.object({ born: Ids, revised: Ids, moved: Ids, ended: Ids })),
+  saved: Count,
+  /** Why it failed or was skipped. */
+  reason: v.nullable(v.string()),
+});
+export type RunBody = v.InferOutput<typeof RunBody>;
+
+/** The answer to POST `/scan`. `count` is the length of `results`; `saved` counts the signals that the run wrote. */
+export const ScanAnswer = v.object({
+  exchange: ExchangeName,
+  results: listOf(VerdictBody),
+  count: Count,
+  scanned_at: KstTime,
+  saved: Count,
+  run_id: v.string(),
+});
+export type ScanAnswer = v.InferOutput<typeof ScanAnswer>;
+
+export const ScanStatus = v.object({
+  exchange: ExchangeName,
+  progress: v.object({
+    run_id: v.nullable(v.string()),
+    stage: v.picklist(["idle", "reading", "saving"]),
+    done: Count,
+    total: Count,
+  }),
+  last_run: v.nullable(RunBody),
+  /** The scheduled scan of the last trading evening has not come to an end. */
+  overdue: v.boolean(),
+  generated_at: KstTime,
+});
+export type ScanStatus = v.InferOutput<typeof ScanStatus>;

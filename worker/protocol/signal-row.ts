@@ -1,0 +1,100 @@
+/** A signal as lists and `signal_update` show it (RT1): one row, never above 1 KB of JSON. */
+import * as v from "valibot";
+import type { Signal } from "../core/signal.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import { formatKst } from "./kst-time.ts";
+import {
+  Figure,
+  FlagName,
+  GradeName,
+  KstTime,
+  listOf,
+  MarketName,
+  SessionDate,
+  StateName,
+} from "./vocabulary.ts";
+
+/** The bound of RT1, in bytes of UTF-8. */
+export const MAX_ROW_BYTES = 1_024;
+
+/** Longest name a row carries, in code points; listed names have at most about 30. A longer one ends in an ellipsis. */
+const MAX_NAME = 36;
+
+export const SignalRow = v.object({
+  id: v.string(),
+  ticker: v.string(),
+  name: v.string(),
+  market: MarketName,
+  signal_type: v.literal("VCP"),
+  state: StateName,
+  score: Figure,
+  grade: GradeName,
+  footprint: v.string(),
+  /** Fractions, the first contraction first, to 4 decimals; the signal itself has them unrounded. */
+  depths: listOf(Figure),
+  pivot: Figure,
+  entry_price: Figure,
+  stop_loss: Figure,
+  /** The target of two risks. */
+  target_price: Figure,
+  current_price: v.nullable(Figure),
+  /** 100 (close / pivot - 1), to 4 decimals; negative below the pivot. */
+  distance_pct: Figure,
+  rs: v.nullable(Figure),
+  volume_dry_up: Figure,
+  contraction_ratio: Figure,
+  flags: listOf(FlagName),
+  signal_date: SessionDate,
+  created_at: KstTime,
+  updated_at: KstTime,
+  run_id: v.string(),
+});
+export type SignalRow = v.InferOutput<typeof SignalRow>;
+
+/** A signal and its last writing; times in milliseconds since the epoch. */
+export interface WrittenSignal {
+  readonly signal: Signal;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly runId: string;
+}
+
+export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: WrittenSignal): SignalRow {
+  const { base } = signal;
+  return {
+    id: signal.id,
+    ticker: signal.ticker,
+    name: shorten(signal.name),
+    market: signal.market,
+    signal_type: "VCP",
+    state: signal.state,
+    score: round4(signal.score),
+    grade: signal.grade,
+    footprint: base.footprint,
+    depths: base.contractions.map((leg) => round4(leg.depth)),
+    pivot: round4(base.pivot),
+    entry_price: round4(base.entry),
+    stop_loss: round4(base.stop),
+    target_price: round4(base.targets[0]),
+    current_price: round4(signal.close),
+    distance_pct: round4(100 * base.distance),
+    rs: signal.rs,
+    volume_dry_up: round4(base.dryUp),
+    contraction_ratio: round4(base.contractionRatio),
+    flags: signal.flags,
+    signal_date: formatTradingDay(signal.bornOn),
+    created_at: formatKst(createdAt),
+    updated_at: formatKst(updatedAt),
+    run_id: runId,
+  };
+}
+
+/** Seventeen digits of a double would fill the row with noise; four decimals are finer than any rule's threshold. */
+function round4(x: number): number {
+  return Math.round(x * 1e4) / 1e4;
+}
+
+function shorten(name: string): string {
+  const points = Array.from(name);
+  return points.length <= MAX_NAME ? name : `${points.slice(0, MAX_NAME - 1).join("")}…`;
+}

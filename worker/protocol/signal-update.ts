@@ -1,0 +1,68 @@
+/**
+ * The message that carries changed signals, as the scan saves it to the outbox; its topic adds epoch and seq.
+ * A change that does not fit one message is split by signals (WS9).
+ */
+import * as v from "valibot";
+import { formatKst } from "./kst-time.ts";
+import { encodeSignalRow, MAX_ROW_BYTES, SignalRow } from "./signal-row.ts";
+import type { WrittenSignal } from "./signal-row.ts";
+import { Count, KstTime, listOf } from "./vocabulary.ts";
+
+/** The bound of WS9 on a stream message, in bytes of UTF-8. */
+export const MAX_MESSAGE_BYTES = 65_536;
+
+/** Rows and removed ids in one message: 56 rows of at most 1 KB and 56 ids of at most 64 letters leave 4 KB for the rest. */
+const PER_MESSAGE = Math.floor((MAX_MESSAGE_BYTES - 4_096) / (MAX_ROW_BYTES + 68));
+
+export const SignalUpdate = v.object({
+  type: v.literal("signal_update"),
+  topic: v.literal("signal:vcp"),
+  /** `signals` is the whole active list: replace. Otherwise they are upserts, and `removed` ids to drop. */
+  snapshot: v.optional(v.literal(true)),
+  data: v.object({
+    signal_type: v.literal("VCP"),
+    signals: listOf(SignalRow),
+    removed: listOf(v.string()),
+    /** Active signals after this change, the same in every part. */
+    count: Count,
+    /** `null` when no run caused the change. */
+    run_id: v.nullable(v.string()),
+    timestamp: KstTime,
+    part: v.optional(Count),
+    parts: v.optional(Count),
+    omitted: v.optional(Count),
+  }),
+});
+export type SignalUpdate = v.InferOutput<typeof SignalUpdate>;
+
+export interface SignalChange {
+  readonly upserts: readonly WrittenSignal[];
+  /** Ids that left the active list. */
+  readonly removed: readonly string[];
+  readonly count: number;
+  readonly runId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** At least one message, also for a change of nothing (SN4); `part` counts from 1 and stands there only when there are several. */
+export function encodeSignalUpdates(change: SignalChange): readonly SignalUpdate[] {
+  const rows = change.upserts.map(encodeSignalRow);
+  const parts = Math.max(1, Math.ceil(Math.max(rows.length, change.removed.length) / PER_MESSAGE));
+  return Array.from({ length: parts }, (_, index) => {
+    const from = index * PER_MESSAGE;
+    return {
+      type: "signal_update",
+      topic: "signal:vcp",
+      data: {
+        signal_type: "VCP",
+        signals: rows.slice(from, from + PER_MESSAGE),
+        removed: change.removed.slice(from, from + PER_MESSAGE),
+        count: change.count,
+        run_id: change.runId,
+        timestamp: formatKst(change.at),
+        ...(parts > 1 && { part: index + 1, parts }),
+      },
+    };
+  });
+}

@@ -1,0 +1,42 @@
+/** The names of everything one can subscribe to: durable streams, and latest values sequenced by their producer. */
+import { exchangeOf } from "../core/ticker.ts";
+
+/** Streams have a Topic object each: contiguous, resumable. The list is closed. */
+export const STREAMS = ["signal:vcp", "market_gate"] as const;
+export type Stream = (typeof STREAMS)[number];
+
+export type Topic =
+  | { readonly kind: "stream"; readonly name: Stream }
+  | { readonly kind: "index"; readonly name: string; readonly code: "KOSPI" | "KOSDAQ" }
+  | { readonly kind: "price"; readonly name: string; readonly ticker: string }
+  | { readonly kind: "scan"; readonly name: "scan" }
+  | { readonly kind: "feed"; readonly name: "feed" };
+
+const PRICE = "price:";
+
+/** `null` for text that names no topic. `name` is canonical: a ticker in upper case, everything else exactly as in the grammar. */
+export function parseTopic(text: string): Topic | null {
+  switch (text) {
+    case "signal:vcp":
+    case "market_gate":
+      return { kind: "stream", name: text };
+    case "index:KOSPI":
+      return { kind: "index", name: text, code: "KOSPI" };
+    case "index:KOSDAQ":
+      return { kind: "index", name: text, code: "KOSDAQ" };
+    case "scan":
+      return { kind: "scan", name: text };
+    case "feed":
+      return { kind: "feed", name: text };
+    default:
+      return parsePrice(text);
+  }
+}
+
+function parsePrice(text: string): Topic | null {
+  if (!text.startsWith(PRICE)) {
+    return null;
+  }
+  const ticker = text.slice(PRICE.length).toUpperCase();
+  return exchangeOf(ticker) === null ? null : { kind: "price", name: `${PRICE}${ticker}`, ticker };
+}

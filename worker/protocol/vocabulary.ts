@@ -1,0 +1,58 @@
+/** The words that more than one message or body is made of, as schemas (RT1: one vocabulary for REST and sockets). */
+import * as v from "valibot";
+import { formatTradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/trading-day.ts";
+
+export const ExchangeName = v.picklist(["KRX", "DEMO"]);
+export const MarketName = v.picklist(["KOSPI", "KOSDAQ", "KONEX"]);
+export const IndexName = v.picklist(["KOSPI", "KOSDAQ"]);
+export const GradeName = v.picklist(["S", "A", "B", "C", "D"]);
+
+export const StateName = v.picklist([
+  "FORMING",
+  "READY",
+  "TRIGGERED",
+  "CONFIRMED",
+  "UNCONFIRMED",
+  "SQUAT",
+  "EXTENDED",
+  "OVEREXTENDED",
+  "SUSPENDED",
+  "FAILED",
+  "EXPIRED",
+]);
+
+export const FlagName = v.picklist([
+  "young",
+  "deep",
+  "prov",
+  "wide",
+  "shakeout",
+  "rs_line_high",
+  "rs_line_leads",
+  "unfillable",
+  "relisted",
+  "stop_touched",
+]);
+
+/** `2025-06-17`: a session of the exchange. */
+export const SessionDate = v.pipe(v.string(), v.isoDate());
+
+/** An instant as {@link file://./kst-time.ts} writes it (RT6). */
+export const KstTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00$/u));
+
+/** A finite number; JSON has no other, and a missing one is `null`. */
+export const Figure = v.pipe(v.number(), v.finite());
+export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** An immutable list of `item`. */
+export function listOf<T extends v.GenericSchema>(
+  item: T,
+): v.SchemaWithPipe<readonly [v.ArraySchema<T, undefined>, v.ReadonlyAction<v.InferOutput<T>[]>]> {
+  return v.pipe(v.array(item), v.readonly());
+}
+
+/** A day that may be missing, as the wire writes it. */
+export function formatDay(day: TradingDay | null): string | null {
+  return day === null ? null : formatTradingDay(day);
+}
