@@ -1,0 +1,41 @@
+/**
+ * `npm run check:spec`: every rule has a test, every tagged test has a rule. Exit code 1 when one has not.
+ * An argument names another root than this repository.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describeViolation, findViolations, parseRules, parseTags } from "./rules.ts";
+
+const ROOT = process.argv[2] ?? fileURLToPath(new URL("../../", import.meta.url));
+const TEST_FILE = /\.(?:test|spec|contract)\.tsx?$/;
+
+function files(): readonly string[] {
+  return ["worker", "web"]
+    .filter((room) => existsSync(join(ROOT, room)))
+    .flatMap((room) =>
+      readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" }).map((name) => join(room, name)),
+    )
+    .filter((name) => !name.includes("node_modules"))
+    .toSorted();
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
+
+const all = files();
+const rules = all.filter((file) => file.endsWith("SPEC.md")).flatMap((file) => parseRules(file, read(file)));
+const tags = all.filter((file) => TEST_FILE.test(file)).flatMap((file) => parseTags(file, read(file)));
+const violations = findViolations(rules, tags);
+
+const planned = rules.filter((rule) => rule.planned).length;
+const specs = new Set(rules.map((rule) => rule.file)).size;
+console.log(`${rules.length} rules in ${specs} SPEC.md (${planned} planned), quoted by ${tags.length} tags`);
+for (const violation of violations) {
+  console.error(describeViolation(violation));
+}
+if (violations.length > 0) {
+  console.error(`${violations.length} violations`);
+  process.exitCode = 1;
+}
