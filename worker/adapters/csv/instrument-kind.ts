@@ -1,0 +1,64 @@
+/** EL1, EL2 at the door: kind, notice and board of a KRX share, from the words that the exchange uses. */
+import type { InstrumentKind, Market, Notice } from "../../core/instrument.ts";
+import { exchangeOf } from "../../core/ticker.ts";
+
+const FUND_INDUSTRY = "신탁업 및 집합투자업";
+const REIT_ENDING = "리츠";
+
+const KINDS: ReadonlyMap<string, InstrumentKind> = new Map([
+  ["common", "common"],
+  ["preferred", "preferred"],
+  ["spac", "spac"],
+  ["reit", "reit"],
+  ["fund", "fund"],
+]);
+
+const MARKETS: ReadonlyMap<string, Market> = new Map([
+  ["KOSPI", "KOSPI"],
+  ["KOSDAQ", "KOSDAQ"],
+  ["KOSDAQ GLOBAL", "KOSDAQ"],
+  ["KONEX", "KONEX"],
+]);
+
+const NOTICES: ReadonlyMap<string, Notice> = new Map([
+  ["administration", "administration"],
+  ["관리종목", "administration"],
+  ["caution", "caution"],
+  ["투자주의환기종목", "caution"],
+  ["liquidation", "liquidation"],
+  ["정리매매", "liquidation"],
+]);
+
+export function parseKind(cell: string): InstrumentKind | null {
+  return KINDS.get(cell.toLowerCase()) ?? null;
+}
+
+export function parseMarket(cell: string): Market | null {
+  return MARKETS.get(cell.toUpperCase()) ?? null;
+}
+
+export function parseNotice(cell: string): Notice | null {
+  return NOTICES.get(cell.toLowerCase()) ?? null;
+}
+
+/** EL1. A KRX code that does not end in 0 is a preferred share; other exchanges' tickers say nothing about the kind. */
+export function detectKind(
+  ticker: string,
+  name: string,
+  department: string,
+  industry: string,
+): InstrumentKind {
+  if (exchangeOf(ticker) === "KRX" && !ticker.endsWith("0")) {
+    return "preferred";
+  }
+  if (department.toUpperCase().startsWith("SPAC")) {
+    return "spac";
+  }
+  return industry === FUND_INDUSTRY || name.endsWith(REIT_ENDING) ? "reit" : "common";
+}
+
+/** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
+export function detectNotice(department: string): Notice | null {
+  const word = department.split("(", 1)[0]?.trim() ?? "";
+  return NOTICES.get(word) ?? null;
+}

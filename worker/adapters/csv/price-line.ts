@@ -1,0 +1,74 @@
+/** The dated prices that a line of bars and a line of an index have in common. */
+import type { RejectedLine, ReadLine } from "../../app/ports/import-file.ts";
+import type { Row } from "../../core/columns.ts";
+import { parseTradingDay, type TradingDay } from "../../core/trading-day.ts";
+import { cellAt, parseDecimal } from "./cell.ts";
+import type { TableLine } from "./table.ts";
+
+export const PRICE_COLUMNS = ["date", "open", "high", "low", "close", "volume"] as const;
+export const EXTRA_COLUMNS = ["value", "shares", "base_price"] as const;
+
+type PriceColumn = (typeof PRICE_COLUMNS)[number] | (typeof EXTRA_COLUMNS)[number];
+
+export type LineParser = (line: TableLine, key: string) => ReadLine<Row> | RejectedLine;
+
+/** `undefined`: the cell holds something, and it is no number. */
+function optionalNumber(cell: string): number | null | undefined {
+  return cell === "" ? null : (parseDecimal(cell) ?? undefined);
+}
+
+/** A parser for one file: the places of its columns, and its days, which repeat once a ticker. */
+export function makeLineParser(places: ReadonlyMap<string, number>): LineParser {
+  const place = (name: PriceColumn): number | undefined => places.get(name);
+  const [date, open, high, low, close, volume] = PRICE_COLUMNS.map(place);
+  const [value, shares, base] = EXTRA_COLUMNS.map(place);
+  const days = new Map<string, TradingDay | null>();
+
+  const dayOf = (text: string): TradingDay | null => {
+    const known = days.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    const day = parseTradingDay(text);
+    days.set(text, day);
+    return day;
+  };
+
+  return ({ line, cells }, key) => {
+    const text = cellAt(cells, date);
+    const day = dayOf(text);
+    if (day === null) {
+      return { line, key, date: text, reason: "bad_date" };
+    }
+    const number = (at: number | undefined): number | null => parseDecimal(cellAt(cells, at));
+    const o = number(open);
+    const h = number(high);
+    const l = number(low);
+    const c = number(close);
+    const v = number(volume);
+    const traded = optionalNumber(cellAt(cells, value));
+    const listed = optionalNumber(cellAt(cells, shares));
+    const reference = optionalNumber(cellAt(cells, base));
+    if (o === null || h === null || l === null || c === null || v === null) {
+      return { line, key, date: text, reason: "not_a_number" };
+    }
+    if (traded === undefined || listed === undefined || reference === undefined) {
+      return { line, key, date: text, reason: "not_a_number" };
+    }
+    return {
+      line,
+      key,
+      value: {
+        day,
+        open: o,
+        high: h,
+        low: l,
+        close: c,
+        volume: v,
+        value: traded,
+        shares: listed,
+        base: reference,
+      },
+    };
+  };
+}
