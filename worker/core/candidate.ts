@@ -8,13 +8,13 @@ import { Legs } from "./swings.ts";
 
 export class Candidate {
   bars: PatternTime;
-  legs = new Legs();
+  legs: Legs = new Legs();
   /** Index of the scale among `params.swing.scales`. */
-  scale = 0;
-  first = 0;
-  count = 0;
+  scale: number = 0;
+  first: number = 0;
+  count: number = 0;
   /** Highest high of the last 252 bars. */
-  yearHigh = Number.NaN;
+  yearHigh: number = Number.NaN;
 
   constructor(bars: PatternTime) {
     this.bars = bars;

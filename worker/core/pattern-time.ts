@@ -8,21 +8,21 @@ import { type TradingDay, tradingDayOf } from "./trading-day.ts";
 
 export class PatternTime {
   /** Number of bars loaded; every array is valid on [0, n), the sums on [0, n]. */
-  n = 0;
-  day = new Float64Array(0);
-  high = new Float64Array(0);
-  low = new Float64Array(0);
-  close = new Float64Array(0);
-  volume = new Float64Array(0);
+  n: number = 0;
+  day: Float64Array = new Float64Array(0);
+  high: Float64Array = new Float64Array(0);
+  low: Float64Array = new Float64Array(0);
+  close: Float64Array = new Float64Array(0);
+  volume: Float64Array = new Float64Array(0);
   /** SW1: running average true range, a fraction of the close before. */
-  range = new Float64Array(0);
+  range: Float64Array = new Float64Array(0);
   /** The row of the raw columns that a bar came from; gaps are halts. */
-  row = new Int32Array(0);
+  row: Int32Array = new Int32Array(0);
   /** sum[k] = sum over bars 0..k-1. */
-  closeSum = new Float64Array(1);
-  volumeSum = new Float64Array(1);
+  closeSum: Float64Array = new Float64Array(1);
+  volumeSum: Float64Array = new Float64Array(1);
   /** Volume of bars that closed up, minus volume of bars that closed down; unchanged closes count for neither. */
-  pressureSum = new Float64Array(1);
+  pressureSum: Float64Array = new Float64Array(1);
 
   /** Loads the bars among the rows of `columns`; halted rows are left out. */
   load(columns: Columns, atrSpan: number): void {

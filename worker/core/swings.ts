@@ -7,16 +7,16 @@ import type { PatternTime } from "./pattern-time.ts";
 
 /** Swings of one scale, oldest first, highs and lows in turn. Reused from ticker to ticker. */
 export class Swings {
-  count = 0;
+  count: number = 0;
   /** Bar of each swing, and the bar at which it was confirmed. */
-  index = new Int32Array(0);
-  confirmedAt = new Int32Array(0);
+  index: Int32Array = new Int32Array(0);
+  confirmedAt: Int32Array = new Int32Array(0);
   /** Whether swing 0 is a high. */
-  beginsHigh = false;
+  beginsHigh: boolean = false;
   /** 1: the running leg goes up, -1: down, 0: nothing is confirmed yet. */
   direction: -1 | 0 | 1 = 0;
   /** SW4: bar of the running leg's extreme, provisional. */
-  extreme = 0;
+  extreme: number = 0;
 
   isHigh(swing: number): boolean {
     return (swing % 2 === 0) === this.beginsHigh;
@@ -140,11 +140,11 @@ function turnUp(bars: PatternTime, low: number, at: number, out: Swings): void {
 
 /** CT: the legs of one scale, each a swing high and the swing low after it; the last low may be provisional. */
 export class Legs {
-  count = 0;
-  high = new Int32Array(0);
-  low = new Int32Array(0);
+  count: number = 0;
+  high: Int32Array = new Int32Array(0);
+  low: Int32Array = new Int32Array(0);
   /** The last leg's low is not confirmed yet. */
-  provisional = false;
+  provisional: boolean = false;
 
   load(swings: Swings): void {
     const room = (swings.count >> 1) + 1;
