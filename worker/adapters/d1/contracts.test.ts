@@ -1,0 +1,28 @@
+import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
+import { scanLedgerContract } from "../../app/ports/scan-ledger.contract.ts";
+import { settingsContract } from "../../app/ports/settings.contract.ts";
+import { signalListContract } from "../../app/ports/signal-list.contract.ts";
+import { D1InstrumentStore } from "./instrument-store.ts";
+import { D1ScanLedger } from "./scan-ledger.ts";
+import { D1Settings } from "./settings.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      TEST_MIGRATIONS: D1Migration[];
+    }
+  }
+}
+
+async function emptyDatabase(): Promise<D1Database> {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  return env.DB;
+}
+
+scanLedgerContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
+signalListContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
+instrumentStoreContract("D1", async () => new D1InstrumentStore(await emptyDatabase()));
+settingsContract("D1", async () => new D1Settings(await emptyDatabase()));

@@ -1,0 +1,60 @@
+/** Messages saved with a scan and waiting to be published, oldest first. */
+import { and, asc, count, eq, isNull, min, type SQL } from "drizzle-orm";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
+import * as v from "valibot";
+import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument.ts";
+import { outboxTable } from "./schema.ts";
+import { check, type Stored } from "./stored-value.ts";
+import { exchange as exchangeWord } from "./vocabulary.ts";
+
+/** How long a published message is kept for those who look into what was sent. */
+const KEPT_MS = 7 * 86_400_000;
+
+const MESSAGE: Stored<OutboxMessage> = v.object({
+  id: v.string(),
+  exchange: exchangeWord,
+  topic: v.string(),
+  body: v.string(),
+});
+
+function waiting(exchange: Exchange): SQL | undefined {
+  return and(eq(outboxTable.exchange, exchange), isNull(outboxTable.publishedAt));
+}
+
+export async function waitingMessages(
+  db: DrizzleD1Database,
+  exchange: Exchange,
+  limit: number,
+): Promise<readonly OutboxMessage[]> {
+  const rows = await db
+    .select()
+    .from(outboxTable)
+    .where(waiting(exchange))
+    .orderBy(asc(outboxTable.position))
+    .limit(limit);
+  return rows.map((row) => check(MESSAGE, row, `message ${row.id}`));
+}
+
+/** One batch: marks the messages, and drops those that were published long before. */
+export async function markMessages(d1: D1Database, ids: readonly string[], at: number): Promise<void> {
+  await d1.batch([
+    d1
+      .prepare(
+        "update outbox set published_at = ? where published_at is null and id in (select value from json_each(?))",
+      )
+      .bind(at, JSON.stringify(ids)),
+    d1.prepare("delete from outbox where published_at < ?").bind(at - KEPT_MS),
+  ]);
+}
+
+export async function waitingSince(
+  db: DrizzleD1Database,
+  exchange: Exchange,
+): Promise<{ readonly waiting: number; readonly oldest: number | null }> {
+  const [row] = await db
+    .select({ waiting: count(), oldest: min(outboxTable.createdAt) })
+    .from(outboxTable)
+    .where(waiting(exchange));
+  return row ?? { waiting: 0, oldest: null };
+}

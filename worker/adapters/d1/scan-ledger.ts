@@ -1,0 +1,167 @@
+/** The {@link ScanLedger} on D1. Every failure leaves as a `StoreError`. */
+import { and, asc, count, desc, eq, gte, isNull, sql } from "drizzle-orm";
+import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
+import type {
+  OutboxMessage,
+  ScanLedger,
+  ScanRun,
+  ScanSave,
+  SignalCursor,
+  SignalFilter,
+  StoredEvent,
+  StoredSignal,
+} from "../../app/ports/scan-ledger.ts";
+import type { MarketGate } from "../../core/gate.ts";
+import type { Exchange } from "../../core/instrument.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import { eventOf } from "./event-rows.ts";
+import { gateOf } from "./gate-rows.ts";
+import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
+import { runOf, runRow } from "./run-rows.ts";
+import { saveStatements } from "./scan-save.ts";
+import { marketGateTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
+import { following, matching } from "./signal-list.ts";
+import { signalOf } from "./signal-rows.ts";
+import { attempt } from "./store-error.ts";
+
+export class D1ScanLedger implements ScanLedger {
+  readonly #d1: D1Database;
+  readonly #db: DrizzleD1Database;
+
+  constructor(d1: D1Database) {
+    this.#d1 = d1;
+    this.#db = drizzle(d1);
+  }
+
+  startRun(run: ScanRun): Promise<void> {
+    return attempt("start a run", async () => {
+      await this.#db.insert(scanRunTable).values(runRow(run));
+    });
+  }
+
+  endRun(id: string, status: "failed" | "skipped", reason: string, at: number): Promise<void> {
+    return attempt("end a run", async () => {
+      await this.#db
+        .update(scanRunTable)
+        .set({ status, reason, finishedAt: at })
+        .where(and(eq(scanRunTable.id, id), eq(scanRunTable.status, "running")));
+    });
+  }
+
+  save(save: ScanSave): Promise<void> {
+    return attempt("save a scan", async () => {
+      await this.#d1.batch([...saveStatements(this.#d1, save)]);
+    });
+  }
+
+  run(id: string): Promise<ScanRun | null> {
+    return attempt("read a run", async () => {
+      const [row] = await this.#db.select().from(scanRunTable).where(eq(scanRunTable.id, id));
+      return row ? runOf(row) : null;
+    });
+  }
+
+  runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]> {
+    return attempt("list runs", async () => {
+      const rows = await this.#db
+        .select()
+        .from(scanRunTable)
+        .where(eq(scanRunTable.exchange, exchange))
+        .orderBy(desc(scanRunTable.startedAt), desc(scanRunTable.id))
+        .limit(limit);
+      return rows.map(runOf);
+    });
+  }
+
+  openSignals(exchange: Exchange): Promise<readonly StoredSignal[]> {
+    return attempt("read the open signals", async () => {
+      const rows = await this.#db
+        .select()
+        .from(signalTable)
+        .where(and(eq(signalTable.exchange, exchange), isNull(signalTable.endedOn)))
+        .orderBy(desc(signalTable.score), asc(signalTable.id));
+      return rows.map(signalOf);
+    });
+  }
+
+  endedSince(exchange: Exchange, day: TradingDay): Promise<readonly StoredSignal[]> {
+    return attempt("read the ended signals", async () => {
+      const rows = await this.#db
+        .select()
+        .from(signalTable)
+        .where(and(eq(signalTable.exchange, exchange), gte(signalTable.endedOn, day)))
+        .orderBy(asc(signalTable.endedOn), asc(signalTable.id));
+      return rows.map(signalOf);
+    });
+  }
+
+  eventCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return attempt("count events", async () => {
+      const rows = await this.#db
+        .select({ id: signalEventTable.signalId, events: count() })
+        .from(signalEventTable)
+        .where(sql`${signalEventTable.signalId} in (select value from json_each(${JSON.stringify(ids)}))`)
+        .groupBy(signalEventTable.signalId);
+      const counted = new Map(rows.map((row) => [row.id, row.events]));
+      return new Map(ids.map((id) => [id, counted.get(id) ?? 0]));
+    });
+  }
+
+  signal(id: string): Promise<StoredSignal | null> {
+    return attempt("read a signal", async () => {
+      const [row] = await this.#db.select().from(signalTable).where(eq(signalTable.id, id));
+      return row ? signalOf(row) : null;
+    });
+  }
+
+  signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]> {
+    return attempt("list signals", async () => {
+      const rows = await this.#db
+        .select()
+        .from(signalTable)
+        .where(and(matching(filter), following(after)))
+        .orderBy(desc(signalTable.score), asc(signalTable.id))
+        .limit(limit);
+      return rows.map(signalOf);
+    });
+  }
+
+  countSignals(filter: SignalFilter): Promise<number> {
+    return attempt("count signals", () => this.#db.$count(signalTable, matching(filter)));
+  }
+
+  events(signalId: string): Promise<readonly StoredEvent[]> {
+    return attempt("read events", async () => {
+      const rows = await this.#db
+        .select()
+        .from(signalEventTable)
+        .where(eq(signalEventTable.signalId, signalId))
+        .orderBy(asc(signalEventTable.seq));
+      return rows.map(eventOf);
+    });
+  }
+
+  gates(exchange: Exchange, limit: number): Promise<readonly MarketGate[]> {
+    return attempt("read gates", async () => {
+      const rows = await this.#db
+        .select()
+        .from(marketGateTable)
+        .where(eq(marketGateTable.exchange, exchange))
+        .orderBy(desc(marketGateTable.day))
+        .limit(limit);
+      return rows.map(gateOf);
+    });
+  }
+
+  unpublished(exchange: Exchange, limit: number): Promise<readonly OutboxMessage[]> {
+    return attempt("read the outbox", () => waitingMessages(this.#db, exchange, limit));
+  }
+
+  markPublished(ids: readonly string[], at: number): Promise<void> {
+    return attempt("mark the outbox", () => markMessages(this.#d1, ids, at));
+  }
+
+  outboxAge(exchange: Exchange): Promise<{ readonly waiting: number; readonly oldest: number | null }> {
+    return attempt("measure the outbox", () => waitingSince(this.#db, exchange));
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * The system of record as D1 tables. Every row carries its exchange, so that two markets never mix.
+ * Days are `TradingDay` counts, times are milliseconds since the epoch, and `detail` columns hold JSON that is
+ * parsed with a schema when it is read. Migrations are generated from this file (`npm run migration`).
+ */
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const signalTable = sqliteTable(
+  "signal",
+  {
+    id: text("id").primaryKey(),
+    exchange: text("exchange").notNull(),
+    ticker: text("ticker").notNull(),
+    market: text("market").notNull(),
+    state: text("state").notNull(),
+    grade: text("grade").notNull(),
+    score: real("score").notNull(),
+    bornOn: integer("born_on").notNull(),
+    /** `null` exactly while the signal is open: the lists of open signals read this column. */
+    endedOn: integer("ended_on"),
+    appliedOn: integer("applied_on").notNull(),
+    /** The dates of H_1 and H_T, which name the pattern. */
+    highDay: integer("high_day").notNull(),
+    pivotDay: integer("pivot_day").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    runId: text("run_id").notNull(),
+    /** The whole signal. */
+    detail: text("detail").notNull(),
+  },
+  (t) => [
+    index("signal_open").on(t.exchange, t.endedOn, sql`${t.score} desc`, t.id),
+    index("signal_state").on(t.exchange, t.state, sql`${t.score} desc`, t.id),
+    index("signal_ticker").on(t.exchange, t.ticker),
+  ],
+);
+
+export const signalEventTable = sqliteTable(
+  "signal_event",
+  {
+    signalId: text("signal_id").notNull(),
+    seq: integer("seq").notNull(),
+    exchange: text("exchange").notNull(),
+    day: integer("day").notNull(),
+    from: text("from_state"),
+    to: text("to_state").notNull(),
+    reason: text("reason").notNull(),
+    values: text("detail").notNull(),
+    at: integer("at").notNull(),
+    runId: text("run_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.signalId, t.seq] })],
+);
+
+export const scanRunTable = sqliteTable(
+  "scan_run",
+  {
+    id: text("id").primaryKey(),
+    exchange: text("exchange").notNull(),
+    kind: text("kind").notNull(),
+    status: text("status").notNull(),
+    asOf: integer("as_of"),
+    paramsVersion: text("params_version").notNull(),
+    startedAt: integer("started_at").notNull(),
+    finishedAt: integer("finished_at"),
+    saved: integer("saved").notNull(),
+    reason: text("reason"),
+    /** Request, funnel, rejects and diff. */
+    detail: text("detail").notNull(),
+  },
+  (t) => [index("scan_run_newest").on(t.exchange, t.startedAt, t.id)],
+);
+
+export const marketGateTable = sqliteTable(
+  "market_gate",
+  {
+    exchange: text("exchange").notNull(),
+    day: integer("day").notNull(),
+    status: text("status").notNull(),
+    level: real("level"),
+    confidence: real("confidence").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    runId: text("run_id").notNull(),
+    /** The whole gate. */
+    detail: text("detail").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exchange, t.day] })],
+);
+
+export const outboxTable = sqliteTable(
+  "outbox",
+  {
+    /** The order of publishing; the database counts it. */
+    position: integer("position").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    exchange: text("exchange").notNull(),
+    topic: text("topic").notNull(),
+    body: text("body").notNull(),
+    createdAt: integer("created_at").notNull(),
+    publishedAt: integer("published_at"),
+  },
+  (t) => [
+    index("outbox_waiting").on(t.exchange, t.publishedAt, t.position),
+    index("outbox_published").on(t.publishedAt),
+  ],
+);
+
+export const instrumentTable = sqliteTable(
+  "instrument",
+  {
+    exchange: text("exchange").notNull(),
+    ticker: text("ticker").notNull(),
+    name: text("name").notNull(),
+    market: text("market").notNull(),
+    kind: text("kind").notNull(),
+    notice: text("notice"),
+    industry: text("industry"),
+    listedOn: integer("listed_on"),
+    listedShares: integer("listed_shares"),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exchange, t.ticker] })],
+);
+
+export const settingTable = sqliteTable("setting", {
+  key: text("key").primaryKey(),
+  value: text("value").notNull(),
+});

@@ -1,0 +1,168 @@
+/** A signal as a row and back: the columns that lists ask for, and the whole signal as JSON. */
+import * as v from "valibot";
+import type { StoredSignal } from "../../app/ports/scan-ledger.ts";
+import { assert } from "../../core/assert.ts";
+import { isOpen, type Signal } from "../../core/signal.ts";
+import type { Base, Flag, Grade, ScoreTerms, TemplateResult, TemplateRule } from "../../core/verdict.ts";
+import type { signalTable } from "./schema.ts";
+import { decode, encode, type Stored } from "./stored-value.ts";
+import { day, exchange, market, number, runningState, signalState, word } from "./vocabulary.ts";
+
+export type SignalRow = typeof signalTable.$inferSelect;
+
+/** Who wrote the rows, and when (milliseconds since the epoch). */
+export interface Writing {
+  readonly runId: string;
+  readonly at: number;
+}
+
+const CONTRACTION = v.object({
+  highDay: day,
+  high: number,
+  lowDay: day,
+  low: number,
+  depth: number,
+  bars: number,
+  meanVolume: number,
+});
+
+const BASE: Stored<Base> = v.object({
+  scale: number,
+  contractions: v.array(CONTRACTION),
+  footprint: v.string(),
+  weeks: number,
+  bars: number,
+  pivot: number,
+  overhead: number,
+  entry: number,
+  stop: number,
+  targets: v.tuple([number, number]),
+  risk: number,
+  distance: number,
+  dryUp: number,
+  volumeTrend: number,
+  contractionRatio: number,
+  shakeouts: number,
+  state: word<Base["state"]>({ FORMING: true, READY: true, CONFIRMED: true, UNCONFIRMED: true }),
+});
+
+const SCORE_TERMS: Stored<ScoreTerms> = v.object({
+  trendPassed: number,
+  trendRs: v.nullable(number),
+  contractionRatio: number,
+  contractionCount: number,
+  contractionLast: number,
+  contractionWorst: number,
+  volumeDryUp: number,
+  volumeTrend: number,
+  volumeLow: number,
+  volumeUpDown: number,
+  pivotProximity: number,
+  pivotTightness: number,
+  pivotOverhead: number,
+  leadershipRs: v.nullable(number),
+  leadershipLine: v.nullable(number),
+  penaltyLoose: number,
+  penaltyVShape: number,
+  penaltyStretched: number,
+});
+
+const TEMPLATE_TERM = v.object({
+  id: word<TemplateRule>({
+    TT1: true,
+    TT2: true,
+    TT3: true,
+    TT4: true,
+    TT5: true,
+    TT6: true,
+    TT7: true,
+    TT8: true,
+  }),
+  value: v.nullable(number),
+  threshold: v.nullable(number),
+  result: word<TemplateResult>({ pass: true, fail: true, unavailable: true }),
+});
+
+const FLAG = word<Flag>({
+  young: true,
+  deep: true,
+  prov: true,
+  wide: true,
+  shakeout: true,
+  rs_line_high: true,
+  rs_line_leads: true,
+  unfillable: true,
+  relisted: true,
+  stop_touched: true,
+});
+
+const SIGNAL: Stored<Signal> = v.object({
+  id: v.string(),
+  exchange,
+  ticker: v.string(),
+  name: v.string(),
+  market,
+  state: signalState,
+  prev: v.nullable(runningState),
+  base: BASE,
+  score: number,
+  scoreTerms: SCORE_TERMS,
+  grade: word<Grade>({ S: true, A: true, B: true, C: true, D: true }),
+  template: v.array(TEMPLATE_TERM),
+  passed: number,
+  rs: v.nullable(number),
+  flags: v.array(FLAG),
+  close: number,
+  bornOn: day,
+  appliedOn: day,
+  endedOn: v.nullable(day),
+  reason: v.string(),
+  triggeredOn: v.nullable(day),
+  sinceTrigger: v.nullable(number),
+  sinceBreak: v.nullable(number),
+  sinceSquat: v.nullable(number),
+  volumeOk: v.boolean(),
+  misses: number,
+  suspended: number,
+  paramsVersion: v.string(),
+});
+
+/** The row of a first writing; an update keeps the `createdAt` that stands. */
+export function signalRow(signal: Signal, writing: Writing): SignalRow {
+  const [first] = signal.base.contractions;
+  const last = signal.base.contractions.at(-1);
+  assert(first && last, `Signal ${signal.id} has no contractions`);
+  assert(
+    isOpen(signal.state) === (signal.endedOn === null),
+    `Signal ${signal.id} is ${signal.state} but endedOn disagrees`,
+  );
+  return {
+    id: signal.id,
+    exchange: signal.exchange,
+    ticker: signal.ticker,
+    market: signal.market,
+    state: signal.state,
+    grade: signal.grade,
+    score: signal.score,
+    bornOn: signal.bornOn,
+    endedOn: signal.endedOn,
+    appliedOn: signal.appliedOn,
+    highDay: first.highDay,
+    pivotDay: last.highDay,
+    createdAt: writing.at,
+    updatedAt: writing.at,
+    runId: writing.runId,
+    detail: encode(SIGNAL, signal, `Signal ${signal.id}`),
+  };
+}
+
+export function signalOf(
+  row: Pick<SignalRow, "id" | "detail" | "createdAt" | "updatedAt" | "runId">,
+): StoredSignal {
+  return {
+    signal: decode(SIGNAL, row.detail, `signal ${row.id}`),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    runId: row.runId,
+  };
+}

@@ -1,0 +1,59 @@
+/** The one place where a failure of D1 becomes an error that the rest of the program can judge. */
+import { AssertionError } from "../../core/assert.ts";
+
+/** D1 did not do what was asked. `retryable`: the same call may succeed later; every write here is idempotent. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly retryable: boolean;
+
+  constructor(doing: string, retryable: boolean, cause: unknown) {
+    super(`D1 failed to ${doing}: ${messageOf(cause)}`, { cause });
+    this.retryable = retryable;
+  }
+}
+
+/** D1's transient failures, by the texts that its documentation lists; D1 gives no error codes. */
+const TRANSIENT = [
+  "network connection lost",
+  "object to be reset",
+  "reset because its code was updated",
+  "d1 db is overloaded",
+  "too many requests queued",
+  "transient issue on remote node",
+  "internal error while starting up",
+  "sqlite_busy",
+  "database is locked",
+];
+
+/** Runs one operation on D1; its failures become {@link StoreError}s. `doing` completes "failed to ...". */
+export async function attempt<T>(doing: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    // A broken invariant is the caller's fault, not the neighbour's.
+    if (error instanceof StoreError || error instanceof AssertionError) {
+      throw error;
+    }
+    throw new StoreError(doing, isTransient(error), error);
+  }
+}
+
+/** Drizzle wraps D1's error, so the whole chain of causes is read. */
+function isTransient(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const message = e.message.toLowerCase();
+    if (TRANSIENT.some((text) => message.includes(text))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The innermost message: drizzle's own quotes the whole statement with its parameters, which may be a megabyte. */
+function messageOf(error: unknown): string {
+  let e = error;
+  while (e instanceof Error && e.cause instanceof Error) {
+    e = e.cause;
+  }
+  return e instanceof Error ? e.message : String(e);
+}

@@ -1,0 +1,46 @@
+/**
+ * Values on their way into a row and out of it. Both ways pass the same schema: nothing that could not be read
+ * again is ever written, and nothing that was read is trusted by its type alone.
+ */
+import * as v from "valibot";
+import { assert } from "../../core/assert.ts";
+import { StoreError } from "./store-error.ts";
+
+export type Stored<T> = v.GenericSchema<unknown, T>;
+
+/** A value on its way into a row; one that its schema refuses (a NaN, a lost field) is a broken invariant of the caller. */
+export function accept<T>(schema: Stored<T>, value: T, what: string): T {
+  const result = v.safeParse(schema, value);
+  assert(result.success, `${what} cannot be stored: ${result.success ? "" : issueOf(result.issues)}`);
+  return result.output;
+}
+
+/** An accepted value as the JSON of a column. */
+export function encode<T>(schema: Stored<T>, value: T, what: string): string {
+  return JSON.stringify(accept(schema, value, what));
+}
+
+/** The value of a JSON column. Throws a {@link StoreError} when the column does not hold what it should. */
+export function decode<T>(schema: Stored<T>, json: string, what: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new StoreError(`read ${what}`, false, error);
+  }
+  return check(schema, value, what);
+}
+
+/** A value read from columns, checked. Throws a {@link StoreError} when it is not what its schema says. */
+export function check<T>(schema: Stored<T>, value: unknown, what: string): T {
+  const result = v.safeParse(schema, value);
+  if (!result.success) {
+    throw new StoreError(`read ${what}`, false, new Error(issueOf(result.issues)));
+  }
+  return result.output;
+}
+
+function issueOf(issues: readonly v.BaseIssue<unknown>[]): string {
+  const [issue] = issues;
+  return issue ? `${v.getDotPath(issue) ?? "value"}: ${issue.message}` : "no issue given";
+}

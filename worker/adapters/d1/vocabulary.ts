@@ -1,0 +1,51 @@
+/**
+ * Schemas of the core's words. Each is written as a record with every member of the union, so that a new member
+ * does not compile until it stands here; otherwise rows with it could be written and never read again.
+ */
+import * as v from "valibot";
+import type { GateStatus } from "../../core/gate.ts";
+import type { Exchange, InstrumentKind, Market, Notice } from "../../core/instrument.ts";
+import type { PostState, PreState, SignalState } from "../../core/signal.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { Stored } from "./stored-value.ts";
+
+/** One of the words of a union, all of which are listed. */
+export function word<T extends string>(all: Readonly<Record<T, true>>): Stored<T> {
+  return v.custom<T>((x) => typeof x === "string" && Object.hasOwn(all, x), "not a known word");
+}
+
+/** A number that JSON can carry. */
+export const number = v.pipe(v.number(), v.finite());
+
+export const day = v.custom<TradingDay>((x) => Number.isSafeInteger(x), "not a day");
+
+export const exchange = word<Exchange>({ KRX: true, DEMO: true });
+
+export const market = word<Market>({ KOSPI: true, KOSDAQ: true, KONEX: true });
+
+export const instrumentKind = word<InstrumentKind>({
+  common: true,
+  preferred: true,
+  spac: true,
+  reit: true,
+  fund: true,
+});
+
+export const notice = word<Notice>({ administration: true, caution: true, liquidation: true });
+
+export const gateStatus = word<GateStatus>({ GREEN: true, YELLOW: true, RED: true, UNKNOWN: true });
+
+const RUNNING: Readonly<Record<PreState | PostState, true>> = {
+  FORMING: true,
+  READY: true,
+  TRIGGERED: true,
+  CONFIRMED: true,
+  UNCONFIRMED: true,
+  SQUAT: true,
+  EXTENDED: true,
+  OVEREXTENDED: true,
+};
+
+export const runningState = word<PreState | PostState>(RUNNING);
+
+export const signalState = word<SignalState>({ ...RUNNING, SUSPENDED: true, FAILED: true, EXPIRED: true });

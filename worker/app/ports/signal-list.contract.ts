@@ -1,0 +1,132 @@
+/** What every {@link ScanLedger} must do when it lists signals: the right ones, once each, in one order. */
+import fc from "fast-check";
+import { beforeEach, describe, it } from "vitest";
+import type { Signal } from "../../core/signal.ts";
+import { makeRandom } from "../../testing/random.ts";
+import { dayOf, makeRun, makeSignal } from "../../testing/signal-builder.ts";
+import { makeSave } from "./scan-ledger.contract.ts";
+import type { ScanLedger, SignalCursor, SignalFilter, StoredSignal } from "./scan-ledger.ts";
+
+const OPEN: SignalFilter = {
+  exchange: "DEMO",
+  state: null,
+  market: null,
+  grade: null,
+  minScore: null,
+  ticker: null,
+};
+
+/** Four of the demo market, of which one has ended, and one of KRX. */
+const MIXED: readonly Signal[] = [
+  makeSignal({ id: "a", score: 60, grade: "B" }),
+  makeSignal({ id: "b", score: 80, market: "KOSDAQ", ticker: "D00002" }),
+  makeSignal({ id: "c", score: 70, state: "TRIGGERED", ticker: "D00003" }),
+  makeSignal({ id: "d", score: 90, state: "FAILED", appliedOn: dayOf("2025-05-09") }),
+];
+const FOREIGN = makeSignal({ id: "k", exchange: "KRX", ticker: "005930", score: 85 });
+
+/** `make` gives an empty ledger. */
+export function signalListContract(name: string, make: () => Promise<ScanLedger>): void {
+  describe(`lists of the ScanLedger: ${name}`, () => {
+    let ledger: ScanLedger;
+    beforeEach(async () => {
+      ledger = await make();
+    });
+
+    filterRules(() => ledger);
+    pageRules(make);
+  });
+}
+
+function idsOf(stored: readonly StoredSignal[]): readonly string[] {
+  return stored.map(({ signal }) => signal.id);
+}
+
+async function saveMixed(ledger: ScanLedger): Promise<void> {
+  await ledger.save(makeSave({ signals: MIXED, events: [], outbox: [] }));
+  const run = makeRun({ id: "run-k", exchange: "KRX" });
+  await ledger.save(makeSave({ run, signals: [FOREIGN], events: [], outbox: [] }));
+}
+
+function filterRules(ledger: () => ScanLedger): void {
+  it("[LD14] lists open signals of one exchange, the best first", async ({ expect }) => {
+    await saveMixed(ledger());
+    expect(idsOf(await ledger().openSignals("DEMO"))).toEqual(["b", "c", "a"]);
+    expect(idsOf(await ledger().signals(OPEN, null, 9))).toEqual(["b", "c", "a"]);
+    expect(idsOf(await ledger().signals({ ...OPEN, exchange: "KRX" }, null, 9))).toEqual(["k"]);
+  });
+
+  const cases: readonly (readonly [what: string, filter: Partial<SignalFilter>, ids: readonly string[]])[] = [
+    ["an open state", { state: "TRIGGERED" }, ["c"]],
+    ["an ended state", { state: "FAILED" }, ["d"]],
+    ["a market", { market: "KOSDAQ" }, ["b"]],
+    ["a grade", { grade: "B" }, ["a"]],
+    ["a score, itself included", { minScore: 70 }, ["b", "c"]],
+    ["a ticker", { ticker: "D00003" }, ["c"]],
+    ["two at once", { market: "KOSPI", minScore: 65 }, ["c"]],
+    ["what nothing has", { market: "KONEX" }, []],
+  ];
+  for (const [what, filter, ids] of cases) {
+    it(`[LD15] lists and counts by ${what}`, async ({ expect }) => {
+      await saveMixed(ledger());
+      expect(idsOf(await ledger().signals({ ...OPEN, ...filter }, null, 9))).toEqual(ids);
+      expect(await ledger().countSignals({ ...OPEN, ...filter })).toBe(ids.length);
+    });
+  }
+
+  it("[LD16] finds what ended on a day or after it, and forgets it when it is open again", async ({
+    expect,
+  }) => {
+    await saveMixed(ledger());
+    expect(idsOf(await ledger().endedSince("DEMO", dayOf("2025-05-09")))).toEqual(["d"]);
+    expect(await ledger().endedSince("DEMO", dayOf("2025-05-10"))).toEqual([]);
+    expect(await ledger().endedSince("KRX", dayOf("2025-05-01"))).toEqual([]);
+    const again = makeSignal({ id: "d", score: 90, flags: ["relisted"] });
+    await ledger().save(makeSave({ run: makeRun({ id: "run-2" }), signals: [again], events: [] }));
+    expect(await ledger().endedSince("DEMO", dayOf("2025-05-01"))).toEqual([]);
+    expect(idsOf(await ledger().openSignals("DEMO"))).toEqual(["d", "b", "c", "a"]);
+  });
+}
+
+function pageRules(make: () => Promise<ScanLedger>): void {
+  it("[LD17] pages through every signal once, in order, whatever the scores", async ({ expect }) => {
+    const input = {
+      seed: fc.nat(),
+      count: fc.integer({ min: 1, max: 60 }),
+      limit: fc.integer({ min: 1, max: 9 }),
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.record(input), async ({ seed, count, limit }) => {
+        const ledger = await make();
+        const random = makeRandom(seed);
+        // Half of the scores are shared, so that pages begin inside a tie; the others have all their digits.
+        const signals = Array.from({ length: count }, () =>
+          makeSignal({
+            id: String(Math.floor(random() * 1e12)),
+            score: random() < 0.5 ? 50 + Math.floor(random() * 3) / 3 : 100 * random(),
+          }),
+        );
+        await ledger.save(makeSave({ signals, events: [], outbox: [] }));
+        const expected = signals.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+        expect(await allPages(ledger, limit)).toEqual(expected.map((signal) => signal.id));
+      }),
+      { numRuns: 25, seed: 20_250_516 },
+    );
+  });
+}
+
+async function allPages(ledger: ScanLedger, limit: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: SignalCursor | null = null;
+  // A cursor that stands still would page for ever.
+  while (ids.length < 1_000) {
+    const page: readonly StoredSignal[] = await ledger.signals(OPEN, after, limit);
+    ids.push(...idsOf(page));
+    const last = page.at(-1)?.signal;
+    if (!last) {
+      break;
+    }
+    after = { score: last.score, id: last.id };
+  }
+  return ids;
+}
