@@ -76,6 +76,7 @@ export function conclude(x: Finding, rs: number | null, asOf: TradingDay, params
     rs,
     rsRaw: x.rsRaw,
     eligibility: x.eligibility,
+    leaderValue: x.leaderValue,
     nearMiss: detected ? null : missOf(x, passed, score, grown, params),
     flags: x.flags,
   };

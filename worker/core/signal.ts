@@ -9,7 +9,7 @@ export type OpenState = PreState | PostState | "SUSPENDED";
 export type SignalState = OpenState | "FAILED" | "EXPIRED";
 
 export interface Signal {
-  /** hash(exchange, ticker, date of H_1, date of H_T), fixed at birth. */
+  /** `005930.20250210.20250415`: ticker, date of H_1, date of H_T; fixed at birth (LCI1). */
   readonly id: string;
   readonly exchange: Exchange;
   readonly ticker: string;
@@ -28,8 +28,9 @@ export interface Signal {
   readonly flags: readonly Flag[];
   readonly close: number;
   readonly bornOn: TradingDay;
-  /** The session of the last applied event. */
+  /** Session and place of the last applied event: 0 a tick, 1 the bar, 2 the scan (LC1). */
   readonly appliedOn: TradingDay;
+  readonly appliedSeq: number;
   readonly endedOn: TradingDay | null;
   /** Why the signal stands where it stands: `new`, `left_scan:CT6brk`, `PIVOT_FAIL`, ... */
   readonly reason: string;
@@ -39,6 +40,11 @@ export interface Signal {
   readonly sinceBreak: number | null;
   readonly sinceSquat: number | null;
   readonly volumeOk: boolean;
+  /** Bars from H_1 to the last bar, and whether a close since the last scan lay below L_T. */
+  readonly baseBars: number;
+  readonly belowLow: boolean;
+  /** Median traded value reaches what S and A ask for (EL3). */
+  readonly leaderValue: boolean;
   /** Consecutive scans that did not list it, and sessions spent suspended. */
   readonly misses: number;
   readonly suspended: number;

@@ -146,6 +146,8 @@ export interface Base {
   /** d_T / d_1: smaller is tighter. */
   readonly contractionRatio: number;
   readonly shakeouts: number;
+  /** The first close above the pivot since L_T, and the bars since then; `null` when there is none. */
+  readonly breakout: { readonly day: TradingDay; readonly bars: number } | null;
   /** The state that a new signal would take (LC rows 0 and 1). */
   readonly state: "FORMING" | "READY" | "CONFIRMED" | "UNCONFIRMED";
 }
@@ -172,6 +174,8 @@ export interface Verdict {
   readonly rs: number | null;
   readonly rsRaw: number | null;
   readonly eligibility: Eligibility;
+  /** Median traded value reaches what S and A ask for (EL3). */
+  readonly leaderValue: boolean;
   readonly nearMiss: NearMiss | null;
   readonly flags: readonly Flag[];
 }

@@ -1,0 +1,55 @@
+/** LC: what can happen to a signal, and what comes of it. */
+import type { Signal, SignalState } from "./signal.ts";
+import type { TradingDay } from "./trading-day.ts";
+import type { UnmetRule, Verdict } from "./verdict.ts";
+
+/** A closed session of the signal's ticker. */
+export interface LifeBar {
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Volume over the mean of the 50 bars before; `null` with fewer bars. */
+  readonly volumeRatio: number | null;
+  /** Closed at the upper limit without any range (LC4). */
+  readonly locked: boolean;
+}
+
+/**
+ * Events of one session come in the order bar (or halt, or no row), then scan. `at` of the scan's `bar` is the same
+ * session's bar, because a revision can lower the trigger under that day's high (row 7).
+ */
+export type LifeEvent =
+  | { readonly type: "bar"; readonly day: TradingDay; readonly bar: LifeBar }
+  | { readonly type: "halt"; readonly day: TradingDay; readonly cause: string }
+  | { readonly type: "no_row"; readonly day: TradingDay }
+  | {
+      readonly type: "scan";
+      readonly day: TradingDay;
+      readonly bar: LifeBar;
+      readonly finding: ScanFinding;
+    };
+
+/** What the scan says about one signal. */
+export type ScanFinding =
+  /** A valid candidate belongs to it; `listed` is false below the keeping score (SC10). */
+  | { readonly kind: "belongs"; readonly verdict: Verdict; readonly listed: boolean }
+  /** Another pattern of the ticker is listed, and this one is none of it. */
+  | { readonly kind: "superseded" }
+  | { readonly kind: "absent"; readonly rule: UnmetRule };
+
+export type EventValues = Readonly<Record<string, number | string | boolean | null>>;
+
+/** One transition or revision of LC2, without its place in the log. */
+export interface Transition {
+  readonly day: TradingDay;
+  readonly from: SignalState | null;
+  readonly to: SignalState;
+  readonly reason: string;
+  readonly values: EventValues;
+}
+
+export interface Step {
+  readonly signal: Signal;
+  /** Empty when no row matched. */
+  readonly transitions: readonly Transition[];
+}

@@ -1,0 +1,80 @@
+/** LC rows 7..10: what a scan's answer does to a signal that has not triggered. */
+import { trigger } from "./life-bar.ts";
+import type { LifeEvent, Step } from "./life-event.ts";
+import { gradeIn, move, still } from "./life-step.ts";
+import type { Params } from "./params.ts";
+import type { PreState, Signal } from "./signal.ts";
+import type { Base, Verdict } from "./verdict.ts";
+
+type ScanEvent = Extract<LifeEvent, { type: "scan" }>;
+
+/** From the trigger on the pattern is frozen, so a scan moves FORMING and READY only. */
+export function onScan(signal: Signal, event: ScanEvent, params: Params): Step {
+  const { finding, day } = event;
+  const judged: Signal = { ...signal, belowLow: false };
+  if (finding.kind === "belongs" && finding.listed && finding.verdict.base !== null) {
+    return revise(judged, finding.verdict, finding.verdict.base, event, params);
+  }
+  if (finding.kind !== "belongs" && signal.belowLow) {
+    const low = signal.base.contractions.at(-1)?.low ?? null;
+    return move(still(judged), "FAILED", "BASE_FAIL", day, { close: signal.close, low }, params);
+  }
+  if (finding.kind === "superseded") {
+    return move(still(judged), "EXPIRED", "superseded", day, {}, params);
+  }
+  const misses = signal.misses + 1;
+  const missed: Signal = { ...judged, misses };
+  if (misses >= params.life.misses) {
+    const rule = finding.kind === "absent" ? finding.rule : "SC_score";
+    return move(still(missed), "EXPIRED", `left_scan:${rule}`, day, { misses }, params);
+  }
+  if (signal.baseBars > params.base.bars[1]) {
+    return move(still(missed), "EXPIRED", "base_age", day, { bars: signal.baseBars }, params);
+  }
+  return still(missed);
+}
+
+/** Row 7: the signal takes the scan's pattern; a change of H_1, H_T or T is a revision, worth a row in the log. */
+function revise(signal: Signal, verdict: Verdict, base: Base, event: ScanEvent, params: Params): Step {
+  const next = described(signal, verdict, base, params);
+  const to: PreState =
+    verdict.flags.includes("prov") || base.distance < params.life.ready ? "FORMING" : "READY";
+  const changed = patternOf(signal.base) !== patternOf(base);
+  const reason = changed ? "revised" : to === "READY" ? "ready" : "forming";
+  const values = {
+    footprint_before: signal.base.footprint,
+    footprint: base.footprint,
+    pivot_before: signal.base.pivot,
+    pivot: base.pivot,
+    stop_before: signal.base.stop,
+    stop: base.stop,
+  };
+  const step =
+    changed || to !== signal.state
+      ? move(still(next), to, reason, event.day, values, params)
+      : still({ ...next, grade: gradeIn(next, to, params) });
+  return changed && event.bar.high >= base.entry ? trigger(step, event.bar, event.day, params) : step;
+}
+
+function patternOf(base: Base): string {
+  const { contractions } = base;
+  return `${contractions[0]?.highDay} ${contractions.at(-1)?.highDay} ${contractions.length}`;
+}
+
+function described(signal: Signal, verdict: Verdict, base: Base, params: Params): Signal {
+  return {
+    ...signal,
+    base,
+    baseBars: base.bars,
+    score: verdict.score ?? 0,
+    scoreTerms: verdict.scoreTerms ?? signal.scoreTerms,
+    template: verdict.template,
+    passed: verdict.passed,
+    rs: verdict.rs,
+    flags: [...verdict.flags, ...signal.flags.filter((flag) => flag === "relisted")],
+    close: verdict.close ?? signal.close,
+    leaderValue: verdict.leaderValue,
+    misses: 0,
+    paramsVersion: params.version,
+  };
+}

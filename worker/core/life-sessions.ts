@@ -1,0 +1,82 @@
+/** From a ticker's rows to the events of its signals: one a session, oldest first. */
+import { adjust } from "./adjust.ts";
+import { isBar } from "./bar.ts";
+import { asOf, type Columns, rowsUntil } from "./columns.ts";
+import type { Notice } from "./instrument.ts";
+import type { LifeBar, LifeEvent } from "./life-event.ts";
+import type { Params } from "./params.ts";
+import { PatternTime } from "./pattern-time.ts";
+import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+
+/** A close this far above the one before, without any range, is locked at the limit (LC4). */
+const LOCKED = 0.29;
+
+export interface LifeSessions {
+  readonly events: readonly LifeEvent[];
+  /** The bar of the as-of session; `null` when there is none. */
+  readonly today: LifeBar | null;
+}
+
+/**
+ * The events of the sessions after `since`, up to the last of `sessions`. `notice` is the one in force on that last
+ * session. A session without a row counts only when no later row follows: a gap in the data is not a delisting.
+ */
+export function lifeSessions(
+  raw: Columns,
+  sessions: readonly TradingDay[],
+  since: TradingDay,
+  notice: Notice | null,
+  params: Params,
+): LifeSessions {
+  const last = sessions.at(-1);
+  if (last === undefined) {
+    return { events: [], today: null };
+  }
+  const { columns } = adjust(asOf(raw, last));
+  const bars = new PatternTime();
+  bars.load(columns, params.swing.atrSpan);
+  const events: LifeEvent[] = [];
+  let today: LifeBar | null = null;
+  let k = firstBarAfter(bars, since);
+  for (let i = rowsUntil(columns, since); i < columns.day.length; i++) {
+    const day = tradingDayOf(columns.day[i] ?? Number.NaN);
+    const traded = isBar({ high: columns.high[i] ?? 0, volume: columns.volume[i] ?? 0 });
+    const suspended = day === last && (notice === "administration" || notice === "liquidation");
+    if (!traded || suspended) {
+      events.push({ type: "halt", day, cause: traded ? (notice ?? "halted") : "halted" });
+      k += traded ? 1 : 0;
+      continue;
+    }
+    const bar = barAt(bars, k, params);
+    today = day === last ? bar : null;
+    events.push({ type: "bar", day, bar });
+    k += 1;
+  }
+  if ((columns.day.at(-1) ?? Number.NEGATIVE_INFINITY) < last && since < last) {
+    events.push({ type: "no_row", day: last });
+  }
+  return { events, today };
+}
+
+function firstBarAfter(bars: PatternTime, day: TradingDay): number {
+  let k = bars.n;
+  while (k > 0 && (bars.day[k - 1] ?? 0) > day) {
+    k -= 1;
+  }
+  return k;
+}
+
+function barAt(bars: PatternTime, k: number, params: Params): LifeBar {
+  const high = bars.high[k] ?? 0;
+  const low = bars.low[k] ?? 0;
+  const close = bars.close[k] ?? 0;
+  const ratio = (bars.volume[k] ?? 0) / bars.meanVolume(k - params.life.volumeBars, k - 1);
+  const change = close / (bars.close[k - 1] ?? Number.NaN) - 1;
+  return {
+    high,
+    low,
+    close,
+    volumeRatio: Number.isFinite(ratio) ? ratio : null,
+    locked: high === low && change >= LOCKED,
+  };
+}

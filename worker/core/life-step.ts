@@ -1,0 +1,52 @@
+/** LC2: moving a signal and writing down the move, in one place, so that no change is without its row. */
+import { gradeOf } from "./grade.ts";
+import type { EventValues, Step } from "./life-event.ts";
+import type { Params } from "./params.ts";
+import { isOpen, type Signal, type SignalState } from "./signal.ts";
+import type { TradingDay } from "./trading-day.ts";
+import type { Grade } from "./verdict.ts";
+
+/** SC8 on a signal in a state: caps follow the state. */
+export function gradeIn(signal: Signal, state: SignalState, params: Params): Grade {
+  return gradeOf(
+    {
+      score: signal.score,
+      passed: signal.passed,
+      lastDepth: signal.base.contractions.at(-1)?.depth ?? 1,
+      dryUp: signal.base.dryUp,
+      hasRs: signal.rs !== null,
+      deep: signal.flags.includes("deep"),
+      young: signal.flags.includes("young"),
+      leaderValue: signal.leaderValue,
+      state,
+    },
+    params.grades,
+  );
+}
+
+/** `signal` (already carrying its new fields) goes to `to`; the step ends with that transition. */
+export function move(
+  step: Step,
+  to: SignalState,
+  reason: string,
+  day: TradingDay,
+  values: EventValues,
+  params: Params,
+): Step {
+  const { signal } = step;
+  const moved: Signal = {
+    ...signal,
+    state: to,
+    reason,
+    endedOn: isOpen(to) ? null : day,
+    grade: gradeIn(signal, to, params),
+  };
+  return {
+    signal: moved,
+    transitions: [...step.transitions, { day, from: signal.state, to, reason, values }],
+  };
+}
+
+export function still(signal: Signal): Step {
+  return { signal, transitions: [] };
+}

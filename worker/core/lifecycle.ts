@@ -1,0 +1,62 @@
+/**
+ * LC: the life of a signal as one pure reducer over bars and scans. Replaying the stored events of a signal over its
+ * birth gives its stored state.
+ */
+import { assertNever } from "./assert.ts";
+import { onBar } from "./life-bar.ts";
+import type { LifeEvent, Step } from "./life-event.ts";
+import { onScan } from "./life-scan.ts";
+import { move, still } from "./life-step.ts";
+import type { Params } from "./params.ts";
+import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
+
+/** A session's bar, halt or absence comes before its scan. */
+function seqOf(event: LifeEvent): number {
+  return event.type === "scan" ? 2 : 1;
+}
+
+/** An event at or before the last applied one is ignored, and so is anything after the end (LC1). */
+export function advance(signal: Signal, event: LifeEvent, params: Params): Step {
+  const seq = seqOf(event);
+  const isOld = event.day < signal.appliedOn || (event.day === signal.appliedOn && seq <= signal.appliedSeq);
+  if (isOld || !isOpen(signal.state)) {
+    return still(signal);
+  }
+  const applied: Signal = { ...signal, appliedOn: event.day, appliedSeq: seq };
+  switch (event.type) {
+    case "bar":
+      return applied.state === "SUSPENDED"
+        ? resume(applied, event, params)
+        : onBar(applied, event.bar, event.day, params);
+    case "halt":
+      return suspend(applied, event, params);
+    case "no_row":
+      return move(still(applied), "EXPIRED", "delisted", event.day, {}, params);
+    case "scan":
+      return isPreTrigger(applied.state) ? onScan(applied, event, params) : still(applied);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Rows 2 and 4. */
+function suspend(signal: Signal, event: Extract<LifeEvent, { type: "halt" }>, params: Params): Step {
+  const { state } = signal;
+  if (state !== "SUSPENDED" && state !== "FAILED" && state !== "EXPIRED") {
+    const halted: Signal = { ...signal, prev: state, suspended: 1 };
+    return move(still(halted), "SUSPENDED", event.cause, event.day, {}, params);
+  }
+  const suspended = signal.suspended + 1;
+  const waiting = still({ ...signal, suspended });
+  return suspended > params.life.suspendedSessions
+    ? move(waiting, "EXPIRED", "suspended", event.day, { sessions: suspended }, params)
+    : waiting;
+}
+
+/** Row 3: back to the state before, and the bar is applied to that. */
+function resume(signal: Signal, event: Extract<LifeEvent, { type: "bar" }>, params: Params): Step {
+  const back: Signal = { ...signal, prev: null, suspended: 0 };
+  const resumed = move(still(back), signal.prev ?? "READY", "resumed", event.day, {}, params);
+  const step = onBar(resumed.signal, event.bar, event.day, params);
+  return { signal: step.signal, transitions: [...resumed.transitions, ...step.transitions] };
+}
