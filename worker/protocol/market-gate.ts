@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import type { IndexCode, MarketGate } from "../core/gate.ts";
 import { formatTradingDay } from "../core/trading-day.ts";
-import { Count, Figure, listOf, SessionDate } from "./vocabulary.ts";
+import { percentOf } from "./rounding.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";
 
 export const MarketGateData = v.object({
   as_of: SessionDate,
@@ -20,7 +21,7 @@ export const MarketGateData = v.object({
     v.object({
       id: v.string(),
       value: v.nullable(Figure),
-      threshold: Figure,
+      threshold: v.nullable(Figure),
       points: v.nullable(Figure),
       max: Figure,
     }),
@@ -31,10 +32,27 @@ export const MarketGateData = v.object({
 });
 export type MarketGateData = v.InferOutput<typeof MarketGateData>;
 
+/** `/market-gate`: the gate of the last scan. */
+export const MarketGateBody = v.object({
+  exchange: ExchangeName,
+  ...MarketGateData.entries,
+  generated_at: KstTime,
+});
+export type MarketGateBody = v.InferOutput<typeof MarketGateBody>;
+
+/** `/market-gate/history`, newest first. */
+export const MarketGateHistory = v.object({
+  exchange: ExchangeName,
+  gates: listOf(MarketGateData),
+  count: Count,
+  generated_at: KstTime,
+});
+export type MarketGateHistory = v.InferOutput<typeof MarketGateHistory>;
+
 export function encodeMarketGate(gate: MarketGate): MarketGateData {
   const changePct = (code: IndexCode): number | null => {
     const change = gate.indices[code]?.change ?? null;
-    return change === null ? null : 100 * change;
+    return change === null ? null : percentOf(change);
   };
   return {
     as_of: formatTradingDay(gate.day),
@@ -49,8 +67,8 @@ export function encodeMarketGate(gate: MarketGate): MarketGateData {
     sectors: gate.sectors.map(({ sector, count, change, aboveMean50 }) => ({
       sector,
       count,
-      change_pct: 100 * change,
-      above_mean50_pct: 100 * aboveMean50,
+      change_pct: percentOf(change),
+      above_mean50_pct: percentOf(aboveMean50),
     })),
   };
 }

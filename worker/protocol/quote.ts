@@ -1,6 +1,6 @@
 /** Latest values over REST: of an index and of a share, each saying from which session and source it comes. */
 import * as v from "valibot";
-import { Figure, IndexName, SessionDate } from "./vocabulary.ts";
+import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate } from "./vocabulary.ts";
 
 /** `closes`: the last stored session, no live feed. */
 const Source = v.picklist(["closes"]);
@@ -36,3 +36,19 @@ export const PriceQuote = v.object({
   source: Source,
 });
 export type PriceQuote = v.InferOutput<typeof PriceQuote>;
+
+export const IndicesBody = v.object({
+  exchange: ExchangeName,
+  indices: listOf(IndexQuote),
+  generated_at: KstTime,
+});
+export type IndicesBody = v.InferOutput<typeof IndicesBody>;
+
+export const PricesBody = v.object({
+  exchange: ExchangeName,
+  prices: v.record(v.string(), PriceQuote),
+  /** Tickers asked for of which this exchange has no bars. */
+  missing: listOf(v.string()),
+  generated_at: KstTime,
+});
+export type PricesBody = v.InferOutput<typeof PricesBody>;

@@ -29,6 +29,15 @@ export const RunBody = v.object({
 });
 export type RunBody = v.InferOutput<typeof RunBody>;
 
+/** Newest first. */
+export const RunsBody = v.object({
+  exchange: ExchangeName,
+  runs: listOf(RunBody),
+  count: Count,
+  generated_at: KstTime,
+});
+export type RunsBody = v.InferOutput<typeof RunsBody>;
+
 /** The answer to POST `/scan`. `count` is the length of `results`; `saved` counts the signals that the run wrote. */
 export const ScanAnswer = v.object({
   exchange: ExchangeName,

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { formatTradingDay } from "../core/trading-day.ts";
 import { ContractionBody, encodeContraction } from "./contraction.ts";
+import { percentOf } from "./rounding.ts";
 import { encodeScoreTerms, ScoreTermsBody } from "./score-terms.ts";
 import { encodeSignalRow, SignalRow } from "./signal-row.ts";
 import type { WrittenSignal } from "./signal-row.ts";
@@ -52,13 +53,13 @@ export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
     passed: signal.passed,
     score_terms: encodeScoreTerms(signal.scoreTerms),
     targets: base.targets,
-    risk_pct: 100 * base.risk,
+    risk_pct: percentOf(base.risk),
     foreign_5d: null,
     inst_5d: null,
     scale: base.scale,
     weeks: base.weeks,
     base_bars: base.bars,
-    overhead_pct: 100 * base.overhead,
+    overhead_pct: percentOf(base.overhead),
     volume_trend: base.volumeTrend,
     shakeouts: base.shakeouts,
     previous_state: signal.prev,

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Signal } from "../core/signal.ts";
 import { formatTradingDay } from "../core/trading-day.ts";
 import { formatKst } from "./kst-time.ts";
+import { percentOf, round4 } from "./rounding.ts";
 import {
   Figure,
   FlagName,
@@ -77,7 +78,7 @@ export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: Written
     stop_loss: round4(base.stop),
     target_price: round4(base.targets[0]),
     current_price: round4(signal.close),
-    distance_pct: round4(100 * base.distance),
+    distance_pct: percentOf(base.distance),
     rs: signal.rs,
     volume_dry_up: round4(base.dryUp),
     contraction_ratio: round4(base.contractionRatio),
@@ -87,11 +88,6 @@ export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: Written
     updated_at: formatKst(updatedAt),
     run_id: runId,
   };
-}
-
-/** Seventeen digits of a double would fill the row with noise; four decimals are finer than any rule's threshold. */
-function round4(x: number): number {
-  return Math.round(x * 1e4) / 1e4;
 }
 
 function shorten(name: string): string {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { formatTradingDay } from "../core/trading-day.ts";
 import type { Base, Verdict } from "../core/verdict.ts";
 import { ContractionBody, encodeContraction } from "./contraction.ts";
+import { percentOf } from "./rounding.ts";
 import { encodeScoreTerms, ScoreTermsBody } from "./score-terms.ts";
 import { TrendTemplateBody } from "./trend-template.ts";
 import {
@@ -101,8 +102,8 @@ function encodeBase(base: Base): v.InferOutput<typeof BaseFields> {
     entry_price: base.entry,
     stop_loss: base.stop,
     targets: base.targets,
-    risk_pct: 100 * base.risk,
-    distance_pct: 100 * base.distance,
+    risk_pct: percentOf(base.risk),
+    distance_pct: percentOf(base.distance),
     volume_dry_up: base.dryUp,
     volume_trend: base.volumeTrend,
     contraction_ratio: base.contractionRatio,

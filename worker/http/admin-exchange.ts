@@ -1,0 +1,23 @@
+/** `/api/admin/exchange`: which market this deployment shows. */
+import { Hono } from "hono";
+import { ExchangeBody } from "../protocol/query.ts";
+import { readJson } from "./body-limit.ts";
+import { ownerOnly } from "./owner.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+
+export function exchangeRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  const owner = ownerOnly(ports.ownerToken);
+
+  routes.get("/exchange", owner, async (c) => c.json({ exchange: await ports.settings.activeExchange() }));
+
+  routes.put("/exchange", owner, async (c) => {
+    const { exchange } = await readJson(c, ExchangeBody);
+    await ports.settings.setActiveExchange(exchange);
+    // Also when it was active already: a switch that broke half-way is completed by asking again.
+    await ports.onExchangeSwitched?.(exchange);
+    return c.json({ exchange });
+  });
+
+  return routes;
+}

@@ -1,0 +1,63 @@
+/** The HTTP side of the program: routes by resource over one set of ports, and what every answer has in common. */
+import { Hono } from "hono";
+import { etag } from "hono/etag";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { exchangeRoutes } from "./admin-exchange.ts";
+import { importRoutes } from "./admin-import.ts";
+import { cachePolicy } from "./etag.ts";
+import { healthRoutes } from "./health.ts";
+import { latestRoutes } from "./indices.ts";
+import { marketGateRoutes } from "./market-gate.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { errorResponse, problemResponse } from "./problem-response.ts";
+import { runRoutes } from "./runs.ts";
+import { scanRoutes } from "./scan.ts";
+import { signalRoutes } from "./signals.ts";
+import { stockRoutes } from "./stocks.ts";
+
+export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+
+  app.use(requestId());
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
+      xFrameOptions: "DENY",
+    }),
+  );
+  app.use(cachePolicy());
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        problemResponse(
+          c,
+          "method-not-allowed",
+          { detail: `It takes ${methods.join(", ")}.` },
+          { Allow: methods.join(", ") },
+        ),
+    }),
+  );
+  app.use("/api/kr/*", etag());
+
+  app.route("/api/kr/signals", signalRoutes(ports));
+  app.route("/api/kr/scan", scanRoutes(ports));
+  app.route("/api/kr/runs", runRoutes(ports));
+  app.route("/api/kr/market-gate", marketGateRoutes(ports));
+  app.route("/api/kr/stocks", stockRoutes(ports));
+  app.route("/api/kr", latestRoutes(ports));
+  app.route("/api/admin", importRoutes(ports));
+  app.route("/api/admin", exchangeRoutes(ports));
+  app.route("/api/health", healthRoutes(ports));
+
+  app.notFound((c) => problemResponse(c, "not-found", { detail: "No route has this path." }));
+  app.onError((error, c) => errorResponse(error, c, (fault, id) => ports.onFault?.(fault, id)));
+  return app;
+}

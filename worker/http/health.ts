@@ -1,0 +1,81 @@
+/** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
+import { Hono } from "hono";
+import type { ScanRun } from "../app/ports/scan-ledger.ts";
+import type { Exchange } from "../core/instrument.ts";
+import type { HealthBody } from "../protocol/health.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+import { ExchangeQuery } from "../protocol/query.ts";
+import { formatDay } from "../protocol/vocabulary.ts";
+import { encodeRun } from "./encode-run.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+import { Refusal } from "./refusal.ts";
+
+/** A neighbour that takes longer does not answer. */
+const PATIENCE_MS = 3_000;
+
+export function healthRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  routes.get("/", async (c) => {
+    const query = readQuery(c, ExchangeQuery);
+    const exchange = await answerOf("D1", () => chosenExchange(ports, query.exchange));
+    return c.json(await readHealth(ports, exchange));
+  });
+  return routes;
+}
+
+async function readHealth(ports: HttpPorts, exchange: Exchange): Promise<HealthBody> {
+  const [runs, outbox, summary] = await Promise.all([
+    answerOf("D1", () => ports.ledger.runs(exchange, 1)),
+    answerOf("D1", () => ports.ledger.outboxAge(exchange)),
+    answerOf("MarketBook", () => ports.book(exchange).summary()),
+  ]);
+  const now = ports.clock.now();
+  const [last] = runs;
+  return {
+    status: "ok",
+    build: ports.build,
+    exchange,
+    server_time: formatKst(now),
+    book: {
+      tickers: summary.tickers,
+      rows: summary.rows,
+      sessions: summary.sessions,
+      first_day: formatDay(summary.firstDay),
+      last_day: formatDay(summary.lastDay),
+    },
+    last_run: last ? { ...encodeRun(last), age_s: ageOf(last, now) } : null,
+    outbox: {
+      waiting: outbox.waiting,
+      oldest_age_s: outbox.oldest === null ? null : seconds(now - outbox.oldest),
+    },
+  };
+}
+
+function ageOf(run: ScanRun, now: number): number {
+  return seconds(now - (run.finishedAt ?? run.startedAt));
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 1_000);
+}
+
+/** Throws a Refusal that names the neighbour when it fails or is silent for {@link PATIENCE_MS}. */
+async function answerOf<T>(neighbour: string, ask: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${neighbour} was silent`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([ask(), silence]);
+  } catch {
+    throw new Refusal(
+      "unavailable",
+      { detail: `${neighbour} does not answer.`, neighbour },
+      { "Retry-After": "5" },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}

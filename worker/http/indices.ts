@@ -1,0 +1,49 @@
+/** `/api/kr/indices` and `/api/kr/realtime-prices`: the latest values of the indices and of shares, with their age. */
+import { Hono } from "hono";
+import { formatKst } from "../protocol/kst-time.ts";
+import { ExchangeQuery, PricesQuery } from "../protocol/query.ts";
+import type { IndicesBody, PricesBody } from "../protocol/quote.ts";
+import { parseTicker } from "../core/ticker.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import { quoteIndex, quoteShare } from "./closes.ts";
+import { sendDated } from "./etag.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+
+export function latestRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/indices", async (c) => {
+    const query = readQuery(c, ExchangeQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const book = ports.book(exchange);
+    const [closes, { lastDay }] = await Promise.all([book.indexCloses(), book.summary()]);
+    const indices = closes.map((close) => quoteIndex(close, lastDay));
+    const body: IndicesBody = { exchange, indices, generated_at: formatKst(ports.clock.now()) };
+    return await sendDated(c, body);
+  });
+
+  routes.get("/realtime-prices", async (c) => {
+    const query = readQuery(c, PricesQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const book = ports.book(exchange);
+    const { lastDay } = await book.summary();
+    const quotes = await Promise.all(
+      query.tickers.map(async (ticker) => {
+        const series = parseTicker(exchange, ticker) === null ? null : await book.series(ticker);
+        return series && quoteShare(ticker, series, lastDay);
+      }),
+    );
+    const found = quotes.filter((quote) => quote !== null);
+    const known = new Set(found.map((quote) => quote.ticker));
+    const body: PricesBody = {
+      exchange,
+      prices: Object.fromEntries(found.map((quote) => [quote.ticker, quote])),
+      missing: query.tickers.filter((ticker) => !known.has(ticker)),
+      generated_at: formatKst(ports.clock.now()),
+    };
+    return await sendDated(c, body);
+  });
+
+  return routes;
+}

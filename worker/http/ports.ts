@@ -1,0 +1,31 @@
+/** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
+import type { RequestIdVariables } from "hono/request-id";
+import type { Clock } from "../app/ports/clock.ts";
+import type { Ingest } from "../app/ports/ingest.ts";
+import type { InstrumentStore } from "../app/ports/instrument-store.ts";
+import type { MarketBookPort } from "../app/ports/market-book.ts";
+import type { ScanLedger } from "../app/ports/scan-ledger.ts";
+import type { Settings } from "../app/ports/settings.ts";
+import type { Exchange } from "../core/instrument.ts";
+
+export interface HttpPorts {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly ledger: ScanLedger;
+  readonly instruments: InstrumentStore;
+  book(exchange: Exchange): MarketBookPort;
+  readonly ingest: Ingest;
+  /** The owner's secret; `null` or empty closes the owner routes (RT3). */
+  readonly ownerToken: string | null;
+  /** Moves the feed and the streams to the exchange. Called on every switch, also to the one already active: idempotent. */
+  onExchangeSwitched?(exchange: Exchange): Promise<void>;
+  /** Sees each error that became a 500 or 503, for the log; the answer itself never shows it. */
+  onFault?(error: unknown, requestId: string): void;
+  /** Names the deployed code. */
+  readonly build: string;
+}
+
+/** What hono knows of a request here. */
+export interface HttpEnv {
+  Variables: RequestIdVariables;
+}

@@ -1,0 +1,58 @@
+/** The one place that turns errors into HTTP (RT2): refusals, failing neighbours, and faults of our own. */
+import type { Context } from "hono";
+import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../protocol/problem.ts";
+import type { ProblemFacts, ProblemName } from "../protocol/problem.ts";
+import type { HttpEnv } from "./ports.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Seconds after which a transient failure of a neighbour is worth another try. */
+const RETRY_AFTER_S = "5";
+
+export function problemResponse(
+  c: Context<HttpEnv>,
+  name: ProblemName,
+  facts: ProblemFacts,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const body = encodeProblem(name, facts, c.get("requestId"));
+  return c.body(JSON.stringify(body), PROBLEMS[name].status, {
+    ...headers,
+    "Content-Type": PROBLEM_MEDIA_TYPE,
+  });
+}
+
+/** `onFault` sees what is not the caller's doing; the caller gets fixed words. */
+export function errorResponse(
+  error: Error,
+  c: Context<HttpEnv>,
+  onFault: (error: unknown, requestId: string) => void,
+): Response {
+  if (error instanceof Refusal) {
+    return problemResponse(c, error.problem, error.facts, error.headers);
+  }
+  onFault(error, c.get("requestId"));
+  if (!isNeighbours(error)) {
+    return problemResponse(c, "internal", { detail: "The request could not be served. It was noted." });
+  }
+  const neighbour = neighbourOf(error);
+  return problemResponse(
+    c,
+    "unavailable",
+    { detail: `${neighbour} did not do what was asked.`, neighbour },
+    { "Retry-After": RETRY_AFTER_S },
+  );
+}
+
+/** Adapters mark their failures with `retryable`; so does the platform, on the stub of an object that is out of reach. */
+function isNeighbours(error: Error): boolean {
+  return ("retryable" in error && typeof error.retryable === "boolean") || isOfD1(error);
+}
+
+/** A failure that crossed from an object to here has lost its fields and kept its message. */
+function isOfD1(error: Error): boolean {
+  return error.message.startsWith("D1 failed") || error.message.startsWith("D1_ERROR");
+}
+
+function neighbourOf(error: Error): string {
+  return isOfD1(error) ? "D1" : "MarketBook";
+}

@@ -1,0 +1,35 @@
+/** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
+import { Hono } from "hono";
+import { formatKst } from "../protocol/kst-time.ts";
+import { ExchangeQuery, RunsQuery } from "../protocol/query.ts";
+import type { RunsBody } from "../protocol/run.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import { encodeRun } from "./encode-run.ts";
+import { sendDated } from "./etag.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+import { missing } from "./refusal.ts";
+
+export function runRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/", async (c) => {
+    const query = readQuery(c, RunsQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const runs = (await ports.ledger.runs(exchange, query.limit)).map(encodeRun);
+    const body: RunsBody = { exchange, runs, count: runs.length, generated_at: formatKst(ports.clock.now()) };
+    return await sendDated(c, body);
+  });
+
+  routes.get("/:id", async (c) => {
+    const query = readQuery(c, ExchangeQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const run = await ports.ledger.run(c.req.param("id"));
+    if (run?.exchange !== exchange) {
+      throw missing("This run");
+    }
+    return c.json(encodeRun(run));
+  });
+
+  return routes;
+}

@@ -1,0 +1,40 @@
+/** Whether a scheduled scan is missing: a scan that silently stops looks exactly like a market without patterns. */
+import type { ScanRun } from "../app/ports/scan-ledger.ts";
+import type { Exchange } from "../core/instrument.ts";
+import { tradingDayAt, tradingDayOf, weekdayOf } from "../core/trading-day.ts";
+
+const DAY_MS = 86_400_000;
+/** 18:20 KST from Monday to Friday, as the cron of wrangler.toml: 09:20 UTC, so the day's number in UTC and KST is one. */
+const DUE_MS = (9 * 60 + 20) * 60_000;
+/** How long a scan may take to come to an end before anyone is told. */
+const GRACE_MS = 30 * 60_000;
+
+/** The last instant at which a scan was due and has had its time; milliseconds since the epoch. */
+export function lastDueScan(now: number): number {
+  for (let day: number = tradingDayAt(now - GRACE_MS); ; day--) {
+    const due = day * DAY_MS + DUE_MS;
+    const weekday = weekdayOf(tradingDayOf(day));
+    if (weekday >= 1 && weekday <= 5 && due + GRACE_MS <= now) {
+      return due;
+    }
+  }
+}
+
+/**
+ * `runs` newest first. A holiday is no exception: the schedule fires all the same and leaves a skipped run.
+ * The demo has no schedule, its own sessions scan; nor has a market without bars anything to scan.
+ */
+export function isScanOverdue(
+  exchange: Exchange,
+  runs: readonly ScanRun[],
+  hasBars: boolean,
+  now: number,
+): boolean {
+  const due = lastDueScan(now);
+  const counts = (run: ScanRun): boolean =>
+    run.startedAt >= due &&
+    (run.status === "done" ||
+      run.status === "skipped" ||
+      (run.status === "running" && now - run.startedAt < GRACE_MS));
+  return exchange === "KRX" && hasBars && !runs.some(counts);
+}

@@ -1,0 +1,98 @@
+/** `/api/kr/scan`: the owner's scan of a market, and where a scan stands. */
+import { Hono } from "hono";
+import type { Context } from "hono";
+import type { RunOutcome } from "../app/ports/market-book.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+import { ExchangeQuery, ScanBody } from "../protocol/query.ts";
+import type { ScanAnswer, ScanStatus } from "../protocol/run.ts";
+import { encodeVerdict } from "../protocol/verdict.ts";
+import { readJson } from "./body-limit.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import { encodeReason, encodeRun } from "./encode-run.ts";
+import { sendDated } from "./etag.ts";
+import { ownerOnly } from "./owner.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+import { Refusal } from "./refusal.ts";
+import { isScanOverdue } from "./scan-overdue.ts";
+
+/** Runs looked at for the last scheduled one: more than the manual ones of an evening. */
+const RECENT_RUNS = 20;
+
+export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  const owner = ownerOnly(ports.ownerToken);
+
+  const scan = async (c: Context<HttpEnv>): Promise<Response> => {
+    const query = readQuery(c, ExchangeQuery);
+    const request = await readJson(c, ScanBody);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const outcome = await ports.book(exchange).run({
+      kind: "manual",
+      market: request.market,
+      topN: request.top_n,
+      minScore: request.min_score,
+    });
+    return c.json(encodeOutcome(outcome));
+  };
+  routes.post("/", owner, scan);
+  routes.post("/vcp", owner, scan);
+
+  routes.get("/status", async (c) => {
+    const query = readQuery(c, ExchangeQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const book = ports.book(exchange);
+    const [progress, summary, runs] = await Promise.all([
+      book.progress(),
+      book.summary(),
+      ports.ledger.runs(exchange, RECENT_RUNS),
+    ]);
+    const now = ports.clock.now();
+    const [last] = runs;
+    const body: ScanStatus = {
+      exchange,
+      progress: {
+        run_id: progress.runId,
+        stage: progress.stage,
+        done: progress.done,
+        total: progress.total,
+      },
+      last_run: last ? encodeRun(last) : null,
+      overdue: isScanOverdue(exchange, runs, summary.lastDay !== null, now),
+      generated_at: formatKst(now),
+    };
+    return await sendDated(c, body);
+  });
+
+  return routes;
+}
+
+/** Throws a Refusal for a scan that did not take place. */
+function encodeOutcome(outcome: RunOutcome): ScanAnswer {
+  switch (outcome.status) {
+    case "busy": {
+      throw new Refusal("busy", { detail: `Run ${outcome.runId} has not ended.`, run_id: outcome.runId });
+    }
+    case "skipped": {
+      throw new Refusal("no-bars", { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
+    }
+    case "failed": {
+      throw new Refusal("scan-failed", { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
+    }
+    case "done": {
+      const { run, results } = outcome;
+      return {
+        exchange: run.exchange,
+        results: results.map(encodeVerdict),
+        count: results.length,
+        scanned_at: formatKst(run.finishedAt ?? run.startedAt),
+        saved: run.saved,
+        run_id: run.id,
+      };
+    }
+  }
+}
+
+function reasonOf(reason: string | null): string {
+  return reason === null ? "No reason was given." : encodeReason(reason);
+}

@@ -1,0 +1,89 @@
+/** `/api/kr/signals`: the list, one signal with every term, and its history. */
+import { Hono } from "hono";
+import type { Context } from "hono";
+import type * as v from "valibot";
+import type { SignalFilter, StoredSignal } from "../app/ports/scan-ledger.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../protocol/query.ts";
+import { encodeSignalDetail } from "../protocol/signal-detail.ts";
+import { encodeSignalEvent } from "../protocol/signal-event.ts";
+import type { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../protocol/signal-list.ts";
+import { encodeSignalRow } from "../protocol/signal-row.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { sendDated } from "./etag.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+import { missing, Refusal } from "./refusal.ts";
+
+export function signalRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/", async (c) => await sendDated(c, await listSignals(ports, readQuery(c, SignalsQuery))));
+
+  routes.get("/vcp", async (c) => {
+    const { next_cursor: _, ...body } = await listSignals(ports, readQuery(c, VcpSignalsQuery));
+    return await sendDated(c, body satisfies VcpSignalsBody);
+  });
+
+  routes.get("/:id", async (c) => c.json(encodeSignalDetail(await findSignal(ports, c, c.req.param("id")))));
+
+  routes.get("/:id/events", async (c) => {
+    const { signal } = await findSignal(ports, c, c.req.param("id"));
+    const events = (await ports.ledger.events(signal.id)).map(encodeSignalEvent);
+    const body: SignalEventsBody = {
+      exchange: signal.exchange,
+      signal_id: signal.id,
+      events,
+      count: events.length,
+    };
+    return c.json(body);
+  });
+
+  return routes;
+}
+
+async function listSignals(
+  ports: HttpPorts,
+  query: v.InferOutput<typeof SignalsQuery>,
+): Promise<SignalsBody> {
+  const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
+  if (query.cursor !== undefined && after === null) {
+    throw new Refusal("bad-query", { detail: "cursor: is not one that this list gave", field: "cursor" });
+  }
+  const filter: SignalFilter = {
+    exchange: await chosenExchange(ports, query.exchange),
+    state: query.state ?? null,
+    market: query.market ?? null,
+    grade: query.grade ?? null,
+    minScore: query.min_score ?? null,
+    ticker: null,
+  };
+  // One more than asked for tells whether there is a next page.
+  const [found, count] = await Promise.all([
+    ports.ledger.signals(filter, after, query.limit + 1),
+    ports.ledger.countSignals(filter),
+  ]);
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1)?.signal;
+  return {
+    exchange: filter.exchange,
+    signals: page.map(encodeSignalRow),
+    count,
+    generated_at: formatKst(ports.clock.now()),
+    next_cursor: found.length > page.length && last ? encodeCursor(last) : null,
+  };
+}
+
+/** A signal of the exchange that the request is about; of another one it is unknown here. */
+async function findSignal(ports: HttpPorts, c: Context<HttpEnv>, id: string): Promise<StoredSignal> {
+  const query = readQuery(c, ExchangeQuery);
+  const [exchange, found] = await Promise.all([
+    chosenExchange(ports, query.exchange),
+    ports.ledger.signal(id),
+  ]);
+  if (found?.signal.exchange !== exchange) {
+    throw missing("This signal");
+  }
+  return found;
+}

@@ -1,0 +1,138 @@
+/** `/api/kr/stocks`: the master of instruments, the verdict on one share, its chart and its signals. */
+import { Hono } from "hono";
+import type { SignalFilter } from "../app/ports/scan-ledger.ts";
+import { adjust } from "../core/adjust.ts";
+import type { Exchange } from "../core/instrument.ts";
+import type { SignalState } from "../core/signal.ts";
+import { parseTicker } from "../core/ticker.ts";
+import { formatTradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { encodeBars } from "../protocol/chart.ts";
+import type { ChartBody } from "../protocol/chart.ts";
+import { encodeInstrument } from "../protocol/instrument.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+import { ChartQuery, ExchangeQuery, StocksQuery } from "../protocol/query.ts";
+import type { StockSignalsBody } from "../protocol/signal-list.ts";
+import { encodeSignalRow } from "../protocol/signal-row.ts";
+import type { StockBody, StocksBody } from "../protocol/stock.ts";
+import { encodeVerdict } from "../protocol/verdict.ts";
+import { windowOf } from "./chart-window.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import { sendDated } from "./etag.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+import { missing } from "./refusal.ts";
+
+/** The ledger lists open signals unless a state is asked for, so a share's whole history is three questions. */
+const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];
+const HISTORY_LIMIT = 100;
+
+export function stockRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/", async (c) => {
+    const query = readQuery(c, StocksQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const stocks = (await ports.instruments.search(exchange, query.q, query.limit)).map(encodeInstrument);
+    const body: StocksBody = {
+      exchange,
+      stocks,
+      count: stocks.length,
+      generated_at: formatKst(ports.clock.now()),
+    };
+    return await sendDated(c, body);
+  });
+
+  routes.get("/:ticker", async (c) => {
+    const query = readQuery(c, ExchangeQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const ticker = tickerOf(exchange, c.req.param("ticker"));
+    const [instrument, verdict] = await Promise.all([
+      ports.instruments.get(exchange, ticker),
+      ports.book(exchange).verdict(ticker),
+    ]);
+    if (instrument === null && verdict === null) {
+      throw missing("This ticker");
+    }
+    const body: StockBody = {
+      exchange,
+      ticker,
+      instrument: instrument && encodeInstrument(instrument),
+      verdict: verdict && encodeVerdict(verdict),
+      generated_at: formatKst(ports.clock.now()),
+    };
+    return await sendDated(c, body);
+  });
+
+  routes.get("/:ticker/chart", async (c) => {
+    const query = readQuery(c, ChartQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    return c.json(await readChart(ports, exchange, tickerOf(exchange, c.req.param("ticker")), query.period));
+  });
+
+  routes.get("/:ticker/signals", async (c) => {
+    const query = readQuery(c, ExchangeQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    return await sendDated(c, await listHistory(ports, exchange, tickerOf(exchange, c.req.param("ticker"))));
+  });
+
+  return routes;
+}
+
+async function listHistory(ports: HttpPorts, exchange: Exchange, ticker: string): Promise<StockSignalsBody> {
+  const ask = (state: SignalState | null): SignalFilter => ({
+    exchange,
+    ticker,
+    state,
+    market: null,
+    grade: null,
+    minScore: null,
+  });
+  const found = await Promise.all(
+    HISTORY.map((state) => ports.ledger.signals(ask(state), null, HISTORY_LIMIT)),
+  );
+  const signals = found
+    .flat()
+    .toSorted((a, b) => b.signal.bornOn - a.signal.bornOn || b.createdAt - a.createdAt);
+  return {
+    exchange,
+    ticker,
+    signals: signals.map(encodeSignalRow),
+    count: signals.length,
+    generated_at: formatKst(ports.clock.now()),
+  };
+}
+
+/** Text that no ticker of the exchange looks like is simply unknown. */
+function tickerOf(exchange: Exchange, text: string): string {
+  const ticker = parseTicker(exchange, text);
+  if (ticker === null) {
+    throw missing("This ticker");
+  }
+  return ticker;
+}
+
+async function readChart(
+  ports: HttpPorts,
+  exchange: Exchange,
+  ticker: string,
+  period: ChartBody["period"],
+): Promise<ChartBody> {
+  const [series, instrument] = await Promise.all([
+    ports.book(exchange).series(ticker),
+    ports.instruments.get(exchange, ticker),
+  ]);
+  const last = series?.day.at(-1);
+  if (!series || last === undefined) {
+    throw missing("A chart of this ticker");
+  }
+  const { columns, events } = windowOf(adjust(series), period);
+  return {
+    exchange,
+    ticker,
+    name: instrument?.name ?? null,
+    period,
+    as_of: formatTradingDay(tradingDayOf(last)),
+    bars: encodeBars(columns),
+    events: events.map(({ day, factor }) => ({ type: "adjustment", date: formatTradingDay(day), factor })),
+  };
+}

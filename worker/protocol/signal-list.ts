@@ -1,0 +1,31 @@
+/** Lists of signals over REST, in the order of their score. */
+import * as v from "valibot";
+import { SignalEventBody } from "./signal-event.ts";
+import { SignalRow } from "./signal-row.ts";
+import { Count, ExchangeName, KstTime, listOf } from "./vocabulary.ts";
+
+/** `/signals/vcp`. `count` is of all that match, on this page or not. */
+export const VcpSignalsBody = v.object({
+  exchange: ExchangeName,
+  signals: listOf(SignalRow),
+  count: Count,
+  generated_at: KstTime,
+});
+export type VcpSignalsBody = v.InferOutput<typeof VcpSignalsBody>;
+
+/** `/signals`. `next_cursor`, opaque, asks for the page after this one; `null` on the last. */
+export const SignalsBody = v.object({ ...VcpSignalsBody.entries, next_cursor: v.nullable(v.string()) });
+export type SignalsBody = v.InferOutput<typeof SignalsBody>;
+
+/** `/signals/{id}/events`, oldest first. */
+export const SignalEventsBody = v.object({
+  exchange: ExchangeName,
+  signal_id: v.string(),
+  events: listOf(SignalEventBody),
+  count: Count,
+});
+export type SignalEventsBody = v.InferOutput<typeof SignalEventsBody>;
+
+/** `/stocks/{ticker}/signals`: open and ended ones, the latest born first. */
+export const StockSignalsBody = v.object({ ...VcpSignalsBody.entries, ticker: v.string() });
+export type StockSignalsBody = v.InferOutput<typeof StockSignalsBody>;
