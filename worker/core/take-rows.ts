@@ -17,7 +17,12 @@ export interface Picks {
 
 /** `null` instead of a column in which no row has a value. */
 function unlessEmpty(column: Float64Array | null): Float64Array | null {
-  return column?.some((value) => !Number.isNaN(value)) === true ? column : null;
+  for (const value of column ?? []) {
+    if (!Number.isNaN(value)) {
+      return column;
+    }
+  }
+  return null;
 }
 
 /** The form every stored set of columns has: an optional field in which no row has a value is `null`. */

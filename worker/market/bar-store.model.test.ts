@@ -1,0 +1,119 @@
+import * as fc from "fast-check";
+import { it } from "vitest";
+import type { StoredRows } from "../app/ports/market-book.ts";
+import { columnsOf, type Columns, type Row } from "../core/columns.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
+import { arbitraryRow, arbitraryRows } from "../testing/arbitrary-rows.ts";
+import { history, inStore } from "../testing/book-store.ts";
+import type { BarStore } from "./bar-store.ts";
+
+const TICKERS = ["D00001", "D00002", "D00003"];
+const LAST_DAY = 40;
+
+interface Call {
+  readonly method: "addHistory" | "closeDay";
+  readonly chunk: readonly { readonly ticker: string; readonly rows: readonly Row[] }[];
+}
+
+const tickers = fc.shuffledSubarray(TICKERS, { minLength: 1 });
+const dayClosing: fc.Arbitrary<Call> = fc
+  .integer({ min: 8, max: LAST_DAY })
+  .chain((day) =>
+    tickers.chain((some) =>
+      fc
+        .tuple(
+          ...some.map((ticker) => arbitraryRow(tradingDayOf(day)).map((row) => ({ ticker, rows: [row] }))),
+        )
+        .map((chunk) => ({ method: "closeDay", chunk })),
+    ),
+  );
+const historyChunk: fc.Arbitrary<Call> = fc
+  .integer({ min: 1, max: LAST_DAY - 4 })
+  .chain((from) =>
+    tickers.chain((some) =>
+      fc
+        .tuple(...some.map((ticker) => arbitraryRows(from, from + 4).map((rows) => ({ ticker, rows }))))
+        .map((chunk) => ({ method: "addHistory", chunk })),
+    ),
+  );
+/** Mostly closings: 21 different open days must come together to be folded. */
+const calls = fc.array(
+  fc.oneof({ weight: 40, arbitrary: dayClosing }, { weight: 1, arbitrary: historyChunk }),
+  { minLength: 1, maxLength: 120, size: "max" },
+);
+
+/** The whole law in a map of maps. */
+class Model {
+  readonly rows = new Map<string, Map<number, Row>>();
+  revision = 0;
+
+  apply({ chunk }: Call): StoredRows {
+    const answer = { added: 0, replaced: 0, unchanged: 0 };
+    for (const { ticker, rows } of chunk) {
+      for (const row of rows) {
+        const series = this.rows.get(ticker) ?? new Map<number, Row>();
+        const before = series.get(row.day);
+        const same = JSON.stringify(before) === JSON.stringify(row);
+        answer[before === undefined ? "added" : same ? "unchanged" : "replaced"] += 1;
+        this.rows.set(ticker, series.set(row.day, row));
+      }
+    }
+    this.revision += answer.added + answer.replaced > 0 ? 1 : 0;
+    return answer;
+  }
+
+  series(ticker: string): Columns | null {
+    const rows = [...(this.rows.get(ticker)?.values() ?? [])];
+    return rows.length === 0 ? null : columnsOf(rows.toSorted((a, b) => a.day - b.day));
+  }
+
+  sessions(): readonly { readonly day: number; readonly rows: number }[] {
+    const days = [...this.rows.values()].flatMap((series) => [...series.keys()]);
+    return [...new Set(days)]
+      .toSorted((a, b) => a - b)
+      .map((day) => ({ day, rows: days.filter((other) => other === day).length }));
+  }
+}
+
+function call(store: BarStore, { method, chunk }: Call): StoredRows {
+  const columns = chunk.map(({ ticker, rows }) => history(ticker, rows));
+  return method === "closeDay" ? store.closeDay(columns, null) : store.addHistory(columns, null);
+}
+
+it(
+  "[BK8][BK9] any sequence of calls leaves what a map of maps would hold",
+  { timeout: 60_000 },
+  async ({ expect }) => {
+    let folds = 0;
+    await fc.assert(
+      fc.asyncProperty(calls, async (sequence) => {
+        await inStore((store) => {
+          const model = new Model();
+          let open = 0;
+          for (const step of sequence) {
+            expect(call(store, step)).toEqual(model.apply(step));
+            const { openDays, ...summary } = store.summary();
+            folds += step.method === "closeDay" && open === 20 && openDays === 0 ? 1 : 0;
+            open = openDays;
+            const sessions = model.sessions();
+            expect(openDays).toBeLessThanOrEqual(20);
+            expect(store.sessionCounts()).toEqual(sessions);
+            expect(summary).toEqual({
+              tickers: model.rows.size,
+              rows: sessions.reduce((sum, { rows }) => sum + rows, 0),
+              sessions: sessions.length,
+              firstDay: sessions[0]?.day ?? null,
+              lastDay: sessions.at(-1)?.day ?? null,
+            });
+            expect(store.revision()).toBe(model.revision);
+          }
+          const listed = TICKERS.map((ticker) => ({ ticker, columns: model.series(ticker) }));
+          expect(TICKERS.map((ticker) => store.series(ticker))).toEqual(listed.map(({ columns }) => columns));
+          expect([...store.listings()]).toEqual(listed.filter(({ columns }) => columns !== null));
+        });
+      }),
+      { seed: 5, numRuns: 60 },
+    );
+    expect(folds).toBeGreaterThan(5);
+  },
+);

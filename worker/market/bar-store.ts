@@ -1,0 +1,164 @@
+/** The daily bars of one exchange beside the code that scans them: folded series, open days, sessions, import marks. */
+import type {
+  BookSummary,
+  ImportMark,
+  IndexClose,
+  StoredRows,
+  TickerColumns,
+} from "../app/ports/market-book.ts";
+import { assert } from "../core/assert.ts";
+import type { Columns } from "../core/columns.ts";
+import type { IndexCode } from "../core/gate.ts";
+import { concatenate } from "../core/take-rows.ts";
+import { createBookTables, type BookStorage } from "./book-tables.ts";
+import { DayRows } from "./day-rows.ts";
+import { ImportMarks } from "./import-marks.ts";
+import { assertHistory, assertOneDay } from "./incoming-rows.ts";
+import { latestClose } from "./index-close.ts";
+import { NOTHING_MERGED, type MergedRows } from "./merged-rows.ts";
+import { SeriesTable } from "./series-table.ts";
+import { Sessions, type SessionCount } from "./sessions.ts";
+
+/** BK7: rewriting every series costs up to a second and tens of megabytes; reading an open day costs a fraction of a millisecond. */
+export const MAX_OPEN_DAYS = 20;
+
+const INDEX_CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
+
+export class BarStore {
+  readonly #storage: BookStorage;
+  readonly #folded: SeriesTable;
+  readonly #indices: SeriesTable;
+  readonly #open: DayRows;
+  readonly #sessions: Sessions;
+  readonly #marks: ImportMarks;
+
+  /** Creates its tables; keeps nothing in memory. */
+  constructor(storage: BookStorage) {
+    createBookTables(storage);
+    this.#storage = storage;
+    this.#folded = new SeriesTable(storage.sql, "series");
+    this.#indices = new SeriesTable(storage.sql, "index_series");
+    this.#open = new DayRows(storage.sql);
+    this.#sessions = new Sessions(storage.sql);
+    this.#marks = new ImportMarks(storage.sql);
+  }
+
+  /** One transaction: every series of the chunk and the import mark, or nothing. Each ticker at most once in a chunk. */
+  addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
+    const last = assertHistory(chunk);
+    return this.#storage.transactionSync(() => {
+      if (last !== null && last >= (this.#open.extent().first ?? Number.POSITIVE_INFINITY)) {
+        this.#fold();
+      }
+      return this.#record(this.#folded.merge(chunk), mark);
+    });
+  }
+
+  /** One transaction: the rows of one closed day, one row a ticker. A day may come in several parts. */
+  closeDay(rows: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
+    const day = assertOneDay(rows);
+    return this.#storage.transactionSync(() => {
+      if (day === null) {
+        return this.#record(NOTHING_MERGED, mark);
+      }
+      const isOpen = day > (this.#sessions.lastFolded() ?? Number.NEGATIVE_INFINITY);
+      const stored = this.#record(isOpen ? this.#open.merge(day, rows) : this.#folded.merge(rows), mark);
+      if (this.#open.extent().days > MAX_OPEN_DAYS) {
+        this.#fold();
+      }
+      return stored;
+    });
+  }
+
+  addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
+    const series = chunk.map(({ code, columns }) => ({ ticker: code, columns }));
+    assertHistory(series);
+    return this.#storage.transactionSync(() => {
+      const merged = this.#indices.merge(series);
+      return this.#record({ ...merged, addedByDay: NOTHING_MERGED.addedByDay }, null);
+    });
+  }
+
+  /** The chunk to go on with; 0 when that import is unknown or complete. */
+  importPosition(id: string): number {
+    return this.#marks.position(id);
+  }
+
+  series(ticker: string): Columns | null {
+    return joined(this.#folded.get(ticker), this.#open.tails().of(ticker));
+  }
+
+  /** Every ticker with bars, in ticker order, one at a time. To be read to its end before the next write. */
+  *listings(): Iterable<TickerColumns> {
+    const tails = this.#open.tails();
+    for (const { key, columns: folded } of this.#folded.all(tails.tickers())) {
+      const columns = joined(folded, tails.of(key));
+      if (columns !== null) {
+        yield { ticker: key, columns };
+      }
+    }
+  }
+
+  indexSeries(code: IndexCode): Columns | null {
+    return this.#indices.get(code);
+  }
+
+  /** The latest close of each index that has bars. */
+  indexCloses(): readonly IndexClose[] {
+    return INDEX_CODES.flatMap((code) => latestClose(code, this.#indices.get(code)) ?? []);
+  }
+
+  summary(): BookSummary {
+    const { days, first } = this.#open.extent();
+    const tickers = this.#folded.countKeys(first === null ? [] : this.#open.tails().tickers());
+    return { tickers, ...this.#sessions.extent(), openDays: days };
+  }
+
+  /** How many tickers have a row on each day, oldest first. */
+  sessionCounts(): readonly SessionCount[] {
+    return this.#sessions.counts();
+  }
+
+  /** Grows with every call that changed a row; equal revisions mean equal bars. */
+  revision(): number {
+    const [row] = this.#storage.sql.exec<{ value: number }>("SELECT value FROM revision").toArray();
+    return row?.value ?? 0;
+  }
+
+  /** Everything of a call beside the rows themselves; to be called inside its transaction. */
+  #record({ addedByDay, ...stored }: MergedRows, mark: ImportMark | null): StoredRows {
+    if (addedByDay.size > 0) {
+      this.#sessions.add(addedByDay);
+    }
+    if (stored.added > 0 || stored.replaced > 0) {
+      this.#storage.sql.exec(
+        "INSERT INTO revision (id, value) VALUES (0, 1) ON CONFLICT DO UPDATE SET value = value + 1",
+      );
+    }
+    if (mark !== null) {
+      this.#marks.move(mark);
+    }
+    return stored;
+  }
+
+  /** Moves every open day into the series. The bars stay the same, and so does the revision. */
+  #fold(): void {
+    const tails = this.#open.tails();
+    this.#folded.merge(
+      tails.tickers().flatMap((ticker) => {
+        const columns = tails.of(ticker);
+        return columns === null ? [] : [{ ticker, columns }];
+      }),
+    );
+    this.#open.clear();
+  }
+}
+
+/** The open days are newer than the folded rows (BK6), so nothing has to be compared. */
+function joined(folded: Columns | null, tail: Columns | null): Columns | null {
+  if (folded === null || tail === null) {
+    return folded ?? tail;
+  }
+  assert((folded.day.at(-1) ?? 0) < (tail.day[0] ?? 0), "An open day is not newer than the folded rows");
+  return concatenate(folded, tail);
+}

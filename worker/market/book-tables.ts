@@ -1,0 +1,31 @@
+/** The tables of a book, and the part of Durable Object storage that it needs. */
+
+/** What the book uses of `ctx.storage`; narrow, so that a test can stand a failing disk behind it. */
+export interface BookStorage {
+  readonly sql: Pick<SqlStorage, "exec">;
+  /** Rolls everything back when the closure throws. */
+  transactionSync<T>(closure: () => T): T;
+}
+
+/**
+ * `series` and `index_series` hold packed columns by key. `day_rows` holds one closed day each: row i of the columns
+ * belongs to `tickers[i]` (JSON). `session` counts the tickers with a row on a day. Ordinary rowid tables on purpose:
+ * the key's index then answers "which tickers" without touching the blobs.
+ */
+const TABLES = [
+  "CREATE TABLE IF NOT EXISTS series (ticker TEXT PRIMARY KEY, columns BLOB NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS index_series (code TEXT PRIMARY KEY, columns BLOB NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS day_rows (day INTEGER PRIMARY KEY, tickers TEXT NOT NULL, columns BLOB NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS session (day INTEGER PRIMARY KEY, rows INTEGER NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS import_mark (id TEXT PRIMARY KEY, next INTEGER NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL)",
+];
+
+/** Idempotent: an object is born on old storage as often as on empty storage. */
+export function createBookTables(storage: BookStorage): void {
+  storage.transactionSync(() => {
+    for (const table of TABLES) {
+      storage.sql.exec(table);
+    }
+  });
+}

@@ -1,0 +1,39 @@
+/** BK10: what callers hand to the book is checked before the transaction; rows were judged by BR2 long before. */
+import type { TickerColumns } from "../app/ports/market-book.ts";
+import { assert } from "../core/assert.ts";
+import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../core/columns.ts";
+import { tradingDayOf, type TradingDay } from "../core/trading-day.ts";
+
+/** Each ticker once; columns of one length; days whole and strictly rising. The chunk's last day, `null` without rows. */
+export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | null {
+  const seen = new Set<string>();
+  let last: TradingDay | null = null;
+  for (const { ticker, columns } of chunk) {
+    assert(!seen.has(ticker), `${ticker} stands twice in one chunk`);
+    seen.add(ticker);
+    const rows = columns.day.length;
+    for (const field of [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS]) {
+      assert(
+        (columns[field]?.length ?? rows) === rows,
+        `${ticker} has another number of ${field} than of days`,
+      );
+    }
+    let previous: TradingDay | null = null;
+    for (const count of columns.day) {
+      const day = tradingDayOf(count);
+      assert(previous === null || previous < day, `The days of ${ticker} do not rise at ${day}`);
+      previous = day;
+    }
+    last = previous !== null && (last === null || previous > last) ? previous : last;
+  }
+  return last;
+}
+
+/** Additionally exactly one row a ticker, all of one day: that day, or `null` for no rows at all. */
+export function assertOneDay(chunk: readonly TickerColumns[]): TradingDay | null {
+  const day = assertHistory(chunk);
+  for (const { ticker, columns } of chunk) {
+    assert(columns.day.length === 1 && columns.day[0] === day, `${ticker} is not one row of the closed day`);
+  }
+  return day;
+}

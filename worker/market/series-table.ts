@@ -1,0 +1,79 @@
+/** One packed row a key: the folded series of every ticker, and the series of the indices. */
+import type { TickerColumns } from "../app/ports/market-book.ts";
+import { columnsOf, type Columns } from "../core/columns.ts";
+import { mergeColumns } from "../core/merge-columns.ts";
+import type { TradingDay } from "../core/trading-day.ts";
+import type { BookStorage } from "./book-tables.ts";
+import type { MergedRows } from "./merged-rows.ts";
+import { decodeColumns, encodeColumns } from "./packed-columns.ts";
+
+/** The two tables differ in their names only. `?` of `keys` is a JSON array of further keys. */
+function statementsOf(table: "series" | "index_series", key: "ticker" | "code") {
+  const keys = `SELECT ${key} AS key FROM ${table} UNION SELECT value AS key FROM json_each(?)`;
+  return {
+    get: `SELECT columns FROM ${table} WHERE ${key} = ?`,
+    put: `INSERT INTO ${table} (${key}, columns) VALUES (?, ?) ON CONFLICT DO UPDATE SET columns = excluded.columns`,
+    all: `SELECT key, columns FROM (${keys}) LEFT JOIN ${table} ON ${key} = key ORDER BY key`,
+    count: `SELECT count(*) AS keys FROM (${keys})`,
+  };
+}
+
+const STATEMENTS = {
+  series: statementsOf("series", "ticker"),
+  index_series: statementsOf("index_series", "code"),
+};
+
+const NO_ROWS = columnsOf([]);
+
+export class SeriesTable {
+  readonly #sql: BookStorage["sql"];
+  readonly #statements: ReturnType<typeof statementsOf>;
+
+  constructor(sql: BookStorage["sql"], table: keyof typeof STATEMENTS) {
+    this.#sql = sql;
+    this.#statements = STATEMENTS[table];
+  }
+
+  get(key: string): Columns | null {
+    const [row] = this.#sql.exec<{ columns: ArrayBuffer }>(this.#statements.get, key).toArray();
+    return row === undefined ? null : decodeColumns(row.columns);
+  }
+
+  /**
+   * Every key of the table and every further key, in order, one at a time: the market never stands in memory twice.
+   * A further key without a row has `null`.
+   */
+  *all(furtherKeys: readonly string[]): Iterable<{ readonly key: string; readonly columns: Columns | null }> {
+    const rows = this.#sql.exec<{ key: string; columns: ArrayBuffer | null }>(
+      this.#statements.all,
+      JSON.stringify(furtherKeys),
+    );
+    for (const { key, columns } of rows) {
+      yield { key, columns: columns === null ? null : decodeColumns(columns) };
+    }
+  }
+
+  /** How many keys the table and the further ones make together. */
+  countKeys(furtherKeys: readonly string[]): number {
+    return this.#sql.exec<{ keys: number }>(this.#statements.count, JSON.stringify(furtherKeys)).one().keys;
+  }
+
+  /** Merges and writes the changed series only; to be called inside a transaction. */
+  merge(chunk: readonly TickerColumns[]): MergedRows {
+    const addedByDay = new Map<TradingDay, number>();
+    let [added, replaced, unchanged] = [0, 0, 0];
+    for (const { ticker, columns } of chunk) {
+      const merged = mergeColumns(this.get(ticker) ?? NO_ROWS, columns);
+      added += merged.added.length;
+      replaced += merged.replaced;
+      unchanged += merged.unchanged;
+      if (merged.added.length > 0 || merged.replaced > 0) {
+        this.#sql.exec(this.#statements.put, ticker, encodeColumns(merged.columns));
+      }
+      for (const day of merged.added) {
+        addedByDay.set(day, (addedByDay.get(day) ?? 0) + 1);
+      }
+    }
+    return { added, replaced, unchanged, addedByDay };
+  }
+}

@@ -1,0 +1,66 @@
+/** BK9: how many tickers have a row on each day, kept with the rows because counting them would read the market. */
+import { tradingDayOf, type TradingDay } from "../core/trading-day.ts";
+import type { BookStorage } from "./book-tables.ts";
+
+export interface SessionCount {
+  readonly day: TradingDay;
+  readonly rows: number;
+}
+
+export interface SessionExtent {
+  readonly rows: number;
+  readonly sessions: number;
+  readonly firstDay: TradingDay | null;
+  readonly lastDay: TradingDay | null;
+}
+
+function dayOrNull(count: number | null): TradingDay | null {
+  return count === null ? null : tradingDayOf(count);
+}
+
+export class Sessions {
+  readonly #sql: BookStorage["sql"];
+
+  constructor(sql: BookStorage["sql"]) {
+    this.#sql = sql;
+  }
+
+  /** Counts added rows, in one statement whatever the number of days. */
+  add(addedByDay: ReadonlyMap<TradingDay, number>): void {
+    this.#sql.exec(
+      `INSERT INTO session (day, rows)
+       SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)
+       WHERE json_extract(value, '$[1]') > 0
+       ON CONFLICT DO UPDATE SET rows = rows + excluded.rows`,
+      JSON.stringify([...addedByDay]),
+    );
+  }
+
+  /** Oldest first. */
+  counts(): readonly SessionCount[] {
+    return this.#sql
+      .exec<{ day: number; rows: number }>("SELECT day, rows FROM session ORDER BY day")
+      .toArray()
+      .map(({ day, rows }) => ({ day: tradingDayOf(day), rows }));
+  }
+
+  /** The last day that a folded series has: the open days are newer than all of them (BK6). */
+  lastFolded(): TradingDay | null {
+    const { day } = this.#sql
+      .exec<{ day: number | null }>(
+        "SELECT max(day) AS day FROM session WHERE day NOT IN (SELECT day FROM day_rows)",
+      )
+      .one();
+    return dayOrNull(day);
+  }
+
+  extent(): SessionExtent {
+    const { rows, sessions, first, last } = this.#sql
+      .exec<{ rows: number; sessions: number; first: number | null; last: number | null }>(
+        `SELECT coalesce(sum(rows), 0) AS rows, count(*) AS sessions, min(day) AS first, max(day) AS last
+         FROM session`,
+      )
+      .one();
+    return { rows, sessions, firstDay: dayOrNull(first), lastDay: dayOrNull(last) };
+  }
+}
