@@ -1,13 +1,27 @@
-/** The entry: requests, and the shells of the Durable Objects. */
-import { DurableObject } from "cloudflare:workers";
+/** The entry: requests, the clock, and the shells of the Durable Objects. */
+import { composeBook, composeHttp } from "./compose.ts";
+import { makeApp } from "./http/app.ts";
+import { TopicStream } from "./live/topic.ts";
 import { Book } from "./market/book.ts";
 
-export class MarketBook extends Book {}
+export class MarketBook extends Book {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, composeBook(env));
+  }
+}
 
-export class Topic extends DurableObject<Env> {}
+export class Topic extends TopicStream {}
 
 export default {
-  fetch(): Response {
-    return new Response("Not found", { status: 404 });
+  fetch(request, env, ctx) {
+    return makeApp(composeHttp(env)).fetch(request, env, ctx);
+  },
+
+  /** The evening scan of the active exchange. A day without a new session leaves a skipped run, so that it can be seen. */
+  async scheduled(_controller, env) {
+    const ports = composeHttp(env);
+    await ports
+      .book(await ports.settings.activeExchange())
+      .run({ kind: "cron", market: null, topN: 0, minScore: 0 });
   },
 } satisfies ExportedHandler<Env>;

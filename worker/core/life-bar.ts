@@ -17,7 +17,7 @@ export function onBar(signal: Signal, bar: LifeBar, day: TradingDay, params: Par
     : judge(counted, bar, day, params);
 }
 
-function next(n: number | null): number | null {
+function oneMore(n: number | null): number | null {
   return n === null ? null : n + 1;
 }
 
@@ -33,9 +33,9 @@ function count(signal: Signal, bar: LifeBar): Signal {
     base: { ...signal.base, distance: bar.close / signal.base.pivot - 1 },
     baseBars: signal.baseBars + 1,
     belowLow: signal.belowLow || bar.close < low,
-    sinceTrigger: next(signal.sinceTrigger),
-    sinceBreak: next(signal.sinceBreak),
-    sinceSquat: next(signal.sinceSquat),
+    sinceTrigger: oneMore(signal.sinceTrigger),
+    sinceBreak: oneMore(signal.sinceBreak),
+    sinceSquat: oneMore(signal.sinceSquat),
   };
 }
 

@@ -6,7 +6,7 @@ export interface Plan {
   /** The trigger: the first grid price above the pivot. */
   readonly entry: number;
   readonly stop: number;
-  readonly targets: readonly [twoR: number, threeR: number];
+  readonly targets: { readonly twoR: number; readonly threeR: number };
   /** (entry - stop) / entry, a fraction of at most 8 % and a tick. */
   readonly risk: number;
   /** The base is wider than the risk allows: the stop lies inside it (PL3). */
@@ -25,7 +25,7 @@ export function planOf(pivot: number, low: number, grid: PriceGrid, params: Para
   return {
     entry,
     stop,
-    targets: [tickUp(entry + 2 * risk, grid), tickUp(entry + 3 * risk, grid)],
+    targets: { twoR: tickUp(entry + 2 * risk, grid), threeR: tickUp(entry + 3 * risk, grid) },
     risk: risk / entry,
     wide: (entry - low) / entry > params.wide,
   };

@@ -23,3 +23,23 @@ export function sessionsOf(
   }
   return Array.from(days, tradingDayOf).toSorted((a, b) => a - b);
 }
+
+/** A session with fewer rows than this share of the one before it has not arrived whole. */
+const WHOLE_SHARE = 0.9;
+
+export interface PartialDay {
+  readonly day: TradingDay;
+  readonly rows: number;
+  readonly before: number;
+}
+
+/** SE2: the last session, when it has arrived only in part; `null` when it is whole or the first. */
+export function partialDay(rowsByDay: ReadonlyMap<number, number>): PartialDay | null {
+  const days = sessionsOf(rowsByDay, []);
+  const [before, last] = days.slice(-2);
+  if (before === undefined || last === undefined) {
+    return null;
+  }
+  const partial = { day: last, rows: rowsByDay.get(last) ?? 0, before: rowsByDay.get(before) ?? 0 };
+  return partial.rows < WHOLE_SHARE * partial.before ? partial : null;
+}

@@ -68,10 +68,9 @@ function buildColumns(
 /** Copies the picked rows, in the order of the picks, without building a row object. */
 export function takeRows(picks: Picks): Columns {
   const { sources, from, at } = picks;
-  for (let k = 0; k < at.length; k++) {
-    const rows = sources[from[k] ?? Number.NaN]?.day.length ?? 0;
-    assert((at[k] ?? rows) < rows, `Pick ${k} names row ${at[k]} of ${rows}`);
-  }
+  const lengths = Uint32Array.from(sources, (source) => source.day.length);
+  const wrong = at.findIndex((row, k) => row >= (lengths[from[k] ?? sources.length] ?? 0));
+  assert(wrong < 0, `Pick ${wrong} names row ${at[wrong]} of source ${from[wrong]}, which does not exist`);
   return buildColumns(
     at.length,
     (field) => sources.some((source) => source[field] !== null),

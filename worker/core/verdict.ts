@@ -134,7 +134,8 @@ export interface Base {
   readonly overhead: number;
   readonly entry: number;
   readonly stop: number;
-  readonly targets: readonly [twoR: number, threeR: number];
+  /** Entry plus two and three risks. An object, because a tuple loses its length on the way through RPC. */
+  readonly targets: { readonly twoR: number; readonly threeR: number };
   /** (entry - stop) / entry, a fraction. */
   readonly risk: number;
   /** close / pivot - 1. */

@@ -1,23 +1,58 @@
-/** MarketBook's behaviour without its shell: the bars of one exchange behind RPC. */
+/**
+ * MarketBook's behaviour without its shell: the bars of one exchange, and the only writer of that exchange's signals.
+ * Every method's meaning is written in `MarketBookPort`.
+ */
 import { DurableObject } from "cloudflare:workers";
+import { publishOutbox, type PublishPorts } from "../app/jobs/publish-outbox.ts";
+import { runScan, type ScanPorts } from "../app/jobs/run-scan.ts";
+import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
 import type {
   BookSummary,
   ImportMark,
   IndexClose,
+  RunOutcome,
+  RunProgress,
+  RunRequest,
   StoredRows,
   TickerColumns,
 } from "../app/ports/market-book.ts";
+import type { ScanRun } from "../app/ports/scan-ledger.ts";
+import { assert } from "../core/assert.ts";
 import type { Columns } from "../core/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
+import type { Exchange } from "../core/instrument.ts";
+import { PARAMS } from "../core/params.ts";
+import type { Verdict } from "../core/verdict.ts";
 import { BarStore } from "./bar-store.ts";
+import { RunLock } from "./run-lock.ts";
 
-/** Speaks `MarketBookPort`; every method's meaning is written there. */
+export type BookPorts = ScanPorts & PublishPorts;
+
+/** How soon the alarm looks again, doubling from the first to the last. */
+const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
+
+const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
+
+/** The verdicts of one state of the bars. A cache only: rebuilt from the bars when the object was born again. */
+interface Judged {
+  readonly revision: number;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
 export class Book extends DurableObject<Env> {
   readonly #bars: BarStore;
+  readonly #lock: RunLock;
+  readonly #ports: BookPorts;
+  /** What this instance is running. A lock without it was left by an instance that died. */
+  #progress: RunProgress = IDLE;
+  #judged: Judged | null = null;
+  #failures = 0;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: Env, ports: BookPorts) {
     super(ctx, env);
     this.#bars = new BarStore(ctx.storage);
+    this.#lock = new RunLock(ctx.storage.sql);
+    this.#ports = ports;
   }
 
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
@@ -50,5 +85,136 @@ export class Book extends DurableObject<Env> {
 
   summary(): BookSummary {
     return this.#bars.summary();
+  }
+
+  async verdict(ticker: string): Promise<Verdict | null> {
+    if (this.#judged?.revision !== this.#bars.revision()) {
+      const master = new Map(
+        (await this.#ports.instruments.all(this.#exchange)).map((one) => [one.ticker, one]),
+      );
+      const verdicts = scanBars(this.#scanBars(), master)?.verdicts ?? [];
+      this.#judged = {
+        revision: this.#bars.revision(),
+        verdicts: new Map(verdicts.map((verdict) => [verdict.ticker, verdict])),
+      };
+    }
+    return this.#judged.verdicts.get(ticker) ?? null;
+  }
+
+  async progress(): Promise<RunProgress> {
+    await this.#closeDeadRun(this.#progress.runId);
+    return this.#progress;
+  }
+
+  async run(request: RunRequest): Promise<RunOutcome> {
+    if (this.#progress.runId !== null) {
+      return { status: "busy", runId: this.#progress.runId };
+    }
+    const run = this.#begin(request);
+    // Before the first await: from here on a second call finds the book busy.
+    this.#progress = { runId: run.id, stage: "reading", done: 0, total: this.#bars.summary().tickers };
+    try {
+      await this.#closeDeadRun(run.id);
+      await this.#take(run);
+      const outcome = await this.#scan(run, request);
+      this.#lock.release();
+      await this.#drain();
+      return outcome;
+    } finally {
+      this.#progress = IDLE;
+    }
+  }
+
+  /** Frees the book of a run whose process died, and publishes what that process could not. */
+  override async alarm(): Promise<void> {
+    if (this.#progress.runId === null) {
+      await this.#drain();
+    } else {
+      await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+    }
+  }
+
+  get #exchange(): Exchange {
+    const { name } = this.ctx.id;
+    assert(name === "KRX" || name === "DEMO", `A book was named ${name}`);
+    return name;
+  }
+
+  #begin({ kind, market, topN, minScore }: RunRequest): ScanRun {
+    const startedAt = this.#ports.clock.now();
+    return {
+      id: `${this.#exchange.toLowerCase()}-${startedAt.toString(36)}`,
+      exchange: this.#exchange,
+      kind,
+      status: "running",
+      asOf: null,
+      paramsVersion: PARAMS.version,
+      startedAt,
+      finishedAt: null,
+      request: { market, topN, minScore },
+      funnel: null,
+      rejects: null,
+      diff: null,
+      saved: 0,
+      reason: null,
+    };
+  }
+
+  /** The lock and the alarm that will free it are one write: nothing is awaited between them. */
+  async #take(run: ScanRun): Promise<void> {
+    this.#lock.take(run.id);
+    await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+    try {
+      await this.#ports.ledger.startRun(run);
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
+  }
+
+  async #scan(run: ScanRun, request: RunRequest): Promise<RunOutcome> {
+    try {
+      return await runScan(run, request, this.#scanBars(), this.#ports);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const at = this.#ports.clock.now();
+      await this.#ports.ledger.endRun(run.id, "failed", reason, at);
+      return { status: "failed", run: { ...run, status: "failed", reason, finishedAt: at } };
+    }
+  }
+
+  /** BK13: a lock that no living run holds was left by a process that ended; its run is closed and says so. */
+  async #closeDeadRun(living: string | null): Promise<void> {
+    const holder = this.#lock.holder();
+    if (holder !== null && holder !== living) {
+      await this.#ports.ledger.endRun(holder, "failed", "interrupted", this.#ports.clock.now());
+      this.#lock.release();
+    }
+  }
+
+  /** Publishes what is saved. An alarm stands behind it until nothing is left to do. */
+  async #drain(): Promise<void> {
+    await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+    try {
+      await this.#closeDeadRun(this.#progress.runId);
+      await publishOutbox(this.#exchange, this.#ports);
+      this.#failures = 0;
+      await this.ctx.storage.deleteAlarm();
+    } catch {
+      // What is saved stands; the alarm tries again, later each time, and /api/health shows the outbox's age.
+      this.#failures += 1;
+      const delay = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** this.#failures);
+      await this.ctx.storage.setAlarm(this.#ports.clock.now() + delay);
+    }
+  }
+
+  #scanBars(): ScanBars {
+    const bars = this.#bars;
+    return {
+      listings: () => bars.listings(),
+      series: (ticker) => bars.series(ticker),
+      indexSeries: (code) => bars.indexSeries(code),
+      rowsByDay: () => new Map(bars.sessionCounts().map(({ day, rows }) => [day, rows])),
+    };
   }
 }

@@ -52,7 +52,7 @@ export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
     trend_template: signal.template,
     passed: signal.passed,
     score_terms: encodeScoreTerms(signal.scoreTerms),
-    targets: base.targets,
+    targets: [base.targets.twoR, base.targets.threeR],
     risk_pct: percentOf(base.risk),
     foreign_5d: null,
     inst_5d: null,

@@ -76,7 +76,7 @@ export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: Written
     pivot: round4(base.pivot),
     entry_price: round4(base.entry),
     stop_loss: round4(base.stop),
-    target_price: round4(base.targets[0]),
+    target_price: round4(base.targets.twoR),
     current_price: round4(signal.close),
     distance_pct: percentOf(base.distance),
     rs: signal.rs,

@@ -101,7 +101,7 @@ function encodeBase(base: Base): v.InferOutput<typeof BaseFields> {
     pivot: base.pivot,
     entry_price: base.entry,
     stop_loss: base.stop,
-    targets: base.targets,
+    targets: [base.targets.twoR, base.targets.threeR],
     risk_pct: percentOf(base.risk),
     distance_pct: percentOf(base.distance),
     volume_dry_up: base.dryUp,

@@ -1,0 +1,23 @@
+/** The {@link MarketBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
+import type { MarketBookPort } from "../../app/ports/market-book.ts";
+import type { Exchange } from "../../core/instrument.ts";
+
+const PLACE = { locationHint: "apac-ne" } as const;
+
+/** A stub dies with its object's process, so each call takes a new one. */
+export function marketBook(books: Env["MARKET_BOOK"], exchange: Exchange): MarketBookPort {
+  const book = (): ReturnType<Env["MARKET_BOOK"]["getByName"]> => books.getByName(exchange, PLACE);
+  return {
+    addHistory: async (chunk, mark) => book().addHistory(chunk, mark),
+    closeDay: async (day, mark) => book().closeDay(day, mark),
+    addIndices: async (chunk) => book().addIndices(chunk),
+    importPosition: async (id) => book().importPosition(id),
+    series: async (ticker) => book().series(ticker),
+    indexSeries: async (code) => book().indexSeries(code),
+    indexCloses: async () => book().indexCloses(),
+    summary: async () => book().summary(),
+    verdict: async (ticker) => book().verdict(ticker),
+    run: async (request) => book().run(request),
+    progress: async () => book().progress(),
+  };
+}

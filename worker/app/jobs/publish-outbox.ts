@@ -1,0 +1,40 @@
+/** Hands saved messages to their topics, oldest first, until none is left: a crash costs a delay, never a message. */
+import type { Exchange } from "../../core/instrument.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Publisher } from "../ports/publisher.ts";
+import type { ScanLedger } from "../ports/scan-ledger.ts";
+import type { Settings } from "../ports/settings.ts";
+
+/** Messages read at once. A scan writes two or three. */
+const BATCH = 50;
+
+export interface PublishPorts {
+  readonly ledger: Pick<ScanLedger, "unpublished" | "markPublished">;
+  readonly publisher: Publisher;
+  readonly settings: Pick<Settings, "activeExchange">;
+  readonly clock: Clock;
+}
+
+/**
+ * Drains the outbox of one exchange; rejects with the neighbour's error when a topic is out of reach, and what was
+ * published until then stays marked. Messages of an exchange that is not active have no readers: they are closed
+ * unpublished, because a switch of the exchange begins with a snapshot.
+ */
+export async function publishOutbox(exchange: Exchange, ports: PublishPorts): Promise<number> {
+  let published = 0;
+  for (;;) {
+    const messages = await ports.ledger.unpublished(exchange, BATCH);
+    if (messages.length === 0) {
+      return published;
+    }
+    const isActive = (await ports.settings.activeExchange()) === exchange;
+    for (const message of messages) {
+      if (isActive) {
+        // One after the other: the order of a topic is the order of its publishing.
+        await ports.publisher.publish(message);
+        published += 1;
+      }
+      await ports.ledger.markPublished([message.id], ports.clock.now());
+    }
+  }
+}

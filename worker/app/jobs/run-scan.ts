@@ -1,0 +1,130 @@
+/**
+ * The scan job: bars in, one atomic save out, and a run row whatever happens. The caller holds the lock. Everything
+ * that is asked of a store is asked first; from the scan to the save nothing is awaited, so no import comes between.
+ */
+import { PARAMS } from "../../core/params.ts";
+import type { ScanResult } from "../../core/scan-result.ts";
+import { partialDay } from "../../core/sessions.ts";
+import { isOpen } from "../../core/signal.ts";
+import { formatTradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { InstrumentStore } from "../ports/instrument-store.ts";
+import type { RunOutcome, RunRequest } from "../ports/market-book.ts";
+import type { ScanLedger, ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
+import { type Master, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
+import { scanMessages } from "./scan-messages.ts";
+import { settleScan } from "./settle-scan.ts";
+
+/** An ended pattern matters while its base could still stand: 325 bars are at most this many days. */
+const MEMORY_DAYS = 500;
+
+export interface ScanPorts {
+  readonly clock: Clock;
+  readonly ledger: ScanLedger;
+  readonly instruments: Pick<InstrumentStore, "all">;
+}
+
+/** Ends `done`, or `skipped` with a reason when there is nothing sound to scan. Rejects when a store fails. */
+export async function runScan(
+  run: ScanRun,
+  request: RunRequest,
+  bars: ScanBars,
+  ports: ScanPorts,
+): Promise<RunOutcome> {
+  const known = await recall(run, bars, ports);
+  const at = ports.clock.now();
+  const result = scanBars(bars, known.master);
+  const refusal = result === null ? "no_bars" : refusalOf(request, result, bars, known);
+  if (result === null || refusal !== null) {
+    const reason = refusal ?? "no_bars";
+    await ports.ledger.endRun(run.id, "skipped", reason, at);
+    return { status: "skipped", run: { ...run, status: "skipped", reason, finishedAt: at } };
+  }
+  const save = saveOf(run, result, bars, known, at);
+  await ports.ledger.save(save);
+  return { status: "done", run: save.run, results: answer(result.verdicts, request) };
+}
+
+/** What the stores know before the scan. */
+interface Known {
+  readonly master: Master;
+  readonly open: readonly StoredSignal[];
+  readonly ended: readonly StoredSignal[];
+  readonly eventCounts: ReadonlyMap<string, number>;
+  readonly lastDone: ScanRun | null;
+}
+
+async function recall(
+  { exchange }: ScanRun,
+  bars: ScanBars,
+  { ledger, instruments }: ScanPorts,
+): Promise<Known> {
+  const lastSession = sessionsIn(bars).at(-1) ?? tradingDayOf(0);
+  const master = new Map((await instruments.all(exchange)).map((one) => [one.ticker, one]));
+  const open = await ledger.openSignals(exchange);
+  const ended = await ledger.endedSince(exchange, tradingDayOf(lastSession - MEMORY_DAYS));
+  const eventCounts = await ledger.eventCounts([...open, ...ended].map(({ signal }) => signal.id));
+  const lastDone = (await ledger.runs(exchange, 50)).find(({ status }) => status === "done") ?? null;
+  return { master, open, ended, eventCounts, lastDone };
+}
+
+/** A half-imported session would end signals that are alive; the clock's scan is done when nothing new has closed. */
+function refusalOf(request: RunRequest, { asOf }: ScanResult, bars: ScanBars, known: Known): string | null {
+  const partial = partialDay(bars.rowsByDay());
+  if (partial !== null && partial.day === asOf) {
+    return `partial_day: ${formatTradingDay(asOf)} has rows of ${partial.rows} tickers, the session before of ${partial.before}`;
+  }
+  return request.kind === "cron" && known.lastDone?.asOf === asOf
+    ? `no_new_session: ${formatTradingDay(asOf)}`
+    : null;
+}
+
+function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, at: number): ScanSave {
+  const { exchange } = run;
+  const { signals, events, diff } = settleScan({
+    exchange,
+    result,
+    ...known,
+    instruments: known.master,
+    sessions: sessionsIn(bars),
+    rowsOf: (ticker) => bars.series(ticker),
+    params: PARAMS,
+  });
+  const { asOf, funnel, rejects, gate } = result;
+  const saved: ScanRun = {
+    ...run,
+    status: "done",
+    asOf,
+    finishedAt: at,
+    funnel,
+    rejects,
+    diff,
+    saved: signals.length,
+  };
+  const createdAt = new Map(
+    [...known.open, ...known.ended].map((stored) => [stored.signal.id, stored.createdAt]),
+  );
+  const touched = new Set(signals.map(({ id }) => id));
+  const untouched = known.open.filter(({ signal }) => !touched.has(signal.id)).length;
+  const openCount = untouched + signals.filter(({ state }) => isOpen(state)).length;
+  return {
+    run: saved,
+    signals,
+    events,
+    gate,
+    outbox: scanMessages(saved, at, signals, createdAt, gate, openCount),
+  };
+}
+
+/** SN3: the request filters the answer, never the work. Score falling, then ticker. */
+export function answer(
+  verdicts: readonly Verdict[],
+  { market, minScore, topN }: RunRequest,
+): readonly Verdict[] {
+  const found = verdicts
+    .filter((verdict) => verdict.detected && (market === null || verdict.market === market))
+    .filter((verdict) => (verdict.score ?? 0) >= minScore)
+    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.ticker < b.ticker ? -1 : 1));
+  return topN === 0 ? found : found.slice(0, topN);
+}

@@ -1,0 +1,45 @@
+/** The pure scan over a book's bars: what `run` saves and what `verdict` answers from. */
+import type { Columns } from "../../core/columns.ts";
+import type { IndexCode } from "../../core/gate.ts";
+import type { Instrument } from "../../core/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
+import { type Listing, scan } from "../../core/scan.ts";
+import type { ScanResult } from "../../core/scan-result.ts";
+import { sessionsOf } from "../../core/sessions.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { TickerColumns } from "../ports/market-book.ts";
+
+/** The bars of one exchange, read without a pause. */
+export interface ScanBars {
+  listings(): Iterable<TickerColumns>;
+  series(ticker: string): Columns | null;
+  indexSeries(code: IndexCode): Columns | null;
+  /** Tickers with a row, by day. */
+  rowsByDay(): ReadonlyMap<number, number>;
+}
+
+export type Master = ReadonlyMap<string, Instrument>;
+
+/** Ascending sessions of the exchange (SE1). */
+export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
+  return sessionsOf(bars.rowsByDay(), bars.indexSeries("KOSPI")?.day ?? []);
+}
+
+/** Every ticker as of the last session; `null` when the book has none. */
+export function scanBars(bars: ScanBars, master: Master): ScanResult | null {
+  const kospi = bars.indexSeries("KOSPI");
+  const kosdaq = bars.indexSeries("KOSDAQ");
+  return scan({
+    listings: named(bars.listings(), master),
+    sessions: sessionsIn(bars),
+    indices: { ...(kospi && { KOSPI: kospi }), ...(kosdaq && { KOSDAQ: kosdaq }) },
+    params: PARAMS,
+    asOf: null,
+  });
+}
+
+function* named(listings: Iterable<TickerColumns>, master: Master): Iterable<Listing> {
+  for (const { ticker, columns } of listings) {
+    yield { ticker, columns, instrument: master.get(ticker) ?? null };
+  }
+}

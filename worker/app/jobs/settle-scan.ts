@@ -1,0 +1,113 @@
+/** From a scan's verdicts to what must be saved: signals, their log, the run's diff and the messages to publish. */
+import type { Columns } from "../../core/columns.ts";
+import type { Exchange, Instrument } from "../../core/instrument.ts";
+import type { Step } from "../../core/life-event.ts";
+import { lifeSessions } from "../../core/life-sessions.ts";
+import type { Params } from "../../core/params.ts";
+import { reconcile } from "../../core/reconcile.ts";
+import type { ScanResult } from "../../core/scan-result.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";
+
+export interface Settling {
+  readonly exchange: Exchange;
+  readonly result: ScanResult;
+  readonly open: readonly StoredSignal[];
+  readonly ended: readonly StoredSignal[];
+  /** Events already in the log, by signal. */
+  readonly eventCounts: ReadonlyMap<string, number>;
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  /** Ascending, up to the as-of day. */
+  readonly sessions: readonly TradingDay[];
+  readonly rowsOf: (ticker: string) => Columns | null;
+  readonly params: Params;
+}
+
+export interface Settled {
+  readonly signals: readonly Signal[];
+  readonly events: readonly SignalEvent[];
+  readonly diff: RunDiff;
+}
+
+/** Pure: the same scan over the same signals settles the same way. */
+export function settleScan(x: Settling): Settled {
+  const open = byTicker(x.open);
+  const ended = byTicker(x.ended);
+  const steps = x.result.verdicts
+    .filter((verdict) => verdict.detected || open.has(verdict.ticker))
+    .flatMap((verdict) =>
+      settleTicker(verdict, open.get(verdict.ticker) ?? [], ended.get(verdict.ticker) ?? [], x),
+    );
+  return {
+    signals: steps.map((step) => step.signal),
+    events: steps.flatMap((step) => numbered(step, x.eventCounts.get(step.signal.id) ?? 0)),
+    diff: diffOf(steps),
+  };
+}
+
+function byTicker(stored: readonly StoredSignal[]): ReadonlyMap<string, readonly Signal[]> {
+  return Map.groupBy(
+    stored.map(({ signal }) => signal),
+    (signal) => signal.ticker,
+  );
+}
+
+function settleTicker(
+  verdict: Verdict,
+  open: readonly Signal[],
+  ended: readonly Signal[],
+  x: Settling,
+): readonly Step[] {
+  const rows = x.rowsOf(verdict.ticker);
+  if (rows === null) {
+    return [];
+  }
+  const since = open.reduce((day, signal) => (signal.appliedOn < day ? signal.appliedOn : day), verdict.asOf);
+  const notice = x.instruments.get(verdict.ticker)?.notice ?? null;
+  // One session earlier than needed, so that the as-of session's own bar is there on a repeated scan.
+  const before = x.sessions.findLast((session) => session < since) ?? since;
+  const { events, today } = lifeSessions(rows, x.sessions, before, notice, x.params);
+  return reconcile({
+    exchange: x.exchange,
+    verdict,
+    open,
+    ended,
+    sessions: events,
+    today,
+    sessionsSince: (day) => x.sessions.filter((session) => session > day).length,
+    params: x.params,
+  });
+}
+
+function numbered(step: Step, before: number): readonly SignalEvent[] {
+  return step.transitions.map((transition, i) => ({
+    signalId: step.signal.id,
+    seq: before + i + 1,
+    ...transition,
+  }));
+}
+
+function isEnded({ signal, transitions }: Step): boolean {
+  return transitions.length > 0 && !isOpen(signal.state);
+}
+
+function isBorn({ transitions }: Step): boolean {
+  return transitions.some(({ from, reason }) => from === null || reason === "relisted");
+}
+
+function isRevised({ transitions }: Step): boolean {
+  return transitions.some(({ reason }) => reason === "revised");
+}
+
+/** Each touched signal once, under the strongest thing that happened to it. */
+function diffOf(steps: readonly Step[]): RunDiff {
+  const touched = steps.filter(({ transitions }) => transitions.length > 0);
+  const kinds = Map.groupBy(touched, (step) =>
+    isEnded(step) ? "ended" : isBorn(step) ? "born" : isRevised(step) ? "revised" : "moved",
+  );
+  const ids = (kind: keyof RunDiff): readonly string[] =>
+    (kinds.get(kind) ?? []).map(({ signal }) => signal.id);
+  return { born: ids("born"), revised: ids("revised"), moved: ids("moved"), ended: ids("ended") };
+}

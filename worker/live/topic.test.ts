@@ -1,0 +1,68 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, it } from "vitest";
+import type { TopicMessage } from "./topic.ts";
+
+let topics = 0;
+
+function newTopic(): ReturnType<typeof env.TOPIC.getByName> {
+  topics += 1;
+  return env.TOPIC.getByName(`test-${topics}`);
+}
+
+function message(n: number, exchange: TopicMessage["exchange"] = "KRX"): TopicMessage {
+  return { id: `m${n}`, exchange, body: `{"n":${n}}` };
+}
+
+describe("Topic", () => {
+  it("[TP1] numbers the messages of an epoch from 1 without a gap", async ({ expect }) => {
+    const topic = newTopic();
+    expect(await topic.position()).toBeNull();
+    const places = [
+      await topic.publish(message(1)),
+      await topic.publish(message(2)),
+      await topic.publish(message(3)),
+    ];
+    expect(places.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(new Set(places.map(({ epoch }) => epoch)).size).toBe(1);
+    expect(await topic.position()).toEqual(places[2]);
+  });
+
+  it("[TP2] answers a message published twice with its first place", async ({ expect }) => {
+    const topic = newTopic();
+    const first = await topic.publish(message(1));
+    await topic.publish(message(2));
+    expect(await topic.publish(message(1))).toEqual(first);
+    expect(await topic.since(0)).toHaveLength(2);
+  });
+
+  it("[TP3] gives exactly the messages after a position, or none when one is gone", async ({ expect }) => {
+    const topic = newTopic();
+    for (let n = 1; n <= 260; n++) {
+      await topic.publish(message(n));
+    }
+    const held = await topic.since(4);
+    expect(held?.map(({ seq }) => seq)).toEqual(Array.from({ length: 256 }, (_, k) => k + 5));
+    expect(held?.at(-1)).toEqual({ seq: 260, id: "m260", body: '{"n":260}' });
+    expect(await topic.since(3)).toBeNull();
+    expect(await topic.since(260)).toEqual([]);
+    expect(await topic.since(261)).toBeNull();
+  });
+
+  it("[TP4] begins a new epoch with a message of another exchange", async ({ expect }) => {
+    const topic = newTopic();
+    const demo = await topic.publish(message(1, "DEMO"));
+    const krx = await topic.publish(message(2, "KRX"));
+    expect(krx.seq).toBe(1);
+    expect(krx.epoch).not.toBe(demo.epoch);
+    expect((await topic.since(0))?.map(({ id }) => id)).toEqual(["m2"]);
+  });
+
+  it("[TP5] goes on where it was after an eviction", async ({ expect }) => {
+    const topic = newTopic();
+    const before = await topic.publish(message(1));
+    await evictDurableObject(topic);
+    expect(await topic.publish(message(1))).toEqual(before);
+    expect(await topic.publish(message(2))).toEqual({ epoch: before.epoch, seq: 2 });
+  });
+});

@@ -1,0 +1,128 @@
+/** One signal, two views: the row's bound, its fields, and what the full signal adds. */
+import * as fc from "fast-check";
+import * as v from "valibot";
+import { describe, it } from "vitest";
+import { makeBase, makeSignal } from "../testing/signal-builder.ts";
+import { encodeSignalDetail, SignalDetail } from "./signal-detail.ts";
+import { encodeSignalRow, MAX_ROW_BYTES, SignalRow, type WrittenSignal } from "./signal-row.ts";
+import { FlagName } from "./vocabulary.ts";
+
+const AT = Date.UTC(2025, 4, 16, 9, 20, 1, 5);
+const TIMES = { createdAt: AT, updatedAt: AT + 60_000, runId: "0197b3c4-9d8e-7f60-8a1b-2c3d4e5f6071" };
+
+/** Six contractions, every flag, long digits and ids: as long as a row can honestly get. */
+function longest(name: string): WrittenSignal {
+  const base = makeBase();
+  const legs = base.contractions;
+  const contractions = [...legs, ...legs, ...legs].map((leg) => ({ ...leg, depth: 0.123_456_789_012 }));
+  return {
+    signal: makeSignal({
+      name,
+      id: "0123456789abcdef0123456789abcdef",
+      state: "OVEREXTENDED",
+      score: 79.123_456_789_012_34,
+      flags: FlagName.options,
+      close: 1_234_567.891_234_5,
+      base: makeBase({
+        contractions,
+        footprint: "65W 45/12 6T",
+        pivot: 1_234_567.891_234_5,
+        entry: 1_234_567.891_234_5,
+        stop: 1_134_567.891_234_5,
+        targets: { twoR: 1_434_567.891_234_5, threeR: 1_534_567.891_234_5 },
+        distance: -0.071_234_567_89,
+        dryUp: 0.512_345_678_901,
+        contractionRatio: 0.212_345_678_9,
+      }),
+    }),
+    ...TIMES,
+  };
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+describe("encodeSignalRow", () => {
+  it("[RT1] names every field of the list, and percentages as numbers of per cent", ({ expect }) => {
+    const row = encodeSignalRow({ signal: makeSignal(), ...TIMES });
+    expect(row).toEqual({
+      id: "signal-1",
+      ticker: "D00001",
+      name: "가온전자",
+      market: "KOSPI",
+      signal_type: "VCP",
+      state: "READY",
+      score: 79,
+      grade: "A",
+      footprint: "11W 20/8 2T",
+      depths: [0.2, 0.08],
+      pivot: 50_000,
+      entry_price: 50_100,
+      stop_loss: 46_100,
+      target_price: 58_100,
+      current_price: 49_000,
+      distance_pct: -2,
+      rs: 91,
+      volume_dry_up: 0.55,
+      contraction_ratio: 0.4,
+      flags: [],
+      signal_date: "2025-05-12",
+      created_at: "2025-05-16T18:20:01.005+09:00",
+      updated_at: "2025-05-16T18:21:01.005+09:00",
+      run_id: TIMES.runId,
+    });
+    expect(v.parse(SignalRow, JSON.parse(JSON.stringify(row)))).toEqual(row);
+  });
+
+  it("[RT1] leaves a missing relative strength null", ({ expect }) => {
+    expect(encodeSignalRow({ signal: makeSignal({ rs: null }), ...TIMES }).rs).toBeNull();
+  });
+
+  it("[RT1a] fits a row with the longest Korean name into 1 KB and says that the name was cut", ({
+    expect,
+  }) => {
+    const row = encodeSignalRow(longest("한국제지산업홀딩스우선주".repeat(20)));
+    expect(bytesOf(row)).toBeLessThanOrEqual(MAX_ROW_BYTES);
+    expect(bytesOf(row)).toBeGreaterThan(800);
+    expect(Array.from(row.name)).toHaveLength(36);
+    expect(row.name.endsWith("…")).toBe(true);
+    const real = "미래에셋글로벌유니콘스팩제십이호기업인수목적";
+    expect(encodeSignalRow(longest(real)).name).toBe(real);
+  });
+
+  it("[RT1a] stays within 1 KB for any name at all", ({ expect }) => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (name) => {
+        expect(bytesOf(encodeSignalRow(longest(name)))).toBeLessThanOrEqual(MAX_ROW_BYTES);
+      }),
+      { seed: 20_250_617 },
+    );
+  });
+});
+
+describe("encodeSignalDetail", () => {
+  it("[RT1] holds the row's fields and every measurement behind them", ({ expect }) => {
+    const written = { signal: makeSignal(), ...TIMES };
+    const detail = encodeSignalDetail(written);
+    expect(detail).toMatchObject(encodeSignalRow(written));
+    expect(v.parse(SignalDetail, JSON.parse(JSON.stringify(detail)))).toEqual(detail);
+    expect(detail.contractions[0]).toEqual({
+      high_date: "2025-03-03",
+      high: 52_000,
+      low_date: "2025-03-17",
+      low: 41_600,
+      depth: 0.2,
+      bars: 10,
+      mean_volume: 310_000,
+    });
+    expect(detail.score_terms).toMatchObject({ trend_passed: 14, penalty_v_shape: 0 });
+    expect(detail.trend_template).toHaveLength(8);
+    expect(detail).toMatchObject({ targets: [58_100, 62_100], risk_pct: 7.984, overhead_pct: 4 });
+    expect([detail.foreign_5d, detail.inst_5d, detail.ended_on]).toEqual([null, null, null]);
+  });
+
+  it("[RT1a] has the whole name that a row cuts", ({ expect }) => {
+    expect(encodeSignalDetail(longest("가".repeat(80))).name).toBe("가".repeat(80));
+  });
+});
