@@ -9,13 +9,13 @@ import type {
 import { assert } from "../core/assert.ts";
 import type { Columns } from "../core/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
-import { concatenate } from "../core/take-rows.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";
 import { ImportMarks } from "./import-marks.ts";
 import { assertHistory, assertOneDay } from "./incoming-rows.ts";
 import { latestClose } from "./index-close.ts";
 import { NOTHING_MERGED, type MergedRows } from "./merged-rows.ts";
+import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
 import { SeriesTable } from "./series-table.ts";
 import { Sessions, type SessionCount } from "./sessions.ts";
 
@@ -36,8 +36,8 @@ export class BarStore {
   constructor(storage: BookStorage) {
     createBookTables(storage);
     this.#storage = storage;
-    this.#folded = new SeriesTable(storage.sql, "series");
-    this.#indices = new SeriesTable(storage.sql, "index_series");
+    this.#folded = new SeriesTable(storage.sql, "series", MAX_OPEN_DAYS);
+    this.#indices = new SeriesTable(storage.sql, "index_series", 0);
     this.#open = new DayRows(storage.sql);
     this.#sessions = new Sessions(storage.sql);
     this.#marks = new ImportMarks(storage.sql);
@@ -85,14 +85,14 @@ export class BarStore {
   }
 
   series(ticker: string): Columns | null {
-    return joined(this.#folded.get(ticker), this.#open.tails().of(ticker));
+    return joined(this.#folded.packed(ticker), this.#open.tails().of(ticker));
   }
 
   /** Every ticker with bars, in ticker order, one at a time. To be read to its end before the next write. */
   *listings(): Iterable<TickerColumns> {
     const tails = this.#open.tails();
-    for (const { key, columns: folded } of this.#folded.all(tails.tickers())) {
-      const columns = joined(folded, tails.of(key));
+    for (const { key, packed } of this.#folded.all(tails.tickers())) {
+      const columns = joined(packed, tails.of(key));
       if (columns !== null) {
         yield { ticker: key, columns };
       }
@@ -155,10 +155,15 @@ export class BarStore {
 }
 
 /** The open days are newer than the folded rows (BK6), so nothing has to be compared. */
-function joined(folded: Columns | null, tail: Columns | null): Columns | null {
+function joined(folded: ArrayBuffer | null, tail: Columns | null): Columns | null {
   if (folded === null || tail === null) {
-    return folded ?? tail;
+    return folded === null ? tail : decodeColumns(folded);
   }
-  assert((folded.day.at(-1) ?? 0) < (tail.day[0] ?? 0), "An open day is not newer than the folded rows");
-  return concatenate(folded, tail);
+  const columns = decodeWithTail(folded, tail);
+  const first = columns.day.length - tail.day.length;
+  assert(
+    (columns.day[first - 1] ?? 0) < (columns.day[first] ?? 0),
+    "An open day is not newer than the folded rows",
+  );
+  return columns;
 }

@@ -61,7 +61,7 @@ export class DayRows {
   }
 
   #write({ day, tickers, columns }: DayRow): void {
-    const [names, blob] = [JSON.stringify(tickers), encodeColumns(columns)];
+    const [names, blob] = [JSON.stringify(tickers), encodeColumns(columns, 0)];
     assert(
       names.length + blob.byteLength <= ROW_LIMIT_BYTES,
       `${tickers.length} tickers are too many for one row of storage (${ROW_LIMIT_BYTES} bytes)`,

@@ -7,7 +7,7 @@ import { tradingDayOf, type TradingDay } from "../core/trading-day.ts";
 /** Each ticker once; columns of one length; days whole and strictly rising. The chunk's last day, `null` without rows. */
 export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | null {
   const seen = new Set<string>();
-  let last: TradingDay | null = null;
+  let last = Number.NEGATIVE_INFINITY;
   for (const { ticker, columns } of chunk) {
     assert(!seen.has(ticker), `${ticker} stands twice in one chunk`);
     seen.add(ticker);
@@ -18,15 +18,13 @@ export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | nul
         `${ticker} has another number of ${field} than of days`,
       );
     }
-    let previous: TradingDay | null = null;
-    for (const count of columns.day) {
-      const day = tradingDayOf(count);
-      assert(previous === null || previous < day, `The days of ${ticker} do not rise at ${day}`);
-      previous = day;
-    }
-    last = previous !== null && (last === null || previous > last) ? previous : last;
+    const falling = columns.day.findIndex(
+      (day, k) => tradingDayOf(day) <= (columns.day[k - 1] ?? Number.NEGATIVE_INFINITY),
+    );
+    assert(falling < 0, `The days of ${ticker} do not rise at row ${falling}`);
+    last = Math.max(last, columns.day.at(-1) ?? last);
   }
-  return last;
+  return last === Number.NEGATIVE_INFINITY ? null : tradingDayOf(last);
 }
 
 /** Additionally exactly one row a ticker, all of one day: that day, or `null` for no rows at all. */

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "../core/columns.ts";
-import { decodeColumns, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
+import { columnsOf, OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "../core/columns.ts";
+import { arbitraryRows } from "../testing/arbitrary-rows.ts";
+import { decodeColumns, decodeWithTail, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
 
 /** Any numbers at all: packing knows nothing of days and prices. */
 function arbitraryColumns(): fc.Arbitrary<Columns> {
@@ -33,8 +34,8 @@ function zeros(rows: number): Columns {
 describe("packed columns", () => {
   it("[BK1] read as they were written, missing numbers and missing columns included", ({ expect }) => {
     fc.assert(
-      fc.property(arbitraryColumns(), (columns) => {
-        const read = decodeColumns(encodeColumns(columns));
+      fc.property(arbitraryColumns(), fc.nat(20), (columns, room) => {
+        const read = decodeColumns(encodeColumns(columns, room));
         for (const field of [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS]) {
           const [before, after] = [columns[field], read[field]];
           expect(after === null).toBe(before === null);
@@ -47,21 +48,36 @@ describe("packed columns", () => {
   });
 
   it("[BK1] are views on an aligned blob and a copy of an unaligned one", ({ expect }) => {
-    const blob = encodeColumns(zeros(3));
+    const blob = encodeColumns(zeros(3), 2);
     expect(decodeColumns(blob).volume.buffer).toBe(blob);
     const shifted = new Uint8Array(blob.byteLength + 3);
     shifted.set(new Uint8Array(blob), 3);
     expect(decodeColumns(shifted.subarray(3))).toEqual(zeros(3));
   });
 
+  it("[BK1] take a tail into their room, and are copied when it does not fit there", ({ expect }) => {
+    fc.assert(
+      fc.property(arbitraryRows(1, 9), arbitraryRows(10, 14), fc.nat(6), (rows, more, room) => {
+        const blob = encodeColumns(columnsOf(rows), room);
+        const whole = decodeWithTail(blob, columnsOf(more));
+        expect(whole).toEqual(columnsOf([...rows, ...more]));
+        const lacks = OPTIONAL_FIELDS.some(
+          (field) => columnsOf(rows)[field] === null && columnsOf(more)[field] !== null,
+        );
+        expect(whole.day.buffer === blob).toBe(more.length <= room && !lacks);
+      }),
+      { seed: 6, numRuns: 300 },
+    );
+  });
+
   it("[BK1] are refused when a row of storage could not hold them", ({ expect }) => {
     const fitting = Math.floor((ROW_LIMIT_BYTES - 8) / (9 * 8));
-    expect(encodeColumns(zeros(fitting)).byteLength).toBeLessThanOrEqual(ROW_LIMIT_BYTES);
-    expect(() => encodeColumns(zeros(fitting + 1))).toThrow("a row of storage holds 2000000");
+    expect(encodeColumns(zeros(fitting), 0).byteLength).toBeLessThanOrEqual(ROW_LIMIT_BYTES);
+    expect(() => encodeColumns(zeros(fitting), 1)).toThrow("a row of storage holds 2000000");
   });
 
   it("[BK1] are refused when bytes are missing", ({ expect }) => {
-    const blob = encodeColumns(zeros(3));
+    const blob = encodeColumns(zeros(3), 2);
     expect(() => decodeColumns(blob.slice(0, -8))).toThrow("damaged");
     expect(() => decodeColumns(blob.slice(0, 4))).toThrow("no packed columns");
   });

@@ -27,29 +27,40 @@ const NO_ROWS = columnsOf([]);
 
 export class SeriesTable {
   readonly #sql: BookStorage["sql"];
+  readonly #room: number;
   readonly #statements: ReturnType<typeof statementsOf>;
 
-  constructor(sql: BookStorage["sql"], table: keyof typeof STATEMENTS) {
+  /** `room`: how many rows a reader may append to a packed series in place. */
+  constructor(sql: BookStorage["sql"], table: keyof typeof STATEMENTS, room: number) {
     this.#sql = sql;
+    this.#room = room;
     this.#statements = STATEMENTS[table];
   }
 
   get(key: string): Columns | null {
+    const packed = this.packed(key);
+    return packed === null ? null : decodeColumns(packed);
+  }
+
+  /** The packed columns, the caller's own; `null` for a key without a row. */
+  packed(key: string): ArrayBuffer | null {
     const [row] = this.#sql.exec<{ columns: ArrayBuffer }>(this.#statements.get, key).toArray();
-    return row === undefined ? null : decodeColumns(row.columns);
+    return row?.columns ?? null;
   }
 
   /**
    * Every key of the table and every further key, in order, one at a time: the market never stands in memory twice.
    * A further key without a row has `null`.
    */
-  *all(furtherKeys: readonly string[]): Iterable<{ readonly key: string; readonly columns: Columns | null }> {
+  *all(
+    furtherKeys: readonly string[],
+  ): Iterable<{ readonly key: string; readonly packed: ArrayBuffer | null }> {
     const rows = this.#sql.exec<{ key: string; columns: ArrayBuffer | null }>(
       this.#statements.all,
       JSON.stringify(furtherKeys),
     );
     for (const { key, columns } of rows) {
-      yield { key, columns: columns === null ? null : decodeColumns(columns) };
+      yield { key, packed: columns };
     }
   }
 
@@ -68,7 +79,7 @@ export class SeriesTable {
       replaced += merged.replaced;
       unchanged += merged.unchanged;
       if (merged.added.length > 0 || merged.replaced > 0) {
-        this.#sql.exec(this.#statements.put, ticker, encodeColumns(merged.columns));
+        this.#sql.exec(this.#statements.put, ticker, encodeColumns(merged.columns, this.#room));
       }
       for (const day of merged.added) {
         addedByDay.set(day, (addedByDay.get(day) ?? 0) + 1);
