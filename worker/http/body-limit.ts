@@ -49,7 +49,7 @@ export async function readJson<S extends v.GenericSchema>(
   schema: S,
 ): Promise<v.InferOutput<S>> {
   const bytes = await readBytes(c, JSON_LIMIT);
-  const result = v.safeParse(schema, bytes.length === 0 ? {} : parseJson(bytes));
+  const result = v.safeParse(schema, bytes.length === 0 ? {} : parseObject(bytes));
   if (result.success) {
     return result.output;
   }
@@ -58,10 +58,18 @@ export async function readJson<S extends v.GenericSchema>(
   throw new Refusal("bad-body", { detail: `${field}: ${issue.message}`, field });
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** A schema takes an array for an object without fields, so arrays are refused here. */
+function parseObject(bytes: Uint8Array): unknown {
+  const refusal = new Refusal("bad-body", { detail: "body: is not a JSON object in UTF-8", field: "body" });
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    const value: unknown = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes),
+    );
+    if (!Array.isArray(value)) {
+      return value;
+    }
   } catch {
-    throw new Refusal("bad-body", { detail: "body: is not JSON in UTF-8", field: "body" });
+    throw refusal;
   }
+  throw refusal;
 }

@@ -101,9 +101,6 @@ export const BarsQuery = v.pipe(
   ),
 );
 
-/** The name of a file set in a path. */
-export const ImportId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,128}$/));
-
 export const ScanBody = v.strictObject({
   market: v.nullish(MarketName, null),
   top_n: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500)), 30),

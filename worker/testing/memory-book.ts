@@ -1,0 +1,90 @@
+/** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
+import type {
+  BookSummary,
+  ImportMark,
+  IndexClose,
+  MarketBookPort,
+  RunOutcome,
+  RunProgress,
+  RunRequest,
+  StoredRows,
+  TickerColumns,
+} from "../app/ports/market-book.ts";
+import type { Columns } from "../core/columns.ts";
+import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import type { Verdict } from "../core/verdict.ts";
+import { makeRun } from "./signal-builder.ts";
+
+const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
+
+export class MemoryBook implements MarketBookPort {
+  readonly columns = new Map<string, Columns>();
+  readonly verdicts = new Map<string, Verdict>();
+  readonly positions = new Map<string, number>();
+  closes: IndexClose[] = [];
+  outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
+  standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
+  /** What each run was asked. */
+  readonly requests: RunRequest[] = [];
+
+  addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows> {
+    for (const { ticker, columns } of chunk) {
+      this.columns.set(ticker, columns);
+    }
+    if (mark !== null) {
+      this.positions.set(mark.id, mark.next ?? 0);
+    }
+    return Promise.resolve(NOTHING);
+  }
+
+  closeDay(day: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows> {
+    return this.addHistory(day, mark);
+  }
+
+  addIndices(): Promise<StoredRows> {
+    return Promise.resolve(NOTHING);
+  }
+
+  importPosition(id: string): Promise<number> {
+    return Promise.resolve(this.positions.get(id) ?? 0);
+  }
+
+  series(ticker: string): Promise<Columns | null> {
+    return Promise.resolve(this.columns.get(ticker) ?? null);
+  }
+
+  indexSeries(): Promise<Columns | null> {
+    return Promise.resolve(null);
+  }
+
+  indexCloses(): Promise<readonly IndexClose[]> {
+    return Promise.resolve(this.closes);
+  }
+
+  summary(): Promise<BookSummary> {
+    const all = Array.from(this.columns.values());
+    const days = all.flatMap(({ day }) => Array.from(day));
+    const dayOrNull = (day: number): TradingDay | null => (days.length === 0 ? null : tradingDayOf(day));
+    return Promise.resolve({
+      tickers: all.length,
+      rows: days.length,
+      sessions: new Set(days).size,
+      firstDay: dayOrNull(Math.min(...days)),
+      lastDay: dayOrNull(Math.max(...days)),
+      openDays: 0,
+    });
+  }
+
+  verdict(ticker: string): Promise<Verdict | null> {
+    return Promise.resolve(this.verdicts.get(ticker) ?? null);
+  }
+
+  run(request: RunRequest): Promise<RunOutcome> {
+    this.requests.push(request);
+    return Promise.resolve(this.outcome);
+  }
+
+  progress(): Promise<RunProgress> {
+    return Promise.resolve(this.standing);
+  }
+}

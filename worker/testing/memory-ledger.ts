@@ -1,0 +1,138 @@
+/** The ledger in memory, with the order and the filters that its port promises; for tests of what reads it. */
+import type {
+  OutboxMessage,
+  ScanLedger,
+  ScanRun,
+  ScanSave,
+  SignalCursor,
+  SignalFilter,
+  StoredEvent,
+  StoredSignal,
+} from "../app/ports/scan-ledger.ts";
+import type { MarketGate } from "../core/gate.ts";
+import type { Exchange } from "../core/instrument.ts";
+import { isOpen } from "../core/signal.ts";
+import type { TradingDay } from "../core/trading-day.ts";
+
+export class MemoryLedger implements ScanLedger {
+  stored: StoredSignal[] = [];
+  history: StoredEvent[] = [];
+  journal: ScanRun[] = [];
+  /** Newest first. */
+  readonly gateLists: Record<Exchange, MarketGate[]> = { KRX: [], DEMO: [] };
+  waiting: (OutboxMessage & { readonly at: number })[] = [];
+
+  startRun(run: ScanRun): Promise<void> {
+    this.journal.unshift(run);
+    return Promise.resolve();
+  }
+
+  endRun(id: string, status: "failed" | "skipped", reason: string, at: number): Promise<void> {
+    this.journal = this.journal.map((run) =>
+      run.id === id && run.status === "running" ? { ...run, status, reason, finishedAt: at } : run,
+    );
+    return Promise.resolve();
+  }
+
+  save(save: ScanSave): Promise<void> {
+    const { run } = save;
+    const at = run.finishedAt ?? run.startedAt;
+    const ids = new Set(save.signals.map((signal) => signal.id));
+    const births = new Map(this.stored.map(({ signal, createdAt }) => [signal.id, createdAt]));
+    this.stored = [
+      ...this.stored.filter(({ signal }) => !ids.has(signal.id)),
+      ...save.signals.map((signal) => ({
+        signal,
+        createdAt: births.get(signal.id) ?? at,
+        updatedAt: at,
+        runId: run.id,
+      })),
+    ];
+    this.history.push(...save.events.map((event) => ({ ...event, at, runId: run.id })));
+    this.journal = [run, ...this.journal.filter(({ id }) => id !== run.id)];
+    this.gateLists[run.exchange].unshift(save.gate);
+    this.waiting.push(...save.outbox.map((message) => ({ ...message, at })));
+    return Promise.resolve();
+  }
+
+  run(id: string): Promise<ScanRun | null> {
+    return Promise.resolve(this.journal.find((run) => run.id === id) ?? null);
+  }
+
+  runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]> {
+    return Promise.resolve(this.journal.filter((run) => run.exchange === exchange).slice(0, limit));
+  }
+
+  openSignals(exchange: Exchange): Promise<readonly StoredSignal[]> {
+    return this.signals({ ...ANY, exchange }, null, Number.POSITIVE_INFINITY);
+  }
+
+  endedSince(exchange: Exchange, day: TradingDay): Promise<readonly StoredSignal[]> {
+    return Promise.resolve(
+      this.stored.filter(
+        ({ signal }) => signal.exchange === exchange && signal.endedOn !== null && signal.endedOn >= day,
+      ),
+    );
+  }
+
+  eventCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const countOf = (id: string): number => this.history.filter(({ signalId }) => signalId === id).length;
+    return Promise.resolve(new Map(ids.map((id) => [id, countOf(id)])));
+  }
+
+  signal(id: string): Promise<StoredSignal | null> {
+    return Promise.resolve(this.stored.find(({ signal }) => signal.id === id) ?? null);
+  }
+
+  signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]> {
+    const rest = this.#matching(filter).filter(({ signal }) => after === null || inOrder(after, signal) < 0);
+    return Promise.resolve(rest.slice(0, limit));
+  }
+
+  countSignals(filter: SignalFilter): Promise<number> {
+    return Promise.resolve(this.#matching(filter).length);
+  }
+
+  events(signalId: string): Promise<readonly StoredEvent[]> {
+    return Promise.resolve(this.history.filter((event) => event.signalId === signalId));
+  }
+
+  gates(exchange: Exchange, limit: number): Promise<readonly MarketGate[]> {
+    return Promise.resolve(this.gateLists[exchange].slice(0, limit));
+  }
+
+  unpublished(exchange: Exchange, limit: number): Promise<readonly OutboxMessage[]> {
+    return Promise.resolve(this.waiting.filter((message) => message.exchange === exchange).slice(0, limit));
+  }
+
+  markPublished(ids: readonly string[]): Promise<void> {
+    this.waiting = this.waiting.filter(({ id }) => !ids.includes(id));
+    return Promise.resolve();
+  }
+
+  outboxAge(exchange: Exchange): Promise<{ readonly waiting: number; readonly oldest: number | null }> {
+    const mine = this.waiting.filter((message) => message.exchange === exchange);
+    return Promise.resolve({ waiting: mine.length, oldest: mine[0]?.at ?? null });
+  }
+
+  #matching(filter: SignalFilter): readonly StoredSignal[] {
+    return this.stored
+      .filter(
+        ({ signal }) =>
+          signal.exchange === filter.exchange &&
+          (filter.state === null ? isOpen(signal.state) : signal.state === filter.state) &&
+          (filter.market === null || signal.market === filter.market) &&
+          (filter.grade === null || signal.grade === filter.grade) &&
+          (filter.minScore === null || signal.score >= filter.minScore) &&
+          (filter.ticker === null || signal.ticker === filter.ticker),
+      )
+      .toSorted((a, b) => inOrder(a.signal, b.signal));
+  }
+}
+
+const ANY = { state: null, market: null, grade: null, minScore: null, ticker: null } as const;
+
+/** Score falling, then id. */
+function inOrder(a: SignalCursor, b: SignalCursor): number {
+  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

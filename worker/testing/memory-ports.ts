@@ -1,0 +1,130 @@
+/** Every port of the HTTP app in memory, so that a test of a route sets one thing and asks one question. */
+import type { ImportReport, Ingest } from "../app/ports/ingest.ts";
+import type { InstrumentStore } from "../app/ports/instrument-store.ts";
+import type { UnreadableFile } from "../app/ports/import-file.ts";
+import type { Settings } from "../app/ports/settings.ts";
+import type { Exchange, Instrument } from "../core/instrument.ts";
+import type { HttpPorts } from "../http/ports.ts";
+import { MemoryBook } from "./memory-book.ts";
+import { MemoryLedger } from "./memory-ledger.ts";
+import { dayOf } from "./signal-builder.ts";
+
+export const OWNER_TOKEN = "the-owner's-secret";
+/** Monday 2025-05-19, 10:00 KST. */
+export const NOW = Date.UTC(2025, 4, 19, 1, 0);
+
+export class MemorySettings implements Settings {
+  exchange: Exchange = "DEMO";
+
+  activeExchange(): Promise<Exchange> {
+    return Promise.resolve(this.exchange);
+  }
+
+  setActiveExchange(exchange: Exchange): Promise<void> {
+    this.exchange = exchange;
+    return Promise.resolve();
+  }
+}
+
+export class MemoryInstruments implements InstrumentStore {
+  readonly lists: Record<Exchange, Instrument[]> = { KRX: [], DEMO: [] };
+
+  put(exchange: Exchange, instruments: readonly Instrument[]): Promise<void> {
+    const tickers = new Set(instruments.map(({ ticker }) => ticker));
+    this.lists[exchange] = [
+      ...this.lists[exchange].filter(({ ticker }) => !tickers.has(ticker)),
+      ...instruments,
+    ];
+    return Promise.resolve();
+  }
+
+  all(exchange: Exchange): Promise<readonly Instrument[]> {
+    return Promise.resolve(this.lists[exchange].toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1)));
+  }
+
+  async get(exchange: Exchange, ticker: string): Promise<Instrument | null> {
+    return (await this.all(exchange)).find((instrument) => instrument.ticker === ticker) ?? null;
+  }
+
+  async search(exchange: Exchange, text: string, limit: number): Promise<readonly Instrument[]> {
+    const found = (await this.all(exchange)).filter(
+      ({ ticker, name }) => ticker.includes(text) || name.includes(text),
+    );
+    return found.slice(0, limit);
+  }
+}
+
+const REPORT: ImportReport = {
+  rows: 3,
+  accepted: 2,
+  added: 2,
+  replaced: 0,
+  unchanged: 0,
+  halted: 1,
+  rejected: { zero_price: 1 },
+  rejects: [{ line: 4, key: "005930", date: "2025-05-16", reason: "zero_price" }],
+  tickers: 1,
+  firstDay: dayOf("2025-05-14"),
+  lastDay: dayOf("2025-05-15"),
+};
+
+/** Reads nothing: remembers what it was given and answers `report`. */
+export class MemoryIngest implements Ingest {
+  report: ImportReport | UnreadableFile = REPORT;
+  readonly calls: unknown[] = [];
+
+  bars(exchange: Exchange, bytes: Uint8Array, chunk: unknown): Promise<ImportReport | UnreadableFile> {
+    return this.#take(["bars", exchange, bytes.length, chunk]);
+  }
+
+  indices(exchange: Exchange, bytes: Uint8Array): Promise<ImportReport | UnreadableFile> {
+    return this.#take(["indices", exchange, bytes.length]);
+  }
+
+  instruments(exchange: Exchange, bytes: Uint8Array): Promise<ImportReport | UnreadableFile> {
+    return this.#take(["instruments", exchange, bytes.length]);
+  }
+
+  #take(call: readonly unknown[]): Promise<ImportReport | UnreadableFile> {
+    this.calls.push(call);
+    return Promise.resolve(this.report);
+  }
+}
+
+export interface MemoryPorts extends HttpPorts {
+  readonly settings: MemorySettings;
+  readonly ledger: MemoryLedger;
+  readonly instruments: MemoryInstruments;
+  readonly ingest: MemoryIngest;
+  readonly books: Readonly<Record<Exchange, MemoryBook>>;
+  /** The exchanges switched to, and the faults that reached the log. */
+  readonly switched: Exchange[];
+  readonly faults: unknown[];
+}
+
+export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts {
+  const books = { KRX: new MemoryBook(), DEMO: new MemoryBook() };
+  const switched: Exchange[] = [];
+  const faults: unknown[] = [];
+  return {
+    clock: { now: () => NOW },
+    ownerToken: OWNER_TOKEN,
+    build: "test-build",
+    book: (exchange) => books[exchange],
+    onExchangeSwitched: (exchange) => {
+      switched.push(exchange);
+      return Promise.resolve();
+    },
+    onFault: (error) => {
+      faults.push(error);
+    },
+    ...overrides,
+    settings: new MemorySettings(),
+    ledger: new MemoryLedger(),
+    instruments: new MemoryInstruments(),
+    ingest: new MemoryIngest(),
+    books,
+    switched,
+    faults,
+  };
+}
