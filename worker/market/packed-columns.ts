@@ -50,7 +50,7 @@ interface Packed {
   readonly room: number;
   readonly present: readonly OptionalField[];
   /** Rows `from` to `to` of every column. */
-  view(from: number, to: number): Columns;
+  readonly view: (from: number, to: number) => Columns;
 }
 
 function open(blob: ArrayBuffer | Uint8Array): Packed {
