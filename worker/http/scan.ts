@@ -74,7 +74,9 @@ function encodeOutcome(outcome: RunOutcome): ScanAnswer {
       throw new Refusal("busy", { detail: `Run ${outcome.runId} has not ended.`, run_id: outcome.runId });
     }
     case "skipped": {
-      throw new Refusal("no-bars", { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
+      // The run's reason is a code, and words after it: `no_bars`, `partial_day: ...`.
+      const problem = outcome.run.reason === "no_bars" ? "no-bars" : "scan-skipped";
+      throw new Refusal(problem, { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
     }
     case "failed": {
       throw new Refusal("scan-failed", { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   "method-not-allowed": { status: 405, title: "This path does not take this method" },
   busy: { status: 409, title: "A scan is running" },
   "no-bars": { status: 409, title: "There is nothing to scan" },
+  "scan-skipped": { status: 409, title: "There is nothing sound to scan" },
   "too-large": { status: 413, title: "The body is too large" },
   "encoded-body": { status: 415, title: "A compressed body is not taken" },
   internal: { status: 500, title: "Something broke here" },
