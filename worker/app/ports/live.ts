@@ -1,0 +1,60 @@
+/**
+ * The live half of the path: messages from their sequencers (Topic for streams, MarketFeed for latest values) to the
+ * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
+ */
+
+/** A place in a topic. `seq` counts from 1 within an epoch. */
+export interface Position {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** One message with its place; `text` is the whole message as JSON, epoch and seq included. */
+export interface Fragment extends Position {
+  readonly topic: string;
+  readonly text: string;
+}
+
+/** Everything due to a gateway at one moment. Streams go out at once, latest values with the gateway's next tick. */
+export interface Delivery {
+  readonly fragments: readonly Fragment[];
+}
+
+/** The answer to a stream's new subscriber: the position it reflects and what to send before anything later. */
+export interface StreamStart extends Position {
+  /** WS6: `fragments` are exactly the missed messages; otherwise they are one snapshot. */
+  readonly recovered: boolean;
+  /** Continuity was lost although a position was given: tell the client to replace what it has. */
+  readonly reset: boolean;
+  readonly fragments: readonly Fragment[];
+}
+
+/** A gateway, as the sequencers see it. `false`: nobody there wants any of it any more. */
+export interface GatewayPort {
+  deliver(delivery: Delivery): Promise<boolean>;
+}
+
+/** A stream's sequencer, as the gateways see it. */
+export interface TopicPort {
+  subscribe(gateway: string, since: Position | null): Promise<StreamStart>;
+  unsubscribe(gateway: string): Promise<void>;
+}
+
+/** Where live prices stand. `none`: the exchange has no live feed, which is a state of its own and never "stale". */
+export type FeedState = "live" | "paused" | "closed" | "stale" | "none";
+
+export interface FeedStatus {
+  readonly state: FeedState;
+  readonly source: string;
+  /** Milliseconds since the epoch, on the feed's own clock. */
+  readonly clock: number | null;
+  readonly session: "open" | "closed" | "break" | null;
+  readonly tickers: number;
+}
+
+/** The producer of latest values of one exchange: `price:*`, `index:*`, `scan`, `feed`. */
+export interface FeedPort {
+  /** Replaces what a gateway wants; answers with the current message of each topic that has one. */
+  want(gateway: string, topics: readonly string[]): Promise<readonly Fragment[]>;
+  status(): Promise<FeedStatus>;
+}
