@@ -2,7 +2,7 @@
  * LC: one ticker's signals against one scan. Sessions since the last event are replayed first, then the scan's answer
  * is applied to what is still open, and a pattern that belongs to none of it is born, or reopened.
  */
-import { belongs, born, spanOf } from "./birth.ts";
+import { belongs, born, signalId, spanOf } from "./birth.ts";
 import type { Exchange } from "./instrument.ts";
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "./life-event.ts";
 import { move, still } from "./life-step.ts";
@@ -30,29 +30,74 @@ export interface TickerScan {
 
 /** Every signal that was touched, with what happened to it, in a fixed order. */
 export function reconcile(x: TickerScan): readonly Step[] {
-  const { verdict, today } = x;
-  const replayed = x.open.map((signal) => replay(signal, x.sessions, x.params));
+  const { verdict, today, params } = x;
+  const replayed = x.sessions.reduce<readonly Step[]>(
+    (before, event) =>
+      oneRunning(
+        before,
+        before.map((step) => then(step, event, params)),
+        event.day,
+        params,
+      ),
+    x.open.map(still),
+  );
   if (today === null) {
     return replayed;
   }
-  const steps = replayed.map((step) => then(step, scanEvent(step.signal, today, x), x.params));
-  // An ended signal keeps its pattern off the list, also when it ended a moment ago.
-  const ended = [...x.ended, ...steps.map((step) => step.signal).filter((signal) => !isOpen(signal.state))];
-  const open = steps.map((step) => step.signal).filter((signal) => isOpen(signal.state));
-  const base = verdict.detected ? verdict.base : null;
-  if (base === null || open.some((signal) => belongs(signal.base, base) || isPreTrigger(signal.state))) {
-    return steps;
-  }
-  const before = ended.findLast((signal) => spanOf(signal.base)[1] === spanOf(base)[1]);
-  if (before === undefined) {
-    const birth = born(verdict, x.exchange, x.params);
-    return [...steps, birth];
-  }
-  return mayReturn(before, x) ? [...steps, relist(before, verdict, x)] : steps;
+  const scanned = replayed.map((step) => then(step, scanEvent(step.signal, today, x), params));
+  const steps = oneRunning(replayed, scanned, verdict.asOf, params);
+  const arrival = arrivalOf(
+    steps.map((step) => step.signal),
+    x,
+  );
+  return arrival === null ? steps : oneRunning(steps, [...steps, arrival], verdict.asOf, params);
 }
 
-function replay(signal: Signal, sessions: readonly LifeEvent[], params: Params): Step {
-  return sessions.reduce((step, event) => then(step, event, params), still(signal));
+/** The candidate's own signal: born, or reopened; `null` when it belongs to an open one or must not come back. */
+function arrivalOf(signals: readonly Signal[], x: TickerScan): Step | null {
+  const { verdict } = x;
+  const base = verdict.detected ? verdict.base : null;
+  if (base === null) {
+    return null;
+  }
+  const id = signalId(verdict.ticker, base);
+  const bars = (signal: Signal): boolean =>
+    signal.id === id || belongs(signal.base, base) || isPreTrigger(signal.prev ?? signal.state);
+  if (signals.some((signal) => isOpen(signal.state) && bars(signal))) {
+    return null;
+  }
+  // An ended signal keeps its pattern off the list, also when it ended a moment ago. Its id names the pattern that it
+  // was born with, and is never given to another.
+  const ended = [...x.ended, ...signals.filter((signal) => !isOpen(signal.state))];
+  const before = ended.findLast((signal) => signal.id === id || spanOf(signal.base)[1] === spanOf(base)[1]);
+  if (before === undefined) {
+    return born(verdict, x.exchange, x.params);
+  }
+  return mayReturn(before, x) ? relist(before, verdict, x) : null;
+}
+
+/** LCI5: when a signal has passed its trigger since `before`, the one that ran already makes room. */
+function oneRunning(
+  before: readonly Step[],
+  after: readonly Step[],
+  day: TradingDay,
+  params: Params,
+): readonly Step[] {
+  const ran = (i: number): boolean => {
+    const step = before[i];
+    return step !== undefined && isRunning(step.signal);
+  };
+  const hasNew = after.some((step, i) => isRunning(step.signal) && !ran(i));
+  return hasNew
+    ? after.map((step, i) =>
+        ran(i) && isRunning(step.signal) ? move(step, "EXPIRED", "superseded", day, {}, params) : step,
+      )
+    : after;
+}
+
+/** Open and past its trigger, suspended or not. */
+function isRunning({ state, prev }: Signal): boolean {
+  return isOpen(state) && !isPreTrigger(prev ?? state);
 }
 
 function then(step: Step, event: LifeEvent, params: Params): Step {

@@ -1,0 +1,257 @@
+import { describe, it } from "vitest";
+import { barOn, DAY_0, haltOn, lifeBar, session, story } from "../testing/life-builder.ts";
+import { dayOf, makeBase, makeSignal } from "../testing/signal-builder.ts";
+import { makeVerdict } from "../testing/verdict-builder.ts";
+import { signalId } from "./birth.ts";
+import { PARAMS } from "./params.ts";
+import { reconcile, type TickerScan } from "./reconcile.ts";
+import type { Signal } from "./signal.ts";
+import type { Base } from "./verdict.ts";
+
+/** A base whose first and last high stand on these days. */
+function baseAt(first: string, last: string, overrides: Partial<Base> = {}): Base {
+  const contractions = makeBase().contractions.map((leg, i) => ({
+    ...leg,
+    highDay: dayOf(i === 0 ? first : last),
+  }));
+  return makeBase({ contractions, ...overrides });
+}
+
+const OLD = baseAt("2025-03-03", "2025-04-21");
+/** One day after the old base's span. */
+const NEXT = baseAt("2025-04-22", "2025-05-07");
+
+function signalOf(base: Base, overrides: Partial<Signal> = {}): Signal {
+  return makeSignal({ id: signalId("D00001", base), base, ...overrides });
+}
+
+/** Session 1 with a quiet bar, and a scan that lists `base`, or nothing. */
+function scanned(base: Base | null, overrides: Partial<TickerScan> = {}): TickerScan {
+  const found = base === null ? { detected: false, valid: false, grade: null } : {};
+  return {
+    exchange: "DEMO",
+    verdict: makeVerdict({ asOf: session(1), base, ...found }),
+    open: [],
+    ended: [],
+    sessions: [barOn(1)],
+    today: lifeBar(),
+    sessionsSince: (day) => session(1) - day,
+    params: PARAMS,
+    ...overrides,
+  };
+}
+
+function told(x: TickerScan): readonly (readonly string[])[] {
+  return reconcile(x).map((step) => [step.signal.id, ...story(step)]);
+}
+
+describe("what belongs to what", () => {
+  it("[LCI2] is born when nothing is open", ({ expect }) => {
+    expect(told(scanned(OLD))).toEqual([["D00001.20250303.20250421", "->READY new"]]);
+    expect(told(scanned(null))).toEqual([]);
+  });
+
+  it.for([
+    ["2025-01-06", "2025-03-03", true],
+    ["2025-01-06", "2025-03-02", false],
+    ["2025-04-21", "2025-05-07", true],
+    ["2025-04-22", "2025-05-07", false],
+    ["2025-03-10", "2025-04-01", true],
+    ["2025-01-06", "2025-05-07", true],
+  ] as const)("[LCI2] a candidate from %s to %s: belongs %s", ([first, last, belongs], { expect }) => {
+    const open = [signalOf(OLD)];
+    const candidate = baseAt(first, last);
+    const born = signalId("D00001", candidate);
+    const old = "D00001.20250303.20250421";
+    expect(told(scanned(candidate, { open }))).toEqual(
+      belongs
+        ? [[old, "READY>READY revised"]]
+        : [
+            [old, "READY>EXPIRED superseded"],
+            [born, "->READY new"],
+          ],
+    );
+  });
+
+  it("[LCI2] judges by the pattern as it was last revised, and keeps the id of the birth", ({ expect }) => {
+    const revised = signalOf(NEXT, { id: "D00001.20250303.20250421" });
+    const candidate = baseAt("2025-05-07", "2025-05-14");
+    expect(told(scanned(candidate, { open: [revised] }))).toEqual([[revised.id, "READY>READY revised"]]);
+  });
+
+  it("[LCI2] leaves a pattern alone from the trigger on, whatever the scan says", ({ expect }) => {
+    const open = [signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 })];
+    for (const candidate of [baseAt("2025-03-10", "2025-05-07"), OLD, null]) {
+      const [step, ...others] = reconcile(scanned(candidate, { open }));
+      expect(others).toEqual([]);
+      expect(step?.transitions).toEqual([]);
+      expect(step?.signal.base).toEqual({ ...OLD, distance: step?.signal.base.distance });
+    }
+  });
+
+  it("[LCI2] lets a signal past its trigger run beside a newborn one", ({ expect }) => {
+    const running = signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 });
+    expect(told(scanned(NEXT, { open: [running] }))).toEqual([
+      [running.id],
+      ["D00001.20250422.20250507", "->READY new"],
+    ]);
+  });
+
+  it("[LCI2] hands one candidate to both: the one before its trigger is revised, the other is not", ({
+    expect,
+  }) => {
+    const running = signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 });
+    const waiting = signalOf(NEXT);
+    const both = baseAt("2025-04-21", "2025-05-14");
+    expect(told(scanned(both, { open: [running, waiting] }))).toEqual([
+      [running.id],
+      [waiting.id, "READY>READY revised"],
+    ]);
+  });
+});
+
+describe("one before the trigger and one after", () => {
+  const running = signalOf(OLD, { state: "CONFIRMED", sinceTrigger: 5, sinceBreak: 5, volumeOk: true });
+  const breakout = { close: 50_500 };
+
+  it("[LCI5] ends the one that ran before when a second one triggers", ({ expect }) => {
+    const x = scanned(null, {
+      open: [running, signalOf(NEXT)],
+      sessions: [barOn(1, breakout)],
+      today: lifeBar(breakout),
+    });
+    expect(told(x)).toEqual([
+      [running.id, "CONFIRMED>EXPIRED superseded"],
+      ["D00001.20250422.20250507", "READY>TRIGGERED triggered", "TRIGGERED>UNCONFIRMED breakout"],
+    ]);
+  });
+
+  it("[LCI5] ends it when the second one is born past its pivot, also while it is suspended", ({
+    expect,
+  }) => {
+    const broken = { ...NEXT, state: "CONFIRMED", breakout: { day: session(0), bars: 1 } } as const;
+    const suspended = {
+      ...running,
+      state: "SUSPENDED",
+      prev: "CONFIRMED",
+      appliedSeq: 1,
+      appliedOn: session(1),
+    } as const;
+    for (const open of [running, suspended]) {
+      const x = scanned(broken, { open: [open], sessions: [barOn(1, breakout)], today: lifeBar(breakout) });
+      expect(told(x)).toEqual([
+        [running.id, `${open.state}>EXPIRED superseded`],
+        ["D00001.20250422.20250507", "->CONFIRMED new_breakout"],
+      ]);
+    }
+  });
+
+  it("[LCI5] ends it in the session of the trigger, however late the scan comes", ({ expect }) => {
+    const sessions = [barOn(1, breakout), barOn(2, { close: 45_000 })];
+    const late = reconcile({
+      ...scanned(null, { open: [running, signalOf(NEXT)], sessions, today: lifeBar({ close: 45_000 }) }),
+      verdict: makeVerdict({ asOf: session(2), base: null, detected: false }),
+    });
+    expect(late[0]?.signal).toMatchObject({ reason: "superseded", endedOn: session(1) });
+  });
+
+  it("[LCI5] bears nothing beside a suspended signal that has not triggered", ({ expect }) => {
+    // The halt of this session was taken back after its scan: the bar comes too late, the candidate does not.
+    const suspended = signalOf(OLD, {
+      state: "SUSPENDED",
+      prev: "READY",
+      appliedOn: session(1),
+      appliedSeq: 1,
+    });
+    expect(told(scanned(NEXT, { open: [suspended] }))).toEqual([[suspended.id]]);
+  });
+});
+
+describe("coming back", () => {
+  const left = signalOf(OLD, {
+    state: "EXPIRED",
+    reason: "left_scan:CT7dry",
+    endedOn: session(-9),
+    misses: 3,
+  });
+  /** Another first high, the same last one. */
+  const sameLast = baseAt("2025-03-10", "2025-04-21");
+
+  it("[LCI4] reopens what left the scan at most ten sessions ago, under its old id", ({ expect }) => {
+    const [step] = reconcile(scanned(sameLast, { ended: [left] }));
+    expect(step && story(step)).toEqual(["EXPIRED>READY relisted"]);
+    expect(step?.signal).toMatchObject({ id: left.id, bornOn: left.bornOn, endedOn: null, misses: 0 });
+    expect(step?.signal.flags).toContain("relisted");
+    expect(told(scanned(sameLast, { ended: [{ ...left, endedOn: session(-10) }] }))).toEqual([]);
+  });
+
+  it.for(["BASE_FAIL", "PIVOT_FAIL", "age", "squat", "superseded", "suspended", "delisted", "base_age"])(
+    "[LCI4] keeps a pattern that ended as %s off the list",
+    (reason, { expect }) => {
+      expect(told(scanned(sameLast, { ended: [{ ...left, reason }] }))).toEqual([]);
+    },
+  );
+
+  it("[LCI4] bears a pattern with another last high beside the ended one", ({ expect }) => {
+    const other = baseAt("2025-03-03", "2025-05-07");
+    expect(told(scanned(other, { ended: [{ ...left, reason: "BASE_FAIL" }] }))).toEqual([
+      ["D00001.20250303.20250507", "->READY new"],
+    ]);
+  });
+
+  it("[LCI4] does not reopen in the session of the end", ({ expect }) => {
+    const missed = signalOf(OLD, { misses: 2 });
+    const weak = {
+      ...scanned(OLD, { open: [missed] }),
+      verdict: makeVerdict({ asOf: session(1), base: OLD, detected: false, score: 40 }),
+    };
+    expect(told(weak)).toEqual([[missed.id, "READY>EXPIRED left_scan:SC_score"]]);
+    expect(told(scanned(OLD, { ended: [{ ...left, endedOn: session(1) }] }))).toEqual([]);
+  });
+
+  it("[LCI1] never gives an id twice, also when the signal that had it was revised since", ({ expect }) => {
+    const revised = { ...left, base: NEXT };
+    expect(told(scanned(OLD, { ended: [{ ...revised, reason: "BASE_FAIL" }] }))).toEqual([]);
+    expect(told(scanned(OLD, { ended: [revised] }))).toEqual([[left.id, "EXPIRED>READY relisted"]]);
+    const running = signalOf(NEXT, { id: left.id, state: "SQUAT", sinceTrigger: 1, sinceSquat: 1 });
+    expect(told(scanned(OLD, { open: [running] }))).toEqual([[left.id]]);
+  });
+});
+
+describe("keeping the list", () => {
+  it.for([
+    [45, 5, true],
+    [44.9, 5, false],
+    [45, 4, false],
+  ] as const)(
+    "[LCR9] a score of %f with %i passes keeps the listing: %s",
+    ([score, passed, kept], { expect }) => {
+      const verdict = makeVerdict({ asOf: session(1), base: OLD, detected: false, score, passed });
+      const [step] = reconcile({ ...scanned(OLD, { open: [signalOf(OLD)] }), verdict });
+      expect(step?.signal.misses).toBe(kept ? 0 : 1);
+    },
+  );
+
+  it("[LCR9] does not keep a share that is not eligible any more", ({ expect }) => {
+    const eligibility = { ok: false, reason: "EL2", value: "caution", threshold: null } as const;
+    const verdict = makeVerdict({ asOf: session(1), base: OLD, detected: false, eligibility });
+    const [step] = reconcile({ ...scanned(OLD, { open: [signalOf(OLD)] }), verdict });
+    expect(step?.signal.misses).toBe(1);
+  });
+
+  it("[LCR2] asks no scan of a share that did not trade", ({ expect }) => {
+    const x = scanned(NEXT, { open: [signalOf(OLD)], sessions: [haltOn(1)], today: null });
+    expect(told(x)).toEqual([["D00001.20250303.20250421", "READY>SUSPENDED halted"]]);
+  });
+
+  it("[LC1] changes nothing when the same session is scanned again", ({ expect }) => {
+    const x = scanned(NEXT, { open: [signalOf(OLD)] });
+    const first = reconcile(x).map((step) => step.signal);
+    const ended = first.filter(({ state }) => state === "EXPIRED");
+    const open = first.filter(({ state }) => state !== "EXPIRED");
+    expect(open).toHaveLength(1);
+    const again = reconcile({ ...x, open, ended });
+    expect(again).toEqual(open.map((signal) => ({ signal, transitions: [] })));
+    expect(DAY_0).toBeLessThan(session(1));
+  });
+});

@@ -1,0 +1,67 @@
+/** What can happen to a signal, in one line each: events of numbered sessions around the pivot of `makeBase`. */
+import type { LifeBar, LifeEvent, ScanFinding, Step } from "../core/life-event.ts";
+import { advance } from "../core/lifecycle.ts";
+import { PARAMS } from "../core/params.ts";
+import type { Signal } from "../core/signal.ts";
+import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import type { Verdict } from "../core/verdict.ts";
+import { dayOf, makeBase } from "./signal-builder.ts";
+import { makeVerdict } from "./verdict-builder.ts";
+
+/** Session 0 is the day on which `makeSignal` was last applied. */
+export const DAY_0 = dayOf("2025-05-16");
+
+/** The n-th session after {@link DAY_0}; sessions here are consecutive days. */
+export function session(n: number): TradingDay {
+  return tradingDayOf(DAY_0 + n);
+}
+
+/** A quiet bar under the pivot (50,000) and above L_T (46,000) and the stop (46,100). */
+export function lifeBar(overrides: Partial<LifeBar> = {}): LifeBar {
+  const close = overrides.close ?? 49_000;
+  return { high: close, low: close, close, volumeRatio: 1, locked: false, ...overrides };
+}
+
+export function barOn(n: number, overrides: Partial<LifeBar> = {}): LifeEvent {
+  return { type: "bar", day: session(n), bar: lifeBar(overrides) };
+}
+
+export function haltOn(n: number, cause = "halted"): LifeEvent {
+  return { type: "halt", day: session(n), cause };
+}
+
+export function goneOn(n: number): LifeEvent {
+  return { type: "no_row", day: session(n) };
+}
+
+export function scanOn(n: number, finding: ScanFinding, overrides: Partial<LifeBar> = {}): LifeEvent {
+  return { type: "scan", day: session(n), bar: lifeBar(overrides), finding };
+}
+
+export const ABSENT: ScanFinding = { kind: "absent", rule: "CT7dry" };
+export const SUPERSEDED: ScanFinding = { kind: "superseded" };
+
+/** The scan finds the pattern of `makeBase` again, unless the verdict says otherwise. */
+export function listed(overrides: Partial<Verdict> = {}): ScanFinding {
+  return { kind: "belongs", verdict: makeVerdict({ base: makeBase(), ...overrides }), listed: true };
+}
+
+/** The signal's life through the events, with all transitions in order. */
+export function live(signal: Signal, events: readonly LifeEvent[]): Step {
+  let step: Step = { signal, transitions: [] };
+  for (const event of events) {
+    const next = advance(step.signal, event, PARAMS);
+    step = { signal: next.signal, transitions: [...step.transitions, ...next.transitions] };
+  }
+  return step;
+}
+
+/** `READY>TRIGGERED triggered`: the transitions as a reader of the log sees them. */
+export function story(step: Step): readonly string[] {
+  return step.transitions.map(({ from, to, reason }) => `${from ?? "-"}>${to} ${reason}`);
+}
+
+/** Sessions `from` to `to`, both included, one event each. */
+export function each(from: number, to: number, event: (n: number) => LifeEvent): readonly LifeEvent[] {
+  return Array.from({ length: to - from + 1 }, (_, k) => event(from + k));
+}
