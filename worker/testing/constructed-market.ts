@@ -53,6 +53,10 @@ function lines(key: string, rows: readonly Row[]): string[] {
   );
 }
 
+function file(all: readonly string[]): string {
+  return `${all.join("\n")}\n`;
+}
+
 /** KRX-like codes of common shares: they end in 0. */
 function tickerOf(index: number): string {
   return `9${String(index).padStart(4, "0")}0`;
@@ -90,6 +94,5 @@ export function buildMarket(
     ...index("KOSPI", 2_500, 11),
     ...index("KOSDAQ", 800, 12),
   ];
-  const file = (all: readonly string[]): string => `${all.join("\n")}\n`;
   return { leader, bars: file(bars), instruments: file(instruments), indices: file(indices) };
 }

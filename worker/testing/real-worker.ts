@@ -65,16 +65,13 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const inspector = await freePort();
   const ownerToken = "owner-token-of-a-test";
   const vars = Object.entries({ ...options.vars, OWNER_TOKEN: ownerToken });
+  const ports = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)];
+  const quiet = ["--show-interactive-dev-session=false", "--log-level", "warn"];
+  const flags = [...ports, "--persist-to", options.stateDir, ...quiet];
   await migrate(options.stateDir);
   const group = startGroup(
     process.execPath,
-    [
-      WRANGLER,
-      "dev",
-      ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)],
-      ...["--persist-to", options.stateDir, "--show-interactive-dev-session=false", "--log-level", "warn"],
-      ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`]),
-    ],
+    [WRANGLER, "dev", ...flags, ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`])],
     ROOT,
   );
   const url = `http://127.0.0.1:${port}`;

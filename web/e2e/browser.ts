@@ -1,0 +1,45 @@
+/** A real browser without a download step: Chromium from an npm package on Linux, an installed Chrome elsewhere. */
+import sparticuz from "@sparticuz/chromium";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
+
+/** Meant for functions that live a second: one process dies with its first closed context, and the policies tested here would be off. */
+const UNWANTED = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
+
+export async function launchBrowser(): Promise<Browser> {
+  if (process.platform !== "linux") {
+    return chromium.launch({ channel: "chrome", headless: true });
+  }
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: sparticuz.args.filter((flag) => !UNWANTED.has(flag)),
+    headless: true,
+  });
+}
+
+export interface OpenPage {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of scripts and of the content policy since the page was opened. */
+  readonly complaints: readonly string[];
+}
+
+/** A page in a context of its own. The packaged browser's own locale breaks `Intl`, so one is always given. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({ locale: "ko-KR", timezoneId: "Europe/Berlin", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // A refused request is logged by the browser too; those are what a test of errors asks for.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      complaints.push(message.text());
+    }
+  });
+  return { context, page, complaints };
+}

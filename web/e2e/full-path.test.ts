@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as v from "valibot";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { ScanAnswer } from "../../worker/protocol/run.ts";
+import { SignalsBody } from "../../worker/protocol/signal-list.ts";
+import { buildMarket } from "../../worker/testing/constructed-market.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
+import { launchBrowser, openPage } from "./browser.ts";
+
+let stateDir: string;
+let worker: RealWorker;
+let browser: Browser;
+
+/** An owner's request; gives the parsed answer and throws with the server's words when it refuses. */
+async function own(method: "POST" | "PUT", path: string, body: string, type: string): Promise<unknown> {
+  const response = await fetch(`${worker.url}${path}`, {
+    method,
+    body,
+    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": type },
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  }
+  return JSON.parse(text);
+}
+
+describe("the whole path", () => {
+  beforeAll(async () => {
+    stateDir = mkdtempSync(join(tmpdir(), "vcp-radar-"));
+    worker = await startWorker({ stateDir });
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await worker.stop();
+    rmSync(stateDir, { recursive: true, force: true });
+  });
+
+  it("[UI17] shows an imported, scanned base on the page as REST gives it", async ({ expect }) => {
+    const market = buildMarket();
+    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+
+    await own("PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }), "application/json");
+    await page.goto(worker.url);
+    await page.getByText("npm run import -- FILE --use").waitFor();
+
+    await own("POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");
+    await own("POST", "/api/admin/indices?exchange=KRX", market.indices, "text/csv");
+    const report = await own("POST", "/api/admin/bars?exchange=KRX", market.bars, "text/csv");
+    expect(report).toMatchObject({ rejects: [], tickers: 31 });
+    const scan = v.parse(ScanAnswer, await own("POST", "/api/kr/scan", "{}", "application/json"));
+    expect(scan.results.map(({ ticker }) => ticker)).toContain(market.leader.ticker);
+
+    await page.getByRole("button", { name: "새로고침" }).click();
+    const row = page.locator(".signals tbody", { hasText: market.leader.name });
+    await row.waitFor();
+
+    const response = await fetch(`${worker.url}/api/kr/signals?limit=100`);
+    const { signals } = v.parse(SignalsBody, await response.json());
+    const signal = signals.find(({ ticker }) => ticker === market.leader.ticker);
+    expect(signal?.state).toBe("READY");
+    expect(signal?.depths.map((depth) => Math.round(100 * depth))).toEqual([25, 12, 6]);
+    expect(await row.textContent()).toContain(signal?.footprint);
+    expect(await row.textContent()).toContain(signal?.pivot.toLocaleString("ko-KR"));
+    expect(await row.textContent()).toContain("임박");
+
+    await row.getByRole("button").click();
+    await row.locator(".checklist").waitFor();
+    expect(await row.locator(".checklist tbody tr").count()).toBe(8);
+    expect(await page.locator(".gate-card tr.reason").count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI11] serves the page under the strict policy of the deployment's headers", async ({ expect }) => {
+    const response = await fetch(worker.url);
+    await response.text();
+    expect(response.headers.get("Content-Security-Policy")).toContain("default-src 'self'");
+    expect(response.headers.get("Content-Security-Policy")).not.toContain("unsafe");
+    expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
+  });
+});

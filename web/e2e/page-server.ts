@@ -1,0 +1,59 @@
+/** Serves the built page with the headers of `_headers`, as the Worker's assets do: the page's own tests need nothing behind it. */
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { assert } from "../../worker/core/assert.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** The headers under the `/*` rule: indented lines up to the next path. */
+export function headersForAll(file: string): ReadonlyMap<string, string> {
+  const rule = file.split(/^(?=\/)/m).find((part) => part.startsWith("/*\n")) ?? "";
+  return new Map(
+    rule
+      .split("\n")
+      .filter((line) => /^\s+\S+:/.test(line))
+      .map((line) => {
+        const [name = "", ...value] = line.trim().split(":");
+        return [name, value.join(":").trim()];
+      }),
+  );
+}
+
+export interface PageServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** `folder` is the build's output. Unknown paths answer the page, as the single-page fallback does. */
+export async function servePage(folder: string): Promise<PageServer> {
+  const page = join(folder, "index.html");
+  assert(existsSync(page), `${page} is missing: run npm run build`);
+  const headers = headersForAll(readFileSync(join(folder, "_headers"), "utf8"));
+  const server = createServer((request, response) => {
+    const path = join(folder, normalize(new URL(request.url ?? "/", "http://page").pathname));
+    const file = extname(path) !== "" && existsSync(path) ? path : page;
+    response.setHeaders(new Map([...headers, ["Content-Type", TYPES[extname(file)] ?? "text/plain"]]));
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  assert(address !== null && typeof address === "object", "A listening server has an address");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}

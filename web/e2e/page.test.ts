@@ -1,0 +1,247 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
+import { GATE, HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
+import { EMPTY_SIGNALS, ROWS, SIGNALS } from "./stub-signals.ts";
+
+const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+const LIST = "/api/kr/signals";
+const NEAREST = "현대로템";
+
+/** Run in the page, which has a DOM; these tests have none. */
+const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+const TABLE_SIDEWAYS =
+  "[...document.querySelectorAll('.signals')].reduce((sum, table) => sum + Math.max(0, table.scrollWidth - table.parentElement.clientWidth), 0)";
+
+let browser: Browser;
+let server: PageServer;
+let opened: OpenPage | null = null;
+
+interface Shown extends OpenPage {
+  readonly api: StubbedApi;
+}
+
+async function show(
+  changes: Readonly<Record<string, Answer>> = {},
+  options?: BrowserContextOptions,
+): Promise<Shown> {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
+  opened = page;
+  const api = await stubApi(page.page, changes);
+  await page.page.goto(server.url);
+  return { ...page, api };
+}
+
+describe("first page", () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it("[UI5] lists the signals nearest to the pivot first", async ({ expect }) => {
+    const { page } = await show();
+    await page.locator(".signals tbody").first().waitFor();
+    const names = await page.locator(".signals th .signal-name b").allTextContents();
+    expect(names).toHaveLength(ROWS.length);
+    expect(names.slice(0, 3)).toEqual([NEAREST, "삼성전자", "한화에어로스페이스"]);
+    expect(await page.locator("thead th[aria-sort]").allTextContents()).toEqual(["피벗까지"]);
+  });
+
+  it("[UI2] shows a missing relative strength as a dash in the table", async ({ expect }) => {
+    const { page } = await show();
+    const young = page.locator(".signals tbody", { hasText: "새내기상장" });
+    expect(await young.locator("td").nth(9).textContent()).toBe("–");
+    const known = page.locator(".signals tbody", { hasText: "삼성전자" });
+    expect(await known.locator("td").nth(9).textContent()).toBe("88");
+  });
+
+  it("[UI3] writes the scan's time in Seoul's clock on a machine in Berlin", async ({ expect }) => {
+    const { page } = await show();
+    const time = page.locator(".scan-item time");
+    expect(await time.textContent()).toMatch(/18:20 KST$/);
+  });
+
+  it("[UI7] keeps the list and an open detail while a reload runs, fails, and succeeds", async ({
+    expect,
+  }) => {
+    const { page, api } = await show();
+    await page.getByRole("button", { name: NEAREST }).click();
+    await page.locator(".checklist").waitFor();
+    const reload = page.getByRole("button", { name: "새로고침" });
+
+    api.answers.set(LIST, "hang");
+    await reload.click();
+    await page.locator(".signal-panel[aria-busy=true]").waitFor();
+    expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
+    expect(await page.locator(".checklist").count()).toBe(1);
+
+    api.answers.set(LIST, { status: 503 });
+    await reload.click();
+    await page.locator(".signal-panel .notice", { hasText: "이전 내용을 표시" }).waitFor();
+    expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
+
+    const revised = SIGNALS.signals.map((row) => ({ ...row, score: 88.8 }));
+    api.answers.set(LIST, { body: { ...SIGNALS, signals: revised } });
+    await page.getByRole("button", { name: "다시 시도" }).click();
+    await page.locator(".signals td", { hasText: "88.8" }).first().waitFor();
+    expect(await page.locator(".signal-panel .notice").count()).toBe(0);
+    expect(await page.locator(".checklist").count()).toBe(1);
+    expect(api.asked.get(LIST)).toBe(4);
+  });
+
+  it("[UI8] says which command imports bars when there are none", async ({ expect }) => {
+    const { page } = await show({
+      [LIST]: { body: EMPTY_SIGNALS },
+      "/api/kr/scan/status": { body: { ...STATUS, last_run: null } },
+      "/api/kr/market-gate": { status: 404 },
+      "/api/health": { body: HEALTH_BARE },
+    });
+    await page.getByText("npm run import -- FILE --use").waitFor();
+    expect(await page.locator(".gate-card .notice").count()).toBe(0);
+    expect(await page.locator(".gate-card").textContent()).toContain("스캔을 실행하면");
+  });
+
+  it("[UI8] shows the funnel of a scan that found nothing, and that nothing was scanned yet", async ({
+    expect,
+  }) => {
+    const funnel = { universe: 2_761, eligible: 1_204, template: 187, base: 12, detected: 0 };
+    const { page, api } = await show({
+      [LIST]: { body: EMPTY_SIGNALS },
+      "/api/kr/scan/status": { body: { ...STATUS, last_run: { ...RUN_DONE, funnel } } },
+    });
+    await page.locator(".empty .funnel").waitFor();
+    expect(await page.locator(".empty").textContent()).toContain(
+      "2,761개 종목 중 수축 베이스가 있는 종목은 12개",
+    );
+    expect(await page.locator('.empty a[href="/api/kr/runs"]').count()).toBe(1);
+    api.answers.set("/api/kr/scan/status", { body: { ...STATUS, last_run: null } });
+    await page.reload();
+    await page.getByText("아직 스캔하지 않았습니다").waitFor();
+  });
+
+  it("[UI6] tells a refusal with its request id from a server out of reach", async ({ expect }) => {
+    const { page, api } = await show({ [LIST]: { status: 503 } });
+    const notice = page.locator(".signal-panel .notice");
+    await notice.waitFor();
+    expect(await notice.textContent()).toContain("D1 does not answer.");
+    expect(await notice.locator("code").textContent()).toBe("req-7f3a");
+    api.answers.set(LIST, "cut");
+    await notice.getByRole("button").click();
+    await page.getByText("서버에 연결할 수 없습니다").waitFor();
+  });
+
+  it("[UI9] keeps the list when the gate and the indices fail", async ({ expect }) => {
+    const { page } = await show({ "/api/kr/market-gate": { status: 503 }, "/api/kr/indices": "cut" });
+    await page.locator(".gate-card .notice").waitFor();
+    await page.getByText("지수를 불러오지 못했습니다").waitFor();
+    expect(await page.locator(".signals .signal-name").count()).toBe(ROWS.length);
+    expect(await page.locator(".signal-panel .notice").count()).toBe(0);
+  });
+
+  it("[UI10] opens a row with the keyboard alone and shows why it is listed", async ({ expect }) => {
+    const { page } = await show();
+    const opener = page.getByRole("button", { name: NEAREST });
+    await opener.focus();
+    expect(await opener.getAttribute("aria-expanded")).toBe("false");
+    await page.keyboard.press("Enter");
+    await page.locator(".checklist").waitFor();
+    expect(await opener.getAttribute("aria-expanded")).toBe("true");
+    expect(await page.locator(".checklist tbody tr").count()).toBe(8);
+    expect(await page.locator(".term-fail").textContent()).toMatch(/RS 70 이상.*64.*70/);
+    expect(await page.locator(".signal-detail caption").first().textContent()).toBe("수축 단계");
+    expect(await page.locator(".plan").textContent()).toContain("3R");
+    await page.keyboard.press("Enter");
+    await page.locator(".checklist").waitFor({ state: "detached" });
+  });
+
+  it("[UI11] never scrolls sideways and complains of nothing, in both languages and themes", async ({
+    expect,
+  }) => {
+    for (const locale of ["ko-KR", "en-US"]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const { page, complaints, context } = await show({}, { locale, colorScheme });
+        await page.locator(".signal-name").first().waitFor();
+        for (const width of [360, 400, 480, 767, 768, 1024, 1199, 1200, 1280, 1440, 1600]) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.locator(width < 768 ? ".signal-cards" : ".signals").waitFor();
+          const over = await page.evaluate<number>(SIDEWAYS);
+          const table = await page.evaluate<number>(TABLE_SIDEWAYS);
+          expect({ locale, width, over, table }).toEqual({
+            locale,
+            width,
+            over: 0,
+            table: 0,
+          });
+        }
+        expect(complaints).toEqual([]);
+        await context.close();
+      }
+    }
+  });
+
+  it("[UI12] says DEMO on ribbon and header, and never beside KRX", async ({ expect }) => {
+    const { page, api } = await show({ [LIST]: { body: { ...SIGNALS, exchange: "DEMO" } } });
+    await page.locator(".ribbon", { hasText: "가상" }).waitFor();
+    expect(await page.locator(".app-header .chip").textContent()).toContain("데모");
+    api.answers.set(LIST, { body: SIGNALS });
+    await page.reload();
+    await page.locator(".chip", { hasText: "KRX" }).waitFor();
+    expect(await page.locator(".ribbon").count()).toBe(0);
+  });
+
+  it("[UI13] says on the page that it recommends nothing, and its source", async ({ expect }) => {
+    const { page } = await show({}, { locale: "en-US" });
+    const footer = page.locator("footer", { hasText: "Source: KRX daily bars" });
+    await footer.waitFor();
+    expect(await footer.textContent()).toContain("Not a recommendation to buy or sell");
+  });
+
+  it("[UI14] switches language and appearance at once and keeps both over a reload", async ({ expect }) => {
+    const { page } = await show();
+    const background = async (): Promise<string> =>
+      page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+    const light = await background();
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Active VCP signals" }).waitFor();
+    await page.getByRole("button", { name: "Appearance: System" }).click();
+    await page.getByRole("button", { name: "Appearance: Light" }).click();
+    expect(await background()).not.toBe(light);
+    await page.reload();
+    await page.getByRole("button", { name: "Appearance: Dark" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await background()).not.toBe(light);
+  });
+
+  it("[UI15] shows every component of the gate, open on a wide screen", async ({ expect }) => {
+    const { page } = await show();
+    await page.locator(".gate-card tr.reason").first().waitFor();
+    expect(await page.locator(".gate-card tr.reason").count()).toBe(GATE.components.length);
+    const row = page.locator("tr.reason", { hasText: "200일선 위" }).nth(1);
+    expect(await row.textContent()).toMatch(/768\.86.*772\.43.*0\/6/);
+    expect(await page.locator(".gate-answer").textContent()).toContain("주의");
+  });
+
+  it("[UI16] stays inside its budget", ({ expect }) => {
+    const sizeOf = (extension: string): number =>
+      readdirSync(`${FOLDER}/assets`)
+        .filter((name) => name.endsWith(extension))
+        .reduce((sum, name) => sum + gzipSync(readFileSync(`${FOLDER}/assets/${name}`)).length, 0);
+    expect(sizeOf(".js")).toBeGreaterThan(0);
+    expect(sizeOf(".js")).toBeLessThanOrEqual(55_000);
+    expect(sizeOf(".css")).toBeLessThanOrEqual(10_000);
+  });
+});

@@ -1,0 +1,48 @@
+/** Answers the page's requests in the browser itself, so that a test says what the server says. */
+import type { Page } from "playwright-core";
+import { encodeProblem } from "../../worker/protocol/problem.ts";
+import { GATE, INDICES, STATUS } from "./stub-market.ts";
+import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
+
+/** A body for 200, a status for a problem, `hang` for no answer, `cut` for a broken connection. */
+export type Answer = { readonly body: object } | { readonly status: 404 | 503 } | "hang" | "cut";
+
+export interface StubbedApi {
+  /** By path without query; replace entries at any time. */
+  readonly answers: Map<string, Answer>;
+  /** How often each path was asked. */
+  readonly asked: Map<string, number>;
+}
+
+const DEFAULTS: readonly (readonly [string, Answer])[] = [
+  ["/api/kr/signals", { body: SIGNALS }],
+  ["/api/kr/market-gate", { body: GATE }],
+  ["/api/kr/scan/status", { body: STATUS }],
+  ["/api/kr/indices", { body: INDICES }],
+  ...ROWS.map((row) => [`/api/kr/signals/${row.id}`, { body: detailOf(row) }] as const),
+];
+
+export async function stubApi(
+  page: Page,
+  changes: Readonly<Record<string, Answer>> = {},
+): Promise<StubbedApi> {
+  const api: StubbedApi = { answers: new Map([...DEFAULTS, ...Object.entries(changes)]), asked: new Map() };
+  await page.route("**/api/**", async (route) => {
+    const path = new URL(route.request().url()).pathname;
+    api.asked.set(path, (api.asked.get(path) ?? 0) + 1);
+    const answer = api.answers.get(path) ?? { status: 404 };
+    if (answer === "hang") {
+      return;
+    }
+    if (answer === "cut") {
+      await route.abort("connectionreset");
+    } else if ("body" in answer) {
+      await route.fulfill({ json: answer.body });
+    } else {
+      const name = answer.status === 404 ? "not-found" : "unavailable";
+      const problem = encodeProblem(name, { detail: "D1 does not answer." }, "req-7f3a");
+      await route.fulfill({ status: answer.status, contentType: "application/problem+json", json: problem });
+    }
+  });
+  return api;
+}

@@ -1,0 +1,53 @@
+import { describe, it } from "vitest";
+import { createFormat } from "./format.ts";
+
+const ko = createFormat("ko");
+const en = createFormat("en");
+
+const TEMPORAL = ["time", "day", "shortDay"] as const;
+const NUMERIC = [
+  "price",
+  "index",
+  "integer",
+  "percent",
+  "share",
+  "change",
+  "ratio",
+  "points",
+  "score",
+  "compact",
+] as const;
+
+describe("formats", () => {
+  it("[UI2] writes a missing value as an en dash and a zero as a zero", ({ expect }) => {
+    for (const format of [ko, en]) {
+      for (const name of NUMERIC) {
+        expect([format[name](null), format[name](Number.NaN)]).toEqual(["–", "–"]);
+        expect(format[name](0)).toMatch(/^0/);
+      }
+      for (const name of TEMPORAL) {
+        expect([format[name](null), format[name]("soon")]).toEqual(["–", "–"]);
+      }
+    }
+    expect(Object.keys(ko).toSorted()).toEqual([...NUMERIC, ...TEMPORAL].toSorted());
+  });
+
+  it("[UI3] writes won, indices, changes and volumes as a Korean market page does", ({ expect }) => {
+    expect(ko.price(71_900)).toBe("71,900");
+    expect(ko.index(2_894.6)).toBe("2,894.60");
+    expect(ko.change(-0.0097)).toBe("\u22121.0%");
+    expect(ko.change(0.0042)).toBe("+0.4%");
+    expect(ko.change(-0.0004)).toBe("0.0%");
+    expect(ko.compact(14_200_000)).toBe("1420만");
+    expect(ko.compact(150_000_000)).toBe("1.5억");
+    expect(en.compact(14_200_000)).toBe("14.2M");
+    expect(ko.ratio(0.456)).toBe("0.46");
+  });
+
+  it("[UI3] writes times in Seoul, also across midnight", ({ expect }) => {
+    expect(ko.time("2025-06-13T18:21:04.000+09:00")).toContain("18:21");
+    expect(en.time("2025-06-13T16:30:00Z")).toBe("Jun 14, 01:30");
+    expect(en.day("2025-06-13")).toBe("Jun 13, 2025");
+    expect(ko.day("2025-06-13")).toBe("2025년 6월 13일");
+  });
+});

@@ -1,0 +1,81 @@
+/** Numbers and times as a Korean market page writes them. A missing value is an en dash in every format, never 0. */
+import { type Locale, TAGS } from "./locale.ts";
+
+const MISSING = "–";
+/** U+2212: as wide as a plus sign, so signed columns align. */
+const MINUS = "\u2212";
+
+export interface Format {
+  /** Won without decimals; a price in other money keeps two. */
+  price(value: number | null): string;
+  /** Two decimals. */
+  index(value: number | null): string;
+  integer(value: number | null): string;
+  /** Takes a fraction: 0.25 is `25.0%`. */
+  percent(fraction: number | null): string;
+  /** Takes a fraction, without decimals: `100%`. */
+  share(fraction: number | null): string;
+  /** Takes a fraction, always with a sign: `+0.4%`, `−2.0%`, `0.0%`. */
+  change(fraction: number | null): string;
+  /** Two decimals: `0.45`. */
+  ratio(value: number | null): string;
+  /** At most one decimal: `4`, `2.5`. */
+  points(value: number | null): string;
+  /** One decimal: `72.4`. */
+  score(value: number | null): string;
+  /** Korean 만 and 억, English K and M. */
+  compact(value: number | null): string;
+  /** ISO 8601 with offset in; day and time in Seoul out, without the zone's name. */
+  time(iso: string | null): string;
+  /** `2025-06-13` or a time with offset in; the day in Seoul out. */
+  day(iso: string | null): string;
+  /** The same in digits: `25.06.13`. */
+  shortDay(iso: string | null): string;
+}
+
+function numbers(tag: string, options: Intl.NumberFormatOptions): (value: number | null) => string {
+  const format = new Intl.NumberFormat(tag, options);
+  return (value) =>
+    value === null || !Number.isFinite(value) ? MISSING : format.format(value).replace("-", MINUS);
+}
+
+function times(tag: string, options: Intl.DateTimeFormatOptions): (iso: string | null) => string {
+  const format = new Intl.DateTimeFormat(tag, { timeZone: "Asia/Seoul", ...options });
+  return (iso) => {
+    // A bare day is read as UTC midnight, which is 09:00 of the same day in Seoul.
+    const at = iso === null ? Number.NaN : Date.parse(iso);
+    return Number.isNaN(at) ? MISSING : format.format(at);
+  };
+}
+
+/** Rounds a rounded-away sign off too: −0.0004 is `0.0%`. */
+const SIGNED: Intl.NumberFormatOptions = { signDisplay: "exceptZero" };
+const ONE: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+const TWO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+const DAY: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
+
+export function createFormat(locale: Locale): Format {
+  const tag = TAGS[locale];
+  const whole = numbers(tag, { maximumFractionDigits: 0 });
+  return {
+    price: whole,
+    index: numbers(tag, TWO),
+    integer: whole,
+    percent: numbers(tag, { style: "percent", ...ONE }),
+    share: numbers(tag, { style: "percent" }),
+    change: numbers(tag, { style: "percent", ...ONE, ...SIGNED }),
+    ratio: numbers(tag, TWO),
+    points: numbers(tag, { maximumFractionDigits: 1 }),
+    score: numbers(tag, ONE),
+    compact: numbers(tag, { notation: "compact", maximumFractionDigits: 1 }),
+    time: times(tag, {
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+    day: times(tag, DAY),
+    shortDay: times(tag, { year: "2-digit", month: "2-digit", day: "2-digit" }),
+  };
+}

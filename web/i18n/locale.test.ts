@@ -1,0 +1,28 @@
+import { describe, it } from "vitest";
+import { en } from "./en.ts";
+import { ko } from "./ko.ts";
+import { chooseLocale, parseLocale } from "./locale.ts";
+
+const HANGUL = /[\uac00-\ud7a3]/u;
+
+describe("languages", () => {
+  it("[UI1] has the same keys and kinds in both, no empty text, and no Korean in English", ({ expect }) => {
+    expect(Object.keys(en).toSorted()).toEqual(Object.keys(ko).toSorted());
+    const kinds = (all: object): string[] =>
+      Object.entries(all).map(([key, value]) => `${key} ${typeof value}`);
+    expect(kinds(en).toSorted()).toEqual(kinds(ko).toSorted());
+    for (const text of [...Object.values(ko), ...Object.values(en)]) {
+      expect(text).not.toBe("");
+    }
+    expect(Object.values(en).filter((text) => typeof text === "string" && HANGUL.test(text))).toEqual([]);
+  });
+
+  it("[UI1] takes the stored language, else the browser's first known one, else Korean", ({ expect }) => {
+    expect(chooseLocale("en", ["ko-KR"])).toBe("en");
+    expect(chooseLocale(null, ["de-DE", "en-GB", "ko"])).toBe("en");
+    expect(chooseLocale("fr", ["de-DE"])).toBe("ko");
+    expect(chooseLocale(null, [])).toBe("ko");
+    expect(parseLocale("en-US@posix")).toBe("en");
+    expect(parseLocale("kok-IN")).toBeNull();
+  });
+});

@@ -1,0 +1,24 @@
+/** Which language a visitor reads: the stored choice, else the browser's first known one, else Korean. */
+import { en } from "./en.ts";
+import { type Dictionary, ko } from "./ko.ts";
+
+export type Locale = "ko" | "en";
+
+export const LOCALES: readonly Locale[] = ["ko", "en"];
+
+/** BCP 47 tag for `Intl`. */
+export const TAGS: Readonly<Record<Locale, string>> = { ko: "ko-KR", en: "en-US" };
+
+export const DICTIONARIES: Readonly<Record<Locale, Dictionary>> = { ko, en };
+
+/** Accepts `ko`, `en` and tags that begin with them; `null` for any other language. */
+export function parseLocale(text: string | null): Locale | null {
+  const language = text?.toLowerCase().split(/[-_]/)[0];
+  return LOCALES.find((locale) => locale === language) ?? null;
+}
+
+/** `languages` in the order of the visitor's preference. */
+export function chooseLocale(stored: string | null, languages: readonly string[]): Locale {
+  const first = languages.map((tag) => parseLocale(tag)).find((locale) => locale !== null);
+  return parseLocale(stored) ?? first ?? "ko";
+}

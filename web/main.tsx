@@ -1,0 +1,30 @@
+/** Puts the page into the document and hands it the browser's storage and languages. */
+import { render } from "solid-js/web";
+import { assert } from "../worker/core/assert.ts";
+import { createPreferences, type Shelf } from "./store/preferences.ts";
+import { AppProvider } from "./view/app-context.tsx";
+import { Dashboard } from "./view/page/dashboard.tsx";
+import "./view/theme.css";
+import "./view/shell.css";
+import "./view/panel.css";
+import "./view/signals.css";
+
+/** Storage asked for at each use: a browser that forbids it throws on the very name, and the page must still come. */
+const shelf: Shelf = {
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, value) => {
+    localStorage.setItem(key, value);
+  },
+};
+
+const root = document.querySelector("#page");
+assert(root, "index.html has an element for the page");
+const preferences = createPreferences(shelf, navigator.languages);
+render(
+  () => (
+    <AppProvider preferences={preferences}>
+      <Dashboard />
+    </AppProvider>
+  ),
+  root,
+);

@@ -1,0 +1,46 @@
+/** One way to ask the Worker: every answer is parsed by the protocol's schema before anything sees it. */
+import * as v from "valibot";
+import { Problem } from "../../worker/protocol/problem.ts";
+import { RequestError } from "./request-error.ts";
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new RequestError("unreadable", "The answer is not JSON", { status: response.status, cause });
+  }
+}
+
+async function refusal(response: Response): Promise<RequestError> {
+  const body = await readJson(response).catch(() => null);
+  const problem = v.safeParse(Problem, body);
+  const facts = { status: response.status, problem: problem.success ? problem.output : null };
+  return new RequestError("refused", `${response.url} answered ${response.status}`, facts);
+}
+
+/**
+ * GET `path` and parse the answer.
+ * @throws RequestError `unreachable` without an answer, `refused` with the problem the server names, `unreadable` for another shape.
+ */
+export async function fetchJson<T>(
+  path: string,
+  schema: v.GenericSchema<unknown, T>,
+  abort: AbortSignal,
+): Promise<T> {
+  const response = await fetch(path, { signal: abort, headers: { Accept: "application/json" } }).catch(
+    (cause: unknown) => {
+      throw new RequestError("unreachable", `${path} cannot be reached`, { cause });
+    },
+  );
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  const parsed = v.safeParse(schema, await readJson(response));
+  if (!parsed.success) {
+    const where = v.getDotPath(parsed.issues[0]) ?? "the whole";
+    throw new RequestError("unreadable", `${path} answered another shape at ${where}`, {
+      status: response.status,
+    });
+  }
+  return parsed.output;
+}

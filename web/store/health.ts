@@ -1,0 +1,8 @@
+/** What the deployment holds: asked only where an empty list must say why it is empty. */
+import { HealthBody } from "../../worker/protocol/health.ts";
+import { fetchJson } from "./fetch-json.ts";
+import { createRemote, type Remote } from "./remote.ts";
+
+export function createHealth(): Remote<HealthBody> {
+  return createRemote(async (abort) => fetchJson("/api/health", HealthBody, abort));
+}

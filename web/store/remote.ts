@@ -1,0 +1,52 @@
+/** A value that lives on the server. A reload never takes away what is shown; a failure stands beside it, not in its place. */
+import { type Accessor, batch, createSignal, onCleanup } from "solid-js";
+import { RequestError } from "./request-error.ts";
+
+export interface Remote<T> {
+  /** The last value that arrived; `null` before the first. */
+  readonly value: Accessor<T | null>;
+  /** Why the latest load failed; `null` after a success. */
+  readonly failure: Accessor<RequestError | null>;
+  readonly busy: Accessor<boolean>;
+  /** Loads again; a load under way is dropped. Never rejects. */
+  reload(): Promise<void>;
+}
+
+/** Starts loading at once. `load` must give up when its signal aborts. */
+export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remote<T> {
+  const [value, setValue] = createSignal<T | null>(null);
+  const [failure, setFailure] = createSignal<RequestError | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  let current: AbortController | null = null;
+
+  async function reload(): Promise<void> {
+    current?.abort();
+    const mine = new AbortController();
+    current = mine;
+    setBusy(true);
+    try {
+      const next = await load(mine.signal);
+      if (current === mine) {
+        batch(() => {
+          setValue(() => next);
+          setFailure(null);
+          setBusy(false);
+        });
+      }
+    } catch (error) {
+      if (current === mine) {
+        batch(() => {
+          setFailure(RequestError.of(error));
+          setBusy(false);
+        });
+      }
+    }
+  }
+
+  onCleanup(() => {
+    current?.abort();
+    current = null;
+  });
+  void reload();
+  return { value, failure, busy, reload };
+}

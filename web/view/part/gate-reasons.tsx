@@ -1,0 +1,62 @@
+/** The gate's components, grouped: what was measured, against which threshold, and the points it brought. */
+import { For, type JSX, Show } from "solid-js";
+import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
+import { gateGroups, type GateReason } from "../gate-reason.ts";
+import { useApp } from "../app-context.tsx";
+
+const SIGNS = { full: "✓", part: "△", none: "✕", missing: "–" } as const;
+
+function ReasonRow(props: { reason: GateReason }): JSX.Element {
+  const { text, format } = useApp();
+  const show = (value: number | null): string => format()[props.reason.unit](value);
+  return (
+    <tr class={`reason reason-${props.reason.outcome}`}>
+      <th scope="row">
+        <span class="sign" aria-hidden="true">
+          {SIGNS[props.reason.outcome]}
+        </span>
+        {text()[props.reason.label]}
+      </th>
+      <td class="number">{show(props.reason.value)}</td>
+      <td class="number muted">
+        <Show when={props.reason.threshold !== null} fallback={show(null)}>
+          <span aria-hidden="true">{props.reason.fewer ? "≤ " : "> "}</span>
+          {show(props.reason.threshold)}
+        </Show>
+      </td>
+      <td class="number">
+        {format().points(props.reason.points)}
+        <span class="muted">/{format().points(props.reason.max)}</span>
+      </td>
+    </tr>
+  );
+}
+
+export function GateReasons(props: { components: MarketGateData["components"] }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <table class="reasons">
+      <caption class="visually-hidden">{text().gateReasons}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text().gateComponent}</th>
+          <th scope="col">{text().gateValue}</th>
+          <th scope="col">{text().gateThreshold}</th>
+          <th scope="col">{text().gatePoints}</th>
+        </tr>
+      </thead>
+      <For each={gateGroups(props.components)}>
+        {(group) => (
+          <tbody>
+            <tr class="group">
+              <th scope="rowgroup" colspan="4">
+                {group.code ?? text().gateBreadth}
+              </th>
+            </tr>
+            <For each={group.reasons}>{(reason) => <ReasonRow reason={reason} />}</For>
+          </tbody>
+        )}
+      </For>
+    </table>
+  );
+}

@@ -1,0 +1,19 @@
+/** What this page is not, and where its numbers come from. On every page. */
+import { type JSX, Show } from "solid-js";
+import type { ScanStatus } from "../../../worker/protocol/run.ts";
+import { useApp } from "../app-context.tsx";
+
+export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <footer class="page-footer">
+      <p>{text().notAdvice}</p>
+      <p>
+        <Show when={props.exchange}>
+          {(exchange) => <span>{exchange() === "DEMO" ? text().sourceDemo : text().sourceKrx}</span>}
+        </Show>
+        <a href="/docs">{text().apiDocs}</a>
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,35 @@
+/** The levels that follow from the base. Levels, not advice: the word "buy" does not occur. */
+import { For, type JSX } from "solid-js";
+import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
+import { useApp } from "../app-context.tsx";
+
+export function PlanList(props: { detail: SignalDetail }): JSX.Element {
+  const { text, format } = useApp();
+  const lines = (): readonly (readonly [label: string, value: string])[] => [
+    [text().colPivot, format().price(props.detail.pivot)],
+    [text().planEntry, format().price(props.detail.entry_price)],
+    [text().planStop, format().price(props.detail.stop_loss)],
+    [text().planRisk, format().change(-props.detail.risk_pct / 100)],
+    [text().planTarget2, format().price(props.detail.targets[0] ?? null)],
+    [text().planTarget3, format().price(props.detail.targets[1] ?? null)],
+    [text().colScore, format().score(props.detail.score)],
+    [text().colRs, format().integer(props.detail.rs)],
+    [text().colDryUp, format().ratio(props.detail.volume_dry_up)],
+    [text().planSince, format().day(props.detail.signal_date)],
+  ];
+  return (
+    <div class="plan">
+      <h3>{text().detailPlan}</h3>
+      <dl>
+        <For each={lines()}>
+          {([label, value]) => (
+            <div>
+              <dt>{label}</dt>
+              <dd class="number">{value}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** An empty list says why it is empty and what one can do about it. */
+import { type JSX, Match, Show, Switch } from "solid-js";
+import type { ScanStatus } from "../../../worker/protocol/run.ts";
+import { createHealth } from "../../store/health.ts";
+import { useApp } from "../app-context.tsx";
+import { Funnel } from "./funnel.tsx";
+
+/** `status` is `null` while unknown. */
+export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
+  const { text, format } = useApp();
+  const health = createHealth();
+  return (
+    <div class="empty">
+      <Switch>
+        <Match when={health.value()?.book.tickers === 0}>
+          <h3>{text().emptyNoBarsTitle}</h3>
+          <p>{text().emptyNoBarsText}</p>
+          <code class="command">npm run import -- FILE --use</code>
+        </Match>
+        <Match when={props.status?.last_run?.funnel}>
+          {(counts) => (
+            <>
+              <h3>{text().emptyNothingTitle}</h3>
+              <p>
+                {text().emptyNothingText(
+                  format().integer(counts().universe),
+                  format().integer(counts().base),
+                )}
+              </p>
+              <Funnel counts={counts()} />
+              <p>
+                <a href="/api/kr/runs">{text().emptyRunsLink}</a>
+              </p>
+            </>
+          )}
+        </Match>
+        <Match when={props.status}>
+          <h3>{text().emptyNotScannedTitle}</h3>
+          <p>{text().emptyNotScannedText}</p>
+          <Show when={props.status?.last_run?.reason}>{(reason) => <p class="muted">{reason()}</p>}</Show>
+        </Match>
+      </Switch>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** One button that walks through system, light and dark; its picture and its name say which one holds. */
+import type { JSX } from "solid-js";
+import { type Theme, THEMES } from "../../store/preferences.ts";
+import { useApp } from "../app-context.tsx";
+
+const KEYS = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
+
+/** Outlines on a 16 x 16 grid. */
+const ICONS: Readonly<Record<Theme, string>> = {
+  system: "M2 3h12v8H2zM5 14h6M8 11v3",
+  light:
+    "M8 5a3 3 0 1 1 0 6a3 3 0 0 1 0-6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1",
+  dark: "M13.5 9.5A6 6 0 1 1 6.5 2.5A5 5 0 0 0 13.5 9.5Z",
+};
+
+export function ThemeSwitch(): JSX.Element {
+  const { text, preferences } = useApp();
+  const label = (): string => `${text().theme}: ${text()[KEYS[preferences.theme()]]}`;
+  const next = (): Theme => THEMES[(THEMES.indexOf(preferences.theme()) + 1) % THEMES.length] ?? "system";
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      title={label()}
+      aria-label={label()}
+      onClick={() => {
+        preferences.setTheme(next());
+      }}
+    >
+      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+        <path d={ICONS[preferences.theme()]} />
+      </svg>
+    </button>
+  );
+}
