@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The headers under the `/*` rule: indented lines up to the next path. */
-export function headersForAll(file: string): ReadonlyMap<string, string> {
+function headersForAll(file: string): ReadonlyMap<string, string> {
   const rule = file.split(/^(?=\/)/m).find((part) => part.startsWith("/*\n")) ?? "";
   return new Map(
     rule

@@ -39,7 +39,7 @@ function write(shelf: Shelf, key: string, value: string): void {
   }
 }
 
-export function parseTheme(text: string | null): Theme {
+function parseTheme(text: string | null): Theme {
   return THEMES.find((theme) => theme === text) ?? "system";
 }
 
