@@ -12,7 +12,11 @@ const GRAMMAR: Readonly<Record<Exchange, RegExp>> = {
 /** `null` when the text is not a ticker of that exchange. Lower case is raised; a ticker is never a number. */
 export function parseTicker(exchange: Exchange, text: string): Ticker | null {
   const raised = text.toUpperCase();
-  return GRAMMAR[exchange].test(raised) ? (raised as Ticker) : null;
+  return isTicker(exchange, raised) ? raised : null;
+}
+
+function isTicker(exchange: Exchange, text: string): text is Ticker {
+  return GRAMMAR[exchange].test(text);
 }
 
 export function exchangeOf(ticker: string): Exchange | null {
