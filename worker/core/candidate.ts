@@ -45,8 +45,10 @@ export class Candidate {
     return this.bars.low[this.lowBar(leg)]!;
   }
 
+  /** d: one division of whole won, so that a depth of exactly 8 % is 0.08 and not the double below it. */
   depth(leg: number): number {
-    return 1 - this.low(leg) / this.high(leg);
+    const high = this.high(leg);
+    return (high - this.low(leg)) / high;
   }
 
   /** T - 1: the last leg's number. */
@@ -91,8 +93,10 @@ export class Candidate {
     return this.today - this.highBar(0);
   }
 
+  /** Close against pivot, divided once for the same reason as {@link depth}: exactly +5 % is not extended. */
   get distance(): number {
-    return this.bars.close[this.today]! / this.pivot - 1;
+    const pivot = this.pivot;
+    return (this.bars.close[this.today]! - pivot) / pivot;
   }
 
   /** The leg's low is the running extreme, not a confirmed swing (SW4). */
