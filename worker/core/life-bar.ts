@@ -2,13 +2,14 @@
 import { assertNever } from "./assert.ts";
 import type { LifeBar, Step } from "./life-event.ts";
 import { move, still } from "./life-step.ts";
+import { LIVE_FLAGS } from "./life-tick.ts";
 import type { Params } from "./params.ts";
 import { isPreTrigger, type PostState, type Signal } from "./signal.ts";
 import type { TradingDay } from "./trading-day.ts";
 
 /** Counts the bar in, then applies the first row that matches. The signal is open and not suspended. */
 export function onBar(signal: Signal, bar: LifeBar, day: TradingDay, params: Params): Step {
-  const counted = count(signal, bar);
+  const counted = count(signal, bar, day);
   if (isPreTrigger(signal.state)) {
     return bar.high >= signal.base.entry ? trigger(still(counted), bar, day, params) : still(counted);
   }
@@ -21,11 +22,12 @@ function oneMore(n: number | null): number | null {
   return n === null ? null : n + 1;
 }
 
-function count(signal: Signal, bar: LifeBar): Signal {
+function count(signal: Signal, bar: LifeBar, day: TradingDay): Signal {
   const low = signal.base.contractions.at(-1)?.low ?? 0;
-  const flags = bar.locked
-    ? [...new Set([...signal.flags, "unfillable" as const])]
-    : signal.flags.filter((f) => f !== "unfillable");
+  const kept = signal.flags.filter((flag) => flag !== "unfillable" && !LIVE_FLAGS.includes(flag));
+  const flags: Signal["flags"] = bar.locked ? [...kept, "unfillable"] : kept;
+  // A trigger seen inside this session is no bar old at its close.
+  const isTriggerDay = signal.triggeredOn === day && signal.sinceTrigger === 0;
   return {
     ...signal,
     flags,
@@ -33,7 +35,7 @@ function count(signal: Signal, bar: LifeBar): Signal {
     base: { ...signal.base, distance: bar.close / signal.base.pivot - 1 },
     baseBars: signal.baseBars + 1,
     belowLow: signal.belowLow || bar.close < low,
-    sinceTrigger: oneMore(signal.sinceTrigger),
+    sinceTrigger: isTriggerDay ? 0 : oneMore(signal.sinceTrigger),
     sinceBreak: oneMore(signal.sinceBreak),
     sinceSquat: oneMore(signal.sinceSquat),
   };

@@ -14,11 +14,21 @@ export interface LifeBar {
   readonly locked: boolean;
 }
 
+/** A price inside a session. */
+export interface LifeTick {
+  readonly price: number;
+  /** Share of the session that has passed, in [0, 1): places the tick among the day's events. */
+  readonly elapsed: number;
+  /** Volume so far over what 50 mean sessions would have traded by now; `null` in the first 30 minutes. */
+  readonly runRate: number | null;
+}
+
 /**
- * Events of one session come in the order bar (or halt, or no row), then scan. `at` of the scan's `bar` is the same
+ * Events of one session come in the order ticks, bar (or halt, or no row), then scan. `at` of the scan's `bar` is the same
  * session's bar, because a revision can lower the trigger under that day's high (row 7).
  */
 export type LifeEvent =
+  | { readonly type: "tick"; readonly day: TradingDay; readonly tick: LifeTick }
   | { readonly type: "bar"; readonly day: TradingDay; readonly bar: LifeBar }
   | { readonly type: "halt"; readonly day: TradingDay; readonly cause: string }
   | { readonly type: "no_row"; readonly day: TradingDay }

@@ -1,5 +1,5 @@
 /**
- * LC: the life of a signal as one pure reducer over bars and scans. Replaying the stored events of a signal over its
+ * LC: the life of a signal as one pure reducer over ticks, bars and scans. Replaying the stored events of a signal over its
  * birth gives its stored state.
  */
 import { assertNever } from "./assert.ts";
@@ -7,11 +7,15 @@ import { onBar } from "./life-bar.ts";
 import type { LifeEvent, Step } from "./life-event.ts";
 import { onScan } from "./life-scan.ts";
 import { move, still } from "./life-step.ts";
+import { onTick } from "./life-tick.ts";
 import type { Params } from "./params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 
-/** A session's bar, halt or absence comes before its scan. */
+/** A session's ticks come first, by the share of it that has passed; then its bar, halt or absence; then its scan. */
 function seqOf(event: LifeEvent): number {
+  if (event.type === "tick") {
+    return event.tick.elapsed;
+  }
   return event.type === "scan" ? 2 : 1;
 }
 
@@ -24,6 +28,8 @@ export function advance(signal: Signal, event: LifeEvent, params: Params): Step 
   }
   const applied: Signal = { ...signal, appliedOn: event.day, appliedSeq: seq };
   switch (event.type) {
+    case "tick":
+      return applied.state === "SUSPENDED" ? still(signal) : onTick(applied, event.tick, event.day, params);
     case "bar":
       return applied.state === "SUSPENDED"
         ? resume(applied, event, params)

@@ -121,7 +121,9 @@ export type Flag =
   | "rs_line_leads"
   | "unfillable"
   | "relisted"
-  | "stop_touched";
+  | "stop_touched"
+  | "on_pace"
+  | "extended_live";
 
 /** A valid base and all that is measured on it (CT, PL, and the base's part of SC). */
 export interface Base {

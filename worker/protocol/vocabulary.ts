@@ -33,6 +33,8 @@ export const FlagName = v.picklist([
   "unfillable",
   "relisted",
   "stop_touched",
+  "on_pace",
+  "extended_live",
 ]);
 
 /** `2025-06-17`: a session of the exchange. */

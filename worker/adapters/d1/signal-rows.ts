@@ -95,6 +95,8 @@ const FLAG = word<Flag>({
   unfillable: true,
   relisted: true,
   stop_touched: true,
+  on_pace: true,
+  extended_live: true,
 });
 
 const SIGNAL: Stored<Signal> = v.object({
