@@ -1,0 +1,250 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, it, vi } from "vitest";
+import { makeIngest } from "../app/jobs/ingest-files.ts";
+import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
+import { findFreePort } from "./local-port.ts";
+import { makeOwnerClient } from "./owner-client.ts";
+import { PIECE_BYTES } from "./pieces.ts";
+import { projectRoot } from "./project-root.ts";
+import { sendBars } from "./send-files.ts";
+
+// Every test starts processes; a busy machine is slow at that.
+vi.setConfig({ testTimeout: 60_000 });
+
+const NODE = join(projectRoot, "node_modules", ".bin", "node");
+const HEADER = "ticker,date,open,high,low,close,volume\n";
+
+interface Call {
+  readonly method: string;
+  readonly url: URL;
+  readonly token: string;
+  readonly bytes: Buffer;
+}
+
+/** A Worker of paper: every answer is 200 with a report of the file, unless a queued one comes first. */
+interface Paper {
+  readonly calls: Call[];
+  readonly queue: { readonly status: number; readonly body?: unknown; readonly retryAfter?: string }[];
+  readonly next: { chunk: number };
+  readonly url: URL;
+}
+
+let folder = "";
+let server: Server | null = null;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vcp-import-"));
+});
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  server = null;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ingest = makeIngest({
+  reader: csvFileReader,
+  clock: { now: () => Date.UTC(2026, 0, 1) },
+  bookOf: () => ({
+    addHistory: (chunk) => stored(chunk.reduce((sum, one) => sum + one.columns.day.length, 0)),
+    closeDay: (chunk) => stored(chunk.length),
+    addIndices: (chunk) => stored(chunk.reduce((sum, one) => sum + one.columns.day.length, 0)),
+  }),
+  instruments: { all: () => Promise.resolve([]), put: () => Promise.resolve() },
+});
+
+function stored(added: number): Promise<{ added: number; replaced: number; unchanged: number }> {
+  return Promise.resolve({ added, replaced: 0, unchanged: 0 });
+}
+
+async function answer(call: Call, paper: Paper): Promise<unknown> {
+  const { pathname, searchParams } = call.url;
+  if (pathname.startsWith("/api/admin/imports/")) {
+    return { next_chunk: paper.next.chunk };
+  }
+  if (call.method !== "POST") {
+    return {};
+  }
+  const firstLine = Number(searchParams.get("first_line") ?? 2);
+  const report = pathname.endsWith("/bars")
+    ? await ingest.bars("KRX", call.bytes, { firstLine, mark: null })
+    : pathname.endsWith("/indices")
+      ? await ingest.indices("KRX", call.bytes)
+      : await ingest.instruments("KRX", call.bytes);
+  return { ...report, exchange: "KRX", first_day: null, last_day: null };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) {
+    parts.push(Buffer.from(part));
+  }
+  return Buffer.concat(parts);
+}
+
+async function startPaper(): Promise<Paper> {
+  const port = await findFreePort();
+  const paper: Paper = { calls: [], queue: [], next: { chunk: 0 }, url: new URL(`http://127.0.0.1:${port}`) };
+  server = createServer((request, response) => {
+    void bodyOf(request).then(async (bytes) => {
+      const url = new URL(request.url ?? "/", paper.url);
+      const call = { method: request.method ?? "", url, token: request.headers.authorization ?? "", bytes };
+      paper.calls.push(call);
+      const queued = url.pathname === "/api/health" ? undefined : paper.queue.shift();
+      if (queued?.retryAfter !== undefined) {
+        response.setHeader("Retry-After", queued.retryAfter);
+      }
+      response.statusCode = queued?.status ?? 200;
+      response.end(JSON.stringify(queued ? (queued.body ?? {}) : await answer(call, paper)));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server?.listen(port, "127.0.0.1", resolve);
+  });
+  return paper;
+}
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function run(
+  script: string,
+  args: readonly string[],
+  token: string,
+): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(NODE, [join(projectRoot, "worker/cli", script), ...args], {
+      env: { ...process.env, OWNER_TOKEN: token },
+    });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (part: Buffer) => {
+      out += part.toString();
+    });
+    child.stderr.on("data", (part: Buffer) => {
+      err += part.toString();
+    });
+    child.once("close", (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
+
+/** About 9 MiB: three chunks. */
+function largeFile(): string {
+  let text = HEADER;
+  for (let ticker = 0; ticker < 600; ticker++) {
+    for (let day = 0; day < 365; day++) {
+      const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+      text += `${String(ticker * 10).padStart(6, "0")},${date},100,110,90,105,1000\n`;
+    }
+  }
+  return text;
+}
+
+it("[CL9] sends chunks of one import in order and goes on where the Worker stands", async ({ expect }) => {
+  const paper = await startPaper();
+  const text = largeFile();
+  const path = write("large.csv", text);
+  const client = makeOwnerClient({ url: paper.url, token: "t" });
+  const whole = await sendBars(client, "KRX", path, () => {});
+  const posts = paper.calls.filter((call) => call.method === "POST");
+  expect(posts.map((call) => call.url.searchParams.get("chunk"))).toEqual(posts.map((_, i) => String(i)));
+  expect(
+    posts.map((call) => call.url.searchParams.get("last")).filter((last) => last === "true"),
+  ).toHaveLength(1);
+  expect(new Set(posts.map((call) => call.url.searchParams.get("import"))).size).toBe(1);
+  expect(posts.length).toBeGreaterThan(1);
+  expect(Math.max(...posts.map((call) => call.bytes.length))).toBeLessThanOrEqual(PIECE_BYTES);
+  expect(posts.map((call) => call.bytes.toString().slice(HEADER.length)).join("")).toBe(
+    text.slice(HEADER.length),
+  );
+  expect(whole).toMatchObject({ skipped: 0, counts: { rows: 600 * 365, accepted: 600 * 365 } });
+
+  paper.calls.length = 0;
+  paper.next.chunk = posts.length - 1;
+  const rest = await sendBars(client, "KRX", path, () => {});
+  const again = paper.calls.filter((call) => call.method === "POST");
+  expect(again.map((call) => call.url.search)).toEqual([posts.at(-1)?.url.search]);
+  expect(rest.skipped).toBe(posts.length - 1);
+});
+
+it("[CL10] tries again what passes, a bounded number of times", async ({ expect }) => {
+  const paper = await startPaper();
+  const client = makeOwnerClient({ url: paper.url, token: "t", pauseMs: 1 });
+  paper.queue.push({ status: 503 }, { status: 429, retryAfter: "0" }, { status: 200, body: { ok: true } });
+  expect(await client.send("GET", "/x")).toEqual({ ok: true });
+  expect(paper.calls).toHaveLength(3);
+
+  paper.calls.length = 0;
+  paper.queue.push(...Array.from({ length: 20 }, () => ({ status: 503 })));
+  await expect(client.send("GET", "/x")).rejects.toThrow("/x answered 503");
+  expect(paper.calls).toHaveLength(6);
+});
+
+it("[CL10] tells a refusal at once, in the Worker's words", async ({ expect }) => {
+  const paper = await startPaper();
+  const client = makeOwnerClient({ url: paper.url, token: "t", pauseMs: 1 });
+  const problem = {
+    type: "/problems/unreadable-file",
+    title: "t",
+    status: 400,
+    detail: "columns missing: close",
+    request_id: "r",
+  };
+  paper.queue.push({ status: 400, body: problem });
+  await expect(client.send("POST", "/api/admin/bars?a=b")).rejects.toThrow(
+    "/api/admin/bars answered 400: columns missing: close",
+  );
+  expect(paper.calls).toHaveLength(1);
+});
+
+it("[CL11] says that no Worker runs and that the token is refused, without the token", async ({ expect }) => {
+  const bars = write("bars.csv", `${HEADER}000020,2025-06-12,1,1,1,1,1\n`);
+  const nobody = `http://127.0.0.1:${await findFreePort()}`;
+  const none = await run("import.ts", [bars, "--to", nobody], "secret-token");
+  expect(none).toMatchObject({ code: 1, out: "" });
+  expect(none.err).toContain(`No Worker answers at ${nobody} (ECONNREFUSED). Start one with \`npm start\``);
+  const paper = await startPaper();
+  paper.queue.push({ status: 401 });
+  const refused = await run("use.ts", ["KRX", "--to", paper.url.href], "secret-token");
+  expect(refused).toMatchObject({ code: 1, out: "" });
+  expect(refused.err).toContain("refuses the owner's token (401)");
+  expect(paper.calls.at(-1)?.token).toBe("Bearer secret-token");
+  expect(none.err + refused.err).not.toContain("secret-token");
+  expect(await run("import.ts", [], "t")).toMatchObject({ code: 2 });
+  expect(await run("use.ts", ["NYSE"], "t")).toMatchObject({ code: 2 });
+});
+
+it("[CL12] sends the master first and adds up one report a file", async ({ expect }) => {
+  const paper = await startPaper();
+  const bars = write(
+    "bars.csv",
+    `${HEADER}000020,2025-06-12,1,1,1,1,1\n000020,2025-06-12,1,1,1,1,1\n000020,2025-06-13,0,0,0,1,0\n`,
+  );
+  const instruments = write("instruments.csv", "ticker,name,market\n000020,가,KOSPI\n");
+  const indices = write("indices.csv", "index,date,open,high,low,close,volume\nKOSPI,2025-06-12,1,1,1,1,1\n");
+  const files = [bars, "--instruments", instruments, "--indices", indices];
+  const done = await run("import.ts", [...files, "--to", paper.url.href, "--use"], "t");
+  expect(done.code).toBe(0);
+  const paths = paper.calls
+    .filter((call) => call.method !== "GET")
+    .map((call) => `${call.method} ${call.url.pathname}`);
+  expect(paths).toEqual([
+    "POST /api/admin/instruments",
+    "POST /api/admin/indices",
+    "POST /api/admin/bars",
+    "PUT /api/admin/exchange",
+  ]);
+  expect(paper.calls.at(-1)?.bytes.toString()).toBe('{"exchange":"KRX"}');
+  expect(done.out).toContain(`${bars}: 3 rows, 2 accepted (2 added, 0 replaced, 0 unchanged, 1 halted)`);
+  expect(done.out).toContain(
+    `${bars}: 1 row refused: duplicate_date 1\n  line 3 (000020 2025-06-12): duplicate_date\n`,
+  );
+  expect(done.out).toContain("KRX is the active exchange.");
+});

@@ -1,0 +1,69 @@
+/** Bars from files into memory, by the same reader and the same rules as the import. */
+import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
+import { judgeRows } from "../app/jobs/ingest-judge.ts";
+import { countByReason } from "../app/jobs/ingest-report.ts";
+import { type Columns, columnsOf } from "../core/columns.ts";
+import { mergeColumns } from "../core/merge-columns.ts";
+import type { TradingDay } from "../core/trading-day.ts";
+import { CommandError } from "./command-error.ts";
+import { openDataFile } from "./data-file.ts";
+import { piecesOf } from "./pieces.ts";
+import { addRefusals, makeRefusals, type Refusals } from "./refusals.ts";
+
+export interface FileRefusals {
+  readonly file: string;
+  readonly refusals: Refusals;
+}
+
+export interface LoadedBars {
+  readonly series: ReadonlyMap<string, Columns>;
+  readonly refused: readonly FileRefusals[];
+}
+
+function addSeries(to: Map<string, Columns>, ticker: string, columns: Columns): void {
+  const before = to.get(ticker);
+  to.set(ticker, before ? mergeColumns(before, columns).columns : columns);
+}
+
+async function loadFile(
+  file: string,
+  today: TradingDay,
+  series: Map<string, Columns>,
+  onBytes: (read: number, size: number) => void,
+): Promise<Refusals> {
+  const data = await openDataFile(file);
+  const refusals = makeRefusals();
+  // The days of a ticker rise through the whole file, not only within a piece of it.
+  const rules = { keyOf: (key: string): string => key, today, lastDays: new Map<string, TradingDay>() };
+  for await (const piece of piecesOf(data.bytes)) {
+    const read = csvFileReader.bars(piece.bytes, piece.firstLine);
+    if ("unreadable" in read) {
+      throw new CommandError(`${file}: ${read.unreadable}`);
+    }
+    const { kept, rejected } = judgeRows(read.lines, rules);
+    const refused = [...read.rejected, ...rejected].toSorted((a, b) => a.line - b.line);
+    addRefusals(refusals, countByReason(refused), refused);
+    for (const [ticker, rows] of kept) {
+      addSeries(series, ticker, columnsOf(rows));
+    }
+    onBytes(data.bytesRead(), data.size);
+  }
+  return refusals;
+}
+
+/** Files in the order given; where two hold the same day of a ticker, the later file corrects. `onRead`: share read, 0..1. */
+export async function loadBars(
+  files: readonly string[],
+  today: TradingDay,
+  onRead: (share: number) => void,
+): Promise<LoadedBars> {
+  const series = new Map<string, Columns>();
+  const refused: FileRefusals[] = [];
+  for (const [i, file] of files.entries()) {
+    const refusals = await loadFile(file, today, series, (read, size) => {
+      onRead((i + (size > 0 ? read / size : 1)) / files.length);
+    });
+    refused.push({ file, refusals });
+  }
+  return { series, refused };
+}

@@ -1,0 +1,63 @@
+/** The small files beside the bars: the master of instruments and the market indices. */
+import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
+import { judgeRows } from "../app/jobs/ingest-judge.ts";
+import { countByReason } from "../app/jobs/ingest-report.ts";
+import { type Columns, columnsOf } from "../core/columns.ts";
+import type { IndexCode } from "../core/gate.ts";
+import type { Instrument } from "../core/instrument.ts";
+import type { TradingDay } from "../core/trading-day.ts";
+import type { RejectedLine } from "../app/ports/import-file.ts";
+import { CommandError } from "./command-error.ts";
+import { readDataFile } from "./data-file.ts";
+import type { FileRefusals } from "./load-bars.ts";
+import { addRefusals, makeRefusals } from "./refusals.ts";
+
+function refusalsOf(file: string, rejected: readonly RejectedLine[]): FileRefusals {
+  const refusals = makeRefusals();
+  addRefusals(refusals, countByReason(rejected), rejected);
+  return { file, refusals };
+}
+
+export interface LoadedInstruments {
+  readonly byTicker: ReadonlyMap<string, Instrument>;
+  readonly refused: FileRefusals;
+}
+
+/** A ticker that stands twice keeps its first line. */
+export async function loadInstruments(file: string): Promise<LoadedInstruments> {
+  const read = csvFileReader.instruments(await readDataFile(file));
+  if ("unreadable" in read) {
+    throw new CommandError(`${file}: ${read.unreadable}`);
+  }
+  const byTicker = new Map<string, Instrument>();
+  const twice: RejectedLine[] = [];
+  for (const { line, key, value } of read.lines) {
+    if (byTicker.has(key)) {
+      twice.push({ line, key, date: null, reason: "duplicate_ticker" });
+    } else {
+      byTicker.set(key, value);
+    }
+  }
+  const rejected = [...read.rejected, ...twice].toSorted((a, b) => a.line - b.line);
+  return { byTicker, refused: refusalsOf(file, rejected) };
+}
+
+export interface LoadedIndices {
+  readonly indices: Readonly<Partial<Record<IndexCode, Columns>>>;
+  readonly refused: FileRefusals;
+}
+
+export async function loadIndices(file: string, today: TradingDay): Promise<LoadedIndices> {
+  const read = csvFileReader.indices(await readDataFile(file));
+  if ("unreadable" in read) {
+    throw new CommandError(`${file}: ${read.unreadable}`);
+  }
+  const lines = read.lines.map(({ line, key, value }) => ({ line, key, value: value.row }));
+  const judged = judgeRows(lines, { keyOf: (key) => key, today, lastDays: new Map() });
+  const [kospi, kosdaq] = [judged.kept.get("KOSPI"), judged.kept.get("KOSDAQ")];
+  const rejected = [...read.rejected, ...judged.rejected].toSorted((a, b) => a.line - b.line);
+  return {
+    indices: { ...(kospi && { KOSPI: columnsOf(kospi) }), ...(kosdaq && { KOSDAQ: columnsOf(kosdaq) }) },
+    refused: refusalsOf(file, rejected),
+  };
+}

@@ -1,0 +1,101 @@
+/** A port of this machine: is it free, and if not, who holds it. A killed wrangler leaves children that do. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { createServer } from "node:net";
+
+export interface PortHolder {
+  readonly pid: number;
+  /** Its process group; `null` where the system does not say. */
+  readonly group: number | null;
+  readonly command: string;
+}
+
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => {
+      resolve(false);
+    });
+    server.listen(port, "127.0.0.1", () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+}
+
+/** A port that is free now, chosen by the system. */
+export function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(address !== null && typeof address === "object" ? address.port : 0);
+      });
+    });
+  });
+}
+
+/** Processes vanish, and those of others are closed to us, while `/proc` is read: what cannot be read is left out. */
+function orElse<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Inodes of the sockets that listen on a port: lines of `/proc/net/tcp` in state 0A. */
+function listeningInodes(port: number): ReadonlySet<string> {
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  const lines = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) =>
+    orElse(() => readFileSync(file, "utf8"), "").split("\n"),
+  );
+  const fields = lines.map((line) => line.trim().split(/\s+/));
+  return new Set(
+    fields.flatMap(([, local, , state, , , , , , inode]) =>
+      local?.endsWith(`:${hex}`) === true && state === "0A" && inode !== undefined
+        ? [`socket:[${inode}]`]
+        : [],
+    ),
+  );
+}
+
+function holderInProc(port: number): PortHolder | null {
+  const inodes = listeningInodes(port);
+  const pids = orElse(() => readdirSync("/proc"), []).filter((name) => /^\d+$/.test(name));
+  const holder = pids.find((pid) =>
+    orElse(() => readdirSync(`/proc/${pid}/fd`), []).some((fd) =>
+      inodes.has(orElse(() => readlinkSync(`/proc/${pid}/fd/${fd}`), "")),
+    ),
+  );
+  if (holder === undefined) {
+    return null;
+  }
+  const command = orElse(() => readFileSync(`/proc/${holder}/cmdline`, "utf8"), "");
+  // "pid (name) state ppid pgrp": the name may hold blanks and brackets, so read from the last one.
+  const stat = orElse(() => readFileSync(`/proc/${holder}/stat`, "utf8"), "");
+  const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
+  return {
+    pid: Number(holder),
+    group: group > 0 ? group : null,
+    command: command.replaceAll("\0", " ").trim(),
+  };
+}
+
+function holderByLsof(port: number): PortHolder | null {
+  const { stdout } = spawnSync("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], {
+    encoding: "utf8",
+  });
+  const fields = (stdout ?? "").split("\n");
+  const pid = fields.find((field) => field.startsWith("p"))?.slice(1);
+  const command = fields.find((field) => field.startsWith("c"))?.slice(1);
+  return pid === undefined ? null : { pid: Number(pid), group: null, command: command ?? "" };
+}
+
+/** `null` when nobody listens there, or when another user's process does. */
+export function holderOf(port: number): PortHolder | null {
+  return process.platform === "linux" ? holderInProc(port) : holderByLsof(port);
+}

@@ -1,0 +1,108 @@
+/** Requests to the owner routes of a Worker: bounded retries for what passes, a plain sentence for what does not. */
+import { setTimeout as sleep } from "node:timers/promises";
+import * as v from "valibot";
+import { Problem } from "../protocol/problem.ts";
+import { CommandError } from "./command-error.ts";
+
+export interface OwnerClient {
+  /** The parsed JSON answer. Fails with a {@link CommandError} that says what to do. */
+  send(method: "GET" | "POST" | "PUT", path: string, body?: OwnerBody): Promise<unknown>;
+}
+
+export interface OwnerBody {
+  readonly type: "text/csv" | "application/json";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface OwnerTarget {
+  readonly url: URL;
+  readonly token: string;
+  /** The first pause between two tries; it doubles. */
+  readonly pauseMs?: number;
+}
+
+const TRIES = 6;
+const TIMEOUT_MS = 120_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+type Answer = { readonly response: Response } | { readonly unreachable: unknown };
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") {
+    return cause.code;
+  }
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** What passes by itself: no answer, too many requests, a neighbour that is away. */
+function mayPass(answer: Answer): boolean {
+  return "unreachable" in answer || answer.response.status === 429 || answer.response.status === 503;
+}
+
+function pauseOf(answer: Answer, attempt: number, first: number): number {
+  const asked =
+    "response" in answer ? Number(answer.response.headers.get("Retry-After") ?? Number.NaN) : Number.NaN;
+  return Math.min(LONGEST_PAUSE_MS, Number.isFinite(asked) ? 1000 * asked : first * 2 ** attempt);
+}
+
+async function explain(response: Response, path: string): Promise<CommandError> {
+  const text = await response.text();
+  if (response.status === 401 || response.status === 403) {
+    return new CommandError(
+      `The Worker refuses the owner's token (${response.status}). OWNER_TOKEN, or .dev.vars, must hold the token the Worker runs with.`,
+    );
+  }
+  const problem = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), text);
+  const why = problem.success ? problem.output.detail : text.slice(0, 200);
+  return new CommandError(`${path.split("?", 1)[0]} answered ${response.status}: ${why}`);
+}
+
+export function makeOwnerClient({ url, token, pauseMs = 500 }: OwnerTarget): OwnerClient {
+  const once = async (method: string, path: string, body: OwnerBody | undefined): Promise<Answer> => {
+    try {
+      const response = await fetch(new URL(path, url), {
+        method,
+        headers: { Authorization: `Bearer ${token}`, ...(body && { "Content-Type": body.type }) },
+        ...(body && { body: body.bytes }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return { response };
+    } catch (error) {
+      return { unreachable: error };
+    }
+  };
+  return {
+    async send(method, path, body) {
+      let answer = await once(method, path, body);
+      for (let attempt = 0; mayPass(answer) && attempt < TRIES - 1; attempt++) {
+        await sleep(pauseOf(answer, attempt, pauseMs));
+        if ("response" in answer) {
+          await answer.response.body?.cancel();
+        }
+        answer = await once(method, path, body);
+      }
+      if ("unreachable" in answer) {
+        throw new CommandError(
+          `${url.origin} stopped answering (${causeOf(answer.unreachable)}). Run the command again: it goes on where it stopped.`,
+        );
+      }
+      if (!answer.response.ok) {
+        throw await explain(answer.response, path);
+      }
+      return answer.response.json();
+    },
+  };
+}
+
+/** Asks once, so that a Worker that is not running is told at once and not after six tries. */
+export async function checkReachable(url: URL): Promise<void> {
+  try {
+    const response = await fetch(new URL("/api/health", url), { signal: AbortSignal.timeout(15_000) });
+    await response.body?.cancel();
+  } catch (error) {
+    throw new CommandError(
+      `No Worker answers at ${url.origin} (${causeOf(error)}). Start one with \`npm start\`, or name another with --to.`,
+    );
+  }
+}

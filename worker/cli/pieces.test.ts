@@ -1,0 +1,109 @@
+import * as fc from "fast-check";
+import { it } from "vitest";
+import { type Piece, piecesOf } from "./pieces.ts";
+
+const HEADER = "ticker,date,close\n";
+
+async function cut(text: string, limit: number, chunk = 7): Promise<readonly Piece[]> {
+  const bytes = Buffer.from(text);
+  async function* source(): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < bytes.length; i += chunk) {
+      yield await Promise.resolve(bytes.subarray(i, i + chunk));
+    }
+  }
+  const pieces: Piece[] = [];
+  for await (const piece of piecesOf(source(), limit)) {
+    pieces.push(piece);
+  }
+  return pieces;
+}
+
+function bodyOf(piece: Piece): string {
+  return Buffer.from(piece.bytes).toString("utf8").slice(HEADER.length);
+}
+
+function lines(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => line(i)).join("");
+}
+
+it("[CL1] gives the file back, with every line's number", async ({ expect }) => {
+  const end = fc.constantFrom("\n", "\r\n");
+  const key = fc.constantFrom("000020", "000040", "000070");
+  const line = fc.tuple(
+    key,
+    fc.constantFrom("2025-06-12", "2025-06-13"),
+    fc.constantFrom("1", '"a,b"', '"x\ny"'),
+    end,
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { maxLength: 40 }),
+      fc.integer({ min: 80, max: 300 }),
+      fc.integer({ min: 1, max: 90 }),
+      async (parts, limit, chunk) => {
+        const body = parts
+          .map(([ticker, date, close, ending]) => `${ticker},${date},${close}${ending}`)
+          .join("");
+        const pieces = await cut(HEADER + body, limit, chunk);
+        expect(pieces.map(bodyOf).join("")).toBe(body);
+        expect(pieces.map((piece) => piece.index)).toEqual(pieces.map((_, i) => i));
+        expect(pieces.map((piece) => piece.last)).toEqual(pieces.map((_, i) => i === pieces.length - 1));
+        let before = 2;
+        for (const piece of pieces) {
+          expect(piece.bytes.length).toBeLessThanOrEqual(limit);
+          expect(Buffer.from(piece.bytes).toString("utf8").startsWith(HEADER)).toBe(true);
+          expect(piece.firstLine).toBe(before);
+          before += bodyOf(piece).split("\n").length - 1;
+        }
+      },
+    ),
+    { seed: 5, numRuns: 150 },
+  );
+});
+
+it("[CL1] makes one piece of a file without rows or without anything", async ({ expect }) => {
+  const only = await cut(HEADER, 100);
+  expect(only.map((piece) => [Buffer.from(piece.bytes).toString(), piece.last])).toEqual([[HEADER, true]]);
+  expect((await cut("", 100)).map((piece) => [piece.bytes.length, piece.last])).toEqual([[0, true]]);
+});
+
+it("[CL1] refuses a file without line ends", async ({ expect }) => {
+  await expect(cut(`${HEADER}${"x".repeat(500)}`, 100)).rejects.toThrow("line 2: no line end");
+});
+
+it("[CL2] cuts a file sorted by ticker where the ticker changes", async ({ expect }) => {
+  const body = lines(60, (i) => `${String(Math.floor(i / 6)).padStart(6, "0")},2025-01-${10 + (i % 6)},1\n`);
+  const pieces = await cut(HEADER + body, 450);
+  expect(pieces.length).toBeGreaterThan(2);
+  for (const [i, piece] of pieces.slice(1).entries()) {
+    const [last, first] = [
+      bodyOf(pieces[i] ?? piece)
+        .trim()
+        .split("\n")
+        .at(-1),
+      bodyOf(piece).split("\n")[0],
+    ];
+    expect(last?.split(",")[0]).not.toBe(first?.split(",")[0]);
+  }
+});
+
+it("[CL2] cuts a file sorted by date where the date changes, with the columns in any order", async ({
+  expect,
+}) => {
+  const header = "date,close,ticker\n";
+  const body = lines(60, (i) => `2025-01-${10 + Math.floor(i / 6)},1,${String(i % 6).padStart(6, "0")}\n`);
+  const pieces = await cut(header + body, 450);
+  expect(pieces.length).toBeGreaterThan(2);
+  const days = pieces.map(
+    (piece) =>
+      new Set(
+        bodyOf(piece)
+          .trim()
+          .split("\n")
+          .map((line) => line.slice(0, 10)),
+      ),
+  );
+  for (const [i, own] of days.slice(1).entries()) {
+    expect([...own].filter((day) => days[i]?.has(day) === true)).toEqual([]);
+  }
+});

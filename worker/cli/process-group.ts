@@ -1,0 +1,73 @@
+/** A command in a process group of its own, so that ending it also ends what it started. */
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface ProcessGroup {
+  readonly pid: number | undefined;
+  /** Resolves with the exit code, or with the name of the signal or error that ended it. Never rejects. */
+  readonly ended: Promise<number | string>;
+  /** SIGTERM to all of the group, SIGKILL after `graceMs`; resolves when none is left. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const GRACE_MS = 5_000;
+/** What the system may need to clear away killed processes. */
+const CLEARING_MS = 3_000;
+const STEP_MS = 50;
+
+function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isGone(pid: number, withinMs: number): Promise<boolean> {
+  const until = Date.now() + withinMs;
+  while (signalGroup(pid, 0)) {
+    if (Date.now() > until) {
+      return false;
+    }
+    await sleep(STEP_MS);
+  }
+  return true;
+}
+
+/** `log` is an open file descriptor that takes both streams. */
+export function startGroup(
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly log: number },
+): ProcessGroup {
+  const child = spawn(file, [...args], {
+    cwd: options.cwd,
+    env: options.env,
+    detached: true,
+    stdio: ["ignore", options.log, options.log],
+  });
+  const { pid } = child;
+  const ended = new Promise<number | string>((resolve) => {
+    child.once("exit", (code, signal) => {
+      resolve(code ?? signal ?? "unknown");
+    });
+    child.once("error", (error) => {
+      resolve(error.message);
+    });
+  });
+  return {
+    pid,
+    ended,
+    async stop(graceMs = GRACE_MS) {
+      if (pid === undefined) {
+        return;
+      }
+      signalGroup(pid, "SIGTERM");
+      if (!(await isGone(pid, graceMs))) {
+        signalGroup(pid, "SIGKILL");
+        await isGone(pid, CLEARING_MS);
+      }
+    },
+  };
+}

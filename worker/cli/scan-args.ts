@@ -1,0 +1,92 @@
+/** What was asked of `npm run scan`. */
+import type { Market } from "../core/instrument.ts";
+import { parseTradingDay, type TradingDay } from "../core/trading-day.ts";
+import { readArgs, readCount, usageError } from "./command-args.ts";
+
+export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
+
+  --bars FILE...       daily bars, CSV or CSV.gz: ticker,date,open,high,low,close,volume[,value,shares,base_price]
+  --instruments FILE   ticker,name,market[,department,industry,kind,notice,listed_on,listed_shares]
+  --indices FILE       index,date,open,high,low,close,volume (KOSPI, KOSDAQ)
+  --as-of DATE         judge as of that day (default: the last session of the bars)
+  --market NAME        show KOSPI, KOSDAQ or KONEX only; needs --instruments
+  --min-score N        show scores of N and more only
+  --top N              show the first N only (default 0: all)
+  --all                in JSON also the verdict on every ticker
+  --json               JSON instead of the table
+
+Exit code: 0 scanned, 1 bad input, 2 wrong usage.`;
+
+export interface ScanArgs {
+  readonly bars: readonly string[];
+  readonly instruments: string | null;
+  readonly indices: string | null;
+  readonly asOf: TradingDay | null;
+  readonly market: Market | null;
+  readonly minScore: number;
+  readonly top: number;
+  readonly all: boolean;
+  readonly json: boolean;
+}
+
+const OPTIONS = {
+  bars: { type: "string", multiple: true },
+  instruments: { type: "string" },
+  indices: { type: "string" },
+  "as-of": { type: "string" },
+  market: { type: "string" },
+  "min-score": { type: "string" },
+  top: { type: "string" },
+  all: { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+function readMarket(text: string | undefined): Market | null {
+  const raised = text?.toUpperCase();
+  if (raised === undefined || raised === "KOSPI" || raised === "KOSDAQ" || raised === "KONEX") {
+    return raised ?? null;
+  }
+  throw usageError(`--market takes KOSPI, KOSDAQ or KONEX, not "${text}"`, SCAN_USAGE);
+}
+
+function readDay(text: string | undefined): TradingDay | null {
+  const day = text === undefined ? null : parseTradingDay(text);
+  if (text !== undefined && day === null) {
+    throw usageError(`--as-of takes a day like 2025-06-17, not "${text}"`, SCAN_USAGE);
+  }
+  return day;
+}
+
+function readScore(text: string | undefined): number {
+  if (text !== undefined && !(/^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100)) {
+    throw usageError(`--min-score takes a number from 0 to 100, not "${text}"`, SCAN_USAGE);
+  }
+  return Number(text ?? 0);
+}
+
+/** `null`: help was asked for. Words after `--bars FILE` without an option are further files of bars. */
+export function readScanArgs(args: readonly string[]): ScanArgs | null {
+  const { values, positionals } = readArgs(args, OPTIONS, SCAN_USAGE);
+  if (values.help === true) {
+    return null;
+  }
+  if (values.bars === undefined) {
+    throw usageError("--bars is missing", SCAN_USAGE);
+  }
+  const market = readMarket(values.market);
+  if (market !== null && values.instruments === undefined) {
+    throw usageError("--market needs --instruments: bars do not say on which board they trade", SCAN_USAGE);
+  }
+  return {
+    bars: [...values.bars, ...positionals],
+    instruments: values.instruments ?? null,
+    indices: values.indices ?? null,
+    asOf: readDay(values["as-of"]),
+    market,
+    minScore: readScore(values["min-score"]),
+    top: readCount("--top", values.top ?? "0", SCAN_USAGE),
+    all: values.all === true,
+    json: values.json === true,
+  };
+}

@@ -1,0 +1,86 @@
+/** Files on their way into a Worker: bars in resumable chunks, the small files whole. */
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+import type { Exchange } from "../core/instrument.ts";
+import { ImportReportBody } from "../protocol/import-report.ts";
+import { CommandError } from "./command-error.ts";
+import { openDataFile, readDataFile } from "./data-file.ts";
+import { type FileReport, sumReports } from "./import-report.ts";
+import type { OwnerClient } from "./owner-client.ts";
+import { PIECE_BYTES, piecesOf } from "./pieces.ts";
+
+const Position = v.object({ next_chunk: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
+
+function understand<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T {
+  const parsed = v.safeParse(schema, answer);
+  if (!parsed.success) {
+    throw new CommandError("The Worker's answer is not understood: is it of another version?");
+  }
+  return parsed.output;
+}
+
+/** A read-only view of a buffer may sit on shared memory; a request body may not. */
+function bodyOf(bytes: Uint8Array): { readonly type: "text/csv"; readonly bytes: Uint8Array<ArrayBuffer> } {
+  return { type: "text/csv", bytes: new Uint8Array(bytes) };
+}
+
+async function contentHash(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const part of (await openDataFile(file)).bytes) {
+    hash.update(part);
+  }
+  return hash.digest("hex");
+}
+
+/** Reads the file twice, once for its hash: the name under which a broken import is found again. */
+export async function sendBars(
+  client: OwnerClient,
+  exchange: Exchange,
+  file: string,
+  onSent: (done: number, total: number) => void,
+): Promise<FileReport> {
+  const id = await contentHash(file);
+  const { next_chunk: next } = understand(
+    Position,
+    await client.send("GET", `/api/admin/imports/${id}?exchange=${exchange}`),
+  );
+  const data = await openDataFile(file);
+  const reports: ImportReportBody[] = [];
+  for await (const piece of piecesOf(data.bytes)) {
+    if (piece.index >= next) {
+      const query = new URLSearchParams({
+        exchange,
+        first_line: String(piece.firstLine),
+        import: id,
+        chunk: String(piece.index),
+        last: String(piece.last),
+      });
+      const answer = await client.send("POST", `/api/admin/bars?${query.toString()}`, bodyOf(piece.bytes));
+      reports.push(understand(ImportReportBody, answer));
+    }
+    onSent(piece.last ? data.size : data.bytesRead(), data.size);
+  }
+  return sumReports(file, next, reports);
+}
+
+/** Instruments or indices: one request. */
+export async function sendWhole(
+  client: OwnerClient,
+  exchange: Exchange,
+  route: "instruments" | "indices",
+  file: string,
+): Promise<FileReport> {
+  const bytes = await readDataFile(file);
+  if (bytes.length > PIECE_BYTES) {
+    throw new CommandError(
+      `${file}: ${bytes.length} bytes; ${route} are sent whole and must be below ${PIECE_BYTES}`,
+    );
+  }
+  const answer = await client.send("POST", `/api/admin/${route}?exchange=${exchange}`, bodyOf(bytes));
+  return sumReports(file, 0, [understand(ImportReportBody, answer)]);
+}
+
+export async function switchExchange(client: OwnerClient, exchange: Exchange): Promise<void> {
+  const bytes = new TextEncoder().encode(JSON.stringify({ exchange }));
+  await client.send("PUT", "/api/admin/exchange", { type: "application/json", bytes });
+}

@@ -1,0 +1,170 @@
+/** `npm run serve` (behind `npm start`): builds, migrates, runs the Worker, and leaves nothing behind when it ends. */
+import { appendFileSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError, runCommand } from "./command-error.ts";
+import { findFreePort, holderOf, isPortFree } from "./local-port.ts";
+import { ensureOwnerToken } from "./owner-token.ts";
+import { type ProcessGroup, startGroup } from "./process-group.ts";
+import { projectRoot } from "./project-root.ts";
+import { readServeArgs, SERVE_USAGE, type ServeArgs } from "./serve-args.ts";
+import { startCrons } from "./serve-crons.ts";
+import { readDataState } from "./serve-health.ts";
+import { isBuildStale } from "./web-build.ts";
+
+const LOG = join(projectRoot, ".wrangler", "serve.log");
+const WRANGLER = join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js");
+const VITE = join(projectRoot, "node_modules", "vite", "bin", "vite.js");
+const START_MS = 120_000;
+const PORT_MS = 5_000;
+
+/** What runs now, and whether the person at the terminal asked for the end. */
+const state: { group: ProcessGroup | null; stopping: Promise<void> | null } = { group: null, stopping: null };
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function logTail(): string {
+  return readFileSync(LOG, "utf8").trimEnd().split("\n").slice(-30).join("\n");
+}
+
+function start(args: readonly string[], log: number): ProcessGroup {
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
+  const group = startGroup(process.execPath, args, { cwd: projectRoot, env, log });
+  state.group = group;
+  return group;
+}
+
+async function runStep(what: string, args: readonly string[], log: number): Promise<void> {
+  if (state.stopping !== null) {
+    return;
+  }
+  say(`${what} ...`);
+  const end = await start(args, log).ended;
+  if (end !== 0 && state.stopping === null) {
+    throw new CommandError(`${what} failed (${end}):\n${logTail()}`);
+  }
+}
+
+async function checkPort(port: number): Promise<void> {
+  if (await isPortFree(port)) {
+    return;
+  }
+  const holder = holderOf(port);
+  if (holder === null) {
+    throw new CommandError(
+      `Port ${port} is held by a process of another user. Take another: npm start -- --port N`,
+    );
+  }
+  // A killed wrangler leaves two workerds in its group; ending one of them would leave the other on the database.
+  const isOrphan = holder.command.includes("workerd") && holder.group !== null;
+  const end = isOrphan ? `kill -- -${holder.group}` : `kill ${holder.pid}`;
+  throw new CommandError(
+    `Port ${port} is held by process ${holder.pid} (${holder.command}).\n` +
+      `End it with \`${end}\`, or take another port: npm start -- --port N`,
+  );
+}
+
+/** Resolves with the state of the data when the Worker answers; `null` when the end was asked for meanwhile. */
+async function waitForWorker(url: string, group: ProcessGroup): Promise<string | null> {
+  const until = Date.now() + START_MS;
+  let end: number | string | null = null;
+  void group.ended.then((how) => {
+    end = how;
+  });
+  while (Date.now() < until && state.stopping === null) {
+    if (end !== null) {
+      throw new CommandError(`The Worker ended while starting (${String(end)}):\n${logTail()}`);
+    }
+    const data = await readDataState(url);
+    if (data !== null) {
+      return data;
+    }
+    await sleep(200);
+  }
+  if (state.stopping !== null) {
+    return null;
+  }
+  throw new CommandError(`The Worker does not answer on ${url}:\n${logTail()}`);
+}
+
+async function stopAll(port: number): Promise<void> {
+  await state.group?.stop();
+  const until = Date.now() + PORT_MS;
+  while (!(await isPortFree(port)) && Date.now() < until) {
+    await sleep(50);
+  }
+}
+
+function stopOnSignal(port: number): void {
+  const stop = (): void => {
+    // Ctrl-C arrives twice: from the terminal and from the parent.
+    state.stopping ??= stopAll(port);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, stop);
+  }
+  const parent = process.ppid;
+  if (process.env["npm_lifecycle_event"] !== undefined) {
+    // A parent that was killed hands on no signal.
+    setInterval(() => {
+      if (process.ppid !== parent) {
+        stop();
+      }
+    }, 500).unref();
+  }
+}
+
+async function serve({ port, state: dir }: ServeArgs): Promise<void> {
+  await checkPort(port);
+  mkdirSync(join(projectRoot, ".wrangler"), { recursive: true });
+  const log = openSync(LOG, "w");
+  stopOnSignal(port);
+  if (ensureOwnerToken(join(projectRoot, ".dev.vars"))) {
+    say("Wrote .dev.vars with a new owner's token.");
+  }
+  if (isBuildStale(projectRoot)) {
+    await runStep("Building the web client", [VITE, "build", "--config", "web/vite.config.ts"], log);
+  }
+  const kept = dir === null ? [] : ["--persist-to", dir];
+  await runStep(
+    "Preparing the database",
+    [WRANGLER, "d1", "migrations", "apply", "vcp-radar", "--local", ...kept],
+    log,
+  );
+  if (state.stopping !== null) {
+    return;
+  }
+  const at = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await findFreePort())];
+  const worker = start([WRANGLER, "dev", ...at, ...kept, "--show-interactive-dev-session=false"], log);
+  const url = `http://127.0.0.1:${port}`;
+  const data = await waitForWorker(url, worker);
+  if (data === null) {
+    return;
+  }
+  say(`VCP Radar runs at ${url} (${data}). Ctrl-C ends it.`);
+  const stopCrons = startCrons(url, projectRoot, (line) => {
+    appendFileSync(LOG, `${new Date().toISOString()} ${line}\n`);
+  });
+  const end = await worker.ended;
+  stopCrons();
+  if (state.stopping === null) {
+    throw new CommandError(`The Worker ended by itself (${end}); the end of ${LOG}:\n${logTail()}`);
+  }
+}
+
+await runCommand(async () => {
+  const args = readServeArgs(process.argv.slice(2));
+  if (args === null) {
+    say(SERVE_USAGE);
+    return;
+  }
+  try {
+    await serve(args);
+  } finally {
+    // Also after a failure: what was started must not outlive this process.
+    await (state.stopping ?? state.group?.stop());
+  }
+});
+process.exit();

@@ -1,0 +1,20 @@
+/** `npm run use`: switches the active exchange of a running Worker. */
+import { join } from "node:path";
+import { runCommand } from "./command-error.ts";
+import { readUseArgs, USE_USAGE } from "./import-args.ts";
+import { checkReachable, makeOwnerClient } from "./owner-client.ts";
+import { readOwnerToken } from "./owner-token.ts";
+import { projectRoot } from "./project-root.ts";
+import { switchExchange } from "./send-files.ts";
+
+await runCommand(async () => {
+  const args = readUseArgs(process.argv.slice(2));
+  if (args === null) {
+    process.stdout.write(`${USE_USAGE}\n`);
+    return;
+  }
+  const token = readOwnerToken(process.env, join(projectRoot, ".dev.vars"));
+  await checkReachable(args.to);
+  await switchExchange(makeOwnerClient({ url: args.to, token }), args.exchange);
+  process.stdout.write(`${args.exchange} is the active exchange.\n`);
+});
