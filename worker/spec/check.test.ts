@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";
 import { describeViolation, findViolations, parseRules, parseTags } from "./rules.ts";
 
@@ -23,7 +22,7 @@ function run(spec: string, source: string): { status: number | null; stdout: str
     mkdirSync(room, { recursive: true });
     writeFileSync(join(room, "SPEC.md"), spec);
     writeFileSync(join(room, "a.test.ts"), source);
-    const script = fileURLToPath(new URL("check.ts", import.meta.url));
+    const script = join(import.meta.dirname, "check.ts");
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, root], { encoding: "utf8" });
     return { status, stdout, stderr };
   } finally {

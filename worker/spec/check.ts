@@ -4,10 +4,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describeViolation, findViolations, parseRules, parseTags } from "./rules.ts";
 
-const ROOT = process.argv[2] ?? fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = process.argv[2] ?? join(import.meta.dirname, "../..");
 const TEST_FILE = /\.(?:test|spec|contract)\.tsx?$/;
 
 function files(): readonly string[] {

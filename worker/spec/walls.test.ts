@@ -1,0 +1,190 @@
+import { posix } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { type Findings, plantTree, type PlantedTree } from "./planted-tree.ts";
+
+/** One file a room, for others to import: a value and a type. */
+const ROOMS = [
+  "worker/core",
+  "worker/protocol",
+  "worker/app/ports",
+  "worker/app/jobs",
+  "worker/adapters/d1",
+  "worker/adapters/csv",
+  "worker/market",
+  "worker/live",
+  "worker/http",
+  "worker/cli",
+  "web/live",
+  "web/store",
+  "web/view",
+] as const;
+type Room = (typeof ROOMS)[number];
+
+const THING =
+  "export interface Thing {\n  readonly size: number;\n}\n\nexport const thing: Thing = { size: 1 };\n";
+const SOUND = Object.fromEntries(ROOMS.map((room) => [`${room}/thing.ts`, THING]));
+
+const INNER: readonly Room[] = ["worker/core", "worker/protocol"];
+
+/** The table of rooms: what a file may import. `types` are allowed as types only. */
+const SEES: Readonly<Record<Room, { readonly all: readonly Room[]; readonly types?: readonly Room[] }>> = {
+  "worker/core": { all: ["worker/core"] },
+  "worker/protocol": { all: INNER },
+  "worker/app/ports": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
+  "worker/app/jobs": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
+  "worker/adapters/d1": {
+    all: [...INNER, "worker/app/ports", "worker/adapters/d1", "worker/adapters/csv"],
+    types: ["worker/market", "worker/live"],
+  },
+  "worker/adapters/csv": {
+    all: [...INNER, "worker/app/ports", "worker/adapters/d1", "worker/adapters/csv"],
+    types: ["worker/market", "worker/live"],
+  },
+  "worker/market": { all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/market"] },
+  "worker/live": { all: [...INNER, "worker/app/ports", "worker/live"] },
+  "worker/http": { all: [...INNER, "worker/app/ports", "worker/http"] },
+  "worker/cli": {
+    all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/adapters/csv", "worker/cli"],
+  },
+  "web/live": { all: [...INNER, "web/live"] },
+  "web/store": { all: [...INNER, "web/live", "web/store"] },
+  "web/view": { all: ["worker/core", "web/live", "web/store", "web/view"], types: ["worker/protocol"] },
+};
+
+const named = (room: string): string => room.replaceAll("/", "-");
+
+const IMPORTS = ROOMS.flatMap((from) =>
+  ROOMS.flatMap((to) =>
+    (["value", "type"] as const).map((kind) => {
+      const path = posix.relative(from, `${to}/thing.ts`);
+      const specifier = path.startsWith(".") ? path : `./${path}`;
+      const free =
+        SEES[from].all.includes(to) || (kind === "type" && SEES[from].types?.includes(to) === true);
+      const text =
+        kind === "type"
+          ? `import type { Thing } from "${specifier}";\n\nexport type Own = Thing;\n`
+          : `import { type Thing, thing } from "${specifier}";\n\nexport const own: Thing = thing;\n`;
+      return { from, to, kind, free, text, file: `${from}/${kind}-of-${named(to)}.ts` };
+    }),
+  ),
+);
+
+/** Breaches that the linter keeps out, by file. */
+const LINTED = {
+  "worker/core/now.ts": ["export const now: number = Date.now();\n", "eslint(no-restricted-globals)"],
+  "worker/core/dice.ts": ["export const dice: number = Math.random();\n", "eslint(no-restricted-properties)"],
+  "worker/core/dice-by-hand.ts": [
+    "const { random } = Math;\nexport const dice: number = random();\n",
+    "eslint(no-restricted-properties)",
+  ],
+  "worker/core/way-round.ts": [
+    'export const now: unknown = globalThis["Date"];\n',
+    "eslint(no-restricted-globals)",
+  ],
+  "worker/core/library.ts": [
+    'import { pipe } from "valibot";\n\nexport const own: unknown = pipe;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "worker/app/jobs/now.ts": ["export const now: number = Date.now();\n", "eslint(no-restricted-globals)"],
+  "worker/app/jobs/wait.ts": ["setTimeout(() => {}, 1);\nexport {};\n", "eslint(no-restricted-globals)"],
+  "worker/app/jobs/ask.ts": [
+    'export const answer: unknown = fetch("https://example.com");\n',
+    "eslint(no-restricted-globals)",
+  ],
+  "worker/app/jobs/tell.ts": ['console.log("done");\nexport {};\n', "eslint(no-restricted-globals)"],
+  "worker/protocol/router.ts": [
+    'import { Hono } from "hono";\n\nexport const own: unknown = Hono;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "worker/http/client.ts": [
+    'import { createSignal } from "solid-js";\n\nexport const own: unknown = createSignal;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "web/live/signal.ts": [
+    'import { createSignal } from "solid-js";\n\nexport const own: unknown = createSignal;\n',
+    "eslint(no-restricted-imports)",
+  ],
+} as const;
+
+/** Breaches that the compiler keeps out, by file. TS2304, TS2584: no such name. TS6307: not a file of this project. */
+const COMPILED = {
+  "worker/core/ask.ts": ['export const answer: unknown = fetch("https://example.com");\n', "TS2304"],
+  "worker/core/wait.ts": ["export const wait: unknown = setTimeout;\n", "TS2304"],
+  "worker/core/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
+  "worker/core/type-of-worker-app-ports.ts": ["", "TS6307"],
+  "worker/core/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/protocol/value-of-worker-app-jobs.ts": ["", "TS6307"],
+  "worker/app/jobs/type-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/app/jobs/value-of-worker-market.ts": ["", "TS6307"],
+  "web/store/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "web/store/type-of-worker-live.ts": ["", "TS6307"],
+} as const;
+
+const plantsOf = (breaches: Readonly<Record<string, readonly [string, string]>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(breaches).map(([file, [text]]) => [
+      file,
+      text === "" ? (IMPORTS.find((plant) => plant.file === file)?.text ?? "") : text,
+    ]),
+  );
+
+const SLOW_MS = 120_000;
+
+describe("walls", () => {
+  const trees: PlantedTree[] = [];
+  const found = {
+    sound: [] as Findings[],
+    linted: null as Findings | null,
+    compiled: null as Findings | null,
+  };
+  const tree = (): PlantedTree => {
+    const made = plantTree();
+    trees.push(made);
+    made.plant(SOUND);
+    return made;
+  };
+  const rulesAt = (findings: Findings | null, file: string): readonly string[] =>
+    findings?.complaints.filter((complaint) => complaint.file === file).map(({ rule }) => rule) ?? [];
+
+  beforeAll(() => {
+    const sound = tree();
+    sound.plant(Object.fromEntries(IMPORTS.filter(({ free }) => free).map(({ file, text }) => [file, text])));
+    found.sound = [sound.compile(), sound.lint()];
+    const linted = tree();
+    linted.plant(Object.fromEntries(IMPORTS.map(({ file, text }) => [file, text])));
+    linted.plant(plantsOf(LINTED));
+    found.linted = linted.lint();
+    const compiled = tree();
+    compiled.plant(plantsOf(COMPILED));
+    found.compiled = compiled.compile();
+  }, SLOW_MS);
+
+  afterAll(() => {
+    for (const made of trees) {
+      made.remove();
+    }
+  });
+
+  it("[SP9] a tree with every allowed import compiles and lints", ({ expect }) => {
+    for (const { output, complaints, passed } of found.sound) {
+      expect(complaints, output).toEqual([]);
+      expect(passed, output).toBe(true);
+    }
+  });
+
+  it("[SP8] exactly the imports that the table forbids are refused", ({ expect }) => {
+    const refused = IMPORTS.filter(({ file }) =>
+      rulesAt(found.linted, file).includes("eslint(no-restricted-imports)"),
+    ).map(({ file }) => file);
+    expect(refused).toEqual(IMPORTS.filter(({ free }) => !free).map(({ file }) => file));
+    expect(found.linted?.passed).toBe(false);
+  });
+
+  it.for(Object.entries(LINTED))("[SP8] the linter refuses %s", ([file, [, rule]], { expect }) => {
+    expect(rulesAt(found.linted, file), found.linted?.output).toContain(rule);
+  });
+
+  it.for(Object.entries(COMPILED))("[SP7] the compiler refuses %s", ([file, [, code]], { expect }) => {
+    expect(rulesAt(found.compiled, file), found.compiled?.output).toContain(code);
+  });
+});
