@@ -1,0 +1,190 @@
+import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, it } from "vitest";
+import { scanBars } from "../app/jobs/scan-bars.ts";
+import { columnsOf } from "../core/columns.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
+import { LAST_DAY } from "../testing/base-builder.ts";
+import {
+  ALL,
+  freshStores,
+  importMarket,
+  krxBook,
+  ledger,
+  lockHolder,
+  MARKET,
+  withBook,
+} from "../testing/krx-book.ts";
+
+const LEADER = MARKET.leader.ticker;
+
+beforeEach(freshStores);
+
+const brokenTopic = {
+  publisher: { publish: () => Promise.reject(new Error("the topic is out of reach")) },
+};
+
+describe("a run", () => {
+  it("[BK14] finds the planted base, saves it and tells the world", async ({ expect }) => {
+    const book = krxBook();
+    await importMarket(book);
+    const outcome = await book.run(ALL);
+    expect(outcome).toMatchObject({
+      status: "done",
+      run: { exchange: "KRX", status: "done", asOf: LAST_DAY, saved: 1, funnel: { universe: 13 } },
+      results: [{ ticker: LEADER, detected: true, base: { state: "READY" } }],
+    });
+    const [stored, ...others] = await ledger().openSignals("KRX");
+    expect(others).toEqual([]);
+    expect(stored?.signal).toMatchObject({ ticker: LEADER, state: "READY", exchange: "KRX" });
+    expect(await ledger().outboxAge("KRX")).toEqual({ waiting: 0, oldest: null });
+    expect(await env.TOPIC.getByName("signal:vcp").position()).toMatchObject({ seq: 1 });
+    expect(await env.TOPIC.getByName("market_gate").position()).toMatchObject({ seq: 1 });
+    expect(await lockHolder()).toBeNull();
+    expect(await book.progress()).toEqual({ runId: null, stage: "idle", done: 0, total: 0 });
+  });
+
+  it("[BK14] goes on over evictions between import, scan and scan", async ({ expect }) => {
+    const book = krxBook();
+    await importMarket(book);
+    await evictDurableObject(book);
+    const first = await book.run(ALL);
+    await evictDurableObject(book);
+    const second = await book.run(ALL);
+    expect(second).toMatchObject({
+      status: "done",
+      run: { diff: { born: [], revised: [], moved: [], ended: [] } },
+    });
+    expect(second.status === "done" && second.results).toEqual(first.status === "done" && first.results);
+    const [stored] = await ledger().openSignals("KRX");
+    expect(await ledger().events(stored?.signal.id ?? "")).toHaveLength(1);
+    expect(await ledger().runs("KRX", 9)).toHaveLength(2);
+  });
+
+  it("[BK14] without bars is skipped, leaves a row, and frees the book", async ({ expect }) => {
+    const outcome = await krxBook().run({ ...ALL, kind: "cron" });
+    expect(outcome).toMatchObject({ status: "skipped", run: { reason: "no_bars" } });
+    expect(await ledger().runs("KRX", 9)).toMatchObject([
+      { status: "skipped", kind: "cron", reason: "no_bars" },
+    ]);
+    expect(await lockHolder()).toBeNull();
+  });
+
+  it("[BK14] fails with the store's reason, leaves a row, and frees the book", async ({ expect }) => {
+    const book = krxBook();
+    await importMarket(book);
+    await env.DB.exec("drop table signal");
+    expect(await book.run(ALL)).toMatchObject({
+      status: "failed",
+      run: { reason: expect.stringContaining("no such table") },
+    });
+    expect(await ledger().runs("KRX", 9)).toMatchObject([
+      { status: "failed", reason: expect.stringContaining("no such table"), saved: 0 },
+    ]);
+    expect(await lockHolder()).toBeNull();
+    expect((await book.progress()).stage).toBe("idle");
+  });
+
+  it("[BK14] saves all of a scan or nothing", async ({ expect }) => {
+    const book = krxBook();
+    await importMarket(book);
+    await env.DB.exec(
+      "create trigger full before insert on outbox begin select raise(abort, 'outbox is full'); end",
+    );
+    expect(await book.run(ALL)).toMatchObject({
+      status: "failed",
+      run: { reason: expect.stringContaining("outbox is full") },
+    });
+    expect(await ledger().openSignals("KRX")).toEqual([]);
+    expect(await ledger().gates("KRX", 9)).toEqual([]);
+
+    await env.DB.exec("drop trigger full");
+    expect(await book.run(ALL)).toMatchObject({
+      status: "done",
+      run: { diff: { born: [expect.stringContaining(LEADER)] } },
+    });
+    expect(await ledger().runs("KRX", 9)).toMatchObject([{ status: "done" }, { status: "failed" }]);
+  });
+});
+
+describe("what a run saved", () => {
+  it("[BK15] is published by the alarm of a book that was born since", async ({ expect }) => {
+    await importMarket(krxBook());
+    const outcome = await withBook(brokenTopic, async (book) => book.run(ALL));
+    expect(outcome.status).toBe("done");
+    expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 2 });
+    await evictDurableObject(krxBook());
+
+    expect(await runDurableObjectAlarm(krxBook())).toBe(true);
+    expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 0 });
+    const topic = env.TOPIC.getByName("signal:vcp");
+    expect((await topic.since(0))?.map(({ body }) => body)).toEqual([expect.stringContaining(LEADER)]);
+
+    // Nothing is left to do, so that no alarm stands, and nothing is published twice.
+    expect(await runDurableObjectAlarm(krxBook())).toBe(false);
+    expect(await topic.position()).toMatchObject({ seq: 1 });
+  });
+
+  it("[BK15] is not published twice when only the mark was lost", async ({ expect }) => {
+    await importMarket(krxBook());
+    const real = ledger();
+    const forgetful = Object.assign(ledger(), {
+      markPublished: () => Promise.reject(new Error("the mark was lost")),
+    });
+    await withBook({ ledger: forgetful }, async (book) => book.run(ALL));
+    const topic = env.TOPIC.getByName("signal:vcp");
+    expect(await topic.position()).toMatchObject({ seq: 1 });
+    expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 2 });
+    expect(await runDurableObjectAlarm(krxBook())).toBe(true);
+    expect(await topic.position()).toMatchObject({ seq: 1 });
+    expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 0 });
+  });
+
+  it("[BK15] is tried again, later each time and at last every five minutes", async ({ expect }) => {
+    await importMarket(krxBook());
+    // Far enough away that no alarm rings by itself.
+    const now = Date.UTC(2099, 0, 1);
+    const delays = await withBook({ ...brokenTopic, clock: { now: () => now } }, async (book, storage) => {
+      await book.run(ALL);
+      const seen = [((await storage.getAlarm()) ?? 0) - now];
+      for (let n = 0; n < 8; n++) {
+        await book.alarm();
+        seen.push(((await storage.getAlarm()) ?? 0) - now);
+      }
+      return seen;
+    });
+    expect(delays).toEqual([4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000]);
+  });
+});
+
+describe("the verdict on a ticker", () => {
+  it("[BK16] is that of the pure scan, and follows every correction of the bars", async ({ expect }) => {
+    const book = krxBook();
+    expect(await book.verdict(LEADER)).toBeNull();
+    const bars = await importMarket(book);
+    const pure = (ticker: string) =>
+      scanBars(bars, new Map())?.verdicts.find((verdict) => verdict.ticker === ticker) ?? null;
+    for (const ticker of bars.rows.keys()) {
+      expect(await book.verdict(ticker)).toEqual(pure(ticker));
+    }
+    expect(await book.verdict("999990")).toBeNull();
+    const before = await book.verdict(LEADER);
+
+    const rows = bars.rows.get(LEADER) ?? [];
+    const corrected = rows.map((row, i) =>
+      i === rows.length - 1 ? { ...row, close: row.close - 500, low: row.low - 500 } : row,
+    );
+    bars.rows.set(LEADER, corrected);
+    await book.closeDay([{ ticker: LEADER, columns: columnsOf(corrected.slice(-1)) }], null);
+    expect(await book.verdict(LEADER)).toEqual(pure(LEADER));
+    expect(await book.verdict(LEADER)).not.toEqual(before);
+
+    const day = tradingDayOf(LAST_DAY + 3);
+    bars.close(day);
+    const closing = [...bars.rows].map(([ticker, all]) => ({ ticker, columns: columnsOf(all.slice(-1)) }));
+    await book.closeDay(closing, null);
+    await evictDurableObject(book);
+    expect(await book.verdict(LEADER)).toEqual(pure(LEADER));
+    expect(await book.verdict(LEADER)).toMatchObject({ asOf: day });
+  });
+});
