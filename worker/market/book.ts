@@ -6,6 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { publishOutbox, type PublishPorts } from "../app/jobs/publish-outbox.ts";
 import { runScan, type ScanPorts } from "../app/jobs/run-scan.ts";
 import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
+import { streamSnapshots } from "../app/jobs/stream-snapshots.ts";
 import type {
   BookSummary,
   ImportMark,
@@ -14,9 +15,10 @@ import type {
   RunProgress,
   RunRequest,
   StoredRows,
+  TickBatch,
   TickerColumns,
 } from "../app/ports/market-book.ts";
-import type { ScanRun } from "../app/ports/scan-ledger.ts";
+import type { OutboxMessage, ScanRun } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
 import type { Columns } from "../core/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
@@ -24,6 +26,7 @@ import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { BarStore } from "./bar-store.ts";
+import { LiveDesk } from "./live-desk.ts";
 import { RunLock } from "./run-lock.ts";
 
 export type BookPorts = ScanPorts & PublishPorts;
@@ -31,27 +34,38 @@ export type BookPorts = ScanPorts & PublishPorts;
 /** How soon the alarm looks again, doubling from the first to the last. */
 const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
 
+/** Verdicts also rest on the master, which can change without the bars. */
+const JUDGED_MS = 60_000;
+
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 
 /** The verdicts of one state of the bars. A cache only: rebuilt from the bars when the object was born again. */
 interface Judged {
   readonly revision: number;
+  readonly at: number;
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
 export class Book extends DurableObject<Env> {
   readonly #bars: BarStore;
   readonly #lock: RunLock;
+  readonly #desk: LiveDesk;
   readonly #ports: BookPorts;
   /** What this instance is running. A lock without it was left by an instance that died. */
   #progress: RunProgress = IDLE;
   #judged: Judged | null = null;
   #failures = 0;
+  #held = false;
 
   constructor(ctx: DurableObjectState, env: Env, ports: BookPorts) {
     super(ctx, env);
     this.#bars = new BarStore(ctx.storage);
     this.#lock = new RunLock(ctx.storage.sql);
+    this.#desk = new LiveDesk(
+      () => this.#exchange,
+      ports,
+      (ticker) => this.#bars.series(ticker),
+    );
     this.#ports = ports;
   }
 
@@ -88,17 +102,35 @@ export class Book extends DurableObject<Env> {
   }
 
   async verdict(ticker: string): Promise<Verdict | null> {
-    if (this.#judged?.revision !== this.#bars.revision()) {
-      const master = new Map(
-        (await this.#ports.instruments.all(this.#exchange)).map((one) => [one.ticker, one]),
-      );
-      const verdicts = scanBars(this.#scanBars(), master)?.verdicts ?? [];
-      this.#judged = {
-        revision: this.#bars.revision(),
-        verdicts: new Map(verdicts.map((verdict) => [verdict.ticker, verdict])),
-      };
+    const judged = this.#judged;
+    const isFresh =
+      judged?.revision === this.#bars.revision() && this.#ports.clock.now() - judged.at < JUDGED_MS;
+    const { verdicts } = isFresh ? judged : (this.#judged = await this.#judge());
+    return verdicts.get(ticker) ?? null;
+  }
+
+  /** While a scan runs it decides alone: the session is over for the signals that it reads. */
+  async tick(batch: TickBatch): Promise<readonly string[]> {
+    if (this.#progress.runId !== null) {
+      return [];
     }
-    return this.#judged.verdicts.get(ticker) ?? null;
+    const { tickers, moved } = await this.#desk.tick(batch);
+    if (moved) {
+      await this.#drain();
+    }
+    return tickers;
+  }
+
+  async snapshots(): Promise<readonly OutboxMessage[]> {
+    return streamSnapshots(this.#exchange, this.#ports);
+  }
+
+  /** `true` keeps what is saved from being published until `false`, or until the process ends. */
+  async holdPublish(held: boolean): Promise<void> {
+    this.#held = held;
+    if (!held) {
+      await this.#drain();
+    }
   }
 
   async progress(): Promise<RunProgress> {
@@ -121,6 +153,7 @@ export class Book extends DurableObject<Env> {
       await this.#drain();
       return outcome;
     } finally {
+      this.#desk.forget();
       this.#progress = IDLE;
     }
   }
@@ -195,6 +228,9 @@ export class Book extends DurableObject<Env> {
   /** Publishes what is saved. An alarm stands behind it until nothing is left to do. */
   async #drain(): Promise<void> {
     await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+    if (this.#held) {
+      return;
+    }
     try {
       await this.#closeDeadRun(this.#progress.runId);
       await publishOutbox(this.#exchange, this.#ports);
@@ -206,6 +242,17 @@ export class Book extends DurableObject<Env> {
       const delay = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** this.#failures);
       await this.ctx.storage.setAlarm(this.#ports.clock.now() + delay);
     }
+  }
+
+  async #judge(): Promise<Judged> {
+    const instruments = await this.#ports.instruments.all(this.#exchange);
+    const master = new Map(instruments.map((one) => [one.ticker, one]));
+    const verdicts = scanBars(this.#scanBars(), master)?.verdicts ?? [];
+    return {
+      revision: this.#bars.revision(),
+      at: this.#ports.clock.now(),
+      verdicts: new Map(verdicts.map((verdict) => [verdict.ticker, verdict])),
+    };
   }
 
   #scanBars(): ScanBars {

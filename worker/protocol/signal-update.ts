@@ -66,3 +66,27 @@ export function encodeSignalUpdates(change: SignalChange): readonly SignalUpdate
     };
   });
 }
+
+/** WS9: the most rows of a snapshot; the rest is counted in `omitted`. */
+export const MAX_ACTIVE = 500;
+
+/** The whole active list in one message, the best scores first when there are more than {@link MAX_ACTIVE}. */
+export function encodeSignalSnapshot(active: readonly WrittenSignal[], at: number): SignalUpdate {
+  const best = active.toSorted((a, b) => b.signal.score - a.signal.score);
+  const rows = best.slice(0, MAX_ACTIVE).map(encodeSignalRow);
+  const omitted = active.length - rows.length;
+  return {
+    type: "signal_update",
+    topic: "signal:vcp",
+    snapshot: true,
+    data: {
+      signal_type: "VCP",
+      signals: rows,
+      removed: [],
+      count: active.length,
+      run_id: best[0]?.runId ?? null,
+      timestamp: formatKst(at),
+      ...(omitted > 0 && { omitted }),
+    },
+  };
+}

@@ -1,5 +1,6 @@
 /** The ledger in memory, with the order and the filters that its port promises; for tests of what reads it. */
 import type {
+  MovesSave,
   OutboxMessage,
   ScanLedger,
   ScanRun,
@@ -36,23 +37,26 @@ export class MemoryLedger implements ScanLedger {
 
   save(save: ScanSave): Promise<void> {
     const { run } = save;
-    const at = run.finishedAt ?? run.startedAt;
-    const ids = new Set(save.signals.map((signal) => signal.id));
+    this.#keep({ ...save, exchange: run.exchange, runId: run.id, at: run.finishedAt ?? run.startedAt });
+    this.journal = [run, ...this.journal.filter(({ id }) => id !== run.id)];
+    this.gateLists[run.exchange].unshift(save.gate);
+    return Promise.resolve();
+  }
+
+  saveMoves(save: MovesSave): Promise<void> {
+    this.#keep(save);
+    return Promise.resolve();
+  }
+
+  #keep({ signals, events, outbox, runId, at }: MovesSave): void {
+    const ids = new Set(signals.map((signal) => signal.id));
     const births = new Map(this.stored.map(({ signal, createdAt }) => [signal.id, createdAt]));
     this.stored = [
       ...this.stored.filter(({ signal }) => !ids.has(signal.id)),
-      ...save.signals.map((signal) => ({
-        signal,
-        createdAt: births.get(signal.id) ?? at,
-        updatedAt: at,
-        runId: run.id,
-      })),
+      ...signals.map((signal) => ({ signal, createdAt: births.get(signal.id) ?? at, updatedAt: at, runId })),
     ];
-    this.history.push(...save.events.map((event) => ({ ...event, at, runId: run.id })));
-    this.journal = [run, ...this.journal.filter(({ id }) => id !== run.id)];
-    this.gateLists[run.exchange].unshift(save.gate);
-    this.waiting.push(...save.outbox.map((message) => ({ ...message, at })));
-    return Promise.resolve();
+    this.history.push(...events.map((event) => ({ ...event, at, runId })));
+    this.waiting.push(...outbox.map((message) => ({ ...message, at })));
   }
 
   run(id: string): Promise<ScanRun | null> {

@@ -21,7 +21,7 @@ const GATE: Stored<MarketGate> = v.object({
     v.object({
       id: v.string(),
       value: v.nullable(number),
-      threshold: number,
+      threshold: v.nullable(number),
       points: v.nullable(number),
       max: number,
     }),

@@ -2,6 +2,7 @@
 import { and, asc, count, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {
+  MovesSave,
   OutboxMessage,
   ScanLedger,
   ScanRun,
@@ -18,7 +19,7 @@ import { eventOf } from "./event-rows.ts";
 import { gateOf } from "./gate-rows.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
 import { runOf, runRow } from "./run-rows.ts";
-import { saveStatements } from "./scan-save.ts";
+import { moveStatements, saveStatements } from "./scan-save.ts";
 import { marketGateTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
 import { following, matching } from "./signal-list.ts";
 import { signalOf } from "./signal-rows.ts";
@@ -51,6 +52,12 @@ export class D1ScanLedger implements ScanLedger {
   save(save: ScanSave): Promise<void> {
     return attempt("save a scan", async () => {
       await this.#d1.batch([...saveStatements(this.#d1, save)]);
+    });
+  }
+
+  saveMoves(save: MovesSave): Promise<void> {
+    return attempt("save moves", async () => {
+      await this.#d1.batch([...moveStatements(this.#d1, save)]);
     });
   }
 

@@ -1,5 +1,5 @@
 /** What one scan writes, as the statements of one batch: run, signals, events, gate, outbox. */
-import type { ScanSave } from "../../app/ports/scan-ledger.ts";
+import type { MovesSave, ScanSave } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { eventRow } from "./event-rows.ts";
@@ -10,14 +10,28 @@ import { signalRow, type Writing } from "./signal-rows.ts";
 
 /** Saving the same scan twice leaves what saving it once leaves. */
 export function saveStatements(d1: D1Database, save: ScanSave): readonly D1PreparedStatement[] {
-  const { run, signals, events, gate, outbox } = save;
+  const { run, gate, ...moves } = save;
   assert(run.status !== "running", `Run ${run.id} is saved before it ended`);
-  for (const row of [...signals, ...outbox]) {
-    assert(row.exchange === run.exchange, `${row.id} of ${row.exchange} stands in a run of ${run.exchange}`);
-  }
-  const writing: Writing = { runId: run.id, at: run.finishedAt ?? run.startedAt };
+  const at = run.finishedAt ?? run.startedAt;
+  const writing: Writing = { runId: run.id, at };
   return [
     ...bulkInsert(d1, scanRunTable, [runRow(run)], { key: [scanRunTable.id], action: "update" }),
+    ...moveStatements(d1, { ...moves, exchange: run.exchange, ...writing }),
+    ...bulkInsert(d1, marketGateTable, [gateRow(gate, run.exchange, writing)], {
+      key: [marketGateTable.exchange, marketGateTable.day],
+      action: "update",
+    }),
+  ];
+}
+
+/** Signals, their events and what is to be published of them. */
+export function moveStatements(d1: D1Database, save: MovesSave): readonly D1PreparedStatement[] {
+  const { exchange, runId, at, signals, events, outbox } = save;
+  for (const row of [...signals, ...outbox]) {
+    assert(row.exchange === exchange, `${row.id} of ${row.exchange} stands in a run of ${exchange}`);
+  }
+  const writing: Writing = { runId, at };
+  return [
     ...bulkInsert(
       d1,
       signalTable,
@@ -28,17 +42,13 @@ export function saveStatements(d1: D1Database, save: ScanSave): readonly D1Prepa
     ...bulkInsert(
       d1,
       signalEventTable,
-      events.map((event) => eventRow(event, run.exchange, writing)),
+      events.map((event) => eventRow(event, exchange, writing)),
       { key: [signalEventTable.signalId, signalEventTable.seq], action: "ignore" },
     ),
-    ...bulkInsert(d1, marketGateTable, [gateRow(gate, run.exchange, writing)], {
-      key: [marketGateTable.exchange, marketGateTable.day],
-      action: "update",
-    }),
     ...bulkInsert(
       d1,
       outboxTable,
-      outbox.map(({ id, exchange, topic, body }) => ({ id, exchange, topic, body, createdAt: writing.at })),
+      outbox.map((message) => ({ ...message, createdAt: at })),
       { key: [outboxTable.id], action: "ignore" },
     ),
   ];

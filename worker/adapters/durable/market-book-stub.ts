@@ -1,11 +1,11 @@
-/** The {@link MarketBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
-import type { MarketBookPort } from "../../app/ports/market-book.ts";
+/** The {@link LiveBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
+import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 
 /** A stub dies with its object's process, so each call takes a new one. */
-export function marketBook(books: Env["MARKET_BOOK"], exchange: Exchange): MarketBookPort {
+export function marketBook(books: Env["MARKET_BOOK"], exchange: Exchange): LiveBookPort {
   const book = (): ReturnType<Env["MARKET_BOOK"]["getByName"]> => books.getByName(exchange, PLACE);
   return {
     addHistory: async (chunk, mark) => book().addHistory(chunk, mark),
@@ -19,5 +19,8 @@ export function marketBook(books: Env["MARKET_BOOK"], exchange: Exchange): Marke
     verdict: async (ticker) => book().verdict(ticker),
     run: async (request) => book().run(request),
     progress: async () => book().progress(),
+    tick: async (batch) => book().tick(batch),
+    snapshots: async () => book().snapshots(),
+    holdPublish: async (held) => book().holdPublish(held),
   };
 }

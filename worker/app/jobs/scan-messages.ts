@@ -1,9 +1,10 @@
 /** What a saved scan tells the world: the changed signals and the gate, as outbox messages (SN4: also when nothing changed). */
 import type { MarketGate } from "../../core/gate.ts";
 import { isOpen, type Signal } from "../../core/signal.ts";
-import { encodeMarketGateUpdate } from "../../protocol/market-gate-update.ts";
-import { encodeSignalUpdates } from "../../protocol/signal-update.ts";
-import type { OutboxMessage, ScanRun } from "../ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument.ts";
+import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/market-gate-update.ts";
+import { encodeSignalUpdates, type SignalUpdate } from "../../protocol/signal-update.ts";
+import type { OutboxMessage, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
 
 /** `createdAt` gives the first writing of a signal that is older than this run. */
 export function scanMessages(
@@ -14,14 +15,46 @@ export function scanMessages(
   gate: MarketGate,
   openCount: number,
 ): readonly OutboxMessage[] {
+  const updates = updatesOf(signals, createdAt, openCount, run.id, at);
+  return outbox(run.id, run.exchange, [...updates, encodeMarketGateUpdate(gate, at)]);
+}
+
+/** What moves inside a session tell. `id` is unlike that of any other message. */
+export function moveMessages(
+  id: string,
+  exchange: Exchange,
+  moved: readonly StoredSignal[],
+  openCount: number,
+  runId: string,
+  at: number,
+): readonly OutboxMessage[] {
+  const createdAt = new Map(moved.map((stored) => [stored.signal.id, stored.createdAt]));
+  const signals = moved.map(({ signal }) => signal);
+  return outbox(id, exchange, updatesOf(signals, createdAt, openCount, runId, at));
+}
+
+function updatesOf(
+  signals: readonly Signal[],
+  createdAt: ReadonlyMap<string, number>,
+  count: number,
+  runId: string,
+  at: number,
+): readonly SignalUpdate[] {
   const upserts = signals
     .filter((signal) => isOpen(signal.state))
-    .map((signal) => ({ signal, createdAt: createdAt.get(signal.id) ?? at, updatedAt: at, runId: run.id }));
+    .map((signal) => ({ signal, createdAt: createdAt.get(signal.id) ?? at, updatedAt: at, runId }));
   const removed = signals.filter((signal) => !isOpen(signal.state)).map((signal) => signal.id);
-  const updates = encodeSignalUpdates({ upserts, removed, count: openCount, runId: run.id, at });
-  return [...updates, encodeMarketGateUpdate(gate, at)].map((message, i) => ({
-    id: `${run.id}:${i + 1}`,
-    exchange: run.exchange,
+  return encodeSignalUpdates({ upserts, removed, count, runId, at });
+}
+
+function outbox(
+  id: string,
+  exchange: Exchange,
+  messages: readonly (SignalUpdate | MarketGateUpdate)[],
+): readonly OutboxMessage[] {
+  return messages.map((message, i) => ({
+    id: `${id}:${i + 1}`,
+    exchange,
     topic: message.topic,
     body: JSON.stringify(message),
   }));

@@ -10,6 +10,7 @@ import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";
+import { numberEvents } from "./number-events.ts";
 
 export interface Settling {
   readonly exchange: Exchange;
@@ -42,7 +43,7 @@ export function settleScan(x: Settling): Settled {
     );
   return {
     signals: steps.map((step) => step.signal),
-    events: steps.flatMap((step) => numbered(step, x.eventCounts.get(step.signal.id) ?? 0)),
+    events: steps.flatMap((step) => numberEvents(step, x.eventCounts.get(step.signal.id) ?? 0)),
     diff: diffOf(steps),
   };
 }
@@ -79,14 +80,6 @@ function settleTicker(
     sessionsSince: (day) => x.sessions.filter((session) => session > day).length,
     params: x.params,
   });
-}
-
-function numbered(step: Step, before: number): readonly SignalEvent[] {
-  return step.transitions.map((transition, i) => ({
-    signalId: step.signal.id,
-    seq: before + i + 1,
-    ...transition,
-  }));
 }
 
 function isEnded({ signal, transitions }: Step): boolean {

@@ -4,7 +4,7 @@ import type { IndexCode } from "../../core/gate.ts";
 import type { Market } from "../../core/instrument.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
-import type { RunKind, ScanRun } from "./scan-ledger.ts";
+import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
 
 export interface TickerColumns {
   readonly ticker: string;
@@ -64,6 +64,15 @@ export interface BookSummary {
   readonly openDays: number;
 }
 
+/** Prices at one moment of a session. */
+export interface TickBatch {
+  readonly day: TradingDay;
+  /** Share of the session that has passed, in [0, 1). */
+  readonly elapsed: number;
+  /** `volume` is the session's so far. */
+  readonly prices: readonly { readonly ticker: string; readonly price: number; readonly volume: number }[];
+}
+
 export interface MarketBookPort {
   /** One transaction: every series of the chunk and the import mark, or nothing. */
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
@@ -81,4 +90,14 @@ export interface MarketBookPort {
   verdict(ticker: string): Promise<Verdict | null>;
   run(request: RunRequest): Promise<RunOutcome>;
   progress(): Promise<RunProgress>;
+}
+
+/** The same book as the feed of its exchange sees it. */
+export interface LiveBookPort extends MarketBookPort {
+  /** Moves the open signals; answers with the tickers whose prices it wants from now on. */
+  tick(batch: TickBatch): Promise<readonly string[]>;
+  /** The whole active list and the latest gate as messages that replace, for a stream that begins anew. */
+  snapshots(): Promise<readonly OutboxMessage[]>;
+  /** A fault for tests: saved messages stay in the outbox until it is lifted or the process ends. */
+  holdPublish(held: boolean): Promise<void>;
 }

@@ -55,6 +55,16 @@ export interface ScanSave {
   readonly outbox: readonly OutboxMessage[];
 }
 
+/** Moves inside a session, between two scans. `runId` is the scan whose list they move. */
+export interface MovesSave {
+  readonly exchange: Exchange;
+  readonly runId: string;
+  readonly at: number;
+  readonly signals: readonly Signal[];
+  readonly events: readonly SignalEvent[];
+  readonly outbox: readonly OutboxMessage[];
+}
+
 export interface SignalFilter {
   readonly exchange: Exchange;
   /** Open signals only, unless a state is asked for. */
@@ -90,6 +100,8 @@ export interface ScanLedger {
   endRun(id: string, status: "failed" | "skipped", reason: string, at: number): Promise<void>;
   /** One batch: all of it or nothing. */
   save(save: ScanSave): Promise<void>;
+  /** One batch, as `save`. */
+  saveMoves(save: MovesSave): Promise<void>;
   run(id: string): Promise<ScanRun | null>;
   /** Newest first. */
   runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]>;

@@ -1,0 +1,8 @@
+/** LC2: places in a signal's log. */
+import type { Step } from "../../core/life-event.ts";
+import type { SignalEvent } from "../../core/signal.ts";
+
+/** The step's transitions as events that follow the `before` ones already in the log. */
+export function numberEvents({ signal, transitions }: Step, before: number): readonly SignalEvent[] {
+  return transitions.map((transition, i) => ({ signalId: signal.id, seq: before + i + 1, ...transition }));
+}

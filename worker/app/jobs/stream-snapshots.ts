@@ -1,0 +1,28 @@
+/** WS4: what a stream that begins anew starts with: the whole active list, and the latest gate. */
+import type { Exchange } from "../../core/instrument.ts";
+import { encodeMarketGateUpdate } from "../../protocol/market-gate-update.ts";
+import { encodeSignalSnapshot } from "../../protocol/signal-update.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { OutboxMessage, ScanLedger } from "../ports/scan-ledger.ts";
+
+export interface SnapshotPorts {
+  readonly clock: Clock;
+  readonly ledger: Pick<ScanLedger, "openSignals" | "gates">;
+}
+
+/** One message a stream, whole; no gate message before the first scan. */
+export async function streamSnapshots(
+  exchange: Exchange,
+  { clock, ledger }: SnapshotPorts,
+): Promise<readonly OutboxMessage[]> {
+  const at = clock.now();
+  const signals = encodeSignalSnapshot(await ledger.openSignals(exchange), at);
+  const [gate] = await ledger.gates(exchange, 1);
+  const messages = [signals, ...(gate ? [{ ...encodeMarketGateUpdate(gate, at), snapshot: true }] : [])];
+  return messages.map((message) => ({
+    id: `${exchange.toLowerCase()}-snapshot-${at.toString(36)}:${message.topic}`,
+    exchange,
+    topic: message.topic,
+    body: JSON.stringify(message),
+  }));
+}

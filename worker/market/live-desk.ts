@@ -1,0 +1,93 @@
+/** The open signals of a book while a session runs: read once from the ledger, moved by prices, saved move by move. */
+import { type LiveMoves, type LiveSignal, LiveSignals } from "../app/jobs/live-signals.ts";
+import { moveMessages } from "../app/jobs/scan-messages.ts";
+import type { Clock } from "../app/ports/clock.ts";
+import type { TickBatch } from "../app/ports/market-book.ts";
+import type { ScanLedger } from "../app/ports/scan-ledger.ts";
+import { adjust } from "../core/adjust.ts";
+import type { Columns } from "../core/columns.ts";
+import type { Exchange } from "../core/instrument.ts";
+import { PARAMS } from "../core/params.ts";
+import { PatternTime } from "../core/pattern-time.ts";
+
+export interface DeskPorts {
+  readonly clock: Clock;
+  readonly ledger: Pick<ScanLedger, "openSignals" | "eventCounts" | "saveMoves">;
+}
+
+export class LiveDesk {
+  /** Asked when it is needed: an object may be named after no exchange until it is asked to run. */
+  readonly #exchangeOf: () => Exchange;
+  readonly #ports: DeskPorts;
+  readonly #seriesOf: (ticker: string) => Columns | null;
+  #signals: LiveSignals | null = null;
+  /** Saves go one after the other, in the order of the moves. */
+  #saving: Promise<void> = Promise.resolve();
+  #messages = 0;
+
+  constructor(exchangeOf: () => Exchange, ports: DeskPorts, seriesOf: (ticker: string) => Columns | null) {
+    this.#exchangeOf = exchangeOf;
+    this.#ports = ports;
+    this.#seriesOf = seriesOf;
+  }
+
+  /** After a scan, or a save that failed, the ledger is read again. */
+  forget(): void {
+    this.#signals = null;
+  }
+
+  /** Resolves when every move of the batch is saved; `true` when there was one. */
+  async tick(batch: TickBatch): Promise<{ readonly tickers: readonly string[]; readonly moved: boolean }> {
+    const signals = (this.#signals ??= await this.#read());
+    const moves = signals.tick(batch);
+    if (moves.signals.length > 0) {
+      const count = signals.count();
+      this.#saving = this.#saving.then(async () => this.#save(moves, count));
+      await this.#saving;
+    }
+    return { tickers: signals.tickers(), moved: moves.signals.length > 0 };
+  }
+
+  async #read(): Promise<LiveSignals> {
+    const open = await this.#ports.ledger.openSignals(this.#exchangeOf());
+    const counts = await this.#ports.ledger.eventCounts(open.map(({ signal }) => signal.id));
+    const live = open.map((stored): LiveSignal => ({
+      stored,
+      events: counts.get(stored.signal.id) ?? 0,
+      meanVolume: meanVolumeOf(this.#seriesOf(stored.signal.ticker)),
+    }));
+    return new LiveSignals(live, PARAMS);
+  }
+
+  async #save({ signals, events }: LiveMoves, openCount: number): Promise<void> {
+    const at = this.#ports.clock.now();
+    const exchange = this.#exchangeOf();
+    const runId = signals[0]?.runId ?? "";
+    this.#messages += 1;
+    const id = `${exchange.toLowerCase()}-tick-${at.toString(36)}-${this.#messages}`;
+    try {
+      await this.#ports.ledger.saveMoves({
+        exchange,
+        runId,
+        at,
+        signals: signals.map(({ signal }) => signal),
+        events,
+        outbox: moveMessages(id, exchange, signals, openCount, runId, at),
+      });
+    } catch {
+      // Nothing was saved, so nothing moved: the next price, or the session's bar, tells it again.
+      this.forget();
+    }
+  }
+}
+
+/** Row 15 compares with the mean volume of the last 50 bars; `null` with fewer. */
+function meanVolumeOf(columns: Columns | null): number | null {
+  if (columns === null) {
+    return null;
+  }
+  const bars = new PatternTime();
+  bars.load(adjust(columns).columns, PARAMS.swing.atrSpan);
+  const mean = bars.meanVolume(bars.n - PARAMS.life.volumeBars, bars.n - 1);
+  return Number.isFinite(mean) ? mean : null;
+}
