@@ -1,0 +1,157 @@
+/** What is written down of a base: constructed ones whose T, footprint, pivot and stop are known beforehand. */
+import { describe, it } from "vitest";
+import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
+import { verdictOn } from "../testing/compare-verdict.ts";
+import { drawPath, type Knot } from "../testing/price-path.ts";
+import { footprintOf } from "./base.ts";
+import { tickAt, tickDown, tickUp } from "./tick-size.ts";
+import type { Base, Verdict } from "./verdict.ts";
+
+/** Highs and lows in turn, 12 bars a fall and 10 a recovery, after an advance from 20,000 to the first high. */
+function drawn(turns: readonly number[], last: number): Verdict {
+  const knots: Knot[] = [
+    [0, 20_000],
+    [60, 20_500],
+    [220, turns[0] ?? 0],
+  ];
+  let bar = 220;
+  for (const [i, price] of turns.slice(1).entries()) {
+    bar += i % 2 === 0 ? 12 : 10;
+    knots.push([bar, price]);
+  }
+  knots.push([bar + 8, last]);
+  return verdictOn(drawPath(knots, (k) => 1_000_000 - 2_500 * k));
+}
+
+const numbers = (base: Base | null): unknown =>
+  base && {
+    footprint: base.footprint,
+    pivot: base.pivot,
+    entry: base.entry,
+    stop: base.stop,
+    bars: base.bars,
+    highs: base.contractions.map(({ high }) => high),
+    lows: base.contractions.map(({ low }) => low),
+  };
+
+describe("a drawn base", () => {
+  it("[CT8] [CT9] of two contractions has its exact footprint, pivot and stop", ({ expect }) => {
+    expect(numbers(drawn([60_000, 45_000, 59_500, 55_930], 58_500).base)).toEqual({
+      footprint: "9W 25/6 2T",
+      pivot: 59_500,
+      entry: 59_600,
+      stop: 55_800,
+      bars: 42,
+      highs: [60_000, 59_500],
+      lows: [45_000, 55_930],
+    });
+  });
+
+  it("[CT8] [CT9] of three, four and five", ({ expect }) => {
+    const three = [60_000, 42_000, 59_500, 50_575, 59_000, 55_460];
+    const four = [60_000, 42_000, 59_500, 48_790, 59_000, 53_690, 58_500, 55_926];
+    // Level highs: 8 clip((T-1)/3) pays nothing past four, so any overhead would make the last four the better base.
+    const five = [60_000, 39_000, 60_000, 47_400, 60_000, 52_440, 60_000, 55_464, 60_000, 57_300];
+    expect(numbers(drawn(three, 58_000).base)).toMatchObject({
+      footprint: "13W 30/6 3T",
+      pivot: 59_000,
+      stop: 55_300,
+    });
+    expect(numbers(drawn(four, 57_800).base)).toMatchObject({
+      footprint: "18W 30/4 4T",
+      pivot: 58_500,
+      stop: 55_800,
+    });
+    expect(numbers(drawn(five, 59_000).base)).toMatchObject({
+      footprint: "22W 35/5 5T",
+      pivot: 60_000,
+      stop: 57_200,
+    });
+  });
+
+  it("[CT8] the overhead is the base high over the pivot", ({ expect }) => {
+    expect(drawn([60_000, 45_000, 59_500, 55_930], 58_500).base?.overhead).toBeCloseTo(
+      60_000 / 59_500 - 1,
+      12,
+    );
+  });
+
+  it("[CT9] rounds half a per cent up, and weeks up", ({ expect }) => {
+    expect(footprintOf(7, [0.145, 0.065])).toBe("7W 15/7 2T");
+    expect(footprintOf(7, [0.1449, 0.0649])).toBe("7W 14/6 2T");
+    expect(footprintOf(40, [0.31, 0.1, 0.06, 0.03])).toBe("40W 31/3 4T");
+  });
+
+  it("[CT3] above 35 % it is deep, at 35 % not yet", ({ expect }) => {
+    expect(drawn([60_000, 39_000, 59_500, 50_575, 59_000, 55_460], 58_000).flags).not.toContain("deep");
+    expect(drawn([60_000, 38_900, 59_500, 50_575, 59_000, 55_460], 58_000).flags).toContain("deep");
+  });
+
+  it("[CT2] [SW4] says when a low is a shakeout and when the last is provisional", ({ expect }) => {
+    const mild = drawn([60_000, 51_000, 55_200, 50_300], 54_500);
+    expect(mild.base?.shakeouts).toBe(1);
+    expect(mild.flags).toContain("shakeout");
+    const running = drawn([60_000, 45_000, 59_500], 55_930);
+    expect(running.flags).toContain("prov");
+    expect(running.base?.state).toBe("FORMING");
+    expect(mild.flags).not.toContain("prov");
+  });
+});
+
+describe("a built base", () => {
+  /** T, and how many of the cells with it were found whole. */
+  function recall(legs: number, range: number): { readonly found: number; readonly all: number } {
+    let [found, all] = [0, 0];
+    for (const d1 of [0.14, 0.2, 0.26, 0.32]) {
+      for (const ratio of [0.45, 0.55, 0.65]) {
+        const last = d1 * ratio ** (legs - 1);
+        if (last >= 0.025 && last <= 0.11) {
+          const shape = shapeOf(legs, d1, ratio, range);
+          all += 1;
+          found += isFound(shape) ? 1 : 0;
+        }
+      }
+    }
+    return { found, all };
+  }
+
+  function shapeOf(legs: number, d1: number, ratio: number, range: number): BaseShape {
+    return {
+      ...TEXTBOOK_BASE,
+      range,
+      gain: 0.9,
+      legs: Array.from({ length: legs }, (_, i) => ({
+        depth: d1 * ratio ** i,
+        fall: 14 - 2 * i,
+        rise: 12 - 2 * i,
+        volume: 0.9 * 0.7 ** i,
+      })),
+    };
+  }
+
+  /** Exact T, pivot and stop, depths within 0.8 points. */
+  function isFound(shape: BaseShape): boolean {
+    const rows = buildBase(shape);
+    const { base } = verdictOn(rows);
+    if (base?.contractions.length !== shape.legs.length) {
+      return false;
+    }
+    const deep = base.contractions.every(
+      ({ depth }, i) => Math.abs(depth - (shape.legs[i]?.depth ?? 1)) < 0.008,
+    );
+    const leg = shape.legs.at(-1);
+    const pivot = Math.max(...rows.slice(-1 - (leg?.fall ?? 0) - (leg?.rise ?? 0)).map((row) => row.high));
+    const low = tickDown(base.contractions.at(-1)?.low ?? 0, "krx");
+    const stop = Math.max(low - tickAt(low, "krx"), tickUp(base.entry * 0.92, "krx"));
+    return deep && base.pivot === pivot && base.stop === stop;
+  }
+
+  it.for([2, 3, 4] as const)(
+    "[CT10] of %i contractions is found with its exact T and pivot when calm",
+    (legs, { expect }) => {
+      const { found, all } = recall(legs, 0.002);
+      expect(all).toBeGreaterThan(2);
+      expect(found).toBe(all);
+    },
+  );
+});
