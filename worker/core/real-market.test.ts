@@ -1,0 +1,57 @@
+/** The detector against the second implementation on real bars, which stand beside the repository and never inside it. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import { loadBars } from "../cli/load-bars.ts";
+import { projectRoot } from "../cli/project-root.ts";
+import { OPEN_DOORS, verdictDifferences } from "../testing/compare-verdict.ts";
+import { naiveDetect } from "../testing/naive-detector.ts";
+import { asOf, rowAt } from "./columns.ts";
+import { scan } from "./scan.ts";
+import { sessionsOf } from "./sessions.ts";
+import { parseTradingDay, tradingDayOf } from "./trading-day.ts";
+
+const FILE = join(projectRoot, "../shared/data/krx/bars.csv.gz");
+
+/** Sessions as the bars alone tell them. */
+function countRows(series: Awaited<ReturnType<typeof loadBars>>["series"]): Map<number, number> {
+  const rows = new Map<number, number>();
+  for (const columns of series.values()) {
+    for (const day of columns.day) {
+      rows.set(day, (rows.get(day) ?? 0) + 1);
+    }
+  }
+  return rows;
+}
+
+describe.skipIf(!existsSync(FILE))(
+  "1,307 real tickers (skipped where no bars stand beside the repository)",
+  () => {
+    it(
+      "[CT10] verdicts and near misses are those of the second implementation",
+      { timeout: 180_000 },
+      async ({ expect }) => {
+        const { series } = await loadBars([FILE], tradingDayOf(30_000), () => {});
+        const sessions = sessionsOf(countRows(series), []);
+        const listings = Array.from(series, ([ticker, columns]) => ({ ticker, instrument: null, columns }));
+        let valid = 0;
+        // The first of them has a base of exactly 8 %, the second is a sell-off, the third an ordinary day.
+        for (const day of ["2024-03-15", "2025-04-09", "2025-06-17"].map(parseTradingDay)) {
+          const result = scan({ listings, sessions, indices: {}, params: OPEN_DOORS, asOf: day });
+          for (const verdict of result?.verdicts ?? []) {
+            const columns = series.get(verdict.ticker);
+            if (columns !== undefined && day !== null && verdict.bars >= OPEN_DOORS.young.judged) {
+              const until = asOf(columns, day);
+              const rows = Array.from(until.day, (_, i) => rowAt(until, i));
+              expect(verdictDifferences(verdict, naiveDetect(rows)), `${verdict.ticker} on ${day}`).toEqual(
+                [],
+              );
+              valid += verdict.valid ? 1 : 0;
+            }
+          }
+        }
+        expect(valid).toBeGreaterThan(50);
+      },
+    );
+  },
+);
