@@ -9,6 +9,8 @@ import type { Eligibility, EligibilityReason } from "./verdict.ts";
 
 /** The limit was 15 % before this session (KRX). */
 const WIDE_LIMIT_SINCE = parseTradingDay("2015-06-15") ?? 0;
+/** The limits were 30 % and 15 %. */
+const NARROWER = 0.15;
 
 /** What the last sessions say of a ticker's liquidity. */
 export interface Liquidity {
@@ -55,25 +57,35 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
 }
 
+/** A move that the session's price limit does not allow; both are fractions. */
+export interface SuspectMove {
+  readonly move: number;
+  readonly limit: number;
+}
+
 /**
- * BR3: the largest move between consecutive bars of the last 252 that no price limit allows, as a fraction; `null`
- * when there is none. A session whose exchange base price is known has been adjusted and is beyond suspicion.
+ * BR3: among the last 252 bars the move that exceeds its session's limit by most; `null` when all are allowed. A
+ * reopening is beyond suspicion when its exchange base price is known, for then it has been adjusted.
  */
 export function suspectMove(
   bars: PatternTime,
   columns: Columns,
   params: Params["eligibility"],
-): number | null {
-  let largest: number | null = null;
+): SuspectMove | null {
+  let worst: SuspectMove | null = null;
   for (let k = Math.max(1, bars.n - params.suspectBars); k < bars.n; k++) {
     const move = Math.abs(bars.close[k]! / bars.close[k - 1]! - 1);
-    const limit = bars.day[k]! >= WIDE_LIMIT_SINCE ? params.limit : params.limit - 0.15;
-    const base = columns.base === null ? Number.NaN : columns.base[bars.row[k]!]!;
-    if (move > limit && Number.isNaN(base)) {
-      largest = Math.max(largest ?? 0, move);
+    const limit = bars.day[k]! >= WIDE_LIMIT_SINCE ? params.limit : params.limit - NARROWER;
+    const exceeds = move > limit && move - limit > (worst === null ? 0 : worst.move - worst.limit);
+    if (exceeds && !(bars.haltsBetween(k - 1, k) > 0 && hasBase(columns, bars.row[k]!))) {
+      worst = { move, limit };
     }
   }
-  return largest;
+  return worst;
+}
+
+function hasBase(columns: Columns, row: number): boolean {
+  return columns.base !== null && !Number.isNaN(columns.base[row]!);
 }
 
 export interface EligibilityInput {
@@ -107,9 +119,9 @@ export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility 
     return no("no_row", null, null);
   }
   const notice = x.instrument?.notice ?? null;
-  const move = notice === "liquidation" ? null : suspectMove(x.bars, x.columns, el);
-  if (move !== null) {
-    return no("adjustment_suspect", move, el.limit);
+  const suspect = notice === "liquidation" ? null : suspectMove(x.bars, x.columns, el);
+  if (suspect !== null) {
+    return no("adjustment_suspect", suspect.move, suspect.limit);
   }
   if (x.liquidity.halted >= el.maxHalts) {
     return no("halted", x.liquidity.halted, el.maxHalts);

@@ -141,11 +141,7 @@ class Reader {
       return { ...known, ...UNJUDGED };
     }
     const trend = trendOf(bars, params.year);
-    const line = strengthLine(
-      bars,
-      this.#lines[instrument?.market === "KOSDAQ" ? "KOSDAQ" : "KOSPI"] ?? null,
-      params.year,
-    );
+    const line = strengthLine(bars, this.#indexOf(instrument), params.year);
     if (eligibility.ok) {
       this.breadth.add(bars, trend, params.year, instrument);
     }
@@ -157,7 +153,10 @@ class Reader {
       ...(written?.flags ?? []),
     ];
     if (line?.newHigh) {
-      flags.push(line.leads ? "rs_line_leads" : "rs_line_high");
+      flags.push("rs_line_high");
+    }
+    if (line?.leads) {
+      flags.push("rs_line_leads");
     }
     return {
       ...known,
@@ -170,6 +169,12 @@ class Reader {
       nearMiss: candidate === null && eligibility.ok ? this.#search.nearMiss() : null,
       flags,
     };
+  }
+
+  /** RS3: the index of the share's own market; an unknown market and one without an index here have none. */
+  #indexOf(instrument: Instrument | null): IndexLine | null {
+    const market = instrument?.market;
+    return market === "KOSPI" || market === "KOSDAQ" ? (this.#lines[market] ?? null) : null;
   }
 }
 
