@@ -155,6 +155,30 @@ describe("one before the trigger and one after", () => {
     expect(late[0]?.signal).toMatchObject({ reason: "superseded", endedOn: session(1) });
   });
 
+  it("[LCI5] ends it also when a price inside the session had triggered the second one", ({ expect }) => {
+    const triggered = signalOf(NEXT, {
+      state: "TRIGGERED",
+      triggeredOn: session(1),
+      sinceTrigger: null,
+      appliedOn: session(1),
+      appliedSeq: 0,
+    });
+    const before = { ...running, triggeredOn: session(-4) };
+    for (const open of [
+      [before, triggered],
+      [triggered, before],
+    ]) {
+      const x = scanned(null, { open, sessions: [barOn(1, breakout)], today: lifeBar(breakout) });
+      const ends = reconcile(x).map(({ signal }) => [signal.id, signal.state]);
+      expect(new Map(ends.map(([id = "", state = ""]) => [id, state]))).toEqual(
+        new Map([
+          [before.id, "EXPIRED"],
+          [triggered.id, "UNCONFIRMED"],
+        ]),
+      );
+    }
+  });
+
   it("[LCI5] bears nothing beside a suspended signal that has not triggered", ({ expect }) => {
     // The halt of this session was taken back after its scan: the bar comes too late, the candidate does not.
     const suspended = signalOf(OLD, {

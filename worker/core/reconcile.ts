@@ -76,23 +76,25 @@ function arrivalOf(signals: readonly Signal[], x: TickerScan): Step | null {
   return mayReturn(before, x) ? relist(before, verdict, x) : null;
 }
 
-/** LCI5: when a signal has passed its trigger since `before`, the one that ran already makes room. */
+/** LCI5: of several signals past their trigger the newest runs on, the others end. */
 function oneRunning(
   before: readonly Step[],
   after: readonly Step[],
   day: TradingDay,
   params: Params,
 ): readonly Step[] {
-  const ran = (i: number): boolean => {
-    const step = before[i];
-    return step !== undefined && isRunning(step.signal);
-  };
-  const hasNew = after.some((step, i) => isRunning(step.signal) && !ran(i));
-  return hasNew
-    ? after.map((step, i) =>
-        ran(i) && isRunning(step.signal) ? move(step, "EXPIRED", "superseded", day, {}, params) : step,
-      )
-    : after;
+  const running = after.filter((step) => isRunning(step.signal));
+  if (running.length < 2) {
+    return after;
+  }
+  const ran = new Set(before.filter((step) => isRunning(step.signal)).map((step) => step.signal.id));
+  // Without a newcomer a price inside the session has triggered it already; then the trigger's day tells.
+  const newest =
+    running.find((step) => !ran.has(step.signal.id)) ??
+    running.reduce((a, b) => ((b.signal.triggeredOn ?? 0) > (a.signal.triggeredOn ?? 0) ? b : a));
+  return after.map((step) =>
+    step !== newest && isRunning(step.signal) ? move(step, "EXPIRED", "superseded", day, {}, params) : step,
+  );
 }
 
 /** Open and past its trigger, suspended or not. */
