@@ -4,6 +4,7 @@ import { beforeEach, describe, it } from "vitest";
 import { scanBars } from "../app/jobs/scan-bars.ts";
 import { columnsOf } from "../core/columns.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
+import { MarketBars } from "../testing/market-bars.ts";
 import { LAST_DAY } from "../testing/base-builder.ts";
 import {
   ALL,
@@ -42,6 +43,17 @@ describe("a run", () => {
     expect(await env.TOPIC.getByName("market_gate").position()).toMatchObject({ seq: 1 });
     expect(await lockHolder()).toBeNull();
     expect(await book.progress()).toEqual({ runId: null, stage: "idle", done: 0, total: 0 });
+  });
+
+  it("[BK14] saves a market without indices: its gate has neither value nor threshold", async ({
+    expect,
+  }) => {
+    const book = krxBook();
+    await book.addHistory([...new MarketBars(MARKET).listings()], null);
+    expect(await book.run(ALL)).toMatchObject({ status: "done", run: { saved: 1 } });
+    const [gate] = await ledger().gates("KRX", 1);
+    expect(gate?.components[0]).toMatchObject({ value: null, threshold: null, points: null });
+    expect(gate?.indices).toEqual({ KOSPI: null, KOSDAQ: null });
   });
 
   it("[BK14] goes on over evictions between import, scan and scan", async ({ expect }) => {
