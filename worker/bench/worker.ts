@@ -1,0 +1,167 @@
+/**
+ * The Worker behind `npm run bench`: the real book with its bars, D1 and topics, and the phases of a scan one by one.
+ * The clock of workerd stands still while code runs, so nothing is timed here: a phase is repeated and the caller
+ * looks at its own clock.
+ */
+import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
+import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
+import { D1Settings } from "../adapters/d1/settings.ts";
+import { makeTopicPublisher } from "../adapters/durable/topic-publisher.ts";
+import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
+import { scanMessages } from "../app/jobs/scan-messages.ts";
+import type { TickerColumns } from "../app/ports/market-book.ts";
+import type { ScanSave } from "../app/ports/scan-ledger.ts";
+import { assert } from "../core/assert.ts";
+import { TopicStream } from "../live/topic.ts";
+import { BarStore } from "../market/bar-store.ts";
+import { Book } from "../market/book.ts";
+import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/signal-builder.ts";
+import { walkMarket } from "../testing/walk-market.ts";
+
+interface BenchEnv extends Env {
+  readonly BENCH: DurableObjectNamespace<BenchBook>;
+}
+
+/** What a strong day of the real market writes. */
+const SIGNALS = 60;
+
+export class Topic extends TopicStream {}
+
+export class BenchBook extends Book {
+  readonly #store: BarStore;
+  readonly #ledger: D1ScanLedger;
+  /** The market in memory, for the phases that must not read. */
+  #held: readonly TickerColumns[] = [];
+  #saves = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    const ledger = new D1ScanLedger(env.DB);
+    super(ctx, env, {
+      clock: { now: () => Date.now() },
+      ledger,
+      instruments: new D1InstrumentStore(env.DB),
+      settings: new D1Settings(env.DB),
+      publisher: makeTopicPublisher(env.TOPIC),
+    });
+    this.#store = new BarStore(ctx.storage);
+    this.#ledger = ledger;
+  }
+
+  /** Takes a part of the market into storage. */
+  fill(from: number, to: number, bars: number): void {
+    this.#store.addHistory(walkMarket(from, to, bars), null);
+  }
+
+  /** Repeats one phase; the answer keeps the work from being optimised away, and says how much there was. */
+  async repeat(phase: string, times: number): Promise<number> {
+    if (phase === "sum" || phase === "scan") {
+      this.#held = this.#held.length > 0 ? this.#held : [...this.#store.listings()];
+    } else {
+      // Reading is measured as in a real object, which holds one ticker at a time.
+      this.#held = [];
+    }
+    let answer = 0;
+    for (let n = 0; n < times; n++) {
+      answer = await this.#once(phase);
+    }
+    return answer;
+  }
+
+  async #once(phase: string): Promise<number> {
+    switch (phase) {
+      case "empty":
+        return 0;
+      case "sum":
+        return sumOf(this.#held);
+      case "read":
+        return rowsOf(this.#store.listings());
+      case "scan":
+        return scanned({ ...this.#bars(), listings: () => this.#held });
+      case "verdicts":
+        return scanned(this.#bars());
+      case "save":
+        return this.#save();
+      case "run": {
+        const outcome = await this.run({ kind: "manual", market: null, topN: 30, minScore: 0 });
+        assert(outcome.status === "done", `The run ended as ${JSON.stringify(outcome)}`);
+        return outcome.run.saved;
+      }
+      default:
+        throw new Error(`There is no phase ${phase}`);
+    }
+  }
+
+  #bars(): ScanBars {
+    const store = this.#store;
+    return {
+      listings: () => store.listings(),
+      series: (ticker) => store.series(ticker),
+      indexSeries: (code) => store.indexSeries(code),
+      rowsByDay: () => new Map(store.sessionCounts().map(({ day, rows }) => [day, rows])),
+    };
+  }
+
+  async #save(): Promise<number> {
+    this.#saves += 1;
+    const save = saveOf(`bench-${Date.now().toString(36)}-${this.#saves}`, this.#saves);
+    await this.#ledger.save(save);
+    return save.signals.length;
+  }
+}
+
+/** The floor: every number of the market once, and nothing done with it. */
+function sumOf(market: readonly TickerColumns[]): number {
+  let sum = 0;
+  for (const { columns } of market) {
+    for (const field of [columns.open, columns.high, columns.low, columns.close, columns.volume]) {
+      for (let k = 0; k < field.length; k++) {
+        sum += field[k] ?? 0;
+      }
+    }
+  }
+  return sum;
+}
+
+function rowsOf(listings: Iterable<TickerColumns>): number {
+  let rows = 0;
+  for (const { columns } of listings) {
+    rows += columns.day.length;
+  }
+  return rows;
+}
+
+function scanned(bars: ScanBars): number {
+  return scanBars(bars, new Map())?.verdicts.filter((verdict) => verdict.valid).length ?? 0;
+}
+
+/** A scan that moved sixty signals, two events each, with the messages that a real one would leave. */
+function saveOf(runId: string, round: number): ScanSave {
+  const run = makeRun({ id: runId, exchange: "KRX", saved: SIGNALS });
+  const signals = Array.from({ length: SIGNALS }, (_, i) =>
+    makeSignal({ id: `bench.${i}`, exchange: "KRX", ticker: `${10_000 + i}0` }),
+  );
+  const events = signals.flatMap(({ id }) =>
+    [1, 2].map((seq) => makeEvent({ signalId: id, seq: 2 * round + seq })),
+  );
+  const gate = makeGate();
+  const outbox = scanMessages(run, run.startedAt, signals, new Map(), gate, SIGNALS);
+  return { run, signals, events, gate, outbox };
+}
+
+// oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
+export default {
+  async fetch(request, env) {
+    const { pathname, searchParams } = new URL(request.url);
+    const number = (name: string): number => Number(searchParams.get(name) ?? "0");
+    const book = env.BENCH.getByName("KRX");
+    if (pathname === "/fill") {
+      await book.fill(number("from"), number("to"), number("bars"));
+      return new Response("filled");
+    }
+    try {
+      return new Response(String(await book.repeat(pathname.slice(1), number("times"))));
+    } catch (error) {
+      return new Response(String(error), { status: 500 });
+    }
+  },
+} satisfies ExportedHandler<BenchEnv>;
