@@ -38,7 +38,7 @@ export const baseHighOf = ({ legs }: NaiveCandidate): number =>
   Math.max(...legs.map((leg) => leg.high.price));
 export const firstOf = ({ legs }: NaiveCandidate): NaiveLeg => at(legs, 0);
 export const lastOf = ({ legs }: NaiveCandidate): NaiveLeg => at(legs, legs.length - 1);
-export const yearHighOf = (bars: readonly NaiveBar[]): number =>
+const yearHighOf = (bars: readonly NaiveBar[]): number =>
   Math.max(...bars.slice(-252).map((bar) => bar.high));
 
 /** CT2: the low of leg i + 1 undercuts that of leg i by 1 to 3 %, and a close comes back within four bars. */

@@ -1,5 +1,5 @@
 /** Rows of shares that never existed: walks with phases of trend and of quiet, halts, noise and volume, on the KRX price grid. */
-import { type Columns, columnsOf, type Row } from "../core/columns.ts";
+import type { Row } from "../core/columns.ts";
 import { tickDown, tickUp } from "../core/tick-size.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { makeNormal, makeRandom } from "./random.ts";
@@ -62,9 +62,4 @@ export function randomSeries(seed: number): readonly Row[] {
     }
   }
   return rows;
-}
-
-/** The same rows as the kernels take them. */
-export function randomColumns(seed: number): Columns {
-  return columnsOf(randomSeries(seed));
 }
