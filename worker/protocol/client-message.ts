@@ -1,0 +1,54 @@
+/** What a client may say on a socket. Unknown fields are ignored: a newer client may say more. */
+import * as v from "valibot";
+
+/** WS9: topics one message may name, and topics one socket may have. */
+export const MAX_TOPICS_A_MESSAGE = 256;
+export const MAX_TOPICS_A_SOCKET = 512;
+
+/** Longest name that can be a topic is 14 letters; anything longer is echoed in part, never looked at. */
+const TopicText = v.pipe(v.string(), v.maxLength(256));
+const TopicList = v.pipe(v.array(TopicText), v.readonly());
+const RequestId = v.union([v.pipe(v.string(), v.maxLength(64)), v.pipe(v.number(), v.safeInteger())]);
+
+/** Where a client stands in a stream, as the last message it took said. */
+export const PositionText = v.object({
+  epoch: v.pipe(v.string(), v.maxLength(64)),
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+});
+export type PositionText = v.InferOutput<typeof PositionText>;
+
+const topics = { topic: v.optional(TopicText), topics: v.optional(TopicList), id: v.optional(RequestId) };
+
+export const Subscribe = v.object({
+  type: v.literal("subscribe"),
+  ...topics,
+  /** By stream. A latest value has no past: an entry for one is ignored. */
+  since: v.optional(v.record(v.string(), PositionText)),
+  /** The client will send `ack` (WS9). Once said, it stays said. */
+  ack: v.optional(v.boolean()),
+});
+export type Subscribe = v.InferOutput<typeof Subscribe>;
+
+export const Unsubscribe = v.object({ type: v.literal("unsubscribe"), ...topics });
+export type Unsubscribe = v.InferOutput<typeof Unsubscribe>;
+
+export const Ping = v.object({ type: v.literal("ping") });
+
+/** `bytes`: the lengths of all frames received on this socket, each as its text's `length`, added up. */
+export const Ack = v.object({
+  type: v.literal("ack"),
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+});
+
+export const ClientMessage = v.variant("type", [Subscribe, Unsubscribe, Ping, Ack]);
+export type ClientMessage = v.InferOutput<typeof ClientMessage>;
+export type RequestId = v.InferOutput<typeof RequestId>;
+
+/** The topics a message names, each once, in its order. */
+export function topicsOf(message: Subscribe | Unsubscribe): readonly string[] {
+  return [...new Set([...(message.topic === undefined ? [] : [message.topic]), ...(message.topics ?? [])])];
+}
+
+/** The ping that the platform answers without waking the object; any other spelling is answered too. */
+export const PING_TEXT = '{"type":"ping"}';
+export const PONG_TEXT = '{"type":"pong"}';

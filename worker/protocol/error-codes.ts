@@ -1,0 +1,21 @@
+/** Everything an `error` can say: fixed codes with fixed texts, so that nothing of the inside ever leaks (WS3). */
+export const ERRORS = {
+  bad_json: "The frame is not JSON.",
+  bad_message: "The message has a missing, wrong or oversized field.",
+  unknown_type: "There is no message of this type.",
+  too_many_topics: "A message names at most 256 topics.",
+  topic_limit: "A socket has at most 512 topics.",
+  unknown_topic: "There is no topic of this name.",
+  other_door: "This door serves its own topic only; the others are at /ws.",
+  cancelled: "The topic was given up before its first answer.",
+  rate: "Too many messages; this one was not read.",
+  unavailable: "The topic is out of reach; ask again later.",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+const CODES: ReadonlySet<string> = new Set(Object.keys(ERRORS));
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return CODES.has(text);
+}

@@ -1,0 +1,74 @@
+/** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
+import * as v from "valibot";
+import { Count, Figure, IndexName, KstTime } from "./vocabulary.ts";
+
+const Missing = v.nullable(Figure);
+const place = { epoch: v.string(), seq: Count };
+/** `null`: the feed has no clock of sessions. */
+const SessionState = v.nullable(v.picklist(["open", "closed", "break"]));
+
+export const PriceUpdate = v.object({
+  type: v.literal("price_update"),
+  topic: v.string(),
+  ...place,
+  ticker: v.string(),
+  /** Changes are against the previous close, `change_rate` in per cent; `volume` is the session's so far. */
+  data: v.object({
+    price: Figure,
+    change: Missing,
+    change_rate: Missing,
+    volume: Missing,
+    bid_price: Missing,
+    ask_price: Missing,
+    high: Missing,
+    low: Missing,
+    session: SessionState,
+    stale: v.boolean(),
+  }),
+  timestamp: KstTime,
+  source: v.string(),
+});
+export type PriceUpdate = v.InferOutput<typeof PriceUpdate>;
+
+export const IndexUpdate = v.object({
+  type: v.literal("index_update"),
+  topic: v.string(),
+  ...place,
+  code: IndexName,
+  name: v.string(),
+  data: v.object({ index: Figure, change: Missing, change_rate: Missing, volume: Missing }),
+  timestamp: KstTime,
+  source: v.string(),
+});
+export type IndexUpdate = v.InferOutput<typeof IndexUpdate>;
+
+/** The progress that `/scan/status` shows, as it moves. */
+export const ScanUpdate = v.object({
+  type: v.literal("scan_update"),
+  topic: v.literal("scan"),
+  ...place,
+  data: v.object({
+    run_id: v.nullable(v.string()),
+    stage: v.picklist(["idle", "reading", "saving"]),
+    done: Count,
+    total: Count,
+  }),
+  timestamp: KstTime,
+});
+export type ScanUpdate = v.InferOutput<typeof ScanUpdate>;
+
+export const FeedUpdate = v.object({
+  type: v.literal("feed_update"),
+  topic: v.literal("feed"),
+  ...place,
+  /** `none`: this exchange has no live feed, which is never "stale". `clock` is the feed's own, the demo's runs apart. */
+  data: v.object({
+    state: v.picklist(["live", "paused", "closed", "stale", "none"]),
+    source: v.string(),
+    clock: v.nullable(KstTime),
+    session: SessionState,
+    tickers: Count,
+  }),
+  timestamp: KstTime,
+});
+export type FeedUpdate = v.InferOutput<typeof FeedUpdate>;

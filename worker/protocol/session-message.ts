@@ -1,0 +1,77 @@
+/** What a server says about the socket itself: hello, answers, errors, and that continuity was lost. */
+import * as v from "valibot";
+import { ERRORS, isErrorCode } from "./error-codes.ts";
+import type { ErrorCode } from "./error-codes.ts";
+import type { RequestId } from "./client-message.ts";
+import { Count, ExchangeName, KstTime } from "./vocabulary.ts";
+
+/** A different number is another protocol: close 4000. */
+export const PROTOCOL_VERSION = 1;
+
+const Id = v.optional(v.union([v.string(), v.number()]));
+
+/** Always the first frame's first message (WS2). */
+export const Connected = v.object({
+  type: v.literal("connected"),
+  client_id: v.string(),
+  protocol: v.literal(PROTOCOL_VERSION),
+  build: v.string(),
+  exchange: ExchangeName,
+  server_time: KstTime,
+  heartbeat_ms: Count,
+  tick_ms: Count,
+  max_topics: Count,
+});
+export type Connected = v.InferOutput<typeof Connected>;
+
+/** `epoch` `null` and `seq` 0: a latest value that nobody has produced yet. */
+export const Subscribed = v.object({
+  type: v.literal("subscribed"),
+  topic: v.string(),
+  epoch: v.nullable(v.string()),
+  seq: Count,
+  /** WS6: what follows are exactly the missed messages; otherwise a snapshot. */
+  recovered: v.boolean(),
+  id: Id,
+});
+export type Subscribed = v.InferOutput<typeof Subscribed>;
+
+export const Unsubscribed = v.object({ type: v.literal("unsubscribed"), topic: v.string(), id: Id });
+
+/** Replace what you have by the snapshot that follows. */
+export const Reset = v.object({
+  type: v.literal("reset"),
+  topic: v.string(),
+  epoch: v.string(),
+  seq: Count,
+});
+
+export const ErrorMessage = v.object({
+  type: v.literal("error"),
+  code: v.custom<ErrorCode>((code) => typeof code === "string" && isErrorCode(code)),
+  message: v.string(),
+  topic: v.optional(v.string()),
+  id: Id,
+});
+export type ErrorMessage = v.InferOutput<typeof ErrorMessage>;
+
+export const Pong = v.object({ type: v.literal("pong") });
+
+/** Longest echo of a name that is no topic. */
+const MAX_ECHO = 64;
+
+export function encodeError(code: ErrorCode, topic?: string, id?: RequestId): string {
+  return JSON.stringify({
+    type: "error",
+    code,
+    message: ERRORS[code],
+    ...(topic !== undefined && { topic: topic.slice(0, MAX_ECHO) }),
+    ...(id !== undefined && { id }),
+  } satisfies ErrorMessage);
+}
+
+export function encodeReset(topic: string, place: { readonly epoch: string; readonly seq: number }): string {
+  return JSON.stringify({ type: "reset", topic, epoch: place.epoch, seq: place.seq } satisfies v.InferOutput<
+    typeof Reset
+  >);
+}
