@@ -1,0 +1,107 @@
+/** Where the demo market stands between two sessions: plain numbers that travel as bytes and go on from there. */
+import { MARKET_FIELDS } from "./market-factors.ts";
+
+/** One number a share and field; see {@link DemoState.shares}. */
+export const SHARE_FIELDS = [
+  "close",
+  "home",
+  "heat",
+  "activity",
+  "shares",
+  "halted",
+  "ratio",
+  "anchor",
+] as const;
+export type ShareField = (typeof SHARE_FIELDS)[number];
+
+/**
+ * By share: last close in won; the price it is drawn back to; logarithms of its volatility and of its volume against
+ * their usual level; shares listed; sessions left of a halt; shares for one at the reopening (0: no split waits); the
+ * close before the running plot began (0: no plot).
+ */
+export type ShareState = Readonly<Record<ShareField, Float64Array>>;
+
+export interface DemoState {
+  /** Sessions done so far, and the number of the next one; the first of history is 0. */
+  readonly session: number;
+  readonly market: Float64Array;
+  /** Last closes of KOSPI and KOSDAQ. */
+  readonly indices: Float64Array;
+  readonly shares: ShareState;
+}
+
+const FORMAT = 1;
+const HEAD = 3;
+const INDICES = 2;
+
+function viewsOn(memory: Float64Array, from: number, count: number): ShareState {
+  const view = (k: number): Float64Array => memory.subarray(from + k * count, from + (k + 1) * count);
+  return {
+    close: view(0),
+    home: view(1),
+    heat: view(2),
+    activity: view(3),
+    shares: view(4),
+    halted: view(5),
+    ratio: view(6),
+    anchor: view(7),
+  };
+}
+
+/** A state of `count` shares with every number 0. */
+export function blankState(count: number): DemoState {
+  return {
+    session: 0,
+    market: new Float64Array(MARKET_FIELDS),
+    indices: new Float64Array(INDICES),
+    shares: viewsOn(new Float64Array(SHARE_FIELDS.length * count), 0, count),
+  };
+}
+
+/** A copy that shares no memory with `state`. */
+export function copyState(state: DemoState): DemoState {
+  const copy = blankState(state.shares.close.length);
+  copy.market.set(state.market);
+  copy.indices.set(state.indices);
+  for (const field of SHARE_FIELDS) {
+    copy.shares[field].set(state.shares[field]);
+  }
+  return { ...copy, session: state.session };
+}
+
+/** Little-endian float64: format, session, number of shares, market, indices, then the shares field by field. */
+export function encodeState(state: DemoState): Uint8Array {
+  const fields = SHARE_FIELDS.map((field) => state.shares[field]);
+  const numbers = [FORMAT, state.session, state.shares.close.length, ...state.market, ...state.indices];
+  const memory = new Float64Array(numbers.length + fields.reduce((sum, field) => sum + field.length, 0));
+  memory.set(numbers);
+  let used = numbers.length;
+  for (const field of fields) {
+    memory.set(field, used);
+    used += field.length;
+  }
+  return new Uint8Array(memory.buffer);
+}
+
+/** `null` when the bytes are not a state of this format. */
+export function decodeState(bytes: Uint8Array): DemoState | null {
+  if (bytes.length % Float64Array.BYTES_PER_ELEMENT !== 0) {
+    return null;
+  }
+  // A copy: the bytes may begin anywhere in their buffer, numbers must not.
+  const memory = new Float64Array(bytes.slice().buffer);
+  const [format, session, count] = memory;
+  const start = HEAD + MARKET_FIELDS + INDICES;
+  if (format !== FORMAT || session === undefined || count === undefined) {
+    return null;
+  }
+  if (!Number.isSafeInteger(session) || memory.length !== start + SHARE_FIELDS.length * count) {
+    return null;
+  }
+  return {
+    session,
+    market: memory.slice(HEAD, HEAD + MARKET_FIELDS),
+    indices: memory.slice(HEAD + MARKET_FIELDS, start),
+    shares: viewsOn(memory, start, count),
+  };
+}

@@ -1,0 +1,84 @@
+/** The master of the demo market: who is listed where, since when, with which notice. */
+import { assert } from "../../core/assert.ts";
+import type { Instrument, Notice } from "../../core/instrument.ts";
+import { parseTicker, type Ticker } from "../../core/ticker.ts";
+import { type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { Chance } from "./chance.ts";
+import { companyName, stemOf } from "./company-names.ts";
+import { demoDay } from "./demo-days.ts";
+import { INDUSTRIES } from "./industries.ts";
+import { KOSPI, type Seat, type Traits } from "./traits.ts";
+
+/** D00001 for seat 0. */
+export function demoTicker(seat: number): Ticker {
+  const ticker = parseTicker("DEMO", `D${String(seat + 1).padStart(5, "0")}`);
+  assert(ticker !== null, `Seat ${seat} has a ticker`);
+  return ticker;
+}
+
+/**
+ * The session (counted from the first of history) on which each seat's trading begins: 0 for nearly all, later for
+ * about one common share in thirty.
+ */
+export function listingSessions(seed: number, seats: readonly Seat[], sessions: number): Int32Array {
+  const chance = new Chance();
+  return Int32Array.from(seats, ({ kind }, i) => {
+    chance.aim(seed, i, 3);
+    const young = kind === "spac" ? 0.3 : kind === "common" ? 0.035 : 0;
+    return chance.uniform() < young ? chance.whole(1, Math.max(1, sessions - 3)) : 0;
+  });
+}
+
+function noticeOf(chance: Chance, kind: Instrument["kind"]): Notice | null {
+  const draw = chance.uniform();
+  if (kind !== "common" || draw > 0.04) {
+    return null;
+  }
+  return draw < 0.002 ? "liquidation" : draw < 0.026 ? "administration" : "caution";
+}
+
+function nameOf(seat: Seat, chance: number): string {
+  switch (seat.kind) {
+    case "spac":
+      return `${stemOf(seat.company)}제${1 + Math.floor(9 * chance)}호스팩`;
+    case "reit":
+      return `${stemOf(seat.company)}리츠`;
+    case "common":
+    case "preferred":
+    case "fund":
+      return companyName(seat.company, seat.industry, chance);
+  }
+}
+
+export interface Listing {
+  readonly seats: readonly Seat[];
+  readonly traits: Traits;
+  readonly listed: Int32Array;
+}
+
+/** `listedShares` is the number before any split of the demo's course; {@link DemoState} holds the running one. */
+export function instrumentsOf(seed: number, sessions: number, listing: Listing): readonly Instrument[] {
+  const chance = new Chance();
+  return listing.seats.map((seat, i): Instrument => {
+    // The company's stream, not the seat's: a preferred share carries its company's name.
+    const name = nameOf(seat, chance.aim(seed, seat.company, 4).uniform());
+    chance.aim(seed, i, 5);
+    const notice = noticeOf(chance, seat.kind);
+    const session = listing.listed[i] ?? 0;
+    return {
+      ticker: demoTicker(i),
+      name: seat.kind === "preferred" ? `${name}우` : name,
+      market: seat.board === KOSPI ? "KOSPI" : "KOSDAQ",
+      kind: seat.kind,
+      notice,
+      industry: INDUSTRIES[seat.industry]?.name ?? null,
+      listedOn: session > 0 ? demoDay(session - sessions + 1) : longAgo(chance, sessions),
+      listedShares: listing.traits.shares[i] ?? null,
+    };
+  });
+}
+
+/** A weekday one to thirty years before history begins. */
+function longAgo(chance: Chance, sessions: number): TradingDay {
+  return tradingDayOf(demoDay(-sessions - chance.whole(260, 7_800)));
+}

@@ -1,0 +1,53 @@
+/** What the planted plots did on a session, with the answer a detector has to give. */
+import { type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { demoDay } from "./demo-days.ts";
+import type { Decoy } from "./plot-shapes.ts";
+import { swingHigh, swingLow } from "./plot-row.ts";
+import type { Scene } from "./plots.ts";
+
+export interface PlantedLeg {
+  readonly highDay: TradingDay;
+  readonly high: number;
+  readonly lowDay: TradingDay;
+  readonly low: number;
+}
+
+/** `base` and `decoy` on the session that completes them, `breakout` and `failure` on the session of the fate. */
+export interface Plant {
+  readonly ticker: string;
+  readonly day: TradingDay;
+  readonly what: "base" | "breakout" | "failure" | "decoy";
+  readonly decoy: Decoy | null;
+  readonly legs: readonly PlantedLeg[];
+  readonly pivot: number;
+}
+
+function whatOf({ shape, at }: Scene): Plant["what"] | null {
+  if (at === shape.fateAt) {
+    return shape.fate;
+  }
+  return at === shape.baseAt ? "base" : null;
+}
+
+/** `null` on a session on which nothing is completed. `after` counts sessions behind the last of history. */
+export function plantOf(scene: Scene, anchor: number, ticker: string, after: number): Plant | null {
+  const what = whatOf(scene);
+  if (what === null) {
+    return null;
+  }
+  const { shape, at } = scene;
+  const dayAt = (place: number): TradingDay => tradingDayOf(demoDay(after + place - at));
+  return {
+    ticker,
+    day: demoDay(after),
+    what,
+    decoy: shape.decoy,
+    legs: shape.legs.map((leg) => ({
+      highDay: dayAt(leg.highAt),
+      high: swingHigh(anchor, leg.high),
+      lowDay: dayAt(leg.lowAt),
+      low: swingLow(anchor, leg.low),
+    })),
+    pivot: swingHigh(anchor, shape.pivot),
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The course of one plot session by session, in multiples of the close before it began. It is laid down piece by
+ * piece: every piece adds sessions and says between which prices they must stay, so that the swing highs and lows of a
+ * planted base are exactly those that its author chose.
+ */
+import type { Chance } from "./chance.ts";
+
+/** One entry a session, sessions counted from the beginning of the plot. */
+export interface Course {
+  readonly close: number[];
+  /** Half of a bar's height against its close. */
+  readonly reach: number[];
+  /** Volume against the plot's usual volume. */
+  readonly volume: number[];
+  /** Highs stay below, lows stay above; 0 and infinity where nothing binds. */
+  readonly ceiling: number[];
+  readonly floor: number[];
+  /** Exact high or low of the session of a swing; `NaN` elsewhere. */
+  readonly top: number[];
+  readonly bottom: number[];
+}
+
+export function emptyCourse(): Course {
+  return { close: [], reach: [], volume: [], ceiling: [], floor: [], top: [], bottom: [] };
+}
+
+/** A way from the last close to `to` in `sessions` sessions. */
+export interface Piece {
+  readonly to: number;
+  readonly sessions: number;
+  readonly reach: number;
+  readonly volume: number;
+  readonly ceiling: number;
+  readonly floor: number;
+  /** Standard deviation of the noise on the way; it vanishes at the end. */
+  readonly noise: number;
+}
+
+/** How a piece ends: with a swing high, a swing low, or neither. */
+export type End = { readonly top: number } | { readonly bottom: number } | null;
+
+export function lay(course: Course, piece: Piece, end: End, chance: Chance): void {
+  const from = course.close.at(-1) ?? 1;
+  let wander = 0;
+  for (let k = 1; k <= piece.sessions; k++) {
+    const done = k / piece.sessions;
+    wander = 0.75 * wander + piece.noise * chance.normal();
+    // Slow at both ends, but never so slow that a turn takes a week.
+    const way = 0.7 * done + 0.3 * done * done * (3 - 2 * done);
+    const noise = wander * Math.sqrt(Math.sin(Math.PI * done));
+    course.close.push(k === piece.sessions ? piece.to : from * (piece.to / from) ** way * Math.exp(noise));
+    course.reach.push(piece.reach * chance.between(0.7, 1.3));
+    course.volume.push(piece.volume * Math.exp(0.22 * chance.normal()));
+    course.ceiling.push(piece.ceiling);
+    course.floor.push(piece.floor);
+    const last = k === piece.sessions ? end : null;
+    course.top.push(last !== null && "top" in last ? last.top : Number.NaN);
+    course.bottom.push(last !== null && "bottom" in last ? last.bottom : Number.NaN);
+  }
+}

@@ -1,0 +1,194 @@
+import { beforeAll, describe, it } from "vitest";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { type Columns, rowAt, rowsUntil } from "../../core/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { planOf } from "../../core/plan.ts";
+import { type Listing, scan } from "../../core/scan.ts";
+import type { ScanResult } from "../../core/scan-result.ts";
+import { sessionsOf } from "../../core/sessions.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import { LAST_HISTORY_DAY } from "./demo-days.ts";
+import { type Demo, makeDemo } from "./demo-market.ts";
+import { type HistoryEnd, historyOf } from "./history.ts";
+import type { Plant } from "./plants.ts";
+
+const demo: Demo = makeDemo(1);
+const series: TickerColumns[] = [];
+const end = ((): HistoryEnd => {
+  const course = historyOf(demo);
+  let step = course.next();
+  while (step.done !== true) {
+    series.push(...step.value);
+    step = course.next();
+  }
+  return step.value;
+})();
+const byTicker = new Map(series.map(({ ticker, columns }) => [ticker, columns]));
+const listings: Listing[] = series.map((one, i) => ({ ...one, instrument: demo.instruments[i] ?? null }));
+
+function sessions(): readonly TradingDay[] {
+  const rows = new Map<number, number>();
+  for (const { columns } of series) {
+    for (const day of columns.day) {
+      rows.set(day, (rows.get(day) ?? 0) + 1);
+    }
+  }
+  return sessionsOf(rows, end.indices.KOSPI.day);
+}
+const DAYS = sessions();
+
+function scanOn(day: TradingDay): ScanResult {
+  const result = scan({ listings, sessions: DAYS, indices: end.indices, params: PARAMS, asOf: day });
+  if (result === null) {
+    throw new Error("History has sessions");
+  }
+  return result;
+}
+
+function columnsOf(plant: Plant): Columns {
+  const columns = byTicker.get(plant.ticker);
+  if (columns === undefined) {
+    throw new Error(`${plant.ticker} has rows`);
+  }
+  return columns;
+}
+
+/** Mean volume of the 50 rows before `at`. */
+function usualVolume(columns: Columns, at: number): number {
+  return columns.volume.subarray(at - 50, at).reduce((sum, x) => sum + x, 0) / 50;
+}
+
+/** What the detector said of each plant on the day of its completion. */
+const judged: { readonly plant: Plant; readonly verdict: Verdict }[] = [];
+const SCANNED = DAYS.slice(-144).filter((_, k) => k % 6 === 5);
+
+beforeAll(() => {
+  for (const day of SCANNED) {
+    const verdicts = new Map(scanOn(day).verdicts.map((verdict) => [verdict.ticker, verdict]));
+    for (const plant of end.plants.filter((one) => one.day === day)) {
+      const verdict = verdicts.get(plant.ticker);
+      if (verdict !== undefined) {
+        judged.push({ plant, verdict });
+      }
+    }
+  }
+}, 120_000);
+
+describe("plots", () => {
+  it("[DM20] complete a base, a breakout and a failure on every session after history", ({ expect }) => {
+    let { state } = end;
+    let decoys = 0;
+    const began = new Set<string>();
+    for (let k = 0; k < 60; k++) {
+      const next = demo.next(state);
+      ({ state } = next);
+      const { plants, number } = next.session;
+      expect(number).toBe(400 + k);
+      expect(new Set(plants.map(({ what }) => what)).size).toBeGreaterThanOrEqual(3);
+      for (const what of ["base", "breakout", "failure"] as const) {
+        expect(plants.filter((plant) => plant.what === what).length).toBeGreaterThanOrEqual(1);
+      }
+      decoys += plants.filter(({ what }) => what === "decoy").length;
+      plants.forEach(({ ticker }) => began.add(ticker));
+    }
+    expect(decoys).toBe(20);
+    // Different shares: the same few names must not come round again and again.
+    expect(began.size).toBeGreaterThan(130);
+  });
+
+  it("[DM20] were there through the second half of history", ({ expect }) => {
+    for (const day of DAYS.slice(-200)) {
+      const what = new Set(end.plants.filter((plant) => plant.day === day).map((plant) => plant.what));
+      expect([...what]).toEqual(expect.arrayContaining(["base", "breakout", "failure"]));
+    }
+  });
+
+  it("[DM21] tell the truth of their rows", ({ expect }) => {
+    const complete = end.plants.filter(({ what }) => what === "base" || what === "decoy");
+    expect(complete.length).toBeGreaterThan(400);
+    for (const plant of complete) {
+      const columns = columnsOf(plant);
+      expect(plant.pivot).toBe(plant.legs.at(-1)?.high);
+      for (const [k, leg] of plant.legs.entries()) {
+        const [from, to] = [rowsUntil(columns, leg.highDay) - 1, rowsUntil(columns, leg.lowDay) - 1];
+        const next = plant.legs[k + 1]?.highDay ?? plant.day;
+        expect(columns.day[from]).toBe(leg.highDay);
+        expect(rowAt(columns, from).high).toBe(leg.high);
+        expect(rowAt(columns, to).low).toBe(leg.low);
+        expect(Math.max(...columns.high.subarray(from + 1, rowsUntil(columns, next)))).toBeLessThan(leg.high);
+        const lows = columns.low.subarray(from, rowsUntil(columns, next)).toSorted();
+        expect(lows[0]).toBe(leg.low);
+        expect(lows[1]).toBeGreaterThan(leg.low);
+      }
+    }
+  });
+
+  it("[DM22] are found by the detector when they are true", ({ expect }) => {
+    const bases = judged.filter(({ plant }) => plant.what === "base");
+    const listed = bases.filter(({ verdict }) => verdict.detected);
+    const exact = listed.filter(
+      ({ plant, verdict }) =>
+        verdict.base?.pivot === plant.pivot && verdict.base.contractions.length === plant.legs.length,
+    );
+    console.log(
+      `planted bases: ${bases.length}, listed ${listed.length}, with pivot and legs as planted ${exact.length}`,
+    );
+    expect(bases.length).toBeGreaterThanOrEqual(40);
+    expect(listed.length / bases.length).toBeGreaterThanOrEqual(0.8);
+    expect(exact.length / bases.length).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it("[DM23] are not listed when they are decoys", ({ expect }) => {
+    const decoys = judged.filter(({ plant }) => plant.what === "decoy");
+    const listed = decoys.filter(({ verdict }) => verdict.detected);
+    const rules = new Map<string, number>();
+    for (const { plant, verdict } of decoys) {
+      const name = `${plant.decoy} ${verdict.nearMiss?.rule ?? `grade ${verdict.grade}`}`;
+      rules.set(name, (rules.get(name) ?? 0) + 1);
+    }
+    console.log(`decoys: ${decoys.length}, listed ${listed.length}`, Object.fromEntries(rules));
+    expect(decoys.length).toBeGreaterThanOrEqual(20);
+    expect(new Set(decoys.map(({ plant }) => plant.decoy)).size).toBe(4);
+    expect(listed.length / decoys.length).toBeLessThanOrEqual(0.1);
+  });
+
+  it("[DM24] break out on volume", ({ expect }) => {
+    const breakouts = end.plants.filter(({ what }) => what === "breakout");
+    expect(breakouts.length).toBeGreaterThan(200);
+    for (const plant of breakouts) {
+      const columns = columnsOf(plant);
+      const at = rowsUntil(columns, plant.day) - 1;
+      const { entry } = planOf(plant.pivot, plant.legs.at(-1)?.low ?? 0, "krx", PARAMS.plan);
+      expect(Math.max(...columns.close.subarray(at - 2, at))).toBeLessThan(plant.pivot);
+      expect(rowAt(columns, at).close).toBeGreaterThanOrEqual(entry);
+      expect(rowAt(columns, at).volume / usualVolume(columns, at)).toBeGreaterThanOrEqual(1.5);
+    }
+  });
+
+  it("[DM24] fail below their low or their stop", ({ expect }) => {
+    const failures = end.plants.filter(({ what }) => what === "failure");
+    expect(failures.length).toBeGreaterThan(200);
+    let falseBreakouts = 0;
+    for (const plant of failures) {
+      const columns = columnsOf(plant);
+      const at = rowsUntil(columns, plant.day) - 1;
+      const low = plant.legs.at(-1)?.low ?? 0;
+      const { entry, stop } = planOf(plant.pivot, low, "krx", PARAMS.plan);
+      const triggered = Math.max(...columns.high.subarray(at - 5, at)) >= entry;
+      falseBreakouts += triggered ? 1 : 0;
+      expect(rowAt(columns, at).close).toBeLessThan(triggered ? stop : low);
+      expect(Math.min(...columns.close.subarray(at - 3, at))).toBeGreaterThan(low);
+    }
+    expect(falseBreakouts).toBeGreaterThan(20);
+    expect(falseBreakouts).toBeLessThan(failures.length / 2);
+  });
+
+  it("[DM25] leave a list of a sane size", ({ expect }) => {
+    const { funnel, asOf } = scanOn(LAST_HISTORY_DAY);
+    console.log(`last session of history: ${JSON.stringify(funnel)}`);
+    expect(asOf).toBe(DAYS.at(-1));
+    expect(funnel.detected).toBeGreaterThanOrEqual(5);
+    expect(funnel.detected).toBeLessThanOrEqual(60);
+  });
+});

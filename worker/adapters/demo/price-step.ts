@@ -1,0 +1,47 @@
+/** Prices put on the KRX grid without a drift: always rounding down would cost a cheap share a tenth of a per cent a session. */
+import { tickAt } from "../../core/tick-size.ts";
+
+/** The highest and the lowest price a session allows, from the exchange's base price. */
+export interface DailyLimits {
+  readonly upper: number;
+  readonly lower: number;
+}
+
+const LIMIT = 0.3;
+
+/** The grid changes at whole thousands only, up to half a million: a table answers a million questions a second. */
+const STEP = 1_000;
+const LAST_STEP = 500;
+const TICKS = Float64Array.from({ length: LAST_STEP + 1 }, (_, k) => tickAt(k * STEP, "krx"));
+
+/** The same answer as `tickAt` on the KRX grid. */
+export function tickOf(price: number): number {
+  return TICKS[Math.min(LAST_STEP, Math.trunc(price / STEP))]!;
+}
+
+export function dailyLimits(base: number): DailyLimits {
+  return { upper: gridDown(base * (1 + LIMIT)), lower: gridUp(base * (1 - LIMIT)) };
+}
+
+/** Binary fractions of a price that lies on the grid must not cost it a tick. */
+const EPSILON = 1e-9;
+
+export function gridDown(price: number): number {
+  const tick = tickOf(price);
+  return tick * Math.floor(price / tick + EPSILON);
+}
+
+export function gridUp(price: number): number {
+  const tick = tickOf(price);
+  return tick * Math.ceil(price / tick - EPSILON);
+}
+
+/** The grid price nearest to `price`. */
+export function toGrid(price: number): number {
+  const tick = tickOf(price);
+  return Math.max(1, tick * Math.round(price / tick));
+}
+
+export function clamp(x: number, low: number, high: number): number {
+  return x < low ? low : x > high ? high : x;
+}
