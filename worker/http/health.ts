@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { ScanRun } from "../app/ports/scan-ledger.ts";
 import type { Exchange } from "../core/instrument.ts";
 import type { HealthBody } from "../protocol/health.ts";
+import { encodeFeedStatus } from "./encode-feed-status.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery } from "../protocol/query.ts";
 import { formatDay } from "../protocol/vocabulary.ts";
@@ -26,10 +27,11 @@ export function healthRoutes(ports: HttpPorts): Hono<HttpEnv> {
 }
 
 async function readHealth(ports: HttpPorts, exchange: Exchange): Promise<HealthBody> {
-  const [runs, outbox, summary] = await Promise.all([
+  const [runs, outbox, summary, feed] = await Promise.all([
     answerOf("D1", () => ports.ledger.runs(exchange, 1)),
     answerOf("D1", () => ports.ledger.outboxAge(exchange)),
     answerOf("MarketBook", () => ports.book(exchange).summary()),
+    answerOf("MarketFeed", async () => (await ports.feed?.(exchange).status()) ?? null),
   ]);
   const now = ports.clock.now();
   const [last] = runs;
@@ -46,6 +48,7 @@ async function readHealth(ports: HttpPorts, exchange: Exchange): Promise<HealthB
       last_day: formatDay(summary.lastDay),
     },
     last_run: last ? { ...encodeRun(last), age_s: ageOf(last, now) } : null,
+    feed: feed && encodeFeedStatus(feed),
     outbox: {
       waiting: outbox.waiting,
       oldest_age_s: outbox.oldest === null ? null : seconds(now - outbox.oldest),

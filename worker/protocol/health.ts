@@ -1,5 +1,6 @@
 /** Readiness with ages: what the owner looks at when nothing seems to move. */
 import * as v from "valibot";
+import { FeedStatusBody } from "./live-update.ts";
 import { RunBody } from "./run.ts";
 import { Count, ExchangeName, Figure, KstTime, SessionDate } from "./vocabulary.ts";
 
@@ -17,6 +18,8 @@ export const HealthBody = v.object({
   }),
   /** `age_s`: seconds since it ended, or since it began while it runs. */
   last_run: v.nullable(v.object({ ...RunBody.entries, age_s: Figure })),
+  /** Where live prices stand; `null` where no feed is served. */
+  feed: v.nullable(FeedStatusBody),
   /** Messages saved and not yet published, and the age of the oldest in seconds. */
   outbox: v.object({ waiting: Count, oldest_age_s: v.nullable(Figure) }),
 });

@@ -1,11 +1,14 @@
 /** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
 import * as v from "valibot";
-import { Count, Figure, IndexName, KstTime } from "./vocabulary.ts";
+import { Count, ExchangeName, Figure, IndexName, KstTime } from "./vocabulary.ts";
 
 const Missing = v.nullable(Figure);
 const place = { epoch: v.string(), seq: Count };
 /** `null`: the feed has no clock of sessions. */
 const SessionState = v.nullable(v.picklist(["open", "closed", "break"]));
+
+/** `preparing`: the market's past is on its way in; `none`: this exchange has no live feed, which is never "stale". */
+export const FeedStateName = v.picklist(["preparing", "live", "paused", "closed", "stale", "none"]);
 
 export const PriceUpdate = v.object({
   type: v.literal("price_update"),
@@ -57,18 +60,22 @@ export const ScanUpdate = v.object({
 });
 export type ScanUpdate = v.InferOutput<typeof ScanUpdate>;
 
+export const FeedStatusBody = v.object({
+  exchange: ExchangeName,
+  state: FeedStateName,
+  source: v.string(),
+  clock: v.nullable(KstTime),
+  session: SessionState,
+  tickers: Count,
+});
+export type FeedStatusBody = v.InferOutput<typeof FeedStatusBody>;
+
 export const FeedUpdate = v.object({
   type: v.literal("feed_update"),
   topic: v.literal("feed"),
   ...place,
-  /** `none`: this exchange has no live feed, which is never "stale". `clock` is the feed's own, the demo's runs apart. */
-  data: v.object({
-    state: v.picklist(["live", "paused", "closed", "stale", "none"]),
-    source: v.string(),
-    clock: v.nullable(KstTime),
-    session: SessionState,
-    tickers: Count,
-  }),
+  /** `clock` is the feed's own, the demo's runs apart. */
+  data: FeedStatusBody,
   timestamp: KstTime,
 });
 export type FeedUpdate = v.InferOutput<typeof FeedUpdate>;

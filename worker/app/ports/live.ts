@@ -2,6 +2,7 @@
  * The live half of the path: messages from their sequencers (Topic for streams, MarketFeed for latest values) to the
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
+import type { Exchange } from "../../core/instrument.ts";
 
 /** A place in a topic. `seq` counts from 1 within an epoch. */
 export interface Position {
@@ -40,10 +41,11 @@ export interface TopicPort {
   unsubscribe(gateway: string): Promise<void>;
 }
 
-/** Where live prices stand. `none`: the exchange has no live feed, which is a state of its own and never "stale". */
-export type FeedState = "live" | "paused" | "closed" | "stale" | "none";
+/** Where live prices stand. `preparing`: the market's past is on its way into the book. `none`: the exchange has no live feed, which is a state of its own and never "stale". */
+export type FeedState = "preparing" | "live" | "paused" | "closed" | "stale" | "none";
 
 export interface FeedStatus {
+  readonly exchange: Exchange;
   readonly state: FeedState;
   readonly source: string;
   /** Milliseconds since the epoch, on the feed's own clock. */
@@ -57,4 +59,19 @@ export interface FeedPort {
   /** Replaces what a gateway wants; answers with the current message of each topic that has one. */
   want(gateway: string, topics: readonly string[]): Promise<readonly Fragment[]>;
   status(): Promise<FeedStatus>;
+}
+
+/** What the owner may do to a market that moves by itself; the faults are for tests. */
+export type FeedCommand =
+  | "pause"
+  | "resume"
+  | "advance_tick"
+  | "advance_session"
+  | "hold_publish"
+  | "release_publish";
+
+/** The same feed as its owner sees it. */
+export interface OwnedFeedPort extends FeedPort {
+  /** Resolves when the command has been carried out, a session's scan included. */
+  command(command: FeedCommand): Promise<FeedStatus>;
 }

@@ -1,0 +1,96 @@
+/** The demo market as the feed drives it: the generator behind the {@link LiveMarket} port. */
+import type { IndexColumns, LiveMarket, LiveSession } from "../../app/ports/live-market.ts";
+import { assert } from "../../core/assert.ts";
+import { type Columns, rowAt, viewOf } from "../../core/columns.ts";
+import type { IndexCode } from "../../core/gate.ts";
+import { type Demo, type DemoSession, makeDemo } from "./demo-market.ts";
+import { decodeState, type DemoState, encodeState } from "./demo-state.ts";
+import { historyOf } from "./history.ts";
+import { quoteAt } from "./intraday.ts";
+import { makePath, type SessionPath } from "./session-path.ts";
+
+const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
+
+export function demoSource(seed: number, sessions?: number, shares?: number): LiveMarket {
+  const demo = makeDemo(seed, {
+    ...(sessions !== undefined && { sessions }),
+    ...(shares !== undefined && { shares }),
+  });
+  return {
+    source: "demo",
+    instruments: demo.instruments,
+    history: () => told(demo),
+    after: (bytes) => {
+      const state = decodeState(bytes);
+      assert(state !== null, "The demo's state cannot be read");
+      return running(demo, state);
+    },
+  };
+}
+
+function* told(demo: Demo): ReturnType<LiveMarket["history"]> {
+  const { state, indices } = yield* historyOf(demo);
+  return { state: encodeState(state), indices: columnsOf(indices) };
+}
+
+function columnsOf(indices: Readonly<Record<IndexCode, Columns>>): IndexColumns {
+  return CODES.map((code) => ({ code, columns: indices[code] }));
+}
+
+/** Seats beyond every share, so that an index has a way of its own. */
+const INDEX_SEATS: Readonly<Record<IndexCode, number>> = { KOSPI: 100_001, KOSDAQ: 100_002 };
+
+/** The session that follows `state`. Ways are laid when they are first asked for, and kept for the session. */
+function running(demo: Demo, state: DemoState): LiveSession {
+  const { session, state: end } = demo.next(state);
+  const places = new Map(session.tickers.map((ticker, row) => [ticker, row]));
+  const seats = new Map(demo.instruments.map(({ ticker }, seat) => [ticker, seat]));
+  const ways = new Map<string, Way | null>();
+  const wayOf = (key: string, lay: () => Way | null): Way | null => {
+    const known = ways.get(key);
+    const way = known === undefined ? lay() : known;
+    ways.set(key, way);
+    return way;
+  };
+  return {
+    day: session.day,
+    rows: () =>
+      session.tickers.map((ticker, row) => ({ ticker, columns: viewOf(session.columns, row, row + 1) })),
+    indexRows: () => columnsOf(session.indices),
+    quote: (ticker, elapsed) => {
+      const row = places.get(ticker);
+      const seat = seats.get(ticker);
+      if (row === undefined || seat === undefined) {
+        return null;
+      }
+      const way = wayOf(ticker, () => shareWay(demo, session, row, seat, state.shares.close[seat] ?? 0));
+      return way && { ...quoteAt(way.path, elapsed), previous: way.previous };
+    },
+    index: (code, elapsed) => {
+      const way = wayOf(code, () => indexWay(demo, session, code, state.indices[CODES.indexOf(code)] ?? 0));
+      assert(way !== null, "An index trades in every session");
+      const { price, volume } = quoteAt(way.path, elapsed);
+      return { price, volume, previous: way.previous };
+    },
+    end: () => encodeState(end),
+  };
+}
+
+interface Way {
+  readonly path: SessionPath;
+  readonly previous: number;
+}
+
+/** After a corporate action the change counts from the exchange's base price, not from the close before. */
+function shareWay(demo: Demo, session: DemoSession, row: number, seat: number, close: number): Way | null {
+  const bar = rowAt(session.columns, row);
+  const previous = bar.base ?? (close > 0 ? close : bar.open);
+  const path = makePath(demo.seed, seat, session.number, { ...bar, previous, grid: "krx" });
+  return path && { path, previous };
+}
+
+function indexWay(demo: Demo, session: DemoSession, code: IndexCode, previous: number): Way | null {
+  const bar = rowAt(session.indices[code], 0);
+  const path = makePath(demo.seed, INDEX_SEATS[code], session.number, { ...bar, previous, grid: "cents" });
+  return path && { path, previous };
+}

@@ -1,0 +1,21 @@
+/** WS6: another exchange is active. Every stream begins a new epoch with its snapshot, every latest value begins anew. */
+import type { Exchange } from "../../core/instrument.ts";
+import { STREAMS } from "../../protocol/topic.ts";
+import { allGateways, gatewayPlace } from "./gateway-place.ts";
+import { marketBook } from "./market-book-stub.ts";
+import { marketFeed } from "./market-feed-stub.ts";
+import { topicObject } from "./topic-object.ts";
+
+/** Idempotent: a switch that broke half-way is completed by doing it again. */
+export async function switchStreams(env: Env, exchange: Exchange): Promise<void> {
+  const snapshots = await marketBook(env.MARKET_BOOK, exchange).snapshots();
+  for (const stream of STREAMS) {
+    const body = snapshots.find(({ topic }) => topic === stream)?.body ?? null;
+    await topicObject(env.TOPIC, stream).beginEpoch(exchange, body);
+  }
+  await Promise.all(
+    allGateways().map(async (name) => env.GATEWAY.getByName(name, gatewayPlace(name)).exchangeChanged()),
+  );
+  // Whoever is active now is woken; the other one stops by itself at its next beat.
+  await marketFeed(env.MARKET_FEED, exchange).status();
+}

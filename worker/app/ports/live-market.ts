@@ -1,0 +1,52 @@
+/** A market that moves, as the feed drives it: its past, then session after session, each known to its end. */
+import type { Columns } from "../../core/columns.ts";
+import type { IndexCode } from "../../core/gate.ts";
+import type { Instrument } from "../../core/instrument.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { TickerColumns } from "./market-book.ts";
+
+/** A share at one moment of a session; `previous` is the close before it. */
+export interface Quote {
+  readonly price: number;
+  readonly previous: number;
+  /** Of the session so far. */
+  readonly volume: number;
+  readonly high: number;
+  readonly low: number;
+  readonly bid: number | null;
+  readonly ask: number | null;
+}
+
+export interface IndexQuote {
+  readonly price: number;
+  readonly previous: number;
+  readonly volume: number;
+}
+
+export type IndexColumns = readonly { readonly code: IndexCode; readonly columns: Columns }[];
+
+/** One session. `elapsed` is the share of it that has passed, in [0, 1]; at 1 every quote equals its final row. */
+export interface LiveSession {
+  readonly day: TradingDay;
+  /** One final row a ticker. */
+  rows(): readonly TickerColumns[];
+  indexRows(): IndexColumns;
+  /** `null`: no such share, or it does not trade this session. */
+  quote(ticker: string, elapsed: number): Quote | null;
+  index(code: IndexCode, elapsed: number): IndexQuote;
+  /** What the market stands at after this session, as bytes. */
+  end(): Uint8Array;
+}
+
+export interface LiveMarket {
+  readonly source: string;
+  readonly instruments: readonly Instrument[];
+  /** Blocks of whole series; returns the indices and the state that the first live session follows. */
+  history(): Generator<
+    readonly TickerColumns[],
+    { readonly indices: IndexColumns; readonly state: Uint8Array },
+    undefined
+  >;
+  /** The session that follows a state. Throws when the bytes are no state. */
+  after(state: Uint8Array): LiveSession;
+}

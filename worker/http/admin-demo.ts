@@ -1,0 +1,34 @@
+/** `/api/admin/demo`: the owner's hand on the clock of the demo market, and the faults that tests ask for. */
+import { Hono } from "hono";
+import type { FeedCommand } from "../app/ports/live.ts";
+import { DemoBody } from "../protocol/query.ts";
+import { readJson } from "./body-limit.ts";
+import { encodeFeedStatus } from "./encode-feed-status.ts";
+import { ownerOnly } from "./owner.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { Refusal } from "./refusal.ts";
+
+export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.post("/demo", ownerOnly(ports.ownerToken), async (c) => {
+    const command = commandOf(await readJson(c, DemoBody));
+    const feed = ports.feed?.("DEMO");
+    if (feed === undefined || (await ports.settings.activeExchange()) !== "DEMO") {
+      throw new Refusal("demo-inactive", { detail: "The demo market is not the active exchange." });
+    }
+    return c.json({ exchange: "DEMO", feed: encodeFeedStatus(await feed.command(command)) });
+  });
+
+  return routes;
+}
+
+function commandOf(body: DemoBody): FeedCommand {
+  if ("advance" in body) {
+    return body.advance === "tick" ? "advance_tick" : "advance_session";
+  }
+  if ("fault" in body) {
+    return body.fault === "hold_publish" ? "hold_publish" : "release_publish";
+  }
+  return "pause" in body ? "pause" : "resume";
+}

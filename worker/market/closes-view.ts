@@ -1,0 +1,40 @@
+/** An exchange without a live feed, seen at its last close: a state of its own, never "stale". */
+import type { Clock } from "../app/ports/clock.ts";
+import type { IndexClose, LiveBookPort } from "../app/ports/market-book.ts";
+import type { Exchange } from "../core/instrument.ts";
+import type { View } from "./announcer.ts";
+
+export class ClosesView {
+  readonly #exchangeOf: () => Exchange;
+  readonly #book: () => Pick<LiveBookPort, "indexCloses">;
+  readonly #clock: Clock;
+
+  constructor(exchangeOf: () => Exchange, book: () => Pick<LiveBookPort, "indexCloses">, clock: Clock) {
+    this.#exchangeOf = exchangeOf;
+    this.#book = book;
+    this.#clock = clock;
+  }
+
+  async view(): Promise<View> {
+    const closes = await this.#book().indexCloses();
+    return {
+      at: this.#clock.now(),
+      status: {
+        exchange: this.#exchangeOf(),
+        state: "none",
+        source: "closes",
+        clock: null,
+        session: null,
+        tickers: 0,
+      },
+      quote: () => null,
+      index: (code) => quoteOf(closes.find((close) => close.code === code)),
+    };
+  }
+}
+
+function quoteOf(close: IndexClose | undefined): ReturnType<View["index"]> {
+  return close === undefined || close.previous === null
+    ? null
+    : { price: close.close, previous: close.previous, volume: close.volume };
+}

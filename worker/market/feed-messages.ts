@@ -1,0 +1,81 @@
+/** Quotes and states as messages without their place. */
+import type { FeedStatus } from "../app/ports/live.ts";
+import type { IndexQuote, Quote } from "../app/ports/live-market.ts";
+import type { IndexCode } from "../core/gate.ts";
+import type { FeedUpdate, IndexUpdate, PriceUpdate } from "../protocol/live-update.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+
+type Unplaced<T> = Omit<T, "epoch" | "seq">;
+
+/** Where and when a value comes from. */
+export interface Origin {
+  readonly source: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly session: FeedStatus["session"];
+}
+
+function round2(x: number): number {
+  return Math.round(x * 100) / 100;
+}
+
+/** Change against the previous close, in per cent; `null` without one. */
+function rateOf(price: number, previous: number): number | null {
+  return previous > 0 ? round2(100 * (price / previous - 1)) : null;
+}
+
+export function priceUpdate(
+  ticker: string,
+  quote: Quote,
+  { source, at, session }: Origin,
+): Unplaced<PriceUpdate> {
+  return {
+    type: "price_update",
+    topic: `price:${ticker}`,
+    ticker,
+    data: {
+      price: quote.price,
+      change: quote.price - quote.previous,
+      change_rate: rateOf(quote.price, quote.previous),
+      volume: quote.volume,
+      bid_price: quote.bid,
+      ask_price: quote.ask,
+      high: quote.high,
+      low: quote.low,
+      session,
+      stale: false,
+    },
+    timestamp: formatKst(at),
+    source,
+  };
+}
+
+export function indexUpdate(
+  code: IndexCode,
+  quote: IndexQuote,
+  { source, at }: Origin,
+): Unplaced<IndexUpdate> {
+  return {
+    type: "index_update",
+    topic: `index:${code}`,
+    code,
+    name: code === "KOSPI" ? "코스피" : "코스닥",
+    data: {
+      index: round2(quote.price),
+      change: round2(quote.price - quote.previous),
+      change_rate: rateOf(quote.price, quote.previous),
+      volume: quote.volume,
+    },
+    timestamp: formatKst(at),
+    source,
+  };
+}
+
+export function feedUpdate(status: FeedStatus, at: number): Unplaced<FeedUpdate> {
+  return {
+    type: "feed_update",
+    topic: "feed",
+    data: { ...status, clock: status.clock === null ? null : formatKst(status.clock) },
+    timestamp: formatKst(at),
+  };
+}

@@ -1,0 +1,66 @@
+/** What the feed of a moving market remembers: where its clock stands, the state its session follows, what is still due. */
+import * as v from "valibot";
+import type { BookStorage } from "./book-tables.ts";
+import { OPENING, type SessionClock } from "./session-clock.ts";
+
+/** `at` and `plannedAt`, milliseconds since the epoch: when the clock was written, and when it was to be looked at next. */
+export interface ClockMark {
+  readonly clock: SessionClock;
+  readonly at: number;
+  readonly plannedAt: number;
+}
+
+const Mark = v.object({
+  clock: v.object({ phase: v.picklist(["open", "break"]), elapsedMs: v.number(), paused: v.boolean() }),
+  at: v.number(),
+  plannedAt: v.number(),
+});
+
+/** A session's rows are in the book and its scan is not done yet. */
+export interface Standing {
+  readonly state: Uint8Array;
+  readonly scanDue: boolean;
+}
+
+export class FeedStore {
+  readonly #storage: BookStorage;
+
+  constructor(storage: BookStorage) {
+    this.#storage = storage;
+    storage.sql.exec(
+      "CREATE TABLE IF NOT EXISTS feed (id INTEGER PRIMARY KEY CHECK (id = 0), state BLOB, due INTEGER NOT NULL)",
+    );
+    storage.sql.exec(
+      "CREATE TABLE IF NOT EXISTS feed_clock (id INTEGER PRIMARY KEY CHECK (id = 0), mark TEXT NOT NULL)",
+    );
+  }
+
+  /** `null` until the market's past is in the book. */
+  standing(): Standing | null {
+    const [row] = this.#storage.sql
+      .exec<{ state: ArrayBuffer; due: number }>("SELECT state, due FROM feed")
+      .toArray();
+    return row ? { state: new Uint8Array(row.state), scanDue: row.due === 1 } : null;
+  }
+
+  /** The past, or one more session, is in the book: the market stands at `state`, and a scan is due. */
+  stand(state: Uint8Array, mark: ClockMark): void {
+    this.#storage.transactionSync(() => {
+      this.#storage.sql.exec("INSERT OR REPLACE INTO feed VALUES (0, ?, 1)", state);
+      this.write(mark);
+    });
+  }
+
+  scanned(): void {
+    this.#storage.sql.exec("UPDATE feed SET due = 0");
+  }
+
+  mark(): ClockMark {
+    const [row] = this.#storage.sql.exec<{ mark: string }>("SELECT mark FROM feed_clock").toArray();
+    return row ? v.parse(Mark, JSON.parse(row.mark)) : { clock: OPENING, at: 0, plannedAt: 0 };
+  }
+
+  write(mark: ClockMark): void {
+    this.#storage.sql.exec("INSERT OR REPLACE INTO feed_clock VALUES (0, ?)", JSON.stringify(mark));
+  }
+}

@@ -1,0 +1,30 @@
+/** A moving market's past into the book, block by block. Idempotent: broken off, it is simply done again. */
+import type { Clock } from "../app/ports/clock.ts";
+import type { InstrumentStore } from "../app/ports/instrument-store.ts";
+import type { LiveMarket } from "../app/ports/live-market.ts";
+import type { LiveBookPort } from "../app/ports/market-book.ts";
+import type { Exchange } from "../core/instrument.ts";
+
+export interface PreparePorts {
+  readonly clock: Clock;
+  readonly instruments: Pick<InstrumentStore, "put">;
+  readonly book: Pick<LiveBookPort, "addHistory" | "addIndices">;
+}
+
+/** Resolves with the state that the first live session follows. */
+export async function prepareMarket(
+  exchange: Exchange,
+  market: LiveMarket,
+  { clock, instruments, book }: PreparePorts,
+): Promise<Uint8Array> {
+  await instruments.put(exchange, market.instruments, clock.now());
+  const history = market.history();
+  for (;;) {
+    const block = history.next();
+    if (block.done) {
+      await book.addIndices(block.value.indices);
+      return block.value.state;
+    }
+    await book.addHistory(block.value, null);
+  }
+}
