@@ -3,14 +3,26 @@ import { csvFileReader } from "./adapters/csv/csv-file-reader.ts";
 import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
+import { demoSource } from "./adapters/demo/demo-source.ts";
+import { activeFeed } from "./adapters/durable/active-feed.ts";
 import { marketBook } from "./adapters/durable/market-book-stub.ts";
+import { makeGatewayPort } from "./adapters/durable/gateway-stub.ts";
+import { marketFeed } from "./adapters/durable/market-feed-stub.ts";
+import { makeSocketDoors } from "./adapters/durable/socket-doors.ts";
+import { switchStreams } from "./adapters/durable/switch-streams.ts";
 import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
+import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
 import type { Clock } from "./app/ports/clock.ts";
+import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
+import { assert } from "./core/assert.ts";
 import type { Exchange } from "./core/instrument.ts";
 import type { HttpPorts } from "./http/ports.ts";
+import type { GatewayPorts } from "./live/gateway.ts";
+import type { TopicPorts } from "./live/topic.ts";
 import type { BookPorts } from "./market/book.ts";
+import type { FeedPorts } from "./market/feed.ts";
 
 /** Names the code in `/api/health` and in the first frame of a socket. */
 const BUILD = "0.1.0";
@@ -27,6 +39,51 @@ export function composeBook(env: Env): BookPorts {
   };
 }
 
+/** Half a minute to breathe between two sessions of the demo. */
+const DEMO_BREAK_MS = 30_000;
+
+export function composeFeed(env: Env): FeedPorts {
+  return {
+    clock: systemClock,
+    settings: new D1Settings(env.DB),
+    instruments: new D1InstrumentStore(env.DB),
+    lengths: { sessionMs: secondsOf(env.DEMO_SESSION_S) * 1_000, breakMs: DEMO_BREAK_MS },
+    book: (exchange) => marketBook(env.MARKET_BOOK, exchange),
+    gateway: (name) => makeGatewayPort(env.GATEWAY, name),
+    market: (exchange) => (exchange === "DEMO" ? demoSource(Number(env.DEMO_SEED)) : null),
+  };
+}
+
+/** A length outside a minute and a day is a mistake of the operator, and is said at once. */
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  assert(seconds >= 60 && seconds <= 86_400, `DEMO_SESSION_S was "${text}", not 60 to 86400 seconds`);
+  return seconds;
+}
+
+function feedOf(env: Env): FeedPort {
+  return activeFeed(new D1Settings(env.DB), (exchange) => marketFeed(env.MARKET_FEED, exchange));
+}
+
+export function composeTopic(env: Env): TopicPorts {
+  return {
+    clock: systemClock,
+    settings: new D1Settings(env.DB),
+    build: BUILD,
+    gateway: (name) => makeGatewayPort(env.GATEWAY, name),
+  };
+}
+
+export function composeGateway(env: Env): GatewayPorts {
+  return {
+    clock: systemClock,
+    settings: new D1Settings(env.DB),
+    build: BUILD,
+    feed: feedOf(env),
+    topic: (name) => makeTopicPort(env.TOPIC, name),
+  };
+}
+
 export function composeHttp(env: Env): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
   const book = (exchange: Exchange): MarketBookPort => marketBook(env.MARKET_BOOK, exchange);
@@ -37,6 +94,10 @@ export function composeHttp(env: Env): HttpPorts {
     instruments,
     book,
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
+    sockets: makeSocketDoors(env, feedOf(env), Math.random),
+    origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
+    feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
+    onExchangeSwitched: (exchange) => switchStreams(env, exchange),
     ownerToken: env.OWNER_TOKEN || null,
     onFault: (error, requestId) => {
       // The only log line of the program; the platform keeps it, the answer never shows it.

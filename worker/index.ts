@@ -1,8 +1,10 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
-import { composeBook, composeHttp } from "./compose.ts";
+import { composeBook, composeFeed, composeGateway, composeHttp, composeTopic } from "./compose.ts";
 import { makeApp } from "./http/app.ts";
+import { SocketGateway } from "./live/gateway.ts";
 import { TopicStream } from "./live/topic.ts";
 import { Book } from "./market/book.ts";
+import { Feed } from "./market/feed.ts";
 
 export class MarketBook extends Book {
   constructor(ctx: DurableObjectState, env: Env) {
@@ -10,7 +12,23 @@ export class MarketBook extends Book {
   }
 }
 
-export class Topic extends TopicStream {}
+export class MarketFeed extends Feed {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, composeFeed(env));
+  }
+}
+
+export class Topic extends TopicStream {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, composeTopic(env));
+  }
+}
+
+export class Gateway extends SocketGateway {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, composeGateway(env));
+  }
+}
 
 export default {
   fetch(request, env, ctx) {

@@ -4,8 +4,10 @@ import { etag } from "hono/etag";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { demoRoutes } from "./admin-demo.ts";
 import { exchangeRoutes } from "./admin-exchange.ts";
 import { importRoutes } from "./admin-import.ts";
+import { connectRoutes } from "./connect.ts";
 import { cachePolicy } from "./etag.ts";
 import { healthRoutes } from "./health.ts";
 import { latestRoutes } from "./indices.ts";
@@ -55,7 +57,11 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route("/api/kr", latestRoutes(ports));
   app.route("/api/admin", importRoutes(ports));
   app.route("/api/admin", exchangeRoutes(ports));
+  app.route("/api/admin", demoRoutes(ports));
   app.route("/api/health", healthRoutes(ports));
+  if (ports.sockets) {
+    app.route("/ws", connectRoutes(ports, ports.sockets));
+  }
 
   app.notFound((c) => problemResponse(c, "not-found", { detail: "No route has this path." }));
   app.onError((error, c) => errorResponse(error, c, (fault, id) => ports.onFault?.(fault, id)));

@@ -6,7 +6,24 @@ import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { MarketBookPort } from "../app/ports/market-book.ts";
 import type { ScanLedger } from "../app/ports/scan-ledger.ts";
 import type { Settings } from "../app/ports/settings.ts";
+import type { FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
 import type { Exchange } from "../core/instrument.ts";
+
+/** What one object behind a door holds; a stream's own door has no uptime. */
+export interface DoorLoad {
+  readonly connections: number;
+  readonly subscriptions: Readonly<Record<string, number>>;
+  readonly uptimeMs: number;
+}
+
+/** Where requests become sockets. The answers carry the socket, or 503 when the door is full. */
+export interface SocketDoors {
+  /** `continent`: Cloudflare's code for the client's, to find a gateway near it. */
+  gateway(request: Request, continent: string | null): Promise<Response>;
+  stream(request: Request, topic: string): Promise<Response>;
+  stats(): Promise<readonly DoorLoad[]>;
+  feed(): Promise<FeedStatus>;
+}
 
 export interface HttpPorts {
   readonly clock: Clock;
@@ -21,6 +38,12 @@ export interface HttpPorts {
   onExchangeSwitched?(exchange: Exchange): Promise<void>;
   /** Sees each error that became a 500 or 503, for the log; the answer itself never shows it. */
   onFault?(error: unknown, requestId: string): void;
+  /** Absent where no feed is served. */
+  feed?(exchange: Exchange): OwnedFeedPort;
+  /** Absent where no sockets are served. */
+  readonly sockets?: SocketDoors;
+  /** Other origins whose pages may open sockets (WS13). */
+  readonly origins?: readonly string[];
   /** Names the deployed code. */
   readonly build: string;
 }

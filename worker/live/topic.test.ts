@@ -1,7 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
-import type { TopicMessage } from "./topic.ts";
+import type { TopicMessage } from "./topic-log.ts";
 
 let topics = 0;
 

@@ -1,102 +1,186 @@
 /**
- * The sequencer of one stream: gives every message its place, once, and keeps the last 256 of them (WS5, WS8).
- * Its doors and its snapshot come with the sockets.
+ * Topic's behaviour without its shell: the sequencer of one stream (WS5, WS8), the door `/ws/{topic}` on it, and the
+ * gateways that carry it to everyone else. The object's name is the topic.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { Clock } from "../app/ports/clock.ts";
+import type { Fragment, GatewayPort, Position, StreamStart } from "../app/ports/live.ts";
+import type { Settings } from "../app/ports/settings.ts";
+import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
+import { encodeReset } from "../protocol/session-message.ts";
+import { MAX_MESSAGE_BYTES } from "../protocol/signal-update.ts";
+import { parseTopic } from "../protocol/topic.ts";
+import { Door, type DoorAsk } from "./door.ts";
+import { FanOut } from "./fan-out.ts";
+import type { RoomRules } from "./room-event.ts";
+import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
+import { admit, refuseUnlessUpgrade } from "./upgrade.ts";
 
-/** WS6: messages that can be resumed from. */
-export const RING_SIZE = 256;
-
-export interface TopicMessage {
-  readonly id: string;
-  readonly exchange: Exchange;
-  /** The message as JSON without epoch and seq. */
-  readonly body: string;
+export interface TopicPorts {
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, "activeExchange">;
+  readonly build: string;
+  gateway(name: string): GatewayPort;
 }
 
-export interface TopicPosition {
-  readonly epoch: string;
-  readonly seq: number;
-}
+/** How soon the alarm looks whether a publish reached every gateway. */
+const RESEND_MS = 2_000;
 
-export interface SequencedMessage {
-  readonly seq: number;
-  readonly id: string;
-  readonly body: string;
-}
-
-/**
- * One row a message, in slot `seq % 256`: the write replaces the message that leaves the ring, so a publish costs one
- * written row. `position` holds the stream's epoch, last seq and exchange.
- */
-const TABLES = [
-  `CREATE TABLE IF NOT EXISTS position (
-     id INTEGER PRIMARY KEY CHECK (id = 0), epoch TEXT NOT NULL, seq INTEGER NOT NULL, exchange TEXT NOT NULL)`,
-  "CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL)",
-];
-
-interface PositionRow extends Record<string, SqlStorageValue> {
-  readonly epoch: string;
-  readonly seq: number;
-  readonly exchange: string;
-}
+/** WS9: sockets on the door of one stream. */
+const MAX_SOCKETS = 2_000;
 
 export class TopicStream extends DurableObject<Env> {
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    for (const table of TABLES) {
-      ctx.storage.sql.exec(table);
-    }
-  }
+  readonly #ports: TopicPorts;
+  readonly #topic: string;
+  readonly #log: TopicLog;
+  readonly #fanOut: FanOut;
+  readonly #door: Door;
 
-  /** Durable when it resolves. A message published before keeps its place; one of another exchange begins a new epoch. */
-  publish({ id, exchange, body }: TopicMessage): TopicPosition {
-    return this.ctx.storage.transactionSync(() => {
-      const position = this.#positionIn(exchange);
-      const [known] = this.#sql.exec<{ seq: number }>("SELECT seq FROM ring WHERE id = ?", id).toArray();
-      if (known) {
-        return { epoch: position.epoch, seq: known.seq };
-      }
-      const seq = position.seq + 1;
-      this.#sql.exec("INSERT OR REPLACE INTO ring VALUES (?, ?, ?, ?)", seq % RING_SIZE, seq, id, body);
-      this.#sql.exec("UPDATE position SET seq = ?", seq);
-      return { epoch: position.epoch, seq };
+  constructor(ctx: DurableObjectState, env: Env, ports: TopicPorts) {
+    super(ctx, env);
+    const { name } = ctx.id;
+    assert(name !== undefined, "A topic has no name");
+    this.#ports = ports;
+    this.#topic = name;
+    this.#log = new TopicLog(ctx.storage.sql, name, () => crypto.randomUUID());
+    this.#fanOut = new FanOut(ctx.storage.sql, {
+      topic: name,
+      gateway: (gateway) => ports.gateway(gateway),
+      position: () => this.#log.position(),
+      start: (since) => this.#log.start(since),
+    });
+    this.#door = new Door(ctx, {
+      now: () => ports.clock.now(),
+      find: (text) => this.#find(text),
+      ask: (asks) => this.#answer(asks),
+      left: () => undefined,
+      watch: (at) => this.#wakeAt(at),
     });
   }
 
-  /** `null` before the first message. */
-  position(): TopicPosition | null {
-    const [row] = this.#sql.exec<PositionRow>("SELECT epoch, seq, exchange FROM position").toArray();
-    return row ? { epoch: row.epoch, seq: row.seq } : null;
+  /** Durable when it resolves. A message published before keeps its place; one of another exchange begins a new epoch. */
+  publish(message: TopicMessage): Position {
+    const bytes = new TextEncoder().encode(message.body).length;
+    assert(bytes <= MAX_MESSAGE_BYTES, `A message of ${this.#topic} had ${bytes} bytes`);
+    const { fragment, isNew } = this.ctx.storage.transactionSync(() => {
+      const appended = this.#log.append(message);
+      if (appended.isNew) {
+        this.#wakeAt(this.#ports.clock.now() + RESEND_MS);
+      }
+      return appended;
+    });
+    if (isNew) {
+      this.#tellEveryone(fragment);
+    }
+    return { epoch: fragment.epoch, seq: fragment.seq };
+  }
+
+  /**
+   * Another exchange, or the same one anew: a new epoch whose state is `snapshotBody` (a message without its place, with
+   * every row; `null`: nothing is known). Everyone gets `reset` and that state.
+   */
+  beginEpoch(exchange: Exchange, snapshotBody: string | null): Position {
+    const at = this.ctx.storage.transactionSync(() => {
+      this.#wakeAt(this.#ports.clock.now() + RESEND_MS);
+      return this.#log.begin(exchange, snapshotBody);
+    });
+    this.#tellEveryone({ ...at, topic: this.#topic, text: encodeReset(this.#topic, at) });
+    return at;
+  }
+
+  /** Registers a gateway for everything after the answer. */
+  subscribe(gateway: string, since: Position | null): StreamStart {
+    return this.ctx.storage.transactionSync(() => {
+      const start = this.#log.start(since);
+      this.#fanOut.register(gateway, start);
+      return start;
+    });
+  }
+
+  unsubscribe(gateway: string): void {
+    this.#fanOut.remove(gateway);
+  }
+
+  /** `null` before the first message and the first subscriber. */
+  position(): Position | null {
+    return this.#log.position();
   }
 
   /** The messages after `seq`, oldest first; `null` when the ring no longer holds all of them. */
   since(seq: number): readonly SequencedMessage[] | null {
-    const last = this.position()?.seq ?? 0;
-    if (seq > last || last - seq > RING_SIZE) {
-      return null;
-    }
-    return this.#sql
-      .exec<{ seq: number; id: string; body: string }>(
-        "SELECT seq, id, body FROM ring WHERE seq > ? ORDER BY seq",
-        seq,
-      )
-      .toArray();
+    return this.#log.since(seq);
   }
 
-  get #sql(): SqlStorage {
-    return this.ctx.storage.sql;
+  /** What a subscriber at `since` would get now. */
+  history(since: Position | null): StreamStart {
+    return this.#log.start(since);
   }
 
-  #positionIn(exchange: Exchange): TopicPosition {
-    const [row] = this.#sql.exec<PositionRow>("SELECT epoch, seq, exchange FROM position").toArray();
-    if (row?.exchange === exchange) {
-      return row;
-    }
-    const epoch = crypto.randomUUID();
-    this.#sql.exec("DELETE FROM ring");
-    this.#sql.exec("INSERT OR REPLACE INTO position VALUES (0, ?, 0, ?)", epoch, exchange);
-    return { epoch, seq: 0 };
+  /** Live sockets on this door, and the gateways that carry the stream. */
+  stats(): { readonly connections: number; readonly gateways: number } {
+    return { connections: this.#door.size, gateways: this.#fanOut.gateways().length };
   }
+
+  /** The door: only upgrades come here. */
+  override async fetch(request: Request): Promise<Response> {
+    const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
+    if (refusal) {
+      return refusal;
+    }
+    const exchange = await this.#ports.settings.activeExchange();
+    return admit(request, this.#door, { build: this.#ports.build, exchange, topics: [this.#topic] });
+  }
+
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    this.#door.hear(socket, data);
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#door.forget(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#door.forget(socket);
+  }
+
+  /** Sends again what a gateway has not acknowledged, and looks after sockets that are not settled. */
+  override async alarm(): Promise<void> {
+    const isUnsettled = this.#door.look();
+    await this.#fanOut.run();
+    const retry = this.#fanOut.retryIn();
+    if (retry !== null || isUnsettled) {
+      this.#wakeAt(this.#ports.clock.now() + (retry ?? RESEND_MS));
+    }
+  }
+
+  /** Own sockets at once; the gateways beside, because none of them may keep a publisher waiting. */
+  #tellEveryone(fragment: Fragment): void {
+    this.#door.deliver([fragment]);
+    this.ctx.waitUntil(this.#fanOut.run());
+  }
+
+  #find(text: string): ReturnType<RoomRules["find"]> {
+    if (text === this.#topic) {
+      return { topic: text, isStream: true };
+    }
+    return parseTopic(text) === null ? "unknown_topic" : "other_door";
+  }
+
+  #answer(asks: readonly DoorAsk[]): void {
+    for (const { session, ask, since } of asks) {
+      const answer = { ask, ...this.#log.start(since) };
+      this.#door.tell(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
+    }
+  }
+
+  /** Never later than an alarm that is set already: both are looked after by the same one. */
+  #wakeAt(at: number): void {
+    if (this.#alarmAt === null || at < this.#alarmAt || this.#alarmAt <= this.#ports.clock.now()) {
+      this.#alarmAt = at;
+      void this.ctx.storage.setAlarm(at);
+    }
+  }
+
+  #alarmAt: number | null = null;
 }

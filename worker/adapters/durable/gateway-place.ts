@@ -1,0 +1,31 @@
+/**
+ * Where gateways are: a fixed, small number of objects near their readers. An object does not move, so its name says
+ * where it was born. Past eight a relay tier belongs between them and the topics.
+ */
+
+const REGIONS = ["apac-ne", "weur", "wnam"] as const;
+export type GatewayRegion = (typeof REGIONS)[number];
+
+const SHARDS: Readonly<Record<GatewayRegion, number>> = { "apac-ne": 4, weur: 2, wnam: 2 };
+
+/** The shards of a region, as names. */
+export function gatewaysOf(region: GatewayRegion): readonly string[] {
+  return Array.from({ length: SHARDS[region] }, (_, shard) => `${region}/${shard}`);
+}
+
+export function allGateways(): readonly string[] {
+  return REGIONS.flatMap(gatewaysOf);
+}
+
+const NEAREST: Readonly<Record<string, GatewayRegion>> = { EU: "weur", AF: "weur", NA: "wnam", SA: "wnam" };
+
+/** By Cloudflare's code of the client's continent; unknown ones go where the data is. */
+export function regionOf(continent: string | null): GatewayRegion {
+  return (continent === null ? undefined : NEAREST[continent]) ?? "apac-ne";
+}
+
+/** The first touch of an object decides where it lives, so each carries the hint. */
+export function gatewayPlace(name: string): { readonly locationHint: GatewayRegion } {
+  const region = REGIONS.find((one) => name.startsWith(`${one}/`));
+  return { locationHint: region ?? "apac-ne" };
+}

@@ -1,0 +1,11 @@
+/** The {@link TopicPort} over RPC: one `Topic` object a stream, named after it. */
+import type { TopicPort } from "../../app/ports/live.ts";
+import { topicObject } from "./topic-object.ts";
+
+/** A stub dies with its object's process, so each call takes a new one. */
+export function makeTopicPort(topics: Env["TOPIC"], topic: string): TopicPort {
+  return {
+    subscribe: async (gateway, since) => topicObject(topics, topic).subscribe(gateway, since),
+    unsubscribe: async (gateway) => topicObject(topics, topic).unsubscribe(gateway),
+  };
+}

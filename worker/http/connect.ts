@@ -1,0 +1,100 @@
+/** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and at which door. What is said on it is `live`'s business. */
+import { Hono } from "hono";
+import type { Context } from "hono";
+import { formatKst } from "../protocol/kst-time.ts";
+import type { SocketStats } from "../protocol/socket-stats.ts";
+import { parseTopic } from "../protocol/topic.ts";
+import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "./ports.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Read by the objects (`live/upgrade.ts`): whom to count a socket for that came from no page. */
+const ADDRESS_HEADER = "X-Socket-Address";
+
+export function connectRoutes(ports: HttpPorts, doors: SocketDoors): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/", async (c) => {
+    const request = admitted(c, ports.origins ?? []);
+    return relayed(await doors.gateway(request, continentOf(c.req.raw)));
+  });
+
+  routes.get("/stats", async (c) => {
+    const [loads, feed] = await Promise.all([doors.stats(), doors.feed()]);
+    const stats: SocketStats = {
+      ...summed(loads),
+      feed: { ...feed, clock: feed.clock === null ? null : formatKst(feed.clock) },
+      generated_at: formatKst(ports.clock.now()),
+    };
+    return c.json(stats);
+  });
+
+  routes.get("/:topic", async (c) => {
+    const topic = parseTopic(c.req.param("topic"));
+    if (topic?.kind !== "stream") {
+      throw new Refusal("not-found", {
+        detail:
+          topic === null
+            ? "There is no topic of this name."
+            : "This topic has no door of its own; it is at /ws.",
+      });
+    }
+    return relayed(await doors.stream(admitted(c, ports.origins ?? []), topic.name));
+  });
+
+  return routes;
+}
+
+/** WS13: a page's request must be our own; one without an origin is no page, and is counted by its address. */
+function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
+  if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
+    throw new Refusal(
+      "upgrade-required",
+      { detail: "This path speaks WebSocket." },
+      { Upgrade: "websocket" },
+    );
+  }
+  const origin = c.req.header("Origin");
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete(ADDRESS_HEADER);
+  if (origin === undefined) {
+    headers.set(ADDRESS_HEADER, c.req.header("CF-Connecting-IP") ?? "unknown");
+  } else if (origin !== new URL(c.req.url).origin && !origins.includes(origin)) {
+    throw new Refusal("forbidden-origin", { detail: "Pages of another origin may not connect." });
+  }
+  return new Request(c.req.raw, { headers });
+}
+
+/** Headers of an answer that comes from an object cannot be written to; this one takes those of the middleware. */
+function relayed(answer: Response): Response {
+  if (answer.webSocket) {
+    return new Response(null, { status: 101, webSocket: answer.webSocket });
+  }
+  throw new Refusal(
+    "unavailable",
+    { detail: "No socket can be taken in just now.", neighbour: "Gateway" },
+    { "Retry-After": "5" },
+  );
+}
+
+function continentOf(request: Request): string | null {
+  const continent: unknown = request.cf?.["continent"];
+  return typeof continent === "string" ? continent : null;
+}
+
+function summed(loads: readonly DoorLoad[]): Omit<SocketStats, "feed" | "generated_at"> {
+  const subscriptions: Record<string, number> = {};
+  for (const load of loads) {
+    for (const [topic, listeners] of Object.entries(load.subscriptions)) {
+      if (listeners > 0) {
+        subscriptions[topic] = (subscriptions[topic] ?? 0) + listeners;
+      }
+    }
+  }
+  const busy = loads.filter(({ connections }) => connections > 0);
+  return {
+    active_connections: loads.reduce((sum, { connections }) => sum + connections, 0),
+    subscriptions,
+    gateways: busy.filter(({ uptimeMs }) => uptimeMs > 0).length,
+    uptime_s: Math.floor(Math.max(0, ...busy.map(({ uptimeMs }) => uptimeMs)) / 1_000),
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * Gateway's behaviour without its shell: many topics on one socket, many sockets on one object. Streams come from their
+ * Topic objects, latest values from the feed; the object's name is how both address it.
+ */
+import { DurableObject } from "cloudflare:workers";
+import type { Clock } from "../app/ports/clock.ts";
+import type { Delivery, FeedPort, Fragment, TopicPort } from "../app/ports/live.ts";
+import type { Settings } from "../app/ports/settings.ts";
+import { assert } from "../core/assert.ts";
+import type { Exchange } from "../core/instrument.ts";
+import { encodeReset } from "../protocol/session-message.ts";
+import { parseTopic } from "../protocol/topic.ts";
+import { Door, type DoorAsk } from "./door.ts";
+import { LatestValues } from "./latest-values.ts";
+import type { RoomEvent } from "./room-event.ts";
+import { StreamCalls } from "./stream-calls.ts";
+import { admit, refuseUnlessUpgrade } from "./upgrade.ts";
+
+export interface GatewayPorts {
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, "activeExchange">;
+  readonly build: string;
+  readonly feed: FeedPort;
+  topic(name: string): TopicPort;
+}
+
+/** What one gateway holds at this moment. */
+export interface GatewayStats {
+  readonly connections: number;
+  readonly subscriptions: Readonly<Record<string, number>>;
+  readonly uptimeMs: number;
+}
+
+/** Not a limit of the platform: one thread writes to a thousand sockets in about 50 ms. */
+const MAX_SOCKETS = 2_000;
+
+/** A storm of sockets asks for the active exchange once. */
+const EXCHANGE_MS = 5_000;
+
+export class SocketGateway extends DurableObject<Env> {
+  readonly #ports: GatewayPorts;
+  readonly #door: Door;
+  readonly #streams: StreamCalls;
+  readonly #latest: LatestValues;
+  readonly #bornAt: number;
+  #exchange: { readonly at: number; readonly value: Promise<Exchange> } | null = null;
+  #alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env, ports: GatewayPorts) {
+    super(ctx, env);
+    const { name } = ctx.id;
+    assert(name !== undefined, "A gateway has no name");
+    this.#ports = ports;
+    this.#bornAt = ports.clock.now();
+    this.#door = new Door(ctx, {
+      now: () => ports.clock.now(),
+      find: (text) => {
+        const topic = parseTopic(text);
+        return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };
+      },
+      ask: (asks) => this.#ask(asks),
+      left: (topic) => (isStream(topic) ? this.#streams.leave(topic) : this.#latest.leave(topic)),
+      watch: (at) => this.#wakeAt(at),
+    });
+    const house = {
+      gateway: name,
+      now: () => ports.clock.now(),
+      tell: (session: string, event: RoomEvent) => this.#door.tell(session, event),
+      push: (session: string, fragments: readonly Fragment[]) => this.#door.push(session, fragments),
+      isWanted: (topic: string) => this.#door.isWanted(topic),
+      run: (work: Promise<void>) => ctx.waitUntil(work),
+    };
+    this.#streams = new StreamCalls({ ...house, topic: (stream) => ports.topic(stream) });
+    this.#latest = new LatestValues({
+      ...house,
+      feed: ports.feed,
+      wanted: () => Array.from(this.#door.topics()).filter((topic) => !isStream(topic)),
+    });
+  }
+
+  /** From the sequencers. `false`: nobody here wants any of it any more. */
+  deliver({ fragments }: Delivery): boolean {
+    const wanted = fragments.filter(({ topic }) => this.#door.isWanted(topic));
+    this.#latest.take(wanted.filter(({ topic }) => !isStream(topic)));
+    this.#streams.take(wanted);
+    this.#door.deliver(wanted);
+    return wanted.length > 0;
+  }
+
+  /** Another exchange is active: each latest value begins anew, and one that the new market does not know is gone. */
+  async exchangeChanged(): Promise<void> {
+    this.#exchange = null;
+    const values = await this.#latest.renew();
+    const nothing = { epoch: crypto.randomUUID(), seq: 0 };
+    const topics = Array.from(this.#door.topics()).filter((topic) => !isStream(topic));
+    this.#door.deliver(
+      topics.flatMap((topic) => {
+        const value = values.get(topic);
+        const place = value ?? nothing;
+        const reset = { ...place, topic, text: encodeReset(topic, place) };
+        return value === undefined ? [reset] : [reset, value];
+      }),
+    );
+  }
+
+  stats(): GatewayStats {
+    return {
+      connections: this.#door.size,
+      subscriptions: Object.fromEntries(this.#door.subscriptions()),
+      uptimeMs: this.#ports.clock.now() - this.#bornAt,
+    };
+  }
+
+  /** The door: only upgrades come here. `?subscribe=a,b` subscribes at once. */
+  override async fetch(request: Request): Promise<Response> {
+    const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
+    if (refusal) {
+      return refusal;
+    }
+    const exchange = await this.#activeExchange();
+    const topics = (new URL(request.url).searchParams.get("subscribe") ?? "")
+      .split(",")
+      .filter((text) => text !== "");
+    return admit(request, this.#door, { build: this.#ports.build, exchange, topics });
+  }
+
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    this.#door.hear(socket, data);
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#door.forget(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#door.forget(socket);
+  }
+
+  /** Set only while a socket is not settled: an idle gateway has none. */
+  override alarm(): void {
+    this.#alarmAt = null;
+    if (this.#door.look()) {
+      this.#wakeAt(this.#ports.clock.now() + EXCHANGE_MS);
+    }
+  }
+
+  #ask(asks: readonly DoorAsk[]): void {
+    for (const ask of asks) {
+      if (isStream(ask.topic)) {
+        this.#streams.ask(ask);
+      }
+    }
+    this.#latest.ask(asks.filter(({ topic }) => !isStream(topic)));
+  }
+
+  #activeExchange(): Promise<Exchange> {
+    const at = this.#ports.clock.now();
+    if (this.#exchange === null || at - this.#exchange.at > EXCHANGE_MS) {
+      const value = this.#ports.settings.activeExchange();
+      this.#exchange = { at, value };
+      // A failure is told to whoever waits for it, and not to the next.
+      value.catch(() => {
+        this.#exchange = null;
+      });
+    }
+    return this.#exchange.value;
+  }
+
+  #wakeAt(at: number): void {
+    if (this.#alarmAt === null || at < this.#alarmAt) {
+      this.#alarmAt = at;
+      void this.ctx.storage.setAlarm(at);
+    }
+  }
+}
+
+function isStream(topic: string): boolean {
+  return parseTopic(topic)?.kind === "stream";
+}

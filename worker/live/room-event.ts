@@ -1,0 +1,57 @@
+/** What can happen to a session, and what the object then has to do: the two sides of `room`. */
+import type { Fragment, Position } from "../app/ports/live.ts";
+import type { CloseName } from "../protocol/close-codes.ts";
+import type { ErrorCode } from "../protocol/error-codes.ts";
+import type { Connected } from "../protocol/session-message.ts";
+import type { Session } from "./session.ts";
+
+/** The answer to one ask: a stream's start, or a latest value. `epoch` `null`: nobody has produced one yet. */
+export interface Answer {
+  readonly ask: number;
+  readonly epoch: string | null;
+  readonly seq: number;
+  readonly recovered: boolean;
+  readonly reset: boolean;
+  readonly fragments: readonly Fragment[];
+}
+
+/** `at` in milliseconds since the epoch. */
+export type RoomEvent =
+  /** `topics`: subscribed to at once. */
+  | {
+      readonly kind: "opened";
+      readonly at: number;
+      readonly hello: Connected;
+      readonly topics: readonly string[];
+    }
+  | { readonly kind: "text"; readonly at: number; readonly text: string }
+  | { readonly kind: "binary"; readonly at: number }
+  | { readonly kind: "answered"; readonly at: number; readonly answers: readonly Answer[] }
+  | { readonly kind: "failed"; readonly at: number; readonly asks: readonly number[] }
+  /** `pinged`: when the platform last answered a ping for us. */
+  | {
+      readonly kind: "due";
+      readonly at: number;
+      readonly fragments: readonly Fragment[];
+      readonly pinged: number | null;
+    }
+  | { readonly kind: "looked"; readonly at: number; readonly pinged: number | null };
+
+export type RoomEffect =
+  | { readonly kind: "send"; readonly frames: readonly string[] }
+  | { readonly kind: "close"; readonly close: CloseName }
+  /** Find out where the topic stands and answer with `answered` or `failed`. */
+  | { readonly kind: "ask"; readonly ask: number; readonly topic: string; readonly since: Position | null }
+  /** Look at the session again, then or a little later, also when nothing else happens. */
+  | { readonly kind: "watch"; readonly at: number };
+
+export interface Step {
+  readonly session: Session;
+  readonly effects: readonly RoomEffect[];
+}
+
+/** What a door serves. */
+export interface RoomRules {
+  /** The canonical topic of a client's text, or why this door has none. */
+  find(text: string): { readonly topic: string; readonly isStream: boolean } | ErrorCode;
+}

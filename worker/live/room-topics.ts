@@ -1,0 +1,106 @@
+/** Subscribe and unsubscribe: every topic a request names gets exactly one answer (WS2). */
+import type { Position } from "../app/ports/live.ts";
+import {
+  MAX_TOPICS_A_MESSAGE,
+  MAX_TOPICS_A_SOCKET,
+  topicsOf,
+  type Subscribe,
+  type Unsubscribe,
+} from "../protocol/client-message.ts";
+import { encodeError } from "../protocol/session-message.ts";
+import type { RoomEffect, RoomRules, Step } from "./room-event.ts";
+import { reply } from "./room-flow.ts";
+import { wantedTopics, type Ask, type Session } from "./session.ts";
+
+export function subscribe(before: Session, message: Subscribe, at: number, rules: RoomRules): Step {
+  const names = topicsOf(message);
+  const refusal = refuse(names, message);
+  if (refusal !== null) {
+    return reply(before, [refusal], at);
+  }
+  const asks = new Map(before.asks);
+  const wanted = new Set(wantedTopics(before));
+  const seen = new Set<string>();
+  const errors: string[] = [];
+  const effects: RoomEffect[] = [];
+  let { nextAsk } = before;
+  for (const name of names) {
+    const found = rules.find(name);
+    if (typeof found === "string") {
+      errors.push(encodeError(found, name, message.id));
+      continue;
+    }
+    const { topic, isStream } = found;
+    if (seen.has(topic)) {
+      continue;
+    }
+    seen.add(topic);
+    if (!wanted.has(topic) && wanted.size >= MAX_TOPICS_A_SOCKET) {
+      errors.push(encodeError("topic_limit", topic, message.id));
+      continue;
+    }
+    wanted.add(topic);
+    asks.set(nextAsk, { topic, isStream, id: message.id, isQuiet: false });
+    effects.push({ kind: "ask", ask: nextAsk, topic, since: isStream ? sinceOf(message, topic) : null });
+    nextAsk += 1;
+  }
+  const session: Session = {
+    ...before,
+    asks,
+    nextAsk,
+    acks: before.acks || message.ack === true,
+    hasSubscribed: before.hasSubscribed || effects.length > 0,
+  };
+  const answer = reply(session, errors, at);
+  return { session: answer.session, effects: [...answer.effects, ...effects] };
+}
+
+export function unsubscribe(before: Session, message: Unsubscribe, at: number, rules: RoomRules): Step {
+  const names = topicsOf(message);
+  const refusal = refuse(names, message);
+  if (refusal !== null) {
+    return reply(before, [refusal], at);
+  }
+  const texts: string[] = [];
+  const leaving = new Set<string>();
+  for (const name of names) {
+    const found = rules.find(name);
+    if (typeof found === "string") {
+      texts.push(encodeError(found, name, message.id));
+    } else if (!leaving.has(found.topic)) {
+      leaving.add(found.topic);
+    }
+  }
+  // A subscription still on its way is answered too, before the topic is given up.
+  const given = Array.from(before.asks).filter(([, { topic }]) => leaving.has(topic));
+  texts.push(...given.filter(([, ask]) => !ask.isQuiet).map(([, ask]) => cancelled(ask)));
+  for (const topic of leaving) {
+    texts.push(
+      JSON.stringify({ type: "unsubscribed", topic, ...(message.id !== undefined && { id: message.id }) }),
+    );
+  }
+  const session: Session = {
+    ...before,
+    topics: new Set(Array.from(before.topics).filter((topic) => !leaving.has(topic))),
+    places: new Map(Array.from(before.places).filter(([topic]) => !leaving.has(topic))),
+    asks: new Map(Array.from(before.asks).filter(([, { topic }]) => !leaving.has(topic))),
+    pending: before.pending.filter(({ topic }) => !leaving.has(topic)),
+  };
+  return reply(session, texts, at);
+}
+
+function cancelled(ask: Ask): string {
+  return encodeError("cancelled", ask.topic, ask.id);
+}
+
+function refuse(names: readonly string[], message: Subscribe | Unsubscribe): string | null {
+  if (names.length === 0) {
+    return encodeError("bad_message", undefined, message.id);
+  }
+  return names.length > MAX_TOPICS_A_MESSAGE ? encodeError("too_many_topics", undefined, message.id) : null;
+}
+
+function sinceOf(message: Subscribe, topic: string): Position | null {
+  const { since } = message;
+  return since !== undefined && Object.hasOwn(since, topic) ? (since[topic] ?? null) : null;
+}

@@ -1,0 +1,123 @@
+/**
+ * The rules of a socket as one pure function, the same for both doors: `(session, event) -> [session, effects]`.
+ * The objects only perform the effects (WS2, WS3, WS9 are decided here).
+ */
+import { assertNever } from "../core/assert.ts";
+import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../protocol/codec.ts";
+import { encodeError } from "../protocol/session-message.ts";
+import { PONG_TEXT } from "../protocol/client-message.ts";
+import type { RoomEvent, RoomRules, Step } from "./room-event.ts";
+import { answered, failed } from "./room-answers.ts";
+import { acknowledge, due, looked, reply } from "./room-flow.ts";
+import { subscribe, unsubscribe } from "./room-topics.ts";
+import type { Session } from "./session.ts";
+
+/** WS3: nothing subscribed within this time closes the socket. */
+export const HANDSHAKE_MS = 30_000;
+
+/** WS3: a window with more messages is a strike, the third strike closes. */
+const FLOOD_MESSAGES = 30;
+const FLOOD_WINDOW_MS = 10_000;
+const FLOOD_STRIKES = 3;
+
+/** An ack for at least so much was earned by what we sent, and does not count as a message. */
+const EARNED_ACK = 16_384;
+
+/** Everything a client sends is answered or closes; after a close there is nothing more. */
+export function step(session: Session, event: RoomEvent, rules: RoomRules): Step {
+  switch (event.kind) {
+    case "opened":
+      return opened(session, event, rules);
+    case "text":
+      return text(session, event, rules);
+    case "binary":
+      return { session, effects: [{ kind: "close", close: "binary" }] };
+    case "answered":
+      return answered(session, event);
+    case "failed":
+      return failed(session, event);
+    case "due":
+      return due(session, event);
+    case "looked":
+      return looked(session, event, HANDSHAKE_MS);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Runs one step after another; a close ends it. */
+function chain(first: Step, ...rest: readonly ((session: Session) => Step)[]): Step {
+  let { session, effects } = first;
+  for (const next of rest) {
+    if (effects.some(({ kind }) => kind === "close")) {
+      break;
+    }
+    const after = next(session);
+    session = after.session;
+    effects = [...effects, ...after.effects];
+  }
+  return { session, effects };
+}
+
+function opened(session: Session, event: RoomEvent & { kind: "opened" }, rules: RoomRules): Step {
+  const hello = reply(session, [JSON.stringify(event.hello)], event.at);
+  if (event.topics.length === 0) {
+    return {
+      session: hello.session,
+      effects: [...hello.effects, { kind: "watch", at: event.at + HANDSHAKE_MS }],
+    };
+  }
+  return chain(hello, (now) => subscribe(now, { type: "subscribe", topics: event.topics }, event.at, rules));
+}
+
+function text(before: Session, event: RoomEvent & { kind: "text" }, rules: RoomRules): Step {
+  if (event.text.length > MAX_CLIENT_FRAME) {
+    return { session: before, effects: [{ kind: "close", close: "tooBig" }] };
+  }
+  const session = { ...before, lastHeard: event.at };
+  const entries = decodeClient(event.text);
+  return chain(
+    { session, effects: [] },
+    ...entries.map((entry) => (now: Session) => oneMessage(now, entry, event.at, rules)),
+  );
+}
+
+function oneMessage(before: Session, entry: ClientEntry, at: number, rules: RoomRules): Step {
+  if (entry.ok && entry.message.type === "ack" && entry.message.bytes - before.acked >= EARNED_ACK) {
+    return acknowledge(before, entry.message.bytes, at);
+  }
+  const { session, isOver } = countMessage(before, at);
+  if (session.flood.strikes >= FLOOD_STRIKES) {
+    return { session, effects: [{ kind: "close", close: "rate" }] };
+  }
+  if (isOver) {
+    return reply(session, [encodeError("rate")], at);
+  }
+  if (!entry.ok) {
+    return reply(session, [encodeError(entry.error)], at);
+  }
+  const { message } = entry;
+  switch (message.type) {
+    case "subscribe":
+      return subscribe(session, message, at, rules);
+    case "unsubscribe":
+      return unsubscribe(session, message, at, rules);
+    case "ping":
+      return reply(session, [PONG_TEXT], at);
+    case "ack":
+      return acknowledge(session, message.bytes, at);
+    default:
+      return assertNever(message);
+  }
+}
+
+function countMessage(session: Session, at: number): { readonly session: Session; readonly isOver: boolean } {
+  const { since, count, strikes } = session.flood;
+  const isNew = at - since >= FLOOD_WINDOW_MS;
+  const inWindow = isNew ? 1 : count + 1;
+  const isOver = inWindow > FLOOD_MESSAGES;
+  const flood = isOver
+    ? { since: at, count: 0, strikes: strikes + 1 }
+    : { since: isNew ? at : since, count: inWindow, strikes };
+  return { session: { ...session, flood }, isOver };
+}
