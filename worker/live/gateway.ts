@@ -81,9 +81,10 @@ export class SocketGateway extends DurableObject<Env> {
   /** From the sequencers. `false`: nobody here wants any of it any more. */
   deliver({ fragments }: Delivery): boolean {
     const wanted = fragments.filter(({ topic }) => this.#door.isWanted(topic));
-    this.#latest.take(wanted.filter(({ topic }) => !isStream(topic)));
-    this.#streams.take(wanted);
-    this.#door.deliver(wanted);
+    const streams = wanted.filter(({ topic }) => isStream(topic));
+    const values = this.#latest.take(wanted.filter(({ topic }) => !isStream(topic)));
+    this.#streams.take(streams);
+    this.#door.deliver([...streams, ...values]);
     return wanted.length > 0;
   }
 

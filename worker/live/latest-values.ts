@@ -34,10 +34,13 @@ export class LatestValues {
     this.#house = house;
   }
 
-  take(fragments: readonly Fragment[]): void {
-    for (const fragment of fragments) {
+  /** Keeps what is newer than what is known, and answers with it: calls of the feed may arrive in another order (WS5). */
+  take(fragments: readonly Fragment[]): readonly Fragment[] {
+    const news = fragments.filter((fragment) => this.#isNews(fragment));
+    for (const fragment of news) {
       this.#values.set(fragment.topic, fragment);
     }
+    return news;
   }
 
   /** Answers at once for topics that the feed sends already, and after one call for the others. */
@@ -95,7 +98,7 @@ export class LatestValues {
       const current = await this.#house.feed.want(this.#house.gateway, wanted);
       this.#told = new Set(wanted);
       this.#toldAt = this.#house.now();
-      this.take(current.filter((fragment) => this.#isNews(fragment)));
+      this.take(current);
       this.#answer(asks);
     } catch {
       this.#told = new Set();
@@ -106,7 +109,7 @@ export class LatestValues {
     }
   }
 
-  /** A delivery that overtook the answer is newer than it. */
+  /** Also true of an answer that a delivery overtook. Another epoch is a producer born anew. */
   #isNews({ topic, epoch, seq }: Fragment): boolean {
     const known = this.#values.get(topic);
     return this.#house.isWanted(topic) && (known === undefined || known.epoch !== epoch || known.seq < seq);

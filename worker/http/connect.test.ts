@@ -1,0 +1,101 @@
+/** Who may open a socket, and at which door. */
+import { applyD1Migrations, listDurableObjectIds, reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { beforeEach, describe, it, vi } from "vitest";
+import * as v from "valibot";
+import { D1Settings } from "../adapters/d1/settings.ts";
+import { SocketStats } from "../protocol/socket-stats.ts";
+import { openSocket } from "../testing/socket-client.ts";
+
+const WORKER = exports.default;
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await new D1Settings(env.DB).setActiveExchange("KRX");
+});
+
+async function statusOf(path: string, headers: Record<string, string>): Promise<number> {
+  const response = await WORKER.fetch(`http://radar.example${path}`, { headers });
+  response.webSocket?.accept();
+  response.webSocket?.close(1000);
+  await response.text();
+  return response.status;
+}
+
+describe("/ws", () => {
+  it("[WS13] takes in our own pages and what is no page, and refuses every other origin", async ({
+    expect,
+  }) => {
+    const upgrade = { Upgrade: "websocket" };
+    const status = async (origin: string): Promise<number> => statusOf("/ws", { ...upgrade, Origin: origin });
+    expect(await statusOf("/ws", upgrade)).toBe(101);
+    expect(await status("http://radar.example")).toBe(101);
+    for (const origin of [
+      "null",
+      "https://radar.example",
+      "http://radar.example.evil",
+      "http://radar.example:81",
+      "http://evil",
+    ]) {
+      expect([origin, await status(origin)]).toEqual([origin, 403]);
+    }
+    expect(await statusOf("/ws/signal:vcp", { ...upgrade, Origin: "null" })).toBe(403);
+    expect(await statusOf("/ws", {})).toBe(426);
+    expect(await statusOf("/ws/market_gate", {})).toBe(426);
+  });
+
+  it("[WS13a] touches no object for a topic that has no door", async ({ expect }) => {
+    const objects = async (): Promise<number> => {
+      const ids = await Promise.all([listDurableObjectIds(env.TOPIC), listDurableObjectIds(env.GATEWAY)]);
+      return ids.flat().length;
+    };
+    const before = await objects();
+    for (const topic of ["nope", "price:D00001", "signal:other", "scan", "%00"]) {
+      expect(await statusOf(`/ws/${topic}`, { Upgrade: "websocket" })).toBe(404);
+    }
+    expect(await objects()).toBe(before);
+  });
+
+  it("[WS14] tells from live state what both doors hold", async ({ expect }) => {
+    const read = async (): Promise<SocketStats> =>
+      v.parse(SocketStats, await (await WORKER.fetch("http://radar.example/ws/stats")).json());
+    expect(await read()).toMatchObject({
+      active_connections: 0,
+      subscriptions: {},
+      gateways: 0,
+      feed: { state: "none" },
+    });
+    const many = await openSocket(WORKER, "/ws?subscribe=signal:vcp,price:000010");
+    await many.next(3);
+    const one = await openSocket(WORKER, "/ws/signal:vcp");
+    await one.next(2);
+    expect(await read()).toMatchObject({
+      active_connections: 2,
+      subscriptions: { "signal:vcp": 2, "price:000010": 1 },
+      gateways: 1,
+    });
+    many.close();
+    one.close();
+    await vi.waitFor(async () => {
+      expect(await read()).toMatchObject({ active_connections: 0, subscriptions: {} });
+    });
+  });
+
+  it("[WS13] counts sockets that come from no page by their address, 256 on one object", async ({
+    expect,
+  }) => {
+    const stub = env.GATEWAY.getByName("apac-ne/0");
+    const headers = { "X-Socket-Address": "192.0.2.1" };
+    const clients = [];
+    for (let k = 0; k < 256; k++) {
+      clients.push(await openSocket(stub, "/ws", headers));
+    }
+    expect((await (await openSocket(stub, "/ws", headers)).end()).code).toBe(4103);
+    const other = await openSocket(stub, "/ws", { "X-Socket-Address": "192.0.2.2" });
+    expect(await other.next(1)).toMatchObject([{ type: "connected" }]);
+    for (const client of [...clients, other]) {
+      client.close();
+    }
+  });
+});

@@ -1,0 +1,141 @@
+/** How much a socket is sent and when, and what it keeps while the object sleeps: data in, data out. */
+import { describe, it } from "vitest";
+import {
+  answerTo,
+  AT,
+  closes,
+  fragment,
+  Played,
+  PRICE,
+  said,
+  seqs,
+  STREAM,
+} from "../testing/played-session.ts";
+import { decodeAttachment, encodeAttachment } from "./attachment.ts";
+import { WINDOW } from "./room-flow.ts";
+
+describe("flow", () => {
+  it("[WS5] says a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(STREAM, 4, true);
+    expect(
+      seqs(
+        played.due(
+          [5, 6, 5].map((seq) => fragment(STREAM, seq)),
+          AT,
+        ),
+      ),
+    ).toEqual([5, 6]);
+    expect(played.due([fragment(STREAM, 4)], AT).effects).toEqual([]);
+    const gap = played.due([fragment(STREAM, 7), fragment(STREAM, 9), fragment(STREAM, 10)], AT);
+    expect(seqs(gap)).toEqual([7]);
+    expect(gap.effects).toContainEqual({ kind: "ask", ask: 2, topic: STREAM, since: { epoch: "e", seq: 7 } });
+    expect(played.due([fragment(STREAM, 11)], AT).effects).toEqual([]);
+    const missed = [8, 9, 10].map((seq) => fragment(STREAM, seq));
+    const mended = played.do({
+      kind: "answered",
+      at: AT,
+      answers: [answerTo(2, 10, { recovered: true, fragments: missed })],
+    });
+    expect(said(mended).map(({ type }) => type)).not.toContain("subscribed");
+    expect(seqs(mended)).toEqual([8, 9, 10]);
+    expect(seqs(played.due([fragment(STREAM, 10), fragment(STREAM, 11)], AT))).toEqual([11]);
+  });
+
+  it("[WS6a] asks from its place when the epoch changed, and hands on reset and snapshot", ({ expect }) => {
+    const played = new Played();
+    played.join(STREAM, 4, true);
+    const changed = played.due([fragment(STREAM, 1, "f")], AT);
+    expect(changed.effects).toEqual([{ kind: "ask", ask: 2, topic: STREAM, since: { epoch: "e", seq: 4 } }]);
+    const fragments = [fragment(STREAM, 1, "f")];
+    const answer = answerTo(2, 1, { epoch: "f", reset: true, fragments });
+    expect(said(played.do({ kind: "answered", at: AT, answers: [answer] }))).toMatchObject([
+      { type: "reset", epoch: "f", seq: 1 },
+      { type: "reset", epoch: "f", seq: 1 },
+    ]);
+    expect(seqs(played.due([fragment(STREAM, 2, "f")], AT))).toEqual([2]);
+  });
+
+  it("[WS9a] leaves a client behind that has not confirmed 256 KiB, and brings it to the present when it has", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    played.join(STREAM, 1, true);
+    const long = { ...fragment(PRICE, 1), text: JSON.stringify({ type: "pong", pad: "x".repeat(WINDOW) }) };
+    const pushed = played.due([long], AT + 1);
+    expect(pushed.effects.map(({ kind }) => kind)).toEqual(["send", "watch"]);
+    expect(played.due([fragment(STREAM, 2), fragment(PRICE, 2)], AT + 2).effects).toEqual([]);
+    const { effects } = played.text({ type: "ack", bytes: 1e9 }, AT + 3);
+    expect(effects).toEqual([
+      { kind: "ask", ask: 3, topic: PRICE, since: null },
+      { kind: "ask", ask: 4, topic: STREAM, since: { epoch: "e", seq: 1 } },
+    ]);
+    expect(played.session.acked).toBe(played.session.sent);
+  });
+
+  it("[WS9a] closes a client that is behind for more than 30 s", ({ expect }) => {
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    played.due([{ ...fragment(PRICE, 1), text: "x".repeat(WINDOW + 1) }], AT);
+    expect(closes(played.due([fragment(PRICE, 2)], AT + 30_000))).toEqual([]);
+    expect(closes(played.due([fragment(PRICE, 3)], AT + 30_001))).toEqual(["slow"]);
+    expect(closes(played.do({ kind: "looked", at: AT + 30_000, pinged: AT }))).toEqual(["slow"]);
+  });
+
+  it("[WS9b] gives a client that never acks one frame a second, of values the latest, of streams all", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(PRICE);
+    played.join(STREAM);
+    expect(seqs(played.due([fragment(PRICE, 1)], AT))).toEqual([1]);
+    expect(played.due([fragment(PRICE, 2), fragment(STREAM, 1)], AT + 250).effects).toEqual([]);
+    expect(played.due([fragment(PRICE, 3), fragment(STREAM, 2)], AT + 999).effects).toEqual([]);
+    const frame = played.due([], AT + 1_000);
+    expect(frame.effects).toHaveLength(1);
+    expect(said(frame)).toMatchObject([
+      { topic: STREAM, seq: 1 },
+      { topic: PRICE, seq: 3 },
+      { topic: STREAM, seq: 2 },
+    ]);
+  });
+
+  it("[WS9b] closes a client that never acks and was not heard of for 60 s, with its last frame", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(PRICE);
+    expect(closes(played.due([fragment(PRICE, 1)], AT + 60_000, null))).toEqual([]);
+    expect(closes(played.due([fragment(PRICE, 2)], AT + 62_000, AT + 61_000))).toEqual([]);
+    const last = played.due([fragment(PRICE, 3)], AT + 121_001, null);
+    expect([seqs(last), closes(last)]).toEqual([[3], ["slow"]]);
+  });
+
+  it("[WS10a] closes a socket of which nothing was heard for 180 s, ping or message", ({ expect }) => {
+    const played = new Played();
+    played.join(STREAM);
+    expect(closes(played.do({ kind: "looked", at: AT + 180_000, pinged: null }))).toEqual([]);
+    expect(closes(played.do({ kind: "looked", at: AT + 180_001, pinged: AT + 1 }))).toEqual([]);
+    expect(closes(played.do({ kind: "looked", at: AT + 180_002, pinged: null }))).toEqual(["slow"]);
+  });
+});
+
+describe("attachment", () => {
+  it("[WS12a] carries a session through hibernation, about 1 KB of it with 54 topics", ({ expect }) => {
+    const played = new Played();
+    played.join(STREAM, 7, true);
+    played.join("market_gate", 3);
+    for (let k = 0; k < 52; k++) {
+      played.join(`price:D${String(k).padStart(5, "0")}`);
+    }
+    const stored: unknown = structuredClone(encodeAttachment(played.session));
+    const { nextAsk, lastPush, ...session } = played.session;
+    expect(decodeAttachment(stored)).toMatchObject(session);
+    expect(nextAsk + lastPush).toBeGreaterThan(0);
+    expect(JSON.stringify(stored).length).toBeLessThan(2_048);
+    expect(decodeAttachment({ v: 2 })).toBeNull();
+  });
+});

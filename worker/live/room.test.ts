@@ -1,0 +1,135 @@
+/** What a socket may ask and how it is answered, as data in, data out. */
+import fc from "fast-check";
+import { describe, it } from "vitest";
+import { PING_TEXT } from "../protocol/client-message.ts";
+import { parseTopic } from "../protocol/topic.ts";
+import {
+  answerTo,
+  asksOf,
+  AT,
+  closes,
+  fragment,
+  HELLO,
+  Played,
+  PRICE,
+  said,
+  STREAM,
+} from "../testing/played-session.ts";
+import { HANDSHAKE_MS } from "./room.ts";
+
+describe("requests", () => {
+  it("[WS2] says connected before everything else, also when the address subscribes at once", ({
+    expect,
+  }) => {
+    const played = new Played();
+    const { effects } = played.do({ kind: "opened", at: AT, hello: HELLO, topics: [STREAM, "nope"] });
+    expect(said({ effects }).map(({ type }) => type)).toEqual(["connected", "error"]);
+    expect(effects.filter(({ kind }) => kind === "ask")).toEqual([
+      { kind: "ask", ask: 1, topic: STREAM, since: null },
+    ]);
+  });
+
+  it("[WS2b] answers every topic of every request exactly once, whatever the order of answers", ({
+    expect,
+  }) => {
+    const names = fc.constantFrom(STREAM, "market_gate", PRICE, "price:d00001", "scan", "nope");
+    const request = fc.record({
+      isIn: fc.boolean(),
+      topics: fc.array(names, { minLength: 1, maxLength: 4 }),
+      early: fc.nat(3),
+    });
+    fc.assert(
+      fc.property(fc.array(request, { maxLength: 12 }), (requests) => {
+        const played = new Played();
+        const open: number[] = [];
+        const owed = new Map<string, number>();
+        for (const [id, { isIn, topics, early }] of requests.entries()) {
+          const { effects } = played.text(
+            { type: isIn ? "subscribe" : "unsubscribe", topics, id },
+            AT + id * 11_000,
+          );
+          open.push(...asksOf(effects));
+          const distinct = new Set(topics.map((name) => parseTopic(name)?.name ?? name));
+          for (const topic of distinct) {
+            owed.set(`${id} ${topic}`, 1);
+          }
+          const now = open.splice(0, early);
+          played.do({ kind: "answered", at: AT, answers: now.map((ask) => answerTo(ask, 3)) });
+        }
+        played.do({ kind: "failed", at: AT, asks: open });
+        const answers = said(played).flatMap((message) =>
+          "topic" in message && "id" in message ? [`${message.id} ${message.topic}`] : [],
+        );
+        expect(answers.toSorted()).toEqual(Array.from(owed.keys()).toSorted());
+        expect(played.session.asks.size).toBe(0);
+      }),
+      { seed: 20_250_617, numRuns: 200 },
+    );
+  });
+
+  it("[WS2b] gives up a subscription on its way with its own answer, and says nothing of it later", ({
+    expect,
+  }) => {
+    const played = new Played();
+    const [ask] = asksOf(played.text({ type: "subscribe", topic: STREAM, id: "a" }).effects);
+    expect(said(played.text({ type: "unsubscribe", topic: STREAM, id: "b" }))).toMatchObject([
+      { type: "error", code: "cancelled", topic: STREAM, id: "a" },
+      { type: "unsubscribed", topic: STREAM, id: "b" },
+    ]);
+    expect(played.do({ kind: "answered", at: AT, answers: [answerTo(ask ?? 0, 4)] }).effects).toEqual([]);
+    expect(played.due([fragment(STREAM, 5)], AT).effects).toEqual([]);
+  });
+
+  it("[WS3b] refuses more than 256 topics a message and more than 512 a socket, and lives", ({ expect }) => {
+    const tickers = Array.from({ length: 513 }, (_, k) => `price:D${String(k).padStart(5, "0")}`);
+    const played = new Played();
+    expect(said(played.text({ type: "subscribe", topics: tickers.slice(0, 257) }))).toMatchObject([
+      { code: "too_many_topics" },
+    ]);
+    expect(asksOf(played.text({ type: "subscribe", topics: tickers.slice(0, 256) }).effects)).toHaveLength(
+      256,
+    );
+    expect(asksOf(played.text({ type: "subscribe", topics: tickers.slice(256, 511) }).effects)).toHaveLength(
+      255,
+    );
+    const last = played.text({ type: "subscribe", topics: tickers.slice(510) });
+    expect(asksOf(last.effects)).toHaveLength(2);
+    expect(said(last)).toMatchObject([{ code: "topic_limit", topic: tickers[512] }]);
+    expect(said(played.text({ type: "subscribe" }))).toMatchObject([{ code: "bad_message" }]);
+    expect(said(played.text('{ "type":"ping" }'))).toEqual([{ type: "pong" }]);
+  });
+
+  it("[WS3c] closes on binary, on a frame that is too long, and on the third flood; a flooded message gets an error", ({
+    expect,
+  }) => {
+    expect(closes(new Played().do({ kind: "binary", at: AT }))).toEqual(["binary"]);
+    expect(closes(new Played().text("x".repeat(16_385)))).toEqual(["tooBig"]);
+    const played = new Played();
+    const steps = Array.from({ length: 93 }, () => played.text(`${PING_TEXT} `));
+    expect(steps.slice(0, 30).map((one) => said(one)[0])).toEqual(
+      Array.from({ length: 30 }, () => ({ type: "pong" })),
+    );
+    expect(steps.slice(30, 31).flatMap(said)).toMatchObject([{ type: "error", code: "rate" }]);
+    expect(steps.flatMap(closes)).toEqual(["rate"]);
+    expect(steps.slice(92).flatMap(closes)).toEqual(["rate"]);
+    const calm = new Played();
+    for (let k = 0; k < 300; k++) {
+      expect(closes(calm.text({ type: "ping", pad: "" }, AT + k * 400))).toEqual([]);
+    }
+  });
+
+  it("[WS3d] closes a socket with nothing subscribed after 30 s, and no other", ({ expect }) => {
+    const idle = new Played();
+    expect(idle.do({ kind: "opened", at: AT, hello: HELLO, topics: [] }).effects).toContainEqual({
+      kind: "watch",
+      at: AT + HANDSHAKE_MS,
+    });
+    expect(closes(idle.do({ kind: "looked", at: AT + HANDSHAKE_MS - 1, pinged: null }))).toEqual([]);
+    expect(closes(idle.do({ kind: "looked", at: AT + HANDSHAKE_MS, pinged: AT + HANDSHAKE_MS }))).toEqual([
+      "idle",
+    ]);
+    const busy = new Played();
+    busy.join(STREAM);
+    expect(closes(busy.do({ kind: "looked", at: AT + HANDSHAKE_MS, pinged: null }))).toEqual([]);
+  });
+});

@@ -1,0 +1,220 @@
+/** The gateway's side of a subscription: one call for many, deliveries that overtake, goodbyes. Also for latest values. */
+import { describe, it } from "vitest";
+import type { FeedPort, Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
+import { assert } from "../core/assert.ts";
+import { LatestValues } from "./latest-values.ts";
+import type { RoomEvent } from "./room-event.ts";
+import { StreamCalls } from "./stream-calls.ts";
+
+const STREAM = "signal:vcp";
+const PRICE = "price:D00001";
+
+function fragment(seq: number, topic = STREAM, epoch = "e"): Fragment {
+  return { topic, epoch, seq, text: `${seq}` };
+}
+
+function startAt(seq: number): StreamStart {
+  return { epoch: "e", seq, recovered: false, reset: false, fragments: [fragment(seq)] };
+}
+
+/** A neighbour that answers when the test says so. */
+class Held<T> {
+  readonly calls: {
+    readonly asked: unknown;
+    readonly resolve: (value: T) => void;
+    readonly reject: (why: Error) => void;
+  }[] = [];
+
+  take(asked: unknown): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.calls.push({ asked, resolve, reject });
+    });
+  }
+
+  call(index: number): Held<T>["calls"][number] {
+    const call = this.calls[index];
+    assert(call, `There was no call ${index}`);
+    return call;
+  }
+}
+
+/** A gateway as these classes see it; remembers what each session was told. */
+class FakeHouse {
+  readonly gateway = "apac-ne/0";
+  readonly told: Record<string, unknown[]> = {};
+  readonly work: Promise<void>[] = [];
+  readonly wantedNow = new Set<string>();
+  readonly subscribes = new Held<StreamStart>();
+  readonly byes = new Held<void>();
+  readonly wants = new Held<readonly Fragment[]>();
+  at = 1_000_000;
+
+  now = (): number => this.at;
+  isWanted = (topic: string): boolean => this.wantedNow.has(topic);
+  wanted = (): readonly string[] => Array.from(this.wantedNow);
+  topic = (): TopicPort => ({
+    subscribe: (_: string, since: Position | null) => this.subscribes.take(since),
+    unsubscribe: () => this.byes.take(null),
+  });
+  feed: FeedPort = {
+    want: (_, topics) => this.wants.take(topics),
+    status: () => Promise.reject(new Error("not asked here")),
+  };
+
+  run = (work: Promise<void>): void => {
+    this.work.push(work);
+  };
+
+  tell = (session: string, event: RoomEvent): void => {
+    const short =
+      event.kind === "answered"
+        ? event.answers.map(({ ask, seq, fragments }) => [ask, seq, ...fragments.map(({ text }) => text)])
+        : event.kind;
+    (this.told[session] ??= []).push(short);
+  };
+
+  push = (session: string, fragments: readonly Fragment[]): void => {
+    (this.told[session] ??= []).push(fragments.map(({ seq }) => seq));
+  };
+
+  async settle(): Promise<void> {
+    for (let k = 0; k < 20; k++) {
+      await Promise.resolve();
+    }
+  }
+}
+
+describe("StreamCalls", () => {
+  it("[WS4c] asks once for many sockets at the same place, and once for each other place", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const calls = new StreamCalls(house);
+    const since = { epoch: "e", seq: 4 };
+    calls.ask({ session: "a", ask: 1, topic: STREAM, since });
+    calls.ask({ session: "b", ask: 7, topic: STREAM, since: { ...since } });
+    calls.ask({ session: "c", ask: 1, topic: STREAM, since: null });
+    await house.settle();
+    expect(house.subscribes.calls.map(({ asked }) => asked)).toEqual([since, null]);
+    house.subscribes.call(0).resolve(startAt(5));
+    house.subscribes.call(1).reject(new Error("away"));
+    await house.settle();
+    expect(house.told).toEqual({ a: [[[1, 5, "5"]]], b: [[[7, 5, "5"]]], c: ["failed"] });
+    calls.ask({ session: "d", ask: 1, topic: STREAM, since });
+    await house.settle();
+    expect(house.subscribes.calls).toHaveLength(3);
+  });
+
+  it("[WS4c] keeps a delivery that overtakes the answer, also for a socket that joined the call after it", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const calls = new StreamCalls(house);
+    calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
+    calls.take([fragment(6), fragment(9, "market_gate")]);
+    calls.ask({ session: "b", ask: 1, topic: STREAM, since: null });
+    calls.take([fragment(7)]);
+    await house.settle();
+    house.subscribes.call(0).resolve(startAt(5));
+    await house.settle();
+    expect(house.told).toEqual({ a: [[[1, 5, "5"]], [6, 7]], b: [[[1, 5, "5"]], [6, 7]] });
+    calls.take([fragment(8)]);
+    expect(house.told["a"]).toHaveLength(2);
+  });
+
+  it("[WS4d] says goodbye before it subscribes again, and not while a call is on its way", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const calls = new StreamCalls(house);
+    calls.leave(STREAM);
+    calls.leave(STREAM);
+    calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
+    await house.settle();
+    expect([house.byes.calls.length, house.subscribes.calls.length]).toEqual([1, 0]);
+    house.byes.call(0).reject(new Error("away"));
+    await house.settle();
+    expect(house.subscribes.calls).toHaveLength(1);
+    calls.leave(STREAM);
+    await house.settle();
+    expect(house.byes.calls).toHaveLength(1);
+  });
+});
+
+describe("LatestValues", () => {
+  it("[WS4e] answers with the current value, and with the newer one when a delivery overtook it", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const latest = new LatestValues(house);
+    house.wantedNow.add(PRICE).add("scan");
+    latest.ask([
+      { session: "a", ask: 1, topic: PRICE, since: null },
+      { session: "a", ask: 2, topic: "scan", since: null },
+    ]);
+    latest.take([fragment(9, PRICE)]);
+    house.wants.call(0).resolve([fragment(8, PRICE)]);
+    await house.settle();
+    latest.ask([{ session: "b", ask: 1, topic: PRICE, since: null }]);
+    expect(house.told).toEqual({
+      a: [
+        [
+          [1, 9, "9"],
+          [2, 0],
+        ],
+      ],
+      b: [[[1, 9, "9"]]],
+    });
+    expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE, "scan"]]);
+  });
+
+  it("[WS5] takes a value only when it is newer than the one it has, or of a producer born anew", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const latest = new LatestValues(house);
+    house.wantedNow.add(PRICE);
+    const taken = [2, 3, 3, 1, 4].map((seq) => latest.take([fragment(seq, PRICE)]).length);
+    expect(taken).toEqual([1, 1, 0, 0, 1]);
+    expect(latest.take([fragment(1, PRICE, "f"), fragment(9, "scan")])).toEqual([fragment(1, PRICE, "f")]);
+  });
+
+  it("[WS4e] has one call on its way, and tells the feed again what came or went during it", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const latest = new LatestValues(house);
+    house.wantedNow.add(PRICE);
+    latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+    house.wantedNow.add("feed");
+    latest.ask([{ session: "a", ask: 2, topic: "feed", since: null }]);
+    house.wantedNow.delete(PRICE);
+    latest.leave(PRICE);
+    house.wants.call(0).resolve([fragment(1, PRICE)]);
+    await house.settle();
+    house.wants.call(1).resolve([fragment(1, "feed")]);
+    await house.settle();
+    expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["feed"]]);
+    house.wantedNow.add(PRICE);
+    latest.ask([{ session: "a", ask: 3, topic: PRICE, since: null }]);
+    house.wants.call(2).reject(new Error("away"));
+    await house.settle();
+    expect(house.told["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
+  });
+
+  it("[WS4e] has a feed told again that may have forgotten, with the next listener after a minute", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const latest = new LatestValues(house);
+    house.wantedNow.add(PRICE);
+    latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+    house.wants.call(0).resolve([fragment(50, PRICE)]);
+    await house.settle();
+    house.at += 60_001;
+    latest.ask([{ session: "b", ask: 1, topic: PRICE, since: null }]);
+    house.wants.call(1).resolve([fragment(2, PRICE, "f")]);
+    await house.settle();
+    expect(house.told["b"]).toEqual([[[1, 2, "2"]]]);
+  });
+});

@@ -1,0 +1,114 @@
+/** The real objects behind the doors, sockets on them, and a stream of made-up changes: for tests in workerd. */
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { D1Settings } from "../adapters/d1/settings.ts";
+import type { Fragment } from "../app/ports/live.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+import type { ServerMessage } from "../protocol/server-message.ts";
+import { encodeSignalUpdates } from "../protocol/signal-update.ts";
+import { makeSignal } from "./signal-builder.ts";
+import { openSocket, type SocketClient } from "./socket-client.ts";
+
+export const STREAM = "signal:vcp";
+export const AT = Date.UTC(2025, 4, 16, 6, 30);
+
+let clients: SocketClient[] = [];
+
+export async function openDoors(): Promise<void> {
+  await reset();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  // A market that does not move by itself: what comes is what a test sends.
+  await new D1Settings(env.DB).setActiveExchange("KRX");
+  // `reset` passes over an object that was evicted before.
+  await topic().beginEpoch("KRX", null);
+}
+
+export function leaveDoors(): void {
+  for (const client of clients) {
+    client.close();
+  }
+  clients = [];
+}
+
+export type GatewayStub = ReturnType<typeof env.GATEWAY.getByName>;
+export type TopicStub = ReturnType<typeof env.TOPIC.getByName>;
+
+export const gateway = (name = "apac-ne/0"): GatewayStub => env.GATEWAY.getByName(name);
+export const topic = (name: string = STREAM): TopicStub => env.TOPIC.getByName(name);
+
+export async function connect(at: GatewayStub | TopicStub, path?: string): Promise<SocketClient> {
+  const client = await openSocket(at, path);
+  clients.push(client);
+  return client;
+}
+
+/** The nth change of the signals: signal n comes, the one three before it goes. */
+export async function publish(n: number): Promise<void> {
+  const [update] = encodeSignalUpdates({
+    upserts: [
+      { signal: makeSignal({ id: `s${n}`, score: n % 100 }), createdAt: AT, updatedAt: AT, runId: `r${n}` },
+    ],
+    removed: n > 3 ? [`s${n - 3}`] : [],
+    count: Math.min(n, 3),
+    runId: `r${n}`,
+    at: AT,
+  });
+  await topic().publish({ id: `m${n}`, exchange: "KRX", body: JSON.stringify(update) });
+}
+
+export async function publishUpTo(last: number, first = 1): Promise<void> {
+  for (let n = first; n <= last; n++) {
+    await publish(n);
+  }
+}
+
+/** The shortest picture of what a client was told: the type, the place, and of signals their ids. */
+export function picture(messages: readonly ServerMessage[]): readonly string[] {
+  return messages.map((message) => {
+    const seq = "seq" in message ? ` ${message.seq}` : "";
+    const signals =
+      message.type === "signal_update" ? ` ${message.data.signals.map(({ id }) => id).join()}` : "";
+    const how = "snapshot" in message && message.snapshot ? " whole" : "";
+    const why = message.type === "error" ? ` ${message.code}` : "";
+    return `${message.type}${seq}${how}${signals}${why}`;
+  });
+}
+
+export function placeOf(messages: readonly ServerMessage[]): { epoch: string; seq: number } {
+  const last = messages.findLast((message) => "epoch" in message);
+  return { epoch: last?.epoch ?? "", seq: last?.seq ?? 0 };
+}
+
+export async function subscribed(at: GatewayStub = gateway()): Promise<SocketClient> {
+  const client = await connect(at);
+  client.say({ type: "subscribe", topic: STREAM, ack: true });
+  await client.next(2);
+  await client.rest();
+  return client;
+}
+
+export function priceFragment(ticker: string, seq: number): Fragment {
+  const data = {
+    price: 1_000 + seq,
+    change: 1,
+    change_rate: 0.1,
+    volume: 1,
+    bid_price: null,
+    ask_price: null,
+    high: 1_100,
+    low: 900,
+    session: null,
+    stale: false,
+  };
+  const message = {
+    type: "price_update",
+    topic: `price:${ticker}`,
+    epoch: "p",
+    seq,
+    ticker,
+    data,
+    timestamp: formatKst(AT),
+    source: "test",
+  };
+  return { topic: message.topic, epoch: "p", seq, text: JSON.stringify(message) };
+}

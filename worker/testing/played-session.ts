@@ -1,0 +1,89 @@
+/** A socket as data with what the room did to it so far, for tests of the rules without an object. */
+import type { Fragment } from "../app/ports/live.ts";
+import { decodeServer } from "../protocol/codec.ts";
+import type { ServerMessage } from "../protocol/server-message.ts";
+import { parseTopic } from "../protocol/topic.ts";
+import type { Answer, RoomEffect, RoomEvent, RoomRules, Step } from "../live/room-event.ts";
+import { step } from "../live/room.ts";
+import { newSession, type Session } from "../live/session.ts";
+
+export const AT = 1_750_000_000_000;
+export const STREAM = "signal:vcp";
+export const PRICE = "price:D00001";
+
+const RULES: RoomRules = {
+  find: (text) => {
+    const topic = parseTopic(text);
+    return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };
+  },
+};
+
+export const HELLO = {
+  type: "connected",
+  client_id: "c1",
+  protocol: 1,
+  build: "test",
+  exchange: "DEMO",
+  server_time: "2025-05-17T00:30:00.000+09:00",
+  heartbeat_ms: 25_000,
+  tick_ms: 250,
+  max_topics: 512,
+} as const;
+
+/** A socket with its history: what the room did to it so far. */
+export class Played {
+  session: Session = newSession("c1", null, AT);
+  readonly effects: RoomEffect[] = [];
+
+  do(event: RoomEvent): Step {
+    const after = step(this.session, event, RULES);
+    this.session = after.session;
+    this.effects.push(...after.effects);
+    return after;
+  }
+
+  text(message: unknown, at = AT): Step {
+    return this.do({
+      kind: "text",
+      at,
+      text: typeof message === "string" ? message : JSON.stringify(message),
+    });
+  }
+
+  /** Subscribes and answers at once: a stream at `seq` of epoch `e`, a latest value as never produced. */
+  join(topic: string, seq = 0, ack = false): void {
+    const effects = this.text({ type: "subscribe", topic, ack }).effects;
+    this.do({ kind: "answered", at: AT, answers: asksOf(effects).map((ask) => answerTo(ask, seq)) });
+  }
+
+  due(fragments: readonly Fragment[], at: number, pinged: number | null = at): Step {
+    return this.do({ kind: "due", at, fragments, pinged });
+  }
+}
+
+export function answerTo(ask: number, seq: number, over: Partial<Answer> = {}): Answer {
+  return { ask, epoch: "e", seq, recovered: false, reset: false, fragments: [], ...over };
+}
+
+export function asksOf(effects: readonly RoomEffect[]): readonly number[] {
+  return effects.flatMap((effect) => (effect.kind === "ask" ? [effect.ask] : []));
+}
+
+export function said({ effects }: { readonly effects: readonly RoomEffect[] }): readonly ServerMessage[] {
+  return effects
+    .flatMap((effect) => (effect.kind === "send" ? effect.frames : []))
+    .flatMap((frame) => decodeServer(frame)?.messages ?? []);
+}
+
+export function closes({ effects }: Step): readonly string[] {
+  return effects.flatMap((effect) => (effect.kind === "close" ? [effect.close] : []));
+}
+
+export function fragment(topic: string, seq: number, epoch = "e"): Fragment {
+  return { topic, epoch, seq, text: JSON.stringify({ type: "reset", topic, epoch, seq }) };
+}
+
+/** The seqs of what a step said. */
+export function seqs(one: Step): readonly number[] {
+  return said(one).flatMap((message) => ("seq" in message ? [message.seq] : []));
+}
