@@ -7,6 +7,10 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Solid answers Node with its server build, where nothing reacts: the stores are tested with the browser's.
+        resolve: {
+          alias: [{ find: /^solid-js$/, replacement: `${root}node_modules/solid-js/dist/solid.js` }],
+        },
         test: {
           name: "pure",
           root,
