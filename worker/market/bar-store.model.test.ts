@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { it } from "vitest";
+import { type ExpectStatic, it } from "vitest";
 import type { StoredRows } from "../app/ports/market-book.ts";
 import { columnsOf, type Columns, type Row } from "../core/columns.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
@@ -42,12 +42,38 @@ const calls = fc.array(
   { minLength: 1, maxLength: 120, size: "max" },
 );
 
-/** The whole law in a map of maps. */
+/** The whole law in a map of maps, and the days that are not folded yet. */
 class Model {
   readonly rows = new Map<string, Map<number, Row>>();
+  readonly open = new Set<number>();
+  readonly #limit: number | null;
   revision = 0;
+  folds = 0;
+  trims = 0;
 
-  apply({ chunk }: Call): StoredRows {
+  constructor(limit: number | null) {
+    this.#limit = limit;
+  }
+
+  apply({ method, chunk }: Call): StoredRows {
+    const trims = this.trims;
+    const days = chunk.flatMap(({ rows }) => rows.map(({ day }) => day));
+    if (method === "addHistory" && Math.max(...days) >= Math.min(...this.open)) {
+      this.#fold();
+    }
+    const folded = this.sessions().filter(({ day }) => !this.open.has(day));
+    if (method === "closeDay" && Math.min(...days) > (folded.at(-1)?.day ?? 0)) {
+      this.open.add(Math.min(...days));
+    }
+    const answer = this.#merge(chunk);
+    if (this.open.size > 20) {
+      this.#fold();
+    }
+    this.revision += answer.added + answer.replaced > 0 || this.trims > trims ? 1 : 0;
+    return answer;
+  }
+
+  #merge(chunk: Call["chunk"]): StoredRows {
     const answer = { added: 0, replaced: 0, unchanged: 0 };
     for (const { ticker, rows } of chunk) {
       for (const row of rows) {
@@ -58,8 +84,26 @@ class Model {
         this.rows.set(ticker, series.set(row.day, row));
       }
     }
-    this.revision += answer.added + answer.replaced > 0 ? 1 : 0;
     return answer;
+  }
+
+  /** Leaves the last sessions only. */
+  #fold(): void {
+    this.open.clear();
+    this.folds += 1;
+    const sessions = this.sessions();
+    if (this.#limit === null || sessions.length <= this.#limit) {
+      return;
+    }
+    this.trims += 1;
+    const first = sessions.at(-this.#limit)?.day ?? 0;
+    for (const [ticker, series] of this.rows) {
+      const kept = [...series].filter(([day]) => day >= first);
+      this.rows.set(ticker, new Map(kept));
+      if (kept.length === 0) {
+        this.rows.delete(ticker);
+      }
+    }
   }
 
   series(ticker: string): Columns | null {
@@ -80,40 +124,52 @@ function call(store: BarStore, { method, chunk }: Call): StoredRows {
   return method === "closeDay" ? store.closeDay(columns, null) : store.addHistory(columns, null);
 }
 
+/** Runs the sequence against the store and the model, and holds them together after every call. */
+function compare(expect: ExpectStatic, store: BarStore, sequence: readonly Call[], model: Model): void {
+  for (const step of sequence) {
+    expect(call(store, step)).toEqual(model.apply(step));
+    const sessions = model.sessions();
+    expect(store.sessionCounts()).toEqual(sessions);
+    expect(store.summary()).toEqual({
+      tickers: model.rows.size,
+      rows: sessions.reduce((sum, { rows }) => sum + rows, 0),
+      sessions: sessions.length,
+      firstDay: sessions[0]?.day ?? null,
+      lastDay: sessions.at(-1)?.day ?? null,
+      openDays: model.open.size,
+    });
+    expect(store.revision()).toBe(model.revision);
+  }
+  const listed = TICKERS.map((ticker) => ({ ticker, columns: model.series(ticker) }));
+  expect(TICKERS.map((ticker) => store.series(ticker))).toEqual(listed.map(({ columns }) => columns));
+  expect([...store.listings()]).toEqual(listed.filter(({ columns }) => columns !== null));
+}
+
+async function holdTogether(expect: ExpectStatic, limit: number | null): Promise<void> {
+  let [folds, trims] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(calls, async (sequence) => {
+      const model = new Model(limit);
+      await inStore((store) => {
+        compare(expect, store, sequence, model);
+      }, limit);
+      folds += model.folds;
+      trims += model.trims;
+    }),
+    { seed: 5, numRuns: 40 },
+  );
+  expect(folds).toBeGreaterThan(5);
+  expect(trims > 5).toBe(limit !== null);
+}
+
 it(
   "[BK8][BK9] any sequence of calls leaves what a map of maps would hold",
   { timeout: 60_000 },
-  async ({ expect }) => {
-    let folds = 0;
-    await fc.assert(
-      fc.asyncProperty(calls, async (sequence) => {
-        await inStore((store) => {
-          const model = new Model();
-          let open = 0;
-          for (const step of sequence) {
-            expect(call(store, step)).toEqual(model.apply(step));
-            const { openDays, ...summary } = store.summary();
-            folds += step.method === "closeDay" && open === 20 && openDays === 0 ? 1 : 0;
-            open = openDays;
-            const sessions = model.sessions();
-            expect(openDays).toBeLessThanOrEqual(20);
-            expect(store.sessionCounts()).toEqual(sessions);
-            expect(summary).toEqual({
-              tickers: model.rows.size,
-              rows: sessions.reduce((sum, { rows }) => sum + rows, 0),
-              sessions: sessions.length,
-              firstDay: sessions[0]?.day ?? null,
-              lastDay: sessions.at(-1)?.day ?? null,
-            });
-            expect(store.revision()).toBe(model.revision);
-          }
-          const listed = TICKERS.map((ticker) => ({ ticker, columns: model.series(ticker) }));
-          expect(TICKERS.map((ticker) => store.series(ticker))).toEqual(listed.map(({ columns }) => columns));
-          expect([...store.listings()]).toEqual(listed.filter(({ columns }) => columns !== null));
-        });
-      }),
-      { seed: 5, numRuns: 60 },
-    );
-    expect(folds).toBeGreaterThan(5);
-  },
+  async ({ expect }) => holdTogether(expect, null),
+);
+
+it(
+  "[BK17] any sequence of calls leaves what a map of maps would hold whose folds leave 12 sessions",
+  { timeout: 60_000 },
+  async ({ expect }) => holdTogether(expect, 12),
 );

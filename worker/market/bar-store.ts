@@ -31,11 +31,13 @@ export class BarStore {
   readonly #open: DayRows;
   readonly #sessions: Sessions;
   readonly #marks: ImportMarks;
+  readonly #limit: number | null;
 
-  /** Creates its tables; keeps nothing in memory. */
-  constructor(storage: BookStorage) {
+  /** Creates its tables; keeps nothing in memory. `limit`: sessions that a fold leaves (BK17), `null` for all of them. */
+  constructor(storage: BookStorage, limit: number | null = null) {
     createBookTables(storage);
     this.#storage = storage;
+    this.#limit = limit;
     this.#folded = new SeriesTable(storage.sql, "series", MAX_OPEN_DAYS);
     this.#indices = new SeriesTable(storage.sql, "index_series", 0);
     this.#open = new DayRows(storage.sql);
@@ -47,10 +49,9 @@ export class BarStore {
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
     const last = assertHistory(chunk);
     return this.#storage.transactionSync(() => {
-      if (last !== null && last >= (this.#open.extent().first ?? Number.POSITIVE_INFINITY)) {
-        this.#fold();
-      }
-      return this.#record(this.#folded.merge(chunk), mark);
+      const reaches = last !== null && last >= (this.#open.extent().first ?? Number.POSITIVE_INFINITY);
+      const trimmed = reaches && this.#fold();
+      return this.#record(this.#folded.merge(chunk), mark, trimmed);
     });
   }
 
@@ -126,11 +127,11 @@ export class BarStore {
   }
 
   /** Everything of a call beside the rows themselves; to be called inside its transaction. */
-  #record({ addedByDay, ...stored }: MergedRows, mark: ImportMark | null): StoredRows {
+  #record({ addedByDay, ...stored }: MergedRows, mark: ImportMark | null, trimmed = false): StoredRows {
     if (addedByDay.size > 0) {
       this.#sessions.add(addedByDay);
     }
-    if (stored.added > 0 || stored.replaced > 0) {
+    if (trimmed || stored.added > 0 || stored.replaced > 0) {
       this.#storage.sql.exec(
         "INSERT INTO revision (id, value) VALUES (0, 1) ON CONFLICT DO UPDATE SET value = value + 1",
       );
@@ -141,16 +142,24 @@ export class BarStore {
     return stored;
   }
 
-  /** Moves every open day into the series. The bars stay the same, and so does the revision. */
-  #fold(): void {
+  /** Moves every open day into the series: the bars stay the same, and so does the revision. `true`: old ones left (BK17). */
+  #fold(): boolean {
     const tails = this.#open.tails();
+    const first = this.#limit === null ? null : this.#sessions.firstOfLast(this.#limit);
     this.#folded.merge(
       tails.tickers().flatMap((ticker) => {
         const columns = tails.of(ticker);
         return columns === null ? [] : [{ ticker, columns }];
       }),
+      first,
     );
     this.#open.clear();
+    if (first === null || !this.#sessions.forgetBefore(first)) {
+      return false;
+    }
+    this.#folded.trim(first);
+    this.#indices.trim(first);
+    return true;
   }
 }
 

@@ -37,6 +37,9 @@ const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
 /** Verdicts also rest on the master, which can change without the bars. */
 const JUDGED_MS = 60_000;
 
+/** BK17: the demo moves for ever, and its rows must not. */
+const DEMO_SESSIONS = 520;
+
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 
 /** The verdicts of one state of the bars. A cache only: rebuilt from the bars when the object was born again. */
@@ -59,7 +62,7 @@ export class Book extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env, ports: BookPorts) {
     super(ctx, env);
-    this.#bars = new BarStore(ctx.storage);
+    this.#bars = new BarStore(ctx.storage, ctx.id.name === "DEMO" ? DEMO_SESSIONS : null);
     this.#lock = new RunLock(ctx.storage.sql);
     this.#desk = new LiveDesk(
       () => this.#exchange,

@@ -1,7 +1,8 @@
 /** One packed row a key: the folded series of every ticker, and the series of the indices. */
 import type { TickerColumns } from "../app/ports/market-book.ts";
-import { columnsOf, type Columns } from "../core/columns.ts";
+import { columnsOf, type Columns, viewOf } from "../core/columns.ts";
 import { mergeColumns } from "../core/merge-columns.ts";
+import { withoutEmpty } from "../core/take-rows.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 import type { MergedRows } from "./merged-rows.ts";
@@ -14,6 +15,8 @@ function statementsOf(table: "series" | "index_series", key: "ticker" | "code") 
     get: `SELECT columns FROM ${table} WHERE ${key} = ?`,
     put: `INSERT INTO ${table} (${key}, columns) VALUES (?, ?) ON CONFLICT DO UPDATE SET columns = excluded.columns`,
     all: `SELECT key, columns FROM (${keys}) LEFT JOIN ${table} ON ${key} = key ORDER BY key`,
+    drop: `DELETE FROM ${table} WHERE ${key} = ?`,
+    keys: `SELECT ${key} AS key FROM ${table}`,
     count: `SELECT count(*) AS keys FROM (${keys})`,
   };
 }
@@ -69,8 +72,11 @@ export class SeriesTable {
     return this.#sql.exec<{ keys: number }>(this.#statements.count, JSON.stringify(furtherKeys)).one().keys;
   }
 
-  /** Merges and writes the changed series only; to be called inside a transaction. */
-  merge(chunk: readonly TickerColumns[]): MergedRows {
+  /**
+   * Merges and writes the changed series only; to be called inside a transaction. Rows before `first` are left out of
+   * what is written, so that a fold that also trims writes each series once.
+   */
+  merge(chunk: readonly TickerColumns[], first: TradingDay | null = null): MergedRows {
     const addedByDay = new Map<TradingDay, number>();
     let [added, replaced, unchanged] = [0, 0, 0];
     for (const { ticker, columns } of chunk) {
@@ -79,7 +85,7 @@ export class SeriesTable {
       replaced += merged.replaced;
       unchanged += merged.unchanged;
       if (merged.added.length > 0 || merged.replaced > 0) {
-        this.#sql.exec(this.#statements.put, ticker, encodeColumns(merged.columns, this.#room));
+        this.#put(ticker, first === null ? merged.columns : since(merged.columns, first));
       }
       for (const day of merged.added) {
         addedByDay.set(day, (addedByDay.get(day) ?? 0) + 1);
@@ -87,4 +93,31 @@ export class SeriesTable {
     }
     return { added, replaced, unchanged, addedByDay };
   }
+
+  /** Rows before `first` leave, and with its last row the series; to be called inside a transaction. */
+  trim(first: TradingDay): void {
+    const keys = this.#sql.exec<{ key: string }>(this.#statements.keys).toArray();
+    for (const { key } of keys) {
+      const columns = this.get(key) ?? NO_ROWS;
+      if ((columns.day[0] ?? first) < first) {
+        this.#put(key, since(columns, first));
+      }
+    }
+  }
+
+  #put(key: string, columns: Columns): void {
+    if (columns.day.length === 0) {
+      this.#sql.exec(this.#statements.drop, key);
+    } else {
+      this.#sql.exec(this.#statements.put, key, encodeColumns(columns, this.#room));
+    }
+  }
+}
+
+/** The rows from `first` on, in the form that is stored. */
+function since(columns: Columns, first: TradingDay): Columns {
+  const from = columns.day.findIndex((day) => day >= first);
+  return from === 0
+    ? columns
+    : withoutEmpty(viewOf(columns, from < 0 ? columns.day.length : from, columns.day.length));
 }

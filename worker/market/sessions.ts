@@ -54,6 +54,19 @@ export class Sessions {
     return dayOrNull(day);
   }
 
+  /** The first of the last `count` sessions; `null` when there are fewer. */
+  firstOfLast(count: number): TradingDay | null {
+    const [row] = this.#sql
+      .exec<{ day: number }>("SELECT day FROM session ORDER BY day DESC LIMIT 1 OFFSET ?", count - 1)
+      .toArray();
+    return row === undefined ? null : tradingDayOf(row.day);
+  }
+
+  /** `true` when there was a session before the day. */
+  forgetBefore(day: TradingDay): boolean {
+    return this.#sql.exec("DELETE FROM session WHERE day < ?", day).rowsWritten > 0;
+  }
+
   extent(): SessionExtent {
     const { rows, sessions, first, last } = this.#sql
       .exec<{ rows: number; sessions: number; first: number | null; last: number | null }>(

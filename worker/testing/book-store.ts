@@ -16,9 +16,12 @@ export function newBook(): typeof env.MARKET_BOOK extends { getByName(name: stri
   return env.MARKET_BOOK.getByName(`test-${books}`);
 }
 
-/** Runs `act` inside a new object, with a store on its empty storage. */
-export async function inStore<R>(act: (store: BarStore, storage: DurableObjectStorage) => R): Promise<R> {
-  return runInDurableObject(newBook(), (_, { storage }) => act(new BarStore(storage), storage));
+/** Runs `act` inside a new object, with a store on its empty storage. `limit`: the sessions that a fold leaves. */
+export async function inStore<R>(
+  act: (store: BarStore, storage: DurableObjectStorage) => R,
+  limit: number | null = null,
+): Promise<R> {
+  return runInDurableObject(newBook(), (_, { storage }) => act(new BarStore(storage, limit), storage));
 }
 
 /** A plain row of a day; the close tells rows apart. */
