@@ -15,9 +15,9 @@ import { newSession, wantedTopics, type Session } from "./session.ts";
 import { TopicIndex } from "./topic-index.ts";
 
 /** Latest values wait for the next of these; streams go at once (WS1). */
-export const TICK_MS = 250;
+const TICK_MS = 250;
 /** WS10: the client pings so often. */
-export const HEARTBEAT_MS = 25_000;
+const HEARTBEAT_MS = 25_000;
 /** How often a busy door looks for sockets that are gone. */
 const LOOK_EVERY_MS = 30_000;
 

@@ -9,13 +9,13 @@ import { isAsking, type Ask, type Session } from "./session.ts";
 
 /** WS9: sent and not acknowledged; beyond it a socket is lagging. In letters of frames. */
 export const WINDOW = 262_144;
-export const LAGGING_MS = 30_000;
+const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
-export const PUSH_EVERY_MS = 1_000;
+const PUSH_EVERY_MS = 1_000;
 /** ...and is closed at the next push when it was not heard of for this long. */
-export const UNHEARD_MS = 60_000;
+const UNHEARD_MS = 60_000;
 /** WS10: nothing at all was heard, not even a ping that the platform answered. */
-export const SILENT_MS = 180_000;
+const SILENT_MS = 180_000;
 
 /** An answer goes at once, whatever the socket's pace. Counts what is sent; no texts, no frame. */
 export function reply(before: Session, texts: readonly string[], at: number): Step {

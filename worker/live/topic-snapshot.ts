@@ -6,8 +6,8 @@ import * as v from "valibot";
 import { assert } from "../core/assert.ts";
 
 /** WS9: signals in a snapshot, and its length. The rest is counted in `omitted`. */
-export const MAX_SIGNALS = 500;
-export const MAX_SNAPSHOT = 524_288;
+const MAX_SIGNALS = 500;
+const MAX_SNAPSHOT = 524_288;
 
 /** What a snapshot says besides its rows. */
 const HEAD_ROOM = 1_024;

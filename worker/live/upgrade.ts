@@ -4,7 +4,7 @@ import { CLOSE } from "../protocol/close-codes.ts";
 import type { Door } from "./door.ts";
 
 /** Set by the route in front, which has seen the request's origin (WS13): whom to count a socket for. */
-export const ADDRESS_HEADER = "X-Socket-Address";
+const ADDRESS_HEADER = "X-Socket-Address";
 
 /** WS13: sockets of one address on one object, when they do not come from a page of our own. */
 const MAX_SOCKETS_AN_ADDRESS = 256;

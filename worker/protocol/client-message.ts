@@ -32,7 +32,7 @@ export type Subscribe = v.InferOutput<typeof Subscribe>;
 export const Unsubscribe = v.object({ type: v.literal("unsubscribe"), ...topics });
 export type Unsubscribe = v.InferOutput<typeof Unsubscribe>;
 
-export const Ping = v.object({ type: v.literal("ping") });
+const Ping = v.object({ type: v.literal("ping") });
 
 /** `bytes`: the lengths of all frames received on this socket, each as its text's `length`, added up. */
 export const Ack = v.object({

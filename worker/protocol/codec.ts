@@ -7,7 +7,7 @@ import { ServerMessage } from "./server-message.ts";
 /** WS3: longer frames of a client are not parsed at all; the door closes with 1009. */
 export const MAX_CLIENT_FRAME = 16_384;
 /** A snapshot of 512 KiB and what may travel with it. */
-export const MAX_SERVER_FRAME = 2_097_152;
+const MAX_SERVER_FRAME = 2_097_152;
 /** Messages in one frame of a client. */
 const MAX_CLIENT_MESSAGES = 32;
 

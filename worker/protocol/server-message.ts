@@ -9,10 +9,10 @@ import { Count } from "./vocabulary.ts";
 /** The place that a Topic gives to a message of its stream (WS5). */
 const place = { epoch: v.string(), seq: Count };
 
-export const PlacedSignalUpdate = v.object({ ...SignalUpdate.entries, ...place });
+const PlacedSignalUpdate = v.object({ ...SignalUpdate.entries, ...place });
 export type PlacedSignalUpdate = v.InferOutput<typeof PlacedSignalUpdate>;
 
-export const PlacedMarketGateUpdate = v.object({ ...MarketGateUpdate.entries, ...place });
+const PlacedMarketGateUpdate = v.object({ ...MarketGateUpdate.entries, ...place });
 export type PlacedMarketGateUpdate = v.InferOutput<typeof PlacedMarketGateUpdate>;
 
 export const ServerMessage = v.variant("type", [
