@@ -69,10 +69,16 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     return (await this.#view()).status;
   }
 
-  /** Sees to it that a market that should move does. Called by whoever looks; an alarm that stands is left alone. */
+  /** Sees to it that a market that should move does; a sleep planned while nobody watched ends when somebody does. */
   async wake(): Promise<void> {
-    if ((await this.#isMoving()) && (await this.ctx.storage.getAlarm()) === null) {
-      await this.ctx.storage.setAlarm(this.#ports.clock.now());
+    if (!(await this.#isMoving())) {
+      return;
+    }
+    const now = this.#ports.clock.now();
+    const rest = this.#wanted.gateways().size > 0 ? TICK_MS : IDLE_MS;
+    const planned = await this.ctx.storage.getAlarm();
+    if (planned === null || planned > now + rest) {
+      await this.ctx.storage.setAlarm(now);
     }
   }
 
