@@ -1,4 +1,5 @@
 /** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
+import { mkdir } from "node:fs/promises";
 import { freePort, portIsFree, type ProcessGroup, startGroup, waitUntil } from "./process-group.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -68,6 +69,8 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const ports = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)];
   const quiet = ["--show-interactive-dev-session=false", "--log-level", "warn"];
   const flags = [...ports, "--persist-to", options.stateDir, ...quiet];
+  // wrangler refuses to start without the folder of the page; an unbuilt page is no reason not to serve the API.
+  await mkdir(`${ROOT}dist/web`, { recursive: true });
   await migrate(options.stateDir);
   const group = startGroup(
     process.execPath,
