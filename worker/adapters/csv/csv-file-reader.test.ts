@@ -79,6 +79,28 @@ describe("lines", () => {
     expect(quotes.rejected.map((r) => [r.line, r.reason])).toEqual([[3, "bad_quotes"]]);
     expect(quotes.lines.map((r) => r.line)).toEqual([2]);
   });
+
+  it("[FR4] loses one line to a broken quotation and no other", ({ expect }) => {
+    const bad = "005930,2025-06-17,x,110,90,105,1000";
+    for (const broken of ['005930,2025-06-17,"100,110,90,105,1000', '"005930"x,2025-06-17,1,1,1,1,1', '"']) {
+      for (const end of ["\n", "\r\n", "\r"]) {
+        const file = readBars([HEADER, GOOD, broken, bad, GOOD, broken, GOOD].join(end));
+        expect(file.rejected.map((r) => [r.line, r.reason])).toEqual([
+          [3, "bad_quotes"],
+          [4, "not_a_number"],
+          [6, "bad_quotes"],
+        ]);
+        expect(file.lines.map((r) => r.line)).toEqual([2, 5, 7]);
+      }
+    }
+  });
+
+  it("[FR4] keeps the line breaks inside whole quotations beside a broken one", ({ expect }) => {
+    const note = `${GOOD},"first\nsecond, ""third"""`;
+    const file = readBars([`${HEADER},note`, note, `${GOOD},"broken" x`, `${GOOD},5" pipe`, note].join("\n"));
+    expect(file.rejected.map((r) => [r.line, r.reason])).toEqual([[4, "bad_quotes"]]);
+    expect(file.lines.map((r) => r.line)).toEqual([2, 5, 6]);
+  });
 });
 
 describe("cells", () => {

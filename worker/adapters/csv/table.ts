@@ -1,6 +1,6 @@
 /** The lines of a CSV text under a header row: which column stands where, and which lines fit the header. */
-import Papa from "papaparse";
 import type { RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
+import { recordsOf } from "./records.ts";
 
 export interface ColumnNames<Name extends string> {
   readonly required: readonly Name[];
@@ -38,10 +38,6 @@ function placesOf<Name extends string>(
   return new Map(known.filter((name) => found.includes(name)).map((name) => [name, found.indexOf(name)]));
 }
 
-function linesIn(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 1);
-}
-
 /**
  * Lines that fit the header, and those that do not (`wrong_field_count`, `bad_quotes`). Blank lines are no lines.
  * `firstLine` is the number, in the file the text was cut from, of the line after the header: 2 for a whole file.
@@ -51,10 +47,8 @@ export function readTable<Name extends string>(
   names: ColumnNames<Name>,
   firstLine: number,
 ): Table<Name> | UnreadableFile {
-  const unix = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
-  const quoted = unix.includes('"');
-  const parsed = Papa.parse<string[]>(unix, { delimiter: ",", newline: "\n", fastMode: !quoted });
-  const header = parsed.data[0] ?? [];
+  const [head, ...records] = recordsOf(text);
+  const header = head?.cells ?? [];
   if (header.every((name) => name.trim() === "")) {
     return { unreadable: "no header: the first line must name the columns" };
   }
@@ -62,23 +56,18 @@ export function readTable<Name extends string>(
   if ("unreadable" in places) {
     return places;
   }
-  const broken = new Set(parsed.errors.map((error) => error.row));
   const lines: TableLine[] = [];
   const rejected: RejectedLine[] = [];
   let line = firstLine;
-  for (const [row, cells] of parsed.data.entries()) {
-    if (row === 0) {
-      continue;
-    }
-    if (broken.has(row)) {
+  for (const { cells, lines: taken } of records) {
+    if (cells === null) {
       rejected.push({ line, key: null, date: null, reason: "bad_quotes" });
     } else if (cells.length === header.length) {
       lines.push({ line, cells });
     } else if (cells.length > 1 || cells[0]?.trim() !== "") {
       rejected.push({ line, key: null, date: null, reason: "wrong_field_count" });
     }
-    // A quoted field may hold line breaks: the next row begins as many lines further down.
-    line += quoted ? linesIn(cells) : 1;
+    line += taken;
   }
   return { places, lines, rejected };
 }

@@ -1,0 +1,69 @@
+/** The records of a CSV text. A broken quotation costs its own line and no other: a stray quote must not swallow a file. */
+import Papa from "papaparse";
+
+export interface CsvRecord {
+  /** `null`: its quotation is broken. */
+  readonly cells: readonly string[] | null;
+  /** How many lines of the text it takes; more than one when a quoted cell holds line breaks. */
+  readonly lines: number;
+}
+
+/** In a text with a broken quotation, a quote that is not closed within so many lines is taken for a stray one. */
+export const QUOTED_LINES = 100;
+
+const FORMAT = { delimiter: ",", newline: "\n" } as const;
+
+/**
+ * In the order of the text; the first is the header. LF, CRLF and CR end a line. A quoted cell over several lines
+ * counts as one only where its record fits the header: two stray quotes look like such a cell, too.
+ */
+export function recordsOf(text: string): readonly CsvRecord[] {
+  const unix = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
+  const quoted = unix.includes('"');
+  const { data, errors } = Papa.parse<string[]>(unix, { ...FORMAT, fastMode: !quoted });
+  const records = data.map((cells) => ({ cells, lines: quoted ? linesIn(cells) : 1 }));
+  const width = data[0]?.length ?? 0;
+  const isWhole = errors.length === 0 && records.every((record) => fits(record, width));
+  return isWhole ? records : resynced(unix.split("\n"), width);
+}
+
+function fits(
+  { cells, lines }: { readonly cells: readonly string[]; readonly lines: number },
+  width: number,
+): boolean {
+  return lines === 1 || cells.length === width;
+}
+
+function linesIn(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 1);
+}
+
+/** The parser gives up the rest of the text at a broken quotation; this goes on with the next line. */
+function resynced(lines: readonly string[], width: number): readonly CsvRecord[] {
+  const records: CsvRecord[] = [];
+  for (let at = 0; at < lines.length;) {
+    const record = recordAt(lines.slice(at, at + QUOTED_LINES), width);
+    records.push(record);
+    at += record.lines;
+  }
+  return records;
+}
+
+/** The record that begins with the first line: as few lines as make its quotations whole, or that line alone. */
+function recordAt(lines: readonly string[], width: number): CsvRecord {
+  for (const [i, line] of lines.entries()) {
+    if (i > 0 && !line.includes('"')) {
+      continue;
+    }
+    const { data, errors } = Papa.parse<string[]>(lines.slice(0, i + 1).join("\n"), FORMAT);
+    const record = { cells: data[0] ?? [""], lines: i + 1 };
+    if (errors.length === 0 && fits(record, width)) {
+      return record;
+    }
+    // Only a quotation that is still open can be made whole by a further line.
+    if (errors.length === 0 || errors.some(({ code }) => code !== "MissingQuotes")) {
+      break;
+    }
+  }
+  return { cells: null, lines: 1 };
+}
