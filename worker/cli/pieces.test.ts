@@ -27,7 +27,7 @@ function lines(count: number, line: (i: number) => string): string {
 }
 
 it("[CL1] gives the file back, with every line's number", async ({ expect }) => {
-  const end = fc.constantFrom("\n", "\r\n");
+  const end = fc.constantFrom("\n", "\r\n", "\r");
   const key = fc.constantFrom("000020", "000040", "000070");
   const line = fc.tuple(
     key,
@@ -53,7 +53,7 @@ it("[CL1] gives the file back, with every line's number", async ({ expect }) => 
           expect(piece.bytes.length).toBeLessThanOrEqual(limit);
           expect(Buffer.from(piece.bytes).toString("utf8").startsWith(HEADER)).toBe(true);
           expect(piece.firstLine).toBe(before);
-          before += bodyOf(piece).split("\n").length - 1;
+          before += bodyOf(piece).split(/\r\n?|\n/).length - 1;
         }
       },
     ),
@@ -69,6 +69,19 @@ it("[CL1] makes one piece of a file without rows or without anything", async ({ 
 
 it("[CL1] refuses a file without line ends", async ({ expect }) => {
   await expect(cut(`${HEADER}${"x".repeat(500)}`, 100)).rejects.toThrow("line 2: no line end");
+});
+
+it("[CL2] finds the line ends of a file with a stray quote, and leaves whole quotations whole", async ({
+  expect,
+}) => {
+  const stray = lines(900, (i) => `${String(i).padStart(6, "0")},2025-01-10,${i === 7 ? '"' : ""}1\n`);
+  const pieces = await cut(HEADER + stray, 5_000);
+  expect(pieces.map(bodyOf).join("")).toBe(stray);
+  expect(pieces.length).toBeGreaterThan(2);
+  const note = lines(300, (i) => `${String(i).padStart(6, "0")},2025-01-10,"${i}\n${i}"\n`);
+  for (const piece of await cut(HEADER + note, 2_000)) {
+    expect(bodyOf(piece)).toMatch(/^(?:\d{6},2025-01-10,"\d+\n\d+"\n)+$/);
+  }
 });
 
 it("[CL2] cuts a file sorted by ticker where the ticker changes", async ({ expect }) => {

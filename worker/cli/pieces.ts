@@ -3,6 +3,7 @@
  * ticker) or the date (sorted by date), so that the days of one ticker are judged together and no day is half closed.
  */
 import Papa from "papaparse";
+import { QUOTED_LINES } from "../adapters/csv/records.ts";
 import { CommandError } from "./command-error.ts";
 
 export interface Piece {
@@ -22,15 +23,30 @@ const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 
-/** Offsets just behind each line end that stands outside quotes. */
+/** LF, CRLF and CR end a line; the CR of a CRLF does not. */
+function isLineEnd(bytes: Uint8Array, i: number): boolean {
+  return bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF);
+}
+
+/** Offsets just behind each line end that stands outside quotes. A quote that stays open for too long is a stray one. */
 function lineEnds(bytes: Uint8Array, limit: number): number[] {
   const ends: number[] = [];
   let quoted = false;
+  let opened = 0;
+  let passed = 0;
   for (let i = 0; i < limit; i++) {
     if (bytes[i] === QUOTE) {
       quoted = !quoted;
-    } else if (bytes[i] === LF && !quoted) {
-      ends.push(i + 1);
+      opened = i;
+      passed = 0;
+    } else if (isLineEnd(bytes, i)) {
+      passed += 1;
+      if (!quoted) {
+        ends.push(i + 1);
+      } else if (passed > QUOTED_LINES) {
+        quoted = false;
+        i = opened;
+      }
     }
   }
   return ends;
@@ -39,9 +55,7 @@ function lineEnds(bytes: Uint8Array, limit: number): number[] {
 function countLines(bytes: Uint8Array): number {
   let lines = 0;
   for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) {
-      lines += 1;
-    }
+    lines += isLineEnd(bytes, i) ? 1 : 0;
   }
   return lines;
 }
