@@ -14,6 +14,16 @@ export class CommandError extends Error {
   }
 }
 
+/** Names the file in front of what went wrong with it. */
+export async function about<T>(file: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isNameless = error instanceof CommandError && !error.message.startsWith(file);
+    throw isNameless ? new CommandError(`${file}: ${error.message}`, error.exitCode) : error;
+  }
+}
+
 /** Runs a command's `main`; every other error is a fault of the program and keeps its stack. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {

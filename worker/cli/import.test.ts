@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -172,6 +172,18 @@ it("[CL9] sends chunks of one import in order and goes on where the Worker stand
   const again = paper.calls.filter((call) => call.method === "POST");
   expect(again.map((call) => call.url.search)).toEqual([posts.at(-1)?.url.search]);
   expect(rest.skipped).toBe(posts.length - 1);
+});
+
+it("[CL9] sends nothing of a file that breaks off being text further down", async ({ expect }) => {
+  const paper = await startPaper();
+  const path = write("late.csv", largeFile());
+  // The word 종목 in CP949, in the last of three chunks.
+  appendFileSync(path, Buffer.from([0xc1, 0xbe, 0xb8, 0xf1, 0x0a]));
+  const client = makeOwnerClient({ url: paper.url, token: "t" });
+  await expect(sendBars(client, "KRX", path, () => {})).rejects.toThrow(
+    "late.csv: not UTF-8 (looks like CP949)",
+  );
+  expect(paper.calls).toEqual([]);
 });
 
 it("[CL10] tries again what passes, a bounded number of times", async ({ expect }) => {

@@ -1,6 +1,6 @@
 /** `npm run import`: sends files to a running Worker and tells what became of every row. */
 import { join } from "node:path";
-import { CommandError, runCommand } from "./command-error.ts";
+import { about, runCommand } from "./command-error.ts";
 import { IMPORT_USAGE, type ImportArgs, readImportArgs } from "./import-args.ts";
 import { describeReport, type FileReport } from "./import-report.ts";
 import { checkReachable, makeOwnerClient, type OwnerClient } from "./owner-client.ts";
@@ -15,16 +15,6 @@ function tell(report: FileReport): void {
       .map((line) => `${line}\n`)
       .join(""),
   );
-}
-
-/** Names the file in front of what went wrong with it. */
-async function about<T>(file: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const named = error instanceof CommandError && !error.message.startsWith(file);
-    throw named ? new CommandError(`${file}: ${error.message}`, error.exitCode) : error;
-  }
 }
 
 async function sendAll(client: OwnerClient, args: ImportArgs): Promise<void> {

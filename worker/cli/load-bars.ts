@@ -5,7 +5,7 @@ import { countByReason } from "../app/jobs/ingest-report.ts";
 import { type Columns, columnsOf } from "../core/columns.ts";
 import { mergeColumns } from "../core/merge-columns.ts";
 import type { TradingDay } from "../core/trading-day.ts";
-import { CommandError } from "./command-error.ts";
+import { about, CommandError } from "./command-error.ts";
 import { openDataFile } from "./data-file.ts";
 import { piecesOf } from "./pieces.ts";
 import { addRefusals, makeRefusals, type Refusals } from "./refusals.ts";
@@ -60,9 +60,10 @@ export async function loadBars(
   const series = new Map<string, Columns>();
   const refused: FileRefusals[] = [];
   for (const [i, file] of files.entries()) {
-    const refusals = await loadFile(file, today, series, (read, size) => {
+    const loading = loadFile(file, today, series, (read, size) => {
       onRead((i + (size > 0 ? read / size : 1)) / files.length);
     });
+    const refusals = await about(file, loading);
     refused.push({ file, refusals });
   }
   return { series, refused };

@@ -112,6 +112,10 @@ it("[CL6] ends with 1 for bad input and says which file and why", ({ expect }) =
     stdout: "",
     stderr: expect.stringMatching(/columns\.csv: columns missing: high, low, close, volume/),
   });
+  expect(scan("--bars", file("endless.csv", HEADER + "9".repeat(5_000_000)))).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/endless\.csv: line 2: no line end/),
+  });
   expect(scan("--bars", file("none-good.csv", `${HEADER}000020,x,1,1,1,1,1\n`))).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/line 2 \(000020 x\): bad_date[^]*no row is a bar/),

@@ -1,6 +1,7 @@
 /** Files on their way into a Worker: bars in resumable chunks, the small files whole. */
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import * as v from "valibot";
+import { decodeText } from "../adapters/csv/decode-text.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { ImportReportBody } from "../protocol/import-report.ts";
 import { CommandError } from "./command-error.ts";
@@ -24,15 +25,27 @@ function bodyOf(bytes: Uint8Array): { readonly type: "text/csv"; readonly bytes:
   return { type: "text/csv", bytes: new Uint8Array(bytes) };
 }
 
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const part of bytes) {
+    hash.update(part);
+    yield part;
+  }
+}
+
+/** The name under which a broken import is found again. Fails on a file that is not text to its end, before any of it is sent. */
 async function contentHash(file: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const part of (await openDataFile(file)).bytes) {
-    hash.update(part);
+  const data = await openDataFile(file);
+  for await (const piece of piecesOf(hashed(data.bytes, hash))) {
+    const text = decodeText(piece.bytes);
+    if (typeof text !== "string") {
+      throw new CommandError(`${file}: ${text.unreadable}`);
+    }
   }
   return hash.digest("hex");
 }
 
-/** Reads the file twice, once for its hash: the name under which a broken import is found again. */
+/** Reads the file twice, the first time to judge and to name it. */
 export async function sendBars(
   client: OwnerClient,
   exchange: Exchange,
