@@ -12,9 +12,14 @@ export interface Remote<T> {
   reload(): Promise<void>;
 }
 
-/** Starts loading at once. `load` must give up when its signal aborts. */
-export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remote<T> {
-  const [value, setValue] = createSignal<T | null>(null);
+/** The loading of a remote value without the value: for stores that also hear of it live. */
+export type Loading = Omit<Remote<never>, "value">;
+
+/** Starts loading at once. `load` must give up when its signal aborts; `take` gets what no later load has overtaken. */
+export function createLoading<T>(
+  load: (abort: AbortSignal) => Promise<T>,
+  take: (value: T) => void,
+): Loading {
   const [failure, setFailure] = createSignal<RequestError | null>(null);
   const [busy, setBusy] = createSignal(false);
   let current: AbortController | null = null;
@@ -28,9 +33,9 @@ export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remot
       const next = await load(mine.signal);
       if (current === mine) {
         batch(() => {
-          setValue(() => next);
           setFailure(null);
           setBusy(false);
+          take(next);
         });
       }
     } catch (error) {
@@ -48,5 +53,14 @@ export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remot
     current = null;
   });
   void reload();
-  return { value, failure, busy, reload };
+  return { failure, busy, reload };
+}
+
+/** A value that only REST tells. */
+export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remote<T> {
+  const [value, setValue] = createSignal<T | null>(null);
+  const loading = createLoading(load, (next) => {
+    setValue(() => next);
+  });
+  return { value, ...loading };
 }

@@ -1,8 +1,36 @@
-/** Whether a scan runs, and what the last one found. */
+/** Whether a scan runs, how far it is, and what the last one found. */
+import { createSignal } from "solid-js";
 import { ScanStatus } from "../../worker/protocol/run.ts";
+import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
-import { createRemote, type Remote } from "./remote.ts";
+import type { LiveConnection } from "./live-socket.ts";
+import { createLoading, type Remote } from "./remote.ts";
 
-export function createScanStatus(): Remote<ScanStatus> {
-  return createRemote(async (abort) => fetchJson("/api/kr/scan/status", ScanStatus, abort));
+export function createScanStatus(live: LiveConnection, exchange: ActiveExchange): Remote<ScanStatus> {
+  const [value, setValue] = createSignal<ScanStatus | null>(null);
+  const loading = createLoading(
+    async (abort) => fetchJson("/api/kr/scan/status", ScanStatus, abort),
+    (body) => {
+      exchange.learn(body.exchange);
+      setValue(body);
+    },
+  );
+  live.listen("scan", {
+    message: (update) => {
+      if (update.type !== "scan_update") {
+        return;
+      }
+      const wasRunning = value()?.progress.stage !== "idle";
+      setValue((before) => before && { ...before, progress: update.data });
+      // What a scan found is said by REST alone.
+      if (wasRunning && update.data.stage === "idle") {
+        void loading.reload();
+      }
+    },
+  });
+  exchange.onSwitch(() => {
+    setValue(null);
+    void loading.reload();
+  });
+  return { value, ...loading };
 }

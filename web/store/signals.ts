@@ -1,8 +1,103 @@
-/** The active exchange's signals. */
+/** The active exchange's signals: REST first, then every change as it is published; and what changed since the last scan. */
+import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
+import type { Exchange } from "../../worker/core/instrument.ts";
+import { exchangeOf } from "../../worker/core/ticker.ts";
 import { SignalsBody } from "../../worker/protocol/signal-list.ts";
+import type { SignalUpdate } from "../../worker/protocol/signal-update.ts";
+import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
-import { createRemote, type Remote } from "./remote.ts";
+import type { LiveConnection } from "./live-socket.ts";
+import { createLoading, type Remote } from "./remote.ts";
+import { countChanges, NO_CHANGES, type SignalChange, type SignalChanges } from "./signal-changes.ts";
+import { applyUpdate, listOfBody, type SignalList } from "./signal-list.ts";
 
-export function createSignals(): Remote<SignalsBody> {
-  return createRemote(async (abort) => fetchJson("/api/kr/signals?limit=100", SignalsBody, abort));
+export interface Signals extends Remote<SignalsBody> {
+  /** Since the last scan that was heard of, in the order of their last movement. */
+  readonly changes: Accessor<readonly SignalChange[]>;
+}
+
+interface SignalState {
+  readonly list: Accessor<SignalList | null>;
+  readonly changes: Accessor<SignalChanges>;
+  apply(update: SignalUpdate): void;
+  replace(list: SignalList): void;
+  clear(): void;
+}
+
+function createSignalState(exchange: ActiveExchange): SignalState {
+  const [list, setList] = createSignal<SignalList | null>(null);
+  const [changes, setChanges] = createSignal<SignalChanges>(NO_CHANGES);
+  return {
+    list,
+    changes,
+    apply: (update) => {
+      // The switch of the exchange clears this store too: it must come before the new rows, not after.
+      const found = exchangeOf(update.data.signals[0]?.ticker ?? "");
+      if (found !== null) {
+        exchange.learn(found);
+      }
+      const before = untrack(list);
+      // A change of a list that is not here yet: REST is on its way and has it.
+      if (before !== null || update.snapshot === true) {
+        const after = applyUpdate(before, update);
+        setChanges((known) => countChanges(known, before, after, update.data.run_id));
+        setList(after);
+      }
+    },
+    replace: setList,
+    clear: () => {
+      setList(null);
+      setChanges(NO_CHANGES);
+    },
+  };
+}
+
+export function createSignals(live: LiveConnection, exchange: ActiveExchange): Signals {
+  const state = createSignalState(exchange);
+  /** The list is the stream's own: a page of REST knows no better. */
+  let isLive = false;
+  const subscription = live.listen("signal:vcp", {
+    message: (update) => {
+      if (update.type === "signal_update") {
+        state.apply(update);
+        isLive ||= update.snapshot === true;
+      }
+    },
+    // What is shown stays until its replacement is here; REST says which exchange it is.
+    reset: () => {
+      isLive = false;
+      void loading.reload();
+    },
+  });
+  const loading = createLoading(
+    async (abort) => fetchJson("/api/kr/signals?limit=100", SignalsBody, abort),
+    (body) => {
+      exchange.learn(body.exchange);
+      if (!isLive || !subscription.isCurrent()) {
+        isLive = false;
+        state.replace(listOfBody(body));
+        // Later messages of the stream would meet a page they were not made for.
+        subscription.renew();
+      }
+    },
+  );
+  exchange.onSwitch(() => {
+    isLive = false;
+    state.clear();
+    void loading.reload();
+  });
+  const value = createMemo(() => bodyOf(state.list(), exchange.active()));
+  return { value, changes: () => [...state.changes().byId.values()], ...loading };
+}
+
+function bodyOf(list: SignalList | null, exchange: Exchange | null): SignalsBody | null {
+  return list === null || exchange === null
+    ? null
+    : {
+        exchange,
+        signals: [...list.rows.values()],
+        count: list.count,
+        generated_at: list.at,
+        next_cursor: null,
+      };
 }

@@ -1,8 +1,9 @@
 /** The first page: can one act today, what did the scan find, how close is each name to its pivot. */
 import { createEffect, type JSX } from "solid-js";
-import type { ScanStatus } from "../../../worker/protocol/run.ts";
-import { createGate } from "../../store/gate.ts";
+import { createExchange } from "../../store/exchange.ts";
 import { createIndices } from "../../store/indices.ts";
+import { createLiveSocket } from "../../store/live-socket.ts";
+import { createMarketGate } from "../../store/market-gate.ts";
 import { createScanStatus } from "../../store/scan-status.ts";
 import { createSignals } from "../../store/signals.ts";
 import { useApp } from "../app-context.tsx";
@@ -16,14 +17,14 @@ import { SignalPanel } from "../part/signal-panel.tsx";
 
 export function Dashboard(): JSX.Element {
   const { text, preferences } = useApp();
-  const signals = createSignals();
-  const gate = createGate();
-  const status = createScanStatus();
-  const indices = createIndices();
+  const live = createLiveSocket();
+  const active = createExchange(live);
+  const signals = createSignals(live, active);
+  const gate = createMarketGate(live, active);
+  const status = createScanStatus(live, active);
+  const indices = createIndices(live, active);
   const all = [signals, gate, status, indices];
 
-  const exchange = (): ScanStatus["exchange"] | null =>
-    signals.value()?.exchange ?? status.value()?.exchange ?? null;
   const busy = (): boolean => all.some((remote) => remote.busy());
   const reload = (): void => {
     for (const remote of all) {
@@ -42,8 +43,8 @@ export function Dashboard(): JSX.Element {
       <a class="skip" href="#main">
         {text().skip}
       </a>
-      <ExchangeRibbon exchange={exchange()} />
-      <AppHeader exchange={exchange()} busy={busy()} onReload={reload} />
+      <ExchangeRibbon exchange={active.active()} />
+      <AppHeader exchange={active.active()} busy={busy()} onReload={reload} />
       <IndexStrip remote={indices} status={status.value()} />
       <main id="main" tabindex="-1">
         <div class="rail">
@@ -52,7 +53,7 @@ export function Dashboard(): JSX.Element {
         </div>
         <SignalPanel remote={signals} status={status.value()} />
       </main>
-      <PageFooter exchange={exchange()} />
+      <PageFooter exchange={active.active()} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** Can one act today? The gate's answer in a lamp, a word and a score, and the reasons behind it. */
 import { type JSX, Show } from "solid-js";
 import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
-import type { GateAnswer } from "../../store/gate.ts";
+import type { GateAnswer } from "../../store/market-gate.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
 import { createMediaMatch } from "../media-match.ts";

@@ -1,12 +1,12 @@
 /** Both indices and the last scan in one line: where the market stands and how old the list is. */
 import { For, type JSX, Show } from "solid-js";
-import type { IndexQuote, IndicesBody } from "../../../worker/protocol/quote.ts";
 import type { ScanStatus } from "../../../worker/protocol/run.ts";
+import type { IndexValue, IndexValues } from "../../store/indices.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
 import { ChangeText } from "./change-text.tsx";
 
-function IndexItem(props: { quote: IndexQuote }): JSX.Element {
+function IndexItem(props: { quote: IndexValue }): JSX.Element {
   const { text, format } = useApp();
   const fraction = (): number | null =>
     props.quote.change_rate === null ? null : props.quote.change_rate / 100;
@@ -15,7 +15,11 @@ function IndexItem(props: { quote: IndexQuote }): JSX.Element {
       <span class="label">{props.quote.code}</span>
       <b class="number">{format().index(props.quote.index)}</b>
       <ChangeText value={fraction()} />
-      <span class="muted as-of">{text().closesOf(format().day(props.quote.as_of))}</span>
+      <span class="muted as-of">
+        <Show when={props.quote.at} fallback={text().closesOf(format().day(props.quote.as_of))}>
+          {(at) => text().asOf(`${format().time(at())} ${text().kst}`)}
+        </Show>
+      </span>
     </li>
   );
 }
@@ -40,7 +44,7 @@ function ScanItem(props: { status: ScanStatus }): JSX.Element {
 }
 
 interface Props {
-  readonly remote: Remote<IndicesBody>;
+  readonly remote: Remote<IndexValues>;
   readonly status: ScanStatus | null;
 }
 

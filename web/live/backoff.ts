@@ -1,0 +1,54 @@
+/** When to come back after a socket was lost, as a pure function of the code, the failures so far and one draw of chance (WS11). */
+import { CLOSE } from "../../worker/protocol/close-codes.ts";
+
+const BASE_MS = 500;
+const CAP_MS = 20_000;
+
+/** A deploy drops every client in one instant: the first return is spread wider than the formula would. */
+const FIRST_MS = 5_000;
+
+/** What the formula counts a client that was told to slow down as having failed already. */
+const SLOWED_FAILURES = 2;
+
+/** Doubling further than the cap needs only makes numbers large. */
+const MAX_DOUBLINGS = 16;
+
+/** What a close code asks of the client. `lost`: nobody decided it, the path broke or the server restarted. */
+export type CloseClass = "stop" | "back_off" | "return" | "lost";
+
+export interface Loss {
+  readonly code: number;
+  /** Failed or short connections in a row before this one. */
+  readonly failures: number;
+  /** Uniform in [0, 1). */
+  readonly chance: number;
+}
+
+export function closeClass(code: number): CloseClass {
+  if ((code >= 4000 && code < 4100) || code === CLOSE.binary.code || code === CLOSE.tooBig.code) {
+    return "stop";
+  }
+  if (code >= 4100 && code < 4200) {
+    return "back_off";
+  }
+  return code === 1006 || code === 1012 ? "lost" : "return";
+}
+
+/** Milliseconds to wait; `null`: coming back would meet the same refusal. */
+export function retryDelay({ code, failures, chance }: Loss): number | null {
+  switch (closeClass(code)) {
+    case "stop":
+      return null;
+    case "back_off":
+      return chance * windowOf(Math.max(failures, SLOWED_FAILURES));
+    case "lost":
+      return chance * (failures === 0 ? FIRST_MS : windowOf(failures));
+    case "return":
+      return chance * windowOf(failures);
+  }
+}
+
+/** Full jitter: the delay is drawn from all of the window, so that clients that failed together do not return together. */
+function windowOf(failures: number): number {
+  return Math.min(CAP_MS, BASE_MS * 2 ** Math.min(failures, MAX_DOUBLINGS));
+}

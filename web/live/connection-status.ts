@@ -1,0 +1,88 @@
+/** What the reader is told about the connection: derived from the time of the last message, never from the socket's word. */
+import type { Connection } from "./connection.ts";
+
+/** Values younger than this are live. */
+export const LIVE_MS = 3_000;
+/** Older than this within a session, and they are stale. */
+export const STALE_MS = 15_000;
+/** Without a socket for this long, "reconnecting" would be too hopeful a word. */
+export const OFFLINE_MS = 120_000;
+
+/**
+ * `closed`: connected, and no session runs, so silence is right and never shown as stale. Times in milliseconds on the
+ * client's clock, `lastDataAt` `null` before the first value.
+ */
+export type LiveStatus =
+  | { readonly state: "idle" }
+  | { readonly state: "connecting" }
+  | { readonly state: "live"; readonly lastDataAt: number }
+  | { readonly state: "quiet"; readonly lastDataAt: number | null }
+  | { readonly state: "stale"; readonly lastDataAt: number | null }
+  | { readonly state: "closed"; readonly lastDataAt: number | null }
+  /** `retryAt` `null`: an attempt is under way. */
+  | {
+      readonly state: "reconnecting";
+      readonly attempt: number;
+      readonly retryAt: number | null;
+      readonly lastDataAt: number | null;
+    }
+  | {
+      readonly state: "recovered";
+      readonly gapSeconds: number;
+      readonly messages: number;
+      readonly reset: boolean;
+    }
+  | { readonly state: "offline"; readonly retryAt: number | null; readonly lastDataAt: number | null }
+  /** `waiting`: changes that arrived and are not shown yet. */
+  | { readonly state: "paused"; readonly waiting: number }
+  | { readonly state: "refused"; readonly code: number; readonly reason: string };
+
+/** `waiting` counts the changes held back by a pause. */
+export function statusOf(connection: Connection, now: number, waiting: number): LiveStatus {
+  const { phase, lastDataAt } = connection;
+  switch (phase.name) {
+    case "refused":
+      return { state: "refused", code: phase.code, reason: phase.reason };
+    case "idle":
+      return { state: "idle" };
+    case "connecting":
+    case "waiting":
+      return downStatus(connection, now, phase.name === "waiting" ? phase.retryAt : null);
+    case "open":
+      return connection.lostAt === null || connection.isPaused
+        ? openStatus(connection, phase.since, now, waiting)
+        : { state: "reconnecting", attempt: connection.failures, retryAt: null, lastDataAt };
+  }
+}
+
+function downStatus(connection: Connection, now: number, retryAt: number | null): LiveStatus {
+  const { lastDataAt, failures, downSince, isOnline, lostAt } = connection;
+  if (!isOnline || (downSince !== null && now - downSince > OFFLINE_MS)) {
+    return { state: "offline", retryAt, lastDataAt };
+  }
+  return failures === 0 && lostAt === null
+    ? { state: "connecting" }
+    : { state: "reconnecting", attempt: failures, retryAt, lastDataAt };
+}
+
+function openStatus(connection: Connection, since: number, now: number, waiting: number): LiveStatus {
+  const { flow, lastDataAt, recovery } = connection;
+  if (connection.isPaused) {
+    return { state: "paused", waiting };
+  }
+  if (recovery !== null && now < recovery.until) {
+    const { gapMs, messages, reset } = recovery;
+    return { state: "recovered", gapSeconds: Math.round(gapMs / 1000), messages, reset };
+  }
+  if (flow === "resting") {
+    return { state: "closed", lastDataAt };
+  }
+  // A fresh socket has not had its chance to bring values: silence counts from its opening.
+  const silence = now - Math.max(lastDataAt ?? -Infinity, since);
+  if (flow === "stalled" || (flow === "flowing" && silence > STALE_MS)) {
+    return { state: "stale", lastDataAt };
+  }
+  return lastDataAt !== null && now - lastDataAt <= LIVE_MS
+    ? { state: "live", lastDataAt }
+    : { state: "quiet", lastDataAt };
+}

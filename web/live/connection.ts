@@ -1,0 +1,268 @@
+/** The life of the one connection as a pure machine: events in, effects out. The socket's own state is never asked. */
+import { assertNever } from "../../worker/core/assert.ts";
+import { retryDelay } from "./backoff.ts";
+import type { ConnectionEffect, ConnectionEvent, Flow } from "./connection-event.ts";
+
+/** WS10. */
+export const PING_MS = 25_000;
+export const SILENCE_MS = 33_000;
+export const HIDDEN_MS = 300_000;
+
+/** A probe that brings nothing in this time has found a dead socket. */
+export const PROBE_MS = 8_000;
+/** A handshake that takes longer is given up. */
+export const OPEN_MS = 15_000;
+/** Up for this long, and earlier failures are forgotten; a shorter life counts as one more. */
+export const STEADY_MS = 30_000;
+/** How long a recovery is told. */
+export const RECOVERED_MS = 4_000;
+/** How long a socket that nobody wants is kept: from one page to the next. */
+export const LINGER_MS = 10_000;
+
+/** The code a browser gives a socket that died without a word; also for those given up here. */
+const LOST_CODE = 1006;
+
+export type Phase =
+  | { readonly name: "idle" }
+  | { readonly name: "connecting"; readonly since: number }
+  | {
+      readonly name: "open";
+      readonly since: number;
+      readonly lastFrameAt: number;
+      readonly pingAt: number;
+      /** Something must arrive until then. */
+      readonly probeUntil: number | null;
+    }
+  | { readonly name: "waiting"; readonly retryAt: number }
+  | { readonly name: "refused"; readonly code: number; readonly reason: string };
+
+export interface Recovery {
+  readonly gapMs: number;
+  /** Messages of streams that were made up for. */
+  readonly messages: number;
+  /** A stream had to begin again: `messages` does not tell all that happened meanwhile. */
+  readonly reset: boolean;
+  readonly until: number;
+}
+
+export interface Connection {
+  readonly phase: Phase;
+  /** Number of the latest socket; what an earlier one still says is not heard. */
+  readonly socket: number;
+  readonly failures: number;
+  readonly isWanted: boolean;
+  readonly releasedAt: number | null;
+  readonly isOnline: boolean;
+  readonly hiddenSince: number | null;
+  readonly isPaused: boolean;
+  readonly flow: Flow;
+  readonly lastDataAt: number | null;
+  /** Since when no socket has been open, while one is wanted. */
+  readonly downSince: number | null;
+  /** The last sign of life before continuity was lost; `null` while it holds. */
+  readonly lostAt: number | null;
+  readonly recovery: Recovery | null;
+}
+
+export type Step = readonly [Connection, readonly ConnectionEffect[]];
+
+export const IDLE: Connection = {
+  phase: { name: "idle" },
+  socket: 0,
+  failures: 0,
+  isWanted: false,
+  releasedAt: null,
+  isOnline: true,
+  hiddenSince: null,
+  isPaused: false,
+  flow: "unknown",
+  lastDataAt: null,
+  downSince: null,
+  lostAt: null,
+  recovery: null,
+};
+
+export function step(state: Connection, event: ConnectionEvent): Step {
+  switch (event.type) {
+    case "want":
+      return wake({ ...state, isWanted: true, releasedAt: null }, event.at, false);
+    case "release":
+      return [{ ...state, isWanted: false, releasedAt: event.at }, []];
+    case "opened":
+    case "frame":
+    case "closed":
+      return event.socket === state.socket ? onSocket(state, event) : [state, []];
+    case "caught_up":
+      return [caughtUp(state, event), []];
+    case "flow":
+      return [{ ...state, flow: event.flow }, []];
+    case "online":
+      return wake({ ...state, isOnline: true }, event.at, true);
+    case "offline":
+      return probe({ ...state, isOnline: false }, event.at);
+    case "hidden":
+      return [{ ...state, hiddenSince: state.hiddenSince ?? event.at }, []];
+    case "shown":
+      return wake({ ...state, hiddenSince: null }, event.at, true);
+    case "pause":
+      return [{ ...state, isPaused: true }, []];
+    case "resume":
+      return [{ ...state, isPaused: false }, []];
+    case "retry":
+      return retry(state, event.at);
+    case "tick":
+      return onTick(state, event.at, event.chance);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** When the machine wants its next `tick`; `null`: nothing is due. */
+export function nextTickAt(state: Connection): number | null {
+  const { phase } = state;
+  const due: number[] = [];
+  if (phase.name === "connecting") {
+    due.push(phase.since + OPEN_MS);
+  } else if (phase.name === "waiting") {
+    due.push(phase.retryAt);
+  } else if (phase.name === "open") {
+    due.push(phase.pingAt, deadlineOf(phase));
+  }
+  if (phase.name !== "idle" && phase.name !== "refused") {
+    if (state.hiddenSince !== null) {
+      due.push(state.hiddenSince + HIDDEN_MS);
+    }
+    if (state.releasedAt !== null) {
+      due.push(state.releasedAt + LINGER_MS);
+    }
+  }
+  return due.length === 0 ? null : Math.min(...due);
+}
+
+function deadlineOf(phase: Extract<Phase, { name: "open" }>): number {
+  return Math.min(phase.lastFrameAt + SILENCE_MS, phase.probeUntil ?? Infinity);
+}
+
+function onSocket(
+  state: Connection,
+  event: Extract<ConnectionEvent, { type: "opened" | "frame" | "closed" }>,
+): Step {
+  const { phase } = state;
+  if (event.type === "closed") {
+    return phase.name === "connecting" || phase.name === "open"
+      ? lose(state, event.at, event.code, event.reason, event.chance)
+      : [state, []];
+  }
+  if (event.type === "opened") {
+    if (phase.name !== "connecting") {
+      return [state, []];
+    }
+    const { at } = event;
+    const open: Phase = { name: "open", since: at, lastFrameAt: at, pingAt: at + PING_MS, probeUntil: null };
+    return [{ ...state, phase: open, downSince: null }, []];
+  }
+  if (phase.name !== "open") {
+    return [state, []];
+  }
+  const heard: Phase = { ...phase, lastFrameAt: event.at, probeUntil: null };
+  return [{ ...state, phase: heard, lastDataAt: event.data ? event.at : state.lastDataAt }, []];
+}
+
+function caughtUp(state: Connection, event: Extract<ConnectionEvent, { type: "caught_up" }>): Connection {
+  const { at, messages, reset } = event;
+  if (state.phase.name !== "open" || state.lostAt === null) {
+    return state;
+  }
+  const recovery: Recovery = { gapMs: at - state.lostAt, messages, reset, until: at + RECOVERED_MS };
+  return { ...state, lostAt: null, recovery };
+}
+
+/** Connects when a socket is wanted and none is there; looks at once whether an open one still lives. */
+function wake(state: Connection, at: number, isUrgent: boolean): Step {
+  const { phase } = state;
+  const isSleeping = state.hiddenSince !== null && at - state.hiddenSince >= HIDDEN_MS;
+  if (phase.name === "open") {
+    return isUrgent ? probe(state, at) : [state, []];
+  }
+  const mayConnect = phase.name === "idle" || (phase.name === "waiting" && isUrgent);
+  return mayConnect && state.isWanted && !isSleeping ? connect(state, at) : [state, []];
+}
+
+function probe(state: Connection, at: number): Step {
+  const { phase } = state;
+  if (phase.name !== "open" || phase.probeUntil !== null) {
+    return [state, []];
+  }
+  return [{ ...state, phase: { ...phase, probeUntil: at + PROBE_MS } }, [{ type: "ping" }]];
+}
+
+function connect(state: Connection, at: number): Step {
+  const socket = state.socket + 1;
+  const phase: Phase = { name: "connecting", since: at };
+  return [{ ...state, phase, socket, downSince: state.downSince ?? at }, [{ type: "open", socket }]];
+}
+
+function retry(state: Connection, at: number): Step {
+  const { phase } = state;
+  if (phase.name === "open") {
+    return probe(state, at);
+  }
+  return state.isWanted && phase.name !== "connecting" ? connect(state, at) : [state, []];
+}
+
+function lose(state: Connection, at: number, code: number, reason: string, chance: number): Step {
+  const { phase } = state;
+  const wasSteady = phase.name === "open" && at - phase.since >= STEADY_MS;
+  const failures = wasSteady ? 0 : state.failures;
+  const lost: Connection = {
+    ...state,
+    failures: failures + 1,
+    downSince: state.downSince ?? at,
+    lostAt: state.lostAt ?? (phase.name === "open" ? phase.lastFrameAt : null),
+    recovery: null,
+  };
+  const delay = retryDelay({ code, failures, chance });
+  return delay === null
+    ? [{ ...lost, phase: { name: "refused", code, reason } }, []]
+    : [{ ...lost, phase: { name: "waiting", retryAt: at + delay } }, []];
+}
+
+/** No socket until somebody wants one again. After a release nothing is missed; after a long sleep it is. */
+function rest(state: Connection): Step {
+  const { phase } = state;
+  const lostAt = state.lostAt ?? (phase.name === "open" ? phase.lastFrameAt : null);
+  const isSocket = phase.name === "open" || phase.name === "connecting";
+  return [
+    {
+      ...state,
+      phase: { name: "idle" },
+      failures: 0,
+      downSince: null,
+      recovery: null,
+      lostAt: state.isWanted ? lostAt : null,
+    },
+    isSocket ? [{ type: "close", socket: state.socket }] : [],
+  ];
+}
+
+function onTick(state: Connection, at: number, chance: number): Step {
+  const { phase } = state;
+  if (phase.name === "idle" || phase.name === "refused") {
+    return [state, []];
+  }
+  const isAsleep = state.hiddenSince !== null && at >= state.hiddenSince + HIDDEN_MS;
+  if (isAsleep || (state.releasedAt !== null && at >= state.releasedAt + LINGER_MS)) {
+    return rest(state);
+  }
+  if (phase.name === "waiting") {
+    return at >= phase.retryAt ? connect(state, at) : [state, []];
+  }
+  const isDead = at >= (phase.name === "open" ? deadlineOf(phase) : phase.since + OPEN_MS);
+  if (isDead) {
+    const [lost] = lose(state, at, LOST_CODE, "silent", chance);
+    return [lost, [{ type: "close", socket: state.socket }]];
+  }
+  return phase.name === "open" && at >= phase.pingAt
+    ? [{ ...state, phase: { ...phase, pingAt: at + PING_MS } }, [{ type: "ping" }]]
+    : [state, []];
+}

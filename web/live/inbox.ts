@@ -1,0 +1,64 @@
+/** One message of the server after the other: judged by the place of its topic, and told to its listeners exactly once. */
+import type { Connected } from "../../worker/protocol/session-message.ts";
+import type { ServerMessage } from "../../worker/protocol/server-message.ts";
+import type { Flow } from "./connection-event.ts";
+import { flowOf } from "./flow.ts";
+import type { Judgement, Subscriptions } from "./subscriptions.ts";
+import type { TopicListeners } from "./topic-listeners.ts";
+import type { Update } from "./update.ts";
+
+/** What the connection learns from a message. */
+export interface Taken {
+  /** It brought something new. */
+  readonly data: boolean;
+  readonly flow?: Flow;
+  readonly hello?: Connected;
+}
+
+const NOTHING_NEW: Taken = { data: false };
+
+/** `at` in milliseconds on the client's clock. */
+export function takeMessage(
+  message: ServerMessage,
+  at: number,
+  subscriptions: Subscriptions,
+  listeners: TopicListeners,
+): Taken {
+  switch (message.type) {
+    case "connected":
+      return { data: false, hello: message };
+    case "subscribed":
+      return tellReset(message.topic, subscriptions.onSubscribed(message), listeners);
+    case "reset":
+      return tellReset(message.topic, subscriptions.onReset(message, at), listeners);
+    case "error":
+      subscriptions.onError(message, at);
+      return NOTHING_NEW;
+    case "unsubscribed":
+    case "pong":
+      return NOTHING_NEW;
+    case "signal_update":
+    case "market_gate_update":
+    case "price_update":
+    case "index_update":
+    case "scan_update":
+    case "feed_update":
+      return takeUpdate(message, subscriptions, listeners);
+  }
+}
+
+function takeUpdate(update: Update, subscriptions: Subscriptions, listeners: TopicListeners): Taken {
+  const judgement = subscriptions.judge(update);
+  if (judgement !== "apply") {
+    return tellReset(update.topic, judgement, listeners);
+  }
+  listeners.tell({ type: "update", update });
+  return update.type === "feed_update" ? { data: true, flow: flowOf(update.data) } : { data: true };
+}
+
+function tellReset(topic: string, judgement: Judgement, listeners: TopicListeners): Taken {
+  if (judgement === "reset") {
+    listeners.tell({ type: "reset", topic });
+  }
+  return NOTHING_NEW;
+}

@@ -1,0 +1,82 @@
+/** The one WebSocket that is current: opens it, sends what it can take, and confirms what has arrived. */
+import { PING_TEXT } from "../../worker/protocol/client-message.ts";
+import type { Ack, ClientMessage } from "../../worker/protocol/client-message.ts";
+import type { InferOutput } from "valibot";
+import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "./acks.ts";
+import type { SocketConstructor, SocketLike } from "./ports.ts";
+
+export interface LinkEvents {
+  opened(): void;
+  frame(text: string): void;
+  closed(code: number, reason: string): void;
+}
+
+export interface Link {
+  /** Gives up the socket before, if any: its frames are not heard any more. */
+  open(events: LinkEvents): void;
+  close(): void;
+  send(message: ClientMessage): void;
+  /** With it goes what was not confirmed yet; `at` in milliseconds. */
+  ping(at: number): void;
+  /** Confirms what is due by its amount. */
+  confirmDue(at: number): void;
+  /** `null`: too little has come. */
+  nextConfirmAt(): number | null;
+}
+
+export function makeLink(WebSocket: SocketConstructor, url: string): Link {
+  let current: SocketLike | null = null;
+  let acks: Acks = NO_ACKS;
+
+  function sendText(text: string): void {
+    try {
+      current?.send(text);
+    } catch {
+      // A socket that is closing says so by its close event; what was not sent is sent again by the next one.
+    }
+  }
+  function sendAck(at: number): void {
+    if (acks.received > acks.confirmed) {
+      acks = confirm(acks, at);
+      sendText(JSON.stringify({ type: "ack", bytes: acks.confirmed } satisfies InferOutput<typeof Ack>));
+    }
+  }
+
+  return {
+    open: (events) => {
+      const socket = new WebSocket(url);
+      current = socket;
+      acks = NO_ACKS;
+      socket.addEventListener("open", () => {
+        events.opened();
+      });
+      socket.addEventListener("message", ({ data }) => {
+        if (socket === current && typeof data === "string") {
+          acks = receive(acks, data.length);
+          events.frame(data);
+        }
+      });
+      socket.addEventListener("close", ({ code, reason }) => {
+        events.closed(code, reason);
+      });
+    },
+    close: () => {
+      current?.close(1000);
+      current = null;
+    },
+    send: (message) => {
+      sendText(JSON.stringify(message));
+    },
+    ping: (at) => {
+      sendText(PING_TEXT);
+      sendAck(at);
+    },
+    confirmDue: (at) => {
+      const due = nextAckAt(acks);
+      if (due !== null && at >= due) {
+        sendAck(at);
+      }
+    },
+    nextConfirmAt: () => (current === null ? null : nextAckAt(acks)),
+  };
+}

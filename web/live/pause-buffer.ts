@@ -1,0 +1,50 @@
+/** What arrives while the reader has paused: the last of each latest value, and every message of a stream since its last snapshot. */
+import { STREAMS } from "../../worker/protocol/topic.ts";
+import type { Update } from "./update.ts";
+
+export type Held =
+  | { readonly type: "update"; readonly update: Update }
+  | { readonly type: "reset"; readonly topic: string };
+
+export interface PauseBuffer {
+  add(held: Held): void;
+  /** Changes that a resume would show. */
+  readonly size: number;
+  /** Everything held, each topic in its order; the buffer is empty afterwards. */
+  drain(): readonly Held[];
+}
+
+const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
+
+export function makePauseBuffer(): PauseBuffer {
+  const topics = new Map<string, Held[]>();
+  return {
+    add: (held) => {
+      const topic = held.type === "reset" ? held.topic : held.update.topic;
+      const before = topics.get(topic) ?? [];
+      topics.set(
+        topic,
+        replaces(held, topic)
+          ? [...before.filter(({ type }) => type === "reset").slice(-1), held]
+          : [...before, held],
+      );
+    },
+    get size() {
+      return [...topics.values()].reduce((sum, list) => sum + list.length, 0);
+    },
+    drain: () => {
+      const all = [...topics.values()].flat();
+      topics.clear();
+      return all;
+    },
+  };
+}
+
+/** Whether nothing before it in its topic matters any more. A reset itself is always told. */
+function replaces(held: Held, topic: string): boolean {
+  return (
+    held.type === "reset" ||
+    !STREAM_NAMES.has(topic) ||
+    ("snapshot" in held.update && held.update.snapshot === true)
+  );
+}

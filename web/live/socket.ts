@@ -1,0 +1,279 @@
+/**
+ * One live socket for a page: the thin shell round the connection machine and the subscriptions. It performs effects and
+ * arms one timer for the next thing due.
+ */
+import { decodeServer } from "../../worker/protocol/codec.ts";
+import type { Connected } from "../../worker/protocol/session-message.ts";
+import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
+import type { ConnectionEffect, ConnectionEvent } from "./connection-event.ts";
+import { takeMessage } from "./inbox.ts";
+import { type Link, makeLink } from "./link.ts";
+import type { Clock, SocketConstructor, Timers } from "./ports.ts";
+import { makeSubscriptions } from "./subscriptions.ts";
+import { makeTopicListeners } from "./topic-listeners.ts";
+import type { TopicListener } from "./update.ts";
+import type { Wake } from "./wake.ts";
+
+/** Changes of what is wanted are sent at most this often, because every message counts against the flood limit. */
+const FLUSH_GAP_MS = 1_000;
+
+export interface LiveSocketOptions {
+  /** `ws://host/ws`. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly timers: Timers;
+  readonly WebSocket: SocketConstructor;
+  /** Wraps all deliveries of one frame; a view library batches them here. */
+  readonly around?: (deliver: () => void) => void;
+}
+
+export interface Subscription {
+  /** Gives up the reference; a second time changes nothing. */
+  release(): void;
+  /** Whether what was delivered is what the server has, as far as it said. */
+  isCurrent(): boolean;
+  /** Asks for the whole again. */
+  renew(): void;
+}
+
+export interface LiveSnapshot {
+  readonly connection: Connection;
+  /** What the server said of itself; `null` before the first connection. */
+  readonly hello: Connected | null;
+  /** Changes held back by a pause. */
+  readonly waiting: number;
+}
+
+export interface LiveSocket {
+  subscribe(topic: string, listener: TopicListener): Subscription;
+  /** The state now; `watch` tells when it may have changed. */
+  snapshot(): LiveSnapshot;
+  watch(listener: () => void): () => void;
+  wake(wake: Wake): void;
+  pause(): void;
+  resume(): void;
+  /** Tries now, also after a refusal. */
+  retry(): void;
+  /** For good: nothing is delivered or opened afterwards. */
+  close(): void;
+}
+
+export function makeLiveSocket(options: LiveSocketOptions): LiveSocket {
+  return new LiveSocketShell(options);
+}
+
+class LiveSocketShell implements LiveSocket {
+  readonly #options: LiveSocketOptions;
+  readonly #link: Link;
+  readonly #subscriptions = makeSubscriptions();
+  readonly #listeners = makeTopicListeners();
+  readonly #watchers = new Set<() => void>();
+  #connection: Connection = IDLE;
+  #hello: Connected | null = null;
+  #flushedAt = -Infinity;
+  #timer: { readonly at: number; readonly cancel: () => void } | null = null;
+  #isClosed = false;
+
+  constructor(options: LiveSocketOptions) {
+    this.#options = options;
+    this.#link = makeLink(options.WebSocket, options.url);
+  }
+
+  subscribe(topic: string, listener: TopicListener): Subscription {
+    const last = this.#subscriptions.want(topic);
+    const leave = this.#listeners.add(topic, listener);
+    if (last !== null) {
+      listener.message(last);
+    }
+    this.#on({ type: "want", at: this.#now });
+    let isHeld = true;
+    return {
+      release: () => {
+        if (isHeld) {
+          isHeld = false;
+          leave();
+          this.#release(topic);
+        }
+      },
+      isCurrent: () => this.#isOpen && this.#subscriptions.isCurrent(topic),
+      renew: () => {
+        this.#subscriptions.renew(topic);
+        this.#arm();
+      },
+    };
+  }
+
+  snapshot(): LiveSnapshot {
+    return { connection: this.#connection, hello: this.#hello, waiting: this.#listeners.waiting };
+  }
+
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    return () => {
+      this.#watchers.delete(listener);
+    };
+  }
+
+  wake(wake: Wake): void {
+    this.#on({ type: wake, at: this.#now });
+  }
+
+  pause(): void {
+    this.#listeners.pause();
+    this.#on({ type: "pause", at: this.#now });
+  }
+
+  resume(): void {
+    this.#around(() => {
+      this.#listeners.resume();
+    });
+    this.#on({ type: "resume", at: this.#now });
+  }
+
+  retry(): void {
+    this.#on({ type: "retry", at: this.#now });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    this.#watchers.clear();
+    this.#link.close();
+  }
+
+  get #now(): number {
+    return this.#options.clock.now();
+  }
+
+  get #isOpen(): boolean {
+    return this.#connection.phase.name === "open";
+  }
+
+  #around(deliver: () => void): void {
+    const { around } = this.#options;
+    if (around === undefined) {
+      deliver();
+    } else {
+      around(deliver);
+    }
+  }
+
+  #release(topic: string): void {
+    this.#subscriptions.release(topic, this.#now);
+    if (this.#subscriptions.size === 0) {
+      this.#on({ type: "release", at: this.#now });
+    }
+    this.#arm();
+  }
+
+  #on(event: ConnectionEvent): void {
+    if (this.#isClosed) {
+      return;
+    }
+    const wasOpen = this.#isOpen;
+    const before = this.#connection;
+    const [next, effects] = step(before, event);
+    this.#connection = next;
+    if (wasOpen && !this.#isOpen) {
+      this.#subscriptions.lost();
+    }
+    for (const effect of effects) {
+      this.#perform(effect);
+    }
+    if (next !== before) {
+      for (const watcher of this.#watchers) {
+        watcher();
+      }
+    }
+    this.#arm();
+  }
+
+  #perform(effect: ConnectionEffect): void {
+    switch (effect.type) {
+      case "open":
+        this.#open(effect.socket);
+        return;
+      case "close":
+        this.#link.close();
+        return;
+      case "ping":
+        this.#link.ping(this.#now);
+    }
+  }
+
+  #open(socket: number): void {
+    this.#flushedAt = -Infinity;
+    this.#link.open({
+      opened: () => {
+        this.#on({ type: "opened", at: this.#now, socket });
+      },
+      frame: (text) => {
+        this.#onFrame(socket, text);
+      },
+      closed: (code, reason) => {
+        const chance = this.#options.random();
+        this.#on({ type: "closed", at: this.#now, socket, code, reason, chance });
+      },
+    });
+  }
+
+  #onFrame(socket: number, text: string): void {
+    if (this.#isClosed || !this.#isOpen) {
+      return;
+    }
+    const at = this.#now;
+    let hasData = false;
+    this.#around(() => {
+      for (const message of decodeServer(text)?.messages ?? []) {
+        const { data, flow, hello } = takeMessage(message, at, this.#subscriptions, this.#listeners);
+        hasData ||= data;
+        this.#hello = hello ?? this.#hello;
+        if (flow !== undefined) {
+          this.#on({ type: "flow", at, flow });
+        }
+      }
+    });
+    this.#on({ type: "frame", at, socket, data: hasData });
+    const recovered = this.#connection.lostAt === null ? null : this.#subscriptions.settled();
+    if (recovered !== null) {
+      this.#on({ type: "caught_up", at, ...recovered });
+    }
+  }
+
+  #flush(): void {
+    const now = this.#now;
+    if (this.#isOpen && now >= this.#flushedAt + FLUSH_GAP_MS) {
+      for (const message of this.#subscriptions.flush(now)) {
+        this.#flushedAt = now;
+        this.#link.send(message);
+      }
+    }
+  }
+
+  /** One timer for the earliest thing due; one that fires too early only finds nothing to do. */
+  #arm(): void {
+    if (this.#isClosed) {
+      return;
+    }
+    const due = [nextTickAt(this.#connection)];
+    if (this.#isOpen) {
+      const flushAt = this.#subscriptions.nextFlushAt();
+      const mayFlushAt = this.#flushedAt + FLUSH_GAP_MS;
+      due.push(this.#link.nextConfirmAt(), flushAt === null ? null : Math.max(flushAt, mayFlushAt));
+    }
+    const at = Math.min(...due.map((time) => time ?? Infinity));
+    if (at === Infinity || (this.#timer !== null && this.#timer.at <= at)) {
+      return;
+    }
+    this.#timer?.cancel();
+    const cancel = this.#options.timers.after(Math.max(0, at - this.#now), () => {
+      this.#timer = null;
+      this.#flush();
+      this.#link.confirmDue(this.#now);
+      this.#on({ type: "tick", at: this.#now, chance: this.#options.random() });
+    });
+    this.#timer = { at, cancel };
+  }
+}

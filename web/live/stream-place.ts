@@ -1,0 +1,138 @@
+/**
+ * Where a client stands in a stream, and what it does with the next message: every message once, in order, or the whole
+ * again (WS5 to WS7). The server's word is checked here once more, because only this end knows what was applied.
+ */
+import type { PositionText } from "../../worker/protocol/client-message.ts";
+
+/** Epochs that are over; a late message of one is nothing. More are not remembered. */
+const MAX_RETIRED = 8;
+
+export interface StreamPlace {
+  /** Of the last message that was applied; `null`: the next thing must be a snapshot. */
+  readonly position: PositionText | null;
+  readonly due:
+    | { readonly what: "nothing" | "answer" }
+    /** A snapshot that reflects at least this position. */
+    | { readonly what: "snapshot"; readonly from: PositionText };
+  readonly retired: readonly string[];
+  /** The seq after which a gap was met before: asking from there again would meet it again. */
+  readonly gapAfter: number | null;
+}
+
+export interface StreamMessage extends PositionText {
+  readonly snapshot: boolean;
+}
+
+/** `ask`: subscribe again, from `sinceOf`. `reset`: what the application holds is over; what replaces it follows. */
+export type StreamVerdict = "apply" | "drop" | "ask" | "reset";
+
+export type StreamStep = readonly [StreamPlace, StreamVerdict];
+
+export const NOWHERE: StreamPlace = {
+  position: null,
+  due: { what: "answer" },
+  retired: [],
+  gapAfter: null,
+};
+
+const NOTHING = { what: "nothing" } as const;
+const ANSWER = { what: "answer" } as const;
+
+/** What to tell the server with the next `subscribe`; `null` asks for a snapshot. */
+export function sinceOf(place: StreamPlace): PositionText | null {
+  return place.position;
+}
+
+/** The socket is gone, or a `subscribe` is on its way. */
+export function awaitAnswer(place: StreamPlace): StreamPlace {
+  return { ...place, due: ANSWER };
+}
+
+/** Forgets the position, so that the next answer is the whole. */
+export function askWhole(place: StreamPlace): StreamPlace {
+  return { ...place, position: null, due: ANSWER, gapAfter: null };
+}
+
+/** The answer to a `subscribe`. `seq` 0: the stream has no message yet, and no snapshot follows. */
+export function onSubscribed(place: StreamPlace, at: PositionText, isRecovered: boolean): StreamStep {
+  const { position } = place;
+  const isSameEpoch = position?.epoch === at.epoch;
+  if (isRecovered) {
+    return isSameEpoch ? [{ ...place, due: NOTHING }, "drop"] : [askWhole(place), "ask"];
+  }
+  const next = startAt(place, at);
+  return position === null || isSameEpoch ? [next, "drop"] : [forget(next), "reset"];
+}
+
+export function onReset(place: StreamPlace, at: PositionText): StreamStep {
+  return place.retired.includes(at.epoch) ? [place, "drop"] : [forget(startAt(place, at)), "reset"];
+}
+
+export function onStreamMessage(place: StreamPlace, message: StreamMessage): StreamStep {
+  if (place.retired.includes(message.epoch)) {
+    return [place, "drop"];
+  }
+  return message.snapshot ? onSnapshot(place, message) : onChange(place, message);
+}
+
+function startAt(place: StreamPlace, at: PositionText): StreamPlace {
+  const retired = retire(place, at.epoch);
+  const { epoch, seq } = at;
+  return seq === 0
+    ? { position: { epoch, seq }, due: NOTHING, retired, gapAfter: null }
+    : { ...place, due: { what: "snapshot", from: { epoch, seq } }, retired };
+}
+
+/** The application was told that what it holds is over: no answer may build on it, only a snapshot. */
+function forget(place: StreamPlace): StreamPlace {
+  return place.due.what === "snapshot" ? { ...place, position: null } : place;
+}
+
+function onSnapshot(place: StreamPlace, message: StreamMessage): StreamStep {
+  const { due, position } = place;
+  const isSameEpoch = position?.epoch === message.epoch;
+  const isAwaited = due.what === "snapshot";
+  if (isAwaited && due.from.epoch === message.epoch && message.seq < due.from.seq) {
+    return [place, "drop"];
+  }
+  if (!isAwaited && isSameEpoch && message.seq < position.seq) {
+    return [place, "drop"];
+  }
+  const next: StreamPlace = {
+    position: { epoch: message.epoch, seq: message.seq },
+    due: due.what === "answer" ? due : NOTHING,
+    retired: retire(place, message.epoch),
+    gapAfter: null,
+  };
+  return [next, "apply"];
+}
+
+function onChange(place: StreamPlace, message: StreamMessage): StreamStep {
+  const { due, position } = place;
+  if (position === null || due.what === "snapshot") {
+    return [place, "drop"];
+  }
+  if (position.epoch === message.epoch) {
+    if (message.seq <= position.seq) {
+      return [place, "drop"];
+    }
+    if (message.seq === position.seq + 1) {
+      return [{ ...place, position: { epoch: message.epoch, seq: message.seq }, gapAfter: null }, "apply"];
+    }
+  }
+  // An answer on its way closes the gap; asking twice would only bring it twice.
+  return due.what === "answer" ? [place, "drop"] : onGap(place, position.seq);
+}
+
+function onGap(place: StreamPlace, after: number): StreamStep {
+  const next = place.gapAfter === after ? askWhole(place) : { ...awaitAnswer(place), gapAfter: after };
+  return [next, "ask"];
+}
+
+function retire(place: StreamPlace, next: string): readonly string[] {
+  const old = place.position?.epoch;
+  if (old === undefined || old === next || place.retired.includes(old)) {
+    return place.retired;
+  }
+  return [...place.retired, old].slice(-MAX_RETIRED);
+}

@@ -1,0 +1,303 @@
+/**
+ * What is wanted against what the server has acknowledged: counts references, says what to send, and judges every message
+ * by the place of its topic. No clock and no socket: `at` is milliseconds on the client's clock.
+ */
+import { MAX_TOPICS_A_MESSAGE } from "../../worker/protocol/client-message.ts";
+import type { PositionText, Subscribe, Unsubscribe } from "../../worker/protocol/client-message.ts";
+import type { ErrorMessage, Subscribed } from "../../worker/protocol/session-message.ts";
+import { STREAMS } from "../../worker/protocol/topic.ts";
+import { type LatestPlace, onLatest, UNSEEN } from "./latest-place.ts";
+import * as stream from "./stream-place.ts";
+import type { Update } from "./update.ts";
+
+/** A topic that nobody wants any more is kept for a moment: scrolling away and back costs nothing. */
+export const RELEASE_MS = 5_000;
+/** A `subscribe` without an answer is sent again; also the pause after "unavailable". */
+export const ANSWER_MS = 10_000;
+
+/** Where the topic stands with the server. `refused`: asking again would meet the same error. */
+type Ask =
+  | { readonly state: "needed"; readonly notBefore: number }
+  | { readonly state: "asked"; readonly id: number; readonly at: number }
+  | { readonly state: "held" }
+  | { readonly state: "refused"; readonly code: ErrorMessage["code"] };
+
+type Place =
+  | { readonly kind: "stream"; readonly at: stream.StreamPlace }
+  | { readonly kind: "latest"; readonly at: LatestPlace; readonly last: Update | null };
+
+interface Entry {
+  references: number;
+  releasedAt: number | null;
+  ask: Ask;
+  place: Place;
+}
+
+/** What a message asks the shell to do with the topic's listeners. */
+export type Judgement = "apply" | "drop" | "reset";
+
+export interface Recovered {
+  /** Messages that the answers since the last loss made up for. */
+  readonly messages: number;
+  readonly reset: boolean;
+}
+
+export interface Subscriptions {
+  /** Adds a reference. The last known value of a topic of latest values, for a listener that comes late; else `null`. */
+  want(topic: string): Update | null;
+  release(topic: string, at: number): void;
+  /** Forgets where a stream stands: the server will be asked for the whole. */
+  renew(topic: string): void;
+  /** What to send now on an open socket. Calling it counts as having sent it. */
+  flush(at: number): readonly (Subscribe | Unsubscribe)[];
+  /** When `flush` may have something that it has not now; `null`: never without another event. */
+  nextFlushAt(): number | null;
+  /** The socket is gone and with it everything acknowledged; positions stay. */
+  lost(): void;
+  judge(update: Update): Judgement;
+  onSubscribed(message: Subscribed): Judgement;
+  onReset(message: PositionText & { readonly topic: string }, at: number): Judgement;
+  onError(message: ErrorMessage, at: number): void;
+  /** Whether what was applied of `topic` is what the server has, as far as it said. */
+  isCurrent(topic: string): boolean;
+  /** Every wanted topic has had its answer since the last loss, and every stream its snapshot: what that recovered; else `null`. */
+  settled(): Recovered | null;
+  /** Topics with a reference. */
+  readonly size: number;
+}
+
+const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
+const HELD: Ask = { state: "held" };
+/** In place of the number of a `subscribe`, for a snapshot that the server announced by itself. */
+const UNASKED = -1;
+const NEEDED: Ask = { state: "needed", notBefore: -Infinity };
+
+/** Errors after which the same topic may be had a little later. */
+const PASSING: ReadonlySet<string> = new Set(["unavailable", "rate", "cancelled"]);
+
+export function makeSubscriptions(): Subscriptions {
+  return new SubscriptionBook();
+}
+
+class SubscriptionBook implements Subscriptions {
+  readonly #entries = new Map<string, Entry>();
+  #lastId = 0;
+  #recovered: Recovered = { messages: 0, reset: false };
+
+  get size(): number {
+    return [...this.#entries.values()].filter(({ references }) => references > 0).length;
+  }
+
+  want(topic: string): Update | null {
+    const entry = this.#entries.get(topic);
+    if (entry === undefined) {
+      const place: Place = STREAM_NAMES.has(topic)
+        ? { kind: "stream", at: stream.NOWHERE }
+        : { kind: "latest", at: UNSEEN, last: null };
+      this.#entries.set(topic, { references: 1, releasedAt: null, ask: NEEDED, place });
+      return null;
+    }
+    entry.references += 1;
+    entry.releasedAt = null;
+    if (entry.place.kind === "latest") {
+      return entry.place.last;
+    }
+    // A stream is never kept here: the newcomer's state comes from the server, for all listeners alike.
+    this.renew(topic);
+    return null;
+  }
+
+  release(topic: string, at: number): void {
+    const entry = this.#entries.get(topic);
+    if (entry === undefined || entry.references === 0) {
+      return;
+    }
+    entry.references -= 1;
+    if (entry.references === 0) {
+      entry.releasedAt = at;
+    }
+  }
+
+  renew(topic: string): void {
+    const entry = this.#entries.get(topic);
+    if (entry?.place.kind !== "stream" || entry.place.at.position === null) {
+      return;
+    }
+    entry.place = { kind: "stream", at: stream.askWhole(entry.place.at) };
+    entry.ask = NEEDED;
+  }
+
+  flush(at: number): readonly (Subscribe | Unsubscribe)[] {
+    const gone = this.#dropReleased(at);
+    const due = [...this.#entries].filter(([, entry]) => isDue(entry.ask, at)).map(([topic]) => topic);
+    return [
+      ...chunks(gone).map((topics) => ({ type: "unsubscribe" as const, topics })),
+      ...chunks(due).map((topics) => this.#subscribe(topics, at)),
+    ];
+  }
+
+  nextFlushAt(): number | null {
+    let next = Infinity;
+    for (const { ask, releasedAt } of this.#entries.values()) {
+      if (releasedAt !== null) {
+        next = Math.min(next, releasedAt + RELEASE_MS);
+      }
+      if (ask.state === "needed" || ask.state === "asked") {
+        next = Math.min(next, ask.state === "needed" ? ask.notBefore : ask.at + ANSWER_MS);
+      }
+    }
+    return next === Infinity ? null : next;
+  }
+
+  lost(): void {
+    this.#recovered = { messages: 0, reset: false };
+    for (const [topic, entry] of this.#entries) {
+      if (entry.references === 0) {
+        this.#entries.delete(topic);
+        continue;
+      }
+      // A refusal was the other socket's: a deploy may have brought what was unknown.
+      entry.ask = NEEDED;
+      if (entry.place.kind === "stream") {
+        entry.place = { kind: "stream", at: stream.awaitAnswer(entry.place.at) };
+      }
+    }
+  }
+
+  judge(update: Update): Judgement {
+    const entry = this.#entries.get(update.topic);
+    if (entry === undefined) {
+      return "drop";
+    }
+    if (entry.place.kind === "latest") {
+      const next = onLatest(entry.place.at, update);
+      entry.place = next === null ? entry.place : { kind: "latest", at: next, last: update };
+      return next === null ? "drop" : "apply";
+    }
+    const snapshot = "snapshot" in update && update.snapshot === true;
+    const { epoch, seq } = update;
+    return settle(entry, stream.onStreamMessage(entry.place.at, { epoch, seq, snapshot }));
+  }
+
+  onSubscribed(message: Subscribed): Judgement {
+    const entry = this.#entries.get(message.topic);
+    const isMine = entry?.ask.state === "asked" && (message.id === undefined || message.id === entry.ask.id);
+    if (entry === undefined || !isMine) {
+      return "drop";
+    }
+    const { epoch, seq, recovered } = message;
+    if (entry.place.kind === "latest" || epoch === null) {
+      entry.ask = HELD;
+      return "drop";
+    }
+    const before = entry.place.at.position;
+    const judgement = settle(entry, stream.onSubscribed(entry.place.at, { epoch, seq }, recovered));
+    this.#count(before, { epoch, seq }, recovered);
+    return judgement;
+  }
+
+  onReset(message: PositionText & { readonly topic: string }, at: number): Judgement {
+    const entry = this.#entries.get(message.topic);
+    if (entry?.place.kind !== "stream") {
+      return "drop";
+    }
+    this.#recovered = { ...this.#recovered, reset: true };
+    if (entry.ask.state === "held") {
+      entry.ask = { state: "asked", id: UNASKED, at };
+    }
+    return settle(entry, stream.onReset(entry.place.at, message));
+  }
+
+  onError(message: ErrorMessage, at: number): void {
+    const entry = this.#entries.get(message.topic ?? "");
+    if (entry?.ask.state !== "asked" || (message.id !== undefined && message.id !== entry.ask.id)) {
+      return;
+    }
+    entry.ask = PASSING.has(message.code)
+      ? { state: "needed", notBefore: at + ANSWER_MS }
+      : { state: "refused", code: message.code };
+  }
+
+  isCurrent(topic: string): boolean {
+    const entry = this.#entries.get(topic);
+    return (
+      entry?.ask.state === "held" && (entry.place.kind === "latest" || entry.place.at.due.what === "nothing")
+    );
+  }
+
+  settled(): Recovered | null {
+    for (const [topic, entry] of this.#entries) {
+      const isPending =
+        entry.ask.state === "asked" || (entry.ask.state === "needed" && entry.ask.notBefore === -Infinity);
+      if (isPending || (entry.ask.state === "held" && !this.isCurrent(topic))) {
+        return null;
+      }
+    }
+    return this.#recovered;
+  }
+
+  #subscribe(topics: readonly string[], at: number): Subscribe {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const since: Record<string, PositionText> = {};
+    for (const topic of topics) {
+      const entry = this.#entries.get(topic);
+      if (entry !== undefined) {
+        entry.ask = { state: "asked", id, at };
+        const position = entry.place.kind === "stream" ? stream.sinceOf(entry.place.at) : null;
+        if (position !== null) {
+          since[topic] = position;
+        }
+      }
+    }
+    return { type: "subscribe", topics, id, ack: true, ...(Object.keys(since).length > 0 && { since }) };
+  }
+
+  #dropReleased(at: number): readonly string[] {
+    const gone: string[] = [];
+    for (const [topic, { releasedAt, ask }] of this.#entries) {
+      if (releasedAt !== null && at >= releasedAt + RELEASE_MS) {
+        this.#entries.delete(topic);
+        if (ask.state === "held" || ask.state === "asked") {
+          gone.push(topic);
+        }
+      }
+    }
+    return gone;
+  }
+
+  #count(before: PositionText | null, now: PositionText, isRecovered: boolean): void {
+    const { messages, reset } = this.#recovered;
+    if (before !== null) {
+      const missed = isRecovered ? Math.max(0, now.seq - before.seq) : 0;
+      this.#recovered = { messages: messages + missed, reset: reset || !isRecovered };
+    }
+  }
+}
+
+/** Keeps the stream's next place; a verdict to ask again becomes a need. */
+function settle(entry: Entry, [at, verdict]: stream.StreamStep): Judgement {
+  entry.place = { kind: "stream", at };
+  if (verdict === "ask") {
+    entry.ask = NEEDED;
+    return "drop";
+  }
+  // A snapshot that was announced and does not come is asked for again, like an answer that does not come.
+  if (entry.ask.state === "asked" && at.due.what === "nothing") {
+    entry.ask = HELD;
+  }
+  return verdict;
+}
+
+function isDue(ask: Ask, at: number): boolean {
+  return (
+    (ask.state === "needed" && at >= ask.notBefore) || (ask.state === "asked" && at >= ask.at + ANSWER_MS)
+  );
+}
+
+function chunks(topics: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(topics.length / MAX_TOPICS_A_MESSAGE);
+  return Array.from({ length: count }, (_, i) =>
+    topics.slice(i * MAX_TOPICS_A_MESSAGE, (i + 1) * MAX_TOPICS_A_MESSAGE),
+  );
+}

@@ -1,0 +1,13 @@
+/** The messages of topics among all that a server says: what listeners get. */
+import type { ServerMessage } from "../../worker/protocol/server-message.ts";
+
+type AboutTheSocket = "connected" | "subscribed" | "unsubscribed" | "reset" | "error" | "pong";
+
+export type Update = Exclude<ServerMessage, { readonly type: AboutTheSocket }>;
+
+/** Of one topic, in order. */
+export interface TopicListener {
+  message(update: Update): void;
+  /** Continuity was lost: what was built from earlier messages is over. Its replacement follows, or nothing is there yet. */
+  reset?(): void;
+}

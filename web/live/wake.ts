@@ -1,0 +1,52 @@
+/** The moments at which a browser learns that the world may have moved on: network back, tab shown, page out of the cache. */
+
+export type Wake = "online" | "offline" | "hidden" | "shown";
+
+/** The parts of a browser that are listened to. */
+export interface WakeSources {
+  readonly window: Pick<EventTarget, "addEventListener" | "removeEventListener">;
+  readonly document: Pick<EventTarget, "addEventListener" | "removeEventListener"> & {
+    readonly hidden: boolean;
+  };
+  readonly navigator: { readonly onLine: boolean };
+}
+
+/** Tells the present state first where it is not the usual one. Returns how to stop. */
+export function listenForWakes(sources: WakeSources, tell: (wake: Wake) => void): () => void {
+  const { window, document, navigator } = sources;
+  const onVisibility = (): void => {
+    tell(document.hidden ? "hidden" : "shown");
+  };
+  const listeners = [
+    [
+      window,
+      "online",
+      () => {
+        tell("online");
+      },
+    ],
+    [
+      window,
+      "offline",
+      () => {
+        tell("offline");
+      },
+    ],
+    [window, "pageshow", onVisibility],
+    [document, "visibilitychange", onVisibility],
+  ] as const;
+  if (!navigator.onLine) {
+    tell("offline");
+  }
+  if (document.hidden) {
+    tell("hidden");
+  }
+  for (const [source, event, listener] of listeners) {
+    source.addEventListener(event, listener);
+  }
+  return () => {
+    for (const [source, event, listener] of listeners) {
+      source.removeEventListener(event, listener);
+    }
+  };
+}

@@ -1,0 +1,111 @@
+/** The live socket as Solid sees it: a status to read, topics to listen to, and an end with its owner. */
+import { type Accessor, batch, createMemo, createSignal, onCleanup } from "solid-js";
+import type { Connected } from "../../worker/protocol/session-message.ts";
+import { type LiveStatus, statusOf } from "../live/connection-status.ts";
+import { makeLiveSocket, type LiveSocketOptions, type Subscription } from "../live/socket.ts";
+import type { Timers } from "../live/ports.ts";
+import type { TopicListener } from "../live/update.ts";
+import { listenForWakes, type WakeSources } from "../live/wake.ts";
+
+/** How often the age of the last message is looked at again: "live" becomes "quiet" without any event. */
+const STATUS_MS = 1_000;
+
+export interface LiveConnection {
+  readonly status: Accessor<LiveStatus>;
+  /** What the server said of itself; `null` before the first connection. */
+  readonly hello: Accessor<Connected | null>;
+  readonly timers: Timers;
+  /** Listens until the owner ends, or until `release`. */
+  listen(topic: string, listener: TopicListener): Subscription;
+  pause(): void;
+  resume(): void;
+  retry(): void;
+}
+
+export interface LivePlatform extends Omit<LiveSocketOptions, "around"> {
+  readonly wakes: WakeSources | null;
+}
+
+/** The browser's own. `path` is the door of the Worker that serves the page. */
+export function browserPlatform(path = "/ws"): LivePlatform {
+  return {
+    url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`,
+    clock: { now: () => Date.now() },
+    random: () => Math.random(),
+    timers: {
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
+    WebSocket,
+    wakes: { window, document, navigator },
+  };
+}
+
+function isSame(a: LiveStatus, b: LiveStatus): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Connects with the first topic listened to. */
+export function createLiveSocket(platform: LivePlatform = browserPlatform()): LiveConnection {
+  const { clock, timers, wakes } = platform;
+  const socket = makeLiveSocket({ ...platform, around: batch });
+  const [snapshot, setSnapshot] = createSignal(socket.snapshot());
+  const [now, setNow] = createSignal(clock.now());
+  const status = createMemo(() => statusOf(snapshot().connection, now(), snapshot().waiting), undefined, {
+    equals: isSame,
+  });
+  const hello = createMemo(() => snapshot().hello);
+
+  function look(): void {
+    batch(() => {
+      setSnapshot(socket.snapshot());
+      setNow(clock.now());
+    });
+  }
+  function lookAgain(): () => void {
+    return timers.after(STATUS_MS, () => {
+      look();
+      cancelLook = lookAgain();
+    });
+  }
+  let cancelLook = lookAgain();
+  const stopWatching = socket.watch(look);
+  const stopWakes =
+    wakes === null
+      ? null
+      : listenForWakes(wakes, (wake) => {
+          socket.wake(wake);
+        });
+  onCleanup(() => {
+    cancelLook();
+    stopWatching();
+    stopWakes?.();
+    socket.close();
+  });
+
+  return {
+    status,
+    hello,
+    timers,
+    listen: (topic, listener) => {
+      const subscription = socket.subscribe(topic, listener);
+      onCleanup(() => {
+        subscription.release();
+      });
+      return subscription;
+    },
+    pause: () => {
+      socket.pause();
+    },
+    resume: () => {
+      socket.resume();
+    },
+    retry: () => {
+      socket.retry();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The market gate: what REST knows first, then every change as it is published. */
+import { createSignal } from "solid-js";
+import { MarketGateBody, type MarketGateData } from "../../worker/protocol/market-gate.ts";
+import type { ActiveExchange } from "./exchange.ts";
+import { fetchJson } from "./fetch-json.ts";
+import type { LiveConnection } from "./live-socket.ts";
+import { createLoading, type Remote } from "./remote.ts";
+import { RequestError } from "./request-error.ts";
+
+export interface GateAnswer {
+  /** `null` before the first scan: an expected state, not a failure. */
+  readonly gate: MarketGateData | null;
+}
+
+async function fetchGate(abort: AbortSignal): Promise<MarketGateBody | null> {
+  try {
+    return await fetchJson("/api/kr/market-gate", MarketGateBody, abort);
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+export function createMarketGate(live: LiveConnection, exchange: ActiveExchange): Remote<GateAnswer> {
+  const [value, setValue] = createSignal<GateAnswer | null>(null);
+  let isLive = false;
+  const subscription = live.listen("market_gate", {
+    message: (update) => {
+      if (update.type === "market_gate_update") {
+        isLive = true;
+        setValue({ gate: update.data });
+      }
+    },
+    // What is shown stays until its replacement is here.
+    reset: () => {
+      isLive = false;
+      void loading.reload();
+    },
+  });
+  const loading = createLoading(fetchGate, (body) => {
+    if (body !== null) {
+      exchange.learn(body.exchange);
+    }
+    if (!isLive || !subscription.isCurrent()) {
+      setValue({ gate: body });
+    }
+  });
+  exchange.onSwitch(() => {
+    isLive = false;
+    setValue(null);
+    void loading.reload();
+  });
+  return { value, ...loading };
+}

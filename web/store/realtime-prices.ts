@@ -1,0 +1,100 @@
+/** The prices of the tickers on the page: the stored closes first, then every tick, one signal a symbol. */
+import { type Accessor, createComputed, createRoot, on, onCleanup } from "solid-js";
+import { PricesBody } from "../../worker/protocol/quote.ts";
+import type { ActiveExchange } from "./exchange.ts";
+import { fetchJson } from "./fetch-json.ts";
+import { createKeyedSignals } from "./keyed-signals.ts";
+import { type LivePrice, priceOfClose, priceOfTick } from "./live-price.ts";
+import type { LiveConnection } from "./live-socket.ts";
+import { createLoading, type Loading } from "./remote.ts";
+
+/** Tickers that one request may name. */
+const PER_REQUEST = 100;
+
+export interface RealtimePrices extends Loading {
+  /** Reactive for this symbol alone; `null` while unknown. */
+  price(ticker: string): LivePrice | null;
+}
+
+async function fetchCloses(tickers: readonly string[], abort: AbortSignal): Promise<readonly PricesBody[]> {
+  const pages = Array.from({ length: Math.ceil(tickers.length / PER_REQUEST) }, (_, i) =>
+    tickers.slice(i * PER_REQUEST, (i + 1) * PER_REQUEST),
+  );
+  return Promise.all(
+    pages.map((page) => fetchJson(`/api/kr/realtime-prices?tickers=${page.join(",")}`, PricesBody, abort)),
+  );
+}
+
+/** Follows `tickers`: one that is gone is given up, a new one subscribed. */
+export function createRealtimePrices(
+  live: LiveConnection,
+  exchange: ActiveExchange,
+  tickers: Accessor<readonly string[]>,
+): RealtimePrices {
+  const prices = createKeyedSignals<LivePrice>(live.timers);
+  /** Symbols whose price is a tick: no close may replace it. */
+  const ticked = new Set<string>();
+  const loading = createLoading(
+    async (abort) =>
+      fetchCloses(
+        tickers().filter((ticker) => !ticked.has(ticker)),
+        abort,
+      ),
+    (bodies) => {
+      for (const body of bodies) {
+        exchange.learn(body.exchange);
+        // A tick that came meanwhile is newer than any close.
+        for (const quote of Object.values(body.prices).filter(({ ticker }) => !ticked.has(ticker))) {
+          prices.put(quote.ticker, priceOfClose(quote));
+        }
+      }
+    },
+  );
+
+  createFollowing(tickers, (ticker) => {
+    live.listen(`price:${ticker}`, {
+      message: (update) => {
+        if (update.type === "price_update") {
+          ticked.add(ticker);
+          prices.put(ticker, priceOfTick(update));
+        }
+      },
+    });
+    onCleanup(() => ticked.delete(ticker));
+  });
+  createComputed(on(tickers, () => void loading.reload(), { defer: true }));
+  exchange.onSwitch(() => {
+    prices.clear();
+    ticked.clear();
+    void loading.reload();
+  });
+  return { price: (ticker) => prices.read(ticker), ...loading };
+}
+
+/** Runs `start` for each key that comes, in a root of its own that ends when the key goes or the owner does. */
+function createFollowing(keys: Accessor<readonly string[]>, start: (key: string) => void): void {
+  const ends = new Map<string, () => void>();
+  function follow(wanted: ReadonlySet<string>): void {
+    for (const [key, end] of ends) {
+      if (!wanted.has(key)) {
+        ends.delete(key);
+        end();
+      }
+    }
+    for (const key of wanted) {
+      if (!ends.has(key)) {
+        // A root: running the computation again must not end what still is wanted.
+        createRoot((end) => {
+          ends.set(key, end);
+          start(key);
+        });
+      }
+    }
+  }
+  createComputed(() => {
+    follow(new Set(keys()));
+  });
+  onCleanup(() => {
+    follow(new Set());
+  });
+}
