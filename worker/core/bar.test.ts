@@ -60,6 +60,23 @@ describe("a row at the door", () => {
     expect(reject({ [field]: 0 })).toBe("zero_price");
   });
 
+  it("[BR2b] a number that no exchange writes is refused, and the widest that may be written passes", ({
+    expect,
+  }) => {
+    const prices = (x: number) => ({ open: x, high: x, low: x, close: x });
+    for (const x of [Number.MAX_SAFE_INTEGER, 1e-9]) {
+      expect(reject(prices(x))).toBeNull();
+      expect(reject({ volume: x, value: x, shares: x, base: x })).toBeNull();
+    }
+    for (const x of [2 ** 53, 1e300, 9e-10, Number.MIN_VALUE]) {
+      expect(reject(prices(x))).toBe("out_of_range");
+      expect(rejectRow({ ...HALTED, close: x }, null)).toBe("out_of_range");
+      for (const field of ["volume", "value", "shares", "base"]) {
+        expect(reject({ [field]: x })).toBe("out_of_range");
+      }
+    }
+  });
+
   it("[BR2] the day follows the one before", ({ expect }) => {
     expect(rejectRow(GOOD, tradingDayOf(19_999))).toBeNull();
     expect(rejectRow(GOOD, tradingDayOf(20_000))).toBe("duplicate_date");
@@ -84,7 +101,11 @@ describe("a row at the door", () => {
 });
 
 describe("any row", () => {
-  const number = fc.oneof(fc.double(), fc.constantFrom(0, 1, 1_000, -0));
+  const number = fc.oneof(
+    { arbitrary: fc.double(), weight: 1 },
+    { arbitrary: fc.double({ min: 0, max: 1e4 }), weight: 9 },
+    { arbitrary: fc.constantFrom(0, 1, 1_000, -0), weight: 9 },
+  );
   const optional = fc.option(number);
   const row = fc.record({
     day: fc.integer({ min: 0, max: 5 }).map(tradingDayOf),

@@ -1,4 +1,4 @@
-/** BR1, BR2: which rows are bars, and which rows are refused at the door. */
+/** BR1, BR2, BR2b: which rows are bars, and which rows are refused at the door. */
 import type { Row } from "./columns.ts";
 import type { TradingDay } from "./trading-day.ts";
 
@@ -6,6 +6,7 @@ import type { TradingDay } from "./trading-day.ts";
 export type RowRejection =
   | "not_finite"
   | "negative"
+  | "out_of_range"
   | "zero_price"
   | "low_above_body"
   | "high_below_body"
@@ -15,22 +16,31 @@ export type RowRejection =
 /** Tolerance of BR2: exchanges publish lows a few won above the body after off-grid closes. */
 const BODY_TOLERANCE = 0.002;
 
+/** BR2b: a double no longer holds every whole number above it; sums over a series end in infinity. */
+const LARGEST = Number.MAX_SAFE_INTEGER;
+/** BR2b: no quote is finer, and ratios stay finite. */
+const SMALLEST = 1e-9;
+
 /** BR1: a row with volume and a high traded that day; every other row is a halt and leaves pattern time. */
 export function isBar(row: { readonly high: number; readonly volume: number }): boolean {
   return row.volume > 0 && row.high > 0;
 }
 
 /**
- * BR2 on one row, given the day of the row before it in the same file (`null` for the first).
+ * BR2 and BR2b on one row, given the day of the row before it in the same file (`null` for the first).
  * BR1 is asked first, so a halted row is never refused for its zero prices; numbers and dates are judged on every row.
  */
 export function rejectRow(row: Row, previous: TradingDay | null): RowRejection | null {
   const numbers = [row.day, row.open, row.high, row.low, row.close, row.volume];
+  const given = [...numbers, row.value, row.shares, row.base].filter((x) => x !== null);
   if (numbers.some((x) => !Number.isFinite(x))) {
     return "not_finite";
   }
-  if (numbers.some((x) => x < 0) || [row.value, row.shares, row.base].some((x) => x !== null && x < 0)) {
+  if (given.some((x) => x < 0)) {
     return "negative";
+  }
+  if (given.some((x) => x > LARGEST || (x > 0 && x < SMALLEST))) {
+    return "out_of_range";
   }
   if (previous !== null && row.day <= previous) {
     return row.day === previous ? "duplicate_date" : "date_order";

@@ -5,7 +5,7 @@ import { columnsOf, type Row } from "./columns.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import type { Instrument } from "./instrument.ts";
 import { PARAMS } from "./params.ts";
-import { parseTradingDay, type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./trading-day.ts";
 import type { Eligibility } from "./verdict.ts";
 
 const COMMON: Instrument = {
@@ -51,7 +51,7 @@ describe("eligibility", () => {
   it("[EL2] refuses a share under administration, caution or liquidation", ({ expect }) => {
     for (const notice of ["administration", "caution", "liquidation"] as const) {
       const said = judge(barsOf(80), { instrument: { ...COMMON, notice } });
-      expect(said).toEqual({ ok: false, reason: "EL2", value: notice, threshold: null });
+      expect(said).toEqual({ ok: false, reason: "EL2", value: notice, threshold: "none" });
     }
   });
 
@@ -64,7 +64,12 @@ describe("eligibility", () => {
 
   it("[BR1] says whether a share has no row today or is halted today", ({ expect }) => {
     const rows = barsOf(80);
-    expect(judge(rows, { sessions: [...rows.map((row) => row.day), barDay(80)] }).reason).toBe("no_row");
+    expect(judge(rows, { sessions: [...rows.map((row) => row.day), barDay(80)] })).toEqual({
+      ok: false,
+      reason: "no_row",
+      value: formatTradingDay(barDay(79)),
+      threshold: formatTradingDay(barDay(80)),
+    });
     expect(judge([...rows, haltAt(80)]).reason).toBe("halted_today");
   });
 

@@ -4,7 +4,7 @@ import { type Columns, rowAt } from "./columns.ts";
 import type { Instrument } from "./instrument.ts";
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
-import { parseTradingDay, type TradingDay } from "./trading-day.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./trading-day.ts";
 import type { Eligibility, EligibilityReason } from "./verdict.ts";
 
 /** The limit was 15 % before this session (KRX). */
@@ -115,8 +115,9 @@ export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility 
     return no("too_short", x.bars.n, params.young.judged);
   }
   const last = x.columns.day.length - 1;
-  if ((x.columns.day[last] ?? 0) < x.asOf) {
-    return no("no_row", null, null);
+  const lastDay = tradingDayOf(x.columns.day[last] ?? 0);
+  if (lastDay < x.asOf) {
+    return no("no_row", formatTradingDay(lastDay), formatTradingDay(x.asOf));
   }
   const notice = x.instrument?.notice ?? null;
   const suspect = notice === "liquidation" ? null : suspectMove(x.bars, x.columns, el);
@@ -127,7 +128,7 @@ export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility 
     return no("halted", x.liquidity.halted, el.maxHalts);
   }
   if (notice !== null) {
-    return no("EL2", notice, null);
+    return no("EL2", notice, "none");
   }
   const today = rowAt(x.columns, last);
   if (!isBar(today)) {

@@ -237,9 +237,11 @@ describe("why not", () => {
         const unmet = isUnmet(rule, value, threshold) && isUnmet(rule, again ?? value, threshold);
         return unmet && same ? [] : [said];
       }
-      // A kind or a notice is text; a session without a row, or a measure that too few bars allow, has no value.
-      const silent = rule === "no_row" || (value === null && rule.startsWith("CT"));
-      return silent || (typeof value === "string" && value !== threshold) ? [] : [said];
+      // A kind, a notice or a day is text; a measure that too few bars allow has no value.
+      const silent = value === null && rule.startsWith("CT");
+      return silent || (typeof value === "string" && typeof threshold === "string" && value !== threshold)
+        ? []
+        : [said];
     });
   }
 

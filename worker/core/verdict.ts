@@ -44,7 +44,7 @@ export type EligibilityReason =
 export interface Eligibility {
   readonly ok: boolean;
   readonly reason: EligibilityReason | null;
-  /** What was measured against which limit; text for a kind or a notice. */
+  /** What was measured against which limit; text for a kind, a notice or a day. `null` when eligible. */
   readonly value: number | string | null;
   readonly threshold: number | string | null;
 }
