@@ -74,6 +74,20 @@ it("[FR9] reads the notice from its column, else from the department", ({ expect
   expect(file.rejected.map((line) => [line.line, line.reason])).toEqual([[7, "unknown_notice"]]);
 });
 
+it("[FR11] refuses a name or an industry that is too long to store", ({ expect }) => {
+  const file = read(
+    "ticker,name,market,industry",
+    `000020,${"가".repeat(200)},KOSPI,${"나".repeat(200)}`,
+    `000040,${"가".repeat(201)},KOSPI,`,
+    `000070,다,KOSPI,${"x".repeat(1_600_000)}`,
+  );
+  expect(file.lines.map((line) => line.key)).toEqual(["000020"]);
+  expect(file.rejected.map((line) => [line.line, line.reason])).toEqual([
+    [3, "too_long"],
+    [4, "too_long"],
+  ]);
+});
+
 it("[FR10] folds KOSDAQ GLOBAL into KOSDAQ and refuses other markets", ({ expect }) => {
   const file = read(
     "ticker,name,market",

@@ -12,6 +12,9 @@ const COLUMNS = {
   optional: ["department", "industry", "kind", "notice", "listed_on", "listed_shares"],
 } as const;
 
+/** Longer cells are not names; a row of the store would not hold them all. */
+const LONGEST = 200;
+
 type Column = (typeof COLUMNS.required)[number] | (typeof COLUMNS.optional)[number];
 
 /** An instrument, or the reason code why the line is none. Cells that the file leaves empty are derived or `null`. */
@@ -28,6 +31,9 @@ function parseInstrument(cell: (name: Column) => string): Instrument | string {
   }
   if (name === "") {
     return "no_name";
+  }
+  if (name.length > LONGEST || industry.length > LONGEST) {
+    return "too_long";
   }
   if (market === null) {
     return "unknown_market";
