@@ -101,11 +101,8 @@ describe("a row at the door", () => {
 });
 
 describe("any row", () => {
-  const number = fc.oneof(
-    { arbitrary: fc.double(), weight: 1 },
-    { arbitrary: fc.double({ min: 0, max: 1e4 }), weight: 9 },
-    { arbitrary: fc.constantFrom(0, 1, 1_000, -0), weight: 9 },
-  );
+  // Integers beside the doubles: most doubles are too large or too small to be quoted (BR2b).
+  const number = fc.oneof(fc.double(), fc.integer({ min: 0, max: 9 }), fc.constantFrom(0, 1, 1_000, -0));
   const optional = fc.option(number);
   const row = fc.record({
     day: fc.integer({ min: 0, max: 5 }).map(tradingDayOf),
