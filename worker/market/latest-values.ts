@@ -11,6 +11,8 @@ interface Latest {
 export class LatestValues {
   readonly #epoch: string;
   readonly #values = new Map<string, Latest>();
+  /** Outlives the values: what somebody holds from before must not be newer than what is said later. */
+  readonly #seqs = new Map<string, number>();
 
   /** `epoch` is drawn at the producer's birth: a new one means "replace". */
   constructor(epoch: string) {
@@ -19,11 +21,11 @@ export class LatestValues {
 
   /** The message in its place; `null` when `said` is what was said last. `body` is the message without its place. */
   say(topic: string, said: string, body: () => object): Fragment | null {
-    const last = this.#values.get(topic);
-    if (last?.said === said) {
+    if (this.#values.get(topic)?.said === said) {
       return null;
     }
-    const place = { epoch: this.#epoch, seq: (last?.fragment.seq ?? 0) + 1 };
+    const place = { epoch: this.#epoch, seq: (this.#seqs.get(topic) ?? 0) + 1 };
+    this.#seqs.set(topic, place.seq);
     const fragment = { topic, ...place, text: placeBody(JSON.stringify(body()), place) };
     this.#values.set(topic, { said, fragment });
     return fragment;
@@ -33,7 +35,7 @@ export class LatestValues {
     return this.#values.get(topic)?.fragment ?? null;
   }
 
-  /** Forgets what nobody wants any more. */
+  /** Forgets the values that nobody wants any more. */
   keep(topics: ReadonlySet<string>): void {
     for (const topic of this.#values.keys()) {
       if (!topics.has(topic)) {

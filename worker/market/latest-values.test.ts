@@ -1,0 +1,43 @@
+import * as fc from "fast-check";
+import { describe, it } from "vitest";
+import { LatestValues } from "./latest-values.ts";
+
+const TOPICS = ["price:D00001", "index:KOSPI"] as const;
+const action = fc.oneof(
+  fc.record({ topic: fc.constantFrom(...TOPICS), value: fc.integer({ min: 0, max: 2 }) }),
+  fc.record({ keep: fc.subarray([...TOPICS]) }),
+);
+
+describe("latest values", () => {
+  it("[FD2] grow by one a change, in one epoch, also over being forgotten", ({ expect }) => {
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
+        const values = new LatestValues("epoch-1");
+        const [held, seqs] = [new Map<string, number>(), new Map<string, number>()];
+        for (const step of actions) {
+          if ("keep" in step) {
+            values.keep(new Set(step.keep));
+            for (const topic of TOPICS.filter((one) => !step.keep.includes(one))) {
+              held.delete(topic);
+              expect(values.current(topic)).toBeNull();
+            }
+            continue;
+          }
+          const { topic, value } = step;
+          const said = values.say(topic, String(value), () => ({ topic, value }));
+          if (held.get(topic) === value) {
+            expect(said).toBeNull();
+            continue;
+          }
+          held.set(topic, value);
+          seqs.set(topic, (seqs.get(topic) ?? 0) + 1);
+          expect(said).toMatchObject({ topic, epoch: "epoch-1", seq: seqs.get(topic) });
+          const text: unknown = JSON.parse(said?.text ?? "");
+          expect(text).toEqual({ topic, value, epoch: "epoch-1", seq: seqs.get(topic) });
+          expect(values.current(topic)).toBe(said);
+        }
+      }),
+      { seed: 8 },
+    );
+  });
+});
