@@ -151,6 +151,7 @@ export class Book extends DurableObject<Env> {
     try {
       await this.#closeDeadRun(run.id);
       await this.#take(run);
+      await this.#desk.settled();
       const outcome = await this.#scan(run, request);
       this.#lock.release();
       await this.#drain();

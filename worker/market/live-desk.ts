@@ -21,8 +21,8 @@ export class LiveDesk {
   readonly #ports: DeskPorts;
   readonly #seriesOf: (ticker: string) => Columns | null;
   #signals: LiveSignals | null = null;
-  /** Saves go one after the other, in the order of the moves. */
-  #saving: Promise<void> = Promise.resolve();
+  /** Ticks go one after the other: each is judged on what the one before it saved. */
+  #turn: Promise<unknown> = Promise.resolve();
   #messages = 0;
 
   constructor(exchangeOf: () => Exchange, ports: DeskPorts, seriesOf: (ticker: string) => Columns | null) {
@@ -36,16 +36,23 @@ export class LiveDesk {
     this.#signals = null;
   }
 
+  /** Resolves when no tick is under way: a scan reads the ledger after the last move, and a move never overwrites a scan. */
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
   /** Resolves when every move of the batch is saved; `true` when there was one. */
   async tick(batch: TickBatch): Promise<{ readonly tickers: readonly string[]; readonly moved: boolean }> {
+    const mine = this.#turn.then(async () => this.#apply(batch));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #apply(batch: TickBatch): ReturnType<LiveDesk["tick"]> {
     const signals = (this.#signals ??= await this.#read());
     const moves = signals.tick(batch);
-    if (moves.signals.length > 0) {
-      const count = signals.count();
-      this.#saving = this.#saving.then(async () => this.#save(moves, count));
-      await this.#saving;
-    }
-    return { tickers: signals.tickers(), moved: moves.signals.length > 0 };
+    const moved = moves.signals.length > 0 && (await this.#save(moves, signals.count()));
+    return { tickers: signals.tickers(), moved };
   }
 
   async #read(): Promise<LiveSignals> {
@@ -59,7 +66,7 @@ export class LiveDesk {
     return new LiveSignals(live, PARAMS);
   }
 
-  async #save({ signals, events }: LiveMoves, openCount: number): Promise<void> {
+  async #save({ signals, events }: LiveMoves, openCount: number): Promise<boolean> {
     const at = this.#ports.clock.now();
     const exchange = this.#exchangeOf();
     const runId = signals[0]?.runId ?? "";
@@ -74,9 +81,11 @@ export class LiveDesk {
         events,
         outbox: moveMessages(id, exchange, signals, openCount, runId, at),
       });
+      return true;
     } catch {
       // Nothing was saved, so nothing moved: the next price, or the session's bar, tells it again.
       this.forget();
+      return false;
     }
   }
 }
