@@ -297,4 +297,19 @@ describe("what is not scanned", () => {
     ledger.failure = null;
     expect(await scan({ kind: "cron" })).toMatchObject({ status: "done" });
   });
+
+  it.for([
+    ["session", "skipped"],
+    ["manual", "done"],
+  ] as const)(
+    "[JB13] a session's scan that is asked for again after a %s scan is %s",
+    async ([before, status], { expect }) => {
+      const { scan, ledger } = setUp();
+      const first = await scan({ kind: before });
+      assert(first.status === "done", "The first scan is done");
+      ledger.journal = ledger.journal.map((run) => ({ ...run, kind: before }));
+      expect(await scan({ kind: "session" })).toMatchObject({ status });
+      expect(await scan({ kind: "manual" })).toMatchObject({ status: "done" });
+    },
+  );
 });

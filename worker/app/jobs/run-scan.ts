@@ -75,9 +75,14 @@ function refusalOf(request: RunRequest, { asOf }: ScanResult, bars: ScanBars, kn
   if (partial !== null && partial.day === asOf) {
     return `partial_day: ${formatTradingDay(asOf)} has rows of ${partial.rows} tickers, the session before of ${partial.before}`;
   }
-  return request.kind === "cron" && known.lastDone?.asOf === asOf
+  return known.lastDone?.asOf === asOf && isRepeat(request.kind, known.lastDone.kind)
     ? `no_new_session: ${formatTradingDay(asOf)}`
     : null;
+}
+
+/** A feed that died before it noted its run asks again; the owner's own scan of that session does not stand for it. */
+function isRepeat(kind: RunRequest["kind"], last: RunRequest["kind"]): boolean {
+  return kind === "cron" || (kind === "session" && last === "session");
 }
 
 function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, at: number): ScanSave {

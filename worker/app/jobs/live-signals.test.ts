@@ -1,0 +1,93 @@
+import * as fc from "fast-check";
+import { describe, it } from "vitest";
+import { PARAMS } from "../../core/params.ts";
+import type { Signal } from "../../core/signal.ts";
+import { session } from "../../testing/life-builder.ts";
+import { makeSignal } from "../../testing/signal-builder.ts";
+import { type LiveMoves, type LiveSignal, LiveSignals } from "./live-signals.ts";
+
+const DAY = session(1);
+
+function live(overrides: Partial<Signal> = {}, events = 1, meanVolume: number | null = 1_000): LiveSignal {
+  return {
+    stored: { signal: makeSignal(overrides), createdAt: 5, updatedAt: 5, runId: "run-1" },
+    events,
+    meanVolume,
+  };
+}
+
+function tick(signals: LiveSignals, price: number, elapsed = 0.5, volume = 100): LiveMoves {
+  return signals.tick({ day: DAY, elapsed, prices: [{ ticker: "D00001", price, volume }] });
+}
+
+describe("open signals in a session", () => {
+  it("[JB10] move at the trigger, with the next number of their log and the row's birth kept", ({
+    expect,
+  }) => {
+    const signals = new LiveSignals([live({}, 3)], PARAMS);
+    expect(tick(signals, 50_000)).toEqual({ signals: [], events: [] });
+    const { signals: moved, events } = tick(signals, 50_100, 0.6);
+    expect(moved).toMatchObject([{ createdAt: 5, runId: "run-1", signal: { state: "TRIGGERED" } }]);
+    expect(events).toMatchObject([
+      { signalId: "signal-1", seq: 4, from: "READY", to: "TRIGGERED", day: DAY },
+    ]);
+    expect(tick(signals, 50_200, 0.7)).toEqual({ signals: [], events: [] });
+  });
+
+  it("[JB10] are numbered on, each in its own log, and an ended one is watched no more", ({ expect }) => {
+    const held = { state: "OVEREXTENDED", triggeredOn: session(-3), sinceTrigger: 3, sinceBreak: 3 } as const;
+    const signals = new LiveSignals(
+      [live(held, 2), live({ id: "signal-2" }, 7), live({ id: "signal-3", ticker: "D00003" })],
+      PARAMS,
+    );
+    expect([signals.tickers(), signals.count()]).toEqual([["D00001", "D00003"], 3]);
+    const { signals: moved, events } = tick(signals, 46_000);
+    expect(moved.map(({ signal }) => [signal.id, signal.state])).toEqual([["signal-1", "FAILED"]]);
+    expect(events).toMatchObject([{ signalId: "signal-1", seq: 3, to: "FAILED" }]);
+    expect([signals.tickers(), signals.count()]).toEqual([["D00001", "D00003"], 2]);
+    expect(tick(signals, 50_100, 0.9).events).toMatchObject([{ signalId: "signal-2", seq: 8 }]);
+  });
+
+  it("[JB11] are told by a flag alone, without an event, and once", ({ expect }) => {
+    const triggered = {
+      state: "TRIGGERED",
+      triggeredOn: DAY,
+      sinceTrigger: 0,
+      appliedOn: session(0),
+    } as const;
+    const signals = new LiveSignals([live(triggered)], PARAMS);
+    const { signals: moved, events } = tick(signals, 46_000);
+    expect(events).toEqual([]);
+    expect(moved).toMatchObject([{ signal: { state: "TRIGGERED", flags: ["stop_touched"] } }]);
+    expect(tick(signals, 46_000, 0.6)).toEqual({ signals: [], events: [] });
+  });
+
+  it.for([
+    [0.05, 1_000, 1_000, false],
+    [0.5, 1_000, 1_000, true],
+    [0.5, 1_000, null, false],
+    [0.5, 500, 1_000, false],
+  ] as const)(
+    "[JB11] are on pace at %d of the session with volume %d of a mean %d: %s",
+    ([elapsed, volume, mean, onPace], { expect }) => {
+      const triggered = { state: "TRIGGERED", triggeredOn: DAY, sinceTrigger: 0 } as const;
+      const signals = new LiveSignals([live(triggered, 1, mean)], PARAMS);
+      const { signals: moved } = tick(signals, 50_200, elapsed, volume);
+      expect(moved.flatMap(({ signal }) => signal.flags).includes("on_pace")).toBe(onPace);
+    },
+  );
+
+  it("[JB10] number any run of prices without a gap and never go back", ({ expect }) => {
+    const price = fc.integer({ min: 44_000, max: 54_000 });
+    fc.assert(
+      fc.property(fc.array(price, { minLength: 1, maxLength: 30 }), (prices) => {
+        const signals = new LiveSignals([live({}, 4)], PARAMS);
+        const moves = prices.map((at, n) => tick(signals, at, (n + 1) / 100));
+        const seqs = moves.flatMap(({ events }) => events.map(({ seq }) => seq));
+        expect(seqs).toEqual(seqs.map((_, n) => 5 + n));
+        expect(tick(signals, 60_000, 0.001)).toEqual({ signals: [], events: [] });
+      }),
+      { seed: 6 },
+    );
+  });
+});
