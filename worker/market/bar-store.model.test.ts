@@ -145,7 +145,11 @@ function compare(expect: ExpectStatic, store: BarStore, sequence: readonly Call[
   expect([...store.listings()]).toEqual(listed.filter(({ columns }) => columns !== null));
 }
 
-async function holdTogether(expect: ExpectStatic, limit: number | null): Promise<void> {
+/** How often random sequences of calls were folded and trimmed while store and model agreed. */
+async function holdTogether(
+  expect: ExpectStatic,
+  limit: number | null,
+): Promise<{ readonly folds: number; readonly trims: number }> {
   let [folds, trims] = [0, 0];
   await fc.assert(
     fc.asyncProperty(calls, async (sequence) => {
@@ -158,18 +162,24 @@ async function holdTogether(expect: ExpectStatic, limit: number | null): Promise
     }),
     { seed: 5, numRuns: 40 },
   );
-  expect(folds).toBeGreaterThan(5);
-  expect(trims > 5).toBe(limit !== null);
+  return { folds, trims };
 }
 
 it(
   "[BK8][BK9] any sequence of calls leaves what a map of maps would hold",
   { timeout: 60_000 },
-  async ({ expect }) => holdTogether(expect, null),
+  async ({ expect }) => {
+    const { folds, trims } = await holdTogether(expect, null);
+    expect(folds).toBeGreaterThan(5);
+    expect(trims).toBe(0);
+  },
 );
 
 it(
   "[BK17] any sequence of calls leaves what a map of maps would hold whose folds leave 12 sessions",
   { timeout: 60_000 },
-  async ({ expect }) => holdTogether(expect, 12),
+  async ({ expect }) => {
+    const { trims } = await holdTogether(expect, 12);
+    expect(trims).toBeGreaterThan(5);
+  },
 );

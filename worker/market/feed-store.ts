@@ -16,10 +16,10 @@ const Mark = v.object({
   plannedAt: v.number(),
 });
 
-/** A session's rows are in the book and its scan is not done yet. */
+/** The state that the next session follows, and the one that the last session followed; `null` before the first. */
 export interface Standing {
+  readonly before: Uint8Array | null;
   readonly state: Uint8Array;
-  readonly scanDue: boolean;
 }
 
 export class FeedStore {
@@ -28,7 +28,8 @@ export class FeedStore {
   constructor(storage: BookStorage) {
     this.#storage = storage;
     storage.sql.exec(
-      "CREATE TABLE IF NOT EXISTS feed (id INTEGER PRIMARY KEY CHECK (id = 0), state BLOB, due INTEGER NOT NULL)",
+      `CREATE TABLE IF NOT EXISTS standing (
+         id INTEGER PRIMARY KEY CHECK (id = 0), state BLOB NOT NULL, before BLOB, due INTEGER NOT NULL)`,
     );
     storage.sql.exec(
       "CREATE TABLE IF NOT EXISTS feed_clock (id INTEGER PRIMARY KEY CHECK (id = 0), mark TEXT NOT NULL)",
@@ -38,21 +39,32 @@ export class FeedStore {
   /** `null` until the market's past is in the book. */
   standing(): Standing | null {
     const [row] = this.#storage.sql
-      .exec<{ state: ArrayBuffer; due: number }>("SELECT state, due FROM feed")
+      .exec<{ state: ArrayBuffer; before: ArrayBuffer | null }>("SELECT state, before FROM standing")
       .toArray();
-    return row ? { state: new Uint8Array(row.state), scanDue: row.due === 1 } : null;
+    return row
+      ? { state: new Uint8Array(row.state), before: row.before && new Uint8Array(row.before) }
+      : null;
+  }
+
+  /** Whether the last session's rows are in the book and its scan is not done; `null` until the past is in the book. */
+  scanDue(): boolean | null {
+    const [row] = this.#storage.sql.exec<{ due: number }>("SELECT due FROM standing").toArray();
+    return row ? row.due === 1 : null;
   }
 
   /** The past, or one more session, is in the book: the market stands at `state`, and a scan is due. */
   stand(state: Uint8Array, mark: ClockMark): void {
     this.#storage.transactionSync(() => {
-      this.#storage.sql.exec("INSERT OR REPLACE INTO feed VALUES (0, ?, 1)", state);
+      this.#storage.sql.exec(
+        "INSERT OR REPLACE INTO standing VALUES (0, ?, (SELECT state FROM standing), 1)",
+        state,
+      );
       this.write(mark);
     });
   }
 
   scanned(): void {
-    this.#storage.sql.exec("UPDATE feed SET due = 0");
+    this.#storage.sql.exec("UPDATE standing SET due = 0");
   }
 
   mark(): ClockMark {

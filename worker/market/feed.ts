@@ -13,6 +13,7 @@ import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { Announcer, type View } from "./announcer.ts";
 import { ClosesView } from "./closes-view.ts";
+import { Deliveries } from "./deliveries.ts";
 import { MovingMarket } from "./moving-market.ts";
 import type { SessionLengths } from "./session-clock.ts";
 import { WantedTopics } from "./wanted-topics.ts";
@@ -31,8 +32,8 @@ export interface FeedPorts {
 /** Ticks while somebody watches, and the longest sleep while nobody does. */
 const TICK_MS = 250;
 const IDLE_MS = 30_000;
-/** A gateway that does not take a delivery in this time gets the next one. */
-const DELIVERY_MS = 2_000;
+/** After a beat that failed. */
+const RETRY_MS = 5_000;
 
 export class Feed extends DurableObject<Env> implements OwnedFeedPort {
   readonly #ports: FeedPorts;
@@ -40,6 +41,7 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
   readonly #said: Announcer;
   readonly #moving: MovingMarket;
   readonly #closes: ClosesView;
+  readonly #deliveries: Deliveries;
   /** Beats and the owner's commands come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -48,6 +50,11 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     this.#ports = ports;
     this.#wanted = new WantedTopics(ctx.storage.sql);
     this.#said = new Announcer(crypto.randomUUID());
+    this.#deliveries = new Deliveries({
+      wanted: this.#wanted,
+      gateway: (name) => ports.gateway(name),
+      current: (topic) => this.#said.current(topic),
+    });
     this.#moving = new MovingMarket(() => this.#exchange, ctx.storage, ports);
     this.#closes = new ClosesView(
       () => this.#exchange,
@@ -60,8 +67,9 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     this.#wanted.set(gateway, topics);
     this.#said.keep(this.#wanted.all());
     await this.wake();
-    const view = await this.#view();
-    return topics.flatMap((topic) => this.#said.say(topic, view) ?? this.#said.current(topic) ?? []);
+    // Who looks first makes the feed look: the others that want the same hear of it too.
+    this.#deliveries.send(this.#say(topics, await this.#view()), gateway);
+    return topics.flatMap((topic) => this.#said.current(topic) ?? []);
   }
 
   async status(): Promise<FeedStatus> {
@@ -69,15 +77,15 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     return (await this.#view()).status;
   }
 
-  /** Sees to it that a market that should move does; a sleep planned while nobody watched ends when somebody does. */
+  /** Sees to it that a market that should move does, and at once when somebody watches or it is not ready. */
   async wake(): Promise<void> {
     if (!(await this.#isMoving())) {
       return;
     }
     const now = this.#ports.clock.now();
-    const rest = this.#wanted.gateways().size > 0 ? TICK_MS : IDLE_MS;
-    const planned = await this.ctx.storage.getAlarm();
-    if (planned === null || planned > now + rest) {
+    const alarm = await this.ctx.storage.getAlarm();
+    const isWatched = this.#wanted.gateways().size > 0;
+    if (alarm === null || (alarm > now + TICK_MS && (isWatched || !this.#moving.isReady()))) {
       await this.ctx.storage.setAlarm(now);
     }
   }
@@ -88,7 +96,7 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
       await this.#moving.command(command);
       await this.#announce();
     });
-    await this.wake();
+    await this.#rest(this.#restMs());
     return (await this.#view()).status;
   }
 
@@ -96,12 +104,26 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     if (!(await this.#isMoving())) {
       return;
     }
-    await this.#inTurn(async () => {
-      await this.#moving.beat();
-      await this.#announce();
-    });
+    let rest = RETRY_MS;
+    try {
+      await this.#inTurn(async () => {
+        await this.#moving.beat();
+        await this.#announce();
+      });
+      rest = this.#restMs();
+    } finally {
+      // Also after a failure: the platform gives up after some tries, the market must not.
+      await this.#rest(rest);
+    }
+  }
+
+  #restMs(): number {
     const rest = this.#wanted.gateways().size > 0 ? TICK_MS : IDLE_MS;
-    const next = this.#ports.clock.now() + Math.min(rest, this.#moving.untilTurn() ?? rest);
+    return Math.min(rest, this.#moving.untilTurn() ?? rest);
+  }
+
+  async #rest(ms: number): Promise<void> {
+    const next = this.#ports.clock.now() + ms;
     this.#moving.plan(next);
     await this.ctx.storage.setAlarm(next);
   }
@@ -121,38 +143,23 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     return this.#moving.view() ?? (await this.#closes.view());
   }
 
-  /** One delivery a gateway, with what changed of what it wants. */
+  /** Nothing is said of a market that another one took over from during the beat. */
   async #announce(): Promise<void> {
-    const view = await this.#view();
+    if (await this.#isMoving()) {
+      this.#deliveries.send(this.#say(this.#wanted.all(), await this.#view()));
+    }
+  }
+
+  /** The new messages of those topics that changed. */
+  #say(topics: Iterable<string>, view: View): ReadonlyMap<string, Fragment> {
     const changed = new Map<string, Fragment>();
-    for (const topic of this.#wanted.all()) {
+    for (const topic of topics) {
       const fragment = this.#said.say(topic, view);
       if (fragment !== null) {
         changed.set(topic, fragment);
       }
     }
-    await Promise.all(
-      [...this.#wanted.gateways()].map(async ([gateway, topics]) =>
-        this.#deliver(
-          gateway,
-          [...topics].flatMap((topic) => changed.get(topic) ?? []),
-        ),
-      ),
-    );
-  }
-
-  async #deliver(gateway: string, fragments: readonly Fragment[]): Promise<void> {
-    if (fragments.length === 0) {
-      return;
-    }
-    const late = new Promise<true>((resolve) => setTimeout(resolve, DELIVERY_MS, true));
-    const taken = this.#ports
-      .gateway(gateway)
-      .deliver({ fragments })
-      .catch(() => true);
-    if (!(await Promise.race([taken, late]))) {
-      this.#wanted.set(gateway, []);
-    }
+    return changed;
   }
 
   async #inTurn(act: () => Promise<void>): Promise<void> {

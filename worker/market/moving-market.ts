@@ -4,15 +4,8 @@ import type { BookStorage } from "./book-tables.ts";
 import type { FeedPorts } from "./feed.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { prepareMarket } from "./prepare-market.ts";
-import {
-  type ClockTurn,
-  elapsedShare,
-  feedStateOf,
-  OPENING,
-  pass,
-  type SessionClock,
-  untilTurn,
-} from "./session-clock.ts";
+import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
+import { SessionScan } from "./session-scan.ts";
 import type { FeedCommand } from "../app/ports/live.ts";
 import type { LiveMarket, LiveSession } from "../app/ports/live-market.ts";
 import type { Exchange } from "../core/instrument.ts";
@@ -20,6 +13,8 @@ import type { Exchange } from "../core/instrument.ts";
 /** How often the clock is written down while it runs, and the open signals are shown the prices. */
 const WRITE_MS = 5_000;
 const SIGNALS_MS = 1_000;
+/** A beat that comes later than this after its plan: nobody ran the clock when it was due. */
+const LATE_MS = 5_000;
 /** Steps of a session that `advance_tick` takes. */
 const STEPS = 78;
 /** The session of the demo's clock: 09:00 to 15:30. */
@@ -32,18 +27,21 @@ export class MovingMarket {
   readonly #exchangeOf: () => Exchange;
   readonly #ports: FeedPorts;
   readonly #store: FeedStore;
+  readonly #scan: SessionScan;
   #market: LiveMarket | null | undefined;
   #session: LiveSession | null = null;
   #mark: ClockMark;
+  #writtenAt = Number.NEGATIVE_INFINITY;
   /** Tickers of open signals; `null` until the book has been asked. */
   #watched: readonly string[] | null = null;
   #signalsAt = 0;
-  #movingSignals = false;
+  #showing: Promise<void> | null = null;
 
   constructor(exchangeOf: () => Exchange, storage: BookStorage, ports: FeedPorts) {
     this.#exchangeOf = exchangeOf;
     this.#ports = ports;
     this.#store = new FeedStore(storage);
+    this.#scan = new SessionScan(this.#store, ports.clock);
     this.#mark = this.#store.mark();
   }
 
@@ -51,12 +49,20 @@ export class MovingMarket {
     return this.#marketOrNull() !== null;
   }
 
+  /** The past is in the book and no scan is owed. */
+  isReady(): boolean {
+    return this.#store.scanDue() === false;
+  }
+
   /** `null` when there is no such market. */
   view(): View | null {
-    const session = this.#session;
     const market = this.#marketOrNull();
+    if (market === null) {
+      return null;
+    }
+    const session = this.#session ?? (this.isReady() ? this.#open(market) : null);
     if (session === null) {
-      return market && preparing(this.#exchangeOf(), market.source, this.#ports.clock.now());
+      return preparing(this.#exchangeOf(), market.source, this.#ports.clock.now());
     }
     const { clock } = this.#mark;
     const share = elapsedShare(clock, this.#ports.lengths);
@@ -65,10 +71,10 @@ export class MovingMarket {
       status: {
         exchange: this.#exchangeOf(),
         state: feedStateOf(clock),
-        source: market?.source ?? "",
+        source: market.source,
         clock: session.day * DAY_MS - KST_OFFSET_MS + OPEN_MS + share * LENGTH_MS,
         session: clock.phase,
-        tickers: market?.instruments.length ?? 0,
+        tickers: market.instruments.length,
       },
       quote: (ticker) => session.quote(ticker, share),
       index: (code) => session.index(code, share),
@@ -83,7 +89,7 @@ export class MovingMarket {
   plan(next: number): void {
     this.#mark = { ...this.#mark, plannedAt: next };
     if (next - this.#mark.at > SIGNALS_MS) {
-      this.#store.write(this.#mark);
+      this.#write(this.#mark);
     }
   }
 
@@ -91,27 +97,30 @@ export class MovingMarket {
   async beat(): Promise<void> {
     await this.#begin();
     const now = this.#ports.clock.now();
-    const until = Math.min(now, this.#mark.plannedAt + SIGNALS_MS);
-    await this.#pass(until - this.#mark.at, now);
-    this.#moveSignals(now);
+    const { at, plannedAt } = this.#mark;
+    const until = now > plannedAt + LATE_MS ? at : Math.min(now, plannedAt + SIGNALS_MS);
+    await this.#pass(until - at, now);
+    if (now - this.#signalsAt >= SIGNALS_MS) {
+      void this.#showPrices();
+    }
   }
 
+  /** The time up to the command passes first. */
   async command(command: FeedCommand): Promise<void> {
-    await this.#begin();
+    await this.beat();
     const { lengths } = this.#ports;
-    const { clock } = this.#mark;
     switch (command) {
       case "pause":
       case "resume":
-        this.#write({ ...clock, paused: command === "pause" });
+        this.#write({ ...this.#mark, clock: { ...this.#mark.clock, paused: command === "pause" } });
         return;
       case "advance_tick":
         await this.#force(lengths.sessionMs / STEPS);
-        this.#signalsAt = 0;
-        this.#moveSignals(this.#ports.clock.now());
+        await this.#showing;
+        await this.#showPrices();
         return;
       case "advance_session":
-        if (clock.phase === "break") {
+        if (this.#mark.clock.phase === "break") {
           await this.#force(lengths.breakMs);
         }
         await this.#force(lengths.sessionMs);
@@ -126,10 +135,10 @@ export class MovingMarket {
   /** The past is in the book, the session is at hand, and no scan is owed. */
   async #begin(): Promise<void> {
     const market = this.#marketOrNull();
-    if (market === null || this.#session !== null) {
+    if (market === null) {
       return;
     }
-    if (this.#store.standing() === null) {
+    if (this.#store.scanDue() === null) {
       const { clock, instruments } = this.#ports;
       const state = await prepareMarket(this.#exchangeOf(), market, {
         clock,
@@ -141,21 +150,25 @@ export class MovingMarket {
       this.#store.stand(state, this.#mark);
     }
     await this.#scanIfDue();
-    this.#open(market);
+    if (this.#session === null) {
+      this.#open(market);
+    }
   }
 
-  #open(market: LiveMarket): void {
+  /** In a break the session before it is the one to be seen, also by who was born in the break. */
+  #open(market: LiveMarket): LiveSession | null {
     const standing = this.#store.standing();
-    this.#session = standing && market.after(standing.state);
+    const isBreak = this.#mark.clock.phase === "break";
+    this.#session = standing && market.after((isBreak ? standing.before : null) ?? standing.state);
     this.#watched = null;
+    return this.#session;
   }
 
   async #pass(ms: number, now: number): Promise<void> {
     const [clock, turn] = pass(this.#mark.clock, ms, this.#ports.lengths);
-    const written = turn !== "none" || now - this.#mark.at > WRITE_MS;
     await this.#turn(turn, { ...this.#mark, clock, at: now });
-    if (written) {
-      this.#store.write(this.#mark);
+    if (turn !== "none" || now - this.#writtenAt > WRITE_MS) {
+      this.#write(this.#mark);
     }
   }
 
@@ -163,9 +176,8 @@ export class MovingMarket {
   async #force(ms: number): Promise<void> {
     const { paused } = this.#mark.clock;
     const [clock, turn] = pass({ ...this.#mark.clock, paused: false }, ms, this.#ports.lengths);
-    const now = this.#ports.clock.now();
-    await this.#turn(turn, { clock: { ...clock, paused }, at: now, plannedAt: now });
-    this.#store.write(this.#mark);
+    await this.#turn(turn, { ...this.#mark, clock: { ...clock, paused } });
+    this.#write(this.#mark);
   }
 
   async #turn(turn: ClockTurn, mark: ClockMark): Promise<void> {
@@ -184,52 +196,46 @@ export class MovingMarket {
     }
   }
 
-  /** The rows are in the book and the scan is not: after a death between the two it is done at the next birth. */
   async #scanIfDue(): Promise<void> {
-    if (this.#store.standing()?.scanDue) {
-      await this.#book().run({ kind: "session", market: null, topN: 0, minScore: 0 });
-      this.#store.scanned();
+    if (await this.#scan.runIfDue(this.#book())) {
       this.#watched = null;
     }
   }
 
-  /** Shows the open signals their prices, at most once a second and one showing at a time. */
-  #moveSignals(now: number): void {
+  /** Shows the open signals their prices, one showing at a time. Never rejects. */
+  #showPrices(): Promise<void> {
     const session = this.#session;
     const { clock } = this.#mark;
-    if (
-      session === null ||
-      clock.phase !== "open" ||
-      this.#movingSignals ||
-      now - this.#signalsAt < SIGNALS_MS
-    ) {
-      return;
+    if (this.#showing !== null || session === null || clock.phase !== "open") {
+      return Promise.resolve();
     }
-    this.#signalsAt = now;
-    this.#movingSignals = true;
-    const elapsed = elapsedShare(clock, this.#ports.lengths);
-    const prices = (this.#watched ?? []).flatMap((ticker) => {
-      const quote = session.quote(ticker, elapsed);
-      return quote === null ? [] : [{ ticker, price: quote.price, volume: quote.volume }];
+    this.#signalsAt = this.#ports.clock.now();
+    const showing = this.#show(session, elapsedShare(clock, this.#ports.lengths)).finally(() => {
+      this.#showing = null;
     });
-    void this.#show({ day: session.day, elapsed: Math.min(elapsed, 0.999_999), prices });
+    this.#showing = showing;
+    return showing;
   }
 
-  async #show(batch: Parameters<ReturnType<FeedPorts["book"]>["tick"]>[0]): Promise<void> {
+  async #show(session: LiveSession, share: number): Promise<void> {
+    const moment = { day: session.day, elapsed: Math.min(share, 0.999_999) };
     try {
-      this.#watched = await this.#book().tick(batch);
+      const watched = this.#watched ?? (await this.#book().tick({ ...moment, prices: [] }));
+      const prices = watched.flatMap((ticker) => {
+        const quote = session.quote(ticker, share);
+        return quote === null ? [] : [{ ticker, price: quote.price, volume: quote.volume }];
+      });
+      this.#watched = await this.#book().tick({ ...moment, prices });
     } catch {
       // The book is out of reach for a moment; the next second shows it the next prices.
       this.#watched = null;
-    } finally {
-      this.#movingSignals = false;
     }
   }
 
-  #write(clock: SessionClock): void {
-    const now = this.#ports.clock.now();
-    this.#mark = { clock, at: now, plannedAt: now };
-    this.#store.write(this.#mark);
+  #write(mark: ClockMark): void {
+    this.#mark = mark;
+    this.#writtenAt = this.#ports.clock.now();
+    this.#store.write(mark);
   }
 
   #book(): ReturnType<FeedPorts["book"]> {

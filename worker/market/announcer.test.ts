@@ -1,0 +1,89 @@
+import { describe, it } from "vitest";
+import type { FeedStatus } from "../app/ports/live.ts";
+import { decodeServer } from "../protocol/codec.ts";
+import { Announcer, type View } from "./announcer.ts";
+
+const STATUS: FeedStatus = {
+  exchange: "DEMO",
+  state: "live",
+  source: "demo",
+  clock: Date.UTC(2025, 10, 3),
+  session: "open",
+  tickers: 2,
+};
+const QUOTE = {
+  price: 10_500,
+  previous: 10_000,
+  volume: 70,
+  high: 10_600,
+  low: 9_900,
+  bid: null,
+  ask: 10_510,
+};
+
+function viewOf(overrides: Partial<View> = {}): View {
+  return {
+    at: Date.UTC(2026, 0, 5),
+    status: STATUS,
+    quote: (ticker) => (ticker === "D00001" ? QUOTE : null),
+    index: () => ({ price: 2_512.344, previous: 2_500, volume: 9 }),
+    ...overrides,
+  };
+}
+
+function body(announcer: Announcer, topic: string, view = viewOf()): unknown {
+  return decodeServer(announcer.say(topic, view)?.text ?? "[]")?.messages[0] ?? null;
+}
+
+describe("what is said", () => {
+  it("[FD3] is a message of the protocol, with changes against the previous close", ({ expect }) => {
+    const announcer = new Announcer("e");
+    expect(body(announcer, "price:D00001")).toMatchObject({
+      type: "price_update",
+      epoch: "e",
+      seq: 1,
+      data: {
+        price: 10_500,
+        change: 500,
+        change_rate: 5,
+        bid_price: null,
+        ask_price: 10_510,
+        session: "open",
+      },
+      timestamp: "2026-01-05T09:00:00.000+09:00",
+      source: "demo",
+    });
+    expect(body(announcer, "index:KOSPI")).toMatchObject({
+      code: "KOSPI",
+      data: { index: 2_512.34, change: 12.34, change_rate: 0.49 },
+    });
+    expect(body(announcer, "feed")).toMatchObject({
+      data: { exchange: "DEMO", state: "live", clock: "2025-11-03T09:00:00.000+09:00" },
+    });
+  });
+
+  it("[FD3] is missing as null, never 0: no rate without a previous close, nothing on what nobody knows", ({
+    expect,
+  }) => {
+    const announcer = new Announcer("e");
+    const fresh = viewOf({ quote: () => ({ ...QUOTE, previous: 0 }) });
+    expect(body(announcer, "price:D00001", fresh)).toMatchObject({ data: { change_rate: null } });
+    for (const topic of ["price:D00002", "scan", "signal:vcp", "weather"]) {
+      expect(announcer.say(topic, viewOf())).toBeNull();
+    }
+    expect(announcer.say("index:KOSDAQ", viewOf({ index: () => null }))).toBeNull();
+  });
+
+  it("[FD3] is not said again because time or the feed's clock passed", ({ expect }) => {
+    const announcer = new Announcer("e");
+    const later = viewOf({ at: Date.UTC(2026, 0, 6), status: { ...STATUS, clock: 5 } });
+    for (const topic of ["price:D00001", "index:KOSPI", "feed"]) {
+      expect(announcer.say(topic, viewOf())).not.toBeNull();
+      expect(announcer.say(topic, later)).toBeNull();
+    }
+    const closed = viewOf({ status: { ...STATUS, session: "break", state: "closed" } });
+    expect(announcer.say("price:D00001", closed)?.seq).toBe(2);
+    expect(announcer.say("feed", closed)?.seq).toBe(2);
+    expect(announcer.say("index:KOSPI", closed)).toBeNull();
+  });
+});
