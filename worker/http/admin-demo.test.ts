@@ -1,0 +1,93 @@
+/** The owner's hand on the demo's clock, and the feed in the health of the Worker. */
+import * as v from "valibot";
+import { describe, it } from "vitest";
+import type { FeedCommand, FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
+import { HealthBody } from "../protocol/health.ts";
+import { Problem } from "../protocol/problem.ts";
+import { ask, asOwner } from "../testing/ask.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
+import { makeApp } from "./app.ts";
+
+const STATUS: FeedStatus = {
+  exchange: "DEMO",
+  state: "paused",
+  source: "demo",
+  clock: Date.UTC(2025, 10, 3, 1),
+  session: "open",
+  tickers: 2_700,
+};
+
+function setUp(overrides: Partial<OwnedFeedPort> = {}) {
+  const commands: FeedCommand[] = [];
+  const feed: OwnedFeedPort = {
+    want: () => Promise.resolve([]),
+    status: () => Promise.resolve(STATUS),
+    command: (command) => {
+      commands.push(command);
+      return Promise.resolve(STATUS);
+    },
+    ...overrides,
+  };
+  const ports = makeMemoryPorts({ feed: () => feed });
+  const post = (body: unknown, token = OWNER_TOKEN) =>
+    ask(makeApp(ports), "/api/admin/demo", asOwner(token, "POST", JSON.stringify(body)));
+  return { ports, commands, post };
+}
+
+describe("/api/admin/demo", () => {
+  it.for([
+    [{ pause: true }, "pause"],
+    [{ resume: true }, "resume"],
+    [{ advance: "tick" }, "advance_tick"],
+    [{ advance: "session" }, "advance_session"],
+    [{ fault: "hold_publish" }, "hold_publish"],
+    [{ fault: "none" }, "release_publish"],
+  ] as const)("[RT22] carries out %o as %s", async ([body, command], { expect }) => {
+    const { commands, post } = setUp();
+    const { status, json } = await post(body);
+    expect([status, commands]).toEqual([200, [command]]);
+    expect(json).toEqual({
+      exchange: "DEMO",
+      feed: { ...STATUS, clock: "2025-11-03T10:00:00.000+09:00" },
+    });
+  });
+
+  it.for([
+    {},
+    { pause: false },
+    { pause: true, resume: true },
+    { advance: "week" },
+    { fault: "crash" },
+    { advance: "tick", more: 1 },
+  ])("[RT22] refuses %o", async (body, { expect }) => {
+    const { commands, post } = setUp();
+    expect((await post(body)).status).toBe(400);
+    expect(commands).toEqual([]);
+  });
+
+  it("[RT22] is the owner's, and leaves a demo alone that is not active", async ({ expect }) => {
+    const { ports, commands, post } = setUp();
+    expect((await post({ pause: true }, "another")).status).toBe(401);
+    ports.settings.exchange = "KRX";
+    const { status, json } = await post({ pause: true });
+    expect([status, v.parse(Problem, json).type]).toEqual([409, "/problems/demo-inactive"]);
+    expect(commands).toEqual([]);
+  });
+});
+
+describe("health", () => {
+  it("[RT22a] tells where live prices stand, and null without a feed", async ({ expect }) => {
+    const { ports } = setUp();
+    const { json } = await ask(makeApp(ports), "/api/health");
+    expect(v.parse(HealthBody, json).feed).toMatchObject({ state: "paused", tickers: 2_700 });
+    const without = await ask(makeApp(makeMemoryPorts()), "/api/health");
+    expect(v.parse(HealthBody, without.json).feed).toBeNull();
+  });
+
+  it("[RT22a] is 503 when the feed fails", async ({ expect }) => {
+    const { ports } = setUp({ status: () => Promise.reject(new Error("gone")) });
+    const { status, text } = await ask(makeApp(ports), "/api/health");
+    expect(status).toBe(503);
+    expect(text).toContain("MarketFeed");
+  });
+});
