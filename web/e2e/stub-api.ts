@@ -27,6 +27,8 @@ export async function stubApi(
   changes: Readonly<Record<string, Answer>> = {},
 ): Promise<StubbedApi> {
   const api: StubbedApi = { answers: new Map([...DEFAULTS, ...Object.entries(changes)]), asked: new Map() };
+  // A door that opens and stays silent: what the page shows comes from REST alone.
+  await page.routeWebSocket("**/ws", () => {});
   await page.route("**/api/**", async (route) => {
     const path = new URL(route.request().url()).pathname;
     api.asked.set(path, (api.asked.get(path) ?? 0) + 1);

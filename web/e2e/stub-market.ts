@@ -104,5 +104,6 @@ export const HEALTH_BARE: HealthBody = {
   server_time: AT,
   book: { tickers: 0, rows: 0, sessions: 0, first_day: null, last_day: null },
   last_run: null,
+  feed: null,
   outbox: { waiting: 0, oldest_age_s: null },
 };

@@ -3,7 +3,7 @@
  * or made to lose, double and shuffle single messages. It speaks the protocol's own messages.
  */
 import { assert } from "../../worker/core/assert.ts";
-import type { ClientMessage } from "../../worker/protocol/client-message.ts";
+import type { ClientMessage, Subscribe } from "../../worker/protocol/client-message.ts";
 import { decodeClient } from "../../worker/protocol/codec.ts";
 import { formatKst } from "../../worker/protocol/kst-time.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
@@ -180,9 +180,7 @@ export class SimulatedServer {
         this.#sendFrame(socket, ['{"type":"pong"}']);
       } else if (message.type === "subscribe") {
         for (const name of message.topics ?? []) {
-          socket.topics.add(name);
-          const id = typeof message.id === "number" ? message.id : 0;
-          this.#send(socket, this.topic(name).answer(message.since?.[name] ?? null, id));
+          this.#subscribe(socket, name, message);
         }
       } else if (message.type === "unsubscribe") {
         for (const name of message.topics ?? []) {
@@ -190,6 +188,18 @@ export class SimulatedServer {
           this.#send(socket, [JSON.stringify({ type: "unsubscribed", topic: name })]);
         }
       }
+    }
+  }
+
+  #subscribe(socket: ServerSocket, name: string, { since, id }: Subscribe): void {
+    const topic = this.topics.get(name);
+    assert(typeof id === "number", "The client numbers what it asks");
+    if (topic === undefined) {
+      const error = { type: "error", code: "unknown_topic", message: "", topic: name, id };
+      this.#sendFrame(socket, [JSON.stringify(error)]);
+    } else {
+      socket.topics.add(name);
+      this.#send(socket, topic.answer(since?.[name] ?? null, id));
     }
   }
 

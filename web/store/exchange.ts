@@ -1,6 +1,6 @@
 /**
- * Which exchange the page shows. Nothing of one is ever listed beside the other: whoever learns first that it has changed
- * says so here, and every store drops what it holds and asks again.
+ * Which exchange the page shows. Nothing of one is ever listed beside the other: the list of signals and the socket's hello
+ * decide, everything else is shown only when it agrees, and a switch makes every store drop what it holds and ask again.
  */
 import { type Accessor, createComputed, createSignal, onCleanup, untrack } from "solid-js";
 import type { Exchange } from "../../worker/core/instrument.ts";
@@ -9,23 +9,31 @@ import type { LiveConnection } from "./live-socket.ts";
 export interface ActiveExchange {
   /** `null` until the first answer. */
   readonly active: Accessor<Exchange | null>;
-  /** An answer or a message was of this exchange. */
+  /** For those that decide: it is this one now. */
   learn(exchange: Exchange): void;
+  /**
+   * For all others: whether what they got may be shown. Another exchange than the active one is doubt enough to ask those
+   * that decide; were it the answer itself, two servers that disagree would make the page ask for ever.
+   */
+  accepts(exchange: Exchange): boolean;
   /** Runs on every change from one exchange to the other, while the owner lives; not for the first that is learnt. */
   onSwitch(run: () => void): void;
+  /** Runs when somebody met another exchange than the active one. */
+  onDoubt(run: () => void): void;
 }
 
 export function createExchange(live: LiveConnection): ActiveExchange {
   const [active, setActive] = createSignal<Exchange | null>(null);
-  const listeners = new Set<() => void>();
+  const switched = new Set<() => void>();
+  const doubted = new Set<() => void>();
 
   function learn(exchange: Exchange): void {
     const before = untrack(active);
     setActive(exchange);
     if (before !== null && before !== exchange) {
-      for (const listener of listeners) {
-        listener();
-      }
+      switched.forEach((run) => {
+        run();
+      });
     }
   }
   createComputed(() => {
@@ -39,9 +47,24 @@ export function createExchange(live: LiveConnection): ActiveExchange {
   return {
     active,
     learn,
+    accepts: (exchange) => {
+      const known = untrack(active);
+      if (known !== null && known !== exchange) {
+        doubted.forEach((run) => {
+          run();
+        });
+        return false;
+      }
+      setActive(exchange);
+      return true;
+    },
     onSwitch: (run) => {
-      listeners.add(run);
-      onCleanup(() => listeners.delete(run));
+      switched.add(run);
+      onCleanup(() => switched.delete(run));
+    },
+    onDoubt: (run) => {
+      doubted.add(run);
+      onCleanup(() => doubted.delete(run));
     },
   };
 }

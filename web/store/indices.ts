@@ -60,7 +60,9 @@ export function createIndices(live: LiveConnection, exchange: ActiveExchange): R
   const loading = createLoading(
     async (abort) => fetchJson("/api/kr/indices", IndicesBody, abort),
     (body) => {
-      exchange.learn(body.exchange);
+      if (!exchange.accepts(body.exchange)) {
+        return;
+      }
       const isLive = new Map((value()?.indices ?? []).map(({ code, at }) => [code, at !== null]));
       merge(
         body.indices.filter(({ code }) => isLive.get(code) !== true).map((quote) => ({ ...quote, at: null })),

@@ -40,10 +40,8 @@ export function createMarketGate(live: LiveConnection, exchange: ActiveExchange)
     },
   });
   const loading = createLoading(fetchGate, (body) => {
-    if (body !== null) {
-      exchange.learn(body.exchange);
-    }
-    if (!isLive || !subscription.isCurrent()) {
+    const isAccepted = body === null || exchange.accepts(body.exchange);
+    if (isAccepted && (!isLive || !subscription.isCurrent())) {
       setValue({ gate: body });
     }
   });

@@ -41,8 +41,7 @@ export function createRealtimePrices(
         abort,
       ),
     (bodies) => {
-      for (const body of bodies) {
-        exchange.learn(body.exchange);
+      for (const body of bodies.filter((one) => exchange.accepts(one.exchange))) {
         // A tick that came meanwhile is newer than any close.
         for (const quote of Object.values(body.prices).filter(({ ticker }) => !ticked.has(ticker))) {
           prices.put(quote.ticker, priceOfClose(quote));

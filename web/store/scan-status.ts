@@ -11,8 +11,9 @@ export function createScanStatus(live: LiveConnection, exchange: ActiveExchange)
   const loading = createLoading(
     async (abort) => fetchJson("/api/kr/scan/status", ScanStatus, abort),
     (body) => {
-      exchange.learn(body.exchange);
-      setValue(body);
+      if (exchange.accepts(body.exchange)) {
+        setValue(body);
+      }
     },
   );
   live.listen("scan", {

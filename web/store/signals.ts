@@ -81,6 +81,7 @@ export function createSignals(live: LiveConnection, exchange: ActiveExchange): S
       }
     },
   );
+  exchange.onDoubt(() => void loading.reload());
   exchange.onSwitch(() => {
     isLive = false;
     state.clear();

@@ -1,0 +1,79 @@
+/** A page's stores over the simulated market, for tests: REST answers from the same rows as the sockets. */
+import { encodeProblem } from "../../worker/protocol/problem.ts";
+import type { PriceQuote } from "../../worker/protocol/quote.ts";
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import { SimulatedMarket } from "../live/simulated-market.ts";
+import { makeSimulatedTime, type SimulatedTime } from "../live/simulated-time.ts";
+import type { LivePlatform } from "./live-socket.ts";
+
+const AT = "2025-06-13T18:21:04.000+09:00";
+
+export interface LiveWorld {
+  readonly time: SimulatedTime;
+  readonly market: SimulatedMarket;
+  readonly platform: LivePlatform;
+  /** What the list of signals says it is, and what everything else says. */
+  exchange: "KRX" | "DEMO";
+  others: "KRX" | "DEMO";
+  /** Paths with query, in the order in which they were asked. */
+  readonly asked: string[];
+  /** In the place of the browser's. */
+  readonly fetch: (path: string) => Promise<Response>;
+}
+
+export function makeLiveWorld(random: () => number, row: SignalRow, tickers: readonly string[]): LiveWorld {
+  const time = makeSimulatedTime();
+  const market = new SimulatedMarket(time, random, row, tickers);
+  const { WebSocket } = market.server;
+  const asked: string[] = [];
+  const world: LiveWorld = {
+    time,
+    market,
+    platform: { url: "ws://test/ws", ...time, random, WebSocket, wakes: null },
+    exchange: "KRX",
+    others: "KRX",
+    asked,
+    fetch: async (path) => {
+      asked.push(path);
+      return answer(world, new URL(path, "http://test"));
+    },
+  };
+  return world;
+}
+
+/** Lets every answer that is on its way arrive. */
+export async function settleRequests(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
+  }
+}
+
+function answer({ market, exchange, others }: LiveWorld, url: URL): Response {
+  const frame = { exchange: others, generated_at: AT };
+  switch (url.pathname) {
+    case "/api/kr/signals": {
+      const signals = [...market.rows.values()];
+      return Response.json({ ...frame, exchange, signals, count: signals.length, next_cursor: null });
+    }
+    case "/api/kr/market-gate":
+      return market.gate === null
+        ? Response.json(encodeProblem("not-found", { detail: "No gate yet." }, "req"), { status: 404 })
+        : Response.json({ ...frame, ...market.gate });
+    case "/api/kr/realtime-prices": {
+      const tickers = (url.searchParams.get("tickers") ?? "").split(",");
+      return Response.json({ ...frame, prices: Object.fromEntries(tickers.map(closeOf)), missing: [] });
+    }
+    default:
+      return Response.json(encodeProblem("unavailable", { detail: "Not in this world." }, "req"), {
+        status: 503,
+      });
+  }
+}
+
+function closeOf(ticker: string): readonly [string, PriceQuote] {
+  const none = { change: null, change_rate: null, open: null, high: null, low: null, halted: false };
+  const quote = { ticker, price: 1, volume: 1, ...none, as_of: "2025-06-12", stale: false } as const;
+  return [ticker, { ...quote, source: "closes" }];
+}
