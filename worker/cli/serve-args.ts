@@ -6,6 +6,7 @@ export const SERVE_USAGE = `Usage: npm start -- [options]
 
   --port N      the port on 127.0.0.1 (default 8787)
   --state DIR   where the data is kept (default .wrangler/state)
+  --session T   how long a session of the demo lasts, 60s to 24h (default 5m)
 
 Ctrl-C stops everything that was started.`;
 
@@ -13,11 +14,14 @@ export interface ServeArgs {
   readonly port: number;
   /** `null`: wrangler's own folder. */
   readonly state: string | null;
+  /** Seconds; `null`: as wrangler.toml says. */
+  readonly session: number | null;
 }
 
 const OPTIONS = {
   port: { type: "string" },
   state: { type: "string" },
+  session: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -34,5 +38,23 @@ export function readServeArgs(args: readonly string[]): ServeArgs | null {
   if (port < 1 || port > 65_535) {
     throw usageError(`--port takes a number from 1 to 65535, not ${port}`, SERVE_USAGE);
   }
-  return { port, state: values.state === undefined ? null : resolve(values.state) };
+  return {
+    port,
+    state: values.state === undefined ? null : resolve(values.state),
+    session: values.session === undefined ? null : readSession(values.session),
+  };
+}
+
+const UNIT_S: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
+const SESSION_S = [60, 86_400] as const;
+
+/** A number with its unit, in seconds. */
+function readSession(text: string): number {
+  const [, count = "", unit = ""] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+  const seconds = Number(count) * (UNIT_S[unit] ?? 0);
+  const [least, most] = SESSION_S;
+  if (seconds < least || seconds > most) {
+    throw usageError(`--session takes 60s to 24h, as 90s, 5m or 1h, not "${text}"`, SERVE_USAGE);
+  }
+  return seconds;
 }

@@ -2,15 +2,32 @@
 import * as v from "valibot";
 import { HealthBody } from "../protocol/health.ts";
 
-/** `null` while nothing answers. The text after the address: which exchange is shown, and what it holds. */
-export async function readDataState(url: string): Promise<string | null> {
+/** `preparing`: the demo's past is on its way into the book. `text` says which exchange is shown, and what it holds. */
+export interface DataState {
+  readonly preparing: boolean;
+  readonly rows: number;
+  readonly text: string;
+}
+
+/** `null` while nothing answers. */
+export async function readDataState(url: string): Promise<DataState | null> {
   try {
     const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(10_000) });
     const health = v.safeParse(v.pipe(v.string(), v.parseJson(), HealthBody), await response.text());
-    return health.success ? describeData(health.output) : `answers ${response.status}, not ready`;
+    return health.success ? stateOf(health.output) : refusalOf(response.status);
   } catch {
     return null;
   }
+}
+
+function stateOf(health: HealthBody): DataState {
+  const preparing = health.feed?.state === "preparing";
+  return { preparing, rows: health.book.rows, text: describeData(health) };
+}
+
+/** The book that takes in the demo's past may be too busy to answer in time. */
+function refusalOf(status: number): DataState {
+  return { preparing: status === 503, rows: 0, text: `answers ${status}, not ready` };
 }
 
 function describeData({ exchange, book }: Pick<HealthBody, "exchange" | "book">): string {

@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { awaitData } from "./await-data.ts";
 import { CommandError, runCommand } from "./command-error.ts";
 import { findFreePort, holderOf, isPortFree } from "./local-port.ts";
 import { ensureOwnerToken } from "./owner-token.ts";
@@ -66,27 +67,30 @@ async function checkPort(port: number): Promise<void> {
   );
 }
 
-/** Resolves with the state of the data when the Worker answers; `null` when the end was asked for meanwhile. */
+/** Resolves with what the Worker holds when it is ready to be looked at; `null` when the end was asked for meanwhile. */
 async function waitForWorker(url: string, group: ProcessGroup): Promise<string | null> {
-  const until = Date.now() + START_MS;
   let end: number | string | null = null;
   void group.ended.then((how) => {
     end = how;
   });
-  while (Date.now() < until && state.stopping === null) {
-    if (end !== null) {
-      throw new CommandError(`The Worker ended while starting (${String(end)}):\n${logTail()}`);
-    }
-    const data = await readDataState(url);
-    if (data !== null) {
-      return data;
-    }
-    await sleep(200);
-  }
+  const data = await awaitData({
+    read: async () => readDataState(url),
+    isOver: () => {
+      if (end !== null && state.stopping === null) {
+        throw new CommandError(`The Worker ended while starting (${String(end)}):\n${logTail()}`);
+      }
+      return state.stopping !== null;
+    },
+    output: process.stdout,
+    patienceMs: START_MS,
+  });
   if (state.stopping !== null) {
     return null;
   }
-  throw new CommandError(`The Worker does not answer on ${url}:\n${logTail()}`);
+  if (data === null) {
+    throw new CommandError(`The Worker does not answer on ${url}:\n${logTail()}`);
+  }
+  return data.preparing ? "the demo market is still being prepared" : data.text;
 }
 
 async function stopAll(port: number): Promise<void> {
@@ -116,7 +120,7 @@ function stopOnSignal(port: number): void {
   }
 }
 
-async function serve({ port, state: dir }: ServeArgs): Promise<void> {
+async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
   await checkPort(port);
   mkdirSync(join(projectRoot, ".wrangler"), { recursive: true });
   const log = openSync(LOG, "w");
@@ -137,7 +141,11 @@ async function serve({ port, state: dir }: ServeArgs): Promise<void> {
     return;
   }
   const at = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await findFreePort())];
-  const worker = start([WRANGLER, "dev", ...at, ...kept, "--show-interactive-dev-session=false"], log);
+  const length = session === null ? [] : ["--var", `DEMO_SESSION_S:${session}`];
+  const worker = start(
+    [WRANGLER, "dev", ...at, ...kept, ...length, "--show-interactive-dev-session=false"],
+    log,
+  );
   const url = `http://127.0.0.1:${port}`;
   const data = await waitForWorker(url, worker);
   if (data === null) {
