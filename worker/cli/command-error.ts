@@ -24,8 +24,17 @@ export async function about<T>(file: string, work: Promise<T>): Promise<T> {
   }
 }
 
+/** `npm run scan | head`: nobody reads on, so there is nothing left to do. */
+function leaveQuietly(error: Error): void {
+  if ("code" in error && error.code === "EPIPE") {
+    process.exit();
+  }
+  throw error;
+}
+
 /** Runs a command's `main`; every other error is a fault of the program and keeps its stack. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  process.stdout.once("error", leaveQuietly);
   try {
     await main();
   } catch (error) {
