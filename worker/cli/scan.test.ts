@@ -128,7 +128,7 @@ it("[CL6] ends with 1 for bad input and says which file and why", ({ expect }) =
   });
 });
 
-it("[CL20] ends quietly when the reader of its output has left", ({ expect }) => {
+it("[CL6a] ends quietly when the reader of its output has left", ({ expect }) => {
   const tickers = Array.from({ length: 150 }, (_, i) => walk(String(i * 10).padStart(6, "0"), i));
   const script = '"$0" "$1" --bars "$2" --all --json | head -c 1';
   const args = [NODE, join(projectRoot, "worker/cli/scan.ts"), file("long.csv", HEADER + tickers.join(""))];
