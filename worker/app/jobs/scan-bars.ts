@@ -18,11 +18,14 @@ export interface ScanBars {
   rowsByDay(): ReadonlyMap<number, number>;
 }
 
+const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
+
 export type Master = ReadonlyMap<string, Instrument>;
 
 /** Ascending sessions of the exchange (SE1). */
 export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
-  return sessionsOf(bars.rowsByDay(), bars.indexSeries("KOSPI")?.day ?? []);
+  const indexDays = CODES.flatMap((code) => [...(bars.indexSeries(code)?.day ?? [])]);
+  return sessionsOf(bars.rowsByDay(), indexDays);
 }
 
 /** Every ticker as of the last session; `null` when the book has none. */
