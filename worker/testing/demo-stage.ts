@@ -15,7 +15,7 @@ export const SESSIONS = 60;
 /** A smaller cast leaves plots without their anchor. */
 export const SHARES = 240;
 export const LENGTHS = { sessionMs: 60_000, breakMs: 10_000 };
-export function market(): ReturnType<typeof demoSource> {
+function market(): ReturnType<typeof demoSource> {
   return demoSource(1, SESSIONS, SHARES);
 }
 
