@@ -1,9 +1,9 @@
 /** When to tell the server how much has arrived: it holds back what a reader does not confirm (WS9). */
 
 /** Confirm once this much has come; the server stops at 256 KiB. */
-export const ACK_BYTES = 32_768;
+const ACK_BYTES = 32_768;
 /** Not more often than this: every message counts against the flood limit. */
-export const ACK_GAP_MS = 1_000;
+const ACK_GAP_MS = 1_000;
 
 /** `received` and `confirmed` count the text lengths of all frames of this socket. */
 export interface Acks {

@@ -2,11 +2,11 @@
 import type { Connection } from "./connection.ts";
 
 /** Values younger than this are live. */
-export const LIVE_MS = 3_000;
+const LIVE_MS = 3_000;
 /** Older than this within a session, and they are stale. */
-export const STALE_MS = 15_000;
+const STALE_MS = 15_000;
 /** Without a socket for this long, "reconnecting" would be too hopeful a word. */
-export const OFFLINE_MS = 120_000;
+const OFFLINE_MS = 120_000;
 
 /**
  * `closed`: connected, and no session runs, so silence is right and never shown as stale. Times in milliseconds on the

@@ -4,20 +4,20 @@ import { retryDelay } from "./backoff.ts";
 import type { ConnectionEffect, ConnectionEvent, Flow } from "./connection-event.ts";
 
 /** WS10. */
-export const PING_MS = 25_000;
-export const SILENCE_MS = 33_000;
-export const HIDDEN_MS = 300_000;
+const PING_MS = 25_000;
+const SILENCE_MS = 33_000;
+const HIDDEN_MS = 300_000;
 
 /** A probe that brings nothing in this time has found a dead socket. */
-export const PROBE_MS = 8_000;
+const PROBE_MS = 8_000;
 /** A handshake that takes longer is given up. */
-export const OPEN_MS = 15_000;
+const OPEN_MS = 15_000;
 /** Up for this long, and earlier failures are forgotten; a shorter life counts as one more. */
-export const STEADY_MS = 30_000;
+const STEADY_MS = 30_000;
 /** How long a recovery is told. */
-export const RECOVERED_MS = 4_000;
+const RECOVERED_MS = 4_000;
 /** How long a socket that nobody wants is kept: from one page to the next. */
-export const LINGER_MS = 10_000;
+const LINGER_MS = 10_000;
 
 /** The code a browser gives a socket that died without a word; also for those given up here. */
 const LOST_CODE = 1006;

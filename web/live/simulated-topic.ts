@@ -2,7 +2,7 @@
 import type { PositionText } from "../../worker/protocol/client-message.ts";
 
 /** Short, so that a test soon reaches beyond it. */
-export const RING = 8;
+const RING = 8;
 
 /** How a topic writes its messages. */
 export interface TopicContent {

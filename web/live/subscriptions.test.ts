@@ -195,7 +195,14 @@ describe("subscriptions", () => {
     subscriptions.want("feed");
     subscriptions.want("market_gate");
     answer(subscriptions, subscriptions.flush(0));
-    const data = { state: "live", source: "demo", clock: null, session: "open", tickers: 3 } as const;
+    const data = {
+      exchange: "KRX",
+      state: "live",
+      source: "demo",
+      clock: null,
+      session: "open",
+      tickers: 3,
+    } as const;
     const timestamp = "2025-06-13T09:00:00.000+09:00";
     const value = { type: "feed_update", topic: "feed", epoch: EPOCH, seq: 1, data, timestamp } as const;
     subscriptions.judge(value);

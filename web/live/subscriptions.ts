@@ -11,9 +11,9 @@ import * as stream from "./stream-place.ts";
 import type { Update } from "./update.ts";
 
 /** A topic that nobody wants any more is kept for a moment: scrolling away and back costs nothing. */
-export const RELEASE_MS = 5_000;
+const RELEASE_MS = 5_000;
 /** A `subscribe` without an answer is sent again; also the pause after "unavailable". */
-export const ANSWER_MS = 10_000;
+const ANSWER_MS = 10_000;
 
 /** Where the topic stands with the server. `refused`: asking again would meet the same error. */
 type Ask =

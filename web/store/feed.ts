@@ -14,7 +14,7 @@ export function createFeed(live: LiveConnection, exchange: ActiveExchange): Acce
   const [feed, setFeed] = createSignal<Feed | null>(null);
   live.listen("feed", {
     message: (update) => {
-      if (update.type === "feed_update") {
+      if (update.type === "feed_update" && exchange.accepts(update.data.exchange)) {
         setFeed({ ...update.data, at: update.timestamp });
       }
     },

@@ -6,7 +6,7 @@ import { batch, createSignal, onCleanup, type Signal } from "solid-js";
 import type { Timers } from "../live/ports.ts";
 
 /** 10 Hz, what a table can show. */
-export const FLUSH_MS = 100;
+const FLUSH_MS = 100;
 
 export interface KeyedSignals<T> {
   /** Reactive; `null` before the first value. */

@@ -27,7 +27,7 @@ export interface LivePlatform extends Omit<LiveSocketOptions, "around"> {
 }
 
 /** The browser's own. `path` is the door of the Worker that serves the page. */
-export function browserPlatform(path = "/ws"): LivePlatform {
+function browserPlatform(path = "/ws"): LivePlatform {
   return {
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`,
     clock: { now: () => Date.now() },
