@@ -64,9 +64,17 @@ export class TopicLog {
     return row === null ? null : { epoch: row.epoch, seq: row.seq };
   }
 
-  /** The message's place: a new one, or the one it got when it came first. */
-  append({ id, exchange, body }: TopicMessage): { readonly fragment: Fragment; readonly isNew: boolean } {
-    const { epoch, seq: last } = this.#positionIn(exchange);
+  /** The message's place: a new one, or the one it got when it came first; `null` for a message of another exchange. */
+  append({
+    id,
+    exchange,
+    body,
+  }: TopicMessage): { readonly fragment: Fragment; readonly isNew: boolean } | null {
+    const position = this.#positionIn(exchange);
+    if (position === null) {
+      return null;
+    }
+    const { epoch, seq: last } = position;
     const [known] = this.#sql.exec<RingRow>("SELECT seq, id, body FROM ring WHERE id = ?", id).toArray();
     if (known) {
       return { fragment: this.#fragment(epoch, known), isNew: false };
@@ -118,10 +126,14 @@ export class TopicLog {
     return { topic: this.#topic, epoch, seq, text: placeBody(body, { epoch, seq }) };
   }
 
-  #positionIn(exchange: Exchange): Position {
+  /** The first message names the exchange; from then on only a switch changes it. */
+  #positionIn(exchange: Exchange): Position | null {
     const row = this.#row();
-    if (row === null || (row.exchange !== exchange && row.exchange !== "")) {
+    if (row === null) {
       return this.begin(exchange, null);
+    }
+    if (row.exchange !== exchange && row.exchange !== "") {
+      return null;
     }
     if (row.exchange === "") {
       this.#sql.exec("UPDATE position SET exchange = ?", exchange);

@@ -59,21 +59,24 @@ export class TopicStream extends DurableObject<Env> {
     });
   }
 
-  /** Durable when it resolves. A message published before keeps its place; one of another exchange begins a new epoch. */
-  publish(message: TopicMessage): Position {
+  /** Durable when it resolves. A message published before keeps its place; one of another exchange is dropped (TP4). */
+  publish(message: TopicMessage): Position | null {
     const bytes = new TextEncoder().encode(message.body).length;
     assert(bytes <= MAX_MESSAGE_BYTES, `A message of ${this.#topic} had ${bytes} bytes`);
-    const { fragment, isNew } = this.ctx.storage.transactionSync(() => {
-      const appended = this.#log.append(message);
-      if (appended.isNew) {
+    const appended = this.ctx.storage.transactionSync(() => {
+      const placed = this.#log.append(message);
+      if (placed?.isNew) {
         this.#wakeAt(this.#ports.clock.now() + RESEND_MS);
       }
-      return appended;
+      return placed;
     });
-    if (isNew) {
-      this.#tellEveryone(fragment);
+    if (appended?.isNew) {
+      this.#tellEveryone(appended.fragment);
     }
-    return { epoch: fragment.epoch, seq: fragment.seq };
+    if (appended === null) {
+      return this.#log.position();
+    }
+    return { epoch: appended.fragment.epoch, seq: appended.fragment.seq };
   }
 
   /**
