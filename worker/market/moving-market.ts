@@ -66,13 +66,15 @@ export class MovingMarket {
     }
     const { clock } = this.#mark;
     const share = elapsedShare(clock, this.#ports.lengths);
+    // What is said of this market is said at its own time, not at the reader's.
+    const at = session.day * DAY_MS - KST_OFFSET_MS + OPEN_MS + share * LENGTH_MS;
     return {
-      at: this.#ports.clock.now(),
+      at,
       status: {
         exchange: this.#exchangeOf(),
         state: feedStateOf(clock),
         source: market.source,
-        clock: session.day * DAY_MS - KST_OFFSET_MS + OPEN_MS + share * LENGTH_MS,
+        clock: at,
         session: clock.phase,
         tickers: market.instruments.length,
       },
