@@ -78,7 +78,7 @@ function judgeTrigger(step: Step, bar: LifeBar, day: TradingDay, params: Params)
 }
 
 /** Where a close above the pivot belongs. */
-export function bandOf(signal: Signal, close: number, params: Params): PostState {
+function bandOf(signal: Signal, close: number, params: Params): PostState {
   const { pivot } = signal.base;
   if (close > params.life.overextended * pivot) {
     return "OVEREXTENDED";

@@ -8,7 +8,7 @@ const place = { epoch: v.string(), seq: Count };
 const SessionState = v.nullable(v.picklist(["open", "closed", "break"]));
 
 /** `preparing`: the market's past is on its way in; `none`: this exchange has no live feed, which is never "stale". */
-export const FeedStateName = v.picklist(["preparing", "live", "paused", "closed", "stale", "none"]);
+const FeedStateName = v.picklist(["preparing", "live", "paused", "closed", "stale", "none"]);
 
 export const PriceUpdate = v.object({
   type: v.literal("price_update"),

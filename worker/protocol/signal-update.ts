@@ -68,7 +68,7 @@ export function encodeSignalUpdates(change: SignalChange): readonly SignalUpdate
 }
 
 /** WS9: the most rows of a snapshot; the rest is counted in `omitted`. */
-export const MAX_ACTIVE = 500;
+const MAX_ACTIVE = 500;
 
 /** The whole active list in one message, the best scores first when there are more than {@link MAX_ACTIVE}. */
 export function encodeSignalSnapshot(active: readonly WrittenSignal[], at: number): SignalUpdate {

@@ -29,7 +29,7 @@ export interface NaiveVerdict {
   readonly mean200: number | null;
 }
 
-export function at(values: readonly number[], index: number): number {
+function at(values: readonly number[], index: number): number {
   const value = values.at(index);
   assert(value !== undefined, `No value at ${index} of ${values.length}`);
   return value;

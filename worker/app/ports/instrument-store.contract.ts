@@ -4,7 +4,7 @@ import type { Instrument } from "../../core/instrument.ts";
 import { dayOf } from "../../testing/signal-builder.ts";
 import type { InstrumentStore } from "./instrument-store.ts";
 
-export function makeInstrument(overrides: Partial<Instrument> = {}): Instrument {
+function makeInstrument(overrides: Partial<Instrument> = {}): Instrument {
   return {
     ticker: "005930",
     name: "삼성전자",
