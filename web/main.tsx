@@ -1,13 +1,16 @@
 /** Puts the page into the document and hands it the browser's storage and languages. */
 import { render } from "solid-js/web";
 import { assert } from "../worker/core/assert.ts";
+import { loadDictionary } from "./i18n/load-dictionary.ts";
 import { createPreferences, type Shelf } from "./store/preferences.ts";
 import { AppProvider } from "./view/app-context.tsx";
-import { Dashboard } from "./view/page/dashboard.tsx";
+import { MarketProvider } from "./view/market-context.tsx";
+import { Routes } from "./view/routes.tsx";
 import "./view/theme.css";
 import "./view/shell.css";
 import "./view/panel.css";
 import "./view/signals.css";
+import "./view/pages.css";
 
 /** Storage asked for at each use: a browser that forbids it throws on the very name, and the page must still come. */
 const shelf: Shelf = {
@@ -20,10 +23,13 @@ const shelf: Shelf = {
 const root = document.querySelector("#page");
 assert(root, "index.html has an element for the page");
 const preferences = createPreferences(shelf, navigator.languages);
+const dictionary = await loadDictionary(preferences.locale());
 render(
   () => (
-    <AppProvider preferences={preferences}>
-      <Dashboard />
+    <AppProvider preferences={preferences} dictionary={dictionary}>
+      <MarketProvider>
+        <Routes />
+      </MarketProvider>
     </AppProvider>
   ),
   root,

@@ -2,5 +2,12 @@
 import { build } from "vite";
 
 export async function setup(): Promise<void> {
-  await build({ configFile: new URL("../vite.config.ts", import.meta.url).pathname, logLevel: "warn" });
+  // The test runner says "test", and libraries would bring their development builds.
+  const before = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  try {
+    await build({ configFile: new URL("../vite.config.ts", import.meta.url).pathname, logLevel: "warn" });
+  } finally {
+    process.env["NODE_ENV"] = before;
+  }
 }

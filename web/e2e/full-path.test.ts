@@ -57,7 +57,7 @@ describe("the whole path", () => {
     expect(scan.results.map(({ ticker }) => ticker)).toContain(market.leader.ticker);
 
     await page.getByRole("button", { name: "새로고침" }).click();
-    const row = page.locator(".signals tbody", { hasText: market.leader.name });
+    const row = page.locator(".signal-row", { hasText: market.leader.name });
     await row.waitFor();
 
     const response = await fetch(`${worker.url}/api/kr/signals?limit=100`);
@@ -69,10 +69,11 @@ describe("the whole path", () => {
     expect(await row.textContent()).toContain(signal?.pivot.toLocaleString("ko-KR"));
     expect(await row.textContent()).toContain("임박");
 
-    await row.getByRole("button").click();
-    await row.locator(".checklist").waitFor();
-    expect(await row.locator(".checklist tbody tr").count()).toBe(8);
     expect(await page.locator(".gate-card tr.reason").count()).toBeGreaterThan(0);
+    await row.getByRole("link").click();
+    await page.locator(".chart-host canvas").first().waitFor();
+    expect(await page.locator(".checklist tbody tr").count()).toBe(8);
+    expect(await page.locator(".event-list").textContent()).toContain("새로 검출");
     expect(complaints).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
 import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
 import { type PageServer, servePage } from "./page-server.ts";
+import { BUDGETS, pageSizes } from "./page-size.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
+import { stubLive } from "./stub-live.ts";
 import { GATE, HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
 import { EMPTY_SIGNALS, ROWS, SIGNALS } from "./stub-signals.ts";
 
@@ -14,8 +14,9 @@ const NEAREST = "현대로템";
 
 /** Run in the page, which has a DOM; these tests have none. */
 const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-const TABLE_SIDEWAYS =
-  "[...document.querySelectorAll('.signals')].reduce((sum, table) => sum + Math.max(0, table.scrollWidth - table.parentElement.clientWidth), 0)";
+/** A cell whose content does not fit; the table itself never grows with it. */
+const CUT_CELLS =
+  "[...document.querySelectorAll('.signals td, .signals thead th')].filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.className + cell.textContent)";
 
 let browser: Browser;
 let server: PageServer;
@@ -32,6 +33,8 @@ async function show(
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
   opened = page;
   const api = await stubApi(page.page, changes);
+  // What this file asks about is what REST alone brings.
+  await stubLive(page.page, { isSilent: true });
   await page.page.goto(server.url);
   return { ...page, api };
 }
@@ -54,8 +57,8 @@ describe("first page", () => {
 
   it("[UI5] lists the signals nearest to the pivot first", async ({ expect }) => {
     const { page } = await show();
-    await page.locator(".signals tbody").first().waitFor();
-    const names = await page.locator(".signals th .signal-name b").allTextContents();
+    await page.locator(".signal-row").first().waitFor();
+    const names = await page.locator(".signals .row-link").allTextContents();
     expect(names).toHaveLength(ROWS.length);
     expect(names.slice(0, 3)).toEqual([NEAREST, "삼성전자", "한화에어로스페이스"]);
     expect(await page.locator("thead th[aria-sort]").allTextContents()).toEqual(["피벗까지"]);
@@ -63,9 +66,9 @@ describe("first page", () => {
 
   it("[UI2] shows a missing relative strength as a dash in the table", async ({ expect }) => {
     const { page } = await show();
-    const young = page.locator(".signals tbody", { hasText: "새내기상장" });
+    const young = page.locator(".signal-row", { hasText: "새내기상장" });
     expect(await young.locator("td").nth(9).textContent()).toBe("–");
-    const known = page.locator(".signals tbody", { hasText: "삼성전자" });
+    const known = page.locator(".signal-row", { hasText: "삼성전자" });
     expect(await known.locator("td").nth(9).textContent()).toBe("88");
   });
 
@@ -75,19 +78,15 @@ describe("first page", () => {
     expect(await time.textContent()).toMatch(/18:20 KST$/);
   });
 
-  it("[UI7] keeps the list and an open detail while a reload runs, fails, and succeeds", async ({
-    expect,
-  }) => {
+  it("[UI7] keeps the list while a reload runs, fails, and succeeds", async ({ expect }) => {
     const { page, api } = await show();
-    await page.getByRole("button", { name: NEAREST }).click();
-    await page.locator(".checklist").waitFor();
+    await page.locator(".signal-row").first().waitFor();
     const reload = page.getByRole("button", { name: "새로고침" });
 
     api.answers.set(LIST, "hang");
     await reload.click();
     await page.locator(".signal-panel[aria-busy=true]").waitFor();
     expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
-    expect(await page.locator(".checklist").count()).toBe(1);
 
     api.answers.set(LIST, { status: 503 });
     await reload.click();
@@ -99,7 +98,6 @@ describe("first page", () => {
     await page.getByRole("button", { name: "다시 시도" }).click();
     await page.locator(".signals td", { hasText: "88.8" }).first().waitFor();
     expect(await page.locator(".signal-panel .notice").count()).toBe(0);
-    expect(await page.locator(".checklist").count()).toBe(1);
     expect(api.asked.get(LIST)).toBe(4);
   });
 
@@ -127,7 +125,7 @@ describe("first page", () => {
     expect(await page.locator(".empty").textContent()).toContain(
       "2,761개 종목 중 수축 베이스가 있는 종목은 12개",
     );
-    expect(await page.locator('.empty a[href="/api/kr/runs"]').count()).toBe(1);
+    expect(await page.locator('.empty a[href="/runs"]').count()).toBe(1);
     api.answers.set("/api/kr/scan/status", { body: { ...STATUS, last_run: null } });
     await page.reload();
     await page.getByText("아직 스캔하지 않았습니다").waitFor();
@@ -154,18 +152,22 @@ describe("first page", () => {
 
   it("[UI10] opens a row with the keyboard alone and shows why it is listed", async ({ expect }) => {
     const { page } = await show();
-    const opener = page.getByRole("button", { name: NEAREST });
-    await opener.focus();
-    expect(await opener.getAttribute("aria-expanded")).toBe("false");
+    await page.locator(".signal-row").first().waitFor();
+    await page.keyboard.press("j");
+    await page.locator(".row-link:focus", { hasText: NEAREST }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".row-link:focus", { hasText: "삼성전자" }).waitFor();
+    await page.keyboard.press("ArrowUp");
+    await page.locator(".row-link:focus", { hasText: NEAREST }).waitFor();
+    expect(await page.locator(".row-link[tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Enter");
-    await page.locator(".checklist").waitFor();
-    expect(await opener.getAttribute("aria-expanded")).toBe("true");
+    await page.locator(".page-title h2", { hasText: NEAREST }).waitFor();
     expect(await page.locator(".checklist tbody tr").count()).toBe(8);
     expect(await page.locator(".term-fail").textContent()).toMatch(/RS 70 이상.*64.*70/);
-    expect(await page.locator(".signal-detail caption").first().textContent()).toBe("수축 단계");
+    expect(await page.locator(".below caption").textContent()).toBe("수축 단계");
     expect(await page.locator(".plan").textContent()).toContain("3R");
-    await page.keyboard.press("Enter");
-    await page.locator(".checklist").waitFor({ state: "detached" });
+    await page.goBack();
+    await page.locator(".signal-row").first().waitFor();
   });
 
   it("[UI11] never scrolls sideways and complains of nothing, in both languages and themes", async ({
@@ -179,13 +181,8 @@ describe("first page", () => {
           await page.setViewportSize({ width, height: 800 });
           await page.locator(width < 768 ? ".signal-cards" : ".signals").waitFor();
           const over = await page.evaluate<number>(SIDEWAYS);
-          const table = await page.evaluate<number>(TABLE_SIDEWAYS);
-          expect({ locale, width, over, table }).toEqual({
-            locale,
-            width,
-            over: 0,
-            table: 0,
-          });
+          const cut = await page.evaluate<readonly string[]>(CUT_CELLS);
+          expect({ locale, width, over, cut }).toEqual({ locale, width, over: 0, cut: [] });
         }
         expect(complaints).toEqual([]);
         await context.close();
@@ -236,12 +233,10 @@ describe("first page", () => {
   });
 
   it("[UI16] stays inside its budget", ({ expect }) => {
-    const sizeOf = (extension: string): number =>
-      readdirSync(`${FOLDER}/assets`)
-        .filter((name) => name.endsWith(extension))
-        .reduce((sum, name) => sum + gzipSync(readFileSync(`${FOLDER}/assets/${name}`)).length, 0);
-    expect(sizeOf(".js")).toBeGreaterThan(0);
-    expect(sizeOf(".js")).toBeLessThanOrEqual(55_000);
-    expect(sizeOf(".css")).toBeLessThanOrEqual(10_000);
+    const sizes = pageSizes(FOLDER);
+    for (const part of ["dashboard", "list", "chart", "styles"] as const) {
+      expect(sizes[part], part).toBeGreaterThan(0);
+      expect(sizes[part], part).toBeLessThanOrEqual(BUDGETS[part]);
+    }
   });
 });

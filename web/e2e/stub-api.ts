@@ -1,7 +1,10 @@
 /** Answers the page's requests in the browser itself, so that a test says what the server says. */
 import type { Page } from "playwright-core";
 import { encodeProblem } from "../../worker/protocol/problem.ts";
+import { chartOf } from "./stub-chart.ts";
 import { GATE, INDICES, STATUS } from "./stub-market.ts";
+import { eventsOf, RUN_FULL, RUNS, STOCK_PLAIN } from "./stub-pages.ts";
+import { PRICES } from "./stub-prices.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
 /** A body for 200, a status for a problem, `hang` for no answer, `cut` for a broken connection. */
@@ -19,6 +22,18 @@ const DEFAULTS: readonly (readonly [string, Answer])[] = [
   ["/api/kr/market-gate", { body: GATE }],
   ["/api/kr/scan/status", { body: STATUS }],
   ["/api/kr/indices", { body: INDICES }],
+  ["/api/kr/realtime-prices", { body: PRICES }],
+  ["/api/kr/runs", { body: RUNS }],
+  [`/api/kr/runs/${RUN_FULL.id}`, { body: RUN_FULL }],
+  [`/api/kr/stocks/${STOCK_PLAIN.ticker}`, { body: STOCK_PLAIN }],
+  [
+    "/api/kr/stocks",
+    {
+      body: { exchange: "KRX", stocks: [STOCK_PLAIN.instrument], count: 1, generated_at: RUNS.generated_at },
+    },
+  ],
+  ...ROWS.map((row) => [`/api/kr/signals/${row.id}/events`, { body: eventsOf(detailOf(row)) }] as const),
+  ...ROWS.map((row) => [`/api/kr/stocks/${row.ticker}/chart`, { body: chartOf(detailOf(row)) }] as const),
   ...ROWS.map((row) => [`/api/kr/signals/${row.id}`, { body: detailOf(row) }] as const),
 ];
 

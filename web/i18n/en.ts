@@ -1,9 +1,14 @@
 /** English texts. The annotation makes a missing or a superfluous key a compile error. */
+import { enLive } from "./en-live.ts";
+import { enPages } from "./en-pages.ts";
+import { enRules } from "./en-rules.ts";
 import type { Dictionary } from "./ko.ts";
 
 export const en: Dictionary = {
+  ...enLive,
+  ...enPages,
+  ...enRules,
   product: "VCP Radar",
-  tagline: "Volatility contraction candidates",
   skip: "Skip to content",
   language: "Language",
   theme: "Appearance",
@@ -34,7 +39,7 @@ export const en: Dictionary = {
   gateYELLOW: "Caution",
   gateRED: "Unfavourable",
   gateUNKNOWN: "Undecided",
-  gateConfidence: (share) => `${share} of indicators available`,
+  gateConfidence: (share) => `${share} of indicators`,
   gateReasons: "Reasons",
   gateComponent: "Indicator",
   gateValue: "Value",
@@ -47,11 +52,11 @@ export const en: Dictionary = {
   gateAbove50: "Above 50-day",
   gateAbove200: "Above 200-day",
   gateRising50: "50-day rising",
-  gateDistribution: "Distribution (25 d)",
+  gateDistribution: "Distr. days (25)",
   gateChange: "Change today",
   gateShare50: "Above 50-day",
   gateShare200: "Above 200-day",
-  gateNewHighs: "New highs − lows",
+  gateNewHighs: "Net new highs",
   gateAdvancers: "Advancers",
   gateOther: "Other indicator",
   gateThin: "Undecided: fewer than half of the indicators are available.",
@@ -75,13 +80,11 @@ export const en: Dictionary = {
   signalsShown: (shown, all) => `${shown} of ${all} shown`,
   sortedBy: "Nearest to the pivot first",
   colName: "Name",
-  colGrade: "Grade",
   colScore: "Score",
   colFootprint: "Footprint",
   colState: "State",
   colDistance: "To pivot",
   colPivot: "Pivot",
-  colClose: "Close",
   colStop: "Stop",
   colRisk: "Risk",
   colRs: "RS",
@@ -89,8 +92,6 @@ export const en: Dictionary = {
   colDryUpHint: "Mean volume of the last 5 bars over the last 50. Lower is drier.",
   colRsHint: "Relative strength against all shares, 1 to 99",
   colRiskHint: "Fall from the entry level to the stop",
-  colDetail: "Detail",
-  showDetail: (name) => `Show detail of ${name}`,
   depthsText: (n, depths) => `${n} contractions: ${depths}`,
 
   stateFORMING: "Forming",
@@ -119,7 +120,6 @@ export const en: Dictionary = {
   planRisk: "Risk",
   planTarget2: "2R",
   planTarget3: "3R",
-  planSince: "Detected",
   passed: (n, all) => `${n} of ${all} passed`,
   resultPass: "Pass",
   resultFail: "Fail",
@@ -145,7 +145,6 @@ export const en: Dictionary = {
     `Of ${universe} shares ${base} had a contraction base, and none reached a listed grade (C or better).`,
   emptyNotScannedTitle: "Not scanned yet",
   emptyNotScannedText: "Signals appear when the scan after the close has finished.",
-  emptyRunsLink: "Scan history (JSON)",
   command: "Command",
 
   errorTitle: "Could not be loaded",

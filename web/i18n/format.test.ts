@@ -4,7 +4,7 @@ import { createFormat } from "./format.ts";
 const ko = createFormat("ko");
 const en = createFormat("en");
 
-const TEMPORAL = ["time", "day", "shortDay"] as const;
+const TEMPORAL = ["time", "clock", "day", "shortDay"] as const;
 const NUMERIC = [
   "price",
   "index",
@@ -12,6 +12,9 @@ const NUMERIC = [
   "percent",
   "share",
   "change",
+  "rate",
+  "delta",
+  "seconds",
   "ratio",
   "points",
   "score",
@@ -38,6 +41,8 @@ describe("formats", () => {
     expect(ko.change(-0.0097)).toBe("\u22121.0%");
     expect(ko.change(0.0042)).toBe("+0.4%");
     expect(ko.change(-0.0004)).toBe("0.0%");
+    expect(ko.rate(-0.0097)).toBe("\u22120.97%");
+    expect(ko.delta(300)).toBe("+300");
     expect(ko.compact(14_200_000)).toBe("1420만");
     expect(ko.compact(150_000_000)).toBe("1.5억");
     expect(en.compact(14_200_000)).toBe("14.2M");
@@ -46,8 +51,10 @@ describe("formats", () => {
 
   it("[UI3] writes times in Seoul, also across midnight", ({ expect }) => {
     expect(ko.time("2025-06-13T18:21:04.000+09:00")).toContain("18:21");
+    expect(ko.clock("2025-06-13T16:30:05Z")).toBe("01:30:05");
     expect(en.time("2025-06-13T16:30:00Z")).toBe("Jun 14, 01:30");
     expect(en.day("2025-06-13")).toBe("Jun 13, 2025");
+    expect([ko.shortDay("2025-06-13"), en.shortDay("2025-06-13")]).toEqual(["25. 06. 13.", "2025-06-13"]);
     expect(ko.day("2025-06-13")).toBe("2025년 6월 13일");
   });
 });

@@ -17,6 +17,12 @@ export interface Format {
   share(fraction: number | null): string;
   /** Takes a fraction, always with a sign: `+0.4%`, `−2.0%`, `0.0%`. */
   change(fraction: number | null): string;
+  /** The same with two decimals, for what moves by the second: `+0.42%`. */
+  rate(fraction: number | null): string;
+  /** A difference of prices with its sign: `+300`. */
+  delta(value: number | null): string;
+  /** Takes seconds: `2.0초`, `2.0 sec`. */
+  seconds(value: number | null): string;
   /** Two decimals: `0.45`. */
   ratio(value: number | null): string;
   /** At most one decimal: `4`, `2.5`. */
@@ -27,9 +33,11 @@ export interface Format {
   compact(value: number | null): string;
   /** ISO 8601 with offset in; day and time in Seoul out, without the zone's name. */
   time(iso: string | null): string;
+  /** The same, the clock alone: `10:32:05`. */
+  clock(iso: string | null): string;
   /** `2025-06-13` or a time with offset in; the day in Seoul out. */
   day(iso: string | null): string;
-  /** The same in digits: `25.06.13`. */
+  /** The same in digits: `25. 06. 13.`; in English, where day and month change places by country, ISO: `2025-06-13`. */
   shortDay(iso: string | null): string;
 }
 
@@ -52,6 +60,8 @@ function times(tag: string, options: Intl.DateTimeFormatOptions): (iso: string |
 const SIGNED: Intl.NumberFormatOptions = { signDisplay: "exceptZero" };
 const ONE: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const TWO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+/** A locale whose digits of a day are ISO 8601. */
+const ISO_TAG = "sv-SE";
 const DAY: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
 
 export function createFormat(locale: Locale): Format {
@@ -64,6 +74,9 @@ export function createFormat(locale: Locale): Format {
     percent: numbers(tag, { style: "percent", ...ONE }),
     share: numbers(tag, { style: "percent" }),
     change: numbers(tag, { style: "percent", ...ONE, ...SIGNED }),
+    rate: numbers(tag, { style: "percent", ...TWO, ...SIGNED }),
+    delta: numbers(tag, { maximumFractionDigits: 0, ...SIGNED }),
+    seconds: numbers(tag, { style: "unit", unit: "second", ...ONE }),
     ratio: numbers(tag, TWO),
     points: numbers(tag, { maximumFractionDigits: 1 }),
     score: numbers(tag, ONE),
@@ -75,7 +88,11 @@ export function createFormat(locale: Locale): Format {
       minute: "2-digit",
       hourCycle: "h23",
     }),
+    clock: times(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
     day: times(tag, DAY),
-    shortDay: times(tag, { year: "2-digit", month: "2-digit", day: "2-digit" }),
+    shortDay:
+      locale === "ko"
+        ? times(tag, { year: "2-digit", month: "2-digit", day: "2-digit" })
+        : times(ISO_TAG, { year: "numeric", month: "2-digit", day: "2-digit" }),
   };
 }

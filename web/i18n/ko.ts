@@ -1,8 +1,13 @@
 /** Korean texts, and by their shape the keys that every other language must have. */
+import { koLive } from "./ko-live.ts";
+import { koPages } from "./ko-pages.ts";
+import { koRules } from "./ko-rules.ts";
 
 export const ko = {
+  ...koLive,
+  ...koPages,
+  ...koRules,
   product: "VCP 레이더",
-  tagline: "변동성 수축 패턴 후보 목록",
   skip: "본문으로 건너뛰기",
   language: "언어",
   theme: "화면 밝기",
@@ -74,13 +79,11 @@ export const ko = {
   signalsShown: (shown: string, all: string): string => `${all}개 중 ${shown}개 표시`,
   sortedBy: "피벗에 가까운 순",
   colName: "종목",
-  colGrade: "등급",
   colScore: "점수",
   colFootprint: "수축",
   colState: "상태",
   colDistance: "피벗까지",
   colPivot: "피벗",
-  colClose: "종가",
   colStop: "손절",
   colRisk: "위험",
   colRs: "RS",
@@ -88,8 +91,6 @@ export const ko = {
   colDryUpHint: "최근 5봉 평균 거래량 ÷ 50봉 평균. 낮을수록 마른 거래량입니다.",
   colRsHint: "전 종목 대비 상대강도, 1에서 99",
   colRiskHint: "진입 기준가에서 손절가까지의 하락률",
-  colDetail: "상세",
-  showDetail: (name: string): string => `${name} 상세 보기`,
   depthsText: (n: number, depths: string): string => `${n}회 수축: ${depths}`,
 
   stateFORMING: "형성 중",
@@ -118,7 +119,6 @@ export const ko = {
   planRisk: "위험",
   planTarget2: "2R",
   planTarget3: "3R",
-  planSince: "검출일",
   passed: (n: number, all: number): string => `${all}개 중 ${n}개 통과`,
   resultPass: "통과",
   resultFail: "미달",
@@ -144,7 +144,6 @@ export const ko = {
     `${universe}개 종목 중 수축 베이스가 있는 종목은 ${base}개였고, 목록 등급(C 이상)에 이른 종목은 없습니다.`,
   emptyNotScannedTitle: "아직 스캔하지 않았습니다",
   emptyNotScannedText: "시그널은 장 마감 후 스캔이 끝나면 나타납니다.",
-  emptyRunsLink: "스캔 기록 보기 (JSON)",
   command: "실행 명령",
 
   errorTitle: "불러오지 못했습니다",

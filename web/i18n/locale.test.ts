@@ -17,6 +17,12 @@ describe("languages", () => {
     expect(Object.values(en).filter((text) => typeof text === "string" && HANGUL.test(text))).toEqual([]);
   });
 
+  it("[UI1] has words for a reason with its rule, and reads an unknown id as itself", ({ expect }) => {
+    expect(ko.reasonWords("left_scan:CT6brk")).toBe("스캔에서 제외: 마지막 저점을 종가로 이탈");
+    expect(en.reasonWords("PIVOT_FAIL")).toBe("Fell below the stop after the breakout");
+    expect([ko.ruleWords("CT99"), en.reasonWords("moon")]).toEqual(["CT99", "moon"]);
+  });
+
   it("[UI1] takes the stored language, else the browser's first known one, else Korean", ({ expect }) => {
     expect(chooseLocale("en", ["ko-KR"])).toBe("en");
     expect(chooseLocale(null, ["de-DE", "en-GB", "ko"])).toBe("en");

@@ -1,15 +1,10 @@
 /** Which language a visitor reads: the stored choice, else the browser's first known one, else Korean. */
-import { en } from "./en.ts";
-import { type Dictionary, ko } from "./ko.ts";
-
 export type Locale = "ko" | "en";
 
 export const LOCALES: readonly Locale[] = ["ko", "en"];
 
 /** BCP 47 tag for `Intl`. */
 export const TAGS: Readonly<Record<Locale, string>> = { ko: "ko-KR", en: "en-US" };
-
-export const DICTIONARIES: Readonly<Record<Locale, Dictionary>> = { ko, en };
 
 /** Accepts `ko`, `en` and tags that begin with them; `null` for any other language. */
 export function parseLocale(text: string | null): Locale | null {

@@ -30,7 +30,14 @@ describe("preferences", () => {
     expect(first.theme()).toBe("system");
     first.setLocale("en");
     first.setTheme("light");
+    first.setPalette("safe");
+    first.setKeys(false);
     const second = createPreferences(storage, ["ko"]);
-    expect([second.locale(), second.theme()]).toEqual(["en", "light"]);
+    expect([second.locale(), second.theme(), second.palette(), second.keys()]).toEqual([
+      "en",
+      "light",
+      "safe",
+      false,
+    ]);
   });
 });

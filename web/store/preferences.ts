@@ -1,4 +1,4 @@
-/** What a visitor chose for this browser: language and appearance. No account; a browser without storage keeps it for the visit. */
+/** What a visitor chose for this browser: language, appearance, keys. No account; a browser without storage keeps it for the visit. */
 import { type Accessor, createSignal } from "solid-js";
 import { chooseLocale, type Locale } from "../i18n/locale.ts";
 
@@ -6,11 +6,21 @@ export type Theme = "system" | "light" | "dark";
 
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
+/** Which colour means up: Korea's red, the red of a fall in the US, or a pair that every eye can tell apart. */
+export type Palette = "kr" | "us" | "safe";
+
+export const PALETTES: readonly Palette[] = ["kr", "us", "safe"];
+
 export interface Preferences {
   readonly locale: Accessor<Locale>;
   setLocale(locale: Locale): void;
   readonly theme: Accessor<Theme>;
   setTheme(theme: Theme): void;
+  readonly palette: Accessor<Palette>;
+  setPalette(palette: Palette): void;
+  /** Whether single letters act (WCAG 2.1.4). */
+  readonly keys: Accessor<boolean>;
+  setKeys(on: boolean): void;
 }
 
 /** The part of `localStorage` that is used. */
@@ -21,6 +31,8 @@ export interface Shelf {
 
 const LOCALE_KEY = "vcp.locale";
 const THEME_KEY = "vcp.theme";
+const PALETTE_KEY = "vcp.palette";
+const KEYS_KEY = "vcp.keys";
 
 /** Private windows and full disks throw: a choice that cannot be kept still holds for this visit. */
 function read(shelf: Shelf, key: string): string | null {
@@ -39,24 +51,35 @@ function write(shelf: Shelf, key: string, value: string): void {
   }
 }
 
-function parseTheme(text: string | null): Theme {
-  return THEMES.find((theme) => theme === text) ?? "system";
+/** A signal whose value is on the shelf: `parse` reads what an earlier visit, or anybody, left there. */
+function createKept<T>(
+  shelf: Shelf,
+  key: string,
+  parse: (text: string | null) => T,
+): readonly [Accessor<T>, (next: T) => void] {
+  const [value, setValue] = createSignal<T>(parse(read(shelf, key)));
+  return [
+    value,
+    (next) => {
+      write(shelf, key, String(next));
+      setValue(() => next);
+    },
+  ];
 }
 
 /** `languages` as `navigator.languages` has them. */
 export function createPreferences(shelf: Shelf, languages: readonly string[]): Preferences {
-  const [locale, setLocale] = createSignal(chooseLocale(read(shelf, LOCALE_KEY), languages));
-  const [theme, setTheme] = createSignal(parseTheme(read(shelf, THEME_KEY)));
-  return {
-    locale,
-    setLocale: (next) => {
-      write(shelf, LOCALE_KEY, next);
-      setLocale(next);
-    },
-    theme,
-    setTheme: (next) => {
-      write(shelf, THEME_KEY, next);
-      setTheme(next);
-    },
-  };
+  const [locale, setLocale] = createKept(shelf, LOCALE_KEY, (text) => chooseLocale(text, languages));
+  const [theme, setTheme] = createKept(
+    shelf,
+    THEME_KEY,
+    (text) => THEMES.find((one) => one === text) ?? "system",
+  );
+  const [palette, setPalette] = createKept(
+    shelf,
+    PALETTE_KEY,
+    (text) => PALETTES.find((one) => one === text) ?? "kr",
+  );
+  const [keys, setKeys] = createKept(shelf, KEYS_KEY, (text) => text !== "false");
+  return { locale, setLocale, theme, setTheme, palette, setPalette, keys, setKeys };
 }

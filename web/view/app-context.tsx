@@ -1,12 +1,24 @@
 /** What every part of the page needs: texts and formats in the visitor's language, and the visitor's choices. */
-import { type Accessor, createContext, createMemo, type JSX, useContext } from "solid-js";
+import {
+  type Accessor,
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  on,
+  useContext,
+} from "solid-js";
 import { assert } from "../../worker/core/assert.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
-import { DICTIONARIES } from "../i18n/locale.ts";
+import { loadDictionary } from "../i18n/load-dictionary.ts";
+import type { Locale } from "../i18n/locale.ts";
 import type { Preferences } from "../store/preferences.ts";
 
 export interface App {
+  /** The language of what is shown: the chosen one as soon as its texts are here. */
+  readonly locale: Accessor<Locale>;
   readonly text: Accessor<Dictionary>;
   readonly format: Accessor<Format>;
   readonly preferences: Preferences;
@@ -14,10 +26,38 @@ export interface App {
 
 const Context = createContext<App>();
 
-export function AppProvider(props: { preferences: Preferences; children: JSX.Element }): JSX.Element {
-  const text = createMemo(() => DICTIONARIES[props.preferences.locale()]);
-  const format = createMemo(() => createFormat(props.preferences.locale()));
+interface Props {
+  readonly preferences: Preferences;
+  /** Texts of the language that is chosen now. */
+  readonly dictionary: Dictionary;
+  readonly children: JSX.Element;
+}
+
+export function AppProvider(props: Props): JSX.Element {
+  // oxlint-disable-next-line solid/reactivity -- the first language; what follows is the effect's business
+  const first = { locale: props.preferences.locale(), dictionary: props.dictionary };
+  const [shown, setShown] = createSignal(first);
+  async function show(locale: Locale): Promise<void> {
+    const dictionary = await loadDictionary(locale);
+    if (locale === props.preferences.locale()) {
+      setShown({ locale, dictionary });
+    }
+  }
+  createEffect(
+    on(
+      () => props.preferences.locale(),
+      (locale) => {
+        // Without its texts a language cannot be shown: the page stays in the one it has.
+        show(locale).catch(() => undefined);
+      },
+      { defer: true },
+    ),
+  );
+  const locale = createMemo(() => shown().locale);
+  const text = createMemo(() => shown().dictionary);
+  const format = createMemo(() => createFormat(locale()));
   const app: App = {
+    locale,
     text,
     format,
     get preferences() {

@@ -23,6 +23,7 @@ const GATES = [
   { script: "test:unit", tests: true },
   { script: "test:workerd", tests: true },
   { script: "build" },
+  { script: "check:size" },
   { script: "test:browser", tests: true },
 ];
 

@@ -1,49 +1,55 @@
-/** The bar on top: what this is, which exchange it shows, and the page's controls. */
+/** The bar on top: what this is, which exchange it shows, the ways through it, and the page's controls. */
 import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../worker/protocol/run.ts";
 import { useApp } from "../app-context.tsx";
+import { useMarket } from "../market-context.tsx";
 import { BrandMark } from "./brand-mark.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
+import { MainNav } from "./main-nav.tsx";
+import { StockSearch } from "./stock-search.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-interface Props {
-  readonly exchange: ScanStatus["exchange"] | null;
-  readonly busy: boolean;
-  readonly onReload: () => void;
+const RELOAD = "M13.5 8A5.500 5.500 0 1 1 11.700 3.900M12 1.500V4.300H9.200";
+const SLIDERS = "M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6M10 2.500v4M6 9.500v4";
+
+function ExchangeChip(): JSX.Element {
+  const { text } = useApp();
+  const { exchange } = useMarket();
+  return (
+    <Show when={exchange.active()}>
+      {(active) => (
+        <span class={`chip exchange-${active()}`}>
+          <span class="visually-hidden">{text().exchange} </span>
+          {active() === "DEMO" ? text().demoLabel : text().krxLabel}
+        </span>
+      )}
+    </Show>
+  );
 }
 
-export function AppHeader(props: Props): JSX.Element {
+export function AppHeader(props: { onSettings: () => void }): JSX.Element {
   const { text } = useApp();
+  const { busy, reload } = useMarket();
   return (
     <header class="app-header">
       <h1 class="brand">
-        <BrandMark />
-        <span>{text().product}</span>
+        <a href="/">
+          <BrandMark />
+          <span>{text().product}</span>
+        </a>
       </h1>
-      <Show when={props.exchange}>
-        {(exchange) => (
-          <span class={`chip exchange-${exchange()}`}>
-            <span class="visually-hidden">{text().exchange} </span>
-            {exchange() === "DEMO" ? text().demoLabel : text().krxLabel}
-          </span>
-        )}
-      </Show>
-      <p class="tagline muted">{text().tagline}</p>
+      <ExchangeChip />
+      <MainNav />
+      <StockSearch />
       <div class="controls">
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text().reload}
-          title={text().reload}
-          aria-busy={props.busy}
+        <IconButton class="reload" label={text().reload} path={RELOAD} busy={busy()} onClick={reload} />
+        <IconButton
+          label={text().settings}
+          path={SLIDERS}
           onClick={() => {
-            props.onReload();
+            props.onSettings();
           }}
-        >
-          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M13.5 8A5.500 5.500 0 1 1 11.700 3.900M12 1.500V4.300H9.200" />
-          </svg>
-        </button>
+        />
         <ThemeSwitch />
         <LanguageSwitch />
       </div>

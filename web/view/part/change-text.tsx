@@ -6,8 +6,8 @@ import { useApp } from "../app-context.tsx";
 export function ChangeText(props: { value: number | null }): JSX.Element {
   const { format } = useApp();
   const direction = (): "up" | "down" | "flat" => {
-    // What rounds to 0.0 % has no direction.
-    const value = Math.round((props.value ?? 0) * 1_000);
+    // What rounds to 0.00 % has no direction.
+    const value = Math.round((props.value ?? 0) * 10_000);
     return value > 0 ? "up" : value < 0 ? "down" : "flat";
   };
   const arrow = (): string => ({ up: "▲", down: "▼", flat: "" })[direction()];
@@ -16,7 +16,7 @@ export function ChangeText(props: { value: number | null }): JSX.Element {
       <span class="arrow" aria-hidden="true">
         {arrow()}
       </span>
-      {format().change(props.value)}
+      {format().rate(props.value)}
     </span>
   );
 }

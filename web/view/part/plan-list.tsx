@@ -12,14 +12,12 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
     [text().planRisk, format().change(-props.detail.risk_pct / 100)],
     [text().planTarget2, format().price(props.detail.targets[0] ?? null)],
     [text().planTarget3, format().price(props.detail.targets[1] ?? null)],
-    [text().colScore, format().score(props.detail.score)],
     [text().colRs, format().integer(props.detail.rs)],
     [text().colDryUp, format().ratio(props.detail.volume_dry_up)],
-    [text().planSince, format().day(props.detail.signal_date)],
   ];
   return (
-    <div class="plan">
-      <h3>{text().detailPlan}</h3>
+    <section class="card plan" aria-labelledby="plan-title">
+      <h2 id="plan-title">{text().detailPlan}</h2>
       <dl>
         <For each={lines()}>
           {([label, value]) => (
@@ -30,6 +28,7 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
           )}
         </For>
       </dl>
-    </div>
+      <p class="muted small-note">{text().planNote}</p>
+    </section>
   );
 }

@@ -36,7 +36,10 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
             <p class="muted">
               {text().closesOf(format().day(last().as_of))} · {text()[`run_${last().status}`]}
             </p>
-            <Show when={last().funnel} fallback={<p class="muted">{last().reason}</p>}>
+            <Show
+              when={last().funnel}
+              fallback={<p class="muted">{text().runReasonOf(last().reason ?? "")}</p>}
+            >
               {(counts) => <Funnel counts={counts()} />}
             </Show>
           </>

@@ -29,7 +29,7 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
               </p>
               <Funnel counts={counts()} />
               <p>
-                <a href="/api/kr/runs">{text().emptyRunsLink}</a>
+                <a href="/runs">{text().navRuns}</a>
               </p>
             </>
           )}
@@ -37,7 +37,9 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
         <Match when={props.status}>
           <h3>{text().emptyNotScannedTitle}</h3>
           <p>{text().emptyNotScannedText}</p>
-          <Show when={props.status?.last_run?.reason}>{(reason) => <p class="muted">{reason()}</p>}</Show>
+          <Show when={props.status?.last_run?.reason}>
+            {(reason) => <p class="muted">{text().runReasonOf(reason())}</p>}
+          </Show>
         </Match>
       </Switch>
     </div>

@@ -2,10 +2,13 @@
 import type { JSX } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 
-export function SignalName(props: { row: SignalRow }): JSX.Element {
+/** The name is the way to the signal's page. `tabindex` -1 for a row that the arrows reach. */
+export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Element {
   return (
     <span class="signal-name">
-      <b>{props.row.name}</b>
+      <a class="row-link" href={`/signals/${encodeURIComponent(props.row.id)}`} tabindex={props.tabindex}>
+        {props.row.name}
+      </a>
       <span class="muted">
         <span class="number">{props.row.ticker}</span> {props.row.market}
       </span>

@@ -1,78 +1,89 @@
 /** The list and its states: coming, empty, failed, there. What is there stays while a reload runs. */
-import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../worker/protocol/run.ts";
+import { createMemo, type JSX, Show } from "solid-js";
 import type { SignalsBody } from "../../../worker/protocol/signal-list.ts";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import { nearestFirst } from "../../store/nearest-first.ts";
-import type { Remote } from "../../store/remote.ts";
+import { createRealtimePrices } from "../../store/realtime-prices.ts";
 import { useApp } from "../app-context.tsx";
+import { createRowOrder, type LiveOrder } from "../create-row-order.ts";
+import { useMarket } from "../market-context.tsx";
 import { createMediaMatch } from "../media-match.ts";
-import { EachSignal } from "./each-signal.tsx";
+import { createShortcuts } from "../shortcuts.ts";
 import { LoadError } from "./load-error.tsx";
-import { SignalCard } from "./signal-card.tsx";
+import { SignalCardList } from "./signal-card-list.tsx";
 import { SignalEmpty } from "./signal-empty.tsx";
 import { SignalTable } from "./signal-table.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
-function SignalRows(props: { rows: readonly SignalRow[] }): JSX.Element {
-  const { text } = useApp();
-  const wide = createMediaMatch("(min-width: 768px)");
-  const cards = (): JSX.Element => (
-    <ul class="signal-cards" aria-label={text().signalsCaption}>
-      <EachSignal rows={props.rows}>{(row) => <SignalCard row={row()} />}</EachSignal>
-    </ul>
-  );
-  return (
-    <Show when={wide()} fallback={cards()}>
-      <SignalTable rows={props.rows} />
-    </Show>
-  );
-}
-
-function Tally(props: { list: SignalsBody }): JSX.Element {
+function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
   const { text, format } = useApp();
   const shown = (): number => props.list.signals.length;
   return (
     <>
       <span class="count number">{text().signalsCount(format().integer(props.list.count))}</span>
-      <p class="muted">
-        <Show when={shown() > 0}>
-          <Show when={shown() < props.list.count} fallback={text().sortedBy}>
-            {text().signalsShown(format().integer(shown()), format().integer(props.list.count))}
-          </Show>
-          {" · "}
+      <div class="tally muted">
+        <Show when={props.order.order().isOld}>
+          <span>{text().resortWaiting}</span>
+          <button
+            type="button"
+            class="action small"
+            aria-keyshortcuts="s"
+            onClick={() => {
+              props.order.sortNow();
+            }}
+          >
+            {text().resort}
+          </button>
+        </Show>
+        <Show when={shown() > 0 && !props.order.order().isOld}>
+          <span>
+            <Show when={shown() < props.list.count} fallback={text().sortedBy}>
+              {text().signalsShown(format().integer(shown()), format().integer(props.list.count))}
+            </Show>
+          </span>
         </Show>
         <time datetime={props.list.generated_at}>
           {text().asOf(`${format().time(props.list.generated_at)} ${text().kst}`)}
         </time>
-      </p>
+      </div>
     </>
   );
 }
 
-export function SignalPanel(props: { remote: Remote<SignalsBody>; status: ScanStatus | null }): JSX.Element {
-  const { text } = useApp();
-  const list = (): SignalsBody | null => props.remote.value();
-  const rows = (): readonly SignalRow[] => nearestFirst(list()?.signals ?? []);
+export function SignalPanel(): JSX.Element {
+  const { text, preferences } = useApp();
+  const { live, exchange, signals, status } = useMarket();
+  const list = (): SignalsBody | null => signals.value();
+  const rows = createMemo(() => list()?.signals ?? []);
+  const tickers = createMemo(() => [...new Set(rows().map(({ ticker }) => ticker))].toSorted(), [], {
+    equals: (a, b) => a.join() === b.join(),
+  });
+  const prices = createRealtimePrices(live, exchange, () => tickers());
+  const order = createRowOrder(
+    () => rows(),
+    (ticker) => prices.price(ticker),
+  );
+  const wide = createMediaMatch("(min-width: 768px)");
+  createShortcuts({ s: order.sortNow }, preferences.keys);
   return (
-    <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={props.remote.busy()}>
+    <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
       <div class="panel-head">
         <h2 id="signals-title">{text().signalsTitle}</h2>
-        <Show when={list()}>{(known) => <Tally list={known()} />}</Show>
+        <Show when={list()}>{(known) => <Tally list={known()} order={order} />}</Show>
       </div>
-      <Show when={props.remote.failure()}>
+      <Show when={signals.failure()}>
         {(failure) => (
-          <LoadError failure={failure()} kept={list() !== null} onRetry={() => void props.remote.reload()} />
+          <LoadError failure={failure()} kept={list() !== null} onRetry={() => void signals.reload()} />
         )}
       </Show>
-      <Show when={list() === null && props.remote.busy()}>
+      <Show when={list() === null && signals.busy()}>
         <Skeleton rows={8} />
       </Show>
       <Show when={rows().length > 0}>
-        <SignalRows rows={rows()} />
+        <Show when={wide()} fallback={<SignalCardList order={order} prices={prices} />}>
+          <SignalTable order={order} prices={prices} />
+        </Show>
       </Show>
       <Show when={list() !== null && rows().length === 0}>
-        <SignalEmpty status={props.status} />
+        <SignalEmpty status={status.value()} />
       </Show>
     </section>
   );

@@ -1,63 +1,94 @@
 /** The list on a wide screen: a table whose less urgent columns leave first when the room narrows. */
-import { For, type JSX } from "solid-js";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { Dictionary } from "../../i18n/ko.ts";
+import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import { useApp } from "../app-context.tsx";
-import { EachSignal } from "./each-signal.tsx";
-import { SignalTableRow } from "./signal-table-row.tsx";
+import type { LiveOrder } from "../create-row-order.ts";
+import { createLiveList } from "../live-list.ts";
+import { makeListHandlers } from "../list-handlers.ts";
+import { listKeys } from "../list-keys.ts";
+import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 
 interface Column {
   readonly label: keyof Dictionary & `col${string}`;
   /** `1` leaves first, `0` never. */
-  readonly leaves: 0 | 1 | 2 | 3;
+  readonly leaves: 0 | 1 | 2 | 3 | 4;
   readonly numeric: boolean;
   readonly hint?: keyof Dictionary & `col${string}Hint`;
 }
 
-/** In the order of {@link SignalTableRow}'s cells. */
+/** In the order of the cells of {@link SignalTableRow}: what can be acted on stands next to the name. */
 const COLUMNS: readonly Column[] = [
-  { label: "colGrade", leaves: 0, numeric: false },
-  { label: "colScore", leaves: 0, numeric: true },
   { label: "colState", leaves: 0, numeric: false },
   { label: "colDistance", leaves: 0, numeric: true },
-  { label: "colFootprint", leaves: 2, numeric: false },
-  { label: "colClose", leaves: 0, numeric: true },
+  { label: "colPrice", leaves: 0, numeric: true },
+  { label: "colChange", leaves: 0, numeric: true },
   { label: "colPivot", leaves: 0, numeric: true },
-  { label: "colStop", leaves: 3, numeric: true },
-  { label: "colRisk", leaves: 1, numeric: true, hint: "colRiskHint" },
-  { label: "colRs", leaves: 3, numeric: true, hint: "colRsHint" },
+  { label: "colStop", leaves: 4, numeric: true },
+  { label: "colRisk", leaves: 3, numeric: true, hint: "colRiskHint" },
+  { label: "colFootprint", leaves: 2, numeric: false },
   { label: "colDryUp", leaves: 1, numeric: true, hint: "colDryUpHint" },
+  { label: "colRs", leaves: 4, numeric: true, hint: "colRsHint" },
+  { label: "colScore", leaves: 0, numeric: true },
 ];
 
 const COLUMN_COUNT = COLUMNS.length + 1;
+const ROW_HEIGHT = 48;
 
-export function SignalTable(props: { rows: readonly SignalRow[] }): JSX.Element {
+function Heads(): JSX.Element {
   const { text } = useApp();
-  const hint = (column: Column): string | undefined => (column.hint ? text()[column.hint] : undefined);
   return (
-    <table class="signals">
+    <thead>
+      <tr aria-rowindex="1">
+        <th scope="col" class="at-colName">
+          {text().colName}
+        </th>
+        <For each={COLUMNS}>
+          {(column) => (
+            <th
+              scope="col"
+              class={`leaves-${column.leaves} at-${column.label}`}
+              classList={{ number: column.numeric }}
+              title={column.hint && text()[column.hint]}
+              aria-sort={column.label === "colDistance" ? "ascending" : undefined}
+            >
+              {text()[column.label]}
+            </th>
+          )}
+        </For>
+      </tr>
+    </thead>
+  );
+}
+
+export function SignalTable(props: { order: LiveOrder; prices: RealtimePrices }): JSX.Element {
+  const { text } = useApp();
+  const [body, setBody] = createSignal<HTMLTableSectionElement>();
+  // oxlint-disable-next-line solid/reactivity -- both are made once for the life of the panel
+  const { order, prices } = props;
+  const list = createLiveList({ order, prices, height: ROW_HEIGHT, list: body });
+  onCleanup(listKeys.use(list.roving));
+  onCleanup(() => {
+    order.hold(false);
+  });
+  return (
+    <table
+      class="signals"
+      aria-rowcount={order.order().ids.length + 1}
+      {...makeListHandlers(order.hold, list.roving)}
+    >
       <caption class="visually-hidden">{text().signalsCaption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text().colName}</th>
-          <For each={COLUMNS}>
-            {(column) => (
-              <th
-                scope="col"
-                class={`leaves-${column.leaves}`}
-                classList={{ number: column.numeric }}
-                title={hint(column)}
-                aria-sort={column.label === "colDistance" ? "ascending" : undefined}
-              >
-                {text()[column.label]}
-              </th>
-            )}
-          </For>
-        </tr>
-      </thead>
-      <EachSignal rows={props.rows}>
-        {(row) => <SignalTableRow row={row()} columns={COLUMN_COUNT} />}
-      </EachSignal>
+      <Heads />
+      <tbody ref={setBody}>
+        <For each={list.rows.ids()}>
+          {(id) => (
+            <Show when={list.row(id)}>
+              {(row) => <SignalTableRow row={row()} list={list} columns={COLUMN_COUNT} />}
+            </Show>
+          )}
+        </For>
+        <GapRow height={list.rows.gapAfter()} columns={COLUMN_COUNT} />
+      </tbody>
     </table>
   );
 }

@@ -1,0 +1,241 @@
+/** The dashboard while the market moves: what wakes, what stays, and what is said about it. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { type Answer, stubApi } from "./stub-api.ts";
+import { type StubbedLive, stubLive } from "./stub-live.ts";
+import { GATE, INDICES, STATUS } from "./stub-market.ts";
+import { PRICES } from "./stub-prices.ts";
+import { ROWS, SIGNALS } from "./stub-signals.ts";
+
+const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+
+let browser: Browser;
+let server: PageServer;
+let opened: OpenPage | null = null;
+
+interface Shown extends OpenPage {
+  readonly live: StubbedLive;
+}
+
+interface Setting {
+  readonly live?: Parameters<typeof stubLive>[1];
+  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly browser?: BrowserContextOptions;
+}
+
+async function show(setting: Setting = {}): Promise<Shown> {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...setting.browser });
+  opened = page;
+  await stubApi(page.page, setting.answers);
+  const live = await stubLive(page.page, setting.live);
+  await page.page.goto(server.url);
+  await page.page.locator(".signal-name").first().waitFor();
+  return { ...page, live };
+}
+
+async function names(page: Page): Promise<readonly string[]> {
+  return page.locator(".signals .row-link").allTextContents();
+}
+
+function first(): SignalRow {
+  const [row] = ROWS;
+  if (!row) {
+    throw new Error("The stub has rows");
+  }
+  return row;
+}
+
+const DEMO_ROWS = ROWS.map((row, i) => ({ ...row, ticker: `D0000${i}` }));
+
+/** Every answer of the demo: one of another exchange would be a switch. */
+const DEMO: Readonly<Record<string, Answer>> = {
+  "/api/kr/signals": { body: { ...SIGNALS, exchange: "DEMO", signals: DEMO_ROWS } },
+  "/api/kr/scan/status": { body: { ...STATUS, exchange: "DEMO" } },
+  "/api/kr/market-gate": { body: { ...GATE, exchange: "DEMO" } },
+  "/api/kr/indices": { body: { ...INDICES, exchange: "DEMO" } },
+  "/api/kr/realtime-prices": { body: { ...PRICES, exchange: "DEMO", prices: {} } },
+};
+
+/** As many rows as a long list has, far from the pivot by their number. */
+function manyRows(count: number): readonly SignalRow[] {
+  return Array.from({ length: count }, (_, i) => ({
+    ...first(),
+    id: `many-${i}`,
+    ticker: String(100_000 + i),
+    name: `종목 ${i}`,
+    distance_pct: -i / 100,
+    current_price: null,
+  }));
+}
+
+describe("live dashboard", () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it("[UI24] moves price, change and distance of the one symbol that ticked", async ({ expect }) => {
+    const { page, live } = await show();
+    const row = page.locator(".signal-row", { hasText: "삼성전자" });
+    const others = page.locator(".signal-row", { hasNotText: "삼성전자" });
+    await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
+    // The closes are here.
+    await page.locator(".signals .change.up").first().waitFor();
+    const before = await others.allTextContents();
+    live.tick("005930", 72_619, 2.5);
+    await row.locator("td", { hasText: "72,619" }).waitFor();
+    expect(await row.locator("td").allTextContents()).toEqual(
+      expect.arrayContaining(["+1.00%", "▲+2.50%", "72,619"]),
+    );
+    expect(await others.allTextContents()).toEqual(before);
+    // Its quote is missing: the change is unknown, not 0.
+    const missing = page.locator(".signal-row", { hasText: ROWS.at(-1)?.name ?? "" });
+    expect(await missing.locator("td").nth(3).textContent()).toBe("–");
+  });
+
+  it("[UI18] keeps every row where it is under the pointer, and sorts on the key or when let go", async ({
+    expect,
+  }) => {
+    const { page, live } = await show();
+    const before = await names(page);
+    await page.locator(".signal-row").nth(2).hover();
+    live.tick(ROWS.find(({ name }) => name === before[5])?.ticker ?? "", 48_350, 1);
+    live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
+    await page.getByRole("button", { name: "다시 정렬" }).waitFor();
+    expect(await names(page)).toEqual(before);
+    expect(await page.locator(".signal-row").nth(1).textContent()).toContain("목록에서 빠짐");
+    await page.keyboard.press("s");
+    await page.locator(".signal-row", { hasText: before[1] ?? "" }).waitFor({ state: "detached" });
+    expect((await names(page))[0]).toBe(before[5]);
+  });
+
+  it("[UI18] sorts again when the pointer leaves", async ({ expect }) => {
+    const { page, live } = await show();
+    const before = await names(page);
+    await page.locator(".signal-row").nth(2).hover();
+    live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
+    await page.getByText("목록에서 빠짐").waitFor();
+    await page.mouse.move(5, 5);
+    await page.getByText("목록에서 빠짐").waitFor({ state: "detached" });
+    expect(await names(page)).toEqual(before.filter((_, i) => i !== 1));
+  });
+
+  it("[UI19] says that the connection is lost, keeps the list, and reconnects on request", async ({
+    expect,
+  }) => {
+    const { page, live } = await show();
+    await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
+    await live.cut();
+    await page.locator('.connection[data-state="reconnecting"]', { hasText: "재연결" }).waitFor();
+    expect(await page.locator(".signal-row").count()).toBe(ROWS.length);
+    live.restore();
+    await page.getByRole("button", { name: "다시 연결" }).click();
+    await page.locator('.connection[data-state="recovered"]', { hasText: "복구됨" }).waitFor();
+  });
+
+  it("[UI19] calls a market without a feed so", async ({ expect }) => {
+    const feed = { state: "none", clock: null, session: null } as const;
+    const { page } = await show({ live: { feed } });
+    await page.locator(".connection", { hasText: "실시간 시세 없음" }).waitFor();
+    expect(await page.locator(".connection button").count()).toBe(0);
+    expect(await page.locator(".session").textContent()).toContain("KST");
+  });
+
+  it("[UI23] holds everything back on pause, says how much waits, and shows the last on resume", async ({
+    expect,
+  }) => {
+    const { page, live } = await show();
+    await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
+    await page.keyboard.press("p");
+    await page.locator('.connection[data-state="paused"]').waitFor();
+    live.tick("005930", 70_001, 1);
+    live.tick("005930", 70_002, 1);
+    await page.locator(".connection", { hasText: "변경 1건 대기" }).waitFor();
+    expect(await page.locator(".signals").textContent()).not.toContain("70,00");
+    await page.getByRole("button", { name: "다시 시작" }).click();
+    await page.locator("td", { hasText: "70,002" }).waitFor();
+  });
+
+  it("[UI20] shows what changed since the scan, from which state to which and why", async ({ expect }) => {
+    const { page, live } = await show();
+    await page.locator(".signal-row").first().waitFor();
+    await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
+    live.change([{ ...first(), state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }], [], null);
+    const item = page.locator(".change-item", { hasText: first().name });
+    await item.waitFor();
+    expect(await item.textContent()).toMatch(/임박.*→.*피벗 터치/);
+    await item.locator(".change-reason", { hasText: "새로 검출" }).waitFor();
+    await page.locator(".change-counts", { hasText: "이동 1" }).waitFor();
+  });
+
+  it("[UI25] never speaks a price", async ({ expect }) => {
+    const { page, live } = await show();
+    live.tick("005930", 70_001, 1);
+    await page.locator("td", { hasText: "70,001" }).waitFor();
+    const spoken = page.locator("output, [role=status], [role=alert], [aria-live]");
+    expect(await spoken.count()).toBeGreaterThan(0);
+    expect((await spoken.allTextContents()).join(" ")).not.toMatch(/[0-9],[0-9]{3}/);
+    expect(await page.locator("[aria-live] .signals, output .price").count()).toBe(0);
+  });
+
+  it("[UI26] keeps a few rows of three hundred, reaches the last by keyboard and loses no focus", async ({
+    expect,
+  }) => {
+    const rows = manyRows(300);
+    const { page, complaints } = await show({
+      live: { rows },
+      answers: { "/api/kr/signals": { body: { ...SIGNALS, signals: rows, count: rows.length } } },
+    });
+    await page.locator(".signals tr.gap").waitFor();
+    expect(await page.locator(".signal-row").count()).toBeLessThan(60);
+    expect(await page.locator(".signals").getAttribute("aria-rowcount")).toBe("301");
+    await page.keyboard.press("j");
+    await page.locator(".row-link:focus", { hasText: /^종목 0$/ }).waitFor();
+    await page.keyboard.press("End");
+    await page.locator(".row-link:focus", { hasText: "종목 299" }).waitFor();
+    expect(await page.locator(".signal-row", { hasText: "종목 299" }).getAttribute("aria-rowindex")).toBe(
+      "301",
+    );
+    expect(await page.locator(".signal-row").count()).toBeLessThan(60);
+    await page.evaluate("scrollTo(0, 0)");
+    await page.locator(".row-link", { hasText: /^종목 1$/ }).waitFor();
+    expect(await page.locator(".row-link:focus").textContent()).toBe("종목 299");
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI26] does the same with cards on a phone", async ({ expect }) => {
+    const rows = manyRows(300);
+    const { page } = await show({
+      live: { rows },
+      answers: { "/api/kr/signals": { body: { ...SIGNALS, signals: rows, count: rows.length } } },
+      browser: { viewport: { width: 390, height: 800 } },
+    });
+    await page.locator(".signal-cards li.gap").waitFor();
+    expect(await page.locator(".signal-card").count()).toBeLessThan(60);
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    await page.locator(".signal-card", { hasText: "종목 299" }).waitFor();
+  });
+
+  it("[UI12] shows the demo's own clock beside its ribbon", async ({ expect }) => {
+    const { page } = await show({
+      live: { exchange: "DEMO", rows: DEMO_ROWS, feed: { clock: "2026-01-05T10:31:00.000+09:00" } },
+      answers: DEMO,
+    });
+    await page.locator(".ribbon").waitFor();
+    await page.locator(".session", { hasText: "데모 시계" }).waitFor();
+    expect(await page.locator(".session").textContent()).toContain("1월 5일 10:31");
+  });
+});

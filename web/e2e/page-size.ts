@@ -1,0 +1,48 @@
+/**
+ * What a reader's browser fetches of the built page, in gzipped bytes: the scripts of the dashboard, what a long list
+ * and a chart bring besides, and the styles.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+/** Bytes. The chart's library alone is 53 kB of its chunk. */
+export const BUDGETS = { dashboard: 60_000, list: 15_000, chart: 62_000, styles: 10_000 } as const;
+
+export type Sizes = Readonly<Record<keyof typeof BUDGETS, number>>;
+
+/** `import"./a.js"` and `from"./a.js"`; what is imported by a call comes later. */
+const STATIC = /(?:from|import)\s*"\.\/([^"]+\.js)"/gu;
+
+/** The file and everything it imports at once. */
+function closureOf(folder: string, file: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(file)) {
+    return seen;
+  }
+  const code = readFileSync(join(folder, file), "utf8");
+  let all: ReadonlySet<string> = new Set([...seen, file]);
+  for (const [, next = ""] of code.matchAll(STATIC)) {
+    all = closureOf(folder, next, all);
+  }
+  return all;
+}
+
+/** `folder` is the build's output. The dashboard counts the entry with all it imports and the larger of the languages. */
+export function pageSizes(folder: string): Sizes {
+  const assets = join(folder, "assets");
+  const names = readdirSync(assets);
+  const size = (name: string): number => gzipSync(readFileSync(join(assets, name))).length;
+  const entry = /assets\/([^"]+\.js)/u.exec(readFileSync(join(folder, "index.html"), "utf8"))?.[1] ?? "";
+  const dashboard = closureOf(assets, entry);
+  const sizeOf = (files: Iterable<string>): number => [...files].reduce((sum, name) => sum + size(name), 0);
+  const beside = (test: RegExp): readonly number[] =>
+    names
+      .filter((name) => test.test(name))
+      .map((name) => sizeOf([...closureOf(assets, name)].filter((file) => !dashboard.has(file))));
+  return {
+    dashboard: sizeOf(dashboard) + Math.max(...beside(/^(?:ko|en)-.*\.js$/u)),
+    list: Math.max(...beside(/^create-virtual-rows-.*\.js$/u)),
+    chart: Math.max(...beside(/^vcp-chart-.*\.js$/u)),
+    styles: sizeOf(names.filter((name) => name.endsWith(".css"))),
+  };
+}

@@ -1,0 +1,235 @@
+/** The pages behind the dashboard, and the keys that lead through them. */
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { type Answer, stubApi } from "./stub-api.ts";
+import { type StubbedLive, stubLive } from "./stub-live.ts";
+import { RUN_FULL } from "./stub-pages.ts";
+import { detailOf, ROWS } from "./stub-signals.ts";
+
+const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+const SIGNAL = ROWS[0]?.id ?? "";
+
+const PATIENT = { timeout: 10_000 };
+
+const PATHS = [
+  { path: `/signals/${SIGNAL}`, ready: ".chart-host canvas" },
+  { path: "/s/068270", ready: ".why-not" },
+  { path: "/runs", ready: ".runs tbody tr" },
+  { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
+] as const;
+
+let browser: Browser;
+let server: PageServer;
+let opened: OpenPage | null = null;
+
+interface Shown extends OpenPage {
+  readonly live: StubbedLive;
+}
+
+async function show(
+  path: string,
+  answers: Readonly<Record<string, Answer>> = {},
+  options?: BrowserContextOptions,
+): Promise<Shown> {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
+  opened = page;
+  await stubApi(page.page, answers);
+  const live = await stubLive(page.page);
+  await page.page.goto(`${server.url}${path}`);
+  return { ...page, live };
+}
+
+describe("pages", () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it("[UI21] draws the chart without a complaint of the policy, names what it shows, and credits its maker", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await show(`/signals/${SIGNAL}`);
+    await page.locator(".chart-host canvas").first().waitFor();
+    expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
+      "3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
+    );
+    expect(await page.locator('.chart-credit a[href="https://www.tradingview.com/"]').count()).toBe(1);
+    // The theme reaches the canvas, which has no styles of its own.
+    const corner = async (): Promise<string | null> =>
+      page.evaluate<string | null>(
+        "[...document.querySelectorAll('.chart-host canvas')].map((one) => one.getContext('2d').getImageData(2, 2, 1, 1).data).filter((one) => one[3] > 0).map((one) => one.join())[0] ?? null",
+      );
+    await expect.poll(corner, PATIENT).toBe("255,255,255,255");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(corner, PATIENT).toBe("21,24,30,255");
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI21] gives the same as a table, newest first, with a gap shown as a dash", async ({ expect }) => {
+    const { page } = await show(`/signals/${SIGNAL}`);
+    await page.locator(".chart-host canvas").first().waitFor();
+    await page.keyboard.press("t");
+    const rows = page.locator(".chart-table tbody tr");
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(60);
+    expect(await rows.first().textContent()).toContain("25. 06. 13.");
+    expect(await page.locator(".chart-host").count()).toBe(0);
+    while ((await page.getByRole("button", { name: "60일 더 보기" }).count()) > 0) {
+      await page.getByRole("button", { name: "60일 더 보기" }).click();
+    }
+    expect(await rows.count()).toBe(480);
+    expect(await rows.nth(229).locator("td").first().textContent()).toBe("–");
+  });
+
+  it("[UI21] falls back to the table when the chart's code does not come", async ({ expect }) => {
+    const { page } = await show("/runs");
+    await page.route("**/vcp-chart-*.js", async (route) => route.abort());
+    await page.goto(`${server.url}/signals/${SIGNAL}`);
+    await page.getByText("차트를 그릴 수 없어").waitFor();
+    expect(await page.locator(".chart-table tbody tr").count()).toBe(60);
+  });
+
+  it("[UI10] shows the life of a signal, latest first, and follows its price and state", async ({
+    expect,
+  }) => {
+    const row = ROWS[0];
+    const moved = row && { ...detailOf(row), state: "TRIGGERED" as const, reason: "triggered" };
+    const { page, live } = await show(`/signals/${SIGNAL}`);
+    await page.locator(".event").first().waitFor();
+    const events = await page.locator(".event-line").allTextContents();
+    expect(events).toHaveLength(3);
+    expect(events[0]).toContain("피벗에 접근");
+    expect(events[2]).toContain("새로 검출");
+    live.tick("005930", 72_100, 2);
+    await page.locator(".quote-price", { hasText: "72,100" }).waitFor();
+    expect(await page.locator(".head-distance").textContent()).toContain("+0.28%");
+    await page.route(`**/api/kr/signals/${SIGNAL}`, async (route) => route.fulfill({ json: moved }));
+    if (row) {
+      live.change([{ ...row, state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }], [], null);
+    }
+    await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
+  });
+
+  it("[UI10] says of an ended signal when and why it ended, and of an unknown one that it is unknown", async ({
+    expect,
+  }) => {
+    const row = ROWS[0];
+    const ended = row && {
+      ...detailOf(row),
+      state: "FAILED" as const,
+      reason: "PIVOT_FAIL",
+      ended_on: "2025-06-16",
+    };
+    const { page } = await show(`/signals/${SIGNAL}`, {
+      [`/api/kr/signals/${SIGNAL}`]: { body: ended ?? {} },
+    });
+    await page.getByText("2025년 6월 16일 종료된 시그널입니다. 돌파 뒤 손절가 이탈").waitFor();
+    expect(await page.locator(".head-distance").count()).toBe(0);
+    await page.goto(`${server.url}/signals/000000.20250101.20250201`);
+    await page.getByText("이 시그널을 찾을 수 없습니다").waitFor();
+  });
+
+  it("[UI22] lists the scans and shows of one its funnel, its rejects in words and its changes", async ({
+    expect,
+  }) => {
+    const { page } = await show("/runs");
+    await page.locator(".runs tbody tr").first().waitFor();
+    expect(await page.locator(".runs tbody tr").allTextContents()).toEqual([
+      expect.stringMatching(/6월 13일 18:20정기.*완료.*2,761.*9.*2 · 1 · 1.*2\.0초/),
+      expect.stringMatching(/6월 12일 18:20정기/),
+      expect.stringMatching(/수동.*실패실행 중에 중단됨–––– · – · –/),
+      expect.stringMatching(/건너뜀가져온 일봉이 없음/),
+    ]);
+    await page.locator(".runs .row-link").first().click();
+    await page.locator(".rejects li").first().waitFor();
+    expect(await page.locator(".funnel li").count()).toBe(5);
+    expect(await page.locator(".rejects li").first().textContent()).toContain("거래대금 부족");
+    expect(await page.locator(".rejects li", { hasText: "CT99" }).count()).toBe(1);
+    expect(await page.locator(".run-diff a").allTextContents()).toContain("068270");
+    await page.goto(`${server.url}/runs/none`);
+    await page.getByText("이 스캔을 찾을 수 없습니다").waitFor();
+  });
+
+  it("[UI27] says of a share that is no candidate which rule stands in the way, with value and threshold", async ({
+    expect,
+  }) => {
+    const { page } = await show("/");
+    await page.locator(".signal-row").first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("셀트");
+    await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".why-not").waitFor();
+    expect(await page.locator(".why-not").textContent()).toMatch(/저점이 낮아짐 CT2low.*0\.93.*0\.97/);
+    await page.goto(`${server.url}/s/999999`);
+    await page.getByText("이 거래소에서 찾을 수 없는 종목입니다").waitFor();
+  });
+
+  it("[UI28] leads everywhere by keys, and lets single letters be switched off", async ({ expect }) => {
+    const { page } = await show("/");
+    await page.locator(".signal-row").first().waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await page.locator(".runs tbody tr").first().waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("d");
+    await page.locator(".signal-row").first().waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("checkbox", { name: "한 글자 단축키 사용" }).uncheck();
+    await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await page.keyboard.press("p");
+    await page.locator(".pause", { hasText: "실시간 멈춤" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/");
+  });
+
+  it("[UI29] turns the colours of change on request and keeps them", async ({ expect }) => {
+    const { page } = await show("/");
+    const colour = async (): Promise<string> =>
+      page.evaluate<string>("getComputedStyle(document.querySelector('.change.up')).color");
+    await page.locator(".signals .change.up").first().waitFor();
+    const red = await colour();
+    await page.getByRole("button", { name: "화면 설정" }).click();
+    await page.getByRole("radio", { name: /미국식/ }).check();
+    const green = await colour();
+    expect(green).not.toBe(red);
+    await page.reload();
+    await page.locator(".signals .change.up").first().waitFor();
+    expect(await colour()).toBe(green);
+  });
+
+  it("[UI11] never scrolls sideways on any page, in both languages and themes", async ({ expect }) => {
+    for (const [locale, colorScheme] of [
+      ["ko-KR", "dark"],
+      ["en-US", "light"],
+    ] as const) {
+      const { page, complaints, context } = await show("/", {}, { locale, colorScheme });
+      for (const { path, ready } of PATHS) {
+        await page.goto(`${server.url}${path}`);
+        await page.locator(ready).first().waitFor();
+        for (const width of [360, 480, 768, 1000, 1200, 1440, 1600]) {
+          await page.setViewportSize({ width, height: 800 });
+          const over = await page.evaluate<number>(SIDEWAYS);
+          expect({ path, locale, width, over }).toEqual({ path, locale, width, over: 0 });
+        }
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
+  });
+});

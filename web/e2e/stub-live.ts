@@ -1,0 +1,201 @@
+/** The live half of the server in the browser itself: it greets, answers subscriptions with what is current, and says what a test says. */
+import type { Page, WebSocketRoute } from "playwright-core";
+import * as v from "valibot";
+import { ClientMessage, topicsOf } from "../../worker/protocol/client-message.ts";
+import type { FeedStatusBody } from "../../worker/protocol/live-update.ts";
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import { GATE } from "./stub-market.ts";
+import { ROWS } from "./stub-signals.ts";
+
+const EPOCH = "e1";
+
+export interface StubbedLive {
+  /** A price of the session, and its change in per cent. */
+  tick(ticker: string, price: number, changeRate: number): void;
+  /** Changed rows, removed ids and the run that caused them. */
+  change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void;
+  feed(status: Partial<FeedStatusBody>): void;
+  /** Ends every socket as a lost network does, and takes no new one until `restore`. */
+  cut(): Promise<void>;
+  restore(): void;
+}
+
+interface Options {
+  /** The socket opens and nothing is ever said. */
+  readonly isSilent?: boolean;
+  /** What a subscriber gets; the usual rows without it. */
+  readonly rows?: readonly SignalRow[];
+  readonly exchange?: "KRX" | "DEMO";
+  readonly feed?: Partial<FeedStatusBody>;
+}
+
+/** Seoul's clock as the wire writes it. */
+function nowKst(): string {
+  return `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
+}
+
+class LiveStub implements StubbedLive {
+  readonly #sockets = new Set<WebSocketRoute>();
+  readonly #exchange: "KRX" | "DEMO";
+  #feed: FeedStatusBody;
+  readonly #isSilent: boolean;
+  #rows: readonly SignalRow[];
+  #seq = 1;
+  #isCut = false;
+
+  constructor({ exchange = "KRX", feed = {}, isSilent = false, rows = ROWS }: Options) {
+    this.#isSilent = isSilent;
+    this.#rows = rows;
+    this.#exchange = exchange;
+    this.#feed = {
+      exchange,
+      state: "live",
+      source: "demo",
+      clock: nowKst(),
+      session: "open",
+      tickers: ROWS.length,
+      ...feed,
+    };
+  }
+
+  async take(socket: WebSocketRoute): Promise<void> {
+    if (this.#isSilent) {
+      return;
+    }
+    if (this.#isCut) {
+      await socket.close({ code: 1012, reason: "cut" });
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.onMessage((text) => {
+      this.#answer(socket, String(text));
+    });
+    this.#send(socket, {
+      type: "connected",
+      client_id: "c1",
+      protocol: 1,
+      build: "test",
+      exchange: this.#exchange,
+      server_time: nowKst(),
+      heartbeat_ms: 25_000,
+      tick_ms: 250,
+      max_topics: 512,
+    });
+  }
+
+  tick(ticker: string, price: number, changeRate: number): void {
+    const data = {
+      price,
+      change: Math.round((price * changeRate) / 100),
+      change_rate: changeRate,
+      volume: 1_200_000,
+      bid_price: price,
+      ask_price: price,
+      high: price,
+      low: price,
+      session: "open",
+      stale: false,
+    };
+    this.#all({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
+  }
+
+  change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void {
+    const byId = new Map(this.#rows.map((row) => [row.id, row]));
+    for (const row of rows) {
+      byId.set(row.id, row);
+    }
+    for (const id of removed) {
+      byId.delete(id);
+    }
+    this.#rows = [...byId.values()];
+    const data = {
+      signal_type: "VCP",
+      signals: rows,
+      removed,
+      count: this.#rows.length,
+      run_id: runId,
+      timestamp: nowKst(),
+    };
+    this.#all({ type: "signal_update", topic: "signal:vcp", data });
+  }
+
+  feed(status: Partial<FeedStatusBody>): void {
+    this.#feed = { ...this.#feed, ...status };
+    this.#all(this.#feedUpdate());
+  }
+
+  async cut(): Promise<void> {
+    this.#isCut = true;
+    const sockets = [...this.#sockets];
+    this.#sockets.clear();
+    await Promise.all(sockets.map((socket) => socket.close({ code: 1012, reason: "cut" })));
+  }
+
+  restore(): void {
+    this.#isCut = false;
+  }
+
+  #feedUpdate(): object {
+    return { type: "feed_update", topic: "feed", data: this.#feed };
+  }
+
+  #answer(socket: WebSocketRoute, text: string): void {
+    const parsed = v.safeParse(ClientMessage, JSON.parse(text));
+    if (!parsed.success || parsed.output.type === "ack" || parsed.output.type === "unsubscribe") {
+      return;
+    }
+    if (parsed.output.type === "ping") {
+      this.#send(socket, { type: "pong" });
+      return;
+    }
+    for (const topic of topicsOf(parsed.output)) {
+      this.#send(socket, { type: "subscribed", topic, epoch: EPOCH, seq: this.#seq, recovered: false });
+      const current = this.#currentOf(topic);
+      if (current !== null) {
+        this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(), ...current });
+      }
+    }
+  }
+
+  #currentOf(topic: string): object | null {
+    switch (topic) {
+      case "signal:vcp": {
+        const data = {
+          signal_type: "VCP",
+          signals: this.#rows,
+          removed: [],
+          count: this.#rows.length,
+          run_id: this.#rows[0]?.run_id ?? null,
+          timestamp: nowKst(),
+        };
+        return { type: "signal_update", topic, snapshot: true, data };
+      }
+      case "market_gate":
+        return { type: "market_gate_update", topic, snapshot: true, data: GATE };
+      case "feed":
+        return this.#feedUpdate();
+      default:
+        return null;
+    }
+  }
+
+  #all(message: object): void {
+    this.#seq += 1;
+    for (const socket of this.#sockets) {
+      this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(), ...message });
+    }
+  }
+
+  #send(socket: WebSocketRoute, message: object): void {
+    socket.send(JSON.stringify(message));
+  }
+}
+
+/** Before the page is opened. */
+export async function stubLive(page: Page, options: Options = {}): Promise<StubbedLive> {
+  const live = new LiveStub(options);
+  await page.routeWebSocket(/\/ws$/u, async (socket) => {
+    await live.take(socket);
+  });
+  return live;
+}

@@ -1,0 +1,78 @@
+/** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without words a compile error. */
+import { type ReasonId, type RuleWords, type RunWords, wordsOf } from "./rule-words.ts";
+
+const RULES: RuleWords = {
+  EL1: "보통주가 아님",
+  too_short: "일봉 60개 미만",
+  no_row: "기준일 거래 기록 없음",
+  adjustment_suspect: "수정주가 확인 필요",
+  halted: "최근 거래정지가 잦음",
+  EL2: "관리·주의·정리매매 종목",
+  halted_today: "기준일 거래정지",
+  EL3_value: "거래대금 부족",
+  EL3_price: "주가 1,000원 미만",
+  EL4: "무거래일이 많음",
+  CT1r: "수축폭이 줄지 않음 (직전 대비)",
+  CT1g: "수축폭이 줄지 않음 (전체)",
+  CT2low: "저점이 낮아짐",
+  CT2h90: "고점이 베이스 고점보다 너무 낮음",
+  CT2h105: "고점이 직전 고점보다 너무 높음",
+  CT3d1lo: "첫 수축이 너무 얕음",
+  CT3d1hi: "첫 수축이 너무 깊음",
+  CT3dT: "마지막 수축이 너무 깊음",
+  CT3d60: "52주 고점 대비 낙폭이 너무 큼",
+  CT4short: "베이스 기간이 너무 짧음",
+  CT4long: "베이스 기간이 너무 긺",
+  CT5adv: "앞선 상승이 부족함",
+  CT5h252: "베이스가 52주 고점에서 너무 멂",
+  CT6brk: "마지막 저점을 종가로 이탈",
+  CT6ext: "피벗을 5% 넘게 지나침",
+  CT7dry: "거래량이 마르지 않음",
+  CT7vtr: "수축할수록 거래량이 늘어남",
+  BR4base: "베이스 중 거래정지가 김",
+  CT6broken: "베이스가 무너짐",
+  CT6extended: "이미 피벗 위로 멀어짐",
+  no_legs: "수축 구간 없음",
+  SC_template: "추세 조건 미달",
+  SC_score: "점수가 목록 기준에 미달",
+};
+
+const REASONS: Readonly<Record<ReasonId, string>> = {
+  new: "새로 검출",
+  new_breakout: "돌파한 상태로 검출",
+  revised: "패턴 갱신",
+  ready: "피벗에 접근",
+  forming: "아직 형성 중",
+  triggered: "진입 기준가 도달",
+  breakout: "종가로 피벗 돌파",
+  no_close: "피벗 위 종가 실패",
+  back_below: "종가가 피벗 아래로 복귀",
+  recovered: "피벗 위로 회복",
+  volume: "거래량으로 돌파 확인",
+  band: "피벗과의 거리 변화",
+  PIVOT_FAIL: "돌파 뒤 손절가 이탈",
+  BASE_FAIL: "베이스 저점 이탈",
+  age: "돌파 후 60거래일 경과",
+  squat: "되밀림이 10거래일 지속",
+  base_age: "베이스가 325봉을 넘김",
+  superseded: "새 패턴으로 대체",
+  delisted: "거래 기록이 끊김",
+  suspended: "거래정지 20거래일 초과",
+  resumed: "거래 재개",
+  relisted: "목록에 다시 포함",
+  rebased: "권리락 등으로 가격 조정",
+  halted: "거래정지",
+  halted_today: "거래정지",
+  administration: "관리종목 지정",
+  caution: "투자주의 지정",
+  liquidation: "정리매매",
+};
+
+/** Why a scan did not end well; text after a colon is the server's own. */
+const RUNS: RunWords = {
+  no_bars: "가져온 일봉이 없음",
+  interrupted: "실행 중에 중단됨",
+  partial_day: "기준일 일봉이 일부만 있음",
+};
+
+export const koRules = wordsOf(RULES, REASONS, RUNS, "스캔에서 제외");

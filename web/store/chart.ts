@@ -1,0 +1,10 @@
+/** The daily bars of one share, long enough for a base and for the 200-day mean before it. */
+import { ChartBody } from "../../worker/protocol/chart.ts";
+import { fetchJson } from "./fetch-json.ts";
+import { createRemote, type Remote } from "./remote.ts";
+
+export function createChart(ticker: string): Remote<ChartBody> {
+  return createRemote(async (abort) =>
+    fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}/chart?period=2y`, ChartBody, abort),
+  );
+}

@@ -1,0 +1,12 @@
+/** The scans of the active exchange, and one of them. */
+import { RunBody, RunsBody } from "../../worker/protocol/run.ts";
+import { fetchJson } from "./fetch-json.ts";
+import { createRemote, type Remote } from "./remote.ts";
+
+export function createRuns(): Remote<RunsBody> {
+  return createRemote(async (abort) => fetchJson("/api/kr/runs?limit=50", RunsBody, abort));
+}
+
+export function createRun(id: string): Remote<RunBody> {
+  return createRemote(async (abort) => fetchJson(`/api/kr/runs/${encodeURIComponent(id)}`, RunBody, abort));
+}

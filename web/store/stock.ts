@@ -1,0 +1,23 @@
+/** One share: what the master says of it, the verdict of today, and its signals. */
+import { StockSignalsBody } from "../../worker/protocol/signal-list.ts";
+import { StockBody, StocksBody } from "../../worker/protocol/stock.ts";
+import { fetchJson } from "./fetch-json.ts";
+import { createRemote, type Remote } from "./remote.ts";
+
+export function createStock(ticker: string): Remote<StockBody> {
+  return createRemote(async (abort) =>
+    fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}`, StockBody, abort),
+  );
+}
+
+/** Running and ended ones, the latest born first. */
+export function createStockSignals(ticker: string): Remote<StockSignalsBody> {
+  return createRemote(async (abort) =>
+    fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}/signals`, StockSignalsBody, abort),
+  );
+}
+
+/** Shares whose name or code holds `query`. @throws RequestError */
+export async function findStocks(query: string, abort: AbortSignal): Promise<StocksBody> {
+  return fetchJson(`/api/kr/stocks?q=${encodeURIComponent(query)}&limit=8`, StocksBody, abort);
+}

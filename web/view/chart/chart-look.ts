@@ -1,0 +1,26 @@
+/** The colours and letters of the chart, read from the page's own tokens: the canvas follows theme and palette. */
+
+const TOKENS = ["surface", "text", "muted", "border", "accent", "up", "down", "warn"] as const;
+
+export type ChartLook = Readonly<Record<(typeof TOKENS)[number] | "font", string>>;
+
+/** `light-dark()` is resolved only where a colour is used: so each token is worn once and read back. */
+export function readLook(host: HTMLElement): ChartLook {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  host.append(probe);
+  const colourOf = (token: string): string => {
+    probe.style.color = `var(--${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const [surface = "", text = "", muted = "", border = "", accent = "", up = "", down = "", warn = ""] =
+    TOKENS.map(colourOf);
+  const font = getComputedStyle(host).fontFamily;
+  probe.remove();
+  return { surface, text, muted, border, accent, up, down, warn, font };
+}
+
+/** `rgb(1, 2, 3)` with an alpha. */
+export function faded(colour: string, alpha: number): string {
+  return colour.replace(/^rgb\((.*)\)$/u, `rgba($1, ${alpha})`);
+}

@@ -1,0 +1,113 @@
+/** The chart of a share, with the pattern where there is one; as a picture or as a table. */
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import { TAGS } from "../../i18n/locale.ts";
+import type { Remote } from "../../store/remote.ts";
+import { useApp } from "../app-context.tsx";
+import { LoadError } from "../part/load-error.tsx";
+import { createShortcuts } from "../shortcuts.ts";
+import { ChartCanvas } from "./chart-canvas.tsx";
+import { chartData, shownRange } from "./chart-data.ts";
+import { ChartLegend } from "./chart-legend.tsx";
+import { ChartTable } from "./chart-table.tsx";
+import type { ChartScene } from "./vcp-chart.ts";
+import type { Pattern } from "./vcp-primitive.ts";
+
+interface Props {
+  readonly remote: Remote<ChartBody>;
+  /** The levels and legs; `null` draws candles only. */
+  readonly pattern: Pattern | null;
+  readonly price: number | null;
+  /** What the picture shows, in one sentence. */
+  readonly summary: string;
+}
+
+function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX.Element {
+  const { locale, text, format } = useApp();
+  const [day, setDay] = createSignal<string | null>(null);
+  const bar = createMemo(
+    () => props.chart.bars.find(({ date }) => date === day()) ?? props.chart.bars.at(-1) ?? null,
+  );
+  const scene = createMemo((): ChartScene => ({
+    data: chartData(props.chart.bars),
+    range: shownRange(props.chart.bars, props.pattern?.legs[0]?.highDay ?? null),
+    pattern: props.pattern,
+    words: {
+      locale: TAGS[locale()],
+      pivot: text().colPivot,
+      stop: text().colStop,
+      now: text().chartNow,
+      price: (value) => format().price(value),
+      volume: (value) => format().compact(value),
+    },
+  }));
+  return (
+    <>
+      <ChartLegend bar={bar()} />
+      <Show when={scene()} keyed>
+        {(drawn) => (
+          <ChartCanvas
+            scene={drawn}
+            price={props.price}
+            summary={props.summary}
+            onHover={setDay}
+            onBroken={() => {
+              props.onBroken();
+            }}
+          />
+        )}
+      </Show>
+    </>
+  );
+}
+
+export function ChartPanel(props: Props): JSX.Element {
+  const { text, preferences } = useApp();
+  const [isTable, setTable] = createSignal(false);
+  const [isBroken, setBroken] = createSignal(false);
+  const bars = (): ChartBody["bars"] => props.remote.value()?.bars ?? [];
+  createShortcuts({ t: () => setTable(!isTable()) }, preferences.keys);
+  return (
+    <section class="card chart-panel" aria-labelledby="chart-title" aria-busy={props.remote.busy()}>
+      <div class="panel-head">
+        <h2 id="chart-title">{text().chartTitle}</h2>
+        <button type="button" class="action small" aria-keyshortcuts="t" onClick={() => setTable(!isTable())}>
+          {isTable() ? text().chartAsPicture : text().chartAsTable}
+        </button>
+      </div>
+      <Show when={props.remote.failure()}>
+        {(failure) => (
+          <LoadError
+            failure={failure()}
+            kept={props.remote.value() !== null}
+            onRetry={() => void props.remote.reload()}
+          />
+        )}
+      </Show>
+      <Show when={isBroken()}>
+        <p class="notice warn">{text().chartBroken}</p>
+      </Show>
+      <p class="visually-hidden">{props.summary}</p>
+      <Show
+        when={props.remote.value()}
+        fallback={<Show when={props.remote.busy()}>{<div class="chart-frame" />}</Show>}
+      >
+        {(chart) => (
+          <Switch fallback={<p class="muted">{text().chartEmpty}</p>}>
+            <Match when={bars().length > 0 && (isTable() || isBroken())}>
+              <ChartTable bars={bars()} />
+            </Match>
+            <Match when={bars().length > 0}>
+              <Picture {...props} chart={chart()} onBroken={() => setBroken(true)} />
+            </Match>
+          </Switch>
+        )}
+      </Show>
+      <p class="chart-credit">
+        <a href="https://www.tradingview.com/" rel="external noopener noreferrer" target="_blank">
+          {text().chartCredit}
+        </a>
+      </p>
+    </section>
+  );
+}

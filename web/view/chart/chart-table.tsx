@@ -1,0 +1,67 @@
+/** The same as the chart for who cannot see it or wants the numbers: the pattern's legs stand beside it, the days here. */
+import { createSignal, For, type JSX, Show } from "solid-js";
+import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import { useApp } from "../app-context.tsx";
+import { ChangeText } from "../part/change-text.tsx";
+
+const STEP = 60;
+
+type Bar = ChartBody["bars"][number];
+
+/** With the change against the bar before, newest first. */
+function newestFirst(bars: readonly Bar[]): readonly (Bar & { readonly change: number | null })[] {
+  return bars
+    .map((bar, i) => {
+      const before = bars[i - 1]?.close ?? 0;
+      return { ...bar, change: before > 0 ? bar.close / before - 1 : null };
+    })
+    .toReversed();
+}
+
+export function ChartTable(props: { bars: readonly Bar[] }): JSX.Element {
+  const { text, format } = useApp();
+  const [count, setCount] = createSignal(STEP);
+  const rows = (): ReturnType<typeof newestFirst> => newestFirst(props.bars).slice(0, count());
+  return (
+    <div class="chart-table">
+      <table class="detail-table">
+        <caption>{text().barsLast(rows().length)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text().barDay}</th>
+            <th scope="col">{text().barOpen}</th>
+            <th scope="col">{text().barHigh}</th>
+            <th scope="col">{text().barLow}</th>
+            <th scope="col">{text().barClose}</th>
+            <th scope="col">{text().colChange}</th>
+            <th scope="col">{text().barVolume}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>
+            {(bar) => (
+              <tr>
+                <th scope="row" class="number">
+                  {format().shortDay(bar.date)}
+                </th>
+                <td class="number">{format().price(bar.open)}</td>
+                <td class="number">{format().price(bar.high)}</td>
+                <td class="number">{format().price(bar.low)}</td>
+                <td class="number">{format().price(bar.close)}</td>
+                <td class="number">
+                  <ChangeText value={bar.change} />
+                </td>
+                <td class="number">{format().compact(bar.volume)}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+      <Show when={count() < props.bars.length}>
+        <button type="button" class="quiet" onClick={() => setCount(count() + STEP)}>
+          {text().barsMore}
+        </button>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * Draws the pattern on the candles: a box a contraction with its depth, the pivot solid, the stop dashed. Neutral ink, because
+ * a hue beside red and blue candles cannot be told apart by every eye.
+ */
+import type {
+  AutoscaleInfo,
+  IPrimitivePaneRenderer,
+  IPrimitivePaneView,
+  ISeriesPrimitive,
+  SeriesAttachedParameter,
+} from "lightweight-charts";
+import type { ChartLook } from "./chart-look.ts";
+import { type Box, drawPattern, type PatternShape } from "./draw-pattern.ts";
+
+export interface Leg {
+  readonly highDay: string;
+  readonly high: number;
+  readonly lowDay: string;
+  readonly low: number;
+  /** `1차 −15.0%`. */
+  readonly label: string;
+}
+
+export interface Pattern {
+  readonly legs: readonly Leg[];
+  readonly pivot: number;
+  readonly stop: number;
+}
+
+type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
+
+export class VcpPrimitive implements ISeriesPrimitive {
+  #pattern: Pattern;
+  #look: ChartLook;
+  #at: SeriesAttachedParameter | null = null;
+  readonly #views: readonly IPrimitivePaneView[];
+
+  constructor(pattern: Pattern, look: ChartLook) {
+    this.#pattern = pattern;
+    this.#look = look;
+    const renderer: IPrimitivePaneRenderer = {
+      draw: (target) => {
+        this.#draw(target);
+      },
+    };
+    this.#views = [{ zOrder: () => "bottom", renderer: () => renderer }];
+  }
+
+  attached(at: SeriesAttachedParameter): void {
+    this.#at = at;
+  }
+
+  detached(): void {
+    this.#at = null;
+  }
+
+  paneViews(): readonly IPrimitivePaneView[] {
+    return this.#views;
+  }
+
+  /** Pivot, stop and boxes are always on the scale. */
+  autoscaleInfo(): AutoscaleInfo {
+    const { legs, pivot, stop } = this.#pattern;
+    const prices = [pivot, stop, ...legs.flatMap(({ high, low }) => [high, low])];
+    return { priceRange: { minValue: Math.min(...prices), maxValue: Math.max(...prices) } };
+  }
+
+  set(pattern: Pattern, look: ChartLook): void {
+    this.#pattern = pattern;
+    this.#look = look;
+    this.#at?.requestUpdate();
+  }
+
+  #draw(target: Target): void {
+    const shape = this.#shape();
+    if (shape !== null) {
+      target.useMediaCoordinateSpace(({ context, mediaSize }) => {
+        drawPattern(context, mediaSize.width, shape, this.#look);
+      });
+    }
+  }
+
+  /** Where everything lies on the canvas now; `null` while the chart cannot tell. */
+  #shape(): PatternShape | null {
+    const at = this.#at;
+    const { legs, pivot, stop } = this.#pattern;
+    const pivotY = at?.series.priceToCoordinate(pivot) ?? null;
+    const stopY = at?.series.priceToCoordinate(stop) ?? null;
+    if (at === null || pivotY === null || stopY === null) {
+      return null;
+    }
+    const boxes = legs.flatMap((leg): readonly Box[] => {
+      const left = at.chart.timeScale().timeToCoordinate(leg.highDay);
+      const right = at.chart.timeScale().timeToCoordinate(leg.lowDay);
+      const top = at.series.priceToCoordinate(leg.high);
+      const bottom = at.series.priceToCoordinate(leg.low);
+      return left === null || right === null || top === null || bottom === null
+        ? []
+        : [{ left, right, top, bottom, label: leg.label }];
+    });
+    return { boxes, pivotY, stopY };
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, it } from "vitest";
+import { en } from "../i18n/en.ts";
+import { createFormat } from "../i18n/format.ts";
+import { ko } from "../i18n/ko.ts";
+import type { LiveStatus } from "../live/connection-status.ts";
+import type { Feed } from "../store/feed.ts";
+import { type ConnectionWords, connectionWords } from "./connection-words.ts";
+
+const AT = Date.parse("2025-06-13T10:32:05+09:00");
+
+function feedOf(state: Feed["state"]): Feed {
+  const clock = "2025-06-13T10:32:05.000+09:00";
+  return { exchange: "KRX", state, source: "closes", clock, session: null, tickers: 0, at: clock };
+}
+
+function say(
+  status: LiveStatus,
+  feed: Feed | null = null,
+  text = ko,
+  locale: "ko" | "en" = "ko",
+): ConnectionWords {
+  return connectionWords({ status, feed, now: AT + 9_400, text, format: createFormat(locale) });
+}
+
+/** One of each state. */
+const ALL: readonly LiveStatus[] = [
+  { state: "idle" },
+  { state: "connecting" },
+  { state: "live", lastDataAt: AT + 9_000 },
+  { state: "quiet", lastDataAt: AT },
+  { state: "stale", lastDataAt: AT },
+  { state: "closed", lastDataAt: AT },
+  { state: "reconnecting", attempt: 3, retryAt: AT + 13_000, lastDataAt: AT },
+  { state: "recovered", gapSeconds: 37, messages: 12, reset: false },
+  { state: "offline", retryAt: null, lastDataAt: AT },
+  { state: "paused", waiting: 42 },
+  { state: "refused", code: 4003, reason: "origin" },
+];
+
+describe("connection badge", () => {
+  it("[UI19] says each state in words of its own, in both languages", ({ expect }) => {
+    const line = (words: ConnectionWords): string => [words.label, words.detail].filter(Boolean).join(" · ");
+    expect(ALL.map((status) => line(say(status)))).toEqual([
+      "연결 준비",
+      "연결 중",
+      "실시간 · 방금",
+      "대기 · 9초 전",
+      "지연 · 10:32:05 KST 기준",
+      "장 마감",
+      "재연결 3회째 · 4초 후",
+      "복구됨 · 37초 공백, 12건 반영",
+      "오프라인 · 마지막 10:32:05 KST",
+      "일시정지 · 변경 42건 대기",
+      "연결 거부 · 코드 4003 · origin",
+    ]);
+    const english = ALL.map((status) => line(say(status, null, en, "en")));
+    expect(new Set(english).size).toBe(ALL.length);
+    expect(english[6]).toBe("Reconnecting, try 3 · in 4 s");
+  });
+
+  it("[UI19] offers a new connection only where it may help", ({ expect }) => {
+    expect(ALL.filter((status) => say(status).canRetry).map(({ state }) => state)).toEqual([
+      "stale",
+      "reconnecting",
+      "offline",
+      "refused",
+    ]);
+  });
+
+  it("[UI19] calls an exchange without a feed that, and never stale or closed", ({ expect }) => {
+    const closed = { state: "closed", lastDataAt: null } as const;
+    expect(say(closed, feedOf("none"))).toMatchObject({
+      tone: "calm",
+      label: "실시간 시세 없음",
+      detail: "종가 기준",
+    });
+    expect(say(closed, feedOf("preparing")).label).toBe("시장 준비 중");
+    expect(say(closed, feedOf("paused")).label).toBe("시세 정지");
+    expect(say(closed, feedOf("closed")).label).toBe("장 마감");
+    expect(say({ state: "stale", lastDataAt: null }).detail).toBe("수신 전");
+  });
+});

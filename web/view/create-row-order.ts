@@ -1,0 +1,72 @@
+/** The order of the live list as Solid sees it: who holds the list, when it is sorted again, and the rows that it still shows. */
+import { type Accessor, createComputed, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import type { RealtimePrices } from "../store/realtime-prices.ts";
+import { liveDistance, nextOrder, type RowOrder, sortedIds } from "./row-order.ts";
+
+/** A list that is let go is sorted by its live prices this often. */
+const RESORT_MS = 5_000;
+
+export interface LiveOrder {
+  readonly order: Accessor<RowOrder>;
+  /** The row as last known, also after it has left the list. */
+  row(id: string): SignalRow | null;
+  isGone(id: string): boolean;
+  /** The pointer or the focus is in the list. */
+  readonly hold: (isHeld: boolean) => void;
+  readonly sortNow: () => void;
+}
+
+export function createRowOrder(
+  rows: Accessor<readonly SignalRow[]>,
+  price: RealtimePrices["price"],
+): LiveOrder {
+  const [isHeld, setHeld] = createSignal(false);
+  const [order, setOrder] = createSignal<RowOrder>({ ids: [], isOld: false });
+  const current = createMemo(() => new Map(rows().map((row) => [row.id, row])));
+  const known = createMemo<ReadonlyMap<string, SignalRow>>((before) => {
+    const shown = new Set(untrack(order).ids);
+    const kept = [...before].filter(([id]) => shown.has(id));
+    return new Map([...kept, ...current()]);
+  }, new Map());
+
+  function distance(id: string): number {
+    const row = current().get(id);
+    return row === undefined ? 0 : liveDistance(row, price(row.ticker)?.price ?? null);
+  }
+
+  function sort(held: boolean): void {
+    untrack(() => {
+      const next = nextOrder(order().ids, sortedIds(rows(), distance), held);
+      const isSame =
+        next.isOld === order().isOld &&
+        next.ids.length === order().ids.length &&
+        next.ids.every((id, i) => id === order().ids[i]);
+      if (!isSame) {
+        setOrder(next);
+      }
+    });
+  }
+
+  createComputed(
+    on([current, isHeld], () => {
+      sort(isHeld());
+    }),
+  );
+  const timer = setInterval(() => {
+    sort(untrack(isHeld));
+  }, RESORT_MS);
+  onCleanup(() => {
+    clearInterval(timer);
+  });
+
+  return {
+    order,
+    row: (id) => known().get(id) ?? null,
+    isGone: (id) => !current().has(id),
+    hold: setHeld,
+    sortNow: () => {
+      sort(false);
+    },
+  };
+}

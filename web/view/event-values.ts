@@ -1,0 +1,36 @@
+/** The values of an event that a reader can check, each with its words and its unit. */
+import type { SignalEventBody } from "../../worker/protocol/signal-event.ts";
+import type { Format } from "../i18n/format.ts";
+import type { Dictionary } from "../i18n/ko.ts";
+
+const KNOWN = {
+  price: { label: "valuePrice", unit: "price" },
+  high: { label: "valueHigh", unit: "price" },
+  low: { label: "valueLow", unit: "price" },
+  close: { label: "valueClose", unit: "price" },
+  pivot: { label: "valuePivot", unit: "price" },
+  pivot_before: { label: "valuePivotBefore", unit: "price" },
+  entry: { label: "valueEntry", unit: "price" },
+  stop: { label: "valueStop", unit: "price" },
+  stop_before: { label: "valueStopBefore", unit: "price" },
+  volume_ratio: { label: "valueVolume", unit: "ratio" },
+  footprint: { label: "valueFootprint", unit: "ratio" },
+  footprint_before: { label: "valueFootprintBefore", unit: "ratio" },
+  score: { label: "valueScore", unit: "score" },
+  grade: { label: "valueGrade", unit: "ratio" },
+} as const satisfies Readonly<Record<string, { label: keyof Dictionary; unit: keyof Format }>>;
+
+/** A value is worth a word only where it is one: the count of misses and the like stay in the API. */
+export function eventValues(
+  values: SignalEventBody["values"],
+  text: Dictionary,
+  format: Format,
+): readonly (readonly [label: string, value: string])[] {
+  return Object.entries(KNOWN).flatMap(([key, { label, unit }]) => {
+    const value = values[key];
+    if (value === undefined || typeof value === "boolean") {
+      return [];
+    }
+    return [[text[label], typeof value === "string" ? value : format[unit](value)] as const];
+  });
+}

@@ -1,0 +1,64 @@
+/** The live market, made once for all pages: one socket, one active exchange, and what several pages read from them. */
+import { type Accessor, createContext, createMemo, type JSX, useContext } from "solid-js";
+import { assert } from "../../worker/core/assert.ts";
+import type { ScanStatus } from "../../worker/protocol/run.ts";
+import { type ActiveExchange, createExchange } from "../store/exchange.ts";
+import { createFeed, type Feed } from "../store/feed.ts";
+import { createIndices, type IndexValues } from "../store/indices.ts";
+import { createLiveSocket, type LiveConnection } from "../store/live-socket.ts";
+import { createMarketGate, type GateAnswer } from "../store/market-gate.ts";
+import type { Remote } from "../store/remote.ts";
+import { createScanStatus } from "../store/scan-status.ts";
+import { createSignals, type Signals } from "../store/signals.ts";
+
+export interface Market {
+  readonly live: LiveConnection;
+  readonly exchange: ActiveExchange;
+  readonly feed: Accessor<Feed | null>;
+  readonly signals: Signals;
+  readonly gate: Remote<GateAnswer>;
+  readonly status: Remote<ScanStatus>;
+  readonly indices: Remote<IndexValues>;
+  readonly busy: Accessor<boolean>;
+  readonly reload: () => void;
+}
+
+const Context = createContext<Market>();
+
+function createMarket(): Market {
+  const live = createLiveSocket();
+  const exchange = createExchange(live);
+  const feed = createFeed(live, exchange);
+  const signals = createSignals(live, exchange);
+  const gate = createMarketGate(live, exchange);
+  const status = createScanStatus(live, exchange);
+  const indices = createIndices(live, exchange);
+  const all = [signals, gate, status, indices];
+  const busy = createMemo(() => all.some((remote) => remote.busy()));
+  return {
+    live,
+    exchange,
+    feed,
+    signals,
+    gate,
+    status,
+    indices,
+    busy,
+    reload: () => {
+      for (const remote of all) {
+        void remote.reload();
+      }
+    },
+  };
+}
+
+export function MarketProvider(props: { children: JSX.Element }): JSX.Element {
+  const market = createMarket();
+  return <Context.Provider value={market}>{props.children}</Context.Provider>;
+}
+
+export function useMarket(): Market {
+  const market = useContext(Context);
+  assert(market, "A part that shows the market stands inside MarketProvider");
+  return market;
+}

@@ -1,0 +1,113 @@
+/** One scan: how the market narrowed to the list, why shares were left out, and what it changed. */
+import { useParams } from "@solidjs/router";
+import { createEffect, type JSX, Show } from "solid-js";
+import type { RunBody } from "../../../worker/protocol/run.ts";
+import { createRun } from "../../store/runs.ts";
+import { useApp } from "../app-context.tsx";
+import { Funnel } from "../part/funnel.tsx";
+import { LoadError } from "../part/load-error.tsx";
+import { RejectBars } from "../part/reject-bars.tsx";
+import { RunDiff } from "../part/run-diff.tsx";
+import { RunStatus } from "../part/run-status.tsx";
+import { Skeleton } from "../part/skeleton.tsx";
+import { tookSeconds } from "../run-facts.ts";
+
+function RunHead(props: { run: RunBody }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <header class="page-head">
+      <div class="page-title">
+        <h2>{text().runTitle(format().day(props.run.as_of))}</h2>
+        <RunStatus status={props.run.status} />
+      </div>
+      <p class="page-facts muted">
+        <span>{text()[`runKind_${props.run.kind}`]}</span>
+        <time datetime={props.run.started_at} class="number">
+          {format().time(props.run.started_at)} {text().kst}
+        </time>
+        <span class="number">
+          {text().runTook} {format().seconds(tookSeconds(props.run))}
+        </span>
+        <span>
+          {text().runMarket} {props.run.request.market ?? text().runAllMarkets}
+        </span>
+        <span>
+          {text().runParams} <code>{props.run.params_version}</code>
+        </span>
+      </p>
+      <Show when={props.run.reason}>
+        {(reason) => (
+          <p class="notice warn">
+            {text().runReason}: {text().runReasonOf(reason())}
+          </p>
+        )}
+      </Show>
+    </header>
+  );
+}
+
+function RunParts(props: { run: RunBody }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <>
+      <RunHead run={props.run} />
+      <section class="card">
+        <h3>{text().runFunnel}</h3>
+        <Show when={props.run.funnel} fallback={<p class="muted">{text().runNobody}</p>}>
+          {(counts) => <Funnel counts={counts()} />}
+        </Show>
+      </section>
+      <section class="card">
+        <h3>{text().runDiffTitle}</h3>
+        <Show when={props.run.diff} fallback={<p class="muted">{text().runNobody}</p>}>
+          {(diff) => <RunDiff diff={diff()} />}
+        </Show>
+      </section>
+      <section class="card wide">
+        <h3>{text().runRejects}</h3>
+        <p class="muted small-note">{text().runRejectsNote}</p>
+        <RejectBars rejects={props.run.rejects} />
+      </section>
+    </>
+  );
+}
+
+function RunView(props: { id: string }): JSX.Element {
+  const { text } = useApp();
+  // oxlint-disable-next-line solid/reactivity -- the page is made anew for another id
+  const run = createRun(props.id);
+  createEffect(() => {
+    document.title = `${text().runsTitle} · ${text().product}`;
+  });
+  return (
+    <article class="run-page">
+      <a class="back" href="/runs">
+        ← {text().navRuns}
+      </a>
+      <Show when={run.failure()}>
+        {(failure) => (
+          <Show
+            when={failure().status === 404}
+            fallback={
+              <LoadError failure={failure()} kept={run.value() !== null} onRetry={() => void run.reload()} />
+            }
+          >
+            <p class="card">{text().runGone}</p>
+          </Show>
+        )}
+      </Show>
+      <Show when={run.value()} fallback={<Show when={run.busy()}>{<Skeleton rows={8} />}</Show>}>
+        {(known) => <RunParts run={known()} />}
+      </Show>
+    </article>
+  );
+}
+
+export function RunPage(): JSX.Element {
+  const params = useParams();
+  return (
+    <Show when={params["id"]} keyed>
+      {(id) => <RunView id={id} />}
+    </Show>
+  );
+}

@@ -1,0 +1,44 @@
+/** Every scan that ran, or should have. */
+import { createEffect, type JSX, on, Show } from "solid-js";
+import { createRuns } from "../../store/runs.ts";
+import { useApp } from "../app-context.tsx";
+import { useMarket } from "../market-context.tsx";
+import { LoadError } from "../part/load-error.tsx";
+import { RunTable } from "../part/run-table.tsx";
+import { ScanTime } from "../part/scan-time.tsx";
+import { Skeleton } from "../part/skeleton.tsx";
+
+export function RunsPage(): JSX.Element {
+  const { text } = useApp();
+  const { status, exchange } = useMarket();
+  const runs = createRuns();
+  createEffect(() => {
+    document.title = `${text().runsTitle} · ${text().product}`;
+  });
+  createEffect(
+    on([() => status.value()?.last_run?.id, exchange.active], () => void runs.reload(), { defer: true }),
+  );
+  return (
+    <section class="card runs-page" aria-labelledby="runs-title" aria-busy={runs.busy()}>
+      <div class="panel-head">
+        <h2 id="runs-title">{text().runsTitle}</h2>
+        <ScanTime status={status.value()} />
+      </div>
+      <Show when={status.value()?.overdue}>
+        <p class="notice warn">{text().scanOverdue}</p>
+      </Show>
+      <Show when={runs.failure()}>
+        {(failure) => (
+          <LoadError failure={failure()} kept={runs.value() !== null} onRetry={() => void runs.reload()} />
+        )}
+      </Show>
+      <Show when={runs.value()} fallback={<Show when={runs.busy()}>{<Skeleton rows={8} />}</Show>}>
+        {(known) => (
+          <Show when={known().runs.length > 0} fallback={<p class="muted">{text().runsEmpty}</p>}>
+            <RunTable runs={known().runs} />
+          </Show>
+        )}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+/** One signal: where it stands now, the chart that shows why, the levels, the checklist and its life so far. */
+import { useParams } from "@solidjs/router";
+import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
+import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
+import { createChart } from "../../store/chart.ts";
+import type { Remote } from "../../store/remote.ts";
+import { createSignalDetail } from "../../store/signal-detail.ts";
+import { createSignalEvents } from "../../store/signal-events.ts";
+import { useApp } from "../app-context.tsx";
+import { ChartPanel } from "../chart/chart-panel.tsx";
+import { createTickerPrice } from "../create-ticker-price.ts";
+import { useMarket } from "../market-context.tsx";
+import { ContractionTable } from "../part/contraction-table.tsx";
+import { EventList } from "../part/event-list.tsx";
+import { LoadError } from "../part/load-error.tsx";
+import { PlanList } from "../part/plan-list.tsx";
+import { SignalHead } from "../part/signal-head.tsx";
+import { Skeleton } from "../part/skeleton.tsx";
+import { TemplateChecklist } from "../part/template-checklist.tsx";
+import { patternOf, summaryOf } from "../signal-pattern.ts";
+
+/** `id` and ticker are fixed for the life of these parts: another signal is another page. */
+function SignalParts(props: { detail: SignalDetail }): JSX.Element {
+  const { text, format } = useApp();
+  const { status } = useMarket();
+  // oxlint-disable-next-line solid/reactivity -- read once on purpose, see above
+  const { id, ticker } = props.detail;
+  const price = createTickerPrice(ticker);
+  const chart = createChart(ticker);
+  const events = createSignalEvents(id);
+  const pattern = createMemo(() => patternOf(props.detail, text(), format()), null, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+  createEffect(
+    on(
+      () => status.value()?.last_run?.id,
+      () => void chart.reload(),
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      () => props.detail.updated_at,
+      () => void events.reload(),
+      { defer: true },
+    ),
+  );
+  return (
+    <>
+      <SignalHead detail={props.detail} price={price()} />
+      <ChartPanel
+        remote={chart}
+        pattern={pattern()}
+        price={price()?.price ?? null}
+        summary={summaryOf(props.detail, text(), format())}
+      />
+      <div class="side">
+        <PlanList detail={props.detail} />
+        <section class="card">
+          <TemplateChecklist terms={props.detail.trend_template} />
+        </section>
+        <EventList remote={events} />
+      </div>
+      <section class="card below">
+        <ContractionTable legs={props.detail.contractions} />
+      </section>
+    </>
+  );
+}
+
+function SignalView(props: { id: string }): JSX.Element {
+  const { text } = useApp();
+  const { signals, exchange } = useMarket();
+  // oxlint-disable-next-line solid/reactivity -- the page is made anew for another id
+  const detail: Remote<SignalDetail> = createSignalDetail(props.id);
+  /** What the live list says of this signal: another writing, or gone from it. */
+  const writing = createMemo(() => {
+    const row = signals.value()?.signals.find(({ id }) => id === props.id);
+    return row?.updated_at ?? null;
+  });
+  createEffect(on([writing, exchange.active], () => void detail.reload(), { defer: true }));
+  createEffect(() => {
+    const known = detail.value();
+    document.title = known ? `${known.name} · ${text().product}` : text().product;
+  });
+  return (
+    <article class="signal-page">
+      <a class="back" href="/">
+        ← {text().back}
+      </a>
+      <Show when={detail.failure()}>
+        {(failure) => (
+          <Show
+            when={failure().status === 404}
+            fallback={
+              <LoadError
+                failure={failure()}
+                kept={detail.value() !== null}
+                onRetry={() => void detail.reload()}
+              />
+            }
+          >
+            <p class="card">{text().signalGone}</p>
+          </Show>
+        )}
+      </Show>
+      <Show when={detail.value()} fallback={<Show when={detail.busy()}>{<Skeleton rows={8} />}</Show>}>
+        {(known) => <SignalParts detail={known()} />}
+      </Show>
+    </article>
+  );
+}
+
+export function SignalPage(): JSX.Element {
+  const params = useParams();
+  return (
+    <Show when={params["id"]} keyed>
+      {(id) => <SignalView id={id} />}
+    </Show>
+  );
+}

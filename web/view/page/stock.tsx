@@ -1,0 +1,114 @@
+/** One share: its chart, and whether it is a candidate today; if not, why not. */
+import { useParams } from "@solidjs/router";
+import { createEffect, createMemo, type JSX, Show } from "solid-js";
+import type { StockBody } from "../../../worker/protocol/stock.ts";
+import { createChart } from "../../store/chart.ts";
+import { createStock, createStockSignals } from "../../store/stock.ts";
+import { useApp } from "../app-context.tsx";
+import { ChartPanel } from "../chart/chart-panel.tsx";
+import { createTickerPrice } from "../create-ticker-price.ts";
+import { ContractionTable } from "../part/contraction-table.tsx";
+import { LiveQuote } from "../part/live-quote.tsx";
+import { LoadError } from "../part/load-error.tsx";
+import { Skeleton } from "../part/skeleton.tsx";
+import { TemplateChecklist } from "../part/template-checklist.tsx";
+import { VerdictCard } from "../part/verdict-card.tsx";
+import { type Drawable, patternOf, summaryOf } from "../signal-pattern.ts";
+
+const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };
+
+function StockParts(props: { stock: StockBody }): JSX.Element {
+  const { text, format } = useApp();
+  // oxlint-disable-next-line solid/reactivity -- another ticker is another page
+  const { ticker } = props.stock;
+  const price = createTickerPrice(ticker);
+  const chart = createChart(ticker);
+  const signals = createStockSignals(ticker);
+  const base = (): Drawable => props.stock.verdict ?? NO_BASE;
+  const pattern = createMemo(() => patternOf(base(), text(), format()));
+  return (
+    <>
+      <header class="page-head">
+        <div class="page-title">
+          <h2>{props.stock.instrument?.name ?? props.stock.verdict?.name ?? ticker}</h2>
+          <span class="number">{ticker}</span>
+          <span class="muted">
+            {[props.stock.instrument?.market, props.stock.instrument?.industry]
+              .filter((part) => typeof part === "string")
+              .join(" · ")}
+          </span>
+          <LiveQuote
+            live={price()}
+            close={props.stock.verdict?.current_price ?? null}
+            closeOf={props.stock.verdict?.last_date ?? null}
+          />
+        </div>
+      </header>
+      <ChartPanel
+        remote={chart}
+        pattern={pattern()}
+        price={price()?.price ?? null}
+        summary={summaryOf(base(), text(), format())}
+      />
+      <div class="side">
+        <VerdictCard verdict={props.stock.verdict} signals={signals.value()?.signals ?? []} />
+        <Show when={props.stock.verdict}>
+          {(verdict) => (
+            <section class="card">
+              <TemplateChecklist terms={verdict().trend_template} />
+            </section>
+          )}
+        </Show>
+      </div>
+      <Show when={base().contractions.length > 0}>
+        <section class="card below">
+          <ContractionTable legs={base().contractions} />
+        </section>
+      </Show>
+    </>
+  );
+}
+
+function StockView(props: { code: string }): JSX.Element {
+  const { text } = useApp();
+  // oxlint-disable-next-line solid/reactivity -- the page is made anew for another code
+  const stock = createStock(props.code);
+  createEffect(() => {
+    document.title = `${stock.value()?.instrument?.name ?? props.code} · ${text().product}`;
+  });
+  return (
+    <article class="signal-page">
+      <a class="back" href="/">
+        ← {text().back}
+      </a>
+      <Show when={stock.failure()}>
+        {(failure) => (
+          <Show
+            when={failure().status === 404}
+            fallback={
+              <LoadError
+                failure={failure()}
+                kept={stock.value() !== null}
+                onRetry={() => void stock.reload()}
+              />
+            }
+          >
+            <p class="card">{text().stockUnknown}</p>
+          </Show>
+        )}
+      </Show>
+      <Show when={stock.value()} fallback={<Show when={stock.busy()}>{<Skeleton rows={8} />}</Show>}>
+        {(known) => <StockParts stock={known()} />}
+      </Show>
+    </article>
+  );
+}
+
+export function StockPage(): JSX.Element {
+  const params = useParams();
+  return (
+    <Show when={params["code"]} keyed>
+      {(code) => <StockView code={code.toUpperCase()} />}
+    </Show>
+  );
+}

@@ -1,0 +1,73 @@
+/** The life of a signal, latest first: when, from which state to which, why, and with which values. */
+import { For, type JSX, Show } from "solid-js";
+import type { SignalEventsBody } from "../../../worker/protocol/signal-list.ts";
+import type { Remote } from "../../store/remote.ts";
+import { useApp } from "../app-context.tsx";
+import { eventValues } from "../event-values.ts";
+import { LoadError } from "./load-error.tsx";
+import { Skeleton } from "./skeleton.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+type Event = SignalEventsBody["events"][number];
+
+function EventItem(props: { event: Event }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <li class="event">
+      <time class="number muted" datetime={props.event.session}>
+        {format().shortDay(props.event.session)}
+      </time>
+      <div>
+        <p class="event-line">
+          <Show when={props.event.from !== props.event.to && props.event.from}>
+            {(from) => (
+              <span class="muted">
+                {text()[`state${from()}`]} <span aria-hidden="true">→</span>
+              </span>
+            )}
+          </Show>
+          <StateBadge state={props.event.to} />
+          <span>{text().reasonWords(props.event.reason)}</span>
+        </p>
+        <p class="event-values muted">
+          <For each={eventValues(props.event.values, text(), format())}>
+            {([label, value]) => (
+              <span>
+                {label} <span class="number">{value}</span>
+              </span>
+            )}
+          </For>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+export function EventList(props: { remote: Remote<SignalEventsBody> }): JSX.Element {
+  const { text } = useApp();
+  const events = (): readonly Event[] => props.remote.value()?.events.toReversed() ?? [];
+  return (
+    <section class="card" aria-labelledby="history-title" aria-busy={props.remote.busy()}>
+      <h2 id="history-title">{text().historyTitle}</h2>
+      <Show when={props.remote.failure()}>
+        {(failure) => (
+          <LoadError
+            failure={failure()}
+            kept={props.remote.value() !== null}
+            onRetry={() => void props.remote.reload()}
+          />
+        )}
+      </Show>
+      <Show when={props.remote.value() === null && props.remote.busy()}>
+        <Skeleton rows={3} />
+      </Show>
+      <Show when={props.remote.value()}>
+        <ol class="event-list">
+          <For each={events()} fallback={<li class="muted">{text().historyEmpty}</li>}>
+            {(event) => <EventItem event={event} />}
+          </For>
+        </ol>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+/** The scans, newest first: when, how it ended, what it looked at and what it changed. */
+import { For, type JSX, Show } from "solid-js";
+import type { RunBody } from "../../../worker/protocol/run.ts";
+import { useApp } from "../app-context.tsx";
+import { RunStatus } from "./run-status.tsx";
+import { tookSeconds } from "../run-facts.ts";
+
+function RunRow(props: { run: RunBody }): JSX.Element {
+  const { text, format } = useApp();
+  const diff = (key: "born" | "moved" | "ended"): string =>
+    format().integer(props.run.diff?.[key].length ?? null);
+  return (
+    <tr>
+      <th scope="row" class="number">
+        <a
+          class="row-link"
+          href={`/runs/${encodeURIComponent(props.run.id)}`}
+          aria-label={text().runOpen(format().time(props.run.started_at))}
+        >
+          {format().time(props.run.started_at)}
+        </a>
+      </th>
+      <td class="beside">{text()[`runKind_${props.run.kind}`]}</td>
+      <td>
+        <RunStatus status={props.run.status} />
+        <Show when={props.run.reason}>
+          {(reason) => <span class="run-reason muted">{text().runReasonOf(reason())}</span>}
+        </Show>
+      </td>
+      <td class="number beside">{format().day(props.run.as_of)}</td>
+      <td class="number beside">{format().integer(props.run.funnel?.universe ?? null)}</td>
+      <td class="number strong">{format().integer(props.run.funnel?.detected ?? null)}</td>
+      <td class="number">
+        {diff("born")} · {diff("moved")} · {diff("ended")}
+      </td>
+      <td class="number beside">{format().seconds(tookSeconds(props.run))}</td>
+    </tr>
+  );
+}
+
+export function RunTable(props: { runs: readonly RunBody[] }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <div class="table-scroll">
+      <table class="runs">
+        <caption class="visually-hidden">{text().runsCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              {text().runStarted} ({text().kst})
+            </th>
+            <th scope="col" class="beside">
+              {text().runKind}
+            </th>
+            <th scope="col">{text().runStatus}</th>
+            <th scope="col" class="number beside">
+              {text().runAsOf}
+            </th>
+            <th scope="col" class="number beside">
+              {text().runUniverse}
+            </th>
+            <th scope="col" class="number">
+              {text().runDetected}
+            </th>
+            <th scope="col" class="number">
+              {text().runDiff}
+            </th>
+            <th scope="col" class="number beside">
+              {text().runTook}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.runs}>{(run) => <RunRow run={run} />}</For>
+        </tbody>
+      </table>
+    </div>
+  );
+}

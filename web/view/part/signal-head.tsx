@@ -1,0 +1,59 @@
+/** Who this signal is about, where it stands now, and how far it is from its pivot. */
+import { createMemo, type JSX, Show } from "solid-js";
+import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
+import type { LivePrice } from "../../store/live-price.ts";
+import { useApp } from "../app-context.tsx";
+import { liveDistance } from "../row-order.ts";
+import { DistanceBar } from "./distance-bar.tsx";
+import { GradeBadge } from "./grade-badge.tsx";
+import { LiveQuote } from "./live-quote.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
+  const { text, format } = useApp();
+  const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
+  const isOver = (): boolean => props.detail.state === "FAILED" || props.detail.state === "EXPIRED";
+  const reason = (): string => text().reasonWords(props.detail.reason);
+  return (
+    <header class="page-head">
+      <div class="page-title">
+        <h2>{props.detail.name}</h2>
+        <a
+          class="number"
+          href={`/s/${encodeURIComponent(props.detail.ticker)}`}
+          title={text().allOf(props.detail.name)}
+        >
+          {props.detail.ticker}
+        </a>
+        <span class="muted">{props.detail.market}</span>
+        <LiveQuote live={props.price} close={props.detail.current_price} closeOf={props.detail.applied_on} />
+      </div>
+      <p class="page-facts">
+        <StateBadge state={props.detail.state} />
+        <Show when={!isOver()}>
+          <span class="head-distance">
+            <span class="muted">{text().toPivot}</span> <DistanceBar percent={distance()} />
+            <span class="away number">{format().rate(distance() / 100)}</span>
+          </span>
+        </Show>
+        <span class="number">
+          <GradeBadge grade={props.detail.grade} /> {format().score(props.detail.score)}
+        </span>
+        <span class="number">{props.detail.footprint}</span>
+        <span class="muted">
+          {text().detected} {format().day(props.detail.signal_date)}
+        </span>
+        <Show when={!isOver()}>
+          <span class="muted">{reason()}</span>
+        </Show>
+      </p>
+      <Show when={isOver()}>
+        <p class="notice warn">
+          {props.detail.ended_on === null
+            ? text().signalEnded(reason())
+            : text().signalEndedOn(format().day(props.detail.ended_on), reason())}
+        </p>
+      </Show>
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * What a screen reader hears by itself: the connection when it turns, and at most every ten seconds one sentence on the
+ * signals. Prices are never spoken.
+ */
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
+import { useApp } from "../app-context.tsx";
+import { type ChangeCounts, changedSince, countKinds, mergeChanges } from "../change-feed.ts";
+import { useMarket } from "../market-context.tsx";
+
+const SPEAK_MS = 10_000;
+/** Turns of the connection that are worth a sentence; a lost one is an alert of its own. */
+const TURNS = {
+  stale: "connStale",
+  recovered: "connRecovered",
+  paused: "connPaused",
+} as const;
+
+function createSentence(): () => string {
+  const { text } = useApp();
+  const { signals } = useMarket();
+  const counts = createMemo(() => countKinds(mergeChanges(null, signals.changes())));
+  const [sentence, setSentence] = createSignal("");
+  let told: ChangeCounts = { born: 0, moved: 0, ended: 0 };
+  const timer = setInterval(() => {
+    const next = counts();
+    if (changedSince(told, next)) {
+      setSentence(text().changesSpoken(next.born, next.moved, next.ended));
+    }
+    told = next;
+  }, SPEAK_MS);
+  onCleanup(() => {
+    clearInterval(timer);
+  });
+  return sentence;
+}
+
+export function SpokenChanges(): JSX.Element {
+  const { text } = useApp();
+  const { live } = useMarket();
+  const sentence = createSentence();
+  const [turn, setTurn] = createSignal("");
+  const state = createMemo(() => live.status().state);
+  createEffect(
+    on(state, (name) => {
+      if (name === "reconnecting") {
+        setTurn(text().connReconnecting(1));
+      } else if (name === "stale" || name === "recovered" || name === "paused") {
+        setTurn(text()[TURNS[name]]);
+      }
+    }),
+  );
+  return (
+    <>
+      <output class="visually-hidden">{turn()}</output>
+      <output class="visually-hidden">{sentence()}</output>
+      <Show when={state() === "offline" || state() === "refused"}>
+        <p class="offline-note" role="alert">
+          {text().connOfflineNote}
+        </p>
+      </Show>
+      <Show when={state() === "paused"}>
+        <p class="paused-note">{text().pausedNote}</p>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+/** The detector's word on one share today: a candidate, or the first rule that stands in the way with what was measured. */
+import { For, type JSX, Show } from "solid-js";
+import type { StockSignalsBody } from "../../../worker/protocol/signal-list.ts";
+import type { VerdictBody } from "../../../worker/protocol/verdict.ts";
+import { useApp } from "../app-context.tsx";
+import { measured } from "../measured.ts";
+import { GradeBadge } from "./grade-badge.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <>
+      <p class="verdict-word">
+        <b>{text().stockNotDetected}</b>
+      </p>
+      <Show when={props.verdict.near_miss}>
+        {(miss) => (
+          <dl class="why-not">
+            <div>
+              <dt>{text().stockWhyNot}</dt>
+              <dd>
+                {text().ruleWords(miss().rule)} <code>{miss().rule}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{text().value}</dt>
+              <dd class="number">{measured(miss().value, format())}</dd>
+            </div>
+            <div>
+              <dt>{text().threshold}</dt>
+              <dd class="number">{measured(miss().threshold, format())}</dd>
+            </div>
+          </dl>
+        )}
+      </Show>
+    </>
+  );
+}
+
+interface Props {
+  readonly verdict: VerdictBody | null;
+  readonly signals: StockSignalsBody["signals"];
+}
+
+export function VerdictCard(props: Props): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <section class="card" aria-labelledby="verdict-title">
+      <h2 id="verdict-title">{text().stockVerdict}</h2>
+      <Show when={props.verdict} fallback={<p class="muted">{text().stockNoVerdict}</p>}>
+        {(verdict) => (
+          <>
+            <Show when={verdict().detected} fallback={<WhyNot verdict={verdict()} />}>
+              <p class="verdict-word">
+                <Show when={verdict().grade}>{(grade) => <GradeBadge grade={grade()} />}</Show>{" "}
+                <b>{text().stockDetected}</b> <span class="number">{verdict().footprint}</span>
+              </p>
+            </Show>
+            <p class="muted">
+              {text().closesOf(format().day(verdict().as_of))} ·{" "}
+              {text().stockBars(format().integer(verdict().bars))}
+            </p>
+          </>
+        )}
+      </Show>
+      <Show when={props.signals.length > 0}>
+        <h3>{text().historyTitle}</h3>
+        <ul class="link-list">
+          <For each={props.signals}>
+            {(signal) => (
+              <li>
+                <a class="number" href={`/signals/${encodeURIComponent(signal.id)}`}>
+                  {format().shortDay(signal.signal_date)} {signal.footprint}
+                </a>
+                <StateBadge state={signal.state} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,7 @@
+/** What a signal's own prices say of the risk. */
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+
+/** (entry - stop) / entry, a fraction; `null` without an entry. */
+export function riskOf(row: SignalRow): number | null {
+  return row.entry_price > 0 ? (row.entry_price - row.stop_loss) / row.entry_price : null;
+}

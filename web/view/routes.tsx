@@ -1,0 +1,24 @@
+/** Which page an address is. All but the dashboard load when they are asked for. */
+import { Route, Router } from "@solidjs/router";
+import { type JSX, lazy } from "solid-js";
+import { Dashboard } from "./page/dashboard.tsx";
+import { NotFound } from "./page/not-found.tsx";
+import { Shell } from "./page/shell.tsx";
+
+const SignalPage = lazy(async () => ({ default: (await import("./page/signal.tsx")).SignalPage }));
+const StockPage = lazy(async () => ({ default: (await import("./page/stock.tsx")).StockPage }));
+const RunsPage = lazy(async () => ({ default: (await import("./page/runs.tsx")).RunsPage }));
+const RunPage = lazy(async () => ({ default: (await import("./page/run.tsx")).RunPage }));
+
+export function Routes(): JSX.Element {
+  return (
+    <Router root={Shell}>
+      <Route path="/" component={Dashboard} />
+      <Route path="/signals/:id" component={SignalPage} />
+      <Route path="/s/:code" component={StockPage} />
+      <Route path="/runs" component={RunsPage} />
+      <Route path="/runs/:id" component={RunPage} />
+      <Route path="*" component={NotFound} />
+    </Router>
+  );
+}

@@ -1,0 +1,61 @@
+import * as fc from "fast-check";
+import { describe, it } from "vitest";
+import { ROWS } from "../e2e/stub-signals.ts";
+import { riskOf } from "./risk.ts";
+import { fractionOf, liveDistance, nextOrder, sortedIds } from "./row-order.ts";
+
+const AWAY = new Map([
+  ["far", -6],
+  ["above", 0.3],
+  ["low", -1],
+  ["high", 1],
+  ["high-b", -1],
+]);
+const PLACED = [...AWAY.keys()].map((id) => ({ id, score: id === "low" ? 50 : 60 }));
+const SORTED = ["above", "high", "high-b", "low", "far"];
+
+const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 12 });
+
+describe("order of the list", () => {
+  it("[UI5] puts the nearest first from either side, then the higher score, in any order of arrival", ({
+    expect,
+  }) => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(PLACED, { minLength: PLACED.length }), (rows) => {
+        expect(sortedIds(rows, (id) => AWAY.get(id) ?? 0)).toEqual(SORTED);
+      }),
+    );
+  });
+
+  it("[UI5] measures by the live price, and by the row's own close without one", ({ expect }) => {
+    const [row] = ROWS;
+    expect(row && liveDistance({ ...row, pivot: 200 }, 202)).toBeCloseTo(1);
+    expect(row && liveDistance({ ...row, distance_pct: -4.5 }, null)).toBe(-4.5);
+  });
+
+  it("[UI18] moves no row of a held list: new ones join behind, gone ones stay, and it says that it is old", ({
+    expect,
+  }) => {
+    fc.assert(
+      fc.property(ids, ids, (shown, sorted) => {
+        const held = nextOrder(shown, sorted, true);
+        expect(held.ids.slice(0, shown.length)).toEqual(shown);
+        expect(new Set(held.ids)).toEqual(new Set([...shown, ...sorted]));
+        expect(held.isOld).toBe(held.ids.join() !== sorted.join());
+        expect(nextOrder(shown, sorted, false)).toEqual({ ids: sorted, isOld: false });
+      }),
+    );
+  });
+
+  it("[UI2] has no risk without an entry, and no change where none is known", ({ expect }) => {
+    const [row] = ROWS;
+    expect(row && riskOf({ ...row, entry_price: 100, stop_loss: 94 })).toBeCloseTo(0.06);
+    expect(row && riskOf({ ...row, entry_price: 0 })).toBeNull();
+    expect([fractionOf(null), fractionOf(undefined), fractionOf(0), fractionOf(50)]).toEqual([
+      null,
+      null,
+      0,
+      0.5,
+    ]);
+  });
+});

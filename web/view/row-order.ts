@@ -1,0 +1,47 @@
+/**
+ * The order of a list that moves: nearest to the pivot first, but rows never jump under the pointer or the focus. While the
+ * list is held, rows stay where they are: a new one joins at the end, one that is gone stays until the list is let go.
+ */
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+
+/** What the order needs of a row. */
+export interface Placed {
+  readonly id: string;
+  readonly score: number;
+}
+
+export interface RowOrder {
+  readonly ids: readonly string[];
+  /** Sorting now would change what is shown. */
+  readonly isOld: boolean;
+}
+
+/** Per cent from the pivot by the live price; by the row's own close without one. */
+export function liveDistance(row: SignalRow, price: number | null): number {
+  return price === null || row.pivot <= 0 ? row.distance_pct : 100 * (price / row.pivot - 1);
+}
+
+/** The wire's per cent as the formats' fraction; what is missing stays missing. */
+export function fractionOf(percent: number | null | undefined): number | null {
+  return percent === null || percent === undefined ? null : percent / 100;
+}
+
+/** `distance` in per cent, either side of the pivot; equals by score, then by id, so that the order never flickers. */
+export function sortedIds(rows: readonly Placed[], distance: (id: string) => number): readonly string[] {
+  const away = new Map(rows.map(({ id }) => [id, Math.abs(distance(id))]));
+  return rows
+    .toSorted(
+      (a, b) => (away.get(a.id) ?? 0) - (away.get(b.id) ?? 0) || b.score - a.score || (a.id < b.id ? -1 : 1),
+    )
+    .map(({ id }) => id);
+}
+
+/** The order to show after `shown`: the sorted one, or while held what was shown with the new rows behind it. */
+export function nextOrder(shown: readonly string[], sorted: readonly string[], isHeld: boolean): RowOrder {
+  if (!isHeld) {
+    return { ids: sorted, isOld: false };
+  }
+  const known = new Set(shown);
+  const ids = [...shown, ...sorted.filter((id) => !known.has(id))];
+  return { ids, isOld: ids.length !== sorted.length || ids.some((id, i) => id !== sorted[i]) };
+}

@@ -1,0 +1,23 @@
+/** What follows from a run's own numbers. */
+import type { RunBody } from "../../worker/protocol/run.ts";
+
+/** `null` while it runs. */
+export function tookSeconds({ started_at, finished_at }: RunBody): number | null {
+  return finished_at === null ? null : (Date.parse(finished_at) - Date.parse(started_at)) / 1_000;
+}
+
+export interface Reject {
+  readonly rule: string;
+  readonly count: number;
+  /** Of the most frequent rule's count, a fraction. */
+  readonly share: number;
+}
+
+/** The most frequent first; equals by rule. */
+export function rejectsOf(rejects: RunBody["rejects"]): readonly Reject[] {
+  const entries = Object.entries(rejects ?? {});
+  const most = Math.max(1, ...entries.map(([, count]) => count));
+  return entries
+    .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([rule, count]) => ({ rule, count, share: count / most }));
+}

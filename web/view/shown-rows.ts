@@ -1,0 +1,83 @@
+/** Which rows of a list exist. A short list is simply all there; what makes a long one cheap is loaded when there is one. */
+import { type Accessor, createEffect, createSignal, getOwner, onCleanup, runWithOwner } from "solid-js";
+
+/** Up to here every row exists. */
+const SHORT = 40;
+
+export interface ShownRows {
+  /** Ids of the rows that exist now, in order. */
+  readonly ids: Accessor<readonly string[]>;
+  index(id: string): number;
+  /** Pixels of missing rows before a row. */
+  gapBefore(id: string): number;
+  /** Pixels of missing rows after the last one. */
+  readonly gapAfter: Accessor<number>;
+  /** Takes the height that a row came to have; it carries its index as `data-index`. */
+  measure(element: Element): void;
+  /** Brings a row into being and into view. */
+  readonly scrollTo: (id: string) => void;
+}
+
+export interface RowsOptions {
+  readonly ids: Accessor<readonly string[]>;
+  /** Pixels, before a row has been measured. */
+  readonly height: number;
+  /** The element whose top is the top of the list. */
+  readonly list: Accessor<HTMLElement | undefined>;
+  /** A row that always exists, because it has the focus. */
+  readonly kept: Accessor<string | null>;
+}
+
+/** The first rows; the room of the others stands empty until their code is here. */
+function firstRows({ ids, height, list }: RowsOptions): ShownRows {
+  return {
+    ids: () => ids().slice(0, SHORT),
+    index: (id) => ids().indexOf(id),
+    gapBefore: () => 0,
+    gapAfter: () => height * Math.max(0, ids().length - SHORT),
+    measure: () => undefined,
+    scrollTo: (id) => {
+      list()
+        ?.querySelector(`[data-row="${CSS.escape(id)}"]`)
+        ?.scrollIntoView({ block: "nearest" });
+    },
+  };
+}
+
+export function createShownRows(options: RowsOptions): ShownRows {
+  const [rows, setRows] = createSignal(firstRows(options));
+  const owner = getOwner();
+  let isAsked = false;
+  let isOver = false;
+  createEffect(() => {
+    if (options.ids().length > SHORT && !isAsked) {
+      isAsked = true;
+      import("./create-virtual-rows.ts").then(
+        ({ createVirtualRows }) => {
+          if (!isOver) {
+            runWithOwner(owner, () => setRows(() => createVirtualRows(options)));
+          }
+        },
+        // Without it the first rows are there; the next long list asks again.
+        () => {
+          isAsked = false;
+        },
+      );
+    }
+  });
+  onCleanup(() => {
+    isOver = true;
+  });
+  return {
+    ids: () => rows().ids(),
+    index: (id) => rows().index(id),
+    gapBefore: (id) => rows().gapBefore(id),
+    gapAfter: () => rows().gapAfter(),
+    measure: (element) => {
+      rows().measure(element);
+    },
+    scrollTo: (id) => {
+      rows().scrollTo(id);
+    },
+  };
+}
