@@ -21,27 +21,44 @@ export class PatternTime {
   /** sum[k] = sum over bars 0..k-1. */
   closeSum: Float64Array = new Float64Array(1);
   volumeSum: Float64Array = new Float64Array(1);
-  /** Volume of bars that closed up, minus volume of bars that closed down; unchanged closes count for neither. */
-  pressureSum: Float64Array = new Float64Array(1);
 
   /** Loads the bars among the rows of `columns`; halted rows are left out. */
   load(columns: Columns, atrSpan: number): void {
     this.#reserve(columns.day.length);
-    const { day, high, low, close, volume, row } = this;
+    const { day, high, low, close, volume, row, range, closeSum, volumeSum } = this;
+    const from = columns;
+    const rows = from.day.length;
     let n = 0;
-    for (let i = 0; i < columns.day.length; i++) {
-      if (columns.volume[i]! > 0 && columns.high[i]! > 0) {
-        day[n] = columns.day[i]!;
-        high[n] = columns.high[i]!;
-        low[n] = columns.low[i]!;
-        close[n] = columns.close[i]!;
-        volume[n] = columns.volume[i]!;
+    let average = 0;
+    let before = Number.NaN;
+    let closes = 0;
+    let volumes = 0;
+    for (let i = 0; i < rows; i++) {
+      const v = from.volume[i]!;
+      const h = from.high[i]!;
+      if (v > 0 && h > 0) {
+        const l = from.low[i]!;
+        const c = from.close[i]!;
+        before = n === 0 ? c : before;
+        const trueRange = Math.max(h - l, Math.abs(h - before), Math.abs(l - before)) / before;
+        // SW1: a plain running mean until the span is full, Wilder's smoothing from then on.
+        average += (trueRange - average) / Math.min(n + 1, atrSpan);
+        day[n] = from.day[i]!;
+        high[n] = h;
+        low[n] = l;
+        close[n] = c;
+        volume[n] = v;
         row[n] = i;
+        range[n] = average;
+        before = c;
         n += 1;
+        closes += c;
+        volumes += v;
+        closeSum[n] = closes;
+        volumeSum[n] = volumes;
       }
     }
     this.n = n;
-    this.#sum(atrSpan);
   }
 
   /** Mean close of the `span` bars that end at bar `k`; `NaN` before there are as many. */
@@ -57,23 +74,35 @@ export class PatternTime {
   }
 
   highestHigh(from: number, to: number): number {
+    const { high } = this;
     let highest = Number.NEGATIVE_INFINITY;
     for (let k = Math.max(0, from); k <= to; k++) {
-      if (this.high[k]! > highest) {
-        highest = this.high[k]!;
+      if (high[k]! > highest) {
+        highest = high[k]!;
       }
     }
     return highest;
   }
 
   lowestLow(from: number, to: number): number {
+    const { low } = this;
     let lowest = Number.POSITIVE_INFINITY;
     for (let k = Math.max(0, from); k <= to; k++) {
-      if (this.low[k]! < lowest) {
-        lowest = this.low[k]!;
+      if (low[k]! < lowest) {
+        lowest = low[k]!;
       }
     }
     return lowest;
+  }
+
+  /** Volume of bars that closed up, minus volume of bars that closed down; unchanged closes count for neither. */
+  pressure(from: number, to: number): number {
+    const { close, volume } = this;
+    let pressure = 0;
+    for (let k = Math.max(1, from); k <= to; k++) {
+      pressure += close[k]! > close[k - 1]! ? volume[k]! : close[k]! < close[k - 1]! ? -volume[k]! : 0;
+    }
+    return pressure;
   }
 
   /** Halted rows strictly between two bars (BR4). */
@@ -84,24 +113,6 @@ export class PatternTime {
   dayAt(k: number): TradingDay {
     assert(k >= 0 && k < this.n, `Bar ${k} was asked of ${this.n} bars`);
     return tradingDayOf(this.day[k]!);
-  }
-
-  #sum(atrSpan: number): void {
-    const { n, high, low, close, volume, range, closeSum, volumeSum, pressureSum } = this;
-    let average = 0;
-    for (let k = 0; k < n; k++) {
-      const before = close[k === 0 ? 0 : k - 1]!;
-      const h = high[k]!;
-      const l = low[k]!;
-      const trueRange = Math.max(h - l, Math.abs(h - before), Math.abs(l - before)) / before;
-      // SW1: a plain running mean until the span is full, Wilder's smoothing from then on.
-      average += (trueRange - average) / Math.min(k + 1, atrSpan);
-      range[k] = average;
-      closeSum[k + 1] = closeSum[k]! + close[k]!;
-      volumeSum[k + 1] = volumeSum[k]! + volume[k]!;
-      const up = close[k]! > before ? volume[k]! : close[k]! < before ? -volume[k]! : 0;
-      pressureSum[k + 1] = pressureSum[k]! + up;
-    }
   }
 
   #reserve(rows: number): void {
@@ -118,6 +129,5 @@ export class PatternTime {
     this.row = new Int32Array(capacity);
     this.closeSum = new Float64Array(capacity + 1);
     this.volumeSum = new Float64Array(capacity + 1);
-    this.pressureSum = new Float64Array(capacity + 1);
   }
 }

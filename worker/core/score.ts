@@ -29,13 +29,11 @@ function volumeTerms(
   c: Candidate,
   params: Params,
 ): Pick<ScoreTerms, "volumeDryUp" | "volumeTrend" | "volumeLow" | "volumeUpDown"> {
-  const start = c.highBar(0);
-  const pressure = c.bars.pressureSum[c.today + 1]! - c.bars.pressureSum[start]!;
   return {
     volumeDryUp: 9 * (1 - clip((c.dryUp(params.base.dryBars) - 0.4) / 0.6)),
     volumeTrend: 6 * (1 - clip((c.volumeTrend - 0.4) / 0.6)),
     volumeLow: hasExtremeLow(c) ? 3 : 0,
-    volumeUpDown: pressure > 0 ? 2 : 0,
+    volumeUpDown: c.bars.pressure(c.highBar(0), c.today) > 0 ? 2 : 0,
   };
 }
 
