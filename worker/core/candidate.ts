@@ -78,8 +78,11 @@ export class Candidate {
   /** The largest depth ratio of two neighbouring legs. */
   get worstRatio(): number {
     let worst = 0;
+    let before = this.depth(0);
     for (let leg = 1; leg < this.count; leg++) {
-      worst = Math.max(worst, this.depth(leg) / this.depth(leg - 1));
+      const depth = this.depth(leg);
+      worst = Math.max(worst, depth / before);
+      before = depth;
     }
     return worst;
   }
