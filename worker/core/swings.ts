@@ -11,6 +11,8 @@ export class Swings {
   /** Bar of each swing, and the bar at which it was confirmed. */
   index: Int32Array = new Int32Array(0);
   confirmedAt: Int32Array = new Int32Array(0);
+  /** SW2: th of each bar at the scale that is read, a fraction. */
+  threshold: Float64Array = new Float64Array(0);
   /** Whether swing 0 is a high. */
   beginsHigh: boolean = false;
   /** 1: the running leg goes up, -1: down, 0: nothing is confirmed yet. */
@@ -29,6 +31,7 @@ export class Swings {
     if (bars > this.index.length) {
       this.index = new Int32Array(bars * 2);
       this.confirmedAt = new Int32Array(bars * 2);
+      this.threshold = new Float64Array(bars * 2);
     }
   }
 
@@ -41,23 +44,19 @@ export class Swings {
 
 /** Finds every swing of `bars` at `scale` (a multiple of the average true range) and leaves them in `out`. */
 export function findSwings(bars: PatternTime, scale: number, params: Params["swing"], out: Swings): void {
-  out.reset(bars.n);
-  if (bars.n === 0) {
-    return;
-  }
-  const { minThreshold, maxThreshold } = params;
-  let k = begin(bars, scale, params, out);
-  const { n, high, low, range } = bars;
-  while (k < n) {
-    let extreme = out.extreme;
+  const { n, high, low } = bars;
+  out.reset(n);
+  measureThresholds(bars, scale, params, out.threshold);
+  const { threshold } = out;
+  for (let k = begin(bars, out); k < n; k++) {
+    let { extreme } = out;
     if (out.direction > 0) {
       let top = high[extreme]!;
       for (; k < n; k++) {
         if (high[k]! > top) {
           top = high[k]!;
           extreme = k;
-        } else if (low[k]! <= top * (1 - Math.min(maxThreshold, Math.max(minThreshold, scale * range[k]!)))) {
-          turnDown(bars, extreme, k, out);
+        } else if (low[k]! <= top * (1 - threshold[k]!)) {
           break;
         }
       }
@@ -67,29 +66,38 @@ export function findSwings(bars: PatternTime, scale: number, params: Params["swi
         if (low[k]! < bottom) {
           bottom = low[k]!;
           extreme = k;
-        } else if (
-          high[k]! >=
-          bottom * (1 + Math.min(maxThreshold, Math.max(minThreshold, scale * range[k]!)))
-        ) {
-          turnUp(bars, extreme, k, out);
+        } else if (high[k]! >= bottom * (1 + threshold[k]!)) {
           break;
         }
       }
     }
-    if (k === n) {
-      out.extreme = extreme;
+    out.extreme = extreme;
+    if (k < n) {
+      turn(bars, extreme, k, out);
     }
-    k += 1;
+  }
+}
+
+/** SW2: how far back price must move, a fraction of the extreme. A loop of its own: the walk below keeps its branches few. */
+function measureThresholds(
+  { n, range }: PatternTime,
+  scale: number,
+  { minThreshold, maxThreshold }: Params["swing"],
+  threshold: Float64Array,
+): void {
+  for (let k = 0; k < n; k++) {
+    const wide = scale * range[k]!;
+    threshold[k] = wide < minThreshold ? minThreshold : wide > maxThreshold ? maxThreshold : wide;
   }
 }
 
 /** SW2's start: both directions are open until one of them confirms. Returns the first bar that is left to read. */
-function begin(bars: PatternTime, scale: number, params: Params["swing"], out: Swings): number {
-  const { n, high, low, range } = bars;
+function begin(bars: PatternTime, out: Swings): number {
+  const { n, high, low } = bars;
   let top = 0;
   let bottom = 0;
   for (let k = 1; k < n; k++) {
-    const threshold = Math.min(params.maxThreshold, Math.max(params.minThreshold, scale * range[k]!));
+    const threshold = out.threshold[k]!;
     const higher = high[k]! > high[top]!;
     const lower = low[k]! < low[bottom]!;
     if (higher) {
@@ -101,41 +109,35 @@ function begin(bars: PatternTime, scale: number, params: Params["swing"], out: S
     // An outside bar extends, it does not confirm.
     if (!higher && low[k]! <= high[top]! * (1 - threshold)) {
       out.beginsHigh = true;
-      turnDown(bars, top, k, out);
+      out.direction = 1;
+      turn(bars, top, k, out);
       return k + 1;
     }
     if (!lower && high[k]! >= low[bottom]! * (1 + threshold)) {
       out.beginsHigh = false;
-      turnUp(bars, bottom, k, out);
+      out.direction = -1;
+      turn(bars, bottom, k, out);
       return k + 1;
     }
   }
   return n;
 }
 
-/** Confirms a swing high; the new leg's extreme is the lowest low after it, the first of equals. */
-function turnDown(bars: PatternTime, high: number, at: number, out: Swings): void {
-  out.confirm(high, at);
-  out.direction = -1;
-  let lowest = high + 1;
-  for (let k = lowest + 1; k <= at; k++) {
-    if (bars.low[k]! < bars.low[lowest]!) {
-      lowest = k;
+/** Confirms the running leg's extreme; the new leg's is the lowest low (highest high) after it, the first of equals. */
+function turn({ high, low }: PatternTime, extreme: number, at: number, out: Swings): void {
+  out.confirm(extreme, at);
+  let next = extreme + 1;
+  if (out.direction > 0) {
+    for (let k = next + 1; k <= at; k++) {
+      next = low[k]! < low[next]! ? k : next;
+    }
+  } else {
+    for (let k = next + 1; k <= at; k++) {
+      next = high[k]! > high[next]! ? k : next;
     }
   }
-  out.extreme = lowest;
-}
-
-function turnUp(bars: PatternTime, low: number, at: number, out: Swings): void {
-  out.confirm(low, at);
-  out.direction = 1;
-  let highest = low + 1;
-  for (let k = highest + 1; k <= at; k++) {
-    if (bars.high[k]! > bars.high[highest]!) {
-      highest = k;
-    }
-  }
-  out.extreme = highest;
+  out.direction = out.direction > 0 ? -1 : 1;
+  out.extreme = next;
 }
 
 /** CT: the legs of one scale, each a swing high and the swing low after it; the last low may be provisional. */
