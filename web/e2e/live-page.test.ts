@@ -201,6 +201,12 @@ describe("live dashboard", () => {
     });
     await page.locator(".signals tr.gap").waitFor();
     expect(await page.locator(".signal-row").count()).toBeLessThan(60);
+    // Rows that do not exist take no room from those that do.
+    expect(
+      await page.evaluate<number>(
+        "document.querySelector('.signals').clientWidth - document.querySelector('.signal-row').lastElementChild.getBoundingClientRect().right + document.querySelector('.signals').getBoundingClientRect().left",
+      ),
+    ).toBeLessThan(2);
     expect(await page.locator(".signals").getAttribute("aria-rowcount")).toBe("301");
     await page.keyboard.press("j");
     await page.locator(".row-link:focus", { hasText: /^종목 0$/ }).waitFor();

@@ -102,7 +102,7 @@ describe("pages", () => {
     expect(await page.locator(".chart-table tbody tr").count()).toBe(60);
   });
 
-  it("[UI10] shows the life of a signal, latest first, and follows its price and state", async ({
+  it("[UI10][UI30] shows score and life of a signal, latest first, and follows its price and state", async ({
     expect,
   }) => {
     const row = ROWS[0];
@@ -113,6 +113,8 @@ describe("pages", () => {
     expect(events).toHaveLength(3);
     expect(events[0]).toContain("피벗에 접근");
     expect(events[2]).toContain("새로 검출");
+    await page.locator(".score-details summary").click();
+    expect(await page.locator(".score-details tbody tr").count()).toBe(24);
     live.tick("005930", 72_100, 2);
     await page.locator(".quote-price", { hasText: "72,100" }).waitFor();
     expect(await page.locator(".head-distance").textContent()).toContain("+0.28%");

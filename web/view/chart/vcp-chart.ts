@@ -63,7 +63,7 @@ function chartOptions(look: ChartLook, words: ChartWords): Parameters<IChartApi[
     grid: { vertLines: { visible: false }, horzLines: line },
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.06 } },
     timeScale: { borderColor: look.border, minBarSpacing: 1, fixLeftEdge: true },
-    localization: { locale: words.locale },
+    localization: { locale: words.locale, dateFormat: "yyyy-MM-dd" },
     // The wheel and a vertical swipe scroll the page.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },

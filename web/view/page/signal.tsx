@@ -14,6 +14,7 @@ import { ContractionTable } from "../part/contraction-table.tsx";
 import { EventList } from "../part/event-list.tsx";
 import { LoadError } from "../part/load-error.tsx";
 import { PlanList } from "../part/plan-list.tsx";
+import { ScoreTable } from "../part/score-table.tsx";
 import { SignalHead } from "../part/signal-head.tsx";
 import { Skeleton } from "../part/skeleton.tsx";
 import { TemplateChecklist } from "../part/template-checklist.tsx";
@@ -58,6 +59,7 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
         <PlanList detail={props.detail} />
         <section class="card">
           <TemplateChecklist terms={props.detail.trend_template} />
+          <ScoreTable detail={props.detail} />
         </section>
         <EventList remote={events} />
       </div>

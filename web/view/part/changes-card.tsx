@@ -4,12 +4,13 @@ import type { RunBody } from "../../../worker/protocol/run.ts";
 import { useApp } from "../app-context.tsx";
 import { type Change, countKinds, mergeChanges } from "../change-feed.ts";
 import { useMarket } from "../market-context.tsx";
+import { createMediaMatch } from "../media-match.ts";
 import { ChangeItem } from "./change-item.tsx";
 import { LoadError } from "./load-error.tsx";
 import { ScanTime } from "./scan-time.tsx";
 
-/** Shown at first; each asks the server for its reason. */
-const FIRST = 6;
+/** Shown at first, on a wide and on a narrow screen; each asks the server for its reason. */
+const FIRST = { wide: 6, narrow: 3 } as const;
 
 function Counts(props: { changes: readonly Change[] }): JSX.Element {
   const { text } = useApp();
@@ -26,10 +27,12 @@ function Counts(props: { changes: readonly Change[] }): JSX.Element {
 function Items(props: { changes: readonly Change[] }): JSX.Element {
   const { text } = useApp();
   const [isOpen, setOpen] = createSignal(false);
-  const rest = (): number => props.changes.length - FIRST;
+  const isWide = createMediaMatch("(min-width: 768px)");
+  const first = (): number => (isWide() ? FIRST.wide : FIRST.narrow);
+  const rest = (): number => props.changes.length - first();
   /** A text a change: the same change keeps its item, another movement of the signal makes a new one. */
   const keys = createMemo(() =>
-    (isOpen() ? props.changes : props.changes.slice(0, FIRST)).map((change) => JSON.stringify(change)),
+    (isOpen() ? props.changes : props.changes.slice(0, first())).map((change) => JSON.stringify(change)),
   );
   const byKey = createMemo(() => new Map(props.changes.map((change) => [JSON.stringify(change), change])));
   return (

@@ -1,4 +1,7 @@
-/** When the list was last scanned, or how far the running scan is. */
+/**
+ * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: there the session says
+ * more than the time of the reader's wall.
+ */
 import { type JSX, Show } from "solid-js";
 import type { ScanStatus } from "../../../worker/protocol/run.ts";
 import { useApp } from "../app-context.tsx";
@@ -24,9 +27,14 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
           {(last) => (
             <>
               <a href={`/runs/${encodeURIComponent(last().id)}`}>{text().lastScan}</a>{" "}
-              <time datetime={last().finished_at ?? last().started_at} class="number">
-                {format().time(last().finished_at ?? last().started_at)} {text().kst}
-              </time>
+              <Show
+                when={last().exchange === "KRX"}
+                fallback={<span>{text().closesOf(format().shortDay(last().as_of))}</span>}
+              >
+                <time datetime={last().finished_at ?? last().started_at} class="number">
+                  {format().time(last().finished_at ?? last().started_at)} {text().kst}
+                </time>
+              </Show>
             </>
           )}
         </Show>

@@ -40,9 +40,12 @@ function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
             </Show>
           </span>
         </Show>
-        <time datetime={props.list.generated_at}>
-          {text().asOf(`${format().time(props.list.generated_at)} ${text().kst}`)}
-        </time>
+        {/* The demo's clock stands in the strip; the wall's would contradict it. */}
+        <Show when={props.list.exchange === "KRX"}>
+          <time datetime={props.list.generated_at}>
+            {text().asOf(`${format().time(props.list.generated_at)} ${text().kst}`)}
+          </time>
+        </Show>
       </div>
     </>
   );

@@ -5,12 +5,15 @@ import type { LiveList } from "../live-list.ts";
 import { LiveCells, StillCells } from "./signal-cells.tsx";
 import { SignalName } from "./signal-name.tsx";
 
-/** Stands for rows that do not exist now; its height is set through the object model, which the policy allows. */
-export function GapRow(props: { height: number; columns: number }): JSX.Element {
+/**
+ * Stands for rows that do not exist now; its height is set through the object model, which the policy allows. One cell: a
+ * span over all columns would give room to those that have left.
+ */
+export function GapRow(props: { height: number }): JSX.Element {
   return (
     <Show when={props.height > 0}>
       <tr class="gap" aria-hidden="true">
-        <td aria-hidden="true" colspan={props.columns} style={{ height: `${props.height}px` }} />
+        <td aria-hidden="true" style={{ height: `${props.height}px` }} />
       </tr>
     </Show>
   );
@@ -19,13 +22,12 @@ export function GapRow(props: { height: number; columns: number }): JSX.Element 
 interface Props {
   readonly row: SignalRow;
   readonly list: LiveList;
-  readonly columns: number;
 }
 
 export function SignalTableRow(props: Props): JSX.Element {
   return (
     <>
-      <GapRow height={props.list.rows.gapBefore(props.row.id)} columns={props.columns} />
+      <GapRow height={props.list.rows.gapBefore(props.row.id)} />
       <tr
         class="signal-row"
         classList={{ gone: props.list.order.isGone(props.row.id) }}

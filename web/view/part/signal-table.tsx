@@ -32,7 +32,6 @@ const COLUMNS: readonly Column[] = [
   { label: "colScore", leaves: 0, numeric: true },
 ];
 
-const COLUMN_COUNT = COLUMNS.length + 1;
 const ROW_HEIGHT = 48;
 
 function Heads(): JSX.Element {
@@ -81,13 +80,9 @@ export function SignalTable(props: { order: LiveOrder; prices: RealtimePrices })
       <Heads />
       <tbody ref={setBody}>
         <For each={list.rows.ids()}>
-          {(id) => (
-            <Show when={list.row(id)}>
-              {(row) => <SignalTableRow row={row()} list={list} columns={COLUMN_COUNT} />}
-            </Show>
-          )}
+          {(id) => <Show when={list.row(id)}>{(row) => <SignalTableRow row={row()} list={list} />}</Show>}
         </For>
-        <GapRow height={list.rows.gapAfter()} columns={COLUMN_COUNT} />
+        <GapRow height={list.rows.gapAfter()} />
       </tbody>
     </table>
   );
