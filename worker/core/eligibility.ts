@@ -36,7 +36,7 @@ export function liquidityOf(
     const day = columns.day[i]!;
     const traded = isBar({ high: columns.high[i]!, volume: columns.volume[i]! });
     if (day >= valueFrom) {
-      values.push(traded ? valueAt(columns, i) : 0);
+      insert(values, traded ? valueAt(columns, i) : 0);
     }
     halted += day >= haltFrom && !traded ? 1 : 0;
     zeroVolume += day >= zeroFrom && !traded ? 1 : 0;
@@ -50,8 +50,17 @@ function valueAt(columns: Columns, i: number): number {
   return Number.isNaN(value) ? columns.close[i]! * columns.volume[i]! : value;
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+/** Keeps `sorted` ascending; for some twenty values, where a comparator costs more than the moves. */
+function insert(sorted: number[], value: number): void {
+  let place = sorted.length;
+  sorted.push(value);
+  for (; place > 0 && sorted[place - 1]! > value; place--) {
+    sorted[place] = sorted[place - 1]!;
+  }
+  sorted[place] = value;
+}
+
+function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
