@@ -128,12 +128,20 @@ function turn({ high, low }: PatternTime, extreme: number, at: number, out: Swin
   out.confirm(extreme, at);
   let next = extreme + 1;
   if (out.direction > 0) {
+    let bottom = low[next]!;
     for (let k = next + 1; k <= at; k++) {
-      next = low[k]! < low[next]! ? k : next;
+      if (low[k]! < bottom) {
+        bottom = low[k]!;
+        next = k;
+      }
     }
   } else {
+    let top = high[next]!;
     for (let k = next + 1; k <= at; k++) {
-      next = high[k]! > high[next]! ? k : next;
+      if (high[k]! > top) {
+        top = high[k]!;
+        next = k;
+      }
     }
   }
   out.direction = out.direction > 0 ? -1 : 1;
