@@ -113,21 +113,21 @@ describe("gates", () => {
 
   it("[CL19] all run and are added up in the last line", ({ expect }) => {
     const { status, lines, calls } = runGates();
-    expect(calls).toHaveLength(10);
-    // Seven gates that count as one, three with ten tests each.
-    expect([status, lines.at(-1)]).toEqual([0, "37 passed, 0 failed"]);
+    expect(calls).toHaveLength(11);
+    // Eight gates that count as one, three with ten tests each.
+    expect([status, lines.at(-1)]).toEqual([0, "38 passed, 0 failed"]);
   });
 
   it("[CL19] go on after a failure, show its output, and end with 1", ({ expect }) => {
     const { status, lines, calls } = runGates({ FAILING: "check:code,test:unit" });
-    expect(calls).toHaveLength(10);
-    expect([status, lines.at(-1)]).toEqual([1, "36 passed, 4 failed"]);
+    expect(calls).toHaveLength(11);
+    expect([status, lines.at(-1)]).toEqual([1, "37 passed, 4 failed"]);
     expect(lines).toContain("output of check:code");
     expect(lines).not.toContain("output of check:lint");
   });
 
   it("[CL19] count a test run that broke before its report", ({ expect }) => {
     const { status, lines } = runGates({ NO_REPORT: "test:browser" });
-    expect([status, lines.at(-1)]).toEqual([1, "27 passed, 1 failed"]);
+    expect([status, lines.at(-1)]).toEqual([1, "28 passed, 1 failed"]);
   });
 });
