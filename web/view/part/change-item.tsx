@@ -18,6 +18,11 @@ export function ChangeItem(props: { change: Change }): JSX.Element {
     (): SignalRow | null => signals.value()?.signals.find((one) => one.id === id) ?? detail.value() ?? null,
   );
   const after = (): SignalRow["state"] | null => props.change.after ?? row()?.state ?? null;
+  /** How it ended; the detail may still be of the moment before. */
+  const ended = (): SignalRow["state"] | null => {
+    const state = detail.value()?.state;
+    return state === "FAILED" || state === "EXPIRED" ? state : null;
+  };
   return (
     <li class={`change-item change-${props.change.kind}`}>
       <a href={`/signals/${encodeURIComponent(id)}`}>{row()?.name ?? tickerOf(id)}</a>
@@ -36,7 +41,7 @@ export function ChangeItem(props: { change: Change }): JSX.Element {
           )}
         </Show>
         <Show
-          when={props.change.kind === "ended" ? (detail.value()?.state ?? null) : after()}
+          when={props.change.kind === "ended" ? ended() : after()}
           fallback={<span class="muted">{text().changeEnded}</span>}
         >
           {(state) => <StateBadge state={state()} />}

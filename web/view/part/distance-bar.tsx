@@ -1,7 +1,7 @@
 /** Where the close stands against the pivot: −12 % at the left end, the pivot a line, +5 % at the right end. */
 import type { JSX } from "solid-js";
 
-const WIDTH = 56;
+const WIDTH = 44;
 const HEIGHT = 8;
 const FROM = -12;
 const TO = 5;
