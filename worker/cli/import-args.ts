@@ -9,7 +9,7 @@ export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
   --indices FILE       index,date,open,high,low,close,volume (KOSPI, KOSDAQ)
   --to URL             the Worker (default http://127.0.0.1:8787)
   --exchange NAME      KRX (default) or DEMO
-  --use                afterwards make that exchange the active one
+  --use                afterwards make that exchange the active one and scan it
 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
 An import that was interrupted goes on where it stopped; one that was finished changes nothing when it is sent again.

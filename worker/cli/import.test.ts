@@ -10,7 +10,7 @@ import { findFreePort } from "./local-port.ts";
 import { makeOwnerClient } from "./owner-client.ts";
 import { PIECE_BYTES } from "./pieces.ts";
 import { projectRoot } from "./project-root.ts";
-import { sendBars } from "./send-files.ts";
+import { scanExchange, sendBars } from "./send-files.ts";
 
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
@@ -67,6 +67,9 @@ async function answer(call: Call, paper: Paper): Promise<unknown> {
   }
   if (call.method !== "POST") {
     return {};
+  }
+  if (pathname === "/api/kr/scan") {
+    return { count: 4 };
   }
   const firstLine = Number(searchParams.get("first_line") ?? 2);
   const report = pathname.endsWith("/bars")
@@ -233,7 +236,7 @@ it("[CL11] says that no Worker runs and that the token is refused, without the t
   expect(await run("use.ts", ["NYSE"], "t")).toMatchObject({ code: 2 });
 });
 
-it("[CL12] sends the master first and adds up one report a file", async ({ expect }) => {
+it("[CL12][CL22] sends the master first and adds up one report a file", async ({ expect }) => {
   const paper = await startPaper();
   const bars = write(
     "bars.csv",
@@ -252,11 +255,26 @@ it("[CL12] sends the master first and adds up one report a file", async ({ expec
     "POST /api/admin/indices",
     "POST /api/admin/bars",
     "PUT /api/admin/exchange",
+    "POST /api/kr/scan",
   ]);
-  expect(paper.calls.at(-1)?.bytes.toString()).toBe('{"exchange":"KRX"}');
+  expect(paper.calls.at(-2)?.bytes.toString()).toBe('{"exchange":"KRX"}');
   expect(done.out).toContain(`${bars}: 3 rows, 2 accepted (2 added, 0 replaced, 0 unchanged, 1 halted)`);
   expect(done.out).toContain(
     `${bars}: 1 row refused: duplicate_date 1\n  line 3 (000020 2025-06-12): duplicate_date\n`,
   );
-  expect(done.out).toContain("KRX is the active exchange.");
+  expect(done.out).toContain("KRX is the active exchange.\nScanned: 4 listed.");
+});
+
+it("[CL22] says why there was nothing sound to scan", async ({ expect }) => {
+  const paper = await startPaper();
+  const body = {
+    type: "/problems/scan-skipped",
+    title: "t",
+    status: 409,
+    detail: "partial_day",
+    request_id: "r",
+  };
+  paper.queue.push({ status: 409, body });
+  const client = makeOwnerClient({ url: paper.url, token: "t" });
+  expect(await scanExchange(client, "KRX")).toBe("Not scanned: /api/kr/scan answered 409: partial_day");
 });

@@ -7,7 +7,7 @@ import { checkReachable, makeOwnerClient, type OwnerClient } from "./owner-clien
 import { readOwnerToken } from "./owner-token.ts";
 import { makeProgress } from "./progress.ts";
 import { projectRoot } from "./project-root.ts";
-import { sendBars, sendWhole, switchExchange } from "./send-files.ts";
+import { scanExchange, sendBars, sendWhole, switchExchange } from "./send-files.ts";
 
 function tell(report: FileReport): void {
   process.stdout.write(
@@ -51,5 +51,6 @@ await runCommand(async () => {
   if (args.use) {
     await switchExchange(client, args.exchange);
     process.stdout.write(`${args.exchange} is the active exchange.\n`);
+    process.stdout.write(`${await scanExchange(client, args.exchange)}\n`);
   }
 });

@@ -45,6 +45,26 @@ async function contentHash(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
+const Scanned = v.object({ count: v.pipe(v.number(), v.safeInteger()) });
+
+/** CL22: bars without a scan show an empty page. The answer, or the Worker's words why there was none to scan. */
+export async function scanExchange(client: OwnerClient, exchange: Exchange): Promise<string> {
+  try {
+    const bytes = new TextEncoder().encode(JSON.stringify({ top_n: 0 }));
+    const body = { type: "application/json", bytes } as const;
+    const { count } = understand(
+      Scanned,
+      await client.send("POST", `/api/kr/scan?exchange=${exchange}`, body),
+    );
+    return `Scanned: ${count} listed.`;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      return `Not scanned: ${error.message}`;
+    }
+    throw error;
+  }
+}
+
 /** Reads the file twice, the first time to judge and to name it. */
 export async function sendBars(
   client: OwnerClient,
