@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { buildMarket } from "./constructed-market.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
-import { freePort } from "./process-group.ts";
+import { findFreePort } from "../cli/local-port.ts";
 import { makeRandom } from "./random.ts";
 
 const { values } = parseArgs({
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   const kills = Number(values.kills);
   const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
   const random = makeRandom(Number(values.seed));
-  const subject = new KillSubject(await filesIn(folder), folder, await freePort());
+  const subject = new KillSubject(await filesIn(folder), folder, await findFreePort());
   try {
     say(`reference: ${await subject.reference()}`);
     await killImports(Math.ceil(kills / 2), random, subject);

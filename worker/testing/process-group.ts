@@ -1,6 +1,5 @@
 /** A command in a process group of its own, so that ending it also ends what it started (wrangler leaves two workerds behind). */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assert } from "../core/assert.ts";
 
@@ -50,36 +49,6 @@ export function startGroup(file: string, args: readonly string[], cwd: string): 
       }
     },
   };
-}
-
-/** Whether nothing listens on a local port. */
-export function portIsFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => {
-      resolve(false);
-    });
-    server.listen(port, "127.0.0.1", () => {
-      server.close(() => {
-        resolve(true);
-      });
-    });
-  });
-}
-
-/** A port that the system says is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      assert(address !== null && typeof address === "object", "A listening socket has an address");
-      server.close(() => {
-        resolve(address.port);
-      });
-    });
-  });
 }
 
 /** Asks until `done` says yes; throws with `what` when it does not in time. */

@@ -1,6 +1,7 @@
 /** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
 import { mkdir } from "node:fs/promises";
-import { freePort, portIsFree, type ProcessGroup, startGroup, waitUntil } from "./process-group.ts";
+import { findFreePort, isPortFree } from "../cli/local-port.ts";
+import { type ProcessGroup, startGroup, waitUntil } from "./process-group.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const WRANGLER = new URL("../../node_modules/wrangler/bin/wrangler.js", import.meta.url).pathname;
@@ -51,19 +52,19 @@ async function answers(url: string, group: ProcessGroup): Promise<boolean> {
 async function end(group: ProcessGroup, port: number, gently: boolean): Promise<void> {
   if (gently) {
     group.signal("SIGTERM");
-    await waitUntil(async () => group.exited() && portIsFree(port), "wrangler ends", END_MS).catch(() => {
+    await waitUntil(async () => group.exited() && isPortFree(port), "wrangler ends", END_MS).catch(() => {
       // It did not end by itself; what follows ends it.
     });
   }
   group.signal("SIGKILL");
   await group.end;
-  await waitUntil(async () => portIsFree(port), `port ${port} becomes free`, END_MS);
+  await waitUntil(async () => isPortFree(port), `port ${port} becomes free`, END_MS);
 }
 
 /** Applies the migrations and starts the Worker; resolves when it answers. Throws with its output when it does not. */
 export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
-  const port = options.port ?? (await freePort());
-  const inspector = await freePort();
+  const port = options.port ?? (await findFreePort());
+  const inspector = await findFreePort();
   const ownerToken = "owner-token-of-a-test";
   const vars = Object.entries({ ...options.vars, OWNER_TOKEN: ownerToken });
   const ports = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)];
