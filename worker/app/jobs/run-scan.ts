@@ -6,7 +6,7 @@ import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import { partialDay } from "../../core/sessions.ts";
 import { isOpen } from "../../core/signal.ts";
-import { formatTradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
@@ -34,12 +34,13 @@ export async function runScan(
 ): Promise<RunOutcome> {
   const known = await recall(run, bars, ports);
   const at = ports.clock.now();
-  const result = scanBars(bars, known.master);
-  const refusal = result === null ? "no_bars" : refusalOf(request, result, bars, known);
-  if (result === null || refusal !== null) {
-    const reason = refusal ?? "no_bars";
-    await ports.ledger.endRun(run.id, "skipped", reason, at);
-    return { status: "skipped", run: { ...run, status: "skipped", reason, finishedAt: at } };
+  const reason = refusalOf(request, sessionsIn(bars).at(-1) ?? null, bars, known);
+  // Asked before the market is judged: a scan that will be refused is not worth its work.
+  const result = reason === null ? scanBars(bars, known.master) : null;
+  if (result === null) {
+    const said = reason ?? "no_bars";
+    await ports.ledger.endRun(run.id, "skipped", said, at);
+    return { status: "skipped", run: { ...run, status: "skipped", reason: said, finishedAt: at } };
   }
   const save = saveOf(run, result, bars, known, at);
   await ports.ledger.save(save);
@@ -69,8 +70,16 @@ async function recall(
   return { master, open, ended, eventCounts, lastDone };
 }
 
-/** A half-imported session would end signals that are alive; the clock's scan is done when nothing new has closed. */
-function refusalOf(request: RunRequest, { asOf }: ScanResult, bars: ScanBars, known: Known): string | null {
+/** No bars, no scan; a half-imported session would end signals that are alive; the clock's scan is done when nothing new has closed. */
+function refusalOf(
+  request: RunRequest,
+  asOf: TradingDay | null,
+  bars: ScanBars,
+  known: Known,
+): string | null {
+  if (asOf === null) {
+    return "no_bars";
+  }
   const partial = partialDay(bars.rowsByDay());
   if (partial !== null && partial.day === asOf) {
     return `partial_day: ${formatTradingDay(asOf)} has rows of ${partial.rows} tickers, the session before of ${partial.before}`;
