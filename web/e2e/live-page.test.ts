@@ -21,6 +21,8 @@ interface Shown extends OpenPage {
 }
 
 interface Setting {
+  /** What every draw of chance gives; the browser's own without it. */
+  readonly chance?: number;
   readonly live?: Parameters<typeof stubLive>[1];
   readonly answers?: Readonly<Record<string, Answer>>;
   readonly browser?: BrowserContextOptions;
@@ -29,6 +31,9 @@ interface Setting {
 async function show(setting: Setting = {}): Promise<Shown> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...setting.browser });
   opened = page;
+  if (setting.chance !== undefined) {
+    await page.page.addInitScript(`Math.random = () => ${setting.chance}`);
+  }
   await stubApi(page.page, setting.answers);
   const live = await stubLive(page.page, setting.live);
   await page.page.goto(server.url);
@@ -136,7 +141,8 @@ describe("live dashboard", () => {
   it("[UI19] says that the connection is lost, keeps the list, and reconnects on request", async ({
     expect,
   }) => {
-    const { page, live } = await show();
+    // The longest wait there is: the page must not come back by itself before the button is pressed.
+    const { page, live } = await show({ chance: 0.999 });
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
     await live.cut();
     await page.locator('.connection[data-state="reconnecting"]', { hasText: "재연결" }).waitFor();
