@@ -5,6 +5,7 @@ import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
 import { baseTerms, sumOf } from "./score.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
+import type { TradingDay } from "./trading-day.ts";
 import type { NearMiss } from "./verdict.ts";
 
 /** Where a candidate is looked for: so many legs at one scale. */
@@ -55,6 +56,26 @@ export class BaseSearch {
     let found: Place | null = null;
     for (const place of this.#places) {
       if (this.#aim(place, 0) && stands(candidate, this.#params)) {
+        const score = Math.round(100 * sumOf(baseTerms(candidate, mean200, this.#params)));
+        if (score > best) {
+          best = score;
+          found = place;
+        }
+      }
+    }
+    return found !== null && this.#aim(found, 0) ? candidate : null;
+  }
+
+  /**
+   * LCI3: among the valid candidates whose last high stands on `day`, the one that `best` would choose. Asked only for
+   * tickers with a signal before its trigger. The candidate is the reused one: read what `best` gave before.
+   */
+  incumbent(day: TradingDay, mean200: number): Candidate | null {
+    const candidate = this.#candidate;
+    let best = Number.NEGATIVE_INFINITY;
+    let found: Place | null = null;
+    for (const place of this.#places) {
+      if (this.#aim(place, 0) && candidate.pivotDay === day && stands(candidate, this.#params)) {
         const score = Math.round(100 * sumOf(baseTerms(candidate, mean200, this.#params)));
         if (score > best) {
           best = score;

@@ -5,6 +5,7 @@
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
 import { Legs } from "./swings.ts";
+import type { TradingDay } from "./trading-day.ts";
 
 export class Candidate {
   bars: PatternTime;
@@ -64,6 +65,11 @@ export class Candidate {
   /** CT8: the high of the last contraction. */
   get pivot(): number {
     return this.high(this.lastLeg);
+  }
+
+  /** The day of H_T. */
+  get pivotDay(): TradingDay {
+    return this.bars.dayAt(this.highBar(this.lastLeg));
   }
 
   /** B: the highest of the legs' highs. */

@@ -20,5 +20,7 @@ export interface ScanResult {
   readonly rejects: Readonly<Partial<Record<UnmetRule, number>>>;
   /** Every ticker, in ticker order (SN1). */
   readonly verdicts: readonly Verdict[];
+  /** LCI3: tickers whose signal's own pattern still stands while another one is the best: the verdict on that pattern. */
+  readonly incumbents: ReadonlyMap<string, Verdict>;
   readonly gate: MarketGate;
 }

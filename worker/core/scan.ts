@@ -8,12 +8,13 @@ import { asOf as untilDay, type Columns } from "./columns.ts";
 import { baseOf } from "./base.ts";
 import { BaseSearch } from "./base-search.ts";
 import { Breadth } from "./breadth.ts";
+import type { Candidate } from "./candidate.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import { gateOn, type IndexCode } from "./gate.ts";
 import type { Instrument } from "./instrument.ts";
 import type { Params } from "./params.ts";
 import { PatternTime } from "./pattern-time.ts";
-import { IndexLine, ratings, rawStrength, strengthLine } from "./relative-strength.ts";
+import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
 import type { Funnel, ScanResult } from "./scan-result.ts";
 import { baseTerms } from "./score.ts";
 import type { TradingDay } from "./trading-day.ts";
@@ -38,6 +39,8 @@ export interface ScanInput {
   /** The session to judge; `null`: the last one. A day between sessions means the session before it. */
   readonly asOf: TradingDay | null;
   readonly grid?: PriceGrid;
+  /** LCI3: by ticker the day of H_T of its open signal before the trigger. */
+  readonly incumbents?: ReadonlyMap<string, TradingDay>;
   /** Called after each ticker with the number read so far. */
   readonly onRead?: (read: number) => void;
 }
@@ -58,12 +61,17 @@ export function scan(input: ScanInput): ScanResult | null {
   findings.sort((a, b) => (a.ticker < b.ticker ? -1 : 1));
   const rated = rate(findings);
   const verdicts = findings.map((finding, i) => conclude(finding, rated[i] ?? null, day, input.params));
+  const incumbents = verdicts.flatMap(({ ticker, rs }) => {
+    const finding = reader.incumbents.get(ticker);
+    return finding === undefined ? [] : [[ticker, conclude(finding, rs, day, input.params)] as const];
+  });
   return {
     asOf: day,
     paramsVersion: input.params.version,
     funnel: funnelOf(verdicts, input.params),
     rejects: rejectsOf(verdicts),
     verdicts,
+    incumbents: new Map(incumbents),
     gate: gateOn(day, input.indices, reader.breadth.shares()),
   };
 }
@@ -101,6 +109,8 @@ const UNJUDGED = {
 /** Everything about a ticker that does not need the others. Buffers are reused from ticker to ticker. */
 class Reader {
   readonly breadth = new Breadth();
+  /** Tickers whose signal stands on another candidate than the best one. */
+  readonly incumbents = new Map<string, Finding>();
   readonly #bars = new PatternTime();
   readonly #search: BaseSearch;
   readonly #lines: Readonly<Partial<Record<IndexCode, IndexLine>>>;
@@ -147,28 +157,32 @@ class Reader {
     }
     this.#search.load(trend.yearHigh);
     const candidate = this.#search.best(trend.mean200);
-    const written = candidate && baseOf(candidate, grid, params);
-    const flags: Flag[] = [
-      ...(bars.n < params.young.full ? (["young"] as const) : []),
-      ...(written?.flags ?? []),
-    ];
-    if (line?.newHigh) {
-      flags.push("rs_line_high");
-    }
-    if (line?.leads) {
-      flags.push("rs_line_leads");
-    }
-    return {
+    const finding: Finding = {
       ...known,
       rsRaw: rawStrength(bars),
       ranked: isRanked(known, this.#day),
       line,
       trend,
-      base: written?.base ?? null,
-      terms: candidate && baseTerms(candidate, trend.mean200, params),
       nearMiss: candidate === null && eligibility.ok ? this.#search.nearMiss() : null,
-      flags,
+      ...writeDown(candidate, { bars: bars.n, mean200: trend.mean200, line, grid, params }),
     };
+    this.#recall(finding, trend.mean200);
+    return finding;
+  }
+
+  /** LCI3: the pattern that the ticker's signal stands on, when it stands and is not the best one. */
+  #recall(finding: Finding, mean200: number): void {
+    const { params, grid = "krx", incumbents } = this.#input;
+    const day = incumbents?.get(finding.ticker);
+    if (day === undefined || finding.base === null || finding.base.contractions.at(-1)?.highDay === day) {
+      return;
+    }
+    const candidate = this.#search.incumbent(day, mean200);
+    if (candidate !== null) {
+      const { bars, line } = finding;
+      const written = writeDown(candidate, { bars, mean200, line, grid, params });
+      this.incumbents.set(finding.ticker, { ...finding, ...written });
+    }
   }
 
   /** RS3: the index of the share's own market; an unknown market and one without an index here have none. */
@@ -176,6 +190,29 @@ class Reader {
     const market = instrument?.market;
     return market === "KOSPI" || market === "KOSDAQ" ? (this.#lines[market] ?? null) : null;
   }
+}
+
+interface Surroundings {
+  readonly bars: number;
+  readonly mean200: number;
+  readonly line: StrengthLine | null;
+  readonly grid: PriceGrid;
+  readonly params: Params;
+}
+
+/** What a finding keeps of the candidate, which is pointed elsewhere next. */
+function writeDown(
+  candidate: Candidate | null,
+  { bars, mean200, line, grid, params }: Surroundings,
+): Pick<Finding, "base" | "terms" | "flags"> {
+  const written = candidate && baseOf(candidate, grid, params);
+  const flags: Flag[] = [
+    ...(bars < params.young.full ? (["young"] as const) : []),
+    ...(written?.flags ?? []),
+    ...(line?.newHigh ? (["rs_line_high"] as const) : []),
+    ...(line?.leads ? (["rs_line_leads"] as const) : []),
+  ];
+  return { base: written?.base ?? null, terms: candidate && baseTerms(candidate, mean200, params), flags };
 }
 
 function isRanked(x: Pick<Finding, "instrument" | "lastDay" | "eligibility">, day: TradingDay): boolean {

@@ -19,10 +19,17 @@ import {
 import { naiveTerms } from "./naive-base-terms.ts";
 import { at, type NaiveBar, naiveBars, naiveRange, naiveSwings } from "./naive-swings.ts";
 
+export interface NaiveValid {
+  readonly candidate: NaiveCandidate;
+  readonly terms: BaseTerms;
+}
+
 export interface NaiveFinding {
   readonly bars: readonly NaiveBar[];
-  /** The best valid candidate with its score; `null` when none is valid. */
-  readonly best: { readonly candidate: NaiveCandidate; readonly terms: BaseTerms } | null;
+  /** Every valid candidate, in the order that breaks ties. */
+  readonly valid: readonly NaiveValid[];
+  /** The best of them with its score; `null` when none is valid. */
+  readonly best: NaiveValid | null;
   /** `null` when a candidate is valid. */
   readonly nearMiss: NearMiss | null;
 }
@@ -75,6 +82,12 @@ function nearest(judged: readonly (readonly Unmet[])[]): Unmet | null {
   return first.find((unmet) => BASE_RULES.indexOf(unmet.rule) === latest) ?? null;
 }
 
+/** CT10: the highest score after rounding to 0.01; of equals the first. */
+export function naiveBest(valid: readonly NaiveValid[]): NaiveValid | null {
+  const rounded = valid.map(({ terms }) => Math.round(sum(terms) * 100));
+  return valid[rounded.indexOf(Math.max(...rounded))] ?? null;
+}
+
 /** `rows` oldest first, as of their last row. */
 export function naiveDetect(rows: readonly Row[]): NaiveFinding {
   const bars = naiveBars(rows);
@@ -84,14 +97,13 @@ export function naiveDetect(rows: readonly Row[]): NaiveFinding {
   const valid = candidates
     .filter((_, i) => at(judged, i).length === 0)
     .map((candidate) => ({ candidate, terms: naiveTerms(bars, candidate) }));
-  const rounded = valid.map(({ terms }) => Math.round(sum(terms) * 100));
-  const best = valid[rounded.indexOf(Math.max(...rounded))];
-  if (best !== undefined) {
-    return { bars, best, nearMiss: null };
+  const best = naiveBest(valid);
+  if (best !== null) {
+    return { bars, valid, best, nearMiss: null };
   }
   if (candidates.length > 0) {
-    return { bars, best: null, nearMiss: formerBase(bars, byScale) ?? nearest(judged) };
+    return { bars, valid, best: null, nearMiss: formerBase(bars, byScale) ?? nearest(judged) };
   }
   const legs = byScale.map((of) => of.legs.length);
-  return { bars, best: null, nearMiss: { rule: "no_legs", value: Math.max(...legs), threshold: 2 } };
+  return { bars, valid, best: null, nearMiss: { rule: "no_legs", value: Math.max(...legs), threshold: 2 } };
 }

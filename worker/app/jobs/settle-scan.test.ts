@@ -33,6 +33,7 @@ function settle(
     funnel: { universe: 9, eligible: 9, template: 9, base: 9, detected: 9 },
     rejects: {},
     verdicts,
+    incumbents: new Map(),
     gate: makeGate(),
   };
   const stored = (signal: Signal) => ({ signal, createdAt: 1, updatedAt: 1, runId: "run-0" });
