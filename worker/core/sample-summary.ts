@@ -1,0 +1,128 @@
+/**
+ * EV3: what a sample of outcomes says, and how sure that is. Signals of one month rise and fall together, so the
+ * intervals come from drawing whole months (a cluster bootstrap), not single signals. The same sample gives the same
+ * figures: chance is seeded.
+ */
+
+/** Below this many observations nothing is said but their number. */
+export const LEAST_SAMPLE = 30;
+
+/** With fewer months their resamples repeat one another, and an interval would look narrower than it is. */
+const LEAST_MONTHS = 6;
+const RESAMPLES = 1_000;
+const SEED = 20_250_613;
+/** 95 %: what lies outside on either side. */
+const TAIL = 0.025;
+
+export interface Observation {
+  /** `2025-06`: what is drawn together. */
+  readonly month: string;
+  readonly value: number;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** In the unit of the observations; the win rate is the share of values above 0. */
+export interface SampleFigures {
+  readonly mean: number;
+  readonly median: number;
+  readonly winRate: number;
+  /** 95 %; `null` with fewer than six months. */
+  readonly meanInterval: Interval | null;
+  readonly winRateInterval: Interval | null;
+}
+
+export interface SampleSummary {
+  readonly n: number;
+  /** `null` below {@link LEAST_SAMPLE} observations. */
+  readonly figures: SampleFigures | null;
+}
+
+/** The order of the observations does not matter. */
+export function summarise(sample: readonly Observation[]): SampleSummary {
+  const n = sample.length;
+  if (n < LEAST_SAMPLE) {
+    return { n, figures: null };
+  }
+  const months = monthsOf(sample);
+  const whole = months.reduce(add, NOTHING);
+  const drawn = months.length < LEAST_MONTHS ? null : resample(months);
+  return {
+    n,
+    figures: {
+      mean: whole.sum / n,
+      median: medianOf(sample.map(({ value }) => value)),
+      winRate: whole.wins / n,
+      meanInterval: drawn && intervalOf(drawn.map(({ sum, count }) => sum / count)),
+      winRateInterval: drawn && intervalOf(drawn.map(({ wins, count }) => wins / count)),
+    },
+  };
+}
+
+/** `NaN` of nothing. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** All that mean and win rate need of a month. */
+interface Total {
+  readonly sum: number;
+  readonly wins: number;
+  readonly count: number;
+}
+
+const NOTHING: Total = { sum: 0, wins: 0, count: 0 };
+
+function add(a: Total, b: Total): Total {
+  return { sum: a.sum + b.sum, wins: a.wins + b.wins, count: a.count + b.count };
+}
+
+function monthsOf(sample: readonly Observation[]): readonly Total[] {
+  const byMonth = Map.groupBy(sample, ({ month }) => month);
+  return [...byMonth]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, observations]) => {
+      // Sums depend on their order in the last digit, and a sample has none.
+      const values = observations.map(({ value }) => value).toSorted((a, b) => a - b);
+      return {
+        sum: values.reduce((sum, value) => sum + value, 0),
+        wins: values.filter((value) => value > 0).length,
+        count: values.length,
+      };
+    });
+}
+
+function resample(months: readonly Total[]): readonly Total[] {
+  const random = makeChance(SEED);
+  return Array.from({ length: RESAMPLES }, () => {
+    let total = NOTHING;
+    for (let draw = 0; draw < months.length; draw++) {
+      total = add(total, months[Math.floor(random() * months.length)] ?? NOTHING);
+    }
+    return total;
+  });
+}
+
+/** The values between which the inner 95 % lie. */
+function intervalOf(values: readonly number[]): Interval {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+  return { low: at(TAIL), high: at(1 - TAIL) };
+}
+
+/** Mulberry32: uniform in [0, 1). */
+function makeChance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
