@@ -1,5 +1,5 @@
 /** Where live prices stand, and the clock of their session: the demo's runs apart from the reader's. */
-import { type Accessor, createSignal } from "solid-js";
+import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { FeedUpdate } from "../../worker/protocol/live-update.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import type { LiveConnection } from "./live-socket.ts";
@@ -9,18 +9,20 @@ export interface Feed extends Readonly<FeedUpdate["data"]> {
   readonly at: string;
 }
 
-/** `null` before the feed has said anything. */
+/** `null` before the feed of the active exchange has said anything. */
 export function createFeed(live: LiveConnection, exchange: ActiveExchange): Accessor<Feed | null> {
-  const [feed, setFeed] = createSignal<Feed | null>(null);
+  const [said, setSaid] = createSignal<Feed | null>(null);
   live.listen("feed", {
     message: (update) => {
-      if (update.type === "feed_update" && exchange.accepts(update.data.exchange)) {
-        setFeed({ ...update.data, at: update.timestamp });
+      if (update.type === "feed_update") {
+        exchange.accepts(update.data.exchange);
+        // Kept also when it is not of the active exchange: after a switch it may come first, and it is not said again.
+        setSaid({ ...update.data, at: update.timestamp });
       }
     },
   });
-  exchange.onSwitch(() => {
-    setFeed(null);
+  return createMemo(() => {
+    const feed = said();
+    return feed !== null && feed.exchange === exchange.active() ? feed : null;
   });
-  return feed;
 }

@@ -26,6 +26,7 @@ function setUp(overrides: Partial<OwnedFeedPort> = {}) {
       commands.push(command);
       return Promise.resolve(STATUS);
     },
+    beginEpoch: () => Promise.resolve(),
     ...overrides,
   };
   const ports = makeMemoryPorts({ feed: () => feed });

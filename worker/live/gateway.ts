@@ -11,7 +11,7 @@ import type { Exchange } from "../core/instrument.ts";
 import { encodeReset } from "../protocol/session-message.ts";
 import { parseTopic } from "../protocol/topic.ts";
 import { Door, type DoorAsk } from "./door.ts";
-import { LatestValues } from "./latest-values.ts";
+import { ReceivedValues } from "./received-values.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { StreamCalls } from "./stream-calls.ts";
 import { admit, refuseUnlessUpgrade } from "./upgrade.ts";
@@ -41,7 +41,7 @@ export class SocketGateway extends DurableObject<Env> {
   readonly #ports: GatewayPorts;
   readonly #door: Door;
   readonly #streams: StreamCalls;
-  readonly #latest: LatestValues;
+  readonly #latest: ReceivedValues;
   readonly #bornAt: number;
   #exchange: { readonly at: number; readonly value: Promise<Exchange> } | null = null;
   #alarmAt: number | null = null;
@@ -71,7 +71,7 @@ export class SocketGateway extends DurableObject<Env> {
       run: (work: Promise<void>) => ctx.waitUntil(work),
     };
     this.#streams = new StreamCalls({ ...house, topic: (stream) => ports.topic(stream) });
-    this.#latest = new LatestValues({
+    this.#latest = new ReceivedValues({
       ...house,
       feed: ports.feed,
       wanted: () => Array.from(this.#door.topics()).filter((topic) => !isStream(topic)),

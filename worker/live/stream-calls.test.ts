@@ -2,7 +2,7 @@
 import { describe, it } from "vitest";
 import type { FeedPort, Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
 import { assert } from "../core/assert.ts";
-import { LatestValues } from "./latest-values.ts";
+import { ReceivedValues } from "./received-values.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { StreamCalls } from "./stream-calls.ts";
 
@@ -141,12 +141,12 @@ describe("StreamCalls", () => {
   });
 });
 
-describe("LatestValues", () => {
+describe("ReceivedValues", () => {
   it("[WS4e] answers with the current value, and with the newer one when a delivery overtook it", async ({
     expect,
   }) => {
     const house = new FakeHouse();
-    const latest = new LatestValues(house);
+    const latest = new ReceivedValues(house);
     house.wantedNow.add(PRICE).add("scan");
     latest.ask([
       { session: "a", ask: 1, topic: PRICE, since: null },
@@ -172,18 +172,48 @@ describe("LatestValues", () => {
     expect,
   }) => {
     const house = new FakeHouse();
-    const latest = new LatestValues(house);
+    const latest = new ReceivedValues(house);
     house.wantedNow.add(PRICE);
     const taken = [2, 3, 3, 1, 4].map((seq) => latest.take([fragment(seq, PRICE)]).length);
     expect(taken).toEqual([1, 1, 0, 0, 1]);
     expect(latest.take([fragment(1, PRICE, "f"), fragment(9, "scan")])).toEqual([fragment(1, PRICE, "f")]);
   });
 
+  it("[WS6c] hands on nothing that a market says which was left, and everything of one that is active again", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const latest = new ReceivedValues(house);
+    house.wantedNow.add(PRICE);
+    latest.take([fragment(5, PRICE, "left")]);
+    latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+    const renewed = latest.renew();
+    await house.settle();
+    // The answer to the question of before, then the one to the question after the switch.
+    house.wants.call(0).resolve([fragment(6, PRICE, "left")]);
+    await house.settle();
+    expect(latest.take([fragment(7, PRICE, "left")])).toEqual([]);
+    for (const { resolve } of house.wants.calls.slice(1)) {
+      resolve([fragment(1, PRICE, "new")]);
+    }
+    expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
+    await house.settle();
+    expect(house.told).toEqual({ a: [[[1, 1, "1"]]] });
+    expect(latest.take([fragment(8, PRICE, "left"), fragment(2, PRICE, "new")])).toEqual([
+      fragment(2, PRICE, "new"),
+    ]);
+    // Its first value is here before the news of the next switch: it is not void.
+    latest.take([fragment(1, PRICE, "third")]);
+    const again = latest.renew();
+    house.wants.calls.at(-1)?.resolve([fragment(1, PRICE, "third")]);
+    expect([...(await again).values()]).toEqual([fragment(1, PRICE, "third")]);
+  });
+
   it("[WS4e] has one call on its way, and tells the feed again what came or went during it", async ({
     expect,
   }) => {
     const house = new FakeHouse();
-    const latest = new LatestValues(house);
+    const latest = new ReceivedValues(house);
     house.wantedNow.add(PRICE);
     latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
     house.wantedNow.add("feed");
@@ -206,7 +236,7 @@ describe("LatestValues", () => {
     expect,
   }) => {
     const house = new FakeHouse();
-    const latest = new LatestValues(house);
+    const latest = new ReceivedValues(house);
     house.wantedNow.add(PRICE);
     latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
     house.wants.call(0).resolve([fragment(50, PRICE)]);

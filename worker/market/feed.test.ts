@@ -189,6 +189,23 @@ describe("another exchange", () => {
     });
   });
 
+  it("[FD14] was active: what the feed says when it is active again is of a new epoch", async ({
+    expect,
+  }) => {
+    await onStage(async (stage) => {
+      const feed = await stage.ready();
+      const before = await feed.want("a", [PRICE, "index:KOSPI", "feed"]);
+      await feed.beginEpoch();
+      const after = await feed.want("a", [PRICE, "index:KOSPI", "feed"]);
+      expect(after.map(({ topic, seq }) => [topic, seq])).toEqual([
+        [PRICE, 1],
+        ["index:KOSPI", 1],
+        ["feed", 1],
+      ]);
+      expect(new Set([...before, ...after].map(({ epoch }) => epoch)).size).toBe(2);
+    });
+  });
+
   it("[FD14] that became active during a beat is not spoken over", async ({ expect }) => {
     await onStage(async (stage) => {
       const feed = await stage.ready();

@@ -38,7 +38,7 @@ const RETRY_MS = 5_000;
 export class Feed extends DurableObject<Env> implements OwnedFeedPort {
   readonly #ports: FeedPorts;
   readonly #wanted: WantedTopics;
-  readonly #said: Announcer;
+  #said = new Announcer(crypto.randomUUID());
   readonly #moving: MovingMarket;
   readonly #closes: ClosesView;
   readonly #deliveries: Deliveries;
@@ -49,7 +49,6 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     super(ctx, env);
     this.#ports = ports;
     this.#wanted = new WantedTopics(ctx.storage.sql);
-    this.#said = new Announcer(crypto.randomUUID());
     this.#deliveries = new Deliveries({
       wanted: this.#wanted,
       gateway: (name) => ports.gateway(name),
@@ -98,6 +97,11 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     });
     await this.#rest(this.#restMs());
     return (await this.#view()).status;
+  }
+
+  beginEpoch(): Promise<void> {
+    this.#said = new Announcer(crypto.randomUUID());
+    return Promise.resolve();
   }
 
   override async alarm(): Promise<void> {

@@ -10,5 +10,6 @@ export function marketFeed(feeds: Env["MARKET_FEED"], exchange: Exchange): Owned
     want: async (gateway, topics) => feed().want(gateway, topics),
     status: async () => feed().status(),
     command: async (command) => feed().command(command),
+    beginEpoch: async () => feed().beginEpoch(),
   };
 }

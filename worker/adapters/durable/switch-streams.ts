@@ -13,9 +13,11 @@ export async function switchStreams(env: Env, exchange: Exchange): Promise<void>
     const body = snapshots.find(({ topic }) => topic === stream)?.body ?? null;
     await topicObject(env.TOPIC, stream).beginEpoch(exchange, body);
   }
+  const feed = marketFeed(env.MARKET_FEED, exchange);
+  await feed.beginEpoch();
   await Promise.all(
     allGateways().map(async (name) => env.GATEWAY.getByName(name, gatewayPlace(name)).exchangeChanged()),
   );
   // Whoever is active now is woken; the other one stops by itself at its next beat.
-  await marketFeed(env.MARKET_FEED, exchange).status();
+  await feed.status();
 }

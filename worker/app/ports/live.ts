@@ -74,4 +74,6 @@ export type FeedCommand =
 export interface OwnedFeedPort extends FeedPort {
   /** Resolves when the command has been carried out, a session's scan included. */
   command(command: FeedCommand): Promise<FeedStatus>;
+  /** Its exchange has become active: everything is said anew, in a new epoch. */
+  beginEpoch(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { FeedPort, Fragment } from "../app/ports/live.ts";
 import type { DoorAsk } from "./door.ts";
 import type { Answer, RoomEvent } from "./room-event.ts";
 
-export interface LatestHouse {
+export interface ValueHouse {
   readonly gateway: string;
   readonly feed: FeedPort;
   now(): number;
@@ -20,9 +20,13 @@ export interface LatestHouse {
 /** After this time a new listener has the feed told again: a feed that was born meanwhile has forgotten us. */
 const TOLD_MS = 60_000;
 
-export class LatestValues {
-  readonly #house: LatestHouse;
+export class ReceivedValues {
+  readonly #house: ValueHouse;
   readonly #values = new Map<string, Fragment>();
+  /** Epochs of a market that is active no more. */
+  readonly #over = new Set<string>();
+  /** Grows with every renewal: an answer to a question from before it is of the other market. */
+  #generation = 0;
   /** What the feed knows that we want. */
   #told: ReadonlySet<string> = new Set();
   #toldAt = 0;
@@ -30,7 +34,7 @@ export class LatestValues {
   #isStale = false;
   #isCalling = false;
 
-  constructor(house: LatestHouse) {
+  constructor(house: ValueHouse) {
     this.#house = house;
   }
 
@@ -65,6 +69,10 @@ export class LatestValues {
 
   /** The market behind the feed is another one: everything said is void. Resolves with what the new one says. */
   async renew(): Promise<ReadonlyMap<string, Fragment>> {
+    for (const { epoch } of this.#values.values()) {
+      this.#over.add(epoch);
+    }
+    this.#generation += 1;
     this.#values.clear();
     this.#told = new Set();
     this.#isStale = true;
@@ -94,8 +102,17 @@ export class LatestValues {
     this.#waiting = [];
     this.#isStale = false;
     const wanted = this.#house.wanted();
+    const generation = this.#generation;
     try {
       const current = await this.#house.feed.want(this.#house.gateway, wanted);
+      if (generation !== this.#generation) {
+        this.#waiting.push(...asks);
+        return;
+      }
+      for (const { epoch } of current) {
+        // A first value of the new market may have come before the news of the switch.
+        this.#over.delete(epoch);
+      }
       this.#told = new Set(wanted);
       this.#toldAt = this.#house.now();
       this.take(current);
@@ -112,7 +129,8 @@ export class LatestValues {
   /** Also true of an answer that a delivery overtook. Another epoch is a producer born anew. */
   #isNews({ topic, epoch, seq }: Fragment): boolean {
     const known = this.#values.get(topic);
-    return this.#house.isWanted(topic) && (known === undefined || known.epoch !== epoch || known.seq < seq);
+    const isNewer = known === undefined || known.epoch !== epoch || known.seq < seq;
+    return isNewer && this.#house.isWanted(topic) && !this.#over.has(epoch);
   }
 
   #answer(asks: readonly DoorAsk[]): void {

@@ -1,0 +1,161 @@
+/** One page that stays open while its owner switches the active exchange, there and back: nothing of the two is ever mixed. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import * as v from "valibot";
+import { afterAll, beforeAll, describe, it, vi } from "vitest";
+import { decodeServer } from "../../worker/protocol/codec.ts";
+import { HealthBody } from "../../worker/protocol/health.ts";
+import type { ServerMessage } from "../../worker/protocol/server-message.ts";
+import { STREAMS } from "../../worker/protocol/topic.ts";
+import { buildMarket } from "../../worker/testing/constructed-market.ts";
+import { waitUntil } from "../../worker/testing/process-group.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
+import { launchBrowser, openPage } from "./browser.ts";
+
+/** The badge in Korean: closes only, and live. */
+const NO_FEED = "실시간 시세 없음";
+const LIVE = "실시간";
+const TOPICS = [...STREAMS, "feed", "index:KOSPI"];
+const PATIENT = { timeout: 20_000, interval: 100 };
+const MARKET = buildMarket();
+
+/**
+ * Looks at every state that the page ever had, inside the page: a mutation is told before the next frame is drawn. One word
+ * for each state that differs from the one before, such as `DEMO:D`: the exchange by name, and whose signals are there.
+ */
+const WATCH = `(() => {
+  const seen = (window.seen = []);
+  const look = () => {
+    const chip = document.querySelector(".exchange-DEMO") ? "DEMO" : document.querySelector(".exchange-KRX") ? "KRX" : "none";
+    const ribbon = document.querySelector(".ribbon") ? "+ribbon" : "";
+    const of = (first) => [...document.querySelectorAll('a[href^="/signals/"]')].some((a) => first.test(a.getAttribute("href")));
+    const word = chip + ribbon + ":" + (of(/^.signals.D/) ? "D" : "") + (of(/^.signals.[0-9]/) ? "K" : "");
+    if (seen.at(-1) !== word) seen.push(word);
+  };
+  look();
+  new MutationObserver(look).observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+})()`;
+
+let stateDir: string;
+let worker: RealWorker;
+let browser: Browser;
+
+async function own(method: "POST" | "PUT", path: string, body: string, type: string): Promise<void> {
+  const response = await fetch(`${worker.url}${path}`, {
+    method,
+    body,
+    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": type },
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  }
+}
+
+async function switchTo(exchange: "DEMO" | "KRX"): Promise<void> {
+  await own("PUT", "/api/admin/exchange", JSON.stringify({ exchange }), "application/json");
+}
+
+async function isReady(): Promise<boolean> {
+  const health = v.parse(HealthBody, await (await fetch(`${worker.url}/api/health`)).json());
+  return health.last_run?.status === "done" && health.feed?.state === "live";
+}
+
+/** What a client without our code hears, oldest first. */
+function listen(topics: readonly string[]): {
+  readonly heard: readonly ServerMessage[];
+  readonly close: () => void;
+} {
+  const socket = new WebSocket(`${worker.url.replace("http", "ws")}/ws?subscribe=${topics.join(",")}`);
+  const heard: ServerMessage[] = [];
+  socket.addEventListener("message", ({ data }) => {
+    heard.push(...(decodeServer(String(data))?.messages ?? []));
+  });
+  return {
+    heard,
+    close: () => {
+      socket.close();
+    },
+  };
+}
+
+/** The epochs of a topic in the order in which they were first heard of. */
+function epochsOf(topic: string, heard: readonly ServerMessage[]): readonly string[] {
+  const epochs = heard.flatMap((message) =>
+    "epoch" in message && message.topic === topic ? (message.epoch ?? []) : [],
+  );
+  return [...new Set(epochs)];
+}
+
+function feedStates(heard: readonly ServerMessage[]): readonly string[] {
+  return heard.flatMap((message) => (message.type === "feed_update" ? message.data.state : []));
+}
+
+async function waitForBadge(page: Page, words: string): Promise<void> {
+  await page.locator(".connection b").getByText(words, { exact: true }).waitFor(PATIENT);
+}
+
+async function waitForRow(page: Page, exchange: "DEMO" | "KRX"): Promise<void> {
+  const first =
+    exchange === "DEMO" ? 'a[href^="/signals/D"]' : `a[href^="/signals/${MARKET.leader.ticker}."]`;
+  await page.locator(`.signal-row ${first}`).first().waitFor(PATIENT);
+}
+
+describe("a switch of the exchange", () => {
+  beforeAll(async () => {
+    stateDir = mkdtempSync(join(tmpdir(), "vcp-radar-"));
+    worker = await startWorker({ stateDir, vars: { DEMO_SESSION_S: "86400" } });
+    browser = await launchBrowser();
+    await waitUntil(isReady, "the demo is ready", 90_000);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await worker.stop();
+    rmSync(stateDir, { recursive: true, force: true });
+  });
+
+  it("[UI32] begins every stream anew and never shows a signal of one market beside one of the other", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+    await page.goto(worker.url);
+    await waitForRow(page, "DEMO");
+    await page.evaluate(WATCH);
+    const { heard, close } = listen(TOPICS);
+    const epochs = (): readonly number[] => TOPICS.map((topic) => epochsOf(topic, heard).length);
+    await vi.waitFor(() => {
+      expect(epochs()).toEqual([1, 1, 1, 1]);
+    }, PATIENT);
+
+    await own("POST", "/api/admin/instruments?exchange=KRX", MARKET.instruments, "text/csv");
+    await own("POST", "/api/admin/indices?exchange=KRX", MARKET.indices, "text/csv");
+    await own("POST", "/api/admin/bars?exchange=KRX", MARKET.bars, "text/csv");
+    await switchTo("KRX");
+    await waitForBadge(page, NO_FEED);
+    await own("POST", "/api/kr/scan", "{}", "application/json");
+    await waitForRow(page, "KRX");
+    expect(await page.locator('.connection[data-state="closed"]').count()).toBe(1);
+
+    await switchTo("DEMO");
+    await waitForRow(page, "DEMO");
+    await waitForBadge(page, LIVE);
+    await vi.waitFor(() => {
+      expect(epochs()).toEqual([3, 3, 3, 3]);
+      expect(feedStates(heard)).toEqual(["live", "none", "live"]);
+    }, PATIENT);
+    close();
+
+    const seen = v.parse(v.array(v.string()), await page.evaluate("window.seen"));
+    const allowed = ["DEMO+ribbon:D", "DEMO+ribbon:", "KRX:", "KRX:K"];
+    expect(seen.filter((word) => !allowed.includes(word))).toEqual([]);
+    expect(seen.filter((word) => word.endsWith("D") || word.endsWith("K"))).toEqual([
+      "DEMO+ribbon:D",
+      "KRX:K",
+      "DEMO+ribbon:D",
+    ]);
+    expect(complaints).toEqual([]);
+  }, 90_000);
+});
