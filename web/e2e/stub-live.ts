@@ -171,7 +171,7 @@ class LiveStub implements StubbedLive {
         return { type: "signal_update", topic, snapshot: true, data };
       }
       case "market_gate":
-        return { type: "market_gate_update", topic, snapshot: true, data: GATE };
+        return { type: "market_gate_update", topic, exchange: this.#exchange, snapshot: true, data: GATE };
       case "feed":
         return this.#feedUpdate();
       default:

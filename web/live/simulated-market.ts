@@ -23,6 +23,8 @@ export class SimulatedMarket {
   readonly rows = new Map<string, SignalRow>();
   readonly prices = new Map<string, number>();
   gate: MarketGateData | null = null;
+  /** Whose gate it is, as its message says. */
+  exchange: "KRX" | "DEMO" = "KRX";
   readonly #time: SimulatedTime;
   readonly #random: () => number;
   readonly #row: SignalRow;
@@ -99,7 +101,12 @@ export class SimulatedMarket {
   }
 
   #gateMessage(): object {
-    return { type: "market_gate_update", data: this.gate, timestamp: this.#timestamp };
+    return {
+      type: "market_gate_update",
+      exchange: this.exchange,
+      data: this.gate,
+      timestamp: this.#timestamp,
+    };
   }
 
   #priceMessage(ticker: string): object {

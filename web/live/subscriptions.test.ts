@@ -26,6 +26,7 @@ const gate = (seq: number) =>
   ({
     type: "market_gate_update",
     topic: "market_gate",
+    exchange: "KRX",
     epoch: EPOCH,
     seq,
     timestamp: "2025-06-13T09:00:00.000+09:00",

@@ -266,6 +266,22 @@ describe("live stores", () => {
     expect(page.exchange.active()).toBe("DEMO");
   });
 
+  it("[LV13] show no gate of another exchange, and ask which is active", async ({ expect }) => {
+    const world = newWorld(11);
+    const { market } = world;
+    market.moveGate();
+    const page = onPage(world, marketOf);
+    await pass(world, 5_000);
+    const level = market.gate?.level;
+    expect(page.gate.value()?.gate?.level).toBe(level);
+    market.exchange = "DEMO";
+    market.moveGate();
+    const before = world.asked.length;
+    await pass(world, 1_000);
+    expect([market.gate?.level === level, page.gate.value()?.gate?.level]).toEqual([false, level]);
+    expect(world.asked.slice(before)).toEqual(["/api/kr/signals?limit=100"]);
+  });
+
   it("[LV14] leave no socket and no timer behind when their owner ends", async ({ expect }) => {
     const world = newWorld(8);
     const page = onPage(world, marketOf);

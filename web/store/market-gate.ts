@@ -28,7 +28,7 @@ export function createMarketGate(live: LiveConnection, exchange: ActiveExchange)
   let isLive = false;
   const subscription = live.listen("market_gate", {
     message: (update) => {
-      if (update.type === "market_gate_update") {
+      if (update.type === "market_gate_update" && exchange.accepts(update.exchange)) {
         isLive = true;
         setValue({ gate: update.data });
       }

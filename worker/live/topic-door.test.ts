@@ -48,7 +48,7 @@ describe("Topic", () => {
     const gate = await connect(topic("market_gate"), "/ws/market_gate");
     expect(picture(await gate.rest())).toEqual(["connected", "subscribed 0"]);
     for (const level of [40, 60]) {
-      const body = JSON.stringify(encodeMarketGateUpdate(makeGate({ level }), AT));
+      const body = JSON.stringify(encodeMarketGateUpdate("KRX", makeGate({ level }), AT));
       await topic("market_gate").publish({ id: `g${level}`, exchange: "KRX", body });
     }
     const late = await connect(topic("market_gate"), "/ws/market_gate");

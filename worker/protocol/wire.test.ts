@@ -76,8 +76,9 @@ describe("encodeMarketGateUpdate", () => {
   it("[RT1c] carries both indices in per cent, null for one without bars, components and sectors", ({
     expect,
   }) => {
-    const update = encodeMarketGateUpdate(makeGate(), AT);
+    const update = encodeMarketGateUpdate("DEMO", makeGate(), AT);
     expect(v.parse(MarketGateUpdate, JSON.parse(JSON.stringify(update)))).toEqual(update);
+    expect(update.exchange).toBe("DEMO");
     expect(update.data).toMatchObject({
       as_of: "2025-05-16",
       status: "GREEN",

@@ -26,7 +26,7 @@ describe("messages of a scan", () => {
       data: { signals: [], removed: [], count: 3, run_id: "run-1" },
     });
     expect(gate).toMatchObject({ id: "run-1:2", topic: "market_gate" });
-    expect(body(gate)).toMatchObject({ type: "market_gate_update" });
+    expect(body(gate)).toMatchObject({ type: "market_gate_update", exchange: "DEMO" });
   });
 
   it("[SN4] names the signals that an empty result has closed", ({ expect }) => {

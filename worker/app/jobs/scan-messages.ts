@@ -16,7 +16,7 @@ export function scanMessages(
   openCount: number,
 ): readonly OutboxMessage[] {
   const updates = updatesOf(signals, createdAt, openCount, run.id, at);
-  return outbox(run.id, run.exchange, [...updates, encodeMarketGateUpdate(gate, at)]);
+  return outbox(run.id, run.exchange, [...updates, encodeMarketGateUpdate(run.exchange, gate, at)]);
 }
 
 /** What moves inside a session tell. `id` is unlike that of any other message. */

@@ -18,7 +18,10 @@ export async function streamSnapshots(
   const at = clock.now();
   const signals = encodeSignalSnapshot(await ledger.openSignals(exchange), at);
   const [gate] = await ledger.gates(exchange, 1);
-  const messages = [signals, ...(gate ? [{ ...encodeMarketGateUpdate(gate, at), snapshot: true }] : [])];
+  const messages = [
+    signals,
+    ...(gate ? [{ ...encodeMarketGateUpdate(exchange, gate, at), snapshot: true }] : []),
+  ];
   return messages.map((message) => ({
     id: `${exchange.toLowerCase()}-snapshot-${at.toString(36)}:${message.topic}`,
     exchange,
