@@ -1,10 +1,12 @@
 import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
+import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
 import { scanLedgerContract } from "../../app/ports/scan-ledger.contract.ts";
 import { settingsContract } from "../../app/ports/settings.contract.ts";
 import { signalListContract } from "../../app/ports/signal-list.contract.ts";
 import { D1InstrumentStore } from "./instrument-store.ts";
+import { D1OutcomeStore } from "./outcome-store.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
 
@@ -26,3 +28,7 @@ scanLedgerContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
 signalListContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
 instrumentStoreContract("D1", async () => new D1InstrumentStore(await emptyDatabase()));
 settingsContract("D1", async () => new D1Settings(await emptyDatabase()));
+outcomeStoreContract("D1", async () => {
+  const d1 = await emptyDatabase();
+  return { ledger: new D1ScanLedger(d1), outcomes: new D1OutcomeStore(d1) };
+});

@@ -23,6 +23,8 @@ export const signalTable = sqliteTable(
     /** The dates of H_1 and H_T, which name the pattern. */
     highDay: integer("high_day").notNull(),
     pivotDay: integer("pivot_day").notNull(),
+    /** The session from which its outcome counts; `null` before its trigger. */
+    enteredOn: integer("entered_on"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     runId: text("run_id").notNull(),
@@ -33,6 +35,7 @@ export const signalTable = sqliteTable(
     index("signal_open").on(t.exchange, t.endedOn, sql`${t.score} desc`, t.id),
     index("signal_state").on(t.exchange, t.state, sql`${t.score} desc`, t.id),
     index("signal_ticker").on(t.exchange, t.ticker),
+    index("signal_entered").on(t.exchange, t.enteredOn, t.id),
   ],
 );
 
@@ -87,6 +90,43 @@ export const marketGateTable = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.exchange, t.day] })],
 );
+
+export const outcomeTable = sqliteTable(
+  "outcome",
+  {
+    signalId: text("signal_id").notNull(),
+    horizon: integer("horizon").notNull(),
+    exchange: text("exchange").notNull(),
+    ticker: text("ticker").notNull(),
+    enteredOn: integer("entered_on").notNull(),
+    grade: text("grade").notNull(),
+    contractions: integer("contractions").notNull(),
+    gate: text("gate"),
+    paramsVersion: text("params_version").notNull(),
+    fill: text("fill").notNull(),
+    entry: real("entry"),
+    stop: real("stop"),
+    /** `null` together while the horizon is open, and unless filled; `baseline` also without peers. */
+    change: real("change"),
+    r: real("r"),
+    best: real("best"),
+    worst: real("worst"),
+    touch: text("touch"),
+    baseline: real("baseline"),
+    peers: integer("peers"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.signalId, t.horizon] }),
+    index("outcome_read").on(t.exchange, t.paramsVersion, t.enteredOn, t.signalId, t.horizon),
+  ],
+);
+
+/** How far the outcomes of each exchange are measured. */
+export const outcomeMeasureTable = sqliteTable("outcome_measure", {
+  exchange: text("exchange").primaryKey(),
+  asOf: integer("as_of").notNull(),
+  paramsVersion: text("params_version").notNull(),
+});
 
 export const outboxTable = sqliteTable(
   "outbox",

@@ -3,10 +3,10 @@ import * as v from "valibot";
 import type { StoredSignal } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { isOpen, type Signal } from "../../core/signal.ts";
-import type { Base, Flag, Grade, ScoreTerms, TemplateResult, TemplateRule } from "../../core/verdict.ts";
+import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/verdict.ts";
 import type { signalTable } from "./schema.ts";
 import { decode, encode, type Stored } from "./stored-value.ts";
-import { day, exchange, market, number, runningState, signalState, word } from "./vocabulary.ts";
+import { day, exchange, grade, market, number, runningState, signalState, word } from "./vocabulary.ts";
 
 export type SignalRow = typeof signalTable.$inferSelect;
 
@@ -110,7 +110,7 @@ const SIGNAL: Stored<Signal> = v.object({
   base: BASE,
   score: number,
   scoreTerms: SCORE_TERMS,
-  grade: word<Grade>({ S: true, A: true, B: true, C: true, D: true }),
+  grade,
   template: v.array(TEMPLATE_TERM),
   passed: number,
   rs: v.nullable(number),
@@ -156,6 +156,7 @@ export function signalRow(signal: Signal, writing: Writing): SignalRow {
     appliedOn: signal.appliedOn,
     highDay: first.highDay,
     pivotDay: last.highDay,
+    enteredOn: signal.triggeredOn === null ? null : Math.max(signal.triggeredOn, signal.bornOn),
     createdAt: writing.at,
     updatedAt: writing.at,
     runId: writing.runId,

@@ -7,6 +7,7 @@ import type { GateStatus } from "../../core/gate.ts";
 import type { Exchange, InstrumentKind, Market, Notice } from "../../core/instrument.ts";
 import type { PostState, PreState, SignalState } from "../../core/signal.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
+import type { Grade } from "../../core/verdict.ts";
 import type { Stored } from "./stored-value.ts";
 
 /** One of the words of a union, all of which are listed. */
@@ -34,6 +35,8 @@ export const instrumentKind = word<InstrumentKind>({
 export const notice = word<Notice>({ administration: true, caution: true, liquidation: true });
 
 export const gateStatus = word<GateStatus>({ GREEN: true, YELLOW: true, RED: true, UNKNOWN: true });
+
+export const grade = word<Grade>({ S: true, A: true, B: true, C: true, D: true });
 
 const RUNNING: Readonly<Record<PreState | PostState, true>> = {
   FORMING: true,
