@@ -41,7 +41,8 @@ export function scanBars(bars: ScanBars, master: Master): ScanResult | null {
   });
 }
 
-function* named(listings: Iterable<TickerColumns>, master: Master): Iterable<Listing> {
+/** Listings with their instruments, for whatever judges shares. */
+export function* named(listings: Iterable<TickerColumns>, master: Master): Iterable<Listing> {
   for (const { ticker, columns } of listings) {
     yield { ticker, columns, instrument: master.get(ticker) ?? null };
   }

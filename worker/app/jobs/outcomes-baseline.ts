@@ -1,0 +1,111 @@
+/**
+ * What the market did while a signal was held: an equal sum in every share that was eligible the evening before, from
+ * the open of the session of the entry to the close of the horizon's last session.
+ */
+import { adjust } from "../../core/adjust.ts";
+import { asOf } from "../../core/columns.ts";
+import { eligibilityOf, liquidityOf } from "../../core/eligibility.ts";
+import { historyOf, isTraded } from "../../core/history.ts";
+import type { Horizon } from "../../core/outcome.ts";
+import type { Params } from "../../core/params.ts";
+import { PatternTime } from "../../core/pattern-time.ts";
+import type { Listing } from "../../core/scan.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+
+/** A place among the sessions, and the sessions held from it on, itself counted. */
+export interface Holding {
+  readonly entered: number;
+  readonly horizon: Horizon;
+}
+
+export interface Baseline {
+  /** A fraction; `null` without a share. */
+  readonly mean: number | null;
+  readonly peers: number;
+}
+
+export function holdingKey({ entered, horizon }: Holding): string {
+  return `${entered}/${horizon}`;
+}
+
+/** Baselines by {@link holdingKey}. Each listing is read once, whatever the number of holdings. */
+export function baselinesOf(
+  holdings: readonly Holding[],
+  listings: Iterable<Listing>,
+  sessions: readonly TradingDay[],
+  params: Params,
+): ReadonlyMap<string, Baseline> {
+  const sums = new Map(holdings.map((holding) => [holdingKey(holding), { sum: 0, peers: 0 }]));
+  const byEntry = Map.groupBy(holdings, ({ entered }) => entered);
+  const judge = new Judge(sessions, params);
+  for (const listing of byEntry.size === 0 ? [] : listings) {
+    judge.load(listing);
+    const history = historyOf(listing.columns, sessions);
+    for (const [entered, held] of byEntry) {
+      if (isTraded(history, entered) && judge.isEligible(entered - 1)) {
+        const open = history.open[entered] ?? Number.NaN;
+        for (const holding of held) {
+          const close = history.close[entered + holding.horizon - 1] ?? Number.NaN;
+          const total = sums.get(holdingKey(holding));
+          if (total && open > 0 && !Number.isNaN(close)) {
+            total.sum += close / open - 1;
+            total.peers += 1;
+          }
+        }
+      }
+    }
+  }
+  return new Map(
+    [...sums].map(([key, { sum, peers }]) => [key, { mean: peers === 0 ? null : sum / peers, peers }]),
+  );
+}
+
+/** EL as of any session of one share after another. Notices are left out: only today's are known, not those of then. */
+class Judge {
+  readonly #sessions: readonly TradingDay[];
+  readonly #params: Params;
+  readonly #bars = new PatternTime();
+  /** The sessions up to a place, made once for all shares. */
+  readonly #until = new Map<number, readonly TradingDay[]>();
+  #listing: Listing | null = null;
+  /** Bars of the whole series: those up to a day are pattern time of that day. */
+  #all = 0;
+
+  constructor(sessions: readonly TradingDay[], params: Params) {
+    this.#sessions = sessions;
+    this.#params = params;
+  }
+
+  load(listing: Listing): void {
+    this.#bars.load(adjust(listing.columns).columns, this.#params.swing.atrSpan);
+    this.#all = this.#bars.n;
+    this.#listing = listing;
+  }
+
+  isEligible(place: number): boolean {
+    const day = this.#sessions[place];
+    if (this.#listing === null || day === undefined) {
+      return false;
+    }
+    const { instrument, columns: all } = this.#listing;
+    const columns = asOf(all, day);
+    if (columns.day.length === 0) {
+      return false;
+    }
+    const bars = this.#bars;
+    bars.n = this.#barsUntil(day);
+    const sessions = this.#until.get(place) ?? this.#sessions.slice(0, place + 1);
+    this.#until.set(place, sessions);
+    const liquidity = liquidityOf(columns, sessions, this.#params.eligibility);
+    const unnoticed = instrument && { ...instrument, notice: null };
+    return eligibilityOf({ instrument: unnoticed, columns, bars, liquidity, asOf: day }, this.#params).ok;
+  }
+
+  #barsUntil(day: TradingDay): number {
+    let n = this.#all;
+    while (n > 0 && (this.#bars.day[n - 1] ?? 0) > day) {
+      n -= 1;
+    }
+    return n;
+  }
+}
