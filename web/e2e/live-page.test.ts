@@ -7,8 +7,9 @@ import { type PageServer, servePage } from "./page-server.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { GATE, INDICES, STATUS } from "./stub-market.ts";
+import { eventsOf } from "./stub-pages.ts";
 import { PRICES } from "./stub-prices.ts";
-import { ROWS, SIGNALS } from "./stub-signals.ts";
+import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
 const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 
@@ -52,6 +53,9 @@ function first(): SignalRow {
   }
   return row;
 }
+
+const DAY = "2025-06-16";
+const NO_FEED = { state: "none", clock: null, session: null } as const;
 
 const DEMO_ROWS = ROWS.map((row, i) => ({ ...row, ticker: `D0000${i}` }));
 
@@ -152,12 +156,30 @@ describe("live dashboard", () => {
     await page.locator('.connection[data-state="recovered"]', { hasText: "복구됨" }).waitFor();
   });
 
-  it("[UI19] calls a market without a feed so", async ({ expect }) => {
-    const feed = { state: "none", clock: null, session: null } as const;
-    const { page } = await show({ live: { feed } });
+  it("[UI19][UI23] calls a market without a feed so, and offers no pause where nothing moves", async ({
+    expect,
+  }) => {
+    const { page } = await show({ live: { feed: NO_FEED } });
     await page.locator(".connection", { hasText: "실시간 시세 없음" }).waitFor();
-    expect(await page.locator(".connection button").count()).toBe(0);
+    expect(await page.locator(".connection button, .pause").count()).toBe(0);
     expect(await page.locator(".session").textContent()).toContain("KST");
+    await page.keyboard.press("p");
+    expect(await page.locator(".connection").getAttribute("data-state")).toBe("closed");
+  });
+
+  it("[UI33] says beside every close of which day it is, and of old ones how old", async ({ expect }) => {
+    const { page } = await show({ live: { feed: NO_FEED } });
+    await page.locator(".connection", { hasText: "실시간 시세 없음" }).waitFor();
+    await page.locator(".indices .as-of").first().waitFor();
+    expect(await page.locator(".indices .as-of").allTextContents()).toEqual([
+      "2025-06-13 종가",
+      "2025-06-13 종가",
+    ]);
+    expect(await page.locator(".signal-panel .as-of").textContent()).toBe("2025-06-13 종가 기준");
+    expect(await page.locator(".gate-card .panel-head").textContent()).toContain("2025-06-13 종가 기준");
+    expect(await page.locator(".old-note").textContent()).toMatch(
+      /^2025-06-13 종가입니다. [0-9,]+일 지났습니다/,
+    );
   });
 
   it("[UI23] holds everything back on pause, says how much waits, and shows the last on resume", async ({
@@ -175,16 +197,44 @@ describe("live dashboard", () => {
     await page.locator("td", { hasText: "70,002" }).waitFor();
   });
 
-  it("[UI20] shows what changed since the scan, from which state to which and why", async ({ expect }) => {
-    const { page, live } = await show();
-    await page.locator(".signal-row").first().waitFor();
+  it("[UI20] shows what changed since the scan, from which state to which and why; a fresh page counts the same", async ({
+    expect,
+  }) => {
+    const at = "2025-06-16T09:20:00.000+09:00";
+    const moved = { ...first(), state: "TRIGGERED" as const, updated_at: at };
+    const events = [
+      ...eventsOf(detailOf(first())).events,
+      {
+        seq: 4,
+        session: DAY,
+        from: "READY",
+        to: "TRIGGERED",
+        reason: "triggered",
+        values: {},
+        at,
+        run_id: "",
+      },
+    ];
+    const answers = {
+      [`/api/kr/signals/${first().id}/events`]: { body: { ...eventsOf(detailOf(first())), events } },
+    };
+    const { page, live } = await show({ answers });
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
-    live.change([{ ...first(), state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }], [], null);
+    live.change([moved], [ROWS[1]?.id ?? ""], null);
     const item = page.locator(".change-item", { hasText: first().name });
-    await item.waitFor();
+    await item.locator(".change-reason", { hasText: "진입 기준가 도달" }).waitFor();
     expect(await item.textContent()).toMatch(/임박.*→.*피벗 터치/);
-    await item.locator(".change-reason", { hasText: "새로 검출" }).waitFor();
-    await page.locator(".change-counts", { hasText: "이동 1" }).waitFor();
+    const counts = page.locator(".change-counts");
+    expect(await counts.textContent()).toBe("신규 0이동 1종료 0이 화면에서 본 종료 1");
+
+    await page.context().close();
+    const rows = [moved, ...ROWS.slice(2)];
+    const fresh = await show({
+      answers: { ...answers, "/api/kr/signals": { body: { ...SIGNALS, signals: rows, count: rows.length } } },
+      live: { rows },
+    });
+    await fresh.page.locator(".change-item", { hasText: first().name }).waitFor();
+    expect(await fresh.page.locator(".change-counts").textContent()).toBe("신규 0이동 1종료 0");
   });
 
   it("[UI25] never speaks a price", async ({ expect }) => {

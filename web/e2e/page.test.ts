@@ -8,6 +8,9 @@ import { stubLive } from "./stub-live.ts";
 import { GATE, HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
 import { EMPTY_SIGNALS, ROWS, SIGNALS } from "./stub-signals.ts";
 
+/** A long walk through widths, on a machine that may be slow. */
+const WALK_MS = 120_000;
+
 const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const LIST = "/api/kr/signals";
 const NEAREST = "현대로템";
@@ -17,6 +20,15 @@ const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElemen
 /** A cell whose content does not fit; the table itself never grows with it. */
 const CUT_CELLS =
   "[...document.querySelectorAll('.signals td, .signals thead th')].filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.className + cell.textContent)";
+
+/** Pixels by which the search field's hint is longer than its room. */
+const HINT_OVER = `(() => {
+  const field = document.querySelector(".stock-search input");
+  const style = getComputedStyle(field);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  return pen.measureText(field.placeholder).width - (field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
+})()`;
 
 let browser: Browser;
 let server: PageServer;
@@ -135,7 +147,9 @@ describe("first page", () => {
     const { page, api } = await show({ [LIST]: { status: 503 } });
     const notice = page.locator(".signal-panel .notice");
     await notice.waitFor();
-    expect(await notice.textContent()).toContain("D1 does not answer.");
+    expect(await notice.textContent()).toContain(
+      "서버가 자료를 읽지 못했습니다. 잠시 후 다시 시도하세요. (D1)",
+    );
     expect(await notice.locator("code").textContent()).toBe("req-7f3a");
     api.answers.set(LIST, "cut");
     await notice.getByRole("button").click();
@@ -170,23 +184,65 @@ describe("first page", () => {
     await page.locator(".signal-row").first().waitFor();
   });
 
-  it("[UI11] never scrolls sideways and complains of nothing, in both languages and themes", async ({
+  it(
+    "[UI11] never scrolls sideways and complains of nothing, in both languages and themes",
+    async ({ expect }) => {
+      for (const locale of ["ko-KR", "en-US"]) {
+        for (const colorScheme of ["light", "dark"] as const) {
+          const { page, complaints, context } = await show({}, { locale, colorScheme });
+          await page.locator(".signal-name").first().waitFor();
+          for (const width of [360, 400, 480, 767, 768, 1024, 1199, 1200, 1280, 1440, 1600]) {
+            await page.setViewportSize({ width, height: 800 });
+            await page.locator(width < 768 ? ".signal-cards" : ".signals").waitFor();
+            const over = await page.evaluate<number>(SIDEWAYS);
+            const cut = await page.evaluate<readonly string[]>(CUT_CELLS);
+            expect({ locale, width, over, cut }).toEqual({ locale, width, over: 0, cut: [] });
+          }
+          expect(complaints).toEqual([]);
+          await context.close();
+        }
+      }
+    },
+    WALK_MS,
+  );
+
+  it("[UI35] shows the first signal of a phone without scrolling, and the whole hint of the search", async ({
     expect,
   }) => {
     for (const locale of ["ko-KR", "en-US"]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        const { page, complaints, context } = await show({}, { locale, colorScheme });
-        await page.locator(".signal-name").first().waitFor();
-        for (const width of [360, 400, 480, 767, 768, 1024, 1199, 1200, 1280, 1440, 1600]) {
-          await page.setViewportSize({ width, height: 800 });
-          await page.locator(width < 768 ? ".signal-cards" : ".signals").waitFor();
-          const over = await page.evaluate<number>(SIDEWAYS);
-          const cut = await page.evaluate<readonly string[]>(CUT_CELLS);
-          expect({ locale, width, over, cut }).toEqual({ locale, width, over: 0, cut: [] });
-        }
-        expect(complaints).toEqual([]);
-        await context.close();
-      }
+      const { page, context } = await show({}, { locale, viewport: { width: 360, height: 780 } });
+      await page.locator(".gate-answer, .change-counts").first().waitFor();
+      // With the note on old closes, which takes room above.
+      await page.locator(".old-note").waitFor();
+      const card = await page.locator(".signal-card").first().boundingBox();
+      expect((card?.y ?? 0) + (card?.height ?? 780), locale).toBeLessThanOrEqual(780);
+      expect(await page.evaluate<number>(HINT_OVER), locale).toBeLessThanOrEqual(0);
+      // The rest is one press away.
+      expect(await page.locator(".gate-card tr.reason").first().isVisible()).toBe(false);
+      await page.locator(".gate-card summary").click();
+      await page.locator(".gate-card tr.reason").first().waitFor();
+      await context.close();
+    }
+  });
+
+  it("[UI34] explains its marks on request, by keyboard, and gives the focus back", async ({ expect }) => {
+    for (const [locale, name, word] of [
+      ["ko-KR", "읽는 법", "임박"],
+      ["en-US", "How to read this", "Near pivot"],
+    ] as const) {
+      const { page, context } = await show({}, { locale });
+      const button = page.getByRole("button", { name });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog", { name });
+      await dialog.waitFor();
+      expect(await dialog.textContent()).toContain(word);
+      expect(await dialog.locator(".state").count()).toBe(11);
+      expect(await dialog.locator(".grade").allTextContents()).toEqual(["S", "A", "B", "C", "D"]);
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      await page.locator("button.quiet:focus", { hasText: name }).waitFor();
+      await context.close();
     }
   });
 

@@ -57,7 +57,8 @@ export async function stubApi(
       await route.fulfill({ json: answer.body });
     } else {
       const name = answer.status === 404 ? "not-found" : "unavailable";
-      const problem = encodeProblem(name, { detail: "D1 does not answer." }, "req-7f3a");
+      const facts = { detail: "D1 did not do what was asked.", neighbour: "D1" };
+      const problem = encodeProblem(name, facts, "req-7f3a");
       await route.fulfill({ status: answer.status, contentType: "application/problem+json", json: problem });
     }
   });

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { ClientMessage, topicsOf } from "../../worker/protocol/client-message.ts";
 import type { FeedStatusBody } from "../../worker/protocol/live-update.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import { GATE } from "./stub-market.ts";
+import { GATE, INDICES } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";
 
 const EPOCH = "e1";
@@ -32,6 +32,15 @@ interface Options {
 /** Seoul's clock as the wire writes it. */
 function nowKst(): string {
   return `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
+}
+
+/** Without a feed the stream tells the stored close, and not of which day. */
+function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object {
+  const code = topic.slice("index:".length);
+  const quote = INDICES.indices.find((one) => one.code === code);
+  const { index, change, change_rate, volume } = quote ?? {};
+  const data = { index, change, change_rate, volume };
+  return { type: "index_update", topic, code, name: code, data, source: "closes" };
 }
 
 class LiveStub implements StubbedLive {
@@ -172,6 +181,9 @@ class LiveStub implements StubbedLive {
       }
       case "market_gate":
         return { type: "market_gate_update", topic, exchange: this.#exchange, snapshot: true, data: GATE };
+      case "index:KOSPI":
+      case "index:KOSDAQ":
+        return this.#feed.state === "none" ? closeOf(topic) : null;
       case "feed":
         return this.#feedUpdate();
       default:

@@ -52,6 +52,7 @@ export const enLive: typeof koLive = {
   changesBorn: (n) => `${n} new`,
   changesMoved: (n) => `${n} moved`,
   changesEnded: (n) => `${n} ended`,
+  changesLeft: (n) => `${n} more ended while this page was open`,
   changesNone: "No signal has changed since the last scan.",
   changesUnknown: "What a scan changed appears here when it has finished.",
   changesMore: (n) => `Show ${n} more`,

@@ -8,6 +8,7 @@ export const enPages: typeof koPages = {
   signalGone: "This signal cannot be found. It may belong to another exchange, or the address is wrong.",
   signalEnded: (reason) => `This signal has ended. ${reason}`,
   signalEndedOn: (day, reason) => `This signal ended on ${day}. ${reason}`,
+  legendOpen: "How to read this",
   allOf: (name) => `All about ${name}`,
   toPivot: "To pivot",
   detected: "Detected",
@@ -50,7 +51,7 @@ export const enPages: typeof koPages = {
   valueStopBefore: "Stop before",
   valueFootprintBefore: "Footprint before",
 
-  stockVerdict: "Verdict today",
+  stockVerdict: "Verdict",
   stockDetected: "Detected as a VCP candidate.",
   stockNotDetected: "Not a VCP candidate.",
   stockWhyNot: "Rule in the way",

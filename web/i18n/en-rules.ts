@@ -1,5 +1,12 @@
 /** What each rule and each reason of a signal's history means, in English. The type makes a rule without words a compile error. */
-import { type ReasonId, type RuleWords, type RunWords, wordsOf } from "./rule-words.ts";
+import {
+  type CloseWords,
+  type ProblemWords,
+  type ReasonId,
+  type RuleWords,
+  type RunWords,
+  wordsOf,
+} from "./rule-words.ts";
 
 const RULES: RuleWords = {
   EL1: "Not a common share",
@@ -75,4 +82,24 @@ const RUNS: RunWords = {
   partial_day: "bars of the session are incomplete",
 };
 
-export const enRules = wordsOf(RULES, REASONS, RUNS, "Left the scan");
+const PROBLEMS: ProblemWords = {
+  "bad-query": "The server does not understand the request.",
+  "not-found": "The server has no such thing.",
+  internal: "Something broke on the server.",
+  unavailable: "The server could not read its data. Try again in a moment.",
+};
+
+const CLOSES: CloseWords = {
+  4000: "the server has another version; open the page again",
+  4001: "nothing subscribed within 30 s",
+  4003: "not allowed from this address",
+};
+
+export const enRules = wordsOf({
+  rules: RULES,
+  reasons: REASONS,
+  runs: RUNS,
+  problems: PROBLEMS,
+  closes: CLOSES,
+  left: "Left the scan",
+});

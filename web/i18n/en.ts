@@ -25,6 +25,9 @@ export const en: Dictionary = {
   exchange: "Exchange",
   asOf: (time) => `as of ${time}`,
   closesOf: (day) => `Closes of ${day}`,
+  closeOf: (day) => `close ${day}`,
+  oldCloses: (day, days) => `These are closes of ${day}, ${days} days old.`,
+  oldClosesHelp: "Import newer bars if there are any.",
   kst: "KST",
 
   marketNow: "Market now",
@@ -53,7 +56,7 @@ export const en: Dictionary = {
   gateAbove200: "Above 200-day",
   gateRising50: "50-day rising",
   gateDistribution: "Distr. days (25)",
-  gateChange: "Change today",
+  gateChange: "Day's change",
   gateShare50: "Above 50-day",
   gateShare200: "Above 200-day",
   gateNewHighs: "Net new highs",

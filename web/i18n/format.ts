@@ -37,7 +37,7 @@ export interface Format {
   clock(iso: string | null): string;
   /** `2025-06-13` or a time with offset in; the day in Seoul out. */
   day(iso: string | null): string;
-  /** The same in digits: `25. 06. 13.`; in English, where day and month change places by country, ISO: `2025-06-13`. */
+  /** The same in digits, ISO 8601 in every language: day and month change places by country. `2025-06-13`. */
   shortDay(iso: string | null): string;
 }
 
@@ -90,9 +90,6 @@ export function createFormat(locale: Locale): Format {
     }),
     clock: times(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
     day: times(tag, DAY),
-    shortDay:
-      locale === "ko"
-        ? times(tag, { year: "2-digit", month: "2-digit", day: "2-digit" })
-        : times(ISO_TAG, { year: "numeric", month: "2-digit", day: "2-digit" }),
+    shortDay: times(ISO_TAG, { year: "numeric", month: "2-digit", day: "2-digit" }),
   };
 }

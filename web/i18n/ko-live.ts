@@ -51,6 +51,7 @@ export const koLive = {
   changesBorn: (n: number): string => `신규 ${n}`,
   changesMoved: (n: number): string => `이동 ${n}`,
   changesEnded: (n: number): string => `종료 ${n}`,
+  changesLeft: (n: number): string => `이 화면에서 본 종료 ${n}`,
   changesNone: "마지막 스캔 이후 바뀐 시그널이 없습니다.",
   changesUnknown: "스캔이 끝나면 무엇이 바뀌었는지 여기에 나옵니다.",
   changesMore: (n: number): string => `${n}건 더 보기`,

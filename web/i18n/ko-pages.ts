@@ -7,6 +7,7 @@ export const koPages = {
   signalGone: "이 시그널을 찾을 수 없습니다. 다른 거래소의 시그널이거나 주소가 잘못되었습니다.",
   signalEnded: (reason: string): string => `종료된 시그널입니다. ${reason}`,
   signalEndedOn: (day: string, reason: string): string => `${day} 종료된 시그널입니다. ${reason}`,
+  legendOpen: "읽는 법",
   allOf: (name: string): string => `${name} 종목 페이지`,
   toPivot: "피벗까지",
   detected: "검출",
@@ -50,7 +51,7 @@ export const koPages = {
   valueStopBefore: "이전 손절",
   valueFootprintBefore: "이전 수축",
 
-  stockVerdict: "오늘의 판정",
+  stockVerdict: "검출 판정",
   stockDetected: "VCP 후보로 검출되었습니다.",
   stockNotDetected: "VCP 후보가 아닙니다.",
   stockWhyNot: "걸린 규칙",

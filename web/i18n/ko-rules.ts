@@ -1,5 +1,12 @@
 /** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without words a compile error. */
-import { type ReasonId, type RuleWords, type RunWords, wordsOf } from "./rule-words.ts";
+import {
+  type CloseWords,
+  type ProblemWords,
+  type ReasonId,
+  type RuleWords,
+  type RunWords,
+  wordsOf,
+} from "./rule-words.ts";
 
 const RULES: RuleWords = {
   EL1: "보통주가 아님",
@@ -75,4 +82,24 @@ const RUNS: RunWords = {
   partial_day: "기준일 일봉이 일부만 있음",
 };
 
-export const koRules = wordsOf(RULES, REASONS, RUNS, "스캔에서 제외");
+const PROBLEMS: ProblemWords = {
+  "bad-query": "서버가 요청을 이해하지 못했습니다.",
+  "not-found": "서버에 없는 항목입니다.",
+  internal: "서버에서 오류가 났습니다.",
+  unavailable: "서버가 자료를 읽지 못했습니다. 잠시 후 다시 시도하세요.",
+};
+
+const CLOSES: CloseWords = {
+  4000: "서버와 버전이 다릅니다. 페이지를 다시 여세요",
+  4001: "구독 없이 30초가 지남",
+  4003: "허용되지 않은 주소에서 연결함",
+};
+
+export const koRules = wordsOf({
+  rules: RULES,
+  reasons: REASONS,
+  runs: RUNS,
+  problems: PROBLEMS,
+  closes: CLOSES,
+  left: "스캔에서 제외",
+});

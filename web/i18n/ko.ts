@@ -24,6 +24,10 @@ export const ko = {
   exchange: "거래소",
   asOf: (time: string): string => `${time} 기준`,
   closesOf: (day: string): string => `${day} 종가 기준`,
+  /** Of one value, beside it. */
+  closeOf: (day: string): string => `${day} 종가`,
+  oldCloses: (day: string, days: string): string => `${day} 종가입니다. ${days}일 지났습니다.`,
+  oldClosesHelp: "더 새로운 일봉이 있으면 가져오세요.",
   kst: "KST",
 
   marketNow: "시장 현황",
@@ -52,7 +56,7 @@ export const ko = {
   gateAbove200: "200일선 위",
   gateRising50: "50일선 상승",
   gateDistribution: "분산일 (25일)",
-  gateChange: "당일 등락",
+  gateChange: "기준일 등락",
   gateShare50: "50일선 위 종목",
   gateShare200: "200일선 위 종목",
   gateNewHighs: "신고가 − 신저가",
@@ -150,7 +154,7 @@ export const ko = {
   errorKept: "새로고침에 실패해 이전 내용을 표시합니다.",
   errorOffline: "서버에 연결할 수 없습니다. 네트워크를 확인하세요.",
   errorUnreadable: "서버 응답을 해석할 수 없습니다. 페이지를 다시 열어 주세요.",
-  errorStatus: (status: number): string => `서버가 오류 ${status}을(를) 보냈습니다.`,
+  errorStatus: (status: number): string => `서버 오류 응답: ${status}`,
   requestId: "요청 번호",
 
   notAdvice:

@@ -23,6 +23,25 @@ describe("languages", () => {
     expect([ko.ruleWords("CT99"), en.reasonWords("moon")]).toEqual(["CT99", "moon"]);
   });
 
+  it("[UI6] has its own words for a problem it knows, and the server's for another", ({ expect }) => {
+    const problem = {
+      type: "/problems/internal",
+      title: "",
+      status: 500,
+      detail: "It broke.",
+      request_id: "r",
+    };
+    expect(ko.problemWords(problem)).toBe("서버에서 오류가 났습니다.");
+    expect(en.problemWords({ ...problem, type: "/problems/unavailable", neighbour: "D1" })).toBe(
+      "The server could not read its data. Try again in a moment. (D1)",
+    );
+    expect(ko.problemWords({ ...problem, type: "/problems/moon" })).toBe("It broke.");
+    expect([ko.closeWords(4003, "this origin may not connect"), ko.closeWords(4099, "no")]).toEqual([
+      "허용되지 않은 주소에서 연결함",
+      "no",
+    ]);
+  });
+
   it("[UI1] takes the stored language, else the browser's first known one, else Korean", ({ expect }) => {
     expect(chooseLocale("en", ["ko-KR"])).toBe("en");
     expect(chooseLocale(null, ["de-DE", "en-GB", "ko"])).toBe("en");

@@ -1,4 +1,4 @@
-/** The indices: the stored closes first, then their live values. */
+/** The indices: the stored closes first, each with its day, then their live values. */
 import { createSignal } from "solid-js";
 import type { IndexUpdate } from "../../worker/protocol/live-update.ts";
 import { type IndexQuote, IndicesBody } from "../../worker/protocol/quote.ts";
@@ -25,6 +25,9 @@ export interface IndexValues {
   readonly indices: readonly IndexValue[];
 }
 
+/** What the stream calls a stored close. It does not say of which day; REST does. */
+const CLOSES = "closes";
+
 const CODES: readonly IndexValue["code"][] = ["KOSPI", "KOSDAQ"];
 
 function valueOf({ code, data, timestamp, source }: IndexUpdate): IndexValue {
@@ -36,6 +39,12 @@ function valueOf({ code, data, timestamp, source }: IndexUpdate): IndexValue {
     stale: false,
     source,
   };
+}
+
+/** Whether the close that is told is another than the one that is known. The stream rounds to two decimals. */
+function isOther(known: IndexValues | null, { code, data }: IndexUpdate): boolean {
+  const shown = known?.indices.find((one) => one.code === code);
+  return shown !== undefined && Math.abs(shown.index - data.index) > 0.01;
 }
 
 export function createIndices(live: LiveConnection, exchange: ActiveExchange): Remote<IndexValues> {
@@ -51,8 +60,13 @@ export function createIndices(live: LiveConnection, exchange: ActiveExchange): R
   for (const code of CODES) {
     live.listen(`index:${code}`, {
       message: (update) => {
-        if (update.type === "index_update") {
+        if (update.type !== "index_update") {
+          return;
+        }
+        if (update.source !== CLOSES) {
           merge([valueOf(update)]);
+        } else if (isOther(value(), update)) {
+          void loading.reload();
         }
       },
     });

@@ -11,6 +11,10 @@ import { createLoading, type Remote } from "./remote.ts";
 import { countChanges, NO_CHANGES, type SignalChange, type SignalChanges } from "./signal-changes.ts";
 import { applyUpdate, listOfBody, type SignalList } from "./signal-list.ts";
 
+const PER_PAGE = 100;
+/** As many pages as the stream's own whole has signals (WS9: 500); what is left over is counted, not listed. */
+const MAX_PAGES = 5;
+
 export interface Signals extends Remote<SignalsBody> {
   /** Since the last scan that was heard of, in the order of their last movement. */
   readonly changes: Accessor<readonly SignalChange[]>;
@@ -52,6 +56,18 @@ function createSignalState(exchange: ActiveExchange): SignalState {
   };
 }
 
+/** All pages as one, of one exchange. A signal that moved from page to page meanwhile is here once, as told last. */
+async function fetchSignals(abort: AbortSignal, place = "", pages = MAX_PAGES): Promise<SignalsBody> {
+  const page = await fetchJson(`/api/kr/signals?limit=${PER_PAGE}${place}`, SignalsBody, abort);
+  if (page.next_cursor === null || pages === 1) {
+    return page;
+  }
+  const next = `&exchange=${page.exchange}&cursor=${encodeURIComponent(page.next_cursor)}`;
+  const rest = await fetchSignals(abort, next, pages - 1);
+  const rows = new Map([...page.signals, ...rest.signals].map((row) => [row.id, row]));
+  return { ...rest, signals: [...rows.values()] };
+}
+
 export function createSignals(live: LiveConnection, exchange: ActiveExchange): Signals {
   const state = createSignalState(exchange);
   /** The list is the stream's own: a page of REST knows no better. */
@@ -70,7 +86,7 @@ export function createSignals(live: LiveConnection, exchange: ActiveExchange): S
     },
   });
   const loading = createLoading(
-    async (abort) => fetchJson("/api/kr/signals?limit=100", SignalsBody, abort),
+    async (abort) => fetchSignals(abort),
     (body) => {
       exchange.learn(body.exchange);
       if (!isLive || !subscription.isCurrent()) {

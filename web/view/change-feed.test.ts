@@ -1,16 +1,43 @@
 import { describe, it } from "vitest";
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import { ROWS } from "../e2e/stub-signals.ts";
 import type { SignalChange } from "../store/signal-changes.ts";
-import { changedSince, countKinds, mergeChanges, tickerOf } from "./change-feed.ts";
+import { changedSince, changesSince, countKinds, tickerOf } from "./change-feed.ts";
 
-function moved(id: string): SignalChange {
-  return { kind: "moved", id, ticker: id, name: id, before: "READY", after: "TRIGGERED", at: "" };
+const SCAN = {
+  diff: { born: ["a", "b"], revised: ["c"], moved: ["d"], ended: ["e"] },
+  started_at: "2025-06-13T18:20:00.000+09:00",
+  finished_at: "2025-06-13T18:20:02.000+09:00",
+};
+
+function rowOf(id: string, state: SignalRow["state"], updated_at: string): SignalRow {
+  const [row] = ROWS;
+  if (row === undefined) {
+    throw new Error("The stub has rows");
+  }
+  return { ...row, id, state, updated_at };
 }
 
-const DIFF = { born: ["a", "b"], revised: ["c"], moved: ["d"], ended: ["e"] };
+function seen(kind: SignalChange["kind"], id: string): SignalChange {
+  return { kind, id, ticker: id, name: id, before: "READY", after: null, at: "" };
+}
+
+const MORNING = "2025-06-16T09:20:00.000+09:00";
+const ROWS_SINCE = [
+  rowOf("a", "TRIGGERED", MORNING),
+  rowOf("b", "READY", SCAN.finished_at),
+  // Another flag, the same state.
+  rowOf("f", "CONFIRMED", MORNING),
+  rowOf("x", "TRIGGERED", "2025-06-16T09:20:01.000+09:00"),
+  // Of a market that this scan did not look at.
+  rowOf("y", "TRIGGERED", "2025-06-13T10:00:00.000+09:00"),
+];
 
 describe("changes since the last scan", () => {
-  it("[UI20] lists what moved live first, then what the scan itself did, each signal once", ({ expect }) => {
-    const changes = mergeChanges(DIFF, [moved("a"), moved("x")]);
+  it("[UI20] lists what moved since the scan first, then what the scan itself did, each signal once", ({
+    expect,
+  }) => {
+    const changes = changesSince({ run: SCAN, rows: ROWS_SINCE, seen: [] });
     expect(changes.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       "moved x",
       "moved a",
@@ -18,14 +45,24 @@ describe("changes since the last scan", () => {
       "ended e",
       "born b",
     ]);
-    expect(countKinds(changes)).toEqual({ born: 1, moved: 3, ended: 1 });
-    expect(mergeChanges(null, [])).toEqual([]);
+    expect(countKinds(changes)).toEqual({ born: 1, moved: 3, ended: 1, left: 0 });
+    expect(changesSince({ run: null, rows: ROWS_SINCE, seen: [] })).toEqual([]);
+  });
+
+  it("[UI20] counts the same on a page that was open, and apart from it who ended before its eyes", ({
+    expect,
+  }) => {
+    const fresh = countKinds(changesSince({ run: SCAN, rows: ROWS_SINCE, seen: [] }));
+    const watched = [seen("moved", "x"), seen("moved", "a"), seen("ended", "z"), seen("ended", "e")];
+    const changes = changesSince({ run: SCAN, rows: ROWS_SINCE, seen: watched });
+    expect(countKinds(changes)).toEqual({ ...fresh, left: 1 });
+    expect(changes[0]).toEqual({ kind: "left", id: "z" });
   });
 
   it("[UI20] is worth a sentence when a count has grown, and not when a new scan begins at nothing", ({
     expect,
   }) => {
-    const none = { born: 0, moved: 0, ended: 0 };
+    const none = countKinds([]);
     expect(changedSince(none, { ...none, moved: 1 })).toBe(true);
     expect(changedSince({ ...none, moved: 1 }, { ...none, moved: 1 })).toBe(false);
     expect(changedSince({ ...none, moved: 1 }, none)).toBe(false);

@@ -1,51 +1,67 @@
 /**
- * What changed since the last scan, from both who know it: the scan's own diff, and what has moved live since. The live word
- * is the later one, so it wins; of the scan's ids only the kind is known, the rest is asked for.
+ * What changed since the last scan, from what every page can ask for: the scan's own diff, and the rows that a session has
+ * moved since. So a page that was just opened and one that was open all day count the same. Who has ended since is in no
+ * list any more: that is what this page alone has seen, and it is counted apart.
  */
 import type { RunBody } from "../../worker/protocol/run.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import type { SignalChange } from "../store/signal-changes.ts";
 
-type Diff = NonNullable<RunBody["diff"]>;
-
 export interface Change {
-  readonly kind: SignalChange["kind"];
+  /** `left`: ended after the scan, while this page was open. */
+  readonly kind: "born" | "moved" | "ended" | "left";
   readonly id: string;
-  /** Live changes know the states; for the scan's own `null`. */
-  readonly before: SignalRow["state"] | null;
-  readonly after: SignalRow["state"] | null;
 }
 
-export interface ChangeCounts {
-  readonly born: number;
-  readonly moved: number;
-  readonly ended: number;
+export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
+
+const KINDS = ["born", "moved", "ended", "left"] as const;
+
+interface Known {
+  /** `null` before it is known. */
+  readonly run: Pick<RunBody, "diff" | "started_at" | "finished_at"> | null;
+  readonly rows: readonly SignalRow[];
+  /** What this page has seen since the scan. */
+  readonly seen: readonly SignalChange[];
 }
 
-const KINDS = ["born", "moved", "ended"] as const;
+/**
+ * Between two scans prices move a signal to TRIGGERED or end it, nothing else (LC rows 6 and 16); another flag alone is no
+ * movement.
+ */
+function movedSince(rows: readonly SignalRow[], at: number): readonly Change[] {
+  return rows
+    .filter((row) => row.state === "TRIGGERED" && Date.parse(row.updated_at) > at)
+    .toSorted((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at) || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => ({ kind: "moved", id }));
+}
 
-/** The latest first; of the scan's own first what ended or moved, because that asks for a decision, then the newly born. */
-export function mergeChanges(diff: Diff | null, live: readonly SignalChange[]): readonly Change[] {
-  const changes = live.toReversed().map(({ kind, id, before, after }) => ({ kind, id, before, after }));
-  const known = new Set(changes.map(({ id }) => id));
+/** What moved since the scan first, the latest first; then what the scan ended or moved, because that asks for a decision, then the newly born. */
+export function changesSince({ run, rows, seen }: Known): readonly Change[] {
+  if (run === null) {
+    return [];
+  }
   const ofScan = (["moved", "ended", "born"] as const).flatMap((kind) =>
-    (diff?.[kind] ?? [])
-      .filter((id) => !known.has(id))
-      .map((id) => ({ kind, id, before: null, after: null })),
+    (run.diff?.[kind] ?? []).map((id): Change => ({ kind, id })),
   );
-  return [...changes, ...ofScan];
+  const endedByScan = new Set(run.diff?.ended);
+  const left = seen
+    .filter(({ kind, id }) => kind === "ended" && !endedByScan.has(id))
+    .map(({ id }): Change => ({ kind: "left", id }))
+    .toReversed();
+  const all = [...left, ...movedSince(rows, Date.parse(run.finished_at ?? run.started_at)), ...ofScan];
+  // Each signal once, by what happened to it last.
+  return all.filter(({ id }, i) => all.findIndex((change) => change.id === id) === i);
 }
 
-export function countKinds(changes: readonly Change[]): ChangeCounts {
-  const [born = 0, moved = 0, ended = 0] = KINDS.map(
-    (kind) => changes.filter((change) => change.kind === kind).length,
-  );
-  return { born, moved, ended };
+export function countKinds(changes: readonly Pick<Change, "kind">[]): ChangeCounts {
+  const of = (kind: Change["kind"]): number => changes.filter((change) => change.kind === kind).length;
+  return { born: of("born"), moved: of("moved"), ended: of("ended"), left: of("left") };
 }
 
 /** Whether there is anything new to say; a new scan that begins its count at nothing is not. */
 export function changedSince(told: ChangeCounts, now: ChangeCounts): boolean {
-  return now.born + now.moved + now.ended > 0 && KINDS.some((kind) => told[kind] !== now[kind]);
+  return KINDS.some((kind) => now[kind] > 0) && KINDS.some((kind) => told[kind] !== now[kind]);
 }
 
 /** `005930.20250210.20250415`: of a signal that nobody can tell more of, the id still says the ticker. */

@@ -51,7 +51,7 @@ describe("connection badge", () => {
       "복구됨 · 37초 공백, 12건 반영",
       "오프라인 · 마지막 10:32:05 KST",
       "일시정지 · 변경 42건 대기",
-      "연결 거부 · 코드 4003 · origin",
+      "연결 거부 · 코드 4003 · 허용되지 않은 주소에서 연결함",
     ]);
     const english = ALL.map((status) => line(say(status, null, en, "en")));
     expect(new Set(english).size).toBe(ALL.length);

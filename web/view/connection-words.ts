@@ -73,7 +73,9 @@ function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionWor
     case "offline":
       return { tone: "bad", label: text.connOffline, detail: last(status.lastDataAt, facts), canRetry: true };
     case "refused": {
-      const detail = [text.connCode(status.code), status.reason].filter((part) => part !== "").join(" · ");
+      const detail = [text.connCode(status.code), text.closeWords(status.code, status.reason)]
+        .filter((part) => part !== "")
+        .join(" · ");
       return { tone: "bad", label: text.connRefused, detail, canRetry: true };
     }
     default:

@@ -19,6 +19,8 @@ export interface Market {
   readonly gate: Remote<GateAnswer>;
   readonly status: Remote<ScanStatus>;
   readonly indices: Remote<IndexValues>;
+  /** The last session whose closes the lists stand on, `2025-06-17`; `null` before the first scan. */
+  readonly session: Accessor<string | null>;
   readonly busy: Accessor<boolean>;
   readonly reload: () => void;
 }
@@ -35,6 +37,8 @@ function createMarket(): Market {
   const indices = createIndices(live, exchange);
   const all = [signals, gate, status, indices];
   const busy = createMemo(() => all.some((remote) => remote.busy()));
+  // The gate is of the last scan that ended well; a failed one has changed nothing.
+  const session = createMemo(() => gate.value()?.gate?.as_of ?? status.value()?.last_run?.as_of ?? null);
   return {
     live,
     exchange,
@@ -43,6 +47,7 @@ function createMarket(): Market {
     gate,
     status,
     indices,
+    session,
     busy,
     reload: () => {
       for (const remote of all) {

@@ -4,7 +4,7 @@ import type { ChartBody } from "../../../worker/protocol/chart.ts";
 import { TAGS } from "../../i18n/locale.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
-import { LoadError } from "../part/load-error.tsx";
+import { RemoteState } from "../part/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
 import { ChartCanvas } from "./chart-canvas.tsx";
 import { chartData, shownRange } from "./chart-data.ts";
@@ -75,15 +75,7 @@ export function ChartPanel(props: Props): JSX.Element {
           {isTable() ? text().chartAsPicture : text().chartAsTable}
         </button>
       </div>
-      <Show when={props.remote.failure()}>
-        {(failure) => (
-          <LoadError
-            failure={failure()}
-            kept={props.remote.value() !== null}
-            onRetry={() => void props.remote.reload()}
-          />
-        )}
-      </Show>
+      <RemoteState remote={props.remote} rows={0} />
       <Show when={isBroken()}>
         <p class="notice warn">{text().chartBroken}</p>
       </Show>

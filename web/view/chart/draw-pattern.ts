@@ -19,6 +19,8 @@ const FILLS = [0.09, 0.05] as const;
 const DASH = [6, 4] as const;
 /** Between a box and its label. */
 const LABEL_GAP = 6;
+/** What the longest title of a level takes of the pane, beside the scale. */
+const TITLE_WIDTH = 44;
 const LABEL_HEIGHT = 14;
 
 /** The middle of a pixel: lines stay sharp. */
@@ -41,15 +43,24 @@ function drawBox(context: CanvasRenderingContext2D, box: Box, nth: number, ink: 
   context.globalAlpha = 1;
 }
 
-/** Each label stands above its box; one that would run into an earlier one stands a line higher. */
-function drawLabels(context: CanvasRenderingContext2D, boxes: readonly Box[], look: ChartLook): void {
+/**
+ * Each label stands above its box, and ends before the titles of the levels; one that would run into an earlier one stands a
+ * line higher.
+ */
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  width: number,
+  boxes: readonly Box[],
+  look: ChartLook,
+): void {
   context.font = `600 12px ${look.font}`;
   context.textBaseline = "bottom";
   context.lineJoin = "round";
   const placed: { readonly from: number; readonly to: number; readonly y: number }[] = [];
   for (const { left, top, label } of boxes) {
-    const from = left;
-    const to = left + context.measureText(label).width;
+    const length = context.measureText(label).width;
+    const from = Math.max(0, Math.min(left, width - TITLE_WIDTH - length));
+    const to = from + length;
     let y = top - LABEL_GAP;
     for (const other of placed) {
       if (
@@ -100,5 +111,5 @@ export function drawPattern(
   const from = (boxes.at(-2) ?? boxes.at(-1))?.left ?? 0;
   drawLevel(context, { from, to: width, y: pivotY, isDashed: false }, look.text);
   drawLevel(context, { from, to: width, y: stopY, isDashed: true }, look.text);
-  drawLabels(context, boxes, look);
+  drawLabels(context, width, boxes, look);
 }

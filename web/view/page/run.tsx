@@ -5,11 +5,10 @@ import type { RunBody } from "../../../worker/protocol/run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { Funnel } from "../part/funnel.tsx";
-import { LoadError } from "../part/load-error.tsx";
+import { RemotePage } from "../part/remote-page.tsx";
 import { RejectBars } from "../part/reject-bars.tsx";
 import { RunDiff } from "../part/run-diff.tsx";
 import { RunStatus } from "../part/run-status.tsx";
-import { Skeleton } from "../part/skeleton.tsx";
 import { tookSeconds } from "../run-facts.ts";
 
 function RunHead(props: { run: RunBody }): JSX.Element {
@@ -80,26 +79,14 @@ function RunView(props: { id: string }): JSX.Element {
     document.title = `${text().runsTitle} · ${text().product}`;
   });
   return (
-    <article class="run-page">
-      <a class="back" href="/runs">
-        ← {text().navRuns}
-      </a>
-      <Show when={run.failure()}>
-        {(failure) => (
-          <Show
-            when={failure().status === 404}
-            fallback={
-              <LoadError failure={failure()} kept={run.value() !== null} onRetry={() => void run.reload()} />
-            }
-          >
-            <p class="card">{text().runGone}</p>
-          </Show>
-        )}
-      </Show>
-      <Show when={run.value()} fallback={<Show when={run.busy()}>{<Skeleton rows={8} />}</Show>}>
-        {(known) => <RunParts run={known()} />}
-      </Show>
-    </article>
+    <RemotePage
+      remote={run}
+      class="run-page"
+      back={{ href: "/runs", label: text().navRuns }}
+      gone={text().runGone}
+    >
+      {(known) => <RunParts run={known()} />}
+    </RemotePage>
   );
 }
 

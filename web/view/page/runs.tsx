@@ -3,10 +3,9 @@ import { createEffect, type JSX, on, Show } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { LoadError } from "../part/load-error.tsx";
+import { RemoteState } from "../part/remote-state.tsx";
 import { RunTable } from "../part/run-table.tsx";
 import { ScanTime } from "../part/scan-time.tsx";
-import { Skeleton } from "../part/skeleton.tsx";
 
 export function RunsPage(): JSX.Element {
   const { text } = useApp();
@@ -27,12 +26,8 @@ export function RunsPage(): JSX.Element {
       <Show when={status.value()?.overdue}>
         <p class="notice warn">{text().scanOverdue}</p>
       </Show>
-      <Show when={runs.failure()}>
-        {(failure) => (
-          <LoadError failure={failure()} kept={runs.value() !== null} onRetry={() => void runs.reload()} />
-        )}
-      </Show>
-      <Show when={runs.value()} fallback={<Show when={runs.busy()}>{<Skeleton rows={8} />}</Show>}>
+      <RemoteState remote={runs} rows={8} />
+      <Show when={runs.value()}>
         {(known) => (
           <Show when={known().runs.length > 0} fallback={<p class="muted">{text().runsEmpty}</p>}>
             <RunTable runs={known().runs} />

@@ -7,10 +7,11 @@ import { useMarket } from "../market-context.tsx";
 import { AppHeader } from "../part/app-header.tsx";
 import { ExchangeRibbon } from "../part/exchange-ribbon.tsx";
 import { MarketStrip } from "../part/market-strip.tsx";
+import { OldCloses } from "../part/old-closes.tsx";
 import { PageFooter } from "../part/page-footer.tsx";
 import { Skeleton } from "../part/skeleton.tsx";
 import { SpokenChanges } from "../part/spoken-changes.tsx";
-import { togglePause } from "../pause.ts";
+import { canPause, togglePause } from "../pause.ts";
 import { createShortcuts } from "../shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({
@@ -28,12 +29,14 @@ function useDocumentAttributes(): void {
 
 function usePageKeys(openSettings: () => void): void {
   const { preferences } = useApp();
-  const { live } = useMarket();
+  const { live, feed } = useMarket();
   const navigate = useNavigate();
   createShortcuts(
     {
       p: () => {
-        togglePause(live);
+        if (canPause(live, feed())) {
+          togglePause(live);
+        }
       },
       j: () => {
         listKeys.move(1);
@@ -68,8 +71,9 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <ExchangeRibbon exchange={exchange.active()} />
       <AppHeader onSettings={() => setSettings(true)} />
       <MarketStrip />
-      <SpokenChanges />
       <main id="main" tabindex="-1">
+        <OldCloses />
+        <SpokenChanges />
         <Suspense fallback={<Skeleton rows={8} />}>{props.children}</Suspense>
       </main>
       <PageFooter exchange={exchange.active()} />

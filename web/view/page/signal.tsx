@@ -12,11 +12,10 @@ import { createTickerPrice } from "../create-ticker-price.ts";
 import { useMarket } from "../market-context.tsx";
 import { ContractionTable } from "../part/contraction-table.tsx";
 import { EventList } from "../part/event-list.tsx";
-import { LoadError } from "../part/load-error.tsx";
 import { PlanList } from "../part/plan-list.tsx";
+import { RemotePage } from "../part/remote-page.tsx";
 import { ScoreTable } from "../part/score-table.tsx";
 import { SignalHead } from "../part/signal-head.tsx";
-import { Skeleton } from "../part/skeleton.tsx";
 import { TemplateChecklist } from "../part/template-checklist.tsx";
 import { patternOf, summaryOf } from "../signal-pattern.ts";
 
@@ -86,30 +85,14 @@ function SignalView(props: { id: string }): JSX.Element {
     document.title = known ? `${known.name} · ${text().product}` : text().product;
   });
   return (
-    <article class="signal-page">
-      <a class="back" href="/">
-        ← {text().back}
-      </a>
-      <Show when={detail.failure()}>
-        {(failure) => (
-          <Show
-            when={failure().status === 404}
-            fallback={
-              <LoadError
-                failure={failure()}
-                kept={detail.value() !== null}
-                onRetry={() => void detail.reload()}
-              />
-            }
-          >
-            <p class="card">{text().signalGone}</p>
-          </Show>
-        )}
-      </Show>
-      <Show when={detail.value()} fallback={<Show when={detail.busy()}>{<Skeleton rows={8} />}</Show>}>
-        {(known) => <SignalParts detail={known()} />}
-      </Show>
-    </article>
+    <RemotePage
+      remote={detail}
+      class="signal-page"
+      back={{ href: "/", label: text().back }}
+      gone={text().signalGone}
+    >
+      {(known) => <SignalParts detail={known()} />}
+    </RemotePage>
   );
 }
 

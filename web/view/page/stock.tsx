@@ -9,8 +9,7 @@ import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../create-ticker-price.ts";
 import { ContractionTable } from "../part/contraction-table.tsx";
 import { LiveQuote } from "../part/live-quote.tsx";
-import { LoadError } from "../part/load-error.tsx";
-import { Skeleton } from "../part/skeleton.tsx";
+import { RemotePage } from "../part/remote-page.tsx";
 import { TemplateChecklist } from "../part/template-checklist.tsx";
 import { VerdictCard } from "../part/verdict-card.tsx";
 import { type Drawable, patternOf, summaryOf } from "../signal-pattern.ts";
@@ -77,30 +76,14 @@ function StockView(props: { code: string }): JSX.Element {
     document.title = `${stock.value()?.instrument?.name ?? props.code} · ${text().product}`;
   });
   return (
-    <article class="signal-page">
-      <a class="back" href="/">
-        ← {text().back}
-      </a>
-      <Show when={stock.failure()}>
-        {(failure) => (
-          <Show
-            when={failure().status === 404}
-            fallback={
-              <LoadError
-                failure={failure()}
-                kept={stock.value() !== null}
-                onRetry={() => void stock.reload()}
-              />
-            }
-          >
-            <p class="card">{text().stockUnknown}</p>
-          </Show>
-        )}
-      </Show>
-      <Show when={stock.value()} fallback={<Show when={stock.busy()}>{<Skeleton rows={8} />}</Show>}>
-        {(known) => <StockParts stock={known()} />}
-      </Show>
-    </article>
+    <RemotePage
+      remote={stock}
+      class="signal-page"
+      back={{ href: "/", label: text().back }}
+      gone={text().stockUnknown}
+    >
+      {(known) => <StockParts stock={known()} />}
+    </RemotePage>
   );
 }
 

@@ -1,11 +1,18 @@
-/** One change of a signal: which share, from which state to which, and why. */
-import { createMemo, type JSX, Show } from "solid-js";
+/** One change of a signal: which share, from which state to which, and why; its own history tells. */
+import { createMemo, type JSX, Show, untrack } from "solid-js";
+import type { SignalEventBody } from "../../../worker/protocol/signal-event.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import { createSignalDetail } from "../../store/signal-detail.ts";
+import { createSignalEvents } from "../../store/signal-events.ts";
 import { useApp } from "../app-context.tsx";
 import { type Change, tickerOf } from "../change-feed.ts";
 import { useMarket } from "../market-context.tsx";
 import { StateBadge } from "./state-badge.tsx";
+
+/** The last event that led to another state; a revised pattern or another flag is none. */
+function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {
+  return events.findLast(({ from, to }) => from !== to) ?? null;
+}
 
 /** `change` is fixed for the life of an item: another movement of the signal is another item. */
 export function ChangeItem(props: { change: Change }): JSX.Element {
@@ -13,24 +20,23 @@ export function ChangeItem(props: { change: Change }): JSX.Element {
   const { signals } = useMarket();
   // oxlint-disable-next-line solid/reactivity -- read once on purpose, see above
   const { id } = props.change;
-  const detail = createSignalDetail(id);
-  const row = createMemo(
-    (): SignalRow | null => signals.value()?.signals.find((one) => one.id === id) ?? detail.value() ?? null,
+  const listed = createMemo(
+    (): SignalRow | null => signals.value()?.signals.find((one) => one.id === id) ?? null,
   );
-  const after = (): SignalRow["state"] | null => props.change.after ?? row()?.state ?? null;
-  /** How it ended; the detail may still be of the moment before. */
-  const ended = (): SignalRow["state"] | null => {
-    const state = detail.value()?.state;
-    return state === "FAILED" || state === "EXPIRED" ? state : null;
-  };
+  const events = createSignalEvents(id);
+  // The name of one that is on no list.
+  const detail = untrack(listed) === null ? createSignalDetail(id) : null;
+  const name = (): string => listed()?.name ?? detail?.value()?.name ?? tickerOf(id);
+  const move = createMemo(() => lastMove(events.value()?.events ?? []));
+  const state = (): SignalRow["state"] | null => move()?.to ?? listed()?.state ?? null;
   return (
     <li class={`change-item change-${props.change.kind}`}>
-      <a href={`/signals/${encodeURIComponent(id)}`}>{row()?.name ?? tickerOf(id)}</a>
+      <a href={`/signals/${encodeURIComponent(id)}`}>{name()}</a>
       <span class="change-states">
         <Show when={props.change.kind === "born"}>
           <b class="tag">{text().changeBorn}</b>
         </Show>
-        <Show when={props.change.before}>
+        <Show when={move()?.from}>
           {(before) => (
             <>
               <span class="muted">{text()[`state${before()}`]}</span>
@@ -40,15 +46,12 @@ export function ChangeItem(props: { change: Change }): JSX.Element {
             </>
           )}
         </Show>
-        <Show
-          when={props.change.kind === "ended" ? ended() : after()}
-          fallback={<span class="muted">{text().changeEnded}</span>}
-        >
-          {(state) => <StateBadge state={state()} />}
+        <Show when={state()} fallback={<span class="muted">{text().changeEnded}</span>}>
+          {(known) => <StateBadge state={known()} />}
         </Show>
       </span>
       <span class="change-reason muted">
-        <Show when={detail.value()}>{(known) => text().reasonWords(known().reason)}</Show>
+        <Show when={move()}>{(known) => text().reasonWords(known().reason)}</Show>
       </span>
     </li>
   );

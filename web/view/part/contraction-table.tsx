@@ -22,7 +22,9 @@ export function ContractionTable(props: { legs: SignalDetail["contractions"] }):
         <For each={props.legs}>
           {(leg, i) => (
             <tr>
-              <th scope="row">{text().nth(i() + 1)}</th>
+              <th scope="row" class="number">
+                {text().nth(i() + 1)}
+              </th>
               <td class="number">
                 {format().price(leg.high)}
                 <time datetime={leg.high_date}>{format().shortDay(leg.high_date)}</time>

@@ -4,8 +4,7 @@ import type { SignalEventsBody } from "../../../worker/protocol/signal-list.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
 import { eventValues } from "../event-values.ts";
-import { LoadError } from "./load-error.tsx";
-import { Skeleton } from "./skeleton.tsx";
+import { RemoteState } from "./remote-state.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 type Event = SignalEventsBody["events"][number];
@@ -49,18 +48,7 @@ export function EventList(props: { remote: Remote<SignalEventsBody> }): JSX.Elem
   return (
     <section class="card" aria-labelledby="history-title" aria-busy={props.remote.busy()}>
       <h2 id="history-title">{text().historyTitle}</h2>
-      <Show when={props.remote.failure()}>
-        {(failure) => (
-          <LoadError
-            failure={failure()}
-            kept={props.remote.value() !== null}
-            onRetry={() => void props.remote.reload()}
-          />
-        )}
-      </Show>
-      <Show when={props.remote.value() === null && props.remote.busy()}>
-        <Skeleton rows={3} />
-      </Show>
+      <RemoteState remote={props.remote} rows={3} />
       <Show when={props.remote.value()}>
         <ol class="event-list">
           <For each={events()} fallback={<li class="muted">{text().historyEmpty}</li>}>

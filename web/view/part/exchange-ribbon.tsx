@@ -7,7 +7,9 @@ export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null 
   const { text } = useApp();
   return (
     <Show when={props.exchange === "DEMO"}>
-      <p class="ribbon">{text().demoRibbon}</p>
+      <aside class="ribbon" aria-label={text().exchange}>
+        {text().demoRibbon}
+      </aside>
     </Show>
   );
 }

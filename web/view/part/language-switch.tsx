@@ -19,7 +19,7 @@ export function LanguageSwitch(): JSX.Element {
             type="button"
             lang={locale}
             title={NAMES[locale].full}
-            aria-label={NAMES[locale].full}
+            aria-label={`${NAMES[locale].short} ${NAMES[locale].full}`}
             aria-pressed={preferences.locale() === locale}
             onClick={() => {
               preferences.setLocale(locale);

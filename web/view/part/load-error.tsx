@@ -11,7 +11,9 @@ function explain(failure: RequestError, text: Dictionary): string {
     case "unreadable":
       return text.errorUnreadable;
     case "refused":
-      return failure.problem?.detail ?? failure.problem?.title ?? text.errorStatus(failure.status ?? 0);
+      return failure.problem === null
+        ? text.errorStatus(failure.status ?? 0)
+        : text.problemWords(failure.problem);
   }
 }
 

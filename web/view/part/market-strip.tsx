@@ -18,7 +18,7 @@ function IndexItem(props: { quote: IndexValue }): JSX.Element {
       <ChangeText value={fractionOf(props.quote.change_rate)} />
       {/* A live value is as old as the badge says; a close says its day. */}
       <Show when={props.quote.at === null}>
-        <span class="muted as-of">{text().closesOf(format().shortDay(props.quote.as_of))}</span>
+        <span class="muted as-of number">{text().closeOf(format().shortDay(props.quote.as_of))}</span>
       </Show>
     </li>
   );

@@ -1,8 +1,8 @@
-/** Stops and starts everything that moves (WCAG 2.2.2): always visible, one press. */
-import type { JSX } from "solid-js";
+/** Stops and starts everything that moves (WCAG 2.2.2): one press, always visible where anything does. */
+import { type JSX, Show } from "solid-js";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { isPaused, togglePause } from "../pause.ts";
+import { canPause, isPaused, togglePause } from "../pause.ts";
 
 /** Two bars, and a triangle. */
 const PAUSE = "M5.5 3.500v9M10.5 3.500v9";
@@ -10,23 +10,25 @@ const PLAY = "M5 3.200v9.600l7.500-4.800z";
 
 export function PauseButton(): JSX.Element {
   const { text } = useApp();
-  const { live } = useMarket();
+  const { live, feed } = useMarket();
   const label = (): string => (isPaused(live) ? text().resume : text().pause);
   return (
-    <button
-      type="button"
-      class="pause"
-      aria-label={label()}
-      title={label()}
-      aria-keyshortcuts="p"
-      onClick={() => {
-        togglePause(live);
-      }}
-    >
-      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-        <path d={isPaused(live) ? PLAY : PAUSE} />
-      </svg>
-      <span class="pause-word">{label()}</span>
-    </button>
+    <Show when={canPause(live, feed())}>
+      <button
+        type="button"
+        class="pause"
+        aria-label={label()}
+        title={label()}
+        aria-keyshortcuts="p"
+        onClick={() => {
+          togglePause(live);
+        }}
+      >
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+          <path d={isPaused(live) ? PLAY : PAUSE} />
+        </svg>
+        <span class="pause-word">{label()}</span>
+      </button>
+    </Show>
   );
 }

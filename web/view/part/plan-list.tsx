@@ -9,7 +9,7 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
     [text().colPivot, format().price(props.detail.pivot)],
     [text().planEntry, format().price(props.detail.entry_price)],
     [text().planStop, format().price(props.detail.stop_loss)],
-    [text().planRisk, format().change(-props.detail.risk_pct / 100)],
+    [text().planRisk, format().percent(props.detail.risk_pct / 100)],
     [text().planTarget2, format().price(props.detail.targets[0] ?? null)],
     [text().planTarget3, format().price(props.detail.targets[1] ?? null)],
     [text().colRs, format().integer(props.detail.rs)],

@@ -4,8 +4,7 @@ import type { RunBody, ScanStatus } from "../../../worker/protocol/run.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
 import { Funnel } from "./funnel.tsx";
-import { LoadError } from "./load-error.tsx";
-import { Skeleton } from "./skeleton.tsx";
+import { RemoteState } from "./remote-state.tsx";
 
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
   const { text, format } = useApp();
@@ -13,20 +12,7 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
   return (
     <section class="card scan-card" aria-labelledby="scan-title" aria-busy={props.remote.busy()}>
       <h2 id="scan-title">{text().scanTitle}</h2>
-      <Show when={props.remote.failure()}>
-        {(failure) => (
-          <LoadError
-            failure={failure()}
-            kept={props.remote.value() !== null}
-            onRetry={() => {
-              void props.remote.reload();
-            }}
-          />
-        )}
-      </Show>
-      <Show when={props.remote.value() === null && props.remote.busy()}>
-        <Skeleton rows={5} />
-      </Show>
+      <RemoteState remote={props.remote} rows={5} />
       <Show when={props.remote.value()?.overdue}>
         <p class="notice warn">{text().scanOverdue}</p>
       </Show>
@@ -34,7 +20,7 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
         {(last) => (
           <>
             <p class="muted">
-              {text().closesOf(format().day(last().as_of))} · {text()[`run_${last().status}`]}
+              {text().closesOf(format().shortDay(last().as_of))} · {text()[`run_${last().status}`]}
             </p>
             <Show
               when={last().funnel}

@@ -1,8 +1,9 @@
-/** Colours of change and keys, in a native dialog: it keeps the focus and closes on Escape by itself. */
-import { createSignal, For, type JSX, onCleanup, onMount } from "solid-js";
+/** Colours of change and keys. */
+import { For, type JSX } from "solid-js";
 import { type Palette, PALETTES } from "../../store/preferences.ts";
 import { useApp } from "../app-context.tsx";
 import { ChangeText } from "./change-text.tsx";
+import { Modal } from "./modal.tsx";
 
 const COLOURS = { kr: "coloursKr", us: "coloursUs", safe: "coloursSafe" } as const satisfies Readonly<
   Record<Palette, string>
@@ -80,26 +81,15 @@ function KeyList(): JSX.Element {
 
 export function SettingsDialog(props: { onClose: () => void }): JSX.Element {
   const { text } = useApp();
-  const [dialog, setDialog] = createSignal<HTMLDialogElement>();
-  onMount(() => {
-    dialog()?.showModal();
-  });
-  onCleanup(() => dialog()?.close());
   return (
-    <dialog
-      ref={setDialog}
-      class="settings"
-      aria-labelledby="settings-title"
+    <Modal
+      title={text().settings}
       onClose={() => {
         props.onClose();
       }}
     >
-      <h2 id="settings-title">{text().settings}</h2>
       <Colours />
       <KeyList />
-      <button type="button" class="action" onClick={() => dialog()?.close()}>
-        {text().settingsClose}
-      </button>
-    </dialog>
+    </Modal>
   );
 }

@@ -6,6 +6,7 @@ import { useApp } from "../app-context.tsx";
 import { liveDistance } from "../row-order.ts";
 import { DistanceBar } from "./distance-bar.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
+import { LegendButton } from "./legend-button.tsx";
 import { LiveQuote } from "./live-quote.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -46,6 +47,7 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
         <Show when={!isOver()}>
           <span class="muted">{reason()}</span>
         </Show>
+        <LegendButton />
       </p>
       <Show when={isOver()}>
         <p class="notice warn">

@@ -7,11 +7,38 @@ import { createRowOrder, type LiveOrder } from "../create-row-order.ts";
 import { useMarket } from "../market-context.tsx";
 import { createMediaMatch } from "../media-match.ts";
 import { createShortcuts } from "../shortcuts.ts";
-import { LoadError } from "./load-error.tsx";
+import { LegendButton } from "./legend-button.tsx";
+import { RemoteState } from "./remote-state.tsx";
 import { SignalCardList } from "./signal-card-list.tsx";
 import { SignalEmpty } from "./signal-empty.tsx";
 import { SignalTable } from "./signal-table.tsx";
-import { Skeleton } from "./skeleton.tsx";
+
+/** From when the values are. The demo says so by its own clock in the strip; the wall's would contradict it. */
+function AsOf(props: { list: SignalsBody }): JSX.Element {
+  const { text, format } = useApp();
+  const { feed, session } = useMarket();
+  const isLive = (): boolean => feed() !== null && feed()?.state !== "none";
+  return (
+    <Show when={props.list.exchange === "KRX"}>
+      <Show
+        when={isLive()}
+        fallback={
+          <Show when={session()}>
+            {(day) => (
+              <time class="as-of" datetime={day()}>
+                {text().closesOf(format().shortDay(day()))}
+              </time>
+            )}
+          </Show>
+        }
+      >
+        <time class="as-of" datetime={props.list.generated_at}>
+          {text().asOf(`${format().time(props.list.generated_at)} ${text().kst}`)}
+        </time>
+      </Show>
+    </Show>
+  );
+}
 
 function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
   const { text, format } = useApp();
@@ -19,6 +46,7 @@ function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
   return (
     <>
       <span class="count number">{text().signalsCount(format().integer(props.list.count))}</span>
+      <LegendButton />
       <div class="tally muted">
         <Show when={props.order.order().isOld}>
           <span>{text().resortWaiting}</span>
@@ -40,12 +68,7 @@ function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
             </Show>
           </span>
         </Show>
-        {/* The demo's clock stands in the strip; the wall's would contradict it. */}
-        <Show when={props.list.exchange === "KRX"}>
-          <time datetime={props.list.generated_at}>
-            {text().asOf(`${format().time(props.list.generated_at)} ${text().kst}`)}
-          </time>
-        </Show>
+        <AsOf list={props.list} />
       </div>
     </>
   );
@@ -72,14 +95,7 @@ export function SignalPanel(): JSX.Element {
         <h2 id="signals-title">{text().signalsTitle}</h2>
         <Show when={list()}>{(known) => <Tally list={known()} order={order} />}</Show>
       </div>
-      <Show when={signals.failure()}>
-        {(failure) => (
-          <LoadError failure={failure()} kept={list() !== null} onRetry={() => void signals.reload()} />
-        )}
-      </Show>
-      <Show when={list() === null && signals.busy()}>
-        <Skeleton rows={8} />
-      </Show>
+      <RemoteState remote={signals} rows={8} />
       <Show when={rows().length > 0}>
         <Show when={wide()} fallback={<SignalCardList order={order} prices={prices} />}>
           <SignalTable order={order} prices={prices} />

@@ -4,7 +4,7 @@
  */
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import { useApp } from "../app-context.tsx";
-import { type ChangeCounts, changedSince, countKinds, mergeChanges } from "../change-feed.ts";
+import { type ChangeCounts, changedSince, countKinds } from "../change-feed.ts";
 import { useMarket } from "../market-context.tsx";
 
 const SPEAK_MS = 10_000;
@@ -18,9 +18,9 @@ const TURNS = {
 function createSentence(): () => string {
   const { text } = useApp();
   const { signals } = useMarket();
-  const counts = createMemo(() => countKinds(mergeChanges(null, signals.changes())));
+  const counts = createMemo(() => countKinds(signals.changes()));
   const [sentence, setSentence] = createSignal("");
-  let told: ChangeCounts = { born: 0, moved: 0, ended: 0 };
+  let told: ChangeCounts = countKinds([]);
   const timer = setInterval(() => {
     const next = counts();
     if (changedSince(told, next)) {
@@ -54,12 +54,12 @@ export function SpokenChanges(): JSX.Element {
       <output class="visually-hidden">{turn()}</output>
       <output class="visually-hidden">{sentence()}</output>
       <Show when={state() === "offline" || state() === "refused"}>
-        <p class="offline-note" role="alert">
+        <p class="page-note offline-note" role="alert">
           {text().connOfflineNote}
         </p>
       </Show>
       <Show when={state() === "paused"}>
-        <p class="paused-note">{text().pausedNote}</p>
+        <p class="page-note paused-note">{text().pausedNote}</p>
       </Show>
     </>
   );

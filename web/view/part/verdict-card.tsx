@@ -58,7 +58,7 @@ export function VerdictCard(props: Props): JSX.Element {
               </p>
             </Show>
             <p class="muted">
-              {text().closesOf(format().day(verdict().as_of))} ·{" "}
+              {text().closesOf(format().shortDay(verdict().as_of))} ·{" "}
               {text().stockBars(format().integer(verdict().bars))}
             </p>
           </>

@@ -1,0 +1,31 @@
+import { describe, it } from "vitest";
+import { PARAMS } from "../../worker/core/params.ts";
+import { enLegend } from "./en-legend.ts";
+import { koLegend } from "./ko-legend.ts";
+
+describe("legend", () => {
+  it("[UI34] says the numbers that the detector uses, in both languages", ({ expect }) => {
+    const { grades, life } = PARAMS;
+    for (const legend of [koLegend, enLegend]) {
+      for (const grade of ["S", "A", "B", "C"] as const) {
+        const words = legend.grades[grade];
+        expect(words).toContain(String(grades[grade].score));
+        expect(words).toContain(`${grades[grade].passed}/8`);
+      }
+      for (const grade of ["S", "A"] as const) {
+        expect(legend.grades[grade]).toContain(String(grades[grade].dryUp));
+        expect(legend.grades[grade]).toMatch(new RegExp(` ${100 * grades[grade].lastDepth} ?%`));
+      }
+      expect(legend.states.READY).toMatch(new RegExp(` ${-100 * life.ready} ?%`));
+      expect(legend.states.EXTENDED).toMatch(new RegExp(` ${Math.round(100 * life.extended - 100)} ?%`));
+      expect(legend.states.OVEREXTENDED).toMatch(
+        new RegExp(` ${Math.round(100 * life.overextended - 100)} ?%`),
+      );
+      expect(legend.states.CONFIRMED).toContain(String(life.breakoutVolume));
+    }
+  });
+
+  it("[UI34] explains as many values in one language as in the other", ({ expect }) => {
+    expect(enLegend.terms.map(([term]) => term !== "")).toEqual(koLegend.terms.map(() => true));
+  });
+});

@@ -1,0 +1,17 @@
+/** How old the closes are that a page shows: bars that somebody imported once grow old without a word. */
+
+/** Calendar days: a weekend and a holiday beside it pass without a new close. */
+const OLD_DAYS = 4;
+
+const DAY_MS = 86_400_000;
+const SEOUL_MS = 9 * 3_600_000;
+
+/**
+ * Calendar days in Seoul from the session `day` (`2025-06-17`) to the instant `now` in milliseconds; `null` while that is
+ * nothing to speak of.
+ */
+export function closeAge(day: string, now: number): number | null {
+  const today = Math.floor((now + SEOUL_MS) / DAY_MS);
+  const age = today - Math.floor(Date.parse(day) / DAY_MS);
+  return age > OLD_DAYS ? age : null;
+}

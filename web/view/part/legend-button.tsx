@@ -1,0 +1,22 @@
+/** The way to the legend, beside what it explains. */
+import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { useApp } from "../app-context.tsx";
+
+const LegendDialog = lazy(async () => ({ default: (await import("./legend-dialog.tsx")).LegendDialog }));
+
+export function LegendButton(): JSX.Element {
+  const { text } = useApp();
+  const [isOpen, setOpen] = createSignal(false);
+  return (
+    <>
+      <button type="button" class="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {text().legendOpen}
+      </button>
+      <Show when={isOpen()}>
+        <Suspense>
+          <LegendDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      </Show>
+    </>
+  );
+}

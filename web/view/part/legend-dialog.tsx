@@ -1,0 +1,71 @@
+/** What the marks of the list mean: its values, the states of a signal and the grades. Comes with its texts when it is asked for. */
+import { For, type JSX } from "solid-js";
+import { enLegend } from "../../i18n/en-legend.ts";
+import { koLegend, type Legend } from "../../i18n/ko-legend.ts";
+import type { Locale } from "../../i18n/locale.ts";
+import { useApp } from "../app-context.tsx";
+import { GradeBadge } from "./grade-badge.tsx";
+import { Modal } from "./modal.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+const LEGENDS: Readonly<Record<Locale, Legend>> = { ko: koLegend, en: enLegend };
+
+/** In the order of a life, not of the alphabet. */
+const STATES = [
+  "FORMING",
+  "READY",
+  "TRIGGERED",
+  "CONFIRMED",
+  "UNCONFIRMED",
+  "SQUAT",
+  "EXTENDED",
+  "OVEREXTENDED",
+  "SUSPENDED",
+  "FAILED",
+  "EXPIRED",
+] as const satisfies readonly (keyof Legend["states"])[];
+
+const GRADES = ["S", "A", "B", "C", "D"] as const satisfies readonly (keyof Legend["grades"])[];
+
+function Entry(props: { sign: JSX.Element; words: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{props.sign}</dt>
+      <dd>{props.words}</dd>
+    </div>
+  );
+}
+
+export function LegendDialog(props: { onClose: () => void }): JSX.Element {
+  const { locale } = useApp();
+  const legend = (): Legend => LEGENDS[locale()];
+  return (
+    <Modal
+      title={legend().title}
+      onClose={() => {
+        props.onClose();
+      }}
+    >
+      <p>{legend().about}</p>
+      <h3>{legend().termsTitle}</h3>
+      <dl class="legend">
+        <For each={legend().terms}>
+          {([term = "", words = ""]) => <Entry sign={<b>{term}</b>} words={words} />}
+        </For>
+      </dl>
+      <h3>{legend().statesTitle}</h3>
+      <dl class="legend">
+        <For each={STATES}>
+          {(state) => <Entry sign={<StateBadge state={state} />} words={legend().states[state]} />}
+        </For>
+      </dl>
+      <h3>{legend().gradesTitle}</h3>
+      <p class="muted">{legend().gradesNote}</p>
+      <dl class="legend">
+        <For each={GRADES}>
+          {(grade) => <Entry sign={<GradeBadge grade={grade} />} words={legend().grades[grade]} />}
+        </For>
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,28 @@
+/** Says of a real market that its last session is long past, and what to do about it. The demo has a calendar of its own. */
+import { createMemo, type JSX, Show } from "solid-js";
+import { useApp } from "../app-context.tsx";
+import { closeAge } from "../close-age.ts";
+import { useMarket } from "../market-context.tsx";
+import { createMoment } from "../moment.ts";
+
+const LOOK_MS = 60_000;
+
+export function OldCloses(): JSX.Element {
+  const { text, format } = useApp();
+  const { exchange, session } = useMarket();
+  const now = createMoment(LOOK_MS);
+  const age = createMemo((): number | null => {
+    const day = session();
+    return day === null || exchange.active() !== "KRX" ? null : closeAge(day, now());
+  });
+  return (
+    <Show when={age()}>
+      {(days) => (
+        <p class="page-note old-note">
+          <b>{text().oldCloses(format().shortDay(session()), format().integer(days()))}</b>{" "}
+          {text().oldClosesHelp}
+        </p>
+      )}
+    </Show>
+  );
+}
