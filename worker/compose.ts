@@ -36,6 +36,7 @@ export function composeBook(env: Env): BookPorts {
     instruments: new D1InstrumentStore(env.DB),
     settings: new D1Settings(env.DB),
     publisher: makeTopicPublisher(env.TOPIC),
+    feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
   };
 }
 

@@ -242,9 +242,17 @@ describe("subscriptions", () => {
     subscriptions.want("scan");
     answer(subscriptions, subscriptions.flush(0));
     const at = (epoch: string, seq: number): string => {
-      const data = { run_id: null, stage: "idle", done: seq, total: 9 } as const;
+      const data = { run_id: null, stage: "idle", done: seq, total: 9, ended: null } as const;
       const timestamp = "2025-06-13T09:00:00.000+09:00";
-      return subscriptions.judge({ type: "scan_update", topic: "scan", epoch, seq, data, timestamp });
+      return subscriptions.judge({
+        type: "scan_update",
+        topic: "scan",
+        exchange: "KRX",
+        epoch,
+        seq,
+        data,
+        timestamp,
+      });
     };
     expect([at("a", 4), at("a", 4), at("a", 3), at("a", 9)]).toEqual(["apply", "drop", "drop", "apply"]);
     expect([at("b", 1), at("a", 10), at("b", 2)]).toEqual(["apply", "drop", "apply"]);

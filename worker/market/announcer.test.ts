@@ -1,7 +1,8 @@
 import { describe, it } from "vitest";
 import type { FeedStatus } from "../app/ports/live.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
 import { decodeServer } from "../protocol/codec.ts";
-import { Announcer, type View } from "./announcer.ts";
+import { Announcer, type ScanNews, type View } from "./announcer.ts";
 
 const STATUS: FeedStatus = {
   exchange: "DEMO",
@@ -26,7 +27,7 @@ function viewOf(overrides: Partial<View> = {}): View {
     at: Date.UTC(2026, 0, 5),
     status: STATUS,
     quote: (ticker) => (ticker === "D00001" ? QUOTE : null),
-    index: () => ({ price: 2_512.344, previous: 2_500, volume: 9 }),
+    index: () => ({ price: 2_512.344, previous: 2_500, volume: 9, day: tradingDayOf(20_395) }),
     ...overrides,
   };
 }
@@ -36,7 +37,7 @@ function body(announcer: Announcer, topic: string, view = viewOf()): unknown {
 }
 
 describe("what is said", () => {
-  it("[FD3] is a message of the protocol, with changes against the previous close", ({ expect }) => {
+  it("[FD3][RT1f] is a message of the protocol, with changes against the previous close", ({ expect }) => {
     const announcer = new Announcer("e");
     expect(body(announcer, "price:D00001")).toMatchObject({
       type: "price_update",
@@ -54,7 +55,9 @@ describe("what is said", () => {
       source: "demo",
     });
     expect(body(announcer, "index:KOSPI")).toMatchObject({
+      exchange: "DEMO",
       code: "KOSPI",
+      as_of: "2025-11-03",
       data: { index: 2_512.34, change: 12.34, change_rate: 0.49 },
     });
     expect(body(announcer, "feed")).toMatchObject({
@@ -72,6 +75,29 @@ describe("what is said", () => {
       expect(announcer.say(topic, viewOf())).toBeNull();
     }
     expect(announcer.say("index:KOSDAQ", viewOf({ index: () => null }))).toBeNull();
+  });
+
+  it("[FD17][RT1f] is the stage of a run and then its end, in words fit for everyone", ({ expect }) => {
+    const announcer = new Announcer("e");
+    const at = Date.UTC(2026, 0, 5);
+    const say = (news: Omit<ScanNews, "kind" | "at">, later = 0) =>
+      decodeServer(announcer.say("scan", viewOf(), { kind: "scan", at: at + later, ...news })?.text ?? "[]")
+        ?.messages[0] ?? null;
+    const reading = { runId: "r1", stage: "reading", done: 0, total: 9 } as const;
+    expect(say({ progress: reading, ended: null })).toMatchObject({
+      type: "scan_update",
+      exchange: "DEMO",
+      seq: 1,
+      data: { run_id: "r1", stage: "reading", done: 0, total: 9, ended: null },
+      timestamp: "2026-01-05T09:00:00.000+09:00",
+    });
+    expect(say({ progress: reading, ended: null }, 1_000)).toBeNull();
+    const progress = { runId: null, stage: "idle", done: 0, total: 0 } as const;
+    const reason = "D1 failed\n  at a place that is nobody's business";
+    expect(say({ progress, ended: { runId: "r1", status: "failed", saved: 0, reason } })).toMatchObject({
+      seq: 2,
+      data: { run_id: null, ended: { run_id: "r1", status: "failed", saved: 0, reason: "D1 failed" } },
+    });
   });
 
   it("[FD3] is not said again because time or the feed's clock passed", ({ expect }) => {

@@ -1,17 +1,23 @@
 /** What is said on a topic of latest values, from whatever the feed can see at the moment. */
-import type { FeedStatus, Fragment } from "../app/ports/live.ts";
+import type { BookNews, FeedStatus, Fragment } from "../app/ports/live.ts";
 import type { IndexQuote, Quote } from "../app/ports/live-market.ts";
 import type { IndexCode } from "../core/gate.ts";
+import type { TradingDay } from "../core/trading-day.ts";
 import { parseTopic } from "../protocol/topic.ts";
-import { feedUpdate, indexUpdate, type Origin, priceUpdate } from "./feed-messages.ts";
+import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
 import { LatestValues } from "./latest-values.ts";
+
+/** `day`: the session of the value. */
+export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };
+
+export type ScanNews = Extract<BookNews, { kind: "scan" }>;
 
 /** The market at one moment. */
 export interface View {
   readonly at: number;
   readonly status: FeedStatus;
   quote(ticker: string): Quote | null;
-  index(code: IndexCode): IndexQuote | null;
+  index(code: IndexCode): DatedIndexQuote | null;
 }
 
 export class Announcer {
@@ -30,9 +36,10 @@ export class Announcer {
   }
 
   /** The new message of a topic; `null` when nothing changed since the last one, or nothing is known. */
-  say(name: string, view: View): Fragment | null {
+  say(name: string, view: View, scan: ScanNews | null = null): Fragment | null {
     const topic = parseTopic(name);
-    const origin: Origin = { source: view.status.source, at: view.at, session: view.status.session };
+    const { exchange, source, session } = view.status;
+    const origin: Origin = { exchange, source, at: view.at, session };
     switch (topic?.kind) {
       case "price": {
         const quote = view.quote(topic.ticker);
@@ -50,6 +57,7 @@ export class Announcer {
       case "feed":
         return this.#say(name, { ...view.status, clock: null }, () => feedUpdate(view.status, view.at));
       case "scan":
+        return scan && this.#say(name, { ...scan, at: null }, () => scanUpdate(exchange, scan));
       case "stream":
       case undefined:
         return null;

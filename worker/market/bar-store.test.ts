@@ -208,4 +208,20 @@ describe("indices", () => {
       ]);
     });
   });
+
+  it("[BK12a] are shown up to the last session of the shares, with what the newer file holds kept", async ({
+    expect,
+  }) => {
+    await inStore((store) => {
+      const rows = [rowOn(1, 2_500), rowOn(2, 2_510), rowOn(4, 2_600)];
+      store.addIndices([{ code: "KOSPI", columns: columnsOf(rows) }]);
+      const shown = (): readonly unknown[] => store.indexCloses().map(({ day, close }) => [day, close]);
+      expect(shown()).toEqual([[4, 2_600]]);
+      store.addHistory([{ ticker: "000010", columns: columnsOf([rowOn(1, 100), rowOn(3, 100)]) }], null);
+      expect(shown()).toEqual([[2, 2_510]]);
+      expect(store.indexSeries("KOSPI")?.day.length).toBe(3);
+      store.closeDay([{ ticker: "000010", columns: columnsOf([rowOn(4, 100)]) }], null);
+      expect(shown()).toEqual([[4, 2_600]]);
+    });
+  });
 });

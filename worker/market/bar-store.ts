@@ -104,9 +104,10 @@ export class BarStore {
     return this.#indices.get(code);
   }
 
-  /** The latest close of each index that has bars. */
+  /** Each index at the last session of the shares (BK12a): a file of indices may run ahead of them. */
   indexCloses(): readonly IndexClose[] {
-    return INDEX_CODES.flatMap((code) => latestClose(code, this.#indices.get(code)) ?? []);
+    const { lastDay } = this.#sessions.extent();
+    return INDEX_CODES.flatMap((code) => latestClose(code, this.#indices.get(code), lastDay) ?? []);
   }
 
   summary(): BookSummary {

@@ -18,6 +18,7 @@ import type {
   TickBatch,
   TickerColumns,
 } from "../app/ports/market-book.ts";
+import type { BookListener } from "../app/ports/live.ts";
 import type { OutboxMessage, ScanRun } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
 import type { Columns } from "../core/columns.ts";
@@ -26,10 +27,11 @@ import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { BarStore } from "./bar-store.ts";
+import { endOf, FeedTeller } from "./feed-teller.ts";
 import { LiveDesk } from "./live-desk.ts";
 import { RunLock } from "./run-lock.ts";
 
-export type BookPorts = ScanPorts & PublishPorts;
+export type BookPorts = ScanPorts & PublishPorts & { feed(exchange: Exchange): BookListener };
 
 /** How soon the alarm looks again, doubling from the first to the last. */
 const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
@@ -53,6 +55,7 @@ export class Book extends DurableObject<Env> {
   readonly #bars: BarStore;
   readonly #lock: RunLock;
   readonly #desk: LiveDesk;
+  readonly #teller: FeedTeller;
   readonly #ports: BookPorts;
   /** What this instance is running. A lock without it was left by an instance that died. */
   #progress: RunProgress = IDLE;
@@ -69,19 +72,27 @@ export class Book extends DurableObject<Env> {
       ports,
       (ticker) => this.#bars.series(ticker),
     );
+    this.#teller = new FeedTeller({
+      feed: () => ports.feed(this.#exchange),
+      now: () => ports.clock.now(),
+      indexCloses: () => this.#bars.indexCloses(),
+      run: (work) => {
+        ctx.waitUntil(work);
+      },
+    });
     this.#ports = ports;
   }
 
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#bars.addHistory(chunk, mark);
+    return this.#teller.imported(this.#bars.addHistory(chunk, mark));
   }
 
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#bars.closeDay(day, mark);
+    return this.#teller.imported(this.#bars.closeDay(day, mark));
   }
 
   addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
-    return this.#bars.addIndices(chunk);
+    return this.#teller.imported(this.#bars.addIndices(chunk));
   }
 
   importPosition(id: string): number {
@@ -148,17 +159,20 @@ export class Book extends DurableObject<Env> {
     const run = this.#begin(request);
     // Before the first await: from here on a second call finds the book busy.
     this.#progress = { runId: run.id, stage: "reading", done: 0, total: this.#bars.summary().tickers };
+    this.#teller.scan(this.#progress);
+    let outcome: RunOutcome | null = null;
     try {
       await this.#closeDeadRun(run.id);
       await this.#take(run);
       await this.#desk.settled();
-      const outcome = await this.#scan(run, request);
+      outcome = await this.#scan(run, request);
       this.#lock.release();
       await this.#drain();
       return outcome;
     } finally {
       this.#desk.forget();
       this.#progress = IDLE;
+      this.#teller.scan(IDLE, endOf(run.id, outcome));
     }
   }
 
@@ -211,7 +225,10 @@ export class Book extends DurableObject<Env> {
 
   async #scan(run: ScanRun, request: RunRequest): Promise<RunOutcome> {
     try {
-      return await runScan(run, request, this.#scanBars(), this.#ports);
+      return await runScan(run, request, this.#scanBars(), this.#ports, (judged) => {
+        this.#progress = { runId: run.id, stage: "saving", done: judged, total: judged };
+        this.#teller.scan(this.#progress);
+      });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const at = this.#ports.clock.now();
@@ -226,6 +243,7 @@ export class Book extends DurableObject<Env> {
     if (holder !== null && holder !== living) {
       await this.#ports.ledger.endRun(holder, "failed", "interrupted", this.#ports.clock.now());
       this.#lock.release();
+      this.#teller.scan(this.#progress, { runId: holder, status: "failed", saved: 0, reason: "interrupted" });
     }
   }
 

@@ -36,5 +36,5 @@ export class ClosesView {
 function quoteOf(close: IndexClose | undefined): ReturnType<View["index"]> {
   return close === undefined || close.previous === null
     ? null
-    : { price: close.close, previous: close.previous, volume: close.volume };
+    : { price: close.close, previous: close.previous, volume: close.volume, day: close.day };
 }

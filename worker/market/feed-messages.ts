@@ -1,14 +1,18 @@
 /** Quotes and states as messages without their place. */
-import type { FeedStatus } from "../app/ports/live.ts";
-import type { IndexQuote, Quote } from "../app/ports/live-market.ts";
+import type { BookNews, FeedStatus } from "../app/ports/live.ts";
+import type { Quote } from "../app/ports/live-market.ts";
 import type { IndexCode } from "../core/gate.ts";
-import type { FeedUpdate, IndexUpdate, PriceUpdate } from "../protocol/live-update.ts";
+import type { Exchange } from "../core/instrument.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import type { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "../protocol/live-update.ts";
 import { formatKst } from "../protocol/kst-time.ts";
+import type { DatedIndexQuote } from "./announcer.ts";
 
 type Unplaced<T> = Omit<T, "epoch" | "seq">;
 
 /** Where and when a value comes from. */
 export interface Origin {
+  readonly exchange: Exchange;
   readonly source: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -52,14 +56,16 @@ export function priceUpdate(
 
 export function indexUpdate(
   code: IndexCode,
-  quote: IndexQuote,
-  { source, at }: Origin,
+  quote: DatedIndexQuote,
+  { exchange, source, at }: Origin,
 ): Unplaced<IndexUpdate> {
   return {
     type: "index_update",
     topic: `index:${code}`,
+    exchange,
     code,
     name: code === "KOSPI" ? "코스피" : "코스닥",
+    as_of: formatTradingDay(quote.day),
     data: {
       index: round2(quote.price),
       change: round2(quote.price - quote.previous),
@@ -68,6 +74,32 @@ export function indexUpdate(
     },
     timestamp: formatKst(at),
     source,
+  };
+}
+
+export function scanUpdate(
+  exchange: Exchange,
+  { at, progress, ended }: Extract<BookNews, { kind: "scan" }>,
+): Unplaced<ScanUpdate> {
+  const { runId, stage, done, total } = progress;
+  return {
+    type: "scan_update",
+    topic: "scan",
+    exchange,
+    data: {
+      run_id: runId,
+      stage,
+      done,
+      total,
+      ended: ended && {
+        run_id: ended.runId,
+        status: ended.status,
+        saved: ended.saved,
+        // Of the reason of a failure only the first line is shown.
+        reason: ended.reason?.split("\n", 1)[0] ?? null,
+      },
+    },
+    timestamp: formatKst(at),
   };
 }
 

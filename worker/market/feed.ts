@@ -5,13 +5,21 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../app/ports/clock.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
-import type { FeedCommand, OwnedFeedPort, FeedStatus, Fragment, GatewayPort } from "../app/ports/live.ts";
+import type {
+  BookListener,
+  BookNews,
+  FeedCommand,
+  FeedStatus,
+  Fragment,
+  GatewayPort,
+  OwnedFeedPort,
+} from "../app/ports/live.ts";
 import type { LiveMarket } from "../app/ports/live-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
-import { Announcer, type View } from "./announcer.ts";
+import { Announcer, type ScanNews, type View } from "./announcer.ts";
 import { ClosesView } from "./closes-view.ts";
 import { Deliveries } from "./deliveries.ts";
 import { MovingMarket } from "./moving-market.ts";
@@ -35,10 +43,12 @@ const IDLE_MS = 30_000;
 /** After a beat that failed. */
 const RETRY_MS = 5_000;
 
-export class Feed extends DurableObject<Env> implements OwnedFeedPort {
+export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListener {
   readonly #ports: FeedPorts;
   readonly #wanted: WantedTopics;
   #said = new Announcer(crypto.randomUUID());
+  /** The last word of the book on its scans; `null` before the first. */
+  #scan: ScanNews | null = null;
   readonly #moving: MovingMarket;
   readonly #closes: ClosesView;
   readonly #deliveries: Deliveries;
@@ -97,6 +107,19 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
     });
     await this.#rest(this.#restMs());
     return (await this.#view()).status;
+  }
+
+  async hear(news: BookNews): Promise<void> {
+    if (news.kind === "scan") {
+      this.#scan = news;
+    }
+    // A market that moves tells its indices itself.
+    const isMine = (topic: string): boolean =>
+      news.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#moving.exists();
+    const topics = Array.from(this.#wanted.all()).filter(isMine);
+    if (topics.length > 0 && (await this.#ports.settings.activeExchange()) === this.#exchange) {
+      this.#deliveries.send(this.#say(topics, await this.#view()));
+    }
   }
 
   beginEpoch(): Promise<void> {
@@ -158,7 +181,7 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort {
   #say(topics: Iterable<string>, view: View): ReadonlyMap<string, Fragment> {
     const changed = new Map<string, Fragment>();
     for (const topic of topics) {
-      const fragment = this.#said.say(topic, view);
+      const fragment = this.#said.say(topic, view, this.#scan);
       if (fragment !== null) {
         changed.set(topic, fragment);
       }

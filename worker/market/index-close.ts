@@ -1,10 +1,16 @@
 /** The last row of an index as pages and messages show it. */
 import type { IndexClose } from "../app/ports/market-book.ts";
-import { rowAt, type Columns } from "../core/columns.ts";
+import { asOf, rowAt, type Columns } from "../core/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
+import type { TradingDay } from "../core/trading-day.ts";
 
-/** `null` for an index without rows; `previous` is `null` for an index of one row. */
-export function latestClose(code: IndexCode, columns: Columns | null): IndexClose | null {
+/** On or before `until`, or the last of all. `null` for an index without rows; `previous` is `null` for one of one row. */
+export function latestClose(
+  code: IndexCode,
+  all: Columns | null,
+  until: TradingDay | null,
+): IndexClose | null {
+  const columns = all === null || until === null ? all : asOf(all, until);
   const rows = columns?.day.length ?? 0;
   if (columns === null || rows === 0) {
     return null;

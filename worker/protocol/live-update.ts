@@ -1,6 +1,6 @@
 /** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
 import * as v from "valibot";
-import { Count, ExchangeName, Figure, IndexName, KstTime } from "./vocabulary.ts";
+import { Count, ExchangeName, Figure, IndexName, KstTime, SessionDate } from "./vocabulary.ts";
 
 const Missing = v.nullable(Figure);
 const place = { epoch: v.string(), seq: Count };
@@ -37,24 +37,37 @@ export const IndexUpdate = v.object({
   type: v.literal("index_update"),
   topic: v.string(),
   ...place,
+  exchange: ExchangeName,
   code: IndexName,
   name: v.string(),
+  /** The session of the value: a close may be older than its message. */
+  as_of: SessionDate,
   data: v.object({ index: Figure, change: Missing, change_rate: Missing, volume: Missing }),
   timestamp: KstTime,
   source: v.string(),
 });
 export type IndexUpdate = v.InferOutput<typeof IndexUpdate>;
 
-/** The progress that `/scan/status` shows, as it moves. */
+/** The progress that `/scan/status` shows, as it moves; with `idle` the run that has just come to its end. */
 export const ScanUpdate = v.object({
   type: v.literal("scan_update"),
   topic: v.literal("scan"),
   ...place,
+  exchange: ExchangeName,
   data: v.object({
     run_id: v.nullable(v.string()),
     stage: v.picklist(["idle", "reading", "saving"]),
     done: Count,
     total: Count,
+    /** `null` while a run goes on. `saved`: signals written; `reason`: why it failed or was skipped. */
+    ended: v.nullable(
+      v.object({
+        run_id: v.string(),
+        status: v.picklist(["done", "failed", "skipped"]),
+        saved: Count,
+        reason: v.nullable(v.string()),
+      }),
+    ),
   }),
   timestamp: KstTime,
 });

@@ -1,15 +1,16 @@
-/** The {@link OwnedFeedPort} over RPC: one `MarketFeed` object an exchange, named after it. */
-import type { OwnedFeedPort } from "../../app/ports/live.ts";
+/** The {@link OwnedFeedPort} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
+import type { BookListener, OwnedFeedPort } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 
-export function marketFeed(feeds: Env["MARKET_FEED"], exchange: Exchange): OwnedFeedPort {
+export function marketFeed(feeds: Env["MARKET_FEED"], exchange: Exchange): OwnedFeedPort & BookListener {
   const feed = (): ReturnType<Env["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
   return {
     want: async (gateway, topics) => feed().want(gateway, topics),
     status: async () => feed().status(),
     command: async (command) => feed().command(command),
+    hear: async (news) => feed().hear(news),
     beginEpoch: async () => feed().beginEpoch(),
   };
 }

@@ -25,12 +25,16 @@ export interface ScanPorts {
   readonly instruments: Pick<InstrumentStore, "all">;
 }
 
-/** Ends `done`, or `skipped` with a reason when there is nothing sound to scan. Rejects when a store fails. */
+/**
+ * Ends `done`, or `skipped` with a reason when there is nothing sound to scan. Rejects when a store fails. `onJudged` hears,
+ * before the save, of how many tickers there is a verdict.
+ */
 export async function runScan(
   run: ScanRun,
   request: RunRequest,
   bars: ScanBars,
   ports: ScanPorts,
+  onJudged: (tickers: number) => void = () => undefined,
 ): Promise<RunOutcome> {
   const known = await recall(run, bars, ports);
   const at = ports.clock.now();
@@ -43,6 +47,7 @@ export async function runScan(
     return { status: "skipped", run: { ...run, status: "skipped", reason: said, finishedAt: at } };
   }
   const save = saveOf(run, result, bars, known, at);
+  onJudged(result.verdicts.length);
   await ports.ledger.save(save);
   return { status: "done", run: save.run, results: answer(result.verdicts, request) };
 }

@@ -3,6 +3,7 @@
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
 import type { Exchange } from "../../core/instrument.ts";
+import type { RunProgress } from "./market-book.ts";
 
 /** A place in a topic. `seq` counts from 1 within an epoch. */
 export interface Position {
@@ -59,6 +60,30 @@ export interface FeedPort {
   /** Replaces what a gateway wants; answers with the current message of each topic that has one. */
   want(gateway: string, topics: readonly string[]): Promise<readonly Fragment[]>;
   status(): Promise<FeedStatus>;
+}
+
+/** A run that came to its end. */
+export interface EndedRun {
+  readonly runId: string;
+  readonly status: "done" | "failed" | "skipped";
+  /** Signals that it wrote. */
+  readonly saved: number;
+  readonly reason: string | null;
+}
+
+/** What the book of an exchange tells its feed: how far a scan is (`ended` with `idle`), or that a close has changed. */
+export type BookNews =
+  | {
+      readonly kind: "scan";
+      readonly at: number;
+      readonly progress: RunProgress;
+      readonly ended: EndedRun | null;
+    }
+  | { readonly kind: "closes" };
+
+/** The feed as its book sees it. Rejects when it is out of reach: news that is lost is in the stores all the same. */
+export interface BookListener {
+  hear(news: BookNews): Promise<void>;
 }
 
 /** What the owner may do to a market that moves by itself; the faults are for tests. */

@@ -83,7 +83,7 @@ export interface MarketBookPort {
   importPosition(id: string): Promise<number>;
   series(ticker: string): Promise<Columns | null>;
   indexSeries(code: IndexCode): Promise<Columns | null>;
-  /** The latest close of each index that has bars. */
+  /** The close of each index on the last session of the shares or before it; without shares its own last. */
   indexCloses(): Promise<readonly IndexClose[]>;
   summary(): Promise<BookSummary>;
   /** The verdict on any ticker with bars, as of the book's last session; `null` for a ticker without bars. */
