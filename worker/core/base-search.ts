@@ -3,7 +3,7 @@ import { BASE_RULE_TESTS, type BaseRuleTest, isMet, SHAPE_RULES, stands } from "
 import { Candidate } from "./candidate.ts";
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
-import { baseTerms, sumOf } from "./score.ts";
+import { rankOf } from "./score.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
 import type { TradingDay } from "./trading-day.ts";
 import type { NearMiss } from "./verdict.ts";
@@ -56,7 +56,7 @@ export class BaseSearch {
     let found: Place | null = null;
     for (const place of this.#places) {
       if (this.#aim(place, 0) && stands(candidate, this.#params)) {
-        const score = Math.round(100 * sumOf(baseTerms(candidate, mean200, this.#params)));
+        const score = rankOf(candidate, mean200, this.#params);
         if (score > best) {
           best = score;
           found = place;
@@ -76,7 +76,7 @@ export class BaseSearch {
     let found: Place | null = null;
     for (const place of this.#places) {
       if (this.#aim(place, 0) && candidate.pivotDay === day && stands(candidate, this.#params)) {
-        const score = Math.round(100 * sumOf(baseTerms(candidate, mean200, this.#params)));
+        const score = rankOf(candidate, mean200, this.#params);
         if (score > best) {
           best = score;
           found = place;

@@ -50,8 +50,7 @@ describe("a drawn base", () => {
   it("[CT8] [CT9] of three, four and five", ({ expect }) => {
     const three = [60_000, 42_000, 59_500, 50_575, 59_000, 55_460];
     const four = [60_000, 42_000, 59_500, 48_790, 59_000, 53_690, 58_500, 55_926];
-    // Level highs: 8 clip((T-1)/3) pays nothing past four, so any overhead would make the last four the better base.
-    const five = [60_000, 39_000, 60_000, 47_400, 60_000, 52_440, 60_000, 55_464, 60_000, 57_300];
+    const five = [60_000, 39_000, 59_600, 47_084, 59_200, 51_741, 58_800, 54_355, 58_500, 55_868];
     expect(numbers(drawn(three, 58_000).base)).toMatchObject({
       footprint: "13W 30/6 3T",
       pivot: 59_000,
@@ -62,10 +61,10 @@ describe("a drawn base", () => {
       pivot: 58_500,
       stop: 55_800,
     });
-    expect(numbers(drawn(five, 59_000).base)).toMatchObject({
-      footprint: "22W 35/5 5T",
-      pivot: 60_000,
-      stop: 57_200,
+    expect(numbers(drawn(five, 57_800).base)).toMatchObject({
+      footprint: "22W 35/4 5T",
+      pivot: 58_500,
+      stop: 55_700,
     });
   });
 

@@ -26,6 +26,8 @@ export interface Params {
     readonly firstDepth: readonly [min: number, max: number];
     readonly deepDepth: number;
     readonly lastDepth: number;
+    /** CT10: bars from H_T to L_T below which a candidate yields to any other. */
+    readonly lastLegBars: number;
     readonly yearFall: number;
     readonly bars: readonly [min: number, max: number];
     readonly advanceBars: readonly [min: number, max: number];
@@ -86,7 +88,7 @@ export interface GradeGate {
 }
 
 export const PARAMS: Params = {
-  version: "vcp-1",
+  version: "vcp-2",
   swing: { scales: [1.2, 1.8, 2.6, 3.8, 5.4], minThreshold: 0.012, maxThreshold: 0.2, atrSpan: 20 },
   base: {
     maxContractions: 6,
@@ -100,6 +102,7 @@ export const PARAMS: Params = {
     firstDepth: [0.08, 0.45],
     deepDepth: 0.35,
     lastDepth: 0.12,
+    lastLegBars: 2,
     yearFall: 0.6,
     bars: [15, 325],
     advanceBars: [20, 126],

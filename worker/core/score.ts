@@ -14,12 +14,17 @@ export function baseTerms(c: Candidate, mean200: number, params: Params): BaseTe
   return { ...contractionTerms(c), ...volumeTerms(c, params), ...pivotTerms(c), ...penalties(c, mean200) };
 }
 
+/** SC2: eight points for four contractions, in proportion. */
+function countPoints(count: number): number {
+  return (8 * (count - 1)) / 3;
+}
+
 function contractionTerms(
   c: Candidate,
 ): Pick<ScoreTerms, "contractionRatio" | "contractionCount" | "contractionLast" | "contractionWorst"> {
   return {
     contractionRatio: 12 * clip((1 - c.meanRatio) / 0.5),
-    contractionCount: 8 * clip((c.count - 1) / 3),
+    contractionCount: Math.min(8, countPoints(c.count)),
     contractionLast: 6 * clip((0.12 - c.depth(c.lastLeg)) / 0.09),
     contractionWorst: 4 * clip((0.8 - c.worstRatio) / 0.3),
   };
@@ -84,6 +89,20 @@ function penalties(
     penaltyVShape: recovery < 0.3 * fall ? -8 : 0,
     penaltyStretched: close > 1.5 * mean200 ? -5 : 0,
   };
+}
+
+/** More than any two candidates differ by, in hundredths of a point. */
+const BEHIND = 100_000;
+
+/**
+ * CT10: what candidates are compared by, in hundredths of a point. The count goes on paying past four contractions, and
+ * a last contraction of a single bar stands behind every longer one; the points shown know neither (decision 011).
+ */
+export function rankOf(c: Candidate, mean200: number, params: Params): number {
+  const terms = baseTerms(c, mean200, params);
+  const points = sumOf(terms) - terms.contractionCount + countPoints(c.count);
+  const brief = c.lowBar(c.lastLeg) - c.highBar(c.lastLeg) < params.base.lastLegBars;
+  return Math.round(100 * points) - (brief ? BEHIND : 0);
 }
 
 /** SC1 and SC5. A missing rating or line earns nothing and is said to be missing (SC7). */

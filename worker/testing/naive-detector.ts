@@ -82,10 +82,15 @@ function nearest(judged: readonly (readonly Unmet[])[]): Unmet | null {
   return first.find((unmet) => BASE_RULES.indexOf(unmet.rule) === latest) ?? null;
 }
 
-/** CT10: the highest score after rounding to 0.01; of equals the first. */
+/** CT10: a last leg of two bars and more first; then the highest score after rounding to 0.01; of equals the first. */
 export function naiveBest(valid: readonly NaiveValid[]): NaiveValid | null {
-  const rounded = valid.map(({ terms }) => Math.round(sum(terms) * 100));
-  return valid[rounded.indexOf(Math.max(...rounded))] ?? null;
+  const lasting = valid.filter(({ candidate }) => lastOf(candidate).low.bar - lastOf(candidate).high.bar > 1);
+  const compared = lasting.length > 0 ? lasting : valid;
+  const rounded = compared.map(({ candidate, terms }) => {
+    const count = (8 / 3) * (candidate.legs.length - 1);
+    return Math.round((sum(terms) - terms.contractionCount + count) * 100);
+  });
+  return compared[rounded.indexOf(Math.max(...rounded))] ?? null;
 }
 
 /** `rows` oldest first, as of their last row. */
