@@ -18,7 +18,7 @@ export interface Adjusted {
   readonly events: readonly Adjustment[];
 }
 
-/** A ratio within this band moves no share count: dividends and rights adjust prices and leave volumes alone. */
+/** A ratio within this band moves no share count. */
 const SMALL: readonly [low: number, high: number] = [0.9, 1.1];
 
 /**
@@ -63,11 +63,9 @@ function findActions(columns: Columns): readonly Action[] {
     return actions;
   }
   for (let row = 1; row < base.length; row++) {
-    const today = base[row] ?? Number.NaN;
-    const before = close[row - 1] ?? Number.NaN;
-    // NaN fails both: a row without a base price says nothing. Less than a tick is the exchange's rounding.
-    if (today > 0 && before > 0 && Math.abs(today - before) >= tickAt(before, "krx")) {
-      actions.push({ row, factor: factorAt(columns, row, today / before) });
+    const ratio = factorOf(base[row] ?? Number.NaN, close[row - 1] ?? Number.NaN);
+    if (ratio !== null) {
+      actions.push({ row, factor: factorAt(columns, row, ratio) });
     }
   }
   return actions;
@@ -78,6 +76,20 @@ function factorAt(columns: Columns, row: number, ratio: number): number {
   const shares = (columns.shares?.[row] ?? Number.NaN) / (columns.shares?.[row - 1] ?? Number.NaN);
   const reopened = columns.volume[row - 1] === 0;
   return reopened && shares > 0 && Number.isFinite(shares) && !isSmall(shares) ? 1 / shares : ratio;
+}
+
+/** What volumes before the action are divided by: dividends and rights adjust prices and leave volumes alone. */
+export function volumeFactor(factor: number): number {
+  return isSmall(factor) ? 1 : factor;
+}
+
+/**
+ * The factor of a session that is under way, from its base price and the close before; `null` when nothing happened.
+ * After a halt the share count tells more than the base price: that is known with the session's row only.
+ */
+export function factorOf(base: number, before: number): number | null {
+  // NaN fails both: a row without a base price says nothing. Less than a tick is the exchange's rounding.
+  return base > 0 && before > 0 && Math.abs(base - before) >= tickAt(before, "krx") ? base / before : null;
 }
 
 function isSmall(ratio: number): boolean {

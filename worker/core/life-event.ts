@@ -24,10 +24,12 @@ export interface LifeTick {
 }
 
 /**
- * Events of one session come in the order ticks, bar (or halt, or no row), then scan. `at` of the scan's `bar` is the same
- * session's bar, because a revision can lower the trigger under that day's high (row 7).
+ * Events of one session come in the order action, ticks, bar (or halt, or no row), then scan. All prices are those of
+ * their own session; `factor` turns the prices of the session before into them (BR3a). The scan has the same session's
+ * bar with it, because a revision can lower the trigger under that day's high (row 7).
  */
 export type LifeEvent =
+  | { readonly type: "action"; readonly day: TradingDay; readonly factor: number }
   | { readonly type: "tick"; readonly day: TradingDay; readonly tick: LifeTick }
   | { readonly type: "bar"; readonly day: TradingDay; readonly bar: LifeBar }
   | { readonly type: "halt"; readonly day: TradingDay; readonly cause: string }
@@ -45,7 +47,8 @@ export type ScanFinding =
   | { readonly kind: "belongs"; readonly verdict: Verdict; readonly listed: boolean }
   /** Another pattern of the ticker is listed, and this one is none of it. */
   | { readonly kind: "superseded" }
-  | { readonly kind: "absent"; readonly rule: UnmetRule };
+  /** `LCI4`: the ticker's pattern is that of another signal, past its trigger or ended. */
+  | { readonly kind: "absent"; readonly rule: UnmetRule | "LCI4" };
 
 export type EventValues = Readonly<Record<string, number | string | boolean | null>>;
 

@@ -46,6 +46,30 @@ describe("the sessions of a signal", () => {
     expect(eventsOf([row(1), row(2, { close: 5_000 })], 1)).toEqual(eventsOf([row(1)], 1));
   });
 
+  it("[LCR22] tells a corporate action before its session's bar, and every bar at the prices of its own day", ({
+    expect,
+  }) => {
+    const fifth = { open: 200, high: 202, low: 198, close: 200, volume: 500 };
+    const rows = [row(1, { close: 1_005 }), row(2, { ...fifth, base: 201 }), row(3, fifth)];
+    const { events } = eventsOf(rows, 3);
+    expect(events).toMatchObject([
+      { type: "bar", day: session(1), bar: { high: 1_010, low: 990, close: 1_005 } },
+      { type: "action", day: session(2), factor: 0.2 },
+      { type: "bar", day: session(2), bar: { high: 202, low: 198, close: 200 } },
+      { type: "bar", day: session(3), bar: { high: 202 } },
+    ]);
+    // Five shares for one: what trades five times as many shares trades as much as before.
+    expect(events.flatMap((event) => (event.type === "bar" ? event.bar.volumeRatio : []))).toEqual([1, 1, 1]);
+    // Told day by day or together, the same.
+    expect(eventsOf(rows, 3, null, 1).events).toEqual(events.slice(1));
+    expect([...eventsOf(rows.slice(0, 2), 2).events, ...eventsOf(rows, 3, null, 2).events]).toEqual(events);
+  });
+
+  it("[LCR22] tells an action also in a session without trade", ({ expect }) => {
+    const { events } = eventsOf([halted(1), { ...halted(2), base: 500, close: 500 }], 2);
+    expect(events.map(({ type }) => type)).toEqual(["halt", "action", "halt"]);
+  });
+
   it("[LCR2] tells a halt from the row, and a notice in force on the last session", ({ expect }) => {
     expect(eventsOf([halted(1)], 1)).toEqual({
       events: [{ type: "halt", day: session(1), cause: "halted" }],

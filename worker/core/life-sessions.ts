@@ -32,7 +32,8 @@ export function lifeSessions(
   if (last === undefined) {
     return { events: [], today: null };
   }
-  const { columns } = adjust(asOf(raw, last));
+  const rows = asOf(raw, last);
+  const { columns, events: actions } = adjust(rows);
   const bars = new PatternTime();
   bars.load(columns, params.swing.atrSpan);
   const events: LifeEvent[] = [];
@@ -40,6 +41,10 @@ export function lifeSessions(
   let k = firstBarAfter(bars, since);
   for (let i = rowsUntil(columns, since); i < columns.day.length; i++) {
     const day = tradingDayOf(columns.day[i] ?? Number.NaN);
+    const action = actions.find((one) => one.day === day);
+    if (action !== undefined) {
+      events.push({ type: "action", day, factor: action.factor });
+    }
     const traded = isBar({ high: columns.high[i] ?? 0, volume: columns.volume[i] ?? 0 });
     const suspended = day === last && (notice === "administration" || notice === "liquidation");
     if (!traded || suspended) {
@@ -47,7 +52,7 @@ export function lifeSessions(
       k += traded ? 1 : 0;
       continue;
     }
-    const bar = barAt(bars, k, params);
+    const bar = barAt(bars, k, rows, i, params);
     today = day === last ? bar : null;
     events.push({ type: "bar", day, bar });
     k += 1;
@@ -66,16 +71,16 @@ function firstBarAfter(bars: PatternTime, day: TradingDay): number {
   return k;
 }
 
-function barAt(bars: PatternTime, k: number, params: Params): LifeBar {
-  const high = bars.high[k] ?? 0;
-  const low = bars.low[k] ?? 0;
-  const close = bars.close[k] ?? 0;
+/** Bar `k` at the prices of its own session, row `i`; what compares it with earlier bars is adjusted. */
+function barAt(bars: PatternTime, k: number, rows: Columns, i: number, params: Params): LifeBar {
+  const high = rows.high[i] ?? 0;
+  const low = rows.low[i] ?? 0;
   const ratio = (bars.volume[k] ?? 0) / bars.meanVolume(k - params.life.volumeBars, k - 1);
-  const change = close / (bars.close[k - 1] ?? Number.NaN) - 1;
+  const change = (bars.close[k] ?? 0) / (bars.close[k - 1] ?? Number.NaN) - 1;
   return {
     high,
     low,
-    close,
+    close: rows.close[i] ?? 0,
     volumeRatio: Number.isFinite(ratio) ? ratio : null,
     locked: high === low && change >= LOCKED,
   };

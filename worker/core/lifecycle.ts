@@ -3,6 +3,7 @@
  * birth gives its stored state.
  */
 import { assertNever } from "./assert.ts";
+import { rebase } from "./life-action.ts";
 import { onBar } from "./life-bar.ts";
 import type { LifeEvent, Step } from "./life-event.ts";
 import { onScan } from "./life-scan.ts";
@@ -11,12 +12,23 @@ import { onTick } from "./life-tick.ts";
 import type { Params } from "./params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 
-/** A session's ticks come first, by the share of it that has passed; then its bar, halt or absence; then its scan. */
+/**
+ * A corporate action comes before a session's first price; then its ticks, by the share of it that has passed; then its
+ * bar, halt or absence; then its scan.
+ */
 function seqOf(event: LifeEvent): number {
-  if (event.type === "tick") {
-    return event.tick.elapsed;
+  switch (event.type) {
+    case "action":
+      return -1;
+    case "tick":
+      return event.tick.elapsed;
+    case "bar":
+    case "halt":
+    case "no_row":
+      return 1;
+    case "scan":
+      return 2;
   }
-  return event.type === "scan" ? 2 : 1;
 }
 
 /** An event at or before the last applied one is ignored, and so is anything after the end (LC1). */
@@ -28,6 +40,8 @@ export function advance(signal: Signal, event: LifeEvent, params: Params): Step 
   }
   const applied: Signal = { ...signal, appliedOn: event.day, appliedSeq: seq };
   switch (event.type) {
+    case "action":
+      return rebase(applied, event.factor, event.day, params);
     case "tick":
       return applied.state === "SUSPENDED" ? still(signal) : onTick(applied, event.tick, event.day, params);
     case "bar":
@@ -43,6 +57,12 @@ export function advance(signal: Signal, event: LifeEvent, params: Params): Step 
     default:
       return assertNever(event);
   }
+}
+
+/** What an event adds to what has happened so far. */
+export function follow(before: Step, event: LifeEvent, params: Params): Step {
+  const { signal, transitions } = advance(before.signal, event, params);
+  return { signal, transitions: [...before.transitions, ...transitions] };
 }
 
 /** Rows 2 and 4. */

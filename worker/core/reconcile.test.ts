@@ -1,49 +1,9 @@
 import { describe, it } from "vitest";
 import { barOn, DAY_0, haltOn, lifeBar, session, story } from "../testing/life-builder.ts";
-import { dayOf, makeBase, makeSignal } from "../testing/signal-builder.ts";
+import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../testing/ticker-scan.ts";
 import { makeVerdict } from "../testing/verdict-builder.ts";
 import { signalId } from "./birth.ts";
-import { PARAMS } from "./params.ts";
-import { reconcile, type TickerScan } from "./reconcile.ts";
-import type { Signal } from "./signal.ts";
-import type { Base } from "./verdict.ts";
-
-/** A base whose first and last high stand on these days. */
-function baseAt(first: string, last: string, overrides: Partial<Base> = {}): Base {
-  const contractions = makeBase().contractions.map((leg, i) => ({
-    ...leg,
-    highDay: dayOf(i === 0 ? first : last),
-  }));
-  return makeBase({ contractions, ...overrides });
-}
-
-const OLD = baseAt("2025-03-03", "2025-04-21");
-/** One day after the old base's span. */
-const NEXT = baseAt("2025-04-22", "2025-05-07");
-
-function signalOf(base: Base, overrides: Partial<Signal> = {}): Signal {
-  return makeSignal({ id: signalId("D00001", base), base, ...overrides });
-}
-
-/** Session 1 with a quiet bar, and a scan that lists `base`, or nothing. */
-function scanned(base: Base | null, overrides: Partial<TickerScan> = {}): TickerScan {
-  const found = base === null ? { detected: false, valid: false, grade: null } : {};
-  return {
-    exchange: "DEMO",
-    verdict: makeVerdict({ asOf: session(1), base, ...found }),
-    open: [],
-    ended: [],
-    sessions: [barOn(1)],
-    today: lifeBar(),
-    sessionsSince: (day) => session(1) - day,
-    params: PARAMS,
-    ...overrides,
-  };
-}
-
-function told(x: TickerScan): readonly (readonly string[])[] {
-  return reconcile(x).map((step) => [step.signal.id, ...story(step)]);
-}
+import { reconcile } from "./reconcile.ts";
 
 describe("what belongs to what", () => {
   it("[LCI2] is born when nothing is open", ({ expect }) => {

@@ -4,9 +4,10 @@
  */
 import { belongs, born, signalId, spanOf } from "./birth.ts";
 import type { Exchange } from "./instrument.ts";
+import { contender } from "./incumbent.ts";
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "./life-event.ts";
 import { move, still } from "./life-step.ts";
-import { advance } from "./lifecycle.ts";
+import { follow } from "./lifecycle.ts";
 import type { Params } from "./params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "./trading-day.ts";
@@ -15,6 +16,8 @@ import type { Verdict } from "./verdict.ts";
 export interface TickerScan {
   readonly exchange: Exchange;
   readonly verdict: Verdict;
+  /** LCI3: the verdict on the pattern that the ticker's signal stands on, when that is not the best one. */
+  readonly incumbent: Verdict | null;
   /** Open signals of the ticker: at most one before its trigger and one after. */
   readonly open: readonly Signal[];
   /** Ended signals whose pattern could come back. */
@@ -35,7 +38,7 @@ export function reconcile(x: TickerScan): readonly Step[] {
     (before, event) =>
       oneRunning(
         before,
-        before.map((step) => then(step, event, params)),
+        before.map((step) => follow(step, event, params)),
         event.day,
         params,
       ),
@@ -44,13 +47,20 @@ export function reconcile(x: TickerScan): readonly Step[] {
   if (today === null) {
     return replayed;
   }
-  const scanned = replayed.map((step) => then(step, scanEvent(step.signal, today, x), params));
+  const arrival = arrivalOf(signalsOf(replayed), x);
+  const finding = (signal: Signal): ScanFinding => findingFor(signal, arrival !== null, x);
+  const scanned = replayed.map((step) => {
+    const event = { type: "scan", day: verdict.asOf, bar: today, finding: finding(step.signal) } as const;
+    return follow(step, event, params);
+  });
   const steps = oneRunning(replayed, scanned, verdict.asOf, params);
-  const arrival = arrivalOf(
-    steps.map((step) => step.signal),
-    x,
-  );
-  return arrival === null ? steps : oneRunning(steps, [...steps, arrival], verdict.asOf, params);
+  // One that hears no scan is still there: at most one signal of a ticker waits for its trigger.
+  const waits = signalsOf(steps).some(({ state, prev }) => isOpen(state) && isPreTrigger(prev ?? state));
+  return arrival === null || waits ? steps : oneRunning(steps, [...steps, arrival], verdict.asOf, params);
+}
+
+function signalsOf(steps: readonly Step[]): readonly Signal[] {
+  return steps.map((step) => step.signal);
 }
 
 /** The candidate's own signal: born, or reopened; `null` when it belongs to an open one or must not come back. */
@@ -61,9 +71,8 @@ function arrivalOf(signals: readonly Signal[], x: TickerScan): Step | null {
     return null;
   }
   const id = signalId(verdict.ticker, base);
-  const bars = (signal: Signal): boolean =>
-    signal.id === id || belongs(signal.base, base) || isPreTrigger(signal.prev ?? signal.state);
-  if (signals.some((signal) => isOpen(signal.state) && bars(signal))) {
+  const owns = (signal: Signal): boolean => signal.id === id || belongs(signal.base, base);
+  if (signals.some((signal) => isOpen(signal.state) && owns(signal))) {
     return null;
   }
   // An ended signal keeps its pattern off the list, also when it ended a moment ago. Its id names the pattern that it
@@ -102,29 +111,23 @@ function isRunning({ state, prev }: Signal): boolean {
   return isOpen(state) && !isPreTrigger(prev ?? state);
 }
 
-function then(step: Step, event: LifeEvent, params: Params): Step {
-  const next = advance(step.signal, event, params);
-  return { signal: next.signal, transitions: [...step.transitions, ...next.transitions] };
-}
-
-function scanEvent(signal: Signal, bar: LifeBar, x: TickerScan): LifeEvent {
-  return { type: "scan", day: x.verdict.asOf, bar, finding: findingFor(signal, x) };
+/** LCI2, LCI3: who arrives belongs to nobody; who comes to nothing ends nothing. `arrives` is asked before. */
+function findingFor(signal: Signal, arrives: boolean, x: TickerScan): ScanFinding {
+  const { verdict: best, incumbent, params } = x;
+  if (arrives) {
+    return { kind: "superseded" };
+  }
+  const isOwn = best.base !== null && belongs(signal.base, best.base);
+  const verdict = isOwn ? contender(signal, best, incumbent, params) : incumbent;
+  return verdict === null
+    ? { kind: "absent", rule: best.nearMiss?.rule ?? "LCI4" }
+    : { kind: "belongs", verdict, listed: verdict.detected || isKept(verdict, params) };
 }
 
 /** SC10: a listed signal keeps its listing down to score 45 and 5 of 8. */
-function findingFor(signal: Signal, { verdict, params }: TickerScan): ScanFinding {
-  const { base, score, passed, eligibility } = verdict;
-  if (base !== null && belongs(signal.base, base)) {
-    const { keep } = params.grades;
-    const kept =
-      eligibility.ok &&
-      (score ?? 0) >= keep.score &&
-      (passed >= keep.passed || verdict.flags.includes("young"));
-    return { kind: "belongs", verdict, listed: verdict.detected || kept };
-  }
-  return verdict.detected
-    ? { kind: "superseded" }
-    : { kind: "absent", rule: verdict.nearMiss?.rule ?? "no_legs" };
+function isKept({ eligibility, score, passed, flags }: Verdict, { grades }: Params): boolean {
+  const enough = passed >= grades.keep.passed || flags.includes("young");
+  return eligibility.ok && (score ?? 0) >= grades.keep.score && enough;
 }
 
 /** LCI4: only a signal that left the list in the last ten sessions comes back. */

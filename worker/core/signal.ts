@@ -28,7 +28,7 @@ export interface Signal {
   readonly flags: readonly Flag[];
   readonly close: number;
   readonly bornOn: TradingDay;
-  /** Session and place of the last applied event: 0 a tick, 1 the bar, 2 the scan (LC1). */
+  /** Session and place of the last applied event: -1 a corporate action, 0..1 a tick, 1 the bar, 2 the scan (LC1). */
   readonly appliedOn: TradingDay;
   readonly appliedSeq: number;
   readonly endedOn: TradingDay | null;

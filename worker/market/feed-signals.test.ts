@@ -93,7 +93,7 @@ describe("a price at the trigger", () => {
     const batch: TickBatch = {
       day: SESSION.day,
       elapsed: 0.5,
-      prices: [{ ticker: TICKER, price, volume: 1 }],
+      prices: [{ ticker: TICKER, price, volume: 1, base: null }],
     };
     await runInDurableObject(demoBook(), async (_, ctx) => {
       const book = new Book(ctx, env, { ...composeBook(env), ledger: slow });

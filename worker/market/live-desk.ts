@@ -58,11 +58,11 @@ export class LiveDesk {
   async #read(): Promise<LiveSignals> {
     const open = await this.#ports.ledger.openSignals(this.#exchangeOf());
     const counts = await this.#ports.ledger.eventCounts(open.map(({ signal }) => signal.id));
-    const live = open.map((stored): LiveSignal => ({
-      stored,
-      events: counts.get(stored.signal.id) ?? 0,
-      meanVolume: meanVolumeOf(this.#seriesOf(stored.signal.ticker)),
-    }));
+    const live = open.map((stored): LiveSignal => {
+      const series = this.#seriesOf(stored.signal.ticker);
+      const events = counts.get(stored.signal.id) ?? 0;
+      return { stored, events, meanVolume: meanVolumeOf(series), lastClose: series?.close.at(-1) ?? null };
+    });
     return new LiveSignals(live, PARAMS);
   }
 

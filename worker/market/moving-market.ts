@@ -79,7 +79,7 @@ export class MovingMarket {
         tickers: market.instruments.length,
       },
       quote: (ticker) => session.quote(ticker, share),
-      index: (code) => ({ ...session.index(code, share), day: session.day }),
+      index: (code) => session.index(code, share),
     };
   }
 
@@ -225,7 +225,9 @@ export class MovingMarket {
       const watched = this.#watched ?? (await this.#book().tick({ ...moment, prices: [] }));
       const prices = watched.flatMap((ticker) => {
         const quote = session.quote(ticker, share);
-        return quote === null ? [] : [{ ticker, price: quote.price, volume: quote.volume }];
+        return quote === null
+          ? []
+          : [{ ticker, price: quote.price, volume: quote.volume, base: quote.previous }];
       });
       this.#watched = await this.#book().tick({ ...moment, prices });
     } catch {

@@ -30,6 +30,11 @@ export function haltOn(n: number, cause = "halted"): LifeEvent {
   return { type: "halt", day: session(n), cause };
 }
 
+/** `factor` 0.2 is a split of one share into five. */
+export function actionOn(n: number, factor: number): LifeEvent {
+  return { type: "action", day: session(n), factor };
+}
+
 export function goneOn(n: number): LifeEvent {
   return { type: "no_row", day: session(n) };
 }

@@ -57,6 +57,7 @@ export class LifeMarket {
     const steps = reconcile({
       exchange: "DEMO",
       verdict,
+      incumbent: null,
       open: this.open(),
       ended: [...this.signals.values()].filter(({ state }) => !isOpen(state)),
       sessions: [event],

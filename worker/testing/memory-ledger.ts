@@ -80,8 +80,14 @@ export class MemoryLedger implements ScanLedger {
   }
 
   eventCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const countOf = (id: string): number => this.history.filter(({ signalId }) => signalId === id).length;
-    return Promise.resolve(new Map(ids.map((id) => [id, countOf(id)])));
+    const counts = new Map(ids.map((id) => [id, 0]));
+    for (const { signalId } of this.history) {
+      const count = counts.get(signalId);
+      if (count !== undefined) {
+        counts.set(signalId, count + 1);
+      }
+    }
+    return Promise.resolve(counts);
   }
 
   signal(id: string): Promise<StoredSignal | null> {

@@ -13,11 +13,18 @@ function live(overrides: Partial<Signal> = {}, events = 1, meanVolume: number | 
     stored: { signal: makeSignal(overrides), createdAt: 5, updatedAt: 5, runId: "run-1" },
     events,
     meanVolume,
+    lastClose: 49_000,
   };
 }
 
-function tick(signals: LiveSignals, price: number, elapsed = 0.5, volume = 100): LiveMoves {
-  return signals.tick({ day: DAY, elapsed, prices: [{ ticker: "D00001", price, volume }] });
+function tick(
+  signals: LiveSignals,
+  price: number,
+  elapsed = 0.5,
+  volume = 100,
+  base: number | null = 49_000,
+): LiveMoves {
+  return signals.tick({ day: DAY, elapsed, prices: [{ ticker: "D00001", price, volume, base }] });
 }
 
 describe("open signals in a session", () => {
@@ -60,6 +67,34 @@ describe("open signals in a session", () => {
     expect(events).toEqual([]);
     expect(moved).toMatchObject([{ signal: { state: "TRIGGERED", flags: ["stop_touched"] } }]);
     expect(tick(signals, 46_000, 0.6)).toEqual({ signals: [], events: [] });
+  });
+
+  it("[JB14] hear of a corporate action before the session's first price, once", ({ expect }) => {
+    const signals = new LiveSignals([live({}, 3)], PARAMS);
+    // 48,000 after five for one would be far below the trigger, and 9,600 far below the stop.
+    const { signals: moved, events } = tick(signals, 9_600, 0.1, 100, 9_800);
+    expect(events).toMatchObject([{ seq: 4, from: "READY", to: "READY", reason: "rebased" }]);
+    expect(moved).toMatchObject([{ signal: { state: "READY", base: { entry: 10_020 } } }]);
+    expect(tick(signals, 9_700, 0.2, 100, 9_800).events).toEqual([]);
+    expect(tick(signals, 10_020, 0.3, 100, 9_800).events).toMatchObject([{ seq: 5, to: "TRIGGERED" }]);
+  });
+
+  it.for([
+    ["READY", null],
+    ["READY", 49_000],
+    ["READY", 49_049],
+    ["SUSPENDED", 9_800],
+  ] as const)("[JB14] hear of none when %s and the base price is %s", ([state, base], { expect }) => {
+    const signals = new LiveSignals([live({ state, prev: state === "SUSPENDED" ? "READY" : null })], PARAMS);
+    expect(tick(signals, 49_500, 0.1, 100, base).events).toEqual([]);
+  });
+
+  it("[JB14] compare the volume with what the mean is in new shares", ({ expect }) => {
+    const triggered = { state: "TRIGGERED", triggeredOn: DAY, sinceTrigger: 0 } as const;
+    const paced = (volume: number): LiveMoves =>
+      tick(new LiveSignals([live(triggered, 1, 1_000)], PARAMS), 10_200, 0.5, volume, 9_800);
+    expect(paced(3_749).signals[0]?.signal.flags).not.toContain("on_pace");
+    expect(paced(3_750).signals[0]?.signal.flags).toContain("on_pace");
   });
 
   it.for([

@@ -2,11 +2,13 @@
  * The open signals of an exchange while a session runs: prices in, moves out. A view of the ledger in memory; what it
  * returns must be saved, and whoever fails to save it forgets this view and reads the ledger again.
  */
+import { factorOf, volumeFactor } from "../../core/adjust.ts";
 import type { LifeTick } from "../../core/life-event.ts";
-import { advance } from "../../core/lifecycle.ts";
+import { still } from "../../core/life-step.ts";
+import { follow } from "../../core/lifecycle.ts";
 import type { Params } from "../../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
-import type { TickBatch } from "../ports/market-book.ts";
+import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";
 import { numberEvents } from "./number-events.ts";
 
@@ -19,6 +21,8 @@ export interface LiveSignal {
   readonly events: number;
   /** Mean volume of the last 50 bars; `null` with fewer. */
   readonly meanVolume: number | null;
+  /** Close of the session before, as it was published; `null` without one. */
+  readonly lastClose: number | null;
 }
 
 export interface LiveMoves {
@@ -49,9 +53,10 @@ export class LiveSignals {
   tick(batch: TickBatch): LiveMoves {
     const moved: StoredSignal[] = [];
     const events: SignalEvent[] = [];
-    for (const { ticker, price, volume } of batch.prices) {
+    for (const price of batch.prices) {
+      const { ticker } = price;
       const signals = this.#byTicker.get(ticker) ?? [];
-      const next = signals.map((live) => this.#apply(live, batch, price, volume, moved, events));
+      const next = signals.map((live) => this.#apply(live, batch, price, moved, events));
       const open = next.filter(({ stored }) => isOpen(stored.signal.state));
       if (open.length > 0) {
         this.#byTicker.set(ticker, open);
@@ -65,14 +70,18 @@ export class LiveSignals {
   #apply(
     live: LiveSignal,
     { day, elapsed }: TickBatch,
-    price: number,
-    volume: number,
+    { price, volume, base }: TickPrice,
     moved: StoredSignal[],
     events: SignalEvent[],
   ): LiveSignal {
     const { stored, meanVolume } = live;
-    const tick: LifeTick = { price, elapsed, runRate: runRateOf(volume, meanVolume, elapsed) };
-    const step = advance(stored.signal, { type: "tick", day, tick }, this.#params);
+    const factor = actionOf(live, base);
+    const mean = meanVolume && meanVolume / volumeFactor(factor ?? 1);
+    const tick: LifeTick = { price, elapsed, runRate: runRateOf(volume, mean, elapsed) };
+    const step = [
+      ...(factor === null ? [] : [{ type: "action", day, factor } as const]),
+      { type: "tick", day, tick } as const,
+    ].reduce((before, event) => follow(before, event, this.#params), still(stored.signal));
     const next: StoredSignal = { ...stored, signal: step.signal };
     if (step.transitions.length > 0 || flagsOf(step.signal) !== flagsOf(stored.signal)) {
       moved.push(next);
@@ -80,6 +89,12 @@ export class LiveSignals {
     }
     return { ...live, stored: next, events: live.events + step.transitions.length };
   }
+}
+
+/** Row 22 comes before the session's first price. A share that was halted is left to its row, which knows the share count. */
+function actionOf({ stored, lastClose }: LiveSignal, base: number | null): number | null {
+  const isHalted = stored.signal.state === "SUSPENDED";
+  return base === null || lastClose === null || isHalted ? null : factorOf(base, lastClose);
 }
 
 function flagsOf(signal: Signal): string {

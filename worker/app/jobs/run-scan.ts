@@ -2,6 +2,7 @@
  * The scan job: bars in, one atomic save out, and a run row whatever happens. The caller holds the lock. Everything
  * that is asked of a store is asked first; from the scan to the save nothing is awaited, so no import comes between.
  */
+import { incumbentDays } from "../../core/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import { partialDay } from "../../core/sessions.ts";
@@ -40,7 +41,8 @@ export async function runScan(
   const at = ports.clock.now();
   const reason = refusalOf(request, sessionsIn(bars).at(-1) ?? null, bars, known);
   // Asked before the market is judged: a scan that will be refused is not worth its work.
-  const result = reason === null ? scanBars(bars, known.master) : null;
+  const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
+  const result = reason === null ? scanBars(bars, known.master, incumbents) : null;
   if (result === null) {
     const said = reason ?? "no_bars";
     await ports.ledger.endRun(run.id, "skipped", said, at);

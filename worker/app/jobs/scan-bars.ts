@@ -28,8 +28,14 @@ export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
   return sessionsOf(bars.rowsByDay(), indexDays);
 }
 
-/** Every ticker as of the last session; `null` when the book has none. */
-export function scanBars(bars: ScanBars, master: Master): ScanResult | null {
+const NONE: ReadonlyMap<string, TradingDay> = new Map();
+
+/** Every ticker as of the last session; `null` when the book has none. `incumbents` are asked for by a run only (LCI3). */
+export function scanBars(
+  bars: ScanBars,
+  master: Master,
+  incumbents: ReadonlyMap<string, TradingDay> = NONE,
+): ScanResult | null {
   const kospi = bars.indexSeries("KOSPI");
   const kosdaq = bars.indexSeries("KOSDAQ");
   return scan({
@@ -38,6 +44,7 @@ export function scanBars(bars: ScanBars, master: Master): ScanResult | null {
     indices: { ...(kospi && { KOSPI: kospi }), ...(kosdaq && { KOSDAQ: kosdaq }) },
     params: PARAMS,
     asOf: null,
+    incumbents,
   });
 }
 

@@ -73,6 +73,7 @@ function settleTicker(
   return reconcile({
     exchange: x.exchange,
     verdict,
+    incumbent: x.result.incumbents.get(verdict.ticker) ?? null,
     open,
     ended,
     sessions: events,

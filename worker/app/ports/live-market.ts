@@ -5,7 +5,7 @@ import type { Instrument } from "../../core/instrument.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import type { TickerColumns } from "./market-book.ts";
 
-/** A share at one moment of a session; `previous` is the close before it. */
+/** A share at one moment of a session; `previous` is what its change counts from: the close before, or the base price after a corporate action. */
 export interface Quote {
   readonly price: number;
   readonly previous: number;

@@ -64,13 +64,21 @@ export interface BookSummary {
   readonly openDays: number;
 }
 
+export interface TickPrice {
+  readonly ticker: string;
+  readonly price: number;
+  /** The session's so far. */
+  readonly volume: number;
+  /** The price from which the exchange counts the session's change; `null` when the source does not tell. */
+  readonly base: number | null;
+}
+
 /** Prices at one moment of a session. */
 export interface TickBatch {
   readonly day: TradingDay;
   /** Share of the session that has passed, in [0, 1). */
   readonly elapsed: number;
-  /** `volume` is the session's so far. */
-  readonly prices: readonly { readonly ticker: string; readonly price: number; readonly volume: number }[];
+  readonly prices: readonly TickPrice[];
 }
 
 export interface MarketBookPort {

@@ -1,0 +1,27 @@
+/** LCI3: which of a ticker's patterns a signal before its trigger is held against, its own one or the best one. */
+import { spanOf } from "./birth.ts";
+import type { Params } from "./params.ts";
+import { sumOf } from "./score.ts";
+import { isPreTrigger, type Signal } from "./signal.ts";
+import type { TradingDay } from "./trading-day.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** By ticker the day of H_T on which its signal before the trigger stands: what a scan is asked to look for. */
+export function incumbentDays(open: readonly Signal[]): ReadonlyMap<string, TradingDay> {
+  const waiting = open.filter(({ state, prev }) => isPreTrigger(prev ?? state));
+  return new Map(waiting.map(({ ticker, base }) => [ticker, spanOf(base)[1]]));
+}
+
+/**
+ * The incumbent, the verdict on the signal's own pattern (same H_T), unless the best one scores at least 5 more.
+ * `incumbent` is `null` when the own pattern does not stand, or is the best one.
+ */
+export function contender(signal: Signal, best: Verdict, incumbent: Verdict | null, params: Params): Verdict {
+  const isOwn = incumbent?.base && spanOf(incumbent.base)[1] === spanOf(signal.base)[1];
+  return isOwn && points(best) - points(incumbent) < 100 * params.life.incumbentMargin ? incumbent : best;
+}
+
+/** In hundredths, unclipped, as CT10 compares. What does not depend on the candidate is the same on both sides. */
+function points({ scoreTerms }: Verdict): number {
+  return scoreTerms === null ? Number.NEGATIVE_INFINITY : Math.round(100 * sumOf(scoreTerms));
+}
