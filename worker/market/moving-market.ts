@@ -79,7 +79,7 @@ export class MovingMarket {
         tickers: market.instruments.length,
       },
       quote: (ticker) => session.quote(ticker, share),
-      index: (code) => session.index(code, share),
+      index: (code) => ({ ...session.index(code, share), day: session.day }),
     };
   }
 
