@@ -1,6 +1,7 @@
 /** Env -> ports: the one place that knows every adapter. Cheap, because requests and objects are born often. */
 import { csvFileReader } from "./adapters/csv/csv-file-reader.ts";
 import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
+import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
 import { demoSource } from "./adapters/demo/demo-source.ts";
@@ -33,6 +34,7 @@ export function composeBook(env: Env): BookPorts {
   return {
     clock: systemClock,
     ledger: new D1ScanLedger(env.DB),
+    outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
     settings: new D1Settings(env.DB),
     publisher: makeTopicPublisher(env.TOPIC),

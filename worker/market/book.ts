@@ -3,6 +3,7 @@
  * Every method's meaning is written in `MarketBookPort`.
  */
 import { DurableObject } from "cloudflare:workers";
+import { measureOutcomes, type OutcomePorts } from "../app/jobs/outcomes.ts";
 import { publishOutbox, type PublishPorts } from "../app/jobs/publish-outbox.ts";
 import { runScan, type ScanPorts } from "../app/jobs/run-scan.ts";
 import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
@@ -25,13 +26,15 @@ import type { Columns } from "../core/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { BarStore } from "./bar-store.ts";
 import { endOf, FeedTeller } from "./feed-teller.ts";
 import { LiveDesk } from "./live-desk.ts";
+import { MeasureMark } from "./measure-mark.ts";
 import { RunLock } from "./run-lock.ts";
 
-export type BookPorts = ScanPorts & PublishPorts & { feed(exchange: Exchange): BookListener };
+export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchange: Exchange): BookListener };
 
 /** How soon the alarm looks again, doubling from the first to the last. */
 const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
@@ -54,6 +57,7 @@ interface Judged {
 export class Book extends DurableObject<Env> {
   readonly #bars: BarStore;
   readonly #lock: RunLock;
+  readonly #mark: MeasureMark;
   readonly #desk: LiveDesk;
   readonly #teller: FeedTeller;
   readonly #ports: BookPorts;
@@ -67,6 +71,7 @@ export class Book extends DurableObject<Env> {
     super(ctx, env);
     this.#bars = new BarStore(ctx.storage, ctx.id.name === "DEMO" ? DEMO_SESSIONS : null);
     this.#lock = new RunLock(ctx.storage.sql);
+    this.#mark = new MeasureMark(ctx.storage.sql);
     this.#desk = new LiveDesk(
       () => this.#exchange,
       ports,
@@ -84,11 +89,11 @@ export class Book extends DurableObject<Env> {
   }
 
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#teller.imported(this.#bars.addHistory(chunk, mark));
+    return this.#teller.imported(this.#noted(chunk, this.#bars.addHistory(chunk, mark)));
   }
 
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#teller.imported(this.#bars.closeDay(day, mark));
+    return this.#teller.imported(this.#noted(day, this.#bars.closeDay(day, mark)));
   }
 
   addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
@@ -167,6 +172,9 @@ export class Book extends DurableObject<Env> {
       await this.#desk.settled();
       outcome = await this.#scan(run, request);
       this.#lock.release();
+      if (outcome.status === "done" && outcome.run.asOf !== null) {
+        this.#mark.settled(outcome.run.asOf);
+      }
       await this.#drain();
       return outcome;
     } finally {
@@ -247,7 +255,7 @@ export class Book extends DurableObject<Env> {
     }
   }
 
-  /** Publishes what is saved. An alarm stands behind it until nothing is left to do. */
+  /** Publishes what is saved, then measures outcomes. An alarm stands behind both until nothing is left to do. */
   async #drain(): Promise<void> {
     await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
     if (this.#held) {
@@ -256,6 +264,7 @@ export class Book extends DurableObject<Env> {
     try {
       await this.#closeDeadRun(this.#progress.runId);
       await publishOutbox(this.#exchange, this.#ports);
+      await this.#measure();
       this.#failures = 0;
       await this.ctx.storage.deleteAlarm();
     } catch {
@@ -263,6 +272,28 @@ export class Book extends DurableObject<Env> {
       this.#failures += 1;
       const delay = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** this.#failures);
       await this.ctx.storage.setAlarm(this.#ports.clock.now() + delay);
+    }
+  }
+
+  /** Changed bars change outcomes. Written in the same turn as the rows, so that one is never there without the other. */
+  #noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
+    if (stored.added > 0 || stored.replaced > 0) {
+      const first = chunk.reduce(
+        (day, { columns }) => Math.min(day, columns.day[0] ?? Number.POSITIVE_INFINITY),
+        Number.POSITIVE_INFINITY,
+      );
+      this.#mark.changed(tradingDayOf(first));
+    }
+    return stored;
+  }
+
+  async #measure(): Promise<void> {
+    const due = this.#mark.due();
+    if (due !== null) {
+      const { from, asOf } = due;
+      const measuring = { exchange: this.#exchange, from, asOf, params: PARAMS };
+      await measureOutcomes(measuring, this.#scanBars(), this.#ports);
+      this.#mark.measured(due);
     }
   }
 

@@ -1,19 +1,22 @@
 /** What became of one signal that passed its trigger: whether an order there was filled, and what followed. */
-import { fillAtTrigger } from "../../core/trigger-fill.ts";
-import { type History } from "../../core/history.ts";
+import type { GateStatus } from "../../core/gate.ts";
+import type { History } from "../../core/history.ts";
 import { gradeIn } from "../../core/life-step.ts";
 import { type FirstTouch, type Horizon, HORIZONS, type Outcome, outcomeOf } from "../../core/outcome.ts";
 import type { Params } from "../../core/params.ts";
-import type { GateStatus } from "../../core/gate.ts";
+import { planOf } from "../../core/plan.ts";
+import { fillAtTrigger } from "../../core/trigger-fill.ts";
+import type { Base } from "../../core/verdict.ts";
 import type { OutcomeFill, OutcomeResult, SignalOutcome, TriggeredSignal } from "../ports/outcome-store.ts";
 import { type Baseline, holdingKey } from "./outcomes-baseline.ts";
 
+/** Factors of a session and of itself differ by rounding only; the smallest corporate action is larger. */
+const SAME = 1e-9;
+
 export interface Followed {
   readonly triggered: TriggeredSignal;
-  readonly history: History;
-  /** Place of the session of the entry, and of the last session to which the signal's own prices are adjusted. */
+  /** Place of the session of the entry. */
   readonly entered: number;
-  readonly applied: number;
   readonly gate: GateStatus | null;
   /** In won of the session of the entry. */
   readonly fill: Exclude<OutcomeFill, "filled"> | { readonly entry: number; readonly stop: number };
@@ -21,32 +24,40 @@ export interface Followed {
   readonly outcome: Outcome | null;
 }
 
-/** The plan was frozen at the trigger; a split since then moves it with the prices. */
+/** `applied`: place of the session in whose shares the signal's own prices are. */
 export function follow(
   triggered: TriggeredSignal,
   history: History,
   entered: number,
   applied: number,
   gate: GateStatus | null,
+  params: Params,
 ): Followed {
-  const known = { triggered, history, entered, applied, gate };
-  const { base } = triggered.signal;
-  const scale = history.factor[applied] ?? Number.NaN;
-  const order = { trigger: base.entry * scale, pivot: base.pivot * scale };
+  const known = { triggered, entered, gate };
+  const then = history.factor[entered] ?? Number.NaN;
+  const plan = planThen(triggered.signal.base, (history.factor[applied] ?? Number.NaN) / then, params);
+  const order = { trigger: plan.entry * then, pivot: plan.pivot * then };
   const price = triggered.foreknown ? fillAtTrigger(history, entered, order) : "late";
   if (typeof price === "string") {
     return { ...known, fill: price, outcome: null };
   }
-  const stop = base.stop * scale;
-  const outcome = outcomeOf({
-    entry: price,
-    stop,
-    target: price + 2 * (price - stop),
-    bars: history,
-    from: entered,
-  });
-  const then = history.factor[entered] ?? Number.NaN;
-  return { ...known, fill: { entry: price / then, stop: stop / then }, outcome };
+  const stop = plan.stop * then;
+  const target = price + 2 * (price - stop);
+  const outcome = outcomeOf({ entry: price, stop, target, bars: history, from: entered });
+  return { ...known, fill: { entry: price / then, stop: plan.stop }, outcome };
+}
+
+/**
+ * The plan as it was frozen at the trigger, in won of that session. A corporate action since then moved it by `1 / scale`
+ * and onto the grid of other prices; the pattern itself was only moved, so the plan is made of it again.
+ */
+function planThen(base: Base, scale: number, params: Params): Pick<Base, "pivot" | "entry" | "stop"> {
+  const low = base.contractions.at(-1)?.low;
+  if (low === undefined || Math.abs(scale - 1) < SAME) {
+    return base;
+  }
+  const pivot = base.pivot * scale;
+  return { pivot, ...planOf(pivot, low * scale, "krx", params.plan) };
 }
 
 /** The rows of a followed signal. */

@@ -1,5 +1,7 @@
 import { describe, it } from "vitest";
+import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/columns.ts";
+import { rebase } from "../../core/life-action.ts";
 import { PARAMS } from "../../core/params.ts";
 import { MeasuredMarket, session } from "../../testing/measured-market.ts";
 import { makeGate } from "../../testing/signal-builder.ts";
@@ -219,6 +221,31 @@ describe("measuring", () => {
     expect(seen?.stop).toBeCloseTo(46_100, 6);
     expect(seen?.result?.change).toBeCloseTo(expected?.result?.change ?? 0, 12);
     expect(seen?.result?.r).toBeCloseTo(expected?.result?.r ?? 0, 12);
+  });
+
+  it("[MO8] goes back to the plan of the trigger when a corporate action has moved an open signal", async ({
+    expect,
+  }) => {
+    const closes = [50_400, 51_000, 52_000, 52_000, 52_500];
+    const plain = at(await marketOf(closes).measure(4), 5);
+    for (const factor of [0.1, 0.2, 0.37, 0.971, 3]) {
+      const market = marketOf(closes);
+      for (const [k, row] of (market.rows.get(SHARE) ?? []).entries()) {
+        const moved = { ...row, open: row.open * factor, high: row.high * factor, low: row.low * factor };
+        const base = row.day === session(2) ? 51_000 * factor : null;
+        if (row.day >= session(2)) {
+          market.rows.get(SHARE)?.splice(k, 1, { ...moved, close: row.close * factor, base });
+        }
+      }
+      const [stored] = market.ledger.stored;
+      assert(stored, "The signal is stored");
+      const { signal } = rebase(stored.signal, factor, session(2), PARAMS);
+      market.ledger.stored = [{ ...stored, signal: { ...signal, appliedOn: session(4) } }];
+      const seen = at(await market.measure(4), 5);
+      expect(seen?.entry).toBeCloseTo(plain?.entry ?? 0, 6);
+      expect(seen?.stop).toBeCloseTo(plain?.stop ?? 0, 6);
+      expect(seen?.result?.r).toBeCloseTo(plain?.result?.r ?? 0, 9);
+    }
   });
 
   it("[MO8] leaves the rows of sessions that the book has given up", async ({ expect }) => {

@@ -83,7 +83,7 @@ function measure(x: Known, bars: ScanBars): readonly SignalOutcome[] {
     }
     const applied = place.get(triggered.signal.appliedOn) ?? x.sessions.length - 1;
     const gate = x.gates.findLast(({ day }) => day < triggered.enteredOn)?.status ?? null;
-    return follow(triggered, historyOf(columns, x.sessions), entered, applied, gate);
+    return follow(triggered, historyOf(columns, x.sessions), entered, applied, gate, x.params);
   });
   const baselines = baselinesOf(
     holdingsOf(followed, x),

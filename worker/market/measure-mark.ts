@@ -1,0 +1,51 @@
+/**
+ * What outcomes still have to be measured, remembered across the death of the process: since which day bars have
+ * changed, and, once a run has settled them, up to which session.
+ */
+import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import type { BookStorage } from "./book-tables.ts";
+
+export interface DueMeasure {
+  readonly from: TradingDay;
+  readonly asOf: TradingDay;
+  /** Grows with every change; equal stamps mean that nothing changed in between. */
+  readonly stamp: number;
+}
+
+export class MeasureMark {
+  readonly #sql: BookStorage["sql"];
+
+  constructor(sql: BookStorage["sql"]) {
+    this.#sql = sql;
+  }
+
+  /** Rows of this day or a later one were added or replaced. */
+  changed(day: TradingDay): void {
+    this.#sql.exec(
+      `INSERT INTO measure_mark (id, changed, as_of, stamp) VALUES (0, ?, NULL, 1)
+       ON CONFLICT DO UPDATE SET changed = min(changed, excluded.changed), stamp = stamp + 1`,
+      day,
+    );
+  }
+
+  /** A run has settled the signals as of this session. */
+  settled(asOf: TradingDay): void {
+    this.changed(asOf);
+    this.#sql.exec("UPDATE measure_mark SET as_of = ?", asOf);
+  }
+
+  /** `null`: nothing that a run has settled is waiting. */
+  due(): DueMeasure | null {
+    const [row] = this.#sql
+      .exec<{ changed: number; as_of: number; stamp: number }>(
+        "SELECT changed, as_of, stamp FROM measure_mark WHERE as_of IS NOT NULL",
+      )
+      .toArray();
+    return row ? { from: tradingDayOf(row.changed), asOf: tradingDayOf(row.as_of), stamp: row.stamp } : null;
+  }
+
+  /** What changed while it was measured stays due. */
+  measured({ stamp }: DueMeasure): void {
+    this.#sql.exec("DELETE FROM measure_mark WHERE stamp = ?", stamp);
+  }
+}
