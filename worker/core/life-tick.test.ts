@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { barOn, live, session, story } from "../testing/life-builder.ts";
+import { barOn, live, session, story, tickOn } from "../testing/life-builder.ts";
 import { makeBase, makeSignal } from "../testing/signal-builder.ts";
-import type { LifeEvent } from "./life-event.ts";
 import { isOpen, type Signal } from "./signal.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100. */
@@ -14,10 +13,6 @@ const CONFIRMED = makeSignal({
   triggeredOn: session(-3),
   volumeOk: true,
 });
-
-function tickOn(n: number, price: number, elapsed = 0.5, runRate: number | null = null): LifeEvent {
-  return { type: "tick", day: session(n), tick: { price, elapsed, runRate } };
-}
 
 describe("a price inside a session", () => {
   it("[LCR6a] triggers at the trigger, and not a tick below", ({ expect }) => {

@@ -9,6 +9,7 @@ import type { Columns } from "../core/columns.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/pattern-time.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
 
 export interface DeskPorts {
   readonly clock: Clock;
@@ -61,7 +62,7 @@ export class LiveDesk {
     const live = open.map((stored): LiveSignal => {
       const series = this.#seriesOf(stored.signal.ticker);
       const events = counts.get(stored.signal.id) ?? 0;
-      return { stored, events, meanVolume: meanVolumeOf(series), lastClose: series?.close.at(-1) ?? null };
+      return { stored, events, meanVolume: meanVolumeOf(series), last: lastRowOf(series) };
     });
     return new LiveSignals(live, PARAMS);
   }
@@ -88,6 +89,11 @@ export class LiveDesk {
       return false;
     }
   }
+}
+
+function lastRowOf(columns: Columns | null): LiveSignal["last"] {
+  const [day, close] = [columns?.day.at(-1), columns?.close.at(-1)];
+  return day === undefined || close === undefined ? null : { day: tradingDayOf(day), close };
 }
 
 /** Row 15 compares with the mean volume of the last 50 bars; `null` with fewer. */

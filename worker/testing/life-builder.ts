@@ -30,6 +30,10 @@ export function haltOn(n: number, cause = "halted"): LifeEvent {
   return { type: "halt", day: session(n), cause };
 }
 
+export function tickOn(n: number, price: number, elapsed = 0.5, runRate: number | null = null): LifeEvent {
+  return { type: "tick", day: session(n), tick: { price, elapsed, runRate } };
+}
+
 /** `factor` 0.2 is a split of one share into five. */
 export function actionOn(n: number, factor: number): LifeEvent {
   return { type: "action", day: session(n), factor };

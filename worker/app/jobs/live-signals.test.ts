@@ -13,7 +13,7 @@ function live(overrides: Partial<Signal> = {}, events = 1, meanVolume: number | 
     stored: { signal: makeSignal(overrides), createdAt: 5, updatedAt: 5, runId: "run-1" },
     events,
     meanVolume,
-    lastClose: 49_000,
+    last: { day: session(0), close: 49_000 },
   };
 }
 
@@ -67,6 +67,17 @@ describe("open signals in a session", () => {
     expect(events).toEqual([]);
     expect(moved).toMatchObject([{ signal: { state: "TRIGGERED", flags: ["stop_touched"] } }]);
     expect(tick(signals, 46_000, 0.6)).toEqual({ signals: [], events: [] });
+  });
+
+  it("[JB15] wait for the scan of their last session, and hear no price before it", ({ expect }) => {
+    const behind = { ...live(), last: { day: session(1), close: 49_000 } };
+    const late = { day: session(2), elapsed: 0.5 };
+    const prices = [{ ticker: "D00001", price: 50_200, volume: 100, base: null }];
+    expect(new LiveSignals([behind], PARAMS).tick({ ...late, prices })).toEqual({ signals: [], events: [] });
+    const scanned = { ...behind, stored: live({ appliedOn: session(1) }).stored };
+    expect(new LiveSignals([scanned], PARAMS).tick({ ...late, prices }).events).toMatchObject([
+      { to: "TRIGGERED" },
+    ]);
   });
 
   it("[JB14] hear of a corporate action before the session's first price, once", ({ expect }) => {

@@ -8,6 +8,7 @@ import { still } from "../../core/life-step.ts";
 import { follow } from "../../core/lifecycle.ts";
 import type { Params } from "../../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
 import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";
 import { numberEvents } from "./number-events.ts";
@@ -21,8 +22,8 @@ export interface LiveSignal {
   readonly events: number;
   /** Mean volume of the last 50 bars; `null` with fewer. */
   readonly meanVolume: number | null;
-  /** Close of the session before, as it was published; `null` without one. */
-  readonly lastClose: number | null;
+  /** The share's last row, as it was published; `null` without one. */
+  readonly last: { readonly day: TradingDay; readonly close: number } | null;
 }
 
 export interface LiveMoves {
@@ -74,7 +75,11 @@ export class LiveSignals {
     moved: StoredSignal[],
     events: SignalEvent[],
   ): LiveSignal {
-    const { stored, meanVolume } = live;
+    const { stored, meanVolume, last } = live;
+    // Its last session has not been scanned yet: after a later price that session's bar would come too late.
+    if (last !== null && stored.signal.appliedOn < last.day) {
+      return live;
+    }
     const factor = actionOf(live, base);
     const mean = meanVolume && meanVolume / volumeFactor(factor ?? 1);
     const tick: LifeTick = { price, elapsed, runRate: runRateOf(volume, mean, elapsed) };
@@ -92,9 +97,9 @@ export class LiveSignals {
 }
 
 /** Row 22 comes before the session's first price. A share that was halted is left to its row, which knows the share count. */
-function actionOf({ stored, lastClose }: LiveSignal, base: number | null): number | null {
+function actionOf({ stored, last }: LiveSignal, base: number | null): number | null {
   const isHalted = stored.signal.state === "SUSPENDED";
-  return base === null || lastClose === null || isHalted ? null : factorOf(base, lastClose);
+  return base === null || last === null || isHalted ? null : factorOf(base, last.close);
 }
 
 function flagsOf(signal: Signal): string {
