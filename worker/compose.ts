@@ -94,6 +94,7 @@ export function composeHttp(env: Env): HttpPorts {
     clock: systemClock,
     settings: new D1Settings(env.DB),
     ledger: new D1ScanLedger(env.DB),
+    outcomes: new D1OutcomeStore(env.DB),
     instruments,
     book,
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),

@@ -4,6 +4,7 @@
  * looks at its own clock.
  */
 import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
+import { D1OutcomeStore } from "../adapters/d1/outcome-store.ts";
 import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../adapters/d1/settings.ts";
 import { makeTopicPublisher } from "../adapters/durable/topic-publisher.ts";
@@ -39,6 +40,7 @@ export class BenchBook extends Book {
     super(ctx, env, {
       clock: { now: () => Date.now() },
       ledger,
+      outcomes: new D1OutcomeStore(env.DB),
       instruments: new D1InstrumentStore(env.DB),
       settings: new D1Settings(env.DB),
       publisher: makeTopicPublisher(env.TOPIC),

@@ -12,6 +12,7 @@ import { cachePolicy } from "./etag.ts";
 import { healthRoutes } from "./health.ts";
 import { latestRoutes } from "./indices.ts";
 import { marketGateRoutes } from "./market-gate.ts";
+import { performanceRoutes } from "./performance.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { errorResponse, problemResponse } from "./problem-response.ts";
 import { runRoutes } from "./runs.ts";
@@ -53,6 +54,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route("/api/kr/scan", scanRoutes(ports));
   app.route("/api/kr/runs", runRoutes(ports));
   app.route("/api/kr/market-gate", marketGateRoutes(ports));
+  app.route("/api/kr/performance", performanceRoutes(ports));
   app.route("/api/kr/stocks", stockRoutes(ports));
   app.route("/api/kr", latestRoutes(ports));
   app.route("/api/admin", importRoutes(ports));

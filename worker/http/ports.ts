@@ -5,6 +5,7 @@ import type { Ingest } from "../app/ports/ingest.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { MarketBookPort } from "../app/ports/market-book.ts";
 import type { ScanLedger } from "../app/ports/scan-ledger.ts";
+import type { OutcomeStore } from "../app/ports/outcome-store.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import type { FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
 import type { Exchange } from "../core/instrument.ts";
@@ -29,6 +30,7 @@ export interface HttpPorts {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly ledger: ScanLedger;
+  readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
   book(exchange: Exchange): MarketBookPort;
   readonly ingest: Ingest;

@@ -52,6 +52,13 @@ export const VcpSignalsQuery = v.object({
 
 export const RunsQuery = v.object({ exchange, limit: v.optional(integer(1, 100), "20") });
 export const GateHistoryQuery = v.object({ exchange, limit: v.optional(integer(1, 500), "60") });
+export const PerformanceQuery = v.object({
+  exchange,
+  /** Another version of the rules than the one that measures now. */
+  params_version: v.optional(
+    v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,40}$/u, "must be a version of the rules, such as vcp-1")),
+  ),
+});
 export const ChartQuery = v.object({ exchange, period: v.optional(Period, "1y") });
 
 export const StocksQuery = v.object({

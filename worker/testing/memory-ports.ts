@@ -7,6 +7,7 @@ import type { Exchange, Instrument } from "../core/instrument.ts";
 import type { HttpPorts } from "../http/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
+import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { dayOf } from "./signal-builder.ts";
 
 export const OWNER_TOKEN = "the-owner's-secret";
@@ -94,6 +95,7 @@ export class MemoryIngest implements Ingest {
 export interface MemoryPorts extends HttpPorts {
   readonly settings: MemorySettings;
   readonly ledger: MemoryLedger;
+  readonly outcomes: MemoryOutcomes;
   readonly instruments: MemoryInstruments;
   readonly ingest: MemoryIngest;
   readonly books: Readonly<Record<Exchange, MemoryBook>>;
@@ -104,6 +106,7 @@ export interface MemoryPorts extends HttpPorts {
 
 export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts {
   const books = { KRX: new MemoryBook(), DEMO: new MemoryBook() };
+  const ledger = new MemoryLedger();
   const switched: Exchange[] = [];
   const faults: unknown[] = [];
   return {
@@ -120,7 +123,8 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     },
     ...overrides,
     settings: new MemorySettings(),
-    ledger: new MemoryLedger(),
+    ledger,
+    outcomes: new MemoryOutcomes(ledger),
     instruments: new MemoryInstruments(),
     ingest: new MemoryIngest(),
     books,

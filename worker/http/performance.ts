@@ -1,0 +1,36 @@
+/** `/api/kr/performance`: what became of this deployment's own signals, with its number of cases and beside the market. */
+import { Hono } from "hono";
+import { LEAST_SAMPLE } from "../core/sample-summary.ts";
+import { formatKst } from "../protocol/kst-time.ts";
+import type { PerformanceBody } from "../protocol/performance.ts";
+import { PerformanceQuery } from "../protocol/query.ts";
+import { formatDay } from "../protocol/vocabulary.ts";
+import { chosenExchange } from "./chosen-exchange.ts";
+import { sendDated } from "./etag.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { readQuery } from "./read-query.ts";
+import { countFills, sumGroups } from "./sum-performance.ts";
+
+export function performanceRoutes(ports: HttpPorts): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/", async (c) => {
+    const query = readQuery(c, PerformanceQuery);
+    const exchange = await chosenExchange(ports, query.exchange);
+    const measured = await ports.outcomes.measured(exchange);
+    const version = query.params_version ?? measured?.paramsVersion ?? null;
+    const outcomes = version === null ? [] : await ports.outcomes.outcomes(exchange, version);
+    const body: PerformanceBody = {
+      exchange,
+      params_version: version,
+      as_of: formatDay(measured?.asOf ?? null),
+      least_n: LEAST_SAMPLE,
+      signals: countFills(outcomes),
+      groups: sumGroups(outcomes),
+      generated_at: formatKst(ports.clock.now()),
+    };
+    return await sendDated(c, body);
+  });
+
+  return routes;
+}

@@ -1,0 +1,114 @@
+/** Outcomes summed up as `/performance` shows them (EV3). Here and not in the protocol, which does not know the stores. */
+import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../app/ports/outcome-store.ts";
+import { type Horizon, HORIZONS } from "../core/outcome.ts";
+import {
+  type Interval,
+  medianOf,
+  type Observation,
+  type SampleFigures,
+  summarise,
+} from "../core/sample-summary.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import type {
+  PerformanceBody,
+  PerformanceCell,
+  PerformanceFigures,
+  PerformanceGroup,
+} from "../protocol/performance.ts";
+import { percentOf, round4 } from "../protocol/rounding.ts";
+
+type By = PerformanceGroup["by"];
+
+/** Every group in a fixed order, empty ones too: that there is nothing yet is news as well. */
+const KEYS: readonly (readonly [by: By, keys: readonly string[]])[] = [
+  ["all", ["all"]],
+  ["grade", ["S", "A", "B", "C", "D"]],
+  ["contractions", ["2", "3", "4", "5", "6"]],
+  ["gate", ["GREEN", "YELLOW", "RED", "UNKNOWN"]],
+];
+
+export function sumGroups(outcomes: readonly SignalOutcome[]): readonly PerformanceGroup[] {
+  const filled = outcomes.filter(({ fill }) => fill === "filled");
+  return KEYS.flatMap(([by, keys]) => {
+    const grouped = Map.groupBy(filled, (outcome) => keyOf(outcome, by));
+    return keys.map((key) => ({ by, key, horizons: cellsOf(grouped.get(key) ?? []) }));
+  });
+}
+
+/** Signals by what an order at their trigger would have got. */
+export function countFills(outcomes: readonly SignalOutcome[]): PerformanceBody["signals"] {
+  const fills = new Map(outcomes.map(({ signalId, fill }) => [signalId, fill]));
+  const count = (fill: OutcomeFill): number => [...fills.values()].filter((one) => one === fill).length;
+  return {
+    filled: count("filled"),
+    late: count("late"),
+    untouched: count("untouched"),
+    locked: count("locked"),
+    beyond_zone: count("beyond_zone"),
+  };
+}
+
+function keyOf({ grade, contractions, gate }: SignalOutcome, by: By): string {
+  switch (by) {
+    case "all":
+      return "all";
+    case "grade":
+      return grade;
+    case "contractions":
+      return String(contractions);
+    case "gate":
+      // Without a scan in the month before nobody knew a colour either.
+      return gate ?? "UNKNOWN";
+  }
+}
+
+function cellsOf(outcomes: readonly SignalOutcome[]): readonly PerformanceCell[] {
+  return HORIZONS.map((horizon) => cellOf(outcomes, horizon));
+}
+
+interface Closed extends OutcomeResult {
+  readonly month: string;
+}
+
+function cellOf(outcomes: readonly SignalOutcome[], horizon: Horizon): PerformanceCell {
+  const over = outcomes.filter((outcome) => outcome.horizon === horizon);
+  const closed = over.flatMap(({ enteredOn, result }) =>
+    result === null ? [] : [{ ...result, month: formatTradingDay(enteredOn).slice(0, 7) }],
+  );
+  const { n, figures } = summarise(closed.map(({ month, change }) => ({ month, value: change })));
+  return { horizon, n, open: over.length - n, figures: figures && encodeFigures(closed, figures) };
+}
+
+function encodeFigures(closed: readonly Closed[], change: SampleFigures): PerformanceFigures {
+  const touched = (kind: Closed["touch"]): number => closed.filter(({ touch }) => touch === kind).length;
+  const compared = closed.flatMap(({ month, change: own, baseline }) =>
+    baseline === null ? [] : [{ month, own, baseline }],
+  );
+  const excess = summarise(
+    compared.map(({ month, own, baseline }): Observation => ({ month, value: own - baseline })),
+  ).figures;
+  const baselines = compared.map(({ baseline }) => baseline);
+  return {
+    mean_pct: percentOf(change.mean),
+    mean_interval_pct: encodeInterval(change.meanInterval),
+    median_pct: percentOf(change.median),
+    win_rate_pct: percentOf(change.winRate),
+    win_rate_interval_pct: encodeInterval(change.winRateInterval),
+    mean_r: round4(meanOf(closed.map(({ r }) => r))),
+    best_median_pct: percentOf(medianOf(closed.map(({ best }) => best))),
+    worst_median_pct: percentOf(medianOf(closed.map(({ worst }) => worst))),
+    target_first_pct: percentOf(touched("target") / closed.length),
+    stop_first_pct: percentOf(touched("stop") / closed.length),
+    baseline_mean_pct: excess && percentOf(meanOf(baselines)),
+    excess_mean_pct: excess && percentOf(excess.mean),
+    excess_interval_pct: excess && encodeInterval(excess.meanInterval),
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function encodeInterval(interval: Interval | null): PerformanceFigures["mean_interval_pct"] {
+  return interval && { low: percentOf(interval.low), high: percentOf(interval.high) };
+}
