@@ -17,6 +17,8 @@ export interface Cell {
   /** Standard deviation of each close around the planned path. */
   readonly noise: number;
   readonly seed: number;
+  /** The base's high in won, 180,000 unless given. */
+  readonly high?: number;
 }
 
 /** A contraction as the bars have it: its highest high, its lowest low, and where they lie. */
@@ -32,7 +34,7 @@ export interface ConstructedBase {
   readonly legs: readonly RealisedLeg[];
 }
 
-/** The base's high in won. Everything stays between 50,000 and 200,000, where a tick is 100 (TS1). */
+/** Everything stays between 50,000 and 200,000, where a tick is 100 (TS1). */
 const HIGH = 180_000;
 export const TICK = 100;
 /** Bars of the advance, and its gain: more than CT5 asks for. */
@@ -79,9 +81,10 @@ function planOf(cell: Cell): Plan {
     (bars, _, leg) => bars + barsOfLeg(cell.fall, leg) + barsOfLeg(cell.rise, leg),
     0,
   );
-  glide(HIGH / (1 + GAIN), Math.max(40, BARS - ADVANCE - base), 300_000);
-  glide(HIGH, ADVANCE, 400_000);
-  let top = HIGH;
+  const high = cell.high ?? HIGH;
+  glide(high / (1 + GAIN), Math.max(40, BARS - ADVANCE - base), 300_000);
+  glide(high, ADVANCE, 400_000);
+  let top = high;
   for (const [leg, depth] of depths.entries()) {
     const volume = 360_000 * 0.72 ** leg;
     turns.push(path.length - 1);
