@@ -3,9 +3,13 @@
  * Each prints what it looked at and what it found; exit code 1 when a promise is broken.
  */
 import { parseArgs } from "node:util";
+import { proveAppend } from "./conformance/prove-append.ts";
 import { proveGrid } from "./conformance/prove-grid.ts";
+import { proveLookAhead } from "./conformance/prove-look-ahead.ts";
 
-const USAGE = "npm run prove -- grid [--seeds 20]";
+const USAGE = `npm run prove -- grid [--seeds 20]
+npm run prove -- append [--steps 1000000]
+npm run prove -- lookahead [--days 50]`;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -14,14 +18,24 @@ function say(line: string): void {
 function prove(): boolean {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seeds: { type: "string", default: "20" } },
+    options: {
+      seeds: { type: "string", default: "20" },
+      steps: { type: "string", default: "1000000" },
+      days: { type: "string", default: "50" },
+    },
   });
   const [subject = ""] = positionals;
-  if (subject === "grid") {
-    return proveGrid(Number(values.seeds), say);
+  switch (subject) {
+    case "grid":
+      return proveGrid(Number(values.seeds), say);
+    case "append":
+      return proveAppend(Number(values.steps), say);
+    case "lookahead":
+      return proveLookAhead(Number(values.days), say);
+    default:
+      say(USAGE);
+      return false;
   }
-  say(USAGE);
-  return false;
 }
 
 process.exitCode = prove() ? 0 : 1;

@@ -1,0 +1,41 @@
+/** `npm run prove -- append`: a million appended days, on real bars where they lie beside the repository, then on random ones. */
+import { columnsOf, type Row } from "../../core/columns.ts";
+import { randomSeries } from "../random-series.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../real-universe.ts";
+import { appendReport } from "./append-only.ts";
+
+function* series(): Generator<readonly [name: string, rows: readonly Row[]]> {
+  const real = NO_REAL_BARS === null ? readRealUniverse().listings : [];
+  for (const { ticker, rows } of real) {
+    yield [ticker, rows];
+  }
+  for (let seed = 0; ; seed++) {
+    yield [`random ${seed}`, randomSeries(seed)];
+  }
+}
+
+/** Returns whether no swing ever moved. */
+export function proveAppend(least: number, say: (line: string) => void): boolean {
+  const steps = { real: 0, random: 0 };
+  const violations: string[] = [];
+  let [count, swings] = [0, 0];
+  for (const [name, rows] of series()) {
+    const report = appendReport(name, columnsOf(rows));
+    steps[name.startsWith("random") ? "random" : "real"] += report.steps;
+    swings += report.swings;
+    count += 1;
+    violations.push(...report.violations);
+    if (steps.real + steps.random >= least) {
+      break;
+    }
+  }
+  if (NO_REAL_BARS !== null) {
+    say(NO_REAL_BARS);
+  }
+  say(`${count} series, ${steps.real} real and ${steps.random} random day-steps at five scales`);
+  say(`${swings} confirmed swings compared, ${violations.length} violations`);
+  for (const violation of violations.slice(0, 10)) {
+    say(violation);
+  }
+  return violations.length === 0;
+}
