@@ -260,7 +260,7 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
   expect(paper.calls.at(-2)?.bytes.toString()).toBe('{"exchange":"KRX"}');
   expect(done.out).toContain(`${bars}: 3 rows, 2 accepted (2 added, 0 replaced, 0 unchanged, 1 halted)`);
   expect(done.out).toContain(
-    `${bars}: 1 row refused: duplicate_date 1\n  line 3 (000020 2025-06-12): duplicate_date\n`,
+    `${bars}: 1 row refused: 1 duplicate_date (the same day again; the first row counts)\n  line 3 (000020 2025-06-12): duplicate_date\n`,
   );
   expect(done.out).toContain("KRX is the active exchange.\nScanned: 4 listed.");
 });

@@ -4,6 +4,7 @@ import { judgeRows } from "../app/jobs/ingest-judge.ts";
 import { countByReason } from "../app/jobs/ingest-report.ts";
 import { type Columns, columnsOf } from "../core/columns.ts";
 import { mergeColumns } from "../core/merge-columns.ts";
+import { exchangeOf } from "../core/ticker.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import { about, CommandError } from "./command-error.ts";
 import { openDataFile } from "./data-file.ts";
@@ -25,6 +26,11 @@ function addSeries(to: Map<string, Columns>, ticker: string, columns: Columns): 
   to.set(ticker, before ? mergeColumns(before, columns).columns : columns);
 }
 
+/** A ticker of either exchange, as the import takes it; the two spaces cannot meet. */
+export function tickerOf(key: string): string | null {
+  return exchangeOf(key) === null ? null : key;
+}
+
 async function loadFile(
   file: string,
   today: TradingDay,
@@ -34,7 +40,7 @@ async function loadFile(
   const data = await openDataFile(file);
   const refusals = makeRefusals();
   // The days of a ticker rise through the whole file, not only within a piece of it.
-  const rules = { keyOf: (key: string): string => key, today, lastDays: new Map<string, TradingDay>() };
+  const rules = { keyOf: tickerOf, today, lastDays: new Map<string, TradingDay>() };
   for await (const piece of piecesOf(data.bytes)) {
     const read = csvFileReader.bars(piece.bytes, piece.firstLine);
     if ("unreadable" in read) {

@@ -9,7 +9,7 @@ import type { TradingDay } from "../core/trading-day.ts";
 import type { RejectedLine } from "../app/ports/import-file.ts";
 import { CommandError } from "./command-error.ts";
 import { readDataFile } from "./data-file.ts";
-import type { FileRefusals } from "./load-bars.ts";
+import { type FileRefusals, tickerOf } from "./load-bars.ts";
 import { addRefusals, makeRefusals } from "./refusals.ts";
 
 function refusalsOf(file: string, rejected: readonly RejectedLine[]): FileRefusals {
@@ -30,15 +30,17 @@ export async function loadInstruments(file: string): Promise<LoadedInstruments> 
     throw new CommandError(`${file}: ${read.unreadable}`);
   }
   const byTicker = new Map<string, Instrument>();
-  const twice: RejectedLine[] = [];
+  const refused: RejectedLine[] = [];
   for (const { line, key, value } of read.lines) {
-    if (byTicker.has(key)) {
-      twice.push({ line, key, date: null, reason: "duplicate_ticker" });
+    if (tickerOf(key) === null) {
+      refused.push({ line, key, date: null, reason: "bad_ticker" });
+    } else if (byTicker.has(key)) {
+      refused.push({ line, key, date: null, reason: "duplicate_ticker" });
     } else {
       byTicker.set(key, value);
     }
   }
-  const rejected = [...read.rejected, ...twice].toSorted((a, b) => a.line - b.line);
+  const rejected = [...read.rejected, ...refused].toSorted((a, b) => a.line - b.line);
   return { byTicker, refused: refusalsOf(file, rejected) };
 }
 

@@ -1,5 +1,6 @@
 /** The refused rows of one file: all counted by reason, the first few named. */
 import type { RejectedLine } from "../app/ports/import-file.ts";
+import { explainCode } from "./rule-words.ts";
 
 const NAMED = 5;
 
@@ -33,7 +34,9 @@ export function describeRefusals(file: string, refusals: Refusals): readonly str
   if (total === 0) {
     return [];
   }
-  const reasons = [...refusals.counts].toSorted((a, b) => b[1] - a[1]).map(([reason, n]) => `${reason} ${n}`);
+  const reasons = [...refusals.counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([reason, n]) => `${n} ${explainCode(reason)}`);
   return [
     `${file}: ${total} ${total === 1 ? "row" : "rows"} refused: ${reasons.join(", ")}`,
     ...refusals.first.map(({ line, key, date, reason }) => {

@@ -1,7 +1,9 @@
 /** What was asked of `npm run scan`. */
 import type { Market } from "../core/instrument.ts";
+import { exchangeOf } from "../core/ticker.ts";
 import { parseTradingDay, type TradingDay } from "../core/trading-day.ts";
 import { readArgs, readCount, usageError } from "./command-args.ts";
+import { explainCode } from "./rule-words.ts";
 
 export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
 
@@ -13,6 +15,7 @@ export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
   --min-score N        show scores of N and more only
   --top N              show the first N only (default 0: all)
   --all                in JSON also the verdict on every ticker
+  --explain TICKER     the whole verdict on one ticker, each rule with value, threshold and result
   --json               JSON instead of the table
 
 Exit code: 0 scanned, 1 bad input, 2 wrong usage.`;
@@ -26,6 +29,8 @@ export interface ScanArgs {
   readonly minScore: number;
   readonly top: number;
   readonly all: boolean;
+  /** The one ticker to be explained, in upper case. */
+  readonly explain: string | null;
   readonly json: boolean;
 }
 
@@ -38,6 +43,7 @@ const OPTIONS = {
   "min-score": { type: "string" },
   top: { type: "string" },
   all: { type: "boolean" },
+  explain: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -65,6 +71,14 @@ function readScore(text: string | undefined): number {
   return Number(text ?? 0);
 }
 
+function readTicker(text: string | undefined): string | null {
+  const ticker = text?.toUpperCase() ?? null;
+  if (ticker !== null && exchangeOf(ticker) === null) {
+    throw usageError(`--explain ${ticker}: ${explainCode("bad_ticker")}`, SCAN_USAGE);
+  }
+  return ticker;
+}
+
 /** `null`: help was asked for. Words after `--bars FILE` without an option are further files of bars. */
 export function readScanArgs(args: readonly string[]): ScanArgs | null {
   const { values, positionals } = readArgs(args, OPTIONS, SCAN_USAGE);
@@ -87,6 +101,7 @@ export function readScanArgs(args: readonly string[]): ScanArgs | null {
     minScore: readScore(values["min-score"]),
     top: readCount("--top", values.top ?? "0", SCAN_USAGE),
     all: values.all === true,
+    explain: readTicker(values.explain),
     json: values.json === true,
   };
 }

@@ -2,6 +2,7 @@
 import { formatTradingDay } from "../core/trading-day.ts";
 import type { ScanResult } from "../core/scan-result.ts";
 import type { Verdict } from "../core/verdict.ts";
+import { wordsOf } from "./rule-words.ts";
 import { drawTable, type TextColumn } from "./text-table.ts";
 
 const COLUMNS: readonly TextColumn[] = [
@@ -31,12 +32,29 @@ function rowOf({ ticker, name, grade, score, base, rs }: Verdict): readonly stri
   ];
 }
 
+const REJECTS: readonly TextColumn[] = [
+  { title: "tickers", align: "right" },
+  { title: "first unmet rule", align: "left" },
+  { title: "", align: "left" },
+];
+
+/** Most frequent first. */
+function drawRejects({ rejects }: ScanResult): string {
+  const rows = Object.entries(rejects).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return rows.length === 0
+    ? ""
+    : `\n\n${drawTable(
+        REJECTS,
+        rows.map(([rule, count]) => [String(count), rule, wordsOf(rule)]),
+      )}`;
+}
+
 export function drawScan(result: ScanResult, shown: readonly Verdict[]): string {
   const { universe, eligible, template, base, detected } = result.funnel;
   const funnel = `${universe} tickers, ${eligible} eligible, ${template} in template, ${base} with a base, ${detected} detected`;
   const head = `As of ${formatTradingDay(result.asOf)} (${result.paramsVersion}): ${funnel}`;
   if (shown.length === 0) {
-    return `${head}\n\nNothing to show.`;
+    return `${head}\n\nNothing to show.${drawRejects(result)}`;
   }
-  return `${head}\n\n${drawTable(COLUMNS, shown.map(rowOf))}`;
+  return `${head}\n\n${drawTable(COLUMNS, shown.map(rowOf))}${drawRejects(result)}`;
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, it, vi } from "vitest";
 import * as v from "valibot";
+import { ScanReport } from "../protocol/scan-report.ts";
+import { VerdictBody } from "../protocol/verdict.ts";
 import { buildMarket } from "../testing/constructed-market.ts";
 import { makeRandom } from "../testing/random.ts";
 import { projectRoot } from "./project-root.ts";
@@ -15,16 +17,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const NODE = join(projectRoot, "node_modules", ".bin", "node");
 const HEADER = "ticker,date,open,high,low,close,volume\n";
-const Answer = v.object({
-  as_of: v.string(),
-  params_version: v.string(),
-  funnel: v.object({ universe: v.number() }),
-  results: v.array(v.object({ ticker: v.string(), score: v.number(), market: v.nullable(v.string()) })),
-  all: v.optional(
-    v.array(v.object({ ticker: v.string(), bars: v.number(), current_price: v.nullable(v.number()) })),
-  ),
-});
-
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "vcp-scan-"));
@@ -51,7 +43,7 @@ function json(...args: readonly string[]) {
   if (status !== 0) {
     throw new Error(stderr);
   }
-  return { answer: v.parse(v.pipe(v.string(), v.parseJson(), Answer), stdout), stderr };
+  return { answer: v.parse(v.pipe(v.string(), v.parseJson(), ScanReport), stdout), stderr };
 }
 
 /** A random walk of 80 weekdays. */
@@ -71,17 +63,35 @@ function walk(ticker: string, seed: number): string {
   return rows;
 }
 
+/** The constructed market as files, and its leader. */
+function marketFiles() {
+  const market = buildMarket();
+  return {
+    leader: market.leader,
+    files: [
+      ...["--bars", file("bars.csv", market.bars)],
+      ...["--instruments", file("instruments.csv", market.instruments)],
+      ...["--indices", file("indices.csv", market.indices)],
+    ],
+  };
+}
+
 it("[CL5] refuses rows as the import does, on stderr, and keeps stdout for the result", ({ expect }) => {
-  const good = walk("AAPL", 1);
+  const good = walk("000010", 1);
   const bad =
-    "AAPL,2025-01-02,1,1,1,1,1\nAAPL,2025-13-01,1,1,1,1,1\nA-B,2025-01-02,1,1,1,1,1\nAAPL,2999-01-01,1,1,1,1,1\n";
+    "000010,2025-01-02,1,1,1,1,1\n000010,2025-13-01,1,1,1,1,1\n5930,2025-01-02,1,1,1,1,1\n000010,2999-01-01,1,1,1,1,1\n";
   const { answer, stderr } = json("--bars", file("bad.csv", HEADER + good + bad), "--all");
-  expect(answer.all).toMatchObject([{ ticker: "AAPL", bars: 80 }]);
+  expect(answer.all).toMatchObject([{ ticker: "000010", bars: 80 }]);
   expect(stderr).toContain("bad.csv: 4 rows refused:");
-  expect(stderr).toContain("line 82 (AAPL 2025-01-02): date_order");
-  expect(stderr).toContain("line 83 (AAPL 2025-13-01): bad_date");
-  expect(stderr).toContain("line 84 (A-B 2025-01-02): bad_ticker");
-  expect(stderr).toContain("line 85 (AAPL 2999-01-01): future_date");
+  expect(stderr).toContain("1 bad_ticker (no ticker of the exchange: six characters as in 005930");
+  expect(stderr).toContain("line 82 (000010 2025-01-02): date_order");
+  expect(stderr).toContain("line 83 (000010 2025-13-01): bad_date");
+  expect(stderr).toContain("line 84 (5930 2025-01-02): bad_ticker");
+  expect(stderr).toContain("line 85 (000010 2999-01-01): future_date");
+  const master = file("master.csv", "ticker,name,market\n5930,A,KOSPI\n000010,B,KOSPI\n");
+  const named = json("--bars", file("good.csv", HEADER + good), "--instruments", master, "--all");
+  expect(named.answer.all).toMatchObject([{ ticker: "000010", name: "B" }]);
+  expect(named.stderr).toContain("line 2 (5930): bad_ticker");
 });
 
 it("[CL3] reads gzip and plain files alike", ({ expect }) => {
@@ -148,6 +158,7 @@ it("[CL6] ends with 2 for wrong usage and shows the usage", ({ expect }) => {
     ["--bars", "a", "--min-score", "101"],
     ["--bars", "a", "--market", "NASDAQ", "--instruments", "b"],
     ["--bars", "a", "--market", "KOSPI"],
+    ["--bars", "a", "--explain", "5930"],
   ];
   for (const args of wrong) {
     expect(() => readScanArgs(args)).toThrow(
@@ -172,23 +183,15 @@ it("[CL8] lets the later file correct the earlier one", ({ expect }) => {
   ]);
 });
 
-it("[CL7] chooses from the result and tells all on demand", ({ expect }) => {
-  const market = buildMarket();
-  const files = [
-    "--bars",
-    file("bars.csv", market.bars),
-    "--instruments",
-    file("instruments.csv", market.instruments),
-    "--indices",
-    file("indices.csv", market.indices),
-  ];
+it("[CL7][CL25] chooses from the result and tells all on demand", ({ expect }) => {
+  const { files, leader } = marketFiles();
   const { answer } = json(...files);
   expect(answer.all).toBeUndefined();
-  const found = answer.results.find((verdict) => verdict.ticker === market.leader.ticker);
+  const found = answer.results.find((verdict) => verdict.ticker === leader.ticker);
   const [score, board] = [found?.score ?? Number.NaN, found?.market ?? ""];
   expect(score).toBeGreaterThan(0);
   const leads = (...args: readonly string[]): boolean =>
-    json(...files, ...args).answer.results.some((verdict) => verdict.ticker === market.leader.ticker);
+    json(...files, ...args).answer.results.some((verdict) => verdict.ticker === leader.ticker);
   expect(leads("--market", board.toLowerCase())).toBe(true);
   expect(leads("--market", board === "KOSPI" ? "KOSDAQ" : "KOSPI")).toBe(false);
   expect(leads("--min-score", String(Math.floor(score)))).toBe(true);
@@ -199,5 +202,45 @@ it("[CL7] chooses from the result and tells all on demand", ({ expect }) => {
     funnel: answer.funnel,
   });
   const table = scan(...files);
-  expect(table.stdout).toMatch(new RegExp(`^${market.leader.ticker}  ${market.leader.name}`, "m"));
+  expect(table.stdout).toMatch(/^ +\d+ {2}\w+ +[a-z]+ /m);
+  expect(table.stdout).toMatch(new RegExp(`^${leader.ticker}  ${leader.name}`, "m"));
+});
+
+it("[CL24] writes the same bytes for the same files, in the shape of its schema", ({ expect }) => {
+  const { files } = marketFiles();
+  const [first, second] = [1, 2].map(() => scan(...files, "--all", "--json"));
+  expect(first?.stdout).toBe(second?.stdout);
+  expect(first?.stdout.split("\n")).toHaveLength(2);
+  const report = v.parse(v.pipe(v.string(), v.parseJson(), ScanReport), first?.stdout);
+  expect(report.all?.map(({ ticker }) => ticker)).toEqual(
+    report.all?.map(({ ticker }) => ticker).toSorted((a, b) => (a < b ? -1 : 1)),
+  );
+  // Nothing is written that the schema does not know.
+  expect(`${JSON.stringify(report)}\n`).toHaveLength(first?.stdout.length ?? -1);
+});
+
+it("[CL23] explains one ticker: every rule with value, threshold and result, in words", ({ expect }) => {
+  const { files, leader } = marketFiles();
+  const listed = scan(...files, "--explain", leader.ticker);
+  expect(listed.status).toBe(0);
+  expect(listed.stdout).toMatch(new RegExp(`^${leader.ticker} ${leader.name} KOSPI, as of 2025-06-13`));
+  expect(listed.stdout).toMatch(/^Listed: grade [SABC], score \d/m);
+  for (const rule of ["TT1", "TT2", "TT3", "TT4", "TT5", "TT6", "TT7", "TT8"]) {
+    expect(listed.stdout).toMatch(new RegExp(`^${rule} +[\\d.]+ +[\\d.]+ +(?:pass|fail) +\\w`, "m"));
+  }
+  expect(listed.stdout).toMatch(/^Base .*3T.*\npivot /m);
+  expect(listed.stdout).toMatch(/^trendPassed +\d/m);
+  const other = scan(...files, "--explain", "900020");
+  const [, code = ""] = /^Not listed: (\w+) \([a-z]/m.exec(other.stdout) ?? [];
+  expect(other.stdout).toMatch(new RegExp(`^${code} +\\S+ +\\S+ +fail +\\w`, "m"));
+  const body = v.parse(
+    v.pipe(v.string(), v.parseJson(), VerdictBody),
+    scan(...files, "--explain", "900020", "--json").stdout,
+  );
+  expect([body.ticker, body.near_miss?.rule ?? body.eligibility.reason]).toEqual(["900020", code]);
+  expect(scan(...files, "--explain", "000020")).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringContaining("000020: no row of this ticker"),
+  });
 });

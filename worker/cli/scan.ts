@@ -5,10 +5,12 @@ import type { ScanResult } from "../core/scan-result.ts";
 import { sessionsOf } from "../core/sessions.ts";
 import { formatTradingDay, tradingDayAt } from "../core/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
+import { encodeScanReport } from "../protocol/scan-report.ts";
 import { encodeVerdict } from "../protocol/verdict.ts";
 import { CommandError, runCommand } from "./command-error.ts";
 import { type FileRefusals, loadBars, type LoadedBars } from "./load-bars.ts";
 import { loadIndices, loadInstruments, type LoadedIndices, type LoadedInstruments } from "./load-master.ts";
+import { explainVerdict } from "./explain-verdict.ts";
 import { makeProgress } from "./progress.ts";
 import { describeRefusals } from "./refusals.ts";
 import { readScanArgs, SCAN_USAGE, type ScanArgs } from "./scan-args.ts";
@@ -98,14 +100,21 @@ function warn({ bars, instruments, indices }: ScanFiles): void {
   }
 }
 
-function encodeScan(result: ScanResult, shown: readonly Verdict[], all: boolean): string {
-  return JSON.stringify({
-    as_of: formatTradingDay(result.asOf),
-    params_version: result.paramsVersion,
-    funnel: result.funnel,
-    results: shown.map(encodeVerdict),
-    ...(all && { all: result.verdicts.map(encodeVerdict) }),
-  });
+/** One verdict in full; a ticker without bars is bad input. */
+function explain(result: ScanResult, ticker: string, json: boolean): string {
+  const verdict = result.verdicts.find((one) => one.ticker === ticker);
+  if (verdict === undefined) {
+    throw new CommandError(`${ticker}: no row of this ticker in the bars`);
+  }
+  return json ? JSON.stringify(encodeVerdict(verdict)) : explainVerdict(verdict);
+}
+
+function write(result: ScanResult, args: ScanArgs): string {
+  if (args.explain !== null) {
+    return explain(result, args.explain, args.json);
+  }
+  const shown = shownOf(result, args);
+  return args.json ? JSON.stringify(encodeScanReport(result, shown, args.all)) : drawScan(result, shown);
 }
 
 await runCommand(async () => {
@@ -117,6 +126,5 @@ await runCommand(async () => {
   const files = await loadFiles(args);
   warn(files);
   const result = scanFiles(files, args);
-  const shown = shownOf(result, args);
-  process.stdout.write(`${args.json ? encodeScan(result, shown, args.all) : drawScan(result, shown)}\n`);
+  process.stdout.write(`${write(result, args)}\n`);
 });

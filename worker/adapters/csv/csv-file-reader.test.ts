@@ -140,7 +140,16 @@ describe("cells", () => {
   });
 
   it("[FR7] refuses a day that no calendar has", ({ expect }) => {
-    for (const date of ["2025-02-30", "2025/06/17", "17.06.2025", "", "2025-6-17", "45825"]) {
+    for (const date of [
+      "2025-02-30",
+      "2025/06/17",
+      "17.06.2025",
+      "",
+      "2025-6-17",
+      "45825",
+      "1969-12-31",
+      "0025-06-17",
+    ]) {
       expect(readBars(`${HEADER}\n005930,${date},1,1,1,1,1`).rejected.map((r) => [r.date, r.reason])).toEqual(
         [[date, "bad_date"]],
       );

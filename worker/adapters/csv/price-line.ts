@@ -29,7 +29,9 @@ export function makeLineParser(places: ReadonlyMap<string, number>): LineParser 
     if (known !== undefined) {
       return known;
     }
-    const day = parseTradingDay(text);
+    const parsed = parseTradingDay(text);
+    // No exchange had daily bars in this form then: a slip of the century, not a session.
+    const day = parsed !== null && parsed >= 0 ? parsed : null;
     days.set(text, day);
     return day;
   };
