@@ -69,7 +69,7 @@ describe("the whole path", () => {
     expect(await row.textContent()).toContain(signal?.pivot.toLocaleString("ko-KR"));
     expect(await row.textContent()).toContain("임박");
 
-    expect(await page.locator(".gate-card tr.reason").count()).toBeGreaterThan(0);
+    await page.locator(".gate-card tr.reason").first().waitFor();
     await row.getByRole("link").click();
     await page.locator(".chart-host canvas").first().waitFor();
     expect(await page.locator(".checklist tbody tr").count()).toBe(8);

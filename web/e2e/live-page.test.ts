@@ -22,8 +22,8 @@ interface Shown extends OpenPage {
 }
 
 interface Setting {
-  /** What every draw of chance gives; the browser's own without it. */
-  readonly chance?: number;
+  /** The page's clock can be made to stand still. */
+  readonly hasClock?: boolean;
   readonly live?: Parameters<typeof stubLive>[1];
   readonly answers?: Readonly<Record<string, Answer>>;
   readonly browser?: BrowserContextOptions;
@@ -32,8 +32,8 @@ interface Setting {
 async function show(setting: Setting = {}): Promise<Shown> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...setting.browser });
   opened = page;
-  if (setting.chance !== undefined) {
-    await page.page.addInitScript(`Math.random = () => ${setting.chance}`);
+  if (setting.hasClock === true) {
+    await page.page.clock.install();
   }
   await stubApi(page.page, setting.answers);
   const live = await stubLive(page.page, setting.live);
@@ -55,6 +55,7 @@ function first(): SignalRow {
 }
 
 const DAY = "2025-06-16";
+const PATIENT = { timeout: 10_000 };
 const NO_FEED = { state: "none", clock: null, session: null } as const;
 
 const DEMO_ROWS = ROWS.map((row, i) => ({ ...row, ticker: `D0000${i}` }));
@@ -145,15 +146,23 @@ describe("live dashboard", () => {
   it("[UI19] says that the connection is lost, keeps the list, and reconnects on request", async ({
     expect,
   }) => {
-    // The longest wait there is: the page must not come back by itself before the button is pressed.
-    const { page, live } = await show({ chance: 0.999 });
+    const { page, live } = await show({ hasClock: true });
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
+    // From here on time stands still: the page does not come back by itself, and what it says then does not pass.
+    await page.clock.pauseAt(Date.now() + 10_000);
     await live.cut();
     await page.locator('.connection[data-state="reconnecting"]', { hasText: "재연결" }).waitFor();
     expect(await page.locator(".signal-row").count()).toBe(ROWS.length);
     live.restore();
     await page.getByRole("button", { name: "다시 연결" }).click();
-    await page.locator('.connection[data-state="recovered"]', { hasText: "복구됨" }).waitFor();
+    /** What the badge says after a little of the page's own time: less than any of its states lasts. */
+    const after = async (ms: number): Promise<string | null> => {
+      await page.clock.runFor(ms);
+      return page.locator(".connection").textContent();
+    };
+    await expect.poll(async () => after(200), PATIENT).toContain("복구됨");
+    // Once that has been said, it is not said for ever.
+    await expect.poll(async () => after(1_000), PATIENT).not.toContain("복구됨");
   });
 
   it("[UI19][UI23] calls a market without a feed so, and offers no pause where nothing moves", async ({
@@ -287,8 +296,13 @@ describe("live dashboard", () => {
     });
     await page.locator(".signal-cards li.gap").waitFor();
     expect(await page.locator(".signal-card").count()).toBeLessThan(60);
-    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
-    await page.locator(".signal-card", { hasText: "종목 299" }).waitFor();
+    // Cards are measured when they are there: the end moves while one scrolls to it.
+    await expect
+      .poll(async () => {
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+        return page.locator(".signal-card", { hasText: "종목 299" }).count();
+      }, PATIENT)
+      .toBe(1);
   });
 
   it("[UI12] shows the demo's own clock beside its ribbon", async ({ expect }) => {

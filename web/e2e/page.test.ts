@@ -121,8 +121,8 @@ describe("first page", () => {
       "/api/health": { body: HEALTH_BARE },
     });
     await page.getByText("npm run import -- FILE --use").waitFor();
+    await page.locator(".gate-card", { hasText: "스캔을 실행하면" }).waitFor();
     expect(await page.locator(".gate-card .notice").count()).toBe(0);
-    expect(await page.locator(".gate-card").textContent()).toContain("스캔을 실행하면");
   });
 
   it("[UI8] shows the funnel of a scan that found nothing, and that nothing was scanned yet", async ({
@@ -160,6 +160,7 @@ describe("first page", () => {
     const { page } = await show({ "/api/kr/market-gate": { status: 503 }, "/api/kr/indices": "cut" });
     await page.locator(".gate-card .notice").waitFor();
     await page.getByText("지수를 불러오지 못했습니다").waitFor();
+    await page.locator(".signals .signal-name").first().waitFor();
     expect(await page.locator(".signals .signal-name").count()).toBe(ROWS.length);
     expect(await page.locator(".signal-panel .notice").count()).toBe(0);
   });
@@ -211,9 +212,10 @@ describe("first page", () => {
   }) => {
     for (const locale of ["ko-KR", "en-US"]) {
       const { page, context } = await show({}, { locale, viewport: { width: 360, height: 780 } });
-      await page.locator(".gate-answer, .change-counts").first().waitFor();
-      // With the note on old closes, which takes room above.
-      await page.locator(".old-note").waitFor();
+      // With all that takes room above, the note on old closes too.
+      for (const above of [".gate-answer", ".scan-item time", ".indices .as-of", ".old-note"]) {
+        await page.locator(above).first().waitFor();
+      }
       const card = await page.locator(".signal-card").first().boundingBox();
       expect((card?.y ?? 0) + (card?.height ?? 780), locale).toBeLessThanOrEqual(780);
       expect(await page.evaluate<number>(HINT_OVER), locale).toBeLessThanOrEqual(0);

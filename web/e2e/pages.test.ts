@@ -1,6 +1,6 @@
 /** The pages behind the dashboard, and the keys that lead through them. */
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it, vi } from "vitest";
 import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
 import { type PageServer, servePage } from "./page-server.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
@@ -43,6 +43,15 @@ async function show(
   const live = await stubLive(page.page);
   await page.page.goto(`${server.url}${path}`);
   return { ...page, live };
+}
+
+/** Two keys in a row must not be far apart in time, which a slow machine cannot promise: again, until one is there. */
+async function goByKeys(page: Page, key: string, ready: string): Promise<void> {
+  await vi.waitFor(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press(key);
+    await page.locator(ready).first().waitFor({ timeout: 3_000 });
+  }, WALK_MS);
 }
 
 describe("pages", () => {
@@ -186,12 +195,8 @@ describe("pages", () => {
   it("[UI28] leads everywhere by keys, and lets single letters be switched off", async ({ expect }) => {
     const { page } = await show("/");
     await page.locator(".signal-row").first().waitFor();
-    await page.keyboard.press("g");
-    await page.keyboard.press("r");
-    await page.locator(".runs tbody tr").first().waitFor();
-    await page.keyboard.press("g");
-    await page.keyboard.press("d");
-    await page.locator(".signal-row").first().waitFor();
+    await goByKeys(page, "r", ".runs tbody tr");
+    await goByKeys(page, "d", ".signal-row");
     await page.keyboard.press("?");
     await page.getByRole("checkbox", { name: "한 글자 단축키 사용" }).uncheck();
     await page.keyboard.press("Escape");

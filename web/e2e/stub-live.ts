@@ -49,6 +49,8 @@ class LiveStub implements StubbedLive {
   #feed: FeedStatusBody;
   readonly #isSilent: boolean;
   #rows: readonly SignalRow[];
+  /** The last price of each topic: who comes later gets it, as the server's subscribers do. */
+  readonly #prices = new Map<string, object>();
   #seq = 1;
   #isCut = false;
 
@@ -105,7 +107,9 @@ class LiveStub implements StubbedLive {
       session: "open",
       stale: false,
     };
-    this.#all({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
+    const message = { type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" };
+    this.#prices.set(message.topic, message);
+    this.#all(message);
   }
 
   change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void {
@@ -187,7 +191,7 @@ class LiveStub implements StubbedLive {
       case "feed":
         return this.#feedUpdate();
       default:
-        return null;
+        return this.#prices.get(topic) ?? null;
     }
   }
 

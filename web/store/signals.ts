@@ -18,6 +18,8 @@ const MAX_PAGES = 5;
 export interface Signals extends Remote<SignalsBody> {
   /** Since the last scan that was heard of, in the order of their last movement. */
   readonly changes: Accessor<readonly SignalChange[]>;
+  /** That scan; `null` before one was heard of. REST may not tell of it yet. */
+  readonly lastRunId: Accessor<string | null>;
 }
 
 interface SignalState {
@@ -104,7 +106,12 @@ export function createSignals(live: LiveConnection, exchange: ActiveExchange): S
     void loading.reload();
   });
   const value = createMemo(() => bodyOf(state.list(), exchange.active()));
-  return { value, changes: () => [...state.changes().byId.values()], ...loading };
+  return {
+    value,
+    changes: () => [...state.changes().byId.values()],
+    lastRunId: createMemo(() => state.changes().runId),
+    ...loading,
+  };
 }
 
 function bodyOf(list: SignalList | null, exchange: Exchange | null): SignalsBody | null {

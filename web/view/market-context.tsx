@@ -1,5 +1,14 @@
 /** The live market, made once for all pages: one socket, one active exchange, and what several pages read from them. */
-import { type Accessor, createContext, createMemo, type JSX, useContext } from "solid-js";
+import {
+  type Accessor,
+  createComputed,
+  createContext,
+  createMemo,
+  type JSX,
+  on,
+  untrack,
+  useContext,
+} from "solid-js";
 import { assert } from "../../worker/core/assert.ts";
 import type { ScanStatus } from "../../worker/protocol/run.ts";
 import { type ActiveExchange, createExchange } from "../store/exchange.ts";
@@ -35,6 +44,18 @@ function createMarket(): Market {
   const gate = createMarketGate(live, exchange);
   const status = createScanStatus(live, exchange);
   const indices = createIndices(live, exchange);
+  // A scan is heard of by its signals first.
+  createComputed(
+    on(
+      signals.lastRunId,
+      (id) => {
+        if (id !== null && id !== untrack(status.value)?.last_run?.id) {
+          void status.reload();
+        }
+      },
+      { defer: true },
+    ),
+  );
   const all = [signals, gate, status, indices];
   const busy = createMemo(() => all.some((remote) => remote.busy()));
   // The gate is of the last scan that ended well; a failed one has changed nothing.

@@ -58,8 +58,14 @@ export function ChangesCard(): JSX.Element {
   const isWide = createMediaMatch("(min-width: 768px)");
   const [isOpen, setOpen] = createSignal(isWide());
   const run = (): RunBody | null => status.value()?.last_run ?? null;
+  /** Until REST tells of the scan that was heard of, what it ended must not pass for what ended since. */
+  const isSame = (): boolean => signals.lastRunId() === null || signals.lastRunId() === run()?.id;
   const changes = createMemo(() =>
-    changesSince({ run: run(), rows: signals.value()?.signals ?? [], seen: signals.changes() }),
+    changesSince({
+      run: run(),
+      rows: signals.value()?.signals ?? [],
+      seen: isSame() ? signals.changes() : [],
+    }),
   );
   return (
     <section class="card changes-card" aria-labelledby="changes-title" aria-busy={status.busy()}>
