@@ -96,16 +96,7 @@ export function isShakeout(c: Candidate, leg: number, p: Params): boolean {
   if (ratio >= p.base.lowFloor || ratio < p.base.shakeoutFloor) {
     return false;
   }
-  let k = c.highBar(leg + 1) + 1;
-  while (k <= c.today && c.bars.low[k]! >= floor) {
-    k += 1;
-  }
-  for (const end = Math.min(k + p.base.shakeoutBars, c.today); k <= end; k++) {
-    if (c.bars.close[k]! >= floor) {
-      return true;
-    }
-  }
-  return false;
+  return c.bars.closesBack(c.highBar(leg + 1) + 1, floor, p.base.shakeoutBars);
 }
 
 /** The lowest later high over the base high. */

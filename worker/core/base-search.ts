@@ -1,11 +1,13 @@
 /** CT10: the best valid candidate among all scales and leg counts, or the rule that stood in the way of the nearest. */
-import { BASE_RULE_TESTS, type BaseRuleTest, isMet, SHAPE_RULES, stands } from "./base-rules.ts";
+import { BASE_RULE_TESTS, type BaseRuleTest } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
+import { EVERY, firstOf, LegRules, SHAPE, sizeOf, type Unmet } from "./leg-rules.ts";
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
 import { rankOf } from "./score.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
 import type { TradingDay } from "./trading-day.ts";
+import type { Trend } from "./trend-template.ts";
 import type { NearMiss } from "./verdict.ts";
 
 /** Where a candidate is looked for: so many legs at one scale. */
@@ -18,13 +20,17 @@ export class BaseSearch {
   readonly #params: Params;
   readonly #swings = new Swings();
   readonly #legs: readonly Legs[];
+  readonly #rules: LegRules;
   readonly #candidate: Candidate;
   /** In the order that breaks ties: more legs first, then larger scales. */
   readonly #places: readonly Place[];
+  /** The places of this ticker whose rules are all met, in the same order. */
+  readonly #standing: Uint8Array;
 
   constructor(bars: PatternTime, params: Params) {
     this.#params = params;
     this.#legs = params.swing.scales.map(() => new Legs());
+    this.#rules = new LegRules(bars, params);
     this.#candidate = new Candidate(bars);
     const places: Place[] = [];
     for (let count = params.base.maxContractions; count >= 2; count--) {
@@ -33,13 +39,16 @@ export class BaseSearch {
       }
     }
     this.#places = places;
+    this.#standing = new Uint8Array(places.length);
   }
 
   /** Finds the legs of the loaded bars at every scale. Call once a ticker, before the questions below. */
-  load(yearHigh: number): void {
+  load(trend: Pick<Trend, "yearHigh" | "yearLow">): void {
     const { bars } = this.#candidate;
     const { swing } = this.#params;
-    this.#candidate.yearHigh = yearHigh;
+    this.#candidate.yearHigh = trend.yearHigh;
+    this.#rules.yearHigh = trend.yearHigh;
+    this.#rules.yearLow = trend.yearLow;
     for (let scale = 0; scale < this.#legs.length; scale++) {
       findSwings(bars, swing.scales[scale]!, swing, this.#swings);
       this.#legs[scale]!.load(this.#swings);
@@ -51,19 +60,7 @@ export class BaseSearch {
    * scale. The candidate is reused: read it before the next call.
    */
   best(mean200: number): Candidate | null {
-    const candidate = this.#candidate;
-    let best = Number.NEGATIVE_INFINITY;
-    let found: Place | null = null;
-    for (const place of this.#places) {
-      if (this.#aim(place, 0) && stands(candidate, this.#params)) {
-        const score = rankOf(candidate, mean200, this.#params);
-        if (score > best) {
-          best = score;
-          found = place;
-        }
-      }
-    }
-    return found !== null && this.#aim(found, 0) ? candidate : null;
+    return this.#chosen(null, mean200);
   }
 
   /**
@@ -71,19 +68,30 @@ export class BaseSearch {
    * tickers with a signal before its trigger. The candidate is the reused one: read what `best` gave before.
    */
   incumbent(day: TradingDay, mean200: number): Candidate | null {
-    const candidate = this.#candidate;
+    return this.#chosen(day, mean200);
+  }
+
+  /** `day` `null`: whatever day the last high stands on. */
+  #chosen(day: TradingDay | null, mean200: number): Candidate | null {
+    if (!this.#findStanding(0, EVERY)) {
+      return null;
+    }
     let best = Number.NEGATIVE_INFINITY;
     let found: Place | null = null;
-    for (const place of this.#places) {
-      if (this.#aim(place, 0) && candidate.pivotDay === day && stands(candidate, this.#params)) {
-        const score = rankOf(candidate, mean200, this.#params);
-        if (score > best) {
-          best = score;
-          found = place;
+    for (let p = 0; p < this.#places.length; p++) {
+      if (this.#standing[p] === 1) {
+        const place = this.#places[p]!;
+        const candidate = this.#aim(place, 0);
+        if (day === null || candidate.pivotDay === day) {
+          const score = rankOf(candidate, mean200, this.#params);
+          if (score > best) {
+            best = score;
+            found = place;
+          }
         }
       }
     }
-    return found !== null && this.#aim(found, 0) ? candidate : null;
+    return found && this.#aim(found, 0);
   }
 
   /** CT10 for a ticker without a valid candidate: the first unmet rule of the nearest one, with value and threshold. */
@@ -93,10 +101,14 @@ export class BaseSearch {
 
   /** A base that stood, and was then broken or left behind: the legs without the last one satisfy CT1..CT5. */
   #staleBase(): NearMiss | null {
+    if (!this.#findStanding(1, SHAPE)) {
+      return null;
+    }
     const c = this.#candidate;
     const { close } = c.bars;
-    for (const place of this.#places) {
-      if (this.#aim(place, 1) && stands(c, this.#params, SHAPE_RULES)) {
+    for (let p = 0; p < this.#places.length; p++) {
+      if (this.#standing[p] === 1) {
+        this.#aim(this.#places[p]!, 1);
         const low = c.low(c.lastLeg);
         for (let k = c.lowBar(c.lastLeg) + 1; k <= c.today; k++) {
           if (close[k]! < low) {
@@ -111,46 +123,73 @@ export class BaseSearch {
     return null;
   }
 
-  /** Fewest unmet rules; ties: the first unmet rule latest in the order, then more legs, then the larger scale. */
-  #nearest(): NearMiss | null {
-    const c = this.#candidate;
-    let fewest = Number.POSITIVE_INFINITY;
-    let latest = -1;
-    let nearest: Place | null = null;
-    // From the back, where few legs break few rules: the sooner a near one is known, the sooner others fall out.
-    for (let p = this.#places.length - 1; p >= 0; p--) {
-      const place = this.#places[p]!;
-      if (this.#aim(place, 0)) {
-        let unmet = 0;
-        let first = BASE_RULE_TESTS.length;
-        for (let r = 0; r < BASE_RULE_TESTS.length && unmet <= fewest; r++) {
-          if (!isMet(BASE_RULE_TESTS[r]!, c, this.#params)) {
-            unmet += 1;
-            first = Math.min(first, r);
-          }
-        }
-        // As near is near enough: of equals the last one looked at comes first in the order.
-        if (unmet < fewest || (unmet === fewest && first >= latest)) {
-          fewest = unmet;
-          latest = first;
-          nearest = place;
+  /**
+   * Marks the places whose rules among `asked` all hold, once the last `skip` legs are left out; `false`: there is
+   * none. What no further leg can mend ends a scale.
+   */
+  #findStanding(skip: 0 | 1, asked: Unmet): boolean {
+    const rules = this.#rules;
+    let any = false;
+    this.#standing.fill(0);
+    for (let scale = 0; scale < this.#legs.length; scale++) {
+      const most = this.#begin(scale, skip, asked);
+      for (let count = 2; count <= most && rules.lasting === 0; count++) {
+        rules.extend();
+        if (rules.lasting === 0 && rules.unmet(0) === 0) {
+          any = true;
+          this.#standing[this.#placeOf(scale, count)] = 1;
         }
       }
     }
-    return nearest !== null && this.#aim(nearest, 0)
-      ? missOf(c, BASE_RULE_TESTS[latest]!, this.#params)
-      : null;
+    return any;
   }
 
-  /** Points the candidate at the legs which end `skip` before the last; `false`: the scale has too few. */
-  #aim({ scale, count }: Place, skip: 0 | 1): boolean {
-    const legs = this.#legs[scale]!;
-    const last = legs.count - 1 - skip;
-    if (last + 1 < count) {
-      return false;
+  /** Fewest unmet rules; ties: the first unmet rule latest in the order, then more legs, then the larger scale. */
+  #nearest(): NearMiss | null {
+    const rules = this.#rules;
+    let fewest = BASE_RULE_TESTS.length;
+    let latest = -1;
+    let nearest = this.#places.length;
+    for (let scale = 0; scale < this.#legs.length; scale++) {
+      const most = this.#begin(scale, 0, EVERY);
+      for (let count = 2; count <= most && sizeOf(rules.lasting) <= fewest; count++) {
+        rules.extend();
+        const unmet = rules.unmet(fewest);
+        const size = sizeOf(unmet);
+        if (size <= fewest) {
+          const first = firstOf(unmet);
+          const place = this.#placeOf(scale, count);
+          if (size < fewest || first > latest || (first === latest && place < nearest)) {
+            fewest = size;
+            latest = first;
+            nearest = place;
+          }
+        }
+      }
     }
-    this.#candidate.aim(legs, scale, last, count);
-    return true;
+    const place = this.#places[nearest];
+    return place === undefined ? null : missOf(this.#aim(place, 0), BASE_RULE_TESTS[latest]!, this.#params);
+  }
+
+  /** Begins the walk back over a scale's legs; returns how many legs a candidate there can have at most. */
+  #begin(scale: number, skip: 0 | 1, asked: Unmet): number {
+    const legs = this.#legs[scale]!;
+    const count = legs.count - skip;
+    if (count >= 2) {
+      this.#rules.begin(legs, count - 1, asked);
+    }
+    return Math.min(count, this.#params.base.maxContractions);
+  }
+
+  #placeOf(scale: number, count: number): number {
+    const scales = this.#legs.length;
+    return (this.#params.base.maxContractions - count + 1) * scales - 1 - scale;
+  }
+
+  /** Points the candidate at the legs of a place which end `skip` before the last. */
+  #aim({ scale, count }: Place, skip: 0 | 1): Candidate {
+    const legs = this.#legs[scale]!;
+    return this.#candidate.aim(legs, scale, legs.count - 1 - skip, count);
   }
 
   #mostLegs(): number {

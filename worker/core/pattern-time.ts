@@ -105,6 +105,24 @@ export class PatternTime {
     return pressure;
   }
 
+  /**
+   * CT2's shakeout: whether the first low below `floor`, from bar `from` on, is answered by a close at or above it on
+   * the same bar or one of the next `within`.
+   */
+  closesBack(from: number, floor: number, within: number): boolean {
+    const { n, low, close } = this;
+    let k = from;
+    while (k < n && low[k]! >= floor) {
+      k += 1;
+    }
+    for (const end = Math.min(k + within, n - 1); k <= end; k++) {
+      if (close[k]! >= floor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Halted rows strictly between two bars (BR4). */
   haltsBetween(from: number, to: number): number {
     return this.row[to]! - this.row[from]! - (to - from);

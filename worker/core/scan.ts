@@ -155,7 +155,7 @@ class Reader {
     if (eligibility.ok) {
       this.breadth.add(bars, trend, params.year, instrument);
     }
-    this.#search.load(trend.yearHigh);
+    this.#search.load(trend);
     const candidate = this.#search.best(trend.mean200);
     const finding: Finding = {
       ...known,
