@@ -69,9 +69,12 @@ function marketFiles() {
   return {
     leader: market.leader,
     files: [
-      ...["--bars", file("bars.csv", market.bars)],
-      ...["--instruments", file("instruments.csv", market.instruments)],
-      ...["--indices", file("indices.csv", market.indices)],
+      "--bars",
+      file("bars.csv", market.bars),
+      "--instruments",
+      file("instruments.csv", market.instruments),
+      "--indices",
+      file("indices.csv", market.indices),
     ],
   };
 }
