@@ -161,5 +161,4 @@ export const en: Dictionary = {
     "Not a recommendation to buy or sell. A list of candidates picked by fixed rules; every decision is yours.",
   sourceDemo: "Source: built-in demo market (fictional companies and prices)",
   sourceKrx: "Source: KRX daily bars imported by the operator. Not live prices",
-  apiDocs: "API documentation",
 };

@@ -161,7 +161,6 @@ export const ko = {
     "매수·매도 권유가 아님. 규칙에 따라 기계적으로 고른 후보 목록이며 투자 판단의 책임은 이용자에게 있습니다.",
   sourceDemo: "자료: 내장 데모 시장(가상의 종목과 가격)",
   sourceKrx: "자료: 운영자가 가져온 KRX 일봉. 실시간 시세가 아닙니다",
-  apiDocs: "API 문서",
 };
 
 export type Dictionary = typeof ko;

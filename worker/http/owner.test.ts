@@ -34,7 +34,10 @@ describe("the owner's door", () => {
       const { status, headers, json } = await ask(app, path, { method, headers: { Authorization: header } });
       expect([header, status]).toEqual([header, 401]);
       expect(headers.get("WWW-Authenticate")).toContain("Bearer");
-      expect(v.parse(Problem, json).type).toBe("/problems/unauthorized");
+      const { type, detail } = v.parse(Problem, json);
+      expect(type).toBe("/problems/unauthorized");
+      expect(detail).toContain(".dev.vars that npm start writes");
+      expect(detail).not.toContain(OWNER_TOKEN);
     }
     expect([ports.ingest.calls, ports.books.DEMO.requests, ports.switched]).toEqual([[], [], []]);
     const right = await ask(app, path, asOwner(OWNER_TOKEN, method));

@@ -3,20 +3,24 @@ import type { MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 
+/** Where its owner finds it; what it is, is never said. */
+const WHERE =
+  "It is the value of OWNER_TOKEN: in the file .dev.vars that npm start writes, on Cloudflare the secret of that name.";
+
 const BEARER = /^Bearer +(\S+) *$/i;
 
 export function ownerOnly(token: string | null): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     if (token === null || token === "") {
       throw new Refusal("owner-not-configured", {
-        detail: "Configure OWNER_TOKEN to open the owner routes.",
+        detail: `Configure OWNER_TOKEN to open the owner routes. ${WHERE}`,
       });
     }
     const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
     if (!(await isSame(given, token))) {
       throw new Refusal(
         "unauthorized",
-        { detail: "Send Authorization: Bearer with the owner's token." },
+        { detail: `Send Authorization: Bearer with the owner's token. ${WHERE}` },
         { "WWW-Authenticate": 'Bearer realm="owner"' },
       );
     }

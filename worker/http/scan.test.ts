@@ -46,10 +46,22 @@ describe("POST /api/kr/scan", () => {
     ports.books.DEMO.outcome = { status: "busy", runId: "run-7" };
     expect(await post()).toEqual([409, "/problems/busy", "run-7", "Run run-7 has not ended."]);
     ports.books.DEMO.outcome = { status: "skipped", run: makeRun({ status: "skipped", reason: "no_bars" }) };
-    expect(await post()).toEqual([409, "/problems/no-bars", "run-1", "no_bars"]);
-    const half = "partial_day: 2025-05-16 has rows of 2 tickers";
+    expect(await post()).toEqual([
+      409,
+      "/problems/no-bars",
+      "run-1",
+      expect.stringMatching(/^This exchange has no bars yet\. Import some: npm run import/),
+    ]);
+    const half = "partial_day: 2025-05-16 has rows of 2 tickers, the session before of 9";
     ports.books.DEMO.outcome = { status: "skipped", run: makeRun({ status: "skipped", reason: half }) };
-    expect(await post()).toEqual([409, "/problems/scan-skipped", "run-1", half]);
+    expect(await post()).toEqual([
+      409,
+      "/problems/scan-skipped",
+      "run-1",
+      expect.stringMatching(
+        /^The last session has not arrived whole: 2025-05-16 has rows of 2 .*scan again\.$/,
+      ),
+    ]);
     const reason = "D1 was away\n    at save (/src/x.ts:1:1)";
     ports.books.DEMO.outcome = { status: "failed", run: makeRun({ status: "failed", reason }) };
     expect(await post()).toEqual([503, "/problems/scan-failed", "run-1", "D1 was away"]);

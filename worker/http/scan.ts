@@ -95,6 +95,21 @@ function encodeOutcome(outcome: RunOutcome): ScanAnswer {
   }
 }
 
+const NO_BARS =
+  "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
+
+/** A sentence; the code stays in the run itself. */
 function reasonOf(reason: string | null): string {
-  return reason === null ? "No reason was given." : encodeReason(reason);
+  if (reason === null) {
+    return "No reason was given.";
+  }
+  const [, code = "", words = ""] = /^(partial_day|no_new_session): (.*)$/s.exec(reason) ?? [];
+  switch (code) {
+    case "partial_day":
+      return `The last session has not arrived whole: ${encodeReason(words)}. Import the rest of it and scan again.`;
+    case "no_new_session":
+      return `The session of ${encodeReason(words)} has been scanned already.`;
+    default:
+      return reason === "no_bars" ? NO_BARS : encodeReason(reason);
+  }
 }

@@ -51,7 +51,7 @@ export function stockRoutes(ports: HttpPorts): Hono<HttpEnv> {
       ports.book(exchange).verdict(ticker),
     ]);
     if (instrument === null && verdict === null) {
-      throw missing("This ticker");
+      throw missing(`${ticker}: neither bars nor an entry in the master of ${exchange}. It`);
     }
     const body: StockBody = {
       exchange,
@@ -106,7 +106,8 @@ async function listHistory(ports: HttpPorts, exchange: Exchange, ticker: string)
 function tickerOf(exchange: Exchange, text: string): string {
   const ticker = parseTicker(exchange, text);
   if (ticker === null) {
-    throw missing("This ticker");
+    const form = exchange === "KRX" ? "six characters as in 005930, zeros included" : "D and five digits";
+    throw missing(`A ticker of ${exchange} has ${form}; this one`);
   }
   return ticker;
 }

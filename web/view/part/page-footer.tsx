@@ -12,9 +12,6 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
         <Show when={props.exchange}>
           {(exchange) => <span>{exchange() === "DEMO" ? text().sourceDemo : text().sourceKrx}</span>}
         </Show>
-        <a href="/docs" rel="external">
-          {text().apiDocs}
-        </a>
       </p>
     </footer>
   );
