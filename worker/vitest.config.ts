@@ -15,7 +15,7 @@ export default defineConfig({
           name: "pure",
           root,
           include: [
-            "worker/{core,protocol,app,cli,spec,testing,adapters/demo}/**/*.test.ts",
+            "worker/{core,protocol,app,study,cli,spec,testing,adapters/demo}/**/*.test.ts",
             "worker/live/room*.test.ts",
             "web/{live,store,i18n,view}/**/*.test.ts",
           ],

@@ -1,65 +1,24 @@
 /** `npm run scan`: the detector on files, without a server. The same core, the same reader, the same rules. */
-import { scan, type Listing } from "../core/scan.ts";
+import { scan } from "../core/scan.ts";
 import { PARAMS } from "../core/params.ts";
 import type { ScanResult } from "../core/scan-result.ts";
-import { sessionsOf } from "../core/sessions.ts";
-import { formatTradingDay, tradingDayAt } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { encodeScanReport } from "../protocol/scan-report.ts";
 import { encodeVerdict } from "../protocol/verdict.ts";
 import { CommandError, runCommand } from "./command-error.ts";
-import { type FileRefusals, loadBars, type LoadedBars } from "./load-bars.ts";
-import { loadIndices, loadInstruments, type LoadedIndices, type LoadedInstruments } from "./load-master.ts";
 import { explainVerdict } from "./explain-verdict.ts";
+import { type LoadedMarket, loadMarket } from "./load-market.ts";
 import { makeProgress } from "./progress.ts";
-import { describeRefusals } from "./refusals.ts";
 import { readScanArgs, SCAN_USAGE, type ScanArgs } from "./scan-args.ts";
 import { drawScan } from "./scan-table.ts";
 
-interface ScanFiles {
-  readonly bars: LoadedBars;
-  readonly instruments: LoadedInstruments | null;
-  readonly indices: LoadedIndices | null;
-}
-
-async function loadFiles(args: ScanArgs): Promise<ScanFiles> {
-  const today = tradingDayAt(Date.now());
-  const instruments = args.instruments === null ? null : await loadInstruments(args.instruments);
-  const indices = args.indices === null ? null : await loadIndices(args.indices, today);
-  const progress = makeProgress("reading", process.stderr);
-  const bars = await loadBars(args.bars, today, (share) => {
-    progress.update(share, 1);
-  });
-  progress.end();
-  return { bars, instruments, indices };
-}
-
-function rowsByDay({ series }: LoadedBars): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const columns of series.values()) {
-    for (const day of columns.day) {
-      counts.set(day, (counts.get(day) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
-function scanFiles({ bars, instruments, indices }: ScanFiles, args: ScanArgs): ScanResult {
-  if (bars.series.size === 0) {
-    throw new CommandError(`${args.bars.join(", ")}: no row is a bar`);
-  }
-  const listings: Listing[] = Array.from(bars.series, ([ticker, columns]) => ({
-    ticker,
-    instrument: instruments?.byTicker.get(ticker) ?? null,
-    columns,
-  }));
-  const codes = indices?.indices ?? {};
-  const days = [codes.KOSPI, codes.KOSDAQ].flatMap((columns) => (columns ? [...columns.day] : []));
+function scanMarket({ listings, sessions, indices }: LoadedMarket, args: ScanArgs): ScanResult {
   const progress = makeProgress("scanning", process.stderr);
   const result = scan({
     listings,
-    sessions: sessionsOf(rowsByDay(bars), days),
-    indices: codes,
+    sessions,
+    indices,
     params: PARAMS,
     asOf: args.asOf,
     onRead: (read) => {
@@ -81,23 +40,6 @@ function shownOf(result: ScanResult, { market, minScore, top }: ScanArgs): reado
     .filter((verdict) => (verdict.score ?? 0) >= minScore)
     .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.ticker < b.ticker ? -1 : 1));
   return top === 0 ? shown : shown.slice(0, top);
-}
-
-function warn({ bars, instruments, indices }: ScanFiles): void {
-  const files: readonly (FileRefusals | undefined)[] = [
-    ...bars.refused,
-    instruments?.refused,
-    indices?.refused,
-  ];
-  for (const refused of files) {
-    if (refused) {
-      process.stderr.write(
-        describeRefusals(refused.file, refused.refusals)
-          .map((line) => `${line}\n`)
-          .join(""),
-      );
-    }
-  }
 }
 
 /** One verdict in full; a ticker without bars is bad input. */
@@ -123,8 +65,7 @@ await runCommand(async () => {
     process.stdout.write(`${SCAN_USAGE}\n`);
     return;
   }
-  const files = await loadFiles(args);
-  warn(files);
-  const result = scanFiles(files, args);
+  const market = await loadMarket(args);
+  const result = scanMarket(market, args);
   process.stdout.write(`${write(result, args)}\n`);
 });

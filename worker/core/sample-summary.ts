@@ -3,13 +3,14 @@
  * intervals come from drawing whole months (a cluster bootstrap), not single signals. The same sample gives the same
  * figures: chance is seeded.
  */
+import { makeChance } from "./chance.ts";
 
 /** Below this many observations nothing is said but their number. */
 export const LEAST_SAMPLE = 30;
 
 /** With fewer months their resamples repeat one another, and an interval would look narrower than it is. */
-const LEAST_MONTHS = 6;
-const RESAMPLES = 1_000;
+export const LEAST_MONTHS = 6;
+export const RESAMPLES = 1_000;
 const SEED = 20_250_613;
 /** 95 %: what lies outside on either side. */
 const TAIL = 0.025;
@@ -114,15 +115,4 @@ function intervalOf(values: readonly number[]): Interval {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return { low: at(TAIL), high: at(1 - TAIL) };
-}
-
-/** Mulberry32: uniform in [0, 1). */
-function makeChance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,0 +1,56 @@
+/** What was asked of `npm run study`. */
+import { readArgs, readCount, usageError } from "./command-args.ts";
+
+export const STUDY_USAGE = `Usage: npm run study -- --bars FILE... --out FOLDER [options]
+
+  --bars FILE...       daily bars, CSV or CSV.gz, as for npm run scan
+  --out FOLDER         where study.json, report.md and the pictures are written; made when missing
+  --instruments FILE   ticker,name,market[,department,industry,kind,...]
+  --indices FILE       index,date,open,high,low,close,volume (KOSPI, KOSDAQ)
+  --seed N             seed of random dates and of the resampling (default 1)
+  --note TEXT          a sentence about these bars for the report; may be given more than once
+
+Each session is judged on the bars up to it. A market of 1,300 tickers and 120 judged sessions takes about 15 seconds.
+
+Exit code: 0 studied, 1 bad input, 2 wrong usage.`;
+
+export interface StudyArgs {
+  readonly bars: readonly string[];
+  readonly instruments: string | null;
+  readonly indices: string | null;
+  readonly out: string;
+  readonly seed: number;
+  readonly notes: readonly string[];
+}
+
+const OPTIONS = {
+  bars: { type: "string", multiple: true },
+  out: { type: "string" },
+  instruments: { type: "string" },
+  indices: { type: "string" },
+  seed: { type: "string" },
+  note: { type: "string", multiple: true },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** `null`: help was asked for. Words after `--bars FILE` without an option are further files of bars. */
+export function readStudyArgs(args: readonly string[]): StudyArgs | null {
+  const { values, positionals } = readArgs(args, OPTIONS, STUDY_USAGE);
+  if (values.help === true) {
+    return null;
+  }
+  if (values.bars === undefined) {
+    throw usageError("--bars is missing", STUDY_USAGE);
+  }
+  if (values.out === undefined) {
+    throw usageError("--out is missing", STUDY_USAGE);
+  }
+  return {
+    bars: [...values.bars, ...positionals],
+    instruments: values.instruments ?? null,
+    indices: values.indices ?? null,
+    out: values.out,
+    seed: readCount("--seed", values.seed ?? "1", STUDY_USAGE),
+    notes: values.note ?? [],
+  };
+}

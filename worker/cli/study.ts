@@ -1,0 +1,70 @@
+/** `npm run study`: what came after the signals of the past, on files, without a server (EV1). */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { PARAMS } from "../core/params.ts";
+import { StudyReport } from "../protocol/study-report.ts";
+import { headlineOf } from "../study/claims.ts";
+import { reportMarkdown } from "../study/report-markdown.ts";
+import { plotsOf } from "../study/report-plots.ts";
+import { runStudy } from "../study/study.ts";
+import { CommandError, runCommand } from "./command-error.ts";
+import { loadMarket } from "./load-market.ts";
+import { makeProgress } from "./progress.ts";
+import { readStudyArgs, STUDY_USAGE, type StudyArgs } from "./study-args.ts";
+
+async function study(args: StudyArgs): Promise<StudyReport> {
+  const market = await loadMarket(args);
+  const progress = makeProgress("judging", process.stderr);
+  const report = runStudy(
+    {
+      ...market,
+      params: PARAMS,
+      seed: args.seed,
+      onSession: (judged, of) => {
+        progress.update(judged, of);
+      },
+    },
+    args.notes,
+  );
+  progress.end();
+  if (report.sample.judged_from === null) {
+    throw new CommandError(`${args.bars.join(", ")}: too few bars, no session could be judged`);
+  }
+  return v.parse(StudyReport, report);
+}
+
+/** The folder's files by name. */
+function filesOf(report: StudyReport): Readonly<Record<string, string>> {
+  const plots = plotsOf(report);
+  return {
+    "study.json": `${JSON.stringify(report, null, 2)}\n`,
+    "report.md": reportMarkdown(report, Object.keys(plots)),
+    ...plots,
+  };
+}
+
+async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(folder, name), text);
+    }
+  } catch (error) {
+    throw new CommandError(
+      `${folder}: cannot be written (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}
+
+await runCommand(async () => {
+  const args = readStudyArgs(process.argv.slice(2));
+  if (args === null) {
+    process.stdout.write(`${STUDY_USAGE}\n`);
+    return;
+  }
+  const report = await study(args);
+  const files = filesOf(report);
+  await write(args.out, files);
+  process.stdout.write(`${headlineOf(report)}\n${join(args.out, "report.md")}\n`);
+});

@@ -1,0 +1,55 @@
+/** The signals of the past as the product would have kept them: each session's scan settled by the same job (LC). */
+import { settleScan } from "../app/jobs/settle-scan.ts";
+import type { StoredSignal } from "../app/ports/scan-ledger.ts";
+import type { Columns } from "../core/columns.ts";
+import type { Params } from "../core/params.ts";
+import type { ScanResult } from "../core/scan-result.ts";
+import { isOpen, type Signal } from "../core/signal.ts";
+import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+
+/** An ended pattern matters while its base could still stand: 325 bars are at most this many days. */
+const MEMORY_DAYS = 500;
+
+/** `born`: first listed by this scan. `touched`: every signal that the scan moved or kept, the born ones among them. */
+export interface Settled {
+  readonly born: readonly Signal[];
+  readonly touched: readonly Signal[];
+}
+
+export class SignalBook {
+  readonly #rowsOf: (ticker: string) => Columns | null;
+  readonly #params: Params;
+  readonly #signals = new Map<string, Signal>();
+
+  constructor(rowsOf: (ticker: string) => Columns | null, params: Params) {
+    this.#rowsOf = rowsOf;
+    this.#params = params;
+  }
+
+  /** `sessions` end with the scan's own. */
+  settle(result: ScanResult, sessions: readonly TradingDay[]): Settled {
+    const memory = tradingDayOf(result.asOf - MEMORY_DAYS);
+    const stored = Array.from(this.#signals.values(), storedOf);
+    const { signals } = settleScan({
+      exchange: "KRX",
+      result,
+      open: stored.filter(({ signal }) => isOpen(signal.state)),
+      ended: stored.filter(({ signal }) => signal.endedOn !== null && signal.endedOn >= memory),
+      eventCounts: new Map(),
+      // Notices are known as of the file's day only; those of the past are not, so none is used.
+      instruments: new Map(),
+      sessions,
+      rowsOf: this.#rowsOf,
+      params: this.#params,
+    });
+    const born = signals.filter(({ id }) => !this.#signals.has(id));
+    for (const signal of signals) {
+      this.#signals.set(signal.id, signal);
+    }
+    return { born, touched: signals };
+  }
+}
+
+function storedOf(signal: Signal): StoredSignal {
+  return { signal, createdAt: 0, updatedAt: 0, runId: "" };
+}

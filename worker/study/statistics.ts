@@ -1,0 +1,88 @@
+/** EV3: a figure with all that is needed to doubt it: how many cases, in how many months, and how far chance reaches. */
+import { makeChance } from "../core/chance.ts";
+import {
+  LEAST_MONTHS,
+  LEAST_SAMPLE,
+  type Observation,
+  RESAMPLES,
+  summarise,
+} from "../core/sample-summary.ts";
+import type { StudyFigure } from "../protocol/study-report.ts";
+
+const BEST = 5;
+
+export function figureOf(cases: readonly Observation[]): StudyFigure {
+  const { n, figures } = summarise(cases);
+  const values = cases.map(({ value }) => value).toSorted((a, b) => b - a);
+  return {
+    n,
+    months: new Set(cases.map(({ month }) => month)).size,
+    mean: figures?.mean ?? null,
+    median: figures?.median ?? null,
+    win: figures?.winRate ?? null,
+    without_best: figures && values.slice(BEST).reduce((sum, value) => sum + value, 0) / (n - BEST),
+    low: figures?.meanInterval?.low ?? null,
+    high: figures?.meanInterval?.high ?? null,
+  };
+}
+
+interface Sum {
+  readonly sum: number;
+  readonly count: number;
+}
+
+function sumsByMonth(cases: readonly Observation[]): ReadonlyMap<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const { month, value } of cases) {
+    const { sum, count } = sums.get(month) ?? { sum: 0, count: 0 };
+    sums.set(month, { sum: sum + value, count: count + 1 });
+  }
+  return sums;
+}
+
+function meanIn(sums: ReadonlyMap<string, Sum>, months: readonly string[]): number {
+  let [sum, count] = [0, 0];
+  for (const month of months) {
+    sum += sums.get(month)?.sum ?? 0;
+    count += sums.get(month)?.count ?? 0;
+  }
+  return sum / count;
+}
+
+export interface Difference {
+  readonly n: number;
+  readonly baselineN: number;
+  readonly months: number;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Mean of `cases` less mean of `baseline`. Both are drawn by the same months, so that a good month helps both. */
+export function differenceOf(
+  cases: readonly Observation[],
+  baseline: readonly Observation[],
+  seed: number,
+): Difference {
+  const [ours, theirs] = [sumsByMonth(cases), sumsByMonth(baseline)];
+  const months = [...new Set([...ours.keys(), ...theirs.keys()])].toSorted();
+  // A month without a case of ours says nothing about the difference.
+  const shared = months.filter((month) => ours.has(month) && theirs.has(month)).length;
+  const known = { n: cases.length, baselineN: baseline.length, months: shared };
+  if (cases.length < LEAST_SAMPLE || baseline.length < LEAST_SAMPLE) {
+    return { ...known, mean: null, low: null, high: null };
+  }
+  const gap = (drawn: readonly string[]): number => meanIn(ours, drawn) - meanIn(theirs, drawn);
+  const mean = gap(months);
+  if (shared < LEAST_MONTHS) {
+    return { ...known, mean, low: null, high: null };
+  }
+  const random = makeChance(seed);
+  // NaN: a draw without any case of one side.
+  const gaps = Array.from({ length: RESAMPLES }, () =>
+    gap(months.map(() => months[Math.floor(random() * months.length)] ?? "")),
+  ).filter((each) => !Number.isNaN(each));
+  const sorted = gaps.toSorted((a, b) => a - b);
+  const at = (share: number): number | null => sorted[Math.round(share * (sorted.length - 1))] ?? null;
+  return { ...known, mean, low: at(0.025), high: at(0.975) };
+}

@@ -1,0 +1,91 @@
+/**
+ * `npm run nulls -- --bars FILE --instruments FILE --indices FILE`: asks the detector about 2,000 random walks and 2,000
+ * shuffled real series (EV2) and writes worker/protocol/null-rates.json. Without bars it counts the walks only and
+ * prints them. Exit code 1 when a null reaches more than it may.
+ */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as v from "valibot";
+import type { Columns } from "../core/columns.ts";
+import { PARAMS } from "../core/params.ts";
+import { type LoadedMarket, loadMarket } from "../cli/load-market.ts";
+import { projectRoot } from "../cli/project-root.ts";
+import { makeProgress } from "../cli/progress.ts";
+import { NullRates } from "../protocol/null-rates.ts";
+import { NULL_LIMITS, nullFigures, NULLS, nullStatement, realFigures, RECOUNTED } from "./null-rates.ts";
+import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
+
+const FILE = join(projectRoot, "worker/protocol/null-rates.json");
+
+const { values } = parseArgs({
+  options: {
+    bars: { type: "string", multiple: true },
+    instruments: { type: "string" },
+    indices: { type: "string" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const seed = Number(values.seed);
+
+function many(label: string, count: number, make: (i: number) => Columns): readonly Columns[] {
+  const progress = makeProgress(label, process.stderr);
+  const series = Array.from({ length: count }, (_, i) => {
+    progress.update(i + 1, count);
+    return make(i);
+  });
+  progress.end();
+  return series;
+}
+
+/** Common shares only: a preferred share moves with its sister, a fund with its holdings. */
+function commonOf(market: LoadedMarket): LoadedMarket {
+  const listings = market.listings.filter(({ instrument }) => (instrument?.kind ?? "common") === "common");
+  return { ...market, listings };
+}
+
+function shuffled({ listings }: LoadedMarket): readonly Columns[] {
+  const sources = listings.flatMap(({ columns }) => {
+    const source = shuffleSource(columns);
+    return source === null ? [] : [source];
+  });
+  return many("shuffling", sources.length === 0 ? 0 : NULLS, (i) =>
+    shuffleSeries(sources[i % sources.length] ?? [], seed + i),
+  );
+}
+
+const walks = many("walking", NULLS, (i) => walkSeries(seed + i));
+const recount = nullFigures("walk", walks.slice(0, RECOUNTED));
+const figures = [nullFigures("walk", walks)];
+if (values.bars === undefined) {
+  process.stdout.write(`${JSON.stringify({ nulls: figures, recount }, null, 2)}\n`);
+} else {
+  const files = {
+    bars: values.bars,
+    instruments: values.instruments ?? null,
+    indices: values.indices ?? null,
+  };
+  const market = commonOf(await loadMarket(files));
+  figures.push(nullFigures("shuffled", shuffled(market)));
+  // Every fifth of the last hundred sessions.
+  const days = market.sessions.slice(-100).filter((_, i) => i % 5 === 4);
+  const real = realFigures(market, days);
+  const rates = v.parse(NullRates, {
+    schema: "vcp-nulls-1",
+    params_version: PARAMS.version,
+    seed,
+    limits: NULL_LIMITS,
+    nulls: figures,
+    recount,
+    real,
+    statement: nullStatement(figures, real),
+  });
+  const text = `${JSON.stringify(rates, null, 2)}\n`;
+  await writeFile(FILE, text);
+  process.stdout.write(text);
+}
+const broken = figures.filter(({ within }) => !within.s_or_a || !within.c_or_better);
+for (const { kind } of broken) {
+  process.stderr.write(`${kind}: more than the limit\n`);
+}
+process.exitCode = broken.length === 0 ? 0 : 1;
