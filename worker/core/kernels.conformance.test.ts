@@ -1,0 +1,99 @@
+/** The kernels against a published library of indicators (trading-signals, MIT), which shares no line and no author with them. */
+import { Period, ROC, SMA, TR, WSMA } from "trading-signals";
+import { describe, it } from "vitest";
+import { timeOf } from "../testing/bar-builder.ts";
+import { randomSeries } from "../testing/random-series.ts";
+import { assert } from "./assert.ts";
+import type { PatternTime } from "./pattern-time.ts";
+import { rawStrength } from "./relative-strength.ts";
+import { trendOf } from "./trend-template.ts";
+
+/** Series of at least 300 bars, halts taken out. */
+const SERIES: readonly PatternTime[] = Array.from({ length: 60 }, (_, seed) =>
+  timeOf(randomSeries(seed).filter((row) => row.volume > 0)),
+).filter((bars) => bars.n >= 300);
+
+const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+
+/** How many bars were compared, and the first on which ours is not theirs; a `null` of theirs is "too early". */
+function compare(
+  theirs: (bars: PatternTime) => readonly (number | null)[],
+  ours: (bars: PatternTime, k: number) => number,
+): { readonly compared: number; readonly differs: string | null } {
+  let compared = 0;
+  for (const [s, bars] of SERIES.entries()) {
+    for (const [k, their] of theirs(bars).entries()) {
+      if (their !== null) {
+        compared += 1;
+        const our = ours(bars, k);
+        if (!isClose(our, their)) {
+          return { compared, differs: `series ${s}, bar ${k}: ${our} instead of ${their}` };
+        }
+      }
+    }
+  }
+  return { compared, differs: null };
+}
+
+const valuesOf = (bars: PatternTime, field: "high" | "low" | "close" | "volume"): number[] => [
+  ...bars[field].subarray(0, bars.n),
+];
+
+describe("kernels and a published library", () => {
+  it.for([50, 150, 200])("[TT1] the mean of %d closes and of as many volumes", (span, { expect }) => {
+    const closes = compare(
+      (bars) => new SMA(span).updates(valuesOf(bars, "close")),
+      (bars, k) => bars.meanClose(k, span),
+    );
+    const volumes = compare(
+      (bars) => new SMA(span).updates(valuesOf(bars, "volume")),
+      (bars, k) => bars.meanVolume(k - span + 1, k),
+    );
+    expect([closes.differs, volumes.differs]).toEqual([null, null]);
+    expect(closes.compared).toBeGreaterThan(1_000);
+  });
+
+  it("[SW1] the average true range is Wilder's smoothing of the true range over the close before", ({
+    expect,
+  }) => {
+    const { compared, differs } = compare(
+      (bars) => {
+        const [range, smoothed] = [new TR(), new WSMA(20)];
+        return valuesOf(bars, "close").map((close, k) => {
+          const [high, low] = [bars.high[k] ?? Number.NaN, bars.low[k] ?? Number.NaN];
+          const before = bars.close[k - 1] ?? close;
+          return smoothed.update(range.update({ high, low, close }, false) / before, false);
+        });
+      },
+      (bars, k) => bars.range[k] ?? Number.NaN,
+    );
+    expect(differs).toBeNull();
+    expect(compared).toBeGreaterThan(5_000);
+  });
+
+  it.for([10, 50, 252])("[TT6] [TT7] the highest high and lowest low of %d bars", (span, { expect }) => {
+    const extremes = (field: "high" | "low", which: "highest" | "lowest"): ReturnType<typeof compare> =>
+      compare(
+        (bars) => new Period(span).updates(valuesOf(bars, field)).map((found) => found?.[which] ?? null),
+        (bars, k) =>
+          which === "highest" ? bars.highestHigh(k - span + 1, k) : bars.lowestLow(k - span + 1, k),
+      );
+    expect([extremes("high", "highest").differs, extremes("low", "lowest").differs]).toEqual([null, null]);
+    const [bars] = SERIES;
+    assert(bars !== undefined, "There are series");
+    const year = new Period(252);
+    year.updates(valuesOf(bars, "high"));
+    expect(trendOf(bars, 252).yearHigh).toBe(year.highest);
+  });
+
+  it("[RS1] raw strength weighs four rates of change", ({ expect }) => {
+    for (const bars of SERIES) {
+      const rate = (span: number): number =>
+        new ROC(span).updates(valuesOf(bars, "close")).at(-1) ?? Number.NaN;
+      const raw = 0.4 * rate(63) + 0.2 * rate(126) + 0.2 * rate(189) + 0.2 * rate(252);
+      expect(isClose(rawStrength(bars) ?? Number.NaN, raw), `${rawStrength(bars)} instead of ${raw}`).toBe(
+        true,
+      );
+    }
+  });
+});
