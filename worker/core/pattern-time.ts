@@ -6,59 +6,118 @@ import { assert } from "./assert.ts";
 import type { Columns } from "./columns.ts";
 import { type TradingDay, tradingDayOf } from "./trading-day.ts";
 
+const NOTHING = new Float64Array(0);
+
 export class PatternTime {
   /** Number of bars loaded; every array is valid on [0, n), the sums on [0, n]. */
   n: number = 0;
-  day: Float64Array = new Float64Array(0);
-  high: Float64Array = new Float64Array(0);
-  low: Float64Array = new Float64Array(0);
-  close: Float64Array = new Float64Array(0);
-  volume: Float64Array = new Float64Array(0);
-  /** SW1: running average true range, a fraction of the close before. */
-  range: Float64Array = new Float64Array(0);
+  /** Without a halt these five are the loaded columns themselves: read them before their memory is used again. */
+  day: Float64Array = NOTHING;
+  high: Float64Array = NOTHING;
+  low: Float64Array = NOTHING;
+  close: Float64Array = NOTHING;
+  volume: Float64Array = NOTHING;
+  /** SW1: running average true range, a fraction of the close before; and the least and the most of it. */
+  range: Float64Array = NOTHING;
+  leastRange: number = Number.NaN;
+  mostRange: number = Number.NaN;
   /** The row of the raw columns that a bar came from; gaps are halts. */
   row: Int32Array = new Int32Array(0);
   /** sum[k] = sum over bars 0..k-1. */
   closeSum: Float64Array = new Float64Array(1);
   volumeSum: Float64Array = new Float64Array(1);
+  /** Five columns one after the other, for a ticker with halts. */
+  #traded: Float64Array = NOTHING;
+  #tradedRow: Int32Array = new Int32Array(0);
+  /** 0, 1, 2 and so on: the rows of a ticker without halts. */
+  #everyRow: Int32Array = new Int32Array(0);
 
   /** Loads the bars among the rows of `columns`; halted rows are left out. */
   load(columns: Columns, atrSpan: number): void {
-    this.#reserve(columns.day.length);
-    const { day, high, low, close, volume, row, range, closeSum, volumeSum } = this;
-    const from = columns;
-    const rows = from.day.length;
+    const rows = columns.day.length;
+    this.#reserve(rows);
+    const { high, volume } = columns;
     let n = 0;
-    let average = 0;
-    let before = Number.NaN;
-    let closes = 0;
-    let volumes = 0;
+    while (n < rows && volume[n]! > 0 && high[n]! > 0) {
+      n += 1;
+    }
+    if (n === rows) {
+      this.n = n;
+      this.day = columns.day;
+      this.high = columns.high;
+      this.low = columns.low;
+      this.close = columns.close;
+      this.volume = columns.volume;
+      this.row = this.#everyRow;
+    } else {
+      this.#leaveOutHalts(columns);
+    }
+    this.#measureRange(atrSpan);
+    this.#sum();
+  }
+
+  #leaveOutHalts(from: Columns): void {
+    const rows = from.day.length;
+    const room = this.#tradedRow.length;
+    const day = (this.day = this.#traded.subarray(0, room));
+    const high = (this.high = this.#traded.subarray(room, 2 * room));
+    const low = (this.low = this.#traded.subarray(2 * room, 3 * room));
+    const close = (this.close = this.#traded.subarray(3 * room, 4 * room));
+    const volume = (this.volume = this.#traded.subarray(4 * room));
+    const row = (this.row = this.#tradedRow);
+    let n = 0;
     for (let i = 0; i < rows; i++) {
-      const v = from.volume[i]!;
-      const h = from.high[i]!;
-      if (v > 0 && h > 0) {
-        const l = from.low[i]!;
-        const c = from.close[i]!;
-        before = n === 0 ? c : before;
-        const trueRange = Math.max(h - l, Math.abs(h - before), Math.abs(l - before)) / before;
-        // SW1: a plain running mean until the span is full, Wilder's smoothing from then on.
-        average += (trueRange - average) / Math.min(n + 1, atrSpan);
+      if (from.volume[i]! > 0 && from.high[i]! > 0) {
         day[n] = from.day[i]!;
-        high[n] = h;
-        low[n] = l;
-        close[n] = c;
-        volume[n] = v;
+        high[n] = from.high[i]!;
+        low[n] = from.low[i]!;
+        close[n] = from.close[i]!;
+        volume[n] = from.volume[i]!;
         row[n] = i;
-        range[n] = average;
-        before = c;
         n += 1;
-        closes += c;
-        volumes += v;
-        closeSum[n] = closes;
-        volumeSum[n] = volumes;
       }
     }
     this.n = n;
+  }
+
+  /** SW1. */
+  #measureRange(atrSpan: number): void {
+    const { n, high, low, close, range } = this;
+    let average = 0;
+    let least = Number.POSITIVE_INFINITY;
+    let most = 0;
+    let before = n === 0 ? Number.NaN : close[0]!;
+    for (let k = 0; k < n; k++) {
+      const h = high[k]!;
+      const l = low[k]!;
+      // On most bars the close before lies between high and low, and then nothing is wider than these two.
+      const wide = before <= h && before >= l ? h - l : trueRange(h, l, before);
+      const change = wide / before - average;
+      // A plain running mean until the span is full, Wilder's smoothing from then on.
+      average += k < atrSpan ? change / (k + 1) : change / atrSpan;
+      range[k] = average;
+      if (average < least) {
+        least = average;
+      }
+      if (average > most) {
+        most = average;
+      }
+      before = close[k]!;
+    }
+    this.leastRange = least;
+    this.mostRange = most;
+  }
+
+  #sum(): void {
+    const { n, close, volume, closeSum, volumeSum } = this;
+    let closes = 0;
+    let volumes = 0;
+    for (let k = 0; k < n; k++) {
+      closes += close[k]!;
+      volumes += volume[k]!;
+      closeSum[k + 1] = closes;
+      volumeSum[k + 1] = volumes;
+    }
   }
 
   /** Mean close of the `span` bars that end at bar `k`; `NaN` before there are as many. */
@@ -134,18 +193,20 @@ export class PatternTime {
   }
 
   #reserve(rows: number): void {
-    if (rows <= this.day.length) {
+    if (rows <= this.#everyRow.length) {
       return;
     }
     const capacity = Math.max(512, rows * 2);
-    this.day = new Float64Array(capacity);
-    this.high = new Float64Array(capacity);
-    this.low = new Float64Array(capacity);
-    this.close = new Float64Array(capacity);
-    this.volume = new Float64Array(capacity);
+    this.#traded = new Float64Array(5 * capacity);
+    this.#tradedRow = new Int32Array(capacity);
+    this.#everyRow = Int32Array.from({ length: capacity }, (_, k) => k);
     this.range = new Float64Array(capacity);
-    this.row = new Int32Array(capacity);
     this.closeSum = new Float64Array(capacity + 1);
     this.volumeSum = new Float64Array(capacity + 1);
   }
+}
+
+/** The widest of three distances: high to low, and each of them to the close before. */
+function trueRange(high: number, low: number, before: number): number {
+  return Math.max(high - low, Math.abs(high - before), Math.abs(low - before));
 }

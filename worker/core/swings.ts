@@ -34,70 +34,103 @@ export class Swings {
       this.threshold = new Float64Array(bars * 2);
     }
   }
-
-  confirm(index: number, at: number): void {
-    this.index[this.count] = index;
-    this.confirmedAt[this.count] = at;
-    this.count += 1;
-  }
 }
 
 /** Finds every swing of `bars` at `scale` (a multiple of the average true range) and leaves them in `out`. */
 export function findSwings(bars: PatternTime, scale: number, params: Params["swing"], out: Swings): void {
-  const { n, high, low } = bars;
-  out.reset(n);
-  measureThresholds(bars, scale, params, out.threshold);
-  const { threshold } = out;
-  for (let k = begin(bars, out); k < n; k++) {
-    let { extreme } = out;
-    if (out.direction > 0) {
-      let top = high[extreme]!;
-      for (; k < n; k++) {
-        if (high[k]! > top) {
-          top = high[k]!;
-          extreme = k;
-        } else if (low[k]! <= top * (1 - threshold[k]!)) {
-          break;
-        }
-      }
-    } else {
-      let bottom = low[extreme]!;
-      for (; k < n; k++) {
-        if (low[k]! < bottom) {
-          bottom = low[k]!;
-          extreme = k;
-        } else if (high[k]! >= bottom * (1 + threshold[k]!)) {
-          break;
-        }
-      }
-    }
-    out.extreme = extreme;
-    if (k < n) {
-      turn(bars, extreme, k, out);
-    }
+  out.reset(bars.n);
+  const { minThreshold, maxThreshold } = params;
+  // Where neither limit bites, the ranges themselves serve: one pass over the bars less.
+  if (scale * bars.leastRange >= minThreshold && scale * bars.mostRange <= maxThreshold) {
+    walk(bars, bars.range, scale, out);
+  } else {
+    hold(bars, scale, params, out.threshold);
+    walk(bars, out.threshold, 1, out);
   }
 }
 
-/** SW2: how far back price must move, a fraction of the extreme. A loop of its own: the walk below keeps its branches few. */
-function measureThresholds(
+/** SW2: how far back price must move, a fraction of the extreme. */
+function hold(
   { n, range }: PatternTime,
   scale: number,
   { minThreshold, maxThreshold }: Params["swing"],
   threshold: Float64Array,
 ): void {
   for (let k = 0; k < n; k++) {
-    const wide = scale * range[k]!;
-    threshold[k] = wide < minThreshold ? minThreshold : wide > maxThreshold ? maxThreshold : wide;
+    threshold[k] = Math.min(maxThreshold, Math.max(minThreshold, scale * range[k]!));
   }
 }
 
-/** SW2's start: both directions are open until one of them confirms. Returns the first bar that is left to read. */
-function begin(bars: PatternTime, out: Swings): number {
-  const { n, high, low } = bars;
+/**
+ * SW2 from the first swing on. The threshold of bar k is `factor` times `range[k]`. One loop a direction, and all that
+ * changes in local variables: a wrong guess of the processor costs more than everything else here.
+ */
+function walk({ n, high, low }: PatternTime, range: Float64Array, factor: number, out: Swings): void {
+  const { index, confirmedAt } = out;
+  let k = begin(n, high, low, range, factor, out);
+  let { extreme } = out;
+  let rising = !out.beginsHigh;
+  let count = 0;
+  for (; k < n; rising = !rising) {
+    index[count] = extreme;
+    confirmedAt[count] = k;
+    count += 1;
+    extreme += 1;
+    if (rising) {
+      let top = high[extreme]!;
+      for (let j = extreme + 1; j <= k; j++) {
+        if (high[j]! > top) {
+          top = high[j]!;
+          extreme = j;
+        }
+      }
+      for (k += 1; k < n; k++) {
+        if (high[k]! > top) {
+          top = high[k]!;
+          extreme = k;
+        } else if (low[k]! <= top * (1 - factor * range[k]!)) {
+          break;
+        }
+      }
+    } else {
+      let bottom = low[extreme]!;
+      for (let j = extreme + 1; j <= k; j++) {
+        if (low[j]! < bottom) {
+          bottom = low[j]!;
+          extreme = j;
+        }
+      }
+      for (k += 1; k < n; k++) {
+        if (low[k]! < bottom) {
+          bottom = low[k]!;
+          extreme = k;
+        } else if (high[k]! >= bottom * (1 + factor * range[k]!)) {
+          break;
+        }
+      }
+    }
+  }
+  out.count = count;
+  out.extreme = extreme;
+  out.direction = count === 0 ? 0 : (count % 2 === 0) === out.beginsHigh ? 1 : -1;
+}
+
+/**
+ * SW2's start: both directions are open until one of them confirms. Leaves the confirmed extreme and its kind in `out`
+ * and returns the bar which confirmed it; `n` when none did.
+ */
+function begin(
+  n: number,
+  high: Float64Array,
+  low: Float64Array,
+  range: Float64Array,
+  factor: number,
+  out: Swings,
+): number {
   let top = 0;
   let bottom = 0;
   for (let k = 1; k < n; k++) {
-    const threshold = out.threshold[k]!;
+    const threshold = factor * range[k]!;
     const higher = high[k]! > high[top]!;
     const lower = low[k]! < low[bottom]!;
     if (higher) {
@@ -107,45 +140,13 @@ function begin(bars: PatternTime, out: Swings): number {
       bottom = k;
     }
     // An outside bar extends, it does not confirm.
-    if (!higher && low[k]! <= high[top]! * (1 - threshold)) {
-      out.beginsHigh = true;
-      out.direction = 1;
-      turn(bars, top, k, out);
-      return k + 1;
-    }
-    if (!lower && high[k]! >= low[bottom]! * (1 + threshold)) {
-      out.beginsHigh = false;
-      out.direction = -1;
-      turn(bars, bottom, k, out);
-      return k + 1;
+    out.beginsHigh = !higher && low[k]! <= high[top]! * (1 - threshold);
+    if (out.beginsHigh || (!lower && high[k]! >= low[bottom]! * (1 + threshold))) {
+      out.extreme = out.beginsHigh ? top : bottom;
+      return k;
     }
   }
   return n;
-}
-
-/** Confirms the running leg's extreme; the new leg's is the lowest low (highest high) after it, the first of equals. */
-function turn({ high, low }: PatternTime, extreme: number, at: number, out: Swings): void {
-  out.confirm(extreme, at);
-  let next = extreme + 1;
-  if (out.direction > 0) {
-    let bottom = low[next]!;
-    for (let k = next + 1; k <= at; k++) {
-      if (low[k]! < bottom) {
-        bottom = low[k]!;
-        next = k;
-      }
-    }
-  } else {
-    let top = high[next]!;
-    for (let k = next + 1; k <= at; k++) {
-      if (high[k]! > top) {
-        top = high[k]!;
-        next = k;
-      }
-    }
-  }
-  out.direction = out.direction > 0 ? -1 : 1;
-  out.extreme = next;
 }
 
 /** CT: the legs of one scale, each a swing high and the swing low after it; the last low may be provisional. */
