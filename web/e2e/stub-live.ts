@@ -34,13 +34,15 @@ function nowKst(): string {
   return `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
 }
 
-/** Without a feed the stream tells the stored close, and not of which day. */
-function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object {
-  const code = topic.slice("index:".length);
-  const quote = INDICES.indices.find((one) => one.code === code);
-  const { index, change, change_rate, volume } = quote ?? {};
+/** Without a feed the stream tells the stored close and its day. */
+function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object | null {
+  const quote = INDICES.indices.find(({ code }) => topic === `index:${code}`);
+  if (quote === undefined) {
+    return null;
+  }
+  const { code, as_of, index, change, change_rate, volume } = quote;
   const data = { index, change, change_rate, volume };
-  return { type: "index_update", topic, code, name: code, data, source: "closes" };
+  return { type: "index_update", topic, exchange: "KRX", code, name: code, as_of, data, source: "closes" };
 }
 
 class LiveStub implements StubbedLive {

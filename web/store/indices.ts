@@ -25,26 +25,20 @@ export interface IndexValues {
   readonly indices: readonly IndexValue[];
 }
 
-/** What the stream calls a stored close. It does not say of which day; REST does. */
+/** What the stream calls a stored close, which is no live value for being told live. */
 const CLOSES = "closes";
 
 const CODES: readonly IndexValue["code"][] = ["KOSPI", "KOSDAQ"];
 
-function valueOf({ code, data, timestamp, source }: IndexUpdate): IndexValue {
+function valueOf({ code, as_of, data, timestamp, source }: IndexUpdate): IndexValue {
   return {
     ...data,
     code,
-    at: timestamp,
-    as_of: timestamp.slice(0, "2025-06-17".length),
+    at: source === CLOSES ? null : timestamp,
+    as_of,
     stale: false,
     source,
   };
-}
-
-/** Whether the close that is told is another than the one that is known. The stream rounds to two decimals. */
-function isOther(known: IndexValues | null, { code, data }: IndexUpdate): boolean {
-  const shown = known?.indices.find((one) => one.code === code);
-  return shown !== undefined && Math.abs(shown.index - data.index) > 0.01;
 }
 
 export function createIndices(live: LiveConnection, exchange: ActiveExchange): Remote<IndexValues> {
@@ -60,13 +54,8 @@ export function createIndices(live: LiveConnection, exchange: ActiveExchange): R
   for (const code of CODES) {
     live.listen(`index:${code}`, {
       message: (update) => {
-        if (update.type !== "index_update") {
-          return;
-        }
-        if (update.source !== CLOSES) {
+        if (update.type === "index_update" && exchange.accepts(update.exchange)) {
           merge([valueOf(update)]);
-        } else if (isOther(value(), update)) {
-          void loading.reload();
         }
       },
     });
