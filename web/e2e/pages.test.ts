@@ -21,6 +21,7 @@ const PATHS = [
   { path: `/signals/${SIGNAL}`, ready: ".chart-host canvas" },
   { path: "/s/068270", ready: ".why-not" },
   { path: "/runs", ready: ".runs tbody tr" },
+  { path: "/performance", ready: ".outcomes tbody tr" },
   { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
 ] as const;
 

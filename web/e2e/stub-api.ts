@@ -4,6 +4,7 @@ import { encodeProblem } from "../../worker/protocol/problem.ts";
 import { chartOf } from "./stub-chart.ts";
 import { GATE, INDICES, STATUS } from "./stub-market.ts";
 import { eventsOf, RUN_FULL, RUNS, STOCK_PLAIN } from "./stub-pages.ts";
+import { PERFORMANCE } from "./stub-performance.ts";
 import { PRICES } from "./stub-prices.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
@@ -24,6 +25,7 @@ const DEFAULTS: readonly (readonly [string, Answer])[] = [
   ["/api/kr/indices", { body: INDICES }],
   ["/api/kr/realtime-prices", { body: PRICES }],
   ["/api/kr/runs", { body: RUNS }],
+  ["/api/kr/performance", { body: PERFORMANCE }],
   [`/api/kr/runs/${RUN_FULL.id}`, { body: RUN_FULL }],
   [`/api/kr/stocks/${STOCK_PLAIN.ticker}`, { body: STOCK_PLAIN }],
   [

@@ -9,6 +9,9 @@ const SignalPage = lazy(async () => ({ default: (await import("./page/signal.tsx
 const StockPage = lazy(async () => ({ default: (await import("./page/stock.tsx")).StockPage }));
 const RunsPage = lazy(async () => ({ default: (await import("./page/runs.tsx")).RunsPage }));
 const RunPage = lazy(async () => ({ default: (await import("./page/run.tsx")).RunPage }));
+const PerformancePage = lazy(async () => ({
+  default: (await import("./page/performance.tsx")).PerformancePage,
+}));
 
 export function Routes(): JSX.Element {
   return (
@@ -18,6 +21,7 @@ export function Routes(): JSX.Element {
       <Route path="/s/:code" component={StockPage} />
       <Route path="/runs" component={RunsPage} />
       <Route path="/runs/:id" component={RunPage} />
+      <Route path="/performance" component={PerformancePage} />
       <Route path="*" component={NotFound} />
     </Router>
   );

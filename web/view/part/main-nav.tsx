@@ -6,6 +6,7 @@ import { useApp } from "../app-context.tsx";
 const LINKS = [
   { href: "/", label: "navDashboard" },
   { href: "/runs", label: "navRuns" },
+  { href: "/performance", label: "navPerformance" },
 ] as const;
 
 export function MainNav(): JSX.Element {

@@ -1,0 +1,86 @@
+/** The page of outcomes: numbers always, figures only where there are enough cases, and the rules behind both. */
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { type Answer, stubApi } from "./stub-api.ts";
+import { UNMEASURED } from "./stub-performance.ts";
+
+const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+
+let browser: Browser;
+let server: PageServer;
+let opened: OpenPage | null = null;
+
+const RESULTS = '[data-group="all:all"]';
+
+async function show(locale: string, answers: Readonly<Record<string, Answer>> = {}): Promise<OpenPage> {
+  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, locale });
+  await stubApi(opened.page, answers);
+  await opened.page.goto(`${server.url}/performance`);
+  await opened.page.locator(RESULTS).waitFor();
+  return opened;
+}
+
+describe("outcomes", () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it("[UI37][UI38] shows the number of cases always, figures only from 30 on, the rules, and what chance does", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await show("en-US");
+    const row = async (group: string): Promise<string> =>
+      (await page.locator(`[data-group="${group}"]`).innerText()).replaceAll(/\s+/gu, " ").trim();
+    // The longest of the usual horizons that has cases is shown first.
+    expect(await page.locator("input[name=horizon]:checked").locator("xpath=..").innerText()).toBe(
+      "20 sessions",
+    );
+    expect(await row("all:all")).toBe("All 7 67 fewer than 30: no figures");
+    await page.getByLabel("5 sessions", { exact: true }).check();
+    expect(await row("all:all")).toBe(
+      "All 74 0 −0.6% +1.1% 95 % interval −0.4% to +2.6% 47.3% 95 % interval 39.2% to 55.9% +0.3% +0.8% " +
+        "95 % interval −0.7% to +2.2% 0.16 8.1% 21.6%",
+    );
+    expect(await row("grade:A")).toBe("A 29 0 fewer than 30: no figures");
+    expect(await row("grade:D")).toBe("D 0 0 none yet");
+    expect(await row("gate:GREEN")).toContain("Favourable 50 0 −0.6%");
+    expect(await page.locator(".fills").innerText()).toContain("31");
+    const text = await page.locator("article").innerText();
+    expect(text).toContain("measured to the close of Jun 13, 2025");
+    expect(text).toContain("The shape alone is no rarer in real data than by chance");
+    expect(await page.locator(".nulls tbody tr").count()).toBe(4);
+    expect(await page.locator(".measure-rules li").count()).toBeGreaterThan(5);
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI37] says that nothing has been measured yet, and that the demo proves nothing", async ({
+    expect,
+  }) => {
+    const body = { ...UNMEASURED, exchange: "DEMO" as const };
+    // Nobody else says which exchange it is: the socket is silent and the other routes give no answer.
+    const { page } = await show("ko-KR", {
+      "/api/kr/performance": { body },
+      "/api/kr/signals": "hang",
+      "/api/kr/market-gate": "hang",
+      "/api/kr/scan/status": "hang",
+      "/api/kr/indices": "hang",
+    });
+    const text = await page.locator("article").innerText();
+    expect(text).toContain("아직 잰 것이 없습니다");
+    expect(text).toContain("지어낸 시장");
+    expect(await page.locator(RESULTS).innerText()).toContain("아직 없음");
+  });
+});

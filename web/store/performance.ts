@@ -1,0 +1,37 @@
+/** What became of the signals of the active exchange. Measuring follows a scan's messages, so a page that heard those asks again. */
+import { type Accessor, createEffect, on, onCleanup, untrack } from "solid-js";
+import { PerformanceBody } from "../../worker/protocol/performance.ts";
+import { fetchJson } from "./fetch-json.ts";
+import { createRemote, type Remote } from "./remote.ts";
+
+/** Measuring a market takes a second or two; one that failed is told by its day, and asked for no longer. */
+const AGAIN_MS = 3_000;
+const TRIES = 5;
+
+/** `session`: the last one that was scanned, `2025-06-17`. */
+export function createPerformance(session: Accessor<string | null>): Remote<PerformanceBody> {
+  const remote = createRemote(async (abort) => fetchJson("/api/kr/performance", PerformanceBody, abort));
+  let tries = 0;
+  createEffect(
+    on(
+      session,
+      () => {
+        tries = 0;
+        void untrack(async () => remote.reload());
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on([remote.value, session], ([value, day]) => {
+      if (value !== null && day !== null && (value.as_of ?? "") < day && tries < TRIES) {
+        tries += 1;
+        const timer = setTimeout(() => void remote.reload(), AGAIN_MS);
+        onCleanup(() => {
+          clearTimeout(timer);
+        });
+      }
+    }),
+  );
+  return remote;
+}

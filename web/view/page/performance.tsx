@@ -1,0 +1,107 @@
+/** What became of the signals, how that is measured, and how often chance alone is listed. */
+import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import type { PerformanceBody } from "../../../worker/protocol/performance.ts";
+import { readNullRates } from "../../store/null-rates.ts";
+import { createPerformance } from "../../store/performance.ts";
+import { useApp } from "../app-context.tsx";
+import { useMarket } from "../market-context.tsx";
+import { Fact } from "../part/fact.tsx";
+import { HorizonChoice } from "../part/horizon-choice.tsx";
+import { NullRatesTable } from "../part/null-rates-table.tsx";
+import { PerformanceTable, type Sessions } from "../part/performance-table.tsx";
+import { RemoteState } from "../part/remote-state.tsx";
+import { usePerformanceWords } from "../performance-words.ts";
+import "../performance.css";
+
+const FILLS = ["filled", "late", "beyond_zone", "locked", "untouched"] as const;
+
+/** The longest of the usual horizons that has a case. */
+function usualHorizon(body: PerformanceBody): Sessions {
+  const all = body.groups.find(({ by }) => by === "all")?.horizons ?? [];
+  return all.findLast(({ horizon, n }) => horizon <= 20 && n > 0)?.horizon ?? 5;
+}
+
+function Results(props: { body: PerformanceBody }): JSX.Element {
+  const { text, format } = useApp();
+  const words = usePerformanceWords();
+  const [chosen, setChosen] = createSignal<Sessions | null>(null);
+  const sessions = createMemo(() => chosen() ?? usualHorizon(props.body));
+  const counted = (): number => Object.values(props.body.signals).reduce((sum, n) => sum + n, 0);
+  return (
+    <>
+      <section class="card" aria-labelledby="results-title">
+        <div class="panel-head">
+          <h3 id="results-title">{words().tableTitle}</h3>
+          <HorizonChoice value={sessions()} onChoose={setChosen} />
+        </div>
+        <Show when={props.body.exchange === "DEMO"}>
+          <p class="notice">{words().demo}</p>
+        </Show>
+        <Show when={counted() === 0}>
+          <p class="notice">{words().nothing}</p>
+        </Show>
+        <p class="muted small-note">{words().least(props.body.least_n)}</p>
+        <PerformanceTable body={props.body} sessions={sessions()} />
+        <p class="page-facts muted small-note">
+          <Show when={props.body.as_of}>{(day) => <span>{words().asOf(format().day(day()))}</span>}</Show>
+          <Show when={props.body.params_version}>
+            {(version) => (
+              <span>
+                {words().version} <code>{version()}</code>
+              </span>
+            )}
+          </Show>
+          <span>{text().notAdvice}</span>
+        </p>
+      </section>
+      <section class="card">
+        <h3>{words().signalsTitle}</h3>
+        <dl class="fills">
+          <For each={FILLS}>
+            {(fill) => <Fact label={words()[fill]} value={format().integer(props.body.signals[fill])} />}
+          </For>
+        </dl>
+        <p class="muted small-note">{words().signalsNote}</p>
+      </section>
+    </>
+  );
+}
+
+export function PerformancePage(): JSX.Element {
+  const { text } = useApp();
+  const { exchange, session } = useMarket();
+  const words = usePerformanceWords();
+  const performance = createPerformance(session);
+  createEffect(() => {
+    document.title = `${words().title} · ${text().product}`;
+  });
+  createEffect(on(exchange.active, () => void performance.reload(), { defer: true }));
+  /** Nothing of the other exchange, also in the moment after a switch. */
+  const body = createMemo(() => {
+    const known = performance.value();
+    const active = exchange.active();
+    return known !== null && (active === null || active === known.exchange) ? known : null;
+  });
+  return (
+    <article class="outcomes-page" aria-busy={performance.busy()}>
+      <header class="page-head">
+        <div class="page-title">
+          <h2>{words().title}</h2>
+        </div>
+        <p class="plain">{words().lead}</p>
+      </header>
+      <RemoteState remote={performance} rows={8} />
+      <Show when={body()}>{(known) => <Results body={known()} />}</Show>
+      <section class="card">
+        <h3>{words().nullTitle}</h3>
+        <NullRatesTable rates={readNullRates()} />
+      </section>
+      <section class="card">
+        <h3>{words().rulesTitle}</h3>
+        <ol class="measure-rules plain">
+          <For each={words().rules}>{(rule) => <li>{rule}</li>}</For>
+        </ol>
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,103 @@
+/** How often chance passes the rules, beside what is allowed and what real shares do. */
+import { For, type JSX, Show } from "solid-js";
+import type { NullFigures, NullRate, NullRates } from "../../../worker/protocol/null-rates.ts";
+import { useApp } from "../app-context.tsx";
+import { usePerformanceWords } from "../performance-words.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
+
+/** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */
+function useFine(): (fraction: number) => string {
+  const { format } = useApp();
+  return (fraction) => `${format().ratio(100 * fraction)}%`;
+}
+
+function Rate(props: { rate: NullRate; within?: boolean }): JSX.Element {
+  const fine = useFine();
+  const words = usePerformanceWords();
+  return (
+    <td class="number">
+      <span classList={{ over: props.within === false }}>{fine(props.rate.rate)}</span>
+      <span class="range muted">
+        <span class="visually-hidden">{words().interval} </span>
+        {words().range(fine(props.rate.low), fine(props.rate.high))}
+      </span>
+      <Show when={props.within === false}>
+        <span class="range over">{words().nullOver}</span>
+      </Show>
+    </td>
+  );
+}
+
+function NullRow(props: { figures: NullFigures }): JSX.Element {
+  const { format } = useApp();
+  const words = usePerformanceWords();
+  return (
+    <tr>
+      <th scope="row">{props.figures.kind === "walk" ? words().nullWalk : words().nullShuffled}</th>
+      <td class="number">{format().integer(props.figures.n)}</td>
+      <Rate rate={props.figures.valid} />
+      <Rate rate={props.figures.c_or_better} within={props.figures.within.c_or_better} />
+      <Rate rate={props.figures.s_or_a} within={props.figures.within.s_or_a} />
+    </tr>
+  );
+}
+
+export function NullRatesTable(props: { rates: NullRates }): JSX.Element {
+  const { format } = useApp();
+  const fine = useFine();
+  const words = usePerformanceWords();
+  const share = (kind: NullFigures["kind"]): string =>
+    format().percent(props.rates.nulls.find((one) => one.kind === kind)?.valid.rate ?? null);
+  const isOver = (): boolean => props.rates.nulls.some(({ within }) => !within.s_or_a || !within.c_or_better);
+  return (
+    <>
+      <p class="plain">
+        {words().nullLead(share("walk"), share("shuffled"), format().percent(props.rates.real.valid))}
+      </p>
+      <ScrollRegion label={words().nullCaption}>
+        <table class="outcomes nulls">
+          <caption class="visually-hidden">{words().nullCaption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words().group}</th>
+              <th scope="col" class="number">
+                {words().nullSeries}
+              </th>
+              <th scope="col" class="number">
+                {words().nullShape}
+              </th>
+              <th scope="col" class="number">
+                {words().nullListed}
+              </th>
+              <th scope="col" class="number">
+                {words().nullBest}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.rates.nulls}>{(figures) => <NullRow figures={figures} />}</For>
+            <tr>
+              <th scope="row">{words().nullReal}</th>
+              <td class="number">{format().integer(props.rates.real.ticker_days)}</td>
+              <td class="number">{fine(props.rates.real.valid)}</td>
+              <td class="number">{fine(props.rates.real.c_or_better)}</td>
+              <td class="number">{fine(props.rates.real.s_or_a)}</td>
+            </tr>
+            <tr>
+              <th scope="row">{words().nullLimit}</th>
+              <td class="number" colSpan={2}>
+                –
+              </td>
+              <td class="number">{fine(props.rates.limits.c_or_better)}</td>
+              <td class="number">{fine(props.rates.limits.s_or_a)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </ScrollRegion>
+      <Show when={isOver()}>
+        <p class="notice warn">{words().nullOverNote}</p>
+      </Show>
+      <p class="muted small-note">{words().nullNote(props.rates.params_version, props.rates.seed)}</p>
+    </>
+  );
+}

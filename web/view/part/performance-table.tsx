@@ -1,0 +1,141 @@
+/** Outcomes by group over one horizon: their number always, figures from 30 cases on. */
+import { For, type JSX, Show } from "solid-js";
+import type {
+  PerformanceBody,
+  PerformanceCell,
+  PerformanceFigures,
+  PerformanceGroup,
+} from "../../../worker/protocol/performance.ts";
+import { useApp } from "../app-context.tsx";
+import { usePerformanceWords } from "../performance-words.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
+
+export type Sessions = PerformanceCell["horizon"];
+
+const BYS = ["all", "grade", "contractions", "gate"] as const satisfies readonly PerformanceGroup["by"][];
+
+/** What a row shows beside its numbers. */
+const FIGURES = 8;
+
+type Range = PerformanceFigures["mean_interval_pct"];
+
+/** A figure and, under it, how sure it is. `sign`: a change; without it, a share. */
+function Figure(props: { value: number | null; range?: Range; sign?: boolean }): JSX.Element {
+  const { format } = useApp();
+  const words = usePerformanceWords();
+  const show = (pct: number | null): string => {
+    const fraction = pct === null ? null : pct / 100;
+    return props.sign === true ? format().change(fraction) : format().percent(fraction);
+  };
+  return (
+    <td class="number">
+      {show(props.value)}
+      <Show when={props.range}>
+        {(range) => (
+          <span class="range muted">
+            <span class="visually-hidden">{words().interval} </span>
+            {words().range(show(range().low), show(range().high))}
+          </span>
+        )}
+      </Show>
+    </td>
+  );
+}
+
+function Figures(props: { figures: PerformanceFigures }): JSX.Element {
+  const { format } = useApp();
+  return (
+    <>
+      <Figure value={props.figures.median_pct} sign />
+      <Figure value={props.figures.mean_pct} range={props.figures.mean_interval_pct} sign />
+      <Figure value={props.figures.win_rate_pct} range={props.figures.win_rate_interval_pct} />
+      <Figure value={props.figures.baseline_mean_pct} sign />
+      <Figure value={props.figures.excess_mean_pct} range={props.figures.excess_interval_pct} sign />
+      <td class="number">{format().ratio(props.figures.mean_r)}</td>
+      <Figure value={props.figures.target_first_pct} />
+      <Figure value={props.figures.stop_first_pct} />
+    </>
+  );
+}
+
+function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: number }): JSX.Element {
+  const { text, format } = useApp();
+  const words = usePerformanceWords();
+  const cell = (): PerformanceCell | undefined =>
+    props.group.horizons.find(({ horizon }) => horizon === props.sessions);
+  const name = (): string => {
+    const { by, key } = props.group;
+    switch (by) {
+      case "all":
+        return words().by_all;
+      case "grade":
+        return key;
+      case "contractions":
+        return words().contractions(key);
+      case "gate":
+        return key === "GREEN" || key === "YELLOW" || key === "RED"
+          ? text()[`gate${key}`]
+          : text().gateUNKNOWN;
+    }
+  };
+  return (
+    <tr data-group={`${props.group.by}:${props.group.key}`}>
+      <th scope="row">{name()}</th>
+      <td class="number strong">{format().integer(cell()?.n ?? 0)}</td>
+      <td class="number">{format().integer(cell()?.open ?? 0)}</td>
+      <Show
+        when={cell()?.figures}
+        fallback={
+          <td class="few muted" colSpan={FIGURES}>
+            {(cell()?.n ?? 0) > 0 ? words().tooFew(props.least) : words().noneYet}
+          </td>
+        }
+      >
+        {(figures) => <Figures figures={figures()} />}
+      </Show>
+    </tr>
+  );
+}
+
+export function PerformanceTable(props: { body: PerformanceBody; sessions: Sessions }): JSX.Element {
+  const words = usePerformanceWords();
+  const columns = (): readonly string[] => {
+    const { closed, open, median, mean, winRate, market, excess, risk, target, stop } = words();
+    return [closed, open, median, mean, winRate, market, excess, risk, target, stop];
+  };
+  return (
+    <ScrollRegion label={words().caption(props.sessions)}>
+      <table class="outcomes">
+        <caption class="visually-hidden">{words().caption(props.sessions)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words().group}</th>
+            <For each={columns()}>
+              {(column) => (
+                <th scope="col" class="number">
+                  {column}
+                </th>
+              )}
+            </For>
+          </tr>
+        </thead>
+        <For each={BYS}>
+          {(by) => (
+            <tbody>
+              <Show when={by !== "all"}>
+                <tr class="by">
+                  <th scope="rowgroup" colSpan={FIGURES + 3}>
+                    {words()[`by_${by}`]}
+                  </th>
+                </tr>
+              </Show>
+              <For each={props.body.groups.filter((group) => group.by === by)}>
+                {(group) => <GroupRow group={group} sessions={props.sessions} least={props.body.least_n} />}
+              </For>
+            </tbody>
+          )}
+        </For>
+      </table>
+    </ScrollRegion>
+  );
+}
