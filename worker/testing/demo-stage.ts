@@ -12,7 +12,7 @@ import type { Exchange } from "../core/instrument.ts";
 import { Feed, type FeedPorts } from "../market/feed.ts";
 
 export const SESSIONS = 60;
-/** A smaller cast leaves plots without their anchor. */
+/** Enough of a cast for plots in the tests' few sessions. */
 export const SHARES = 240;
 export const LENGTHS = { sessionMs: 60_000, breakMs: 10_000 };
 function market(): ReturnType<typeof demoSource> {

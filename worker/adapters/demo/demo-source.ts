@@ -67,8 +67,11 @@ function running(demo: Demo, state: DemoState): LiveSession {
       return way && { ...quoteAt(way.path, elapsed), previous: way.previous };
     },
     index: (code, elapsed) => {
-      const way = wayOf(code, () => indexWay(demo, session, code, state.indices[CODES.indexOf(code)] ?? 0));
-      assert(way !== null, "An index trades in every session");
+      const previous = state.indices[CODES.indexOf(code)] ?? 0;
+      const way = wayOf(code, () => indexWay(demo, session, code, previous));
+      if (way === null) {
+        return { price: previous, volume: 0, previous };
+      }
       const { price, volume } = quoteAt(way.path, elapsed);
       return { price, volume, previous: way.previous };
     },

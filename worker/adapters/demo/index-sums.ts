@@ -39,8 +39,9 @@ export class IndexSums {
       const at = (board * n + k) * FIELDS;
       const before = this.#sums[at]!;
       chance.aim(seed, 0x1de0 + board, first + k);
-      const open = hundredths((last * this.#sums[at + 1]!) / before);
-      const close = hundredths((last * this.#sums[at + 2]!) / before);
+      // A board on which nothing is listed stands still.
+      const open = before > 0 ? hundredths((last * this.#sums[at + 1]!) / before) : last;
+      const close = before > 0 ? hundredths((last * this.#sums[at + 2]!) / before) : last;
       rows.open[k] = open;
       rows.close[k] = close;
       rows.high[k] = hundredths(Math.max(open, close) * (1 - 0.0025 * Math.log(1 - chance.uniform())));

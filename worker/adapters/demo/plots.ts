@@ -104,12 +104,17 @@ interface Casted {
 }
 
 export function plotsOf(seed: number, { players, decoys }: Casting): Plots {
-  const every = Math.max(1, Math.ceil((PLOTS_A_TURN * (SPAN + 1)) / Math.max(1, players.size)));
+  // Two plots of one share are at least so many turns apart; nearer, the later one would begin in its middle.
+  const apart = Math.floor(players.size / PLOTS_A_TURN);
+  const every = Math.max(1, Math.ceil((SPAN + 1) / Math.max(1, apart)));
   const decoysFit = decoys.size * every * DECOY_EVERY > SPAN;
   const shapes = new Shapes(seed);
   const castedOf = (i: number, session: number): Casted | null => {
     const place = players.place[i] ?? -1;
     if (place >= 0) {
+      if (apart === 0) {
+        return null;
+      }
       return playerScene(seed, place, players.size, every, session);
     }
     const other = decoys.place[i] ?? -1;
