@@ -33,7 +33,23 @@ describe("the wait for the demo", () => {
   }) => {
     const { waiting, written } = setUp([null, preparing(0), preparing(0.42), preparing(1), READY]);
     expect(await awaitData(waiting)).toBe(READY);
-    expect(written()).toBe("Preparing the demo market 40 %\nPreparing the demo market 90 %\n");
+    expect(written()).toBe(
+      "Preparing the demo market ...\nPreparing the demo market 40 %\nPreparing the demo market 90 %\n",
+    );
+  });
+
+  it("[CL21] says at once that it prepares, also when the book is too busy to count", async ({ expect }) => {
+    const busy: DataState = { preparing: true, rows: 0, text: "answers 503, not ready" };
+    const log = setUp([null, busy, busy, READY]);
+    expect(await awaitData(log.waiting)).toBe(READY);
+    expect(log.written()).toBe("Preparing the demo market ...\n");
+    let bar = "";
+    const output = { isTTY: true, write: (text: string) => (bar += text) };
+    await awaitData(setUp([null, busy, READY], { output }).waiting);
+    expect(bar).toMatch(/^\rPreparing the demo market \[\.+\] +0 %\n$/);
+    bar = "";
+    await awaitData(setUp([null, READY], { output }).waiting);
+    expect(bar).toBe("");
   });
 
   it("[CL21] writes nothing when there is nothing to prepare", async ({ expect }) => {

@@ -6,6 +6,7 @@ import type { DataState } from "./serve-health.ts";
 /** About the rows of the demo's past: 2,700 shares, most of them through all of 400 sessions. */
 export const DEMO_ROWS = 1_050_000;
 const STEP_MS = 200;
+const LABEL = "Preparing the demo market";
 
 export interface Waiting {
   /** `null` while nothing answers. */
@@ -19,7 +20,8 @@ export interface Waiting {
 /** The last state seen, ready or not when patience ran out; `null` when nothing answered or the wait was ended. */
 export async function awaitData(waiting: Waiting): Promise<DataState | null> {
   const until = Date.now() + waiting.patienceMs;
-  const progress = makeProgress("Preparing the demo market", waiting.output);
+  const progress = makeProgress(LABEL, waiting.output);
+  let isSaid = waiting.output.isTTY === true;
   let seen: DataState | null = null;
   try {
     while (!waiting.isOver()) {
@@ -27,8 +29,15 @@ export async function awaitData(waiting: Waiting): Promise<DataState | null> {
       if ((seen !== null && !seen.preparing) || Date.now() > until) {
         return seen;
       }
-      // The scan comes after the rows: not 100 % before it is ready.
-      progress.update(Math.min(seen?.rows ?? 0, 0.99 * DEMO_ROWS), DEMO_ROWS);
+      if (seen !== null) {
+        if (!isSaid) {
+          // A log has a line each tenth, and a book that is busy tells none of them: the first word cannot wait for it.
+          waiting.output.write(`${LABEL} ...\n`);
+          isSaid = true;
+        }
+        // The scan comes after the rows: not 100 % before it is ready.
+        progress.update(Math.min(seen.rows, 0.99 * DEMO_ROWS), DEMO_ROWS);
+      }
       await sleep(STEP_MS);
     }
     return null;

@@ -142,6 +142,7 @@ async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
   }
   const at = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await findFreePort())];
   const length = session === null ? [] : ["--var", `DEMO_SESSION_S:${session}`];
+  say("Starting the Worker ...");
   const worker = start(
     [WRANGLER, "dev", ...at, ...kept, ...length, "--show-interactive-dev-session=false"],
     log,
