@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { HealthBody } from "../../worker/protocol/health.ts";
 import { RunBody } from "../../worker/protocol/run.ts";
-import { waitUntil } from "../../worker/testing/process-group.ts";
+import { waitUntil } from "../../worker/testing/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 

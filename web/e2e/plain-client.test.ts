@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { waitUntil } from "../../worker/testing/process-group.ts";
+import { waitUntil } from "../../worker/testing/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
 
 const CLIENT = new URL("../../worker/testing/plain-client.mjs", import.meta.url).pathname;

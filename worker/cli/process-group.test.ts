@@ -44,6 +44,15 @@ it("[CL14] tells how a command that cannot start ended", async ({ expect }) => {
   await group.stop();
 });
 
+it("[CL14] keeps what is printed when no log takes it", async ({ expect }) => {
+  const group = startGroup("sh", ["-c", "echo out; echo err >&2"], { cwd: "/", env: process.env });
+  expect(await group.ended).toBe(0);
+  await vi.waitFor(() => {
+    expect(group.output().split("\n").toSorted()).toEqual(["", "err", "out"]);
+  });
+  expect(group.hasEnded()).toBe(true);
+});
+
 it("[CL15] names the process that holds a port, before anything is started", async ({ expect }) => {
   const port = await findFreePort();
   expect(await isPortFree(port)).toBe(true);

@@ -1,4 +1,4 @@
-/** A command in a process group of its own, so that ending it also ends what it started. */
+/** A command in a process group of its own, so that ending it also ends what it started (wrangler leaves two workerds behind). */
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -8,6 +8,11 @@ export interface ProcessGroup {
   readonly ended: Promise<number | string>;
   /** SIGTERM to all of the group, SIGKILL after `graceMs`; resolves when none is left. */
   stop(graceMs?: number): Promise<void>;
+  /** To all of the group; nothing happens when it is gone. */
+  signal(name: "SIGTERM" | "SIGKILL"): void;
+  hasEnded(): boolean;
+  /** What was printed so far, both streams; empty when a `log` takes them. */
+  output(): string;
 }
 
 const GRACE_MS = 5_000;
@@ -35,30 +40,47 @@ async function isGone(pid: number, withinMs: number): Promise<boolean> {
   return true;
 }
 
-/** `log` is an open file descriptor that takes both streams. */
+/** `log` is an open file descriptor that takes both streams; without one they are kept. */
 export function startGroup(
   file: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly log: number },
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly log?: number },
 ): ProcessGroup {
+  const stream = options.log ?? "pipe";
   const child = spawn(file, [...args], {
     cwd: options.cwd,
     env: options.env,
     detached: true,
-    stdio: ["ignore", options.log, options.log],
+    stdio: ["ignore", stream, stream],
   });
   const { pid } = child;
+  let text = "";
+  for (const printed of [child.stdout, child.stderr]) {
+    printed?.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+  }
+  let isOver = false;
   const ended = new Promise<number | string>((resolve) => {
     child.once("exit", (code, signal) => {
+      isOver = true;
       resolve(code ?? signal ?? "unknown");
     });
     child.once("error", (error) => {
+      isOver = true;
       resolve(error.message);
     });
   });
   return {
     pid,
     ended,
+    hasEnded: () => isOver,
+    output: () => text,
+    signal: (name) => {
+      if (pid !== undefined) {
+        signalGroup(pid, name);
+      }
+    },
     async stop(graceMs = GRACE_MS) {
       if (pid === undefined) {
         return;

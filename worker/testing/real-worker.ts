@@ -1,10 +1,14 @@
 /** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
 import { mkdir } from "node:fs/promises";
 import { findFreePort, isPortFree } from "../cli/local-port.ts";
-import { type ProcessGroup, startGroup, waitUntil } from "./process-group.ts";
+import { type ProcessGroup, startGroup } from "../cli/process-group.ts";
+import { assert } from "../core/assert.ts";
+import { waitUntil } from "./wait-until.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const WRANGLER = new URL("../../node_modules/wrangler/bin/wrangler.js", import.meta.url).pathname;
+/** Quiet, and without questions. */
+const ENV = { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", NO_COLOR: "1" };
 const START_MS = 60_000;
 const END_MS = 15_000;
 
@@ -29,15 +33,15 @@ export interface WorkerOptions {
 
 async function migrate(stateDir: string): Promise<void> {
   const args = [WRANGLER, "d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
-  const group = startGroup(process.execPath, args, ROOT);
-  const code = await group.end;
+  const group = startGroup(process.execPath, args, { cwd: ROOT, env: ENV });
+  const code = await group.ended;
   if (code !== 0) {
     throw new Error(`Migrations failed with ${String(code)}:\n${group.output()}`);
   }
 }
 
 async function answers(url: string, group: ProcessGroup): Promise<boolean> {
-  if (group.exited()) {
+  if (group.hasEnded()) {
     throw new Error(`The Worker ended while starting:\n${group.output()}`);
   }
   try {
@@ -52,12 +56,12 @@ async function answers(url: string, group: ProcessGroup): Promise<boolean> {
 async function end(group: ProcessGroup, port: number, gently: boolean): Promise<void> {
   if (gently) {
     group.signal("SIGTERM");
-    await waitUntil(async () => group.exited() && isPortFree(port), "wrangler ends", END_MS).catch(() => {
+    await waitUntil(async () => group.hasEnded() && isPortFree(port), "wrangler ends", END_MS).catch(() => {
       // It did not end by itself; what follows ends it.
     });
   }
   group.signal("SIGKILL");
-  await group.end;
+  await group.ended;
   await waitUntil(async () => isPortFree(port), `port ${port} becomes free`, END_MS);
 }
 
@@ -76,8 +80,10 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const group = startGroup(
     process.execPath,
     [WRANGLER, "dev", ...flags, ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`])],
-    ROOT,
+    { cwd: ROOT, env: ENV },
   );
+  const { pid } = group;
+  assert(pid !== undefined, "wrangler could not be started");
   const url = `http://127.0.0.1:${port}`;
   try {
     await waitUntil(async () => answers(url, group), `the Worker answers on ${url}`, START_MS);
@@ -88,7 +94,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   return {
     url,
     ownerToken,
-    pid: group.pid,
+    pid,
     stop: async () => end(group, port, true),
     kill: async () => end(group, port, false),
   };
