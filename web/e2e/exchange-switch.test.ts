@@ -108,8 +108,8 @@ describe("a switch of the exchange", () => {
     stateDir = mkdtempSync(join(tmpdir(), "vcp-radar-"));
     worker = await startWorker({ stateDir, vars: { DEMO_SESSION_S: "86400" } });
     browser = await launchBrowser();
-    await waitUntil(isReady, "the demo is ready", 90_000);
-  });
+    await waitUntil(isReady, "the demo is ready", 150_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser.close();
@@ -138,6 +138,7 @@ describe("a switch of the exchange", () => {
     await own("POST", "/api/kr/scan", "{}", "application/json");
     await waitForRow(page, "KRX");
     expect(await page.locator('.connection[data-state="closed"]').count()).toBe(1);
+    await page.locator(".indices .as-of").nth(1).waitFor(PATIENT);
 
     await switchTo("DEMO");
     await waitForRow(page, "DEMO");
