@@ -1,0 +1,82 @@
+/** One way to live through a market: the real jobs over a ledger in memory, session after session. */
+import { runScan } from "../app/jobs/run-scan.ts";
+import type { RunOutcome, RunRequest } from "../app/ports/market-book.ts";
+import { isOpen, type Signal, type SignalEvent } from "../core/signal.ts";
+import type { TradingDay } from "../core/trading-day.ts";
+import { LiveDesk } from "../market/live-desk.ts";
+import { MemoryLedger } from "./memory-ledger.ts";
+import { barsUntil, type ReplayMarket } from "./replay-market.ts";
+import { makeRun } from "./signal-builder.ts";
+
+const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
+const DAY_MS = 86_400_000;
+
+export class ReplayLife {
+  readonly ledger = new MemoryLedger();
+  readonly #market: ReplayMarket;
+  readonly #withTicks: boolean;
+  #now = 0;
+
+  constructor(market: ReplayMarket, withTicks: boolean) {
+    this.#market = market;
+    this.#withTicks = withTicks;
+  }
+
+  open(): readonly Signal[] {
+    return this.ledger.stored.map(({ signal }) => signal).filter(({ state }) => isOpen(state));
+  }
+
+  /** The signals that a session left open or ended, and what it said of them. */
+  today(day: TradingDay): { readonly signals: readonly Signal[]; readonly events: readonly SignalEvent[] } {
+    const signals = this.ledger.stored.map(({ signal }) => signal);
+    return {
+      signals: signals.filter(({ state, endedOn }) => isOpen(state) || endedOn === day),
+      events: this.ledger.history.slice(-2_000).filter((event) => event.day === day),
+    };
+  }
+
+  /** The session that closes on `day`: its prices, when this life sees them, then its bars and its scan. */
+  async close(day: TradingDay): Promise<RunOutcome> {
+    this.#now = day * DAY_MS;
+    if (this.#withTicks) {
+      await this.#show(day);
+    }
+    const { exchange, instruments } = this.#market;
+    const run = makeRun({
+      id: `run-${day}`,
+      exchange,
+      kind: "manual",
+      status: "running",
+      startedAt: this.#now,
+      finishedAt: null,
+    });
+    const outcome = await runScan(run, REQUEST, barsUntil(this.#market, day), {
+      clock: { now: () => this.#now },
+      ledger: this.ledger,
+      instruments: { all: () => Promise.resolve(instruments) },
+    });
+    // Nobody listens here.
+    this.ledger.waiting = [];
+    return outcome;
+  }
+
+  /** Shows the open signals the prices of a session, moment by moment. */
+  async #show(day: TradingDay): Promise<void> {
+    const { exchange, sessions } = this.#market;
+    const before = sessions.findLast((session) => session < day) ?? day;
+    const bars = barsUntil(this.#market, before);
+    const desk = new LiveDesk(
+      () => exchange,
+      { clock: { now: () => this.#now }, ledger: this.ledger },
+      (ticker) => bars.series(ticker),
+    );
+    const tickers = [...new Set(this.open().map(({ ticker }) => ticker))];
+    const ways = tickers.flatMap((ticker) =>
+      this.#market.ticks(ticker, day).map((tick) => ({ ...tick, ticker })),
+    );
+    const moments = Map.groupBy(ways, ({ elapsed }) => elapsed);
+    for (const [elapsed, prices] of [...moments].toSorted(([a], [b]) => a - b)) {
+      await desk.tick({ day, elapsed, prices });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** The small replay of the gate; `npm run replay` lives through real sessions and a year of the demo. */
+import { describe, it } from "vitest";
+import { session } from "./life-builder.ts";
+import { lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
+import { figuresOf } from "./replay-figures.ts";
+import { replay } from "./replay-run.ts";
+import { demoMarket } from "./replay-sources.ts";
+import { makeBase, makeEvent, makeSignal } from "./signal-builder.ts";
+
+describe("thirty sessions of a small market", () => {
+  it(
+    "[LC1] [LC1a] [LC3] [LCI1] are lived through with ticks and without, by the law",
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const market = demoMarket({ seed: 3, shares: 240, history: 270, sessions: 30, ticks: 10 });
+      const { days, seen, faults } = await replay(market, 30);
+      expect(faults).toEqual([]);
+      // Enough happened for the checks to mean something, inside the sessions too.
+      const figures = figuresOf(days, seen.ledger.history);
+      expect(figures.ids).toBeGreaterThan(20);
+      expect(figures.triggered).toBeGreaterThan(5);
+      expect(seen.ledger.history.filter(({ values }) => "price" in values).length).toBeGreaterThan(5);
+      expect(figures.survival.all).toBeGreaterThan(0.8);
+    },
+  );
+});
+
+describe("a broken promise", () => {
+  const signal = makeSignal();
+  const birth = makeEvent({ values: { pivot: 50_000 } });
+
+  it("[LC1] is seen when the log does not give what is stored", ({ expect }) => {
+    const stored = { ...signal, reason: "new", bornOn: birth.day };
+    expect(storedFaults([stored], [birth])).toEqual([]);
+    const tampered = [
+      { signal: { ...stored, state: "FORMING" as const }, log: [birth] },
+      { signal: { ...stored, reason: "revised" }, log: [birth] },
+      { signal: { ...stored, base: makeBase({ pivot: 50_100 }) }, log: [birth] },
+      { signal: stored, log: [{ ...birth, seq: 2 }] },
+      { signal: stored, log: [birth, { ...birth, seq: 2, from: "FORMING" as const }] },
+      { signal: stored, log: [{ ...birth, reason: "ready" }] },
+      { signal: stored, log: [] },
+    ];
+    for (const { signal: one, log } of tampered) {
+      expect(storedFaults([one], log)).not.toEqual([]);
+    }
+  });
+
+  it("[LCI1] is seen when an id is given twice or a log has no signal", ({ expect }) => {
+    const stored = { ...signal, bornOn: birth.day };
+    expect(storedFaults([stored, stored], [birth])).toContain("2 signals share 1 ids");
+    expect(storedFaults([], [birth])).toEqual([`${birth.signalId} was born 1 times`]);
+  });
+
+  it("[LC1a] is seen when prices and bars part ways, in a state, in a field or in a step", ({ expect }) => {
+    const day = session(0);
+    const one = { signals: [signal], events: [birth] };
+    expect(lifeFaults(day, one, one)).toEqual([]);
+    for (const other of [
+      { ...one, signals: [{ ...signal, state: "FORMING" as const }] },
+      { ...one, signals: [{ ...signal, misses: 1 }] },
+      { ...one, signals: [] },
+      { ...one, events: [] },
+    ]) {
+      expect(lifeFaults(day, one, other)).not.toEqual([]);
+    }
+    const failed = makeSignal({ state: "FAILED", close: 46_000 });
+    const late = { ...failed, close: 45_500, base: makeBase({ distance: -0.09 }) };
+    expect(lifeFaults(day, { signals: [failed], events: [] }, { signals: [late], events: [] })).toEqual([]);
+  });
+
+  it("[LC3] is seen when an open signal is older than its clocks allow", ({ expect }) => {
+    expect(overdueFaults([signal])).toEqual([]);
+    for (const overdue of [
+      makeSignal({ misses: 3 }),
+      makeSignal({ baseBars: 329 }),
+      makeSignal({ state: "SUSPENDED", prev: "READY", suspended: 21 }),
+      makeSignal({ state: "CONFIRMED", sinceTrigger: 70, sinceBreak: 60 }),
+      makeSignal({ state: "SQUAT", sinceTrigger: 12, sinceSquat: 10 }),
+    ]) {
+      expect(overdueFaults([overdue])).toHaveLength(1);
+    }
+  });
+});

@@ -1,0 +1,81 @@
+/**
+ * `npm run replay`: every signal of real and of simulated sessions is lived through twice, with prices and with bars
+ * alone, and held against the law; then says what the lists looked like. Exit code 1 when a promise was broken.
+ */
+import { existsSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { figuresOf, type ReplayFigures } from "./replay-figures.ts";
+import type { ReplayMarket } from "./replay-market.ts";
+import { replay } from "./replay-run.ts";
+import { demoMarket, krxMarket } from "./replay-sources.ts";
+
+const { values } = parseArgs({
+  options: {
+    krx: { type: "string", default: "../shared/data/krx" },
+    /** Last sessions of the real bars to live through; 0 leaves the real bars out. */
+    sessions: { type: "string", default: "310" },
+    /** Sessions of the demo after its history; 0 leaves the demo out. */
+    demo: { type: "string", default: "250" },
+    shares: { type: "string", default: "2700" },
+    seed: { type: "string", default: "1" },
+    /** The figures are those of so many last sessions. */
+    figures: { type: "string", default: "100" },
+    /** Notices of the instruments file, which were in force on its own day only. */
+    notices: { type: "boolean", default: false },
+  },
+});
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function spread({ least, median, most, mean }: ReplayFigures["names"]): string {
+  return `${least} / ${median} / ${most} (mean ${mean.toFixed(1)})`;
+}
+
+function list(of: ReadonlyMap<string, number>): string {
+  return Array.from(of, ([word, count]) => `${word} ${count}`).join(", ") || "none";
+}
+
+function told({ names, waiting, survival, ends, grades, ...x }: ReplayFigures): void {
+  say(`  the last ${x.sessions} sessions`);
+  say(`  names a day, least / median / most: ${spread(names)}; before the trigger ${spread(waiting)}`);
+  say(
+    `  survival of ids: ${survival.all.toFixed(3)} a day, ${survival.unended.toFixed(3)} without ends by price or time, ${survival.graded.toFixed(3)} of grade C or better (${survival.pairs} pairs)`,
+  );
+  say(
+    `  ids ${x.ids}, born a day ${x.birthsADay.toFixed(2)}, triggered ${x.triggered}, revised ${x.revisions}, reopened ${x.reopenings}`,
+  );
+  say(`  ends: ${list(ends)}`);
+  say(`  grades of listed days: ${list(grades)}`);
+}
+
+async function lived(name: string, market: ReplayMarket, sessions: number): Promise<number> {
+  const from = performance.now();
+  const { days, seen, faults } = await replay(market, sessions);
+  const { stored, history } = seen.ledger;
+  const seconds = ((performance.now() - from) / 1_000).toFixed(0);
+  say(
+    `${name}: ${days.length} sessions, ${stored.length} signals, ${history.length} steps, ${faults.length} faults (${seconds} s)`,
+  );
+  faults.slice(0, 20).forEach((fault) => {
+    say(`  ${fault}`);
+  });
+  told(figuresOf(days.slice(-Number(values.figures)), history));
+  return faults.length;
+}
+
+const [sessions, demo] = [Number(values.sessions), Number(values.demo)];
+let faults = 0;
+if (sessions > 0 && existsSync(values.krx)) {
+  faults += await lived("KRX", await krxMarket(values.krx, values.notices), sessions);
+} else {
+  say(`KRX: left out (${sessions > 0 ? `no bars in ${values.krx}` : "no sessions asked for"})`);
+}
+if (demo > 0) {
+  const [seed, shares] = [Number(values.seed), Number(values.shares)];
+  const market = demoMarket({ seed, shares, history: 400, sessions: demo, ticks: 26 });
+  faults += await lived("DEMO", market, demo);
+}
+process.exitCode = faults === 0 ? 0 : 1;
