@@ -1,4 +1,5 @@
 /** EV1: what a study may say aloud. An edge is claimed only where chance is a poor explanation, and refused in words elsewhere. */
+import { LEAST_MONTHS, LEAST_SAMPLE } from "../core/sample-summary.ts";
 import type { StudyCohort, StudyDifference, StudyFigure, StudyReport } from "../protocol/study-report.ts";
 
 /** Fewer months than this and no interval over months carries a claim. */
@@ -19,9 +20,9 @@ export function percent(x: number | null): string {
 /** `null`: nothing can be said. */
 export type Standing = "significant" | "few_months" | "not_significant" | null;
 
-type Interval = Pick<StudyFigure, "months" | "low" | "high">;
+type Interval = Pick<StudyFigure, "months" | "mean" | "low" | "high">;
 
-export function standingOf({ months, low, high }: Interval): Standing {
+export function standingOf({ months, low, high }: Omit<Interval, "mean">): Standing {
   if (low === null || high === null) {
     return null;
   }
@@ -35,7 +36,9 @@ export function standingOf({ months, low, high }: Interval): Standing {
 export function standingText(interval: Interval): string {
   switch (standingOf(interval)) {
     case null:
-      return "no number: too few cases or a single month";
+      return interval.mean === null
+        ? `no number: fewer than ${LEAST_SAMPLE} cases`
+        : `no interval: fewer than ${LEAST_MONTHS} months, so nothing is claimed`;
     case "not_significant":
       return "not significant: the interval includes 0";
     case "few_months":
@@ -45,9 +48,10 @@ export function standingText(interval: Interval): string {
   }
 }
 
-function sentence(what: string, x: Interval & Pick<StudyFigure, "n" | "mean">): string {
-  const figure =
-    x.mean === null ? "" : ` ${percent(x.mean)} (95 % interval ${percent(x.low)} to ${percent(x.high)}),`;
+function sentence(what: string, x: Interval & Pick<StudyFigure, "n">): string {
+  const range =
+    x.low === null || x.high === null ? "" : ` (95 % interval ${percent(x.low)} to ${percent(x.high)})`;
+  const figure = x.mean === null ? "" : ` ${percent(x.mean)}${range},`;
   return `${what}:${figure} n = ${x.n}, ${x.months} months; ${standingText(x)}.`;
 }
 

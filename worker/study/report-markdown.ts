@@ -131,7 +131,8 @@ const METHOD = `- **Signal:** a name the product would have listed that evening,
 - **signals, at the trigger:** a resting order at the plan's trigger from the session after the listing until the signal ends; filled at the trigger or at the open above it, not above 1.03 pivot. A signal first listed above its pivot has no such order.
 - **template only:** 8 of 8 conditions without a valid base, on the first session of each stay. **random eligible:** 20 draws a session. Both at the next open with a stop 8 % below.
 - After n sessions is the close of the n-th, the session of the entry counted. **excess universe:** less the mean of all names eligible that evening over the same sessions, from the same open. **excess index:** less the index of the name's market. R is price paid less stop. The target lies at 2 R; both in one session count as the stop.
-- **95 %:** interval of the mean, months drawn with replacement. Fewer than 30 cases give no number. **less 5 best:** the mean without the five best cases.`;
+- **95 %:** interval of the mean, months drawn with replacement. Fewer than 30 cases give no number, fewer than six months no interval. **less 5 best:** the mean without the five best cases.
+- **Stop or target first:** entries that have touched neither yet and are younger than 60 sessions are left out (open), so quick ends weigh a little more than they should.`;
 
 function differenceTable({ differences }: StudyReport): string {
   return table(

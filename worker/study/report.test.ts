@@ -118,12 +118,13 @@ describe("groups", () => {
 
 describe("what is claimed", () => {
   it.for([
-    [{ months: 24, low: 0.01, high: 0.03 }, "significant", "the interval leaves 0 out"],
-    [{ months: 24, low: -0.03, high: -0.01 }, "significant", "the interval leaves 0 out"],
-    [{ months: 11, low: 0.01, high: 0.03 }, "few_months", "11 months are too few"],
-    [{ months: 24, low: -0.01, high: 0.03 }, "not_significant", "not significant"],
-    [{ months: 24, low: 0, high: 0.03 }, "not_significant", "not significant"],
-    [{ months: 5, low: null, high: null }, null, "too few"],
+    [{ mean: 0.02, months: 24, low: 0.01, high: 0.03 }, "significant", "the interval leaves 0 out"],
+    [{ mean: -0.02, months: 24, low: -0.03, high: -0.01 }, "significant", "the interval leaves 0 out"],
+    [{ mean: 0.02, months: 11, low: 0.01, high: 0.03 }, "few_months", "11 months are too few"],
+    [{ mean: 0.01, months: 24, low: -0.01, high: 0.03 }, "not_significant", "not significant"],
+    [{ mean: 0.02, months: 24, low: 0, high: 0.03 }, "not_significant", "not significant"],
+    [{ mean: 0.02, months: 5, low: null, high: null }, null, "no interval: fewer than 6 months"],
+    [{ mean: null, months: 24, low: null, high: null }, null, "no number: fewer than 30 cases"],
   ] as const)("[EV1h] %o stands as %s", ([figure, standing, words], { expect }) => {
     expect(standingOf(figure)).toBe(standing);
     expect(standingText(figure)).toContain(words);

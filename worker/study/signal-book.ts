@@ -1,4 +1,5 @@
 /** The signals of the past as the product would have kept them: each session's scan settled by the same job (LC). */
+import { MEMORY_DAYS } from "../app/jobs/run-scan.ts";
 import { settleScan } from "../app/jobs/settle-scan.ts";
 import type { StoredSignal } from "../app/ports/scan-ledger.ts";
 import type { Columns } from "../core/columns.ts";
@@ -6,9 +7,6 @@ import type { Params } from "../core/params.ts";
 import type { ScanResult } from "../core/scan-result.ts";
 import { isOpen, type Signal } from "../core/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
-
-/** An ended pattern matters while its base could still stand: 325 bars are at most this many days. */
-const MEMORY_DAYS = 500;
 
 /** `born`: first listed by this scan. `touched`: every signal that the scan moved or kept, the born ones among them. */
 export interface Settled {

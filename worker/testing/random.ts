@@ -1,15 +1,8 @@
 /** Seeded chance for tests: the same seed gives the same market on every machine. */
+import { makeChance } from "../core/chance.ts";
 
-/** Mulberry32: uniform in [0, 1). */
-export function makeRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+/** Uniform in [0, 1). */
+export const makeRandom: (seed: number) => () => number = makeChance;
 
 /** Standard normal by Box and Muller. */
 export function makeNormal(random: () => number): () => number {

@@ -18,7 +18,7 @@ import { scanMessages } from "./scan-messages.ts";
 import { settleScan } from "./settle-scan.ts";
 
 /** An ended pattern matters while its base could still stand: 325 bars are at most this many days. */
-const MEMORY_DAYS = 500;
+export const MEMORY_DAYS = 500;
 
 export interface ScanPorts {
   readonly clock: Clock;
