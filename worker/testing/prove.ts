@@ -6,10 +6,12 @@ import { parseArgs } from "node:util";
 import { proveAppend } from "./conformance/prove-append.ts";
 import { proveGrid } from "./conformance/prove-grid.ts";
 import { proveLookAhead } from "./conformance/prove-look-ahead.ts";
+import { proveMutations } from "./conformance/prove-mutations.ts";
 
 const USAGE = `npm run prove -- grid [--seeds 20]
 npm run prove -- append [--steps 1000000]
-npm run prove -- lookahead [--days 50]`;
+npm run prove -- lookahead [--days 50]
+npm run prove -- mutations [RULE ...]`;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -32,6 +34,8 @@ function prove(): boolean {
       return proveAppend(Number(values.steps), say);
     case "lookahead":
       return proveLookAhead(Number(values.days), say);
+    case "mutations":
+      return proveMutations(positionals.slice(1), say);
     default:
       say(USAGE);
       return false;

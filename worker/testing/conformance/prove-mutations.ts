@@ -1,0 +1,93 @@
+/** `npm run prove -- mutations`: breaks every rule of the detector in a copy and prints which test noticed. */
+import { BASE_MUTATIONS } from "./mutations-base.ts";
+import { INPUT_MUTATIONS } from "./mutations-input.ts";
+import { LIFE_MUTATIONS } from "./mutations-life.ts";
+import { MARKET_MUTATIONS } from "./mutations-market.ts";
+import { SCORE_MUTATIONS } from "./mutations-score.ts";
+import type { Mutation } from "./mutation.ts";
+import { MutationLab, type Outcome } from "./mutation-lab.ts";
+
+/** Test files by room of rules: the fast ones first; the slow ones are asked of what survives. */
+const GROUPS: readonly {
+  readonly mutations: readonly Mutation[];
+  readonly fast: readonly string[];
+  readonly slow: readonly string[];
+}[] = [
+  {
+    mutations: INPUT_MUTATIONS,
+    fast: ["bar", "pattern-time", "eligibility", "adjust", "swings", "detector-negatives"],
+    slow: ["swings.model", "kernels.conformance", "scan-naive"],
+  },
+  {
+    mutations: BASE_MUTATIONS,
+    fast: ["base-rules", "leg-rules", "base", "detector-negatives", "params"],
+    slow: ["spoiled-bases.conformance", "constructed-grid.conformance", "base-search", "scan"],
+  },
+  {
+    mutations: SCORE_MUTATIONS,
+    fast: ["trend-template", "relative-strength", "score", "grade", "conclude"],
+    slow: ["score-order.conformance", "scan-naive", "scan"],
+  },
+  {
+    mutations: LIFE_MUTATIONS,
+    fast: [
+      "birth",
+      "incumbent",
+      "life-bar",
+      "life-scan",
+      "life-sessions",
+      "life-tick",
+      "life-table",
+      "life-action",
+      "reconcile",
+      "reconcile.rivals",
+      "lifecycle",
+    ],
+    slow: ["lifecycle.model"],
+  },
+  {
+    mutations: MARKET_MUTATIONS,
+    fast: ["tick-size", "plan", "gate", "breadth", "params", "base"],
+    slow: ["scan", "scan-naive", "../app/jobs/run-scan.answer", "../app/jobs/run-scan"],
+  },
+].map((group) => ({
+  ...group,
+  fast: group.fast.map((name) => pathOf(name)),
+  slow: group.slow.map((name) => pathOf(name)),
+}));
+
+function pathOf(name: string): string {
+  return name.startsWith("../") ? name.slice(3) : `core/${name}`;
+}
+
+function told(outcome: Outcome): string {
+  return outcome.kind === "killed" ? outcome.by : outcome.kind.toUpperCase();
+}
+
+/** Ids such as `CT` or `CT7`; none means every rule. Returns whether every broken rule was noticed. */
+export function proveMutations(rules: readonly string[], say: (line: string) => void): boolean {
+  using lab = new MutationLab();
+  let [killed, unnoticed] = [0, 0];
+  for (const { mutations, fast, slow } of GROUPS) {
+    const chosen = mutations.filter(
+      ({ rule }) => rules.length === 0 || rules.some((id) => rule.startsWith(id)),
+    );
+    const sound = chosen.length === 0 ? null : lab.run(fast);
+    if (sound?.kind === "killed") {
+      say(`the tests fail before anything is broken: ${sound.by}`);
+      return false;
+    }
+    for (const mutation of chosen) {
+      const first = lab.ask(mutation, fast);
+      const outcome = first.kind === "survived" ? lab.ask(mutation, slow) : first;
+      say(`${mutation.rule.padEnd(6)} ${mutation.file.padEnd(26)} ${told(outcome)}`);
+      killed += outcome.kind === "killed" ? 1 : 0;
+      unnoticed += outcome.kind === "killed" ? 0 : 1;
+      if (outcome.kind !== "killed") {
+        say(`       ${JSON.stringify(mutation.from)} -> ${JSON.stringify(mutation.to)}`);
+      }
+    }
+  }
+  say(`${killed + unnoticed} broken rules, ${killed} noticed, ${unnoticed} not`);
+  return unnoticed === 0;
+}
