@@ -35,17 +35,24 @@ export function baselinesOf(
   sessions: readonly TradingDay[],
   params: Params,
 ): ReadonlyMap<string, Baseline> {
+  if (holdings.length === 0) {
+    return new Map();
+  }
   const sums = new Map(holdings.map((holding) => [holdingKey(holding), { sum: 0, peers: 0 }]));
   const byEntry = Map.groupBy(holdings, ({ entered }) => entered);
+  // Prices before the first entry are nobody's business here: only eligibility looks back.
+  const first = Math.min(...byEntry.keys());
+  const window = sessions.slice(first);
   const judge = new Judge(sessions, params);
-  for (const listing of byEntry.size === 0 ? [] : listings) {
+  for (const listing of listings) {
     judge.load(listing);
-    const history = historyOf(listing.columns, sessions);
+    const history = historyOf(listing.columns, window);
     for (const [entered, held] of byEntry) {
-      if (isTraded(history, entered) && judge.isEligible(entered - 1)) {
-        const open = history.open[entered] ?? Number.NaN;
+      const place = entered - first;
+      if (isTraded(history, place) && judge.isEligible(entered - 1)) {
+        const open = history.open[place] ?? Number.NaN;
         for (const holding of held) {
-          const close = history.close[entered + holding.horizon - 1] ?? Number.NaN;
+          const close = history.close[place + holding.horizon - 1] ?? Number.NaN;
           const total = sums.get(holdingKey(holding));
           if (total && open > 0 && !Number.isNaN(close)) {
             total.sum += close / open - 1;
