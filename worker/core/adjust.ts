@@ -63,7 +63,9 @@ function findActions(columns: Columns): readonly Action[] {
     return actions;
   }
   for (let row = 1; row < base.length; row++) {
-    const ratio = factorOf(base[row] ?? Number.NaN, close[row - 1] ?? Number.NaN);
+    const [today, before] = [base[row] ?? Number.NaN, close[row - 1] ?? Number.NaN];
+    // On most days the base price is the close before, and the price grid need not be asked.
+    const ratio = today === before ? null : factorOf(today, before);
     if (ratio !== null) {
       actions.push({ row, factor: factorAt(columns, row, ratio) });
     }

@@ -26,6 +26,9 @@ export class BaseSearch {
   readonly #places: readonly Place[];
   /** The places of this ticker whose rules are all met, in the same order. */
   readonly #standing: Uint8Array;
+  /** Without any of them: the place with the fewest unmet rules, and the first of these in the table. */
+  #nearest: number = 0;
+  #nearestRule: number = -1;
 
   constructor(bars: PatternTime, params: Params) {
     this.#params = params;
@@ -73,7 +76,7 @@ export class BaseSearch {
 
   /** `day` `null`: whatever day the last high stands on. */
   #chosen(day: TradingDay | null, mean200: number): Candidate | null {
-    if (!this.#findStanding(0, EVERY)) {
+    if (!this.#look(0, EVERY, BASE_RULE_TESTS.length)) {
       return null;
     }
     let best = Number.NEGATIVE_INFINITY;
@@ -94,14 +97,21 @@ export class BaseSearch {
     return found && this.#aim(found, 0);
   }
 
-  /** CT10 for a ticker without a valid candidate: the first unmet rule of the nearest one, with value and threshold. */
+  /** CT10 for a ticker without a valid candidate, once `best` has looked: the first unmet rule of the nearest one. */
   nearMiss(): NearMiss {
-    return this.#staleBase() ?? this.#nearest() ?? { rule: "no_legs", value: this.#mostLegs(), threshold: 2 };
+    const [place, rule] = [this.#places[this.#nearest], BASE_RULE_TESTS[this.#nearestRule]];
+    const stale = this.#staleBase();
+    if (stale !== null) {
+      return stale;
+    }
+    return place === undefined || rule === undefined
+      ? { rule: "no_legs", value: this.#mostLegs(), threshold: 2 }
+      : missOf(this.#aim(place, 0), rule, this.#params);
   }
 
   /** A base that stood, and was then broken or left behind: the legs without the last one satisfy CT1..CT5. */
   #staleBase(): NearMiss | null {
-    if (!this.#findStanding(1, SHAPE)) {
+    if (!this.#look(1, SHAPE, 0)) {
       return null;
     }
     const c = this.#candidate;
@@ -124,51 +134,37 @@ export class BaseSearch {
   }
 
   /**
-   * Marks the places whose rules among `asked` all hold, once the last `skip` legs are left out; `false`: there is
-   * none. What no further leg can mend ends a scale.
+   * Marks the places at which no rule that is `asked` is unmet, once the last `skip` legs are left out; `false`: there
+   * is none. Beside it finds the place with the fewest unmet rules, while there are no more than `most`; ties: the
+   * first unmet rule latest in the order, then more legs, then the larger scale.
    */
-  #findStanding(skip: 0 | 1, asked: Unmet): boolean {
+  #look(skip: 0 | 1, asked: Unmet, most: number): boolean {
     const rules = this.#rules;
-    let any = false;
+    let fewest = most;
     this.#standing.fill(0);
+    this.#nearest = this.#places.length;
+    this.#nearestRule = -1;
     for (let scale = 0; scale < this.#legs.length; scale++) {
-      const most = this.#begin(scale, skip, asked);
-      for (let count = 2; count <= most && rules.lasting === 0; count++) {
+      const longest = this.#begin(scale, skip, asked);
+      // What no further leg can mend ends a scale.
+      for (let count = 2; count <= longest && sizeOf(rules.lasting) <= fewest; count++) {
         rules.extend();
-        if (rules.lasting === 0 && rules.unmet(0) === 0) {
-          any = true;
-          this.#standing[this.#placeOf(scale, count)] = 1;
-        }
-      }
-    }
-    return any;
-  }
-
-  /** Fewest unmet rules; ties: the first unmet rule latest in the order, then more legs, then the larger scale. */
-  #nearest(): NearMiss | null {
-    const rules = this.#rules;
-    let fewest = BASE_RULE_TESTS.length;
-    let latest = -1;
-    let nearest = this.#places.length;
-    for (let scale = 0; scale < this.#legs.length; scale++) {
-      const most = this.#begin(scale, 0, EVERY);
-      for (let count = 2; count <= most && sizeOf(rules.lasting) <= fewest; count++) {
-        rules.extend();
-        const unmet = rules.unmet(fewest);
+        const unmet = sizeOf(rules.lasting) > fewest ? rules.lasting : rules.unmet(fewest);
         const size = sizeOf(unmet);
         if (size <= fewest) {
           const first = firstOf(unmet);
           const place = this.#placeOf(scale, count);
-          if (size < fewest || first > latest || (first === latest && place < nearest)) {
+          this.#standing[place] = size === 0 ? 1 : 0;
+          const ahead = first > this.#nearestRule || (first === this.#nearestRule && place < this.#nearest);
+          if (size < fewest || ahead) {
             fewest = size;
-            latest = first;
-            nearest = place;
+            this.#nearest = place;
+            this.#nearestRule = first;
           }
         }
       }
     }
-    const place = this.#places[nearest];
-    return place === undefined ? null : missOf(this.#aim(place, 0), BASE_RULE_TESTS[latest]!, this.#params);
+    return fewest === 0 && this.#nearest < this.#places.length;
   }
 
   /** Begins the walk back over a scale's legs; returns how many legs a candidate there can have at most. */

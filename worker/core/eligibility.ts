@@ -1,6 +1,6 @@
 /** EL, BR3..BR5: whether a ticker may be listed at all. The first reason wins, with what was measured. */
 import { isBar } from "./bar.ts";
-import { type Columns, rowAt } from "./columns.ts";
+import type { Columns } from "./columns.ts";
 import type { Instrument } from "./instrument.ts";
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
@@ -30,16 +30,19 @@ export function liquidityOf(
   const zeroFrom = sessions.at(-params.zeroSessions) ?? Number.NEGATIVE_INFINITY;
   const oldest = Math.min(valueFrom, haltFrom, zeroFrom);
   const values: number[] = [];
+  const { day, high, volume } = columns;
   let halted = 0;
   let zeroVolume = 0;
-  for (let i = columns.day.length - 1; i >= 0 && columns.day[i]! >= oldest; i--) {
-    const day = columns.day[i]!;
-    const traded = isBar({ high: columns.high[i]!, volume: columns.volume[i]! });
-    if (day >= valueFrom) {
+  for (let i = day.length - 1; i >= 0 && day[i]! >= oldest; i--) {
+    const traded = volume[i]! > 0 && high[i]! > 0;
+    if (day[i]! >= valueFrom) {
       insert(values, traded ? valueAt(columns, i) : 0);
     }
-    halted += day >= haltFrom && !traded ? 1 : 0;
-    zeroVolume += day >= zeroFrom && !traded ? 1 : 0;
+    // BR1: a row that is no bar is a halt.
+    if (!traded) {
+      halted += day[i]! >= haltFrom ? 1 : 0;
+      zeroVolume += day[i]! >= zeroFrom ? 1 : 0;
+    }
   }
   return { medianValue: medianOf(values), halted, zeroVolume };
 }
@@ -81,9 +84,16 @@ export function suspectMove(
   columns: Columns,
   params: Params["eligibility"],
 ): SuspectMove | null {
+  const { close } = bars;
+  // A little below the narrowest limit: almost every bar is told to be sound without a division.
+  const sound = 0.99 * (params.limit - NARROWER);
   let worst: SuspectMove | null = null;
   for (let k = Math.max(1, bars.n - params.suspectBars); k < bars.n; k++) {
-    const move = Math.abs(bars.close[k]! / bars.close[k - 1]! - 1);
+    const before = close[k - 1]!;
+    if (Math.abs(close[k]! - before) < sound * before) {
+      continue;
+    }
+    const move = Math.abs(close[k]! / before - 1);
     const limit = bars.day[k]! >= WIDE_LIMIT_SINCE ? params.limit : params.limit - NARROWER;
     const exceeds = move > limit && move - limit > (worst === null ? 0 : worst.move - worst.limit);
     if (exceeds && !(bars.haltsBetween(k - 1, k) > 0 && hasBase(columns, bars.row[k]!))) {
@@ -139,15 +149,15 @@ export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility 
   if (notice !== null) {
     return no("EL2", notice, "none");
   }
-  const today = rowAt(x.columns, last);
-  if (!isBar(today)) {
+  if (!isBar({ high: x.columns.high[last]!, volume: x.columns.volume[last]! })) {
     return no("halted_today", 0, 1);
   }
   if (x.liquidity.medianValue < el.value) {
     return no("EL3_value", x.liquidity.medianValue, el.value);
   }
-  if (today.close < el.price) {
-    return no("EL3_price", today.close, el.price);
+  const close = x.columns.close[last]!;
+  if (close < el.price) {
+    return no("EL3_price", close, el.price);
   }
   if (x.liquidity.zeroVolume > el.maxZero) {
     return no("EL4", x.liquidity.zeroVolume, el.maxZero);

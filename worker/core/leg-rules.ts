@@ -148,8 +148,8 @@ export class LegRules {
   }
 
   /**
-   * The rules unmet by the legs taken so far. CT3d60 and CT5adv read many bars: they are asked only while no more than
-   * `most` others are unmet.
+   * The rules unmet by the legs taken so far. CT1g takes a root, CT3d60 and CT5adv read many bars: they are asked only
+   * while no more than `most` others are unmet.
    */
   unmet(most: number): Unmet {
     const limits = this.#limits;
@@ -159,7 +159,6 @@ export class LegRules {
     const length = n - 1 - start;
     const volume = this.#bars.meanVolume(start, this.#legs.low[this.#oldest]!);
     const unmet =
-      (this.#contracts(depth) ? 0 : CT1G) |
       (this.#lowestHigh / this.#highest >= limits.highFloor ? 0 : CT2H90) |
       (depth >= limits.firstDepth[0] ? 0 : CT3D1LO) |
       (depth <= limits.firstDepth[1] ? 0 : CT3D1HI) |
@@ -169,14 +168,16 @@ export class LegRules {
       (this.#lastVolume / volume <= limits.maxVolumeTrend ? 0 : CT7VTR) |
       (this.#bars.haltsBetween(start, n - 1) < limits.haltedBars ? 0 : BR4BASE);
     const cheap = this.lasting | (unmet & this.#asked);
-    return sizeOf(cheap) > most ? cheap : cheap | this.#unmetDeep(start) | this.#unmetAdvance(start);
+    return sizeOf(cheap) > most
+      ? cheap
+      : cheap | this.#unmetMean(depth) | this.#unmetDeep(start) | this.#unmetAdvance(start);
   }
 
   /** CT1g. */
-  #contracts(depth: number): boolean {
+  #unmetMean(depth: number): Unmet {
     const ratio = this.#lastDepth / depth;
     const mean = this.#count === 2 ? ratio : ratio ** (1 / (this.#count - 1));
-    return mean <= this.#limits.maxMeanRatio;
+    return mean <= this.#limits.maxMeanRatio ? 0 : CT1G;
   }
 
   /** CT2: the low of the oldest leg but one, over the oldest one's, unless a shakeout excuses it. */

@@ -157,14 +157,25 @@ class Reader {
     }
     this.#search.load(trend);
     const candidate = this.#search.best(trend.mean200);
+    const nearMiss = candidate === null && eligibility.ok ? this.#search.nearMiss() : null;
+    const written = writeDown(candidate, { bars: bars.n, mean200: trend.mean200, line, grid, params });
+    // Field by field: spreading one object into another costs more than all its fields.
     const finding: Finding = {
-      ...known,
+      ticker,
+      instrument,
+      lastDay: known.lastDay,
+      close: known.close,
+      bars: bars.n,
+      eligibility,
+      leaderValue: known.leaderValue,
       rsRaw: rawStrength(bars),
       ranked: isRanked(known, this.#day),
       line,
       trend,
-      nearMiss: candidate === null && eligibility.ok ? this.#search.nearMiss() : null,
-      ...writeDown(candidate, { bars: bars.n, mean200: trend.mean200, line, grid, params }),
+      base: written.base,
+      terms: written.terms,
+      nearMiss,
+      flags: written.flags,
     };
     this.#recall(finding, trend.mean200);
     return finding;
@@ -206,12 +217,16 @@ function writeDown(
   { bars, mean200, line, grid, params }: Surroundings,
 ): Pick<Finding, "base" | "terms" | "flags"> {
   const written = candidate && baseOf(candidate, grid, params);
-  const flags: Flag[] = [
-    ...(bars < params.young.full ? (["young"] as const) : []),
-    ...(written?.flags ?? []),
-    ...(line?.newHigh ? (["rs_line_high"] as const) : []),
-    ...(line?.leads ? (["rs_line_leads"] as const) : []),
-  ];
+  const flags: Flag[] = bars < params.young.full ? ["young"] : [];
+  if (written !== null) {
+    flags.push(...written.flags);
+  }
+  if (line?.newHigh) {
+    flags.push("rs_line_high");
+  }
+  if (line?.leads) {
+    flags.push("rs_line_leads");
+  }
   return { base: written?.base ?? null, terms: candidate && baseTerms(candidate, mean200, params), flags };
 }
 
