@@ -5,6 +5,7 @@
 import { assert } from "./assert.ts";
 import type { Columns } from "./columns.ts";
 import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { trueRange } from "./true-range.ts";
 
 const NOTHING = new Float64Array(0);
 
@@ -204,9 +205,4 @@ export class PatternTime {
     this.closeSum = new Float64Array(capacity + 1);
     this.volumeSum = new Float64Array(capacity + 1);
   }
-}
-
-/** The widest of three distances: high to low, and each of them to the close before. */
-function trueRange(high: number, low: number, before: number): number {
-  return Math.max(high - low, Math.abs(high - before), Math.abs(low - before));
 }

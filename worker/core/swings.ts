@@ -5,13 +5,16 @@
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./pattern-time.ts";
 
+/** The bars that swings are found on; bar `first` of the series stands at place 0. */
+export type SwingBars = Pick<PatternTime, "n" | "high" | "low" | "range" | "leastRange" | "mostRange">;
+
 /** Swings of one scale, oldest first, highs and lows in turn. Reused from ticker to ticker. */
 export class Swings {
   count: number = 0;
   /** Bar of each swing, and the bar at which it was confirmed. */
   index: Int32Array = new Int32Array(0);
   confirmedAt: Int32Array = new Int32Array(0);
-  /** SW2: th of each bar at the scale that is read, a fraction. */
+  /** SW2: th of each bar at the scale that is read, a fraction; filled only where a limit bites. */
   threshold: Float64Array = new Float64Array(0);
   /** Whether swing 0 is a high. */
   beginsHigh: boolean = false;
@@ -19,72 +22,114 @@ export class Swings {
   direction: -1 | 0 | 1 = 0;
   /** SW4: bar of the running leg's extreme, provisional. */
   extreme: number = 0;
+  /** Before the first swing: bars of the highest high and of the lowest low. */
+  top: number = 0;
+  bottom: number = 0;
 
   isHigh(swing: number): boolean {
     return (swing % 2 === 0) === this.beginsHigh;
   }
 
-  reset(bars: number): void {
+  reset(): void {
     this.count = 0;
     this.direction = 0;
     this.extreme = 0;
-    if (bars > this.index.length) {
-      this.index = new Int32Array(bars * 2);
-      this.confirmedAt = new Int32Array(bars * 2);
+    this.top = 0;
+    this.bottom = 0;
+  }
+
+  /** Makes room for as many swings more as there are bars, and for the threshold of each. */
+  reserve(bars: number): void {
+    if (bars > this.threshold.length) {
       this.threshold = new Float64Array(bars * 2);
+    }
+    if (this.count + bars > this.index.length) {
+      this.index = grown(this.index, 2 * (this.count + bars));
+      this.confirmedAt = grown(this.confirmedAt, 2 * (this.count + bars));
     }
   }
 }
 
+function grown(list: Int32Array, room: number): Int32Array {
+  const longer = new Int32Array(room);
+  longer.set(list);
+  return longer;
+}
+
 /** Finds every swing of `bars` at `scale` (a multiple of the average true range) and leaves them in `out`. */
-export function findSwings(bars: PatternTime, scale: number, params: Params["swing"], out: Swings): void {
-  out.reset(bars.n);
+export function findSwings(bars: SwingBars, scale: number, params: Params["swing"], out: Swings): void {
+  out.reset();
+  advanceSwings(bars, 0, 0, scale, params, out);
+}
+
+/**
+ * SW3: goes on where `out` stands, with the bars from place `from` to the end. Place 0 holds bar `first` of the series,
+ * at the latest the extreme of the running leg; `out` counts bars of the series.
+ */
+export function advanceSwings(
+  bars: SwingBars,
+  from: number,
+  first: number,
+  scale: number,
+  params: Params["swing"],
+  out: Swings,
+): void {
+  out.reserve(bars.n);
   const { minThreshold, maxThreshold } = params;
   // Where neither limit bites, the ranges themselves serve: one pass over the bars less.
   if (scale * bars.leastRange >= minThreshold && scale * bars.mostRange <= maxThreshold) {
-    walk(bars, bars.range, scale, out);
+    walk(bars, from, first, bars.range, scale, out);
   } else {
-    hold(bars, scale, params, out.threshold);
-    walk(bars, out.threshold, 1, out);
+    hold(bars, from, scale, params, out.threshold);
+    walk(bars, from, first, out.threshold, 1, out);
   }
 }
 
 /** SW2: how far back price must move, a fraction of the extreme. */
 function hold(
-  { n, range }: PatternTime,
+  { n, range }: SwingBars,
+  from: number,
   scale: number,
   { minThreshold, maxThreshold }: Params["swing"],
   threshold: Float64Array,
 ): void {
-  for (let k = 0; k < n; k++) {
+  for (let k = from; k < n; k++) {
     threshold[k] = Math.min(maxThreshold, Math.max(minThreshold, scale * range[k]!));
   }
 }
 
 /**
- * SW2 from the first swing on. The threshold of bar k is `factor` times `range[k]`. One loop a direction, and all that
- * changes in local variables: a wrong guess of the processor costs more than everything else here.
+ * SW2. The threshold of bar k is `factor` times `range[k]`. One loop a direction, and all that changes in local
+ * variables: a wrong guess of the processor costs more than everything else here.
  */
-function walk({ n, high, low }: PatternTime, range: Float64Array, factor: number, out: Swings): void {
+function walk(
+  bars: SwingBars,
+  from: number,
+  first: number,
+  range: Float64Array,
+  factor: number,
+  out: Swings,
+): void {
+  const { n, high, low } = bars;
   const { index, confirmedAt } = out;
-  let k = begin(n, high, low, range, factor, out);
-  let { extreme } = out;
-  let rising = !out.beginsHigh;
-  let count = 0;
-  for (; k < n; rising = !rising) {
-    index[count] = extreme;
-    confirmedAt[count] = k;
-    count += 1;
-    extreme += 1;
+  let { count } = out;
+  let turned = out.direction === 0;
+  let k = turned ? begin(bars, from, first, range, factor, out) : from;
+  let extreme = out.extreme - first;
+  let rising = turned ? out.beginsHigh : out.direction > 0;
+  while (k < n) {
+    if (turned) {
+      index[count] = extreme + first;
+      confirmedAt[count] = k + first;
+      count += 1;
+      extreme = rising ? lowestBar(low, extreme + 1, k) : highestBar(high, extreme + 1, k);
+      rising = !rising;
+      k += 1;
+    }
+    turned = true;
     if (rising) {
       let top = high[extreme]!;
-      for (let j = extreme + 1; j <= k; j++) {
-        if (high[j]! > top) {
-          top = high[j]!;
-          extreme = j;
-        }
-      }
-      for (k += 1; k < n; k++) {
+      for (; k < n; k++) {
         if (high[k]! > top) {
           top = high[k]!;
           extreme = k;
@@ -94,13 +139,7 @@ function walk({ n, high, low }: PatternTime, range: Float64Array, factor: number
       }
     } else {
       let bottom = low[extreme]!;
-      for (let j = extreme + 1; j <= k; j++) {
-        if (low[j]! < bottom) {
-          bottom = low[j]!;
-          extreme = j;
-        }
-      }
-      for (k += 1; k < n; k++) {
+      for (; k < n; k++) {
         if (low[k]! < bottom) {
           bottom = low[k]!;
           extreme = k;
@@ -111,25 +150,54 @@ function walk({ n, high, low }: PatternTime, range: Float64Array, factor: number
     }
   }
   out.count = count;
-  out.extreme = extreme;
-  out.direction = count === 0 ? 0 : (count % 2 === 0) === out.beginsHigh ? 1 : -1;
+  if (count > 0) {
+    out.extreme = extreme + first;
+    out.direction = rising ? 1 : -1;
+  }
+}
+
+/** The first bar with the lowest low among `from` to `to`. */
+function lowestBar(low: Float64Array, from: number, to: number): number {
+  let lowest = from;
+  let bottom = low[from]!;
+  for (let k = from + 1; k <= to; k++) {
+    if (low[k]! < bottom) {
+      bottom = low[k]!;
+      lowest = k;
+    }
+  }
+  return lowest;
+}
+
+/** The first bar with the highest high among `from` to `to`. */
+function highestBar(high: Float64Array, from: number, to: number): number {
+  let highest = from;
+  let top = high[from]!;
+  for (let k = from + 1; k <= to; k++) {
+    if (high[k]! > top) {
+      top = high[k]!;
+      highest = k;
+    }
+  }
+  return highest;
 }
 
 /**
  * SW2's start: both directions are open until one of them confirms. Leaves the confirmed extreme and its kind in `out`
- * and returns the bar which confirmed it; `n` when none did.
+ * and returns the place of the bar which confirmed it; `n` when none did.
  */
 function begin(
-  n: number,
-  high: Float64Array,
-  low: Float64Array,
+  { n, high, low }: SwingBars,
+  from: number,
+  first: number,
   range: Float64Array,
   factor: number,
   out: Swings,
 ): number {
-  let top = 0;
-  let bottom = 0;
-  for (let k = 1; k < n; k++) {
+  let top = out.top - first;
+  let bottom = out.bottom - first;
+  let k = Math.max(1 - first, from);
+  for (; k < n; k++) {
     const threshold = factor * range[k]!;
     const higher = high[k]! > high[top]!;
     const lower = low[k]! < low[bottom]!;
@@ -142,11 +210,13 @@ function begin(
     // An outside bar extends, it does not confirm.
     out.beginsHigh = !higher && low[k]! <= high[top]! * (1 - threshold);
     if (out.beginsHigh || (!lower && high[k]! >= low[bottom]! * (1 + threshold))) {
-      out.extreme = out.beginsHigh ? top : bottom;
-      return k;
+      out.extreme = first + (out.beginsHigh ? top : bottom);
+      break;
     }
   }
-  return n;
+  out.top = top + first;
+  out.bottom = bottom + first;
+  return k;
 }
 
 /** CT: the legs of one scale, each a swing high and the swing low after it; the last low may be provisional. */
