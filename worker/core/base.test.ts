@@ -154,3 +154,25 @@ describe("a built base", () => {
     },
   );
 });
+
+describe("a base that price has left upwards", () => {
+  it("[LCR1] is confirmed by a close above the pivot on 1.5 times the volume, and not by less", ({
+    expect,
+  }) => {
+    const knots: Knot[] = [
+      [0, 20_000],
+      [60, 20_500],
+      [220, 60_000],
+      [232, 45_000],
+      [242, 59_500],
+      [254, 55_930],
+      [262, 59_400],
+      [264, 60_500],
+    ];
+    // Quiet days keep the volume dry. Bar 263 is the first above the pivot; the 50 bars before it trade 96,800 on average.
+    const stateWith = (volume: number): string | undefined =>
+      verdictOn(drawPath(knots, (k) => (k === 263 ? volume : k > 258 ? 60_000 : 100_000))).base?.state;
+    expect(stateWith(145_200)).toBe("CONFIRMED");
+    expect(stateWith(145_199)).toBe("UNCONFIRMED");
+  });
+});
