@@ -22,6 +22,8 @@ export interface ReplayFigures {
   readonly triggered: number;
   readonly revisions: number;
   readonly reopenings: number;
+  /** Corporate actions that open signals went through. */
+  readonly rebased: number;
   readonly ends: ReadonlyMap<string, number>;
   /** Ticker-days on the list by grade, before the trigger and after it. */
   readonly grades: ReadonlyMap<string, number>;
@@ -87,6 +89,7 @@ export function figuresOf(days: readonly ReplayedDay[], events: readonly SignalE
     triggered: reasons("triggered") + reasons("new_breakout"),
     revisions: reasons("revised"),
     reopenings: reasons("relisted"),
+    rebased: reasons("rebased"),
     ends: counted([...end.values()]),
     grades: counted(listed.map(({ grade, state }) => `${grade} ${isPreTrigger(state) ? "before" : "after"}`)),
   };

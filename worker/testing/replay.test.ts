@@ -1,6 +1,8 @@
 /** The small replay of the gate; `npm run replay` lives through real sessions and a year of the demo. */
 import { describe, it } from "vitest";
+import { assert } from "../core/assert.ts";
 import { session } from "./life-builder.ts";
+import { withActions } from "./replay-actions.ts";
 import { lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
 import { figuresOf } from "./replay-figures.ts";
 import { replay } from "./replay-run.ts";
@@ -9,17 +11,20 @@ import { makeBase, makeEvent, makeSignal } from "./signal-builder.ts";
 
 describe("thirty sessions of a small market", () => {
   it(
-    "[LC1] [LC1a] [LC3] [LCI1] are lived through with ticks and without, by the law",
+    "[LC1] [LC1a] [LC3] [LCI1] [LCR22] are lived through with ticks and without, by the law",
     { timeout: 60_000 },
     async ({ expect }) => {
-      const market = demoMarket({ seed: 3, shares: 240, history: 270, sessions: 30, ticks: 10 });
-      const { days, seen, faults } = await replay(market, 30);
+      const plain = demoMarket({ seed: 3, shares: 240, history: 270, sessions: 30, ticks: 10 });
+      const [day] = plain.sessions.slice(-15);
+      assert(day !== undefined, "The market has as many sessions");
+      const { days, seen, faults } = await replay(withActions(plain, day, 2, 2), 30);
       expect(faults).toEqual([]);
       // Enough happened for the checks to mean something, inside the sessions too.
       const figures = figuresOf(days, seen.ledger.history);
       expect(figures.ids).toBeGreaterThan(20);
       expect(figures.triggered).toBeGreaterThan(5);
       expect(seen.ledger.history.filter(({ values }) => "price" in values).length).toBeGreaterThan(5);
+      expect(figures.rebased).toBeGreaterThan(3);
       expect(figures.survival.all).toBeGreaterThan(0.8);
     },
   );

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { withActions } from "./replay-actions.ts";
 import { figuresOf, type ReplayFigures } from "./replay-figures.ts";
 import type { ReplayMarket } from "./replay-market.ts";
 import { replay } from "./replay-run.ts";
@@ -45,7 +46,7 @@ function told({ names, waiting, survival, ends, grades, ...x }: ReplayFigures): 
     `  survival of ids: ${survival.all.toFixed(3)} a day, ${survival.unended.toFixed(3)} without ends by price or time, ${survival.graded.toFixed(3)} of grade C or better (${survival.pairs} pairs)`,
   );
   say(
-    `  ids ${x.ids}, born a day ${x.birthsADay.toFixed(2)}, triggered ${x.triggered}, revised ${x.revisions}, reopened ${x.reopenings}`,
+    `  ids ${x.ids}, born a day ${x.birthsADay.toFixed(2)}, triggered ${x.triggered}, revised ${x.revisions}, reopened ${x.reopenings}, rebased ${x.rebased}`,
   );
   say(`  ends: ${list(ends)}`);
   say(`  grades of listed days: ${list(grades)}`);
@@ -76,6 +77,8 @@ if (sessions > 0 && existsSync(values.krx)) {
 if (demo > 0) {
   const [seed, shares] = [Number(values.seed), Number(values.shares)];
   const market = demoMarket({ seed, shares, history: 400, sessions: demo, ticks: 26 });
-  faults += await lived("DEMO", market, demo);
+  const [day] = market.sessions.slice(-Math.ceil(demo / 2));
+  // Its own splits are few; half-way every tenth share is exchanged, one new for two old.
+  faults += await lived("DEMO", day === undefined ? market : withActions(market, day, 2, 10), demo);
 }
 process.exitCode = faults === 0 ? 0 : 1;
