@@ -8,15 +8,19 @@ export default defineConfig({
     projects: [
       {
         // Solid answers Node with its server build, where nothing reacts: the stores are tested with the browser's.
+        // The shipped objects run in a simulated world (`testing/wire`): its own base class for theirs.
         resolve: {
-          alias: [{ find: /^solid-js$/, replacement: `${root}node_modules/solid-js/dist/solid.js` }],
+          alias: [
+            { find: /^solid-js$/, replacement: `${root}node_modules/solid-js/dist/solid.js` },
+            { find: /^cloudflare:workers$/, replacement: `${root}worker/testing/wire/cloudflare-workers.ts` },
+          ],
         },
         test: {
           name: "pure",
           root,
           include: [
             "worker/{core,protocol,app,study,cli,spec,testing,adapters/demo}/**/*.test.ts",
-            "worker/live/room*.test.ts",
+            "worker/live/{room*,alarm-clock,stream-calls}.test.ts",
             "web/{live,store,i18n,view}/**/*.test.ts",
           ],
           testTimeout: 30_000,
@@ -39,7 +43,7 @@ export default defineConfig({
           root,
           include: [
             "worker/{adapters,market,http}/**/*.test.ts",
-            "worker/live/!(room*).test.ts",
+            "worker/live/!(room*|alarm-clock|stream-calls).test.ts",
             "worker/*.test.ts",
           ],
           exclude: ["worker/adapters/demo/**"],

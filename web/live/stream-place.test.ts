@@ -26,7 +26,13 @@ describe("place in a stream", () => {
       "ask",
     ]);
     expect([5, 6, 7].map((seq) => change(AT_FIVE, "e2", seq)[1])).toEqual(["ask", "ask", "ask"]);
-    expect([4, 5, 9].map((seq) => snapshot(AT_FIVE, "e1", seq)[1])).toEqual(["drop", "apply", "apply"]);
+  });
+
+  it("[LV6] takes no snapshot that skips what lies between, unless one is waited for", ({ expect }) => {
+    expect([4, 5, 9].map((seq) => snapshot(AT_FIVE, "e1", seq)[1])).toEqual(["drop", "apply", "drop"]);
+    expect(snapshot(AT_FIVE, "e2", 5)[1]).toBe("drop");
+    const [waiting] = onSubscribed(AT_FIVE, { epoch: "e1", seq: 9 }, false);
+    expect([8, 9, 10].map((seq) => snapshot(waiting, "e1", seq)[1])).toEqual(["drop", "apply", "apply"]);
   });
 
   it("[LV6] asks at a gap once, from where it stands, and goes on with what fits meanwhile", ({ expect }) => {
@@ -47,6 +53,12 @@ describe("place in a stream", () => {
       "drop",
       "drop",
     ]);
+  });
+
+  it("[LV6] tells no reset to the place where it stands already", ({ expect }) => {
+    const [there, verdict] = onReset(AT_FIVE, { epoch: "e1", seq: 5 });
+    expect([verdict, snapshot(there, "e1", 5)[1]]).toEqual(["drop", "apply"]);
+    expect(onReset(AT_FIVE, { epoch: "e1", seq: 4 })[1]).toBe("reset");
   });
 
   it("[LV6] begins an empty epoch at its first message", ({ expect }) => {

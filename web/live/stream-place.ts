@@ -65,7 +65,13 @@ export function onSubscribed(place: StreamPlace, at: PositionText, isRecovered: 
 }
 
 export function onReset(place: StreamPlace, at: PositionText): StreamStep {
-  return place.retired.includes(at.epoch) ? [place, "drop"] : [forget(startAt(place, at)), "reset"];
+  if (place.retired.includes(at.epoch)) {
+    return [place, "drop"];
+  }
+  const next = startAt(place, at);
+  // The same question was asked twice, and the first answer has brought it here already.
+  const isHere = place.position?.epoch === at.epoch && place.position.seq === at.seq;
+  return isHere ? [next, "drop"] : [forget(next), "reset"];
 }
 
 export function onStreamMessage(place: StreamPlace, message: StreamMessage): StreamStep {
@@ -88,14 +94,16 @@ function forget(place: StreamPlace): StreamPlace {
   return place.due.what === "snapshot" ? { ...place, position: null } : place;
 }
 
+/**
+ * One that is waited for, or one of the very place: an epoch may begin with a state at 0. The late answer to a question that
+ * was asked anew would skip what lies between.
+ */
 function onSnapshot(place: StreamPlace, message: StreamMessage): StreamStep {
   const { due, position } = place;
-  const isSameEpoch = position?.epoch === message.epoch;
   const isAwaited = due.what === "snapshot";
-  if (isAwaited && due.from.epoch === message.epoch && message.seq < due.from.seq) {
-    return [place, "drop"];
-  }
-  if (!isAwaited && isSameEpoch && message.seq < position.seq) {
+  const isOld = isAwaited && due.from.epoch === message.epoch && message.seq < due.from.seq;
+  const isElsewhere = position?.epoch !== message.epoch || position.seq !== message.seq;
+  if (isOld || (!isAwaited && isElsewhere)) {
     return [place, "drop"];
   }
   const next: StreamPlace = {

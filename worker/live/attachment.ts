@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { newSession, type Session } from "./session.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 
 const Stored = v.object({
   v: v.literal(VERSION),
@@ -15,6 +15,7 @@ const Stored = v.object({
   subscribed: v.boolean(),
   /** Names with blanks between them: one string is cheaper to clone than an array of them. */
   topics: v.string(),
+  open: v.string(),
   places: v.array(v.tuple([v.string(), v.string(), v.number()])),
   acks: v.boolean(),
   sent: v.number(),
@@ -34,6 +35,7 @@ export function encodeAttachment(session: Session): Attachment {
     opened: session.openedAt,
     subscribed: session.hasSubscribed,
     topics: Array.from(session.topics).join(" "),
+    open: Array.from(session.open).join(" "),
     places: Array.from(session.places, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
     acks: session.acks,
     sent: session.sent,
@@ -55,7 +57,8 @@ export function decodeAttachment(value: unknown): Session | null {
   return {
     ...newSession(stored.id, stored.address, stored.opened),
     hasSubscribed: stored.subscribed,
-    topics: new Set(stored.topics === "" ? [] : stored.topics.split(" ")),
+    topics: namesOf(stored.topics),
+    open: namesOf(stored.open),
     places: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq }])),
     acks: stored.acks,
     sent: stored.sent,
@@ -64,4 +67,8 @@ export function decodeAttachment(value: unknown): Session | null {
     lastHeard: stored.heard,
     flood: { since, count, strikes },
   };
+}
+
+function namesOf(text: string): ReadonlySet<string> {
+  return new Set(text === "" ? [] : text.split(" "));
 }

@@ -1,6 +1,6 @@
 /**
- * The sockets of one object: performs what `room` decides, and knows who listens to what. Everything here is a cache of
- * the sockets' attachments, rebuilt at the first event after a birth (WS12).
+ * The sockets of one object: performs what `room` decides. What it knows of them is in their attachments, so that the object
+ * may sleep between any two events (WS12).
  */
 import type { Fragment, Position } from "../app/ports/live.ts";
 import { CLOSE, type CloseName } from "../protocol/close-codes.ts";
@@ -8,14 +8,12 @@ import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../protocol/client-me
 import { formatKst } from "../protocol/kst-time.ts";
 import { PROTOCOL_VERSION } from "../protocol/session-message.ts";
 import type { Exchange } from "../core/instrument.ts";
-import { decodeAttachment, encodeAttachment } from "./attachment.ts";
-import type { RoomEvent, RoomRules } from "./room-event.ts";
+import { Guests, type Guest } from "./guests.ts";
+import type { RoomEffect, RoomEvent, RoomRules } from "./room-event.ts";
 import { step } from "./room.ts";
-import { newSession, wantedTopics, type Session } from "./session.ts";
-import { TopicIndex } from "./topic-index.ts";
+import { isUnsettled, newSession, type Session } from "./session.ts";
+import { TICK_MS, TickQueue } from "./tick-queue.ts";
 
-/** Latest values wait for the next of these; streams go at once (WS1). */
-const TICK_MS = 250;
 /** WS10: the client pings so often. */
 const HEARTBEAT_MS = 25_000;
 /** How often a busy door looks for sockets that are gone. */
@@ -46,56 +44,47 @@ export interface Arrival {
   readonly topics: readonly string[];
 }
 
-interface Guest {
-  readonly socket: WebSocket;
-  session: Session;
-}
-
 export class Door {
   readonly #ctx: DurableObjectState;
   readonly #house: House;
-  readonly #index = new TopicIndex();
-  #guests: Map<string, Guest> | null = null;
-  /** Latest values waiting for the tick, by session and topic. */
-  readonly #waiting = new Map<string, Map<string, Fragment>>();
-  #isTicking = false;
+  readonly #guests: Guests;
+  readonly #queue: TickQueue;
   #lookedAt = 0;
 
   constructor(ctx: DurableObjectState, house: House) {
     this.#ctx = ctx;
     this.#house = house;
+    this.#guests = new Guests(ctx);
+    this.#queue = new TickQueue((session, fragments) => this.push(session, fragments));
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING_TEXT, PONG_TEXT));
   }
 
   get size(): number {
-    return this.#all().size;
+    return this.#guests.size;
   }
 
-  sessions(): Iterable<Session> {
-    return Array.from(this.#all().values(), ({ session }) => session);
+  sessions(): readonly Session[] {
+    return this.#guests.list().map(({ session }) => session);
   }
 
   /** Topics with the number of sockets that listen to each. */
   subscriptions(): ReadonlyMap<string, number> {
-    this.#all();
-    return this.#index.counts();
+    return this.#guests.counts();
   }
 
   isWanted(topic: string): boolean {
-    this.#all();
-    return this.#index.listeners(topic).size > 0;
+    return this.#guests.listeners(topic).size > 0;
   }
 
   topics(): Iterable<string> {
-    this.#all();
-    return this.#index.topics();
+    return this.#guests.topics();
   }
 
   /** Takes a socket in; `connected` is on its way before anything else (WS2). */
   open(socket: WebSocket, { id, address, build, exchange, topics }: Arrival): void {
     const at = this.#house.now();
     const guest = { socket, session: newSession(id, address, at) };
-    this.#all().set(id, guest);
+    this.#guests.add(guest);
     this.#ctx.acceptWebSocket(socket);
     const hello = {
       type: "connected",
@@ -112,7 +101,7 @@ export class Door {
   }
 
   hear(socket: WebSocket, data: string | ArrayBuffer): void {
-    const guest = this.#guestOf(socket);
+    const guest = this.#guests.of(socket);
     if (guest) {
       const at = this.#house.now();
       this.#apply(
@@ -124,91 +113,61 @@ export class Door {
 
   /** The socket is closed, or broke. */
   forget(socket: WebSocket): void {
-    const guest = this.#guestOf(socket);
+    const guest = this.#guests.of(socket);
     if (guest) {
       this.#drop(guest);
     }
   }
 
-  /** An answer to an ask; a session that is gone meanwhile needs none. */
+  /** An answer to an ask; a session that is gone meanwhile needs none. A value in it is no older than one that waits. */
   tell(session: string, event: RoomEvent): void {
-    const guest = this.#all().get(session);
+    const guest = this.#guests.find(session);
     if (guest) {
+      const answers = event.kind === "answered" ? event.answers : [];
+      for (const { topic } of answers.flatMap(({ fragments }) => fragments)) {
+        this.#queue.drop(session, topic);
+      }
       this.#apply(guest, event);
     }
   }
 
   /** Streams go to their listeners now, latest values with the next tick. */
   deliver(fragments: readonly Fragment[]): void {
-    this.#all();
     const now = new Map<string, Fragment[]>();
     for (const fragment of fragments) {
       const isStream = this.#isStream(fragment.topic);
-      for (const id of this.#index.listeners(fragment.topic)) {
+      for (const id of this.#guests.listeners(fragment.topic)) {
         if (isStream) {
           listOf(now, id).push(fragment);
         } else {
-          this.#wait(id, fragment);
+          this.#queue.add(id, fragment);
         }
       }
     }
     for (const [id, due] of now) {
       this.push(id, due);
     }
-    this.#lookNowAndThen();
-  }
-
-  /** Closes what is idle, too slow or gone. `true` while a session is not settled: look again. */
-  look(): boolean {
-    const at = this.#house.now();
-    this.#lookedAt = at;
-    for (const guest of this.#all().values()) {
-      this.#apply(guest, { kind: "looked", at, pinged: this.#pinged(guest) });
-    }
-    return Array.from(this.#all().values()).some(
-      ({ session }) => !session.hasSubscribed || session.laggingSince !== null,
-    );
-  }
-
-  #lookNowAndThen(): void {
     if (this.#house.now() - this.#lookedAt >= LOOK_EVERY_MS) {
       this.look();
     }
   }
 
-  #wait(id: string, fragment: Fragment): void {
-    let waiting = this.#waiting.get(id);
-    if (!waiting) {
-      waiting = new Map();
-      this.#waiting.set(id, waiting);
-    }
-    waiting.set(fragment.topic, fragment);
-    this.#schedule();
-  }
-
-  /** A timer keeps the object awake, so there is one only while something waits. */
-  #schedule(): void {
-    if (!this.#isTicking) {
-      this.#isTicking = true;
-      setTimeout(() => this.#tick(), TICK_MS);
-    }
-  }
-
-  #tick(): void {
-    this.#isTicking = false;
-    const due = Array.from(this.#waiting);
-    this.#waiting.clear();
-    for (const [id, fragments] of due) {
-      this.push(id, Array.from(fragments.values()));
-    }
-  }
-
   /** One session's share of a delivery. */
   push(id: string, fragments: readonly Fragment[]): void {
-    const guest = this.#all().get(id);
+    const guest = this.#guests.find(id);
     if (guest) {
       this.#apply(guest, { kind: "due", at: this.#house.now(), fragments, pinged: this.#pinged(guest) });
     }
+  }
+
+  /** Closes what is idle, too slow or gone, and tries again what failed. `true` while a session is not settled. */
+  look(): boolean {
+    const at = this.#house.now();
+    this.#lookedAt = at;
+    for (const guest of this.#guests.list()) {
+      this.#apply(guest, { kind: "looked", at, pinged: this.#pinged(guest) });
+    }
+    return this.sessions().some(isUnsettled);
   }
 
   #pinged({ socket }: Guest): number | null {
@@ -221,35 +180,39 @@ export class Door {
   }
 
   #apply(guest: Guest, event: RoomEvent): void {
-    const before = guest.session;
-    const { session, effects } = step(before, event, this.#house);
-    guest.session = session;
+    const { session, effects } = step(guest.session, event, this.#house);
     const asks: DoorAsk[] = [];
+    const close = this.#perform(guest, effects, asks);
+    if (close !== null) {
+      this.#close(guest, close);
+      return;
+    }
+    const left = this.#guests.change(guest, session);
+    if (session.pending.length > 0) {
+      this.#queue.wake(session.id);
+    }
+    this.#leave(left);
+    if (asks.length > 0) {
+      this.#house.ask(asks);
+    }
+  }
+
+  /** Answers with why the socket is to be closed; `null`: it stays. */
+  #perform(guest: Guest, effects: readonly RoomEffect[], asks: DoorAsk[]): CloseName | null {
     let close: CloseName | null = null;
     for (const effect of effects) {
       if (effect.kind === "send") {
         send(guest.socket, effect.frames);
       } else if (effect.kind === "ask") {
-        asks.push({ session: session.id, ask: effect.ask, topic: effect.topic, since: effect.since });
+        const { ask, topic, since } = effect;
+        asks.push({ session: guest.session.id, ask, topic, since });
       } else if (effect.kind === "watch") {
         this.#house.watch(effect.at);
       } else {
         close = effect.close;
       }
     }
-    if (close !== null) {
-      this.#close(guest, close);
-      return;
-    }
-    keep(guest.socket, before, session);
-    if (session.pending.length > 0 && !this.#waiting.has(session.id)) {
-      this.#waiting.set(session.id, new Map());
-      this.#schedule();
-    }
-    this.#leave(this.#index.move(session.id, wantedTopics(before), wantedTopics(session)));
-    if (asks.length > 0) {
-      this.#house.ask(asks);
-    }
+    return close;
   }
 
   #close(guest: Guest, close: CloseName): void {
@@ -262,44 +225,15 @@ export class Door {
     this.#drop(guest);
   }
 
-  #drop({ session }: Guest): void {
-    this.#all().delete(session.id);
-    this.#waiting.delete(session.id);
-    this.#leave(this.#index.move(session.id, wantedTopics(session), new Set()));
+  #drop(guest: Guest): void {
+    this.#queue.forget(guest.session.id);
+    this.#leave(this.#guests.remove(guest));
   }
 
   #leave(topics: readonly string[]): void {
     for (const topic of topics) {
       this.#house.left(topic);
     }
-  }
-
-  #guestOf(socket: WebSocket): Guest | null {
-    const session = decodeAttachment(socket.deserializeAttachment());
-    return session === null ? null : (this.#all().get(session.id) ?? null);
-  }
-
-  #all(): Map<string, Guest> {
-    if (this.#guests === null) {
-      this.#guests = new Map();
-      for (const socket of this.#ctx.getWebSockets()) {
-        this.#restore(socket, this.#guests);
-      }
-    }
-    return this.#guests;
-  }
-
-  #restore(socket: WebSocket, guests: Map<string, Guest>): void {
-    if (socket.readyState !== WebSocket.OPEN) {
-      return;
-    }
-    const session = decodeAttachment(socket.deserializeAttachment());
-    if (session === null) {
-      socket.close(CLOSE.drain.code, CLOSE.drain.reason);
-      return;
-    }
-    guests.set(session.id, { socket, session });
-    this.#index.move(session.id, new Set(), wantedTopics(session));
   }
 }
 
@@ -313,17 +247,6 @@ function send(socket: WebSocket, frames: readonly string[]): void {
     }
   } catch {
     // Its close event follows, or its silence is noticed.
-  }
-}
-
-function keep(socket: WebSocket, before: Session, session: Session): void {
-  if (before === session) {
-    return;
-  }
-  try {
-    socket.serializeAttachment(encodeAttachment(session));
-  } catch {
-    // A socket that is going down keeps nothing.
   }
 }
 

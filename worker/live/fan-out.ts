@@ -4,6 +4,7 @@
  */
 import type { Fragment, GatewayPort, Position, StreamStart } from "../app/ports/live.ts";
 import { encodeReset } from "../protocol/session-message.ts";
+import { within } from "./within.ts";
 
 /** A delivery that takes longer has failed; what it did all the same is harmless, because a place is taken once. */
 const PATIENCE_MS = 10_000;
@@ -52,10 +53,6 @@ export class FanOut {
       at.epoch,
       at.seq,
     );
-  }
-
-  remove(name: string): void {
-    this.#sql.exec("DELETE FROM gateways WHERE name = ?", name);
   }
 
   gateways(): readonly string[] {
@@ -134,17 +131,5 @@ export class FanOut {
 
   #rows(): readonly GatewayRow[] {
     return this.#sql.exec<GatewayRow>("SELECT * FROM gateways").toArray();
-  }
-}
-
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The gateway was silent")), ms);
-  });
-  try {
-    return await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
   }
 }

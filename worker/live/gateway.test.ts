@@ -185,6 +185,8 @@ describe("Gateway", () => {
     await vi.waitFor(async () => {
       expect(await gateway().stats()).toMatchObject({ connections: 0, subscriptions: {} });
     });
+    // The Topic learns from its next delivery that nobody is left.
+    await publish(1);
     await vi.waitFor(async () => {
       expect(await topic().stats()).toMatchObject({ gateways: 0 });
     });

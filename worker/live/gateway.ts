@@ -10,6 +10,7 @@ import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { encodeReset } from "../protocol/session-message.ts";
 import { parseTopic } from "../protocol/topic.ts";
+import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
 import { ReceivedValues } from "./received-values.ts";
 import type { RoomEvent } from "./room-event.ts";
@@ -34,6 +35,9 @@ export interface GatewayStats {
 /** Not a limit of the platform: one thread writes to a thousand sockets in about 50 ms. */
 const MAX_SOCKETS = 2_000;
 
+/** While a socket is not settled. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** A storm of sockets asks for the active exchange once. */
 const EXCHANGE_MS = 5_000;
 
@@ -44,7 +48,7 @@ export class SocketGateway extends DurableObject<Env> {
   readonly #latest: ReceivedValues;
   readonly #bornAt: number;
   #exchange: { readonly at: number; readonly value: Promise<Exchange> } | null = null;
-  #alarmAt: number | null = null;
+  readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: Env, ports: GatewayPorts) {
     super(ctx, env);
@@ -52,6 +56,7 @@ export class SocketGateway extends DurableObject<Env> {
     assert(name !== undefined, "A gateway has no name");
     this.#ports = ports;
     this.#bornAt = ports.clock.now();
+    this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
     this.#door = new Door(ctx, {
       now: () => ports.clock.now(),
       find: (text) => {
@@ -59,8 +64,13 @@ export class SocketGateway extends DurableObject<Env> {
         return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };
       },
       ask: (asks) => this.#ask(asks),
-      left: (topic) => (isStream(topic) ? this.#streams.leave(topic) : this.#latest.leave(topic)),
-      watch: (at) => this.#wakeAt(at),
+      left: (topic) => {
+        // A Topic learns it from the answer to its next delivery.
+        if (!isStream(topic)) {
+          this.#latest.leave(topic);
+        }
+      },
+      watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
     });
     const house = {
       gateway: name,
@@ -74,6 +84,8 @@ export class SocketGateway extends DurableObject<Env> {
     this.#latest = new ReceivedValues({
       ...house,
       feed: ports.feed,
+      pass: (fragments) => this.#door.deliver(fragments),
+      watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
       wanted: () => Array.from(this.#door.topics()).filter((topic) => !isStream(topic)),
     });
   }
@@ -138,10 +150,11 @@ export class SocketGateway extends DurableObject<Env> {
   }
 
   /** Set only while a socket is not settled: an idle gateway has none. */
-  override alarm(): void {
-    this.#alarmAt = null;
+  override async alarm(): Promise<void> {
+    this.#alarm.rang();
+    this.#latest.retry();
     if (this.#door.look()) {
-      this.#wakeAt(this.#ports.clock.now() + EXCHANGE_MS);
+      await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
   }
 
@@ -165,13 +178,6 @@ export class SocketGateway extends DurableObject<Env> {
       });
     }
     return this.#exchange.value;
-  }
-
-  #wakeAt(at: number): void {
-    if (this.#alarmAt === null || at < this.#alarmAt) {
-      this.#alarmAt = at;
-      void this.ctx.storage.setAlarm(at);
-    }
   }
 }
 

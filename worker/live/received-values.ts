@@ -4,25 +4,47 @@
  */
 import type { FeedPort, Fragment } from "../app/ports/live.ts";
 import type { DoorAsk } from "./door.ts";
+import { OutOfReach } from "./out-of-reach.ts";
 import type { Answer, RoomEvent } from "./room-event.ts";
+import { within } from "./within.ts";
 
 export interface ValueHouse {
   readonly gateway: string;
   readonly feed: FeedPort;
   now(): number;
   tell(session: string, event: RoomEvent): void;
+  /** Call {@link ReceivedValues.retry} then, or a little later. */
+  watch(at: number): void;
+  /** News for everybody who listens. */
+  pass(fragments: readonly Fragment[]): void;
   isWanted(topic: string): boolean;
   run(work: Promise<void>): void;
   /** Every latest value that somebody here listens to. */
   wanted(): readonly string[];
 }
 
+/** A feed that is silent for longer is out of reach. */
+const PATIENCE_MS = 10_000;
+
+/** After a call that failed. */
+const RETRY_MS = 2_000;
+
 /** After this time a new listener has the feed told again: a feed that was born meanwhile has forgotten us. */
 const TOLD_MS = 60_000;
+
+interface Strange {
+  readonly fragment: Fragment;
+  /** It was here when the call that is on its way began. */
+  readonly isAsked: boolean;
+}
 
 export class ReceivedValues {
   readonly #house: ValueHouse;
   readonly #values = new Map<string, Fragment>();
+  /** Of the feed as it last answered; `null` before that. Every value is of it. */
+  #epoch: string | null = null;
+  /** Values of another epoch, until the feed has been asked. */
+  readonly #strange = new Map<string, Strange>();
   /** Epochs of a market that is active no more. */
   readonly #over = new Set<string>();
   /** Grows with every renewal: an answer to a question from before it is of the other market. */
@@ -30,21 +52,33 @@ export class ReceivedValues {
   /** What the feed knows that we want. */
   #told: ReadonlySet<string> = new Set();
   #toldAt = 0;
+  #wishedAt = 0;
   #waiting: DoorAsk[] = [];
   #isStale = false;
   #isCalling = false;
+  /** Why the last call failed; `null`: it did not. */
+  #failure: unknown = null;
 
   constructor(house: ValueHouse) {
     this.#house = house;
   }
 
-  /** Keeps what is newer than what is known, and answers with it: calls of the feed may arrive in another order (WS5). */
+  /**
+   * Answers with what is newer than what is known: calls of the feed may arrive in another order (WS5). A delivery in
+   * another epoch is of a feed that was born anew, or late of one that is over: the feed is asked which, and it waits.
+   */
   take(fragments: readonly Fragment[]): readonly Fragment[] {
-    const news = fragments.filter((fragment) => this.#isNews(fragment));
-    for (const fragment of news) {
-      this.#values.set(fragment.topic, fragment);
+    const strange = fragments.filter(
+      ({ topic, epoch }) => epoch !== this.#epoch && this.#house.isWanted(topic),
+    );
+    for (const fragment of strange.filter(({ epoch }) => !this.#over.has(epoch))) {
+      this.#strange.set(fragment.topic, { fragment, isAsked: false });
     }
-    return news;
+    if (strange.length > 0 && !this.#isCalling) {
+      this.#isStale = true;
+      this.#call();
+    }
+    return this.#keep(fragments.filter(({ epoch }) => epoch === this.#epoch));
   }
 
   /** Answers at once for topics that the feed sends already, and after one call for the others. */
@@ -60,6 +94,14 @@ export class ReceivedValues {
     }
   }
 
+  /** After a failure, or after a sleep: what is wanted may not be known to the feed. */
+  retry(): void {
+    if (this.#told.size === 0 && this.#house.wanted().length > 0) {
+      this.#isStale = true;
+      this.#call();
+    }
+  }
+
   leave(topic: string): void {
     this.#values.delete(topic);
     this.#told = new Set(Array.from(this.#told).filter((told) => told !== topic));
@@ -67,16 +109,24 @@ export class ReceivedValues {
     this.#call();
   }
 
-  /** The market behind the feed is another one: everything said is void. Resolves with what the new one says. */
+  /**
+   * The market behind the feed is another one: everything said is void. Resolves with what the new one says; rejects when
+   * it could not be asked, because then nothing would come from it either.
+   */
   async renew(): Promise<ReadonlyMap<string, Fragment>> {
-    for (const { epoch } of this.#values.values()) {
-      this.#over.add(epoch);
+    if (this.#epoch !== null) {
+      this.#over.add(this.#epoch);
+      this.#epoch = null;
     }
     this.#generation += 1;
     this.#values.clear();
     this.#told = new Set();
     this.#isStale = true;
+    this.#failure = null;
     await this.#callUntilSettled();
+    if (this.#failure !== null) {
+      throw new OutOfReach("The feed could not be asked", { cause: this.#failure });
+    }
     return this.#values;
   }
 
@@ -103,22 +153,26 @@ export class ReceivedValues {
     this.#isStale = false;
     const wanted = this.#house.wanted();
     const generation = this.#generation;
+    for (const [topic, { fragment }] of this.#strange) {
+      this.#strange.set(topic, { fragment, isAsked: true });
+    }
+    const at = Math.max(this.#house.now(), this.#wishedAt + 1);
+    this.#wishedAt = at;
     try {
-      const current = await this.#house.feed.want(this.#house.gateway, wanted);
+      const current = await within(PATIENCE_MS, this.#house.feed.want(this.#house.gateway, wanted, at));
       if (generation !== this.#generation) {
         this.#waiting.push(...asks);
         return;
       }
-      for (const { epoch } of current) {
-        // A first value of the new market may have come before the news of the switch.
-        this.#over.delete(epoch);
-      }
       this.#told = new Set(wanted);
-      this.#toldAt = this.#house.now();
-      this.take(current);
+      this.#toldAt = at;
+      this.#house.pass(this.#learn(current));
       this.#answer(asks);
-    } catch {
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = error;
       this.#told = new Set();
+      this.#house.watch(this.#house.now() + RETRY_MS);
       for (const [session, numbers] of bySession(asks)) {
         const failed = numbers.map(({ ask }) => ask);
         this.#house.tell(session, { kind: "failed", at: this.#house.now(), asks: failed });
@@ -126,11 +180,38 @@ export class ReceivedValues {
     }
   }
 
-  /** Also true of an answer that a delivery overtook. Another epoch is a producer born anew. */
-  #isNews({ topic, epoch, seq }: Fragment): boolean {
-    const known = this.#values.get(topic);
-    const isNewer = known === undefined || known.epoch !== epoch || known.seq < seq;
-    return isNewer && this.#house.isWanted(topic) && !this.#over.has(epoch);
+  /** The feed's own word says which epoch is the present one; without a word of it, the last delivery does. */
+  #learn(current: readonly Fragment[]): readonly Fragment[] {
+    const waiting = Array.from(this.#strange.values(), ({ fragment }) => fragment);
+    const epoch = (current[0] ?? waiting.at(-1))?.epoch ?? this.#epoch;
+    for (const [topic, { fragment, isAsked }] of this.#strange) {
+      if (isAsked || fragment.epoch === epoch) {
+        this.#strange.delete(topic);
+      } else {
+        // It came after the question: the feed may have been born anew since its answer.
+        this.#isStale = true;
+      }
+    }
+    if (epoch !== this.#epoch) {
+      this.#values.clear();
+      this.#epoch = epoch;
+    }
+    if (epoch !== null) {
+      // A first value of the new market may have come before the news of the switch.
+      this.#over.delete(epoch);
+    }
+    return this.#keep([...current, ...waiting].filter((fragment) => fragment.epoch === epoch));
+  }
+
+  #keep(fragments: readonly Fragment[]): readonly Fragment[] {
+    return fragments.filter((fragment) => {
+      const { topic, seq } = fragment;
+      const isNews = this.#house.isWanted(topic) && (this.#values.get(topic)?.seq ?? 0) < seq;
+      if (isNews) {
+        this.#values.set(topic, fragment);
+      }
+      return isNews;
+    });
   }
 
   #answer(asks: readonly DoorAsk[]): void {

@@ -10,6 +10,7 @@ export function answered(before: Session, event: RoomEvent & { kind: "answered" 
   const asks = new Map(before.asks);
   const topics = new Set(before.topics);
   const places = new Map(before.places);
+  const open = new Set(before.open);
   const texts: string[] = [];
   for (const answer of event.answers) {
     const ask = asks.get(answer.ask);
@@ -18,26 +19,35 @@ export function answered(before: Session, event: RoomEvent & { kind: "answered" 
     }
     asks.delete(answer.ask);
     topics.add(ask.topic);
+    open.delete(ask.topic);
     if (ask.isStream && answer.epoch !== null) {
       places.set(ask.topic, { epoch: answer.epoch, seq: answer.seq });
     }
     texts.push(...answerTexts(ask, answer));
   }
-  return reply({ ...before, asks, topics, places }, texts, event.at);
+  return reply({ ...before, asks, topics, places, open }, texts, event.at);
 }
 
-/** The sequencer is out of reach. A gap that could not be closed stays open: the next message shows it again. */
+/** How soon a gap that could not be closed is asked about again. */
+const REASK_MS = 2_000;
+
+/** The sequencer is out of reach: the client is told, and what the room itself asked is asked again. */
 export function failed(before: Session, event: RoomEvent & { kind: "failed" }): Step {
   const asks = new Map(before.asks);
+  const open = new Set(before.open);
   const texts: string[] = [];
   for (const number of event.asks) {
     const ask = asks.get(number);
     asks.delete(number);
-    if (ask && !ask.isQuiet) {
+    if (ask?.isQuiet) {
+      open.add(ask.topic);
+    } else if (ask) {
       texts.push(encodeError("unavailable", ask.topic, ask.id));
     }
   }
-  return reply({ ...before, asks }, texts, event.at);
+  const told = reply({ ...before, asks, open }, texts, event.at);
+  const isNew = open.size > before.open.size;
+  return isNew ? { ...told, effects: [...told.effects, { kind: "watch", at: event.at + REASK_MS }] } : told;
 }
 
 function answerTexts(ask: Ask, answer: Answer): readonly string[] {

@@ -2,6 +2,7 @@
 import { describe, it } from "vitest";
 import {
   answerTo,
+  asksOf,
   AT,
   closes,
   fragment,
@@ -13,6 +14,7 @@ import {
 } from "../testing/played-session.ts";
 import { decodeAttachment, encodeAttachment } from "./attachment.ts";
 import { WINDOW } from "./room-flow.ts";
+import { isUnsettled } from "./session.ts";
 
 describe("flow", () => {
   it("[WS5] says a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
@@ -56,6 +58,24 @@ describe("flow", () => {
       { type: "reset", epoch: "f", seq: 1 },
     ]);
     expect(seqs(played.due([fragment(STREAM, 2, "f")], AT))).toEqual([2]);
+  });
+
+  it("[WS8d] asks again for what it could not learn, until it knows", ({ expect }) => {
+    const played = new Played();
+    played.join(STREAM, 4, true);
+    played.due([fragment(STREAM, 6)], AT);
+    const failed = played.do({ kind: "failed", at: AT, asks: [2] });
+    expect(failed.effects).toEqual([{ kind: "watch", at: AT + 2_000 }]);
+    expect(isUnsettled(played.session)).toBe(true);
+    played.session = decodeAttachment(structuredClone(encodeAttachment(played.session))) ?? played.session;
+    const asked = played.do({ kind: "looked", at: AT + 2_000, pinged: null });
+    const ask = asksOf(asked.effects)[0] ?? 0;
+    expect(asked.effects).toEqual([{ kind: "ask", ask, topic: STREAM, since: { epoch: "e", seq: 4 } }]);
+    expect(played.do({ kind: "looked", at: AT + 2_100, pinged: null }).effects).toEqual([]);
+    const fragments = [5, 6].map((seq) => fragment(STREAM, seq));
+    const answer = answerTo(ask, 6, { recovered: true, fragments });
+    expect(seqs(played.do({ kind: "answered", at: AT, answers: [answer] }))).toEqual([5, 6]);
+    expect(isUnsettled(played.session)).toBe(false);
   });
 
   it("[WS9a] leaves a client behind that has not confirmed 256 KiB, and brings it to the present when it has", ({

@@ -81,7 +81,10 @@ export function looked(before: Session, event: RoomEvent & { kind: "looked" }, h
   }
   const isSlow = session.laggingSince !== null && at - session.laggingSince >= LAGGING_MS;
   const isGone = at - session.lastHeard > SILENT_MS;
-  return { session, effects: isSlow || isGone ? [{ kind: "close", close: "slow" }] : [] };
+  if (isSlow || isGone) {
+    return { session, effects: [{ kind: "close", close: "slow" }] };
+  }
+  return session.laggingSince === null ? askQuietly(session, session.open) : { session, effects: [] };
 }
 
 /** Learns the state of topics again without a word to the client: streams from where it stands, values as they are. */

@@ -84,6 +84,7 @@ export function unsubscribe(before: Session, message: Unsubscribe, at: number, r
     topics: new Set(Array.from(before.topics).filter((topic) => !leaving.has(topic))),
     places: new Map(Array.from(before.places).filter(([topic]) => !leaving.has(topic))),
     asks: new Map(Array.from(before.asks).filter(([, { topic }]) => !leaving.has(topic))),
+    open: new Set(Array.from(before.open).filter((topic) => !leaving.has(topic))),
     pending: before.pending.filter(({ topic }) => !leaving.has(topic)),
   };
   return reply(session, texts, at);

@@ -24,6 +24,8 @@ export interface Session {
   readonly places: ReadonlyMap<string, Position>;
   readonly asks: ReadonlyMap<number, Ask>;
   readonly nextAsk: number;
+  /** Topics of which something may be missing, because the sequencer was out of reach: asked again. */
+  readonly open: ReadonlySet<string>;
   /** Waits for the next frame this socket may get; at most one fragment a latest value. */
   readonly pending: readonly Fragment[];
   /** The client announced `ack`. */
@@ -53,6 +55,7 @@ export function newSession(id: string, address: string | null, at: number): Sess
     places: new Map(),
     asks: new Map(),
     nextAsk: 1,
+    open: new Set(),
     pending: [],
     acks: false,
     sent: 0,
@@ -70,6 +73,11 @@ export function wantedTopics(session: Session): ReadonlySet<string> {
     return session.topics;
   }
   return new Set([...session.topics, ...Array.from(session.asks.values(), ({ topic }) => topic)]);
+}
+
+/** To be looked at again, also when nothing else happens. */
+export function isUnsettled({ hasSubscribed, laggingSince, open }: Session): boolean {
+  return !hasSubscribed || laggingSince !== null || open.size > 0;
 }
 
 export function isAsking(session: Session, topic: string): boolean {

@@ -1,5 +1,5 @@
 /** The gateway's side of a subscription: one call for many, deliveries that overtake, goodbyes. Also for latest values. */
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import type { FeedPort, Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
 import { assert } from "../core/assert.ts";
 import { ReceivedValues } from "./received-values.ts";
@@ -45,7 +45,6 @@ class FakeHouse {
   readonly work: Promise<void>[] = [];
   readonly wantedNow = new Set<string>();
   readonly subscribes = new Held<StreamStart>();
-  readonly byes = new Held<void>();
   readonly wants = new Held<readonly Fragment[]>();
   at = 1_000_000;
 
@@ -54,7 +53,6 @@ class FakeHouse {
   wanted = (): readonly string[] => Array.from(this.wantedNow);
   topic = (): TopicPort => ({
     subscribe: (_: string, since: Position | null) => this.subscribes.take(since),
-    unsubscribe: () => this.byes.take(null),
   });
   feed: FeedPort = {
     want: (_, topics) => this.wants.take(topics),
@@ -73,6 +71,18 @@ class FakeHouse {
     (this.told[session] ??= []).push(short);
   };
 
+  readonly watched: number[] = [];
+  watch = (at: number): void => {
+    this.watched.push(at);
+  };
+
+  readonly passed: (readonly Fragment[])[] = [];
+  pass = (fragments: readonly Fragment[]): void => {
+    if (fragments.length > 0) {
+      this.passed.push(fragments);
+    }
+  };
+
   push = (session: string, fragments: readonly Fragment[]): void => {
     (this.told[session] ??= []).push(fragments.map(({ seq }) => seq));
   };
@@ -82,6 +92,17 @@ class FakeHouse {
       await Promise.resolve();
     }
   }
+}
+
+/** One listener of a price, and the feed has answered once. */
+async function told(current: readonly Fragment[]): Promise<{ house: FakeHouse; latest: ReceivedValues }> {
+  const house = new FakeHouse();
+  const latest = new ReceivedValues(house);
+  house.wantedNow.add(PRICE);
+  latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+  house.wants.call(0).resolve(current);
+  await house.settle();
+  return { house, latest };
 }
 
 describe("StreamCalls", () => {
@@ -122,22 +143,26 @@ describe("StreamCalls", () => {
     expect(house.told["a"]).toHaveLength(2);
   });
 
-  it("[WS4d] says goodbye before it subscribes again, and not while a call is on its way", async ({
-    expect,
-  }) => {
-    const house = new FakeHouse();
-    const calls = new StreamCalls(house);
-    calls.leave(STREAM);
-    calls.leave(STREAM);
-    calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
-    await house.settle();
-    expect([house.byes.calls.length, house.subscribes.calls.length]).toEqual([1, 0]);
-    house.byes.call(0).reject(new Error("away"));
-    await house.settle();
-    expect(house.subscribes.calls).toHaveLength(1);
-    calls.leave(STREAM);
-    await house.settle();
-    expect(house.byes.calls).toHaveLength(1);
+  it("[WS4d] waits ten seconds for a Topic, then lets the sockets ask anew", async ({ expect }) => {
+    vi.useFakeTimers();
+    try {
+      const house = new FakeHouse();
+      const calls = new StreamCalls(house);
+      calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(house.told).toEqual({});
+      await vi.advanceTimersByTimeAsync(1);
+      expect(house.told).toEqual({ a: ["failed"] });
+      calls.ask({ session: "a", ask: 2, topic: STREAM, since: null });
+      house.subscribes.call(0).resolve(startAt(4));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(house.told).toEqual({ a: ["failed"] });
+      house.subscribes.call(1).resolve(startAt(5));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(house.told).toEqual({ a: ["failed", [[2, 5, "5"]]] });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
@@ -168,15 +193,58 @@ describe("ReceivedValues", () => {
     expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE, "scan"]]);
   });
 
-  it("[WS5] takes a value only when it is newer than the one it has, or of a producer born anew", async ({
-    expect,
-  }) => {
-    const house = new FakeHouse();
-    const latest = new ReceivedValues(house);
-    house.wantedNow.add(PRICE);
+  it("[WS5] takes a value only when it is newer than the one it has", async ({ expect }) => {
+    const { latest } = await told([fragment(1, PRICE)]);
     const taken = [2, 3, 3, 1, 4].map((seq) => latest.take([fragment(seq, PRICE)]).length);
     expect(taken).toEqual([1, 1, 0, 0, 1]);
-    expect(latest.take([fragment(1, PRICE, "f"), fragment(9, "scan")])).toEqual([fragment(1, PRICE, "f")]);
+    expect(latest.take([fragment(9, "scan")])).toEqual([]);
+  });
+
+  it("[WS5] asks the feed when a value comes in another epoch: a feed born anew is followed, a late word dropped", async ({
+    expect,
+  }) => {
+    const { house, latest } = await told([fragment(5, PRICE)]);
+    expect(latest.take([fragment(1, PRICE, "f")])).toEqual([]);
+    expect(latest.take([fragment(2, PRICE, "f")])).toEqual([]);
+    house.wants.call(1).resolve([fragment(1, PRICE, "f")]);
+    await house.settle();
+    expect(house.passed.at(-1)?.at(-1)).toEqual(fragment(2, PRICE, "f"));
+    const before = house.passed.length;
+    expect(latest.take([fragment(6, PRICE)])).toEqual([]);
+    house.wants.call(2).resolve([fragment(2, PRICE, "f")]);
+    await house.settle();
+    expect(house.passed).toHaveLength(before);
+    expect(latest.take([fragment(3, PRICE, "f")])).toHaveLength(1);
+  });
+
+  it("[WS5] asks again when the feed may have been born anew after it answered", async ({ expect }) => {
+    const { house, latest } = await told([fragment(5, PRICE)]);
+    house.wantedNow.add("scan");
+    latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
+    latest.take([fragment(1, PRICE, "f")]);
+    house.wants.call(1).resolve([fragment(5, PRICE)]);
+    await house.settle();
+    house.wants.call(2).resolve([fragment(1, PRICE, "f")]);
+    await house.settle();
+    expect(house.passed.at(-1)).toEqual([fragment(1, PRICE, "f")]);
+  });
+
+  it("[WS4e] hands on to all listeners what one listener's question brought to light", async ({ expect }) => {
+    const { house, latest } = await told([fragment(5, PRICE)]);
+    house.wantedNow.add("scan");
+    latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
+    house.wants.call(1).resolve([fragment(6, PRICE), fragment(1, "scan")]);
+    await house.settle();
+    expect(house.passed.at(-1)).toEqual([fragment(6, PRICE), fragment(1, "scan")]);
+  });
+
+  it("[WS6c] says so when the feed of the market that became active could not be asked", async ({
+    expect,
+  }) => {
+    const { house, latest } = await told([fragment(5, PRICE)]);
+    const renewed = latest.renew();
+    house.wants.call(1).reject(new Error("away"));
+    await expect(renewed).rejects.toMatchObject({ name: "OutOfReach", retryable: true });
   });
 
   it("[WS6c] hands on nothing that a market says which was left, and everything of one that is active again", async ({

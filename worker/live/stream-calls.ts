@@ -1,11 +1,16 @@
 /**
  * A gateway's calls to Topic objects: sockets that stand at the same place share one, and what a Topic sends while its
- * answer is on the way is kept until then, because a delivery can overtake the answer.
+ * answer is on the way is kept until then, because a delivery can overtake the answer. There is no goodbye: a late one
+ * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
 import type { Fragment, Position, TopicPort } from "../app/ports/live.ts";
 import type { DoorAsk } from "./door.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { RING_SIZE } from "./topic-log.ts";
+import { within } from "./within.ts";
+
+/** A Topic that is silent for longer is out of reach: the sockets are told, and the next one asks anew. */
+const PATIENCE_MS = 10_000;
 
 export interface StreamHouse {
   readonly gateway: string;
@@ -28,8 +33,6 @@ interface Call {
 export class StreamCalls {
   readonly #house: StreamHouse;
   readonly #calls = new Map<string, Call>();
-  /** Goodbyes on their way: a new subscription waits for them, else the Topic might hear them in the wrong order. */
-  readonly #leaving = new Map<string, Promise<void>>();
 
   constructor(house: StreamHouse) {
     this.#house = house;
@@ -55,30 +58,9 @@ export class StreamCalls {
     }
   }
 
-  /** Not while a call is on its way: then the Topic learns it from an answer of `false`. */
-  leave(topic: string): void {
-    if (Array.from(this.#calls.values()).some((call) => call.topic === topic) || this.#leaving.has(topic)) {
-      return;
-    }
-    const bye = this.#bye(topic);
-    this.#leaving.set(topic, bye);
-    this.#house.run(bye);
-  }
-
-  async #bye(topic: string): Promise<void> {
-    try {
-      await this.#house.topic(topic).unsubscribe(this.#house.gateway);
-    } catch {
-      // The Topic learns it from the next delivery.
-    } finally {
-      this.#leaving.delete(topic);
-    }
-  }
-
   async #fly(key: string, { topic, asks, overtaking }: Call, since: Position | null): Promise<void> {
     try {
-      await this.#leaving.get(topic);
-      const start = await this.#house.topic(topic).subscribe(this.#house.gateway, since);
+      const start = await within(PATIENCE_MS, this.#house.topic(topic).subscribe(this.#house.gateway, since));
       this.#calls.delete(key);
       const at = this.#house.now();
       for (const { session, ask } of asks) {

@@ -11,6 +11,7 @@ import type { Exchange } from "../core/instrument.ts";
 import { encodeReset } from "../protocol/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../protocol/signal-update.ts";
 import { parseTopic } from "../protocol/topic.ts";
+import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
 import { FanOut } from "./fan-out.ts";
 import type { RoomRules } from "./room-event.ts";
@@ -27,6 +28,9 @@ export interface TopicPorts {
 /** How soon the alarm looks whether a publish reached every gateway. */
 const RESEND_MS = 2_000;
 
+/** While a socket is not settled. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** WS9: sockets on the door of one stream. */
 const MAX_SOCKETS = 2_000;
 
@@ -36,6 +40,7 @@ export class TopicStream extends DurableObject<Env> {
   readonly #log: TopicLog;
   readonly #fanOut: FanOut;
   readonly #door: Door;
+  readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: Env, ports: TopicPorts) {
     super(ctx, env);
@@ -43,6 +48,7 @@ export class TopicStream extends DurableObject<Env> {
     assert(name !== undefined, "A topic has no name");
     this.#ports = ports;
     this.#topic = name;
+    this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
     this.#log = new TopicLog(ctx.storage.sql, name, () => crypto.randomUUID());
     this.#fanOut = new FanOut(ctx.storage.sql, {
       topic: name,
@@ -55,7 +61,7 @@ export class TopicStream extends DurableObject<Env> {
       find: (text) => this.#find(text),
       ask: (asks) => this.#answer(asks),
       left: () => undefined,
-      watch: (at) => this.#wakeAt(at),
+      watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
     });
   }
 
@@ -66,7 +72,7 @@ export class TopicStream extends DurableObject<Env> {
     const appended = this.ctx.storage.transactionSync(() => {
       const placed = this.#log.append(message);
       if (placed?.isNew) {
-        this.#wakeAt(this.#ports.clock.now() + RESEND_MS);
+        this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
       }
       return placed;
     });
@@ -85,7 +91,7 @@ export class TopicStream extends DurableObject<Env> {
    */
   beginEpoch(exchange: Exchange, snapshotBody: string | null): Position {
     const at = this.ctx.storage.transactionSync(() => {
-      this.#wakeAt(this.#ports.clock.now() + RESEND_MS);
+      this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
       return this.#log.begin(exchange, snapshotBody);
     });
     this.#tellEveryone({ ...at, topic: this.#topic, text: encodeReset(this.#topic, at) });
@@ -99,10 +105,6 @@ export class TopicStream extends DurableObject<Env> {
       this.#fanOut.register(gateway, start);
       return start;
     });
-  }
-
-  unsubscribe(gateway: string): void {
-    this.#fanOut.remove(gateway);
   }
 
   /** `null` before the first message and the first subscriber. */
@@ -149,11 +151,14 @@ export class TopicStream extends DurableObject<Env> {
 
   /** Sends again what a gateway has not acknowledged, and looks after sockets that are not settled. */
   override async alarm(): Promise<void> {
+    this.#alarm.rang();
     const isUnsettled = this.#door.look();
     await this.#fanOut.run();
     const retry = this.#fanOut.retryIn();
     if (retry !== null || isUnsettled) {
-      this.#wakeAt(this.#ports.clock.now() + (retry ?? RESEND_MS));
+      await this.#alarm.set(
+        this.#ports.clock.now() + Math.min(retry ?? Infinity, isUnsettled ? LOOK_AGAIN_MS : Infinity),
+      );
     }
   }
 
@@ -176,14 +181,4 @@ export class TopicStream extends DurableObject<Env> {
       this.#door.tell(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
     }
   }
-
-  /** Never later than an alarm that is set already: both are looked after by the same one. */
-  #wakeAt(at: number): void {
-    if (this.#alarmAt === null || at < this.#alarmAt || this.#alarmAt <= this.#ports.clock.now()) {
-      this.#alarmAt = at;
-      void this.ctx.storage.setAlarm(at);
-    }
-  }
-
-  #alarmAt: number | null = null;
 }

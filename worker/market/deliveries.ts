@@ -54,11 +54,7 @@ export class Deliveries {
       this.#behind.add(gateway);
     } else if (!taken && wanted.gateways().get(gateway) === topics) {
       // It wants none of these; what it wants beside them stands, and so does what it asked for meanwhile.
-      const refused = new Set(fragments.map(({ topic }) => topic));
-      wanted.set(
-        gateway,
-        Array.from(topics).filter((topic) => !refused.has(topic)),
-      );
+      wanted.drop(gateway, new Set(fragments.map(({ topic }) => topic)));
     }
   }
 }

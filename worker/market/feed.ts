@@ -72,8 +72,15 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListe
     );
   }
 
-  async want(gateway: string, topics: readonly string[]): Promise<readonly Fragment[]> {
-    this.#wanted.set(gateway, topics);
+  async want(
+    gateway: string,
+    topics: readonly string[],
+    at: number = this.#wanted.after(gateway),
+  ): Promise<readonly Fragment[]> {
+    if (!this.#wanted.set(gateway, topics, at)) {
+      // Nobody reads this answer: nothing may count as said by it.
+      return [];
+    }
     this.#said.keep(this.#wanted.all());
     await this.wake();
     // Who looks first makes the feed look: the others that want the same hear of it too.

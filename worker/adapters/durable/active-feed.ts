@@ -9,7 +9,7 @@ export function activeFeed(
 ): FeedPort {
   const active = async (): Promise<FeedPort> => feed(await settings.activeExchange());
   return {
-    want: async (gateway, topics) => (await active()).want(gateway, topics),
+    want: async (gateway, topics, at) => (await active()).want(gateway, topics, at),
     status: async () => (await active()).status(),
   };
 }

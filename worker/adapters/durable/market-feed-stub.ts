@@ -7,7 +7,7 @@ const PLACE = { locationHint: "apac-ne" } as const;
 export function marketFeed(feeds: Env["MARKET_FEED"], exchange: Exchange): OwnedFeedPort & BookListener {
   const feed = (): ReturnType<Env["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
   return {
-    want: async (gateway, topics) => feed().want(gateway, topics),
+    want: async (gateway, topics, at) => feed().want(gateway, topics, at),
     status: async () => feed().status(),
     command: async (command) => feed().command(command),
     hear: async (news) => feed().hear(news),

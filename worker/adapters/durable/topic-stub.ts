@@ -6,6 +6,5 @@ import { topicObject } from "./topic-object.ts";
 export function makeTopicPort(topics: Env["TOPIC"], topic: string): TopicPort {
   return {
     subscribe: async (gateway, since) => topicObject(topics, topic).subscribe(gateway, since),
-    unsubscribe: async (gateway) => topicObject(topics, topic).unsubscribe(gateway),
   };
 }

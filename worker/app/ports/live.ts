@@ -36,10 +36,9 @@ export interface GatewayPort {
   deliver(delivery: Delivery): Promise<boolean>;
 }
 
-/** A stream's sequencer, as the gateways see it. */
+/** A stream's sequencer, as the gateways see it. It learns from the answer to a delivery that nobody is left there. */
 export interface TopicPort {
   subscribe(gateway: string, since: Position | null): Promise<StreamStart>;
-  unsubscribe(gateway: string): Promise<void>;
 }
 
 /** Where live prices stand. `preparing`: the market's past is on its way into the book. `none`: the exchange has no live feed, which is a state of its own and never "stale". */
@@ -57,8 +56,11 @@ export interface FeedStatus {
 
 /** The producer of latest values of one exchange: `price:*`, `index:*`, `scan`, `feed`. */
 export interface FeedPort {
-  /** Replaces what a gateway wants; answers with the current message of each topic that has one. */
-  want(gateway: string, topics: readonly string[]): Promise<readonly Fragment[]>;
+  /**
+   * Replaces what a gateway wants; answers with the current message of each topic that has one. `at` in milliseconds on the
+   * gateway's clock: a wish that is older than the last one arrived late and changes nothing.
+   */
+  want(gateway: string, topics: readonly string[], at: number): Promise<readonly Fragment[]>;
   status(): Promise<FeedStatus>;
 }
 

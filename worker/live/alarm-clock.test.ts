@@ -1,0 +1,54 @@
+/** One alarm for many wishes, over the lives of an object: data in, calls out. */
+import { describe, it } from "vitest";
+import { AlarmClock } from "./alarm-clock.ts";
+
+class Stored {
+  at: number | null = null;
+  readonly moves: number[] = [];
+
+  getAlarm(): Promise<number | null> {
+    return Promise.resolve(this.at);
+  }
+
+  setAlarm(at: number | Date): Promise<void> {
+    this.at = Number(at);
+    this.moves.push(this.at);
+    return Promise.resolve();
+  }
+}
+
+describe("alarm clock", () => {
+  it("[WS12c] moves to an earlier wish and never to a later one", async ({ expect }) => {
+    const storage = new Stored();
+    const alarm = new AlarmClock(storage, () => 0);
+    await alarm.set(30_000);
+    await alarm.set(60_000);
+    alarm.setSoon(40_000);
+    await alarm.set(20_000);
+    alarm.setSoon(2_000);
+    expect(storage.moves).toEqual([30_000, 20_000, 2_000]);
+    alarm.rang();
+    await alarm.set(60_000);
+    expect(storage.at).toBe(2_000);
+  });
+
+  it("[WS12c] keeps an alarm that was set before the object slept", async ({ expect }) => {
+    const storage = new Stored();
+    await new AlarmClock(storage, () => 0).set(2_000);
+    const reborn = new AlarmClock(storage, () => 1_000);
+    await reborn.set(31_000);
+    await reborn.set(1_500);
+    expect([storage.at, Math.min(...storage.moves)]).toEqual([1_500, 1_500]);
+    expect(storage.moves).not.toContain(31_000);
+  });
+
+  it("[WS12c] sets a new alarm when the known one is past", async ({ expect }) => {
+    const storage = new Stored();
+    let now = 0;
+    const alarm = new AlarmClock(storage, () => now);
+    alarm.setSoon(2_000);
+    now = 5_000;
+    alarm.setSoon(7_000);
+    expect(storage.at).toBe(7_000);
+  });
+});

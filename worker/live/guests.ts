@@ -1,0 +1,104 @@
+/**
+ * The sockets of one object with their sessions, and who listens to what: a cache of the sockets' attachments, rebuilt at
+ * the first event after a birth (WS12).
+ */
+import { CLOSE } from "../protocol/close-codes.ts";
+import { decodeAttachment, encodeAttachment } from "./attachment.ts";
+import { wantedTopics, type Session } from "./session.ts";
+import { TopicIndex } from "./topic-index.ts";
+
+export interface Guest {
+  readonly socket: WebSocket;
+  session: Session;
+}
+
+export class Guests {
+  readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
+  readonly #index = new TopicIndex();
+  #byId: Map<string, Guest> | null = null;
+
+  constructor(ctx: Pick<DurableObjectState, "getWebSockets">) {
+    this.#ctx = ctx;
+  }
+
+  get size(): number {
+    return this.#all().size;
+  }
+
+  list(): readonly Guest[] {
+    return Array.from(this.#all().values());
+  }
+
+  find(id: string): Guest | null {
+    return this.#all().get(id) ?? null;
+  }
+
+  of(socket: WebSocket): Guest | null {
+    const session = decodeAttachment(socket.deserializeAttachment());
+    return session === null ? null : this.find(session.id);
+  }
+
+  add(guest: Guest): void {
+    this.#all().set(guest.session.id, guest);
+  }
+
+  /** Answers with the topics that nobody wants any more. */
+  remove({ session }: Guest): readonly string[] {
+    this.#all().delete(session.id);
+    return this.#index.move(session.id, wantedTopics(session), new Set());
+  }
+
+  /** Keeps what became of a session, through hibernation too; answers with the topics that nobody wants any more. */
+  change(guest: Guest, after: Session): readonly string[] {
+    const before = guest.session;
+    if (before === after) {
+      return [];
+    }
+    guest.session = after;
+    try {
+      guest.socket.serializeAttachment(encodeAttachment(after));
+    } catch {
+      // A socket that is going down keeps nothing.
+    }
+    return this.#index.move(after.id, wantedTopics(before), wantedTopics(after));
+  }
+
+  listeners(topic: string): ReadonlySet<string> {
+    this.#all();
+    return this.#index.listeners(topic);
+  }
+
+  topics(): Iterable<string> {
+    this.#all();
+    return this.#index.topics();
+  }
+
+  /** Topics with the number of sockets that listen to each. */
+  counts(): ReadonlyMap<string, number> {
+    this.#all();
+    return this.#index.counts();
+  }
+
+  #all(): Map<string, Guest> {
+    if (this.#byId === null) {
+      this.#byId = new Map();
+      for (const socket of this.#ctx.getWebSockets()) {
+        this.#restore(socket, this.#byId);
+      }
+    }
+    return this.#byId;
+  }
+
+  #restore(socket: WebSocket, guests: Map<string, Guest>): void {
+    if (socket.readyState !== WebSocket.OPEN) {
+      return;
+    }
+    const session = decodeAttachment(socket.deserializeAttachment());
+    if (session === null) {
+      socket.close(CLOSE.drain.code, CLOSE.drain.reason);
+      return;
+    }
+    guests.set(session.id, { socket, session });
+    this.#index.move(session.id, new Set(), wantedTopics(session));
+  }
+}

@@ -1,0 +1,57 @@
+/** Latest values waiting for the next tick, the last of each topic for each session (WS1). */
+import type { Fragment } from "../app/ports/live.ts";
+
+/** Latest values wait for the next of these; streams go at once. */
+export const TICK_MS = 250;
+
+export class TickQueue {
+  readonly #due: (session: string, fragments: readonly Fragment[]) => void;
+  readonly #waiting = new Map<string, Map<string, Fragment>>();
+  #isTicking = false;
+
+  constructor(due: (session: string, fragments: readonly Fragment[]) => void) {
+    this.#due = due;
+  }
+
+  add(session: string, fragment: Fragment): void {
+    this.#of(session).set(fragment.topic, fragment);
+  }
+
+  /** Looks at the session with the next tick, whatever comes. */
+  wake(session: string): void {
+    this.#of(session);
+  }
+
+  /** The session has been told of the topic by another way. */
+  drop(session: string, topic: string): void {
+    this.#waiting.get(session)?.delete(topic);
+  }
+
+  forget(session: string): void {
+    this.#waiting.delete(session);
+  }
+
+  #of(session: string): Map<string, Fragment> {
+    const known = this.#waiting.get(session) ?? new Map<string, Fragment>();
+    this.#waiting.set(session, known);
+    this.#schedule();
+    return known;
+  }
+
+  /** A timer keeps the object awake, so there is one only while something waits. */
+  #schedule(): void {
+    if (!this.#isTicking) {
+      this.#isTicking = true;
+      setTimeout(() => this.#tick(), TICK_MS);
+    }
+  }
+
+  #tick(): void {
+    this.#isTicking = false;
+    const due = Array.from(this.#waiting);
+    this.#waiting.clear();
+    for (const [session, fragments] of due) {
+      this.#due(session, Array.from(fragments.values()));
+    }
+  }
+}

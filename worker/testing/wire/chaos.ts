@@ -1,0 +1,213 @@
+/** What goes wrong in a simulated minute, and what goes on meanwhile: one act after the other, drawn by seeded chance. */
+import { PlainReader } from "./plain-reader.ts";
+import type { CallFaults } from "./network.ts";
+import { GATE, SIGNALS } from "./simulated-market.ts";
+import { SimulatedPage } from "./simulated-page.ts";
+import type { World } from "./world.ts";
+
+export const TICKERS = ["005930", "000660", "D00001"] as const;
+const MAX_PAGES = 4;
+
+/** Times in milliseconds. */
+const MAX_BLIND_MS = 40_000;
+
+/** Round the ring's 256, where a resume turns into a snapshot. */
+const MAX_BURSTS = 2;
+const BURST: readonly [from: number, count: number] = [252, 10];
+
+function often(times: number, act: () => void): readonly (() => void)[] {
+  return Array.from({ length: times }, () => act);
+}
+
+export class Chaos {
+  readonly pages: SimulatedPage[] = [];
+  readonly plain: PlainReader[] = [];
+  readonly #world: World;
+  readonly #random: () => number;
+  readonly #acts: readonly (() => void)[];
+  #bursts = 0;
+
+  /** `isHeavy`: with bursts beyond the ring, which cost time. */
+  constructor(world: World, isHeavy: boolean) {
+    this.#world = world;
+    this.#random = world.platform.random;
+    this.#acts = this.#table(isHeavy);
+  }
+
+  faults(): CallFaults {
+    const one = (most: number): number => (this.#random() < 0.5 ? 0 : this.#random() * most);
+    return { lost: one(0.2), answerLost: one(0.2), double: one(0.3), slow: one(0.1), deadly: one(0.03) };
+  }
+
+  begin(): void {
+    const pages = 1 + this.#below(2);
+    for (let k = 0; k < pages; k++) {
+      this.#join();
+    }
+    if (this.#random() < 0.4) {
+      this.plain.push(new PlainReader(this.#random() < 0.5 ? SIGNALS : GATE, this.#world));
+    }
+  }
+
+  act(): void {
+    this.#pick(this.#acts)?.();
+  }
+
+  /** Every page is shown, online and going on. */
+  heal(): void {
+    for (const { live } of this.pages) {
+      live.resume();
+      live.wake("online");
+      live.wake("shown");
+    }
+  }
+
+  tick(): void {
+    this.#world.prices.set(this.#pick(TICKERS) ?? "", 1 + this.#below(1_000));
+    this.tickFeed();
+  }
+
+  /** One more of everything, so that nobody can stand still unnoticed. */
+  finish(): void {
+    this.publish(SIGNALS);
+    this.publish(GATE);
+    for (const ticker of TICKERS) {
+      this.#world.prices.set(ticker, 2_000 + this.#below(1_000));
+    }
+  }
+
+  publish(stream: string): void {
+    const market = this.#world.markets[this.#world.exchange];
+    this.#world.publisher.add(stream === SIGNALS ? market.moveSignals() : market.moveGate());
+  }
+
+  /** The feed looks at its market. */
+  tickFeed(): void {
+    const { network, exchange } = this.#world;
+    network
+      .call("tick", this.#world.feed(exchange), (feed) => {
+        feed.tick();
+      })
+      .catch(() => undefined);
+  }
+
+  #table(isHeavy: boolean): readonly (() => void)[] {
+    return [
+      ...often(8, () => this.publish(SIGNALS)),
+      ...often(3, () => this.publish(GATE)),
+      ...often(5, () => this.tick()),
+      ...often(3, () => this.#cut()),
+      ...often(1, () => this.#stall()),
+      ...often(6, () => this.#pick(this.#world.objects())?.hibernate()),
+      ...often(1, () => this.#pick(this.#world.objects())?.crash()),
+      ...often(1, () => this.#blind()),
+      ...often(1, () => this.#pick(this.pages)?.reload()),
+      ...often(2, () => this.#change()),
+      ...often(1, () => this.#pause()),
+      ...often(1, () => this.#join()),
+      ...often(1, () => this.#rare()),
+      ...(isHeavy ? often(2, () => this.#burst()) : []),
+    ];
+  }
+
+  #rare(): void {
+    const dice = this.#below(6);
+    if (dice < 2) {
+      this.#world.deploy();
+    } else if (dice < 4) {
+      this.#world.switchTo(this.#world.exchange === "KRX" ? "DEMO" : "KRX");
+    } else if (dice === 4) {
+      this.#wipe();
+    }
+  }
+
+  /** The store of a stream is lost; with a new store comes a deploy. */
+  #wipe(): void {
+    const topic = this.#pick([...this.#world.topics.values()]);
+    if (topic) {
+      this.#world.deploy();
+      topic.storage.wipe();
+      this.#world.oracle.forget(topic.name);
+    }
+  }
+
+  #cut(): void {
+    const socket = this.#pick([...this.pages, ...this.plain])?.socket;
+    const soon = this.#random() < 0.8 ? this.#random() * 2_000 : null;
+    socket?.line?.cut(soon, this.#random() < 0.7 ? this.#random() * 60_000 : null);
+    if (soon === null && socket) {
+      // A program without our client notices by itself too, a little later.
+      this.#world.platform.timeline.after(MAX_BLIND_MS, () => socket.ended(1006, ""));
+    }
+  }
+
+  #stall(): void {
+    this.#pick(this.pages)?.socket?.line?.stall(this.#random() * 20_000);
+  }
+
+  #blind(): void {
+    const page = this.#pick(this.pages);
+    const [away, back] =
+      this.#random() < 0.5 ? (["hidden", "shown"] as const) : (["offline", "online"] as const);
+    page?.live.wake(away);
+    this.#world.platform.timeline.after(this.#random() * MAX_BLIND_MS, () => page?.live.wake(back));
+  }
+
+  #pause(): void {
+    const page = this.#pick(this.pages);
+    page?.live.pause();
+    this.#world.platform.timeline.after(this.#random() * 10_000, () => page?.live.resume());
+  }
+
+  #change(): void {
+    const page = this.#pick(this.pages);
+    const topic = this.#pick([SIGNALS, GATE, ...TICKERS.map((ticker) => `price:${ticker}`)]);
+    if (page === undefined || topic === undefined) {
+      return;
+    }
+    if (page.streams.has(topic) || page.values.has(topic)) {
+      page.leave(topic);
+    } else if (topic.startsWith("price:")) {
+      page.listenToValue(topic);
+    } else {
+      page.listenToStream(topic);
+    }
+  }
+
+  #join(): void {
+    if (this.pages.length >= MAX_PAGES) {
+      return;
+    }
+    const page = new SimulatedPage(`page ${this.pages.length}`, this.#world);
+    this.pages.push(page);
+    page.listenToStream(SIGNALS);
+    page.listenToStream(GATE);
+    for (const ticker of TICKERS) {
+      if (this.#random() < 0.6) {
+        page.listenToValue(`price:${ticker}`);
+      }
+    }
+  }
+
+  #burst(): void {
+    if (this.#bursts >= MAX_BURSTS) {
+      return;
+    }
+    this.#bursts += 1;
+    const [from, count] = BURST;
+    const stream = this.#random() < 0.5 ? SIGNALS : GATE;
+    this.#cut();
+    const messages = from + this.#below(count);
+    for (let k = 0; k < messages; k++) {
+      this.publish(stream);
+    }
+  }
+
+  #below(end: number): number {
+    return Math.floor(this.#random() * end);
+  }
+
+  #pick<T>(list: readonly T[]): T | undefined {
+    return list[this.#below(list.length)];
+  }
+}

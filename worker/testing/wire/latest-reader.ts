@@ -1,0 +1,29 @@
+/** The application's end of one topic of latest values: only forward within an epoch, and no epoch comes back (WS5). */
+import type { Subscription } from "../../../web/live/socket.ts";
+import type { TopicListener } from "../../../web/live/update.ts";
+
+export class LatestReader {
+  readonly listener: TopicListener;
+  subscription: Subscription | null = null;
+  price: number | null = null;
+  readonly #over = new Set<string>();
+  #epoch: string | null = null;
+  #seq = 0;
+
+  constructor(topic: string, tell: (problem: string) => void) {
+    this.listener = {
+      message: (update) => {
+        const { epoch, seq } = update;
+        if (this.#over.has(epoch) || (epoch === this.#epoch && seq <= this.#seq)) {
+          tell(`[WS5] ${topic} went back to ${seq} of ${epoch} from ${this.#seq} of ${this.#epoch}`);
+        }
+        if (this.#epoch !== null && this.#epoch !== epoch) {
+          this.#over.add(this.#epoch);
+        }
+        this.#epoch = epoch;
+        this.#seq = seq;
+        this.price = update.type === "price_update" ? update.data.price : this.price;
+      },
+    };
+  }
+}

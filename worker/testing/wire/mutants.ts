@@ -1,0 +1,105 @@
+/**
+ * What the simulator must notice: each mutant takes one safeguard out of a shipped file. The script runs the simulator on
+ * each; a test keeps them applicable. A mutant that survives is a hole in the simulator, or a safeguard that guards nothing.
+ */
+import { assert } from "../../core/assert.ts";
+
+export interface Mutant {
+  readonly name: string;
+  /** From the repository's root. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "no pending buffer: what overtakes an answer is lost",
+    file: "worker/live/stream-calls.ts",
+    from: "call.overtaking.push(...fragments.filter(({ topic }) => topic === call.topic));",
+    to: "",
+  },
+  {
+    name: "no epoch check: a resume looks at the number only",
+    file: "worker/live/topic-log.ts",
+    from: "since?.epoch === at.epoch ? this.since(since.seq) : null",
+    to: "since ? this.since(since.seq) : null",
+  },
+  {
+    name: "no epoch check on a socket: a message of another epoch is a message",
+    file: "worker/live/room-flow.ts",
+    from: "place.epoch === epoch && seq === place.seq + 1",
+    to: "seq === place.seq + 1",
+  },
+  {
+    name: "no duplicate drop: a message that was sent again goes out again",
+    file: "worker/live/room-flow.ts",
+    from: "} else if (place.epoch !== epoch || seq > place.seq) {",
+    to: "} else if (seq <= place.seq) { texts.push(text); } else {",
+  },
+  {
+    name: "no gap: a message that does not follow goes out all the same",
+    file: "worker/live/room-flow.ts",
+    from: "gaps.add(topic);",
+    to: "{ places.set(topic, { epoch, seq }); texts.push(text); }",
+  },
+  {
+    name: "no resend: the alarm looks after sockets only",
+    file: "worker/live/topic.ts",
+    from: "await this.#fanOut.run();",
+    to: "",
+  },
+  {
+    name: "no idempotence: a message published again gets another place",
+    file: "worker/live/topic-log.ts",
+    from: "if (known) {",
+    to: "if (false) {",
+  },
+  {
+    name: "no turn: an answer to an older delivery removes a gateway that came back",
+    file: "worker/live/fan-out.ts",
+    from: 'DELETE FROM gateways WHERE name = ? AND turn = ?", row.name, row.turn',
+    to: 'DELETE FROM gateways WHERE name = ?", row.name',
+  },
+  {
+    name: "no rebuilding: a gateway that slept knows no socket",
+    file: "worker/live/guests.ts",
+    from: "this.#restore(socket, this.#byId);",
+    to: "",
+  },
+  {
+    name: "no patience: a silent Topic is waited for without end",
+    file: "worker/live/within.ts",
+    from: "setTimeout(() => reject(",
+    to: "setTimeout(() => void (",
+  },
+  {
+    name: "no order of wishes: a late one brings back what a gateway wanted before",
+    file: "worker/market/wanted-topics.ts",
+    from: "if (at <= (this.#wishedAt.get(gateway) ?? -Infinity)) {",
+    to: "if (false) {",
+  },
+  {
+    name: "the page resumes from where it stood in another epoch",
+    file: "web/live/stream-place.ts",
+    from: 'return position === null || isSameEpoch ? [next, "drop"] : [forget(next), "reset"];',
+    to: 'return [next, "drop"];',
+  },
+  {
+    name: "the page takes any snapshot",
+    file: "web/live/stream-place.ts",
+    from: "(!isAwaited && isElsewhere)",
+    to: "false",
+  },
+];
+
+export function mutantOf(name: string): Mutant | null {
+  return MUTANTS.find((mutant) => mutant.name === name) ?? null;
+}
+
+export function mutate({ name, file, from, to }: Mutant, source: string): string {
+  const [before, after, ...more] = source.split(from);
+  assert(before !== undefined && after !== undefined && more.length === 0, `"${name}" fits ${file} once`);
+  return `${before}${to}${after}`;
+}

@@ -1,0 +1,125 @@
+/**
+ * The storage of one simulated object: real SQLite in memory behind the part of the platform's interface that is used, and
+ * the alarm. It survives hibernation and crashes; `wipe` is for the next seed and for a store that was lost.
+ */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { assert } from "../../core/assert.ts";
+
+type Row = Record<string, unknown>;
+
+const TABLE = /^CREATE TABLE IF NOT EXISTS (\w+)/;
+
+interface Rows extends Iterable<Row> {
+  toArray(): readonly Row[];
+  one(): Row;
+}
+
+export class ObjectStorage {
+  /** When the object is to be woken, in milliseconds; `null`: never. */
+  alarmAt: number | null = null;
+  readonly sql: { exec(query: string, ...values: SQLInputValue[]): Rows };
+  readonly #database = new DatabaseSync(":memory:");
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #tables = new Set<string>();
+  /** Of queries since the last write: the same question has the same answer. */
+  readonly #answers = new Map<string, readonly Row[]>();
+  #isWritten = false;
+  #onAlarm: (at: number) => void = () => undefined;
+
+  constructor() {
+    this.sql = { exec: (query, ...values) => this.#exec(query, values) };
+  }
+
+  /** Rolls everything back when the closure throws, the alarm too. */
+  transactionSync<T>(closure: () => T): T {
+    const before = this.alarmAt;
+    this.#prepared("SAVEPOINT closure").run();
+    try {
+      return closure();
+    } catch (error) {
+      this.#undo();
+      this.alarmAt = before;
+      throw error;
+    } finally {
+      this.#prepared("RELEASE closure").run();
+    }
+  }
+
+  setAlarm(at: number): Promise<void> {
+    this.alarmAt = at;
+    this.#onAlarm(at);
+    return Promise.resolve();
+  }
+
+  getAlarm(): Promise<number | null> {
+    return Promise.resolve(this.alarmAt);
+  }
+
+  /** Begins anew, for another world. */
+  reuse(onAlarm: (at: number) => void): void {
+    this.#onAlarm = onAlarm;
+    this.wipe();
+  }
+
+  wipe(): void {
+    this.alarmAt = null;
+    if (this.#isWritten) {
+      this.#tables.forEach((table) => {
+        this.#write(`DELETE FROM ${table}`, []);
+      });
+      this.#isWritten = false;
+    }
+  }
+
+  #exec(query: string, values: readonly SQLInputValue[]): Rows {
+    const rows = query.startsWith("SELECT") ? this.#read(query, values) : this.#write(query, values);
+    return {
+      [Symbol.iterator]: () => rows[Symbol.iterator](),
+      toArray: () => rows,
+      one: () => {
+        const [row] = rows;
+        assert(row !== undefined && rows.length === 1, `${rows.length} rows of ${query}`);
+        return row;
+      },
+    };
+  }
+
+  #read(query: string, values: readonly SQLInputValue[]): readonly Row[] {
+    const key = values.length === 0 ? query : `${query} ${values.map(String).join(" ")}`;
+    const known = this.#answers.get(key);
+    if (known) {
+      return known;
+    }
+    const rows = this.#prepared(query).all(...values);
+    this.#answers.set(key, rows);
+    return rows;
+  }
+
+  #write(query: string, values: readonly SQLInputValue[]): readonly Row[] {
+    const table = TABLE.exec(query)?.[1];
+    if (table !== undefined && this.#tables.has(table)) {
+      return [];
+    }
+    if (table !== undefined) {
+      this.#tables.add(table);
+    }
+    this.#isWritten = true;
+    this.#answers.clear();
+    return this.#prepared(query).all(...values);
+  }
+
+  #undo(): void {
+    this.#answers.clear();
+    this.#prepared("ROLLBACK TO closure").run();
+  }
+
+  #prepared(query: string): StatementSync {
+    const known = this.#statements.get(query);
+    if (known) {
+      return known;
+    }
+    const made = this.#database.prepare(query);
+    this.#statements.set(query, made);
+    return made;
+  }
+}

@@ -1,0 +1,84 @@
+/** What is true of every stream: written down when a Topic carries a call out, whether or not its answer ever arrives. */
+import type { Position } from "../../app/ports/live.ts";
+import { assert } from "../../core/assert.ts";
+import type { Exchange } from "../../core/instrument.ts";
+import type { Published } from "./simulated-market.ts";
+import { type StreamBody, StreamState } from "./stream-state.ts";
+
+interface Epoch {
+  /** `null` until a message or a switch names it. */
+  exchange: Exchange | null;
+  readonly state: StreamState;
+  /** By seq; 0 is what the epoch began with. */
+  readonly texts: string[];
+  readonly places: Map<string, number>;
+}
+
+export class Oracle {
+  readonly #epochs = new Map<string, Epoch>();
+  readonly #current = new Map<string, string>();
+  readonly #lives = new Map<string, number>();
+
+  /** Also of an epoch that is known: then it changes nothing. */
+  began(
+    topic: string,
+    { epoch }: Position,
+    exchange: Exchange | null = null,
+    body: StreamBody | null = null,
+  ): void {
+    if (this.#epochs.has(epoch)) {
+      return;
+    }
+    const state = new StreamState();
+    if (body !== null) {
+      state.apply(body);
+    }
+    this.#epochs.set(epoch, { exchange, state, texts: [state.text], places: new Map() });
+    this.#current.set(topic, epoch);
+    this.#lives.set(topic, (this.#lives.get(topic) ?? 0) + 1);
+  }
+
+  /** How many epochs the stream has had. */
+  epochs(topic: string): number {
+    return this.#lives.get(topic) ?? 0;
+  }
+
+  /** Returns what is wrong about the place that a message got; `null`: nothing. */
+  published({ topic, id, exchange, body }: Published, at: Position): string | null {
+    this.began(topic, at);
+    const { epoch, seq } = at;
+    const known = this.#epochs.get(epoch);
+    assert(known, "It has begun");
+    known.exchange ??= exchange;
+    if (known.exchange !== exchange) {
+      return null;
+    }
+    const first = known.places.get(id);
+    if (first !== undefined) {
+      return first === seq ? null : `[TP2] ${id} got ${seq} after ${first}`;
+    }
+    if (seq !== known.texts.length) {
+      return `[WS5] ${id} of ${topic} got ${seq} after ${known.texts.length - 1}`;
+    }
+    known.places.set(id, seq);
+    known.state.apply(body);
+    known.texts.push(known.state.text);
+    return null;
+  }
+
+  /** The stream's store is lost: nothing is known of it. */
+  forget(topic: string): void {
+    this.#current.delete(topic);
+  }
+
+  /** `null`: there was no such place. */
+  textAt({ epoch, seq }: Position): string | null {
+    return this.#epochs.get(epoch)?.texts[seq] ?? null;
+  }
+
+  /** `null` before anything is known of the stream. */
+  position(topic: string): Position | null {
+    const epoch = this.#current.get(topic);
+    return epoch === undefined ? null : { epoch, seq: (this.#epochs.get(epoch)?.texts.length ?? 1) - 1 };
+  }
+}

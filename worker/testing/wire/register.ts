@@ -1,0 +1,23 @@
+/**
+ * Before anything else is loaded (`node --import`): `cloudflare:workers` is our stand-in, and when `MUTANT` names one, the
+ * shipped file it is about is read with that one change.
+ */
+import { registerHooks } from "node:module";
+import { mutate, mutantOf } from "./mutants.ts";
+
+const STAND_IN = new URL("cloudflare-workers.ts", import.meta.url).href;
+const ROOT = new URL("../../../", import.meta.url).href;
+const mutant = mutantOf(process.env["MUTANT"] ?? "");
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "cloudflare:workers" ? { url: STAND_IN, shortCircuit: true } : next(specifier, context),
+  load: (url, context, next) => {
+    const loaded = next(url, context);
+    if (mutant === null || url !== `${ROOT}${mutant.file}`) {
+      return loaded;
+    }
+    const source = loaded.source instanceof Uint8Array ? new TextDecoder().decode(loaded.source) : "";
+    return { ...loaded, source: mutate(mutant, source) };
+  },
+});

@@ -1,0 +1,125 @@
+/** One seed: a minute of chaos, then a world at rest in which everybody must come to hold the same. */
+import { exchangeOf } from "../../core/ticker.ts";
+import { makeRandom } from "../random.ts";
+import { Chaos, TICKERS } from "./chaos.ts";
+import { NO_CALL_FAULTS } from "./network.ts";
+import { World } from "./world.ts";
+
+/** Every so many seeds there are bursts beyond the ring. */
+const HEAVY_EVERY = 64;
+
+const CHAOS_MS = 20_000;
+const CALM_MS = 45_000;
+const LOOK_MS = 5_000;
+const PATIENCE_MS = 1_500_000;
+
+export interface SeedResult {
+  /** What broke; none: every promise was kept. */
+  readonly problems: readonly string[];
+  /** Messages of streams that reached an application. */
+  readonly applied: number;
+  readonly sockets: number;
+}
+
+export async function runSeed(
+  seed: number,
+  trace: ((line: string) => void) | null = null,
+): Promise<SeedResult> {
+  const random = makeRandom(seed);
+  const world = new World(random, [0.25, 0.5, 1][Math.floor(random() * 3)] ?? 1);
+  world.platform.trace = trace;
+  const giveBack = world.platform.install();
+  try {
+    const chaos = new Chaos(world, seed % HEAVY_EVERY === 0);
+    await live(world, chaos);
+    await rest(world, chaos);
+    return resultOf(world, chaos);
+  } finally {
+    giveBack();
+  }
+}
+
+async function live(world: World, chaos: Chaos): Promise<void> {
+  const { platform, network } = world;
+  const end = platform.timeline.now + CHAOS_MS;
+  network.faults = chaos.faults();
+  world.settingsFault = platform.random() < 0.3 ? 0.1 : 0;
+  const pace = 400 + platform.random() * 2_000;
+  chaos.begin();
+  const next = (): void => {
+    if (platform.timeline.now < end) {
+      chaos.act();
+      platform.timeline.after(platform.random() * 2 * pace, next);
+    }
+  };
+  platform.timeline.after(platform.random() * pace, next);
+  await world.runUntil(end);
+}
+
+async function rest(world: World, chaos: Chaos): Promise<void> {
+  const { platform, network } = world;
+  network.faults = NO_CALL_FAULTS;
+  world.settingsFault = 0;
+  chaos.heal();
+  // Everybody comes to hold the same without a further word...
+  await settle(world, chaos);
+  await world.runUntil(platform.timeline.now + CALM_MS);
+  // ...and nobody has been forgotten who seemed to.
+  chaos.finish();
+  await settle(world, chaos);
+}
+
+async function settle(world: World, chaos: Chaos): Promise<void> {
+  const { timeline } = world.platform;
+  const end = timeline.now + PATIENCE_MS;
+  while (world.problems.length === 0 && timeline.now < end) {
+    chaos.tickFeed();
+    await world.runUntil(timeline.now + LOOK_MS);
+    if (differences(world, chaos).length === 0) {
+      return;
+    }
+  }
+  differences(world, chaos).forEach((difference) => {
+    world.tell(difference);
+  });
+}
+
+/** What is not yet as it must be in a world at rest. */
+function differences(world: World, chaos: Chaos): readonly string[] {
+  const { publisher } = world;
+  const list: string[] = [];
+  if (!publisher.isEmpty || world.switching > 0) {
+    list.push("[WS8] not everything is published");
+  }
+  for (const { name, streams, values } of chaos.pages) {
+    for (const reader of streams.values()) {
+      if (!reader.isCurrent) {
+        list.push(`[WS7] ${name}: ${reader.picture}`);
+      }
+    }
+    for (const ticker of TICKERS.filter((one) => exchangeOf(one) === world.exchange)) {
+      const price = values.get(`price:${ticker}`)?.price;
+      if (price !== undefined && price !== (world.prices.get(ticker) ?? null)) {
+        list.push(`[WS4] ${name}: ${ticker} is ${world.prices.get(ticker)}, not ${price}`);
+      }
+    }
+  }
+  for (const reader of chaos.plain.filter(({ isCurrent }) => !isCurrent)) {
+    list.push(`[WS4a] ${reader.picture}`);
+  }
+  for (const object of world.objects()) {
+    for (const { line } of object.sockets) {
+      line.watch?.owed.forEach((request) => list.push(`[WS2b] ${object.name} owes an answer to: ${request}`));
+    }
+  }
+  return list;
+}
+
+function resultOf(world: World, chaos: Chaos): SeedResult {
+  const readers = chaos.pages.flatMap(({ streams }) => [...streams.values()]);
+  return {
+    problems: world.problems,
+    applied: readers.reduce((sum, { applied }) => sum + applied, 0),
+    sockets: world.sockets,
+  };
+}

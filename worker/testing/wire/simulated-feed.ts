@@ -1,0 +1,95 @@
+/** A feed made of the shipped one's parts: what each gateway wants, what was said last, and the deliveries. */
+import type { FeedStatus, Fragment, GatewayPort } from "../../app/ports/live.ts";
+import type { Exchange } from "../../core/instrument.ts";
+import { Announcer, type View } from "../../market/announcer.ts";
+import { Deliveries } from "../../market/deliveries.ts";
+import { WantedTopics } from "../../market/wanted-topics.ts";
+
+export interface FeedHouse {
+  readonly exchange: Exchange;
+  readonly prices: ReadonlyMap<string, number>;
+  readonly now: () => number;
+  gateway(name: string): GatewayPort;
+}
+
+export class SimulatedFeed {
+  readonly #house: FeedHouse;
+  readonly #wanted: WantedTopics;
+  #said = new Announcer(crypto.randomUUID());
+  readonly #deliveries: Deliveries;
+
+  constructor(ctx: DurableObjectState, house: FeedHouse) {
+    this.#house = house;
+    this.#wanted = new WantedTopics(ctx.storage.sql);
+    this.#deliveries = new Deliveries({
+      wanted: this.#wanted,
+      gateway: (name) => house.gateway(name),
+      current: (topic) => this.#said.current(topic),
+    });
+  }
+
+  want(gateway: string, topics: readonly string[], at: number): readonly Fragment[] {
+    if (!this.#wanted.set(gateway, topics, at)) {
+      return [];
+    }
+    this.#said.keep(this.#wanted.all());
+    this.#deliveries.send(this.#say(topics), gateway);
+    return topics.flatMap((topic) => this.#said.current(topic) ?? []);
+  }
+
+  /** Its exchange has become active. */
+  beginEpoch(): void {
+    this.#said = new Announcer(crypto.randomUUID());
+  }
+
+  tick(): void {
+    this.#deliveries.send(this.#say(this.#wanted.all()));
+  }
+
+  webSocketMessage(): void {
+    // A feed has no sockets.
+  }
+
+  webSocketClose(): void {
+    // A feed has no sockets.
+  }
+
+  alarm(): void {
+    // Its ticks come from the world.
+  }
+
+  #say(topics: Iterable<string>): ReadonlyMap<string, Fragment> {
+    const changed = new Map<string, Fragment>();
+    const view = this.#view();
+    for (const topic of topics) {
+      const fragment = this.#said.say(topic, view);
+      if (fragment !== null) {
+        changed.set(topic, fragment);
+      }
+    }
+    return changed;
+  }
+
+  #view(): View {
+    const { exchange, prices, now } = this.#house;
+    const status: FeedStatus = {
+      exchange,
+      state: "live",
+      source: "simulated",
+      clock: null,
+      session: "open",
+      tickers: prices.size,
+    };
+    return {
+      at: now(),
+      status,
+      index: () => null,
+      quote: (ticker) => {
+        const price = prices.get(ticker);
+        return price === undefined
+          ? null
+          : { price, previous: 1_000, volume: 1, high: price, low: price, bid: null, ask: null };
+      },
+    };
+  }
+}

@@ -1,0 +1,29 @@
+/** Lets a stand-in pass for the platform's own type: it has the part that is used, and anything more fails at its first use. */
+import { assert } from "../../core/assert.ts";
+
+function isState(value: object): value is DurableObjectState {
+  return "storage" in value;
+}
+
+function isSocket(value: object): value is WebSocket {
+  return "serializeAttachment" in value;
+}
+
+function isEnv(value: object): value is Env {
+  return "TOPIC" in value;
+}
+
+export function standForState(value: object): DurableObjectState {
+  assert(isState(value), "A state has storage");
+  return value;
+}
+
+export function standForSocket(value: object): WebSocket {
+  assert(isSocket(value), "A socket carries an attachment");
+  return value;
+}
+
+export function standForEnv(value: object): Env {
+  assert(isEnv(value), "An environment has topics");
+  return value;
+}
