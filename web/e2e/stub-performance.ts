@@ -39,7 +39,7 @@ function group(by: PerformanceGroup["by"], key: string, n: number): PerformanceG
 
 export const PERFORMANCE: PerformanceBody = {
   exchange: "KRX",
-  params_version: "vcp-2",
+  params_version: "vcp-3",
   as_of: "2025-06-13",
   least_n: 30,
   signals: { filled: 74, late: 31, untouched: 0, locked: 1, beyond_zone: 5 },

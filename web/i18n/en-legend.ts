@@ -41,8 +41,8 @@ export const enLegend: Legend = {
   gradesTitle: "Grades",
   gradesNote: "Conditions beside the score. States such as overextended or suspended lower the grade.",
   grades: {
-    S: "Score 75 or more, trend template 8/8, last contraction up to 6 %, dry-up up to 0.6, 3 bn won traded a day",
-    A: "Score 68 or more, trend template 8/8, last contraction up to 8 %, dry-up up to 0.7, 3 bn won traded a day",
+    S: "Score 75 or more, trend template 8/8, RS 90 or more, last contraction up to 6 %, dry-up up to 0.6, 3 bn won traded a day",
+    A: "Score 68 or more, trend template 8/8, RS 90 or more, last contraction up to 8 %, dry-up up to 0.7, 3 bn won traded a day",
     B: "Score 60 or more, trend template 7/8 or more",
     C: "Score 50 or more, trend template 6/8 or more",
     D: "Below that; not listed anew",

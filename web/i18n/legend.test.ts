@@ -14,6 +14,7 @@ describe("legend", () => {
       }
       for (const grade of ["S", "A"] as const) {
         expect(legend.grades[grade]).toContain(String(grades[grade].dryUp));
+        expect(legend.grades[grade]).toContain(`RS ${grades[grade].rs}`);
         expect(legend.grades[grade]).toMatch(new RegExp(` ${100 * grades[grade].lastDepth} ?%`));
       }
       expect(legend.states.READY).toMatch(new RegExp(` ${-100 * life.ready} ?%`));

@@ -47,7 +47,7 @@ export function conclude(x: Finding, rs: number | null, asOf: TradingDay, params
             passed,
             lastDepth: x.base.contractions.at(-1)?.depth ?? 1,
             dryUp: x.base.dryUp,
-            hasRs: rs !== null,
+            rs,
             deep: x.flags.includes("deep"),
             young: x.flags.includes("young"),
             leaderValue: x.leaderValue,

@@ -11,7 +11,7 @@ const BEST: GradeInput = {
   passed: 8,
   lastDepth: 0.06,
   dryUp: 0.6,
-  hasRs: true,
+  rs: 90,
   deep: false,
   young: false,
   leaderValue: true,
@@ -37,6 +37,11 @@ describe("grade", () => {
     expect(grade({ ...a, lastDepth: 0.0801 })).toBe("B");
     expect(grade({ ...a, dryUp: 0.701 })).toBe("B");
     expect(grade({ passed: 7 })).toBe("B");
+  });
+
+  it("[SC8] gives S and A only to leaders", ({ expect }) => {
+    expect(grade({ rs: 89 })).toBe("B");
+    expect(grade({ rs: 89, score: 59 })).toBe("C");
   });
 
   it("[SC8] gives B at 60 with seven passes, C at 50 with six, else D", ({ expect }) => {
@@ -69,8 +74,8 @@ describe("grade", () => {
   });
 
   it("[SC7] gives no more than B without a rating", ({ expect }) => {
-    expect(grade({ hasRs: false })).toBe("B");
-    expect(grade({ hasRs: false, score: 55 })).toBe("C");
+    expect(grade({ rs: null })).toBe("B");
+    expect(grade({ rs: null, score: 55 })).toBe("C");
   });
 
   it("[SC8] equals the second writing of the rule for any input", ({ expect }) => {
@@ -79,7 +84,7 @@ describe("grade", () => {
       passed: fc.integer({ min: 0, max: 8 }),
       lastDepth: fc.constantFrom(0.02, 0.06, 0.07, 0.08, 0.12),
       dryUp: fc.constantFrom(0.3, 0.6, 0.65, 0.7, 1),
-      hasRs: fc.boolean(),
+      rs: fc.constantFrom(null, 1, 89, 90, 99),
       deep: fc.boolean(),
       young: fc.boolean(),
       leaderValue: fc.boolean(),
@@ -87,7 +92,7 @@ describe("grade", () => {
     });
     fc.assert(
       fc.property(inputs, (x) => {
-        expect(gradeOf(x, PARAMS.grades)).toBe(naiveGrade({ ...x, rs: x.hasRs ? 80 : null }));
+        expect(gradeOf(x, PARAMS.grades)).toBe(naiveGrade(x));
       }),
       { numRuns: 3_000 },
     );

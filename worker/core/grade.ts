@@ -8,7 +8,7 @@ export interface GradeInput {
   readonly passed: number;
   readonly lastDepth: number;
   readonly dryUp: number;
-  readonly hasRs: boolean;
+  readonly rs: number | null;
   readonly deep: boolean;
   readonly young: boolean;
   /** Median traded value reaches what S and A ask for (EL3). */
@@ -49,13 +49,17 @@ function worst(grades: readonly Grade[]): Grade {
 
 function passes(x: GradeInput, gate: GradeGate): boolean {
   return (
-    x.score >= gate.score && x.passed >= gate.passed && x.lastDepth <= gate.lastDepth && x.dryUp <= gate.dryUp
+    (x.rs ?? 0) >= gate.rs &&
+    x.score >= gate.score &&
+    x.passed >= gate.passed &&
+    x.lastDepth <= gate.lastDepth &&
+    x.dryUp <= gate.dryUp
   );
 }
 
 /** The first grade, best first and not above any cap, whose conditions all hold. */
 export function gradeOf(x: GradeInput, grades: Params["grades"]): Grade {
-  const cap = worst([capOf(x.state), x.deep ? "B" : "S", x.hasRs ? "S" : "B", x.young ? "C" : "S"]);
+  const cap = worst([capOf(x.state), x.deep ? "B" : "S", x.rs === null ? "B" : "S", x.young ? "C" : "S"]);
   if (isAtLeast(cap, "S") && x.leaderValue && passes(x, grades.S)) {
     return "S";
   }

@@ -14,7 +14,7 @@ export function gradeIn(signal: Signal, state: SignalState, params: Params): Gra
       passed: signal.passed,
       lastDepth: signal.base.contractions.at(-1)?.depth ?? 1,
       dryUp: signal.base.dryUp,
-      hasRs: signal.rs !== null,
+      rs: signal.rs,
       deep: signal.flags.includes("deep"),
       young: signal.flags.includes("young"),
       leaderValue: signal.leaderValue,

@@ -81,6 +81,8 @@ export interface Params {
 }
 
 export interface GradeGate {
+  /** RS at least; 0 asks for none. */
+  readonly rs: number;
   readonly score: number;
   readonly passed: number;
   readonly lastDepth: number;
@@ -88,7 +90,7 @@ export interface GradeGate {
 }
 
 export const PARAMS: Params = {
-  version: "vcp-2",
+  version: "vcp-3",
   swing: { scales: [1.2, 1.8, 2.6, 3.8, 5.4], minThreshold: 0.012, maxThreshold: 0.2, atrSpan: 20 },
   base: {
     maxContractions: 6,
@@ -130,10 +132,10 @@ export const PARAMS: Params = {
     suspectBars: 252,
   },
   grades: {
-    S: { score: 75, passed: 8, lastDepth: 0.06, dryUp: 0.6 },
-    A: { score: 68, passed: 8, lastDepth: 0.08, dryUp: 0.7 },
-    B: { score: 60, passed: 7, lastDepth: 1, dryUp: 1 },
-    C: { score: 50, passed: 6, lastDepth: 1, dryUp: 1 },
+    S: { rs: 90, score: 75, passed: 8, lastDepth: 0.06, dryUp: 0.6 },
+    A: { rs: 90, score: 68, passed: 8, lastDepth: 0.08, dryUp: 0.7 },
+    B: { rs: 0, score: 60, passed: 7, lastDepth: 1, dryUp: 1 },
+    C: { rs: 0, score: 50, passed: 6, lastDepth: 1, dryUp: 1 },
     keep: { score: 45, passed: 5 },
   },
   plan: { maxRisk: 0.08, wide: 0.1 },

@@ -179,8 +179,20 @@ export function naiveGrade(x: NaiveGradeInput): Grade {
   const order: readonly Grade[] = ["S", "A", "B", "C", "D"];
   const worst = Math.max(...caps.map((cap) => order.indexOf(cap)));
   const meets: Readonly<Record<Grade, boolean>> = {
-    S: x.score >= 75 && x.passed === 8 && x.lastDepth <= 0.06 && x.dryUp <= 0.6 && x.leaderValue,
-    A: x.score >= 68 && x.passed === 8 && x.lastDepth <= 0.08 && x.dryUp <= 0.7 && x.leaderValue,
+    S:
+      x.score >= 75 &&
+      x.passed === 8 &&
+      x.lastDepth <= 0.06 &&
+      x.dryUp <= 0.6 &&
+      x.leaderValue &&
+      (x.rs ?? 0) >= 90,
+    A:
+      x.score >= 68 &&
+      x.passed === 8 &&
+      x.lastDepth <= 0.08 &&
+      x.dryUp <= 0.7 &&
+      x.leaderValue &&
+      (x.rs ?? 0) >= 90,
     B: x.score >= 60 && x.passed >= 7,
     C: x.score >= 50 && (x.passed >= 6 || x.young),
     D: true,

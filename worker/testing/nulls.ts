@@ -1,5 +1,5 @@
 /**
- * `npm run nulls -- --bars FILE --instruments FILE --indices FILE`: asks the detector about 2,000 random walks and 2,000
+ * `npm run nulls -- --bars FILE --instruments FILE --indices FILE`: asks the detector about 10,000 random walks and 10,000
  * shuffled real series (EV2) and writes worker/protocol/null-rates.json. Without bars it counts the walks only and
  * prints them. Exit code 1 when a null reaches more than it may.
  */

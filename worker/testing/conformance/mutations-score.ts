@@ -50,9 +50,10 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
     ["SC7", "trendRs: rs === null ? null", "trendRs: rs === null ? 0"],
   ]),
   ...mutationsOf("core/grade.ts", [
-    ["SC7", 'x.hasRs ? "S" : "B"', '"S"'],
-    ["SC8", "x.lastDepth <= gate.lastDepth && x.dryUp <= gate.dryUp", "x.dryUp <= gate.dryUp"],
-    ["SC8", " && x.dryUp <= gate.dryUp", ""],
+    ["SC7", 'x.rs === null ? "B" : "S"', '"S"'],
+    ["SC8", "(x.rs ?? 0) >= gate.rs", "x.rs !== 0"],
+    ["SC8", "x.lastDepth <= gate.lastDepth &&", ""],
+    ["SC8", " &&\n    x.dryUp <= gate.dryUp", ""],
     ["SC8", 'x.deep ? "B" : "S"', '"S"'],
     ["SC8", 'x.young ? "C" : "S"', '"S"'],
     ["SC8", 'isAtLeast(cap, "A") && x.leaderValue', 'isAtLeast(cap, "A")'],
