@@ -3,6 +3,7 @@ import { MEMORY_DAYS } from "../app/jobs/run-scan.ts";
 import { settleScan } from "../app/jobs/settle-scan.ts";
 import type { StoredSignal } from "../app/ports/scan-ledger.ts";
 import type { Columns } from "../core/columns.ts";
+import { incumbentDays } from "../core/incumbent.ts";
 import type { Params } from "../core/params.ts";
 import type { ScanResult } from "../core/scan-result.ts";
 import { isOpen, type Signal } from "../core/signal.ts";
@@ -22,6 +23,11 @@ export class SignalBook {
   constructor(rowsOf: (ticker: string) => Columns | null, params: Params) {
     this.#rowsOf = rowsOf;
     this.#params = params;
+  }
+
+  /** Days of H_T that the next scan is asked for beside its best patterns (LCI3). */
+  get incumbents(): ReadonlyMap<string, TradingDay> {
+    return incumbentDays([...this.#signals.values()].filter(({ state }) => isOpen(state)));
   }
 
   /** `sessions` end with the scan's own. */

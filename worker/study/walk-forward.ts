@@ -104,6 +104,7 @@ class Walker {
       params,
       asOf: day,
       grid,
+      incumbents: this.#book.incumbents,
     });
     assert(result !== null && day !== null, "A session is judged");
     const gate = result.gate.status;
