@@ -1,6 +1,7 @@
 /** `/api/admin/demo`: the owner's hand on the clock of the demo market, and the faults that tests ask for. */
 import { Hono } from "hono";
 import type { FeedCommand } from "../app/ports/live.ts";
+import type { DemoAnswer } from "../protocol/health.ts";
 import { DemoBody } from "../protocol/query.ts";
 import { readJson } from "./body-limit.ts";
 import { encodeFeedStatus } from "./encode-feed-status.ts";
@@ -17,7 +18,8 @@ export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
     if (feed === undefined || (await ports.settings.activeExchange()) !== "DEMO") {
       throw new Refusal("demo-inactive", { detail: "The demo market is not the active exchange." });
     }
-    return c.json({ exchange: "DEMO", feed: encodeFeedStatus(await feed.command(command)) });
+    const body: DemoAnswer = { exchange: "DEMO", feed: encodeFeedStatus(await feed.command(command)) };
+    return c.json(body);
   });
 
   return routes;

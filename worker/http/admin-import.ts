@@ -4,7 +4,7 @@ import type { ImportReport } from "../app/ports/ingest.ts";
 import type { ImportMark } from "../app/ports/market-book.ts";
 import type { UnreadableFile } from "../app/ports/import-file.ts";
 import type { Exchange } from "../core/instrument.ts";
-import type { ImportReportBody } from "../protocol/import-report.ts";
+import type { ImportPosition, ImportReportBody } from "../protocol/import-report.ts";
 import { BarsQuery, ImportQuery } from "../protocol/query.ts";
 import { formatDay } from "../protocol/vocabulary.ts";
 import { IMPORT_LIMIT, readBytes } from "./body-limit.ts";
@@ -44,7 +44,9 @@ export function importRoutes(ports: HttpPorts): Hono<HttpEnv> {
   routes.get("/imports/:id", owner, async (c) => {
     const { exchange } = readQuery(c, ImportQuery);
     const id = c.req.param("id");
-    return c.json({ exchange, import: id, next_chunk: await ports.book(exchange).importPosition(id) });
+    const next = await ports.book(exchange).importPosition(id);
+    const body: ImportPosition = { exchange, import: id, next_chunk: next };
+    return c.json(body);
   });
 
   return routes;

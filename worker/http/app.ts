@@ -3,12 +3,12 @@ import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { secureHeaders } from "hono/secure-headers";
 import { demoRoutes } from "./admin-demo.ts";
 import { exchangeRoutes } from "./admin-exchange.ts";
 import { importRoutes } from "./admin-import.ts";
 import { connectRoutes } from "./connect.ts";
 import { cachePolicy } from "./etag.ts";
+import { docsRoutes } from "./docs.ts";
 import { healthRoutes } from "./health.ts";
 import { latestRoutes } from "./indices.ts";
 import { marketGateRoutes } from "./market-gate.ts";
@@ -17,6 +17,7 @@ import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { errorResponse, problemResponse } from "./problem-response.ts";
 import { runRoutes } from "./runs.ts";
 import { scanRoutes } from "./scan.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { signalRoutes } from "./signals.ts";
 import { stockRoutes } from "./stocks.ts";
 
@@ -24,17 +25,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   app.use(requestId());
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-      },
-      xFrameOptions: "DENY",
-    }),
-  );
+  app.use(securityHeaders());
   app.use(cachePolicy());
   app.use(
     methodNotAllowed({
@@ -61,6 +52,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route("/api/admin", exchangeRoutes(ports));
   app.route("/api/admin", demoRoutes(ports));
   app.route("/api/health", healthRoutes(ports));
+  app.route("/", docsRoutes(ports.build));
   if (ports.sockets) {
     app.route("/ws", connectRoutes(ports, ports.sockets));
   }

@@ -25,7 +25,7 @@ export function cachePolicy(): MiddlewareHandler<HttpEnv> {
     const isKept =
       (c.req.method === "GET" || c.req.method === "HEAD") &&
       (c.res.ok || c.res.status === 304) &&
-      c.req.path.startsWith("/api/kr/");
+      (c.req.path.startsWith("/api/kr/") || c.req.path === "/openapi.json");
     c.res.headers.set("Cache-Control", isKept ? "no-cache" : "no-store");
   };
 }

@@ -4,20 +4,23 @@ import { describe, it } from "vitest";
 import { Problem } from "../protocol/problem.ts";
 import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
+import { API } from "./api-document.ts";
 import { makeApp } from "./app.ts";
 
-const OWNER_ROUTES: readonly (readonly [string, string])[] = [
-  ["POST", "/api/kr/scan"],
-  ["POST", "/api/kr/scan/vcp"],
-  ["POST", "/api/admin/bars?exchange=KRX"],
-  ["POST", "/api/admin/indices?exchange=KRX"],
-  ["POST", "/api/admin/instruments?exchange=KRX"],
-  ["GET", "/api/admin/imports/x?exchange=KRX"],
-  ["GET", "/api/admin/exchange"],
-  ["PUT", "/api/admin/exchange"],
-];
+const OWNER_ROUTES = API.filter(({ owner }) => owner === true).map(
+  ({ method, example }) => [method.toUpperCase(), example.path] as const,
+);
 
 describe("the owner's door", () => {
+  it("[RT3] [RT21] stands where the document says, and on everything that writes", async ({ expect }) => {
+    const app = makeApp(makeMemoryPorts());
+    for (const { method, path, answer, owner } of API.filter((route) => !("switch" in route.answer))) {
+      const { status } = await ask(app, path.replaceAll(/[{}]/g, ""), { method: method.toUpperCase() });
+      expect([method, path, status === 401]).toEqual([method, path, owner === true]);
+      expect(owner === true || method === "get" || "switch" in answer).toBe(true);
+    }
+  });
+
   it.for(OWNER_ROUTES)("[RT3] is shut for %s %s without the secret", async ([method, path], { expect }) => {
     const ports = makeMemoryPorts();
     const app = makeApp(ports);

@@ -1,5 +1,6 @@
 /** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
 import type { RequestIdVariables } from "hono/request-id";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Clock } from "../app/ports/clock.ts";
 import type { Ingest } from "../app/ports/ingest.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
@@ -52,5 +53,5 @@ export interface HttpPorts {
 
 /** What hono knows of a request here. */
 export interface HttpEnv {
-  Variables: RequestIdVariables;
+  Variables: RequestIdVariables & SecureHeadersVariables;
 }

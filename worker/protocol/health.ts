@@ -24,3 +24,7 @@ export const HealthBody = v.object({
   outbox: v.object({ waiting: Count, oldest_age_s: v.nullable(Figure) }),
 });
 export type HealthBody = v.InferOutput<typeof HealthBody>;
+
+/** The answer to a command to the demo: where the feed stands after it. */
+export const DemoAnswer = v.object({ exchange: v.literal("DEMO"), feed: FeedStatusBody });
+export type DemoAnswer = v.InferOutput<typeof DemoAnswer>;

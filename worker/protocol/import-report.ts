@@ -20,3 +20,7 @@ export const ImportReportBody = v.object({
   last_day: v.nullable(SessionDate),
 });
 export type ImportReportBody = v.InferOutput<typeof ImportReportBody>;
+
+/** Where a chunked import stands. */
+export const ImportPosition = v.object({ exchange: ExchangeName, import: v.string(), next_chunk: Count });
+export type ImportPosition = v.InferOutput<typeof ImportPosition>;

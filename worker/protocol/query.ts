@@ -4,12 +4,22 @@ import { exchangeOf } from "../core/ticker.ts";
 import { Period } from "./chart.ts";
 import { ExchangeName, GradeName, MarketName, StateName } from "./vocabulary.ts";
 
+/** What a value of the query is to its reader, as JSON Schema: a number, where the URL has text. */
+export const QueryValue = v.object({
+  type: v.picklist(["integer", "number", "string", "boolean"]),
+  minimum: v.optional(v.number()),
+  maximum: v.optional(v.number()),
+  description: v.optional(v.string()),
+});
+export type QueryValue = v.InferOutput<typeof QueryValue>;
+
 /** Decimal digits only: `1e1`, ` 5`, `05`, `+5` and the empty text are not integers here. */
 function integer(min: number, max: number): v.GenericSchema<string, number> {
   const range = `must be an integer from ${min} to ${max}`;
   return v.pipe(
     v.string(range),
     v.regex(/^(?:0|[1-9][0-9]{0,8})$/, range),
+    v.metadata({ type: "integer", minimum: min, maximum: max } satisfies QueryValue),
     v.transform(Number),
     v.minValue(min, range),
     v.maxValue(max, range),
@@ -21,6 +31,7 @@ function decimal(min: number, max: number): v.GenericSchema<string, number> {
   return v.pipe(
     v.string(range),
     v.regex(/^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?$/, range),
+    v.metadata({ type: "number", minimum: min, maximum: max } satisfies QueryValue),
     v.transform(Number),
     v.minValue(min, range),
     v.maxValue(max, range),
@@ -56,7 +67,7 @@ export const PerformanceQuery = v.object({
   exchange,
   /** Another version of the rules than the one that measures now. */
   params_version: v.optional(
-    v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,40}$/u, "must be a version of the rules, such as vcp-1")),
+    v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,40}$/, "must be a version of the rules, such as vcp-1")),
   ),
 });
 export const ChartQuery = v.object({ exchange, period: v.optional(Period, "1y") });
@@ -74,6 +85,7 @@ export const PricesQuery = v.object({
   exchange,
   tickers: v.pipe(
     v.string(TICKERS),
+    v.metadata({ type: "string", description: "1 to 100 tickers, separated by commas" } satisfies QueryValue),
     v.transform((text) => text.toUpperCase().split(",")),
     v.check(
       (tickers) => tickers.length <= 100 && tickers.every((ticker) => exchangeOf(ticker) !== null),
@@ -85,6 +97,7 @@ export const PricesQuery = v.object({
 
 const flag = v.pipe(
   v.picklist(["true", "false", "1", "0"]),
+  v.metadata({ type: "boolean" } satisfies QueryValue),
   v.transform((text) => text === "true" || text === "1"),
 );
 

@@ -41,7 +41,7 @@ export const FlagName = v.picklist([
 export const SessionDate = v.pipe(v.string(), v.isoDate());
 
 /** An instant as {@link file://./kst-time.ts} writes it (RT6). */
-export const KstTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00$/u));
+export const KstTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00$/));
 
 /** A finite number; JSON has no other, and a missing one is `null`. */
 export const Figure = v.pipe(v.number(), v.finite());

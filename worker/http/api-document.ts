@@ -1,0 +1,115 @@
+/** RT21: the OpenAPI 3.1 document, made of the tables of routes and of the schemas that the routes check with. */
+import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../protocol/problem.ts";
+import { OWNING } from "./api-owning.ts";
+import { READING } from "./api-reading.ts";
+import type { ApiAnswer, ApiBody, ApiRoute } from "./api-route.ts";
+import { makeComponents, parametersOf, refTo } from "./api-schema.ts";
+import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";
+
+export const API: readonly ApiRoute[] = [...READING, ...OWNING];
+
+/** In the order of their status. */
+export function problemsOf(route: ApiRoute): readonly ProblemName[] {
+  const names = new Set<ProblemName>([
+    ...(route.query === undefined ? [] : (["bad-query"] as const)),
+    ...(route.body === undefined ? [] : (["bad-body", "too-large", "encoded-body"] as const)),
+    ...(route.owner === true ? (["unauthorized", "owner-not-configured"] as const) : []),
+    ...(route.problems ?? []),
+    "internal",
+    "unavailable",
+  ]);
+  if (route.body?.type === "text/csv") {
+    names.delete("bad-body");
+  }
+  return [...names].toSorted((a, b) => PROBLEMS[a].status - PROBLEMS[b].status);
+}
+
+/** `build` is the version; the addresses in it are relative, so that it holds wherever it is served. */
+export function makeDocument(build: string): object {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "VCP Radar",
+      version: build,
+      summary: "The volatility contraction pattern on the Korean stock market.",
+      description:
+        "Numbers are numbers, times are ISO 8601 with offset in KST, missing is null and never 0. " +
+        "Every read route shows the active exchange, or the one that `exchange` names. " +
+        "Names of the query that a route does not know are ignored; a value outside its range is refused.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    tags: [{ name: "read" }, { name: "owner" }],
+    paths: pathsOf(API),
+    components: {
+      schemas: makeComponents(),
+      securitySchemes: {
+        owner: { type: "http", scheme: "bearer", description: "The value of OWNER_TOKEN." },
+      },
+    },
+  };
+}
+
+function pathsOf(routes: readonly ApiRoute[]): Readonly<Record<string, Record<string, object>>> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    (paths[route.path] ??= {})[route.method] = operationOf(route);
+  }
+  return paths;
+}
+
+function operationOf(route: ApiRoute): object {
+  return {
+    operationId: operationIdOf(route),
+    tags: [route.owner === true ? "owner" : "read"],
+    summary: route.summary,
+    security: route.owner === true ? [{ owner: [] }] : [],
+    parameters: parametersOf(route),
+    ...(route.body !== undefined && { requestBody: requestOf(route.body) }),
+    responses: { ...successOf(route.answer), ...failuresOf(route) },
+  };
+}
+
+/** `getKrStocksTickerChart`. */
+function operationIdOf({ method, path }: ApiRoute): string {
+  const words = path.match(/[A-Za-z]+/g)?.filter((word) => word !== "api") ?? [];
+  return [method, ...words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)].join("");
+}
+
+function requestOf(body: ApiBody): object {
+  return body.type === "text/csv"
+    ? {
+        required: true,
+        description: `Columns by name, in any order: ${body.columns}. At most ${IMPORT_LIMIT} bytes.`,
+        content: { "text/csv": { schema: { type: "string" } } },
+      }
+    : {
+        required: false,
+        description: `At most ${JSON_LIMIT} bytes; no body is an empty object.`,
+        content: { [body.type]: { schema: refTo(body.schema) } },
+      };
+}
+
+function successOf(answer: ApiAnswer): Readonly<Record<string, object>> {
+  if ("switch" in answer) {
+    return { "101": { description: "The connection is a WebSocket from here on." } };
+  }
+  const content =
+    "schema" in answer
+      ? { "application/json": { schema: refTo(answer.schema) } }
+      : { [answer.type]: { schema: answer.type === "application/json" ? {} : { type: "string" } } };
+  return { "200": { description: "As asked.", content } };
+}
+
+function failuresOf(route: ApiRoute): Readonly<Record<string, object>> {
+  const byStatus = Map.groupBy(problemsOf(route), (name) => String(PROBLEMS[name].status));
+  return Object.fromEntries(
+    Array.from(byStatus, ([status, names]) => [
+      status,
+      {
+        description: names.map((name) => `${PROBLEMS[name].title} (/problems/${name}).`).join(" "),
+        content: { [PROBLEM_MEDIA_TYPE]: { schema: refTo("Problem") } },
+      },
+    ]),
+  );
+}

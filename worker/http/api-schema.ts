@@ -1,0 +1,89 @@
+/** The wire's own schemas -> JSON Schema 2020-12, as OpenAPI 3.1 takes it. What the routes check is what is documented. */
+import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
+import * as v from "valibot";
+import { QueryValue } from "../protocol/query.ts";
+import type { ApiRoute } from "./api-route.ts";
+import { SCHEMAS } from "./api-schemas.ts";
+
+/** Checks that JSON Schema has no word for; JSON itself has no number that is not finite. */
+const UNSPOKEN = ["check", "finite", "readonly", "trim"];
+
+export function refTo(name: keyof typeof SCHEMAS): { readonly $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function convert(schema: v.GenericSchema): JsonSchema {
+  const {
+    $schema: _,
+    $defs: __,
+    ...converted
+  } = toJsonSchema(schema, {
+    typeMode: "input",
+    ignoreActions: UNSPOKEN,
+  });
+  return converted;
+}
+
+/** Every named schema, referring to the others by name. */
+export function makeComponents(): NonNullable<JsonSchema["$defs"]> {
+  const { $defs = {} } = toJsonSchema(v.unknown(), {
+    typeMode: "input",
+    ignoreActions: UNSPOKEN,
+    definitions: SCHEMAS,
+    overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+  });
+  return $defs;
+}
+
+export interface ApiParameter {
+  readonly name: string;
+  readonly in: "query" | "path";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+
+/** The parts of the path, then the values of the query. */
+export function parametersOf({ path, query }: ApiRoute): readonly ApiParameter[] {
+  const parts = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]): ApiParameter => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  return [...parts, ...Object.entries(query?.entries ?? {}).map(([name, schema]) => queried(name, schema))];
+}
+
+function queried(name: string, schema: v.GenericSchema): ApiParameter {
+  const isOptional = v.safeParse(v.object({ type: v.literal("optional") }), schema).success;
+  const { default: given, ...converted } = convert(schema);
+  const value = spoken(schema);
+  const { description, ...stated } = value ?? converted;
+  const kind: JsonSchema = stated;
+  return {
+    name,
+    in: "query",
+    required: !isOptional,
+    ...(description !== undefined && { description }),
+    schema: given === undefined ? kind : { ...kind, default: asValue(given, value?.type) },
+  };
+}
+
+/** What `query.ts` says of a value that the URL carries as text. */
+function spoken(schema: v.GenericSchema): QueryValue | null {
+  const inner = v.safeParse(v.object({ wrapped: v.custom<v.GenericSchema>(isSchema) }), schema);
+  const value = v.safeParse(QueryValue, v.getMetadata(inner.success ? inner.output.wrapped : schema));
+  return value.success ? value.output : null;
+}
+
+function isSchema(value: unknown): boolean {
+  return v.safeParse(v.object({ kind: v.literal("schema") }), value).success;
+}
+
+/** The default of a number stands in the schema as the text that a URL would have. */
+function asValue(given: JsonSchema["default"], type: string | undefined): JsonSchema["default"] {
+  if (type === "integer" || type === "number") {
+    return Number(given);
+  }
+  return type === "boolean" ? given === "true" : given;
+}

@@ -1,0 +1,54 @@
+/** What the API page prints to be copied into a terminal. It runs as printed: a test does just that. */
+import type { ApiRoute } from "./api-route.ts";
+
+/** The owner's token, once for a terminal. */
+export const TOKEN_LINE = "export OWNER_TOKEN=$(grep '^OWNER_TOKEN=' .dev.vars | cut -d= -f2)";
+
+const CONTINUED = " \\\n  ";
+
+/** For a POSIX shell. `origin` is where the page was asked for: `http://127.0.0.1:8787`. */
+export function curlOf({ method, owner, body, answer, example }: ApiRoute, origin: string): string {
+  if ("switch" in answer) {
+    return `npx wscat -c '${origin.replace(/^http/, "ws")}${example.path}'`;
+  }
+  // A name out of the shell stands in double quotes, everything else in single ones.
+  const quote = example.first === undefined ? "'" : '"';
+  const words = [
+    method === "get" ? "curl -s" : `curl -s -X ${method.toUpperCase()}`,
+    ...(owner === true ? ['-H "Authorization: Bearer $OWNER_TOKEN"'] : []),
+    ...(body === undefined || example.body === undefined ? [] : bodyWords(body.type, example.body)),
+    `${quote}${origin}${example.path}${quote}`,
+  ];
+  const command = words.join(words.length > 2 ? CONTINUED : " ");
+  const piped =
+    body?.type === "text/csv" ? `printf '${lines(example.body ?? "")}\\n' |${CONTINUED}${command}` : command;
+  return example.first === undefined ? piped : `${firstOf(example.first, origin)}\n${piped}`;
+}
+
+function bodyWords(type: string, body: string): readonly string[] {
+  return [`-H 'Content-Type: ${type}'`, type === "text/csv" ? "--data-binary @-" : `-d '${body}'`];
+}
+
+/** `printf` reads `\n` as the end of a line. */
+function lines(text: string): string {
+  return text.replaceAll("\n", "\\n");
+}
+
+function firstOf([list, field]: readonly [string, string], origin: string): string {
+  return `ID=$(curl -s '${origin}${list}' | grep -o '"${field}":"[^"]*"' | head -n 1 | cut -d'"' -f4)`;
+}
+
+/** A whole client for Node 22 or newer, without a dependency. */
+export function clientOf(origin: string): string {
+  return `const socket = new WebSocket("${origin.replace(/^http/, "ws")}/ws");
+const topics = ["signal:vcp", "market_gate", "index:KOSPI", "price:D00001"];
+socket.onopen = () => socket.send(JSON.stringify({ type: "subscribe", topics }));
+socket.onmessage = ({ data }) => {
+  // A frame is one message or an array of messages.
+  for (const message of [JSON.parse(data)].flat()) {
+    console.log(message.type, message.topic ?? "", message.seq ?? "", JSON.stringify(message.data ?? ""));
+  }
+};
+socket.onclose = ({ code, reason }) => console.log("closed", code, reason);
+setInterval(() => socket.send('{"type":"ping"}'), 25_000);`;
+}

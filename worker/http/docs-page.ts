@@ -1,0 +1,128 @@
+/** RT21: the API as a page without a script, written here from the same tables as the OpenAPI document. */
+import { html } from "hono/html";
+import { PROBLEMS } from "../protocol/problem.ts";
+import { API, problemsOf } from "./api-document.ts";
+import type { ApiRoute } from "./api-route.ts";
+import { type ApiParameter, parametersOf } from "./api-schema.ts";
+import { clientOf, curlOf, TOKEN_LINE } from "./docs-example.ts";
+import { DOCS_STYLE } from "./docs-style.ts";
+
+type Html = ReturnType<typeof html>;
+
+/** `nonce` lets the style in; `origin` stands in the examples. */
+export function docsPage(origin: string, nonce: string): Html {
+  const owned = API.filter(({ owner }) => owner === true);
+  const sockets = API.filter(({ answer }) => "switch" in answer);
+  const read = API.filter((route) => !owned.includes(route) && !sockets.includes(route));
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>VCP Radar API</title>
+        <style nonce="${nonce}">
+          ${DOCS_STYLE}
+        </style>
+      </head>
+      <body>
+        <h1>VCP Radar API</h1>
+        ${introduction()}
+        <h2>Reading</h2>
+        ${read.map((route) => section(route, origin))}
+        <h2>Sockets</h2>
+        <p>
+          Two doors, one protocol: JSON text, a frame is one message or an array of messages. A client for
+          Node 22 or newer, the whole of it:
+        </p>
+        <pre id="client"><code>${clientOf(origin)}</code></pre>
+        ${sockets.map((route) => section(route, origin))}
+        <h2>The owner's routes</h2>
+        <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
+        <pre id="token"><code>${TOKEN_LINE}</code></pre>
+        ${owned.map((route) => section(route, origin))}
+        <h2>Problems</h2>
+        ${problemTable()}
+      </body>
+    </html>`;
+}
+
+function introduction(): Html {
+  return html`<p class="dim">
+      The same as a document for machines: <a href="/openapi.json">OpenAPI 3.1</a>. Every example works as it
+      stands.
+    </p>
+    <p>
+      Numbers are numbers, times are ISO 8601 in KST, missing is <code>null</code> and never 0. Every read
+      route shows the active exchange, or the one that <code>?exchange=KRX</code> or <code>DEMO</code> names.
+      A value out of its range is refused, never clamped. Lists have an <code>ETag</code>: send it back as
+      <code>If-None-Match</code> and an unchanged list is <code>304</code>. Errors are
+      <code>application/problem+json</code> with a <code>request_id</code>.
+    </p>`;
+}
+
+function section(route: ApiRoute, origin: string): Html {
+  const parameters = parametersOf(route);
+  return html`<section>
+    <h3><b>${route.method.toUpperCase()}</b> ${route.path}</h3>
+    <p>${route.summary}</p>
+    ${parameters.length === 0 ? "" : parameterTable(parameters)}
+    ${route.body === undefined ? "" : html`<p>Body: ${bodyWords(route)}.</p>`}
+    <pre><code>${curlOf(route, origin)}</code></pre>
+    <p class="dim">${answerWords(route)} Problems: ${problemsOf(route).join(", ")}.</p>
+  </section>`;
+}
+
+function parameterTable(parameters: readonly ApiParameter[]): Html {
+  return html`<div class="wide">
+    <table>
+      ${parameters.map(
+        (one) =>
+          html`<tr>
+            <td><code>${one.name}</code></td>
+            <td>${one.required ? "required" : "optional"}</td>
+            <td>${valueWords(one)}</td>
+          </tr>`,
+      )}
+    </table>
+  </div>`;
+}
+
+function valueWords({ description, schema }: ApiParameter): string {
+  const { minimum, maximum, default: given } = schema;
+  const kind =
+    schema.enum?.map((value) => JSON.stringify(value)).join(" | ") ?? description ?? String(schema.type);
+  const range = minimum === undefined || maximum === undefined ? "" : ` from ${minimum} to ${maximum}`;
+  const fallback = given === undefined || given === "" ? "" : `, ${JSON.stringify(given)} by default`;
+  return `${kind}${range}${fallback}`;
+}
+
+function bodyWords({ body }: ApiRoute): string {
+  return body?.type === "text/csv" ? `CSV with the columns ${body.columns}` : `JSON, ${body?.schema ?? ""}`;
+}
+
+function answerWords({ answer }: ApiRoute): string {
+  if ("switch" in answer) {
+    return "Answer: 101, a WebSocket.";
+  }
+  return `Answer: ${"schema" in answer ? answer.schema : answer.type}.`;
+}
+
+function problemTable(): Html {
+  return html`<div class="wide">
+    <table>
+      <tr>
+        <th>type</th>
+        <th>status</th>
+        <th>meaning</th>
+      </tr>
+      ${Object.entries(PROBLEMS).map(
+        ([name, { status, title }]) =>
+          html`<tr>
+            <td><code>/problems/${name}</code></td>
+            <td>${status}</td>
+            <td>${title}</td>
+          </tr>`,
+      )}
+    </table>
+  </div>`;
+}

@@ -1,0 +1,26 @@
+/** `/docs` and `/openapi.json`: what this API takes and answers, for people and for machines. */
+import { Hono } from "hono";
+import { etag } from "hono/etag";
+import { makeDocument } from "./api-document.ts";
+import { docsPage } from "./docs-page.ts";
+import type { HttpEnv } from "./ports.ts";
+
+/** The document of the code that runs: made once, since making it takes tens of milliseconds. */
+const made: { build: string | null; text: string } = { build: null, text: "" };
+
+export function docsRoutes(build: string): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+
+  routes.get("/openapi.json", etag(), (c) => {
+    if (made.build !== build) {
+      Object.assign(made, { build, text: JSON.stringify(makeDocument(build)) });
+    }
+    return c.body(made.text, 200, { "Content-Type": "application/json" });
+  });
+
+  routes.get("/docs", async (c) =>
+    c.html(await docsPage(new URL(c.req.url).origin, c.get("secureHeadersNonce") ?? "")),
+  );
+
+  return routes;
+}
