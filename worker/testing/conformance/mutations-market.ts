@@ -22,6 +22,7 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
     ["GT5", "x?.change ?? null, -0.02, 0, 2.5", "x?.change ?? null, -0.02, 0.01, 2.5"],
     ["GT6", "level === null || confidence < 0.5", "level === null || confidence < 0.4"],
     ["GT6", 'level >= 70 ? "GREEN"', 'level > 70 ? "GREEN"'],
+    ["GT6", 'level >= 40 ? "YELLOW"', 'level > 40 ? "YELLOW"'],
     ["GT6", "components.filter((component) => component.points !== null)", "components"],
   ]),
   ...mutationsOf("core/breadth.ts", [

@@ -43,12 +43,18 @@ const GROUPS: readonly {
       "reconcile.rivals",
       "lifecycle",
     ],
-    slow: ["lifecycle.model"],
+    slow: ["rule-edges.conformance", "lifecycle.model"],
   },
   {
     mutations: MARKET_MUTATIONS,
     fast: ["tick-size", "plan", "gate", "breadth", "params", "base"],
-    slow: ["scan", "scan-naive", "../app/jobs/run-scan.answer", "../app/jobs/run-scan"],
+    slow: [
+      "rule-edges.conformance",
+      "scan",
+      "scan-naive",
+      "../app/jobs/run-scan.answer",
+      "../app/jobs/run-scan",
+    ],
   },
 ].map((group) => ({
   ...group,
