@@ -85,6 +85,11 @@ describe("health", () => {
     expect(v.parse(HealthBody, without.json).feed).toBeNull();
   });
 
+  it("[RT20a] tells the session of the demo's calendar", async ({ expect }) => {
+    const { json } = await ask(makeApp(setUp().ports), "/api/kr/calendar");
+    expect(json).toMatchObject({ session: { state: "open", date: "2025-11-03", opens_at: null } });
+  });
+
   it("[RT22a] is 503 when the feed fails", async ({ expect }) => {
     const { ports } = setUp({ status: () => Promise.reject(new Error("gone")) });
     const { status, text } = await ask(makeApp(ports), "/api/health");

@@ -104,6 +104,14 @@ export const READING: readonly ApiRoute[] = [
   },
   {
     method: "get",
+    path: "/api/kr/calendar",
+    summary: "The session now, the next opening and the holidays, with how sure each of them is.",
+    query: ExchangeQuery,
+    answer: { schema: "Calendar" },
+    example: { path: "/api/kr/calendar?exchange=KRX" },
+  },
+  {
+    method: "get",
     path: "/api/kr/indices",
     summary: "The last close of each index, with its age.",
     query: ExchangeQuery,

@@ -1,4 +1,5 @@
 /** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
+import { CalendarBody } from "../protocol/calendar.ts";
 import { ChartBody } from "../protocol/chart.ts";
 import { DemoAnswer, HealthBody } from "../protocol/health.ts";
 import { ImportPosition, ImportReportBody } from "../protocol/import-report.ts";
@@ -19,6 +20,7 @@ import { VerdictBody } from "../protocol/verdict.ts";
 
 export const SCHEMAS = {
   ActiveExchange: ExchangeBody,
+  Calendar: CalendarBody,
   Chart: ChartBody,
   DemoAnswer,
   DemoCommand: DemoBody,

@@ -6,6 +6,7 @@ import { requestId } from "hono/request-id";
 import { demoRoutes } from "./admin-demo.ts";
 import { exchangeRoutes } from "./admin-exchange.ts";
 import { importRoutes } from "./admin-import.ts";
+import { calendarRoutes } from "./calendar.ts";
 import { connectRoutes } from "./connect.ts";
 import { cachePolicy } from "./etag.ts";
 import { docsRoutes } from "./docs.ts";
@@ -46,6 +47,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route("/api/kr/runs", runRoutes(ports));
   app.route("/api/kr/market-gate", marketGateRoutes(ports));
   app.route("/api/kr/performance", performanceRoutes(ports));
+  app.route("/api/kr/calendar", calendarRoutes(ports));
   app.route("/api/kr/stocks", stockRoutes(ports));
   app.route("/api/kr", latestRoutes(ports));
   app.route("/api/admin", importRoutes(ports));
