@@ -9,8 +9,17 @@ import type { PatternTime } from "./pattern-time.ts";
 import { advanceSwings, findSwings, type SwingBars, Swings } from "./swings.ts";
 import { trueRange } from "./true-range.ts";
 
-/** As many as the longest base and one leg more can ask for; an even number, so that highs stay highs. */
+/** Swings of a scale, as many as the longest base and one leg more can ask for. */
 const KEPT = 16;
+
+/** Numbers before the window, and before the swings of a scale, in a saved state. */
+const HEAD = 5;
+const SCALE_HEAD = 6;
+
+/** Dropping an even number of swings keeps highs highs. */
+function firstKept(count: number): number {
+  return Math.max(0, (count - KEPT) & ~1);
+}
 
 /** A session that traded (BR1). */
 export interface SwingBar {
@@ -87,18 +96,23 @@ export class RunningSwings {
   /** The state as numbers, for {@link restore}; of the swings the last sixteen or seventeen. */
   save(): Float64Array {
     const { n, high, low } = this.#window;
-    const numbers: number[] = [this.bars, this.#average, this.#close, this.#first, n];
-    numbers.push(...high.subarray(0, n), ...low.subarray(0, n));
-    for (const swings of this.scales) {
-      const from = Math.max(0, (swings.count - KEPT) & ~1);
-      const [places, confirmed] = [swings.index, swings.confirmedAt].map((list) =>
-        list.subarray(from, swings.count),
-      );
-      const { direction, extreme, top, bottom, beginsHigh, count } = swings;
-      numbers.push(direction, extreme, top, bottom, beginsHigh ? 1 : 0, count - from);
-      numbers.push(...(places ?? []), ...(confirmed ?? []));
+    const swings = this.scales.reduce((sum, { count }) => sum + count - firstKept(count), 0);
+    const saved = new Float64Array(HEAD + 2 * n + this.scales.length * SCALE_HEAD + 2 * swings);
+    saved.set([this.bars, this.#average, this.#close, this.#first, n]);
+    saved.set(high.subarray(0, n), HEAD);
+    saved.set(low.subarray(0, n), HEAD + n);
+    let written = HEAD + 2 * n;
+    for (const { direction, extreme, top, bottom, beginsHigh, count, index, confirmedAt } of this.scales) {
+      const from = firstKept(count);
+      saved.set([direction, extreme, top, bottom, beginsHigh ? 1 : 0, count - from], written);
+      written += SCALE_HEAD;
+      for (let i = from; i < count; i++) {
+        saved[written] = index[i] ?? 0;
+        saved[written + 1] = confirmedAt[i] ?? 0;
+        written += 2;
+      }
     }
-    return Float64Array.from(numbers);
+    return saved;
   }
 
   /** Takes back what {@link save} gave, with the same parameters. */
@@ -130,10 +144,10 @@ export class RunningSwings {
       swings.count = 0;
       const count = next();
       swings.reserve(count);
-      swings.index.set(saved.subarray(read, read + count));
-      swings.confirmedAt.set(saved.subarray(read + count, read + 2 * count));
-      swings.count = count;
-      read += 2 * count;
+      for (; swings.count < count; swings.count++) {
+        swings.index[swings.count] = next();
+        swings.confirmedAt[swings.count] = next();
+      }
     }
     assert(read === saved.length, `${saved.length - read} numbers of a saved state are left over`);
   }
