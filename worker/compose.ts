@@ -1,4 +1,5 @@
 /** Env -> ports: the one place that knows every adapter. Cheap, because requests and objects are born often. */
+import { rateLimits } from "./adapters/cloudflare/rate-limits.ts";
 import { csvFileReader } from "./adapters/csv/csv-file-reader.ts";
 import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
@@ -90,6 +91,7 @@ export function composeGateway(env: Env): GatewayPorts {
 export function composeHttp(env: Env): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
   const book = (exchange: Exchange): MarketBookPort => marketBook(env.MARKET_BOOK, exchange);
+  const limits = rateLimits(env);
   return {
     clock: systemClock,
     settings: new D1Settings(env.DB),
@@ -102,6 +104,7 @@ export function composeHttp(env: Env): HttpPorts {
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     onExchangeSwitched: (exchange) => switchStreams(env, exchange),
+    ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
     onFault: (error, requestId) => {
       // The only log line of the program; the platform keeps it, the answer never shows it.

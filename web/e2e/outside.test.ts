@@ -162,3 +162,18 @@ describe("the API page", () => {
     }
   });
 });
+
+describe("limits", () => {
+  it("[RT23] hold back whoever tries one owner's token after the other", async ({ expect }) => {
+    const answers: string[] = [];
+    for (let guess = 0; guess < 22; guess++) {
+      const response = await fetch(`${worker.url}/api/admin/exchange`, {
+        headers: { Authorization: `Bearer ${guess}` },
+      });
+      answers.push(`${response.status} ${response.headers.get("Retry-After") ?? ""}`);
+      await response.text();
+    }
+    // The window may have turned meanwhile; then the count begins anew, once.
+    expect(new Set(answers)).toEqual(new Set(["401 ", "429 60"]));
+  });
+});

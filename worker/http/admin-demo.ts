@@ -12,7 +12,7 @@ import { Refusal } from "./refusal.ts";
 export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
 
-  routes.post("/demo", ownerOnly(ports.ownerToken), async (c) => {
+  routes.post("/demo", ownerOnly(ports), async (c) => {
     const command = commandOf(await readJson(c, DemoBody));
     const feed = ports.feed?.("DEMO");
     if (feed === undefined || (await ports.settings.activeExchange()) !== "DEMO") {

@@ -7,7 +7,7 @@ import type { HttpEnv, HttpPorts } from "./ports.ts";
 
 export function exchangeRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
-  const owner = ownerOnly(ports.ownerToken);
+  const owner = ownerOnly(ports);
 
   routes.get("/exchange", owner, async (c) => c.json({ exchange: await ports.settings.activeExchange() }));
 

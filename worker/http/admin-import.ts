@@ -16,7 +16,7 @@ import { Refusal } from "./refusal.ts";
 export function importRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const { ingest } = ports;
   const routes = new Hono<HttpEnv>();
-  const owner = ownerOnly(ports.ownerToken);
+  const owner = ownerOnly(ports);
 
   routes.post("/bars", owner, async (c) => {
     const query = readQuery(c, BarsQuery);

@@ -15,6 +15,7 @@ export function problemsOf(route: ApiRoute): readonly ProblemName[] {
     ...(route.body === undefined ? [] : (["bad-body", "too-large", "encoded-body"] as const)),
     ...(route.owner === true ? (["unauthorized", "owner-not-configured"] as const) : []),
     ...(route.problems ?? []),
+    "too-many-requests",
     "internal",
     "unavailable",
   ]);

@@ -12,6 +12,7 @@ import { cachePolicy } from "./etag.ts";
 import { docsRoutes } from "./docs.ts";
 import { healthRoutes } from "./health.ts";
 import { latestRoutes } from "./indices.ts";
+import { limitRequests } from "./limits.ts";
 import { marketGateRoutes } from "./market-gate.ts";
 import { performanceRoutes } from "./performance.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
@@ -28,6 +29,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.use(requestId());
   app.use(securityHeaders());
   app.use(cachePolicy());
+  app.use(limitRequests(ports.limits));
   app.use(
     methodNotAllowed({
       app,

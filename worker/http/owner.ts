@@ -1,6 +1,7 @@
 /** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
 import type { MiddlewareHandler } from "hono";
-import type { HttpEnv } from "./ports.ts";
+import { takeOrRefuse } from "./limits.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Where its owner finds it; what it is, is never said. */
@@ -9,7 +10,10 @@ const WHERE =
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-export function ownerOnly(token: string | null): MiddlewareHandler<HttpEnv> {
+export function ownerOnly({
+  ownerToken: token,
+  limits,
+}: Pick<HttpPorts, "ownerToken" | "limits">): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     if (token === null || token === "") {
       throw new Refusal("owner-not-configured", {
@@ -18,6 +22,8 @@ export function ownerOnly(token: string | null): MiddlewareHandler<HttpEnv> {
     }
     const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
     if (!(await isSame(given, token))) {
+      // Only what is wrong counts: a stranger at the owner's address cannot lock the owner out.
+      await takeOrRefuse(c, limits, "guess");
       throw new Refusal(
         "unauthorized",
         { detail: `Send Authorization: Bearer with the owner's token. ${WHERE}` },

@@ -10,6 +10,7 @@ import type { OutcomeStore } from "../app/ports/outcome-store.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import type { FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
 import type { Exchange } from "../core/instrument.ts";
+import type { Limits } from "./limits.ts";
 
 /** What one object behind a door holds; a stream's own door has no uptime. */
 export interface DoorLoad {
@@ -47,6 +48,8 @@ export interface HttpPorts {
   readonly sockets?: SocketDoors;
   /** Other origins whose pages may open sockets (WS13). */
   readonly origins?: readonly string[];
+  /** Absent where nothing is limited. */
+  readonly limits?: Limits;
   /** Names the deployed code. */
   readonly build: string;
 }

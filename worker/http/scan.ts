@@ -21,7 +21,7 @@ const RECENT_RUNS = 20;
 
 export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
-  const owner = ownerOnly(ports.ownerToken);
+  const owner = ownerOnly(ports);
 
   const scan = async (c: Context<HttpEnv>): Promise<Response> => {
     const query = readQuery(c, ExchangeQuery);

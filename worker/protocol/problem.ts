@@ -20,6 +20,7 @@ export const PROBLEMS = {
   "too-large": { status: 413, title: "The body is too large" },
   "encoded-body": { status: 415, title: "A compressed body is not taken" },
   "upgrade-required": { status: 426, title: "This path speaks another protocol" },
+  "too-many-requests": { status: 429, title: "This address asks too often" },
   internal: { status: 500, title: "Something broke here" },
   "scan-failed": { status: 503, title: "The scan failed" },
   unavailable: { status: 503, title: "A neighbour does not answer" },

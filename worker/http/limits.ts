@@ -1,0 +1,57 @@
+/** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
+import type { Context, MiddlewareHandler } from "hono";
+import type { HttpEnv } from "./ports.ts";
+import { Refusal } from "./refusal.ts";
+
+/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. */
+export type LimitKind = "read" | "upgrade" | "guess";
+
+/** `false`: this address has had its share for now. How much that is stands in `wrangler.toml`. */
+export interface Limits {
+  take(kind: LimitKind, address: string): Promise<boolean>;
+}
+
+/** The lengths of the windows in `wrangler.toml`: after that long nobody is held back any more. */
+const WINDOW_S: Readonly<Record<LimitKind, number>> = { read: 10, upgrade: 10, guess: 60 };
+
+export function limitRequests(limits: Limits | undefined): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const isUpgrade = c.req.header("Upgrade")?.toLowerCase() === "websocket";
+    await takeOrRefuse(c, limits, isUpgrade ? "upgrade" : "read");
+    await next();
+  };
+}
+
+/** Throws a Refusal with 429. Without an address, or with a limiter that fails, everybody passes. */
+export async function takeOrRefuse(
+  c: Context<HttpEnv>,
+  limits: Limits | undefined,
+  kind: LimitKind,
+): Promise<void> {
+  const address = c.req.header("CF-Connecting-IP");
+  if (limits === undefined || address === undefined) {
+    return;
+  }
+  const isFree = await limits.take(kind, networkOf(address)).catch(() => true);
+  if (!isFree) {
+    const seconds = WINDOW_S[kind];
+    throw new Refusal(
+      "too-many-requests",
+      { detail: `This address asks too often. Ask again in ${seconds} seconds.` },
+      { "Retry-After": String(seconds) },
+    );
+  }
+}
+
+/** An IPv4 address as it is; of an IPv6 address the network, its first 64 bits, because one client has all of it. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) {
+    return address;
+  }
+  const [head = "", tail] = address.toLowerCase().split("::", 2);
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0");
+  const groups = [...before, ...zeros, ...after].slice(0, 4);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+}
