@@ -1,133 +1,171 @@
 /**
- * `npm run bench`: what a scan of the whole market costs inside workerd, phase by phase, beside one pass that only sums
- * the same arrays. Not part of `npm test`. Measured from outside, because the clock inside stands still while code runs.
+ * `npm run bench`: what judging a whole market costs inside workerd, stage by stage, beside one pass that only sums the
+ * same arrays and beside the naive second implementation; what reading adds; how it grows from 300 to 10,000 tickers;
+ * what one more day costs. Not part of `npm test`.
  */
 import { cpus, loadavg, totalmem } from "node:os";
-import { performance } from "node:perf_hooks";
+import { ask, emptyRequest, type Figure, measured, type Phase } from "./measure.ts";
+import { peakOf, resetPeak } from "./peak-memory.ts";
 import { type BenchWorker, startBenchWorker } from "./workerd.ts";
 
 const TICKERS = 2_700;
+const MOST = 10_000;
 const BARS = 400;
 /** Tickers a request of the fill. */
 const CHUNK = 150;
-const SAMPLES = 9;
+/** Some of the market, judged often: a short request finds a quiet moment even on a busy machine. */
+const SOME = 300;
+/** The naive version is slow: few tickers tell enough of it. */
+const NAIVE = 30;
 
-interface Phase {
-  readonly name: string;
-  readonly what: string;
-  /** Repetitions a request. */
-  readonly times: number;
-  /** Milliseconds that it may take, where the design names a limit. */
-  readonly limit: number | null;
-}
+const market = { tickers: TICKERS, samples: 11, limit: null };
+const some = { tickers: SOME, samples: 60, limit: null };
 
-const PHASES: readonly Phase[] = [
-  { name: "sum", what: "floor: sum the five arrays of every ticker", times: 10, limit: null },
-  { name: "read", what: "read every series from storage", times: 3, limit: null },
-  { name: "scan", what: "judge every ticker, bars in memory", times: 2, limit: 81 },
-  { name: "verdicts", what: "storage to verdicts (read and judge)", times: 2, limit: 150 },
-  { name: "save", what: "save 60 signals, 120 events, messages (one D1 batch)", times: 3, limit: null },
-  { name: "run", what: "a whole run: read, judge, save, publish", times: 1, limit: null },
+const STORED: readonly Phase[] = [
+  { ...market, name: "read", what: "read every series from storage", times: 2 },
+  { ...market, name: "verdicts", what: "storage to verdicts (read and judge)", times: 1, limit: 150 },
 ];
 
-interface Figure extends Phase {
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
-  readonly answer: string;
-}
+const JUDGING: readonly Phase[] = [
+  { ...some, name: "sum", what: "floor: sum the five arrays of every ticker", times: 20 },
+  { ...some, name: "bars", what: "bars: halts, ranges, sums", times: 8 },
+  { ...some, name: "legs", what: "and the swings of five scales", times: 1 },
+  { ...some, name: "bases", what: "and trend, best base or nearest miss", times: 1 },
+  { ...some, name: "scan", what: "and the rest: the verdicts of a scan", times: 1, limit: 0.03 * SOME },
+  { ...some, name: "naive", what: "the naive second implementation", tickers: NAIVE, times: 1, samples: 11 },
+];
 
-async function ask(
-  worker: BenchWorker,
-  path: string,
-): Promise<{ readonly ms: number; readonly answer: string }> {
-  const from = performance.now();
-  const response = await fetch(`${worker.url}${path}`);
-  const answer = await response.text();
-  const ms = performance.now() - from;
-  if (!response.ok) {
-    throw new Error(`${path} answered ${response.status}: ${answer.slice(0, 500)}`);
-  }
-  return { ms, answer };
-}
+const WHOLE: readonly Phase[] = [
+  {
+    ...market,
+    name: "scan",
+    what: "judge the whole market, bars in memory",
+    times: 1,
+    limit: 0.03 * TICKERS,
+  },
+  { ...market, name: "save", what: "save 60 signals, 120 events, messages (one D1 batch)", times: 1 },
+  { ...market, name: "run", what: "a whole run: read, judge, save, publish", times: 1 },
+];
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
+const APPENDING: readonly Phase[] = [
+  { ...some, name: "append", what: "append a day to saved swings of five scales", times: 8 },
+];
 
-async function sampled(
-  worker: BenchWorker,
-  path: string,
-): Promise<{ readonly ms: readonly number[]; readonly answer: string }> {
-  // The first two warm up: the compiler, the page cache, and the arrays that are held.
-  await ask(worker, path);
-  let { answer } = await ask(worker, path);
-  const ms: number[] = [];
-  for (let n = 0; n < SAMPLES; n++) {
-    const sample = await ask(worker, path);
-    ms.push(sample.ms);
-    answer = sample.answer;
-  }
-  return { ms, answer };
-}
+const GROWING: readonly Phase[] = [300, 1_000, TICKERS, MOST].map((tickers) => ({
+  ...market,
+  name: "verdicts",
+  what: "storage to verdicts",
+  tickers,
+  times: tickers < TICKERS ? 2 : 1,
+}));
 
-async function measured(worker: BenchWorker, phase: Phase, empty: number): Promise<Figure> {
-  const { ms, answer } = await sampled(worker, `/${phase.name}?times=${phase.times}`);
-  const each = ms.map((whole) => Math.max(0, whole - empty) / phase.times);
-  return { ...phase, median: medianOf(each), least: Math.min(...each), most: Math.max(...each), answer };
-}
-
-async function fill(worker: BenchWorker): Promise<number> {
+/** Stores the walks `from` to `to`; returns the milliseconds. */
+async function fill(worker: BenchWorker, from: number, to: number): Promise<number> {
   let whole = 0;
-  for (let from = 0; from < TICKERS; from += CHUNK) {
-    const to = Math.min(TICKERS, from + CHUNK);
-    whole += (await ask(worker, `/fill?from=${from}&to=${to}&bars=${BARS}`)).ms;
+  for (let start = from; start < to; start += CHUNK) {
+    const end = Math.min(to, start + CHUNK);
+    whole += (await ask(worker, `/fill?from=${start}&to=${end}&bars=${BARS}`)).ms;
   }
   return whole;
 }
 
+const HEAD = [
+  "phase".padEnd(54),
+  "tickers".padStart(8),
+  "least".padStart(8),
+  "median".padStart(8),
+  "us/ticker".padStart(14),
+  "/ floor".padStart(8),
+  "limit".padStart(8),
+].join(" ");
+
+const micros = (ms: number, tickers: number): string => ((ms * 1_000) / tickers).toFixed(1);
+
+/** `floor` in milliseconds a ticker. */
 function lineOf(figure: Figure, floor: number): string {
-  const { what, median, least, most, limit } = figure;
+  const { what, least, median, limit, tickers } = figure;
   const cells = [
     what.padEnd(54),
+    tickers.toLocaleString("en").padStart(8),
+    least.toFixed(1).padStart(8),
     median.toFixed(1).padStart(8),
-    `${least.toFixed(1)}-${most.toFixed(1)}`.padStart(15),
-    ((median * 1_000) / TICKERS).toFixed(1).padStart(9),
-    `${(median / floor).toFixed(1)}x`.padStart(8),
+    `${micros(least, tickers)}, ${micros(median, tickers)}`.padStart(14),
+    `${(least / tickers / floor).toFixed(1)}x`.padStart(8),
     (limit === null ? "" : `${limit} ms`).padStart(8),
-    limit === null ? "" : median <= limit ? "  kept" : "  missed",
+    limit === null ? "" : least > limit ? "  missed" : median > limit ? "  kept at least" : "  kept",
   ];
   return cells.join(" ").trimEnd();
 }
 
-function told(figures: readonly Figure[], empty: number, filled: number): readonly string[] {
+function figureOf(figures: readonly Figure[], name: string): Figure {
+  const figure = figures.find((one) => one.name === name);
+  if (figure === undefined) {
+    throw new Error(`Nothing was measured under the name ${name}`);
+  }
+  return figure;
+}
+
+/** "a is n times b", a ticker, least against least and median against median. */
+function ratio(a: Figure, b: Figure): string {
+  const share = b.tickers / a.tickers;
+  return `${((a.least / b.least) * share).toFixed(1)}x (least), ${((a.median / b.median) * share).toFixed(1)}x (median)`;
+}
+
+interface Told {
+  readonly figures: readonly Figure[];
+  readonly growing: readonly Figure[];
+  readonly empty: number;
+  readonly filled: number;
+  readonly peak: number | null;
+  readonly stateBytes: number;
+  readonly loadBefore: number;
+}
+
+function told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }: Told): readonly string[] {
   const [cpu] = cpus();
-  const floor = figures.find(({ name }) => name === "sum")?.median ?? Number.NaN;
-  const answers = new Map(figures.map(({ name, answer }) => [name, answer]));
-  const heads = ["phase".padEnd(54), "median".padStart(8), "range".padStart(15), "us/ticker".padStart(9)];
+  const [sum, legs, scan] = [figureOf(figures, "sum"), figureOf(figures, "legs"), figureOf(figures, "scan")];
+  const floor = sum.least / sum.tickers;
+  const loads = [loadBefore, loadavg()[0] ?? 0].map((load) => load.toFixed(1)).join(" before, ");
+  const mebibytes = peak === null ? "unknown here" : `${(peak / 2 ** 20).toFixed(0)} MiB`;
   return [
-    `${TICKERS} tickers x ${BARS} bars of seeded random walks, inside workerd (local), ms a repetition`,
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model ?? "unknown CPU"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, load ${(loadavg()[0] ?? 0).toFixed(1)}, Node ${process.version}`,
+    `${BARS} bars of seeded random walks a ticker, inside workerd (local), ms a repetition`,
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model ?? "unknown CPU"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, load ${loads} after`,
     "",
-    [...heads, "/ floor".padStart(8), "limit".padStart(8)].join(" "),
+    HEAD,
     ...figures.map((figure) => lineOf(figure, floor)),
+    ...growing.map((figure) => lineOf(figure, floor)),
     "",
-    `Median of ${SAMPLES} requests, each less an empty one (${empty.toFixed(1)} ms). ${answers.get("verdicts")} tickers had a valid base; the run saved ${answers.get("run")} signals.`,
-    `Making and storing the market took ${(filled / 1_000).toFixed(1)} s.`,
+    `A full verdict is the floor's ${ratio(scan, sum)}.`,
+    `The naive version is the full verdict's ${ratio(figureOf(figures, "naive"), scan)}.`,
+    `A full verdict is the appended day's ${ratio(scan, figureOf(figures, "append"))}; bars and swings from scratch are its ${ratio(legs, figureOf(figures, "append"))}; a saved state takes ${stateBytes.toFixed(0)} bytes.`,
+    `Peak resident memory of workerd while ${TICKERS.toLocaleString("en")} tickers went from storage to verdicts: ${mebibytes}.`,
+    `Each request less an empty one (${empty.toFixed(1)} ms). ${figureOf(figures, "verdicts").answer} tickers had a valid base; the run saved ${figureOf(figures, "run").answer} signals.`,
+    `Making and storing ${TICKERS.toLocaleString("en")} tickers took ${(filled / 1_000).toFixed(1)} s.`,
   ];
 }
 
 async function main(): Promise<void> {
+  const loadBefore = loadavg()[0] ?? 0;
   const worker = await startBenchWorker();
   try {
-    const filled = await fill(worker);
-    const empty = medianOf((await sampled(worker, "/empty?times=1")).ms);
+    const filled = await fill(worker, 0, TICKERS);
+    const empty = await emptyRequest(worker);
     const figures: Figure[] = [];
-    for (const phase of PHASES) {
+    resetPeak(worker.group);
+    for (const phase of STORED) {
       figures.push(await measured(worker, phase, empty));
     }
-    console.log(told(figures, empty, filled).join("\n"));
+    const peak = peakOf(worker.group);
+    for (const phase of [...JUDGING, ...WHOLE, ...APPENDING]) {
+      figures.push(await measured(worker, phase, empty));
+    }
+    const stateBytes = Number((await ask(worker, `/state?times=1&tickers=${SOME}`)).answer);
+    await fill(worker, TICKERS, MOST);
+    const growing: Figure[] = [];
+    for (const phase of GROWING) {
+      growing.push(await measured(worker, phase, empty));
+    }
+    console.log(told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }).join("\n"));
   } finally {
     await worker.stop();
   }

@@ -13,11 +13,15 @@ import { scanMessages } from "../app/jobs/scan-messages.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import type { ScanSave } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
+import { columnsOf } from "../core/columns.ts";
+import type { Instrument } from "../core/instrument.ts";
 import { TopicStream } from "../live/topic.ts";
 import { BarStore } from "../market/bar-store.ts";
 import { Book } from "../market/book.ts";
 import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/signal-builder.ts";
-import { walkMarket } from "../testing/walk-market.ts";
+import { walkMarket, walkTickers } from "../testing/walk-market.ts";
+import { Appended } from "./appended.ts";
+import { barsOf, basesOf, legsOf, naivelyJudged, sumOf } from "./stages.ts";
 
 interface BenchEnv extends Env {
   readonly BENCH: DurableObjectNamespace<BenchBook>;
@@ -26,6 +30,35 @@ interface BenchEnv extends Env {
 /** What a strong day of the real market writes. */
 const SIGNALS = 60;
 
+/** Phases on tickers that stand in memory; the others read them from storage. */
+const IN_MEMORY: ReadonlySet<string> = new Set([
+  "sum",
+  "bars",
+  "legs",
+  "bases",
+  "scan",
+  "naive",
+  "append",
+  "state",
+]);
+
+/** Every walk is a common share of one of the two boards, so that its line against the index is drawn. */
+const MASTER: ReadonlyMap<string, Instrument> = new Map(
+  walkTickers(0, 10_000).map((ticker, i) => [
+    ticker,
+    {
+      ticker,
+      name: `Walk ${i}`,
+      market: i % 2 === 0 ? "KOSPI" : "KOSDAQ",
+      kind: "common",
+      notice: null,
+      industry: `Industry ${i % 20}`,
+      listedOn: null,
+      listedShares: null,
+    },
+  ]),
+);
+
 export class Topic extends TopicStream {}
 
 export class BenchBook extends Book {
@@ -33,6 +66,7 @@ export class BenchBook extends Book {
   readonly #ledger: D1ScanLedger;
   /** The market in memory, for the phases that must not read. */
   #held: readonly TickerColumns[] = [];
+  #appended: Appended | null = null;
   #saves = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -53,35 +87,60 @@ export class BenchBook extends Book {
   /** Takes a part of the market into storage. */
   fill(from: number, to: number, bars: number): void {
     this.#store.addHistory(walkMarket(from, to, bars), null);
+    if (from === 0) {
+      const [KOSPI, KOSDAQ] = walkMarket(90_000, 90_002, bars);
+      assert(KOSPI !== undefined && KOSDAQ !== undefined, "Two walks stand for the two indices");
+      this.#store.addIndices([
+        { code: "KOSPI", columns: KOSPI.columns },
+        { code: "KOSDAQ", columns: KOSDAQ.columns },
+      ]);
+    }
   }
 
-  /** Repeats one phase; the answer keeps the work from being optimised away, and says how much there was. */
-  async repeat(phase: string, times: number): Promise<number> {
-    if (phase === "sum" || phase === "scan") {
-      this.#held = this.#held.length > 0 ? this.#held : [...this.#store.listings()];
-    } else {
+  /**
+   * Repeats one phase on the first `tickers`; the answer keeps the work from being optimised away, and says how much
+   * there was.
+   */
+  async repeat(phase: string, times: number, tickers: number): Promise<number> {
+    const inMemory = IN_MEMORY.has(phase);
+    if (!inMemory || this.#held.length !== tickers) {
       // Reading is measured as in a real object, which holds one ticker at a time.
-      this.#held = [];
+      this.#held = inMemory ? [...firstOf(this.#store.listings(), tickers)] : [];
+      this.#appended = null;
     }
     let answer = 0;
     for (let n = 0; n < times; n++) {
-      answer = await this.#once(phase);
+      answer = await this.#once(phase, tickers);
     }
     return answer;
   }
 
-  async #once(phase: string): Promise<number> {
+  async #once(phase: string, tickers: number): Promise<number> {
+    const held = this.#held;
     switch (phase) {
       case "empty":
         return 0;
       case "sum":
-        return sumOf(this.#held);
-      case "read":
-        return rowsOf(this.#store.listings());
+        return sumOf(held);
+      case "bars":
+        return barsOf(held);
+      case "legs":
+        return legsOf(held);
+      case "bases":
+        return basesOf(held);
       case "scan":
-        return scanned({ ...this.#bars(), listings: () => this.#held });
+        return scanned(this.#bars(() => held));
+      case "naive":
+        return naivelyJudged(held, MASTER, this.#store.indexSeries("KOSPI") ?? columnsOf([]));
+      case "append":
+        this.#appended ??= new Appended(held);
+        return this.#appended.append();
+      case "state":
+        return (this.#appended ?? new Appended(held)).bytes;
+      case "read":
+        return rowsOf(firstOf(this.#store.listings(), tickers));
       case "verdicts":
-        return scanned(this.#bars());
+        return scanned(this.#bars(() => firstOf(this.#store.listings(), tickers)));
       case "save":
         return this.#save();
       case "run": {
@@ -94,10 +153,10 @@ export class BenchBook extends Book {
     }
   }
 
-  #bars(): ScanBars {
+  #bars(listings: ScanBars["listings"]): ScanBars {
     const store = this.#store;
     return {
-      listings: () => store.listings(),
+      listings,
       series: (ticker) => store.series(ticker),
       indexSeries: (code) => store.indexSeries(code),
       rowsByDay: () => new Map(store.sessionCounts().map(({ day, rows }) => [day, rows])),
@@ -112,17 +171,15 @@ export class BenchBook extends Book {
   }
 }
 
-/** The floor: every number of the market once, and nothing done with it. */
-function sumOf(market: readonly TickerColumns[]): number {
-  let sum = 0;
-  for (const { columns } of market) {
-    for (const field of [columns.open, columns.high, columns.low, columns.close, columns.volume]) {
-      for (let k = 0; k < field.length; k++) {
-        sum += field[k] ?? 0;
-      }
+function* firstOf(listings: Iterable<TickerColumns>, count: number): Iterable<TickerColumns> {
+  let taken = 0;
+  for (const listing of listings) {
+    yield listing;
+    taken += 1;
+    if (taken === count) {
+      return;
     }
   }
-  return sum;
 }
 
 function rowsOf(listings: Iterable<TickerColumns>): number {
@@ -134,7 +191,7 @@ function rowsOf(listings: Iterable<TickerColumns>): number {
 }
 
 function scanned(bars: ScanBars): number {
-  return scanBars(bars, new Map())?.verdicts.filter((verdict) => verdict.valid).length ?? 0;
+  return scanBars(bars, MASTER)?.verdicts.filter((verdict) => verdict.valid).length ?? 0;
 }
 
 /** A scan that moved sixty signals, two events each, with the messages that a real one would leave. */
@@ -162,7 +219,7 @@ export default {
       return new Response("filled");
     }
     try {
-      return new Response(String(await book.repeat(pathname.slice(1), number("times"))));
+      return new Response(String(await book.repeat(pathname.slice(1), number("times"), number("tickers"))));
     } catch (error) {
       return new Response(String(error), { status: 500 });
     }

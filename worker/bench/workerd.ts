@@ -13,6 +13,8 @@ const START_MS = 60_000;
 
 export interface BenchWorker {
   readonly url: string;
+  /** Its process group. */
+  readonly group: number;
   stop(): Promise<void>;
 }
 
@@ -62,7 +64,7 @@ export async function startBenchWorker(): Promise<BenchWorker> {
     }
     await sleep(200);
   }
-  return { url, stop };
+  return { url, group: group.pid ?? 0, stop };
 }
 
 async function answers(url: string): Promise<boolean> {

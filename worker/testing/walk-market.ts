@@ -31,11 +31,16 @@ function walkRows(seed: number, days: readonly TradingDay[]): readonly Row[] {
   });
 }
 
+/** Names of the walks `from` to `to` (left out). */
+export function walkTickers(from: number, to: number): readonly string[] {
+  return Array.from({ length: to - from }, (_, k) => `${String(10_000 + from + k)}0`);
+}
+
 /** Tickers `from` to `to` (left out) of the market; equal arguments give equal bars. */
 export function walkMarket(from: number, to: number, bars: number): readonly TickerColumns[] {
   const days = weekdaysUntil(LAST_DAY, bars);
-  return Array.from({ length: to - from }, (_, k) => ({
-    ticker: `${String(10_000 + from + k)}0`,
+  return walkTickers(from, to).map((ticker, k) => ({
+    ticker,
     columns: columnsOf(walkRows(from + k + 1, days)),
   }));
 }

@@ -1,0 +1,90 @@
+/** The stages of judging one by one, on tickers that stand in memory. Each does all that the ones before it do. */
+import type { TickerColumns } from "../app/ports/market-book.ts";
+import { BaseSearch } from "../core/base-search.ts";
+import { type Columns, type Row, rowAt } from "../core/columns.ts";
+import type { Instrument } from "../core/instrument.ts";
+import { PARAMS } from "../core/params.ts";
+import { PatternTime } from "../core/pattern-time.ts";
+import { findSwings, Legs, Swings } from "../core/swings.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
+import { trendOf } from "../core/trend-template.ts";
+import { naiveDetect } from "../testing/naive-detector.ts";
+import { naiveVerdictsOf } from "../testing/verdict-differences.ts";
+
+const { swing, year } = PARAMS;
+
+/** The floor: every number of the market once, and nothing done with it. */
+export function sumOf(market: readonly TickerColumns[]): number {
+  let sum = 0;
+  for (const { columns } of market) {
+    for (const field of [columns.open, columns.high, columns.low, columns.close, columns.volume]) {
+      for (let k = 0; k < field.length; k++) {
+        sum += field[k] ?? 0;
+      }
+    }
+  }
+  return sum;
+}
+
+/** Halts left out, ranges measured, sums taken. */
+export function barsOf(market: readonly TickerColumns[]): number {
+  const bars = new PatternTime();
+  let count = 0;
+  for (const { columns } of market) {
+    bars.load(columns, swing.atrSpan);
+    count += bars.n;
+  }
+  return count;
+}
+
+/** And the legs of every scale. */
+export function legsOf(market: readonly TickerColumns[]): number {
+  const [bars, swings, legs] = [new PatternTime(), new Swings(), new Legs()];
+  let count = 0;
+  for (const { columns } of market) {
+    bars.load(columns, swing.atrSpan);
+    for (const scale of swing.scales) {
+      findSwings(bars, scale, swing, swings);
+      legs.load(swings);
+      count += legs.count;
+    }
+  }
+  return count;
+}
+
+/** And the trend, with the best base or the rule that stood in the way of the nearest. */
+export function basesOf(market: readonly TickerColumns[]): number {
+  const bars = new PatternTime();
+  const search = new BaseSearch(bars, PARAMS);
+  let count = 0;
+  for (const { columns } of market) {
+    bars.load(columns, swing.atrSpan);
+    const trend = trendOf(bars, year);
+    search.load(trend);
+    count += search.best(trend.mean200) === null ? search.nearMiss().rule.length : 1;
+  }
+  return count;
+}
+
+function rowsOf(columns: Columns): readonly Row[] {
+  return Array.from(columns.day, (_, k) => rowAt(columns, k));
+}
+
+/** The second implementation, written for the eye: all that it knows of each ticker. */
+export function naivelyJudged(
+  market: readonly TickerColumns[],
+  master: ReadonlyMap<string, Instrument>,
+  index: Columns,
+): number {
+  const listings = market.map(({ ticker, columns }) => ({
+    ticker,
+    instrument: master.get(ticker) ?? null,
+    rows: rowsOf(columns),
+  }));
+  const sessions = Array.from(index.day, tradingDayOf);
+  const rows = rowsOf(index);
+  const universe = { listings, sessions, indices: { KOSPI: rows, KOSDAQ: rows } };
+  const verdicts = naiveVerdictsOf(universe, sessions.at(-1) ?? 0);
+  const found = listings.filter((listing) => naiveDetect(listing.rows).best !== null);
+  return verdicts.size + found.length;
+}
