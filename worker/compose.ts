@@ -3,6 +3,7 @@ import { rateLimits } from "./adapters/cloudflare/rate-limits.ts";
 import { csvFileReader } from "./adapters/csv/csv-file-reader.ts";
 import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
+import { D1OwnerLog } from "./adapters/d1/owner-log.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
 import { demoSource } from "./adapters/demo/demo-source.ts";
@@ -106,6 +107,7 @@ export function composeHttp(env: Env): HttpPorts {
     onExchangeSwitched: (exchange) => switchStreams(env, exchange),
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
+    ownerLog: new D1OwnerLog(env.DB),
     onFault: (error, requestId) => {
       // The only log line of the program; the platform keeps it, the answer never shows it.
       // oxlint-disable-next-line no-console -- the entry is where a fault is told to the operator

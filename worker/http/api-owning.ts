@@ -1,5 +1,5 @@
 /** The routes that need the owner's token, for the API page and the OpenAPI document. */
-import { BarsQuery, ExchangeQuery, ImportQuery } from "../protocol/query.ts";
+import { ActionsQuery, BarsQuery, ExchangeQuery, ImportQuery } from "../protocol/query.ts";
 import type { ApiRoute } from "./api-route.ts";
 
 const PRICES = "date,open,high,low,close,volume and optional value,shares,base_price";
@@ -88,6 +88,15 @@ export const OWNING: readonly ApiRoute[] = [
     answer: { schema: "ActiveExchange" },
     owner: true,
     example: { path: "/api/admin/exchange", body: '{"exchange":"DEMO"}' },
+  },
+  {
+    method: "get",
+    path: "/api/admin/actions",
+    summary: "What was done in the owner's name, newest first.",
+    query: ActionsQuery,
+    answer: { schema: "OwnerActions" },
+    owner: true,
+    example: { path: "/api/admin/actions?limit=10" },
   },
   {
     method: "post",

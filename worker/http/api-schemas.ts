@@ -5,6 +5,7 @@ import { DemoAnswer, HealthBody } from "../protocol/health.ts";
 import { ImportPosition, ImportReportBody } from "../protocol/import-report.ts";
 import { InstrumentBody } from "../protocol/instrument.ts";
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../protocol/market-gate.ts";
+import { OwnerActionBody, OwnerActionsBody } from "../protocol/owner-action.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../protocol/performance.ts";
 import { Problem } from "../protocol/problem.ts";
 import { DemoBody, ExchangeBody, ScanBody } from "../protocol/query.ts";
@@ -33,6 +34,8 @@ export const SCHEMAS = {
   MarketGate: MarketGateBody,
   MarketGateData,
   MarketGateHistory,
+  OwnerAction: OwnerActionBody,
+  OwnerActions: OwnerActionsBody,
   Performance: PerformanceBody,
   PerformanceCell,
   PerformanceGroup,

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
+import { actionRoutes } from "./admin-actions.ts";
 import { demoRoutes } from "./admin-demo.ts";
 import { exchangeRoutes } from "./admin-exchange.ts";
 import { importRoutes } from "./admin-import.ts";
@@ -55,6 +56,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route("/api/admin", importRoutes(ports));
   app.route("/api/admin", exchangeRoutes(ports));
   app.route("/api/admin", demoRoutes(ports));
+  app.route("/api/admin", actionRoutes(ports));
   app.route("/api/health", healthRoutes(ports));
   app.route("/", docsRoutes(ports.build));
   if (ports.sockets) {

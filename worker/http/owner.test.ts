@@ -1,6 +1,7 @@
 /** The owner's door, on every route behind it. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { OwnerActionsBody } from "../protocol/owner-action.ts";
 import { Problem } from "../protocol/problem.ts";
 import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
@@ -59,4 +60,61 @@ describe("the owner's door", () => {
       }
     },
   );
+});
+
+describe("the owner's log", () => {
+  it("[RT25] has a row for each request that changes something, with how it ended", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    const app = makeApp(ports);
+    const writing = OWNER_ROUTES.filter(([method]) => method !== "GET");
+    for (const [method, path] of OWNER_ROUTES) {
+      await ask(app, path, {
+        method,
+        headers: { Authorization: "Bearer wrong", "CF-Connecting-IP": "2001:db8::1" },
+      });
+    }
+    expect(ports.ownerLog.entries).toEqual([]);
+    const statuses: number[] = [];
+    for (const [method, path] of OWNER_ROUTES) {
+      const { status } = await ask(app, path, {
+        method,
+        headers: { Authorization: `Bearer ${OWNER_TOKEN}`, "CF-Connecting-IP": "2001:db8::1" },
+        ...(method !== "GET" && { body: "nonsense" }),
+      });
+      statuses.push(...(method === "GET" ? [] : [status]));
+    }
+    const rows = ports.ownerLog.entries.toReversed();
+    expect(rows.map(({ method, path }) => [method, path])).toEqual(writing);
+    expect(rows.map(({ status }) => status)).toEqual(statuses);
+    expect(new Set(rows.map(({ network }) => network))).toEqual(new Set(["2001:db8:0:0::/64"]));
+    expect(new Set(rows.map(({ requestId }) => requestId)).size).toBe(writing.length);
+    const { json } = await ask(app, "/api/admin/actions?limit=1", asOwner(OWNER_TOKEN, "GET"));
+    expect(v.parse(OwnerActionsBody, json)).toMatchObject({
+      count: 1,
+      actions: [{ method: writing.at(-1)?.[0], path: writing.at(-1)?.[1], status: statuses.at(-1) }],
+    });
+    expect(ports.ownerLog.entries).toHaveLength(writing.length);
+  });
+
+  it("[RT25] comes first: what cannot be written down is not done", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    const failure = Object.assign(new Error("D1 failed to write"), { retryable: true });
+    ports.ownerLog.begin = () => Promise.reject(failure);
+    const put = asOwner(OWNER_TOKEN, "PUT", '{"exchange":"KRX"}');
+    const { status, json } = await ask(makeApp(ports), "/api/admin/exchange", put);
+    expect([status, v.parse(Problem, json).neighbour]).toEqual([503, "D1"]);
+    expect([ports.settings.exchange, ports.switched]).toEqual(["DEMO", []]);
+  });
+
+  it("[RT25] does not undo what was done when its end cannot be written down", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    ports.ownerLog.end = () => Promise.reject(new Error("D1 failed to write"));
+    const put = asOwner(OWNER_TOKEN, "PUT", '{"exchange":"KRX"}');
+    expect((await ask(makeApp(ports), "/api/admin/exchange", put)).status).toBe(200);
+    expect([ports.faults.length, ports.ownerLog.entries[0]?.status]).toEqual([1, null]);
+  });
+
+  it("[RT25a] is the owner's", async ({ expect }) => {
+    expect((await ask(makeApp(makeMemoryPorts()), "/api/admin/actions")).status).toBe(401);
+  });
 });

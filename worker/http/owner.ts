@@ -1,6 +1,6 @@
 /** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
-import type { MiddlewareHandler } from "hono";
-import { takeOrRefuse } from "./limits.ts";
+import type { Context, MiddlewareHandler, Next } from "hono";
+import { networkOf, takeOrRefuse } from "./limits.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -10,10 +10,13 @@ const WHERE =
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-export function ownerOnly({
-  ownerToken: token,
-  limits,
-}: Pick<HttpPorts, "ownerToken" | "limits">): MiddlewareHandler<HttpEnv> {
+type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "onFault">;
+
+/** Longer queries are cut in the log; none is needed to know what was done. */
+const PATH_KEPT = 300;
+
+export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
+  const { ownerToken: token, limits } = ports;
   return async (c, next) => {
     if (token === null || token === "") {
       throw new Refusal("owner-not-configured", {
@@ -30,8 +33,31 @@ export function ownerOnly({
         { "WWW-Authenticate": 'Bearer realm="owner"' },
       );
     }
-    await next();
+    if (c.req.method === "GET" || c.req.method === "HEAD") {
+      await next();
+    } else {
+      await recorded(c, ports, next);
+    }
   };
+}
+
+/** What cannot be written down is not done; an end that cannot be written down changes nothing that was done. */
+async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Promise<void> {
+  const { ownerLog, clock, onFault } = ports;
+  const { pathname, search } = new URL(c.req.url);
+  const address = c.req.header("CF-Connecting-IP");
+  const requestId = c.get("requestId");
+  const position = await ownerLog.begin({
+    at: clock.now(),
+    method: c.req.method,
+    path: `${pathname}${search}`.slice(0, PATH_KEPT),
+    requestId,
+    network: address === undefined ? null : networkOf(address),
+  });
+  await next();
+  await ownerLog.end(position, c.res.status, clock.now()).catch((error: unknown) => {
+    onFault?.(error, requestId);
+  });
 }
 
 /** Digests have one length, so the time of the comparison tells neither a matching prefix nor the length of the secret. */

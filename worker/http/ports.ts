@@ -5,6 +5,7 @@ import type { Clock } from "../app/ports/clock.ts";
 import type { Ingest } from "../app/ports/ingest.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { MarketBookPort } from "../app/ports/market-book.ts";
+import type { OwnerLog } from "../app/ports/owner-log.ts";
 import type { ScanLedger } from "../app/ports/scan-ledger.ts";
 import type { OutcomeStore } from "../app/ports/outcome-store.ts";
 import type { Settings } from "../app/ports/settings.ts";
@@ -38,6 +39,8 @@ export interface HttpPorts {
   readonly ingest: Ingest;
   /** The owner's secret; `null` or empty closes the owner routes (RT3). */
   readonly ownerToken: string | null;
+  /** Where each action of the owner is written down before it is carried out. */
+  readonly ownerLog: OwnerLog;
   /** Moves the feed and the streams to the exchange. Called on every switch, also to the one already active: idempotent. */
   onExchangeSwitched?(exchange: Exchange): Promise<void>;
   /** Sees each error that became a 500 or 503, for the log; the answer itself never shows it. */

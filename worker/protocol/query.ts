@@ -61,6 +61,7 @@ export const VcpSignalsQuery = v.object({
   market: v.optional(MarketName),
 });
 
+export const ActionsQuery = v.object({ limit: v.optional(integer(1, 500), "50") });
 export const RunsQuery = v.object({ exchange, limit: v.optional(integer(1, 100), "20") });
 export const GateHistoryQuery = v.object({ exchange, limit: v.optional(integer(1, 500), "60") });
 export const PerformanceQuery = v.object({

@@ -8,6 +8,7 @@ import type { HttpPorts } from "../http/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
+import { MemoryOwnerLog } from "./memory-owner-log.ts";
 import { dayOf } from "./signal-builder.ts";
 
 export const OWNER_TOKEN = "the-owner's-secret";
@@ -96,6 +97,7 @@ export interface MemoryPorts extends HttpPorts {
   readonly settings: MemorySettings;
   readonly ledger: MemoryLedger;
   readonly outcomes: MemoryOutcomes;
+  readonly ownerLog: MemoryOwnerLog;
   readonly instruments: MemoryInstruments;
   readonly ingest: MemoryIngest;
   readonly books: Readonly<Record<Exchange, MemoryBook>>;
@@ -125,6 +127,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     settings: new MemorySettings(),
     ledger,
     outcomes: new MemoryOutcomes(ledger),
+    ownerLog: new MemoryOwnerLog(),
     instruments: new MemoryInstruments(),
     ingest: new MemoryIngest(),
     books,

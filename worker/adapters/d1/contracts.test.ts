@@ -2,11 +2,13 @@ import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
 import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
+import { ownerLogContract } from "../../app/ports/owner-log.contract.ts";
 import { scanLedgerContract } from "../../app/ports/scan-ledger.contract.ts";
 import { settingsContract } from "../../app/ports/settings.contract.ts";
 import { signalListContract } from "../../app/ports/signal-list.contract.ts";
 import { D1InstrumentStore } from "./instrument-store.ts";
 import { D1OutcomeStore } from "./outcome-store.ts";
+import { D1OwnerLog } from "./owner-log.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
 
@@ -27,6 +29,7 @@ async function emptyDatabase(): Promise<D1Database> {
 scanLedgerContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
 signalListContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
 instrumentStoreContract("D1", async () => new D1InstrumentStore(await emptyDatabase()));
+ownerLogContract("D1", async () => new D1OwnerLog(await emptyDatabase()));
 settingsContract("D1", async () => new D1Settings(await emptyDatabase()));
 outcomeStoreContract("D1", async () => {
   const d1 = await emptyDatabase();

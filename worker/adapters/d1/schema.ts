@@ -163,6 +163,23 @@ export const instrumentTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.exchange, t.ticker] })],
 );
 
+export const ownerActionTable = sqliteTable(
+  "owner_action",
+  {
+    /** Never given twice, also after old rows have left. */
+    position: integer("position").primaryKey({ autoIncrement: true }),
+    at: integer("at").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    requestId: text("request_id").notNull(),
+    network: text("network"),
+    /** `null` together until it has ended. */
+    status: integer("status"),
+    endedAt: integer("ended_at"),
+  },
+  (t) => [index("owner_action_at").on(t.at)],
+);
+
 export const settingTable = sqliteTable("setting", {
   key: text("key").primaryKey(),
   value: text("value").notNull(),

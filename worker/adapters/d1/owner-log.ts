@@ -1,0 +1,49 @@
+/** The {@link OwnerLog} on D1. Every failure leaves as a `StoreError`. */
+import { desc, eq, lt } from "drizzle-orm";
+import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
+import {
+  OWNER_LOG_KEPT_MS,
+  type OwnerAction,
+  type OwnerLog,
+  type RecordedAction,
+} from "../../app/ports/owner-log.ts";
+import { assert } from "../../core/assert.ts";
+import { ownerActionTable } from "./schema.ts";
+import { attempt } from "./store-error.ts";
+
+export class D1OwnerLog implements OwnerLog {
+  readonly #db: DrizzleD1Database;
+
+  constructor(d1: D1Database) {
+    this.#db = drizzle(d1);
+  }
+
+  begin(action: OwnerAction): Promise<number> {
+    return attempt("write down an action of the owner", async () => {
+      const [rows] = await this.#db.batch([
+        this.#db.insert(ownerActionTable).values(action).returning({ position: ownerActionTable.position }),
+        this.#db.delete(ownerActionTable).where(lt(ownerActionTable.at, action.at - OWNER_LOG_KEPT_MS)),
+      ]);
+      const [row] = rows;
+      assert(row !== undefined, "A row that was inserted has a position");
+      return row.position;
+    });
+  }
+
+  end(position: number, status: number, at: number): Promise<void> {
+    return attempt("write down how an action of the owner ended", async () => {
+      await this.#db
+        .update(ownerActionTable)
+        .set({ status, endedAt: at })
+        .where(eq(ownerActionTable.position, position));
+    });
+  }
+
+  newest(limit: number): Promise<readonly RecordedAction[]> {
+    return attempt(
+      "read the actions of the owner",
+      async () =>
+        await this.#db.select().from(ownerActionTable).orderBy(desc(ownerActionTable.position)).limit(limit),
+    );
+  }
+}

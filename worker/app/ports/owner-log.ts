@@ -1,0 +1,29 @@
+/** What the owner did, kept: one entry for each request that changes something. */
+
+export interface OwnerAction {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** With its query, in which no secret stands. */
+  readonly path: string;
+  readonly requestId: string;
+  /** Where it came from; `null` when nothing says. */
+  readonly network: string | null;
+}
+
+export interface RecordedAction extends OwnerAction {
+  readonly position: number;
+  /** `null`: it did not come to its end, or the end could not be written down. */
+  readonly status: number | null;
+  readonly endedAt: number | null;
+}
+
+export interface OwnerLog {
+  /** Written before anything is done; resolves with its position, which grows. Entries older than 400 days leave. */
+  begin(action: OwnerAction): Promise<number>;
+  end(position: number, status: number, at: number): Promise<void>;
+  /** Newest first. */
+  newest(limit: number): Promise<readonly RecordedAction[]>;
+}
+
+export const OWNER_LOG_KEPT_MS: number = 400 * 86_400_000;
