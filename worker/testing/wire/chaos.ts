@@ -1,4 +1,4 @@
-/** What goes wrong in a simulated minute, and what goes on meanwhile: one act after the other, drawn by seeded chance. */
+/** What goes wrong, and what goes on meanwhile: one act after the other, drawn by seeded chance. */
 import { PlainReader } from "./plain-reader.ts";
 import type { CallFaults } from "./network.ts";
 import { GATE, SIGNALS } from "./simulated-market.ts";
@@ -6,9 +6,12 @@ import { SimulatedPage } from "./simulated-page.ts";
 import type { World } from "./world.ts";
 
 export const TICKERS = ["005930", "000660", "D00001"] as const;
-const MAX_PAGES = 4;
+const MAX_PAGES = 3;
 
-/** Times in milliseconds. */
+/** How often a message races with a subscription. */
+const RACE = 0.2;
+
+/** In milliseconds. */
 const MAX_BLIND_MS = 40_000;
 
 /** Round the ring's 256, where a resume turns into a snapshot. */
@@ -32,11 +35,23 @@ export class Chaos {
     this.#world = world;
     this.#random = world.platform.random;
     this.#acts = this.#table(isHeavy);
+    world.onSubscribe = (topic) => {
+      if (this.#random() < RACE) {
+        world.platform.timeline.after(0, () => this.publish(topic));
+      }
+    };
   }
 
   faults(): CallFaults {
     const one = (most: number): number => (this.#random() < 0.5 ? 0 : this.#random() * most);
-    return { lost: one(0.2), answerLost: one(0.2), double: one(0.3), slow: one(0.1), deadly: one(0.03) };
+    return {
+      lost: one(0.2),
+      answerLost: one(0.2),
+      silent: one(0.05),
+      double: one(0.3),
+      slow: one(0.1),
+      deadly: one(0.03),
+    };
   }
 
   begin(): void {
@@ -55,6 +70,7 @@ export class Chaos {
 
   /** Every page is shown, online and going on. */
   heal(): void {
+    this.#world.onSubscribe = () => undefined;
     for (const { live } of this.pages) {
       live.resume();
       live.wake("online");

@@ -1,4 +1,7 @@
-/** The application's end of one topic of latest values: only forward within an epoch, and no epoch comes back (WS5). */
+/**
+ * The application's end of one topic of latest values: only forward within an epoch, and no epoch comes back (WS5). The same
+ * value may be told twice: a listener that comes during a pause gets the present state, and again with the resume.
+ */
 import type { Subscription } from "../../../web/live/socket.ts";
 import type { TopicListener } from "../../../web/live/update.ts";
 
@@ -14,7 +17,7 @@ export class LatestReader {
     this.listener = {
       message: (update) => {
         const { epoch, seq } = update;
-        if (this.#over.has(epoch) || (epoch === this.#epoch && seq <= this.#seq)) {
+        if (this.#over.has(epoch) || (epoch === this.#epoch && seq < this.#seq)) {
           tell(`[WS5] ${topic} went back to ${seq} of ${epoch} from ${this.#seq} of ${this.#epoch}`);
         }
         if (this.#epoch !== null && this.#epoch !== epoch) {

@@ -12,6 +12,8 @@ export interface CallFaults {
   readonly lost: number;
   /** Carried out, and the caller gets a failure all the same. */
   readonly answerLost: number;
+  /** Carried out, and an object that called never hears of it. */
+  readonly silent: number;
   readonly double: number;
   /** Takes up to {@link SLOW_MS} to arrive. */
   readonly slow: number;
@@ -19,7 +21,14 @@ export interface CallFaults {
   readonly deadly: number;
 }
 
-export const NO_CALL_FAULTS: CallFaults = { lost: 0, answerLost: 0, double: 0, slow: 0, deadly: 0 };
+export const NO_CALL_FAULTS: CallFaults = {
+  lost: 0,
+  answerLost: 0,
+  silent: 0,
+  double: 0,
+  slow: 0,
+  deadly: 0,
+};
 
 const DELAY_MS = 40;
 const SLOW_MS = 20_000;
@@ -59,6 +68,7 @@ export class Network {
         this.#reply(caller, fail);
         return;
       }
+      const isSilent = caller !== null && this.#chance(this.faults.silent);
       const isAnswerLost = this.#chance(this.faults.answerLost);
       const way = this.#random() * (this.#chance(this.faults.slow) ? SLOW_MS : DELAY_MS);
       if (mayDouble && this.#chance(this.faults.double)) {
@@ -71,6 +81,9 @@ export class Network {
         this.#platform.log(() => name);
         target.answer(act).then(
           (value) => {
+            if (isSilent) {
+              return;
+            }
             const pass = (): void => {
               this.#platform.log(() => `${name} answered`);
               resolve(value);

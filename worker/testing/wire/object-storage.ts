@@ -21,6 +21,8 @@ export class ObjectStorage {
   readonly #database = new DatabaseSync(":memory:");
   readonly #statements = new Map<string, StatementSync>();
   readonly #tables = new Set<string>();
+  /** Statements that need not run twice. */
+  readonly #made = new Set<string>();
   /** Of queries since the last write: the same question has the same answer. */
   readonly #answers = new Map<string, readonly Row[]>();
   #isWritten = false;
@@ -96,11 +98,12 @@ export class ObjectStorage {
   }
 
   #write(query: string, values: readonly SQLInputValue[]): readonly Row[] {
-    const table = TABLE.exec(query)?.[1];
-    if (table !== undefined && this.#tables.has(table)) {
+    if (this.#made.has(query)) {
       return [];
     }
+    const table = query.startsWith("CREATE") ? TABLE.exec(query)?.[1] : undefined;
     if (table !== undefined) {
+      this.#made.add(query);
       this.#tables.add(table);
     }
     this.#isWritten = true;

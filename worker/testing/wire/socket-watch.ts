@@ -80,7 +80,9 @@ export class SocketWatch implements LineWatch {
     switch (message.type) {
       case "subscribed": {
         const since = this.#pay(message.id, message.topic, ["subscribe"]);
-        if (STREAM_NAMES.has(message.topic) && message.epoch !== null) {
+        if (!STREAM_NAMES.has(message.topic)) {
+          this.#places.delete(message.topic);
+        } else if (message.epoch !== null) {
           const whole = message.seq === 0 ? { epoch: message.epoch, seq: 0 } : null;
           this.#places.set(message.topic, message.recovered ? since : whole);
         }
@@ -102,13 +104,23 @@ export class SocketWatch implements LineWatch {
       case "market_gate_update":
         this.#follow(message);
         return;
-      case "connected":
       case "price_update":
       case "index_update":
       case "scan_update":
       case "feed_update":
+        this.#grow(message);
+        return;
+      case "connected":
       case "pong":
     }
+  }
+
+  #grow({ topic, epoch, seq }: { readonly topic: string } & Position): void {
+    const place = this.#places.get(topic);
+    if (place?.epoch === epoch && seq < place.seq) {
+      this.#tell(`[WS5] ${topic} ${seq} of ${epoch} came after ${place.seq} on a socket`);
+    }
+    this.#places.set(topic, { epoch, seq });
   }
 
   #follow({

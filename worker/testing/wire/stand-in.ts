@@ -13,6 +13,22 @@ function isEnv(value: object): value is Env {
   return "TOPIC" in value;
 }
 
+function isRequest(value: object): value is Request {
+  return "url" in value;
+}
+
+/** As much of an upgrade as the doors look at; making the platform's own costs more than answering it. */
+export function upgradeTo(url: string): Request {
+  const headers = new Map([["Upgrade", "websocket"]]);
+  const request = {
+    url,
+    headers: { get: (name: string) => headers.get(name) ?? null },
+    clone: () => request,
+  };
+  assert(isRequest(request), "A request has an address");
+  return request;
+}
+
 export function standForState(value: object): DurableObjectState {
   assert(isState(value), "A state has storage");
   return value;

@@ -18,7 +18,7 @@ import { SimulatedObject, type SocketObject } from "./simulated-object.ts";
 import { SimulatedPublisher } from "./simulated-publisher.ts";
 import { SimulatedSocket } from "./simulated-socket.ts";
 import { SocketWatch } from "./socket-watch.ts";
-import { standForEnv } from "./stand-in.ts";
+import { standForEnv, upgradeTo } from "./stand-in.ts";
 
 /** The objects reach their neighbours through ports only. */
 const NO_ENV = standForEnv({ TOPIC: null });
@@ -47,6 +47,8 @@ export class World {
   readonly feeds = new Map<string, SimulatedObject<SimulatedFeed>>();
   readonly problems: string[] = [];
   exchange: Exchange = "KRX";
+  /** A gateway asks a stream now: the moment at which a message can overtake its answer. */
+  onSubscribe: (topic: string) => void = () => undefined;
   /** Opened so far. */
   sockets = 0;
   /** Switches under way. */
@@ -197,7 +199,7 @@ export class World {
     const topic = parseTopic(decodeURIComponent(path.slice("/ws/".length)));
     await this.platform.later(random() * SETTINGS_MS, null);
     try {
-      const request = new Request(`http://radar.example${path}`, { headers: { Upgrade: "websocket" } });
+      const request = upgradeTo(`http://radar.example${path}`);
       const answer: unknown = await (topic === null
         ? this.#doors.gateway(request, null)
         : this.#doors.stream(request, topic.name));
@@ -271,12 +273,14 @@ export class World {
 
   #topicPort(name: string): TopicPort {
     return {
-      subscribe: (gateway, since) =>
-        this.network.call(`subscribe ${since?.seq}`, this.topic(name), (topic) => {
+      subscribe: (gateway, since) => {
+        this.onSubscribe(name);
+        return this.network.call(`subscribe ${since?.seq}`, this.topic(name), (topic) => {
           const start = topic.subscribe(gateway, since);
           this.oracle.began(name, start);
           return start;
-        }),
+        });
+      },
     };
   }
 
