@@ -1,6 +1,7 @@
 /** Edges of rules that nothing else stood on: each of these tests ends the life of a broken rule that had survived. */
 import { describe, it } from "vitest";
 import { barsOf } from "../testing/bar-builder.ts";
+import { verdictOn } from "../testing/compare-verdict.ts";
 import { live, tickOn } from "../testing/life-builder.ts";
 import { makeBase, makeSignal } from "../testing/signal-builder.ts";
 import { columnsOf } from "./columns.ts";
@@ -12,6 +13,12 @@ describe("edges", () => {
     const ready = makeSignal({ base: makeBase() });
     const back = live(ready, [tickOn(1, 50_100, 0.3, 1), tickOn(1, 50_000, 0.4, 3)]);
     expect(back.signal).toMatchObject({ state: "TRIGGERED", flags: [] });
+  });
+
+  it("[EL3] a median of exactly 3 bn won is what a leader needs", ({ expect }) => {
+    const leads = (volume: number): boolean => verdictOn(barsOf(100, () => ({ volume }))).leaderValue;
+    expect(leads(300_000)).toBe(true);
+    expect(leads(299_999)).toBe(false);
   });
 
   it("[GT6] exactly 70 is green, exactly 40 is yellow", ({ expect }) => {

@@ -36,7 +36,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
   // The search asks the same rules leg by leg; here each is left out.
   ...mutationsOf("core/leg-rules.ts", [
     ["CT1", "(this.#depth / depth <= limits.maxRatio ? 0 : CT1R)", "0"],
-    ["CT1", "(this.#contracts(depth) ? 0 : CT1G)", "0"],
+    ["CT1", "return mean <= this.#limits.maxMeanRatio ? 0 : CT1G;", "return 0;"],
     ["CT2", "(this.#holdsLow(bottom) ? 0 : CT2LOW)", "0"],
     ["CT2", "(this.#high / top <= limits.highCeiling ? 0 : CT2H105)", "0"],
     ["CT2", "(this.#lowestHigh / this.#highest >= limits.highFloor ? 0 : CT2H90)", "0"],

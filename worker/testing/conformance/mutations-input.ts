@@ -30,8 +30,8 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["EL1", 'if (kind !== "common") {', 'if (kind === "fund") {'],
     ["EL2", "if (notice !== null) {", 'if (notice === "administration") {'],
     ["EL3", "x.liquidity.medianValue < el.value", "x.liquidity.medianValue <= el.value"],
-    ["EL3", "today.close < el.price", "today.close <= el.price"],
-    ["EL3", "if (day >= valueFrom) {", "if (day >= valueFrom && traded) {"],
+    ["EL3", "close < el.price", "close <= el.price"],
+    ["EL3", "if (day[i]! >= valueFrom) {", "if (day[i]! >= valueFrom && traded) {"],
     ["EL4", "x.liquidity.zeroVolume > el.maxZero", "x.liquidity.zeroVolume >= el.maxZero"],
   ]),
   ...mutationsOf("core/adjust.ts", [
@@ -42,8 +42,8 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/swings.ts", [
     [
       "SW2",
-      "for (k += 1; k < n; k++) {\n        if (high[k]! > top) {",
-      "for (k += 1; k < n; k++) {\n        if (high[k]! >= top) {",
+      "if (high[k]! > top) {\n          top = high[k]!;\n          extreme",
+      "if (high[k]! >= top) {\n          top = high[k]!;\n          extreme",
     ],
     ["SW2", "} else if (low[k]! <= top * (1 - factor", "} else if (low[k]! < top * (1 - factor"],
     ["SW2", "} else if (high[k]! >= bottom * (1 + factor", "} else if (high[k]! > bottom * (1 + factor"],
@@ -51,11 +51,11 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["SW2", "Math.min(maxThreshold, Math.max", "Math.min(1, Math.max"],
     ["SW2", "scale * bars.leastRange >= minThreshold && scale", "scale"],
     ["SW2", "out.beginsHigh = !higher && low[k]!", "out.beginsHigh = low[k]!"],
-    ["SW2", "extreme += 1;", "extreme = k;"],
+    ["SW2", "rising ? lowestBar(low, extreme + 1, k) : highestBar(high, extreme + 1, k)", "k"],
     [
       "SW3",
-      "for (k += 1; k < n; k++) {\n        if (low[k]! < bottom) {",
-      "for (k += 1; k < n - 1; k++) {\n        if (low[k]! < bottom) {",
+      "for (; k < n; k++) {\n        if (low[k]! < bottom) {",
+      "for (; k < n - 1; k++) {\n        if (low[k]! < bottom) {",
     ],
     ["SW3", "const threshold = factor * range[k]!;", "const threshold = factor * range[n - 1]!;"],
     ["SW4", "this.provisional = s + 1 === swings.count;", "this.provisional = false;"],

@@ -51,6 +51,10 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
     ],
   ]),
   ...mutationsOf("core/params.ts", [["PR1", 'version: "vcp-', 'version: "']]),
+];
+
+/** What is asked of a scan's answer, after the scan. */
+export const ANSWER_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("app/jobs/run-scan.ts", [
     ["SN3", "market === null || verdict.market === market", "true"],
     ["SN3", "topN === 0 ? found : found.slice(0, topN)", "found.slice(0, topN)"],
