@@ -80,7 +80,7 @@ describe("the whole path", () => {
   it("[UI11] serves the page under the strict policy of the deployment's headers", async ({ expect }) => {
     const response = await fetch(worker.url);
     await response.text();
-    expect(response.headers.get("Content-Security-Policy")).toContain("default-src 'self'");
+    expect(response.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
     expect(response.headers.get("Content-Security-Policy")).not.toContain("unsafe");
     expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
   });

@@ -1,8 +1,10 @@
-/** The real Worker as strangers meet it: a client without our code, somebody who copies its API page into a terminal. */
+/** The real Worker as strangers meet it: a client without our code, somebody who copies its API page into a terminal, a browser that keeps to its policies, a page of another site. */
 import { spawn } from "node:child_process";
+import { createServer, type Server } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Browser } from "playwright-core";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, it, vi } from "vitest";
 import { API } from "../../worker/http/api-document.ts";
@@ -11,7 +13,9 @@ import { clientOf, curlOf } from "../../worker/http/docs-example.ts";
 import { HealthBody } from "../../worker/protocol/health.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
 import { waitUntil } from "../../worker/testing/wait-until.ts";
+import { launchBrowser, openPage } from "./browser.ts";
 
+const VIOLATIONS = "securitypolicyviolation";
 const CLIENT = new URL("../../worker/testing/plain-client.mjs", import.meta.url).pathname;
 const PATIENT = { timeout: 60_000, interval: 200 };
 
@@ -175,5 +179,109 @@ describe("limits", () => {
     }
     // The window may have turned meanwhile; then the count begins anew, once.
     expect(new Set(answers)).toEqual(new Set(["401 ", "429 60"]));
+  });
+});
+
+describe("a browser", () => {
+  let browser: Browser;
+  let stranger: Server;
+  let strangerUrl: string;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    stranger = createServer((_, response) => {
+      response.setHeader("Content-Type", "text/html").end("<!doctype html><title>another site</title>");
+    });
+    await new Promise<void>((resolve) => {
+      stranger.listen(0, "127.0.0.1", resolve);
+    });
+    const address = stranger.address();
+    // By name, not by number: another site, not only another port.
+    strangerUrl = `http://localhost:${address !== null && typeof address === "object" ? address.port : 0}`;
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    stranger?.closeAllConnections();
+    stranger?.close();
+  });
+
+  async function firstId(path: string): Promise<string> {
+    const text = await (await fetch(`${worker.url}${path}`)).text();
+    return /"id":"([^"]+)"/.exec(text)?.[1] ?? "none";
+  }
+
+  it(
+    "[RT5b] meets no page that breaks its own policy, and would tell",
+    { timeout: 120_000 },
+    async ({ expect }) => {
+      const signal = await firstId("/api/kr/signals?limit=1");
+      const scanRun = await firstId("/api/kr/runs?limit=1");
+      const { context, page, complaints } = await openPage(browser);
+      await context.addInitScript(
+        `document.addEventListener("${VIOLATIONS}", (event) => { (window.broken ??= []).push(event.violatedDirective + " " + event.blockedURI); });`,
+      );
+      const broken = async (): Promise<unknown> => await page.evaluate("window.broken ?? []");
+      for (const path of [
+        "/",
+        `/signals/${signal}`,
+        "/s/D00001",
+        "/runs",
+        `/runs/${scanRun}`,
+        "/performance",
+        "/no-such-page",
+        "/docs",
+      ]) {
+        const answer = await page.goto(`${worker.url}${path}`);
+        await page.locator("h1, h2, main").first().waitFor({ timeout: 20_000 });
+        const headers = answer?.headers() ?? {};
+        expect([path, await broken(), complaints]).toEqual([path, [], []]);
+        expect(headers["content-security-policy"]).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+        expect([
+          headers["x-frame-options"],
+          headers["x-content-type-options"],
+          headers["referrer-policy"],
+        ]).toEqual(["DENY", "nosniff", "no-referrer"]);
+        expect(headers["strict-transport-security"]).toContain("max-age=31536000");
+        expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
+      }
+      await page.goto(`${worker.url}/docs`);
+      await page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))",
+      );
+      await expect.poll(broken).toEqual([expect.stringContaining("script-src")]);
+      await context.close();
+    },
+  );
+
+  it("[RT5b] [WS13] keeps a page of another site from sockets, answers and frames", async ({ expect }) => {
+    const { context, page } = await openPage(browser);
+    await page.goto(strangerUrl);
+    const socketOf = async (origin: string): Promise<unknown> =>
+      await page.evaluate(
+        `new Promise((resolve) => {
+          const socket = new WebSocket("${origin.replace(/^http/, "ws")}/ws");
+          socket.onmessage = ({ data }) => resolve("heard " + data);
+          socket.onclose = ({ code }) => resolve("closed " + code);
+        })`,
+      );
+    const fetched = async (init: string): Promise<unknown> =>
+      await page.evaluate(
+        `fetch("${worker.url}/api/kr/signals?limit=1", ${init}).then((answer) => answer.type + " " + answer.status, (error) => error.name)`,
+      );
+    expect(await socketOf(worker.url)).toBe("closed 1006");
+    expect(await fetched("{}")).toBe("TypeError");
+    expect(await fetched('{ mode: "no-cors" }')).toBe("TypeError");
+    expect(await fetched('{ method: "POST", headers: { Authorization: "Bearer x" } }')).toBe("TypeError");
+    await page.evaluate(
+      `new Promise((resolve) => { const frame = document.createElement("iframe"); frame.onload = resolve; frame.src = "${worker.url}/docs"; document.body.append(frame); })`,
+    );
+    expect(page.frames().map((frame) => frame.url())).not.toContain(`${worker.url}/docs`);
+    // The same browser on a page of our own: it is the origin that was refused.
+    await page.goto(`${worker.url}/docs`);
+    await page.goto(`${worker.url}/`);
+    expect(await socketOf(worker.url)).toMatch(/^heard .*"connected"/);
+    expect(await fetched("{}")).toBe("basic 200");
+    await context.close();
   });
 });
