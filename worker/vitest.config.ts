@@ -19,7 +19,7 @@ export default defineConfig({
           name: "pure",
           root,
           include: [
-            "worker/{core,protocol,app,study,cli,spec,testing,adapters/demo}/**/*.test.ts",
+            "worker/{core,protocol,app,study,cli,spec,testing,bench,adapters/demo}/**/*.test.ts",
             "worker/live/{room*,alarm-clock,stream-calls}.test.ts",
             "web/{live,store,i18n,view}/**/*.test.ts",
           ],

@@ -1,0 +1,100 @@
+/**
+ * `npm run load`: what a socket costs the server under prices that all move four times a second, beside a bare object that
+ * loops `send` with the same bytes and beside `partyserver`. Each run has a new plain workerd; the rooms take turns, so that
+ * a busy machine is equally unkind to all. Stops by itself.
+ */
+import { parseArgs } from "node:util";
+import { BenchServer } from "./bench-server.ts";
+import { type LoadFigures, type Room, runLoad } from "./load-run.ts";
+import { machineLine } from "./process-figures.ts";
+import { median, slope } from "./quantile.ts";
+
+const { values } = parseArgs({
+  options: {
+    sockets: { type: "string", default: "1000" },
+    topics: { type: "string", default: "50" },
+    hz: { type: "string", default: "4" },
+    seconds: { type: "string", default: "60" },
+    runs: { type: "string", default: "5" },
+    gateways: { type: "string", default: "1" },
+    rooms: { type: "string", default: "gateway,bare,party" },
+  },
+});
+
+const ROOMS: Readonly<Record<Room, string>> = {
+  gateway: "the gateway, with acks",
+  bare: "bare object, send in a loop",
+  party: "partyserver, broadcast",
+};
+
+function isRoom(name: string): name is Room {
+  return Object.hasOwn(ROOMS, name);
+}
+
+const COLUMNS: readonly (readonly [head: string, of: (figures: LoadFigures) => number, digits: number])[] = [
+  ["frames/s", ({ framesASecond }) => framesASecond, 0],
+  ["frames/CPU s", ({ framesACpuSecond }) => framesACpuSecond, 0],
+  ["us/frame", ({ microsAFrame }) => microsAFrame, 1],
+  ["p50 ms", ({ p50 }) => p50, 0],
+  ["p99 ms", ({ p99 }) => p99, 0],
+  ["complete", ({ complete }) => complete, 3],
+  ["RSS MiB", ({ mebibytes }) => mebibytes, 0],
+  ["connects/s", ({ connectsASecond }) => connectsASecond, 0],
+];
+
+function lineOf(name: string, runs: readonly LoadFigures[]): string {
+  const cells = COLUMNS.map(([, of, digits]) => median(runs.map(of)).toFixed(digits).padStart(13));
+  return [name.padEnd(30), ...cells].join("");
+}
+
+async function oneRun(room: Room): Promise<LoadFigures> {
+  const server = await BenchServer.start();
+  const memory: [second: number, mebibytes: number][] = [];
+  try {
+    const seconds = Number(values.seconds);
+    const figures = await runLoad(server, {
+      room,
+      sockets: Number(values.sockets),
+      topics: Number(values.topics),
+      hz: Number(values.hz),
+      gateways: Number(values.gateways),
+      seconds,
+      watch: (second, mebibytes) => memory.push([second, mebibytes]),
+    });
+    // The first half warms up; a leak goes on.
+    const late = memory.filter(([second]) => second >= seconds / 2);
+    console.log(
+      `${lineOf(room, [figures])}  RSS ${(slope(late) * 60).toFixed(2)} MiB/min in the second half`,
+    );
+    return figures;
+  } finally {
+    await server.end();
+  }
+}
+
+async function main(): Promise<void> {
+  const rooms = values.rooms.split(",").filter(isRoom);
+  console.log(
+    `${values.sockets} sockets x ${values.topics} prices at ${values.hz} Hz, ${values.seconds} s a run`,
+  );
+  console.log(machineLine());
+  console.log([" ".repeat(30), ...COLUMNS.map(([head]) => head.padStart(13))].join(""));
+  const all = new Map<Room, LoadFigures[]>(rooms.map((room) => [room, []]));
+  for (let run = 0; run < Number(values.runs); run++) {
+    for (const [room, figures] of all) {
+      figures.push(await oneRun(room));
+    }
+  }
+  console.log(`median of ${values.runs}, ${machineLine()}`);
+  for (const [room, figures] of all) {
+    console.log(lineOf(ROOMS[room], figures));
+  }
+  const [ours, bare] = [all.get("gateway"), all.get("bare")].map((figures) =>
+    median((figures ?? []).map(({ framesACpuSecond }) => framesACpuSecond)),
+  );
+  if (ours !== undefined && bare !== undefined && Number.isFinite(ours / bare)) {
+    console.log(`gateway / bare: ${(ours / bare).toFixed(2)} of the frames a CPU second (goal 0.9)`);
+  }
+}
+
+await main();

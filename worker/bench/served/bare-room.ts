@@ -1,0 +1,31 @@
+/** The floor under a broadcast: a Durable Object that knows nothing and loops `send` over its hibernatable sockets. */
+import { DurableObject } from "cloudflare:workers";
+import { counts, noteDelivered, noteFlush } from "./counts.ts";
+
+export class BareRoom extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    counts.rooms += 1;
+  }
+
+  override fetch(): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Sends each of the frames to everyone. */
+  broadcast(tick: number, frames: readonly string[]): void {
+    noteDelivered(tick);
+    noteFlush();
+    for (const frame of frames) {
+      for (const socket of this.ctx.getWebSockets()) {
+        socket.send(frame);
+      }
+    }
+  }
+
+  override webSocketMessage(): void {
+    // Nobody is listened to here.
+  }
+}

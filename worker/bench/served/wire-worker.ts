@@ -1,0 +1,151 @@
+/**
+ * The Worker behind the wire benches and kills, for a plain `workerd serve`: the real gateway and topic objects, a feed
+ * that moves when it is told to, and two rooms to compare with. Never deployed.
+ */
+import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
+import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
+import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
+import type { Delivery } from "../../app/ports/live.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import { SocketGateway } from "../../live/gateway.ts";
+import { TICK_MS } from "../../live/tick-queue.ts";
+import { TopicStream } from "../../live/topic.ts";
+import { encodeFrame } from "../../protocol/codec.ts";
+import type { BareRoom } from "./bare-room.ts";
+import { type BenchFeed, priceAt } from "./bench-feed.ts";
+import { counts, noteDelivered, noteFlush, takeFlushes } from "./counts.ts";
+import type { PartyRoom } from "./party-room.ts";
+
+export { BareRoom } from "./bare-room.ts";
+export { BenchFeed } from "./bench-feed.ts";
+export { PartyRoom } from "./party-room.ts";
+
+interface BenchEnv extends Env {
+  readonly FEED: DurableObjectNamespace<BenchFeed>;
+  readonly BARE: DurableObjectNamespace<BareRoom>;
+  readonly PARTY: DurableObjectNamespace<PartyRoom>;
+}
+
+const clock = { now: (): number => Date.now() };
+
+const settings: Pick<Settings, "activeExchange"> = {
+  activeExchange: () => {
+    counts.exchangeQuestions += 1;
+    return Promise.resolve("DEMO");
+  },
+};
+
+const BUILD = "bench";
+
+export class Topic extends TopicStream {
+  constructor(ctx: DurableObjectState, env: BenchEnv) {
+    counts.topics += 1;
+    super(ctx, env, {
+      clock,
+      settings,
+      build: BUILD,
+      gateway: (name) => makeGatewayPort(env.GATEWAY, name),
+    });
+  }
+}
+
+export class Gateway extends SocketGateway {
+  constructor(ctx: DurableObjectState, env: BenchEnv) {
+    counts.gateways += 1;
+    super(ctx, env, {
+      clock,
+      settings,
+      build: BUILD,
+      feed: {
+        want: async (gateway, topics) => env.FEED.getByName("bench").want(gateway, topics),
+        status: async () => env.FEED.getByName("bench").status(),
+      },
+      topic: (name) => {
+        counts.subscribes += 1;
+        return makeTopicPort(env.TOPIC, name);
+      },
+    });
+  }
+
+  override deliver(delivery: Delivery): boolean {
+    noteDelivered(delivery.fragments[0]?.seq ?? 0);
+    return super.deliver(delivery);
+  }
+}
+
+/** The gateway's tick is a timer of its own; nothing else here waits as long, so its moment can be noted from outside. */
+const later = globalThis.setTimeout;
+globalThis.setTimeout = Object.assign(
+  (run: () => void, ms?: number) =>
+    later(() => {
+      if (ms === TICK_MS) {
+        noteFlush();
+      }
+      run();
+    }, ms),
+  later,
+);
+
+async function broadcast(
+  env: BenchEnv,
+  room: string,
+  tick: number,
+  frames: readonly string[],
+): Promise<void> {
+  await (room === "bare"
+    ? env.BARE.getByName("bench").broadcast(tick, frames)
+    : env.PARTY.getByName("bench").toEveryone(tick, frames));
+}
+
+/** What a tick of `topics` prices is as frames: one with all of them, or one each. */
+function framesOf(tick: number, topics: number, isSplit: boolean): readonly string[] {
+  const texts = Array.from({ length: topics }, (_, i) =>
+    priceAt(`price:D${String(i).padStart(5, "0")}`, "00000000", tick),
+  ).map(({ text }) => text);
+  return isSplit ? texts : [encodeFrame(texts)];
+}
+
+async function open(request: Request, env: BenchEnv, url: URL): Promise<Response> {
+  const room = url.searchParams.get("room");
+  if (room === "bare") {
+    return env.BARE.getByName("bench").fetch(request);
+  }
+  if (room === "party") {
+    return env.PARTY.getByName("bench").fetch(request);
+  }
+  const shards = Number(url.searchParams.get("gateways") ?? "1");
+  return env.GATEWAY.getByName(`bench/${Math.floor(Math.random() * shards)}`).fetch(request);
+}
+
+// oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
+export default {
+  async fetch(request, env) {
+    const url = new URL(request.url);
+    const number = (name: string): number => Number(url.searchParams.get(name) ?? "0");
+    switch (url.pathname) {
+      case "/ws":
+        return open(request, env, url);
+      case "/publish": {
+        const [topic, id] = [url.searchParams.get("topic") ?? "", url.searchParams.get("id") ?? ""];
+        const body = await request.text();
+        await makeTopicPublisher(env.TOPIC).publish({ id, exchange: "DEMO", topic, body });
+        return new Response("published");
+      }
+      case "/tick":
+        await env.FEED.getByName("bench").tick(number("tick"));
+        return new Response("told");
+      case "/broadcast": {
+        const room = url.searchParams.get("room") ?? "bare";
+        const frames = framesOf(number("tick"), number("topics"), url.searchParams.has("split"));
+        await broadcast(env, room, number("tick"), frames);
+        return new Response("sent");
+      }
+      case "/flushes":
+        return Response.json(takeFlushes());
+      case "/counts":
+        return Response.json(counts);
+      default:
+        return new Response(null, { status: 404 });
+    }
+  },
+} satisfies ExportedHandler<BenchEnv>;

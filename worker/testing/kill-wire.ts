@@ -1,0 +1,143 @@
+/**
+ * `npm run kill:wire -- --kills 200 --clients 200`: a plain workerd is ended by SIGKILL at random moments while messages
+ * are published; every acknowledged one must reach every real client exactly once, in order. Prints the recovery times;
+ * exit code 1 when a promise was broken. Bounded by its kills; ends what it started.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { bundleServed, servePlain, type PlainWorkerd } from "../bench/plain-workerd.ts";
+import { quantile } from "../bench/quantile.ts";
+import { findFreePort } from "../cli/local-port.ts";
+import { makeRandom } from "./random.ts";
+import { waitUntil } from "./wait-until.ts";
+import { WirePublisher } from "./wire-publisher.ts";
+import { WireReader } from "./wire-reader.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "20" },
+    clients: { type: "string", default: "50" },
+    seed: { type: "string", default: "1" },
+    /** Between an acknowledgement and the next message, ms. */
+    pause: { type: "string", default: "25" },
+  },
+});
+
+const PATIENCE_MS = 60_000;
+/** Half of the kills come at any moment of the first second, in the middle of the return of the clients... */
+const EARLY_MS = 1_000;
+/** ...and half after some acknowledged messages, however slow the machine is. */
+const LATE_MESSAGES = 40;
+const LATE_MS = 10_000;
+/** So that a kill does not always follow an acknowledgement. */
+const MOMENT_MS = 100;
+/** Sockets are spread over so many gateway objects. */
+const GATEWAYS = 4;
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+interface Scene {
+  readonly folder: string;
+  readonly port: number;
+  readonly publisher: WirePublisher;
+  readonly readers: readonly WireReader[];
+}
+
+/** Lets the server live until a random moment. */
+async function live({ publisher }: Scene, random: () => number): Promise<void> {
+  if (random() < 0.5) {
+    await sleep(random() * EARLY_MS);
+    return;
+  }
+  const enough = publisher.acknowledged + Math.ceil(random() * LATE_MESSAGES);
+  await waitUntil(async () => publisher.acknowledged >= enough, "messages", LATE_MS).catch(() => {
+    // A slow machine: this life was long enough.
+  });
+  await sleep(random() * MOMENT_MS);
+}
+
+async function killOften(scene: Scene, first: PlainWorkerd, random: () => number): Promise<PlainWorkerd> {
+  const { folder, port, publisher, readers } = scene;
+  const kills = Number(values.kills);
+  let server = first;
+  for (let kill = 1; kill <= kills; kill++) {
+    await live(scene, random);
+    const open = readers.filter(({ isOpen }) => isOpen).length;
+    await server.end("SIGKILL");
+    server = await servePlain(folder, port);
+    if (kill % 20 === 0) {
+      say(`kill ${kill}: ${open} clients were open, ${publisher.acknowledged} messages acknowledged`);
+    }
+  }
+  return server;
+}
+
+async function settle({ publisher, readers }: Scene): Promise<void> {
+  await publisher.stop();
+  const isThere = ({ last }: WireReader): boolean => last === publisher.acknowledged;
+  await waitUntil(async () => readers.every(isThere), "every client has the last message", PATIENCE_MS).catch(
+    () => {
+      const behind = readers.filter((reader) => !isThere(reader));
+      say(`BROKEN ${behind.length} clients never got message ${publisher.acknowledged}`);
+      process.exitCode = 1;
+    },
+  );
+}
+
+function report({ publisher, readers }: Scene): void {
+  const recoveries = readers.flatMap((reader) => reader.recoveries);
+  const broken = readers.flatMap((reader) => reader.broken);
+  const delivered = readers.reduce((sum, { messages }) => sum + messages, 0);
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  say(`${values.kills} kills, ${readers.length} clients, seed ${values.seed}, load of the machine ${load}`);
+  say(`${publisher.acknowledged} messages acknowledged, ${publisher.unanswered} attempts without an answer`);
+  say(`${delivered} deliveries, ${broken.length} broken promises`);
+  const [half, most, nearly, longest] = [0.5, 0.95, 0.99, 1].map((share) =>
+    Math.round(quantile(recoveries, share)),
+  );
+  say(`${recoveries.length} recoveries: p50 ${half}, p95 ${most}, p99 ${nearly}, longest ${longest} ms`);
+  for (const promise of broken.slice(0, 20)) {
+    say(`BROKEN ${promise}`);
+  }
+  if (broken.length > 0) {
+    process.exitCode = 1;
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "vcp-kill-wire-"));
+  const port = await findFreePort();
+  const random = makeRandom(Number(values.seed));
+  await bundleServed(folder);
+  let server = await servePlain(folder, port);
+  const publisher = new WirePublisher(server.url, Number(values.pause));
+  // The stream begins before its first reader does: whoever joins has a state to begin with.
+  await publisher.publishOne();
+  const socketUrl = `ws://127.0.0.1:${port}/ws?gateways=${GATEWAYS}`;
+  const readers = Array.from(
+    { length: Number(values.clients) },
+    (_, n) => new WireReader(`client ${n}`, socketUrl, random),
+  );
+  const scene: Scene = { folder, port, publisher, readers };
+  try {
+    await waitUntil(async () => readers.every(({ last }) => last !== null), "all began", PATIENCE_MS);
+    publisher.begin();
+    server = await killOften(scene, server, random);
+    await settle(scene);
+    report(scene);
+  } finally {
+    for (const reader of readers) {
+      reader.close();
+    }
+    await publisher.stop();
+    await server.end("SIGTERM");
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await main();
