@@ -1,0 +1,72 @@
+/** What a deployment does, in order, and what it refuses to begin without. The tools come in, so that tests can hand in others. */
+import * as v from "valibot";
+import { CommandError } from "./command-error.ts";
+
+export interface DeployTools {
+  /** Runs a tool of this project to its end; `output` is all it printed. */
+  run(
+    tool: "vite" | "wrangler",
+    args: readonly string[],
+  ): Promise<{ readonly ok: boolean; readonly output: string }>;
+  /** The text of `wrangler.toml`. */
+  readonly config: string;
+  say(line: string): void;
+}
+
+const DATABASE = "vcp-radar";
+const BUILD = ["build", "--config", "web/vite.config.ts"] as const;
+const MIGRATE = ["d1", "migrations", "apply", DATABASE, "--remote"] as const;
+const NO_DATABASE = /database_id = "0{8}-0{4}-0{4}-0{4}-0{12}"/;
+const CREATE_DATABASE = `wrangler.toml names no database yet: run \`npx wrangler d1 create ${DATABASE}\` and write its database_id there.`;
+const Secrets = v.pipe(v.string(), v.parseJson(), v.array(v.object({ name: v.string() })));
+
+async function step(
+  tools: DeployTools,
+  what: string,
+  tool: "vite" | "wrangler",
+  args: readonly string[],
+): Promise<string> {
+  tools.say(`${what} ...`);
+  const { ok, output } = await tools.run(tool, args);
+  if (!ok) {
+    throw new CommandError(`${what} failed:\n${output.trimEnd().split("\n").slice(-30).join("\n")}`);
+  }
+  return output;
+}
+
+/** Without an owner's token nobody could own what runs there; a list that cannot be read counts as none. */
+async function requireOwner(tools: DeployTools): Promise<void> {
+  const { ok, output } = await tools.run("wrangler", ["secret", "list", "--format", "json"]);
+  const listed = v.safeParse(Secrets, output.slice(output.indexOf("[")));
+  if (!ok || !listed.success || !listed.output.some(({ name }) => name === "OWNER_TOKEN")) {
+    throw new CommandError(
+      "Nothing was deployed: no OWNER_TOKEN is known there. Log in with `npx wrangler login` if you are not, " +
+        "then run `npx wrangler secret put OWNER_TOKEN` with a long random text (`openssl rand -base64 32`).",
+    );
+  }
+}
+
+/** Builds, migrates, deploys; resolves with the address, `null` when the tool named none. */
+export async function deploy(tools: DeployTools): Promise<string | null> {
+  if (NO_DATABASE.test(tools.config)) {
+    throw new CommandError(`Nothing was deployed: ${CREATE_DATABASE}`);
+  }
+  await requireOwner(tools);
+  await step(tools, "Building the web client", "vite", BUILD);
+  // Before the code: a migration only adds, and code that runs before its tables fails.
+  await step(tools, "Preparing the database", "wrangler", MIGRATE);
+  const output = await step(tools, "Deploying", "wrangler", ["deploy"]);
+  return /https:\/\/\S+/.exec(output)?.[0] ?? null;
+}
+
+/** Builds and bundles, and sends nothing anywhere; says what a deployment would still need. */
+export async function rehearse(tools: DeployTools, folder: string): Promise<void> {
+  await step(tools, "Building the web client", "vite", BUILD);
+  await step(tools, "Bundling the Worker", "wrangler", ["deploy", "--dry-run", "--outdir", folder]);
+  if (NO_DATABASE.test(tools.config)) {
+    tools.say(`Still to do: ${CREATE_DATABASE}`);
+  }
+  tools.say(
+    "Nothing was sent. A deployment looks for OWNER_TOKEN there, applies the migrations, then deploys.",
+  );
+}

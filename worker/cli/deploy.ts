@@ -1,0 +1,59 @@
+/** `npm run deploy`: build, migrate and deploy to Cloudflare, and print where it runs. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readArgs, usageError } from "./command-args.ts";
+import { runCommand } from "./command-error.ts";
+import { deploy, type DeployTools, rehearse } from "./deploy-steps.ts";
+import { startGroup } from "./process-group.ts";
+import { projectRoot } from "./project-root.ts";
+
+const USAGE = `Usage: npm run deploy [-- --dry-run]
+
+Builds the page, applies the migrations to the remote database and deploys the Worker. Refuses without an owner's token.
+
+  --dry-run   builds and bundles, sends nothing and asks nobody
+
+Exit code: 0 deployed, 1 refused or failed, 2 wrong usage.`;
+
+const BIN = {
+  vite: join(projectRoot, "node_modules", "vite", "bin", "vite.js"),
+  wrangler: join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js"),
+} as const;
+
+const tools: DeployTools = {
+  async run(tool, args) {
+    const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
+    const group = startGroup(process.execPath, [BIN[tool], ...args], { cwd: projectRoot, env });
+    const end = await group.ended;
+    return { ok: end === 0, output: group.output() };
+  },
+  config: readFileSync(join(projectRoot, "wrangler.toml"), "utf8"),
+  say: (line) => {
+    process.stdout.write(`${line}\n`);
+  },
+};
+
+await runCommand(async () => {
+  const options = { "dry-run": { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  const { values, positionals } = readArgs(process.argv.slice(2), options, USAGE);
+  if (positionals.length > 0) {
+    throw usageError(`Not understood: ${positionals.join(" ")}`, USAGE);
+  }
+  if (values.help === true) {
+    tools.say(USAGE);
+    return;
+  }
+  if (values["dry-run"] !== true) {
+    tools.say(
+      `Deployed: ${(await deploy(tools)) ?? "the tool named no address; see npx wrangler deployments list"}`,
+    );
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "vcp-deploy-"));
+  try {
+    await rehearse(tools, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
