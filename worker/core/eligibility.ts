@@ -29,14 +29,19 @@ export function liquidityOf(
   const haltFrom = sessions.at(-params.haltSessions) ?? Number.NEGATIVE_INFINITY;
   const zeroFrom = sessions.at(-params.zeroSessions) ?? Number.NEGATIVE_INFINITY;
   const oldest = Math.min(valueFrom, haltFrom, zeroFrom);
-  const values: number[] = [];
   const { day, high, volume } = columns;
+  const rows = day.length;
+  let first = rows;
+  while (first > 0 && day[first - 1]! >= valueFrom) {
+    first -= 1;
+  }
+  const values = new Float64Array(rows - first);
   let halted = 0;
   let zeroVolume = 0;
-  for (let i = day.length - 1; i >= 0 && day[i]! >= oldest; i--) {
+  for (let i = rows - 1; i >= 0 && day[i]! >= oldest; i--) {
     const traded = volume[i]! > 0 && high[i]! > 0;
-    if (day[i]! >= valueFrom) {
-      insert(values, traded ? valueAt(columns, i) : 0);
+    if (i >= first) {
+      insert(values, rows - 1 - i, traded ? valueAt(columns, i) : 0);
     }
     // BR1: a row that is no bar is a halt.
     if (!traded) {
@@ -53,17 +58,16 @@ function valueAt(columns: Columns, i: number): number {
   return Number.isNaN(value) ? columns.close[i]! * columns.volume[i]! : value;
 }
 
-/** Keeps `sorted` ascending; for some twenty values, where a comparator costs more than the moves. */
-function insert(sorted: number[], value: number): void {
-  let place = sorted.length;
-  sorted.push(value);
+/** Keeps the first `count` numbers ascending and one more; for some twenty, where a comparator costs more than the moves. */
+function insert(sorted: Float64Array, count: number, value: number): void {
+  let place = count;
   for (; place > 0 && sorted[place - 1]! > value; place--) {
     sorted[place] = sorted[place - 1]!;
   }
   sorted[place] = value;
 }
 
-function medianOf(sorted: readonly number[]): number {
+function medianOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;

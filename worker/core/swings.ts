@@ -112,21 +112,14 @@ function walk(
 ): void {
   const { n, high, low } = bars;
   const { index, confirmedAt } = out;
+  let k = out.direction === 0 ? begin(bars, from, first, range, factor, out) : from;
+  if (out.direction === 0) {
+    return;
+  }
   let { count } = out;
-  let turned = out.direction === 0;
-  let k = turned ? begin(bars, from, first, range, factor, out) : from;
   let extreme = out.extreme - first;
-  let rising = turned ? out.beginsHigh : out.direction > 0;
-  while (k < n) {
-    if (turned) {
-      index[count] = extreme + first;
-      confirmedAt[count] = k + first;
-      count += 1;
-      extreme = rising ? lowestBar(low, extreme + 1, k) : highestBar(high, extreme + 1, k);
-      rising = !rising;
-      k += 1;
-    }
-    turned = true;
+  let rising = out.direction > 0;
+  for (;;) {
     if (rising) {
       let top = high[extreme]!;
       for (; k < n; k++) {
@@ -148,12 +141,19 @@ function walk(
         }
       }
     }
+    if (k >= n) {
+      break;
+    }
+    index[count] = extreme + first;
+    confirmedAt[count] = k + first;
+    count += 1;
+    extreme = rising ? lowestBar(low, extreme + 1, k) : highestBar(high, extreme + 1, k);
+    rising = !rising;
+    k += 1;
   }
   out.count = count;
-  if (count > 0) {
-    out.extreme = extreme + first;
-    out.direction = rising ? 1 : -1;
-  }
+  out.extreme = extreme + first;
+  out.direction = rising ? 1 : -1;
 }
 
 /** The first bar with the lowest low among `from` to `to`. */
@@ -183,8 +183,8 @@ function highestBar(high: Float64Array, from: number, to: number): number {
 }
 
 /**
- * SW2's start: both directions are open until one of them confirms. Leaves the confirmed extreme and its kind in `out`
- * and returns the place of the bar which confirmed it; `n` when none did.
+ * SW2's start: both directions are open until one of them confirms, and its extreme is the first swing. Returns the
+ * place of the first bar that is left to read.
  */
 function begin(
   { n, high, low }: SwingBars,
@@ -197,7 +197,7 @@ function begin(
   let top = out.top - first;
   let bottom = out.bottom - first;
   let k = Math.max(1 - first, from);
-  for (; k < n; k++) {
+  for (; k < n && out.direction === 0; k++) {
     const threshold = factor * range[k]!;
     const higher = high[k]! > high[top]!;
     const lower = low[k]! < low[bottom]!;
@@ -208,15 +208,25 @@ function begin(
       bottom = k;
     }
     // An outside bar extends, it does not confirm.
-    out.beginsHigh = !higher && low[k]! <= high[top]! * (1 - threshold);
-    if (out.beginsHigh || (!lower && high[k]! >= low[bottom]! * (1 + threshold))) {
-      out.extreme = first + (out.beginsHigh ? top : bottom);
-      break;
+    if (!higher && low[k]! <= high[top]! * (1 - threshold)) {
+      start(out, true, first + top, first + k, first + lowestBar(low, top + 1, k));
+    } else if (!lower && high[k]! >= low[bottom]! * (1 + threshold)) {
+      start(out, false, first + bottom, first + k, first + highestBar(high, bottom + 1, k));
     }
   }
   out.top = top + first;
   out.bottom = bottom + first;
   return k;
+}
+
+/** Confirms the first swing at bar `at`; the leg after it has its extreme at bar `next`. */
+function start(out: Swings, isHigh: boolean, bar: number, at: number, next: number): void {
+  out.beginsHigh = isHigh;
+  out.direction = isHigh ? -1 : 1;
+  out.index[0] = bar;
+  out.confirmedAt[0] = at;
+  out.count = 1;
+  out.extreme = next;
 }
 
 /** CT: the legs of one scale, each a swing high and the swing low after it; the last low may be provisional. */
