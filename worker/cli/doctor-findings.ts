@@ -1,0 +1,166 @@
+/** What a look at an installation means: each fact becomes a finding in words, with what to do. No secret enters here. */
+import type { HealthBody } from "../protocol/health.ts";
+
+/** `note`: not wrong, and worth knowing. */
+export interface Finding {
+  readonly mark: "ok" | "note" | "wrong";
+  readonly about: string;
+  readonly words: string;
+}
+
+/** What was seen. A Worker that does not answer is `null`. */
+export interface Facts {
+  readonly node: string;
+  /** Of `.dev.vars`; `null`: no file, or no token in it. */
+  readonly tokenMode: number | null;
+  /** From the environment, which wins. */
+  readonly tokenInEnv: boolean;
+  readonly hasDatabase: boolean;
+  readonly build: "fresh" | "stale";
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The last day of the table of holidays. */
+  readonly calendarEnds: string;
+  readonly worker: WorkerFacts | null;
+}
+
+export interface WorkerFacts {
+  readonly url: string;
+  /** `null`: not ready; `problem` has its words. */
+  readonly health: HealthBody | null;
+  readonly problem: string | null;
+  readonly overdue: boolean | null;
+  /** The status of an owner route with the token; `null` without one. */
+  readonly ownerStatus: number | null;
+}
+
+const DAY_MS = 86_400_000;
+const SKEW_MS = 5_000;
+const OUTBOX_S = 300;
+const CALENDAR_DAYS = 60;
+
+function finding(mark: Finding["mark"], about: string, words: string): Finding {
+  return { mark, about, words };
+}
+
+export function findingsOf(facts: Facts): readonly Finding[] {
+  return [...local(facts), ...(facts.worker === null ? [NO_WORKER] : remote(facts.worker, facts.now))];
+}
+
+const NO_WORKER = finding(
+  "note",
+  "worker",
+  "None answers. Start one with `npm start`, or name another with --to.",
+);
+
+function local({
+  node,
+  tokenMode,
+  tokenInEnv,
+  hasDatabase,
+  build,
+  now,
+  calendarEnds,
+}: Facts): readonly Finding[] {
+  const daysLeft = Math.floor((Date.parse(calendarEnds) - now) / DAY_MS);
+  return [
+    Number(node.split(".", 1)[0]) >= 22
+      ? finding("ok", "node", node)
+      : finding("wrong", "node", `${node} is too old: run it by \`npm run doctor\`, which brings its own.`),
+    tokenFinding(tokenMode, tokenInEnv),
+    hasDatabase
+      ? finding("ok", "database", "wrangler.toml names one.")
+      : finding(
+          "note",
+          "database",
+          "wrangler.toml names none, which only a deployment needs: `npx wrangler d1 create vcp-radar`.",
+        ),
+    build === "fresh"
+      ? finding("ok", "page", "Built from the present sources.")
+      : finding(
+          "note",
+          "page",
+          "Missing or older than its sources: `npm start` and `npm run deploy` build it, or `npm run build`.",
+        ),
+    daysLeft >= CALENDAR_DAYS
+      ? finding("ok", "calendar", `Holidays are known up to ${calendarEnds}.`)
+      : finding(
+          "wrong",
+          "calendar",
+          `Holidays are known up to ${calendarEnds} only: add the next year to worker/core/krx-holidays.ts.`,
+        ),
+  ];
+}
+
+function tokenFinding(mode: number | null, inEnv: boolean): Finding {
+  if (inEnv) {
+    return finding("ok", "owner's token", "In the environment.");
+  }
+  if (mode === null) {
+    return finding(
+      "wrong",
+      "owner's token",
+      "None: set OWNER_TOKEN, or run `npm start` once, which writes .dev.vars.",
+    );
+  }
+  return (mode & 0o077) === 0
+    ? finding("ok", "owner's token", "In .dev.vars, for its owner's eyes only.")
+    : finding("wrong", "owner's token", "Others may read .dev.vars: `chmod 600 .dev.vars`.");
+}
+
+function remote(
+  { url, health, problem, overdue, ownerStatus }: WorkerFacts,
+  now: number,
+): readonly Finding[] {
+  const owner =
+    ownerStatus === null || ownerStatus === 200
+      ? []
+      : [
+          finding(
+            "wrong",
+            "owner's door",
+            `Answers ${ownerStatus} to this token: OWNER_TOKEN must be the one the Worker runs with.`,
+          ),
+        ];
+  if (health === null) {
+    return [finding("wrong", "worker", `${url} is not ready: ${problem ?? "it gave no reason"}`), ...owner];
+  }
+  const { book, feed, last_run: last, outbox } = health;
+  const skew = Date.parse(health.server_time) - now;
+  const waiting = outbox.oldest_age_s ?? 0;
+  return [
+    finding("ok", "worker", `${url} shows ${health.exchange}, build ${health.build}.`),
+    Math.abs(skew) <= SKEW_MS
+      ? finding("ok", "clock", "Agrees with this machine's.")
+      : finding(
+          "wrong",
+          "clock",
+          `Differs from this machine's by ${Math.round(skew / 1_000)} s: set the time here.`,
+        ),
+    book.rows > 0
+      ? finding(
+          "ok",
+          "bars",
+          `${book.tickers} tickers, ${book.sessions} sessions up to ${book.last_day ?? "none"}.`,
+        )
+      : finding("note", "bars", "None yet: `npm run import -- FILE --use`."),
+    last?.status === "failed"
+      ? finding("wrong", "scan", `The last one failed: ${last.reason ?? "without a reason"}`)
+      : overdue === true
+        ? finding("wrong", "scan", "The scheduled one has not come to an end: see /api/kr/runs.")
+        : finding(
+            "ok",
+            "scan",
+            last === null ? "None yet." : `The last one was ${last.status}, ${last.age_s} s ago.`,
+          ),
+    waiting > OUTBOX_S
+      ? finding(
+          "wrong",
+          "outbox",
+          `${outbox.waiting} messages wait, the oldest for ${waiting} s: see the Worker's log.`,
+        )
+      : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
+    finding("ok", "live prices", feed === null ? "No feed is served." : `${feed.source}: ${feed.state}.`),
+    ...owner,
+  ];
+}

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
+import { projectRoot } from "./project-root.ts";
+
+const NOW = Date.UTC(2026, 10, 23);
+const WORKER: WorkerFacts = {
+  url: "http://radar.example",
+  health: {
+    status: "ok",
+    build: "1",
+    exchange: "KRX",
+    server_time: "2026-11-23T09:00:00.000+09:00",
+    book: { tickers: 2, rows: 4, sessions: 2, first_day: "2026-11-19", last_day: "2026-11-20" },
+    last_run: null,
+    feed: null,
+    outbox: { waiting: 0, oldest_age_s: null },
+  },
+  problem: null,
+  overdue: false,
+  ownerStatus: 200,
+};
+const SOUND: Facts = {
+  node: "24.21.0",
+  tokenMode: 0o100600,
+  tokenInEnv: false,
+  hasDatabase: true,
+  build: "fresh",
+  now: NOW,
+  calendarEnds: "2027-12-31",
+  worker: WORKER,
+};
+
+const notOk = (facts: Facts): unknown[] =>
+  findingsOf(facts)
+    .filter(({ mark }) => mark !== "ok")
+    .map(({ mark, about }) => `${mark} ${about}`);
+
+const withHealth = (health: object): Facts => ({
+  ...SOUND,
+  worker: { ...WORKER, ...(WORKER.health !== null && { health: { ...WORKER.health, ...health } }) },
+});
+
+describe("npm run doctor", () => {
+  it("[CL29] finds nothing where nothing is wrong", ({ expect }) => {
+    expect(notOk(SOUND)).toEqual([]);
+  });
+
+  it.for<[string, Facts, string]>([
+    ["an old Node", { ...SOUND, node: "20.20.2" }, "wrong node"],
+    ["no token", { ...SOUND, tokenMode: null }, "wrong owner's token"],
+    ["a token that others may read", { ...SOUND, tokenMode: 0o100644 }, "wrong owner's token"],
+    ["no database", { ...SOUND, hasDatabase: false }, "note database"],
+    ["an old page", { ...SOUND, build: "stale" }, "note page"],
+    ["a calendar that ends soon", { ...SOUND, calendarEnds: "2026-12-31" }, "wrong calendar"],
+    ["no Worker", { ...SOUND, worker: null }, "note worker"],
+    [
+      "a Worker that is not ready",
+      { ...SOUND, worker: { ...WORKER, health: null, problem: "D1 does not answer." } },
+      "wrong worker",
+    ],
+    ["another token", { ...SOUND, worker: { ...WORKER, ownerStatus: 401 } }, "wrong owner's door"],
+    ["a scan that is missing", { ...SOUND, worker: { ...WORKER, overdue: true } }, "wrong scan"],
+    ["a clock that is off", { ...SOUND, now: NOW + 6_000 }, "wrong clock"],
+    ["messages that wait", withHealth({ outbox: { waiting: 3, oldest_age_s: 301 } }), "wrong outbox"],
+  ])("[CL29] says what to do about %s", ([, facts, expected], { expect }) => {
+    expect(notOk(facts)).toEqual([expected]);
+  });
+
+  it("[CL29] takes a token of the environment before that of the file", ({ expect }) => {
+    expect(notOk({ ...SOUND, tokenInEnv: true, tokenMode: 0o100644 })).toEqual([]);
+  });
+
+  it(
+    "[CL30] prints no secret, and ends with 1 when something is wrong",
+    { timeout: 60_000 },
+    ({ expect }) => {
+      const OWNER_TOKEN = "a-secret-that-nobody-may-see";
+      const run = (to: string) =>
+        spawnSync(process.execPath, [join(projectRoot, "worker/cli/doctor.ts"), "--to", to], {
+          encoding: "utf8",
+          env: { ...process.env, OWNER_TOKEN },
+        });
+      // Nobody listens there; that is worth a note and is not wrong.
+      const { status, stdout, stderr } = run("http://127.0.0.1:9");
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatch(/note {2}worker/);
+      expect(stdout).not.toContain(OWNER_TOKEN);
+      expect(run("ftp://x").status).toBe(2);
+    },
+  );
+});

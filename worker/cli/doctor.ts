@@ -1,0 +1,106 @@
+/** `npm run doctor`: looks at this folder and at a Worker, and says in words what is wrong and what to do. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { KRX_COVERED } from "../core/krx-calendar.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import { HealthBody } from "../protocol/health.ts";
+import { Problem } from "../protocol/problem.ts";
+import { readArgs, usageError } from "./command-args.ts";
+import { CommandError, runCommand } from "./command-error.ts";
+import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
+import { readOwnerToken } from "./owner-token.ts";
+import { projectRoot } from "./project-root.ts";
+import { isBuildStale } from "./web-build.ts";
+
+const USAGE = `Usage: npm run doctor [-- --to URL]
+
+  --to URL   the Worker to look at (default http://127.0.0.1:8787)
+
+Changes nothing and prints no secret. Exit code: 0 nothing is wrong, 1 something is, 2 wrong usage.`;
+
+const DEV_VARS = join(projectRoot, ".dev.vars");
+const TIMEOUT_MS = 10_000;
+
+function readToken(): string | null {
+  try {
+    return readOwnerToken(process.env, DEV_VARS);
+  } catch {
+    return null;
+  }
+}
+
+/** The answer's status and JSON; `null` when nobody answers. */
+async function ask(
+  url: URL,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; json: unknown } | null> {
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson()), await response.text());
+    return { status: response.status, json: parsed.success ? parsed.output : null };
+  } catch {
+    return null;
+  }
+}
+
+async function lookAtWorker(to: URL, token: string | null): Promise<WorkerFacts | null> {
+  const answer = await ask(new URL("/api/health", to));
+  if (answer === null) {
+    return null;
+  }
+  const health = v.safeParse(HealthBody, answer.json);
+  const problem = v.safeParse(Problem, answer.json);
+  const status = v.safeParse(
+    v.object({ overdue: v.boolean() }),
+    (await ask(new URL("/api/kr/scan/status", to)))?.json,
+  );
+  const owner =
+    token === null
+      ? null
+      : await ask(new URL("/api/admin/exchange", to), { Authorization: `Bearer ${token}` });
+  return {
+    url: to.origin,
+    health: health.success ? health.output : null,
+    problem: problem.success ? problem.output.detail : `it answered ${answer.status} and nothing understood`,
+    overdue: status.success ? status.output.overdue : null,
+    ownerStatus: owner?.status ?? null,
+  };
+}
+
+async function look(to: URL): Promise<Facts> {
+  const token = readToken();
+  const inEnv = (process.env["OWNER_TOKEN"] ?? "") !== "";
+  const config = readFileSync(join(projectRoot, "wrangler.toml"), "utf8");
+  return {
+    node: process.versions.node,
+    tokenMode: token === null || !existsSync(DEV_VARS) ? null : statSync(DEV_VARS).mode,
+    tokenInEnv: inEnv,
+    hasDatabase: !/database_id = "[0-]+"/.test(config),
+    build: isBuildStale(projectRoot) ? "stale" : "fresh",
+    calendarEnds: formatTradingDay(KRX_COVERED[1]),
+    worker: await lookAtWorker(to, token),
+    now: Date.now(),
+  };
+}
+
+await runCommand(async () => {
+  const options = { to: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  const { values, positionals } = readArgs(process.argv.slice(2), options, USAGE);
+  const to = URL.parse(values.to ?? "http://127.0.0.1:8787");
+  if (values.help === true) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  if (to === null || !/^https?:$/.test(to.protocol) || positionals.length > 0) {
+    throw usageError(`Not understood: ${[...positionals, values.to ?? ""].join(" ")}`, USAGE);
+  }
+  const findings = findingsOf(await look(to));
+  for (const { mark, about, words } of findings) {
+    process.stdout.write(`${mark.padEnd(6)}${about.padEnd(15)}${words}\n`);
+  }
+  const wrong = findings.filter(({ mark }) => mark === "wrong").length;
+  if (wrong > 0) {
+    throw new CommandError(`${wrong} of ${findings.length} are wrong.`);
+  }
+});
