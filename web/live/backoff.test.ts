@@ -6,7 +6,7 @@ const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const failures = fc.nat(2_000);
 
 describe("backoff", () => {
-  it("[LV1] draws from the whole window of the failures, never beyond 20 s", ({ expect }) => {
+  it("[WS11][LV1] draws from the whole window of the failures, never beyond 20 s", ({ expect }) => {
     fc.assert(
       fc.property(chance, failures, fc.constantFrom(1000, 1001, 1005, 1011, 1013, 4201), (c, n, code) => {
         const window = Math.min(20_000, 500 * 2 ** n);

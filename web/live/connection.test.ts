@@ -172,7 +172,7 @@ describe("connection", () => {
     expect(walk.state).toEqual(before);
   });
 
-  it("[LV3] pings every 25 s, and ends a socket that was silent for 33 s", ({ expect }) => {
+  it("[WS10][LV3] pings every 25 s, and ends a socket that was silent for 33 s", ({ expect }) => {
     const walk = openWalk();
     for (let i = 0; i < 12; i++) {
       pass(walk, 25_000);

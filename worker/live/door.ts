@@ -19,6 +19,9 @@ const HEARTBEAT_MS = 25_000;
 /** How often a busy door looks for sockets that are gone. */
 const LOOK_EVERY_MS = 30_000;
 
+/** WS9d: what all sockets of an object may have on the way, in letters, before each gets less. */
+const MAX_OUTSTANDING = 33_554_432;
+
 /** A subscription that the object has to answer through {@link Door.tell}. */
 export interface DoorAsk {
   readonly session: string;
@@ -98,6 +101,7 @@ export class Door {
       max_topics: MAX_TOPICS_A_SOCKET,
     } as const;
     this.#apply(guest, { kind: "opened", at, hello, topics });
+    this.#lookNowAndThen();
   }
 
   hear(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -147,16 +151,16 @@ export class Door {
     for (const [id, due] of now) {
       this.push(id, due);
     }
-    if (this.#house.now() - this.#lookedAt >= LOOK_EVERY_MS) {
-      this.look();
-    }
+    this.#lookNowAndThen();
   }
 
   /** One session's share of a delivery. */
   push(id: string, fragments: readonly Fragment[]): void {
     const guest = this.#guests.find(id);
     if (guest) {
-      this.#apply(guest, { kind: "due", at: this.#house.now(), fragments, pinged: this.#pinged(guest) });
+      const isPressed = this.#guests.outstanding > MAX_OUTSTANDING;
+      const [at, pinged] = [this.#house.now(), this.#pinged(guest)];
+      this.#apply(guest, { kind: "due", at, fragments, pinged, isPressed });
     }
   }
 
@@ -168,6 +172,12 @@ export class Door {
       this.#apply(guest, { kind: "looked", at, pinged: this.#pinged(guest) });
     }
     return this.sessions().some(isUnsettled);
+  }
+
+  #lookNowAndThen(): void {
+    if (this.#house.now() - this.#lookedAt >= LOOK_EVERY_MS) {
+      this.look();
+    }
   }
 
   #pinged({ socket }: Guest): number | null {

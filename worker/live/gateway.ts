@@ -126,11 +126,12 @@ export class SocketGateway extends DurableObject<Env> {
 
   /** The door: only upgrades come here. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
+    const exchange = await this.#activeExchange();
+    // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
     if (refusal) {
       return refusal;
     }
-    const exchange = await this.#activeExchange();
     const topics = (new URL(request.url).searchParams.get("subscribe") ?? "")
       .split(",")
       .filter((text) => text !== "");

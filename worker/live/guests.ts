@@ -16,6 +16,7 @@ export class Guests {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
   readonly #index = new TopicIndex();
   #byId: Map<string, Guest> | null = null;
+  #outstanding = 0;
 
   constructor(ctx: Pick<DurableObjectState, "getWebSockets">) {
     this.#ctx = ctx;
@@ -23,6 +24,12 @@ export class Guests {
 
   get size(): number {
     return this.#all().size;
+  }
+
+  /** Letters sent to all of them and not confirmed. */
+  get outstanding(): number {
+    this.#all();
+    return this.#outstanding;
   }
 
   list(): readonly Guest[] {
@@ -40,11 +47,14 @@ export class Guests {
 
   add(guest: Guest): void {
     this.#all().set(guest.session.id, guest);
+    this.#outstanding += outstandingOf(guest.session);
   }
 
   /** Answers with the topics that nobody wants any more. */
   remove({ session }: Guest): readonly string[] {
-    this.#all().delete(session.id);
+    if (this.#all().delete(session.id)) {
+      this.#outstanding -= outstandingOf(session);
+    }
     return this.#index.move(session.id, wantedTopics(session), new Set());
   }
 
@@ -55,6 +65,7 @@ export class Guests {
       return [];
     }
     guest.session = after;
+    this.#outstanding += outstandingOf(after) - outstandingOf(before);
     try {
       guest.socket.serializeAttachment(encodeAttachment(after));
     } catch {
@@ -99,6 +110,11 @@ export class Guests {
       return;
     }
     guests.set(session.id, { socket, session });
+    this.#outstanding += outstandingOf(session);
     this.#index.move(session.id, new Set(), wantedTopics(session));
   }
+}
+
+function outstandingOf({ sent, acked }: Session): number {
+  return sent - acked;
 }

@@ -34,6 +34,8 @@ export type RoomEvent =
       readonly at: number;
       readonly fragments: readonly Fragment[];
       readonly pinged: number | null;
+      /** The object's sockets together have too much on the way: each gets less. */
+      readonly isPressed: boolean;
     }
   | { readonly kind: "looked"; readonly at: number; readonly pinged: number | null };
 

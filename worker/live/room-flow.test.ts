@@ -1,5 +1,6 @@
 /** How much a socket is sent and when, and what it keeps while the object sleeps: data in, data out. */
 import { describe, it } from "vitest";
+import type { Fragment } from "../app/ports/live.ts";
 import {
   answerTo,
   asksOf,
@@ -132,6 +133,39 @@ describe("flow", () => {
     expect(closes(played.due([fragment(PRICE, 2)], AT + 62_000, AT + 61_000))).toEqual([]);
     const last = played.due([fragment(PRICE, 3)], AT + 121_001, null);
     expect([seqs(last), closes(last)]).toEqual([[3], ["slow"]]);
+  });
+
+  it("[WS9d] gives less to each when all together have too much on the way, and ends who never acks", ({
+    expect,
+  }) => {
+    const long = (length: number): Fragment => ({ ...fragment(PRICE, 1), text: "x".repeat(length) });
+    const reader = new Played();
+    reader.join(PRICE, 0, true);
+    reader.due([long(40_000)], AT);
+    expect(reader.due([fragment(PRICE, 2)], AT + 1, null, true).effects).toEqual([
+      { kind: "watch", at: AT + 30_001 },
+    ]);
+    expect(asksOf(reader.text({ type: "ack", bytes: 1e9 }, AT + 2).effects)).toHaveLength(1);
+    const mute = new Played();
+    mute.join(PRICE);
+    mute.due([long(300_000)], AT);
+    expect(closes(mute.due([fragment(PRICE, 2)], AT + 1_000, AT, true))).toEqual(["slow"]);
+    const listener = new Played();
+    listener.join(PRICE);
+    const ends = Array.from({ length: 9 }, (_, k) => listener.due([long(1_000_000)], AT + k * 1_000));
+    expect(ends.flatMap(closes)).toEqual(["slow"]);
+    expect(ends.slice(0, 8).flatMap(closes)).toEqual([]);
+  });
+
+  it("[WS9d] takes no more requests from who does not read the answers", ({ expect }) => {
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    played.due([{ ...fragment(PRICE, 1), text: "x".repeat(WINDOW + 1) }], AT);
+    const asked = played.text({ type: "subscribe", topic: STREAM, id: 7 }, AT + 1);
+    expect([asksOf(asked.effects), said(asked)]).toEqual([
+      [],
+      [expect.objectContaining({ type: "error", code: "unavailable", topic: STREAM, id: 7 })],
+    ]);
   });
 
   it("[WS10a] closes a socket of which nothing was heard for 180 s, ping or message", ({ expect }) => {

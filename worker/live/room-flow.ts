@@ -10,6 +10,11 @@ import { isAsking, type Ask, type Session } from "./session.ts";
 /** WS9: sent and not acknowledged; beyond it a socket is lagging. In letters of frames. */
 export const WINDOW = 262_144;
 const LAGGING_MS = 30_000;
+/** WS9d: a client that never acks may have read nothing of what it was sent: so much is the end. */
+const NEVER_ACKED = 8_388_608;
+/** WS9d: the same two bounds when the object's sockets together have too much on the way. */
+const PRESSED_WINDOW = 32_768;
+const PRESSED_NEVER_ACKED = 262_144;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
 const PUSH_EVERY_MS = 1_000;
 /** ...and is closed at the next push when it was not heard of for this long. */
@@ -30,6 +35,9 @@ export function reply(before: Session, texts: readonly string[], at: number): St
   if (begins) {
     effects.push({ kind: "watch", at: at + LAGGING_MS });
   }
+  if (!before.acks && sent > NEVER_ACKED) {
+    effects.push({ kind: "close", close: "slow" });
+  }
   return { session: { ...before, sent, laggingSince: begins ? at : before.laggingSince }, effects };
 }
 
@@ -42,6 +50,17 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
       session,
       effects: at - session.laggingSince > LAGGING_MS ? [{ kind: "close", close: "slow" }] : [],
     };
+  }
+  if (
+    event.isPressed &&
+    session.sent - session.acked > (session.acks ? PRESSED_WINDOW : PRESSED_NEVER_ACKED)
+  ) {
+    return session.acks
+      ? {
+          session: { ...session, laggingSince: at, pending: [] },
+          effects: [{ kind: "watch", at: at + LAGGING_MS }],
+        }
+      : { session, effects: [{ kind: "close", close: "slow" }] };
   }
   const waiting = conflate(session, event.fragments);
   if (!session.acks && at - session.lastPush < PUSH_EVERY_MS) {

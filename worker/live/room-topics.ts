@@ -35,6 +35,11 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
       continue;
     }
     seen.add(topic);
+    if (before.laggingSince !== null) {
+      // It does not read what it has been sent: more would only pile up.
+      errors.push(encodeError("unavailable", topic, message.id));
+      continue;
+    }
     if (!wanted.has(topic) && wanted.size >= MAX_TOPICS_A_SOCKET) {
       errors.push(encodeError("topic_limit", topic, message.id));
       continue;

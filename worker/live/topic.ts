@@ -123,17 +123,19 @@ export class TopicStream extends DurableObject<Env> {
   }
 
   /** Live sockets on this door, and the gateways that carry the stream. */
-  stats(): { readonly connections: number; readonly gateways: number } {
-    return { connections: this.#door.size, gateways: this.#fanOut.gateways().length };
+  stats(): { readonly connections: number; readonly gateways: number; readonly carriers: readonly string[] } {
+    const carriers = this.#fanOut.gateways();
+    return { connections: this.#door.size, gateways: carriers.length, carriers };
   }
 
   /** The door: only upgrades come here. */
   override async fetch(request: Request): Promise<Response> {
+    const exchange = await this.#ports.settings.activeExchange();
+    // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
     if (refusal) {
       return refusal;
     }
-    const exchange = await this.#ports.settings.activeExchange();
     return admit(request, this.#door, { build: this.#ports.build, exchange, topics: [this.#topic] });
   }
 

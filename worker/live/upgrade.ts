@@ -1,6 +1,7 @@
 /** The moment a request becomes a socket, the same on both doors. */
 import type { Exchange } from "../core/instrument.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
+import { addressBlock } from "./address-block.ts";
 import type { Door } from "./door.ts";
 
 /** Set by the route in front, which has seen the request's origin (WS13): whom to count a socket for. */
@@ -26,7 +27,8 @@ export function refuseUnlessUpgrade(request: Request, size: number, max: number)
 
 export function admit(request: Request, door: Door, hello: Hello): Response {
   const { 0: client, 1: server } = new WebSocketPair();
-  const address = request.headers.get(ADDRESS_HEADER);
+  const said = request.headers.get(ADDRESS_HEADER);
+  const address = said === null ? null : addressBlock(said);
   if (address !== null && countOf(door, address) >= MAX_SOCKETS_AN_ADDRESS) {
     server.accept();
     server.close(CLOSE.full.code, CLOSE.full.reason);

@@ -56,8 +56,8 @@ export class Played {
     this.do({ kind: "answered", at: AT, answers: asksOf(effects).map((ask) => answerTo(ask, seq)) });
   }
 
-  due(fragments: readonly Fragment[], at: number, pinged: number | null = at): Step {
-    return this.do({ kind: "due", at, fragments, pinged });
+  due(fragments: readonly Fragment[], at: number, pinged: number | null = at, isPressed = false): Step {
+    return this.do({ kind: "due", at, fragments, pinged, isPressed });
   }
 }
 

@@ -12,6 +12,7 @@ export function marketBook(books: Env["MARKET_BOOK"], exchange: Exchange): LiveB
     closeDay: async (day, mark) => book().closeDay(day, mark),
     addIndices: async (chunk) => book().addIndices(chunk),
     importPosition: async (id) => book().importPosition(id),
+    tickers: async () => book().tickers(),
     series: async (ticker) => book().series(ticker),
     indexSeries: async (code) => book().indexSeries(code),
     indexCloses: async () => book().indexCloses(),

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { fuzz } from "./fuzz.ts";
 import { MUTANTS, mutate } from "./mutants.ts";
+import { makeRandom } from "../random.ts";
 import { runSeed } from "./run-seed.ts";
+import { SIGNALS } from "./simulated-market.ts";
+import { SimulatedPage } from "./simulated-page.ts";
+import { World } from "./world.ts";
 
 const SEEDS = 150;
 const FRAMES = 3_000;
@@ -38,6 +42,30 @@ describe("the whole path", () => {
       expect(applied).toBeGreaterThan(10 * SEEDS);
     },
   );
+
+  it("[WS9] lets no page wait for one whose line is dead or stands still", async ({ expect }) => {
+    const world = new World(makeRandom(1), 0.25);
+    const giveBack = world.platform.install();
+    try {
+      const pages = ["dead", "slow", "well"].map((name) => new SimulatedPage(name, world));
+      pages.forEach((page) => {
+        page.listenToStream(SIGNALS);
+      });
+      await world.runUntil(world.platform.timeline.now + 5_000);
+      const [dead, slow, well] = pages;
+      dead?.socket?.line?.cut(null, null);
+      slow?.socket?.line?.stall(60_000);
+      for (let k = 0; k < 40; k++) {
+        world.publisher.add(world.markets.KRX.moveSignals());
+      }
+      await world.runUntil(world.platform.timeline.now + 5_000);
+      const held = pages.map((page) => page.streams.get(SIGNALS)?.isCurrent);
+      expect([world.problems, held]).toEqual([[], [false, false, true]]);
+      expect(well?.streams.get(SIGNALS)?.applied).toBe(40);
+    } finally {
+      giveBack();
+    }
+  });
 
   it("[TB5] fits every mutant to the shipped file that it is about", ({ expect }) => {
     for (const mutant of MUTANTS) {

@@ -1,0 +1,74 @@
+/** Where a socket goes when gateways are full, and whom a look at the load wakes. */
+import { env } from "cloudflare:workers";
+import { describe, it } from "vitest";
+import { assert } from "../../core/assert.ts";
+import type { FeedCarriers, FeedPort } from "../../app/ports/live.ts";
+import { makeSocketDoors } from "./socket-doors.ts";
+
+const REQUEST = new Request("http://radar.example/ws", { headers: { Upgrade: "websocket" } });
+
+/** Gateways of which some are full; remembers who was asked. */
+function gateways(full: readonly string[]): { readonly asked: string[]; readonly GATEWAY: Env["GATEWAY"] } {
+  const asked: string[] = [];
+  const getByName = (name: string): object => ({
+    fetch: (): Promise<Response> => {
+      asked.push(name);
+      return Promise.resolve(
+        full.includes(name) ? new Response(null, { status: 503 }) : new Response(name, { status: 200 }),
+      );
+    },
+    stats: (): Promise<object> => {
+      asked.push(name);
+      return Promise.resolve({ connections: 1, subscriptions: { scan: 1 }, uptimeMs: 5 });
+    },
+  });
+  return {
+    asked,
+    GATEWAY: new Proxy(env.GATEWAY, { get: (_, key) => (key === "getByName" ? getByName : null) }),
+  };
+}
+
+const NO_FEED: FeedPort & FeedCarriers = {
+  want: () => Promise.resolve([]),
+  carriers: () => Promise.resolve(["weur/1"]),
+  status: () => Promise.reject(new Error("not asked here")),
+};
+
+describe("doors", () => {
+  it("[WS13c] spreads sockets over the gateways of a region, and hands on from a full one to the next", async ({
+    expect,
+  }) => {
+    const { asked, GATEWAY } = gateways(["apac-ne/2", "apac-ne/3"]);
+    const at = async (random: number): Promise<string> => {
+      asked.length = 0;
+      return (
+        await makeSocketDoors({ ...env, GATEWAY }, NO_FEED, () => random).gateway(REQUEST, null)
+      ).text();
+    };
+    expect([await at(0), await at(0.3), await at(0.999)]).toEqual(["apac-ne/0", "apac-ne/1", "apac-ne/0"]);
+    expect(asked).toEqual(["apac-ne/3", "apac-ne/0"]);
+    expect(await at(0.5)).toBe("apac-ne/0");
+    expect(asked).toEqual(["apac-ne/2", "apac-ne/3", "apac-ne/0"]);
+  });
+
+  it("[WS13c] closes with 4103 when all of them are full", async ({ expect }) => {
+    const all = ["apac-ne/0", "apac-ne/1", "apac-ne/2", "apac-ne/3"];
+    const { asked, GATEWAY } = gateways(all);
+    const answer = await makeSocketDoors({ ...env, GATEWAY }, NO_FEED, () => 0).gateway(REQUEST, "AS");
+    assert(answer.webSocket, "A browser learns the reason from a socket only");
+    const closed = new Promise<number>((resolve) => {
+      answer.webSocket?.addEventListener("close", ({ code }) => resolve(code));
+    });
+    answer.webSocket.accept();
+    expect([await closed, asked]).toEqual([4103, all]);
+  });
+
+  it("[WS14a] asks only those gateways for their load that somebody sends to", async ({ expect }) => {
+    await env.TOPIC.getByName("signal:vcp").subscribe("apac-ne/1", null);
+    await env.TOPIC.getByName("market_gate").subscribe("apac-ne/1", null);
+    const { asked, GATEWAY } = gateways([]);
+    const loads = await makeSocketDoors({ ...env, GATEWAY }, NO_FEED, () => 0).stats();
+    expect(asked.toSorted()).toEqual(["apac-ne/1", "weur/1"]);
+    expect(loads.filter(({ uptimeMs }) => uptimeMs > 0)).toHaveLength(2);
+  });
+});

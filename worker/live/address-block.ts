@@ -1,0 +1,21 @@
+/** Whom to count a socket for: one IPv4 address, or the /64 of an IPv6 address, because a household has all of it (WS13). */
+
+const GROUPS = 8;
+const NETWORK_GROUPS = 4;
+
+/** Text that is no address counts as itself. */
+export function addressBlock(address: string): string {
+  if (!address.includes(":") || address.includes(".")) {
+    return address;
+  }
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const first = groupsOf(head);
+  const last = tail === undefined ? [] : groupsOf(tail);
+  const zeros = Array.from({ length: Math.max(0, GROUPS - first.length - last.length) }, () => "0");
+  const groups = [...first, ...zeros, ...last].slice(0, NETWORK_GROUPS);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+}
+
+function groupsOf(text: string): readonly string[] {
+  return text === "" ? [] : text.split(":");
+}
