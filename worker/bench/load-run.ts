@@ -1,6 +1,7 @@
 /** One run of the load: a crowd on one object, prices that all move at a fixed beat, and what it cost. */
 import { setTimeout as sleep } from "node:timers/promises";
-import * as v from "valibot";
+import { Arrivals, askFlushes } from "./arrivals.ts";
+import { keepBeat, priceTopics } from "./beat.ts";
 import type { BenchServer } from "./bench-server.ts";
 import { Crowd, now } from "./crowd.ts";
 import { cpuSeconds, residentMiB } from "./process-figures.ts";
@@ -17,7 +18,7 @@ export interface LoadPlan {
   readonly seconds: number;
   /** The product's objects that share the sockets; one in the comparison. */
   readonly gateways: number;
-  /** Called once a second with the seconds since the beginning and the resident memory. */
+  /** Called at each beat with the seconds since the beginning and the resident memory. */
   readonly watch?: (second: number, mebibytes: number) => void;
 }
 
@@ -36,69 +37,14 @@ export interface LoadFigures {
   readonly connectsASecond: number;
 }
 
-const Flushes = v.array(v.tuple([v.number(), v.number()]));
 /** Ticks before the first that counts: compilers and buffers warm up. */
 const WARM_TICKS = 12;
 const SETTLE_MS = 10_000;
 
-function topicNames(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => `price:D${String(i).padStart(5, "0")}`);
-}
-
-/** Every frame of the run as its tick and when it came. */
-class Arrivals {
-  readonly #ticks: number[] = [];
-  readonly #times: number[] = [];
-
-  add(number: number, at: number): void {
-    this.#ticks.push(number);
-    this.#times.push(at);
-  }
-
-  get count(): number {
-    return this.#ticks.length;
-  }
-
-  countOf(wanted: number): number {
-    return this.#ticks.reduce((count, number) => count + (number === wanted ? 1 : 0), 0);
-  }
-
-  clear(): void {
-    this.#ticks.length = 0;
-    this.#times.length = 0;
-  }
-
-  /** Milliseconds from each frame's flush. */
-  latencies(flushes: ReadonlyMap<number, number>): readonly number[] {
-    return this.#ticks.flatMap((number, i) => {
-      const [from, to] = [flushes.get(number), this.#times[i]];
-      return from === undefined || to === undefined ? [] : [to - from];
-    });
-  }
-}
-
-async function move(server: BenchServer, plan: LoadPlan, number: number): Promise<void> {
-  await (plan.room === "gateway"
-    ? server.post(`/tick?tick=${number}`)
-    : server.post(`/broadcast?room=${plan.room}&tick=${number}&topics=${plan.topics}`));
-}
-
-/** Ticks at the plan's beat; a beat that the server cannot hold is skipped, not queued. */
-async function beat(server: BenchServer, plan: LoadPlan, ticks: number, first: number): Promise<number> {
-  const gap = 1_000 / plan.hz;
-  const from = now();
-  let sent = 0;
-  for (let n = 0; n < ticks; n++) {
-    await sleep(Math.max(0, from + n * gap - now()));
-    if (now() < from + (n + 1) * gap) {
-      await move(server, plan, first + sent);
-      sent += 1;
-    }
-    if (plan.watch && n % plan.hz === 0) {
-      plan.watch(n / plan.hz, residentMiB(server.pid));
-    }
-  }
-  return sent;
+async function move(server: BenchServer, { room, topics }: LoadPlan, tick: number): Promise<void> {
+  await (room === "gateway"
+    ? server.post(`/tick?tick=${tick}`)
+    : server.post(`/broadcast?room=${room}&tick=${tick}&topics=${topics}`));
 }
 
 /** Waits until everyone has the last tick: what was to come before it has come, or went into it. */
@@ -116,24 +62,30 @@ export async function runLoad(server: BenchServer, plan: LoadPlan): Promise<Load
     port: server.port,
     path: isOurs ? `/ws?gateways=${plan.gateways}` : `/ws?room=${plan.room}`,
     size: plan.sockets,
-    topics: isOurs ? topicNames(plan.topics) : [],
+    topics: isOurs ? priceTopics(plan.topics) : [],
     tick: (_, number, at) => {
       arrivals.add(number, at);
     },
   });
   try {
     const gathering = await crowd.gather();
-    const warm = await beat(server, plan, WARM_TICKS, 1);
+    const beat = { hz: plan.hz, move: (tick: number) => move(server, plan, tick) };
+    const warm = await keepBeat({ ...beat, ticks: WARM_TICKS, first: 1 });
     await drained(arrivals, warm, plan.sockets);
     arrivals.clear();
-    await server.ask("/flushes");
+    await askFlushes(server);
     const [cpu, from] = [cpuSeconds(server.pid), now()];
-    const sent = await beat(server, plan, plan.seconds * plan.hz, warm + 1);
+    const sent = await keepBeat({
+      ...beat,
+      ticks: plan.seconds * plan.hz,
+      first: warm + 1,
+      watch: (second) => plan.watch?.(second, residentMiB(server.pid)),
+    });
     const expected = sent * plan.sockets;
     await drained(arrivals, warm + sent, plan.sockets);
     const used = cpuSeconds(server.pid) - cpu;
     const elapsed = (now() - from) / 1_000;
-    const latencies = arrivals.latencies(new Map(v.parse(Flushes, await server.ask("/flushes"))));
+    const latencies = arrivals.latencies(await askFlushes(server));
     return {
       frames: arrivals.count,
       framesASecond: arrivals.count / elapsed,

@@ -14,7 +14,7 @@ import { findFreePort } from "../cli/local-port.ts";
 import { makeRandom } from "./random.ts";
 import { waitUntil } from "./wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
-import { WireReader } from "./wire-reader.ts";
+import { openLive, WireReader } from "./wire-reader.ts";
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +27,8 @@ const { values } = parseArgs({
 });
 
 const PATIENCE_MS = 60_000;
+/** Full jitter goes up to 20 s; a draw of at most this share of it keeps every pause under 500 ms. */
+const SHORT_PAUSES = 500 / 20_000;
 /** Half of the kills come at any moment of the first second, in the middle of the return of the clients... */
 const EARLY_MS = 1_000;
 /** ...and half after some acknowledged messages, however slow the machine is. */
@@ -121,7 +123,11 @@ async function main(): Promise<void> {
   const socketUrl = `ws://127.0.0.1:${port}/ws?gateways=${GATEWAYS}`;
   const readers = Array.from(
     { length: Number(values.clients) },
-    (_, n) => new WireReader(`client ${n}`, socketUrl, random),
+    (_, n) =>
+      new WireReader(
+        `client ${n}`,
+        openLive(socketUrl, () => random() * SHORT_PAUSES),
+      ),
   );
   const scene: Scene = { folder, port, publisher, readers };
   try {

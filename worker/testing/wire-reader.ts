@@ -3,12 +3,9 @@
  * happened to the server (WS7). Keeps a number, not the messages.
  */
 import { type LiveSocket, makeLiveSocket } from "../../web/live/socket.ts";
-import type { Timers } from "../../web/live/ports.ts";
+import type { SocketConstructor, Timers } from "../../web/live/ports.ts";
 import type { Update } from "../../web/live/update.ts";
 import { ordinalOf, STREAM } from "./wire-publisher.ts";
-
-/** Full jitter goes up to 20 s; a draw of at most this share of it keeps every pause under 500 ms. */
-const SHORT_PAUSES = 500 / 20_000;
 
 const timers: Timers = {
   after(ms, run) {
@@ -18,6 +15,21 @@ const timers: Timers = {
     };
   },
 };
+
+/** The page's own socket on Node; `random` in [0, 1) draws the pauses before a return. */
+export function openLive(
+  url: string,
+  random: () => number,
+  Socket: SocketConstructor = WebSocket,
+): LiveSocket {
+  return makeLiveSocket({
+    url,
+    clock: { now: () => performance.now() },
+    random,
+    timers,
+    WebSocket: Socket,
+  });
+}
 
 export class WireReader {
   readonly #live: LiveSocket;
@@ -29,15 +41,12 @@ export class WireReader {
   readonly recoveries: number[] = [];
   readonly broken: string[] = [];
 
-  constructor(name: string, url: string, random: () => number) {
+  /** When the answer to the last `subscribe` had brought everything, milliseconds on the clock of `performance`. */
+  currentAt: number | null = null;
+
+  constructor(name: string, live: LiveSocket) {
     this.#name = name;
-    this.#live = makeLiveSocket({
-      url,
-      clock: { now: () => performance.now() },
-      random: () => random() * SHORT_PAUSES,
-      timers,
-      WebSocket,
-    });
+    this.#live = live;
     this.#live.subscribe(STREAM, {
       message: (update) => {
         this.#take(update);
@@ -51,6 +60,7 @@ export class WireReader {
       const { recovery } = this.#live.snapshot().connection;
       if (recovery !== null && recovery !== told) {
         this.recoveries.push(recovery.gapMs);
+        this.currentAt = performance.now();
       }
       told = recovery;
     });

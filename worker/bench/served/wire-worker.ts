@@ -5,7 +5,7 @@
 import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
 import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
-import type { Delivery } from "../../app/ports/live.ts";
+import type { Delivery, FeedPort, FeedStatus, Fragment } from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { SocketGateway } from "../../live/gateway.ts";
 import { TICK_MS } from "../../live/tick-queue.ts";
@@ -37,6 +37,16 @@ const settings: Pick<Settings, "activeExchange"> = {
 
 const BUILD = "bench";
 
+function feedOf(env: BenchEnv): FeedPort & { carriers(): Promise<readonly string[]> } {
+  const feed = (): ReturnType<BenchEnv["FEED"]["getByName"]> => env.FEED.getByName("bench");
+  return {
+    want: async (gateway: string, topics: readonly string[]): Promise<readonly Fragment[]> =>
+      feed().want(gateway, topics),
+    status: async (): Promise<FeedStatus> => feed().status(),
+    carriers: (): Promise<readonly string[]> => Promise.resolve([]),
+  };
+}
+
 export class Topic extends TopicStream {
   constructor(ctx: DurableObjectState, env: BenchEnv) {
     counts.topics += 1;
@@ -56,10 +66,7 @@ export class Gateway extends SocketGateway {
       clock,
       settings,
       build: BUILD,
-      feed: {
-        want: async (gateway, topics) => env.FEED.getByName("bench").want(gateway, topics),
-        status: async () => env.FEED.getByName("bench").status(),
-      },
+      feed: feedOf(env),
       topic: (name) => {
         counts.subscribes += 1;
         return makeTopicPort(env.TOPIC, name);
@@ -73,12 +80,12 @@ export class Gateway extends SocketGateway {
   }
 }
 
-/** The gateway's tick is a timer of its own; nothing else here waits as long, so its moment can be noted from outside. */
+/** The gateway's ticks are timers; nothing else here waits so short, so their moments can be noted from outside. */
 const later = globalThis.setTimeout;
 globalThis.setTimeout = Object.assign(
   (run: () => void, ms?: number) =>
     later(() => {
-      if (ms === TICK_MS) {
+      if ((ms ?? 0) <= TICK_MS) {
         noteFlush();
       }
       run();

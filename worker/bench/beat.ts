@@ -1,0 +1,35 @@
+/** Moves every price at a fixed beat for as long as a run lasts. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { now } from "./crowd.ts";
+
+export interface Beat {
+  readonly hz: number;
+  readonly ticks: number;
+  /** The number of the first tick. */
+  readonly first: number;
+  /** Makes one tick; resolves when the server has it. */
+  readonly move: (tick: number) => Promise<void>;
+  /** Called at each beat with the seconds since the beginning. */
+  readonly watch?: (second: number) => void;
+}
+
+/** Resolves with the ticks that were made: a beat that the server cannot hold is skipped, not queued. */
+export async function keepBeat({ hz, ticks, first, move, watch }: Beat): Promise<number> {
+  const gap = 1_000 / hz;
+  const from = now();
+  let made = 0;
+  for (let n = 0; n < ticks; n++) {
+    await sleep(Math.max(0, from + n * gap - now()));
+    if (now() < from + (n + 1) * gap) {
+      await move(first + made);
+      made += 1;
+    }
+    watch?.(n / hz);
+  }
+  return made;
+}
+
+/** The names of the first `count` prices of the bench. */
+export function priceTopics(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => `price:D${String(i).padStart(5, "0")}`);
+}
