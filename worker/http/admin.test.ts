@@ -1,6 +1,9 @@
 /** The owner's imports and switches, and the health of what the Worker leans on. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
+import { readBars } from "../adapters/csv/read-bars.ts";
+import { columnsOf, type Row } from "../core/columns.ts";
+import { tradingDayOf } from "../core/trading-day.ts";
 import { HealthBody } from "../protocol/health.ts";
 import { ImportReportBody } from "../protocol/import-report.ts";
 import { Problem } from "../protocol/problem.ts";
@@ -169,6 +172,70 @@ describe("/api/health", () => {
       expect([status, v.parse(Problem, json).neighbour]).toEqual([503, "MarketBook"]);
     } finally {
       vi.useRealTimers();
+    }
+  });
+});
+
+describe("the backup", () => {
+  const rows: readonly Row[] = [
+    {
+      day: tradingDayOf(20_000),
+      open: 0,
+      high: 0,
+      low: 0,
+      close: 12_345,
+      volume: 0,
+      value: null,
+      shares: 5e9,
+      base: null,
+    },
+    {
+      day: tradingDayOf(20_001),
+      open: 1e6,
+      high: 1e6,
+      low: 0.1,
+      close: 1 / 3,
+      volume: 2 ** 40,
+      value: 1e15,
+      shares: null,
+      base: 77.5,
+    },
+  ];
+
+  it("[RT26] gives every row of every page back to the import, to the last digit", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    const tickers = ["0015N0", "005930", "000020", "373220", "D00001"];
+    for (const ticker of tickers) {
+      ports.books.KRX.columns.set(ticker, columnsOf(rows));
+    }
+    const read: unknown[] = [];
+    let after: string | null = "";
+    for (let pages = 0; after !== null; pages++) {
+      expect(pages).toBeLessThan(3);
+      const path = `/api/admin/bars?exchange=KRX&limit=2&after=${after}`;
+      const { status, headers, text } = await ask(makeApp(ports), path, asOwner(OWNER_TOKEN, "GET"));
+      expect([status, headers.get("Content-Type")]).toEqual([200, "text/csv; charset=utf-8"]);
+      const file = readBars(new TextEncoder().encode(text), 2);
+      expect(file).toMatchObject({ rejected: [] });
+      read.push(...("lines" in file ? file.lines.map(({ key, value: row }) => ({ ticker: key, row })) : []));
+      after = headers.get("X-Next-After");
+    }
+    expect(read).toEqual(tickers.toSorted().flatMap((ticker) => rows.map((row) => ({ ticker, row }))));
+  });
+
+  it("[RT26] of an exchange without bars is a header alone", async ({ expect }) => {
+    const app = makeApp(makeMemoryPorts());
+    for (const [route, key] of [
+      ["bars", "ticker"],
+      ["indices", "index"],
+    ] as const) {
+      const { headers, text } = await ask(
+        app,
+        `/api/admin/${route}?exchange=KRX`,
+        asOwner(OWNER_TOKEN, "GET"),
+      );
+      expect(text).toBe(`${key},date,open,high,low,close,volume,value,shares,base_price\n`);
+      expect(headers.get("X-Next-After")).toBeNull();
     }
   });
 });

@@ -1,5 +1,5 @@
 /** The routes that need the owner's token, for the API page and the OpenAPI document. */
-import { ActionsQuery, BarsQuery, ExchangeQuery, ImportQuery } from "../protocol/query.ts";
+import { ActionsQuery, BarsQuery, ExchangeQuery, ExportQuery, ImportQuery } from "../protocol/query.ts";
 import type { ApiRoute } from "./api-route.ts";
 
 const PRICES = "date,open,high,low,close,volume and optional value,shares,base_price";
@@ -62,6 +62,25 @@ export const OWNING: readonly ApiRoute[] = [
       path: "/api/admin/instruments?exchange=KRX",
       body: "ticker,name,market\n005930,Samsung Electronics,KOSPI",
     },
+  },
+  {
+    method: "get",
+    path: "/api/admin/bars",
+    summary:
+      "The raw rows as CSV, some tickers at a time; the header X-Next-After names the `after` of the next page.",
+    query: ExportQuery,
+    answer: { type: "text/csv" },
+    owner: true,
+    example: { path: "/api/admin/bars?exchange=KRX&limit=5" },
+  },
+  {
+    method: "get",
+    path: "/api/admin/indices",
+    summary: "The raw rows of the indices as CSV.",
+    query: ImportQuery,
+    answer: { type: "text/csv" },
+    owner: true,
+    example: { path: "/api/admin/indices?exchange=KRX" },
   },
   {
     method: "get",

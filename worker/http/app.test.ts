@@ -79,12 +79,16 @@ describe("refusals", () => {
     const app = makeApp(makeMemoryPorts());
     const ids = new Set<string>();
     for (const { method, path, owner, query, body } of DATA_ROUTES) {
-      const name = query === undefined ? "body" : "exchange";
-      const { status, headers, json } = await ask(app, `${path.replaceAll(/[{}]/g, "")}?exchange=NYSE`, {
-        method: method.toUpperCase(),
-        headers: { Authorization: `Bearer ${OWNER_TOKEN}` },
-        ...(body !== undefined && { body: "[" }),
-      });
+      const name = query === undefined ? "body" : "exchange" in query.entries ? "exchange" : "limit";
+      const { status, headers, json } = await ask(
+        app,
+        `${path.replaceAll(/[{}]/g, "")}?exchange=NYSE&limit=x`,
+        {
+          method: method.toUpperCase(),
+          headers: { Authorization: `Bearer ${OWNER_TOKEN}` },
+          ...(body !== undefined && { body: "[" }),
+        },
+      );
       if (owner === true && query === undefined && body === undefined) {
         expect([path, status]).toEqual([path, 200]);
         continue;

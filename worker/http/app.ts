@@ -6,6 +6,7 @@ import { requestId } from "hono/request-id";
 import { actionRoutes } from "./admin-actions.ts";
 import { demoRoutes } from "./admin-demo.ts";
 import { exchangeRoutes } from "./admin-exchange.ts";
+import { exportRoutes } from "./admin-export.ts";
 import { importRoutes } from "./admin-import.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { connectRoutes } from "./connect.ts";
@@ -54,6 +55,7 @@ export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
   app.route("/api/kr/stocks", stockRoutes(ports));
   app.route("/api/kr", latestRoutes(ports));
   app.route("/api/admin", importRoutes(ports));
+  app.route("/api/admin", exportRoutes(ports));
   app.route("/api/admin", exchangeRoutes(ports));
   app.route("/api/admin", demoRoutes(ports));
   app.route("/api/admin", actionRoutes(ports));

@@ -13,6 +13,7 @@ describe("Book", () => {
     await book.addIndices([{ code: "KOSPI", columns: columnsOf([rowOn(6, 2_500)]) }]);
     await evictDurableObject(book);
     expect(await book.importPosition("x")).toBe(2);
+    expect(await book.tickers()).toEqual(["D00001", "D00002"]);
     expect(await book.series("D00001")).toEqual(columnsOf(rowsFrom(1, 6)));
     expect(await book.indexSeries("KOSPI")).toEqual(columnsOf([rowOn(6, 2_500)]));
     expect(await book.indexCloses()).toMatchObject([{ code: "KOSPI", close: 2_500, previous: null }]);

@@ -104,6 +104,10 @@ export class Book extends DurableObject<Env> {
     return this.#bars.importPosition(id);
   }
 
+  tickers(): readonly string[] {
+    return Array.from(this.#bars.listings(), ({ ticker }) => ticker);
+  }
+
   series(ticker: string): Columns | null {
     return this.#bars.series(ticker);
   }

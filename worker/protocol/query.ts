@@ -104,6 +104,13 @@ const flag = v.pipe(
 
 export const ImportQuery = v.object({ exchange: ExchangeName });
 
+/** Tickers after `after` in their order. */
+export const ExportQuery = v.object({
+  exchange: ExchangeName,
+  after: v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Z]{0,6}$/)), ""),
+  limit: v.optional(integer(1, 200), "100"),
+});
+
 /** A chunked upload names its file set, the number of this chunk from 0, and whether it is the last; a file sent whole names none. */
 export const BarsQuery = v.pipe(
   v.object({

@@ -49,6 +49,10 @@ export class MemoryBook implements MarketBookPort {
     return Promise.resolve(this.positions.get(id) ?? 0);
   }
 
+  tickers(): Promise<readonly string[]> {
+    return Promise.resolve([...this.columns.keys()].toSorted());
+  }
+
   series(ticker: string): Promise<Columns | null> {
     return Promise.resolve(this.columns.get(ticker) ?? null);
   }

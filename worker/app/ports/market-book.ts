@@ -89,6 +89,8 @@ export interface MarketBookPort {
   addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): Promise<StoredRows>;
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): Promise<number>;
+  /** Every ticker with bars, in their order. */
+  tickers(): Promise<readonly string[]>;
   series(ticker: string): Promise<Columns | null>;
   indexSeries(code: IndexCode): Promise<Columns | null>;
   /** The close of each index on the last session of the shares or before it; without shares its own last. */

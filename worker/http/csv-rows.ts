@@ -1,0 +1,19 @@
+/** Rows as the CSV that the import routes take: what is written here is read back as the same numbers. */
+import { type Columns, rowAt } from "../core/columns.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+
+const FIELDS = "date,open,high,low,close,volume,value,shares,base_price";
+
+/** `key` is what the first column is called. */
+export function csvHeader(key: "ticker" | "index"): string {
+  return `${key},${FIELDS}\n`;
+}
+
+/** One line a row, oldest first. Numbers in the shortest text that is read as the same number; missing is empty. */
+export function csvRows(name: string, columns: Columns): string {
+  return Array.from(columns.day, (_, index) => {
+    const { day, open, high, low, close, volume, value, shares, base } = rowAt(columns, index);
+    const cells = [open, high, low, close, volume, value, shares, base];
+    return `${name},${formatTradingDay(day)},${cells.map((cell) => cell ?? "").join(",")}\n`;
+  }).join("");
+}
