@@ -12,6 +12,8 @@ interface Held {
 
 export class Appended {
   readonly #held: readonly Held[];
+  /** Where each state is written; a book would store it from here. */
+  readonly #written = new Float64Array(10_000);
   readonly #running = new RunningSwings(PARAMS.swing);
 
   constructor(market: readonly TickerColumns[]) {
@@ -22,7 +24,9 @@ export class Appended {
       const [high = 0, low = 0, close = 0] = [bars.high[last], bars.low[last], bars.close[last]];
       bars.n = last;
       this.#running.begin(bars);
-      return { saved: this.#running.save(), bar: { high, low, close } };
+      const saved = new Float64Array(this.#running.size);
+      this.#running.save(saved);
+      return { saved, bar: { high, low, close } };
     });
   }
 
@@ -37,7 +41,7 @@ export class Appended {
     for (const { saved, bar } of this.#held) {
       this.#running.restore(saved);
       this.#running.advance(bar);
-      numbers += this.#running.save().length;
+      numbers += this.#running.save(this.#written);
     }
     return numbers;
   }

@@ -66,6 +66,7 @@ export class BenchBook extends Book {
   readonly #ledger: D1ScanLedger;
   /** The market in memory, for the phases that must not read. */
   #held: readonly TickerColumns[] = [];
+  #heldRows: ReadonlyMap<number, number> = new Map();
   #appended: Appended | null = null;
   #saves = 0;
 
@@ -106,6 +107,7 @@ export class BenchBook extends Book {
     if (!inMemory || this.#held.length !== tickers) {
       // Reading is measured as in a real object, which holds one ticker at a time.
       this.#held = inMemory ? [...firstOf(this.#store.listings(), tickers)] : [];
+      this.#heldRows = this.#bars(() => []).rowsByDay();
       this.#appended = null;
     }
     let answer = 0;
@@ -129,7 +131,7 @@ export class BenchBook extends Book {
       case "bases":
         return basesOf(held);
       case "scan":
-        return scanned(this.#bars(() => held));
+        return scanned({ ...this.#bars(() => held), rowsByDay: () => this.#heldRows });
       case "naive":
         return naivelyJudged(held, MASTER, this.#store.indexSeries("KOSPI") ?? columnsOf([]));
       case "append":

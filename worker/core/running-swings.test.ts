@@ -32,6 +32,12 @@ function begun(bars: PatternTime, count: number): RunningSwings {
   return running;
 }
 
+function savedOf(running: RunningSwings): Float64Array {
+  const saved = new Float64Array(running.size);
+  running.save(saved);
+  return saved;
+}
+
 function follow(running: RunningSwings, bars: PatternTime, from: number, to: number): void {
   for (let k = from; k < to; k++) {
     const [high = 0, low = 0, close = 0] = [bars.high[k], bars.low[k], bars.close[k]];
@@ -80,10 +86,10 @@ describe("swings that run on", () => {
           const stop = Math.min(bars.n, start + more);
           const before = begun(bars, start);
           follow(before, bars, start, stop);
-          const saved = before.save();
+          const saved = savedOf(before);
           const after = new RunningSwings(swing);
           after.restore(Float64Array.from(saved));
-          expect(after.save()).toEqual(saved);
+          expect(savedOf(after)).toEqual(saved);
           follow(before, bars, stop, bars.n);
           follow(after, bars, stop, bars.n);
           expect(after.bars).toBe(bars.n);
@@ -103,11 +109,12 @@ describe("swings that run on", () => {
     let largest = 0;
     for (let k = 0; k < bars.n; k++) {
       follow(running, bars, k, k + 1);
-      largest = Math.max(largest, k < 400 ? 0 : running.save().length);
+      largest = Math.max(largest, k < 400 ? 0 : running.size);
     }
     expect(bars.n).toBeGreaterThan(700);
     expect(largest).toBeLessThan(5 + 2 * 300 + 5 * (6 + 2 * 17));
-    const empty = begun(bars, 0).save();
+    const empty = savedOf(begun(bars, 0));
     expect(() => begun(bars, 9).restore(empty.subarray(1))).toThrow("saved state");
+    expect(() => running.save(new Float64Array(running.size - 1))).toThrow("do not fit");
   });
 });

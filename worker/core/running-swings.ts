@@ -93,29 +93,50 @@ export class RunningSwings {
     this.#forget();
   }
 
-  /** The state as numbers, for {@link restore}; of the swings the last sixteen or seventeen. */
-  save(): Float64Array {
-    const { n, high, low } = this.#window;
+  /** How many numbers {@link save} writes. */
+  get size(): number {
     const swings = this.scales.reduce((sum, { count }) => sum + count - firstKept(count), 0);
-    const saved = new Float64Array(HEAD + 2 * n + this.scales.length * SCALE_HEAD + 2 * swings);
-    saved.set([this.bars, this.#average, this.#close, this.#first, n]);
-    saved.set(high.subarray(0, n), HEAD);
-    saved.set(low.subarray(0, n), HEAD + n);
-    let written = HEAD + 2 * n;
-    for (const { direction, extreme, top, bottom, beginsHigh, count, index, confirmedAt } of this.scales) {
-      const from = firstKept(count);
-      saved.set([direction, extreme, top, bottom, beginsHigh ? 1 : 0, count - from], written);
-      written += SCALE_HEAD;
-      for (let i = from; i < count; i++) {
-        saved[written] = index[i] ?? 0;
-        saved[written + 1] = confirmedAt[i] ?? 0;
-        written += 2;
-      }
-    }
-    return saved;
+    return HEAD + 2 * this.#window.n + this.scales.length * SCALE_HEAD + 2 * swings;
   }
 
-  /** Takes back what {@link save} gave, with the same parameters. */
+  /**
+   * Writes the state as numbers, for {@link restore}; of the swings the last sixteen or seventeen. `into` has room for
+   * `size` numbers. Returns how many were written.
+   */
+  save(into: Float64Array): number {
+    const { n, high, low } = this.#window;
+    let written = 0;
+    const put = (value: number): void => {
+      into[written] = value;
+      written += 1;
+    };
+    put(this.bars);
+    put(this.#average);
+    put(this.#close);
+    put(this.#first);
+    put(n);
+    for (let k = 0; k < n; k++) {
+      put(high[k] ?? Number.NaN);
+      put(low[k] ?? Number.NaN);
+    }
+    for (const { direction, extreme, top, bottom, beginsHigh, count, index, confirmedAt } of this.scales) {
+      const from = firstKept(count);
+      put(direction);
+      put(extreme);
+      put(top);
+      put(bottom);
+      put(beginsHigh ? 1 : 0);
+      put(count - from);
+      for (let i = from; i < count; i++) {
+        put(index[i] ?? 0);
+        put(confirmedAt[i] ?? 0);
+      }
+    }
+    assert(written <= into.length, `${written} numbers do not fit into ${into.length}`);
+    return written;
+  }
+
+  /** Takes back the numbers that {@link save} wrote, with the same parameters. */
   restore(saved: Float64Array): void {
     let read = 0;
     const next = (): number => {
@@ -131,9 +152,10 @@ export class RunningSwings {
     const n = next();
     this.#window.n = n;
     this.#reserve(n + 1);
-    this.#window.high.set(saved.subarray(read, read + n));
-    this.#window.low.set(saved.subarray(read + n, read + 2 * n));
-    read += 2 * n;
+    for (let k = 0; k < n; k++) {
+      this.#window.high[k] = next();
+      this.#window.low[k] = next();
+    }
     for (const swings of this.scales) {
       const direction = next();
       swings.direction = direction > 0 ? 1 : direction < 0 ? -1 : 0;
