@@ -7,6 +7,8 @@ import { CommandError } from "./command-error.ts";
 export interface OwnerClient {
   /** The parsed JSON answer. Fails with a {@link CommandError} that says what to do. */
   send(method: "GET" | "POST" | "PUT", path: string, body?: OwnerBody): Promise<unknown>;
+  /** The answer to a GET as it came, its body unread. Fails like {@link send}. */
+  read(path: string): Promise<Response>;
 }
 
 export interface OwnerBody {
@@ -72,26 +74,28 @@ export function makeOwnerClient({ url, token, pauseMs = 500 }: OwnerTarget): Own
       return { unreachable: error };
     }
   };
+  const patiently = async (method: string, path: string, body: OwnerBody | undefined): Promise<Response> => {
+    let answer = await once(method, path, body);
+    for (let attempt = 0; mayPass(answer) && attempt < TRIES - 1; attempt++) {
+      await sleep(pauseOf(answer, attempt, pauseMs));
+      if ("response" in answer) {
+        await answer.response.body?.cancel();
+      }
+      answer = await once(method, path, body);
+    }
+    if ("unreachable" in answer) {
+      throw new CommandError(
+        `${url.origin} stopped answering (${causeOf(answer.unreachable)}). Run the command again: it goes on where it stopped.`,
+      );
+    }
+    if (!answer.response.ok) {
+      throw await explain(answer.response, path);
+    }
+    return answer.response;
+  };
   return {
-    async send(method, path, body) {
-      let answer = await once(method, path, body);
-      for (let attempt = 0; mayPass(answer) && attempt < TRIES - 1; attempt++) {
-        await sleep(pauseOf(answer, attempt, pauseMs));
-        if ("response" in answer) {
-          await answer.response.body?.cancel();
-        }
-        answer = await once(method, path, body);
-      }
-      if ("unreachable" in answer) {
-        throw new CommandError(
-          `${url.origin} stopped answering (${causeOf(answer.unreachable)}). Run the command again: it goes on where it stopped.`,
-        );
-      }
-      if (!answer.response.ok) {
-        throw await explain(answer.response, path);
-      }
-      return answer.response.json();
-    },
+    send: async (method, path, body) => (await patiently(method, path, body)).json(),
+    read: async (path) => patiently("GET", path, undefined),
   };
 }
 

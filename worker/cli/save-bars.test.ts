@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, it } from "vitest";
+import { projectRoot } from "./project-root.ts";
+import { saveBars } from "./save-bars.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vcp-backup-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A Worker of paper with a ticker a page; the page after `failsAfter` is never given. */
+function paper(tickers: readonly string[], failsAfter: string | null = null) {
+  return {
+    send: () => Promise.reject(new Error("nothing is sent")),
+    read: (path: string) => {
+      const url = new URL(path, "http://radar.example");
+      if (url.pathname === "/api/admin/indices") {
+        return Promise.resolve(new Response("index,date\nKOSPI,1\n"));
+      }
+      const after = url.searchParams.get("after") ?? "";
+      if (after === failsAfter) {
+        return Promise.reject(new Error("it stopped answering"));
+      }
+      const left = tickers.filter((ticker) => ticker > after);
+      const [ticker = ""] = left;
+      const headers: Record<string, string> = left.length > 1 ? { "X-Next-After": ticker } : {};
+      return Promise.resolve(new Response(`ticker,date\n${ticker},1\n${ticker},2\n`, { headers }));
+    },
+  };
+}
+
+describe("npm run backup", () => {
+  it("[CL31] puts the pages together as one file with one header", async ({ expect }) => {
+    const pages: string[] = [];
+    const files = await saveBars(paper(["000020", "005930", "0015N0"].toSorted()), "KRX", folder, (after) =>
+      pages.push(after),
+    );
+    expect(files).toEqual([join(folder, "bars-KRX.csv.gz"), join(folder, "indices-KRX.csv")]);
+    expect(gunzipSync(readFileSync(join(folder, "bars-KRX.csv.gz"))).toString()).toBe(
+      "ticker,date\n000020,1\n000020,2\n0015N0,1\n0015N0,2\n005930,1\n005930,2\n",
+    );
+    expect(readFileSync(join(folder, "indices-KRX.csv"), "utf8")).toBe("index,date\nKOSPI,1\n");
+    expect(pages).toEqual(["000020", "0015N0", ""]);
+  });
+
+  it("[CL31] gives no name to a file that is not whole", async ({ expect }) => {
+    const broken = saveBars(paper(["000020", "005930"], "000020"), "KRX", folder, () => {});
+    await expect(broken).rejects.toThrow("it stopped answering");
+    expect(readdirSync(folder).filter((name) => !name.endsWith(".part"))).toEqual([]);
+  });
+
+  it("[CL31] is never written over an earlier one", { timeout: 60_000 }, ({ expect }) => {
+    const args = [join(projectRoot, "worker/cli/backup.ts"), folder];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect([status, existsSync(join(folder, "database.sql"))]).toEqual([1, false]);
+    expect(stderr).toContain("is there already");
+  });
+});

@@ -1,0 +1,48 @@
+/** The bars of an exchange on their way out of a Worker into files that the import takes. */
+import { createWriteStream, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type { Exchange } from "../core/instrument.ts";
+import type { OwnerClient } from "./owner-client.ts";
+
+/** Until a file is whole it is called this. */
+const UNFINISHED = ".part";
+
+/** Each page without its header, but for the first. */
+async function* pagesOf(
+  client: OwnerClient,
+  exchange: Exchange,
+  onPage: (after: string) => void,
+): AsyncGenerator<string> {
+  let after: string | null = "";
+  while (after !== null) {
+    const query = new URLSearchParams({ exchange, after });
+    const response = await client.read(`/api/admin/bars?${query.toString()}`);
+    const text = await response.text();
+    yield after === "" ? text : text.slice(text.indexOf("\n") + 1);
+    after = response.headers.get("X-Next-After");
+    onPage(after ?? "");
+  }
+}
+
+/** Writes `bars-KRX.csv.gz` and `indices-KRX.csv` into the folder; resolves with their names. */
+export async function saveBars(
+  client: OwnerClient,
+  exchange: Exchange,
+  folder: string,
+  onPage: (after: string) => void,
+): Promise<readonly string[]> {
+  const bars = join(folder, `bars-${exchange}.csv.gz`);
+  const indices = join(folder, `indices-${exchange}.csv`);
+  await pipeline(
+    Readable.from(pagesOf(client, exchange, onPage)),
+    createGzip(),
+    createWriteStream(`${bars}${UNFINISHED}`),
+  );
+  renameSync(`${bars}${UNFINISHED}`, bars);
+  const response = await client.read(`/api/admin/indices?exchange=${exchange}`);
+  writeFileSync(indices, await response.text());
+  return [bars, indices];
+}
