@@ -119,6 +119,7 @@ export class Chaos {
       ...often(1, () => this.#blind()),
       ...often(1, () => this.#pick(this.pages)?.reload()),
       ...often(2, () => this.#change()),
+      ...often(1, () => this.#flicker()),
       ...often(1, () => this.#pause()),
       ...often(1, () => this.#join()),
       ...often(1, () => this.#rare()),
@@ -167,6 +168,19 @@ export class Chaos {
       this.#random() < 0.5 ? (["hidden", "shown"] as const) : (["offline", "online"] as const);
     page?.live.wake(away);
     this.#world.platform.timeline.after(this.#random() * MAX_BLIND_MS, () => page?.live.wake(back));
+  }
+
+  /** Away and back at once, so that a whole is asked for while an answer is on its way, perhaps a late one. */
+  #flicker(): void {
+    const page = this.#pick(this.pages);
+    const topic = this.#random() < 0.5 ? SIGNALS : GATE;
+    if (page?.streams.has(topic)) {
+      page.leave(topic);
+      page.listenToStream(topic);
+      this.#world.platform.timeline.after(this.#random() * 500, () => {
+        page.socket?.line?.stall(9_000 + this.#random() * 4_000);
+      });
+    }
   }
 
   #pause(): void {
