@@ -115,11 +115,16 @@ describe("pages", () => {
     expect(await page.locator(".chart-table tbody tr").count()).toBe(60);
   });
 
-  it("[UI10][UI30] shows score and life of a signal, latest first, and follows its price and state", async ({
+  it("[UI10][UI10a][UI30] shows score and life of a signal, latest first, and follows its price and state", async ({
     expect,
   }) => {
     const row = ROWS[0];
-    const moved = row && { ...detailOf(row), state: "TRIGGERED" as const, reason: "triggered" };
+    const moved = row && {
+      ...detailOf(row),
+      state: "TRIGGERED" as const,
+      reason: "triggered",
+      triggered_on: "2025-06-16",
+    };
     const { page, live } = await show(`/signals/${SIGNAL}`);
     await page.locator(".event").first().waitFor();
     const events = await page.locator(".event-line").allTextContents();
@@ -136,6 +141,10 @@ describe("pages", () => {
       live.change([{ ...row, state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }], [], null);
     }
     await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
+    // Levels, conditions and score stand still from here on, and say since when.
+    expect(await page.locator(".measured-on").allTextContents()).toEqual(
+      Array.from({ length: 3 }, () => "2025-06-13 종가 기준 · 돌파 당시 값"),
+    );
   });
 
   it("[UI10] says of an ended signal when and why it ended, and of an unknown one that it is unknown", async ({

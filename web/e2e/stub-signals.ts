@@ -285,6 +285,7 @@ export function detailOf(row: SignalRow): SignalDetail {
     previous_state: null,
     reason: "new",
     applied_on: DAY,
+    measured_on: DAY,
     triggered_on: null,
     ended_on: null,
     params_version: "vcp-1",

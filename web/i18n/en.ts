@@ -25,6 +25,8 @@ export const en: Dictionary = {
   exchange: "Exchange",
   asOf: (time) => `as of ${time}`,
   closesOf: (day) => `Closes of ${day}`,
+  measuredBeforeBreakout: "as it was before the breakout",
+  measuredEarlier: "not measured since",
   closeOf: (day) => `close ${day}`,
   oldCloses: (day, days) => `These are closes of ${day}, ${days} days old.`,
   oldClosesHelp: "Import newer bars if there are any.",

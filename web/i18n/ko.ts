@@ -24,6 +24,8 @@ export const ko = {
   exchange: "거래소",
   asOf: (time: string): string => `${time} 기준`,
   closesOf: (day: string): string => `${day} 종가 기준`,
+  measuredBeforeBreakout: "돌파 당시 값",
+  measuredEarlier: "그 뒤로 다시 재지 않음",
   /** Of one value, beside it. */
   closeOf: (day: string): string => `${day} 종가`,
   oldCloses: (day: string, days: string): string => `${day} 종가입니다. ${days}일 지났습니다.`,

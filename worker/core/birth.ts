@@ -62,6 +62,7 @@ export function born(verdict: Verdict, exchange: Exchange, params: Params): Step
     flags: verdict.flags,
     close: close,
     bornOn: verdict.asOf,
+    measuredOn: verdict.asOf,
     appliedOn: verdict.asOf,
     appliedSeq: 2,
     endedOn: null,

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { ABSENT, barOn, listed, live, scanOn, story, SUPERSEDED } from "../testing/life-builder.ts";
+import { ABSENT, barOn, listed, live, scanOn, session, story, SUPERSEDED } from "../testing/life-builder.ts";
 import { dayOf, makeBase, makeSignal } from "../testing/signal-builder.ts";
 import { makeVerdict } from "../testing/verdict-builder.ts";
 import { assert } from "./assert.ts";
@@ -60,6 +60,22 @@ describe("a scan that lists the pattern", () => {
     const step = live(READY, [scanOn(1, listed({ base: makeBase({ dryUp: 0.9 }), score: 61, rs: 72 }))]);
     expect(step.transitions).toEqual([]);
     expect(step.signal).toMatchObject({ score: 61, rs: 72, grade: "B", base: { dryUp: 0.9 } });
+  });
+
+  it("[LC5] keeps the day of the scan that listed it last: a miss and a life past the trigger leave it", ({
+    expect,
+  }) => {
+    const again = listed({ asOf: session(1) });
+    const seen = live(READY, [barOn(1), scanOn(1, again)]).signal;
+    expect(seen.measuredOn).toBe(session(1));
+    const missed = live(seen, [barOn(2), scanOn(2, ABSENT)]).signal;
+    expect([missed.measuredOn, missed.appliedOn]).toEqual([session(1), session(2)]);
+    const past = live(seen, [
+      barOn(2, { high: 51_000, close: 51_000 }),
+      scanOn(2, listed({ asOf: session(2) })),
+    ]);
+    expect(past.signal.triggeredOn).toBe(session(2));
+    expect(past.signal).toMatchObject({ measuredOn: session(1), template: seen.template, rs: seen.rs });
   });
 
   it("[LCR7] forgets the misses", ({ expect }) => {

@@ -73,6 +73,7 @@ function described(signal: Signal, verdict: Verdict, base: Base, params: Params)
     rs: verdict.rs,
     flags: [...verdict.flags, ...signal.flags.filter((flag) => flag === "relisted")],
     close: verdict.close ?? signal.close,
+    measuredOn: verdict.asOf,
     leaderValue: verdict.leaderValue,
     misses: 0,
     paramsVersion: params.version,

@@ -28,6 +28,11 @@ export interface Signal {
   readonly flags: readonly Flag[];
   readonly close: number;
   readonly bornOn: TradingDay;
+  /**
+   * Session of the scan that last listed its pattern: template, RS, dry-up and score are of its closes, while `close` goes
+   * on. `null` in signals that were stored before this was kept and have not been listed since.
+   */
+  readonly measuredOn: TradingDay | null;
   /** Session and place of the last applied event: -1 a corporate action, 0..1 a tick, 1 the bar, 2 the scan (LC1). */
   readonly appliedOn: TradingDay;
   readonly appliedSeq: number;

@@ -35,6 +35,11 @@ export const SignalDetail = v.object({
   /** Why it stands where it stands. */
   reason: v.string(),
   applied_on: SessionDate,
+  /**
+   * The session whose closes template, RS, dry-up, score and levels were measured on. From the trigger on they stand still
+   * while `current_price` moves. `null` where it was not kept.
+   */
+  measured_on: v.nullable(SessionDate),
   triggered_on: v.nullable(SessionDate),
   ended_on: v.nullable(SessionDate),
   params_version: v.string(),
@@ -65,6 +70,7 @@ export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
     previous_state: signal.prev,
     reason: signal.reason,
     applied_on: formatTradingDay(signal.appliedOn),
+    measured_on: formatDay(signal.measuredOn),
     triggered_on: formatDay(signal.triggeredOn),
     ended_on: formatDay(signal.endedOn),
     params_version: signal.paramsVersion,

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { makeBase, makeSignal } from "../testing/signal-builder.ts";
+import { dayOf, makeBase, makeSignal } from "../testing/signal-builder.ts";
 import { encodeSignalDetail, SignalDetail } from "./signal-detail.ts";
 import { encodeSignalRow, MAX_ROW_BYTES, SignalRow, type WrittenSignal } from "./signal-row.ts";
 import { FlagName } from "./vocabulary.ts";
@@ -120,6 +120,16 @@ describe("encodeSignalDetail", () => {
     expect(detail.trend_template).toHaveLength(8);
     expect(detail).toMatchObject({ targets: [58_100, 62_100], risk_pct: 7.984, overhead_pct: 4 });
     expect([detail.foreign_5d, detail.inst_5d, detail.ended_on]).toEqual([null, null, null]);
+  });
+
+  it("[RT9a] names the session of its measurements beside the one of its price", ({ expect }) => {
+    const signal = makeSignal({ measuredOn: dayOf("2025-05-12"), appliedOn: dayOf("2025-05-16") });
+    expect(encodeSignalDetail({ signal, ...TIMES })).toMatchObject({
+      measured_on: "2025-05-12",
+      applied_on: "2025-05-16",
+    });
+    const old = { signal: makeSignal({ measuredOn: null }), ...TIMES };
+    expect(encodeSignalDetail(old).measured_on).toBeNull();
   });
 
   it("[RT1a] has the whole name that a row cuts", ({ expect }) => {

@@ -95,6 +95,7 @@ export function makeSignal(overrides: Partial<Signal> = {}): Signal {
     flags: [],
     close: 49_000,
     bornOn: dayOf("2025-05-12"),
+    measuredOn: dayOf("2025-05-16"),
     appliedOn,
     appliedSeq: 2,
     endedOn: ended ? appliedOn : null,

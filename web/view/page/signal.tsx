@@ -57,7 +57,7 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
       <div class="side">
         <PlanList detail={props.detail} />
         <section class="card">
-          <TemplateChecklist terms={props.detail.trend_template} />
+          <TemplateChecklist terms={props.detail.trend_template} signal={props.detail} />
           <ScoreTable detail={props.detail} />
         </section>
         <EventList remote={events} />

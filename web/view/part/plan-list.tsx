@@ -2,6 +2,7 @@
 import { For, type JSX } from "solid-js";
 import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
+import { MeasuredOn } from "./measured-on.tsx";
 
 export function PlanList(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
@@ -18,6 +19,7 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
   return (
     <section class="card plan" aria-labelledby="plan-title">
       <h2 id="plan-title">{text().detailPlan}</h2>
+      <MeasuredOn detail={props.detail} />
       <dl>
         <For each={lines()}>
           {([label, value]) => (

@@ -3,6 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
 import { type ScorePart, scoreParts } from "../score-parts.ts";
+import { MeasuredOn } from "./measured-on.tsx";
 
 function Part(props: { part: ScorePart }): JSX.Element {
   const { text, format } = useApp();
@@ -37,7 +38,8 @@ export function ScoreTable(props: { detail: SignalDetail }): JSX.Element {
   return (
     <details class="score-details">
       <summary>
-        {text().scoreTitle} <b class="number">{format().score(props.detail.score)}</b>
+        {text().scoreTitle} <b class="number">{format().score(props.detail.score)}</b>{" "}
+        <MeasuredOn detail={props.detail} />
       </summary>
       <table class="detail-table">
         <caption class="visually-hidden">{text().scoreTitle}</caption>

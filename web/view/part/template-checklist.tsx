@@ -1,20 +1,26 @@
 /** The trend template, condition by condition: value, threshold, and whether it passes. */
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
+import { MeasuredOn } from "./measured-on.tsx";
 
 type Term = SignalDetail["trend_template"][number];
 
 const SIGNS: Readonly<Record<Term["result"], string>> = { pass: "✓", fail: "✕", unavailable: "–" };
 const WORDS = { pass: "resultPass", fail: "resultFail", unavailable: "resultUnavailable" } as const;
 
-export function TemplateChecklist(props: { terms: SignalDetail["trend_template"] }): JSX.Element {
+/** `signal`: whose conditions these are; a share without one has the day of its verdict elsewhere on its page. */
+export function TemplateChecklist(props: {
+  terms: SignalDetail["trend_template"];
+  signal?: SignalDetail;
+}): JSX.Element {
   const { text, format } = useApp();
   const passed = (): number => props.terms.filter((term) => term.result === "pass").length;
   return (
     <table class="detail-table checklist">
       <caption>
-        {text().detailTemplate} <span class="muted">{text().passed(passed(), props.terms.length)}</span>
+        {text().detailTemplate} <span class="muted">{text().passed(passed(), props.terms.length)}</span>{" "}
+        <Show when={props.signal}>{(detail) => <MeasuredOn detail={detail()} />}</Show>
       </caption>
       <thead>
         <tr>

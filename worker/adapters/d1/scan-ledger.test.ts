@@ -40,6 +40,16 @@ it("[DB4] refuses to start a run twice, for good", async ({ expect }) => {
   await expect(ledger.startRun(makeRun({ status: "running" }))).rejects.toMatchObject({ retryable: false });
 });
 
+it("[DB10] reads a signal that was stored before its day of measuring was kept", async ({ expect }) => {
+  const ledger = new D1ScanLedger(env.DB);
+  await ledger.startRun(makeRun({ status: "running" }));
+  await ledger.save(makeSave({ signals: [makeSignal()] }));
+  const stored = await ledger.signal("signal-1");
+  expect(stored?.signal.measuredOn).toBe(dayOf("2025-05-16"));
+  await env.DB.prepare("update signal set detail = json_remove(detail, '$.measuredOn')").run();
+  expect(await ledger.signal("signal-1")).toEqual({ ...stored, signal: makeSignal({ measuredOn: null }) });
+});
+
 const texts: readonly (readonly [text: string, retryable: boolean])[] = [
   ["D1_ERROR: Network connection lost.", true],
   ["D1_ERROR: Internal error in D1 DB storage caused object to be reset.", true],

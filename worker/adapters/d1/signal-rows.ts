@@ -117,6 +117,8 @@ const SIGNAL: Stored<Signal> = v.object({
   flags: v.array(FLAG),
   close: number,
   bornOn: day,
+  // Rows from before this was kept have none.
+  measuredOn: v.optional(v.nullable(day), null),
   appliedOn: day,
   appliedSeq: number,
   endedOn: v.nullable(day),
