@@ -17,6 +17,12 @@ Writes database.sql, bars-KRX.csv.gz and indices-KRX.csv into FOLDER, which it m
   --remote          the database at Cloudflare (default: that of \`npm start\`)
   --exchange NAME   KRX (default) or DEMO
 
+To restore, with the Worker stopped and into an empty database (for a local one: without .wrangler/state):
+  npx wrangler d1 execute vcp-radar --local --file FOLDER/database.sql     (--remote for that at Cloudflare)
+  npm start
+  npm run import -- FOLDER/bars-KRX.csv.gz --indices FOLDER/indices-KRX.csv --use
+The last of them begins a new epoch of every stream: each open page gets a reset and the restored state.
+
 Exit code: 0 written, 1 failed, 2 wrong usage.`;
 
 const WRANGLER = join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js");
