@@ -5,7 +5,10 @@ export const enPages: typeof koPages = {
   back: "Back to the list",
   notFoundTitle: "There is no such page",
   notFoundText: "Check the address, or go back to the dashboard.",
-  signalGone: "This signal cannot be found. It may belong to another exchange, or the address is wrong.",
+  signalGone: "This signal cannot be found.",
+  exchangeShown: (active) =>
+    `This page shows ${active}. It may belong to another exchange, or the address is wrong.`,
+  exchangeOther: (owner, active) => `This is an address of ${owner}; the page shows ${active} now.`,
   signalEnded: (reason) => `This signal has ended. ${reason}`,
   signalEndedOn: (day, reason) => `This signal ended on ${day}. ${reason}`,
   legendOpen: "How to read this",
@@ -58,6 +61,17 @@ export const enPages: typeof koPages = {
   stockNoVerdict: "Without daily bars there is no verdict.",
   stockUnknown: "This exchange has no such share.",
   stockBars: (n) => `${n} daily bars`,
+
+  unitOf: {
+    percent: (n) => `${n}%`,
+    times: (n) => `${n}×`,
+    bars: (n) => `${n} bars`,
+    sessions: (n) => `${n} sessions`,
+    won: (n) => `${n} won`,
+    legs: (n) => `${n} legs`,
+    conditions: (n) => `${n} conditions`,
+    points: (n) => `${n} points`,
+  },
 
   runsTitle: "Scan history",
   runsCaption: "Scans, newest first",

@@ -4,7 +4,11 @@ export const koPages = {
   back: "목록으로",
   notFoundTitle: "없는 페이지입니다",
   notFoundText: "주소를 확인하거나 대시보드로 돌아가세요.",
-  signalGone: "이 시그널을 찾을 수 없습니다. 다른 거래소의 시그널이거나 주소가 잘못되었습니다.",
+  signalGone: "이 시그널을 찾을 수 없습니다.",
+  exchangeShown: (active: string): string =>
+    `지금 화면의 거래소는 ${active}입니다. 다른 거래소의 것이거나 주소가 잘못되었습니다.`,
+  exchangeOther: (owner: string, active: string): string =>
+    `${owner} 거래소의 주소입니다. 지금 화면의 거래소는 ${active}입니다.`,
   signalEnded: (reason: string): string => `종료된 시그널입니다. ${reason}`,
   signalEndedOn: (day: string, reason: string): string => `${day} 종료된 시그널입니다. ${reason}`,
   legendOpen: "읽는 법",
@@ -58,6 +62,17 @@ export const koPages = {
   stockNoVerdict: "일봉이 없어 판정할 수 없습니다.",
   stockUnknown: "이 거래소에서 찾을 수 없는 종목입니다.",
   stockBars: (n: string): string => `일봉 ${n}개`,
+
+  unitOf: {
+    percent: (n: string): string => `${n}%`,
+    times: (n: string): string => `${n}배`,
+    bars: (n: string): string => `${n}봉`,
+    sessions: (n: string): string => `${n}거래일`,
+    won: (n: string): string => `${n}원`,
+    legs: (n: string): string => `${n}회`,
+    conditions: (n: string): string => `${n}개`,
+    points: (n: string): string => `${n}점`,
+  },
 
   runsTitle: "스캔 기록",
   runsCaption: "스캔 기록, 최신순",

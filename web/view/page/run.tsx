@@ -84,6 +84,7 @@ function RunView(props: { id: string }): JSX.Element {
       class="run-page"
       back={{ href: "/runs", label: text().navRuns }}
       gone={text().runGone}
+      owner={null}
     >
       {(known) => <RunParts run={known()} />}
     </RemotePage>

@@ -1,6 +1,15 @@
 /** What stands round every page: ribbon, header, the market's state, footer, settings and the keys. */
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  Show,
+  Suspense,
+} from "solid-js";
 import { useApp } from "../app-context.tsx";
 import { listKeys } from "../list-keys.ts";
 import { useMarket } from "../market-context.tsx";
@@ -57,9 +66,23 @@ function usePageKeys(openSettings: () => void): void {
   );
 }
 
+/** Counts the markets that the page has shown: what was made for an earlier one is of no use for the next. */
+function useMarketTurn(): Accessor<number> {
+  const { exchange } = useMarket();
+  let shown = exchange.active();
+  const turn = createMemo<number>((turns) => {
+    const before = shown;
+    shown = exchange.active();
+    // The first that is learnt is the one that the page was made for.
+    return before === null || before === shown ? turns : turns + 1;
+  }, 1);
+  return turn;
+}
+
 export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const { text } = useApp();
   const { exchange } = useMarket();
+  const turn = useMarketTurn();
   const [hasSettings, setSettings] = createSignal(false);
   useDocumentAttributes();
   usePageKeys(() => setSettings(true));
@@ -74,7 +97,11 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <main id="main" tabindex="-1">
         <OldCloses />
         <SpokenChanges />
-        <Suspense fallback={<Skeleton rows={8} />}>{props.children}</Suspense>
+        <Suspense fallback={<Skeleton rows={8} />}>
+          <Show when={turn()} keyed>
+            {props.children}
+          </Show>
+        </Suspense>
       </main>
       <PageFooter exchange={exchange.active()} />
       <Show when={hasSettings()}>

@@ -1,6 +1,7 @@
 /** One signal: where it stands now, the chart that shows why, the levels, the checklist and its life so far. */
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
+import { exchangeOf } from "../../../worker/core/ticker.ts";
 import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
 import { createChart } from "../../store/chart.ts";
 import type { Remote } from "../../store/remote.ts";
@@ -69,9 +70,14 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
   );
 }
 
+/** An id begins with its ticker: `005930.20250128.20250415`. */
+function tickerOf(id: string): string {
+  return id.split(".")[0] ?? "";
+}
+
 function SignalView(props: { id: string }): JSX.Element {
   const { text } = useApp();
-  const { signals, exchange } = useMarket();
+  const { signals } = useMarket();
   // oxlint-disable-next-line solid/reactivity -- the page is made anew for another id
   const detail: Remote<SignalDetail> = createSignalDetail(props.id);
   /** What the live list says of this signal: another writing, or gone from it. */
@@ -79,7 +85,7 @@ function SignalView(props: { id: string }): JSX.Element {
     const row = signals.value()?.signals.find(({ id }) => id === props.id);
     return row?.updated_at ?? null;
   });
-  createEffect(on([writing, exchange.active], () => void detail.reload(), { defer: true }));
+  createEffect(on(writing, () => void detail.reload(), { defer: true }));
   createEffect(() => {
     const known = detail.value();
     document.title = known ? `${known.name} · ${text().product}` : text().product;
@@ -90,6 +96,7 @@ function SignalView(props: { id: string }): JSX.Element {
       class="signal-page"
       back={{ href: "/", label: text().back }}
       gone={text().signalGone}
+      owner={exchangeOf(tickerOf(props.id))}
     >
       {(known) => <SignalParts detail={known()} />}
     </RemotePage>

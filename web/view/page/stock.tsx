@@ -1,6 +1,7 @@
 /** One share: its chart, and whether it is a candidate today; if not, why not. */
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, Show } from "solid-js";
+import { exchangeOf } from "../../../worker/core/ticker.ts";
 import type { StockBody } from "../../../worker/protocol/stock.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
@@ -81,6 +82,7 @@ function StockView(props: { code: string }): JSX.Element {
       class="signal-page"
       back={{ href: "/", label: text().back }}
       gone={text().stockUnknown}
+      owner={exchangeOf(props.code)}
     >
       {(known) => <StockParts stock={known()} />}
     </RemotePage>

@@ -1,6 +1,12 @@
-/** A page about one thing that the server knows: the way back, then the thing, or that there is none, or why it is not here. */
-import { type Accessor, type JSX, Show } from "solid-js";
+/**
+ * A page about one thing of one exchange: the way back, then the thing, or that there is none here, or why it did not come.
+ * What belongs to another exchange than the active one is never drawn, only named.
+ */
+import { type Accessor, createComputed, createMemo, type JSX, Show, untrack } from "solid-js";
+import type { Exchange } from "../../../worker/core/instrument.ts";
 import type { Remote } from "../../store/remote.ts";
+import { useApp } from "../app-context.tsx";
+import { useMarket } from "../market-context.tsx";
 import { RemoteState } from "./remote-state.tsx";
 
 interface Props<T> {
@@ -9,22 +15,57 @@ interface Props<T> {
   readonly back: { readonly href: string; readonly label: string };
   /** What is said of an address that the server does not know. */
   readonly gone: string;
-  readonly children: (value: Accessor<NonNullable<T>>) => JSX.Element;
+  /** The exchange that the address itself names; `null` where its form does not tell. */
+  readonly owner: Exchange | null;
+  readonly children: (value: Accessor<T>) => JSX.Element;
 }
 
-export function RemotePage<T>(props: Props<T>): JSX.Element {
+function Gone(props: { gone: string; owner: Exchange | null; active: Exchange | null }): JSX.Element {
+  const { text } = useApp();
+  const label = (exchange: Exchange): string => (exchange === "DEMO" ? text().demoLabel : text().krxLabel);
+  return (
+    <div class="card">
+      <p>{props.gone}</p>
+      <Show when={props.active}>
+        {(active) => (
+          <p class="muted">
+            <Show
+              when={props.owner !== active() && props.owner}
+              fallback={text().exchangeShown(label(active()))}
+            >
+              {(owner) => text().exchangeOther(label(owner()), label(active()))}
+            </Show>
+          </p>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+export function RemotePage<T extends { readonly exchange: Exchange }>(props: Props<T>): JSX.Element {
+  const { exchange } = useMarket();
+  createComputed(() => {
+    const said = props.remote.value()?.exchange;
+    if (said !== undefined) {
+      untrack(() => exchange.accepts(said));
+    }
+  });
+  /** The exchange of what came, when it is not the one that the page shows. */
+  const foreign = createMemo((): Exchange | null => {
+    const said = props.remote.value()?.exchange ?? null;
+    const active = exchange.active();
+    return active === null || said === active ? null : said;
+  });
+  const isGone = (): boolean => props.remote.failure()?.status === 404 || foreign() !== null;
   return (
     <article class={props.class}>
       <a class="back" href={props.back.href}>
         ← {props.back.label}
       </a>
-      <Show
-        when={props.remote.failure()?.status === 404}
-        fallback={<RemoteState remote={props.remote} rows={8} />}
-      >
-        <p class="card">{props.gone}</p>
+      <Show when={isGone()} fallback={<RemoteState remote={props.remote} rows={8} />}>
+        <Gone gone={props.gone} owner={foreign() ?? props.owner} active={exchange.active()} />
       </Show>
-      <Show when={props.remote.value()}>{(value) => props.children(value)}</Show>
+      <Show when={!isGone() && props.remote.value()}>{(value) => props.children(value)}</Show>
     </article>
   );
 }

@@ -1,0 +1,100 @@
+/** A page about one thing stays open while the active exchange changes: what it showed goes, and it says whose it was. */
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { type Answer, stubApi } from "./stub-api.ts";
+import { stubLive } from "./stub-live.ts";
+import { RUN_FULL, STOCK_PLAIN } from "./stub-pages.ts";
+import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
+
+const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+/** As the server names one; the short ids of the stub do not tell their exchange. */
+const SIGNAL = "005930.20250128.20250415";
+const PATIENT = { timeout: 20_000 };
+const OTHER = "KRX 거래소의 주소입니다. 지금 화면의 거래소는 데모입니다.";
+
+interface Case {
+  readonly path: string;
+  /** What stands only where the thing itself is shown. */
+  readonly thing: string;
+  readonly api: string;
+  /** The server's answer before the switch. */
+  readonly first: Answer;
+  /** After it: it does not know it, or it still tells of the other exchange. */
+  readonly later: Answer;
+}
+
+const CASES: readonly Case[] = [
+  {
+    path: `/signals/${SIGNAL}`,
+    thing: ".chart-panel",
+    api: `/api/kr/signals/${SIGNAL}`,
+    first: { body: ROWS.slice(0, 1).map((row) => ({ ...detailOf(row), id: SIGNAL }))[0] ?? {} },
+    later: { status: 404 },
+  },
+  {
+    path: `/s/${STOCK_PLAIN.ticker}`,
+    thing: ".why-not",
+    api: `/api/kr/stocks/${STOCK_PLAIN.ticker}`,
+    first: { body: STOCK_PLAIN },
+    later: { status: 404 },
+  },
+  {
+    path: `/runs/${RUN_FULL.id}`,
+    thing: ".rejects",
+    api: `/api/kr/runs/${RUN_FULL.id}`,
+    first: { body: RUN_FULL },
+    later: { body: RUN_FULL },
+  },
+];
+
+let browser: Browser;
+let server: PageServer;
+let opened: OpenPage | null = null;
+
+describe("a page about one thing", () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it.for(CASES)(
+    "[UI32] draws nothing of the exchange that was left, says whose it is, and comes back: $path",
+    { timeout: 60_000 },
+    async ({ path, thing, api, first, later }, { expect }) => {
+      opened = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+      const { page, complaints } = opened;
+      const { answers } = await stubApi(page, { [api]: first });
+      const live = await stubLive(page);
+      await page.goto(`${server.url}${path}`);
+      await page.locator(thing).waitFor(PATIENT);
+      await page.locator(".exchange-KRX").waitFor(PATIENT);
+
+      answers.set("/api/kr/signals", { body: { ...SIGNALS, exchange: "DEMO", signals: [], count: 0 } });
+      answers.set(api, later);
+      live.feed({ exchange: "DEMO" });
+      await page.locator(".exchange-DEMO").waitFor(PATIENT);
+      expect(await page.locator(thing).count()).toBe(0);
+      await page.locator("#main").getByText(OTHER).waitFor(PATIENT);
+      expect(await page.locator(thing).count()).toBe(0);
+
+      answers.set("/api/kr/signals", { body: SIGNALS });
+      answers.set(api, first);
+      live.feed({ exchange: "KRX" });
+      await page.locator(thing).waitFor(PATIENT);
+      expect(await page.getByText(OTHER).count()).toBe(0);
+      expect(complaints).toEqual([]);
+    },
+  );
+});
