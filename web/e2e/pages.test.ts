@@ -197,7 +197,7 @@ describe("pages", () => {
     await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".why-not").waitFor();
-    expect(await page.locator(".why-not").textContent()).toMatch(/저점이 낮아짐 CT2low.*0\.93.*0\.97/);
+    expect(await page.locator(".why-not").textContent()).toMatch(/저점이 낮아짐 CT2low.*0\.93배.*≥ 0\.97배/);
     await page.goto(`${server.url}/s/999999`);
     await page.getByText("이 거래소에서 찾을 수 없는 종목입니다").waitFor();
   });

@@ -16,6 +16,7 @@ const NUMERIC = [
   "delta",
   "seconds",
   "ratio",
+  "fixed",
   "points",
   "score",
   "compact",

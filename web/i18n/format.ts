@@ -25,6 +25,8 @@ export interface Format {
   seconds(value: number | null): string;
   /** Two decimals: `0.45`. */
   ratio(value: number | null): string;
+  /** With as many decimals as asked for, two unless told. */
+  fixed(value: number | null, digits?: number): string;
   /** At most one decimal: `4`, `2.5`. */
   points(value: number | null): string;
   /** One decimal: `72.4`. */
@@ -78,6 +80,8 @@ export function createFormat(locale: Locale): Format {
     delta: numbers(tag, { maximumFractionDigits: 0, ...SIGNED }),
     seconds: numbers(tag, { style: "unit", unit: "second", ...ONE }),
     ratio: numbers(tag, TWO),
+    fixed: (value, digits = 2) =>
+      numbers(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits })(value),
     points: numbers(tag, { maximumFractionDigits: 1 }),
     score: numbers(tag, ONE),
     compact: numbers(tag, { notation: "compact", maximumFractionDigits: 1 }),

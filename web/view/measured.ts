@@ -1,12 +1,114 @@
-/** What a rule measured, of which only the kind of value is known: text as it is, large numbers whole, small ones exact. */
+/** What a rule measured against which limit: in the rule's own unit, with the sign it asks for, and never two equal texts for two values. */
+import type { NearMiss, UnmetRule } from "../../worker/core/verdict.ts";
+import type { VerdictBody } from "../../worker/protocol/verdict.ts";
 import type { Format } from "../i18n/format.ts";
+import type { Dictionary } from "../i18n/ko.ts";
 
-/** From here on two decimals say nothing more. */
-const LARGE = 1_000;
+/** `percent` is of a fraction, `times` a ratio of two values of one kind, `text` a kind, a notice or a day. */
+type Unit = "percent" | "times" | "bars" | "sessions" | "won" | "legs" | "conditions" | "points" | "text";
 
-export function measured(value: number | string | null, format: Format): string {
-  if (typeof value === "string") {
-    return value;
+interface Sense {
+  readonly unit: Unit;
+  /** How a value that meets the rule stands to the threshold. */
+  readonly sign: "≤" | "≥" | "<" | "=";
+}
+
+function sense(sign: Sense["sign"], unit: Unit): Sense {
+  return { sign, unit };
+}
+
+const SENSES: Readonly<Record<UnmetRule, Sense>> = {
+  EL1: sense("=", "text"),
+  too_short: sense("≥", "bars"),
+  no_row: sense("=", "text"),
+  adjustment_suspect: sense("≤", "percent"),
+  halted: sense("<", "sessions"),
+  EL2: sense("=", "text"),
+  halted_today: sense("≥", "bars"),
+  EL3_value: sense("≥", "won"),
+  EL3_price: sense("≥", "won"),
+  EL4: sense("≤", "sessions"),
+  CT1r: sense("≤", "times"),
+  CT1g: sense("≤", "times"),
+  CT2low: sense("≥", "times"),
+  CT2h90: sense("≥", "times"),
+  CT2h105: sense("≤", "times"),
+  CT3d1lo: sense("≥", "percent"),
+  CT3d1hi: sense("≤", "percent"),
+  CT3dT: sense("≤", "percent"),
+  CT3d60: sense("<", "percent"),
+  CT4short: sense("≥", "bars"),
+  CT4long: sense("≤", "bars"),
+  CT5adv: sense("≥", "times"),
+  CT5h252: sense("≥", "times"),
+  CT6brk: sense("≥", "times"),
+  CT6ext: sense("≤", "percent"),
+  CT7dry: sense("≤", "times"),
+  CT7vtr: sense("≤", "times"),
+  BR4base: sense("<", "sessions"),
+  CT6broken: sense("≥", "won"),
+  CT6extended: sense("≤", "percent"),
+  no_legs: sense("≥", "legs"),
+  SC_template: sense("≥", "conditions"),
+  SC_score: sense("≥", "points"),
+};
+
+const BY_RULE: ReadonlyMap<string, Sense> = new Map(Object.entries(SENSES));
+
+/** All of the detector: its type leaves none out. */
+export const RULES_WITH_SENSE: readonly string[] = [...BY_RULE.keys()];
+
+/** Decimals that say enough when the two values lie apart. */
+const DIGITS: Readonly<Record<Unit, number>> = {
+  percent: 1,
+  times: 2,
+  bars: 0,
+  sessions: 0,
+  won: 0,
+  legs: 0,
+  conditions: 0,
+  points: 1,
+  text: 2,
+};
+/** What a double still tells apart with certainty, of values about 1. */
+const MOST_DIGITS = 12;
+
+type Value = NearMiss["value"];
+
+export interface Measured {
+  readonly value: string;
+  /** With the sign: `≥ 8.0%`. */
+  readonly threshold: string;
+}
+
+function write(value: Value, unit: Unit, digits: number, text: Dictionary, format: Format): string {
+  if (value === null || typeof value === "string") {
+    return value ?? format.fixed(null);
   }
-  return value !== null && Math.abs(value) >= LARGE ? format.integer(value) : format.ratio(value);
+  const number = format.fixed(unit === "percent" ? 100 * value : value, digits);
+  return unit === "text" ? number : text.unitOf[unit](number);
+}
+
+/** A rule that this page does not know yet has its bare numbers. */
+export function measured(
+  { rule, value, threshold }: NonNullable<VerdictBody["near_miss"]>,
+  text: Dictionary,
+  format: Format,
+): Measured {
+  const known = BY_RULE.get(rule);
+  const unit = known?.unit ?? "text";
+  let digits = DIGITS[unit];
+  const both = (): readonly [string, string] => [
+    write(value, unit, digits, text, format),
+    write(threshold, unit, digits, text, format),
+  ];
+  let [left, right] = both();
+  while (value !== threshold && left === right && digits < MOST_DIGITS) {
+    digits += 1;
+    [left, right] = both();
+  }
+  return {
+    value: left,
+    threshold: known === undefined || threshold === null ? right : `${known.sign} ${right}`,
+  };
 }

@@ -3,7 +3,6 @@ import { RUN_DONE } from "../e2e/stub-market.ts";
 import { eventValues } from "./event-values.ts";
 import { createFormat } from "../i18n/format.ts";
 import { ko } from "../i18n/ko.ts";
-import { measured } from "./measured.ts";
 import { rejectsOf, tookSeconds } from "./run-facts.ts";
 
 const format = createFormat("ko");
@@ -23,12 +22,6 @@ describe("facts of runs and histories", () => {
   }) => {
     expect(tookSeconds(RUN_DONE)).toBe(2);
     expect(tookSeconds({ ...RUN_DONE, finished_at: null })).toBeNull();
-    expect([
-      measured(null, format),
-      measured(0.931, format),
-      measured(1.2e9, format),
-      measured("spac", format),
-    ]).toEqual(["–", "0.93", "1,200,000,000", "spac"]);
     expect(eventValues({ pivot: 71_900, volume_ratio: null, misses: 2, flag: true }, ko, format)).toEqual([
       ["피벗", "71,900"],
       ["거래량 배수", "–"],

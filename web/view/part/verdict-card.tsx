@@ -1,5 +1,5 @@
 /** The detector's word on one share today: a candidate, or the first rule that stands in the way with what was measured. */
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../worker/protocol/signal-list.ts";
 import type { VerdictBody } from "../../../worker/protocol/verdict.ts";
 import { useApp } from "../app-context.tsx";
@@ -15,24 +15,27 @@ function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
         <b>{text().stockNotDetected}</b>
       </p>
       <Show when={props.verdict.near_miss}>
-        {(miss) => (
-          <dl class="why-not">
-            <div>
-              <dt>{text().stockWhyNot}</dt>
-              <dd>
-                {text().ruleWords(miss().rule)} <code>{miss().rule}</code>
-              </dd>
-            </div>
-            <div>
-              <dt>{text().value}</dt>
-              <dd class="number">{measured(miss().value, format())}</dd>
-            </div>
-            <div>
-              <dt>{text().threshold}</dt>
-              <dd class="number">{measured(miss().threshold, format())}</dd>
-            </div>
-          </dl>
-        )}
+        {(miss) => {
+          const words = createMemo(() => measured(miss(), text(), format()));
+          return (
+            <dl class="why-not">
+              <div>
+                <dt>{text().stockWhyNot}</dt>
+                <dd>
+                  {text().ruleWords(miss().rule)} <code>{miss().rule}</code>
+                </dd>
+              </div>
+              <div>
+                <dt>{text().value}</dt>
+                <dd class="number">{words().value}</dd>
+              </div>
+              <div>
+                <dt>{text().threshold}</dt>
+                <dd class="number">{words().threshold}</dd>
+              </div>
+            </dl>
+          );
+        }}
       </Show>
     </>
   );
