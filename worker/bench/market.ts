@@ -4,7 +4,7 @@
  * what one more day costs. Not part of `npm test`.
  */
 import { cpus, loadavg, totalmem } from "node:os";
-import { ask, emptyRequest, type Figure, measured, type Phase } from "./measure.ts";
+import { ask, type Figure, type Phase, Stopwatch } from "./measure.ts";
 import { peakOf, resetPeak } from "./peak-memory.ts";
 import { type BenchWorker, startBenchWorker } from "./workerd.ts";
 
@@ -139,7 +139,7 @@ function told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }:
     `The naive version is the full verdict's ${ratio(figureOf(figures, "naive"), scan)}.`,
     `A full verdict is the appended day's ${ratio(scan, figureOf(figures, "append"))}; bars and swings from scratch are its ${ratio(legs, figureOf(figures, "append"))}; a saved state takes ${stateBytes.toFixed(0)} bytes.`,
     `Peak resident memory of workerd while ${TICKERS.toLocaleString("en")} tickers went from storage to verdicts: ${mebibytes}.`,
-    `Each request less an empty one (${empty.toFixed(1)} ms). ${figureOf(figures, "verdicts").answer} tickers had a valid base; the run saved ${figureOf(figures, "run").answer} signals.`,
+    `Each request less the least empty one (${empty.toFixed(1)} ms). ${figureOf(figures, "verdicts").answer} tickers had a valid base; the run saved ${figureOf(figures, "run").answer} signals.`,
     `Making and storing ${TICKERS.toLocaleString("en")} tickers took ${(filled / 1_000).toFixed(1)} s.`,
   ];
 }
@@ -148,23 +148,25 @@ async function main(): Promise<void> {
   const loadBefore = loadavg()[0] ?? 0;
   const worker = await startBenchWorker();
   try {
+    const watch = new Stopwatch(worker);
+    const all = async (phases: readonly Phase[]) => {
+      const sampled = [];
+      for (const phase of phases) {
+        sampled.push(await watch.sampled(phase));
+      }
+      return sampled;
+    };
     const filled = await fill(worker, 0, TICKERS);
-    const empty = await emptyRequest(worker);
-    const figures: Figure[] = [];
     resetPeak(worker.group);
-    for (const phase of STORED) {
-      figures.push(await measured(worker, phase, empty));
-    }
+    const stored = await all(STORED);
     const peak = peakOf(worker.group);
-    for (const phase of [...JUDGING, ...WHOLE, ...APPENDING]) {
-      figures.push(await measured(worker, phase, empty));
-    }
+    const judged = await all([...JUDGING, ...WHOLE, ...APPENDING]);
     const stateBytes = Number((await ask(worker, `/state?times=1&tickers=${SOME}`)).answer);
     await fill(worker, TICKERS, MOST);
-    const growing: Figure[] = [];
-    for (const phase of GROWING) {
-      growing.push(await measured(worker, phase, empty));
-    }
+    const grown = await all(GROWING);
+    const figures = [...stored, ...judged].map((one) => watch.figureOf(one));
+    const growing = grown.map((one) => watch.figureOf(one));
+    const { empty } = watch;
     console.log(told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }).join("\n"));
   } finally {
     await worker.stop();

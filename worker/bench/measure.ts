@@ -13,10 +13,16 @@ export interface Phase {
   readonly limit: number | null;
 }
 
-/** Milliseconds a repetition, less an empty request. The least tells what the code costs, the median how busy the machine is. */
+/** Milliseconds a repetition. The least tells what the code costs, the median how busy the machine is. */
 export interface Figure extends Phase {
   readonly least: number;
   readonly median: number;
+  readonly answer: string;
+}
+
+/** A phase whose requests are measured whole, in milliseconds. */
+interface Sampled extends Phase {
+  readonly whole: readonly number[];
   readonly answer: string;
 }
 
@@ -39,23 +45,33 @@ function medianOf(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** `empty` is what a request costs in which nothing is done. */
-export async function measured(worker: BenchWorker, phase: Phase, empty: number): Promise<Figure> {
-  const path = `/${phase.name}?times=${phase.times}&tickers=${phase.tickers}`;
-  // The first two warm up: the compiler, the page cache, and the arrays that are held.
-  await ask(worker, path);
-  let { answer } = await ask(worker, path);
-  const each: number[] = [];
-  for (let n = 0; n < phase.samples; n++) {
-    const sample = await ask(worker, path);
-    each.push(Math.max(0, sample.ms - empty) / phase.times);
-    answer = sample.answer;
-  }
-  return { ...phase, least: Math.min(...each), median: medianOf(each), answer };
-}
+export class Stopwatch {
+  /** What a request costs at least in which nothing is done. Only the least is surely no more than any request's share. */
+  empty = Number.POSITIVE_INFINITY;
+  readonly #worker: BenchWorker;
 
-/** What an empty request costs at least. */
-export async function emptyRequest(worker: BenchWorker): Promise<number> {
-  const phase = { name: "empty", what: "", tickers: 0, times: 1, samples: 40, limit: null };
-  return (await measured(worker, phase, 0)).least;
+  constructor(worker: BenchWorker) {
+    this.#worker = worker;
+  }
+
+  async sampled(phase: Phase): Promise<Sampled> {
+    const path = `/${phase.name}?times=${phase.times}&tickers=${phase.tickers}`;
+    // The first two warm up: the compiler, the page cache, and the arrays that are held.
+    await ask(this.#worker, path);
+    let { answer } = await ask(this.#worker, path);
+    const whole: number[] = [];
+    for (let n = 0; n < phase.samples; n++) {
+      this.empty = Math.min(this.empty, (await ask(this.#worker, "/empty?times=1&tickers=0")).ms);
+      const sample = await ask(this.#worker, path);
+      whole.push(sample.ms);
+      answer = sample.answer;
+    }
+    return { ...phase, whole, answer };
+  }
+
+  /** Once all is measured, for only then the least empty request is known. */
+  figureOf({ whole, ...phase }: Sampled): Figure {
+    const each = (ms: number): number => (ms - this.empty) / phase.times;
+    return { ...phase, least: each(Math.min(...whole)), median: each(medianOf(whole)) };
+  }
 }
