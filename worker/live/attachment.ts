@@ -34,8 +34,8 @@ export function encodeAttachment(session: Session): Attachment {
     address: session.address,
     opened: session.openedAt,
     subscribed: session.hasSubscribed,
-    topics: Array.from(session.topics).join(" "),
-    open: Array.from(session.open).join(" "),
+    topics: textOf(session.topics),
+    open: textOf(session.open),
     places: Array.from(session.places, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
     acks: session.acks,
     sent: session.sent,
@@ -67,6 +67,19 @@ export function decodeAttachment(value: unknown): Session | null {
     lastHeard: stored.heard,
     flood: { since, count, strikes },
   };
+}
+
+/** Sets are replaced, never changed: a session that gets frame after frame has its topics joined once. */
+const texts = new WeakMap<ReadonlySet<string>, string>();
+
+function textOf(names: ReadonlySet<string>): string {
+  const known = texts.get(names);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = Array.from(names).join(" ");
+  texts.set(names, text);
+  return text;
 }
 
 function namesOf(text: string): ReadonlySet<string> {

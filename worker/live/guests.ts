@@ -16,6 +16,8 @@ export class Guests {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
   readonly #index = new TopicIndex();
   #byId: Map<string, Guest> | null = null;
+  /** Within one life a socket is one object: its attachment need not be read for every message. */
+  readonly #bySocket = new WeakMap<WebSocket, Guest>();
   #outstanding = 0;
 
   constructor(ctx: Pick<DurableObjectState, "getWebSockets">) {
@@ -41,11 +43,16 @@ export class Guests {
   }
 
   of(socket: WebSocket): Guest | null {
+    const known = this.#bySocket.get(socket);
+    if (known !== undefined && this.find(known.session.id) === known) {
+      return known;
+    }
     const session = decodeAttachment(socket.deserializeAttachment());
     return session === null ? null : this.find(session.id);
   }
 
   add(guest: Guest): void {
+    this.#bySocket.set(guest.socket, guest);
     this.#all().set(guest.session.id, guest);
     this.#outstanding += outstandingOf(guest.session);
   }
@@ -109,7 +116,9 @@ export class Guests {
       socket.close(CLOSE.drain.code, CLOSE.drain.reason);
       return;
     }
-    guests.set(session.id, { socket, session });
+    const guest = { socket, session };
+    guests.set(session.id, guest);
+    this.#bySocket.set(socket, guest);
     this.#outstanding += outstandingOf(session);
     this.#index.move(session.id, new Set(), wantedTopics(session));
   }

@@ -38,18 +38,24 @@ export class TickQueue {
     return known;
   }
 
-  /** A timer keeps the object awake, so there is one only while something waits. */
+  /**
+   * What comes after a rest goes out at once, and begins a tick; what comes within one waits for its end. A timer keeps the
+   * object awake, so there is one only within a tick.
+   */
   #schedule(): void {
     if (!this.#isTicking) {
       this.#isTicking = true;
-      setTimeout(() => this.#tick(), TICK_MS);
+      setTimeout(() => this.#tick(), 0);
     }
   }
 
   #tick(): void {
-    this.#isTicking = false;
     const due = Array.from(this.#waiting);
     this.#waiting.clear();
+    this.#isTicking = due.length > 0;
+    if (this.#isTicking) {
+      setTimeout(() => this.#tick(), TICK_MS);
+    }
     for (const [session, fragments] of due) {
       this.#due(session, Array.from(fragments.values()));
     }

@@ -69,8 +69,22 @@ export function encodeFrame(fragments: readonly string[]): string {
   return fragments.length === 1 && only !== undefined ? only : `[${fragments.join(",")}]`;
 }
 
+/** The last frames and what they were made of: many sockets that want the same get the same text, joined and copied once. */
+let last: { readonly fragments: readonly string[]; readonly frames: readonly string[] } | null = null;
+
 /** Texts together in one frame as long as it stays readable for the other end; one that is longer travels alone. */
 export function encodeFrames(fragments: readonly string[]): readonly string[] {
+  if (last === null || !isSame(last.fragments, fragments)) {
+    last = { fragments, frames: joinedFrames(fragments) };
+  }
+  return last.frames;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, i) => text === other[i]);
+}
+
+function joinedFrames(fragments: readonly string[]): readonly string[] {
   const frames: string[] = [];
   let together: string[] = [];
   let length = 0;
