@@ -186,6 +186,7 @@ describe("live dashboard", () => {
     ]);
     expect(await page.locator(".signal-panel .as-of").textContent()).toBe("2025-06-13 종가 기준");
     expect(await page.locator(".gate-card .panel-head").textContent()).toContain("2025-06-13 종가 기준");
+    expect(await page.locator("th.at-colPrice").textContent()).toBe("종가");
     expect(await page.locator(".old-note").textContent()).toMatch(
       /^2025-06-13 종가입니다. [0-9,]+일 지났습니다/,
     );

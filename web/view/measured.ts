@@ -97,15 +97,15 @@ export function measured(
 ): Measured {
   const known = BY_RULE.get(rule);
   const unit = known?.unit ?? "text";
-  let digits = DIGITS[unit];
-  const both = (): readonly [string, string] => [
+  const first = DIGITS[unit];
+  const most = value === threshold ? first : MOST_DIGITS;
+  const both = (digits: number): readonly [string, string] => [
     write(value, unit, digits, text, format),
     write(threshold, unit, digits, text, format),
   ];
-  let [left, right] = both();
-  while (value !== threshold && left === right && digits < MOST_DIGITS) {
-    digits += 1;
-    [left, right] = both();
+  let [left, right] = both(first);
+  for (let digits = first + 1; left === right && digits <= most; digits++) {
+    [left, right] = both(digits);
   }
   return {
     value: left,

@@ -4,6 +4,7 @@ import type { ChartBody } from "../../../worker/protocol/chart.ts";
 import { TAGS } from "../../i18n/locale.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
+import { useMarket } from "../market-context.tsx";
 import { RemoteState } from "../part/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
 import { ChartCanvas } from "./chart-canvas.tsx";
@@ -24,6 +25,7 @@ interface Props {
 
 function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX.Element {
   const { locale, text, format } = useApp();
+  const { feed } = useMarket();
   const [day, setDay] = createSignal<string | null>(null);
   const bar = createMemo(
     () => props.chart.bars.find(({ date }) => date === day()) ?? props.chart.bars.at(-1) ?? null,
@@ -36,7 +38,7 @@ function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX
       locale: TAGS[locale()],
       pivot: text().colPivot,
       stop: text().colStop,
-      now: text().chartNow,
+      now: feed()?.state === "none" ? text().barClose : text().chartNow,
       price: (value) => format().price(value),
       volume: (value) => format().compact(value),
     },

@@ -7,6 +7,7 @@ import type { LiveOrder } from "../create-row-order.ts";
 import { createLiveList } from "../live-list.ts";
 import { makeListHandlers } from "../list-handlers.ts";
 import { listKeys } from "../list-keys.ts";
+import { useMarket } from "../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 
 interface Column {
@@ -36,6 +37,10 @@ const ROW_HEIGHT = 48;
 
 function Heads(): JSX.Element {
   const { text } = useApp();
+  const { feed } = useMarket();
+  /** Without a feed the column holds closes, which are no present prices. */
+  const labelOf = (label: Column["label"]): string =>
+    label === "colPrice" && feed()?.state === "none" ? text().barClose : text()[label];
   return (
     <thead>
       <tr aria-rowindex="1">
@@ -51,7 +56,7 @@ function Heads(): JSX.Element {
               title={column.hint && text()[column.hint]}
               aria-sort={column.label === "colDistance" ? "ascending" : undefined}
             >
-              {text()[column.label]}
+              {labelOf(column.label)}
             </th>
           )}
         </For>
