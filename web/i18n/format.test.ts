@@ -54,6 +54,9 @@ describe("formats", () => {
     expect(ko.time("2025-06-13T18:21:04.000+09:00")).toContain("18:21");
     expect(ko.clock("2025-06-13T16:30:05Z")).toBe("01:30:05");
     expect(en.time("2025-06-13T16:30:00Z")).toBe("Jun 14, 01:30");
+    expect(en.time("2026-11-23T08:11:00Z", "2025-06-13")).toBe("Nov 23, 2026, 17:11");
+    // Midnight in Seoul, not in Greenwich, ends the year.
+    expect(en.time("2025-12-31T15:30:00Z", "2026-01-02")).toBe("Jan 1, 00:30");
     expect(en.day("2025-06-13")).toBe("Jun 13, 2025");
     expect([ko.shortDay("2025-06-13"), en.shortDay("2025-06-13")]).toEqual(["2025-06-13", "2025-06-13"]);
     expect(ko.day("2025-06-13")).toBe("2025년 6월 13일");

@@ -33,8 +33,8 @@ export interface Format {
   score(value: number | null): string;
   /** Korean 만 and 억, English K and M. */
   compact(value: number | null): string;
-  /** ISO 8601 with offset in; day and time in Seoul out, without the zone's name. */
-  time(iso: string | null): string;
+  /** ISO 8601 with offset in; day and time in Seoul out, without the zone's name. With the year where it is not that of `session`. */
+  time(iso: string | null, session?: string | null): string;
   /** The same, the clock alone: `10:32:05`. */
   clock(iso: string | null): string;
   /** `2025-06-13` or a time with offset in; the day in Seoul out. */
@@ -66,9 +66,20 @@ const TWO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractio
 const ISO_TAG = "sv-SE";
 const DAY: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
 
+const MINUTE: Intl.DateTimeFormatOptions = {
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+};
+
 export function createFormat(locale: Locale): Format {
   const tag = TAGS[locale];
   const whole = numbers(tag, { maximumFractionDigits: 0 });
+  const short = times(tag, MINUTE);
+  const long = times(tag, { year: "numeric", ...MINUTE });
+  const yearOf = times(ISO_TAG, { year: "numeric" });
   return {
     price: whole,
     index: numbers(tag, TWO),
@@ -85,13 +96,8 @@ export function createFormat(locale: Locale): Format {
     points: numbers(tag, { maximumFractionDigits: 1 }),
     score: numbers(tag, ONE),
     compact: numbers(tag, { notation: "compact", maximumFractionDigits: 1 }),
-    time: times(tag, {
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }),
+    time: (iso, session = null) =>
+      session === null || yearOf(iso) === yearOf(session) ? short(iso) : long(iso),
     clock: times(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
     day: times(tag, DAY),
     shortDay: times(ISO_TAG, { year: "numeric", month: "2-digit", day: "2-digit" }),

@@ -1,6 +1,5 @@
 import { describe, it } from "vitest";
 import { en } from "../i18n/en.ts";
-import { createFormat } from "../i18n/format.ts";
 import { ko } from "../i18n/ko.ts";
 import type { LiveStatus } from "../live/connection-status.ts";
 import type { Feed } from "../store/feed.ts";
@@ -17,9 +16,8 @@ function say(
   status: LiveStatus,
   feed: Feed | null = null,
   text = ko,
-  locale: "ko" | "en" = "ko",
 ): ConnectionWords {
-  return connectionWords({ status, feed, now: AT + 9_400, text, format: createFormat(locale) });
+  return connectionWords({ status, feed, now: AT + 9_400, text });
 }
 
 /** One of each state. */
@@ -45,15 +43,15 @@ describe("connection badge", () => {
       "연결 중",
       "실시간 · 방금",
       "대기 · 9초 전",
-      "지연 · 10:32:05 KST 기준",
+      "지연 · 마지막 수신 9초 전",
       "장 마감",
       "재연결 3회째 · 4초 후",
       "복구됨 · 37초 공백, 12건 반영",
-      "오프라인 · 마지막 10:32:05 KST",
+      "오프라인 · 마지막 수신 9초 전",
       "일시정지 · 변경 42건 대기",
       "연결 거부 · 코드 4003 · 허용되지 않은 주소에서 연결함",
     ]);
-    const english = ALL.map((status) => line(say(status, null, en, "en")));
+    const english = ALL.map((status) => line(say(status, null, en)));
     expect(new Set(english).size).toBe(ALL.length);
     expect(english[6]).toBe("Reconnecting, try 3 · in 4 s");
   });

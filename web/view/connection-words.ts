@@ -1,6 +1,5 @@
 /** What the connection badge says: the state of the connection in words, and whether anything can be done about it. */
 import { assertNever } from "../../worker/core/assert.ts";
-import type { Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
 import type { LiveStatus } from "../live/connection-status.ts";
 import type { Feed } from "../store/feed.ts";
@@ -20,7 +19,6 @@ export interface ConnectionFacts {
   /** Milliseconds on the clock that the status counts in. */
   readonly now: number;
   readonly text: Dictionary;
-  readonly format: Format;
 }
 
 export function connectionWords(facts: ConnectionFacts): ConnectionWords {
@@ -35,7 +33,7 @@ export function connectionWords(facts: ConnectionFacts): ConnectionWords {
     case "quiet":
       return { tone: "calm", label: text.connQuiet, detail: age(status.lastDataAt, facts), canRetry: false };
     case "stale":
-      return { tone: "warn", label: text.connStale, detail: asOf(status.lastDataAt, facts), canRetry: true };
+      return { tone: "warn", label: text.connStale, detail: last(status.lastDataAt, facts), canRetry: true };
     case "closed":
       return resting(facts);
     case "paused":
@@ -109,14 +107,7 @@ function age(at: number | null, { now, text }: ConnectionFacts): string {
   return seconds === null ? text.connNothingYet : seconds < 2 ? text.connNow : text.connAgo(seconds);
 }
 
-function timeOf(at: number, { format, text }: ConnectionFacts): string {
-  return `${format.clock(new Date(at).toISOString())} ${text.kst}`;
-}
-
-function asOf(at: number | null, facts: ConnectionFacts): string {
-  return at === null ? facts.text.connNothingYet : facts.text.asOf(timeOf(at, facts));
-}
-
+/** An age and no time: the moment is by this machine's clock, and the demo's own clock stands beside it. */
 function last(at: number | null, facts: ConnectionFacts): string {
-  return at === null ? facts.text.connNothingYet : facts.text.connLast(timeOf(at, facts));
+  return at === null ? facts.text.connNothingYet : facts.text.connLast(age(at, facts));
 }

@@ -1,7 +1,7 @@
 /** One scan: how the market narrowed to the list, why shares were left out, and what it changed. */
 import { useParams } from "@solidjs/router";
 import { createEffect, type JSX, Show } from "solid-js";
-import type { RunBody } from "../../../worker/protocol/run.ts";
+import type { RunBody, RunDetail } from "../../../worker/protocol/run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { Funnel } from "../part/funnel.tsx";
@@ -22,7 +22,7 @@ function RunHead(props: { run: RunBody }): JSX.Element {
       <p class="page-facts muted">
         <span>{text()[`runKind_${props.run.kind}`]}</span>
         <time datetime={props.run.started_at} class="number">
-          {format().time(props.run.started_at)} {text().kst}
+          {format().time(props.run.started_at, props.run.as_of)} {text().kst}
         </time>
         <span class="number">
           {text().runTook} {format().seconds(tookSeconds(props.run))}
@@ -45,7 +45,7 @@ function RunHead(props: { run: RunBody }): JSX.Element {
   );
 }
 
-function RunParts(props: { run: RunBody }): JSX.Element {
+function RunParts(props: { run: RunDetail }): JSX.Element {
   const { text } = useApp();
   return (
     <>
@@ -59,7 +59,7 @@ function RunParts(props: { run: RunBody }): JSX.Element {
       <section class="card">
         <h3>{text().runDiffTitle}</h3>
         <Show when={props.run.diff} fallback={<p class="muted">{text().runNobody}</p>}>
-          {(diff) => <RunDiff diff={diff()} />}
+          {(diff) => <RunDiff diff={diff()} names={props.run.names} />}
         </Show>
       </section>
       <section class="card wide">

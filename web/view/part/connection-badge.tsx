@@ -15,7 +15,7 @@ const SIGNS: Readonly<Record<ConnectionWords["tone"], string>> = {
 };
 
 export function ConnectionBadge(): JSX.Element {
-  const { text, format } = useApp();
+  const { text } = useApp();
   const { live, feed } = useMarket();
   const now = createMoment();
   const words = createMemo(() =>
@@ -24,7 +24,6 @@ export function ConnectionBadge(): JSX.Element {
       feed: feed(),
       now: now(),
       text: text(),
-      format: format(),
     }),
   );
   return (

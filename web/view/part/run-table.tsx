@@ -2,11 +2,15 @@
 import { For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../worker/protocol/run.ts";
 import { useApp } from "../app-context.tsx";
+import { useMarket } from "../market-context.tsx";
 import { RunStatus } from "./run-status.tsx";
 import { tookSeconds } from "../run-facts.ts";
 
 function RunRow(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();
+  const { session } = useMarket();
+  /** The demo's sessions run through other years than the clock that its scans are written by. */
+  const started = (): string => format().time(props.run.started_at, props.run.as_of ?? session());
   const diff = (key: "born" | "moved" | "ended"): string =>
     format().integer(props.run.diff?.[key].length ?? null);
   return (
@@ -15,9 +19,9 @@ function RunRow(props: { run: RunBody }): JSX.Element {
         <a
           class="row-link"
           href={`/runs/${encodeURIComponent(props.run.id)}`}
-          aria-label={text().runOpen(format().time(props.run.started_at))}
+          aria-label={text().runOpen(started())}
         >
-          {format().time(props.run.started_at)}
+          {started()}
         </a>
       </th>
       <td class="beside">{text()[`runKind_${props.run.kind}`]}</td>

@@ -32,7 +32,7 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
                 fallback={<span>{text().closesOf(format().shortDay(last().as_of))}</span>}
               >
                 <time datetime={last().finished_at ?? last().started_at} class="number">
-                  {format().time(last().finished_at ?? last().started_at)} {text().kst}
+                  {format().time(last().finished_at ?? last().started_at, last().as_of)} {text().kst}
                 </time>
               </Show>
             </>
