@@ -18,7 +18,7 @@ async function show(locale: string, answers: Readonly<Record<string, Answer>> = 
   opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, locale });
   await stubApi(opened.page, answers);
   await opened.page.goto(`${server.url}/performance`);
-  await opened.page.locator(RESULTS).waitFor();
+  await opened.page.locator(".page-facts").waitFor();
   return opened;
 }
 
@@ -60,9 +60,20 @@ describe("outcomes", () => {
     expect(await page.locator(".fills").innerText()).toContain("31");
     const text = await page.locator("article").innerText();
     expect(text).toContain("measured to the close of Jun 13, 2025");
-    expect(text).toContain("The shape alone is no rarer in real data than by chance");
+    expect(text).toContain(
+      "It is no more frequent in real data than by chance: the shape alone says nothing.",
+    );
+    expect(text).toContain("from Jan 21, 2025 to Jun 17, 2025");
+    expect(text).not.toContain("not of the demo market");
     expect(await page.locator(".nulls tbody tr").count()).toBe(4);
     expect(await page.locator(".measure-rules li").count()).toBeGreaterThan(5);
+    // Nothing has closed over sixty sessions: one sentence, and the way back.
+    await page.getByLabel("60 sessions", { exact: true }).check();
+    expect(await page.locator(".running-only").innerText()).toBe(
+      "No signal has completed 60 sessions yet. Running: 74.",
+    );
+    expect(await page.locator(RESULTS).count()).toBe(0);
+    expect(await page.locator("input[name=horizon]").count()).toBe(4);
     expect(complaints).toEqual([]);
   });
 
@@ -81,6 +92,8 @@ describe("outcomes", () => {
     const text = await page.locator("article").innerText();
     expect(text).toContain("아직 잰 것이 없습니다");
     expect(text).toContain("지어낸 시장");
-    expect(await page.locator(RESULTS).innerText()).toContain("아직 없음");
+    expect(text).toContain("이 수치는 데모 시장의 것이 아니라");
+    expect(await page.locator(RESULTS).count()).toBe(0);
+    expect(await page.locator("input[name=horizon]").count()).toBe(0);
   });
 });

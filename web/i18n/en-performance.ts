@@ -3,14 +3,16 @@ import type { PerformanceWords } from "./ko-performance.ts";
 
 export const enPerformance: PerformanceWords = {
   title: "Outcomes and how they are measured",
-  lead: "What became of the signals listed on this server after they passed their trigger, measured after each session. This is the past; it promises nothing.",
+  lead: "What became of the signals listed on this server after they reached their entry level, measured after each session. This is the past; it promises nothing.",
   asOf: (day) => `measured to the close of ${day}`,
   version: "Rules version",
   demo: "These are figures of the demo market. It is made up, so they say nothing about a real one.",
   nothing:
-    "Nothing has been measured yet. Counting begins here after the scan of the session in which a signal passes its trigger.",
+    "Nothing has been measured yet. Counting begins here after the scan of the session in which a signal reaches its entry level.",
+  runningOnly: (sessions, running) =>
+    `No signal has completed ${sessions} sessions yet. Running: ${running}.`,
   tableTitle: "Results",
-  caption: (sessions) => `Signals past their trigger, after ${sessions} sessions`,
+  caption: (sessions) => `Signals that reached their entry level, after ${sessions} sessions`,
   horizonLegend: "Held for",
   horizon: (sessions) => `${sessions} sessions`,
   least: (n) =>
@@ -37,28 +39,35 @@ export const enPerformance: PerformanceWords = {
   contractions: (n) => `${n} contractions`,
   signalsTitle: "Signals counted",
   signalsNote: "Only filled ones are measured. The others are left out, and their number is told.",
-  filled: "Filled at the trigger",
-  late: "Trigger not known before",
+  filled: "Filled at the entry level",
+  late: "Already past it before it was listed",
   beyond_zone: "Opened above the zone",
   locked: "Locked at the limit",
   untouched: "Not reached in corrected data",
   rulesTitle: "How it is measured",
   rules: [
-    "The entry is the trigger, in the session that reached it; the open, if that was higher. An open above 103 % of the pivot is no entry.",
-    "A trigger that was not on the list the evening before, and a session locked at the upper limit, are counted and not measured.",
+    "The entry is at the entry level, in the session that reached it; the open, if that was higher. An open above 103 % of the pivot is no entry.",
+    "One that was past its entry level before it was listed, and a session locked at the upper limit, are counted and not measured.",
     "The session of the entry is the first of the sessions held. A halted session keeps its last close, and so does a share that left the exchange.",
     "R is the distance from entry to stop. Of 2R and stop the first one touched counts; both in one session is the stop.",
-    "The grade is the one listed before the trigger, the market gate that of the evening before.",
+    "The grade is the one listed before the entry level was reached, the market gate that of the evening before.",
     "The market mean is an equal sum in every share that was eligible the evening before, from the open of the same session. Notices of former days are not known, so none is used.",
     "The 95 % interval comes from drawing whole months 1,000 times, because the signals of a month move together. With fewer than six months there is none.",
     "Fees, taxes and spreads are not taken off. When data are corrected, every result that contains that session is measured anew.",
   ],
   nullTitle: "How often chance is listed",
   nullLead: (walk, shuffled, real) =>
-    `The shape of a contraction stands in ${walk} of random walks and in ${shuffled} of shuffled real series, and on ${real} of the days of real shares. The shape alone is no rarer in real data than by chance, and says nothing by itself.`,
+    `The shape of a contraction stands in ${walk} of random walks and in ${shuffled} of shuffled real series, and on ${real} of the days of real shares.`,
+  nullEqual: "It is no more frequent in real data than by chance: the shape alone says nothing.",
+  nullBeyond: "It is more frequent in real data than by chance.",
+  nullMixed: (beyond, others) =>
+    `It is more frequent in real data than in ${beyond}, but not than in ${others}: the shape alone says nothing.`,
+  nullDemo: "These figures are not of the demo market but of real KRX data and of random data.",
   nullCaption: "Share of series made by chance that pass the rules",
   nullWalk: "Random walks",
   nullShuffled: "Shuffled real series",
+  nullWalkAmid: "random walks",
+  nullShuffledAmid: "shuffled real series",
   nullReal: "Days of real shares",
   nullSeries: "Series",
   nullShape: "Contraction shape",
@@ -68,6 +77,7 @@ export const enPerformance: PerformanceWords = {
   nullOver: "above the limit",
   nullOverNote:
     "Some of these are above what we allow. There the grade tells less from chance than we wanted it to.",
-  nullNote: (version, seed) =>
-    `Rules ${version}, seed ${seed}. Days of real shares are not independent of each other, so they have no interval.`,
+  nullNote: (version, seed) => `Rules ${version}, seed ${seed}.`,
+  nullSource: (first, last, days, tickers) =>
+    `Days of real shares: daily bars of ${tickers} common shares of KRX on ${days} sessions from ${first} to ${last}, every fifth. They are not independent of each other, so they have no interval.`,
 };

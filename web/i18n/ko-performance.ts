@@ -1,13 +1,16 @@
 /** Korean texts of the page of outcomes. They load with the page: nobody else pays for them. */
 export const koPerformance = {
   title: "성과와 측정 방법",
-  lead: "이 서버가 목록에 올린 신호가 트리거를 넘은 뒤 어떻게 되었는지를 거래일마다 장 마감 뒤에 잽니다. 지난 결과이며 앞으로를 말해 주지 않습니다.",
+  lead: "이 서버가 목록에 올린 시그널이 진입 기준가에 닿은 뒤 어떻게 되었는지를 거래일마다 장 마감 뒤에 잽니다. 지난 결과이며 앞으로를 말해 주지 않습니다.",
   asOf: (day: string): string => `${day} 종가까지 측정`,
   version: "규칙 버전",
   demo: "데모 시장의 수치입니다. 지어낸 시장이므로 실제 시장에 대해 아무것도 말해 주지 않습니다.",
-  nothing: "아직 잰 것이 없습니다. 신호가 트리거를 넘은 거래일의 스캔이 끝나면 여기에서 세기 시작합니다.",
+  nothing:
+    "아직 잰 것이 없습니다. 시그널이 진입 기준가에 닿은 거래일의 스캔이 끝나면 여기에서 세기 시작합니다.",
+  runningOnly: (sessions: number, running: string): string =>
+    `${sessions}거래일을 채운 시그널이 아직 없습니다. 진행 중 ${running}건.`,
   tableTitle: "결과",
-  caption: (sessions: number): string => `트리거를 넘은 신호의 ${sessions}거래일 뒤 결과`,
+  caption: (sessions: number): string => `진입 기준가에 닿은 시그널의 ${sessions}거래일 뒤 결과`,
   horizonLegend: "보유 기간",
   horizon: (sessions: number): string => `${sessions}거래일`,
   least: (n: number): string =>
@@ -30,32 +33,39 @@ export const koPerformance = {
   by_all: "전체",
   by_grade: "등급별",
   by_contractions: "수축 횟수별",
-  by_gate: "시장 판단별",
+  by_gate: "시장 게이트별",
   contractions: (n: string): string => `${n}회`,
-  signalsTitle: "세어진 신호",
-  signalsNote: "측정한 것은 체결된 신호뿐입니다. 나머지는 빼되 건수를 밝힙니다.",
-  filled: "트리거에서 체결",
-  late: "미리 알 수 없던 트리거",
+  signalsTitle: "센 시그널",
+  signalsNote: "측정한 것은 체결된 시그널뿐입니다. 나머지는 빼되 건수를 밝힙니다.",
+  filled: "진입 기준가에서 체결",
+  late: "목록에 오르기 전에 이미 넘음",
   beyond_zone: "진입 구간 위에서 시작",
   locked: "상한가에 잠김",
   untouched: "고친 자료로는 닿지 않음",
   rulesTitle: "재는 방법",
   rules: [
-    "진입은 트리거를 넘은 날의 트리거 가격입니다. 시가가 더 높으면 시가이고, 시가가 피벗의 103 %를 넘으면 진입하지 않은 것으로 봅니다.",
-    "전날 저녁 목록에 없던 트리거와 상한가에 잠긴 날은 재지 않고 세기만 합니다.",
+    "진입은 진입 기준가에 닿은 날의 진입 기준가입니다. 시가가 더 높으면 시가이고, 시가가 피벗의 103 %를 넘으면 진입하지 않은 것으로 봅니다.",
+    "전날 저녁 목록에 오르기 전에 이미 진입 기준가를 넘은 것과 상한가에 잠긴 날은 재지 않고 세기만 합니다.",
     "기간은 진입한 날을 첫날로 셉니다. 거래가 멈춘 날은 직전 종가로, 상장이 끝난 종목은 마지막 종가로 둡니다.",
     "R은 진입가와 손절가의 차이입니다. 2R과 손절 가운데 먼저 닿은 쪽을 보며, 하루에 둘 다 닿았으면 손절로 셉니다.",
-    "등급은 트리거 전에 목록에서 받은 것이고, 시장 판단은 전날 저녁 것입니다.",
+    "등급은 진입 기준가에 닿기 전 목록에서 받은 것이고, 시장 게이트는 전날 저녁 것입니다.",
     "시장 평균은 전날 저녁 조건을 통과한 모든 종목을 같은 날 시가에 같은 금액씩 담았을 때입니다. 지난날의 관리종목 지정 여부는 알 수 없어 거르지 않습니다.",
-    "95 % 구간은 달을 통째로 1,000번 다시 뽑아 얻습니다. 같은 달의 신호는 함께 움직이기 때문입니다. 여섯 달이 안 되면 구간이 없습니다.",
+    "95 % 구간은 달을 통째로 1,000번 다시 뽑아 얻습니다. 같은 달의 시그널은 함께 움직이기 때문입니다. 여섯 달이 안 되면 구간이 없습니다.",
     "수수료, 세금, 호가 차이는 빼지 않았습니다. 자료가 고쳐지면 그날이 들어간 결과를 다시 잽니다.",
   ],
   nullTitle: "우연은 얼마나 자주 목록에 오르나",
   nullLead: (walk: string, shuffled: string, real: string): string =>
-    `수축 모양은 무작위 보행의 ${walk}, 순서를 섞은 실제 자료의 ${shuffled}에서도 나오고, 실제 종목에서는 ${real}의 날에 나옵니다. 모양만 놓고 보면 실제 자료에서 우연보다 드물지 않으며, 모양 하나로는 아무것도 말하지 못합니다.`,
+    `수축 모양은 무작위 보행의 ${walk}, 순서를 섞은 실제 자료의 ${shuffled}에서도 나오고, 실제 종목에서는 ${real}의 날에 나옵니다.`,
+  nullEqual: "실제 자료에서 우연보다 잦지 않습니다. 모양 하나로는 아무것도 말하지 못합니다.",
+  nullBeyond: "실제 자료에서 우연보다 잦습니다.",
+  nullMixed: (beyond: string, others: string): string =>
+    `실제 자료에서 ${beyond}보다는 잦지만 ${others}보다는 잦지 않습니다. 모양 하나로는 아무것도 말하지 못합니다.`,
+  nullDemo: "이 수치는 데모 시장의 것이 아니라 실제 KRX 자료와 무작위 자료의 것입니다.",
   nullCaption: "우연으로 만든 자료에서 규칙이 통과한 비율",
   nullWalk: "무작위 보행",
   nullShuffled: "순서를 섞은 실제 자료",
+  nullWalkAmid: "무작위 보행",
+  nullShuffledAmid: "순서를 섞은 자료",
   nullReal: "실제 종목의 날",
   nullSeries: "자료 수",
   nullShape: "수축 모양",
@@ -64,8 +74,9 @@ export const koPerformance = {
   nullLimit: "허용 한도",
   nullOver: "한도를 넘었습니다",
   nullOverNote: "한도를 넘은 칸이 있습니다. 그 등급은 우연과 구별하는 힘이 우리가 바란 것보다 약합니다.",
-  nullNote: (version: string, seed: number): string =>
-    `규칙 ${version}, 시드 ${seed}. 실제 종목의 날은 서로 독립이 아니라서 구간이 없습니다.`,
+  nullNote: (version: string, seed: number): string => `규칙 ${version}, 시드 ${seed}.`,
+  nullSource: (first: string, last: string, days: string, tickers: string): string =>
+    `실제 종목의 날: KRX 보통주 ${tickers}종목의 일봉, ${first}부터 ${last}까지 ${days}거래일(다섯 거래일마다 하루). 서로 독립이 아니라서 구간이 없습니다.`,
 };
 
 export type PerformanceWords = typeof koPerformance;

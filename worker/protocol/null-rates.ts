@@ -1,6 +1,6 @@
 /** How often chance alone is listed (EV2): the data behind the methodology page, in `null-rates.json` beside this file. */
 import * as v from "valibot";
-import { Count, listOf } from "./vocabulary.ts";
+import { Count, listOf, SessionDate } from "./vocabulary.ts";
 
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -31,6 +31,9 @@ export type NullFigures = v.InferOutput<typeof NullFigures>;
 export const RealFigures = v.object({
   tickers: Count,
   days: Count,
+  /** The first and the last of these days. */
+  first_day: SessionDate,
+  last_day: SessionDate,
   ticker_days: Count,
   valid: Share,
   c_or_better: Share,
@@ -52,3 +55,14 @@ export const NullRates = v.object({
   statement: v.string(),
 });
 export type NullRates = v.InferOutput<typeof NullRates>;
+
+/**
+ * The nulls in which a base stands less often than in real shares. What lies inside a null's own 95 % interval is no
+ * difference: 2.34 % is not more than 2.29 % of 10,000.
+ */
+export function nullsExceeded(
+  nulls: readonly NullFigures[],
+  real: RealFigures,
+): readonly NullFigures["kind"][] {
+  return nulls.filter(({ valid }) => real.valid > valid.high).map(({ kind }) => kind);
+}

@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { projectRoot } from "../cli/project-root.ts";
 import { columnsOf, rowAt } from "../core/columns.ts";
 import { PARAMS } from "../core/params.ts";
-import { type NullFigures, NullRates } from "../protocol/null-rates.ts";
+import { type NullFigures, NullRates, type RealFigures } from "../protocol/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, RECOUNTED } from "./null-rates.ts";
 import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
 import { randomSeries } from "./random-series.ts";
@@ -57,20 +57,41 @@ const KEPT: NullFigures = {
   n: 2_000,
   sessions: 400,
   template: RATE,
-  valid: { ...RATE, rate: 0.04 },
+  valid: { ...RATE, rate: 0.04, low: 0.032, high: 0.049 },
   c_or_better: RATE,
   b_or_better: RATE,
   s_or_a: RATE,
   within: { s_or_a: true, c_or_better: true },
 };
-const REAL = { tickers: 1, days: 1, ticker_days: 1, valid: 0.02, c_or_better: 0, s_or_a: 0 };
+const REAL: RealFigures = {
+  tickers: 1,
+  days: 1,
+  first_day: "2025-01-20",
+  last_day: "2025-01-20",
+  ticker_days: 1,
+  valid: 0.02,
+  c_or_better: 0,
+  s_or_a: 0,
+};
 
 describe("the statement", () => {
-  it("[EV2a] says that the shape is no rarer in real data, unless it is", ({ expect }) => {
+  it("[EV2a] says that the shape is no more frequent in real data, unless it is", ({ expect }) => {
+    const nothing = "it is no more frequent in real data than by chance: the shape alone says nothing.";
     expect(nullStatement([KEPT], REAL)).toBe(
-      "A base stands in 4.0 % of random walks, and on 2.0 % of the days of real shares: the shape alone is no rarer in real data than by chance, and says nothing by itself.",
+      `A base stands in 4.0 % of random walks, and on 2.0 % of the days of real shares; ${nothing}`,
     );
-    expect(nullStatement([KEPT], { ...REAL, valid: 0.05 })).toContain("more often than by chance.");
+    // Above the rate and inside its interval is no difference.
+    expect(nullStatement([KEPT], { ...REAL, valid: 0.049 })).toContain(nothing);
+    expect(nullStatement([KEPT], { ...REAL, valid: 0.05 })).toContain(
+      "it is more frequent in real data than by chance.",
+    );
+  });
+
+  it("[EV2a] names the null that real data exceed beside the one that they do not", ({ expect }) => {
+    const shuffled: NullFigures = { ...KEPT, kind: "shuffled", valid: { ...RATE, rate: 0.07, high: 0.08 } };
+    expect(nullStatement([KEPT, shuffled], { ...REAL, valid: 0.06 })).toContain(
+      "it is more frequent in real data than in random walks, but not than in shuffled real series: the shape",
+    );
   });
 
   it("[EV2] names what is above its limit", ({ expect }) => {

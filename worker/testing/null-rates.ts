@@ -1,11 +1,12 @@
 /** EV2: the detector asked about series without meaning, each among its like. */
+import { assert } from "../core/assert.ts";
 import { type Columns, columnsOf } from "../core/columns.ts";
 import { isAtLeast } from "../core/grade.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan, type ScanInput } from "../core/scan.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { formatTradingDay, type TradingDay, tradingDayOf } from "../core/trading-day.ts";
 import type { Grade, Verdict } from "../core/verdict.ts";
-import type { NullFigures, NullRate, RealFigures } from "../protocol/null-rates.ts";
+import { type NullFigures, type NullRate, nullsExceeded, type RealFigures } from "../protocol/null-rates.ts";
 import { OPEN_DOORS } from "./compare-verdict.ts";
 
 /** What a null may reach at most (EV2). */
@@ -82,7 +83,7 @@ export function nullFigures(kind: NullFigures["kind"], series: readonly Columns[
   };
 }
 
-/** The same questions to a real market on some of its days, so that the nulls have something to be held against. */
+/** The same questions to a real market on some of its days, in order: what the nulls are held against. */
 export function realFigures(
   market: Pick<ScanInput, "sessions" | "indices"> & { readonly listings: readonly Listing[] },
   days: readonly TradingDay[],
@@ -92,9 +93,13 @@ export function realFigures(
       scan({ ...market, params: NO_DOORS, asOf })?.verdicts.filter(({ eligibility }) => eligibility.ok) ?? [],
   );
   const n = verdicts.length;
+  const [first, last] = [days[0], days.at(-1)];
+  assert(first !== undefined && last !== undefined, "A real market is asked on one day at least");
   return {
     tickers: market.listings.length,
     days: days.length,
+    first_day: formatTradingDay(first),
+    last_day: formatTradingDay(last),
     ticker_days: n,
     valid: verdicts.filter(({ valid }) => valid).length / n,
     c_or_better: countOf(verdicts, "C") / n,
@@ -108,10 +113,22 @@ function percent(rate: number): string {
   return `${(100 * rate).toFixed(rate < 0.01 ? 2 : 1)} %`;
 }
 
+/** What the shares of bases say of the shape, held against each null. */
+function shapeSentence(nulls: readonly NullFigures[], real: RealFigures): string {
+  const exceeded = nullsExceeded(nulls, real);
+  if (exceeded.length === 0) {
+    return "it is no more frequent in real data than by chance: the shape alone says nothing";
+  }
+  const others = nulls.filter(({ kind }) => !exceeded.includes(kind)).map(({ kind }) => NAMES[kind]);
+  const beyond = exceeded.map((kind) => NAMES[kind]).join(" and ");
+  return others.length === 0
+    ? "it is more frequent in real data than by chance"
+    : `it is more frequent in real data than in ${beyond}, but not than in ${others.join(" and ")}: the shape alone says nothing`;
+}
+
 /** What must be said with the figures, in one piece of text. */
 export function nullStatement(nulls: readonly NullFigures[], real: RealFigures): string {
   const shapes = nulls.map(({ kind, valid }) => `in ${percent(valid.rate)} of ${NAMES[kind]}`);
-  const rarer = nulls.every(({ valid }) => valid.rate < real.valid);
   const broken = nulls
     .filter(({ within }) => !within.s_or_a || !within.c_or_better)
     .map(({ kind, s_or_a, c_or_better, within }) =>
@@ -120,7 +137,7 @@ export function nullStatement(nulls: readonly NullFigures[], real: RealFigures):
         : `S or A is given to ${percent(s_or_a.rate)} of ${NAMES[kind]}, more than the ${percent(NULL_LIMITS.s_or_a)} that we allow ourselves`,
     );
   return [
-    `A base stands ${shapes.join(" and ")}, and on ${percent(real.valid)} of the days of real shares: ${rarer ? "more often than by chance" : "the shape alone is no rarer in real data than by chance, and says nothing by itself"}.`,
+    `A base stands ${shapes.join(" and ")}, and on ${percent(real.valid)} of the days of real shares; ${shapeSentence(nulls, real)}.`,
     ...broken.map((sentence) => `${sentence}.`),
   ].join(" ");
 }

@@ -21,18 +21,43 @@ function usualHorizon(body: PerformanceBody): Sessions {
   return all.findLast(({ horizon, n }) => horizon <= 20 && n > 0)?.horizon ?? 5;
 }
 
+/** What an order at the entry level would have got, by number. */
+function Counted(props: { signals: PerformanceBody["signals"] }): JSX.Element {
+  const { format } = useApp();
+  const words = usePerformanceWords();
+  return (
+    <section class="card">
+      <h3>{words().signalsTitle}</h3>
+      <dl class="fills">
+        <For each={FILLS}>
+          {(fill) => <Fact label={words()[fill]} value={format().integer(props.signals[fill])} />}
+        </For>
+      </dl>
+      <p class="muted small-note">{words().signalsNote}</p>
+    </section>
+  );
+}
+
 function Results(props: { body: PerformanceBody }): JSX.Element {
   const { text, format } = useApp();
   const words = usePerformanceWords();
   const [chosen, setChosen] = createSignal<Sessions | null>(null);
   const sessions = createMemo(() => chosen() ?? usualHorizon(props.body));
+  const all = createMemo(() =>
+    props.body.groups.find(({ by }) => by === "all")?.horizons.find(({ horizon }) => horizon === sessions()),
+  );
+  const closed = (): number => all()?.n ?? 0;
+  const isAnyClosed = (): boolean =>
+    props.body.groups.some(({ horizons }) => horizons.some(({ n }) => n > 0));
   const counted = (): number => Object.values(props.body.signals).reduce((sum, n) => sum + n, 0);
   return (
     <>
       <section class="card" aria-labelledby="results-title">
         <div class="panel-head">
           <h3 id="results-title">{words().tableTitle}</h3>
-          <HorizonChoice value={sessions()} onChoose={setChosen} />
+          <Show when={isAnyClosed()}>
+            <HorizonChoice value={sessions()} onChoose={setChosen} />
+          </Show>
         </div>
         <Show when={props.body.exchange === "DEMO"}>
           <p class="notice">{words().demo}</p>
@@ -40,8 +65,19 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
         <Show when={counted() === 0}>
           <p class="notice">{words().nothing}</p>
         </Show>
-        <p class="muted small-note">{words().least(props.body.least_n)}</p>
-        <PerformanceTable body={props.body} sessions={sessions()} />
+        <Show
+          when={closed() > 0}
+          fallback={
+            <Show when={counted() > 0}>
+              <p class="notice running-only">
+                {words().runningOnly(sessions(), format().integer(all()?.open ?? 0))}
+              </p>
+            </Show>
+          }
+        >
+          <p class="muted small-note">{words().least(props.body.least_n)}</p>
+          <PerformanceTable body={props.body} sessions={sessions()} />
+        </Show>
         <p class="page-facts muted small-note">
           <Show when={props.body.as_of}>{(day) => <span>{words().asOf(format().day(day()))}</span>}</Show>
           <Show when={props.body.params_version}>
@@ -54,15 +90,9 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
           <span>{text().notAdvice}</span>
         </p>
       </section>
-      <section class="card">
-        <h3>{words().signalsTitle}</h3>
-        <dl class="fills">
-          <For each={FILLS}>
-            {(fill) => <Fact label={words()[fill]} value={format().integer(props.body.signals[fill])} />}
-          </For>
-        </dl>
-        <p class="muted small-note">{words().signalsNote}</p>
-      </section>
+      <Show when={counted() > 0}>
+        <Counted signals={props.body.signals} />
+      </Show>
     </>
   );
 }
@@ -94,7 +124,7 @@ export function PerformancePage(): JSX.Element {
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>
       <section class="card">
         <h3>{words().nullTitle}</h3>
-        <NullRatesTable rates={readNullRates()} />
+        <NullRatesTable rates={readNullRates()} demo={(exchange.active() ?? body()?.exchange) === "DEMO"} />
       </section>
       <section class="card">
         <h3>{words().rulesTitle}</h3>

@@ -1,7 +1,8 @@
 /** How often chance passes the rules, beside what is allowed and what real shares do. */
 import { For, type JSX, Show } from "solid-js";
-import type { NullFigures, NullRate, NullRates } from "../../../worker/protocol/null-rates.ts";
+import { type NullFigures, type NullRate, type NullRates } from "../../../worker/protocol/null-rates.ts";
 import { useApp } from "../app-context.tsx";
+import { shapeVerdict } from "../null-verdict.ts";
 import { usePerformanceWords } from "../performance-words.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
 
@@ -42,62 +43,84 @@ function NullRow(props: { figures: NullFigures }): JSX.Element {
   );
 }
 
-export function NullRatesTable(props: { rates: NullRates }): JSX.Element {
+function NullTable(props: { rates: NullRates }): JSX.Element {
+  const { format } = useApp();
+  const fine = useFine();
+  const words = usePerformanceWords();
+  return (
+    <ScrollRegion label={words().nullCaption}>
+      <table class="outcomes nulls">
+        <caption class="visually-hidden">{words().nullCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words().group}</th>
+            <th scope="col" class="number">
+              {words().nullSeries}
+            </th>
+            <th scope="col" class="number">
+              {words().nullShape}
+            </th>
+            <th scope="col" class="number">
+              {words().nullListed}
+            </th>
+            <th scope="col" class="number">
+              {words().nullBest}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.rates.nulls}>{(figures) => <NullRow figures={figures} />}</For>
+          <tr>
+            <th scope="row">{words().nullReal}</th>
+            <td class="number">{format().integer(props.rates.real.ticker_days)}</td>
+            <td class="number">{fine(props.rates.real.valid)}</td>
+            <td class="number">{fine(props.rates.real.c_or_better)}</td>
+            <td class="number">{fine(props.rates.real.s_or_a)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{words().nullLimit}</th>
+            <td class="number" colSpan={2}>
+              –
+            </td>
+            <td class="number">{fine(props.rates.limits.c_or_better)}</td>
+            <td class="number">{fine(props.rates.limits.s_or_a)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+/** `demo`: the page shows the demo market, of which these figures are not. */
+export function NullRatesTable(props: { rates: NullRates; demo: boolean }): JSX.Element {
   const { format } = useApp();
   const fine = useFine();
   const words = usePerformanceWords();
   const share = (kind: NullFigures["kind"]): string =>
-    format().percent(props.rates.nulls.find((one) => one.kind === kind)?.valid.rate ?? null);
+    fine(props.rates.nulls.find((one) => one.kind === kind)?.valid.rate ?? Number.NaN);
   const isOver = (): boolean => props.rates.nulls.some(({ within }) => !within.s_or_a || !within.c_or_better);
   return (
     <>
-      <p class="plain">
-        {words().nullLead(share("walk"), share("shuffled"), format().percent(props.rates.real.valid))}
+      <p class="plain null-lead">
+        {words().nullLead(share("walk"), share("shuffled"), fine(props.rates.real.valid))}{" "}
+        {shapeVerdict(props.rates, words())}
       </p>
-      <ScrollRegion label={words().nullCaption}>
-        <table class="outcomes nulls">
-          <caption class="visually-hidden">{words().nullCaption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words().group}</th>
-              <th scope="col" class="number">
-                {words().nullSeries}
-              </th>
-              <th scope="col" class="number">
-                {words().nullShape}
-              </th>
-              <th scope="col" class="number">
-                {words().nullListed}
-              </th>
-              <th scope="col" class="number">
-                {words().nullBest}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.rates.nulls}>{(figures) => <NullRow figures={figures} />}</For>
-            <tr>
-              <th scope="row">{words().nullReal}</th>
-              <td class="number">{format().integer(props.rates.real.ticker_days)}</td>
-              <td class="number">{fine(props.rates.real.valid)}</td>
-              <td class="number">{fine(props.rates.real.c_or_better)}</td>
-              <td class="number">{fine(props.rates.real.s_or_a)}</td>
-            </tr>
-            <tr>
-              <th scope="row">{words().nullLimit}</th>
-              <td class="number" colSpan={2}>
-                –
-              </td>
-              <td class="number">{fine(props.rates.limits.c_or_better)}</td>
-              <td class="number">{fine(props.rates.limits.s_or_a)}</td>
-            </tr>
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <Show when={props.demo}>
+        <p class="notice">{words().nullDemo}</p>
+      </Show>
+      <NullTable rates={props.rates} />
       <Show when={isOver()}>
         <p class="notice warn">{words().nullOverNote}</p>
       </Show>
-      <p class="muted small-note">{words().nullNote(props.rates.params_version, props.rates.seed)}</p>
+      <p class="muted small-note">
+        {words().nullNote(props.rates.params_version, props.rates.seed)}{" "}
+        {words().nullSource(
+          format().day(props.rates.real.first_day),
+          format().day(props.rates.real.last_day),
+          format().integer(props.rates.real.days),
+          format().integer(props.rates.real.tickers),
+        )}
+      </p>
     </>
   );
 }
