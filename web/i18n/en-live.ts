@@ -23,6 +23,7 @@ export const enLive: typeof koLive = {
   connReconnecting: (n) => (n > 1 ? `Reconnecting, try ${n}` : "Reconnecting"),
   connRecovered: "Recovered",
   connOffline: "Offline",
+  connPolling: "Asking every 10 s",
   connPaused: "Paused",
   connRefused: "Refused",
   connNow: "just now",

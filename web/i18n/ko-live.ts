@@ -22,6 +22,7 @@ export const koLive = {
   connReconnecting: (n: number): string => (n > 1 ? `재연결 ${n}회째` : "재연결 중"),
   connRecovered: "복구됨",
   connOffline: "오프라인",
+  connPolling: "10초마다 조회",
   connPaused: "일시정지",
   connRefused: "연결 거부",
   connNow: "방금",

@@ -1,10 +1,12 @@
 /** What the reader is told about the connection: derived from the time of the last message, never from the socket's word. */
-import type { Connection } from "./connection.ts";
+import { type Connection, isBlocked } from "./connection.ts";
 
 /** Values younger than this are live. */
 const LIVE_MS = 3_000;
 /** Older than this within a session, and they are stale. */
 const STALE_MS = 15_000;
+/** Polling is polling as long as its last round is no older. */
+const POLLED_MS = 25_000;
 /** Without a socket for this long, "reconnecting" would be too hopeful a word. */
 const OFFLINE_MS = 120_000;
 
@@ -32,13 +34,20 @@ export type LiveStatus =
       readonly messages: number;
       readonly reset: boolean;
     }
+  /** No socket comes through; REST is asked instead, at `lastDataAt` the last time with success. */
+  | { readonly state: "polling"; readonly lastDataAt: number }
   | { readonly state: "offline"; readonly retryAt: number | null; readonly lastDataAt: number | null }
   /** `waiting`: changes that arrived and are not shown yet. */
   | { readonly state: "paused"; readonly waiting: number }
   | { readonly state: "refused"; readonly code: number; readonly reason: string };
 
-/** `waiting` counts the changes held back by a pause. */
-export function statusOf(connection: Connection, now: number, waiting: number): LiveStatus {
+/** `waiting` counts the changes held back by a pause; `polledAt`: when REST last answered in the place of a socket. */
+export function statusOf(
+  connection: Connection,
+  now: number,
+  waiting: number,
+  polledAt: number | null = null,
+): LiveStatus {
   const { phase, lastDataAt } = connection;
   switch (phase.name) {
     case "refused":
@@ -47,6 +56,9 @@ export function statusOf(connection: Connection, now: number, waiting: number): 
       return { state: "idle" };
     case "connecting":
     case "waiting":
+      if (polledAt !== null && now - polledAt <= POLLED_MS && isBlocked(connection)) {
+        return { state: "polling", lastDataAt: polledAt };
+      }
       return downStatus(connection, now, phase.name === "waiting" ? phase.retryAt : null);
     case "open":
       return connection.lostAt === null || connection.isPaused

@@ -16,6 +16,8 @@ const OPEN_MS = 15_000;
 const STEADY_MS = 30_000;
 /** How long a recovery is told. */
 const RECOVERED_MS = 4_000;
+/** So many attempts in a row that did not open, and another way is tried. */
+const BLOCKED_AFTER = 3;
 /** How long a socket that nobody wants is kept: from one page to the next. */
 const LINGER_MS = 10_000;
 
@@ -50,6 +52,8 @@ export interface Connection {
   /** Number of the latest socket; what an earlier one still says is not heard. */
   readonly socket: number;
   readonly failures: number;
+  /** Attempts in a row that ended before they opened. */
+  readonly unopened: number;
   readonly isWanted: boolean;
   readonly releasedAt: number | null;
   readonly isOnline: boolean;
@@ -70,6 +74,7 @@ export const IDLE: Connection = {
   phase: { name: "idle" },
   socket: 0,
   failures: 0,
+  unopened: 0,
   isWanted: false,
   releasedAt: null,
   isOnline: true,
@@ -117,6 +122,11 @@ export function step(state: Connection, event: ConnectionEvent): Step {
   }
 }
 
+/** Whether it looks as if no socket came through here, though the page is online: a proxy, a firewall, a server that is down. */
+export function isBlocked({ phase, unopened, isOnline }: Connection): boolean {
+  return isOnline && unopened >= BLOCKED_AFTER && (phase.name === "waiting" || phase.name === "connecting");
+}
+
 /** When the machine wants its next `tick`; `null`: nothing is due. */
 export function nextTickAt(state: Connection): number | null {
   const { phase } = state;
@@ -159,7 +169,7 @@ function onSocket(
     }
     const { at } = event;
     const open: Phase = { name: "open", since: at, lastFrameAt: at, pingAt: at + PING_MS, probeUntil: null };
-    return [{ ...state, phase: open, downSince: null }, []];
+    return [{ ...state, phase: open, downSince: null, unopened: 0 }, []];
   }
   if (phase.name !== "open") {
     return [state, []];
@@ -217,6 +227,7 @@ function lose(state: Connection, at: number, code: number, reason: string, chanc
   const lost: Connection = {
     ...state,
     failures: failures + 1,
+    unopened: phase.name === "open" ? 0 : state.unopened + 1,
     downSince: state.downSince ?? at,
     lostAt: state.lostAt ?? (phase.name === "open" ? phase.lastFrameAt : null),
     recovery: null,

@@ -8,6 +8,8 @@ export type Held =
 
 export interface PauseBuffer {
   add(held: Held): void;
+  /** The whole of a stream is on its way: nothing that is held of it may be shown before. */
+  renew(topic: string): void;
   /** Changes that a resume would show. */
   readonly size: number;
   /** Everything held, each topic in its order; the buffer is empty afterwards. */
@@ -28,6 +30,15 @@ export function makePauseBuffer(): PauseBuffer {
           ? [...before.filter(({ type }) => type === "reset").slice(-1), held]
           : [...before, held],
       );
+    },
+    renew: (topic) => {
+      const held = topics.get(topic);
+      if (held !== undefined && STREAM_NAMES.has(topic)) {
+        topics.set(
+          topic,
+          held.filter(({ type }) => type === "reset"),
+        );
+      }
     },
     get size() {
       return [...topics.values()].reduce((sum, list) => sum + list.length, 0);

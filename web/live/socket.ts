@@ -83,6 +83,7 @@ class LiveSocketShell implements LiveSocket {
 
   subscribe(topic: string, listener: TopicListener): Subscription {
     const last = this.#subscriptions.want(topic);
+    this.#listeners.renew(topic);
     const leave = this.#listeners.add(topic, listener);
     if (last !== null) {
       listener.message(last);
@@ -100,6 +101,7 @@ class LiveSocketShell implements LiveSocket {
       isCurrent: () => this.#isOpen && this.#subscriptions.isCurrent(topic),
       renew: () => {
         this.#subscriptions.renew(topic);
+        this.#listeners.renew(topic);
         this.#arm();
       },
     };

@@ -7,6 +7,8 @@ export interface TopicListeners {
   add(topic: string, listener: TopicListener): () => void;
   /** Tells it at once, or keeps it for the end of the pause. */
   tell(held: Held): void;
+  /** The whole of a stream was asked for: what a pause holds of it is over. */
+  renew(topic: string): void;
   pause(): void;
   /** Tells everything that was held back. */
   resume(): void;
@@ -47,6 +49,9 @@ export function makeTopicListeners(): TopicListeners {
       } else {
         deliver(held);
       }
+    },
+    renew: (topic) => {
+      buffer.renew(topic);
     },
     pause: () => {
       isPaused = true;

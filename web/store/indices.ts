@@ -72,6 +72,7 @@ export function createIndices(live: LiveConnection, exchange: ActiveExchange): R
       );
     },
   );
+  live.poll(loading);
   exchange.onSwitch(() => {
     setValue(null);
     void loading.reload();

@@ -1,11 +1,19 @@
 /** The live socket as Solid sees it: a status to read, topics to listen to, and an end with its owner. */
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from "solid-js";
 import type { Connected } from "../../worker/protocol/session-message.ts";
+import { isBlocked } from "../live/connection.ts";
 import { type LiveStatus, statusOf } from "../live/connection-status.ts";
-import { makeLiveSocket, type LiveSocketOptions, type Subscription } from "../live/socket.ts";
+import {
+  makeLiveSocket,
+  type LiveSnapshot,
+  type LiveSocketOptions,
+  type Subscription,
+} from "../live/socket.ts";
 import type { Timers } from "../live/ports.ts";
 import type { TopicListener } from "../live/update.ts";
 import { listenForWakes, type WakeSources } from "../live/wake.ts";
+import { createPolling, type Polling } from "./polling.ts";
+import type { Loading } from "./remote.ts";
 
 /** How often the age of the last message is looked at again: "live" becomes "quiet" without any event. */
 const STATUS_MS = 1_000;
@@ -17,6 +25,8 @@ export interface LiveConnection {
   readonly timers: Timers;
   /** Listens until the owner ends, or until `release`. */
   listen(topic: string, listener: TopicListener): Subscription;
+  /** Loads again and again while no socket comes through, until the owner ends. */
+  poll(loading: Pick<Loading, "reload" | "failure">): void;
   pause(): void;
   resume(): void;
   retry(): void;
@@ -49,15 +59,25 @@ function isSame(a: LiveStatus, b: LiveStatus): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+function createStatus(
+  snapshot: Accessor<LiveSnapshot>,
+  now: Accessor<number>,
+  { polledAt }: Polling,
+): Accessor<LiveStatus> {
+  return createMemo(() => statusOf(snapshot().connection, now(), snapshot().waiting, polledAt()), undefined, {
+    equals: isSame,
+  });
+}
+
 /** Connects with the first topic listened to. */
 export function createLiveSocket(platform: LivePlatform = browserPlatform()): LiveConnection {
   const { clock, timers, wakes } = platform;
   const socket = makeLiveSocket({ ...platform, around: batch });
   const [snapshot, setSnapshot] = createSignal(socket.snapshot());
   const [now, setNow] = createSignal(clock.now());
-  const status = createMemo(() => statusOf(snapshot().connection, now(), snapshot().waiting), undefined, {
-    equals: isSame,
-  });
+  const blocked = createMemo(() => isBlocked(snapshot().connection));
+  const polling = createPolling(blocked, clock, timers);
+  const status = createStatus(snapshot, now, polling);
   const hello = createMemo(() => snapshot().hello);
 
   function look(): void {
@@ -97,6 +117,9 @@ export function createLiveSocket(platform: LivePlatform = browserPlatform()): Li
         subscription.release();
       });
       return subscription;
+    },
+    poll: (loading) => {
+      polling.add(loading);
     },
     pause: () => {
       socket.pause();

@@ -45,6 +45,7 @@ export function createMarketGate(live: LiveConnection, exchange: ActiveExchange)
       setValue({ gate: body });
     }
   });
+  live.poll(loading);
   exchange.onSwitch(() => {
     isLive = false;
     setValue(null);

@@ -62,6 +62,7 @@ export function createRealtimePrices(
     onCleanup(() => ticked.delete(ticker));
   });
   createComputed(on(tickers, () => void loading.reload(), { defer: true }));
+  live.poll(loading);
   exchange.onSwitch(() => {
     prices.clear();
     ticked.clear();

@@ -99,6 +99,7 @@ export function createSignals(live: LiveConnection, exchange: ActiveExchange): S
       }
     },
   );
+  live.poll(loading);
   exchange.onDoubt(() => void loading.reload());
   exchange.onSwitch(() => {
     isLive = false;

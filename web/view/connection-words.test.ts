@@ -12,11 +12,7 @@ function feedOf(state: Feed["state"]): Feed {
   return { exchange: "KRX", state, source: "closes", clock, session: null, tickers: 0, at: clock };
 }
 
-function say(
-  status: LiveStatus,
-  feed: Feed | null = null,
-  text = ko,
-): ConnectionWords {
+function say(status: LiveStatus, feed: Feed | null = null, text = ko): ConnectionWords {
   return connectionWords({ status, feed, now: AT + 9_400, text });
 }
 
@@ -33,6 +29,7 @@ const ALL: readonly LiveStatus[] = [
   { state: "offline", retryAt: null, lastDataAt: AT },
   { state: "paused", waiting: 42 },
   { state: "refused", code: 4003, reason: "origin" },
+  { state: "polling", lastDataAt: AT },
 ];
 
 describe("connection badge", () => {
@@ -50,6 +47,7 @@ describe("connection badge", () => {
       "오프라인 · 마지막 수신 9초 전",
       "일시정지 · 변경 42건 대기",
       "연결 거부 · 코드 4003 · 허용되지 않은 주소에서 연결함",
+      "10초마다 조회 · 9초 전",
     ]);
     const english = ALL.map((status) => line(say(status, null, en)));
     expect(new Set(english).size).toBe(ALL.length);
@@ -62,6 +60,7 @@ describe("connection badge", () => {
       "reconnecting",
       "offline",
       "refused",
+      "polling",
     ]);
   });
 

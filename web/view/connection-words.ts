@@ -45,6 +45,7 @@ export function connectionWords(facts: ConnectionFacts): ConnectionWords {
       };
     case "reconnecting":
     case "recovered":
+    case "polling":
     case "offline":
     case "refused":
       return interrupted(status, facts);
@@ -53,7 +54,10 @@ export function connectionWords(facts: ConnectionFacts): ConnectionWords {
   }
 }
 
-type Interrupted = Extract<LiveStatus, { state: "reconnecting" | "recovered" | "offline" | "refused" }>;
+type Interrupted = Extract<
+  LiveStatus,
+  { state: "reconnecting" | "recovered" | "polling" | "offline" | "refused" }
+>;
 
 function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionWords {
   const { text, now } = facts;
@@ -68,6 +72,8 @@ function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionWor
       const detail = status.reset ? text.connReset(gapSeconds) : text.connGap(gapSeconds, messages);
       return { tone: "good", label: text.connRecovered, detail, canRetry: false };
     }
+    case "polling":
+      return { tone: "warn", label: text.connPolling, detail: age(status.lastDataAt, facts), canRetry: true };
     case "offline":
       return { tone: "bad", label: text.connOffline, detail: last(status.lastDataAt, facts), canRetry: true };
     case "refused": {

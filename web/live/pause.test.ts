@@ -1,0 +1,48 @@
+/** A page that changes what it listens to while it holds back what moves. */
+import { describe, it } from "vitest";
+import { makeTopicListeners } from "./topic-listeners.ts";
+import type { Update } from "./update.ts";
+
+const TOPIC = "market_gate";
+
+function gate(seq: number): Update {
+  const nothing = { kospi: null, kospi_change_pct: null, kosdaq: null, kosdaq_change_pct: null };
+  const data = {
+    as_of: "2025-06-13",
+    status: "GREEN",
+    level: seq,
+    confidence: 1,
+    components: [],
+    sectors: [],
+  };
+  return {
+    type: "market_gate_update",
+    topic: TOPIC,
+    exchange: "KRX",
+    epoch: "e",
+    seq,
+    data: { ...data, ...nothing, status: "GREEN" },
+    timestamp: "2025-06-13T09:00:00.000+09:00",
+  };
+}
+
+describe("pause", () => {
+  it("[LV8] shows a newcomer nothing that was held before its whole was asked for, but every reset", ({
+    expect,
+  }) => {
+    const listeners = makeTopicListeners();
+    const told: (number | "reset")[] = [];
+    listeners.pause();
+    listeners.tell({ type: "reset", topic: TOPIC });
+    listeners.tell({ type: "update", update: gate(2) });
+    listeners.renew(TOPIC);
+    listeners.add(TOPIC, {
+      message: ({ seq }) => told.push(seq),
+      reset: () => told.push("reset"),
+    });
+    listeners.tell({ type: "update", update: gate(4) });
+    expect(listeners.waiting).toBe(2);
+    listeners.resume();
+    expect(told).toEqual(["reset", 4]);
+  });
+});

@@ -1,0 +1,56 @@
+/** Where no socket comes through, REST is asked again and again: the same stores, the same schemas, and it is said (LV15). */
+import { type Accessor, createComputed, createSignal, on, onCleanup } from "solid-js";
+import type { Clock, Timers } from "../live/ports.ts";
+import type { Loading } from "./remote.ts";
+
+/** Between two rounds of questions. */
+const POLL_MS = 10_000;
+
+export interface Polling {
+  /** When the last round brought something, in milliseconds on the client's clock; `null` while none has. */
+  readonly polledAt: Accessor<number | null>;
+  /** Asks this one too, until the owner ends. */
+  add(loading: Pick<Loading, "reload" | "failure">): void;
+}
+
+/** Asks at once when `isBlocked` becomes true, and every ten seconds until it is false. */
+export function createPolling(isBlocked: Accessor<boolean>, clock: Clock, timers: Timers): Polling {
+  const [polledAt, setPolledAt] = createSignal<number | null>(null);
+  const all = new Set<Pick<Loading, "reload" | "failure">>();
+  let cancel: (() => void) | null = null;
+
+  function stop(): void {
+    cancel?.();
+    cancel = null;
+  }
+  async function poll(): Promise<void> {
+    const asked = [...all];
+    await Promise.all(asked.map(async ({ reload }) => reload()));
+    if (asked.some(({ failure }) => failure() === null)) {
+      setPolledAt(clock.now());
+    }
+  }
+  function round(): void {
+    void poll();
+    cancel = timers.after(POLL_MS, round);
+  }
+
+  createComputed(
+    on(isBlocked, (blocked) => {
+      stop();
+      if (blocked) {
+        round();
+      } else {
+        setPolledAt(null);
+      }
+    }),
+  );
+  onCleanup(stop);
+  return {
+    polledAt,
+    add: (loading) => {
+      all.add(loading);
+      onCleanup(() => all.delete(loading));
+    },
+  };
+}
