@@ -1,5 +1,5 @@
 /** What the pages behind the dashboard ask for: a history, a share that is no candidate, the scans. */
-import type { RunBody, RunsBody } from "../../worker/protocol/run.ts";
+import type { RunDetail, RunsBody } from "../../worker/protocol/run.ts";
 import type { SignalDetail } from "../../worker/protocol/signal-detail.ts";
 import type { SignalEventsBody } from "../../worker/protocol/signal-list.ts";
 import type { StockBody } from "../../worker/protocol/stock.ts";
@@ -53,7 +53,7 @@ export function eventsOf(detail: SignalDetail): SignalEventsBody {
 const [BORN, MOVED, REVISED, LATER] = ROWS.map(({ id }) => id);
 
 /** A scan with every part of its page. */
-export const RUN_FULL: RunBody = {
+export const RUN_FULL: RunDetail = {
   ...RUN_DONE,
   rejects: {
     EL3_value: 981,
@@ -71,8 +71,9 @@ export const RUN_FULL: RunBody = {
     born: [BORN, LATER].filter((id) => id !== undefined),
     moved: [MOVED].filter((id) => id !== undefined),
     revised: [REVISED].filter((id) => id !== undefined),
-    ended: ["068270.20250210.20250415"],
+    ended: ["068270.20250210.20250415", "000660.20250210.20250415"],
   },
+  names: { "068270": "셀트리온" },
 };
 
 export const RUNS: RunsBody = {

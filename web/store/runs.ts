@@ -1,5 +1,5 @@
 /** The scans of the active exchange, and one of them. */
-import { RunBody, RunsBody } from "../../worker/protocol/run.ts";
+import { RunDetail, RunsBody } from "../../worker/protocol/run.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 
@@ -7,6 +7,6 @@ export function createRuns(): Remote<RunsBody> {
   return createRemote(async (abort) => fetchJson("/api/kr/runs?limit=50", RunsBody, abort));
 }
 
-export function createRun(id: string): Remote<RunBody> {
-  return createRemote(async (abort) => fetchJson(`/api/kr/runs/${encodeURIComponent(id)}`, RunBody, abort));
+export function createRun(id: string): Remote<RunDetail> {
+  return createRemote(async (abort) => fetchJson(`/api/kr/runs/${encodeURIComponent(id)}`, RunDetail, abort));
 }

@@ -71,9 +71,9 @@ export const READING: readonly ApiRoute[] = [
   {
     method: "get",
     path: "/api/kr/runs/{id}",
-    summary: "One scan with its funnel, its rejects by rule and its diff.",
+    summary: "One scan with its funnel, its rejects by rule and its diff, with names.",
     query: ExchangeQuery,
-    answer: { schema: "Run" },
+    answer: { schema: "RunDetail" },
     problems: ["not-found"],
     example: { path: "/api/kr/runs/$ID", first: A_RUN },
   },

@@ -10,7 +10,7 @@ import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../protocol/
 import { Problem } from "../protocol/problem.ts";
 import { DemoBody, ExchangeBody, ScanBody } from "../protocol/query.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../protocol/quote.ts";
-import { RunBody, RunsBody, ScanAnswer, ScanStatus } from "../protocol/run.ts";
+import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../protocol/run.ts";
 import { SignalDetail } from "../protocol/signal-detail.ts";
 import { SignalEventBody } from "../protocol/signal-event.ts";
 import { SignalEventsBody, SignalsBody, StockSignalsBody, VcpSignalsBody } from "../protocol/signal-list.ts";
@@ -43,6 +43,7 @@ export const SCHEMAS = {
   Prices: PricesBody,
   Problem,
   Run: RunBody,
+  RunDetail,
   Runs: RunsBody,
   ScanAnswer,
   ScanRequest: ScanBody,

@@ -1,8 +1,9 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import { Hono } from "hono";
+import type { ScanRun } from "../app/ports/scan-ledger.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery, RunsQuery } from "../protocol/query.ts";
-import type { RunsBody } from "../protocol/run.ts";
+import type { RunDetail, RunsBody } from "../protocol/run.ts";
 import { chosenExchange } from "./chosen-exchange.ts";
 import { encodeRun } from "./encode-run.ts";
 import { sendDated } from "./etag.ts";
@@ -28,8 +29,26 @@ export function runRoutes(ports: HttpPorts): Hono<HttpEnv> {
     if (run?.exchange !== exchange) {
       throw missing("This run");
     }
-    return c.json(encodeRun(run));
+    const body: RunDetail = { ...encodeRun(run), names: await namesIn(ports, run) };
+    return c.json(body);
   });
 
   return routes;
+}
+
+/** One question to the master, however many signals: each of its own would be a query a name. */
+async function namesIn(ports: HttpPorts, { exchange, diff }: ScanRun): Promise<Record<string, string>> {
+  // An id begins with its ticker (LCI1).
+  const tickers = new Set(
+    Object.values(diff ?? {})
+      .flat()
+      .map((id) => id.split(".", 1)[0]),
+  );
+  if (tickers.size === 0) {
+    return {};
+  }
+  const all = await ports.instruments.all(exchange);
+  return Object.fromEntries(
+    all.filter(({ ticker }) => tickers.has(ticker)).map(({ ticker, name }) => [ticker, name]),
+  );
 }

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { Problem } from "../protocol/problem.ts";
-import { RunBody, RunsBody, ScanAnswer, ScanStatus } from "../protocol/run.ts";
+import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../protocol/run.ts";
 import { columnsOf } from "../core/columns.ts";
 import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../testing/memory-ports.ts";
@@ -157,6 +157,38 @@ describe("/api/kr/runs", () => {
     });
     expect((await ask(app, "/api/kr/runs/krx")).status).toBe(404);
     expect((await ask(app, "/api/kr/runs/none")).status).toBe(404);
+  });
+
+  it("[RT12] names those in the diff by ticker, also who has ended, and nobody else", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    const diff = {
+      born: ["D00001.20250303.20250421"],
+      revised: [],
+      moved: [],
+      ended: ["D00002.20250210.20250415", "D00009.20250210.20250415"],
+    };
+    ports.ledger.journal = [makeRun({ diff }), makeRun({ id: "run-2", diff: null })];
+    const rest = {
+      kind: "common",
+      notice: null,
+      industry: null,
+      listedOn: null,
+      listedShares: null,
+    } as const;
+    await ports.instruments.put(
+      "DEMO",
+      ["D00001", "D00002", "D00003"].map((ticker) => ({
+        ticker,
+        name: `이름 ${ticker}`,
+        market: "KOSPI",
+        ...rest,
+      })),
+    );
+    const app = makeApp(ports);
+    const namesOf = async (id: string): Promise<Record<string, string>> =>
+      v.parse(RunDetail, (await ask(app, `/api/kr/runs/${id}`)).json).names;
+    expect(await namesOf("run-1")).toEqual({ D00001: "이름 D00001", D00002: "이름 D00002" });
+    expect(await namesOf("run-2")).toEqual({});
   });
 
   it("[RT12] shows of a failure's reason the first line only", async ({ expect }) => {

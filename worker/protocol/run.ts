@@ -29,6 +29,14 @@ export const RunBody = v.object({
 });
 export type RunBody = v.InferOutput<typeof RunBody>;
 
+/** One run, and who its diff is about: an ended signal is on no list that could tell. */
+export const RunDetail = v.object({
+  ...RunBody.entries,
+  /** By ticker, of the diff's signals; those that the master knows. */
+  names: v.record(v.string(), v.string()),
+});
+export type RunDetail = v.InferOutput<typeof RunDetail>;
+
 /** Newest first. */
 export const RunsBody = v.object({
   exchange: ExchangeName,

@@ -1,11 +1,10 @@
 /** What a scan did to the signals, each a way to its page. */
-import { createMemo, For, type JSX } from "solid-js";
-import type { RunBody } from "../../../worker/protocol/run.ts";
+import { For, type JSX } from "solid-js";
+import type { RunDetail } from "../../../worker/protocol/run.ts";
 import { useApp } from "../app-context.tsx";
 import { tickerOf } from "../change-feed.ts";
-import { useMarket } from "../market-context.tsx";
 
-type Diff = NonNullable<RunBody["diff"]>;
+type Diff = NonNullable<RunDetail["diff"]>;
 
 const KINDS = [
   { key: "born", label: "runBorn" },
@@ -14,10 +13,8 @@ const KINDS = [
   { key: "ended", label: "runEnded" },
 ] as const satisfies readonly { key: keyof Diff; label: string }[];
 
-export function RunDiff(props: { diff: Diff }): JSX.Element {
+export function RunDiff(props: { diff: Diff; names: RunDetail["names"] }): JSX.Element {
   const { text, format } = useApp();
-  const { signals } = useMarket();
-  const names = createMemo(() => new Map((signals.value()?.signals ?? []).map(({ id, name }) => [id, name])));
   return (
     <dl class="run-diff">
       <For each={KINDS}>
@@ -30,7 +27,7 @@ export function RunDiff(props: { diff: Diff }): JSX.Element {
               <For each={props.diff[kind.key]} fallback={<span class="muted">{text().runNobody}</span>}>
                 {(id) => (
                   <a class="number" href={`/signals/${encodeURIComponent(id)}`}>
-                    {names().get(id) ?? tickerOf(id)}
+                    {props.names[tickerOf(id)] ?? tickerOf(id)}
                   </a>
                 )}
               </For>
