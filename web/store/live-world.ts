@@ -15,6 +15,8 @@ export interface LiveWorld {
   /** What the list of signals says it is, and what everything else says. */
   exchange: "KRX" | "DEMO";
   others: "KRX" | "DEMO";
+  /** REST is out of reach too. */
+  isRestDown: boolean;
   /** Paths with query, in the order in which they were asked. */
   readonly asked: string[];
   /** In the place of the browser's. */
@@ -32,9 +34,13 @@ export function makeLiveWorld(random: () => number, row: SignalRow, tickers: rea
     platform: { url: "ws://test/ws", ...time, random, WebSocket, wakes: null },
     exchange: "KRX",
     others: "KRX",
+    isRestDown: false,
     asked,
     fetch: async (path) => {
       asked.push(path);
+      if (world.isRestDown) {
+        throw new TypeError("Out of reach");
+      }
       return answer(world, new URL(path, "http://test"));
     },
   };

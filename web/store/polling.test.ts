@@ -14,6 +14,12 @@ async function pass(world: LiveWorld, ms: number): Promise<void> {
   await settleRequests();
 }
 
+async function passSeconds(world: LiveWorld, seconds: number): Promise<void> {
+  for (let k = 0; k < seconds; k++) {
+    await pass(world, 1_000);
+  }
+}
+
 describe("polling", () => {
   it("[LV15] asks REST every 10 s where no socket comes through, says so, and follows the socket when one does", async ({
     expect,
@@ -32,17 +38,13 @@ describe("polling", () => {
     await pass(world, 5_000);
     world.asked.length = 0;
     expect(live.status().state).not.toBe("polling");
-    for (let k = 0; k < 60; k++) {
-      await pass(world, 1_000);
-    }
+    await passSeconds(world, 60);
     expect(live.status().state).toBe("polling");
     const rounds = world.asked.filter((path) => path.startsWith("/api/kr/signals")).length;
     expect(rounds).toBeGreaterThanOrEqual(3);
     expect(rounds).toBeLessThanOrEqual(7);
     world.market.putSignal("s2", "TRIGGERED");
-    for (let k = 0; k < 11; k++) {
-      await pass(world, 1_000);
-    }
+    await passSeconds(world, 11);
     expect(
       signals
         .value()
@@ -50,18 +52,42 @@ describe("polling", () => {
         .toSorted(),
     ).toEqual(["s1", "s2"]);
     world.market.server.isUp = true;
-    for (let k = 0; k < 30; k++) {
-      await pass(world, 1_000);
-    }
+    await passSeconds(world, 30);
     expect(live.status().state).not.toBe("polling");
     const before = world.asked.length;
-    for (let k = 0; k < 30; k++) {
-      await pass(world, 1_000);
-    }
+    await passSeconds(world, 30);
     expect(world.asked.length).toBe(before);
     world.market.putSignal("s3", "READY");
     await pass(world, 2_000);
     expect(signals.value()?.count).toBe(3);
+    end();
+    vi.unstubAllGlobals();
+  });
+
+  it("[LV15] says that nothing comes at all while REST fails too, and shows no failure of then when a socket is back", async ({
+    expect,
+  }) => {
+    const [row] = ROWS;
+    assert(row !== undefined, "The stub has rows");
+    const world = makeLiveWorld(makeRandom(8), row, []);
+    vi.stubGlobal("fetch", world.fetch);
+    world.market.putSignal("s1", "READY");
+    const { live, signals, end } = createRoot((dispose) => {
+      const connection = createLiveSocket(world.platform);
+      const exchange = createExchange(connection);
+      return { live: connection, signals: createSignals(connection, exchange), end: dispose };
+    });
+    await passSeconds(world, 5);
+    world.isRestDown = true;
+    world.market.server.isUp = false;
+    world.market.server.cut();
+    await passSeconds(world, 60);
+    expect(["reconnecting", "offline"]).toContain(live.status().state);
+    expect([signals.failure()?.status, signals.value()?.count]).toEqual([null, 1]);
+    world.isRestDown = false;
+    world.market.server.isUp = true;
+    await passSeconds(world, 45);
+    expect([signals.failure(), signals.value()?.count]).toEqual([null, 1]);
     end();
     vi.unstubAllGlobals();
   });

@@ -35,6 +35,15 @@ export function createPolling(isBlocked: Accessor<boolean>, clock: Clock, timers
     cancel = timers.after(POLL_MS, round);
   }
 
+  /** What failed meanwhile would go on saying so beside what the socket brings. */
+  function mend(): void {
+    for (const { reload, failure } of all) {
+      if (failure() !== null) {
+        void reload();
+      }
+    }
+  }
+
   createComputed(
     on(isBlocked, (blocked) => {
       stop();
@@ -42,6 +51,7 @@ export function createPolling(isBlocked: Accessor<boolean>, clock: Clock, timers
         round();
       } else {
         setPolledAt(null);
+        mend();
       }
     }),
   );
