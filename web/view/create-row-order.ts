@@ -17,6 +17,18 @@ export interface LiveOrder {
   readonly sortNow: () => void;
 }
 
+/** How many rows have a price that is no stored close; `settle` ends the counting. */
+function createPriced(
+  rows: Accessor<readonly SignalRow[]>,
+  price: RealtimePrices["price"],
+): { readonly priced: Accessor<number>; readonly settle: () => void } {
+  const [isFresh, setFresh] = createSignal(true);
+  const priced = createMemo(() =>
+    isFresh() ? rows().filter(({ ticker }) => (price(ticker)?.at ?? null) !== null).length : 0,
+  );
+  return { priced, settle: () => setFresh(false) };
+}
+
 export function createRowOrder(
   rows: Accessor<readonly SignalRow[]>,
   price: RealtimePrices["price"],
@@ -53,7 +65,19 @@ export function createRowOrder(
       sort(isHeld());
     }),
   );
+  const { priced, settle } = createPriced(rows, price);
+  // A list just opened is sorted by closes: each batch of first prices puts it right, not only the next regular sorting.
+  createComputed(
+    on(
+      priced,
+      () => {
+        sort(untrack(isHeld));
+      },
+      { defer: true },
+    ),
+  );
   const timer = setInterval(() => {
+    settle();
     sort(untrack(isHeld));
   }, RESORT_MS);
   onCleanup(() => {

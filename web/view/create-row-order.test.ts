@@ -1,0 +1,70 @@
+import { createRoot, createSignal } from "solid-js";
+import { describe, it } from "vitest";
+import { ROWS } from "../e2e/stub-signals.ts";
+import type { LivePrice } from "../store/live-price.ts";
+import { createRowOrder, type LiveOrder } from "./create-row-order.ts";
+
+/** Pivots of 100: the distance is the price less 100. */
+const [NEAR, FAR] = ROWS.map((row, i) => ({
+  ...row,
+  pivot: 100,
+  distance_pct: -1 - i,
+  current_price: 99 - i,
+}));
+
+function tickOf(ticker: string, price: number): LivePrice {
+  const at = "2025-06-13T10:32:05.000+09:00";
+  const book = { bid_price: null, ask_price: null, high: null, low: null, session: "open" } as const;
+  const data = { price, change: null, change_rate: null, volume: null, stale: false, ...book };
+  return { ...data, ticker, at, as_of: "2025-06-13", source: "demo" };
+}
+
+interface Opened {
+  readonly order: LiveOrder;
+  readonly ids: () => readonly string[];
+  readonly tell: (prices: readonly LivePrice[]) => void;
+  readonly end: () => void;
+}
+
+function open(): Opened {
+  return createRoot((end) => {
+    const rows = [NEAR, FAR].filter((row) => row !== undefined);
+    const [prices, setPrices] = createSignal<ReadonlyMap<string, LivePrice>>(new Map());
+    const order = createRowOrder(
+      () => rows,
+      (ticker) => prices().get(ticker) ?? null,
+    );
+    const tell = (told: readonly LivePrice[]): void => {
+      setPrices(new Map(told.map((one) => [one.ticker, one])));
+    };
+    return { order, ids: () => order.order().ids, tell, end };
+  });
+}
+
+const SWAPPED = [tickOf(NEAR?.ticker ?? "", 90), tickOf(FAR?.ticker ?? "", 99.9)];
+
+describe("a list just opened", () => {
+  it("[UI18] is sorted as soon as its first live prices are here", ({ expect }) => {
+    const { ids, tell, end } = open();
+    expect(ids()).toEqual([NEAR?.id, FAR?.id]);
+    tell(SWAPPED.map((price) => ({ ...price, at: null })));
+    expect(ids()).toEqual([NEAR?.id, FAR?.id]);
+    tell(SWAPPED);
+    expect(ids()).toEqual([FAR?.id, NEAR?.id]);
+    // From then on a tick waits for the regular sorting: rows do not dance.
+    tell(SWAPPED.toReversed().map((price, i) => ({ ...price, ticker: SWAPPED[i]?.ticker ?? "" })));
+    expect(ids()).toEqual([FAR?.id, NEAR?.id]);
+    end();
+  });
+
+  it("[UI18] stays as it is under the pointer, and says that its order is old", ({ expect }) => {
+    const { order, ids, tell, end } = open();
+    order.hold(true);
+    tell(SWAPPED);
+    expect(ids()).toEqual([NEAR?.id, FAR?.id]);
+    expect(order.order().isOld).toBe(true);
+    order.hold(false);
+    expect(ids()).toEqual([FAR?.id, NEAR?.id]);
+    end();
+  });
+});
