@@ -141,7 +141,9 @@ describe("flow", () => {
     const long = (length: number): Fragment => ({ ...fragment(PRICE, 1), text: "x".repeat(length) });
     const reader = new Played();
     reader.join(PRICE, 0, true);
-    reader.due([long(40_000)], AT);
+    reader.due([long(90_000)], AT);
+    expect(asksOf(reader.due([long(10_000)], AT, null, true).effects)).toEqual([]);
+    expect(reader.session.laggingSince).toBeNull();
     expect(reader.due([fragment(PRICE, 2)], AT + 1, null, true).effects).toEqual([
       { kind: "watch", at: AT + 30_001 },
     ]);

@@ -12,8 +12,11 @@ export const WINDOW = 262_144;
 const LAGGING_MS = 30_000;
 /** WS9d: a client that never acks may have read nothing of what it was sent: so much is the end. */
 const NEVER_ACKED = 8_388_608;
-/** WS9d: the same two bounds when the object's sockets together have too much on the way. */
-const PRESSED_WINDOW = 32_768;
+/**
+ * WS9d: the same two bounds when the object's sockets together have too much on the way. A reader of 50 prices that all move
+ * four times a second confirms once a second and has up to 80 KiB open: a bound below that would stop who is not slow.
+ */
+const PRESSED_WINDOW = 98_304;
 const PRESSED_NEVER_ACKED = 262_144;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
 const PUSH_EVERY_MS = 1_000;
