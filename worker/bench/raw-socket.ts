@@ -118,7 +118,8 @@ export class RawSocket {
     } else if (opcode === CLOSE) {
       this.#code = length >= 2 ? head.readUInt16BE(0) : 1005;
       this.#send(CLOSE, Buffer.from(head.subarray(0, Math.min(2, length))));
-      this.#socket.end();
+      // An object that sleeps lets go of the connection seconds later: what counts is what it said.
+      this.#socket.destroySoon();
     }
   }
 }
