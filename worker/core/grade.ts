@@ -8,6 +8,7 @@ export interface GradeInput {
   readonly passed: number;
   readonly lastDepth: number;
   readonly dryUp: number;
+  /** Without one (SC7) nothing that asks for leadership is reached. */
   readonly rs: number | null;
   readonly deep: boolean;
   readonly young: boolean;
@@ -59,7 +60,7 @@ function passes(x: GradeInput, gate: GradeGate): boolean {
 
 /** The first grade, best first and not above any cap, whose conditions all hold. */
 export function gradeOf(x: GradeInput, grades: Params["grades"]): Grade {
-  const cap = worst([capOf(x.state), x.deep ? "B" : "S", x.rs === null ? "B" : "S", x.young ? "C" : "S"]);
+  const cap = worst([capOf(x.state), x.deep ? "B" : "S", x.young ? "C" : "S"]);
   if (isAtLeast(cap, "S") && x.leaderValue && passes(x, grades.S)) {
     return "S";
   }

@@ -50,7 +50,7 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
     ["SC7", "trendRs: rs === null ? null", "trendRs: rs === null ? 0"],
   ]),
   ...mutationsOf("core/grade.ts", [
-    ["SC7", 'x.rs === null ? "B" : "S"', '"S"'],
+    ["SC7", "(x.rs ?? 0)", "(x.rs ?? 99)"],
     ["SC8", "(x.rs ?? 0) >= gate.rs", "x.rs !== 0"],
     ["SC8", "x.lastDepth <= gate.lastDepth &&", ""],
     ["SC8", " &&\n    x.dryUp <= gate.dryUp", ""],
