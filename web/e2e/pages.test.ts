@@ -172,7 +172,7 @@ describe("pages", () => {
     const { page } = await show("/runs");
     await page.locator(".runs tbody tr").first().waitFor();
     expect(await page.locator(".runs tbody tr").allTextContents()).toEqual([
-      expect.stringMatching(/6월 13일 18:20정기.*완료.*2,761.*9.*2 · 1 · 1.*2\.0초/),
+      expect.stringMatching(/6월 13일 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
       expect.stringMatching(/6월 12일 18:20정기/),
       expect.stringMatching(/수동.*실패실행 중에 중단됨–––– · – · –/),
       expect.stringMatching(/건너뜀가져온 일봉이 없음/),
