@@ -1,0 +1,40 @@
+/** `npm run cost`: the bill of 1,000, 100,000 and 1,000,000 clients, and what a deploy does to them. Prints; measures nothing. */
+import { billOf, stormOf, USUAL } from "./cost-model.ts";
+
+const SIZES = [1_000, 100_000, 1_000_000];
+/** The demo and a vendor's feed move once a second; the origin asked every five. */
+const RATES = [0.2, 1, 4];
+/** Regions with readers, by size: relays stand one in each, two in the busy ones. */
+const RELAYS: Readonly<Record<number, number>> = { 1_000: 3, 100_000: 6, 1_000_000: 18 };
+/** Measured on two shared cores (`npm run load`, the column of connects): a slow machine's figure. */
+const RETURNS_A_SECOND = 200;
+const SPREAD_SECONDS = 5;
+
+function dollars(value: number): string {
+  return `$${value.toFixed(0)}`.padStart(9);
+}
+
+console.log(
+  `${"clients".padStart(9)}${"Hz".padStart(5)}${"gateways".padStart(10)}${"direct".padStart(9)}${"relays".padStart(9)}${"feed calls/s".padStart(14)}${"by relays".padStart(11)}${"gateway load".padStart(14)}`,
+);
+for (const clients of SIZES) {
+  for (const hz of RATES) {
+    const direct = billOf({ ...USUAL, clients, hz, relays: null });
+    const relayed = billOf({ ...USUAL, clients, hz, relays: RELAYS[clients] ?? 3 });
+    console.log(
+      `${String(clients).padStart(9)}${String(hz).padStart(5)}${String(direct.gateways).padStart(10)}${dollars(direct.total)}${dollars(relayed.total)}${direct.feedCallsASecond.toFixed(0).padStart(14)}${relayed.feedCallsASecond.toFixed(0).padStart(11)}${`${(direct.gatewayLoad * 100).toFixed(0)} %`.padStart(14)}`,
+    );
+  }
+}
+for (const clients of SIZES) {
+  const { gateways } = billOf({ ...USUAL, clients, hz: 1, relays: null });
+  const { returnsAGateway, seconds, subscribes } = stormOf(
+    clients,
+    gateways,
+    RETURNS_A_SECOND,
+    SPREAD_SECONDS,
+  );
+  console.log(
+    `deploy with ${clients} clients: ${returnsAGateway.toFixed(0)} returns a second on each of ${gateways} gateways, all back after ${seconds.toFixed(0)} s, ${subscribes} calls to the topics`,
+  );
+}
