@@ -83,6 +83,7 @@ export const en: Dictionary = {
   signalsCaption: "Active VCP signals, nearest to the pivot first",
   signalsCount: (n) => n,
   signalsShown: (shown, all) => `${shown} of ${all} shown`,
+  signalsOrigin: (now, before) => `Detected by this scan ${now} + tracked from before ${before}`,
   sortedBy: "Nearest to the pivot first",
   colName: "Name",
   colScore: "Score",

@@ -83,6 +83,7 @@ export const ko = {
   signalsCaption: "활성 VCP 시그널, 피벗까지 거리가 가까운 순",
   signalsCount: (n: string): string => `${n}개`,
   signalsShown: (shown: string, all: string): string => `${all}개 중 ${shown}개 표시`,
+  signalsOrigin: (now: string, before: string): string => `이번 스캔 검출 ${now} + 이전부터 추적 ${before}`,
   sortedBy: "피벗에 가까운 순",
   colName: "종목",
   colScore: "점수",

@@ -13,6 +13,7 @@ import {
 import { useApp } from "../app-context.tsx";
 import { listKeys } from "../list-keys.ts";
 import { useMarket } from "../market-context.tsx";
+import { usePageFocus } from "../page-focus.ts";
 import { AppHeader } from "../part/app-header.tsx";
 import { ExchangeRibbon } from "../part/exchange-ribbon.tsx";
 import { MarketStrip } from "../part/market-strip.tsx";
@@ -83,7 +84,9 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const { text } = useApp();
   const { exchange } = useMarket();
   const turn = useMarketTurn();
+  const [main, setMain] = createSignal<HTMLElement>();
   const [hasSettings, setSettings] = createSignal(false);
+  usePageFocus(main);
   useDocumentAttributes();
   usePageKeys(() => setSettings(true));
   return (
@@ -94,7 +97,7 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <ExchangeRibbon exchange={exchange.active()} />
       <AppHeader onSettings={() => setSettings(true)} />
       <MarketStrip />
-      <main id="main" tabindex="-1">
+      <main id="main" tabindex="-1" ref={setMain}>
         <OldCloses />
         <SpokenChanges />
         <Suspense fallback={<Skeleton rows={8} />}>

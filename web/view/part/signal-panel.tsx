@@ -74,6 +74,23 @@ function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
   );
 }
 
+/** Where the rows come from: a list longer than what the scan detected also follows what earlier scans had found. */
+function Origin(props: { count: number }): JSX.Element {
+  const { text, format } = useApp();
+  const { status } = useMarket();
+  const detected = (): number | null => status.value()?.last_run?.funnel?.detected ?? null;
+  return (
+    <Show when={(detected() ?? Infinity) <= props.count}>
+      <p class="muted small-note list-origin">
+        {text().signalsOrigin(
+          format().integer(detected()),
+          format().integer(props.count - (detected() ?? 0)),
+        )}
+      </p>
+    </Show>
+  );
+}
+
 export function SignalPanel(): JSX.Element {
   const { text, preferences } = useApp();
   const { live, exchange, signals, status } = useMarket();
@@ -100,6 +117,7 @@ export function SignalPanel(): JSX.Element {
         <Show when={wide()} fallback={<SignalCardList order={order} prices={prices} />}>
           <SignalTable order={order} prices={prices} />
         </Show>
+        <Origin count={list()?.count ?? 0} />
       </Show>
       <Show when={list() !== null && rows().length === 0}>
         <SignalEmpty status={status.value()} />
