@@ -39,9 +39,11 @@ export function failed(before: Session, event: RoomEvent & { kind: "failed" }): 
   for (const number of event.asks) {
     const ask = asks.get(number);
     asks.delete(number);
-    if (ask?.isQuiet) {
+    // What came while the question was on its way was left to its answer, also where an earlier one is answered.
+    if (ask && (ask.isQuiet || before.places.has(ask.topic))) {
       open.add(ask.topic);
-    } else if (ask) {
+    }
+    if (ask && !ask.isQuiet) {
       texts.push(encodeError("unavailable", ask.topic, ask.id));
     }
   }

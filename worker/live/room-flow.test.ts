@@ -79,6 +79,19 @@ describe("flow", () => {
     expect(isUnsettled(played.session)).toBe(false);
   });
 
+  it("[WS8d] asks for what it left to an answer that failed, where the topic is held by an earlier one", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(STREAM, 4, true);
+    const [late = 0] = asksOf(played.text({ type: "subscribe", topic: STREAM, id: 2 }).effects);
+    expect(played.due([fragment(STREAM, 5)], AT).effects).toEqual([]);
+    const failed = played.do({ kind: "failed", at: AT, asks: [late] });
+    expect(said(failed)).toMatchObject([{ type: "error", code: "unavailable", id: 2 }]);
+    const again = played.do({ kind: "looked", at: AT + 2_000, pinged: null });
+    expect(again.effects).toMatchObject([{ kind: "ask", topic: STREAM, since: { epoch: "e", seq: 4 } }]);
+  });
+
   it("[WS9a] leaves a client behind that has not confirmed 256 KiB, and brings it to the present when it has", ({
     expect,
   }) => {
