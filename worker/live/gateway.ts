@@ -92,6 +92,7 @@ export class SocketGateway extends DurableObject<Env> {
 
   /** From the sequencers. `false`: nobody here wants any of it any more. */
   deliver({ fragments }: Delivery): boolean {
+    this.#streams.forget(fragments.map(({ topic }) => topic));
     const wanted = fragments.filter(({ topic }) => this.#door.isWanted(topic));
     const streams = wanted.filter(({ topic }) => isStream(topic));
     const values = this.#latest.take(wanted.filter(({ topic }) => !isStream(topic)));

@@ -121,9 +121,22 @@ describe("StreamCalls", () => {
     house.subscribes.call(1).reject(new Error("away"));
     await house.settle();
     expect(house.told).toEqual({ a: [[[1, 5, "5"]]], b: [[[7, 5, "5"]]], c: ["failed"] });
-    calls.ask({ session: "d", ask: 1, topic: STREAM, since });
+    calls.ask({ session: "d", ask: 1, topic: STREAM, since: null });
     await house.settle();
     expect(house.subscribes.calls).toHaveLength(3);
+  });
+
+  it("[WS4c] keeps no answer that a message overtook, though nobody here wanted it: the Topic has struck us off", async ({
+    expect,
+  }) => {
+    const house = new FakeHouse();
+    const calls = new StreamCalls(house);
+    calls.ask({ session: "gone", ask: 1, topic: STREAM, since: null });
+    calls.forget([STREAM]);
+    house.subscribes.call(0).resolve(startAt(5));
+    await house.settle();
+    calls.ask({ session: "late", ask: 1, topic: STREAM, since: null });
+    expect(house.subscribes.calls).toHaveLength(2);
   });
 
   it("[WS4c] keeps a delivery that overtakes the answer, also for a socket that joined the call after it", async ({

@@ -3,9 +3,10 @@
  * answer is on the way is kept until then, because a delivery can overtake the answer. There is no goodbye: a late one
  * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
-import type { Fragment, Position, TopicPort } from "../app/ports/live.ts";
+import type { Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
 import type { DoorAsk } from "./door.ts";
 import type { RoomEvent } from "./room-event.ts";
+import { KeptStarts } from "./kept-starts.ts";
 import { RING_SIZE } from "./topic-log.ts";
 import { within } from "./within.ts";
 
@@ -28,10 +29,13 @@ interface Call {
   readonly topic: string;
   readonly asks: DoorAsk[];
   readonly overtaking: Fragment[];
+  /** Nothing of the topic came meanwhile, to nobody either: then the Topic may have struck us off. */
+  isAlone: boolean;
 }
 
 export class StreamCalls {
   readonly #house: StreamHouse;
+  readonly #kept = new KeptStarts();
   readonly #calls = new Map<string, Call>();
 
   constructor(house: StreamHouse) {
@@ -40,14 +44,28 @@ export class StreamCalls {
 
   ask(ask: DoorAsk): void {
     const key = `${ask.topic} ${ask.since?.epoch ?? ""} ${ask.since?.seq ?? ""}`;
+    const kept = this.#kept.find(key, this.#house.now());
+    if (kept !== null) {
+      this.#answer(ask, kept);
+      return;
+    }
     const flying = this.#calls.get(key);
     if (flying) {
       flying.asks.push(ask);
       return;
     }
-    const call: Call = { topic: ask.topic, asks: [ask], overtaking: [] };
+    const call: Call = { topic: ask.topic, asks: [ask], overtaking: [], isAlone: true };
     this.#calls.set(key, call);
     this.#house.run(this.#fly(key, call, ask.since));
+  }
+
+  /** Something came of a topic, wanted or not: what was answered before no longer tells where it stands. */
+  forget(topics: Iterable<string>): void {
+    const changed = new Set(topics);
+    this.#kept.forget(changed);
+    for (const call of this.#calls.values()) {
+      call.isAlone &&= !changed.has(call.topic);
+    }
   }
 
   /** Keeps at most a ring of what overtakes; a gap in it is noticed like any other. */
@@ -58,15 +76,18 @@ export class StreamCalls {
     }
   }
 
-  async #fly(key: string, { topic, asks, overtaking }: Call, since: Position | null): Promise<void> {
+  async #fly(key: string, call: Call, since: Position | null): Promise<void> {
+    const { topic, asks, overtaking } = call;
     try {
       const start = await within(PATIENCE_MS, this.#house.topic(topic).subscribe(this.#house.gateway, since));
       this.#calls.delete(key);
-      const at = this.#house.now();
-      for (const { session, ask } of asks) {
-        this.#house.tell(session, { kind: "answered", at, answers: [{ ask, ...start }] });
+      if (call.isAlone && overtaking.length === 0) {
+        this.#kept.keep(key, topic, start, this.#house.now());
+      }
+      for (const ask of asks) {
+        this.#answer(ask, start);
         if (overtaking.length > 0) {
-          this.#house.push(session, overtaking);
+          this.#house.push(ask.session, overtaking);
         }
       }
     } catch {
@@ -75,5 +96,10 @@ export class StreamCalls {
         this.#house.tell(session, { kind: "failed", at: this.#house.now(), asks: [ask] });
       }
     }
+  }
+
+  #answer({ session, ask }: DoorAsk, start: StreamStart): void {
+    const at = this.#house.now();
+    this.#house.tell(session, { kind: "answered", at, answers: [{ ask, ...start }] });
   }
 }

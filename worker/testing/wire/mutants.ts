@@ -21,6 +21,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: "",
   },
   {
+    name: "no forgetting: a later socket gets an answer from before a message",
+    file: "worker/live/gateway.ts",
+    from: "this.#streams.forget(fragments.map(({ topic }) => topic));",
+    to: "",
+  },
+  {
     name: "no epoch check: a resume looks at the number only",
     file: "worker/live/topic-log.ts",
     from: "since?.epoch === at.epoch ? this.since(since.seq) : null",
