@@ -64,14 +64,32 @@ const bench :Workerd.Worker = (
 `;
 }
 
+let isEnding = false;
+
+/** A bench that is told to end must not leave a server behind: its group is not ours. */
+function endWithUs(): void {
+  if (!isEnding) {
+    isEnding = true;
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, () => process.exit(1));
+    }
+  }
+}
+
 /** Starts what {@link bundleServed} left in `folder`; resolves when it answers. */
 export async function servePlain(folder: string, port: number): Promise<PlainWorkerd> {
   writeFileSync(join(folder, "config.capnp"), configOf(port));
   const group = startGroup(WORKERD, ["serve", "config.capnp"], { cwd: folder, env: process.env });
+  const leaveNothing = (): void => {
+    group.signal("SIGKILL");
+  };
+  endWithUs();
+  process.once("exit", leaveNothing);
   const url = `http://127.0.0.1:${port}`;
   const end = async (signal: "SIGTERM" | "SIGKILL"): Promise<void> => {
     group.signal(signal);
     await group.ended;
+    process.removeListener("exit", leaveNothing);
     while (!(await isPortFree(port))) {
       await sleep(STEP_MS);
     }
