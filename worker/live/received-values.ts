@@ -51,6 +51,8 @@ export class ReceivedValues {
   #generation = 0;
   /** What the feed knows that we want. */
   #told: ReadonlySet<string> = new Set();
+  /** What the call on its way says; `null`: none is. */
+  #telling: ReadonlySet<string> | null = null;
   #toldAt = 0;
   #wishedAt = 0;
   #waiting: DoorAsk[] = [];
@@ -86,8 +88,11 @@ export class ReceivedValues {
     if (this.#house.now() - this.#toldAt > TOLD_MS) {
       this.#told = new Set();
     }
-    this.#answer(asks.filter(({ topic }) => this.#told.has(topic)));
-    const unknown = asks.filter(({ topic }) => !this.#told.has(topic));
+    // What is being told now may leave out what was told before.
+    const isTold = ({ topic }: DoorAsk): boolean =>
+      this.#told.has(topic) && (this.#telling === null || this.#telling.has(topic));
+    this.#answer(asks.filter(isTold));
+    const unknown = asks.filter((ask) => !isTold(ask));
     if (unknown.length > 0) {
       this.#waiting.push(...unknown);
       this.#call();
@@ -152,6 +157,7 @@ export class ReceivedValues {
     this.#waiting = [];
     this.#isStale = false;
     const wanted = this.#house.wanted();
+    this.#telling = new Set(wanted);
     const generation = this.#generation;
     for (const [topic, { fragment }] of this.#strange) {
       this.#strange.set(topic, { fragment, isAsked: true });
@@ -164,12 +170,14 @@ export class ReceivedValues {
         this.#waiting.push(...asks);
         return;
       }
+      this.#telling = null;
       this.#told = new Set(wanted);
       this.#toldAt = at;
       this.#house.pass(this.#learn(current));
       this.#answer(asks);
       this.#failure = null;
     } catch (error) {
+      this.#telling = null;
       this.#failure = error;
       this.#told = new Set();
       this.#house.watch(this.#house.now() + RETRY_MS);

@@ -251,6 +251,21 @@ describe("ReceivedValues", () => {
     expect(house.passed.at(-1)).toEqual([fragment(6, PRICE), fragment(1, "scan")]);
   });
 
+  it("[WS4e] tells the feed again of a topic that the call on its way leaves out", async ({ expect }) => {
+    const { house, latest } = await told([fragment(5, PRICE)]);
+    house.wantedNow.delete(PRICE);
+    house.wantedNow.add("scan");
+    latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
+    house.wantedNow.add(PRICE);
+    latest.ask([{ session: "c", ask: 1, topic: PRICE, since: null }]);
+    house.wants.call(1).resolve([fragment(1, "scan")]);
+    await house.settle();
+    house.wants.call(2).resolve([fragment(1, "scan"), fragment(6, PRICE)]);
+    await house.settle();
+    expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["scan"], ["scan", PRICE]]);
+    expect(house.told["c"]).toEqual([[[1, 6, "6"]]]);
+  });
+
   it("[WS6c] says so when the feed of the market that became active could not be asked", async ({
     expect,
   }) => {

@@ -1,4 +1,4 @@
-/** One seed: twelve seconds of chaos, then a world at rest in which everybody must come to hold the same. */
+/** One seed: ten seconds of chaos, then a world at rest in which everybody must come to hold the same. */
 import { exchangeOf } from "../../core/ticker.ts";
 import { makeRandom } from "../random.ts";
 import { Chaos, TICKERS } from "./chaos.ts";
@@ -8,7 +8,7 @@ import { World } from "./world.ts";
 /** Every so many seeds there are bursts beyond the ring. */
 const HEAVY_EVERY = 64;
 
-const CHAOS_MS = 12_000;
+const CHAOS_MS = 10_000;
 const CALM_MS = 30_000;
 const LOOK_MS = 5_000;
 const PATIENCE_MS = 1_500_000;
