@@ -9,7 +9,8 @@ import { World } from "./world.ts";
 const HEAVY_EVERY = 64;
 
 const CHAOS_MS = 10_000;
-const CALM_MS = 30_000;
+/** Longer than the slowest call is on its way. */
+const CALM_MS = 22_000;
 const LOOK_MS = 5_000;
 const PATIENCE_MS = 1_500_000;
 

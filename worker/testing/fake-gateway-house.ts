@@ -1,0 +1,92 @@
+/** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
+import type { FeedPort, Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
+import { assert } from "../core/assert.ts";
+import type { RoomEvent } from "../live/room-event.ts";
+
+export const STREAM = "signal:vcp";
+export const PRICE = "price:D00001";
+
+export function fragment(seq: number, topic = STREAM, epoch = "e"): Fragment {
+  return { topic, epoch, seq, text: `${seq}` };
+}
+
+export function startAt(seq: number): StreamStart {
+  return { epoch: "e", seq, recovered: false, reset: false, fragments: [fragment(seq)] };
+}
+
+/** A neighbour that answers when the test says so. */
+class Held<T> {
+  readonly calls: {
+    readonly asked: unknown;
+    readonly resolve: (value: T) => void;
+    readonly reject: (why: Error) => void;
+  }[] = [];
+
+  take(asked: unknown): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.calls.push({ asked, resolve, reject });
+    });
+  }
+
+  call(index: number): Held<T>["calls"][number] {
+    const call = this.calls[index];
+    assert(call, `There was no call ${index}`);
+    return call;
+  }
+}
+
+/** A gateway as these classes see it; remembers what each session was told. */
+export class FakeHouse {
+  readonly gateway = "apac-ne/0";
+  readonly told: Record<string, unknown[]> = {};
+  readonly work: Promise<void>[] = [];
+  readonly wantedNow = new Set<string>();
+  readonly subscribes = new Held<StreamStart>();
+  readonly wants = new Held<readonly Fragment[]>();
+  at = 1_000_000;
+
+  now = (): number => this.at;
+  isWanted = (topic: string): boolean => this.wantedNow.has(topic);
+  wanted = (): readonly string[] => Array.from(this.wantedNow);
+  topic = (): TopicPort => ({
+    subscribe: (_: string, since: Position | null) => this.subscribes.take(since),
+  });
+  feed: FeedPort = {
+    want: (_, topics) => this.wants.take(topics),
+    status: () => Promise.reject(new Error("not asked here")),
+  };
+
+  run = (work: Promise<void>): void => {
+    this.work.push(work);
+  };
+
+  tell = (session: string, event: RoomEvent): void => {
+    const short =
+      event.kind === "answered"
+        ? event.answers.map(({ ask, seq, fragments }) => [ask, seq, ...fragments.map(({ text }) => text)])
+        : event.kind;
+    (this.told[session] ??= []).push(short);
+  };
+
+  readonly watched: number[] = [];
+  watch = (at: number): void => {
+    this.watched.push(at);
+  };
+
+  readonly passed: (readonly Fragment[])[] = [];
+  pass = (fragments: readonly Fragment[]): void => {
+    if (fragments.length > 0) {
+      this.passed.push(fragments);
+    }
+  };
+
+  push = (session: string, fragments: readonly Fragment[]): void => {
+    (this.told[session] ??= []).push(fragments.map(({ seq }) => seq));
+  };
+
+  async settle(): Promise<void> {
+    for (let k = 0; k < 20; k++) {
+      await Promise.resolve();
+    }
+  }
+}
