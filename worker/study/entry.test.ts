@@ -97,6 +97,24 @@ describe("an order at the trigger", () => {
     ]);
   });
 
+  it("[EV1d] follows a stop that moves alone", ({ expect }) => {
+    const orders = ordersOn(under, under, touching);
+    orders.place(SIGNAL, occasionAt(0));
+    orders.fill(1);
+    orders.place({ ...SIGNAL, base: { ...SIGNAL.base, stop: stop - 300 } }, occasionAt(1));
+    orders.fill(2);
+    expect([...orders.fates]).toMatchObject([{ stop: stop - 300, entered: 2 }]);
+  });
+
+  it("[EV1d] ends with a signal that ends while it is suspended", ({ expect }) => {
+    const orders = ordersOn(under, under, touching);
+    orders.place(SIGNAL, occasionAt(0));
+    orders.fill(1);
+    orders.place({ ...SIGNAL, state: "EXPIRED", prev: "READY", reason: "suspended" }, occasionAt(1));
+    orders.fill(2);
+    expect([...orders.fates]).toEqual(["never_triggered"]);
+  });
+
   it("[EV1d] ends with its signal, comes back with it, and does not exist for one that was born above", ({
     expect,
   }) => {

@@ -1,16 +1,23 @@
 /** EV1: the resting orders of listed signals, from the session after the listing until a touch or the signal's end. */
 import { assert } from "../core/assert.ts";
 import type { History } from "../core/history.ts";
-import { isPreTrigger, type Signal } from "../core/signal.ts";
+import { isOpen, isPreTrigger, type Signal } from "../core/signal.ts";
 import type { TriggerOrder } from "../core/trigger-fill.ts";
 import { type Entry, enterAtTrigger, type Occasion, type Refusal } from "./entry.ts";
+
+type Plan = Pick<Signal["base"], "pivot" | "entry" | "stop">;
 
 interface Resting {
   readonly occasion: Occasion;
   /** In the history's shares. */
   readonly order: TriggerOrder & { readonly stop: number };
-  /** The pivot that the order was made for, in the shares of that session. */
-  readonly pivot: number;
+  /** The plan that the order was made for, in the shares of that session. */
+  readonly plan: Plan;
+}
+
+/** A lower last low moves the stop alone. */
+function isSame(a: Plan, b: Plan): boolean {
+  return a.pivot === b.pivot && a.entry === b.entry && a.stop === b.stop;
 }
 
 export class TriggerOrders {
@@ -42,7 +49,7 @@ export class TriggerOrders {
   /** After the scan: `occasion` is the signal as of this session. */
   place(signal: Signal, occasion: Occasion): void {
     const fate = this.#fates.get(signal.id);
-    const waits = isPreTrigger(signal.prev ?? signal.state);
+    const waits = isOpen(signal.state) && isPreTrigger(signal.prev ?? signal.state);
     if (fate === undefined && !waits) {
       this.#fates.set(signal.id, "born_above");
     } else if (fate === undefined || fate === "waiting" || fate === "never_triggered") {
@@ -58,12 +65,12 @@ export class TriggerOrders {
   /** A plan that did not move keeps its order: its prices are in the shares of the session that made it. */
   #restingOf({ id, base }: Signal, occasion: Occasion): Resting {
     const before = this.#resting.get(id);
-    if (before?.pivot === base.pivot) {
+    if (before && isSame(before.plan, base)) {
       return { ...before, occasion };
     }
     const factor = this.#historyOf(occasion).factor[occasion.session] ?? 1;
     const order = { trigger: base.entry * factor, stop: base.stop * factor, pivot: base.pivot * factor };
-    return { occasion, order, pivot: base.pivot };
+    return { occasion, order, plan: base };
   }
 
   #historyOf({ share, ticker }: Occasion): History {
