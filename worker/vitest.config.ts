@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           name: "pure",
           root,
+          // Pure files leave nothing behind; a worker for each would cost the gate a minute.
+          isolate: false,
           include: [
             "worker/{core,protocol,app,study,cli,spec,testing,bench,adapters/demo}/**/*.test.ts",
             "worker/live/{room*,address-block,alarm-clock,received-values,stream-calls,kept-starts}.test.ts",
