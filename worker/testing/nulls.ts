@@ -5,10 +5,11 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import * as v from "valibot";
 import type { Columns } from "../core/columns.ts";
 import { PARAMS } from "../core/params.ts";
+import { readArgs, readCount } from "../cli/command-args.ts";
+import { runCommand } from "../cli/command-error.ts";
 import { type LoadedMarket, loadMarket } from "../cli/load-market.ts";
 import { projectRoot } from "../cli/project-root.ts";
 import { makeProgress } from "../cli/progress.ts";
@@ -18,15 +19,14 @@ import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
 
 const FILE = join(projectRoot, "worker/protocol/null-rates.json");
 
-const { values } = parseArgs({
-  options: {
-    bars: { type: "string", multiple: true },
-    instruments: { type: "string" },
-    indices: { type: "string" },
-    seed: { type: "string", default: "1" },
-  },
-});
-const seed = Number(values.seed);
+const USAGE = `npm run nulls -- [--bars FILE... --instruments FILE --indices FILE] [--seed 1]`;
+
+const OPTIONS = {
+  bars: { type: "string", multiple: true },
+  instruments: { type: "string" },
+  indices: { type: "string" },
+  seed: { type: "string", default: "1" },
+} as const;
 
 function many(label: string, count: number, make: (i: number) => Columns): readonly Columns[] {
   const progress = makeProgress(label, process.stderr);
@@ -44,7 +44,7 @@ function commonOf(market: LoadedMarket): LoadedMarket {
   return { ...market, listings };
 }
 
-function shuffled({ listings }: LoadedMarket): readonly Columns[] {
+function shuffled({ listings }: LoadedMarket, seed: number): readonly Columns[] {
   const sources = listings.flatMap(({ columns }) => {
     const source = shuffleSource(columns);
     return source === null ? [] : [source];
@@ -54,38 +54,41 @@ function shuffled({ listings }: LoadedMarket): readonly Columns[] {
   );
 }
 
-const walks = many("walking", NULLS, (i) => walkSeries(seed + i));
-const recount = nullFigures("walk", walks.slice(0, RECOUNTED));
-const figures = [nullFigures("walk", walks)];
-if (values.bars === undefined) {
-  process.stdout.write(`${JSON.stringify({ nulls: figures, recount }, null, 2)}\n`);
-} else {
-  const files = {
-    bars: values.bars,
-    instruments: values.instruments ?? null,
-    indices: values.indices ?? null,
-  };
-  const market = commonOf(await loadMarket(files));
-  figures.push(nullFigures("shuffled", shuffled(market)));
-  // Every fifth of the last hundred sessions.
-  const days = market.sessions.slice(-100).filter((_, i) => i % 5 === 4);
-  const real = realFigures(market, days);
-  const rates = v.parse(NullRates, {
-    schema: "vcp-nulls-1",
-    params_version: PARAMS.version,
-    seed,
-    limits: NULL_LIMITS,
-    nulls: figures,
-    recount,
-    real,
-    statement: nullStatement(figures, real),
-  });
-  const text = `${JSON.stringify(rates, null, 2)}\n`;
-  await writeFile(FILE, text);
-  process.stdout.write(text);
+async function main(): Promise<void> {
+  const { values } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
+  const seed = readCount("--seed", values.seed, USAGE);
+  const { bars, instruments = null, indices = null } = values;
+  // Read before the walks: a file that is missing is said at once.
+  const market = bars === undefined ? null : commonOf(await loadMarket({ bars, instruments, indices }));
+  const walks = many("walking", NULLS, (i) => walkSeries(seed + i));
+  const recount = nullFigures("walk", walks.slice(0, RECOUNTED));
+  const figures = [nullFigures("walk", walks)];
+  if (market === null) {
+    process.stdout.write(`${JSON.stringify({ nulls: figures, recount }, null, 2)}\n`);
+  } else {
+    figures.push(nullFigures("shuffled", shuffled(market, seed)));
+    // Every fifth of the last hundred sessions.
+    const days = market.sessions.slice(-100).filter((_, i) => i % 5 === 4);
+    const real = realFigures(market, days);
+    const rates = v.parse(NullRates, {
+      schema: "vcp-nulls-1",
+      params_version: PARAMS.version,
+      seed,
+      limits: NULL_LIMITS,
+      nulls: figures,
+      recount,
+      real,
+      statement: nullStatement(figures, real),
+    });
+    const text = `${JSON.stringify(rates, null, 2)}\n`;
+    await writeFile(FILE, text);
+    process.stdout.write(text);
+  }
+  const broken = figures.filter(({ within }) => !within.s_or_a || !within.c_or_better);
+  for (const { kind } of broken) {
+    process.stderr.write(`${kind}: more than the limit\n`);
+  }
+  process.exitCode = broken.length === 0 ? 0 : 1;
 }
-const broken = figures.filter(({ within }) => !within.s_or_a || !within.c_or_better);
-for (const { kind } of broken) {
-  process.stderr.write(`${kind}: more than the limit\n`);
-}
-process.exitCode = broken.length === 0 ? 0 : 1;
+
+await runCommand(main);

@@ -2,7 +2,8 @@
  * `npm run prove -- grid | append | lookahead | mutations`: the proofs of the detector that are too big for `npm test`.
  * Each prints what it looked at and what it found; exit code 1 when a promise is broken.
  */
-import { parseArgs } from "node:util";
+import { readArgs, readCount, usageError } from "../cli/command-args.ts";
+import { runCommand } from "../cli/command-error.ts";
 import { proveAppend } from "./conformance/prove-append.ts";
 import { proveGrid } from "./conformance/prove-grid.ts";
 import { proveLookAhead } from "./conformance/prove-look-ahead.ts";
@@ -17,29 +18,39 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+const OPTIONS = {
+  seeds: { type: "string", default: "20" },
+  steps: { type: "string", default: "1000000" },
+  days: { type: "string", default: "50" },
+} as const;
+
+/** A proof over nothing would be kept. */
+function atLeastOne(option: string, text: string): number {
+  const count = readCount(option, text, USAGE);
+  if (count === 0) {
+    throw usageError(`${option} must be at least 1`, USAGE);
+  }
+  return count;
+}
+
 function prove(): boolean {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      seeds: { type: "string", default: "20" },
-      steps: { type: "string", default: "1000000" },
-      days: { type: "string", default: "50" },
-    },
-  });
+  const { values, positionals } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
   const [subject = ""] = positionals;
   switch (subject) {
     case "grid":
-      return proveGrid(Number(values.seeds), say);
+      return proveGrid(atLeastOne("--seeds", values.seeds), say);
     case "append":
-      return proveAppend(Number(values.steps), say);
+      return proveAppend(atLeastOne("--steps", values.steps), say);
     case "lookahead":
-      return proveLookAhead(Number(values.days), say);
+      return proveLookAhead(atLeastOne("--days", values.days), say);
     case "mutations":
       return proveMutations(positionals.slice(1), say);
     default:
-      say(USAGE);
-      return false;
+      throw usageError(`No proof is called "${subject}"`, USAGE);
   }
 }
 
-process.exitCode = prove() ? 0 : 1;
+await runCommand(() => {
+  process.exitCode = prove() ? 0 : 1;
+  return Promise.resolve();
+});

@@ -4,28 +4,32 @@
  */
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { parseArgs } from "node:util";
+import { readArgs, readCount, usageError } from "../cli/command-args.ts";
+import { CommandError, runCommand } from "../cli/command-error.ts";
 import { withActions } from "./replay-actions.ts";
 import { figuresOf, type ReplayFigures } from "./replay-figures.ts";
 import type { ReplayMarket } from "./replay-market.ts";
 import { replay } from "./replay-run.ts";
 import { demoMarket, krxMarket } from "./replay-sources.ts";
 
-const { values } = parseArgs({
-  options: {
-    krx: { type: "string", default: "../shared/data/krx" },
-    /** Last sessions of the real bars to live through; 0 leaves the real bars out. */
-    sessions: { type: "string", default: "310" },
-    /** Sessions of the demo after its history; 0 leaves the demo out. */
-    demo: { type: "string", default: "250" },
-    shares: { type: "string", default: "2700" },
-    seed: { type: "string", default: "1" },
-    /** The figures are those of so many last sessions. */
-    figures: { type: "string", default: "100" },
-    /** Notices of the instruments file, which were in force on its own day only. */
-    notices: { type: "boolean", default: false },
-  },
-});
+const USAGE =
+  "npm run replay -- [--krx FOLDER] [--sessions 310] [--demo 250] [--shares 2700] [--seed 1] [--figures 100] [--notices]";
+
+const OPTIONS = {
+  krx: { type: "string" },
+  /** Last sessions of the real bars to live through; 0 leaves the real bars out. */
+  sessions: { type: "string", default: "310" },
+  /** Sessions of the demo after its history; 0 leaves the demo out. */
+  demo: { type: "string", default: "250" },
+  shares: { type: "string", default: "2700" },
+  seed: { type: "string", default: "1" },
+  /** The figures are those of so many last sessions. */
+  figures: { type: "string", default: "100" },
+  /** Notices of the instruments file, which were in force on its own day only. */
+  notices: { type: "boolean", default: false },
+} as const;
+
+const KRX = "../shared/data/krx";
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -52,7 +56,7 @@ function told({ names, waiting, survival, ends, grades, ...x }: ReplayFigures): 
   say(`  grades of listed days: ${list(grades)}`);
 }
 
-async function lived(name: string, market: ReplayMarket, sessions: number): Promise<number> {
+async function lived(name: string, market: ReplayMarket, sessions: number, figures: number): Promise<number> {
   const from = performance.now();
   const { days, seen, faults } = await replay(market, sessions);
   const { stored, history } = seen.ledger;
@@ -63,22 +67,43 @@ async function lived(name: string, market: ReplayMarket, sessions: number): Prom
   faults.slice(0, 20).forEach((fault) => {
     say(`  ${fault}`);
   });
-  told(figuresOf(days.slice(-Number(values.figures)), history));
+  told(figuresOf(days.slice(-figures), history));
   return faults.length;
 }
 
-const [sessions, demo] = [Number(values.sessions), Number(values.demo)];
-let faults = 0;
-if (sessions > 0 && existsSync(values.krx)) {
-  faults += await lived("KRX", await krxMarket(values.krx, values.notices), sessions);
-} else {
-  say(`KRX: left out (${sessions > 0 ? `no bars in ${values.krx}` : "no sessions asked for"})`);
+async function main(): Promise<void> {
+  const { values } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
+  const count = (name: "sessions" | "demo" | "seed" | "shares" | "figures"): number =>
+    readCount(`--${name}`, values[name], USAGE);
+  const [sessions, demo, seed] = [count("sessions"), count("demo"), count("seed")];
+  const [shares, figures] = [count("shares"), count("figures")];
+  const folder = values.krx ?? KRX;
+  if (values.krx !== undefined && !existsSync(values.krx)) {
+    throw new CommandError(`${values.krx}: no such folder`);
+  }
+  let [worlds, faults] = [0, 0];
+  if (sessions > 0 && existsSync(folder)) {
+    worlds += 1;
+    faults += await lived("KRX", await krxMarket(folder, values.notices), sessions, figures);
+  } else {
+    say(`KRX: left out (${sessions > 0 ? `no bars in ${folder}` : "no sessions asked for"})`);
+  }
+  if (demo > 0) {
+    worlds += 1;
+    const market = demoMarket({ seed, shares, history: 400, sessions: demo, ticks: 26 });
+    const [day] = market.sessions.slice(-Math.ceil(demo / 2));
+    // Its own splits are few; half-way every tenth share is exchanged, one new for two old.
+    faults += await lived(
+      "DEMO",
+      day === undefined ? market : withActions(market, day, 2, 10),
+      demo,
+      figures,
+    );
+  }
+  if (worlds === 0) {
+    throw usageError("Nothing was lived through", USAGE);
+  }
+  process.exitCode = faults === 0 ? 0 : 1;
 }
-if (demo > 0) {
-  const [seed, shares] = [Number(values.seed), Number(values.shares)];
-  const market = demoMarket({ seed, shares, history: 400, sessions: demo, ticks: 26 });
-  const [day] = market.sessions.slice(-Math.ceil(demo / 2));
-  // Its own splits are few; half-way every tenth share is exchanged, one new for two old.
-  faults += await lived("DEMO", day === undefined ? market : withActions(market, day, 2, 10), demo);
-}
-process.exitCode = faults === 0 ? 0 : 1;
+
+await runCommand(main);

@@ -34,7 +34,7 @@ export function proveGrid(seeds: number, say: (line: string) => void): boolean {
     for (const line of linesOf(recall, share)) {
       say(line);
     }
-    reached &&= recall.found >= share * recall.all;
+    reached &&= recall.all > 0 && recall.found >= share * recall.all;
   }
   return reached;
 }

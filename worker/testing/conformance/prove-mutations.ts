@@ -97,5 +97,5 @@ export function proveMutations(rules: readonly string[], say: (line: string) => 
     }
   }
   say(`${killed + unnoticed} broken rules, ${killed} noticed, ${unnoticed} not`);
-  return unnoticed === 0;
+  return killed > 0 && unnoticed === 0;
 }
