@@ -1,7 +1,7 @@
 /** LCI3: which of a ticker's patterns a signal before its trigger is held against, its own one or the best one. */
 import { spanOf } from "./birth.ts";
 import type { Params } from "./params.ts";
-import { sumOf } from "./score.ts";
+import { countPoints, sumOf } from "./score.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "./trading-day.ts";
 import type { Verdict } from "./verdict.ts";
@@ -22,6 +22,11 @@ export function contender(signal: Signal, best: Verdict, incumbent: Verdict | nu
 }
 
 /** In hundredths, unclipped, as CT10 compares. What does not depend on the candidate is the same on both sides. */
-function points({ scoreTerms }: Verdict): number {
-  return scoreTerms === null ? Number.NEGATIVE_INFINITY : Math.round(100 * sumOf(scoreTerms));
+function points({ base, scoreTerms }: Verdict): number {
+  if (base === null || scoreTerms === null) {
+    return Number.NEGATIVE_INFINITY;
+  }
+  const shown = sumOf(scoreTerms);
+  // Shown, the count stops paying at four contractions; compared, it does not (decision 011).
+  return Math.round(100 * (shown - scoreTerms.contractionCount + countPoints(base.contractions.length)));
 }

@@ -40,6 +40,23 @@ describe("two patterns of one ticker", () => {
     },
   );
 
+  it("[LCI3] compares the count of contractions unclipped, as CT10 does", ({ expect }) => {
+    const [first, last] = OLD.contractions;
+    assert(first && last, "The old base has two contractions");
+    const six = { ...OLD, contractions: [first, first, first, first, first, last] };
+    const counted = (verdict: Verdict, contractionCount: number): Verdict => {
+      const { scoreTerms } = verdict;
+      assert(scoreTerms !== null, "A base has score terms");
+      return { ...verdict, scoreTerms: { ...scoreTerms, contractionCount } };
+    };
+    const x = {
+      ...scanned(OLD, { open: [waiting], incumbent: counted(scoring(0, six), 8) }),
+      verdict: counted(scoring(12, BESIDE), 8 / 3),
+    };
+    // Shown, the other one leads by 6.7; compared, by 1.3.
+    expect(reconcile(x)[0]?.signal).toMatchObject({ base: { pivot: 50_000 } });
+  });
+
   it("[LCI3] takes the best one when the own one does not stand any more, however little it scores", ({
     expect,
   }) => {

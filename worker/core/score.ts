@@ -15,7 +15,7 @@ export function baseTerms(c: Candidate, mean200: number, params: Params): BaseTe
 }
 
 /** SC2: eight points for four contractions, in proportion. */
-function countPoints(count: number): number {
+export function countPoints(count: number): number {
   return (8 * (count - 1)) / 3;
 }
 
