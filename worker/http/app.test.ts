@@ -2,13 +2,14 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { addressBlock } from "../protocol/address-block.ts";
 import { Problem } from "../protocol/problem.ts";
 import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
 import { API } from "./api-document.ts";
 import { makeApp } from "./app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";
-import { type LimitKind, networkOf } from "./limits.ts";
+import type { LimitKind } from "./limits.ts";
 
 const DATA_ROUTES = API.filter(({ path, answer }) => path.startsWith("/api/") && "schema" in answer);
 
@@ -185,12 +186,12 @@ describe("limits", () => {
             .join(":")
             .toUpperCase();
           const other = [...hex.slice(0, 4), "1", "2", "3", "4"].join(":");
-          expect(networkOf(long)).toBe(networkOf(hex.join(":")));
-          expect(networkOf(other)).toBe(networkOf(hex.join(":")));
+          expect(addressBlock(long)).toBe(addressBlock(hex.join(":")));
+          expect(addressBlock(other)).toBe(addressBlock(hex.join(":")));
         },
       ),
     );
-    expect(["::1", "fe80::", "1:2:3::8", "10.0.0.1"].map(networkOf)).toEqual([
+    expect(["::1", "fe80::", "1:2:3::8", "10.0.0.1"].map(addressBlock)).toEqual([
       "0:0:0:0::/64",
       "fe80:0:0:0::/64",
       "1:2:3:0::/64",

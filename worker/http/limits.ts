@@ -1,5 +1,6 @@
 /** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
 import type { Context, MiddlewareHandler } from "hono";
+import { addressBlock } from "../protocol/address-block.ts";
 import type { HttpEnv } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -32,7 +33,7 @@ export async function takeOrRefuse(
   if (limits === undefined || address === undefined) {
     return;
   }
-  const isFree = await limits.take(kind, networkOf(address)).catch(() => true);
+  const isFree = await limits.take(kind, addressBlock(address)).catch(() => true);
   if (!isFree) {
     const seconds = WINDOW_S[kind];
     throw new Refusal(
@@ -41,17 +42,4 @@ export async function takeOrRefuse(
       { "Retry-After": String(seconds) },
     );
   }
-}
-
-/** An IPv4 address as it is; of an IPv6 address the network, its first 64 bits, because one client has all of it. */
-export function networkOf(address: string): string {
-  if (!address.includes(":")) {
-    return address;
-  }
-  const [head = "", tail] = address.toLowerCase().split("::", 2);
-  const before = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0");
-  const groups = [...before, ...zeros, ...after].slice(0, 4);
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
 }

@@ -1,6 +1,7 @@
 /** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
 import type { Context, MiddlewareHandler, Next } from "hono";
-import { networkOf, takeOrRefuse } from "./limits.ts";
+import { addressBlock } from "../protocol/address-block.ts";
+import { takeOrRefuse } from "./limits.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -52,7 +53,7 @@ async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Pro
     method: c.req.method,
     path: `${pathname}${search}`.slice(0, PATH_KEPT),
     requestId,
-    network: address === undefined ? null : networkOf(address),
+    network: address === undefined ? null : addressBlock(address),
   });
   await next();
   await ownerLog.end(position, c.res.status, clock.now()).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /** The moment a request becomes a socket, the same on both doors. */
 import type { Exchange } from "../core/instrument.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
-import { addressBlock } from "./address-block.ts";
+import { addressBlock } from "../protocol/address-block.ts";
 import type { Door } from "./door.ts";
 
 /** Set by the route in front, which has seen the request's origin (WS13): whom to count a socket for. */

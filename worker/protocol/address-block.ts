@@ -1,4 +1,4 @@
-/** Whom to count a socket for: one IPv4 address, or the /64 of an IPv6 address, because a household has all of it (WS13). */
+/** Whom to count a socket or a request for: one IPv4 address, or the /64 of an IPv6 address, because a household has all of it (WS13b, RT23). */
 
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;
