@@ -12,6 +12,7 @@ import { STREAMS } from "../../worker/protocol/topic.ts";
 import { buildMarket } from "../../worker/testing/constructed-market.ts";
 import { waitUntil } from "../../worker/testing/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
+import { askOwner } from "../../worker/testing/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 /** The badge in Korean: closes only, and live. */
@@ -42,20 +43,8 @@ let stateDir: string;
 let worker: RealWorker;
 let browser: Browser;
 
-async function own(method: "POST" | "PUT", path: string, body: string, type: string): Promise<void> {
-  const response = await fetch(`${worker.url}${path}`, {
-    method,
-    body,
-    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": type },
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-  }
-}
-
 async function switchTo(exchange: "DEMO" | "KRX"): Promise<void> {
-  await own("PUT", "/api/admin/exchange", JSON.stringify({ exchange }), "application/json");
+  await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange }));
 }
 
 async function isReady(): Promise<boolean> {
@@ -130,12 +119,12 @@ describe("a switch of the exchange", () => {
       expect(epochs()).toEqual([1, 1, 1, 1]);
     }, PATIENT);
 
-    await own("POST", "/api/admin/instruments?exchange=KRX", MARKET.instruments, "text/csv");
-    await own("POST", "/api/admin/indices?exchange=KRX", MARKET.indices, "text/csv");
-    await own("POST", "/api/admin/bars?exchange=KRX", MARKET.bars, "text/csv");
+    await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", MARKET.instruments, "text/csv");
+    await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", MARKET.indices, "text/csv");
+    await askOwner(worker, "POST", "/api/admin/bars?exchange=KRX", MARKET.bars, "text/csv");
     await switchTo("KRX");
     await waitForBadge(page, NO_FEED);
-    await own("POST", "/api/kr/scan", "{}", "application/json");
+    await askOwner(worker, "POST", "/api/kr/scan", "{}");
     await waitForRow(page, "KRX");
     expect(await page.locator('.connection[data-state="closed"]').count()).toBe(1);
     await page.locator(".indices .as-of").nth(1).waitFor(PATIENT);

@@ -8,25 +8,12 @@ import { ScanAnswer } from "../../worker/protocol/run.ts";
 import { SignalsBody } from "../../worker/protocol/signal-list.ts";
 import { buildMarket } from "../../worker/testing/constructed-market.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
+import { askOwner } from "../../worker/testing/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 let stateDir: string;
 let worker: RealWorker;
 let browser: Browser;
-
-/** An owner's request; gives the parsed answer and throws with the server's words when it refuses. */
-async function own(method: "POST" | "PUT", path: string, body: string, type: string): Promise<unknown> {
-  const response = await fetch(`${worker.url}${path}`, {
-    method,
-    body,
-    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": type },
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-  }
-  return JSON.parse(text);
-}
 
 describe("the whole path", () => {
   beforeAll(async () => {
@@ -45,15 +32,15 @@ describe("the whole path", () => {
     const market = buildMarket();
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
 
-    await own("PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }), "application/json");
+    await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));
     await page.goto(worker.url);
     await page.getByText("npm run import -- FILE --use").waitFor();
 
-    await own("POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");
-    await own("POST", "/api/admin/indices?exchange=KRX", market.indices, "text/csv");
-    const report = await own("POST", "/api/admin/bars?exchange=KRX", market.bars, "text/csv");
+    await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");
+    await askOwner(worker, "POST", "/api/admin/indices?exchange=KRX", market.indices, "text/csv");
+    const report = await askOwner(worker, "POST", "/api/admin/bars?exchange=KRX", market.bars, "text/csv");
     expect(report).toMatchObject({ rejects: [], tickers: 31 });
-    const scan = v.parse(ScanAnswer, await own("POST", "/api/kr/scan", "{}", "application/json"));
+    const scan = v.parse(ScanAnswer, await askOwner(worker, "POST", "/api/kr/scan", "{}"));
     expect(scan.results.map(({ ticker }) => ticker)).toContain(market.leader.ticker);
 
     await page.getByRole("button", { name: "새로고침" }).click();

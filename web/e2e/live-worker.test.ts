@@ -10,6 +10,7 @@ import { decodeServer } from "../../worker/protocol/codec.ts";
 import { HealthBody } from "../../worker/protocol/health.ts";
 import type { ServerMessage } from "../../worker/protocol/server-message.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
+import { askOwner } from "../../worker/testing/ask-owner.ts";
 
 const PLAIN_CLIENT = new URL("../../worker/testing/plain-client.mjs", import.meta.url).pathname;
 const TOPIC = "signal:vcp";
@@ -25,15 +26,7 @@ async function health(): Promise<HealthBody> {
 }
 
 async function command(body: object): Promise<void> {
-  const response = await fetch(`${worker.url}/api/admin/demo`, {
-    method: "POST",
-    body: JSON.stringify(body),
-    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": "application/json" },
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`The command was answered ${response.status}: ${text}`);
-  }
+  await askOwner(worker, "POST", "/api/admin/demo", JSON.stringify(body));
 }
 
 /** A socket that keeps every message; `path` may subscribe by itself. */

@@ -9,6 +9,7 @@ import { HealthBody } from "../../worker/protocol/health.ts";
 import { RunBody } from "../../worker/protocol/run.ts";
 import { waitUntil } from "../../worker/testing/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
+import { askOwner } from "../../worker/testing/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 const Runs = v.object({ runs: v.array(RunBody) });
@@ -25,12 +26,7 @@ async function isReady(): Promise<boolean> {
 }
 
 async function advanceSession(): Promise<readonly string[]> {
-  const response = await fetch(`${worker.url}/api/admin/demo`, {
-    method: "POST",
-    body: JSON.stringify({ advance: "session" }),
-    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": "application/json" },
-  });
-  await response.text();
+  await askOwner(worker, "POST", "/api/admin/demo", JSON.stringify({ advance: "session" }));
   const { runs } = v.parse(Runs, await (await fetch(`${worker.url}/api/kr/runs?limit=1`)).json());
   return runs[0]?.diff?.born ?? [];
 }

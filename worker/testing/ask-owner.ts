@@ -1,0 +1,22 @@
+/** A request with the owner's token to a real Worker. */
+import type { RealWorker } from "./real-worker.ts";
+
+/** Gives the parsed answer, and throws with the server's words when it refuses. */
+export async function askOwner(
+  worker: RealWorker,
+  method: "POST" | "PUT",
+  path: string,
+  body: string,
+  type = "application/json",
+): Promise<unknown> {
+  const response = await fetch(`${worker.url}${path}`, {
+    method,
+    body,
+    headers: { Authorization: `Bearer ${worker.ownerToken}`, "Content-Type": type },
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  }
+  return JSON.parse(text);
+}
