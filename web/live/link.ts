@@ -2,7 +2,7 @@
 import { PING_TEXT } from "../../worker/protocol/client-message.ts";
 import type { Ack, ClientMessage } from "../../worker/protocol/client-message.ts";
 import type { InferOutput } from "valibot";
-import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "./acks.ts";
+import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "../../worker/protocol/acks.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 
 export interface LinkEvents {
@@ -24,7 +24,7 @@ export interface Link {
   nextConfirmAt(): number | null;
 }
 
-export function makeLink(WebSocket: SocketConstructor, url: string): Link {
+export function makeLink(WebSocket: SocketConstructor, url: string, now: () => number): Link {
   let current: SocketLike | null = null;
   let acks: Acks = NO_ACKS;
 
@@ -52,7 +52,7 @@ export function makeLink(WebSocket: SocketConstructor, url: string): Link {
       });
       socket.addEventListener("message", ({ data }) => {
         if (socket === current && typeof data === "string") {
-          acks = receive(acks, data.length);
+          acks = receive(acks, data.length, now());
           events.frame(data);
         }
       });

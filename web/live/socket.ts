@@ -78,7 +78,7 @@ class LiveSocketShell implements LiveSocket {
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
-    this.#link = makeLink(options.WebSocket, options.url);
+    this.#link = makeLink(options.WebSocket, options.url, () => this.#now);
   }
 
   subscribe(topic: string, listener: TopicListener): Subscription {

@@ -1,13 +1,11 @@
 /** Many sockets at one server, from this process: opens them at a bounded pace, confirms what arrives, and tells each frame. */
+import { confirm, nextAckAt, NO_ACKS, receive } from "../protocol/acks.ts";
 import { PING_TEXT } from "../protocol/client-message.ts";
 import { RawSocket } from "./raw-socket.ts";
 
 /** Handshakes that are under way at once. */
 const AT_ONCE = 64;
 const PING_MS = 25_000;
-/** Confirmed as the page does it (`web/live/acks.ts`): so much has come, and not more often than this. */
-const ACK_BYTES = 32_768;
-const ACK_GAP_MS = 1_000;
 /** The number that stands first in every message of the bench's feed. */
 const TICK = /^\[?\{"seq":(\d+)/;
 
@@ -31,9 +29,8 @@ export function now(): number {
 /** One of the crowd. Confirms as the page does, by the same rule. */
 class Member {
   readonly #socket: RawSocket;
-  #received = 0;
-  #confirmed = 0;
-  #confirmedAt = 0;
+  #acks = NO_ACKS;
+  #later: NodeJS.Timeout | null = null;
   isOpen = false;
 
   constructor(options: CrowdOptions, member: number, settled: () => void) {
@@ -47,7 +44,10 @@ class Member {
       },
       frame: (length, head) => {
         const at = now();
-        this.#confirm(length, at, options.topics.length > 0);
+        if (options.topics.length > 0) {
+          this.#acks = receive(this.#acks, length, at);
+          this.#confirm(at);
+        }
         options.frame?.(member, length, head);
         const tick = TICK.exec(head.toString("latin1"))?.[1];
         if (tick !== undefined) {
@@ -67,16 +67,23 @@ class Member {
   }
 
   destroy(): void {
+    clearTimeout(this.#later ?? undefined);
     this.#socket.destroy();
   }
 
-  #confirm(length: number, at: number, isAcking: boolean): void {
-    this.#received += length;
-    const isDue = this.#received - this.#confirmed >= ACK_BYTES && at - this.#confirmedAt >= ACK_GAP_MS;
-    if (isAcking && isDue) {
-      this.#confirmed = this.#received;
-      this.#confirmedAt = at;
-      this.say({ type: "ack", bytes: this.#confirmed });
+  #confirm(at: number): void {
+    const due = nextAckAt(this.#acks);
+    if (due === null || this.#later !== null) {
+      return;
+    }
+    if (due <= at) {
+      this.#acks = confirm(this.#acks, at);
+      this.say({ type: "ack", bytes: this.#acks.confirmed });
+    } else {
+      this.#later = setTimeout(() => {
+        this.#later = null;
+        this.#confirm(now());
+      }, due - at);
     }
   }
 }

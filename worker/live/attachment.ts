@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { newSession, type Session } from "./session.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 
 const Stored = v.object({
   v: v.literal(VERSION),
@@ -22,6 +22,7 @@ const Stored = v.object({
   acked: v.number(),
   lagging: v.nullable(v.number()),
   heard: v.number(),
+  pushed: v.number(),
   flood: v.tuple([v.number(), v.number(), v.number()]),
 });
 export type Attachment = v.InferOutput<typeof Stored>;
@@ -42,6 +43,7 @@ export function encodeAttachment(session: Session): Attachment {
     acked: session.acked,
     lagging: session.laggingSince,
     heard: session.lastHeard,
+    pushed: session.lastPush,
     flood: [since, count, strikes],
   };
 }
@@ -65,6 +67,7 @@ export function decodeAttachment(value: unknown): Session | null {
     acked: stored.acked,
     laggingSince: stored.lagging,
     lastHeard: stored.heard,
+    lastPush: stored.pushed,
     flood: { since, count, strikes },
   };
 }

@@ -12,15 +12,16 @@ import { Guests, type Guest } from "./guests.ts";
 import type { RoomEffect, RoomEvent, RoomRules } from "./room-event.ts";
 import { step } from "./room.ts";
 import { isUnsettled, newSession, type Session } from "./session.ts";
-import { TICK_MS, TickQueue } from "./tick-queue.ts";
+import { type Tick, TICK_MS, TickQueue } from "./tick-queue.ts";
+import type { Circle } from "./topic-index.ts";
 
 /** WS10: the client pings so often. */
 const HEARTBEAT_MS = 25_000;
 /** How often a busy door looks for sockets that are gone. */
 const LOOK_EVERY_MS = 30_000;
 
-/** WS9d: what all sockets of an object may have on the way, in letters, before each gets less. */
-const MAX_OUTSTANDING = 33_554_432;
+/** How long what only counts may stand outside the attachments: an object that still ticks will not sleep anyway. */
+const WRITE_MS = 1_000;
 
 /** A subscription that the object has to answer through {@link Door.tell}. */
 export interface DoorAsk {
@@ -53,12 +54,13 @@ export class Door {
   readonly #guests: Guests;
   readonly #queue: TickQueue;
   #lookedAt = 0;
+  #isToWrite = false;
 
   constructor(ctx: DurableObjectState, house: House) {
     this.#ctx = ctx;
     this.#house = house;
     this.#guests = new Guests(ctx);
-    this.#queue = new TickQueue((session, fragments) => this.push(session, fragments));
+    this.#queue = new TickQueue((tick) => this.#tick(tick));
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING_TEXT, PONG_TEXT));
   }
 
@@ -76,7 +78,7 @@ export class Door {
   }
 
   isWanted(topic: string): boolean {
-    return this.#guests.listeners(topic).size > 0;
+    return this.#guests.isWanted(topic);
   }
 
   topics(): Iterable<string> {
@@ -129,7 +131,7 @@ export class Door {
     if (guest) {
       const answers = event.kind === "answered" ? event.answers : [];
       for (const { topic } of answers.flatMap(({ fragments }) => fragments)) {
-        this.#queue.drop(session, topic);
+        this.#queue.tell(session, topic);
       }
       this.#apply(guest, event);
     }
@@ -139,12 +141,15 @@ export class Door {
   deliver(fragments: readonly Fragment[]): void {
     const now = new Map<string, Fragment[]>();
     for (const fragment of fragments) {
-      const isStream = this.#isStream(fragment.topic);
-      for (const id of this.#guests.listeners(fragment.topic)) {
-        if (isStream) {
+      if (!this.#isStream(fragment.topic)) {
+        if (this.isWanted(fragment.topic)) {
+          this.#queue.add(fragment);
+        }
+        continue;
+      }
+      for (const { sessions } of this.#guests.circles(fragment.topic)) {
+        for (const id of sessions) {
           listOf(now, id).push(fragment);
-        } else {
-          this.#queue.add(id, fragment);
         }
       }
     }
@@ -154,13 +159,14 @@ export class Door {
     this.#lookNowAndThen();
   }
 
-  /** One session's share of a delivery. */
-  push(id: string, fragments: readonly Fragment[]): void {
+  /** One session's share of a delivery; `chosenBy` when it is of the latest values those among these topics. */
+  push(id: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null = null): void {
     const guest = this.#guests.find(id);
     if (guest) {
-      const isPressed = this.#guests.outstanding > MAX_OUTSTANDING;
-      const [at, pinged] = [this.#house.now(), this.#pinged(guest)];
-      this.#apply(guest, { kind: "due", at, fragments, pinged, isPressed });
+      const [at, { allowance }] = [this.#house.now(), this.#guests];
+      // Who confirms is heard of anyway.
+      const pinged = guest.session.acks ? null : this.#pinged(guest);
+      this.#apply(guest, { kind: "due", at, fragments, chosenBy, pinged, allowance });
     }
   }
 
@@ -172,6 +178,48 @@ export class Door {
       this.#apply(guest, { kind: "looked", at, pinged: this.#pinged(guest) });
     }
     return this.sessions().some(isUnsettled);
+  }
+
+  #tick({ news, woken, told }: Tick): void {
+    const circles = new Set<Circle>();
+    for (const topic of news.keys()) {
+      for (const circle of this.#guests.circles(topic)) {
+        circles.add(circle);
+      }
+    }
+    const waiting = new Set(woken);
+    for (const { topics, sessions } of circles) {
+      const share = Array.from(news.values()).filter(({ topic }) => topics.has(topic));
+      for (const id of sessions) {
+        const known = told.get(id);
+        if (known === undefined) {
+          this.push(id, share, topics);
+        } else {
+          this.push(
+            id,
+            share.filter((fragment) => !known.has(fragment)),
+          );
+        }
+        waiting.delete(id);
+      }
+    }
+    for (const id of waiting) {
+      this.push(id, []);
+    }
+  }
+
+  /** Before the object may sleep, and not sooner. */
+  #writeLater(): void {
+    if (!this.#isToWrite && this.#guests.isBehind) {
+      this.#isToWrite = true;
+      setTimeout(() => {
+        this.#isToWrite = false;
+        if (!this.#queue.isTicking) {
+          this.#guests.writeCounts();
+        }
+        this.#writeLater();
+      }, WRITE_MS);
+    }
   }
 
   #lookNowAndThen(): void {
@@ -198,6 +246,7 @@ export class Door {
       return;
     }
     const left = this.#guests.change(guest, session);
+    this.#writeLater();
     if (session.pending.length > 0) {
       this.#queue.wake(session.id);
     }
@@ -251,9 +300,7 @@ export class Door {
 function send(socket: WebSocket, frames: readonly string[]): void {
   try {
     for (const frame of frames) {
-      if (socket.readyState === WebSocket.OPEN) {
-        socket.send(frame);
-      }
+      socket.send(frame);
     }
   } catch {
     // Its close event follows, or its silence is noticed.

@@ -1,6 +1,8 @@
 /** The door with many topics as a client meets it, on the real objects inside workerd. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { decodeAttachment } from "./attachment.ts";
+import type { Session } from "./session.ts";
 import {
   connect,
   gateway,
@@ -154,6 +156,52 @@ describe("Gateway", () => {
     await publish(3);
     expect(await client.rest()).toEqual([]);
     expect(await gateway().stats()).toMatchObject({ subscriptions: { market_gate: 1 } });
+  });
+
+  it("[WS12d] has counted in the attachment what it sent and heard, once it is quiet", async ({ expect }) => {
+    const client = await connect(gateway(), "/ws?subscribe=price:000010");
+    await client.next(2);
+    client.say({ type: "ack", bytes: 0 });
+    const kept = async (): Promise<Session | null> =>
+      runInDurableObject(gateway(), (_, ctx) =>
+        decodeAttachment(ctx.getWebSockets()[0]?.deserializeAttachment()),
+      );
+    const before = await kept();
+    await gateway().deliver({ fragments: [priceFragment("000010", 1)] });
+    await client.next(1);
+    client.say({ type: "ack", bytes: 300 });
+    await vi.waitFor(
+      async () => {
+        expect((await kept())?.sent).toBe((before?.sent ?? 0) + priceFragment("000010", 1).text.length);
+        expect((await kept())?.acked).toBe(300);
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  it("[WS1b] says nothing twice to a socket that came within the tick, and leaves none of its circle out", async ({
+    expect,
+  }) => {
+    const first = await connect(gateway(), "/ws?subscribe=price:000010,price:000020");
+    await first.next(3);
+    first.say({ type: "ack", bytes: 0 });
+    const news = (seq: number): Promise<boolean> =>
+      gateway().deliver({ fragments: [priceFragment("000010", seq), priceFragment("000020", seq)] });
+    await news(1);
+    await first.next(2);
+    // The tick has begun: this waits for its end.
+    await news(2);
+    const second = await connect(gateway());
+    second.say({ type: "subscribe", topics: ["price:000020", "price:000010"], ack: true });
+    const told = picture(await second.next(5)).slice(1);
+    expect(told.toSorted()).toEqual(["price_update 2", "price_update 2", "subscribed 2", "subscribed 2"]);
+    expect(picture(await first.next(2))).toEqual(["price_update 2", "price_update 2"]);
+    await news(3);
+    const both = [picture(await first.next(2)), picture(await second.next(2))];
+    expect(both).toEqual([
+      ["price_update 3", "price_update 3"],
+      ["price_update 3", "price_update 3"],
+    ]);
   });
 
   it("[WS1] sends the latest values of a tick as one frame, each topic once", async ({ expect }) => {

@@ -3,9 +3,10 @@
  * the first event after a birth (WS12).
  */
 import { CLOSE } from "../protocol/close-codes.ts";
+import { type Allowance, allowanceOf } from "./allowance.ts";
 import { decodeAttachment, encodeAttachment } from "./attachment.ts";
 import { wantedTopics, type Session } from "./session.ts";
-import { TopicIndex } from "./topic-index.ts";
+import { type Circle, TopicIndex } from "./topic-index.ts";
 
 export interface Guest {
   readonly socket: WebSocket;
@@ -18,7 +19,10 @@ export class Guests {
   #byId: Map<string, Guest> | null = null;
   /** Within one life a socket is one object: its attachment need not be read for every message. */
   readonly #bySocket = new WeakMap<WebSocket, Guest>();
-  #outstanding = 0;
+  #mute = 0;
+  #muteSent = 0;
+  /** Guests whose attachment is behind in what only counts: see {@link Guests.writeCounts}. */
+  readonly #behind = new Set<Guest>();
 
   constructor(ctx: Pick<DurableObjectState, "getWebSockets">) {
     this.#ctx = ctx;
@@ -28,10 +32,9 @@ export class Guests {
     return this.#all().size;
   }
 
-  /** Letters sent to all of them and not confirmed. */
-  get outstanding(): number {
-    this.#all();
-    return this.#outstanding;
+  /** What each of them may have on its way at this moment. */
+  get allowance(): Allowance {
+    return allowanceOf({ sockets: this.size, mute: this.#mute, muteSent: this.#muteSent });
   }
 
   list(): readonly Guest[] {
@@ -54,36 +57,62 @@ export class Guests {
   add(guest: Guest): void {
     this.#bySocket.set(guest.socket, guest);
     this.#all().set(guest.session.id, guest);
-    this.#outstanding += outstandingOf(guest.session);
+    this.#count(guest.session, 1);
   }
 
   /** Answers with the topics that nobody wants any more. */
-  remove({ session }: Guest): readonly string[] {
+  remove(guest: Guest): readonly string[] {
+    const { session } = guest;
+    this.#behind.delete(guest);
     if (this.#all().delete(session.id)) {
-      this.#outstanding -= outstandingOf(session);
+      this.#count(session, -1);
     }
     return this.#index.move(session.id, wantedTopics(session), new Set());
   }
 
-  /** Keeps what became of a session, through hibernation too; answers with the topics that nobody wants any more. */
-  change(guest: Guest, after: Session): readonly string[] {
+  /**
+   * Keeps what became of a session; answers with the topics that nobody wants any more. Its place goes through hibernation at
+   * once, what only counts with {@link Guests.writeCounts}: written with each frame it would be a tenth of the frame's cost.
+   */
+  change(guest: Guest, next: Session): readonly string[] {
     const before = guest.session;
-    if (before === after) {
+    if (before === next) {
       return [];
     }
-    guest.session = after;
-    this.#outstanding += outstandingOf(after) - outstandingOf(before);
-    try {
-      guest.socket.serializeAttachment(encodeAttachment(after));
-    } catch {
-      // A socket that is going down keeps nothing.
+    this.#count(before, -1);
+    this.#count(next, 1);
+    if (hasOnlyCounted(before, next)) {
+      guest.session = next;
+      this.#behind.add(guest);
+      return [];
     }
-    return this.#index.move(after.id, wantedTopics(before), wantedTopics(after));
+    const left = this.#index.move(next.id, wantedTopics(before), wantedTopics(next));
+    const topics = this.#index.sharedBy(next.topics);
+    guest.session = topics === next.topics ? next : { ...next, topics };
+    this.#write(guest);
+    return left;
   }
 
-  listeners(topic: string): ReadonlySet<string> {
+  /** Something is not in the attachments yet: the object must not sleep before {@link Guests.writeCounts}. */
+  get isBehind(): boolean {
+    return this.#behind.size > 0;
+  }
+
+  writeCounts(): void {
+    for (const guest of this.#behind) {
+      this.#write(guest);
+    }
+  }
+
+  isWanted(topic: string): boolean {
     this.#all();
-    return this.#index.listeners(topic);
+    return this.#index.isWanted(topic);
+  }
+
+  /** The sessions that listen to the topic, in circles of those that want the same. */
+  circles(topic: string): ReadonlySet<Circle> {
+    this.#all();
+    return this.#index.circles(topic);
   }
 
   topics(): Iterable<string> {
@@ -107,6 +136,22 @@ export class Guests {
     return this.#byId;
   }
 
+  #count({ acks, sent }: Session, sign: 1 | -1): void {
+    if (!acks) {
+      this.#mute += sign;
+      this.#muteSent += sign * sent;
+    }
+  }
+
+  #write(guest: Guest): void {
+    this.#behind.delete(guest);
+    try {
+      guest.socket.serializeAttachment(encodeAttachment(guest.session));
+    } catch {
+      // A socket that is going down keeps nothing.
+    }
+  }
+
   #restore(socket: WebSocket, guests: Map<string, Guest>): void {
     if (socket.readyState !== WebSocket.OPEN) {
       return;
@@ -116,14 +161,24 @@ export class Guests {
       socket.close(CLOSE.drain.code, CLOSE.drain.reason);
       return;
     }
-    const guest = { socket, session };
+    this.#index.move(session.id, new Set(), wantedTopics(session));
+    const guest = { socket, session: { ...session, topics: this.#index.sharedBy(session.topics) } };
     guests.set(session.id, guest);
     this.#bySocket.set(socket, guest);
-    this.#outstanding += outstandingOf(session);
-    this.#index.move(session.id, new Set(), wantedTopics(session));
+    this.#count(session, 1);
   }
 }
 
-function outstandingOf({ sent, acked }: Session): number {
-  return sent - acked;
+/** Neither what it wants nor where it stands is another: a frame went out, or one was confirmed. */
+function hasOnlyCounted(before: Session, next: Session): boolean {
+  return (
+    before.topics === next.topics &&
+    before.places === next.places &&
+    before.asks === next.asks &&
+    before.open === next.open &&
+    before.acks === next.acks &&
+    before.hasSubscribed === next.hasSubscribed &&
+    before.laggingSince === next.laggingSince &&
+    before.flood.strikes === next.flood.strikes
+  );
 }

@@ -3,6 +3,7 @@ import type { Fragment, Position } from "../app/ports/live.ts";
 import type { CloseName } from "../protocol/close-codes.ts";
 import type { ErrorCode } from "../protocol/error-codes.ts";
 import type { Connected } from "../protocol/session-message.ts";
+import type { Allowance } from "./allowance.ts";
 import type { Session } from "./session.ts";
 
 /** The answer to one ask: a stream's start, or a latest value. `epoch` `null`: nobody has produced one yet. */
@@ -33,9 +34,11 @@ export type RoomEvent =
       readonly kind: "due";
       readonly at: number;
       readonly fragments: readonly Fragment[];
+      /** All of them are latest values of these topics; `null`: nobody looked. */
+      readonly chosenBy: ReadonlySet<string> | null;
       readonly pinged: number | null;
-      /** The object's sockets together have too much on the way: each gets less. */
-      readonly isPressed: boolean;
+      /** What it may have on its way, among all sockets of the object. */
+      readonly allowance: Allowance;
     }
   | { readonly kind: "looked"; readonly at: number; readonly pinged: number | null };
 

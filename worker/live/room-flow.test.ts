@@ -14,8 +14,11 @@ import {
   STREAM,
 } from "../testing/played-session.ts";
 import { decodeAttachment, encodeAttachment } from "./attachment.ts";
-import { WINDOW } from "./room-flow.ts";
+import { type Allowance, allowanceOf, WINDOW } from "./allowance.ts";
 import { isUnsettled } from "./session.ts";
+
+/** As it is with 2,000 readers and nobody mute. */
+const CROWDED: Allowance = allowanceOf({ sockets: 2_000, mute: 0, muteSent: 0 });
 
 describe("flow", () => {
   it("[WS5] says a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
@@ -148,28 +151,83 @@ describe("flow", () => {
     expect([seqs(last), closes(last)]).toEqual([[3], ["slow"]]);
   });
 
-  it("[WS9d] gives less to each when all together have too much on the way, and ends who never acks", ({
+  it("[WS9d] closes who never acks after 8 MiB, and sooner when such clients were sent much together", ({
     expect,
   }) => {
     const long = (length: number): Fragment => ({ ...fragment(PRICE, 1), text: "x".repeat(length) });
-    const reader = new Played();
-    reader.join(PRICE, 0, true);
-    reader.due([long(90_000)], AT);
-    expect(asksOf(reader.due([long(10_000)], AT, null, true).effects)).toEqual([]);
-    expect(reader.session.laggingSince).toBeNull();
-    expect(reader.due([fragment(PRICE, 2)], AT + 1, null, true).effects).toEqual([
-      { kind: "watch", at: AT + 30_001 },
-    ]);
-    expect(asksOf(reader.text({ type: "ack", bytes: 1e9 }, AT + 2).effects)).toHaveLength(1);
+    const crowded = allowanceOf({ sockets: 200, mute: 100, muteSent: 17e6 });
     const mute = new Played();
     mute.join(PRICE);
-    mute.due([long(300_000)], AT);
-    expect(closes(mute.due([fragment(PRICE, 2)], AT + 1_000, AT, true))).toEqual(["slow"]);
+    mute.due([long(160_000)], AT);
+    expect(closes(mute.due([long(20_000)], AT + 1_000, AT, crowded))).toEqual([]);
+    expect(closes(mute.due([fragment(PRICE, 2)], AT + 2_000, AT, crowded))).toEqual(["slow"]);
     const listener = new Played();
     listener.join(PRICE);
-    const ends = Array.from({ length: 9 }, (_, k) => listener.due([long(1_000_000)], AT + k * 1_000));
+    const ends = Array.from({ length: 10 }, (_, k) => listener.due([long(1_000_000)], AT + k * 1_000));
+    expect(ends.slice(0, 9).flatMap(closes)).toEqual([]);
     expect(ends.flatMap(closes)).toEqual(["slow"]);
-    expect(ends.slice(0, 8).flatMap(closes)).toEqual([]);
+  });
+
+  it("[WS9d] bounds what all sockets of an object have on their way, however many they are", ({ expect }) => {
+    for (const sockets of [1, 100, 320, 1_000, 2_000]) {
+      const { window } = allowanceOf({ sockets, mute: 0, muteSent: 0 });
+      expect(window * sockets).toBeLessThanOrEqual(80 * 1_048_576);
+      expect(window).toBeLessThanOrEqual(WINDOW);
+      // A page confirms 32 KiB at a time: with less of a window it would wait for more, and the server for its word.
+      expect(window).toBeGreaterThan(32_768);
+    }
+  });
+
+  it("[WS9d] holds back a reader beyond its share, and gives it the latest when it confirms", ({
+    expect,
+  }) => {
+    const long = (seq: number): Fragment => ({
+      ...fragment(PRICE, seq),
+      text: JSON.stringify({ ...fragment(PRICE, seq), type: "price", pad: "x".repeat(42_000) }),
+    });
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    played.join(STREAM, 1, true);
+    expect(played.tick([long(1)], AT, CROWDED).effects).toHaveLength(1);
+    expect(played.tick([long(2)], AT + 250, CROWDED).effects).toEqual([]);
+    expect(played.due([fragment(STREAM, 2)], AT + 300, null, CROWDED).effects).toEqual([]);
+    expect(played.tick([fragment(PRICE, 3)], AT + 500, CROWDED).effects).toEqual([]);
+    expect(played.session.laggingSince).toBeNull();
+    played.text({ type: "ack", bytes: 1e9 }, AT + 600);
+    const caughtUp = played.due([], AT + 750, null, CROWDED);
+    expect(said(caughtUp)).toMatchObject([
+      { topic: STREAM, seq: 2 },
+      { topic: PRICE, seq: 3 },
+    ]);
+    expect(played.session.pending).toEqual([]);
+  });
+
+  it("[WS9d] closes a reader that was held back and silent for 30 s, and no other that was quiet before", ({
+    expect,
+  }) => {
+    const long = { ...fragment(PRICE, 1), text: "x".repeat(42_000) };
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    expect(closes(played.tick([long], AT + 600_000, CROWDED))).toEqual([]);
+    expect(closes(played.tick([fragment(PRICE, 2)], AT + 600_250, CROWDED))).toEqual([]);
+    expect(closes(played.due([], AT + 630_000, null, CROWDED))).toEqual([]);
+    expect(closes(played.due([], AT + 630_001, null, CROWDED))).toEqual(["slow"]);
+  });
+
+  it("[WS1b] gives a reader that keeps up what its whole circle gets, and passes nobody by", ({ expect }) => {
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    const share = [fragment(PRICE, 1)];
+    expect(seqs(played.tick(share, AT))).toEqual([1]);
+    const other = new Played();
+    other.join(PRICE);
+    expect(seqs(other.tick(share, AT))).toEqual([1]);
+    expect(other.tick([fragment(PRICE, 2)], AT + 250).effects).toEqual([]);
+    played.text({ type: "subscribe", topic: "price:D00002" });
+    expect(seqs(played.tick([fragment(PRICE, 2), fragment("price:D00002", 9)], AT + 250))).toEqual([2]);
+    const big = { ...fragment(PRICE, 3), text: "x".repeat(WINDOW + 1) };
+    expect(played.tick([big], AT + 500).effects.map(({ kind }) => kind)).toEqual(["send", "watch"]);
+    expect(played.tick([fragment(PRICE, 4)], AT + 750).effects).toEqual([]);
   });
 
   it("[WS9d] takes no more requests from who does not read the answers", ({ expect }) => {

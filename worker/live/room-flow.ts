@@ -4,20 +4,11 @@
  */
 import type { Fragment, Position } from "../app/ports/live.ts";
 import { encodeFrames } from "../protocol/codec.ts";
+import { WINDOW } from "./allowance.ts";
 import type { RoomEffect, RoomEvent, Step } from "./room-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";
 
-/** WS9: sent and not acknowledged; beyond it a socket is lagging. In letters of frames. */
-export const WINDOW = 262_144;
 const LAGGING_MS = 30_000;
-/** WS9d: a client that never acks may have read nothing of what it was sent: so much is the end. */
-const NEVER_ACKED = 8_388_608;
-/**
- * WS9d: the same two bounds when the object's sockets together have too much on the way. A reader of 50 prices that all move
- * four times a second confirms once a second and has up to 80 KiB open: a bound below that would stop who is not slow.
- */
-const PRESSED_WINDOW = 98_304;
-const PRESSED_NEVER_ACKED = 262_144;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
 const PUSH_EVERY_MS = 1_000;
 /** ...and is closed at the next push when it was not heard of for this long. */
@@ -38,15 +29,15 @@ export function reply(before: Session, texts: readonly string[], at: number): St
   if (begins) {
     effects.push({ kind: "watch", at: at + LAGGING_MS });
   }
-  if (!before.acks && sent > NEVER_ACKED) {
-    effects.push({ kind: "close", close: "slow" });
-  }
   return { session: { ...before, sent, laggingSince: begins ? at : before.laggingSince }, effects };
 }
 
 /** What its topics brought. A lagging socket is passed over: it catches up from its places when it acks. */
 export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
   const { at } = event;
+  if (isPlain(before, event)) {
+    return reply({ ...before, lastPush: at }, textsOf(event.fragments), at);
+  }
   const session = { ...before, lastHeard: Math.max(before.lastHeard, event.pinged ?? 0) };
   if (session.laggingSince !== null) {
     return {
@@ -54,20 +45,16 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
       effects: at - session.laggingSince > LAGGING_MS ? [{ kind: "close", close: "slow" }] : [],
     };
   }
-  if (
-    event.isPressed &&
-    session.sent - session.acked > (session.acks ? PRESSED_WINDOW : PRESSED_NEVER_ACKED)
-  ) {
-    return session.acks
-      ? {
-          session: { ...session, laggingSince: at, pending: [] },
-          effects: [{ kind: "watch", at: at + LAGGING_MS }],
-        }
-      : { session, effects: [{ kind: "close", close: "slow" }] };
+  const open = outstandingOf(session);
+  if (!session.acks && open > event.allowance.unconfirmed) {
+    return { session, effects: [{ kind: "close", close: "slow" }] };
   }
   const waiting = conflate(session, event.fragments);
-  if (!session.acks && at - session.lastPush < PUSH_EVERY_MS) {
-    return { session: { ...session, pending: waiting }, effects: [] };
+  const isHeldBack = session.acks ? open > event.allowance.window : at - session.lastPush < PUSH_EVERY_MS;
+  if (isHeldBack) {
+    const isSilent = session.acks && at - Math.max(session.lastHeard, session.lastPush) > LAGGING_MS;
+    const effects: RoomEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
+    return { session: { ...session, pending: waiting }, effects };
   }
   const { texts, places, gaps } = take(session, waiting);
   const pushed = reply(
@@ -82,6 +69,36 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
     session: mended.session,
     effects: isUnheard ? [...effects, { kind: "close", close: "slow" }] : effects,
   };
+}
+
+/** Nearly every frame: a reader who keeps up gets what its whole circle gets. */
+function isPlain(session: Session, { fragments, chosenBy, allowance }: RoomEvent & { kind: "due" }): boolean {
+  return (
+    chosenBy === session.topics &&
+    session.acks &&
+    session.laggingSince === null &&
+    session.pending.length === 0 &&
+    session.asks.size === 0 &&
+    fragments.length > 0 &&
+    outstandingOf(session) <= allowance.window
+  );
+}
+
+/** A circle's share of a tick is one list, and its texts are another, so that the frame made of them is found again. */
+const joint = new WeakMap<readonly Fragment[], readonly string[]>();
+
+function textsOf(fragments: readonly Fragment[]): readonly string[] {
+  const known = joint.get(fragments);
+  if (known !== undefined) {
+    return known;
+  }
+  const list = fragments.map(({ text }) => text);
+  joint.set(fragments, list);
+  return list;
+}
+
+function outstandingOf({ sent, acked }: Session): number {
+  return sent - acked;
 }
 
 /** `bytes` in the client's own count of everything it received; more than was sent is taken for all of it. */

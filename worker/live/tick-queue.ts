@@ -1,41 +1,56 @@
-/** Latest values waiting for the next tick, the last of each topic for each session (WS1). */
+/** Latest values waiting for the next tick, the last of each topic (WS1), and the sessions to look at with it. */
 import type { Fragment } from "../app/ports/live.ts";
 
 /** Latest values wait for the next of these; streams go at once. */
 export const TICK_MS = 250;
 
+export interface Tick {
+  /** The last value of each topic that had news. */
+  readonly news: ReadonlyMap<string, Fragment>;
+  /** To be looked at, whatever came. */
+  readonly woken: ReadonlySet<string>;
+  /** What single sessions have been told of the news by another way. */
+  readonly told: ReadonlyMap<string, ReadonlySet<Fragment>>;
+}
+
 export class TickQueue {
-  readonly #due: (session: string, fragments: readonly Fragment[]) => void;
-  readonly #waiting = new Map<string, Map<string, Fragment>>();
+  readonly #due: (tick: Tick) => void;
+  #news = new Map<string, Fragment>();
+  #woken = new Set<string>();
+  #told = new Map<string, Set<Fragment>>();
   #isTicking = false;
 
-  constructor(due: (session: string, fragments: readonly Fragment[]) => void) {
+  constructor(due: (tick: Tick) => void) {
     this.#due = due;
   }
 
-  add(session: string, fragment: Fragment): void {
-    this.#of(session).set(fragment.topic, fragment);
+  /** A timer is set, so the object will not sleep before the next tick. */
+  get isTicking(): boolean {
+    return this.#isTicking;
   }
 
-  /** Looks at the session with the next tick, whatever comes. */
+  add(fragment: Fragment): void {
+    this.#news.set(fragment.topic, fragment);
+    this.#schedule();
+  }
+
   wake(session: string): void {
-    this.#of(session);
+    this.#woken.add(session);
+    this.#schedule();
   }
 
-  /** The session has been told of the topic by another way. */
-  drop(session: string, topic: string): void {
-    this.#waiting.get(session)?.delete(topic);
+  /** The session has what waits of the topic; what comes after it is news again. */
+  tell(session: string, topic: string): void {
+    const fragment = this.#news.get(topic);
+    if (fragment !== undefined) {
+      const told = this.#told.get(session) ?? new Set<Fragment>();
+      this.#told.set(session, told.add(fragment));
+    }
   }
 
   forget(session: string): void {
-    this.#waiting.delete(session);
-  }
-
-  #of(session: string): Map<string, Fragment> {
-    const known = this.#waiting.get(session) ?? new Map<string, Fragment>();
-    this.#waiting.set(session, known);
-    this.#schedule();
-    return known;
+    this.#woken.delete(session);
+    this.#told.delete(session);
   }
 
   /**
@@ -50,14 +65,14 @@ export class TickQueue {
   }
 
   #tick(): void {
-    const due = Array.from(this.#waiting);
-    this.#waiting.clear();
-    this.#isTicking = due.length > 0;
+    const tick = { news: this.#news, woken: this.#woken, told: this.#told };
+    this.#news = new Map();
+    this.#woken = new Set();
+    this.#told = new Map();
+    this.#isTicking = tick.news.size > 0 || tick.woken.size > 0;
     if (this.#isTicking) {
       setTimeout(() => this.#tick(), TICK_MS);
-    }
-    for (const [session, fragments] of due) {
-      this.#due(session, Array.from(fragments.values()));
+      this.#due(tick);
     }
   }
 }

@@ -81,7 +81,7 @@ export function encodeFrames(fragments: readonly string[]): readonly string[] {
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, i) => text === other[i]);
+  return one === other || (one.length === other.length && one.every((text, i) => text === other[i]));
 }
 
 function joinedFrames(fragments: readonly string[]): readonly string[] {

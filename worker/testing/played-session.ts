@@ -3,6 +3,7 @@ import type { Fragment } from "../app/ports/live.ts";
 import { decodeServer } from "../protocol/codec.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";
 import { parseTopic } from "../protocol/topic.ts";
+import { allowanceOf } from "../live/allowance.ts";
 import type { Answer, RoomEffect, RoomEvent, RoomRules, Step } from "../live/room-event.ts";
 import { step } from "../live/room.ts";
 import { newSession, type Session } from "../live/session.ts";
@@ -30,6 +31,9 @@ export const HELLO = {
   max_topics: 512,
 } as const;
 
+/** What a socket may have on its way that shares its object with nobody. */
+export const ALONE = allowanceOf({ sockets: 1, mute: 0, muteSent: 0 });
+
 /** A socket with its history: what the room did to it so far. */
 export class Played {
   session: Session = newSession("c1", null, AT);
@@ -56,8 +60,14 @@ export class Played {
     this.do({ kind: "answered", at: AT, answers: asksOf(effects).map((ask) => answerTo(ask, seq)) });
   }
 
-  due(fragments: readonly Fragment[], at: number, pinged: number | null = at, isPressed = false): Step {
-    return this.do({ kind: "due", at, fragments, pinged, isPressed });
+  due(fragments: readonly Fragment[], at: number, pinged: number | null = at, allowance = ALONE): Step {
+    return this.do({ kind: "due", at, fragments, chosenBy: null, pinged, allowance });
+  }
+
+  /** Latest values of what it listens to, as a whole circle of sessions gets them. */
+  tick(fragments: readonly Fragment[], at: number, allowance = ALONE): Step {
+    const chosenBy = this.session.topics;
+    return this.do({ kind: "due", at, fragments, chosenBy, pinged: null, allowance });
   }
 }
 

@@ -1,0 +1,36 @@
+/**
+ * How much one socket may have on its way (WS9d). The platform tells nothing of what a client has read, and an object that
+ * holds what nobody reads dies of it with all its sockets: so the whole is fixed, and each gets an equal share of it.
+ */
+
+/** WS9: sent and not acknowledged; beyond it a socket is lagging. In letters of frames. */
+export const WINDOW = 262_144;
+/** What all sockets that ack may have on their way together. */
+const ALL_WINDOWS = 83_886_080;
+/** A client that never acks may have read nothing of what it was sent: so much is the end... */
+const NEVER_ACKED = 8_388_608;
+/** ...or its share of this, once all such clients together were sent more. */
+const ALL_NEVER_ACKED = 16_777_216;
+
+/** The sockets of an object, and among them those that never acked. */
+export interface Load {
+  readonly sockets: number;
+  readonly mute: number;
+  /** Letters sent to the mute ones. */
+  readonly muteSent: number;
+}
+
+export interface Allowance {
+  /** A reader that has more than this on its way waits until it has confirmed. */
+  readonly window: number;
+  /** A client that never acked is closed after this much. */
+  readonly unconfirmed: number;
+}
+
+/** At 2,000 sockets a window is 40 KiB: still more than a page of ours confirms at a time (`protocol/acks.ts`). */
+export function allowanceOf({ sockets, mute, muteSent }: Load): Allowance {
+  return {
+    window: Math.min(WINDOW, ALL_WINDOWS / Math.max(1, sockets)),
+    unconfirmed: muteSent > ALL_NEVER_ACKED ? ALL_NEVER_ACKED / Math.max(1, mute) : NEVER_ACKED,
+  };
+}
