@@ -1,6 +1,6 @@
 /**
  * Where gateways are: a fixed, small number of objects near their readers. An object does not move, so its name says
- * where it was born. Past eight a relay tier belongs between them and the topics.
+ * where it was born. More readers are more shards long before they are a relay tier (decision 017).
  */
 
 const REGIONS = ["apac-ne", "weur", "wnam"] as const;
