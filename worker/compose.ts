@@ -13,6 +13,7 @@ import { makeGatewayPort } from "./adapters/durable/gateway-stub.ts";
 import { marketFeed } from "./adapters/durable/market-feed-stub.ts";
 import { makeSocketDoors } from "./adapters/durable/socket-doors.ts";
 import { switchStreams } from "./adapters/durable/switch-streams.ts";
+import { tellDoors } from "./adapters/durable/tell-doors.ts";
 import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
@@ -76,6 +77,7 @@ export function composeTopic(env: Env): TopicPorts {
     settings: new D1Settings(env.DB),
     build: BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
+    tellDoors: (refusal) => tellDoors(env, refusal),
   };
 }
 
@@ -86,6 +88,7 @@ export function composeGateway(env: Env): GatewayPorts {
     build: BUILD,
     feed: feedOf(env),
     topic: (name) => makeTopicPort(env.TOPIC, name),
+    tellDoors: (refusal) => tellDoors(env, refusal),
   };
 }
 

@@ -196,7 +196,7 @@ export const READING: readonly ApiRoute[] = [
     summary: "A WebSocket for many topics; `?subscribe=a,b` asks at once.",
     query: SubscribeQuery,
     answer: { switch: true },
-    problems: ["forbidden-origin", "upgrade-required"],
+    problems: ["forbidden-origin", "upgrade-required", "refused-address"],
     example: { path: "/ws?subscribe=signal:vcp,market_gate" },
   },
   {
@@ -204,7 +204,7 @@ export const READING: readonly ApiRoute[] = [
     path: "/ws/{topic}",
     summary: "A WebSocket on one stream, `signal:vcp` or `market_gate`, subscribed already.",
     answer: { switch: true },
-    problems: ["forbidden-origin", "not-found", "upgrade-required"],
+    problems: ["forbidden-origin", "not-found", "upgrade-required", "refused-address"],
     example: { path: "/ws/signal:vcp" },
   },
 ];

@@ -7,7 +7,7 @@ import { parseTopic } from "../protocol/topic.ts";
 import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Read by the objects (`live/upgrade.ts`): whom to count a socket for that came from no page. */
+/** Read by the objects (`live/upgrade.ts`): where a socket comes from. */
 const ADDRESS_HEADER = "X-Socket-Address";
 
 export function connectRoutes(ports: HttpPorts, doors: SocketDoors): Hono<HttpEnv> {
@@ -44,7 +44,7 @@ export function connectRoutes(ports: HttpPorts, doors: SocketDoors): Hono<HttpEn
   return routes;
 }
 
-/** WS13: a page's request must be our own; one without an origin is no page, and is counted by its address. */
+/** WS13: a page's request must be our own. Every socket has its address, for anyone but a browser can name our origin (WS15). */
 function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
   if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
     throw new Refusal(
@@ -55,10 +55,8 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
   }
   const origin = c.req.header("Origin");
   const headers = new Headers(c.req.raw.headers);
-  headers.delete(ADDRESS_HEADER);
-  if (origin === undefined) {
-    headers.set(ADDRESS_HEADER, c.req.header("CF-Connecting-IP") ?? "unknown");
-  } else if (origin !== new URL(c.req.url).origin && !origins.includes(origin)) {
+  headers.set(ADDRESS_HEADER, c.req.header("CF-Connecting-IP") || "unknown");
+  if (origin !== undefined && origin !== new URL(c.req.url).origin && !origins.includes(origin)) {
     throw new Refusal("forbidden-origin", { detail: "Pages of another origin may not connect." });
   }
   return new Request(c.req.raw, { headers });
@@ -68,6 +66,14 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
 function relayed(answer: Response): Response {
   if (answer.webSocket) {
     return new Response(null, { status: 101, webSocket: answer.webSocket });
+  }
+  if (answer.status === 429) {
+    const seconds = answer.headers.get("Retry-After") ?? "600";
+    throw new Refusal(
+      "refused-address",
+      { detail: `A socket of this address sent what no client sends. Ask again in ${seconds} seconds.` },
+      { "Retry-After": seconds },
+    );
   }
   throw new Refusal(
     "unavailable",

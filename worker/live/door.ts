@@ -43,6 +43,8 @@ export interface House extends RoomRules {
 export interface Arrival {
   readonly id: string;
   readonly address: string | null;
+  /** What `getTags` answers of this socket, through hibernation too. */
+  readonly tags: readonly string[];
   readonly build: string;
   readonly exchange: Exchange;
   readonly topics: readonly string[];
@@ -86,11 +88,11 @@ export class Door {
   }
 
   /** Takes a socket in; `connected` is on its way before anything else (WS2). */
-  open(socket: WebSocket, { id, address, build, exchange, topics }: Arrival): void {
+  open(socket: WebSocket, { id, address, tags, build, exchange, topics }: Arrival): void {
     const at = this.#house.now();
     const guest = { socket, session: newSession(id, address, at) };
     this.#guests.add(guest);
-    this.#ctx.acceptWebSocket(socket);
+    this.#ctx.acceptWebSocket(socket, [...tags]);
     const hello = {
       type: "connected",
       client_id: id,

@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../app/ports/clock.ts";
-import type { Delivery, FeedPort, Fragment, TopicPort } from "../app/ports/live.ts";
+import type { AddressRefusal, Delivery, FeedPort, Fragment, TopicPort } from "../app/ports/live.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
@@ -13,9 +13,10 @@ import { parseTopic } from "../protocol/topic.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
 import { ReceivedValues } from "./received-values.ts";
+import { RefusedAddresses } from "./refused-addresses.ts";
 import type { RoomEvent } from "./room-event.ts";
 import { StreamCalls } from "./stream-calls.ts";
-import { admit, refuseUnlessUpgrade } from "./upgrade.ts";
+import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./upgrade.ts";
 
 export interface GatewayPorts {
   readonly clock: Clock;
@@ -23,6 +24,8 @@ export interface GatewayPorts {
   readonly build: string;
   readonly feed: FeedPort;
   topic(name: string): TopicPort;
+  /** Tells every door of an address that did harm; never rejects. Absent where there is one door. */
+  tellDoors?(refusal: AddressRefusal): Promise<void>;
 }
 
 /** What one gateway holds at this moment. */
@@ -44,6 +47,7 @@ const EXCHANGE_MS = 5_000;
 export class SocketGateway extends DurableObject<Env> {
   readonly #ports: GatewayPorts;
   readonly #door: Door;
+  readonly #refused: RefusedAddresses;
   readonly #streams: StreamCalls;
   readonly #latest: ReceivedValues;
   readonly #bornAt: number;
@@ -57,6 +61,10 @@ export class SocketGateway extends DurableObject<Env> {
     this.#ports = ports;
     this.#bornAt = ports.clock.now();
     this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
+    this.#refused = new RefusedAddresses(ctx, {
+      now: () => ports.clock.now(),
+      tell: (refusal) => ctx.waitUntil(ports.tellDoors?.(refusal) ?? Promise.resolve()),
+    });
     this.#door = new Door(ctx, {
       now: () => ports.clock.now(),
       find: (text) => {
@@ -125,8 +133,17 @@ export class SocketGateway extends DurableObject<Env> {
     };
   }
 
+  /** Another door's word of an address that did harm there (WS15). `false`: it was known. */
+  refuse(refusal: AddressRefusal): boolean {
+    return this.#refused.refuse(refusal);
+  }
+
   /** The door: only upgrades come here. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
+    const harmful = refuseIfHarmful(request, this.#refused);
+    if (harmful) {
+      return harmful;
+    }
     const exchange = await this.#activeExchange();
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
@@ -140,6 +157,7 @@ export class SocketGateway extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    this.#refused.weigh(socket, data);
     this.#door.hear(socket, data);
   }
 

@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../app/ports/clock.ts";
-import type { Fragment, GatewayPort, Position, StreamStart } from "../app/ports/live.ts";
+import type { AddressRefusal, Fragment, GatewayPort, Position, StreamStart } from "../app/ports/live.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
@@ -14,15 +14,18 @@ import { parseTopic } from "../protocol/topic.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
 import { FanOut } from "./fan-out.ts";
+import { RefusedAddresses } from "./refused-addresses.ts";
 import type { RoomRules } from "./room-event.ts";
 import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
-import { admit, refuseUnlessUpgrade } from "./upgrade.ts";
+import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./upgrade.ts";
 
 export interface TopicPorts {
   readonly clock: Clock;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
   gateway(name: string): GatewayPort;
+  /** Tells every door of an address that did harm; never rejects. Absent where there is one door. */
+  tellDoors?(refusal: AddressRefusal): Promise<void>;
 }
 
 /** How soon the alarm looks whether a publish reached every gateway. */
@@ -40,6 +43,7 @@ export class TopicStream extends DurableObject<Env> {
   readonly #log: TopicLog;
   readonly #fanOut: FanOut;
   readonly #door: Door;
+  readonly #refused: RefusedAddresses;
   readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: Env, ports: TopicPorts) {
@@ -55,6 +59,10 @@ export class TopicStream extends DurableObject<Env> {
       gateway: (gateway) => ports.gateway(gateway),
       position: () => this.#log.position(),
       start: (since) => this.#log.start(since),
+    });
+    this.#refused = new RefusedAddresses(ctx, {
+      now: () => ports.clock.now(),
+      tell: (refusal) => ctx.waitUntil(ports.tellDoors?.(refusal) ?? Promise.resolve()),
     });
     this.#door = new Door(ctx, {
       now: () => ports.clock.now(),
@@ -128,8 +136,17 @@ export class TopicStream extends DurableObject<Env> {
     return { connections: this.#door.size, gateways: carriers.length, carriers };
   }
 
+  /** Another door's word of an address that did harm there (WS15). `false`: it was known. */
+  refuse(refusal: AddressRefusal): boolean {
+    return this.#refused.refuse(refusal);
+  }
+
   /** The door: only upgrades come here. */
   override async fetch(request: Request): Promise<Response> {
+    const harmful = refuseIfHarmful(request, this.#refused);
+    if (harmful) {
+      return harmful;
+    }
     const exchange = await this.#ports.settings.activeExchange();
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
@@ -140,6 +157,7 @@ export class TopicStream extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    this.#refused.weigh(socket, data);
     this.#door.hear(socket, data);
   }
 

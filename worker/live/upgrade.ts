@@ -3,9 +3,13 @@ import type { Exchange } from "../core/instrument.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { addressBlock } from "../protocol/address-block.ts";
 import type { Door } from "./door.ts";
+import type { RefusedAddresses } from "./refused-addresses.ts";
 
-/** Set by the route in front, which has seen the request's origin (WS13): whom to count a socket for. */
+/** Set by the route in front on every upgrade: where it comes from. */
 const ADDRESS_HEADER = "X-Socket-Address";
+
+/** A tag of a socket has at most 256 characters; an address has 39, and what is longer is none. */
+const MAX_ADDRESS = 64;
 
 /** WS13: sockets of one address on one object, when they do not come from a page of our own. */
 const MAX_SOCKETS_AN_ADDRESS = 256;
@@ -15,6 +19,15 @@ export interface Hello {
   readonly exchange: Exchange;
   /** Subscribed to at once. */
   readonly topics: readonly string[];
+}
+
+/** WS15: 429 for an address that did harm, before anything is asked or opened. `null`: go on. */
+export function refuseIfHarmful(request: Request, refused: RefusedAddresses): Response | null {
+  const address = addressOf(request);
+  const seconds = address === null ? null : refused.secondsLeft(address);
+  return seconds === null
+    ? null
+    : new Response(null, { status: 429, headers: { "Retry-After": String(seconds) } });
 }
 
 /** `null`: go on. 503 when the object is full: the route tries another one. */
@@ -27,15 +40,22 @@ export function refuseUnlessUpgrade(request: Request, size: number, max: number)
 
 export function admit(request: Request, door: Door, hello: Hello): Response {
   const { 0: client, 1: server } = new WebSocketPair();
-  const said = request.headers.get(ADDRESS_HEADER);
-  const address = said === null ? null : addressBlock(said);
+  const from = addressOf(request);
+  // The route in front has refused every origin but our own.
+  const address = request.headers.get("Origin") === null ? from : null;
   if (address !== null && countOf(door, address) >= MAX_SOCKETS_AN_ADDRESS) {
     server.accept();
     server.close(CLOSE.full.code, CLOSE.full.reason);
   } else {
-    door.open(server, { id: crypto.randomUUID(), address, ...hello });
+    door.open(server, { id: crypto.randomUUID(), address, tags: from === null ? [] : [from], ...hello });
   }
   return new Response(null, { status: 101, webSocket: client });
+}
+
+/** `null` where no route is in front. */
+function addressOf(request: Request): string | null {
+  const said = request.headers.get(ADDRESS_HEADER);
+  return said === null ? null : addressBlock(said).slice(0, MAX_ADDRESS);
 }
 
 function countOf(door: Door, address: string): number {
