@@ -1,9 +1,7 @@
 /**
- * `npm run load:hostile`: what one address can do to the others. Frames of 31 MiB, ten thousand invented topics, deep JSON and
+ * `npm run load:hostile`: what strangers can do to the others. Frames of 31 MiB, ten thousand invented topics, deep JSON and
  * sockets that say nothing, beside readers whose p99 is measured before and during. Stops by itself.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
@@ -11,7 +9,8 @@ import { Arrivals, askFlushes } from "./arrivals.ts";
 import { keepBeat, priceTopics } from "./beat.ts";
 import { BenchServer } from "./bench-server.ts";
 import { Crowd, now } from "./crowd.ts";
-import { machineLine, residentMiB } from "./process-figures.ts";
+import { frameMemory, sendBigFrames, type SentFrames } from "./frame-memory.ts";
+import { machineLine } from "./process-figures.ts";
 import { quantile } from "./quantile.ts";
 import { RawSocket } from "./raw-socket.ts";
 
@@ -24,11 +23,15 @@ const { values } = parseArgs({
 });
 
 const HZ = 4;
-const ATTACKER = new URL("big-frames.ts", import.meta.url).pathname;
 const NAMES = 10_000;
 const NAMES_A_MESSAGE = 250;
 const MESSAGES_A_SOCKET = 20;
 const PATH = "/ws?gateways=1";
+/** Each frame from another address, so that none is refused; and all from one. */
+const MANY = `${PATH}&from=192.0.2.*`;
+const ONE = `${PATH}&from=198.51.100.1`;
+const BARE = "/ws?room=bare";
+const STREAM_DOOR = "/ws?room=topic";
 const PATIENCE_MS = 60_000;
 /** Longest silence that a socket without a subscription is allowed, and the time to look. */
 const IDLE_MS = 30_000 + 10_000;
@@ -39,18 +42,20 @@ const Counts = v.object({ topics: v.number(), gateways: v.number(), wishes: v.nu
 class Stranger {
   readonly #socket: RawSocket;
   code: number | null = null;
+  status: number | null = null;
   readonly heard: string[] = [];
 
-  constructor(port: number, begin: (socket: RawSocket) => void) {
-    this.#socket = new RawSocket(port, PATH, {
+  constructor(port: number, begin: (socket: RawSocket) => void, path = PATH) {
+    this.#socket = new RawSocket(port, path, {
       open: () => {
         begin(this.#socket);
       },
       frame: (_, head) => {
         this.heard.push(head.toString("latin1"));
       },
-      closed: (code) => {
+      closed: (code, status) => {
         this.code = code;
+        this.status = status;
       },
     });
   }
@@ -68,20 +73,41 @@ async function until(isThere: () => boolean, ms = PATIENCE_MS): Promise<boolean>
   return isThere();
 }
 
-/** One after another by a process of its own, which must not keep the readers' from reading: RSS after each, and its code. */
-async function sendBigFrames(server: BenchServer): Promise<string> {
-  const memory: number[] = [residentMiB(server.pid)];
-  const codes: string[] = [];
-  const attacker = spawn(process.execPath, [ATTACKER, String(server.port), values.frames], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  attacker.stdout.setEncoding("utf8").on("data", (text: string) => {
-    codes.push(...text.trim().split("\n"));
-    memory.push(residentMiB(server.pid));
-  });
-  await once(attacker, "exit");
+function memoryLine(what: string, { ends, memory }: SentFrames): string {
+  const codes = Array.from(Map.groupBy(ends, String), ([end, list]) => `${list.length} x ${end}`);
   const rounded = memory.map((mebibytes) => Math.round(mebibytes));
-  return `31 MiB frames: closed ${codes.join(" ")}; RSS ${rounded.join(" ")} MiB (goal: 64 more once, none at the tenth)`;
+  const grown = (n: number): number => (rounded[n] ?? NaN) - (rounded[0] ?? NaN);
+  return `${what}: ${codes.join(", ")}; RSS +${grown(1)} MiB after one, +${grown(rounded.length - 1)} after ${ends.length} (${rounded.join(" ")})`;
+}
+
+/** What a frame costs in a room that does nothing is the platform's; the rest is ours. */
+async function tellMemory(frames: number): Promise<void> {
+  console.log("31 MiB frames, each kind at a server of its own (goal: 64 MiB once, none at the tenth)");
+  console.log(memoryLine("  into a room that does nothing", await frameMemory(BARE, frames)));
+  console.log(memoryLine("  into a gateway, each from another address", await frameMemory(MANY, frames)));
+  // The address is refused by what was sent before; what is measured is how little a refusal costs.
+  console.log(memoryLine("  all from an address that is refused", await frameMemory(ONE, frames)));
+}
+
+/** What an address can do by itself, and then what many can. */
+async function attack(
+  server: BenchServer,
+  frames: number,
+): Promise<{ readonly one: SentFrames; readonly many: SentFrames }> {
+  const one = await sendBigFrames(server, ONE, frames);
+  return { one, many: await sendBigFrames(server, MANY, frames) };
+}
+
+/** A new socket of `from` at each kind of door: taken in, or the status of the refusal. */
+async function knock(server: BenchServer, from: string): Promise<string> {
+  const ends: string[] = [];
+  for (const door of [PATH, STREAM_DOOR]) {
+    const stranger = new Stranger(server.port, () => undefined, `${door}&from=${from}`);
+    await until(() => stranger.heard.length > 0 || stranger.code !== null);
+    ends.push(stranger.heard.length > 0 ? "taken in" : `refused with ${stranger.status ?? stranger.code}`);
+    stranger.leave();
+  }
+  return `${ends[0]} at /ws, ${ends[1]} at /ws/{topic}`;
 }
 
 function letters(): string {
@@ -150,23 +176,27 @@ async function main(): Promise<void> {
   };
   try {
     console.log(machineLine());
+    await tellMemory(Number(values.frames));
     await crowd.gather();
     await read(5);
     const calm = await read(Number(values.seconds));
-    const [beside, bigFrames] = await Promise.all([read(Number(values.seconds)), sendBigFrames(server)]);
-    console.log(bigFrames);
+    const [beside, sent] = await Promise.all([
+      read(Number(values.seconds)),
+      attack(server, Number(values.frames)),
+    ]);
+    console.log("31 MiB frames beside readers");
+    console.log(memoryLine("  all from one address", sent.one));
+    console.log(memoryLine("  then each from another", sent.many));
     console.log(
       `others' p99: ${calm.toFixed(0)} ms before, ${beside.toFixed(0)} ms beside; ${crowd.open} of ${values.readers} still open`,
     );
-    const again = new Stranger(server.port, () => undefined);
-    await until(() => again.heard.length > 0 || again.code !== null);
-    console.log(
-      `the same address afterwards: ${again.heard.length > 0 ? "taken in" : `refused with ${again.code}`}`,
-    );
-    again.leave();
+    console.log(`one of those addresses: ${await knock(server, "192.0.2.1")}`);
+    console.log(`another address: ${await knock(server, "203.0.113.1")}`);
     console.log(await inventTopics(server));
     console.log(await sayDeepJson(server));
     console.log(await keepSilent(server));
+    await server.killAndStart();
+    console.log(`the first address after a kill: ${await knock(server, "192.0.2.1")}`);
     console.log(machineLine());
   } finally {
     crowd.leave();

@@ -1,5 +1,7 @@
 /** The floor under a broadcast: a Durable Object that knows nothing and loops `send` over its hibernatable sockets. */
 import { DurableObject } from "cloudflare:workers";
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { MAX_CLIENT_FRAME } from "../../protocol/codec.ts";
 import { counts, noteDelivered, noteFlush } from "./counts.ts";
 
 export class BareRoom extends DurableObject<Env> {
@@ -25,7 +27,10 @@ export class BareRoom extends DurableObject<Env> {
     }
   }
 
-  override webSocketMessage(): void {
-    // Nobody is listened to here.
+  /** Nobody is listened to here; a frame that is too big ends its socket, so that its sender sees that it has come. */
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    if (typeof data === "string" && data.length > MAX_CLIENT_FRAME) {
+      socket.close(CLOSE.tooBig.code);
+    }
   }
 }

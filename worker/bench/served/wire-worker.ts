@@ -3,6 +3,7 @@
  * that moves when it is told to, and two rooms to compare with. Never deployed.
  */
 import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
+import { tellDoors } from "../../adapters/durable/tell-doors.ts";
 import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
 import type { Delivery, FeedPort, FeedStatus, Fragment } from "../../app/ports/live.ts";
@@ -71,6 +72,7 @@ export class Gateway extends SocketGateway {
         counts.subscribes += 1;
         return makeTopicPort(env.TOPIC, name);
       },
+      tellDoors: (refusal) => tellDoors(env, refusal),
     });
   }
 
@@ -117,11 +119,26 @@ async function open(request: Request, env: BenchEnv, url: URL): Promise<Response
   if (room === "bare") {
     return env.BARE.getByName("bench").fetch(request);
   }
+  if (room === "topic") {
+    return env.TOPIC.getByName("signal:vcp").fetch(cameFrom(request, url));
+  }
   if (room === "party") {
     return env.PARTY.getByName("bench").fetch(request);
   }
   const shards = Number(url.searchParams.get("gateways") ?? "1");
-  return env.GATEWAY.getByName(`bench/${Math.floor(Math.random() * shards)}`).fetch(request);
+  const gateway = env.GATEWAY.getByName(`bench/${Math.floor(Math.random() * shards)}`);
+  return gateway.fetch(cameFrom(request, url));
+}
+
+/** `?from=` is the address that the route in front would have seen; without it a socket has none. */
+function cameFrom(request: Request, url: URL): Request {
+  const from = url.searchParams.get("from");
+  if (from === null) {
+    return request;
+  }
+  const headers = new Headers(request.headers);
+  headers.set("X-Socket-Address", from);
+  return new Request(request, { headers });
 }
 
 // oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
