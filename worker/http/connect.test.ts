@@ -21,6 +21,10 @@ const MIB = 1_048_576;
 /** The word to the other doors waits for nothing, so what is seen of it is waited for. */
 const PATIENCE = { timeout: 20_000 };
 
+async function readStats(): Promise<SocketStats> {
+  return v.parse(SocketStats, await (await WORKER.fetch("http://radar.example/ws/stats")).json());
+}
+
 async function statusOf(path: string, headers: Record<string, string>): Promise<number> {
   const response = await WORKER.fetch(`http://radar.example${path}`, { headers });
   response.webSocket?.accept();
@@ -64,9 +68,7 @@ describe("/ws", () => {
   });
 
   it("[WS14] tells from live state what both doors hold", async ({ expect }) => {
-    const read = async (): Promise<SocketStats> =>
-      v.parse(SocketStats, await (await WORKER.fetch("http://radar.example/ws/stats")).json());
-    expect(await read()).toMatchObject({
+    expect(await readStats()).toMatchObject({
       active_connections: 0,
       subscriptions: {},
       gateways: 0,
@@ -76,7 +78,7 @@ describe("/ws", () => {
     await many.next(3);
     const one = await openSocket(WORKER, "/ws/signal:vcp");
     await one.next(2);
-    expect(await read()).toMatchObject({
+    expect(await readStats()).toMatchObject({
       active_connections: 2,
       subscriptions: { "signal:vcp": 2, "price:000010": 1 },
       gateways: 1,
@@ -84,8 +86,26 @@ describe("/ws", () => {
     many.close();
     one.close();
     await vi.waitFor(async () => {
-      expect(await read()).toMatchObject({ active_connections: 0, subscriptions: {} });
+      expect(await readStats()).toMatchObject({ active_connections: 0, subscriptions: {} });
     });
+  });
+
+  it("[WS14] counts sockets that nobody sends to, where their object slept and in every region", async ({
+    expect,
+  }) => {
+    const stub = env.GATEWAY.getByName("weur/1");
+    const silent = await openSocket(stub);
+    await silent.next(1);
+    const waiting = await openSocket(env.GATEWAY.getByName("wnam/0"), "/ws?subscribe=price:D99999");
+    await waiting.next(2);
+    await evictDurableObject(stub);
+    expect(await readStats()).toMatchObject({
+      active_connections: 2,
+      subscriptions: { "price:D99999": 1 },
+      gateways: 2,
+    });
+    silent.close();
+    waiting.close();
   });
 
   it("[WS13] counts sockets that come from no page by their address, 256 on one object", async ({

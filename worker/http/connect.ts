@@ -96,11 +96,13 @@ function summed(loads: readonly DoorLoad[]): Omit<SocketStats, "feed" | "generat
       }
     }
   }
-  const busy = loads.filter(({ connections }) => connections > 0);
+  const uptimes = loads.flatMap(({ connections, uptimeMs }) =>
+    connections > 0 && uptimeMs !== null ? [uptimeMs] : [],
+  );
   return {
     active_connections: loads.reduce((sum, { connections }) => sum + connections, 0),
     subscriptions,
-    gateways: busy.filter(({ uptimeMs }) => uptimeMs > 0).length,
-    uptime_s: Math.floor(Math.max(0, ...busy.map(({ uptimeMs }) => uptimeMs)) / 1_000),
+    gateways: uptimes.length,
+    uptime_s: Math.floor(Math.max(0, ...uptimes) / 1_000),
   };
 }

@@ -13,11 +13,12 @@ import type { FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
 import type { Exchange } from "../core/instrument.ts";
 import type { Limits } from "./limits.ts";
 
-/** What one object behind a door holds; a stream's own door has no uptime. */
+/** What one object behind a door holds. */
 export interface DoorLoad {
   readonly connections: number;
   readonly subscriptions: Readonly<Record<string, number>>;
-  readonly uptimeMs: number;
+  /** Milliseconds since its birth; `null`: a stream's own door, which is no gateway. */
+  readonly uptimeMs: number | null;
 }
 
 /** Where requests become sockets. The answers carry the socket, or 503 when the door is full. */

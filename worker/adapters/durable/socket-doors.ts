@@ -1,14 +1,15 @@
 /** The two doors for sockets, and what is behind them at this moment. */
-import type { FeedCarriers, FeedPort, FeedStatus } from "../../app/ports/live.ts";
+import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { STREAMS } from "../../protocol/topic.ts";
-import { gatewayPlace, gatewaysOf, regionOf } from "./gateway-place.ts";
+import { allGateways, gatewayPlace, gatewaysOf, regionOf } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
 
 interface DoorStats {
   readonly connections: number;
   readonly subscriptions: Readonly<Record<string, number>>;
-  readonly uptimeMs: number;
+  /** `null`: a stream's own door. */
+  readonly uptimeMs: number | null;
 }
 
 export interface DurableDoors {
@@ -21,7 +22,7 @@ export interface DurableDoors {
 /** `random` in [0, 1) spreads the sockets; a full gateway passes them on to the next of its region. */
 export function makeSocketDoors(
   env: Env,
-  feed: Pick<FeedPort, "status"> & FeedCarriers,
+  feed: Pick<FeedPort, "status">,
   random: () => number,
 ): DurableDoors {
   const gateway = (name: string): ReturnType<Env["GATEWAY"]["getByName"]> =>
@@ -40,20 +41,13 @@ export function makeSocketDoors(
     },
     stream: async (request, topic) => topicObject(env.TOPIC, topic).fetch(request),
     async stats() {
-      const topics = await Promise.all(
-        STREAMS.map(async (topic) => ({ topic, ...(await topicObject(env.TOPIC, topic).stats()) })),
-      );
-      // A gateway that nobody sends to has no listener; asking it would wake it for nothing.
-      const carriers = new Set([...topics.flatMap((one) => one.carriers), ...(await feed.carriers())]);
-      const gateways = await Promise.all(Array.from(carriers, async (name) => gateway(name).stats()));
-      return [
-        ...gateways,
-        ...topics.map(({ topic, connections }) => ({
-          connections,
-          subscriptions: { [topic]: connections },
-          uptimeMs: 0,
-        })),
-      ];
+      // Of a socket that subscribed to nothing, or to what nobody sends, its own object alone knows: all of them are asked.
+      const gateways = allGateways().map(async (name) => gateway(name).stats());
+      const streams = STREAMS.map(async (topic) => {
+        const { connections } = await topicObject(env.TOPIC, topic).stats();
+        return { connections, subscriptions: { [topic]: connections }, uptimeMs: null };
+      });
+      return Promise.all<DoorStats>([...gateways, ...streams]);
     },
     feed: () => feed.status(),
   };
