@@ -18,7 +18,7 @@ import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
 import type { Clock } from "./app/ports/clock.ts";
-import type { FeedCarriers, FeedPort } from "./app/ports/live.ts";
+import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
 import { assert } from "./core/assert.ts";
 import type { Exchange } from "./core/instrument.ts";
@@ -67,7 +67,7 @@ function secondsOf(text: string): number {
   return seconds;
 }
 
-function feedOf(env: Env): FeedPort & FeedCarriers {
+function feedOf(env: Env): FeedPort {
   return activeFeed(new D1Settings(env.DB), (exchange) => marketFeed(env.MARKET_FEED, exchange));
 }
 

@@ -131,9 +131,8 @@ export class TopicStream extends DurableObject<Env> {
   }
 
   /** Live sockets on this door, and the gateways that carry the stream. */
-  stats(): { readonly connections: number; readonly gateways: number; readonly carriers: readonly string[] } {
-    const carriers = this.#fanOut.gateways();
-    return { connections: this.#door.size, gateways: carriers.length, carriers };
+  stats(): { readonly connections: number; readonly gateways: number } {
+    return { connections: this.#door.size, gateways: this.#fanOut.gateways().length };
   }
 
   /** Another door's word of an address that did harm there (WS15). `false`: it was known. */

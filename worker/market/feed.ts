@@ -8,7 +8,6 @@ import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type {
   BookListener,
   BookNews,
-  FeedCarriers,
   FeedCommand,
   FeedStatus,
   Fragment,
@@ -44,7 +43,7 @@ const IDLE_MS = 30_000;
 /** After a beat that failed. */
 const RETRY_MS = 5_000;
 
-export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListener, FeedCarriers {
+export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListener {
   readonly #ports: FeedPorts;
   readonly #wanted: WantedTopics;
   #said = new Announcer(crypto.randomUUID());
@@ -87,10 +86,6 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListe
     // Who looks first makes the feed look: the others that want the same hear of it too.
     this.#deliveries.send(this.#say(topics, await this.#view()), gateway);
     return topics.flatMap((topic) => this.#said.current(topic) ?? []);
-  }
-
-  carriers(): Promise<readonly string[]> {
-    return Promise.resolve(Array.from(this.#wanted.gateways().keys()));
   }
 
   async status(): Promise<FeedStatus> {

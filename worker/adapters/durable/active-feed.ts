@@ -1,16 +1,15 @@
 /** The feed of the active exchange: what gateways ask, whichever exchange that is at the moment. */
-import type { FeedCarriers, FeedPort } from "../../app/ports/live.ts";
+import type { FeedPort } from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument.ts";
 
 export function activeFeed(
   settings: Pick<Settings, "activeExchange">,
-  feed: (exchange: Exchange) => FeedPort & FeedCarriers,
-): FeedPort & FeedCarriers {
-  const active = async (): Promise<FeedPort & FeedCarriers> => feed(await settings.activeExchange());
+  feed: (exchange: Exchange) => FeedPort,
+): FeedPort {
+  const active = async (): Promise<FeedPort> => feed(await settings.activeExchange());
   return {
     want: async (gateway, topics, at) => (await active()).want(gateway, topics, at),
-    carriers: async () => (await active()).carriers(),
     status: async () => (await active()).status(),
   };
 }

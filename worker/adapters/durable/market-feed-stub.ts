@@ -1,17 +1,13 @@
 /** The {@link OwnedFeedPort} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
-import type { BookListener, FeedCarriers, OwnedFeedPort } from "../../app/ports/live.ts";
+import type { BookListener, OwnedFeedPort } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 
-export function marketFeed(
-  feeds: Env["MARKET_FEED"],
-  exchange: Exchange,
-): OwnedFeedPort & BookListener & FeedCarriers {
+export function marketFeed(feeds: Env["MARKET_FEED"], exchange: Exchange): OwnedFeedPort & BookListener {
   const feed = (): ReturnType<Env["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
   return {
     want: async (gateway, topics, at) => feed().want(gateway, topics, at),
-    carriers: async () => feed().carriers(),
     status: async () => feed().status(),
     command: async (command) => feed().command(command),
     hear: async (news) => feed().hear(news),

@@ -70,12 +70,6 @@ export interface FeedPort {
   status(): Promise<FeedStatus>;
 }
 
-/** The same feed as one that counts the readers sees it. */
-export interface FeedCarriers {
-  /** The gateways that want something. */
-  carriers(): Promise<readonly string[]>;
-}
-
 /** A run that came to its end. */
 export interface EndedRun {
   readonly runId: string;

@@ -38,13 +38,12 @@ const settings: Pick<Settings, "activeExchange"> = {
 
 const BUILD = "bench";
 
-function feedOf(env: BenchEnv): FeedPort & { carriers(): Promise<readonly string[]> } {
+function feedOf(env: BenchEnv): FeedPort {
   const feed = (): ReturnType<BenchEnv["FEED"]["getByName"]> => env.FEED.getByName("bench");
   return {
     want: async (gateway: string, topics: readonly string[]): Promise<readonly Fragment[]> =>
       feed().want(gateway, topics),
     status: async (): Promise<FeedStatus> => feed().status(),
-    carriers: (): Promise<readonly string[]> => Promise.resolve([]),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The whole path in one process: shipped Topics and Gateways on simulated ground, feeds, a publisher, and doors for readers. */
 import { makeSocketDoors } from "../../adapters/durable/socket-doors.ts";
-import type { FeedCarriers, FeedPort, GatewayPort, TopicPort } from "../../app/ports/live.ts";
+import type { FeedPort, GatewayPort, TopicPort } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument.ts";
 import { SocketGateway } from "../../live/gateway.ts";
@@ -284,13 +284,12 @@ export class World {
     };
   }
 
-  #feedPort(): FeedPort & FeedCarriers {
+  #feedPort(): FeedPort {
     return {
       want: (gateway, topics, at) =>
         this.network.call(`want ${topics.join()}`, this.feed(this.exchange), (feed) =>
           feed.want(gateway, topics, at),
         ),
-      carriers: () => Promise.resolve([]),
       status: () => Promise.reject(new Error("Nobody asks in this world")),
     };
   }
