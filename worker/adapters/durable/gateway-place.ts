@@ -17,11 +17,16 @@ export function allGateways(): readonly string[] {
   return REGIONS.flatMap(gatewaysOf);
 }
 
-const NEAREST: Readonly<Record<string, GatewayRegion>> = { EU: "weur", AF: "weur", NA: "wnam", SA: "wnam" };
+const NEAREST: ReadonlyMap<string, GatewayRegion> = new Map([
+  ["EU", "weur"],
+  ["AF", "weur"],
+  ["NA", "wnam"],
+  ["SA", "wnam"],
+]);
 
 /** By Cloudflare's code of the client's continent; unknown ones go where the data is. */
 export function regionOf(continent: string | null): GatewayRegion {
-  return (continent === null ? undefined : NEAREST[continent]) ?? "apac-ne";
+  return (continent === null ? undefined : NEAREST.get(continent)) ?? "apac-ne";
 }
 
 /** The first touch of an object decides where it lives, so each carries the hint. */

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { FeedPort } from "../../app/ports/live.ts";
+import { regionOf } from "./gateway-place.ts";
 import { makeSocketDoors } from "./socket-doors.ts";
 
 const REQUEST = new Request("http://radar.example/ws", { headers: { Upgrade: "websocket" } });
@@ -47,6 +48,17 @@ describe("doors", () => {
     expect(asked).toEqual(["apac-ne/3", "apac-ne/0"]);
     expect(await at(0.5)).toBe("apac-ne/0");
     expect(asked).toEqual(["apac-ne/2", "apac-ne/3", "apac-ne/0"]);
+  });
+
+  it("[WS13c] finds the region of a continent, and the one of the data for anything else", ({ expect }) => {
+    expect(["EU", "SA", "AS", "constructor", "__proto__", null].map(regionOf)).toEqual([
+      "weur",
+      "wnam",
+      "apac-ne",
+      "apac-ne",
+      "apac-ne",
+      "apac-ne",
+    ]);
   });
 
   it("[WS13c] closes with 4103 when all of them are full", async ({ expect }) => {
