@@ -98,6 +98,25 @@ describe("bodies", () => {
     expect([status, v.parse(Problem, json).field, ports.books.DEMO.requests]).toEqual([400, field, []]);
   });
 
+  it.for([
+    ["PUT", "/api/admin/exchange", '{"exchange":"__proto__"}', "exchange"],
+    ["PUT", "/api/admin/exchange", '{"exchange":"KRX","__proto__":{"exchange":"DEMO"}}', "__proto__"],
+    ["PUT", "/api/admin/exchange", '{"__proto__":{"exchange":"KRX"}}', "exchange"],
+    ["PUT", "/api/admin/exchange", '{"exchange":"KRX","constructor":{"prototype":{"x":1}}}', "constructor"],
+    ["POST", "/api/admin/demo", '{"__proto__":{"pause":true}}', null],
+    ["POST", "/api/admin/demo", '{"fault":"constructor"}', null],
+    ["POST", "/api/kr/scan", '{"market":"toString"}', "market"],
+    ["POST", "/api/kr/scan", '{"constructor":{"prototype":{"top_n":1}}}', "constructor"],
+  ] as const)("[RT4c] %s %s refuses %s", async ([method, path, body, field], { expect }) => {
+    const ports = makeMemoryPorts();
+    const { status, json } = await ask(makeApp(ports), path, asOwner(OWNER_TOKEN, method, body));
+    expect(status).toBe(400);
+    if (field !== null) {
+      expect(v.parse(Problem, json).field).toBe(field);
+    }
+    expect([ports.books.DEMO.requests, ports.switched, Object.keys(Object.prototype)]).toEqual([[], [], []]);
+  });
+
   it("[RT4b] takes no body for an empty object", async ({ expect }) => {
     const ports = makeMemoryPorts();
     expect((await ask(makeApp(ports), "/api/kr/scan", asOwner(OWNER_TOKEN, "POST"))).status).toBe(200);

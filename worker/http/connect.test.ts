@@ -61,7 +61,7 @@ describe("/ws", () => {
       return ids.flat().length;
     };
     const before = await objects();
-    for (const topic of ["nope", "price:D00001", "signal:other", "scan", "%00"]) {
+    for (const topic of ["nope", "price:D00001", "signal:other", "scan", "%00", "__proto__", "constructor"]) {
       expect(await statusOf(`/ws/${topic}`, { Upgrade: "websocket" })).toBe(404);
     }
     expect(await objects()).toBe(before);

@@ -68,6 +68,32 @@ describe("queries", () => {
     expect((await ask(app, "/api/kr/realtime-prices")).status).toBe(400);
   });
 
+  it.for(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+    "[RT4c] takes %s for a name like any other",
+    async (name, { expect }) => {
+      const app = makeApp(makeMemoryPorts());
+      const statusOf = async (path: string): Promise<number> => (await ask(app, path)).status;
+      for (const place of ["signals/$", "signals/$/events", "runs/$", "stocks/$", "stocks/$/chart", "$"]) {
+        expect([place, await statusOf(`/api/kr/${place.replace("$", name)}`)]).toEqual([place, 404]);
+      }
+      const values = [
+        "signals?exchange",
+        "signals?market",
+        "signals?state",
+        "signals?grade",
+        "signals?cursor",
+      ];
+      for (const value of [...values, "stocks/D00001/chart?period", "realtime-prices?tickers"]) {
+        expect([value, await statusOf(`/api/kr/${value}=${name}`)]).toEqual([value, 400]);
+      }
+      for (const query of [`${name}=1`, `${name}[exchange]=KRX`, `${name}.exchange=KRX`]) {
+        const { status, json } = await ask(app, `/api/kr/signals?${query}`);
+        expect([query, status, json]).toMatchObject([query, 200, { exchange: "DEMO" }]);
+      }
+      expect([Object.keys(Object.prototype), "exchange" in {}]).toEqual([[], false]);
+    },
+  );
+
   it("[RT2] [RT4] never breaks on any query", async ({ expect }) => {
     const app = makeApp(makeMemoryPorts());
     const name = fc.constantFrom(

@@ -29,6 +29,22 @@ describe("requests", () => {
     ]);
   });
 
+  it("[WS3e] knows no topic by the name of a prototype, and keeps nothing of it", ({ expect }) => {
+    const topics = ["__proto__", "constructor", "toString", "price:__proto__", "price:constructor"];
+    const played = new Played();
+    for (const type of ["subscribe", "unsubscribe"]) {
+      const answers = said(played.text({ type, topics }));
+      expect(
+        answers.map((answer) => (answer.type === "error" ? [answer.code, answer.topic] : answer)),
+      ).toEqual(topics.map((topic) => ["unknown_topic", topic]));
+    }
+    expect([played.session.hasSubscribed, played.session.asks.size]).toEqual([false, 0]);
+    const { effects } = played.text(
+      `{"type":"subscribe","topic":"${STREAM}","since":{"__proto__":{"epoch":"e","seq":1}}}`,
+    );
+    expect(effects).toEqual([{ kind: "ask", ask: 1, topic: STREAM, since: null }]);
+  });
+
   it("[WS2b] answers every topic of every request exactly once, whatever the order of answers", ({
     expect,
   }) => {

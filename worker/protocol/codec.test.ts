@@ -35,6 +35,8 @@ describe("decodeClient", () => {
     ['"subscribe"', "bad_message"],
     ['{"type":7}', "bad_message"],
     ['{"type":"constructor"}', "unknown_type"],
+    ['{"type":"__proto__"}', "unknown_type"],
+    ['{"__proto__":{"type":"ping"}}', "bad_message"],
     ['{"type":"subscribe","topic":7}', "bad_message"],
     ['{"type":"subscribe","topics":"feed"}', "bad_message"],
     ['{"type":"subscribe","topic":"feed","since":{"feed":{"epoch":"e","seq":-1}}}', "bad_message"],
@@ -44,6 +46,20 @@ describe("decodeClient", () => {
     [JSON.stringify(Array.from({ length: 33 }, () => ({ type: "ping" }))), "bad_message"],
   ] as const)("[WS3a] answers %s with %s", ([text, error], { expect }) => {
     expect(decodeClient(text)).toEqual([{ ok: false, error }]);
+  });
+
+  it("[WS3e] takes nothing from keys of prototypes", ({ expect }) => {
+    const since = '{"__proto__":{"epoch":"e","seq":1},"constructor":{"epoch":"e","seq":2}}';
+    const more = `"since":${since},"__proto__":{"ack":true,"topics":["scan"]},"constructor":{"prototype":{"ack":true}}`;
+    const [entry] = decodeClient(`{"type":"subscribe","topic":"feed",${more}}`);
+    expect(entry).toEqual({ ok: true, message: { type: "subscribe", topic: "feed", since: {} } });
+    const message = entry?.ok && entry.message.type === "subscribe" ? entry.message : null;
+    expect([message?.ack, message?.topics, message?.since?.["epoch"]]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([Object.keys(Object.prototype), "ack" in {}]).toEqual([[], false]);
   });
 
   it("[WS3a] never throws and always has an entry, whatever arrives", ({ expect }) => {

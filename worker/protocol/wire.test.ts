@@ -172,6 +172,10 @@ describe("parseTopic", () => {
     "price:D0001",
     "price:price:005930",
     "constructor",
+    "__proto__",
+    "toString",
+    "price:__proto__",
+    "price:constructor",
   ])("[RT1e] refuses %j", (text, { expect }) => {
     expect(parseTopic(text)).toBeNull();
   });
