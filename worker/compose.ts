@@ -7,7 +7,6 @@ import { D1OwnerLog } from "./adapters/d1/owner-log.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
 import { demoSource } from "./adapters/demo/demo-source.ts";
-import { activeFeed } from "./adapters/durable/active-feed.ts";
 import { marketBook } from "./adapters/durable/market-book-stub.ts";
 import { makeGatewayPort } from "./adapters/durable/gateway-stub.ts";
 import { marketFeed } from "./adapters/durable/market-feed-stub.ts";
@@ -67,8 +66,10 @@ function secondsOf(text: string): number {
   return seconds;
 }
 
-function feedOf(env: Env): FeedPort {
-  return activeFeed(new D1Settings(env.DB), (exchange) => marketFeed(env.MARKET_FEED, exchange));
+/** Of the active exchange, whichever that is at the moment. */
+function feedStatus(env: Env): Pick<FeedPort, "status"> {
+  const settings = new D1Settings(env.DB);
+  return { status: async () => marketFeed(env.MARKET_FEED, await settings.activeExchange()).status() };
 }
 
 export function composeTopic(env: Env): TopicPorts {
@@ -86,7 +87,7 @@ export function composeGateway(env: Env): GatewayPorts {
     clock: systemClock,
     settings: new D1Settings(env.DB),
     build: BUILD,
-    feed: feedOf(env),
+    feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
     tellDoors: (refusal) => tellDoors(env, refusal),
   };
@@ -104,7 +105,7 @@ export function composeHttp(env: Env): HttpPorts {
     instruments,
     book,
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
-    sockets: makeSocketDoors(env, feedOf(env), Math.random),
+    sockets: makeSocketDoors(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     onExchangeSwitched: (exchange) => switchStreams(env, exchange),

@@ -22,7 +22,7 @@ export default defineConfig({
           isolate: false,
           include: [
             "worker/{core,protocol,app,study,cli,spec,testing,bench,adapters/demo}/**/*.test.ts",
-            "worker/live/{room*,alarm-clock,received-values,stream-calls,kept-starts,topic-index}.test.ts",
+            "worker/live/{room*,alarm-clock,received-values,stream-calls,kept-starts,known-exchange,topic-index}.test.ts",
             "web/{live,store,i18n,view}/**/*.test.ts",
           ],
           testTimeout: 30_000,
@@ -45,7 +45,7 @@ export default defineConfig({
           root,
           include: [
             "worker/{adapters,market,http}/**/*.test.ts",
-            "worker/live/!(room*|alarm-clock|received-values|stream-calls|kept-starts|topic-index).test.ts",
+            "worker/live/!(room*|alarm-clock|received-values|stream-calls|kept-starts|known-exchange|topic-index).test.ts",
             "worker/*.test.ts",
           ],
           exclude: ["worker/adapters/demo/**"],

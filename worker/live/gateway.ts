@@ -12,6 +12,7 @@ import { encodeReset } from "../protocol/session-message.ts";
 import { parseTopic } from "../protocol/topic.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
+import { KnownExchange } from "./known-exchange.ts";
 import { ReceivedValues } from "./received-values.ts";
 import { RefusedAddresses } from "./refused-addresses.ts";
 import type { RoomEvent } from "./room-event.ts";
@@ -22,7 +23,7 @@ export interface GatewayPorts {
   readonly clock: Clock;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
-  readonly feed: FeedPort;
+  feed(exchange: Exchange): Pick<FeedPort, "want">;
   topic(name: string): TopicPort;
   /** Tells every door of an address that did harm; never rejects. Absent where there is one door. */
   tellDoors?(refusal: AddressRefusal): Promise<void>;
@@ -41,9 +42,6 @@ const MAX_SOCKETS = 2_000;
 /** While a socket is not settled. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** A storm of sockets asks for the active exchange once. */
-const EXCHANGE_MS = 5_000;
-
 export class SocketGateway extends DurableObject<Env> {
   readonly #ports: GatewayPorts;
   readonly #door: Door;
@@ -51,7 +49,7 @@ export class SocketGateway extends DurableObject<Env> {
   readonly #streams: StreamCalls;
   readonly #latest: ReceivedValues;
   readonly #bornAt: number;
-  #exchange: { readonly at: number; readonly value: Promise<Exchange> } | null = null;
+  readonly #exchange: KnownExchange;
   readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: Env, ports: GatewayPorts) {
@@ -64,6 +62,10 @@ export class SocketGateway extends DurableObject<Env> {
     this.#refused = new RefusedAddresses(ctx, {
       now: () => ports.clock.now(),
       tell: (refusal) => ctx.waitUntil(ports.tellDoors?.(refusal) ?? Promise.resolve()),
+    });
+    this.#exchange = new KnownExchange(ctx.storage.sql, {
+      settings: ports.settings,
+      now: () => ports.clock.now(),
     });
     this.#door = new Door(ctx, {
       now: () => ports.clock.now(),
@@ -91,7 +93,7 @@ export class SocketGateway extends DurableObject<Env> {
     this.#streams = new StreamCalls({ ...house, topic: (stream) => ports.topic(stream) });
     this.#latest = new ReceivedValues({
       ...house,
-      feed: ports.feed,
+      want: async (topics, at) => ports.feed(await this.#exchange.current()).want(name, topics, at),
       pass: (fragments) => this.#door.deliver(fragments),
       watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
       wanted: () => Array.from(this.#door.topics()).filter((topic) => !isStream(topic)),
@@ -110,8 +112,12 @@ export class SocketGateway extends DurableObject<Env> {
   }
 
   /** Another exchange is active: each latest value begins anew, and one that the new market does not know is gone. */
-  async exchangeChanged(): Promise<void> {
-    this.#exchange = null;
+  async exchangeChanged(exchange: Exchange): Promise<void> {
+    this.#exchange.learn(exchange);
+    await this.#beginAnew();
+  }
+
+  async #beginAnew(): Promise<void> {
     const values = await this.#latest.renew();
     const nothing = { epoch: crypto.randomUUID(), seq: 0 };
     const topics = Array.from(this.#door.topics()).filter((topic) => !isStream(topic));
@@ -144,7 +150,8 @@ export class SocketGateway extends DurableObject<Env> {
     if (harmful) {
       return harmful;
     }
-    const exchange = await this.#activeExchange();
+    const exchange = await this.#exchange.current();
+    this.ctx.waitUntil(this.#askAgainLater());
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
     if (refusal) {
@@ -169,12 +176,23 @@ export class SocketGateway extends DurableObject<Env> {
     this.#door.forget(socket);
   }
 
-  /** Set only while a socket is not settled: an idle gateway has none. */
+  /** Set only while a socket is not settled, or the exchange is to be asked for again: an idle gateway has none. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     this.#latest.retry();
     if (this.#door.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
+    }
+    if ((await this.#exchange.askAgain()) !== null) {
+      await this.#beginAnew();
+    }
+    await this.#askAgainLater();
+  }
+
+  async #askAgainLater(): Promise<void> {
+    const { againAt } = this.#exchange;
+    if (againAt !== null) {
+      await this.#alarm.set(againAt);
     }
   }
 
@@ -185,19 +203,6 @@ export class SocketGateway extends DurableObject<Env> {
       }
     }
     this.#latest.ask(asks.filter(({ topic }) => !isStream(topic)));
-  }
-
-  #activeExchange(): Promise<Exchange> {
-    const at = this.#ports.clock.now();
-    if (this.#exchange === null || at - this.#exchange.at > EXCHANGE_MS) {
-      const value = this.#ports.settings.activeExchange();
-      this.#exchange = { at, value };
-      // A failure is told to whoever waits for it, and not to the next.
-      value.catch(() => {
-        this.#exchange = null;
-      });
-    }
-    return this.#exchange.value;
   }
 }
 

@@ -2,16 +2,16 @@
  * A gateway's latest values: what the feed last said of each wanted topic, and the one call at a time that tells the feed
  * what is wanted. Lost with the object and learnt again.
  */
-import type { FeedPort, Fragment } from "../app/ports/live.ts";
+import type { Fragment } from "../app/ports/live.ts";
 import type { DoorAsk } from "./door.ts";
 import { OutOfReach } from "./out-of-reach.ts";
 import type { Answer, RoomEvent } from "./room-event.ts";
 import { within } from "./within.ts";
 
 export interface ValueHouse {
-  readonly gateway: string;
-  readonly feed: FeedPort;
   now(): number;
+  /** Tells the feed of the active exchange what is wanted, `at` in the order of the telling; answers with what it knows of it. */
+  want(topics: readonly string[], at: number): Promise<readonly Fragment[]>;
   tell(session: string, event: RoomEvent): void;
   /** Call {@link ReceivedValues.retry} then, or a little later. */
   watch(at: number): void;
@@ -165,7 +165,7 @@ export class ReceivedValues {
     const at = Math.max(this.#house.now(), this.#wishedAt + 1);
     this.#wishedAt = at;
     try {
-      const current = await within(PATIENCE_MS, this.#house.feed.want(this.#house.gateway, wanted, at));
+      const current = await within(PATIENCE_MS, this.#house.want(wanted, at));
       if (generation !== this.#generation) {
         this.#waiting.push(...asks);
         return;

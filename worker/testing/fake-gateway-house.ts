@@ -1,5 +1,5 @@
 /** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
-import type { FeedPort, Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
+import type { Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
 import { assert } from "../core/assert.ts";
 import type { RoomEvent } from "../live/room-event.ts";
 
@@ -51,10 +51,7 @@ export class FakeHouse {
   topic = (): TopicPort => ({
     subscribe: (_: string, since: Position | null) => this.subscribes.take(since),
   });
-  feed: FeedPort = {
-    want: (_, topics) => this.wants.take(topics),
-    status: () => Promise.reject(new Error("not asked here")),
-  };
+  want = (topics: readonly string[]): Promise<readonly Fragment[]> => this.wants.take(topics);
 
   run = (work: Promise<void>): void => {
     this.work.push(work);

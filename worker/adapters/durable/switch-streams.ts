@@ -16,7 +16,9 @@ export async function switchStreams(env: Env, exchange: Exchange): Promise<void>
   const feed = marketFeed(env.MARKET_FEED, exchange);
   await feed.beginEpoch();
   await Promise.all(
-    allGateways().map(async (name) => env.GATEWAY.getByName(name, gatewayPlace(name)).exchangeChanged()),
+    allGateways().map(async (name) =>
+      env.GATEWAY.getByName(name, gatewayPlace(name)).exchangeChanged(exchange),
+    ),
   );
   // Whoever is active now is woken; the other one stops by itself at its next beat.
   await feed.status();

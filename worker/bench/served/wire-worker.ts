@@ -66,7 +66,7 @@ export class Gateway extends SocketGateway {
       clock,
       settings,
       build: BUILD,
-      feed: feedOf(env),
+      feed: () => feedOf(env),
       topic: (name) => {
         counts.subscribes += 1;
         return makeTopicPort(env.TOPIC, name);

@@ -87,7 +87,11 @@ export class World {
         },
       };
     };
-    this.#doors = makeSocketDoors(env, this.#feedPort(), () => random() * spread);
+    this.#doors = makeSocketDoors(
+      env,
+      { status: () => Promise.reject(new Error("Nobody asks in this world")) },
+      () => random() * spread,
+    );
   }
 
   tell(problem: string): void {
@@ -124,7 +128,11 @@ export class World {
   gateway(name: string): SimulatedObject<SocketGateway> {
     return this.#object(this.gateways, name, (ctx) => {
       const topic = (to: string): TopicPort => this.#topicPort(to);
-      return new SocketGateway(ctx, NO_ENV, { ...this.#ports(), feed: this.#feedPort(), topic });
+      return new SocketGateway(ctx, NO_ENV, {
+        ...this.#ports(),
+        feed: (exchange) => this.#feedPort(exchange),
+        topic,
+      });
     });
   }
 
@@ -174,7 +182,7 @@ export class World {
     }
     for (const gateway of this.gateways.values()) {
       await this.#until(() =>
-        this.network.callOnce("exchangeChanged", gateway, (one) => one.exchangeChanged()),
+        this.network.callOnce("exchangeChanged", gateway, (one) => one.exchangeChanged(exchange)),
       );
     }
     this.switching -= 1;
@@ -284,13 +292,12 @@ export class World {
     };
   }
 
-  #feedPort(): FeedPort {
+  #feedPort(exchange: Exchange): Pick<FeedPort, "want"> {
     return {
       want: (gateway, topics, at) =>
-        this.network.call(`want ${topics.join()}`, this.feed(this.exchange), (feed) =>
+        this.network.call(`want ${topics.join()}`, this.feed(exchange), (feed) =>
           feed.want(gateway, topics, at),
         ),
-      status: () => Promise.reject(new Error("Nobody asks in this world")),
     };
   }
 
