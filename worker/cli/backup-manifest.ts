@@ -1,0 +1,58 @@
+/** `manifest.json` of a backup: what was written, so that a restore can tell a whole folder from one that is not. */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { CommandError } from "./command-error.ts";
+
+const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const Series = v.object({ tickers: Whole, rows: Whole, sha256: Sha256 });
+
+export const Manifest = v.object({
+  format: v.literal(1),
+  made_at: v.string(),
+  exchange: v.picklist(["KRX", "DEMO"]),
+  /** As they lie in the folder. */
+  files: v.record(v.string(), v.object({ bytes: Whole, sha256: Sha256 })),
+  /** Rows of the exchange in each table that a restore takes back. */
+  tables: v.record(v.string(), Whole),
+  /** The unpacked text of the bars and of the indices. */
+  bars: Series,
+  indices: Series,
+});
+export type Manifest = v.InferOutput<typeof Manifest>;
+
+export const MANIFEST = "manifest.json";
+
+/** Last of all, and whole or not at all: a folder with a manifest is a finished backup. */
+export function writeManifest(folder: string, manifest: Manifest): string {
+  const file = join(folder, MANIFEST);
+  writeFileSync(`${file}.part`, `${JSON.stringify(manifest, null, 2)}\n`);
+  renameSync(`${file}.part`, file);
+  return file;
+}
+
+function textOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return null;
+    }
+    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** `null`: there is none. Fails with a {@link CommandError} on one that is not understood. */
+export function readManifest(folder: string): Manifest | null {
+  const file = join(folder, MANIFEST);
+  const text = textOrNull(file);
+  if (text === null) {
+    return null;
+  }
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Manifest), text);
+  if (!parsed.success) {
+    throw new CommandError(`${file}: not understood (${v.summarize(parsed.issues).split("\n", 1)[0] ?? ""})`);
+  }
+  return parsed.output;
+}

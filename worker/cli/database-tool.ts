@@ -1,0 +1,91 @@
+/** The database by the platform's own tool: asked, written out and loaded, of this machine or of Cloudflare. */
+import { execFile } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as v from "valibot";
+import { CommandError } from "./command-error.ts";
+import { projectRoot } from "./project-root.ts";
+
+export interface DatabaseTool {
+  /** The rows of each statement. */
+  ask(sql: string): Promise<readonly (readonly Readonly<Record<string, unknown>>[])[]>;
+  /** Carries out a file of statements as one transaction: all of it or nothing. */
+  load(file: string): Promise<void>;
+  /** Writes the whole database as SQL. */
+  save(file: string): Promise<void>;
+}
+
+export interface DatabasePlace {
+  /** That of the deployment at Cloudflare; otherwise the one of this machine. */
+  readonly remote: boolean;
+  /** The folder of `npm start -- --state`; `null`: wrangler's own. */
+  readonly state: string | null;
+}
+
+const DATABASE = "vcp-radar";
+const WRANGLER = join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js");
+const SHOWN_LINES = 30;
+const Answers = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(v.object({ results: v.array(v.record(v.string(), v.unknown())) })),
+);
+
+/** Resolves with what was printed to stdout; fails with what the tool said. */
+function wrangler(what: string, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
+  const options = { cwd: projectRoot, env, maxBuffer: 1 << 28 };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [WRANGLER, "d1", ...args], options, (error, stdout, stderr) => {
+      if (error === null) {
+        resolve(stdout);
+        return;
+      }
+      const said = `${stdout}${stderr}`.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
+      reject(new CommandError(`The database could not be ${what}:\n${said}`));
+    });
+  });
+}
+
+/** `d1 export` knows no `--persist-to`: it gets a configuration beside which the folder seems to be wrangler's own. */
+async function withState<T>(state: string, work: (config: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "vcp-config-"));
+  try {
+    const config = join(folder, "wrangler.toml");
+    copyFileSync(join(projectRoot, "wrangler.toml"), config);
+    mkdirSync(join(folder, ".wrangler"));
+    symlinkSync(state, join(folder, ".wrangler", "state"));
+    return await work(config);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function makeDatabaseTool({ remote, state }: DatabasePlace): DatabaseTool {
+  const where = remote ? ["--remote"] : ["--local"];
+  const kept = remote || state === null ? [] : ["--persist-to", state];
+  const execute = ["execute", DATABASE, ...where, ...kept, "--yes"];
+  return {
+    async ask(sql) {
+      const printed = await wrangler("asked", [...execute, "--json", "--command", sql]);
+      const answers = v.safeParse(Answers, printed.slice(Math.max(0, printed.search(/^\[/m))));
+      if (!answers.success) {
+        throw new CommandError(`The database's answer is not understood:\n${printed.slice(0, 500)}`);
+      }
+      return answers.output.map(({ results }) => results);
+    },
+    async load(file) {
+      await wrangler("written", [...execute, "--file", file]);
+    },
+    async save(file) {
+      const args = ["export", DATABASE, ...where, "--skip-confirmation", "--output", file];
+      await (remote || state === null
+        ? wrangler("read", args)
+        : withState(state, (config) => wrangler("read", [...args, "--config", config])));
+      if (!existsSync(file)) {
+        throw new CommandError("The database could not be read: the tool wrote no file.");
+      }
+    },
+  };
+}

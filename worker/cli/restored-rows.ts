@@ -1,0 +1,120 @@
+/** Which rows of a backup's database a restore takes back, and the SQL that puts them in place of the target's. */
+import type { Exchange } from "../core/instrument.ts";
+import { CommandError } from "./command-error.ts";
+import { type DumpRow, textOf } from "./database-dump.ts";
+
+/** The tables of an exchange, in the order in which they are counted and written. */
+export const RESTORED = [
+  "instrument",
+  "signal",
+  "signal_event",
+  "scan_run",
+  "market_gate",
+  "outcome",
+  "outcome_measure",
+] as const;
+
+/** Emptied and not refilled: the snapshot of the new epoch holds what waited in it, and what the target's held is of another history. */
+export const EMPTIED = ["outbox"] as const;
+
+/** Of the deployment and not of an exchange: its settings, its owner's log, its migrations. They stay the target's. */
+export const KEPT = ["setting", "owner_action", "d1_migrations", "sqlite_sequence", "_cf_KV"] as const;
+
+/** D1 refuses a longer statement. */
+const STATEMENT_BYTES = 100_000;
+
+export type TableCounts = Readonly<Record<(typeof RESTORED)[number], number>>;
+
+export interface RestoredRows {
+  readonly counts: TableCounts;
+  /** One INSERT each. */
+  readonly statements: readonly string[];
+  /** The migrations that the backup's database had seen. */
+  readonly migrations: readonly string[];
+}
+
+function insertOf({ table, columns, values }: DumpRow): string {
+  const names = columns.map((name) => `"${name}"`).join(",");
+  const statement = `INSERT INTO "${table}" (${names}) VALUES(${values.join(",")});`;
+  if (Buffer.byteLength(statement) > STATEMENT_BYTES) {
+    throw new CommandError(`a row of ${table} is longer than the ${STATEMENT_BYTES} bytes that D1 takes`);
+  }
+  return statement;
+}
+
+/** Fails on a table that is not known here: a newer version wrote it. */
+export function chooseRows(rows: Iterable<DumpRow>, exchange: Exchange): RestoredRows {
+  const counts = new Map<string, number>(RESTORED.map((table) => [table, 0]));
+  const known = new Set<string>([...RESTORED, ...EMPTIED, ...KEPT]);
+  const statements: string[] = [];
+  const migrations: string[] = [];
+  for (const row of rows) {
+    if (!known.has(row.table)) {
+      throw new CommandError(`has a table "${row.table}", which this version does not know`);
+    }
+    const count = counts.get(row.table);
+    if (count !== undefined && textOf(row, "exchange") === exchange) {
+      counts.set(row.table, count + 1);
+      statements.push(insertOf(row));
+    }
+    if (row.table === "d1_migrations") {
+      migrations.push(textOf(row, "name") ?? "");
+    }
+  }
+  return { counts: countsOf((table) => counts.get(table) ?? 0), statements, migrations };
+}
+
+function countsOf(count: (table: (typeof RESTORED)[number]) => number): TableCounts {
+  return {
+    instrument: count("instrument"),
+    signal: count("signal"),
+    signal_event: count("signal_event"),
+    scan_run: count("scan_run"),
+    market_gate: count("market_gate"),
+    outcome: count("outcome"),
+    outcome_measure: count("outcome_measure"),
+  };
+}
+
+/** An error, which undoes the transaction, unless the table has as many rows of the exchange as the backup. */
+function checkSql(exchange: Exchange, table: string, count: number): string {
+  const found = `(SELECT count(*) FROM "${table}" WHERE exchange = '${exchange}')`;
+  return `SELECT json(CASE ${found} WHEN ${count} THEN '${count}' ELSE 'not ${count}' END) AS "${table}";`;
+}
+
+/** Replaces the rows of the exchange, counts them, and touches no other; to be carried out as one transaction. */
+export function restoreSql(exchange: Exchange, { statements, counts }: RestoredRows): string {
+  const empties = [...RESTORED, ...EMPTIED].map(
+    (table) => `DELETE FROM "${table}" WHERE exchange = '${exchange}';`,
+  );
+  // A run that was on its way when the backup was made will never end: nobody holds its lock.
+  const endRuns = `UPDATE "scan_run" SET status = 'failed', reason = 'interrupted', finished_at = started_at WHERE exchange = '${exchange}' AND status = 'running';`;
+  const checks = RESTORED.map((table) => checkSql(exchange, table, counts[table]));
+  return `${[...empties, ...statements, endRuns, ...checks].join("\n")}\n`;
+}
+
+/** One row with a column a table. */
+export function countSql(exchange: Exchange): string {
+  const columns = RESTORED.map(
+    (table) => `(SELECT count(*) FROM "${table}" WHERE exchange = '${exchange}') AS "${table}"`,
+  );
+  return `SELECT ${columns.join(", ")}`;
+}
+
+/** The answer to {@link countSql}. */
+export function readCounts(row: Readonly<Record<string, unknown>> | undefined): TableCounts {
+  return countsOf((table) => {
+    const count = row?.[table];
+    if (typeof count !== "number") {
+      throw new CommandError("The database's answer is not understood: a count is missing.");
+    }
+    return count;
+  });
+}
+
+/** In words, `412 signal, 2700 instrument`; empty when there are none. */
+export function describeCounts(counts: TableCounts): string {
+  return RESTORED.filter((table) => counts[table] > 0)
+    .map((table) => `${counts[table]} ${table}`)
+    .join(", ");
+}
