@@ -1,7 +1,8 @@
 /** One page that stays open while its owner switches the active exchange, there and back: nothing of the two is ever mixed. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, it, vi } from "vitest";
@@ -10,6 +11,7 @@ import { HealthBody } from "../../worker/protocol/health.ts";
 import type { ServerMessage } from "../../worker/protocol/server-message.ts";
 import { STREAMS } from "../../worker/protocol/topic.ts";
 import { buildMarket } from "../../worker/testing/constructed-market.ts";
+import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/kept-data.ts";
 import { waitUntil } from "../../worker/testing/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
 import { askOwner } from "../../worker/testing/ask-owner.ts";
@@ -147,5 +149,45 @@ describe("a switch of the exchange", () => {
       "DEMO+ribbon:D",
     ]);
     expect(complaints).toEqual([]);
+  }, 90_000);
+
+  it("[CL32] survives the loss of every object: a restore gives the same signals and bars, and resets open sockets", async ({
+    expect,
+  }) => {
+    await switchTo("KRX");
+    const backup = join(stateDir, "backup");
+    const signals = await signalsOf(worker.url);
+    expect(signals).toMatchObject({ count: 1 });
+    await runOwnerCommand(worker, "backup.ts", [backup, "--to", worker.url, "--state", stateDir]);
+    const bars = gunzipSync(readFileSync(join(backup, "bars-KRX.csv.gz"))).toString("utf8");
+
+    // What came after the backup: another name and another run. Then bars, streams and gateways are gone.
+    const renamed = MARKET.instruments.replace(MARKET.leader.name, "새이름");
+    await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", renamed, "text/csv");
+    await askOwner(worker, "POST", "/api/kr/scan", "{}");
+    expect(await signalsOf(worker.url)).not.toEqual(signals);
+    await worker.stop();
+    rmSync(join(stateDir, "v3", "do"), { recursive: true });
+    worker = await startWorker({ stateDir, vars: { DEMO_SESSION_S: "86400" } });
+
+    const { heard, close } = listen(STREAMS);
+    await vi.waitFor(() => {
+      expect(STREAMS.map((topic) => epochsOf(topic, heard).length)).toEqual(STREAMS.map(() => 1));
+    }, PATIENT);
+    const at = ["--url", worker.url, "--state", stateDir];
+    const said = await runOwnerCommand(worker, "restore.ts", [backup, ...at, "--yes"]);
+    expect(said).toContain("byte for byte as in the backup");
+    expect(await signalsOf(worker.url)).toEqual(signals);
+    expect(await barsOf(worker)).toBe(bars);
+    await vi.waitFor(() => {
+      expect(STREAMS.map((topic) => epochsOf(topic, heard).length)).toEqual(STREAMS.map(() => 2));
+      const resets = heard.flatMap((message) => (message.type === "reset" ? [message.topic] : []));
+      expect(resets.toSorted()).toEqual(STREAMS.toSorted());
+      expect(heard.findLast(({ type }) => type === "signal_update")).toMatchObject({
+        snapshot: true,
+        data: { count: 1, signals: [{ ticker: MARKET.leader.ticker, name: MARKET.leader.name }] },
+      });
+    }, PATIENT);
+    close();
   }, 90_000);
 });

@@ -10,8 +10,8 @@ import type { OwnerClient } from "./owner-client.ts";
 /** Until a file is whole it is called this. */
 const UNFINISHED = ".part";
 
-/** Each page without its header, but for the first. */
-async function* pagesOf(
+/** The bars as one file, page by page: each without its header, but for the first. `onPage`: the last ticker so far, empty at the end. */
+export async function* barPages(
   client: OwnerClient,
   exchange: Exchange,
   onPage: (after: string) => void,
@@ -37,7 +37,7 @@ export async function saveBars(
   const bars = join(folder, `bars-${exchange}.csv.gz`);
   const indices = join(folder, `indices-${exchange}.csv`);
   await pipeline(
-    Readable.from(pagesOf(client, exchange, onPage)),
+    Readable.from(barPages(client, exchange, onPage)),
     createGzip(),
     createWriteStream(`${bars}${UNFINISHED}`),
   );

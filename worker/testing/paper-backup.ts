@@ -10,7 +10,7 @@ export const PAPER_BARS = `ticker,${HEADER}
 000020,2025-06-13,2,2,2,2,2,,,
 005930,2025-06-13,3,3,3,3,3,,,
 `;
-const PAPER_INDICES = `index,${HEADER}
+export const PAPER_INDICES = `index,${HEADER}
 KOSPI,2025-06-13,1,1,1,1,1,,,
 `;
 

@@ -1,0 +1,93 @@
+/** What was asked of `npm run restore`. */
+import { resolve } from "node:path";
+import { readArgs, usageError } from "./command-args.ts";
+
+export const RESTORE_USAGE = `Usage: npm run restore -- FOLDER [options]
+
+Puts a backup of KRX back into a running Worker: reads the folder from end to end, replaces the rows of KRX in the database as
+one transaction, sends the bars, makes KRX the active exchange, with a new epoch of every stream, so that each open page gets a
+reset and the restored state, and holds what is there then against the backup. Rows of DEMO, the owner's log and settings stay.
+
+  --url URL         the running Worker (default http://127.0.0.1:8787)
+  --remote          the deployment at Cloudflare; --url must name it
+  --state DIR       the folder of \`npm start -- --state DIR\`
+  --exchange NAME   KRX (default); the demo is not restored, it makes its past by itself
+  --yes             also when the target has rows of KRX: they are replaced
+  --force           also without manifest.json, which older backups have not
+  --dry-run         looks at folder and target, changes nothing
+
+The owner's token is read from OWNER_TOKEN, else from .dev.vars.
+Bars are never removed: a target with bars that the backup has not is refused. A restore that was interrupted goes on when the
+same command is given again, with --yes.
+Exit code: 0 restored, 1 refused or failed, 2 wrong usage.`;
+
+export interface RestoreArgs {
+  readonly folder: string;
+  readonly url: URL;
+  readonly remote: boolean;
+  readonly state: string | null;
+  readonly exchange: "KRX";
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+const LOCAL = "http://127.0.0.1:8787";
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** Database and Worker must be of one place: each is named by itself. */
+function readUrl(text: string | undefined, remote: boolean): URL {
+  const url = URL.parse(text ?? LOCAL);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw usageError(`--url takes an address like ${LOCAL}, not "${text}"`, RESTORE_USAGE);
+  }
+  if (remote === LOOPBACK.test(url.hostname)) {
+    throw usageError(
+      remote
+        ? "--remote needs the Worker's address there: --url https://..."
+        : `${url.origin} is not on this machine: its database is restored with --remote`,
+      RESTORE_USAGE,
+    );
+  }
+  return url;
+}
+
+/** `null`: help was asked for. */
+export function readRestoreArgs(args: readonly string[]): RestoreArgs | null {
+  const options = {
+    url: { type: "string" },
+    remote: { type: "boolean" },
+    state: { type: "string" },
+    exchange: { type: "string" },
+    yes: { type: "boolean" },
+    force: { type: "boolean" },
+    "dry-run": { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  const { values, positionals } = readArgs(args, options, RESTORE_USAGE);
+  if (values.help === true) {
+    return null;
+  }
+  const [folder, ...more] = positionals;
+  if (folder === undefined || more.length > 0) {
+    throw usageError("One folder of a backup is to be named", RESTORE_USAGE);
+  }
+  const exchange = values.exchange?.toUpperCase() ?? "KRX";
+  if (exchange !== "KRX") {
+    throw usageError(`Only KRX is restored, not "${values.exchange}"`, RESTORE_USAGE);
+  }
+  const remote = values.remote === true;
+  if (remote && values.state !== undefined) {
+    throw usageError("--state is a folder of this machine and --remote is not", RESTORE_USAGE);
+  }
+  return {
+    folder: resolve(folder),
+    url: readUrl(values.url, remote),
+    remote,
+    state: values.state === undefined ? null : resolve(values.state),
+    exchange,
+    yes: values.yes === true,
+    force: values.force === true,
+    dryRun: values["dry-run"] === true,
+  };
+}

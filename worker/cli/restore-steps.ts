@@ -1,0 +1,127 @@
+/** What a restore does, in order, and what it refuses to begin without. Worker and database come in, so that tests can hand in others. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { about, CommandError } from "./command-error.ts";
+import { barsDigest, indicesDigest } from "./compare-bars.ts";
+import { describeReport, type FileReport } from "./import-report.ts";
+import type { Backup } from "./read-backup.ts";
+import {
+  lookAtTarget,
+  readBars,
+  refuseRows,
+  refuseStrangeBars,
+  type RestoreTarget,
+} from "./restore-target.ts";
+import { describeCounts, restoreSql } from "./restored-rows.ts";
+import { sendBars, sendWhole, switchExchange } from "./send-files.ts";
+
+export interface RestoreOptions {
+  /** Replaces what the target has. */
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface RestoreVoice {
+  say(line: string): void;
+  /** Of the bars; both in bytes of the file. */
+  progress(done: number, total: number): void;
+}
+
+const AGAIN = "Give the same command again, with --yes: it goes on where it stopped.";
+
+/** Nothing of it, or all: the file is one transaction, and it counts what it wrote. */
+async function loadRows({ database }: RestoreTarget, backup: Backup): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "vcp-restore-"));
+  try {
+    const file = join(folder, "restore.sql");
+    writeFileSync(file, restoreSql(backup.exchange, backup.rows), { mode: 0o600 });
+    await database.load(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      `${why}\nThe rows are written as one transaction, so the database is as it was before, and no bar was sent. Mend what is said above and give the same command again.`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function refuseRefusals(report: FileReport): void {
+  if (report.refusals.counts.size > 0) {
+    throw new CommandError(describeReport(report).join("\n"));
+  }
+}
+
+async function sendFiles({ client }: RestoreTarget, backup: Backup, voice: RestoreVoice): Promise<void> {
+  const { exchange, files } = backup;
+  refuseRefusals(await about(files.indices, sendWhole(client, exchange, "indices", files.indices)));
+  const sending = sendBars(client, exchange, files.bars, (done, total) => {
+    voice.progress(done, total);
+  });
+  refuseRefusals(await about(files.bars, sending));
+}
+
+async function checkBars({ client }: RestoreTarget, { exchange, contents }: Backup): Promise<void> {
+  const { rows, tickers } = await readBars(client, exchange);
+  if (rows !== contents.bars.rows || tickers !== contents.bars.tickers) {
+    throw new CommandError(
+      `The Worker has ${rows} bars of ${tickers} tickers, the backup ${contents.bars.rows} of ${contents.bars.tickers}.`,
+    );
+  }
+  if ((await barsDigest(client, exchange)) !== contents.bars.sha256) {
+    throw new CommandError("The Worker's bars are not those of the backup, though as many.");
+  }
+  if ((await indicesDigest(client, exchange)) !== contents.indices.sha256) {
+    throw new CommandError("The Worker's indices are not those of the backup.");
+  }
+}
+
+/** Everything after the rows stand: each step may be done again. */
+async function finish(target: RestoreTarget, backup: Backup, voice: RestoreVoice): Promise<void> {
+  const { exchange, contents, rows } = backup;
+  voice.say(`Database: ${describeCounts(rows.counts) || "no rows"}, as in the backup.`);
+  await sendFiles(target, backup, voice);
+  await checkBars(target, backup);
+  const { bars, indices } = contents;
+  voice.say(
+    `Bars: ${bars.rows} of ${bars.tickers} tickers, ${indices.rows} of indices, byte for byte as in the backup.`,
+  );
+  await switchExchange(target.client, exchange);
+  voice.say(`${exchange} is the active exchange. Every stream has a new epoch: each open page was reset.`);
+}
+
+/** Fails with a {@link CommandError} that says what was changed and what to do. */
+export async function restore(
+  target: RestoreTarget,
+  backup: Backup,
+  { yes, dryRun }: RestoreOptions,
+  voice: RestoreVoice,
+): Promise<void> {
+  const { exchange, contents, files, manifest } = backup;
+  voice.say(
+    `The backup is whole${manifest === null ? "" : `, of ${manifest.made_at}`}: ${describeCounts(backup.rows.counts) || "no rows"}; ${contents.bars.rows} bars of ${contents.bars.tickers} tickers.`,
+  );
+  const state = await lookAtTarget(target, exchange, dryRun);
+  if (!yes) {
+    refuseRows(exchange, state);
+  }
+  if (state.bars > 0) {
+    await refuseStrangeBars(target.client, exchange, files.bars);
+  }
+  if (dryRun) {
+    voice.say("Nothing was changed. The target could take the backup.");
+    return;
+  }
+  await loadRows(target, backup);
+  try {
+    await finish(target, backup, voice);
+  } catch (error) {
+    if (error instanceof CommandError) {
+      throw new CommandError(
+        `${error.message}\nThe rows of the backup stand in the database, and the restore did not come to its end: open pages may still show the state before it. ${AGAIN}`,
+      );
+    }
+    throw error;
+  }
+}

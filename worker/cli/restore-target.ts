@@ -1,0 +1,93 @@
+/** Where a restore goes: one Worker and its database, looked at before anything is changed. */
+import { randomBytes } from "node:crypto";
+import * as v from "valibot";
+import type { Exchange } from "../core/instrument.ts";
+import { HealthBody } from "../protocol/health.ts";
+import { CommandError } from "./command-error.ts";
+import { strangeBar } from "./compare-bars.ts";
+import type { DatabaseTool } from "./database-tool.ts";
+import type { OwnerClient } from "./owner-client.ts";
+import { countSql, describeCounts, readCounts, type TableCounts } from "./restored-rows.ts";
+
+export interface RestoreTarget {
+  readonly client: OwnerClient;
+  readonly database: DatabaseTool;
+}
+
+/** What the target has of the exchange. */
+export interface TargetState {
+  readonly counts: TableCounts;
+  readonly bars: number;
+}
+
+const Status = v.object({ progress: v.object({ run_id: v.nullable(v.string()) }) });
+const EMPTY_INDICES = "index,date,open,high,low,close,volume\n";
+
+function understand<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T {
+  const parsed = v.safeParse(schema, answer);
+  if (!parsed.success) {
+    throw new CommandError("The Worker's answer is not understood: is it of another version?");
+  }
+  return parsed.output;
+}
+
+export async function readBars(client: OwnerClient, exchange: Exchange): Promise<HealthBody["book"]> {
+  return understand(HealthBody, await client.send("GET", `/api/health?exchange=${exchange}`)).book;
+}
+
+/**
+ * Fails when the owner is refused, when a scan runs, and when the database has no tables yet. Changes nothing; unless it is a
+ * rehearsal it leaves a row in the owner's log: one that is not found in the database belongs to a Worker that keeps its data elsewhere.
+ */
+export async function lookAtTarget(
+  { client, database }: RestoreTarget,
+  exchange: Exchange,
+  rehearsed: boolean,
+): Promise<TargetState> {
+  await client.send("GET", "/api/admin/exchange");
+  const status = await client.send("GET", `/api/kr/scan/status?exchange=${exchange}`);
+  const { run_id: run } = understand(Status, status).progress;
+  if (run !== null) {
+    throw new CommandError(`A scan of ${exchange} runs there (${run}): wait until it has ended.`);
+  }
+  const path = `/api/admin/indices?exchange=${exchange}&restore=${randomBytes(8).toString("hex")}`;
+  if (!rehearsed) {
+    const bytes = new TextEncoder().encode(EMPTY_INDICES);
+    await client.send("POST", path, { type: "text/csv", bytes });
+  }
+  const [rows, marks] = await database.ask(
+    `${countSql(exchange)}; SELECT count(*) AS found FROM owner_action WHERE path = '${path}'`,
+  );
+  if (!rehearsed && marks?.[0]?.["found"] !== 1) {
+    throw new CommandError(
+      "The Worker keeps its data elsewhere than in the database that would be restored: --state, --remote and --url must name one place. Nothing was changed.",
+    );
+  }
+  const { rows: bars } = await readBars(client, exchange);
+  return { counts: readCounts(rows?.[0]), bars };
+}
+
+/** The import adds and corrects, and removes nothing: bars that the backup has not would stay beside the restored ones. */
+export async function refuseStrangeBars(
+  client: OwnerClient,
+  exchange: Exchange,
+  file: string,
+): Promise<void> {
+  const bar = await strangeBar(client, exchange, file);
+  if (bar !== null) {
+    throw new CommandError(
+      `The target has bars of ${exchange} that the backup has not (the first: ${bar}). A restore never mixes two histories: ` +
+        "stop the Worker, start it with a folder that is new (`npm start -- --state DIR`), and restore there. Nothing was changed.",
+    );
+  }
+}
+
+export function refuseRows(exchange: Exchange, { counts, bars }: TargetState): void {
+  const rows = describeCounts(counts);
+  if (rows !== "" || bars > 0) {
+    const has = [rows, bars > 0 ? `${bars} bars` : ""].filter((part) => part !== "").join(", ");
+    throw new CommandError(
+      `The target has rows of ${exchange} already (${has}). They are replaced with --yes. Nothing was changed.`,
+    );
+  }
+}
