@@ -24,23 +24,38 @@ export async function about<T>(file: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** `npm run scan | head`: nobody reads on, so there is nothing left to do. */
-function leaveQuietly(error: Error): void {
+/** The machine is at fault and not the program: no room, no right, no more open files. */
+const OF_THE_MACHINE = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE"]);
+
+function isOfTheMachine(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    OF_THE_MACHINE.has(error.code)
+  );
+}
+
+/** `npm run scan | head`: nobody reads on, so there is nothing left to do. A full disk is told. */
+function leave(error: Error): void {
   if ("code" in error && error.code === "EPIPE") {
     process.exit();
   }
-  throw error;
+  process.stderr.write(`The output could not be written: ${error.message}\n`);
+  process.exit(1);
 }
 
-/** Runs a command's `main`; every other error is a fault of the program and keeps its stack. */
+/** Runs a command's `main`; an error that is no {@link CommandError} and not the machine's is a fault of the program and keeps its stack. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
-  process.stdout.once("error", leaveQuietly);
+  process.stdout.once("error", leave);
+  // Progress that nobody reads is no reason to lose the result.
+  process.stderr.on("error", () => {});
   try {
     await main();
   } catch (error) {
-    if (error instanceof CommandError) {
+    if (error instanceof CommandError || isOfTheMachine(error)) {
       process.stderr.write(`${error.message}\n`);
-      process.exitCode = error.exitCode;
+      process.exitCode = error instanceof CommandError ? error.exitCode : 1;
       return;
     }
     throw error;
