@@ -14,7 +14,7 @@ export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
   --market NAME        show KOSPI, KOSDAQ or KONEX only; needs --instruments
   --min-score N        show scores of N and more only
   --top N              show the first N only (default 0: all)
-  --all                in JSON also the verdict on every ticker
+  --all                also the verdict on every ticker; needs --json
   --explain TICKER     the whole verdict on one ticker, each rule with value, threshold and result
   --json               JSON instead of the table
 
@@ -91,6 +91,9 @@ export function readScanArgs(args: readonly string[]): ScanArgs | null {
   const market = readMarket(values.market);
   if (market !== null && values.instruments === undefined) {
     throw usageError("--market needs --instruments: bars do not say on which board they trade", SCAN_USAGE);
+  }
+  if (values.all === true && values.json !== true) {
+    throw usageError("--all needs --json: the table shows what is listed", SCAN_USAGE);
   }
   return {
     bars: [...values.bars, ...positionals],

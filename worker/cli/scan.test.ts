@@ -150,7 +150,7 @@ it("[CL6a] ends quietly when the reader of its output has left", ({ expect }) =>
   expect(stderr).not.toContain("EPIPE");
 });
 
-it("[CL6] ends with 2 for wrong usage and shows the usage", ({ expect }) => {
+it("[CL6][CL7] ends with 2 for wrong usage and shows the usage", ({ expect }) => {
   const wrong: readonly (readonly string[])[] = [
     [],
     ["--bars"],
@@ -162,6 +162,7 @@ it("[CL6] ends with 2 for wrong usage and shows the usage", ({ expect }) => {
     ["--bars", "a", "--market", "NASDAQ", "--instruments", "b"],
     ["--bars", "a", "--market", "KOSPI"],
     ["--bars", "a", "--explain", "5930"],
+    ["--bars", "a", "--all"],
   ];
   for (const args of wrong) {
     expect(() => readScanArgs(args)).toThrow(
