@@ -210,6 +210,19 @@ it("[CL7][CL25] chooses from the result and tells all on demand", ({ expect }) =
   expect(table.stdout).toMatch(new RegExp(`^${leader.ticker}  ${leader.name}`, "m"));
 });
 
+it("[CL7a] says on stderr when the day asked for has no session, and judges the one before it", ({
+  expect,
+}) => {
+  const bars = file("short.csv", HEADER + walk("000020", 2));
+  const last = json("--bars", bars).answer.as_of;
+  for (const day of ["2999-12-31", "2025-04-26"]) {
+    const { answer, stderr } = json("--bars", bars, "--as-of", day);
+    expect(stderr).toContain(`The bars have no session on ${day}: judged as of ${last}.`);
+    expect(answer.as_of).toBe(last);
+  }
+  expect(json("--bars", bars, "--as-of", last).stderr).not.toContain("no session");
+});
+
 it("[CL24] writes the same bytes for the same files, in the shape of its schema", ({ expect }) => {
   const { files } = marketFiles();
   const [first, second] = [1, 2].map(() => scan(...files, "--all", "--json"));

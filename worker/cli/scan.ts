@@ -30,6 +30,10 @@ function scanMarket({ listings, sessions, indices }: LoadedMarket, args: ScanArg
     const day = args.asOf === null ? "" : ` on or before ${formatTradingDay(args.asOf)}`;
     throw new CommandError(`${args.bars.join(", ")}: no session${day}`);
   }
+  if (args.asOf !== null && args.asOf !== result.asOf) {
+    const [asked, judged] = [args.asOf, result.asOf].map(formatTradingDay);
+    process.stderr.write(`The bars have no session on ${asked}: judged as of ${judged}.\n`);
+  }
   return result;
 }
 
