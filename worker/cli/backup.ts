@@ -5,12 +5,14 @@ import { writeManifest } from "./backup-manifest.ts";
 import { readArgs, usageError } from "./command-args.ts";
 import { CommandError, runCommand } from "./command-error.ts";
 import { makeDatabaseTool } from "./database-tool.ts";
+import { readPlace } from "./one-place.ts";
 import { checkReachable, makeOwnerClient } from "./owner-client.ts";
 import { readOwnerToken } from "./owner-token.ts";
 import { projectRoot } from "./project-root.ts";
 import { readNewBackup } from "./read-backup.ts";
 import { describeCounts } from "./restored-rows.ts";
 import { saveBars } from "./save-bars.ts";
+import { saveDatabase } from "./save-database.ts";
 
 const USAGE = `Usage: npm run backup -- FOLDER [options]
 
@@ -38,10 +40,11 @@ await runCommand(async () => {
     return;
   }
   const [name, ...more] = positionals;
-  const url = URL.parse(values.to ?? "http://127.0.0.1:8787");
+  const remote = values.remote === true;
+  const url = readPlace("--to", { text: values.to, remote }, USAGE);
   const exchange = values.exchange ?? "KRX";
-  if (name === undefined || more.length > 0 || url === null || (exchange !== "KRX" && exchange !== "DEMO")) {
-    throw usageError("A folder is to be named, and a Worker and an exchange that there are", USAGE);
+  if (name === undefined || more.length > 0 || (exchange !== "KRX" && exchange !== "DEMO")) {
+    throw usageError("One folder is to be named, and an exchange that there is", USAGE);
   }
   const folder = resolve(name);
   if (existsSync(folder)) {
@@ -49,10 +52,11 @@ await runCommand(async () => {
   }
   const token = readOwnerToken(process.env, join(projectRoot, ".dev.vars"));
   await checkReachable(url);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const client = makeOwnerClient({ url, token });
   const state = values.state === undefined ? null : resolve(values.state);
-  await makeDatabaseTool({ remote: values.remote === true, state }).save(join(folder, "database.sql"));
-  await saveBars(makeOwnerClient({ url, token }), exchange, folder, (after) => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await saveDatabase(client, makeDatabaseTool({ remote, state }), exchange, folder);
+  await saveBars(client, exchange, folder, (after) => {
     process.stderr.write(after === "" ? "bars: all\n" : `bars: up to ${after}\n`);
   });
   const { contents, rows, files } = await readNewBackup(folder, exchange);

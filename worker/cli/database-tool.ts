@@ -42,6 +42,14 @@ function wrangler(what: string, args: readonly string[]): Promise<string> {
         resolve(stdout);
         return;
       }
+      if (stdout.includes("no such table")) {
+        reject(
+          new CommandError(
+            "The database that was named has no tables: is it another one than the Worker's (--state)? `npm start` and `npm run deploy` make them.",
+          ),
+        );
+        return;
+      }
       const said = `${stdout}${stderr}`.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
       reject(new CommandError(`The database could not be ${what}:\n${said}`));
     });

@@ -1,6 +1,7 @@
 /** What was asked of `npm run restore`. */
 import { resolve } from "node:path";
 import { readArgs, usageError } from "./command-args.ts";
+import { readPlace } from "./one-place.ts";
 
 export const RESTORE_USAGE = `Usage: npm run restore -- FOLDER [options]
 
@@ -30,26 +31,6 @@ export interface RestoreArgs {
   readonly yes: boolean;
   readonly force: boolean;
   readonly dryRun: boolean;
-}
-
-const LOCAL = "http://127.0.0.1:8787";
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
-/** Database and Worker must be of one place: each is named by itself. */
-function readUrl(text: string | undefined, remote: boolean): URL {
-  const url = URL.parse(text ?? LOCAL);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw usageError(`--url takes an address like ${LOCAL}, not "${text}"`, RESTORE_USAGE);
-  }
-  if (remote === LOOPBACK.test(url.hostname)) {
-    throw usageError(
-      remote
-        ? "--remote needs the Worker's address there: --url https://..."
-        : `${url.origin} is not on this machine: its database is restored with --remote`,
-      RESTORE_USAGE,
-    );
-  }
-  return url;
 }
 
 /** `null`: help was asked for. */
@@ -82,7 +63,7 @@ export function readRestoreArgs(args: readonly string[]): RestoreArgs | null {
   }
   return {
     folder: resolve(folder),
-    url: readUrl(values.url, remote),
+    url: readPlace("--url", { text: values.url, remote }, RESTORE_USAGE),
     remote,
     state: values.state === undefined ? null : resolve(values.state),
     exchange,

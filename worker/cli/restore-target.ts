@@ -1,11 +1,11 @@
 /** Where a restore goes: one Worker and its database, looked at before anything is changed. */
-import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import type { Exchange } from "../core/instrument.ts";
 import { HealthBody } from "../protocol/health.ts";
 import { CommandError } from "./command-error.ts";
 import { strangeBar } from "./compare-bars.ts";
 import type { DatabaseTool } from "./database-tool.ts";
+import { elsewhere, leaveMark } from "./one-place.ts";
 import type { OwnerClient } from "./owner-client.ts";
 import { countSql, describeCounts, readCounts, type TableCounts } from "./restored-rows.ts";
 
@@ -21,7 +21,6 @@ export interface TargetState {
 }
 
 const Status = v.object({ progress: v.object({ run_id: v.nullable(v.string()) }) });
-const EMPTY_INDICES = "index,date,open,high,low,close,volume\n";
 
 function understand<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T {
   const parsed = v.safeParse(schema, answer);
@@ -50,18 +49,12 @@ export async function lookAtTarget(
   if (run !== null) {
     throw new CommandError(`A scan of ${exchange} runs there (${run}): wait until it has ended.`);
   }
-  const path = `/api/admin/indices?exchange=${exchange}&restore=${randomBytes(8).toString("hex")}`;
-  if (!rehearsed) {
-    const bytes = new TextEncoder().encode(EMPTY_INDICES);
-    await client.send("POST", path, { type: "text/csv", bytes });
-  }
-  const [rows, marks] = await database.ask(
-    `${countSql(exchange)}; SELECT count(*) AS found FROM owner_action WHERE path = '${path}'`,
+  const mark = rehearsed ? "" : await leaveMark(client, exchange);
+  const [rows, found] = await database.ask(
+    `${countSql(exchange)}; SELECT count(*) AS marks FROM owner_action WHERE path = '${mark}'`,
   );
-  if (!rehearsed && marks?.[0]?.["found"] !== 1) {
-    throw new CommandError(
-      "The Worker keeps its data elsewhere than in the database that would be restored: --state, --remote and --url must name one place. Nothing was changed.",
-    );
+  if (!rehearsed && found?.[0]?.["marks"] !== 1) {
+    throw elsewhere("Nothing was changed.");
   }
   const { rows: bars } = await readBars(client, exchange);
   return { counts: readCounts(rows?.[0]), bars };

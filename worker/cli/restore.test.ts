@@ -63,7 +63,7 @@ function paper({ keeps = (bars) => bars, ...has }: Paper = {}) {
   const client = {
     send: async (method: string, path: string, body?: { readonly bytes: Uint8Array }): Promise<unknown> => {
       const { pathname, searchParams } = new URL(path, "http://radar.example");
-      const isMark = searchParams.has("restore");
+      const isMark = searchParams.has("mark");
       refuse(`${method} ${pathname}`);
       if (method !== "GET") {
         calls.push(isMark ? "mark" : `${method} ${pathname}`);
@@ -85,7 +85,7 @@ function paper({ keeps = (bars) => bars, ...has }: Paper = {}) {
   const database = {
     ask: async () => [
       [Object.fromEntries(RESTORED.map((table) => [table, table === "signal" ? (has.rows ?? 0) : 0]))],
-      [{ found: has.elsewhere === true ? 0 : 1 }],
+      [{ marks: has.elsewhere === true ? 0 : 1 }],
     ],
     load: async (file: string): Promise<void> => {
       if (has.loadFails === true) {
@@ -144,7 +144,7 @@ describe("npm run restore", () => {
   it.for<readonly [string, Paper, string]>([
     ["bars that the backup has not", { bars: strange }, "the first: 000020 2025-06-16"],
     ["a ticker behind the backup's last", { bars: `${HEADER}900000,2025-06-13,1,1,1,1,1,,,\n` }, "900000"],
-    ["its data elsewhere", { elsewhere: true }, "--state, --remote and --url must name one place"],
+    ["its data elsewhere", { elsewhere: true }, "must name one place. Nothing was changed."],
     ["a scan on its way", { scanning: true }, "A scan of KRX runs there (krx-3)"],
     ["another owner", { refused: ["GET /api/admin/exchange", "refuses the owner's token"] }, "owner's token"],
   ])("[CL34] refuses a target with %s, also with --yes", async ([, has, words], { expect }) => {

@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import { projectRoot } from "./project-root.ts";
 import { saveBars } from "./save-bars.ts";
+import { saveDatabase } from "./save-database.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -54,6 +56,38 @@ describe("npm run backup", () => {
     const broken = saveBars(paper(["000020", "005930"], "000020"), "KRX", folder, () => {});
     await expect(broken).rejects.toThrow("it stopped answering");
     expect(readdirSync(folder).filter((name) => !name.endsWith(".part"))).toEqual([]);
+  });
+
+  it(
+    "[CL31] is of one place: no Worker here beside a database at Cloudflare",
+    { timeout: 60_000 },
+    ({ expect }) => {
+      const args = [join(projectRoot, "worker/cli/backup.ts"), join(folder, "new"), "--remote"];
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+      expect([status, existsSync(join(folder, "new"))]).toEqual([2, false]);
+      expect(stderr).toContain("--remote needs the Worker's address there: --to https://...");
+    },
+  );
+
+  it("[CL31] has the rows of the Worker's own database or none", async ({ expect }) => {
+    let mark = "";
+    const client = {
+      ...paper([]),
+      send: (_method: string, path: string) => {
+        mark = path;
+        return Promise.resolve({});
+      },
+    };
+    const database = (finds: boolean) => ({
+      ask: () => Promise.reject(new Error("nothing is asked")),
+      load: () => Promise.reject(new Error("nothing is loaded")),
+      save: (file: string) => writeFile(file, `VALUES(${finds ? mark : "another"})`),
+    });
+    await saveDatabase(client, database(true), "KRX", folder);
+    expect(readdirSync(folder)).toEqual(["database.sql"]);
+    const other = saveDatabase(client, database(false), "KRX", folder);
+    await expect(other).rejects.toThrow("in another database than the one that was named");
+    expect(existsSync(folder)).toBe(false);
   });
 
   it("[CL31] is never written over an earlier one", { timeout: 60_000 }, ({ expect }) => {
