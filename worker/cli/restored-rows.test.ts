@@ -53,6 +53,23 @@ describe("the rows of a restore", () => {
     expect(readCounts(database.prepare(countSql("KRX")).get())).toEqual(CHOSEN.counts);
   });
 
+  it("[CL35] that are many and long go in few statements, none longer than D1 takes", ({ expect }) => {
+    const database = target();
+    const names = Array.from({ length: 2_000 }, (_, index) => `${index} ${"가".repeat(index % 90)}`);
+    const rows = names.map((name, index) => ({
+      table: "instrument",
+      columns: ["exchange", "ticker", "name", "market", "kind", "updated_at"],
+      values: ["'KRX'", `'${String(index).padStart(6, "0")}'`, `'${name}'`, "'KOSPI'", "'common'", "1"],
+    }));
+    const chosen = chooseRows(rows, "KRX");
+    expect(Math.max(...chosen.statements.map((one) => Buffer.byteLength(one)))).toBeLessThanOrEqual(100_000);
+    expect(chosen.statements.length).toBeLessThan(8);
+    database.exec(`BEGIN; ${restoreSql("KRX", chosen)} COMMIT;`);
+    expect(column(database, "SELECT name FROM instrument WHERE exchange = 'KRX' ORDER BY ticker")).toEqual(
+      names,
+    );
+  });
+
   it("[CL35] that are not all there undo the whole of it", ({ expect }) => {
     const database = target();
     const lost = { ...CHOSEN, counts: { ...CHOSEN.counts, market_gate: 1 } };

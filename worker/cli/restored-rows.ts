@@ -27,26 +27,49 @@ export type TableCounts = Readonly<Record<(typeof RESTORED)[number], number>>;
 
 export interface RestoredRows {
   readonly counts: TableCounts;
-  /** One INSERT each. */
+  /** INSERT, with many rows each. */
   readonly statements: readonly string[];
   /** The migrations that the backup's database had seen. */
   readonly migrations: readonly string[];
 }
 
-function insertOf({ table, columns, values }: DumpRow): string {
-  const names = columns.map((name) => `"${name}"`).join(",");
-  const statement = `INSERT INTO "${table}" (${names}) VALUES(${values.join(",")});`;
-  if (Buffer.byteLength(statement) > STATEMENT_BYTES) {
-    throw new CommandError(`a row of ${table} is longer than the ${STATEMENT_BYTES} bytes that D1 takes`);
-  }
-  return statement;
+/** INSERT statements that are as long as D1 takes them: the tool is slow by the statement, not by the row. */
+function makeInserts(): { add(row: DumpRow): void; end(): readonly string[] } {
+  const done: string[] = [];
+  let [head, values, bytes] = ["", "", 0];
+  const finish = (): void => {
+    if (values !== "") {
+      done.push(`${head}${values};`);
+    }
+    values = "";
+  };
+  return {
+    add({ table, columns, values: literals }) {
+      const into = `INSERT INTO "${table}" (${columns.map((name) => `"${name}"`).join(",")}) VALUES `;
+      const row = `(${literals.join(",")})`;
+      const more = Buffer.byteLength(row) + 1;
+      if (Buffer.byteLength(into) + more > STATEMENT_BYTES) {
+        throw new CommandError(`a row of ${table} is longer than the ${STATEMENT_BYTES} bytes that D1 takes`);
+      }
+      if (into !== head || bytes + more > STATEMENT_BYTES) {
+        finish();
+        [head, bytes] = [into, Buffer.byteLength(into)];
+      }
+      values += values === "" ? row : `,${row}`;
+      bytes += more;
+    },
+    end() {
+      finish();
+      return done;
+    },
+  };
 }
 
 /** Fails on a table that is not known here: a newer version wrote it. */
 export function chooseRows(rows: Iterable<DumpRow>, exchange: Exchange): RestoredRows {
   const counts = new Map<string, number>(RESTORED.map((table) => [table, 0]));
   const known = new Set<string>([...RESTORED, ...EMPTIED, ...KEPT]);
-  const statements: string[] = [];
+  const inserts = makeInserts();
   const migrations: string[] = [];
   for (const row of rows) {
     if (!known.has(row.table)) {
@@ -55,13 +78,13 @@ export function chooseRows(rows: Iterable<DumpRow>, exchange: Exchange): Restore
     const count = counts.get(row.table);
     if (count !== undefined && textOf(row, "exchange") === exchange) {
       counts.set(row.table, count + 1);
-      statements.push(insertOf(row));
+      inserts.add(row);
     }
     if (row.table === "d1_migrations") {
       migrations.push(textOf(row, "name") ?? "");
     }
   }
-  return { counts: countsOf((table) => counts.get(table) ?? 0), statements, migrations };
+  return { counts: countsOf((table) => counts.get(table) ?? 0), statements: inserts.end(), migrations };
 }
 
 function countsOf(count: (table: (typeof RESTORED)[number]) => number): TableCounts {
