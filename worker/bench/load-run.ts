@@ -18,6 +18,8 @@ export interface LoadPlan {
   readonly seconds: number;
   /** The product's objects that share the sockets; one in the comparison. */
   readonly gateways: number;
+  /** One frame an update in place of one a tick; only where the room is told what to send. */
+  readonly isSplit?: boolean;
   /** Called at each beat with the seconds since the beginning and the resident memory. */
   readonly watch?: (second: number, mebibytes: number) => void;
 }
@@ -33,6 +35,8 @@ export interface LoadFigures {
   readonly p99: number;
   /** Share of the frames that should have come. */
   readonly complete: number;
+  /** Share of the beats that the server was ready for. */
+  readonly beats: number;
   readonly mebibytes: number;
   readonly connectsASecond: number;
 }
@@ -41,16 +45,17 @@ export interface LoadFigures {
 const WARM_TICKS = 12;
 const SETTLE_MS = 10_000;
 
-async function move(server: BenchServer, { room, topics }: LoadPlan, tick: number): Promise<void> {
+async function move(server: BenchServer, plan: LoadPlan, tick: number): Promise<void> {
+  const { room, topics, isSplit } = plan;
   await (room === "gateway"
     ? server.post(`/tick?tick=${tick}`)
-    : server.post(`/broadcast?room=${room}&tick=${tick}&topics=${topics}`));
+    : server.post(`/broadcast?room=${room}&tick=${tick}&topics=${topics}${isSplit ? "&split" : ""}`));
 }
 
 /** Waits until everyone has the last tick: what was to come before it has come, or went into it. */
-async function drained(arrivals: Arrivals, last: number, sockets: number): Promise<void> {
+async function drained(arrivals: Arrivals, last: number, frames: number): Promise<void> {
   const until = now() + SETTLE_MS;
-  while (arrivals.countOf(last) < sockets && now() < until) {
+  while (arrivals.countOf(last) < frames && now() < until) {
     await sleep(50);
   }
 }
@@ -69,9 +74,10 @@ export async function runLoad(server: BenchServer, plan: LoadPlan): Promise<Load
   });
   try {
     const gathering = await crowd.gather();
+    const framesATick = plan.sockets * (plan.isSplit ? plan.topics : 1);
     const beat = { hz: plan.hz, move: (tick: number) => move(server, plan, tick) };
     const warm = await keepBeat({ ...beat, ticks: WARM_TICKS, first: 1 });
-    await drained(arrivals, warm, plan.sockets);
+    await drained(arrivals, warm, framesATick);
     arrivals.clear();
     await askFlushes(server);
     const [cpu, from] = [cpuSeconds(server.pid), now()];
@@ -81,8 +87,8 @@ export async function runLoad(server: BenchServer, plan: LoadPlan): Promise<Load
       first: warm + 1,
       watch: (second) => plan.watch?.(second, residentMiB(server.pid)),
     });
-    const expected = sent * plan.sockets;
-    await drained(arrivals, warm + sent, plan.sockets);
+    const expected = sent * framesATick;
+    await drained(arrivals, warm + sent, framesATick);
     const used = cpuSeconds(server.pid) - cpu;
     const elapsed = (now() - from) / 1_000;
     const latencies = arrivals.latencies(await askFlushes(server));
@@ -94,6 +100,7 @@ export async function runLoad(server: BenchServer, plan: LoadPlan): Promise<Load
       p50: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),
       complete: arrivals.count / expected,
+      beats: sent / (plan.seconds * plan.hz),
       mebibytes: residentMiB(server.pid),
       connectsASecond: plan.sockets / (gathering / 1_000),
     };

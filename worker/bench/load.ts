@@ -1,7 +1,8 @@
 /**
  * `npm run load`: what a socket costs the server under prices that all move four times a second, beside a bare object that
  * loops `send` with the same bytes and beside `partyserver`. Each run has a new plain workerd; the rooms take turns, so that
- * a busy machine is equally unkind to all. Stops by itself.
+ * a busy machine is equally unkind to all. With `--one-by-one` the highest rate at which the other two hold one frame an update,
+ * which is what ticks are for. Stops by itself.
  */
 import { parseArgs } from "node:util";
 import { BenchServer } from "./bench-server.ts";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "5" },
     gateways: { type: "string", default: "1" },
     rooms: { type: "string", default: "gateway,bare,party" },
+    "one-by-one": { type: "boolean", default: false },
   },
 });
 
@@ -72,12 +74,51 @@ async function oneRun(room: Room): Promise<LoadFigures> {
   }
 }
 
+/** Rates to try with one frame an update, falling. A rate is held when every beat was ready, complete, and there in time. */
+const RATES = [4, 2, 1, 0.5, 0.25] as const;
+const COMPLETE = 0.999;
+
+async function oneByOne(room: Room): Promise<void> {
+  const [sockets, topics] = [Number(values.sockets), Number(values.topics)];
+  for (const hz of RATES) {
+    const server = await BenchServer.start();
+    try {
+      const seconds = Math.max(Number(values.seconds), 8 / hz);
+      const figures = await runLoad(server, {
+        room,
+        sockets,
+        topics,
+        hz,
+        gateways: 1,
+        seconds,
+        isSplit: true,
+      });
+      const { beats, complete, p99, framesASecond, microsAFrame } = figures;
+      const isHeld = beats >= COMPLETE && complete >= COMPLETE && p99 <= 1_000 / hz;
+      console.log(
+        `${ROOMS[room]}, one frame an update, ${hz} Hz: ${framesASecond.toFixed(0)} updates/s, ${microsAFrame.toFixed(1)} us each, p99 ${p99.toFixed(0)} ms, ${(beats * 100).toFixed(0)} % of the beats: ${isHeld ? "held" : "not held"}`,
+      );
+      if (isHeld) {
+        return;
+      }
+    } finally {
+      await server.end();
+    }
+  }
+}
+
 async function main(): Promise<void> {
   const rooms = values.rooms.split(",").filter(isRoom);
   console.log(
     `${values.sockets} sockets x ${values.topics} prices at ${values.hz} Hz, ${values.seconds} s a run`,
   );
   console.log(machineLine());
+  if (values["one-by-one"]) {
+    for (const room of rooms.filter((name) => name !== "gateway")) {
+      await oneByOne(room);
+    }
+    return;
+  }
   console.log([" ".repeat(30), ...COLUMNS.map(([head]) => head.padStart(13))].join(""));
   const all = new Map<Room, LoadFigures[]>(rooms.map((room) => [room, []]));
   for (let run = 0; run < Number(values.runs); run++) {
