@@ -13,6 +13,9 @@ const SLOWED_FAILURES = 2;
 /** Doubling further than the cap needs only makes numbers large. */
 const MAX_DOUBLINGS = 16;
 
+/** The code a browser gives a socket that died without a word; also for those given up here. */
+export const LOST_CODE = 1006;
+
 /** What a close code asks of the client. `lost`: nobody decided it, the path broke or the server restarted. */
 export type CloseClass = "stop" | "back_off" | "return" | "lost";
 
@@ -31,7 +34,7 @@ export function closeClass(code: number): CloseClass {
   if (code >= 4100 && code < 4200) {
     return "back_off";
   }
-  return code === 1006 || code === 1012 ? "lost" : "return";
+  return code === LOST_CODE || code === 1012 ? "lost" : "return";
 }
 
 /** Milliseconds to wait; `null`: coming back would meet the same refusal. */

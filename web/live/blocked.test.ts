@@ -1,7 +1,11 @@
 /** When a page gives up on sockets for the time being, and what it says then. */
 import { describe, it } from "vitest";
+import { makeRandom } from "../../worker/testing/random.ts";
 import { type Connection, IDLE, isBlocked, step } from "./connection.ts";
 import { statusOf } from "./connection-status.ts";
+import { SimulatedServer } from "./simulated-server.ts";
+import { makeSimulatedTime } from "./simulated-time.ts";
+import { makeLiveSocket } from "./socket.ts";
 
 describe("a way that lets no socket through", () => {
   it("[LV15] takes the way for blocked after three attempts that did not open, while online", ({
@@ -31,5 +35,29 @@ describe("a way that lets no socket through", () => {
     const [again] = step(third, { type: "retry", at: 3 });
     const [open] = step(again, { type: "opened", at: 4, socket: again.socket });
     expect([isBlocked(again), isBlocked(open)]).toEqual([true, false]);
+  });
+
+  it("[LV15] takes a browser that makes no sockets at all for such a way, and comes back when it does", ({
+    expect,
+  }) => {
+    const [time, random] = [makeSimulatedTime(), makeRandom(9)];
+    const server = new SimulatedServer(time, random);
+    let isForbidden = true;
+    class WebSocket extends server.WebSocket {
+      constructor(url: string) {
+        if (isForbidden) {
+          throw new Error("Sockets are forbidden here");
+        }
+        super(url);
+      }
+    }
+    const live = makeLiveSocket({ url: "ws://test/ws", ...time, random, WebSocket });
+    live.subscribe("feed", { message: () => undefined });
+    time.pass(60_000);
+    expect([isBlocked(live.snapshot().connection), server.opened]).toEqual([true, 0]);
+    isForbidden = false;
+    time.pass(25_000);
+    expect([live.snapshot().connection.phase.name, server.opened]).toEqual(["open", 1]);
+    live.close();
   });
 });

@@ -1,6 +1,6 @@
 /** The life of the one connection as a pure machine: events in, effects out. The socket's own state is never asked. */
 import { assertNever } from "../../worker/core/assert.ts";
-import { retryDelay } from "./backoff.ts";
+import { LOST_CODE, retryDelay } from "./backoff.ts";
 import type { ConnectionEffect, ConnectionEvent, Flow } from "./connection-event.ts";
 
 /** WS10. */
@@ -20,9 +20,6 @@ const RECOVERED_MS = 4_000;
 const BLOCKED_AFTER = 3;
 /** How long a socket that nobody wants is kept: from one page to the next. */
 const LINGER_MS = 10_000;
-
-/** The code a browser gives a socket that died without a word; also for those given up here. */
-const LOST_CODE = 1006;
 
 export type Phase =
   | { readonly name: "idle" }

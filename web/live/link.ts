@@ -3,6 +3,7 @@ import { PING_TEXT } from "../../worker/protocol/client-message.ts";
 import type { Ack, ClientMessage } from "../../worker/protocol/client-message.ts";
 import type { InferOutput } from "valibot";
 import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "../../worker/protocol/acks.ts";
+import { LOST_CODE } from "./backoff.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 
 export interface LinkEvents {
@@ -22,6 +23,15 @@ export interface Link {
   confirmDue(at: number): void;
   /** `null`: too little has come. */
   nextConfirmAt(): number | null;
+}
+
+/** A policy of the browser may forbid sockets by throwing: that is one way more in which none comes through. */
+function makeSocket(WebSocket: SocketConstructor, url: string): SocketLike | null {
+  try {
+    return new WebSocket(url);
+  } catch {
+    return null;
+  }
 }
 
 export function makeLink(WebSocket: SocketConstructor, url: string, now: () => number): Link {
@@ -44,9 +54,14 @@ export function makeLink(WebSocket: SocketConstructor, url: string, now: () => n
 
   return {
     open: (events) => {
-      const socket = new WebSocket(url);
-      current = socket;
+      current = null;
       acks = NO_ACKS;
+      const socket = makeSocket(WebSocket, url);
+      if (socket === null) {
+        events.closed(LOST_CODE, "");
+        return;
+      }
+      current = socket;
       socket.addEventListener("open", () => {
         events.opened();
       });
