@@ -66,9 +66,14 @@ export function createIndices(live: LiveConnection, exchange: ActiveExchange): R
       if (!exchange.accepts(body.exchange)) {
         return;
       }
-      const isLive = new Map((value()?.indices ?? []).map(({ code, at }) => [code, at !== null]));
+      // A live value gives way to the close of its own session or of a later one.
+      const sessions = new Map(
+        (value()?.indices ?? []).map(({ code, at, as_of }) => [code, at === null ? "" : as_of]),
+      );
       merge(
-        body.indices.filter(({ code }) => isLive.get(code) !== true).map((quote) => ({ ...quote, at: null })),
+        body.indices
+          .filter(({ code, as_of }) => as_of >= (sessions.get(code) ?? ""))
+          .map((quote) => ({ ...quote, at: null })),
       );
     },
   );

@@ -24,7 +24,8 @@ export interface LiveWorld {
 }
 
 export function makeLiveWorld(random: () => number, row: SignalRow, tickers: readonly string[]): LiveWorld {
-  const time = makeSimulatedTime();
+  // Its ticks are of this session, its closes of the one before.
+  const time = makeSimulatedTime(Date.parse(AT));
   const market = new SimulatedMarket(time, random, row, tickers);
   const { WebSocket } = market.server;
   const asked: string[] = [];

@@ -32,19 +32,22 @@ export function createRealtimePrices(
   tickers: Accessor<readonly string[]>,
 ): RealtimePrices {
   const prices = createKeyedSignals<LivePrice>(live.timers);
-  /** Symbols whose price is a tick: no close may replace it. */
-  const ticked = new Set<string>();
+  /** The session of each symbol's last tick: only the close of that session or of a later one may replace it. */
+  const ticked = new Map<string, string>();
+  /** Without a socket no tick comes: then the closes of all are asked for. */
+  let isPolled = false;
   const loading = createLoading(
     async (abort) =>
       fetchCloses(
-        tickers().filter((ticker) => !ticked.has(ticker)),
+        tickers().filter((ticker) => isPolled || !ticked.has(ticker)),
         abort,
       ),
     (bodies) => {
       for (const body of bodies.filter((one) => exchange.accepts(one.exchange))) {
-        // A tick that came meanwhile is newer than any close.
-        for (const quote of Object.values(body.prices).filter(({ ticker }) => !ticked.has(ticker))) {
-          prices.put(quote.ticker, priceOfClose(quote));
+        for (const quote of Object.values(body.prices)) {
+          if (quote.as_of >= (ticked.get(quote.ticker) ?? "")) {
+            prices.put(quote.ticker, priceOfClose(quote));
+          }
         }
       }
     },
@@ -54,15 +57,24 @@ export function createRealtimePrices(
     live.listen(`price:${ticker}`, {
       message: (update) => {
         if (update.type === "price_update") {
-          ticked.add(ticker);
-          prices.put(ticker, priceOfTick(update));
+          const price = priceOfTick(update);
+          ticked.set(ticker, price.as_of);
+          prices.put(ticker, price);
         }
       },
     });
     onCleanup(() => ticked.delete(ticker));
   });
   createComputed(on(tickers, () => void loading.reload(), { defer: true }));
-  live.poll(loading);
+  live.poll({
+    failure: loading.failure,
+    reload: async () => {
+      isPolled = true;
+      const answer = loading.reload();
+      isPolled = false;
+      return answer;
+    },
+  });
   exchange.onSwitch(() => {
     prices.clear();
     ticked.clear();

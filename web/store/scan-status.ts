@@ -29,6 +29,7 @@ export function createScanStatus(live: LiveConnection, exchange: ActiveExchange)
       }
     },
   });
+  live.poll(loading);
   exchange.onSwitch(() => {
     setValue(null);
     void loading.reload();
