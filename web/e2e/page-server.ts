@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import type { Duplex } from "node:stream";
 import { assert } from "../../worker/core/assert.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,8 +31,14 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
-/** `folder` is the build's output. Unknown paths answer the page, as the single-page fallback does. */
-export async function servePage(folder: string): Promise<PageServer> {
+/**
+ * `folder` is the build's output. Unknown paths answer the page, as the single-page fallback does. `onHandshake` gets what
+ * asks to become a WebSocket; without it such a request is answered like every other.
+ */
+export async function servePage(
+  folder: string,
+  onHandshake: ((socket: Duplex) => void) | null = null,
+): Promise<PageServer> {
   const page = join(folder, "index.html");
   assert(existsSync(page), `${page} is missing: run npm run build`);
   const headers = headersForAll(readFileSync(join(folder, "_headers"), "utf8"));
@@ -41,6 +48,13 @@ export async function servePage(folder: string): Promise<PageServer> {
     response.setHeaders(new Map([...headers, ["Content-Type", TYPES[extname(file)] ?? "text/plain"]]));
     response.end(readFileSync(file));
   });
+  const handed = new Set<Duplex>();
+  if (onHandshake !== null) {
+    server.on("upgrade", (_request, socket) => {
+      handed.add(socket);
+      onHandshake(socket);
+    });
+  }
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
@@ -50,6 +64,9 @@ export async function servePage(folder: string): Promise<PageServer> {
     url: `http://127.0.0.1:${address.port}`,
     stop: () =>
       new Promise((resolve) => {
+        for (const socket of handed) {
+          socket.destroy();
+        }
         server.closeAllConnections();
         server.close(() => {
           resolve();

@@ -17,10 +17,14 @@ export interface StubbedLive {
   feed(status: Partial<FeedStatusBody>): void;
   /** Ends every socket as a lost network does, and takes no new one until `restore`. */
   cut(): Promise<void>;
+  /** The same, and who tries again meets the server of the page itself: what it answers to a handshake is its own business. */
+  block(): Promise<void>;
   restore(): void;
 }
 
 interface Options {
+  /** As after `block`, from the beginning. */
+  readonly isBlocked?: boolean;
   /** The socket opens and nothing is ever said. */
   readonly isSilent?: boolean;
   /** What a subscriber gets; the usual rows without it. */
@@ -54,9 +58,11 @@ class LiveStub implements StubbedLive {
   /** The last price of each topic: who comes later gets it, as the server's subscribers do. */
   readonly #prices = new Map<string, object>();
   #seq = 1;
-  #isCut = false;
+  /** Who comes is sent away, or on to the server of the page. */
+  #door: "open" | "cut" | "blocked" = "open";
 
-  constructor({ exchange = "KRX", feed = {}, isSilent = false, rows = ROWS }: Options) {
+  constructor({ exchange = "KRX", feed = {}, isBlocked = false, isSilent = false, rows = ROWS }: Options) {
+    this.#door = isBlocked ? "blocked" : "open";
     this.#isSilent = isSilent;
     this.#rows = rows;
     this.#exchange = exchange;
@@ -75,7 +81,11 @@ class LiveStub implements StubbedLive {
     if (this.#isSilent) {
       return;
     }
-    if (this.#isCut) {
+    if (this.#door === "blocked") {
+      socket.connectToServer();
+      return;
+    }
+    if (this.#door === "cut") {
       await socket.close({ code: 1012, reason: "cut" });
       return;
     }
@@ -140,14 +150,23 @@ class LiveStub implements StubbedLive {
   }
 
   async cut(): Promise<void> {
-    this.#isCut = true;
-    const sockets = [...this.#sockets];
-    this.#sockets.clear();
-    await Promise.all(sockets.map((socket) => socket.close({ code: 1012, reason: "cut" })));
+    this.#door = "cut";
+    await this.#endAll();
+  }
+
+  async block(): Promise<void> {
+    this.#door = "blocked";
+    await this.#endAll();
   }
 
   restore(): void {
-    this.#isCut = false;
+    this.#door = "open";
+  }
+
+  async #endAll(): Promise<void> {
+    const sockets = [...this.#sockets];
+    this.#sockets.clear();
+    await Promise.all(sockets.map((socket) => socket.close({ code: 1012, reason: "cut" })));
   }
 
   #feedUpdate(): object {
