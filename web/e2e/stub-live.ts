@@ -2,7 +2,7 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import * as v from "valibot";
 import { ClientMessage, topicsOf } from "../../worker/protocol/client-message.ts";
-import type { FeedStatusBody } from "../../worker/protocol/live-update.ts";
+import type { FeedStatusBody, ScanUpdate } from "../../worker/protocol/live-update.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { GATE, INDICES } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";
@@ -15,6 +15,16 @@ export interface StubbedLive {
   /** Changed rows, removed ids and the run that caused them. */
   change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void;
   feed(status: Partial<FeedStatusBody>): void;
+  /** How far the scan is; with `idle` how it ended. */
+  scan(progress: ScanUpdate["data"]): void;
+  /** What the server says of itself to those who come from now on: another build, another protocol. */
+  greet(as: Readonly<Record<string, unknown>>): void;
+  /** Exactly this text, to all. */
+  say(text: string): void;
+  /** Every socket stays as it is, and nothing goes through it any more in either direction. */
+  silence(): void;
+  /** How many pings have come, heard or not. */
+  readonly pings: number;
   /** Ends every socket as a lost network does, and takes no new one until `restore`. */
   cut(): Promise<void>;
   /** The same, and who tries again meets the server of the page itself: what it answers to a handshake is its own business. */
@@ -55,9 +65,11 @@ class LiveStub implements StubbedLive {
   #feed: FeedStatusBody;
   readonly #isSilent: boolean;
   #rows: readonly SignalRow[];
-  /** The last price of each topic: who comes later gets it, as the server's subscribers do. */
-  readonly #prices = new Map<string, object>();
+  /** The last value of each topic: who comes later gets it, as the server's subscribers do. */
+  readonly #latest = new Map<string, object>();
+  #greeting: Readonly<Record<string, unknown>> = {};
   #seq = 1;
+  pings = 0;
   /** Who comes is sent away, or on to the server of the page. */
   #door: "open" | "cut" | "blocked" = "open";
 
@@ -103,6 +115,7 @@ class LiveStub implements StubbedLive {
       heartbeat_ms: 25_000,
       tick_ms: 250,
       max_topics: 512,
+      ...this.#greeting,
     });
   }
 
@@ -119,9 +132,7 @@ class LiveStub implements StubbedLive {
       session: "open",
       stale: false,
     };
-    const message = { type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" };
-    this.#prices.set(message.topic, message);
-    this.#all(message);
+    this.#tell({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
   }
 
   change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void {
@@ -147,6 +158,24 @@ class LiveStub implements StubbedLive {
   feed(status: Partial<FeedStatusBody>): void {
     this.#feed = { ...this.#feed, ...status };
     this.#all(this.#feedUpdate());
+  }
+
+  scan(progress: ScanUpdate["data"]): void {
+    this.#tell({ type: "scan_update", topic: "scan", exchange: this.#exchange, data: progress });
+  }
+
+  greet(as: Readonly<Record<string, unknown>>): void {
+    this.#greeting = as;
+  }
+
+  say(text: string): void {
+    for (const socket of this.#sockets) {
+      socket.send(text);
+    }
+  }
+
+  silence(): void {
+    this.#sockets.clear();
   }
 
   async cut(): Promise<void> {
@@ -179,6 +208,7 @@ class LiveStub implements StubbedLive {
       return;
     }
     if (parsed.output.type === "ping") {
+      this.pings += 1;
       this.#send(socket, { type: "pong" });
       return;
     }
@@ -212,8 +242,13 @@ class LiveStub implements StubbedLive {
       case "feed":
         return this.#feedUpdate();
       default:
-        return this.#prices.get(topic) ?? null;
+        return this.#latest.get(topic) ?? null;
     }
+  }
+
+  #tell(message: { readonly topic: string; readonly [field: string]: unknown }): void {
+    this.#latest.set(message.topic, message);
+    this.#all(message);
   }
 
   #all(message: object): void {
@@ -224,7 +259,9 @@ class LiveStub implements StubbedLive {
   }
 
   #send(socket: WebSocketRoute, message: object): void {
-    socket.send(JSON.stringify(message));
+    if (this.#sockets.has(socket)) {
+      socket.send(JSON.stringify(message));
+    }
   }
 }
 

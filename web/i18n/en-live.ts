@@ -39,6 +39,7 @@ export const enLive: typeof koLive = {
   connWaiting: (n) => `${n} ${n === 1 ? "change" : "changes"} waiting`,
   connCode: (code) => `code ${code}`,
   connRetry: "Reconnect",
+  connReload: "Reload for the new version",
   connOfflineNote: "The connection to the server is lost. Values below are the last ones received.",
   pause: "Pause live data",
   resume: "Resume",

@@ -38,6 +38,7 @@ export const koLive = {
   connWaiting: (n: number): string => `변경 ${n}건 대기`,
   connCode: (code: number): string => `코드 ${code}`,
   connRetry: "다시 연결",
+  connReload: "새 버전으로 다시 열기",
   connOfflineNote: "서버와 연결이 끊겼습니다. 아래 값은 마지막으로 받은 것입니다.",
   pause: "실시간 멈춤",
   resume: "다시 시작",

@@ -2,6 +2,7 @@
  * One live socket for a page: the thin shell round the connection machine and the subscriptions. It performs effects and
  * arms one timer for the next thing due.
  */
+import { CLOSE } from "../../worker/protocol/close-codes.ts";
 import { decodeServer } from "../../worker/protocol/codec.ts";
 import type { Connected } from "../../worker/protocol/session-message.ts";
 import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
@@ -72,6 +73,8 @@ class LiveSocketShell implements LiveSocket {
   readonly #watchers = new Set<() => void>();
   #connection: Connection = IDLE;
   #hello: Connected | null = null;
+  /** The last socket on which the server has said who it is. */
+  #greeted = 0;
   #flushedAt = -Infinity;
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
   #isClosed = false;
@@ -226,9 +229,15 @@ class LiveSocketShell implements LiveSocket {
       return;
     }
     const at = this.#now;
+    const messages = decodeServer(text)?.messages ?? [];
+    if (this.#greeted !== socket && messages[0]?.type !== "connected") {
+      this.#refuse(socket);
+      return;
+    }
+    this.#greeted = socket;
     let hasData = false;
     this.#around(() => {
-      for (const message of decodeServer(text)?.messages ?? []) {
+      for (const message of messages) {
         const { data, flow, hello } = takeMessage(message, at, this.#subscriptions, this.#listeners);
         hasData ||= data;
         this.#hello = hello ?? this.#hello;
@@ -242,6 +251,13 @@ class LiveSocketShell implements LiveSocket {
     if (recovered !== null) {
       this.#on({ type: "caught_up", at, ...recovered });
     }
+  }
+
+  /** WS2: the first word is `connected`. A server whose greeting cannot be read speaks another protocol. */
+  #refuse(socket: number): void {
+    const { code, reason } = CLOSE.version;
+    this.#link.close();
+    this.#on({ type: "closed", at: this.#now, socket, code, reason, chance: 0 });
   }
 
   #flush(): void {

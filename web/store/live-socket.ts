@@ -1,9 +1,11 @@
 /** The live socket as Solid sees it: a status to read, topics to listen to, and an end with its owner. */
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from "solid-js";
+import { CLOSE } from "../../worker/protocol/close-codes.ts";
 import type { Connected } from "../../worker/protocol/session-message.ts";
 import { isBlocked } from "../live/connection.ts";
 import { type LiveStatus, statusOf } from "../live/connection-status.ts";
 import {
+  type LiveSocket,
   makeLiveSocket,
   type LiveSnapshot,
   type LiveSocketOptions,
@@ -22,6 +24,8 @@ export interface LiveConnection {
   readonly status: Accessor<LiveStatus>;
   /** What the server said of itself; `null` before the first connection. */
   readonly hello: Accessor<Connected | null>;
+  /** The server is not the one any more that served this page: it has another build, or another protocol. */
+  readonly isOutdated: Accessor<boolean>;
   readonly timers: Timers;
   /** Listens until the owner ends, or until `release`. */
   listen(topic: string, listener: TopicListener): Subscription;
@@ -69,6 +73,22 @@ function createStatus(
   });
 }
 
+function createOutdated(hello: Accessor<Connected | null>, status: Accessor<LiveStatus>): Accessor<boolean> {
+  let first: string | undefined;
+  return createMemo(() => {
+    const build = hello()?.build;
+    first ??= build;
+    const now = status();
+    return build !== first || (now.state === "refused" && now.code === CLOSE.version.code);
+  });
+}
+
+function wakeBy(wakes: WakeSources, socket: LiveSocket): () => void {
+  return listenForWakes(wakes, (wake) => {
+    socket.wake(wake);
+  });
+}
+
 /** Connects with the first topic listened to. */
 export function createLiveSocket(platform: LivePlatform = browserPlatform()): LiveConnection {
   const { clock, timers, wakes } = platform;
@@ -94,12 +114,7 @@ export function createLiveSocket(platform: LivePlatform = browserPlatform()): Li
   }
   let cancelLook = lookAgain();
   const stopWatching = socket.watch(look);
-  const stopWakes =
-    wakes === null
-      ? null
-      : listenForWakes(wakes, (wake) => {
-          socket.wake(wake);
-        });
+  const stopWakes = wakes && wakeBy(wakes, socket);
   onCleanup(() => {
     cancelLook();
     stopWatching();
@@ -110,6 +125,7 @@ export function createLiveSocket(platform: LivePlatform = browserPlatform()): Li
   return {
     status,
     hello,
+    isOutdated: createOutdated(hello, status),
     timers,
     listen: (topic, listener) => {
       const subscription = socket.subscribe(topic, listener);

@@ -34,6 +34,17 @@ export function ConnectionBadge(): JSX.Element {
       </span>
       <b>{words().label}</b>
       <Show when={words().detail}>{(detail) => <span class="number detail">{detail()}</span>}</Show>
+      <Show when={live.isOutdated()}>
+        <button
+          type="button"
+          class="action small"
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          {text().connReload}
+        </button>
+      </Show>
       <Show when={words().canRetry}>
         <button
           type="button"
