@@ -122,6 +122,9 @@ class LiveSocketShell implements LiveSocket {
   }
 
   wake(wake: Wake): void {
+    // A machine that slept has stopped its timers and not its clock: what is due is due earlier than they know.
+    this.#timer?.cancel();
+    this.#timer = null;
     this.#on({ type: wake, at: this.#now });
   }
 

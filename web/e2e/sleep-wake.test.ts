@@ -1,0 +1,97 @@
+/** A machine that slept with the page open: its sockets died without a word, and its clock has jumped. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { stubApi } from "./stub-api.ts";
+import { type StubbedLive, stubLive } from "./stub-live.ts";
+import { ROWS } from "./stub-signals.ts";
+
+const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+const PATIENT = { timeout: 15_000, interval: 20 };
+const HOUR_MS = 3_600_000;
+
+let browser: Browser;
+let server: PageServer;
+let opened: OpenPage | null = null;
+
+async function show(): Promise<OpenPage & { live: StubbedLive }> {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+  opened = page;
+  await page.page.clock.install();
+  await stubApi(page.page);
+  const live = await stubLive(page.page);
+  await page.page.goto(server.url);
+  await page.page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
+  // From here on the page's time passes only when a test says so.
+  await page.page.clock.pauseAt(Date.now() + 10_000);
+  return { ...page, live };
+}
+
+/** The clock is later by `ms`, no timer has run meanwhile, and the page is seen again. */
+async function wakeAfter(page: Page, ms: number): Promise<void> {
+  await page.clock.setSystemTime((await page.evaluate<number>("Date.now()")) + ms);
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+}
+
+async function badgeAfter(page: Page, ms: number): Promise<string> {
+  await page.clock.runFor(ms);
+  return (await page.locator(".connection").textContent()) ?? "";
+}
+
+function moved(): SignalRow {
+  const [row] = ROWS;
+  if (row === undefined) {
+    throw new Error("The stub has rows");
+  }
+  return { ...row, state: "TRIGGERED" };
+}
+
+describe("sleep and wake", () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it("[LV3] a page that was frozen for an hour probes at once, comes back, and says how long it was blind", async ({
+    expect,
+  }) => {
+    const { page, live, complaints } = await show();
+    live.silence();
+    live.change([moved()], [], null);
+    await wakeAfter(page, HOUR_MS);
+    await expect.poll(() => live.pings, PATIENT).toBe(1);
+    await expect.poll(async () => badgeAfter(page, 200), PATIENT).toMatch(/복구됨.*36[0-9]{2}초 공백/u);
+    const row = page.locator(".signal-row", { hasText: moved().name });
+    expect(await row.locator(".state").textContent()).toContain("피벗 터치");
+    live.tick("005930", 72_619, 2.5);
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(100);
+        return row.textContent();
+      }, PATIENT)
+      .toContain("72,619");
+    expect(complaints).toEqual([]);
+  });
+
+  it("[LV3] a socket that died during a short sleep is given up 8 s after the probe", async ({ expect }) => {
+    const { page, live } = await show();
+    live.silence();
+    await wakeAfter(page, 15_000);
+    await expect.poll(() => live.pings, PATIENT).toBe(1);
+    expect(await badgeAfter(page, 5_000)).not.toContain("재연결");
+    expect(await badgeAfter(page, 4_000)).toMatch(/재연결|복구됨/u);
+    await expect.poll(async () => badgeAfter(page, 200), PATIENT).toContain("복구됨");
+  });
+});
