@@ -106,7 +106,7 @@ describe("blocked sockets", () => {
     async (how, { expect }) => {
       way = how;
       const { page, api, live, complaints } = await show(true);
-      await expect.poll(async () => stateAfter(page, 5_000), PATIENT).toBe("polling");
+      await expect.poll(async () => stateAfter(page, 15_000), PATIENT).toBe("polling");
       expect(await page.locator(".connection").textContent()).toContain("10초마다 조회");
 
       const progress = { run_id: "run-9", stage: "reading", done: 300, total: 2_700 } as const;
@@ -144,7 +144,7 @@ describe("blocked sockets", () => {
     await expect.poll(async () => priceAfter(page, 200), PATIENT).toContain("72,619");
 
     await live.block();
-    await expect.poll(async () => stateAfter(page, 5_000), PATIENT).toBe("polling");
+    await expect.poll(async () => stateAfter(page, 15_000), PATIENT).toBe("polling");
     expect(await priceAfter(page, 15_000)).toContain("72,619");
     setPrice(api, 73_100, "2199-12-31");
     await expect.poll(async () => priceAfter(page, 5_000), PATIENT).toContain("73,100");

@@ -15,6 +15,10 @@ import { launchBrowser, openPage } from "./browser.ts";
 const Runs = v.object({ runs: v.array(RunBody) });
 /** How long the page is left without a server. */
 const BLIND_MS = 3_000;
+/** Tall enough for every row: the list draws only those in sight. */
+const VIEWPORT = { width: 1440, height: 6_000 };
+const SUBSCRIBED = /"type":"subscribed","topic":"signal:vcp"[^}]*"recovered":(?<recovered>true|false)/u;
+const PATIENT = { timeout: 15_000, interval: 50 };
 
 let stateDir: string;
 let worker: RealWorker;
@@ -70,6 +74,37 @@ async function toldGap(page: Page): Promise<number | null> {
   return seconds === undefined ? null : Number(seconds);
 }
 
+/** Resolves when the page has drawn all of these signals. */
+async function seeAll(page: Page, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await page.locator(`.signal-row a[href="/signals/${id}"]`).first().waitFor({ timeout: 15_000 });
+  }
+}
+
+/** The frames that came over each of the page's sockets, of those that open from now on. */
+function hearSockets(
+  page: Page,
+): readonly { readonly isOpen: boolean; readonly frames: readonly string[] }[] {
+  const all: { isOpen: boolean; frames: string[] }[] = [];
+  page.on("websocket", (socket) => {
+    const mine = { isOpen: true, frames: new Array<string>() };
+    all.push(mine);
+    socket.on("framereceived", ({ payload }) => mine.frames.push(String(payload)));
+    socket.on("close", () => {
+      mine.isOpen = false;
+    });
+  });
+  return all;
+}
+
+/** What the browser says when a tab comes to the front or goes from it. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  `);
+}
+
 describe("the moving demo", () => {
   beforeAll(async () => {
     stateDir = mkdtempSync(join(tmpdir(), "vcp-radar-"));
@@ -84,12 +119,71 @@ describe("the moving demo", () => {
     rmSync(stateDir, { recursive: true, force: true });
   });
 
+  it("[UI40] tells two tabs of each change, and one of them when the other is closed", async ({ expect }) => {
+    const { context, page } = await openPage(browser, { viewport: VIEWPORT });
+    const other = await context.newPage();
+    const tabs = [page, other];
+    const sockets = tabs.map(hearSockets);
+    for (const tab of tabs) {
+      await tab.goto(worker.url);
+      await tab.locator(".signal-row").first().waitFor();
+    }
+    const born = await advanceSession();
+    expect(born.length).toBeGreaterThan(0);
+    await Promise.all(tabs.map(async (tab) => seeAll(tab, born)));
+
+    await other.evaluate(HEAR_RECOVERY);
+    await page.close();
+    const next = await advanceSession();
+    expect(next.length).toBeGreaterThan(0);
+    await seeAll(other, next);
+    // Each tab has had a socket of its own, and the one that is left has kept it.
+    expect(sockets.map((of) => of.length)).toEqual([1, 1]);
+    expect(sockets[1]?.map(({ isOpen }) => isOpen)).toEqual([true]);
+    expect(await toldGap(other)).toBeNull();
+    await context.close();
+  }, 60_000);
+
+  it("[LV3] lets a hidden tab rest after five minutes, and makes up for all that it missed when it is shown", async ({
+    expect,
+  }) => {
+    const { context, page, complaints } = await openPage(browser, { viewport: VIEWPORT });
+    await page.clock.install();
+    const sockets = hearSockets(page);
+    await page.goto(worker.url);
+    await page.locator(".signal-row").first().waitFor();
+    await expect.poll(() => sockets[0]?.frames.join("\n"), PATIENT).toMatch(SUBSCRIBED);
+    // An answer of REST that comes while no socket is there would be newer than the stream's place.
+    await page.locator('.reload[aria-busy="false"]').waitFor();
+    await setHidden(page, true);
+    await page.clock.fastForward(301_000);
+    await page.locator('.connection[data-state="idle"]').waitFor();
+
+    const born = await advanceSession();
+    await setHidden(page, false);
+    await seeAll(page, born);
+    expect(SUBSCRIBED.exec(sockets[1]?.frames.join("\n") ?? "")?.groups).toEqual({ recovered: "true" });
+    expect(sockets.length).toBe(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it("[UI39] shows what a scan found to a page that was opened anew while it ran", async ({ expect }) => {
+    const { context, page } = await openPage(browser, { viewport: VIEWPORT });
+    await page.goto(worker.url);
+    await page.locator(".signal-row").first().waitFor();
+    const scan = askOwner(worker, "POST", "/api/kr/scan", "{}");
+    await page.reload();
+    const { run_id: id } = v.parse(v.object({ run_id: v.string() }), await scan);
+    await page.locator(`.scan-item a[href="/runs/${id}"]`).waitFor();
+    expect(await page.locator(".scan-item").textContent()).not.toContain("처리");
+    await context.close();
+  }, 60_000);
+
   it("[UI31] brings a new signal to the open page when a session ends, and the page back after a kill", async ({
     expect,
   }) => {
-    // Tall enough for every row: the list draws only those in sight.
-    const viewport = { width: 1440, height: 6_000 };
-    const { page, complaints } = await openPage(browser, { viewport });
+    const { page, complaints } = await openPage(browser, { viewport: VIEWPORT });
     await page.goto(worker.url);
     await page.locator(".signal-row").first().waitFor();
     await page.evaluate("document.documentElement.dataset.opened = 'once'");
@@ -97,9 +191,7 @@ describe("the moving demo", () => {
 
     const born = await advanceSession();
     expect(born.length).toBeGreaterThan(0);
-    for (const id of born) {
-      await page.locator(`.signal-row a[href="/signals/${id}"]`).first().waitFor({ timeout: 15_000 });
-    }
+    await seeAll(page, born);
 
     const port = Number(new URL(worker.url).port);
     await worker.kill();
@@ -109,7 +201,7 @@ describe("the moving demo", () => {
     await expect.poll(() => toldGap(page), { timeout: 60_000 }).not.toBeNull();
     expect(await toldGap(page)).toBeGreaterThanOrEqual(BLIND_MS / 1_000);
 
-    const fresh = await openPage(browser, { viewport });
+    const fresh = await openPage(browser, { viewport: VIEWPORT });
     await fresh.page.goto(worker.url);
     await fresh.page.locator(".signal-row").first().waitFor();
     const count = ".count.number";

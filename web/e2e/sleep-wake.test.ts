@@ -72,7 +72,7 @@ describe("sleep and wake", () => {
     live.change([moved()], [], null);
     await wakeAfter(page, HOUR_MS);
     await expect.poll(() => live.pings, PATIENT).toBe(1);
-    await expect.poll(async () => badgeAfter(page, 200), PATIENT).toMatch(/복구됨.*36[0-9]{2}초 공백/u);
+    await expect.poll(async () => badgeAfter(page, 500), PATIENT).toMatch(/복구됨.*36[0-9]{2}초 공백/u);
     const row = page.locator(".signal-row", { hasText: moved().name });
     expect(await row.locator(".state").textContent()).toContain("피벗 터치");
     live.tick("005930", 72_619, 2.5);
@@ -92,6 +92,6 @@ describe("sleep and wake", () => {
     await expect.poll(() => live.pings, PATIENT).toBe(1);
     expect(await badgeAfter(page, 5_000)).not.toContain("재연결");
     expect(await badgeAfter(page, 4_000)).toMatch(/재연결|복구됨/u);
-    await expect.poll(async () => badgeAfter(page, 200), PATIENT).toContain("복구됨");
+    await expect.poll(async () => badgeAfter(page, 500), PATIENT).toContain("복구됨");
   });
 });
