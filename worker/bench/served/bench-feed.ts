@@ -30,12 +30,14 @@ export class BenchFeed extends DurableObject<Env> {
     return { exchange: "DEMO", state: "live", source: "bench", clock: null, session: "open", tickers: 0 };
   }
 
-  /** Every wanted price moves once. Resolves when the gateways have them. */
-  async tick(seq: number): Promise<void> {
+  /** Every wanted price moves once, or of several parts of them the one whose turn it is. Resolves when the gateways have them. */
+  async tick(seq: number, parts: number): Promise<void> {
     this.#tick = seq;
     await Promise.all(
       Array.from(this.#wanted, async ([gateway, topics]) => {
-        const fragments = topics.map((topic) => priceAt(topic, this.#epoch, seq));
+        const moved =
+          parts === 1 ? topics : topics.filter((topic) => numberOf(topic) % parts === seq % parts);
+        const fragments = moved.map((topic) => priceAt(topic, this.#epoch, seq));
         const isWanted = await makeGatewayPort(this.env.GATEWAY, gateway).deliver({ fragments });
         if (!isWanted) {
           this.#wanted.delete(gateway);
@@ -43,6 +45,11 @@ export class BenchFeed extends DurableObject<Env> {
       }),
     );
   }
+}
+
+/** `price:D00042` is 42; NaN of what is no price. */
+function numberOf(topic: string): number {
+  return Number(topic.slice("price:D".length));
 }
 
 /** As long as a real price's message; `seq` stands first, so that a reader finds it without parsing. */

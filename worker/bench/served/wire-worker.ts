@@ -155,7 +155,7 @@ export default {
         return new Response("published");
       }
       case "/tick":
-        await env.FEED.getByName("bench").tick(number("tick"));
+        await env.FEED.getByName("bench").tick(number("tick"), Math.max(1, number("parts")));
         return new Response("told");
       case "/broadcast": {
         const room = url.searchParams.get("room") ?? "bare";
