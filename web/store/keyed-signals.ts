@@ -27,7 +27,7 @@ export function createKeyedSignals<T extends object>(timers: Timers): KeyedSigna
     return found;
   }
   function flush(): void {
-    cancel = null;
+    cancel = timers.after(FLUSH_MS, rest);
     batch(() => {
       for (const [key, value] of pending) {
         signalOf(key)[1](() => value);
@@ -35,13 +35,20 @@ export function createKeyedSignals<T extends object>(timers: Timers): KeyedSigna
     });
     pending.clear();
   }
+  function rest(): void {
+    cancel = null;
+    if (pending.size > 0) {
+      flush();
+    }
+  }
 
   onCleanup(() => cancel?.());
   return {
     read: (key) => signalOf(key)[0](),
     put: (key, value) => {
       pending.set(key, value);
-      cancel ??= timers.after(FLUSH_MS, flush);
+      // After a pause at once, with what else comes in the same frame.
+      cancel ??= timers.after(0, flush);
     },
     clear: () => {
       pending.clear();
