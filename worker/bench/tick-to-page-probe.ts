@@ -1,5 +1,6 @@
 /** What runs inside the browser for the bench of the page: when each price came over the socket, and when a frame showed it. */
 import * as v from "valibot";
+import { MAX_TOPICS_A_MESSAGE } from "../protocol/client-message.ts";
 
 /** The bench's prices are this and the number of their tick: what stands on the page tells when it was sent. */
 const BASE = 70_000;
@@ -93,7 +94,10 @@ export function floorPage(topics: readonly string[]): string {
     const socket = new WebSocket("ws://" + location.host + "/ws");
     let [received, confirmed] = [0, 0];
     socket.onopen = () => {
-      socket.send(JSON.stringify({ type: "subscribe", topics: ${JSON.stringify(topics)}, ack: true }));
+      const topics = ${JSON.stringify(topics)};
+      while (topics.length > 0) {
+        socket.send(JSON.stringify({ type: "subscribe", topics: topics.splice(0, ${MAX_TOPICS_A_MESSAGE}), ack: true }));
+      }
     };
     socket.onmessage = ({ data }) => {
       received += data.length;
