@@ -1,4 +1,5 @@
 /** What a sequencer answered reaches the client: `subscribed`, then the missed messages or a snapshot (WS4, WS6). */
+import type { Fragment } from "../app/ports/live.ts";
 import { encodeError, encodeReset } from "../protocol/session-message.ts";
 import type { Subscribed } from "../protocol/session-message.ts";
 import type { Answer, RoomEvent, Step } from "./room-event.ts";
@@ -25,7 +26,21 @@ export function answered(before: Session, event: RoomEvent & { kind: "answered" 
     }
     texts.push(...answerTexts(ask, answer));
   }
-  return reply({ ...before, asks, topics, places, open }, texts, event.at);
+  const pending = unanswered(before, event.answers);
+  return reply({ ...before, asks, topics, places, open, pending }, texts, event.at);
+}
+
+/** What waits and is not older than an answer (WS5). Of a stream it is told by its place, which an answer moves. */
+function unanswered({ pending, asks, places }: Session, answers: readonly Answer[]): readonly Fragment[] {
+  if (pending.length === 0) {
+    return pending;
+  }
+  const told = new Set(
+    answers
+      .filter(({ ask }) => asks.has(ask))
+      .flatMap(({ fragments }) => fragments.map(({ topic }) => topic)),
+  );
+  return pending.filter(({ topic }) => places.has(topic) || !told.has(topic));
 }
 
 /** How soon a gap that could not be closed is asked about again. */

@@ -202,6 +202,37 @@ describe("flow", () => {
     expect(played.session.pending).toEqual([]);
   });
 
+  it("[WS5] says no value that waits after a newer one that was asked for, whoever waits", ({ expect }) => {
+    const mute = new Played();
+    mute.join(PRICE);
+    mute.due([fragment(PRICE, 1)], AT);
+    mute.due([fragment(PRICE, 2)], AT + 250);
+    const [again = 0] = asksOf(mute.text({ type: "subscribe", topic: PRICE }, AT + 300).effects);
+    const newer = answerTo(again, 3, { fragments: [fragment(PRICE, 3)] });
+    expect(seqs(mute.do({ kind: "answered", at: AT + 300, answers: [newer] }))).toEqual([3, 3]);
+    expect(seqs(mute.due([], AT + 1_000))).toEqual([]);
+  });
+
+  it("[WS5] keeps nothing for a reader that is behind: it learns the present when it confirms", ({
+    expect,
+  }) => {
+    const long = { ...fragment(PRICE, 1), text: "x".repeat(42_000) };
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    played.join(STREAM, 1, true);
+    played.tick([long], AT, CROWDED);
+    played.tick([fragment(PRICE, 2)], AT + 250, CROWDED);
+    const [again = 0] = asksOf(played.text({ type: "subscribe", topic: STREAM }, AT + 300).effects);
+    const whole = { ...fragment(STREAM, 2), text: "x".repeat(WINDOW) };
+    played.do({ kind: "answered", at: AT + 300, answers: [answerTo(again, 2, { fragments: [whole] })] });
+    played.tick([fragment(PRICE, 3)], AT + 500, CROWDED);
+    expect([played.session.laggingSince, played.session.pending]).toEqual([AT + 300, []]);
+    const asks = asksOf(played.text({ type: "ack", bytes: 1e9 }, AT + 600).effects);
+    expect(asks).toHaveLength(2);
+    // The market of the price is active no more: nobody knows a value, and the old one must not come back.
+    expect(said(played.due([], AT + 750, null, CROWDED))).toEqual([]);
+  });
+
   it("[WS9d] closes a reader that was held back and silent for 30 s, and no other that was quiet before", ({
     expect,
   }) => {

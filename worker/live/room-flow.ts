@@ -29,7 +29,9 @@ export function reply(before: Session, texts: readonly string[], at: number): St
   if (begins) {
     effects.push({ kind: "watch", at: at + LAGGING_MS });
   }
-  return { session: { ...before, sent, laggingSince: begins ? at : before.laggingSince }, effects };
+  // Who is behind is asked for everything anew when it confirms: what waits would come after newer values.
+  const behind = begins ? { laggingSince: at, pending: [] } : {};
+  return { session: { ...before, sent, ...behind }, effects };
 }
 
 /** What its topics brought. A lagging socket is passed over: it catches up from its places when it acks. */
