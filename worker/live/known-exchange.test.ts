@@ -72,6 +72,26 @@ describe("the known exchange", () => {
     expect([lives.questions, woken.againAt]).toEqual([2, lives.at + 30_000]);
   });
 
+  it("[WS6d] is what a switch said while the store was asked, whatever the store says then", async ({
+    expect,
+  }) => {
+    const lives = new Lives();
+    await lives.born().current();
+    lives.at += TEN_MINUTES;
+    const known = lives.born();
+    const late = known.askAgain();
+    known.learn("KRX");
+    // Told by the switch itself, which begins everything anew: not news a second time.
+    expect([await late, await known.current(), await lives.born().current()]).toEqual([null, "KRX", "KRX"]);
+  });
+
+  it("[WS6d] is what a switch said, also to a socket that came before it and waits", async ({ expect }) => {
+    const known = new Lives().born();
+    const waiting = known.current();
+    known.learn("KRX");
+    expect([await waiting, await known.current()]).toEqual(["KRX", "KRX"]);
+  });
+
   it("[WS6d] is nothing made up when nothing is known and the store is down", async ({ expect }) => {
     const lives = new Lives();
     lives.isDown = true;

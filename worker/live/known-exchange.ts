@@ -34,6 +34,8 @@ export class KnownExchange {
   readonly #house: ExchangeHouse;
   #asking: Promise<Exchange> | null = null;
   #againAt: number | null = null;
+  /** Told in this life. */
+  #switches = 0;
   /** `undefined`: not looked up in this life. */
   #kept: Known | null | undefined = undefined;
 
@@ -48,7 +50,13 @@ export class KnownExchange {
     return this.#known()?.name ?? this.#ask();
   }
 
+  /** From a switch: newer than whatever the store is just answering. */
   learn(name: Exchange): void {
+    this.#switches += 1;
+    this.#keep(name);
+  }
+
+  #keep(name: Exchange): void {
     const at = this.#house.now();
     this.#againAt = null;
     this.#kept = { name, at };
@@ -71,8 +79,10 @@ export class KnownExchange {
       return null;
     }
     this.#againAt = null;
+    const switches = this.#switches;
     const after = await this.#ask().catch(() => before);
-    return after === before ? null : after;
+    // A switch that came meanwhile has begun everything anew by itself.
+    return after === before || switches !== this.#switches ? null : after;
   }
 
   #isOld(): boolean {
@@ -82,16 +92,22 @@ export class KnownExchange {
 
   /** A storm of sockets asks once; a failure is told to whoever waits for it, and not to the next. */
   #ask(): Promise<Exchange> {
-    this.#asking ??= this.#house.settings
-      .activeExchange()
-      .then((name) => {
-        this.learn(name);
-        return name;
-      })
-      .finally(() => {
-        this.#asking = null;
-      });
+    this.#asking ??= this.#askOnce().finally(() => {
+      this.#asking = null;
+    });
     return this.#asking;
+  }
+
+  /** The store's answer may be of the moment before a switch that has told us already. */
+  async #askOnce(): Promise<Exchange> {
+    const switches = this.#switches;
+    const name = await this.#house.settings.activeExchange();
+    const told = switches === this.#switches ? null : this.#known();
+    if (told !== null) {
+      return told.name;
+    }
+    this.#keep(name);
+    return name;
   }
 
   #known(): Known | null {
