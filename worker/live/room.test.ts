@@ -134,6 +134,21 @@ describe("requests", () => {
     }
   });
 
+  it("[WS3c] counts an ack that claims what was never sent like any other message", ({ expect }) => {
+    const played = new Played();
+    played.join(STREAM);
+    const steps = Array.from({ length: 100 }, (_, k) => played.text({ type: "ack", bytes: 1e12 + k * 1e6 }));
+    expect(steps.flatMap(said)[0]).toMatchObject({ type: "error", code: "rate" });
+    expect(steps.flatMap(closes)[0]).toBe("rate");
+    const honest = new Played();
+    honest.join(PRICE, 0, true);
+    for (let k = 1; k <= 100; k++) {
+      honest.due([{ ...fragment(PRICE, k), text: "x".repeat(20_000) }], AT);
+      const { effects } = honest.text({ type: "ack", bytes: honest.session.sent });
+      expect(effects).toEqual([]);
+    }
+  });
+
   it("[WS3d] closes a socket with nothing subscribed after 30 s, and no other", ({ expect }) => {
     const idle = new Played();
     expect(idle.do({ kind: "opened", at: AT, hello: HELLO, topics: [] }).effects).toContainEqual({

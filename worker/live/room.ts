@@ -83,8 +83,12 @@ function text(before: Session, event: RoomEvent & { kind: "text" }, rules: RoomR
 }
 
 function oneMessage(before: Session, entry: ClientEntry, at: number, rules: RoomRules): Step {
-  if (entry.ok && entry.message.type === "ack" && entry.message.bytes - before.acked >= EARNED_ACK) {
-    return acknowledge(before, entry.message.bytes, at);
+  if (entry.ok && entry.message.type === "ack") {
+    const { bytes } = entry.message;
+    // Whatever it claims: of what was not sent nothing is earned.
+    if (Math.min(bytes, before.sent) - before.acked >= EARNED_ACK) {
+      return acknowledge(before, bytes, at);
+    }
   }
   const { session, isOver } = countMessage(before, at);
   if (session.flood.strikes >= FLOOD_STRIKES) {
