@@ -111,10 +111,10 @@ export class Door {
   hear(socket: WebSocket, data: string | ArrayBuffer): void {
     const guest = this.#guests.of(socket);
     if (guest) {
-      const at = this.#house.now();
+      const [at, { allowance }] = [this.#house.now(), this.#guests];
       this.#apply(
         guest,
-        typeof data === "string" ? { kind: "text", at, text: data } : { kind: "binary", at },
+        typeof data === "string" ? { kind: "text", at, text: data, allowance } : { kind: "binary", at },
       );
     }
   }

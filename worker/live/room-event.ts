@@ -25,7 +25,13 @@ export type RoomEvent =
       readonly hello: Connected;
       readonly topics: readonly string[];
     }
-  | { readonly kind: "text"; readonly at: number; readonly text: string }
+  | {
+      readonly kind: "text";
+      readonly at: number;
+      readonly text: string;
+      /** What it may have on its way, among all sockets of the object. */
+      readonly allowance: Allowance;
+    }
   | { readonly kind: "binary"; readonly at: number }
   | { readonly kind: "answered"; readonly at: number; readonly answers: readonly Answer[] }
   | { readonly kind: "failed"; readonly at: number; readonly asks: readonly number[] }
@@ -37,7 +43,6 @@ export type RoomEvent =
       /** All of them are latest values of these topics; `null`: nobody looked. */
       readonly chosenBy: ReadonlySet<string> | null;
       readonly pinged: number | null;
-      /** What it may have on its way, among all sockets of the object. */
       readonly allowance: Allowance;
     }
   | { readonly kind: "looked"; readonly at: number; readonly pinged: number | null };

@@ -4,7 +4,7 @@
  */
 import type { Fragment, Position } from "../app/ports/live.ts";
 import { encodeFrames } from "../protocol/codec.ts";
-import { WINDOW } from "./allowance.ts";
+import { type Allowance, WINDOW } from "./allowance.ts";
 import type { RoomEffect, RoomEvent, Step } from "./room-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";
 
@@ -47,12 +47,13 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
       effects: at - session.laggingSince > LAGGING_MS ? [{ kind: "close", close: "slow" }] : [],
     };
   }
-  const open = outstandingOf(session);
-  if (!session.acks && open > event.allowance.unconfirmed) {
+  if (isBeyond(session, event.allowance)) {
     return { session, effects: [{ kind: "close", close: "slow" }] };
   }
   const waiting = conflate(session, event.fragments);
-  const isHeldBack = session.acks ? open > event.allowance.window : at - session.lastPush < PUSH_EVERY_MS;
+  const isHeldBack = session.acks
+    ? outstandingOf(session) > event.allowance.window
+    : at - session.lastPush < PUSH_EVERY_MS;
   if (isHeldBack) {
     const isSilent = session.acks && at - Math.max(session.lastHeard, session.lastPush) > LAGGING_MS;
     const effects: RoomEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
@@ -97,6 +98,11 @@ function textsOf(fragments: readonly Fragment[]): readonly string[] {
   const list = fragments.map(({ text }) => text);
   joint.set(fragments, list);
   return list;
+}
+
+/** WS9d: it never acks and was sent more than may stand unconfirmed. */
+export function isBeyond(session: Session, { unconfirmed }: Allowance): boolean {
+  return !session.acks && outstandingOf(session) > unconfirmed;
 }
 
 function outstandingOf({ sent, acked }: Session): number {

@@ -8,7 +8,7 @@ import { encodeError } from "../protocol/session-message.ts";
 import { PONG_TEXT } from "../protocol/client-message.ts";
 import type { RoomEvent, RoomRules, Step } from "./room-event.ts";
 import { answered, failed } from "./room-answers.ts";
-import { acknowledge, due, looked, reply } from "./room-flow.ts";
+import { acknowledge, due, isBeyond, looked, reply } from "./room-flow.ts";
 import { subscribe, unsubscribe } from "./room-topics.ts";
 import type { Session } from "./session.ts";
 
@@ -78,7 +78,13 @@ function text(before: Session, event: RoomEvent & { kind: "text" }, rules: RoomR
   const entries = decodeClient(event.text);
   return chain(
     { session, effects: [] },
-    ...entries.map((entry) => (now: Session) => oneMessage(now, entry, event.at, rules)),
+    ...entries.map((entry) => (now: Session) => {
+      const isAck = entry.ok && entry.message.type === "ack";
+      // Whoever asks and reads no answer fills the object as surely as one that is pushed to.
+      return !isAck && isBeyond(now, event.allowance)
+        ? { session: now, effects: [{ kind: "close", close: "slow" } as const] }
+        : oneMessage(now, entry, event.at, rules);
+    }),
   );
 }
 

@@ -46,11 +46,12 @@ export class Played {
     return after;
   }
 
-  text(message: unknown, at = AT): Step {
+  text(message: unknown, at = AT, allowance = ALONE): Step {
     return this.do({
       kind: "text",
       at,
       text: typeof message === "string" ? message : JSON.stringify(message),
+      allowance,
     });
   }
 
