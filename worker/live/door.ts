@@ -8,6 +8,7 @@ import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../protocol/client-me
 import { formatKst } from "../protocol/kst-time.ts";
 import { PROTOCOL_VERSION } from "../protocol/session-message.ts";
 import type { Exchange } from "../core/instrument.ts";
+import type { Allowance, Load } from "./allowance.ts";
 import { Guests, type Guest } from "./guests.ts";
 import type { RoomEffect, RoomEvent, RoomRules } from "./room-event.ts";
 import { step } from "./room.ts";
@@ -32,6 +33,8 @@ export interface DoorAsk {
 }
 
 export interface House extends RoomRules {
+  /** Shares of a crowd that is not there. Absent: of the sockets that are. */
+  readonly allow?: (load: Load) => Allowance;
   now(): number;
   ask(asks: readonly DoorAsk[]): void;
   /** The last listener of a topic is gone. */
@@ -61,7 +64,7 @@ export class Door {
   constructor(ctx: DurableObjectState, house: House) {
     this.#ctx = ctx;
     this.#house = house;
-    this.#guests = new Guests(ctx);
+    this.#guests = new Guests(ctx, house.allow);
     this.#queue = new TickQueue((tick) => this.#tick(tick));
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING_TEXT, PONG_TEXT));
   }

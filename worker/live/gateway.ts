@@ -10,6 +10,7 @@ import { assert } from "../core/assert.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { encodeReset } from "../protocol/session-message.ts";
 import { parseTopic } from "../protocol/topic.ts";
+import type { Allowance, Load } from "./allowance.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
 import { KnownExchange } from "./known-exchange.ts";
@@ -27,6 +28,8 @@ export interface GatewayPorts {
   topic(name: string): TopicPort;
   /** Tells every door of an address that did harm; never rejects. Absent where there is one door. */
   tellDoors?(refusal: AddressRefusal): Promise<void>;
+  /** What a socket may have on its way, where a crowd is only played. Absent: as the sockets are. */
+  readonly allow?: (load: Load) => Allowance;
 }
 
 /** What one gateway holds at this moment. */
@@ -68,6 +71,7 @@ export class SocketGateway extends DurableObject<Env> {
       now: () => ports.clock.now(),
     });
     this.#door = new Door(ctx, {
+      ...(ports.allow && { allow: ports.allow }),
       now: () => ports.clock.now(),
       find: (text) => {
         const topic = parseTopic(text);

@@ -15,6 +15,7 @@ export interface Guest {
 
 export class Guests {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
+  readonly #allow: typeof allowanceOf;
   readonly #index = new TopicIndex();
   #byId: Map<string, Guest> | null = null;
   /** Within one life a socket is one object: its attachment need not be read for every message. */
@@ -24,8 +25,9 @@ export class Guests {
   /** Guests whose attachment is behind in what only counts: see {@link Guests.writeCounts}. */
   readonly #behind = new Set<Guest>();
 
-  constructor(ctx: Pick<DurableObjectState, "getWebSockets">) {
+  constructor(ctx: Pick<DurableObjectState, "getWebSockets">, allow: typeof allowanceOf = allowanceOf) {
     this.#ctx = ctx;
+    this.#allow = allow;
   }
 
   get size(): number {
@@ -34,7 +36,7 @@ export class Guests {
 
   /** What each of them may have on its way at this moment. */
   get allowance(): Allowance {
-    return allowanceOf({ sockets: this.size, mute: this.#mute, muteSent: this.#muteSent });
+    return this.#allow({ sockets: this.size, mute: this.#mute, muteSent: this.#muteSent });
   }
 
   list(): readonly Guest[] {

@@ -66,6 +66,9 @@ export class Chaos {
 
   act(): void {
     this.#pick(this.#acts)?.();
+    if (this.#world.crowd !== null || this.#world.weight > 0) {
+      this.tick();
+    }
   }
 
   /** Every page is shown, online and going on. */

@@ -87,6 +87,42 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (false) {",
   },
   {
+    name: "no waiting: what comes for a reader that is held back is lost",
+    file: "worker/live/room-flow.ts",
+    from: "{ session: { ...session, pending: waiting }, effects }",
+    to: "{ session, effects }",
+  },
+  {
+    name: "no waking: nobody looks at a reader that was held back",
+    file: "worker/live/door.ts",
+    from: "this.#queue.wake(session.id);",
+    to: "",
+  },
+  {
+    name: "no catching up: a reader that was behind goes on as if it had everything",
+    file: "worker/live/room-flow.ts",
+    from: "askQuietly({ ...session, laggingSince: null }, session.topics)",
+    to: "{ session: { ...session, laggingSince: null }, effects: [] }",
+  },
+  {
+    name: "no look at what waits: a circle's frame overtakes it",
+    file: "worker/live/room-flow.ts",
+    from: "session.pending.length === 0 &&",
+    to: "",
+  },
+  {
+    name: "no look at what was told: a session told of one value gets none of the others",
+    file: "worker/live/door.ts",
+    from: "share.filter((fragment) => !known.has(fragment)),",
+    to: "[],",
+  },
+  {
+    name: "no difference of streams and values: of what waits only the last message is kept",
+    file: "worker/live/room-flow.ts",
+    from: "session.places.has(fragment.topic) || last",
+    to: "last",
+  },
+  {
     name: "the page resumes from where it stood in another epoch",
     file: "web/live/stream-place.ts",
     from: 'return position === null || isSameEpoch ? [next, "drop"] : [forget(next), "reset"];',

@@ -1,8 +1,9 @@
 /** The whole path in one process: shipped Topics and Gateways on simulated ground, feeds, a publisher, and doors for readers. */
 import { makeSocketDoors } from "../../adapters/durable/socket-doors.ts";
-import type { FeedPort, GatewayPort, TopicPort } from "../../app/ports/live.ts";
+import type { FeedPort, Fragment, GatewayPort, TopicPort } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument.ts";
+import { type Allowance, allowanceOf, type Load } from "../../live/allowance.ts";
 import { SocketGateway } from "../../live/gateway.ts";
 import { TopicStream } from "../../live/topic.ts";
 import { parseTopic, STREAMS } from "../../protocol/topic.ts";
@@ -55,6 +56,10 @@ export class World {
   switching = 0;
   /** Probability that the settings cannot be read. */
   settingsFault = 0;
+  /** What a reader may have on its way on a gateway, in letters; `null`: as much as there are sockets. */
+  crowd: number | null = null;
+  /** So many letters more in each latest value: readers fall behind. */
+  weight = 0;
   #switches: Promise<void> = Promise.resolve();
   readonly #doors: ReturnType<typeof makeSocketDoors>;
 
@@ -132,6 +137,7 @@ export class World {
         ...this.#ports(),
         feed: (exchange) => this.#feedPort(exchange),
         topic,
+        allow: (load) => this.#allow(load),
       });
     });
   }
@@ -252,6 +258,11 @@ export class World {
     }
   }
 
+  #allow(load: Load): Allowance {
+    const allowance = allowanceOf(load);
+    return this.crowd === null ? allowance : { ...allowance, window: this.crowd };
+  }
+
   #ports(): {
     readonly clock: { now(): number };
     readonly settings: { activeExchange(): Promise<Exchange> };
@@ -274,9 +285,18 @@ export class World {
     return {
       deliver: (delivery) => {
         const what = `deliver ${delivery.fragments.map(({ topic, seq }) => `${topic} ${seq}`).join()}`;
-        return this.network.call(what, this.gateway(name), (gateway) => gateway.deliver(delivery));
+        const fragments = this.#weighted(delivery.fragments);
+        return this.network.call(what, this.gateway(name), (gateway) => gateway.deliver({ fragments }));
       },
     };
+  }
+
+  /** Blanks behind a message are no part of it. */
+  #weighted(fragments: readonly Fragment[]): readonly Fragment[] {
+    const pad = " ".repeat(this.weight);
+    return fragments.map((one) =>
+      parseTopic(one.topic)?.kind === "stream" ? one : { ...one, text: one.text + pad },
+    );
   }
 
   #topicPort(name: string): TopicPort {
@@ -296,7 +316,7 @@ export class World {
     return {
       want: (gateway, topics, at) =>
         this.network.call(`want ${topics.join()}`, this.feed(exchange), (feed) =>
-          feed.want(gateway, topics, at),
+          this.#weighted(feed.want(gateway, topics, at)),
         ),
     };
   }
