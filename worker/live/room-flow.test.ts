@@ -168,28 +168,6 @@ describe("flow", () => {
     expect(ends.flatMap(closes)).toEqual(["slow"]);
   });
 
-  it("[WS9d] closes who never acks also when it asks again and again and reads no answer", ({ expect }) => {
-    const whole = { ...fragment(STREAM, 1), text: "x".repeat(500_000) };
-    const greedy = (allowance: Allowance): number => {
-      const played = new Played();
-      for (let k = 1; ; k++) {
-        const asked = played.text({ type: "subscribe", topic: STREAM }, AT + k * 1_000, allowance);
-        if (closes(asked).length > 0) {
-          return k;
-        }
-        const answers = asksOf(asked.effects).map((ask) => answerTo(ask, 1, { fragments: [whole] }));
-        played.do({ kind: "answered", at: AT + k * 1_000, answers });
-      }
-    };
-    expect(greedy(allowanceOf({ sockets: 1, mute: 1, muteSent: 0 }))).toBe(18);
-    expect(greedy(allowanceOf({ sockets: 100, mute: 100, muteSent: 17e6 }))).toBe(2);
-    const late = new Played();
-    late.join(PRICE);
-    late.due([{ ...fragment(PRICE, 1), text: "x".repeat(9_000_000) }], AT);
-    expect(closes(late.text({ type: "ack", bytes: 9_000_000 }, AT + 1))).toEqual([]);
-    expect(closes(late.text({ type: "subscribe", topic: STREAM }, AT + 2))).toEqual([]);
-  });
-
   it("[WS9d] bounds what all sockets of an object have on their way, however many they are", ({ expect }) => {
     for (const sockets of [1, 100, 320, 1_000, 2_000]) {
       const { window } = allowanceOf({ sockets, mute: 0, muteSent: 0 });

@@ -3,16 +3,20 @@
  * window, and one that does not gets few frames and must be heard of (WS9, WS10).
  */
 import type { Fragment, Position } from "../app/ports/live.ts";
+import { MAX_TOPICS_A_SOCKET } from "../protocol/client-message.ts";
 import { encodeFrames } from "../protocol/codec.ts";
 import { type Allowance, WINDOW } from "./allowance.ts";
 import type { RoomEffect, RoomEvent, Step } from "./room-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";
+import { RING_SIZE } from "./topic-log.ts";
 
 const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
 const PUSH_EVERY_MS = 1_000;
 /** ...and is closed at the next push when it was not heard of for this long. */
 const UNHEARD_MS = 60_000;
+/** WS9d: what is kept for a reader that is held back. A value of each topic, and of its streams as much as a ring holds. */
+const MAX_WAITING = MAX_TOPICS_A_SOCKET + RING_SIZE;
 /** WS10: nothing at all was heard, not even a ping that the platform answered. */
 const SILENT_MS = 180_000;
 
@@ -57,6 +61,11 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
   if (isHeldBack) {
     const isSilent = session.acks && at - Math.max(session.lastHeard, session.lastPush) > LAGGING_MS;
     const effects: RoomEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
+    if (session.acks && waiting.length > MAX_WAITING) {
+      // Word by word it may confirm for ever: from here on it is behind, and its places stand for what it missed.
+      const behind = { ...session, laggingSince: at, pending: [] };
+      return { session: behind, effects: [...effects, { kind: "watch", at: at + LAGGING_MS }] };
+    }
     return { session: { ...session, pending: waiting }, effects };
   }
   const { texts, places, gaps } = take(session, waiting);

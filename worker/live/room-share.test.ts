@@ -1,0 +1,52 @@
+/** What a socket may make its object hold that does not read, or hardly: data in, data out. */
+import { describe, it } from "vitest";
+import { answerTo, asksOf, AT, closes, fragment, Played, PRICE, STREAM } from "../testing/played-session.ts";
+import { type Allowance, allowanceOf } from "./allowance.ts";
+
+/** As it is with 2,000 readers and nobody mute. */
+const CROWDED: Allowance = allowanceOf({ sockets: 2_000, mute: 0, muteSent: 0 });
+
+describe("share", () => {
+  it("[WS9d] closes who never acks also when it asks again and again and reads no answer", ({ expect }) => {
+    const whole = { ...fragment(STREAM, 1), text: "x".repeat(500_000) };
+    const greedy = (allowance: Allowance): number => {
+      const played = new Played();
+      for (let k = 1; ; k++) {
+        const asked = played.text({ type: "subscribe", topic: STREAM }, AT + k * 1_000, allowance);
+        if (closes(asked).length > 0) {
+          return k;
+        }
+        const answers = asksOf(asked.effects).map((ask) => answerTo(ask, 1, { fragments: [whole] }));
+        played.do({ kind: "answered", at: AT + k * 1_000, answers });
+      }
+    };
+    expect(greedy(allowanceOf({ sockets: 1, mute: 1, muteSent: 0 }))).toBe(18);
+    expect(greedy(allowanceOf({ sockets: 100, mute: 100, muteSent: 17e6 }))).toBe(2);
+    const late = new Played();
+    late.join(PRICE);
+    late.due([{ ...fragment(PRICE, 1), text: "x".repeat(9_000_000) }], AT);
+    expect(closes(late.text({ type: "ack", bytes: 9_000_000 }, AT + 1))).toEqual([]);
+    expect(closes(late.text({ type: "subscribe", topic: STREAM }, AT + 2))).toEqual([]);
+  });
+
+  it("[WS9d] keeps no more than a ring for a reader that confirms word by word, and loses nothing of it", ({
+    expect,
+  }) => {
+    const long = { ...fragment(PRICE, 1), text: "x".repeat(60_000) };
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    played.join(STREAM, 1, true);
+    played.tick([long], AT, CROWDED);
+    for (let k = 0; k < 800; k++) {
+      played.text({ type: "ack", bytes: played.session.acked + 1 }, AT + k * 1_000);
+      played.due([fragment(STREAM, k + 2)], AT + k * 1_000, null, CROWDED);
+      expect(played.session.pending.length).toBeLessThanOrEqual(768);
+      if (played.session.laggingSince !== null) {
+        break;
+      }
+    }
+    expect(played.session.laggingSince).not.toBeNull();
+    const { effects } = played.text({ type: "ack", bytes: 1e9 }, AT + 800_000);
+    expect(effects).toContainEqual({ kind: "ask", ask: 4, topic: STREAM, since: { epoch: "e", seq: 1 } });
+  });
+});
