@@ -38,17 +38,46 @@ function firstOf([list, field]: readonly [string, string], origin: string): stri
   return `ID=$(curl -s '${origin}${list}' | grep -o '"${field}":"[^"]*"' | head -n 1 | cut -d'"' -f4)`;
 }
 
-/** A whole client for Node 22 or newer, without a dependency. */
+/** A whole client for Node 22 or newer, without a dependency: it confirms, and comes back to where it was. */
 export function clientOf(origin: string): string {
-  return `const socket = new WebSocket("${origin.replace(/^http/, "ws")}/ws");
-const topics = ["signal:vcp", "market_gate", "index:KOSPI", "price:D00001"];
-socket.onopen = () => socket.send(JSON.stringify({ type: "subscribe", topics }));
-socket.onmessage = ({ data }) => {
-  // A frame is one message or an array of messages.
-  for (const message of [JSON.parse(data)].flat()) {
-    console.log(message.type, message.topic ?? "", message.seq ?? "", JSON.stringify(message.data ?? ""));
-  }
-};
-socket.onclose = ({ code, reason }) => console.log("closed", code, reason);
-setInterval(() => socket.send('{"type":"ping"}'), 25_000);`;
+  return `const topics = ["signal:vcp", "market_gate", "index:KOSPI", "price:D00001"];
+const since = {}; // the place of the last message of each topic: streams go on from there
+
+function connect() {
+  const socket = new WebSocket("${origin.replace(/^http/, "ws")}/ws");
+  let [received, confirmed, timer] = [0, 0, undefined];
+  const confirm = () => {
+    confirmed = received;
+    socket.send(JSON.stringify({ type: "ack", bytes: received }));
+  };
+  socket.onopen = () => {
+    socket.send(JSON.stringify({ type: "subscribe", topics, since, ack: true }));
+    timer = setInterval(() => {
+      socket.send('{"type":"ping"}');
+      confirm();
+    }, 25_000);
+  };
+  socket.onmessage = ({ data }) => {
+    // A frame is one message or an array of messages.
+    for (const { type, topic = "", epoch, seq = "", data: value = "" } of [JSON.parse(data)].flat()) {
+      console.log(type, topic, seq, JSON.stringify(value));
+      if (value !== "") {
+        since[topic] = { epoch, seq };
+      }
+    }
+    received += data.length;
+    if (received - confirmed >= 32_768) {
+      confirm();
+    }
+  };
+  socket.onclose = ({ code, reason }) => {
+    console.log("closed", code, reason);
+    clearInterval(timer);
+    const isFinal = code === 1003 || code === 1009 || (code >= 4000 && code < 4100);
+    if (!isFinal) {
+      setTimeout(connect, 1_000 + Math.random() * 9_000);
+    }
+  };
+}
+connect();`;
 }

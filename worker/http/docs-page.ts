@@ -4,7 +4,8 @@ import { PROBLEMS } from "../protocol/problem.ts";
 import { API, problemsOf } from "./api-document.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { type ApiParameter, parametersOf } from "./api-schema.ts";
-import { clientOf, curlOf, TOKEN_LINE } from "./docs-example.ts";
+import { curlOf, TOKEN_LINE } from "./docs-example.ts";
+import { socketGuide } from "./docs-sockets.ts";
 import { DOCS_STYLE } from "./docs-style.ts";
 
 type Html = ReturnType<typeof html>;
@@ -30,12 +31,7 @@ export function docsPage(origin: string, nonce: string): Html {
         <h2>Reading</h2>
         ${read.map((route) => section(route, origin))}
         <h2>Sockets</h2>
-        <p>
-          Two doors, one protocol: JSON text, a frame is one message or an array of messages. A client for
-          Node 22 or newer, the whole of it:
-        </p>
-        <pre id="client"><code>${clientOf(origin)}</code></pre>
-        ${sockets.map((route) => section(route, origin))}
+        ${socketGuide(origin)} ${sockets.map((route) => section(route, origin))}
         <h2>The owner's routes</h2>
         <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
         <pre id="token"><code>${TOKEN_LINE}</code></pre>

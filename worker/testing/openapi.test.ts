@@ -6,6 +6,9 @@ import { API, makeDocument } from "../http/api-document.ts";
 import { parametersOf } from "../http/api-schema.ts";
 import { makeApp } from "../http/app.ts";
 import type { SocketDoors } from "../http/ports.ts";
+import { ClientMessage } from "../protocol/client-message.ts";
+import { CLOSE } from "../protocol/close-codes.ts";
+import { ERRORS } from "../protocol/error-codes.ts";
 import { ask } from "./ask.ts";
 import { makeMemoryPorts } from "./memory-ports.ts";
 
@@ -106,6 +109,23 @@ describe("/docs", () => {
       expect(text).toContain(`<b>${method.toUpperCase()}</b> ${path}</h3>`);
       const url = `radar.example${example.path.replaceAll("&", "&amp;")}`;
       expect([path, code.some((one) => one.includes(url))]).toEqual([path, true]);
+    }
+  });
+
+  it("[RT21a] tells a script every word it may say, every close code and every error", async ({ expect }) => {
+    const { text } = await page();
+    const cells = new Set(Array.from(text.matchAll(/<td>(?:<code>)?([^<]*)/g), ([, one = ""]) => one));
+    for (const { code, reason } of Object.values(CLOSE)) {
+      expect(cells).toContain(String(code));
+      expect(cells).toContain(reason);
+    }
+    for (const [code, meaning] of Object.entries(ERRORS)) {
+      expect(cells).toContain(code);
+      expect(cells).toContain(meaning);
+    }
+    const said = [...cells].filter((cell) => cell.startsWith("{&quot;type&quot;"));
+    for (const { entries } of ClientMessage.options) {
+      expect(said.some((cell) => cell.includes(`&quot;${entries.type.literal}&quot;`))).toBe(true);
     }
   });
 });
