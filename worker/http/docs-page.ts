@@ -35,6 +35,11 @@ export function docsPage(origin: string, nonce: string): Html {
         <h2>The owner's routes</h2>
         <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
         <pre id="token"><code>${TOKEN_LINE}</code></pre>
+        <p>
+          The examples with CSV write what they show into KRX, and a bar is never removed again: a backup that
+          has not got it is refused by <code>npm run restore</code>. Try them on a folder that you can throw
+          away, <code>npm start -- --state DIR</code>.
+        </p>
         ${owned.map((route) => section(route, origin))}
         <h2>Problems</h2>
         ${problemTable()}

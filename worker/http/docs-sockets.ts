@@ -49,7 +49,7 @@ const HEARD: readonly (readonly string[])[] = [
   ],
   [
     "reset",
-    "continuity was lost or the exchange changed: drop what you have of the topic, its whole state follows in another epoch",
+    "continuity was lost or the exchange changed: drop what you have of the topic. The whole state of a stream follows, and of a value the present one if there is any",
   ],
 ];
 
