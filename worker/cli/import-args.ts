@@ -17,7 +17,12 @@ Exit code: 0 imported, 1 bad input or no Worker, 2 wrong usage.`;
 
 export const USE_USAGE = `Usage: npm run use -- KRX|DEMO [--to URL]
 
-Makes an exchange the active one. The owner's token is read from OWNER_TOKEN, else from .dev.vars.`;
+Makes an exchange the active one and scans nothing. Every open page is reset to what that exchange has.
+
+  --to URL   the Worker (default http://127.0.0.1:8787)
+
+The owner's token is read from OWNER_TOKEN, else from .dev.vars.
+Exit code: 0 switched, 1 refused or no Worker, 2 wrong usage.`;
 
 export interface ImportArgs {
   readonly bars: readonly string[];
