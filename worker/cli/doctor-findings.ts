@@ -160,7 +160,15 @@ function remote(
           `${outbox.waiting} messages wait, the oldest for ${waiting} s: see the Worker's log.`,
         )
       : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
-    finding("ok", "live prices", feed === null ? "No feed is served." : `${feed.source}: ${feed.state}.`),
+    finding("ok", "live prices", feedWords(feed)),
     ...owner,
   ];
+}
+
+/** `none` is a market that shows closes, not a feed that fails. */
+function feedWords(feed: HealthBody["feed"]): string {
+  if (feed === null) {
+    return "No feed is served.";
+  }
+  return feed.state === "none" ? "None for this market: it shows closes." : `${feed.source}: ${feed.state}.`;
 }

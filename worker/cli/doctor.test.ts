@@ -68,6 +68,13 @@ describe("npm run doctor", () => {
     expect(notOk(facts)).toEqual([expected]);
   });
 
+  it("[CL29] says that a market without a live feed shows closes", ({ expect }) => {
+    const feed = { exchange: "KRX", state: "none", source: "closes", clock: null, session: null, tickers: 0 };
+    const said = findingsOf(withHealth({ feed })).find(({ about }) => about === "live prices");
+    expect(said?.mark).toBe("ok");
+    expect(said?.words).toBe("None for this market: it shows closes.");
+  });
+
   it("[CL29] takes a token of the environment before that of the file", ({ expect }) => {
     expect(notOk({ ...SOUND, tokenInEnv: true, tokenMode: 0o100644 })).toEqual([]);
   });
