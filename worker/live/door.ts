@@ -122,7 +122,22 @@ export class Door {
     }
   }
 
-  /** The socket is closed, or broke. */
+  /** The client closed: nobody else answers it, and without an answer it would wait for its end. */
+  bidFarewell(socket: WebSocket, code: number): void {
+    this.forget(socket);
+    try {
+      // These stand for a close without a code, and are not for sending.
+      if (code === 1005 || code === 1006 || code === 1015) {
+        socket.close();
+      } else {
+        socket.close(code);
+      }
+    } catch {
+      // We closed first: this was the answer.
+    }
+  }
+
+  /** The socket broke. */
   forget(socket: WebSocket): void {
     const guest = this.#guests.of(socket);
     if (guest) {

@@ -240,6 +240,15 @@ describe("Gateway", () => {
     });
   });
 
+  it("[WS3f] answers a client that closes, with its own code, also after a sleep", async ({ expect }) => {
+    const [first, second] = [await subscribed(), await subscribed()];
+    first.close();
+    expect((await first.end()).code).toBe(1000);
+    await evictDurableObject(gateway());
+    second.close();
+    expect((await second.end()).code).toBe(1000);
+  });
+
   it("[WS3d] wakes by an alarm to close a socket that subscribed to nothing, and sets none otherwise", async ({
     expect,
   }) => {

@@ -172,8 +172,8 @@ export class SocketGateway extends DurableObject<Env> {
     this.#door.hear(socket, data);
   }
 
-  override webSocketClose(socket: WebSocket): void {
-    this.#door.forget(socket);
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.#door.bidFarewell(socket, code);
   }
 
   override webSocketError(socket: WebSocket): void {

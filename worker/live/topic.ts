@@ -160,8 +160,8 @@ export class TopicStream extends DurableObject<Env> {
     this.#door.hear(socket, data);
   }
 
-  override webSocketClose(socket: WebSocket): void {
-    this.#door.forget(socket);
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.#door.bidFarewell(socket, code);
   }
 
   override webSocketError(socket: WebSocket): void {

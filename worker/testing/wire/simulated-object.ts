@@ -14,9 +14,12 @@ import { standForSocket, standForState } from "./stand-in.ts";
 /** What the platform calls on an object with sockets. */
 export interface SocketObject {
   webSocketMessage(socket: WebSocket, data: string): void;
-  webSocketClose(socket: WebSocket): void;
+  webSocketClose(socket: WebSocket, code: number): void;
   alarm(): void | Promise<void>;
 }
+
+/** As the platform tells the end of a connection without a close. */
+const LOST = 1006;
 
 /** An alarm whose run broke off is tried again. */
 const ALARM_RETRY_MS = 2_000;
@@ -134,7 +137,7 @@ export class SimulatedObject<T extends SocketObject> implements LineObject {
   lost(end: ServerEnd): void {
     if (this.sockets.delete(end)) {
       this.#guarded((instance) => {
-        instance.webSocketClose(standForSocket(end));
+        instance.webSocketClose(standForSocket(end), LOST);
       });
     }
   }
