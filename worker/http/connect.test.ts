@@ -179,6 +179,19 @@ describe("/ws", () => {
     expect(answer.status).toBe(429);
   });
 
+  it("[WS15] refuses nobody for the harm of one without an address: that name is everybody's", async ({
+    expect,
+  }) => {
+    const stub = env.GATEWAY.getByName("apac-ne/3");
+    const headers = { "X-Socket-Address": "unknown" };
+    const nobody = await openSocket(stub, "/ws", headers);
+    nobody.say("x".repeat(MIB));
+    expect((await nobody.end()).code).toBe(1009);
+    const next = await openSocket(stub, "/ws", headers);
+    await next.next(1);
+    next.close();
+  });
+
   it("[WS15a] refuses after a sleep too, and knows the address of a socket that slept", async ({
     expect,
   }) => {

@@ -11,6 +11,9 @@ const ADDRESS_HEADER = "X-Socket-Address";
 /** A tag of a socket has at most 256 characters; an address has 39, and what is longer is none. */
 const MAX_ADDRESS = 64;
 
+/** Said of everyone whose address the platform did not tell: they share one allowance, and not the blame. */
+const UNKNOWN = "unknown";
+
 /** WS13: sockets of one address on one object, when they do not come from a page of our own. */
 const MAX_SOCKETS_AN_ADDRESS = 256;
 
@@ -47,7 +50,8 @@ export function admit(request: Request, door: Door, hello: Hello): Response {
     server.accept();
     server.close(CLOSE.full.code, CLOSE.full.reason);
   } else {
-    door.open(server, { id: crypto.randomUUID(), address, tags: from === null ? [] : [from], ...hello });
+    const tags = from === null || from === UNKNOWN ? [] : [from];
+    door.open(server, { id: crypto.randomUUID(), address, tags, ...hello });
   }
   return new Response(null, { status: 101, webSocket: client });
 }
