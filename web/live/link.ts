@@ -25,6 +25,8 @@ export interface Link {
   nextConfirmAt(): number | null;
 }
 
+const OPEN = 1;
+
 /** A policy of the browser may forbid sockets by throwing: that is one way more in which none comes through. */
 function makeSocket(WebSocket: SocketConstructor, url: string): SocketLike | null {
   try {
@@ -38,11 +40,10 @@ export function makeLink(WebSocket: SocketConstructor, url: string, now: () => n
   let current: SocketLike | null = null;
   let acks: Acks = NO_ACKS;
 
+  /** A socket that is closing says so by its close event; what was not sent is sent again by the next one. */
   function sendText(text: string): void {
-    try {
-      current?.send(text);
-    } catch {
-      // A socket that is closing says so by its close event; what was not sent is sent again by the next one.
+    if (current?.readyState === OPEN) {
+      current.send(text);
     }
   }
   function sendAck(at: number): void {

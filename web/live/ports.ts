@@ -18,7 +18,9 @@ export interface SocketLike {
     type: "close",
     listener: (event: { readonly code: number; readonly reason: string }) => void,
   ): void;
-  /** Throws when the socket is not open. */
+  /** 1 while it is open, 2 and 3 from its end on, which its `close` event tells later. */
+  readonly readyState: number;
+  /** Only for a socket that is open: before, it throws; after, a browser drops it and complains. */
   send(text: string): void;
   close(code?: number): void;
 }

@@ -90,6 +90,10 @@ export class SimulatedServer {
         }
       }
 
+      get readyState(): number {
+        return { opening: 0, open: 1, ended: 3 }[this.#socket.state];
+      }
+
       send(text: string): void {
         assert(this.#socket.state === "open", "A socket sends while it is open");
         receive(this.#socket, text);

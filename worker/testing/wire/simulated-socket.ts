@@ -36,6 +36,13 @@ export class SimulatedSocket implements SocketLike, LineClient {
     }
   }
 
+  get readyState(): number {
+    if (this.isEnded) {
+      return 3;
+    }
+    return this.#isOpen && this.line !== null ? 1 : 0;
+  }
+
   send(text: string): void {
     assert(this.#isOpen && !this.isEnded && this.line !== null, "A socket sends while it is open");
     this.line.toServer(text);
