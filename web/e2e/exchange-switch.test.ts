@@ -174,7 +174,7 @@ describe("a switch of the exchange", () => {
     await vi.waitFor(() => {
       expect(STREAMS.map((topic) => epochsOf(topic, heard).length)).toEqual(STREAMS.map(() => 1));
     }, PATIENT);
-    const at = ["--url", worker.url, "--state", stateDir];
+    const at = ["--to", worker.url, "--state", stateDir];
     const said = await runOwnerCommand(worker, "restore.ts", [backup, ...at, "--yes"]);
     expect(said).toContain("byte for byte as in the backup");
     expect(await signalsOf(worker.url)).toEqual(signals);

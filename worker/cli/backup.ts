@@ -41,10 +41,13 @@ await runCommand(async () => {
   }
   const [name, ...more] = positionals;
   const remote = values.remote === true;
-  const url = readPlace("--to", { text: values.to, remote }, USAGE);
-  const exchange = values.exchange ?? "KRX";
-  if (name === undefined || more.length > 0 || (exchange !== "KRX" && exchange !== "DEMO")) {
-    throw usageError("One folder is to be named, and an exchange that there is", USAGE);
+  const url = readPlace({ text: values.to, remote }, USAGE);
+  const exchange = values.exchange?.toUpperCase() ?? "KRX";
+  if (name === undefined || more.length > 0) {
+    throw usageError("One folder is to be named", USAGE);
+  }
+  if (exchange !== "KRX" && exchange !== "DEMO") {
+    throw usageError(`There is no exchange "${values.exchange}"`, USAGE);
   }
   const folder = resolve(name);
   if (existsSync(folder)) {

@@ -11,18 +11,17 @@ const NO_ROWS = "index,date,open,high,low,close,volume\n";
 
 /** The Worker's address. Here with the database of this machine, elsewhere with `--remote`; anything else is wrong usage. */
 export function readPlace(
-  option: "--to" | "--url",
   { text, remote }: { readonly text: string | undefined; readonly remote: boolean },
   usage: string,
 ): URL {
   const url = URL.parse(text ?? LOCAL);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw usageError(`${option} takes an address like ${LOCAL}, not "${text}"`, usage);
+    throw usageError(`--to takes an address like ${LOCAL}, not "${text}"`, usage);
   }
   if (remote === LOOPBACK.test(url.hostname)) {
     throw usageError(
       remote
-        ? `--remote needs the Worker's address there: ${option} https://...`
+        ? `--remote needs the Worker's address there: --to https://...`
         : `${url.origin} is not on this machine: its database is reached with --remote`,
       usage,
     );

@@ -9,13 +9,14 @@ Puts a backup of KRX back into a running Worker: reads the folder from end to en
 one transaction, sends the bars, makes KRX the active exchange, with a new epoch of every stream, so that each open page gets a
 reset and the restored state, and holds what is there then against the backup. Rows of DEMO, the owner's log and settings stay.
 
-  --url URL         the running Worker (default http://127.0.0.1:8787)
-  --remote          the deployment at Cloudflare; --url must name it
+  --to URL          the running Worker (default http://127.0.0.1:8787)
+  --remote          the deployment at Cloudflare; --to must name it
   --state DIR       the folder of \`npm start -- --state DIR\`
   --exchange NAME   KRX (default); the demo is not restored, it makes its past by itself
   --yes             also when the target has rows of KRX: they are replaced
   --force           also without manifest.json, which older backups have not
-  --dry-run         looks at folder and target, changes nothing
+  --dry-run         looks at folder and target, changes nothing; whether Worker and database are of one place is seen only
+                    by the restore itself, which leaves a mark in the owner's log for it
 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
 Bars are never removed: a target with bars that the backup has not is refused. A restore that was interrupted goes on when the
@@ -36,7 +37,7 @@ export interface RestoreArgs {
 /** `null`: help was asked for. */
 export function readRestoreArgs(args: readonly string[]): RestoreArgs | null {
   const options = {
-    url: { type: "string" },
+    to: { type: "string" },
     remote: { type: "boolean" },
     state: { type: "string" },
     exchange: { type: "string" },
@@ -63,7 +64,7 @@ export function readRestoreArgs(args: readonly string[]): RestoreArgs | null {
   }
   return {
     folder: resolve(folder),
-    url: readPlace("--url", { text: values.url, remote }, RESTORE_USAGE),
+    url: readPlace({ text: values.to, remote }, RESTORE_USAGE),
     remote,
     state: values.state === undefined ? null : resolve(values.state),
     exchange,

@@ -181,9 +181,9 @@ describe("npm run restore", () => {
   it.for([
     ["no folder", []],
     ["the demo", ["f", "--exchange", "DEMO"]],
-    ["a Worker elsewhere and a database here", ["f", "--url", "https://radar.example"]],
+    ["a Worker elsewhere and a database here", ["f", "--to", "https://radar.example"]],
     ["a Worker here and a database elsewhere", ["f", "--remote"]],
-    ["a folder of state at Cloudflare", ["f", "--remote", "--url", "https://radar.example", "--state", "s"]],
+    ["a folder of state at Cloudflare", ["f", "--remote", "--to", "https://radar.example", "--state", "s"]],
   ] as const)("[CL34] is not understood with %s", ([, args], { expect }) => {
     expect(() => readRestoreArgs(args)).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
