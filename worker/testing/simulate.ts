@@ -1,14 +1,18 @@
 /**
- * `npm run simulate -- [--seeds 10000] [--from 1] [--trace] [--mutants]`: the whole path of the sockets under delay, loss,
+ * `npm run simulate -- [--seeds 10000] [--from 1] [--lanes N] [--trace] [--mutants]`: the whole path of the sockets under delay, loss,
  * doubling, crashes, sleep, deploys and switches, one world a seed. A seed that breaks a promise is printed with how to
- * replay it. With `--mutants` each safeguard is taken out in turn, and a mutant that no seed notices is a failure.
+ * replay it. The seeds are shared out among as many processes as there are cores. With `--mutants` each safeguard is taken out in turn, and a mutant that no seed notices is a failure.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { MUTANTS } from "./wire/mutants.ts";
 import { runSeed } from "./wire/run-seed.ts";
 
+/** A lane for less is not worth its start. */
+const SEEDS_A_LANE = 500;
 /** Enough of what went wrong to begin with. */
 const SHOWN = 4;
 
@@ -16,6 +20,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "10000" },
     from: { type: "string", default: "1" },
+    lanes: { type: "string", default: String(availableParallelism()) },
     trace: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
   },
@@ -47,11 +52,28 @@ async function simulate(from: number, seeds: number): Promise<boolean> {
   return true;
 }
 
+const SELF = [...process.execArgv, fileURLToPath(import.meta.url)];
+
+/** Each lane is this script on its own share of the seeds. */
+async function simulateInLanes(from: number, seeds: number, lanes: number): Promise<boolean> {
+  const share = Math.ceil(seeds / lanes);
+  const statuses = await Promise.all(
+    Array.from({ length: lanes }, async (_, lane) => {
+      const first = from + lane * share;
+      const count = Math.min(share, from + seeds - first);
+      const args = [...SELF, "--lanes", "1", "--from", String(first), "--seeds", String(count)];
+      const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+      const [status]: unknown[] = await once(child, "exit");
+      return status;
+    }),
+  );
+  return statuses.every((status) => status === 0);
+}
+
 /** One process a mutant, because a module is loaded once. */
 function findMutant(name: string): boolean {
-  const { execArgv, execPath } = process;
-  const args = [...execArgv, fileURLToPath(import.meta.url), "--from", values.from, "--seeds", values.seeds];
-  const { status, stdout } = spawnSync(execPath, args, {
+  const args = [...SELF, "--lanes", "1", "--from", values.from, "--seeds", values.seeds];
+  const { status, stdout } = spawnSync(process.execPath, args, {
     env: { ...process.env, MUTANT: name },
     encoding: "utf8",
   });
@@ -60,7 +82,13 @@ function findMutant(name: string): boolean {
   return status === 1 && first.startsWith("seed");
 }
 
-const isGood = values.mutants
-  ? MUTANTS.filter(({ name }) => !findMutant(name)).length === 0
-  : await simulate(Number(values.from), Number(values.seeds));
-process.exitCode = isGood ? 0 : 1;
+async function main(): Promise<boolean> {
+  if (values.mutants) {
+    return MUTANTS.filter(({ name }) => !findMutant(name)).length === 0;
+  }
+  const [from, seeds] = [Number(values.from), Number(values.seeds)];
+  const lanes = values.trace ? 1 : Math.min(Number(values.lanes), Math.floor(seeds / SEEDS_A_LANE));
+  return lanes > 1 ? simulateInLanes(from, seeds, lanes) : simulate(from, seeds);
+}
+
+process.exitCode = (await main()) ? 0 : 1;

@@ -23,6 +23,8 @@ const { values } = parseArgs({
     topics: { type: "string", default: "50" },
     seconds: { type: "string", default: "45" },
     pairs: { type: "string", default: "5" },
+    /** Seconds before anyone is stopped: a young heap grows by itself, and hides what the stopped cost. */
+    warm: { type: "string", default: "5" },
   },
 });
 
@@ -129,11 +131,12 @@ async function oneRun(isStopping: boolean): Promise<Figures> {
     await crowd.gather();
     await waitUntil(async () => isThere(), "the clients to be stopped are open", PATIENCE_MS);
     const move = (tick: number): Promise<void> => server.post(`/tick?tick=${tick}`);
-    await keepBeat({ hz: HZ, ticks: 20, first: 1, move });
+    const warm = Number(values.warm) * HZ;
+    await keepBeat({ hz: HZ, ticks: warm, first: 1, move });
     if (isStopping) {
       holder.stop();
     }
-    const figures = await measure(server, publisher, arrivals, 21);
+    const figures = await measure(server, publisher, arrivals, warm + 1);
     holder.go();
     await waitUntil(async () => isThere(), "the stopped have come back", PATIENCE_MS);
     return { ...figures, state: holder.state };
