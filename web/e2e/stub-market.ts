@@ -41,6 +41,7 @@ function indexQuote(code: "KOSPI" | "KOSDAQ", index: number, change: number): In
     change_rate,
     volume: 480_000_000,
     as_of: DAY,
+    timestamp: null,
     stale: false,
     source: "closes",
   };

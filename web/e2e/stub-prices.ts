@@ -19,8 +19,9 @@ export const PRICES: PricesBody = {
         low: price - Math.abs(change),
         halted: false,
         as_of: "2025-06-13",
+        timestamp: null,
         stale: false,
-        source: "closes" as const,
+        source: "closes",
       };
       return [row.ticker, quote];
     }),

@@ -81,6 +81,6 @@ function answer({ market, exchange, others }: LiveWorld, url: URL): Response {
 
 function closeOf(ticker: string): readonly [string, PriceQuote] {
   const none = { change: null, change_rate: null, open: null, high: null, low: null, halted: false };
-  const quote = { ticker, price: 1, volume: 1, ...none, as_of: "2025-06-12", stale: false } as const;
+  const quote = { ticker, price: 1, volume: 1, ...none, as_of: "2025-06-12", timestamp: null, stale: false };
   return [ticker, { ...quote, source: "closes" }];
 }

@@ -17,6 +17,7 @@ export function quoteIndex(close: IndexClose, newest: TradingDay | null): IndexQ
     ...changeFrom(close.close, close.previous),
     volume: close.volume,
     as_of: formatTradingDay(close.day),
+    timestamp: null,
     stale: newest !== null && close.day < newest,
     source: "closes",
   };
@@ -41,6 +42,7 @@ export function quoteShare(ticker: string, raw: Columns, newest: TradingDay | nu
     low: traded ? row.low : null,
     halted: !traded,
     as_of: formatTradingDay(row.day),
+    timestamp: null,
     stale: newest !== null && row.day < newest,
     source: "closes",
   };

@@ -95,26 +95,25 @@ describe("latest values", () => {
       { code: "KOSDAQ", day: tradingDayOf(LAST - 1), close: 700, previous: null, volume: 10 },
     ];
     const { indices } = v.parse(IndicesBody, (await ask(makeApp(made), "/api/kr/indices")).json);
+    const stored = { volume: 10, timestamp: null, source: "closes" };
     expect(indices).toEqual([
       {
         code: "KOSPI",
         index: 2_600,
         change: 100,
         change_rate: 4,
-        volume: 10,
         as_of: "2025-05-16",
         stale: false,
-        source: "closes",
+        ...stored,
       },
       {
         code: "KOSDAQ",
         index: 700,
         change: null,
         change_rate: null,
-        volume: 10,
         as_of: "2025-05-15",
         stale: true,
-        source: "closes",
+        ...stored,
       },
     ]);
   });

@@ -1,11 +1,19 @@
-/** Latest values over REST: of an index and of a share, each saying from which session and source it comes. */
+/** Latest values over REST: of an index and of a share, each saying from which session, moment and source it comes. */
 import * as v from "valibot";
 import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate } from "./vocabulary.ts";
 
-/** `closes`: the last stored session, no live feed. */
-const Source = v.picklist(["closes"]);
+/** Where a value comes from and how old it is. */
+const origin = {
+  as_of: SessionDate,
+  /** The moment of a live value, on the feed's own clock; `null` for a stored close. */
+  timestamp: v.nullable(KstTime),
+  /** A close of an older session than the newest of the book, or a value of a feed that stands still. */
+  stale: v.boolean(),
+  /** `closes`: the last stored session; otherwise the feed, as the sockets name it. */
+  source: v.string(),
+};
 
-/** Changes are always against the previous close; `null` without one. */
+/** Changes are always against the previous close; `null` without one. A market without a feed is not stale for that. */
 export const IndexQuote = v.object({
   code: IndexName,
   index: Figure,
@@ -13,10 +21,7 @@ export const IndexQuote = v.object({
   /** In per cent. */
   change_rate: v.nullable(Figure),
   volume: Figure,
-  as_of: SessionDate,
-  /** An older session than the newest of the book. A market without a feed is not stale for that. */
-  stale: v.boolean(),
-  source: Source,
+  ...origin,
 });
 export type IndexQuote = v.InferOutput<typeof IndexQuote>;
 
@@ -31,9 +36,7 @@ export const PriceQuote = v.object({
   high: v.nullable(Figure),
   low: v.nullable(Figure),
   halted: v.boolean(),
-  as_of: SessionDate,
-  stale: v.boolean(),
-  source: Source,
+  ...origin,
 });
 export type PriceQuote = v.InferOutput<typeof PriceQuote>;
 
