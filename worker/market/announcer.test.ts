@@ -18,6 +18,7 @@ const QUOTE = {
   volume: 70,
   high: 10_600,
   low: 9_900,
+  open: 10_000,
   bid: null,
   ask: 10_510,
 };

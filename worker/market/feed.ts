@@ -12,16 +12,20 @@ import type {
   FeedStatus,
   Fragment,
   GatewayPort,
+  LatestQuotes,
   OwnedFeedPort,
+  QuotingFeed,
 } from "../app/ports/live.ts";
 import type { LiveMarket } from "../app/ports/live-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
+import type { IndexCode } from "../core/gate.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { Announcer, type ScanNews, type View } from "./announcer.ts";
 import { ClosesView } from "./closes-view.ts";
 import { Deliveries } from "./deliveries.ts";
+import { NO_QUOTES, quotesOf } from "./latest-quotes.ts";
 import { MovingMarket } from "./moving-market.ts";
 import type { SessionLengths } from "./session-clock.ts";
 import { WantedTopics } from "./wanted-topics.ts";
@@ -43,7 +47,7 @@ const IDLE_MS = 30_000;
 /** After a beat that failed. */
 const RETRY_MS = 5_000;
 
-export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListener {
+export class Feed extends DurableObject<Env> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #wanted: WantedTopics;
   #said = new Announcer(crypto.randomUUID());
@@ -93,16 +97,21 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListe
     return (await this.#view()).status;
   }
 
+  async latest(tickers: readonly string[], codes: readonly IndexCode[]): Promise<LatestQuotes> {
+    if (!(await this.#isMoving())) {
+      return NO_QUOTES;
+    }
+    await this.#keepBeating();
+    // With listeners it says what they have heard; without, beats are too far apart to show a moving price.
+    const isWatched = this.#wanted.gateways().size > 0;
+    const view = isWatched ? this.#moving.view() : this.#moving.ahead();
+    return view === null ? NO_QUOTES : quotesOf(view, tickers, codes);
+  }
+
   /** Sees to it that a market that should move does, and at once when somebody watches or it is not ready. */
   async wake(): Promise<void> {
-    if (!(await this.#isMoving())) {
-      return;
-    }
-    const now = this.#ports.clock.now();
-    const alarm = await this.ctx.storage.getAlarm();
-    const isWatched = this.#wanted.gateways().size > 0;
-    if (alarm === null || (alarm > now + TICK_MS && (isWatched || !this.#moving.isReady()))) {
-      await this.ctx.storage.setAlarm(now);
+    if (await this.#isMoving()) {
+      await this.#keepBeating();
     }
   }
 
@@ -148,6 +157,15 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort, BookListe
     } finally {
       // Also after a failure: the platform gives up after some tries, the market must not.
       await this.#rest(rest);
+    }
+  }
+
+  async #keepBeating(): Promise<void> {
+    const now = this.#ports.clock.now();
+    const alarm = await this.ctx.storage.getAlarm();
+    const isWatched = this.#wanted.gateways().size > 0;
+    if (alarm === null || (alarm > now + TICK_MS && (isWatched || !this.#moving.isReady()))) {
+      await this.ctx.storage.setAlarm(now);
     }
   }
 

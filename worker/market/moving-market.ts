@@ -54,8 +54,16 @@ export class MovingMarket {
     return this.#store.scanDue() === false;
   }
 
+  /** As it will be once the time since the last beat has passed: while nobody listens, beats are far apart. Lets none pass. */
+  ahead(): View | null {
+    const { clock } = this.#mark;
+    const [next, turn] = pass(clock, this.#sinceBeat(), this.#ports.lengths);
+    // The next session is not open before its beat.
+    return this.view(turn === "open" ? clock : next);
+  }
+
   /** `null` when there is no such market. */
-  view(): View | null {
+  view(clock = this.#mark.clock): View | null {
     const market = this.#marketOrNull();
     if (market === null) {
       return null;
@@ -64,7 +72,6 @@ export class MovingMarket {
     if (session === null) {
       return preparing(this.#exchangeOf(), market.source, this.#ports.clock.now());
     }
-    const { clock } = this.#mark;
     const share = elapsedShare(clock, this.#ports.lengths);
     // What is said of this market is said at its own time, not at the reader's.
     const at = session.day * DAY_MS - KST_OFFSET_MS + OPEN_MS + share * LENGTH_MS;
@@ -95,16 +102,21 @@ export class MovingMarket {
     }
   }
 
-  /** Lets the time since the last beat pass, at most what was planned and a second. */
+  /** Lets the time since the last beat pass. */
   async beat(): Promise<void> {
     await this.#begin();
     const now = this.#ports.clock.now();
-    const { at, plannedAt } = this.#mark;
-    const until = now > plannedAt + LATE_MS ? at : Math.min(now, plannedAt + SIGNALS_MS);
-    await this.#pass(until - at, now);
+    await this.#pass(this.#sinceBeat(), now);
     if (now - this.#signalsAt >= SIGNALS_MS) {
       void this.#showPrices();
     }
+  }
+
+  /** Milliseconds since the last beat that somebody ran the clock: at most what was planned and a second. */
+  #sinceBeat(): number {
+    const now = this.#ports.clock.now();
+    const { at, plannedAt } = this.#mark;
+    return now > plannedAt + LATE_MS ? 0 : Math.min(now, plannedAt + SIGNALS_MS) - at;
   }
 
   /** The time up to the command passes first. */

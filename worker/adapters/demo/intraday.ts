@@ -6,6 +6,7 @@ export interface Quote {
   readonly price: number;
   /** Traded since the session began. */
   readonly volume: number;
+  readonly open: number;
   /** Highest and lowest price shown so far. */
   readonly high: number;
   readonly low: number;
@@ -24,7 +25,8 @@ export function quoteAt(path: SessionPath, fraction: number): Quote {
   const knot = knotAt(path, fraction);
   const price = path.price[knot]!;
   const book = path.limits === null ? { bid: null, ask: null } : bookAt(path.limits, price, knot % 2 === 0);
-  return { price, volume: path.volume[knot]!, high: path.high[knot]!, low: path.low[knot]!, ...book };
+  const soFar = { volume: path.volume[knot]!, high: path.high[knot]!, low: path.low[knot]! };
+  return { price, open: path.price[0]!, ...soFar, ...book };
 }
 
 /** The last trade met either the best bid or the best ask; the other lies a tick away. */

@@ -1,13 +1,17 @@
-/** The {@link OwnedFeedPort} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
-import type { BookListener, OwnedFeedPort } from "../../app/ports/live.ts";
+/** The {@link OwnedFeedPort}, {@link QuotingFeed} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
+import type { BookListener, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 
-export function marketFeed(feeds: Env["MARKET_FEED"], exchange: Exchange): OwnedFeedPort & BookListener {
+export function marketFeed(
+  feeds: Env["MARKET_FEED"],
+  exchange: Exchange,
+): OwnedFeedPort & QuotingFeed & BookListener {
   const feed = (): ReturnType<Env["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
   return {
     want: async (gateway, topics, at) => feed().want(gateway, topics, at),
+    latest: async (tickers, codes) => feed().latest(tickers, codes),
     status: async () => feed().status(),
     command: async (command) => feed().command(command),
     hear: async (news) => feed().hear(news),

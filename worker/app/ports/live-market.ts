@@ -11,6 +11,7 @@ export interface Quote {
   readonly previous: number;
   /** Of the session so far. */
   readonly volume: number;
+  readonly open: number;
   readonly high: number;
   readonly low: number;
   readonly bid: number | null;

@@ -2,7 +2,9 @@
  * The live half of the path: messages from their sequencers (Topic for streams, MarketFeed for latest values) to the
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
+import type { IndexCode } from "../../core/gate.ts";
 import type { Exchange } from "../../core/instrument.ts";
+import type { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 
 /** A place in a topic. `seq` counts from 1 within an epoch. */
@@ -68,6 +70,18 @@ export interface FeedPort {
    */
   want(gateway: string, topics: readonly string[], at: number): Promise<readonly Fragment[]>;
   status(): Promise<FeedStatus>;
+}
+
+/** What a feed knows at one moment of what it was asked for; what it has no value of is not among it. */
+export interface LatestQuotes {
+  readonly prices: readonly PriceQuote[];
+  readonly indices: readonly IndexQuote[];
+}
+
+/** The feed as seen by who asks once and listens no further. */
+export interface QuotingFeed {
+  /** The values that sockets get, read without following them. Nothing of an exchange that is not active or does not move. */
+  latest(tickers: readonly string[], codes: readonly IndexCode[]): Promise<LatestQuotes>;
 }
 
 /** A run that came to its end. */

@@ -10,7 +10,16 @@ import { SimulatedMarket } from "./simulated-market.ts";
 const PLACE = { epoch: "e1", seq: 3 };
 const AT = Date.UTC(2025, 5, 16);
 const market = new SimulatedMarket("KRX", () => 0.9);
-const quote = { price: 1_000, previous: 990, volume: 5, high: 1_010, low: 980, bid: null, ask: 1_001 };
+const quote = {
+  price: 1_000,
+  previous: 990,
+  volume: 5,
+  open: 1_000,
+  high: 1_010,
+  low: 980,
+  bid: null,
+  ask: 1_001,
+};
 
 function placed(body: object): string {
   return placeBody(JSON.stringify(body), PLACE);

@@ -88,7 +88,7 @@ export class SimulatedFeed {
         const price = prices.get(ticker);
         return price === undefined
           ? null
-          : { price, previous: 1_000, volume: 1, high: price, low: price, bid: null, ask: null };
+          : { price, previous: 1_000, volume: 1, open: price, high: price, low: price, bid: null, ask: null };
       },
     };
   }

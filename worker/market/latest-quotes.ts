@@ -1,0 +1,67 @@
+/** The values of the sockets' messages as REST shows them, for who asks once: the same numbers, by the same functions. */
+import type { FeedState, LatestQuotes } from "../app/ports/live.ts";
+import type { IndexCode } from "../core/gate.ts";
+import { formatTradingDay } from "../core/trading-day.ts";
+import type { IndexQuote, PriceQuote } from "../protocol/quote.ts";
+import type { View } from "./announcer.ts";
+import { indexUpdate, type Origin, priceUpdate } from "./feed-messages.ts";
+
+export const NO_QUOTES: LatestQuotes = { prices: [], indices: [] };
+
+/** In any other state the last value may be of long ago. */
+const FRESH: ReadonlySet<FeedState> = new Set<FeedState>(["live", "closed"]);
+
+/** Of those that the view has a value of; a ticker asked for twice is answered twice. */
+export function quotesOf(view: View, tickers: readonly string[], codes: readonly IndexCode[]): LatestQuotes {
+  return {
+    prices: tickers.flatMap((ticker) => priceOf(view, ticker) ?? []),
+    indices: codes.flatMap((code) => indexOf(view, code) ?? []),
+  };
+}
+
+function originOf({ at, status: { exchange, source, session } }: View): Origin {
+  return { exchange, source, at, session };
+}
+
+function priceOf(view: View, ticker: string): PriceQuote | null {
+  const quote = view.quote(ticker);
+  if (quote === null) {
+    return null;
+  }
+  const { data, timestamp, source } = priceUpdate(ticker, quote, originOf(view));
+  return {
+    ticker,
+    price: data.price,
+    change: data.change,
+    change_rate: data.change_rate,
+    volume: quote.volume,
+    open: quote.open,
+    high: data.high,
+    low: data.low,
+    halted: false,
+    // The feed's clock stands in the session of its values.
+    as_of: timestamp.slice(0, "2025-06-17".length),
+    timestamp,
+    stale: !FRESH.has(view.status.state),
+    source,
+  };
+}
+
+function indexOf(view: View, code: IndexCode): IndexQuote | null {
+  const quote = view.index(code);
+  if (quote === null) {
+    return null;
+  }
+  const { data, timestamp, source } = indexUpdate(code, quote, originOf(view));
+  return {
+    code,
+    index: data.index,
+    change: data.change,
+    change_rate: data.change_rate,
+    volume: quote.volume,
+    as_of: formatTradingDay(quote.day),
+    timestamp,
+    stale: !FRESH.has(view.status.state),
+    source,
+  };
+}
