@@ -1,7 +1,7 @@
 /** The owner's hand on the demo's clock, and the feed in the health of the Worker. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import type { FeedCommand, FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
+import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../app/ports/live.ts";
 import { HealthBody } from "../protocol/health.ts";
 import { Problem } from "../protocol/problem.ts";
 import { ask, asOwner } from "../testing/ask.ts";
@@ -19,7 +19,7 @@ const STATUS: FeedStatus = {
 
 function setUp(overrides: Partial<OwnedFeedPort> = {}) {
   const commands: FeedCommand[] = [];
-  const feed: OwnedFeedPort = {
+  const feed: OwnedFeedPort & QuotingFeed = {
     want: () => Promise.resolve([]),
     status: () => Promise.resolve(STATUS),
     command: (command) => {
@@ -27,6 +27,7 @@ function setUp(overrides: Partial<OwnedFeedPort> = {}) {
       return Promise.resolve(STATUS);
     },
     beginEpoch: () => Promise.resolve(),
+    latest: () => Promise.resolve({ prices: [], indices: [] }),
     ...overrides,
   };
   const ports = makeMemoryPorts({ feed: () => feed });

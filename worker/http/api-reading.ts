@@ -113,7 +113,7 @@ export const READING: readonly ApiRoute[] = [
   {
     method: "get",
     path: "/api/kr/indices",
-    summary: "The last close of each index, with its age.",
+    summary: "The latest value of each index, of the feed or the last close, with its age.",
     query: ExchangeQuery,
     answer: { schema: "Indices" },
     example: { path: "/api/kr/indices" },
@@ -121,7 +121,8 @@ export const READING: readonly ApiRoute[] = [
   {
     method: "get",
     path: "/api/kr/realtime-prices",
-    summary: "Latest values of shares by ticker; unknown tickers stand under `missing`.",
+    summary:
+      "Latest values of shares by ticker, of the feed or the last close; unknown tickers stand under `missing`.",
     query: PricesQuery,
     answer: { schema: "Prices" },
     example: { path: "/api/kr/realtime-prices?tickers=D00001,D00002" },

@@ -12,6 +12,7 @@ import { chosenExchange } from "./chosen-exchange.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { readQuery } from "./read-query.ts";
 import { Refusal } from "./refusal.ts";
+import { within } from "./within.ts";
 
 /** A neighbour that takes longer does not answer. */
 const PATIENCE_MS = 3_000;
@@ -66,19 +67,13 @@ function seconds(ms: number): number {
 
 /** Throws a Refusal that names the neighbour when it fails or is silent for {@link PATIENCE_MS}. */
 async function answerOf<T>(neighbour: string, ask: () => Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${neighbour} was silent`)), PATIENCE_MS);
-  });
   try {
-    return await Promise.race([ask(), silence]);
+    return await within(PATIENCE_MS, ask);
   } catch {
     throw new Refusal(
       "unavailable",
       { detail: `${neighbour} does not answer.`, neighbour },
       { "Retry-After": "5" },
     );
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -3,12 +3,16 @@ import { Hono } from "hono";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery, PricesQuery } from "../protocol/query.ts";
 import type { IndicesBody, PricesBody } from "../protocol/quote.ts";
+import type { IndexCode } from "../core/gate.ts";
 import { parseTicker } from "../core/ticker.ts";
 import { chosenExchange } from "./chosen-exchange.ts";
 import { quoteIndex, quoteShare } from "./closes.ts";
 import { sendDated } from "./etag.ts";
+import { latestOfFeed } from "./latest-of-feed.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { readQuery } from "./read-query.ts";
+
+const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
 
 export function latestRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
@@ -17,8 +21,15 @@ export function latestRoutes(ports: HttpPorts): Hono<HttpEnv> {
     const query = readQuery(c, ExchangeQuery);
     const exchange = await chosenExchange(ports, query.exchange);
     const book = ports.book(exchange);
-    const [closes, { lastDay }] = await Promise.all([book.indexCloses(), book.summary()]);
-    const indices = closes.map((close) => quoteIndex(close, lastDay));
+    const [closes, { lastDay }, latest] = await Promise.all([
+      book.indexCloses(),
+      book.summary(),
+      latestOfFeed(ports, exchange, [], CODES),
+    ]);
+    const stored = closes.map((close) => quoteIndex(close, lastDay));
+    // What the feed says comes later and takes the place of the close.
+    const quotes = new Map([...stored, ...latest.indices].map((quote) => [quote.code, quote]));
+    const indices = CODES.flatMap((code) => quotes.get(code) ?? []);
     const body: IndicesBody = { exchange, indices, generated_at: formatKst(ports.clock.now()) };
     return await sendDated(c, body);
   });
@@ -27,9 +38,17 @@ export function latestRoutes(ports: HttpPorts): Hono<HttpEnv> {
     const query = readQuery(c, PricesQuery);
     const exchange = await chosenExchange(ports, query.exchange);
     const book = ports.book(exchange);
-    const { lastDay } = await book.summary();
+    const [{ lastDay }, latest] = await Promise.all([
+      book.summary(),
+      latestOfFeed(ports, exchange, query.tickers, []),
+    ]);
+    const live = new Map(latest.prices.map((quote) => [quote.ticker, quote]));
     const quotes = await Promise.all(
       query.tickers.map(async (ticker) => {
+        const quote = live.get(ticker);
+        if (quote !== undefined) {
+          return quote;
+        }
         const series = parseTicker(exchange, ticker) === null ? null : await book.series(ticker);
         return series && quoteShare(ticker, series, lastDay);
       }),

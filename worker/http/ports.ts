@@ -9,7 +9,7 @@ import type { OwnerLog } from "../app/ports/owner-log.ts";
 import type { ScanLedger } from "../app/ports/scan-ledger.ts";
 import type { OutcomeStore } from "../app/ports/outcome-store.ts";
 import type { Settings } from "../app/ports/settings.ts";
-import type { FeedStatus, OwnedFeedPort } from "../app/ports/live.ts";
+import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../app/ports/live.ts";
 import type { Exchange } from "../core/instrument.ts";
 import type { Limits } from "./limits.ts";
 
@@ -47,7 +47,7 @@ export interface HttpPorts {
   /** Sees each error that became a 500 or 503, for the log; the answer itself never shows it. */
   onFault?(error: unknown, requestId: string): void;
   /** Absent where no feed is served. */
-  feed?(exchange: Exchange): OwnedFeedPort;
+  feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed;
   /** Absent where no sockets are served. */
   readonly sockets?: SocketDoors;
   /** Other origins whose pages may open sockets (WS13). */

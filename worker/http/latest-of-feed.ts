@@ -1,0 +1,29 @@
+/** What the feed of an exchange knows of the moment. Never fails: the closes in the book are there without it. */
+import type { LatestQuotes } from "../app/ports/live.ts";
+import type { IndexCode } from "../core/gate.ts";
+import type { Exchange } from "../core/instrument.ts";
+import type { HttpPorts } from "./ports.ts";
+import { within } from "./within.ts";
+
+/** A reader who has closes at hand does not wait long for something newer. */
+const PATIENCE_MS = 2_000;
+
+const NOTHING: LatestQuotes = { prices: [], indices: [] };
+
+/** One call of the feed. Nothing where no feed is served, and from one that fails or is silent for {@link PATIENCE_MS}. */
+export async function latestOfFeed(
+  ports: Pick<HttpPorts, "feed">,
+  exchange: Exchange,
+  tickers: readonly string[],
+  codes: readonly IndexCode[],
+): Promise<LatestQuotes> {
+  const feed = ports.feed?.(exchange);
+  if (feed === undefined) {
+    return NOTHING;
+  }
+  try {
+    return await within(PATIENCE_MS, async () => feed.latest(tickers, codes));
+  } catch {
+    return NOTHING;
+  }
+}
