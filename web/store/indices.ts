@@ -1,9 +1,10 @@
-/** The indices: the stored closes first, each with its day, then their live values. */
+/** The indices: what REST knows first, each with its day, then their live values. */
 import { createSignal } from "solid-js";
 import type { IndexUpdate } from "../../worker/protocol/live-update.ts";
 import { type IndexQuote, IndicesBody } from "../../worker/protocol/quote.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { mayReplace } from "./live-price.ts";
 import type { LiveConnection } from "./live-socket.ts";
 import { createLoading, type Remote } from "./remote.ts";
 
@@ -41,6 +42,10 @@ function valueOf({ code, as_of, data, timestamp, source }: IndexUpdate): IndexVa
   };
 }
 
+function valueOfQuote({ timestamp, ...quote }: IndexQuote): IndexValue {
+  return { ...quote, at: timestamp };
+}
+
 export function createIndices(live: LiveConnection, exchange: ActiveExchange): Remote<IndexValues> {
   const [value, setValue] = createSignal<IndexValues | null>(null);
 
@@ -66,14 +71,15 @@ export function createIndices(live: LiveConnection, exchange: ActiveExchange): R
       if (!exchange.accepts(body.exchange)) {
         return;
       }
-      // A live value gives way to the close of its own session or of a later one.
-      const sessions = new Map(
-        (value()?.indices ?? []).map(({ code, at, as_of }) => [code, at === null ? "" : as_of]),
+      // One close may take the place of another, whatever its day: the book may have been corrected.
+      const newest = new Map(
+        (value()?.indices ?? []).filter(({ at }) => at !== null).map((one) => [one.code, one]),
       );
       merge(
-        body.indices
-          .filter(({ code, as_of }) => as_of >= (sessions.get(code) ?? ""))
-          .map((quote) => ({ ...quote, at: null })),
+        body.indices.map(valueOfQuote).filter((next) => {
+          const before = newest.get(next.code);
+          return before === undefined || mayReplace(before, next);
+        }),
       );
     },
   );

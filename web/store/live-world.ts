@@ -15,6 +15,8 @@ export interface LiveWorld {
   /** What the list of signals says it is, and what everything else says. */
   exchange: "KRX" | "DEMO";
   others: "KRX" | "DEMO";
+  /** What REST has instead of closes, by ticker. */
+  readonly quotes: Map<string, Partial<PriceQuote>>;
   /** REST is out of reach too. */
   isRestDown: boolean;
   /** Paths with query, in the order in which they were asked. */
@@ -35,6 +37,7 @@ export function makeLiveWorld(random: () => number, row: SignalRow, tickers: rea
     platform: { url: "ws://test/ws", ...time, random, WebSocket, wakes: null },
     exchange: "KRX",
     others: "KRX",
+    quotes: new Map(),
     isRestDown: false,
     asked,
     fetch: async (path) => {
@@ -57,7 +60,7 @@ export async function settleRequests(): Promise<void> {
   }
 }
 
-function answer({ market, exchange, others }: LiveWorld, url: URL): Response {
+function answer({ market, exchange, others, quotes }: LiveWorld, url: URL): Response {
   const frame = { exchange: others, generated_at: AT };
   switch (url.pathname) {
     case "/api/kr/signals": {
@@ -70,7 +73,10 @@ function answer({ market, exchange, others }: LiveWorld, url: URL): Response {
         : Response.json({ ...frame, ...market.gate });
     case "/api/kr/realtime-prices": {
       const tickers = (url.searchParams.get("tickers") ?? "").split(",");
-      return Response.json({ ...frame, prices: Object.fromEntries(tickers.map(closeOf)), missing: [] });
+      const prices = Object.fromEntries(
+        tickers.map((ticker) => [ticker, { ...closeOf(ticker), ...quotes.get(ticker) }]),
+      );
+      return Response.json({ ...frame, prices, missing: [] });
     }
     default:
       return Response.json(encodeProblem("unavailable", { detail: "Not in this world." }, "req"), {
@@ -79,8 +85,8 @@ function answer({ market, exchange, others }: LiveWorld, url: URL): Response {
   }
 }
 
-function closeOf(ticker: string): readonly [string, PriceQuote] {
+function closeOf(ticker: string): PriceQuote {
   const none = { change: null, change_rate: null, open: null, high: null, low: null, halted: false };
   const quote = { ticker, price: 1, volume: 1, ...none, as_of: "2025-06-12", timestamp: null, stale: false };
-  return [ticker, { ...quote, source: "closes" }];
+  return { ...quote, source: "closes" };
 }

@@ -7,6 +7,7 @@ import { ROWS } from "../e2e/stub-signals.ts";
 import { createExchange } from "./exchange.ts";
 import { createLiveSocket } from "./live-socket.ts";
 import { type LiveWorld, makeLiveWorld, settleRequests } from "./live-world.ts";
+import { createRealtimePrices } from "./realtime-prices.ts";
 import { createSignals } from "./signals.ts";
 
 async function pass(world: LiveWorld, ms: number): Promise<void> {
@@ -88,6 +89,48 @@ describe("polling", () => {
     world.market.server.isUp = true;
     await passSeconds(world, 45);
     expect([signals.failure(), signals.value()?.count]).toEqual([null, 1]);
+    end();
+    vi.unstubAllGlobals();
+  });
+
+  it("[LV12][LV15] moves the prices by what REST has of the feed, and never back", async ({ expect }) => {
+    const [row] = ROWS;
+    assert(row !== undefined, "The stub has rows");
+    const world = makeLiveWorld(makeRandom(9), row, ["005930"]);
+    vi.stubGlobal("fetch", world.fetch);
+    const { prices, end } = createRoot((dispose) => {
+      const connection = createLiveSocket(world.platform);
+      const exchange = createExchange(connection);
+      return { prices: createRealtimePrices(connection, exchange, () => ["005930"]), end: dispose };
+    });
+    const shown = () => {
+      const { price, at, source, stale } = prices.price("005930") ?? {};
+      return [price, at, source, stale];
+    };
+    await pass(world, 2_000);
+    world.market.movePrice("005930");
+    await pass(world, 2_000);
+    const ticked = shown();
+    expect(ticked).toEqual([world.market.prices.get("005930"), expect.any(String), "demo", false]);
+
+    world.market.server.isUp = false;
+    world.market.server.cut();
+    const answer = async (timestamp: string | null, price: number, day = "2025-06-13", stale = false) => {
+      const source = timestamp === null ? "closes" : "demo";
+      world.quotes.set("005930", { price, timestamp, as_of: day, stale, source });
+      await passSeconds(world, 11);
+      return shown();
+    };
+    await passSeconds(world, 60);
+    expect(await answer("2025-06-13T18:00:00.000+09:00", 70_000)).toEqual(ticked);
+    const later = "2025-06-13T19:00:00.000+09:00";
+    expect(await answer(later, 71_000)).toEqual([71_000, later, "demo", false]);
+    expect(await answer(later, 71_000, "2025-06-13", true)).toEqual([71_000, later, "demo", true]);
+    // The feed is out of reach for a moment: the close before the session is no news.
+    expect(await answer(null, 69_000, "2025-06-12")).toEqual([71_000, later, "demo", true]);
+    expect(await answer(null, 72_000)).toEqual([72_000, null, "closes", false]);
+    const next = "2025-06-16T09:00:00.000+09:00";
+    expect(await answer(next, 72_500, "2025-06-16")).toEqual([72_500, next, "demo", false]);
     end();
     vi.unstubAllGlobals();
   });

@@ -1,11 +1,12 @@
-/** The prices of the tickers on the page: the stored closes first, then every tick, one signal a symbol. */
+/** The prices of the tickers on the page: what REST knows first, then every tick, one signal a symbol. */
 import { type Accessor, createComputed, createRoot, on, onCleanup } from "solid-js";
 import { PricesBody } from "../../worker/protocol/quote.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createKeyedSignals } from "./keyed-signals.ts";
-import { type LivePrice, priceOfClose, priceOfTick } from "./live-price.ts";
+import { type LivePrice, priceOfQuote, priceOfTick } from "./live-price.ts";
 import type { LiveConnection } from "./live-socket.ts";
+import { makeNewestPrices } from "./newest-prices.ts";
 import { createLoading, type Loading } from "./remote.ts";
 
 /** Tickers that one request may name. */
@@ -16,7 +17,7 @@ export interface RealtimePrices extends Loading {
   price(ticker: string): LivePrice | null;
 }
 
-async function fetchCloses(tickers: readonly string[], abort: AbortSignal): Promise<readonly PricesBody[]> {
+async function fetchQuotes(tickers: readonly string[], abort: AbortSignal): Promise<readonly PricesBody[]> {
   const pages = Array.from({ length: Math.ceil(tickers.length / PER_REQUEST) }, (_, i) =>
     tickers.slice(i * PER_REQUEST, (i + 1) * PER_REQUEST),
   );
@@ -32,21 +33,20 @@ export function createRealtimePrices(
   tickers: Accessor<readonly string[]>,
 ): RealtimePrices {
   const prices = createKeyedSignals<LivePrice>(live.timers);
-  /** The session of each symbol's last tick: only the close of that session or of a later one may replace it. */
-  const ticked = new Map<string, string>();
-  /** Without a socket no tick comes: then the closes of all are asked for. */
+  const newest = makeNewestPrices();
+  /** Without a socket no tick comes: then all are asked for. */
   let isPolled = false;
   const loading = createLoading(
     async (abort) =>
-      fetchCloses(
-        tickers().filter((ticker) => isPolled || !ticked.has(ticker)),
+      fetchQuotes(
+        tickers().filter((ticker) => isPolled || !newest.hasTicked(ticker)),
         abort,
       ),
     (bodies) => {
       for (const body of bodies.filter((one) => exchange.accepts(one.exchange))) {
-        for (const quote of Object.values(body.prices)) {
-          if (quote.as_of >= (ticked.get(quote.ticker) ?? "")) {
-            prices.put(quote.ticker, priceOfClose(quote));
+        for (const price of Object.values(body.prices).map(priceOfQuote)) {
+          if (newest.admit(price)) {
+            prices.put(price.ticker, price);
           }
         }
       }
@@ -58,12 +58,14 @@ export function createRealtimePrices(
       message: (update) => {
         if (update.type === "price_update") {
           const price = priceOfTick(update);
-          ticked.set(ticker, price.as_of);
+          newest.tick(price);
           prices.put(ticker, price);
         }
       },
     });
-    onCleanup(() => ticked.delete(ticker));
+    onCleanup(() => {
+      newest.forget(ticker);
+    });
   });
   createComputed(on(tickers, () => void loading.reload(), { defer: true }));
   live.poll({
@@ -77,7 +79,7 @@ export function createRealtimePrices(
   });
   exchange.onSwitch(() => {
     prices.clear();
-    ticked.clear();
+    newest.clear();
     void loading.reload();
   });
   return { price: (ticker) => prices.read(ticker), ...loading };
