@@ -67,6 +67,15 @@ const HEAR_RECOVERY = `
   }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
 `;
 
+/** What a browser does whose owner forbids sockets. */
+const FORBID_SOCKETS = `
+  globalThis.WebSocket = class {
+    constructor() {
+      throw new DOMException("Sockets are forbidden here", "SecurityError");
+    }
+  };
+`;
+
 /** Seconds of the gap that the page told of; `null` before it did. */
 async function toldGap(page: Page): Promise<number | null> {
   const heard = await page.evaluate<readonly string[]>("globalThis.heard");
@@ -118,6 +127,27 @@ describe("the moving demo", () => {
     await worker.stop();
     rmSync(stateDir, { recursive: true, force: true });
   });
+
+  // First, while the session has just begun: in a break no price moves.
+  it("[LV15] moves the prices of a page to which no socket comes through", async ({ expect }) => {
+    const { context, page, complaints } = await openPage(browser, { viewport: VIEWPORT });
+    await page.clock.install();
+    await page.addInitScript(FORBID_SOCKETS);
+    await page.goto(worker.url);
+    await page.locator(".signal-row .price").first().waitFor();
+    const after = async (ms: number, selector: string): Promise<readonly string[]> => {
+      await page.clock.runFor(ms);
+      return page.locator(selector).allTextContents();
+    };
+    await expect
+      .poll(async () => after(15_000, '.connection[data-state="polling"]'), PATIENT)
+      .toHaveLength(1);
+    const before = await after(0, ".signal-row .price");
+    await askOwner(worker, "POST", "/api/admin/demo", JSON.stringify({ advance: "tick" }));
+    await expect.poll(async () => after(10_000, ".signal-row .price"), PATIENT).not.toEqual(before);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
 
   it("[UI40] tells two tabs of each change, and one of them when the other is closed", async ({ expect }) => {
     const { context, page } = await openPage(browser, { viewport: VIEWPORT });
