@@ -1,16 +1,15 @@
 /** The dashboard where no socket comes through: a proxy that refuses or swallows the handshake, a browser that forbids it. */
 import type { Duplex } from "node:stream";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import type { Page } from "playwright-core";
+import { describe, it } from "vitest";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { stubApi, type StubbedApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { STATUS } from "./stub-market.ts";
 import { PRICES } from "./stub-prices.ts";
 import { ROWS, SIGNALS } from "./stub-signals.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const PATIENT = { timeout: 15_000, interval: 50 };
 const REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 const SAMSUNG = "005930";
@@ -32,9 +31,7 @@ const FORBID = `
 
 type Way = "refused" | "swallowed" | "forbidden";
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage(onHandshake);
 let way: Way = "refused";
 
 function onHandshake(socket: Duplex): void {
@@ -51,15 +48,14 @@ interface Shown extends OpenPage {
 }
 
 async function show(isBlocked: boolean): Promise<Shown> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  opened = page;
+  const page = await stage.open();
   await page.page.clock.install();
   const api = await stubApi(page.page);
   const live = await stubLive(page.page, { isBlocked });
   if (way === "forbidden") {
     await page.page.addInitScript(FORBID);
   }
-  await page.page.goto(server.url);
+  await page.page.goto(stage.url());
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, api, live };
 }
@@ -86,21 +82,6 @@ function setPrice(api: StubbedApi, price: number, asOf: string): void {
 }
 
 describe("blocked sockets", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER, onHandshake);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it.for(["refused", "swallowed", "forbidden"] as const)(
     "[LV15] a %s handshake: the page asks REST, says so, goes on moving, and returns to the socket",
     async (how, { expect }) => {

@@ -1,9 +1,9 @@
 /** The dashboard while the market moves: what wakes, what stays, and what is said about it. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, it } from "vitest";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { GATE, INDICES, STATUS } from "./stub-market.ts";
@@ -11,11 +11,7 @@ import { eventsOf } from "./stub-pages.ts";
 import { PRICES } from "./stub-prices.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
-
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 interface Shown extends OpenPage {
   readonly live: StubbedLive;
@@ -30,14 +26,13 @@ interface Setting {
 }
 
 async function show(setting: Setting = {}): Promise<Shown> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...setting.browser });
-  opened = page;
+  const page = await stage.open({ ...setting.browser });
   if (setting.hasClock === true) {
     await page.page.clock.install();
   }
   await stubApi(page.page, setting.answers);
   const live = await stubLive(page.page, setting.live);
-  await page.page.goto(server.url);
+  await page.page.goto(stage.url());
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, live };
 }
@@ -82,21 +77,6 @@ function manyRows(count: number): readonly SignalRow[] {
 }
 
 describe("live dashboard", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[UI24] moves price, change and distance of the one symbol that ticked", async ({ expect }) => {
     const { page, live } = await show();
     const row = page.locator(".signal-row", { hasText: "삼성전자" });

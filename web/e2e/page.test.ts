@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import type { BrowserContextOptions } from "playwright-core";
+import { describe, it } from "vitest";
+import type { OpenPage } from "./browser.ts";
+import { FOLDER, stagePage } from "./stage-page.ts";
 import { BUDGETS, pageSizes } from "./page-size.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
@@ -11,7 +11,6 @@ import { EMPTY_SIGNALS, ROWS, SIGNALS } from "./stub-signals.ts";
 /** A long walk through widths, on a machine that may be slow. */
 const WALK_MS = 120_000;
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const LIST = "/api/kr/signals";
 const NEAREST = "현대로템";
 
@@ -30,9 +29,7 @@ const HINT_OVER = `(() => {
   return pen.measureText(field.placeholder).width - (field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
 })()`;
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 interface Shown extends OpenPage {
   readonly api: StubbedApi;
@@ -42,31 +39,15 @@ async function show(
   changes: Readonly<Record<string, Answer>> = {},
   options?: BrowserContextOptions,
 ): Promise<Shown> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
-  opened = page;
+  const page = await stage.open({ ...options });
   const api = await stubApi(page.page, changes);
   // What this file asks about is what REST alone brings.
   await stubLive(page.page, { isSilent: true });
-  await page.page.goto(server.url);
+  await page.page.goto(stage.url());
   return { ...page, api };
 }
 
 describe("first page", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[UI5] lists the signals nearest to the pivot first", async ({ expect }) => {
     const { page } = await show();
     await page.locator(".signal-row").first().waitFor();

@@ -1,8 +1,8 @@
 /** The pages behind the dashboard, and the keys that lead through them. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it, vi } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, it, vi } from "vitest";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { RUN_FULL } from "./stub-pages.ts";
@@ -11,7 +11,6 @@ import { detailOf, ROWS } from "./stub-signals.ts";
 /** A long walk through widths, on a machine that may be slow. */
 const WALK_MS = 120_000;
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 const SIGNAL = ROWS[0]?.id ?? "";
 
@@ -25,9 +24,7 @@ const PATHS = [
   { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
 ] as const;
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 interface Shown extends OpenPage {
   readonly live: StubbedLive;
@@ -38,11 +35,10 @@ async function show(
   answers: Readonly<Record<string, Answer>> = {},
   options?: BrowserContextOptions,
 ): Promise<Shown> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
-  opened = page;
+  const page = await stage.open({ ...options });
   await stubApi(page.page, answers);
   const live = await stubLive(page.page);
-  await page.page.goto(`${server.url}${path}`);
+  await page.page.goto(`${stage.url()}${path}`);
   return { ...page, live };
 }
 
@@ -56,21 +52,6 @@ async function goByKeys(page: Page, key: string, ready: string): Promise<void> {
 }
 
 describe("pages", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[UI21] draws the chart without a complaint of the policy, names what it shows, and credits its maker", async ({
     expect,
   }) => {
@@ -110,7 +91,7 @@ describe("pages", () => {
   it("[UI21] falls back to the table when the chart's code does not come", async ({ expect }) => {
     const { page } = await show("/runs");
     await page.route("**/vcp-chart-*.js", async (route) => route.abort());
-    await page.goto(`${server.url}/signals/${SIGNAL}`);
+    await page.goto(`${stage.url()}/signals/${SIGNAL}`);
     await page.getByText("차트를 그릴 수 없어").waitFor();
     expect(await page.locator(".chart-table tbody tr").count()).toBe(60);
   });
@@ -162,7 +143,7 @@ describe("pages", () => {
     });
     await page.getByText("2025년 6월 16일 종료된 시그널입니다. 돌파 뒤 손절가 이탈").waitFor();
     expect(await page.locator(".head-distance").count()).toBe(0);
-    await page.goto(`${server.url}/signals/000000.20250101.20250201`);
+    await page.goto(`${stage.url()}/signals/000000.20250101.20250201`);
     await page.getByText("이 시그널을 찾을 수 없습니다").waitFor();
   });
 
@@ -187,7 +168,7 @@ describe("pages", () => {
       "셀트리온",
       "000660",
     ]);
-    await page.goto(`${server.url}/runs/none`);
+    await page.goto(`${stage.url()}/runs/none`);
     await page.getByText("이 스캔을 찾을 수 없습니다").waitFor();
   });
 
@@ -202,7 +183,7 @@ describe("pages", () => {
     await page.keyboard.press("Enter");
     await page.locator(".why-not").waitFor();
     expect(await page.locator(".why-not").textContent()).toMatch(/저점이 낮아짐 CT2low.*0\.93배.*≥ 0\.97배/);
-    await page.goto(`${server.url}/s/999999`);
+    await page.goto(`${stage.url()}/s/999999`);
     await page.getByText("이 거래소에서 찾을 수 없는 종목입니다").waitFor();
   });
 
@@ -246,7 +227,7 @@ describe("pages", () => {
       ] as const) {
         const { page, complaints, context } = await show("/", {}, { locale, colorScheme });
         for (const { path, ready } of PATHS) {
-          await page.goto(`${server.url}${path}`);
+          await page.goto(`${stage.url()}${path}`);
           await page.locator(ready).first().waitFor();
           for (const width of [360, 480, 768, 1000, 1200, 1440, 1600]) {
             await page.setViewportSize({ width, height: 800 });

@@ -1,43 +1,23 @@
 /** The page of outcomes: numbers always, figures only where there are enough cases, and the rules behind both. */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import { describe, it } from "vitest";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { UNMEASURED } from "./stub-performance.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
-
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 const RESULTS = '[data-group="all:all"]';
 
 async function show(locale: string, answers: Readonly<Record<string, Answer>> = {}): Promise<OpenPage> {
-  opened = await openPage(browser, { viewport: { width: 1440, height: 900 }, locale });
+  const opened = await stage.open({ locale });
   await stubApi(opened.page, answers);
-  await opened.page.goto(`${server.url}/performance`);
+  await opened.page.goto(`${stage.url()}/performance`);
   await opened.page.locator(".page-facts").waitFor();
   return opened;
 }
 
 describe("outcomes", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[UI37][UI38] shows the number of cases always, figures only from 30 on, the rules, and what chance does", async ({
     expect,
   }) => {

@@ -1,15 +1,13 @@
 /** A page that is opened anew while a scan runs: it shows how far the scan is, and then what it found. */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import { describe, it } from "vitest";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { stubApi, type StubbedApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { STATUS } from "./stub-market.ts";
 import { RUN_FULL } from "./stub-pages.ts";
 import { ROWS } from "./stub-signals.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const RUN = { ...RUN_FULL, id: "run-next" };
 const RUNNING = { run_id: RUN.id, stage: "reading", done: 0, total: 2_700, ended: null } as const;
 const IDLE = {
@@ -21,43 +19,29 @@ const IDLE = {
 } as const;
 const DONE = { body: { ...STATUS, last_run: RUN } };
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 async function show(): Promise<OpenPage & { live: StubbedLive; api: StubbedApi }> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  opened = page;
+  const page = await stage.open();
   const api = await stubApi(page.page);
   const live = await stubLive(page.page);
-  await page.page.goto(server.url);
+  await page.page.goto(stage.url());
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, live, api };
 }
 
 describe("a reload during a scan", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[UI39] shows the scan that runs, its progress, and its result without another reload", async ({
     expect,
   }) => {
     const { page, live, api, complaints } = await show();
-    const { run_id, stage, done, total } = RUNNING;
+    const { run_id, done, total } = RUNNING;
     api.answers.set("/api/kr/scan/status", {
-      body: { ...STATUS, progress: { run_id, stage, done, total }, last_run: { ...RUN, status: "running" } },
+      body: {
+        ...STATUS,
+        progress: { run_id, stage: RUNNING.stage, done, total },
+        last_run: { ...RUN, status: "running" },
+      },
     });
     live.scan(RUNNING);
     const scan = page.locator(".scan-item");

@@ -1,28 +1,24 @@
 /** A machine that slept with the page open: its sockets died without a word, and its clock has jumped. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, it } from "vitest";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { ROWS } from "./stub-signals.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const PATIENT = { timeout: 15_000, interval: 20 };
 const HOUR_MS = 3_600_000;
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 async function show(): Promise<OpenPage & { live: StubbedLive }> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  opened = page;
+  const page = await stage.open();
   await page.page.clock.install();
   await stubApi(page.page);
   const live = await stubLive(page.page);
-  await page.page.goto(server.url);
+  await page.page.goto(stage.url());
   await page.page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
   // From here on the page's time passes only when a test says so.
   await page.page.clock.pauseAt(Date.now() + 10_000);
@@ -49,21 +45,6 @@ function moved(): SignalRow {
 }
 
 describe("sleep and wake", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[LV3] a page that was frozen for an hour probes at once, comes back, and says how long it was blind", async ({
     expect,
   }) => {

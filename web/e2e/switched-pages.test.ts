@@ -1,14 +1,11 @@
 /** A page about one thing stays open while the active exchange changes: what it showed goes, and it says whose it was. */
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import { describe, it } from "vitest";
+import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
 import { RUN_FULL, STOCK_PLAIN } from "./stub-pages.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 /** As the server names one; the short ids of the stub do not tell their exchange. */
 const SIGNAL = "005930.20250128.20250415";
 const PATIENT = { timeout: 20_000 };
@@ -49,35 +46,17 @@ const CASES: readonly Case[] = [
   },
 ];
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 describe("a page about one thing", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it.for(CASES)(
     "[UI32] draws nothing of the exchange that was left, says whose it is, and comes back: $path",
     { timeout: 60_000 },
     async ({ path, thing, api, first, later }, { expect }) => {
-      opened = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-      const { page, complaints } = opened;
+      const { page, complaints } = await stage.open();
       const { answers } = await stubApi(page, { [api]: first });
       const live = await stubLive(page);
-      await page.goto(`${server.url}${path}`);
+      await page.goto(`${stage.url()}${path}`);
       await page.locator(thing).waitFor(PATIENT);
       await page.locator(".exchange-KRX").waitFor(PATIENT);
 

@@ -1,28 +1,24 @@
 /** A page that is older than its server: what a newer one adds breaks nothing, and what it cannot understand is said. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, it } from "vitest";
-import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import type { Page } from "playwright-core";
+import { describe, it } from "vitest";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { ROWS } from "./stub-signals.ts";
 
-const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 const RELOAD = "새 버전으로 다시 열기";
 const CONNECTED = '.connection[data-state="live"], .connection[data-state="quiet"]';
 
-let browser: Browser;
-let server: PageServer;
-let opened: OpenPage | null = null;
+const stage = stagePage();
 
 async function show(greeting: Readonly<Record<string, unknown>>): Promise<OpenPage & { live: StubbedLive }> {
-  const page = await openPage(browser, { viewport: { width: 360, height: 780 } });
-  opened = page;
+  const page = await stage.open({ viewport: { width: 360, height: 780 } });
   await page.page.clock.install();
   await stubApi(page.page);
   const live = await stubLive(page.page);
   live.greet(greeting);
-  await page.page.goto(server.url);
+  await page.page.goto(stage.url());
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, live };
 }
@@ -38,21 +34,6 @@ async function reconnect(page: Page, live: StubbedLive): Promise<void> {
 }
 
 describe("version skew", () => {
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    server = await servePage(FOLDER);
-  });
-
-  afterEach(async () => {
-    await opened?.context.close();
-    opened = null;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   it("[LV17] offers to reload when the server has got another build, and disturbs nothing else", async ({
     expect,
   }) => {

@@ -1,0 +1,48 @@
+/** The built page in a real browser, for one file of tests: one browser, one server of files, and one open page a test. */
+import type { Duplex } from "node:stream";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { launchBrowser, openPage, type OpenPage } from "./browser.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+
+/** The build's output. */
+export const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
+
+const DESK = { width: 1440, height: 900 };
+
+export interface PageStage {
+  /** Of the page; not before the tests run. */
+  url(): string;
+  /** Closed after the test. */
+  open(options?: BrowserContextOptions): Promise<OpenPage>;
+}
+
+/** To be called once in a file, outside of its tests. `onHandshake` as {@link servePage} takes it. */
+export function stagePage(onHandshake: ((socket: Duplex) => void) | null = null): PageStage {
+  let browser: Browser;
+  let server: PageServer;
+  let opened: OpenPage | null = null;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePage(FOLDER, onHandshake);
+  });
+
+  afterEach(async () => {
+    await opened?.context.close();
+    opened = null;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  return {
+    url: () => server.url,
+    open: async (options) => {
+      opened = await openPage(browser, { viewport: DESK, ...options });
+      return opened;
+    },
+  };
+}
