@@ -27,9 +27,6 @@ import type { TopicPorts } from "./live/topic.ts";
 import type { BookPorts } from "./market/book.ts";
 import type { FeedPorts } from "./market/feed.ts";
 
-/** Names the code in `/api/health` and in the first frame of a socket. */
-const BUILD = "0.1.0";
-
 const systemClock: Clock = { now: () => Date.now() };
 
 export function composeBook(env: Env): BookPorts {
@@ -76,7 +73,7 @@ export function composeTopic(env: Env): TopicPorts {
   return {
     clock: systemClock,
     settings: new D1Settings(env.DB),
-    build: BUILD,
+    build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     tellDoors: (refusal) => tellDoors(env, refusal),
   };
@@ -86,7 +83,7 @@ export function composeGateway(env: Env): GatewayPorts {
   return {
     clock: systemClock,
     settings: new D1Settings(env.DB),
-    build: BUILD,
+    build: env.BUILD,
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
     tellDoors: (refusal) => tellDoors(env, refusal),
@@ -117,7 +114,7 @@ export function composeHttp(env: Env): HttpPorts {
       // oxlint-disable-next-line no-console -- the entry is where a fault is told to the operator
       console.error(JSON.stringify({ request_id: requestId, error: String(error), cause: causeOf(error) }));
     },
-    build: BUILD,
+    build: env.BUILD,
   };
 }
 

@@ -11,6 +11,8 @@ export interface DeployTools {
   /** The text of `wrangler.toml`. */
   readonly config: string;
   say(line: string): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 const DATABASE = "vcp-radar";
@@ -46,6 +48,11 @@ async function requireOwner(tools: DeployTools): Promise<void> {
   }
 }
 
+/** An open page offers a reload when its server has got another name (LV17), so each deployment has its own: its second. */
+function buildName(at: number): string {
+  return new Date(at).toISOString().replaceAll(/\D/g, "").slice(0, "20261123101500".length);
+}
+
 /** Builds, migrates, deploys; resolves with the address, `null` when the tool named none. */
 export async function deploy(tools: DeployTools): Promise<string | null> {
   if (NO_DATABASE.test(tools.config)) {
@@ -55,7 +62,11 @@ export async function deploy(tools: DeployTools): Promise<string | null> {
   await step(tools, "Building the web client", "vite", BUILD);
   // Before the code: a migration only adds, and code that runs before its tables fails.
   await step(tools, "Preparing the database", "wrangler", MIGRATE);
-  const output = await step(tools, "Deploying", "wrangler", ["deploy"]);
+  const output = await step(tools, "Deploying", "wrangler", [
+    "deploy",
+    "--var",
+    `BUILD:${buildName(tools.now())}`,
+  ]);
   return /https:\/\/\S+/.exec(output)?.[0] ?? null;
 }
 

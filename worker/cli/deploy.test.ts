@@ -19,6 +19,7 @@ function paper(answers: Readonly<Record<string, string | null>> = {}, config = C
     },
     config,
     say: (line) => said.push(line),
+    now: () => Date.UTC(2026, 10, 23, 10, 15, 7, 250),
   };
   return { tools, calls, said };
 }
@@ -36,7 +37,7 @@ describe("npm run deploy", () => {
       "wrangler secret list --format json",
       "vite build --config web/vite.config.ts",
       "wrangler d1 migrations apply vcp-radar --remote",
-      "wrangler deploy",
+      "wrangler deploy --var BUILD:20261123101507",
     ]);
   });
 

@@ -32,6 +32,7 @@ const tools: DeployTools = {
   say: (line) => {
     process.stdout.write(`${line}\n`);
   },
+  now: () => Date.now(),
 };
 
 await runCommand(async () => {
