@@ -3,7 +3,7 @@
  * may sleep between any two events (WS12).
  */
 import type { Fragment, Position } from "../app/ports/live.ts";
-import { CLOSE, type CloseName } from "../protocol/close-codes.ts";
+import type { CloseName } from "../protocol/close-codes.ts";
 import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../protocol/client-message.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { PROTOCOL_VERSION } from "../protocol/session-message.ts";
@@ -13,8 +13,9 @@ import { Guests, type Guest } from "./guests.ts";
 import type { RoomEffect, RoomEvent, RoomRules } from "./room-event.ts";
 import { step } from "./room.ts";
 import { isUnsettled, newSession, type Session } from "./session.ts";
-import { type Tick, TICK_MS, TickQueue } from "./tick-queue.ts";
-import type { Circle } from "./topic-index.ts";
+import { answerClose, closeWith, sendFrames } from "./socket-words.ts";
+import { TICK_MS, TickQueue } from "./tick-queue.ts";
+import { shareOut } from "./tick-shares.ts";
 
 /** WS10: the client pings so often. */
 const HEARTBEAT_MS = 25_000;
@@ -65,7 +66,13 @@ export class Door {
     this.#ctx = ctx;
     this.#house = house;
     this.#guests = new Guests(ctx, house.allow);
-    this.#queue = new TickQueue((tick) => this.#tick(tick));
+    this.#queue = new TickQueue((tick) => {
+      shareOut(
+        tick,
+        (topic) => this.#guests.circles(topic),
+        (session, fragments, chosenBy) => this.push(session, fragments, chosenBy),
+      );
+    });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING_TEXT, PONG_TEXT));
   }
 
@@ -122,19 +129,10 @@ export class Door {
     }
   }
 
-  /** The client closed: nobody else answers it, and without an answer it would wait for its end. */
+  /** The client closed. */
   bidFarewell(socket: WebSocket, code: number): void {
     this.forget(socket);
-    try {
-      // These stand for a close without a code, and are not for sending.
-      if (code === 1005 || code === 1006 || code === 1015) {
-        socket.close();
-      } else {
-        socket.close(code);
-      }
-    } catch {
-      // We closed first: this was the answer.
-    }
+    answerClose(socket, code);
   }
 
   /** The socket broke. */
@@ -200,34 +198,6 @@ export class Door {
     return this.sessions().some(isUnsettled);
   }
 
-  #tick({ news, woken, told }: Tick): void {
-    const circles = new Set<Circle>();
-    for (const topic of news.keys()) {
-      for (const circle of this.#guests.circles(topic)) {
-        circles.add(circle);
-      }
-    }
-    const waiting = new Set(woken);
-    for (const { topics, sessions } of circles) {
-      const share = Array.from(news.values()).filter(({ topic }) => topics.has(topic));
-      for (const id of sessions) {
-        const known = told.get(id);
-        if (known === undefined) {
-          this.push(id, share, topics);
-        } else {
-          this.push(
-            id,
-            share.filter((fragment) => !known.has(fragment)),
-          );
-        }
-        waiting.delete(id);
-      }
-    }
-    for (const id of waiting) {
-      this.push(id, []);
-    }
-  }
-
   /** Before the object may sleep, and not sooner. */
   #writeLater(): void {
     if (!this.#isToWrite && this.#guests.isBehind) {
@@ -281,7 +251,7 @@ export class Door {
     let close: CloseName | null = null;
     for (const effect of effects) {
       if (effect.kind === "send") {
-        send(guest.socket, effect.frames);
+        sendFrames(guest.socket, effect.frames);
       } else if (effect.kind === "ask") {
         const { ask, topic, since } = effect;
         asks.push({ session: guest.session.id, ask, topic, since });
@@ -295,12 +265,7 @@ export class Door {
   }
 
   #close(guest: Guest, close: CloseName): void {
-    const { code, reason } = CLOSE[close];
-    try {
-      guest.socket.close(code, reason);
-    } catch {
-      // It was closed already, which is what was wanted.
-    }
+    closeWith(guest.socket, close);
     this.#drop(guest);
   }
 
@@ -313,17 +278,6 @@ export class Door {
     for (const topic of topics) {
       this.#house.left(topic);
     }
-  }
-}
-
-/** A send to a socket that is going down throws or is silent; neither concerns the others (WS9). */
-function send(socket: WebSocket, frames: readonly string[]): void {
-  try {
-    for (const frame of frames) {
-      socket.send(frame);
-    }
-  } catch {
-    // Its close event follows, or its silence is noticed.
   }
 }
 
