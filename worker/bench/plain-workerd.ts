@@ -8,8 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isPortFree } from "../cli/local-port.ts";
 import { startGroup } from "../cli/process-group.ts";
 import { projectRoot } from "../cli/project-root.ts";
+import { quietEnv, WRANGLER } from "../cli/wrangler.ts";
 
-const WRANGLER = join(projectRoot, "node_modules/wrangler/bin/wrangler.js");
 const WORKERD = join(projectRoot, "node_modules/workerd/bin/workerd");
 const CONFIG = join(projectRoot, "worker/bench/served/wrangler.toml");
 const START_MS = 20_000;
@@ -33,9 +33,8 @@ export interface PlainWorkerd {
 /** Bundles the Worker into `folder`, where its state will be too. Throws with the bundler's words. */
 export async function bundleServed(folder: string): Promise<void> {
   const out = join(folder, "bundle");
-  const env = { ...process.env, CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false" };
   const args = [WRANGLER, "deploy", "--dry-run", "--outdir", out, "--config", CONFIG];
-  const bundler = startGroup(process.execPath, args, { cwd: projectRoot, env });
+  const bundler = startGroup(process.execPath, args, { cwd: projectRoot, env: quietEnv() });
   if ((await bundler.ended) !== 0) {
     throw new Error(`The bench Worker could not be bundled:\n${bundler.output()}`);
   }

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "../cli/local-port.ts";
 import { startGroup } from "../cli/process-group.ts";
 import { projectRoot } from "../cli/project-root.ts";
+import { quietEnv, WRANGLER } from "../cli/wrangler.ts";
 
-const WRANGLER = join(projectRoot, "node_modules/wrangler/bin/wrangler.js");
 const CONFIG = join(projectRoot, "worker/bench/wrangler.toml");
 const START_MS = 60_000;
 
@@ -23,7 +23,7 @@ export async function startBenchWorker(): Promise<BenchWorker> {
   const state = mkdtempSync(join(tmpdir(), "vcp-bench-"));
   const logFile = join(state, "wrangler.log");
   const log = openSync(logFile, "a");
-  const env = { ...process.env, CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false" };
+  const env = quietEnv();
   const wrangler = (...args: readonly string[]): ReturnType<typeof startGroup> =>
     startGroup(process.execPath, [WRANGLER, ...args, "--config", CONFIG, "--persist-to", state], {
       cwd: projectRoot,

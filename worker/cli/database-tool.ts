@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { CommandError } from "./command-error.ts";
 import { projectRoot } from "./project-root.ts";
+import { quietEnv, WRANGLER } from "./wrangler.ts";
 
 export interface DatabaseTool {
   /** The rows of each statement. */
@@ -24,7 +25,6 @@ export interface DatabasePlace {
 }
 
 const DATABASE = "vcp-radar";
-const WRANGLER = join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js");
 const SHOWN_LINES = 30;
 const Answers = v.pipe(
   v.string(),
@@ -34,8 +34,7 @@ const Answers = v.pipe(
 
 /** Resolves with what was printed to stdout; fails with what the tool said. */
 function wrangler(what: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
-  const options = { cwd: projectRoot, env, maxBuffer: 1 << 28 };
+  const options = { cwd: projectRoot, env: quietEnv(), maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [WRANGLER, "d1", ...args], options, (error, stdout, stderr) => {
       if (error === null) {

@@ -7,6 +7,7 @@ import { runCommand } from "./command-error.ts";
 import { deploy, type DeployTools, rehearse } from "./deploy-steps.ts";
 import { startGroup } from "./process-group.ts";
 import { projectRoot } from "./project-root.ts";
+import { quietEnv, WRANGLER } from "./wrangler.ts";
 
 const USAGE = `Usage: npm run deploy [-- --dry-run]
 
@@ -18,13 +19,12 @@ Exit code: 0 deployed, 1 refused or failed, 2 wrong usage.`;
 
 const BIN = {
   vite: join(projectRoot, "node_modules", "vite", "bin", "vite.js"),
-  wrangler: join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js"),
+  wrangler: WRANGLER,
 } as const;
 
 const tools: DeployTools = {
   async run(tool, args) {
-    const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
-    const group = startGroup(process.execPath, [BIN[tool], ...args], { cwd: projectRoot, env });
+    const group = startGroup(process.execPath, [BIN[tool], ...args], { cwd: projectRoot, env: quietEnv() });
     const end = await group.ended;
     return { ok: end === 0, output: group.output() };
   },

@@ -12,9 +12,9 @@ import { readServeArgs, SERVE_USAGE, type ServeArgs } from "./serve-args.ts";
 import { startCrons } from "./serve-crons.ts";
 import { readDataState } from "./serve-health.ts";
 import { isBuildStale } from "./web-build.ts";
+import { quietEnv, WRANGLER } from "./wrangler.ts";
 
 const LOG = join(projectRoot, ".wrangler", "serve.log");
-const WRANGLER = join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js");
 const VITE = join(projectRoot, "node_modules", "vite", "bin", "vite.js");
 const START_MS = 120_000;
 const PORT_MS = 5_000;
@@ -31,8 +31,7 @@ function logTail(): string {
 }
 
 function start(args: readonly string[], log: number): ProcessGroup {
-  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
-  const group = startGroup(process.execPath, args, { cwd: projectRoot, env, log });
+  const group = startGroup(process.execPath, args, { cwd: projectRoot, env: quietEnv(), log });
   state.group = group;
   return group;
 }

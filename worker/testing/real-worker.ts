@@ -4,11 +4,11 @@ import { findFreePort, isPortFree } from "../cli/local-port.ts";
 import { type ProcessGroup, startGroup } from "../cli/process-group.ts";
 import { assert } from "../core/assert.ts";
 import { waitUntil } from "./wait-until.ts";
+import { quietEnv, WRANGLER } from "../cli/wrangler.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
-const WRANGLER = new URL("../../node_modules/wrangler/bin/wrangler.js", import.meta.url).pathname;
 /** Quiet, and without questions. */
-const ENV = { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", NO_COLOR: "1" };
+const ENV = quietEnv();
 const START_MS = 60_000;
 const END_MS = 15_000;
 
