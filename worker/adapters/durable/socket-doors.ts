@@ -2,7 +2,8 @@
 import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { STREAMS } from "../../protocol/topic.ts";
-import { allGateways, gatewayPlace, gatewaysOf, regionOf } from "./gateway-place.ts";
+import { gatewayObject } from "./gateway-object.ts";
+import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
 
 interface DoorStats {
@@ -25,14 +26,12 @@ export function makeSocketDoors(
   feed: Pick<FeedPort, "status">,
   random: () => number,
 ): DurableDoors {
-  const gateway = (name: string): ReturnType<Env["GATEWAY"]["getByName"]> =>
-    env.GATEWAY.getByName(name, gatewayPlace(name));
   return {
     async gateway(request, continent) {
       const names = gatewaysOf(regionOf(continent));
       const first = Math.floor(random() * names.length);
       for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-        const answer = await gateway(name).fetch(request.clone());
+        const answer = await gatewayObject(env.GATEWAY, name).fetch(request.clone());
         if (answer.status !== 503) {
           return answer;
         }
@@ -42,7 +41,7 @@ export function makeSocketDoors(
     stream: async (request, topic) => topicObject(env.TOPIC, topic).fetch(request),
     async stats() {
       // Of a socket that subscribed to nothing, or to what nobody sends, its own object alone knows: all of them are asked.
-      const gateways = allGateways().map(async (name) => gateway(name).stats());
+      const gateways = allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).stats());
       const streams = STREAMS.map(async (topic) => {
         const { connections } = await topicObject(env.TOPIC, topic).stats();
         return { connections, subscriptions: { [topic]: connections }, uptimeMs: null };

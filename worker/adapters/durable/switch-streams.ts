@@ -1,7 +1,8 @@
 /** WS6: another exchange is active. Every stream begins a new epoch with its snapshot, every latest value begins anew. */
 import type { Exchange } from "../../core/instrument.ts";
 import { STREAMS } from "../../protocol/topic.ts";
-import { allGateways, gatewayPlace } from "./gateway-place.ts";
+import { gatewayObject } from "./gateway-object.ts";
+import { allGateways } from "./gateway-place.ts";
 import { marketBook } from "./market-book-stub.ts";
 import { marketFeed } from "./market-feed-stub.ts";
 import { topicObject } from "./topic-object.ts";
@@ -16,9 +17,7 @@ export async function switchStreams(env: Env, exchange: Exchange): Promise<void>
   const feed = marketFeed(env.MARKET_FEED, exchange);
   await feed.beginEpoch();
   await Promise.all(
-    allGateways().map(async (name) =>
-      env.GATEWAY.getByName(name, gatewayPlace(name)).exchangeChanged(exchange),
-    ),
+    allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).exchangeChanged(exchange)),
   );
   // Whoever is active now is woken; the other one stops by itself at its next beat.
   await feed.status();

@@ -1,13 +1,14 @@
 /** One word to every door about an address that did harm at one of them (WS15): gateways of all regions, and the streams' own doors. */
 import type { AddressRefusal } from "../../app/ports/live.ts";
 import { STREAMS } from "../../protocol/topic.ts";
-import { allGateways, gatewayPlace } from "./gateway-place.ts";
+import { gatewayObject } from "./gateway-object.ts";
+import { allGateways } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
 
 /** Never rejects: a door that is out of reach learns it from the next frame of that address. */
 export async function tellDoors(env: Pick<Env, "GATEWAY" | "TOPIC">, refusal: AddressRefusal): Promise<void> {
   await Promise.allSettled([
-    ...allGateways().map(async (name) => env.GATEWAY.getByName(name, gatewayPlace(name)).refuse(refusal)),
+    ...allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).refuse(refusal)),
     ...STREAMS.map(async (topic) => topicObject(env.TOPIC, topic).refuse(refusal)),
   ]);
 }
