@@ -35,8 +35,8 @@ export function encodeAttachment(session: Session): Attachment {
     address: session.address,
     opened: session.openedAt,
     subscribed: session.hasSubscribed,
-    topics: textOf(session.topics),
-    open: textOf(session.open),
+    topics: Array.from(session.topics).join(" "),
+    open: Array.from(session.open).join(" "),
     places: Array.from(session.places, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
     acks: session.acks,
     sent: session.sent,
@@ -70,19 +70,6 @@ export function decodeAttachment(value: unknown): Session | null {
     lastPush: stored.pushed,
     flood: { since, count, strikes },
   };
-}
-
-/** Sets are replaced, never changed: a session that gets frame after frame has its topics joined once. */
-const texts = new WeakMap<ReadonlySet<string>, string>();
-
-function textOf(names: ReadonlySet<string>): string {
-  const known = texts.get(names);
-  if (known !== undefined) {
-    return known;
-  }
-  const text = Array.from(names).join(" ");
-  texts.set(names, text);
-  return text;
 }
 
 function namesOf(text: string): ReadonlySet<string> {
