@@ -1,7 +1,7 @@
 /** Stands for the feed of prices: knows what gateways want and sends each one batch a tick, as the real one does. */
 import { DurableObject } from "cloudflare:workers";
 import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
-import type { FeedStatus, Fragment } from "../../app/ports/live.ts";
+import type { Fragment } from "../../app/ports/live.ts";
 import { counts } from "./counts.ts";
 
 const EPOCH_LETTERS = 8;
@@ -24,10 +24,6 @@ export class BenchFeed extends DurableObject<Env> {
     this.#wanted.set(gateway, topics);
     this.ctx.storage.kv.put("wanted", this.#wanted);
     return this.#tick === 0 ? [] : topics.map((topic) => priceAt(topic, this.#epoch, this.#tick));
-  }
-
-  status(): FeedStatus {
-    return { exchange: "DEMO", state: "live", source: "bench", clock: null, session: "open", tickers: 0 };
   }
 
   /** Every wanted price moves once, or of several parts of them the one whose turn it is. Resolves when the gateways have them. */

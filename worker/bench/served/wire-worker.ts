@@ -6,7 +6,7 @@ import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
 import { tellDoors } from "../../adapters/durable/tell-doors.ts";
 import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
-import type { Delivery, FeedPort, FeedStatus, Fragment } from "../../app/ports/live.ts";
+import type { Delivery, FeedPort, Fragment } from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { SocketGateway } from "../../live/gateway.ts";
 import { TICK_MS } from "../../live/tick-queue.ts";
@@ -38,12 +38,11 @@ const settings: Pick<Settings, "activeExchange"> = {
 
 const BUILD = "bench";
 
-function feedOf(env: BenchEnv): FeedPort {
+function feedOf(env: BenchEnv): Pick<FeedPort, "want"> {
   const feed = (): ReturnType<BenchEnv["FEED"]["getByName"]> => env.FEED.getByName("bench");
   return {
     want: async (gateway: string, topics: readonly string[]): Promise<readonly Fragment[]> =>
       feed().want(gateway, topics),
-    status: async (): Promise<FeedStatus> => feed().status(),
   };
 }
 
