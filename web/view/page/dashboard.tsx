@@ -2,9 +2,9 @@
 import { createEffect, type JSX } from "solid-js";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { ChangesCard } from "../part/changes-card.tsx";
-import { GateCard } from "../part/gate-card.tsx";
-import { ScanCard } from "../part/scan-card.tsx";
+import { ChangesCard } from "../part/market/changes-card.tsx";
+import { GateCard } from "../part/market/gate-card.tsx";
+import { ScanCard } from "../part/market/scan-card.tsx";
 import { SignalPanel } from "../part/signal-panel.tsx";
 
 export function Dashboard(): JSX.Element {

@@ -5,7 +5,7 @@ import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
 import { RemoteState } from "../part/remote-state.tsx";
 import { RunTable } from "../part/run-table.tsx";
-import { ScanTime } from "../part/scan-time.tsx";
+import { ScanTime } from "../part/market/scan-time.tsx";
 
 export function RunsPage(): JSX.Element {
   const { text } = useApp();

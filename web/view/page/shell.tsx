@@ -15,12 +15,12 @@ import { listKeys } from "../list-keys.ts";
 import { useMarket } from "../market-context.tsx";
 import { usePageFocus } from "../page-focus.ts";
 import { AppHeader } from "../part/app-header.tsx";
-import { ExchangeRibbon } from "../part/exchange-ribbon.tsx";
-import { MarketStrip } from "../part/market-strip.tsx";
-import { OldCloses } from "../part/old-closes.tsx";
+import { ExchangeRibbon } from "../part/market/exchange-ribbon.tsx";
+import { MarketStrip } from "../part/market/market-strip.tsx";
+import { OldCloses } from "../part/market/old-closes.tsx";
 import { PageFooter } from "../part/page-footer.tsx";
 import { Skeleton } from "../part/skeleton.tsx";
-import { SpokenChanges } from "../part/spoken-changes.tsx";
+import { SpokenChanges } from "../part/market/spoken-changes.tsx";
 import { canPause, togglePause } from "../pause.ts";
 import { createShortcuts } from "../shortcuts.ts";
 

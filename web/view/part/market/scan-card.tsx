@@ -1,10 +1,10 @@
 /** What the last scan did: its session, and how many shares passed each stage. */
 import { type JSX, Show } from "solid-js";
-import type { RunBody, ScanStatus } from "../../../worker/protocol/run.ts";
-import type { Remote } from "../../store/remote.ts";
-import { useApp } from "../app-context.tsx";
-import { Funnel } from "./funnel.tsx";
-import { RemoteState } from "./remote-state.tsx";
+import type { RunBody, ScanStatus } from "../../../../worker/protocol/run.ts";
+import type { Remote } from "../../../store/remote.ts";
+import { useApp } from "../../app-context.tsx";
+import { Funnel } from "../funnel.tsx";
+import { RemoteState } from "../remote-state.tsx";
 
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
   const { text, format } = useApp();

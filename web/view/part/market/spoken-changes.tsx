@@ -3,9 +3,9 @@
  * signals. Prices are never spoken.
  */
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
-import { useApp } from "../app-context.tsx";
-import { type ChangeCounts, changedSince, countKinds } from "../change-feed.ts";
-import { useMarket } from "../market-context.tsx";
+import { useApp } from "../../app-context.tsx";
+import { type ChangeCounts, changedSince, countKinds } from "../../change-feed.ts";
+import { useMarket } from "../../market-context.tsx";
 
 const SPEAK_MS = 10_000;
 /** Turns of the connection that are worth a sentence; a lost one is an alert of its own. */

@@ -1,13 +1,13 @@
 /** Can one act today? The gate's answer in a lamp, a word and a score, and the reasons behind it. */
 import { type JSX, Show } from "solid-js";
-import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
-import type { GateAnswer } from "../../store/market-gate.ts";
-import type { Remote } from "../../store/remote.ts";
-import { useApp } from "../app-context.tsx";
-import { createMediaMatch } from "../media-match.ts";
+import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
+import type { GateAnswer } from "../../../store/market-gate.ts";
+import type { Remote } from "../../../store/remote.ts";
+import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../media-match.ts";
 import { GateLamp } from "./gate-lamp.tsx";
 import { GateReasons } from "./gate-reasons.tsx";
-import { RemoteState } from "./remote-state.tsx";
+import { RemoteState } from "../remote-state.tsx";
 
 /** The answer is what one presses to see the reasons; on a wide screen they are there at once. */
 function GateSummary(props: { gate: MarketGateData }): JSX.Element {

@@ -1,12 +1,12 @@
 /** What is new since the last scan: the first thing a returning reader asks. On a phone the counts alone, until asked for. */
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import type { RunBody } from "../../../worker/protocol/run.ts";
-import { useApp } from "../app-context.tsx";
-import { type Change, changesSince, countKinds } from "../change-feed.ts";
-import { useMarket } from "../market-context.tsx";
-import { createMediaMatch } from "../media-match.ts";
+import type { RunBody } from "../../../../worker/protocol/run.ts";
+import { useApp } from "../../app-context.tsx";
+import { type Change, changesSince, countKinds } from "../../change-feed.ts";
+import { useMarket } from "../../market-context.tsx";
+import { createMediaMatch } from "../../media-match.ts";
 import { ChangeItem } from "./change-item.tsx";
-import { RemoteState } from "./remote-state.tsx";
+import { RemoteState } from "../remote-state.tsx";
 import { ScanTime } from "./scan-time.tsx";
 
 /** Shown at first; each asks the server for its history. */

@@ -1,7 +1,7 @@
 /** Says on every screen of the demo that nothing in it is real. */
 import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../worker/protocol/run.ts";
-import { useApp } from "../app-context.tsx";
+import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import { useApp } from "../../app-context.tsx";
 
 export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
   const { text } = useApp();

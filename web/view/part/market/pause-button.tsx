@@ -1,8 +1,8 @@
 /** Stops and starts everything that moves (WCAG 2.2.2): one press, always visible where anything does. */
 import { type JSX, Show } from "solid-js";
-import { useApp } from "../app-context.tsx";
-import { useMarket } from "../market-context.tsx";
-import { canPause, isPaused, togglePause } from "../pause.ts";
+import { useApp } from "../../app-context.tsx";
+import { useMarket } from "../../market-context.tsx";
+import { canPause, isPaused, togglePause } from "../../pause.ts";
 
 /** Two bars, and a triangle. */
 const PAUSE = "M5.5 3.500v9M10.5 3.500v9";

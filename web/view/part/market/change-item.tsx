@@ -1,13 +1,13 @@
 /** One change of a signal: which share, from which state to which, and why; its own history tells. */
 import { createMemo, type JSX, Show, untrack } from "solid-js";
-import type { SignalEventBody } from "../../../worker/protocol/signal-event.ts";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import { createSignalDetail } from "../../store/signal-detail.ts";
-import { createSignalEvents } from "../../store/signal-events.ts";
-import { useApp } from "../app-context.tsx";
-import { type Change, tickerOf } from "../change-feed.ts";
-import { useMarket } from "../market-context.tsx";
-import { StateBadge } from "./state-badge.tsx";
+import type { SignalEventBody } from "../../../../worker/protocol/signal-event.ts";
+import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import { createSignalDetail } from "../../../store/signal-detail.ts";
+import { createSignalEvents } from "../../../store/signal-events.ts";
+import { useApp } from "../../app-context.tsx";
+import { type Change, tickerOf } from "../../change-feed.ts";
+import { useMarket } from "../../market-context.tsx";
+import { StateBadge } from "../state-badge.tsx";
 
 /** The last event that led to another state; a revised pattern or another flag is none. */
 function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {

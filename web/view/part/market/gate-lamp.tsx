@@ -1,6 +1,6 @@
 /** Three lamps side by side: the lit one is told by its place, its sign and its colour. */
 import { For, type JSX } from "solid-js";
-import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
+import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
 
 type Status = MarketGateData["status"];
 

@@ -1,10 +1,10 @@
 /** Where the market stands and whether that is live: both indices, the market's clock, the connection, the pause. */
 import { For, type JSX, Show } from "solid-js";
-import type { IndexValue } from "../../store/indices.ts";
-import { useApp } from "../app-context.tsx";
-import { useMarket } from "../market-context.tsx";
-import { fractionOf } from "../row-order.ts";
-import { ChangeText } from "./change-text.tsx";
+import type { IndexValue } from "../../../store/indices.ts";
+import { useApp } from "../../app-context.tsx";
+import { useMarket } from "../../market-context.tsx";
+import { fractionOf } from "../../row-order.ts";
+import { ChangeText } from "../change-text.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PauseButton } from "./pause-button.tsx";
 import { SessionClock } from "./session-clock.tsx";

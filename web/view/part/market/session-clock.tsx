@@ -1,8 +1,8 @@
 /** Which time it is on the market that is shown: the demo's clock runs apart from the reader's. */
 import { createMemo, type JSX, Show } from "solid-js";
-import { useApp } from "../app-context.tsx";
-import { useMarket } from "../market-context.tsx";
-import { createMoment } from "../moment.ts";
+import { useApp } from "../../app-context.tsx";
+import { useMarket } from "../../market-context.tsx";
+import { createMoment } from "../../moment.ts";
 
 const WORDS = { open: "sessionOpen", closed: "sessionClosed", break: "sessionBreak" } as const;
 
