@@ -1,10 +1,10 @@
 /** How often chance passes the rules, beside what is allowed and what real shares do. */
 import { For, type JSX, Show } from "solid-js";
-import { type NullFigures, type NullRate, type NullRates } from "../../../worker/protocol/null-rates.ts";
-import { useApp } from "../app-context.tsx";
-import { shapeVerdict } from "../null-verdict.ts";
-import { usePerformanceWords } from "../performance-words.ts";
-import { ScrollRegion } from "./scroll-region.tsx";
+import { type NullFigures, type NullRate, type NullRates } from "../../../../worker/protocol/null-rates.ts";
+import { useApp } from "../../app-context.tsx";
+import { shapeVerdict } from "../../null-verdict.ts";
+import { usePerformanceWords } from "../../performance-words.ts";
+import { ScrollRegion } from "../scroll-region.tsx";
 
 /** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */
 function useFine(): (fraction: number) => string {

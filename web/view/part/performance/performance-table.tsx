@@ -5,10 +5,10 @@ import type {
   PerformanceCell,
   PerformanceFigures,
   PerformanceGroup,
-} from "../../../worker/protocol/performance.ts";
-import { useApp } from "../app-context.tsx";
-import { usePerformanceWords } from "../performance-words.ts";
-import { ScrollRegion } from "./scroll-region.tsx";
+} from "../../../../worker/protocol/performance.ts";
+import { useApp } from "../../app-context.tsx";
+import { usePerformanceWords } from "../../performance-words.ts";
+import { ScrollRegion } from "../scroll-region.tsx";
 
 export type Sessions = PerformanceCell["horizon"];
 
