@@ -4,11 +4,11 @@ import { createEffect, type JSX, Show } from "solid-js";
 import type { RunBody, RunDetail } from "../../../worker/protocol/run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
-import { Funnel } from "../part/funnel.tsx";
+import { Funnel } from "../part/runs/funnel.tsx";
 import { RemotePage } from "../part/remote-page.tsx";
-import { RejectBars } from "../part/reject-bars.tsx";
-import { RunDiff } from "../part/run-diff.tsx";
-import { RunStatus } from "../part/run-status.tsx";
+import { RejectBars } from "../part/runs/reject-bars.tsx";
+import { RunDiff } from "../part/runs/run-diff.tsx";
+import { RunStatus } from "../part/runs/run-status.tsx";
 import { tookSeconds } from "../run-facts.ts";
 
 function RunHead(props: { run: RunBody }): JSX.Element {

@@ -4,7 +4,7 @@ import { createRuns } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
 import { RemoteState } from "../part/remote-state.tsx";
-import { RunTable } from "../part/run-table.tsx";
+import { RunTable } from "../part/runs/run-table.tsx";
 import { ScanTime } from "../part/market/scan-time.tsx";
 
 export function RunsPage(): JSX.Element {

@@ -3,7 +3,7 @@ import { type JSX, Match, Show, Switch } from "solid-js";
 import type { ScanStatus } from "../../../worker/protocol/run.ts";
 import { createHealth } from "../../store/health.ts";
 import { useApp } from "../app-context.tsx";
-import { Funnel } from "./funnel.tsx";
+import { Funnel } from "./runs/funnel.tsx";
 
 /** `status` is `null` while unknown. */
 export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {

@@ -3,7 +3,7 @@ import { type JSX, Show } from "solid-js";
 import type { RunBody, ScanStatus } from "../../../../worker/protocol/run.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
-import { Funnel } from "../funnel.tsx";
+import { Funnel } from "../runs/funnel.tsx";
 import { RemoteState } from "../remote-state.tsx";
 
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {

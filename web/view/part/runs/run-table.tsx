@@ -1,10 +1,10 @@
 /** The scans, newest first: when, how it ended, what it looked at and what it changed. */
 import { For, type JSX, Show } from "solid-js";
-import type { RunBody } from "../../../worker/protocol/run.ts";
-import { useApp } from "../app-context.tsx";
-import { useMarket } from "../market-context.tsx";
+import type { RunBody } from "../../../../worker/protocol/run.ts";
+import { useApp } from "../../app-context.tsx";
+import { useMarket } from "../../market-context.tsx";
 import { RunStatus } from "./run-status.tsx";
-import { tookSeconds } from "../run-facts.ts";
+import { tookSeconds } from "../../run-facts.ts";
 
 function RunRow(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();

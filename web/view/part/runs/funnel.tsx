@@ -1,7 +1,7 @@
 /** How the market narrows to the list: each stage within the one before, with a bar in proportion. */
 import { For, type JSX } from "solid-js";
-import type { RunBody } from "../../../worker/protocol/run.ts";
-import { useApp } from "../app-context.tsx";
+import type { RunBody } from "../../../../worker/protocol/run.ts";
+import { useApp } from "../../app-context.tsx";
 
 type Counts = NonNullable<RunBody["funnel"]>;
 

@@ -1,8 +1,8 @@
 /** What a scan did to the signals, each a way to its page. */
 import { For, type JSX } from "solid-js";
-import type { RunDetail } from "../../../worker/protocol/run.ts";
-import { useApp } from "../app-context.tsx";
-import { tickerOf } from "../change-feed.ts";
+import type { RunDetail } from "../../../../worker/protocol/run.ts";
+import { useApp } from "../../app-context.tsx";
+import { tickerOf } from "../../change-feed.ts";
 
 type Diff = NonNullable<RunDetail["diff"]>;
 
