@@ -14,18 +14,18 @@ import { useApp } from "../app-context.tsx";
 import { listKeys } from "../list-keys.ts";
 import { useMarket } from "../market-context.tsx";
 import { usePageFocus } from "../page-focus.ts";
-import { AppHeader } from "../part/app-header.tsx";
+import { AppHeader } from "../part/shell/app-header.tsx";
 import { ExchangeRibbon } from "../part/market/exchange-ribbon.tsx";
 import { MarketStrip } from "../part/market/market-strip.tsx";
 import { OldCloses } from "../part/market/old-closes.tsx";
-import { PageFooter } from "../part/page-footer.tsx";
+import { PageFooter } from "../part/shell/page-footer.tsx";
 import { Skeleton } from "../part/skeleton.tsx";
 import { SpokenChanges } from "../part/market/spoken-changes.tsx";
 import { canPause, togglePause } from "../pause.ts";
 import { createShortcuts } from "../shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({
-  default: (await import("../part/settings-dialog.tsx")).SettingsDialog,
+  default: (await import("../part/shell/settings-dialog.tsx")).SettingsDialog,
 }));
 
 function useDocumentAttributes(): void {

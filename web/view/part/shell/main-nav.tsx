@@ -1,7 +1,7 @@
 /** The ways through the pages. */
 import { useLocation } from "@solidjs/router";
 import { For, type JSX } from "solid-js";
-import { useApp } from "../app-context.tsx";
+import { useApp } from "../../app-context.tsx";
 
 const LINKS = [
   { href: "/", label: "navDashboard" },

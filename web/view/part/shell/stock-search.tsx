@@ -1,9 +1,9 @@
 /** Finds a share by name or code, and goes to its page. */
 import { useNavigate } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import type { StocksBody } from "../../../worker/protocol/stock.ts";
-import { findStocks } from "../../store/stock.ts";
-import { useApp } from "../app-context.tsx";
+import type { StocksBody } from "../../../../worker/protocol/stock.ts";
+import { findStocks } from "../../../store/stock.ts";
+import { useApp } from "../../app-context.tsx";
 
 /** A reader who still types is not asked for. */
 const WAIT_MS = 200;

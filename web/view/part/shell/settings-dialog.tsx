@@ -1,9 +1,9 @@
 /** Colours of change and keys. */
 import { For, type JSX } from "solid-js";
-import { type Palette, PALETTES } from "../../store/preferences.ts";
-import { useApp } from "../app-context.tsx";
-import { ChangeText } from "./change-text.tsx";
-import { Modal } from "./modal.tsx";
+import { type Palette, PALETTES } from "../../../store/preferences.ts";
+import { useApp } from "../../app-context.tsx";
+import { ChangeText } from "../change-text.tsx";
+import { Modal } from "../modal.tsx";
 
 const COLOURS = { kr: "coloursKr", us: "coloursUs", safe: "coloursSafe" } as const satisfies Readonly<
   Record<Palette, string>

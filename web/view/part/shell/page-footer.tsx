@@ -1,7 +1,7 @@
 /** What this page is not, and where its numbers come from. On every page. */
 import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../worker/protocol/run.ts";
-import { useApp } from "../app-context.tsx";
+import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import { useApp } from "../../app-context.tsx";
 
 export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
   const { text } = useApp();

@@ -1,7 +1,7 @@
 /** Language as two visible buttons, each in its own language: whoever needs it cannot read the other one. */
 import { For, type JSX } from "solid-js";
-import { type Locale, LOCALES } from "../../i18n/locale.ts";
-import { useApp } from "../app-context.tsx";
+import { type Locale, LOCALES } from "../../../i18n/locale.ts";
+import { useApp } from "../../app-context.tsx";
 
 const NAMES: Readonly<Record<Locale, { short: string; full: string }>> = {
   ko: { short: "한", full: "한국어" },

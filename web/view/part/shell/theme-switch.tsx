@@ -1,7 +1,7 @@
 /** One button that walks through system, light and dark; its picture and its name say which one holds. */
 import type { JSX } from "solid-js";
-import { type Theme, THEMES } from "../../store/preferences.ts";
-import { useApp } from "../app-context.tsx";
+import { type Theme, THEMES } from "../../../store/preferences.ts";
+import { useApp } from "../../app-context.tsx";
 
 const KEYS = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
 
