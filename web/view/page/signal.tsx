@@ -11,13 +11,13 @@ import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../create-ticker-price.ts";
 import { useMarket } from "../market-context.tsx";
-import { ContractionTable } from "../part/contraction-table.tsx";
-import { EventList } from "../part/event-list.tsx";
-import { PlanList } from "../part/plan-list.tsx";
+import { ContractionTable } from "../part/signal/contraction-table.tsx";
+import { EventList } from "../part/signal/event-list.tsx";
+import { PlanList } from "../part/signal/plan-list.tsx";
 import { RemotePage } from "../part/remote-page.tsx";
-import { ScoreTable } from "../part/score-table.tsx";
-import { SignalHead } from "../part/signal-head.tsx";
-import { TemplateChecklist } from "../part/template-checklist.tsx";
+import { ScoreTable } from "../part/signal/score-table.tsx";
+import { SignalHead } from "../part/signal/signal-head.tsx";
+import { TemplateChecklist } from "../part/signal/template-checklist.tsx";
 import { patternOf, summaryOf } from "../signal-pattern.ts";
 
 /** `id` and ticker are fixed for the life of these parts: another signal is another page. */

@@ -8,11 +8,11 @@ import { createStock, createStockSignals } from "../../store/stock.ts";
 import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../create-ticker-price.ts";
-import { ContractionTable } from "../part/contraction-table.tsx";
-import { LiveQuote } from "../part/live-quote.tsx";
+import { ContractionTable } from "../part/signal/contraction-table.tsx";
+import { LiveQuote } from "../part/signal/live-quote.tsx";
 import { RemotePage } from "../part/remote-page.tsx";
-import { TemplateChecklist } from "../part/template-checklist.tsx";
-import { VerdictCard } from "../part/verdict-card.tsx";
+import { TemplateChecklist } from "../part/signal/template-checklist.tsx";
+import { VerdictCard } from "../part/signal/verdict-card.tsx";
 import { type Drawable, patternOf, summaryOf } from "../signal-pattern.ts";
 
 const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };

@@ -1,7 +1,7 @@
 /** The levels that follow from the base. Levels, not advice: the word "buy" does not occur. */
 import { For, type JSX } from "solid-js";
-import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
-import { useApp } from "../app-context.tsx";
+import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import { useApp } from "../../app-context.tsx";
 import { MeasuredOn } from "./measured-on.tsx";
 
 export function PlanList(props: { detail: SignalDetail }): JSX.Element {

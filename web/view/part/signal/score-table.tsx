@@ -1,8 +1,8 @@
 /** Where the score comes from: every term with its points and the most it can bring. */
 import { For, type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
-import { useApp } from "../app-context.tsx";
-import { type ScorePart, scoreParts } from "../score-parts.ts";
+import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import { useApp } from "../../app-context.tsx";
+import { type ScorePart, scoreParts } from "../../score-parts.ts";
 import { MeasuredOn } from "./measured-on.tsx";
 
 function Part(props: { part: ScorePart }): JSX.Element {

@@ -1,10 +1,10 @@
 /** The price of a page's share, large: value, difference, per cent, and from when it is. */
 import { type JSX, Show } from "solid-js";
-import type { LivePrice } from "../../store/live-price.ts";
-import { useApp } from "../app-context.tsx";
-import { fractionOf } from "../row-order.ts";
-import { ChangeText } from "./change-text.tsx";
-import { PriceText } from "./price-text.tsx";
+import type { LivePrice } from "../../../store/live-price.ts";
+import { useApp } from "../../app-context.tsx";
+import { fractionOf } from "../../row-order.ts";
+import { ChangeText } from "../change-text.tsx";
+import { PriceText } from "../price-text.tsx";
 
 /** `close` and `closeOf` are what is known without a live price. */
 export function LiveQuote(props: {

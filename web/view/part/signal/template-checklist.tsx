@@ -1,7 +1,7 @@
 /** The trend template, condition by condition: value, threshold, and whether it passes. */
 import { For, type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
-import { useApp } from "../app-context.tsx";
+import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import { useApp } from "../../app-context.tsx";
 import { MeasuredOn } from "./measured-on.tsx";
 
 type Term = SignalDetail["trend_template"][number];
