@@ -5,7 +5,7 @@ import { useMarket } from "../market-context.tsx";
 import { ChangesCard } from "../part/market/changes-card.tsx";
 import { GateCard } from "../part/market/gate-card.tsx";
 import { ScanCard } from "../part/market/scan-card.tsx";
-import { SignalPanel } from "../part/signal-panel.tsx";
+import { SignalPanel } from "../part/signals/signal-panel.tsx";
 
 export function Dashboard(): JSX.Element {
   const { text } = useApp();

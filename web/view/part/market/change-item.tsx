@@ -7,7 +7,7 @@ import { createSignalEvents } from "../../../store/signal-events.ts";
 import { useApp } from "../../app-context.tsx";
 import { type Change, tickerOf } from "../../change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
-import { StateBadge } from "../state-badge.tsx";
+import { StateBadge } from "../signals/state-badge.tsx";
 
 /** The last event that led to another state; a revised pattern or another flag is none. */
 function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {

@@ -4,7 +4,7 @@ import type { IndexValue } from "../../../store/indices.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { fractionOf } from "../../row-order.ts";
-import { ChangeText } from "../change-text.tsx";
+import { ChangeText } from "../signals/change-text.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PauseButton } from "./pause-button.tsx";
 import { SessionClock } from "./session-clock.tsx";

@@ -5,7 +5,7 @@ import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { eventValues } from "../../event-values.ts";
 import { RemoteState } from "../remote-state.tsx";
-import { StateBadge } from "../state-badge.tsx";
+import { StateBadge } from "../signals/state-badge.tsx";
 
 type Event = SignalEventsBody["events"][number];
 

@@ -4,11 +4,11 @@ import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts"
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { liveDistance } from "../../row-order.ts";
-import { DistanceBar } from "../distance-bar.tsx";
-import { GradeBadge } from "../grade-badge.tsx";
-import { LegendButton } from "../legend-button.tsx";
+import { DistanceBar } from "../signals/distance-bar.tsx";
+import { GradeBadge } from "../signals/grade-badge.tsx";
+import { LegendButton } from "../signals/legend-button.tsx";
 import { LiveQuote } from "./live-quote.tsx";
-import { StateBadge } from "../state-badge.tsx";
+import { StateBadge } from "../signals/state-badge.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format } = useApp();

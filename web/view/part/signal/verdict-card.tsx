@@ -4,8 +4,8 @@ import type { StockSignalsBody } from "../../../../worker/protocol/signal-list.t
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { measured } from "../../measured.ts";
-import { GradeBadge } from "../grade-badge.tsx";
-import { StateBadge } from "../state-badge.tsx";
+import { GradeBadge } from "../signals/grade-badge.tsx";
+import { StateBadge } from "../signals/state-badge.tsx";
 
 function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
   const { text, format } = useApp();

@@ -1,7 +1,7 @@
 /** Where a signal stands in its life: a glyph and a word, so that colour is never needed. */
 import type { JSX } from "solid-js";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import { useApp } from "../app-context.tsx";
+import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import { useApp } from "../../app-context.tsx";
 
 type State = SignalRow["state"];
 

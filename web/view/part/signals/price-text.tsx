@@ -1,7 +1,7 @@
 /** A live price: the value, and when it is late, from when it is. */
 import { type JSX, Show } from "solid-js";
-import type { LivePrice } from "../../store/live-price.ts";
-import { useApp } from "../app-context.tsx";
+import type { LivePrice } from "../../../store/live-price.ts";
+import { useApp } from "../../app-context.tsx";
 
 /** `close` is what is known without a live price. */
 export function PriceText(props: { live: LivePrice | null; close: number | null }): JSX.Element {

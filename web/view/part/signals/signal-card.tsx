@@ -1,14 +1,14 @@
 /** One signal on a narrow screen: state, distance and prices first, the rest on its page. */
 import { createMemo, type JSX, Show } from "solid-js";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import type { LivePrice } from "../../store/live-price.ts";
-import { useApp } from "../app-context.tsx";
-import type { LiveList } from "../live-list.ts";
-import { fractionOf, liveDistance } from "../row-order.ts";
+import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import type { LivePrice } from "../../../store/live-price.ts";
+import { useApp } from "../../app-context.tsx";
+import type { LiveList } from "../../live-list.ts";
+import { fractionOf, liveDistance } from "../../row-order.ts";
 import { ChangeText } from "./change-text.tsx";
 import { DepthSpark } from "./depth-spark.tsx";
 import { DistanceBar } from "./distance-bar.tsx";
-import { Fact } from "./fact.tsx";
+import { Fact } from "../fact.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { PriceText } from "./price-text.tsx";
 import { SignalName } from "./signal-name.tsx";

@@ -1,9 +1,9 @@
 /** An empty list says why it is empty and what one can do about it. */
 import { type JSX, Match, Show, Switch } from "solid-js";
-import type { ScanStatus } from "../../../worker/protocol/run.ts";
-import { createHealth } from "../../store/health.ts";
-import { useApp } from "../app-context.tsx";
-import { Funnel } from "./runs/funnel.tsx";
+import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import { createHealth } from "../../../store/health.ts";
+import { useApp } from "../../app-context.tsx";
+import { Funnel } from "../runs/funnel.tsx";
 
 /** `status` is `null` while unknown. */
 export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {

@@ -1,12 +1,12 @@
 /** The cells of one signal: the row itself stands still, price, change and distance read this symbol's price alone. */
 import { createMemo, type JSX, Show } from "solid-js";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import type { LivePrice } from "../../store/live-price.ts";
+import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import type { LivePrice } from "../../../store/live-price.ts";
 
-import { useApp } from "../app-context.tsx";
-import type { LiveList } from "../live-list.ts";
-import { riskOf } from "../risk.ts";
-import { fractionOf, liveDistance } from "../row-order.ts";
+import { useApp } from "../../app-context.tsx";
+import type { LiveList } from "../../live-list.ts";
+import { riskOf } from "../../risk.ts";
+import { fractionOf, liveDistance } from "../../row-order.ts";
 import { ChangeText } from "./change-text.tsx";
 import { DepthSpark } from "./depth-spark.tsx";
 import { DistanceBar } from "./distance-bar.tsx";

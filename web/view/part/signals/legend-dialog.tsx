@@ -1,11 +1,11 @@
 /** What the marks of the list mean: its values, the states of a signal and the grades. Comes with its texts when it is asked for. */
 import { For, type JSX } from "solid-js";
-import { enLegend } from "../../i18n/en-legend.ts";
-import { koLegend, type Legend } from "../../i18n/ko-legend.ts";
-import type { Locale } from "../../i18n/locale.ts";
-import { useApp } from "../app-context.tsx";
+import { enLegend } from "../../../i18n/en-legend.ts";
+import { koLegend, type Legend } from "../../../i18n/ko-legend.ts";
+import type { Locale } from "../../../i18n/locale.ts";
+import { useApp } from "../../app-context.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
-import { Modal } from "./modal.tsx";
+import { Modal } from "../modal.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 const LEGENDS: Readonly<Record<Locale, Legend>> = { ko: koLegend, en: enLegend };

@@ -1,6 +1,6 @@
 /** A change with arrow, sign and colour: the arrow and the sign carry it, the colour only adds. */
 import type { JSX } from "solid-js";
-import { useApp } from "../app-context.tsx";
+import { useApp } from "../../app-context.tsx";
 
 /** Takes a fraction; `null` is an en dash. */
 export function ChangeText(props: { value: number | null }): JSX.Element {

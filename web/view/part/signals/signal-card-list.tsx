@@ -1,12 +1,12 @@
 /** The list on a narrow screen: cards, of which only those near the screen exist. */
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import type { RealtimePrices } from "../../store/realtime-prices.ts";
-import { useApp } from "../app-context.tsx";
-import type { LiveOrder } from "../create-row-order.ts";
-import { createLiveList, type LiveList } from "../live-list.ts";
-import { makeListHandlers } from "../list-handlers.ts";
-import { listKeys } from "../list-keys.ts";
+import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import type { RealtimePrices } from "../../../store/realtime-prices.ts";
+import { useApp } from "../../app-context.tsx";
+import type { LiveOrder } from "../../create-row-order.ts";
+import { createLiveList, type LiveList } from "../../live-list.ts";
+import { makeListHandlers } from "../../list-handlers.ts";
+import { listKeys } from "../../list-keys.ts";
 import { SignalCard } from "./signal-card.tsx";
 
 /** With the room between two cards; each is measured when it is there. */

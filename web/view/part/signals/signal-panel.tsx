@@ -1,14 +1,14 @@
 /** The list and its states: coming, empty, failed, there. What is there stays while a reload runs. */
 import { createMemo, type JSX, Show } from "solid-js";
-import type { SignalsBody } from "../../../worker/protocol/signal-list.ts";
-import { createRealtimePrices } from "../../store/realtime-prices.ts";
-import { useApp } from "../app-context.tsx";
-import { createRowOrder, type LiveOrder } from "../create-row-order.ts";
-import { useMarket } from "../market-context.tsx";
-import { createMediaMatch } from "../media-match.ts";
-import { createShortcuts } from "../shortcuts.ts";
+import type { SignalsBody } from "../../../../worker/protocol/signal-list.ts";
+import { createRealtimePrices } from "../../../store/realtime-prices.ts";
+import { useApp } from "../../app-context.tsx";
+import { createRowOrder, type LiveOrder } from "../../create-row-order.ts";
+import { useMarket } from "../../market-context.tsx";
+import { createMediaMatch } from "../../media-match.ts";
+import { createShortcuts } from "../../shortcuts.ts";
 import { LegendButton } from "./legend-button.tsx";
-import { RemoteState } from "./remote-state.tsx";
+import { RemoteState } from "../remote-state.tsx";
 import { SignalCardList } from "./signal-card-list.tsx";
 import { SignalEmpty } from "./signal-empty.tsx";
 import { SignalTable } from "./signal-table.tsx";

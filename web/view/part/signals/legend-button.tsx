@@ -1,6 +1,6 @@
 /** The way to the legend, beside what it explains. */
 import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
-import { useApp } from "../app-context.tsx";
+import { useApp } from "../../app-context.tsx";
 
 const LegendDialog = lazy(async () => ({ default: (await import("./legend-dialog.tsx")).LegendDialog }));
 

@@ -1,6 +1,6 @@
 /** The contractions as bars that hang from the base's top: a glance shows whether they tighten. */
 import { For, type JSX } from "solid-js";
-import { useApp } from "../app-context.tsx";
+import { useApp } from "../../app-context.tsx";
 
 const WIDTH = 8;
 const GAP = 2;

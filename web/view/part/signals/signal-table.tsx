@@ -1,13 +1,13 @@
 /** The list on a wide screen: a table whose less urgent columns leave first when the room narrows. */
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import type { Dictionary } from "../../i18n/ko.ts";
-import type { RealtimePrices } from "../../store/realtime-prices.ts";
-import { useApp } from "../app-context.tsx";
-import type { LiveOrder } from "../create-row-order.ts";
-import { createLiveList } from "../live-list.ts";
-import { makeListHandlers } from "../list-handlers.ts";
-import { listKeys } from "../list-keys.ts";
-import { useMarket } from "../market-context.tsx";
+import type { Dictionary } from "../../../i18n/ko.ts";
+import type { RealtimePrices } from "../../../store/realtime-prices.ts";
+import { useApp } from "../../app-context.tsx";
+import type { LiveOrder } from "../../create-row-order.ts";
+import { createLiveList } from "../../live-list.ts";
+import { makeListHandlers } from "../../list-handlers.ts";
+import { listKeys } from "../../list-keys.ts";
+import { useMarket } from "../../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 
 interface Column {
