@@ -5,7 +5,7 @@ import { TAGS } from "../../i18n/locale.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { RemoteState } from "../part/remote-state.tsx";
+import { RemoteState } from "../part/ui/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
 import { ChartCanvas } from "./chart-canvas.tsx";
 import { chartData, shownRange } from "./chart-data.ts";

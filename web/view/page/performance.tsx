@@ -5,11 +5,11 @@ import { readNullRates } from "../../store/null-rates.ts";
 import { createPerformance } from "../../store/performance.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { Fact } from "../part/fact.tsx";
+import { Fact } from "../part/ui/fact.tsx";
 import { HorizonChoice } from "../part/performance/horizon-choice.tsx";
 import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { PerformanceTable, type Sessions } from "../part/performance/performance-table.tsx";
-import { RemoteState } from "../part/remote-state.tsx";
+import { RemoteState } from "../part/ui/remote-state.tsx";
 import { usePerformanceWords } from "../performance-words.ts";
 import "../performance.css";
 

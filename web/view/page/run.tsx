@@ -5,7 +5,7 @@ import type { RunBody, RunDetail } from "../../../worker/protocol/run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { Funnel } from "../part/runs/funnel.tsx";
-import { RemotePage } from "../part/remote-page.tsx";
+import { RemotePage } from "../part/ui/remote-page.tsx";
 import { RejectBars } from "../part/runs/reject-bars.tsx";
 import { RunDiff } from "../part/runs/run-diff.tsx";
 import { RunStatus } from "../part/runs/run-status.tsx";

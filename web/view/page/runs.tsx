@@ -3,7 +3,7 @@ import { createEffect, type JSX, on, Show } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { RemoteState } from "../part/remote-state.tsx";
+import { RemoteState } from "../part/ui/remote-state.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
 import { ScanTime } from "../part/market/scan-time.tsx";
 

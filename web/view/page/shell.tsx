@@ -19,7 +19,7 @@ import { ExchangeRibbon } from "../part/market/exchange-ribbon.tsx";
 import { MarketStrip } from "../part/market/market-strip.tsx";
 import { OldCloses } from "../part/market/old-closes.tsx";
 import { PageFooter } from "../part/shell/page-footer.tsx";
-import { Skeleton } from "../part/skeleton.tsx";
+import { Skeleton } from "../part/ui/skeleton.tsx";
 import { SpokenChanges } from "../part/market/spoken-changes.tsx";
 import { canPause, togglePause } from "../pause.ts";
 import { createShortcuts } from "../shortcuts.ts";

@@ -14,7 +14,7 @@ import { useMarket } from "../market-context.tsx";
 import { ContractionTable } from "../part/signal/contraction-table.tsx";
 import { EventList } from "../part/signal/event-list.tsx";
 import { PlanList } from "../part/signal/plan-list.tsx";
-import { RemotePage } from "../part/remote-page.tsx";
+import { RemotePage } from "../part/ui/remote-page.tsx";
 import { ScoreTable } from "../part/signal/score-table.tsx";
 import { SignalHead } from "../part/signal/signal-head.tsx";
 import { TemplateChecklist } from "../part/signal/template-checklist.tsx";

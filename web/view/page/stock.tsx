@@ -10,7 +10,7 @@ import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../create-ticker-price.ts";
 import { ContractionTable } from "../part/signal/contraction-table.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
-import { RemotePage } from "../part/remote-page.tsx";
+import { RemotePage } from "../part/ui/remote-page.tsx";
 import { TemplateChecklist } from "../part/signal/template-checklist.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
 import { type Drawable, patternOf, summaryOf } from "../signal-pattern.ts";

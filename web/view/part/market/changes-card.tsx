@@ -6,7 +6,7 @@ import { type Change, changesSince, countKinds } from "../../change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../media-match.ts";
 import { ChangeItem } from "./change-item.tsx";
-import { RemoteState } from "../remote-state.tsx";
+import { RemoteState } from "../ui/remote-state.tsx";
 import { ScanTime } from "./scan-time.tsx";
 
 /** Shown at first; each asks the server for its history. */

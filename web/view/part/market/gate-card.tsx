@@ -7,7 +7,7 @@ import { useApp } from "../../app-context.tsx";
 import { createMediaMatch } from "../../media-match.ts";
 import { GateLamp } from "./gate-lamp.tsx";
 import { GateReasons } from "./gate-reasons.tsx";
-import { RemoteState } from "../remote-state.tsx";
+import { RemoteState } from "../ui/remote-state.tsx";
 
 /** The answer is what one presses to see the reasons; on a wide screen they are there at once. */
 function GateSummary(props: { gate: MarketGateData }): JSX.Element {

@@ -4,7 +4,7 @@ import type { RunBody, ScanStatus } from "../../../../worker/protocol/run.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { Funnel } from "../runs/funnel.tsx";
-import { RemoteState } from "../remote-state.tsx";
+import { RemoteState } from "../ui/remote-state.tsx";
 
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
   const { text, format } = useApp();

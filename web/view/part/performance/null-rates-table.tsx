@@ -4,7 +4,7 @@ import { type NullFigures, type NullRate, type NullRates } from "../../../../wor
 import { useApp } from "../../app-context.tsx";
 import { shapeVerdict } from "../../null-verdict.ts";
 import { usePerformanceWords } from "../../performance-words.ts";
-import { ScrollRegion } from "../scroll-region.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */
 function useFine(): (fraction: number) => string {

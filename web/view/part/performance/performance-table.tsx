@@ -8,7 +8,7 @@ import type {
 } from "../../../../worker/protocol/performance.ts";
 import { useApp } from "../../app-context.tsx";
 import { usePerformanceWords } from "../../performance-words.ts";
-import { ScrollRegion } from "../scroll-region.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 export type Sessions = PerformanceCell["horizon"];
 

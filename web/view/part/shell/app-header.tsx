@@ -3,7 +3,7 @@ import { type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { BrandMark } from "./brand-mark.tsx";
-import { IconButton } from "../icon-button.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { StockSearch } from "./stock-search.tsx";

@@ -4,7 +4,7 @@ import type { SignalEventsBody } from "../../../../worker/protocol/signal-list.t
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { eventValues } from "../../event-values.ts";
-import { RemoteState } from "../remote-state.tsx";
+import { RemoteState } from "../ui/remote-state.tsx";
 import { StateBadge } from "../signals/state-badge.tsx";
 
 type Event = SignalEventsBody["events"][number];

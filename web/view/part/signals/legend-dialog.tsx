@@ -5,7 +5,7 @@ import { koLegend, type Legend } from "../../../i18n/ko-legend.ts";
 import type { Locale } from "../../../i18n/locale.ts";
 import { useApp } from "../../app-context.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
-import { Modal } from "../modal.tsx";
+import { Modal } from "../ui/modal.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 const LEGENDS: Readonly<Record<Locale, Legend>> = { ko: koLegend, en: enLegend };

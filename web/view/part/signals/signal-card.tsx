@@ -8,7 +8,7 @@ import { fractionOf, liveDistance } from "../../row-order.ts";
 import { ChangeText } from "./change-text.tsx";
 import { DepthSpark } from "./depth-spark.tsx";
 import { DistanceBar } from "./distance-bar.tsx";
-import { Fact } from "../fact.tsx";
+import { Fact } from "../ui/fact.tsx";
 import { GradeBadge } from "./grade-badge.tsx";
 import { PriceText } from "./price-text.tsx";
 import { SignalName } from "./signal-name.tsx";

@@ -8,7 +8,7 @@ import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../media-match.ts";
 import { createShortcuts } from "../../shortcuts.ts";
 import { LegendButton } from "./legend-button.tsx";
-import { RemoteState } from "../remote-state.tsx";
+import { RemoteState } from "../ui/remote-state.tsx";
 import { SignalCardList } from "./signal-card-list.tsx";
 import { SignalEmpty } from "./signal-empty.tsx";
 import { SignalTable } from "./signal-table.tsx";

@@ -1,6 +1,6 @@
 /** A native dialog with a title and a way out: it keeps the focus and closes on Escape by itself. */
 import { createSignal, type JSX, onCleanup, onMount } from "solid-js";
-import { useApp } from "../app-context.tsx";
+import { useApp } from "../../app-context.tsx";
 
 interface Props {
   readonly title: string;

@@ -1,8 +1,8 @@
 /** A load that failed: what the server said, the number to quote, and one way on. */
 import { type JSX, Show } from "solid-js";
-import type { Dictionary } from "../../i18n/ko.ts";
-import type { RequestError } from "../../store/request-error.ts";
-import { useApp } from "../app-context.tsx";
+import type { Dictionary } from "../../../i18n/ko.ts";
+import type { RequestError } from "../../../store/request-error.ts";
+import { useApp } from "../../app-context.tsx";
 
 function explain(failure: RequestError, text: Dictionary): string {
   switch (failure.kind) {

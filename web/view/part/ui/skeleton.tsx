@@ -1,6 +1,6 @@
 /** The shape of what is coming: as tall as the content, so nothing jumps when it arrives. */
 import { For, type JSX } from "solid-js";
-import { useApp } from "../app-context.tsx";
+import { useApp } from "../../app-context.tsx";
 
 export function Skeleton(props: { rows: number }): JSX.Element {
   const { text } = useApp();

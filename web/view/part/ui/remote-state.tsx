@@ -1,6 +1,6 @@
 /** What stands over a panel until its value is here, and beside it when a load failed. */
 import { type JSX, Show } from "solid-js";
-import type { Remote } from "../../store/remote.ts";
+import type { Remote } from "../../../store/remote.ts";
 import { LoadError } from "./load-error.tsx";
 import { Skeleton } from "./skeleton.tsx";
 

@@ -3,10 +3,10 @@
  * What belongs to another exchange than the active one is never drawn, only named.
  */
 import { type Accessor, createComputed, createMemo, type JSX, Show, untrack } from "solid-js";
-import type { Exchange } from "../../../worker/core/instrument.ts";
-import type { Remote } from "../../store/remote.ts";
-import { useApp } from "../app-context.tsx";
-import { useMarket } from "../market-context.tsx";
+import type { Exchange } from "../../../../worker/core/instrument.ts";
+import type { Remote } from "../../../store/remote.ts";
+import { useApp } from "../../app-context.tsx";
+import { useMarket } from "../../market-context.tsx";
 import { RemoteState } from "./remote-state.tsx";
 
 interface Props<T> {
