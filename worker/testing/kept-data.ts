@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { makeOwnerClient } from "../cli/owner-client.ts";
 import { projectRoot } from "../cli/project-root.ts";
-import { barPages } from "../cli/save-bars.ts";
+import { barPages } from "../cli/backup/save-bars.ts";
 import type { RealWorker } from "./real-worker.ts";
 
 /** Resolves with stdout; fails with stderr when the command does. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { projectRoot } from "./project-root.ts";
+import { projectRoot } from "../project-root.ts";
 import { saveBars } from "./save-bars.ts";
 import { saveDatabase } from "./save-database.ts";
 
@@ -62,7 +62,7 @@ describe("npm run backup", () => {
     "[CL31] is of one place: no Worker here beside a database at Cloudflare",
     { timeout: 60_000 },
     ({ expect }) => {
-      const args = [join(projectRoot, "worker/cli/backup.ts"), join(folder, "new"), "--remote"];
+      const args = [join(projectRoot, "worker/cli/backup/backup.ts"), join(folder, "new"), "--remote"];
       const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
       expect([status, existsSync(join(folder, "new"))]).toEqual([2, false]);
       expect(stderr).toContain("--remote needs the Worker's address there: --to https://...");
@@ -91,7 +91,7 @@ describe("npm run backup", () => {
   });
 
   it("[CL31] is never written over an earlier one", { timeout: 60_000 }, ({ expect }) => {
-    const args = [join(projectRoot, "worker/cli/backup.ts"), folder];
+    const args = [join(projectRoot, "worker/cli/backup/backup.ts"), folder];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
     expect([status, existsSync(join(folder, "database.sql"))]).toEqual([1, false]);
     expect(stderr).toContain("is there already");

@@ -4,9 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
-import { CommandError } from "./command-error.ts";
-import { projectRoot } from "./project-root.ts";
-import { quietEnv, WRANGLER } from "./wrangler.ts";
+import { CommandError } from "../command-error.ts";
+import { projectRoot } from "../project-root.ts";
+import { quietEnv, WRANGLER } from "../wrangler.ts";
 
 export interface DatabaseTool {
   /** The rows of each statement. */

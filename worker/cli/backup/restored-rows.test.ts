@@ -4,10 +4,10 @@ import { DatabaseSync } from "node:sqlite";
 import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, it } from "vitest";
-import * as schema from "../adapters/d1/schema.ts";
-import { PAPER_SQL } from "../testing/paper-backup.ts";
+import * as schema from "../../adapters/d1/schema.ts";
+import { PAPER_SQL } from "../../testing/paper-backup.ts";
 import { parseDump } from "./database-dump.ts";
-import { projectRoot } from "./project-root.ts";
+import { projectRoot } from "../project-root.ts";
 import { chooseRows, countSql, EMPTIED, KEPT, readCounts, RESTORED, restoreSql } from "./restored-rows.ts";
 
 const CHOSEN = chooseRows(parseDump(PAPER_SQL), "KRX");
