@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
-import { projectRoot } from "./project-root.ts";
+import { projectRoot } from "../project-root.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const WORKER: WorkerFacts = {
@@ -85,7 +85,7 @@ describe("npm run doctor", () => {
     ({ expect }) => {
       const OWNER_TOKEN = "a-secret-that-nobody-may-see";
       const run = (to: string) =>
-        spawnSync(process.execPath, [join(projectRoot, "worker/cli/doctor.ts"), "--to", to], {
+        spawnSync(process.execPath, [join(projectRoot, "worker/cli/deploy/doctor.ts"), "--to", to], {
           encoding: "utf8",
           env: { ...process.env, OWNER_TOKEN },
         });

@@ -2,12 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readArgs, usageError } from "./command-args.ts";
-import { runCommand } from "./command-error.ts";
+import { readArgs, usageError } from "../command-args.ts";
+import { runCommand } from "../command-error.ts";
 import { deploy, type DeployTools, rehearse } from "./deploy-steps.ts";
-import { startGroup } from "./process-group.ts";
-import { projectRoot } from "./project-root.ts";
-import { quietEnv, WRANGLER } from "./wrangler.ts";
+import { startGroup } from "../process-group.ts";
+import { projectRoot } from "../project-root.ts";
+import { quietEnv, WRANGLER } from "../wrangler.ts";
 
 const USAGE = `Usage: npm run deploy [-- --dry-run]
 

@@ -2,16 +2,16 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { KRX_COVERED } from "../core/krx-calendar.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
-import { HealthBody } from "../protocol/health.ts";
-import { Problem } from "../protocol/problem.ts";
-import { readArgs, usageError } from "./command-args.ts";
-import { CommandError, runCommand } from "./command-error.ts";
+import { KRX_COVERED } from "../../core/krx-calendar.ts";
+import { formatTradingDay } from "../../core/trading-day.ts";
+import { HealthBody } from "../../protocol/health.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { readArgs, usageError } from "../command-args.ts";
+import { CommandError, runCommand } from "../command-error.ts";
 import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
-import { readOwnerToken } from "./owner-token.ts";
-import { projectRoot } from "./project-root.ts";
-import { isBuildStale } from "./web-build.ts";
+import { readOwnerToken } from "../owner-token.ts";
+import { projectRoot } from "../project-root.ts";
+import { isBuildStale } from "../web-build.ts";
 
 const USAGE = `Usage: npm run doctor [-- --to URL]
 
