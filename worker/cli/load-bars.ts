@@ -8,8 +8,8 @@ import { exchangeOf } from "../core/ticker.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import { about, CommandError } from "./command-error.ts";
 import { openDataFile } from "./data-file.ts";
-import { piecesOf } from "./pieces.ts";
-import { addRefusals, makeRefusals, type Refusals } from "./refusals.ts";
+import { piecesOf } from "./import/pieces.ts";
+import { addRefusals, makeRefusals, type Refusals } from "./import/refusals.ts";
 
 export interface FileRefusals {
   readonly file: string;

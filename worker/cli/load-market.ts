@@ -8,7 +8,7 @@ import { CommandError } from "./command-error.ts";
 import { type FileRefusals, loadBars } from "./load-bars.ts";
 import { loadIndices, loadInstruments } from "./load-master.ts";
 import { makeProgress } from "./progress.ts";
-import { describeRefusals } from "./refusals.ts";
+import { describeRefusals } from "./import/refusals.ts";
 
 export interface MarketFiles {
   readonly bars: readonly string[];

@@ -10,7 +10,7 @@ import type { RejectedLine } from "../app/ports/import-file.ts";
 import { CommandError } from "./command-error.ts";
 import { readDataFile } from "./data-file.ts";
 import { type FileRefusals, tickerOf } from "./load-bars.ts";
-import { addRefusals, makeRefusals } from "./refusals.ts";
+import { addRefusals, makeRefusals } from "./import/refusals.ts";
 
 function refusalsOf(file: string, rejected: readonly RejectedLine[]): FileRefusals {
   const refusals = makeRefusals();

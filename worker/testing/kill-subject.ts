@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { type RealWorker, startWorker } from "./real-worker.ts";
 
-const IMPORT = new URL("../cli/import.ts", import.meta.url).pathname;
+const IMPORT = new URL("../cli/import/import.ts", import.meta.url).pathname;
 
 export interface ImportFiles {
   readonly bars: string;

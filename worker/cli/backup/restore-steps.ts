@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { about, CommandError } from "../command-error.ts";
 import { barsDigest, indicesDigest } from "./compare-bars.ts";
-import { describeReport, type FileReport } from "../import-report.ts";
+import { describeReport, type FileReport } from "../import/import-report.ts";
 import type { Backup } from "./read-backup.ts";
 import {
   lookAtTarget,
@@ -14,7 +14,7 @@ import {
   type RestoreTarget,
 } from "./restore-target.ts";
 import { describeCounts, restoreSql } from "./restored-rows.ts";
-import { sendBars, sendWhole, switchExchange } from "../send-files.ts";
+import { sendBars, sendWhole, switchExchange } from "../import/send-files.ts";
 
 export interface RestoreOptions {
   /** Replaces what the target has. */

@@ -1,13 +1,13 @@
 /** Files on their way into a Worker: bars in resumable chunks, the small files whole. */
 import { createHash, type Hash } from "node:crypto";
 import * as v from "valibot";
-import { decodeText } from "../adapters/csv/decode-text.ts";
-import type { Exchange } from "../core/instrument.ts";
-import { ImportReportBody } from "../protocol/import-report.ts";
-import { CommandError } from "./command-error.ts";
-import { openDataFile, readDataFile } from "./data-file.ts";
+import { decodeText } from "../../adapters/csv/decode-text.ts";
+import type { Exchange } from "../../core/instrument.ts";
+import { ImportReportBody } from "../../protocol/import-report.ts";
+import { CommandError } from "../command-error.ts";
+import { openDataFile, readDataFile } from "../data-file.ts";
 import { type FileReport, sumReports } from "./import-report.ts";
-import type { OwnerClient } from "./owner-client.ts";
+import type { OwnerClient } from "../owner-client.ts";
 import { PIECE_BYTES, piecesOf } from "./pieces.ts";
 
 const Position = v.object({ next_chunk: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });

@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, it, vi } from "vitest";
-import { makeIngest } from "../app/jobs/ingest-files.ts";
-import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
-import { findFreePort } from "./local-port.ts";
-import { makeOwnerClient } from "./owner-client.ts";
+import { makeIngest } from "../../app/jobs/ingest-files.ts";
+import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
+import { findFreePort } from "../local-port.ts";
+import { makeOwnerClient } from "../owner-client.ts";
 import { PIECE_BYTES } from "./pieces.ts";
-import { projectRoot } from "./project-root.ts";
+import { projectRoot } from "../project-root.ts";
 import { scanExchange, sendBars } from "./send-files.ts";
 
 // Every test starts processes; a busy machine is slow at that.

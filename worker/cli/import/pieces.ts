@@ -3,8 +3,8 @@
  * ticker) or the date (sorted by date), so that the days of one ticker are judged together and no day is half closed.
  */
 import Papa from "papaparse";
-import { QUOTED_LINES } from "../adapters/csv/records.ts";
-import { CommandError } from "./command-error.ts";
+import { QUOTED_LINES } from "../../adapters/csv/records.ts";
+import { CommandError } from "../command-error.ts";
 
 export interface Piece {
   /** Counts from 0. */
