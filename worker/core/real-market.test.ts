@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { loadBars } from "../cli/load-bars.ts";
+import { loadBars } from "../cli/scan/load-bars.ts";
 import { projectRoot } from "../cli/project-root.ts";
 import { OPEN_DOORS, verdictDifferences } from "../testing/compare-verdict.ts";
 import { naiveDetect } from "../testing/naive-detector.ts";

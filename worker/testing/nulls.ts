@@ -10,7 +10,7 @@ import type { Columns } from "../core/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { readArgs, readCount } from "../cli/command-args.ts";
 import { runCommand } from "../cli/command-error.ts";
-import { type LoadedMarket, loadMarket } from "../cli/load-market.ts";
+import { type LoadedMarket, loadMarket } from "../cli/scan/load-market.ts";
 import { projectRoot } from "../cli/project-root.ts";
 import { makeProgress } from "../cli/progress.ts";
 import { NullRates } from "../protocol/null-rates.ts";

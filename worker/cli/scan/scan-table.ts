@@ -1,9 +1,9 @@
 /** The result of a scan as a person reads it. */
-import { formatTradingDay } from "../core/trading-day.ts";
-import type { ScanResult } from "../core/scan-result.ts";
-import type { Verdict } from "../core/verdict.ts";
-import { wordsOf } from "./rule-words.ts";
-import { drawTable, type TextColumn } from "./text-table.ts";
+import { formatTradingDay } from "../../core/trading-day.ts";
+import type { ScanResult } from "../../core/scan-result.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import { wordsOf } from "../rule-words.ts";
+import { drawTable, type TextColumn } from "../text-table.ts";
 
 const COLUMNS: readonly TextColumn[] = [
   { title: "ticker", align: "left" },

@@ -1,16 +1,16 @@
 /** The small files beside the bars: the master of instruments and the market indices. */
-import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
-import { judgeRows } from "../app/jobs/ingest-judge.ts";
-import { countByReason } from "../app/jobs/ingest-report.ts";
-import { type Columns, columnsOf } from "../core/columns.ts";
-import type { IndexCode } from "../core/gate.ts";
-import type { Instrument } from "../core/instrument.ts";
-import type { TradingDay } from "../core/trading-day.ts";
-import type { RejectedLine } from "../app/ports/import-file.ts";
-import { CommandError } from "./command-error.ts";
-import { readDataFile } from "./data-file.ts";
+import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
+import { judgeRows } from "../../app/jobs/ingest-judge.ts";
+import { countByReason } from "../../app/jobs/ingest-report.ts";
+import { type Columns, columnsOf } from "../../core/columns.ts";
+import type { IndexCode } from "../../core/gate.ts";
+import type { Instrument } from "../../core/instrument.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import type { RejectedLine } from "../../app/ports/import-file.ts";
+import { CommandError } from "../command-error.ts";
+import { readDataFile } from "../data-file.ts";
 import { type FileRefusals, tickerOf } from "./load-bars.ts";
-import { addRefusals, makeRefusals } from "./import/refusals.ts";
+import { addRefusals, makeRefusals } from "../import/refusals.ts";
 
 function refusalsOf(file: string, rejected: readonly RejectedLine[]): FileRefusals {
   const refusals = makeRefusals();

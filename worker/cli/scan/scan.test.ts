@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, it, vi } from "vitest";
 import * as v from "valibot";
-import { ScanReport } from "../protocol/scan-report.ts";
-import { VerdictBody } from "../protocol/verdict.ts";
-import { buildMarket } from "../testing/constructed-market.ts";
-import { makeRandom } from "../testing/random.ts";
-import { projectRoot } from "./project-root.ts";
+import { ScanReport } from "../../protocol/scan-report.ts";
+import { VerdictBody } from "../../protocol/verdict.ts";
+import { buildMarket } from "../../testing/constructed-market.ts";
+import { makeRandom } from "../../testing/random.ts";
+import { projectRoot } from "../project-root.ts";
 import { readScanArgs } from "./scan-args.ts";
 
 // Every test starts processes; a busy machine is slow at that.
@@ -32,9 +32,13 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 function scan(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(NODE, [join(projectRoot, "worker/cli/scan.ts"), ...args], {
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    NODE,
+    [join(projectRoot, "worker/cli/scan/scan.ts"), ...args],
+    {
+      encoding: "utf8",
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -144,7 +148,11 @@ it("[CL6] ends with 1 for bad input and says which file and why", ({ expect }) =
 it("[CL6a] ends quietly when the reader of its output has left", ({ expect }) => {
   const tickers = Array.from({ length: 150 }, (_, i) => walk(String(i * 10).padStart(6, "0"), i));
   const script = '"$0" "$1" --bars "$2" --all --json | head -c 1';
-  const args = [NODE, join(projectRoot, "worker/cli/scan.ts"), file("long.csv", HEADER + tickers.join(""))];
+  const args = [
+    NODE,
+    join(projectRoot, "worker/cli/scan/scan.ts"),
+    file("long.csv", HEADER + tickers.join("")),
+  ];
   const { stdout, stderr } = spawnSync("sh", ["-c", script, ...args], { encoding: "utf8" });
   expect(stdout).toBe("{");
   expect(stderr).not.toContain("EPIPE");

@@ -1,15 +1,15 @@
 /** Bars from files into memory, by the same reader and the same rules as the import. */
-import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
-import { judgeRows } from "../app/jobs/ingest-judge.ts";
-import { countByReason } from "../app/jobs/ingest-report.ts";
-import { type Columns, columnsOf } from "../core/columns.ts";
-import { mergeColumns } from "../core/merge-columns.ts";
-import { exchangeOf } from "../core/ticker.ts";
-import type { TradingDay } from "../core/trading-day.ts";
-import { about, CommandError } from "./command-error.ts";
-import { openDataFile } from "./data-file.ts";
-import { piecesOf } from "./import/pieces.ts";
-import { addRefusals, makeRefusals, type Refusals } from "./import/refusals.ts";
+import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
+import { judgeRows } from "../../app/jobs/ingest-judge.ts";
+import { countByReason } from "../../app/jobs/ingest-report.ts";
+import { type Columns, columnsOf } from "../../core/columns.ts";
+import { mergeColumns } from "../../core/merge-columns.ts";
+import { exchangeOf } from "../../core/ticker.ts";
+import type { TradingDay } from "../../core/trading-day.ts";
+import { about, CommandError } from "../command-error.ts";
+import { openDataFile } from "../data-file.ts";
+import { piecesOf } from "../import/pieces.ts";
+import { addRefusals, makeRefusals, type Refusals } from "../import/refusals.ts";
 
 export interface FileRefusals {
   readonly file: string;

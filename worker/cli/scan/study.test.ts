@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, it, vi } from "vitest";
-import { type Columns, rowAt } from "../core/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
-import { StudyReport } from "../protocol/study-report.ts";
-import { studyMarket } from "../testing/study-market.ts";
-import { projectRoot } from "./project-root.ts";
+import { type Columns, rowAt } from "../../core/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { formatTradingDay } from "../../core/trading-day.ts";
+import { StudyReport } from "../../protocol/study-report.ts";
+import { studyMarket } from "../../testing/study-market.ts";
+import { projectRoot } from "../project-root.ts";
 import { readStudyArgs } from "./study-args.ts";
 
 // Every test starts processes; a busy machine is slow at that.
@@ -42,9 +42,13 @@ function csv(
 }
 
 function study(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(NODE, [join(projectRoot, "worker/cli/study.ts"), ...args], {
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    NODE,
+    [join(projectRoot, "worker/cli/scan/study.ts"), ...args],
+    {
+      encoding: "utf8",
+    },
+  );
   return { status, stdout, stderr };
 }
 

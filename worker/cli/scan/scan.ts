@@ -1,15 +1,15 @@
 /** `npm run scan`: the detector on files, without a server. The same core, the same reader, the same rules. */
-import { scan } from "../core/scan.ts";
-import { PARAMS } from "../core/params.ts";
-import type { ScanResult } from "../core/scan-result.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
-import type { Verdict } from "../core/verdict.ts";
-import { encodeScanReport } from "../protocol/scan-report.ts";
-import { encodeVerdict } from "../protocol/verdict.ts";
-import { CommandError, runCommand } from "./command-error.ts";
+import { scan } from "../../core/scan.ts";
+import { PARAMS } from "../../core/params.ts";
+import type { ScanResult } from "../../core/scan-result.ts";
+import { formatTradingDay } from "../../core/trading-day.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import { encodeScanReport } from "../../protocol/scan-report.ts";
+import { encodeVerdict } from "../../protocol/verdict.ts";
+import { CommandError, runCommand } from "../command-error.ts";
 import { explainVerdict } from "./explain-verdict.ts";
 import { type LoadedMarket, loadMarket } from "./load-market.ts";
-import { makeProgress } from "./progress.ts";
+import { makeProgress } from "../progress.ts";
 import { readScanArgs, SCAN_USAGE, type ScanArgs } from "./scan-args.ts";
 import { drawScan } from "./scan-table.ts";
 

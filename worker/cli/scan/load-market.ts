@@ -1,14 +1,14 @@
 /** The files of one market in memory, as the scan and the study read them: bars, master and indices. */
-import type { Columns } from "../core/columns.ts";
-import type { IndexCode } from "../core/gate.ts";
-import type { Listing } from "../core/scan.ts";
-import { sessionsOf } from "../core/sessions.ts";
-import { type TradingDay, tradingDayAt } from "../core/trading-day.ts";
-import { CommandError } from "./command-error.ts";
+import type { Columns } from "../../core/columns.ts";
+import type { IndexCode } from "../../core/gate.ts";
+import type { Listing } from "../../core/scan.ts";
+import { sessionsOf } from "../../core/sessions.ts";
+import { type TradingDay, tradingDayAt } from "../../core/trading-day.ts";
+import { CommandError } from "../command-error.ts";
 import { type FileRefusals, loadBars } from "./load-bars.ts";
 import { loadIndices, loadInstruments } from "./load-master.ts";
-import { makeProgress } from "./progress.ts";
-import { describeRefusals } from "./import/refusals.ts";
+import { makeProgress } from "../progress.ts";
+import { describeRefusals } from "../import/refusals.ts";
 
 export interface MarketFiles {
   readonly bars: readonly string[];

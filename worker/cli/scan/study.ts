@@ -2,15 +2,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { PARAMS } from "../core/params.ts";
-import { StudyReport } from "../protocol/study-report.ts";
-import { headlineOf } from "../study/claims.ts";
-import { reportMarkdown } from "../study/report-markdown.ts";
-import { plotsOf } from "../study/report-plots.ts";
-import { runStudy } from "../study/study.ts";
-import { CommandError, runCommand } from "./command-error.ts";
+import { PARAMS } from "../../core/params.ts";
+import { StudyReport } from "../../protocol/study-report.ts";
+import { headlineOf } from "../../study/claims.ts";
+import { reportMarkdown } from "../../study/report-markdown.ts";
+import { plotsOf } from "../../study/report-plots.ts";
+import { runStudy } from "../../study/study.ts";
+import { CommandError, runCommand } from "../command-error.ts";
 import { loadMarket } from "./load-market.ts";
-import { makeProgress } from "./progress.ts";
+import { makeProgress } from "../progress.ts";
 import { readStudyArgs, STUDY_USAGE, type StudyArgs } from "./study-args.ts";
 
 async function study(args: StudyArgs): Promise<StudyReport> {
