@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreePort } from "../cli/local-port.ts";
+import { findFreePort } from "../cli/serve/local-port.ts";
 import { bundleServed, servePlain, type PlainWorkerd } from "./plain-workerd.ts";
 
 export class BenchServer {

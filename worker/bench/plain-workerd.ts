@@ -5,10 +5,10 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isPortFree } from "../cli/local-port.ts";
-import { startGroup } from "../cli/process-group.ts";
+import { isPortFree } from "../cli/serve/local-port.ts";
+import { startGroup } from "../cli/serve/process-group.ts";
 import { projectRoot } from "../cli/project-root.ts";
-import { quietEnv, WRANGLER } from "../cli/wrangler.ts";
+import { quietEnv, WRANGLER } from "../cli/serve/wrangler.ts";
 
 const WORKERD = join(projectRoot, "node_modules/workerd/bin/workerd");
 const CONFIG = join(projectRoot, "worker/bench/served/wrangler.toml");

@@ -3,10 +3,10 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findFreePort } from "../cli/local-port.ts";
-import { startGroup } from "../cli/process-group.ts";
+import { findFreePort } from "../cli/serve/local-port.ts";
+import { startGroup } from "../cli/serve/process-group.ts";
 import { projectRoot } from "../cli/project-root.ts";
-import { quietEnv, WRANGLER } from "../cli/wrangler.ts";
+import { quietEnv, WRANGLER } from "../cli/serve/wrangler.ts";
 
 const CONFIG = join(projectRoot, "worker/bench/wrangler.toml");
 const START_MS = 60_000;

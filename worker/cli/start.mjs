@@ -17,7 +17,7 @@ if (failed !== 0) {
 
 // Not through `npm run serve`: npm and its shell die of a SIGTERM at once, and nobody would wait until the port is free.
 const bin = join(root, "node_modules", ".bin");
-const child = spawn(join(bin, "node"), ["worker/cli/serve.ts", ...process.argv.slice(2)], {
+const child = spawn(join(bin, "node"), ["worker/cli/serve/serve.ts", ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",
   env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bundleServed, servePlain, type PlainWorkerd } from "../bench/plain-workerd.ts";
 import { quantile } from "../bench/quantile.ts";
-import { findFreePort } from "../cli/local-port.ts";
+import { findFreePort } from "../cli/serve/local-port.ts";
 import { makeRandom } from "./random.ts";
 import { waitUntil } from "./wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";

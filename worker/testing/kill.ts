@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { buildMarket } from "./constructed-market.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
-import { findFreePort } from "../cli/local-port.ts";
+import { findFreePort } from "../cli/serve/local-port.ts";
 import { makeRandom } from "./random.ts";
 
 const { values } = parseArgs({

@@ -1,10 +1,10 @@
 /** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
 import { mkdir } from "node:fs/promises";
-import { findFreePort, isPortFree } from "../cli/local-port.ts";
-import { type ProcessGroup, startGroup } from "../cli/process-group.ts";
+import { findFreePort, isPortFree } from "../cli/serve/local-port.ts";
+import { type ProcessGroup, startGroup } from "../cli/serve/process-group.ts";
 import { assert } from "../core/assert.ts";
 import { waitUntil } from "./wait-until.ts";
-import { quietEnv, WRANGLER } from "../cli/wrangler.ts";
+import { quietEnv, WRANGLER } from "../cli/serve/wrangler.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 /** Quiet, and without questions. */

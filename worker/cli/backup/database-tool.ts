@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { CommandError } from "../command-error.ts";
 import { projectRoot } from "../project-root.ts";
-import { quietEnv, WRANGLER } from "../wrangler.ts";
+import { quietEnv, WRANGLER } from "../serve/wrangler.ts";
 
 export interface DatabaseTool {
   /** The rows of each statement. */

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { readArgs, usageError } from "../command-args.ts";
 import { runCommand } from "../command-error.ts";
 import { deploy, type DeployTools, rehearse } from "./deploy-steps.ts";
-import { startGroup } from "../process-group.ts";
+import { startGroup } from "../serve/process-group.ts";
 import { projectRoot } from "../project-root.ts";
-import { quietEnv, WRANGLER } from "../wrangler.ts";
+import { quietEnv, WRANGLER } from "../serve/wrangler.ts";
 
 const USAGE = `Usage: npm run deploy [-- --dry-run]
 

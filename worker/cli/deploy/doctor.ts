@@ -11,7 +11,7 @@ import { CommandError, runCommand } from "../command-error.ts";
 import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
 import { readOwnerToken } from "../owner-token.ts";
 import { projectRoot } from "../project-root.ts";
-import { isBuildStale } from "../web-build.ts";
+import { isBuildStale } from "../serve/web-build.ts";
 
 const USAGE = `Usage: npm run doctor [-- --to URL]
 

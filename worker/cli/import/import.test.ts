@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, it, vi } from "vitest";
 import { makeIngest } from "../../app/jobs/ingest-files.ts";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
-import { findFreePort } from "../local-port.ts";
+import { findFreePort } from "../serve/local-port.ts";
 import { makeOwnerClient } from "../owner-client.ts";
 import { PIECE_BYTES } from "./pieces.ts";
 import { projectRoot } from "../project-root.ts";

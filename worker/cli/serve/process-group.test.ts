@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { it, onTestFinished, vi } from "vitest";
 import { findFreePort, holderOf, isPortFree } from "./local-port.ts";
 import { startGroup } from "./process-group.ts";
-import { projectRoot } from "./project-root.ts";
+import { projectRoot } from "../project-root.ts";
 
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
@@ -66,7 +66,7 @@ it("[CL15] names the process that holds a port, before anything is started", asy
   expect(await isPortFree(port)).toBe(false);
   expect(holderOf(port)?.pid).toBe(process.pid);
   const node = join(projectRoot, "node_modules", ".bin", "node");
-  const serve = spawnSync(node, [join(projectRoot, "worker/cli/serve.ts"), "--port", String(port)], {
+  const serve = spawnSync(node, [join(projectRoot, "worker/cli/serve/serve.ts"), "--port", String(port)], {
     encoding: "utf8",
   });
   expect(serve.status).toBe(1);
