@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPortFree } from "../cli/serve/local-port.ts";
 import { startGroup } from "../cli/serve/process-group.ts";
-import { projectRoot } from "../cli/project-root.ts";
+import { projectRoot } from "../cli/terminal/project-root.ts";
 import { quietEnv, WRANGLER } from "../cli/serve/wrangler.ts";
 
 const WORKERD = join(projectRoot, "node_modules/workerd/bin/workerd");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "../cli/serve/local-port.ts";
 import { startGroup } from "../cli/serve/process-group.ts";
-import { projectRoot } from "../cli/project-root.ts";
+import { projectRoot } from "../cli/terminal/project-root.ts";
 import { quietEnv, WRANGLER } from "../cli/serve/wrangler.ts";
 
 const CONFIG = join(projectRoot, "worker/bench/wrangler.toml");

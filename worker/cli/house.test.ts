@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
-import { projectRoot } from "./project-root.ts";
+import { projectRoot } from "./terminal/project-root.ts";
 
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });

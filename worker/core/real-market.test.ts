@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { loadBars } from "../cli/scan/load-bars.ts";
-import { projectRoot } from "../cli/project-root.ts";
+import { projectRoot } from "../cli/terminal/project-root.ts";
 import { OPEN_DOORS, verdictDifferences } from "../testing/compare-verdict.ts";
 import { naiveDetect } from "../testing/naive-detector.ts";
 import { asOf, rowAt } from "./columns.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { projectRoot } from "../cli/project-root.ts";
+import { projectRoot } from "../cli/terminal/project-root.ts";
 import { columnsOf, rowAt } from "../core/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { type NullFigures, NullRates, type RealFigures } from "../protocol/null-rates.ts";

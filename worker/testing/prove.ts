@@ -2,8 +2,8 @@
  * `npm run prove -- grid | append | lookahead | mutations`: the proofs of the detector that are too big for `npm test`.
  * Each prints what it looked at and what it found; exit code 1 when a promise is broken.
  */
-import { readArgs, readCount, usageError } from "../cli/command-args.ts";
-import { runCommand } from "../cli/command-error.ts";
+import { readArgs, readCount, usageError } from "../cli/terminal/command-args.ts";
+import { runCommand } from "../cli/terminal/command-error.ts";
 import { proveAppend } from "./conformance/prove-append.ts";
 import { proveGrid } from "./conformance/prove-grid.ts";
 import { proveLookAhead } from "./conformance/prove-look-ahead.ts";

@@ -2,13 +2,13 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writeManifest } from "./backup-manifest.ts";
-import { readArgs, usageError } from "../command-args.ts";
-import { CommandError, runCommand } from "../command-error.ts";
+import { readArgs, usageError } from "../terminal/command-args.ts";
+import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { makeDatabaseTool } from "./database-tool.ts";
 import { readPlace } from "./one-place.ts";
-import { checkReachable, makeOwnerClient } from "../owner-client.ts";
-import { readOwnerToken } from "../owner-token.ts";
-import { projectRoot } from "../project-root.ts";
+import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
+import { readOwnerToken } from "../terminal/owner-token.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { readNewBackup } from "./read-backup.ts";
 import { describeCounts } from "./restored-rows.ts";
 import { saveBars } from "./save-bars.ts";

@@ -1,5 +1,5 @@
 /** The SQL of a backup, read as what `wrangler d1 export` writes and nothing else: a restore carries out only rows it has understood. */
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 
 export interface DumpRow {
   readonly table: string;

@@ -4,8 +4,8 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
-import { CommandError } from "../command-error.ts";
-import { projectRoot } from "../project-root.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { quietEnv, WRANGLER } from "../serve/wrangler.ts";
 
 export interface DatabaseTool {

@@ -1,9 +1,9 @@
 /** A Worker and its database are named apart, by address and by folder: here they are held to be of one place. */
 import { randomBytes } from "node:crypto";
 import type { Exchange } from "../../core/instrument.ts";
-import { usageError } from "../command-args.ts";
-import { CommandError } from "../command-error.ts";
-import type { OwnerClient } from "../owner-client.ts";
+import { usageError } from "../terminal/command-args.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import type { OwnerClient } from "../terminal/owner-client.ts";
 
 const LOCAL = "http://127.0.0.1:8787";
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;

@@ -4,10 +4,10 @@ import { createReadStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Exchange } from "../../core/instrument.ts";
 import { MANIFEST, type Manifest, readManifest } from "./backup-manifest.ts";
-import { about, CommandError } from "../command-error.ts";
-import { openDataFile } from "../data-file.ts";
+import { about, CommandError } from "../terminal/command-error.ts";
+import { openDataFile } from "../terminal/data-file.ts";
 import { parseDump } from "./database-dump.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { chooseRows, type RestoredRows } from "./restored-rows.ts";
 
 /** As the owner routes export them (RT26). */

@@ -1,6 +1,6 @@
 /** What was asked of `npm run restore`. */
 import { resolve } from "node:path";
-import { readArgs, usageError } from "../command-args.ts";
+import { readArgs, usageError } from "../terminal/command-args.ts";
 import { readPlace } from "./one-place.ts";
 
 export const RESTORE_USAGE = `Usage: npm run restore -- FOLDER [options]

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { about, CommandError } from "../command-error.ts";
+import { about, CommandError } from "../terminal/command-error.ts";
 import { barsDigest, indicesDigest } from "./compare-bars.ts";
 import { describeReport, type FileReport } from "../import/import-report.ts";
 import type { Backup } from "./read-backup.ts";

@@ -2,11 +2,11 @@
 import * as v from "valibot";
 import type { Exchange } from "../../core/instrument.ts";
 import { HealthBody } from "../../protocol/health.ts";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { strangeBar } from "./compare-bars.ts";
 import type { DatabaseTool } from "./database-tool.ts";
 import { elsewhere, leaveMark } from "./one-place.ts";
-import type { OwnerClient } from "../owner-client.ts";
+import type { OwnerClient } from "../terminal/owner-client.ts";
 import { countSql, describeCounts, readCounts, type TableCounts } from "./restored-rows.ts";
 
 export interface RestoreTarget {

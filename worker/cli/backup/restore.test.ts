@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import { PAPER_BARS, PAPER_INDICES, writePaperBackup } from "../../testing/paper-backup.ts";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import type { Backup } from "./read-backup.ts";
 import { readRestoreArgs } from "./restore-args.ts";
 import { restore, type RestoreOptions } from "./restore-steps.ts";

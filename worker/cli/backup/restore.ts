@@ -1,11 +1,11 @@
 /** `npm run restore`: puts a backup back into a running Worker, and begins every stream anew. */
 import { join } from "node:path";
-import { runCommand } from "../command-error.ts";
+import { runCommand } from "../terminal/command-error.ts";
 import { makeDatabaseTool } from "./database-tool.ts";
-import { checkReachable, makeOwnerClient } from "../owner-client.ts";
-import { readOwnerToken } from "../owner-token.ts";
-import { makeProgress } from "../progress.ts";
-import { projectRoot } from "../project-root.ts";
+import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
+import { readOwnerToken } from "../terminal/owner-token.ts";
+import { makeProgress } from "../terminal/progress.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { readBackup } from "./read-backup.ts";
 import { readRestoreArgs, RESTORE_USAGE } from "./restore-args.ts";
 import { restore } from "./restore-steps.ts";

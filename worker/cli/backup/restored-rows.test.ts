@@ -7,7 +7,7 @@ import { describe, it } from "vitest";
 import * as schema from "../../adapters/d1/schema.ts";
 import { PAPER_SQL } from "../../testing/paper-backup.ts";
 import { parseDump } from "./database-dump.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { chooseRows, countSql, EMPTIED, KEPT, readCounts, RESTORED, restoreSql } from "./restored-rows.ts";
 
 const CHOSEN = chooseRows(parseDump(PAPER_SQL), "KRX");

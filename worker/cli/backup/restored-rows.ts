@@ -1,6 +1,6 @@
 /** Which rows of a backup's database a restore takes back, and the SQL that puts them in place of the target's. */
 import type { Exchange } from "../../core/instrument.ts";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { type DumpRow, textOf } from "./database-dump.ts";
 
 /** The tables of an exchange, in the order in which they are counted and written. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { saveBars } from "./save-bars.ts";
 import { saveDatabase } from "./save-database.ts";
 

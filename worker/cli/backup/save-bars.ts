@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { Exchange } from "../../core/instrument.ts";
-import type { OwnerClient } from "../owner-client.ts";
+import type { OwnerClient } from "../terminal/owner-client.ts";
 
 /** Until a file is whole it is called this. */
 const UNFINISHED = ".part";

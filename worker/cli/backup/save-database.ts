@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import type { Exchange } from "../../core/instrument.ts";
 import type { DatabaseTool } from "./database-tool.ts";
 import { elsewhere, leaveMark } from "./one-place.ts";
-import type { OwnerClient } from "../owner-client.ts";
+import type { OwnerClient } from "../terminal/owner-client.ts";
 import { backupFiles } from "./read-backup.ts";
 
 /** Removes the folder and fails when the database is not that of the Worker: such rows beside its bars would look like a backup. */

@@ -1,6 +1,6 @@
 /** What a deployment does, in order, and what it refuses to begin without. The tools come in, so that tests can hand in others. */
 import * as v from "valibot";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 
 export interface DeployTools {
   /** Runs a tool of this project to its end; `output` is all it printed. */

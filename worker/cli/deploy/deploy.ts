@@ -2,11 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readArgs, usageError } from "../command-args.ts";
-import { runCommand } from "../command-error.ts";
+import { readArgs, usageError } from "../terminal/command-args.ts";
+import { runCommand } from "../terminal/command-error.ts";
 import { deploy, type DeployTools, rehearse } from "./deploy-steps.ts";
 import { startGroup } from "../serve/process-group.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { quietEnv, WRANGLER } from "../serve/wrangler.ts";
 
 const USAGE = `Usage: npm run deploy [-- --dry-run]

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const WORKER: WorkerFacts = {

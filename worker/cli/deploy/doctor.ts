@@ -6,11 +6,11 @@ import { KRX_COVERED } from "../../core/krx-calendar.ts";
 import { formatTradingDay } from "../../core/trading-day.ts";
 import { HealthBody } from "../../protocol/health.ts";
 import { Problem } from "../../protocol/problem.ts";
-import { readArgs, usageError } from "../command-args.ts";
-import { CommandError, runCommand } from "../command-error.ts";
+import { readArgs, usageError } from "../terminal/command-args.ts";
+import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
-import { readOwnerToken } from "../owner-token.ts";
-import { projectRoot } from "../project-root.ts";
+import { readOwnerToken } from "../terminal/owner-token.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { isBuildStale } from "../serve/web-build.ts";
 
 const USAGE = `Usage: npm run doctor [-- --to URL]

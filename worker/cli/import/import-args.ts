@@ -1,6 +1,6 @@
 /** What was asked of `npm run import` and `npm run use`. */
 import type { Exchange } from "../../core/instrument.ts";
-import { readArgs, usageError } from "../command-args.ts";
+import { readArgs, usageError } from "../terminal/command-args.ts";
 
 export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
 

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, it, vi } from "vitest";
 import { makeIngest } from "../../app/jobs/ingest-files.ts";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { findFreePort } from "../serve/local-port.ts";
-import { makeOwnerClient } from "../owner-client.ts";
+import { makeOwnerClient } from "../terminal/owner-client.ts";
 import { PIECE_BYTES } from "./pieces.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { scanExchange, sendBars } from "./send-files.ts";
 
 // Every test starts processes; a busy machine is slow at that.

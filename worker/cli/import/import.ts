@@ -1,12 +1,12 @@
 /** `npm run import`: sends files to a running Worker and tells what became of every row. */
 import { join } from "node:path";
-import { about, runCommand } from "../command-error.ts";
+import { about, runCommand } from "../terminal/command-error.ts";
 import { IMPORT_USAGE, type ImportArgs, readImportArgs } from "./import-args.ts";
 import { describeReport, type FileReport } from "./import-report.ts";
-import { checkReachable, makeOwnerClient, type OwnerClient } from "../owner-client.ts";
-import { readOwnerToken } from "../owner-token.ts";
-import { makeProgress } from "../progress.ts";
-import { projectRoot } from "../project-root.ts";
+import { checkReachable, makeOwnerClient, type OwnerClient } from "../terminal/owner-client.ts";
+import { readOwnerToken } from "../terminal/owner-token.ts";
+import { makeProgress } from "../terminal/progress.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { scanExchange, sendBars, sendWhole, switchExchange } from "./send-files.ts";
 
 function tell(report: FileReport): void {

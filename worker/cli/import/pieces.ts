@@ -4,7 +4,7 @@
  */
 import Papa from "papaparse";
 import { QUOTED_LINES } from "../../adapters/csv/records.ts";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 
 export interface Piece {
   /** Counts from 0. */

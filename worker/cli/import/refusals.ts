@@ -1,6 +1,6 @@
 /** The refused rows of one file: all counted by reason, the first few named. */
 import type { RejectedLine } from "../../app/ports/import-file.ts";
-import { explainCode } from "../rule-words.ts";
+import { explainCode } from "../terminal/rule-words.ts";
 
 const NAMED = 5;
 

@@ -4,10 +4,10 @@ import * as v from "valibot";
 import { decodeText } from "../../adapters/csv/decode-text.ts";
 import type { Exchange } from "../../core/instrument.ts";
 import { ImportReportBody } from "../../protocol/import-report.ts";
-import { CommandError } from "../command-error.ts";
-import { openDataFile, readDataFile } from "../data-file.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { openDataFile, readDataFile } from "../terminal/data-file.ts";
 import { type FileReport, sumReports } from "./import-report.ts";
-import type { OwnerClient } from "../owner-client.ts";
+import type { OwnerClient } from "../terminal/owner-client.ts";
 import { PIECE_BYTES, piecesOf } from "./pieces.ts";
 
 const Position = v.object({ next_chunk: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });

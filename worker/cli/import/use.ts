@@ -1,10 +1,10 @@
 /** `npm run use`: switches the active exchange of a running Worker. */
 import { join } from "node:path";
-import { runCommand } from "../command-error.ts";
+import { runCommand } from "../terminal/command-error.ts";
 import { readUseArgs, USE_USAGE } from "./import-args.ts";
-import { checkReachable, makeOwnerClient } from "../owner-client.ts";
-import { readOwnerToken } from "../owner-token.ts";
-import { projectRoot } from "../project-root.ts";
+import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
+import { readOwnerToken } from "../terminal/owner-token.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { switchExchange } from "./send-files.ts";
 
 await runCommand(async () => {

@@ -6,8 +6,8 @@ import { type Columns, columnsOf } from "../../core/columns.ts";
 import { mergeColumns } from "../../core/merge-columns.ts";
 import { exchangeOf } from "../../core/ticker.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
-import { about, CommandError } from "../command-error.ts";
-import { openDataFile } from "../data-file.ts";
+import { about, CommandError } from "../terminal/command-error.ts";
+import { openDataFile } from "../terminal/data-file.ts";
 import { piecesOf } from "../import/pieces.ts";
 import { addRefusals, makeRefusals, type Refusals } from "../import/refusals.ts";
 

@@ -4,10 +4,10 @@ import type { IndexCode } from "../../core/gate.ts";
 import type { Listing } from "../../core/scan.ts";
 import { sessionsOf } from "../../core/sessions.ts";
 import { type TradingDay, tradingDayAt } from "../../core/trading-day.ts";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { type FileRefusals, loadBars } from "./load-bars.ts";
 import { loadIndices, loadInstruments } from "./load-master.ts";
-import { makeProgress } from "../progress.ts";
+import { makeProgress } from "../terminal/progress.ts";
 import { describeRefusals } from "../import/refusals.ts";
 
 export interface MarketFiles {

@@ -7,8 +7,8 @@ import type { IndexCode } from "../../core/gate.ts";
 import type { Instrument } from "../../core/instrument.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import type { RejectedLine } from "../../app/ports/import-file.ts";
-import { CommandError } from "../command-error.ts";
-import { readDataFile } from "../data-file.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { readDataFile } from "../terminal/data-file.ts";
 import { type FileRefusals, tickerOf } from "./load-bars.ts";
 import { addRefusals, makeRefusals } from "../import/refusals.ts";
 

@@ -2,8 +2,8 @@
 import type { Market } from "../../core/instrument.ts";
 import { exchangeOf } from "../../core/ticker.ts";
 import { parseTradingDay, type TradingDay } from "../../core/trading-day.ts";
-import { readArgs, readCount, usageError } from "../command-args.ts";
-import { explainCode } from "../rule-words.ts";
+import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
+import { explainCode } from "../terminal/rule-words.ts";
 
 export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
 

@@ -2,8 +2,8 @@
 import { formatTradingDay } from "../../core/trading-day.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import type { Verdict } from "../../core/verdict.ts";
-import { wordsOf } from "../rule-words.ts";
-import { drawTable, type TextColumn } from "../text-table.ts";
+import { wordsOf } from "../terminal/rule-words.ts";
+import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 
 const COLUMNS: readonly TextColumn[] = [
   { title: "ticker", align: "left" },

@@ -9,7 +9,7 @@ import { ScanReport } from "../../protocol/scan-report.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 import { buildMarket } from "../../testing/constructed-market.ts";
 import { makeRandom } from "../../testing/random.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { readScanArgs } from "./scan-args.ts";
 
 // Every test starts processes; a busy machine is slow at that.

@@ -6,10 +6,10 @@ import { formatTradingDay } from "../../core/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { encodeScanReport } from "../../protocol/scan-report.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
-import { CommandError, runCommand } from "../command-error.ts";
+import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { explainVerdict } from "./explain-verdict.ts";
 import { type LoadedMarket, loadMarket } from "./load-market.ts";
-import { makeProgress } from "../progress.ts";
+import { makeProgress } from "../terminal/progress.ts";
 import { readScanArgs, SCAN_USAGE, type ScanArgs } from "./scan-args.ts";
 import { drawScan } from "./scan-table.ts";
 

@@ -1,5 +1,5 @@
 /** What was asked of `npm run study`. */
-import { readArgs, readCount, usageError } from "../command-args.ts";
+import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
 
 export const STUDY_USAGE = `Usage: npm run study -- --bars FILE... --out FOLDER [options]
 

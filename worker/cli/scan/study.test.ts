@@ -9,7 +9,7 @@ import { PARAMS } from "../../core/params.ts";
 import { formatTradingDay } from "../../core/trading-day.ts";
 import { StudyReport } from "../../protocol/study-report.ts";
 import { studyMarket } from "../../testing/study-market.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import { readStudyArgs } from "./study-args.ts";
 
 // Every test starts processes; a busy machine is slow at that.

@@ -8,9 +8,9 @@ import { headlineOf } from "../../study/claims.ts";
 import { reportMarkdown } from "../../study/report-markdown.ts";
 import { plotsOf } from "../../study/report-plots.ts";
 import { runStudy } from "../../study/study.ts";
-import { CommandError, runCommand } from "../command-error.ts";
+import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { loadMarket } from "./load-market.ts";
-import { makeProgress } from "../progress.ts";
+import { makeProgress } from "../terminal/progress.ts";
 import { readStudyArgs, STUDY_USAGE, type StudyArgs } from "./study-args.ts";
 
 async function study(args: StudyArgs): Promise<StudyReport> {

@@ -1,6 +1,6 @@
 /** Waits until a Worker that was just started has something to show: it answers, and the demo's past is in its book. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeProgress, type ProgressOutput } from "../progress.ts";
+import { makeProgress, type ProgressOutput } from "../terminal/progress.ts";
 import type { DataState } from "./serve-health.ts";
 
 /** About the rows of the demo's past: 2,700 shares, most of them through all of 400 sessions. */

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { it, onTestFinished, vi } from "vitest";
 import { findFreePort, holderOf, isPortFree } from "./local-port.ts";
 import { startGroup } from "./process-group.ts";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });

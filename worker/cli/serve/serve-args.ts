@@ -1,6 +1,6 @@
 /** What was asked of `npm start`. */
 import { resolve } from "node:path";
-import { readArgs, readCount, usageError } from "../command-args.ts";
+import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
 
 export const SERVE_USAGE = `Usage: npm start -- [options]
 

@@ -1,6 +1,6 @@
 /** The platform's own command-line tool as this project calls it: from its own packages, without colours, questions and telemetry. */
 import { join } from "node:path";
-import { projectRoot } from "../project-root.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 
 export const WRANGLER = join(projectRoot, "node_modules", "wrangler", "bin", "wrangler.js");
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectRoot } from "../../cli/project-root.ts";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** Vitest for the pure rooms alone: no bindings, one process, modules shared between files. */

@@ -8,7 +8,7 @@ import { projectRoot } from "./project-root.ts";
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
 
-const MODULE = JSON.stringify(join(projectRoot, "worker/cli/command-error.ts"));
+const MODULE = JSON.stringify(join(projectRoot, "worker/cli/terminal/command-error.ts"));
 
 /** A command whose `main` is `body`, with its streams as `redirect` says. */
 function command(body: string, redirect = "") {
