@@ -1,7 +1,7 @@
 /** A closed day in the swings of a whole market: saved states in, one bar more each, saved states out (SW3). */
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { PARAMS } from "../core/params.ts";
-import { PatternTime } from "../core/pattern-time.ts";
+import { PatternTime } from "../core/bars/pattern-time.ts";
 import { RunningSwings, type SwingBar } from "../core/running-swings.ts";
 
 interface Held {

@@ -3,9 +3,9 @@ import { describe, it } from "vitest";
 import { drawPath, type Knot, type VolumeOf, withHalts } from "../testing/price-path.ts";
 import { BASE_RULE_TESTS, isMet, isShakeout, SHAPE_RULES, stands } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
-import { columnsOf, type Row } from "./columns.ts";
+import { columnsOf, type Row } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
-import { PatternTime } from "./pattern-time.ts";
+import { PatternTime } from "./bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
 import type { BaseRule } from "./verdict.ts";
 

@@ -6,7 +6,7 @@ import { naiveDetect } from "../testing/naive-detector.ts";
 import { drawPath, withHalts } from "../testing/price-path.ts";
 import { makeRandom } from "../testing/random.ts";
 import { randomSeries } from "../testing/random-series.ts";
-import type { Row } from "./columns.ts";
+import type { Row } from "./bars/columns.ts";
 import { BASE_RULES, type UnmetRule } from "./verdict.ts";
 
 /** What the two say of each series: the differences, and how often each answer came. */

@@ -4,7 +4,7 @@ import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../testing/base-builde
 import { verdictOn } from "../testing/compare-verdict.ts";
 import { drawPath, type Knot } from "../testing/price-path.ts";
 import { footprintOf } from "./base.ts";
-import { tickAt, tickDown, tickUp } from "./tick-size.ts";
+import { tickAt, tickDown, tickUp } from "./bars/tick-size.ts";
 import type { Base, Verdict } from "./verdict.ts";
 
 /** Highs and lows in turn, 12 bars a fall and 10 a recovery, after an advance from 20,000 to the first high. */

@@ -5,7 +5,7 @@ import { makeBase } from "../testing/signal-builder.ts";
 import { makeVerdict } from "../testing/verdict-builder.ts";
 import { assert } from "./assert.ts";
 import { born, signalId } from "./birth.ts";
-import { columnsOf, type Row } from "./columns.ts";
+import { columnsOf, type Row } from "./bars/columns.ts";
 import type { Step } from "./life-event.ts";
 import { PARAMS } from "./params.ts";
 import { scan } from "./scan.ts";

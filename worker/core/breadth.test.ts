@@ -2,7 +2,7 @@
 import { describe, it } from "vitest";
 import { barsOf, timeOf } from "../testing/bar-builder.ts";
 import { Breadth } from "./breadth.ts";
-import type { Row } from "./columns.ts";
+import type { Row } from "./bars/columns.ts";
 import type { Instrument } from "./instrument.ts";
 import { trendOf } from "./trend-template.ts";
 

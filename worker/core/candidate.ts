@@ -3,7 +3,7 @@
  * One instance is pointed at one candidate after another; nothing is allocated while the search runs.
  */
 import type { Params } from "./params.ts";
-import type { PatternTime } from "./pattern-time.ts";
+import type { PatternTime } from "./bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
 import type { TradingDay } from "./trading-day.ts";
 

@@ -1,7 +1,7 @@
 /** Who may be listed at all: each reason just inside and just outside, and the order in which reasons speak. */
 import { describe, it } from "vitest";
 import { barAt, barDay, barsOf, haltAt, timeOf } from "../testing/bar-builder.ts";
-import { columnsOf, type Row } from "./columns.ts";
+import { columnsOf, type Row } from "./bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import type { Instrument } from "./instrument.ts";
 import { PARAMS } from "./params.ts";

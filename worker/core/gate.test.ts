@@ -2,7 +2,7 @@
 import { describe, it } from "vitest";
 import { barsOf } from "../testing/bar-builder.ts";
 import type { BreadthShares } from "./breadth.ts";
-import { type Columns, columnsOf, type Row } from "./columns.ts";
+import { type Columns, columnsOf, type Row } from "./bars/columns.ts";
 import { type GateComponent, gateOn, type IndexCode, type MarketGate } from "./gate.ts";
 import { tradingDayOf } from "./trading-day.ts";
 

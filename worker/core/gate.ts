@@ -1,6 +1,6 @@
 /** GT: can one act today? One number from index trend and breadth, with every component shown. */
 import type { BreadthShares } from "./breadth.ts";
-import { asOf, type Columns } from "./columns.ts";
+import { asOf, type Columns } from "./bars/columns.ts";
 import { clip } from "./score.ts";
 import type { TradingDay } from "./trading-day.ts";
 

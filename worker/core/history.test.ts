@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { columnsOf, type Row } from "./columns.ts";
+import { columnsOf, type Row } from "./bars/columns.ts";
 import { historyOf, isLocked, isTraded } from "./history.ts";
 import { type TradingDay, tradingDayOf } from "./trading-day.ts";
 import { fillAtTrigger } from "./trigger-fill.ts";

@@ -3,9 +3,9 @@
  * session without trading has open, high and low 0 and its close carried; so have the sessions after the last row,
  * because a share that left the exchange is held to its last close and does not leave the statistics.
  */
-import { adjust } from "./adjust.ts";
-import { isBar } from "./bar.ts";
-import type { Columns } from "./columns.ts";
+import { adjust } from "./bars/adjust.ts";
+import { isBar } from "./bars/bar.ts";
+import type { Columns } from "./bars/columns.ts";
 import type { OutcomeBars } from "./outcome.ts";
 import type { TradingDay } from "./trading-day.ts";
 

@@ -6,7 +6,7 @@ import { lastOf } from "../testing/naive-rules.ts";
 import { at } from "../testing/naive-swings.ts";
 import { buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
 import { makeRandom } from "../testing/random.ts";
-import { columnsOf, type Row } from "./columns.ts";
+import { columnsOf, type Row } from "./bars/columns.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
 import { type TradingDay, tradingDayOf } from "./trading-day.ts";

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { timeOf } from "../testing/bar-builder.ts";
 import { randomSeries } from "../testing/random-series.ts";
 import { assert } from "./assert.ts";
-import type { PatternTime } from "./pattern-time.ts";
+import type { PatternTime } from "./bars/pattern-time.ts";
 import { rawStrength } from "./relative-strength.ts";
 import { trendOf } from "./trend-template.ts";
 

@@ -4,7 +4,7 @@
  * same rules one by one, with value and limit; a test holds the two together.
  */
 import type { Params } from "./params.ts";
-import type { PatternTime } from "./pattern-time.ts";
+import type { PatternTime } from "./bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 

@@ -1,10 +1,10 @@
 /** LC row 22: a corporate action changes what a share is; a signal's prices follow, its pattern and id stay. */
-import { volumeFactor } from "./adjust.ts";
+import { volumeFactor } from "./bars/adjust.ts";
 import type { Step } from "./life-event.ts";
 import { move, still } from "./life-step.ts";
 import type { Params } from "./params.ts";
 import type { Signal } from "./signal.ts";
-import { tickUp } from "./tick-size.ts";
+import { tickUp } from "./bars/tick-size.ts";
 import type { TradingDay } from "./trading-day.ts";
 import type { Base } from "./verdict.ts";
 

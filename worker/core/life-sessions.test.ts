@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { session } from "../testing/life-builder.ts";
-import { columnsOf, type Row } from "./columns.ts";
+import { columnsOf, type Row } from "./bars/columns.ts";
 import type { Notice } from "./instrument.ts";
 import { type LifeSessions, lifeSessions } from "./life-sessions.ts";
 import { PARAMS } from "./params.ts";

@@ -3,7 +3,7 @@
  * published figure and a live one mean the same.
  */
 import { assert } from "./assert.ts";
-import type { Columns } from "./columns.ts";
+import type { Columns } from "./bars/columns.ts";
 
 /** Sessions held, the session of the entry counted: after 5 sessions is the close of the fifth. */
 export const HORIZONS = [5, 10, 20, 60] as const;

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
 import { OPEN_DOORS, verdictOn } from "../testing/compare-verdict.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
 import { scan } from "./scan.ts";
 

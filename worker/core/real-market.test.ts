@@ -6,7 +6,7 @@ import { loadBars } from "../cli/scan/load-bars.ts";
 import { projectRoot } from "../cli/terminal/project-root.ts";
 import { OPEN_DOORS, verdictDifferences } from "../testing/compare-verdict.ts";
 import { naiveDetect } from "../testing/naive-detector.ts";
-import { asOf, rowAt } from "./columns.ts";
+import { asOf, rowAt } from "./bars/columns.ts";
 import { scan } from "./scan.ts";
 import { sessionsOf } from "./sessions.ts";
 import { parseTradingDay, tradingDayOf } from "./trading-day.ts";

@@ -4,7 +4,7 @@ import { barsOf } from "../testing/bar-builder.ts";
 import { verdictOn } from "../testing/compare-verdict.ts";
 import { live, tickOn } from "../testing/life-builder.ts";
 import { makeBase, makeSignal } from "../testing/signal-builder.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf } from "./bars/columns.ts";
 import { gateOn } from "./gate.ts";
 import { tradingDayOf } from "./trading-day.ts";
 

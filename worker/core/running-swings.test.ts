@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { barsOf } from "../testing/kernel-swings.ts";
 import { randomSeries } from "../testing/random-series.ts";
 import { PARAMS } from "./params.ts";
-import type { PatternTime } from "./pattern-time.ts";
+import type { PatternTime } from "./bars/pattern-time.ts";
 import { RunningSwings } from "./running-swings.ts";
 import { advanceSwings, findSwings, Swings } from "./swings.ts";
 

@@ -5,9 +5,9 @@
  */
 import { assert } from "./assert.ts";
 import type { Params } from "./params.ts";
-import type { PatternTime } from "./pattern-time.ts";
+import type { PatternTime } from "./bars/pattern-time.ts";
 import { advanceSwings, findSwings, type SwingBars, Swings } from "./swings.ts";
-import { trueRange } from "./true-range.ts";
+import { trueRange } from "./bars/true-range.ts";
 
 /** Swings of a scale, as many as the longest base and one leg more can ask for. */
 const KEPT = 16;

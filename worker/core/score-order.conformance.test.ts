@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { OPEN_DOORS, verdictOn } from "../testing/compare-verdict.ts";
 import { gridOf } from "../testing/conformance/constructed-grid.ts";
-import type { Row } from "./columns.ts";
+import type { Row } from "./bars/columns.ts";
 import { leaderTerms, sumOf } from "./score.ts";
 import type { Verdict } from "./verdict.ts";
 

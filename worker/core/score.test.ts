@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { barsOf, candidateOf } from "../testing/bar-builder.ts";
 import { naiveTerms } from "../testing/naive-score.ts";
 import { makeRandom } from "../testing/random.ts";
-import type { Row } from "./columns.ts";
+import type { Row } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
 import { type BaseTerms, baseTerms, clip, leaderTerms, sumOf } from "./score.ts";
 

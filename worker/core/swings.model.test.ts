@@ -5,7 +5,7 @@ import { barsOf, swingsOf } from "../testing/kernel-swings.ts";
 import { naiveBars, naiveRange, naiveSwings } from "../testing/naive-swings.ts";
 import { dated } from "../testing/price-path.ts";
 import { randomSeries } from "../testing/random-series.ts";
-import type { Row } from "./columns.ts";
+import type { Row } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
 import { findSwings, Swings } from "./swings.ts";
 

@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { barsOf, swingsOf } from "../testing/kernel-swings.ts";
 import { dated, drawPath, type UndatedRow, withHalts } from "../testing/price-path.ts";
 import { randomSeries } from "../testing/random-series.ts";
-import type { Row } from "./columns.ts";
+import type { Row } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
 

@@ -1,6 +1,6 @@
 /** The part of a series that a chart shows: its last months, counted back from its last row and not from today. */
-import type { Adjusted } from "../core/adjust.ts";
-import { rowsUntil, viewOf } from "../core/columns.ts";
+import type { Adjusted } from "../core/bars/adjust.ts";
+import { rowsUntil, viewOf } from "../core/bars/columns.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import type { Period } from "../protocol/chart.ts";
 

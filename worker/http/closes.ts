@@ -1,9 +1,9 @@
 /** Quotes made of stored closes: what there is to say of a price while no feed is running. */
 import type { IndexClose } from "../app/ports/market-book.ts";
-import { adjust } from "../core/adjust.ts";
-import { isBar } from "../core/bar.ts";
-import { rowAt } from "../core/columns.ts";
-import type { Columns } from "../core/columns.ts";
+import { adjust } from "../core/bars/adjust.ts";
+import { isBar } from "../core/bars/bar.ts";
+import { rowAt } from "../core/bars/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import { formatTradingDay } from "../core/trading-day.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import type { IndexQuote, PriceQuote } from "../protocol/quote.ts";

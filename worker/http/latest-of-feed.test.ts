@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
 import type { LatestQuotes } from "../app/ports/live.ts";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../protocol/quote.ts";
 import { type Answer, ask } from "../testing/ask.ts";

@@ -1,7 +1,7 @@
 /** The gate, the latest values and the stocks: what the bars say, and plainly where they say nothing. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { columnsOf, type Row } from "../core/columns.ts";
+import { columnsOf, type Row } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { CalendarBody } from "../protocol/calendar.ts";

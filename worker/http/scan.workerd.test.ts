@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { Problem } from "../protocol/problem.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../protocol/run.ts";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../testing/memory-ports.ts";
 import { dayOf, makeRun } from "../testing/signal-builder.ts";

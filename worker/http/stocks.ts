@@ -1,7 +1,7 @@
 /** `/api/kr/stocks`: the master of instruments, the verdict on one share, its chart and its signals. */
 import { Hono } from "hono";
 import type { SignalFilter } from "../app/ports/scan-ledger.ts";
-import { adjust } from "../core/adjust.ts";
+import { adjust } from "../core/bars/adjust.ts";
 import type { Exchange } from "../core/instrument.ts";
 import type { SignalState } from "../core/signal.ts";
 import { parseTicker } from "../core/ticker.ts";

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { closing, history, inStore, rowOn, rowsFrom } from "../testing/book-store.ts";
 import { BarStore, MAX_OPEN_DAYS } from "./bar-store.ts";
 

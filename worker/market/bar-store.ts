@@ -7,7 +7,7 @@ import type {
   TickerColumns,
 } from "../app/ports/market-book.ts";
 import { assert } from "../core/assert.ts";
-import type { Columns } from "../core/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { closesByDay, closing, history, inStore, rowOn, rowsFrom } from "../testing/book-store.ts";
 import { MAX_OPEN_DAYS } from "./bar-store.ts";
 

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
 import type { BookNews } from "../app/ports/live.ts";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { formatTradingDay } from "../core/trading-day.ts";
 import type { ScanUpdate } from "../protocol/live-update.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";

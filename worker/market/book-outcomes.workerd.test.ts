@@ -6,7 +6,7 @@ import { D1OutcomeStore } from "../adapters/d1/outcome-store.ts";
 import { demoSource } from "../adapters/demo/demo-source.ts";
 import type { SignalOutcome } from "../app/ports/outcome-store.ts";
 import { assert } from "../core/assert.ts";
-import { columnsOf, type Row } from "../core/columns.ts";
+import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
 import { LAST_DAY } from "../testing/base-builder.ts";

@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
 import { scanBars } from "../app/jobs/scan-bars.ts";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { MarketBars } from "../testing/market-bars.ts";
 import { LAST_DAY } from "../testing/base-builder.ts";

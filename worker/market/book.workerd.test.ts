@@ -1,6 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { describe, it } from "vitest";
-import { columnsOf } from "../core/columns.ts";
+import { columnsOf } from "../core/bars/columns.ts";
 import { closing, history, newBook, rowOn, rowsFrom } from "../testing/book-store.ts";
 
 describe("Book", () => {

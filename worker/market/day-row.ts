@@ -1,8 +1,8 @@
 /** BK5: one closed day of the whole market, which may arrive in several parts. */
 import type { TickerColumns } from "../app/ports/market-book.ts";
-import type { Columns } from "../core/columns.ts";
-import { sameRow } from "../core/merge-columns.ts";
-import { takeRows } from "../core/take-rows.ts";
+import type { Columns } from "../core/bars/columns.ts";
+import { sameRow } from "../core/bars/merge-columns.ts";
+import { takeRows } from "../core/bars/take-rows.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import type { MergedRows } from "./merged-rows.ts";
 

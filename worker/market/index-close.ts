@@ -1,6 +1,6 @@
 /** The last row of an index as pages and messages show it. */
 import type { IndexClose } from "../app/ports/market-book.ts";
-import { asOf, rowAt, type Columns } from "../core/columns.ts";
+import { asOf, rowAt, type Columns } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 

@@ -4,11 +4,11 @@ import { moveMessages } from "../app/jobs/scan-messages.ts";
 import type { Clock } from "../app/ports/clock.ts";
 import type { TickBatch } from "../app/ports/market-book.ts";
 import type { ScanLedger } from "../app/ports/scan-ledger.ts";
-import { adjust } from "../core/adjust.ts";
-import type { Columns } from "../core/columns.ts";
+import { adjust } from "../core/bars/adjust.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
-import { PatternTime } from "../core/pattern-time.ts";
+import { PatternTime } from "../core/bars/pattern-time.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 
 export interface DeskPorts {

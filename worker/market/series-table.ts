@@ -1,8 +1,8 @@
 /** One packed row a key: the folded series of every ticker, and the series of the indices. */
 import type { TickerColumns } from "../app/ports/market-book.ts";
-import { columnsOf, type Columns, viewOf } from "../core/columns.ts";
-import { mergeColumns } from "../core/merge-columns.ts";
-import { withoutEmpty } from "../core/take-rows.ts";
+import { columnsOf, type Columns, viewOf } from "../core/bars/columns.ts";
+import { mergeColumns } from "../core/bars/merge-columns.ts";
+import { withoutEmpty } from "../core/bars/take-rows.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 import type { MergedRows } from "./merged-rows.ts";

@@ -1,8 +1,8 @@
 /** The bars of a chart: adjusted for corporate actions, oldest first, with those actions beside them. */
 import * as v from "valibot";
-import { isBar } from "../core/bar.ts";
-import { rowAt } from "../core/columns.ts";
-import type { Columns } from "../core/columns.ts";
+import { isBar } from "../core/bars/bar.ts";
+import { rowAt } from "../core/bars/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import { formatTradingDay } from "../core/trading-day.ts";
 import { ExchangeName, Figure, listOf, SessionDate } from "./vocabulary.ts";
 

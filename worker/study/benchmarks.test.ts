@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import { columnsOf, type Row } from "../core/columns.ts";
+import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { historyOf } from "../core/history.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { Benchmarks } from "./benchmarks.ts";

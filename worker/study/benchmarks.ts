@@ -1,5 +1,5 @@
 /** EV1: what the same sessions gave without choosing: the eligible shares in equal parts, and the index of the market. */
-import type { Columns } from "../core/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import { type History, historyOf, isTraded } from "../core/history.ts";
 import type { Market } from "../core/instrument.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { beforeAll, describe, it } from "vitest";
-import { asOf } from "../core/columns.ts";
+import { asOf } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { StudyReport } from "../protocol/study-report.ts";

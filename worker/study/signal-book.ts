@@ -2,7 +2,7 @@
 import { MEMORY_DAYS } from "../app/jobs/run-scan.ts";
 import { settleScan } from "../app/jobs/settle-scan.ts";
 import type { StoredSignal } from "../app/ports/scan-ledger.ts";
-import type { Columns } from "../core/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import { incumbentDays } from "../core/incumbent.ts";
 import type { Params } from "../core/params.ts";
 import type { ScanResult } from "../core/scan-result.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, it } from "vitest";
-import { asOf } from "../core/columns.ts";
+import { asOf } from "../core/bars/columns.ts";
 import { scan } from "../core/scan.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { STUDY_SESSIONS, studyMarket } from "../testing/study-market.ts";

@@ -4,14 +4,14 @@
  * the prices of the orders that stand.
  */
 import { assert } from "../core/assert.ts";
-import { type Columns, rowsUntil } from "../core/columns.ts";
+import { type Columns, rowsUntil } from "../core/bars/columns.ts";
 import { makeChance } from "../core/chance.ts";
 import type { IndexCode } from "../core/gate.ts";
 import { type History, historyOf } from "../core/history.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan } from "../core/scan.ts";
 import type { Signal } from "../core/signal.ts";
-import type { PriceGrid } from "../core/tick-size.ts";
+import type { PriceGrid } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { type Cohort, type Entry, enterAtOpen, type Occasion, type Refusal } from "./entry.ts";

@@ -1,8 +1,8 @@
 /** Bars and turns written by hand, so that a test of one rule says one number and nothing else. */
 import { Candidate } from "../core/candidate.ts";
-import { columnsOf, type Row } from "../core/columns.ts";
+import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
-import { PatternTime } from "../core/pattern-time.ts";
+import { PatternTime } from "../core/bars/pattern-time.ts";
 import { Legs } from "../core/swings.ts";
 import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
 

@@ -1,7 +1,7 @@
 /** Builds the daily rows of a share with one volatility contraction base, so that a test can say which base must be found. */
 import { assert } from "../core/assert.ts";
-import type { Row } from "../core/columns.ts";
-import { tickDown, tickUp } from "../core/tick-size.ts";
+import type { Row } from "../core/bars/columns.ts";
+import { tickDown, tickUp } from "../core/bars/tick-size.ts";
 import { parseTradingDay, type TradingDay, tradingDayOf, weekdayOf } from "../core/trading-day.ts";
 import { makeRandom } from "./random.ts";
 

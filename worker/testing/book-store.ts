@@ -2,7 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { TickerColumns } from "../app/ports/market-book.ts";
-import { columnsOf, type Columns, type Row } from "../core/columns.ts";
+import { columnsOf, type Columns, type Row } from "../core/bars/columns.ts";
 import { tradingDayOf } from "../core/trading-day.ts";
 import { BarStore } from "../market/bar-store.ts";
 

@@ -3,7 +3,7 @@ import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
 import type { ScanBars } from "../app/jobs/scan-bars.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { assert } from "../core/assert.ts";
-import { type Columns, columnsOf, type Row } from "../core/columns.ts";
+import { type Columns, columnsOf, type Row } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import type { ConstructedMarket } from "./constructed-market.ts";

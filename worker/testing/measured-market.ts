@@ -2,7 +2,7 @@
 import { measureOutcomes } from "../app/jobs/outcomes.ts";
 import type { ScanBars } from "../app/jobs/scan-bars.ts";
 import type { SignalOutcome } from "../app/ports/outcome-store.ts";
-import { asOf, type Columns, columnsOf, type Row } from "../core/columns.ts";
+import { asOf, type Columns, columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import type { Signal } from "../core/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";

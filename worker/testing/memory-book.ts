@@ -10,7 +10,7 @@ import type {
   StoredRows,
   TickerColumns,
 } from "../app/ports/market-book.ts";
-import type { Columns } from "../core/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { makeRun } from "./signal-builder.ts";

@@ -3,7 +3,7 @@
  * else is measured again on the raw bars.
  */
 import { assert } from "../core/assert.ts";
-import type { Row } from "../core/columns.ts";
+import type { Row } from "../core/bars/columns.ts";
 import type { Grade, ScoreTerms } from "../core/verdict.ts";
 import { mean, sum } from "./naive-verdict.ts";
 

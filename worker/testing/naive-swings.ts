@@ -3,8 +3,8 @@
  * objects, and every extreme searched anew. Tests hold the kernels in core/ against it.
  */
 import { assert } from "../core/assert.ts";
-import { isBar } from "../core/bar.ts";
-import type { Row } from "../core/columns.ts";
+import { isBar } from "../core/bars/bar.ts";
+import type { Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 
 export interface NaiveBar {

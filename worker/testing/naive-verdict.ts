@@ -3,7 +3,7 @@
  * worker/core but the types. Slow on purpose; tests hold `scan` against it.
  */
 import { assert } from "../core/assert.ts";
-import type { Row } from "../core/columns.ts";
+import type { Row } from "../core/bars/columns.ts";
 import type { Instrument, Market } from "../core/instrument.ts";
 import type { EligibilityReason, TemplateResult } from "../core/verdict.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { projectRoot } from "../cli/terminal/project-root.ts";
-import { columnsOf, rowAt } from "../core/columns.ts";
+import { columnsOf, rowAt } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { type NullFigures, NullRates, type RealFigures } from "../protocol/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, RECOUNTED } from "./null-rates.ts";

@@ -1,6 +1,6 @@
 /** EV2: the detector asked about series without meaning, each among its like. */
 import { assert } from "../core/assert.ts";
-import { type Columns, columnsOf } from "../core/columns.ts";
+import { type Columns, columnsOf } from "../core/bars/columns.ts";
 import { isAtLeast } from "../core/grade.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan, type ScanInput } from "../core/scan.ts";

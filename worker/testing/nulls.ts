@@ -6,7 +6,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { Columns } from "../core/columns.ts";
+import type { Columns } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { readArgs, readCount } from "../cli/terminal/command-args.ts";
 import { runCommand } from "../cli/terminal/command-error.ts";

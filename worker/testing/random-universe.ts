@@ -1,10 +1,10 @@
 /** A market of many shares that never existed, with all that keeps a share off the list: for whole scans. */
-import { columnsOf, type Row } from "../core/columns.ts";
+import { columnsOf, type Row } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import type { Instrument, InstrumentKind, Market, Notice } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import type { ScanInput } from "../core/scan.ts";
-import { tickDown, tickUp } from "../core/tick-size.ts";
+import { tickDown, tickUp } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/trading-day.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
 import type { NaiveListing } from "./naive-verdict.ts";

@@ -1,7 +1,7 @@
 /** A market whose whole past is known, told day by day as a book would have known it then. */
 import type { ScanBars } from "../app/jobs/scan-bars.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
-import { asOf, type Columns, rowsUntil, viewOf } from "../core/columns.ts";
+import { asOf, type Columns, rowsUntil, viewOf } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import type { Exchange, Instrument } from "../core/instrument.ts";
 import type { TradingDay } from "../core/trading-day.ts";

@@ -1,6 +1,6 @@
 /** Daily bars of shares: `ticker,date,open,high,low,close,volume` and optional `value,shares,base_price`. */
 import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
-import type { Row } from "../../core/columns.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import { cellAt, parseKey } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";
 import { EXTRA_COLUMNS, makeLineParser, PRICE_COLUMNS } from "./price-line.ts";

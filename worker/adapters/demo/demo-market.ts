@@ -2,7 +2,7 @@
  * The demo market: about 2,700 shares that do not exist, moving for ever. Everything follows from the seed: no clock,
  * no chance, no network. A session is a function of the state before it.
  */
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Instrument } from "../../core/instrument.ts";
 import type { TradingDay } from "../../core/trading-day.ts";

@@ -1,12 +1,12 @@
 import { describe, it } from "vitest";
 import type { TickerColumns } from "../../app/ports/market-book.ts";
-import { adjust } from "../../core/adjust.ts";
-import { rejectRow } from "../../core/bar.ts";
-import { rowAt } from "../../core/columns.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import { rejectRow } from "../../core/bars/bar.ts";
+import { rowAt } from "../../core/bars/columns.ts";
 import { suspectMove } from "../../core/eligibility.ts";
 import { PARAMS } from "../../core/params.ts";
-import { PatternTime } from "../../core/pattern-time.ts";
-import { tickAt, tickDown, tickUp } from "../../core/tick-size.ts";
+import { PatternTime } from "../../core/bars/pattern-time.ts";
+import { tickAt, tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import { makeRandom } from "../../testing/random.ts";
 import { makeDemo } from "./demo-market.ts";
 import { type HistoryEnd, historyOf } from "./history.ts";

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { rowAt } from "../../core/columns.ts";
+import { rowAt } from "../../core/bars/columns.ts";
 import { demoSource } from "./demo-source.ts";
 
 const [SESSIONS, SHARES] = [60, 240];

@@ -1,7 +1,7 @@
 /** The demo market as the feed drives it: the generator behind the {@link LiveMarket} port. */
 import type { IndexColumns, LiveMarket, LiveSession } from "../../app/ports/live-market.ts";
 import { assert } from "../../core/assert.ts";
-import { type Columns, rowAt, viewOf } from "../../core/columns.ts";
+import { type Columns, rowAt, viewOf } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import { type Demo, type DemoSession, makeDemo } from "./demo-market.ts";
 import { decodeState, type DemoState, encodeState } from "./demo-state.ts";

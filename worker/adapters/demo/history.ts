@@ -3,7 +3,7 @@
  * the market never stands in memory whole. Rows and final state equal those of as many calls of `next`.
  */
 import type { TickerColumns } from "../../app/ports/market-book.ts";
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import { demoDay } from "./demo-days.ts";
 import type { Demo } from "./demo-market.ts";

@@ -1,5 +1,5 @@
 /** The two indices of the demo, made of its shares: the value of a board today over its value yesterday, chained. */
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import { Chance } from "./chance.ts";
 import type { DraftRow } from "./draft-row.ts";
 

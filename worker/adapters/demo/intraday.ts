@@ -1,5 +1,5 @@
 /** A share or an index at a moment of its session: what a tick of the demo shows. */
-import { tickAt, tickDown } from "../../core/tick-size.ts";
+import { tickAt, tickDown } from "../../core/bars/tick-size.ts";
 import { KNOTS, type SessionPath } from "./session-path.ts";
 
 export interface Quote {

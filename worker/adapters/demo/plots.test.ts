@@ -1,6 +1,6 @@
 import { beforeAll, describe, it } from "vitest";
 import type { TickerColumns } from "../../app/ports/market-book.ts";
-import { type Columns, rowAt, rowsUntil } from "../../core/columns.ts";
+import { type Columns, rowAt, rowsUntil } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { planOf } from "../../core/plan.ts";
 import { type Listing, scan } from "../../core/scan.ts";

@@ -1,5 +1,5 @@
 /** Prices put on the KRX grid without a drift: always rounding down would cost a cheap share a tenth of a per cent a session. */
-import { tickAt } from "../../core/tick-size.ts";
+import { tickAt } from "../../core/bars/tick-size.ts";
 
 /** The highest and the lowest price a session allows, from the exchange's base price. */
 export interface DailyLimits {

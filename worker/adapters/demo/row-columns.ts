@@ -1,7 +1,7 @@
 /** Rows are collected here one by one and leave as columns. */
 import { assert } from "../../core/assert.ts";
-import type { Columns } from "../../core/columns.ts";
-import { withoutEmpty } from "../../core/take-rows.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import { withoutEmpty } from "../../core/bars/take-rows.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import type { DraftRow } from "./draft-row.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { tickAt } from "../../core/tick-size.ts";
+import { tickAt } from "../../core/bars/tick-size.ts";
 import { makeDemo } from "./demo-market.ts";
 import { quoteAt } from "./intraday.ts";
 import { dailyLimits, toGrid } from "./price-step.ts";

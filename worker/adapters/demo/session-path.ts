@@ -2,8 +2,8 @@
  * The way of a price through a session whose end is known: from the open over high and low to the close. The whole way
  * is laid once, 79 prices, with the running high, low and volume beside them; asking for a moment then costs a look-up.
  */
-import type { PriceGrid } from "../../core/tick-size.ts";
-import { tickAt } from "../../core/tick-size.ts";
+import type { PriceGrid } from "../../core/bars/tick-size.ts";
+import { tickAt } from "../../core/bars/tick-size.ts";
 import { Chance, mix } from "./chance.ts";
 import { clamp, dailyLimits, type DailyLimits } from "./price-step.ts";
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
-import { rejectRow } from "../../core/bar.ts";
-import { rowAt } from "../../core/columns.ts";
+import { rejectRow } from "../../core/bars/bar.ts";
+import { rowAt } from "../../core/bars/columns.ts";
 import { makeDemo } from "./demo-market.ts";
 import { demoSource } from "./demo-source.ts";
 

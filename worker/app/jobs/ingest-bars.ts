@@ -1,5 +1,5 @@
 /** A chunk of daily bars, from bytes to the book of its exchange. */
-import { columnsOf, type Row } from "../../core/columns.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import type { Exchange } from "../../core/instrument.ts";
 import { parseTicker } from "../../core/ticker.ts";
 import { tradingDayAt } from "../../core/trading-day.ts";

@@ -1,5 +1,5 @@
 /** The daily bars of the market indices, from a whole file to the book of an exchange. */
-import { columnsOf, type Columns, type Row } from "../../core/columns.ts";
+import { columnsOf, type Columns, type Row } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import { tradingDayAt } from "../../core/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";

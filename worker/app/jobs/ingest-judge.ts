@@ -1,6 +1,6 @@
 /** Which lines of a file become rows: the one judgement behind the owner's import and the command line. */
-import { rejectRow } from "../../core/bar.ts";
-import type { Row } from "../../core/columns.ts";
+import { rejectRow } from "../../core/bars/bar.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay } from "../../core/trading-day.ts";
 import type { ReadLine, RejectedLine } from "../ports/import-file.ts";
 

@@ -1,6 +1,6 @@
 /** The account of one import: every line is either among the accepted rows or counted under the reason that refused it. */
-import { isBar } from "../../core/bar.ts";
-import type { Row } from "../../core/columns.ts";
+import { isBar } from "../../core/bars/bar.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import type { RejectedLine } from "../ports/import-file.ts";
 import { type ImportReport, REPORTED_REJECTS } from "../ports/ingest.ts";

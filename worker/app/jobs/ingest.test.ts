@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { Instrument } from "../../core/instrument.ts";
-import { mergeColumns } from "../../core/merge-columns.ts";
+import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { formatTradingDay } from "../../core/trading-day.ts";
 import type { UnreadableFile } from "../ports/import-file.ts";
 import type { ImportReport } from "../ports/ingest.ts";

@@ -2,7 +2,7 @@
  * The open signals of an exchange while a session runs: prices in, moves out. A view of the ledger in memory; what it
  * returns must be saved, and whoever fails to save it forgets this view and reads the ledger again.
  */
-import { factorOf, volumeFactor } from "../../core/adjust.ts";
+import { factorOf, volumeFactor } from "../../core/bars/adjust.ts";
 import type { LifeTick } from "../../core/life-event.ts";
 import { still } from "../../core/life-step.ts";
 import { follow } from "../../core/lifecycle.ts";

@@ -2,13 +2,13 @@
  * What the market did while a signal was held: an equal sum in every share that was eligible the evening before, from
  * the open of the session of the entry to the close of the horizon's last session.
  */
-import { adjust } from "../../core/adjust.ts";
-import { asOf } from "../../core/columns.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import { asOf } from "../../core/bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "../../core/eligibility.ts";
 import { historyOf, isTraded } from "../../core/history.ts";
 import type { Horizon } from "../../core/outcome.ts";
 import type { Params } from "../../core/params.ts";
-import { PatternTime } from "../../core/pattern-time.ts";
+import { PatternTime } from "../../core/bars/pattern-time.ts";
 import type { Listing } from "../../core/scan.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
-import type { Row } from "../../core/columns.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/trading-day.ts";
 import { LAST_DAY, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
 import { buildMarket } from "../../testing/constructed-market.ts";

@@ -1,5 +1,5 @@
 /** The pure scan over a book's bars: what `run` saves and what `verdict` answers from. */
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Instrument } from "../../core/instrument.ts";
 import { PARAMS } from "../../core/params.ts";

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { columnsOf } from "../../core/columns.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import type { Signal } from "../../core/signal.ts";

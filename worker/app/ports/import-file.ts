@@ -1,5 +1,5 @@
 /** Files from outside, read into rows with their line numbers. The reader knows CSV; the jobs know the rules. */
-import type { Row } from "../../core/columns.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Instrument } from "../../core/instrument.ts";
 

@@ -1,5 +1,5 @@
 /** A market that moves, as the feed drives it: its past, then session after session, each known to its end. */
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Instrument } from "../../core/instrument.ts";
 import type { TradingDay } from "../../core/trading-day.ts";

@@ -1,5 +1,5 @@
 /** The bars of one exchange and the only writer of its signals: the MarketBook object as the rest of the program sees it. */
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Market } from "../../core/instrument.ts";
 import type { TradingDay } from "../../core/trading-day.ts";

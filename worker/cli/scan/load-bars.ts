@@ -2,8 +2,8 @@
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { judgeRows } from "../../app/jobs/ingest-judge.ts";
 import { countByReason } from "../../app/jobs/ingest-report.ts";
-import { type Columns, columnsOf } from "../../core/columns.ts";
-import { mergeColumns } from "../../core/merge-columns.ts";
+import { type Columns, columnsOf } from "../../core/bars/columns.ts";
+import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { exchangeOf } from "../../core/ticker.ts";
 import type { TradingDay } from "../../core/trading-day.ts";
 import { about, CommandError } from "../terminal/command-error.ts";

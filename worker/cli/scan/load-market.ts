@@ -1,5 +1,5 @@
 /** The files of one market in memory, as the scan and the study read them: bars, master and indices. */
-import type { Columns } from "../../core/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Listing } from "../../core/scan.ts";
 import { sessionsOf } from "../../core/sessions.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, it, vi } from "vitest";
-import { type Columns, rowAt } from "../../core/columns.ts";
+import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { formatTradingDay } from "../../core/trading-day.ts";
 import { StudyReport } from "../../protocol/study-report.ts";

@@ -1,7 +1,7 @@
 /** SW3 by force: after every bar of a series the swings are found anew, and none that stood before may have moved. */
-import { type Columns, viewOf } from "../../core/columns.ts";
+import { type Columns, viewOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
-import { PatternTime } from "../../core/pattern-time.ts";
+import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { findSwings, Swings } from "../../core/swings.ts";
 
 export interface AppendReport {

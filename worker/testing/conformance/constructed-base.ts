@@ -3,7 +3,7 @@
  * detector must say of it is read off the generated bars, not off the plan, because noise moves the extremes.
  */
 import { assert } from "../../core/assert.ts";
-import type { Row } from "../../core/columns.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import { weekdaysUntil, LAST_DAY } from "../base-builder.ts";
 import { makeNormal, makeRandom } from "../random.ts";
 

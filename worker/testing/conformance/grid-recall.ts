@@ -1,5 +1,5 @@
 /** How many constructed bases the detector tells exactly as they were built, by noise and by number of contractions. */
-import { columnsOf, type Row } from "../../core/columns.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan.ts";
 import { assert } from "../../core/assert.ts";

@@ -2,7 +2,7 @@
 import { type Mutation, mutationsOf } from "./mutation.ts";
 
 export const INPUT_MUTATIONS: readonly Mutation[] = [
-  ...mutationsOf("core/bar.ts", [
+  ...mutationsOf("core/bars/bar.ts", [
     ["BR1", "return row.volume > 0 && row.high > 0;", "return row.high > 0;"],
     ["BR2", "row.low > (1 + BODY_TOLERANCE)", "row.low > (2 + BODY_TOLERANCE)"],
     ["BR2", "row.high < (1 - BODY_TOLERANCE)", "row.high < (0 - BODY_TOLERANCE)"],
@@ -13,7 +13,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["BR2b", "x > LARGEST ||", "x > 10 * LARGEST ||"],
     ["BR2b", "(x > 0 && x < SMALLEST)", "false"],
   ]),
-  ...mutationsOf("core/pattern-time.ts", [
+  ...mutationsOf("core/bars/pattern-time.ts", [
     ["BR1", "if (from.volume[i]! > 0 && from.high[i]! > 0) {", "if (from.close[i]! > 0) {"],
     ["BR1", "while (n < rows && volume[n]! > 0 && high[n]! > 0) {", "while (n < rows) {"],
     ["SW1", "k < atrSpan ? change / (k + 1)", "k < 9 * atrSpan ? change / (k + 1)"],
@@ -34,7 +34,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["EL3", "if (day[i]! >= valueFrom) {", "if (day[i]! >= valueFrom && traded) {"],
     ["EL4", "x.liquidity.zeroVolume > el.maxZero", "x.liquidity.zeroVolume >= el.maxZero"],
   ]),
-  ...mutationsOf("core/adjust.ts", [
+  ...mutationsOf("core/bars/adjust.ts", [
     ["BR3a", "columns.volume.map((x, k) => x /", "columns.volume.map((x, k) => x *"],
     ["BR3a", "return reopened && shares > 0", "return shares > 0"],
     ["BR3a", ">= tickAt(before", "> tickAt(before"],

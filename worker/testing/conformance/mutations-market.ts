@@ -2,7 +2,7 @@
 import { type Mutation, mutationsOf } from "./mutation.ts";
 
 export const MARKET_MUTATIONS: readonly Mutation[] = [
-  ...mutationsOf("core/tick-size.ts", [
+  ...mutationsOf("core/bars/tick-size.ts", [
     ["PL1", "Math.floor(ticksIn(price, tick)) + 1", "Math.ceil(ticksIn(price, tick))"],
   ]),
   ...mutationsOf("core/plan.ts", [

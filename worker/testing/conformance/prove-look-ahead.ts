@@ -1,7 +1,7 @@
 /** `npm run prove -- lookahead`: a scan of past days on the whole history against one that never saw the later bars. */
 import { isDeepStrictEqual } from "node:util";
 import { assert } from "../../core/assert.ts";
-import type { Row } from "../../core/columns.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import { scan } from "../../core/scan.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import type { TradingDay } from "../../core/trading-day.ts";

@@ -1,15 +1,15 @@
 /** Pattern time: halts are out of it, and nothing that is measured in it notices where they stood. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { verdictOn } from "../testing/compare-verdict.ts";
-import { at, naiveBars } from "../testing/naive-swings.ts";
-import { dated, haltedAt, withHalts } from "../testing/price-path.ts";
-import { randomSeries } from "../testing/random-series.ts";
+import { verdictOn } from "../../testing/compare-verdict.ts";
+import { at, naiveBars } from "../../testing/naive-swings.ts";
+import { dated, haltedAt, withHalts } from "../../testing/price-path.ts";
+import { randomSeries } from "../../testing/random-series.ts";
 import { columnsOf, type Row } from "./columns.ts";
-import { PARAMS } from "./params.ts";
+import { PARAMS } from "../params.ts";
 import { PatternTime } from "./pattern-time.ts";
-import { tradingDayOf } from "./trading-day.ts";
-import type { Verdict } from "./verdict.ts";
+import { tradingDayOf } from "../trading-day.ts";
+import type { Verdict } from "../verdict.ts";
 
 function load(rows: readonly Row[], bars = new PatternTime()): PatternTime {
   bars.load(columnsOf(rows), PARAMS.swing.atrSpan);

@@ -2,9 +2,9 @@
  * Pattern time: the bars of one ticker without its halts (BR1), with the running sums that every rule reads.
  * One instance is loaded with one ticker after another; its buffers grow and are reused, so a scan allocates once.
  */
-import { assert } from "./assert.ts";
+import { assert } from "../assert.ts";
 import type { Columns } from "./columns.ts";
-import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../trading-day.ts";
 import { trueRange } from "./true-range.ts";
 
 const NOTHING = new Float64Array(0);

@@ -1,5 +1,5 @@
 /** Copies rows between columns without building a row object: what merging, appending and folding are made of. */
-import { assert } from "./assert.ts";
+import { assert } from "../assert.ts";
 import {
   OPTIONAL_FIELDS,
   REQUIRED_FIELDS,

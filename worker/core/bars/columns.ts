@@ -3,8 +3,8 @@
  * Halted rows are kept as the exchange publishes them (open = high = low = 0, volume 0, close carried);
  * BR1 takes them out of pattern time later.
  */
-import { assert } from "./assert.ts";
-import { tradingDayOf, type TradingDay } from "./trading-day.ts";
+import { assert } from "../assert.ts";
+import { tradingDayOf, type TradingDay } from "../trading-day.ts";
 
 /** The six fields that every source has, in storage order. */
 export const REQUIRED_FIELDS = ["day", "open", "high", "low", "close", "volume"] as const;
