@@ -6,7 +6,7 @@ import type { Instrument } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
 import { findSwings, Legs, Swings } from "../core/swings.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { trendOf } from "../core/trend-template.ts";
 import { naiveDetect } from "../testing/naive-detector.ts";
 import { naiveVerdictsOf } from "../testing/verdict-differences.ts";

@@ -6,7 +6,7 @@ import type { Params } from "./params.ts";
 import type { PatternTime } from "./bars/pattern-time.ts";
 import { rankOf } from "./score.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { Trend } from "./trend-template.ts";
 import type { NearMiss } from "./verdict.ts";
 

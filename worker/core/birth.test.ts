@@ -9,7 +9,7 @@ import { columnsOf, type Row } from "./bars/columns.ts";
 import type { Step } from "./life-event.ts";
 import { PARAMS } from "./params.ts";
 import { scan } from "./scan.ts";
-import { tradingDayOf } from "./trading-day.ts";
+import { tradingDayOf } from "./calendar/trading-day.ts";
 import type { Verdict } from "./verdict.ts";
 
 const ROWS = buildBase(TEXTBOOK_BASE);

@@ -4,7 +4,7 @@ import type { Exchange } from "./instrument.ts";
 import type { Step } from "./life-event.ts";
 import type { Params } from "./params.ts";
 import type { Signal } from "./signal.ts";
-import { formatTradingDay, type TradingDay } from "./trading-day.ts";
+import { formatTradingDay, type TradingDay } from "./calendar/trading-day.ts";
 import type { Base, Verdict } from "./verdict.ts";
 
 /** The days of H_1 and H_T. */

@@ -5,7 +5,7 @@
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 
 export class Candidate {
   bars: PatternTime;

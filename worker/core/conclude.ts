@@ -4,7 +4,7 @@ import type { Instrument } from "./instrument.ts";
 import type { Params } from "./params.ts";
 import type { StrengthLine } from "./relative-strength.ts";
 import { type BaseTerms, clip, leaderTerms, sumOf } from "./score.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import { passedOf, type Trend, trendTemplate } from "./trend-template.ts";
 import type { Base, Eligibility, Flag, NearMiss, ScoreTerms, Verdict } from "./verdict.ts";
 

@@ -6,7 +6,7 @@ import { dated, drawPath, type Knot, type VolumeOf, withHalts } from "../testing
 import { rejectRow } from "./bars/bar.ts";
 import type { Row } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
-import { tradingDayOf } from "./trading-day.ts";
+import { tradingDayOf } from "./calendar/trading-day.ts";
 import type { UnmetRule } from "./verdict.ts";
 
 const ADVANCE: readonly Knot[] = [

@@ -5,7 +5,7 @@ import { columnsOf, type Row } from "./bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import type { Instrument } from "./instrument.ts";
 import { PARAMS } from "./params.ts";
-import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 import type { Eligibility } from "./verdict.ts";
 
 const COMMON: Instrument = {

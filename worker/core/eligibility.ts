@@ -4,7 +4,7 @@ import type { Columns } from "./bars/columns.ts";
 import type { Instrument } from "./instrument.ts";
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./bars/pattern-time.ts";
-import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 import type { Eligibility, EligibilityReason } from "./verdict.ts";
 
 /** The limit was 15 % before this session (KRX). */

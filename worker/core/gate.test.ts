@@ -4,7 +4,7 @@ import { barsOf } from "../testing/bar-builder.ts";
 import type { BreadthShares } from "./breadth.ts";
 import { type Columns, columnsOf, type Row } from "./bars/columns.ts";
 import { type GateComponent, gateOn, type IndexCode, type MarketGate } from "./gate.ts";
-import { tradingDayOf } from "./trading-day.ts";
+import { tradingDayOf } from "./calendar/trading-day.ts";
 
 const NOTHING: BreadthShares = {
   above50: null,

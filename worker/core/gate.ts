@@ -2,7 +2,7 @@
 import type { BreadthShares } from "./breadth.ts";
 import { asOf, type Columns } from "./bars/columns.ts";
 import { clip } from "./score.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 
 export type GateStatus = "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
 export type IndexCode = "KOSPI" | "KOSDAQ";

@@ -7,7 +7,7 @@ import { adjust } from "./bars/adjust.ts";
 import { isBar } from "./bars/bar.ts";
 import type { Columns } from "./bars/columns.ts";
 import type { OutcomeBars } from "./outcome.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 
 /** Arrays by the place of a session; before the first row all prices are NaN. In the shares of the last row (BR3a). */
 export interface History extends OutcomeBars {

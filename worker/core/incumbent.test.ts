@@ -9,7 +9,7 @@ import { makeRandom } from "../testing/random.ts";
 import { columnsOf, type Row } from "./bars/columns.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
-import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 
 const TICKER = "900010";
 

@@ -3,7 +3,7 @@ import { spanOf } from "./birth.ts";
 import type { Params } from "./params.ts";
 import { countPoints, sumOf } from "./score.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** By ticker the day of H_T on which its signal before the trigger stands: what a scan is asked to look for. */

@@ -5,7 +5,7 @@ import { move, still } from "./life-step.ts";
 import type { Params } from "./params.ts";
 import type { Signal } from "./signal.ts";
 import { tickUp } from "./bars/tick-size.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { Base } from "./verdict.ts";
 
 /** The signal is open, suspended or not. `factor` is 0.2 for a split of one share into five. */

@@ -5,7 +5,7 @@ import { move, still } from "./life-step.ts";
 import { LIVE_FLAGS } from "./life-tick.ts";
 import type { Params } from "./params.ts";
 import { isPreTrigger, type PostState, type Signal } from "./signal.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 
 /** Counts the bar in, then applies the first row that matches. The signal is open and not suspended. */
 export function onBar(signal: Signal, bar: LifeBar, day: TradingDay, params: Params): Step {

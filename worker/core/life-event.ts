@@ -1,6 +1,6 @@
 /** LC: what can happen to a signal, and what comes of it. */
 import type { Signal, SignalState } from "./signal.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { UnmetRule, Verdict } from "./verdict.ts";
 
 /** A closed session of the signal's ticker. */

@@ -6,7 +6,7 @@ import type { Notice } from "./instrument.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
 import type { Params } from "./params.ts";
 import { PatternTime } from "./bars/pattern-time.ts";
-import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 
 /** A close this far above the one before, without any range, is locked at the limit (LC4). */
 const LOCKED = 0.29;

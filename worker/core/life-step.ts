@@ -3,7 +3,7 @@ import { gradeOf } from "./grade.ts";
 import type { EventValues, Step } from "./life-event.ts";
 import type { Params } from "./params.ts";
 import { isOpen, type Signal, type SignalState } from "./signal.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { Grade } from "./verdict.ts";
 
 /** SC8 on a signal in a state: caps follow the state. */

@@ -3,7 +3,7 @@ import type { LifeTick, Step } from "./life-event.ts";
 import { move, still } from "./life-step.ts";
 import type { Params } from "./params.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { Flag } from "./verdict.ts";
 
 /** Flags of a session under way; the session's bar takes them off again. */

@@ -8,8 +8,8 @@ import { OPEN_DOORS, verdictDifferences } from "../testing/compare-verdict.ts";
 import { naiveDetect } from "../testing/naive-detector.ts";
 import { asOf, rowAt } from "./bars/columns.ts";
 import { scan } from "./scan.ts";
-import { sessionsOf } from "./sessions.ts";
-import { parseTradingDay, tradingDayOf } from "./trading-day.ts";
+import { sessionsOf } from "./calendar/sessions.ts";
+import { parseTradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 
 const FILE = join(projectRoot, "../shared/data/krx/bars.csv.gz");
 

@@ -10,7 +10,7 @@ import { move, still } from "./life-step.ts";
 import { follow } from "./lifecycle.ts";
 import type { Params } from "./params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface TickerScan {

@@ -6,7 +6,7 @@ import { live, tickOn } from "../testing/life-builder.ts";
 import { makeBase, makeSignal } from "../testing/signal-builder.ts";
 import { columnsOf } from "./bars/columns.ts";
 import { gateOn } from "./gate.ts";
-import { tradingDayOf } from "./trading-day.ts";
+import { tradingDayOf } from "./calendar/trading-day.ts";
 
 describe("edges", () => {
   it("[LCR15] a price that has come back to the pivot is not on pace, whatever its volume", ({ expect }) => {

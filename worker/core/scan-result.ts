@@ -1,6 +1,6 @@
 /** What a scan says of a whole market (SN). */
 import type { MarketGate } from "./gate.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import type { UnmetRule, Verdict } from "./verdict.ts";
 
 /** How many tickers passed each stage, each within the one before (SN2). */

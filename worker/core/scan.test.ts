@@ -11,7 +11,7 @@ import { assert } from "./assert.ts";
 import type { Instrument } from "./instrument.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
-import { type TradingDay, tradingDayOf } from "./trading-day.ts";
+import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 import type { UnmetRule, Verdict } from "./verdict.ts";
 
 function scanned(universe: Universe, asOf: TradingDay | null = null): ScanResult {

@@ -17,7 +17,7 @@ import { PatternTime } from "./bars/pattern-time.ts";
 import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
 import type { Funnel, ScanResult } from "./scan-result.ts";
 import { baseTerms } from "./score.ts";
-import type { TradingDay } from "./trading-day.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
 import { trendOf } from "./trend-template.ts";
 import type { Flag, UnmetRule, Verdict } from "./verdict.ts";
 import { conclude, type Finding } from "./conclude.ts";

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { describe, it, vi } from "vitest";
 import { readBars } from "../adapters/csv/read-bars.ts";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { HealthBody } from "../protocol/health.ts";
 import { ImportReportBody } from "../protocol/import-report.ts";
 import { Problem } from "../protocol/problem.ts";

@@ -1,8 +1,8 @@
 /** `/api/kr/calendar`: the session now, the next opening and the holidays, as far as they are known. */
 import { Hono } from "hono";
 import type { FeedStatus } from "../app/ports/live.ts";
-import { calendarDay, KRX_COVERED, KRX_HOLIDAYS, nextSession } from "../core/krx-calendar.ts";
-import { formatTradingDay, tradingDayAt } from "../core/trading-day.ts";
+import { calendarDay, KRX_COVERED, KRX_HOLIDAYS, nextSession } from "../core/calendar/krx-calendar.ts";
+import { formatTradingDay, tradingDayAt } from "../core/calendar/trading-day.ts";
 import type { CalendarBody } from "../protocol/calendar.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery } from "../protocol/query.ts";

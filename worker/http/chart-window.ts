@@ -1,7 +1,7 @@
 /** The part of a series that a chart shows: its last months, counted back from its last row and not from today. */
 import type { Adjusted } from "../core/bars/adjust.ts";
 import { rowsUntil, viewOf } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Period } from "../protocol/chart.ts";
 
 /** Calendar days, so that every period holds at least its name. */

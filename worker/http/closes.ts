@@ -4,8 +4,8 @@ import { adjust } from "../core/bars/adjust.ts";
 import { isBar } from "../core/bars/bar.ts";
 import { rowAt } from "../core/bars/columns.ts";
 import type { Columns } from "../core/bars/columns.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { IndexQuote, PriceQuote } from "../protocol/quote.ts";
 import { percentOf } from "../protocol/rounding.ts";
 

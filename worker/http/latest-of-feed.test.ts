@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { describe, it, vi } from "vitest";
 import type { LatestQuotes } from "../app/ports/live.ts";
 import { columnsOf } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../protocol/quote.ts";
 import { type Answer, ask } from "../testing/ask.ts";
 import { makeMemoryPorts } from "../testing/memory-ports.ts";

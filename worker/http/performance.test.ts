@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { makeOutcome } from "../app/ports/outcome-store.contract.ts";
 import type { OutcomeResult, OutcomeSave, SignalOutcome } from "../app/ports/outcome-store.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { PerformanceBody, type PerformanceCell } from "../protocol/performance.ts";
 import { Problem } from "../protocol/problem.ts";
 import { ask } from "../testing/ask.ts";

@@ -5,7 +5,7 @@ import { adjust } from "../core/bars/adjust.ts";
 import type { Exchange } from "../core/instrument.ts";
 import type { SignalState } from "../core/signal.ts";
 import { parseTicker } from "../core/ticker.ts";
-import { formatTradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { formatTradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { encodeBars } from "../protocol/chart.ts";
 import type { ChartBody } from "../protocol/chart.ts";
 import { encodeInstrument } from "../protocol/instrument.ts";

@@ -8,7 +8,7 @@ import {
   type SampleFigures,
   summarise,
 } from "../core/sample-summary.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type {
   PerformanceBody,
   PerformanceCell,

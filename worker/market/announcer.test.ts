@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import type { FeedStatus } from "../app/ports/live.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { decodeServer } from "../protocol/codec.ts";
 import { Announcer, type ScanNews, type View } from "./announcer.ts";
 

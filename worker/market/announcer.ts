@@ -2,7 +2,7 @@
 import type { BookNews, FeedStatus, Fragment } from "../app/ports/live.ts";
 import type { IndexQuote, Quote } from "../app/ports/live-market.ts";
 import type { IndexCode } from "../core/gate.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { parseTopic } from "../protocol/topic.ts";
 import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
 import { LatestValues } from "./latest-values.ts";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
 import type { BookNews } from "../app/ports/live.ts";
 import { columnsOf } from "../core/bars/columns.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type { ScanUpdate } from "../protocol/live-update.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";
 import { LAST_DAY } from "../testing/base-builder.ts";

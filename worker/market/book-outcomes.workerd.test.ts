@@ -8,7 +8,7 @@ import type { SignalOutcome } from "../app/ports/outcome-store.ts";
 import { assert } from "../core/assert.ts";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { LAST_DAY } from "../testing/base-builder.ts";
 import { freshDemo } from "../testing/demo-stage.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, MARKET } from "../testing/krx-book.ts";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
 import { scanBars } from "../app/jobs/scan-bars.ts";
 import { columnsOf } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { MarketBars } from "../testing/market-bars.ts";
 import { LAST_DAY } from "../testing/base-builder.ts";
 import {

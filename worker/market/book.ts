@@ -26,7 +26,7 @@ import type { Columns } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { BarStore } from "./bar-store.ts";
 import { endOf, FeedTeller } from "./feed-teller.ts";

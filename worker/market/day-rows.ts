@@ -1,6 +1,6 @@
 /** BK5, BK7: the closed days that are not yet folded into the series, one packed row a day. */
 import { assert } from "../core/assert.ts";
-import { tradingDayOf, type TradingDay } from "../core/trading-day.ts";
+import { tradingDayOf, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import type { BookStorage } from "./book-tables.ts";
 import { mergeDayRow, type DayRow } from "./day-row.ts";

@@ -2,7 +2,7 @@
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { assert } from "../core/assert.ts";
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../core/bars/columns.ts";
-import { tradingDayOf, type TradingDay } from "../core/trading-day.ts";
+import { tradingDayOf, type TradingDay } from "../core/calendar/trading-day.ts";
 
 /** Each ticker once; columns of one length; days whole and strictly rising. The chunk's last day, `null` without rows. */
 export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | null {

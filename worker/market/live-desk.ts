@@ -9,7 +9,7 @@ import type { Columns } from "../core/bars/columns.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 
 export interface DeskPorts {
   readonly clock: Clock;

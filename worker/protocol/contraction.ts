@@ -1,6 +1,6 @@
 /** One contraction of a base as the wire writes it: the swing high, the swing low after it, and what lies between. */
 import * as v from "valibot";
-import { formatTradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type { Contraction } from "../core/verdict.ts";
 import { Count, Figure, SessionDate } from "./vocabulary.ts";
 

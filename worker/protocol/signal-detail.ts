@@ -1,6 +1,6 @@
 /** One signal with every term that made it (`/signals/{id}`): its row and the measurements behind it (RT1). */
 import * as v from "valibot";
-import { formatTradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { ContractionBody, encodeContraction } from "./contraction.ts";
 import { percentOf } from "./rounding.ts";
 import { encodeScoreTerms, ScoreTermsBody } from "./score-terms.ts";

@@ -1,7 +1,7 @@
 /** A signal as lists and `signal_update` show it (RT1): one row, never above 1 KB of JSON. */
 import * as v from "valibot";
 import type { Signal } from "../core/signal.ts";
-import { formatTradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { formatKst } from "./kst-time.ts";
 import { percentOf, round4 } from "./rounding.ts";
 import {

@@ -1,6 +1,6 @@
 /** The detector's answer on one ticker as the command line and the routes write it: a finding, or the first unmet rule. */
 import * as v from "valibot";
-import { formatTradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type { Base, Verdict } from "../core/verdict.ts";
 import { ContractionBody, encodeContraction } from "./contraction.ts";
 import { percentOf } from "./rounding.ts";

@@ -1,7 +1,7 @@
 /** The words that more than one message or body is made of, as schemas (RT1: one vocabulary for REST and sockets). */
 import * as v from "valibot";
-import { formatTradingDay } from "../core/trading-day.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 
 export const ExchangeName = v.picklist(["KRX", "DEMO"]);
 export const MarketName = v.picklist(["KOSPI", "KOSDAQ", "KONEX"]);

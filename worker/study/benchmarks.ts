@@ -3,7 +3,7 @@ import type { Columns } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import { type History, historyOf, isTraded } from "../core/history.ts";
 import type { Market } from "../core/instrument.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Walk } from "./walk-forward.ts";
 
 /** Some sources give an index no volume; it has traded all the same. */

@@ -1,5 +1,5 @@
 /** EV1: what the figures of a study cannot say. Told with the figures, because without it they mislead. */
-import { formatTradingDay, parseTradingDay, type TradingDay } from "../core/trading-day.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyReport } from "../protocol/study-report.ts";
 import { CLAIM_MONTHS } from "./claims.ts";
 

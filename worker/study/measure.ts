@@ -3,7 +3,7 @@ import { assert } from "../core/assert.ts";
 import type { History } from "../core/history.ts";
 import { type FirstTouch, type Horizon, outcomeOf } from "../core/outcome.ts";
 import type { Observation } from "../core/sample-summary.ts";
-import { formatTradingDay, type TradingDay } from "../core/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { Benchmarks } from "./benchmarks.ts";
 import type { Entry } from "./entry.ts";
 

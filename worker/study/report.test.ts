@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { beforeAll, describe, it } from "vitest";
 import { asOf } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { StudyReport } from "../protocol/study-report.ts";
 import { dayOf } from "../testing/signal-builder.ts";
 import { STUDY_SESSIONS, studyMarket } from "../testing/study-market.ts";

@@ -7,7 +7,7 @@ import { incumbentDays } from "../core/incumbent.ts";
 import type { Params } from "../core/params.ts";
 import type { ScanResult } from "../core/scan-result.ts";
 import { isOpen, type Signal } from "../core/signal.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 
 /** `born`: first listed by this scan. `touched`: every signal that the scan moved or kept, the born ones among them. */
 export interface Settled {

@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import { HORIZONS } from "../core/outcome.ts";
 import { RESAMPLES } from "../core/sample-summary.ts";
-import { formatTradingDay, type TradingDay } from "../core/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/study-report.ts";
 import { Benchmarks } from "./benchmarks.ts";
 import { type Cohort, COHORTS, type Entry } from "./entry.ts";

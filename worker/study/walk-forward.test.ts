@@ -1,7 +1,7 @@
 import { beforeAll, describe, it } from "vitest";
 import { asOf } from "../core/bars/columns.ts";
 import { scan } from "../core/scan.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { STUDY_SESSIONS, studyMarket } from "../testing/study-market.ts";
 import { COHORTS, type Cohort, type Entry, type Refusal } from "./entry.ts";
 import { type StudyInput, type Walk, walkForward } from "./walk-forward.ts";

@@ -12,7 +12,7 @@ import type { Params } from "../core/params.ts";
 import { type Listing, scan } from "../core/scan.ts";
 import type { Signal } from "../core/signal.ts";
 import type { PriceGrid } from "../core/bars/tick-size.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { type Cohort, type Entry, enterAtOpen, type Occasion, type Refusal } from "./entry.ts";
 import { SignalBook } from "./signal-book.ts";

@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import type { Row } from "../core/bars/columns.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import { parseTradingDay, type TradingDay, tradingDayOf, weekdayOf } from "../core/trading-day.ts";
+import { parseTradingDay, type TradingDay, tradingDayOf, weekdayOf } from "../core/calendar/trading-day.ts";
 import { makeRandom } from "./random.ts";
 
 /** One contraction: how far it falls from its high (a fraction) and how long the fall and the recovery take. */

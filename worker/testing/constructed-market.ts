@@ -2,7 +2,7 @@
 import type { Row } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import { formatTradingDay, type TradingDay } from "../core/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import { type BaseShape, buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
 import { makeNormal, makeRandom } from "./random.ts";
 

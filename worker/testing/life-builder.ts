@@ -3,7 +3,7 @@ import type { LifeBar, LifeEvent, ScanFinding, Step } from "../core/life-event.t
 import { advance } from "../core/lifecycle.ts";
 import { PARAMS } from "../core/params.ts";
 import type { Signal } from "../core/signal.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { dayOf, makeBase } from "./signal-builder.ts";
 import { makeVerdict } from "./verdict-builder.ts";

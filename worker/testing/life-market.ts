@@ -3,7 +3,7 @@ import type { LifeBar, LifeEvent, Step, Transition } from "../core/life-event.ts
 import { PARAMS } from "../core/params.ts";
 import { reconcile } from "../core/reconcile.ts";
 import { isOpen, type Signal } from "../core/signal.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { type Base, type Verdict } from "../core/verdict.ts";
 import { lifeBar, session } from "./life-builder.ts";
 import { makeBase } from "./signal-builder.ts";

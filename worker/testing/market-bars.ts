@@ -5,7 +5,7 @@ import type { TickerColumns } from "../app/ports/market-book.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsOf, type Row } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { ConstructedMarket } from "./constructed-market.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -11,7 +11,7 @@ import type {
   TickerColumns,
 } from "../app/ports/market-book.ts";
 import type { Columns } from "../core/bars/columns.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { makeRun } from "./signal-builder.ts";
 

@@ -13,7 +13,7 @@ import type {
 import type { MarketGate } from "../core/gate.ts";
 import type { Exchange } from "../core/instrument.ts";
 import { isOpen } from "../core/signal.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 
 export class MemoryLedger implements ScanLedger {
   stored: StoredSignal[] = [];

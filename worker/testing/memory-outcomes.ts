@@ -9,7 +9,7 @@ import type {
 } from "../app/ports/outcome-store.ts";
 import type { Exchange } from "../core/instrument.ts";
 import type { Signal } from "../core/signal.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 
 export class MemoryOutcomes implements OutcomeStore {

@@ -4,7 +4,7 @@ import { type Columns, columnsOf } from "../core/bars/columns.ts";
 import { isAtLeast } from "../core/grade.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan, type ScanInput } from "../core/scan.ts";
-import { formatTradingDay, type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { formatTradingDay, type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Grade, Verdict } from "../core/verdict.ts";
 import { type NullFigures, type NullRate, nullsExceeded, type RealFigures } from "../protocol/null-rates.ts";
 import { OPEN_DOORS } from "./compare-verdict.ts";

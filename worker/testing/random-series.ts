@@ -1,7 +1,7 @@
 /** Rows of shares that never existed: walks with phases of trend and of quiet, halts, noise and volume, on the KRX price grid. */
 import type { Row } from "../core/bars/columns.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import { tradingDayOf } from "../core/trading-day.ts";
+import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { makeNormal, makeRandom } from "./random.ts";
 
 interface Phase {

@@ -5,7 +5,7 @@ import type { Instrument, InstrumentKind, Market, Notice } from "../core/instrum
 import { PARAMS } from "../core/params.ts";
 import type { ScanInput } from "../core/scan.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
 import type { NaiveListing } from "./naive-verdict.ts";
 import { makeNormal, makeRandom } from "./random.ts";

@@ -5,8 +5,8 @@ import { readInstruments } from "../adapters/csv/read-instruments.ts";
 import { assert } from "../core/assert.ts";
 import { rejectRow } from "../core/bars/bar.ts";
 import type { Row } from "../core/bars/columns.ts";
-import { sessionsOf } from "../core/sessions.ts";
-import { parseTradingDay } from "../core/trading-day.ts";
+import { sessionsOf } from "../core/calendar/sessions.ts";
+import { parseTradingDay } from "../core/calendar/trading-day.ts";
 import type { Universe } from "./random-universe.ts";
 
 const FOLDER = new URL("../../../shared/data/krx/", import.meta.url).pathname;

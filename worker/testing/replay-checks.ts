@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { PARAMS } from "../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../core/signal.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { logFaults } from "./told-life.ts";
 
 /** LC1, LC2, LCI1: the log of each signal gives its stored state, and every id was born once. */

@@ -2,7 +2,7 @@
 import { runScan } from "../app/jobs/run-scan.ts";
 import type { RunOutcome, RunRequest } from "../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../core/signal.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { LiveDesk } from "../market/live-desk.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";

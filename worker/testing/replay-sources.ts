@@ -7,8 +7,8 @@ import { assert } from "../core/assert.ts";
 import { isBar } from "../core/bars/bar.ts";
 import { type Columns, rowAt, rowsUntil } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
-import { sessionsOf } from "../core/sessions.ts";
-import { type TradingDay, tradingDayOf } from "../core/trading-day.ts";
+import { sessionsOf } from "../core/calendar/sessions.ts";
+import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { makeRandom } from "./random.ts";
 import { type ReplayMarket, type ReplayTick, rowsByDay } from "./replay-market.ts";
 

@@ -2,7 +2,7 @@
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import type { TradingDay } from "../core/trading-day.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { LAST_DAY, weekdaysUntil } from "./base-builder.ts";
 import { makeNormal, makeRandom } from "./random.ts";
 

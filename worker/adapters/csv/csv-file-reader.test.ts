@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { parseTradingDay } from "../../core/trading-day.ts";
+import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import { csvFileReader } from "./csv-file-reader.ts";
 
 const HEADER = "ticker,date,open,high,low,close,volume";

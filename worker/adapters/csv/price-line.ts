@@ -1,7 +1,7 @@
 /** The dated prices that a line of bars and a line of an index have in common. */
 import type { RejectedLine, ReadLine } from "../../app/ports/import-file.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import { parseTradingDay, type TradingDay } from "../../core/trading-day.ts";
+import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { cellAt, parseDecimal } from "./cell.ts";
 import type { TableLine } from "./table.ts";
 

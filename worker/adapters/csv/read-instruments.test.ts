@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import { parseTradingDay } from "../../core/trading-day.ts";
+import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import { readInstruments } from "./read-instruments.ts";
 
 const HEADER = "ticker,name,market,department,industry,listed_on,listed_shares";

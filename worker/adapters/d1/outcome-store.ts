@@ -12,7 +12,7 @@ import type {
 } from "../../app/ports/outcome-store.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { outcomeOfRow, outcomeRow } from "./outcome-rows.ts";
 import {

@@ -14,7 +14,7 @@ import type {
 } from "../../app/ports/scan-ledger.ts";
 import type { MarketGate } from "../../core/gate.ts";
 import type { Exchange } from "../../core/instrument.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { eventOf } from "./event-rows.ts";
 import { gateOf } from "./gate-rows.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";

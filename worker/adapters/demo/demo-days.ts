@@ -1,6 +1,11 @@
 /** The demo's own calendar: every weekday is a session, and history always ends on the same Friday. */
 import { assert } from "../../core/assert.ts";
-import { parseTradingDay, type TradingDay, tradingDayOf, weekdayOf } from "../../core/trading-day.ts";
+import {
+  parseTradingDay,
+  type TradingDay,
+  tradingDayOf,
+  weekdayOf,
+} from "../../core/calendar/trading-day.ts";
 
 /** The last session of history; live sessions go on from the Monday after it. */
 export const LAST_HISTORY_DAY: TradingDay = ((): TradingDay => {

@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { rowAt } from "../../core/bars/columns.ts";
-import { formatTradingDay, weekdayOf } from "../../core/trading-day.ts";
+import { formatTradingDay, weekdayOf } from "../../core/calendar/trading-day.ts";
 import { STEM_COUNT, stemOf } from "./company-names.ts";
 import { demoDay, LAST_HISTORY_DAY } from "./demo-days.ts";
 import { type Demo, type DemoSession, makeDemo } from "./demo-market.ts";

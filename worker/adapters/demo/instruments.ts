@@ -2,7 +2,7 @@
 import { assert } from "../../core/assert.ts";
 import type { Instrument, Notice } from "../../core/instrument.ts";
 import { parseTicker, type Ticker } from "../../core/ticker.ts";
-import { type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { Chance } from "./chance.ts";
 import { companyName, stemOf } from "./company-names.ts";
 import { demoDay } from "./demo-days.ts";

@@ -1,5 +1,5 @@
 /** What the planted plots did on a session, with the answer a detector has to give. */
-import { type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { demoDay } from "./demo-days.ts";
 import type { Decoy } from "./plot-shapes.ts";
 import { swingHigh, swingLow } from "./plot-row.ts";

@@ -2,7 +2,7 @@
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { withoutEmpty } from "../../core/bars/take-rows.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { DraftRow } from "./draft-row.ts";
 
 /** Room for `count` rows, every field present. */

@@ -2,7 +2,7 @@
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import type { Exchange } from "../../core/instrument.ts";
 import { parseTicker } from "../../core/ticker.ts";
-import { tradingDayAt } from "../../core/trading-day.ts";
+import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FileReader, UnreadableFile } from "../ports/import-file.ts";
 import type { BarChunk, ImportReport } from "../ports/ingest.ts";

@@ -1,7 +1,7 @@
 /** Which lines of a file become rows: the one judgement behind the owner's import and the command line. */
 import { rejectRow } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import { formatTradingDay, type TradingDay } from "../../core/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { ReadLine, RejectedLine } from "../ports/import-file.ts";
 
 export interface RowRules {

@@ -1,7 +1,7 @@
 /** The account of one import: every line is either among the accepted rows or counted under the reason that refused it. */
 import { isBar } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RejectedLine } from "../ports/import-file.ts";
 import { type ImportReport, REPORTED_REJECTS } from "../ports/ingest.ts";
 import type { StoredRows } from "../ports/market-book.ts";

@@ -3,7 +3,7 @@ import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import type { Instrument } from "../../core/instrument.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
-import { formatTradingDay } from "../../core/trading-day.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { UnreadableFile } from "../ports/import-file.ts";
 import type { ImportReport } from "../ports/ingest.ts";
 import type { ImportMark, StoredRows, TickerColumns } from "../ports/market-book.ts";

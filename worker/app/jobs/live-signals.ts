@@ -8,7 +8,7 @@ import { still } from "../../core/life-step.ts";
 import { follow } from "../../core/lifecycle.ts";
 import type { Params } from "../../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";
 import { numberEvents } from "./number-events.ts";

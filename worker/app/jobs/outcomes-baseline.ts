@@ -10,7 +10,7 @@ import type { Horizon } from "../../core/outcome.ts";
 import type { Params } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import type { Listing } from "../../core/scan.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 
 /** A place among the sessions, and the sessions held from it on, itself counted. */
 export interface Holding {

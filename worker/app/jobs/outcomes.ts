@@ -7,7 +7,7 @@ import type { Exchange } from "../../core/instrument.ts";
 import { historyOf } from "../../core/history.ts";
 import { HORIZONS } from "../../core/outcome.ts";
 import type { Params } from "../../core/params.ts";
-import { type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { GateDay, OutcomeStore, SignalOutcome, TriggeredSignal } from "../ports/outcome-store.ts";
 import { baselinesOf, type Holding, holdingKey } from "./outcomes-baseline.ts";

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import { tradingDayOf } from "../../core/trading-day.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
 import { buildMarket } from "../../testing/constructed-market.ts";
 import { MarketBars } from "../../testing/market-bars.ts";

@@ -5,9 +5,9 @@
 import { incumbentDays } from "../../core/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
-import { partialDay } from "../../core/sessions.ts";
+import { partialDay } from "../../core/calendar/sessions.ts";
 import { isOpen } from "../../core/signal.ts";
-import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/trading-day.ts";
+import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";

@@ -5,8 +5,8 @@ import type { Instrument } from "../../core/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
-import { sessionsOf } from "../../core/sessions.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import { sessionsOf } from "../../core/calendar/sessions.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../ports/market-book.ts";
 
 /** The bars of one exchange, read without a pause. */

@@ -7,7 +7,7 @@ import type { Params } from "../../core/params.ts";
 import { reconcile } from "../../core/reconcile.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";
 import { numberEvents } from "./number-events.ts";

@@ -2,7 +2,7 @@
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Instrument } from "../../core/instrument.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "./market-book.ts";
 
 /** A share at one moment of a session; `previous` is what its change counts from: the close before, or the base price after a corporate action. */

@@ -2,7 +2,7 @@
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Market } from "../../core/instrument.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
 

@@ -87,7 +87,7 @@ function local({
       : finding(
           "wrong",
           "calendar",
-          `Holidays are known up to ${calendarEnds} only: add the next year to worker/core/krx-holidays.ts.`,
+          `Holidays are known up to ${calendarEnds} only: add the next year to worker/core/calendar/krx-holidays.ts.`,
         ),
   ];
 }

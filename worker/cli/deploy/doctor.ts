@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { KRX_COVERED } from "../../core/krx-calendar.ts";
-import { formatTradingDay } from "../../core/trading-day.ts";
+import { KRX_COVERED } from "../../core/calendar/krx-calendar.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { HealthBody } from "../../protocol/health.ts";
 import { Problem } from "../../protocol/problem.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";

@@ -2,8 +2,8 @@
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
 import type { Listing } from "../../core/scan.ts";
-import { sessionsOf } from "../../core/sessions.ts";
-import { type TradingDay, tradingDayAt } from "../../core/trading-day.ts";
+import { sessionsOf } from "../../core/calendar/sessions.ts";
+import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { type FileRefusals, loadBars } from "./load-bars.ts";
 import { loadIndices, loadInstruments } from "./load-master.ts";

@@ -1,5 +1,5 @@
 /** The result of a scan as a person reads it. */
-import { formatTradingDay } from "../../core/trading-day.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { wordsOf } from "../terminal/rule-words.ts";

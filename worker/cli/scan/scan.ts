@@ -2,7 +2,7 @@
 import { scan } from "../../core/scan.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
-import { formatTradingDay } from "../../core/trading-day.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { encodeScanReport } from "../../protocol/scan-report.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";

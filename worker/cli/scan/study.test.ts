@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { afterAll, beforeAll, it, vi } from "vitest";
 import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
-import { formatTradingDay } from "../../core/trading-day.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { StudyReport } from "../../protocol/study-report.ts";
 import { studyMarket } from "../../testing/study-market.ts";
 import { projectRoot } from "../terminal/project-root.ts";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { adjust } from "./adjust.ts";
 import { type Columns, columnsOf, type Row } from "./columns.ts";
-import { tradingDayOf } from "../trading-day.ts";
+import { tradingDayOf } from "../calendar/trading-day.ts";
 
 /** A row whose four prices are `close`; day counts up from 20,000. */
 function row(k: number, close: number, rest: Partial<Row> = {}): Row {

@@ -4,7 +4,7 @@
  */
 import type { Columns } from "./columns.ts";
 import { tickAt } from "./tick-size.ts";
-import { type TradingDay, tradingDayOf } from "../trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 /** Prices before `day` are multiplied by `factor`: 0.1 is a split of one share into ten. */
 export interface Adjustment {

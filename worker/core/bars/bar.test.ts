@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { isBar, rejectRow } from "./bar.ts";
 import type { Row } from "./columns.ts";
-import { tradingDayOf } from "../trading-day.ts";
+import { tradingDayOf } from "../calendar/trading-day.ts";
 
 const GOOD: Row = {
   day: tradingDayOf(20_000),

@@ -1,6 +1,6 @@
 /** BR1, BR2, BR2b: which rows are bars, and which rows are refused at the door. */
 import type { Row } from "./columns.ts";
-import type { TradingDay } from "../trading-day.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** Why a row is refused (BR2). A refused row is counted and reported, never repaired. */
 export type RowRejection =

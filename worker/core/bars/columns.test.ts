@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { arbitraryRow, arbitraryRows } from "../../testing/arbitrary-rows.ts";
 import { asOf, columnsOf, rowAt, rowsUntil } from "./columns.ts";
-import { tradingDayOf } from "../trading-day.ts";
+import { tradingDayOf } from "../calendar/trading-day.ts";
 
 describe("asOf", () => {
   it("[CO2] keeps exactly the rows on or before the day", ({ expect }) => {

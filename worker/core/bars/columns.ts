@@ -4,7 +4,7 @@
  * BR1 takes them out of pattern time later.
  */
 import { assert } from "../assert.ts";
-import { tradingDayOf, type TradingDay } from "../trading-day.ts";
+import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
 /** The six fields that every source has, in storage order. */
 export const REQUIRED_FIELDS = ["day", "open", "high", "low", "close", "volume"] as const;

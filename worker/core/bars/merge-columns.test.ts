@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { arbitraryRows } from "../../testing/arbitrary-rows.ts";
 import { columnsOf, rowAt, type Columns, type Row } from "./columns.ts";
 import { mergeColumns, type Merge } from "./merge-columns.ts";
-import { tradingDayOf, type TradingDay } from "../trading-day.ts";
+import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
 /** The law, literally: a map by day into which the incoming rows are written. */
 function naiveMerge(stored: readonly Row[], incoming: readonly Row[]): Merge {

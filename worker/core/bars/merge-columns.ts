@@ -1,7 +1,7 @@
 /** CO1: joins two ordered sets of rows by day; the newer source corrects the older one. */
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "./columns.ts";
 import { concatenate, takeRows, withoutEmpty } from "./take-rows.ts";
-import { tradingDayOf, type TradingDay } from "../trading-day.ts";
+import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
 const FIELDS = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS] as const;
 

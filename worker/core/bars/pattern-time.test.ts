@@ -8,7 +8,7 @@ import { randomSeries } from "../../testing/random-series.ts";
 import { columnsOf, type Row } from "./columns.ts";
 import { PARAMS } from "../params.ts";
 import { PatternTime } from "./pattern-time.ts";
-import { tradingDayOf } from "../trading-day.ts";
+import { tradingDayOf } from "../calendar/trading-day.ts";
 import type { Verdict } from "../verdict.ts";
 
 function load(rows: readonly Row[], bars = new PatternTime()): PatternTime {

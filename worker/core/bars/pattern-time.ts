@@ -4,7 +4,7 @@
  */
 import { assert } from "../assert.ts";
 import type { Columns } from "./columns.ts";
-import { type TradingDay, tradingDayOf } from "../trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 import { trueRange } from "./true-range.ts";
 
 const NOTHING = new Float64Array(0);

@@ -4,7 +4,7 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { scan } from "../../core/scan.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
-import type { TradingDay } from "../../core/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { makeRandom } from "../random.ts";
 import { randomUniverse, scanInput, type Universe } from "../random-universe.ts";
 import { NO_REAL_BARS, readRealUniverse } from "../real-universe.ts";

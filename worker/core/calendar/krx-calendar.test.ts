@@ -21,7 +21,7 @@ function dayOf(text: string): TradingDay {
 const at = (text: string): number => Date.parse(`${text}+09:00`);
 
 /** Days of the exchange's own index, where they are at hand; they are no part of the repository. */
-const INDICES = new URL("../../../shared/data/krx/indices.csv", import.meta.url).pathname;
+const INDICES = new URL("../../../../shared/data/krx/indices.csv", import.meta.url).pathname;
 
 describe("the calendar of the exchange", () => {
   it("[CA1] has weekdays only, each once and in order, in years without a gap", ({ expect }) => {

@@ -1,5 +1,5 @@
 /** CA1: when the Korea Exchange trades. A day outside the table of holidays is unknown, never guessed. */
-import { assert } from "./assert.ts";
+import { assert } from "../assert.ts";
 import { type CalendarConfidence, HOLIDAY_NAMES, HOLIDAY_YEARS, type HolidayName } from "./krx-holidays.ts";
 import {
   formatTradingDay,

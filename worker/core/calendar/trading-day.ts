@@ -2,8 +2,8 @@
  * A calendar day of the exchange, in KST, as the count of days since 1970-01-01.
  * A count instead of a `Date`: it packs into a Float64 column, compares as a number and knows no time zone.
  */
-import { AssertionError } from "./assert.ts";
-import type { Nominal } from "./nominal.ts";
+import { AssertionError } from "../assert.ts";
+import type { Nominal } from "../nominal.ts";
 
 export type TradingDay = Nominal<number, "TradingDay">;
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { AssertionError } from "./assert.ts";
+import { AssertionError } from "../assert.ts";
 import { formatTradingDay, parseTradingDay, tradingDayAt, tradingDayOf, weekdayOf } from "./trading-day.ts";
 
 const DAY_MS = 86_400_000;
