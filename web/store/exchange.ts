@@ -3,7 +3,7 @@
  * decide, everything else is shown only when it agrees, and a switch makes every store drop what it holds and ask again.
  */
 import { type Accessor, createComputed, createSignal, onCleanup, untrack } from "solid-js";
-import type { Exchange } from "../../worker/core/instrument.ts";
+import type { Exchange } from "../../worker/core/instrument/instrument.ts";
 import type { LiveConnection } from "./live-socket.ts";
 
 export interface ActiveExchange {

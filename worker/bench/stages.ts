@@ -2,7 +2,7 @@
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { BaseSearch } from "../core/base-search.ts";
 import { type Columns, type Row, rowAt } from "../core/bars/columns.ts";
-import type { Instrument } from "../core/instrument.ts";
+import type { Instrument } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
 import { findSwings, Legs, Swings } from "../core/swings.ts";

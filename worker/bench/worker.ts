@@ -14,7 +14,7 @@ import type { TickerColumns } from "../app/ports/market-book.ts";
 import type { ScanSave } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
 import { columnsOf } from "../core/bars/columns.ts";
-import type { Instrument } from "../core/instrument.ts";
+import type { Instrument } from "../core/instrument/instrument.ts";
 import { TopicStream } from "../live/topic.ts";
 import { BarStore } from "../market/bar-store.ts";
 import { Book } from "../market/book.ts";

@@ -1,6 +1,6 @@
 /** LC rows 0 and 1, and the identity of a signal (LCI). */
 import { assert } from "./assert.ts";
-import type { Exchange } from "./instrument.ts";
+import type { Exchange } from "./instrument/instrument.ts";
 import type { Step } from "./life-event.ts";
 import type { Params } from "./params.ts";
 import type { Signal } from "./signal.ts";

@@ -1,6 +1,6 @@
 /** The second half of a verdict: what can be said once the rating against all others is known. */
 import { gradeOf, isAtLeast } from "./grade.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument } from "./instrument/instrument.ts";
 import type { Params } from "./params.ts";
 import type { StrengthLine } from "./relative-strength.ts";
 import { type BaseTerms, clip, leaderTerms, sumOf } from "./score.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { barAt, barDay, barsOf, haltAt, timeOf } from "../testing/bar-builder.ts";
 import { columnsOf, type Row } from "./bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument } from "./instrument/instrument.ts";
 import { PARAMS } from "./params.ts";
 import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
 import type { Eligibility } from "./verdict.ts";

@@ -1,7 +1,7 @@
 /** EL, BR3..BR5: whether a ticker may be listed at all. The first reason wins, with what was measured. */
 import { isBar } from "./bars/bar.ts";
 import type { Columns } from "./bars/columns.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument } from "./instrument/instrument.ts";
 import type { Params } from "./params.ts";
 import type { PatternTime } from "./bars/pattern-time.ts";
 import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { session } from "../testing/life-builder.ts";
 import { columnsOf, type Row } from "./bars/columns.ts";
-import type { Notice } from "./instrument.ts";
+import type { Notice } from "./instrument/instrument.ts";
 import { type LifeSessions, lifeSessions } from "./life-sessions.ts";
 import { PARAMS } from "./params.ts";
 

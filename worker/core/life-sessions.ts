@@ -2,7 +2,7 @@
 import { adjust } from "./bars/adjust.ts";
 import { isBar } from "./bars/bar.ts";
 import { asOf, type Columns, rowsUntil } from "./bars/columns.ts";
-import type { Notice } from "./instrument.ts";
+import type { Notice } from "./instrument/instrument.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
 import type { Params } from "./params.ts";
 import { PatternTime } from "./bars/pattern-time.ts";

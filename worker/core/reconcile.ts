@@ -3,7 +3,7 @@
  * is applied to what is still open, and a pattern that belongs to none of it is born, or reopened.
  */
 import { belongs, born, signalId, spanOf } from "./birth.ts";
-import type { Exchange } from "./instrument.ts";
+import type { Exchange } from "./instrument/instrument.ts";
 import { contender } from "./incumbent.ts";
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "./life-event.ts";
 import { move, still } from "./life-step.ts";

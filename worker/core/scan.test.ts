@@ -8,7 +8,7 @@ import { randomUniverse, scanInput, type Universe } from "../testing/random-univ
 import { NO_REAL_BARS, readRealUniverse } from "../testing/real-universe.ts";
 import { naiveVerdictsOf } from "../testing/verdict-differences.ts";
 import { assert } from "./assert.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument } from "./instrument/instrument.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
 import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";

@@ -11,7 +11,7 @@ import { Breadth } from "./breadth.ts";
 import type { Candidate } from "./candidate.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import { gateOn, type IndexCode } from "./gate.ts";
-import type { Instrument } from "./instrument.ts";
+import type { Instrument } from "./instrument/instrument.ts";
 import type { Params } from "./params.ts";
 import { PatternTime } from "./bars/pattern-time.ts";
 import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { ImportReport } from "../app/ports/ingest.ts";
 import type { ImportMark } from "../app/ports/market-book.ts";
 import type { UnreadableFile } from "../app/ports/import-file.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import type { ImportPosition, ImportReportBody } from "../protocol/import-report.ts";
 import { BarsQuery, ImportQuery } from "../protocol/query.ts";
 import { formatDay } from "../protocol/vocabulary.ts";

@@ -1,7 +1,7 @@
 /** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
 import { Hono } from "hono";
 import type { ScanRun } from "../app/ports/scan-ledger.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import type { HealthBody } from "../protocol/health.ts";
 import { encodeFeedStatus } from "./encode-feed-status.ts";
 import { formatKst } from "../protocol/kst-time.ts";

@@ -4,7 +4,7 @@ import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery, PricesQuery } from "../protocol/query.ts";
 import type { IndicesBody, PricesBody } from "../protocol/quote.ts";
 import type { IndexCode } from "../core/gate.ts";
-import { parseTicker } from "../core/ticker.ts";
+import { parseTicker } from "../core/instrument/ticker.ts";
 import { chosenExchange } from "./chosen-exchange.ts";
 import { quoteIndex, quoteShare } from "./closes.ts";
 import { sendDated } from "./etag.ts";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
-import type { Instrument } from "../core/instrument.ts";
+import type { Instrument } from "../core/instrument/instrument.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { CalendarBody } from "../protocol/calendar.ts";
 import { ChartBody } from "../protocol/chart.ts";

@@ -10,7 +10,7 @@ import type { ScanLedger } from "../app/ports/scan-ledger.ts";
 import type { OutcomeStore } from "../app/ports/outcome-store.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../app/ports/live.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import type { Limits } from "./limits.ts";
 
 /** What one object behind a door holds. */

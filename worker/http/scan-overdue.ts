@@ -1,6 +1,6 @@
 /** Whether a scheduled scan is missing: a scan that silently stops looks exactly like a market without patterns. */
 import type { ScanRun } from "../app/ports/scan-ledger.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { tradingDayAt, tradingDayOf, weekdayOf } from "../core/calendar/trading-day.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,9 +2,9 @@
 import { Hono } from "hono";
 import type { SignalFilter } from "../app/ports/scan-ledger.ts";
 import { adjust } from "../core/bars/adjust.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import type { SignalState } from "../core/signal.ts";
-import { parseTicker } from "../core/ticker.ts";
+import { parseTicker } from "../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { encodeBars } from "../protocol/chart.ts";
 import type { ChartBody } from "../protocol/chart.ts";

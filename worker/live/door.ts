@@ -7,7 +7,7 @@ import type { CloseName } from "../protocol/close-codes.ts";
 import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../protocol/client-message.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { PROTOCOL_VERSION } from "../protocol/session-message.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import type { Allowance, Load } from "./allowance.ts";
 import { Guests, type Guest } from "./guests.ts";
 import type { RoomEffect, RoomEvent, RoomRules } from "./room-event.ts";

@@ -7,7 +7,7 @@ import type { Clock } from "../app/ports/clock.ts";
 import type { AddressRefusal, Delivery, FeedPort, Fragment, TopicPort } from "../app/ports/live.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { encodeReset } from "../protocol/session-message.ts";
 import { parseTopic } from "../protocol/topic.ts";
 import type { Allowance, Load } from "./allowance.ts";

@@ -1,6 +1,6 @@
 /** What a gateway knows of the active exchange, over several of its lives, with a clock that the test sets. */
 import { describe, it } from "vitest";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { ObjectStorage } from "../testing/wire/object-storage.ts";
 import { KnownExchange } from "./known-exchange.ts";
 

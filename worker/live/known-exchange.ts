@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 import type { Settings } from "../app/ports/settings.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { ExchangeName } from "../protocol/vocabulary.ts";
 
 /** What was learnt longer ago is asked again... */

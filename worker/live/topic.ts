@@ -7,7 +7,7 @@ import type { Clock } from "../app/ports/clock.ts";
 import type { AddressRefusal, Fragment, GatewayPort, Position, StreamStart } from "../app/ports/live.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { encodeReset } from "../protocol/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../protocol/signal-update.ts";
 import { parseTopic } from "../protocol/topic.ts";

@@ -1,5 +1,5 @@
 /** The moment a request becomes a socket, the same on both doors. */
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { addressBlock } from "../protocol/address-block.ts";
 import type { Door } from "./door.ts";

@@ -6,7 +6,7 @@ import type { TickBatch } from "../app/ports/market-book.ts";
 import type { ScanLedger } from "../app/ports/scan-ledger.ts";
 import { adjust } from "../core/bars/adjust.ts";
 import type { Columns } from "../core/bars/columns.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";

@@ -8,7 +8,7 @@ import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } f
 import { SessionScan } from "./session-scan.ts";
 import type { FeedCommand } from "../app/ports/live.ts";
 import type { LiveMarket, LiveSession } from "../app/ports/live-market.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 
 /** How often the clock is written down while it runs, and the open signals are shown the prices. */
 const WRITE_MS = 5_000;

@@ -1,6 +1,6 @@
 /** An entry of the master of instruments as the routes show it. */
 import * as v from "valibot";
-import type { Instrument } from "../core/instrument.ts";
+import type { Instrument } from "../core/instrument/instrument.ts";
 import { Figure, formatDay, MarketName, SessionDate } from "./vocabulary.ts";
 
 export const InstrumentBody = v.object({

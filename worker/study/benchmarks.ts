@@ -2,7 +2,7 @@
 import type { Columns } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/gate.ts";
 import { type History, historyOf, isTraded } from "../core/history.ts";
-import type { Market } from "../core/instrument.ts";
+import type { Market } from "../core/instrument/instrument.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Walk } from "./walk-forward.ts";
 

@@ -1,7 +1,7 @@
 /** EV1: what could be bought, when, and at which price; or why it could not. */
 import type { GateStatus } from "../core/gate.ts";
 import { type History, isLocked, isTraded } from "../core/history.ts";
-import type { Market } from "../core/instrument.ts";
+import type { Market } from "../core/instrument/instrument.ts";
 import { fillAtTrigger, type TriggerOrder } from "../core/trigger-fill.ts";
 import type { Grade } from "../core/verdict.ts";
 

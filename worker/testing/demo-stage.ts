@@ -8,7 +8,7 @@ import { demoSource } from "../adapters/demo/demo-source.ts";
 import { marketBook } from "../adapters/durable/market-book-stub.ts";
 import type { Delivery, Fragment } from "../app/ports/live.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { Feed, type FeedPorts } from "../market/feed.ts";
 
 export const SESSIONS = 60;

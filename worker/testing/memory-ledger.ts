@@ -11,7 +11,7 @@ import type {
   StoredSignal,
 } from "../app/ports/scan-ledger.ts";
 import type { MarketGate } from "../core/gate.ts";
-import type { Exchange } from "../core/instrument.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
 import { isOpen } from "../core/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 

@@ -1,7 +1,7 @@
 /** A small market with a past to study: bases that end on different days, each with an aftermath, among plain walks. */
 import { assert } from "../core/assert.ts";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
-import type { Instrument } from "../core/instrument.ts";
+import type { Instrument } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import type { Listing } from "../core/scan.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";

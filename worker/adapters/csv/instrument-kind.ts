@@ -1,6 +1,6 @@
 /** EL1, EL2 at the door: kind, notice and board of a KRX share, from the words that the exchange uses. */
-import type { InstrumentKind, Market, Notice } from "../../core/instrument.ts";
-import { exchangeOf } from "../../core/ticker.ts";
+import type { InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
+import { exchangeOf } from "../../core/instrument/ticker.ts";
 
 const FUND_INDUSTRY = "신탁업 및 집합투자업";
 const REIT_ENDING = "리츠";

@@ -1,6 +1,6 @@
 /** The master: `ticker,name,market` and optional `department,industry,kind,notice,listed_on,listed_shares`. */
 import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
-import type { Instrument } from "../../core/instrument.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import { cellAt, parseDecimal, parseKey } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";

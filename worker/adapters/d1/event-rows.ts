@@ -1,7 +1,7 @@
 /** A signal's event as a row and back. */
 import * as v from "valibot";
 import type { StoredEvent } from "../../app/ports/scan-ledger.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SignalEvent } from "../../core/signal.ts";
 import type { signalEventTable } from "./schema.ts";
 import type { Writing } from "./signal-rows.ts";

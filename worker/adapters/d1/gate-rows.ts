@@ -1,7 +1,7 @@
 /** A market gate as a row and back. */
 import * as v from "valibot";
 import type { MarketGate } from "../../core/gate.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { marketGateTable } from "./schema.ts";
 import type { Writing } from "./signal-rows.ts";
 import { decode, encode, type Stored } from "./stored-value.ts";

@@ -1,6 +1,6 @@
 /** An instrument as a row and back. */
 import * as v from "valibot";
-import type { Exchange, Instrument } from "../../core/instrument.ts";
+import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { instrumentTable } from "./schema.ts";
 import { accept, check, type Stored } from "./stored-value.ts";
 import { day, instrumentKind, market, notice, number } from "./vocabulary.ts";

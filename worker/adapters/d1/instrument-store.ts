@@ -2,7 +2,7 @@
 import { and, asc, eq, or, sql, type Column, type SQL } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
-import type { Exchange, Instrument } from "../../core/instrument.ts";
+import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { instrumentOf, instrumentRow } from "./instrument-rows.ts";
 import { instrumentTable } from "./schema.ts";

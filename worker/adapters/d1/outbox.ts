@@ -3,7 +3,7 @@ import { and, asc, count, eq, isNull, min, type SQL } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import * as v from "valibot";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { outboxTable } from "./schema.ts";
 import { check, type Stored } from "./stored-value.ts";
 import { exchange as exchangeWord } from "./vocabulary.ts";

@@ -11,7 +11,7 @@ import type {
   TriggeredSignal,
 } from "../../app/ports/outcome-store.ts";
 import { assert } from "../../core/assert.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { bulkInsert } from "./bulk-insert.ts";
 import { outcomeOfRow, outcomeRow } from "./outcome-rows.ts";

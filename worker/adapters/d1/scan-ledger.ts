@@ -13,7 +13,7 @@ import type {
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
 import type { MarketGate } from "../../core/gate.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { eventOf } from "./event-rows.ts";
 import { gateOf } from "./gate-rows.ts";

@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { Settings } from "../../app/ports/settings.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { settingTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
 import { check } from "./stored-value.ts";

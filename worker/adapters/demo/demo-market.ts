@@ -4,7 +4,7 @@
  */
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
-import type { Instrument } from "../../core/instrument.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { castingOf } from "./casting.ts";
 import { demoDay } from "./demo-days.ts";

@@ -2,7 +2,7 @@
 import { Chance } from "./chance.ts";
 import { toGrid } from "./price-step.ts";
 import { INDUSTRIES } from "./industries.ts";
-import type { InstrumentKind } from "../../core/instrument.ts";
+import type { InstrumentKind } from "../../core/instrument/instrument.ts";
 
 export const KOSPI = 0;
 export const KOSDAQ = 1;

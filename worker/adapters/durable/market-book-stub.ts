@@ -1,6 +1,6 @@
 /** The {@link LiveBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 

@@ -1,6 +1,6 @@
 /** The {@link OwnedFeedPort}, {@link QuotingFeed} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
 import type { BookListener, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 

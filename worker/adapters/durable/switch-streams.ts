@@ -1,5 +1,5 @@
 /** WS6: another exchange is active. Every stream begins a new epoch with its snapshot, every latest value begins anew. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { STREAMS } from "../../protocol/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
 import { allGateways } from "./gateway-place.ts";

@@ -1,7 +1,7 @@
 /** A chunk of daily bars, from bytes to the book of its exchange. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
-import type { Exchange } from "../../core/instrument.ts";
-import { parseTicker } from "../../core/ticker.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FileReader, UnreadableFile } from "../ports/import-file.ts";

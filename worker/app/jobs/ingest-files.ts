@@ -1,5 +1,5 @@
 /** The Ingest port, put together from the three imports. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FileReader } from "../ports/import-file.ts";
 import type { Ingest } from "../ports/ingest.ts";

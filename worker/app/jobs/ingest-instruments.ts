@@ -1,6 +1,6 @@
 /** The master of an exchange, from a whole file to the instrument store. Instruments that the file leaves out stay. */
-import type { Exchange, Instrument } from "../../core/instrument.ts";
-import { parseTicker } from "../../core/ticker.ts";
+import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FileReader, RejectedLine, UnreadableFile } from "../ports/import-file.ts";
 import type { ImportReport } from "../ports/ingest.ts";

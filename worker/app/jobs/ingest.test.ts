@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import type { Columns } from "../../core/bars/columns.ts";
-import type { Instrument } from "../../core/instrument.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { UnreadableFile } from "../ports/import-file.ts";

@@ -3,7 +3,7 @@
  * function of bars and signals alone, so measuring again changes nothing, and measuring day by day comes to the rows of
  * measuring once at the end. Everything that is asked of a store is asked first, as in a scan.
  */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { historyOf } from "../../core/history.ts";
 import { HORIZONS } from "../../core/outcome.ts";
 import type { Params } from "../../core/params.ts";

@@ -1,5 +1,5 @@
 /** Hands saved messages to their topics, oldest first, until none is left: a crash costs a delay, never a message. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Publisher } from "../ports/publisher.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";

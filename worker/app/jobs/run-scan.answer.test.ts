@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
-import type { Market } from "../../core/instrument.ts";
+import type { Market } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { MemoryLedger } from "../../testing/memory-ledger.ts";
 import { MemoryInstruments, NOW } from "../../testing/memory-ports.ts";

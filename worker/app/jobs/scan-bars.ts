@@ -1,7 +1,7 @@
 /** The pure scan over a book's bars: what `run` saves and what `verdict` answers from. */
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
-import type { Instrument } from "../../core/instrument.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan.ts";
 import type { ScanResult } from "../../core/scan-result.ts";

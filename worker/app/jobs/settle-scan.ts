@@ -1,6 +1,6 @@
 /** From a scan's verdicts to what must be saved: signals, their log, the run's diff and the messages to publish. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { Exchange, Instrument } from "../../core/instrument.ts";
+import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { Step } from "../../core/life-event.ts";
 import { lifeSessions } from "../../core/life-sessions.ts";
 import type { Params } from "../../core/params.ts";

@@ -1,5 +1,5 @@
 /** WS4: what a stream that begins anew starts with: the whole active list, and the latest gate. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeMarketGateUpdate } from "../../protocol/market-gate-update.ts";
 import { encodeSignalSnapshot } from "../../protocol/signal-update.ts";
 import type { Clock } from "../ports/clock.ts";

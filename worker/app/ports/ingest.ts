@@ -1,5 +1,5 @@
 /** Files from outside, taken into the stores: what the owner's import routes ask for and what they tell the owner. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RejectedLine, UnreadableFile } from "./import-file.ts";
 import type { ImportMark } from "./market-book.ts";

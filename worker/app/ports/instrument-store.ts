@@ -1,5 +1,5 @@
 /** The master of instruments, by exchange. */
-import type { Exchange, Instrument } from "../../core/instrument.ts";
+import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 
 export interface InstrumentStore {
   /** Adds or replaces by ticker, in one batch. */

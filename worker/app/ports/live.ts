@@ -3,7 +3,7 @@
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
 import type { IndexCode } from "../../core/gate.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 

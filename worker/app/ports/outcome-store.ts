@@ -1,6 +1,6 @@
 /** What became of signals that passed their trigger, one row a signal and horizon; and what measuring them asks of the record. */
 import type { GateStatus } from "../../core/gate.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Horizon } from "../../core/outcome.ts";
 import type { Signal } from "../../core/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";

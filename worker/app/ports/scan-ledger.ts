@@ -1,6 +1,6 @@
 /** The system of record of one scan: run, signals, events, gate and outbox, saved in one atomic batch. */
 import type { MarketGate } from "../../core/gate.ts";
-import type { Exchange, Market } from "../../core/instrument.ts";
+import type { Exchange, Market } from "../../core/instrument/instrument.ts";
 import type { Funnel } from "../../core/scan-result.ts";
 import type { Signal, SignalEvent, SignalState } from "../../core/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";

@@ -1,5 +1,5 @@
 /** The settings of a deployment. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 
 export interface Settings {
   /** `DEMO` until the owner switches. */

@@ -1,6 +1,6 @@
 /** The bars of a Worker beside those of a file: what a restore may not mix, and whether what it sent has arrived. */
 import { createHash } from "node:crypto";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { openDataFile } from "../terminal/data-file.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 import { barPages } from "./save-bars.ts";

@@ -1,6 +1,6 @@
 /** A Worker and its database are named apart, by address and by folder: here they are held to be of one place. */
 import { randomBytes } from "node:crypto";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { usageError } from "../terminal/command-args.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { MANIFEST, type Manifest, readManifest } from "./backup-manifest.ts";
 import { about, CommandError } from "../terminal/command-error.ts";
 import { openDataFile } from "../terminal/data-file.ts";

@@ -1,6 +1,6 @@
 /** Where a restore goes: one Worker and its database, looked at before anything is changed. */
 import * as v from "valibot";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { HealthBody } from "../../protocol/health.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { strangeBar } from "./compare-bars.ts";

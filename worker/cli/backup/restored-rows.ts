@@ -1,5 +1,5 @@
 /** Which rows of a backup's database a restore takes back, and the SQL that puts them in place of the target's. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { type DumpRow, textOf } from "./database-dump.ts";
 

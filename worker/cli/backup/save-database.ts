@@ -1,6 +1,6 @@
 /** The rows of a deployment on their way into a backup's folder. */
 import { readFileSync, rmSync } from "node:fs";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { DatabaseTool } from "./database-tool.ts";
 import { elsewhere, leaveMark } from "./one-place.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";

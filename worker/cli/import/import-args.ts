@@ -1,5 +1,5 @@
 /** What was asked of `npm run import` and `npm run use`. */
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 
 export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]

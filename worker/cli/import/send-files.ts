@@ -2,7 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import * as v from "valibot";
 import { decodeText } from "../../adapters/csv/decode-text.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { ImportReportBody } from "../../protocol/import-report.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { openDataFile, readDataFile } from "../terminal/data-file.ts";

@@ -4,7 +4,7 @@ import { judgeRows } from "../../app/jobs/ingest-judge.ts";
 import { countByReason } from "../../app/jobs/ingest-report.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/gate.ts";
-import type { Instrument } from "../../core/instrument.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RejectedLine } from "../../app/ports/import-file.ts";
 import { CommandError } from "../terminal/command-error.ts";

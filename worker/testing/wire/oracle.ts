@@ -1,7 +1,7 @@
 /** What is true of every stream: written down when a Topic carries a call out, whether or not its answer ever arrives. */
 import type { Position } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
-import type { Exchange } from "../../core/instrument.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Published } from "./simulated-market.ts";
 import { type StreamBody, StreamState } from "./stream-state.ts";
 

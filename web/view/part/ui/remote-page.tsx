@@ -3,7 +3,7 @@
  * What belongs to another exchange than the active one is never drawn, only named.
  */
 import { type Accessor, createComputed, createMemo, type JSX, Show, untrack } from "solid-js";
-import type { Exchange } from "../../../../worker/core/instrument.ts";
+import type { Exchange } from "../../../../worker/core/instrument/instrument.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";

@@ -1,6 +1,6 @@
 /** Ticker grammar of the two exchanges: KRX codes begin with a digit, demo ones with D; the two spaces cannot meet. */
 import type { Exchange } from "./instrument.ts";
-import type { Nominal } from "./nominal.ts";
+import type { Nominal } from "../nominal.ts";
 
 export type Ticker = Nominal<string, "Ticker">;
 

@@ -1,5 +1,5 @@
 /** What a ticker is: board, kind, industry and notices. The kind is derived once, by the adapter that read the source. */
-import type { TradingDay } from "./calendar/trading-day.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 
 export type Exchange = "KRX" | "DEMO";
 export type Market = "KOSPI" | "KOSDAQ" | "KONEX";
