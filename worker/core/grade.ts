@@ -1,6 +1,6 @@
 /** SC8: the one grade function, for REST, sockets and storage. */
 import type { GradeGate, Params } from "./params.ts";
-import type { SignalState } from "./signal.ts";
+import type { SignalState } from "./lifecycle/signal.ts";
 import type { Grade } from "./verdict.ts";
 
 export interface GradeInput {

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { SignalFilter } from "../app/ports/scan-ledger.ts";
 import { adjust } from "../core/bars/adjust.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
-import type { SignalState } from "../core/signal.ts";
+import type { SignalState } from "../core/lifecycle/signal.ts";
 import { parseTicker } from "../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { encodeBars } from "../protocol/chart.ts";

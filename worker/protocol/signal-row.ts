@@ -1,6 +1,6 @@
 /** A signal as lists and `signal_update` show it (RT1): one row, never above 1 KB of JSON. */
 import * as v from "valibot";
-import type { Signal } from "../core/signal.ts";
+import type { Signal } from "../core/lifecycle/signal.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { formatKst } from "./kst-time.ts";
 import { percentOf, round4 } from "./rounding.ts";

@@ -3,10 +3,10 @@ import { MEMORY_DAYS } from "../app/jobs/run-scan.ts";
 import { settleScan } from "../app/jobs/settle-scan.ts";
 import type { StoredSignal } from "../app/ports/scan-ledger.ts";
 import type { Columns } from "../core/bars/columns.ts";
-import { incumbentDays } from "../core/incumbent.ts";
+import { incumbentDays } from "../core/lifecycle/incumbent.ts";
 import type { Params } from "../core/params.ts";
 import type { ScanResult } from "../core/scan-result.ts";
-import { isOpen, type Signal } from "../core/signal.ts";
+import { isOpen, type Signal } from "../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 
 /** `born`: first listed by this scan. `touched`: every signal that the scan moved or kept, the born ones among them. */

@@ -10,7 +10,7 @@ import type { IndexCode } from "../core/gate.ts";
 import { type History, historyOf } from "../core/history.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan } from "../core/scan.ts";
-import type { Signal } from "../core/signal.ts";
+import type { Signal } from "../core/lifecycle/signal.ts";
 import type { PriceGrid } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";

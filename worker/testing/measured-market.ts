@@ -4,7 +4,7 @@ import type { ScanBars } from "../app/jobs/scan-bars.ts";
 import type { SignalOutcome } from "../app/ports/outcome-store.ts";
 import { asOf, type Columns, columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
-import type { Signal } from "../core/signal.ts";
+import type { Signal } from "../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";

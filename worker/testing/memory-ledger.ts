@@ -12,7 +12,7 @@ import type {
 } from "../app/ports/scan-ledger.ts";
 import type { MarketGate } from "../core/gate.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
-import { isOpen } from "../core/signal.ts";
+import { isOpen } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 
 export class MemoryLedger implements ScanLedger {

@@ -8,7 +8,7 @@ import type {
   TriggeredSignal,
 } from "../app/ports/outcome-store.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
-import type { Signal } from "../core/signal.ts";
+import type { Signal } from "../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 

@@ -1,7 +1,7 @@
 /** What must hold of every life that was replayed; each check answers with the faults it found, in words. */
 import { isDeepStrictEqual } from "node:util";
 import { PARAMS } from "../core/params.ts";
-import { isOpen, type Signal, type SignalEvent } from "../core/signal.ts";
+import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { logFaults } from "./told-life.ts";
 

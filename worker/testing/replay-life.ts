@@ -1,7 +1,7 @@
 /** One way to live through a market: the real jobs over a ledger in memory, session after session. */
 import { runScan } from "../app/jobs/run-scan.ts";
 import type { RunOutcome, RunRequest } from "../app/ports/market-book.ts";
-import { isOpen, type Signal, type SignalEvent } from "../core/signal.ts";
+import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { LiveDesk } from "../market/live-desk.ts";
 import { MemoryLedger } from "./memory-ledger.ts";

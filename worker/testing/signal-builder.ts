@@ -2,7 +2,7 @@
 import type { RunDiff, ScanRun } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
 import type { MarketGate } from "../core/gate.ts";
-import { isOpen, type Signal, type SignalEvent } from "../core/signal.ts";
+import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
 import { parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { Base, ScoreTerms, TemplateRule, TemplateTerm } from "../core/verdict.ts";
 

@@ -1,8 +1,8 @@
 /** One ticker's signals against one scan, in a line each: two patterns of one ticker, and what a scan says of them. */
-import { signalId } from "../core/birth.ts";
+import { signalId } from "../core/lifecycle/birth.ts";
 import { PARAMS } from "../core/params.ts";
-import { reconcile, type TickerScan } from "../core/reconcile.ts";
-import type { Signal } from "../core/signal.ts";
+import { reconcile, type TickerScan } from "../core/lifecycle/reconcile.ts";
+import type { Signal } from "../core/lifecycle/signal.ts";
 import type { Base } from "../core/verdict.ts";
 import { barOn, lifeBar, session, story } from "./life-builder.ts";
 import { dayOf, makeBase, makeSignal } from "./signal-builder.ts";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { StoredEvent } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { SignalEvent } from "../../core/signal.ts";
+import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { signalEventTable } from "./schema.ts";
 import type { Writing } from "./signal-rows.ts";
 import { check, decode, encode, type Stored } from "./stored-value.ts";

@@ -3,11 +3,11 @@
  * returns must be saved, and whoever fails to save it forgets this view and reads the ledger again.
  */
 import { factorOf, volumeFactor } from "../../core/bars/adjust.ts";
-import type { LifeTick } from "../../core/life-event.ts";
-import { still } from "../../core/life-step.ts";
-import { follow } from "../../core/lifecycle.ts";
+import type { LifeTick } from "../../core/lifecycle/life-event.ts";
+import { still } from "../../core/lifecycle/transition.ts";
+import { follow } from "../../core/lifecycle/lifecycle.ts";
 import type { Params } from "../../core/params.ts";
-import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";

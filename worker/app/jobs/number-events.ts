@@ -1,6 +1,6 @@
 /** LC2: places in a signal's log. */
-import type { Step } from "../../core/life-event.ts";
-import type { SignalEvent } from "../../core/signal.ts";
+import type { Step } from "../../core/lifecycle/life-event.ts";
+import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 
 /** The step's transitions as events that follow the `before` ones already in the log. */
 export function numberEvents({ signal, transitions }: Step, before: number): readonly SignalEvent[] {

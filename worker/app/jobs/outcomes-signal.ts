@@ -1,7 +1,7 @@
 /** What became of one signal that passed its trigger: whether an order there was filled, and what followed. */
 import type { GateStatus } from "../../core/gate.ts";
 import type { History } from "../../core/history.ts";
-import { gradeIn } from "../../core/life-step.ts";
+import { gradeIn } from "../../core/lifecycle/transition.ts";
 import { type FirstTouch, type Horizon, HORIZONS, type Outcome, outcomeOf } from "../../core/outcome.ts";
 import type { Params } from "../../core/params.ts";
 import { planOf } from "../../core/plan.ts";

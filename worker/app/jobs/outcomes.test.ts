@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import { rebase } from "../../core/life-action.ts";
+import { rebase } from "../../core/lifecycle/corporate-action.ts";
 import { PARAMS } from "../../core/params.ts";
 import { MeasuredMarket, session } from "../../testing/measured-market.ts";
 import { makeGate } from "../../testing/signal-builder.ts";

@@ -2,11 +2,11 @@
  * The scan job: bars in, one atomic save out, and a run row whatever happens. The caller holds the lock. Everything
  * that is asked of a store is asked first; from the scan to the save nothing is awaited, so no import comes between.
  */
-import { incumbentDays } from "../../core/incumbent.ts";
+import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
 import { partialDay } from "../../core/calendar/sessions.ts";
-import { isOpen } from "../../core/signal.ts";
+import { isOpen } from "../../core/lifecycle/signal.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { Clock } from "../ports/clock.ts";

@@ -1,6 +1,6 @@
 /** What a saved scan tells the world: the changed signals and the gate, as outbox messages (SN4: also when nothing changed). */
 import type { MarketGate } from "../../core/gate.ts";
-import { isOpen, type Signal } from "../../core/signal.ts";
+import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/market-gate-update.ts";
 import { encodeSignalUpdates, type SignalUpdate } from "../../protocol/signal-update.ts";

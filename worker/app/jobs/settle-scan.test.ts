@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
-import type { Signal } from "../../core/signal.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { session } from "../../testing/life-builder.ts";
 import { dayOf, makeBase, makeGate, makeSignal } from "../../testing/signal-builder.ts";

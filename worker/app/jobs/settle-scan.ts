@@ -1,12 +1,12 @@
 /** From a scan's verdicts to what must be saved: signals, their log, the run's diff and the messages to publish. */
 import type { Columns } from "../../core/bars/columns.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
-import type { Step } from "../../core/life-event.ts";
-import { lifeSessions } from "../../core/life-sessions.ts";
+import type { Step } from "../../core/lifecycle/life-event.ts";
+import { lifeSessions } from "../../core/lifecycle/session-events.ts";
 import type { Params } from "../../core/params.ts";
-import { reconcile } from "../../core/reconcile.ts";
+import { reconcile } from "../../core/lifecycle/reconcile.ts";
 import type { ScanResult } from "../../core/scan-result.ts";
-import { isOpen, type Signal, type SignalEvent } from "../../core/signal.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";

@@ -2,7 +2,7 @@
 import type { GateStatus } from "../../core/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Horizon } from "../../core/outcome.ts";
-import type { Signal } from "../../core/signal.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Unfilled } from "../../core/trigger-fill.ts";
 import type { Grade } from "../../core/verdict.ts";

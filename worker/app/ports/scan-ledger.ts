@@ -2,7 +2,7 @@
 import type { MarketGate } from "../../core/gate.ts";
 import type { Exchange, Market } from "../../core/instrument/instrument.ts";
 import type { Funnel } from "../../core/scan-result.ts";
-import type { Signal, SignalEvent, SignalState } from "../../core/signal.ts";
+import type { Signal, SignalEvent, SignalState } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/verdict.ts";
 

@@ -1,7 +1,7 @@
 /** What every {@link ScanLedger} must do when it lists signals: the right ones, once each, in one order. */
 import fc from "fast-check";
 import { beforeEach, describe, it } from "vitest";
-import type { Signal } from "../../core/signal.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
 import { makeRandom } from "../../testing/random.ts";
 import { dayOf, makeRun, makeSignal } from "../../testing/signal-builder.ts";
 import { makeSave } from "./scan-ledger.contract.ts";

@@ -2,15 +2,15 @@
 import { type Mutation, mutationsOf } from "./mutation.ts";
 
 export const LIFE_MUTATIONS: readonly Mutation[] = [
-  ...mutationsOf("core/birth.ts", [
+  ...mutationsOf("core/lifecycle/birth.ts", [
     ["LCI1", "${compact(first)}.${compact(last)}", "${compact(last)}.${compact(first)}"],
     ["LCI2", "aFirst <= bLast && bFirst <= aLast", "aFirst <= bLast || bFirst <= aLast"],
     ["LCR1", "sinceBreak: breakout?.bars ?? null", "sinceBreak: null"],
   ]),
-  ...mutationsOf("core/incumbent.ts", [
+  ...mutationsOf("core/lifecycle/incumbent.ts", [
     ["LCI3", "< 100 * params.life.incumbentMargin", "<= 100 * params.life.incumbentMargin"],
   ]),
-  ...mutationsOf("core/reconcile.ts", [
+  ...mutationsOf("core/lifecycle/reconcile.ts", [
     ["LCI2", "const arrival = arrivalOf(signalsOf(replayed), x);", "const arrival = null;"],
     ["LCI4", "signal.endedOn < x.verdict.asOf &&", "true &&"],
     ["LCI4", 'signal.reason.startsWith("left_scan:") &&', ""],
@@ -19,7 +19,7 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["SC10", "(score ?? 0) >= grades.keep.score", "(score ?? 0) > grades.keep.score"],
     ["SC10", "passed >= grades.keep.passed", "passed > grades.keep.passed"],
   ]),
-  ...mutationsOf("core/lifecycle.ts", [
+  ...mutationsOf("core/lifecycle/lifecycle.ts", [
     ["LC1", "seq <= signal.appliedSeq", "seq < signal.appliedSeq"],
     ["LCR2", "prev: state, suspended: 1", "prev: null, suspended: 1"],
     ["LCR3", 'signal.prev ?? "READY"', '"READY"'],
@@ -27,11 +27,11 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["LCR5", '"EXPIRED", "delisted"', '"FAILED", "delisted"'],
     ["LCI2", "isPreTrigger(applied.state) ? onScan", "isOpen(applied.state) ? onScan"],
   ]),
-  ...mutationsOf("core/life-action.ts", [
+  ...mutationsOf("core/lifecycle/corporate-action.ts", [
     ["LCR22", "pivot: base.pivot * factor", "pivot: base.pivot"],
     ["LCR22", "const stop = onGrid(base.stop);", "const stop = base.stop;"],
   ]),
-  ...mutationsOf("core/life-bar.ts", [
+  ...mutationsOf("core/lifecycle/on-bar.ts", [
     ["LCR6", "bar.high >= signal.base.entry", "bar.high > signal.base.entry"],
     ["LCR12", "if (bar.close < stop) {", "if (bar.close <= stop) {"],
     [
@@ -60,8 +60,10 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["LC1a", "isTriggerDay ? 0 :", "false ? 0 :"],
     ["LC4", 'bar.locked ? [...kept, "unfillable"] : kept', "kept"],
   ]),
-  ...mutationsOf("core/life-sessions.ts", [["LC4", "high === low && change >= LOCKED", "change >= LOCKED"]]),
-  ...mutationsOf("core/life-scan.ts", [
+  ...mutationsOf("core/lifecycle/session-events.ts", [
+    ["LC4", "high === low && change >= LOCKED", "change >= LOCKED"],
+  ]),
+  ...mutationsOf("core/lifecycle/on-scan.ts", [
     ["LCR7", "misses: 0,", ""],
     [
       "LCR7",
@@ -72,11 +74,11 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["LCR9", "misses >= params.life.misses", "misses > params.life.misses"],
     ["LCR10", "signal.baseBars > params.base.bars[1]", "signal.baseBars >= params.base.bars[1]"],
   ]),
-  ...mutationsOf("core/life-step.ts", [
+  ...mutationsOf("core/lifecycle/transition.ts", [
     ["LC2", "transitions: [...step.transitions, { day", "transitions: [{ day"],
     ["LC3", "endedOn: isOpen(to) ? null : day", "endedOn: null"],
   ]),
-  ...mutationsOf("core/life-tick.ts", [
+  ...mutationsOf("core/lifecycle/on-tick.ts", [
     ["LCR6a", "tick.price >= signal.base.entry", "tick.price > signal.base.entry"],
     ["LCR11", "if (onTriggerDay && tick.price < stop) {", "if (tick.price < 0) {"],
     ["LCR15", "tick.price > pivot && (tick.runRate ?? 0) >=", "(tick.runRate ?? 0) >="],

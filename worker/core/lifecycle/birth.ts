@@ -1,11 +1,11 @@
 /** LC rows 0 and 1, and the identity of a signal (LCI). */
-import { assert } from "./assert.ts";
-import type { Exchange } from "./instrument/instrument.ts";
+import { assert } from "../assert.ts";
+import type { Exchange } from "../instrument/instrument.ts";
 import type { Step } from "./life-event.ts";
-import type { Params } from "./params.ts";
+import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
-import { formatTradingDay, type TradingDay } from "./calendar/trading-day.ts";
-import type { Base, Verdict } from "./verdict.ts";
+import { formatTradingDay, type TradingDay } from "../calendar/trading-day.ts";
+import type { Base, Verdict } from "../verdict.ts";
 
 /** The days of H_1 and H_T. */
 export type Span = readonly [first: TradingDay, last: TradingDay];

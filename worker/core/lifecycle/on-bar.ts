@@ -1,11 +1,11 @@
 /** LC rows 6 and 12..20: what a closed session does to a signal. First matching row wins; no row, no change. */
-import { assertNever } from "./assert.ts";
+import { assertNever } from "../assert.ts";
 import type { LifeBar, Step } from "./life-event.ts";
-import { move, still } from "./life-step.ts";
-import { LIVE_FLAGS } from "./life-tick.ts";
-import type { Params } from "./params.ts";
+import { move, still } from "./transition.ts";
+import { LIVE_FLAGS } from "./on-tick.ts";
+import type { Params } from "../params.ts";
 import { isPreTrigger, type PostState, type Signal } from "./signal.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** Counts the bar in, then applies the first row that matches. The signal is open and not suspended. */
 export function onBar(signal: Signal, bar: LifeBar, day: TradingDay, params: Params): Step {

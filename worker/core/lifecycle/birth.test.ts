@@ -1,16 +1,16 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
-import { makeBase } from "../testing/signal-builder.ts";
-import { makeVerdict } from "../testing/verdict-builder.ts";
-import { assert } from "./assert.ts";
+import { buildBase, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
+import { makeBase } from "../../testing/signal-builder.ts";
+import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { assert } from "../assert.ts";
 import { born, signalId } from "./birth.ts";
-import { columnsOf, type Row } from "./bars/columns.ts";
+import { columnsOf, type Row } from "../bars/columns.ts";
 import type { Step } from "./life-event.ts";
-import { PARAMS } from "./params.ts";
-import { scan } from "./scan.ts";
-import { tradingDayOf } from "./calendar/trading-day.ts";
-import type { Verdict } from "./verdict.ts";
+import { PARAMS } from "../params.ts";
+import { scan } from "../scan.ts";
+import { tradingDayOf } from "../calendar/trading-day.ts";
+import type { Verdict } from "../verdict.ts";
 
 const ROWS = buildBase(TEXTBOOK_BASE);
 /** The last contraction's high: the textbook base's pivot. */

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { actionOn, barOn, haltOn, listed, live, scanOn, session, story } from "../testing/life-builder.ts";
-import { OPEN } from "../testing/life-table.ts";
-import { makeBase, makeSignal } from "../testing/signal-builder.ts";
+import { actionOn, barOn, haltOn, listed, live, scanOn, session, story } from "../../testing/life-builder.ts";
+import { OPEN } from "../../testing/life-table.ts";
+import { makeBase, makeSignal } from "../../testing/signal-builder.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
 import type { Signal } from "./signal.ts";
-import { tickDown, tickUp } from "./bars/tick-size.ts";
+import { tickDown, tickUp } from "../bars/tick-size.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100, L_T 46,000. */
 const READY = makeSignal({ base: makeBase() });

@@ -1,15 +1,15 @@
 /** LCI3 in the scan: the pattern that a signal stands on, beside the best one, against the second implementation. */
 import { describe, it } from "vitest";
-import { OPEN_DOORS, verdictDifferences, verdictOn } from "../testing/compare-verdict.ts";
-import { naiveBest, naiveDetect } from "../testing/naive-detector.ts";
-import { lastOf } from "../testing/naive-rules.ts";
-import { at } from "../testing/naive-swings.ts";
-import { buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
-import { makeRandom } from "../testing/random.ts";
-import { columnsOf, type Row } from "./bars/columns.ts";
-import { scan } from "./scan.ts";
-import type { ScanResult } from "./scan-result.ts";
-import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
+import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/compare-verdict.ts";
+import { naiveBest, naiveDetect } from "../../testing/naive-detector.ts";
+import { lastOf } from "../../testing/naive-rules.ts";
+import { at } from "../../testing/naive-swings.ts";
+import { buildBase, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
+import { makeRandom } from "../../testing/random.ts";
+import { columnsOf, type Row } from "../bars/columns.ts";
+import { scan } from "../scan.ts";
+import type { ScanResult } from "../scan-result.ts";
+import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 const TICKER = "900010";
 

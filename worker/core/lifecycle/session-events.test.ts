@@ -1,9 +1,9 @@
 import { describe, it } from "vitest";
-import { session } from "../testing/life-builder.ts";
-import { columnsOf, type Row } from "./bars/columns.ts";
-import type { Notice } from "./instrument/instrument.ts";
-import { type LifeSessions, lifeSessions } from "./life-sessions.ts";
-import { PARAMS } from "./params.ts";
+import { session } from "../../testing/life-builder.ts";
+import { columnsOf, type Row } from "../bars/columns.ts";
+import type { Notice } from "../instrument/instrument.ts";
+import { type LifeSessions, lifeSessions } from "./session-events.ts";
+import { PARAMS } from "../params.ts";
 
 /** Sixty quiet days up to session 0. */
 const QUIET = Array.from({ length: 60 }, (_, k) => row(k - 59));

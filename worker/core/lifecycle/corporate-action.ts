@@ -1,12 +1,12 @@
 /** LC row 22: a corporate action changes what a share is; a signal's prices follow, its pattern and id stay. */
-import { volumeFactor } from "./bars/adjust.ts";
+import { volumeFactor } from "../bars/adjust.ts";
 import type { Step } from "./life-event.ts";
-import { move, still } from "./life-step.ts";
-import type { Params } from "./params.ts";
+import { move, still } from "./transition.ts";
+import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
-import { tickUp } from "./bars/tick-size.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
-import type { Base } from "./verdict.ts";
+import { tickUp } from "../bars/tick-size.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
+import type { Base } from "../verdict.ts";
 
 /** The signal is open, suspended or not. `factor` is 0.2 for a split of one share into five. */
 export function rebase(signal: Signal, factor: number, day: TradingDay, params: Params): Step {

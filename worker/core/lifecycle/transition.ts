@@ -1,10 +1,10 @@
 /** LC2: moving a signal and writing down the move, in one place, so that no change is without its row. */
-import { gradeOf } from "./grade.ts";
+import { gradeOf } from "../grade.ts";
 import type { EventValues, Step } from "./life-event.ts";
-import type { Params } from "./params.ts";
+import type { Params } from "../params.ts";
 import { isOpen, type Signal, type SignalState } from "./signal.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
-import type { Grade } from "./verdict.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
+import type { Grade } from "../verdict.ts";
 
 /** SC8 on a signal in a state: caps follow the state. */
 export function gradeIn(signal: Signal, state: SignalState, params: Params): Grade {

@@ -1,10 +1,10 @@
 /** LC rows 7..10: what a scan's answer does to a signal that has not triggered. */
-import { trigger } from "./life-bar.ts";
+import { trigger } from "./on-bar.ts";
 import type { LifeEvent, Step } from "./life-event.ts";
-import { gradeIn, move, still } from "./life-step.ts";
-import type { Params } from "./params.ts";
+import { gradeIn, move, still } from "./transition.ts";
+import type { Params } from "../params.ts";
 import type { PreState, Signal } from "./signal.ts";
-import type { Base, Verdict } from "./verdict.ts";
+import type { Base, Verdict } from "../verdict.ts";
 
 type ScanEvent = Extract<LifeEvent, { type: "scan" }>;
 

@@ -3,15 +3,15 @@
  * is applied to what is still open, and a pattern that belongs to none of it is born, or reopened.
  */
 import { belongs, born, signalId, spanOf } from "./birth.ts";
-import type { Exchange } from "./instrument/instrument.ts";
+import type { Exchange } from "../instrument/instrument.ts";
 import { contender } from "./incumbent.ts";
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "./life-event.ts";
-import { move, still } from "./life-step.ts";
+import { move, still } from "./transition.ts";
 import { follow } from "./lifecycle.ts";
-import type { Params } from "./params.ts";
+import type { Params } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
-import type { Verdict } from "./verdict.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
+import type { Verdict } from "../verdict.ts";
 
 export interface TickerScan {
   readonly exchange: Exchange;

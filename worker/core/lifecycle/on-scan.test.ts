@@ -1,10 +1,19 @@
 import { describe, it } from "vitest";
-import { ABSENT, barOn, listed, live, scanOn, session, story, SUPERSEDED } from "../testing/life-builder.ts";
-import { dayOf, makeBase, makeSignal } from "../testing/signal-builder.ts";
-import { makeVerdict } from "../testing/verdict-builder.ts";
-import { assert } from "./assert.ts";
+import {
+  ABSENT,
+  barOn,
+  listed,
+  live,
+  scanOn,
+  session,
+  story,
+  SUPERSEDED,
+} from "../../testing/life-builder.ts";
+import { dayOf, makeBase, makeSignal } from "../../testing/signal-builder.ts";
+import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { assert } from "../assert.ts";
 import type { ScanFinding } from "./life-event.ts";
-import type { Base } from "./verdict.ts";
+import type { Base } from "../verdict.ts";
 
 const READY = makeSignal({ base: makeBase() });
 

@@ -1,10 +1,10 @@
 /** LC rows 6, 11, 15, 16 and 21: what a price inside a session does. Only rows 6 and 16 move; the rest are flags. */
 import type { LifeTick, Step } from "./life-event.ts";
-import { move, still } from "./life-step.ts";
-import type { Params } from "./params.ts";
+import { move, still } from "./transition.ts";
+import type { Params } from "../params.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
-import type { Flag } from "./verdict.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
+import type { Flag } from "../verdict.ts";
 
 /** Flags of a session under way; the session's bar takes them off again. */
 export const LIVE_FLAGS: readonly Flag[] = ["stop_touched", "on_pace", "extended_live"];

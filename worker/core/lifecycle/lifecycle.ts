@@ -2,14 +2,14 @@
  * LC: the life of a signal as one pure reducer over ticks, bars and scans. Replaying the stored events of a signal over its
  * birth gives its stored state.
  */
-import { assertNever } from "./assert.ts";
-import { rebase } from "./life-action.ts";
-import { onBar } from "./life-bar.ts";
+import { assertNever } from "../assert.ts";
+import { rebase } from "./corporate-action.ts";
+import { onBar } from "./on-bar.ts";
 import type { LifeEvent, Step } from "./life-event.ts";
-import { onScan } from "./life-scan.ts";
-import { move, still } from "./life-step.ts";
-import { onTick } from "./life-tick.ts";
-import type { Params } from "./params.ts";
+import { onScan } from "./on-scan.ts";
+import { move, still } from "./transition.ts";
+import { onTick } from "./on-tick.ts";
+import type { Params } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 
 /**

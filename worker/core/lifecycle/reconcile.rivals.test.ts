@@ -1,10 +1,10 @@
 import { describe, it } from "vitest";
-import { session, story } from "../testing/life-builder.ts";
-import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../testing/ticker-scan.ts";
-import { makeVerdict } from "../testing/verdict-builder.ts";
-import { assert } from "./assert.ts";
+import { session, story } from "../../testing/life-builder.ts";
+import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../../testing/ticker-scan.ts";
+import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { assert } from "../assert.ts";
 import { reconcile } from "./reconcile.ts";
-import type { Base, Verdict } from "./verdict.ts";
+import type { Base, Verdict } from "../verdict.ts";
 
 describe("two patterns of one ticker", () => {
   const waiting = signalOf(OLD);

@@ -1,12 +1,12 @@
 /** From a ticker's rows to the events of its signals: one a session, oldest first. */
-import { adjust } from "./bars/adjust.ts";
-import { isBar } from "./bars/bar.ts";
-import { asOf, type Columns, rowsUntil } from "./bars/columns.ts";
-import type { Notice } from "./instrument/instrument.ts";
+import { adjust } from "../bars/adjust.ts";
+import { isBar } from "../bars/bar.ts";
+import { asOf, type Columns, rowsUntil } from "../bars/columns.ts";
+import type { Notice } from "../instrument/instrument.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
-import type { Params } from "./params.ts";
-import { PatternTime } from "./bars/pattern-time.ts";
-import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
+import type { Params } from "../params.ts";
+import { PatternTime } from "../bars/pattern-time.ts";
+import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 /** A close this far above the one before, without any range, is locked at the limit (LC4). */
 const LOCKED = 0.29;
