@@ -1,6 +1,6 @@
 /** `/api/kr/performance`: what became of this deployment's own signals, with its number of cases and beside the market. */
 import { Hono } from "hono";
-import { LEAST_SAMPLE } from "../core/sample-summary.ts";
+import { LEAST_SAMPLE } from "../core/outcome/sample-summary.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import type { PerformanceBody } from "../protocol/performance.ts";
 import { PerformanceQuery } from "../protocol/query.ts";

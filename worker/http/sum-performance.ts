@@ -1,13 +1,13 @@
 /** Outcomes summed up as `/performance` shows them (EV3). Here and not in the protocol, which does not know the stores. */
 import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../app/ports/outcome-store.ts";
-import { type Horizon, HORIZONS } from "../core/outcome.ts";
+import { type Horizon, HORIZONS } from "../core/outcome/outcome.ts";
 import {
   type Interval,
   medianOf,
   type Observation,
   type SampleFigures,
   summarise,
-} from "../core/sample-summary.ts";
+} from "../core/outcome/sample-summary.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type {
   PerformanceBody,

@@ -1,6 +1,6 @@
 import { it } from "vitest";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { historyOf } from "../core/history.ts";
+import { historyOf } from "../core/outcome/history.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { Benchmarks } from "./benchmarks.ts";
 import type { Entry } from "./entry.ts";

@@ -1,8 +1,8 @@
 /** EV1: what could be bought, when, and at which price; or why it could not. */
 import type { GateStatus } from "../core/gate.ts";
-import { type History, isLocked, isTraded } from "../core/history.ts";
+import { type History, isLocked, isTraded } from "../core/outcome/history.ts";
 import type { Market } from "../core/instrument/instrument.ts";
-import { fillAtTrigger, type TriggerOrder } from "../core/trigger-fill.ts";
+import { fillAtTrigger, type TriggerOrder } from "../core/outcome/trigger-fill.ts";
 import type { Grade } from "../core/verdict.ts";
 
 /** Whose entries are compared: signals in two ways of buying them, and two baselines without a base. */

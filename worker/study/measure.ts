@@ -1,8 +1,8 @@
 /** EV1: what came of an entry, over each horizon and against each benchmark. */
 import { assert } from "../core/assert.ts";
-import type { History } from "../core/history.ts";
-import { type FirstTouch, type Horizon, outcomeOf } from "../core/outcome.ts";
-import type { Observation } from "../core/sample-summary.ts";
+import type { History } from "../core/outcome/history.ts";
+import { type FirstTouch, type Horizon, outcomeOf } from "../core/outcome/outcome.ts";
+import type { Observation } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { Benchmarks } from "./benchmarks.ts";
 import type { Entry } from "./entry.ts";

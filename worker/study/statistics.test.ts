@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import type { Observation } from "../core/sample-summary.ts";
+import type { Observation } from "../core/outcome/sample-summary.ts";
 import { differenceOf, figureOf } from "./statistics.ts";
 
 /** `n` cases of one value in each of the months 2024-01, 2024-02, ... */

@@ -1,12 +1,12 @@
 /** EV3: a figure with all that is needed to doubt it: how many cases, in how many months, and how far chance reaches. */
-import { makeChance } from "../core/chance.ts";
+import { makeChance } from "../core/outcome/chance.ts";
 import {
   LEAST_MONTHS,
   LEAST_SAMPLE,
   type Observation,
   RESAMPLES,
   summarise,
-} from "../core/sample-summary.ts";
+} from "../core/outcome/sample-summary.ts";
 import type { StudyFigure } from "../protocol/study-report.ts";
 
 const BEST = 5;

@@ -1,7 +1,7 @@
 /** EV1: the study from bars to its report. Pure: equal bars, parameters and seed give an equal report. */
 import { assert } from "../core/assert.ts";
-import { HORIZONS } from "../core/outcome.ts";
-import { RESAMPLES } from "../core/sample-summary.ts";
+import { HORIZONS } from "../core/outcome/outcome.ts";
+import { RESAMPLES } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/study-report.ts";
 import { Benchmarks } from "./benchmarks.ts";

@@ -1,8 +1,8 @@
 /** EV1: the resting orders of listed signals, from the session after the listing until a touch or the signal's end. */
 import { assert } from "../core/assert.ts";
-import type { History } from "../core/history.ts";
+import type { History } from "../core/outcome/history.ts";
 import { isOpen, isPreTrigger, type Signal } from "../core/lifecycle/signal.ts";
-import type { TriggerOrder } from "../core/trigger-fill.ts";
+import type { TriggerOrder } from "../core/outcome/trigger-fill.ts";
 import { type Entry, enterAtTrigger, type Occasion, type Refusal } from "./entry.ts";
 
 type Plan = Pick<Signal["base"], "pivot" | "entry" | "stop">;

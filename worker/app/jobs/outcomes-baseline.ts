@@ -5,8 +5,8 @@
 import { adjust } from "../../core/bars/adjust.ts";
 import { asOf } from "../../core/bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "../../core/eligibility.ts";
-import { historyOf, isTraded } from "../../core/history.ts";
-import type { Horizon } from "../../core/outcome.ts";
+import { historyOf, isTraded } from "../../core/outcome/history.ts";
+import type { Horizon } from "../../core/outcome/outcome.ts";
 import type { Params } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import type { Listing } from "../../core/scan.ts";

@@ -1,11 +1,17 @@
 /** What became of one signal that passed its trigger: whether an order there was filled, and what followed. */
 import type { GateStatus } from "../../core/gate.ts";
-import type { History } from "../../core/history.ts";
+import type { History } from "../../core/outcome/history.ts";
 import { gradeIn } from "../../core/lifecycle/transition.ts";
-import { type FirstTouch, type Horizon, HORIZONS, type Outcome, outcomeOf } from "../../core/outcome.ts";
+import {
+  type FirstTouch,
+  type Horizon,
+  HORIZONS,
+  type Outcome,
+  outcomeOf,
+} from "../../core/outcome/outcome.ts";
 import type { Params } from "../../core/params.ts";
 import { planOf } from "../../core/plan.ts";
-import { fillAtTrigger } from "../../core/trigger-fill.ts";
+import { fillAtTrigger } from "../../core/outcome/trigger-fill.ts";
 import type { Base } from "../../core/verdict.ts";
 import type { OutcomeFill, OutcomeResult, SignalOutcome, TriggeredSignal } from "../ports/outcome-store.ts";
 import { type Baseline, holdingKey } from "./outcomes-baseline.ts";

@@ -4,8 +4,8 @@
  * measuring once at the end. Everything that is asked of a store is asked first, as in a scan.
  */
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { historyOf } from "../../core/history.ts";
-import { HORIZONS } from "../../core/outcome.ts";
+import { historyOf } from "../../core/outcome/history.ts";
+import { HORIZONS } from "../../core/outcome/outcome.ts";
 import type { Params } from "../../core/params.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";

@@ -1,10 +1,10 @@
 /** What became of signals that passed their trigger, one row a signal and horizon; and what measuring them asks of the record. */
 import type { GateStatus } from "../../core/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { Horizon } from "../../core/outcome.ts";
+import type { Horizon } from "../../core/outcome/outcome.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Unfilled } from "../../core/trigger-fill.ts";
+import type { Unfilled } from "../../core/outcome/trigger-fill.ts";
 import type { Grade } from "../../core/verdict.ts";
 
 /** `late`: nobody could have known the trigger before its session; the other words are those of an order (OC2). */

@@ -3,11 +3,11 @@
  * session without trading has open, high and low 0 and its close carried; so have the sessions after the last row,
  * because a share that left the exchange is held to its last close and does not leave the statistics.
  */
-import { adjust } from "./bars/adjust.ts";
-import { isBar } from "./bars/bar.ts";
-import type { Columns } from "./bars/columns.ts";
+import { adjust } from "../bars/adjust.ts";
+import { isBar } from "../bars/bar.ts";
+import type { Columns } from "../bars/columns.ts";
 import type { OutcomeBars } from "./outcome.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** Arrays by the place of a session; before the first row all prices are NaN. In the shares of the last row (BR3a). */
 export interface History extends OutcomeBars {

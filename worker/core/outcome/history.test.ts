@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { columnsOf, type Row } from "./bars/columns.ts";
+import { columnsOf, type Row } from "../bars/columns.ts";
 import { historyOf, isLocked, isTraded } from "./history.ts";
-import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 import { fillAtTrigger } from "./trigger-fill.ts";
 
 const NONE = { value: null, shares: null, base: null };

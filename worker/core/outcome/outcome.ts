@@ -2,8 +2,8 @@
  * EV: what came after an entry. The one measure for the study of the past and for the signals of today, so that a
  * published figure and a live one mean the same.
  */
-import { assert } from "./assert.ts";
-import type { Columns } from "./bars/columns.ts";
+import { assert } from "../assert.ts";
+import type { Columns } from "../bars/columns.ts";
 
 /** Sessions held, the session of the entry counted: after 5 sessions is the close of the fifth. */
 export const HORIZONS = [5, 10, 20, 60] as const;
