@@ -5,7 +5,7 @@ import { timeOf } from "../testing/bar-builder.ts";
 import { randomSeries } from "../testing/random-series.ts";
 import { assert } from "./assert.ts";
 import type { PatternTime } from "./bars/pattern-time.ts";
-import { rawStrength } from "./relative-strength.ts";
+import { rawStrength } from "./scan/relative-strength.ts";
 import { trendOf } from "./trend-template.ts";
 
 /** Series of at least 300 bars, halts taken out. */

@@ -3,7 +3,7 @@ import { buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
 import { OPEN_DOORS, verdictOn } from "../testing/compare-verdict.ts";
 import { columnsOf } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
-import { scan } from "./scan.ts";
+import { scan } from "./scan/scan.ts";
 
 describe("parameters", () => {
   it("[PR1] carry a version, and a run carries it on", ({ expect }) => {

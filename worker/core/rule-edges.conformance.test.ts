@@ -5,7 +5,7 @@ import { verdictOn } from "../testing/compare-verdict.ts";
 import { live, tickOn } from "../testing/life-builder.ts";
 import { makeBase, makeSignal } from "../testing/signal-builder.ts";
 import { columnsOf } from "./bars/columns.ts";
-import { gateOn } from "./gate.ts";
+import { gateOn } from "./scan/gate.ts";
 import { tradingDayOf } from "./calendar/trading-day.ts";
 
 describe("edges", () => {

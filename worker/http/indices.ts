@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery, PricesQuery } from "../protocol/query.ts";
 import type { IndicesBody, PricesBody } from "../protocol/quote.ts";
-import type { IndexCode } from "../core/gate.ts";
+import type { IndexCode } from "../core/scan/gate.ts";
 import { parseTicker } from "../core/instrument/ticker.ts";
 import { chosenExchange } from "./chosen-exchange.ts";
 import { quoteIndex, quoteShare } from "./closes.ts";

@@ -1,6 +1,6 @@
 /** What the feed of an exchange knows of the moment. Never fails: the closes in the book are there without it. */
 import type { LatestQuotes } from "../app/ports/live.ts";
-import type { IndexCode } from "../core/gate.ts";
+import type { IndexCode } from "../core/scan/gate.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import type { HttpPorts } from "./ports.ts";
 import { within } from "./within.ts";

@@ -23,7 +23,7 @@ import type { BookListener } from "../app/ports/live.ts";
 import type { OutboxMessage, ScanRun } from "../app/ports/scan-ledger.ts";
 import { assert } from "../core/assert.ts";
 import type { Columns } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/gate.ts";
+import type { IndexCode } from "../core/scan/gate.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";

@@ -20,7 +20,7 @@ import type { LiveMarket } from "../app/ports/live-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import { assert } from "../core/assert.ts";
-import type { IndexCode } from "../core/gate.ts";
+import type { IndexCode } from "../core/scan/gate.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import { Announcer, type ScanNews, type View } from "./announcer.ts";
 import { ClosesView } from "./closes-view.ts";

@@ -1,6 +1,6 @@
 /** The message that carries a new market gate, as the scan saves it to the outbox; its topic adds epoch and seq. */
 import * as v from "valibot";
-import type { MarketGate } from "../core/gate.ts";
+import type { MarketGate } from "../core/scan/gate.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import { formatKst } from "./kst-time.ts";
 import { encodeMarketGate, MarketGateData } from "./market-gate.ts";

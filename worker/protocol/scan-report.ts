@@ -1,6 +1,6 @@
 /** What `npm run scan -- --json` writes: one line, the same bytes for the same files and options. */
 import * as v from "valibot";
-import type { ScanResult } from "../core/scan-result.ts";
+import type { ScanResult } from "../core/scan/scan-result.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { encodeVerdict, VerdictBody } from "./verdict.ts";

@@ -1,5 +1,5 @@
 /** EV1: what could be bought, when, and at which price; or why it could not. */
-import type { GateStatus } from "../core/gate.ts";
+import type { GateStatus } from "../core/scan/gate.ts";
 import { type History, isLocked, isTraded } from "../core/outcome/history.ts";
 import type { Market } from "../core/instrument/instrument.ts";
 import { fillAtTrigger, type TriggerOrder } from "../core/outcome/trigger-fill.ts";

@@ -5,7 +5,7 @@ import type { StoredSignal } from "../app/ports/scan-ledger.ts";
 import type { Columns } from "../core/bars/columns.ts";
 import { incumbentDays } from "../core/lifecycle/incumbent.ts";
 import type { Params } from "../core/params.ts";
-import type { ScanResult } from "../core/scan-result.ts";
+import type { ScanResult } from "../core/scan/scan-result.ts";
 import { isOpen, type Signal } from "../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 

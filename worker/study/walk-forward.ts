@@ -6,10 +6,10 @@
 import { assert } from "../core/assert.ts";
 import { type Columns, rowsUntil } from "../core/bars/columns.ts";
 import { makeChance } from "../core/outcome/chance.ts";
-import type { IndexCode } from "../core/gate.ts";
+import type { IndexCode } from "../core/scan/gate.ts";
 import { type History, historyOf } from "../core/outcome/history.ts";
 import type { Params } from "../core/params.ts";
-import { type Listing, scan } from "../core/scan.ts";
+import { type Listing, scan } from "../core/scan/scan.ts";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import type { PriceGrid } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";

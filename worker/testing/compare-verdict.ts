@@ -1,7 +1,7 @@
 /** Where a verdict and the second implementation disagree, in words; an empty list when they do not. */
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS, type Params } from "../core/params.ts";
-import { scan } from "../core/scan.ts";
+import { scan } from "../core/scan/scan.ts";
 import type { Base, Verdict } from "../core/verdict.ts";
 import { assert } from "../core/assert.ts";
 import type { NaiveFinding } from "./naive-detector.ts";

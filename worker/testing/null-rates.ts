@@ -1,9 +1,9 @@
 /** EV2: the detector asked about series without meaning, each among its like. */
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsOf } from "../core/bars/columns.ts";
-import { isAtLeast } from "../core/grade.ts";
+import { isAtLeast } from "../core/scan/grade.ts";
 import type { Params } from "../core/params.ts";
-import { type Listing, scan, type ScanInput } from "../core/scan.ts";
+import { type Listing, scan, type ScanInput } from "../core/scan/scan.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Grade, Verdict } from "../core/verdict.ts";
 import { type NullFigures, type NullRate, nullsExceeded, type RealFigures } from "../protocol/null-rates.ts";

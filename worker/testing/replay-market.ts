@@ -2,7 +2,7 @@
 import type { ScanBars } from "../app/jobs/scan-bars.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { asOf, type Columns, rowsUntil, viewOf } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/gate.ts";
+import type { IndexCode } from "../core/scan/gate.ts";
 import type { Exchange, Instrument } from "../core/instrument/instrument.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 

@@ -3,7 +3,7 @@ import { assert } from "../core/assert.ts";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
-import type { Listing } from "../core/scan.ts";
+import type { Listing } from "../core/scan/scan.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyInput } from "../study/walk-forward.ts";

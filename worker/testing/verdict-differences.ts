@@ -1,7 +1,7 @@
 /** Holds a scan against the naive computation and says, for each share, where the two part. */
 import { assert } from "../core/assert.ts";
 import type { Row } from "../core/bars/columns.ts";
-import type { ScanResult } from "../core/scan-result.ts";
+import type { ScanResult } from "../core/scan/scan-result.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { naiveBase, naiveGrade, naiveTerms } from "./naive-score.ts";
 import { naiveVerdicts, type NaiveVerdict } from "./naive-verdict.ts";

@@ -1,7 +1,7 @@
 /** Daily bars of the two indices: `index,date,open,high,low,close,volume`. */
 import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/gate.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
 import { cellAt } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";
 import { EXTRA_COLUMNS, makeLineParser, PRICE_COLUMNS } from "./price-line.ts";

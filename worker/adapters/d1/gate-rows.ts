@@ -1,6 +1,6 @@
 /** A market gate as a row and back. */
 import * as v from "valibot";
-import type { MarketGate } from "../../core/gate.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { marketGateTable } from "./schema.ts";
 import type { Writing } from "./signal-rows.ts";

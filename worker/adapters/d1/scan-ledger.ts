@@ -12,7 +12,7 @@ import type {
   StoredEvent,
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
-import type { MarketGate } from "../../core/gate.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { eventOf } from "./event-rows.ts";

@@ -3,7 +3,7 @@
  * does not compile until it stands here; otherwise rows with it could be written and never read again.
  */
 import * as v from "valibot";
-import type { GateStatus } from "../../core/gate.ts";
+import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
 import type { PostState, PreState, SignalState } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";

@@ -3,7 +3,7 @@ import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import { rejectRow } from "../../core/bars/bar.ts";
 import { rowAt } from "../../core/bars/columns.ts";
-import { suspectMove } from "../../core/eligibility.ts";
+import { suspectMove } from "../../core/scan/eligibility.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { tickAt, tickDown, tickUp } from "../../core/bars/tick-size.ts";

@@ -2,7 +2,7 @@
 import type { IndexColumns, LiveMarket, LiveSession } from "../../app/ports/live-market.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, rowAt, viewOf } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/gate.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
 import { type Demo, type DemoSession, makeDemo } from "./demo-market.ts";
 import { decodeState, type DemoState, encodeState } from "./demo-state.ts";
 import { historyOf } from "./history.ts";

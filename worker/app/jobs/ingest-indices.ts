@@ -1,6 +1,6 @@
 /** The daily bars of the market indices, from a whole file to the book of an exchange. */
 import { columnsOf, type Columns, type Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/gate.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FileReader, UnreadableFile } from "../ports/import-file.ts";

@@ -4,12 +4,12 @@
  */
 import { adjust } from "../../core/bars/adjust.ts";
 import { asOf } from "../../core/bars/columns.ts";
-import { eligibilityOf, liquidityOf } from "../../core/eligibility.ts";
+import { eligibilityOf, liquidityOf } from "../../core/scan/eligibility.ts";
 import { historyOf, isTraded } from "../../core/outcome/history.ts";
 import type { Horizon } from "../../core/outcome/outcome.ts";
 import type { Params } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
-import type { Listing } from "../../core/scan.ts";
+import type { Listing } from "../../core/scan/scan.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 
 /** A place among the sessions, and the sessions held from it on, itself counted. */

@@ -1,5 +1,5 @@
 /** What became of one signal that passed its trigger: whether an order there was filled, and what followed. */
-import type { GateStatus } from "../../core/gate.ts";
+import type { GateStatus } from "../../core/scan/gate.ts";
 import type { History } from "../../core/outcome/history.ts";
 import { gradeIn } from "../../core/lifecycle/transition.ts";
 import {

@@ -4,7 +4,7 @@
  */
 import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { partialDay } from "../../core/calendar/sessions.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";

@@ -1,10 +1,10 @@
 /** The pure scan over a book's bars: what `run` saves and what `verdict` answers from. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/gate.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
-import { type Listing, scan } from "../../core/scan.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import { type Listing, scan } from "../../core/scan/scan.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../ports/market-book.ts";

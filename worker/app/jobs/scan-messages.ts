@@ -1,5 +1,5 @@
 /** What a saved scan tells the world: the changed signals and the gate, as outbox messages (SN4: also when nothing changed). */
-import type { MarketGate } from "../../core/gate.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/market-gate-update.ts";

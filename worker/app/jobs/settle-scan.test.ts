@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { session } from "../../testing/life-builder.ts";

@@ -5,7 +5,7 @@ import type { Step } from "../../core/lifecycle/life-event.ts";
 import { lifeSessions } from "../../core/lifecycle/session-events.ts";
 import type { Params } from "../../core/params.ts";
 import { reconcile } from "../../core/lifecycle/reconcile.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";

@@ -1,5 +1,5 @@
 /** What became of signals that passed their trigger, one row a signal and horizon; and what measuring them asks of the record. */
-import type { GateStatus } from "../../core/gate.ts";
+import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Horizon } from "../../core/outcome/outcome.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";

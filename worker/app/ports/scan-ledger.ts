@@ -1,7 +1,7 @@
 /** The system of record of one scan: run, signals, events, gate and outbox, saved in one atomic batch. */
-import type { MarketGate } from "../../core/gate.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange, Market } from "../../core/instrument/instrument.ts";
-import type { Funnel } from "../../core/scan-result.ts";
+import type { Funnel } from "../../core/scan/scan-result.ts";
 import type { Signal, SignalEvent, SignalState } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/verdict.ts";

@@ -1,7 +1,7 @@
 /** The files of one market in memory, as the scan and the study read them: bars, master and indices. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/gate.ts";
-import type { Listing } from "../../core/scan.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { Listing } from "../../core/scan/scan.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
 import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 import { CommandError } from "../terminal/command-error.ts";

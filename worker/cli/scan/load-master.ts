@@ -3,7 +3,7 @@ import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { judgeRows } from "../../app/jobs/ingest-judge.ts";
 import { countByReason } from "../../app/jobs/ingest-report.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/gate.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RejectedLine } from "../../app/ports/import-file.ts";

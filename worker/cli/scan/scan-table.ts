@@ -1,6 +1,6 @@
 /** The result of a scan as a person reads it. */
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { wordsOf } from "../terminal/rule-words.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";

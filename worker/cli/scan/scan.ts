@@ -1,7 +1,7 @@
 /** `npm run scan`: the detector on files, without a server. The same core, the same reader, the same rules. */
-import { scan } from "../../core/scan.ts";
+import { scan } from "../../core/scan/scan.ts";
 import { PARAMS } from "../../core/params.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { encodeScanReport } from "../../protocol/scan-report.ts";

@@ -8,7 +8,7 @@ import { born, signalId } from "./birth.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
 import type { Step } from "./life-event.ts";
 import { PARAMS } from "../params.ts";
-import { scan } from "../scan.ts";
+import { scan } from "../scan/scan.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
 import type { Verdict } from "../verdict.ts";
 

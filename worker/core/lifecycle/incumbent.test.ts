@@ -7,8 +7,8 @@ import { at } from "../../testing/naive-swings.ts";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
 import { makeRandom } from "../../testing/random.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
-import { scan } from "../scan.ts";
-import type { ScanResult } from "../scan-result.ts";
+import { scan } from "../scan/scan.ts";
+import type { ScanResult } from "../scan/scan-result.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 const TICKER = "900010";

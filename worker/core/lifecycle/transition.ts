@@ -1,5 +1,5 @@
 /** LC2: moving a signal and writing down the move, in one place, so that no change is without its row. */
-import { gradeOf } from "../grade.ts";
+import { gradeOf } from "../scan/grade.ts";
 import type { EventValues, Step } from "./life-event.ts";
 import type { Params } from "../params.ts";
 import { isOpen, type Signal, type SignalState } from "./signal.ts";

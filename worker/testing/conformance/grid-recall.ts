@@ -1,7 +1,7 @@
 /** How many constructed bases the detector tells exactly as they were built, by noise and by number of contractions. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
-import { type Listing, scan } from "../../core/scan.ts";
+import { type Listing, scan } from "../../core/scan/scan.ts";
 import { assert } from "../../core/assert.ts";
 import type { Base, Verdict } from "../../core/verdict.ts";
 import { LAST_DAY, weekdaysUntil } from "../base-builder.ts";

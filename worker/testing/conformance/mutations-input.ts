@@ -20,7 +20,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["SW1", "before <= h && before >= l ? h - l", "before <= h ? h - l"],
     ["SW1", "const change = wide / before - average;", "const change = wide / close[k]! - average;"],
   ]),
-  ...mutationsOf("core/eligibility.ts", [
+  ...mutationsOf("core/scan/eligibility.ts", [
     ["BR3", "move > limit && move - limit >", "move > limit + 1 && move - limit >"],
     ["BR3", "bars.n - params.suspectBars", "bars.n - params.suspectBars - 1"],
     ["BR3", "bars.day[k]! >= WIDE_LIMIT_SINCE", "bars.day[k]! < WIDE_LIMIT_SINCE"],

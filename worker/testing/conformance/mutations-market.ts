@@ -12,7 +12,7 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
     ["PL4", "entry + 3 * risk", "entry + 4 * risk"],
     ["PL5", "twoR: tickUp(entry + 2 * risk, grid)", "twoR: entry + 2 * risk"],
   ]),
-  ...mutationsOf("core/gate.ts", [
+  ...mutationsOf("core/scan/gate.ts", [
     ["GT1", "x?.mean50Before ?? nan, 4", "x?.mean20 ?? nan, 4"],
     ["GT1", "points: value > threshold ? max : 0", "points: value < threshold ? max : 0"],
     ["GT2", '"breadth.above50", breadth.above50, 0.3', '"breadth.above50", breadth.above50, 0.4'],
@@ -25,11 +25,11 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
     ["GT6", 'level >= 40 ? "YELLOW"', 'level > 40 ? "YELLOW"'],
     ["GT6", "components.filter((component) => component.points !== null)", "components"],
   ]),
-  ...mutationsOf("core/breadth.ts", [
+  ...mutationsOf("core/scan/breadth.ts", [
     ["GT3", "bars.low[t] === trend.yearLow ? 1 : 0", "bars.low[t] === trend.yearLow ? 0 : 1"],
     ["GT7", "count >= MIN_SECTOR", "count > MIN_SECTOR"],
   ]),
-  ...mutationsOf("core/scan.ts", [
+  ...mutationsOf("core/scan/scan.ts", [
     ["SN1", "const rows = untilDay(raw, this.#day);", "const rows = raw;"],
     ["SN1", "findings.sort((a, b) => (a.ticker < b.ticker ? -1 : 1));", ""],
     [

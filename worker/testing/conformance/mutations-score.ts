@@ -14,7 +14,7 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
     ["TT8", "rs >= params.relativeStrength.minimum", "rs > params.relativeStrength.minimum"],
     ["TT8", "rs === null || !judged", "!judged"],
   ]),
-  ...mutationsOf("core/relative-strength.ts", [
+  ...mutationsOf("core/scan/relative-strength.ts", [
     ["RS1", "0.4 * gain(63)", "0.3 * gain(63)"],
     ["RS1", "if (t < 252) {", "if (t < 253) {"],
     ["RS2", "(from + to) / 2 + 1", "from + 1"],
@@ -49,7 +49,7 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
     ["SC6", "close > 1.5 * mean200 ? -5", "close > 1.6 * mean200 ? -5"],
     ["SC7", "trendRs: rs === null ? null", "trendRs: rs === null ? 0"],
   ]),
-  ...mutationsOf("core/grade.ts", [
+  ...mutationsOf("core/scan/grade.ts", [
     ["SC7", "(x.rs ?? 0)", "(x.rs ?? 99)"],
     ["SC8", "(x.rs ?? 0) >= gate.rs", "x.rs !== 0"],
     ["SC8", "x.lastDepth <= gate.lastDepth &&", ""],
@@ -60,7 +60,7 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
     ["SC8", 'case "EXTENDED":\n      return "C";', 'case "EXTENDED":\n      return "B";'],
     ["SC8", 'case "UNCONFIRMED":\n      return "A";', 'case "UNCONFIRMED":\n      return "S";'],
   ]),
-  ...mutationsOf("core/conclude.ts", [
+  ...mutationsOf("core/scan/conclude.ts", [
     ["SC10", 'isAtLeast(grade, "C") && grown', 'isAtLeast(grade, "D") && grown'],
     ["BR5", "x.bars >= params.young.listed", "x.bars > params.young.listed"],
     ["BR5", "x.bars >= params.young.full", "x.bars > params.young.full"],

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import { scan } from "../../core/scan.ts";
-import type { ScanResult } from "../../core/scan-result.ts";
+import { scan } from "../../core/scan/scan.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { makeRandom } from "../random.ts";
 import { randomUniverse, scanInput, type Universe } from "../random-universe.ts";

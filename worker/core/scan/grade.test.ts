@@ -1,10 +1,10 @@
 /** The one grade function: every condition at its limit, every cap, and any input beside a second writing of the rule. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { naiveGrade } from "../testing/naive-score.ts";
+import { naiveGrade } from "../../testing/naive-score.ts";
 import { gradeOf, type GradeInput, isAtLeast } from "./grade.ts";
-import { PARAMS } from "./params.ts";
-import type { Grade } from "./verdict.ts";
+import { PARAMS } from "../params.ts";
+import type { Grade } from "../verdict.ts";
 
 const BEST: GradeInput = {
   score: 75,

@@ -1,9 +1,9 @@
 /** The whole scan against a second computation from the text of the law, on markets that never were and on the real one. */
 import { describe, it } from "vitest";
-import { randomUniverse, scanInput } from "../testing/random-universe.ts";
-import { NO_REAL_BARS, readRealUniverse } from "../testing/real-universe.ts";
-import { verdictDifferences } from "../testing/verdict-differences.ts";
-import { assert } from "./assert.ts";
+import { randomUniverse, scanInput } from "../../testing/random-universe.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../../testing/real-universe.ts";
+import { verdictDifferences } from "../../testing/verdict-differences.ts";
+import { assert } from "../assert.ts";
 import { scan } from "./scan.ts";
 
 describe("scan beside the naive computation", () => {

@@ -3,25 +3,25 @@
  * result in the same order. One ticker is in memory at a time; what is kept of it is its half-finished verdict,
  * because relative strength is known only when all have been read.
  */
-import { adjust } from "./bars/adjust.ts";
-import { asOf as untilDay, type Columns } from "./bars/columns.ts";
-import { baseOf } from "./base.ts";
-import { BaseSearch } from "./base-search.ts";
+import { adjust } from "../bars/adjust.ts";
+import { asOf as untilDay, type Columns } from "../bars/columns.ts";
+import { baseOf } from "../base.ts";
+import { BaseSearch } from "../base-search.ts";
 import { Breadth } from "./breadth.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate } from "../candidate.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import { gateOn, type IndexCode } from "./gate.ts";
-import type { Instrument } from "./instrument/instrument.ts";
-import type { Params } from "./params.ts";
-import { PatternTime } from "./bars/pattern-time.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import type { Params } from "../params.ts";
+import { PatternTime } from "../bars/pattern-time.ts";
 import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
 import type { Funnel, ScanResult } from "./scan-result.ts";
-import { baseTerms } from "./score.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
-import { trendOf } from "./trend-template.ts";
-import type { Flag, UnmetRule, Verdict } from "./verdict.ts";
+import { baseTerms } from "../score.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
+import { trendOf } from "../trend-template.ts";
+import type { Flag, UnmetRule, Verdict } from "../verdict.ts";
 import { conclude, type Finding } from "./conclude.ts";
-import type { PriceGrid } from "./bars/tick-size.ts";
+import type { PriceGrid } from "../bars/tick-size.ts";
 
 /** One ticker's raw rows; `instrument` is `null` when no master names it (it counts as a common share). */
 export interface Listing {

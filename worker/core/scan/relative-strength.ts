@@ -1,6 +1,6 @@
 /** RS: how a share did against all others (rating 1..99) and against its market's index (the RS line). */
-import type { Columns } from "./bars/columns.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import type { Columns } from "../bars/columns.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 
 /** RS1: weighted returns over 63, 126, 189 and 252 bars; `null` with fewer than 253 bars. */
 export function rawStrength(bars: PatternTime): number | null {

@@ -1,11 +1,11 @@
 /** EL, BR3..BR5: whether a ticker may be listed at all. The first reason wins, with what was measured. */
-import { isBar } from "./bars/bar.ts";
-import type { Columns } from "./bars/columns.ts";
-import type { Instrument } from "./instrument/instrument.ts";
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
-import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
-import type { Eligibility, EligibilityReason } from "./verdict.ts";
+import { isBar } from "../bars/bar.ts";
+import type { Columns } from "../bars/columns.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
+import type { Eligibility, EligibilityReason } from "../verdict.ts";
 
 /** The limit was 15 % before this session (KRX). */
 const WIDE_LIMIT_SINCE = parseTradingDay("2015-06-15") ?? 0;

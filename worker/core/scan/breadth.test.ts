@@ -1,10 +1,10 @@
 /** What the shares of a market do together, counted by hand. */
 import { describe, it } from "vitest";
-import { barsOf, timeOf } from "../testing/bar-builder.ts";
+import { barsOf, timeOf } from "../../testing/bar-builder.ts";
 import { Breadth } from "./breadth.ts";
-import type { Row } from "./bars/columns.ts";
-import type { Instrument } from "./instrument/instrument.ts";
-import { trendOf } from "./trend-template.ts";
+import type { Row } from "../bars/columns.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { trendOf } from "../trend-template.ts";
 
 function add(breadth: Breadth, rows: readonly Row[], industry: string | null = null): void {
   const bars = timeOf(rows);

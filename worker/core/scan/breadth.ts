@@ -1,8 +1,8 @@
 /** GT: what the eligible shares do together, gathered one ticker at a time while the scan passes. */
 import type { SectorBreadth } from "./gate.ts";
-import type { Instrument } from "./instrument/instrument.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
-import type { Trend } from "./trend-template.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
+import type { Trend } from "../trend-template.ts";
 
 /** Fewer names than this are no sector. */
 const MIN_SECTOR = 5;

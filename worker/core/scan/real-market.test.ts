@@ -2,14 +2,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { loadBars } from "../cli/scan/load-bars.ts";
-import { projectRoot } from "../cli/terminal/project-root.ts";
-import { OPEN_DOORS, verdictDifferences } from "../testing/compare-verdict.ts";
-import { naiveDetect } from "../testing/naive-detector.ts";
-import { asOf, rowAt } from "./bars/columns.ts";
+import { loadBars } from "../../cli/scan/load-bars.ts";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
+import { OPEN_DOORS, verdictDifferences } from "../../testing/compare-verdict.ts";
+import { naiveDetect } from "../../testing/naive-detector.ts";
+import { asOf, rowAt } from "../bars/columns.ts";
 import { scan } from "./scan.ts";
-import { sessionsOf } from "./calendar/sessions.ts";
-import { parseTradingDay, tradingDayOf } from "./calendar/trading-day.ts";
+import { sessionsOf } from "../calendar/sessions.ts";
+import { parseTradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 const FILE = join(projectRoot, "../shared/data/krx/bars.csv.gz");
 

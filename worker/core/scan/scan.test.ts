@@ -1,18 +1,18 @@
 /** The scan as a whole: order and later bars do not matter, the funnel adds up, and every "no" can be checked. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { naiveTerms } from "../testing/naive-score.ts";
-import type { NaiveVerdict } from "../testing/naive-verdict.ts";
-import { makeRandom } from "../testing/random.ts";
-import { randomUniverse, scanInput, type Universe } from "../testing/random-universe.ts";
-import { NO_REAL_BARS, readRealUniverse } from "../testing/real-universe.ts";
-import { naiveVerdictsOf } from "../testing/verdict-differences.ts";
-import { assert } from "./assert.ts";
-import type { Instrument } from "./instrument/instrument.ts";
+import { naiveTerms } from "../../testing/naive-score.ts";
+import type { NaiveVerdict } from "../../testing/naive-verdict.ts";
+import { makeRandom } from "../../testing/random.ts";
+import { randomUniverse, scanInput, type Universe } from "../../testing/random-universe.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../../testing/real-universe.ts";
+import { naiveVerdictsOf } from "../../testing/verdict-differences.ts";
+import { assert } from "../assert.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
-import { type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
-import type { UnmetRule, Verdict } from "./verdict.ts";
+import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
+import type { UnmetRule, Verdict } from "../verdict.ts";
 
 function scanned(universe: Universe, asOf: TradingDay | null = null): ScanResult {
   const result = scan(scanInput(universe, asOf));

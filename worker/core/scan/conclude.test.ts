@@ -1,11 +1,11 @@
 /** The second half of a verdict: from a finding and a rating to grade, listing and the rule in the way. */
 import { describe, it } from "vitest";
-import { barDay } from "../testing/bar-builder.ts";
-import { makeBase } from "../testing/signal-builder.ts";
+import { barDay } from "../../testing/bar-builder.ts";
+import { makeBase } from "../../testing/signal-builder.ts";
 import { conclude, type Finding } from "./conclude.ts";
-import { PARAMS } from "./params.ts";
-import type { BaseTerms } from "./score.ts";
-import type { Verdict } from "./verdict.ts";
+import { PARAMS } from "../params.ts";
+import type { BaseTerms } from "../score.ts";
+import type { Verdict } from "../verdict.ts";
 
 /** 46 points; with eight passes, a rating of 99 and a line at its high 81. */
 const TERMS: BaseTerms = {

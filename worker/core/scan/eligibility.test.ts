@@ -1,12 +1,12 @@
 /** Who may be listed at all: each reason just inside and just outside, and the order in which reasons speak. */
 import { describe, it } from "vitest";
-import { barAt, barDay, barsOf, haltAt, timeOf } from "../testing/bar-builder.ts";
-import { columnsOf, type Row } from "./bars/columns.ts";
+import { barAt, barDay, barsOf, haltAt, timeOf } from "../../testing/bar-builder.ts";
+import { columnsOf, type Row } from "../bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
-import type { Instrument } from "./instrument/instrument.ts";
-import { PARAMS } from "./params.ts";
-import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "./calendar/trading-day.ts";
-import type { Eligibility } from "./verdict.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { PARAMS } from "../params.ts";
+import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
+import type { Eligibility } from "../verdict.ts";
 
 const COMMON: Instrument = {
   ticker: "000010",
