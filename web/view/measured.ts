@@ -1,5 +1,5 @@
 /** What a rule measured against which limit: in the rule's own unit, with the sign it asks for, and never two equal texts for two values. */
-import type { NearMiss, UnmetRule } from "../../worker/core/verdict.ts";
+import type { NearMiss, UnmetRule } from "../../worker/core/vcp/verdict.ts";
 import type { VerdictBody } from "../../worker/protocol/verdict.ts";
 import type { Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";

@@ -2,7 +2,7 @@
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
-import { RunningSwings, type SwingBar } from "../core/running-swings.ts";
+import { RunningSwings, type SwingBar } from "../core/vcp/running-swings.ts";
 
 interface Held {
   /** As of the day before. */

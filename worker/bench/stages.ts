@@ -1,13 +1,13 @@
 /** The stages of judging one by one, on tickers that stand in memory. Each does all that the ones before it do. */
 import type { TickerColumns } from "../app/ports/market-book.ts";
-import { BaseSearch } from "../core/base-search.ts";
+import { BaseSearch } from "../core/vcp/base-search.ts";
 import { type Columns, type Row, rowAt } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
-import { findSwings, Legs, Swings } from "../core/swings.ts";
+import { findSwings, Legs, Swings } from "../core/vcp/swings.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { trendOf } from "../core/trend-template.ts";
+import { trendOf } from "../core/vcp/trend-template.ts";
 import { naiveDetect } from "../testing/naive-detector.ts";
 import { naiveVerdictsOf } from "../testing/verdict-differences.ts";
 

@@ -1,7 +1,7 @@
 /** One contraction of a base as the wire writes it: the swing high, the swing low after it, and what lies between. */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { Contraction } from "../core/verdict.ts";
+import type { Contraction } from "../core/vcp/verdict.ts";
 import { Count, Figure, SessionDate } from "./vocabulary.ts";
 
 export const ContractionBody = v.object({

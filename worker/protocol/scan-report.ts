@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { ScanResult } from "../core/scan/scan-result.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Verdict } from "../core/vcp/verdict.ts";
 import { encodeVerdict, VerdictBody } from "./verdict.ts";
 import { Count, listOf, SessionDate } from "./vocabulary.ts";
 

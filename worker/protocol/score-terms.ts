@@ -1,6 +1,6 @@
 /** Every term of a score in points (SC), so that a score can be traced to its rules. */
 import * as v from "valibot";
-import type { ScoreTerms } from "../core/verdict.ts";
+import type { ScoreTerms } from "../core/vcp/verdict.ts";
 import { Figure } from "./vocabulary.ts";
 
 /** `null`: the input is unavailable and the term counts 0. Penalties are negative. */

@@ -1,7 +1,7 @@
 /** The detector's answer on one ticker as the command line and the routes write it: a finding, or the first unmet rule. */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { Base, Verdict } from "../core/verdict.ts";
+import type { Base, Verdict } from "../core/vcp/verdict.ts";
 import { ContractionBody, encodeContraction } from "./contraction.ts";
 import { percentOf } from "./rounding.ts";
 import { encodeScoreTerms, ScoreTermsBody } from "./score-terms.ts";

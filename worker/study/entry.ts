@@ -3,7 +3,7 @@ import type { GateStatus } from "../core/scan/gate.ts";
 import { type History, isLocked, isTraded } from "../core/outcome/history.ts";
 import type { Market } from "../core/instrument/instrument.ts";
 import { fillAtTrigger, type TriggerOrder } from "../core/outcome/trigger-fill.ts";
-import type { Grade } from "../core/verdict.ts";
+import type { Grade } from "../core/vcp/verdict.ts";
 
 /** Whose entries are compared: signals in two ways of buying them, and two baselines without a base. */
 export const COHORTS = ["signal_open", "signal_trigger", "template_open", "random_open"] as const;

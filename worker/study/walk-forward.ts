@@ -13,7 +13,7 @@ import { type Listing, scan } from "../core/scan/scan.ts";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import type { PriceGrid } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Verdict } from "../core/vcp/verdict.ts";
 import { type Cohort, type Entry, enterAtOpen, type Occasion, type Refusal } from "./entry.ts";
 import { SignalBook } from "./signal-book.ts";
 import { TriggerOrders } from "./trigger-orders.ts";

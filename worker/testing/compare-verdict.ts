@@ -2,7 +2,7 @@
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS, type Params } from "../core/params.ts";
 import { scan } from "../core/scan/scan.ts";
-import type { Base, Verdict } from "../core/verdict.ts";
+import type { Base, Verdict } from "../core/vcp/verdict.ts";
 import { assert } from "../core/assert.ts";
 import type { NaiveFinding } from "./naive-detector.ts";
 import {

@@ -2,7 +2,7 @@
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
-import { findSwings, Swings } from "../core/swings.ts";
+import { findSwings, Swings } from "../core/vcp/swings.ts";
 import type { NaiveSwing } from "./naive-swings.ts";
 
 export function barsOf(rows: readonly Row[]): PatternTime {

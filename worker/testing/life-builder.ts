@@ -4,7 +4,7 @@ import { advance } from "../core/lifecycle/lifecycle.ts";
 import { PARAMS } from "../core/params.ts";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Verdict } from "../core/vcp/verdict.ts";
 import { dayOf, makeBase } from "./signal-builder.ts";
 import { makeVerdict } from "./verdict-builder.ts";
 

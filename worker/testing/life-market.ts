@@ -4,7 +4,7 @@ import { PARAMS } from "../core/params.ts";
 import { reconcile } from "../core/lifecycle/reconcile.ts";
 import { isOpen, type Signal } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { type Base, type Verdict } from "../core/verdict.ts";
+import { type Base, type Verdict } from "../core/vcp/verdict.ts";
 import { lifeBar, session } from "./life-builder.ts";
 import { makeBase } from "./signal-builder.ts";
 import { makeVerdict } from "./verdict-builder.ts";

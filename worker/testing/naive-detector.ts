@@ -4,8 +4,8 @@
  */
 import type { Row } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
-import { BASE_RULES, type NearMiss } from "../core/verdict.ts";
-import type { BaseTerms } from "../core/score.ts";
+import { BASE_RULES, type NearMiss } from "../core/vcp/verdict.ts";
+import type { BaseTerms } from "../core/vcp/score.ts";
 import {
   lastOf,
   type NaiveCandidate,

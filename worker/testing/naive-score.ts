@@ -4,7 +4,7 @@
  */
 import { assert } from "../core/assert.ts";
 import type { Row } from "../core/bars/columns.ts";
-import type { Grade, ScoreTerms } from "../core/verdict.ts";
+import type { Grade, ScoreTerms } from "../core/vcp/verdict.ts";
 import { mean, sum } from "./naive-verdict.ts";
 
 /** A leg as the days of its high and its low. */

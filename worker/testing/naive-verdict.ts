@@ -5,7 +5,7 @@
 import { assert } from "../core/assert.ts";
 import type { Row } from "../core/bars/columns.ts";
 import type { Instrument, Market } from "../core/instrument/instrument.ts";
-import type { EligibilityReason, TemplateResult } from "../core/verdict.ts";
+import type { EligibilityReason, TemplateResult } from "../core/vcp/verdict.ts";
 
 /** One share as a file gives it; `rows` may reach past the as-of day. */
 export interface NaiveListing {

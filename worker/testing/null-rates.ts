@@ -5,7 +5,7 @@ import { isAtLeast } from "../core/scan/grade.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan, type ScanInput } from "../core/scan/scan.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { Grade, Verdict } from "../core/verdict.ts";
+import type { Grade, Verdict } from "../core/vcp/verdict.ts";
 import { type NullFigures, type NullRate, nullsExceeded, type RealFigures } from "../protocol/null-rates.ts";
 import { OPEN_DOORS } from "./compare-verdict.ts";
 

@@ -4,7 +4,7 @@ import { assert } from "../core/assert.ts";
 import type { MarketGate } from "../core/scan/gate.ts";
 import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
 import { parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
-import type { Base, ScoreTerms, TemplateRule, TemplateTerm } from "../core/verdict.ts";
+import type { Base, ScoreTerms, TemplateRule, TemplateTerm } from "../core/vcp/verdict.ts";
 
 /** The day of an ISO date that the test wrote itself. */
 export function dayOf(text: string): TradingDay {

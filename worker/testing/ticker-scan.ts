@@ -3,7 +3,7 @@ import { signalId } from "../core/lifecycle/birth.ts";
 import { PARAMS } from "../core/params.ts";
 import { reconcile, type TickerScan } from "../core/lifecycle/reconcile.ts";
 import type { Signal } from "../core/lifecycle/signal.ts";
-import type { Base } from "../core/verdict.ts";
+import type { Base } from "../core/vcp/verdict.ts";
 import { barOn, lifeBar, session, story } from "./life-builder.ts";
 import { dayOf, makeBase, makeSignal } from "./signal-builder.ts";
 import { makeVerdict } from "./verdict-builder.ts";

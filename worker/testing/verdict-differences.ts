@@ -2,7 +2,7 @@
 import { assert } from "../core/assert.ts";
 import type { Row } from "../core/bars/columns.ts";
 import type { ScanResult } from "../core/scan/scan-result.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Verdict } from "../core/vcp/verdict.ts";
 import { naiveBase, naiveGrade, naiveTerms } from "./naive-score.ts";
 import { naiveVerdicts, type NaiveVerdict } from "./naive-verdict.ts";
 import type { Universe } from "./random-universe.ts";

@@ -1,7 +1,7 @@
 /** A scan run as a row and back. */
 import * as v from "valibot";
 import type { RunKind, RunStatus, ScanRun } from "../../app/ports/scan-ledger.ts";
-import { BASE_RULES, type EligibilityReason, type UnmetRule } from "../../core/verdict.ts";
+import { BASE_RULES, type EligibilityReason, type UnmetRule } from "../../core/vcp/verdict.ts";
 import type { scanRunTable } from "./schema.ts";
 import { accept, check, decode, encode, type Stored } from "./stored-value.ts";
 import { day, exchange, market, number, word } from "./vocabulary.ts";

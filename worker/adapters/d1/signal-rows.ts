@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { StoredSignal } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
-import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/verdict.ts";
+import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
 import type { signalTable } from "./schema.ts";
 import { decode, encode, type Stored } from "./stored-value.ts";
 import { day, exchange, grade, market, number, runningState, signalState, word } from "./vocabulary.ts";

@@ -10,9 +10,9 @@ import {
   outcomeOf,
 } from "../../core/outcome/outcome.ts";
 import type { Params } from "../../core/params.ts";
-import { planOf } from "../../core/plan.ts";
+import { planOf } from "../../core/vcp/plan.ts";
 import { fillAtTrigger } from "../../core/outcome/trigger-fill.ts";
-import type { Base } from "../../core/verdict.ts";
+import type { Base } from "../../core/vcp/verdict.ts";
 import type { OutcomeFill, OutcomeResult, SignalOutcome, TriggeredSignal } from "../ports/outcome-store.ts";
 import { type Baseline, holdingKey } from "./outcomes-baseline.ts";
 

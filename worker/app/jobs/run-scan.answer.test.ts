@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import type { Market } from "../../core/instrument/instrument.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import { MemoryLedger } from "../../testing/memory-ledger.ts";
 import { MemoryInstruments, NOW } from "../../testing/memory-ports.ts";
 import { randomUniverse } from "../../testing/random-universe.ts";

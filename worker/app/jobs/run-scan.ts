@@ -8,7 +8,7 @@ import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { partialDay } from "../../core/calendar/sessions.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { RunOutcome, RunRequest } from "../ports/market-book.ts";

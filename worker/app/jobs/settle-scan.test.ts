@@ -3,7 +3,7 @@ import { columnsOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import { session } from "../../testing/life-builder.ts";
 import { dayOf, makeBase, makeGate, makeSignal } from "../../testing/signal-builder.ts";
 import { makeVerdict } from "../../testing/verdict-builder.ts";

@@ -8,7 +8,7 @@ import { reconcile } from "../../core/lifecycle/reconcile.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";
 import { numberEvents } from "./number-events.ts";
 

@@ -3,7 +3,7 @@ import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
 
 export interface TickerColumns {

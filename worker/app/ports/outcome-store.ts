@@ -5,7 +5,7 @@ import type { Horizon } from "../../core/outcome/outcome.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Unfilled } from "../../core/outcome/trigger-fill.ts";
-import type { Grade } from "../../core/verdict.ts";
+import type { Grade } from "../../core/vcp/verdict.ts";
 
 /** `late`: nobody could have known the trigger before its session; the other words are those of an order (OC2). */
 export type OutcomeFill = "filled" | "late" | Unfilled;

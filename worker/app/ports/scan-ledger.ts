@@ -4,7 +4,7 @@ import type { Exchange, Market } from "../../core/instrument/instrument.ts";
 import type { Funnel } from "../../core/scan/scan-result.ts";
 import type { Signal, SignalEvent, SignalState } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Grade, UnmetRule } from "../../core/verdict.ts";
+import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
 
 export type RunKind = "manual" | "cron" | "session";
 export type RunStatus = "running" | "done" | "failed" | "skipped";

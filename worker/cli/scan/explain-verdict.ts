@@ -1,6 +1,6 @@
 /** `npm run scan -- --explain TICKER`: the whole verdict on one ticker, each rule with what was measured against which threshold. */
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { Base, Contraction, ScoreTerms, Verdict } from "../../core/verdict.ts";
+import type { Base, Contraction, ScoreTerms, Verdict } from "../../core/vcp/verdict.ts";
 import { explainCode, wordsOf } from "../terminal/rule-words.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 

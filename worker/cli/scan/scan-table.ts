@@ -1,7 +1,7 @@
 /** The result of a scan as a person reads it. */
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import { wordsOf } from "../terminal/rule-words.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 

@@ -1,6 +1,6 @@
 /** What each reason code means, for a person at a terminal. The code stays beside its words: it is what files and JSON say. */
 import type { RowRejection } from "../../core/bars/bar.ts";
-import type { TemplateRule, UnmetRule } from "../../core/verdict.ts";
+import type { TemplateRule, UnmetRule } from "../../core/vcp/verdict.ts";
 
 /** Why a line of a file is refused. */
 const ROWS: Readonly<Record<RowRejection, string>> & Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import { columnsOf, type Row } from "./columns.ts";
 import { PARAMS } from "../params.ts";
 import { PatternTime } from "./pattern-time.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../vcp/verdict.ts";
 
 function load(rows: readonly Row[], bars = new PatternTime()): PatternTime {
   bars.load(columnsOf(rows), PARAMS.swing.atrSpan);

@@ -10,7 +10,7 @@ import type { Step } from "./life-event.ts";
 import { PARAMS } from "../params.ts";
 import { scan } from "../scan/scan.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../vcp/verdict.ts";
 
 const ROWS = buildBase(TEXTBOOK_BASE);
 /** The last contraction's high: the textbook base's pivot. */

@@ -5,7 +5,7 @@ import type { Step } from "./life-event.ts";
 import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
 import { formatTradingDay, type TradingDay } from "../calendar/trading-day.ts";
-import type { Base, Verdict } from "../verdict.ts";
+import type { Base, Verdict } from "../vcp/verdict.ts";
 
 /** The days of H_1 and H_T. */
 export type Span = readonly [first: TradingDay, last: TradingDay];

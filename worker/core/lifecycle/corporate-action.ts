@@ -6,7 +6,7 @@ import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
 import { tickUp } from "../bars/tick-size.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Base } from "../verdict.ts";
+import type { Base } from "../vcp/verdict.ts";
 
 /** The signal is open, suspended or not. `factor` is 0.2 for a split of one share into five. */
 export function rebase(signal: Signal, factor: number, day: TradingDay, params: Params): Step {

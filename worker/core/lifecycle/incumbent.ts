@@ -1,10 +1,10 @@
 /** LCI3: which of a ticker's patterns a signal before its trigger is held against, its own one or the best one. */
 import { spanOf } from "./birth.ts";
 import type { Params } from "../params.ts";
-import { countPoints, sumOf } from "../score.ts";
+import { countPoints, sumOf } from "../vcp/score.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../vcp/verdict.ts";
 
 /** By ticker the day of H_T on which its signal before the trigger stands: what a scan is asked to look for. */
 export function incumbentDays(open: readonly Signal[]): ReadonlyMap<string, TradingDay> {

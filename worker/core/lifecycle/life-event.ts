@@ -1,7 +1,7 @@
 /** LC: what can happen to a signal, and what comes of it. */
 import type { Signal, SignalState } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { UnmetRule, Verdict } from "../verdict.ts";
+import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 
 /** A closed session of the signal's ticker. */
 export interface LifeBar {

@@ -13,7 +13,7 @@ import { dayOf, makeBase, makeSignal } from "../../testing/signal-builder.ts";
 import { makeVerdict } from "../../testing/verdict-builder.ts";
 import { assert } from "../assert.ts";
 import type { ScanFinding } from "./life-event.ts";
-import type { Base } from "../verdict.ts";
+import type { Base } from "../vcp/verdict.ts";
 
 const READY = makeSignal({ base: makeBase() });
 

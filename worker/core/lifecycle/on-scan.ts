@@ -4,7 +4,7 @@ import type { LifeEvent, Step } from "./life-event.ts";
 import { gradeIn, move, still } from "./transition.ts";
 import type { Params } from "../params.ts";
 import type { PreState, Signal } from "./signal.ts";
-import type { Base, Verdict } from "../verdict.ts";
+import type { Base, Verdict } from "../vcp/verdict.ts";
 
 type ScanEvent = Extract<LifeEvent, { type: "scan" }>;
 

@@ -4,7 +4,7 @@ import { move, still } from "./transition.ts";
 import type { Params } from "../params.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Flag } from "../verdict.ts";
+import type { Flag } from "../vcp/verdict.ts";
 
 /** Flags of a session under way; the session's bar takes them off again. */
 export const LIVE_FLAGS: readonly Flag[] = ["stop_touched", "on_pace", "extended_live"];

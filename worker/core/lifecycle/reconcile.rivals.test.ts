@@ -4,7 +4,7 @@ import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../../testing/ticker
 import { makeVerdict } from "../../testing/verdict-builder.ts";
 import { assert } from "../assert.ts";
 import { reconcile } from "./reconcile.ts";
-import type { Base, Verdict } from "../verdict.ts";
+import type { Base, Verdict } from "../vcp/verdict.ts";
 
 describe("two patterns of one ticker", () => {
   const waiting = signalOf(OLD);

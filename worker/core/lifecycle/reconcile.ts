@@ -11,7 +11,7 @@ import { follow } from "./lifecycle.ts";
 import type { Params } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../vcp/verdict.ts";
 
 export interface TickerScan {
   readonly exchange: Exchange;

@@ -1,7 +1,7 @@
 /** A signal: one pattern of one ticker, kept from birth to its end, and the log of what happened to it. */
 import type { Exchange, Market } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../verdict.ts";
+import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
 
 export type PreState = "FORMING" | "READY";
 export type PostState = "TRIGGERED" | "CONFIRMED" | "UNCONFIRMED" | "SQUAT" | "EXTENDED" | "OVEREXTENDED";

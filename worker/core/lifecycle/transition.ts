@@ -4,7 +4,7 @@ import type { EventValues, Step } from "./life-event.ts";
 import type { Params } from "../params.ts";
 import { isOpen, type Signal, type SignalState } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Grade } from "../verdict.ts";
+import type { Grade } from "../vcp/verdict.ts";
 
 /** SC8 on a signal in a state: caps follow the state. */
 export function gradeIn(signal: Signal, state: SignalState, params: Params): Grade {

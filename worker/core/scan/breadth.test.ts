@@ -4,7 +4,7 @@ import { barsOf, timeOf } from "../../testing/bar-builder.ts";
 import { Breadth } from "./breadth.ts";
 import type { Row } from "../bars/columns.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { trendOf } from "../trend-template.ts";
+import { trendOf } from "../vcp/trend-template.ts";
 
 function add(breadth: Breadth, rows: readonly Row[], industry: string | null = null): void {
   const bars = timeOf(rows);

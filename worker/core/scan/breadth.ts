@@ -2,7 +2,7 @@
 import type { SectorBreadth } from "./gate.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
-import type { Trend } from "../trend-template.ts";
+import type { Trend } from "../vcp/trend-template.ts";
 
 /** Fewer names than this are no sector. */
 const MIN_SECTOR = 5;

@@ -4,8 +4,8 @@ import { barDay } from "../../testing/bar-builder.ts";
 import { makeBase } from "../../testing/signal-builder.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import { PARAMS } from "../params.ts";
-import type { BaseTerms } from "../score.ts";
-import type { Verdict } from "../verdict.ts";
+import type { BaseTerms } from "../vcp/score.ts";
+import type { Verdict } from "../vcp/verdict.ts";
 
 /** 46 points; with eight passes, a rating of 99 and a line at its high 81. */
 const TERMS: BaseTerms = {

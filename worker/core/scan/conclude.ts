@@ -3,10 +3,10 @@ import { gradeOf, isAtLeast } from "./grade.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Params } from "../params.ts";
 import type { StrengthLine } from "./relative-strength.ts";
-import { type BaseTerms, clip, leaderTerms, sumOf } from "../score.ts";
+import { type BaseTerms, clip, leaderTerms, sumOf } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import { passedOf, type Trend, trendTemplate } from "../trend-template.ts";
-import type { Base, Eligibility, Flag, NearMiss, ScoreTerms, Verdict } from "../verdict.ts";
+import { passedOf, type Trend, trendTemplate } from "../vcp/trend-template.ts";
+import type { Base, Eligibility, Flag, NearMiss, ScoreTerms, Verdict } from "../vcp/verdict.ts";
 
 /** The first half, from one ticker alone. `trend`, `line` and the base are `null` below 60 bars. */
 export interface Finding {

@@ -6,7 +6,7 @@ import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { PARAMS } from "../params.ts";
 import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
-import type { Eligibility } from "../verdict.ts";
+import type { Eligibility } from "../vcp/verdict.ts";
 
 const COMMON: Instrument = {
   ticker: "000010",

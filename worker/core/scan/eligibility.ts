@@ -5,7 +5,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
-import type { Eligibility, EligibilityReason } from "../verdict.ts";
+import type { Eligibility, EligibilityReason } from "../vcp/verdict.ts";
 
 /** The limit was 15 % before this session (KRX). */
 const WIDE_LIMIT_SINCE = parseTradingDay("2015-06-15") ?? 0;

@@ -1,7 +1,7 @@
 /** GT: can one act today? One number from index trend and breadth, with every component shown. */
 import type { BreadthShares } from "./breadth.ts";
 import { asOf, type Columns } from "../bars/columns.ts";
-import { clip } from "../score.ts";
+import { clip } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
 export type GateStatus = "GREEN" | "YELLOW" | "RED" | "UNKNOWN";

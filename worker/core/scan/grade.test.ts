@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { naiveGrade } from "../../testing/naive-score.ts";
 import { gradeOf, type GradeInput, isAtLeast } from "./grade.ts";
 import { PARAMS } from "../params.ts";
-import type { Grade } from "../verdict.ts";
+import type { Grade } from "../vcp/verdict.ts";
 
 const BEST: GradeInput = {
   score: 75,

@@ -1,7 +1,7 @@
 /** SC8: the one grade function, for REST, sockets and storage. */
 import type { GradeGate, Params } from "../params.ts";
 import type { SignalState } from "../lifecycle/signal.ts";
-import type { Grade } from "../verdict.ts";
+import type { Grade } from "../vcp/verdict.ts";
 
 export interface GradeInput {
   readonly score: number;

@@ -1,7 +1,7 @@
 /** What a scan says of a whole market (SN). */
 import type { MarketGate } from "./gate.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { UnmetRule, Verdict } from "../verdict.ts";
+import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 
 /** How many tickers passed each stage, each within the one before (SN2). */
 export interface Funnel {

@@ -12,7 +12,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
-import type { UnmetRule, Verdict } from "../verdict.ts";
+import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 
 function scanned(universe: Universe, asOf: TradingDay | null = null): ScanResult {
   const result = scan(scanInput(universe, asOf));

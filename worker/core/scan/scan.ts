@@ -5,10 +5,10 @@
  */
 import { adjust } from "../bars/adjust.ts";
 import { asOf as untilDay, type Columns } from "../bars/columns.ts";
-import { baseOf } from "../base.ts";
-import { BaseSearch } from "../base-search.ts";
+import { baseOf } from "../vcp/base.ts";
+import { BaseSearch } from "../vcp/base-search.ts";
 import { Breadth } from "./breadth.ts";
-import type { Candidate } from "../candidate.ts";
+import type { Candidate } from "../vcp/candidate.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import { gateOn, type IndexCode } from "./gate.ts";
 import type { Instrument } from "../instrument/instrument.ts";
@@ -16,10 +16,10 @@ import type { Params } from "../params.ts";
 import { PatternTime } from "../bars/pattern-time.ts";
 import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
 import type { Funnel, ScanResult } from "./scan-result.ts";
-import { baseTerms } from "../score.ts";
+import { baseTerms } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import { trendOf } from "../trend-template.ts";
-import type { Flag, UnmetRule, Verdict } from "../verdict.ts";
+import { trendOf } from "../vcp/trend-template.ts";
+import type { Flag, UnmetRule, Verdict } from "../vcp/verdict.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import type { PriceGrid } from "../bars/tick-size.ts";
 

@@ -2,7 +2,7 @@
 import { type Columns, viewOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
-import { findSwings, Swings } from "../../core/swings.ts";
+import { findSwings, Swings } from "../../core/vcp/swings.ts";
 
 export interface AppendReport {
   /** Days appended to a series, each judged at every scale. */

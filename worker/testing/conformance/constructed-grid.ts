@@ -1,6 +1,6 @@
 /** The grid of constructed bases: which cells there are, and which of them are no base by the law itself. */
 import { PARAMS } from "../../core/params.ts";
-import type { BaseRule } from "../../core/verdict.ts";
+import type { BaseRule } from "../../core/vcp/verdict.ts";
 import { naiveCandidate, type NaiveCandidate, naiveShape, naiveToday } from "../naive-rules.ts";
 import { at, type NaiveBar, naiveBars, naiveRange, type NaiveSwing } from "../naive-swings.ts";
 import { type Cell, type ConstructedBase, constructBase, depthsOf } from "./constructed-base.ts";

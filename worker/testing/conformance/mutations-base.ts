@@ -2,7 +2,7 @@
 import { type Mutation, mutationsOf } from "./mutation.ts";
 
 export const BASE_MUTATIONS: readonly Mutation[] = [
-  ...mutationsOf("core/base-rules.ts", [
+  ...mutationsOf("core/vcp/base-rules.ts", [
     ["CT1", 'CT1r: { side: "atMost"', 'CT1r: { side: "atLeast"'],
     ["CT1", 'CT1g: { side: "atMost"', 'CT1g: { side: "atLeast"'],
     ["CT2", 'CT2low: { side: "atLeast"', 'CT2low: { side: "atMost"'],
@@ -34,7 +34,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ],
   ]),
   // The search asks the same rules leg by leg; here each is left out.
-  ...mutationsOf("core/leg-rules.ts", [
+  ...mutationsOf("core/vcp/leg-rules.ts", [
     ["CT1", "(this.#depth / depth <= limits.maxRatio ? 0 : CT1R)", "0"],
     ["CT1", "return mean <= this.#limits.maxMeanRatio ? 0 : CT1G;", "return 0;"],
     ["CT2", "(this.#holdsLow(bottom) ? 0 : CT2LOW)", "0"],
@@ -59,7 +59,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["CT5", "return stood ? 0 : CT5ADV;", "return 0;"],
     ["CT2", "(ratio >= shakeoutFloor &&", "(ratio >= 2 &&"],
   ]),
-  ...mutationsOf("core/candidate.ts", [
+  ...mutationsOf("core/vcp/candidate.ts", [
     ["CT1", "worst = Math.max(worst, depth / before);", "worst = depth / before;"],
     ["CT1", "** (1 / this.lastLeg)", "** (1 / this.count)"],
     ["CT7", "(this.breakout < 0 ? this.today : this.breakout) - 1", "this.today - 1"],
@@ -70,7 +70,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ],
     ["CT8", "highest = Math.max(highest, this.high(leg));", "highest = this.high(leg);"],
   ]),
-  ...mutationsOf("core/base.ts", [
+  ...mutationsOf("core/vcp/base.ts", [
     ["CT3", "c.depth(0) > params.base.deepDepth", "c.depth(0) >= params.base.deepDepth"],
     [
       "CT9",
@@ -81,7 +81,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["LCR1", '? "CONFIRMED" : "UNCONFIRMED"', '? "UNCONFIRMED" : "CONFIRMED"'],
     ["LCR0", '? "FORMING" : "READY"', '? "READY" : "FORMING"'],
   ]),
-  ...mutationsOf("core/base-search.ts", [
+  ...mutationsOf("core/vcp/base-search.ts", [
     [
       "CT10",
       "for (let scale = this.#legs.length - 1; scale >= 0; scale--) {",
@@ -91,7 +91,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["CT10", "c.distance > this.#params.base.extended", "c.distance > 99"],
     ["CT10", 'rule: "no_legs", value: this.#mostLegs()', 'rule: "no_legs", value: 0'],
   ]),
-  ...mutationsOf("core/score.ts", [
+  ...mutationsOf("core/vcp/score.ts", [
     ["CT10", "- (brief ? BEHIND : 0)", ""],
     ["CT10", "+ countPoints(c.count);", "+ terms.contractionCount;"],
     ["CT10", "return Math.round(100 * points)", "return Math.round(points)"],

@@ -39,7 +39,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["BR3a", "return reopened && shares > 0", "return shares > 0"],
     ["BR3a", ">= tickAt(before", "> tickAt(before"],
   ]),
-  ...mutationsOf("core/swings.ts", [
+  ...mutationsOf("core/vcp/swings.ts", [
     [
       "SW2",
       "if (high[k]! > top) {\n          top = high[k]!;\n          extreme",

@@ -5,7 +5,7 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/bars/tick-size.ts", [
     ["PL1", "Math.floor(ticksIn(price, tick)) + 1", "Math.ceil(ticksIn(price, tick))"],
   ]),
-  ...mutationsOf("core/plan.ts", [
+  ...mutationsOf("core/vcp/plan.ts", [
     ["PL2", "below - tickAt(below, grid)", "below"],
     ["PL2", "entry * (1 - params.maxRisk)", "entry * (1 - 2 * params.maxRisk)"],
     ["PL3", "(entry - low) / entry > params.wide", "(entry - low) / entry >= params.wide / 2"],

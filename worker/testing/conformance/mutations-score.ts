@@ -2,7 +2,7 @@
 import { type Mutation, mutationsOf } from "./mutation.ts";
 
 export const SCORE_MUTATIONS: readonly Mutation[] = [
-  ...mutationsOf("core/trend-template.ts", [
+  ...mutationsOf("core/vcp/trend-template.ts", [
     ["TT1", "x.close > x.mean150 && x.close > x.mean200", "x.close > x.mean150 || x.close > x.mean200"],
     ["TT2", "x.mean200, x.mean150 > x.mean200)", "x.mean200, x.mean150 >= x.mean200)"],
     ["TT3", "x.mean200Before, x.mean200 > x.mean200Before", "x.mean200Before, x.mean200 >= x.mean200Before"],
@@ -24,7 +24,7 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
     ["RS3", "newHigh && bars.close[t]! < closeHigh", "newHigh"],
     ["RS3", "Math.max(0, t - year + 1)", "0"],
   ]),
-  ...mutationsOf("core/score.ts", [
+  ...mutationsOf("core/vcp/score.ts", [
     ["SC1", "(14 * passed) / 8", "(14 * passed) / 7"],
     ["SC1", "6 * clip((rs - 70) / 29)", "6 * clip((70 - rs) / 29)"],
     ["SC2", "12 * clip((1 - c.meanRatio) / 0.5)", "12 * clip(c.meanRatio / 0.5)"],

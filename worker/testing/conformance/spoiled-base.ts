@@ -1,7 +1,7 @@
 /** Constructed bases spoiled in one respect each, and the rules that may say so: what must not be found. */
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import type { UnmetRule } from "../../core/verdict.ts";
+import type { UnmetRule } from "../../core/vcp/verdict.ts";
 import { weekdaysUntil, LAST_DAY } from "../base-builder.ts";
 import { type Cell, type ConstructedBase, constructBase, depthsOf, TICK } from "./constructed-base.ts";
 

@@ -3,8 +3,8 @@
  * candidates share is measured once, and each further leg back costs a few comparisons. `base-rules.ts` defines the
  * same rules one by one, with value and limit; a test holds the two together.
  */
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 

@@ -1,12 +1,12 @@
 /** SW as a whole: against the second implementation, and what no change of unit, length or past may move. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barsOf, swingsOf } from "../testing/kernel-swings.ts";
-import { naiveBars, naiveRange, naiveSwings } from "../testing/naive-swings.ts";
-import { dated } from "../testing/price-path.ts";
-import { randomSeries } from "../testing/random-series.ts";
-import type { Row } from "./bars/columns.ts";
-import { PARAMS } from "./params.ts";
+import { barsOf, swingsOf } from "../../testing/kernel-swings.ts";
+import { naiveBars, naiveRange, naiveSwings } from "../../testing/naive-swings.ts";
+import { dated } from "../../testing/price-path.ts";
+import { randomSeries } from "../../testing/random-series.ts";
+import type { Row } from "../bars/columns.ts";
+import { PARAMS } from "../params.ts";
 import { findSwings, Swings } from "./swings.ts";
 
 const SCALES = PARAMS.swing.scales;

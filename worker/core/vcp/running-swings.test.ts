@@ -1,10 +1,10 @@
 /** SW3: resumed at any bar, saved and restored, the swings are those found in one go. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barsOf } from "../testing/kernel-swings.ts";
-import { randomSeries } from "../testing/random-series.ts";
-import { PARAMS } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import { barsOf } from "../../testing/kernel-swings.ts";
+import { randomSeries } from "../../testing/random-series.ts";
+import { PARAMS } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import { RunningSwings } from "./running-swings.ts";
 import { advanceSwings, findSwings, Swings } from "./swings.ts";
 

@@ -1,6 +1,6 @@
 /** The detector's full answer for one ticker on one day: what it found, or the first rule that stood in the way. */
-import type { Market } from "./instrument/instrument.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
+import type { Market } from "../instrument/instrument.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 
 export type Grade = "S" | "A" | "B" | "C" | "D";
 

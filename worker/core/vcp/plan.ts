@@ -1,6 +1,6 @@
 /** PL: where to act and where the idea is wrong, on the price grid. */
-import type { Params } from "./params.ts";
-import { type PriceGrid, tickAbove, tickAt, tickDown, tickUp } from "./bars/tick-size.ts";
+import type { Params } from "../params.ts";
+import { type PriceGrid, tickAbove, tickAt, tickDown, tickUp } from "../bars/tick-size.ts";
 
 export interface Plan {
   /** The trigger: the first grid price above the pivot. */

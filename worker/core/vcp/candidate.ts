@@ -2,10 +2,10 @@
  * CT: a candidate base, the last `count` legs up to leg `last` of one scale, and what the rules measure on it.
  * One instance is pointed at one candidate after another; nothing is allocated while the search runs.
  */
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 
 export class Candidate {
   bars: PatternTime;

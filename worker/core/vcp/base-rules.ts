@@ -3,7 +3,7 @@
  * which it must lie, so that the same line serves the verdict (pass or fail) and the explanation (value, threshold).
  */
 import type { Candidate } from "./candidate.ts";
-import type { Params } from "./params.ts";
+import type { Params } from "../params.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 
 export interface BaseRuleTest {

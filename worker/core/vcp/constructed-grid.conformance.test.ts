@@ -1,7 +1,7 @@
 /** Bases that are known beforehand, over the whole grid of the law: each must be told exactly as it was built. */
 import { describe, it } from "vitest";
-import { recallAt } from "../testing/conformance/grid-recall.ts";
-import { ASKED } from "../testing/conformance/prove-grid.ts";
+import { recallAt } from "../../testing/conformance/grid-recall.ts";
+import { ASKED } from "../../testing/conformance/prove-grid.ts";
 
 describe("the grid of constructed bases", () => {
   it.for(ASKED)(

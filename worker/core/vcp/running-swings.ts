@@ -3,11 +3,11 @@
  * however many came before it, and needs none of them: only those since the oldest running extreme are kept. A corporate
  * action changes every price before it, so the ticker begins anew then.
  */
-import { assert } from "./assert.ts";
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import { assert } from "../assert.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import { advanceSwings, findSwings, type SwingBars, Swings } from "./swings.ts";
-import { trueRange } from "./bars/true-range.ts";
+import { trueRange } from "../bars/true-range.ts";
 
 /** Swings of a scale, as many as the longest base and one leg more can ask for. */
 const KEPT = 16;

@@ -1,10 +1,10 @@
 /** SW: each sentence of the rule on a handful of bars. */
 import { describe, it } from "vitest";
-import { barsOf, swingsOf } from "../testing/kernel-swings.ts";
-import { dated, drawPath, type UndatedRow, withHalts } from "../testing/price-path.ts";
-import { randomSeries } from "../testing/random-series.ts";
-import type { Row } from "./bars/columns.ts";
-import { PARAMS } from "./params.ts";
+import { barsOf, swingsOf } from "../../testing/kernel-swings.ts";
+import { dated, drawPath, type UndatedRow, withHalts } from "../../testing/price-path.ts";
+import { randomSeries } from "../../testing/random-series.ts";
+import type { Row } from "../bars/columns.ts";
+import { PARAMS } from "../params.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
 
 /** [kind, bar, confirmed at] of each swing at a scale at which every threshold is 20 %. */

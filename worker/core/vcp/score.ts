@@ -1,6 +1,6 @@
 /** SC: points of a candidate base and of its leader, every term kept. Sums are unrounded. */
 import type { Candidate } from "./candidate.ts";
-import type { Params } from "./params.ts";
+import type { Params } from "../params.ts";
 import type { ScoreTerms } from "./verdict.ts";
 
 export function clip(x: number): number {

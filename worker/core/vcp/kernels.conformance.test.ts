@@ -1,11 +1,11 @@
 /** The kernels against a published library of indicators (trading-signals, MIT), which shares no line and no author with them. */
 import { Period, ROC, SMA, TR, WSMA } from "trading-signals";
 import { describe, it } from "vitest";
-import { timeOf } from "../testing/bar-builder.ts";
-import { randomSeries } from "../testing/random-series.ts";
-import { assert } from "./assert.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
-import { rawStrength } from "./scan/relative-strength.ts";
+import { timeOf } from "../../testing/bar-builder.ts";
+import { randomSeries } from "../../testing/random-series.ts";
+import { assert } from "../assert.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
+import { rawStrength } from "../scan/relative-strength.ts";
 import { trendOf } from "./trend-template.ts";
 
 /** Series of at least 300 bars, halts taken out. */

@@ -1,11 +1,11 @@
 /** Every term of the score at its ends, the sum of random bases beside a second computation, and SC9 as a property. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barsOf, candidateOf } from "../testing/bar-builder.ts";
-import { naiveTerms } from "../testing/naive-score.ts";
-import { makeRandom } from "../testing/random.ts";
-import type { Row } from "./bars/columns.ts";
-import { PARAMS } from "./params.ts";
+import { barsOf, candidateOf } from "../../testing/bar-builder.ts";
+import { naiveTerms } from "../../testing/naive-score.ts";
+import { makeRandom } from "../../testing/random.ts";
+import type { Row } from "../bars/columns.ts";
+import { PARAMS } from "../params.ts";
 import { type BaseTerms, baseTerms, clip, leaderTerms, sumOf } from "./score.ts";
 
 type Turns = readonly (readonly [high: number, low: number])[];

@@ -2,8 +2,8 @@
  * SW: swing highs and lows at one scale, causal and append-only. A swing is confirmed when price has moved back from
  * an extreme by a multiple of the average true range; the decision at bar k reads bars up to k and is never revised.
  */
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 
 /** The bars that swings are found on; bar `first` of the series stands at place 0. */
 export type SwingBars = Pick<PatternTime, "n" | "high" | "low" | "range" | "leastRange" | "mostRange">;

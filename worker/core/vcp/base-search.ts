@@ -2,11 +2,11 @@
 import { BASE_RULE_TESTS, type BaseRuleTest } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
 import { EVERY, firstOf, LegRules, SHAPE, sizeOf, type Unmet } from "./leg-rules.ts";
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import { rankOf } from "./score.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
-import type { TradingDay } from "./calendar/trading-day.ts";
+import type { TradingDay } from "../calendar/trading-day.ts";
 import type { Trend } from "./trend-template.ts";
 import type { NearMiss } from "./verdict.ts";
 

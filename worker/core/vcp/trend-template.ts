@@ -1,6 +1,6 @@
 /** TT: Minervini's eight conditions of a stock in its advance, each with value, threshold and result. */
-import type { Params } from "./params.ts";
-import type { PatternTime } from "./bars/pattern-time.ts";
+import type { Params } from "../params.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import type { TemplateRule, TemplateTerm } from "./verdict.ts";
 
 /** What the rules compare, measured on the as-of bar. */

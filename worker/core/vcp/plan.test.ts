@@ -1,9 +1,9 @@
 /** Trigger, stop and targets: by hand at the edges of the price grid, and as properties over all prices. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { PARAMS } from "./params.ts";
+import { PARAMS } from "../params.ts";
 import { type Plan, planOf } from "./plan.ts";
-import { type PriceGrid, tickAt, tickDown } from "./bars/tick-size.ts";
+import { type PriceGrid, tickAt, tickDown } from "../bars/tick-size.ts";
 
 function plan(pivot: number, low: number, grid: PriceGrid = "krx"): Plan {
   return planOf(pivot, low, grid, PARAMS.plan);

@@ -1,9 +1,9 @@
 /** A valid candidate written down: contractions, footprint, plan and the state a new signal would take. */
 import type { Candidate } from "./candidate.ts";
 import { isShakeout } from "./base-rules.ts";
-import type { Params } from "./params.ts";
+import type { Params } from "../params.ts";
 import { planOf } from "./plan.ts";
-import type { PriceGrid } from "./bars/tick-size.ts";
+import type { PriceGrid } from "../bars/tick-size.ts";
 import type { Base, Contraction, Flag } from "./verdict.ts";
 
 /** Whole per cent, half up (CT9). In doubles 0.145 x 100 is a hair below 14.5: the noise is taken out first. */
