@@ -10,7 +10,7 @@ import { readJson } from "./body-limit.ts";
 import { chosenExchange } from "./chosen-exchange.ts";
 import { encodeReason, encodeRun } from "./encode-run.ts";
 import { sendDated } from "./etag.ts";
-import { ownerOnly } from "./owner.ts";
+import { ownerOnly } from "./admin/owner.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { readQuery } from "./read-query.ts";
 import { Refusal } from "./refusal.ts";

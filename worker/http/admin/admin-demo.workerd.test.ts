@@ -1,12 +1,12 @@
 /** The owner's hand on the demo's clock, and the feed in the health of the Worker. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../app/ports/live.ts";
-import { HealthBody } from "../protocol/health.ts";
-import { Problem } from "../protocol/problem.ts";
-import { ask, asOwner } from "../testing/ask.ts";
-import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
-import { makeApp } from "./app.ts";
+import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
+import { HealthBody } from "../../protocol/health.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask, asOwner } from "../../testing/ask.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory-ports.ts";
+import { makeApp } from "../app.ts";
 
 const STATUS: FeedStatus = {
   exchange: "DEMO",

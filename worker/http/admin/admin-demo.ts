@@ -1,13 +1,13 @@
 /** `/api/admin/demo`: the owner's hand on the clock of the demo market, and the faults that tests ask for. */
 import { Hono } from "hono";
-import type { FeedCommand } from "../app/ports/live.ts";
-import type { DemoAnswer } from "../protocol/health.ts";
-import { DemoBody } from "../protocol/query.ts";
-import { readJson } from "./body-limit.ts";
-import { encodeFeedStatus } from "./encode-feed-status.ts";
+import type { FeedCommand } from "../../app/ports/live.ts";
+import type { DemoAnswer } from "../../protocol/health.ts";
+import { DemoBody } from "../../protocol/query.ts";
+import { readJson } from "../body-limit.ts";
+import { encodeFeedStatus } from "../encode-feed-status.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { Refusal } from "./refusal.ts";
+import type { HttpEnv, HttpPorts } from "../ports.ts";
+import { Refusal } from "../refusal.ts";
 
 export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

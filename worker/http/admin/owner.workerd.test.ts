@@ -1,12 +1,12 @@
 /** The owner's door, on every route behind it. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { OwnerActionsBody } from "../protocol/owner-action.ts";
-import { Problem } from "../protocol/problem.ts";
-import { ask, asOwner } from "../testing/ask.ts";
-import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
-import { API } from "./api-document.ts";
-import { makeApp } from "./app.ts";
+import { OwnerActionsBody } from "../../protocol/owner-action.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask, asOwner } from "../../testing/ask.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory-ports.ts";
+import { API } from "../api-document.ts";
+import { makeApp } from "../app.ts";
 
 const OWNER_ROUTES = API.filter(({ owner }) => owner === true).map(
   ({ method, example }) => [method.toUpperCase(), example.path] as const,

@@ -1,11 +1,11 @@
 /** `/api/admin/actions`: what was done in the owner's name, newest first. */
 import { Hono } from "hono";
-import { formatKst } from "../protocol/kst-time.ts";
-import type { OwnerActionsBody } from "../protocol/owner-action.ts";
-import { ActionsQuery } from "../protocol/query.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import type { OwnerActionsBody } from "../../protocol/owner-action.ts";
+import { ActionsQuery } from "../../protocol/query.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
+import type { HttpEnv, HttpPorts } from "../ports.ts";
+import { readQuery } from "../read-query.ts";
 
 export function actionRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

@@ -1,10 +1,10 @@
 /** GET `/api/admin/bars` and `/indices`: the raw rows of an exchange as CSV, in pages, for a backup. */
 import { Hono } from "hono";
-import { ExportQuery, ImportQuery } from "../protocol/query.ts";
+import { ExportQuery, ImportQuery } from "../../protocol/query.ts";
 import { csvHeader, csvRows } from "./csv-rows.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
+import type { HttpEnv, HttpPorts } from "../ports.ts";
+import { readQuery } from "../read-query.ts";
 
 const CSV = "text/csv; charset=utf-8";
 /** The ticker that the next page comes after; absent on the last page. */

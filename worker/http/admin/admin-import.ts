@@ -1,17 +1,17 @@
 /** `/api/admin/bars`, `/instruments`, `/indices`: the owner's files, in chunks that may be sent again. */
 import { Hono } from "hono";
-import type { ImportReport } from "../app/ports/ingest.ts";
-import type { ImportMark } from "../app/ports/market-book.ts";
-import type { UnreadableFile } from "../app/ports/import-file.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { ImportPosition, ImportReportBody } from "../protocol/import-report.ts";
-import { BarsQuery, ImportQuery } from "../protocol/query.ts";
-import { formatDay } from "../protocol/vocabulary.ts";
-import { IMPORT_LIMIT, readBytes } from "./body-limit.ts";
+import type { ImportReport } from "../../app/ports/ingest.ts";
+import type { ImportMark } from "../../app/ports/market-book.ts";
+import type { UnreadableFile } from "../../app/ports/import-file.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { ImportPosition, ImportReportBody } from "../../protocol/import-report.ts";
+import { BarsQuery, ImportQuery } from "../../protocol/query.ts";
+import { formatDay } from "../../protocol/vocabulary.ts";
+import { IMPORT_LIMIT, readBytes } from "../body-limit.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
-import { Refusal } from "./refusal.ts";
+import type { HttpEnv, HttpPorts } from "../ports.ts";
+import { readQuery } from "../read-query.ts";
+import { Refusal } from "../refusal.ts";
 
 export function importRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const { ingest } = ports;

@@ -1,6 +1,6 @@
 /** Rows as the CSV that the import routes take: what is written here is read back as the same numbers. */
-import { type Columns, rowAt } from "../core/bars/columns.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import { type Columns, rowAt } from "../../core/bars/columns.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 
 const FIELDS = "date,open,high,low,close,volume,value,shares,base_price";
 

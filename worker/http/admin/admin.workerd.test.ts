@@ -1,16 +1,16 @@
 /** The owner's imports and switches, and the health of what the Worker leans on. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
-import { readBars } from "../adapters/csv/read-bars.ts";
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { HealthBody } from "../protocol/health.ts";
-import { ImportReportBody } from "../protocol/import-report.ts";
-import { Problem } from "../protocol/problem.ts";
-import { ask, asOwner } from "../testing/ask.ts";
-import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../testing/memory-ports.ts";
-import { makeRun } from "../testing/signal-builder.ts";
-import { makeApp } from "./app.ts";
+import { readBars } from "../../adapters/csv/read-bars.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { HealthBody } from "../../protocol/health.ts";
+import { ImportReportBody } from "../../protocol/import-report.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask, asOwner } from "../../testing/ask.ts";
+import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory-ports.ts";
+import { makeRun } from "../../testing/signal-builder.ts";
+import { makeApp } from "../app.ts";
 
 const FILE = "ticker,date,open,high,low,close,volume\n";
 
