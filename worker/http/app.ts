@@ -11,7 +11,7 @@ import { importRoutes } from "./admin/admin-import.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { connectRoutes } from "./connect.ts";
 import { cachePolicy } from "./etag.ts";
-import { docsRoutes } from "./docs.ts";
+import { docsRoutes } from "./docs/docs.ts";
 import { healthRoutes } from "./health.ts";
 import { latestRoutes } from "./indices.ts";
 import { limitRequests } from "./limits.ts";

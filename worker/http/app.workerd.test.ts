@@ -6,7 +6,7 @@ import { addressBlock } from "../protocol/address-block.ts";
 import { Problem } from "../protocol/problem.ts";
 import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
-import { API } from "./api-document.ts";
+import { API } from "./docs/api-document.ts";
 import { makeApp } from "./app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";
 import type { LimitKind } from "./limits.ts";

@@ -2,8 +2,8 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { API, makeDocument } from "../http/api-document.ts";
-import { parametersOf } from "../http/api-schema.ts";
+import { API, makeDocument } from "../http/docs/api-document.ts";
+import { parametersOf } from "../http/docs/api-schema.ts";
 import { makeApp } from "../http/app.ts";
 import type { SocketDoors } from "../http/ports.ts";
 import { ClientMessage } from "../protocol/client-message.ts";

@@ -5,7 +5,7 @@ import { OwnerActionsBody } from "../../protocol/owner-action.ts";
 import { Problem } from "../../protocol/problem.ts";
 import { ask, asOwner } from "../../testing/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory-ports.ts";
-import { API } from "../api-document.ts";
+import { API } from "../docs/api-document.ts";
 import { makeApp } from "../app.ts";
 
 const OWNER_ROUTES = API.filter(({ owner }) => owner === true).map(

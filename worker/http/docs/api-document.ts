@@ -1,10 +1,10 @@
 /** RT21: the OpenAPI 3.1 document, made of the tables of routes and of the schemas that the routes check with. */
-import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../protocol/problem.ts";
+import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/problem.ts";
 import { OWNING } from "./api-owning.ts";
 import { READING } from "./api-reading.ts";
 import type { ApiAnswer, ApiBody, ApiRoute } from "./api-route.ts";
 import { makeComponents, parametersOf, refTo } from "./api-schema.ts";
-import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";
+import { IMPORT_LIMIT, JSON_LIMIT } from "../body-limit.ts";
 
 export const API: readonly ApiRoute[] = [...READING, ...OWNING];
 

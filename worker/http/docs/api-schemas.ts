@@ -1,0 +1,67 @@
+/** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
+import { CalendarBody } from "../../protocol/calendar.ts";
+import { ChartBody } from "../../protocol/chart.ts";
+import { DemoAnswer, HealthBody } from "../../protocol/health.ts";
+import { ImportPosition, ImportReportBody } from "../../protocol/import-report.ts";
+import { InstrumentBody } from "../../protocol/instrument.ts";
+import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
+import { OwnerActionBody, OwnerActionsBody } from "../../protocol/owner-action.ts";
+import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/performance.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { DemoBody, ExchangeBody, ScanBody } from "../../protocol/query.ts";
+import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/quote.ts";
+import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/run.ts";
+import { SignalDetail } from "../../protocol/signal-detail.ts";
+import { SignalEventBody } from "../../protocol/signal-event.ts";
+import {
+  SignalEventsBody,
+  SignalsBody,
+  StockSignalsBody,
+  VcpSignalsBody,
+} from "../../protocol/signal-list.ts";
+import { SignalRow } from "../../protocol/signal-row.ts";
+import { SocketStats } from "../../protocol/socket-stats.ts";
+import { StockBody, StocksBody } from "../../protocol/stock.ts";
+import { VerdictBody } from "../../protocol/verdict.ts";
+
+export const SCHEMAS = {
+  ActiveExchange: ExchangeBody,
+  Calendar: CalendarBody,
+  Chart: ChartBody,
+  DemoAnswer,
+  DemoCommand: DemoBody,
+  Health: HealthBody,
+  ImportPosition,
+  ImportReport: ImportReportBody,
+  IndexQuote,
+  Indices: IndicesBody,
+  Instrument: InstrumentBody,
+  MarketGate: MarketGateBody,
+  MarketGateData,
+  MarketGateHistory,
+  OwnerAction: OwnerActionBody,
+  OwnerActions: OwnerActionsBody,
+  Performance: PerformanceBody,
+  PerformanceCell,
+  PerformanceGroup,
+  PriceQuote,
+  Prices: PricesBody,
+  Problem,
+  Run: RunBody,
+  RunDetail,
+  Runs: RunsBody,
+  ScanAnswer,
+  ScanRequest: ScanBody,
+  ScanStatus,
+  Signal: SignalDetail,
+  SignalEvent: SignalEventBody,
+  SignalEvents: SignalEventsBody,
+  SignalRow,
+  Signals: SignalsBody,
+  SocketStats,
+  Stock: StockBody,
+  StockSignals: StockSignalsBody,
+  Stocks: StocksBody,
+  Verdict: VerdictBody,
+  VcpSignals: VcpSignalsBody,
+} as const;
