@@ -21,7 +21,7 @@ import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
 import { assert } from "./core/assert.ts";
 import type { Exchange } from "./core/instrument/instrument.ts";
-import type { HttpPorts } from "./http/ports.ts";
+import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway.ts";
 import type { TopicPorts } from "./live/topic.ts";
 import type { BookPorts } from "./market/book.ts";

@@ -8,8 +8,8 @@ import { ask, asOwner } from "../testing/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
 import { API } from "./docs/api-document.ts";
 import { makeApp } from "./app.ts";
-import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";
-import type { LimitKind } from "./limits.ts";
+import { IMPORT_LIMIT, JSON_LIMIT } from "./request/body-limit.ts";
+import type { LimitKind } from "./request/limits.ts";
 
 const DATA_ROUTES = API.filter(({ path, answer }) => path.startsWith("/api/") && "schema" in answer);
 

@@ -7,10 +7,10 @@ import type { CalendarBody } from "../protocol/calendar.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery } from "../protocol/query.ts";
 import { formatDay } from "../protocol/vocabulary.ts";
-import { chosenExchange } from "./chosen-exchange.ts";
-import { sendDated } from "./etag.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
+import { chosenExchange } from "./request/chosen-exchange.ts";
+import { sendDated } from "./request/etag.ts";
+import type { HttpEnv, HttpPorts } from "./request/ports.ts";
+import { readQuery } from "./request/read-query.ts";
 
 type Known = Omit<CalendarBody, "exchange" | "last_session" | "generated_at">;
 

@@ -4,8 +4,8 @@ import type { Context } from "hono";
 import { formatKst } from "../protocol/kst-time.ts";
 import type { SocketStats } from "../protocol/socket-stats.ts";
 import { parseTopic } from "../protocol/topic.ts";
-import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "./ports.ts";
-import { Refusal } from "./refusal.ts";
+import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "./request/ports.ts";
+import { Refusal } from "./request/refusal.ts";
 
 /** Read by the objects (`live/upgrade.ts`): where a socket comes from. */
 const ADDRESS_HEADER = "X-Socket-Address";

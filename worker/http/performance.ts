@@ -5,10 +5,10 @@ import { formatKst } from "../protocol/kst-time.ts";
 import type { PerformanceBody } from "../protocol/performance.ts";
 import { PerformanceQuery } from "../protocol/query.ts";
 import { formatDay } from "../protocol/vocabulary.ts";
-import { chosenExchange } from "./chosen-exchange.ts";
-import { sendDated } from "./etag.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
+import { chosenExchange } from "./request/chosen-exchange.ts";
+import { sendDated } from "./request/etag.ts";
+import type { HttpEnv, HttpPorts } from "./request/ports.ts";
+import { readQuery } from "./request/read-query.ts";
 import { countFills, sumGroups } from "./sum-performance.ts";
 
 export function performanceRoutes(ports: HttpPorts): Hono<HttpEnv> {

@@ -4,12 +4,12 @@ import type { ScanRun } from "../app/ports/scan-ledger.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery, RunsQuery } from "../protocol/query.ts";
 import type { RunDetail, RunsBody } from "../protocol/run.ts";
-import { chosenExchange } from "./chosen-exchange.ts";
+import { chosenExchange } from "./request/chosen-exchange.ts";
 import { encodeRun } from "./encode-run.ts";
-import { sendDated } from "./etag.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
-import { missing } from "./refusal.ts";
+import { sendDated } from "./request/etag.ts";
+import type { HttpEnv, HttpPorts } from "./request/ports.ts";
+import { readQuery } from "./request/read-query.ts";
+import { missing } from "./request/refusal.ts";
 
 export function runRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

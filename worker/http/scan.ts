@@ -6,14 +6,14 @@ import { formatKst } from "../protocol/kst-time.ts";
 import { ExchangeQuery, ScanBody } from "../protocol/query.ts";
 import type { ScanAnswer, ScanStatus } from "../protocol/run.ts";
 import { encodeVerdict } from "../protocol/verdict.ts";
-import { readJson } from "./body-limit.ts";
-import { chosenExchange } from "./chosen-exchange.ts";
+import { readJson } from "./request/body-limit.ts";
+import { chosenExchange } from "./request/chosen-exchange.ts";
 import { encodeReason, encodeRun } from "./encode-run.ts";
-import { sendDated } from "./etag.ts";
+import { sendDated } from "./request/etag.ts";
 import { ownerOnly } from "./admin/owner.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
-import { Refusal } from "./refusal.ts";
+import type { HttpEnv, HttpPorts } from "./request/ports.ts";
+import { readQuery } from "./request/read-query.ts";
+import { Refusal } from "./request/refusal.ts";
 import { isScanOverdue } from "./scan-overdue.ts";
 
 /** Runs looked at for the last scheduled one: more than the manual ones of an evening. */

@@ -9,12 +9,12 @@ import { encodeSignalDetail } from "../protocol/signal-detail.ts";
 import { encodeSignalEvent } from "../protocol/signal-event.ts";
 import type { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../protocol/signal-list.ts";
 import { encodeSignalRow } from "../protocol/signal-row.ts";
-import { chosenExchange } from "./chosen-exchange.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { sendDated } from "./etag.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
-import { missing, Refusal } from "./refusal.ts";
+import { chosenExchange } from "./request/chosen-exchange.ts";
+import { decodeCursor, encodeCursor } from "./request/cursor.ts";
+import { sendDated } from "./request/etag.ts";
+import type { HttpEnv, HttpPorts } from "./request/ports.ts";
+import { readQuery } from "./request/read-query.ts";
+import { missing, Refusal } from "./request/refusal.ts";
 
 export function signalRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

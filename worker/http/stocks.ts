@@ -16,11 +16,11 @@ import { encodeSignalRow } from "../protocol/signal-row.ts";
 import type { StockBody, StocksBody } from "../protocol/stock.ts";
 import { encodeVerdict } from "../protocol/verdict.ts";
 import { windowOf } from "./chart-window.ts";
-import { chosenExchange } from "./chosen-exchange.ts";
-import { sendDated } from "./etag.ts";
-import type { HttpEnv, HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
-import { missing } from "./refusal.ts";
+import { chosenExchange } from "./request/chosen-exchange.ts";
+import { sendDated } from "./request/etag.ts";
+import type { HttpEnv, HttpPorts } from "./request/ports.ts";
+import { readQuery } from "./request/read-query.ts";
+import { missing } from "./request/refusal.ts";
 
 /** The ledger lists open signals unless a state is asked for, so a share's whole history is three questions. */
 const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];

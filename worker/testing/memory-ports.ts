@@ -4,7 +4,7 @@ import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { UnreadableFile } from "../app/ports/import-file.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../core/instrument/instrument.ts";
-import type { HttpPorts } from "../http/ports.ts";
+import type { HttpPorts } from "../http/request/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";

@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { API, makeDocument } from "../http/docs/api-document.ts";
 import { parametersOf } from "../http/docs/api-schema.ts";
 import { makeApp } from "../http/app.ts";
-import type { SocketDoors } from "../http/ports.ts";
+import type { SocketDoors } from "../http/request/ports.ts";
 import { ClientMessage } from "../protocol/client-message.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { ERRORS } from "../protocol/error-codes.ts";

@@ -4,8 +4,8 @@ import { formatKst } from "../../protocol/kst-time.ts";
 import type { OwnerActionsBody } from "../../protocol/owner-action.ts";
 import { ActionsQuery } from "../../protocol/query.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../ports.ts";
-import { readQuery } from "../read-query.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
 
 export function actionRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

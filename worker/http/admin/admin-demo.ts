@@ -3,11 +3,11 @@ import { Hono } from "hono";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { DemoAnswer } from "../../protocol/health.ts";
 import { DemoBody } from "../../protocol/query.ts";
-import { readJson } from "../body-limit.ts";
-import { encodeFeedStatus } from "../encode-feed-status.ts";
+import { readJson } from "../request/body-limit.ts";
+import { encodeFeedStatus } from "../request/encode-feed-status.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../ports.ts";
-import { Refusal } from "../refusal.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { Refusal } from "../request/refusal.ts";
 
 export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

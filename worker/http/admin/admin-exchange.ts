@@ -1,9 +1,9 @@
 /** `/api/admin/exchange`: which market this deployment shows. */
 import { Hono } from "hono";
 import { ExchangeBody } from "../../protocol/query.ts";
-import { readJson } from "../body-limit.ts";
+import { readJson } from "../request/body-limit.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../ports.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
 
 export function exchangeRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

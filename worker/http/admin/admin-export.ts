@@ -3,8 +3,8 @@ import { Hono } from "hono";
 import { ExportQuery, ImportQuery } from "../../protocol/query.ts";
 import { csvHeader, csvRows } from "./csv-rows.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../ports.ts";
-import { readQuery } from "../read-query.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
 
 const CSV = "text/csv; charset=utf-8";
 /** The ticker that the next page comes after; absent on the last page. */

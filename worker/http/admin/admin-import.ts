@@ -7,11 +7,11 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { ImportPosition, ImportReportBody } from "../../protocol/import-report.ts";
 import { BarsQuery, ImportQuery } from "../../protocol/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
-import { IMPORT_LIMIT, readBytes } from "../body-limit.ts";
+import { IMPORT_LIMIT, readBytes } from "../request/body-limit.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../ports.ts";
-import { readQuery } from "../read-query.ts";
-import { Refusal } from "../refusal.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { Refusal } from "../request/refusal.ts";
 
 export function importRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const { ingest } = ports;

@@ -1,9 +1,9 @@
 /** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { addressBlock } from "../../protocol/address-block.ts";
-import { takeOrRefuse } from "../limits.ts";
-import type { HttpEnv, HttpPorts } from "../ports.ts";
-import { Refusal } from "../refusal.ts";
+import { takeOrRefuse } from "../request/limits.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { Refusal } from "../request/refusal.ts";
 
 /** Where its owner finds it; what it is, is never said. */
 const WHERE =

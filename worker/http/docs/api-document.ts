@@ -4,7 +4,7 @@ import { OWNING } from "./api-owning.ts";
 import { READING } from "./api-reading.ts";
 import type { ApiAnswer, ApiBody, ApiRoute } from "./api-route.ts";
 import { makeComponents, parametersOf, refTo } from "./api-schema.ts";
-import { IMPORT_LIMIT, JSON_LIMIT } from "../body-limit.ts";
+import { IMPORT_LIMIT, JSON_LIMIT } from "../request/body-limit.ts";
 
 export const API: readonly ApiRoute[] = [...READING, ...OWNING];
 

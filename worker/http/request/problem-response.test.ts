@@ -1,10 +1,10 @@
 /** Errors on the wire: stable, named, and silent about how the program is made. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../protocol/problem.ts";
-import { ask } from "../testing/ask.ts";
-import { makeMemoryPorts } from "../testing/memory-ports.ts";
-import { makeApp } from "./app.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask } from "../../testing/ask.ts";
+import { makeMemoryPorts } from "../../testing/memory-ports.ts";
+import { makeApp } from "../app.ts";
 import type { HttpPorts } from "./ports.ts";
 
 /** The ports, with every question to the ledger failing as given. */

@@ -1,10 +1,10 @@
 /** Bodies: too long, compressed, endless, and not what they should be. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../protocol/problem.ts";
-import { ask, asOwner } from "../testing/ask.ts";
-import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
-import { makeApp } from "./app.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask, asOwner } from "../../testing/ask.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory-ports.ts";
+import { makeApp } from "../app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";
 
 describe("bodies", () => {

@@ -1,6 +1,6 @@
 /** Where a page of signals ended, as opaque text: clients hand it back and never read it. */
 import * as v from "valibot";
-import type { SignalCursor } from "../app/ports/scan-ledger.ts";
+import type { SignalCursor } from "../../app/ports/scan-ledger.ts";
 
 const Place = v.strictTuple([
   v.pipe(v.number(), v.finite()),

@@ -1,6 +1,6 @@
 /** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
 import type { Context, MiddlewareHandler } from "hono";
-import { addressBlock } from "../protocol/address-block.ts";
+import { addressBlock } from "../../protocol/address-block.ts";
 import type { HttpEnv } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 

@@ -1,16 +1,16 @@
 /** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
 import type { RequestIdVariables } from "hono/request-id";
 import type { SecureHeadersVariables } from "hono/secure-headers";
-import type { Clock } from "../app/ports/clock.ts";
-import type { Ingest } from "../app/ports/ingest.ts";
-import type { InstrumentStore } from "../app/ports/instrument-store.ts";
-import type { MarketBookPort } from "../app/ports/market-book.ts";
-import type { OwnerLog } from "../app/ports/owner-log.ts";
-import type { ScanLedger } from "../app/ports/scan-ledger.ts";
-import type { OutcomeStore } from "../app/ports/outcome-store.ts";
-import type { Settings } from "../app/ports/settings.ts";
-import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../app/ports/live.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { Ingest } from "../../app/ports/ingest.ts";
+import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { MarketBookPort } from "../../app/ports/market-book.ts";
+import type { OwnerLog } from "../../app/ports/owner-log.ts";
+import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Limits } from "./limits.ts";
 
 /** What one object behind a door holds. */

@@ -2,10 +2,10 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../protocol/problem.ts";
-import { ask } from "../testing/ask.ts";
-import { makeMemoryPorts } from "../testing/memory-ports.ts";
-import { makeApp } from "./app.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask } from "../../testing/ask.ts";
+import { makeMemoryPorts } from "../../testing/memory-ports.ts";
+import { makeApp } from "../app.ts";
 
 const READS = [
   "/api/kr/signals",
