@@ -1,19 +1,19 @@
 /** `/api/kr/scan`: the owner's scan of a market, and where a scan stands. */
 import { Hono } from "hono";
 import type { Context } from "hono";
-import type { RunOutcome } from "../app/ports/market-book.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ExchangeQuery, ScanBody } from "../protocol/query.ts";
-import type { ScanAnswer, ScanStatus } from "../protocol/run.ts";
-import { encodeVerdict } from "../protocol/verdict.ts";
-import { readJson } from "./request/body-limit.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
+import type { RunOutcome } from "../../app/ports/market-book.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ExchangeQuery, ScanBody } from "../../protocol/query.ts";
+import type { ScanAnswer, ScanStatus } from "../../protocol/run.ts";
+import { encodeVerdict } from "../../protocol/verdict.ts";
+import { readJson } from "../request/body-limit.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
 import { encodeReason, encodeRun } from "./encode-run.ts";
-import { sendDated } from "./request/etag.ts";
-import { ownerOnly } from "./admin/owner.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
-import { Refusal } from "./request/refusal.ts";
+import { sendDated } from "../request/etag.ts";
+import { ownerOnly } from "../admin/owner.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { Refusal } from "../request/refusal.ts";
 import { isScanOverdue } from "./scan-overdue.ts";
 
 /** Runs looked at for the last scheduled one: more than the manual ones of an evening. */

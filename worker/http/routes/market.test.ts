@@ -1,20 +1,20 @@
 /** The gate, the latest values and the stocks: what the bars say, and plainly where they say nothing. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import type { Instrument } from "../core/instrument/instrument.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { CalendarBody } from "../protocol/calendar.ts";
-import { ChartBody } from "../protocol/chart.ts";
-import { MarketGateBody, MarketGateHistory } from "../protocol/market-gate.ts";
-import { IndicesBody, PricesBody } from "../protocol/quote.ts";
-import { StockSignalsBody } from "../protocol/signal-list.ts";
-import { StockBody, StocksBody } from "../protocol/stock.ts";
-import { ask } from "../testing/ask.ts";
-import { makeMemoryPorts, type MemoryPorts } from "../testing/memory-ports.ts";
-import { dayOf, makeGate, makeSignal } from "../testing/signal-builder.ts";
-import { makeVerdict } from "../testing/verdict-builder.ts";
-import { makeApp } from "./app.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { CalendarBody } from "../../protocol/calendar.ts";
+import { ChartBody } from "../../protocol/chart.ts";
+import { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
+import { IndicesBody, PricesBody } from "../../protocol/quote.ts";
+import { StockSignalsBody } from "../../protocol/signal-list.ts";
+import { StockBody, StocksBody } from "../../protocol/stock.ts";
+import { ask } from "../../testing/ask.ts";
+import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
+import { dayOf, makeGate, makeSignal } from "../../testing/signal-builder.ts";
+import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { makeApp } from "../app.ts";
 
 const LAST = dayOf("2025-05-16");
 

@@ -1,13 +1,13 @@
 /** The list of signals, one signal and its history: every match once, and never one of the other exchange. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../protocol/problem.ts";
-import { SignalDetail } from "../protocol/signal-detail.ts";
-import { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../protocol/signal-list.ts";
-import { ask } from "../testing/ask.ts";
-import { makeMemoryPorts, type MemoryPorts } from "../testing/memory-ports.ts";
-import { dayOf, makeEvent, makeSignal } from "../testing/signal-builder.ts";
-import { makeApp } from "./app.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { SignalDetail } from "../../protocol/signal-detail.ts";
+import { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/signal-list.ts";
+import { ask } from "../../testing/ask.ts";
+import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
+import { dayOf, makeEvent, makeSignal } from "../../testing/signal-builder.ts";
+import { makeApp } from "../app.ts";
 
 const AT = Date.UTC(2025, 4, 16, 9, 20);
 

@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { makeOutcome } from "../app/ports/outcome-store.contract.ts";
-import type { OutcomeResult, OutcomeSave, SignalOutcome } from "../app/ports/outcome-store.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { PerformanceBody, type PerformanceCell } from "../protocol/performance.ts";
-import { Problem } from "../protocol/problem.ts";
-import { ask } from "../testing/ask.ts";
-import { makeMemoryPorts, type MemoryPorts } from "../testing/memory-ports.ts";
-import { dayOf } from "../testing/signal-builder.ts";
-import { makeApp } from "./app.ts";
+import { makeOutcome } from "../../app/ports/outcome-store.contract.ts";
+import type { OutcomeResult, OutcomeSave, SignalOutcome } from "../../app/ports/outcome-store.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { PerformanceBody, type PerformanceCell } from "../../protocol/performance.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { ask } from "../../testing/ask.ts";
+import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
+import { dayOf } from "../../testing/signal-builder.ts";
+import { makeApp } from "../app.ts";
 
 const PATH = "/api/kr/performance";
 const QUIET: OutcomeResult = {

@@ -1,14 +1,14 @@
 /** `/api/kr/performance`: what became of this deployment's own signals, with its number of cases and beside the market. */
 import { Hono } from "hono";
-import { LEAST_SAMPLE } from "../core/outcome/sample-summary.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import type { PerformanceBody } from "../protocol/performance.ts";
-import { PerformanceQuery } from "../protocol/query.ts";
-import { formatDay } from "../protocol/vocabulary.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
-import { sendDated } from "./request/etag.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
+import { LEAST_SAMPLE } from "../../core/outcome/sample-summary.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import type { PerformanceBody } from "../../protocol/performance.ts";
+import { PerformanceQuery } from "../../protocol/query.ts";
+import { formatDay } from "../../protocol/vocabulary.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
+import { sendDated } from "../request/etag.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
 import { countFills, sumGroups } from "./sum-performance.ts";
 
 export function performanceRoutes(ports: HttpPorts): Hono<HttpEnv> {

@@ -1,11 +1,11 @@
 /** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and at which door. What is said on it is `live`'s business. */
 import { Hono } from "hono";
 import type { Context } from "hono";
-import { formatKst } from "../protocol/kst-time.ts";
-import type { SocketStats } from "../protocol/socket-stats.ts";
-import { parseTopic } from "../protocol/topic.ts";
-import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "./request/ports.ts";
-import { Refusal } from "./request/refusal.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import type { SocketStats } from "../../protocol/socket-stats.ts";
+import { parseTopic } from "../../protocol/topic.ts";
+import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "../request/ports.ts";
+import { Refusal } from "../request/refusal.ts";
 
 /** Read by the objects (`live/upgrade.ts`): where a socket comes from. */
 const ADDRESS_HEADER = "X-Socket-Address";

@@ -1,7 +1,7 @@
 /** Whether a scheduled scan is missing: a scan that silently stops looks exactly like a market without patterns. */
-import type { ScanRun } from "../app/ports/scan-ledger.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { tradingDayAt, tradingDayOf, weekdayOf } from "../core/calendar/trading-day.ts";
+import type { ScanRun } from "../../app/ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/trading-day.ts";
 
 const DAY_MS = 86_400_000;
 /** 18:20 KST from Monday to Friday, as the cron of wrangler.toml: 09:20 UTC, so the day's number in UTC and KST is one. */

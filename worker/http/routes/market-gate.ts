@@ -1,14 +1,14 @@
 /** `/api/kr/market-gate`: can one act today, and how that came about. */
 import { Hono } from "hono";
-import { formatKst } from "../protocol/kst-time.ts";
-import { encodeMarketGate } from "../protocol/market-gate.ts";
-import type { MarketGateBody, MarketGateHistory } from "../protocol/market-gate.ts";
-import { ExchangeQuery, GateHistoryQuery } from "../protocol/query.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
-import { sendDated } from "./request/etag.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
-import { missing } from "./request/refusal.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { encodeMarketGate } from "../../protocol/market-gate.ts";
+import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
+import { ExchangeQuery, GateHistoryQuery } from "../../protocol/query.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
+import { sendDated } from "../request/etag.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { missing } from "../request/refusal.ts";
 
 export function marketGateRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

@@ -1,9 +1,9 @@
 /** What the feed of an exchange knows of the moment. Never fails: the closes in the book are there without it. */
-import type { LatestQuotes } from "../app/ports/live.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { HttpPorts } from "./request/ports.ts";
-import { within } from "./request/within.ts";
+import type { LatestQuotes } from "../../app/ports/live.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import { within } from "../request/within.ts";
 
 /** A reader who has closes at hand does not wait long for something newer. */
 const PATIENCE_MS = 2_000;

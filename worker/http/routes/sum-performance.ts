@@ -1,21 +1,21 @@
 /** Outcomes summed up as `/performance` shows them (EV3). Here and not in the protocol, which does not know the stores. */
-import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../app/ports/outcome-store.ts";
-import { type Horizon, HORIZONS } from "../core/outcome/outcome.ts";
+import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../../app/ports/outcome-store.ts";
+import { type Horizon, HORIZONS } from "../../core/outcome/outcome.ts";
 import {
   type Interval,
   medianOf,
   type Observation,
   type SampleFigures,
   summarise,
-} from "../core/outcome/sample-summary.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
+} from "../../core/outcome/sample-summary.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type {
   PerformanceBody,
   PerformanceCell,
   PerformanceFigures,
   PerformanceGroup,
-} from "../protocol/performance.ts";
-import { percentOf, round4 } from "../protocol/rounding.ts";
+} from "../../protocol/performance.ts";
+import { percentOf, round4 } from "../../protocol/rounding.ts";
 
 type By = PerformanceGroup["by"];
 

@@ -1,13 +1,13 @@
 /** Quotes made of stored closes: what there is to say of a price while no feed is running. */
-import type { IndexClose } from "../app/ports/market-book.ts";
-import { adjust } from "../core/bars/adjust.ts";
-import { isBar } from "../core/bars/bar.ts";
-import { rowAt } from "../core/bars/columns.ts";
-import type { Columns } from "../core/bars/columns.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
-import type { IndexQuote, PriceQuote } from "../protocol/quote.ts";
-import { percentOf } from "../protocol/rounding.ts";
+import type { IndexClose } from "../../app/ports/market-book.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import { isBar } from "../../core/bars/bar.ts";
+import { rowAt } from "../../core/bars/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
+import { percentOf } from "../../protocol/rounding.ts";
 
 /** `newest`: the book's last session; a quote of an earlier one is stale. */
 export function quoteIndex(close: IndexClose, newest: TradingDay | null): IndexQuote {

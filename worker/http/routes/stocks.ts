@@ -1,26 +1,26 @@
 /** `/api/kr/stocks`: the master of instruments, the verdict on one share, its chart and its signals. */
 import { Hono } from "hono";
-import type { SignalFilter } from "../app/ports/scan-ledger.ts";
-import { adjust } from "../core/bars/adjust.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { SignalState } from "../core/lifecycle/signal.ts";
-import { parseTicker } from "../core/instrument/ticker.ts";
-import { formatTradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import { encodeBars } from "../protocol/chart.ts";
-import type { ChartBody } from "../protocol/chart.ts";
-import { encodeInstrument } from "../protocol/instrument.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ChartQuery, ExchangeQuery, StocksQuery } from "../protocol/query.ts";
-import type { StockSignalsBody } from "../protocol/signal-list.ts";
-import { encodeSignalRow } from "../protocol/signal-row.ts";
-import type { StockBody, StocksBody } from "../protocol/stock.ts";
-import { encodeVerdict } from "../protocol/verdict.ts";
+import type { SignalFilter } from "../../app/ports/scan-ledger.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { SignalState } from "../../core/lifecycle/signal.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
+import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { encodeBars } from "../../protocol/chart.ts";
+import type { ChartBody } from "../../protocol/chart.ts";
+import { encodeInstrument } from "../../protocol/instrument.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ChartQuery, ExchangeQuery, StocksQuery } from "../../protocol/query.ts";
+import type { StockSignalsBody } from "../../protocol/signal-list.ts";
+import { encodeSignalRow } from "../../protocol/signal-row.ts";
+import type { StockBody, StocksBody } from "../../protocol/stock.ts";
+import { encodeVerdict } from "../../protocol/verdict.ts";
 import { windowOf } from "./chart-window.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
-import { sendDated } from "./request/etag.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
-import { missing } from "./request/refusal.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
+import { sendDated } from "../request/etag.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { missing } from "../request/refusal.ts";
 
 /** The ledger lists open signals unless a state is asked for, so a share's whole history is three questions. */
 const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];

@@ -1,16 +1,16 @@
 /** `/api/kr/indices` and `/api/kr/realtime-prices`: the latest values of the indices and of shares, with their age. */
 import { Hono } from "hono";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ExchangeQuery, PricesQuery } from "../protocol/query.ts";
-import type { IndicesBody, PricesBody } from "../protocol/quote.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import { parseTicker } from "../core/instrument/ticker.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ExchangeQuery, PricesQuery } from "../../protocol/query.ts";
+import type { IndicesBody, PricesBody } from "../../protocol/quote.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
 import { quoteIndex, quoteShare } from "./closes.ts";
-import { sendDated } from "./request/etag.ts";
+import { sendDated } from "../request/etag.ts";
 import { latestOfFeed } from "./latest-of-feed.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
 
 const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
 

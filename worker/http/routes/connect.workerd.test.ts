@@ -3,11 +3,11 @@ import { applyD1Migrations, evictDurableObject, listDurableObjectIds, reset } fr
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
 import * as v from "valibot";
-import { allGateways } from "../adapters/durable/gateway-place.ts";
-import { D1Settings } from "../adapters/d1/settings.ts";
-import { Problem } from "../protocol/problem.ts";
-import { SocketStats } from "../protocol/socket-stats.ts";
-import { openSocket, type SocketClient } from "../testing/socket-client.ts";
+import { allGateways } from "../../adapters/durable/gateway-place.ts";
+import { D1Settings } from "../../adapters/d1/settings.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { SocketStats } from "../../protocol/socket-stats.ts";
+import { openSocket, type SocketClient } from "../../testing/socket-client.ts";
 
 const WORKER = exports.default;
 

@@ -1,15 +1,15 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import { Hono } from "hono";
-import type { ScanRun } from "../app/ports/scan-ledger.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ExchangeQuery, RunsQuery } from "../protocol/query.ts";
-import type { RunDetail, RunsBody } from "../protocol/run.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
+import type { ScanRun } from "../../app/ports/scan-ledger.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ExchangeQuery, RunsQuery } from "../../protocol/query.ts";
+import type { RunDetail, RunsBody } from "../../protocol/run.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
 import { encodeRun } from "./encode-run.ts";
-import { sendDated } from "./request/etag.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
-import { missing } from "./request/refusal.ts";
+import { sendDated } from "../request/etag.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { missing } from "../request/refusal.ts";
 
 export function runRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

@@ -1,18 +1,18 @@
 /** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
 import { Hono } from "hono";
-import type { ScanRun } from "../app/ports/scan-ledger.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { HealthBody } from "../protocol/health.ts";
-import { encodeFeedStatus } from "./request/encode-feed-status.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ExchangeQuery } from "../protocol/query.ts";
-import { formatDay } from "../protocol/vocabulary.ts";
+import type { ScanRun } from "../../app/ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { HealthBody } from "../../protocol/health.ts";
+import { encodeFeedStatus } from "../request/encode-feed-status.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ExchangeQuery } from "../../protocol/query.ts";
+import { formatDay } from "../../protocol/vocabulary.ts";
 import { encodeRun } from "./encode-run.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
-import { Refusal } from "./request/refusal.ts";
-import { within } from "./request/within.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { Refusal } from "../request/refusal.ts";
+import { within } from "../request/within.ts";
 
 /** A neighbour that takes longer does not answer. */
 const PATIENCE_MS = 3_000;

@@ -2,14 +2,14 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
-import type { LatestQuotes } from "../app/ports/live.ts";
-import { columnsOf } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../protocol/quote.ts";
-import { type Answer, ask } from "../testing/ask.ts";
-import { makeMemoryPorts } from "../testing/memory-ports.ts";
-import { dayOf } from "../testing/signal-builder.ts";
-import { makeApp } from "./app.ts";
+import type { LatestQuotes } from "../../app/ports/live.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../../protocol/quote.ts";
+import { type Answer, ask } from "../../testing/ask.ts";
+import { makeMemoryPorts } from "../../testing/memory-ports.ts";
+import { dayOf } from "../../testing/signal-builder.ts";
+import { makeApp } from "../app.ts";
 
 const LAST = dayOf("2025-05-16");
 const LIVE = {

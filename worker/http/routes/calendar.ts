@@ -1,16 +1,16 @@
 /** `/api/kr/calendar`: the session now, the next opening and the holidays, as far as they are known. */
 import { Hono } from "hono";
-import type { FeedStatus } from "../app/ports/live.ts";
-import { calendarDay, KRX_COVERED, KRX_HOLIDAYS, nextSession } from "../core/calendar/krx-calendar.ts";
-import { formatTradingDay, tradingDayAt } from "../core/calendar/trading-day.ts";
-import type { CalendarBody } from "../protocol/calendar.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ExchangeQuery } from "../protocol/query.ts";
-import { formatDay } from "../protocol/vocabulary.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
-import { sendDated } from "./request/etag.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
+import type { FeedStatus } from "../../app/ports/live.ts";
+import { calendarDay, KRX_COVERED, KRX_HOLIDAYS, nextSession } from "../../core/calendar/krx-calendar.ts";
+import { formatTradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
+import type { CalendarBody } from "../../protocol/calendar.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ExchangeQuery } from "../../protocol/query.ts";
+import { formatDay } from "../../protocol/vocabulary.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
+import { sendDated } from "../request/etag.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
 
 type Known = Omit<CalendarBody, "exchange" | "last_session" | "generated_at">;
 

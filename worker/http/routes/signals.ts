@@ -2,19 +2,19 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import type * as v from "valibot";
-import type { SignalFilter, StoredSignal } from "../app/ports/scan-ledger.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../protocol/query.ts";
-import { encodeSignalDetail } from "../protocol/signal-detail.ts";
-import { encodeSignalEvent } from "../protocol/signal-event.ts";
-import type { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../protocol/signal-list.ts";
-import { encodeSignalRow } from "../protocol/signal-row.ts";
-import { chosenExchange } from "./request/chosen-exchange.ts";
-import { decodeCursor, encodeCursor } from "./request/cursor.ts";
-import { sendDated } from "./request/etag.ts";
-import type { HttpEnv, HttpPorts } from "./request/ports.ts";
-import { readQuery } from "./request/read-query.ts";
-import { missing, Refusal } from "./request/refusal.ts";
+import type { SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/query.ts";
+import { encodeSignalDetail } from "../../protocol/signal-detail.ts";
+import { encodeSignalEvent } from "../../protocol/signal-event.ts";
+import type { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/signal-list.ts";
+import { encodeSignalRow } from "../../protocol/signal-row.ts";
+import { chosenExchange } from "../request/chosen-exchange.ts";
+import { decodeCursor, encodeCursor } from "../request/cursor.ts";
+import { sendDated } from "../request/etag.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { readQuery } from "../request/read-query.ts";
+import { missing, Refusal } from "../request/refusal.ts";
 
 export function signalRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

@@ -2,14 +2,14 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../protocol/problem.ts";
-import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../protocol/run.ts";
-import { columnsOf } from "../core/bars/columns.ts";
-import { ask, asOwner } from "../testing/ask.ts";
-import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../testing/memory-ports.ts";
-import { dayOf, makeRun } from "../testing/signal-builder.ts";
-import { makeVerdict } from "../testing/verdict-builder.ts";
-import { makeApp } from "./app.ts";
+import { Problem } from "../../protocol/problem.ts";
+import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/run.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
+import { ask, asOwner } from "../../testing/ask.ts";
+import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory-ports.ts";
+import { dayOf, makeRun } from "../../testing/signal-builder.ts";
+import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { makeApp } from "../app.ts";
 import { isScanOverdue, lastDueScan } from "./scan-overdue.ts";
 
 /** Friday 2025-05-16, 18:20 KST. */
