@@ -1,7 +1,7 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
 import { composeBook, composeFeed, composeGateway, composeHttp, composeTopic } from "./compose.ts";
 import { makeApp } from "./http/app.ts";
-import { SocketGateway } from "./live/gateway.ts";
+import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic.ts";
 import { Book } from "./market/book.ts";
 import { Feed } from "./market/feed.ts";

@@ -16,13 +16,13 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   {
     name: "no pending buffer: what overtakes an answer is lost",
-    file: "worker/live/stream-calls.ts",
+    file: "worker/live/gateway/stream-subscriber.ts",
     from: "call.overtaking.push(...fragments.filter(({ topic }) => topic === call.topic));",
     to: "",
   },
   {
     name: "no forgetting: a later socket gets an answer from before a message",
-    file: "worker/live/gateway.ts",
+    file: "worker/live/gateway/gateway.ts",
     from: "this.#streams.forget(fragments.map(({ topic }) => topic));",
     to: "",
   },

@@ -4,7 +4,7 @@ import type { FeedPort, Fragment, GatewayPort, TopicPort } from "../../app/ports
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { type Allowance, allowanceOf, type Load } from "../../live/allowance.ts";
-import { SocketGateway } from "../../live/gateway.ts";
+import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TopicStream } from "../../live/topic.ts";
 import { parseTopic, STREAMS } from "../../protocol/topic.ts";
 import type { SocketConstructor } from "../../../web/live/ports.ts";

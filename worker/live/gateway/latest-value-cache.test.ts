@@ -1,8 +1,8 @@
 /** What a gateway knows of latest values: what the feed was told, which epoch is the present one, and who hears of what. */
 import { describe, it } from "vitest";
-import type { Fragment } from "../app/ports/live.ts";
-import { FakeHouse, fragment, PRICE } from "../testing/fake-gateway-house.ts";
-import { ReceivedValues } from "./received-values.ts";
+import type { Fragment } from "../../app/ports/live.ts";
+import { FakeHouse, fragment, PRICE } from "../../testing/fake-gateway-house.ts";
+import { ReceivedValues } from "./latest-value-cache.ts";
 
 /** One listener of a price, and the feed has answered once. */
 async function told(current: readonly Fragment[]): Promise<{ house: FakeHouse; latest: ReceivedValues }> {

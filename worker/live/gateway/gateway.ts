@@ -3,22 +3,22 @@
  * Topic objects, latest values from the feed; the object's name is how both address it.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Clock } from "../app/ports/clock.ts";
-import type { AddressRefusal, Delivery, FeedPort, Fragment, TopicPort } from "../app/ports/live.ts";
-import type { Settings } from "../app/ports/settings.ts";
-import { assert } from "../core/assert.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { encodeReset } from "../protocol/session-message.ts";
-import { parseTopic } from "../protocol/topic.ts";
-import type { Allowance, Load } from "./allowance.ts";
-import { AlarmClock } from "./alarm-clock.ts";
-import { Door, type DoorAsk } from "./door.ts";
-import { KnownExchange } from "./known-exchange.ts";
-import { ReceivedValues } from "./received-values.ts";
-import { RefusedAddresses } from "./refused-addresses.ts";
-import type { RoomEvent } from "./room-event.ts";
-import { StreamCalls } from "./stream-calls.ts";
-import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./upgrade.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { AddressRefusal, Delivery, FeedPort, Fragment, TopicPort } from "../../app/ports/live.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import { assert } from "../../core/assert.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { encodeReset } from "../../protocol/session-message.ts";
+import { parseTopic } from "../../protocol/topic.ts";
+import type { Allowance, Load } from "../allowance.ts";
+import { AlarmClock } from "../alarm-clock.ts";
+import { Door, type DoorAsk } from "../door.ts";
+import { KnownExchange } from "./active-exchange-cache.ts";
+import { ReceivedValues } from "./latest-value-cache.ts";
+import { RefusedAddresses } from "../refused-addresses.ts";
+import type { RoomEvent } from "../room-event.ts";
+import { StreamCalls } from "./stream-subscriber.ts";
+import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../upgrade.ts";
 
 export interface GatewayPorts {
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 /** The gateway's side of a subscription to a stream: one call for many, deliveries that overtake, silence. */
 import { describe, it, vi } from "vitest";
-import { FakeHouse, fragment, startAt, STREAM } from "../testing/fake-gateway-house.ts";
-import { StreamCalls } from "./stream-calls.ts";
+import { FakeHouse, fragment, startAt, STREAM } from "../../testing/fake-gateway-house.ts";
+import { StreamCalls } from "./stream-subscriber.ts";
 
 describe("StreamCalls", () => {
   it("[WS4c] asks once for many sockets at the same place, and once for each other place", async ({

@@ -2,11 +2,11 @@
  * A gateway's latest values: what the feed last said of each wanted topic, and the one call at a time that tells the feed
  * what is wanted. Lost with the object and learnt again.
  */
-import type { Fragment } from "../app/ports/live.ts";
-import type { DoorAsk } from "./door.ts";
-import { OutOfReach } from "./out-of-reach.ts";
-import type { Answer, RoomEvent } from "./room-event.ts";
-import { within } from "./within.ts";
+import type { Fragment } from "../../app/ports/live.ts";
+import type { DoorAsk } from "../door.ts";
+import { OutOfReach } from "../out-of-reach.ts";
+import type { Answer, RoomEvent } from "../room-event.ts";
+import { within } from "../within.ts";
 
 export interface ValueHouse {
   now(): number;

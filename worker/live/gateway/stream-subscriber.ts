@@ -3,12 +3,12 @@
  * answer is on the way is kept until then, because a delivery can overtake the answer. There is no goodbye: a late one
  * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
-import type { Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
-import type { DoorAsk } from "./door.ts";
-import type { RoomEvent } from "./room-event.ts";
-import { KeptStarts } from "./kept-starts.ts";
-import { RING_SIZE } from "./topic-log.ts";
-import { within } from "./within.ts";
+import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
+import type { DoorAsk } from "../door.ts";
+import type { RoomEvent } from "../room-event.ts";
+import { KeptStarts } from "./stream-start-cache.ts";
+import { RING_SIZE } from "../topic-log.ts";
+import { within } from "../within.ts";
 
 /** A Topic that is silent for longer is out of reach: the sockets are told, and the next one asks anew. */
 const PATIENCE_MS = 10_000;

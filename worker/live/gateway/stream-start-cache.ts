@@ -2,7 +2,7 @@
  * What a Topic answered a little while ago and what is still true, because it sends everything after it and nothing has
  * come: after a restart a thousand sockets return to one place, and the answer to the first serves them all.
  */
-import type { StreamStart } from "../app/ports/live.ts";
+import type { StreamStart } from "../../app/ports/live.ts";
 
 /** A Topic whose storage was restored has forgotten us and sends nothing: it is asked again after this time. */
 const KEPT_MS = 30_000;

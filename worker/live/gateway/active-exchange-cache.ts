@@ -4,9 +4,9 @@
  * same, because a switch may have broken half-way.
  */
 import * as v from "valibot";
-import type { Settings } from "../app/ports/settings.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { ExchangeName } from "../protocol/vocabulary.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { ExchangeName } from "../../protocol/vocabulary.ts";
 
 /** What was learnt longer ago is asked again... */
 const OLD_MS = 600_000;

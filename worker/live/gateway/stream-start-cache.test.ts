@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
-import type { StreamStart } from "../app/ports/live.ts";
-import { KeptStarts } from "./kept-starts.ts";
+import type { StreamStart } from "../../app/ports/live.ts";
+import { KeptStarts } from "./stream-start-cache.ts";
 
 const AT = 1_000_000;
 const START: StreamStart = { epoch: "e", seq: 5, recovered: true, reset: false, fragments: [] };
