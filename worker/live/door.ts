@@ -8,11 +8,11 @@ import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../protocol/client-me
 import { formatKst } from "../protocol/kst-time.ts";
 import { PROTOCOL_VERSION } from "../protocol/session-message.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
-import type { Allowance, Load } from "./allowance.ts";
+import type { Allowance, Load } from "./session/send-budget.ts";
 import { Guests, type Guest } from "./guests.ts";
-import type { RoomEffect, RoomEvent, RoomRules } from "./room-event.ts";
-import { step } from "./room.ts";
-import { isUnsettled, newSession, type Session } from "./session.ts";
+import type { RoomEffect, RoomEvent, RoomRules } from "./session/session-event.ts";
+import { step } from "./session/session-machine.ts";
+import { isUnsettled, newSession, type Session } from "./session/session.ts";
 import { answerClose, closeWith, sendFrames } from "./socket-words.ts";
 import { TICK_MS, TickQueue } from "./tick-queue.ts";
 import { shareOut } from "./tick-shares.ts";

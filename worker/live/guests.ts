@@ -3,9 +3,9 @@
  * the first event after a birth (WS12).
  */
 import { CLOSE } from "../protocol/close-codes.ts";
-import { type Allowance, allowanceOf } from "./allowance.ts";
-import { decodeAttachment, encodeAttachment } from "./attachment.ts";
-import { wantedTopics, type Session } from "./session.ts";
+import { type Allowance, allowanceOf } from "./session/send-budget.ts";
+import { decodeAttachment, encodeAttachment } from "./session/attachment.ts";
+import { wantedTopics, type Session } from "./session/session.ts";
 import { type Circle, TopicIndex } from "./topic-index.ts";
 
 export interface Guest {

@@ -15,7 +15,7 @@ import { AlarmClock } from "./alarm-clock.ts";
 import { Door, type DoorAsk } from "./door.ts";
 import { FanOut } from "./fan-out.ts";
 import { RefusedAddresses } from "./refused-addresses.ts";
-import type { RoomRules } from "./room-event.ts";
+import type { RoomRules } from "./session/session-event.ts";
 import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
 import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./upgrade.ts";
 

@@ -10,13 +10,13 @@ import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/session-message.ts";
 import { parseTopic } from "../../protocol/topic.ts";
-import type { Allowance, Load } from "../allowance.ts";
+import type { Allowance, Load } from "../session/send-budget.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { Door, type DoorAsk } from "../door.ts";
 import { KnownExchange } from "./active-exchange-cache.ts";
 import { ReceivedValues } from "./latest-value-cache.ts";
 import { RefusedAddresses } from "../refused-addresses.ts";
-import type { RoomEvent } from "../room-event.ts";
+import type { RoomEvent } from "../session/session-event.ts";
 import { StreamCalls } from "./stream-subscriber.ts";
 import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../upgrade.ts";
 

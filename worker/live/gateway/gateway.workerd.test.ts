@@ -1,8 +1,8 @@
 /** The door with many topics as a client meets it, on the real objects inside workerd. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
-import { decodeAttachment } from "../attachment.ts";
-import type { Session } from "../session.ts";
+import { decodeAttachment } from "../session/attachment.ts";
+import type { Session } from "../session/session.ts";
 import {
   connect,
   gateway,

@@ -5,7 +5,7 @@
 import type { Fragment } from "../../app/ports/live.ts";
 import type { DoorAsk } from "../door.ts";
 import { OutOfReach } from "../out-of-reach.ts";
-import type { Answer, RoomEvent } from "../room-event.ts";
+import type { Answer, RoomEvent } from "../session/session-event.ts";
 import { within } from "../within.ts";
 
 export interface ValueHouse {

@@ -5,7 +5,7 @@
  */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
 import type { DoorAsk } from "../door.ts";
-import type { RoomEvent } from "../room-event.ts";
+import type { RoomEvent } from "../session/session-event.ts";
 import { KeptStarts } from "./stream-start-cache.ts";
 import { RING_SIZE } from "../topic-log.ts";
 import { within } from "../within.ts";

@@ -4,7 +4,7 @@ import { MAX_TOPICS_A_SOCKET } from "../../protocol/client-message.ts";
 import { takeMessage } from "../../../web/live/inbox.ts";
 import { makeSubscriptions, type Subscriptions } from "../../../web/live/subscriptions.ts";
 import { makeTopicListeners } from "../../../web/live/topic-listeners.ts";
-import { wantedTopics } from "../../live/session.ts";
+import { wantedTopics } from "../../live/session/session.ts";
 import { answerTo, asksOf, AT, closes, Played, said } from "../played-session.ts";
 import { CLIENT_SAMPLES, SERVER_SAMPLES } from "./fuzz-samples.ts";
 import { fuzzFrame } from "./fuzz-frames.ts";

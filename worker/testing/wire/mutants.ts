@@ -34,19 +34,19 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no epoch check on a socket: a message of another epoch is a message",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "place.epoch === epoch && seq === place.seq + 1",
     to: "seq === place.seq + 1",
   },
   {
     name: "no duplicate drop: a message that was sent again goes out again",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "} else if (place.epoch !== epoch || seq > place.seq) {",
     to: "} else if (seq <= place.seq) { texts.push(text); } else {",
   },
   {
     name: "no gap: a message that does not follow goes out all the same",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "gaps.add(topic);",
     to: "{ places.set(topic, { epoch, seq }); texts.push(text); }",
   },
@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no waiting: what comes for a reader that is held back is lost",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "{ session: { ...session, pending: waiting }, effects }",
     to: "{ session, effects }",
   },
@@ -100,13 +100,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no catching up: a reader that was behind goes on as if it had everything",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "askQuietly({ ...session, laggingSince: null }, session.topics)",
     to: "{ session: { ...session, laggingSince: null }, effects: [] }",
   },
   {
     name: "no look at what waits: a circle's frame overtakes it",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "session.pending.length === 0 &&",
     to: "",
   },
@@ -118,7 +118,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no difference of streams and values: of what waits only the last message is kept",
-    file: "worker/live/room-flow.ts",
+    file: "worker/live/session/flow-control.ts",
     from: "session.places.has(fragment.topic) || last",
     to: "last",
   },

@@ -3,7 +3,7 @@ import { makeSocketDoors } from "../../adapters/durable/socket-doors.ts";
 import type { FeedPort, Fragment, GatewayPort, TopicPort } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { type Allowance, allowanceOf, type Load } from "../../live/allowance.ts";
+import { type Allowance, allowanceOf, type Load } from "../../live/session/send-budget.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TopicStream } from "../../live/topic.ts";
 import { parseTopic, STREAMS } from "../../protocol/topic.ts";

@@ -2,13 +2,13 @@
  * How fast a socket may be written to. The platform tells nothing of what a client has read, so a client that acks has a
  * window, and one that does not gets few frames and must be heard of (WS9, WS10).
  */
-import type { Fragment, Position } from "../app/ports/live.ts";
-import { MAX_TOPICS_A_SOCKET } from "../protocol/client-message.ts";
-import { encodeFrames } from "../protocol/codec.ts";
-import { type Allowance, WINDOW } from "./allowance.ts";
-import type { RoomEffect, RoomEvent, Step } from "./room-event.ts";
+import type { Fragment, Position } from "../../app/ports/live.ts";
+import { MAX_TOPICS_A_SOCKET } from "../../protocol/client-message.ts";
+import { encodeFrames } from "../../protocol/codec.ts";
+import { type Allowance, WINDOW } from "./send-budget.ts";
+import type { RoomEffect, RoomEvent, Step } from "./session-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";
-import { RING_SIZE } from "./topic-log.ts";
+import { RING_SIZE } from "../topic-log.ts";
 
 const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */

@@ -1,8 +1,8 @@
 /** What a socket may ask and how it is answered, as data in, data out. */
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { PING_TEXT } from "../protocol/client-message.ts";
-import { parseTopic } from "../protocol/topic.ts";
+import { PING_TEXT } from "../../protocol/client-message.ts";
+import { parseTopic } from "../../protocol/topic.ts";
 import {
   answerTo,
   asksOf,
@@ -14,8 +14,8 @@ import {
   PRICE,
   said,
   STREAM,
-} from "../testing/played-session.ts";
-import { HANDSHAKE_MS } from "./room.ts";
+} from "../../testing/played-session.ts";
+import { HANDSHAKE_MS } from "./session-machine.ts";
 
 describe("requests", () => {
   it("[WS2] says connected before everything else, also when the address subscribes at once", ({

@@ -2,14 +2,14 @@
  * The rules of a socket as one pure function, the same for both doors: `(session, event) -> [session, effects]`.
  * The objects only perform the effects (WS2, WS3, WS9 are decided here).
  */
-import { assertNever } from "../core/assert.ts";
-import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../protocol/codec.ts";
-import { encodeError } from "../protocol/session-message.ts";
-import { PONG_TEXT } from "../protocol/client-message.ts";
-import type { RoomEvent, RoomRules, Step } from "./room-event.ts";
-import { answered, failed } from "./room-answers.ts";
-import { acknowledge, due, isBeyond, looked, reply } from "./room-flow.ts";
-import { subscribe, unsubscribe } from "./room-topics.ts";
+import { assertNever } from "../../core/assert.ts";
+import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../../protocol/codec.ts";
+import { encodeError } from "../../protocol/session-message.ts";
+import { PONG_TEXT } from "../../protocol/client-message.ts";
+import type { RoomEvent, RoomRules, Step } from "./session-event.ts";
+import { answered, failed } from "./answers.ts";
+import { acknowledge, due, isBeyond, looked, reply } from "./flow-control.ts";
+import { subscribe, unsubscribe } from "./subscriptions.ts";
 import type { Session } from "./session.ts";
 
 /** WS3: nothing subscribed within this time closes the socket. */

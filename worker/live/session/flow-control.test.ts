@@ -1,6 +1,6 @@
 /** How much a socket is sent and when, and what it keeps while the object sleeps: data in, data out. */
 import { describe, it } from "vitest";
-import type { Fragment } from "../app/ports/live.ts";
+import type { Fragment } from "../../app/ports/live.ts";
 import {
   answerTo,
   asksOf,
@@ -12,9 +12,9 @@ import {
   said,
   seqs,
   STREAM,
-} from "../testing/played-session.ts";
+} from "../../testing/played-session.ts";
 import { decodeAttachment, encodeAttachment } from "./attachment.ts";
-import { type Allowance, allowanceOf, WINDOW } from "./allowance.ts";
+import { type Allowance, allowanceOf, WINDOW } from "./send-budget.ts";
 import { isUnsettled } from "./session.ts";
 
 /** As it is with 2,000 readers and nobody mute. */

@@ -1,15 +1,15 @@
 /** Subscribe and unsubscribe: every topic a request names gets exactly one answer (WS2). */
-import type { Position } from "../app/ports/live.ts";
+import type { Position } from "../../app/ports/live.ts";
 import {
   MAX_TOPICS_A_MESSAGE,
   MAX_TOPICS_A_SOCKET,
   topicsOf,
   type Subscribe,
   type Unsubscribe,
-} from "../protocol/client-message.ts";
-import { encodeError } from "../protocol/session-message.ts";
-import type { RoomEffect, RoomRules, Step } from "./room-event.ts";
-import { reply } from "./room-flow.ts";
+} from "../../protocol/client-message.ts";
+import { encodeError } from "../../protocol/session-message.ts";
+import type { RoomEffect, RoomRules, Step } from "./session-event.ts";
+import { reply } from "./flow-control.ts";
 import { wantedTopics, type Ask, type Session } from "./session.ts";
 
 export function subscribe(before: Session, message: Subscribe, at: number, rules: RoomRules): Step {

@@ -1,7 +1,16 @@
 /** What a socket may make its object hold that does not read, or hardly: data in, data out. */
 import { describe, it } from "vitest";
-import { answerTo, asksOf, AT, closes, fragment, Played, PRICE, STREAM } from "../testing/played-session.ts";
-import { type Allowance, allowanceOf } from "./allowance.ts";
+import {
+  answerTo,
+  asksOf,
+  AT,
+  closes,
+  fragment,
+  Played,
+  PRICE,
+  STREAM,
+} from "../../testing/played-session.ts";
+import { type Allowance, allowanceOf } from "./send-budget.ts";
 
 /** As it is with 2,000 readers and nobody mute. */
 const CROWDED: Allowance = allowanceOf({ sockets: 2_000, mute: 0, muteSent: 0 });
