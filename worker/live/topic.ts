@@ -12,12 +12,12 @@ import { encodeReset } from "../protocol/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../protocol/signal-update.ts";
 import { parseTopic } from "../protocol/topic.ts";
 import { AlarmClock } from "./alarm-clock.ts";
-import { Door, type DoorAsk } from "./door.ts";
+import { Door, type DoorAsk } from "./sockets/socket-hub.ts";
 import { FanOut } from "./fan-out.ts";
-import { RefusedAddresses } from "./refused-addresses.ts";
+import { RefusedAddresses } from "./sockets/address-blocklist.ts";
 import type { RoomRules } from "./session/session-event.ts";
 import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
-import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./upgrade.ts";
+import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./sockets/upgrade.ts";
 
 export interface TopicPorts {
   readonly clock: Clock;

@@ -12,13 +12,13 @@ import { encodeReset } from "../../protocol/session-message.ts";
 import { parseTopic } from "../../protocol/topic.ts";
 import type { Allowance, Load } from "../session/send-budget.ts";
 import { AlarmClock } from "../alarm-clock.ts";
-import { Door, type DoorAsk } from "../door.ts";
+import { Door, type DoorAsk } from "../sockets/socket-hub.ts";
 import { KnownExchange } from "./active-exchange-cache.ts";
 import { ReceivedValues } from "./latest-value-cache.ts";
-import { RefusedAddresses } from "../refused-addresses.ts";
+import { RefusedAddresses } from "../sockets/address-blocklist.ts";
 import type { RoomEvent } from "../session/session-event.ts";
 import { StreamCalls } from "./stream-subscriber.ts";
-import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../upgrade.ts";
+import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface GatewayPorts {
   readonly clock: Clock;

@@ -3,7 +3,7 @@
  * what is wanted. Lost with the object and learnt again.
  */
 import type { Fragment } from "../../app/ports/live.ts";
-import type { DoorAsk } from "../door.ts";
+import type { DoorAsk } from "../sockets/socket-hub.ts";
 import { OutOfReach } from "../out-of-reach.ts";
 import type { Answer, RoomEvent } from "../session/session-event.ts";
 import { within } from "../within.ts";

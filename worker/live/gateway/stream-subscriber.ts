@@ -4,7 +4,7 @@
  * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
-import type { DoorAsk } from "../door.ts";
+import type { DoorAsk } from "../sockets/socket-hub.ts";
 import type { RoomEvent } from "../session/session-event.ts";
 import { KeptStarts } from "./stream-start-cache.ts";
 import { RING_SIZE } from "../topic-log.ts";

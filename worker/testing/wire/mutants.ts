@@ -70,7 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no rebuilding: a gateway that slept knows no socket",
-    file: "worker/live/guests.ts",
+    file: "worker/live/sockets/connections.ts",
     from: "this.#restore(socket, this.#byId);",
     to: "",
   },
@@ -94,7 +94,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no waking: nobody looks at a reader that was held back",
-    file: "worker/live/door.ts",
+    file: "worker/live/sockets/socket-hub.ts",
     from: "this.#queue.wake(session.id);",
     to: "",
   },
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no look at what was told: a session told of one value gets none of the others",
-    file: "worker/live/tick-shares.ts",
+    file: "worker/live/sockets/tick-fanout.ts",
     from: "share.filter((fragment) => !known.has(fragment));",
     to: "share.slice(share.length);",
   },

@@ -1,9 +1,9 @@
 /** The moment a request becomes a socket, the same on both doors. */
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { CLOSE } from "../protocol/close-codes.ts";
-import { addressBlock } from "../protocol/address-block.ts";
-import type { Door } from "./door.ts";
-import type { RefusedAddresses } from "./refused-addresses.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { addressBlock } from "../../protocol/address-block.ts";
+import type { Door } from "./socket-hub.ts";
+import type { RefusedAddresses } from "./address-blocklist.ts";
 
 /** Set by the route in front on every upgrade: where it comes from. */
 const ADDRESS_HEADER = "X-Socket-Address";

@@ -2,8 +2,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
-import type { AddressRefusal } from "../app/ports/live.ts";
-import { RefusedAddresses } from "./refused-addresses.ts";
+import type { AddressRefusal } from "../../app/ports/live.ts";
+import { RefusedAddresses } from "./address-blocklist.ts";
 
 const TEN_MINUTES = 600_000;
 const HARMFUL = "x".repeat(1_048_576);

@@ -1,5 +1,5 @@
 /** Latest values waiting for the next tick, the last of each topic (WS1), and the sessions to look at with it. */
-import type { Fragment } from "../app/ports/live.ts";
+import type { Fragment } from "../../app/ports/live.ts";
 
 /** Latest values wait for the next of these; streams go at once. */
 export const TICK_MS = 250;

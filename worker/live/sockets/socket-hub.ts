@@ -2,20 +2,20 @@
  * The sockets of one object: performs what `room` decides. What it knows of them is in their attachments, so that the object
  * may sleep between any two events (WS12).
  */
-import type { Fragment, Position } from "../app/ports/live.ts";
-import type { CloseName } from "../protocol/close-codes.ts";
-import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../protocol/client-message.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import { PROTOCOL_VERSION } from "../protocol/session-message.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { Allowance, Load } from "./session/send-budget.ts";
-import { Guests, type Guest } from "./guests.ts";
-import type { RoomEffect, RoomEvent, RoomRules } from "./session/session-event.ts";
-import { step } from "./session/session-machine.ts";
-import { isUnsettled, newSession, type Session } from "./session/session.ts";
-import { answerClose, closeWith, sendFrames } from "./socket-words.ts";
+import type { Fragment, Position } from "../../app/ports/live.ts";
+import type { CloseName } from "../../protocol/close-codes.ts";
+import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/client-message.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import { PROTOCOL_VERSION } from "../../protocol/session-message.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Allowance, Load } from "../session/send-budget.ts";
+import { Guests, type Guest } from "./connections.ts";
+import type { RoomEffect, RoomEvent, RoomRules } from "../session/session-event.ts";
+import { step } from "../session/session-machine.ts";
+import { isUnsettled, newSession, type Session } from "../session/session.ts";
+import { answerClose, closeWith, sendFrames } from "./socket-io.ts";
 import { TICK_MS, TickQueue } from "./tick-queue.ts";
-import { shareOut } from "./tick-shares.ts";
+import { shareOut } from "./tick-fanout.ts";
 
 /** WS10: the client pings so often. */
 const HEARTBEAT_MS = 25_000;

@@ -1,5 +1,5 @@
 /** A tick, shared out: each session gets its circle's share, or less where it has been told of something by another way. */
-import type { Fragment } from "../app/ports/live.ts";
+import type { Fragment } from "../../app/ports/live.ts";
 import type { Tick } from "./tick-queue.ts";
 import type { Circle } from "./topic-index.ts";
 

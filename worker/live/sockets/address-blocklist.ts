@@ -2,7 +2,7 @@
  * Addresses that are let in no more for a while, because one of their sockets sent what no client of ours could (WS15). Kept
  * in the object's storage, so that hibernation forgives nothing; read once a life, written once an incident.
  */
-import type { AddressRefusal } from "../app/ports/live.ts";
+import type { AddressRefusal } from "../../app/ports/live.ts";
 
 /** Sixty-four times the longest frame a client may send: a faulty page of ours may miss that limit, but not by so much. */
 const HARMFUL_FRAME = 1_048_576;
