@@ -2,7 +2,7 @@
 import { composeBook, composeFeed, composeGateway, composeHttp, composeTopic } from "./compose.ts";
 import { makeApp } from "./http/app.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
-import { TopicStream } from "./live/topic.ts";
+import { TopicStream } from "./live/topic/topic.ts";
 import { Book } from "./market/book.ts";
 import { Feed } from "./market/feed.ts";
 

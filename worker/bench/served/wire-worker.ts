@@ -10,7 +10,7 @@ import type { Delivery, FeedPort, Fragment } from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TICK_MS } from "../../live/sockets/tick-queue.ts";
-import { TopicStream } from "../../live/topic.ts";
+import { TopicStream } from "../../live/topic/topic.ts";
 import { encodeFrame } from "../../protocol/codec.ts";
 import type { BareRoom } from "./bare-room.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";

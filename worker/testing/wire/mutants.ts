@@ -28,7 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no epoch check: a resume looks at the number only",
-    file: "worker/live/topic-log.ts",
+    file: "worker/live/topic/topic-log.ts",
     from: "since?.epoch === at.epoch ? this.since(since.seq) : null",
     to: "since ? this.since(since.seq) : null",
   },
@@ -52,19 +52,19 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no resend: the alarm looks after sockets only",
-    file: "worker/live/topic.ts",
+    file: "worker/live/topic/topic.ts",
     from: "await this.#fanOut.run();",
     to: "",
   },
   {
     name: "no idempotence: a message published again gets another place",
-    file: "worker/live/topic-log.ts",
+    file: "worker/live/topic/topic-log.ts",
     from: "if (known) {",
     to: "if (false) {",
   },
   {
     name: "no turn: an answer to an older delivery removes a gateway that came back",
-    file: "worker/live/fan-out.ts",
+    file: "worker/live/topic/gateway-fan-out.ts",
     from: 'DELETE FROM gateways WHERE name = ? AND turn = ?", row.name, row.turn',
     to: 'DELETE FROM gateways WHERE name = ?", row.name',
   },

@@ -3,21 +3,21 @@
  * gateways that carry it to everyone else. The object's name is the topic.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Clock } from "../app/ports/clock.ts";
-import type { AddressRefusal, Fragment, GatewayPort, Position, StreamStart } from "../app/ports/live.ts";
-import type { Settings } from "../app/ports/settings.ts";
-import { assert } from "../core/assert.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { encodeReset } from "../protocol/session-message.ts";
-import { MAX_MESSAGE_BYTES } from "../protocol/signal-update.ts";
-import { parseTopic } from "../protocol/topic.ts";
-import { AlarmClock } from "./alarm-clock.ts";
-import { Door, type DoorAsk } from "./sockets/socket-hub.ts";
-import { FanOut } from "./fan-out.ts";
-import { RefusedAddresses } from "./sockets/address-blocklist.ts";
-import type { RoomRules } from "./session/session-event.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { AddressRefusal, Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import { assert } from "../../core/assert.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { encodeReset } from "../../protocol/session-message.ts";
+import { MAX_MESSAGE_BYTES } from "../../protocol/signal-update.ts";
+import { parseTopic } from "../../protocol/topic.ts";
+import { AlarmClock } from "../alarm-clock.ts";
+import { Door, type DoorAsk } from "../sockets/socket-hub.ts";
+import { FanOut } from "./gateway-fan-out.ts";
+import { RefusedAddresses } from "../sockets/address-blocklist.ts";
+import type { RoomRules } from "../session/session-event.ts";
 import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
-import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "./sockets/upgrade.ts";
+import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface TopicPorts {
   readonly clock: Clock;

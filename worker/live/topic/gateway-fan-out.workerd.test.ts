@@ -2,8 +2,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
-import type { Delivery, Fragment, GatewayPort } from "../app/ports/live.ts";
-import { FanOut } from "./fan-out.ts";
+import type { Delivery, Fragment, GatewayPort } from "../../app/ports/live.ts";
+import { FanOut } from "./gateway-fan-out.ts";
 import { TopicLog } from "./topic-log.ts";
 
 let topics = 0;

@@ -2,10 +2,10 @@
  * What a stream keeps: its place, the ring of its last messages, and the snapshot they add up to (WS4 to WS6).
  * Methods that write more than one row expect to stand in a transaction of the caller.
  */
-import type { Fragment, Position, StreamStart } from "../app/ports/live.ts";
-import { assert } from "../core/assert.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { placeBody } from "../protocol/server-message.ts";
+import type { Fragment, Position, StreamStart } from "../../app/ports/live.ts";
+import { assert } from "../../core/assert.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { placeBody } from "../../protocol/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
 
 /** WS6: messages that can be resumed from. */

@@ -3,7 +3,7 @@
  * (WS4). A stream of signals keeps one row a signal; any other stream's message is whole, and the last one is the state.
  */
 import * as v from "valibot";
-import { assert } from "../core/assert.ts";
+import { assert } from "../../core/assert.ts";
 
 /** WS9: signals in a snapshot, and its length. The rest is counted in `omitted`. */
 const MAX_SIGNALS = 500;
