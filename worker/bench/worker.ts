@@ -16,7 +16,7 @@ import { assert } from "../core/assert.ts";
 import { columnsOf } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { TopicStream } from "../live/topic/topic.ts";
-import { BarStore } from "../market/bar-store.ts";
+import { BarStore } from "../market/bars/bar-store.ts";
 import { Book } from "../market/book.ts";
 import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/signal-builder.ts";
 import { walkMarket, walkTickers } from "../testing/walk-market.ts";

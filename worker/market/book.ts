@@ -28,7 +28,7 @@ import type { Exchange } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/vcp/verdict.ts";
-import { BarStore } from "./bar-store.ts";
+import { BarStore } from "./bars/bar-store.ts";
 import { endOf, FeedTeller } from "./feed-teller.ts";
 import { LiveDesk } from "./live-desk.ts";
 import { MeasureMark } from "./measure-mark.ts";

@@ -3,7 +3,7 @@
  * changed, and, once a run has settled them, up to which session.
  */
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { BookStorage } from "./book-tables.ts";
+import type { BookStorage } from "./bars/book-tables.ts";
 
 export interface DueMeasure {
   readonly from: TradingDay;

@@ -1,6 +1,6 @@
 /** A market that moves by itself: its clock, its running session, and what a session's end sets going. */
 import type { View } from "./announcer.ts";
-import type { BookStorage } from "./book-tables.ts";
+import type { BookStorage } from "./bars/book-tables.ts";
 import type { FeedPorts } from "./feed.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { prepareMarket } from "./prepare-market.ts";

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import { columnsOf, type Columns, type Row } from "../core/bars/columns.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { BarStore } from "../market/bar-store.ts";
+import { BarStore } from "../market/bars/bar-store.ts";
 
 let books = 0;
 

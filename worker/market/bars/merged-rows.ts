@@ -1,6 +1,6 @@
 /** What a merge did, as the call's answer and as the change of the session counts. */
-import type { StoredRows } from "../app/ports/market-book.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+import type { StoredRows } from "../../app/ports/market-book.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 
 export interface MergedRows extends StoredRows {
   /** How many of the added rows are of which day. */

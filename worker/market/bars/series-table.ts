@@ -1,9 +1,9 @@
 /** One packed row a key: the folded series of every ticker, and the series of the indices. */
-import type { TickerColumns } from "../app/ports/market-book.ts";
-import { columnsOf, type Columns, viewOf } from "../core/bars/columns.ts";
-import { mergeColumns } from "../core/bars/merge-columns.ts";
-import { withoutEmpty } from "../core/bars/take-rows.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { columnsOf, type Columns, viewOf } from "../../core/bars/columns.ts";
+import { mergeColumns } from "../../core/bars/merge-columns.ts";
+import { withoutEmpty } from "../../core/bars/take-rows.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 import type { MergedRows } from "./merged-rows.ts";
 import { decodeColumns, encodeColumns } from "./packed-columns.ts";

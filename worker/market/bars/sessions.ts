@@ -1,5 +1,5 @@
 /** BK9: how many tickers have a row on each day, kept with the rows because counting them would read the market. */
-import { tradingDayOf, type TradingDay } from "../core/calendar/trading-day.ts";
+import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 
 export interface SessionCount {

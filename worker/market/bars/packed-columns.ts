@@ -1,7 +1,12 @@
 /** BK1: a set of columns as one blob, so that a whole series is one row of SQLite and is read without parsing. */
-import { assert } from "../core/assert.ts";
-import { OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns, type OptionalField } from "../core/bars/columns.ts";
-import { concatenate } from "../core/bars/take-rows.ts";
+import { assert } from "../../core/assert.ts";
+import {
+  OPTIONAL_FIELDS,
+  REQUIRED_FIELDS,
+  type Columns,
+  type OptionalField,
+} from "../../core/bars/columns.ts";
+import { concatenate } from "../../core/bars/take-rows.ts";
 
 /** A row of Durable Object storage holds at most 2 MB, keys and text included. */
 export const ROW_LIMIT_BYTES = 2_000_000;

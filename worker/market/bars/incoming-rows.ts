@@ -1,8 +1,8 @@
 /** BK10: what callers hand to the book is checked before the transaction; rows were judged by BR2 long before. */
-import type { TickerColumns } from "../app/ports/market-book.ts";
-import { assert } from "../core/assert.ts";
-import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../core/bars/columns.ts";
-import { tradingDayOf, type TradingDay } from "../core/calendar/trading-day.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { assert } from "../../core/assert.ts";
+import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../../core/bars/columns.ts";
+import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 
 /** Each ticker once; columns of one length; days whole and strictly rising. The chunk's last day, `null` without rows. */
 export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | null {

@@ -1,5 +1,5 @@
 /** BK4: where each chunked import stands, saved together with the rows of its chunks. */
-import type { ImportMark } from "../app/ports/market-book.ts";
+import type { ImportMark } from "../../app/ports/market-book.ts";
 import type { BookStorage } from "./book-tables.ts";
 
 export class ImportMarks {

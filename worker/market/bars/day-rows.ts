@@ -1,12 +1,12 @@
 /** BK5, BK7: the closed days that are not yet folded into the series, one packed row a day. */
-import { assert } from "../core/assert.ts";
-import { tradingDayOf, type TradingDay } from "../core/calendar/trading-day.ts";
-import type { TickerColumns } from "../app/ports/market-book.ts";
+import { assert } from "../../core/assert.ts";
+import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
 import type { BookStorage } from "./book-tables.ts";
 import { mergeDayRow, type DayRow } from "./day-row.ts";
 import type { MergedRows } from "./merged-rows.ts";
 import { decodeColumns, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
-import { tailsOf, type Tails } from "./tails.ts";
+import { tailsOf, type Tails } from "./open-day-index.ts";
 
 interface StoredDay extends Record<string, SqlStorageValue> {
   readonly day: number;

@@ -1,6 +1,6 @@
 /** BK7: the open days seen by ticker, because a series is its folded rows and then its share of every open day. */
-import { viewOf, type Columns } from "../core/bars/columns.ts";
-import { takeRows, withoutEmpty } from "../core/bars/take-rows.ts";
+import { viewOf, type Columns } from "../../core/bars/columns.ts";
+import { takeRows, withoutEmpty } from "../../core/bars/take-rows.ts";
 import type { DayRow } from "./day-row.ts";
 
 export interface Tails {

@@ -5,10 +5,10 @@ import type {
   IndexClose,
   StoredRows,
   TickerColumns,
-} from "../app/ports/market-book.ts";
-import { assert } from "../core/assert.ts";
-import type { Columns } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
+} from "../../app/ports/market-book.ts";
+import { assert } from "../../core/assert.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";
 import { ImportMarks } from "./import-marks.ts";

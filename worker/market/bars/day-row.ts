@@ -1,9 +1,9 @@
 /** BK5: one closed day of the whole market, which may arrive in several parts. */
-import type { TickerColumns } from "../app/ports/market-book.ts";
-import type { Columns } from "../core/bars/columns.ts";
-import { sameRow } from "../core/bars/merge-columns.ts";
-import { takeRows } from "../core/bars/take-rows.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import { sameRow } from "../../core/bars/merge-columns.ts";
+import { takeRows } from "../../core/bars/take-rows.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { MergedRows } from "./merged-rows.ts";
 
 /** Row i of `columns` belongs to `tickers[i]`; every `day` is the same, so these columns do not rise. */
