@@ -24,7 +24,7 @@ import type { Exchange } from "./core/instrument/instrument.ts";
 import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
-import type { BookPorts } from "./market/book.ts";
+import type { BookPorts } from "./market/book/book.ts";
 import type { FeedPorts } from "./market/feed.ts";
 
 const systemClock: Clock = { now: () => Date.now() };

@@ -3,7 +3,7 @@ import { composeBook, composeFeed, composeGateway, composeHttp, composeTopic } f
 import { makeApp } from "./http/app.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic/topic.ts";
-import { Book } from "./market/book.ts";
+import { Book } from "./market/book/book.ts";
 import { Feed } from "./market/feed.ts";
 
 export class MarketBook extends Book {

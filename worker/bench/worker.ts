@@ -17,7 +17,7 @@ import { columnsOf } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { TopicStream } from "../live/topic/topic.ts";
 import { BarStore } from "../market/bars/bar-store.ts";
-import { Book } from "../market/book.ts";
+import { Book } from "../market/book/book.ts";
 import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/signal-builder.ts";
 import { walkMarket, walkTickers } from "../testing/walk-market.ts";
 import { Appended } from "./appended.ts";

@@ -7,7 +7,7 @@ import { composeBook } from "../compose.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { freshDemo, onStage, sessionAfter, tradedTicker } from "../testing/demo-stage.ts";
 import { makeBase, makeEvent, makeSignal } from "../testing/signal-builder.ts";
-import { Book } from "./book.ts";
+import { Book } from "./book/book.ts";
 
 beforeEach(freshDemo);
 

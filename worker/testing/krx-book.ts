@@ -5,7 +5,7 @@ import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../adapters/d1/settings.ts";
 import type { RunRequest } from "../app/ports/market-book.ts";
 import { composeBook } from "../compose.ts";
-import { Book, type BookPorts } from "../market/book.ts";
+import { Book, type BookPorts } from "../market/book/book.ts";
 import { TEXTBOOK_BASE } from "./base-builder.ts";
 import { buildMarket, type ConstructedMarket } from "./constructed-market.ts";
 import { MarketBars } from "./market-bars.ts";

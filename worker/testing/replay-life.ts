@@ -3,7 +3,7 @@ import { runScan } from "../app/jobs/run-scan.ts";
 import type { RunOutcome, RunRequest } from "../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { LiveDesk } from "../market/live-desk.ts";
+import { LiveDesk } from "../market/book/live-signals-store.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "./signal-builder.ts";

@@ -3,11 +3,11 @@
  * Every method's meaning is written in `MarketBookPort`.
  */
 import { DurableObject } from "cloudflare:workers";
-import { measureOutcomes, type OutcomePorts } from "../app/jobs/outcomes.ts";
-import { publishOutbox, type PublishPorts } from "../app/jobs/publish-outbox.ts";
-import { runScan, type ScanPorts } from "../app/jobs/run-scan.ts";
-import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
-import { streamSnapshots } from "../app/jobs/stream-snapshots.ts";
+import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
+import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
+import { runScan, type ScanPorts } from "../../app/jobs/run-scan.ts";
+import { type ScanBars, scanBars } from "../../app/jobs/scan-bars.ts";
+import { streamSnapshots } from "../../app/jobs/stream-snapshots.ts";
 import type {
   BookSummary,
   ImportMark,
@@ -18,20 +18,20 @@ import type {
   StoredRows,
   TickBatch,
   TickerColumns,
-} from "../app/ports/market-book.ts";
-import type { BookListener } from "../app/ports/live.ts";
-import type { OutboxMessage, ScanRun } from "../app/ports/scan-ledger.ts";
-import { assert } from "../core/assert.ts";
-import type { Columns } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { PARAMS } from "../core/params.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/vcp/verdict.ts";
-import { BarStore } from "./bars/bar-store.ts";
-import { endOf, FeedTeller } from "./feed-teller.ts";
-import { LiveDesk } from "./live-desk.ts";
-import { MeasureMark } from "./measure-mark.ts";
+} from "../../app/ports/market-book.ts";
+import type { BookListener } from "../../app/ports/live.ts";
+import type { OutboxMessage, ScanRun } from "../../app/ports/scan-ledger.ts";
+import { assert } from "../../core/assert.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
+import { BarStore } from "../bars/bar-store.ts";
+import { endOf, FeedTeller } from "./feed-notifier.ts";
+import { LiveDesk } from "./live-signals-store.ts";
+import { MeasureMark } from "./outcome-watermark.ts";
 import { RunLock } from "./run-lock.ts";
 
 export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchange: Exchange): BookListener };

@@ -2,8 +2,8 @@
  * What outcomes still have to be measured, remembered across the death of the process: since which day bars have
  * changed, and, once a run has settled them, up to which session.
  */
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { BookStorage } from "./bars/book-tables.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
 
 export interface DueMeasure {
   readonly from: TradingDay;

@@ -1,15 +1,15 @@
 /** The open signals of a book while a session runs: read once from the ledger, moved by prices, saved move by move. */
-import { type LiveMoves, type LiveSignal, LiveSignals } from "../app/jobs/live-signals.ts";
-import { moveMessages } from "../app/jobs/scan-messages.ts";
-import type { Clock } from "../app/ports/clock.ts";
-import type { TickBatch } from "../app/ports/market-book.ts";
-import type { ScanLedger } from "../app/ports/scan-ledger.ts";
-import { adjust } from "../core/bars/adjust.ts";
-import type { Columns } from "../core/bars/columns.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { PARAMS } from "../core/params.ts";
-import { PatternTime } from "../core/bars/pattern-time.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
+import { type LiveMoves, type LiveSignal, LiveSignals } from "../../app/jobs/live-signals.ts";
+import { moveMessages } from "../../app/jobs/scan-messages.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { TickBatch } from "../../app/ports/market-book.ts";
+import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
+import { PatternTime } from "../../core/bars/pattern-time.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 export interface DeskPorts {
   readonly clock: Clock;

@@ -1,11 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
-import { scanBars } from "../app/jobs/scan-bars.ts";
-import { columnsOf } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { MarketBars } from "../testing/market-bars.ts";
-import { LAST_DAY } from "../testing/base-builder.ts";
+import { scanBars } from "../../app/jobs/scan-bars.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { MarketBars } from "../../testing/market-bars.ts";
+import { LAST_DAY } from "../../testing/base-builder.ts";
 import {
   ALL,
   freshStores,
@@ -15,7 +15,7 @@ import {
   lockHolder,
   MARKET,
   withBook,
-} from "../testing/krx-book.ts";
+} from "../../testing/krx-book.ts";
 
 const LEADER = MARKET.leader.ticker;
 

@@ -1,5 +1,5 @@
 /** BK13: the run that holds the book, remembered across the death of the process that began it. */
-import type { BookStorage } from "./bars/book-tables.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
 
 export class RunLock {
   readonly #sql: BookStorage["sql"];

@@ -1,6 +1,6 @@
 /** What a book tells its feed: how far a scan is, and that a close has changed. In its order, and nobody waits for it. */
-import type { BookListener, BookNews, EndedRun } from "../app/ports/live.ts";
-import type { IndexClose, RunOutcome, RunProgress, StoredRows } from "../app/ports/market-book.ts";
+import type { BookListener, BookNews, EndedRun } from "../../app/ports/live.ts";
+import type { IndexClose, RunOutcome, RunProgress, StoredRows } from "../../app/ports/market-book.ts";
 
 export interface TellingBook {
   feed(): BookListener;

@@ -1,16 +1,16 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
-import type { BookNews } from "../app/ports/live.ts";
-import { columnsOf } from "../core/bars/columns.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { ScanUpdate } from "../protocol/live-update.ts";
-import type { ServerMessage } from "../protocol/server-message.ts";
-import { LAST_DAY } from "../testing/base-builder.ts";
-import { ALL, freshStores, importMarket, krxBook, ledger, MARKET, withBook } from "../testing/krx-book.ts";
-import { MarketBars } from "../testing/market-bars.ts";
-import { makeRun } from "../testing/signal-builder.ts";
-import { openSocket, type SocketClient } from "../testing/socket-client.ts";
+import type { BookNews } from "../../app/ports/live.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { ScanUpdate } from "../../protocol/live-update.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
+import { LAST_DAY } from "../../testing/base-builder.ts";
+import { ALL, freshStores, importMarket, krxBook, ledger, MARKET, withBook } from "../../testing/krx-book.ts";
+import { MarketBars } from "../../testing/market-bars.ts";
+import { makeRun } from "../../testing/signal-builder.ts";
+import { openSocket, type SocketClient } from "../../testing/socket-client.ts";
 
 beforeEach(freshStores);
 

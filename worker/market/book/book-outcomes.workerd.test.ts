@@ -1,18 +1,18 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
-import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
-import { D1OutcomeStore } from "../adapters/d1/outcome-store.ts";
-import { demoSource } from "../adapters/demo/demo-source.ts";
-import type { SignalOutcome } from "../app/ports/outcome-store.ts";
-import { assert } from "../core/assert.ts";
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import { LAST_DAY } from "../testing/base-builder.ts";
-import { freshDemo } from "../testing/demo-stage.ts";
-import { ALL, freshStores, importMarket, krxBook, ledger, MARKET } from "../testing/krx-book.ts";
-import type { MarketBars } from "../testing/market-bars.ts";
+import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
+import { D1OutcomeStore } from "../../adapters/d1/outcome-store.ts";
+import { demoSource } from "../../adapters/demo/demo-source.ts";
+import type { SignalOutcome } from "../../app/ports/outcome-store.ts";
+import { assert } from "../../core/assert.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { LAST_DAY } from "../../testing/base-builder.ts";
+import { freshDemo } from "../../testing/demo-stage.ts";
+import { ALL, freshStores, importMarket, krxBook, ledger, MARKET } from "../../testing/krx-book.ts";
+import type { MarketBars } from "../../testing/market-bars.ts";
 
 const LEADER = MARKET.leader.ticker;
 

@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, it } from "vitest";
-import type { ScanLedger } from "../app/ports/scan-ledger.ts";
+import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import {
   ALL,
   freshStores,
@@ -9,8 +9,8 @@ import {
   ledger,
   lockHolder,
   withBook,
-} from "../testing/krx-book.ts";
-import { makeRun } from "../testing/signal-builder.ts";
+} from "../../testing/krx-book.ts";
+import { makeRun } from "../../testing/signal-builder.ts";
 
 const DEAD = makeRun({ id: "krx-dead", exchange: "KRX", status: "running", asOf: null });
 
