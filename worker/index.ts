@@ -4,7 +4,7 @@ import { makeApp } from "./http/app.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic/topic.ts";
 import { Book } from "./market/book/book.ts";
-import { Feed } from "./market/feed.ts";
+import { Feed } from "./market/feed/feed.ts";
 
 export class MarketBook extends Book {
   constructor(ctx: DurableObjectState, env: Env) {

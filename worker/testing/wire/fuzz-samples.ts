@@ -3,7 +3,7 @@ import { PING_TEXT } from "../../protocol/client-message.ts";
 import { encodeFrame } from "../../protocol/codec.ts";
 import { placeBody } from "../../protocol/server-message.ts";
 import { encodeError, encodeReset } from "../../protocol/session-message.ts";
-import { priceUpdate } from "../../market/feed-messages.ts";
+import { priceUpdate } from "../../market/feed/feed-messages.ts";
 import { HELLO } from "../played-session.ts";
 import { SimulatedMarket } from "./simulated-market.ts";
 

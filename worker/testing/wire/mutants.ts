@@ -82,7 +82,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no order of wishes: a late one brings back what a gateway wanted before",
-    file: "worker/market/wanted-topics.ts",
+    file: "worker/market/feed/wanted-topics.ts",
     from: "if (at <= (this.#wishedAt.get(gateway) ?? -Infinity)) {",
     to: "if (false) {",
   },

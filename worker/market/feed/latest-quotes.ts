@@ -1,9 +1,9 @@
 /** The values of the sockets' messages as REST shows them, for who asks once: the same numbers, by the same functions. */
-import type { FeedState, LatestQuotes } from "../app/ports/live.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { IndexQuote, PriceQuote } from "../protocol/quote.ts";
-import type { View } from "./announcer.ts";
+import type { FeedState, LatestQuotes } from "../../app/ports/live.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
+import type { View } from "./latest-value-publisher.ts";
 import { indexUpdate, type Origin, priceUpdate } from "./feed-messages.ts";
 
 export const NO_QUOTES: LatestQuotes = { prices: [], indices: [] };

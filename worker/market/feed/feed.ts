@@ -3,8 +3,8 @@
  * that moves by itself. An exchange without a live market has a feed too: its state is `none`, its indices are closes.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Clock } from "../app/ports/clock.ts";
-import type { InstrumentStore } from "../app/ports/instrument-store.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type {
   BookListener,
   BookNews,
@@ -15,19 +15,19 @@ import type {
   LatestQuotes,
   OwnedFeedPort,
   QuotingFeed,
-} from "../app/ports/live.ts";
-import type { LiveMarket } from "../app/ports/live-market.ts";
-import type { LiveBookPort } from "../app/ports/market-book.ts";
-import type { Settings } from "../app/ports/settings.ts";
-import { assert } from "../core/assert.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { Announcer, type ScanNews, type View } from "./announcer.ts";
-import { ClosesView } from "./closes-view.ts";
-import { Deliveries } from "./deliveries.ts";
+} from "../../app/ports/live.ts";
+import type { LiveMarket } from "../../app/ports/live-market.ts";
+import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import { assert } from "../../core/assert.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { Announcer, type ScanNews, type View } from "./latest-value-publisher.ts";
+import { ClosesView } from "./closing-view.ts";
+import { Deliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./latest-quotes.ts";
-import { MovingMarket } from "./moving-market.ts";
-import type { SessionLengths } from "./session-clock.ts";
+import { MovingMarket } from "../moving-market.ts";
+import type { SessionLengths } from "../session-clock.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 
 export interface FeedPorts {

@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import type { FeedStatus } from "../app/ports/live.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { decodeServer } from "../protocol/codec.ts";
-import { Announcer, type ScanNews, type View } from "./announcer.ts";
+import type { FeedStatus } from "../../app/ports/live.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { decodeServer } from "../../protocol/codec.ts";
+import { Announcer, type ScanNews, type View } from "./latest-value-publisher.ts";
 
 const STATUS: FeedStatus = {
   exchange: "DEMO",

@@ -1,11 +1,11 @@
 /** What is said on a topic of latest values, from whatever the feed can see at the moment. */
-import type { BookNews, FeedStatus, Fragment } from "../app/ports/live.ts";
-import type { IndexQuote, Quote } from "../app/ports/live-market.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { parseTopic } from "../protocol/topic.ts";
+import type { BookNews, FeedStatus, Fragment } from "../../app/ports/live.ts";
+import type { IndexQuote, Quote } from "../../app/ports/live-market.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import { parseTopic } from "../../protocol/topic.ts";
 import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
-import { LatestValues } from "./latest-values.ts";
+import { LatestValues } from "./sequenced-values.ts";
 
 /** `day`: the session of the value. */
 export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };

@@ -1,10 +1,10 @@
 /** What the feed tells who asks once: the numbers of the sockets, without becoming one of its listeners. */
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
-import type { Fragment } from "../app/ports/live.ts";
-import { IndexUpdate, PriceUpdate } from "../protocol/live-update.ts";
-import { IndexQuote, PriceQuote } from "../protocol/quote.ts";
-import { freshDemo, LENGTHS, onStage, tradedTicker } from "../testing/demo-stage.ts";
+import type { Fragment } from "../../app/ports/live.ts";
+import { IndexUpdate, PriceUpdate } from "../../protocol/live-update.ts";
+import { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
+import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/demo-stage.ts";
 
 beforeEach(freshDemo);
 

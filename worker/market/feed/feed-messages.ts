@@ -1,12 +1,12 @@
 /** Quotes and states as messages without their place. */
-import type { BookNews, FeedStatus } from "../app/ports/live.ts";
-import type { Quote } from "../app/ports/live-market.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "../protocol/live-update.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import type { DatedIndexQuote } from "./announcer.ts";
+import type { BookNews, FeedStatus } from "../../app/ports/live.ts";
+import type { Quote } from "../../app/ports/live-market.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "../../protocol/live-update.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import type { DatedIndexQuote } from "./latest-value-publisher.ts";
 
 type Unplaced<T> = Omit<T, "epoch" | "seq">;
 

@@ -1,5 +1,5 @@
 /** WS9: values on their way to the gateways. Each gateway has one delivery on its way, and a slow one keeps nobody waiting. */
-import type { Fragment, GatewayPort } from "../app/ports/live.ts";
+import type { Fragment, GatewayPort } from "../../app/ports/live.ts";
 import type { WantedTopics } from "./wanted-topics.ts";
 
 /** A gateway that does not take a delivery in this time gets everything anew with the next one. */

@@ -1,8 +1,8 @@
 /** An exchange without a live feed, seen at its last close: a state of its own, never "stale". */
-import type { Clock } from "../app/ports/clock.ts";
-import type { IndexClose, LiveBookPort } from "../app/ports/market-book.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { View } from "./announcer.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { View } from "./latest-value-publisher.ts";
 
 export class ClosesView {
   readonly #exchangeOf: () => Exchange;

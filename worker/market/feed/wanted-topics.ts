@@ -1,5 +1,5 @@
 /** Which gateway wants which latest values, remembered across the feed's death. */
-import type { BookStorage } from "./bars/book-tables.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
 
 /** An empty list is kept too: an older wish that arrives late must not come back. There are only a few gateways. */
 const TABLE = `CREATE TABLE IF NOT EXISTS wishes (

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { LatestValues } from "./latest-values.ts";
+import { LatestValues } from "./sequenced-values.ts";
 
 const TOPICS = ["price:D00001", "index:KOSPI"] as const;
 const action = fc.oneof(

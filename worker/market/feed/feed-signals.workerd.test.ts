@@ -1,13 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
-import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
-import type { TickBatch } from "../app/ports/market-book.ts";
-import { composeBook } from "../compose.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { freshDemo, onStage, sessionAfter, tradedTicker } from "../testing/demo-stage.ts";
-import { makeBase, makeEvent, makeSignal } from "../testing/signal-builder.ts";
-import { Book } from "./book/book.ts";
+import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
+import type { TickBatch } from "../../app/ports/market-book.ts";
+import { composeBook } from "../../compose.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { freshDemo, onStage, sessionAfter, tradedTicker } from "../../testing/demo-stage.ts";
+import { makeBase, makeEvent, makeSignal } from "../../testing/signal-builder.ts";
+import { Book } from "../book/book.ts";
 
 beforeEach(freshDemo);
 
