@@ -26,8 +26,8 @@ import { Announcer, type ScanNews, type View } from "./latest-value-publisher.ts
 import { ClosesView } from "./closing-view.ts";
 import { Deliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./latest-quotes.ts";
-import { MovingMarket } from "../moving-market.ts";
-import type { SessionLengths } from "../session-clock.ts";
+import { MovingMarket } from "../simulated/simulated-session.ts";
+import type { SessionLengths } from "../simulated/session-clock.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 
 export interface FeedPorts {

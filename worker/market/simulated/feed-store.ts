@@ -1,6 +1,6 @@
 /** What the feed of a moving market remembers: where its clock stands, the state its session follows, what is still due. */
 import * as v from "valibot";
-import type { BookStorage } from "./bars/book-tables.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
 import { OPENING, type SessionClock } from "./session-clock.ts";
 
 /** `at` and `plannedAt`, milliseconds since the epoch: when the clock was written, and when it was to be looked at next. */

@@ -1,6 +1,6 @@
 /** The scan that follows a session's end: owed from the moment its rows are in the book until a run is done. */
-import type { Clock } from "../app/ports/clock.ts";
-import type { LiveBookPort, RunOutcome, RunRequest } from "../app/ports/market-book.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { LiveBookPort, RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import type { FeedStore } from "./feed-store.ts";
 
 const REQUEST: RunRequest = { kind: "session", market: null, topN: 0, minScore: 0 };

@@ -1,5 +1,5 @@
 /** The demo's clock: sessions and breaks of fixed length that advance while somebody runs them, and never catch up. */
-import type { FeedState } from "../app/ports/live.ts";
+import type { FeedState } from "../../app/ports/live.ts";
 
 export interface SessionLengths {
   readonly sessionMs: number;

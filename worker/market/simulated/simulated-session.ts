@@ -1,14 +1,14 @@
 /** A market that moves by itself: its clock, its running session, and what a session's end sets going. */
-import type { View } from "./feed/latest-value-publisher.ts";
-import type { BookStorage } from "./bars/book-tables.ts";
-import type { FeedPorts } from "./feed/feed.ts";
+import type { View } from "../feed/latest-value-publisher.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
+import type { FeedPorts } from "../feed/feed.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
-import { prepareMarket } from "./prepare-market.ts";
+import { prepareMarket } from "./backfill.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
-import type { FeedCommand } from "../app/ports/live.ts";
-import type { LiveMarket, LiveSession } from "../app/ports/live-market.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
+import type { FeedCommand } from "../../app/ports/live.ts";
+import type { LiveMarket, LiveSession } from "../../app/ports/live-market.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 
 /** How often the clock is written down while it runs, and the open signals are shown the prices. */
 const WRITE_MS = 5_000;

@@ -1,9 +1,9 @@
 /** A moving market's past into the book, block by block. Idempotent: broken off, it is simply done again. */
-import type { Clock } from "../app/ports/clock.ts";
-import type { InstrumentStore } from "../app/ports/instrument-store.ts";
-import type { LiveMarket } from "../app/ports/live-market.ts";
-import type { LiveBookPort } from "../app/ports/market-book.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { LiveMarket } from "../../app/ports/live-market.ts";
+import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 
 export interface PreparePorts {
   readonly clock: Clock;

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
-import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
-import { marketBook } from "../adapters/durable/market-book-stub.ts";
-import { PriceUpdate } from "../protocol/live-update.ts";
+import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
+import { marketBook } from "../../adapters/durable/market-book-stub.ts";
+import { PriceUpdate } from "../../protocol/live-update.ts";
 import {
   doneRuns,
   type Fault,
@@ -14,7 +14,7 @@ import {
   SESSIONS,
   SHARES,
   tradedTicker,
-} from "../testing/demo-stage.ts";
+} from "../../testing/demo-stage.ts";
 
 beforeEach(freshDemo);
 
