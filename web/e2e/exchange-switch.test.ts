@@ -10,7 +10,7 @@ import { decodeServer } from "../../worker/protocol/codec.ts";
 import { HealthBody } from "../../worker/protocol/health.ts";
 import type { ServerMessage } from "../../worker/protocol/server-message.ts";
 import { STREAMS } from "../../worker/protocol/topic.ts";
-import { buildMarket } from "../../worker/testing/constructed-market.ts";
+import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/kept-data.ts";
 import { waitUntil } from "../../worker/testing/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";

@@ -18,8 +18,8 @@ import type { Instrument } from "../core/instrument/instrument.ts";
 import { TopicStream } from "../live/topic/topic.ts";
 import { BarStore } from "../market/bars/bar-store.ts";
 import { Book } from "../market/book/book.ts";
-import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/signal-builder.ts";
-import { walkMarket, walkTickers } from "../testing/walk-market.ts";
+import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/builders/signal-builder.ts";
+import { walkMarket, walkTickers } from "../testing/builders/walk-market.ts";
 import { Appended } from "./appended.ts";
 import { barsOf, basesOf, legsOf, naivelyJudged, sumOf } from "./stages.ts";
 

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { buildBase, TEXTBOOK_BASE } from "../testing/base-builder.ts";
+import { buildBase, TEXTBOOK_BASE } from "../testing/builders/base-builder.ts";
 import { OPEN_DOORS, verdictOn } from "../testing/compare-verdict.ts";
 import { columnsOf } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";

@@ -2,8 +2,8 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { makeGate, makeSignal } from "../testing/signal-builder.ts";
-import { makeVerdict } from "../testing/verdict-builder.ts";
+import { makeGate, makeSignal } from "../testing/builders/signal-builder.ts";
+import { makeVerdict } from "../testing/builders/verdict-builder.ts";
 import { formatKst } from "./kst-time.ts";
 import { encodeMarketGateUpdate, MarketGateUpdate } from "./market-gate-update.ts";
 import { encodeSignalUpdates, MAX_MESSAGE_BYTES, SignalUpdate } from "./signal-update.ts";

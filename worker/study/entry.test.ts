@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import type { History } from "../core/outcome/history.ts";
-import { makeSignal } from "../testing/signal-builder.ts";
+import { makeSignal } from "../testing/builders/signal-builder.ts";
 import { enterAtOpen, type Occasion } from "./entry.ts";
 import { TriggerOrders } from "./trigger-orders.ts";
 

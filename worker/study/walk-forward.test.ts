@@ -2,7 +2,7 @@ import { beforeAll, describe, it } from "vitest";
 import { asOf } from "../core/bars/columns.ts";
 import { scan } from "../core/scan/scan.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { STUDY_SESSIONS, studyMarket } from "../testing/study-market.ts";
+import { STUDY_SESSIONS, studyMarket } from "../testing/builders/study-market.ts";
 import { COHORTS, type Cohort, type Entry, type Refusal } from "./entry.ts";
 import { type StudyInput, type Walk, walkForward } from "./walk-forward.ts";
 

@@ -6,7 +6,7 @@ import type { Fragment } from "../app/ports/live.ts";
 import { formatKst } from "../protocol/kst-time.ts";
 import type { ServerMessage } from "../protocol/server-message.ts";
 import { encodeSignalUpdates } from "../protocol/signal-update.ts";
-import { makeSignal } from "./signal-builder.ts";
+import { makeSignal } from "./builders/signal-builder.ts";
 import { openSocket, type SocketClient } from "./socket-client.ts";
 
 export const STREAM = "signal:vcp";

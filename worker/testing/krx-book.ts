@@ -6,9 +6,9 @@ import { D1Settings } from "../adapters/d1/settings.ts";
 import type { RunRequest } from "../app/ports/market-book.ts";
 import { composeBook } from "../compose.ts";
 import { Book, type BookPorts } from "../market/book/book.ts";
-import { TEXTBOOK_BASE } from "./base-builder.ts";
-import { buildMarket, type ConstructedMarket } from "./constructed-market.ts";
-import { MarketBars } from "./market-bars.ts";
+import { TEXTBOOK_BASE } from "./builders/base-builder.ts";
+import { buildMarket, type ConstructedMarket } from "./builders/constructed-market.ts";
+import { MarketBars } from "./builders/market-bars.ts";
 
 export const MARKET: ConstructedMarket = buildMarket(TEXTBOOK_BASE, 12);
 export const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };

@@ -5,9 +5,9 @@ import { reconcile } from "../core/lifecycle/reconcile.ts";
 import { isOpen, type Signal } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { type Base, type Verdict } from "../core/vcp/verdict.ts";
-import { lifeBar, session } from "./life-builder.ts";
-import { makeBase } from "./signal-builder.ts";
-import { makeVerdict } from "./verdict-builder.ts";
+import { lifeBar, session } from "./builders/life-builder.ts";
+import { makeBase } from "./builders/signal-builder.ts";
+import { makeVerdict } from "./builders/verdict-builder.ts";
 
 /** What a session brings: no bar is a halt. */
 export interface LifeDay {

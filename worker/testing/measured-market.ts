@@ -9,7 +9,7 @@ import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryInstruments } from "./memory-ports.ts";
-import { makeEvent, makeSignal } from "./signal-builder.ts";
+import { makeEvent, makeSignal } from "./builders/signal-builder.ts";
 
 /** Session 0 has more than the 60 bars before it that eligibility asks for. Sessions are consecutive days. */
 const FIRST = 20_000;

@@ -13,7 +13,7 @@ import type {
 import type { Columns } from "../core/bars/columns.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/vcp/verdict.ts";
-import { makeRun } from "./signal-builder.ts";
+import { makeRun } from "./builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 

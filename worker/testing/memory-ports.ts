@@ -9,7 +9,7 @@ import { MemoryBook } from "./memory-book.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryOwnerLog } from "./memory-owner-log.ts";
-import { dayOf } from "./signal-builder.ts";
+import { dayOf } from "./builders/signal-builder.ts";
 
 export const OWNER_TOKEN = "the-owner's-secret";
 /** Monday 2025-05-19, 10:00 KST. */

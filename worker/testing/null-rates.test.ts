@@ -8,7 +8,7 @@ import { PARAMS } from "../core/params.ts";
 import { type NullFigures, NullRates, type RealFigures } from "../protocol/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, RECOUNTED } from "./null-rates.ts";
 import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
-import { randomSeries } from "./random-series.ts";
+import { randomSeries } from "./builders/random-series.ts";
 
 const STORED = v.parse(
   v.pipe(v.string(), v.parseJson(), NullRates),

@@ -6,7 +6,7 @@ import { PARAMS } from "../core/params.ts";
 import type { ScanInput } from "../core/scan/scan.ts";
 import { tickDown, tickUp } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
+import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./builders/base-builder.ts";
 import type { NaiveListing } from "./naive-verdict.ts";
 import { makeNormal, makeRandom } from "./random.ts";
 

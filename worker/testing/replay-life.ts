@@ -6,7 +6,7 @@ import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { LiveDesk } from "../market/book/live-signals-store.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
-import { makeRun } from "./signal-builder.ts";
+import { makeRun } from "./builders/signal-builder.ts";
 
 const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
 const DAY_MS = 86_400_000;

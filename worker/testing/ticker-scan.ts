@@ -4,9 +4,9 @@ import { PARAMS } from "../core/params.ts";
 import { reconcile, type TickerScan } from "../core/lifecycle/reconcile.ts";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import type { Base } from "../core/vcp/verdict.ts";
-import { barOn, lifeBar, session, story } from "./life-builder.ts";
-import { dayOf, makeBase, makeSignal } from "./signal-builder.ts";
-import { makeVerdict } from "./verdict-builder.ts";
+import { barOn, lifeBar, session, story } from "./builders/life-builder.ts";
+import { dayOf, makeBase, makeSignal } from "./builders/signal-builder.ts";
+import { makeVerdict } from "./builders/verdict-builder.ts";
 
 /** A base whose first and last high stand on these days. */
 export function baseAt(first: string, last: string, overrides: Partial<Base> = {}): Base {

@@ -4,7 +4,7 @@ import { it } from "vitest";
 import { makeOutcome } from "../../app/ports/outcome-store.contract.ts";
 import { makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import { AssertionError } from "../../core/assert.ts";
-import { dayOf, makeEvent, makeSignal } from "../../testing/signal-builder.ts";
+import { dayOf, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1OutcomeStore } from "./outcome-store.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { signalRow } from "./signal-rows.ts";

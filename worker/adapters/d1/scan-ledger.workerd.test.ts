@@ -4,7 +4,7 @@ import { beforeEach, it } from "vitest";
 import { makeMessage, makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { ScanLedger, SignalCursor, SignalFilter } from "../../app/ports/scan-ledger.ts";
 import { AssertionError } from "../../core/assert.ts";
-import { dayOf, makeRun, makeSignal } from "../../testing/signal-builder.ts";
+import { dayOf, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
 import { attempt, StoreError } from "./store-error.ts";

@@ -4,7 +4,7 @@ import { beforeEach, it } from "vitest";
 import { makeMessage, makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { ScanSave } from "../../app/ports/scan-ledger.ts";
 import { makeRandom } from "../../testing/random.ts";
-import { makeEvent, makeRun, makeSignal } from "../../testing/signal-builder.ts";
+import { makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { saveStatements } from "./scan-save.ts";
 import { StoreError } from "./store-error.ts";

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { PARAMS } from "../../core/params.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
-import { session } from "../../testing/life-builder.ts";
-import { makeSignal } from "../../testing/signal-builder.ts";
+import { session } from "../../testing/builders/life-builder.ts";
+import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import { type LiveMoves, type LiveSignal, LiveSignals } from "./live-signals.ts";
 
 const DAY = session(1);

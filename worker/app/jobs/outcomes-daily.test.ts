@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { it } from "vitest";
 import { MeasuredMarket, session } from "../../testing/measured-market.ts";
 import { makeRandom } from "../../testing/random.ts";
-import { makeBase } from "../../testing/signal-builder.ts";
+import { makeBase } from "../../testing/builders/signal-builder.ts";
 import type { SignalOutcome } from "../ports/outcome-store.ts";
 
 const HALT = { open: 0, high: 0, low: 0, volume: 0 };

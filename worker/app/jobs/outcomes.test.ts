@@ -4,7 +4,7 @@ import type { Row } from "../../core/bars/columns.ts";
 import { rebase } from "../../core/lifecycle/corporate-action.ts";
 import { PARAMS } from "../../core/params.ts";
 import { MeasuredMarket, session } from "../../testing/measured-market.ts";
-import { makeGate } from "../../testing/signal-builder.ts";
+import { makeGate } from "../../testing/builders/signal-builder.ts";
 import type { SignalOutcome } from "../ports/outcome-store.ts";
 
 /** The share of the signal of `makeBase`: pivot 50,000, trigger 50,100, stop 46,100. */

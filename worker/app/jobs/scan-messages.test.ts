@@ -1,7 +1,7 @@
 /** SN4: what a saved scan tells the world, also when it has nothing to tell. */
 import { describe, it } from "vitest";
 import type { Signal } from "../../core/lifecycle/signal.ts";
-import { makeGate, makeRun, makeSignal } from "../../testing/signal-builder.ts";
+import { makeGate, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { OutboxMessage } from "../ports/scan-ledger.ts";
 import { scanMessages } from "./scan-messages.ts";
 

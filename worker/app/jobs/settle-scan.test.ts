@@ -4,9 +4,9 @@ import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { session } from "../../testing/life-builder.ts";
-import { dayOf, makeBase, makeGate, makeSignal } from "../../testing/signal-builder.ts";
-import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { session } from "../../testing/builders/life-builder.ts";
+import { dayOf, makeBase, makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { settleScan, type Settled } from "./settle-scan.ts";
 
 const SESSIONS = Array.from({ length: 70 }, (_, k) => session(k - 68));

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { MemoryLedger } from "../../testing/memory-ledger.ts";
-import { makeSignal } from "../../testing/signal-builder.ts";
+import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import { streamSnapshots } from "./stream-snapshots.ts";
 
 const clock = { now: () => 1_000 };

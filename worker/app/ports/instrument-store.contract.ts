@@ -1,7 +1,7 @@
 /** What every {@link InstrumentStore} must do: keep one master an exchange and find in it what people type. */
 import { beforeEach, describe, it } from "vitest";
 import type { Instrument } from "../../core/instrument/instrument.ts";
-import { dayOf } from "../../testing/signal-builder.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
 import type { InstrumentStore } from "./instrument-store.ts";
 
 function makeInstrument(overrides: Partial<Instrument> = {}): Instrument {

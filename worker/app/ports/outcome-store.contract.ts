@@ -1,7 +1,7 @@
 /** What every {@link OutcomeStore} must do: find what to measure, and keep each row once. */
 import { beforeEach, describe, it } from "vitest";
 import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
-import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/signal-builder.ts";
+import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { OutcomeSave, OutcomeStore, SignalOutcome } from "./outcome-store.ts";
 import { makeSave } from "./scan-ledger.contract.ts";
 import type { ScanLedger } from "./scan-ledger.ts";

@@ -1,6 +1,6 @@
 /** What every {@link ScanLedger} must do with one scan: keep it whole, once, and give it back. The lists: signal-list.contract.ts. */
 import { beforeEach, describe, it } from "vitest";
-import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/signal-builder.ts";
+import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { OutboxMessage, ScanLedger, ScanSave } from "./scan-ledger.ts";
 
 export function makeMessage(overrides: Partial<OutboxMessage> = {}): OutboxMessage {

@@ -8,7 +8,7 @@ import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { StudyReport } from "../../protocol/study-report.ts";
-import { studyMarket } from "../../testing/study-market.ts";
+import { studyMarket } from "../../testing/builders/study-market.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { readStudyArgs } from "./study-args.ts";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { arbitraryRow, arbitraryRows } from "../../testing/arbitrary-rows.ts";
+import { arbitraryRow, arbitraryRows } from "../../testing/builders/arbitrary-rows.ts";
 import { asOf, columnsOf, rowAt, rowsUntil } from "./columns.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
 

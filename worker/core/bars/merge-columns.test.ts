@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { arbitraryRows } from "../../testing/arbitrary-rows.ts";
+import { arbitraryRows } from "../../testing/builders/arbitrary-rows.ts";
 import { columnsOf, rowAt, type Columns, type Row } from "./columns.ts";
 import { mergeColumns, type Merge } from "./merge-columns.ts";
 import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { buildBase, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
-import { makeBase } from "../../testing/signal-builder.ts";
-import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
+import { makeBase } from "../../testing/builders/signal-builder.ts";
+import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { assert } from "../assert.ts";
 import { born, signalId } from "./birth.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";

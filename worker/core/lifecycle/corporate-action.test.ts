@@ -1,8 +1,17 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { actionOn, barOn, haltOn, listed, live, scanOn, session, story } from "../../testing/life-builder.ts";
+import {
+  actionOn,
+  barOn,
+  haltOn,
+  listed,
+  live,
+  scanOn,
+  session,
+  story,
+} from "../../testing/builders/life-builder.ts";
 import { OPEN } from "../../testing/life-table.ts";
-import { makeBase, makeSignal } from "../../testing/signal-builder.ts";
+import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
 import type { Signal } from "./signal.ts";
 import { tickDown, tickUp } from "../bars/tick-size.ts";

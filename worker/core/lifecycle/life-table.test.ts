@@ -12,14 +12,14 @@ import {
   session,
   SUPERSEDED,
   tickOn,
-} from "../../testing/life-builder.ts";
+} from "../../testing/builders/life-builder.ts";
 import { LIFE_TABLE, OPEN, POST, PRE, rowOf, RUNNING } from "../../testing/life-table.ts";
-import { makeBase, makeSignal } from "../../testing/signal-builder.ts";
+import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { born } from "./birth.ts";
 import type { LifeEvent, Transition } from "./life-event.ts";
 import { PARAMS } from "../params.ts";
 import { isOpen, isPreTrigger, type PostState, type Signal } from "./signal.ts";
-import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 
 /** Below L_T, below the stop, at the stop, below and at the pivot, above it, in each band. */
 const PRICES = [45_000, 46_050, 46_100, 49_000, 50_000, 50_050, 50_100, 52_500, 52_600, 55_000, 55_600];

@@ -10,9 +10,9 @@ import {
   scanOn,
   story,
   SUPERSEDED,
-} from "../../testing/life-builder.ts";
+} from "../../testing/builders/life-builder.ts";
 import { OPEN, RUNNING } from "../../testing/life-table.ts";
-import { makeBase, makeSignal } from "../../testing/signal-builder.ts";
+import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { isPreTrigger, type OpenState, type Signal } from "./signal.ts";
 
 function standing(state: OpenState): Signal {

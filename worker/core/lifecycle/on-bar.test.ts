@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
-import { barOn, each, live, story } from "../../testing/life-builder.ts";
-import { makeBase, makeSignal } from "../../testing/signal-builder.ts";
+import { barOn, each, live, story } from "../../testing/builders/life-builder.ts";
+import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { PostState, Signal } from "./signal.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100, L_T 46,000. */

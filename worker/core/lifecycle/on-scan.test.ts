@@ -8,9 +8,9 @@ import {
   session,
   story,
   SUPERSEDED,
-} from "../../testing/life-builder.ts";
-import { dayOf, makeBase, makeSignal } from "../../testing/signal-builder.ts";
-import { makeVerdict } from "../../testing/verdict-builder.ts";
+} from "../../testing/builders/life-builder.ts";
+import { dayOf, makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { assert } from "../assert.ts";
 import type { ScanFinding } from "./life-event.ts";
 import type { Base } from "../vcp/verdict.ts";

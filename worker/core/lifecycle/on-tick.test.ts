@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { barOn, live, session, story, tickOn } from "../../testing/life-builder.ts";
-import { makeBase, makeSignal } from "../../testing/signal-builder.ts";
+import { barOn, live, session, story, tickOn } from "../../testing/builders/life-builder.ts";
+import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { isOpen, type Signal } from "./signal.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100. */

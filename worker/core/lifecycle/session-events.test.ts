@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { session } from "../../testing/life-builder.ts";
+import { session } from "../../testing/builders/life-builder.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
 import type { Notice } from "../instrument/instrument.ts";
 import { type LifeSessions, lifeSessions } from "./session-events.ts";

@@ -1,6 +1,6 @@
 /** What the shares of a market do together, counted by hand. */
 import { describe, it } from "vitest";
-import { barsOf, timeOf } from "../../testing/bar-builder.ts";
+import { barsOf, timeOf } from "../../testing/builders/bar-builder.ts";
 import { Breadth } from "./breadth.ts";
 import type { Row } from "../bars/columns.ts";
 import type { Instrument } from "../instrument/instrument.ts";

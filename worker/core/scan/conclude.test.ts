@@ -1,7 +1,7 @@
 /** The second half of a verdict: from a finding and a rating to grade, listing and the rule in the way. */
 import { describe, it } from "vitest";
-import { barDay } from "../../testing/bar-builder.ts";
-import { makeBase } from "../../testing/signal-builder.ts";
+import { barDay } from "../../testing/builders/bar-builder.ts";
+import { makeBase } from "../../testing/builders/signal-builder.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import { PARAMS } from "../params.ts";
 import type { BaseTerms } from "../vcp/score.ts";

@@ -1,6 +1,6 @@
 /** Who may be listed at all: each reason just inside and just outside, and the order in which reasons speak. */
 import { describe, it } from "vitest";
-import { barAt, barDay, barsOf, haltAt, timeOf } from "../../testing/bar-builder.ts";
+import { barAt, barDay, barsOf, haltAt, timeOf } from "../../testing/builders/bar-builder.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import type { Instrument } from "../instrument/instrument.ts";

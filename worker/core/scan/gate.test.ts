@@ -1,6 +1,6 @@
 /** The market gate by hand: each component at its ends, and what missing inputs do to level and confidence. */
 import { describe, it } from "vitest";
-import { barsOf } from "../../testing/bar-builder.ts";
+import { barsOf } from "../../testing/builders/bar-builder.ts";
 import type { BreadthShares } from "./breadth.ts";
 import { type Columns, columnsOf, type Row } from "../bars/columns.ts";
 import { type GateComponent, gateOn, type IndexCode, type MarketGate } from "./gate.ts";

@@ -1,7 +1,7 @@
 /** Strength against all others and against the index: the arithmetic, the ties, the gaps. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barDay, barsOf, timeOf } from "../../testing/bar-builder.ts";
+import { barDay, barsOf, timeOf } from "../../testing/builders/bar-builder.ts";
 import { naiveRatings } from "../../testing/naive-verdict.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
 import { IndexLine, ratings, rawStrength, strengthLine, type StrengthLine } from "./relative-strength.ts";

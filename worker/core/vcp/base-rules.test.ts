@@ -1,6 +1,6 @@
 /** Each rule of CT1 to CT7 and BR4 by hand: prices on which it is the only one unmet, and its limit met to the last digit. */
 import { describe, it } from "vitest";
-import { drawPath, type Knot, type VolumeOf, withHalts } from "../../testing/price-path.ts";
+import { drawPath, type Knot, type VolumeOf, withHalts } from "../../testing/builders/price-path.ts";
 import { BASE_RULE_TESTS, isMet, isShakeout, SHAPE_RULES, stands } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";

@@ -1,11 +1,11 @@
 /** CT10: which candidate is best and which rule is reported without one, against a second implementation of the law. */
 import { describe, it } from "vitest";
-import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/base-builder.ts";
+import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
 import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/compare-verdict.ts";
 import { naiveDetect } from "../../testing/naive-detector.ts";
-import { drawPath, withHalts } from "../../testing/price-path.ts";
+import { drawPath, withHalts } from "../../testing/builders/price-path.ts";
 import { makeRandom } from "../../testing/random.ts";
-import { randomSeries } from "../../testing/random-series.ts";
+import { randomSeries } from "../../testing/builders/random-series.ts";
 import type { Row } from "../bars/columns.ts";
 import { BASE_RULES, type UnmetRule } from "./verdict.ts";
 

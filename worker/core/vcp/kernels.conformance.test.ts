@@ -1,8 +1,8 @@
 /** The kernels against a published library of indicators (trading-signals, MIT), which shares no line and no author with them. */
 import { Period, ROC, SMA, TR, WSMA } from "trading-signals";
 import { describe, it } from "vitest";
-import { timeOf } from "../../testing/bar-builder.ts";
-import { randomSeries } from "../../testing/random-series.ts";
+import { timeOf } from "../../testing/builders/bar-builder.ts";
+import { randomSeries } from "../../testing/builders/random-series.ts";
 import { assert } from "../assert.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { rawStrength } from "../scan/relative-strength.ts";

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { barsOf } from "../../testing/kernel-swings.ts";
-import { randomSeries } from "../../testing/random-series.ts";
+import { randomSeries } from "../../testing/builders/random-series.ts";
 import { PARAMS } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { RunningSwings } from "./running-swings.ts";

@@ -1,7 +1,7 @@
 /** Every term of the score at its ends, the sum of random bases beside a second computation, and SC9 as a property. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barsOf, candidateOf } from "../../testing/bar-builder.ts";
+import { barsOf, candidateOf } from "../../testing/builders/bar-builder.ts";
 import { naiveTerms } from "../../testing/naive-score.ts";
 import { makeRandom } from "../../testing/random.ts";
 import type { Row } from "../bars/columns.ts";

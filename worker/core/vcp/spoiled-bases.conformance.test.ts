@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { OPEN_DOORS, verdictOn } from "../../testing/compare-verdict.ts";
 import { type GridBase, gridOf } from "../../testing/conformance/constructed-grid.ts";
 import { SPOILERS } from "../../testing/conformance/spoiled-base.ts";
-import { drawPath, withHalts } from "../../testing/price-path.ts";
+import { drawPath, withHalts } from "../../testing/builders/price-path.ts";
 import { PARAMS } from "../params.ts";
 import type { UnmetRule } from "./verdict.ts";
 

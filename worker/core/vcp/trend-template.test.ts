@@ -1,6 +1,6 @@
 /** The eight conditions, each just inside and just outside, and what they read from the bars. */
 import { describe, it } from "vitest";
-import { barsOf, timeOf } from "../../testing/bar-builder.ts";
+import { barsOf, timeOf } from "../../testing/builders/bar-builder.ts";
 import { PARAMS } from "../params.ts";
 import { passedOf, type Trend, trendOf, trendTemplate } from "./trend-template.ts";
 import type { TemplateRule, TemplateTerm } from "./verdict.ts";

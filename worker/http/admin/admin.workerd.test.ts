@@ -9,7 +9,7 @@ import { ImportReportBody } from "../../protocol/import-report.ts";
 import { Problem } from "../../protocol/problem.ts";
 import { ask, asOwner } from "../../testing/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory-ports.ts";
-import { makeRun } from "../../testing/signal-builder.ts";
+import { makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";
 
 const FILE = "ticker,date,open,high,low,close,volume\n";

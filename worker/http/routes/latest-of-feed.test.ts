@@ -8,7 +8,7 @@ import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../../protocol/quote.ts";
 import { type Answer, ask } from "../../testing/ask.ts";
 import { makeMemoryPorts } from "../../testing/memory-ports.ts";
-import { dayOf } from "../../testing/signal-builder.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";
 
 const LAST = dayOf("2025-05-16");

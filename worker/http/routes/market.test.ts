@@ -12,8 +12,8 @@ import { StockSignalsBody } from "../../protocol/signal-list.ts";
 import { StockBody, StocksBody } from "../../protocol/stock.ts";
 import { ask } from "../../testing/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
-import { dayOf, makeGate, makeSignal } from "../../testing/signal-builder.ts";
-import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { dayOf, makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { makeApp } from "../app.ts";
 
 const LAST = dayOf("2025-05-16");

@@ -7,7 +7,7 @@ import { PerformanceBody, type PerformanceCell } from "../../protocol/performanc
 import { Problem } from "../../protocol/problem.ts";
 import { ask } from "../../testing/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
-import { dayOf } from "../../testing/signal-builder.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";
 
 const PATH = "/api/kr/performance";

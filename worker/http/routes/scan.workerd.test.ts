@@ -7,8 +7,8 @@ import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../prot
 import { columnsOf } from "../../core/bars/columns.ts";
 import { ask, asOwner } from "../../testing/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory-ports.ts";
-import { dayOf, makeRun } from "../../testing/signal-builder.ts";
-import { makeVerdict } from "../../testing/verdict-builder.ts";
+import { dayOf, makeRun } from "../../testing/builders/signal-builder.ts";
+import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { makeApp } from "../app.ts";
 import { isScanOverdue, lastDueScan } from "./scan-overdue.ts";
 

@@ -6,7 +6,7 @@ import { SignalDetail } from "../../protocol/signal-detail.ts";
 import { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/signal-list.ts";
 import { ask } from "../../testing/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
-import { dayOf, makeEvent, makeSignal } from "../../testing/signal-builder.ts";
+import { dayOf, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";
 
 const AT = Date.UTC(2025, 4, 16, 9, 20);

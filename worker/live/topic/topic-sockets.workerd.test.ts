@@ -17,7 +17,7 @@ import {
   subscribed,
   topic,
 } from "../../testing/doors.ts";
-import { makeGate, makeSignal } from "../../testing/signal-builder.ts";
+import { makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { SocketClient } from "../../testing/socket-client.ts";
 
 beforeEach(openDoors);

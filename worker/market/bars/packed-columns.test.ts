@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { columnsOf, OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "../../core/bars/columns.ts";
-import { arbitraryRows } from "../../testing/arbitrary-rows.ts";
+import { arbitraryRows } from "../../testing/builders/arbitrary-rows.ts";
 import { decodeColumns, decodeWithTail, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
 
 /** Any numbers at all: packing knows nothing of days and prices. */

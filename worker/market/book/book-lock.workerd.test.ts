@@ -10,7 +10,7 @@ import {
   lockHolder,
   withBook,
 } from "../../testing/krx-book.ts";
-import { makeRun } from "../../testing/signal-builder.ts";
+import { makeRun } from "../../testing/builders/signal-builder.ts";
 
 const DEAD = makeRun({ id: "krx-dead", exchange: "KRX", status: "running", asOf: null });
 

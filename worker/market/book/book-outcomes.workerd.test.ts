@@ -9,10 +9,10 @@ import { assert } from "../../core/assert.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { LAST_DAY } from "../../testing/base-builder.ts";
+import { LAST_DAY } from "../../testing/builders/base-builder.ts";
 import { freshDemo } from "../../testing/demo-stage.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, MARKET } from "../../testing/krx-book.ts";
-import type { MarketBars } from "../../testing/market-bars.ts";
+import type { MarketBars } from "../../testing/builders/market-bars.ts";
 
 const LEADER = MARKET.leader.ticker;
 

@@ -4,8 +4,8 @@ import { beforeEach, describe, it } from "vitest";
 import { scanBars } from "../../app/jobs/scan-bars.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { MarketBars } from "../../testing/market-bars.ts";
-import { LAST_DAY } from "../../testing/base-builder.ts";
+import { MarketBars } from "../../testing/builders/market-bars.ts";
+import { LAST_DAY } from "../../testing/builders/base-builder.ts";
 import {
   ALL,
   freshStores,

@@ -4,7 +4,7 @@ import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan/scan.ts";
 import { assert } from "../../core/assert.ts";
 import type { Base, Verdict } from "../../core/vcp/verdict.ts";
-import { LAST_DAY, weekdaysUntil } from "../base-builder.ts";
+import { LAST_DAY, weekdaysUntil } from "../builders/base-builder.ts";
 import { type ConstructedBase, type RealisedLeg, TICK } from "./constructed-base.ts";
 import { type GridBase, gridOf, type LeftOut } from "./constructed-grid.ts";
 

@@ -2,7 +2,7 @@
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { UnmetRule } from "../../core/vcp/verdict.ts";
-import { weekdaysUntil, LAST_DAY } from "../base-builder.ts";
+import { weekdaysUntil, LAST_DAY } from "../builders/base-builder.ts";
 import { type Cell, type ConstructedBase, constructBase, depthsOf, TICK } from "./constructed-base.ts";
 
 export interface Spoiler {

@@ -3,7 +3,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeMarketGateUpdate } from "../../protocol/market-gate-update.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import type { SignalUpdate } from "../../protocol/signal-update.ts";
-import { makeGate, makeSignal } from "../signal-builder.ts";
+import { makeGate, makeSignal } from "../builders/signal-builder.ts";
 import type { StreamBody } from "./stream-state.ts";
 
 export const SIGNALS = "signal:vcp";

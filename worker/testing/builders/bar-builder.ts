@@ -1,10 +1,10 @@
 /** Bars and turns written by hand, so that a test of one rule says one number and nothing else. */
-import { Candidate } from "../core/vcp/candidate.ts";
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { PatternTime } from "../core/bars/pattern-time.ts";
-import { Legs } from "../core/vcp/swings.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
+import { Candidate } from "../../core/vcp/candidate.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { PatternTime } from "../../core/bars/pattern-time.ts";
+import { Legs } from "../../core/vcp/swings.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 /** Day of the first bar; day counts go up from here, one a bar. 20,000 is 2024-10-04. */
 const FIRST_DAY = 20_000;

@@ -1,10 +1,10 @@
 /** A whole market of seeded random walks, liquid enough that every ticker is judged in full; for measuring. */
-import type { TickerColumns } from "../app/ports/market-book.ts";
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY, weekdaysUntil } from "./base-builder.ts";
-import { makeNormal, makeRandom } from "./random.ts";
+import { makeNormal, makeRandom } from "../random.ts";
 
 /** Daily spread of a Korean small cap, about. */
 const SPREAD = 0.028;

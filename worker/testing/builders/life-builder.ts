@@ -1,10 +1,10 @@
 /** What can happen to a signal, in one line each: events of numbered sessions around the pivot of `makeBase`. */
-import type { LifeBar, LifeEvent, ScanFinding, Step } from "../core/lifecycle/life-event.ts";
-import { advance } from "../core/lifecycle/lifecycle.ts";
-import { PARAMS } from "../core/params.ts";
-import type { Signal } from "../core/lifecycle/signal.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/vcp/verdict.ts";
+import type { LifeBar, LifeEvent, ScanFinding, Step } from "../../core/lifecycle/life-event.ts";
+import { advance } from "../../core/lifecycle/lifecycle.ts";
+import { PARAMS } from "../../core/params.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import { dayOf, makeBase } from "./signal-builder.ts";
 import { makeVerdict } from "./verdict-builder.ts";
 

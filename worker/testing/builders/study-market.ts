@@ -1,14 +1,14 @@
 /** A small market with a past to study: bases that end on different days, each with an aftermath, among plain walks. */
-import { assert } from "../core/assert.ts";
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import type { Instrument } from "../core/instrument/instrument.ts";
-import { PARAMS } from "../core/params.ts";
-import type { Listing } from "../core/scan/scan.ts";
-import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
-import type { StudyInput } from "../study/walk-forward.ts";
+import { assert } from "../../core/assert.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
+import type { Listing } from "../../core/scan/scan.ts";
+import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { StudyInput } from "../../study/walk-forward.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
-import { makeNormal, makeRandom } from "./random.ts";
+import { makeNormal, makeRandom } from "../random.ts";
 
 const SESSIONS = 345;
 const NONE = { value: null, shares: null, base: null };

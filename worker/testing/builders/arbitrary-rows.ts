@@ -1,7 +1,7 @@
 /** Rows for property tests: few values and few days, so that overlaps, corrections and equal rows are common. */
 import * as fc from "fast-check";
-import type { Row } from "../core/bars/columns.ts";
-import { tradingDayOf, type TradingDay } from "../core/calendar/trading-day.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 
 const number = fc.constantFrom(0, 1, 2, 1_500.5);
 const optional = fc.constantFrom(null, 0, 7);

@@ -1,8 +1,8 @@
 /** Rows of shares that never existed: walks with phases of trend and of quiet, halts, noise and volume, on the KRX price grid. */
-import type { Row } from "../core/bars/columns.ts";
-import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { makeNormal, makeRandom } from "./random.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { makeNormal, makeRandom } from "../random.ts";
 
 interface Phase {
   readonly bars: number;

@@ -1,11 +1,11 @@
 /** A constructed market as a scan reads it, kept in memory, so that the jobs can be tested without storage. */
-import { csvFileReader } from "../adapters/csv/csv-file-reader.ts";
-import type { ScanBars } from "../app/jobs/scan-bars.ts";
-import type { TickerColumns } from "../app/ports/market-book.ts";
-import { assert } from "../core/assert.ts";
-import { type Columns, columnsOf, type Row } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
+import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { assert } from "../../core/assert.ts";
+import { type Columns, columnsOf, type Row } from "../../core/bars/columns.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { ConstructedMarket } from "./constructed-market.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

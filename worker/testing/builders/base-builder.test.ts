@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { rejectRow } from "../core/bars/bar.ts";
-import { tickDown } from "../core/bars/tick-size.ts";
-import type { Row } from "../core/bars/columns.ts";
+import { rejectRow } from "../../core/bars/bar.ts";
+import { tickDown } from "../../core/bars/tick-size.ts";
+import type { Row } from "../../core/bars/columns.ts";
 import { type BaseShape, buildBase, TEXTBOOK_BASE } from "./base-builder.ts";
 import { buildMarket } from "./constructed-market.ts";
 

@@ -1,9 +1,14 @@
 /** Builds the daily rows of a share with one volatility contraction base, so that a test can say which base must be found. */
-import { assert } from "../core/assert.ts";
-import type { Row } from "../core/bars/columns.ts";
-import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import { parseTradingDay, type TradingDay, tradingDayOf, weekdayOf } from "../core/calendar/trading-day.ts";
-import { makeRandom } from "./random.ts";
+import { assert } from "../../core/assert.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
+import {
+  parseTradingDay,
+  type TradingDay,
+  tradingDayOf,
+  weekdayOf,
+} from "../../core/calendar/trading-day.ts";
+import { makeRandom } from "../random.ts";
 
 /** One contraction: how far it falls from its high (a fraction) and how long the fall and the recovery take. */
 export interface LegShape {

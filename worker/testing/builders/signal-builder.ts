@@ -1,10 +1,10 @@
 /** Plausible signals, events, runs and gates, so that a test states only what it is about. */
-import type { RunDiff, ScanRun } from "../app/ports/scan-ledger.ts";
-import { assert } from "../core/assert.ts";
-import type { MarketGate } from "../core/scan/gate.ts";
-import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
-import { parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
-import type { Base, ScoreTerms, TemplateRule, TemplateTerm } from "../core/vcp/verdict.ts";
+import type { RunDiff, ScanRun } from "../../app/ports/scan-ledger.ts";
+import { assert } from "../../core/assert.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
+import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Base, ScoreTerms, TemplateRule, TemplateTerm } from "../../core/vcp/verdict.ts";
 
 /** The day of an ISO date that the test wrote itself. */
 export function dayOf(text: string): TradingDay {

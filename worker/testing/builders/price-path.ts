@@ -1,7 +1,7 @@
 /** Rows drawn by hand: straight lines between named bars, so that every swing lies exactly where a test puts it. */
-import { assert } from "../core/assert.ts";
-import type { Row } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
+import { assert } from "../../core/assert.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY } from "./base-builder.ts";
 
 /** A bar and its price. */

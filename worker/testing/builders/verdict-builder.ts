@@ -1,5 +1,5 @@
 /** A plausible verdict, so that a test states only what it is about. */
-import type { Verdict } from "../core/vcp/verdict.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import { dayOf, makeSignal } from "./signal-builder.ts";
 
 /** A detected base of grade A; the parts come from the signal that it would give birth to. */
