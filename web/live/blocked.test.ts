@@ -1,6 +1,6 @@
 /** When a page gives up on sockets for the time being, and what it says then. */
 import { describe, it } from "vitest";
-import { makeRandom } from "../../worker/testing/random.ts";
+import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { type Connection, IDLE, isBlocked, step } from "./connection.ts";
 import { statusOf } from "./connection-status.ts";
 import { SimulatedServer } from "./simulated-server.ts";

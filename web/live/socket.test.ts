@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { makeRandom } from "../../worker/testing/random.ts";
+import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 import { type Mirror, makeMirror } from "./mirror.ts";
 import { SimulatedMarket } from "./simulated-market.ts";

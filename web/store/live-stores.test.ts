@@ -1,6 +1,6 @@
 import { createEffect, createRoot, createSignal } from "solid-js";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
-import { makeRandom } from "../../worker/testing/random.ts";
+import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 import { createExchange } from "./exchange.ts";
 import { createFeed } from "./feed.ts";

@@ -2,7 +2,7 @@
 import { createRoot } from "solid-js";
 import { describe, it, vi } from "vitest";
 import { assert } from "../../worker/core/assert.ts";
-import { makeRandom } from "../../worker/testing/random.ts";
+import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 import { createExchange } from "./exchange.ts";
 import { createLiveSocket } from "./live-socket.ts";

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { bundleServed, servePlain, type PlainWorkerd } from "../bench/plain-workerd.ts";
 import { quantile } from "../bench/quantile.ts";
 import { findFreePort } from "../cli/serve/local-port.ts";
-import { makeRandom } from "./random.ts";
+import { makeRandom } from "./chance/random.ts";
 import { waitUntil } from "./wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";

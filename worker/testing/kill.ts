@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { buildMarket } from "./builders/constructed-market.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
 import { findFreePort } from "../cli/serve/local-port.ts";
-import { makeRandom } from "./random.ts";
+import { makeRandom } from "./chance/random.ts";
 
 const { values } = parseArgs({
   options: {

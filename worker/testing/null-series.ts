@@ -2,7 +2,7 @@
 import { type Columns, columnsOf, rowAt, type Row } from "../core/bars/columns.ts";
 import { isBar } from "../core/bars/bar.ts";
 import { LAST_DAY, weekdaysUntil } from "./builders/base-builder.ts";
-import { makeNormal, makeRandom } from "./random.ts";
+import { makeNormal, makeRandom } from "./chance/random.ts";
 
 const WALK_SESSIONS = 400;
 const STEPS = 8;

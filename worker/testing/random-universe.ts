@@ -8,7 +8,7 @@ import { tickDown, tickUp } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./builders/base-builder.ts";
 import type { NaiveListing } from "./naive-verdict.ts";
-import { makeNormal, makeRandom } from "./random.ts";
+import { makeNormal, makeRandom } from "./chance/random.ts";
 
 export interface Universe {
   readonly listings: readonly NaiveListing[];

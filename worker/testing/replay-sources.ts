@@ -9,7 +9,7 @@ import { type Columns, rowAt, rowsUntil } from "../core/bars/columns.ts";
 import type { IndexCode } from "../core/scan/gate.ts";
 import { sessionsOf } from "../core/calendar/sessions.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import { makeRandom } from "./random.ts";
+import { makeRandom } from "./chance/random.ts";
 import { type ReplayMarket, type ReplayTick, rowsByDay } from "./replay-market.ts";
 
 /** Later than any row: files of the past are read whole. */

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, it } from "vitest";
 import { makeMessage, makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { ScanSave } from "../../app/ports/scan-ledger.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { saveStatements } from "./scan-save.ts";

@@ -7,7 +7,7 @@ import { suspectMove } from "../../core/scan/eligibility.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { tickAt, tickDown, tickUp } from "../../core/bars/tick-size.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { makeDemo } from "./demo-market.ts";
 import { type HistoryEnd, historyOf } from "./history.ts";
 import { gridDown, gridUp, tickOf, toGrid } from "./price-step.ts";

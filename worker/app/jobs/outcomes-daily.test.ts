@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { it } from "vitest";
 import { MeasuredMarket, session } from "../../testing/measured-market.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { makeBase } from "../../testing/builders/signal-builder.ts";
 import type { SignalOutcome } from "../ports/outcome-store.ts";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, it } from "vitest";
 import type { Signal } from "../../core/lifecycle/signal.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { dayOf, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeSave } from "./scan-ledger.contract.ts";
 import type { ScanLedger, SignalCursor, SignalFilter, StoredSignal } from "./scan-ledger.ts";

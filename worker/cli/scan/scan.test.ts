@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { ScanReport } from "../../protocol/scan-report.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 import { buildMarket } from "../../testing/builders/constructed-market.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { readScanArgs } from "./scan-args.ts";
 

@@ -5,7 +5,7 @@ import { naiveBest, naiveDetect } from "../../testing/naive-detector.ts";
 import { lastOf } from "../../testing/naive-rules.ts";
 import { at } from "../../testing/naive-swings.ts";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
 import { scan } from "../scan/scan.ts";
 import type { ScanResult } from "../scan/scan-result.ts";

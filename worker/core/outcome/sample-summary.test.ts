@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { makeNormal, makeRandom } from "../../testing/random.ts";
+import { makeNormal, makeRandom } from "../../testing/chance/random.ts";
 import { medianOf, type Observation, type SampleFigures, summarise } from "./sample-summary.ts";
 
 /** `each` observations in each of `months` months; `valueAt` counts both from 0. */

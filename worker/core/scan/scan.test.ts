@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { naiveTerms } from "../../testing/naive-score.ts";
 import type { NaiveVerdict } from "../../testing/naive-verdict.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { randomUniverse, scanInput, type Universe } from "../../testing/random-universe.ts";
 import { NO_REAL_BARS, readRealUniverse } from "../../testing/real-universe.ts";
 import { naiveVerdictsOf } from "../../testing/verdict-differences.ts";

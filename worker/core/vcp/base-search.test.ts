@@ -4,7 +4,7 @@ import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/builders
 import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/compare-verdict.ts";
 import { naiveDetect } from "../../testing/naive-detector.ts";
 import { drawPath, withHalts } from "../../testing/builders/price-path.ts";
-import { makeRandom } from "../../testing/random.ts";
+import { makeRandom } from "../../testing/chance/random.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import type { Row } from "../bars/columns.ts";
 import { BASE_RULES, type UnmetRule } from "./verdict.ts";

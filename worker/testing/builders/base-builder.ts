@@ -8,7 +8,7 @@ import {
   tradingDayOf,
   weekdayOf,
 } from "../../core/calendar/trading-day.ts";
-import { makeRandom } from "../random.ts";
+import { makeRandom } from "../chance/random.ts";
 
 /** One contraction: how far it falls from its high (a fraction) and how long the fall and the recovery take. */
 export interface LegShape {

@@ -4,7 +4,7 @@ import type { IndexCode } from "../../core/scan/gate.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { type BaseShape, buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
-import { makeNormal, makeRandom } from "../random.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 export interface ConstructedMarket {
   /** The share with the base. */

@@ -2,7 +2,7 @@
 import type { Row } from "../../core/bars/columns.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { makeNormal, makeRandom } from "../random.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 interface Phase {
   readonly bars: number;

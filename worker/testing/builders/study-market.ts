@@ -8,7 +8,7 @@ import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { StudyInput } from "../../study/walk-forward.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
-import { makeNormal, makeRandom } from "../random.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 const SESSIONS = 345;
 const NONE = { value: null, shares: null, base: null };

@@ -4,7 +4,7 @@ import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY, weekdaysUntil } from "./base-builder.ts";
-import { makeNormal, makeRandom } from "../random.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 /** Daily spread of a Korean small cap, about. */
 const SPREAD = 0.028;

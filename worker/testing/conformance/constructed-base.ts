@@ -5,7 +5,7 @@
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { weekdaysUntil, LAST_DAY } from "../builders/base-builder.ts";
-import { makeNormal, makeRandom } from "../random.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 /** One cell of the grid. Depths and noise are fractions; `fall` and `rise` are the bars of the first contraction. */
 export interface Cell {

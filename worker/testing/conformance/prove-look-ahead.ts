@@ -5,7 +5,7 @@ import type { Row } from "../../core/bars/columns.ts";
 import { scan } from "../../core/scan/scan.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { makeRandom } from "../random.ts";
+import { makeRandom } from "../chance/random.ts";
 import { randomUniverse, scanInput, type Universe } from "../random-universe.ts";
 import { NO_REAL_BARS, readRealUniverse } from "../real-universe.ts";
 

@@ -2,7 +2,7 @@
  * Frames that nobody should send: random text, valid messages with something wrong in them, towers of brackets, keys of
  * prototypes, numbers beyond numbers, halves of characters. Seeded: the same number gives the same frame.
  */
-import { makeRandom } from "../random.ts";
+import { makeRandom } from "../chance/random.ts";
 
 type Random = () => number;
 

@@ -1,6 +1,6 @@
 /** One seed: ten seconds of chaos, then a world at rest in which everybody must come to hold the same. */
 import { exchangeOf } from "../../core/instrument/ticker.ts";
-import { makeRandom } from "../random.ts";
+import { makeRandom } from "../chance/random.ts";
 import { Chaos, TICKERS } from "./chaos.ts";
 import { NO_CALL_FAULTS } from "./network.ts";
 import { World } from "./world.ts";

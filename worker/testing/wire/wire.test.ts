@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { fuzz } from "./fuzz.ts";
 import { MUTANTS, mutate } from "./mutants.ts";
-import { makeRandom } from "../random.ts";
+import { makeRandom } from "../chance/random.ts";
 import { runSeed } from "./run-seed.ts";
 import { SIGNALS } from "./simulated-market.ts";
 import { SimulatedPage } from "./simulated-page.ts";

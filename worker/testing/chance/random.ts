@@ -1,5 +1,5 @@
 /** Seeded chance for tests: the same seed gives the same market on every machine. */
-import { makeChance } from "../core/outcome/chance.ts";
+import { makeChance } from "../../core/outcome/chance.ts";
 
 /** Uniform in [0, 1). */
 export const makeRandom: (seed: number) => () => number = makeChance;
