@@ -2,12 +2,12 @@
  * `npm run prove -- grid | append | lookahead | mutations`: the proofs of the detector that are too big for `npm test`.
  * Each prints what it looked at and what it found; exit code 1 when a promise is broken.
  */
-import { readArgs, readCount, usageError } from "../cli/terminal/command-args.ts";
-import { runCommand } from "../cli/terminal/command-error.ts";
-import { proveAppend } from "./conformance/prove-append.ts";
-import { proveGrid } from "./conformance/prove-grid.ts";
-import { proveLookAhead } from "./conformance/prove-look-ahead.ts";
-import { proveMutations } from "./conformance/prove-mutations.ts";
+import { readArgs, readCount, usageError } from "../../cli/terminal/command-args.ts";
+import { runCommand } from "../../cli/terminal/command-error.ts";
+import { proveAppend } from "./prove-append.ts";
+import { proveGrid } from "./prove-grid.ts";
+import { proveLookAhead } from "./prove-look-ahead.ts";
+import { proveMutations } from "./prove-mutations.ts";
 
 const USAGE = `npm run prove -- grid [--seeds 20]
 npm run prove -- append [--steps 1000000]
