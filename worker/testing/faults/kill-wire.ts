@@ -8,11 +8,11 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { bundleServed, servePlain, type PlainWorkerd } from "../bench/plain-workerd.ts";
-import { quantile } from "../bench/quantile.ts";
-import { findFreePort } from "../cli/serve/local-port.ts";
-import { makeRandom } from "./chance/random.ts";
-import { waitUntil } from "./wait-until.ts";
+import { bundleServed, servePlain, type PlainWorkerd } from "../../bench/plain-workerd.ts";
+import { quantile } from "../../bench/quantile.ts";
+import { findFreePort } from "../../cli/serve/local-port.ts";
+import { makeRandom } from "../chance/random.ts";
+import { waitUntil } from "../wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";
 

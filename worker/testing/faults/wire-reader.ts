@@ -2,9 +2,9 @@
  * One real client of a stream, holding what its callback gets against the promise: every message once, in order, whatever
  * happened to the server (WS7). Keeps a number, not the messages.
  */
-import { type LiveSocket, makeLiveSocket } from "../../web/live/socket.ts";
-import type { SocketConstructor, Timers } from "../../web/live/ports.ts";
-import type { Update } from "../../web/live/update.ts";
+import { type LiveSocket, makeLiveSocket } from "../../../web/live/socket.ts";
+import type { SocketConstructor, Timers } from "../../../web/live/ports.ts";
+import type { Update } from "../../../web/live/update.ts";
 import { ordinalOf, STREAM } from "./wire-publisher.ts";
 
 const timers: Timers = {

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { buildMarket } from "./builders/constructed-market.ts";
+import { buildMarket } from "../builders/constructed-market.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
-import { findFreePort } from "../cli/serve/local-port.ts";
-import { makeRandom } from "./chance/random.ts";
+import { findFreePort } from "../../cli/serve/local-port.ts";
+import { makeRandom } from "../chance/random.ts";
 
 const { values } = parseArgs({
   options: {

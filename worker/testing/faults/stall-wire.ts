@@ -7,13 +7,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { Arrivals, askFlushes } from "../bench/arrivals.ts";
-import { keepBeat, priceTopics } from "../bench/beat.ts";
-import { BenchServer } from "../bench/bench-server.ts";
-import { Crowd } from "../bench/crowd.ts";
-import { machineLine, residentMiB } from "../bench/process-figures.ts";
-import { median, quantile, slope } from "../bench/quantile.ts";
-import { waitUntil } from "./wait-until.ts";
+import { Arrivals, askFlushes } from "../../bench/arrivals.ts";
+import { keepBeat, priceTopics } from "../../bench/beat.ts";
+import { BenchServer } from "../../bench/bench-server.ts";
+import { Crowd } from "../../bench/crowd.ts";
+import { machineLine, residentMiB } from "../../bench/process-figures.ts";
+import { median, quantile, slope } from "../../bench/quantile.ts";
+import { waitUntil } from "../wait-until.ts";
 import { STREAM, WirePublisher } from "./wire-publisher.ts";
 
 const { values } = parseArgs({

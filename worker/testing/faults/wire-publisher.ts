@@ -1,6 +1,6 @@
 /** Publishes numbered messages to a stream one after another, each again until it is acknowledged, as the outbox does. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Update } from "../../web/live/update.ts";
+import type { Update } from "../../../web/live/update.ts";
 
 export const STREAM = "signal:vcp";
 

@@ -5,10 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import * as v from "valibot";
-import { BenchServer } from "../bench/bench-server.ts";
-import { machineLine, residentMiB } from "../bench/process-figures.ts";
-import { quantile } from "../bench/quantile.ts";
-import { waitUntil } from "./wait-until.ts";
+import { BenchServer } from "../../bench/bench-server.ts";
+import { machineLine, residentMiB } from "../../bench/process-figures.ts";
+import { quantile } from "../../bench/quantile.ts";
+import { waitUntil } from "../wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";
 
