@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { addressBlock } from "../protocol/address-block.ts";
 import { Problem } from "../protocol/problem.ts";
 import { ask, asOwner } from "../testing/ask.ts";
-import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory-ports.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory/memory-ports.ts";
 import { API } from "./docs/api-document.ts";
 import { makeApp } from "./app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./request/body-limit.ts";

@@ -10,7 +10,7 @@ import { ClientMessage } from "../protocol/client-message.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { ERRORS } from "../protocol/error-codes.ts";
 import { ask } from "./ask.ts";
-import { makeMemoryPorts } from "./memory-ports.ts";
+import { makeMemoryPorts } from "./memory/memory-ports.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("nobody is here"));
 const DOORS: SocketDoors = { gateway: nobody, stream: nobody, stats: nobody, feed: nobody };

@@ -4,7 +4,7 @@ import type { RunOutcome, RunRequest } from "../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import { LiveDesk } from "../market/book/live-signals-store.ts";
-import { MemoryLedger } from "./memory-ledger.ts";
+import { MemoryLedger } from "./memory/memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "./builders/signal-builder.ts";
 

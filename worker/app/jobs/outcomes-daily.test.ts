@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { it } from "vitest";
-import { MeasuredMarket, session } from "../../testing/measured-market.ts";
+import { MeasuredMarket, session } from "../../testing/memory/measured-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { makeBase } from "../../testing/builders/signal-builder.ts";
 import type { SignalOutcome } from "../ports/outcome-store.ts";

@@ -3,7 +3,7 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { rebase } from "../../core/lifecycle/corporate-action.ts";
 import { PARAMS } from "../../core/params.ts";
-import { MeasuredMarket, session } from "../../testing/measured-market.ts";
+import { MeasuredMarket, session } from "../../testing/memory/measured-market.ts";
 import { makeGate } from "../../testing/builders/signal-builder.ts";
 import type { SignalOutcome } from "../ports/outcome-store.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { MemoryLedger } from "../../testing/memory-ledger.ts";
-import { MemorySettings } from "../../testing/memory-ports.ts";
+import { MemoryLedger } from "../../testing/memory/memory-ledger.ts";
+import { MemorySettings } from "../../testing/memory/memory-ports.ts";
 import type { OutboxMessage } from "../ports/scan-ledger.ts";
 import { publishOutbox, type PublishPorts } from "./publish-outbox.ts";
 

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { MemoryLedger } from "../../testing/memory-ledger.ts";
+import { MemoryLedger } from "../../testing/memory/memory-ledger.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import { streamSnapshots } from "./stream-snapshots.ts";
 

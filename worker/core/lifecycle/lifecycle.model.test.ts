@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { each, barOn, live, session } from "../../testing/builders/life-builder.ts";
-import { type LifeDay, LifeMarket } from "../../testing/life-market.ts";
+import { type LifeDay, LifeMarket } from "../../testing/memory/life-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { LifeEvent, Transition } from "./life-event.ts";

@@ -5,7 +5,7 @@ import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../../
 import { HealthBody } from "../../protocol/health.ts";
 import { Problem } from "../../protocol/problem.ts";
 import { ask, asOwner } from "../../testing/ask.ts";
-import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory-ports.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
 
 const STATUS: FeedStatus = {

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { Problem } from "../../protocol/problem.ts";
 import { ask } from "../../testing/ask.ts";
-import { makeMemoryPorts } from "../../testing/memory-ports.ts";
+import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
 
 const READS = [

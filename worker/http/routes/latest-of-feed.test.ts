@@ -7,7 +7,7 @@ import { columnsOf } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../../protocol/quote.ts";
 import { type Answer, ask } from "../../testing/ask.ts";
-import { makeMemoryPorts } from "../../testing/memory-ports.ts";
+import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";
 

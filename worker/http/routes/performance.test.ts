@@ -6,7 +6,7 @@ import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { PerformanceBody, type PerformanceCell } from "../../protocol/performance.ts";
 import { Problem } from "../../protocol/problem.ts";
 import { ask } from "../../testing/ask.ts";
-import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory-ports.ts";
+import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";
 

@@ -4,7 +4,7 @@ import {
   type OwnerAction,
   type OwnerLog,
   type RecordedAction,
-} from "../app/ports/owner-log.ts";
+} from "../../app/ports/owner-log.ts";
 
 export class MemoryOwnerLog implements OwnerLog {
   entries: readonly RecordedAction[] = [];

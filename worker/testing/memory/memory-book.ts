@@ -9,11 +9,11 @@ import type {
   RunRequest,
   StoredRows,
   TickerColumns,
-} from "../app/ports/market-book.ts";
-import type { Columns } from "../core/bars/columns.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/vcp/verdict.ts";
-import { makeRun } from "./builders/signal-builder.ts";
+} from "../../app/ports/market-book.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
+import { makeRun } from "../builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 

@@ -1,15 +1,15 @@
 /** Every port of the HTTP app in memory, so that a test of a route sets one thing and asks one question. */
-import type { ImportReport, Ingest } from "../app/ports/ingest.ts";
-import type { InstrumentStore } from "../app/ports/instrument-store.ts";
-import type { UnreadableFile } from "../app/ports/import-file.ts";
-import type { Settings } from "../app/ports/settings.ts";
-import type { Exchange, Instrument } from "../core/instrument/instrument.ts";
-import type { HttpPorts } from "../http/request/ports.ts";
+import type { ImportReport, Ingest } from "../../app/ports/ingest.ts";
+import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { UnreadableFile } from "../../app/ports/import-file.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
+import type { HttpPorts } from "../../http/request/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryOwnerLog } from "./memory-owner-log.ts";
-import { dayOf } from "./builders/signal-builder.ts";
+import { dayOf } from "../builders/signal-builder.ts";
 
 export const OWNER_TOKEN = "the-owner's-secret";
 /** Monday 2025-05-19, 10:00 KST. */

@@ -1,13 +1,13 @@
 /** One share that is scanned session after session, with a store of its signals and their log: the world of the lifecycle's property tests. */
-import type { LifeBar, LifeEvent, Step, Transition } from "../core/lifecycle/life-event.ts";
-import { PARAMS } from "../core/params.ts";
-import { reconcile } from "../core/lifecycle/reconcile.ts";
-import { isOpen, type Signal } from "../core/lifecycle/signal.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { type Base, type Verdict } from "../core/vcp/verdict.ts";
-import { lifeBar, session } from "./builders/life-builder.ts";
-import { makeBase } from "./builders/signal-builder.ts";
-import { makeVerdict } from "./builders/verdict-builder.ts";
+import type { LifeBar, LifeEvent, Step, Transition } from "../../core/lifecycle/life-event.ts";
+import { PARAMS } from "../../core/params.ts";
+import { reconcile } from "../../core/lifecycle/reconcile.ts";
+import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import { type Base, type Verdict } from "../../core/vcp/verdict.ts";
+import { lifeBar, session } from "../builders/life-builder.ts";
+import { makeBase } from "../builders/signal-builder.ts";
+import { makeVerdict } from "../builders/verdict-builder.ts";
 
 /** What a session brings: no bar is a halt. */
 export interface LifeDay {

@@ -6,10 +6,10 @@ import type {
   OutcomeStore,
   SignalOutcome,
   TriggeredSignal,
-} from "../app/ports/outcome-store.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import type { Signal } from "../core/lifecycle/signal.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
+} from "../../app/ports/outcome-store.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 
 export class MemoryOutcomes implements OutcomeStore {

@@ -1,15 +1,15 @@
 /** A few quiet shares with one signal or more among them: the world of the tests that measure outcomes. */
-import { measureOutcomes } from "../app/jobs/outcomes.ts";
-import type { ScanBars } from "../app/jobs/scan-bars.ts";
-import type { SignalOutcome } from "../app/ports/outcome-store.ts";
-import { asOf, type Columns, columnsOf, type Row } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import type { Signal } from "../core/lifecycle/signal.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
+import { measureOutcomes } from "../../app/jobs/outcomes.ts";
+import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import type { SignalOutcome } from "../../app/ports/outcome-store.ts";
+import { asOf, type Columns, columnsOf, type Row } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryInstruments } from "./memory-ports.ts";
-import { makeEvent, makeSignal } from "./builders/signal-builder.ts";
+import { makeEvent, makeSignal } from "../builders/signal-builder.ts";
 
 /** Session 0 has more than the 60 bars before it that eligibility asks for. Sessions are consecutive days. */
 const FIRST = 20_000;

@@ -9,11 +9,11 @@ import type {
   SignalFilter,
   StoredEvent,
   StoredSignal,
-} from "../app/ports/scan-ledger.ts";
-import type { MarketGate } from "../core/scan/gate.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { isOpen } from "../core/lifecycle/signal.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+} from "../../app/ports/scan-ledger.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { isOpen } from "../../core/lifecycle/signal.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 
 export class MemoryLedger implements ScanLedger {
   stored: StoredSignal[] = [];

@@ -1,4 +1,4 @@
-import { outcomeStoreContract } from "../app/ports/outcome-store.contract.ts";
+import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 
