@@ -1,8 +1,8 @@
 /** Series without any meaning (EV2): random walks, and real days in blocks in another order. */
-import { type Columns, columnsOf, rowAt, type Row } from "../core/bars/columns.ts";
-import { isBar } from "../core/bars/bar.ts";
-import { LAST_DAY, weekdaysUntil } from "./builders/base-builder.ts";
-import { makeNormal, makeRandom } from "./chance/random.ts";
+import { type Columns, columnsOf, rowAt, type Row } from "../../core/bars/columns.ts";
+import { isBar } from "../../core/bars/bar.ts";
+import { LAST_DAY, weekdaysUntil } from "../builders/base-builder.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 const WALK_SESSIONS = 400;
 const STEPS = 8;

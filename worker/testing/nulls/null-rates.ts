@@ -1,13 +1,18 @@
 /** EV2: the detector asked about series without meaning, each among its like. */
-import { assert } from "../core/assert.ts";
-import { type Columns, columnsOf } from "../core/bars/columns.ts";
-import { isAtLeast } from "../core/scan/grade.ts";
-import type { Params } from "../core/params.ts";
-import { type Listing, scan, type ScanInput } from "../core/scan/scan.ts";
-import { formatTradingDay, type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import type { Grade, Verdict } from "../core/vcp/verdict.ts";
-import { type NullFigures, type NullRate, nullsExceeded, type RealFigures } from "../protocol/null-rates.ts";
-import { OPEN_DOORS } from "./compare-verdict.ts";
+import { assert } from "../../core/assert.ts";
+import { type Columns, columnsOf } from "../../core/bars/columns.ts";
+import { isAtLeast } from "../../core/scan/grade.ts";
+import type { Params } from "../../core/params.ts";
+import { type Listing, scan, type ScanInput } from "../../core/scan/scan.ts";
+import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { Grade, Verdict } from "../../core/vcp/verdict.ts";
+import {
+  type NullFigures,
+  type NullRate,
+  nullsExceeded,
+  type RealFigures,
+} from "../../protocol/null-rates.ts";
+import { OPEN_DOORS } from "../compare-verdict.ts";
 
 /** What a null may reach at most (EV2). */
 export const NULL_LIMITS = { s_or_a: 0.003, c_or_better: 0.05 } as const;

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { projectRoot } from "../cli/terminal/project-root.ts";
-import { columnsOf, rowAt } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { type NullFigures, NullRates, type RealFigures } from "../protocol/null-rates.ts";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
+import { columnsOf, rowAt } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { type NullFigures, NullRates, type RealFigures } from "../../protocol/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, RECOUNTED } from "./null-rates.ts";
 import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
-import { randomSeries } from "./builders/random-series.ts";
+import { randomSeries } from "../builders/random-series.ts";
 
 const STORED = v.parse(
   v.pipe(v.string(), v.parseJson(), NullRates),

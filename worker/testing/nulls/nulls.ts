@@ -6,14 +6,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { Columns } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { readArgs, readCount } from "../cli/terminal/command-args.ts";
-import { runCommand } from "../cli/terminal/command-error.ts";
-import { type LoadedMarket, loadMarket } from "../cli/scan/load-market.ts";
-import { projectRoot } from "../cli/terminal/project-root.ts";
-import { makeProgress } from "../cli/terminal/progress.ts";
-import { NullRates } from "../protocol/null-rates.ts";
+import type { Columns } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { readArgs, readCount } from "../../cli/terminal/command-args.ts";
+import { runCommand } from "../../cli/terminal/command-error.ts";
+import { type LoadedMarket, loadMarket } from "../../cli/scan/load-market.ts";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
+import { makeProgress } from "../../cli/terminal/progress.ts";
+import { NullRates } from "../../protocol/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, realFigures, RECOUNTED } from "./null-rates.ts";
 import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
 
