@@ -8,8 +8,8 @@ import { PatternTime } from "../core/bars/pattern-time.ts";
 import { findSwings, Legs, Swings } from "../core/vcp/swings.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { trendOf } from "../core/vcp/trend-template.ts";
-import { naiveDetect } from "../testing/naive-detector.ts";
-import { naiveVerdictsOf } from "../testing/verdict-differences.ts";
+import { naiveDetect } from "../testing/oracle/naive-detector.ts";
+import { naiveVerdictsOf } from "../testing/oracle/verdict-differences.ts";
 
 const { swing, year } = PARAMS;
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { buildBase, TEXTBOOK_BASE } from "../testing/builders/base-builder.ts";
-import { OPEN_DOORS, verdictOn } from "../testing/compare-verdict.ts";
+import { OPEN_DOORS, verdictOn } from "../testing/oracle/compare-verdict.ts";
 import { columnsOf } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
 import { scan } from "./scan/scan.ts";

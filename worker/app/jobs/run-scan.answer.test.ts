@@ -7,7 +7,7 @@ import type { Market } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { MemoryLedger } from "../../testing/memory/memory-ledger.ts";
 import { MemoryInstruments, NOW } from "../../testing/memory/memory-ports.ts";
-import { randomUniverse } from "../../testing/random-universe.ts";
+import { randomUniverse } from "../../testing/oracle/random-universe.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import type { RunOutcome, RunRequest } from "../ports/market-book.ts";

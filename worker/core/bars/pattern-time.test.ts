@@ -1,8 +1,8 @@
 /** Pattern time: halts are out of it, and nothing that is measured in it notices where they stood. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { verdictOn } from "../../testing/compare-verdict.ts";
-import { at, naiveBars } from "../../testing/naive-swings.ts";
+import { verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { at, naiveBars } from "../../testing/oracle/naive-swings.ts";
 import { dated, haltedAt, withHalts } from "../../testing/builders/price-path.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { columnsOf, type Row } from "./columns.ts";

@@ -1,9 +1,9 @@
 /** LCI3 in the scan: the pattern that a signal stands on, beside the best one, against the second implementation. */
 import { describe, it } from "vitest";
-import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/compare-verdict.ts";
-import { naiveBest, naiveDetect } from "../../testing/naive-detector.ts";
-import { lastOf } from "../../testing/naive-rules.ts";
-import { at } from "../../testing/naive-swings.ts";
+import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { naiveBest, naiveDetect } from "../../testing/oracle/naive-detector.ts";
+import { lastOf } from "../../testing/oracle/naive-rules.ts";
+import { at } from "../../testing/oracle/naive-swings.ts";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";

@@ -1,7 +1,7 @@
 /** The one grade function: every condition at its limit, every cap, and any input beside a second writing of the rule. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { naiveGrade } from "../../testing/naive-score.ts";
+import { naiveGrade } from "../../testing/oracle/naive-score.ts";
 import { gradeOf, type GradeInput, isAtLeast } from "./grade.ts";
 import { PARAMS } from "../params.ts";
 import type { Grade } from "../vcp/verdict.ts";

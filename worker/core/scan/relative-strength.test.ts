@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { barDay, barsOf, timeOf } from "../../testing/builders/bar-builder.ts";
-import { naiveRatings } from "../../testing/naive-verdict.ts";
+import { naiveRatings } from "../../testing/oracle/naive-verdict.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
 import { IndexLine, ratings, rawStrength, strengthLine, type StrengthLine } from "./relative-strength.ts";
 

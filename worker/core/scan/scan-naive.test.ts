@@ -1,8 +1,8 @@
 /** The whole scan against a second computation from the text of the law, on markets that never were and on the real one. */
 import { describe, it } from "vitest";
-import { randomUniverse, scanInput } from "../../testing/random-universe.ts";
-import { NO_REAL_BARS, readRealUniverse } from "../../testing/real-universe.ts";
-import { verdictDifferences } from "../../testing/verdict-differences.ts";
+import { randomUniverse, scanInput } from "../../testing/oracle/random-universe.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../../testing/oracle/real-universe.ts";
+import { verdictDifferences } from "../../testing/oracle/verdict-differences.ts";
 import { assert } from "../assert.ts";
 import { scan } from "./scan.ts";
 

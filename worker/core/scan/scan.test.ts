@@ -1,12 +1,12 @@
 /** The scan as a whole: order and later bars do not matter, the funnel adds up, and every "no" can be checked. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { naiveTerms } from "../../testing/naive-score.ts";
-import type { NaiveVerdict } from "../../testing/naive-verdict.ts";
+import { naiveTerms } from "../../testing/oracle/naive-score.ts";
+import type { NaiveVerdict } from "../../testing/oracle/naive-verdict.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
-import { randomUniverse, scanInput, type Universe } from "../../testing/random-universe.ts";
-import { NO_REAL_BARS, readRealUniverse } from "../../testing/real-universe.ts";
-import { naiveVerdictsOf } from "../../testing/verdict-differences.ts";
+import { randomUniverse, scanInput, type Universe } from "../../testing/oracle/random-universe.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../../testing/oracle/real-universe.ts";
+import { naiveVerdictsOf } from "../../testing/oracle/verdict-differences.ts";
 import { assert } from "../assert.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { scan } from "./scan.ts";

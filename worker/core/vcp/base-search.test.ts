@@ -1,8 +1,8 @@
 /** CT10: which candidate is best and which rule is reported without one, against a second implementation of the law. */
 import { describe, it } from "vitest";
 import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
-import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/compare-verdict.ts";
-import { naiveDetect } from "../../testing/naive-detector.ts";
+import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { naiveDetect } from "../../testing/oracle/naive-detector.ts";
 import { drawPath, withHalts } from "../../testing/builders/price-path.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";

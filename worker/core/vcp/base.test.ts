@@ -1,7 +1,7 @@
 /** What is written down of a base: constructed ones whose T, footprint, pivot and stop are known beforehand. */
 import { describe, it } from "vitest";
 import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
-import { verdictOn } from "../../testing/compare-verdict.ts";
+import { verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { drawPath, type Knot } from "../../testing/builders/price-path.ts";
 import { footprintOf } from "./base.ts";
 import { tickAt, tickDown, tickUp } from "../bars/tick-size.ts";

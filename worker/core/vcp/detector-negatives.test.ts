@@ -1,7 +1,7 @@
 /** What must not be found, and the reason that is given instead (SPEC.md, "How the law is proven"). */
 import { describe, it } from "vitest";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
-import { OPEN_DOORS, verdictOn } from "../../testing/compare-verdict.ts";
+import { OPEN_DOORS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { dated, drawPath, type Knot, type VolumeOf, withHalts } from "../../testing/builders/price-path.ts";
 import { rejectRow } from "../bars/bar.ts";
 import type { Row } from "../bars/columns.ts";

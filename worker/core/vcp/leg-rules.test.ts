@@ -1,6 +1,6 @@
 /** The rules as the search asks them, against the table that defines them one by one. */
 import { describe, it } from "vitest";
-import { barsOf } from "../../testing/kernel-swings.ts";
+import { barsOf } from "../../testing/oracle/kernel-swings.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { BASE_RULE_TESTS, isMet } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";

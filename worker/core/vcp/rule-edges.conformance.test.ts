@@ -1,7 +1,7 @@
 /** Edges of rules that nothing else stood on: each of these tests ends the life of a broken rule that had survived. */
 import { describe, it } from "vitest";
 import { barsOf } from "../../testing/builders/bar-builder.ts";
-import { verdictOn } from "../../testing/compare-verdict.ts";
+import { verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { live, tickOn } from "../../testing/builders/life-builder.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { columnsOf } from "../bars/columns.ts";

@@ -1,7 +1,7 @@
 /** SW3: resumed at any bar, saved and restored, the swings are those found in one go. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barsOf } from "../../testing/kernel-swings.ts";
+import { barsOf } from "../../testing/oracle/kernel-swings.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { PARAMS } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";

@@ -1,7 +1,7 @@
 /** What is better may never earn less: the score as a whole, on whole series, one thing changed at a time. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { OPEN_DOORS, verdictOn } from "../../testing/compare-verdict.ts";
+import { OPEN_DOORS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { gridOf } from "../../testing/conformance/constructed-grid.ts";
 import type { Row } from "../bars/columns.ts";
 import { leaderTerms, sumOf } from "./score.ts";

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { barsOf, candidateOf } from "../../testing/builders/bar-builder.ts";
-import { naiveTerms } from "../../testing/naive-score.ts";
+import { naiveTerms } from "../../testing/oracle/naive-score.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import type { Row } from "../bars/columns.ts";
 import { PARAMS } from "../params.ts";

@@ -1,6 +1,6 @@
 /** Bases of the grid with one flaw each: none may be found, and the reason must name the flaw. */
 import { describe, it } from "vitest";
-import { OPEN_DOORS, verdictOn } from "../../testing/compare-verdict.ts";
+import { OPEN_DOORS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { type GridBase, gridOf } from "../../testing/conformance/constructed-grid.ts";
 import { SPOILERS } from "../../testing/conformance/spoiled-base.ts";
 import { drawPath, withHalts } from "../../testing/builders/price-path.ts";

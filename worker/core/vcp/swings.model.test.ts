@@ -1,8 +1,8 @@
 /** SW as a whole: against the second implementation, and what no change of unit, length or past may move. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { barsOf, swingsOf } from "../../testing/kernel-swings.ts";
-import { naiveBars, naiveRange, naiveSwings } from "../../testing/naive-swings.ts";
+import { barsOf, swingsOf } from "../../testing/oracle/kernel-swings.ts";
+import { naiveBars, naiveRange, naiveSwings } from "../../testing/oracle/naive-swings.ts";
 import { dated } from "../../testing/builders/price-path.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import type { Row } from "../bars/columns.ts";

@@ -1,6 +1,6 @@
 /** SW: each sentence of the rule on a handful of bars. */
 import { describe, it } from "vitest";
-import { barsOf, swingsOf } from "../../testing/kernel-swings.ts";
+import { barsOf, swingsOf } from "../../testing/oracle/kernel-swings.ts";
 import { dated, drawPath, type UndatedRow, withHalts } from "../../testing/builders/price-path.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import type { Row } from "../bars/columns.ts";

@@ -1,8 +1,8 @@
 /** The grid of constructed bases: which cells there are, and which of them are no base by the law itself. */
 import { PARAMS } from "../../core/params.ts";
 import type { BaseRule } from "../../core/vcp/verdict.ts";
-import { naiveCandidate, type NaiveCandidate, naiveShape, naiveToday } from "../naive-rules.ts";
-import { at, type NaiveBar, naiveBars, naiveRange, type NaiveSwing } from "../naive-swings.ts";
+import { naiveCandidate, type NaiveCandidate, naiveShape, naiveToday } from "../oracle/naive-rules.ts";
+import { at, type NaiveBar, naiveBars, naiveRange, type NaiveSwing } from "../oracle/naive-swings.ts";
 import { type Cell, type ConstructedBase, constructBase, depthsOf } from "./constructed-base.ts";
 
 const COUNTS = [2, 3, 4, 5, 6];

@@ -1,7 +1,7 @@
 /** `npm run prove -- append`: a million appended days, on real bars where they lie beside the repository, then on random ones. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { randomSeries } from "../builders/random-series.ts";
-import { NO_REAL_BARS, readRealUniverse } from "../real-universe.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../oracle/real-universe.ts";
 import { appendReport } from "./append-only.ts";
 
 function* series(): Generator<readonly [name: string, rows: readonly Row[]]> {

@@ -6,8 +6,8 @@ import { scan } from "../../core/scan/scan.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { makeRandom } from "../chance/random.ts";
-import { randomUniverse, scanInput, type Universe } from "../random-universe.ts";
-import { NO_REAL_BARS, readRealUniverse } from "../real-universe.ts";
+import { randomUniverse, scanInput, type Universe } from "../oracle/random-universe.ts";
+import { NO_REAL_BARS, readRealUniverse } from "../oracle/real-universe.ts";
 
 /** Sessions that a past day must have before it, so that there is something to judge. */
 const BEHIND = 80;

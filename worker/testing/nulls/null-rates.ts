@@ -12,7 +12,7 @@ import {
   nullsExceeded,
   type RealFigures,
 } from "../../protocol/null-rates.ts";
-import { OPEN_DOORS } from "../compare-verdict.ts";
+import { OPEN_DOORS } from "../oracle/compare-verdict.ts";
 
 /** What a null may reach at most (EV2). */
 export const NULL_LIMITS = { s_or_a: 0.003, c_or_better: 0.05 } as const;

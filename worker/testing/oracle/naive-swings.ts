@@ -2,10 +2,10 @@
  * A second implementation of SW, written from the law's text alone and as literally as speed allows to forget: arrays of
  * objects, and every extreme searched anew. Tests hold the kernels in core/ against it.
  */
-import { assert } from "../core/assert.ts";
-import { isBar } from "../core/bars/bar.ts";
-import type { Row } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
+import { assert } from "../../core/assert.ts";
+import { isBar } from "../../core/bars/bar.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
 
 export interface NaiveBar {
   readonly day: number;

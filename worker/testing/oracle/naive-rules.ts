@@ -1,5 +1,5 @@
 /** A second implementation of CT1 to CT7 and of BR4's base half, each rule as a sentence of the law and all of them always asked. */
-import type { NearMiss, BaseRule } from "../core/vcp/verdict.ts";
+import type { NearMiss, BaseRule } from "../../core/vcp/verdict.ts";
 import { at, type NaiveBar, type NaiveSwing } from "./naive-swings.ts";
 
 export interface NaiveLeg {

@@ -1,8 +1,8 @@
 /** What the swing kernel leaves in its buffers, in the form of the second implementation. */
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { PatternTime } from "../core/bars/pattern-time.ts";
-import { findSwings, Swings } from "../core/vcp/swings.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { PatternTime } from "../../core/bars/pattern-time.ts";
+import { findSwings, Swings } from "../../core/vcp/swings.ts";
 import type { NaiveSwing } from "./naive-swings.ts";
 
 export function barsOf(rows: readonly Row[]): PatternTime {

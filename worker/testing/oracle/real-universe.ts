@@ -1,15 +1,15 @@
 /** Real daily bars that lie beside the repository on some machines and never in it; without them a test says so and skips. */
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { readInstruments } from "../adapters/csv/read-instruments.ts";
-import { assert } from "../core/assert.ts";
-import { rejectRow } from "../core/bars/bar.ts";
-import type { Row } from "../core/bars/columns.ts";
-import { sessionsOf } from "../core/calendar/sessions.ts";
-import { parseTradingDay } from "../core/calendar/trading-day.ts";
+import { readInstruments } from "../../adapters/csv/read-instruments.ts";
+import { assert } from "../../core/assert.ts";
+import { rejectRow } from "../../core/bars/bar.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { sessionsOf } from "../../core/calendar/sessions.ts";
+import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Universe } from "./random-universe.ts";
 
-const FOLDER = new URL("../../../shared/data/krx/", import.meta.url).pathname;
+const FOLDER = new URL("../../../../shared/data/krx/", import.meta.url).pathname;
 
 /** Why a test on real bars cannot run here; `null` when it can. */
 export const NO_REAL_BARS: string | null = existsSync(`${FOLDER}bars.csv.gz`)

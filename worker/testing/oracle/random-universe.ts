@@ -1,14 +1,14 @@
 /** A market of many shares that never existed, with all that keeps a share off the list: for whole scans. */
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import type { Instrument, InstrumentKind, Market, Notice } from "../core/instrument/instrument.ts";
-import { PARAMS } from "../core/params.ts";
-import type { ScanInput } from "../core/scan/scan.ts";
-import { tickDown, tickUp } from "../core/bars/tick-size.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./builders/base-builder.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import type { Instrument, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
+import type { ScanInput } from "../../core/scan/scan.ts";
+import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "../builders/base-builder.ts";
 import type { NaiveListing } from "./naive-verdict.ts";
-import { makeNormal, makeRandom } from "./chance/random.ts";
+import { makeNormal, makeRandom } from "../chance/random.ts";
 
 export interface Universe {
   readonly listings: readonly NaiveListing[];

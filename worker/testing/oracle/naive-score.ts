@@ -2,9 +2,9 @@
  * The score and the grade a second time, from the text of SPEC.md alone: the legs are given by their days, everything
  * else is measured again on the raw bars.
  */
-import { assert } from "../core/assert.ts";
-import type { Row } from "../core/bars/columns.ts";
-import type { Grade, ScoreTerms } from "../core/vcp/verdict.ts";
+import { assert } from "../../core/assert.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import type { Grade, ScoreTerms } from "../../core/vcp/verdict.ts";
 import { mean, sum } from "./naive-verdict.ts";
 
 /** A leg as the days of its high and its low. */

@@ -2,10 +2,10 @@
  * A second implementation of SW, CT and CT10, written from the law's text alone: literal, slow and without a shared line
  * with core/. Where the two differ, the text decides.
  */
-import type { Row } from "../core/bars/columns.ts";
-import { PARAMS } from "../core/params.ts";
-import { BASE_RULES, type NearMiss } from "../core/vcp/verdict.ts";
-import type { BaseTerms } from "../core/vcp/score.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import { PARAMS } from "../../core/params.ts";
+import { BASE_RULES, type NearMiss } from "../../core/vcp/verdict.ts";
+import type { BaseTerms } from "../../core/vcp/score.ts";
 import {
   lastOf,
   type NaiveCandidate,

@@ -1,5 +1,5 @@
 /** SC2, SC3, SC4 and SC6 for a naive candidate: what it earns by itself, term by term (CT10 compares the sum). */
-import type { BaseTerms } from "../core/vcp/score.ts";
+import type { BaseTerms } from "../../core/vcp/score.ts";
 import {
   baseHighOf,
   dryOf,

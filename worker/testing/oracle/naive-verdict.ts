@@ -2,10 +2,10 @@
  * The detector's numbers a second time, from the text of SPEC.md alone: plain loops over rows, nothing shared with
  * worker/core but the types. Slow on purpose; tests hold `scan` against it.
  */
-import { assert } from "../core/assert.ts";
-import type { Row } from "../core/bars/columns.ts";
-import type { Instrument, Market } from "../core/instrument/instrument.ts";
-import type { EligibilityReason, TemplateResult } from "../core/vcp/verdict.ts";
+import { assert } from "../../core/assert.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import type { Instrument, Market } from "../../core/instrument/instrument.ts";
+import type { EligibilityReason, TemplateResult } from "../../core/vcp/verdict.ts";
 
 /** One share as a file gives it; `rows` may reach past the as-of day. */
 export interface NaiveListing {

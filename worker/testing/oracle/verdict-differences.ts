@@ -1,8 +1,8 @@
 /** Holds a scan against the naive computation and says, for each share, where the two part. */
-import { assert } from "../core/assert.ts";
-import type { Row } from "../core/bars/columns.ts";
-import type { ScanResult } from "../core/scan/scan-result.ts";
-import type { Verdict } from "../core/vcp/verdict.ts";
+import { assert } from "../../core/assert.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import { naiveBase, naiveGrade, naiveTerms } from "./naive-score.ts";
 import { naiveVerdicts, type NaiveVerdict } from "./naive-verdict.ts";
 import type { Universe } from "./random-universe.ts";

@@ -1,9 +1,9 @@
 /** Where a verdict and the second implementation disagree, in words; an empty list when they do not. */
-import { columnsOf, type Row } from "../core/bars/columns.ts";
-import { PARAMS, type Params } from "../core/params.ts";
-import { scan } from "../core/scan/scan.ts";
-import type { Base, Verdict } from "../core/vcp/verdict.ts";
-import { assert } from "../core/assert.ts";
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { PARAMS, type Params } from "../../core/params.ts";
+import { scan } from "../../core/scan/scan.ts";
+import type { Base, Verdict } from "../../core/vcp/verdict.ts";
+import { assert } from "../../core/assert.ts";
 import type { NaiveFinding } from "./naive-detector.ts";
 import {
   baseHighOf,
