@@ -10,7 +10,7 @@ import {
   session,
   story,
 } from "../../testing/builders/life-builder.ts";
-import { OPEN } from "../../testing/life-table.ts";
+import { OPEN } from "../../testing/replay/life-table.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
 import type { Signal } from "./signal.ts";

@@ -13,7 +13,7 @@ import {
   SUPERSEDED,
   tickOn,
 } from "../../testing/builders/life-builder.ts";
-import { LIFE_TABLE, OPEN, POST, PRE, rowOf, RUNNING } from "../../testing/life-table.ts";
+import { LIFE_TABLE, OPEN, POST, PRE, rowOf, RUNNING } from "../../testing/replay/life-table.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { born } from "./birth.ts";
 import type { LifeEvent, Transition } from "./life-event.ts";

@@ -11,7 +11,7 @@ import {
   story,
   SUPERSEDED,
 } from "../../testing/builders/life-builder.ts";
-import { OPEN, RUNNING } from "../../testing/life-table.ts";
+import { OPEN, RUNNING } from "../../testing/replay/life-table.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { isPreTrigger, type OpenState, type Signal } from "./signal.ts";
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { session, story } from "../../testing/builders/life-builder.ts";
-import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../../testing/ticker-scan.ts";
+import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../../testing/replay/ticker-scan.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { assert } from "../assert.ts";
 import { reconcile } from "./reconcile.ts";

@@ -1,6 +1,6 @@
 /** The same market with corporate actions in it: rare in the demo, and told by no file of real bars. */
-import { type Columns, rowsUntil } from "../core/bars/columns.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
+import { type Columns, rowsUntil } from "../../core/bars/columns.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { ReplayMarket } from "./replay-market.ts";
 
 /**

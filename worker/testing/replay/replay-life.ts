@@ -1,12 +1,12 @@
 /** One way to live through a market: the real jobs over a ledger in memory, session after session. */
-import { runScan } from "../app/jobs/run-scan.ts";
-import type { RunOutcome, RunRequest } from "../app/ports/market-book.ts";
-import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
-import { LiveDesk } from "../market/book/live-signals-store.ts";
-import { MemoryLedger } from "./memory/memory-ledger.ts";
+import { runScan } from "../../app/jobs/run-scan.ts";
+import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import { LiveDesk } from "../../market/book/live-signals-store.ts";
+import { MemoryLedger } from "../memory/memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
-import { makeRun } from "./builders/signal-builder.ts";
+import { makeRun } from "../builders/signal-builder.ts";
 
 const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
 const DAY_MS = 86_400_000;

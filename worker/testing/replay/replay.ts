@@ -4,8 +4,8 @@
  */
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { readArgs, readCount, usageError } from "../cli/terminal/command-args.ts";
-import { CommandError, runCommand } from "../cli/terminal/command-error.ts";
+import { readArgs, readCount, usageError } from "../../cli/terminal/command-args.ts";
+import { CommandError, runCommand } from "../../cli/terminal/command-error.ts";
 import { withActions } from "./replay-actions.ts";
 import { figuresOf, type ReplayFigures } from "./replay-figures.ts";
 import type { ReplayMarket } from "./replay-market.ts";

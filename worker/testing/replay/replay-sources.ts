@@ -1,15 +1,15 @@
 /** The markets that lives are replayed on: real KRX bars beside the repository, and the demo's own year. */
-import { demoSource } from "../adapters/demo/demo-source.ts";
-import type { LiveSession } from "../app/ports/live-market.ts";
-import { loadBars } from "../cli/scan/load-bars.ts";
-import { loadIndices, loadInstruments } from "../cli/scan/load-master.ts";
-import { assert } from "../core/assert.ts";
-import { isBar } from "../core/bars/bar.ts";
-import { type Columns, rowAt, rowsUntil } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
-import { sessionsOf } from "../core/calendar/sessions.ts";
-import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
-import { makeRandom } from "./chance/random.ts";
+import { demoSource } from "../../adapters/demo/demo-source.ts";
+import type { LiveSession } from "../../app/ports/live-market.ts";
+import { loadBars } from "../../cli/scan/load-bars.ts";
+import { loadIndices, loadInstruments } from "../../cli/scan/load-master.ts";
+import { assert } from "../../core/assert.ts";
+import { isBar } from "../../core/bars/bar.ts";
+import { type Columns, rowAt, rowsUntil } from "../../core/bars/columns.ts";
+import type { IndexCode } from "../../core/scan/gate.ts";
+import { sessionsOf } from "../../core/calendar/sessions.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { makeRandom } from "../chance/random.ts";
 import { type ReplayMarket, type ReplayTick, rowsByDay } from "./replay-market.ts";
 
 /** Later than any row: files of the past are read whole. */

@@ -1,8 +1,8 @@
 /** What must hold of every life that was replayed; each check answers with the faults it found, in words. */
 import { isDeepStrictEqual } from "node:util";
-import { PARAMS } from "../core/params.ts";
-import { isOpen, type Signal, type SignalEvent } from "../core/lifecycle/signal.ts";
-import type { TradingDay } from "../core/calendar/trading-day.ts";
+import { PARAMS } from "../../core/params.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { logFaults } from "./told-life.ts";
 
 /** LC1, LC2, LCI1: the log of each signal gives its stored state, and every id was born once. */

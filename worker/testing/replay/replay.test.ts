@@ -1,13 +1,13 @@
 /** The small replay of the gate; `npm run replay` lives through real sessions and a year of the demo. */
 import { describe, it } from "vitest";
-import { assert } from "../core/assert.ts";
-import { session } from "./builders/life-builder.ts";
+import { assert } from "../../core/assert.ts";
+import { session } from "../builders/life-builder.ts";
 import { withActions } from "./replay-actions.ts";
 import { lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
 import { figuresOf } from "./replay-figures.ts";
 import { replay } from "./replay-run.ts";
 import { demoMarket } from "./replay-sources.ts";
-import { makeBase, makeEvent, makeSignal } from "./builders/signal-builder.ts";
+import { makeBase, makeEvent, makeSignal } from "../builders/signal-builder.ts";
 
 describe("thirty sessions of a small market", () => {
   it(

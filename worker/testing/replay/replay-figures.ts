@@ -1,6 +1,6 @@
 /** What lives looked like: names a day, survival of ids, births, ends, revisions, grades. */
-import type { SignalEvent } from "../core/lifecycle/signal.ts";
-import { isPreTrigger } from "../core/lifecycle/signal.ts";
+import type { SignalEvent } from "../../core/lifecycle/signal.ts";
+import { isPreTrigger } from "../../core/lifecycle/signal.ts";
 import type { ReplayedDay } from "./replay-run.ts";
 
 export interface ReplayFigures {

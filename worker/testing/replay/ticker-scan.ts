@@ -1,12 +1,12 @@
 /** One ticker's signals against one scan, in a line each: two patterns of one ticker, and what a scan says of them. */
-import { signalId } from "../core/lifecycle/birth.ts";
-import { PARAMS } from "../core/params.ts";
-import { reconcile, type TickerScan } from "../core/lifecycle/reconcile.ts";
-import type { Signal } from "../core/lifecycle/signal.ts";
-import type { Base } from "../core/vcp/verdict.ts";
-import { barOn, lifeBar, session, story } from "./builders/life-builder.ts";
-import { dayOf, makeBase, makeSignal } from "./builders/signal-builder.ts";
-import { makeVerdict } from "./builders/verdict-builder.ts";
+import { signalId } from "../../core/lifecycle/birth.ts";
+import { PARAMS } from "../../core/params.ts";
+import { reconcile, type TickerScan } from "../../core/lifecycle/reconcile.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
+import type { Base } from "../../core/vcp/verdict.ts";
+import { barOn, lifeBar, session, story } from "../builders/life-builder.ts";
+import { dayOf, makeBase, makeSignal } from "../builders/signal-builder.ts";
+import { makeVerdict } from "../builders/verdict-builder.ts";
 
 /** A base whose first and last high stand on these days. */
 export function baseAt(first: string, last: string, overrides: Partial<Base> = {}): Base {
