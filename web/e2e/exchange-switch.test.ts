@@ -11,10 +11,10 @@ import { HealthBody } from "../../worker/protocol/health.ts";
 import type { ServerMessage } from "../../worker/protocol/server-message.ts";
 import { STREAMS } from "../../worker/protocol/topic.ts";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
-import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/kept-data.ts";
-import { waitUntil } from "../../worker/testing/wait-until.ts";
-import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
-import { askOwner } from "../../worker/testing/ask-owner.ts";
+import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/stage/kept-data.ts";
+import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
+import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 /** The badge in Korean: closes only, and live. */

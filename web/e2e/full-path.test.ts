@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { ScanAnswer } from "../../worker/protocol/run.ts";
 import { SignalsBody } from "../../worker/protocol/signal-list.ts";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
-import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
-import { askOwner } from "../../worker/testing/ask-owner.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
+import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 let stateDir: string;

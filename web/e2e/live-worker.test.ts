@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, it, vi } from "vitest";
 import { decodeServer } from "../../worker/protocol/codec.ts";
 import { HealthBody } from "../../worker/protocol/health.ts";
 import type { ServerMessage } from "../../worker/protocol/server-message.ts";
-import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
-import { askOwner } from "../../worker/testing/ask-owner.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
+import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 
 const PLAIN_CLIENT = new URL("../../worker/testing/plain-client.mjs", import.meta.url).pathname;
 const TOPIC = "signal:vcp";

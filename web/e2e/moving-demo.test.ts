@@ -7,9 +7,9 @@ import * as v from "valibot";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { HealthBody } from "../../worker/protocol/health.ts";
 import { RunBody } from "../../worker/protocol/run.ts";
-import { waitUntil } from "../../worker/testing/wait-until.ts";
-import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
-import { askOwner } from "../../worker/testing/ask-owner.ts";
+import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
+import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 const Runs = v.object({ runs: v.array(RunBody) });

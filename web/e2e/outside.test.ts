@@ -11,8 +11,8 @@ import { API } from "../../worker/http/docs/api-document.ts";
 import { SCHEMAS } from "../../worker/http/docs/api-schemas.ts";
 import { clientOf, curlOf } from "../../worker/http/docs/docs-example.ts";
 import { HealthBody } from "../../worker/protocol/health.ts";
-import { type RealWorker, startWorker } from "../../worker/testing/real-worker.ts";
-import { waitUntil } from "../../worker/testing/wait-until.ts";
+import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
+import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { launchBrowser, openPage } from "./browser.ts";
 
 const VIOLATIONS = "securitypolicyviolation";

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { addressBlock } from "../protocol/address-block.ts";
 import { Problem } from "../protocol/problem.ts";
-import { ask, asOwner } from "../testing/ask.ts";
+import { ask, asOwner } from "../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory/memory-ports.ts";
 import { API } from "./docs/api-document.ts";
 import { makeApp } from "./app.ts";

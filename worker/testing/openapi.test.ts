@@ -9,7 +9,7 @@ import type { SocketDoors } from "../http/request/ports.ts";
 import { ClientMessage } from "../protocol/client-message.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { ERRORS } from "../protocol/error-codes.ts";
-import { ask } from "./ask.ts";
+import { ask } from "./stage/ask.ts";
 import { makeMemoryPorts } from "./memory/memory-ports.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("nobody is here"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { PAPER_BARS, PAPER_SQL, writePaperBackup } from "../../testing/paper-backup.ts";
+import { PAPER_BARS, PAPER_SQL, writePaperBackup } from "../../testing/stage/paper-backup.ts";
 import { readBackup } from "./read-backup.ts";
 
 let folder = "";

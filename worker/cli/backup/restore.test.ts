@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { PAPER_BARS, PAPER_INDICES, writePaperBackup } from "../../testing/paper-backup.ts";
+import { PAPER_BARS, PAPER_INDICES, writePaperBackup } from "../../testing/stage/paper-backup.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { Backup } from "./read-backup.ts";
 import { readRestoreArgs } from "./restore-args.ts";

@@ -5,7 +5,7 @@ import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, it } from "vitest";
 import * as schema from "../../adapters/d1/schema.ts";
-import { PAPER_SQL } from "../../testing/paper-backup.ts";
+import { PAPER_SQL } from "../../testing/stage/paper-backup.ts";
 import { parseDump } from "./database-dump.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { chooseRows, countSql, EMPTIED, KEPT, readCounts, RESTORED, restoreSql } from "./restored-rows.ts";

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import { HealthBody } from "../../protocol/health.ts";
 import { Problem } from "../../protocol/problem.ts";
-import { ask, asOwner } from "../../testing/ask.ts";
+import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
 

@@ -7,7 +7,7 @@ import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { HealthBody } from "../../protocol/health.ts";
 import { ImportReportBody } from "../../protocol/import-report.ts";
 import { Problem } from "../../protocol/problem.ts";
-import { ask, asOwner } from "../../testing/ask.ts";
+import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { OwnerActionsBody } from "../../protocol/owner-action.ts";
 import { Problem } from "../../protocol/problem.ts";
-import { ask, asOwner } from "../../testing/ask.ts";
+import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { API } from "../docs/api-document.ts";
 import { makeApp } from "../app.ts";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { Problem } from "../../protocol/problem.ts";
-import { ask, asOwner } from "../../testing/ask.ts";
+import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./body-limit.ts";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { Problem } from "../../protocol/problem.ts";
-import { ask } from "../../testing/ask.ts";
+import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
 import type { HttpPorts } from "./ports.ts";

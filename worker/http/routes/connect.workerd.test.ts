@@ -7,7 +7,7 @@ import { allGateways } from "../../adapters/durable/gateway-place.ts";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import { Problem } from "../../protocol/problem.ts";
 import { SocketStats } from "../../protocol/socket-stats.ts";
-import { openSocket, type SocketClient } from "../../testing/socket-client.ts";
+import { openSocket, type SocketClient } from "../../testing/stage/socket-client.ts";
 
 const WORKER = exports.default;
 

@@ -10,7 +10,7 @@ import { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts
 import { IndicesBody, PricesBody } from "../../protocol/quote.ts";
 import { StockSignalsBody } from "../../protocol/signal-list.ts";
 import { StockBody, StocksBody } from "../../protocol/stock.ts";
-import { ask } from "../../testing/ask.ts";
+import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf, makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";

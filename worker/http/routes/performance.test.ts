@@ -5,7 +5,7 @@ import type { OutcomeResult, OutcomeSave, SignalOutcome } from "../../app/ports/
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { PerformanceBody, type PerformanceCell } from "../../protocol/performance.ts";
 import { Problem } from "../../protocol/problem.ts";
-import { ask } from "../../testing/ask.ts";
+import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";

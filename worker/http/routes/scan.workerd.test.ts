@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { Problem } from "../../protocol/problem.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/run.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
-import { ask, asOwner } from "../../testing/ask.ts";
+import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { dayOf, makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";

@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { Problem } from "../../protocol/problem.ts";
 import { SignalDetail } from "../../protocol/signal-detail.ts";
 import { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/signal-list.ts";
-import { ask } from "../../testing/ask.ts";
+import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeApp } from "../app.ts";

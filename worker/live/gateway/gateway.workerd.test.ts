@@ -16,7 +16,7 @@ import {
   STREAM,
   subscribed,
   topic,
-} from "../../testing/doors.ts";
+} from "../../testing/stage/doors.ts";
 
 beforeEach(openDoors);
 afterEach(leaveDoors);

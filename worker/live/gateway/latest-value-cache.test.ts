@@ -1,7 +1,7 @@
 /** What a gateway knows of latest values: what the feed was told, which epoch is the present one, and who hears of what. */
 import { describe, it } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
-import { FakeHouse, fragment, PRICE } from "../../testing/fake-gateway-house.ts";
+import { FakeHouse, fragment, PRICE } from "../../testing/stage/fake-gateway-house.ts";
 import { ReceivedValues } from "./latest-value-cache.ts";
 
 /** One listener of a price, and the feed has answered once. */

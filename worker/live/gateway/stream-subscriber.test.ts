@@ -1,6 +1,6 @@
 /** The gateway's side of a subscription to a stream: one call for many, deliveries that overtake, silence. */
 import { describe, it, vi } from "vitest";
-import { FakeHouse, fragment, startAt, STREAM } from "../../testing/fake-gateway-house.ts";
+import { FakeHouse, fragment, startAt, STREAM } from "../../testing/stage/fake-gateway-house.ts";
 import { StreamCalls } from "./stream-subscriber.ts";
 
 describe("StreamCalls", () => {

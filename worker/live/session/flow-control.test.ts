@@ -12,7 +12,7 @@ import {
   said,
   seqs,
   STREAM,
-} from "../../testing/played-session.ts";
+} from "../../testing/stage/played-session.ts";
 import { decodeAttachment, encodeAttachment } from "./attachment.ts";
 import { type Allowance, allowanceOf, WINDOW } from "./send-budget.ts";
 import { isUnsettled } from "./session.ts";

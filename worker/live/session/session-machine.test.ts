@@ -14,7 +14,7 @@ import {
   PRICE,
   said,
   STREAM,
-} from "../../testing/played-session.ts";
+} from "../../testing/stage/played-session.ts";
 import { HANDSHAKE_MS } from "./session-machine.ts";
 
 describe("requests", () => {

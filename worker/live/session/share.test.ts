@@ -9,7 +9,7 @@ import {
   Played,
   PRICE,
   STREAM,
-} from "../../testing/played-session.ts";
+} from "../../testing/stage/played-session.ts";
 import { type Allowance, allowanceOf } from "./send-budget.ts";
 
 /** As it is with 2,000 readers and nobody mute. */

@@ -16,9 +16,9 @@ import {
   STREAM,
   subscribed,
   topic,
-} from "../../testing/doors.ts";
+} from "../../testing/stage/doors.ts";
 import { makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
-import type { SocketClient } from "../../testing/socket-client.ts";
+import type { SocketClient } from "../../testing/stage/socket-client.ts";
 
 beforeEach(openDoors);
 afterEach(leaveDoors);

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { closing, history, inStore, rowsFrom } from "../../testing/book-store.ts";
+import { closing, history, inStore, rowsFrom } from "../../testing/stage/book-store.ts";
 import { BarStore, MAX_OPEN_DAYS } from "./bar-store.ts";
 import type { BookStorage } from "./book-tables.ts";
 

@@ -4,7 +4,7 @@ import type { StoredRows } from "../../app/ports/market-book.ts";
 import { columnsOf, type Columns, type Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { arbitraryRow, arbitraryRows } from "../../testing/builders/arbitrary-rows.ts";
-import { history, inStore } from "../../testing/book-store.ts";
+import { history, inStore } from "../../testing/stage/book-store.ts";
 import type { BarStore } from "./bar-store.ts";
 
 const TICKERS = ["D00001", "D00002", "D00003"];

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
-import { closing, history, inStore, rowOn, rowsFrom } from "../../testing/book-store.ts";
+import { closing, history, inStore, rowOn, rowsFrom } from "../../testing/stage/book-store.ts";
 import { BarStore, MAX_OPEN_DAYS } from "./bar-store.ts";
 
 const [A, B, GONE] = ["D00001", "D00002", "D00003"];

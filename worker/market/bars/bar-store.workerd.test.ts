@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
-import { closesByDay, closing, history, inStore, rowOn, rowsFrom } from "../../testing/book-store.ts";
+import { closesByDay, closing, history, inStore, rowOn, rowsFrom } from "../../testing/stage/book-store.ts";
 import { MAX_OPEN_DAYS } from "./bar-store.ts";
 
 const A = "D00001";

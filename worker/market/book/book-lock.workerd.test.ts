@@ -9,7 +9,7 @@ import {
   ledger,
   lockHolder,
   withBook,
-} from "../../testing/krx-book.ts";
+} from "../../testing/stage/krx-book.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
 
 const DEAD = makeRun({ id: "krx-dead", exchange: "KRX", status: "running", asOf: null });

@@ -7,10 +7,18 @@ import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { ScanUpdate } from "../../protocol/live-update.ts";
 import type { ServerMessage } from "../../protocol/server-message.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
-import { ALL, freshStores, importMarket, krxBook, ledger, MARKET, withBook } from "../../testing/krx-book.ts";
+import {
+  ALL,
+  freshStores,
+  importMarket,
+  krxBook,
+  ledger,
+  MARKET,
+  withBook,
+} from "../../testing/stage/krx-book.ts";
 import { MarketBars } from "../../testing/builders/market-bars.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
-import { openSocket, type SocketClient } from "../../testing/socket-client.ts";
+import { openSocket, type SocketClient } from "../../testing/stage/socket-client.ts";
 
 beforeEach(freshStores);
 

@@ -10,8 +10,8 @@ import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
-import { freshDemo } from "../../testing/demo-stage.ts";
-import { ALL, freshStores, importMarket, krxBook, ledger, MARKET } from "../../testing/krx-book.ts";
+import { freshDemo } from "../../testing/stage/demo-stage.ts";
+import { ALL, freshStores, importMarket, krxBook, ledger, MARKET } from "../../testing/stage/krx-book.ts";
 import type { MarketBars } from "../../testing/builders/market-bars.ts";
 
 const LEADER = MARKET.leader.ticker;

@@ -15,7 +15,7 @@ import {
   lockHolder,
   MARKET,
   withBook,
-} from "../../testing/krx-book.ts";
+} from "../../testing/stage/krx-book.ts";
 
 const LEADER = MARKET.leader.ticker;
 

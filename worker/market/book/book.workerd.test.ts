@@ -1,7 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
-import { closing, history, newBook, rowOn, rowsFrom } from "../../testing/book-store.ts";
+import { closing, history, newBook, rowOn, rowsFrom } from "../../testing/stage/book-store.ts";
 
 describe("Book", () => {
   it("[BK11] loses nothing when it is evicted between any two calls", async ({ expect }) => {

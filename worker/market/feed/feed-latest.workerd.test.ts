@@ -4,7 +4,7 @@ import { beforeEach, describe, it } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
 import { IndexUpdate, PriceUpdate } from "../../protocol/live-update.ts";
 import { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
-import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/demo-stage.ts";
+import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/stage/demo-stage.ts";
 
 beforeEach(freshDemo);
 

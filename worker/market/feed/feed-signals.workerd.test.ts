@@ -5,7 +5,7 @@ import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
 import type { TickBatch } from "../../app/ports/market-book.ts";
 import { composeBook } from "../../compose.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { freshDemo, onStage, sessionAfter, tradedTicker } from "../../testing/demo-stage.ts";
+import { freshDemo, onStage, sessionAfter, tradedTicker } from "../../testing/stage/demo-stage.ts";
 import { makeBase, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { Book } from "../book/book.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, it, vi } from "vitest";
-import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/demo-stage.ts";
+import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/stage/demo-stage.ts";
 
 beforeEach(freshDemo);
 

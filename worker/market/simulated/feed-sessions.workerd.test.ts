@@ -14,7 +14,7 @@ import {
   SESSIONS,
   SHARES,
   tradedTicker,
-} from "../../testing/demo-stage.ts";
+} from "../../testing/stage/demo-stage.ts";
 
 beforeEach(freshDemo);
 

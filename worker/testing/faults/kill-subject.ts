@@ -5,7 +5,7 @@ import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { type RealWorker, startWorker } from "../real-worker.ts";
+import { type RealWorker, startWorker } from "../stage/real-worker.ts";
 
 const IMPORT = new URL("../../cli/import/import.ts", import.meta.url).pathname;
 

@@ -12,7 +12,7 @@ import { bundleServed, servePlain, type PlainWorkerd } from "../../bench/plain-w
 import { quantile } from "../../bench/quantile.ts";
 import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
-import { waitUntil } from "../wait-until.ts";
+import { waitUntil } from "../stage/wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";
 

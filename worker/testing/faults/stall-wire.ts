@@ -13,7 +13,7 @@ import { BenchServer } from "../../bench/bench-server.ts";
 import { Crowd } from "../../bench/crowd.ts";
 import { machineLine, residentMiB } from "../../bench/process-figures.ts";
 import { median, quantile, slope } from "../../bench/quantile.ts";
-import { waitUntil } from "../wait-until.ts";
+import { waitUntil } from "../stage/wait-until.ts";
 import { STREAM, WirePublisher } from "./wire-publisher.ts";
 
 const { values } = parseArgs({

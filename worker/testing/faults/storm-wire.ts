@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { BenchServer } from "../../bench/bench-server.ts";
 import { machineLine, residentMiB } from "../../bench/process-figures.ts";
 import { quantile } from "../../bench/quantile.ts";
-import { waitUntil } from "../wait-until.ts";
+import { waitUntil } from "../stage/wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";
 

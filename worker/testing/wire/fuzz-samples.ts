@@ -4,7 +4,7 @@ import { encodeFrame } from "../../protocol/codec.ts";
 import { placeBody } from "../../protocol/server-message.ts";
 import { encodeError, encodeReset } from "../../protocol/session-message.ts";
 import { priceUpdate } from "../../market/feed/feed-messages.ts";
-import { HELLO } from "../played-session.ts";
+import { HELLO } from "../stage/played-session.ts";
 import { SimulatedMarket } from "./simulated-market.ts";
 
 const PLACE = { epoch: "e1", seq: 3 };

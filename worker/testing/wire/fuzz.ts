@@ -5,7 +5,7 @@ import { takeMessage } from "../../../web/live/inbox.ts";
 import { makeSubscriptions, type Subscriptions } from "../../../web/live/subscriptions.ts";
 import { makeTopicListeners } from "../../../web/live/topic-listeners.ts";
 import { wantedTopics } from "../../live/session/session.ts";
-import { answerTo, asksOf, AT, closes, Played, said } from "../played-session.ts";
+import { answerTo, asksOf, AT, closes, Played, said } from "../stage/played-session.ts";
 import { CLIENT_SAMPLES, SERVER_SAMPLES } from "./fuzz-samples.ts";
 import { fuzzFrame } from "./fuzz-frames.ts";
 

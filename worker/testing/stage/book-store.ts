@@ -1,10 +1,10 @@
 /** A bar store on real Durable Object storage, and short ways to write rows into it. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { TickerColumns } from "../app/ports/market-book.ts";
-import { columnsOf, type Columns, type Row } from "../core/bars/columns.ts";
-import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { BarStore } from "../market/bars/bar-store.ts";
+import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { columnsOf, type Columns, type Row } from "../../core/bars/columns.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { BarStore } from "../../market/bars/bar-store.ts";
 
 let books = 0;
 

@@ -1,7 +1,7 @@
 /** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
-import type { Fragment, Position, StreamStart, TopicPort } from "../app/ports/live.ts";
-import { assert } from "../core/assert.ts";
-import type { RoomEvent } from "../live/session/session-event.ts";
+import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
+import { assert } from "../../core/assert.ts";
+import type { RoomEvent } from "../../live/session/session-event.ts";
 
 export const STREAM = "signal:vcp";
 export const PRICE = "price:D00001";

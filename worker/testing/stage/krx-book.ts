@@ -1,14 +1,14 @@
 /** The real KRX book on real storage with a constructed market in it, and books on the same storage with other neighbours. */
 import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
-import { D1Settings } from "../adapters/d1/settings.ts";
-import type { RunRequest } from "../app/ports/market-book.ts";
-import { composeBook } from "../compose.ts";
-import { Book, type BookPorts } from "../market/book/book.ts";
-import { TEXTBOOK_BASE } from "./builders/base-builder.ts";
-import { buildMarket, type ConstructedMarket } from "./builders/constructed-market.ts";
-import { MarketBars } from "./builders/market-bars.ts";
+import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
+import { D1Settings } from "../../adapters/d1/settings.ts";
+import type { RunRequest } from "../../app/ports/market-book.ts";
+import { composeBook } from "../../compose.ts";
+import { Book, type BookPorts } from "../../market/book/book.ts";
+import { TEXTBOOK_BASE } from "../builders/base-builder.ts";
+import { buildMarket, type ConstructedMarket } from "../builders/constructed-market.ts";
+import { MarketBars } from "../builders/market-bars.ts";
 
 export const MARKET: ConstructedMarket = buildMarket(TEXTBOOK_BASE, 12);
 export const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };

@@ -1,8 +1,8 @@
 /** A small backup as `npm run backup` writes it, in a folder of the test's choice. */
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { writeManifest } from "../cli/backup/backup-manifest.ts";
-import { type Backup, backupFiles, readNewBackup } from "../cli/backup/read-backup.ts";
+import { writeManifest } from "../../cli/backup/backup-manifest.ts";
+import { type Backup, backupFiles, readNewBackup } from "../../cli/backup/read-backup.ts";
 
 const HEADER = "date,open,high,low,close,volume,value,shares,base_price";
 export const PAPER_BARS = `ticker,${HEADER}

@@ -1,15 +1,15 @@
 /** A feed of a small demo market on real storage, with a clock in the test's hand, neighbours that fail on demand and gateways that listen. */
 import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
-import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
-import { D1Settings } from "../adapters/d1/settings.ts";
-import { demoSource } from "../adapters/demo/demo-source.ts";
-import { marketBook } from "../adapters/durable/market-book-stub.ts";
-import type { Delivery, Fragment } from "../app/ports/live.ts";
-import type { LiveBookPort } from "../app/ports/market-book.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { Feed, type FeedPorts } from "../market/feed/feed.ts";
+import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
+import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
+import { D1Settings } from "../../adapters/d1/settings.ts";
+import { demoSource } from "../../adapters/demo/demo-source.ts";
+import { marketBook } from "../../adapters/durable/market-book-stub.ts";
+import type { Delivery, Fragment } from "../../app/ports/live.ts";
+import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { Feed, type FeedPorts } from "../../market/feed/feed.ts";
 
 export const SESSIONS = 60;
 /** Enough of a cast for plots in the tests' few sessions. */

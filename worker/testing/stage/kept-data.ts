@@ -1,9 +1,9 @@
 /** What an owner keeps of a real Worker: its commands as a person types them, and the lists to compare before and after. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { makeOwnerClient } from "../cli/terminal/owner-client.ts";
-import { projectRoot } from "../cli/terminal/project-root.ts";
-import { barPages } from "../cli/backup/save-bars.ts";
+import { makeOwnerClient } from "../../cli/terminal/owner-client.ts";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
+import { barPages } from "../../cli/backup/save-bars.ts";
 import type { RealWorker } from "./real-worker.ts";
 
 /** Resolves with stdout; fails with stderr when the command does. */

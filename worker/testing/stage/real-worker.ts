@@ -1,12 +1,12 @@
 /** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
 import { mkdir } from "node:fs/promises";
-import { findFreePort, isPortFree } from "../cli/serve/local-port.ts";
-import { type ProcessGroup, startGroup } from "../cli/serve/process-group.ts";
-import { assert } from "../core/assert.ts";
+import { findFreePort, isPortFree } from "../../cli/serve/local-port.ts";
+import { type ProcessGroup, startGroup } from "../../cli/serve/process-group.ts";
+import { assert } from "../../core/assert.ts";
 import { waitUntil } from "./wait-until.ts";
-import { quietEnv, WRANGLER } from "../cli/serve/wrangler.ts";
+import { quietEnv, WRANGLER } from "../../cli/serve/wrangler.ts";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
+const ROOT = new URL("../../..", import.meta.url).pathname;
 /** Quiet, and without questions. */
 const ENV = quietEnv();
 const START_MS = 60_000;

@@ -1,12 +1,12 @@
 /** The real objects behind the doors, sockets on them, and a stream of made-up changes: for tests in workerd. */
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { D1Settings } from "../adapters/d1/settings.ts";
-import type { Fragment } from "../app/ports/live.ts";
-import { formatKst } from "../protocol/kst-time.ts";
-import type { ServerMessage } from "../protocol/server-message.ts";
-import { encodeSignalUpdates } from "../protocol/signal-update.ts";
-import { makeSignal } from "./builders/signal-builder.ts";
+import { D1Settings } from "../../adapters/d1/settings.ts";
+import type { Fragment } from "../../app/ports/live.ts";
+import { formatKst } from "../../protocol/kst-time.ts";
+import type { ServerMessage } from "../../protocol/server-message.ts";
+import { encodeSignalUpdates } from "../../protocol/signal-update.ts";
+import { makeSignal } from "../builders/signal-builder.ts";
 import { openSocket, type SocketClient } from "./socket-client.ts";
 
 export const STREAM = "signal:vcp";
