@@ -122,7 +122,7 @@ function run(
   token: string,
 ): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(NODE, [join(projectRoot, "worker/cli", script), ...args], {
+    const child = spawn(NODE, [join(projectRoot, "worker/cli/import", script), ...args], {
       env: { ...process.env, OWNER_TOKEN: token },
     });
     let [out, err] = ["", ""];

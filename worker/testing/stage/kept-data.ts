@@ -13,7 +13,7 @@ export function runOwnerCommand(
   args: readonly string[],
 ): Promise<string> {
   const env = { ...process.env, OWNER_TOKEN: ownerToken };
-  const path = join(projectRoot, "worker/cli", script);
+  const path = join(projectRoot, "worker/cli/backup", script);
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [path, ...args], { env }, (error, stdout, stderr) => {
       if (error === null) {
