@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, it, vi } from "vitest";
-import { decodeServer } from "../../worker/protocol/codec.ts";
-import { HealthBody } from "../../worker/protocol/health.ts";
-import type { ServerMessage } from "../../worker/protocol/server-message.ts";
+import { decodeServer } from "../../worker/protocol/messages/codec.ts";
+import { HealthBody } from "../../worker/protocol/rest/health.ts";
+import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, it, vi } from "vitest";
 import { API } from "../../worker/http/docs/api-document.ts";
 import { SCHEMAS } from "../../worker/http/docs/api-schemas.ts";
 import { clientOf, curlOf } from "../../worker/http/docs/docs-example.ts";
-import { HealthBody } from "../../worker/protocol/health.ts";
+import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { launchBrowser, openPage } from "./browser.ts";

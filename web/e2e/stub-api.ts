@@ -1,6 +1,6 @@
 /** Answers the page's requests in the browser itself, so that a test says what the server says. */
 import type { Page } from "playwright-core";
-import { encodeProblem } from "../../worker/protocol/problem.ts";
+import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import { chartOf } from "./stub-chart.ts";
 import { GATE, INDICES, STATUS } from "./stub-market.ts";
 import { eventsOf, RUN_FULL, RUNS, STOCK_PLAIN } from "./stub-pages.ts";

@@ -1,8 +1,8 @@
 /** The live half of the server in the browser itself: it greets, answers subscriptions with what is current, and says what a test says. */
 import type { Page, WebSocketRoute } from "playwright-core";
 import * as v from "valibot";
-import { ClientMessage, topicsOf } from "../../worker/protocol/client-message.ts";
-import type { FeedStatusBody, ScanUpdate } from "../../worker/protocol/live-update.ts";
+import { ClientMessage, topicsOf } from "../../worker/protocol/messages/client-message.ts";
+import type { FeedStatusBody, ScanUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { GATE, INDICES } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";

@@ -1,8 +1,8 @@
 /** A plausible evening of the market: run, gate, indices and health, written with the protocol's own types. */
-import type { HealthBody } from "../../worker/protocol/health.ts";
+import type { HealthBody } from "../../worker/protocol/rest/health.ts";
 import type { MarketGateBody } from "../../worker/protocol/market-gate.ts";
-import type { IndicesBody } from "../../worker/protocol/quote.ts";
-import type { RunBody, ScanStatus } from "../../worker/protocol/run.ts";
+import type { IndicesBody } from "../../worker/protocol/rest/quote.ts";
+import type { RunBody, ScanStatus } from "../../worker/protocol/rest/scan-run.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 const DAY = "2025-06-13";

@@ -4,7 +4,7 @@ import type {
   PerformanceCell,
   PerformanceFigures,
   PerformanceGroup,
-} from "../../worker/protocol/performance.ts";
+} from "../../worker/protocol/rest/performance.ts";
 
 const FIGURES: PerformanceFigures = {
   mean_pct: 1.1374,

@@ -1,5 +1,5 @@
 /** The last closes of the stubbed signals. One share has none: a price that is missing must stay missing. */
-import type { PricesBody } from "../../worker/protocol/quote.ts";
+import type { PricesBody } from "../../worker/protocol/rest/quote.ts";
 import { ROWS } from "./stub-signals.ts";
 
 export const PRICES: PricesBody = {

@@ -1,6 +1,6 @@
 /** The words of rules, reasons and problems as texts of a language: an id that this page does not know yet reads as itself. */
 import type { UnmetRule } from "../../worker/core/vcp/verdict.ts";
-import type { Problem, ProblemName } from "../../worker/protocol/problem.ts";
+import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
 
 /** Every rule that can keep a share off the list. */
 export type RuleWords = Readonly<Record<UnmetRule, string>>;

@@ -1,5 +1,5 @@
 /** Whether values should be flowing, by what the feed says of itself. */
-import type { FeedUpdate } from "../../worker/protocol/live-update.ts";
+import type { FeedUpdate } from "../../worker/protocol/messages/live-update.ts";
 import { assertNever } from "../../worker/core/assert.ts";
 import type { Flow } from "./connection-event.ts";
 

@@ -1,6 +1,6 @@
 /** One message of the server after the other: judged by the place of its topic, and told to its listeners exactly once. */
-import type { Connected } from "../../worker/protocol/session-message.ts";
-import type { ServerMessage } from "../../worker/protocol/server-message.ts";
+import type { Connected } from "../../worker/protocol/messages/session-message.ts";
+import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 import type { Flow } from "./connection-event.ts";
 import { flowOf } from "./flow.ts";
 import type { Judgement, Subscriptions } from "./subscriptions.ts";

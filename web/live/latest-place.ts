@@ -1,5 +1,5 @@
 /** Where a client stands in a topic of latest values: only forward within an epoch, and a new epoch replaces (WS5). */
-import type { PositionText } from "../../worker/protocol/client-message.ts";
+import type { PositionText } from "../../worker/protocol/messages/client-message.ts";
 
 /** Epochs that are over; a late value of one is nothing. More are not remembered. */
 const MAX_RETIRED = 8;

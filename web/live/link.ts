@@ -1,8 +1,8 @@
 /** The one WebSocket that is current: opens it, sends what it can take, and confirms what has arrived. */
-import { PING_TEXT } from "../../worker/protocol/client-message.ts";
-import type { Ack, ClientMessage } from "../../worker/protocol/client-message.ts";
+import { PING_TEXT } from "../../worker/protocol/messages/client-message.ts";
+import type { Ack, ClientMessage } from "../../worker/protocol/messages/client-message.ts";
 import type { InferOutput } from "valibot";
-import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "../../worker/protocol/acks.ts";
+import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "../../worker/protocol/messages/acks.ts";
 import { LOST_CODE } from "./backoff.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 

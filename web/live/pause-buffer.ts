@@ -1,5 +1,5 @@
 /** What arrives while the reader has paused: the last of each latest value, and every message of a stream since its last snapshot. */
-import { STREAMS } from "../../worker/protocol/topic.ts";
+import { STREAMS } from "../../worker/protocol/messages/topic.ts";
 import type { Update } from "./update.ts";
 
 export type Held =

@@ -3,8 +3,8 @@
  * or made to lose, double and shuffle single messages. It speaks the protocol's own messages.
  */
 import { assert } from "../../worker/core/assert.ts";
-import type { ClientMessage, Subscribe } from "../../worker/protocol/client-message.ts";
-import { decodeClient } from "../../worker/protocol/codec.ts";
+import type { ClientMessage, Subscribe } from "../../worker/protocol/messages/client-message.ts";
+import { decodeClient } from "../../worker/protocol/messages/codec.ts";
 import { formatKst } from "../../worker/protocol/kst-time.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 import type { SimulatedTime } from "./simulated-time.ts";

@@ -1,5 +1,5 @@
 /** One topic of the simulated server: its epoch, its order, the last few messages and the whole. */
-import type { PositionText } from "../../worker/protocol/client-message.ts";
+import type { PositionText } from "../../worker/protocol/messages/client-message.ts";
 
 /** Short, so that a test soon reaches beyond it. */
 const RING = 8;

@@ -2,7 +2,7 @@
  * Where a client stands in a stream, and what it does with the next message: every message once, in order, or the whole
  * again (WS5 to WS7). The server's word is checked here once more, because only this end knows what was applied.
  */
-import type { PositionText } from "../../worker/protocol/client-message.ts";
+import type { PositionText } from "../../worker/protocol/messages/client-message.ts";
 
 /** Epochs that are over; a late message of one is nothing. More are not remembered. */
 const MAX_RETIRED = 8;

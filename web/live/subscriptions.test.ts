@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import type { Subscribe, Unsubscribe } from "../../worker/protocol/client-message.ts";
+import type { Subscribe, Unsubscribe } from "../../worker/protocol/messages/client-message.ts";
 import { makeSubscriptions, type Subscriptions } from "./subscriptions.ts";
 
 const EPOCH = "e1";

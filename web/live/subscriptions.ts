@@ -2,10 +2,10 @@
  * What is wanted against what the server has acknowledged: counts references, says what to send, and judges every message
  * by the place of its topic. No clock and no socket: `at` is milliseconds on the client's clock.
  */
-import { MAX_TOPICS_A_MESSAGE } from "../../worker/protocol/client-message.ts";
-import type { PositionText, Subscribe, Unsubscribe } from "../../worker/protocol/client-message.ts";
-import type { ErrorMessage, Subscribed } from "../../worker/protocol/session-message.ts";
-import { STREAMS } from "../../worker/protocol/topic.ts";
+import { MAX_TOPICS_A_MESSAGE } from "../../worker/protocol/messages/client-message.ts";
+import type { PositionText, Subscribe, Unsubscribe } from "../../worker/protocol/messages/client-message.ts";
+import type { ErrorMessage, Subscribed } from "../../worker/protocol/messages/session-message.ts";
+import { STREAMS } from "../../worker/protocol/messages/topic.ts";
 import { type LatestPlace, onLatest, UNSEEN } from "./latest-place.ts";
 import * as stream from "./stream-place.ts";
 import type { Update } from "./update.ts";

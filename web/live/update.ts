@@ -1,5 +1,5 @@
 /** The messages of topics among all that a server says: what listeners get. */
-import type { ServerMessage } from "../../worker/protocol/server-message.ts";
+import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 
 type AboutTheSocket = "connected" | "subscribed" | "unsubscribed" | "reset" | "error" | "pong";
 

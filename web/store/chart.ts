@@ -1,5 +1,5 @@
 /** The daily bars of one share, long enough for a base and for the 200-day mean before it. */
-import { ChartBody } from "../../worker/protocol/chart.ts";
+import { ChartBody } from "../../worker/protocol/rest/chart.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

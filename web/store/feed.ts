@@ -1,6 +1,6 @@
 /** Where live prices stand, and the clock of their session: the demo's runs apart from the reader's. */
 import { type Accessor, createMemo, createSignal } from "solid-js";
-import type { FeedUpdate } from "../../worker/protocol/live-update.ts";
+import type { FeedUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import type { LiveConnection } from "./live-socket.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, it, vi } from "vitest";
-import { SignalsBody } from "../../worker/protocol/signal-list.ts";
-import { encodeProblem } from "../../worker/protocol/problem.ts";
+import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
+import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import { SIGNALS } from "../e2e/stub-signals.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { RequestError } from "./request-error.ts";

@@ -1,6 +1,6 @@
 /** One way to ask the Worker: every answer is parsed by the protocol's schema before anything sees it. */
 import * as v from "valibot";
-import { Problem } from "../../worker/protocol/problem.ts";
+import { Problem } from "../../worker/protocol/rest/problem.ts";
 import { RequestError } from "./request-error.ts";
 
 async function readJson(response: Response): Promise<unknown> {

@@ -1,5 +1,5 @@
 /** What the deployment holds: asked only where an empty list must say why it is empty. */
-import { HealthBody } from "../../worker/protocol/health.ts";
+import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

@@ -1,7 +1,7 @@
 /** The indices: what REST knows first, each with its day, then their live values. */
 import { createSignal } from "solid-js";
-import type { IndexUpdate } from "../../worker/protocol/live-update.ts";
-import { type IndexQuote, IndicesBody } from "../../worker/protocol/quote.ts";
+import type { IndexUpdate } from "../../worker/protocol/messages/live-update.ts";
+import { type IndexQuote, IndicesBody } from "../../worker/protocol/rest/quote.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { mayReplace } from "./live-price.ts";

@@ -1,6 +1,6 @@
 /** A price as cells show it, from REST or from a tick: always saying from when and from whom. */
-import type { PriceUpdate } from "../../worker/protocol/live-update.ts";
-import type { PriceQuote } from "../../worker/protocol/quote.ts";
+import type { PriceUpdate } from "../../worker/protocol/messages/live-update.ts";
+import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
 
 /** Changes are against the previous close, `change_rate` in per cent. */
 export interface LivePrice extends Readonly<PriceUpdate["data"]> {

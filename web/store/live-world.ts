@@ -1,6 +1,6 @@
 /** A page's stores over the simulated market, for tests: REST answers from the same rows as the sockets. */
-import { encodeProblem } from "../../worker/protocol/problem.ts";
-import type { PriceQuote } from "../../worker/protocol/quote.ts";
+import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
+import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { SimulatedMarket } from "../live/simulated-market.ts";
 import { makeSimulatedTime, type SimulatedTime } from "../live/simulated-time.ts";

@@ -1,7 +1,7 @@
 /** How often chance is listed (EV2): figures counted once for a version of the rules, and part of the page. */
 import * as v from "valibot";
-import text from "../../worker/protocol/null-rates.json?raw";
-import { nullsExceeded, NullRates } from "../../worker/protocol/null-rates.ts";
+import text from "../../worker/protocol/rest/null-rates.json?raw";
+import { nullsExceeded, NullRates } from "../../worker/protocol/rest/null-rates.ts";
 
 export function readNullRates(): NullRates {
   return v.parse(NullRates, JSON.parse(text));

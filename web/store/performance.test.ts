@@ -1,6 +1,6 @@
 import { createRoot, createSignal } from "solid-js";
 import { afterEach, beforeEach, it, vi } from "vitest";
-import type { PerformanceBody } from "../../worker/protocol/performance.ts";
+import type { PerformanceBody } from "../../worker/protocol/rest/performance.ts";
 import { createPerformance } from "./performance.ts";
 
 const EMPTY: PerformanceBody = {

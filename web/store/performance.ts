@@ -1,6 +1,6 @@
 /** What became of the signals of the active exchange. Measuring follows a scan's messages, so a page that heard those asks again. */
 import { type Accessor, createEffect, on, onCleanup, untrack } from "solid-js";
-import { PerformanceBody } from "../../worker/protocol/performance.ts";
+import { PerformanceBody } from "../../worker/protocol/rest/performance.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

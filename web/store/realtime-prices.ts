@@ -1,6 +1,6 @@
 /** The prices of the tickers on the page: what REST knows first, then every tick, one signal a symbol. */
 import { type Accessor, createComputed, createRoot, on, onCleanup } from "solid-js";
-import { PricesBody } from "../../worker/protocol/quote.ts";
+import { PricesBody } from "../../worker/protocol/rest/quote.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createKeyedSignals } from "./keyed-signals.ts";

@@ -1,5 +1,5 @@
 /** Why a request brought nothing: the network, the server's refusal, or an answer that is not what the protocol says. */
-import type { Problem } from "../../worker/protocol/problem.ts";
+import type { Problem } from "../../worker/protocol/rest/problem.ts";
 
 export type RequestFailure = "unreachable" | "refused" | "unreadable";
 

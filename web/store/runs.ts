@@ -1,5 +1,5 @@
 /** The scans of the active exchange, and one of them. */
-import { RunDetail, RunsBody } from "../../worker/protocol/run.ts";
+import { RunDetail, RunsBody } from "../../worker/protocol/rest/scan-run.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

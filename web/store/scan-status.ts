@@ -1,6 +1,6 @@
 /** Whether a scan runs, how far it is, and what the last one found. */
 import { createSignal } from "solid-js";
-import { ScanStatus } from "../../worker/protocol/run.ts";
+import { ScanStatus } from "../../worker/protocol/rest/scan-run.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
 import type { LiveConnection } from "./live-socket.ts";

@@ -1,5 +1,5 @@
 /** One signal with every term that made it. */
-import { SignalDetail } from "../../worker/protocol/signal-detail.ts";
+import { SignalDetail } from "../../worker/protocol/rest/signal-detail.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

@@ -1,5 +1,5 @@
 /** The history of one signal, oldest first. */
-import { SignalEventsBody } from "../../worker/protocol/signal-list.ts";
+import { SignalEventsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

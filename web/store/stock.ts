@@ -1,6 +1,6 @@
 /** One share: what the master says of it, the verdict of today, and its signals. */
-import { StockSignalsBody } from "../../worker/protocol/signal-list.ts";
-import { StockBody, StocksBody } from "../../worker/protocol/stock.ts";
+import { StockSignalsBody } from "../../worker/protocol/rest/signal-list.ts";
+import { StockBody, StocksBody } from "../../worker/protocol/rest/stock.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 

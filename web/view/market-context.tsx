@@ -10,7 +10,7 @@ import {
   useContext,
 } from "solid-js";
 import { assert } from "../../worker/core/assert.ts";
-import type { ScanStatus } from "../../worker/protocol/run.ts";
+import type { ScanStatus } from "../../worker/protocol/rest/scan-run.ts";
 import { type ActiveExchange, createExchange } from "../store/exchange.ts";
 import { createFeed, type Feed } from "../store/feed.ts";
 import { createIndices, type IndexValues } from "../store/indices.ts";

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import type { NullRates } from "../../worker/protocol/null-rates.ts";
+import type { NullRates } from "../../worker/protocol/rest/null-rates.ts";
 import { PERFORMANCE_WORDS } from "../i18n/performance-words.ts";
 import { readNullRates } from "../store/null-rates.ts";
 import { shapeVerdict } from "./null-verdict.ts";

@@ -1,5 +1,5 @@
 /** What the shares of contraction shapes say, derived from the figures that stand beside it. */
-import type { NullRates } from "../../worker/protocol/null-rates.ts";
+import type { NullRates } from "../../worker/protocol/rest/null-rates.ts";
 import type { PerformanceWords } from "../i18n/ko-performance.ts";
 import { exceededNulls } from "../store/null-rates.ts";
 

@@ -1,6 +1,6 @@
 /** Many sockets at one server, from this process: opens them at a bounded pace, confirms what arrives, and tells each frame. */
-import { confirm, nextAckAt, NO_ACKS, receive } from "../protocol/acks.ts";
-import { PING_TEXT } from "../protocol/client-message.ts";
+import { confirm, nextAckAt, NO_ACKS, receive } from "../protocol/messages/acks.ts";
+import { PING_TEXT } from "../protocol/messages/client-message.ts";
 import { RawSocket } from "./raw-socket.ts";
 
 /** Handshakes that are under way at once. */

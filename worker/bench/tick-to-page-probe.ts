@@ -1,6 +1,6 @@
 /** What runs inside the browser for the bench of the page: when each price came over the socket, and when a frame showed it. */
 import * as v from "valibot";
-import { MAX_TOPICS_A_MESSAGE } from "../protocol/client-message.ts";
+import { MAX_TOPICS_A_MESSAGE } from "../protocol/messages/client-message.ts";
 
 /** The bench's prices are this and the number of their tick: what stands on the page tells when it was sent. */
 const BASE = 70_000;

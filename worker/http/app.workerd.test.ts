@@ -3,7 +3,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { addressBlock } from "../protocol/address-block.ts";
-import { Problem } from "../protocol/problem.ts";
+import { Problem } from "../protocol/rest/problem.ts";
 import { ask, asOwner } from "../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory/memory-ports.ts";
 import { API } from "./docs/api-document.ts";

@@ -5,9 +5,9 @@ import { describe, it } from "vitest";
 import { makeGate, makeSignal } from "../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../testing/builders/verdict-builder.ts";
 import { formatKst } from "./kst-time.ts";
-import { encodeMarketGateUpdate, MarketGateUpdate } from "./market-gate-update.ts";
-import { encodeSignalUpdates, MAX_MESSAGE_BYTES, SignalUpdate } from "./signal-update.ts";
-import { parseTopic } from "./topic.ts";
+import { encodeMarketGateUpdate, MarketGateUpdate } from "./messages/market-gate-update.ts";
+import { encodeSignalUpdates, MAX_MESSAGE_BYTES, SignalUpdate } from "./messages/signal-update.ts";
+import { parseTopic } from "./messages/topic.ts";
 import { encodeVerdict, VerdictBody } from "./verdict.ts";
 
 const AT = Date.UTC(2025, 4, 16, 15, 30);

@@ -1,6 +1,11 @@
 /** EV1: what a study may say aloud. An edge is claimed only where chance is a poor explanation, and refused in words elsewhere. */
 import { LEAST_MONTHS, LEAST_SAMPLE } from "../core/outcome/sample-summary.ts";
-import type { StudyCohort, StudyDifference, StudyFigure, StudyReport } from "../protocol/study-report.ts";
+import type {
+  StudyCohort,
+  StudyDifference,
+  StudyFigure,
+  StudyReport,
+} from "../protocol/rest/study-report.ts";
 
 /** Fewer months than this and no interval over months carries a claim. */
 export const CLAIM_MONTHS = 12;

@@ -1,7 +1,7 @@
 /** EV1: the entries of a cohort seen whole, by grade, by number of contractions, by year and by the colour of the gate. */
 import { type Horizon, HORIZONS } from "../core/outcome/outcome.ts";
 import { LEAST_SAMPLE, type Observation } from "../core/outcome/sample-summary.ts";
-import type { StudyFigure, StudyGroup, StudyMeasures, StudyTouch } from "../protocol/study-report.ts";
+import type { StudyFigure, StudyGroup, StudyMeasures, StudyTouch } from "../protocol/rest/study-report.ts";
 import { casesOf, type Measure, type Measured } from "./measure.ts";
 import { figureOf } from "./statistics.ts";
 

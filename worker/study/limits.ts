@@ -1,6 +1,6 @@
 /** EV1: what the figures of a study cannot say. Told with the figures, because without it they mislead. */
 import { formatTradingDay, parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
-import type { StudyReport } from "../protocol/study-report.ts";
+import type { StudyReport } from "../protocol/rest/study-report.ts";
 import { CLAIM_MONTHS } from "./claims.ts";
 
 /** The days whose KRX bars were looked at while the thresholds were chosen, since vcp-1. A new calibration adds its own. */

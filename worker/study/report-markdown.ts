@@ -1,5 +1,5 @@
 /** The study as a person reads it: what it says first, the figures behind it, and what they cannot say. */
-import type { StudyCohort, StudyFigure, StudyGroup, StudyReport } from "../protocol/study-report.ts";
+import type { StudyCohort, StudyFigure, StudyGroup, StudyReport } from "../protocol/rest/study-report.ts";
 import { claimsOf, COHORT_NAMES, headlineOf, percent, standingText } from "./claims.ts";
 
 const HORIZONS = ["5", "10", "20", "60"] as const;

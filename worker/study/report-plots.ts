@@ -1,5 +1,5 @@
 /** Which pictures a study has: file names and SVG text. */
-import type { StudyFigure, StudyReport } from "../protocol/study-report.ts";
+import type { StudyFigure, StudyReport } from "../protocol/rest/study-report.ts";
 import { COHORT_NAMES } from "./claims.ts";
 import { plotIntervals, type PlotRow } from "./plots.ts";
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, it } from "vitest";
 import { asOf } from "../core/bars/columns.ts";
 import { PARAMS } from "../core/params.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { StudyReport } from "../protocol/study-report.ts";
+import { StudyReport } from "../protocol/rest/study-report.ts";
 import { dayOf } from "../testing/builders/signal-builder.ts";
 import { STUDY_SESSIONS, studyMarket } from "../testing/builders/study-market.ts";
 import { claimsOf, headlineOf, percent, standingOf, standingText } from "./claims.ts";

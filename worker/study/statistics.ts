@@ -7,7 +7,7 @@ import {
   RESAMPLES,
   summarise,
 } from "../core/outcome/sample-summary.ts";
-import type { StudyFigure } from "../protocol/study-report.ts";
+import type { StudyFigure } from "../protocol/rest/study-report.ts";
 
 const BEST = 5;
 

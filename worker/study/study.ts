@@ -3,7 +3,7 @@ import { assert } from "../core/assert.ts";
 import { HORIZONS } from "../core/outcome/outcome.ts";
 import { RESAMPLES } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
-import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/study-report.ts";
+import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/rest/study-report.ts";
 import { Benchmarks } from "./benchmarks.ts";
 import { type Cohort, COHORTS, type Entry } from "./entry.ts";
 import { groupsOf } from "./groups.ts";

@@ -6,9 +6,9 @@ import { API, makeDocument } from "../http/docs/api-document.ts";
 import { parametersOf } from "../http/docs/api-schema.ts";
 import { makeApp } from "../http/app.ts";
 import type { SocketDoors } from "../http/request/ports.ts";
-import { ClientMessage } from "../protocol/client-message.ts";
-import { CLOSE } from "../protocol/close-codes.ts";
-import { ERRORS } from "../protocol/error-codes.ts";
+import { ClientMessage } from "../protocol/messages/client-message.ts";
+import { CLOSE } from "../protocol/messages/close-codes.ts";
+import { ERRORS } from "../protocol/messages/error-codes.ts";
 import { ask } from "./stage/ask.ts";
 import { makeMemoryPorts } from "./memory/memory-ports.ts";
 

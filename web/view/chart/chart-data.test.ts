@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { chartData, meanLine, shownRange } from "./chart-data.ts";
 
 function bar(day: number, close: number, traded = true): ChartBody["bars"][number] {

@@ -1,5 +1,5 @@
 /** The bars of a share as the chart draws them: candles, volume and means; a day without trading is a gap, never a candle at 0. */
-import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 
 type Bar = ChartBody["bars"][number];
 

@@ -1,6 +1,6 @@
 /** Which line is which, and the values of the day under the pointer, the last one without. */
 import { For, type JSX, Show } from "solid-js";
-import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { useApp } from "../app-context.tsx";
 import { MEANS } from "./chart-data.ts";
 

@@ -1,6 +1,6 @@
 /** The chart of a share, with the pattern where there is one; as a picture or as a table. */
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
-import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { TAGS } from "../../i18n/locale.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";

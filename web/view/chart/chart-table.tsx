@@ -1,6 +1,6 @@
 /** The same as the chart for who cannot see it or wants the numbers: the pattern's legs stand beside it, the days here. */
 import { createSignal, For, type JSX, Show } from "solid-js";
-import type { ChartBody } from "../../../worker/protocol/chart.ts";
+import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { useApp } from "../app-context.tsx";
 import { ChangeText } from "../part/signals/change-text.tsx";
 

@@ -1,6 +1,6 @@
 /** What became of the signals, how that is measured, and how often chance alone is listed. */
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
-import type { PerformanceBody } from "../../../worker/protocol/performance.ts";
+import type { PerformanceBody } from "../../../worker/protocol/rest/performance.ts";
 import { readNullRates } from "../../store/null-rates.ts";
 import { createPerformance } from "../../store/performance.ts";
 import { useApp } from "../app-context.tsx";

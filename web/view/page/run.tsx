@@ -1,7 +1,7 @@
 /** One scan: how the market narrowed to the list, why shares were left out, and what it changed. */
 import { useParams } from "@solidjs/router";
 import { createEffect, type JSX, Show } from "solid-js";
-import type { RunBody, RunDetail } from "../../../worker/protocol/run.ts";
+import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { Funnel } from "../part/runs/funnel.tsx";

@@ -2,7 +2,7 @@
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/ticker.ts";
-import type { SignalDetail } from "../../../worker/protocol/signal-detail.ts";
+import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
 import { createChart } from "../../store/chart.ts";
 import type { Remote } from "../../store/remote.ts";
 import { createSignalDetail } from "../../store/signal-detail.ts";

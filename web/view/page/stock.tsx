@@ -2,7 +2,7 @@
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, Show } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/ticker.ts";
-import type { StockBody } from "../../../worker/protocol/stock.ts";
+import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
 import { useApp } from "../app-context.tsx";

@@ -1,7 +1,7 @@
 /** The two doors for sockets, and what is behind them at this moment. */
 import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
-import { CLOSE } from "../../protocol/close-codes.ts";
-import { STREAMS } from "../../protocol/topic.ts";
+import { CLOSE } from "../../protocol/messages/close-codes.ts";
+import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
 import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";

@@ -1,6 +1,6 @@
 /** WS6: another exchange is active. Every stream begins a new epoch with its snapshot, every latest value begins anew. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { STREAMS } from "../../protocol/topic.ts";
+import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
 import { allGateways } from "./gateway-place.ts";
 import { marketBook } from "./market-book-stub.ts";

@@ -1,6 +1,6 @@
 /** One word to every door about an address that did harm at one of them (WS15): gateways of all regions, and the streams' own doors. */
 import type { AddressRefusal } from "../../app/ports/live.ts";
-import { STREAMS } from "../../protocol/topic.ts";
+import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
 import { allGateways } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";

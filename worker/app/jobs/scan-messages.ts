@@ -2,8 +2,8 @@
 import type { MarketGate } from "../../core/scan/gate.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/market-gate-update.ts";
-import { encodeSignalUpdates, type SignalUpdate } from "../../protocol/signal-update.ts";
+import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
+import { encodeSignalUpdates, type SignalUpdate } from "../../protocol/messages/signal-update.ts";
 import type { OutboxMessage, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
 
 /** `createdAt` gives the first writing of a signal that is older than this run. */

@@ -1,7 +1,7 @@
 /** WS4: what a stream that begins anew starts with: the whole active list, and the latest gate. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { encodeMarketGateUpdate } from "../../protocol/market-gate-update.ts";
-import { encodeSignalSnapshot } from "../../protocol/signal-update.ts";
+import { encodeMarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
+import { encodeSignalSnapshot } from "../../protocol/messages/signal-update.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { OutboxMessage, ScanLedger } from "../ports/scan-ledger.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
+import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 
 /** A place in a topic. `seq` counts from 1 within an epoch. */

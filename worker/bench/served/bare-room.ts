@@ -1,7 +1,7 @@
 /** The floor under a broadcast: a Durable Object that knows nothing and loops `send` over its hibernatable sockets. */
 import { DurableObject } from "cloudflare:workers";
-import { CLOSE } from "../../protocol/close-codes.ts";
-import { MAX_CLIENT_FRAME } from "../../protocol/codec.ts";
+import { CLOSE } from "../../protocol/messages/close-codes.ts";
+import { MAX_CLIENT_FRAME } from "../../protocol/messages/codec.ts";
 import { counts, noteDelivered, noteFlush } from "./counts.ts";
 
 export class BareRoom extends DurableObject<Env> {

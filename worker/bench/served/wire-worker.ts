@@ -11,7 +11,7 @@ import type { Settings } from "../../app/ports/settings.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TICK_MS } from "../../live/sockets/tick-queue.ts";
 import { TopicStream } from "../../live/topic/topic.ts";
-import { encodeFrame } from "../../protocol/codec.ts";
+import { encodeFrame } from "../../protocol/messages/codec.ts";
 import type { BareRoom } from "./bare-room.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";
 import { counts, noteDelivered, noteFlush, takeFlushes } from "./counts.ts";

@@ -1,7 +1,7 @@
 /** Where a restore goes: one Worker and its database, looked at before anything is changed. */
 import * as v from "valibot";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { HealthBody } from "../../protocol/health.ts";
+import { HealthBody } from "../../protocol/rest/health.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { strangeBar } from "./compare-bars.ts";
 import type { DatabaseTool } from "./database-tool.ts";

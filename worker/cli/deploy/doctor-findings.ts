@@ -1,5 +1,5 @@
 /** What a look at an installation means: each fact becomes a finding in words, with what to do. No secret enters here. */
-import type { HealthBody } from "../../protocol/health.ts";
+import type { HealthBody } from "../../protocol/rest/health.ts";
 
 /** `note`: not wrong, and worth knowing. */
 export interface Finding {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, it, vi } from "vitest";
 import * as v from "valibot";
-import { ScanReport } from "../../protocol/scan-report.ts";
+import { ScanReport } from "../../protocol/rest/scan-report.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 import { buildMarket } from "../../testing/builders/constructed-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";

@@ -4,7 +4,7 @@ import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { encodeScanReport } from "../../protocol/scan-report.ts";
+import { encodeScanReport } from "../../protocol/rest/scan-report.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { explainVerdict } from "./explain-verdict.ts";

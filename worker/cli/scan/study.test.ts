@@ -7,7 +7,7 @@ import { afterAll, beforeAll, it, vi } from "vitest";
 import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import { StudyReport } from "../../protocol/study-report.ts";
+import { StudyReport } from "../../protocol/rest/study-report.ts";
 import { studyMarket } from "../../testing/builders/study-market.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { readStudyArgs } from "./study-args.ts";

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { PARAMS } from "../../core/params.ts";
-import { StudyReport } from "../../protocol/study-report.ts";
+import { StudyReport } from "../../protocol/rest/study-report.ts";
 import { headlineOf } from "../../study/claims.ts";
 import { reportMarkdown } from "../../study/report-markdown.ts";
 import { plotsOf } from "../../study/report-plots.ts";

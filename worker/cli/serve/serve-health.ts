@@ -1,6 +1,6 @@
 /** What a Worker that was just started says of itself, as one line. */
 import * as v from "valibot";
-import { HealthBody } from "../../protocol/health.ts";
+import { HealthBody } from "../../protocol/rest/health.ts";
 
 /** `preparing`: the demo's past is on its way into the book. `text` says which exchange is shown, and what it holds. */
 export interface DataState {

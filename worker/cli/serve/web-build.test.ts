@@ -31,7 +31,7 @@ it("[CL17] builds when there is no build or a source is newer", ({ expect }) => 
   touch("worker/adapters/d1/schema.ts", 30);
   touch("worker/core/vcp.ts", 15);
   expect(isBuildStale(root)).toBe(false);
-  touch("worker/protocol/topic.ts", 30);
+  touch("worker/protocol/messages/topic.ts", 30);
   expect(isBuildStale(root)).toBe(true);
   touch("dist/web/index.html", 40);
   touch("web/view/page.tsx", 41);

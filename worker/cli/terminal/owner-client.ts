@@ -1,7 +1,7 @@
 /** Requests to the owner routes of a Worker: bounded retries for what passes, a plain sentence for what does not. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { Problem } from "../../protocol/problem.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
 import { CommandError } from "./command-error.ts";
 
 export interface OwnerClient {

@@ -1,8 +1,8 @@
 /** `/api/admin/actions`: what was done in the owner's name, newest first. */
 import { Hono } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
-import type { OwnerActionsBody } from "../../protocol/owner-action.ts";
-import { ActionsQuery } from "../../protocol/query.ts";
+import type { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
+import { ActionsQuery } from "../../protocol/rest/query.ts";
 import { ownerOnly } from "./owner.ts";
 import type { HttpEnv, HttpPorts } from "../request/ports.ts";
 import { readQuery } from "../request/read-query.ts";

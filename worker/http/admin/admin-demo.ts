@@ -1,8 +1,8 @@
 /** `/api/admin/demo`: the owner's hand on the clock of the demo market, and the faults that tests ask for. */
 import { Hono } from "hono";
 import type { FeedCommand } from "../../app/ports/live.ts";
-import type { DemoAnswer } from "../../protocol/health.ts";
-import { DemoBody } from "../../protocol/query.ts";
+import type { DemoAnswer } from "../../protocol/rest/health.ts";
+import { DemoBody } from "../../protocol/rest/query.ts";
 import { readJson } from "../request/body-limit.ts";
 import { encodeFeedStatus } from "../request/encode-feed-status.ts";
 import { ownerOnly } from "./owner.ts";

@@ -2,8 +2,8 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
-import { HealthBody } from "../../protocol/health.ts";
-import { Problem } from "../../protocol/problem.ts";
+import { HealthBody } from "../../protocol/rest/health.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";

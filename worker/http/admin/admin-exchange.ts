@@ -1,6 +1,6 @@
 /** `/api/admin/exchange`: which market this deployment shows. */
 import { Hono } from "hono";
-import { ExchangeBody } from "../../protocol/query.ts";
+import { ExchangeBody } from "../../protocol/rest/query.ts";
 import { readJson } from "../request/body-limit.ts";
 import { ownerOnly } from "./owner.ts";
 import type { HttpEnv, HttpPorts } from "../request/ports.ts";

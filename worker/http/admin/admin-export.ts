@@ -1,6 +1,6 @@
 /** GET `/api/admin/bars` and `/indices`: the raw rows of an exchange as CSV, in pages, for a backup. */
 import { Hono } from "hono";
-import { ExportQuery, ImportQuery } from "../../protocol/query.ts";
+import { ExportQuery, ImportQuery } from "../../protocol/rest/query.ts";
 import { csvHeader, csvRows } from "./csv-rows.ts";
 import { ownerOnly } from "./owner.ts";
 import type { HttpEnv, HttpPorts } from "../request/ports.ts";

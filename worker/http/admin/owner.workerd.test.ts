@@ -1,8 +1,8 @@
 /** The owner's door, on every route behind it. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { OwnerActionsBody } from "../../protocol/owner-action.ts";
-import { Problem } from "../../protocol/problem.ts";
+import { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { API } from "../docs/api-document.ts";

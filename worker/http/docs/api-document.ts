@@ -1,5 +1,5 @@
 /** RT21: the OpenAPI 3.1 document, made of the tables of routes and of the schemas that the routes check with. */
-import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/problem.ts";
+import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
 import { OWNING } from "./api-owning.ts";
 import { READING } from "./api-reading.ts";
 import type { ApiAnswer, ApiBody, ApiRoute } from "./api-route.ts";

@@ -1,5 +1,11 @@
 /** The routes that need the owner's token, for the API page and the OpenAPI document. */
-import { ActionsQuery, BarsQuery, ExchangeQuery, ExportQuery, ImportQuery } from "../../protocol/query.ts";
+import {
+  ActionsQuery,
+  BarsQuery,
+  ExchangeQuery,
+  ExportQuery,
+  ImportQuery,
+} from "../../protocol/rest/query.ts";
 import type { ApiRoute } from "./api-route.ts";
 
 const PRICES = "date,open,high,low,close,volume and optional value,shares,base_price";

@@ -10,7 +10,7 @@ import {
   SignalsQuery,
   StocksQuery,
   VcpSignalsQuery,
-} from "../../protocol/query.ts";
+} from "../../protocol/rest/query.ts";
 import type { ApiRoute } from "./api-route.ts";
 
 const A_SIGNAL = ["/api/kr/signals?limit=1", "id"] as const;

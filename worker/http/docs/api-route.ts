@@ -1,6 +1,6 @@
 /** What the API page and the OpenAPI document know of a route; the tables of routes beside this file are made of it. */
 import type * as v from "valibot";
-import type { ProblemName } from "../../protocol/problem.ts";
+import type { ProblemName } from "../../protocol/rest/problem.ts";
 import type { SCHEMAS } from "./api-schemas.ts";
 
 type ObjectSchema = v.GenericSchema & { readonly entries: Readonly<Record<string, v.GenericSchema>> };

@@ -1,7 +1,7 @@
 /** The wire's own schemas -> JSON Schema 2020-12, as OpenAPI 3.1 takes it. What the routes check is what is documented. */
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import { QueryValue } from "../../protocol/query.ts";
+import { QueryValue } from "../../protocol/rest/query.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { SCHEMAS } from "./api-schemas.ts";
 

@@ -1,6 +1,6 @@
 /** RT21: the API as a page without a script, written here from the same tables as the OpenAPI document. */
 import { html } from "hono/html";
-import { PROBLEMS } from "../../protocol/problem.ts";
+import { PROBLEMS } from "../../protocol/rest/problem.ts";
 import { API, problemsOf } from "./api-document.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { type ApiParameter, parametersOf } from "./api-schema.ts";

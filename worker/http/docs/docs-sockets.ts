@@ -1,7 +1,7 @@
 /** RT21a: what the author of a script has to know of the sockets, from the tables that the sockets themselves obey. */
 import { html } from "hono/html";
-import { CLOSE } from "../../protocol/close-codes.ts";
-import { ERRORS } from "../../protocol/error-codes.ts";
+import { CLOSE } from "../../protocol/messages/close-codes.ts";
+import { ERRORS } from "../../protocol/messages/error-codes.ts";
 import { clientOf } from "./docs-example.ts";
 
 type Html = ReturnType<typeof html>;

@@ -1,7 +1,7 @@
 /** Bodies: too long, compressed, endless, and not what they should be. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../../protocol/problem.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";

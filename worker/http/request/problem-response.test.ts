@@ -1,7 +1,7 @@
 /** Errors on the wire: stable, named, and silent about how the program is made. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../../protocol/problem.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";

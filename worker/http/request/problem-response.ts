@@ -1,7 +1,7 @@
 /** The one place that turns errors into HTTP (RT2): refusals, failing neighbours, and faults of our own. */
 import type { Context } from "hono";
-import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/problem.ts";
-import type { ProblemFacts, ProblemName } from "../../protocol/problem.ts";
+import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
+import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";
 import type { HttpEnv } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 

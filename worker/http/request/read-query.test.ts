@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../../protocol/problem.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";

@@ -1,5 +1,5 @@
 /** A request that a guard refuses, on its way to the one place that turns errors into HTTP. */
-import type { ProblemFacts, ProblemName } from "../../protocol/problem.ts";
+import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";
 
 export class Refusal extends Error {
   override readonly name = "Refusal";

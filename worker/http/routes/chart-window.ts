@@ -2,7 +2,7 @@
 import type { Adjusted } from "../../core/bars/adjust.ts";
 import { rowsUntil, viewOf } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import type { Period } from "../../protocol/chart.ts";
+import type { Period } from "../../protocol/rest/chart.ts";
 
 /** Calendar days, so that every period holds at least its name. */
 const DAYS: Readonly<Record<Period, number>> = { "1mo": 31, "3mo": 92, "6mo": 184, "1y": 366, "2y": 731 };

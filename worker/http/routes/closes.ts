@@ -6,7 +6,7 @@ import { rowAt } from "../../core/bars/columns.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
+import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import { percentOf } from "../../protocol/rounding.ts";
 
 /** `newest`: the book's last session; a quote of an earlier one is stale. */

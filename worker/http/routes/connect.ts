@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
-import type { SocketStats } from "../../protocol/socket-stats.ts";
-import { parseTopic } from "../../protocol/topic.ts";
+import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "../request/ports.ts";
 import { Refusal } from "../request/refusal.ts";
 

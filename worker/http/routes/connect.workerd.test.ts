@@ -5,8 +5,8 @@ import { beforeEach, describe, it, vi } from "vitest";
 import * as v from "valibot";
 import { allGateways } from "../../adapters/durable/gateway-place.ts";
 import { D1Settings } from "../../adapters/d1/settings.ts";
-import { Problem } from "../../protocol/problem.ts";
-import { SocketStats } from "../../protocol/socket-stats.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
+import { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { openSocket, type SocketClient } from "../../testing/stage/socket-client.ts";
 
 const WORKER = exports.default;

@@ -1,7 +1,7 @@
 /** A scan run as stored -> as the routes show it. Here and not in the protocol, which does not know the stores. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import type { RunBody } from "../../protocol/run.ts";
+import type { RunBody } from "../../protocol/rest/scan-run.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 
 export function encodeRun(run: ScanRun): RunBody {

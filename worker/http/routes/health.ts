@@ -2,10 +2,10 @@
 import { Hono } from "hono";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { HealthBody } from "../../protocol/health.ts";
+import type { HealthBody } from "../../protocol/rest/health.ts";
 import { encodeFeedStatus } from "../request/encode-feed-status.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import { ExchangeQuery } from "../../protocol/query.ts";
+import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { encodeRun } from "./encode-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";

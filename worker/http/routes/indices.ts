@@ -1,8 +1,8 @@
 /** `/api/kr/indices` and `/api/kr/realtime-prices`: the latest values of the indices and of shares, with their age. */
 import { Hono } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
-import { ExchangeQuery, PricesQuery } from "../../protocol/query.ts";
-import type { IndicesBody, PricesBody } from "../../protocol/quote.ts";
+import { ExchangeQuery, PricesQuery } from "../../protocol/rest/query.ts";
+import type { IndicesBody, PricesBody } from "../../protocol/rest/quote.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";

@@ -5,7 +5,7 @@ import { describe, it, vi } from "vitest";
 import type { LatestQuotes } from "../../app/ports/live.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../../protocol/quote.ts";
+import { IndicesBody, type IndexQuote, type PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { type Answer, ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";

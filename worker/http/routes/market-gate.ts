@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { encodeMarketGate } from "../../protocol/market-gate.ts";
 import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
-import { ExchangeQuery, GateHistoryQuery } from "../../protocol/query.ts";
+import { ExchangeQuery, GateHistoryQuery } from "../../protocol/rest/query.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";
 import type { HttpEnv, HttpPorts } from "../request/ports.ts";

@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import { LEAST_SAMPLE } from "../../core/outcome/sample-summary.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import type { PerformanceBody } from "../../protocol/performance.ts";
-import { PerformanceQuery } from "../../protocol/query.ts";
+import type { PerformanceBody } from "../../protocol/rest/performance.ts";
+import { PerformanceQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";

@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import { ExchangeQuery, RunsQuery } from "../../protocol/query.ts";
-import type { RunDetail, RunsBody } from "../../protocol/run.ts";
+import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
+import type { RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { encodeRun } from "./encode-run.ts";
 import { sendDated } from "../request/etag.ts";

@@ -2,8 +2,8 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../../protocol/problem.ts";
-import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/run.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
+import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";

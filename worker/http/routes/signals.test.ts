@@ -1,9 +1,9 @@
 /** The list of signals, one signal and its history: every match once, and never one of the other exchange. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { Problem } from "../../protocol/problem.ts";
-import { SignalDetail } from "../../protocol/signal-detail.ts";
-import { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/signal-list.ts";
+import { Problem } from "../../protocol/rest/problem.ts";
+import { SignalDetail } from "../../protocol/rest/signal-detail.ts";
+import { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";

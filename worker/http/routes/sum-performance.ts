@@ -14,7 +14,7 @@ import type {
   PerformanceCell,
   PerformanceFigures,
   PerformanceGroup,
-} from "../../protocol/performance.ts";
+} from "../../protocol/rest/performance.ts";
 import { percentOf, round4 } from "../../protocol/rounding.ts";
 
 type By = PerformanceGroup["by"];

@@ -8,8 +8,8 @@ import type { AddressRefusal, Delivery, FeedPort, Fragment, TopicPort } from "..
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { encodeReset } from "../../protocol/session-message.ts";
-import { parseTopic } from "../../protocol/topic.ts";
+import { encodeReset } from "../../protocol/messages/session-message.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { Allowance, Load } from "../session/send-budget.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { Door, type DoorAsk } from "../sockets/socket-hub.ts";

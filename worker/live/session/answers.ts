@@ -1,7 +1,7 @@
 /** What a sequencer answered reaches the client: `subscribed`, then the missed messages or a snapshot (WS4, WS6). */
 import type { Fragment } from "../../app/ports/live.ts";
-import { encodeError, encodeReset } from "../../protocol/session-message.ts";
-import type { Subscribed } from "../../protocol/session-message.ts";
+import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
+import type { Subscribed } from "../../protocol/messages/session-message.ts";
 import type { Answer, RoomEvent, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import type { Ask, Session } from "./session.ts";

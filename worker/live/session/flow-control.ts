@@ -3,8 +3,8 @@
  * window, and one that does not gets few frames and must be heard of (WS9, WS10).
  */
 import type { Fragment, Position } from "../../app/ports/live.ts";
-import { MAX_TOPICS_A_SOCKET } from "../../protocol/client-message.ts";
-import { encodeFrames } from "../../protocol/codec.ts";
+import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
+import { encodeFrames } from "../../protocol/messages/codec.ts";
 import { type Allowance, WINDOW } from "./send-budget.ts";
 import type { RoomEffect, RoomEvent, Step } from "./session-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";

@@ -1,8 +1,8 @@
 /** What can happen to a session, and what the object then has to do: the two sides of `room`. */
 import type { Fragment, Position } from "../../app/ports/live.ts";
-import type { CloseName } from "../../protocol/close-codes.ts";
-import type { ErrorCode } from "../../protocol/error-codes.ts";
-import type { Connected } from "../../protocol/session-message.ts";
+import type { CloseName } from "../../protocol/messages/close-codes.ts";
+import type { ErrorCode } from "../../protocol/messages/error-codes.ts";
+import type { Connected } from "../../protocol/messages/session-message.ts";
 import type { Allowance } from "./send-budget.ts";
 import type { Session } from "./session.ts";
 

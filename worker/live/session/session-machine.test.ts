@@ -1,8 +1,8 @@
 /** What a socket may ask and how it is answered, as data in, data out. */
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { PING_TEXT } from "../../protocol/client-message.ts";
-import { parseTopic } from "../../protocol/topic.ts";
+import { PING_TEXT } from "../../protocol/messages/client-message.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 import {
   answerTo,
   asksOf,

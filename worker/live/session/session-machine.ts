@@ -3,9 +3,9 @@
  * The objects only perform the effects (WS2, WS3, WS9 are decided here).
  */
 import { assertNever } from "../../core/assert.ts";
-import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../../protocol/codec.ts";
-import { encodeError } from "../../protocol/session-message.ts";
-import { PONG_TEXT } from "../../protocol/client-message.ts";
+import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../../protocol/messages/codec.ts";
+import { encodeError } from "../../protocol/messages/session-message.ts";
+import { PONG_TEXT } from "../../protocol/messages/client-message.ts";
 import type { RoomEvent, RoomRules, Step } from "./session-event.ts";
 import { answered, failed } from "./answers.ts";
 import { acknowledge, due, isBeyond, looked, reply } from "./flow-control.ts";

@@ -1,6 +1,6 @@
 /** One socket as data: what it wants, where it stands, how fast it reads. The object keeps it; `room` decides over it. */
 import type { Fragment, Position } from "../../app/ports/live.ts";
-import type { RequestId } from "../../protocol/client-message.ts";
+import type { RequestId } from "../../protocol/messages/client-message.ts";
 
 /** A subscription on its way to its sequencer. Until the answer is here nothing of the topic is sent. */
 export interface Ask {

@@ -6,8 +6,8 @@ import {
   topicsOf,
   type Subscribe,
   type Unsubscribe,
-} from "../../protocol/client-message.ts";
-import { encodeError } from "../../protocol/session-message.ts";
+} from "../../protocol/messages/client-message.ts";
+import { encodeError } from "../../protocol/messages/session-message.ts";
 import type { RoomEffect, RoomRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { wantedTopics, type Ask, type Session } from "./session.ts";

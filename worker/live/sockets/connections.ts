@@ -2,7 +2,7 @@
  * The sockets of one object with their sessions, and who listens to what: a cache of the sockets' attachments, rebuilt at
  * the first event after a birth (WS12).
  */
-import { CLOSE } from "../../protocol/close-codes.ts";
+import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { type Allowance, allowanceOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
 import { wantedTopics, type Session } from "../session/session.ts";

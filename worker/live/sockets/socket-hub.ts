@@ -3,10 +3,10 @@
  * may sleep between any two events (WS12).
  */
 import type { Fragment, Position } from "../../app/ports/live.ts";
-import type { CloseName } from "../../protocol/close-codes.ts";
-import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/client-message.ts";
+import type { CloseName } from "../../protocol/messages/close-codes.ts";
+import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import { PROTOCOL_VERSION } from "../../protocol/session-message.ts";
+import { PROTOCOL_VERSION } from "../../protocol/messages/session-message.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Allowance, Load } from "../session/send-budget.ts";
 import { Guests, type Guest } from "./connections.ts";

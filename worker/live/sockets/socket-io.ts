@@ -1,5 +1,5 @@
 /** What is done to a socket of the platform. It may have ended unseen, and then throws: that concerns nobody else (WS9). */
-import { CLOSE, type CloseName } from "../../protocol/close-codes.ts";
+import { CLOSE, type CloseName } from "../../protocol/messages/close-codes.ts";
 
 /** They stand for a close without a code, and are not for sending. */
 const UNSAID: ReadonlySet<number> = new Set([1005, 1006, 1015]);

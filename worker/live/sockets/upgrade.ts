@@ -1,6 +1,6 @@
 /** The moment a request becomes a socket, the same on both doors. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { CLOSE } from "../../protocol/close-codes.ts";
+import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { addressBlock } from "../../protocol/address-block.ts";
 import type { Door } from "./socket-hub.ts";
 import type { RefusedAddresses } from "./address-blocklist.ts";

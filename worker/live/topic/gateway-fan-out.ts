@@ -3,7 +3,7 @@
  * each has acknowledged (WS8). What a gateway has is a row here, so a crash between save and send costs a delay only.
  */
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
-import { encodeReset } from "../../protocol/session-message.ts";
+import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { within } from "../within.ts";
 
 /** A delivery that takes longer has failed; what it did all the same is harmless, because a place is taken once. */

@@ -5,7 +5,7 @@
 import type { Fragment, Position, StreamStart } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { placeBody } from "../../protocol/server-message.ts";
+import { placeBody } from "../../protocol/messages/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
 
 /** WS6: messages that can be resumed from. */

@@ -1,8 +1,8 @@
 /** The door of one stream, and that it tells the same as the other one, on the real objects inside workerd. */
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { encodeMarketGateUpdate } from "../../protocol/market-gate-update.ts";
-import { encodeSignalUpdates } from "../../protocol/signal-update.ts";
+import { encodeMarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
+import { encodeSignalUpdates } from "../../protocol/messages/signal-update.ts";
 import {
   AT,
   connect,

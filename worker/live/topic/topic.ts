@@ -8,9 +8,9 @@ import type { AddressRefusal, Fragment, GatewayPort, Position, StreamStart } fro
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { encodeReset } from "../../protocol/session-message.ts";
-import { MAX_MESSAGE_BYTES } from "../../protocol/signal-update.ts";
-import { parseTopic } from "../../protocol/topic.ts";
+import { encodeReset } from "../../protocol/messages/session-message.ts";
+import { MAX_MESSAGE_BYTES } from "../../protocol/messages/signal-update.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { Door, type DoorAsk } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";

@@ -4,8 +4,8 @@ import { beforeEach, describe, it, vi } from "vitest";
 import type { BookNews } from "../../app/ports/live.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { ScanUpdate } from "../../protocol/live-update.ts";
-import type { ServerMessage } from "../../protocol/server-message.ts";
+import type { ScanUpdate } from "../../protocol/messages/live-update.ts";
+import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
 import {
   ALL,

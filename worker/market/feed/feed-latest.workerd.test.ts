@@ -2,8 +2,8 @@
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
-import { IndexUpdate, PriceUpdate } from "../../protocol/live-update.ts";
-import { IndexQuote, PriceQuote } from "../../protocol/quote.ts";
+import { IndexUpdate, PriceUpdate } from "../../protocol/messages/live-update.ts";
+import { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import { freshDemo, LENGTHS, onStage, tradedTicker } from "../../testing/stage/demo-stage.ts";
 
 beforeEach(freshDemo);

@@ -4,7 +4,12 @@ import type { Quote } from "../../app/ports/live-market.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "../../protocol/live-update.ts";
+import type {
+  FeedUpdate,
+  IndexUpdate,
+  PriceUpdate,
+  ScanUpdate,
+} from "../../protocol/messages/live-update.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { DatedIndexQuote } from "./latest-value-publisher.ts";
 

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import type { FeedStatus } from "../../app/ports/live.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { decodeServer } from "../../protocol/codec.ts";
+import { decodeServer } from "../../protocol/messages/codec.ts";
 import { Announcer, type ScanNews, type View } from "./latest-value-publisher.ts";
 
 const STATUS: FeedStatus = {

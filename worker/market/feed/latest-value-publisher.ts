@@ -3,7 +3,7 @@ import type { BookNews, FeedStatus, Fragment } from "../../app/ports/live.ts";
 import type { IndexQuote, Quote } from "../../app/ports/live-market.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { parseTopic } from "../../protocol/topic.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
 import { LatestValues } from "./sequenced-values.ts";
 

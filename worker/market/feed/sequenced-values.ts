@@ -1,6 +1,6 @@
 /** WS5 for latest values: the one place where prices, indices and states get their sequence. Nothing is stored. */
 import type { Fragment } from "../../app/ports/live.ts";
-import { placeBody } from "../../protocol/server-message.ts";
+import { placeBody } from "../../protocol/messages/server-message.ts";
 
 interface Latest {
   /** What was last said, without its time: a value is said again only when it changed. */

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
 import { marketBook } from "../../adapters/durable/market-book-stub.ts";
-import { PriceUpdate } from "../../protocol/live-update.ts";
+import { PriceUpdate } from "../../protocol/messages/live-update.ts";
 import {
   doneRuns,
   type Fault,

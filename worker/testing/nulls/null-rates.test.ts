@@ -5,14 +5,14 @@ import { describe, it } from "vitest";
 import { projectRoot } from "../../cli/terminal/project-root.ts";
 import { columnsOf, rowAt } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
-import { type NullFigures, NullRates, type RealFigures } from "../../protocol/null-rates.ts";
+import { type NullFigures, NullRates, type RealFigures } from "../../protocol/rest/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, RECOUNTED } from "./null-rates.ts";
 import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
 import { randomSeries } from "../builders/random-series.ts";
 
 const STORED = v.parse(
   v.pipe(v.string(), v.parseJson(), NullRates),
-  readFileSync(join(projectRoot, "worker/protocol/null-rates.json"), "utf8"),
+  readFileSync(join(projectRoot, "worker/protocol/rest/null-rates.json"), "utf8"),
 );
 
 const ofKind = (kind: NullFigures["kind"]): NullFigures | undefined =>

@@ -11,7 +11,7 @@ import {
   type NullRate,
   nullsExceeded,
   type RealFigures,
-} from "../../protocol/null-rates.ts";
+} from "../../protocol/rest/null-rates.ts";
 import { OPEN_DOORS } from "../oracle/compare-verdict.ts";
 
 /** What a null may reach at most (EV2). */

@@ -1,6 +1,6 @@
 /**
  * `npm run nulls -- --bars FILE --instruments FILE --indices FILE`: asks the detector about 10,000 random walks and 10,000
- * shuffled real series (EV2) and writes worker/protocol/null-rates.json. Without bars it counts the walks only and
+ * shuffled real series (EV2) and writes worker/protocol/rest/null-rates.json. Without bars it counts the walks only and
  * prints them. Exit code 1 when a null reaches more than it may.
  */
 import { writeFile } from "node:fs/promises";
@@ -13,11 +13,11 @@ import { runCommand } from "../../cli/terminal/command-error.ts";
 import { type LoadedMarket, loadMarket } from "../../cli/scan/load-market.ts";
 import { projectRoot } from "../../cli/terminal/project-root.ts";
 import { makeProgress } from "../../cli/terminal/progress.ts";
-import { NullRates } from "../../protocol/null-rates.ts";
+import { NullRates } from "../../protocol/rest/null-rates.ts";
 import { NULL_LIMITS, nullFigures, NULLS, nullStatement, realFigures, RECOUNTED } from "./null-rates.ts";
 import { shuffleSeries, shuffleSource, walkSeries } from "./null-series.ts";
 
-const FILE = join(projectRoot, "worker/protocol/null-rates.json");
+const FILE = join(projectRoot, "worker/protocol/rest/null-rates.json");
 
 const USAGE = `npm run nulls -- [--bars FILE... --instruments FILE --indices FILE] [--seed 1]`;
 

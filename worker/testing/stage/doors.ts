@@ -4,8 +4,8 @@ import { env } from "cloudflare:workers";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import type { Fragment } from "../../app/ports/live.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import type { ServerMessage } from "../../protocol/server-message.ts";
-import { encodeSignalUpdates } from "../../protocol/signal-update.ts";
+import type { ServerMessage } from "../../protocol/messages/server-message.ts";
+import { encodeSignalUpdates } from "../../protocol/messages/signal-update.ts";
 import { makeSignal } from "../builders/signal-builder.ts";
 import { openSocket, type SocketClient } from "./socket-client.ts";
 

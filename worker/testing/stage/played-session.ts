@@ -1,8 +1,8 @@
 /** A socket as data with what the room did to it so far, for tests of the rules without an object. */
 import type { Fragment } from "../../app/ports/live.ts";
-import { decodeServer } from "../../protocol/codec.ts";
-import type { ServerMessage } from "../../protocol/server-message.ts";
-import { parseTopic } from "../../protocol/topic.ts";
+import { decodeServer } from "../../protocol/messages/codec.ts";
+import type { ServerMessage } from "../../protocol/messages/server-message.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
 import { allowanceOf } from "../../live/session/send-budget.ts";
 import type { Answer, RoomEffect, RoomEvent, RoomRules, Step } from "../../live/session/session-event.ts";
 import { step } from "../../live/session/session-machine.ts";

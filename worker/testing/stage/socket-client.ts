@@ -1,7 +1,7 @@
 /** One end of a socket for tests in workerd: reads frames as the real client would, and waits for what is expected. */
 import { assert } from "../../core/assert.ts";
-import { decodeServer } from "../../protocol/codec.ts";
-import type { ServerMessage } from "../../protocol/server-message.ts";
+import { decodeServer } from "../../protocol/messages/codec.ts";
+import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 
 interface Upgrades {
   fetch(url: string, init: RequestInit): Promise<Response>;

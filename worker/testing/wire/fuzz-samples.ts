@@ -1,8 +1,8 @@
 /** Valid frames of both directions, as the shipped ends write them: what the fuzzer breaks. */
-import { PING_TEXT } from "../../protocol/client-message.ts";
-import { encodeFrame } from "../../protocol/codec.ts";
-import { placeBody } from "../../protocol/server-message.ts";
-import { encodeError, encodeReset } from "../../protocol/session-message.ts";
+import { PING_TEXT } from "../../protocol/messages/client-message.ts";
+import { encodeFrame } from "../../protocol/messages/codec.ts";
+import { placeBody } from "../../protocol/messages/server-message.ts";
+import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
 import { priceUpdate } from "../../market/feed/feed-messages.ts";
 import { HELLO } from "../stage/played-session.ts";
 import { SimulatedMarket } from "./simulated-market.ts";

@@ -1,6 +1,6 @@
 /** What must hold of every frame, whatever is in it: nothing throws, nothing grows, and a session ends as the rules say only. */
-import { decodeClient, decodeServer, MAX_CLIENT_FRAME } from "../../protocol/codec.ts";
-import { MAX_TOPICS_A_SOCKET } from "../../protocol/client-message.ts";
+import { decodeClient, decodeServer, MAX_CLIENT_FRAME } from "../../protocol/messages/codec.ts";
+import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
 import { takeMessage } from "../../../web/live/inbox.ts";
 import { makeSubscriptions, type Subscriptions } from "../../../web/live/subscriptions.ts";
 import { makeTopicListeners } from "../../../web/live/topic-listeners.ts";

@@ -1,5 +1,5 @@
 /** A program without our client: the door of one stream, opened again when it ends. What it is sent is watched on the line. */
-import { PING_TEXT } from "../../protocol/client-message.ts";
+import { PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { StreamState } from "./stream-state.ts";
 import type { SimulatedSocket } from "./simulated-socket.ts";
 import { framed } from "./framed.ts";

@@ -3,7 +3,7 @@
  * killed at any moment. Storage, alarm and sockets belong to it; memory belongs to one life.
  */
 import { assert } from "../../core/assert.ts";
-import { PING_TEXT, PONG_TEXT } from "../../protocol/client-message.ts";
+import { PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
 import { Life } from "./life.ts";
 import { NetworkError } from "./network-error.ts";
 import type { ObjectStorage } from "./object-storage.ts";

@@ -3,11 +3,11 @@
  * contiguous, also when the sequencer says a message again or one goes missing on the way (WS2, WS5).
  */
 import type { Position } from "../../app/ports/live.ts";
-import type { Subscribe, Unsubscribe } from "../../protocol/client-message.ts";
-import { topicsOf } from "../../protocol/client-message.ts";
-import { decodeClient } from "../../protocol/codec.ts";
-import type { ServerMessage } from "../../protocol/server-message.ts";
-import { STREAMS } from "../../protocol/topic.ts";
+import type { Subscribe, Unsubscribe } from "../../protocol/messages/client-message.ts";
+import { topicsOf } from "../../protocol/messages/client-message.ts";
+import { decodeClient } from "../../protocol/messages/codec.ts";
+import type { ServerMessage } from "../../protocol/messages/server-message.ts";
+import { STREAMS } from "../../protocol/messages/topic.ts";
 import { framed } from "./framed.ts";
 import type { LineWatch } from "./socket-line.ts";
 

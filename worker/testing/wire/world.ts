@@ -6,7 +6,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { type Allowance, allowanceOf, type Load } from "../../live/session/send-budget.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TopicStream } from "../../live/topic/topic.ts";
-import { parseTopic, STREAMS } from "../../protocol/topic.ts";
+import { parseTopic, STREAMS } from "../../protocol/messages/topic.ts";
 import type { SocketConstructor } from "../../../web/live/ports.ts";
 import { CloseCode } from "./close-code.ts";
 import { Network } from "./network.ts";

@@ -1,6 +1,6 @@
 /** One change of a signal: which share, from which state to which, and why; its own history tells. */
 import { createMemo, type JSX, Show, untrack } from "solid-js";
-import type { SignalEventBody } from "../../../../worker/protocol/signal-event.ts";
+import type { SignalEventBody } from "../../../../worker/protocol/rest/signal-event.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createSignalDetail } from "../../../store/signal-detail.ts";
 import { createSignalEvents } from "../../../store/signal-events.ts";

@@ -1,6 +1,6 @@
 /** What is new since the last scan: the first thing a returning reader asks. On a phone the counts alone, until asked for. */
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import type { RunBody } from "../../../../worker/protocol/run.ts";
+import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { type Change, changesSince, countKinds } from "../../change-feed.ts";
 import { useMarket } from "../../market-context.tsx";

@@ -1,6 +1,6 @@
 /** Says on every screen of the demo that nothing in it is real. */
 import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
 export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {

@@ -1,6 +1,6 @@
 /** What the last scan did: its session, and how many shares passed each stage. */
 import { type JSX, Show } from "solid-js";
-import type { RunBody, ScanStatus } from "../../../../worker/protocol/run.ts";
+import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { Funnel } from "../runs/funnel.tsx";

@@ -3,7 +3,7 @@
  * more than the time of the reader's wall.
  */
 import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
 export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {

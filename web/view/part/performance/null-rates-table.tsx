@@ -1,6 +1,10 @@
 /** How often chance passes the rules, beside what is allowed and what real shares do. */
 import { For, type JSX, Show } from "solid-js";
-import { type NullFigures, type NullRate, type NullRates } from "../../../../worker/protocol/null-rates.ts";
+import {
+  type NullFigures,
+  type NullRate,
+  type NullRates,
+} from "../../../../worker/protocol/rest/null-rates.ts";
 import { useApp } from "../../app-context.tsx";
 import { shapeVerdict } from "../../null-verdict.ts";
 import { usePerformanceWords } from "../../performance-words.ts";

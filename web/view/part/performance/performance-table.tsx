@@ -5,7 +5,7 @@ import type {
   PerformanceCell,
   PerformanceFigures,
   PerformanceGroup,
-} from "../../../../worker/protocol/performance.ts";
+} from "../../../../worker/protocol/rest/performance.ts";
 import { useApp } from "../../app-context.tsx";
 import { usePerformanceWords } from "../../performance-words.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";

@@ -1,6 +1,6 @@
 /** How the market narrows to the list: each stage within the one before, with a bar in proportion. */
 import { For, type JSX } from "solid-js";
-import type { RunBody } from "../../../../worker/protocol/run.ts";
+import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
 type Counts = NonNullable<RunBody["funnel"]>;

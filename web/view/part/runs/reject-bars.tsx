@@ -1,6 +1,6 @@
 /** Why shares were left out, by the first rule each missed, with a bar in proportion. */
 import { For, type JSX } from "solid-js";
-import type { RunBody } from "../../../../worker/protocol/run.ts";
+import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { rejectsOf } from "../../run-facts.ts";
 

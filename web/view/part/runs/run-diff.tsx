@@ -1,6 +1,6 @@
 /** What a scan did to the signals, each a way to its page. */
 import { For, type JSX } from "solid-js";
-import type { RunDetail } from "../../../../worker/protocol/run.ts";
+import type { RunDetail } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { tickerOf } from "../../change-feed.ts";
 

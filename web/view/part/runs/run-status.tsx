@@ -1,6 +1,6 @@
 /** How a scan ended: a sign and a word. */
 import type { JSX } from "solid-js";
-import type { RunBody } from "../../../../worker/protocol/run.ts";
+import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
 const SIGNS: Readonly<Record<RunBody["status"], string>> = {

@@ -1,6 +1,6 @@
 /** The scans, newest first: when, how it ended, what it looked at and what it changed. */
 import { For, type JSX, Show } from "solid-js";
-import type { RunBody } from "../../../../worker/protocol/run.ts";
+import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { RunStatus } from "./run-status.tsx";

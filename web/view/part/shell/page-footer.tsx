@@ -1,6 +1,6 @@
 /** What this page is not, and where its numbers come from. On every page. */
 import { type JSX, Show } from "solid-js";
-import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
 export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {

@@ -1,7 +1,7 @@
 /** Finds a share by name or code, and goes to its page. */
 import { useNavigate } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import type { StocksBody } from "../../../../worker/protocol/stock.ts";
+import type { StocksBody } from "../../../../worker/protocol/rest/stock.ts";
 import { findStocks } from "../../../store/stock.ts";
 import { useApp } from "../../app-context.tsx";
 

@@ -1,6 +1,6 @@
 /** The contractions one by one: each should be shallower than the one before, on less volume. */
 import { For, type JSX } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
 
 export function ContractionTable(props: { legs: SignalDetail["contractions"] }): JSX.Element {

@@ -1,6 +1,6 @@
 /** Of which session's closes a card's figures are, where the price beside them may be of a later one. */
 import { type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
 import { measuredAge } from "../../measured-age.ts";
 

@@ -1,6 +1,6 @@
 /** Where the score comes from: every term with its points and the most it can bring. */
 import { For, type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
 import { type ScorePart, scoreParts } from "../../score-parts.ts";
 import { MeasuredOn } from "./measured-on.tsx";

@@ -1,6 +1,6 @@
 /** The trend template, condition by condition: value, threshold, and whether it passes. */
 import { For, type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
 import { MeasuredOn } from "./measured-on.tsx";
 

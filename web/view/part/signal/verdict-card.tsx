@@ -1,6 +1,6 @@
 /** The detector's word on one share today: a candidate, or the first rule that stands in the way with what was measured. */
 import { createMemo, For, type JSX, Show } from "solid-js";
-import type { StockSignalsBody } from "../../../../worker/protocol/signal-list.ts";
+import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { measured } from "../../measured.ts";

@@ -1,6 +1,6 @@
 /** An empty list says why it is empty and what one can do about it. */
 import { type JSX, Match, Show, Switch } from "solid-js";
-import type { ScanStatus } from "../../../../worker/protocol/run.ts";
+import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { createHealth } from "../../../store/health.ts";
 import { useApp } from "../../app-context.tsx";
 import { Funnel } from "../runs/funnel.tsx";

@@ -1,6 +1,6 @@
 /** The list and its states: coming, empty, failed, there. What is there stays while a reload runs. */
 import { createMemo, type JSX, Show } from "solid-js";
-import type { SignalsBody } from "../../../../worker/protocol/signal-list.ts";
+import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import { createRealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
 import { createRowOrder, type LiveOrder } from "../../create-row-order.ts";

@@ -1,8 +1,8 @@
 /** What the routes take in query and body (RT4): a value outside its range is refused, never clamped or guessed. */
 import * as v from "valibot";
-import { exchangeOf } from "../core/instrument/ticker.ts";
+import { exchangeOf } from "../../core/instrument/ticker.ts";
 import { Period } from "./chart.ts";
-import { ExchangeName, GradeName, MarketName, StateName } from "./vocabulary.ts";
+import { ExchangeName, GradeName, MarketName, StateName } from "../vocabulary.ts";
 
 /** What a value of the query is to its reader, as JSON Schema: a number, where the URL has text. */
 export const QueryValue = v.object({

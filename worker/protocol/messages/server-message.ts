@@ -4,7 +4,7 @@ import { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "./live-update.
 import { MarketGateUpdate } from "./market-gate-update.ts";
 import { Connected, ErrorMessage, Pong, Reset, Subscribed, Unsubscribed } from "./session-message.ts";
 import { SignalUpdate } from "./signal-update.ts";
-import { Count } from "./vocabulary.ts";
+import { Count } from "../vocabulary.ts";
 
 /** The place that a Topic gives to a message of its stream (WS5). */
 const place = { epoch: v.string(), seq: Count };

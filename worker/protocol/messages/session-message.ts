@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { ERRORS, isErrorCode } from "./error-codes.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { RequestId } from "./client-message.ts";
-import { Count, ExchangeName, KstTime } from "./vocabulary.ts";
+import { Count, ExchangeName, KstTime } from "../vocabulary.ts";
 
 /** A different number is another protocol: close 4000. */
 export const PROTOCOL_VERSION = 1;

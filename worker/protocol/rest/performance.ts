@@ -3,7 +3,7 @@
  * are numbers of per cent, before fees and taxes; below n = `least_n` a cell has its number and nothing else.
  */
 import * as v from "valibot";
-import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
 /** 95 %, from resamples of whole months; `null` with fewer than six months. */
 const Interval = v.nullable(v.object({ low: Figure, high: Figure }));

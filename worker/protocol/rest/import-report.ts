@@ -1,6 +1,6 @@
 /** What an import did: every row of the file is either accepted or counted under the reason of its refusal. */
 import * as v from "valibot";
-import { Count, ExchangeName, listOf, SessionDate } from "./vocabulary.ts";
+import { Count, ExchangeName, listOf, SessionDate } from "../vocabulary.ts";
 
 export const ImportReportBody = v.object({
   exchange: ExchangeName,

@@ -1,7 +1,7 @@
 /** Scan runs as the routes show them: the history with funnel, rejects by rule and diff, and the answer to a scan. */
 import * as v from "valibot";
-import { VerdictBody } from "./verdict.ts";
-import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "./vocabulary.ts";
+import { VerdictBody } from "../verdict.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
 const Ids = listOf(v.string());
 

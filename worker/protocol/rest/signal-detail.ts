@@ -1,13 +1,13 @@
 /** One signal with every term that made it (`/signals/{id}`): its row and the measurements behind it (RT1). */
 import * as v from "valibot";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { ContractionBody, encodeContraction } from "./contraction.ts";
-import { percentOf } from "./rounding.ts";
-import { encodeScoreTerms, ScoreTermsBody } from "./score-terms.ts";
-import { encodeSignalRow, SignalRow } from "./signal-row.ts";
-import type { WrittenSignal } from "./signal-row.ts";
-import { TrendTemplateBody } from "./trend-template.ts";
-import { Count, ExchangeName, Figure, formatDay, listOf, SessionDate, StateName } from "./vocabulary.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import { ContractionBody, encodeContraction } from "../contraction.ts";
+import { percentOf } from "../rounding.ts";
+import { encodeScoreTerms, ScoreTermsBody } from "../score-terms.ts";
+import { encodeSignalRow, SignalRow } from "../signal-row.ts";
+import type { WrittenSignal } from "../signal-row.ts";
+import { TrendTemplateBody } from "../trend-template.ts";
+import { Count, ExchangeName, Figure, formatDay, listOf, SessionDate, StateName } from "../vocabulary.ts";
 
 export const SignalDetail = v.object({
   ...SignalRow.entries,

@@ -1,8 +1,8 @@
 /** What is known of a share over REST: its entry in the master, and the detector's verdict on it today. */
 import * as v from "valibot";
-import { InstrumentBody } from "./instrument.ts";
-import { VerdictBody } from "./verdict.ts";
-import { Count, ExchangeName, KstTime, listOf } from "./vocabulary.ts";
+import { InstrumentBody } from "../instrument.ts";
+import { VerdictBody } from "../verdict.ts";
+import { Count, ExchangeName, KstTime, listOf } from "../vocabulary.ts";
 
 export const StocksBody = v.object({
   exchange: ExchangeName,

@@ -1,10 +1,10 @@
 /** The message that carries a new market gate, as the scan saves it to the outbox; its topic adds epoch and seq. */
 import * as v from "valibot";
-import type { MarketGate } from "../core/scan/gate.ts";
-import type { Exchange } from "../core/instrument/instrument.ts";
-import { formatKst } from "./kst-time.ts";
-import { encodeMarketGate, MarketGateData } from "./market-gate.ts";
-import { ExchangeName, KstTime } from "./vocabulary.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { formatKst } from "../kst-time.ts";
+import { encodeMarketGate, MarketGateData } from "../market-gate.ts";
+import { ExchangeName, KstTime } from "../vocabulary.ts";
 
 export const MarketGateUpdate = v.object({
   type: v.literal("market_gate_update"),

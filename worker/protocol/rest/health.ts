@@ -1,8 +1,8 @@
 /** Readiness with ages: what the owner looks at when nothing seems to move. */
 import * as v from "valibot";
-import { FeedStatusBody } from "./live-update.ts";
-import { RunBody } from "./run.ts";
-import { Count, ExchangeName, Figure, KstTime, SessionDate } from "./vocabulary.ts";
+import { FeedStatusBody } from "../messages/live-update.ts";
+import { RunBody } from "./scan-run.ts";
+import { Count, ExchangeName, Figure, KstTime, SessionDate } from "../vocabulary.ts";
 
 export const HealthBody = v.object({
   status: v.literal("ok"),

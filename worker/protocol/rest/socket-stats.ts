@@ -1,7 +1,7 @@
 /** `/ws/stats` (WS14): what the doors hold at this moment, counted from the sockets themselves. */
 import * as v from "valibot";
-import { FeedUpdate } from "./live-update.ts";
-import { Count, KstTime } from "./vocabulary.ts";
+import { FeedUpdate } from "../messages/live-update.ts";
+import { Count, KstTime } from "../vocabulary.ts";
 
 export const SocketStats = v.object({
   active_connections: Count,

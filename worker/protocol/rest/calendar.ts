@@ -1,6 +1,6 @@
 /** `/calendar`: is it a session now, when is the next one, which days are closed, and how sure is that. Missing is said. */
 import * as v from "valibot";
-import { ExchangeName, KstTime, listOf, SessionDate } from "./vocabulary.ts";
+import { ExchangeName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
 /** `confirmed`: agrees with the exchange's own bars; `announced`: as published; `derived`: from the law. */
 const Confidence = v.picklist(["confirmed", "announced", "derived"]);

@@ -1,6 +1,6 @@
 /** Latest values over REST: of an index and of a share, each saying from which session, moment and source it comes. */
 import * as v from "valibot";
-import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate } from "./vocabulary.ts";
+import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
 /** Where a value comes from and how old it is. */
 const origin = {

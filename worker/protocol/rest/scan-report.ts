@@ -1,10 +1,10 @@
 /** What `npm run scan -- --json` writes: one line, the same bytes for the same files and options. */
 import * as v from "valibot";
-import type { ScanResult } from "../core/scan/scan-result.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { Verdict } from "../core/vcp/verdict.ts";
-import { encodeVerdict, VerdictBody } from "./verdict.ts";
-import { Count, listOf, SessionDate } from "./vocabulary.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
+import { encodeVerdict, VerdictBody } from "../verdict.ts";
+import { Count, listOf, SessionDate } from "../vocabulary.ts";
 
 export const ScanReport = v.strictObject({
   as_of: SessionDate,

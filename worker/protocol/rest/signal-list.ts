@@ -1,8 +1,8 @@
 /** Lists of signals over REST, in the order of their score. */
 import * as v from "valibot";
 import { SignalEventBody } from "./signal-event.ts";
-import { SignalRow } from "./signal-row.ts";
-import { Count, ExchangeName, KstTime, listOf } from "./vocabulary.ts";
+import { SignalRow } from "../signal-row.ts";
+import { Count, ExchangeName, KstTime, listOf } from "../vocabulary.ts";
 
 /** `/signals/vcp`. `count` is of all that match, on this page or not. */
 export const VcpSignalsBody = v.object({

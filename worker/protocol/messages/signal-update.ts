@@ -3,10 +3,10 @@
  * A change that does not fit one message is split by signals (WS9).
  */
 import * as v from "valibot";
-import { formatKst } from "./kst-time.ts";
-import { encodeSignalRow, MAX_ROW_BYTES, SignalRow } from "./signal-row.ts";
-import type { WrittenSignal } from "./signal-row.ts";
-import { Count, KstTime, listOf } from "./vocabulary.ts";
+import { formatKst } from "../kst-time.ts";
+import { encodeSignalRow, MAX_ROW_BYTES, SignalRow } from "../signal-row.ts";
+import type { WrittenSignal } from "../signal-row.ts";
+import { Count, KstTime, listOf } from "../vocabulary.ts";
 
 /** The bound of WS9 on a stream message, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536;

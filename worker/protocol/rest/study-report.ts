@@ -3,7 +3,7 @@
  * Changes are fractions (0.05 is 5 %), `r` multiples of the risk taken; a figure of fewer than 30 cases is `null` (EV3).
  */
 import * as v from "valibot";
-import { Count, Figure, GradeName, listOf, MarketName, SessionDate } from "./vocabulary.ts";
+import { Count, Figure, GradeName, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
 const CohortName = v.picklist(["signal_open", "signal_trigger", "template_open", "random_open"]);
 const HorizonName = v.picklist(["5", "10", "20", "60"]);

@@ -1,9 +1,9 @@
 /** One entry of a signal's history (LC2): what changed, when, and with which values. */
 import * as v from "valibot";
-import type { SignalEvent } from "../core/lifecycle/signal.ts";
-import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { formatKst } from "./kst-time.ts";
-import { Count, Figure, KstTime, SessionDate, StateName } from "./vocabulary.ts";
+import type { SignalEvent } from "../../core/lifecycle/signal.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import { formatKst } from "../kst-time.ts";
+import { Count, Figure, KstTime, SessionDate, StateName } from "../vocabulary.ts";
 
 export const SignalEventBody = v.object({
   /** Counts from 1 within one signal. */

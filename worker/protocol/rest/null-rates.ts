@@ -1,6 +1,6 @@
 /** How often chance alone is listed (EV2): the data behind the methodology page, in `null-rates.json` beside this file. */
 import * as v from "valibot";
-import { Count, listOf, SessionDate } from "./vocabulary.ts";
+import { Count, listOf, SessionDate } from "../vocabulary.ts";
 
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 

@@ -1,6 +1,6 @@
 /** What the owner did, as the owner may read it. */
 import * as v from "valibot";
-import { Count, KstTime, listOf } from "./vocabulary.ts";
+import { Count, KstTime, listOf } from "../vocabulary.ts";
 
 export const OwnerActionBody = v.object({
   at: KstTime,
