@@ -11,7 +11,7 @@ import {
   Suspense,
 } from "solid-js";
 import { useApp } from "../app-context.tsx";
-import { listKeys } from "../list-keys.ts";
+import { listKeys } from "../list/list-keys.ts";
 import { useMarket } from "../market-context.tsx";
 import { usePageFocus } from "../page-focus.ts";
 import { AppHeader } from "../part/shell/app-header.tsx";

@@ -9,7 +9,7 @@ import { createSignalDetail } from "../../store/signal-detail.ts";
 import { createSignalEvents } from "../../store/signal-events.ts";
 import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
-import { createTickerPrice } from "../create-ticker-price.ts";
+import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { useMarket } from "../market-context.tsx";
 import { ContractionTable } from "../part/signal/contraction-table.tsx";
 import { EventList } from "../part/signal/event-list.tsx";

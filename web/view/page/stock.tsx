@@ -7,7 +7,7 @@ import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
 import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
-import { createTickerPrice } from "../create-ticker-price.ts";
+import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { ContractionTable } from "../part/signal/contraction-table.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";

@@ -3,7 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { IndexValue } from "../../../store/indices.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
-import { fractionOf } from "../../row-order.ts";
+import { fractionOf } from "../../list/row-order.ts";
 import { ChangeText } from "../signals/change-text.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PauseButton } from "./pause-button.tsx";

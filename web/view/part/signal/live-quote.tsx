@@ -2,7 +2,7 @@
 import { type JSX, Show } from "solid-js";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
-import { fractionOf } from "../../row-order.ts";
+import { fractionOf } from "../../list/row-order.ts";
 import { ChangeText } from "../signals/change-text.tsx";
 import { PriceText } from "../signals/price-text.tsx";
 

@@ -3,7 +3,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
-import { liveDistance } from "../../row-order.ts";
+import { liveDistance } from "../../list/row-order.ts";
 import { DistanceBar } from "../signals/distance-bar.tsx";
 import { GradeBadge } from "../signals/grade-badge.tsx";
 import { LegendButton } from "../signals/legend-button.tsx";

@@ -3,10 +3,10 @@ import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js"
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
-import type { LiveOrder } from "../../create-row-order.ts";
-import { createLiveList, type LiveList } from "../../live-list.ts";
-import { makeListHandlers } from "../../list-handlers.ts";
-import { listKeys } from "../../list-keys.ts";
+import type { LiveOrder } from "../../list/create-row-order.ts";
+import { createLiveList, type LiveList } from "../../list/live-list.ts";
+import { makeListHandlers } from "../../list/list-handlers.ts";
+import { listKeys } from "../../list/list-keys.ts";
 import { SignalCard } from "./signal-card.tsx";
 
 /** With the room between two cards; each is measured when it is there. */

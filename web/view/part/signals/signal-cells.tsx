@@ -4,9 +4,9 @@ import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 
 import { useApp } from "../../app-context.tsx";
-import type { LiveList } from "../../live-list.ts";
+import type { LiveList } from "../../list/live-list.ts";
 import { riskOf } from "../../risk.ts";
-import { fractionOf, liveDistance } from "../../row-order.ts";
+import { fractionOf, liveDistance } from "../../list/row-order.ts";
 import { ChangeText } from "./change-text.tsx";
 import { DepthSpark } from "./depth-spark.tsx";
 import { DistanceBar } from "./distance-bar.tsx";

@@ -3,7 +3,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import { createRealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
-import { createRowOrder, type LiveOrder } from "../../create-row-order.ts";
+import { createRowOrder, type LiveOrder } from "../../list/create-row-order.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../media-match.ts";
 import { createShortcuts } from "../../shortcuts.ts";

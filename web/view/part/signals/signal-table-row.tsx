@@ -1,7 +1,7 @@
 /** One signal as a row; a click anywhere on it opens its page. */
 import { type JSX, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
-import type { LiveList } from "../../live-list.ts";
+import type { LiveList } from "../../list/live-list.ts";
 import { LiveCells, StillCells } from "./signal-cells.tsx";
 import { SignalName } from "./signal-name.tsx";
 

@@ -3,10 +3,10 @@ import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
-import type { LiveOrder } from "../../create-row-order.ts";
-import { createLiveList } from "../../live-list.ts";
-import { makeListHandlers } from "../../list-handlers.ts";
-import { listKeys } from "../../list-keys.ts";
+import type { LiveOrder } from "../../list/create-row-order.ts";
+import { createLiveList } from "../../list/live-list.ts";
+import { makeListHandlers } from "../../list/list-handlers.ts";
+import { listKeys } from "../../list/list-keys.ts";
 import { useMarket } from "../../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 

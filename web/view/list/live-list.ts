@@ -1,7 +1,7 @@
 /** All that the rows of the live list read: the order, the prices, which rows exist, and where the focus is. */
 import type { Accessor } from "solid-js";
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import type { RealtimePrices } from "../store/realtime-prices.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import type { LiveOrder } from "./create-row-order.ts";
 import { createRoving, type Roving } from "./create-roving.ts";
 import { createShownRows, type ShownRows } from "./shown-rows.ts";

@@ -1,8 +1,8 @@
 /** The live price of the one share that a page is about. */
 import { type Accessor, createMemo } from "solid-js";
-import type { LivePrice } from "../store/live-price.ts";
-import { createRealtimePrices } from "../store/realtime-prices.ts";
-import { useMarket } from "./market-context.tsx";
+import type { LivePrice } from "../../store/live-price.ts";
+import { createRealtimePrices } from "../../store/realtime-prices.ts";
+import { useMarket } from "../market-context.tsx";
 
 export function createTickerPrice(ticker: string): Accessor<LivePrice | null> {
   const { live, exchange } = useMarket();

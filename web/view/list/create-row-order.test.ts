@@ -1,7 +1,7 @@
 import { createRoot, createSignal } from "solid-js";
 import { describe, it } from "vitest";
-import { ROWS } from "../e2e/stub-signals.ts";
-import type { LivePrice } from "../store/live-price.ts";
+import { ROWS } from "../../e2e/stub-signals.ts";
+import type { LivePrice } from "../../store/live-price.ts";
 import { createRowOrder, type LiveOrder } from "./create-row-order.ts";
 
 /** Pivots of 100: the distance is the price less 100. */

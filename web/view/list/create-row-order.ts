@@ -1,7 +1,7 @@
 /** The order of the live list as Solid sees it: who holds the list, when it is sorted again, and the rows that it still shows. */
 import { type Accessor, createComputed, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import type { RealtimePrices } from "../store/realtime-prices.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import { liveDistance, nextOrder, type RowOrder, sortedIds } from "./row-order.ts";
 
 /** A list that is let go is sorted by its live prices this often. */
