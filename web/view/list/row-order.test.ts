@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import { riskOf } from "../risk.ts";
+import { riskOf } from "../words/risk.ts";
 import { fractionOf, liveDistance, nextOrder, sortedIds } from "./row-order.ts";
 
 const AWAY = new Map([

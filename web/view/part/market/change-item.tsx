@@ -5,7 +5,7 @@ import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createSignalDetail } from "../../../store/signal-detail.ts";
 import { createSignalEvents } from "../../../store/signal-events.ts";
 import { useApp } from "../../app-context.tsx";
-import { type Change, tickerOf } from "../../change-feed.ts";
+import { type Change, tickerOf } from "../../words/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { StateBadge } from "../signals/state-badge.tsx";
 

@@ -2,7 +2,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { type Change, changesSince, countKinds } from "../../change-feed.ts";
+import { type Change, changesSince, countKinds } from "../../words/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../media-match.ts";
 import { ChangeItem } from "./change-item.tsx";

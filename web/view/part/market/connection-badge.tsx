@@ -1,9 +1,9 @@
 /** Whether what the page shows is live: a sign, a word, how old the last value is, and a way to ask again. */
 import { createMemo, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
-import { type ConnectionWords, connectionWords } from "../../connection-words.ts";
+import { type ConnectionWords, connectionWords } from "../../words/connection-words.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../moment.ts";
+import { createMoment } from "../../words/moment.ts";
 
 /** Shapes differ, not only colours. */
 const SIGNS: Readonly<Record<ConnectionWords["tone"], string>> = {

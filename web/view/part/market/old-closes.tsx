@@ -1,9 +1,9 @@
 /** Says of a real market that its last session is long past, and what to do about it. The demo has a calendar of its own. */
 import { createMemo, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
-import { closeAge } from "../../close-age.ts";
+import { closeAge } from "../../words/close-age.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../moment.ts";
+import { createMoment } from "../../words/moment.ts";
 
 const LOOK_MS = 60_000;
 

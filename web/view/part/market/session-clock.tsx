@@ -2,7 +2,7 @@
 import { createMemo, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../moment.ts";
+import { createMoment } from "../../words/moment.ts";
 
 const WORDS = { open: "sessionOpen", closed: "sessionClosed", break: "sessionBreak" } as const;
 

@@ -1,6 +1,6 @@
 /** Over how many sessions outcomes are shown. */
 import { For, type JSX } from "solid-js";
-import { usePerformanceWords } from "../../performance-words.ts";
+import { usePerformanceWords } from "../../words/performance-words.ts";
 import type { Sessions } from "./performance-table.tsx";
 
 const HORIZONS: readonly Sessions[] = [5, 10, 20, 60];

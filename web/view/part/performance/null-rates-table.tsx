@@ -6,8 +6,8 @@ import {
   type NullRates,
 } from "../../../../worker/protocol/rest/null-rates.ts";
 import { useApp } from "../../app-context.tsx";
-import { shapeVerdict } from "../../null-verdict.ts";
-import { usePerformanceWords } from "../../performance-words.ts";
+import { shapeVerdict } from "../../words/null-verdict.ts";
+import { usePerformanceWords } from "../../words/performance-words.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */

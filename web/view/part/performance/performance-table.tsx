@@ -7,7 +7,7 @@ import type {
   PerformanceGroup,
 } from "../../../../worker/protocol/rest/performance.ts";
 import { useApp } from "../../app-context.tsx";
-import { usePerformanceWords } from "../../performance-words.ts";
+import { usePerformanceWords } from "../../words/performance-words.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 export type Sessions = PerformanceCell["horizon"];

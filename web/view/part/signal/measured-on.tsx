@@ -2,7 +2,7 @@
 import { type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
-import { measuredAge } from "../../measured-age.ts";
+import { measuredAge } from "../../words/measured-age.ts";
 
 const WORDS = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarlier" } as const;
 

@@ -3,7 +3,7 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
-import { measured } from "../../measured.ts";
+import { measured } from "../../words/measured.ts";
 import { GradeBadge } from "../signals/grade-badge.tsx";
 import { StateBadge } from "../signals/state-badge.tsx";
 

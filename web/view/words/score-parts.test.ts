@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { detailOf, ROWS } from "../e2e/stub-signals.ts";
+import { detailOf, ROWS } from "../../e2e/stub-signals.ts";
 import { scoreParts } from "./score-parts.ts";
 
 describe("parts of the score", () => {

@@ -1,5 +1,5 @@
 /** Turns the gate's components into reasons that a person can read: the group, the words' key, the unit, the outcome. */
-import type { MarketGateData } from "../../worker/protocol/market-gate.ts";
+import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
 
 type Component = MarketGateData["components"][number];
 

@@ -1,7 +1,7 @@
 /** The values of an event that a reader can check, each with its words and its unit. */
-import type { SignalEventBody } from "../../worker/protocol/rest/signal-event.ts";
-import type { Format } from "../i18n/format.ts";
-import type { Dictionary } from "../i18n/ko.ts";
+import type { SignalEventBody } from "../../../worker/protocol/rest/signal-event.ts";
+import type { Format } from "../../i18n/format.ts";
+import type { Dictionary } from "../../i18n/ko.ts";
 
 const KNOWN = {
   price: { label: "valuePrice", unit: "price" },

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { GATE } from "../e2e/stub-market.ts";
+import { GATE } from "../../e2e/stub-market.ts";
 import { gateGroups } from "./gate-reason.ts";
 
 describe("gate reasons", () => {

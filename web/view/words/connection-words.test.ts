@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import { en } from "../i18n/en.ts";
-import { ko } from "../i18n/ko.ts";
-import type { LiveStatus } from "../live/connection-status.ts";
-import type { Feed } from "../store/feed.ts";
+import { en } from "../../i18n/en.ts";
+import { ko } from "../../i18n/ko.ts";
+import type { LiveStatus } from "../../live/connection-status.ts";
+import type { Feed } from "../../store/feed.ts";
 import { type ConnectionWords, connectionWords } from "./connection-words.ts";
 
 const AT = Date.parse("2025-06-13T10:32:05+09:00");

@@ -1,7 +1,7 @@
 /** What the shares of contraction shapes say, derived from the figures that stand beside it. */
-import type { NullRates } from "../../worker/protocol/rest/null-rates.ts";
-import type { PerformanceWords } from "../i18n/ko-performance.ts";
-import { exceededNulls } from "../store/null-rates.ts";
+import type { NullRates } from "../../../worker/protocol/rest/null-rates.ts";
+import type { PerformanceWords } from "../../i18n/ko-performance.ts";
+import { exceededNulls } from "../../store/null-rates.ts";
 
 export function shapeVerdict(rates: Pick<NullRates, "nulls" | "real">, words: PerformanceWords): string {
   const exceeded = exceededNulls(rates);

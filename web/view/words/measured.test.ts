@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import { BASE_RULE_TESTS } from "../../worker/core/vcp/base-rules.ts";
-import { en } from "../i18n/en.ts";
-import { createFormat } from "../i18n/format.ts";
-import { ko } from "../i18n/ko.ts";
+import { BASE_RULE_TESTS } from "../../../worker/core/vcp/base-rules.ts";
+import { en } from "../../i18n/en.ts";
+import { createFormat } from "../../i18n/format.ts";
+import { ko } from "../../i18n/ko.ts";
 import { measured, RULES_WITH_SENSE } from "./measured.ts";
 
 const korean = createFormat("ko");

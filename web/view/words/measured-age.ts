@@ -1,5 +1,5 @@
 /** From when the measurements of a signal are: a price goes on every session, what the scan measured stands still past the trigger. */
-import type { SignalDetail } from "../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
 
 /**
  * `current`: of the same session as the price. `before_breakout`: of one before the trigger, which froze them.

@@ -1,5 +1,5 @@
 /** What a signal's own prices say of the risk. */
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 
 /** (entry - stop) / entry, a fraction; `null` without an entry. */
 export function riskOf(row: SignalRow): number | null {

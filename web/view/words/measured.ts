@@ -1,8 +1,8 @@
 /** What a rule measured against which limit: in the rule's own unit, with the sign it asks for, and never two equal texts for two values. */
-import type { NearMiss, UnmetRule } from "../../worker/core/vcp/verdict.ts";
-import type { VerdictBody } from "../../worker/protocol/verdict.ts";
-import type { Format } from "../i18n/format.ts";
-import type { Dictionary } from "../i18n/ko.ts";
+import type { NearMiss, UnmetRule } from "../../../worker/core/vcp/verdict.ts";
+import type { VerdictBody } from "../../../worker/protocol/verdict.ts";
+import type { Format } from "../../i18n/format.ts";
+import type { Dictionary } from "../../i18n/ko.ts";
 
 /** `percent` is of a fraction, `times` a ratio of two values of one kind, `text` a kind, a notice or a day. */
 type Unit = "percent" | "times" | "bars" | "sessions" | "won" | "legs" | "conditions" | "points" | "text";

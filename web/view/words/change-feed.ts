@@ -3,9 +3,9 @@
  * moved since. So a page that was just opened and one that was open all day count the same. Who has ended since is in no
  * list any more: that is what this page alone has seen, and it is counted apart.
  */
-import type { RunBody } from "../../worker/protocol/rest/scan-run.ts";
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import type { SignalChange } from "../store/signal-changes.ts";
+import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import type { SignalChange } from "../../store/signal-changes.ts";
 
 export interface Change {
   /** `left`: ended after the scan, while this page was open. */

@@ -1,5 +1,5 @@
 /** What follows from a run's own numbers. */
-import type { RunBody } from "../../worker/protocol/rest/scan-run.ts";
+import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
 
 /** `null` while it runs. */
 export function tookSeconds({ started_at, finished_at }: RunBody): number | null {

@@ -1,8 +1,8 @@
 /** What the connection badge says: the state of the connection in words, and whether anything can be done about it. */
-import { assertNever } from "../../worker/core/assert.ts";
-import type { Dictionary } from "../i18n/ko.ts";
-import type { LiveStatus } from "../live/connection-status.ts";
-import type { Feed } from "../store/feed.ts";
+import { assertNever } from "../../../worker/core/assert.ts";
+import type { Dictionary } from "../../i18n/ko.ts";
+import type { LiveStatus } from "../../live/connection-status.ts";
+import type { Feed } from "../../store/feed.ts";
 
 export interface ConnectionWords {
   /** `good` values arrive, `calm` nothing is expected to, `warn` it lasts too long, `bad` nothing arrives, `still` held back. */

@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import { RUN_DONE } from "../e2e/stub-market.ts";
+import { RUN_DONE } from "../../e2e/stub-market.ts";
 import { eventValues } from "./event-values.ts";
-import { createFormat } from "../i18n/format.ts";
-import { ko } from "../i18n/ko.ts";
+import { createFormat } from "../../i18n/format.ts";
+import { ko } from "../../i18n/ko.ts";
 import { rejectsOf, tookSeconds } from "./run-facts.ts";
 
 const format = createFormat("ko");
