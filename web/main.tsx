@@ -6,11 +6,11 @@ import { createPreferences, type Shelf } from "./store/preferences.ts";
 import { AppProvider } from "./view/app-context.tsx";
 import { MarketProvider } from "./view/market-context.tsx";
 import { Routes } from "./view/routes.tsx";
-import "./view/theme.css";
-import "./view/shell.css";
-import "./view/panel.css";
-import "./view/signals.css";
-import "./view/pages.css";
+import "./view/style/theme.css";
+import "./view/style/shell.css";
+import "./view/style/panel.css";
+import "./view/style/signals.css";
+import "./view/style/pages.css";
 
 /** Storage asked for at each use: a browser that forbids it throws on the very name, and the page must still come. */
 const shelf: Shelf = {

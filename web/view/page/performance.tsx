@@ -11,7 +11,7 @@ import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { PerformanceTable, type Sessions } from "../part/performance/performance-table.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import { usePerformanceWords } from "../words/performance-words.ts";
-import "../performance.css";
+import "../style/performance.css";
 
 const FILLS = ["filled", "late", "beyond_zone", "locked", "untouched"] as const;
 
