@@ -8,7 +8,7 @@ import { createLiveSocket, type LiveConnection } from "./live-socket.ts";
 import { type LiveWorld, makeLiveWorld, settleRequests } from "./live-world.ts";
 import { createMarketGate } from "./market-gate.ts";
 import { createRealtimePrices } from "./realtime-prices.ts";
-import { createSignals } from "./signals.ts";
+import { createSignals } from "./signals/signals.ts";
 
 const TICKERS = ["005930", "000660", "035420"];
 

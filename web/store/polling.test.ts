@@ -8,7 +8,7 @@ import { createExchange } from "./exchange.ts";
 import { createLiveSocket } from "./live-socket.ts";
 import { type LiveWorld, makeLiveWorld, settleRequests } from "./live-world.ts";
 import { createRealtimePrices } from "./realtime-prices.ts";
-import { createSignals } from "./signals.ts";
+import { createSignals } from "./signals/signals.ts";
 
 async function pass(world: LiveWorld, ms: number): Promise<void> {
   world.time.pass(ms);

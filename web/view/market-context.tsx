@@ -18,7 +18,7 @@ import { createLiveSocket, type LiveConnection } from "../store/live-socket.ts";
 import { createMarketGate, type GateAnswer } from "../store/market-gate.ts";
 import type { Remote } from "../store/remote.ts";
 import { createScanStatus } from "../store/scan-status.ts";
-import { createSignals, type Signals } from "../store/signals.ts";
+import { createSignals, type Signals } from "../store/signals/signals.ts";
 
 export interface Market {
   readonly live: LiveConnection;

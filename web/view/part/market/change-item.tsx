@@ -2,8 +2,8 @@
 import { createMemo, type JSX, Show, untrack } from "solid-js";
 import type { SignalEventBody } from "../../../../worker/protocol/rest/signal-event.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
-import { createSignalDetail } from "../../../store/signal-detail.ts";
-import { createSignalEvents } from "../../../store/signal-events.ts";
+import { createSignalDetail } from "../../../store/signals/signal-detail.ts";
+import { createSignalEvents } from "../../../store/signals/signal-events.ts";
 import { useApp } from "../../app-context.tsx";
 import { type Change, tickerOf } from "../../words/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";

@@ -1,5 +1,5 @@
 /** What has happened to the signals since the last scan: who came, who moved and who went, with the state before and after. */
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { SignalList } from "./signal-list.ts";
 
 export interface SignalChange {

@@ -1,11 +1,11 @@
 import { createRoot } from "solid-js";
 import { afterEach, describe, it, vi } from "vitest";
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import { makeRandom } from "../../worker/testing/chance/random.ts";
-import { ROWS, SIGNALS } from "../e2e/stub-signals.ts";
-import { createExchange } from "./exchange.ts";
-import { createLiveSocket } from "./live-socket.ts";
-import { makeLiveWorld, settleRequests } from "./live-world.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import { makeRandom } from "../../../worker/testing/chance/random.ts";
+import { ROWS, SIGNALS } from "../../e2e/stub-signals.ts";
+import { createExchange } from "../exchange.ts";
+import { createLiveSocket } from "../live-socket.ts";
+import { makeLiveWorld, settleRequests } from "../live-world.ts";
 import { createSignals, type Signals } from "./signals.ts";
 
 const [ROW] = ROWS;

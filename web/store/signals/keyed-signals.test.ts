@@ -1,6 +1,6 @@
 import { createEffect, createRoot } from "solid-js";
 import { describe, it } from "vitest";
-import { makeSimulatedTime } from "../live/simulated-time.ts";
+import { makeSimulatedTime } from "../../live/simulated-time.ts";
 import { createKeyedSignals } from "./keyed-signals.ts";
 
 interface Value {

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import { ROWS } from "../e2e/stub-signals.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import { ROWS } from "../../e2e/stub-signals.ts";
 import { countChanges, NO_CHANGES, type SignalChanges } from "./signal-changes.ts";
 import { applyUpdate, type SignalList } from "./signal-list.ts";
 

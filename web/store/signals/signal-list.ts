@@ -1,7 +1,7 @@
 /** The active signals as one immutable list, and what a message of `signal:vcp` does to it. */
-import type { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
-import type { SignalRow } from "../../worker/protocol/signal-row.ts";
-import type { SignalUpdate } from "../../worker/protocol/messages/signal-update.ts";
+import type { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import type { SignalUpdate } from "../../../worker/protocol/messages/signal-update.ts";
 
 export interface SignalList {
   readonly rows: ReadonlyMap<string, SignalRow>;
