@@ -12,7 +12,10 @@ export default defineConfig({
         resolve: {
           alias: [
             { find: /^solid-js$/, replacement: `${root}node_modules/solid-js/dist/solid.js` },
-            { find: /^cloudflare:workers$/, replacement: `${root}worker/testing/wire/cloudflare-workers.ts` },
+            {
+              find: /^cloudflare:workers$/,
+              replacement: `${root}worker/testing/wire/world/cloudflare-workers.ts`,
+            },
           ],
         },
         test: {

@@ -1,7 +1,7 @@
 /** What a gateway knows of the active exchange, over several of its lives, with a clock that the test sets. */
 import { describe, it } from "vitest";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { ObjectStorage } from "../../testing/wire/object-storage.ts";
+import { ObjectStorage } from "../../testing/wire/world/object-storage.ts";
 import { KnownExchange } from "./active-exchange-cache.ts";
 
 const TEN_MINUTES = 600_000;

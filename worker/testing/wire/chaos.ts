@@ -1,9 +1,9 @@
 /** What goes wrong, and what goes on meanwhile: one act after the other, drawn by seeded chance. */
 import { PlainReader } from "./plain-reader.ts";
-import type { CallFaults } from "./network.ts";
-import { GATE, SIGNALS } from "./simulated-market.ts";
-import { SimulatedPage } from "./simulated-page.ts";
-import type { World } from "./world.ts";
+import type { CallFaults } from "./world/network.ts";
+import { GATE, SIGNALS } from "./world/simulated-market.ts";
+import { SimulatedPage } from "./world/simulated-page.ts";
+import type { World } from "./world/world.ts";
 
 export const TICKERS = ["005930", "000660", "D00001"] as const;
 const MAX_PAGES = 3;

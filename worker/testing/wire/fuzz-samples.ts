@@ -5,7 +5,7 @@ import { placeBody } from "../../protocol/messages/server-message.ts";
 import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
 import { priceUpdate } from "../../market/feed/feed-messages.ts";
 import { HELLO } from "../stage/played-session.ts";
-import { SimulatedMarket } from "./simulated-market.ts";
+import { SimulatedMarket } from "./world/simulated-market.ts";
 
 const PLACE = { epoch: "e1", seq: 3 };
 const AT = Date.UTC(2025, 5, 16);

@@ -2,7 +2,7 @@
 import type { Position } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { Published } from "./simulated-market.ts";
+import type { Published } from "./world/simulated-market.ts";
 import { type StreamBody, StreamState } from "./stream-state.ts";
 
 interface Epoch {

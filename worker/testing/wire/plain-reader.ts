@@ -1,9 +1,9 @@
 /** A program without our client: the door of one stream, opened again when it ends. What it is sent is watched on the line. */
 import { PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { StreamState } from "./stream-state.ts";
-import type { SimulatedSocket } from "./simulated-socket.ts";
-import { framed } from "./framed.ts";
-import type { World } from "./world.ts";
+import type { SimulatedSocket } from "./world/simulated-socket.ts";
+import { framed } from "./world/framed.ts";
+import type { World } from "./world/world.ts";
 
 const PING_MS = 25_000;
 

@@ -5,7 +5,7 @@
 import { registerHooks } from "node:module";
 import { mutate, mutantOf } from "./mutants.ts";
 
-const STAND_IN = new URL("cloudflare-workers.ts", import.meta.url).href;
+const STAND_IN = new URL("world/cloudflare-workers.ts", import.meta.url).href;
 const ROOT = new URL("../../../", import.meta.url).href;
 const mutant = mutantOf(process.env["MUTANT"] ?? "");
 

@@ -2,8 +2,8 @@
 import { exchangeOf } from "../../core/instrument/ticker.ts";
 import { makeRandom } from "../chance/random.ts";
 import { Chaos, TICKERS } from "./chaos.ts";
-import { NO_CALL_FAULTS } from "./network.ts";
-import { World } from "./world.ts";
+import { NO_CALL_FAULTS } from "./world/network.ts";
+import { World } from "./world/world.ts";
 
 /** Every so many seeds there are bursts beyond the ring. */
 const HEAVY_EVERY = 64;

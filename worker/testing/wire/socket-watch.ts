@@ -8,8 +8,8 @@ import { topicsOf } from "../../protocol/messages/client-message.ts";
 import { decodeClient } from "../../protocol/messages/codec.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
-import { framed } from "./framed.ts";
-import type { LineWatch } from "./socket-line.ts";
+import { framed } from "./world/framed.ts";
+import type { LineWatch } from "./world/socket-line.ts";
 
 const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
 

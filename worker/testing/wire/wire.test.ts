@@ -6,9 +6,9 @@ import { fuzz } from "./fuzz.ts";
 import { MUTANTS, mutate } from "./mutants.ts";
 import { makeRandom } from "../chance/random.ts";
 import { runSeed } from "./run-seed.ts";
-import { SIGNALS } from "./simulated-market.ts";
-import { SimulatedPage } from "./simulated-page.ts";
-import { World } from "./world.ts";
+import { SIGNALS } from "./world/simulated-market.ts";
+import { SimulatedPage } from "./world/simulated-page.ts";
+import { World } from "./world/world.ts";
 
 const SEEDS = 150;
 const FRAMES = 3_000;

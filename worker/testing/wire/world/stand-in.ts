@@ -1,5 +1,5 @@
 /** Lets a stand-in pass for the platform's own type: it has the part that is used, and anything more fails at its first use. */
-import { assert } from "../../core/assert.ts";
+import { assert } from "../../../core/assert.ts";
 
 function isState(value: object): value is DurableObjectState {
   return "storage" in value;

@@ -2,9 +2,9 @@
  * A Durable Object as the simulated platform keeps it: born at the first event, put to sleep when nothing is on its way,
  * killed at any moment. Storage, alarm and sockets belong to it; memory belongs to one life.
  */
-import { assert } from "../../core/assert.ts";
-import { PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
-import { Life } from "./life.ts";
+import { assert } from "../../../core/assert.ts";
+import { PING_TEXT, PONG_TEXT } from "../../../protocol/messages/client-message.ts";
+import { Life } from "../life.ts";
 import { NetworkError } from "./network-error.ts";
 import type { ObjectStorage } from "./object-storage.ts";
 import type { Platform } from "./platform.ts";

@@ -2,7 +2,7 @@
  * Calls between objects: each with a delay of its own, so that calls overtake each other; and lost, answered in vain, made
  * twice, very slow, or the end of one of the two, as chance has it.
  */
-import type { Life } from "./life.ts";
+import type { Life } from "../life.ts";
 import { NetworkError } from "./network-error.ts";
 import type { Platform } from "./platform.ts";
 

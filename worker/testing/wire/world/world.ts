@@ -1,24 +1,24 @@
 /** The whole path in one process: shipped Topics and Gateways on simulated ground, feeds, a publisher, and doors for readers. */
-import { makeSocketDoors } from "../../adapters/durable/socket-doors.ts";
-import type { FeedPort, Fragment, GatewayPort, TopicPort } from "../../app/ports/live.ts";
-import { assert } from "../../core/assert.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
-import { type Allowance, allowanceOf, type Load } from "../../live/session/send-budget.ts";
-import { SocketGateway } from "../../live/gateway/gateway.ts";
-import { TopicStream } from "../../live/topic/topic.ts";
-import { parseTopic, STREAMS } from "../../protocol/messages/topic.ts";
-import type { SocketConstructor } from "../../../web/live/ports.ts";
+import { makeSocketDoors } from "../../../adapters/durable/socket-doors.ts";
+import type { FeedPort, Fragment, GatewayPort, TopicPort } from "../../../app/ports/live.ts";
+import { assert } from "../../../core/assert.ts";
+import type { Exchange } from "../../../core/instrument/instrument.ts";
+import { type Allowance, allowanceOf, type Load } from "../../../live/session/send-budget.ts";
+import { SocketGateway } from "../../../live/gateway/gateway.ts";
+import { TopicStream } from "../../../live/topic/topic.ts";
+import { parseTopic, STREAMS } from "../../../protocol/messages/topic.ts";
+import type { SocketConstructor } from "../../../../web/live/ports.ts";
 import { CloseCode } from "./close-code.ts";
 import { Network } from "./network.ts";
 import { ObjectStorage } from "./object-storage.ts";
-import { Oracle } from "./oracle.ts";
+import { Oracle } from "../oracle.ts";
 import { Platform, SimulatedResponse } from "./platform.ts";
 import { SimulatedFeed } from "./simulated-feed.ts";
 import { type Published, SimulatedMarket } from "./simulated-market.ts";
 import { SimulatedObject, type SocketObject } from "./simulated-object.ts";
 import { SimulatedPublisher } from "./simulated-publisher.ts";
 import { SimulatedSocket } from "./simulated-socket.ts";
-import { SocketWatch } from "./socket-watch.ts";
+import { SocketWatch } from "../socket-watch.ts";
 import { standForEnv, upgradeTo } from "./stand-in.ts";
 
 /** The objects reach their neighbours through ports only. */

@@ -1,8 +1,8 @@
 /** One open page: the shipped client with a reader for every topic it listens to. */
-import { type LiveSocket, makeLiveSocket } from "../../../web/live/socket.ts";
-import { LatestReader } from "./latest-reader.ts";
+import { type LiveSocket, makeLiveSocket } from "../../../../web/live/socket.ts";
+import { LatestReader } from "../latest-reader.ts";
 import type { SimulatedSocket } from "./simulated-socket.ts";
-import { StreamReader } from "./stream-reader.ts";
+import { StreamReader } from "../stream-reader.ts";
 import type { World } from "./world.ts";
 
 export class SimulatedPage {

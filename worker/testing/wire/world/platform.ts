@@ -2,8 +2,8 @@
  * The ground under the simulated objects: virtual time, seeded chance, and which object's life is running. `install` puts
  * timers, socket pairs and ids of this world in the place of the platform's, for as long as a run lasts.
  */
-import { assert } from "../../core/assert.ts";
-import type { Life } from "./life.ts";
+import { assert } from "../../../core/assert.ts";
+import type { Life } from "../life.ts";
 import { NetworkError } from "./network-error.ts";
 import { SocketLine } from "./socket-line.ts";
 import { Timeline } from "./timeline.ts";

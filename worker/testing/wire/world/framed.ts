@@ -1,5 +1,5 @@
 /** The messages of a frame that our own server made: parsed, not validated, because the real client does that. */
-import type { ServerMessage } from "../../protocol/messages/server-message.ts";
+import type { ServerMessage } from "../../../protocol/messages/server-message.ts";
 
 export function framed(text: string): readonly ServerMessage[] {
   const value: unknown = JSON.parse(text);

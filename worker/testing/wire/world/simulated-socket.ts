@@ -1,6 +1,6 @@
 /** The client's end of a socket in the simulated world, as the shipped client uses one. */
-import { assert } from "../../core/assert.ts";
-import type { SocketLike } from "../../../web/live/ports.ts";
+import { assert } from "../../../core/assert.ts";
+import type { SocketLike } from "../../../../web/live/ports.ts";
 import { CloseCode } from "./close-code.ts";
 import type { LineClient, SocketLine } from "./socket-line.ts";
 

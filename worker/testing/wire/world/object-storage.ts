@@ -3,7 +3,7 @@
  * the alarm. It survives hibernation and crashes; `wipe` is for the next seed and for a store that was lost.
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { assert } from "../../core/assert.ts";
+import { assert } from "../../../core/assert.ts";
 
 type Row = Record<string, unknown>;
 
