@@ -12,7 +12,7 @@ import { blankRow } from "./draft-row.ts";
 import { indexRows } from "./index-rows.ts";
 import { IndexSums } from "./index-sums.ts";
 import { stepMarket } from "./market-factors.ts";
-import { type Plant, plantOf } from "./plants.ts";
+import { type Plant, plantOf } from "./scenario/seeded-patterns.ts";
 import { emptyColumns, firstRows, putRow } from "./row-columns.ts";
 import { isOld, stepShare } from "./share-step.ts";
 

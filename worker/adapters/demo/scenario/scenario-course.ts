@@ -3,7 +3,7 @@
  * piece: every piece adds sessions and says between which prices they must stay, so that the swing highs and lows of a
  * planted base are exactly those that its author chose.
  */
-import type { Chance } from "./chance.ts";
+import type { Chance } from "../chance.ts";
 
 /** One entry a session, sessions counted from the beginning of the plot. */
 export interface Course {

@@ -1,6 +1,6 @@
 /** What can be planted: true bases with their outcomes, and decoys that break one rule of the detector each. */
-import { Chance } from "./chance.ts";
-import { type Course, emptyCourse, lay } from "./plot-course.ts";
+import { Chance } from "../chance.ts";
+import { type Course, emptyCourse, lay } from "./scenario-course.ts";
 
 export type Fate = "breakout" | "failure" | "decoy";
 

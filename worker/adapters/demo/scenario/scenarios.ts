@@ -2,9 +2,17 @@
  * The casting of the demo's plots: which share plays which plot when. It is arithmetic on session numbers, so that every
  * session has its breakout, its failure and its new base, for ever, and nothing needs to be remembered.
  */
-import type { Casting } from "./casting.ts";
-import { Chance } from "./chance.ts";
-import { AFTERMATH, type Fate, LEAD, LONGEST_WAIT, type PlotShape, shapeOf, SPAN } from "./plot-shapes.ts";
+import type { Casting } from "./schedule.ts";
+import { Chance } from "../chance.ts";
+import {
+  AFTERMATH,
+  type Fate,
+  LEAD,
+  LONGEST_WAIT,
+  type PlotShape,
+  shapeOf,
+  SPAN,
+} from "./scenario-shapes.ts";
 
 /** Where a share stands in a plot: session number `at` of `shape`, which is plot number `plot`. */
 export interface Scene {

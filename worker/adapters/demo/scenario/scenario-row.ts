@@ -1,10 +1,10 @@
 /** One session of a share that plays a plot: its course, put on the price grid with the swings exactly where they belong. */
-import { Chance } from "./chance.ts";
-import type { ShareState } from "./demo-state.ts";
-import { type DraftRow, writeTraded } from "./draft-row.ts";
-import type { Scene } from "./plots.ts";
-import { clamp, dailyLimits, gridDown, gridUp, toGrid } from "./price-step.ts";
-import type { Traits } from "./traits.ts";
+import { Chance } from "../chance.ts";
+import type { ShareState } from "../demo-state.ts";
+import { type DraftRow, writeTraded } from "../draft-row.ts";
+import type { Scene } from "./scenarios.ts";
+import { clamp, dailyLimits, gridDown, gridUp, toGrid } from "../price-step.ts";
+import type { Traits } from "../traits.ts";
 
 const chance = new Chance();
 

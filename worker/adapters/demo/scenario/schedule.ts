@@ -1,6 +1,6 @@
 /** Who plays: the shares of the middle of the market, each with its place in the round of plots. */
-import { Chance } from "./chance.ts";
-import { KOSPI, type Seat, type Traits } from "./traits.ts";
+import { Chance } from "../chance.ts";
+import { KOSPI, type Seat, type Traits } from "../traits.ts";
 
 /** One company of players. `place` holds for each seat its place in the round, -1 for those who do not play. */
 export interface Cast {

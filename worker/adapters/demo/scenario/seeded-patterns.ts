@@ -1,9 +1,9 @@
 /** What the planted plots did on a session, with the answer a detector has to give. */
-import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { demoDay } from "./demo-days.ts";
-import type { Decoy } from "./plot-shapes.ts";
-import { swingHigh, swingLow } from "./plot-row.ts";
-import type { Scene } from "./plots.ts";
+import { type TradingDay, tradingDayOf } from "../../../core/calendar/trading-day.ts";
+import { demoDay } from "../demo-days.ts";
+import type { Decoy } from "./scenario-shapes.ts";
+import { swingHigh, swingLow } from "./scenario-row.ts";
+import type { Scene } from "./scenarios.ts";
 
 export interface PlantedLeg {
   readonly highDay: TradingDay;
