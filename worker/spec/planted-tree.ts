@@ -25,7 +25,7 @@ const SETTINGS = [
   "worker/core/tsconfig.json",
   "worker/protocol/tsconfig.json",
   "worker/app/tsconfig.json",
-  "worker/study/tsconfig.json",
+  "worker/research/tsconfig.json",
   "web/tsconfig.json",
 ];
 
@@ -46,7 +46,7 @@ export interface Findings {
 export interface PlantedTree {
   /** Writes files by path, relative to the tree's root. */
   plant(files: Readonly<Record<string, string>>): void;
-  /** Builds the rooms that have a project of their own and see no platform: core, protocol, app, study and web. */
+  /** Builds the rooms that have a project of their own and see no platform: core, protocol, app, research and web. */
   compile(): Findings;
   lint(): Findings;
   remove(): void;
@@ -91,7 +91,7 @@ export function plantTree(): PlantedTree {
       run(
         root,
         "tsc",
-        ["-b", "worker/core", "worker/protocol", "worker/app", "worker/study", "web", "--pretty", "false"],
+        ["-b", "worker/core", "worker/protocol", "worker/app", "worker/research", "web", "--pretty", "false"],
         /^(\S+?)\(\d+,\d+\): error (TS\d+):/gm,
       ),
     lint: () =>

@@ -8,7 +8,7 @@ const ROOMS = [
   "worker/protocol",
   "worker/app/ports",
   "worker/app/jobs",
-  "worker/study",
+  "worker/research",
   "worker/adapters/d1",
   "worker/adapters/csv",
   "worker/market",
@@ -33,7 +33,7 @@ const SEES: Readonly<Record<Room, { readonly all: readonly Room[]; readonly type
   "worker/protocol": { all: INNER },
   "worker/app/ports": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
   "worker/app/jobs": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
-  "worker/study": { all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/study"] },
+  "worker/research": { all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/research"] },
   "worker/adapters/d1": {
     all: [...INNER, "worker/app/ports", "worker/adapters/d1", "worker/adapters/csv"],
     types: ["worker/market", "worker/live"],
@@ -50,7 +50,7 @@ const SEES: Readonly<Record<Room, { readonly all: readonly Room[]; readonly type
       ...INNER,
       "worker/app/ports",
       "worker/app/jobs",
-      "worker/study",
+      "worker/research",
       "worker/adapters/csv",
       "worker/cli",
     ],
@@ -101,12 +101,12 @@ const LINTED = {
     "eslint(no-restricted-globals)",
   ],
   "worker/app/jobs/tell.ts": ['console.log("done");\nexport {};\n', "eslint(no-restricted-globals)"],
-  "worker/study/now.ts": ["export const now: number = Date.now();\n", "eslint(no-restricted-globals)"],
-  "worker/study/dice.ts": [
+  "worker/research/now.ts": ["export const now: number = Date.now();\n", "eslint(no-restricted-globals)"],
+  "worker/research/dice.ts": [
     "export const dice: number = Math.random();\n",
     "eslint(no-restricted-properties)",
   ],
-  "worker/study/library.ts": [
+  "worker/research/library.ts": [
     'import { pipe } from "valibot";\n\nexport const own: unknown = pipe;\n',
     "eslint(no-restricted-imports)",
   ],
@@ -134,8 +134,8 @@ const COMPILED = {
   "worker/protocol/value-of-worker-app-jobs.ts": ["", "TS6307"],
   "worker/app/jobs/type-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/app/jobs/value-of-worker-market.ts": ["", "TS6307"],
-  "worker/study/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
-  "worker/study/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/research/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
+  "worker/research/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "web/store/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "web/store/type-of-worker-live.ts": ["", "TS6307"],
 } as const;

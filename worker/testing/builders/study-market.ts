@@ -6,7 +6,7 @@ import { PARAMS } from "../../core/params.ts";
 import type { Listing } from "../../core/scan/scan.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { StudyInput } from "../../study/walk-forward.ts";
+import type { StudyInput } from "../../research/walk-forward.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
 import { makeNormal, makeRandom } from "../chance/random.ts";
 
