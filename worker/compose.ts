@@ -25,7 +25,7 @@ import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book.ts";
-import type { FeedPorts } from "./market/feed/feed.ts";
+import type { FeedPorts } from "./market/feed-ports.ts";
 
 const systemClock: Clock = { now: () => Date.now() };
 

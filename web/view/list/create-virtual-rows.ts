@@ -4,7 +4,7 @@
  */
 import { createWindowVirtualizer, defaultRangeExtractor, type Range } from "@tanstack/solid-virtual";
 import { type Accessor, createMemo, createSignal, onCleanup, onMount } from "solid-js";
-import type { RowsOptions, ShownRows } from "./shown-rows.ts";
+import type { RowsOptions, ShownRows } from "./rows.ts";
 
 const OVERSCAN = 8;
 

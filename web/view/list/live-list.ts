@@ -4,7 +4,8 @@ import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import type { LiveOrder } from "./create-row-order.ts";
 import { createRoving, type Roving } from "./create-roving.ts";
-import { createShownRows, type ShownRows } from "./shown-rows.ts";
+import { createShownRows } from "./shown-rows.ts";
+import { type ShownRows } from "./rows.ts";
 
 export interface LiveList {
   readonly order: LiveOrder;

@@ -1,32 +1,9 @@
 /** Which rows of a list exist. A short list is simply all there; what makes a long one cheap is loaded when there is one. */
-import { type Accessor, createEffect, createSignal, getOwner, onCleanup, runWithOwner } from "solid-js";
+import { createEffect, createSignal, getOwner, onCleanup, runWithOwner } from "solid-js";
+import type { ShownRows, RowsOptions } from "./rows.ts";
 
 /** Up to here every row exists. */
 const SHORT = 40;
-
-export interface ShownRows {
-  /** Ids of the rows that exist now, in order. */
-  readonly ids: Accessor<readonly string[]>;
-  index(id: string): number;
-  /** Pixels of missing rows before a row. */
-  gapBefore(id: string): number;
-  /** Pixels of missing rows after the last one. */
-  readonly gapAfter: Accessor<number>;
-  /** Takes the height that a row came to have; it carries its index as `data-index`. */
-  measure(element: Element): void;
-  /** Brings a row into being and into view. */
-  readonly scrollTo: (id: string) => void;
-}
-
-export interface RowsOptions {
-  readonly ids: Accessor<readonly string[]>;
-  /** Pixels, before a row has been measured. */
-  readonly height: number;
-  /** The element whose top is the top of the list. */
-  readonly list: Accessor<HTMLElement | undefined>;
-  /** A row that always exists, because it has the focus. */
-  readonly kept: Accessor<string | null>;
-}
 
 /** The first rows; the room of the others stands empty until their code is here. */
 function firstRows({ ids, height, list }: RowsOptions): ShownRows {

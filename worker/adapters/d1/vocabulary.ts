@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
-import type { PostState, PreState, SignalState } from "../../core/lifecycle/signal.ts";
+import type { PostState, PreState, SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
 import type { Stored } from "./stored-value.ts";

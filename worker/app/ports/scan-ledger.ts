@@ -2,7 +2,8 @@
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange, Market } from "../../core/instrument/instrument.ts";
 import type { Funnel } from "../../core/scan/scan-result.ts";
-import type { Signal, SignalEvent, SignalState } from "../../core/lifecycle/signal.ts";
+import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
+import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
 

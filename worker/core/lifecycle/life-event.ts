@@ -1,5 +1,6 @@
 /** LC: what can happen to a signal, and what comes of it. */
-import type { Signal, SignalState } from "./signal.ts";
+import type { Signal } from "./signal.ts";
+import type { SignalState } from "../vcp/signal-state.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 

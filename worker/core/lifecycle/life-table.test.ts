@@ -18,7 +18,8 @@ import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { born } from "./birth.ts";
 import type { LifeEvent, Transition } from "./life-event.ts";
 import { PARAMS } from "../params.ts";
-import { isOpen, isPreTrigger, type PostState, type Signal } from "./signal.ts";
+import type { PostState } from "../vcp/signal-state.ts";
+import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 
 /** Below L_T, below the stop, at the stop, below and at the pivot, above it, in each band. */

@@ -5,7 +5,8 @@ import { type LifeDay, LifeMarket } from "../../testing/memory/life-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { LifeEvent, Transition } from "./life-event.ts";
-import { isOpen, isPreTrigger, type Signal, type SignalState } from "./signal.ts";
+import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
+import type { SignalState } from "../vcp/signal-state.ts";
 
 const bar = fc.record({
   close: fc.constantFrom(44_000, 45_990, 46_200, 48_000, 49_900, 50_000, 50_200, 51_500, 52_600, 55_600),

@@ -13,7 +13,8 @@ import {
 } from "../../testing/builders/life-builder.ts";
 import { OPEN, RUNNING } from "../../testing/replay/life-table.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
-import { isPreTrigger, type OpenState, type Signal } from "./signal.ts";
+import { isPreTrigger, type Signal } from "./signal.ts";
+import type { OpenState } from "../vcp/signal-state.ts";
 
 function standing(state: OpenState): Signal {
   const since = isPreTrigger(state) ? {} : { sinceTrigger: 2, sinceBreak: 1, sinceSquat: 0 };

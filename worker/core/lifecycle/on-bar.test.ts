@@ -1,7 +1,8 @@
 import { describe, it } from "vitest";
 import { barOn, each, live, story } from "../../testing/builders/life-builder.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
-import type { PostState, Signal } from "./signal.ts";
+import type { PostState } from "../vcp/signal-state.ts";
+import type { Signal } from "./signal.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100, L_T 46,000. */
 const READY = makeSignal({ base: makeBase() });

@@ -4,7 +4,8 @@ import type { LifeBar, Step } from "./life-event.ts";
 import { move, still } from "./transition.ts";
 import { LIVE_FLAGS } from "./on-tick.ts";
 import type { Params } from "../params.ts";
-import { isPreTrigger, type PostState, type Signal } from "./signal.ts";
+import type { PostState } from "../vcp/signal-state.ts";
+import { isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** Counts the bar in, then applies the first row that matches. The signal is open and not suspended. */

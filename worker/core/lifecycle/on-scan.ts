@@ -3,7 +3,8 @@ import { trigger } from "./on-bar.ts";
 import type { LifeEvent, Step } from "./life-event.ts";
 import { gradeIn, move, still } from "./transition.ts";
 import type { Params } from "../params.ts";
-import type { PreState, Signal } from "./signal.ts";
+import type { PreState } from "../vcp/signal-state.ts";
+import type { Signal } from "./signal.ts";
 import type { Base, Verdict } from "../vcp/verdict.ts";
 
 type ScanEvent = Extract<LifeEvent, { type: "scan" }>;

@@ -1,12 +1,8 @@
 /** A signal: one pattern of one ticker, kept from birth to its end, and the log of what happened to it. */
 import type { Exchange, Market } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
+import type { OpenState, PostState, PreState, SignalState } from "../vcp/signal-state.ts";
 import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
-
-export type PreState = "FORMING" | "READY";
-export type PostState = "TRIGGERED" | "CONFIRMED" | "UNCONFIRMED" | "SQUAT" | "EXTENDED" | "OVEREXTENDED";
-export type OpenState = PreState | PostState | "SUSPENDED";
-export type SignalState = OpenState | "FAILED" | "EXPIRED";
 
 export interface Signal {
   /** `005930.20250210.20250415`: ticker, date of H_1, date of H_T; fixed at birth (LCI1). */

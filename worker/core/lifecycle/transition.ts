@@ -2,7 +2,8 @@
 import { gradeOf } from "../scan/grade.ts";
 import type { EventValues, Step } from "./life-event.ts";
 import type { Params } from "../params.ts";
-import { isOpen, type Signal, type SignalState } from "./signal.ts";
+import { isOpen, type Signal } from "./signal.ts";
+import type { SignalState } from "../vcp/signal-state.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { Grade } from "../vcp/verdict.ts";
 

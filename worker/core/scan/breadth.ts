@@ -1,5 +1,4 @@
 /** GT: what the eligible shares do together, gathered one ticker at a time while the scan passes. */
-import type { SectorBreadth } from "./gate.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import type { Trend } from "../vcp/trend-template.ts";
@@ -81,4 +80,12 @@ export class Breadth {
 
 function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
+}
+
+export interface SectorBreadth {
+  readonly sector: string;
+  readonly count: number;
+  /** Mean change of the day, and the share of names above their 50-bar mean; fractions. */
+  readonly change: number;
+  readonly aboveMean50: number;
 }

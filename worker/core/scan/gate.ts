@@ -1,5 +1,5 @@
 /** GT: can one act today? One number from index trend and breadth, with every component shown. */
-import type { BreadthShares } from "./breadth.ts";
+import type { BreadthShares, SectorBreadth } from "./breadth.ts";
 import { asOf, type Columns } from "../bars/columns.ts";
 import { clip } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
@@ -15,14 +15,6 @@ export interface GateComponent {
   /** `null`: unavailable; it leaves numerator and denominator. */
   readonly points: number | null;
   readonly max: number;
-}
-
-export interface SectorBreadth {
-  readonly sector: string;
-  readonly count: number;
-  /** Mean change of the day, and the share of names above their 50-bar mean; fractions. */
-  readonly change: number;
-  readonly aboveMean50: number;
 }
 
 export interface MarketGate {

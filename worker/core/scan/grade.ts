@@ -1,6 +1,6 @@
 /** SC8: the one grade function, for REST, sockets and storage. */
 import type { GradeGate, Params } from "../params.ts";
-import type { SignalState } from "../lifecycle/signal.ts";
+import type { SignalState } from "../vcp/signal-state.ts";
 import type { Grade } from "../vcp/verdict.ts";
 
 export interface GradeInput {

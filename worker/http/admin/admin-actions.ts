@@ -4,7 +4,8 @@ import { formatKst } from "../../protocol/kst-time.ts";
 import type { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
 import { ActionsQuery } from "../../protocol/rest/query.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 
 export function actionRoutes(ports: HttpPorts): Hono<HttpEnv> {

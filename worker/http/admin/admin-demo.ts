@@ -6,7 +6,8 @@ import { DemoBody } from "../../protocol/rest/query.ts";
 import { readJson } from "../request/body-limit.ts";
 import { encodeFeedStatus } from "../request/encode-feed-status.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
 export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import { ExchangeBody } from "../../protocol/rest/query.ts";
 import { readJson } from "../request/body-limit.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 
 export function exchangeRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();

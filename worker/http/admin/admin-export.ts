@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import { ExportQuery, ImportQuery } from "../../protocol/rest/query.ts";
 import { csvHeader, csvRows } from "./csv-rows.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 
 const CSV = "text/csv; charset=utf-8";

@@ -9,7 +9,8 @@ import { BarsQuery, ImportQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { IMPORT_LIMIT, readBytes } from "../request/body-limit.ts";
 import { ownerOnly } from "./owner.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 import { Refusal } from "../request/refusal.ts";
 

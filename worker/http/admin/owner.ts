@@ -2,7 +2,8 @@
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { addressBlock } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "../request/limits.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
 /** Where its owner finds it; what it is, is never said. */

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { makeDocument } from "./api-document.ts";
 import { docsPage } from "./docs-page.ts";
-import type { HttpEnv } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 
 /** The document of the code that runs: made once, since making it takes tens of milliseconds. */
 const made: { build: string | null; text: string } = { build: null, text: "" };

@@ -1,7 +1,7 @@
 /** Reading a body without ever holding more of it than its route takes (RT4). */
 import type { Context } from "hono";
 import * as v from "valibot";
-import type { HttpEnv } from "./ports.ts";
+import type { HttpEnv } from "./http-env.ts";
 import { Refusal } from "./refusal.ts";
 
 export const IMPORT_LIMIT = 4 * 1_024 * 1_024;

@@ -1,6 +1,6 @@
 /** RT5: what an unchanged list costs the second time. hono/etag compares and answers 304; this names the unchanging part. */
 import type { Context, MiddlewareHandler } from "hono";
-import type { HttpEnv } from "./ports.ts";
+import type { HttpEnv } from "./http-env.ts";
 
 /**
  * Answers JSON whose `generated_at` differs each time: the tag is weak and of everything else,

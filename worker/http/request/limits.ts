@@ -1,7 +1,7 @@
 /** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
 import type { Context, MiddlewareHandler } from "hono";
 import { addressBlock } from "../../protocol/address-block.ts";
-import type { HttpEnv } from "./ports.ts";
+import type { HttpEnv } from "./http-env.ts";
 import { Refusal } from "./refusal.ts";
 
 /** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. */

@@ -1,6 +1,4 @@
 /** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
-import type { RequestIdVariables } from "hono/request-id";
-import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
@@ -12,14 +10,7 @@ import type { Settings } from "../../app/ports/settings.ts";
 import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Limits } from "./limits.ts";
-
-/** What one object behind a door holds. */
-export interface DoorLoad {
-  readonly connections: number;
-  readonly subscriptions: Readonly<Record<string, number>>;
-  /** Milliseconds since its birth; `null`: a stream's own door, which is no gateway. */
-  readonly uptimeMs: number | null;
-}
+import type { DoorLoad } from "../../app/ports/sockets.ts";
 
 /** Where requests become sockets. The answers carry the socket, or 503 when the door is full. */
 export interface SocketDoors {
@@ -56,9 +47,4 @@ export interface HttpPorts {
   readonly limits?: Limits;
   /** Names the deployed code. */
   readonly build: string;
-}
-
-/** What hono knows of a request here. */
-export interface HttpEnv {
-  Variables: RequestIdVariables & SecureHeadersVariables;
 }

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
 import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";
-import type { HttpEnv } from "./ports.ts";
+import type { HttpEnv } from "./http-env.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Seconds after which a transient failure of a neighbour is worth another try. */

@@ -1,7 +1,7 @@
 /** The query of a request, judged by its schema; a bad value is named, never clamped (RT4). */
 import type { Context } from "hono";
 import * as v from "valibot";
-import type { HttpEnv } from "./ports.ts";
+import type { HttpEnv } from "./http-env.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Names that the schema does not know are ignored; a name given twice is refused, because only one value could count. */

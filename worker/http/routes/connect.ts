@@ -4,7 +4,9 @@ import type { Context } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
-import type { DoorLoad, HttpEnv, HttpPorts, SocketDoors } from "../request/ports.ts";
+import type { HttpPorts, SocketDoors } from "../request/ports.ts";
+import type { DoorLoad } from "../../app/ports/sockets.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
 /** Read by the objects (`live/upgrade.ts`): where a socket comes from. */

@@ -9,7 +9,8 @@ import { chosenExchange } from "../request/chosen-exchange.ts";
 import { quoteIndex, quoteShare } from "./closes.ts";
 import { sendDated } from "../request/etag.ts";
 import { latestOfFeed } from "./latest-of-feed.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 
 const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];

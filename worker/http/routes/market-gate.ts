@@ -6,7 +6,8 @@ import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-ga
 import { ExchangeQuery, GateHistoryQuery } from "../../protocol/rest/query.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 import { missing } from "../request/refusal.ts";
 

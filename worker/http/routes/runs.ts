@@ -7,7 +7,8 @@ import type { RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { encodeRun } from "./encode-run.ts";
 import { sendDated } from "../request/etag.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 import { missing } from "../request/refusal.ts";
 

@@ -12,7 +12,8 @@ import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { decodeCursor, encodeCursor } from "../request/cursor.ts";
 import { sendDated } from "../request/etag.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 import { missing, Refusal } from "../request/refusal.ts";
 

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { SignalFilter } from "../../app/ports/scan-ledger.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { SignalState } from "../../core/lifecycle/signal.ts";
+import type { SignalState } from "../../core/vcp/signal-state.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { encodeBars } from "../../protocol/rest/chart.ts";
@@ -18,7 +18,8 @@ import { encodeVerdict } from "../../protocol/verdict.ts";
 import { windowOf } from "./chart-window.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 import { missing } from "../request/refusal.ts";
 

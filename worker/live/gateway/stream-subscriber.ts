@@ -7,7 +7,7 @@ import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports
 import type { DoorAsk } from "../sockets/socket-hub.ts";
 import type { RoomEvent } from "../session/session-event.ts";
 import { KeptStarts } from "./stream-start-cache.ts";
-import { RING_SIZE } from "../topic/topic-log.ts";
+import { RING_SIZE } from "../session/ring-size.ts";
 import { within } from "../within.ts";
 
 /** A Topic that is silent for longer is out of reach: the sockets are told, and the next one asks anew. */

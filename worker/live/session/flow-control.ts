@@ -8,7 +8,7 @@ import { encodeFrames } from "../../protocol/messages/codec.ts";
 import { type Allowance, WINDOW } from "./send-budget.ts";
 import type { RoomEffect, RoomEvent, Step } from "./session-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";
-import { RING_SIZE } from "../topic/topic-log.ts";
+import { RING_SIZE } from "./ring-size.ts";
 
 const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */

@@ -7,9 +7,7 @@ import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
-
-/** WS6: messages that can be resumed from. */
-export const RING_SIZE = 256;
+import { RING_SIZE } from "../session/ring-size.ts";
 
 export interface TopicMessage {
   readonly id: string;

@@ -2,7 +2,7 @@
 import type { Clock } from "../../app/ports/clock.ts";
 import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { View } from "./latest-value-publisher.ts";
+import type { View } from "../market-view.ts";
 
 export class ClosesView {
   readonly #exchangeOf: () => Exchange;

@@ -11,7 +11,7 @@ import type {
   ScanUpdate,
 } from "../../protocol/messages/live-update.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
-import type { DatedIndexQuote } from "./latest-value-publisher.ts";
+import type { DatedIndexQuote } from "../market-view.ts";
 
 type Unplaced<T> = Omit<T, "epoch" | "seq">;
 

@@ -3,43 +3,27 @@
  * that moves by itself. An exchange without a live market has a feed too: its state is `none`, its indices are closes.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Clock } from "../../app/ports/clock.ts";
-import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type {
   BookListener,
   BookNews,
   FeedCommand,
   FeedStatus,
   Fragment,
-  GatewayPort,
   LatestQuotes,
   OwnedFeedPort,
   QuotingFeed,
 } from "../../app/ports/live.ts";
-import type { LiveMarket } from "../../app/ports/live-market.ts";
-import type { LiveBookPort } from "../../app/ports/market-book.ts";
-import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { Announcer, type ScanNews, type View } from "./latest-value-publisher.ts";
+import { Announcer } from "./latest-value-publisher.ts";
+import { type ScanNews, type View } from "../market-view.ts";
 import { ClosesView } from "./closing-view.ts";
 import { Deliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./latest-quotes.ts";
 import { MovingMarket } from "../simulated/simulated-session.ts";
-import type { SessionLengths } from "../simulated/session-clock.ts";
 import { WantedTopics } from "./wanted-topics.ts";
-
-export interface FeedPorts {
-  readonly clock: Clock;
-  readonly settings: Pick<Settings, "activeExchange">;
-  readonly instruments: Pick<InstrumentStore, "put">;
-  readonly lengths: SessionLengths;
-  book(exchange: Exchange): LiveBookPort;
-  gateway(name: string): GatewayPort;
-  /** `null` for an exchange that does not move by itself. Called when it is first needed: making a market costs time. */
-  market(exchange: Exchange): LiveMarket | null;
-}
+import type { FeedPorts } from "../feed-ports.ts";
 
 /** Ticks while somebody watches, and the longest sleep while nobody does. */
 const TICK_MS = 250;

@@ -3,7 +3,7 @@ import type { FeedState, LatestQuotes } from "../../app/ports/live.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
-import type { View } from "./latest-value-publisher.ts";
+import type { View } from "../market-view.ts";
 import { indexUpdate, type Origin, priceUpdate } from "./feed-messages.ts";
 
 export const NO_QUOTES: LatestQuotes = { prices: [], indices: [] };

@@ -2,7 +2,8 @@ import { describe, it } from "vitest";
 import type { FeedStatus } from "../../app/ports/live.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
-import { Announcer, type ScanNews, type View } from "./latest-value-publisher.ts";
+import { Announcer } from "./latest-value-publisher.ts";
+import { type ScanNews, type View } from "../market-view.ts";
 
 const STATUS: FeedStatus = {
   exchange: "DEMO",

@@ -1,24 +1,9 @@
 /** What is said on a topic of latest values, from whatever the feed can see at the moment. */
-import type { BookNews, FeedStatus, Fragment } from "../../app/ports/live.ts";
-import type { IndexQuote, Quote } from "../../app/ports/live-market.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Fragment } from "../../app/ports/live.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
 import { LatestValues } from "./sequenced-values.ts";
-
-/** `day`: the session of the value. */
-export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };
-
-export type ScanNews = Extract<BookNews, { kind: "scan" }>;
-
-/** The market at one moment. */
-export interface View {
-  readonly at: number;
-  readonly status: FeedStatus;
-  quote(ticker: string): Quote | null;
-  index(code: IndexCode): DatedIndexQuote | null;
-}
+import type { ScanNews, View } from "../market-view.ts";
 
 export class Announcer {
   readonly #values: LatestValues;

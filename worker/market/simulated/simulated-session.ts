@@ -1,7 +1,7 @@
 /** A market that moves by itself: its clock, its running session, and what a session's end sets going. */
-import type { View } from "../feed/latest-value-publisher.ts";
+import type { View } from "../market-view.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
-import type { FeedPorts } from "../feed/feed.ts";
+import type { FeedPorts } from "../feed-ports.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { prepareMarket } from "./backfill.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";

@@ -1,5 +1,5 @@
 /** The transition table of the law as data: which row a step of a signal's log stands in. */
-import type { OpenState, PostState, PreState, SignalState } from "../../core/lifecycle/signal.ts";
+import type { OpenState, PostState, PreState, SignalState } from "../../core/vcp/signal-state.ts";
 
 export const PRE: readonly PreState[] = ["FORMING", "READY"];
 const BANDS = ["CONFIRMED", "UNCONFIRMED", "EXTENDED", "OVEREXTENDED"] as const;

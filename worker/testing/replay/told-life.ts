@@ -1,5 +1,6 @@
 /** What a reader of a signal's log knows of it, and where that is not what is stored (LC1, LC2). */
-import { isOpen, type Signal, type SignalEvent, type SignalState } from "../../core/lifecycle/signal.ts";
+import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
+import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { rowOf } from "./life-table.ts";
 

@@ -9,7 +9,8 @@ import { marketBook } from "../../adapters/durable/market-book-stub.ts";
 import type { Delivery, Fragment } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { Feed, type FeedPorts } from "../../market/feed/feed.ts";
+import { Feed } from "../../market/feed/feed.ts";
+import { type FeedPorts } from "../../market/feed-ports.ts";
 
 export const SESSIONS = 60;
 /** Enough of a cast for plots in the tests' few sessions. */

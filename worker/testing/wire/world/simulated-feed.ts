@@ -1,7 +1,8 @@
 /** A feed made of the shipped one's parts: what each gateway wants, what was said last, and the deliveries. */
 import type { FeedStatus, Fragment, GatewayPort } from "../../../app/ports/live.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
-import { Announcer, type View } from "../../../market/feed/latest-value-publisher.ts";
+import { Announcer } from "../../../market/feed/latest-value-publisher.ts";
+import { type View } from "../../../market/market-view.ts";
 import { Deliveries } from "../../../market/feed/gateway-deliveries.ts";
 import { WantedTopics } from "../../../market/feed/wanted-topics.ts";
 

@@ -1,0 +1,20 @@
+/** What a feed needs from the rest of the program; compose.ts fills it. */
+import type { Clock } from "../app/ports/clock.ts";
+import type { InstrumentStore } from "../app/ports/instrument-store.ts";
+import type { GatewayPort } from "../app/ports/live.ts";
+import type { LiveMarket } from "../app/ports/live-market.ts";
+import type { LiveBookPort } from "../app/ports/market-book.ts";
+import type { Settings } from "../app/ports/settings.ts";
+import type { Exchange } from "../core/instrument/instrument.ts";
+import type { SessionLengths } from "./simulated/session-clock.ts";
+
+export interface FeedPorts {
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, "activeExchange">;
+  readonly instruments: Pick<InstrumentStore, "put">;
+  readonly lengths: SessionLengths;
+  book(exchange: Exchange): LiveBookPort;
+  gateway(name: string): GatewayPort;
+  /** `null` for an exchange that does not move by itself. Called when it is first needed: making a market costs time. */
+  market(exchange: Exchange): LiveMarket | null;
+}
