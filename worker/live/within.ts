@@ -3,7 +3,7 @@ import { OutOfReach } from "./out-of-reach.ts";
 
 /** The answer; rejects with {@link OutOfReach} when none has come in time. */
 export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new OutOfReach(`No answer within ${ms} ms`)), ms);
   });

@@ -18,15 +18,24 @@ import { dirname, join } from "node:path";
 const ROOT = join(import.meta.dirname, "../..");
 const MODULES = join(ROOT, "node_modules");
 
+/** The rooms with a project of their own, in the order of the references. */
+const PROJECTS = [
+  "worker/core",
+  "worker/protocol",
+  "worker/app",
+  "worker/research",
+  "worker/market",
+  "worker/live",
+  "worker/adapters",
+  "worker/http",
+  "web",
+];
+
 const SETTINGS = [
   ".oxlintrc.json",
   "package.json",
   "tsconfig.json",
-  "worker/core/tsconfig.json",
-  "worker/protocol/tsconfig.json",
-  "worker/app/tsconfig.json",
-  "worker/research/tsconfig.json",
-  "web/tsconfig.json",
+  ...PROJECTS.map((room) => `${room}/tsconfig.json`),
 ];
 
 export interface Complaint {
@@ -46,7 +55,7 @@ export interface Findings {
 export interface PlantedTree {
   /** Writes files by path, relative to the tree's root. */
   plant(files: Readonly<Record<string, string>>): void;
-  /** Builds the rooms that have a project of their own and see no platform: core, protocol, app, research and web. */
+  /** Builds the rooms that have a project of their own. */
   compile(): Findings;
   lint(): Findings;
   remove(): void;
@@ -88,12 +97,7 @@ export function plantTree(): PlantedTree {
   return {
     plant,
     compile: () =>
-      run(
-        root,
-        "tsc",
-        ["-b", "worker/core", "worker/protocol", "worker/app", "worker/research", "web", "--pretty", "false"],
-        /^(\S+?)\(\d+,\d+\): error (TS\d+):/gm,
-      ),
+      run(root, "tsc", ["-b", ...PROJECTS, "--pretty", "false"], /^(\S+?)\(\d+,\d+\): error (TS\d+):/gm),
     lint: () =>
       run(
         root,

@@ -118,6 +118,30 @@ const LINTED = {
     'import { createSignal } from "solid-js";\n\nexport const own: unknown = createSignal;\n',
     "eslint(no-restricted-imports)",
   ],
+  "worker/core/vcp/deep.ts": [
+    'import type { Thing } from "../../adapters/d1/thing.ts";\n\nexport type Own = Thing;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "worker/http/routes/deep.ts": [
+    'import { thing } from "../../adapters/d1/thing.ts";\n\nexport const own: unknown = thing;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "worker/live/session/deep.ts": [
+    'import { thing } from "../../http/thing.ts";\n\nexport const own: unknown = thing;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "web/view/part/ui/deep.ts": [
+    'import { thing } from "../../../../worker/http/thing.ts";\n\nexport const own: unknown = thing;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "worker/app/circle-a.ts": [
+    'import type { B } from "./circle-b.ts";\n\nexport interface A {\n  readonly b: B | null;\n}\n',
+    "import(no-cycle)",
+  ],
+  "worker/app/circle-b.ts": [
+    'import type { A } from "./circle-a.ts";\n\nexport interface B {\n  readonly a: A | null;\n}\n',
+    "import(no-cycle)",
+  ],
   "web/live/signal.ts": [
     'import { createSignal } from "solid-js";\n\nexport const own: unknown = createSignal;\n',
     "eslint(no-restricted-imports)",
@@ -136,6 +160,13 @@ const COMPILED = {
   "worker/app/jobs/value-of-worker-market.ts": ["", "TS6307"],
   "worker/research/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
   "worker/research/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/market/value-of-worker-live.ts": ["", "TS6307"],
+  "worker/market/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/live/type-of-worker-market.ts": ["", "TS6307"],
+  "worker/live/value-of-worker-http.ts": ["", "TS6307"],
+  "worker/http/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/http/type-of-worker-live.ts": ["", "TS6307"],
+  "worker/adapters/d1/value-of-worker-http.ts": ["", "TS6307"],
   "web/store/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "web/store/type-of-worker-live.ts": ["", "TS6307"],
 } as const;

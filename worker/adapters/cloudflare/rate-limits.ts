@@ -4,7 +4,7 @@ type Kind = "read" | "upgrade" | "guess";
 
 /** `undefined` where the bindings are not configured, as in plain workerd. */
 export function rateLimits(
-  env: Partial<Pick<Env, "READ_LIMIT" | "UPGRADE_LIMIT" | "GUESS_LIMIT">>,
+  env: Partial<Readonly<Record<"READ_LIMIT" | "UPGRADE_LIMIT" | "GUESS_LIMIT", RateLimit>>>,
 ): { take(kind: Kind, address: string): Promise<boolean> } | undefined {
   const { READ_LIMIT: read, UPGRADE_LIMIT: upgrade, GUESS_LIMIT: guess } = env;
   if (read === undefined || upgrade === undefined || guess === undefined) {

@@ -1,10 +1,11 @@
 /** The object of a gateway, at the place that its name says. */
 import { gatewayPlace } from "./gateway-place.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
 /** A stub dies with its object's process, so each call takes a new one. */
 export function gatewayObject(
-  gateways: Env["GATEWAY"],
+  gateways: ObjectBindings["GATEWAY"],
   name: string,
-): ReturnType<Env["GATEWAY"]["getByName"]> {
+): ReturnType<ObjectBindings["GATEWAY"]["getByName"]> {
   return gateways.getByName(name, gatewayPlace(name));
 }

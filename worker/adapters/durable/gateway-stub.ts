@@ -1,8 +1,9 @@
 /** The {@link GatewayPort} over RPC. A gateway calls itself `{region}/{shard}`; that name is its address. */
 import type { GatewayPort } from "../../app/ports/live.ts";
 import { gatewayObject } from "./gateway-object.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
-export function makeGatewayPort(gateways: Env["GATEWAY"], name: string): GatewayPort {
+export function makeGatewayPort(gateways: ObjectBindings["GATEWAY"], name: string): GatewayPort {
   return {
     deliver: async (delivery) => gatewayObject(gateways, name).deliver(delivery),
   };

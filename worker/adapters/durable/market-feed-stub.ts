@@ -1,14 +1,15 @@
 /** The {@link OwnedFeedPort}, {@link QuotingFeed} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
 import type { BookListener, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
 const PLACE = { locationHint: "apac-ne" } as const;
 
 export function marketFeed(
-  feeds: Env["MARKET_FEED"],
+  feeds: ObjectBindings["MARKET_FEED"],
   exchange: Exchange,
 ): OwnedFeedPort & QuotingFeed & BookListener {
-  const feed = (): ReturnType<Env["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
+  const feed = (): ReturnType<ObjectBindings["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
   return {
     want: async (gateway, topics, at) => feed().want(gateway, topics, at),
     latest: async (tickers, codes) => feed().latest(tickers, codes),

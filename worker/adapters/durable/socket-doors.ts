@@ -5,6 +5,7 @@ import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
 import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
 interface DoorStats {
   readonly connections: number;
@@ -22,7 +23,7 @@ export interface DurableDoors {
 
 /** `random` in [0, 1) spreads the sockets; a full gateway passes them on to the next of its region. */
 export function makeSocketDoors(
-  env: Env,
+  env: ObjectBindings,
   feed: Pick<FeedPort, "status">,
   random: () => number,
 ): DurableDoors {

@@ -6,9 +6,10 @@ import { allGateways } from "./gateway-place.ts";
 import { marketBook } from "./market-book-stub.ts";
 import { marketFeed } from "./market-feed-stub.ts";
 import { topicObject } from "./topic-object.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
 /** Idempotent: a switch that broke half-way is completed by doing it again. */
-export async function switchStreams(env: Env, exchange: Exchange): Promise<void> {
+export async function switchStreams(env: ObjectBindings, exchange: Exchange): Promise<void> {
   const snapshots = await marketBook(env.MARKET_BOOK, exchange).snapshots();
   for (const stream of STREAMS) {
     const body = snapshots.find(({ topic }) => topic === stream)?.body ?? null;

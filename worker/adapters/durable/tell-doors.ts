@@ -4,9 +4,13 @@ import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
 import { allGateways } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
 /** Never rejects: a door that is out of reach learns it from the next frame of that address. */
-export async function tellDoors(env: Pick<Env, "GATEWAY" | "TOPIC">, refusal: AddressRefusal): Promise<void> {
+export async function tellDoors(
+  env: Pick<ObjectBindings, "GATEWAY" | "TOPIC">,
+  refusal: AddressRefusal,
+): Promise<void> {
   await Promise.allSettled([
     ...allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).refuse(refusal)),
     ...STREAMS.map(async (topic) => topicObject(env.TOPIC, topic).refuse(refusal)),

@@ -1,9 +1,10 @@
 /** The {@link TopicPort} over RPC: one `Topic` object a stream, named after it. */
 import type { TopicPort } from "../../app/ports/live.ts";
 import { topicObject } from "./topic-object.ts";
+import type { ObjectBindings } from "./bindings.ts";
 
 /** A stub dies with its object's process, so each call takes a new one. */
-export function makeTopicPort(topics: Env["TOPIC"], topic: string): TopicPort {
+export function makeTopicPort(topics: ObjectBindings["TOPIC"], topic: string): TopicPort {
   return {
     subscribe: async (gateway, since) => topicObject(topics, topic).subscribe(gateway, since),
   };

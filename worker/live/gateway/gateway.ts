@@ -45,7 +45,7 @@ const MAX_SOCKETS = 2_000;
 /** While a socket is not settled. */
 const LOOK_AGAIN_MS = 5_000;
 
-export class SocketGateway extends DurableObject<Env> {
+export class SocketGateway extends DurableObject<unknown> {
   readonly #ports: GatewayPorts;
   readonly #door: Door;
   readonly #refused: RefusedAddresses;
@@ -55,7 +55,7 @@ export class SocketGateway extends DurableObject<Env> {
   readonly #exchange: KnownExchange;
   readonly #alarm: AlarmClock;
 
-  constructor(ctx: DurableObjectState, env: Env, ports: GatewayPorts) {
+  constructor(ctx: DurableObjectState, env: unknown, ports: GatewayPorts) {
     super(ctx, env);
     const { name } = ctx.id;
     assert(name !== undefined, "A gateway has no name");

@@ -37,7 +37,7 @@ const LOOK_AGAIN_MS = 5_000;
 /** WS9: sockets on the door of one stream. */
 const MAX_SOCKETS = 2_000;
 
-export class TopicStream extends DurableObject<Env> {
+export class TopicStream extends DurableObject<unknown> {
   readonly #ports: TopicPorts;
   readonly #topic: string;
   readonly #log: TopicLog;
@@ -46,7 +46,7 @@ export class TopicStream extends DurableObject<Env> {
   readonly #refused: RefusedAddresses;
   readonly #alarm: AlarmClock;
 
-  constructor(ctx: DurableObjectState, env: Env, ports: TopicPorts) {
+  constructor(ctx: DurableObjectState, env: unknown, ports: TopicPorts) {
     super(ctx, env);
     const { name } = ctx.id;
     assert(name !== undefined, "A topic has no name");

@@ -54,7 +54,7 @@ interface Judged {
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
-export class Book extends DurableObject<Env> {
+export class Book extends DurableObject<unknown> {
   readonly #bars: BarStore;
   readonly #lock: RunLock;
   readonly #mark: MeasureMark;
@@ -67,7 +67,7 @@ export class Book extends DurableObject<Env> {
   #failures = 0;
   #held = false;
 
-  constructor(ctx: DurableObjectState, env: Env, ports: BookPorts) {
+  constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
     this.#bars = new BarStore(ctx.storage, ctx.id.name === "DEMO" ? DEMO_SESSIONS : null);
     this.#lock = new RunLock(ctx.storage.sql);

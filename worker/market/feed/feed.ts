@@ -31,7 +31,7 @@ const IDLE_MS = 30_000;
 /** After a beat that failed. */
 const RETRY_MS = 5_000;
 
-export class Feed extends DurableObject<Env> implements OwnedFeedPort, QuotingFeed, BookListener {
+export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #wanted: WantedTopics;
   #said = new Announcer(crypto.randomUUID());
@@ -43,7 +43,7 @@ export class Feed extends DurableObject<Env> implements OwnedFeedPort, QuotingFe
   /** Beats and the owner's commands come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(ctx: DurableObjectState, env: Env, ports: FeedPorts) {
+  constructor(ctx: DurableObjectState, env: unknown, ports: FeedPorts) {
     super(ctx, env);
     this.#ports = ports;
     this.#wanted = new WantedTopics(ctx.storage.sql);

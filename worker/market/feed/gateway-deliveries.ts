@@ -61,7 +61,7 @@ export class Deliveries {
 
 /** The gateway's answer; `null` when it failed or took too long. */
 async function inTime(answer: Promise<boolean>): Promise<boolean | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, DELIVERY_MS, null);
   });
