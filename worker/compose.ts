@@ -10,9 +10,9 @@ import { demoSource } from "./adapters/demo/demo-source.ts";
 import { marketBook } from "./adapters/durable/market-book-stub.ts";
 import { makeGatewayPort } from "./adapters/durable/gateway-stub.ts";
 import { marketFeed } from "./adapters/durable/market-feed-stub.ts";
-import { makeSocketDoors } from "./adapters/durable/socket-doors.ts";
+import { makeSockets } from "./adapters/durable/sockets.ts";
 import { switchStreams } from "./adapters/durable/switch-streams.ts";
-import { tellDoors } from "./adapters/durable/tell-doors.ts";
+import { broadcastBlock } from "./adapters/durable/broadcast-block.ts";
 import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
@@ -75,7 +75,7 @@ export function composeTopic(env: Env): TopicPorts {
     settings: new D1Settings(env.DB),
     build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
-    tellDoors: (refusal) => tellDoors(env, refusal),
+    broadcastBlock: (refusal) => broadcastBlock(env, refusal),
   };
 }
 
@@ -86,7 +86,7 @@ export function composeGateway(env: Env): GatewayPorts {
     build: env.BUILD,
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
-    tellDoors: (refusal) => tellDoors(env, refusal),
+    broadcastBlock: (refusal) => broadcastBlock(env, refusal),
   };
 }
 
@@ -102,7 +102,7 @@ export function composeHttp(env: Env): HttpPorts {
     instruments,
     book,
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
-    sockets: makeSocketDoors(env, feedStatus(env), Math.random),
+    sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     onExchangeSwitched: (exchange) => switchStreams(env, exchange),

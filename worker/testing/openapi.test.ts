@@ -5,7 +5,7 @@ import { describe, it } from "vitest";
 import { API, makeDocument } from "../http/docs/api-document.ts";
 import { parametersOf } from "../http/docs/api-schema.ts";
 import { makeApp } from "../http/app.ts";
-import type { SocketDoors } from "../http/request/ports.ts";
+import type { SocketRoutes } from "../http/request/ports.ts";
 import { ClientMessage } from "../protocol/messages/client-message.ts";
 import { CLOSE } from "../protocol/messages/close-codes.ts";
 import { ERRORS } from "../protocol/messages/error-codes.ts";
@@ -13,7 +13,7 @@ import { ask } from "./stage/ask.ts";
 import { makeMemoryPorts } from "./memory/memory-ports.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("nobody is here"));
-const DOORS: SocketDoors = { gateway: nobody, stream: nobody, stats: nobody, feed: nobody };
+const DOORS: SocketRoutes = { gateway: nobody, stream: nobody, stats: nobody, feed: nobody };
 
 const app = makeApp(makeMemoryPorts({ sockets: DOORS }));
 

@@ -3,7 +3,7 @@
  * that moves when it is told to, and two rooms to compare with. Never deployed.
  */
 import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
-import { tellDoors } from "../../adapters/durable/tell-doors.ts";
+import { broadcastBlock } from "../../adapters/durable/broadcast-block.ts";
 import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
 import type { Delivery, FeedPort, Fragment } from "../../app/ports/live.ts";
@@ -70,7 +70,7 @@ export class Gateway extends SocketGateway {
         counts.subscribes += 1;
         return makeTopicPort(env.TOPIC, name);
       },
-      tellDoors: (refusal) => tellDoors(env, refusal),
+      broadcastBlock: (refusal) => broadcastBlock(env, refusal),
     });
   }
 

@@ -10,14 +10,14 @@ import type { Settings } from "../../app/ports/settings.ts";
 import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Limits } from "./limits.ts";
-import type { DoorLoad } from "../../app/ports/sockets.ts";
+import type { HubLoad } from "../../app/ports/sockets.ts";
 
 /** Where requests become sockets. The answers carry the socket, or 503 when the door is full. */
-export interface SocketDoors {
+export interface SocketRoutes {
   /** `continent`: Cloudflare's code for the client's, to find a gateway near it. */
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
-  stats(): Promise<readonly DoorLoad[]>;
+  stats(): Promise<readonly HubLoad[]>;
   feed(): Promise<FeedStatus>;
 }
 
@@ -40,7 +40,7 @@ export interface HttpPorts {
   /** Absent where no feed is served. */
   feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed;
   /** Absent where no sockets are served. */
-  readonly sockets?: SocketDoors;
+  readonly sockets?: SocketRoutes;
   /** Other origins whose pages may open sockets (WS13). */
   readonly origins?: readonly string[];
   /** Absent where nothing is limited. */

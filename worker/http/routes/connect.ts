@@ -4,15 +4,15 @@ import type { Context } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
-import type { HttpPorts, SocketDoors } from "../request/ports.ts";
-import type { DoorLoad } from "../../app/ports/sockets.ts";
+import type { HttpPorts, SocketRoutes } from "../request/ports.ts";
+import type { HubLoad } from "../../app/ports/sockets.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
 /** Read by the objects (`live/upgrade.ts`): where a socket comes from. */
 const ADDRESS_HEADER = "X-Socket-Address";
 
-export function connectRoutes(ports: HttpPorts, doors: SocketDoors): Hono<HttpEnv> {
+export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
 
   routes.get("/", async (c) => {
@@ -89,7 +89,7 @@ function continentOf(request: Request): string | null {
   return typeof continent === "string" ? continent : null;
 }
 
-function summed(loads: readonly DoorLoad[]): Omit<SocketStats, "feed" | "generated_at"> {
+function summed(loads: readonly HubLoad[]): Omit<SocketStats, "feed" | "generated_at"> {
   const subscriptions: Record<string, number> = {};
   for (const load of loads) {
     for (const [topic, listeners] of Object.entries(load.subscriptions)) {

@@ -2,7 +2,7 @@
 import { describe, it } from "vitest";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { ObjectStorage } from "../../testing/wire/world/object-storage.ts";
-import { KnownExchange } from "./active-exchange-cache.ts";
+import { ActiveExchangeCache } from "./active-exchange-cache.ts";
 
 const TEN_MINUTES = 600_000;
 
@@ -13,8 +13,8 @@ class Lives {
   isDown = false;
   questions = 0;
 
-  born(): KnownExchange {
-    return new KnownExchange(this.#storage.sql, {
+  born(): ActiveExchangeCache {
+    return new ActiveExchangeCache(this.#storage.sql, {
       now: () => this.at,
       settings: {
         activeExchange: () => {

@@ -24,14 +24,14 @@ interface Sql {
   exec(query: string, ...values: (string | number)[]): { toArray(): readonly unknown[] };
 }
 
-export interface ExchangeHouse {
+export interface ActiveExchangeDeps {
   readonly settings: Pick<Settings, "activeExchange">;
   now(): number;
 }
 
-export class KnownExchange {
+export class ActiveExchangeCache {
   readonly #sql: Sql;
-  readonly #house: ExchangeHouse;
+  readonly #deps: ActiveExchangeDeps;
   #asking: Promise<Exchange> | null = null;
   #againAt: number | null = null;
   /** Told in this life. */
@@ -39,10 +39,10 @@ export class KnownExchange {
   /** `undefined`: not looked up in this life. */
   #kept: Known | null | undefined = undefined;
 
-  constructor(sql: Sql, house: ExchangeHouse) {
+  constructor(sql: Sql, deps: ActiveExchangeDeps) {
     sql.exec(TABLE);
     this.#sql = sql;
-    this.#house = house;
+    this.#deps = deps;
   }
 
   /** Rejects when nothing is known and the store cannot be asked. */
@@ -57,16 +57,16 @@ export class KnownExchange {
   }
 
   #keep(name: Exchange): void {
-    const at = this.#house.now();
+    const at = this.#deps.now();
     this.#againAt = null;
     this.#kept = { name, at };
     this.#sql.exec("INSERT OR REPLACE INTO known_exchange VALUES (1, ?, ?)", name, at);
   }
 
-  /** When {@link KnownExchange.askAgain} is to be called, in milliseconds since the epoch; `null`: there is no need. */
+  /** When {@link ActiveExchangeCache.askAgain} is to be called, in milliseconds since the epoch; `null`: there is no need. */
   get againAt(): number | null {
     if (this.#isOld()) {
-      this.#againAt ??= this.#house.now() + LATER_MS;
+      this.#againAt ??= this.#deps.now() + LATER_MS;
     }
     return this.#againAt;
   }
@@ -75,7 +75,7 @@ export class KnownExchange {
   async askAgain(): Promise<Exchange | null> {
     const before = this.#known()?.name ?? null;
     // An object that slept since has forgotten when: it is time.
-    if (before === null || !this.#isOld() || this.#house.now() < (this.#againAt ?? 0)) {
+    if (before === null || !this.#isOld() || this.#deps.now() < (this.#againAt ?? 0)) {
       return null;
     }
     this.#againAt = null;
@@ -87,7 +87,7 @@ export class KnownExchange {
 
   #isOld(): boolean {
     const known = this.#known();
-    return known !== null && this.#house.now() - known.at >= OLD_MS;
+    return known !== null && this.#deps.now() - known.at >= OLD_MS;
   }
 
   /** A storm of sockets asks once; a failure is told to whoever waits for it, and not to the next. */
@@ -101,7 +101,7 @@ export class KnownExchange {
   /** The store's answer may be of the moment before a switch that has told us already. */
   async #askOnce(): Promise<Exchange> {
     const switches = this.#switches;
-    const name = await this.#house.settings.activeExchange();
+    const name = await this.#deps.settings.activeExchange();
     const told = switches === this.#switches ? null : this.#known();
     if (told !== null) {
       return told.name;

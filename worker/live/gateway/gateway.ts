@@ -10,14 +10,14 @@ import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
-import type { Allowance, Load } from "../session/send-budget.ts";
+import type { SendBudget, Load } from "../session/send-budget.ts";
 import { AlarmClock } from "../alarm-clock.ts";
-import { Door, type DoorAsk } from "../sockets/socket-hub.ts";
-import { KnownExchange } from "./active-exchange-cache.ts";
-import { ReceivedValues } from "./latest-value-cache.ts";
-import { RefusedAddresses } from "../sockets/address-blocklist.ts";
-import type { RoomEvent } from "../session/session-event.ts";
-import { StreamCalls } from "./stream-subscriber.ts";
+import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
+import { ActiveExchangeCache } from "./active-exchange-cache.ts";
+import { LatestValueCache } from "./latest-value-cache.ts";
+import { AddressBlocklist } from "../sockets/address-blocklist.ts";
+import type { SessionEvent } from "../session/session-event.ts";
+import { StreamSubscriber } from "./stream-subscriber.ts";
 import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface GatewayPorts {
@@ -26,10 +26,10 @@ export interface GatewayPorts {
   readonly build: string;
   feed(exchange: Exchange): Pick<FeedPort, "want">;
   topic(name: string): TopicPort;
-  /** Tells every door of an address that did harm; never rejects. Absent where there is one door. */
-  tellDoors?(refusal: AddressRefusal): Promise<void>;
+  /** Tells every hub of an address that did harm; never rejects. Absent where there is one hub. */
+  broadcastBlock?(refusal: AddressRefusal): Promise<void>;
   /** What a socket may have on its way, where a crowd is only played. Absent: as the sockets are. */
-  readonly allow?: (load: Load) => Allowance;
+  readonly allow?: (load: Load) => SendBudget;
 }
 
 /** What one gateway holds at this moment. */
@@ -47,12 +47,12 @@ const LOOK_AGAIN_MS = 5_000;
 
 export class SocketGateway extends DurableObject<unknown> {
   readonly #ports: GatewayPorts;
-  readonly #door: Door;
-  readonly #refused: RefusedAddresses;
-  readonly #streams: StreamCalls;
-  readonly #latest: ReceivedValues;
+  readonly #hub: SocketHub;
+  readonly #refused: AddressBlocklist;
+  readonly #streams: StreamSubscriber;
+  readonly #latest: LatestValueCache;
   readonly #bornAt: number;
-  readonly #exchange: KnownExchange;
+  readonly #exchange: ActiveExchangeCache;
   readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: GatewayPorts) {
@@ -62,15 +62,15 @@ export class SocketGateway extends DurableObject<unknown> {
     this.#ports = ports;
     this.#bornAt = ports.clock.now();
     this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
-    this.#refused = new RefusedAddresses(ctx, {
+    this.#refused = new AddressBlocklist(ctx, {
       now: () => ports.clock.now(),
-      tell: (refusal) => ctx.waitUntil(ports.tellDoors?.(refusal) ?? Promise.resolve()),
+      tell: (refusal) => ctx.waitUntil(ports.broadcastBlock?.(refusal) ?? Promise.resolve()),
     });
-    this.#exchange = new KnownExchange(ctx.storage.sql, {
+    this.#exchange = new ActiveExchangeCache(ctx.storage.sql, {
       settings: ports.settings,
       now: () => ports.clock.now(),
     });
-    this.#door = new Door(ctx, {
+    this.#hub = new SocketHub(ctx, {
       ...(ports.allow && { allow: ports.allow }),
       now: () => ports.clock.now(),
       find: (text) => {
@@ -86,32 +86,32 @@ export class SocketGateway extends DurableObject<unknown> {
       },
       watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
     });
-    const house = {
+    const deps = {
       gateway: name,
       now: () => ports.clock.now(),
-      tell: (session: string, event: RoomEvent) => this.#door.tell(session, event),
-      push: (session: string, fragments: readonly Fragment[]) => this.#door.push(session, fragments),
-      isWanted: (topic: string) => this.#door.isWanted(topic),
+      tell: (session: string, event: SessionEvent) => this.#hub.tell(session, event),
+      push: (session: string, fragments: readonly Fragment[]) => this.#hub.push(session, fragments),
+      isWanted: (topic: string) => this.#hub.isWanted(topic),
       run: (work: Promise<void>) => ctx.waitUntil(work),
     };
-    this.#streams = new StreamCalls({ ...house, topic: (stream) => ports.topic(stream) });
-    this.#latest = new ReceivedValues({
-      ...house,
+    this.#streams = new StreamSubscriber({ ...deps, topic: (stream) => ports.topic(stream) });
+    this.#latest = new LatestValueCache({
+      ...deps,
       want: async (topics, at) => ports.feed(await this.#exchange.current()).want(name, topics, at),
-      pass: (fragments) => this.#door.deliver(fragments),
+      pass: (fragments) => this.#hub.deliver(fragments),
       watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
-      wanted: () => Array.from(this.#door.topics()).filter((topic) => !isStream(topic)),
+      wanted: () => Array.from(this.#hub.topics()).filter((topic) => !isStream(topic)),
     });
   }
 
   /** From the sequencers. `false`: nobody here wants any of it any more. */
   deliver({ fragments }: Delivery): boolean {
     this.#streams.forget(fragments.map(({ topic }) => topic));
-    const wanted = fragments.filter(({ topic }) => this.#door.isWanted(topic));
+    const wanted = fragments.filter(({ topic }) => this.#hub.isWanted(topic));
     const streams = wanted.filter(({ topic }) => isStream(topic));
     const values = this.#latest.take(wanted.filter(({ topic }) => !isStream(topic)));
     this.#streams.take(streams);
-    this.#door.deliver([...streams, ...values]);
+    this.#hub.deliver([...streams, ...values]);
     return wanted.length > 0;
   }
 
@@ -124,8 +124,8 @@ export class SocketGateway extends DurableObject<unknown> {
   async #beginAnew(): Promise<void> {
     const values = await this.#latest.renew();
     const nothing = { epoch: crypto.randomUUID(), seq: 0 };
-    const topics = Array.from(this.#door.topics()).filter((topic) => !isStream(topic));
-    this.#door.deliver(
+    const topics = Array.from(this.#hub.topics()).filter((topic) => !isStream(topic));
+    this.#hub.deliver(
       topics.flatMap((topic) => {
         const value = values.get(topic);
         const place = value ?? nothing;
@@ -137,18 +137,18 @@ export class SocketGateway extends DurableObject<unknown> {
 
   stats(): GatewayStats {
     return {
-      connections: this.#door.size,
-      subscriptions: Object.fromEntries(this.#door.subscriptions()),
+      connections: this.#hub.size,
+      subscriptions: Object.fromEntries(this.#hub.subscriptions()),
       uptimeMs: this.#ports.clock.now() - this.#bornAt,
     };
   }
 
-  /** Another door's word of an address that did harm there (WS15). `false`: it was known. */
+  /** Another hub's word of an address that did harm there (WS15). `false`: it was known. */
   refuse(refusal: AddressRefusal): boolean {
     return this.#refused.refuse(refusal);
   }
 
-  /** The door: only upgrades come here. `?subscribe=a,b` subscribes at once. */
+  /** The hub: only upgrades come here. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
     const harmful = refuseIfHarmful(request, this.#refused);
     if (harmful) {
@@ -157,34 +157,34 @@ export class SocketGateway extends DurableObject<unknown> {
     const exchange = await this.#exchange.current();
     this.ctx.waitUntil(this.#askAgainLater());
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
-    const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
+    const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
     if (refusal) {
       return refusal;
     }
     const topics = (new URL(request.url).searchParams.get("subscribe") ?? "")
       .split(",")
       .filter((text) => text !== "");
-    return admit(request, this.#door, { build: this.#ports.build, exchange, topics });
+    return admit(request, this.#hub, { build: this.#ports.build, exchange, topics });
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
     this.#refused.weigh(socket, data);
-    this.#door.hear(socket, data);
+    this.#hub.hear(socket, data);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    this.#door.bidFarewell(socket, code);
+    this.#hub.bidFarewell(socket, code);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#door.forget(socket);
+    this.#hub.forget(socket);
   }
 
   /** Set only while a socket is not settled, or the exchange is to be asked for again: an idle gateway has none. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     this.#latest.retry();
-    if (this.#door.look()) {
+    if (this.#hub.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
     if ((await this.#exchange.askAgain()) !== null) {
@@ -200,7 +200,7 @@ export class SocketGateway extends DurableObject<unknown> {
     }
   }
 
-  #ask(asks: readonly DoorAsk[]): void {
+  #ask(asks: readonly HubRequest[]): void {
     for (const ask of asks) {
       if (isStream(ask.topic)) {
         this.#streams.ask(ask);

@@ -1,4 +1,4 @@
-/** The door with many topics as a client meets it, on the real objects inside workerd. */
+/** The hub with many topics as a client meets it, on the real objects inside workerd. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
 import { decodeAttachment } from "../session/attachment.ts";
@@ -6,8 +6,8 @@ import type { Session } from "../session/session.ts";
 import {
   connect,
   gateway,
-  leaveDoors,
-  openDoors,
+  closeSockets,
+  openObjects,
   picture,
   placeOf,
   priceFragment,
@@ -16,10 +16,10 @@ import {
   STREAM,
   subscribed,
   topic,
-} from "../../testing/stage/doors.ts";
+} from "../../testing/stage/live-objects.ts";
 
-beforeEach(openDoors);
-afterEach(leaveDoors);
+beforeEach(openObjects);
+afterEach(closeSockets);
 
 describe("Gateway", () => {
   it("[WS2][WS4] says connected first, then answers with the current state, then every change in order", async ({
@@ -179,7 +179,7 @@ describe("Gateway", () => {
     );
   });
 
-  it("[WS1b] says nothing twice to a socket that came within the tick, and leaves none of its circle out", async ({
+  it("[WS1b] says nothing twice to a socket that came within the tick, and leaves none of its group out", async ({
     expect,
   }) => {
     const first = await connect(gateway(), "/ws?subscribe=price:000010,price:000020");

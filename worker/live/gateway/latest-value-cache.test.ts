@@ -1,36 +1,38 @@
 /** What a gateway knows of latest values: what the feed was told, which epoch is the present one, and who hears of what. */
 import { describe, it } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
-import { FakeHouse, fragment, PRICE } from "../../testing/stage/fake-gateway-house.ts";
-import { ReceivedValues } from "./latest-value-cache.ts";
+import { FakeGatewayDeps, fragment, PRICE } from "../../testing/stage/fake-gateway-deps.ts";
+import { LatestValueCache } from "./latest-value-cache.ts";
 
 /** One listener of a price, and the feed has answered once. */
-async function told(current: readonly Fragment[]): Promise<{ house: FakeHouse; latest: ReceivedValues }> {
-  const house = new FakeHouse();
-  const latest = new ReceivedValues(house);
-  house.wantedNow.add(PRICE);
+async function told(
+  current: readonly Fragment[],
+): Promise<{ deps: FakeGatewayDeps; latest: LatestValueCache }> {
+  const deps = new FakeGatewayDeps();
+  const latest = new LatestValueCache(deps);
+  deps.wantedNow.add(PRICE);
   latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
-  house.wants.call(0).resolve(current);
-  await house.settle();
-  return { house, latest };
+  deps.wants.call(0).resolve(current);
+  await deps.settle();
+  return { deps, latest };
 }
 
-describe("ReceivedValues", () => {
+describe("LatestValueCache", () => {
   it("[WS4e] answers with the current value, and with the newer one when a delivery overtook it", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const latest = new ReceivedValues(house);
-    house.wantedNow.add(PRICE).add("scan");
+    const deps = new FakeGatewayDeps();
+    const latest = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE).add("scan");
     latest.ask([
       { session: "a", ask: 1, topic: PRICE, since: null },
       { session: "a", ask: 2, topic: "scan", since: null },
     ]);
     latest.take([fragment(9, PRICE)]);
-    house.wants.call(0).resolve([fragment(8, PRICE)]);
-    await house.settle();
+    deps.wants.call(0).resolve([fragment(8, PRICE)]);
+    await deps.settle();
     latest.ask([{ session: "b", ask: 1, topic: PRICE, since: null }]);
-    expect(house.told).toEqual({
+    expect(deps.told).toEqual({
       a: [
         [
           [1, 9, "9"],
@@ -39,7 +41,7 @@ describe("ReceivedValues", () => {
       ],
       b: [[[1, 9, "9"]]],
     });
-    expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE, "scan"]]);
+    expect(deps.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE, "scan"]]);
   });
 
   it("[WS5] takes a value only when it is newer than the one it has", async ({ expect }) => {
@@ -52,131 +54,131 @@ describe("ReceivedValues", () => {
   it("[WS5] asks the feed when a value comes in another epoch: a feed born anew is followed, a late word dropped", async ({
     expect,
   }) => {
-    const { house, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await told([fragment(5, PRICE)]);
     expect(latest.take([fragment(1, PRICE, "f")])).toEqual([]);
     expect(latest.take([fragment(2, PRICE, "f")])).toEqual([]);
-    house.wants.call(1).resolve([fragment(1, PRICE, "f")]);
-    await house.settle();
-    expect(house.passed.at(-1)?.at(-1)).toEqual(fragment(2, PRICE, "f"));
-    const before = house.passed.length;
+    deps.wants.call(1).resolve([fragment(1, PRICE, "f")]);
+    await deps.settle();
+    expect(deps.passed.at(-1)?.at(-1)).toEqual(fragment(2, PRICE, "f"));
+    const before = deps.passed.length;
     expect(latest.take([fragment(6, PRICE)])).toEqual([]);
-    house.wants.call(2).resolve([fragment(2, PRICE, "f")]);
-    await house.settle();
-    expect(house.passed).toHaveLength(before);
+    deps.wants.call(2).resolve([fragment(2, PRICE, "f")]);
+    await deps.settle();
+    expect(deps.passed).toHaveLength(before);
     expect(latest.take([fragment(3, PRICE, "f")])).toHaveLength(1);
   });
 
   it("[WS5] asks again when the feed may have been born anew after it answered", async ({ expect }) => {
-    const { house, latest } = await told([fragment(5, PRICE)]);
-    house.wantedNow.add("scan");
+    const { deps, latest } = await told([fragment(5, PRICE)]);
+    deps.wantedNow.add("scan");
     latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
     latest.take([fragment(1, PRICE, "f")]);
-    house.wants.call(1).resolve([fragment(5, PRICE)]);
-    await house.settle();
-    house.wants.call(2).resolve([fragment(1, PRICE, "f")]);
-    await house.settle();
-    expect(house.passed.at(-1)).toEqual([fragment(1, PRICE, "f")]);
+    deps.wants.call(1).resolve([fragment(5, PRICE)]);
+    await deps.settle();
+    deps.wants.call(2).resolve([fragment(1, PRICE, "f")]);
+    await deps.settle();
+    expect(deps.passed.at(-1)).toEqual([fragment(1, PRICE, "f")]);
   });
 
   it("[WS4e] hands on to all listeners what one listener's question brought to light", async ({ expect }) => {
-    const { house, latest } = await told([fragment(5, PRICE)]);
-    house.wantedNow.add("scan");
+    const { deps, latest } = await told([fragment(5, PRICE)]);
+    deps.wantedNow.add("scan");
     latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
-    house.wants.call(1).resolve([fragment(6, PRICE), fragment(1, "scan")]);
-    await house.settle();
-    expect(house.passed.at(-1)).toEqual([fragment(6, PRICE), fragment(1, "scan")]);
+    deps.wants.call(1).resolve([fragment(6, PRICE), fragment(1, "scan")]);
+    await deps.settle();
+    expect(deps.passed.at(-1)).toEqual([fragment(6, PRICE), fragment(1, "scan")]);
   });
 
   it("[WS4e] tells the feed again of a topic that the call on its way leaves out", async ({ expect }) => {
-    const { house, latest } = await told([fragment(5, PRICE)]);
-    house.wantedNow.delete(PRICE);
-    house.wantedNow.add("scan");
+    const { deps, latest } = await told([fragment(5, PRICE)]);
+    deps.wantedNow.delete(PRICE);
+    deps.wantedNow.add("scan");
     latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
-    house.wantedNow.add(PRICE);
+    deps.wantedNow.add(PRICE);
     latest.ask([{ session: "c", ask: 1, topic: PRICE, since: null }]);
-    house.wants.call(1).resolve([fragment(1, "scan")]);
-    await house.settle();
-    house.wants.call(2).resolve([fragment(1, "scan"), fragment(6, PRICE)]);
-    await house.settle();
-    expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["scan"], ["scan", PRICE]]);
-    expect(house.told["c"]).toEqual([[[1, 6, "6"]]]);
+    deps.wants.call(1).resolve([fragment(1, "scan")]);
+    await deps.settle();
+    deps.wants.call(2).resolve([fragment(1, "scan"), fragment(6, PRICE)]);
+    await deps.settle();
+    expect(deps.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["scan"], ["scan", PRICE]]);
+    expect(deps.told["c"]).toEqual([[[1, 6, "6"]]]);
   });
 
   it("[WS6c] says so when the feed of the market that became active could not be asked", async ({
     expect,
   }) => {
-    const { house, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await told([fragment(5, PRICE)]);
     const renewed = latest.renew();
-    house.wants.call(1).reject(new Error("away"));
+    deps.wants.call(1).reject(new Error("away"));
     await expect(renewed).rejects.toMatchObject({ name: "OutOfReach", retryable: true });
   });
 
   it("[WS6c] hands on nothing that a market says which was left, and everything of one that is active again", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const latest = new ReceivedValues(house);
-    house.wantedNow.add(PRICE);
+    const deps = new FakeGatewayDeps();
+    const latest = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
     latest.take([fragment(5, PRICE, "left")]);
     latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
     const renewed = latest.renew();
-    await house.settle();
+    await deps.settle();
     // The answer to the question of before, then the one to the question after the switch.
-    house.wants.call(0).resolve([fragment(6, PRICE, "left")]);
-    await house.settle();
+    deps.wants.call(0).resolve([fragment(6, PRICE, "left")]);
+    await deps.settle();
     expect(latest.take([fragment(7, PRICE, "left")])).toEqual([]);
-    for (const { resolve } of house.wants.calls.slice(1)) {
+    for (const { resolve } of deps.wants.calls.slice(1)) {
       resolve([fragment(1, PRICE, "new")]);
     }
     expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
-    await house.settle();
-    expect(house.told).toEqual({ a: [[[1, 1, "1"]]] });
+    await deps.settle();
+    expect(deps.told).toEqual({ a: [[[1, 1, "1"]]] });
     expect(latest.take([fragment(8, PRICE, "left"), fragment(2, PRICE, "new")])).toEqual([
       fragment(2, PRICE, "new"),
     ]);
     // Its first value is here before the news of the next switch: it is not void.
     latest.take([fragment(1, PRICE, "third")]);
     const again = latest.renew();
-    house.wants.calls.at(-1)?.resolve([fragment(1, PRICE, "third")]);
+    deps.wants.calls.at(-1)?.resolve([fragment(1, PRICE, "third")]);
     expect([...(await again).values()]).toEqual([fragment(1, PRICE, "third")]);
   });
 
   it("[WS4e] has one call on its way, and tells the feed again what came or went during it", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const latest = new ReceivedValues(house);
-    house.wantedNow.add(PRICE);
+    const deps = new FakeGatewayDeps();
+    const latest = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
     latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
-    house.wantedNow.add("feed");
+    deps.wantedNow.add("feed");
     latest.ask([{ session: "a", ask: 2, topic: "feed", since: null }]);
-    house.wantedNow.delete(PRICE);
+    deps.wantedNow.delete(PRICE);
     latest.leave(PRICE);
-    house.wants.call(0).resolve([fragment(1, PRICE)]);
-    await house.settle();
-    house.wants.call(1).resolve([fragment(1, "feed")]);
-    await house.settle();
-    expect(house.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["feed"]]);
-    house.wantedNow.add(PRICE);
+    deps.wants.call(0).resolve([fragment(1, PRICE)]);
+    await deps.settle();
+    deps.wants.call(1).resolve([fragment(1, "feed")]);
+    await deps.settle();
+    expect(deps.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["feed"]]);
+    deps.wantedNow.add(PRICE);
     latest.ask([{ session: "a", ask: 3, topic: PRICE, since: null }]);
-    house.wants.call(2).reject(new Error("away"));
-    await house.settle();
-    expect(house.told["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
+    deps.wants.call(2).reject(new Error("away"));
+    await deps.settle();
+    expect(deps.told["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
   });
 
   it("[WS4e] has a feed told again that may have forgotten, with the next listener after a minute", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const latest = new ReceivedValues(house);
-    house.wantedNow.add(PRICE);
+    const deps = new FakeGatewayDeps();
+    const latest = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
     latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
-    house.wants.call(0).resolve([fragment(50, PRICE)]);
-    await house.settle();
-    house.at += 60_001;
+    deps.wants.call(0).resolve([fragment(50, PRICE)]);
+    await deps.settle();
+    deps.at += 60_001;
     latest.ask([{ session: "b", ask: 1, topic: PRICE, since: null }]);
-    house.wants.call(1).resolve([fragment(2, PRICE, "f")]);
-    await house.settle();
-    expect(house.told["b"]).toEqual([[[1, 2, "2"]]]);
+    deps.wants.call(1).resolve([fragment(2, PRICE, "f")]);
+    await deps.settle();
+    expect(deps.told["b"]).toEqual([[[1, 2, "2"]]]);
   });
 });

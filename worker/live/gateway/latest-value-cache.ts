@@ -3,17 +3,17 @@
  * what is wanted. Lost with the object and learnt again.
  */
 import type { Fragment } from "../../app/ports/live.ts";
-import type { DoorAsk } from "../sockets/socket-hub.ts";
+import type { HubRequest } from "../sockets/socket-hub.ts";
 import { OutOfReach } from "../out-of-reach.ts";
-import type { Answer, RoomEvent } from "../session/session-event.ts";
+import type { Answer, SessionEvent } from "../session/session-event.ts";
 import { within } from "../within.ts";
 
-export interface ValueHouse {
+export interface LatestValueDeps {
   now(): number;
   /** Tells the feed of the active exchange what is wanted, `at` in the order of the telling; answers with what it knows of it. */
   want(topics: readonly string[], at: number): Promise<readonly Fragment[]>;
-  tell(session: string, event: RoomEvent): void;
-  /** Call {@link ReceivedValues.retry} then, or a little later. */
+  tell(session: string, event: SessionEvent): void;
+  /** Call {@link LatestValueCache.retry} then, or a little later. */
   watch(at: number): void;
   /** News for everybody who listens. */
   pass(fragments: readonly Fragment[]): void;
@@ -38,31 +38,31 @@ interface Strange {
   readonly isAsked: boolean;
 }
 
-export class ReceivedValues {
-  readonly #house: ValueHouse;
+export class LatestValueCache {
+  readonly #deps: LatestValueDeps;
   readonly #values = new Map<string, Fragment>();
   /** Of the feed as it last answered; `null` before that. Every value is of it. */
   #epoch: string | null = null;
   /** Values of another epoch, until the feed has been asked. */
-  readonly #strange = new Map<string, Strange>();
+  readonly #unknownEpoch = new Map<string, Strange>();
   /** Epochs of a market that is active no more. */
   readonly #over = new Set<string>();
   /** Grows with every renewal: an answer to a question from before it is of the other market. */
   #generation = 0;
   /** What the feed knows that we want. */
-  #told: ReadonlySet<string> = new Set();
+  #advertised: ReadonlySet<string> = new Set();
   /** What the call on its way says; `null`: none is. */
   #telling: ReadonlySet<string> | null = null;
   #toldAt = 0;
-  #wishedAt = 0;
-  #waiting: DoorAsk[] = [];
+  #sentAt = 0;
+  #waiting: HubRequest[] = [];
   #isStale = false;
   #isCalling = false;
   /** Why the last call failed; `null`: it did not. */
   #failure: unknown = null;
 
-  constructor(house: ValueHouse) {
-    this.#house = house;
+  constructor(deps: LatestValueDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -71,10 +71,10 @@ export class ReceivedValues {
    */
   take(fragments: readonly Fragment[]): readonly Fragment[] {
     const strange = fragments.filter(
-      ({ topic, epoch }) => epoch !== this.#epoch && this.#house.isWanted(topic),
+      ({ topic, epoch }) => epoch !== this.#epoch && this.#deps.isWanted(topic),
     );
     for (const fragment of strange.filter(({ epoch }) => !this.#over.has(epoch))) {
-      this.#strange.set(fragment.topic, { fragment, isAsked: false });
+      this.#unknownEpoch.set(fragment.topic, { fragment, isAsked: false });
     }
     if (strange.length > 0 && !this.#isCalling) {
       this.#isStale = true;
@@ -84,13 +84,13 @@ export class ReceivedValues {
   }
 
   /** Answers at once for topics that the feed sends already, and after one call for the others. */
-  ask(asks: readonly DoorAsk[]): void {
-    if (this.#house.now() - this.#toldAt > TOLD_MS) {
-      this.#told = new Set();
+  ask(asks: readonly HubRequest[]): void {
+    if (this.#deps.now() - this.#toldAt > TOLD_MS) {
+      this.#advertised = new Set();
     }
     // What is being told now may leave out what was told before.
-    const isTold = ({ topic }: DoorAsk): boolean =>
-      this.#told.has(topic) && (this.#telling === null || this.#telling.has(topic));
+    const isTold = ({ topic }: HubRequest): boolean =>
+      this.#advertised.has(topic) && (this.#telling === null || this.#telling.has(topic));
     this.#answer(asks.filter(isTold));
     const unknown = asks.filter((ask) => !isTold(ask));
     if (unknown.length > 0) {
@@ -101,7 +101,7 @@ export class ReceivedValues {
 
   /** After a failure, or after a sleep: what is wanted may not be known to the feed. */
   retry(): void {
-    if (this.#told.size === 0 && this.#house.wanted().length > 0) {
+    if (this.#advertised.size === 0 && this.#deps.wanted().length > 0) {
       this.#isStale = true;
       this.#call();
     }
@@ -109,7 +109,7 @@ export class ReceivedValues {
 
   leave(topic: string): void {
     this.#values.delete(topic);
-    this.#told = new Set(Array.from(this.#told).filter((told) => told !== topic));
+    this.#advertised = new Set(Array.from(this.#advertised).filter((told) => told !== topic));
     this.#isStale = true;
     this.#call();
   }
@@ -125,7 +125,7 @@ export class ReceivedValues {
     }
     this.#generation += 1;
     this.#values.clear();
-    this.#told = new Set();
+    this.#advertised = new Set();
     this.#isStale = true;
     this.#failure = null;
     await this.#callUntilSettled();
@@ -138,7 +138,7 @@ export class ReceivedValues {
   #call(): void {
     if (!this.#isCalling) {
       this.#isCalling = true;
-      this.#house.run(this.#callUntilSettled());
+      this.#deps.run(this.#callUntilSettled());
     }
   }
 
@@ -156,45 +156,45 @@ export class ReceivedValues {
     const asks = this.#waiting;
     this.#waiting = [];
     this.#isStale = false;
-    const wanted = this.#house.wanted();
+    const wanted = this.#deps.wanted();
     this.#telling = new Set(wanted);
     const generation = this.#generation;
-    for (const [topic, { fragment }] of this.#strange) {
-      this.#strange.set(topic, { fragment, isAsked: true });
+    for (const [topic, { fragment }] of this.#unknownEpoch) {
+      this.#unknownEpoch.set(topic, { fragment, isAsked: true });
     }
-    const at = Math.max(this.#house.now(), this.#wishedAt + 1);
-    this.#wishedAt = at;
+    const at = Math.max(this.#deps.now(), this.#sentAt + 1);
+    this.#sentAt = at;
     try {
-      const current = await within(PATIENCE_MS, this.#house.want(wanted, at));
+      const current = await within(PATIENCE_MS, this.#deps.want(wanted, at));
       if (generation !== this.#generation) {
         this.#waiting.push(...asks);
         return;
       }
       this.#telling = null;
-      this.#told = new Set(wanted);
+      this.#advertised = new Set(wanted);
       this.#toldAt = at;
-      this.#house.pass(this.#learn(current));
+      this.#deps.pass(this.#learn(current));
       this.#answer(asks);
       this.#failure = null;
     } catch (error) {
       this.#telling = null;
       this.#failure = error;
-      this.#told = new Set();
-      this.#house.watch(this.#house.now() + RETRY_MS);
+      this.#advertised = new Set();
+      this.#deps.watch(this.#deps.now() + RETRY_MS);
       for (const [session, numbers] of bySession(asks)) {
         const failed = numbers.map(({ ask }) => ask);
-        this.#house.tell(session, { kind: "failed", at: this.#house.now(), asks: failed });
+        this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: failed });
       }
     }
   }
 
   /** The feed's own word says which epoch is the present one; without a word of it, the last delivery does. */
   #learn(current: readonly Fragment[]): readonly Fragment[] {
-    const waiting = Array.from(this.#strange.values(), ({ fragment }) => fragment);
+    const waiting = Array.from(this.#unknownEpoch.values(), ({ fragment }) => fragment);
     const epoch = (current[0] ?? waiting.at(-1))?.epoch ?? this.#epoch;
-    for (const [topic, { fragment, isAsked }] of this.#strange) {
+    for (const [topic, { fragment, isAsked }] of this.#unknownEpoch) {
       if (isAsked || fragment.epoch === epoch) {
-        this.#strange.delete(topic);
+        this.#unknownEpoch.delete(topic);
       } else {
         // It came after the question: the feed may have been born anew since its answer.
         this.#isStale = true;
@@ -214,7 +214,7 @@ export class ReceivedValues {
   #keep(fragments: readonly Fragment[]): readonly Fragment[] {
     return fragments.filter((fragment) => {
       const { topic, seq } = fragment;
-      const isNews = this.#house.isWanted(topic) && (this.#values.get(topic)?.seq ?? 0) < seq;
+      const isNews = this.#deps.isWanted(topic) && (this.#values.get(topic)?.seq ?? 0) < seq;
       if (isNews) {
         this.#values.set(topic, fragment);
       }
@@ -222,14 +222,14 @@ export class ReceivedValues {
     });
   }
 
-  #answer(asks: readonly DoorAsk[]): void {
+  #answer(asks: readonly HubRequest[]): void {
     for (const [session, own] of bySession(asks)) {
       const answers = own.map((ask) => this.#answerTo(ask));
-      this.#house.tell(session, { kind: "answered", at: this.#house.now(), answers });
+      this.#deps.tell(session, { kind: "answered", at: this.#deps.now(), answers });
     }
   }
 
-  #answerTo({ ask, topic }: DoorAsk): Answer {
+  #answerTo({ ask, topic }: HubRequest): Answer {
     const value = this.#values.get(topic);
     const fixed = { ask, recovered: false, reset: false };
     return value === undefined
@@ -238,6 +238,6 @@ export class ReceivedValues {
   }
 }
 
-function bySession(asks: readonly DoorAsk[]): ReadonlyMap<string, readonly DoorAsk[]> {
+function bySession(asks: readonly HubRequest[]): ReadonlyMap<string, readonly HubRequest[]> {
   return Map.groupBy(asks, ({ session }) => session);
 }

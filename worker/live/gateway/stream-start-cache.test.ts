@@ -1,15 +1,15 @@
 import { describe, it } from "vitest";
 import type { StreamStart } from "../../app/ports/live.ts";
-import { KeptStarts } from "./stream-start-cache.ts";
+import { StreamStartCache } from "./stream-start-cache.ts";
 
 const AT = 1_000_000;
 const START: StreamStart = { epoch: "e", seq: 5, recovered: true, reset: false, fragments: [] };
 
-describe("KeptStarts", () => {
+describe("StreamStartCache", () => {
   it("[WS4c] answers who comes later to the same place, until something of the topic comes or 30 s pass", ({
     expect,
   }) => {
-    const kept = new KeptStarts();
+    const kept = new StreamStartCache();
     kept.keep("signal:vcp 4", "signal:vcp", START, AT);
     kept.keep("market_gate 4", "market_gate", START, AT);
     expect(kept.find("signal:vcp 4", AT + 29_999)).toBe(START);
@@ -21,7 +21,7 @@ describe("KeptStarts", () => {
   });
 
   it("[WS4c] keeps the answers of the last eight places", ({ expect }) => {
-    const kept = new KeptStarts();
+    const kept = new StreamStartCache();
     for (let place = 0; place < 9; place++) {
       kept.keep(`signal:vcp ${place}`, "signal:vcp", START, AT);
     }

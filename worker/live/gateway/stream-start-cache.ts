@@ -16,7 +16,7 @@ interface Kept {
 }
 
 /** `key` names a topic and a place in it; `at` in milliseconds since the epoch. */
-export class KeptStarts {
+export class StreamStartCache {
   readonly #kept = new Map<string, Kept>();
 
   find(key: string, at: number): StreamStart | null {

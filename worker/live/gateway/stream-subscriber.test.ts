@@ -1,76 +1,76 @@
 /** The gateway's side of a subscription to a stream: one call for many, deliveries that overtake, silence. */
 import { describe, it, vi } from "vitest";
-import { FakeHouse, fragment, startAt, STREAM } from "../../testing/stage/fake-gateway-house.ts";
-import { StreamCalls } from "./stream-subscriber.ts";
+import { FakeGatewayDeps, fragment, startAt, STREAM } from "../../testing/stage/fake-gateway-deps.ts";
+import { StreamSubscriber } from "./stream-subscriber.ts";
 
-describe("StreamCalls", () => {
+describe("StreamSubscriber", () => {
   it("[WS4c] asks once for many sockets at the same place, and once for each other place", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const calls = new StreamCalls(house);
+    const deps = new FakeGatewayDeps();
+    const calls = new StreamSubscriber(deps);
     const since = { epoch: "e", seq: 4 };
     calls.ask({ session: "a", ask: 1, topic: STREAM, since });
     calls.ask({ session: "b", ask: 7, topic: STREAM, since: { ...since } });
     calls.ask({ session: "c", ask: 1, topic: STREAM, since: null });
-    await house.settle();
-    expect(house.subscribes.calls.map(({ asked }) => asked)).toEqual([since, null]);
-    house.subscribes.call(0).resolve(startAt(5));
-    house.subscribes.call(1).reject(new Error("away"));
-    await house.settle();
-    expect(house.told).toEqual({ a: [[[1, 5, "5"]]], b: [[[7, 5, "5"]]], c: ["failed"] });
+    await deps.settle();
+    expect(deps.subscribes.calls.map(({ asked }) => asked)).toEqual([since, null]);
+    deps.subscribes.call(0).resolve(startAt(5));
+    deps.subscribes.call(1).reject(new Error("away"));
+    await deps.settle();
+    expect(deps.told).toEqual({ a: [[[1, 5, "5"]]], b: [[[7, 5, "5"]]], c: ["failed"] });
     calls.ask({ session: "d", ask: 1, topic: STREAM, since: null });
-    await house.settle();
-    expect(house.subscribes.calls).toHaveLength(3);
+    await deps.settle();
+    expect(deps.subscribes.calls).toHaveLength(3);
   });
 
   it("[WS4c] keeps no answer that a message overtook, though nobody here wanted it: the Topic has struck us off", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const calls = new StreamCalls(house);
+    const deps = new FakeGatewayDeps();
+    const calls = new StreamSubscriber(deps);
     calls.ask({ session: "gone", ask: 1, topic: STREAM, since: null });
     calls.forget([STREAM]);
-    house.subscribes.call(0).resolve(startAt(5));
-    await house.settle();
+    deps.subscribes.call(0).resolve(startAt(5));
+    await deps.settle();
     calls.ask({ session: "late", ask: 1, topic: STREAM, since: null });
-    expect(house.subscribes.calls).toHaveLength(2);
+    expect(deps.subscribes.calls).toHaveLength(2);
   });
 
   it("[WS4c] keeps a delivery that overtakes the answer, also for a socket that joined the call after it", async ({
     expect,
   }) => {
-    const house = new FakeHouse();
-    const calls = new StreamCalls(house);
+    const deps = new FakeGatewayDeps();
+    const calls = new StreamSubscriber(deps);
     calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
     calls.take([fragment(6), fragment(9, "market_gate")]);
     calls.ask({ session: "b", ask: 1, topic: STREAM, since: null });
     calls.take([fragment(7)]);
-    await house.settle();
-    house.subscribes.call(0).resolve(startAt(5));
-    await house.settle();
-    expect(house.told).toEqual({ a: [[[1, 5, "5"]], [6, 7]], b: [[[1, 5, "5"]], [6, 7]] });
+    await deps.settle();
+    deps.subscribes.call(0).resolve(startAt(5));
+    await deps.settle();
+    expect(deps.told).toEqual({ a: [[[1, 5, "5"]], [6, 7]], b: [[[1, 5, "5"]], [6, 7]] });
     calls.take([fragment(8)]);
-    expect(house.told["a"]).toHaveLength(2);
+    expect(deps.told["a"]).toHaveLength(2);
   });
 
   it("[WS4d] waits ten seconds for a Topic, then lets the sockets ask anew", async ({ expect }) => {
     vi.useFakeTimers();
     try {
-      const house = new FakeHouse();
-      const calls = new StreamCalls(house);
+      const deps = new FakeGatewayDeps();
+      const calls = new StreamSubscriber(deps);
       calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
       await vi.advanceTimersByTimeAsync(9_999);
-      expect(house.told).toEqual({});
+      expect(deps.told).toEqual({});
       await vi.advanceTimersByTimeAsync(1);
-      expect(house.told).toEqual({ a: ["failed"] });
+      expect(deps.told).toEqual({ a: ["failed"] });
       calls.ask({ session: "a", ask: 2, topic: STREAM, since: null });
-      house.subscribes.call(0).resolve(startAt(4));
+      deps.subscribes.call(0).resolve(startAt(4));
       await vi.advanceTimersByTimeAsync(0);
-      expect(house.told).toEqual({ a: ["failed"] });
-      house.subscribes.call(1).resolve(startAt(5));
+      expect(deps.told).toEqual({ a: ["failed"] });
+      deps.subscribes.call(1).resolve(startAt(5));
       await vi.advanceTimersByTimeAsync(0);
-      expect(house.told).toEqual({ a: ["failed", [[2, 5, "5"]]] });
+      expect(deps.told).toEqual({ a: ["failed", [[2, 5, "5"]]] });
     } finally {
       vi.useRealTimers();
     }

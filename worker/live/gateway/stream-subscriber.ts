@@ -4,19 +4,19 @@
  * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
-import type { DoorAsk } from "../sockets/socket-hub.ts";
-import type { RoomEvent } from "../session/session-event.ts";
-import { KeptStarts } from "./stream-start-cache.ts";
+import type { HubRequest } from "../sockets/socket-hub.ts";
+import type { SessionEvent } from "../session/session-event.ts";
+import { StreamStartCache } from "./stream-start-cache.ts";
 import { RING_SIZE } from "../session/ring-size.ts";
 import { within } from "../within.ts";
 
 /** A Topic that is silent for longer is out of reach: the sockets are told, and the next one asks anew. */
 const PATIENCE_MS = 10_000;
 
-export interface StreamHouse {
+export interface StreamSubscriberDeps {
   readonly gateway: string;
   now(): number;
-  tell(session: string, event: RoomEvent): void;
+  tell(session: string, event: SessionEvent): void;
   push(session: string, fragments: readonly Fragment[]): void;
   isWanted(topic: string): boolean;
   /** Work that outlives the event it began in. */
@@ -27,24 +27,24 @@ export interface StreamHouse {
 /** One call on its way. */
 interface Call {
   readonly topic: string;
-  readonly asks: DoorAsk[];
+  readonly asks: HubRequest[];
   readonly overtaking: Fragment[];
   /** Nothing of the topic came meanwhile, to nobody either: then the Topic may have struck us off. */
   isAlone: boolean;
 }
 
-export class StreamCalls {
-  readonly #house: StreamHouse;
-  readonly #kept = new KeptStarts();
+export class StreamSubscriber {
+  readonly #deps: StreamSubscriberDeps;
+  readonly #kept = new StreamStartCache();
   readonly #calls = new Map<string, Call>();
 
-  constructor(house: StreamHouse) {
-    this.#house = house;
+  constructor(deps: StreamSubscriberDeps) {
+    this.#deps = deps;
   }
 
-  ask(ask: DoorAsk): void {
+  ask(ask: HubRequest): void {
     const key = `${ask.topic} ${ask.since?.epoch ?? ""} ${ask.since?.seq ?? ""}`;
-    const kept = this.#kept.find(key, this.#house.now());
+    const kept = this.#kept.find(key, this.#deps.now());
     if (kept !== null) {
       this.#answer(ask, kept);
       return;
@@ -56,7 +56,7 @@ export class StreamCalls {
     }
     const call: Call = { topic: ask.topic, asks: [ask], overtaking: [], isAlone: true };
     this.#calls.set(key, call);
-    this.#house.run(this.#fly(key, call, ask.since));
+    this.#deps.run(this.#fly(key, call, ask.since));
   }
 
   /** Something came of a topic, wanted or not: what was answered before no longer tells where it stands. */
@@ -79,27 +79,27 @@ export class StreamCalls {
   async #fly(key: string, call: Call, since: Position | null): Promise<void> {
     const { topic, asks, overtaking } = call;
     try {
-      const start = await within(PATIENCE_MS, this.#house.topic(topic).subscribe(this.#house.gateway, since));
+      const start = await within(PATIENCE_MS, this.#deps.topic(topic).subscribe(this.#deps.gateway, since));
       this.#calls.delete(key);
       if (call.isAlone && overtaking.length === 0) {
-        this.#kept.keep(key, topic, start, this.#house.now());
+        this.#kept.keep(key, topic, start, this.#deps.now());
       }
       for (const ask of asks) {
         this.#answer(ask, start);
         if (overtaking.length > 0) {
-          this.#house.push(ask.session, overtaking);
+          this.#deps.push(ask.session, overtaking);
         }
       }
     } catch {
       this.#calls.delete(key);
       for (const { session, ask } of asks) {
-        this.#house.tell(session, { kind: "failed", at: this.#house.now(), asks: [ask] });
+        this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: [ask] });
       }
     }
   }
 
-  #answer({ session, ask }: DoorAsk, start: StreamStart): void {
-    const at = this.#house.now();
-    this.#house.tell(session, { kind: "answered", at, answers: [{ ask, ...start }] });
+  #answer({ session, ask }: HubRequest, start: StreamStart): void {
+    const at = this.#deps.now();
+    this.#deps.tell(session, { kind: "answered", at, answers: [{ ask, ...start }] });
   }
 }

@@ -2,12 +2,12 @@
 import type { Fragment } from "../../app/ports/live.ts";
 import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
 import type { Subscribed } from "../../protocol/messages/session-message.ts";
-import type { Answer, RoomEvent, Step } from "./session-event.ts";
+import type { Answer, SessionEvent, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import type { Ask, Session } from "./session.ts";
 
 /** Answers to asks that were given up meanwhile are passed over. */
-export function answered(before: Session, event: RoomEvent & { kind: "answered" }): Step {
+export function answered(before: Session, event: SessionEvent & { kind: "answered" }): Step {
   const asks = new Map(before.asks);
   const topics = new Set(before.topics);
   const places = new Map(before.places);
@@ -47,7 +47,7 @@ function unanswered({ pending, asks, places }: Session, answers: readonly Answer
 const REASK_MS = 2_000;
 
 /** The sequencer is out of reach: the client is told, and what the room itself asked is asked again. */
-export function failed(before: Session, event: RoomEvent & { kind: "failed" }): Step {
+export function failed(before: Session, event: SessionEvent & { kind: "failed" }): Step {
   const asks = new Map(before.asks);
   const open = new Set(before.open);
   const texts: string[] = [];

@@ -14,11 +14,11 @@ import {
   STREAM,
 } from "../../testing/stage/played-session.ts";
 import { decodeAttachment, encodeAttachment } from "./attachment.ts";
-import { type Allowance, allowanceOf, WINDOW } from "./send-budget.ts";
+import { type SendBudget, sendBudgetOf, WINDOW } from "./send-budget.ts";
 import { isUnsettled } from "./session.ts";
 
 /** As it is with 2,000 readers and nobody mute. */
-const CROWDED: Allowance = allowanceOf({ sockets: 2_000, mute: 0, muteSent: 0 });
+const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, mute: 0, muteSent: 0 });
 
 describe("flow", () => {
   it("[WS5] says a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
@@ -155,7 +155,7 @@ describe("flow", () => {
     expect,
   }) => {
     const long = (length: number): Fragment => ({ ...fragment(PRICE, 1), text: "x".repeat(length) });
-    const crowded = allowanceOf({ sockets: 200, mute: 100, muteSent: 17e6 });
+    const crowded = sendBudgetOf({ sockets: 200, mute: 100, muteSent: 17e6 });
     const mute = new Played();
     mute.join(PRICE);
     mute.due([long(160_000)], AT);
@@ -170,7 +170,7 @@ describe("flow", () => {
 
   it("[WS9d] bounds what all sockets of an object have on their way, however many they are", ({ expect }) => {
     for (const sockets of [1, 100, 320, 1_000, 2_000]) {
-      const { window } = allowanceOf({ sockets, mute: 0, muteSent: 0 });
+      const { window } = sendBudgetOf({ sockets, mute: 0, muteSent: 0 });
       expect(window * sockets).toBeLessThanOrEqual(80 * 1_048_576);
       expect(window).toBeLessThanOrEqual(WINDOW);
       // A page confirms 32 KiB at a time: with less of a window it would wait for more, and the server for its word.
@@ -245,7 +245,7 @@ describe("flow", () => {
     expect(closes(played.due([], AT + 630_001, null, CROWDED))).toEqual(["slow"]);
   });
 
-  it("[WS1b] gives a reader that keeps up what its whole circle gets, and passes nobody by", ({ expect }) => {
+  it("[WS1b] gives a reader that keeps up what its whole group gets, and passes nobody by", ({ expect }) => {
     const played = new Played();
     played.join(PRICE, 0, true);
     const share = [fragment(PRICE, 1)];

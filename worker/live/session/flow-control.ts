@@ -5,8 +5,8 @@
 import type { Fragment, Position } from "../../app/ports/live.ts";
 import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
 import { encodeFrames } from "../../protocol/messages/codec.ts";
-import { type Allowance, WINDOW } from "./send-budget.ts";
-import type { RoomEffect, RoomEvent, Step } from "./session-event.ts";
+import { type SendBudget, WINDOW } from "./send-budget.ts";
+import type { SessionEffect, SessionEvent, Step } from "./session-event.ts";
 import { isAsking, type Ask, type Session } from "./session.ts";
 import { RING_SIZE } from "./ring-size.ts";
 
@@ -29,7 +29,7 @@ export function reply(before: Session, texts: readonly string[], at: number): St
   const sent = frames.reduce((sum, frame) => sum + frame.length, before.sent);
   const isLagging = before.acks && sent - before.acked > WINDOW;
   const begins = isLagging && before.laggingSince === null;
-  const effects: RoomEffect[] = [{ kind: "send", frames }];
+  const effects: SessionEffect[] = [{ kind: "send", frames }];
   if (begins) {
     effects.push({ kind: "watch", at: at + LAGGING_MS });
   }
@@ -39,7 +39,7 @@ export function reply(before: Session, texts: readonly string[], at: number): St
 }
 
 /** What its topics brought. A lagging socket is passed over: it catches up from its places when it acks. */
-export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
+export function due(before: Session, event: SessionEvent & { kind: "due" }): Step {
   const { at } = event;
   if (isPlain(before, event)) {
     return reply({ ...before, lastPush: at }, textsOf(event.fragments), at);
@@ -51,16 +51,16 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
       effects: at - session.laggingSince > LAGGING_MS ? [{ kind: "close", close: "slow" }] : [],
     };
   }
-  if (isBeyond(session, event.allowance)) {
+  if (isBeyond(session, event.sendBudget)) {
     return { session, effects: [{ kind: "close", close: "slow" }] };
   }
   const waiting = conflate(session, event.fragments);
   const isHeldBack = session.acks
-    ? outstandingOf(session) > event.allowance.window
+    ? outstandingOf(session) > event.sendBudget.window
     : at - session.lastPush < PUSH_EVERY_MS;
   if (isHeldBack) {
     const isSilent = session.acks && at - Math.max(session.lastHeard, session.lastPush) > LAGGING_MS;
-    const effects: RoomEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
+    const effects: SessionEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
     if (session.acks && waiting.length > MAX_WAITING) {
       // Word by word it may confirm for ever: from here on it is behind, and its places stand for what it missed.
       const behind = { ...session, laggingSince: at, pending: [] };
@@ -83,8 +83,11 @@ export function due(before: Session, event: RoomEvent & { kind: "due" }): Step {
   };
 }
 
-/** Nearly every frame: a reader who keeps up gets what its whole circle gets. */
-function isPlain(session: Session, { fragments, chosenBy, allowance }: RoomEvent & { kind: "due" }): boolean {
+/** Nearly every frame: a reader who keeps up gets what its whole group gets. */
+function isPlain(
+  session: Session,
+  { fragments, chosenBy, sendBudget }: SessionEvent & { kind: "due" },
+): boolean {
   return (
     chosenBy === session.topics &&
     session.acks &&
@@ -92,11 +95,11 @@ function isPlain(session: Session, { fragments, chosenBy, allowance }: RoomEvent
     session.pending.length === 0 &&
     session.asks.size === 0 &&
     fragments.length > 0 &&
-    outstandingOf(session) <= allowance.window
+    outstandingOf(session) <= sendBudget.window
   );
 }
 
-/** A circle's share of a tick is one list, and its texts are another, so that the frame made of them is found again. */
+/** A group's share of a tick is one list, and its texts are another, so that the frame made of them is found again. */
 const joint = new WeakMap<readonly Fragment[], readonly string[]>();
 
 function textsOf(fragments: readonly Fragment[]): readonly string[] {
@@ -110,7 +113,7 @@ function textsOf(fragments: readonly Fragment[]): readonly string[] {
 }
 
 /** WS9d: it never acks and was sent more than may stand unconfirmed. */
-export function isBeyond(session: Session, { unconfirmed }: Allowance): boolean {
+export function isBeyond(session: Session, { unconfirmed }: SendBudget): boolean {
   return !session.acks && outstandingOf(session) > unconfirmed;
 }
 
@@ -129,7 +132,7 @@ export function acknowledge(before: Session, bytes: number, at: number): Step {
 }
 
 /** Asked now and then, and by an alarm while a session is not settled. */
-export function looked(before: Session, event: RoomEvent & { kind: "looked" }, handshakeMs: number): Step {
+export function looked(before: Session, event: SessionEvent & { kind: "looked" }, handshakeMs: number): Step {
   const { at } = event;
   const session = { ...before, lastHeard: Math.max(before.lastHeard, event.pinged ?? 0) };
   if (!session.hasSubscribed && at - session.openedAt >= handshakeMs) {
@@ -146,7 +149,7 @@ export function looked(before: Session, event: RoomEvent & { kind: "looked" }, h
 /** Learns the state of topics again without a word to the client: streams from where it stands, values as they are. */
 function askQuietly(before: Session, topics: Iterable<string>): Step {
   const asks = new Map(before.asks);
-  const effects: RoomEffect[] = [];
+  const effects: SessionEffect[] = [];
   let { nextAsk } = before;
   for (const topic of topics) {
     if (isAsking(before, topic)) {

@@ -20,7 +20,7 @@ export interface Load {
   readonly muteSent: number;
 }
 
-export interface Allowance {
+export interface SendBudget {
   /** A reader that has more than this on its way waits until it has confirmed. */
   readonly window: number;
   /** A client that never acked is closed after this much. */
@@ -28,7 +28,7 @@ export interface Allowance {
 }
 
 /** At 2,000 sockets a window is 40 KiB: still more than a page of ours confirms at a time (`protocol/acks.ts`). */
-export function allowanceOf({ sockets, mute, muteSent }: Load): Allowance {
+export function sendBudgetOf({ sockets, mute, muteSent }: Load): SendBudget {
   return {
     window: Math.min(WINDOW, ALL_WINDOWS / Math.max(1, sockets)),
     unconfirmed: muteSent > ALL_NEVER_ACKED ? ALL_NEVER_ACKED / Math.max(1, mute) : NEVER_ACKED,

@@ -3,7 +3,7 @@ import type { Fragment, Position } from "../../app/ports/live.ts";
 import type { CloseName } from "../../protocol/messages/close-codes.ts";
 import type { ErrorCode } from "../../protocol/messages/error-codes.ts";
 import type { Connected } from "../../protocol/messages/session-message.ts";
-import type { Allowance } from "./send-budget.ts";
+import type { SendBudget } from "./send-budget.ts";
 import type { Session } from "./session.ts";
 
 /** The answer to one ask: a stream's start, or a latest value. `epoch` `null`: nobody has produced one yet. */
@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 /** `at` in milliseconds since the epoch. */
-export type RoomEvent =
+export type SessionEvent =
   /** `topics`: subscribed to at once. */
   | {
       readonly kind: "opened";
@@ -30,7 +30,7 @@ export type RoomEvent =
       readonly at: number;
       readonly text: string;
       /** What it may have on its way, among all sockets of the object. */
-      readonly allowance: Allowance;
+      readonly sendBudget: SendBudget;
     }
   | { readonly kind: "binary"; readonly at: number }
   | { readonly kind: "answered"; readonly at: number; readonly answers: readonly Answer[] }
@@ -43,11 +43,11 @@ export type RoomEvent =
       /** All of them are latest values of these topics; `null`: nobody looked. */
       readonly chosenBy: ReadonlySet<string> | null;
       readonly pinged: number | null;
-      readonly allowance: Allowance;
+      readonly sendBudget: SendBudget;
     }
   | { readonly kind: "looked"; readonly at: number; readonly pinged: number | null };
 
-export type RoomEffect =
+export type SessionEffect =
   | { readonly kind: "send"; readonly frames: readonly string[] }
   | { readonly kind: "close"; readonly close: CloseName }
   /** Find out where the topic stands and answer with `answered` or `failed`. */
@@ -57,11 +57,11 @@ export type RoomEffect =
 
 export interface Step {
   readonly session: Session;
-  readonly effects: readonly RoomEffect[];
+  readonly effects: readonly SessionEffect[];
 }
 
 /** What a door serves. */
-export interface RoomRules {
+export interface SessionRules {
   /** The canonical topic of a client's text, or why this door has none. */
   find(text: string): { readonly topic: string; readonly isStream: boolean } | ErrorCode;
 }

@@ -6,7 +6,7 @@ import { assertNever } from "../../core/assert.ts";
 import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../../protocol/messages/codec.ts";
 import { encodeError } from "../../protocol/messages/session-message.ts";
 import { PONG_TEXT } from "../../protocol/messages/client-message.ts";
-import type { RoomEvent, RoomRules, Step } from "./session-event.ts";
+import type { SessionEvent, SessionRules, Step } from "./session-event.ts";
 import { answered, failed } from "./answers.ts";
 import { acknowledge, due, isBeyond, looked, reply } from "./flow-control.ts";
 import { subscribe, unsubscribe } from "./subscriptions.ts";
@@ -24,7 +24,7 @@ const FLOOD_STRIKES = 3;
 const EARNED_ACK = 16_384;
 
 /** Everything a client sends is answered or closes; after a close there is nothing more. */
-export function step(session: Session, event: RoomEvent, rules: RoomRules): Step {
+export function step(session: Session, event: SessionEvent, rules: SessionRules): Step {
   switch (event.kind) {
     case "opened":
       return opened(session, event, rules);
@@ -59,7 +59,7 @@ function chain(first: Step, ...rest: readonly ((session: Session) => Step)[]): S
   return { session, effects };
 }
 
-function opened(session: Session, event: RoomEvent & { kind: "opened" }, rules: RoomRules): Step {
+function opened(session: Session, event: SessionEvent & { kind: "opened" }, rules: SessionRules): Step {
   const hello = reply(session, [JSON.stringify(event.hello)], event.at);
   if (event.topics.length === 0) {
     return {
@@ -70,7 +70,7 @@ function opened(session: Session, event: RoomEvent & { kind: "opened" }, rules: 
   return chain(hello, (now) => subscribe(now, { type: "subscribe", topics: event.topics }, event.at, rules));
 }
 
-function text(before: Session, event: RoomEvent & { kind: "text" }, rules: RoomRules): Step {
+function text(before: Session, event: SessionEvent & { kind: "text" }, rules: SessionRules): Step {
   if (event.text.length > MAX_CLIENT_FRAME) {
     return { session: before, effects: [{ kind: "close", close: "tooBig" }] };
   }
@@ -81,14 +81,14 @@ function text(before: Session, event: RoomEvent & { kind: "text" }, rules: RoomR
     ...entries.map((entry) => (now: Session) => {
       const isAck = entry.ok && entry.message.type === "ack";
       // Whoever asks and reads no answer fills the object as surely as one that is pushed to.
-      return !isAck && isBeyond(now, event.allowance)
+      return !isAck && isBeyond(now, event.sendBudget)
         ? { session: now, effects: [{ kind: "close", close: "slow" } as const] }
         : oneMessage(now, entry, event.at, rules);
     }),
   );
 }
 
-function oneMessage(before: Session, entry: ClientEntry, at: number, rules: RoomRules): Step {
+function oneMessage(before: Session, entry: ClientEntry, at: number, rules: SessionRules): Step {
   if (entry.ok && entry.message.type === "ack") {
     const { bytes } = entry.message;
     // Whatever it claims: of what was not sent nothing is earned.

@@ -10,18 +10,18 @@ import {
   PRICE,
   STREAM,
 } from "../../testing/stage/played-session.ts";
-import { type Allowance, allowanceOf } from "./send-budget.ts";
+import { type SendBudget, sendBudgetOf } from "./send-budget.ts";
 
 /** As it is with 2,000 readers and nobody mute. */
-const CROWDED: Allowance = allowanceOf({ sockets: 2_000, mute: 0, muteSent: 0 });
+const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, mute: 0, muteSent: 0 });
 
 describe("share", () => {
   it("[WS9d] closes who never acks also when it asks again and again and reads no answer", ({ expect }) => {
     const whole = { ...fragment(STREAM, 1), text: "x".repeat(500_000) };
-    const greedy = (allowance: Allowance): number => {
+    const greedy = (sendBudget: SendBudget): number => {
       const played = new Played();
       for (let k = 1; ; k++) {
-        const asked = played.text({ type: "subscribe", topic: STREAM }, AT + k * 1_000, allowance);
+        const asked = played.text({ type: "subscribe", topic: STREAM }, AT + k * 1_000, sendBudget);
         if (closes(asked).length > 0) {
           return k;
         }
@@ -29,8 +29,8 @@ describe("share", () => {
         played.do({ kind: "answered", at: AT + k * 1_000, answers });
       }
     };
-    expect(greedy(allowanceOf({ sockets: 1, mute: 1, muteSent: 0 }))).toBe(18);
-    expect(greedy(allowanceOf({ sockets: 100, mute: 100, muteSent: 17e6 }))).toBe(2);
+    expect(greedy(sendBudgetOf({ sockets: 1, mute: 1, muteSent: 0 }))).toBe(18);
+    expect(greedy(sendBudgetOf({ sockets: 100, mute: 100, muteSent: 17e6 }))).toBe(2);
     const late = new Played();
     late.join(PRICE);
     late.due([{ ...fragment(PRICE, 1), text: "x".repeat(9_000_000) }], AT);

@@ -8,11 +8,11 @@ import {
   type Unsubscribe,
 } from "../../protocol/messages/client-message.ts";
 import { encodeError } from "../../protocol/messages/session-message.ts";
-import type { RoomEffect, RoomRules, Step } from "./session-event.ts";
+import type { SessionEffect, SessionRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { wantedTopics, type Ask, type Session } from "./session.ts";
 
-export function subscribe(before: Session, message: Subscribe, at: number, rules: RoomRules): Step {
+export function subscribe(before: Session, message: Subscribe, at: number, rules: SessionRules): Step {
   const names = topicsOf(message);
   const refusal = refuse(names, message);
   if (refusal !== null) {
@@ -22,7 +22,7 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
   const wanted = new Set(wantedTopics(before));
   const seen = new Set<string>();
   const errors: string[] = [];
-  const effects: RoomEffect[] = [];
+  const effects: SessionEffect[] = [];
   let { nextAsk } = before;
   for (const name of names) {
     const found = rules.find(name);
@@ -60,7 +60,7 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
   return { session: answer.session, effects: [...answer.effects, ...effects] };
 }
 
-export function unsubscribe(before: Session, message: Unsubscribe, at: number, rules: RoomRules): Step {
+export function unsubscribe(before: Session, message: Unsubscribe, at: number, rules: SessionRules): Step {
   const names = topicsOf(message);
   const refusal = refuse(names, message);
   if (refusal !== null) {

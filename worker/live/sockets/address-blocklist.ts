@@ -16,28 +16,28 @@ const TABLE =
 
 type Row = { readonly n: number; readonly address: string; readonly until: number };
 
-export interface RefusingHouse {
+export interface BlocklistDeps {
   now(): number;
   /** Tells the other doors, once an incident. */
   tell(refusal: AddressRefusal): void;
 }
 
-export class RefusedAddresses {
+export class AddressBlocklist {
   readonly #ctx: Pick<DurableObjectState, "storage" | "getTags">;
-  readonly #house: RefusingHouse;
+  readonly #deps: BlocklistDeps;
   /** Until when, by address, oldest first. */
   #untils: Map<string, number> | null = null;
   #next = 0;
 
-  constructor(ctx: Pick<DurableObjectState, "storage" | "getTags">, house: RefusingHouse) {
+  constructor(ctx: Pick<DurableObjectState, "storage" | "getTags">, deps: BlocklistDeps) {
     ctx.storage.sql.exec(TABLE);
     this.#ctx = ctx;
-    this.#house = house;
+    this.#deps = deps;
   }
 
   /** Seconds until the address is let in again, rounded up; `null`: it may come in. */
   secondsLeft(address: string): number | null {
-    const left = (this.#all().get(address) ?? 0) - this.#house.now();
+    const left = (this.#all().get(address) ?? 0) - this.#deps.now();
     return left > 0 ? Math.ceil(left / 1_000) : null;
   }
 
@@ -51,9 +51,9 @@ export class RefusedAddresses {
     if (address === undefined) {
       return;
     }
-    const refusal = { address, until: this.#house.now() + REFUSED_MS };
+    const refusal = { address, until: this.#deps.now() + REFUSED_MS };
     if (this.refuse(refusal)) {
-      this.#house.tell(refusal);
+      this.#deps.tell(refusal);
     }
   }
 
@@ -87,7 +87,7 @@ export class RefusedAddresses {
       const rows = this.#ctx.storage.sql
         .exec<Row>("SELECT n, address, until FROM refused ORDER BY n")
         .toArray();
-      const now = this.#house.now();
+      const now = this.#deps.now();
       const held = rows.filter(({ until }) => until > now);
       this.#untils = new Map(held.map(({ address, until }) => [address, until]));
       this.#next = (rows.at(-1)?.n ?? -1) + 1;

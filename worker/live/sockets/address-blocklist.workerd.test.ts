@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import type { AddressRefusal } from "../../app/ports/live.ts";
-import { RefusedAddresses } from "./address-blocklist.ts";
+import { AddressBlocklist } from "./address-blocklist.ts";
 
 const TEN_MINUTES = 600_000;
 const HARMFUL = "x".repeat(1_048_576);
@@ -12,7 +12,7 @@ const HARMFUL = "x".repeat(1_048_576);
 interface Lives {
   at: number;
   readonly told: AddressRefusal[];
-  born(): RefusedAddresses;
+  born(): AddressBlocklist;
   rows(): number;
 }
 
@@ -22,7 +22,7 @@ async function inObject(name: string, act: (lives: Lives) => void): Promise<void
       at: 1_000,
       told: [],
       born: () =>
-        new RefusedAddresses(
+        new AddressBlocklist(
           { storage, getTags: () => ["a"] },
           { now: () => lives.at, tell: (refusal) => lives.told.push(refusal) },
         ),

@@ -3,29 +3,29 @@
  * the first event after a birth (WS12).
  */
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
-import { type Allowance, allowanceOf } from "../session/send-budget.ts";
+import { type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
 import { wantedTopics, type Session } from "../session/session.ts";
-import { type Circle, TopicIndex } from "./topic-index.ts";
+import { type SubscriberGroup, TopicIndex } from "./topic-index.ts";
 
-export interface Guest {
+export interface Connection {
   readonly socket: WebSocket;
   session: Session;
 }
 
-export class Guests {
+export class Connections {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
-  readonly #allow: typeof allowanceOf;
+  readonly #allow: typeof sendBudgetOf;
   readonly #index = new TopicIndex();
-  #byId: Map<string, Guest> | null = null;
+  #byId: Map<string, Connection> | null = null;
   /** Within one life a socket is one object: its attachment need not be read for every message. */
-  readonly #bySocket = new WeakMap<WebSocket, Guest>();
+  readonly #bySocket = new WeakMap<WebSocket, Connection>();
   #mute = 0;
   #muteSent = 0;
-  /** Guests whose attachment is behind in what only counts: see {@link Guests.writeCounts}. */
-  readonly #behind = new Set<Guest>();
+  /** Connections whose attachment is behind in what only counts: see {@link Connections.writeCounts}. */
+  readonly #behind = new Set<Connection>();
 
-  constructor(ctx: Pick<DurableObjectState, "getWebSockets">, allow: typeof allowanceOf = allowanceOf) {
+  constructor(ctx: Pick<DurableObjectState, "getWebSockets">, allow: typeof sendBudgetOf = sendBudgetOf) {
     this.#ctx = ctx;
     this.#allow = allow;
   }
@@ -35,19 +35,19 @@ export class Guests {
   }
 
   /** What each of them may have on its way at this moment. */
-  get allowance(): Allowance {
+  get sendBudget(): SendBudget {
     return this.#allow({ sockets: this.size, mute: this.#mute, muteSent: this.#muteSent });
   }
 
-  list(): readonly Guest[] {
+  list(): readonly Connection[] {
     return Array.from(this.#all().values());
   }
 
-  find(id: string): Guest | null {
+  find(id: string): Connection | null {
     return this.#all().get(id) ?? null;
   }
 
-  of(socket: WebSocket): Guest | null {
+  of(socket: WebSocket): Connection | null {
     const known = this.#bySocket.get(socket);
     if (known !== undefined && this.find(known.session.id) === known) {
       return known;
@@ -56,16 +56,16 @@ export class Guests {
     return session === null ? null : this.find(session.id);
   }
 
-  add(guest: Guest): void {
-    this.#bySocket.set(guest.socket, guest);
-    this.#all().set(guest.session.id, guest);
-    this.#count(guest.session, 1);
+  add(connection: Connection): void {
+    this.#bySocket.set(connection.socket, connection);
+    this.#all().set(connection.session.id, connection);
+    this.#count(connection.session, 1);
   }
 
   /** Answers with the topics that nobody wants any more. */
-  remove(guest: Guest): readonly string[] {
-    const { session } = guest;
-    this.#behind.delete(guest);
+  remove(connection: Connection): readonly string[] {
+    const { session } = connection;
+    this.#behind.delete(connection);
     if (this.#all().delete(session.id)) {
       this.#count(session, -1);
     }
@@ -74,35 +74,35 @@ export class Guests {
 
   /**
    * Keeps what became of a session; answers with the topics that nobody wants any more. Its place goes through hibernation at
-   * once, what only counts with {@link Guests.writeCounts}: written with each frame it would be a tenth of the frame's cost.
+   * once, what only counts with {@link Connections.writeCounts}: written with each frame it would be a tenth of the frame's cost.
    */
-  change(guest: Guest, next: Session): readonly string[] {
-    const before = guest.session;
+  change(connection: Connection, next: Session): readonly string[] {
+    const before = connection.session;
     if (before === next) {
       return [];
     }
     this.#count(before, -1);
     this.#count(next, 1);
     if (hasOnlyCounted(before, next)) {
-      guest.session = next;
-      this.#behind.add(guest);
+      connection.session = next;
+      this.#behind.add(connection);
       return [];
     }
     const left = this.#index.move(next.id, wantedTopics(before), wantedTopics(next));
     const topics = this.#index.sharedBy(next.topics);
-    guest.session = topics === next.topics ? next : { ...next, topics };
-    this.#write(guest);
+    connection.session = topics === next.topics ? next : { ...next, topics };
+    this.#write(connection);
     return left;
   }
 
-  /** Something is not in the attachments yet: the object must not sleep before {@link Guests.writeCounts}. */
+  /** Something is not in the attachments yet: the object must not sleep before {@link Connections.writeCounts}. */
   get isBehind(): boolean {
     return this.#behind.size > 0;
   }
 
   writeCounts(): void {
-    for (const guest of this.#behind) {
-      this.#write(guest);
+    for (const connection of this.#behind) {
+      this.#write(connection);
     }
   }
 
@@ -111,10 +111,10 @@ export class Guests {
     return this.#index.isWanted(topic);
   }
 
-  /** The sessions that listen to the topic, in circles of those that want the same. */
-  circles(topic: string): ReadonlySet<Circle> {
+  /** The sessions that listen to the topic, in groups of those that want the same. */
+  groups(topic: string): ReadonlySet<SubscriberGroup> {
     this.#all();
-    return this.#index.circles(topic);
+    return this.#index.groups(topic);
   }
 
   topics(): Iterable<string> {
@@ -128,7 +128,7 @@ export class Guests {
     return this.#index.counts();
   }
 
-  #all(): Map<string, Guest> {
+  #all(): Map<string, Connection> {
     if (this.#byId === null) {
       this.#byId = new Map();
       for (const socket of this.#ctx.getWebSockets()) {
@@ -145,16 +145,16 @@ export class Guests {
     }
   }
 
-  #write(guest: Guest): void {
-    this.#behind.delete(guest);
+  #write(connection: Connection): void {
+    this.#behind.delete(connection);
     try {
-      guest.socket.serializeAttachment(encodeAttachment(guest.session));
+      connection.socket.serializeAttachment(encodeAttachment(connection.session));
     } catch {
       // A socket that is going down keeps nothing.
     }
   }
 
-  #restore(socket: WebSocket, guests: Map<string, Guest>): void {
+  #restore(socket: WebSocket, connections: Map<string, Connection>): void {
     if (socket.readyState !== WebSocket.OPEN) {
       return;
     }
@@ -164,9 +164,9 @@ export class Guests {
       return;
     }
     this.#index.move(session.id, new Set(), wantedTopics(session));
-    const guest = { socket, session: { ...session, topics: this.#index.sharedBy(session.topics) } };
-    guests.set(session.id, guest);
-    this.#bySocket.set(socket, guest);
+    const connection = { socket, session: { ...session, topics: this.#index.sharedBy(session.topics) } };
+    connections.set(session.id, connection);
+    this.#bySocket.set(socket, connection);
     this.#count(session, 1);
   }
 }

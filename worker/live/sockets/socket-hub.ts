@@ -8,39 +8,39 @@ import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/messag
 import { formatKst } from "../../protocol/kst-time.ts";
 import { PROTOCOL_VERSION } from "../../protocol/messages/session-message.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { Allowance, Load } from "../session/send-budget.ts";
-import { Guests, type Guest } from "./connections.ts";
-import type { RoomEffect, RoomEvent, RoomRules } from "../session/session-event.ts";
+import type { SendBudget, Load } from "../session/send-budget.ts";
+import { Connections, type Connection } from "./connections.ts";
+import type { SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
 import { isUnsettled, newSession, type Session } from "../session/session.ts";
 import { answerClose, closeWith, sendFrames } from "./socket-io.ts";
 import { TICK_MS, TickQueue } from "./tick-queue.ts";
-import { shareOut } from "./tick-fanout.ts";
+import { fanOutTick } from "./tick-fanout.ts";
 
 /** WS10: the client pings so often. */
 const HEARTBEAT_MS = 25_000;
-/** How often a busy door looks for sockets that are gone. */
+/** How often a busy hub looks for sockets that are gone. */
 const LOOK_EVERY_MS = 30_000;
 
 /** How long what only counts may stand outside the attachments: an object that still ticks will not sleep anyway. */
 const WRITE_MS = 1_000;
 
-/** A subscription that the object has to answer through {@link Door.tell}. */
-export interface DoorAsk {
+/** A subscription that the object has to answer through {@link SocketHub.tell}. */
+export interface HubRequest {
   readonly session: string;
   readonly ask: number;
   readonly topic: string;
   readonly since: Position | null;
 }
 
-export interface House extends RoomRules {
+export interface HubDeps extends SessionRules {
   /** Shares of a crowd that is not there. Absent: of the sockets that are. */
-  readonly allow?: (load: Load) => Allowance;
+  readonly allow?: (load: Load) => SendBudget;
   now(): number;
-  ask(asks: readonly DoorAsk[]): void;
+  ask(asks: readonly HubRequest[]): void;
   /** The last listener of a topic is gone. */
   left(topic: string): void;
-  /** Call {@link Door.look} then, or a little later. */
+  /** Call {@link SocketHub.look} then, or a little later. */
   watch(at: number): void;
 }
 
@@ -54,22 +54,22 @@ export interface Arrival {
   readonly topics: readonly string[];
 }
 
-export class Door {
+export class SocketHub {
   readonly #ctx: DurableObjectState;
-  readonly #house: House;
-  readonly #guests: Guests;
+  readonly #deps: HubDeps;
+  readonly #connections: Connections;
   readonly #queue: TickQueue;
   #lookedAt = 0;
   #isToWrite = false;
 
-  constructor(ctx: DurableObjectState, house: House) {
+  constructor(ctx: DurableObjectState, deps: HubDeps) {
     this.#ctx = ctx;
-    this.#house = house;
-    this.#guests = new Guests(ctx, house.allow);
+    this.#deps = deps;
+    this.#connections = new Connections(ctx, deps.allow);
     this.#queue = new TickQueue((tick) => {
-      shareOut(
+      fanOutTick(
         tick,
-        (topic) => this.#guests.circles(topic),
+        (topic) => this.#connections.groups(topic),
         (session, fragments, chosenBy) => this.push(session, fragments, chosenBy),
       );
     });
@@ -77,31 +77,31 @@ export class Door {
   }
 
   get size(): number {
-    return this.#guests.size;
+    return this.#connections.size;
   }
 
   sessions(): readonly Session[] {
-    return this.#guests.list().map(({ session }) => session);
+    return this.#connections.list().map(({ session }) => session);
   }
 
   /** Topics with the number of sockets that listen to each. */
   subscriptions(): ReadonlyMap<string, number> {
-    return this.#guests.counts();
+    return this.#connections.counts();
   }
 
   isWanted(topic: string): boolean {
-    return this.#guests.isWanted(topic);
+    return this.#connections.isWanted(topic);
   }
 
   topics(): Iterable<string> {
-    return this.#guests.topics();
+    return this.#connections.topics();
   }
 
   /** Takes a socket in; `connected` is on its way before anything else (WS2). */
   open(socket: WebSocket, { id, address, tags, build, exchange, topics }: Arrival): void {
-    const at = this.#house.now();
-    const guest = { socket, session: newSession(id, address, at) };
-    this.#guests.add(guest);
+    const at = this.#deps.now();
+    const connection = { socket, session: newSession(id, address, at) };
+    this.#connections.add(connection);
     this.#ctx.acceptWebSocket(socket, [...tags]);
     const hello = {
       type: "connected",
@@ -114,17 +114,17 @@ export class Door {
       tick_ms: TICK_MS,
       max_topics: MAX_TOPICS_A_SOCKET,
     } as const;
-    this.#apply(guest, { kind: "opened", at, hello, topics });
+    this.#apply(connection, { kind: "opened", at, hello, topics });
     this.#lookNowAndThen();
   }
 
   hear(socket: WebSocket, data: string | ArrayBuffer): void {
-    const guest = this.#guests.of(socket);
-    if (guest) {
-      const [at, { allowance }] = [this.#house.now(), this.#guests];
+    const connection = this.#connections.of(socket);
+    if (connection) {
+      const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
       this.#apply(
-        guest,
-        typeof data === "string" ? { kind: "text", at, text: data, allowance } : { kind: "binary", at },
+        connection,
+        typeof data === "string" ? { kind: "text", at, text: data, sendBudget } : { kind: "binary", at },
       );
     }
   }
@@ -137,21 +137,21 @@ export class Door {
 
   /** The socket broke. */
   forget(socket: WebSocket): void {
-    const guest = this.#guests.of(socket);
-    if (guest) {
-      this.#drop(guest);
+    const connection = this.#connections.of(socket);
+    if (connection) {
+      this.#drop(connection);
     }
   }
 
   /** An answer to an ask; a session that is gone meanwhile needs none. A value in it is no older than one that waits. */
-  tell(session: string, event: RoomEvent): void {
-    const guest = this.#guests.find(session);
-    if (guest) {
+  tell(session: string, event: SessionEvent): void {
+    const connection = this.#connections.find(session);
+    if (connection) {
       const answers = event.kind === "answered" ? event.answers : [];
       for (const { topic } of answers.flatMap(({ fragments }) => fragments)) {
         this.#queue.tell(session, topic);
       }
-      this.#apply(guest, event);
+      this.#apply(connection, event);
     }
   }
 
@@ -165,7 +165,7 @@ export class Door {
         }
         continue;
       }
-      for (const { sessions } of this.#guests.circles(fragment.topic)) {
+      for (const { sessions } of this.#connections.groups(fragment.topic)) {
         for (const id of sessions) {
           listOf(now, id).push(fragment);
         }
@@ -179,33 +179,33 @@ export class Door {
 
   /** One session's share of a delivery; `chosenBy` when it is of the latest values those among these topics. */
   push(id: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null = null): void {
-    const guest = this.#guests.find(id);
-    if (guest) {
-      const [at, { allowance }] = [this.#house.now(), this.#guests];
+    const connection = this.#connections.find(id);
+    if (connection) {
+      const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
       // Who confirms is heard of anyway.
-      const pinged = guest.session.acks ? null : this.#pinged(guest);
-      this.#apply(guest, { kind: "due", at, fragments, chosenBy, pinged, allowance });
+      const pinged = connection.session.acks ? null : this.#pinged(connection);
+      this.#apply(connection, { kind: "due", at, fragments, chosenBy, pinged, sendBudget });
     }
   }
 
   /** Closes what is idle, too slow or gone, and tries again what failed. `true` while a session is not settled. */
   look(): boolean {
-    const at = this.#house.now();
+    const at = this.#deps.now();
     this.#lookedAt = at;
-    for (const guest of this.#guests.list()) {
-      this.#apply(guest, { kind: "looked", at, pinged: this.#pinged(guest) });
+    for (const connection of this.#connections.list()) {
+      this.#apply(connection, { kind: "looked", at, pinged: this.#pinged(connection) });
     }
     return this.sessions().some(isUnsettled);
   }
 
   /** Before the object may sleep, and not sooner. */
   #writeLater(): void {
-    if (!this.#isToWrite && this.#guests.isBehind) {
+    if (!this.#isToWrite && this.#connections.isBehind) {
       this.#isToWrite = true;
       setTimeout(() => {
         this.#isToWrite = false;
         if (!this.#queue.isTicking) {
-          this.#guests.writeCounts();
+          this.#connections.writeCounts();
         }
         this.#writeLater();
       }, WRITE_MS);
@@ -213,50 +213,50 @@ export class Door {
   }
 
   #lookNowAndThen(): void {
-    if (this.#house.now() - this.#lookedAt >= LOOK_EVERY_MS) {
+    if (this.#deps.now() - this.#lookedAt >= LOOK_EVERY_MS) {
       this.look();
     }
   }
 
-  #pinged({ socket }: Guest): number | null {
+  #pinged({ socket }: Connection): number | null {
     return this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? null;
   }
 
   #isStream(topic: string): boolean {
-    const found = this.#house.find(topic);
+    const found = this.#deps.find(topic);
     return typeof found !== "string" && found.isStream;
   }
 
-  #apply(guest: Guest, event: RoomEvent): void {
-    const { session, effects } = step(guest.session, event, this.#house);
-    const asks: DoorAsk[] = [];
-    const close = this.#perform(guest, effects, asks);
+  #apply(connection: Connection, event: SessionEvent): void {
+    const { session, effects } = step(connection.session, event, this.#deps);
+    const asks: HubRequest[] = [];
+    const close = this.#perform(connection, effects, asks);
     if (close !== null) {
-      this.#close(guest, close);
+      this.#close(connection, close);
       return;
     }
-    const left = this.#guests.change(guest, session);
+    const left = this.#connections.change(connection, session);
     this.#writeLater();
     if (session.pending.length > 0) {
       this.#queue.wake(session.id);
     }
     this.#leave(left);
     if (asks.length > 0) {
-      this.#house.ask(asks);
+      this.#deps.ask(asks);
     }
   }
 
   /** Answers with why the socket is to be closed; `null`: it stays. */
-  #perform(guest: Guest, effects: readonly RoomEffect[], asks: DoorAsk[]): CloseName | null {
+  #perform(connection: Connection, effects: readonly SessionEffect[], asks: HubRequest[]): CloseName | null {
     let close: CloseName | null = null;
     for (const effect of effects) {
       if (effect.kind === "send") {
-        sendFrames(guest.socket, effect.frames);
+        sendFrames(connection.socket, effect.frames);
       } else if (effect.kind === "ask") {
         const { ask, topic, since } = effect;
-        asks.push({ session: guest.session.id, ask, topic, since });
+        asks.push({ session: connection.session.id, ask, topic, since });
       } else if (effect.kind === "watch") {
-        this.#house.watch(effect.at);
+        this.#deps.watch(effect.at);
       } else {
         close = effect.close;
       }
@@ -264,19 +264,19 @@ export class Door {
     return close;
   }
 
-  #close(guest: Guest, close: CloseName): void {
-    closeWith(guest.socket, close);
-    this.#drop(guest);
+  #close(connection: Connection, close: CloseName): void {
+    closeWith(connection.socket, close);
+    this.#drop(connection);
   }
 
-  #drop(guest: Guest): void {
-    this.#queue.forget(guest.session.id);
-    this.#leave(this.#guests.remove(guest));
+  #drop(connection: Connection): void {
+    this.#queue.forget(connection.session.id);
+    this.#leave(this.#connections.remove(connection));
   }
 
   #leave(topics: readonly string[]): void {
     for (const topic of topics) {
-      this.#house.left(topic);
+      this.#deps.left(topic);
     }
   }
 }

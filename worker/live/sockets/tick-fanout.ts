@@ -1,25 +1,25 @@
-/** A tick, shared out: each session gets its circle's share, or less where it has been told of something by another way. */
+/** A tick, shared out: each session gets its group's share, or less where it has been told of something by another way. */
 import type { Fragment } from "../../app/ports/live.ts";
 import type { Tick } from "./tick-queue.ts";
-import type { Circle } from "./topic-index.ts";
+import type { SubscriberGroup } from "./topic-index.ts";
 
-/** `chosenBy`: the topics of the circle whose whole share it is; `null`: it is a share of its own. */
+/** `chosenBy`: the topics of the group whose whole share it is; `null`: it is a share of its own. */
 type Push = (session: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null) => void;
 
-/** Everyone with news once, and everyone who is to be looked at. A push may end sessions, and move others to other circles. */
-export function shareOut(
+/** Everyone with news once, and everyone who is to be looked at. A push may end sessions, and move others to other groups. */
+export function fanOutTick(
   { news, woken, told }: Tick,
-  circlesOf: (topic: string) => Iterable<Circle>,
+  groupsOf: (topic: string) => Iterable<SubscriberGroup>,
   push: Push,
 ): void {
-  const circles = new Set<Circle>();
+  const groups = new Set<SubscriberGroup>();
   for (const topic of news.keys()) {
-    for (const circle of circlesOf(topic)) {
-      circles.add(circle);
+    for (const group of groupsOf(topic)) {
+      groups.add(group);
     }
   }
   const waiting = new Set(woken);
-  for (const { topics, sessions } of circles) {
+  for (const { topics, sessions } of groups) {
     const share = Array.from(news.values()).filter(({ topic }) => topics.has(topic));
     for (const session of sessions) {
       const known = told.get(session);

@@ -6,19 +6,19 @@ import { TopicIndex } from "./topic-index.ts";
 const NOBODY: ReadonlySet<string> = new Set();
 
 function listeners(index: TopicIndex, topic: string): readonly string[] {
-  return Array.from(index.circles(topic))
+  return Array.from(index.groups(topic))
     .flatMap(({ sessions }) => Array.from(sessions))
     .toSorted();
 }
 
 describe("topic index", () => {
-  it("[WS1b] has sessions that want the same in one circle, in whatever order they said it", ({ expect }) => {
+  it("[WS1b] has sessions that want the same in one group, in whatever order they said it", ({ expect }) => {
     const index = new TopicIndex();
     const first = new Set(["a", "b"]);
     index.move("one", NOBODY, first);
     index.move("two", NOBODY, new Set(["b", "a"]));
     index.move("three", NOBODY, new Set(["b"]));
-    expect(index.circles("a").size).toBe(1);
+    expect(index.groups("a").size).toBe(1);
     expect(listeners(index, "b")).toEqual(["one", "three", "two"]);
     expect(index.sharedBy(new Set(["b", "a"]))).toBe(first);
     expect(index.counts()).toEqual(

@@ -1,31 +1,31 @@
 /**
- * Who listens to what. Sessions that want exactly the same topics form a circle: what is due to them is found and put together
+ * Who listens to what. Sessions that want exactly the same topics form a group: what is due to them is found and put together
  * once, so a thousand readers of one list cost little more than one.
  */
 
-export interface Circle {
+export interface SubscriberGroup {
   readonly topics: ReadonlySet<string>;
   readonly sessions: ReadonlySet<string>;
 }
 
-interface OpenCircle extends Circle {
+interface OpenGroup extends SubscriberGroup {
   readonly sessions: Set<string>;
 }
 
-const NONE: ReadonlySet<Circle> = new Set();
+const NONE: ReadonlySet<SubscriberGroup> = new Set();
 
 /** Sets of topics are replaced, never changed, so each is put in order once. */
 const keys = new WeakMap<ReadonlySet<string>, string>();
 
 export class TopicIndex {
-  readonly #circles = new Map<string, OpenCircle>();
-  readonly #byTopic = new Map<string, Set<Circle>>();
+  readonly #groups = new Map<string, OpenGroup>();
+  readonly #byTopic = new Map<string, Set<SubscriberGroup>>();
 
   isWanted(topic: string): boolean {
     return this.#byTopic.has(topic);
   }
 
-  circles(topic: string): ReadonlySet<Circle> {
+  groups(topic: string): ReadonlySet<SubscriberGroup> {
     return this.#byTopic.get(topic) ?? NONE;
   }
 
@@ -36,16 +36,16 @@ export class TopicIndex {
   /** Topics with the number of sessions that listen to each. */
   counts(): ReadonlyMap<string, number> {
     return new Map(
-      Array.from(this.#byTopic, ([topic, circles]) => [
+      Array.from(this.#byTopic, ([topic, groups]) => [
         topic,
-        Array.from(circles).reduce((sum, { sessions }) => sum + sessions.size, 0),
+        Array.from(groups).reduce((sum, { sessions }) => sum + sessions.size, 0),
       ]),
     );
   }
 
-  /** The set that stands for these topics in their circle, so that equal sets are one object; the given one without a circle. */
+  /** The set that stands for these topics in their group, so that equal sets are one object; the given one without a group. */
   sharedBy(topics: ReadonlySet<string>): ReadonlySet<string> {
-    return this.#circles.get(keyOf(topics))?.topics ?? topics;
+    return this.#groups.get(keyOf(topics))?.topics ?? topics;
   }
 
   /** Follows one session from what it wanted to what it wants; answers with the topics nobody wants any more. */
@@ -59,7 +59,7 @@ export class TopicIndex {
   }
 
   #enter(session: string, key: string, topics: ReadonlySet<string>): void {
-    const known = this.#circles.get(key);
+    const known = this.#groups.get(key);
     if (known !== undefined) {
       known.sessions.add(session);
       return;
@@ -67,28 +67,28 @@ export class TopicIndex {
     if (topics.size === 0) {
       return;
     }
-    const circle = { topics, sessions: new Set([session]) };
-    this.#circles.set(key, circle);
+    const group = { topics, sessions: new Set([session]) };
+    this.#groups.set(key, group);
     for (const topic of topics) {
-      const circles = this.#byTopic.get(topic);
-      if (circles) {
-        circles.add(circle);
+      const groups = this.#byTopic.get(topic);
+      if (groups) {
+        groups.add(group);
       } else {
-        this.#byTopic.set(topic, new Set([circle]));
+        this.#byTopic.set(topic, new Set([group]));
       }
     }
   }
 
   #leave(session: string, key: string): readonly string[] {
-    const circle = this.#circles.get(key);
-    if (circle === undefined || !circle.sessions.delete(session) || circle.sessions.size > 0) {
+    const group = this.#groups.get(key);
+    if (group === undefined || !group.sessions.delete(session) || group.sessions.size > 0) {
       return [];
     }
-    this.#circles.delete(key);
-    return Array.from(circle.topics).filter((topic) => {
-      const circles = this.#byTopic.get(topic);
-      circles?.delete(circle);
-      return circles?.size === 0 && this.#byTopic.delete(topic);
+    this.#groups.delete(key);
+    return Array.from(group.topics).filter((topic) => {
+      const groups = this.#byTopic.get(topic);
+      groups?.delete(group);
+      return groups?.size === 0 && this.#byTopic.delete(topic);
     });
   }
 }

@@ -1,4 +1,4 @@
-/** The door of one stream, and that it tells the same as the other one, on the real objects inside workerd. */
+/** The hub of one stream, and that it tells the same as the other one, on the real objects inside workerd. */
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import { encodeMarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
@@ -7,8 +7,8 @@ import {
   AT,
   connect,
   gateway,
-  leaveDoors,
-  openDoors,
+  closeSockets,
+  openObjects,
   picture,
   placeOf,
   publish,
@@ -16,12 +16,12 @@ import {
   STREAM,
   subscribed,
   topic,
-} from "../../testing/stage/doors.ts";
+} from "../../testing/stage/live-objects.ts";
 import { makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { SocketClient } from "../../testing/stage/socket-client.ts";
 
-beforeEach(openDoors);
-afterEach(leaveDoors);
+beforeEach(openObjects);
+afterEach(closeSockets);
 
 describe("Topic", () => {
   it("[WS4a] gives both doors the same stream", async ({ expect }) => {

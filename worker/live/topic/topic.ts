@@ -1,5 +1,5 @@
 /**
- * Topic's behaviour without its shell: the sequencer of one stream (WS5, WS8), the door `/ws/{topic}` on it, and the
+ * Topic's behaviour without its shell: the sequencer of one stream (WS5, WS8), the hub `/ws/{topic}` on it, and the
  * gateways that carry it to everyone else. The object's name is the topic.
  */
 import { DurableObject } from "cloudflare:workers";
@@ -12,10 +12,10 @@ import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../../protocol/messages/signal-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { AlarmClock } from "../alarm-clock.ts";
-import { Door, type DoorAsk } from "../sockets/socket-hub.ts";
+import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
-import { RefusedAddresses } from "../sockets/address-blocklist.ts";
-import type { RoomRules } from "../session/session-event.ts";
+import { AddressBlocklist } from "../sockets/address-blocklist.ts";
+import type { SessionRules } from "../session/session-event.ts";
 import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
 import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
@@ -24,8 +24,8 @@ export interface TopicPorts {
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
   gateway(name: string): GatewayPort;
-  /** Tells every door of an address that did harm; never rejects. Absent where there is one door. */
-  tellDoors?(refusal: AddressRefusal): Promise<void>;
+  /** Tells every hub of an address that did harm; never rejects. Absent where there is one hub. */
+  broadcastBlock?(refusal: AddressRefusal): Promise<void>;
 }
 
 /** How soon the alarm looks whether a publish reached every gateway. */
@@ -34,7 +34,7 @@ const RESEND_MS = 2_000;
 /** While a socket is not settled. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** WS9: sockets on the door of one stream. */
+/** WS9: sockets on the hub of one stream. */
 const MAX_SOCKETS = 2_000;
 
 export class TopicStream extends DurableObject<unknown> {
@@ -42,8 +42,8 @@ export class TopicStream extends DurableObject<unknown> {
   readonly #topic: string;
   readonly #log: TopicLog;
   readonly #fanOut: FanOut;
-  readonly #door: Door;
-  readonly #refused: RefusedAddresses;
+  readonly #hub: SocketHub;
+  readonly #refused: AddressBlocklist;
   readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: TopicPorts) {
@@ -60,11 +60,11 @@ export class TopicStream extends DurableObject<unknown> {
       position: () => this.#log.position(),
       start: (since) => this.#log.start(since),
     });
-    this.#refused = new RefusedAddresses(ctx, {
+    this.#refused = new AddressBlocklist(ctx, {
       now: () => ports.clock.now(),
-      tell: (refusal) => ctx.waitUntil(ports.tellDoors?.(refusal) ?? Promise.resolve()),
+      tell: (refusal) => ctx.waitUntil(ports.broadcastBlock?.(refusal) ?? Promise.resolve()),
     });
-    this.#door = new Door(ctx, {
+    this.#hub = new SocketHub(ctx, {
       now: () => ports.clock.now(),
       find: (text) => this.#find(text),
       ask: (asks) => this.#answer(asks),
@@ -130,17 +130,17 @@ export class TopicStream extends DurableObject<unknown> {
     return this.#log.start(since);
   }
 
-  /** Live sockets on this door, and the gateways that carry the stream. */
+  /** Live sockets on this hub, and the gateways that carry the stream. */
   stats(): { readonly connections: number; readonly gateways: number } {
-    return { connections: this.#door.size, gateways: this.#fanOut.gateways().length };
+    return { connections: this.#hub.size, gateways: this.#fanOut.gateways().length };
   }
 
-  /** Another door's word of an address that did harm there (WS15). `false`: it was known. */
+  /** Another hub's word of an address that did harm there (WS15). `false`: it was known. */
   refuse(refusal: AddressRefusal): boolean {
     return this.#refused.refuse(refusal);
   }
 
-  /** The door: only upgrades come here. */
+  /** The hub: only upgrades come here. */
   override async fetch(request: Request): Promise<Response> {
     const harmful = refuseIfHarmful(request, this.#refused);
     if (harmful) {
@@ -148,30 +148,30 @@ export class TopicStream extends DurableObject<unknown> {
     }
     const exchange = await this.#ports.settings.activeExchange();
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
-    const refusal = refuseUnlessUpgrade(request, this.#door.size, MAX_SOCKETS);
+    const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
     if (refusal) {
       return refusal;
     }
-    return admit(request, this.#door, { build: this.#ports.build, exchange, topics: [this.#topic] });
+    return admit(request, this.#hub, { build: this.#ports.build, exchange, topics: [this.#topic] });
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
     this.#refused.weigh(socket, data);
-    this.#door.hear(socket, data);
+    this.#hub.hear(socket, data);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    this.#door.bidFarewell(socket, code);
+    this.#hub.bidFarewell(socket, code);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#door.forget(socket);
+    this.#hub.forget(socket);
   }
 
   /** Sends again what a gateway has not acknowledged, and looks after sockets that are not settled. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
-    const isUnsettled = this.#door.look();
+    const isUnsettled = this.#hub.look();
     await this.#fanOut.run();
     const retry = this.#fanOut.retryIn();
     if (retry !== null || isUnsettled) {
@@ -183,21 +183,21 @@ export class TopicStream extends DurableObject<unknown> {
 
   /** Own sockets at once; the gateways beside, because none of them may keep a publisher waiting. */
   #tellEveryone(fragment: Fragment): void {
-    this.#door.deliver([fragment]);
+    this.#hub.deliver([fragment]);
     this.ctx.waitUntil(this.#fanOut.run());
   }
 
-  #find(text: string): ReturnType<RoomRules["find"]> {
+  #find(text: string): ReturnType<SessionRules["find"]> {
     if (text === this.#topic) {
       return { topic: text, isStream: true };
     }
     return parseTopic(text) === null ? "unknown_topic" : "other_door";
   }
 
-  #answer(asks: readonly DoorAsk[]): void {
+  #answer(asks: readonly HubRequest[]): void {
     for (const { session, ask, since } of asks) {
       const answer = { ask, ...this.#log.start(since) };
-      this.#door.tell(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
+      this.#hub.tell(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
     }
   }
 }

@@ -5,7 +5,7 @@ import type { WantedTopics } from "./wanted-topics.ts";
 /** A gateway that does not take a delivery in this time gets everything anew with the next one. */
 const DELIVERY_MS = 2_000;
 
-export interface DeliveryHouse {
+export interface DeliveryDeps {
   readonly wanted: WantedTopics;
   gateway(name: string): GatewayPort;
   /** What was last said on a topic. */
@@ -13,21 +13,21 @@ export interface DeliveryHouse {
 }
 
 export class Deliveries {
-  readonly #house: DeliveryHouse;
+  readonly #deps: DeliveryDeps;
   readonly #busy = new Set<string>();
   /** Gateways that missed something. A value may never change again, so they get all that they want next time. */
   readonly #behind = new Set<string>();
 
-  constructor(house: DeliveryHouse) {
-    this.#house = house;
+  constructor(deps: DeliveryDeps) {
+    this.#deps = deps;
   }
 
   /** Sends each gateway what changed of what it wants, in one delivery. `except`: it has these values already. */
   send(changed: ReadonlyMap<string, Fragment>, except: string | null = null): void {
-    for (const [gateway, topics] of this.#house.wanted.gateways()) {
+    for (const [gateway, topics] of this.#deps.wanted.gateways()) {
       const isBehind = this.#behind.has(gateway);
       const fragments = Array.from(topics).flatMap(
-        (topic) => (isBehind ? this.#house.current(topic) : changed.get(topic)) ?? [],
+        (topic) => (isBehind ? this.#deps.current(topic) : changed.get(topic)) ?? [],
       );
       if (gateway === except || fragments.length === 0) {
         continue;
@@ -47,9 +47,9 @@ export class Deliveries {
     fragments: readonly Fragment[],
   ): Promise<void> {
     this.#busy.add(gateway);
-    const taken = await inTime(this.#house.gateway(gateway).deliver({ fragments }));
+    const taken = await inTime(this.#deps.gateway(gateway).deliver({ fragments }));
     this.#busy.delete(gateway);
-    const { wanted } = this.#house;
+    const { wanted } = this.#deps;
     if (taken === null) {
       this.#behind.add(gateway);
     } else if (!taken && wanted.gateways().get(gateway) === topics) {

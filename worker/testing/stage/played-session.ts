@@ -3,8 +3,14 @@ import type { Fragment } from "../../app/ports/live.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
-import { allowanceOf } from "../../live/session/send-budget.ts";
-import type { Answer, RoomEffect, RoomEvent, RoomRules, Step } from "../../live/session/session-event.ts";
+import { sendBudgetOf } from "../../live/session/send-budget.ts";
+import type {
+  Answer,
+  SessionEffect,
+  SessionEvent,
+  SessionRules,
+  Step,
+} from "../../live/session/session-event.ts";
 import { step } from "../../live/session/session-machine.ts";
 import { newSession, type Session } from "../../live/session/session.ts";
 
@@ -12,7 +18,7 @@ export const AT = 1_750_000_000_000;
 export const STREAM = "signal:vcp";
 export const PRICE = "price:D00001";
 
-const RULES: RoomRules = {
+const RULES: SessionRules = {
   find: (text) => {
     const topic = parseTopic(text);
     return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };
@@ -32,26 +38,26 @@ export const HELLO = {
 } as const;
 
 /** What a socket may have on its way that shares its object with nobody. */
-const ALONE = allowanceOf({ sockets: 1, mute: 0, muteSent: 0 });
+const ALONE = sendBudgetOf({ sockets: 1, mute: 0, muteSent: 0 });
 
 /** A socket with its history: what the room did to it so far. */
 export class Played {
   session: Session = newSession("c1", null, AT);
-  readonly effects: RoomEffect[] = [];
+  readonly effects: SessionEffect[] = [];
 
-  do(event: RoomEvent): Step {
+  do(event: SessionEvent): Step {
     const after = step(this.session, event, RULES);
     this.session = after.session;
     this.effects.push(...after.effects);
     return after;
   }
 
-  text(message: unknown, at = AT, allowance = ALONE): Step {
+  text(message: unknown, at = AT, sendBudget = ALONE): Step {
     return this.do({
       kind: "text",
       at,
       text: typeof message === "string" ? message : JSON.stringify(message),
-      allowance,
+      sendBudget,
     });
   }
 
@@ -61,14 +67,14 @@ export class Played {
     this.do({ kind: "answered", at: AT, answers: asksOf(effects).map((ask) => answerTo(ask, seq)) });
   }
 
-  due(fragments: readonly Fragment[], at: number, pinged: number | null = at, allowance = ALONE): Step {
-    return this.do({ kind: "due", at, fragments, chosenBy: null, pinged, allowance });
+  due(fragments: readonly Fragment[], at: number, pinged: number | null = at, sendBudget = ALONE): Step {
+    return this.do({ kind: "due", at, fragments, chosenBy: null, pinged, sendBudget });
   }
 
   /** Latest values of what it listens to, as a whole circle of sessions gets them. */
-  tick(fragments: readonly Fragment[], at: number, allowance = ALONE): Step {
+  tick(fragments: readonly Fragment[], at: number, sendBudget = ALONE): Step {
     const chosenBy = this.session.topics;
-    return this.do({ kind: "due", at, fragments, chosenBy, pinged: null, allowance });
+    return this.do({ kind: "due", at, fragments, chosenBy, pinged: null, sendBudget });
   }
 }
 
@@ -76,11 +82,11 @@ export function answerTo(ask: number, seq: number, over: Partial<Answer> = {}): 
   return { ask, epoch: "e", seq, recovered: false, reset: false, fragments: [], ...over };
 }
 
-export function asksOf(effects: readonly RoomEffect[]): readonly number[] {
+export function asksOf(effects: readonly SessionEffect[]): readonly number[] {
   return effects.flatMap((effect) => (effect.kind === "ask" ? [effect.ask] : []));
 }
 
-export function said({ effects }: { readonly effects: readonly RoomEffect[] }): readonly ServerMessage[] {
+export function said({ effects }: { readonly effects: readonly SessionEffect[] }): readonly ServerMessage[] {
   return effects
     .flatMap((effect) => (effect.kind === "send" ? effect.frames : []))
     .flatMap((frame) => decodeServer(frame)?.messages ?? []);

@@ -5,11 +5,11 @@ import { placeBody } from "../../protocol/messages/server-message.ts";
 import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
 import { priceUpdate } from "../../market/feed/feed-messages.ts";
 import { HELLO } from "../stage/played-session.ts";
-import { SimulatedMarket } from "./world/simulated-market.ts";
+import { WireMarket } from "./world/simulated-market.ts";
 
 const PLACE = { epoch: "e1", seq: 3 };
 const AT = Date.UTC(2025, 5, 16);
-const market = new SimulatedMarket("KRX", () => 0.9);
+const market = new WireMarket("KRX", () => 0.9);
 const quote = {
   price: 1_000,
   previous: 990,

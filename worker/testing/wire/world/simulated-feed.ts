@@ -6,7 +6,7 @@ import { type View } from "../../../market/market-view.ts";
 import { Deliveries } from "../../../market/feed/gateway-deliveries.ts";
 import { WantedTopics } from "../../../market/feed/wanted-topics.ts";
 
-export interface FeedHouse {
+export interface LatestValueFeedDeps {
   readonly exchange: Exchange;
   readonly prices: ReadonlyMap<string, number>;
   readonly now: () => number;
@@ -14,17 +14,17 @@ export interface FeedHouse {
 }
 
 export class SimulatedFeed {
-  readonly #house: FeedHouse;
+  readonly #deps: LatestValueFeedDeps;
   readonly #wanted: WantedTopics;
   #said = new Announcer(crypto.randomUUID());
   readonly #deliveries: Deliveries;
 
-  constructor(ctx: DurableObjectState, house: FeedHouse) {
-    this.#house = house;
+  constructor(ctx: DurableObjectState, deps: LatestValueFeedDeps) {
+    this.#deps = deps;
     this.#wanted = new WantedTopics(ctx.storage.sql);
     this.#deliveries = new Deliveries({
       wanted: this.#wanted,
-      gateway: (name) => house.gateway(name),
+      gateway: (name) => deps.gateway(name),
       current: (topic) => this.#said.current(topic),
     });
   }
@@ -72,7 +72,7 @@ export class SimulatedFeed {
   }
 
   #view(): View {
-    const { exchange, prices, now } = this.#house;
+    const { exchange, prices, now } = this.#deps;
     const status: FeedStatus = {
       exchange,
       state: "live",

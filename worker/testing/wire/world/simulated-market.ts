@@ -22,7 +22,7 @@ export interface Published {
   readonly body: StreamBody;
 }
 
-export class SimulatedMarket {
+export class WireMarket {
   readonly exchange: Exchange;
   readonly #random: () => number;
   readonly #scores = new Map<string, number>();

@@ -1,9 +1,9 @@
 /** The whole path in one process: shipped Topics and Gateways on simulated ground, feeds, a publisher, and doors for readers. */
-import { makeSocketDoors } from "../../../adapters/durable/socket-doors.ts";
+import { makeSockets } from "../../../adapters/durable/sockets.ts";
 import type { FeedPort, Fragment, GatewayPort, TopicPort } from "../../../app/ports/live.ts";
 import { assert } from "../../../core/assert.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
-import { type Allowance, allowanceOf, type Load } from "../../../live/session/send-budget.ts";
+import { type SendBudget, sendBudgetOf, type Load } from "../../../live/session/send-budget.ts";
 import { SocketGateway } from "../../../live/gateway/gateway.ts";
 import { TopicStream } from "../../../live/topic/topic.ts";
 import { parseTopic, STREAMS } from "../../../protocol/messages/topic.ts";
@@ -14,7 +14,7 @@ import { ObjectStorage } from "./object-storage.ts";
 import { Oracle } from "../oracle.ts";
 import { Platform, SimulatedResponse } from "./platform.ts";
 import { SimulatedFeed } from "./simulated-feed.ts";
-import { type Published, SimulatedMarket } from "./simulated-market.ts";
+import { type Published, WireMarket } from "./simulated-market.ts";
 import { SimulatedObject, type SocketObject } from "./simulated-object.ts";
 import { SimulatedPublisher } from "./simulated-publisher.ts";
 import { SimulatedSocket } from "./simulated-socket.ts";
@@ -32,7 +32,7 @@ const RETRY_MS = 1_000;
 /** Databases are kept from one world to the next: making one costs more than wiping it. */
 const STORAGES = new Map<string, ObjectStorage>();
 
-interface Door extends SocketObject {
+interface SocketHub extends SocketObject {
   fetch(request: Request): Promise<Response>;
 }
 
@@ -41,7 +41,7 @@ export class World {
   readonly network: Network;
   readonly oracle = new Oracle();
   readonly publisher: SimulatedPublisher;
-  readonly markets: Readonly<Record<Exchange, SimulatedMarket>>;
+  readonly markets: Readonly<Record<Exchange, WireMarket>>;
   readonly prices = new Map<string, number>();
   readonly topics = new Map<string, SimulatedObject<TopicStream>>();
   readonly gateways = new Map<string, SimulatedObject<SocketGateway>>();
@@ -61,17 +61,17 @@ export class World {
   /** So many letters more in each latest value: readers fall behind. */
   weight = 0;
   #switches: Promise<void> = Promise.resolve();
-  readonly #doors: ReturnType<typeof makeSocketDoors>;
+  readonly #sockets: ReturnType<typeof makeSockets>;
 
   /** `spread` in (0, 1]: over which share of the gateways sockets are placed. */
   constructor(random: () => number, spread: number) {
     this.platform = new Platform(random);
     this.network = new Network(this.platform);
-    this.markets = { KRX: new SimulatedMarket("KRX", random), DEMO: new SimulatedMarket("DEMO", random) };
+    this.markets = { KRX: new WireMarket("KRX", random), DEMO: new WireMarket("DEMO", random) };
     this.publisher = new SimulatedPublisher(this.platform, (message) => this.#publish(message));
     const env = standForEnv({
-      GATEWAY: { getByName: (name: string) => this.#doorOf(this.gateway(name)) },
-      TOPIC: { getByName: (name: string) => this.#doorOf(this.topic(name)) },
+      GATEWAY: { getByName: (name: string) => this.#hubOf(this.gateway(name)) },
+      TOPIC: { getByName: (name: string) => this.#hubOf(this.topic(name)) },
     });
     this.platform.onLine = (line, object) => {
       this.sockets += 1;
@@ -92,7 +92,7 @@ export class World {
         },
       };
     };
-    this.#doors = makeSocketDoors(
+    this.#sockets = makeSockets(
       env,
       { status: () => Promise.reject(new Error("Nobody asks in this world")) },
       () => random() * spread,
@@ -215,8 +215,8 @@ export class World {
     try {
       const request = upgradeTo(`http://radar.example${path}`);
       const answer: unknown = await (topic === null
-        ? this.#doors.gateway(request, null)
-        : this.#doors.stream(request, topic.name));
+        ? this.#sockets.gateway(request, null)
+        : this.#sockets.stream(request, topic.name));
       assert(answer instanceof SimulatedResponse, "The answer is of this world");
       if (answer.webSocket === null) {
         socket.ended(CloseCode.lost, "");
@@ -229,7 +229,7 @@ export class World {
     }
   }
 
-  #doorOf<T extends Door>(object: SimulatedObject<T>): object {
+  #hubOf<T extends SocketHub>(object: SimulatedObject<T>): object {
     return {
       fetch: (request: Request) =>
         this.network.callOnce("fetch", object, async (instance) => instance.fetch(request)),
@@ -258,9 +258,9 @@ export class World {
     }
   }
 
-  #allow(load: Load): Allowance {
-    const allowance = allowanceOf(load);
-    return this.crowd === null ? allowance : { ...allowance, window: this.crowd };
+  #allow(load: Load): SendBudget {
+    const sendBudget = sendBudgetOf(load);
+    return this.crowd === null ? sendBudget : { ...sendBudget, window: this.crowd };
   }
 
   #ports(): {

@@ -7,7 +7,7 @@ import { topicObject } from "./topic-object.ts";
 import type { ObjectBindings } from "./bindings.ts";
 
 /** Never rejects: a door that is out of reach learns it from the next frame of that address. */
-export async function tellDoors(
+export async function broadcastBlock(
   env: Pick<ObjectBindings, "GATEWAY" | "TOPIC">,
   refusal: AddressRefusal,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 /** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
-import type { RoomEvent } from "../../live/session/session-event.ts";
+import type { SessionEvent } from "../../live/session/session-event.ts";
 
 export const STREAM = "signal:vcp";
 export const PRICE = "price:D00001";
@@ -36,7 +36,7 @@ class Held<T> {
 }
 
 /** A gateway as these classes see it; remembers what each session was told. */
-export class FakeHouse {
+export class FakeGatewayDeps {
   readonly gateway = "apac-ne/0";
   readonly told: Record<string, unknown[]> = {};
   readonly work: Promise<void>[] = [];
@@ -57,7 +57,7 @@ export class FakeHouse {
     this.work.push(work);
   };
 
-  tell = (session: string, event: RoomEvent): void => {
+  tell = (session: string, event: SessionEvent): void => {
     const short =
       event.kind === "answered"
         ? event.answers.map(({ ask, seq, fragments }) => [ask, seq, ...fragments.map(({ text }) => text)])

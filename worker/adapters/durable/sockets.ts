@@ -7,26 +7,26 @@ import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
 import type { ObjectBindings } from "./bindings.ts";
 
-interface DoorStats {
+interface HubStats {
   readonly connections: number;
   readonly subscriptions: Readonly<Record<string, number>>;
   /** `null`: a stream's own door. */
   readonly uptimeMs: number | null;
 }
 
-export interface DurableDoors {
+export interface DurableSockets {
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
-  stats(): Promise<readonly DoorStats[]>;
+  stats(): Promise<readonly HubStats[]>;
   feed(): Promise<FeedStatus>;
 }
 
 /** `random` in [0, 1) spreads the sockets; a full gateway passes them on to the next of its region. */
-export function makeSocketDoors(
+export function makeSockets(
   env: ObjectBindings,
   feed: Pick<FeedPort, "status">,
   random: () => number,
-): DurableDoors {
+): DurableSockets {
   return {
     async gateway(request, continent) {
       const names = gatewaysOf(regionOf(continent));
@@ -47,7 +47,7 @@ export function makeSocketDoors(
         const { connections } = await topicObject(env.TOPIC, topic).stats();
         return { connections, subscriptions: { [topic]: connections }, uptimeMs: null };
       });
-      return Promise.all<DoorStats>([...gateways, ...streams]);
+      return Promise.all<HubStats>([...gateways, ...streams]);
     },
     feed: () => feed.status(),
   };

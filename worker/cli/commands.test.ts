@@ -17,7 +17,7 @@ import { projectRoot } from "./terminal/project-root.ts";
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A clone with the house scripts, a lock of two packages, and an npm of paper that writes down how it was called. */
+/** A clone with the scripts of npm start and npm test, a lock of two packages, and an npm of paper that writes down how it was called. */
 const PAPER_NPM = `#!/usr/bin/env node
 const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");
 const args = process.argv.slice(2);
@@ -39,7 +39,7 @@ process.exit(failing || script === process.env.NO_REPORT ? 1 : 0);
 
 let root = "";
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "vcp-house-"));
+  root = mkdtempSync(join(tmpdir(), "vcp-commands-"));
   mkdirSync(join(root, "worker/cli"), { recursive: true });
   mkdirSync(join(root, "bin"));
   for (const name of ["install.mjs", "test.mjs", "start.mjs"]) {

@@ -14,7 +14,7 @@ export const AT = Date.UTC(2025, 4, 16, 6, 30);
 
 let clients: SocketClient[] = [];
 
-export async function openDoors(): Promise<void> {
+export async function openObjects(): Promise<void> {
   await reset();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   // A market that does not move by itself: what comes is what a test sends.
@@ -23,7 +23,7 @@ export async function openDoors(): Promise<void> {
   await topic().beginEpoch("KRX", null);
 }
 
-export function leaveDoors(): void {
+export function closeSockets(): void {
   for (const client of clients) {
     client.close();
   }

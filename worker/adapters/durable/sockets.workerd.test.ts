@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { FeedPort } from "../../app/ports/live.ts";
 import { regionOf } from "./gateway-place.ts";
-import { makeSocketDoors } from "./socket-doors.ts";
+import { makeSockets } from "./sockets.ts";
 
 const REQUEST = new Request("http://radar.example/ws", { headers: { Upgrade: "websocket" } });
 
@@ -40,9 +40,7 @@ describe("doors", () => {
     const { asked, GATEWAY } = gateways(["apac-ne/2", "apac-ne/3"]);
     const at = async (random: number): Promise<string> => {
       asked.length = 0;
-      return (
-        await makeSocketDoors({ ...env, GATEWAY }, NO_FEED, () => random).gateway(REQUEST, null)
-      ).text();
+      return (await makeSockets({ ...env, GATEWAY }, NO_FEED, () => random).gateway(REQUEST, null)).text();
     };
     expect([await at(0), await at(0.3), await at(0.999)]).toEqual(["apac-ne/0", "apac-ne/1", "apac-ne/0"]);
     expect(asked).toEqual(["apac-ne/3", "apac-ne/0"]);
@@ -64,7 +62,7 @@ describe("doors", () => {
   it("[WS13c] closes with 4103 when all of them are full", async ({ expect }) => {
     const all = ["apac-ne/0", "apac-ne/1", "apac-ne/2", "apac-ne/3"];
     const { asked, GATEWAY } = gateways(all);
-    const answer = await makeSocketDoors({ ...env, GATEWAY }, NO_FEED, () => 0).gateway(REQUEST, "AS");
+    const answer = await makeSockets({ ...env, GATEWAY }, NO_FEED, () => 0).gateway(REQUEST, "AS");
     assert(answer.webSocket, "A browser learns the reason from a socket only");
     const closed = new Promise<number>((resolve) => {
       answer.webSocket?.addEventListener("close", ({ code }) => resolve(code));
@@ -75,7 +73,7 @@ describe("doors", () => {
 
   it("[WS14a] asks every gateway of every region for its load, and every stream", async ({ expect }) => {
     const { asked, GATEWAY } = gateways([]);
-    const loads = await makeSocketDoors({ ...env, GATEWAY }, NO_FEED, () => 0).stats();
+    const loads = await makeSockets({ ...env, GATEWAY }, NO_FEED, () => 0).stats();
     expect(asked.toSorted().join(" ")).toBe(
       "apac-ne/0 apac-ne/1 apac-ne/2 apac-ne/3 weur/0 weur/1 wnam/0 wnam/1",
     );
