@@ -11,7 +11,7 @@ import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 import { STREAMS } from "../../worker/protocol/messages/topic.ts";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
-import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/stage/kept-data.ts";
+import { barsOf, runOwnerCommand, signalsOf } from "../../worker/testing/stage/owner-commands.ts";
 import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";

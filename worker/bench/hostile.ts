@@ -36,9 +36,9 @@ const PATIENCE_MS = 60_000;
 /** Longest silence that a socket without a subscription is allowed, and the time to look. */
 const IDLE_MS = 30_000 + 10_000;
 
-const Counts = v.object({ topics: v.number(), gateways: v.number(), wishes: v.number() });
+const Counts = v.object({ topics: v.number(), gateways: v.number(), wants: v.number() });
 
-/** A socket that does as its caller wishes and remembers what it heard. */
+/** A socket that does as its caller wants and remembers what it heard. */
 class Stranger {
   readonly #socket: RawSocket;
   code: number | null = null;
@@ -130,7 +130,7 @@ async function inventTopics(server: BenchServer): Promise<string> {
   const isAnswered = await until(() => strangers.every(({ heard }) => heard.length > MESSAGES_A_SOCKET));
   const after = v.parse(Counts, await server.ask("/counts"));
   strangers.forEach((stranger) => stranger.leave());
-  return `${NAMES} invented topics: ${after.topics - before.topics} objects born (goal 0), ${after.wishes - before.wishes} calls to the feed, ${isAnswered ? "each message answered" : "NOT all answered"}`;
+  return `${NAMES} invented topics: ${after.topics - before.topics} objects born (goal 0), ${after.wants - before.wants} calls to the feed, ${isAnswered ? "each message answered" : "NOT all answered"}`;
 }
 
 async function sayDeepJson(server: BenchServer): Promise<string> {

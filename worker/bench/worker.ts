@@ -79,7 +79,7 @@ export class BenchBook extends Book {
       instruments: new D1InstrumentStore(env.DB),
       settings: new D1Settings(env.DB),
       publisher: makeTopicPublisher(env.TOPIC),
-      feed: () => ({ hear: () => Promise.resolve() }),
+      feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
     this.#store = new BarStore(ctx.storage);
     this.#ledger = ledger;

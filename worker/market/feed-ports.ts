@@ -2,7 +2,7 @@
 import type { Clock } from "../app/ports/clock.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { GatewayPort } from "../app/ports/live.ts";
-import type { LiveMarket } from "../app/ports/live-market.ts";
+import type { SimulatedMarket } from "../app/ports/simulated-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
@@ -16,5 +16,5 @@ export interface FeedPorts {
   book(exchange: Exchange): LiveBookPort;
   gateway(name: string): GatewayPort;
   /** `null` for an exchange that does not move by itself. Called when it is first needed: making a market costs time. */
-  market(exchange: Exchange): LiveMarket | null;
+  market(exchange: Exchange): SimulatedMarket | null;
 }

@@ -1,13 +1,13 @@
 /** What a market looks like at one moment, whether it moves or stands at its closes. */
-import type { BookNews, FeedStatus } from "../app/ports/live.ts";
-import type { IndexQuote, Quote } from "../app/ports/live-market.ts";
+import type { BookEvent, FeedStatus } from "../app/ports/live.ts";
+import type { IndexQuote, Quote } from "../app/ports/simulated-market.ts";
 import type { IndexCode } from "../core/scan/gate.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 
 /** `day`: the session of the value. */
 export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };
 
-export type ScanNews = Extract<BookNews, { kind: "scan" }>;
+export type ScanEvent = Extract<BookEvent, { kind: "scan" }>;
 
 /** The market at one moment. */
 export interface View {

@@ -1,6 +1,6 @@
 /** The pictures of a study as SVG text: means with their intervals, one line a row. */
 
-export interface PlotRow {
+export interface ScenarioRow {
   readonly label: string;
   readonly n: number;
   readonly mean: number | null;
@@ -35,7 +35,7 @@ interface Scale {
   readonly ticks: readonly number[];
 }
 
-function scaleOf(rows: readonly PlotRow[]): Scale {
+function scaleOf(rows: readonly ScenarioRow[]): Scale {
   const values = rows.flatMap(({ mean, low, high }) => [mean, low, high]).filter((x) => x !== null);
   const [least, most] = [Math.min(-0.01, ...values), Math.max(0.01, ...values)];
   const step = stepOf(most - least);
@@ -47,7 +47,7 @@ function scaleOf(rows: readonly PlotRow[]): Scale {
   };
 }
 
-function rowMarks(row: PlotRow, y: number, at: Scale["at"]): string {
+function rowMarks(row: ScenarioRow, y: number, at: Scale["at"]): string {
   const label = text(LEFT - 10, y + 4, "end", row.label);
   if (row.mean === null) {
     return label + text(WIDTH - 6, y + 4, "end", `n = ${row.n}: none`);
@@ -61,7 +61,7 @@ function rowMarks(row: PlotRow, y: number, at: Scale["at"]): string {
 }
 
 /** Fractions in, per cent on the axis. A row of too few cases has its n and no mark (EV3). */
-export function plotIntervals(title: string, rows: readonly PlotRow[]): string {
+export function plotIntervals(title: string, rows: readonly ScenarioRow[]): string {
   const { at, ticks } = scaleOf(rows);
   const bottom = TOP + rows.length * ROW;
   const grid = ticks

@@ -1,11 +1,11 @@
 /** Which pictures a study has: file names and SVG text. */
 import type { StudyFigure, StudyReport } from "../protocol/rest/study-report.ts";
 import { COHORT_NAMES } from "./claims.ts";
-import { plotIntervals, type PlotRow } from "./plots.ts";
+import { plotIntervals, type ScenarioRow } from "./plots.ts";
 
 const HORIZONS = ["5", "10", "20", "60"] as const;
 
-function rowOf(label: string, { n, mean, low, high }: StudyFigure): PlotRow {
+function rowOf(label: string, { n, mean, low, high }: StudyFigure): ScenarioRow {
   return { label, n, mean, low, high };
 }
 

@@ -102,8 +102,8 @@ describe("the demo market", () => {
         daily.sessions.map(({ indices }) => rowAt(indices[code], 0)),
       );
     }
-    expect(end.plants).toHaveLength(daily.sessions.flatMap(({ plants }) => plants).length);
-    expect(new Set(end.plants)).toEqual(new Set(daily.sessions.flatMap(({ plants }) => plants)));
+    expect(end.patterns).toHaveLength(daily.sessions.flatMap(({ patterns }) => patterns).length);
+    expect(new Set(end.patterns)).toEqual(new Set(daily.sessions.flatMap(({ patterns }) => patterns)));
   });
 
   it("[DM4] names every share once and draws no ticker of a real exchange", ({ expect }) => {

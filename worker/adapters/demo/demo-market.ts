@@ -6,7 +6,7 @@ import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { castingOf } from "./scenario/schedule.ts";
+import { schedulesOf } from "./scenario/schedule.ts";
 import { demoDay } from "./demo-days.ts";
 import { copyState, type DemoState } from "./demo-state.ts";
 import { blankRow } from "./draft-row.ts";
@@ -15,11 +15,11 @@ import { indexRows } from "./index-rows.ts";
 import { IndexSums } from "./index-sums.ts";
 import { demoTicker, instrumentsOf, listingSessions } from "./instruments.ts";
 import { stepMarket } from "./market-factors.ts";
-import { type Plant, plantOf } from "./scenario/seeded-patterns.ts";
-import { plotsOf } from "./scenario/scenarios.ts";
+import { type SeededPattern, seededPatternOf } from "./scenario/seeded-patterns.ts";
+import { scenariosOf } from "./scenario/scenarios.ts";
 import { emptyColumns, firstRows, putRow } from "./row-columns.ts";
 import { isOld, type Setting, stepShare } from "./share-step.ts";
-import { seatsOf, traitsOf } from "./traits.ts";
+import { slotsOf, traitsOf } from "./traits.ts";
 
 const HISTORY_SESSIONS = 400;
 const DEMO_SHARES = 2_700;
@@ -33,7 +33,7 @@ export interface DemoSession {
   readonly columns: Columns;
   /** One row each. */
   readonly indices: Readonly<Record<IndexCode, Columns>>;
-  readonly plants: readonly Plant[];
+  readonly patterns: readonly SeededPattern[];
 }
 
 export interface Demo {
@@ -53,16 +53,16 @@ export interface DemoSize {
   readonly sessions?: number;
 }
 
-/** Equal seeds and sizes give equal markets. Below about 1,100 shares a session does not always complete a plot. */
+/** Equal seeds and sizes give equal markets. Below about 1,100 shares a session does not always complete a scenario. */
 export function makeDemo(seed: number, size: DemoSize = {}): Demo {
   const { shares = DEMO_SHARES, sessions = HISTORY_SESSIONS } = size;
-  const seats = seatsOf(seed, shares);
-  const traits = traitsOf(seed, seats);
-  const listed = listingSessions(seed, seats, sessions);
-  const instruments = instrumentsOf(seed, sessions, { seats, traits, listed });
+  const slots = slotsOf(seed, shares);
+  const traits = traitsOf(seed, slots);
+  const listed = listingSessions(seed, slots, sessions);
+  const instruments = instrumentsOf(seed, sessions, { slots, traits, listed });
   const barred = (i: number): boolean => (listed[i] ?? 0) > 0 || instruments[i]?.notice !== null;
-  const plots = plotsOf(seed, castingOf(seed, seats, traits, barred));
-  const setting = { seed, traits, listed, plots };
+  const scenarios = scenariosOf(seed, schedulesOf(seed, slots, traits, barred));
+  const setting = { seed, traits, listed, scenarios };
   return {
     seed,
     sessions,
@@ -88,7 +88,7 @@ function nextSession(
   const rows = emptyColumns(count);
   const row = blankRow();
   const tickers: string[] = [];
-  const plants: Plant[] = [];
+  const patterns: SeededPattern[] = [];
   for (let i = 0; i < count; i++) {
     const before = state.shares.close[i]! * state.shares.shares[i]!;
     const played = stepShare(setting, state.shares, factors, i, row);
@@ -100,12 +100,12 @@ function nextSession(
     }
     putRow(rows, tickers.length, day, row);
     tickers.push(demoTicker(i));
-    const plant = played && plantOf(played, state.shares.anchor[i]!, demoTicker(i), after);
-    if (plant !== null) {
-      plants.push(plant);
+    const pattern = played && seededPatternOf(played, state.shares.anchor[i]!, demoTicker(i), after);
+    if (pattern !== null) {
+      patterns.push(pattern);
     }
   }
   const indices = indexRows(setting.seed, sums, state, number, Float64Array.of(day));
-  const done = { number, day, tickers, columns: firstRows(rows, tickers.length), indices, plants };
+  const done = { number, day, tickers, columns: firstRows(rows, tickers.length), indices, patterns };
   return { state: { ...state, session: number + 1 }, session: done };
 }

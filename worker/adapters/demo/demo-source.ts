@@ -1,5 +1,5 @@
-/** The demo market as the feed drives it: the generator behind the {@link LiveMarket} port. */
-import type { IndexColumns, LiveMarket, LiveSession } from "../../app/ports/live-market.ts";
+/** The demo market as the feed drives it: the generator behind the {@link SimulatedMarket} port. */
+import type { IndexColumns, SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, rowAt, viewOf } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
@@ -11,7 +11,7 @@ import { makePath, type SessionPath } from "./session-path.ts";
 
 const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
 
-export function demoSource(seed: number, sessions?: number, shares?: number): LiveMarket {
+export function demoSource(seed: number, sessions?: number, shares?: number): SimulatedMarket {
   const demo = makeDemo(seed, {
     ...(sessions !== undefined && { sessions }),
     ...(shares !== undefined && { shares }),
@@ -28,7 +28,7 @@ export function demoSource(seed: number, sessions?: number, shares?: number): Li
   };
 }
 
-function* told(demo: Demo): ReturnType<LiveMarket["history"]> {
+function* told(demo: Demo): ReturnType<SimulatedMarket["history"]> {
   const { state, indices } = yield* historyOf(demo);
   return { state: encodeState(state), indices: columnsOf(indices) };
 }
@@ -37,14 +37,14 @@ function columnsOf(indices: Readonly<Record<IndexCode, Columns>>): IndexColumns 
   return CODES.map((code) => ({ code, columns: indices[code] }));
 }
 
-/** Seats beyond every share, so that an index has a way of its own. */
+/** Slots beyond every share, so that an index has a way of its own. */
 const INDEX_SEATS: Readonly<Record<IndexCode, number>> = { KOSPI: 100_001, KOSDAQ: 100_002 };
 
 /** The session that follows `state`. Ways are laid when they are first asked for, and kept for the session. */
 function running(demo: Demo, state: DemoState): LiveSession {
   const { session, state: end } = demo.next(state);
   const places = new Map(session.tickers.map((ticker, row) => [ticker, row]));
-  const seats = new Map(demo.instruments.map(({ ticker }, seat) => [ticker, seat]));
+  const slots = new Map(demo.instruments.map(({ ticker }, slot) => [ticker, slot]));
   const ways = new Map<string, Way | null>();
   const wayOf = (key: string, lay: () => Way | null): Way | null => {
     const known = ways.get(key);
@@ -59,11 +59,11 @@ function running(demo: Demo, state: DemoState): LiveSession {
     indexRows: () => columnsOf(session.indices),
     quote: (ticker, elapsed) => {
       const row = places.get(ticker);
-      const seat = seats.get(ticker);
-      if (row === undefined || seat === undefined) {
+      const slot = slots.get(ticker);
+      if (row === undefined || slot === undefined) {
         return null;
       }
-      const way = wayOf(ticker, () => shareWay(demo, session, row, seat, state.shares.close[seat] ?? 0));
+      const way = wayOf(ticker, () => shareWay(demo, session, row, slot, state.shares.close[slot] ?? 0));
       return way && { ...quoteAt(way.path, elapsed), previous: way.previous };
     },
     index: (code, elapsed) => {
@@ -85,10 +85,10 @@ interface Way {
 }
 
 /** After a corporate action the change counts from the exchange's base price, not from the close before. */
-function shareWay(demo: Demo, session: DemoSession, row: number, seat: number, close: number): Way | null {
+function shareWay(demo: Demo, session: DemoSession, row: number, slot: number, close: number): Way | null {
   const bar = rowAt(session.columns, row);
   const previous = bar.base ?? (close > 0 ? close : bar.open);
-  const path = makePath(demo.seed, seat, session.number, { ...bar, previous, grid: "krx" });
+  const path = makePath(demo.seed, slot, session.number, { ...bar, previous, grid: "krx" });
   return path && { path, previous };
 }
 

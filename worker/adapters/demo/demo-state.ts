@@ -17,7 +17,7 @@ export type ShareField = (typeof SHARE_FIELDS)[number];
 /**
  * By share: last close in won; the price it is drawn back to; logarithms of its volatility and of its volume against
  * their usual level; shares listed; sessions left of a halt; shares for one at the reopening (0: no split waits); the
- * close before the running plot began (0: no plot).
+ * close before the running scenario began (0: no scenario).
  */
 export type ShareState = Readonly<Record<ShareField, Float64Array>>;
 

@@ -7,7 +7,7 @@ import type { Setting } from "./share-step.ts";
 /** Levels from which the indices begin. */
 const FIRST_LEVELS = [2_500, 800] as const;
 
-export function firstState({ seed, traits, listed, plots }: Setting): DemoState {
+export function firstState({ seed, traits, listed, scenarios }: Setting): DemoState {
   const state = blankState(traits.home.length);
   const chance = new Chance();
   state.indices.set(FIRST_LEVELS);
@@ -21,7 +21,7 @@ export function firstState({ seed, traits, listed, plots }: Setting): DemoState 
     activity[i] = 0.5 * chance.normal();
     const away = calm ? 0.01 : 0.3;
     close[i] = listed[i]! > 0 ? home[i]! : toGrid(home[i]! * Math.exp(away * chance.normal()));
-    const stopped = chance.uniform() < 0.055 && listed[i] === 0 && !plots.isCast(i);
+    const stopped = chance.uniform() < 0.055 && listed[i] === 0 && !scenarios.isScheduled(i);
     halted[i] = stopped ? chance.whole(1, 130) : 0;
   }
   return state;

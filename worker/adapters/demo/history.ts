@@ -12,7 +12,7 @@ import { blankRow } from "./draft-row.ts";
 import { indexRows } from "./index-rows.ts";
 import { IndexSums } from "./index-sums.ts";
 import { stepMarket } from "./market-factors.ts";
-import { type Plant, plantOf } from "./scenario/seeded-patterns.ts";
+import { type SeededPattern, seededPatternOf } from "./scenario/seeded-patterns.ts";
 import { emptyColumns, firstRows, putRow } from "./row-columns.ts";
 import { isOld, stepShare } from "./share-step.ts";
 
@@ -22,13 +22,13 @@ export interface HistoryEnd {
   readonly state: DemoState;
   readonly indices: Readonly<Record<IndexCode, Columns>>;
   /** Oldest first. */
-  readonly plants: readonly Plant[];
+  readonly patterns: readonly SeededPattern[];
 }
 
 /** About 6 MB of numbers a block at 400 sessions. */
 const BLOCK_SHARES = 300;
 
-/** Every share's rows in seat order, in blocks of `size` shares; the last step returns the {@link HistoryEnd}. */
+/** Every share's rows in slot order, in blocks of `size` shares; the last step returns the {@link HistoryEnd}. */
 export function* historyOf(
   demo: Demo,
   size: number = BLOCK_SHARES,
@@ -38,7 +38,7 @@ export function* historyOf(
   const factors = Array.from({ length: sessions }, (_, k) => stepMarket(setting.seed, k, state.market));
   const days = Array.from({ length: sessions }, (_, k) => demoDay(k - sessions + 1));
   const sums = new IndexSums(sessions);
-  const plants: Plant[] = [];
+  const patterns: SeededPattern[] = [];
   const rows = emptyColumns(sessions);
   const row = blankRow();
   let block: TickerColumns[] = [];
@@ -55,9 +55,9 @@ export function* historyOf(
       }
       putRow(rows, used, days[k]!, row);
       used += 1;
-      const plant = played && plantOf(played, state.shares.anchor[i]!, ticker, k - sessions + 1);
-      if (plant !== null) {
-        plants.push(plant);
+      const pattern = played && seededPatternOf(played, state.shares.anchor[i]!, ticker, k - sessions + 1);
+      if (pattern !== null) {
+        patterns.push(pattern);
       }
     }
     block.push({ ticker, columns: firstRows(rows, used) });
@@ -73,6 +73,6 @@ export function* historyOf(
   return {
     state: { ...state, session: sessions },
     indices,
-    plants: plants.toSorted((a, b) => a.day - b.day),
+    patterns: patterns.toSorted((a, b) => a.day - b.day),
   };
 }

@@ -7,22 +7,22 @@ import { Chance } from "./chance.ts";
 import { companyName, stemOf } from "./company-names.ts";
 import { demoDay } from "./demo-days.ts";
 import { INDUSTRIES } from "./industries.ts";
-import { KOSPI, type Seat, type Traits } from "./traits.ts";
+import { KOSPI, type Slot, type Traits } from "./traits.ts";
 
-/** D00001 for seat 0. */
-export function demoTicker(seat: number): Ticker {
-  const ticker = parseTicker("DEMO", `D${String(seat + 1).padStart(5, "0")}`);
-  assert(ticker !== null, `Seat ${seat} has a ticker`);
+/** D00001 for slot 0. */
+export function demoTicker(slot: number): Ticker {
+  const ticker = parseTicker("DEMO", `D${String(slot + 1).padStart(5, "0")}`);
+  assert(ticker !== null, `Slot ${slot} has a ticker`);
   return ticker;
 }
 
 /**
- * The session (counted from the first of history) on which each seat's trading begins: 0 for nearly all, later for
+ * The session (counted from the first of history) on which each slot's trading begins: 0 for nearly all, later for
  * about one common share in thirty.
  */
-export function listingSessions(seed: number, seats: readonly Seat[], sessions: number): Int32Array {
+export function listingSessions(seed: number, slots: readonly Slot[], sessions: number): Int32Array {
   const chance = new Chance();
-  return Int32Array.from(seats, ({ kind }, i) => {
+  return Int32Array.from(slots, ({ kind }, i) => {
     chance.aim(seed, i, 3);
     const young = kind === "spac" ? 0.3 : kind === "common" ? 0.035 : 0;
     return chance.uniform() < young ? chance.whole(1, Math.max(1, sessions - 3)) : 0;
@@ -37,21 +37,21 @@ function noticeOf(chance: Chance, kind: Instrument["kind"]): Notice | null {
   return draw < 0.002 ? "liquidation" : draw < 0.026 ? "administration" : "caution";
 }
 
-function nameOf(seat: Seat, chance: number): string {
-  switch (seat.kind) {
+function nameOf(slot: Slot, chance: number): string {
+  switch (slot.kind) {
     case "spac":
-      return `${stemOf(seat.company)}제${1 + Math.floor(9 * chance)}호스팩`;
+      return `${stemOf(slot.company)}제${1 + Math.floor(9 * chance)}호스팩`;
     case "reit":
-      return `${stemOf(seat.company)}리츠`;
+      return `${stemOf(slot.company)}리츠`;
     case "common":
     case "preferred":
     case "fund":
-      return companyName(seat.company, seat.industry, chance);
+      return companyName(slot.company, slot.industry, chance);
   }
 }
 
 export interface Listing {
-  readonly seats: readonly Seat[];
+  readonly slots: readonly Slot[];
   readonly traits: Traits;
   readonly listed: Int32Array;
 }
@@ -59,19 +59,19 @@ export interface Listing {
 /** `listedShares` is the number before any split of the demo's course; {@link DemoState} holds the running one. */
 export function instrumentsOf(seed: number, sessions: number, listing: Listing): readonly Instrument[] {
   const chance = new Chance();
-  return listing.seats.map((seat, i): Instrument => {
-    // The company's stream, not the seat's: a preferred share carries its company's name.
-    const name = nameOf(seat, chance.aim(seed, seat.company, 4).uniform());
+  return listing.slots.map((slot, i): Instrument => {
+    // The company's stream, not the slot's: a preferred share carries its company's name.
+    const name = nameOf(slot, chance.aim(seed, slot.company, 4).uniform());
     chance.aim(seed, i, 5);
-    const notice = noticeOf(chance, seat.kind);
+    const notice = noticeOf(chance, slot.kind);
     const session = listing.listed[i] ?? 0;
     return {
       ticker: demoTicker(i),
-      name: seat.kind === "preferred" ? `${name}우` : name,
-      market: seat.board === KOSPI ? "KOSPI" : "KOSDAQ",
-      kind: seat.kind,
+      name: slot.kind === "preferred" ? `${name}우` : name,
+      market: slot.board === KOSPI ? "KOSPI" : "KOSDAQ",
+      kind: slot.kind,
       notice,
-      industry: INDUSTRIES[seat.industry]?.name ?? null,
+      industry: INDUSTRIES[slot.industry]?.name ?? null,
       listedOn: session > 0 ? demoDay(session - sessions + 1) : longAgo(chance, sessions),
       listedShares: listing.traits.shares[i] ?? null,
     };

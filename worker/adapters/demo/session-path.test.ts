@@ -120,7 +120,7 @@ describe("a session from within", () => {
     const changes = fine.filter((price, k) => k > 0 && price !== fine[k - 1]).length;
     expect(changes).toBeGreaterThan(KNOTS / 3);
     expect(changes).toBeLessThanOrEqual(KNOTS);
-    const phases = Array.from({ length: 50 }, (_, seat) => makePath(9, seat, 1, row)?.phase ?? 0);
+    const phases = Array.from({ length: 50 }, (_, slot) => makePath(9, slot, 1, row)?.phase ?? 0);
     expect(new Set(phases).size).toBe(50);
     expect(Math.max(...phases)).toBeLessThan(1);
   });

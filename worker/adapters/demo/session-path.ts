@@ -82,14 +82,14 @@ function fillVolume(volume: Float64Array, total: number, chance: Chance): void {
 }
 
 /**
- * `null` for a halted row: nothing trades. `seat` and `session` number the share and the session; the same five
+ * `null` for a halted row: nothing trades. `slot` and `session` number the share and the session; the same five
  * arguments give the same way.
  */
-export function makePath(seed: number, seat: number, session: number, row: PathInput): SessionPath | null {
+export function makePath(seed: number, slot: number, session: number, row: PathInput): SessionPath | null {
   if (row.volume === 0 || row.high === 0) {
     return null;
   }
-  const chance = new Chance().aim(seed, seat + 0x4_0000, session);
+  const chance = new Chance().aim(seed, slot + 0x4_0000, session);
   const room = (): Float64Array => new Float64Array(KNOTS + 1);
   const path = { price: room(), high: room(), low: room(), volume: room() };
   const turns = turnsOf(row, chance);
@@ -113,6 +113,6 @@ export function makePath(seed: number, seat: number, session: number, row: PathI
     ...path,
     grid: row.grid,
     limits: row.grid === "krx" ? dailyLimits(row.previous) : null,
-    phase: mix(seed, seat, session) / 4_294_967_296,
+    phase: mix(seed, slot, session) / 4_294_967_296,
   };
 }

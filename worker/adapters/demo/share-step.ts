@@ -1,10 +1,10 @@
-/** One session of one share: listing, halts, splits, plot or walk, in that order. Rows depend on seed and state alone. */
+/** One session of one share: listing, halts, splits, scenario or walk, in that order. Rows depend on seed and state alone. */
 import { Chance } from "./chance.ts";
 import type { ShareState } from "./demo-state.ts";
 import { type DraftRow, writeHalt } from "./draft-row.ts";
 import type { Factors } from "./market-factors.ts";
-import { writePlot } from "./scenario/scenario-row.ts";
-import type { Plots, Scene } from "./scenario/scenarios.ts";
+import { writeScenario } from "./scenario/scenario-row.ts";
+import type { Scenarios, Scene } from "./scenario/scenarios.ts";
 import { toGrid } from "./price-step.ts";
 import type { Traits } from "./traits.ts";
 import { writeFirst, writeWalk } from "./walk-row.ts";
@@ -13,7 +13,7 @@ import { writeFirst, writeWalk } from "./walk-row.ts";
 export interface Setting {
   readonly seed: number;
   readonly traits: Traits;
-  readonly plots: Plots;
+  readonly scenarios: Scenarios;
   /** First session of each share. */
   readonly listed: Int32Array;
 }
@@ -31,8 +31,8 @@ function haltLength(): number {
 }
 
 /** Decides whether the share's trading stops with the next session, and for how long. */
-function drawHalt({ seed, traits, plots }: Setting, state: ShareState, i: number, session: number): void {
-  if (plots.isCast(i)) {
+function drawHalt({ seed, traits, scenarios }: Setting, state: ShareState, i: number, session: number): void {
+  if (scenarios.isScheduled(i)) {
     return;
   }
   chance.aim(seed, i + 0x3_0000, session);
@@ -69,7 +69,7 @@ export function isOld({ listed }: Setting, i: number, session: number): boolean 
   return session === 0 || listed[i]! < session;
 }
 
-/** Writes the row of share `i` and tells what it was: a scene of a plot, `null` outside plots, `absent` before the listing. */
+/** Writes the row of share `i` and tells what it was: a scene of a scenario, `null` outside scenarios, `absent` before the listing. */
 export function stepShare(
   setting: Setting,
   state: ShareState,
@@ -84,12 +84,12 @@ export function stepShare(
   }
   row.shares = Number.NaN;
   row.base = Number.NaN;
-  const scene = setting.plots.sceneOf(i, session);
+  const scene = setting.scenarios.sceneOf(i, session);
   if (scene !== null) {
     if (scene.at === 0) {
       state.anchor[i] = state.close[i]!;
     }
-    writePlot(setting.seed, i, setting.traits, state, scene, row);
+    writeScenario(setting.seed, i, setting.traits, state, scene, row);
     state.close[i] = row.close;
     return scene;
   }

@@ -8,12 +8,12 @@ export const KOSPI = 0;
 export const KOSDAQ = 1;
 
 /** A share's place in the market. Row i of every list and array of the demo is the share with ticker number i + 1. */
-export interface Seat {
+export interface Slot {
   readonly board: typeof KOSPI | typeof KOSDAQ;
   readonly kind: InstrumentKind;
   /** Index into `INDUSTRIES`. */
   readonly industry: number;
-  /** For a preferred share the seat of its company's common share. */
+  /** For a preferred share the slot of its company's common share. */
   readonly company: number;
 }
 
@@ -72,11 +72,11 @@ function drawn({ median, down, up }: Spread, z: number): number {
   return median * Math.exp((z * (z < 0 ? down : up)) / Z95);
 }
 
-/** Share of each kind among all seats; the rest are common shares (calibrated on the KRX listing). */
+/** Share of each kind among all slots; the rest are common shares (calibrated on the KRX listing). */
 const SHARE_OF = { kospi: 0.345, preferred: 0.04, reit: 0.009, spac: 0.025 } as const;
 
-/** The seats of a market of `count` shares: KOSPI first, its common shares before its preferred ones. */
-export function seatsOf(seed: number, count: number): readonly Seat[] {
+/** The slots of a market of `count` shares: KOSPI first, its common shares before its preferred ones. */
+export function slotsOf(seed: number, count: number): readonly Slot[] {
   const kospi = Math.round(SHARE_OF.kospi * count);
   const preferredFrom = kospi - Math.round(SHARE_OF.preferred * count);
   const reitFrom = preferredFrom - Math.round(SHARE_OF.reit * count);
@@ -84,7 +84,7 @@ export function seatsOf(seed: number, count: number): readonly Seat[] {
   const chance = new Chance();
   const industryOf = (company: number): number =>
     chance.aim(seed, company, 1).whole(0, INDUSTRIES.length - 1);
-  return Array.from({ length: count }, (_, i): Seat => {
+  return Array.from({ length: count }, (_, i): Slot => {
     if (i >= preferredFrom && i < kospi) {
       const company = (i - preferredFrom) * 3;
       return { board: KOSPI, kind: "preferred", industry: industryOf(company), company };
@@ -94,11 +94,11 @@ export function seatsOf(seed: number, count: number): readonly Seat[] {
   });
 }
 
-export function traitsOf(seed: number, seats: readonly Seat[]): Traits {
-  const room = (): Float64Array => new Float64Array(seats.length);
+export function traitsOf(seed: number, slots: readonly Slot[]): Traits {
+  const room = (): Float64Array => new Float64Array(slots.length);
   const traits = {
-    board: Uint8Array.from(seats, (seat) => seat.board),
-    industry: Uint8Array.from(seats, (seat) => seat.industry),
+    board: Uint8Array.from(slots, (slot) => slot.board),
+    industry: Uint8Array.from(slots, (slot) => slot.industry),
     beta: room(),
     spread: room(),
     jump: room(),
@@ -108,16 +108,16 @@ export function traitsOf(seed: number, seats: readonly Seat[]): Traits {
     shares: room(),
   };
   const chance = new Chance();
-  for (const [i, seat] of seats.entries()) {
+  for (const [i, slot] of slots.entries()) {
     chance.aim(seed, i, 2);
-    drawCommon(traits, i, BOARDS[seat.board], chance);
-    if (seat.kind === "spac") {
+    drawCommon(traits, i, BOARDS[slot.board], chance);
+    if (slot.kind === "spac") {
       drawShell(traits, i, { price: chance.between(1_990, 2_180), cap: 1e10, spread: 0.003 });
-    } else if (seat.kind === "reit") {
+    } else if (slot.kind === "reit") {
       drawShell(traits, i, { price: chance.between(2_600, 7_500), cap: 2e11, spread: 0.007 });
-    } else if (seat.kind === "preferred") {
-      traits.home[i] = toGrid((traits.home[seat.company] ?? 1) * chance.between(0.4, 0.9));
-      traits.shares[i] = Math.max(1e5, Math.round((traits.shares[seat.company] ?? 1) * 0.2));
+    } else if (slot.kind === "preferred") {
+      traits.home[i] = toGrid((traits.home[slot.company] ?? 1) * chance.between(0.4, 0.9));
+      traits.shares[i] = Math.max(1e5, Math.round((traits.shares[slot.company] ?? 1) * 0.2));
       traits.turnover[i] = drawn({ median: 0.0018, down: 1, up: 1.6 }, chance.normal());
     }
   }

@@ -1,5 +1,5 @@
 /**
- * One session of a share that follows no plot: market, industry and its own fat-tailed news make the close, a Brownian
+ * One session of a share that follows no scenario: market, industry and its own fat-tailed news make the close, a Brownian
  * bridge between open and close makes high and low, and the volume follows the size of the news (market-data 6.5).
  */
 import { Chance } from "./chance.ts";

@@ -15,7 +15,7 @@ export function marketFeed(
     latest: async (tickers, codes) => feed().latest(tickers, codes),
     status: async () => feed().status(),
     command: async (command) => feed().command(command),
-    hear: async (news) => feed().hear(news),
+    onBookEvent: async (news) => feed().onBookEvent(news),
     beginEpoch: async () => feed().beginEpoch(),
   };
 }

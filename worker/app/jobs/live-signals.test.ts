@@ -69,7 +69,7 @@ describe("open signals in a session", () => {
     expect(tick(signals, 46_000, 0.6)).toEqual({ signals: [], events: [] });
   });
 
-  it("[JB15] wait for the scan of their last session, and hear no price before it", ({ expect }) => {
+  it("[JB15] wait for the scan of their last session, and onBookEvent no price before it", ({ expect }) => {
     const behind = { ...live(), last: { day: session(1), close: 49_000 } };
     const late = { day: session(2), elapsed: 0.5 };
     const prices = [{ ticker: "D00001", price: 50_200, volume: 100, base: null }];
@@ -80,7 +80,7 @@ describe("open signals in a session", () => {
     ]);
   });
 
-  it("[JB14] hear of a corporate action before the session's first price, once", ({ expect }) => {
+  it("[JB14] onBookEvent of a corporate action before the session's first price, once", ({ expect }) => {
     const signals = new LiveSignals([live({}, 3)], PARAMS);
     // 48,000 after five for one would be far below the trigger, and 9,600 far below the stop.
     const { signals: moved, events } = tick(signals, 9_600, 0.1, 100, 9_800);
@@ -95,7 +95,7 @@ describe("open signals in a session", () => {
     ["READY", 49_000],
     ["READY", 49_049],
     ["SUSPENDED", 9_800],
-  ] as const)("[JB14] hear of none when %s and the base price is %s", ([state, base], { expect }) => {
+  ] as const)("[JB14] onBookEvent of none when %s and the base price is %s", ([state, base], { expect }) => {
     const signals = new LiveSignals([live({ state, prev: state === "SUSPENDED" ? "READY" : null })], PARAMS);
     expect(tick(signals, 49_500, 0.1, 100, base).events).toEqual([]);
   });

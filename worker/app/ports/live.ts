@@ -94,7 +94,7 @@ export interface EndedRun {
 }
 
 /** What the book of an exchange tells its feed: how far a scan is (`ended` with `idle`), or that a close has changed. */
-export type BookNews =
+export type BookEvent =
   | {
       readonly kind: "scan";
       readonly at: number;
@@ -105,7 +105,7 @@ export type BookNews =
 
 /** The feed as its book sees it. Rejects when it is out of reach: news that is lost is in the stores all the same. */
 export interface BookListener {
-  hear(news: BookNews): Promise<void>;
+  onBookEvent(news: BookEvent): Promise<void>;
 }
 
 /** What the owner may do to a market that moves by itself; the faults are for tests. */

@@ -20,7 +20,7 @@ export class BenchFeed extends DurableObject<Env> {
   }
 
   want(gateway: string, topics: readonly string[]): readonly Fragment[] {
-    counts.wishes += 1;
+    counts.wants += 1;
     this.#wanted.set(gateway, topics);
     this.ctx.storage.kv.put("wanted", this.#wanted);
     return this.#tick === 0 ? [] : topics.map((topic) => priceAt(topic, this.#epoch, this.#tick));

@@ -6,7 +6,7 @@ interface Counts {
   /** Questions for the active exchange, each one query to D1 in the product. */
   exchangeQuestions: number;
   /** Calls of gateways to the feed. */
-  wishes: number;
+  wants: number;
   /** Objects born, by class. */
   gateways: number;
   topics: number;
@@ -16,7 +16,7 @@ interface Counts {
 export const counts: Counts = {
   subscribes: 0,
   exchangeQuestions: 0,
-  wishes: 0,
+  wants: 0,
   gateways: 0,
   topics: 0,
   rooms: 0,

@@ -5,7 +5,7 @@ import { writeManifest } from "./backup-manifest.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { makeDatabaseTool } from "./database-tool.ts";
-import { readPlace } from "./one-place.ts";
+import { readPlace } from "./same-target.ts";
 import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";

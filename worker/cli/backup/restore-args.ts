@@ -1,7 +1,7 @@
 /** What was asked of `npm run restore`. */
 import { resolve } from "node:path";
 import { readArgs, usageError } from "../terminal/command-args.ts";
-import { readPlace } from "./one-place.ts";
+import { readPlace } from "./same-target.ts";
 
 export const RESTORE_USAGE = `Usage: npm run restore -- FOLDER [options]
 

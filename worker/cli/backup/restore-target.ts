@@ -5,7 +5,7 @@ import { HealthBody } from "../../protocol/rest/health.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { strangeBar } from "./compare-bars.ts";
 import type { DatabaseTool } from "./database-tool.ts";
-import { elsewhere, leaveMark } from "./one-place.ts";
+import { elsewhere, leaveMark } from "./same-target.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 import { countSql, describeCounts, readCounts, type TableCounts } from "./restored-rows.ts";
 

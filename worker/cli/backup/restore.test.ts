@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { PAPER_BARS, PAPER_INDICES, writePaperBackup } from "../../testing/stage/paper-backup.ts";
+import { FIXTURE_BARS, FIXTURE_INDICES, writeBackupFixture } from "../../testing/stage/backup-fixture.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { Backup } from "./read-backup.ts";
 import { readRestoreArgs } from "./restore-args.ts";
@@ -13,7 +13,7 @@ let folder = "";
 let backup: Backup;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "vcp-steps-"));
-  backup = await writePaperBackup(folder);
+  backup = await writeBackupFixture(folder);
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -32,7 +32,7 @@ interface Paper {
   readonly keeps?: (bars: string) => string;
 }
 
-const HEADER = `${PAPER_BARS.split("\n", 1)[0]}\n`;
+const HEADER = `${FIXTURE_BARS.split("\n", 1)[0]}\n`;
 
 function health(bars: string): unknown {
   const rows = bars.trimEnd().split("\n").slice(1);
@@ -80,7 +80,7 @@ function paper({ keeps = (bars) => bars, ...has }: Paper = {}) {
       };
     },
     read: async (path: string): Promise<Response> =>
-      new Response(path.startsWith("/api/admin/bars") ? bars : PAPER_INDICES),
+      new Response(path.startsWith("/api/admin/bars") ? bars : FIXTURE_INDICES),
   };
   const database = {
     ask: async () => [
@@ -131,7 +131,7 @@ describe("npm run restore", () => {
 
   it.for([
     ["rows", { rows: 4 }, "4 signal"],
-    ["bars", { bars: PAPER_BARS }, "3 bars"],
+    ["bars", { bars: FIXTURE_BARS }, "3 bars"],
   ] as const)("[CL34] replaces %s of the target with --yes alone", async ([, has, words], { expect }) => {
     const { go, calls } = paper(has);
     await expect(go()).rejects.toThrow(words);

@@ -5,12 +5,12 @@ import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, it } from "vitest";
 import * as schema from "../../adapters/d1/schema.ts";
-import { PAPER_SQL } from "../../testing/stage/paper-backup.ts";
+import { FIXTURE_SQL } from "../../testing/stage/backup-fixture.ts";
 import { parseDump } from "./database-dump.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { chooseRows, countSql, EMPTIED, KEPT, readCounts, RESTORED, restoreSql } from "./restored-rows.ts";
 
-const CHOSEN = chooseRows(parseDump(PAPER_SQL), "KRX");
+const CHOSEN = chooseRows(parseDump(FIXTURE_SQL), "KRX");
 
 /** A database after all migrations, with rows of its own of both exchanges. */
 function target(): DatabaseSync {

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { DatabaseTool } from "./database-tool.ts";
-import { elsewhere, leaveMark } from "./one-place.ts";
+import { elsewhere, leaveMark } from "./same-target.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 import { backupFiles } from "./read-backup.ts";
 

@@ -8,7 +8,7 @@ import { makeIngest } from "../../app/jobs/ingest-files.ts";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { findFreePort } from "../serve/local-port.ts";
 import { makeOwnerClient } from "../terminal/owner-client.ts";
-import { PIECE_BYTES } from "./pieces.ts";
+import { PIECE_BYTES } from "./csv-chunks.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { scanExchange, sendBars } from "./send-files.ts";
 

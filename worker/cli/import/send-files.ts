@@ -8,7 +8,7 @@ import { CommandError } from "../terminal/command-error.ts";
 import { openDataFile, readDataFile } from "../terminal/data-file.ts";
 import { type FileReport, sumReports } from "./import-report.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
-import { PIECE_BYTES, piecesOf } from "./pieces.ts";
+import { PIECE_BYTES, chunksOf } from "./csv-chunks.ts";
 
 const Position = v.object({ next_chunk: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
@@ -36,8 +36,8 @@ async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGener
 async function contentHash(file: string): Promise<string> {
   const hash = createHash("sha256");
   const data = await openDataFile(file);
-  for await (const piece of piecesOf(hashed(data.bytes, hash))) {
-    const text = decodeText(piece.bytes);
+  for await (const chunk of chunksOf(hashed(data.bytes, hash))) {
+    const text = decodeText(chunk.bytes);
     if (typeof text !== "string") {
       throw new CommandError(`${file}: ${text.unreadable}`);
     }
@@ -79,19 +79,19 @@ export async function sendBars(
   );
   const data = await openDataFile(file);
   const reports: ImportReportBody[] = [];
-  for await (const piece of piecesOf(data.bytes)) {
-    if (piece.index >= next) {
+  for await (const chunk of chunksOf(data.bytes)) {
+    if (chunk.index >= next) {
       const query = new URLSearchParams({
         exchange,
-        first_line: String(piece.firstLine),
+        first_line: String(chunk.firstLine),
         import: id,
-        chunk: String(piece.index),
-        last: String(piece.last),
+        chunk: String(chunk.index),
+        last: String(chunk.last),
       });
-      const answer = await client.send("POST", `/api/admin/bars?${query.toString()}`, bodyOf(piece.bytes));
+      const answer = await client.send("POST", `/api/admin/bars?${query.toString()}`, bodyOf(chunk.bytes));
       reports.push(understand(ImportReportBody, answer));
     }
-    onSent(piece.last ? data.size : data.bytesRead(), data.size);
+    onSent(chunk.last ? data.size : data.bytesRead(), data.size);
   }
   return sumReports(file, next, reports);
 }

@@ -8,7 +8,7 @@ import { exchangeOf } from "../../core/instrument/ticker.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { about, CommandError } from "../terminal/command-error.ts";
 import { openDataFile } from "../terminal/data-file.ts";
-import { piecesOf } from "../import/pieces.ts";
+import { chunksOf } from "../import/csv-chunks.ts";
 import { addRefusals, makeRefusals, type Refusals } from "../import/refusals.ts";
 
 export interface FileRefusals {
@@ -39,10 +39,10 @@ async function loadFile(
 ): Promise<Refusals> {
   const data = await openDataFile(file);
   const refusals = makeRefusals();
-  // The days of a ticker rise through the whole file, not only within a piece of it.
+  // The days of a ticker rise through the whole file, not only within a chunk of it.
   const rules = { keyOf: tickerOf, today, lastDays: new Map<string, TradingDay>() };
-  for await (const piece of piecesOf(data.bytes)) {
-    const read = csvFileReader.bars(piece.bytes, piece.firstLine);
+  for await (const chunk of chunksOf(data.bytes)) {
+    const read = csvFileReader.bars(chunk.bytes, chunk.firstLine);
     if ("unreadable" in read) {
       throw new CommandError(`${file}: ${read.unreadable}`);
     }

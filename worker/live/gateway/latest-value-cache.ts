@@ -214,11 +214,11 @@ export class LatestValueCache {
   #keep(fragments: readonly Fragment[]): readonly Fragment[] {
     return fragments.filter((fragment) => {
       const { topic, seq } = fragment;
-      const isNews = this.#deps.isWanted(topic) && (this.#values.get(topic)?.seq ?? 0) < seq;
-      if (isNews) {
+      const isChanged = this.#deps.isWanted(topic) && (this.#values.get(topic)?.seq ?? 0) < seq;
+      if (isChanged) {
         this.#values.set(topic, fragment);
       }
-      return isNews;
+      return isChanged;
     });
   }
 

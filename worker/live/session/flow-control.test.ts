@@ -17,8 +17,8 @@ import { decodeAttachment, encodeAttachment } from "./attachment.ts";
 import { type SendBudget, sendBudgetOf, WINDOW } from "./send-budget.ts";
 import { isUnsettled } from "./session.ts";
 
-/** As it is with 2,000 readers and nobody mute. */
-const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, mute: 0, muteSent: 0 });
+/** As it is with 2,000 readers and nobody unacked. */
+const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, unacked: 0, unackedSent: 0 });
 
 describe("flow", () => {
   it("[WS5] says a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
@@ -155,12 +155,12 @@ describe("flow", () => {
     expect,
   }) => {
     const long = (length: number): Fragment => ({ ...fragment(PRICE, 1), text: "x".repeat(length) });
-    const crowded = sendBudgetOf({ sockets: 200, mute: 100, muteSent: 17e6 });
-    const mute = new Played();
-    mute.join(PRICE);
-    mute.due([long(160_000)], AT);
-    expect(closes(mute.due([long(20_000)], AT + 1_000, AT, crowded))).toEqual([]);
-    expect(closes(mute.due([fragment(PRICE, 2)], AT + 2_000, AT, crowded))).toEqual(["slow"]);
+    const crowded = sendBudgetOf({ sockets: 200, unacked: 100, unackedSent: 17e6 });
+    const unacked = new Played();
+    unacked.join(PRICE);
+    unacked.due([long(160_000)], AT);
+    expect(closes(unacked.due([long(20_000)], AT + 1_000, AT, crowded))).toEqual([]);
+    expect(closes(unacked.due([fragment(PRICE, 2)], AT + 2_000, AT, crowded))).toEqual(["slow"]);
     const listener = new Played();
     listener.join(PRICE);
     const ends = Array.from({ length: 10 }, (_, k) => listener.due([long(1_000_000)], AT + k * 1_000));
@@ -170,7 +170,7 @@ describe("flow", () => {
 
   it("[WS9d] bounds what all sockets of an object have on their way, however many they are", ({ expect }) => {
     for (const sockets of [1, 100, 320, 1_000, 2_000]) {
-      const { window } = sendBudgetOf({ sockets, mute: 0, muteSent: 0 });
+      const { window } = sendBudgetOf({ sockets, unacked: 0, unackedSent: 0 });
       expect(window * sockets).toBeLessThanOrEqual(80 * 1_048_576);
       expect(window).toBeLessThanOrEqual(WINDOW);
       // A page confirms 32 KiB at a time: with less of a window it would wait for more, and the server for its word.
@@ -203,14 +203,14 @@ describe("flow", () => {
   });
 
   it("[WS5] says no value that waits after a newer one that was asked for, whoever waits", ({ expect }) => {
-    const mute = new Played();
-    mute.join(PRICE);
-    mute.due([fragment(PRICE, 1)], AT);
-    mute.due([fragment(PRICE, 2)], AT + 250);
-    const [again = 0] = asksOf(mute.text({ type: "subscribe", topic: PRICE }, AT + 300).effects);
+    const unacked = new Played();
+    unacked.join(PRICE);
+    unacked.due([fragment(PRICE, 1)], AT);
+    unacked.due([fragment(PRICE, 2)], AT + 250);
+    const [again = 0] = asksOf(unacked.text({ type: "subscribe", topic: PRICE }, AT + 300).effects);
     const newer = answerTo(again, 3, { fragments: [fragment(PRICE, 3)] });
-    expect(seqs(mute.do({ kind: "answered", at: AT + 300, answers: [newer] }))).toEqual([3, 3]);
-    expect(seqs(mute.due([], AT + 1_000))).toEqual([]);
+    expect(seqs(unacked.do({ kind: "answered", at: AT + 300, answers: [newer] }))).toEqual([3, 3]);
+    expect(seqs(unacked.due([], AT + 1_000))).toEqual([]);
   });
 
   it("[WS5] keeps nothing for a reader that is behind: it learns the present when it confirms", ({

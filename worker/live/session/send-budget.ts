@@ -15,9 +15,9 @@ const ALL_NEVER_ACKED = 16_777_216;
 /** The sockets of an object, and among them those that never acked. */
 export interface Load {
   readonly sockets: number;
-  readonly mute: number;
-  /** Letters sent to the mute ones. */
-  readonly muteSent: number;
+  readonly unacked: number;
+  /** Letters sent to the unacked ones. */
+  readonly unackedSent: number;
 }
 
 export interface SendBudget {
@@ -28,9 +28,9 @@ export interface SendBudget {
 }
 
 /** At 2,000 sockets a window is 40 KiB: still more than a page of ours confirms at a time (`protocol/acks.ts`). */
-export function sendBudgetOf({ sockets, mute, muteSent }: Load): SendBudget {
+export function sendBudgetOf({ sockets, unacked, unackedSent }: Load): SendBudget {
   return {
     window: Math.min(WINDOW, ALL_WINDOWS / Math.max(1, sockets)),
-    unconfirmed: muteSent > ALL_NEVER_ACKED ? ALL_NEVER_ACKED / Math.max(1, mute) : NEVER_ACKED,
+    unconfirmed: unackedSent > ALL_NEVER_ACKED ? ALL_NEVER_ACKED / Math.max(1, unacked) : NEVER_ACKED,
   };
 }

@@ -12,8 +12,8 @@ import {
 } from "../../testing/stage/played-session.ts";
 import { type SendBudget, sendBudgetOf } from "./send-budget.ts";
 
-/** As it is with 2,000 readers and nobody mute. */
-const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, mute: 0, muteSent: 0 });
+/** As it is with 2,000 readers and nobody unacked. */
+const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, unacked: 0, unackedSent: 0 });
 
 describe("share", () => {
   it("[WS9d] closes who never acks also when it asks again and again and reads no answer", ({ expect }) => {
@@ -29,8 +29,8 @@ describe("share", () => {
         played.do({ kind: "answered", at: AT + k * 1_000, answers });
       }
     };
-    expect(greedy(sendBudgetOf({ sockets: 1, mute: 1, muteSent: 0 }))).toBe(18);
-    expect(greedy(sendBudgetOf({ sockets: 100, mute: 100, muteSent: 17e6 }))).toBe(2);
+    expect(greedy(sendBudgetOf({ sockets: 1, unacked: 1, unackedSent: 0 }))).toBe(18);
+    expect(greedy(sendBudgetOf({ sockets: 100, unacked: 100, unackedSent: 17e6 }))).toBe(2);
     const late = new Played();
     late.join(PRICE);
     late.due([{ ...fragment(PRICE, 1), text: "x".repeat(9_000_000) }], AT);

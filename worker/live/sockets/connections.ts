@@ -20,8 +20,8 @@ export class Connections {
   #byId: Map<string, Connection> | null = null;
   /** Within one life a socket is one object: its attachment need not be read for every message. */
   readonly #bySocket = new WeakMap<WebSocket, Connection>();
-  #mute = 0;
-  #muteSent = 0;
+  #unacked = 0;
+  #unackedSent = 0;
   /** Connections whose attachment is behind in what only counts: see {@link Connections.writeCounts}. */
   readonly #behind = new Set<Connection>();
 
@@ -36,7 +36,7 @@ export class Connections {
 
   /** What each of them may have on its way at this moment. */
   get sendBudget(): SendBudget {
-    return this.#allow({ sockets: this.size, mute: this.#mute, muteSent: this.#muteSent });
+    return this.#allow({ sockets: this.size, unacked: this.#unacked, unackedSent: this.#unackedSent });
   }
 
   list(): readonly Connection[] {
@@ -140,8 +140,8 @@ export class Connections {
 
   #count({ acks, sent }: Session, sign: 1 | -1): void {
     if (!acks) {
-      this.#mute += sign;
-      this.#muteSent += sign * sent;
+      this.#unacked += sign;
+      this.#unackedSent += sign * sent;
     }
   }
 

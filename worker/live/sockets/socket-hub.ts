@@ -118,7 +118,7 @@ export class SocketHub {
     this.#lookNowAndThen();
   }
 
-  hear(socket: WebSocket, data: string | ArrayBuffer): void {
+  onBookEvent(socket: WebSocket, data: string | ArrayBuffer): void {
     const connection = this.#connections.of(socket);
     if (connection) {
       const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
@@ -130,7 +130,7 @@ export class SocketHub {
   }
 
   /** The client closed. */
-  bidFarewell(socket: WebSocket, code: number): void {
+  close(socket: WebSocket, code: number): void {
     this.forget(socket);
     answerClose(socket, code);
   }

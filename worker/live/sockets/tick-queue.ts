@@ -15,7 +15,7 @@ export interface Tick {
 
 export class TickQueue {
   readonly #due: (tick: Tick) => void;
-  #news = new Map<string, Fragment>();
+  #pending = new Map<string, Fragment>();
   #woken = new Set<string>();
   #told = new Map<string, Set<Fragment>>();
   #isTicking = false;
@@ -30,7 +30,7 @@ export class TickQueue {
   }
 
   add(fragment: Fragment): void {
-    this.#news.set(fragment.topic, fragment);
+    this.#pending.set(fragment.topic, fragment);
     this.#schedule();
   }
 
@@ -41,7 +41,7 @@ export class TickQueue {
 
   /** The session has what waits of the topic; what comes after it is news again. */
   tell(session: string, topic: string): void {
-    const fragment = this.#news.get(topic);
+    const fragment = this.#pending.get(topic);
     if (fragment !== undefined) {
       const told = this.#told.get(session) ?? new Set<Fragment>();
       this.#told.set(session, told.add(fragment));
@@ -65,8 +65,8 @@ export class TickQueue {
   }
 
   #tick(): void {
-    const tick = { news: this.#news, woken: this.#woken, told: this.#told };
-    this.#news = new Map();
+    const tick = { news: this.#pending, woken: this.#woken, told: this.#told };
+    this.#pending = new Map();
     this.#woken = new Set();
     this.#told = new Map();
     this.#isTicking = tick.news.size > 0 || tick.woken.size > 0;

@@ -157,11 +157,11 @@ export class TopicStream extends DurableObject<unknown> {
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
     this.#refused.weigh(socket, data);
-    this.#hub.hear(socket, data);
+    this.#hub.onBookEvent(socket, data);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    this.#hub.bidFarewell(socket, code);
+    this.#hub.close(socket, code);
   }
 
   override webSocketError(socket: WebSocket): void {

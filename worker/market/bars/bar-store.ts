@@ -86,14 +86,14 @@ export class BarStore {
   }
 
   series(ticker: string): Columns | null {
-    return joined(this.#folded.packed(ticker), this.#open.tails().of(ticker));
+    return joined(this.#folded.packed(ticker), this.#open.openDays().of(ticker));
   }
 
   /** Every ticker with bars, in ticker order, one at a time. To be read to its end before the next write. */
   *listings(): Iterable<TickerColumns> {
-    const tails = this.#open.tails();
-    for (const { key, packed } of this.#folded.all(tails.tickers())) {
-      const columns = joined(packed, tails.of(key));
+    const openDays = this.#open.openDays();
+    for (const { key, packed } of this.#folded.all(openDays.tickers())) {
+      const columns = joined(packed, openDays.of(key));
       if (columns !== null) {
         yield { ticker: key, columns };
       }
@@ -112,7 +112,7 @@ export class BarStore {
 
   summary(): BookSummary {
     const { days, first } = this.#open.extent();
-    const tickers = this.#folded.countKeys(first === null ? [] : this.#open.tails().tickers());
+    const tickers = this.#folded.countKeys(first === null ? [] : this.#open.openDays().tickers());
     return { tickers, ...this.#sessions.extent(), openDays: days };
   }
 
@@ -145,11 +145,11 @@ export class BarStore {
 
   /** Moves every open day into the series: the bars stay the same, and so does the revision. `true`: old ones left (BK17). */
   #fold(): boolean {
-    const tails = this.#open.tails();
+    const openDays = this.#open.openDays();
     const first = this.#limit === null ? null : this.#sessions.firstOfLast(this.#limit);
     this.#folded.merge(
-      tails.tickers().flatMap((ticker) => {
-        const columns = tails.of(ticker);
+      openDays.tickers().flatMap((ticker) => {
+        const columns = openDays.of(ticker);
         return columns === null ? [] : [{ ticker, columns }];
       }),
       first,

@@ -6,7 +6,7 @@ import type { BookStorage } from "./book-tables.ts";
 import { mergeDayRow, type DayRow } from "./day-row.ts";
 import type { MergedRows } from "./merged-rows.ts";
 import { decodeColumns, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
-import { tailsOf, type Tails } from "./open-day-index.ts";
+import { openDayIndexOf, type OpenDayIndex } from "./open-day-index.ts";
 
 interface StoredDay extends Record<string, SqlStorageValue> {
   readonly day: number;
@@ -42,8 +42,10 @@ export class DayRows {
     return { days, first: first === null ? null : tradingDayOf(first) };
   }
 
-  tails(): Tails {
-    return tailsOf(this.#sql.exec<StoredDay>("SELECT * FROM day_rows ORDER BY day").toArray().map(dayRowOf));
+  openDays(): OpenDayIndex {
+    return openDayIndexOf(
+      this.#sql.exec<StoredDay>("SELECT * FROM day_rows ORDER BY day").toArray().map(dayRowOf),
+    );
   }
 
   /** Merges one-row columns of the day and writes it when it changed; to be called inside a transaction. */

@@ -3,15 +3,15 @@ import { viewOf, type Columns } from "../../core/bars/columns.ts";
 import { takeRows, withoutEmpty } from "../../core/bars/take-rows.ts";
 import type { DayRow } from "./day-row.ts";
 
-export interface Tails {
+export interface OpenDayIndex {
   /** Every ticker with a row on an open day, in no order. */
   tickers(): readonly string[];
   /** The ticker's rows of the open days, oldest first; `null` when no open day has one. */
   of(ticker: string): Columns | null;
 }
 
-/** The tails of the given days, which come oldest first. */
-export function tailsOf(days: readonly DayRow[]): Tails {
+/** The openDays of the given days, which come oldest first. */
+export function openDayIndexOf(days: readonly DayRow[]): OpenDayIndex {
   const numbers = new Map<string, number>();
   const numbersByDay = days.map((day) =>
     Uint32Array.from(day.tickers, (ticker) => {

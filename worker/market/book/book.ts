@@ -29,9 +29,9 @@ import { PARAMS } from "../../core/params.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { BarStore } from "../bars/bar-store.ts";
-import { endOf, FeedTeller } from "./feed-notifier.ts";
-import { LiveDesk } from "./live-signals-store.ts";
-import { MeasureMark } from "./outcome-watermark.ts";
+import { endOf, FeedNotifier } from "./feed-notifier.ts";
+import { LiveSignalTracker } from "./live-signal-tracker.ts";
+import { OutcomeWatermark } from "./outcome-watermark.ts";
 import { RunLock } from "./run-lock.ts";
 
 export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchange: Exchange): BookListener };
@@ -57,9 +57,9 @@ interface Judged {
 export class Book extends DurableObject<unknown> {
   readonly #bars: BarStore;
   readonly #lock: RunLock;
-  readonly #mark: MeasureMark;
-  readonly #desk: LiveDesk;
-  readonly #teller: FeedTeller;
+  readonly #mark: OutcomeWatermark;
+  readonly #tracker: LiveSignalTracker;
+  readonly #notifier: FeedNotifier;
   readonly #ports: BookPorts;
   /** What this instance is running. A lock without it was left by an instance that died. */
   #progress: RunProgress = IDLE;
@@ -71,13 +71,13 @@ export class Book extends DurableObject<unknown> {
     super(ctx, env);
     this.#bars = new BarStore(ctx.storage, ctx.id.name === "DEMO" ? DEMO_SESSIONS : null);
     this.#lock = new RunLock(ctx.storage.sql);
-    this.#mark = new MeasureMark(ctx.storage.sql);
-    this.#desk = new LiveDesk(
+    this.#mark = new OutcomeWatermark(ctx.storage.sql);
+    this.#tracker = new LiveSignalTracker(
       () => this.#exchange,
       ports,
       (ticker) => this.#bars.series(ticker),
     );
-    this.#teller = new FeedTeller({
+    this.#notifier = new FeedNotifier({
       feed: () => ports.feed(this.#exchange),
       now: () => ports.clock.now(),
       indexCloses: () => this.#bars.indexCloses(),
@@ -89,15 +89,15 @@ export class Book extends DurableObject<unknown> {
   }
 
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#teller.imported(this.#noted(chunk, this.#bars.addHistory(chunk, mark)));
+    return this.#notifier.imported(this.#noted(chunk, this.#bars.addHistory(chunk, mark)));
   }
 
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#teller.imported(this.#noted(day, this.#bars.closeDay(day, mark)));
+    return this.#notifier.imported(this.#noted(day, this.#bars.closeDay(day, mark)));
   }
 
   addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
-    return this.#teller.imported(this.#bars.addIndices(chunk));
+    return this.#notifier.imported(this.#bars.addIndices(chunk));
   }
 
   importPosition(id: string): number {
@@ -137,7 +137,7 @@ export class Book extends DurableObject<unknown> {
     if (this.#progress.runId !== null) {
       return [];
     }
-    const { tickers, moved } = await this.#desk.tick(batch);
+    const { tickers, moved } = await this.#tracker.tick(batch);
     if (moved) {
       await this.#drain();
     }
@@ -168,12 +168,12 @@ export class Book extends DurableObject<unknown> {
     const run = this.#begin(request);
     // Before the first await: from here on a second call finds the book busy.
     this.#progress = { runId: run.id, stage: "reading", done: 0, total: this.#bars.summary().tickers };
-    this.#teller.scan(this.#progress);
+    this.#notifier.scan(this.#progress);
     let outcome: RunOutcome | null = null;
     try {
       await this.#closeDeadRun(run.id);
       await this.#take(run);
-      await this.#desk.settled();
+      await this.#tracker.settled();
       outcome = await this.#scan(run, request);
       this.#lock.release();
       if (outcome.status === "done" && outcome.run.asOf !== null) {
@@ -182,9 +182,9 @@ export class Book extends DurableObject<unknown> {
       await this.#drain();
       return outcome;
     } finally {
-      this.#desk.forget();
+      this.#tracker.forget();
       this.#progress = IDLE;
-      this.#teller.scan(IDLE, endOf(run.id, outcome));
+      this.#notifier.scan(IDLE, endOf(run.id, outcome));
     }
   }
 
@@ -239,7 +239,7 @@ export class Book extends DurableObject<unknown> {
     try {
       return await runScan(run, request, this.#scanBars(), this.#ports, (judged) => {
         this.#progress = { runId: run.id, stage: "saving", done: judged, total: judged };
-        this.#teller.scan(this.#progress);
+        this.#notifier.scan(this.#progress);
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -255,7 +255,12 @@ export class Book extends DurableObject<unknown> {
     if (holder !== null && holder !== living) {
       await this.#ports.ledger.endRun(holder, "failed", "interrupted", this.#ports.clock.now());
       this.#lock.release();
-      this.#teller.scan(this.#progress, { runId: holder, status: "failed", saved: 0, reason: "interrupted" });
+      this.#notifier.scan(this.#progress, {
+        runId: holder,
+        status: "failed",
+        saved: 0,
+        reason: "interrupted",
+      });
     }
   }
 

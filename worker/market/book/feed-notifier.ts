@@ -1,8 +1,8 @@
 /** What a book tells its feed: how far a scan is, and that a close has changed. In its order, and nobody waits for it. */
-import type { BookListener, BookNews, EndedRun } from "../../app/ports/live.ts";
+import type { BookListener, BookEvent, EndedRun } from "../../app/ports/live.ts";
 import type { IndexClose, RunOutcome, RunProgress, StoredRows } from "../../app/ports/market-book.ts";
 
-export interface TellingBook {
+export interface NotifyingBook {
   feed(): BookListener;
   now(): number;
   indexCloses(): readonly IndexClose[];
@@ -10,13 +10,13 @@ export interface TellingBook {
   run(work: Promise<void>): void;
 }
 
-export class FeedTeller {
-  readonly #book: TellingBook;
+export class FeedNotifier {
+  readonly #book: NotifyingBook;
   /** The closes that the feed was told of, as text. */
   #closes = "";
   #telling: Promise<void> = Promise.resolve();
 
-  constructor(book: TellingBook) {
+  constructor(book: NotifyingBook) {
     this.#book = book;
   }
 
@@ -37,10 +37,10 @@ export class FeedTeller {
     return rows;
   }
 
-  #tell(news: BookNews): void {
+  #tell(news: BookEvent): void {
     this.#telling = this.#telling
-      .then(async () => this.#book.feed().hear(news))
-      // What is told is stored too: a feed that does not hear it harms nothing.
+      .then(async () => this.#book.feed().onBookEvent(news))
+      // What is told is stored too: a feed that does not onBookEvent it harms nothing.
       .catch(() => undefined);
     this.#book.run(this.#telling);
   }

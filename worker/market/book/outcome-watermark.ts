@@ -12,7 +12,7 @@ export interface DueMeasure {
   readonly stamp: number;
 }
 
-export class MeasureMark {
+export class OutcomeWatermark {
   readonly #sql: BookStorage["sql"];
 
   constructor(sql: BookStorage["sql"]) {

@@ -4,7 +4,7 @@ import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { View } from "../market-view.ts";
 
-export class ClosesView {
+export class ClosingView {
   readonly #exchangeOf: () => Exchange;
   readonly #book: () => Pick<LiveBookPort, "indexCloses">;
   readonly #clock: Clock;

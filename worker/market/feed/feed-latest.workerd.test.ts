@@ -33,7 +33,7 @@ describe("asking once", () => {
       const seen = new Set<number>();
       for (let n = 0; n < 8; n++) {
         const told = numbersOf(await feed.want("a", TOPICS));
-        // Before the next beat nobody has heard anything newer.
+        // Before the next step nobody has heard anything newer.
         stage.now += 200;
         const { prices, indices } = await feed.latest(...LATEST);
         expect([...prices, ...indices]).toMatchObject(told);
@@ -75,7 +75,7 @@ describe("asking once", () => {
     });
   });
 
-  it("[FD18a] counts in the time since the last beat while nobody listens, and lets none pass", async ({
+  it("[FD18a] counts in the time since the last step while nobody listens, and lets none pass", async ({
     expect,
   }) => {
     await onStage(async (stage) => {
@@ -88,11 +88,11 @@ describe("asking once", () => {
         0,
       );
       expect((await feed.status()).clock).toBe(clock);
-      // The beat of the same moment says the same.
+      // The step of the same moment says the same.
       await feed.alarm();
       expect(await feed.latest(...LATEST)).toEqual(asked);
 
-      // At the end of the session the close stands before the beat that stores it, and the next session does not.
+      // At the end of the session the close stands before the step that stores it, and the next session does not.
       await stage.live(feed, 30_000);
       stage.now += 10_100;
       const last = await feed.latest(...LATEST);

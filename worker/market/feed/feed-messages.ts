@@ -1,6 +1,6 @@
 /** Quotes and states as messages without their place. */
-import type { BookNews, FeedStatus } from "../../app/ports/live.ts";
-import type { Quote } from "../../app/ports/live-market.ts";
+import type { BookEvent, FeedStatus } from "../../app/ports/live.ts";
+import type { Quote } from "../../app/ports/simulated-market.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
@@ -84,7 +84,7 @@ export function indexUpdate(
 
 export function scanUpdate(
   exchange: Exchange,
-  { at, progress, ended }: Extract<BookNews, { kind: "scan" }>,
+  { at, progress, ended }: Extract<BookEvent, { kind: "scan" }>,
 ): Unplaced<ScanUpdate> {
   const { runId, stage, done, total } = progress;
   return {

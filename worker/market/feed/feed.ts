@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type {
   BookListener,
-  BookNews,
+  BookEvent,
   FeedCommand,
   FeedStatus,
   Fragment,
@@ -16,30 +16,30 @@ import type {
 import { assert } from "../../core/assert.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { Announcer } from "./latest-value-publisher.ts";
-import { type ScanNews, type View } from "../market-view.ts";
-import { ClosesView } from "./closing-view.ts";
-import { Deliveries } from "./gateway-deliveries.ts";
+import { LatestValuePublisher } from "./latest-value-publisher.ts";
+import { type ScanEvent, type View } from "../market-view.ts";
+import { ClosingView } from "./closing-view.ts";
+import { GatewayDeliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./latest-quotes.ts";
-import { MovingMarket } from "../simulated/simulated-session.ts";
+import { SimulatedSession } from "../simulated/simulated-session.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 
 /** Ticks while somebody watches, and the longest sleep while nobody does. */
 const TICK_MS = 250;
 const IDLE_MS = 30_000;
-/** After a beat that failed. */
+/** After a step that failed. */
 const RETRY_MS = 5_000;
 
 export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #wanted: WantedTopics;
-  #said = new Announcer(crypto.randomUUID());
+  #said = new LatestValuePublisher(crypto.randomUUID());
   /** The last word of the book on its scans; `null` before the first. */
-  #scan: ScanNews | null = null;
-  readonly #moving: MovingMarket;
-  readonly #closes: ClosesView;
-  readonly #deliveries: Deliveries;
+  #scan: ScanEvent | null = null;
+  readonly #simulated: SimulatedSession;
+  readonly #closes: ClosingView;
+  readonly #deliveries: GatewayDeliveries;
   /** Beats and the owner's commands come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -47,13 +47,13 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     super(ctx, env);
     this.#ports = ports;
     this.#wanted = new WantedTopics(ctx.storage.sql);
-    this.#deliveries = new Deliveries({
+    this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
       gateway: (name) => ports.gateway(name),
       current: (topic) => this.#said.current(topic),
     });
-    this.#moving = new MovingMarket(() => this.#exchange, ctx.storage, ports);
-    this.#closes = new ClosesView(
+    this.#simulated = new SimulatedSession(() => this.#exchange, ctx.storage, ports);
+    this.#closes = new ClosingView(
       () => this.#exchange,
       () => ports.book(this.#exchange),
       ports.clock,
@@ -71,7 +71,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     }
     this.#said.keep(this.#wanted.all());
     await this.wake();
-    // Who looks first makes the feed look: the others that want the same hear of it too.
+    // Who looks first makes the feed look: the others that want the same onBookEvent of it too.
     this.#deliveries.send(this.#say(topics, await this.#view()), gateway);
     return topics.flatMap((topic) => this.#said.current(topic) ?? []);
   }
@@ -85,37 +85,37 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     if (!(await this.#isMoving())) {
       return NO_QUOTES;
     }
-    await this.#keepBeating();
-    // With listeners it says what they have heard; without, beats are too far apart to show a moving price.
+    await this.#keepStepping();
+    // With listeners it says what they have heard; without, steps are too far apart to show a moving price.
     const isWatched = this.#wanted.gateways().size > 0;
-    const view = isWatched ? this.#moving.view() : this.#moving.ahead();
+    const view = isWatched ? this.#simulated.view() : this.#simulated.ahead();
     return view === null ? NO_QUOTES : quotesOf(view, tickers, codes);
   }
 
   /** Sees to it that a market that should move does, and at once when somebody watches or it is not ready. */
   async wake(): Promise<void> {
     if (await this.#isMoving()) {
-      await this.#keepBeating();
+      await this.#keepStepping();
     }
   }
 
   /** Resolves when the command has been carried out, its scan included. */
   async command(command: FeedCommand): Promise<FeedStatus> {
     await this.#inTurn(async () => {
-      await this.#moving.command(command);
+      await this.#simulated.command(command);
       await this.#announce();
     });
     await this.#rest(this.#restMs());
     return (await this.#view()).status;
   }
 
-  async hear(news: BookNews): Promise<void> {
+  async onBookEvent(news: BookEvent): Promise<void> {
     if (news.kind === "scan") {
       this.#scan = news;
     }
     // A market that moves tells its indices itself.
     const isMine = (topic: string): boolean =>
-      news.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#moving.exists();
+      news.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#simulated.exists();
     const topics = Array.from(this.#wanted.all()).filter(isMine);
     if (topics.length > 0 && (await this.#ports.settings.activeExchange()) === this.#exchange) {
       this.#deliveries.send(this.#say(topics, await this.#view()));
@@ -123,7 +123,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   beginEpoch(): Promise<void> {
-    this.#said = new Announcer(crypto.randomUUID());
+    this.#said = new LatestValuePublisher(crypto.randomUUID());
     return Promise.resolve();
   }
 
@@ -134,7 +134,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     let rest = RETRY_MS;
     try {
       await this.#inTurn(async () => {
-        await this.#moving.beat();
+        await this.#simulated.step();
         await this.#announce();
       });
       rest = this.#restMs();
@@ -144,23 +144,23 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     }
   }
 
-  async #keepBeating(): Promise<void> {
+  async #keepStepping(): Promise<void> {
     const now = this.#ports.clock.now();
     const alarm = await this.ctx.storage.getAlarm();
     const isWatched = this.#wanted.gateways().size > 0;
-    if (alarm === null || (alarm > now + TICK_MS && (isWatched || !this.#moving.isReady()))) {
+    if (alarm === null || (alarm > now + TICK_MS && (isWatched || !this.#simulated.isReady()))) {
       await this.ctx.storage.setAlarm(now);
     }
   }
 
   #restMs(): number {
     const rest = this.#wanted.gateways().size > 0 ? TICK_MS : IDLE_MS;
-    return Math.min(rest, this.#moving.untilTurn() ?? rest);
+    return Math.min(rest, this.#simulated.untilTurn() ?? rest);
   }
 
   async #rest(ms: number): Promise<void> {
     const next = this.#ports.clock.now() + ms;
-    this.#moving.plan(next);
+    this.#simulated.plan(next);
     await this.ctx.storage.setAlarm(next);
   }
 
@@ -172,14 +172,14 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   /** Only the active exchange moves. */
   async #isMoving(): Promise<boolean> {
-    return this.#moving.exists() && (await this.#ports.settings.activeExchange()) === this.#exchange;
+    return this.#simulated.exists() && (await this.#ports.settings.activeExchange()) === this.#exchange;
   }
 
   async #view(): Promise<View> {
-    return this.#moving.view() ?? (await this.#closes.view());
+    return this.#simulated.view() ?? (await this.#closes.view());
   }
 
-  /** Nothing is said of a market that another one took over from during the beat. */
+  /** Nothing is said of a market that another one took over from during the step. */
   async #announce(): Promise<void> {
     if (await this.#isMoving()) {
       this.#deliveries.send(this.#say(this.#wanted.all(), await this.#view()));
@@ -200,7 +200,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   async #inTurn(act: () => Promise<void>): Promise<void> {
     const mine = this.#turn.then(act);
-    // A beat that failed must not stop the next one.
+    // A step that failed must not stop the next one.
     this.#turn = mine.catch(() => undefined);
     await mine;
   }

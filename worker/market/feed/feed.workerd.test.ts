@@ -6,8 +6,8 @@ beforeEach(freshDemo);
 const TICKER = tradedTicker();
 const PRICE = `price:${TICKER}`;
 
-describe("what gateways hear", () => {
-  it("[FD8] is what they want, when it changed, in one delivery a beat", async ({ expect }) => {
+describe("what gateways onBookEvent", () => {
+  it("[FD8] is what they want, when it changed, in one delivery a step", async ({ expect }) => {
     await onStage(async (stage) => {
       const feed = await stage.ready();
       const [a, b] = [stage.gateway("a"), stage.gateway("b")];
@@ -206,7 +206,7 @@ describe("another exchange", () => {
     });
   });
 
-  it("[FD14] that became active during a beat is not spoken over", async ({ expect }) => {
+  it("[FD14] that became active during a step is not spoken over", async ({ expect }) => {
     await onStage(async (stage) => {
       const feed = await stage.ready();
       await feed.want("a", ["index:KOSPI", "feed"]);

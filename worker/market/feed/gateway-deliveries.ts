@@ -12,7 +12,7 @@ export interface DeliveryDeps {
   current(topic: string): Fragment | null;
 }
 
-export class Deliveries {
+export class GatewayDeliveries {
   readonly #deps: DeliveryDeps;
   readonly #busy = new Set<string>();
   /** Gateways that missed something. A value may never change again, so they get all that they want next time. */

@@ -2,8 +2,8 @@ import { describe, it } from "vitest";
 import type { FeedStatus } from "../../app/ports/live.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
-import { Announcer } from "./latest-value-publisher.ts";
-import { type ScanNews, type View } from "../market-view.ts";
+import { LatestValuePublisher } from "./latest-value-publisher.ts";
+import { type ScanEvent, type View } from "../market-view.ts";
 
 const STATUS: FeedStatus = {
   exchange: "DEMO",
@@ -34,14 +34,14 @@ function viewOf(overrides: Partial<View> = {}): View {
   };
 }
 
-function body(announcer: Announcer, topic: string, view = viewOf()): unknown {
-  return decodeServer(announcer.say(topic, view)?.text ?? "[]")?.messages[0] ?? null;
+function body(publisher: LatestValuePublisher, topic: string, view = viewOf()): unknown {
+  return decodeServer(publisher.say(topic, view)?.text ?? "[]")?.messages[0] ?? null;
 }
 
 describe("what is said", () => {
   it("[FD3][RT1f] is a message of the protocol, with changes against the previous close", ({ expect }) => {
-    const announcer = new Announcer("e");
-    expect(body(announcer, "price:D00001")).toMatchObject({
+    const publisher = new LatestValuePublisher("e");
+    expect(body(publisher, "price:D00001")).toMatchObject({
       type: "price_update",
       epoch: "e",
       seq: 1,
@@ -56,13 +56,13 @@ describe("what is said", () => {
       timestamp: "2026-01-05T09:00:00.000+09:00",
       source: "demo",
     });
-    expect(body(announcer, "index:KOSPI")).toMatchObject({
+    expect(body(publisher, "index:KOSPI")).toMatchObject({
       exchange: "DEMO",
       code: "KOSPI",
       as_of: "2025-11-03",
       data: { index: 2_512.34, change: 12.34, change_rate: 0.49 },
     });
-    expect(body(announcer, "feed")).toMatchObject({
+    expect(body(publisher, "feed")).toMatchObject({
       data: { exchange: "DEMO", state: "live", clock: "2025-11-03T09:00:00.000+09:00" },
     });
   });
@@ -70,20 +70,20 @@ describe("what is said", () => {
   it("[FD3] is missing as null, never 0: no rate without a previous close, nothing on what nobody knows", ({
     expect,
   }) => {
-    const announcer = new Announcer("e");
+    const publisher = new LatestValuePublisher("e");
     const fresh = viewOf({ quote: () => ({ ...QUOTE, previous: 0 }) });
-    expect(body(announcer, "price:D00001", fresh)).toMatchObject({ data: { change_rate: null } });
+    expect(body(publisher, "price:D00001", fresh)).toMatchObject({ data: { change_rate: null } });
     for (const topic of ["price:D00002", "scan", "signal:vcp", "weather"]) {
-      expect(announcer.say(topic, viewOf())).toBeNull();
+      expect(publisher.say(topic, viewOf())).toBeNull();
     }
-    expect(announcer.say("index:KOSDAQ", viewOf({ index: () => null }))).toBeNull();
+    expect(publisher.say("index:KOSDAQ", viewOf({ index: () => null }))).toBeNull();
   });
 
   it("[FD17][RT1f] is the stage of a run and then its end, in words fit for everyone", ({ expect }) => {
-    const announcer = new Announcer("e");
+    const publisher = new LatestValuePublisher("e");
     const at = Date.UTC(2026, 0, 5);
-    const say = (news: Omit<ScanNews, "kind" | "at">, later = 0) =>
-      decodeServer(announcer.say("scan", viewOf(), { kind: "scan", at: at + later, ...news })?.text ?? "[]")
+    const say = (news: Omit<ScanEvent, "kind" | "at">, later = 0) =>
+      decodeServer(publisher.say("scan", viewOf(), { kind: "scan", at: at + later, ...news })?.text ?? "[]")
         ?.messages[0] ?? null;
     const reading = { runId: "r1", stage: "reading", done: 0, total: 9 } as const;
     expect(say({ progress: reading, ended: null })).toMatchObject({
@@ -103,15 +103,15 @@ describe("what is said", () => {
   });
 
   it("[FD3] is not said again because time or the feed's clock passed", ({ expect }) => {
-    const announcer = new Announcer("e");
+    const publisher = new LatestValuePublisher("e");
     const later = viewOf({ at: Date.UTC(2026, 0, 6), status: { ...STATUS, clock: 5 } });
     for (const topic of ["price:D00001", "index:KOSPI", "feed"]) {
-      expect(announcer.say(topic, viewOf())).not.toBeNull();
-      expect(announcer.say(topic, later)).toBeNull();
+      expect(publisher.say(topic, viewOf())).not.toBeNull();
+      expect(publisher.say(topic, later)).toBeNull();
     }
     const closed = viewOf({ status: { ...STATUS, session: "break", state: "closed" } });
-    expect(announcer.say("price:D00001", closed)?.seq).toBe(2);
-    expect(announcer.say("feed", closed)?.seq).toBe(2);
-    expect(announcer.say("index:KOSPI", closed)).toBeNull();
+    expect(publisher.say("price:D00001", closed)?.seq).toBe(2);
+    expect(publisher.say("feed", closed)?.seq).toBe(2);
+    expect(publisher.say("index:KOSPI", closed)).toBeNull();
   });
 });

@@ -2,14 +2,14 @@
 import type { Fragment } from "../../app/ports/live.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
-import { LatestValues } from "./sequenced-values.ts";
-import type { ScanNews, View } from "../market-view.ts";
+import { SequencedValues } from "./sequenced-values.ts";
+import type { ScanEvent, View } from "../market-view.ts";
 
-export class Announcer {
-  readonly #values: LatestValues;
+export class LatestValuePublisher {
+  readonly #values: SequencedValues;
 
   constructor(epoch: string) {
-    this.#values = new LatestValues(epoch);
+    this.#values = new SequencedValues(epoch);
   }
 
   current(topic: string): Fragment | null {
@@ -21,7 +21,7 @@ export class Announcer {
   }
 
   /** The new message of a topic; `null` when nothing changed since the last one, or nothing is known. */
-  say(name: string, view: View, scan: ScanNews | null = null): Fragment | null {
+  say(name: string, view: View, scan: ScanEvent | null = null): Fragment | null {
     const topic = parseTopic(name);
     const { exchange, source, session } = view.status;
     const origin: Origin = { exchange, source, at: view.at, session };

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { LatestValues } from "./sequenced-values.ts";
+import { SequencedValues } from "./sequenced-values.ts";
 
 const TOPICS = ["price:D00001", "index:KOSPI"] as const;
 const action = fc.oneof(
@@ -12,7 +12,7 @@ describe("latest values", () => {
   it("[FD2] grow by one a change, in one epoch, also over being forgotten", ({ expect }) => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
-        const values = new LatestValues("epoch-1");
+        const values = new SequencedValues("epoch-1");
         const [held, seqs] = [new Map<string, number>(), new Map<string, number>()];
         for (const step of actions) {
           if ("keep" in step) {

@@ -8,7 +8,7 @@ interface Latest {
   readonly fragment: Fragment;
 }
 
-export class LatestValues {
+export class SequencedValues {
   readonly #epoch: string;
   readonly #values = new Map<string, Latest>();
   /** Outlives the values: what somebody holds from before must not be newer than what is said later. */

@@ -5,7 +5,7 @@ import type { BookStorage } from "../bars/book-tables.ts";
 const TABLE = `CREATE TABLE IF NOT EXISTS wishes (
   gateway TEXT PRIMARY KEY, topics TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`;
 
-type WishRow = { readonly gateway: string; readonly topics: string; readonly at: number };
+type SubscriptionRow = { readonly gateway: string; readonly topics: string; readonly at: number };
 
 export class WantedTopics {
   readonly #sql: BookStorage["sql"];
@@ -15,7 +15,9 @@ export class WantedTopics {
   constructor(sql: BookStorage["sql"]) {
     this.#sql = sql;
     sql.exec(TABLE);
-    for (const { gateway, topics, at } of sql.exec<WishRow>("SELECT gateway, topics, at FROM wishes")) {
+    for (const { gateway, topics, at } of sql.exec<SubscriptionRow>(
+      "SELECT gateway, topics, at FROM wishes",
+    )) {
       this.#wishedAt.set(gateway, at);
       this.#keep(gateway, topics === "" ? [] : topics.split(" "));
     }

@@ -1,7 +1,7 @@
 /** A moving market's past into the book, block by block. Idempotent: broken off, it is simply done again. */
 import type { Clock } from "../../app/ports/clock.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
-import type { LiveMarket } from "../../app/ports/live-market.ts";
+import type { SimulatedMarket } from "../../app/ports/simulated-market.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
@@ -12,9 +12,9 @@ export interface PreparePorts {
 }
 
 /** Resolves with the state that the first live session follows. */
-export async function prepareMarket(
+export async function backfill(
   exchange: Exchange,
-  market: LiveMarket,
+  market: SimulatedMarket,
   { clock, instruments, book }: PreparePorts,
 ): Promise<Uint8Array> {
   await instruments.put(exchange, market.instruments, clock.now());

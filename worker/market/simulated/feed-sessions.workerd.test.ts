@@ -111,7 +111,7 @@ describe("a session's end", () => {
     });
   });
 
-  it("[FD15] is tried again after five seconds when the beat failed", async ({ expect }) => {
+  it("[FD15] is tried again after five seconds when the step failed", async ({ expect }) => {
     await onStage(async (stage) => {
       const feed = await stage.ready();
       stage.fault = { call: "closeDay", when: "before" };

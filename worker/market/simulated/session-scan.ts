@@ -5,7 +5,7 @@ import type { FeedStore } from "./feed-store.ts";
 
 const REQUEST: RunRequest = { kind: "session", market: null, topN: 0, minScore: 0 };
 
-/** Another run holds the book for a second or two; after these waits the next beat asks again. */
+/** Another run holds the book for a second or two; after these waits the next step asks again. */
 const BUSY_MS = 250;
 const BUSY_WAITS = 20;
 /** Each failed run leaves a row. */

@@ -3,17 +3,17 @@ import type { View } from "../market-view.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
-import { prepareMarket } from "./backfill.ts";
+import { backfill } from "./backfill.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
-import type { LiveMarket, LiveSession } from "../../app/ports/live-market.ts";
+import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
 /** How often the clock is written down while it runs, and the open signals are shown the prices. */
 const WRITE_MS = 5_000;
 const SIGNALS_MS = 1_000;
-/** A beat that comes later than this after its plan: nobody ran the clock when it was due. */
+/** A step that comes later than this after its plan: nobody ran the clock when it was due. */
 const LATE_MS = 5_000;
 /** Steps of a session that `advance_tick` takes. */
 const STEPS = 78;
@@ -23,12 +23,12 @@ const LENGTH_MS = 6.5 * 3_600_000;
 const DAY_MS = 86_400_000;
 const KST_OFFSET_MS = 9 * 3_600_000;
 
-export class MovingMarket {
+export class SimulatedSession {
   readonly #exchangeOf: () => Exchange;
   readonly #ports: FeedPorts;
   readonly #store: FeedStore;
   readonly #scan: SessionScan;
-  #market: LiveMarket | null | undefined;
+  #market: SimulatedMarket | null | undefined;
   #session: LiveSession | null = null;
   #mark: ClockMark;
   #writtenAt = Number.NEGATIVE_INFINITY;
@@ -54,11 +54,11 @@ export class MovingMarket {
     return this.#store.scanDue() === false;
   }
 
-  /** As it will be once the time since the last beat has passed: while nobody listens, beats are far apart. Lets none pass. */
+  /** As it will be once the time since the last step has passed: while nobody listens, steps are far apart. Lets none pass. */
   ahead(): View | null {
     const { clock } = this.#mark;
-    const [next, turn] = pass(clock, this.#sinceBeat(), this.#ports.lengths);
-    // The next session is not open before its beat.
+    const [next, turn] = pass(clock, this.#sinceStep(), this.#ports.lengths);
+    // The next session is not open before its step.
     return this.view(turn === "open" ? clock : next);
   }
 
@@ -94,7 +94,7 @@ export class MovingMarket {
     return untilTurn(this.#mark.clock, this.#ports.lengths);
   }
 
-  /** Says when the next beat is due: what passes beyond that passed while nobody ran the clock. */
+  /** Says when the next step is due: what passes beyond that passed while nobody ran the clock. */
   plan(next: number): void {
     this.#mark = { ...this.#mark, plannedAt: next };
     if (next - this.#mark.at > SIGNALS_MS) {
@@ -102,18 +102,18 @@ export class MovingMarket {
     }
   }
 
-  /** Lets the time since the last beat pass. */
-  async beat(): Promise<void> {
+  /** Lets the time since the last step pass. */
+  async step(): Promise<void> {
     await this.#begin();
     const now = this.#ports.clock.now();
-    await this.#pass(this.#sinceBeat(), now);
+    await this.#pass(this.#sinceStep(), now);
     if (now - this.#signalsAt >= SIGNALS_MS) {
       void this.#showPrices();
     }
   }
 
-  /** Milliseconds since the last beat that somebody ran the clock: at most what was planned and a second. */
-  #sinceBeat(): number {
+  /** Milliseconds since the last step that somebody ran the clock: at most what was planned and a second. */
+  #sinceStep(): number {
     const now = this.#ports.clock.now();
     const { at, plannedAt } = this.#mark;
     return now > plannedAt + LATE_MS ? 0 : Math.min(now, plannedAt + SIGNALS_MS) - at;
@@ -121,7 +121,7 @@ export class MovingMarket {
 
   /** The time up to the command passes first. */
   async command(command: FeedCommand): Promise<void> {
-    await this.beat();
+    await this.step();
     const { lengths } = this.#ports;
     switch (command) {
       case "pause":
@@ -154,7 +154,7 @@ export class MovingMarket {
     }
     if (this.#store.scanDue() === null) {
       const { clock, instruments } = this.#ports;
-      const state = await prepareMarket(this.#exchangeOf(), market, {
+      const state = await backfill(this.#exchangeOf(), market, {
         clock,
         instruments,
         book: this.#book(),
@@ -170,7 +170,7 @@ export class MovingMarket {
   }
 
   /** In a break the session before it is the one to be seen, also by who was born in the break. */
-  #open(market: LiveMarket): LiveSession | null {
+  #open(market: SimulatedMarket): LiveSession | null {
     const standing = this.#store.standing();
     const isBreak = this.#mark.clock.phase === "break";
     this.#session = standing && market.after((isBreak ? standing.before : null) ?? standing.state);
@@ -258,7 +258,7 @@ export class MovingMarket {
     return this.#ports.book(this.#exchangeOf());
   }
 
-  #marketOrNull(): LiveMarket | null {
+  #marketOrNull(): SimulatedMarket | null {
     this.#market ??= this.#ports.market(this.#exchangeOf());
     return this.#market ?? null;
   }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { PARAMS } from "../../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { logFaults } from "./told-life.ts";
+import { logFaults } from "./logged-life.ts";
 
 /** LC1, LC2, LCI1: the log of each signal gives its stored state, and every id was born once. */
 export function storedFaults(signals: readonly Signal[], events: readonly SignalEvent[]): readonly string[] {

@@ -3,7 +3,7 @@ import { runScan } from "../../app/jobs/run-scan.ts";
 import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { LiveDesk } from "../../market/book/live-signals-store.ts";
+import { LiveSignalTracker } from "../../market/book/live-signal-tracker.ts";
 import { MemoryLedger } from "../memory/memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "../builders/signal-builder.ts";
@@ -65,7 +65,7 @@ export class ReplayLife {
     const { exchange, sessions } = this.#market;
     const before = sessions.findLast((session) => session < day) ?? day;
     const bars = barsUntil(this.#market, before);
-    const desk = new LiveDesk(
+    const desk = new LiveSignalTracker(
       () => exchange,
       { clock: { now: () => this.#now }, ledger: this.ledger },
       (ticker) => bars.series(ticker),

@@ -1,6 +1,6 @@
 /** The markets that lives are replayed on: real KRX bars beside the repository, and the demo's own year. */
 import { demoSource } from "../../adapters/demo/demo-source.ts";
-import type { LiveSession } from "../../app/ports/live-market.ts";
+import type { LiveSession } from "../../app/ports/simulated-market.ts";
 import { loadBars } from "../../cli/scan/load-bars.ts";
 import { loadIndices, loadInstruments } from "../../cli/scan/load-master.ts";
 import { assert } from "../../core/assert.ts";

@@ -38,7 +38,7 @@ export const HELLO = {
 } as const;
 
 /** What a socket may have on its way that shares its object with nobody. */
-const ALONE = sendBudgetOf({ sockets: 1, mute: 0, muteSent: 0 });
+const ALONE = sendBudgetOf({ sockets: 1, unacked: 0, unackedSent: 0 });
 
 /** A socket with its history: what the room did to it so far. */
 export class Played {

@@ -1,16 +1,16 @@
 /**
- * The course of one plot session by session, in multiples of the close before it began. It is laid down piece by
+ * The course of one scenario session by session, in multiples of the close before it began. It is laid down piece by
  * piece: every piece adds sessions and says between which prices they must stay, so that the swing highs and lows of a
  * planted base are exactly those that its author chose.
  */
 import type { Chance } from "../chance.ts";
 
-/** One entry a session, sessions counted from the beginning of the plot. */
+/** One entry a session, sessions counted from the beginning of the scenario. */
 export interface Course {
   readonly close: number[];
   /** Half of a bar's height against its close. */
   readonly reach: number[];
-  /** Volume against the plot's usual volume. */
+  /** Volume against the scenario's usual volume. */
   readonly volume: number[];
   /** Highs stay below, lows stay above; 0 and infinity where nothing binds. */
   readonly ceiling: number[];

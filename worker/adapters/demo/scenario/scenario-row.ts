@@ -1,4 +1,4 @@
-/** One session of a share that plays a plot: its course, put on the price grid with the swings exactly where they belong. */
+/** One session of a share that plays a scenario: its course, put on the price grid with the swings exactly where they belong. */
 import { Chance } from "../chance.ts";
 import type { ShareState } from "../demo-state.ts";
 import { type DraftRow, writeTraded } from "../draft-row.ts";
@@ -8,7 +8,7 @@ import type { Traits } from "../traits.ts";
 
 const chance = new Chance();
 
-/** Sessions in which the volume passes from the share's usual one to the plot's. */
+/** Sessions in which the volume passes from the share's usual one to the scenario's. */
 const RAMP = 20;
 
 /** The price of a swing high, in won. */
@@ -29,8 +29,8 @@ function above(price: number): number {
   return gridUp(price + 0.5);
 }
 
-/** Writes the row of share `i` and takes its state on, in place. `state.anchor` is the close before the plot. */
-export function writePlot(
+/** Writes the row of share `i` and takes its state on, in place. `state.anchor` is the close before the scenario. */
+export function writeScenario(
   seed: number,
   i: number,
   traits: Traits,
@@ -42,7 +42,7 @@ export function writePlot(
   const { at } = scene;
   const anchor = state.anchor[i]!;
   const previous = state.close[i]!;
-  chance.aim(seed ^ 0x5eed, i, scene.plot + at * 7_919);
+  chance.aim(seed ^ 0x5eed, i, scene.scenario + at * 7_919);
   const limits = dailyLimits(previous);
   const top = course.top[at]!;
   const bottom = course.bottom[at]!;

@@ -7,40 +7,40 @@ export type Fate = "breakout" | "failure" | "decoy";
 /** `widening` breaks CT1, `loose` CT3, `wet` CT7 and `stage4` CT5. */
 export type Decoy = "widening" | "loose" | "wet" | "stage4";
 
-/** Prices in multiples of the close before the plot, places in sessions of the plot. */
-export interface PlotLeg {
+/** Prices in multiples of the close before the scenario, places in sessions of the scenario. */
+export interface ScenarioLeg {
   readonly high: number;
   readonly highAt: number;
   readonly low: number;
   readonly lowAt: number;
 }
 
-export interface PlotShape {
+export interface ScenarioShape {
   readonly fate: Fate;
   readonly decoy: Decoy | null;
   readonly course: Course;
-  readonly legs: readonly PlotLeg[];
+  readonly legs: readonly ScenarioLeg[];
   /** High of the last leg. */
   readonly pivot: number;
-  /** Traded value in won on a usual session of the plot. */
+  /** Traded value in won on a usual session of the scenario. */
   readonly value: number;
-  /** First sessions of the plot on which the base stands and on which its fate is met; equal for a decoy. */
+  /** First sessions of the scenario on which the base stands and on which its fate is met; equal for a decoy. */
   readonly baseAt: number;
   readonly fateAt: number;
 }
 
-/** Sessions from the base's completion to its fate, longest; and sessions that a plot goes on after its fate. */
+/** Sessions from the base's completion to its fate, longest; and sessions that a scenario goes on after its fate. */
 export const LONGEST_WAIT = 6;
 export const AFTERMATH = 18;
-/** Sessions from the beginning to the completion of the base, the same for every plot. */
+/** Sessions from the beginning to the completion of the base, the same for every scenario. */
 export const LEAD = 150;
-/** The longest plot: the same share cannot be cast again earlier. */
+/** The longest scenario: the same share cannot be cast again earlier. */
 export const SPAN: number = LEAD + LONGEST_WAIT + AFTERMATH;
 
 interface Design {
   readonly gain: number;
   readonly depths: readonly number[];
-  /** Volume of each leg against a usual session of the plot. */
+  /** Volume of each leg against a usual session of the scenario. */
   readonly volumes: readonly number[];
   /** Each recovery ends this far below the high before it. */
   readonly slip: number;
@@ -114,8 +114,8 @@ function layLegs(
   design: Design,
   paces: readonly (readonly [number, number])[],
   chance: Chance,
-): PlotLeg[] {
-  const legs: PlotLeg[] = [];
+): ScenarioLeg[] {
+  const legs: ScenarioLeg[] = [];
   let high = 1 + design.gain;
   for (const [i, depth] of design.depths.entries()) {
     const final = i === design.depths.length - 1;
@@ -189,9 +189,9 @@ function layFailure(course: Course, pivot: number, low: number, falseBreak: bool
   lay(course, { ...slide, volume: 0.7, noise: 0.012 }, null, chance);
 }
 
-/** The shape of plot `plot`: `wait` sessions lie between its base and its fate. Equal arguments give equal shapes. */
-export function shapeOf(seed: number, plot: number, fate: Fate, wait: number): PlotShape {
-  const chance = new Chance().aim(seed, 0x910f, plot);
+/** The shape of scenario `scenario`: `wait` sessions lie between its base and its fate. Equal arguments give equal shapes. */
+export function shapeOf(seed: number, scenario: number, fate: Fate, wait: number): ScenarioShape {
+  const chance = new Chance().aim(seed, 0x910f, scenario);
   const decoy = fate === "decoy" ? (DECOYS[chance.whole(0, DECOYS.length - 1)] ?? null) : null;
   const design = decoy === null ? trueDesign(chance) : decoyDesign(decoy, chance);
   const value = 1.1e10 * Math.exp(0.6 * chance.normal());

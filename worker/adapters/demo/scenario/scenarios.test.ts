@@ -11,7 +11,7 @@ import type { Verdict } from "../../../core/vcp/verdict.ts";
 import { LAST_HISTORY_DAY } from "../demo-days.ts";
 import { type Demo, makeDemo } from "../demo-market.ts";
 import { type HistoryEnd, historyOf } from "../history.ts";
-import type { Plant } from "./seeded-patterns.ts";
+import type { SeededPattern } from "./seeded-patterns.ts";
 
 const demo: Demo = makeDemo(1);
 const series: TickerColumns[] = [];
@@ -46,10 +46,10 @@ function scanOn(day: TradingDay): ScanResult {
   return result;
 }
 
-function columnsOf(plant: Plant): Columns {
-  const columns = byTicker.get(plant.ticker);
+function columnsOf(pattern: SeededPattern): Columns {
+  const columns = byTicker.get(pattern.ticker);
   if (columns === undefined) {
-    throw new Error(`${plant.ticker} has rows`);
+    throw new Error(`${pattern.ticker} has rows`);
   }
   return columns;
 }
@@ -59,23 +59,23 @@ function usualVolume(columns: Columns, at: number): number {
   return columns.volume.subarray(at - 50, at).reduce((sum, x) => sum + x, 0) / 50;
 }
 
-/** What the detector said of each plant on the day of its completion. */
-const judged: { readonly plant: Plant; readonly verdict: Verdict }[] = [];
+/** What the detector said of each pattern on the day of its completion. */
+const judged: { readonly pattern: SeededPattern; readonly verdict: Verdict }[] = [];
 const SCANNED = DAYS.slice(-144).filter((_, k) => k % 6 === 5);
 
 beforeAll(() => {
   for (const day of SCANNED) {
     const verdicts = new Map(scanOn(day).verdicts.map((verdict) => [verdict.ticker, verdict]));
-    for (const plant of end.plants.filter((one) => one.day === day)) {
-      const verdict = verdicts.get(plant.ticker);
+    for (const pattern of end.patterns.filter((one) => one.day === day)) {
+      const verdict = verdicts.get(pattern.ticker);
       if (verdict !== undefined) {
-        judged.push({ plant, verdict });
+        judged.push({ pattern, verdict });
       }
     }
   }
 }, 120_000);
 
-describe("plots", () => {
+describe("scenarios", () => {
   it("[DM20] complete a base, a breakout and a failure on every session after history", ({ expect }) => {
     let { state } = end;
     let decoys = 0;
@@ -83,14 +83,14 @@ describe("plots", () => {
     for (let k = 0; k < 60; k++) {
       const next = demo.next(state);
       ({ state } = next);
-      const { plants, number } = next.session;
+      const { patterns, number } = next.session;
       expect(number).toBe(400 + k);
-      expect(new Set(plants.map(({ what }) => what)).size).toBeGreaterThanOrEqual(3);
+      expect(new Set(patterns.map(({ what }) => what)).size).toBeGreaterThanOrEqual(3);
       for (const what of ["base", "breakout", "failure"] as const) {
-        expect(plants.filter((plant) => plant.what === what).length).toBeGreaterThanOrEqual(1);
+        expect(patterns.filter((pattern) => pattern.what === what).length).toBeGreaterThanOrEqual(1);
       }
-      decoys += plants.filter(({ what }) => what === "decoy").length;
-      plants.forEach(({ ticker }) => began.add(ticker));
+      decoys += patterns.filter(({ what }) => what === "decoy").length;
+      patterns.forEach(({ ticker }) => began.add(ticker));
     }
     expect(decoys).toBe(20);
     // Different shares: the same few names must not come round again and again.
@@ -99,20 +99,22 @@ describe("plots", () => {
 
   it("[DM20] were there through the second half of history", ({ expect }) => {
     for (const day of DAYS.slice(-200)) {
-      const what = new Set(end.plants.filter((plant) => plant.day === day).map((plant) => plant.what));
+      const what = new Set(
+        end.patterns.filter((pattern) => pattern.day === day).map((pattern) => pattern.what),
+      );
       expect([...what]).toEqual(expect.arrayContaining(["base", "breakout", "failure"]));
     }
   });
 
   it("[DM21] tell the truth of their rows", ({ expect }) => {
-    const complete = end.plants.filter(({ what }) => what === "base" || what === "decoy");
+    const complete = end.patterns.filter(({ what }) => what === "base" || what === "decoy");
     expect(complete.length).toBeGreaterThan(400);
-    for (const plant of complete) {
-      const columns = columnsOf(plant);
-      expect(plant.pivot).toBe(plant.legs.at(-1)?.high);
-      for (const [k, leg] of plant.legs.entries()) {
+    for (const pattern of complete) {
+      const columns = columnsOf(pattern);
+      expect(pattern.pivot).toBe(pattern.legs.at(-1)?.high);
+      for (const [k, leg] of pattern.legs.entries()) {
         const [from, to] = [rowsUntil(columns, leg.highDay) - 1, rowsUntil(columns, leg.lowDay) - 1];
-        const next = plant.legs[k + 1]?.highDay ?? plant.day;
+        const next = pattern.legs[k + 1]?.highDay ?? pattern.day;
         expect(columns.day[from]).toBe(leg.highDay);
         expect(rowAt(columns, from).high).toBe(leg.high);
         expect(rowAt(columns, to).low).toBe(leg.low);
@@ -125,11 +127,11 @@ describe("plots", () => {
   });
 
   it("[DM22] are found by the detector when they are true", ({ expect }) => {
-    const bases = judged.filter(({ plant }) => plant.what === "base");
+    const bases = judged.filter(({ pattern }) => pattern.what === "base");
     const listed = bases.filter(({ verdict }) => verdict.detected);
     const exact = listed.filter(
-      ({ plant, verdict }) =>
-        verdict.base?.pivot === plant.pivot && verdict.base.contractions.length === plant.legs.length,
+      ({ pattern, verdict }) =>
+        verdict.base?.pivot === pattern.pivot && verdict.base.contractions.length === pattern.legs.length,
     );
     console.log(
       `planted bases: ${bases.length}, listed ${listed.length}, with pivot and legs as planted ${exact.length}`,
@@ -140,41 +142,41 @@ describe("plots", () => {
   });
 
   it("[DM23] are not listed when they are decoys", ({ expect }) => {
-    const decoys = judged.filter(({ plant }) => plant.what === "decoy");
+    const decoys = judged.filter(({ pattern }) => pattern.what === "decoy");
     const listed = decoys.filter(({ verdict }) => verdict.detected);
     const rules = new Map<string, number>();
-    for (const { plant, verdict } of decoys) {
-      const name = `${plant.decoy} ${verdict.nearMiss?.rule ?? `grade ${verdict.grade}`}`;
+    for (const { pattern, verdict } of decoys) {
+      const name = `${pattern.decoy} ${verdict.nearMiss?.rule ?? `grade ${verdict.grade}`}`;
       rules.set(name, (rules.get(name) ?? 0) + 1);
     }
     console.log(`decoys: ${decoys.length}, listed ${listed.length}`, Object.fromEntries(rules));
     expect(decoys.length).toBeGreaterThanOrEqual(20);
-    expect(new Set(decoys.map(({ plant }) => plant.decoy)).size).toBe(4);
+    expect(new Set(decoys.map(({ pattern }) => pattern.decoy)).size).toBe(4);
     expect(listed.length / decoys.length).toBeLessThanOrEqual(0.1);
   });
 
   it("[DM24] break out on volume", ({ expect }) => {
-    const breakouts = end.plants.filter(({ what }) => what === "breakout");
+    const breakouts = end.patterns.filter(({ what }) => what === "breakout");
     expect(breakouts.length).toBeGreaterThan(200);
-    for (const plant of breakouts) {
-      const columns = columnsOf(plant);
-      const at = rowsUntil(columns, plant.day) - 1;
-      const { entry } = planOf(plant.pivot, plant.legs.at(-1)?.low ?? 0, "krx", PARAMS.plan);
-      expect(Math.max(...columns.close.subarray(at - 2, at))).toBeLessThan(plant.pivot);
+    for (const pattern of breakouts) {
+      const columns = columnsOf(pattern);
+      const at = rowsUntil(columns, pattern.day) - 1;
+      const { entry } = planOf(pattern.pivot, pattern.legs.at(-1)?.low ?? 0, "krx", PARAMS.plan);
+      expect(Math.max(...columns.close.subarray(at - 2, at))).toBeLessThan(pattern.pivot);
       expect(rowAt(columns, at).close).toBeGreaterThanOrEqual(entry);
       expect(rowAt(columns, at).volume / usualVolume(columns, at)).toBeGreaterThanOrEqual(1.5);
     }
   });
 
   it("[DM24] fail below their low or their stop", ({ expect }) => {
-    const failures = end.plants.filter(({ what }) => what === "failure");
+    const failures = end.patterns.filter(({ what }) => what === "failure");
     expect(failures.length).toBeGreaterThan(200);
     let falseBreakouts = 0;
-    for (const plant of failures) {
-      const columns = columnsOf(plant);
-      const at = rowsUntil(columns, plant.day) - 1;
-      const low = plant.legs.at(-1)?.low ?? 0;
-      const { entry, stop } = planOf(plant.pivot, low, "krx", PARAMS.plan);
+    for (const pattern of failures) {
+      const columns = columnsOf(pattern);
+      const at = rowsUntil(columns, pattern.day) - 1;
+      const low = pattern.legs.at(-1)?.low ?? 0;
+      const { entry, stop } = planOf(pattern.pivot, low, "krx", PARAMS.plan);
       const triggered = Math.max(...columns.high.subarray(at - 5, at)) >= entry;
       falseBreakouts += triggered ? 1 : 0;
       expect(rowAt(columns, at).close).toBeLessThan(triggered ? stop : low);

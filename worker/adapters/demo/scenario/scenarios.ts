@@ -1,23 +1,23 @@
 /**
- * The casting of the demo's plots: which share plays which plot when. It is arithmetic on session numbers, so that every
+ * The schedules of the demo's scenarios: which share plays which scenario when. It is arithmetic on session numbers, so that every
  * session has its breakout, its failure and its new base, for ever, and nothing needs to be remembered.
  */
-import type { Casting } from "./schedule.ts";
+import type { Schedules } from "./schedule.ts";
 import { Chance } from "../chance.ts";
 import {
   AFTERMATH,
   type Fate,
   LEAD,
   LONGEST_WAIT,
-  type PlotShape,
+  type ScenarioShape,
   shapeOf,
   SPAN,
 } from "./scenario-shapes.ts";
 
-/** Where a share stands in a plot: session number `at` of `shape`, which is plot number `plot`. */
+/** Where a share stands in a scenario: session number `at` of `shape`, which is scenario number `scenario`. */
 export interface Scene {
-  readonly plot: number;
-  readonly shape: PlotShape;
+  readonly scenario: number;
+  readonly shape: ScenarioShape;
   readonly at: number;
 }
 
@@ -35,18 +35,18 @@ const BLOCK_WAIT = LONGEST_WAIT - BLOCK + 1;
 const PLOTS_A_TURN = 2;
 const DECOY_EVERY = 3;
 
-/** Sessions that pass before the first plot begins: the share needs a close to begin from. */
+/** Sessions that pass before the first scenario begins: the share needs a close to begin from. */
 const FIRST_START = 2;
 
 const DECOY_MARK = 0x4000_0000;
 
-export interface Plots {
-  /** The scene of the share in seat `i` on a session, or `null`. */
+export interface Scenarios {
+  /** The scene of the share in slot `i` on a session, or `null`. */
   sceneOf(i: number, session: number): Scene | null;
-  /** A turn of plots begins every so many sessions: 1 unless the market is too small for its plots. */
+  /** A turn of scenarios begins every so many sessions: 1 unless the market is too small for its scenarios. */
   readonly every: number;
-  /** Shares that plots are cast from; they neither halt nor split. */
-  isCast(i: number): boolean;
+  /** Shares that scenarios are cast from; they neither halt nor split. */
+  isScheduled(i: number): boolean;
 }
 
 /** Session of the fate -> sessions since its base was completed. One base a session: within a block a permutation. */
@@ -60,22 +60,22 @@ function waitOf(seed: number, turn: number, slot: number): number {
 /** Shapes are pure; those in play are kept, because each is asked for once a session. */
 class Shapes {
   readonly #seed: number;
-  readonly #kept = new Map<number, PlotShape>();
+  readonly #kept = new Map<number, ScenarioShape>();
 
   constructor(seed: number) {
     this.#seed = seed;
   }
 
-  get(plot: number, fate: Fate, wait: number): PlotShape {
-    const known = this.#kept.get(plot);
+  get(scenario: number, fate: Fate, wait: number): ScenarioShape {
+    const known = this.#kept.get(scenario);
     if (known !== undefined) {
       return known;
     }
     if (this.#kept.size >= KEPT) {
       this.#kept.clear();
     }
-    const made = shapeOf(this.#seed, plot, fate, wait);
-    this.#kept.set(plot, made);
+    const made = shapeOf(this.#seed, scenario, fate, wait);
+    this.#kept.set(scenario, made);
     return made;
   }
 }
@@ -87,37 +87,37 @@ function nextNumber(place: number, size: number, least: number): number {
   return place + size * Math.max(0, Math.ceil((least - place) / size));
 }
 
-/** The plot that a player is in or waits for. */
-function playerScene(seed: number, place: number, size: number, every: number, session: number): Casted {
+/** The scenario that a player is in or waits for. */
+function playerScene(seed: number, place: number, size: number, every: number, session: number): Scheduled {
   const turnAhead = Math.ceil((session - AFTERMATH + 1) / every);
-  const plot = nextNumber(place, size, PLOTS_A_TURN * turnAhead);
-  const turn = Math.floor(plot / PLOTS_A_TURN);
-  const slot = plot % PLOTS_A_TURN;
+  const scenario = nextNumber(place, size, PLOTS_A_TURN * turnAhead);
+  const turn = Math.floor(scenario / PLOTS_A_TURN);
+  const slot = scenario % PLOTS_A_TURN;
   const wait = waitOf(seed, turn, slot);
-  return { plot, fate: slot === 0 ? "breakout" : "failure", wait, start: turn * every - wait - LEAD + 1 };
+  return { scenario, fate: slot === 0 ? "breakout" : "failure", wait, start: turn * every - wait - LEAD + 1 };
 }
 
-function decoyScene(place: number, size: number, every: number, session: number): Casted {
+function decoyScene(place: number, size: number, every: number, session: number): Scheduled {
   const cycle = every * DECOY_EVERY;
   const number = nextNumber(place, size, Math.ceil((session - AFTERMATH + 1) / cycle));
-  return { plot: DECOY_MARK + number, fate: "decoy", wait: 0, start: number * cycle - LEAD + 1 };
+  return { scenario: DECOY_MARK + number, fate: "decoy", wait: 0, start: number * cycle - LEAD + 1 };
 }
 
-interface Casted {
-  readonly plot: number;
+interface Scheduled {
+  readonly scenario: number;
   readonly fate: Fate;
   readonly wait: number;
-  /** Session on which the plot begins. */
+  /** Session on which the scenario begins. */
   readonly start: number;
 }
 
-export function plotsOf(seed: number, { players, decoys }: Casting): Plots {
-  // Two plots of one share are at least so many turns apart; nearer, the later one would begin in its middle.
+export function scenariosOf(seed: number, { players, decoys }: Schedules): Scenarios {
+  // Two scenarios of one share are at least so many turns apart; nearer, the later one would begin in its middle.
   const apart = Math.floor(players.size / PLOTS_A_TURN);
   const every = Math.max(1, Math.ceil((SPAN + 1) / Math.max(1, apart)));
   const decoysFit = decoys.size * every * DECOY_EVERY > SPAN;
   const shapes = new Shapes(seed);
-  const castedOf = (i: number, session: number): Casted | null => {
+  const scheduledOf = (i: number, session: number): Scheduled | null => {
     const place = players.place[i] ?? -1;
     if (place >= 0) {
       if (apart === 0) {
@@ -130,15 +130,15 @@ export function plotsOf(seed: number, { players, decoys }: Casting): Plots {
   };
   return {
     every,
-    isCast: (i) => (players.place[i] ?? -1) >= 0 || (decoys.place[i] ?? -1) >= 0,
+    isScheduled: (i) => (players.place[i] ?? -1) >= 0 || (decoys.place[i] ?? -1) >= 0,
     sceneOf: (i, session) => {
-      const casted = castedOf(i, session);
-      if (casted === null || casted.start < FIRST_START || session < casted.start) {
+      const scheduled = scheduledOf(i, session);
+      if (scheduled === null || scheduled.start < FIRST_START || session < scheduled.start) {
         return null;
       }
-      const shape = shapes.get(casted.plot, casted.fate, casted.wait);
-      const at = session - casted.start;
-      return at < shape.course.close.length ? { plot: casted.plot, shape, at } : null;
+      const shape = shapes.get(scheduled.scenario, scheduled.fate, scheduled.wait);
+      const at = session - scheduled.start;
+      return at < shape.course.close.length ? { scenario: scheduled.scenario, shape, at } : null;
     },
   };
 }

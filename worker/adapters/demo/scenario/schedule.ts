@@ -1,17 +1,17 @@
-/** Who plays: the shares of the middle of the market, each with its place in the round of plots. */
+/** Who plays: the shares of the middle of the market, each with its place in the round of scenarios. */
 import { Chance } from "../chance.ts";
-import { KOSPI, type Seat, type Traits } from "../traits.ts";
+import { KOSPI, type Slot, type Traits } from "../traits.ts";
 
-/** One company of players. `place` holds for each seat its place in the round, -1 for those who do not play. */
-export interface Cast {
+/** One company of players. `place` holds for each slot its place in the round, -1 for those who do not play. */
+export interface Schedule {
   readonly size: number;
   readonly place: Int32Array;
 }
 
-export interface Casting {
+export interface Schedules {
   /** Bases with a fate. The number is odd, so that a share plays a breakout and a failure in turn. */
-  readonly players: Cast;
-  readonly decoys: Cast;
+  readonly players: Schedule;
+  readonly decoys: Schedule;
 }
 
 const MOST_PLAYERS = 621;
@@ -20,18 +20,18 @@ const MOST_DECOYS = 107;
 /** Common shares of the middle of the market, in a random order: no giants that would move the index, no pennies. */
 function candidates(
   seed: number,
-  seats: readonly Seat[],
+  slots: readonly Slot[],
   traits: Traits,
   barred: (i: number) => boolean,
 ): number[] {
   const chance = new Chance();
-  return seats
-    .flatMap((seat, i) => {
+  return slots
+    .flatMap((slot, i) => {
       const home = traits.home[i] ?? 0;
       const cap = home * (traits.shares[i] ?? 0);
       const fits =
-        home >= 2_000 && home <= 120_000 && cap >= 1e11 && cap <= (seat.board === KOSPI ? 4e12 : 1.5e12);
-      return seat.kind === "common" && fits && !barred(i)
+        home >= 2_000 && home <= 120_000 && cap >= 1e11 && cap <= (slot.board === KOSPI ? 4e12 : 1.5e12);
+      return slot.kind === "common" && fits && !barred(i)
         ? [{ i, order: chance.aim(seed, i, 6).uniform() }]
         : [];
     })
@@ -39,8 +39,8 @@ function candidates(
     .map(({ i }) => i);
 }
 
-function castOf(seats: number, members: readonly number[]): Cast {
-  const place = new Int32Array(seats).fill(-1);
+function scheduleOf(slots: number, members: readonly number[]): Schedule {
+  const place = new Int32Array(slots).fill(-1);
   members.forEach((i, k) => {
     place[i] = k;
   });
@@ -48,18 +48,18 @@ function castOf(seats: number, members: readonly number[]): Cast {
 }
 
 /** `barred` shares never play. */
-export function castingOf(
+export function schedulesOf(
   seed: number,
-  seats: readonly Seat[],
+  slots: readonly Slot[],
   traits: Traits,
   barred: (i: number) => boolean,
-): Casting {
-  const all = candidates(seed, seats, traits, barred);
+): Schedules {
+  const all = candidates(seed, slots, traits, barred);
   const decoys = Math.min(MOST_DECOYS, Math.floor(all.length / 7));
   const rest = all.length - decoys;
   const players = Math.min(MOST_PLAYERS, rest % 2 === 1 ? rest : Math.max(0, rest - 1));
   return {
-    players: castOf(seats.length, all.slice(decoys, decoys + players)),
-    decoys: castOf(seats.length, all.slice(0, decoys)),
+    players: scheduleOf(slots.length, all.slice(decoys, decoys + players)),
+    decoys: scheduleOf(slots.length, all.slice(0, decoys)),
   };
 }

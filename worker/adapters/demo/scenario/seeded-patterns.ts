@@ -1,4 +1,4 @@
-/** What the planted plots did on a session, with the answer a detector has to give. */
+/** What the planted scenarios did on a session, with the answer a detector has to give. */
 import { type TradingDay, tradingDayOf } from "../../../core/calendar/trading-day.ts";
 import { demoDay } from "../demo-days.ts";
 import type { Decoy } from "./scenario-shapes.ts";
@@ -13,7 +13,7 @@ export interface PlantedLeg {
 }
 
 /** `base` and `decoy` on the session that completes them, `breakout` and `failure` on the session of the fate. */
-export interface Plant {
+export interface SeededPattern {
   readonly ticker: string;
   readonly day: TradingDay;
   readonly what: "base" | "breakout" | "failure" | "decoy";
@@ -22,7 +22,7 @@ export interface Plant {
   readonly pivot: number;
 }
 
-function whatOf({ shape, at }: Scene): Plant["what"] | null {
+function whatOf({ shape, at }: Scene): SeededPattern["what"] | null {
   if (at === shape.fateAt) {
     return shape.fate;
   }
@@ -30,7 +30,12 @@ function whatOf({ shape, at }: Scene): Plant["what"] | null {
 }
 
 /** `null` on a session on which nothing is completed. `after` counts sessions behind the last of history. */
-export function plantOf(scene: Scene, anchor: number, ticker: string, after: number): Plant | null {
+export function seededPatternOf(
+  scene: Scene,
+  anchor: number,
+  ticker: string,
+  after: number,
+): SeededPattern | null {
   const what = whatOf(scene);
   if (what === null) {
     return null;

@@ -37,7 +37,7 @@ export class Platform {
   isStirred = false;
   /** Sees each new socket, with the name of the object that takes it in. */
   onLine: (line: SocketLine, object: string) => void = () => undefined;
-  /** Told what happens, where somebody asked for it. */
+  /** LoggedLife what happens, where somebody asked for it. */
   trace: ((line: string) => void) | null = null;
   #ids = 0;
 

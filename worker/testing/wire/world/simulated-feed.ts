@@ -1,9 +1,9 @@
 /** A feed made of the shipped one's parts: what each gateway wants, what was said last, and the deliveries. */
 import type { FeedStatus, Fragment, GatewayPort } from "../../../app/ports/live.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
-import { Announcer } from "../../../market/feed/latest-value-publisher.ts";
+import { LatestValuePublisher } from "../../../market/feed/latest-value-publisher.ts";
 import { type View } from "../../../market/market-view.ts";
-import { Deliveries } from "../../../market/feed/gateway-deliveries.ts";
+import { GatewayDeliveries } from "../../../market/feed/gateway-deliveries.ts";
 import { WantedTopics } from "../../../market/feed/wanted-topics.ts";
 
 export interface LatestValueFeedDeps {
@@ -16,13 +16,13 @@ export interface LatestValueFeedDeps {
 export class SimulatedFeed {
   readonly #deps: LatestValueFeedDeps;
   readonly #wanted: WantedTopics;
-  #said = new Announcer(crypto.randomUUID());
-  readonly #deliveries: Deliveries;
+  #said = new LatestValuePublisher(crypto.randomUUID());
+  readonly #deliveries: GatewayDeliveries;
 
   constructor(ctx: DurableObjectState, deps: LatestValueFeedDeps) {
     this.#deps = deps;
     this.#wanted = new WantedTopics(ctx.storage.sql);
-    this.#deliveries = new Deliveries({
+    this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
       gateway: (name) => deps.gateway(name),
       current: (topic) => this.#said.current(topic),
@@ -40,7 +40,7 @@ export class SimulatedFeed {
 
   /** Its exchange has become active. */
   beginEpoch(): void {
-    this.#said = new Announcer(crypto.randomUUID());
+    this.#said = new LatestValuePublisher(crypto.randomUUID());
   }
 
   tick(): void {

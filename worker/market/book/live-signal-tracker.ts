@@ -11,22 +11,22 @@ import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 
-export interface DeskPorts {
+export interface TrackerPorts {
   readonly clock: Clock;
   readonly ledger: Pick<ScanLedger, "openSignals" | "eventCounts" | "saveMoves">;
 }
 
-export class LiveDesk {
+export class LiveSignalTracker {
   /** Asked when it is needed: an object may be named after no exchange until it is asked to run. */
   readonly #exchangeOf: () => Exchange;
-  readonly #ports: DeskPorts;
+  readonly #ports: TrackerPorts;
   readonly #seriesOf: (ticker: string) => Columns | null;
   #signals: LiveSignals | null = null;
   /** Ticks go one after the other: each is judged on what the one before it saved. */
   #turn: Promise<unknown> = Promise.resolve();
   #messages = 0;
 
-  constructor(exchangeOf: () => Exchange, ports: DeskPorts, seriesOf: (ticker: string) => Columns | null) {
+  constructor(exchangeOf: () => Exchange, ports: TrackerPorts, seriesOf: (ticker: string) => Columns | null) {
     this.#exchangeOf = exchangeOf;
     this.#ports = ports;
     this.#seriesOf = seriesOf;
@@ -49,7 +49,7 @@ export class LiveDesk {
     return mine;
   }
 
-  async #apply(batch: TickBatch): ReturnType<LiveDesk["tick"]> {
+  async #apply(batch: TickBatch): ReturnType<LiveSignalTracker["tick"]> {
     const signals = (this.#signals ??= await this.#read());
     const moves = signals.tick(batch);
     const moved = moves.signals.length > 0 && (await this.#save(moves, signals.count()));

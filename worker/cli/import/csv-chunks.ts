@@ -1,12 +1,12 @@
 /**
- * A CSV stream in pieces that are files of their own: header repeated, cut where the ticker changes (a file sorted by
+ * A CSV stream in chunks that are files of their own: header repeated, cut where the ticker changes (a file sorted by
  * ticker) or the date (sorted by date), so that the days of one ticker are judged together and no day is half closed.
  */
 import Papa from "papaparse";
 import { QUOTED_LINES } from "../../adapters/csv/records.ts";
 import { CommandError } from "../terminal/command-error.ts";
 
-export interface Piece {
+export interface Chunk {
   /** Counts from 0. */
   readonly index: number;
   /** Header and lines, at most the limit. */
@@ -100,7 +100,7 @@ function cutOf(bytes: Uint8Array, limit: number, keysOf: Keys): number {
   while (after > 0 && keys(after - 1)[sorted] === own) {
     after -= 1;
   }
-  // One key over the whole piece leaves nothing to cut at: any line end will do.
+  // One key over the whole chunk leaves nothing to cut at: any line end will do.
   return after === 0 ? whole : (ends[after - 1] ?? whole);
 }
 
@@ -112,18 +112,18 @@ function headerEnd(bytes: Uint8Array): number {
   return bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
 }
 
-/** Holds about two pieces in memory, whatever the size of the file. */
-export async function* piecesOf(
+/** Holds about two chunks in memory, whatever the size of the file. */
+export async function* chunksOf(
   source: AsyncIterable<Uint8Array>,
   limit: number = PIECE_BYTES,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<Chunk> {
   let pending = Buffer.alloc(0);
   let header: Uint8Array | null = null;
   let keysOf = makeKeys(Buffer.alloc(0));
-  let held: Piece | null = null;
+  let held: Chunk | null = null;
   let firstLine = 2;
   let index = 0;
-  const piece = (body: Uint8Array, last: boolean): Piece => {
+  const chunk = (body: Uint8Array, last: boolean): Chunk => {
     const made = { index, bytes: Buffer.concat([header ?? Buffer.alloc(0), body]), firstLine, last };
     index += 1;
     firstLine += countLines(body);
@@ -146,7 +146,7 @@ export async function* piecesOf(
       if (held !== null) {
         yield held;
       }
-      held = piece(pending.subarray(0, cut), false);
+      held = chunk(pending.subarray(0, cut), false);
       pending = Buffer.from(pending.subarray(cut));
     }
   }
@@ -154,7 +154,7 @@ export async function* piecesOf(
     if (held !== null) {
       yield held;
     }
-    yield piece(pending, true);
+    yield chunk(pending, true);
   } else {
     yield { ...held, last: true };
   }

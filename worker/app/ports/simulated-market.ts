@@ -39,7 +39,7 @@ export interface LiveSession {
   end(): Uint8Array;
 }
 
-export interface LiveMarket {
+export interface SimulatedMarket {
   readonly source: string;
   readonly instruments: readonly Instrument[];
   /** Blocks of whole series; returns the indices and the state that the first live session follows. */

@@ -4,7 +4,7 @@ import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { rowOf } from "./life-table.ts";
 
-interface Told {
+interface LoggedLife {
   readonly state: SignalState | null;
   readonly reason: string | null;
   readonly bornOn: TradingDay | null;
@@ -12,9 +12,9 @@ interface Told {
   readonly pivot: number | null;
 }
 
-const UNBORN: Told = { state: null, reason: null, bornOn: null, endedOn: null, pivot: null };
+const UNBORN: LoggedLife = { state: null, reason: null, bornOn: null, endedOn: null, pivot: null };
 
-function after(told: Told, { day, to, reason, values }: SignalEvent): Told {
+function after(told: LoggedLife, { day, to, reason, values }: SignalEvent): LoggedLife {
   const { pivot } = values;
   return {
     state: to,

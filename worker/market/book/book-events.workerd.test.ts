@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
-import type { BookNews } from "../../app/ports/live.ts";
+import type { BookEvent } from "../../app/ports/live.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { ScanUpdate } from "../../protocol/messages/live-update.ts";
@@ -23,13 +23,13 @@ import { openSocket, type SocketClient } from "../../testing/stage/socket-client
 beforeEach(freshStores);
 
 /** What a book tells while `act` runs. */
-async function newsOf(act: Parameters<typeof withBook<void>>[1]): Promise<readonly BookNews[]> {
-  const told: BookNews[] = [];
-  const hear = (news: BookNews): Promise<void> => {
+async function eventsOf(act: Parameters<typeof withBook<void>>[1]): Promise<readonly BookEvent[]> {
+  const told: BookEvent[] = [];
+  const onBookEvent = (news: BookEvent): Promise<void> => {
     told.push(news);
     return Promise.reject(new Error("The feed is out of reach"));
   };
-  await withBook({ feed: () => ({ hear }) }, act);
+  await withBook({ feed: () => ({ onBookEvent }) }, act);
   return told;
 }
 
@@ -42,7 +42,7 @@ function scans(client: SocketClient): readonly ScanUpdate["data"][] {
 describe("what a book tells its feed", () => {
   it("[FD17] is each stage of a run and its end, and a feed that fails harms no run", async ({ expect }) => {
     await importMarket(krxBook());
-    const told = await newsOf(async (book) => {
+    const told = await eventsOf(async (book) => {
       await book.run(ALL);
       await book.run({ ...ALL, kind: "cron" });
     });
@@ -76,7 +76,7 @@ describe("what a book tells its feed", () => {
       storage.sql.exec("INSERT INTO run_lock (id, run) VALUES (0, ?)", dead.id);
     });
     await evictDurableObject(krxBook());
-    const told = await newsOf(async (book) => {
+    const told = await eventsOf(async (book) => {
       await book.progress();
     });
     const ended = { runId: dead.id, status: "failed", saved: 0, reason: "interrupted" };
@@ -88,7 +88,7 @@ describe("what a book tells its feed", () => {
   it("[FD14a] is a close that an import changed, and nothing when none did", async ({ expect }) => {
     const bars = new MarketBars(MARKET);
     const kospi = bars.indexSeries("KOSPI");
-    const told = await newsOf((book) => {
+    const told = await eventsOf((book) => {
       if (kospi !== null) {
         book.addIndices([{ code: "KOSPI", columns: kospi }]);
         book.addIndices([{ code: "KOSPI", columns: kospi }]);

@@ -1,25 +1,25 @@
 import * as fc from "fast-check";
 import { it } from "vitest";
-import { type Piece, piecesOf } from "./pieces.ts";
+import { type Chunk, chunksOf } from "./csv-chunks.ts";
 
 const HEADER = "ticker,date,close\n";
 
-async function cut(text: string, limit: number, chunk = 7): Promise<readonly Piece[]> {
+async function cut(text: string, limit: number, readSize = 7): Promise<readonly Chunk[]> {
   const bytes = Buffer.from(text);
   async function* source(): AsyncGenerator<Uint8Array> {
-    for (let i = 0; i < bytes.length; i += chunk) {
-      yield await Promise.resolve(bytes.subarray(i, i + chunk));
+    for (let i = 0; i < bytes.length; i += readSize) {
+      yield await Promise.resolve(bytes.subarray(i, i + readSize));
     }
   }
-  const pieces: Piece[] = [];
-  for await (const piece of piecesOf(source(), limit)) {
-    pieces.push(piece);
+  const chunks: Chunk[] = [];
+  for await (const chunk of chunksOf(source(), limit)) {
+    chunks.push(chunk);
   }
-  return pieces;
+  return chunks;
 }
 
-function bodyOf(piece: Piece): string {
-  return Buffer.from(piece.bytes).toString("utf8").slice(HEADER.length);
+function bodyOf(chunk: Chunk): string {
+  return Buffer.from(chunk.bytes).toString("utf8").slice(HEADER.length);
 }
 
 function lines(count: number, line: (i: number) => string): string {
@@ -40,20 +40,20 @@ it("[CL1] gives the file back, with every line's number", async ({ expect }) => 
       fc.array(line, { maxLength: 40 }),
       fc.integer({ min: 80, max: 300 }),
       fc.integer({ min: 1, max: 90 }),
-      async (parts, limit, chunk) => {
+      async (parts, limit, readSize) => {
         const body = parts
           .map(([ticker, date, close, ending]) => `${ticker},${date},${close}${ending}`)
           .join("");
-        const pieces = await cut(HEADER + body, limit, chunk);
-        expect(pieces.map(bodyOf).join("")).toBe(body);
-        expect(pieces.map((piece) => piece.index)).toEqual(pieces.map((_, i) => i));
-        expect(pieces.map((piece) => piece.last)).toEqual(pieces.map((_, i) => i === pieces.length - 1));
+        const chunks = await cut(HEADER + body, limit, readSize);
+        expect(chunks.map(bodyOf).join("")).toBe(body);
+        expect(chunks.map((chunk) => chunk.index)).toEqual(chunks.map((_, i) => i));
+        expect(chunks.map((chunk) => chunk.last)).toEqual(chunks.map((_, i) => i === chunks.length - 1));
         let before = 2;
-        for (const piece of pieces) {
-          expect(piece.bytes.length).toBeLessThanOrEqual(limit);
-          expect(Buffer.from(piece.bytes).toString("utf8").startsWith(HEADER)).toBe(true);
-          expect(piece.firstLine).toBe(before);
-          before += bodyOf(piece).split(/\r\n?|\n/).length - 1;
+        for (const chunk of chunks) {
+          expect(chunk.bytes.length).toBeLessThanOrEqual(limit);
+          expect(Buffer.from(chunk.bytes).toString("utf8").startsWith(HEADER)).toBe(true);
+          expect(chunk.firstLine).toBe(before);
+          before += bodyOf(chunk).split(/\r\n?|\n/).length - 1;
         }
       },
     ),
@@ -61,10 +61,10 @@ it("[CL1] gives the file back, with every line's number", async ({ expect }) => 
   );
 });
 
-it("[CL1] makes one piece of a file without rows or without anything", async ({ expect }) => {
+it("[CL1] makes one chunk of a file without rows or without anything", async ({ expect }) => {
   const only = await cut(HEADER, 100);
-  expect(only.map((piece) => [Buffer.from(piece.bytes).toString(), piece.last])).toEqual([[HEADER, true]]);
-  expect((await cut("", 100)).map((piece) => [piece.bytes.length, piece.last])).toEqual([[0, true]]);
+  expect(only.map((chunk) => [Buffer.from(chunk.bytes).toString(), chunk.last])).toEqual([[HEADER, true]]);
+  expect((await cut("", 100)).map((chunk) => [chunk.bytes.length, chunk.last])).toEqual([[0, true]]);
 });
 
 it("[CL1] refuses a file without line ends", async ({ expect }) => {
@@ -75,26 +75,26 @@ it("[CL2] finds the line ends of a file with a stray quote, and leaves whole quo
   expect,
 }) => {
   const stray = lines(900, (i) => `${String(i).padStart(6, "0")},2025-01-10,${i === 7 ? '"' : ""}1\n`);
-  const pieces = await cut(HEADER + stray, 5_000);
-  expect(pieces.map(bodyOf).join("")).toBe(stray);
-  expect(pieces.length).toBeGreaterThan(2);
+  const chunks = await cut(HEADER + stray, 5_000);
+  expect(chunks.map(bodyOf).join("")).toBe(stray);
+  expect(chunks.length).toBeGreaterThan(2);
   const note = lines(300, (i) => `${String(i).padStart(6, "0")},2025-01-10,"${i}\n${i}"\n`);
-  for (const piece of await cut(HEADER + note, 2_000)) {
-    expect(bodyOf(piece)).toMatch(/^(?:\d{6},2025-01-10,"\d+\n\d+"\n)+$/);
+  for (const chunk of await cut(HEADER + note, 2_000)) {
+    expect(bodyOf(chunk)).toMatch(/^(?:\d{6},2025-01-10,"\d+\n\d+"\n)+$/);
   }
 });
 
 it("[CL2] cuts a file sorted by ticker where the ticker changes", async ({ expect }) => {
   const body = lines(60, (i) => `${String(Math.floor(i / 6)).padStart(6, "0")},2025-01-${10 + (i % 6)},1\n`);
-  const pieces = await cut(HEADER + body, 450);
-  expect(pieces.length).toBeGreaterThan(2);
-  for (const [i, piece] of pieces.slice(1).entries()) {
+  const chunks = await cut(HEADER + body, 450);
+  expect(chunks.length).toBeGreaterThan(2);
+  for (const [i, chunk] of chunks.slice(1).entries()) {
     const [last, first] = [
-      bodyOf(pieces[i] ?? piece)
+      bodyOf(chunks[i] ?? chunk)
         .trim()
         .split("\n")
         .at(-1),
-      bodyOf(piece).split("\n")[0],
+      bodyOf(chunk).split("\n")[0],
     ];
     expect(last?.split(",")[0]).not.toBe(first?.split(",")[0]);
   }
@@ -105,12 +105,12 @@ it("[CL2] cuts a file sorted by date where the date changes, with the columns in
 }) => {
   const header = "date,close,ticker\n";
   const body = lines(60, (i) => `2025-01-${10 + Math.floor(i / 6)},1,${String(i % 6).padStart(6, "0")}\n`);
-  const pieces = await cut(header + body, 450);
-  expect(pieces.length).toBeGreaterThan(2);
-  const days = pieces.map(
-    (piece) =>
+  const chunks = await cut(header + body, 450);
+  expect(chunks.length).toBeGreaterThan(2);
+  const days = chunks.map(
+    (chunk) =>
       new Set(
-        bodyOf(piece)
+        bodyOf(chunk)
           .trim()
           .split("\n")
           .map((line) => line.slice(0, 10)),
