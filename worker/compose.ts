@@ -16,6 +16,7 @@ import { broadcastBlock } from "./adapters/durable/broadcast-block.ts";
 import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
+import { logFailure } from "./app/log-failure.ts";
 import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
@@ -25,6 +26,7 @@ import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book.ts";
+import { consoleLog } from "./platform/console-log.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
 const systemClock: Clock = { now: () => Date.now() };
@@ -110,14 +112,8 @@ export function composeHttp(env: Env): HttpPorts {
     ownerToken: env.OWNER_TOKEN || null,
     ownerLog: new D1OwnerLog(env.DB),
     onFault: (error, requestId) => {
-      // The only log line of the program; the platform keeps it, the answer never shows it.
-      // oxlint-disable-next-line no-console -- the entry is where a fault is told to the operator
-      console.error(JSON.stringify({ request_id: requestId, error: String(error), cause: causeOf(error) }));
+      logFailure(consoleLog, "request_failed", error, { request_id: requestId }, "error");
     },
     build: env.BUILD,
   };
-}
-
-function causeOf(error: unknown): string | null {
-  return error instanceof Error && error.cause instanceof Error ? error.cause.message : null;
 }

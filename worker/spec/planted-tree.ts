@@ -23,6 +23,7 @@ const PROJECTS = [
   "worker/core",
   "worker/protocol",
   "worker/app",
+  "worker/platform",
   "worker/research",
   "worker/market",
   "worker/live",

@@ -9,6 +9,7 @@ const ROOMS = [
   "worker/app/ports",
   "worker/app/jobs",
   "worker/research",
+  "worker/platform",
   "worker/adapters/d1",
   "worker/adapters/csv",
   "worker/market",
@@ -34,17 +35,20 @@ const SEES: Readonly<Record<Room, { readonly all: readonly Room[]; readonly type
   "worker/app/ports": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
   "worker/app/jobs": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
   "worker/research": { all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/research"] },
+  "worker/platform": { all: ["worker/core", "worker/app/ports", "worker/platform"] },
   "worker/adapters/d1": {
-    all: [...INNER, "worker/app/ports", "worker/adapters/d1", "worker/adapters/csv"],
+    all: [...INNER, "worker/app/ports", "worker/platform", "worker/adapters/d1", "worker/adapters/csv"],
     types: ["worker/market", "worker/live"],
   },
   "worker/adapters/csv": {
-    all: [...INNER, "worker/app/ports", "worker/adapters/d1", "worker/adapters/csv"],
+    all: [...INNER, "worker/app/ports", "worker/platform", "worker/adapters/d1", "worker/adapters/csv"],
     types: ["worker/market", "worker/live"],
   },
-  "worker/market": { all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/market"] },
-  "worker/live": { all: [...INNER, "worker/app/ports", "worker/live"] },
-  "worker/http": { all: [...INNER, "worker/app/ports", "worker/http"] },
+  "worker/market": {
+    all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/platform", "worker/market"],
+  },
+  "worker/live": { all: [...INNER, "worker/app/ports", "worker/platform", "worker/live"] },
+  "worker/http": { all: [...INNER, "worker/app/ports", "worker/platform", "worker/http"] },
   "worker/cli": {
     all: [
       ...INNER,
@@ -160,6 +164,7 @@ const COMPILED = {
   "worker/app/jobs/value-of-worker-market.ts": ["", "TS6307"],
   "worker/research/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
   "worker/research/value-of-worker-adapters-d1.ts": ["", "TS6307"],
+  "worker/platform/value-of-worker-market.ts": ["", "TS6307"],
   "worker/market/value-of-worker-live.ts": ["", "TS6307"],
   "worker/market/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/live/type-of-worker-market.ts": ["", "TS6307"],

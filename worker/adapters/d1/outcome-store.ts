@@ -1,4 +1,4 @@
-/** The {@link OutcomeStore} on D1. Every failure leaves as a `StoreError`. */
+/** The {@link OutcomeStore} on D1. Every failure leaves as a `NeighbourError` of D1. */
 import { and, asc, eq, gte, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import * as v from "valibot";

@@ -73,7 +73,7 @@ it("[DB5] reports a damaged outcome, and refuses one of another exchange", async
   );
   await store.save({ ...save, outcomes: [makeOutcome()] });
   await env.DB.exec("update outcome set touch = 'moon'");
-  await expect(store.outcomes("DEMO", "vcp-1")).rejects.toMatchObject({ name: "StoreError" });
+  await expect(store.outcomes("DEMO", "vcp-1")).rejects.toMatchObject({ name: "NeighbourError" });
   await new D1ScanLedger(env.DB).save(makeSave({ signals: [makeSignal()], events: [makeEvent()] }));
   expect(await store.triggeredSince("DEMO", dayOf("2020-01-01"))).toEqual([]);
 });

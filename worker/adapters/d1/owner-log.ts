@@ -1,4 +1,4 @@
-/** The {@link OwnerLog} on D1. Every failure leaves as a `StoreError`. */
+/** The {@link OwnerLog} on D1. Every failure leaves as a `NeighbourError` of D1. */
 import { desc, eq, lt } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import {

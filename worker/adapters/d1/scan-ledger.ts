@@ -1,4 +1,4 @@
-/** The {@link ScanLedger} on D1. Every failure leaves as a `StoreError`. */
+/** The {@link ScanLedger} on D1. Every failure leaves as a `NeighbourError` of D1. */
 import { and, asc, count, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {

@@ -7,7 +7,8 @@ import { AssertionError } from "../../core/assert.ts";
 import { dayOf, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
-import { attempt, StoreError } from "./store-error.ts";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
+import { attempt } from "./store-error.ts";
 
 beforeEach(async () => {
   await reset();
@@ -28,7 +29,7 @@ it("[DB4] names what failed and keeps the cause", async ({ expect }) => {
   const failure = new D1ScanLedger(env.DB).openSignals("DEMO");
   await expect(failure).rejects.toThrow(/failed to read the open signals: .*no such table/u);
   await expect(failure).rejects.toMatchObject({
-    name: "StoreError",
+    name: "NeighbourError",
     retryable: false,
     cause: expect.any(Error),
   });
@@ -64,7 +65,7 @@ for (const [text, retryable] of texts) {
     const cause = new Error("Failed query: select 1", { cause: new Error(text) });
     const failure = attempt("test", () => Promise.reject(cause));
     await expect(failure).rejects.toMatchObject({ retryable, cause, message: `D1 failed to test: ${text}` });
-    await expect(failure).rejects.toBeInstanceOf(StoreError);
+    await expect(failure).rejects.toBeInstanceOf(NeighbourError);
   });
 }
 
@@ -92,7 +93,7 @@ for (const [sql, read] of damages) {
     const ledger = new D1ScanLedger(env.DB);
     await ledger.save(makeSave());
     await env.DB.exec(sql);
-    await expect(read(ledger)).rejects.toMatchObject({ name: "StoreError", retryable: false });
+    await expect(read(ledger)).rejects.toMatchObject({ name: "NeighbourError", retryable: false });
   });
 }
 
@@ -100,7 +101,7 @@ it("[DB5] reports an active exchange that there is not", async ({ expect }) => {
   const settings = new D1Settings(env.DB);
   await settings.setActiveExchange("KRX");
   await env.DB.exec("update setting set value = 'NYSE'");
-  await expect(settings.activeExchange()).rejects.toBeInstanceOf(StoreError);
+  await expect(settings.activeExchange()).rejects.toBeInstanceOf(NeighbourError);
 });
 
 async function kept(): Promise<readonly string[]> {

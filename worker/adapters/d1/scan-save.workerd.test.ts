@@ -7,7 +7,7 @@ import { makeRandom } from "../../testing/chance/random.ts";
 import { makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { saveStatements } from "./scan-save.ts";
-import { StoreError } from "./store-error.ts";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 
 beforeEach(async () => {
   await reset();
@@ -52,7 +52,7 @@ it("[DB2] leaves nothing when the last statement fails", async ({ expect }) => {
 
   const failure = ledger.save(makeSave());
   await expect(failure).rejects.toThrow("outbox is full");
-  await expect(failure).rejects.toBeInstanceOf(StoreError);
+  await expect(failure).rejects.toBeInstanceOf(NeighbourError);
 
   expect(await ledger.run("run-1")).toEqual(makeRun({ status: "running" }));
   expect(await ledger.openSignals("DEMO")).toEqual([]);

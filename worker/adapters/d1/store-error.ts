@@ -1,15 +1,14 @@
 /** The one place where a failure of D1 becomes an error that the rest of the program can judge. */
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { AssertionError } from "../../core/assert.ts";
 
-/** D1 did not do what was asked. `retryable`: the same call may succeed later; every write here is idempotent. */
-export class StoreError extends Error {
-  override readonly name = "StoreError";
-  readonly retryable: boolean;
-
-  constructor(doing: string, retryable: boolean, cause: unknown) {
-    super(`D1 failed to ${doing}: ${messageOf(cause)}`, { cause });
-    this.retryable = retryable;
-  }
+/** A failure of D1, of which `doing` ("save a scan") was asked. `retryable`: the same call may succeed later; every write here is idempotent. */
+export function storeError(doing: string, retryable: boolean, cause: unknown): NeighbourError {
+  return new NeighbourError(`D1 failed to ${doing}: ${messageOf(cause)}`, {
+    neighbour: "D1",
+    retryable,
+    cause,
+  });
 }
 
 /** D1's transient failures, by the texts that its documentation lists; D1 gives no error codes. */
@@ -25,16 +24,16 @@ const TRANSIENT = [
   "database is locked",
 ];
 
-/** Runs one operation on D1; its failures become {@link StoreError}s. `doing` completes "failed to ...". */
+/** Runs one operation on D1; its failures become {@link NeighbourError}s. `doing` completes "failed to ...". */
 export async function attempt<T>(doing: string, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
     // A broken invariant is the caller's fault, not the neighbour's.
-    if (error instanceof StoreError || error instanceof AssertionError) {
+    if (error instanceof NeighbourError || error instanceof AssertionError) {
       throw error;
     }
-    throw new StoreError(doing, isTransient(error), error);
+    throw storeError(doing, isTransient(error), error);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { assert } from "../../core/assert.ts";
-import { StoreError } from "./store-error.ts";
+import { storeError } from "./store-error.ts";
 
 export type Stored<T> = v.GenericSchema<unknown, T>;
 
@@ -20,22 +20,22 @@ export function encode<T>(schema: Stored<T>, value: T, what: string): string {
   return JSON.stringify(accept(schema, value, what));
 }
 
-/** The value of a JSON column. Throws a {@link StoreError} when the column does not hold what it should. */
+/** The value of a JSON column. Throws a failure of D1 when the column does not hold what it should. */
 export function decode<T>(schema: Stored<T>, json: string, what: string): T {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new StoreError(`read ${what}`, false, error);
+    throw storeError(`read ${what}`, false, error);
   }
   return check(schema, value, what);
 }
 
-/** A value read from columns, checked. Throws a {@link StoreError} when it is not what its schema says. */
+/** A value read from columns, checked. Throws a failure of D1 when it is not what its schema says. */
 export function check<T>(schema: Stored<T>, value: unknown, what: string): T {
   const result = v.safeParse(schema, value);
   if (!result.success) {
-    throw new StoreError(`read ${what}`, false, new Error(issueOf(result.issues)));
+    throw storeError(`read ${what}`, false, new Error(issueOf(result.issues)));
   }
   return result.output;
 }

@@ -1,5 +1,6 @@
 /** The {@link OwnedFeedPort}, {@link QuotingFeed} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
 import type { BookListener, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
+import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { ObjectBindings } from "./bindings.ts";
 
@@ -11,11 +12,13 @@ export function marketFeed(
 ): OwnedFeedPort & QuotingFeed & BookListener {
   const feed = (): ReturnType<ObjectBindings["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
   return {
-    want: async (gateway, topics, at) => feed().want(gateway, topics, at),
-    latest: async (tickers, codes) => feed().latest(tickers, codes),
-    status: async () => feed().status(),
-    command: async (command) => feed().command(command),
-    onBookEvent: async (news) => feed().onBookEvent(news),
-    beginEpoch: async () => feed().beginEpoch(),
+    want: async (gateway, topics, at) =>
+      asking("MarketFeed", "want", async () => feed().want(gateway, topics, at)),
+    latest: async (tickers, codes) =>
+      asking("MarketFeed", "latest", async () => feed().latest(tickers, codes)),
+    status: async () => asking("MarketFeed", "status", async () => feed().status()),
+    command: async (command) => asking("MarketFeed", "command", async () => feed().command(command)),
+    onBookEvent: async (news) => asking("MarketFeed", "onBookEvent", async () => feed().onBookEvent(news)),
+    beginEpoch: async () => asking("MarketFeed", "beginEpoch", async () => feed().beginEpoch()),
   };
 }

@@ -98,7 +98,7 @@ describe("the owner's log", () => {
 
   it("[RT25] comes first: what cannot be written down is not done", async ({ expect }) => {
     const ports = makeMemoryPorts();
-    const failure = Object.assign(new Error("D1 failed to write"), { retryable: true });
+    const failure = Object.assign(new Error("D1 failed to write"), { neighbour: "D1", retryable: true });
     ports.ownerLog.begin = () => Promise.reject(failure);
     const put = asOwner(OWNER_TOKEN, "PUT", '{"exchange":"KRX"}');
     const { status, json } = await ask(makeApp(ports), "/api/admin/exchange", put);

@@ -1,6 +1,7 @@
 /** Errors on the wire: stable, named, and silent about how the program is made. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
@@ -68,7 +69,8 @@ describe("errors", () => {
   });
 
   it("[RT2b] names a neighbour that fails", async ({ expect }) => {
-    const store = Object.assign(new Error("D1 failed to list signals: secret_table is gone"), {
+    const store = new NeighbourError("D1 failed to list signals: secret_table is gone", {
+      neighbour: "D1",
       retryable: true,
     });
     const ports = withLedgerError(store);
@@ -76,7 +78,11 @@ describe("errors", () => {
     expect([status, headers.get("Retry-After"), v.parse(Problem, json).neighbour]).toEqual([503, "5", "D1"]);
     expect(text).not.toContain("secret_table");
     expect(ports.faults).toEqual([store]);
-    const stub = Object.assign(new Error("Durable Object reset"), { retryable: true });
+    // As it comes from another object: its fields, but not its class.
+    const stub = Object.assign(new Error("Durable Object reset"), {
+      neighbour: "MarketBook",
+      retryable: true,
+    });
     const book = {
       ...makeMemoryPorts(),
       book: () => Object.assign(makeMemoryPorts().books.DEMO, { indexCloses: () => Promise.reject(stub) }),

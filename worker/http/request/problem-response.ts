@@ -1,5 +1,6 @@
 /** The one place that turns errors into HTTP (RT2): refusals, failing neighbours, and faults of our own. */
 import type { Context } from "hono";
+import { neighbourFactsOf } from "../../app/ports/neighbour-error.ts";
 import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
 import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";
 import type { HttpEnv } from "./http-env.ts";
@@ -31,28 +32,15 @@ export function errorResponse(
     return problemResponse(c, error.problem, error.facts, error.headers);
   }
   onFault(error, c.get("requestId"));
-  if (!isNeighbours(error)) {
+  const facts = neighbourFactsOf(error);
+  if (facts === null) {
     return problemResponse(c, "internal", { detail: "The request could not be served. It was noted." });
   }
-  const neighbour = neighbourOf(error);
+  const { neighbour } = facts;
   return problemResponse(
     c,
     "unavailable",
     { detail: `${neighbour} did not do what was asked.`, neighbour },
     { "Retry-After": RETRY_AFTER_S },
   );
-}
-
-/** Adapters mark their failures with `retryable`; so does the platform, on the stub of an object that is out of reach. */
-function isNeighbours(error: Error): boolean {
-  return ("retryable" in error && typeof error.retryable === "boolean") || isOfD1(error);
-}
-
-/** A failure that crossed from an object to here has lost its fields and kept its message. */
-function isOfD1(error: Error): boolean {
-  return error.message.startsWith("D1 failed") || error.message.startsWith("D1_ERROR");
-}
-
-function neighbourOf(error: Error): string {
-  return isOfD1(error) ? "D1" : "MarketBook";
 }

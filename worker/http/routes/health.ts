@@ -1,5 +1,6 @@
 /** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
 import { Hono } from "hono";
+import type { Neighbour } from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
@@ -13,7 +14,7 @@ import type { HttpPorts } from "../request/ports.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 import { Refusal } from "../request/refusal.ts";
-import { within } from "../request/within.ts";
+import { within } from "../../platform/within.ts";
 
 /** A neighbour that takes longer does not answer. */
 const PATIENCE_MS = 3_000;
@@ -67,9 +68,9 @@ function seconds(ms: number): number {
 }
 
 /** Throws a Refusal that names the neighbour when it fails or is silent for {@link PATIENCE_MS}. */
-async function answerOf<T>(neighbour: string, ask: () => Promise<T>): Promise<T> {
+async function answerOf<T>(neighbour: Neighbour, ask: () => Promise<T>): Promise<T> {
   try {
-    return await within(PATIENCE_MS, ask);
+    return await within(PATIENCE_MS, neighbour, ask());
   } catch {
     throw new Refusal(
       "unavailable",

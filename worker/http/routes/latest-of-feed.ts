@@ -3,7 +3,7 @@ import type { LatestQuotes } from "../../app/ports/live.ts";
 import type { IndexCode } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import { within } from "../request/within.ts";
+import { within } from "../../platform/within.ts";
 
 /** A reader who has closes at hand does not wait long for something newer. */
 const PATIENCE_MS = 2_000;
@@ -22,7 +22,7 @@ export async function latestOfFeed(
     return NOTHING;
   }
   try {
-    return await within(PATIENCE_MS, async () => feed.latest(tickers, codes));
+    return await within(PATIENCE_MS, "MarketFeed", feed.latest(tickers, codes));
   } catch {
     return NOTHING;
   }

@@ -110,7 +110,7 @@ describe("LatestValueCache", () => {
     const { deps, latest } = await told([fragment(5, PRICE)]);
     const renewed = latest.renew();
     deps.wants.call(1).reject(new Error("away"));
-    await expect(renewed).rejects.toMatchObject({ name: "OutOfReach", retryable: true });
+    await expect(renewed).rejects.toMatchObject({ name: "NeighbourError", retryable: true });
   });
 
   it("[WS6c] hands on nothing that a market says which was left, and everything of one that is active again", async ({

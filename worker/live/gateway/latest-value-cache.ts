@@ -4,9 +4,9 @@
  */
 import type { Fragment } from "../../app/ports/live.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
-import { OutOfReach } from "../out-of-reach.ts";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import type { Answer, SessionEvent } from "../session/session-event.ts";
-import { within } from "../within.ts";
+import { within } from "../../platform/within.ts";
 
 export interface LatestValueDeps {
   now(): number;
@@ -130,7 +130,11 @@ export class LatestValueCache {
     this.#failure = null;
     await this.#callUntilSettled();
     if (this.#failure !== null) {
-      throw new OutOfReach("The feed could not be asked", { cause: this.#failure });
+      throw new NeighbourError("The feed could not be asked", {
+        neighbour: "MarketFeed",
+        retryable: true,
+        cause: this.#failure,
+      });
     }
     return this.#values;
   }
@@ -165,7 +169,7 @@ export class LatestValueCache {
     const at = Math.max(this.#deps.now(), this.#sentAt + 1);
     this.#sentAt = at;
     try {
-      const current = await within(PATIENCE_MS, this.#deps.want(wanted, at));
+      const current = await within(PATIENCE_MS, "MarketFeed", this.#deps.want(wanted, at));
       if (generation !== this.#generation) {
         this.#waiting.push(...asks);
         return;

@@ -8,7 +8,7 @@ import type { HubRequest } from "../sockets/socket-hub.ts";
 import type { SessionEvent } from "../session/session-event.ts";
 import { StreamStartCache } from "./stream-start-cache.ts";
 import { RING_SIZE } from "../session/ring-size.ts";
-import { within } from "../within.ts";
+import { within } from "../../platform/within.ts";
 
 /** A Topic that is silent for longer is out of reach: the sockets are told, and the next one asks anew. */
 const PATIENCE_MS = 10_000;
@@ -79,7 +79,11 @@ export class StreamSubscriber {
   async #fly(key: string, call: Call, since: Position | null): Promise<void> {
     const { topic, asks, overtaking } = call;
     try {
-      const start = await within(PATIENCE_MS, this.#deps.topic(topic).subscribe(this.#deps.gateway, since));
+      const start = await within(
+        PATIENCE_MS,
+        "Topic",
+        this.#deps.topic(topic).subscribe(this.#deps.gateway, since),
+      );
       this.#calls.delete(key);
       if (call.isAlone && overtaking.length === 0) {
         this.#kept.keep(key, topic, start, this.#deps.now());

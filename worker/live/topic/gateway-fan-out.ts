@@ -4,7 +4,7 @@
  */
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
-import { within } from "../within.ts";
+import { within } from "../../platform/within.ts";
 
 /** A delivery that takes longer has failed; what it did all the same is harmless, because a place is taken once. */
 const PATIENCE_MS = 10_000;
@@ -84,6 +84,7 @@ export class FanOut {
         const start = this.#ports.start(row);
         const isWanted = await within(
           PATIENCE_MS,
+          "Gateway",
           this.#ports.gateway(name).deliver({ fragments: this.#due(start) }),
         );
         this.#settle(row, start, isWanted);

@@ -76,9 +76,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no patience: a silent Topic is waited for without end",
-    file: "worker/live/within.ts",
-    from: "setTimeout(() => reject(",
-    to: "setTimeout(() => void (",
+    file: "worker/platform/within.ts",
+    from: "}, ms);",
+    to: "}, 2 ** 31 - 1);",
   },
   {
     name: "no order of wishes: a late one brings back what a gateway wanted before",

@@ -1,0 +1,77 @@
+/**
+ * The failure of a neighbour: something outside this object did not do what it was asked. What a caller may conclude stands
+ * in the error's own fields, which the platform carries from object to object (decision 021), not in its text.
+ */
+
+export type Neighbour =
+  | "D1"
+  | "MarketBook"
+  | "MarketFeed"
+  | "Topic"
+  | "Gateway"
+  /** Cloudflare's rate limit bindings. */
+  | "RateLimit";
+
+export interface NeighbourErrorFacts {
+  readonly neighbour: Neighbour;
+  /** The same call may succeed later. */
+  readonly retryable: boolean;
+  readonly cause?: unknown;
+}
+
+export class NeighbourError extends Error {
+  override readonly name = "NeighbourError";
+  readonly neighbour: Neighbour;
+  readonly retryable: boolean;
+
+  constructor(message: string, { neighbour, retryable, cause }: NeighbourErrorFacts) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.neighbour = neighbour;
+    this.retryable = retryable;
+  }
+}
+
+const NEIGHBOURS: ReadonlySet<unknown> = new Set<Neighbour>([
+  "D1",
+  "MarketBook",
+  "MarketFeed",
+  "Topic",
+  "Gateway",
+  "RateLimit",
+]);
+
+export function isNeighbour(value: unknown): value is Neighbour {
+  return NEIGHBOURS.has(value);
+}
+
+/** What an error says of a neighbour, also when it crossed from another object and is no `NeighbourError` any more; else `null`. */
+export function neighbourFactsOf(error: unknown): Omit<NeighbourErrorFacts, "cause"> | null {
+  if (!(error instanceof Error) || !("neighbour" in error) || !isNeighbour(error.neighbour)) {
+    return null;
+  }
+  return {
+    neighbour: error.neighbour,
+    retryable: "retryable" in error && error.retryable === true,
+  };
+}
+
+/**
+ * Awaits a call to another object. A failure that names its neighbour passes unchanged; any other (the object is out of reach,
+ * was reset, or broke an invariant of its own) becomes a failure of `neighbour`. `doing` completes "failed to ...".
+ */
+export async function asking<T>(neighbour: Neighbour, doing: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (neighbourFactsOf(error) !== null) {
+      throw error;
+    }
+    const retryable = error instanceof Error && "retryable" in error && error.retryable === true;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new NeighbourError(`${neighbour} failed to ${doing}: ${message}`, {
+      neighbour,
+      retryable,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, it } from "vitest";
+import { newestFailures } from "../app/ports/failures.ts";
+import { logFailure } from "../app/log-failure.ts";
+import { NeighbourError } from "../app/ports/neighbour-error.ts";
+import { FailureLog } from "./failure-log.ts";
+
+const d1 = (message: string): NeighbourError =>
+  new NeighbourError(message, { neighbour: "D1", retryable: true });
+
+describe("the log of an object", () => {
+  it("[PF2] remembers the last failure of each neighbour through an eviction, and passes every line on", async ({
+    expect,
+  }) => {
+    const stub = env.GATEWAY.getByName("apac-ne/failures");
+    const lines: string[] = [];
+    const logOf = (sql: SqlStorage, at: number): FailureLog =>
+      new FailureLog(sql, { write: (level, event) => lines.push(`${level} ${event}`) }, () => at);
+    await runInDurableObject(stub, (_, { storage }) => {
+      logFailure(logOf(storage.sql, 1), "drain_failed", d1("one"));
+      logFailure(logOf(storage.sql, 2), "drain_failed", d1("two"));
+      logOf(storage.sql, 3).write("info", "run_done", { neighbour: "D1" });
+      logOf(storage.sql, 3).write("warn", "odd", { neighbour: "Moon" });
+    });
+    await evictDurableObject(stub);
+    await runInDurableObject(stub, (_, { storage }) => {
+      expect(logOf(storage.sql, 4).failures()).toEqual([
+        { neighbour: "D1", at: 2, event: "drain_failed", detail: "two" },
+      ]);
+    });
+    expect(lines).toEqual(["warn drain_failed", "warn drain_failed", "info run_done", "warn odd"]);
+  });
+
+  it("[PF3] of several objects the newest failure of each neighbour counts", ({ expect }) => {
+    const failure = (neighbour: "D1" | "Topic", at: number) => ({
+      neighbour,
+      at,
+      event: "e",
+      detail: `${at}`,
+    });
+    expect(
+      newestFailures([failure("Topic", 5), failure("D1", 3), failure("D1", 9), failure("D1", 4)]),
+    ).toEqual([failure("D1", 9), failure("Topic", 5)]);
+  });
+});
