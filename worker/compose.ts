@@ -12,7 +12,6 @@ import { makeGatewayPort } from "./adapters/durable/gateway-stub.ts";
 import { marketFeed } from "./adapters/durable/market-feed-stub.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { switchStreams } from "./adapters/durable/switch-streams.ts";
-import { broadcastBlock } from "./adapters/durable/broadcast-block.ts";
 import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
@@ -77,7 +76,6 @@ export function composeTopic(env: Env): TopicPorts {
     settings: new D1Settings(env.DB),
     build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
-    broadcastBlock: (refusal) => broadcastBlock(env, refusal),
   };
 }
 
@@ -88,7 +86,6 @@ export function composeGateway(env: Env): GatewayPorts {
     build: env.BUILD,
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
-    broadcastBlock: (refusal) => broadcastBlock(env, refusal),
   };
 }
 

@@ -33,12 +33,6 @@ export interface StreamStart extends Position {
   readonly fragments: readonly Fragment[];
 }
 
-/** An address (as `addressBlock` writes it) that no door takes in before `until`, in milliseconds since the epoch. */
-export interface AddressRefusal {
-  readonly address: string;
-  readonly until: number;
-}
-
 /** A gateway, as the sequencers see it. `false`: nobody there wants any of it any more. */
 export interface GatewayPort {
   deliver(delivery: Delivery): Promise<boolean>;

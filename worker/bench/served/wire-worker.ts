@@ -3,7 +3,6 @@
  * that moves when it is told to, and two rooms to compare with. Never deployed.
  */
 import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
-import { broadcastBlock } from "../../adapters/durable/broadcast-block.ts";
 import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
 import type { Delivery, FeedPort, Fragment } from "../../app/ports/live.ts";
@@ -11,6 +10,7 @@ import type { Settings } from "../../app/ports/settings.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TICK_MS } from "../../live/sockets/tick-queue.ts";
 import { TopicStream } from "../../live/topic/topic.ts";
+import { SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import { encodeFrame } from "../../protocol/messages/codec.ts";
 import type { BareRoom } from "./bare-room.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";
@@ -70,7 +70,6 @@ export class Gateway extends SocketGateway {
         counts.subscribes += 1;
         return makeTopicPort(env.TOPIC, name);
       },
-      broadcastBlock: (refusal) => broadcastBlock(env, refusal),
     });
   }
 
@@ -135,7 +134,7 @@ function cameFrom(request: Request, url: URL): Request {
     return request;
   }
   const headers = new Headers(request.headers);
-  headers.set("X-Socket-Address", from);
+  headers.set(SOCKET_ADDRESS_HEADER, from);
   return new Request(request, { headers });
 }
 

@@ -78,8 +78,7 @@ function pace(): Html {
     </p>
     <p>
       A new socket is answered 429 with <code>Retry-After</code> in place of 101 when its address opens more
-      than 120 in 10 s, or for ten minutes after it sent a frame of 1 MiB or more
-      (<code>refused-address</code>; sockets that are open stay).
+      than 120 in 10 s.
     </p>`;
 }
 

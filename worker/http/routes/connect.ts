@@ -1,6 +1,7 @@
 /** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and at which door. What is said on it is `live`'s business. */
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
@@ -8,9 +9,6 @@ import type { HttpPorts, SocketRoutes } from "../request/ports.ts";
 import type { HubLoad } from "../../app/ports/sockets.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
-
-/** Read by the objects (`live/upgrade.ts`): where a socket comes from. */
-const ADDRESS_HEADER = "X-Socket-Address";
 
 export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
@@ -46,7 +44,7 @@ export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): Hono<HttpE
   return routes;
 }
 
-/** WS13: a page's request must be our own. Every socket has its address, for anyone but a browser can name our origin (WS15). */
+/** WS13: a page's request must be our own. The objects count a socket that comes from no page by its address. */
 function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
   if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
     throw new Refusal(
@@ -57,7 +55,7 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
   }
   const origin = c.req.header("Origin");
   const headers = new Headers(c.req.raw.headers);
-  headers.set(ADDRESS_HEADER, c.req.header("CF-Connecting-IP") || "unknown");
+  headers.set(SOCKET_ADDRESS_HEADER, c.req.header("CF-Connecting-IP") || "unknown");
   if (origin !== undefined && origin !== new URL(c.req.url).origin && !origins.includes(origin)) {
     throw new Refusal("forbidden-origin", { detail: "Pages of another origin may not connect." });
   }
@@ -68,14 +66,6 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
 function relayed(answer: Response): Response {
   if (answer.webSocket) {
     return new Response(null, { status: 101, webSocket: answer.webSocket });
-  }
-  if (answer.status === 429) {
-    const seconds = answer.headers.get("Retry-After") ?? "600";
-    throw new Refusal(
-      "refused-address",
-      { detail: `A socket of this address sent what no client sends. Ask again in ${seconds} seconds.` },
-      { "Retry-After": seconds },
-    );
   }
   throw new Refusal(
     "unavailable",

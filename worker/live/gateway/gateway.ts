@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
-import type { AddressRefusal, Delivery, FeedPort, Fragment, TopicPort } from "../../app/ports/live.ts";
+import type { Delivery, FeedPort, Fragment, TopicPort } from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -15,10 +15,9 @@ import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { ActiveExchangeCache } from "./active-exchange-cache.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
-import { AddressBlocklist } from "../sockets/address-blocklist.ts";
 import type { SessionEvent } from "../session/session-event.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
-import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
+import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface GatewayPorts {
   readonly clock: Clock;
@@ -26,8 +25,6 @@ export interface GatewayPorts {
   readonly build: string;
   feed(exchange: Exchange): Pick<FeedPort, "want">;
   topic(name: string): TopicPort;
-  /** Tells every hub of an address that did harm; never rejects. Absent where there is one hub. */
-  broadcastBlock?(refusal: AddressRefusal): Promise<void>;
   /** What a socket may have on its way, where a crowd is only played. Absent: as the sockets are. */
   readonly allow?: (load: Load) => SendBudget;
 }
@@ -48,7 +45,6 @@ const LOOK_AGAIN_MS = 5_000;
 export class SocketGateway extends DurableObject<unknown> {
   readonly #ports: GatewayPorts;
   readonly #hub: SocketHub;
-  readonly #refused: AddressBlocklist;
   readonly #streams: StreamSubscriber;
   readonly #latest: LatestValueCache;
   readonly #bornAt: number;
@@ -62,10 +58,6 @@ export class SocketGateway extends DurableObject<unknown> {
     this.#ports = ports;
     this.#bornAt = ports.clock.now();
     this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
-    this.#refused = new AddressBlocklist(ctx, {
-      now: () => ports.clock.now(),
-      tell: (refusal) => ctx.waitUntil(ports.broadcastBlock?.(refusal) ?? Promise.resolve()),
-    });
     this.#exchange = new ActiveExchangeCache(ctx.storage.sql, {
       settings: ports.settings,
       now: () => ports.clock.now(),
@@ -143,17 +135,8 @@ export class SocketGateway extends DurableObject<unknown> {
     };
   }
 
-  /** Another hub's word of an address that did harm there (WS15). `false`: it was known. */
-  refuse(refusal: AddressRefusal): boolean {
-    return this.#refused.refuse(refusal);
-  }
-
   /** The hub: only upgrades come here. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
-    const harmful = refuseIfHarmful(request, this.#refused);
-    if (harmful) {
-      return harmful;
-    }
     const exchange = await this.#exchange.current();
     this.ctx.waitUntil(this.#askAgainLater());
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
@@ -168,7 +151,6 @@ export class SocketGateway extends DurableObject<unknown> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    this.#refused.weigh(socket, data);
     this.#hub.onBookEvent(socket, data);
   }
 

@@ -47,8 +47,6 @@ export interface HubDeps extends SessionRules {
 export interface Arrival {
   readonly id: string;
   readonly address: string | null;
-  /** What `getTags` answers of this socket, through hibernation too. */
-  readonly tags: readonly string[];
   readonly build: string;
   readonly exchange: Exchange;
   readonly topics: readonly string[];
@@ -98,11 +96,11 @@ export class SocketHub {
   }
 
   /** Takes a socket in; `connected` is on its way before anything else (WS2). */
-  open(socket: WebSocket, { id, address, tags, build, exchange, topics }: Arrival): void {
+  open(socket: WebSocket, { id, address, build, exchange, topics }: Arrival): void {
     const at = this.#deps.now();
     const connection = { socket, session: newSession(id, address, at) };
     this.#connections.add(connection);
-    this.#ctx.acceptWebSocket(socket, [...tags]);
+    this.#ctx.acceptWebSocket(socket);
     const hello = {
       type: "connected",
       client_id: id,

@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
-import type { AddressRefusal, Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
+import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -14,18 +14,15 @@ import { parseTopic } from "../../protocol/messages/topic.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
-import { AddressBlocklist } from "../sockets/address-blocklist.ts";
 import type { SessionRules } from "../session/session-event.ts";
 import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
-import { admit, refuseIfHarmful, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
+import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface TopicPorts {
   readonly clock: Clock;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
   gateway(name: string): GatewayPort;
-  /** Tells every hub of an address that did harm; never rejects. Absent where there is one hub. */
-  broadcastBlock?(refusal: AddressRefusal): Promise<void>;
 }
 
 /** How soon the alarm looks whether a publish reached every gateway. */
@@ -43,7 +40,6 @@ export class TopicStream extends DurableObject<unknown> {
   readonly #log: TopicLog;
   readonly #fanOut: FanOut;
   readonly #hub: SocketHub;
-  readonly #refused: AddressBlocklist;
   readonly #alarm: AlarmClock;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: TopicPorts) {
@@ -59,10 +55,6 @@ export class TopicStream extends DurableObject<unknown> {
       gateway: (gateway) => ports.gateway(gateway),
       position: () => this.#log.position(),
       start: (since) => this.#log.start(since),
-    });
-    this.#refused = new AddressBlocklist(ctx, {
-      now: () => ports.clock.now(),
-      tell: (refusal) => ctx.waitUntil(ports.broadcastBlock?.(refusal) ?? Promise.resolve()),
     });
     this.#hub = new SocketHub(ctx, {
       now: () => ports.clock.now(),
@@ -135,17 +127,8 @@ export class TopicStream extends DurableObject<unknown> {
     return { connections: this.#hub.size, gateways: this.#fanOut.gateways().length };
   }
 
-  /** Another hub's word of an address that did harm there (WS15). `false`: it was known. */
-  refuse(refusal: AddressRefusal): boolean {
-    return this.#refused.refuse(refusal);
-  }
-
   /** The hub: only upgrades come here. */
   override async fetch(request: Request): Promise<Response> {
-    const harmful = refuseIfHarmful(request, this.#refused);
-    if (harmful) {
-      return harmful;
-    }
     const exchange = await this.#ports.settings.activeExchange();
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
@@ -156,7 +139,6 @@ export class TopicStream extends DurableObject<unknown> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    this.#refused.weigh(socket, data);
     this.#hub.onBookEvent(socket, data);
   }
 
