@@ -7,10 +7,17 @@ import { AppProvider } from "./view/app-context.tsx";
 import { MarketProvider } from "./view/market-context.tsx";
 import { Routes } from "./view/routes.tsx";
 import "./view/style/theme.css";
-import "./view/style/shell.css";
+import "./view/style/header.css";
+import "./view/style/navigation.css";
+import "./view/style/modal.css";
+import "./view/style/layout.css";
+import "./view/style/card.css";
 import "./view/style/panel.css";
-import "./view/style/signals.css";
-import "./view/style/pages.css";
+import "./view/style/signal-table.css";
+import "./view/style/signal-marks.css";
+import "./view/style/signal-cards.css";
+import "./view/style/signal-page.css";
+import "./view/style/runs.css";
 
 /** Storage asked for at each use: a browser that forbids it throws on the very name, and the page must still come. */
 const shelf: Shelf = {
