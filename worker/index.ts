@@ -1,6 +1,6 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
 import { composeBook, composeFeed, composeGateway, composeHttp, composeTopic } from "./compose.ts";
-import { makeApp } from "./http/app.ts";
+import { appPerEnv } from "./http/app.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic/topic.ts";
 import { Book } from "./market/book/book.ts";
@@ -30,9 +30,11 @@ export class Gateway extends SocketGateway {
   }
 }
 
+const appOf = appPerEnv(composeHttp);
+
 export default {
   fetch(request, env, ctx) {
-    return makeApp(composeHttp(env)).fetch(request, env, ctx);
+    return appOf(env).fetch(request, env, ctx);
   },
 
   /** The evening scan of the active exchange. A day without a new session leaves a skipped run, so that it can be seen. */

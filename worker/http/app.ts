@@ -26,7 +26,22 @@ import { securityHeaders } from "./request/security-headers.ts";
 import { signalRoutes } from "./routes/signals.ts";
 import { stockRoutes } from "./routes/stocks.ts";
 
-export function makeApp(ports: HttpPorts): Hono<HttpEnv> {
+type App = Hono<HttpEnv>;
+
+/**
+ * The app of an environment, built on its first request and kept as long as the environment itself: building it costs more than
+ * most requests. `compose` must bind nothing to the request that happens to be the first.
+ */
+export function appPerEnv<E extends object>(compose: (env: E) => HttpPorts): (env: E) => App {
+  const apps = new WeakMap<E, App>();
+  return (env) => {
+    const app = apps.get(env) ?? makeApp(compose(env));
+    apps.set(env, app);
+    return app;
+  };
+}
+
+export function makeApp(ports: HttpPorts): App {
   const app = new Hono<HttpEnv>();
 
   app.use(requestId());

@@ -5,17 +5,14 @@ import { makeDocument } from "./api-document.ts";
 import { docsPage } from "./docs-page.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 
-/** The document of the code that runs: made once, since making it takes tens of milliseconds. */
-const made: { build: string | null; text: string } = { build: null, text: "" };
-
 export function docsRoutes(build: string): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
+  /** Kept, since making it takes tens of milliseconds. */
+  let document: string | null = null;
 
   routes.get("/openapi.json", etag(), (c) => {
-    if (made.build !== build) {
-      Object.assign(made, { build, text: JSON.stringify(makeDocument(build)) });
-    }
-    return c.body(made.text, 200, { "Content-Type": "application/json" });
+    document ??= JSON.stringify(makeDocument(build));
+    return c.body(document, 200, { "Content-Type": "application/json" });
   });
 
   routes.get("/docs", async (c) =>

@@ -1,0 +1,44 @@
+/** The entry of the Worker as the platform calls it. Here, because routes do not see what composes them. */
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, it } from "vitest";
+import * as v from "valibot";
+import worker from "../index.ts";
+
+const Versioned = v.object({ info: v.object({ version: v.string() }) });
+
+/** An environment of its own, which counts how often its ports are composed: once each time, ALLOWED_ORIGINS is read. */
+function counted(build: string): { readonly env: Env; readonly composed: () => number } {
+  let composed = 0;
+  const own = new Proxy(env, {
+    get(target, name) {
+      if (name === "BUILD") {
+        return build;
+      }
+      composed += name === "ALLOWED_ORIGINS" ? 1 : 0;
+      const value: unknown = Reflect.get(target, name);
+      return value;
+    },
+  });
+  return { env: own, composed: () => composed };
+}
+
+async function versionIn(own: Env): Promise<string> {
+  const ctx = createExecutionContext();
+  const response = await worker.fetch(new Request("http://radar.example/openapi.json"), own, ctx);
+  const { info } = v.parse(Versioned, await response.json());
+  await waitOnExecutionContext(ctx);
+  return info.version;
+}
+
+describe("the entry", () => {
+  it("[RT27] builds one app for all requests of an environment, and another for another", async ({
+    expect,
+  }) => {
+    const [one, other] = [counted("one"), counted("other")];
+    expect([await versionIn(one.env), await versionIn(one.env)]).toEqual(["one", "one"]);
+    expect(await versionIn(other.env)).toBe("other");
+    expect(await versionIn(one.env)).toBe("one");
+    expect([one.composed(), other.composed()]).toEqual([1, 1]);
+  });
+});
