@@ -3,30 +3,45 @@ import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
 
+/** What the files that need no workerd have in common. */
+const NODE = {
+  // Solid answers Node with its server build, where nothing reacts: the stores are tested with the browser's.
+  // The shipped objects run in a simulated world (`testing/wire`): its own base class for theirs.
+  resolve: {
+    alias: [
+      { find: /^solid-js$/, replacement: `${root}node_modules/solid-js/dist/solid.js` },
+      {
+        find: /^cloudflare:workers$/,
+        replacement: `${root}worker/testing/wire/world/cloudflare-workers.ts`,
+      },
+    ],
+  },
+  test: {
+    root,
+    // Pure files leave nothing behind; a worker for each would cost the gate a minute.
+    isolate: false,
+    testTimeout: 30_000,
+  },
+};
+
 export default defineConfig({
   test: {
+    // Vitest leaves one core to its own process, which has little to do: half of a machine with two.
+    maxWorkers: "100%",
     projects: [
       {
-        // Solid answers Node with its server build, where nothing reacts: the stores are tested with the browser's.
-        // The shipped objects run in a simulated world (`testing/wire`): its own base class for theirs.
-        resolve: {
-          alias: [
-            { find: /^solid-js$/, replacement: `${root}node_modules/solid-js/dist/solid.js` },
-            {
-              find: /^cloudflare:workers$/,
-              replacement: `${root}worker/testing/wire/world/cloudflare-workers.ts`,
-            },
-          ],
-        },
+        ...NODE,
         test: {
+          ...NODE.test,
           name: "pure",
-          root,
-          // Pure files leave nothing behind; a worker for each would cost the gate a minute.
-          isolate: false,
           include: ["worker/**/*.test.ts", "web/{live,store,i18n,view}/**/*.test.ts"],
-          exclude: ["**/*.workerd.test.ts"],
-          testTimeout: 30_000,
+          exclude: ["**/*.{slow,workerd}.test.ts"],
         },
+      },
+      {
+        ...NODE,
+        // Models, simulations, and commands that are started as processes: `npm test` only.
+        test: { ...NODE.test, name: "slow", include: ["{worker,web}/**/*.slow.test.ts"] },
       },
       {
         plugins: [

@@ -64,9 +64,9 @@ function record(packages: Readonly<Record<string, { readonly version: string }>>
   writeFileSync(join(root, "node_modules/.package-lock.json"), JSON.stringify({ packages }));
 }
 
-function runGates(env: Readonly<Record<string, string>> = {}) {
+function runGates(env: Readonly<Record<string, string>> = {}, ...args: readonly string[]) {
   rmSync(join(root, "calls"), { force: true });
-  const { status, stdout } = spawnSync(process.execPath, ["worker/cli/test.mjs"], {
+  const { status, stdout } = spawnSync(process.execPath, ["worker/cli/test.mjs", ...args], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, ...env, PATH: `${join(root, "bin")}${delimiter}${process.env["PATH"]}` },
@@ -129,5 +129,19 @@ describe("gates", () => {
   it("[CL19] count a test run that broke before its report", ({ expect }) => {
     const { status, lines } = runGates({ NO_REPORT: "test:browser" });
     expect([status, lines.at(-1)]).toEqual([1, "28 passed, 1 failed"]);
+  });
+
+  it("[CL19a] without build, workerd and browser are the quick ones", ({ expect }) => {
+    const { status, lines, calls } = runGates({ FAILING: "check:lint" }, "--quick");
+    expect(calls.map((call) => call.split(" ")[2])).toEqual([
+      "check:types",
+      "check:code",
+      "check:lint",
+      "check:format",
+      "check:unused",
+      "check:spec",
+      "test:fast",
+    ]);
+    expect([status, lines.at(-1)]).toEqual([1, "15 passed, 1 failed"]);
   });
 });
