@@ -39,7 +39,7 @@ export class MutationLab {
     writeFileSync(join(this.#root, "vitest.config.mjs"), CONFIG);
   }
 
-  /** Breaks the rule, asks the named test files (below worker/, without `.test.ts`), and mends it again. */
+  /** Breaks the rule, asks the named test files (without folder and `.test.ts`), and mends it again. */
   ask({ file, from, to }: Mutation, tests: readonly string[]): Outcome {
     const path = join(this.#root, "worker", file);
     const source = readFileSync(path, "utf8");
@@ -59,7 +59,7 @@ export class MutationLab {
   run(tests: readonly string[]): Outcome {
     const report = join(this.#root, "report.json");
     rmSync(report, { force: true });
-    const files = tests.map((test) => `worker/${test}.test.ts`);
+    const files = tests.map((test) => `/${test}.test.ts`);
     const flags = [
       "run",
       "--bail",

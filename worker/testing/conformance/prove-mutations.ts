@@ -16,12 +16,18 @@ const GROUPS: readonly {
   {
     mutations: INPUT_MUTATIONS,
     fast: ["bar", "pattern-time", "eligibility", "adjust", "swings", "detector-negatives"],
-    slow: ["swings.model", "kernels.conformance", "scan-naive"],
+    slow: ["swings.model.slow", "kernels.conformance", "scan-naive"],
   },
   {
     mutations: BASE_MUTATIONS,
     fast: ["base-rules", "leg-rules", "base", "detector-negatives", "params"],
-    slow: ["spoiled-bases.conformance", "constructed-grid.conformance", "base-search", "scan"],
+    slow: [
+      "spoiled-bases.conformance",
+      "constructed-grid.conformance",
+      "base-search",
+      "base-search.slow",
+      "scan",
+    ],
   },
   {
     mutations: SCORE_MUTATIONS,
@@ -33,17 +39,17 @@ const GROUPS: readonly {
     fast: [
       "birth",
       "incumbent",
-      "life-bar",
-      "life-scan",
-      "life-sessions",
-      "life-tick",
+      "on-bar",
+      "on-scan",
+      "session-events",
+      "on-tick",
       "life-table",
-      "life-action",
+      "corporate-action",
       "reconcile",
       "reconcile.rivals",
       "lifecycle",
     ],
-    slow: ["rule-edges.conformance", "lifecycle.model"],
+    slow: ["rule-edges.conformance", "lifecycle.model.slow"],
   },
   {
     mutations: MARKET_MUTATIONS,
@@ -52,18 +58,10 @@ const GROUPS: readonly {
   },
   {
     mutations: ANSWER_MUTATIONS,
-    fast: ["../app/jobs/run-scan.answer"],
-    slow: ["../app/jobs/run-scan"],
+    fast: ["run-scan.answer"],
+    slow: ["run-scan"],
   },
-].map((group) => ({
-  ...group,
-  fast: group.fast.map((name) => pathOf(name)),
-  slow: group.slow.map((name) => pathOf(name)),
-}));
-
-function pathOf(name: string): string {
-  return name.startsWith("../") ? name.slice(3) : `core/${name}`;
-}
+];
 
 function told(outcome: Outcome): string {
   return outcome.kind === "killed" ? outcome.by : outcome.kind.toUpperCase();
