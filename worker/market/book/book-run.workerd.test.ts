@@ -1,6 +1,6 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, it } from "vitest";
+import { beforeEach, describe, it, vi } from "vitest";
 import { scanBars } from "../../app/jobs/scan-bars.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -150,6 +150,66 @@ describe("what a run saved", () => {
     expect(await runDurableObjectAlarm(krxBook())).toBe(true);
     expect(await topic.position()).toMatchObject({ seq: 1 });
     expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 0 });
+  });
+
+  it("[BK15] keeps the alarm of a run that began while an older message was on its way", async ({
+    expect,
+  }) => {
+    await importMarket(krxBook());
+    await withBook(brokenTopic, async (book) => book.run(ALL));
+    const [published, scanned] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const [publishing, scanning] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    const slow = Object.assign(ledger(), {
+      openSignals: async () => {
+        scanning();
+        await scanned.promise;
+        return [];
+      },
+    });
+    let now = Date.UTC(2099, 0, 1);
+    const ports = {
+      clock: { now: () => (now += 1) },
+      ledger: slow,
+      publisher: {
+        publish: async () => {
+          publishing();
+          await published.promise;
+        },
+      },
+    };
+    await withBook(ports, async (book, storage) => {
+      const draining = book.alarm();
+      await vi.waitFor(() => {
+        expect(publishing).toHaveBeenCalled();
+      });
+      const running = book.run(ALL);
+      await vi.waitFor(() => {
+        expect(scanning).toHaveBeenCalled();
+      });
+      published.resolve(null);
+      await draining;
+      // The process may be killed here, or after the save: only this alarm would go on.
+      expect(await storage.getAlarm()).not.toBeNull();
+      scanned.resolve(null);
+      expect(await running).toMatchObject({ status: "done" });
+      expect(await storage.getAlarm()).toBeNull();
+    });
+  });
+
+  it("[BK15] is published by the first question after a death that left no alarm", async ({ expect }) => {
+    await importMarket(krxBook());
+    const outcome = await withBook(brokenTopic, async (book) => book.run(ALL));
+    await runInDurableObject(krxBook(), async (_, { storage }) => {
+      storage.sql.exec(
+        "INSERT INTO run_lock (id, run) VALUES (0, ?)",
+        outcome.status === "done" ? outcome.run.id : "",
+      );
+      await storage.deleteAlarm();
+    });
+    await evictDurableObject(krxBook());
+    expect(await krxBook().progress()).toMatchObject({ runId: null });
+    expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 0 });
+    expect(await env.TOPIC.getByName("signal:vcp").position()).toMatchObject({ seq: 1 });
   });
 
   it("[BK15] is tried again, later each time and at last every five minutes", async ({ expect }) => {

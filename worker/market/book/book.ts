@@ -66,6 +66,8 @@ export class Book extends DurableObject<unknown> {
   #judged: Judged | null = null;
   #failures = 0;
   #held = false;
+  /** Grows with each alarm that is set: a drain deletes its own alarm, never one that was set after it. */
+  #alarms = 0;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
@@ -157,7 +159,9 @@ export class Book extends DurableObject<unknown> {
   }
 
   async progress(): Promise<RunProgress> {
-    await this.#closeDeadRun(this.#progress.runId);
+    if (await this.#closeDeadRun(this.#progress.runId)) {
+      await this.#drain();
+    }
     return this.#progress;
   }
 
@@ -193,7 +197,7 @@ export class Book extends DurableObject<unknown> {
     if (this.#progress.runId === null) {
       await this.#drain();
     } else {
-      await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+      await this.#wakeAfter(RETRY_MS[0]);
     }
   }
 
@@ -226,7 +230,7 @@ export class Book extends DurableObject<unknown> {
   /** The lock and the alarm that will free it are one write: nothing is awaited between them. */
   async #take(run: ScanRun): Promise<void> {
     this.#lock.take(run.id);
-    await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+    await this.#wakeAfter(RETRY_MS[0]);
     try {
       await this.#ports.ledger.startRun(run);
     } catch (error) {
@@ -249,24 +253,26 @@ export class Book extends DurableObject<unknown> {
     }
   }
 
-  /** BK13: a lock that no living run holds was left by a process that ended; its run is closed and says so. */
-  async #closeDeadRun(living: string | null): Promise<void> {
+  /** BK13: a lock that no living run holds was left by a process that ended; its run is closed and says so. `true` when there was one. */
+  async #closeDeadRun(living: string | null): Promise<boolean> {
     const holder = this.#lock.holder();
-    if (holder !== null && holder !== living) {
-      await this.#ports.ledger.endRun(holder, "failed", "interrupted", this.#ports.clock.now());
-      this.#lock.release();
-      this.#notifier.scan(this.#progress, {
-        runId: holder,
-        status: "failed",
-        saved: 0,
-        reason: "interrupted",
-      });
+    if (holder === null || holder === living) {
+      return false;
     }
+    await this.#ports.ledger.endRun(holder, "failed", "interrupted", this.#ports.clock.now());
+    this.#lock.release();
+    this.#notifier.scan(this.#progress, {
+      runId: holder,
+      status: "failed",
+      saved: 0,
+      reason: "interrupted",
+    });
+    return true;
   }
 
   /** Publishes what is saved, then measures outcomes. An alarm stands behind both until nothing is left to do. */
   async #drain(): Promise<void> {
-    await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS[0]);
+    const mine = await this.#wakeAfter(RETRY_MS[0]);
     if (this.#held) {
       return;
     }
@@ -275,13 +281,22 @@ export class Book extends DurableObject<unknown> {
       await publishOutbox(this.#exchange, this.#ports);
       await this.#measure();
       this.#failures = 0;
-      await this.ctx.storage.deleteAlarm();
+      if (this.#alarms === mine) {
+        await this.ctx.storage.deleteAlarm();
+      }
     } catch {
       // What is saved stands; the alarm tries again, later each time, and /api/health shows the outbox's age.
       this.#failures += 1;
       const delay = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** this.#failures);
-      await this.ctx.storage.setAlarm(this.#ports.clock.now() + delay);
+      await this.#wakeAfter(delay);
     }
+  }
+
+  /** Resolves with the place of the alarm among those that were set. */
+  async #wakeAfter(ms: number): Promise<number> {
+    const place = (this.#alarms += 1);
+    await this.ctx.storage.setAlarm(this.#ports.clock.now() + ms);
+    return place;
   }
 
   /** Changed bars change outcomes. Written in the same turn as the rows, so that one is never there without the other. */
