@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
+import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
 import { scanBars } from "../../app/jobs/scan-bars.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -258,5 +259,37 @@ describe("the verdict on a ticker", () => {
     await evictDurableObject(book);
     expect(await book.verdict(LEADER)).toEqual(pure(LEADER));
     expect(await book.verdict(LEADER)).toMatchObject({ asOf: day });
+  });
+
+  it("[BK16] is judged once for all who ask at the same moment, and anew when bars came between", async ({
+    expect,
+  }) => {
+    const bars = await importMarket(krxBook());
+    const day = tradingDayOf(LAST_DAY + 3);
+    bars.close(day);
+    const closing = [...bars.rows].map(([ticker, all]) => ({ ticker, columns: columnsOf(all.slice(-1)) }));
+    const all = vi.fn<() => Promise<never[]>>(() => Promise.resolve([]));
+    const instruments = Object.assign(new D1InstrumentStore(env.DB), { all });
+    await withBook({ instruments }, async (book) => {
+      const together = await Promise.all(Array.from({ length: 5 }, async () => book.verdict(LEADER)));
+      expect(all).toHaveBeenCalledTimes(1);
+      expect(new Set(together.map((verdict) => verdict?.asOf))).toEqual(new Set([LAST_DAY]));
+      // Asked while the bars of the day before are being judged.
+      const [before, after] = [book.verdict("999990"), (book.closeDay(closing, null), book.verdict(LEADER))];
+      expect([await before, (await after)?.asOf]).toEqual([null, day]);
+      expect(all).toHaveBeenCalledTimes(2);
+    });
+  });
+
+  it("[BK16] that failed for want of the master is judged by the next question", async ({ expect }) => {
+    await importMarket(krxBook());
+    let failures = 1;
+    const all = (): Promise<never[]> =>
+      failures-- > 0 ? Promise.reject(new Error("D1 is out of reach")) : Promise.resolve([]);
+    const instruments = Object.assign(new D1InstrumentStore(env.DB), { all });
+    await withBook({ instruments }, async (book) => {
+      await expect(book.verdict(LEADER)).rejects.toThrow("out of reach");
+      expect(await book.verdict(LEADER)).toMatchObject({ ticker: LEADER });
+    });
   });
 });

@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
 import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import { runScan, type ScanPorts } from "../../app/jobs/run-scan.ts";
-import { type ScanBars, scanBars } from "../../app/jobs/scan-bars.ts";
+import type { ScanBars } from "../../app/jobs/scan-bars.ts";
 import { streamSnapshots } from "../../app/jobs/stream-snapshots.ts";
 import type {
   BookSummary,
@@ -33,26 +33,17 @@ import { endOf, FeedNotifier } from "./feed-notifier.ts";
 import { LiveSignalTracker } from "./live-signal-tracker.ts";
 import { OutcomeWatermark } from "./outcome-watermark.ts";
 import { RunLock } from "./run-lock.ts";
+import { VerdictCache } from "./verdict-cache.ts";
 
 export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchange: Exchange): BookListener };
 
 /** How soon the alarm looks again, doubling from the first to the last. */
 const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
 
-/** Verdicts also rest on the master, which can change without the bars. */
-const JUDGED_MS = 60_000;
-
 /** BK17: the demo moves for ever, and its rows must not. */
 const DEMO_SESSIONS = 520;
 
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
-
-/** The verdicts of one state of the bars. A cache only: rebuilt from the bars when the object was born again. */
-interface Judged {
-  readonly revision: number;
-  readonly at: number;
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-}
 
 export class Book extends DurableObject<unknown> {
   readonly #bars: BarStore;
@@ -60,10 +51,10 @@ export class Book extends DurableObject<unknown> {
   readonly #mark: OutcomeWatermark;
   readonly #tracker: LiveSignalTracker;
   readonly #notifier: FeedNotifier;
+  readonly #verdicts: VerdictCache;
   readonly #ports: BookPorts;
   /** What this instance is running. A lock without it was left by an instance that died. */
   #progress: RunProgress = IDLE;
-  #judged: Judged | null = null;
   #failures = 0;
   #held = false;
   /** Grows with each alarm that is set: a drain deletes its own alarm, never one that was set after it. */
@@ -86,6 +77,12 @@ export class Book extends DurableObject<unknown> {
       run: (work) => {
         ctx.waitUntil(work);
       },
+    });
+    this.#verdicts = new VerdictCache({
+      ...ports,
+      exchange: () => this.#exchange,
+      revision: () => this.#bars.revision(),
+      bars: () => this.#scanBars(),
     });
     this.#ports = ports;
   }
@@ -127,11 +124,7 @@ export class Book extends DurableObject<unknown> {
   }
 
   async verdict(ticker: string): Promise<Verdict | null> {
-    const judged = this.#judged;
-    const isFresh =
-      judged?.revision === this.#bars.revision() && this.#ports.clock.now() - judged.at < JUDGED_MS;
-    const { verdicts } = isFresh ? judged : (this.#judged = await this.#judge());
-    return verdicts.get(ticker) ?? null;
+    return this.#verdicts.of(ticker);
   }
 
   /** While a scan runs it decides alone: the session is over for the signals that it reads. */
@@ -319,17 +312,6 @@ export class Book extends DurableObject<unknown> {
       await measureOutcomes(measuring, this.#scanBars(), this.#ports);
       this.#mark.measured(due);
     }
-  }
-
-  async #judge(): Promise<Judged> {
-    const instruments = await this.#ports.instruments.all(this.#exchange);
-    const master = new Map(instruments.map((one) => [one.ticker, one]));
-    const verdicts = scanBars(this.#scanBars(), master)?.verdicts ?? [];
-    return {
-      revision: this.#bars.revision(),
-      at: this.#ports.clock.now(),
-      verdicts: new Map(verdicts.map((verdict) => [verdict.ticker, verdict])),
-    };
   }
 
   #scanBars(): ScanBars {

@@ -1,0 +1,71 @@
+/** BK16: the verdicts of one state of the bars, judged once for everybody who asks. A cache only: a new process judges again. */
+import { type ScanBars, scanBars } from "../../app/jobs/scan-bars.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
+
+/** Verdicts also rest on the master, which can change without the bars. */
+const JUDGED_MS = 60_000;
+
+type Verdicts = ReadonlyMap<string, Verdict>;
+
+export interface VerdictDeps {
+  readonly clock: Clock;
+  readonly instruments: Pick<InstrumentStore, "all">;
+  readonly exchange: () => Exchange;
+  /** Equal revisions mean equal bars. */
+  readonly revision: () => number;
+  readonly bars: () => ScanBars;
+}
+
+/** The verdicts, or the work on them. */
+interface Judging {
+  readonly revision: number;
+  /** When it began, milliseconds since the epoch. */
+  readonly at: number;
+  readonly verdicts: Promise<Verdicts>;
+}
+
+export class VerdictCache {
+  readonly #deps: VerdictDeps;
+  #judging: Judging | null = null;
+
+  constructor(deps: VerdictDeps) {
+    this.#deps = deps;
+  }
+
+  /** `null` for a ticker without bars. Rejects when the master is out of reach; the next question reads it again. */
+  async of(ticker: string): Promise<Verdict | null> {
+    const judging = this.#current() ?? this.#begin();
+    return (await judging.verdicts).get(ticker) ?? null;
+  }
+
+  #current(): Judging | null {
+    const { revision, clock } = this.#deps;
+    const judging = this.#judging;
+    return judging?.revision === revision() && clock.now() - judging.at < JUDGED_MS ? judging : null;
+  }
+
+  #begin(): Judging {
+    const { revision, clock } = this.#deps;
+    const judging = { revision: revision(), at: clock.now(), verdicts: this.#judge() };
+    this.#judging = judging;
+    const forget = (): void => {
+      if (this.#judging === judging) {
+        this.#judging = null;
+      }
+    };
+    // Whoever asked gets the rejection itself.
+    judging.verdicts.then(undefined, forget);
+    return judging;
+  }
+
+  /** Bars that change while the master is read are in the verdicts; the revision of the beginning is asked for no more. */
+  async #judge(): Promise<Verdicts> {
+    const instruments = await this.#deps.instruments.all(this.#deps.exchange());
+    const master = new Map(instruments.map((one) => [one.ticker, one]));
+    const verdicts = scanBars(this.#deps.bars(), master)?.verdicts ?? [];
+    return new Map(verdicts.map((verdict) => [verdict.ticker, verdict]));
+  }
+}
