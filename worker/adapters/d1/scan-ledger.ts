@@ -1,9 +1,10 @@
 /** The {@link ScanLedger} on D1. Every failure leaves as a `NeighbourError` of D1. */
-import { and, asc, count, desc, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {
   MovesSave,
   OutboxMessage,
+  RunStatus,
   ScanLedger,
   ScanRun,
   ScanSave,
@@ -77,6 +78,18 @@ export class D1ScanLedger implements ScanLedger {
         .orderBy(desc(scanRunTable.startedAt), desc(scanRunTable.id))
         .limit(limit);
       return rows.map(runOf);
+    });
+  }
+
+  lastRun(exchange: Exchange, statuses: readonly RunStatus[]): Promise<ScanRun | null> {
+    return attempt("read the last run", async () => {
+      const [row] = await this.#db
+        .select()
+        .from(scanRunTable)
+        .where(and(eq(scanRunTable.exchange, exchange), inArray(scanRunTable.status, [...statuses])))
+        .orderBy(desc(scanRunTable.startedAt), desc(scanRunTable.id))
+        .limit(1);
+      return row ? runOf(row) : null;
     });
   }
 

@@ -289,6 +289,17 @@ describe("what is not scanned", () => {
     expect(ledger.saves).toHaveLength(3);
   });
 
+  it("[JB5] remembers the session that was scanned over any number of runs that were skipped since", async ({
+    expect,
+  }) => {
+    const { ledger, scan } = setUp();
+    expect(await scan({ kind: "cron" })).toMatchObject({ status: "done" });
+    for (let n = 0; n < 60; n++) {
+      expect(await scan({ kind: "cron" })).toMatchObject({ status: "skipped" });
+    }
+    expect(ledger.saves).toHaveLength(1);
+  });
+
   it("[JB5] lets the clock scan again when the last run of the session failed", async ({ expect }) => {
     const { ledger, scan } = setUp();
     ledger.failure = new Error("the disk is full");

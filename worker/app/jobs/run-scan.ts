@@ -73,7 +73,7 @@ async function recall(
   const open = await ledger.openSignals(exchange);
   const ended = await ledger.endedSince(exchange, tradingDayOf(lastSession - MEMORY_DAYS));
   const eventCounts = await ledger.eventCounts([...open, ...ended].map(({ signal }) => signal.id));
-  const lastDone = (await ledger.runs(exchange, 50)).find(({ status }) => status === "done") ?? null;
+  const lastDone = await ledger.lastRun(exchange, ["done"]);
   return { master, open, ended, eventCounts, lastDone };
 }
 

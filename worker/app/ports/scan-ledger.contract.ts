@@ -65,6 +65,28 @@ function runRules(ledger: () => ScanLedger): void {
     expect((await ledger().runs("DEMO", 2)).map((run) => run.id)).toEqual(["b", "c"]);
   });
 
+  it("[LD18] finds the newest run of a status, however many runs of others came after it", async ({ expect }) => {
+    for (const [id, startedAt, status] of [
+      ["old", 100, "done"],
+      ["done", 300, "done"],
+      ["skipped", 400, "skipped"],
+    ] as const) {
+      await ledger().startRun(makeRun({ id, startedAt, status }));
+    }
+    await ledger().startRun(makeRun({ id: "krx", startedAt: 500, exchange: "KRX" }));
+    for (let n = 0; n < 60; n++) {
+      await ledger().startRun(makeRun({ id: `failed-${n}`, startedAt: 600 + n, status: "failed" }));
+    }
+    const last = async (...statuses: Parameters<ScanLedger["lastRun"]>[1]): Promise<string | null> =>
+      (await ledger().lastRun("DEMO", statuses))?.id ?? null;
+    expect([await last("done"), await last("done", "skipped"), await last("running"), await last()]).toEqual([
+      "done",
+      "skipped",
+      null,
+      null,
+    ]);
+  });
+
   it("[LD2] ends a running run with its reason, and no other", async ({ expect }) => {
     await ledger().startRun(makeRun({ status: "running" }));
     await ledger().startRun(makeRun({ id: "run-2", status: "running" }));

@@ -106,6 +106,8 @@ export interface ScanLedger {
   run(id: string): Promise<ScanRun | null>;
   /** Newest first. */
   runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]>;
+  /** The newest run with one of these statuses, however many of others came after it; `null` when there is none. */
+  lastRun(exchange: Exchange, statuses: readonly RunStatus[]): Promise<ScanRun | null>;
 
   openSignals(exchange: Exchange): Promise<readonly StoredSignal[]>;
   /** Signals of the exchange that ended on or after a day (LC: rebirth and relisting). */

@@ -17,9 +17,6 @@ import { readQuery } from "../request/read-query.ts";
 import { Refusal } from "../request/refusal.ts";
 import { isScanOverdue } from "./scan-overdue.ts";
 
-/** Runs looked at for the last scheduled one: more than the manual ones of an evening. */
-const RECENT_RUNS = 20;
-
 export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   const owner = ownerOnly(ports);
@@ -43,13 +40,14 @@ export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
     const query = readQuery(c, ExchangeQuery);
     const exchange = await chosenExchange(ports, query.exchange);
     const book = ports.book(exchange);
-    const [progress, summary, runs] = await Promise.all([
+    const [progress, summary, [last], settled] = await Promise.all([
       book.progress(),
       book.summary(),
-      ports.ledger.runs(exchange, RECENT_RUNS),
+      ports.ledger.runs(exchange, 1),
+      ports.ledger.lastRun(exchange, ["done", "skipped"]),
     ]);
     const now = ports.clock.now();
-    const [last] = runs;
+    const counting = [last, settled].filter((run) => run != null);
     const body: ScanStatus = {
       exchange,
       progress: {
@@ -59,7 +57,7 @@ export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
         total: progress.total,
       },
       last_run: last ? encodeRun(last) : null,
-      overdue: isScanOverdue(exchange, runs, summary.lastDay !== null, now),
+      overdue: isScanOverdue(exchange, counting, summary.lastDay !== null, now),
       generated_at: formatKst(now),
     };
     return await sendDated(c, body);

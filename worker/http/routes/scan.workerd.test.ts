@@ -101,6 +101,12 @@ describe("/api/kr/scan/status", () => {
     expect(await overdue()).toBe(true);
     ports.ledger.journal = [makeRun({ exchange: "KRX", startedAt: DUE + 5_000 })];
     expect(await overdue()).toBe(false);
+    // A run that ended counts, however many failed after it.
+    const failed = Array.from({ length: 30 }, (_, n) =>
+      makeRun({ id: `failed-${n}`, exchange: "KRX", status: "failed", startedAt: DUE + 6_000 + n }),
+    );
+    ports.ledger.journal.unshift(...failed.toReversed());
+    expect(await overdue()).toBe(false);
   });
 
   it("[RT11] counts a run from the due time on that ended or still has its half hour", ({ expect }) => {

@@ -2,6 +2,7 @@
 import type {
   MovesSave,
   OutboxMessage,
+  RunStatus,
   ScanLedger,
   ScanRun,
   ScanSave,
@@ -65,6 +66,11 @@ export class MemoryLedger implements ScanLedger {
 
   runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]> {
     return Promise.resolve(this.journal.filter((run) => run.exchange === exchange).slice(0, limit));
+  }
+
+  lastRun(exchange: Exchange, statuses: readonly RunStatus[]): Promise<ScanRun | null> {
+    const found = this.journal.find((run) => run.exchange === exchange && statuses.includes(run.status));
+    return Promise.resolve(found ?? null);
   }
 
   openSignals(exchange: Exchange): Promise<readonly StoredSignal[]> {
