@@ -15,6 +15,7 @@ import { switchStreams } from "./adapters/durable/switch-streams.ts";
 import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
+import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { logFailure } from "./app/log-failure.ts";
 import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
@@ -86,6 +87,18 @@ export function composeGateway(env: Env): GatewayPorts {
     build: env.BUILD,
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
+  };
+}
+
+export function composeScheduledScan(env: Env): ScheduledScanPorts {
+  return {
+    settings: new D1Settings(env.DB),
+    log: consoleLog,
+    book: (exchange) => marketBook(env.MARKET_BOOK, exchange),
+    wait: async (ms) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, ms);
+      }),
   };
 }
 

@@ -1,5 +1,13 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
-import { composeBook, composeFeed, composeGateway, composeHttp, composeTopic } from "./compose.ts";
+import { scheduledScan } from "./app/jobs/scheduled-scan.ts";
+import {
+  composeBook,
+  composeFeed,
+  composeGateway,
+  composeHttp,
+  composeScheduledScan,
+  composeTopic,
+} from "./compose.ts";
 import { appPerEnv } from "./http/app.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic/topic.ts";
@@ -37,11 +45,7 @@ export default {
     return appOf(env).fetch(request, env, ctx);
   },
 
-  /** The evening scan of the active exchange. A day without a new session leaves a skipped run, so that it can be seen. */
   async scheduled(_controller, env) {
-    const ports = composeHttp(env);
-    await ports
-      .book(await ports.settings.activeExchange())
-      .run({ kind: "cron", market: null, topN: 0, minScore: 0 });
+    await scheduledScan(composeScheduledScan(env));
   },
 } satisfies ExportedHandler<Env>;

@@ -65,7 +65,9 @@ function runRules(ledger: () => ScanLedger): void {
     expect((await ledger().runs("DEMO", 2)).map((run) => run.id)).toEqual(["b", "c"]);
   });
 
-  it("[LD18] finds the newest run of a status, however many runs of others came after it", async ({ expect }) => {
+  it("[LD18] finds the newest run of a status, however many runs of others came after it", async ({
+    expect,
+  }) => {
     for (const [id, startedAt, status] of [
       ["old", 100, "done"],
       ["done", 300, "done"],

@@ -1,11 +1,11 @@
 /** Whether a scheduled scan is missing: a scan that silently stops looks exactly like a market without patterns. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
+import { EVENING_SCAN } from "../../app/scan-schedule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/trading-day.ts";
 
 const DAY_MS = 86_400_000;
-/** 18:20 KST from Monday to Friday, as the cron of wrangler.toml: 09:20 UTC, so the day's number in UTC and KST is one. */
-const DUE_MS = (9 * 60 + 20) * 60_000;
+const DUE_MS = (EVENING_SCAN.utcHour * 60 + EVENING_SCAN.utcMinute) * 60_000;
 /** How long a scan may take to come to an end before anyone is told. */
 const GRACE_MS = 30 * 60_000;
 
@@ -14,14 +14,15 @@ export function lastDueScan(now: number): number {
   for (let day: number = tradingDayAt(now - GRACE_MS); ; day--) {
     const due = day * DAY_MS + DUE_MS;
     const weekday = weekdayOf(tradingDayOf(day));
-    if (weekday >= 1 && weekday <= 5 && due + GRACE_MS <= now) {
+    const isScheduled = weekday >= EVENING_SCAN.firstWeekday && weekday <= EVENING_SCAN.lastWeekday;
+    if (isScheduled && due + GRACE_MS <= now) {
       return due;
     }
   }
 }
 
 /**
- * `runs` newest first. A holiday is no exception: the schedule fires all the same and leaves a skipped run.
+ * `runs` in any order. A holiday is no exception: the schedule fires all the same and leaves a skipped run.
  * The demo has no schedule, its own sessions scan; nor has a market without bars anything to scan.
  */
 export function isScanOverdue(

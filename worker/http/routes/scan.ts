@@ -47,7 +47,7 @@ export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
       ports.ledger.lastRun(exchange, ["done", "skipped"]),
     ]);
     const now = ports.clock.now();
-    const counting = [last, settled].filter((run) => run != null);
+    const counting = [last, settled].flatMap((run) => run ?? []);
     const body: ScanStatus = {
       exchange,
       progress: {

@@ -7,6 +7,7 @@ import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
 import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import { runScan, type ScanPorts } from "../../app/jobs/run-scan.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import { streamSnapshots } from "../../app/jobs/stream-snapshots.ts";
 import type {
   BookSummary,
@@ -32,7 +33,7 @@ import { BarStore } from "../bars/bar-store.ts";
 import { endOf, FeedNotifier } from "./feed-notifier.ts";
 import { LiveSignalTracker } from "./live-signal-tracker.ts";
 import { OutcomeWatermark } from "./outcome-watermark.ts";
-import { RunLock } from "./run-lock.ts";
+import { OwedRun, RunLock } from "./run-lock.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 
 export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchange: Exchange): BookListener };
@@ -48,6 +49,7 @@ const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 export class Book extends DurableObject<unknown> {
   readonly #bars: BarStore;
   readonly #lock: RunLock;
+  readonly #owed: OwedRun;
   readonly #mark: OutcomeWatermark;
   readonly #tracker: LiveSignalTracker;
   readonly #notifier: FeedNotifier;
@@ -64,6 +66,7 @@ export class Book extends DurableObject<unknown> {
     super(ctx, env);
     this.#bars = new BarStore(ctx.storage, ctx.id.name === "DEMO" ? DEMO_SESSIONS : null);
     this.#lock = new RunLock(ctx.storage.sql);
+    this.#owed = new OwedRun(ctx.storage.sql);
     this.#mark = new OutcomeWatermark(ctx.storage.sql);
     this.#tracker = new LiveSignalTracker(
       () => this.#exchange,
@@ -159,8 +162,13 @@ export class Book extends DurableObject<unknown> {
   }
 
   async run(request: RunRequest): Promise<RunOutcome> {
+    if (request.kind === "cron") {
+      this.#owed.owe(this.#ports.clock.now());
+    }
     if (this.#progress.runId !== null) {
-      return { status: "busy", runId: this.#progress.runId };
+      const { runId } = this.#progress;
+      await this.#wakeAfter(RETRY_MS[0]);
+      return { status: "busy", runId };
     }
     const run = this.#begin(request);
     // Before the first await: from here on a second call finds the book busy.
@@ -168,6 +176,8 @@ export class Book extends DurableObject<unknown> {
     this.#notifier.scan(this.#progress);
     let outcome: RunOutcome | null = null;
     try {
+      // A run that cannot even begin is begun by this alarm when it is owed.
+      await this.#wakeAfter(RETRY_MS[0]);
       await this.#closeDeadRun(run.id);
       await this.#take(run);
       await this.#tracker.settled();
@@ -185,12 +195,22 @@ export class Book extends DurableObject<unknown> {
     }
   }
 
-  /** Frees the book of a run whose process died, and publishes what that process could not. */
+  /** Frees the book of a run whose process died, publishes what that process could not, and begins a run that is owed. */
   override async alarm(): Promise<void> {
-    if (this.#progress.runId === null) {
-      await this.#drain();
-    } else {
+    if (this.#progress.runId !== null) {
       await this.#wakeAfter(RETRY_MS[0]);
+    } else if (this.#owed.isOwed()) {
+      await this.#runOwed();
+    } else {
+      await this.#drain();
+    }
+  }
+
+  async #runOwed(): Promise<void> {
+    try {
+      await this.run(EVENING_REQUEST);
+    } catch {
+      await this.#retryLater();
     }
   }
 
@@ -226,6 +246,9 @@ export class Book extends DurableObject<unknown> {
     await this.#wakeAfter(RETRY_MS[0]);
     try {
       await this.#ports.ledger.startRun(run);
+      if (run.kind === "cron") {
+        this.#owed.settle();
+      }
     } catch (error) {
       this.#lock.release();
       throw error;
@@ -274,15 +297,18 @@ export class Book extends DurableObject<unknown> {
       await publishOutbox(this.#exchange, this.#ports);
       await this.#measure();
       this.#failures = 0;
-      if (this.#alarms === mine) {
+      if (this.#alarms === mine && !this.#owed.isOwed()) {
         await this.ctx.storage.deleteAlarm();
       }
     } catch {
       // What is saved stands; the alarm tries again, later each time, and /api/health shows the outbox's age.
-      this.#failures += 1;
-      const delay = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** this.#failures);
-      await this.#wakeAfter(delay);
+      await this.#retryLater();
     }
+  }
+
+  async #retryLater(): Promise<void> {
+    this.#failures += 1;
+    await this.#wakeAfter(Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** this.#failures));
   }
 
   /** Resolves with the place of the alarm among those that were set. */
