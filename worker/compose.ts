@@ -74,6 +74,7 @@ function feedStatus(env: Env): Pick<FeedPort, "status"> {
 export function composeTopic(env: Env): TopicPorts {
   return {
     clock: systemClock,
+    log: consoleLog,
     settings: new D1Settings(env.DB),
     build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
@@ -83,6 +84,7 @@ export function composeTopic(env: Env): TopicPorts {
 export function composeGateway(env: Env): GatewayPorts {
   return {
     clock: systemClock,
+    log: consoleLog,
     settings: new D1Settings(env.DB),
     build: env.BUILD,
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),

@@ -3,8 +3,9 @@
  * an owner who looks in the morning sees what failed at night, also when the object has slept since.
  */
 import type { NeighbourFailure } from "../app/ports/failures.ts";
+import { logFailure } from "../app/log-failure.ts";
 import type { Log, LogFields, LogLevel } from "../app/ports/log.ts";
-import { isNeighbour } from "../app/ports/neighbour-error.ts";
+import { isNeighbour, type Neighbour } from "../app/ports/neighbour-error.ts";
 
 const TABLE =
   "CREATE TABLE IF NOT EXISTS last_failure (neighbour TEXT PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, detail TEXT NOT NULL)";
@@ -17,11 +18,11 @@ type Row = {
 };
 
 export class FailureLog implements Log {
-  readonly #sql: SqlStorage;
+  readonly #sql: Pick<SqlStorage, "exec">;
   readonly #log: Log;
   readonly #now: () => number;
 
-  constructor(sql: SqlStorage, log: Log, now: () => number) {
+  constructor(sql: Pick<SqlStorage, "exec">, log: Log, now: () => number) {
     sql.exec(TABLE);
     this.#sql = sql;
     this.#log = log;
@@ -31,13 +32,21 @@ export class FailureLog implements Log {
   write(level: LogLevel, event: string, fields: LogFields = {}): void {
     this.#log.write(level, event, fields);
     if (level !== "info" && isNeighbour(fields["neighbour"])) {
+      this.#remember(fields["neighbour"], event, String(fields["error"] ?? ""));
+    }
+  }
+
+  #remember(neighbour: Neighbour, event: string, detail: string): void {
+    try {
       this.#sql.exec(
         "INSERT OR REPLACE INTO last_failure VALUES (?, ?, ?, ?)",
-        fields["neighbour"],
+        neighbour,
         this.#now(),
         event,
-        String(fields["error"] ?? ""),
+        detail,
       );
+    } catch (error) {
+      logFailure(this.#log, "failure_not_remembered", error, { failure: event }, "error");
     }
   }
 

@@ -32,6 +32,26 @@ describe("the log of an object", () => {
     expect(lines).toEqual(["warn drain_failed", "warn drain_failed", "info run_done", "warn odd"]);
   });
 
+  it("[PF5] writes a line where the last failure cannot be remembered", async ({ expect }) => {
+    const lines: string[] = [];
+    await runInDurableObject(env.GATEWAY.getByName("apac-ne/full"), (_, { storage: { sql } }) => {
+      const exec: typeof sql.exec = (query, ...values) => {
+        if (query.startsWith("INSERT")) {
+          throw new Error("disk full");
+        }
+        return sql.exec(query, ...values);
+      };
+      const write = (level: string, event: string, fields: object = {}): void => {
+        lines.push(`${level} ${event} ${JSON.stringify(fields)}`);
+      };
+      logFailure(new FailureLog({ exec }, { write }, () => 1), "drain_failed", d1("one"));
+    });
+    expect(lines).toEqual([
+      'warn drain_failed {"neighbour":"D1","retryable":true,"error":"one"}',
+      'error failure_not_remembered {"failure":"drain_failed","error":"disk full"}',
+    ]);
+  });
+
   it("[PF3] of several objects the newest failure of each neighbour counts", ({ expect }) => {
     const failure = (neighbour: "D1" | "Topic", at: number) => ({
       neighbour,

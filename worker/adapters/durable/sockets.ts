@@ -1,5 +1,6 @@
 /** The two doors for sockets, and what is behind them at this moment. */
 import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
+import type { HubLoad } from "../../app/ports/sockets.ts";
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
@@ -7,17 +8,10 @@ import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 import { topicObject } from "./topic-object.ts";
 import type { ObjectBindings } from "./bindings.ts";
 
-interface HubStats {
-  readonly connections: number;
-  readonly subscriptions: Readonly<Record<string, number>>;
-  /** `null`: a stream's own door. */
-  readonly uptimeMs: number | null;
-}
-
 export interface DurableSockets {
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
-  stats(): Promise<readonly HubStats[]>;
+  stats(): Promise<readonly HubLoad[]>;
   feed(): Promise<FeedStatus>;
 }
 
@@ -44,10 +38,10 @@ export function makeSockets(
       // Of a socket that subscribed to nothing, or to what nobody sends, its own object alone knows: all of them are asked.
       const gateways = allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).stats());
       const streams = STREAMS.map(async (topic) => {
-        const { connections } = await topicObject(env.TOPIC, topic).stats();
-        return { connections, subscriptions: { [topic]: connections }, uptimeMs: null };
+        const { connections, failures } = await topicObject(env.TOPIC, topic).stats();
+        return { connections, subscriptions: { [topic]: connections }, uptimeMs: null, failures };
       });
-      return Promise.all<HubStats>([...gateways, ...streams]);
+      return Promise.all<HubLoad>([...gateways, ...streams]);
     },
     feed: () => feed.status(),
   };

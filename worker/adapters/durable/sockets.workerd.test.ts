@@ -20,7 +20,8 @@ function gateways(full: readonly string[]): { readonly asked: string[]; readonly
     },
     stats: (): Promise<object> => {
       asked.push(name);
-      return Promise.resolve({ connections: 1, subscriptions: { scan: 1 }, uptimeMs: 5 });
+      const failures = [{ neighbour: "Topic", at: 1, event: "topic_not_asked", detail: name }];
+      return Promise.resolve({ connections: 1, subscriptions: { scan: 1 }, uptimeMs: 5, failures });
     },
   });
   return {
@@ -81,6 +82,11 @@ describe("doors", () => {
     expect(loads.slice(-2).map(({ subscriptions }) => subscriptions)).toEqual([
       { "signal:vcp": 0 },
       { market_gate: 0 },
+    ]);
+    expect(loads.map(({ failures }) => failures.map(({ detail }) => detail))).toEqual([
+      ...asked.map((name) => [name]),
+      [],
+      [],
     ]);
   });
 });

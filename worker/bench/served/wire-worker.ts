@@ -10,6 +10,7 @@ import type { Settings } from "../../app/ports/settings.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { TICK_MS } from "../../live/sockets/tick-queue.ts";
 import { TopicStream } from "../../live/topic/topic.ts";
+import { consoleLog } from "../../platform/console-log.ts";
 import { SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import { encodeFrame } from "../../protocol/messages/codec.ts";
 import type { BareRoom } from "./bare-room.ts";
@@ -51,6 +52,7 @@ export class Topic extends TopicStream {
     counts.topics += 1;
     super(ctx, env, {
       clock,
+      log: consoleLog,
       settings,
       build: BUILD,
       gateway: (name) => makeGatewayPort(env.GATEWAY, name),
@@ -63,6 +65,7 @@ export class Gateway extends SocketGateway {
     counts.gateways += 1;
     super(ctx, env, {
       clock,
+      log: consoleLog,
       settings,
       build: BUILD,
       feed: () => feedOf(env),

@@ -12,10 +12,12 @@ class Lives {
   active: Exchange = "DEMO";
   isDown = false;
   questions = 0;
+  readonly lines: unknown[] = [];
 
   born(): ActiveExchangeCache {
     return new ActiveExchangeCache(this.#storage.sql, {
       now: () => this.at,
+      log: { write: (...line) => this.lines.push(line) },
       settings: {
         activeExchange: () => {
           this.questions += 1;
@@ -70,6 +72,7 @@ describe("the known exchange", () => {
     const woken = lives.born();
     expect([await woken.askAgain(), await woken.current()]).toEqual([null, "DEMO"]);
     expect([lives.questions, woken.againAt]).toEqual([2, lives.at + 30_000]);
+    expect(lives.lines).toEqual([["warn", "active_exchange_not_asked", { error: "down" }]]);
   });
 
   it("[WS6d] is what a switch said while the store was asked, whatever the store says then", async ({

@@ -4,6 +4,8 @@
  * same, because a switch may have broken half-way.
  */
 import * as v from "valibot";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { ExchangeName } from "../../protocol/vocabulary.ts";
@@ -26,6 +28,7 @@ interface Sql {
 
 export interface ActiveExchangeDeps {
   readonly settings: Pick<Settings, "activeExchange">;
+  readonly log: Log;
   now(): number;
 }
 
@@ -80,7 +83,10 @@ export class ActiveExchangeCache {
     }
     this.#againAt = null;
     const switches = this.#switches;
-    const after = await this.#ask().catch(() => before);
+    const after = await this.#ask().catch((error: unknown) => {
+      logFailure(this.#deps.log, "active_exchange_not_asked", error);
+      return before;
+    });
     // A switch that came meanwhile has begun everything anew by itself.
     return after === before || switches !== this.#switches ? null : after;
   }

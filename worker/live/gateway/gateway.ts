@@ -5,12 +5,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Delivery, FeedPort, Fragment, TopicPort } from "../../app/ports/live.ts";
+import type { NeighbourFailure } from "../../app/ports/failures.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { SendBudget, Load } from "../session/send-budget.ts";
+import { FailureLog } from "../../platform/failure-log.ts";
+import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { ActiveExchangeCache } from "./active-exchange-cache.ts";
@@ -21,6 +25,7 @@ import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface GatewayPorts {
   readonly clock: Clock;
+  readonly log: Log;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
   feed(exchange: Exchange): Pick<FeedPort, "want">;
@@ -34,6 +39,7 @@ export interface GatewayStats {
   readonly connections: number;
   readonly subscriptions: Readonly<Record<string, number>>;
   readonly uptimeMs: number;
+  readonly failures: readonly NeighbourFailure[];
 }
 
 /** Not a limit of the platform: one thread writes to a thousand sockets in about 50 ms. */
@@ -44,6 +50,7 @@ const LOOK_AGAIN_MS = 5_000;
 
 export class SocketGateway extends DurableObject<unknown> {
   readonly #ports: GatewayPorts;
+  readonly #log: FailureLog;
   readonly #hub: SocketHub;
   readonly #streams: StreamSubscriber;
   readonly #latest: LatestValueCache;
@@ -57,13 +64,16 @@ export class SocketGateway extends DurableObject<unknown> {
     assert(name !== undefined, "A gateway has no name");
     this.#ports = ports;
     this.#bornAt = ports.clock.now();
+    this.#log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
     this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
     this.#exchange = new ActiveExchangeCache(ctx.storage.sql, {
       settings: ports.settings,
+      log: this.#log,
       now: () => ports.clock.now(),
     });
     this.#hub = new SocketHub(ctx, {
       ...(ports.allow && { allow: ports.allow }),
+      log: this.#log,
       now: () => ports.clock.now(),
       find: (text) => {
         const topic = parseTopic(text);
@@ -76,22 +86,23 @@ export class SocketGateway extends DurableObject<unknown> {
           this.#latest.leave(topic);
         }
       },
-      watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
+      watch: (at) => this.#watch(at),
     });
     const deps = {
       gateway: name,
+      log: this.#log,
       now: () => ports.clock.now(),
       tell: (session: string, event: SessionEvent) => this.#hub.tell(session, event),
       push: (session: string, fragments: readonly Fragment[]) => this.#hub.push(session, fragments),
       isWanted: (topic: string) => this.#hub.isWanted(topic),
-      run: (work: Promise<void>) => ctx.waitUntil(work),
+      run: (work: Promise<void>) => inBackground(ctx, this.#log, "gateway_call_failed", work),
     };
     this.#streams = new StreamSubscriber({ ...deps, topic: (stream) => ports.topic(stream) });
     this.#latest = new LatestValueCache({
       ...deps,
       want: async (topics, at) => ports.feed(await this.#exchange.current()).want(name, topics, at),
       pass: (fragments) => this.#hub.deliver(fragments),
-      watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
+      watch: (at) => this.#watch(at),
       wanted: () => Array.from(this.#hub.topics()).filter((topic) => !isStream(topic)),
     });
   }
@@ -132,13 +143,14 @@ export class SocketGateway extends DurableObject<unknown> {
       connections: this.#hub.size,
       subscriptions: Object.fromEntries(this.#hub.subscriptions()),
       uptimeMs: this.#ports.clock.now() - this.#bornAt,
+      failures: this.#log.failures(),
     };
   }
 
   /** The hub: only upgrades come here. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
     const exchange = await this.#exchange.current();
-    this.ctx.waitUntil(this.#askAgainLater());
+    inBackground(this.ctx, this.#log, "alarm_not_set", this.#askAgainLater());
     // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
     const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
     if (refusal) {
@@ -173,6 +185,10 @@ export class SocketGateway extends DurableObject<unknown> {
       await this.#beginAnew();
     }
     await this.#askAgainLater();
+  }
+
+  #watch(at: number): void {
+    inBackground(this.ctx, this.#log, "alarm_not_set", this.#alarm.set(at));
   }
 
   async #askAgainLater(): Promise<void> {

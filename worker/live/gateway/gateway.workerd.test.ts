@@ -1,6 +1,9 @@
 /** The hub with many topics as a client meets it, on the real objects inside workerd. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { logFailure } from "../../app/log-failure.ts";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
+import { FailureLog } from "../../platform/failure-log.ts";
 import { decodeAttachment } from "../session/attachment.ts";
 import type { Session } from "../session/session.ts";
 import {
@@ -238,6 +241,22 @@ describe("Gateway", () => {
     await vi.waitFor(async () => {
       expect(await topic().stats()).toMatchObject({ gateways: 0 });
     });
+  });
+
+  it("[TP6] knows the last failure of each neighbour after an eviction, and so does a topic", async ({
+    expect,
+  }) => {
+    for (const stub of [gateway(), topic()]) {
+      await runInDurableObject(stub, (_, { storage: { sql } }) => {
+        const log = new FailureLog(sql, { write: () => undefined }, () => 7);
+        const cause = new NeighbourError("away", { neighbour: "MarketFeed", retryable: true });
+        logFailure(log, "feed_not_asked", cause);
+      });
+      await evictDurableObject(stub);
+      expect(await stub.stats()).toMatchObject({
+        failures: [{ neighbour: "MarketFeed", at: 7, event: "feed_not_asked", detail: "away" }],
+      });
+    }
   });
 
   it("[WS3f] answers a client that closes, with its own code, also after a sleep", async ({ expect }) => {

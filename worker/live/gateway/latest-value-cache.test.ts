@@ -164,6 +164,7 @@ describe("LatestValueCache", () => {
     deps.wants.call(2).reject(new Error("away"));
     await deps.settle();
     expect(deps.told["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
+    expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 2, error: "away" }]]);
   });
 
   it("[WS4e] has a feed told again that may have forgotten, with the next listener after a minute", async ({

@@ -3,12 +3,15 @@
  * what is wanted. Lost with the object and learnt again.
  */
 import type { Fragment } from "../../app/ports/live.ts";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import type { Answer, SessionEvent } from "../session/session-event.ts";
 import { within } from "../../platform/within.ts";
 
 export interface LatestValueDeps {
+  readonly log: Log;
   now(): number;
   /** Tells the feed of the active exchange what is wanted, `at` in the order of the telling; answers with what it knows of it. */
   want(topics: readonly string[], at: number): Promise<readonly Fragment[]>;
@@ -181,6 +184,7 @@ export class LatestValueCache {
       this.#answer(asks);
       this.#failure = null;
     } catch (error) {
+      logFailure(this.#deps.log, "feed_not_asked", error, { topics: wanted.length });
       this.#telling = null;
       this.#failure = error;
       this.#advertised = new Set();

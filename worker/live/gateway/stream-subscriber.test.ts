@@ -22,6 +22,7 @@ describe("StreamSubscriber", () => {
     calls.ask({ session: "d", ask: 1, topic: STREAM, since: null });
     await deps.settle();
     expect(deps.subscribes.calls).toHaveLength(3);
+    expect(deps.lines).toEqual([["warn", "topic_not_asked", { topic: STREAM, error: "away" }]]);
   });
 
   it("[WS4c] keeps no answer that a message overtook, though nobody here wanted it: the Topic has struck us off", async ({

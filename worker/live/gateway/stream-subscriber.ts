@@ -4,6 +4,8 @@
  * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 import type { SessionEvent } from "../session/session-event.ts";
 import { StreamStartCache } from "./stream-start-cache.ts";
@@ -14,6 +16,7 @@ import { within } from "../../platform/within.ts";
 const PATIENCE_MS = 10_000;
 
 export interface StreamSubscriberDeps {
+  readonly log: Log;
   readonly gateway: string;
   now(): number;
   tell(session: string, event: SessionEvent): void;
@@ -78,26 +81,29 @@ export class StreamSubscriber {
 
   async #fly(key: string, call: Call, since: Position | null): Promise<void> {
     const { topic, asks, overtaking } = call;
+    let start: StreamStart;
     try {
-      const start = await within(
+      start = await within(
         PATIENCE_MS,
         "Topic",
         this.#deps.topic(topic).subscribe(this.#deps.gateway, since),
       );
-      this.#calls.delete(key);
-      if (call.isAlone && overtaking.length === 0) {
-        this.#kept.keep(key, topic, start, this.#deps.now());
-      }
-      for (const ask of asks) {
-        this.#answer(ask, start);
-        if (overtaking.length > 0) {
-          this.#deps.push(ask.session, overtaking);
-        }
-      }
-    } catch {
+    } catch (error) {
+      logFailure(this.#deps.log, "topic_not_asked", error, { topic });
       this.#calls.delete(key);
       for (const { session, ask } of asks) {
         this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: [ask] });
+      }
+      return;
+    }
+    this.#calls.delete(key);
+    if (call.isAlone && overtaking.length === 0) {
+      this.#kept.keep(key, topic, start, this.#deps.now());
+    }
+    for (const ask of asks) {
+      this.#answer(ask, start);
+      if (overtaking.length > 0) {
+        this.#deps.push(ask.session, overtaking);
       }
     }
   }

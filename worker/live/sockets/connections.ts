@@ -2,10 +2,10 @@
  * The sockets of one object with their sessions, and who listens to what: a cache of the sockets' attachments, rebuilt at
  * the first event after a birth (WS12).
  */
-import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
 import { wantedTopics, type Session } from "../session/session.ts";
+import type { SocketIo } from "./socket-io.ts";
 import { type SubscriberGroup, TopicIndex } from "./topic-index.ts";
 
 export interface Connection {
@@ -15,6 +15,7 @@ export interface Connection {
 
 export class Connections {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
+  readonly #io: SocketIo;
   readonly #allow: typeof sendBudgetOf;
   readonly #index = new TopicIndex();
   #byId: Map<string, Connection> | null = null;
@@ -25,8 +26,13 @@ export class Connections {
   /** Connections whose attachment is behind in what only counts: see {@link Connections.writeCounts}. */
   readonly #behind = new Set<Connection>();
 
-  constructor(ctx: Pick<DurableObjectState, "getWebSockets">, allow: typeof sendBudgetOf = sendBudgetOf) {
+  constructor(
+    ctx: Pick<DurableObjectState, "getWebSockets">,
+    io: SocketIo,
+    allow: typeof sendBudgetOf = sendBudgetOf,
+  ) {
     this.#ctx = ctx;
+    this.#io = io;
     this.#allow = allow;
   }
 
@@ -147,11 +153,7 @@ export class Connections {
 
   #write(connection: Connection): void {
     this.#behind.delete(connection);
-    try {
-      connection.socket.serializeAttachment(encodeAttachment(connection.session));
-    } catch {
-      // A socket that is going down keeps nothing.
-    }
+    this.#io.attach(connection.socket, encodeAttachment(connection.session));
   }
 
   #restore(socket: WebSocket, connections: Map<string, Connection>): void {
@@ -160,7 +162,7 @@ export class Connections {
     }
     const session = decodeAttachment(socket.deserializeAttachment());
     if (session === null) {
-      socket.close(CLOSE.drain.code, CLOSE.drain.reason);
+      this.#io.close(socket, "drain");
       return;
     }
     this.#index.move(session.id, new Set(), wantedTopics(session));

@@ -3,6 +3,7 @@
  * may sleep between any two events (WS12).
  */
 import type { Fragment, Position } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { CloseName } from "../../protocol/messages/close-codes.ts";
 import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
@@ -13,7 +14,7 @@ import { Connections, type Connection } from "./connections.ts";
 import type { SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
 import { isUnsettled, newSession, type Session } from "../session/session.ts";
-import { answerClose, closeWith, sendFrames } from "./socket-io.ts";
+import { SocketIo } from "./socket-io.ts";
 import { TICK_MS, TickQueue } from "./tick-queue.ts";
 import { fanOutTick } from "./tick-fanout.ts";
 
@@ -34,6 +35,7 @@ export interface HubRequest {
 }
 
 export interface HubDeps extends SessionRules {
+  readonly log: Log;
   /** Shares of a crowd that is not there. Absent: of the sockets that are. */
   readonly allow?: (load: Load) => SendBudget;
   now(): number;
@@ -55,6 +57,7 @@ export interface Arrival {
 export class SocketHub {
   readonly #ctx: DurableObjectState;
   readonly #deps: HubDeps;
+  readonly #io: SocketIo;
   readonly #connections: Connections;
   readonly #queue: TickQueue;
   #lookedAt = 0;
@@ -63,7 +66,8 @@ export class SocketHub {
   constructor(ctx: DurableObjectState, deps: HubDeps) {
     this.#ctx = ctx;
     this.#deps = deps;
-    this.#connections = new Connections(ctx, deps.allow);
+    this.#io = new SocketIo(deps.log);
+    this.#connections = new Connections(ctx, this.#io, deps.allow);
     this.#queue = new TickQueue((tick) => {
       fanOutTick(
         tick,
@@ -130,7 +134,7 @@ export class SocketHub {
   /** The client closed. */
   close(socket: WebSocket, code: number): void {
     this.forget(socket);
-    answerClose(socket, code);
+    this.#io.answerClose(socket, code);
   }
 
   /** The socket broke. */
@@ -249,7 +253,7 @@ export class SocketHub {
     let close: CloseName | null = null;
     for (const effect of effects) {
       if (effect.kind === "send") {
-        sendFrames(connection.socket, effect.frames);
+        this.#io.send(connection.socket, effect.frames);
       } else if (effect.kind === "ask") {
         const { ask, topic, since } = effect;
         asks.push({ session: connection.session.id, ask, topic, since });
@@ -263,7 +267,7 @@ export class SocketHub {
   }
 
   #close(connection: Connection, close: CloseName): void {
-    closeWith(connection.socket, close);
+    this.#io.close(connection.socket, close);
     this.#drop(connection);
   }
 

@@ -2,7 +2,9 @@
  * Brings a stream's messages to every registered gateway: at once after a publish, and again by the topic's alarm until
  * each has acknowledged (WS8). What a gateway has is a row here, so a crash between save and send costs a delay only.
  */
+import { logFailure } from "../../app/log-failure.ts";
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { within } from "../../platform/within.ts";
 
@@ -25,6 +27,7 @@ interface GatewayRow extends Record<string, SqlStorageValue> {
 }
 
 export interface FanOutPorts {
+  readonly log: Log;
   readonly topic: string;
   gateway(name: string): GatewayPort;
   position(): Position | null;
@@ -90,8 +93,9 @@ export class FanOut {
         this.#settle(row, start, isWanted);
         row = this.#row(name);
       }
-    } catch {
-      // An expected outcome: the alarm is set since the publish and tries again.
+    } catch (error) {
+      // The alarm is set since the publish and sends again.
+      logFailure(this.#ports.log, "gateway_not_reached", error, { gateway: name });
       this.#sql.exec("UPDATE gateways SET failures = failures + 1 WHERE name = ?", name);
     } finally {
       this.#busy.delete(name);

@@ -31,6 +31,7 @@ class Recorder implements GatewayPort {
 interface Bench {
   readonly log: TopicLog;
   readonly fanOut: FanOut;
+  readonly lines: readonly unknown[];
   readonly gateways: Readonly<Record<"a" | "b", Recorder>>;
   readonly publish: (from: number, to: number) => void;
 }
@@ -41,7 +42,9 @@ async function bench(act: (bench: Bench) => Promise<void>): Promise<void> {
     let epochs = 0;
     const log = new TopicLog(storage.sql, "market_gate", () => `e${(epochs += 1)}`);
     const gateways = { a: new Recorder(), b: new Recorder() };
+    const lines: unknown[] = [];
     const fanOut = new FanOut(storage.sql, {
+      log: { write: (...line) => lines.push(line) },
       topic: "market_gate",
       gateway: (name) => (name === "a" ? gateways.a : gateways.b),
       position: () => log.position(),
@@ -55,7 +58,7 @@ async function bench(act: (bench: Bench) => Promise<void>): Promise<void> {
         log.append({ id: `m${n}`, exchange: "KRX", body: `{"n":${n}}` });
       }
     };
-    await act({ log, fanOut, gateways, publish });
+    await act({ log, fanOut, lines, gateways, publish });
   });
 }
 
@@ -63,12 +66,13 @@ describe("FanOut", () => {
   it("[WS8a] sends a gateway that failed everything later, once, and lets no other wait for it", async ({
     expect,
   }) => {
-    await bench(async ({ fanOut, gateways, publish }) => {
+    await bench(async ({ fanOut, lines, gateways, publish }) => {
       gateways.a.answer = () => Promise.reject(new Error("overloaded"));
       publish(1, 2);
       await fanOut.run();
       expect([gateways.a.seqs, gateways.b.seqs]).toEqual([[], [1, 2]]);
       expect(fanOut.retryIn()).toBe(4_000);
+      expect(lines).toEqual([["warn", "gateway_not_reached", { gateway: "a", error: "overloaded" }]]);
       await fanOut.run();
       expect(fanOut.retryIn()).toBe(8_000);
       gateways.a.answer = () => Promise.resolve(true);

@@ -5,12 +5,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
+import type { NeighbourFailure } from "../../app/ports/failures.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../../protocol/messages/signal-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
+import { FailureLog } from "../../platform/failure-log.ts";
+import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
@@ -20,9 +24,17 @@ import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface TopicPorts {
   readonly clock: Clock;
+  readonly log: Log;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
   gateway(name: string): GatewayPort;
+}
+
+/** What one topic holds at this moment: live sockets on its own hub, and the gateways that carry the stream. */
+export interface TopicStats {
+  readonly connections: number;
+  readonly gateways: number;
+  readonly failures: readonly NeighbourFailure[];
 }
 
 /** How soon the alarm looks whether a publish reached every gateway. */
@@ -37,7 +49,8 @@ const MAX_SOCKETS = 2_000;
 export class TopicStream extends DurableObject<unknown> {
   readonly #ports: TopicPorts;
   readonly #topic: string;
-  readonly #log: TopicLog;
+  readonly #log: FailureLog;
+  readonly #stream: TopicLog;
   readonly #fanOut: FanOut;
   readonly #hub: SocketHub;
   readonly #alarm: AlarmClock;
@@ -49,19 +62,22 @@ export class TopicStream extends DurableObject<unknown> {
     this.#ports = ports;
     this.#topic = name;
     this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
-    this.#log = new TopicLog(ctx.storage.sql, name, () => crypto.randomUUID());
+    this.#log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
+    this.#stream = new TopicLog(ctx.storage.sql, name, () => crypto.randomUUID());
     this.#fanOut = new FanOut(ctx.storage.sql, {
       topic: name,
+      log: this.#log,
       gateway: (gateway) => ports.gateway(gateway),
-      position: () => this.#log.position(),
-      start: (since) => this.#log.start(since),
+      position: () => this.#stream.position(),
+      start: (since) => this.#stream.start(since),
     });
     this.#hub = new SocketHub(ctx, {
+      log: this.#log,
       now: () => ports.clock.now(),
       find: (text) => this.#find(text),
       ask: (asks) => this.#answer(asks),
       left: () => undefined,
-      watch: (at) => ctx.waitUntil(this.#alarm.set(at)),
+      watch: (at) => inBackground(ctx, this.#log, "alarm_not_set", this.#alarm.set(at)),
     });
   }
 
@@ -70,7 +86,7 @@ export class TopicStream extends DurableObject<unknown> {
     const bytes = new TextEncoder().encode(message.body).length;
     assert(bytes <= MAX_MESSAGE_BYTES, `A message of ${this.#topic} had ${bytes} bytes`);
     const appended = this.ctx.storage.transactionSync(() => {
-      const placed = this.#log.append(message);
+      const placed = this.#stream.append(message);
       if (placed?.isNew) {
         this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
       }
@@ -80,7 +96,7 @@ export class TopicStream extends DurableObject<unknown> {
       this.#tellEveryone(appended.fragment);
     }
     if (appended === null) {
-      return this.#log.position();
+      return this.#stream.position();
     }
     return { epoch: appended.fragment.epoch, seq: appended.fragment.seq };
   }
@@ -92,7 +108,7 @@ export class TopicStream extends DurableObject<unknown> {
   beginEpoch(exchange: Exchange, snapshotBody: string | null): Position {
     const at = this.ctx.storage.transactionSync(() => {
       this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
-      return this.#log.begin(exchange, snapshotBody);
+      return this.#stream.begin(exchange, snapshotBody);
     });
     this.#tellEveryone({ ...at, topic: this.#topic, text: encodeReset(this.#topic, at) });
     return at;
@@ -101,7 +117,7 @@ export class TopicStream extends DurableObject<unknown> {
   /** Registers a gateway for everything after the answer. */
   subscribe(gateway: string, since: Position | null): StreamStart {
     return this.ctx.storage.transactionSync(() => {
-      const start = this.#log.start(since);
+      const start = this.#stream.start(since);
       this.#fanOut.register(gateway, start);
       return start;
     });
@@ -109,22 +125,25 @@ export class TopicStream extends DurableObject<unknown> {
 
   /** `null` before the first message and the first subscriber. */
   position(): Position | null {
-    return this.#log.position();
+    return this.#stream.position();
   }
 
   /** The messages after `seq`, oldest first; `null` when the ring no longer holds all of them. */
   since(seq: number): readonly SequencedMessage[] | null {
-    return this.#log.since(seq);
+    return this.#stream.since(seq);
   }
 
   /** What a subscriber at `since` would get now. */
   history(since: Position | null): StreamStart {
-    return this.#log.start(since);
+    return this.#stream.start(since);
   }
 
-  /** Live sockets on this hub, and the gateways that carry the stream. */
-  stats(): { readonly connections: number; readonly gateways: number } {
-    return { connections: this.#hub.size, gateways: this.#fanOut.gateways().length };
+  stats(): TopicStats {
+    return {
+      connections: this.#hub.size,
+      gateways: this.#fanOut.gateways().length,
+      failures: this.#log.failures(),
+    };
   }
 
   /** The hub: only upgrades come here. */
@@ -166,7 +185,7 @@ export class TopicStream extends DurableObject<unknown> {
   /** Own sockets at once; the gateways beside, because none of them may keep a publisher waiting. */
   #tellEveryone(fragment: Fragment): void {
     this.#hub.deliver([fragment]);
-    this.ctx.waitUntil(this.#fanOut.run());
+    inBackground(this.ctx, this.#log, "fan_out_failed", this.#fanOut.run());
   }
 
   #find(text: string): ReturnType<SessionRules["find"]> {
@@ -178,7 +197,7 @@ export class TopicStream extends DurableObject<unknown> {
 
   #answer(asks: readonly HubRequest[]): void {
     for (const { session, ask, since } of asks) {
-      const answer = { ask, ...this.#log.start(since) };
+      const answer = { ask, ...this.#stream.start(since) };
       this.#hub.tell(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
     }
   }

@@ -1,5 +1,6 @@
 /** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
 import { assert } from "../../core/assert.ts";
 import type { SessionEvent } from "../../live/session/session-event.ts";
 
@@ -38,6 +39,8 @@ class Held<T> {
 /** A gateway as these classes see it; remembers what each session was told. */
 export class FakeGatewayDeps {
   readonly gateway = "apac-ne/0";
+  readonly lines: unknown[] = [];
+  readonly log: Log = { write: (...line) => this.lines.push(line) };
   readonly told: Record<string, unknown[]> = {};
   readonly work: Promise<void>[] = [];
   readonly wantedNow = new Set<string>();

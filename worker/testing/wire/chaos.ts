@@ -35,7 +35,7 @@ export class Chaos {
     this.#world = world;
     this.#random = world.platform.random;
     this.#acts = this.#table(isHeavy);
-    world.onSubscribe = (topic) => {
+    world.objects.onSubscribe = (topic) => {
       if (this.#random() < RACE) {
         world.platform.timeline.after(0, () => this.publish(topic));
       }
@@ -66,14 +66,14 @@ export class Chaos {
 
   act(): void {
     this.#pick(this.#acts)?.();
-    if (this.#world.crowd !== null || this.#world.weight > 0) {
+    if (this.#world.objects.crowd !== null || this.#world.objects.weight > 0) {
       this.tick();
     }
   }
 
   /** Every page is shown, online and going on. */
   heal(): void {
-    this.#world.onSubscribe = () => undefined;
+    this.#world.objects.onSubscribe = () => undefined;
     for (const { live } of this.pages) {
       live.resume();
       live.wake("online");
@@ -82,7 +82,7 @@ export class Chaos {
   }
 
   tick(): void {
-    this.#world.prices.set(this.#pick(TICKERS) ?? "", 1 + this.#below(1_000));
+    this.#world.objects.prices.set(this.#pick(TICKERS) ?? "", 1 + this.#below(1_000));
     this.tickFeed();
   }
 
@@ -91,7 +91,7 @@ export class Chaos {
     this.publish(SIGNALS);
     this.publish(GATE);
     for (const ticker of TICKERS) {
-      this.#world.prices.set(ticker, 2_000 + this.#below(1_000));
+      this.#world.objects.prices.set(ticker, 2_000 + this.#below(1_000));
     }
   }
 
@@ -104,7 +104,7 @@ export class Chaos {
   tickFeed(): void {
     const { network, exchange } = this.#world;
     network
-      .call("tick", this.#world.feed(exchange), (feed) => {
+      .call("tick", this.#world.objects.feed(exchange), (feed) => {
         feed.tick();
       })
       .catch(() => undefined);
@@ -117,8 +117,8 @@ export class Chaos {
       ...often(5, () => this.tick()),
       ...often(3, () => this.#cut()),
       ...often(1, () => this.#stall()),
-      ...often(6, () => this.#pick(this.#world.objects())?.hibernate()),
-      ...often(1, () => this.#pick(this.#world.objects())?.crash()),
+      ...often(6, () => this.#pick(this.#world.objects.all())?.hibernate()),
+      ...often(1, () => this.#pick(this.#world.objects.all())?.crash()),
       ...often(1, () => this.#blind()),
       ...often(1, () => this.#pick(this.pages)?.reload()),
       ...often(2, () => this.#change()),
@@ -133,7 +133,7 @@ export class Chaos {
   #rare(): void {
     const dice = this.#below(6);
     if (dice < 2) {
-      this.#world.deploy();
+      this.#world.objects.deploy();
     } else if (dice < 4) {
       this.#world.switchTo(this.#world.exchange === "KRX" ? "DEMO" : "KRX");
     } else if (dice === 4) {
@@ -143,9 +143,9 @@ export class Chaos {
 
   /** The store of a stream is lost; with a new store comes a deploy. */
   #wipe(): void {
-    const topic = this.#pick([...this.#world.topics.values()]);
+    const topic = this.#pick([...this.#world.objects.topics.values()]);
     if (topic) {
-      this.#world.deploy();
+      this.#world.objects.deploy();
       topic.storage.wipe();
       this.#world.oracle.forget(topic.name);
     }

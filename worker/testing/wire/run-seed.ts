@@ -41,8 +41,8 @@ export async function runSeed(
   const random = makeRandom(seed);
   const world = new World(random, [0.25, 0.5, 1][Math.floor(random() * 3)] ?? 1);
   const load = LOADS[seed % LOADS.length];
-  world.crowd = load?.crowd ?? null;
-  world.weight = load?.weight ?? 0;
+  world.objects.crowd = load?.crowd ?? null;
+  world.objects.weight = load?.weight ?? 0;
   world.platform.trace = trace;
   const { stackTraceLimit } = Error;
   // Failures of neighbours are made by the thousand; a replay shows where one of ours came from.
@@ -63,7 +63,7 @@ async function live(world: World, chaos: Chaos): Promise<void> {
   const { platform, network } = world;
   const end = platform.timeline.now + CHAOS_MS;
   network.faults = chaos.faults();
-  world.settingsFault = platform.random() < 0.3 ? 0.1 : 0;
+  world.objects.settingsFault = platform.random() < 0.3 ? 0.1 : 0;
   const pace = 400 + platform.random() * 2_000;
   chaos.begin();
   const next = (): void => {
@@ -79,7 +79,7 @@ async function live(world: World, chaos: Chaos): Promise<void> {
 async function rest(world: World, chaos: Chaos): Promise<void> {
   const { platform, network } = world;
   network.faults = NO_CALL_FAULTS;
-  world.settingsFault = 0;
+  world.objects.settingsFault = 0;
   chaos.heal();
   // Everybody comes to hold the same without a further word...
   await settle(world, chaos);
@@ -119,15 +119,15 @@ function differences(world: World, chaos: Chaos): readonly string[] {
     }
     for (const ticker of TICKERS.filter((one) => exchangeOf(one) === world.exchange)) {
       const price = values.get(`price:${ticker}`)?.price;
-      if (price !== undefined && price !== (world.prices.get(ticker) ?? null)) {
-        list.push(`[WS4] ${name}: ${ticker} is ${world.prices.get(ticker)}, not ${price}`);
+      if (price !== undefined && price !== (world.objects.prices.get(ticker) ?? null)) {
+        list.push(`[WS4] ${name}: ${ticker} is ${world.objects.prices.get(ticker)}, not ${price}`);
       }
     }
   }
   for (const reader of chaos.plain.filter(({ isCurrent }) => !isCurrent)) {
     list.push(`[WS4a] ${reader.picture}`);
   }
-  for (const object of world.objects()) {
+  for (const object of world.objects.all()) {
     for (const { line } of object.sockets) {
       line.watch?.owed.forEach((request) => list.push(`[WS2b] ${object.name} owes an answer to: ${request}`));
     }

@@ -2,6 +2,7 @@
  * The ground under the simulated objects: virtual time, seeded chance, and which object's life is running. `install` puts
  * timers, socket pairs and ids of this world in the place of the platform's, for as long as a run lasts.
  */
+import type { Log } from "../../../app/ports/log.ts";
 import { assert } from "../../../core/assert.ts";
 import type { Life } from "../life.ts";
 import { NetworkError } from "./network-error.ts";
@@ -56,6 +57,16 @@ export class Platform {
   log(text: () => string): void {
     this.trace?.(`${((this.timeline.now - START) / 1_000).toFixed(3)} ${text()}`);
   }
+
+  /** A line of level `error` is a failure that its object did not expect: a fault of ours. */
+  readonly objectLog: Log = {
+    write: (level, event, fields = {}) => {
+      this.log(() => `${level} ${event} ${JSON.stringify(fields)}`);
+      if (level === "error") {
+        this.faults.push(`${event} ${JSON.stringify(fields)}`);
+      }
+    },
+  };
 
   fault(error: unknown): void {
     if (!isOfNetwork(error)) {
