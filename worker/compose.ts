@@ -21,6 +21,7 @@ import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
 import { assert } from "./core/assert.ts";
+import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import type { Exchange } from "./core/instrument/instrument.ts";
 import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
@@ -54,7 +55,7 @@ export function composeFeed(env: Env): FeedPorts {
     lengths: { sessionMs: secondsOf(env.DEMO_SESSION_S) * 1_000, breakMs: DEMO_BREAK_MS },
     book: (exchange) => marketBook(env.MARKET_BOOK, exchange),
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
-    market: (exchange) => (exchange === "DEMO" ? demoSource(Number(env.DEMO_SEED)) : null),
+    market: (exchange) => (isSimulated(exchange) ? demoSource(Number(env.DEMO_SEED)) : null),
   };
 }
 

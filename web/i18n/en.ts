@@ -19,9 +19,7 @@ export const en: Dictionary = {
   reloading: "Loading",
   retry: "Try again",
 
-  demoLabel: "DEMO",
   demoRibbon: "Demo market: every company and price is fictional",
-  krxLabel: "KRX",
   exchange: "Exchange",
   asOf: (time) => `as of ${time}`,
   closesOf: (day) => `Closes of ${day}`,

@@ -18,9 +18,7 @@ export const ko = {
   reloading: "불러오는 중",
   retry: "다시 시도",
 
-  demoLabel: "데모",
   demoRibbon: "데모 시장: 종목과 가격 모두 가상입니다",
-  krxLabel: "KRX",
   exchange: "거래소",
   asOf: (time: string): string => `${time} 기준`,
   closesOf: (day: string): string => `${day} 종가 기준`,

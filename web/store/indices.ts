@@ -1,5 +1,6 @@
 /** The indices: what REST knows first, each with its day, then their live values. */
 import { createSignal } from "solid-js";
+import { INDEX_CODES } from "../../worker/core/instrument/instrument.ts";
 import type { IndexUpdate } from "../../worker/protocol/messages/live-update.ts";
 import { type IndexQuote, IndicesBody } from "../../worker/protocol/rest/quote.ts";
 import type { ActiveExchange } from "./exchange.ts";
@@ -29,8 +30,6 @@ export interface IndexValues {
 /** What the stream calls a stored close, which is no live value for being told live. */
 const CLOSES = "closes";
 
-const CODES: readonly IndexValue["code"][] = ["KOSPI", "KOSDAQ"];
-
 function valueOf({ code, as_of, data, timestamp, source }: IndexUpdate): IndexValue {
   return {
     ...data,
@@ -49,14 +48,14 @@ function valueOfQuote({ timestamp, ...quote }: IndexQuote): IndexValue {
 export function createIndices(live: LiveConnection, exchange: ActiveExchange): Remote<IndexValues> {
   const [value, setValue] = createSignal<IndexValues | null>(null);
 
-  /** The newest of each code, in the order of `CODES`. */
+  /** The newest of each code, in the order of `INDEX_CODES`. */
   function merge(next: readonly IndexValue[]): void {
     setValue((before) => {
       const byCode = new Map([...(before?.indices ?? []), ...next].map((one) => [one.code, one]));
-      return { indices: CODES.flatMap((code) => byCode.get(code) ?? []) };
+      return { indices: INDEX_CODES.flatMap((code) => byCode.get(code) ?? []) };
     });
   }
-  for (const code of CODES) {
+  for (const code of INDEX_CODES) {
     live.listen(`index:${code}`, {
       message: (update) => {
         if (update.type === "index_update" && exchange.accepts(update.exchange)) {

@@ -193,7 +193,7 @@ function rowsOf(listings: Iterable<TickerColumns>): number {
 }
 
 function scanned(bars: ScanBars): number {
-  return scanBars(bars, MASTER)?.verdicts.filter((verdict) => verdict.valid).length ?? 0;
+  return scanBars("KRX", bars, MASTER)?.verdicts.filter((verdict) => verdict.valid).length ?? 0;
 }
 
 /** A scan that moved sixty signals, two events each, with the messages that a real one would leave. */

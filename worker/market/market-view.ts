@@ -1,7 +1,7 @@
 /** What a market looks like at one moment, whether it moves or stands at its closes. */
 import type { BookEvent, FeedStatus } from "../app/ports/live.ts";
 import type { IndexQuote, Quote } from "../app/ports/simulated-market.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
+import type { IndexCode } from "../core/instrument/instrument.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 
 /** `day`: the session of the value. */

@@ -1,6 +1,7 @@
 /** The market gate (GT) as `market_gate_update` and `/market-gate` show it: one status, and everything it was made of. */
 import * as v from "valibot";
-import type { IndexCode, MarketGate } from "../core/scan/gate.ts";
+import type { IndexCode } from "../core/instrument/instrument.ts";
+import type { MarketGate } from "../core/scan/gate.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { percentOf } from "./rounding.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";

@@ -1,8 +1,7 @@
 /** EV1: what the same sessions gave without choosing: the eligible shares in equal parts, and the index of the market. */
 import type { Columns } from "../core/bars/columns.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
+import type { IndexCode, Market } from "../core/instrument/instrument.ts";
 import { type History, historyOf, isTraded } from "../core/outcome/history.ts";
-import type { Market } from "../core/instrument/instrument.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Walk } from "./walk-forward.ts";
 

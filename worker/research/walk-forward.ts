@@ -6,7 +6,7 @@
 import { assert } from "../core/assert.ts";
 import { type Columns, rowsUntil } from "../core/bars/columns.ts";
 import { makeChance } from "../core/outcome/chance.ts";
-import type { IndexCode } from "../core/scan/gate.ts";
+import type { IndexCode } from "../core/instrument/instrument.ts";
 import { type History, historyOf } from "../core/outcome/history.ts";
 import type { Params } from "../core/params.ts";
 import { type Listing, scan } from "../core/scan/scan.ts";

@@ -1,7 +1,7 @@
 /** The active exchange's signals: REST first, then every change as it is published; and what changed since the last scan. */
 import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
 import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
-import { exchangeOf } from "../../../worker/core/instrument/ticker.ts";
+import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { SignalUpdate } from "../../../worker/protocol/messages/signal-update.ts";
 import type { ActiveExchange } from "../exchange.ts";

@@ -1,5 +1,6 @@
 /** What became of the signals, how that is measured, and how often chance alone is listed. */
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { PerformanceBody } from "../../../worker/protocol/rest/performance.ts";
 import { readNullRates } from "../../store/null-rates.ts";
 import { createPerformance } from "../../store/performance.ts";
@@ -59,7 +60,7 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
             <HorizonChoice value={sessions()} onChoose={setChosen} />
           </Show>
         </div>
-        <Show when={props.body.exchange === "DEMO"}>
+        <Show when={isSimulated(props.body.exchange)}>
           <p class="notice">{words().demo}</p>
         </Show>
         <Show when={counted() === 0}>
@@ -124,7 +125,10 @@ export function PerformancePage(): JSX.Element {
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>
       <section class="card">
         <h3>{words().nullTitle}</h3>
-        <NullRatesTable rates={readNullRates()} demo={(exchange.active() ?? body()?.exchange) === "DEMO"} />
+        <NullRatesTable
+          rates={readNullRates()}
+          demo={isSimulated(exchange.active() ?? body()?.exchange ?? null)}
+        />
       </section>
       <section class="card">
         <h3>{words().rulesTitle}</h3>

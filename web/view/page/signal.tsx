@@ -1,7 +1,7 @@
 /** One signal: where it stands now, the chart that shows why, the levels, the checklist and its life so far. */
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
-import { exchangeOf } from "../../../worker/core/instrument/ticker.ts";
+import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
 import { createChart } from "../../store/chart.ts";
 import type { Remote } from "../../store/remote.ts";

@@ -1,7 +1,7 @@
 /** One share: its chart, and whether it is a candidate today; if not, why not. */
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, Show } from "solid-js";
-import { exchangeOf } from "../../../worker/core/instrument/ticker.ts";
+import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";

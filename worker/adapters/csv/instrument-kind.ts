@@ -1,6 +1,6 @@
 /** EL1, EL2 at the door: kind, notice and board of a KRX share, from the words that the exchange uses. */
 import type { InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
-import { exchangeOf } from "../../core/instrument/ticker.ts";
+import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
 
 const FUND_INDUSTRY = "신탁업 및 집합투자업";
 const REIT_ENDING = "리츠";
@@ -41,14 +41,15 @@ export function parseNotice(cell: string): Notice | null {
   return NOTICES.get(cell.toLowerCase()) ?? null;
 }
 
-/** EL1. A KRX code that does not end in 0 is a preferred share; other exchanges' tickers say nothing about the kind. */
+/** EL1. The code decides where its exchange marks preferred shares; then department, industry and name. */
 export function detectKind(
   ticker: string,
   name: string,
   department: string,
   industry: string,
 ): InstrumentKind {
-  if (exchangeOf(ticker) === "KRX" && !ticker.endsWith("0")) {
+  const exchange = exchangeOf(ticker);
+  if (exchange !== null && profileOf(exchange).ticker.preferred?.test(ticker) === true) {
     return "preferred";
   }
   if (department.toUpperCase().startsWith("SPAC")) {

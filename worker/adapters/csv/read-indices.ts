@@ -1,7 +1,7 @@
 /** Daily bars of the two indices: `index,date,open,high,low,close,volume`. */
 import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
 import type { Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import { cellAt } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";
 import { EXTRA_COLUMNS, makeLineParser, PRICE_COLUMNS } from "./price-line.ts";
@@ -16,7 +16,7 @@ export interface IndexRow {
 
 function parseCode(cell: string): IndexCode | null {
   const raised = cell.toUpperCase();
-  return raised === "KOSPI" || raised === "KOSDAQ" ? raised : null;
+  return INDEX_CODES.find((code) => code === raised) ?? null;
 }
 
 export function readIndices(bytes: Uint8Array): ReadFile<IndexRow> | UnreadableFile {

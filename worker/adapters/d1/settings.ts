@@ -2,6 +2,7 @@
 import { eq } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { Settings } from "../../app/ports/settings.ts";
+import { FIRST_EXCHANGE } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { settingTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
@@ -20,7 +21,7 @@ export class D1Settings implements Settings {
   activeExchange(): Promise<Exchange> {
     return attempt("read the active exchange", async () => {
       const [row] = await this.#db.select().from(settingTable).where(eq(settingTable.key, ACTIVE_EXCHANGE));
-      return row ? check(exchangeWord, row.value, "the active exchange") : "DEMO";
+      return row ? check(exchangeWord, row.value, "the active exchange") : FIRST_EXCHANGE;
     });
   }
 

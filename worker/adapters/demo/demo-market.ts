@@ -3,8 +3,7 @@
  * no chance, no network. A session is a function of the state before it.
  */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Instrument } from "../../core/instrument/instrument.ts";
+import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { schedulesOf } from "./scenario/schedule.ts";
 import { demoDay } from "./demo-days.ts";

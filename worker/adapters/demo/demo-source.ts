@@ -2,14 +2,15 @@
 import type { IndexColumns, SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, rowAt, viewOf } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import { type Demo, type DemoSession, makeDemo } from "./demo-market.ts";
 import { decodeState, type DemoState, encodeState } from "./demo-state.ts";
 import { historyOf } from "./history.ts";
 import { quoteAt } from "./intraday.ts";
 import { makePath, type SessionPath } from "./session-path.ts";
 
-const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
+const { grid, indices: CODES } = profileOf("DEMO");
 
 export function demoSource(seed: number, sessions?: number, shares?: number): SimulatedMarket {
   const demo = makeDemo(seed, {
@@ -88,7 +89,7 @@ interface Way {
 function shareWay(demo: Demo, session: DemoSession, row: number, slot: number, close: number): Way | null {
   const bar = rowAt(session.columns, row);
   const previous = bar.base ?? (close > 0 ? close : bar.open);
-  const path = makePath(demo.seed, slot, session.number, { ...bar, previous, grid: "krx" });
+  const path = makePath(demo.seed, slot, session.number, { ...bar, previous, grid });
   return path && { path, previous };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import { demoDay } from "./demo-days.ts";
 import type { Demo } from "./demo-market.ts";
 import type { DemoState } from "./demo-state.ts";

@@ -1,6 +1,6 @@
 /** How the shares' rows become the rows of the two indices. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { DemoState } from "./demo-state.ts";
 import type { IndexSums } from "./index-sums.ts";
 import { KOSDAQ, KOSPI } from "./traits.ts";

@@ -1,6 +1,6 @@
 /** The daily bars of the market indices, from a whole file to the book of an exchange. */
 import { columnsOf, type Columns, type Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { FileReader, UnreadableFile } from "../ports/import-file.ts";
@@ -8,8 +8,6 @@ import type { ImportReport } from "../ports/ingest.ts";
 import type { MarketBookPort } from "../ports/market-book.ts";
 import { type JudgedRows, judgeRows } from "./ingest-judge.ts";
 import { reportRows } from "./ingest-report.ts";
-
-const CODES = ["KOSPI", "KOSDAQ"] as const;
 
 export interface IngestIndicesPorts {
   readonly reader: Pick<FileReader, "indices">;
@@ -20,7 +18,7 @@ export interface IngestIndicesPorts {
 function seriesOf(
   kept: JudgedRows["kept"],
 ): readonly { readonly code: IndexCode; readonly columns: Columns }[] {
-  return CODES.flatMap((code) => {
+  return INDEX_CODES.flatMap((code) => {
     const rows: readonly Row[] | undefined = kept.get(code);
     return rows ? [{ code, columns: columnsOf(rows) }] : [];
   });

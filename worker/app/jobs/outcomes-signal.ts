@@ -9,6 +9,8 @@ import {
   type Outcome,
   outcomeOf,
 } from "../../core/outcome/outcome.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { Params } from "../../core/params.ts";
 import { planOf } from "../../core/vcp/plan.ts";
 import { fillAtTrigger } from "../../core/outcome/trigger-fill.ts";
@@ -41,7 +43,7 @@ export function follow(
 ): Followed {
   const known = { triggered, entered, gate };
   const then = history.factor[entered] ?? Number.NaN;
-  const plan = planThen(triggered.signal.base, (history.factor[applied] ?? Number.NaN) / then, params);
+  const plan = planThen(triggered.signal, (history.factor[applied] ?? Number.NaN) / then, params);
   const order = { trigger: plan.entry * then, pivot: plan.pivot * then };
   const price = triggered.foreknown ? fillAtTrigger(history, entered, order) : "late";
   if (typeof price === "string") {
@@ -57,13 +59,17 @@ export function follow(
  * The plan as it was frozen at the trigger, in won of that session. A corporate action since then moved it by `1 / scale`
  * and onto the grid of other prices; the pattern itself was only moved, so the plan is made of it again.
  */
-function planThen(base: Base, scale: number, params: Params): Pick<Base, "pivot" | "entry" | "stop"> {
+function planThen(
+  { base, exchange }: Signal,
+  scale: number,
+  params: Params,
+): Pick<Base, "pivot" | "entry" | "stop"> {
   const low = base.contractions.at(-1)?.low;
   if (low === undefined || Math.abs(scale - 1) < SAME) {
     return base;
   }
   const pivot = base.pivot * scale;
-  return { pivot, ...planOf(pivot, low * scale, "krx", params.plan) };
+  return { pivot, ...planOf(pivot, low * scale, profileOf(exchange).grid, params.plan) };
 }
 
 /** The rows of a followed signal. */

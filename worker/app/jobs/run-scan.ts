@@ -42,7 +42,7 @@ export async function runScan(
   const reason = refusalOf(request, sessionsIn(bars).at(-1) ?? null, bars, known);
   // Asked before the market is judged: a scan that will be refused is not worth its work.
   const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
-  const result = reason === null ? scanBars(bars, known.master, incumbents) : null;
+  const result = reason === null ? scanBars(run.exchange, bars, known.master, incumbents) : null;
   if (result === null) {
     const said = reason ?? "no_bars";
     await ports.ledger.endRun(run.id, "skipped", said, at);

@@ -1,7 +1,12 @@
 /** The pure scan over a book's bars: what `run` saves and what `verdict` answers from. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Instrument } from "../../core/instrument/instrument.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import {
+  type Exchange,
+  INDEX_CODES,
+  type IndexCode,
+  type Instrument,
+} from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan/scan.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
@@ -18,13 +23,11 @@ export interface ScanBars {
   rowsByDay(): ReadonlyMap<number, number>;
 }
 
-const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
-
 export type Master = ReadonlyMap<string, Instrument>;
 
 /** Ascending sessions of the exchange (SE1). */
 export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
-  const indexDays = CODES.flatMap((code) => [...(bars.indexSeries(code)?.day ?? [])]);
+  const indexDays = INDEX_CODES.flatMap((code) => [...(bars.indexSeries(code)?.day ?? [])]);
   return sessionsOf(bars.rowsByDay(), indexDays);
 }
 
@@ -32,6 +35,7 @@ const NONE: ReadonlyMap<string, TradingDay> = new Map();
 
 /** Every ticker as of the last session; `null` when the book has none. `incumbents` are asked for by a run only (LCI3). */
 export function scanBars(
+  exchange: Exchange,
   bars: ScanBars,
   master: Master,
   incumbents: ReadonlyMap<string, TradingDay> = NONE,
@@ -44,6 +48,7 @@ export function scanBars(
     indices: { ...(kospi && { KOSPI: kospi }), ...(kosdaq && { KOSDAQ: kosdaq }) },
     params: PARAMS,
     asOf: null,
+    grid: profileOf(exchange).grid,
     incumbents,
   });
 }

@@ -1,7 +1,6 @@
 /** Files from outside, read into rows with their line numbers. The reader knows CSV; the jobs know the rules. */
 import type { Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Instrument } from "../../core/instrument/instrument.ts";
+import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 
 /** A line that could not be read at all, or that a rule refuses. `line` counts from 1, the header included. */
 export interface RejectedLine {

@@ -2,8 +2,7 @@
  * The live half of the path: messages from their sequencers (Topic for streams, MarketFeed for latest values) to the
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 

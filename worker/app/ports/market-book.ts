@@ -1,7 +1,6 @@
 /** The bars of one exchange and the only writer of its signals: the MarketBook object as the rest of the program sees it. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Market } from "../../core/instrument/instrument.ts";
+import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";

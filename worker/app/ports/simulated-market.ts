@@ -1,7 +1,6 @@
 /** A market that moves, as the feed drives it: its past, then session after session, each known to its end. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Instrument } from "../../core/instrument/instrument.ts";
+import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "./market-book.ts";
 

@@ -2,6 +2,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { EXCHANGES } from "../../core/instrument/instrument.ts";
 import { CommandError } from "../terminal/command-error.ts";
 
 const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -11,7 +12,7 @@ const Series = v.object({ tickers: Whole, rows: Whole, sha256: Sha256 });
 export const Manifest = v.object({
   format: v.literal(1),
   made_at: v.string(),
-  exchange: v.picklist(["KRX", "DEMO"]),
+  exchange: v.picklist(EXCHANGES),
   /** As they lie in the folder. */
   files: v.record(v.string(), v.object({ bytes: Whole, sha256: Sha256 })),
   /** Rows of the exchange in each table that a restore takes back. */

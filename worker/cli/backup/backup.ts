@@ -1,5 +1,6 @@
 /** `npm run backup`: the database as SQL and the bars as files of the import, in a folder of their own. */
 import { existsSync, mkdirSync } from "node:fs";
+import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-profile.ts";
 import { join, resolve } from "node:path";
 import { writeManifest } from "./backup-manifest.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
@@ -42,11 +43,11 @@ await runCommand(async () => {
   const [name, ...more] = positionals;
   const remote = values.remote === true;
   const url = readPlace({ text: values.to, remote }, USAGE);
-  const exchange = values.exchange?.toUpperCase() ?? "KRX";
+  const exchange = parseExchange(values.exchange?.toUpperCase() ?? FILE_EXCHANGE);
   if (name === undefined || more.length > 0) {
     throw usageError("One folder is to be named", USAGE);
   }
-  if (exchange !== "KRX" && exchange !== "DEMO") {
+  if (exchange === null) {
     throw usageError(`There is no exchange "${values.exchange}"`, USAGE);
   }
   const folder = resolve(name);

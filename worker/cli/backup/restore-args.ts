@@ -1,5 +1,7 @@
 /** What was asked of `npm run restore`. */
 import { resolve } from "node:path";
+import { FILE_EXCHANGE, isSimulated, parseExchange } from "../../core/instrument/exchange-profile.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 import { readPlace } from "./same-target.ts";
 
@@ -28,7 +30,7 @@ export interface RestoreArgs {
   readonly url: URL;
   readonly remote: boolean;
   readonly state: string | null;
-  readonly exchange: "KRX";
+  readonly exchange: Exchange;
   readonly yes: boolean;
   readonly force: boolean;
   readonly dryRun: boolean;
@@ -54,8 +56,8 @@ export function readRestoreArgs(args: readonly string[]): RestoreArgs | null {
   if (folder === undefined || more.length > 0) {
     throw usageError("One folder of a backup is to be named", RESTORE_USAGE);
   }
-  const exchange = values.exchange?.toUpperCase() ?? "KRX";
-  if (exchange !== "KRX") {
+  const exchange = parseExchange(values.exchange?.toUpperCase() ?? FILE_EXCHANGE);
+  if (exchange === null || isSimulated(exchange)) {
     throw usageError(`Only KRX is restored, not "${values.exchange}"`, RESTORE_USAGE);
   }
   const remote = values.remote === true;

@@ -1,5 +1,6 @@
 /** What was asked of `npm run import` and `npm run use`. */
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-profile.ts";
+import { type Exchange, EXCHANGES } from "../../core/instrument/instrument.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 
 export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
@@ -49,11 +50,11 @@ function readUrl(text: string, usage: string): URL {
 }
 
 function readExchange(text: string, usage: string): Exchange {
-  const raised = text.toUpperCase();
-  if (raised === "KRX" || raised === "DEMO") {
-    return raised;
+  const exchange = parseExchange(text.toUpperCase());
+  if (exchange === null) {
+    throw usageError(`An exchange is ${EXCHANGES.join(" or ")}, not "${text}"`, usage);
   }
-  throw usageError(`An exchange is KRX or DEMO, not "${text}"`, usage);
+  return exchange;
 }
 
 /** `null`: help was asked for. */
@@ -78,7 +79,7 @@ export function readImportArgs(args: readonly string[]): ImportArgs | null {
     instruments: values.instruments ?? null,
     indices: values.indices ?? null,
     to: readUrl(values.to ?? LOCAL, IMPORT_USAGE),
-    exchange: readExchange(values.exchange ?? "KRX", IMPORT_USAGE),
+    exchange: readExchange(values.exchange ?? FILE_EXCHANGE, IMPORT_USAGE),
     use: values.use === true,
   };
 }

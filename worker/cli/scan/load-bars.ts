@@ -4,7 +4,7 @@ import { judgeRows } from "../../app/jobs/ingest-judge.ts";
 import { countByReason } from "../../app/jobs/ingest-report.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
-import { exchangeOf } from "../../core/instrument/ticker.ts";
+import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { about, CommandError } from "../terminal/command-error.ts";
 import { openDataFile } from "../terminal/data-file.ts";

@@ -1,6 +1,6 @@
 /** The files of one market in memory, as the scan and the study read them: bars, master and indices. */
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { Listing } from "../../core/scan/scan.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
 import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";

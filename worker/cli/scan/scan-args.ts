@@ -1,6 +1,6 @@
 /** What was asked of `npm run scan`. */
 import type { Market } from "../../core/instrument/instrument.ts";
-import { exchangeOf } from "../../core/instrument/ticker.ts";
+import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
 import { explainCode } from "../terminal/rule-words.ts";

@@ -1,8 +1,13 @@
 /** What a ticker is: board, kind, industry and notices. The kind is derived once, by the adapter that read the source. */
 import type { TradingDay } from "../calendar/trading-day.ts";
 
-export type Exchange = "KRX" | "DEMO";
+export const EXCHANGES = ["KRX", "DEMO"] as const;
+export type Exchange = (typeof EXCHANGES)[number];
 export type Market = "KOSPI" | "KOSDAQ" | "KONEX";
+
+/** Boards with an index, in the order in which their indices are listed. */
+export const INDEX_CODES = ["KOSPI", "KOSDAQ"] as const;
+export type IndexCode = (typeof INDEX_CODES)[number];
 
 /** Only `common` is ever a signal (EL1). */
 export type InstrumentKind = "common" | "preferred" | "spac" | "reit" | "fund";

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { exchangeOf, parseTicker } from "./ticker.ts";
+import { exchangeOf } from "./exchange-profile.ts";
+import { parseTicker } from "./ticker.ts";
 
 describe("a ticker", () => {
   it.for(["005930", "000660", "0001A0", "00104K", "37550Z", "950210"])(

@@ -4,13 +4,14 @@ import type { Step } from "./life-event.ts";
 import { move, still } from "./transition.ts";
 import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
-import { tickUp } from "../bars/tick-size.ts";
+import { type PriceGrid, tickUp } from "../bars/tick-size.ts";
+import { profileOf } from "../instrument/exchange-profile.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { Base } from "../vcp/verdict.ts";
 
 /** The signal is open, suspended or not. `factor` is 0.2 for a split of one share into five. */
 export function rebase(signal: Signal, factor: number, day: TradingDay, params: Params): Step {
-  const base = rebased(signal.base, factor);
+  const base = rebased(signal.base, factor, profileOf(signal.exchange).grid);
   const next: Signal = { ...signal, base, close: signal.close * factor };
   const values = {
     factor,
@@ -27,8 +28,8 @@ export function rebase(signal: Signal, factor: number, day: TradingDay, params: 
  * Highs and lows are facts and become fractions of a won; what is acted on goes up to the next price of the grid (PL5).
  * A price on the grid is below the exact product exactly when it is below that price, so no row is judged otherwise.
  */
-function rebased(base: Base, factor: number): Base {
-  const onGrid = (price: number): number => tickUp(price * factor, "krx");
+function rebased(base: Base, factor: number, grid: PriceGrid): Base {
+  const onGrid = (price: number): number => tickUp(price * factor, grid);
   const entry = onGrid(base.entry);
   const stop = onGrid(base.stop);
   return {

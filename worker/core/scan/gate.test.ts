@@ -3,7 +3,8 @@ import { describe, it } from "vitest";
 import { barsOf } from "../../testing/builders/bar-builder.ts";
 import type { BreadthShares } from "./breadth.ts";
 import { type Columns, columnsOf, type Row } from "../bars/columns.ts";
-import { type GateComponent, gateOn, type IndexCode, type MarketGate } from "./gate.ts";
+import { type GateComponent, gateOn, type MarketGate } from "./gate.ts";
+import type { IndexCode } from "../instrument/instrument.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
 
 const NOTHING: BreadthShares = {

@@ -2,10 +2,10 @@
 import type { BreadthShares, SectorBreadth } from "./breadth.ts";
 import { asOf, type Columns } from "../bars/columns.ts";
 import { clip } from "../vcp/score.ts";
+import { INDEX_CODES, type IndexCode } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
 export type GateStatus = "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
-export type IndexCode = "KOSPI" | "KOSDAQ";
 
 export interface GateComponent {
   readonly id: string;
@@ -44,7 +44,6 @@ interface IndexReading {
 
 const DISTRIBUTION_DAYS = 25;
 const DISTRIBUTION_FALL = -0.002;
-const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
 
 function read(columns: Columns | null, day: TradingDay): IndexReading | null {
   const rows = columns === null ? null : asOf(columns, day);
@@ -108,7 +107,7 @@ export function gateOn(
 ): MarketGate {
   const readings = { KOSPI: read(indices.KOSPI ?? null, day), KOSDAQ: read(indices.KOSDAQ ?? null, day) };
   const components = [
-    ...CODES.flatMap((code) => indexComponents(code, readings[code])),
+    ...INDEX_CODES.flatMap((code) => indexComponents(code, readings[code])),
     ramp("breadth.above50", breadth.above50, 0.3, 0.7, 15),
     ramp("breadth.above200", breadth.above200, 0.3, 0.7, 15),
     ramp("breadth.newHighs", breadth.newHighsLessLows, -0.02, 0.02, 10),

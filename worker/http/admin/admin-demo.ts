@@ -1,5 +1,6 @@
 /** `/api/admin/demo`: the owner's hand on the clock of the demo market, and the faults that tests ask for. */
 import { Hono } from "hono";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { DemoAnswer } from "../../protocol/rest/health.ts";
 import { DemoBody } from "../../protocol/rest/query.ts";
@@ -15,8 +16,9 @@ export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
 
   routes.post("/demo", ownerOnly(ports), async (c) => {
     const command = commandOf(await readJson(c, DemoBody));
-    const feed = ports.feed?.("DEMO");
-    if (feed === undefined || (await ports.settings.activeExchange()) !== "DEMO") {
+    const active = await ports.settings.activeExchange();
+    const feed = isSimulated(active) ? ports.feed?.(active) : undefined;
+    if (feed === undefined) {
       throw new Refusal("demo-inactive", { detail: "The demo market is not the active exchange." });
     }
     const body: DemoAnswer = { exchange: "DEMO", feed: encodeFeedStatus(await feed.command(command)) };

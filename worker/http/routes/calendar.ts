@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import type { FeedStatus } from "../../app/ports/live.ts";
 import { calendarDay, KRX_COVERED, KRX_HOLIDAYS, nextSession } from "../../core/calendar/krx-calendar.ts";
 import { formatTradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
@@ -25,7 +27,8 @@ export function calendarRoutes(ports: HttpPorts): Hono<HttpEnv> {
     const exchange = await chosenExchange(ports, query.exchange);
     const now = ports.clock.now();
     const { lastDay } = await ports.book(exchange).summary();
-    const known = exchange === "KRX" ? krxCalendar(now) : demoCalendar(await feedOf(ports));
+    const known =
+      profileOf(exchange).calendar === "krx" ? krxCalendar(now) : demoCalendar(await feedOf(ports, exchange));
     const body: CalendarBody = {
       exchange,
       ...known,
@@ -38,8 +41,8 @@ export function calendarRoutes(ports: HttpPorts): Hono<HttpEnv> {
   return routes;
 }
 
-async function feedOf(ports: HttpPorts): Promise<FeedStatus | null> {
-  return (await ports.feed?.("DEMO").status()) ?? null;
+async function feedOf(ports: HttpPorts, exchange: Exchange): Promise<FeedStatus | null> {
+  return (await ports.feed?.(exchange).status()) ?? null;
 }
 
 function krxCalendar(now: number): Known {

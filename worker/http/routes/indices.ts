@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, PricesQuery } from "../../protocol/rest/query.ts";
 import type { IndicesBody, PricesBody } from "../../protocol/rest/quote.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { quoteIndex, quoteShare } from "./closes.ts";
@@ -13,24 +13,23 @@ import type { HttpPorts } from "../request/ports.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
 
-const CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
-
 export function latestRoutes(ports: HttpPorts): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
 
   routes.get("/indices", async (c) => {
     const query = readQuery(c, ExchangeQuery);
     const exchange = await chosenExchange(ports, query.exchange);
+    const codes = profileOf(exchange).indices;
     const book = ports.book(exchange);
     const [closes, { lastDay }, latest] = await Promise.all([
       book.indexCloses(),
       book.summary(),
-      latestOfFeed(ports, exchange, [], CODES),
+      latestOfFeed(ports, exchange, [], codes),
     ]);
     const stored = closes.map((close) => quoteIndex(close, lastDay));
     // What the feed says comes later and takes the place of the close.
     const quotes = new Map([...stored, ...latest.indices].map((quote) => [quote.code, quote]));
-    const indices = CODES.flatMap((code) => quotes.get(code) ?? []);
+    const indices = codes.flatMap((code) => quotes.get(code) ?? []);
     const body: IndicesBody = { exchange, indices, generated_at: formatKst(ports.clock.now()) };
     return await sendDated(c, body);
   });

@@ -1,7 +1,6 @@
 /** What the feed of an exchange knows of the moment. Never fails: the closes in the book are there without it. */
 import type { LatestQuotes } from "../../app/ports/live.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import { within } from "../../platform/within.ts";
 

@@ -1,6 +1,7 @@
 /** Whether a scheduled scan is missing: a scan that silently stops looks exactly like a market without patterns. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_SCAN } from "../../app/scan-schedule.ts";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/trading-day.ts";
 
@@ -37,5 +38,5 @@ export function isScanOverdue(
     (run.status === "done" ||
       run.status === "skipped" ||
       (run.status === "running" && now - run.startedAt < GRACE_MS));
-  return exchange === "KRX" && hasBars && !runs.some(counts);
+  return !isSimulated(exchange) && hasBars && !runs.some(counts);
 }

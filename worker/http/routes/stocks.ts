@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { SignalFilter } from "../../app/ports/scan-ledger.ts";
 import { adjust } from "../../core/bars/adjust.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
@@ -107,8 +108,7 @@ async function listHistory(ports: HttpPorts, exchange: Exchange, ticker: string)
 function tickerOf(exchange: Exchange, text: string): string {
   const ticker = parseTicker(exchange, text);
   if (ticker === null) {
-    const form = exchange === "KRX" ? "six characters as in 005930, zeros included" : "D and five digits";
-    throw missing(`A ticker of ${exchange} has ${form}; this one`);
+    throw missing(`A ticker of ${exchange} has ${profileOf(exchange).ticker.form}; this one`);
   }
   return ticker;
 }

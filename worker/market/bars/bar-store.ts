@@ -8,7 +8,7 @@ import type {
 } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";
 import { ImportMarks } from "./import-marks.ts";
@@ -21,8 +21,6 @@ import { Sessions, type SessionCount } from "./sessions.ts";
 
 /** BK7: rewriting every series costs up to a second and tens of megabytes; reading an open day costs a fraction of a millisecond. */
 export const MAX_OPEN_DAYS = 20;
-
-const INDEX_CODES: readonly IndexCode[] = ["KOSPI", "KOSDAQ"];
 
 export class BarStore {
   readonly #storage: BookStorage;

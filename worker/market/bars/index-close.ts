@@ -1,7 +1,7 @@
 /** The last row of an index as pages and messages show it. */
 import type { IndexClose } from "../../app/ports/market-book.ts";
 import { asOf, rowAt, type Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 
 /** On or before `until`, or the last of all. `null` for an index without rows; `previous` is `null` for one of one row. */

@@ -236,7 +236,7 @@ describe("the verdict on a ticker", () => {
     expect(await book.verdict(LEADER)).toBeNull();
     const bars = await importMarket(book);
     const pure = (ticker: string) =>
-      scanBars(bars, new Map())?.verdicts.find((verdict) => verdict.ticker === ticker) ?? null;
+      scanBars("KRX", bars, new Map())?.verdicts.find((verdict) => verdict.ticker === ticker) ?? null;
     for (const ticker of bars.rows.keys()) {
       expect(await book.verdict(ticker)).toEqual(pure(ticker));
     }

@@ -24,8 +24,8 @@ import type { BookListener } from "../../app/ports/live.ts";
 import type { OutboxMessage, ScanRun } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
@@ -40,9 +40,6 @@ export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchang
 
 /** How soon the alarm looks again, doubling from the first to the last. */
 const RETRY_MS: readonly [first: number, last: number] = [2_000, 300_000];
-
-/** BK17: the demo moves for ever, and its rows must not. */
-const DEMO_SESSIONS = 520;
 
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 
@@ -64,7 +61,8 @@ export class Book extends DurableObject<unknown> {
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
-    this.#bars = new BarStore(ctx.storage, ctx.id.name === "DEMO" ? DEMO_SESSIONS : null);
+    const exchange = parseExchange(ctx.id.name);
+    this.#bars = new BarStore(ctx.storage, exchange && profileOf(exchange).sessionsKept);
     this.#lock = new RunLock(ctx.storage.sql);
     this.#owed = new OwedRun(ctx.storage.sql);
     this.#mark = new OutcomeWatermark(ctx.storage.sql);
@@ -216,8 +214,9 @@ export class Book extends DurableObject<unknown> {
 
   get #exchange(): Exchange {
     const { name } = this.ctx.id;
-    assert(name === "KRX" || name === "DEMO", `A book was named ${name}`);
-    return name;
+    const exchange = parseExchange(name);
+    assert(exchange !== null, `A book was named ${name}`);
+    return exchange;
   }
 
   #begin({ kind, market, topN, minScore }: RunRequest): ScanRun {

@@ -63,9 +63,10 @@ export class VerdictCache {
 
   /** Bars that change while the master is read are in the verdicts; the revision of the beginning is asked for no more. */
   async #judge(): Promise<Verdicts> {
-    const instruments = await this.#deps.instruments.all(this.#deps.exchange());
+    const exchange = this.#deps.exchange();
+    const instruments = await this.#deps.instruments.all(exchange);
     const master = new Map(instruments.map((one) => [one.ticker, one]));
-    const verdicts = scanBars(this.#deps.bars(), master)?.verdicts ?? [];
+    const verdicts = scanBars(exchange, this.#deps.bars(), master)?.verdicts ?? [];
     return new Map(verdicts.map((verdict) => [verdict.ticker, verdict]));
   }
 }

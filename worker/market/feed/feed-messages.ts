@@ -1,8 +1,7 @@
 /** Quotes and states as messages without their place. */
 import type { BookEvent, FeedStatus } from "../../app/ports/live.ts";
 import type { Quote } from "../../app/ports/simulated-market.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type {
   FeedUpdate,

@@ -14,8 +14,8 @@ import type {
   QuotingFeed,
 } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import { parseExchange } from "../../core/instrument/exchange-profile.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import { type ScanEvent, type View } from "../market-view.ts";
 import { ClosingView } from "./closing-view.ts";
@@ -166,8 +166,9 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   get #exchange(): Exchange {
     const { name } = this.ctx.id;
-    assert(name === "KRX" || name === "DEMO", `A feed was named ${name}`);
-    return name;
+    const exchange = parseExchange(name);
+    assert(exchange !== null, `A feed was named ${name}`);
+    return exchange;
   }
 
   /** Only the active exchange moves. */

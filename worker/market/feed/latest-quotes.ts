@@ -1,6 +1,6 @@
 /** The values of the sockets' messages as REST shows them, for who asks once: the same numbers, by the same functions. */
 import type { FeedState, LatestQuotes } from "../../app/ports/live.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { View } from "../market-view.ts";

@@ -1,5 +1,5 @@
 /** The names of everything one can subscribe to: durable streams, and latest values sequenced by their producer. */
-import { exchangeOf } from "../../core/instrument/ticker.ts";
+import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 
 /** Streams have a Topic object each: contiguous, resumable. The list is closed. */
 export const STREAMS = ["signal:vcp", "market_gate"] as const;

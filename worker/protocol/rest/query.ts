@@ -1,6 +1,6 @@
 /** What the routes take in query and body (RT4): a value outside its range is refused, never clamped or guessed. */
 import * as v from "valibot";
-import { exchangeOf } from "../../core/instrument/ticker.ts";
+import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { Period } from "./chart.ts";
 import { ExchangeName, GradeName, MarketName, StateName } from "../vocabulary.ts";
 

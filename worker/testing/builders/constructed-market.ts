@@ -1,6 +1,6 @@
 /** A small market around one constructed base: walks without a pattern to rank against, two indices, and all of it as CSV. */
 import type { Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { type BaseShape, buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";

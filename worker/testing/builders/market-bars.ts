@@ -4,7 +4,7 @@ import type { ScanBars } from "../../app/jobs/scan-bars.ts";
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, columnsOf, type Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { ConstructedMarket } from "./constructed-market.ts";
 

@@ -1,7 +1,12 @@
 /** A market of many shares that never existed, with all that keeps a share off the list: for whole scans. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Instrument, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
+import type {
+  IndexCode,
+  Instrument,
+  InstrumentKind,
+  Market,
+  Notice,
+} from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanInput } from "../../core/scan/scan.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";

@@ -2,8 +2,7 @@
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { asOf, type Columns, rowsUntil, viewOf } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
-import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
+import type { Exchange, IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 
 /** A price inside a session; `base` is what the day's change counts from, `null` when it is not known. */

@@ -6,7 +6,7 @@ import { loadIndices, loadInstruments } from "../../cli/scan/load-master.ts";
 import { assert } from "../../core/assert.ts";
 import { isBar } from "../../core/bars/bar.ts";
 import { type Columns, rowAt, rowsUntil } from "../../core/bars/columns.ts";
-import type { IndexCode } from "../../core/scan/gate.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { makeRandom } from "../chance/random.ts";

@@ -1,5 +1,5 @@
 /** One seed: ten seconds of chaos, then a world at rest in which everybody must come to hold the same. */
-import { exchangeOf } from "../../core/instrument/ticker.ts";
+import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { makeRandom } from "../chance/random.ts";
 import { Chaos, TICKERS } from "./chaos.ts";
 import { NO_CALL_FAULTS } from "./world/network.ts";

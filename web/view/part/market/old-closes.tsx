@@ -1,5 +1,6 @@
 /** Says of a real market that its last session is long past, and what to do about it. The demo has a calendar of its own. */
 import { createMemo, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
 import { closeAge } from "../../words/close-age.ts";
 import { useMarket } from "../../market-context.tsx";
@@ -12,8 +13,8 @@ export function OldCloses(): JSX.Element {
   const { exchange, session } = useMarket();
   const now = createMoment(LOOK_MS);
   const age = createMemo((): number | null => {
-    const day = session();
-    return day === null || exchange.active() !== "KRX" ? null : closeAge(day, now());
+    const [day, active] = [session(), exchange.active()];
+    return day === null || active === null || isSimulated(active) ? null : closeAge(day, now());
   });
   return (
     <Show when={age()}>

@@ -3,6 +3,7 @@
  * more than the time of the reader's wall.
  */
 import { type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
@@ -28,7 +29,7 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
             <>
               <a href={`/runs/${encodeURIComponent(last().id)}`}>{text().lastScan}</a>{" "}
               <Show
-                when={last().exchange === "KRX"}
+                when={!isSimulated(last().exchange)}
                 fallback={<span>{text().closesOf(format().shortDay(last().as_of))}</span>}
               >
                 <time datetime={last().finished_at ?? last().started_at} class="number">

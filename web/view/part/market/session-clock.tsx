@@ -1,5 +1,6 @@
 /** Which time it is on the market that is shown: the demo's clock runs apart from the reader's. */
 import { createMemo, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { createMoment } from "../../words/moment.ts";
@@ -10,7 +11,7 @@ export function SessionClock(): JSX.Element {
   const { text, format } = useApp();
   const { feed, indices, exchange } = useMarket();
   const now = createMoment();
-  const isDemo = (): boolean => exchange.active() === "DEMO";
+  const isDemo = (): boolean => isSimulated(exchange.active());
   /** The demo says its time with every value; the feed's own word is only as new as its last change of state. */
   const demoTime = createMemo((): string | null => {
     const said = [feed()?.clock ?? null, ...(indices.value()?.indices.map(({ at }) => at) ?? [])];

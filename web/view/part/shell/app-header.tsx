@@ -1,5 +1,6 @@
 /** The bar on top: what this is, which exchange it shows, the ways through it, and the page's controls. */
 import { type JSX, Show } from "solid-js";
+import { profileOf } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { BrandMark } from "./brand-mark.tsx";
@@ -13,14 +14,14 @@ const RELOAD = "M13.5 8A5.500 5.500 0 1 1 11.700 3.900M12 1.500V4.300H9.200";
 const SLIDERS = "M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6M10 2.500v4M6 9.500v4";
 
 function ExchangeChip(): JSX.Element {
-  const { text } = useApp();
+  const { text, locale } = useApp();
   const { exchange } = useMarket();
   return (
     <Show when={exchange.active()}>
       {(active) => (
         <span class={`chip exchange-${active()}`}>
           <span class="visually-hidden">{text().exchange} </span>
-          {active() === "DEMO" ? text().demoLabel : text().krxLabel}
+          {profileOf(active()).label[locale()]}
         </span>
       )}
     </Show>

@@ -1,5 +1,6 @@
 /** What this page is not, and where its numbers come from. On every page. */
 import { type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 
@@ -10,7 +11,7 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
       <p>{text().notAdvice}</p>
       <p>
         <Show when={props.exchange}>
-          {(exchange) => <span>{exchange() === "DEMO" ? text().sourceDemo : text().sourceKrx}</span>}
+          {(exchange) => <span>{isSimulated(exchange()) ? text().sourceDemo : text().sourceKrx}</span>}
         </Show>
       </p>
     </footer>

@@ -1,5 +1,6 @@
 /** The list and its states: coming, empty, failed, there. What is there stays while a reload runs. */
 import { createMemo, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import { createRealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
@@ -19,7 +20,7 @@ function AsOf(props: { list: SignalsBody }): JSX.Element {
   const { feed, session } = useMarket();
   const isLive = (): boolean => feed() !== null && feed()?.state !== "none";
   return (
-    <Show when={props.list.exchange === "KRX"}>
+    <Show when={!isSimulated(props.list.exchange)}>
       <Show
         when={isLive()}
         fallback={

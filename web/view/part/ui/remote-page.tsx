@@ -3,6 +3,7 @@
  * What belongs to another exchange than the active one is never drawn, only named.
  */
 import { type Accessor, createComputed, createMemo, type JSX, Show, untrack } from "solid-js";
+import { profileOf } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../../../worker/core/instrument/instrument.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
@@ -21,8 +22,8 @@ interface Props<T> {
 }
 
 function Gone(props: { gone: string; owner: Exchange | null; active: Exchange | null }): JSX.Element {
-  const { text } = useApp();
-  const label = (exchange: Exchange): string => (exchange === "DEMO" ? text().demoLabel : text().krxLabel);
+  const { text, locale } = useApp();
+  const label = (exchange: Exchange): string => profileOf(exchange).label[locale()];
   return (
     <div class="card">
       <p>{props.gone}</p>
