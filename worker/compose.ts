@@ -16,7 +16,6 @@ import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
 import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
-import { logFailure } from "./app/log-failure.ts";
 import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
@@ -124,9 +123,7 @@ export function composeHttp(env: Env): HttpPorts {
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
     ownerLog: new D1OwnerLog(env.DB),
-    onFault: (error, requestId) => {
-      logFailure(consoleLog, "request_failed", error, { request_id: requestId }, "error");
-    },
+    log: consoleLog,
     build: env.BUILD,
   };
 }

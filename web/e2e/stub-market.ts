@@ -107,4 +107,5 @@ export const HEALTH_BARE: HealthBody = {
   last_run: null,
   feed: null,
   outbox: { waiting: 0, oldest_age_s: null },
+  failures: [],
 };

@@ -20,6 +20,7 @@ import { performanceRoutes } from "./routes/performance.ts";
 import type { HttpPorts } from "./request/ports.ts";
 import type { HttpEnv } from "./request/http-env.ts";
 import { errorResponse, problemResponse } from "./request/problem-response.ts";
+import { RecentFailures } from "./request/recent-failures.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { scanRoutes } from "./routes/scan.ts";
 import { securityHeaders } from "./request/security-headers.ts";
@@ -41,13 +42,15 @@ export function appPerEnv<E extends object>(compose: (env: E) => HttpPorts): (en
   };
 }
 
-export function makeApp(ports: HttpPorts): App {
+export function makeApp(given: HttpPorts): App {
+  const recent = new RecentFailures(given.log, given.clock);
+  const ports = { ...given, log: recent };
   const app = new Hono<HttpEnv>();
 
   app.use(requestId());
   app.use(securityHeaders());
   app.use(cachePolicy());
-  app.use(limitRequests(ports.limits));
+  app.use(limitRequests(ports));
   app.use(
     methodNotAllowed({
       app,
@@ -75,13 +78,13 @@ export function makeApp(ports: HttpPorts): App {
   app.route("/api/admin", exchangeRoutes(ports));
   app.route("/api/admin", demoRoutes(ports));
   app.route("/api/admin", actionRoutes(ports));
-  app.route("/api/health", healthRoutes(ports));
+  app.route("/api/health", healthRoutes(ports, recent));
   app.route("/", docsRoutes(ports.build));
   if (ports.sockets) {
     app.route("/ws", connectRoutes(ports, ports.sockets));
   }
 
   app.notFound((c) => problemResponse(c, "not-found", { detail: "No route has this path." }));
-  app.onError((error, c) => errorResponse(error, c, (fault, id) => ports.onFault?.(fault, id)));
+  app.onError((error, c) => errorResponse(error, c, recent));
   return app;
 }

@@ -46,6 +46,7 @@ function health(bars: string): unknown {
     last_run: null,
     feed: null,
     outbox: { waiting: 0, oldest_age_s: null },
+    failures: [],
   };
 }
 

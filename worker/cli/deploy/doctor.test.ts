@@ -16,6 +16,7 @@ const WORKER: WorkerFacts = {
     last_run: null,
     feed: null,
     outbox: { waiting: 0, oldest_age_s: null },
+    failures: [],
   },
   problem: null,
   overdue: false,
@@ -73,6 +74,30 @@ describe("npm run doctor", () => {
     const said = findingsOf(withHealth({ feed })).find(({ about }) => about === "live prices");
     expect(said?.mark).toBe("ok");
     expect(said?.words).toBe("None for this market: it shows closes.");
+  });
+
+  it("[CL29a] prints one line for each failure that the Worker remembers, with its age by the Worker's clock", ({
+    expect,
+  }) => {
+    const failed = (neighbour: string, at: string) => ({
+      neighbour,
+      at,
+      event: "drain_failed",
+      detail: "busy",
+    });
+    const failures = [
+      failed("D1", "2026-11-23T08:59:01.000+09:00"),
+      failed("Gateway", "2026-11-23T08:58:00.000+09:00"),
+      failed("MarketBook", "2026-11-23T06:59:59.000+09:00"),
+      failed("Topic", "2026-11-20T08:00:00.000+09:00"),
+    ];
+    const found = findingsOf(withHealth({ failures })).filter(({ mark }) => mark !== "ok");
+    expect(found).toEqual([
+      { mark: "note", about: "D1", words: "Failed 59 s ago: drain_failed, busy" },
+      { mark: "note", about: "Gateway", words: "Failed 2 min ago: drain_failed, busy" },
+      { mark: "note", about: "MarketBook", words: "Failed 2 h ago: drain_failed, busy" },
+      { mark: "note", about: "Topic", words: "Failed 3 days ago: drain_failed, busy" },
+    ]);
   });
 
   it("[CL29] takes a token of the environment before that of the file", ({ expect }) => {

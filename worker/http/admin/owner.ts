@@ -1,5 +1,6 @@
 /** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
 import type { Context, MiddlewareHandler, Next } from "hono";
+import { logFailure } from "../../app/log-failure.ts";
 import { addressBlock } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "../request/limits.ts";
 import type { HttpPorts } from "../request/ports.ts";
@@ -12,13 +13,13 @@ const WHERE =
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "onFault">;
+type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "log">;
 
 /** Longer queries are cut in the log; none is needed to know what was done. */
 const PATH_KEPT = 300;
 
 export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
-  const { ownerToken: token, limits } = ports;
+  const { ownerToken: token } = ports;
   return async (c, next) => {
     if (token === null || token === "") {
       throw new Refusal("owner-not-configured", {
@@ -28,7 +29,7 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
     const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
     if (!(await isSame(given, token))) {
       // Only what is wrong counts: a stranger at the owner's address cannot lock the owner out.
-      await takeOrRefuse(c, limits, "guess");
+      await takeOrRefuse(c, ports, "guess");
       throw new Refusal(
         "unauthorized",
         { detail: `Send Authorization: Bearer with the owner's token. ${WHERE}` },
@@ -45,7 +46,7 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
 
 /** What cannot be written down is not done; an end that cannot be written down changes nothing that was done. */
 async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Promise<void> {
-  const { ownerLog, clock, onFault } = ports;
+  const { ownerLog, clock, log } = ports;
   const { pathname, search } = new URL(c.req.url);
   const address = c.req.header("CF-Connecting-IP");
   const requestId = c.get("requestId");
@@ -58,7 +59,7 @@ async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Pro
   });
   await next();
   await ownerLog.end(position, c.res.status, clock.now()).catch((error: unknown) => {
-    onFault?.(error, requestId);
+    logFailure(log, "owner_action_end_failed", error, { request_id: requestId });
   });
 }
 

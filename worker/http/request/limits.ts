@@ -1,6 +1,8 @@
 /** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
 import type { Context, MiddlewareHandler } from "hono";
 import { addressBlock } from "../../protocol/address-block.ts";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -12,13 +14,19 @@ export interface Limits {
   take(kind: LimitKind, address: string): Promise<boolean>;
 }
 
+/** Without `limits` everybody passes. */
+interface LimitPorts {
+  readonly limits?: Limits;
+  readonly log: Log;
+}
+
 /** The lengths of the windows in `wrangler.toml`: after that long nobody is held back any more. */
 const WINDOW_S: Readonly<Record<LimitKind, number>> = { read: 10, upgrade: 10, guess: 60 };
 
-export function limitRequests(limits: Limits | undefined): MiddlewareHandler<HttpEnv> {
+export function limitRequests(ports: LimitPorts): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const isUpgrade = c.req.header("Upgrade")?.toLowerCase() === "websocket";
-    await takeOrRefuse(c, limits, isUpgrade ? "upgrade" : "read");
+    await takeOrRefuse(c, ports, isUpgrade ? "upgrade" : "read");
     await next();
   };
 }
@@ -26,14 +34,17 @@ export function limitRequests(limits: Limits | undefined): MiddlewareHandler<Htt
 /** Throws a Refusal with 429. Without an address, or with a limiter that fails, everybody passes. */
 export async function takeOrRefuse(
   c: Context<HttpEnv>,
-  limits: Limits | undefined,
+  { limits, log }: LimitPorts,
   kind: LimitKind,
 ): Promise<void> {
   const address = c.req.header("CF-Connecting-IP");
   if (limits === undefined || address === undefined) {
     return;
   }
-  const isFree = await limits.take(kind, addressBlock(address)).catch(() => true);
+  const isFree = await limits.take(kind, addressBlock(address)).catch((error: unknown) => {
+    logFailure(log, "rate_limit_failed", error, { limit: kind, neighbour: "RateLimit" });
+    return true;
+  });
   if (!isFree) {
     const seconds = WINDOW_S[kind];
     throw new Refusal(

@@ -1,7 +1,9 @@
 /** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
 import type { Clock } from "../../app/ports/clock.ts";
+import type { NeighbourFailure } from "../../app/ports/failures.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
@@ -17,8 +19,13 @@ export interface SocketRoutes {
   /** `continent`: Cloudflare's code for the client's, to find a gateway near it. */
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
-  stats(): Promise<readonly HubLoad[]>;
+  stats(): Promise<readonly (HubLoad & { readonly failures?: readonly NeighbourFailure[] })[]>;
   feed(): Promise<FeedStatus>;
+}
+
+interface Remembering {
+  /** What the object remembers of neighbours that failed it. */
+  failures?(): Promise<readonly NeighbourFailure[]>;
 }
 
 export interface HttpPorts {
@@ -27,7 +34,7 @@ export interface HttpPorts {
   readonly ledger: ScanLedger;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
-  book(exchange: Exchange): MarketBookPort;
+  book(exchange: Exchange): MarketBookPort & Remembering;
   readonly ingest: Ingest;
   /** The owner's secret; `null` or empty closes the owner routes (RT3). */
   readonly ownerToken: string | null;
@@ -35,10 +42,10 @@ export interface HttpPorts {
   readonly ownerLog: OwnerLog;
   /** Moves the feed and the streams to the exchange. Called on every switch, also to the one already active: idempotent. */
   onExchangeSwitched?(exchange: Exchange): Promise<void>;
-  /** Sees each error that became a 500 or 503, for the log; the answer itself never shows it. */
-  onFault?(error: unknown, requestId: string): void;
+  /** Gets a line of each failure that an answer survived or became a 500 or 503; the answer itself never shows it. */
+  readonly log: Log;
   /** Absent where no feed is served. */
-  feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed;
+  feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed & Remembering;
   /** Absent where no sockets are served. */
   readonly sockets?: SocketRoutes;
   /** Other origins whose pages may open sockets (WS13). */

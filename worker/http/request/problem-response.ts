@@ -1,5 +1,7 @@
 /** The one place that turns errors into HTTP (RT2): refusals, failing neighbours, and faults of our own. */
 import type { Context } from "hono";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import { neighbourFactsOf } from "../../app/ports/neighbour-error.ts";
 import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
 import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";
@@ -22,16 +24,12 @@ export function problemResponse(
   });
 }
 
-/** `onFault` sees what is not the caller's doing; the caller gets fixed words. */
-export function errorResponse(
-  error: Error,
-  c: Context<HttpEnv>,
-  onFault: (error: unknown, requestId: string) => void,
-): Response {
+/** What is not the caller's doing goes to the log; the caller gets fixed words. */
+export function errorResponse(error: Error, c: Context<HttpEnv>, log: Log): Response {
   if (error instanceof Refusal) {
     return problemResponse(c, error.problem, error.facts, error.headers);
   }
-  onFault(error, c.get("requestId"));
+  logFailure(log, "request_failed", error, { request_id: c.get("requestId") }, "error");
   const facts = neighbourFactsOf(error);
   if (facts === null) {
     return problemResponse(c, "internal", { detail: "The request could not be served. It was noted." });

@@ -1,5 +1,7 @@
 /** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
 import { Hono } from "hono";
+import { logFailure } from "../../app/log-failure.ts";
+import { type NeighbourFailure, newestFailures } from "../../app/ports/failures.ts";
 import type { Neighbour } from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -8,33 +10,35 @@ import { encodeFeedStatus } from "../request/encode-feed-status.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
-import { encodeRun } from "./encode-run.ts";
+import { encodeReason, encodeRun } from "./encode-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { readQuery } from "../request/read-query.ts";
+import type { RecentFailures } from "../request/recent-failures.ts";
 import { Refusal } from "../request/refusal.ts";
 import { within } from "../../platform/within.ts";
 
 /** A neighbour that takes longer does not answer. */
 const PATIENCE_MS = 3_000;
 
-export function healthRoutes(ports: HttpPorts): Hono<HttpEnv> {
+export function healthRoutes(ports: HttpPorts, recent: RecentFailures): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   routes.get("/", async (c) => {
     const query = readQuery(c, ExchangeQuery);
-    const exchange = await answerOf("D1", () => chosenExchange(ports, query.exchange));
-    return c.json(await readHealth(ports, exchange));
+    const exchange = await answerOf(ports, "D1", () => chosenExchange(ports, query.exchange));
+    return c.json(await readHealth(ports, exchange, recent));
   });
   return routes;
 }
 
-async function readHealth(ports: HttpPorts, exchange: Exchange): Promise<HealthBody> {
-  const [runs, outbox, summary, feed] = await Promise.all([
-    answerOf("D1", () => ports.ledger.runs(exchange, 1)),
-    answerOf("D1", () => ports.ledger.outboxAge(exchange)),
-    answerOf("MarketBook", () => ports.book(exchange).summary()),
-    answerOf("MarketFeed", async () => (await ports.feed?.(exchange).status()) ?? null),
+async function readHealth(ports: HttpPorts, exchange: Exchange, recent: RecentFailures): Promise<HealthBody> {
+  const [runs, outbox, summary, feed, failures] = await Promise.all([
+    answerOf(ports, "D1", () => ports.ledger.runs(exchange, 1)),
+    answerOf(ports, "D1", () => ports.ledger.outboxAge(exchange)),
+    answerOf(ports, "MarketBook", () => ports.book(exchange).summary()),
+    answerOf(ports, "MarketFeed", async () => (await ports.feed?.(exchange).status()) ?? null),
+    rememberedFailures(ports, exchange),
   ]);
   const now = ports.clock.now();
   const [last] = runs;
@@ -56,6 +60,7 @@ async function readHealth(ports: HttpPorts, exchange: Exchange): Promise<HealthB
       waiting: outbox.waiting,
       oldest_age_s: outbox.oldest === null ? null : seconds(now - outbox.oldest),
     },
+    failures: newestFailures([...failures, ...recent.failures()]).map(encodeFailure),
   };
 }
 
@@ -67,11 +72,44 @@ function seconds(ms: number): number {
   return Math.round(ms / 1_000);
 }
 
+/** An object that cannot be asked has failed itself, which is remembered here, and leaves the others to be shown. */
+async function rememberedFailures(
+  ports: HttpPorts,
+  exchange: Exchange,
+): Promise<readonly NeighbourFailure[]> {
+  const from = async (
+    neighbour: Neighbour,
+    ask: () => Promise<readonly NeighbourFailure[]>,
+  ): Promise<readonly NeighbourFailure[]> => {
+    try {
+      return await within(PATIENCE_MS, neighbour, ask());
+    } catch (error) {
+      logFailure(ports.log, "failures_unread", error, { neighbour });
+      return [];
+    }
+  };
+  const remembered = await Promise.all([
+    from("MarketBook", async () => (await ports.book(exchange).failures?.()) ?? []),
+    from("MarketFeed", async () => (await ports.feed?.(exchange).failures?.()) ?? []),
+    from("Gateway", async () => (await ports.sockets?.stats())?.flatMap((load) => load.failures ?? []) ?? []),
+  ]);
+  return remembered.flat();
+}
+
+function encodeFailure({ neighbour, at, event, detail }: NeighbourFailure): HealthBody["failures"][number] {
+  return { neighbour, at: formatKst(at), event, detail: encodeReason(detail) };
+}
+
 /** Throws a Refusal that names the neighbour when it fails or is silent for {@link PATIENCE_MS}. */
-async function answerOf<T>(neighbour: Neighbour, ask: () => Promise<T>): Promise<T> {
+async function answerOf<T>(
+  { log }: Pick<HttpPorts, "log">,
+  neighbour: Neighbour,
+  ask: () => Promise<T>,
+): Promise<T> {
   try {
     return await within(PATIENCE_MS, neighbour, ask());
-  } catch {
+  } catch (error) {
+    logFailure(log, "health_check_failed", error, { neighbour });
     throw new Refusal(
       "unavailable",
       { detail: `${neighbour} does not answer.`, neighbour },

@@ -1,4 +1,5 @@
 /** What the feed of an exchange knows of the moment. Never fails: the closes in the book are there without it. */
+import { logFailure } from "../../app/log-failure.ts";
 import type { LatestQuotes } from "../../app/ports/live.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../request/ports.ts";
@@ -11,7 +12,7 @@ const NOTHING: LatestQuotes = { prices: [], indices: [] };
 
 /** One call of the feed. Nothing where no feed is served, and from one that fails or is silent for {@link PATIENCE_MS}. */
 export async function latestOfFeed(
-  ports: Pick<HttpPorts, "feed">,
+  ports: Pick<HttpPorts, "feed" | "log">,
   exchange: Exchange,
   tickers: readonly string[],
   codes: readonly IndexCode[],
@@ -22,7 +23,8 @@ export async function latestOfFeed(
   }
   try {
     return await within(PATIENCE_MS, "MarketFeed", feed.latest(tickers, codes));
-  } catch {
+  } catch (error) {
+    logFailure(ports.log, "feed_quotes_failed", error, { exchange, neighbour: "MarketFeed" });
     return NOTHING;
   }
 }

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { FeedStatusBody } from "../messages/live-update.ts";
 import { RunBody } from "./scan-run.ts";
-import { Count, ExchangeName, Figure, KstTime, SessionDate } from "../vocabulary.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
 export const HealthBody = v.object({
   status: v.literal("ok"),
@@ -22,6 +22,8 @@ export const HealthBody = v.object({
   feed: v.nullable(FeedStatusBody),
   /** Messages saved and not yet published, and the age of the oldest in seconds. */
   outbox: v.object({ waiting: Count, oldest_age_s: v.nullable(Figure) }),
+  /** The last failure of each neighbour that is remembered, by its name. `event` is the log's name of what failed. */
+  failures: listOf(v.object({ neighbour: v.string(), at: KstTime, event: v.string(), detail: v.string() })),
 });
 export type HealthBody = v.InferOutput<typeof HealthBody>;
 

@@ -1,4 +1,5 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
+import type { NeighbourFailure } from "../../app/ports/failures.ts";
 import type {
   BookSummary,
   ImportMark,
@@ -24,6 +25,8 @@ export class MemoryBook implements MarketBookPort {
   closes: IndexClose[] = [];
   outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
+  /** Neighbours that failed the book. */
+  remembered: readonly NeighbourFailure[] = [];
   /** What each run was asked. */
   readonly requests: RunRequest[] = [];
 
@@ -86,6 +89,10 @@ export class MemoryBook implements MarketBookPort {
   run(request: RunRequest): Promise<RunOutcome> {
     this.requests.push(request);
     return Promise.resolve(this.outcome);
+  }
+
+  failures(): Promise<readonly NeighbourFailure[]> {
+    return Promise.resolve(this.remembered);
   }
 
   progress(): Promise<RunProgress> {

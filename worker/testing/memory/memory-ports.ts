@@ -6,6 +6,7 @@ import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../../http/request/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
+import { MemoryLog } from "./memory-log.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryOwnerLog } from "./memory-owner-log.ts";
@@ -101,8 +102,9 @@ export interface MemoryPorts extends HttpPorts {
   readonly instruments: MemoryInstruments;
   readonly ingest: MemoryIngest;
   readonly books: Readonly<Record<Exchange, MemoryBook>>;
-  /** The exchanges switched to, and the faults that reached the log. */
   readonly switched: Exchange[];
+  readonly log: MemoryLog;
+  /** The failures that reached the log. */
   readonly faults: unknown[];
 }
 
@@ -110,7 +112,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
   const books = { KRX: new MemoryBook(), DEMO: new MemoryBook() };
   const ledger = new MemoryLedger();
   const switched: Exchange[] = [];
-  const faults: unknown[] = [];
+  const log = new MemoryLog();
   return {
     clock: { now: () => NOW },
     ownerToken: OWNER_TOKEN,
@@ -119,9 +121,6 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     onExchangeSwitched: (exchange) => {
       switched.push(exchange);
       return Promise.resolve();
-    },
-    onFault: (error) => {
-      faults.push(error);
     },
     ...overrides,
     settings: new MemorySettings(),
@@ -132,6 +131,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     ingest: new MemoryIngest(),
     books,
     switched,
-    faults,
+    log,
+    faults: log.failures,
   };
 }
