@@ -34,6 +34,8 @@ export interface WorkerFacts {
   readonly ownerStatus: number | null;
 }
 
+type Failure = HealthBody["failures"][number];
+
 const DAY_MS = 86_400_000;
 const SKEW_MS = 5_000;
 const OUTBOX_S = 300;
@@ -161,8 +163,29 @@ function remote(
         )
       : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
     finding("ok", "live prices", feedWords(feed)),
+    ...health.failures.map((failure) => failureFinding(failure, Date.parse(health.server_time))),
     ...owner,
   ];
+}
+
+/** Not wrong: what is wrong at this moment stands in the other findings. */
+function failureFinding({ neighbour, at, event, detail }: Failure, now: number): Finding {
+  return finding(
+    "note",
+    neighbour,
+    `Failed ${formatAge((now - Date.parse(at)) / 1_000)} ago: ${event}, ${detail}`,
+  );
+}
+
+/** In whole units, from two of them on: `59 s`, `119 s`, `2 min`, `3 days`. */
+function formatAge(seconds: number): string {
+  const units = [
+    ["days", 86_400],
+    ["h", 3_600],
+    ["min", 60],
+  ] as const;
+  const [name, length] = units.find(([, one]) => seconds >= 2 * one) ?? ["s", 1];
+  return `${Math.floor(seconds / length)} ${name}`;
 }
 
 /** `none` is a market that shows closes, not a feed that fails. */
