@@ -19,7 +19,7 @@ export interface SocketRoutes {
   /** `continent`: Cloudflare's code for the client's, to find a gateway near it. */
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
-  stats(): Promise<readonly (HubLoad & { readonly failures?: readonly NeighbourFailure[] })[]>;
+  stats(): Promise<readonly HubLoad[]>;
   feed(): Promise<FeedStatus>;
 }
 

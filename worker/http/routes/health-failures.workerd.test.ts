@@ -29,7 +29,7 @@ function socketsWith(stats: SocketRoutes["stats"]): SocketRoutes {
 describe("/api/health", () => {
   it("[RT18a] has the newest failure of each neighbour that any object remembers", async ({ expect }) => {
     const [older, newer, topic] = [failureOf("D1", -9), failureOf("D1", -1), failureOf("Topic", -5)];
-    const load = { connections: 0, subscriptions: {}, uptimeMs: null };
+    const load = { connections: 0, subscriptions: {}, uptimeMs: null, failures: [] };
     const ports = makeMemoryPorts({
       sockets: socketsWith(() =>
         Promise.resolve([load, { ...load, failures: [newer] }, { ...load, failures: [topic] }]),

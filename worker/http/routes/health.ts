@@ -91,7 +91,7 @@ async function rememberedFailures(
   const remembered = await Promise.all([
     from("MarketBook", async () => (await ports.book(exchange).failures?.()) ?? []),
     from("MarketFeed", async () => (await ports.feed?.(exchange).failures?.()) ?? []),
-    from("Gateway", async () => (await ports.sockets?.stats())?.flatMap((load) => load.failures ?? []) ?? []),
+    from("Gateway", async () => (await ports.sockets?.stats())?.flatMap(({ failures }) => failures) ?? []),
   ]);
   return remembered.flat();
 }
