@@ -1,67 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
-import type { ConnectionEffect, ConnectionEvent } from "./connection-event.ts";
-import { type LiveStatus, statusOf } from "./connection-status.ts";
-
-/** An event without its moment and chance, which the walk adds. */
-type Bare = ConnectionEvent extends infer E
-  ? E extends { readonly type: "tick" }
-    ? never
-    : Omit<E, "at" | "chance">
-  : never;
-
-interface Walk {
-  state: Connection;
-  now: number;
-  readonly effects: ConnectionEffect[];
-  readonly states: LiveStatus["state"][];
-}
-
-function newWalk(): Walk {
-  return { state: IDLE, now: 0, effects: [], states: [] };
-}
-
-function apply(walk: Walk, event: ConnectionEvent): void {
-  const [state, effects] = step(walk.state, event);
-  walk.state = state;
-  walk.effects.push(...effects);
-  note(walk);
-}
-
-function note(walk: Walk): void {
-  const { state } = statusOf(walk.state, walk.now, 0);
-  if (walk.states.at(-1) !== state) {
-    walk.states.push(state);
-  }
-}
-
-function happen(walk: Walk, bare: Bare, chance = 0.5): void {
-  const { now: at } = walk;
-  apply(walk, bare.type === "closed" ? { ...bare, at, chance } : { ...bare, at });
-}
-
-/** Lets time pass with a tick at every moment the machine asked for. */
-function pass(walk: Walk, ms: number, chance = 0.5): void {
-  const until = walk.now + ms;
-  for (let at = nextTickAt(walk.state); at !== null && at <= until; at = nextTickAt(walk.state)) {
-    walk.now = Math.max(walk.now, at);
-    apply(walk, { type: "tick", at: walk.now, chance });
-  }
-  walk.now = until;
-  note(walk);
-}
-
-function openWalk(): Walk {
-  const walk = newWalk();
-  happen(walk, { type: "want" });
-  happen(walk, { type: "opened", socket: 1 });
-  return walk;
-}
-
-const frame = (walk: Walk, data: boolean): Bare => ({ type: "frame", socket: walk.state.socket, data });
-const opens = (walk: Walk): number => walk.effects.filter(({ type }) => type === "open").length;
-const pings = (walk: Walk): number => walk.effects.filter(({ type }) => type === "ping").length;
+import { statusOf } from "./connection-status.ts";
+import { type Bare, frame, happen, newWalk, note, opens, openWalk, pass, pings } from "./connection-walk.ts";
 
 describe("connection", () => {
   it("[LV2] reaches and leaves every state in the life of a page", ({ expect }) => {
@@ -245,66 +185,5 @@ describe("connection", () => {
     pass(walk, 30_000);
     happen(walk, { type: "closed", socket: walk.state.socket, code: 1006, reason: "" }, 0.5);
     expect(walk.state.phase).toEqual({ name: "waiting", retryAt: walk.now + 2_500 });
-  });
-
-  it("[LV4] is never stale out of session, and a pong is not a value", ({ expect }) => {
-    const walk = openWalk();
-    happen(walk, { type: "flow", flow: "resting" });
-    happen(walk, frame(walk, true));
-    for (let i = 0; i < 10; i++) {
-      pass(walk, 20_000);
-      happen(walk, frame(walk, false));
-    }
-    expect(statusOf(walk.state, walk.now, 0).state).toBe("closed");
-    happen(walk, { type: "flow", flow: "flowing" });
-    happen(walk, frame(walk, false));
-    expect(statusOf(walk.state, walk.now, 0)).toEqual({ state: "stale", lastDataAt: 0 });
-    happen(walk, { type: "flow", flow: "unknown" });
-    expect(statusOf(walk.state, walk.now, 0).state).toBe("quiet");
-    happen(walk, { type: "flow", flow: "stalled" });
-    happen(walk, frame(walk, true));
-    expect(statusOf(walk.state, walk.now, 0).state).toBe("stale");
-  });
-
-  it("[LV4] says why it was refused, how it recovered, and offline after 2 minutes down", ({ expect }) => {
-    const walk = openWalk();
-    happen(walk, frame(walk, true));
-    happen(walk, { type: "closed", socket: 1, code: 1006, reason: "" });
-    pass(walk, 2_500);
-    expect(statusOf(walk.state, walk.now, 0)).toEqual({
-      state: "reconnecting",
-      attempt: 1,
-      retryAt: null,
-      lastDataAt: 0,
-    });
-    pass(walk, 34_500);
-    walk.now = 37_000;
-    happen(walk, { type: "retry" });
-    happen(walk, { type: "opened", socket: walk.state.socket });
-    happen(walk, { type: "caught_up", messages: 12, reset: false });
-    expect(statusOf(walk.state, walk.now, 0)).toEqual({
-      state: "recovered",
-      gapSeconds: 37,
-      messages: 12,
-      reset: false,
-    });
-    happen(walk, {
-      type: "closed",
-      socket: walk.state.socket,
-      code: 4003,
-      reason: "this origin may not connect",
-    });
-    const refused = { state: "refused", code: 4003, reason: "this origin may not connect" };
-    expect(statusOf(walk.state, walk.now, 0)).toEqual(refused);
-    pass(walk, 3_600_000);
-    expect(statusOf(walk.state, walk.now, 0)).toEqual(refused);
-
-    const lost = openWalk();
-    happen(lost, { type: "closed", socket: 1, code: 1006, reason: "" });
-    pass(lost, 119_999);
-    expect(statusOf(lost.state, lost.now, 0).state).toBe("reconnecting");
-    pass(lost, 2);
-    expect(statusOf(lost.state, lost.now, 0).state).toBe("offline");
-    expect(opens(lost)).toBeGreaterThan(5);
   });
 });

@@ -1,9 +1,11 @@
 /** One message of the server after the other: judged by the place of its topic, and told to its listeners exactly once. */
+import { assertNever } from "../../worker/core/assert.ts";
+import type { FeedUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 import type { Flow } from "./connection-event.ts";
-import { flowOf } from "./flow.ts";
-import type { Judgement, Subscriptions } from "./subscriptions.ts";
+import type { Subscriptions } from "./subscriptions.ts";
+import type { Judgement } from "./topic-entry.ts";
 import type { TopicListeners } from "./topic-listeners.ts";
 import type { Update } from "./update.ts";
 
@@ -61,4 +63,21 @@ function tellReset(topic: string, judgement: Judgement, listeners: TopicListener
     listeners.tell({ type: "reset", topic });
   }
   return NOTHING_NEW;
+}
+
+/** Whether values should be flowing, by the feed's own state. */
+function flowOf({ state, session }: FeedUpdate["data"]): Flow {
+  switch (state) {
+    case "live":
+      return session === "closed" || session === "break" ? "resting" : "flowing";
+    case "stale":
+      return "stalled";
+    case "preparing":
+    case "paused":
+    case "closed":
+    case "none":
+      return "resting";
+    default:
+      return assertNever(state);
+  }
 }

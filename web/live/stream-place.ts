@@ -137,7 +137,8 @@ function onGap(place: StreamPlace, after: number): StreamStep {
   return [next, "ask"];
 }
 
-function retire(place: StreamPlace, next: string): readonly string[] {
+/** The epochs that are over once a message of epoch `next` has been applied. */
+export function retire(place: Pick<StreamPlace, "position" | "retired">, next: string): readonly string[] {
   const old = place.position?.epoch;
   if (old === undefined || old === next || place.retired.includes(old)) {
     return place.retired;

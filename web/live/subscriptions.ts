@@ -1,40 +1,28 @@
 /**
- * What is wanted against what the server has acknowledged: counts references, says what to send, and judges every message
- * by the place of its topic. No clock and no socket: `at` is milliseconds on the client's clock.
+ * What is wanted against what the server has acknowledged: counts references, builds what is to be sent, and judges every
+ * message by the place of its topic. No clock and no socket: `at` is milliseconds on the client's clock.
  */
 import { MAX_TOPICS_A_MESSAGE } from "../../worker/protocol/messages/client-message.ts";
 import type { PositionText, Subscribe, Unsubscribe } from "../../worker/protocol/messages/client-message.ts";
 import type { ErrorMessage, Subscribed } from "../../worker/protocol/messages/session-message.ts";
-import { STREAMS } from "../../worker/protocol/messages/topic.ts";
-import { type LatestPlace, onLatest, UNSEEN } from "./latest-place.ts";
 import * as stream from "./stream-place.ts";
+import {
+  ANSWER_MS,
+  dueAt,
+  HELD,
+  isCurrent,
+  isPending,
+  type Judgement,
+  judgeUpdate,
+  NEEDED,
+  newEntry,
+  settle,
+  type TopicEntry,
+} from "./topic-entry.ts";
 import type { Update } from "./update.ts";
 
-/** A topic that nobody wants any more is kept for a moment: scrolling away and back costs nothing. */
+/** A topic without a reference is kept for a moment: scrolling away and back costs nothing. */
 const RELEASE_MS = 5_000;
-/** A `subscribe` without an answer is sent again; also the pause after "unavailable". */
-const ANSWER_MS = 10_000;
-
-/** Where the topic stands with the server. `refused`: asking again would meet the same error. */
-type Ask =
-  | { readonly state: "needed"; readonly notBefore: number }
-  | { readonly state: "asked"; readonly id: number; readonly at: number }
-  | { readonly state: "held" }
-  | { readonly state: "refused"; readonly code: ErrorMessage["code"] };
-
-type Place =
-  | { readonly kind: "stream"; readonly at: stream.StreamPlace }
-  | { readonly kind: "latest"; readonly at: LatestPlace; readonly last: Update | null };
-
-interface Entry {
-  references: number;
-  releasedAt: number | null;
-  ask: Ask;
-  place: Place;
-}
-
-/** What a message asks the shell to do with the topic's listeners. */
-export type Judgement = "apply" | "drop" | "reset";
 
 export interface Recovered {
   /** Messages that the answers since the last loss made up for. */
@@ -66,11 +54,8 @@ export interface Subscriptions {
   readonly size: number;
 }
 
-const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
-const HELD: Ask = { state: "held" };
 /** In place of the number of a `subscribe`, for a snapshot that the server announced by itself. */
 const UNASKED = -1;
-const NEEDED: Ask = { state: "needed", notBefore: -Infinity };
 
 /** Errors after which the same topic may be had a little later. */
 const PASSING: ReadonlySet<string> = new Set(["unavailable", "rate", "cancelled"]);
@@ -80,7 +65,7 @@ export function makeSubscriptions(): Subscriptions {
 }
 
 class SubscriptionBook implements Subscriptions {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, TopicEntry>();
   #lastId = 0;
   #recovered: Recovered = { messages: 0, reset: false };
 
@@ -91,10 +76,7 @@ class SubscriptionBook implements Subscriptions {
   want(topic: string): Update | null {
     const entry = this.#entries.get(topic);
     if (entry === undefined) {
-      const place: Place = STREAM_NAMES.has(topic)
-        ? { kind: "stream", at: stream.NOWHERE }
-        : { kind: "latest", at: UNSEEN, last: null };
-      this.#entries.set(topic, { references: 1, releasedAt: null, ask: NEEDED, place });
+      this.#entries.set(topic, newEntry(topic));
       return null;
     }
     entry.references += 1;
@@ -129,7 +111,9 @@ class SubscriptionBook implements Subscriptions {
 
   flush(at: number): readonly (Subscribe | Unsubscribe)[] {
     const gone = this.#dropReleased(at);
-    const due = [...this.#entries].filter(([, entry]) => isDue(entry.ask, at)).map(([topic]) => topic);
+    const due = [...this.#entries]
+      .filter(([, entry]) => (dueAt(entry) ?? Infinity) <= at)
+      .map(([topic]) => topic);
     return [
       ...chunks(gone).map((topics) => ({ type: "unsubscribe" as const, topics })),
       ...chunks(due).map((topics) => this.#subscribe(topics, at)),
@@ -138,13 +122,9 @@ class SubscriptionBook implements Subscriptions {
 
   nextFlushAt(): number | null {
     let next = Infinity;
-    for (const { ask, releasedAt } of this.#entries.values()) {
-      if (releasedAt !== null) {
-        next = Math.min(next, releasedAt + RELEASE_MS);
-      }
-      if (ask.state === "needed" || ask.state === "asked") {
-        next = Math.min(next, ask.state === "needed" ? ask.notBefore : ask.at + ANSWER_MS);
-      }
+    for (const entry of this.#entries.values()) {
+      const goneAt = entry.releasedAt === null ? Infinity : entry.releasedAt + RELEASE_MS;
+      next = Math.min(next, goneAt, dueAt(entry) ?? Infinity);
     }
     return next === Infinity ? null : next;
   }
@@ -166,17 +146,7 @@ class SubscriptionBook implements Subscriptions {
 
   judge(update: Update): Judgement {
     const entry = this.#entries.get(update.topic);
-    if (entry === undefined) {
-      return "drop";
-    }
-    if (entry.place.kind === "latest") {
-      const next = onLatest(entry.place.at, update);
-      entry.place = next === null ? entry.place : { kind: "latest", at: next, last: update };
-      return next === null ? "drop" : "apply";
-    }
-    const snapshot = "snapshot" in update && update.snapshot === true;
-    const { epoch, seq } = update;
-    return settle(entry, stream.onStreamMessage(entry.place.at, { epoch, seq, snapshot }));
+    return entry === undefined ? "drop" : judgeUpdate(entry, update);
   }
 
   onSubscribed(message: Subscribed): Judgement {
@@ -220,20 +190,11 @@ class SubscriptionBook implements Subscriptions {
 
   isCurrent(topic: string): boolean {
     const entry = this.#entries.get(topic);
-    return (
-      entry?.ask.state === "held" && (entry.place.kind === "latest" || entry.place.at.due.what === "nothing")
-    );
+    return entry !== undefined && isCurrent(entry);
   }
 
   settled(): Recovered | null {
-    for (const [topic, entry] of this.#entries) {
-      const isPending =
-        entry.ask.state === "asked" || (entry.ask.state === "needed" && entry.ask.notBefore === -Infinity);
-      if (isPending || (entry.ask.state === "held" && !this.isCurrent(topic))) {
-        return null;
-      }
-    }
-    return this.#recovered;
+    return [...this.#entries.values()].some(isPending) ? null : this.#recovered;
   }
 
   #subscribe(topics: readonly string[], at: number): Subscribe {
@@ -273,26 +234,6 @@ class SubscriptionBook implements Subscriptions {
       this.#recovered = { messages: messages + missed, reset: reset || !isRecovered };
     }
   }
-}
-
-/** Keeps the stream's next place; a verdict to ask again becomes a need. */
-function settle(entry: Entry, [at, verdict]: stream.StreamStep): Judgement {
-  entry.place = { kind: "stream", at };
-  if (verdict === "ask") {
-    entry.ask = NEEDED;
-    return "drop";
-  }
-  // A snapshot that was announced and does not come is asked for again, like an answer that does not come.
-  if (entry.ask.state === "asked" && at.due.what === "nothing") {
-    entry.ask = HELD;
-  }
-  return verdict;
-}
-
-function isDue(ask: Ask, at: number): boolean {
-  return (
-    (ask.state === "needed" && at >= ask.notBefore) || (ask.state === "asked" && at >= ask.at + ANSWER_MS)
-  );
 }
 
 function chunks(topics: readonly string[]): readonly (readonly string[])[] {
