@@ -1,10 +1,16 @@
 /** A page's stores over the simulated market, for tests: REST answers from the same rows as the sockets. */
+import { createRoot } from "solid-js";
+import { assert } from "../../worker/core/assert.ts";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { SimulatedMarket } from "../live/simulated-market.ts";
 import { makeSimulatedTime, type SimulatedTime } from "../live/simulated-time.ts";
-import type { LivePlatform } from "./live-socket.ts";
+import { type ActiveExchange, createExchange } from "./exchange.ts";
+import { createLiveSocket, type LiveConnection, type LivePlatform } from "./live-socket.ts";
+import { createMarketGate, type GateAnswer } from "./market-gate.ts";
+import type { Remote } from "./remote.ts";
+import { createSignals, type Signals } from "./signals/signals.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 
@@ -25,7 +31,13 @@ export interface LiveWorld {
   readonly fetch: (path: string) => Promise<Response>;
 }
 
-export function makeLiveWorld(random: () => number, row: SignalRow, tickers: readonly string[]): LiveWorld {
+/** `row`: what the market's signals are copies of. */
+export function makeLiveWorld(
+  random: () => number,
+  row: SignalRow | undefined,
+  tickers: readonly string[],
+): LiveWorld {
+  assert(row !== undefined, "The simulated market copies a row");
   // Its ticks are of this session, its closes of the one before.
   const time = makeSimulatedTime(Date.parse(AT));
   const market = new SimulatedMarket(time, random, row, tickers);
@@ -58,6 +70,34 @@ export async function settleRequests(): Promise<void> {
       setTimeout(resolve, 0);
     });
   }
+}
+
+export async function pass(world: LiveWorld, ms: number): Promise<void> {
+  world.time.pass(ms);
+  await settleRequests();
+}
+
+/** Stores of one page over one connection, until `end`. */
+export function openStores<T>(
+  world: LiveWorld,
+  build: (live: LiveConnection) => T,
+): T & { readonly live: LiveConnection; readonly end: () => void } {
+  return createRoot((end) => {
+    const live = createLiveSocket(world.platform);
+    return { ...build(live), live, end };
+  });
+}
+
+interface MarketStores {
+  readonly exchange: ActiveExchange;
+  readonly signals: Signals;
+  readonly gate: Remote<GateAnswer>;
+}
+
+/** The list of signals, which decides the exchange, and the gate, which follows it. */
+export function marketOf(live: LiveConnection): MarketStores {
+  const exchange = createExchange(live);
+  return { exchange, signals: createSignals(live, exchange), gate: createMarketGate(live, exchange) };
 }
 
 function answer({ market, exchange, others, quotes }: LiveWorld, url: URL): Response {

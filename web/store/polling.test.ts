@@ -1,19 +1,10 @@
 /** A page behind a proxy that lets no socket through, over the simulated market. */
-import { createRoot } from "solid-js";
 import { describe, it, vi } from "vitest";
-import { assert } from "../../worker/core/assert.ts";
 import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 import { createExchange } from "./exchange.ts";
-import { createLiveSocket } from "./live-socket.ts";
-import { type LiveWorld, makeLiveWorld, settleRequests } from "./live-world.ts";
+import { type LiveWorld, makeLiveWorld, marketOf, openStores, pass } from "./live-world.ts";
 import { createRealtimePrices } from "./realtime-prices.ts";
-import { createSignals } from "./signals/signals.ts";
-
-async function pass(world: LiveWorld, ms: number): Promise<void> {
-  world.time.pass(ms);
-  await settleRequests();
-}
 
 async function passSeconds(world: LiveWorld, seconds: number): Promise<void> {
   for (let k = 0; k < seconds; k++) {
@@ -25,17 +16,11 @@ describe("polling", () => {
   it("[LV15] asks REST every 10 s where no socket comes through, says so, and follows the socket when one does", async ({
     expect,
   }) => {
-    const [row] = ROWS;
-    assert(row !== undefined, "The stub has rows");
-    const world = makeLiveWorld(makeRandom(7), row, []);
+    const world = makeLiveWorld(makeRandom(7), ROWS[0], []);
     vi.stubGlobal("fetch", world.fetch);
     world.market.server.isUp = false;
     world.market.putSignal("s1", "READY");
-    const { live, signals, end } = createRoot((dispose) => {
-      const connection = createLiveSocket(world.platform);
-      const exchange = createExchange(connection);
-      return { live: connection, signals: createSignals(connection, exchange), end: dispose };
-    });
+    const { live, signals, end } = openStores(world, marketOf);
     await pass(world, 5_000);
     world.asked.length = 0;
     expect(live.status().state).not.toBe("polling");
@@ -68,16 +53,10 @@ describe("polling", () => {
   it("[LV15] says that nothing comes at all while REST fails too, and shows no failure of then when a socket is back", async ({
     expect,
   }) => {
-    const [row] = ROWS;
-    assert(row !== undefined, "The stub has rows");
-    const world = makeLiveWorld(makeRandom(8), row, []);
+    const world = makeLiveWorld(makeRandom(8), ROWS[0], []);
     vi.stubGlobal("fetch", world.fetch);
     world.market.putSignal("s1", "READY");
-    const { live, signals, end } = createRoot((dispose) => {
-      const connection = createLiveSocket(world.platform);
-      const exchange = createExchange(connection);
-      return { live: connection, signals: createSignals(connection, exchange), end: dispose };
-    });
+    const { live, signals, end } = openStores(world, marketOf);
     await passSeconds(world, 5);
     world.isRestDown = true;
     world.market.server.isUp = false;
@@ -94,15 +73,11 @@ describe("polling", () => {
   });
 
   it("[LV12][LV15] moves the prices by what REST has of the feed, and never back", async ({ expect }) => {
-    const [row] = ROWS;
-    assert(row !== undefined, "The stub has rows");
-    const world = makeLiveWorld(makeRandom(9), row, ["005930"]);
+    const world = makeLiveWorld(makeRandom(9), ROWS[0], ["005930"]);
     vi.stubGlobal("fetch", world.fetch);
-    const { prices, end } = createRoot((dispose) => {
-      const connection = createLiveSocket(world.platform);
-      const exchange = createExchange(connection);
-      return { prices: createRealtimePrices(connection, exchange, () => ["005930"]), end: dispose };
-    });
+    const { prices, end } = openStores(world, (live) => ({
+      prices: createRealtimePrices(live, createExchange(live), () => ["005930"]),
+    }));
     const shown = () => {
       const { price, at, source, stale } = prices.price("005930") ?? {};
       return [price, at, source, stale];

@@ -35,7 +35,7 @@ async function load(
       next_cursor: next,
     });
   });
-  const world = makeLiveWorld(makeRandom(1), rowOf(0), []);
+  const world = makeLiveWorld(makeRandom(1), ROW, []);
   world.market.server.isUp = false;
   const made = createRoot((end) => {
     const live = createLiveSocket(world.platform);
