@@ -15,7 +15,7 @@ const REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: clos
 const SAMSUNG = "005930";
 const CONNECTED = ["live", "quiet", "recovered"];
 
-/** Sockets are made as usual, or not at all while the page's `areSocketsForbidden` says so. */
+/** Sockets are made as usual, or not at all while the page's `areSocketsForbidden` is true. */
 const FORBID = `
   globalThis.areSocketsForbidden = true;
   const Usual = globalThis.WebSocket;
@@ -35,7 +35,7 @@ const stage = stagePage(onHandshake);
 let way: Way = "refused";
 
 function onHandshake(socket: Duplex): void {
-  // Of a browser that has gone there is nothing left to tell.
+  // The browser has gone: its end needs no answer.
   socket.on("error", () => undefined);
   if (way === "refused") {
     socket.end(REFUSAL);
@@ -71,7 +71,7 @@ async function priceAfter(page: Page, ms: number): Promise<string> {
   return (await page.locator(".signal-row", { hasText: "삼성전자" }).textContent()) ?? "";
 }
 
-/** What REST says of Samsung from now on. */
+/** What REST gives for Samsung from now on. */
 function setPrice(api: StubbedApi, price: number, asOf: string): void {
   const quote = PRICES.prices[SAMSUNG];
   if (quote === undefined) {
@@ -83,7 +83,7 @@ function setPrice(api: StubbedApi, price: number, asOf: string): void {
 
 describe("blocked sockets", () => {
   it.for(["refused", "swallowed", "forbidden"] as const)(
-    "[LV15] a %s handshake: the page asks REST, says so, goes on moving, and returns to the socket",
+    "[LV15] a %s handshake: the page asks REST, shows it, goes on moving, and returns to the socket",
     async (how, { expect }) => {
       way = how;
       const { page, api, live, complaints } = await show(true);

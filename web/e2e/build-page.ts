@@ -2,7 +2,7 @@
 import { build } from "vite";
 
 export async function setup(): Promise<void> {
-  // The test runner says "test", and libraries would bring their development builds.
+  // The test runner sets "test", and libraries would bring their development builds.
   const before = process.env["NODE_ENV"];
   process.env["NODE_ENV"] = "production";
   try {

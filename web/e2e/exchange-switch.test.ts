@@ -25,8 +25,8 @@ const PATIENT = { timeout: 20_000, interval: 100 };
 const MARKET = buildMarket();
 
 /**
- * Looks at every state that the page ever had, inside the page: a mutation is told before the next frame is drawn. One word
- * for each state that differs from the one before, such as `DEMO:D`: the exchange by name, and whose signals are there.
+ * Looks at every state that the page ever had, inside the page: an observer runs before the next frame is drawn. Kept is
+ * each state that differs from the one before, such as `DEMO:D`: the exchange by name, and whose signals are there.
  */
 const WATCH = `(() => {
   const seen = (window.seen = []);
@@ -34,8 +34,8 @@ const WATCH = `(() => {
     const chip = document.querySelector(".exchange-DEMO") ? "DEMO" : document.querySelector(".exchange-KRX") ? "KRX" : "none";
     const ribbon = document.querySelector(".ribbon") ? "+ribbon" : "";
     const of = (first) => [...document.querySelectorAll('a[href^="/signals/"]')].some((a) => first.test(a.getAttribute("href")));
-    const word = chip + ribbon + ":" + (of(/^.signals.D/) ? "D" : "") + (of(/^.signals.[0-9]/) ? "K" : "");
-    if (seen.at(-1) !== word) seen.push(word);
+    const state = chip + ribbon + ":" + (of(/^.signals.D/) ? "D" : "") + (of(/^.signals.[0-9]/) ? "K" : "");
+    if (seen.at(-1) !== state) seen.push(state);
   };
   look();
   new MutationObserver(look).observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
@@ -54,7 +54,7 @@ async function isReady(): Promise<boolean> {
   return health.last_run?.status === "done" && health.feed?.state === "live";
 }
 
-/** What a client without our code hears, oldest first. */
+/** What a client without our code receives, oldest first. */
 function listen(topics: readonly string[]): {
   readonly heard: readonly ServerMessage[];
   readonly close: () => void;
@@ -84,8 +84,8 @@ function feedStates(heard: readonly ServerMessage[]): readonly string[] {
   return heard.flatMap((message) => (message.type === "feed_update" ? message.data.state : []));
 }
 
-async function waitForBadge(page: Page, words: string): Promise<void> {
-  await page.locator(".connection b").getByText(words, { exact: true }).waitFor(PATIENT);
+async function waitForBadge(page: Page, label: string): Promise<void> {
+  await page.locator(".connection b").getByText(label, { exact: true }).waitFor(PATIENT);
 }
 
 async function waitForRow(page: Page, exchange: "DEMO" | "KRX"): Promise<void> {
@@ -142,8 +142,8 @@ describe("a switch of the exchange", () => {
 
     const seen = v.parse(v.array(v.string()), await page.evaluate("window.seen"));
     const allowed = ["DEMO+ribbon:D", "DEMO+ribbon:", "KRX:", "KRX:K"];
-    expect(seen.filter((word) => !allowed.includes(word))).toEqual([]);
-    expect(seen.filter((word) => word.endsWith("D") || word.endsWith("K"))).toEqual([
+    expect(seen.filter((state) => !allowed.includes(state))).toEqual([]);
+    expect(seen.filter((state) => state.endsWith("D") || state.endsWith("K"))).toEqual([
       "DEMO+ribbon:D",
       "KRX:K",
       "DEMO+ribbon:D",
@@ -175,8 +175,8 @@ describe("a switch of the exchange", () => {
       expect(STREAMS.map((topic) => epochsOf(topic, heard).length)).toEqual(STREAMS.map(() => 1));
     }, PATIENT);
     const at = ["--to", worker.url, "--state", stateDir];
-    const said = await runOwnerCommand(worker, "restore.ts", [backup, ...at, "--yes"]);
-    expect(said).toContain("byte for byte as in the backup");
+    const output = await runOwnerCommand(worker, "restore.ts", [backup, ...at, "--yes"]);
+    expect(output).toContain("byte for byte as in the backup");
     expect(await signalsOf(worker.url)).toEqual(signals);
     expect(await barsOf(worker)).toBe(bars);
     await vi.waitFor(() => {

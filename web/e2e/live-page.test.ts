@@ -1,4 +1,4 @@
-/** The dashboard while the market moves: what wakes, what stays, and what is said about it. */
+/** The dashboard while the market moves: what wakes, what stays, and what is announced. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
@@ -123,25 +123,25 @@ describe("live dashboard", () => {
     expect(await names(page)).toEqual(before.filter((_, i) => i !== 1));
   });
 
-  it("[UI19] says that the connection is lost, keeps the list, and reconnects on request", async ({
+  it("[UI19] shows that the connection is lost, keeps the list, and reconnects on request", async ({
     expect,
   }) => {
     const { page, live } = await show({ hasClock: true });
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
-    // From here on time stands still: the page does not come back by itself, and what it says then does not pass.
+    // From here on time stands still: the page does not come back by itself, and what it shows then does not pass.
     await page.clock.pauseAt(Date.now() + 10_000);
     await live.cut();
     await page.locator('.connection[data-state="reconnecting"]', { hasText: "재연결" }).waitFor();
     expect(await page.locator(".signal-row").count()).toBe(ROWS.length);
     live.restore();
     await page.getByRole("button", { name: "다시 연결" }).click();
-    /** What the badge says after a little of the page's own time: less than any of its states lasts. */
+    /** What the badge shows after a little of the page's own time: less than any of its states lasts. */
     const after = async (ms: number): Promise<string | null> => {
       await page.clock.runFor(ms);
       return page.locator(".connection").textContent();
     };
     await expect.poll(async () => after(200), PATIENT).toContain("복구됨");
-    // Once that has been said, it is not said for ever.
+    // A recovery is shown for a moment only.
     await expect.poll(async () => after(1_000), PATIENT).not.toContain("복구됨");
   });
 
@@ -156,7 +156,7 @@ describe("live dashboard", () => {
     expect(await page.locator(".connection").getAttribute("data-state")).toBe("closed");
   });
 
-  it("[UI33] says beside every close of which day it is, and of old ones how old", async ({ expect }) => {
+  it("[UI33] states beside every close of which day it is, and of old ones how old", async ({ expect }) => {
     const { page } = await show({ live: { feed: NO_FEED } });
     await page.locator(".connection", { hasText: "실시간 시세 없음" }).waitFor();
     await page.locator(".indices .as-of").first().waitFor();
@@ -172,7 +172,7 @@ describe("live dashboard", () => {
     );
   });
 
-  it("[UI23] holds everything back on pause, says how much waits, and shows the last on resume", async ({
+  it("[UI23] holds everything back on pause, shows how much waits, and shows the last on resume", async ({
     expect,
   }) => {
     const { page, live } = await show();
@@ -247,7 +247,7 @@ describe("live dashboard", () => {
     });
     await page.locator(".signals tr.gap").waitFor();
     expect(await page.locator(".signal-row").count()).toBeLessThan(60);
-    // Rows that do not exist take no room from those that do.
+    // Rows that do not exist take no space from those that do.
     expect(
       await page.evaluate<number>(
         "document.querySelector('.signals').clientWidth - document.querySelector('.signal-row').lastElementChild.getBoundingClientRect().right + document.querySelector('.signals').getBoundingClientRect().left",

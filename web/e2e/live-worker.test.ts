@@ -120,7 +120,7 @@ describe("the moving demo", () => {
     expect(new Set(index).size).toBe(index.length);
   });
 
-  it("[TB4] gives the same stream at the topic's own door", async ({ expect }) => {
+  it("[TB4] gives the same stream at the topic's own route", async ({ expect }) => {
     const [own, shared] = [new Listener(`/ws/${TOPIC}`), new Listener(`/ws?subscribe=${TOPIC}`)];
     await vi.waitFor(() => {
       expect([own.signals().length, shared.signals().length]).toEqual([1, 1]);
@@ -135,7 +135,7 @@ describe("the moving demo", () => {
     shared.close();
   });
 
-  it("[FD16] tells every client of a scan exactly once that was saved and not published when it was killed", async ({
+  it("[FD16] notifies every client of a scan exactly once that was saved and not published when it was killed", async ({
     expect,
   }) => {
     const paths = ["/ws", `/ws/${TOPIC}`] as const;

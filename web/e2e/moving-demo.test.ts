@@ -35,7 +35,7 @@ async function advanceSession(): Promise<readonly string[]> {
   return runs[0]?.diff?.born ?? [];
 }
 
-/** The word for the state of each drawn signal, by address. A long list draws only a part of its rows. */
+/** The label for the state of each drawn signal, by address. A long list draws only a part of its rows. */
 async function drawn(page: Page): Promise<ReadonlyMap<string, string>> {
   const rows = await page.$$eval(".signal-row", (all) =>
     all.map((row): [string, string] => [
@@ -46,7 +46,7 @@ async function drawn(page: Page): Promise<ReadonlyMap<string, string>> {
   return new Map(rows);
 }
 
-/** What two pages say of the same signals, and how many those are. */
+/** What two pages show of the same signals, and how many those are. */
 async function compare(
   a: Page,
   b: Page,
@@ -56,7 +56,7 @@ async function compare(
   return { common: common.length, differing: common.filter((href) => left.get(href) !== right.get(href)) };
 }
 
-/** Keeps every word of recovery: the page shows one for seconds, and a slow machine would look too late. */
+/** Keeps every text of a recovery: the page shows one for seconds, and a slow machine would look too late. */
 const HEAR_RECOVERY = `
   const heard = (globalThis.heard = []);
   new MutationObserver(() => {
@@ -76,7 +76,7 @@ const FORBID_SOCKETS = `
   };
 `;
 
-/** Seconds of the gap that the page told of; `null` before it did. */
+/** Seconds of the gap that the page showed; `null` before it did. */
 async function toldGap(page: Page): Promise<number | null> {
   const heard = await page.evaluate<readonly string[]>("globalThis.heard");
   const [, seconds] = /(\d+)초 공백/.exec(heard.join("\n")) ?? [];
@@ -106,7 +106,7 @@ function hearSockets(
   return all;
 }
 
-/** What the browser says when a tab comes to the front or goes from it. */
+/** What the browser reports when a tab comes to the front or goes from it. */
 async function setHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.evaluate(`
     Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
@@ -149,7 +149,9 @@ describe("the moving demo", () => {
     await context.close();
   }, 60_000);
 
-  it("[UI40] tells two tabs of each change, and one of them when the other is closed", async ({ expect }) => {
+  it("[UI40] notifies two tabs of each change, and one of them when the other is closed", async ({
+    expect,
+  }) => {
     const { context, page } = await openPage(browser, { viewport: VIEWPORT });
     const other = await context.newPage();
     const tabs = [page, other];

@@ -66,8 +66,8 @@ describe("plain client", () => {
     { timeout: 90_000 },
     async ({ expect }) => {
       const tickers = ["D00001", "D00002", "D00003", "D00005", "D00006"];
-      const door = `${worker.url.replace(/^http/, "ws")}/ws`;
-      const client = spawn(process.execPath, [CLIENT, door, ...tickers], {
+      const address = `${worker.url.replace(/^http/, "ws")}/ws`;
+      const client = spawn(process.execPath, [CLIENT, address, ...tickers], {
         stdio: ["ignore", "pipe", "inherit"],
       });
       let output = "";
@@ -75,14 +75,16 @@ describe("plain client", () => {
         output += text;
       });
       const lines = (): readonly string[] => output.split("\n");
-      const said = (pattern: RegExp): boolean => lines().some((line) => pattern.test(line));
+      const printed = (pattern: RegExp): boolean => lines().some((line) => pattern.test(line));
       try {
         // The demo's past is on its way in; the stream of signals has its whole when the first scan has ended.
         await waitUntil(
           async () =>
-            said(/^signal_update signal:vcp .*\d$/) &&
-            said(/^market_gate_update market_gate .* (?:GREEN|YELLOW|RED|UNKNOWN)$/) &&
-            ["price:D00001", "index:KOSPI"].every((topic) => said(new RegExp(`_update ${topic} \\S+/[2-9]`))),
+            printed(/^signal_update signal:vcp .*\d$/) &&
+            printed(/^market_gate_update market_gate .* (?:GREEN|YELLOW|RED|UNKNOWN)$/) &&
+            ["price:D00001", "index:KOSPI"].every((topic) =>
+              printed(new RegExp(`_update ${topic} \\S+/[2-9]`)),
+            ),
           "signals, gate, an index and a price have come",
           60_000,
         );
@@ -139,7 +141,7 @@ describe("the API page", () => {
     },
   );
 
-  it("[RT21b] prints a client that hears signals, the gate, an index and a price", async ({ expect }) => {
+  it("[RT21b] prints a client that receives signals, the gate, an index and a price", async ({ expect }) => {
     const code = clientOf(worker.url);
     expect(printed).toContain(code);
     const client = spawn(process.execPath, ["--input-type=module", "--eval", code], {
@@ -152,13 +154,13 @@ describe("the API page", () => {
     try {
       await vi.waitFor(() => {
         expect(output).toMatch(/^connected /);
-        for (const said of [
+        for (const update of [
           "signal_update signal:vcp",
           "market_gate_update market_gate",
           "index_update index:KOSPI",
           "price_update price:D00001",
         ]) {
-          expect(output).toContain(`\n${said} `);
+          expect(output).toContain(`\n${update} `);
         }
       }, PATIENT);
     } finally {
@@ -212,7 +214,7 @@ describe("a browser", () => {
   }
 
   it(
-    "[RT5b] meets no page that breaks its own policy, and would tell",
+    "[RT5b] meets no page that breaks its own policy, and would report it",
     { timeout: 120_000 },
     async ({ expect }) => {
       const signal = await firstId("/api/kr/signals?limit=1");

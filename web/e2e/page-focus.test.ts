@@ -52,7 +52,7 @@ describe("the focus", () => {
     await context.close();
   }, 60_000);
 
-  it("[UI8] says under the list how many the scan detected, and how many were there before", async ({
+  it("[UI8] states under the list how many the scan detected, and how many were there before", async ({
     expect,
   }) => {
     const { context, page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });

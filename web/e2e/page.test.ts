@@ -20,7 +20,7 @@ const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElemen
 const CUT_CELLS =
   "[...document.querySelectorAll('.signals td, .signals thead th')].filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.className + cell.textContent)";
 
-/** Pixels by which the search field's hint is longer than its room. */
+/** Pixels by which the search field's hint is longer than its space. */
 const HINT_OVER = `(() => {
   const field = document.querySelector(".stock-search input");
   const style = getComputedStyle(field);
@@ -94,7 +94,7 @@ describe("first page", () => {
     expect(api.asked.get(LIST)).toBe(4);
   });
 
-  it("[UI8] says which command imports bars when there are none", async ({ expect }) => {
+  it("[UI8] names the command that imports bars when there are none", async ({ expect }) => {
     const { page } = await show({
       [LIST]: { body: EMPTY_SIGNALS },
       "/api/kr/scan/status": { body: { ...STATUS, last_run: null } },
@@ -124,7 +124,7 @@ describe("first page", () => {
     await page.getByText("아직 스캔하지 않았습니다").waitFor();
   });
 
-  it("[UI6] tells a refusal with its request id from a server out of reach", async ({ expect }) => {
+  it("[UI6] distinguishes a refusal with its request id from a server out of reach", async ({ expect }) => {
     const { page, api } = await show({ [LIST]: { status: 503 } });
     const notice = page.locator(".signal-panel .notice");
     await notice.waitFor();
@@ -193,7 +193,7 @@ describe("first page", () => {
   }) => {
     for (const locale of ["ko-KR", "en-US"]) {
       const { page, context } = await show({}, { locale, viewport: { width: 360, height: 780 } });
-      // With all that takes room above, the note on old closes too.
+      // With all that takes space above, the note on old closes too.
       for (const above of [".gate-answer", ".scan-item time", ".indices .as-of", ".old-note"]) {
         await page.locator(above).first().waitFor();
       }
@@ -209,7 +209,7 @@ describe("first page", () => {
   });
 
   it("[UI34] explains its marks on request, by keyboard, and gives the focus back", async ({ expect }) => {
-    for (const [locale, name, word] of [
+    for (const [locale, name, part] of [
       ["ko-KR", "읽는 법", "임박"],
       ["en-US", "How to read this", "Near pivot"],
     ] as const) {
@@ -219,7 +219,7 @@ describe("first page", () => {
       await page.keyboard.press("Enter");
       const dialog = page.getByRole("dialog", { name });
       await dialog.waitFor();
-      expect(await dialog.textContent()).toContain(word);
+      expect(await dialog.textContent()).toContain(part);
       expect(await dialog.locator(".state").count()).toBe(11);
       expect(await dialog.locator(".grade").allTextContents()).toEqual(["S", "A", "B", "C", "D"]);
       await page.keyboard.press("Escape");
@@ -229,7 +229,7 @@ describe("first page", () => {
     }
   });
 
-  it("[UI12] says DEMO on ribbon and header, and never beside KRX", async ({ expect }) => {
+  it("[UI12] shows DEMO on ribbon and header, and never beside KRX", async ({ expect }) => {
     const { page, api } = await show({ [LIST]: { body: { ...SIGNALS, exchange: "DEMO" } } });
     await page.locator(".ribbon", { hasText: "가상" }).waitFor();
     expect(await page.locator(".app-header .chip").textContent()).toContain("데모");
@@ -239,7 +239,7 @@ describe("first page", () => {
     expect(await page.locator(".ribbon").count()).toBe(0);
   });
 
-  it("[UI13] says on the page that it recommends nothing, and its source", async ({ expect }) => {
+  it("[UI13] states on the page that it recommends nothing, and its source", async ({ expect }) => {
     const { page } = await show({}, { locale: "en-US" });
     const footer = page.locator("footer", { hasText: "Source: KRX daily bars" });
     await footer.waitFor();

@@ -122,13 +122,13 @@ describe("pages", () => {
       live.change([{ ...row, state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }], [], null);
     }
     await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
-    // Levels, conditions and score stand still from here on, and say since when.
+    // Levels, conditions and score stand still from here on, and state since when.
     expect(await page.locator(".measured-on").allTextContents()).toEqual(
       Array.from({ length: 3 }, () => "2025-06-13 종가 기준 · 돌파 당시 값"),
     );
   });
 
-  it("[UI10] says of an ended signal when and why it ended, and of an unknown one that it is unknown", async ({
+  it("[UI10] states of an ended signal when and why it ended, and of an unknown one that it is unknown", async ({
     expect,
   }) => {
     const row = ROWS[0];
@@ -147,7 +147,7 @@ describe("pages", () => {
     await page.getByText("이 시그널을 찾을 수 없습니다").waitFor();
   });
 
-  it("[UI22] lists the scans and shows of one its funnel, its rejects in words and its changes", async ({
+  it("[UI22] lists the scans and shows of one its funnel, its rejects in plain text and its changes", async ({
     expect,
   }) => {
     const { page } = await show("/runs");
@@ -172,7 +172,7 @@ describe("pages", () => {
     await page.getByText("이 스캔을 찾을 수 없습니다").waitFor();
   });
 
-  it("[UI27] says of a share that is no candidate which rule stands in the way, with value and threshold", async ({
+  it("[UI27] names of a share that is no candidate which rule stands in the way, with value and threshold", async ({
     expect,
   }) => {
     const { page } = await show("/");
@@ -187,7 +187,7 @@ describe("pages", () => {
     await page.getByText("이 거래소에서 찾을 수 없는 종목입니다").waitFor();
   });
 
-  it("[UI28] leads everywhere by keys, and lets single letters be switched off", async ({ expect }) => {
+  it("[UI28] leads everywhere by keys, and lets single keys be switched off", async ({ expect }) => {
     const { page } = await show("/");
     await page.locator(".signal-row").first().waitFor();
     await goByKeys(page, "r", ".runs tbody tr");

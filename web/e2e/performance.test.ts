@@ -57,11 +57,11 @@ describe("outcomes", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("[UI37] says that nothing has been measured yet, and that the demo proves nothing", async ({
+  it("[UI37] states that nothing has been measured yet, and that the demo proves nothing", async ({
     expect,
   }) => {
     const body = { ...UNMEASURED, exchange: "DEMO" as const };
-    // Nobody else says which exchange it is: the socket is silent and the other routes give no answer.
+    // Nothing else names the exchange: the socket is silent and the other routes give no answer.
     const { page } = await show("ko-KR", {
       "/api/kr/performance": { body },
       "/api/kr/signals": "hang",

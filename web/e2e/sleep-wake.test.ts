@@ -1,4 +1,4 @@
-/** A machine that slept with the page open: its sockets died without a word, and its clock has jumped. */
+/** A machine that slept with the page open: its sockets died without a close, and its clock has jumped. */
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
@@ -20,7 +20,7 @@ async function show(): Promise<OpenPage & { live: StubbedLive }> {
   const live = await stubLive(page.page);
   await page.page.goto(stage.url());
   await page.page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
-  // From here on the page's time passes only when a test says so.
+  // From here on the page's time passes only as a test lets it.
   await page.page.clock.pauseAt(Date.now() + 10_000);
   return { ...page, live };
 }
@@ -45,7 +45,7 @@ function moved(): SignalRow {
 }
 
 describe("sleep and wake", () => {
-  it("[LV3] a page that was frozen for an hour probes at once, comes back, and says how long it was blind", async ({
+  it("[LV3] a page that was frozen for an hour probes at once, comes back, and shows how long it was blind", async ({
     expect,
   }) => {
     const { page, live, complaints } = await show();

@@ -8,7 +8,7 @@ import { type PageServer, servePage } from "./page-server.ts";
 /** The build's output. */
 export const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 
-const DESK = { width: 1440, height: 900 };
+const DESKTOP = { width: 1440, height: 900 };
 
 export interface PageStage {
   /** Of the page; not before the tests run. */
@@ -41,7 +41,7 @@ export function stagePage(onHandshake: ((socket: Duplex) => void) | null = null)
   return {
     url: () => server.url,
     open: async (options) => {
-      opened = await openPage(browser, { viewport: DESK, ...options });
+      opened = await openPage(browser, { viewport: DESKTOP, ...options });
       return opened;
     },
   };

@@ -1,4 +1,4 @@
-/** Answers the page's requests in the browser itself, so that a test says what the server says. */
+/** Answers the page's requests in the browser itself, so that a test decides what the server answers. */
 import type { Page } from "playwright-core";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import { chartOf } from "./stub-chart.ts";
@@ -44,7 +44,7 @@ export async function stubApi(
   changes: Readonly<Record<string, Answer>> = {},
 ): Promise<StubbedApi> {
   const api: StubbedApi = { answers: new Map([...DEFAULTS, ...Object.entries(changes)]), asked: new Map() };
-  // A door that opens and stays silent: what the page shows comes from REST alone.
+  // A socket that opens and stays silent: what the page shows comes from REST alone.
   await page.routeWebSocket("**/ws", () => {});
   await page.route("**/api/**", async (route) => {
     const path = new URL(route.request().url()).pathname;

@@ -1,4 +1,4 @@
-/** The live half of the server in the browser itself: it greets, answers subscriptions with what is current, and says what a test says. */
+/** The live half of the server in the browser itself: it greets, answers subscriptions with what is current, and sends what a test lets it. */
 import type { Page, WebSocketRoute } from "playwright-core";
 import * as v from "valibot";
 import { ClientMessage, topicsOf } from "../../worker/protocol/messages/client-message.ts";
@@ -17,17 +17,17 @@ export interface StubbedLive {
   feed(status: Partial<FeedStatusBody>): void;
   /** How far the scan is; with `idle` how it ended. */
   scan(progress: ScanUpdate["data"]): void;
-  /** What the server says of itself to those who come from now on: another build, another protocol. */
+  /** Fields of the greeting for the sockets that come from now on: another build, another protocol. */
   greet(as: Readonly<Record<string, unknown>>): void;
   /** Exactly this text, to all. */
-  say(text: string): void;
+  send(text: string): void;
   /** Every socket stays as it is, and nothing goes through it any more in either direction. */
   silence(): void;
-  /** How many pings have come, heard or not. */
+  /** Pings that have come. */
   readonly pings: number;
   /** Ends every socket as a lost network does, and takes no new one until `restore`. */
   cut(): Promise<void>;
-  /** The same, and who tries again meets the server of the page itself: what it answers to a handshake is its own business. */
+  /** The same, and a new socket goes to the server of the page itself, which answers the handshake. */
   block(): Promise<void>;
   restore(): void;
 }
@@ -35,7 +35,7 @@ export interface StubbedLive {
 interface Options {
   /** As after `block`, from the beginning. */
   readonly isBlocked?: boolean;
-  /** The socket opens and nothing is ever said. */
+  /** The socket opens and nothing is ever sent. */
   readonly isSilent?: boolean;
   /** What a subscriber gets; the usual rows without it. */
   readonly rows?: readonly SignalRow[];
@@ -48,7 +48,7 @@ function nowKst(): string {
   return `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
 }
 
-/** Without a feed the stream tells the stored close and its day. */
+/** Without a feed the stream sends the stored close and its day. */
 function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object | null {
   const quote = INDICES.indices.find(({ code }) => topic === `index:${code}`);
   if (quote === undefined) {
@@ -65,16 +65,16 @@ class LiveStub implements StubbedLive {
   #feed: FeedStatusBody;
   readonly #isSilent: boolean;
   #rows: readonly SignalRow[];
-  /** The last value of each topic: who comes later gets it, as the server's subscribers do. */
+  /** The last value of each topic: a later subscriber gets it, as from the server. */
   readonly #latest = new Map<string, object>();
   #greeting: Readonly<Record<string, unknown>> = {};
   #seq = 1;
   pings = 0;
-  /** Who comes is sent away, or on to the server of the page. */
-  #door: "open" | "cut" | "blocked" = "open";
+  /** `cut`: a new socket is closed; `blocked`: it goes on to the server of the page. */
+  #path: "open" | "cut" | "blocked" = "open";
 
   constructor({ exchange = "KRX", feed = {}, isBlocked = false, isSilent = false, rows = ROWS }: Options) {
-    this.#door = isBlocked ? "blocked" : "open";
+    this.#path = isBlocked ? "blocked" : "open";
     this.#isSilent = isSilent;
     this.#rows = rows;
     this.#exchange = exchange;
@@ -93,11 +93,11 @@ class LiveStub implements StubbedLive {
     if (this.#isSilent) {
       return;
     }
-    if (this.#door === "blocked") {
+    if (this.#path === "blocked") {
       socket.connectToServer();
       return;
     }
-    if (this.#door === "cut") {
+    if (this.#path === "cut") {
       await socket.close({ code: 1012, reason: "cut" });
       return;
     }
@@ -132,7 +132,7 @@ class LiveStub implements StubbedLive {
       session: "open",
       stale: false,
     };
-    this.#tell({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
+    this.#publish({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
   }
 
   change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void {
@@ -161,14 +161,14 @@ class LiveStub implements StubbedLive {
   }
 
   scan(progress: ScanUpdate["data"]): void {
-    this.#tell({ type: "scan_update", topic: "scan", exchange: this.#exchange, data: progress });
+    this.#publish({ type: "scan_update", topic: "scan", exchange: this.#exchange, data: progress });
   }
 
   greet(as: Readonly<Record<string, unknown>>): void {
     this.#greeting = as;
   }
 
-  say(text: string): void {
+  send(text: string): void {
     for (const socket of this.#sockets) {
       socket.send(text);
     }
@@ -179,17 +179,17 @@ class LiveStub implements StubbedLive {
   }
 
   async cut(): Promise<void> {
-    this.#door = "cut";
+    this.#path = "cut";
     await this.#endAll();
   }
 
   async block(): Promise<void> {
-    this.#door = "blocked";
+    this.#path = "blocked";
     await this.#endAll();
   }
 
   restore(): void {
-    this.#door = "open";
+    this.#path = "open";
   }
 
   async #endAll(): Promise<void> {
@@ -246,7 +246,7 @@ class LiveStub implements StubbedLive {
     }
   }
 
-  #tell(message: { readonly topic: string; readonly [field: string]: unknown }): void {
+  #publish(message: { readonly topic: string; readonly [field: string]: unknown }): void {
     this.#latest.set(message.topic, message);
     this.#all(message);
   }

@@ -1,4 +1,4 @@
-/** A page about one thing stays open while the active exchange changes: what it showed goes, and it says whose it was. */
+/** A page about one thing stays open while the active exchange changes: what it showed goes, and the page names the exchange that it was of. */
 import { describe, it } from "vitest";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
@@ -6,7 +6,7 @@ import { stubLive } from "./stub-live.ts";
 import { RUN_FULL, STOCK_PLAIN } from "./stub-pages.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
-/** As the server names one; the short ids of the stub do not tell their exchange. */
+/** As the server names one; the short ids of the stub do not name their exchange. */
 const SIGNAL = "005930.20250128.20250415";
 const PATIENT = { timeout: 20_000 };
 const OTHER = "KRX 거래소의 주소입니다. 지금 화면의 거래소는 데모입니다.";
@@ -18,7 +18,7 @@ interface Case {
   readonly api: string;
   /** The server's answer before the switch. */
   readonly first: Answer;
-  /** After it: it does not know it, or it still tells of the other exchange. */
+  /** After it: it does not know it, or it still shows the other exchange. */
   readonly later: Answer;
 }
 
@@ -50,7 +50,7 @@ const stage = stagePage();
 
 describe("a page about one thing", () => {
   it.for(CASES)(
-    "[UI32] draws nothing of the exchange that was left, says whose it is, and comes back: $path",
+    "[UI32] draws nothing of the exchange that was left, names whose it is, and comes back: $path",
     { timeout: 60_000 },
     async ({ path, thing, api, first, later }, { expect }) => {
       const { page, complaints } = await stage.open();

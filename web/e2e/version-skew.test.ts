@@ -1,4 +1,4 @@
-/** A page that is older than its server: what a newer one adds breaks nothing, and what it cannot understand is said. */
+/** A page that is older than its server: what a newer one adds breaks nothing, and what it cannot understand is shown. */
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
@@ -23,7 +23,7 @@ async function show(greeting: Readonly<Record<string, unknown>>): Promise<OpenPa
   return { ...page, live };
 }
 
-/** Ends the sockets and lets the page come back, until it has said that it is. */
+/** Ends the sockets and lets the page come back, until the badge shows that it is back. */
 async function reconnect(page: Page, live: StubbedLive): Promise<void> {
   await live.cut();
   await page.locator('.connection[data-state="reconnecting"]').waitFor();
@@ -58,7 +58,7 @@ describe("version skew", () => {
     expect(await offer.count()).toBe(0);
   });
 
-  it("[LV17] says of a server of another protocol that it cannot be understood, and goes on showing what it has", async ({
+  it("[LV17] states of a server of another protocol that it cannot be understood, and goes on showing what it has", async ({
     expect,
   }) => {
     const { page, complaints } = await show({ protocol: 2 });
@@ -74,9 +74,9 @@ describe("version skew", () => {
     const { page, live, complaints } = await show({ shard: 7, features: ["deltas"] });
     await page.locator(CONNECTED).waitFor();
     const unknown = { type: "halt_update", topic: "signal:vcp", epoch: "e1", seq: 2, data: { halted: true } };
-    live.say(JSON.stringify(unknown));
-    live.say(JSON.stringify([unknown, { type: "notice" }, 7, null, ["a"], { type: { of: "something" } }]));
-    live.say("not even JSON");
+    live.send(JSON.stringify(unknown));
+    live.send(JSON.stringify([unknown, { type: "notice" }, 7, null, ["a"], { type: { of: "something" } }]));
+    live.send("not even JSON");
     const [row] = ROWS;
     if (row === undefined) {
       throw new Error("The stub has rows");

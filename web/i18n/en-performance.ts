@@ -1,7 +1,7 @@
 /** English texts of the page of outcomes. */
-import type { PerformanceWords } from "./ko-performance.ts";
+import type { PerformanceCopy } from "./ko-performance.ts";
 
-export const enPerformance: PerformanceWords = {
+export const enPerformance: PerformanceCopy = {
   title: "Outcomes and how they are measured",
   lead: "What became of the signals listed on this server after they reached their entry level, measured after each session. This is the past; it promises nothing.",
   asOf: (day) => `measured to the close of ${day}`,

@@ -25,7 +25,7 @@ export interface Format {
   seconds(value: number | null): string;
   /** Two decimals: `0.45`. */
   ratio(value: number | null): string;
-  /** With as many decimals as asked for, two unless told. */
+  /** With `digits` decimals, two by default. */
   fixed(value: number | null, digits?: number): string;
   /** At most one decimal: `4`, `2.5`. */
   points(value: number | null): string;

@@ -79,4 +79,4 @@ export const koPerformance = {
     `실제 종목의 날: KRX 보통주 ${tickers}종목의 일봉, ${first}부터 ${last}까지 ${days}거래일(다섯 거래일마다 하루). 서로 독립이 아니라서 구간이 없습니다.`,
 };
 
-export type PerformanceWords = typeof koPerformance;
+export type PerformanceCopy = typeof koPerformance;

@@ -1,4 +1,4 @@
-/** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without words a compile error. */
+/** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without a text a compile error. */
 import {
   type CloseWords,
   type ProblemWords,

@@ -4,13 +4,13 @@ import { enLegend } from "./en-legend.ts";
 import { koLegend } from "./ko-legend.ts";
 
 describe("legend", () => {
-  it("[UI34] says the numbers that the detector uses, in both languages", ({ expect }) => {
+  it("[UI34] names the numbers that the detector uses, in both languages", ({ expect }) => {
     const { grades, life } = PARAMS;
     for (const legend of [koLegend, enLegend]) {
       for (const grade of ["S", "A", "B", "C"] as const) {
-        const words = legend.grades[grade];
-        expect(words).toContain(String(grades[grade].score));
-        expect(words).toContain(`${grades[grade].passed}/8`);
+        const meaning = legend.grades[grade];
+        expect(meaning).toContain(String(grades[grade].score));
+        expect(meaning).toContain(`${grades[grade].passed}/8`);
       }
       for (const grade of ["S", "A"] as const) {
         expect(legend.grades[grade]).toContain(String(grades[grade].dryUp));

@@ -17,13 +17,13 @@ describe("languages", () => {
     expect(Object.values(en).filter((text) => typeof text === "string" && HANGUL.test(text))).toEqual([]);
   });
 
-  it("[UI1] has words for a reason with its rule, and reads an unknown id as itself", ({ expect }) => {
+  it("[UI1] has a text for a reason with its rule, and reads an unknown id as itself", ({ expect }) => {
     expect(ko.reasonWords("left_scan:CT6brk")).toBe("스캔에서 제외: 마지막 저점을 종가로 이탈");
     expect(en.reasonWords("PIVOT_FAIL")).toBe("Fell below the stop after the breakout");
     expect([ko.ruleWords("CT99"), en.reasonWords("moon")]).toEqual(["CT99", "moon"]);
   });
 
-  it("[UI6] has its own words for a problem it knows, and the server's for another", ({ expect }) => {
+  it("[UI6] has its own text for a problem it knows, and the server's for another", ({ expect }) => {
     const problem = {
       type: "/problems/internal",
       title: "",

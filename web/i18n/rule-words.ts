@@ -1,4 +1,4 @@
-/** The words of rules, reasons and problems as texts of a language: an id that this page does not know yet reads as itself. */
+/** Rules, reasons and problems as texts of a language: an id that this page does not know yet reads as itself. */
 import type { UnmetRule } from "../../worker/core/vcp/verdict.ts";
 import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
 
@@ -54,7 +54,7 @@ export interface Words {
   ruleWords(rule: string): string;
   reasonWords(reason: string): string;
   runReasonOf(reason: string): string;
-  /** In the reader's language where the problem is known, else in the server's own words. */
+  /** In the reader's language where the problem is known, else the server's own text. */
   problemWords(problem: Problem): string;
   closeWords(code: number, reason: string): string;
 }

@@ -7,13 +7,13 @@ const CAP_MS = 20_000;
 /** A deploy drops every client in one instant: the first return is spread wider than the formula would. */
 const FIRST_MS = 5_000;
 
-/** What the formula counts a client that was told to slow down as having failed already. */
+/** The failures that the formula counts at least for a client that was asked to slow down. */
 const SLOWED_FAILURES = 2;
 
 /** Doubling further than the cap needs only makes numbers large. */
 const MAX_DOUBLINGS = 16;
 
-/** The code a browser gives a socket that died without a word; also for those given up here. */
+/** The code a browser gives a socket that died without a close; also for those given up here. */
 export const LOST_CODE = 1006;
 
 /** What a close code asks of the client. `lost`: nobody decided it, the path broke or the server restarted. */

@@ -1,4 +1,4 @@
-/** When a page gives up on sockets for the time being, and what it says then. */
+/** When a page gives up on sockets for the time being, and what its status is then. */
 import { describe, it } from "vitest";
 import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { type Connection, IDLE, isBlocked, step } from "./connection.ts";

@@ -1,6 +1,6 @@
 /** What happens to a connection, and what it asks its shell to do. Time and chance travel as data. */
 
-/** Whether values should be flowing. `unknown` without a word from the feed, `resting` out of session, `stalled` when the feed itself says stale. */
+/** Whether values should be flowing. `unknown` before the feed's first message, `resting` out of session, `stalled` when the feed itself is stale. */
 export type Flow = "unknown" | "flowing" | "resting" | "stalled";
 
 /** `at` in milliseconds on the client's clock; `chance` uniform in [0, 1). `socket` is the number that `open` gave it. */

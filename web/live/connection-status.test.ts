@@ -22,7 +22,7 @@ describe("status of a connection", () => {
     expect(statusOf(walk.state, walk.now, 0).state).toBe("stale");
   });
 
-  it("[LV4] says why it was refused, how it recovered, and offline after 2 minutes down", ({ expect }) => {
+  it("[LV4] gives why it was refused, how it recovered, and offline after 2 minutes down", ({ expect }) => {
     const walk = openWalk();
     happen(walk, frame(walk, true));
     happen(walk, { type: "closed", socket: 1, code: 1006, reason: "" });

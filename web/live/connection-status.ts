@@ -1,4 +1,4 @@
-/** What the reader is told about the connection: derived from the time of the last message, never from the socket's word. */
+/** The state of the connection as a reader sees it: derived from the time of the last message, never from the socket's state. */
 import { type Connection, isBlocked } from "./connection.ts";
 
 /** Values younger than this are live. */
@@ -7,7 +7,7 @@ const LIVE_MS = 3_000;
 const STALE_MS = 15_000;
 /** Polling is polling as long as its last round is no older. */
 const POLLED_MS = 25_000;
-/** Without a socket for this long, "reconnecting" would be too hopeful a word. */
+/** Without a socket for this long, "reconnecting" would promise too much. */
 const OFFLINE_MS = 120_000;
 
 /**

@@ -101,7 +101,7 @@ describe("connection", () => {
     );
   });
 
-  it("[LV2] does not hear an earlier socket", ({ expect }) => {
+  it("[LV2] ignores an earlier socket", ({ expect }) => {
     const walk = openWalk();
     happen(walk, { type: "closed", socket: 1, code: 1006, reason: "" });
     pass(walk, 5_000);

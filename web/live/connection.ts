@@ -14,11 +14,11 @@ const PROBE_MS = 8_000;
 const OPEN_MS = 15_000;
 /** Up for this long, and earlier failures are forgotten; a shorter life counts as one more. */
 const STEADY_MS = 30_000;
-/** How long a recovery is told. */
+/** How long a recovery is shown. */
 const RECOVERED_MS = 4_000;
 /** So many attempts in a row that did not open, and another way is tried. */
 const BLOCKED_AFTER = 3;
-/** How long a socket that nobody wants is kept: from one page to the next. */
+/** How long a socket without a subscriber is kept: from one page to the next. */
 const LINGER_MS = 10_000;
 
 export type Phase =
@@ -39,14 +39,14 @@ export interface Recovery {
   readonly gapMs: number;
   /** Messages of streams that were made up for. */
   readonly messages: number;
-  /** A stream had to begin again: `messages` does not tell all that happened meanwhile. */
+  /** A stream had to begin again: `messages` is not all that happened meanwhile. */
   readonly reset: boolean;
   readonly until: number;
 }
 
 export interface Connection {
   readonly phase: Phase;
-  /** Number of the latest socket; what an earlier one still says is not heard. */
+  /** Number of the latest socket; what an earlier one still brings is ignored. */
   readonly socket: number;
   readonly failures: number;
   /** Attempts in a row that ended before they opened. */

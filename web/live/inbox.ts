@@ -1,4 +1,4 @@
-/** One message of the server after the other: judged by the place of its topic, and told to its listeners exactly once. */
+/** One message of the server after the other: judged by the place of its topic, and delivered to its listeners exactly once. */
 import { assertNever } from "../../worker/core/assert.ts";
 import type { FeedUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
@@ -30,9 +30,9 @@ export function takeMessage(
     case "connected":
       return { data: false, hello: message };
     case "subscribed":
-      return tellReset(message.topic, subscriptions.onSubscribed(message), listeners);
+      return deliverReset(message.topic, subscriptions.onSubscribed(message), listeners);
     case "reset":
-      return tellReset(message.topic, subscriptions.onReset(message, at), listeners);
+      return deliverReset(message.topic, subscriptions.onReset(message, at), listeners);
     case "error":
       subscriptions.onError(message, at);
       return NOTHING_NEW;
@@ -52,15 +52,15 @@ export function takeMessage(
 function takeUpdate(update: Update, subscriptions: Subscriptions, listeners: TopicListeners): Taken {
   const judgement = subscriptions.judge(update);
   if (judgement !== "apply") {
-    return tellReset(update.topic, judgement, listeners);
+    return deliverReset(update.topic, judgement, listeners);
   }
-  listeners.tell({ type: "update", update });
+  listeners.deliver({ type: "update", update });
   return update.type === "feed_update" ? { data: true, flow: flowOf(update.data) } : { data: true };
 }
 
-function tellReset(topic: string, judgement: Judgement, listeners: TopicListeners): Taken {
+function deliverReset(topic: string, judgement: Judgement, listeners: TopicListeners): Taken {
   if (judgement === "reset") {
-    listeners.tell({ type: "reset", topic });
+    listeners.deliver({ type: "reset", topic });
   }
   return NOTHING_NEW;
 }

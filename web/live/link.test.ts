@@ -1,4 +1,4 @@
-/** What goes out on a socket, by what the socket says of itself. */
+/** What goes out on a socket, by the socket's own state. */
 import { describe, it } from "vitest";
 import { makeLink } from "./link.ts";
 import type { SocketLike } from "./ports.ts";

@@ -13,7 +13,7 @@ export interface LinkEvents {
 }
 
 export interface Link {
-  /** Gives up the socket before, if any: its frames are not heard any more. */
+  /** Gives up the socket before, if any: its frames are ignored from then on. */
   open(events: LinkEvents): void;
   close(): void;
   send(message: ClientMessage): void;
@@ -40,7 +40,7 @@ export function makeLink(WebSocket: SocketConstructor, url: string, now: () => n
   let current: SocketLike | null = null;
   let acks: Acks = NO_ACKS;
 
-  /** A socket that is closing says so by its close event; what was not sent is sent again by the next one. */
+  /** A socket that is closing takes nothing: what was not sent goes out on the next one. */
   function sendText(text: string): void {
     if (current?.readyState === OPEN) {
       current.send(text);

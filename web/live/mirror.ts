@@ -1,4 +1,4 @@
-/** What an application makes of a stream of signals, as plainly as possible, and a record of every place it was told. */
+/** What an application makes of a stream of signals, as plainly as possible, and a record of every place it was given. */
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import type { TopicListener, Update } from "./update.ts";
 

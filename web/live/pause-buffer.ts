@@ -51,7 +51,7 @@ export function makePauseBuffer(): PauseBuffer {
   };
 }
 
-/** Whether nothing before it in its topic matters any more. A reset itself is always told. */
+/** Whether it makes everything before it in its topic superfluous. A reset itself is always delivered. */
 function replaces(held: Held, topic: string): boolean {
   return (
     held.type === "reset" ||

@@ -31,18 +31,18 @@ describe("pause", () => {
     expect,
   }) => {
     const listeners = makeTopicListeners();
-    const told: (number | "reset")[] = [];
+    const delivered: (number | "reset")[] = [];
     listeners.pause();
-    listeners.tell({ type: "reset", topic: TOPIC });
-    listeners.tell({ type: "update", update: gate(2) });
+    listeners.deliver({ type: "reset", topic: TOPIC });
+    listeners.deliver({ type: "update", update: gate(2) });
     listeners.renew(TOPIC);
     listeners.add(TOPIC, {
-      message: ({ seq }) => told.push(seq),
-      reset: () => told.push("reset"),
+      message: ({ seq }) => delivered.push(seq),
+      reset: () => delivered.push("reset"),
     });
-    listeners.tell({ type: "update", update: gate(4) });
+    listeners.deliver({ type: "update", update: gate(4) });
     expect(listeners.waiting).toBe(2);
     listeners.resume();
-    expect(told).toEqual(["reset", 4]);
+    expect(delivered).toEqual(["reset", 4]);
   });
 });

@@ -18,7 +18,7 @@ export interface SocketLike {
     type: "close",
     listener: (event: { readonly code: number; readonly reason: string }) => void,
   ): void;
-  /** 1 while it is open, 2 and 3 from its end on, which its `close` event tells later. */
+  /** 1 while it is open, 2 and 3 from its end on, before its `close` event. */
   readonly readyState: number;
   /** Only for a socket that is open: before, it throws; after, a browser drops it and complains. */
   send(text: string): void;

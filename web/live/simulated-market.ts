@@ -23,13 +23,13 @@ export class SimulatedMarket {
   readonly rows = new Map<string, SignalRow>();
   readonly prices = new Map<string, number>();
   gate: MarketGateData | null = null;
-  /** Whose gate it is, as its message says. */
+  /** The exchange that the gate's messages name. */
   exchange: "KRX" | "DEMO" = "KRX";
   readonly #time: SimulatedTime;
   readonly #random: () => number;
   readonly #row: SignalRow;
 
-  /** `row` is any row: what it says does not matter, only that it changes. */
+  /** `row` is any row: its values do not matter, only that they change. */
   constructor(time: SimulatedTime, random: () => number, row: SignalRow, tickers: readonly string[]) {
     this.#time = time;
     this.#random = random;
@@ -50,7 +50,7 @@ export class SimulatedMarket {
     const id = `s${Math.floor(this.#random() * 12)}`;
     if (this.rows.has(id) && this.#random() < 0.4) {
       this.rows.delete(id);
-      this.#tell("signal:vcp", this.#signalMessage([], [id]));
+      this.#publish("signal:vcp", this.#signalMessage([], [id]));
     } else {
       this.putSignal(id, STATES[Math.floor(this.#random() * STATES.length)] ?? "READY");
     }
@@ -59,19 +59,19 @@ export class SimulatedMarket {
   putSignal(id: string, state: SignalRow["state"]): void {
     const row: SignalRow = { ...this.#row, id, state, score: Math.floor(this.#random() * 100) };
     this.rows.set(id, row);
-    this.#tell("signal:vcp", this.#signalMessage([row], []));
+    this.#publish("signal:vcp", this.#signalMessage([row], []));
   }
 
   moveGate(): void {
     const level = Math.floor(this.#random() * 100);
     const empty = { ...NO_INDEX, components: [], sectors: [] };
     this.gate = { as_of: "2025-06-13", status: "GREEN", level, confidence: 1, ...empty };
-    this.#tell("market_gate", this.#gateMessage());
+    this.#publish("market_gate", this.#gateMessage());
   }
 
   movePrice(ticker: string): void {
     this.prices.set(ticker, Math.floor(this.#random() * 100_000));
-    this.#tell(`price:${ticker}`, this.#priceMessage(ticker));
+    this.#publish(`price:${ticker}`, this.#priceMessage(ticker));
   }
 
   /** A store that was restored: every stream begins a new epoch, and one signal is gone. */
@@ -87,7 +87,7 @@ export class SimulatedMarket {
     this.server.topics.set(name, new SimulatedTopic(name, { isStream, snapshot }));
   }
 
-  #tell(name: string, message: object): void {
+  #publish(name: string, message: object): void {
     this.server.publish(name, this.server.topic(name).append(message));
   }
 

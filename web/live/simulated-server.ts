@@ -40,12 +40,12 @@ class ServerSocket {
 
 export class SimulatedServer {
   readonly topics = new Map<string, SimulatedTopic>();
-  /** Everything clients said, parsed. */
+  /** Everything that clients sent, parsed. */
   readonly heard: ClientMessage[] = [];
   faults: Faults = NO_FAULTS;
   isUp = true;
   /** Neither answers nor closes: a path that swallows everything. */
-  isMute = false;
+  isSilent = false;
   /** Sockets asked for, in all. */
   opened = 0;
   readonly WebSocket: SocketConstructor;
@@ -115,7 +115,7 @@ export class SimulatedServer {
     return topic;
   }
 
-  /** Tells every subscriber. */
+  /** To every subscriber. */
   publish(name: string, fragments: readonly string[]): void {
     for (const socket of this.#sockets) {
       if (socket.topics.has(name)) {
@@ -135,7 +135,7 @@ export class SimulatedServer {
     const socket = new ServerSocket();
     this.opened += 1;
     this.#time.timers.after(this.#random() * MAX_DELAY_MS, () => {
-      if (this.isMute || socket.state === "ended") {
+      if (this.isSilent || socket.state === "ended") {
         return;
       }
       if (!this.isUp) {
@@ -173,7 +173,7 @@ export class SimulatedServer {
   }
 
   #receive(socket: ServerSocket, text: string): void {
-    if (this.isMute) {
+    if (this.isSilent) {
       return;
     }
     for (const entry of decodeClient(text)) {
@@ -233,7 +233,7 @@ export class SimulatedServer {
     const now = this.#time.clock.now();
     socket.arrivesAt = Math.max(socket.arrivesAt, now + this.#random() * MAX_DELAY_MS);
     this.#time.timers.after(socket.arrivesAt - now, () => {
-      if (socket.state === "open" && !this.isMute) {
+      if (socket.state === "open" && !this.isSilent) {
         socket.listeners.message.forEach((listener) => listener({ data }));
       }
     });

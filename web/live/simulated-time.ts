@@ -1,4 +1,4 @@
-/** Time that passes only when a test says so: a clock and timers that fire in order, whatever the machine does. */
+/** Time that passes only as a test lets it: a clock and timers that fire in order, whatever the machine does. */
 import type { Clock, Timers } from "./ports.ts";
 
 export interface SimulatedTime {

@@ -46,7 +46,7 @@ export class SimulatedTopic {
     const isAhead = since !== null && (since.epoch !== epoch || since.seq > seq);
     const isInRing = since !== null && !isAhead && seq - since.seq <= this.#ring.length;
     const recovered = this.#content.isStream && isInRing;
-    const said = {
+    const subscribed = {
       type: "subscribed",
       topic: name,
       epoch: seq === 0 && !this.#content.isStream ? null : epoch,
@@ -56,7 +56,7 @@ export class SimulatedTopic {
     };
     const missed = this.#ring.filter((one) => one.seq > (since?.seq ?? 0)).map(({ text }) => text);
     const rest = recovered ? missed : [...(isAhead ? [this.#reset()] : []), ...this.#whole()];
-    return [JSON.stringify(said), ...rest];
+    return [JSON.stringify(subscribed), ...rest];
   }
 
   #reset(): string {

@@ -58,7 +58,7 @@ function stumble({ time, random, market, live }: World): void {
       server.isUp = !server.isUp;
       return;
     case 3:
-      server.isMute = random() < 0.3;
+      server.isSilent = random() < 0.3;
       return;
     case 4:
       live.wake(random() < 0.5 ? "offline" : "online");
@@ -94,7 +94,7 @@ function calmDown({ time, market, live }: World): void {
   const { server } = market;
   server.faults = NO_FAULTS;
   server.isUp = true;
-  server.isMute = false;
+  server.isSilent = false;
   live.wake("online");
   live.wake("shown");
   live.resume();
@@ -144,7 +144,7 @@ describe("live socket", () => {
     },
   );
 
-  it("[LV6] catches up exactly after a cut inside the ring, and tells how much", ({ expect }) => {
+  it("[LV6] catches up exactly after a cut inside the ring, and counts how much", ({ expect }) => {
     const world = newWorld(7);
     const { market, time, live } = world;
     for (let i = 0; i < 5; i++) {
@@ -214,7 +214,7 @@ describe("live socket", () => {
     const { heard } = market.server;
     const sums: number[] = [];
     for (let tick = 0; tick < 400; tick++) {
-      // 80 messages of about 600 letters a quarter of a second, and a list that scrolls all the time.
+      // 80 messages of about 600 characters a quarter of a second, and a list that scrolls all the time.
       for (let i = 0; i < 80; i++) {
         market.moveSignals();
       }

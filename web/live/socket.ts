@@ -33,7 +33,7 @@ export interface LiveSocketOptions {
 export interface Subscription {
   /** Gives up the reference; a second time changes nothing. */
   release(): void;
-  /** Whether what was delivered is what the server has, as far as it said. */
+  /** Whether what was delivered is the server's state, as far as its messages show. */
   isCurrent(): boolean;
   /** Asks for the whole again. */
   renew(): void;
@@ -41,7 +41,7 @@ export interface Subscription {
 
 export interface LiveSnapshot {
   readonly connection: Connection;
-  /** What the server said of itself; `null` before the first connection. */
+  /** The server's greeting; `null` before the first connection. */
   readonly hello: Connected | null;
   /** Changes held back by a pause. */
   readonly waiting: number;
@@ -49,7 +49,7 @@ export interface LiveSnapshot {
 
 export interface LiveSocket {
   subscribe(topic: string, listener: TopicListener): Subscription;
-  /** The state now; `watch` tells when it may have changed. */
+  /** The state now; listeners of `watch` run when it may have changed. */
   snapshot(): LiveSnapshot;
   watch(listener: () => void): () => void;
   wake(wake: Wake): void;
@@ -73,7 +73,7 @@ class LiveSocketShell implements LiveSocket {
   readonly #watchers = new Set<() => void>();
   #connection: Connection = IDLE;
   #hello: Connected | null = null;
-  /** The last socket on which the server has said who it is. */
+  /** The last socket on which the server has sent its greeting. */
   #greeted = 0;
   #flushedAt = -Infinity;
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
@@ -256,7 +256,7 @@ class LiveSocketShell implements LiveSocket {
     }
   }
 
-  /** WS2: the first word is `connected`. A server whose greeting cannot be read speaks another protocol. */
+  /** WS2: the first message is `connected`. A server whose greeting cannot be read speaks another protocol. */
   #refuse(socket: number): void {
     const { code, reason } = CLOSE.version;
     this.#link.close();

@@ -55,7 +55,7 @@ describe("place in a stream", () => {
     ]);
   });
 
-  it("[LV6] tells no reset to the place where it stands already", ({ expect }) => {
+  it("[LV6] gives no reset to the place where it stands already", ({ expect }) => {
     const [there, verdict] = onReset(AT_FIVE, { epoch: "e1", seq: 5 });
     expect([verdict, snapshot(there, "e1", 5)[1]]).toEqual(["drop", "apply"]);
     expect(onReset(AT_FIVE, { epoch: "e1", seq: 4 })[1]).toBe("reset");

@@ -1,6 +1,6 @@
 /**
  * Where a client stands in a stream, and what it does with the next message: every message once, in order, or the whole
- * again (WS5 to WS7). The server's word is checked here once more, because only this end knows what was applied.
+ * again (WS5 to WS7). The order is checked here once more, because only the client knows what was applied.
  */
 import type { PositionText } from "../../worker/protocol/messages/client-message.ts";
 
@@ -38,7 +38,7 @@ export const NOWHERE: StreamPlace = {
 const NOTHING = { what: "nothing" } as const;
 const ANSWER = { what: "answer" } as const;
 
-/** What to tell the server with the next `subscribe`; `null` asks for a snapshot. */
+/** The position for the next `subscribe`; `null` asks for a snapshot. */
 export function sinceOf(place: StreamPlace): PositionText | null {
   return place.position;
 }
@@ -89,7 +89,7 @@ function startAt(place: StreamPlace, at: PositionText): StreamPlace {
     : { ...place, due: { what: "snapshot", from: { epoch, seq } }, retired };
 }
 
-/** The application was told that what it holds is over: no answer may build on it, only a snapshot. */
+/** After a reset the application holds nothing: no answer may build on what was there, only a snapshot. */
 function forget(place: StreamPlace): StreamPlace {
   return place.due.what === "snapshot" ? { ...place, position: null } : place;
 }

@@ -61,7 +61,7 @@ describe("subscriptions", () => {
     expect([subscriptions.flush(99_000), subscriptions.nextFlushAt()]).toEqual([[], null]);
   });
 
-  it("[LV5] says nothing when a listener comes back in time", ({ expect }) => {
+  it("[LV5] sends nothing when a listener comes back in time", ({ expect }) => {
     const subscriptions = makeSubscriptions();
     subscriptions.want("price:005930");
     answer(subscriptions, subscriptions.flush(0));
@@ -160,25 +160,25 @@ describe("subscriptions", () => {
     ]);
   });
 
-  it("[LV5] hears the answer to its latest subscribe only", ({ expect }) => {
+  it("[LV5] takes the answer to its latest subscribe only", ({ expect }) => {
     const subscriptions = makeSubscriptions();
     subscriptions.want("market_gate");
     subscriptions.flush(0);
     subscriptions.flush(10_000);
-    const said = {
+    const subscribed = {
       type: "subscribed",
       topic: "market_gate",
       epoch: EPOCH,
       seq: 0,
       recovered: false,
     } as const;
-    subscriptions.onSubscribed({ ...said, id: 1 });
+    subscriptions.onSubscribed({ ...subscribed, id: 1 });
     expect(subscriptions.isCurrent("market_gate")).toBe(false);
     subscriptions.onError(
       { type: "error", code: "unknown_topic", message: "", topic: "market_gate", id: 1 },
       10_000,
     );
-    subscriptions.onSubscribed({ ...said, id: 2 });
+    subscriptions.onSubscribed({ ...subscribed, id: 2 });
     expect(subscriptions.isCurrent("market_gate")).toBe(true);
   });
 

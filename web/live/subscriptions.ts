@@ -46,7 +46,7 @@ export interface Subscriptions {
   onSubscribed(message: Subscribed): Judgement;
   onReset(message: PositionText & { readonly topic: string }, at: number): Judgement;
   onError(message: ErrorMessage, at: number): void;
-  /** Whether what was applied of `topic` is what the server has, as far as it said. */
+  /** Whether what was applied of `topic` is the server's state, as far as its messages show. */
   isCurrent(topic: string): boolean;
   /** Every wanted topic has had its answer since the last loss, and every stream its snapshot: what that recovered; else `null`. */
   settled(): Recovered | null;

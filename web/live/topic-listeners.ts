@@ -1,16 +1,16 @@
-/** Who hears what: the listeners of each topic, and the pause that holds their messages back. */
+/** The listeners of each topic, and the pause that holds their messages back. */
 import { makePauseBuffer, type Held } from "./pause-buffer.ts";
 import type { TopicListener } from "./update.ts";
 
 export interface TopicListeners {
   /** Returns how to leave; leaving twice is leaving once. */
   add(topic: string, listener: TopicListener): () => void;
-  /** Tells it at once, or keeps it for the end of the pause. */
-  tell(held: Held): void;
+  /** At once, or at the end of the pause. */
+  deliver(held: Held): void;
   /** The whole of a stream was asked for: what a pause holds of it is over. */
   renew(topic: string): void;
   pause(): void;
-  /** Tells everything that was held back. */
+  /** Delivers everything that was held back. */
   resume(): void;
   /** Changes held back. */
   readonly waiting: number;
@@ -21,7 +21,7 @@ export function makeTopicListeners(): TopicListeners {
   const buffer = makePauseBuffer();
   let isPaused = false;
 
-  function deliver(held: Held): void {
+  function dispatch(held: Held): void {
     const topic = held.type === "reset" ? held.topic : held.update.topic;
     for (const listener of listeners.get(topic) ?? []) {
       if (held.type === "reset") {
@@ -43,11 +43,11 @@ export function makeTopicListeners(): TopicListeners {
         }
       };
     },
-    tell: (held) => {
+    deliver: (held) => {
       if (isPaused) {
         buffer.add(held);
       } else {
-        deliver(held);
+        dispatch(held);
       }
     },
     renew: (topic) => {
@@ -58,7 +58,7 @@ export function makeTopicListeners(): TopicListeners {
     },
     resume: () => {
       isPaused = false;
-      buffer.drain().forEach(deliver);
+      buffer.drain().forEach(dispatch);
     },
     get waiting() {
       return buffer.size;

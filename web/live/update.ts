@@ -1,4 +1,4 @@
-/** The messages of topics among all that a server says: what listeners get. */
+/** The messages of topics among all that a server sends: what listeners get. */
 import type { ServerMessage } from "../../worker/protocol/messages/server-message.ts";
 
 type AboutTheSocket = "connected" | "subscribed" | "unsubscribed" | "reset" | "error" | "pong";

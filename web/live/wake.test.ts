@@ -8,8 +8,10 @@ class Page extends EventTarget {
 describe("wakes", () => {
   it("[LV3] are the network, the tab and the page cache, and end when asked", ({ expect }) => {
     const [window, document] = [new EventTarget(), new Page()];
-    const told: Wake[] = [];
-    const stop = listenForWakes({ window, document, navigator: { onLine: true } }, (wake) => told.push(wake));
+    const wakes: Wake[] = [];
+    const stop = listenForWakes({ window, document, navigator: { onLine: true } }, (wake) =>
+      wakes.push(wake),
+    );
     window.dispatchEvent(new Event("offline"));
     window.dispatchEvent(new Event("online"));
     document.hidden = true;
@@ -17,20 +19,20 @@ describe("wakes", () => {
     document.hidden = false;
     document.dispatchEvent(new Event("visibilitychange"));
     window.dispatchEvent(new Event("pageshow"));
-    expect(told).toEqual(["offline", "online", "hidden", "shown", "shown"]);
+    expect(wakes).toEqual(["offline", "online", "hidden", "shown", "shown"]);
     stop();
     window.dispatchEvent(new Event("online"));
     document.dispatchEvent(new Event("visibilitychange"));
-    expect(told).toHaveLength(5);
+    expect(wakes).toHaveLength(5);
   });
 
-  it("[LV3] tell a page that begins without network or in the background", ({ expect }) => {
+  it("[LV3] wake a page that begins without network or in the background", ({ expect }) => {
     const document = new Page();
     document.hidden = true;
-    const told: Wake[] = [];
+    const wakes: Wake[] = [];
     listenForWakes({ window: new EventTarget(), document, navigator: { onLine: false } }, (wake) =>
-      told.push(wake),
+      wakes.push(wake),
     );
-    expect(told).toEqual(["offline", "hidden"]);
+    expect(wakes).toEqual(["offline", "hidden"]);
   });
 });

@@ -11,35 +11,35 @@ export interface WakeSources {
   readonly navigator: { readonly onLine: boolean };
 }
 
-/** Tells the present state first where it is not the usual one. Returns how to stop. */
-export function listenForWakes(sources: WakeSources, tell: (wake: Wake) => void): () => void {
+/** Calls `onWake` with the present state first where it is not the usual one. Returns how to stop. */
+export function listenForWakes(sources: WakeSources, onWake: (wake: Wake) => void): () => void {
   const { window, document, navigator } = sources;
   const onVisibility = (): void => {
-    tell(document.hidden ? "hidden" : "shown");
+    onWake(document.hidden ? "hidden" : "shown");
   };
   const listeners = [
     [
       window,
       "online",
       () => {
-        tell("online");
+        onWake("online");
       },
     ],
     [
       window,
       "offline",
       () => {
-        tell("offline");
+        onWake("offline");
       },
     ],
     [window, "pageshow", onVisibility],
     [document, "visibilitychange", onVisibility],
   ] as const;
   if (!navigator.onLine) {
-    tell("offline");
+    onWake("offline");
   }
   if (document.hidden) {
-    tell("hidden");
+    onWake("hidden");
   }
   for (const [source, event, listener] of listeners) {
     source.addEventListener(event, listener);

@@ -37,10 +37,10 @@ export function createExchange(live: LiveConnection): ActiveExchange {
     }
   }
   createComputed(() => {
-    const said = live.hello()?.exchange;
-    if (said !== undefined) {
+    const announced = live.hello()?.exchange;
+    if (announced !== undefined) {
       untrack(() => {
-        learn(said);
+        learn(announced);
       });
     }
   });

@@ -37,7 +37,7 @@ describe("requests", () => {
     expect(await ask()).toMatchObject({ kind: "unreadable", retryable: false });
   });
 
-  it("[UI6] carries the server's problem, and says whether asking again may help", async ({ expect }) => {
+  it("[UI6] carries the server's problem, and whether asking again may help", async ({ expect }) => {
     const problem = encodeProblem("unavailable", { detail: "D1 does not answer." }, "req-1");
     answer(() => Response.json(problem, { status: 503 }));
     expect(await ask()).toMatchObject({ kind: "refused", status: 503, problem, retryable: true });

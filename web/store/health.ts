@@ -1,4 +1,4 @@
-/** What the deployment holds: asked only where an empty list must say why it is empty. */
+/** What the deployment holds: asked only where an empty list has to give its reason. */
 import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";

@@ -27,7 +27,7 @@ export interface IndexValues {
   readonly indices: readonly IndexValue[];
 }
 
-/** What the stream calls a stored close, which is no live value for being told live. */
+/** The source that the stream names for a stored close: sent live, and still no live value. */
 const CLOSES = "closes";
 
 function valueOf({ code, as_of, data, timestamp, source }: IndexUpdate): IndexValue {

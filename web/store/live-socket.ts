@@ -22,9 +22,9 @@ const STATUS_MS = 1_000;
 
 export interface LiveConnection {
   readonly status: Accessor<LiveStatus>;
-  /** What the server said of itself; `null` before the first connection. */
+  /** The server's greeting; `null` before the first connection. */
   readonly hello: Accessor<Connected | null>;
-  /** The server is not the one any more that served this page: it has another build, or another protocol. */
+  /** The server has another build than the one that served this page, or another protocol. */
   readonly isOutdated: Accessor<boolean>;
   readonly timers: Timers;
   /** Listens until the owner ends, or until `release`. */
@@ -40,7 +40,7 @@ export interface LivePlatform extends Omit<LiveSocketOptions, "around"> {
   readonly wakes: WakeSources | null;
 }
 
-/** The browser's own. `path` is the door of the Worker that serves the page. */
+/** The browser's own. `path`: the Worker's route for sockets. */
 function browserPlatform(path = "/ws"): LivePlatform {
   return {
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`,

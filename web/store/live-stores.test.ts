@@ -104,7 +104,7 @@ describe("live stores", () => {
     expect(ids()).toEqual(["a", "b"]);
   });
 
-  it("[LV11] tell what changed since they looked, with the states and the time", async ({ expect }) => {
+  it("[LV11] give what changed since they looked, with the states and the time", async ({ expect }) => {
     const world = newWorld(4);
     const { market } = world;
     market.putSignal("a", "READY");
@@ -132,7 +132,7 @@ describe("live stores", () => {
     expect(world.market.server.opened).toBe(1);
   });
 
-  it("[LV4] tell the age of the last value while it grows", async ({ expect }) => {
+  it("[LV4] give the age of the last value while it grows", async ({ expect }) => {
     const world = newWorld(9);
     const { market } = world;
     const page = onPage(world, marketOf);

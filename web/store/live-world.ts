@@ -18,7 +18,7 @@ export interface LiveWorld {
   readonly time: SimulatedTime;
   readonly market: SimulatedMarket;
   readonly platform: LivePlatform;
-  /** What the list of signals says it is, and what everything else says. */
+  /** The exchange that the list of signals names, and the one that all other answers name. */
   exchange: "KRX" | "DEMO";
   others: "KRX" | "DEMO";
   /** What REST has instead of closes, by ticker. */

@@ -4,7 +4,7 @@ import { PerformanceBody } from "../../worker/protocol/rest/performance.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 
-/** Measuring a market takes a second or two; one that failed is told by its day, and asked for no longer. */
+/** Measuring a market takes a second or two; after the tries a missing day stands for a measuring that failed. */
 const AGAIN_MS = 3_000;
 const TRIES = 5;
 

@@ -13,7 +13,7 @@ async function passSeconds(world: LiveWorld, seconds: number): Promise<void> {
 }
 
 describe("polling", () => {
-  it("[LV15] asks REST every 10 s where no socket comes through, says so, and follows the socket when one does", async ({
+  it("[LV15] asks REST every 10 s where no socket comes through, shows it, and follows the socket when one does", async ({
     expect,
   }) => {
     const world = makeLiveWorld(makeRandom(7), ROWS[0], []);
@@ -50,7 +50,7 @@ describe("polling", () => {
     vi.unstubAllGlobals();
   });
 
-  it("[LV15] says that nothing comes at all while REST fails too, and shows no failure of then when a socket is back", async ({
+  it("[LV15] shows that nothing comes at all while REST fails too, and shows no failure of then when a socket is back", async ({
     expect,
   }) => {
     const world = makeLiveWorld(makeRandom(8), ROWS[0], []);
@@ -101,7 +101,7 @@ describe("polling", () => {
     const later = "2025-06-13T19:00:00.000+09:00";
     expect(await answer(later, 71_000)).toEqual([71_000, later, "demo", false]);
     expect(await answer(later, 71_000, "2025-06-13", true)).toEqual([71_000, later, "demo", true]);
-    // The feed is out of reach for a moment: the close before the session is no news.
+    // The feed is out of reach for a moment: the close before the session changes nothing.
     expect(await answer(null, 69_000, "2025-06-12")).toEqual([71_000, later, "demo", true]);
     expect(await answer(null, 72_000)).toEqual([72_000, null, "closes", false]);
     const next = "2025-06-16T09:00:00.000+09:00";

@@ -1,4 +1,4 @@
-/** Where no socket comes through, REST is asked again and again: the same stores, the same schemas, and it is said (LV15). */
+/** Where no socket comes through, REST is asked every ten seconds: the same stores, the same schemas (LV15). */
 import { type Accessor, createComputed, createSignal, on, onCleanup } from "solid-js";
 import type { Clock, Timers } from "../live/ports.ts";
 import type { Loading } from "./remote.ts";
@@ -35,7 +35,7 @@ export function createPolling(isBlocked: Accessor<boolean>, clock: Clock, timers
     cancel = timers.after(POLL_MS, round);
   }
 
-  /** What failed meanwhile would go on saying so beside what the socket brings. */
+  /** Loads again what failed meanwhile: its failure would stay beside what the socket brings. */
   function mend(): void {
     for (const { reload, failure } of all) {
       if (failure() !== null) {

@@ -6,7 +6,7 @@ export type Theme = "system" | "light" | "dark";
 
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
-/** Which colour means up: Korea's red, the red of a fall in the US, or a pair that every eye can tell apart. */
+/** Which colour means up: Korea's red, the red of a fall in the US, or a pair for every eye. */
 export type Palette = "kr" | "us" | "safe";
 
 export const PALETTES: readonly Palette[] = ["kr", "us", "safe"];
@@ -18,7 +18,7 @@ export interface Preferences {
   setTheme(theme: Theme): void;
   readonly palette: Accessor<Palette>;
   setPalette(palette: Palette): void;
-  /** Whether single letters act (WCAG 2.1.4). */
+  /** Whether single-character shortcuts act (WCAG 2.1.4). */
   readonly keys: Accessor<boolean>;
   setKeys(on: boolean): void;
 }

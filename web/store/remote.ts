@@ -12,7 +12,7 @@ export interface Remote<T> {
   reload(): Promise<void>;
 }
 
-/** The loading of a remote value without the value: for stores that also hear of it live. */
+/** The loading of a remote value without the value: for stores that also get it live. */
 export type Loading = Omit<Remote<never>, "value">;
 
 /** Starts loading at once. `load` must give up when its signal aborts; `take` gets what no later load has overtaken. */
@@ -56,7 +56,7 @@ export function createLoading<T>(
   return { failure, busy, reload };
 }
 
-/** A value that only REST tells. */
+/** A value that only REST gives. */
 export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remote<T> {
   const [value, setValue] = createSignal<T | null>(null);
   const loading = createLoading(load, (next) => {

@@ -1,4 +1,4 @@
-/** Why a request brought nothing: the network, the server's refusal, or an answer that is not what the protocol says. */
+/** Why a request brought nothing: the network, the server's refusal, or an answer in another shape than the protocol's. */
 import type { Problem } from "../../worker/protocol/rest/problem.ts";
 
 export type RequestFailure = "unreachable" | "refused" | "unreadable";

@@ -23,7 +23,7 @@ export function createScanStatus(live: LiveConnection, exchange: ActiveExchange)
       }
       const wasRunning = value()?.progress.stage !== "idle";
       setValue((before) => before && { ...before, progress: update.data });
-      // What a scan found is said by REST alone.
+      // What a scan found comes by REST alone.
       if (wasRunning && update.data.stage === "idle") {
         void loading.reload();
       }

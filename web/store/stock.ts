@@ -1,4 +1,4 @@
-/** One share: what the master says of it, the verdict of today, and its signals. */
+/** One share: its entry in the master, the verdict of today, and its signals. */
 import { StockSignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { StockBody, StocksBody } from "../../worker/protocol/rest/stock.ts";
 import { fetchJson } from "./fetch-json.ts";

@@ -1,5 +1,5 @@
 /**
- * Where the focus goes with a new page: to its heading, so that a screen reader says where the reader is and Tab begins there;
+ * Where the focus goes with a new page: to its heading, so that a screen reader announces the page and Tab begins there;
  * on the way back to the row that was left. Content may come late: it is waited for until the reader does something himself.
  */
 import { useLocation } from "@solidjs/router";

@@ -1,4 +1,4 @@
-/** Single letters that act, as long as the reader lets them (WCAG 2.1.4) and is not writing. */
+/** Single keys that act, as long as the reader lets them (WCAG 2.1.4) and is not writing. */
 import { onCleanup } from "solid-js";
 
 export type Keys = Readonly<Record<string, () => void>>;

@@ -11,7 +11,7 @@ export interface SignalChange {
   readonly before: SignalRow["state"] | null;
   /** `null`: it has left the active list; its history knows how. */
   readonly after: SignalRow["state"] | null;
-  /** When the last part of the change was said, ISO 8601. */
+  /** When the last part of the change was published, ISO 8601. */
   readonly at: string;
 }
 
@@ -26,7 +26,7 @@ export const NO_CHANGES: SignalChanges = { runId: null, byId: new Map() };
 
 /**
  * The changes after `before` has become `after`. A new run begins a new count; a change between scans (`runId` null) adds to
- * it. Without a complete list before, nobody can tell who is new: then nothing is counted.
+ * it. Without a complete list before, a new signal cannot be known from an unlisted one: then nothing is counted.
  */
 export function countChanges(
   changes: SignalChanges,
@@ -54,11 +54,11 @@ function note(
   byId: Map<string, SignalChange>,
   before: SignalRow | null,
   after: SignalRow,
-  isTold: boolean,
+  isComparable: boolean,
   at: string,
 ): void {
   const { id, ticker, name, state } = after;
-  if (before?.state === state || (before === null && !isTold)) {
+  if (before?.state === state || (before === null && !isComparable)) {
     return;
   }
   const earlier = byId.get(id);

@@ -7,7 +7,7 @@ export interface SignalList {
   readonly rows: ReadonlyMap<string, SignalRow>;
   /** Active signals in all, listed here or not. */
   readonly count: number;
-  /** When the server said so, ISO 8601. */
+  /** The server's time of the list, ISO 8601. */
   readonly at: string;
   /** Every active signal is here: what is not listed does not exist. */
   readonly isComplete: boolean;

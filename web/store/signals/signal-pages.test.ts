@@ -66,14 +66,16 @@ describe("a list of several pages", () => {
     end();
   });
 
-  it("[UI36] holds a signal once that moved to a later page meanwhile, as told last", async ({ expect }) => {
+  it("[UI36] holds a signal once that moved to a later page meanwhile, as it came last", async ({
+    expect,
+  }) => {
     const { signals, end } = await load(150, (page) => (page === 1 ? [rowOf(3, 77)] : []));
     expect(signals.value()?.signals).toHaveLength(150);
     expect(signals.value()?.signals.find(({ id }) => id === "s3")?.score).toBe(77);
     end();
   });
 
-  it("[UI36] ends after five pages and says how many there are", async ({ expect }) => {
+  it("[UI36] ends after five pages and gives how many there are", async ({ expect }) => {
     const { signals, asked, end } = await load(1_234);
     expect(asked).toHaveLength(5);
     expect([signals.value()?.signals.length, signals.value()?.count]).toEqual([500, 1_234]);

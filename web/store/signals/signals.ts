@@ -16,9 +16,9 @@ const PER_PAGE = 100;
 const MAX_PAGES = 5;
 
 export interface Signals extends Remote<SignalsBody> {
-  /** Since the last scan that was heard of, in the order of their last movement. */
+  /** Since the last scan that a message named, in the order of their last movement. */
   readonly changes: Accessor<readonly SignalChange[]>;
-  /** That scan; `null` before one was heard of. REST may not tell of it yet. */
+  /** That scan; `null` before the first message of one. REST may not have it yet. */
   readonly lastRunId: Accessor<string | null>;
 }
 
@@ -58,7 +58,7 @@ function createSignalState(exchange: ActiveExchange): SignalState {
   };
 }
 
-/** All pages as one, of one exchange. A signal that moved from page to page meanwhile is here once, as told last. */
+/** All pages as one, of one exchange. A signal that moved from page to page meanwhile is here once, as it came last. */
 async function fetchSignals(abort: AbortSignal, place = "", pages = MAX_PAGES): Promise<SignalsBody> {
   const page = await fetchJson(`/api/kr/signals?limit=${PER_PAGE}${place}`, SignalsBody, abort);
   if (page.next_cursor === null || pages === 1) {
@@ -81,7 +81,7 @@ export function createSignals(live: LiveConnection, exchange: ActiveExchange): S
         isLive ||= update.snapshot === true;
       }
     },
-    // What is shown stays until its replacement is here; REST says which exchange it is.
+    // What is shown stays until its replacement is here; REST names the exchange.
     reset: () => {
       isLive = false;
       void loading.reload();

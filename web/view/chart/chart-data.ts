@@ -65,7 +65,7 @@ export function chartData(bars: readonly Bar[]): ChartData {
 
 /** Bars shown without a base. */
 const PLAIN_BARS = 200;
-/** Room for the labels, in bars. */
+/** Empty bars at the right edge, for the labels. */
 const RIGHT_BARS = 8;
 /** A young base still shows what came before. */
 const LEAST_BARS = 90;

@@ -1,4 +1,4 @@
-/** The colours and letters of the chart, read from the page's own tokens: the canvas follows theme and palette. */
+/** The colours and the font of the chart, read from the page's own tokens: the canvas follows theme and palette. */
 
 const TOKENS = ["surface", "text", "muted", "border", "accent", "up", "down", "warn"] as const;
 

@@ -34,7 +34,7 @@ function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX
     data: chartData(props.chart.bars),
     range: shownRange(props.chart.bars, props.pattern?.legs[0]?.highDay ?? null),
     pattern: props.pattern,
-    words: {
+    texts: {
       locale: TAGS[locale()],
       pivot: text().colPivot,
       stop: text().colStop,

@@ -14,7 +14,7 @@ import type { ChartData } from "./chart-data.ts";
 import { type ChartLook, faded } from "./chart-look.ts";
 import { type Pattern, VcpPrimitive } from "./vcp-primitive.ts";
 
-export interface ChartWords {
+export interface ChartTexts {
   /** BCP 47. */
   readonly locale: string;
   readonly pivot: string;
@@ -29,7 +29,7 @@ export interface ChartScene {
   readonly range: { readonly from: number; readonly to: number };
   /** `null`: candles only. */
   readonly pattern: Pattern | null;
-  readonly words: ChartWords;
+  readonly texts: ChartTexts;
 }
 
 export interface VcpChart {
@@ -37,18 +37,18 @@ export interface VcpChart {
   /** The live price as a line; `null` takes it away. */
   price(value: number | null): void;
   /** `null` when the pointer is not on a day. */
-  onHover(tell: (day: string | null) => void): void;
+  onHover(listener: (day: string | null) => void): void;
   remove(): void;
 }
 
-/** By their place in the data: solid, thin, dotted; never told apart by colour alone. */
+/** By their place in the data: solid, thin, dashed, so that colour alone never distinguishes them. */
 const MEAN_STYLES = [
   { lineStyle: LineStyle.Solid, lineWidth: 2, ink: "accent" },
   { lineStyle: LineStyle.Solid, lineWidth: 1, ink: "warn" },
   { lineStyle: LineStyle.Dashed, lineWidth: 1, ink: "muted" },
 ] as const;
 
-function chartOptions(look: ChartLook, words: ChartWords): Parameters<IChartApi["applyOptions"]>[0] {
+function chartOptions(look: ChartLook, texts: ChartTexts): Parameters<IChartApi["applyOptions"]>[0] {
   const line = { color: faded(look.border, 0.6) };
   return {
     layout: {
@@ -63,7 +63,7 @@ function chartOptions(look: ChartLook, words: ChartWords): Parameters<IChartApi[
     grid: { vertLines: { visible: false }, horzLines: line },
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.06 } },
     timeScale: { borderColor: look.border, minBarSpacing: 1, fixLeftEdge: true },
-    localization: { locale: words.locale, dateFormat: "yyyy-MM-dd" },
+    localization: { locale: texts.locale, dateFormat: "yyyy-MM-dd" },
     // The wheel and a vertical swipe scroll the page.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },
@@ -83,11 +83,11 @@ interface Parts {
 function addLevels(
   candles: ISeriesApi<"Candlestick">,
   pattern: Pattern,
-  words: ChartWords,
+  texts: ChartTexts,
 ): readonly IPriceLine[] {
   return [
-    candles.createPriceLine({ price: pattern.pivot, lineVisible: false, title: words.pivot }),
-    candles.createPriceLine({ price: pattern.stop, lineVisible: false, title: words.stop }),
+    candles.createPriceLine({ price: pattern.pivot, lineVisible: false, title: texts.pivot }),
+    candles.createPriceLine({ price: pattern.stop, lineVisible: false, title: texts.stop }),
   ];
 }
 
@@ -100,17 +100,17 @@ function custom(formatter: (value: number) => string): {
   return { type: "custom", minMove: 1, formatter };
 }
 
-function build(host: HTMLElement, { data, pattern, words }: ChartScene, look: ChartLook): Parts {
-  const chart = createChart(host, { autoSize: true, ...chartOptions(look, words) });
+function build(host: HTMLElement, { data, pattern, texts }: ChartScene, look: ChartLook): Parts {
+  const chart = createChart(host, { autoSize: true, ...chartOptions(look, texts) });
   const candles = chart.addSeries(CandlestickSeries, {
-    priceFormat: custom(words.price),
+    priceFormat: custom(texts.price),
     lastValueVisible: false,
     priceLineVisible: false,
   });
   candles.setData([...data.candles]);
   const volume = chart.addSeries(
     HistogramSeries,
-    { priceFormat: custom(words.volume), lastValueVisible: false, priceLineVisible: false },
+    { priceFormat: custom(texts.volume), lastValueVisible: false, priceLineVisible: false },
     1,
   );
   chart.panes()[1]?.setStretchFactor(0.32);
@@ -129,13 +129,13 @@ function build(host: HTMLElement, { data, pattern, words }: ChartScene, look: Ch
   if (primitive) {
     candles.attachPrimitive(primitive);
   }
-  const levels = pattern ? addLevels(candles, pattern, words) : [];
+  const levels = pattern ? addLevels(candles, pattern, texts) : [];
   return { chart, candles, volume, means, pattern: primitive, levels };
 }
 
-function paint(parts: Parts, { data, pattern, words }: ChartScene, look: ChartLook): void {
+function paint(parts: Parts, { data, pattern, texts }: ChartScene, look: ChartLook): void {
   const { up, down } = look;
-  parts.chart.applyOptions(chartOptions(look, words));
+  parts.chart.applyOptions(chartOptions(look, texts));
   parts.candles.applyOptions({
     upColor: up,
     downColor: down,
@@ -187,7 +187,7 @@ export function makeVcpChart(host: HTMLElement, scene: ChartScene, look: ChartLo
       }
       now ??= parts.candles.createPriceLine({
         price: value,
-        title: scene.words.now,
+        title: scene.texts.now,
         lineStyle: LineStyle.Dotted,
         lineWidth: 1,
         color: worn.accent,
@@ -196,9 +196,9 @@ export function makeVcpChart(host: HTMLElement, scene: ChartScene, look: ChartLo
       });
       now.applyOptions({ price: value });
     },
-    onHover: (tell) => {
+    onHover: (listener) => {
       parts.chart.subscribeCrosshairMove(({ time }) => {
-        tell(typeof time === "string" ? time : null);
+        listener(typeof time === "string" ? time : null);
       });
     },
     remove: () => {

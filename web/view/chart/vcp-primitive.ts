@@ -1,6 +1,6 @@
 /**
  * Draws the pattern on the candles: a box a contraction with its depth, the pivot solid, the stop dashed. Neutral ink, because
- * a hue beside red and blue candles cannot be told apart by every eye.
+ * not every eye distinguishes one more hue beside red and blue candles.
  */
 import type {
   AutoscaleInfo,
@@ -80,7 +80,7 @@ export class VcpPrimitive implements ISeriesPrimitive {
     }
   }
 
-  /** Where everything lies on the canvas now; `null` while the chart cannot tell. */
+  /** Where everything lies on the canvas now; `null` while the chart has no coordinates. */
   #shape(): PatternShape | null {
     const at = this.#at;
     const { legs, pivot, stop } = this.#pattern;

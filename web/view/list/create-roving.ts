@@ -1,4 +1,4 @@
-/** One stop of the Tab key for a whole list; arrows and letters walk inside it. */
+/** One stop of the Tab key for a whole list; arrows, `j` and `k` walk inside it. */
 import { type Accessor, createSignal } from "solid-js";
 
 export interface Roving {

@@ -22,22 +22,22 @@ function tickOf(ticker: string, price: number): LivePrice {
 interface Opened {
   readonly order: LiveOrder;
   readonly ids: () => readonly string[];
-  readonly tell: (prices: readonly LivePrice[]) => void;
+  readonly setPrices: (prices: readonly LivePrice[]) => void;
   readonly end: () => void;
 }
 
 function open(): Opened {
   return createRoot((end) => {
     const rows = [NEAR, FAR].filter((row) => row !== undefined);
-    const [prices, setPrices] = createSignal<ReadonlyMap<string, LivePrice>>(new Map());
+    const [byTicker, setByTicker] = createSignal<ReadonlyMap<string, LivePrice>>(new Map());
     const order = createRowOrder(
       () => rows,
-      (ticker) => prices().get(ticker) ?? null,
+      (ticker) => byTicker().get(ticker) ?? null,
     );
-    const tell = (told: readonly LivePrice[]): void => {
-      setPrices(new Map(told.map((one) => [one.ticker, one])));
+    const setPrices = (prices: readonly LivePrice[]): void => {
+      setByTicker(new Map(prices.map((one) => [one.ticker, one])));
     };
-    return { order, ids: () => order.order().ids, tell, end };
+    return { order, ids: () => order.order().ids, setPrices, end };
   });
 }
 
@@ -45,22 +45,22 @@ const SWAPPED = [tickOf(NEAR?.ticker ?? "", 90), tickOf(FAR?.ticker ?? "", 99.9)
 
 describe("a list just opened", () => {
   it("[UI18] is sorted as soon as its first live prices are here", ({ expect }) => {
-    const { ids, tell, end } = open();
+    const { ids, setPrices, end } = open();
     expect(ids()).toEqual([NEAR?.id, FAR?.id]);
-    tell(SWAPPED.map((price) => ({ ...price, at: null })));
+    setPrices(SWAPPED.map((price) => ({ ...price, at: null })));
     expect(ids()).toEqual([NEAR?.id, FAR?.id]);
-    tell(SWAPPED);
+    setPrices(SWAPPED);
     expect(ids()).toEqual([FAR?.id, NEAR?.id]);
     // From then on a tick waits for the regular sorting: rows do not dance.
-    tell(SWAPPED.toReversed().map((price, i) => ({ ...price, ticker: SWAPPED[i]?.ticker ?? "" })));
+    setPrices(SWAPPED.toReversed().map((price, i) => ({ ...price, ticker: SWAPPED[i]?.ticker ?? "" })));
     expect(ids()).toEqual([FAR?.id, NEAR?.id]);
     end();
   });
 
-  it("[UI18] stays as it is under the pointer, and says that its order is old", ({ expect }) => {
-    const { order, ids, tell, end } = open();
+  it("[UI18] stays as it is under the pointer, and knows that its order is old", ({ expect }) => {
+    const { order, ids, setPrices, end } = open();
     order.hold(true);
-    tell(SWAPPED);
+    setPrices(SWAPPED);
     expect(ids()).toEqual([NEAR?.id, FAR?.id]);
     expect(order.order().isOld).toBe(true);
     order.hold(false);

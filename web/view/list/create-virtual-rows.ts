@@ -1,5 +1,5 @@
 /**
- * Of a long list only the rows near the screen exist: which they are, and how much empty room stands for the others. Loads
+ * Of a long list only the rows near the screen exist: which they are, and how much empty space stands for the others. Loads
  * with the first list that is long.
  */
 import { createWindowVirtualizer, defaultRangeExtractor, type Range } from "@tanstack/solid-virtual";

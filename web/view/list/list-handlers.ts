@@ -16,26 +16,26 @@ export interface ListHandlers {
 export function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers {
   let hasPointer = false;
   let hasFocus = false;
-  const tell = (): void => {
+  const update = (): void => {
     hold(hasPointer || hasFocus);
   };
   return {
     onPointerEnter: (event) => {
       // A finger leaves nothing behind that a row could jump away from.
       hasPointer = event.pointerType === "mouse";
-      tell();
+      update();
     },
     onPointerLeave: () => {
       hasPointer = false;
-      tell();
+      update();
     },
     onFocusIn: () => {
       hasFocus = true;
-      tell();
+      update();
     },
     onFocusOut: (event) => {
       hasFocus = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
-      tell();
+      update();
     },
     onKeyDown: (event) => {
       if (rove(roving, event.key)) {

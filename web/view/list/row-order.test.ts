@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import { riskOf } from "../words/risk.ts";
+import { riskOf } from "../labels/risk.ts";
 import { fractionOf, liveDistance, nextOrder, sortedIds } from "./row-order.ts";
 
 const AWAY = new Map([
@@ -33,7 +33,7 @@ describe("order of the list", () => {
     expect(row && liveDistance({ ...row, distance_pct: -4.5 }, null)).toBe(-4.5);
   });
 
-  it("[UI18] moves no row of a held list: new ones join behind, gone ones stay, and it says that it is old", ({
+  it("[UI18] moves no row of a held list: new ones join behind, gone ones stay, and it knows that it is old", ({
     expect,
   }) => {
     fc.assert(

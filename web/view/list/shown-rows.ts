@@ -5,7 +5,7 @@ import type { ShownRows, RowsOptions } from "./rows.ts";
 /** Up to here every row exists. */
 const SHORT = 40;
 
-/** The first rows; the room of the others stands empty until their code is here. */
+/** The first rows; the space of the others stands empty until the virtual list has loaded. */
 function firstRows({ ids, height, list }: RowsOptions): ShownRows {
   return {
     ids: () => ids().slice(0, SHORT),

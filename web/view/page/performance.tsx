@@ -11,7 +11,7 @@ import { HorizonChoice } from "../part/performance/horizon-choice.tsx";
 import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { PerformanceTable, type Sessions } from "../part/performance/performance-table.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import { usePerformanceWords } from "../words/performance-words.ts";
+import { usePerformanceCopy } from "../labels/performance-copy.ts";
 import "../style/performance.css";
 
 const FILLS = ["filled", "late", "beyond_zone", "locked", "untouched"] as const;
@@ -25,23 +25,23 @@ function usualHorizon(body: PerformanceBody): Sessions {
 /** What an order at the entry level would have got, by number. */
 function Counted(props: { signals: PerformanceBody["signals"] }): JSX.Element {
   const { format } = useApp();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   return (
     <section class="card">
-      <h3>{words().signalsTitle}</h3>
+      <h3>{copy().signalsTitle}</h3>
       <dl class="fills">
         <For each={FILLS}>
-          {(fill) => <Fact label={words()[fill]} value={format().integer(props.signals[fill])} />}
+          {(fill) => <Fact label={copy()[fill]} value={format().integer(props.signals[fill])} />}
         </For>
       </dl>
-      <p class="muted small-note">{words().signalsNote}</p>
+      <p class="muted small-note">{copy().signalsNote}</p>
     </section>
   );
 }
 
 function Results(props: { body: PerformanceBody }): JSX.Element {
   const { text, format } = useApp();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   const [chosen, setChosen] = createSignal<Sessions | null>(null);
   const sessions = createMemo(() => chosen() ?? usualHorizon(props.body));
   const all = createMemo(() =>
@@ -55,36 +55,36 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
     <>
       <section class="card" aria-labelledby="results-title">
         <div class="panel-head">
-          <h3 id="results-title">{words().tableTitle}</h3>
+          <h3 id="results-title">{copy().tableTitle}</h3>
           <Show when={isAnyClosed()}>
             <HorizonChoice value={sessions()} onChoose={setChosen} />
           </Show>
         </div>
         <Show when={isSimulated(props.body.exchange)}>
-          <p class="notice">{words().demo}</p>
+          <p class="notice">{copy().demo}</p>
         </Show>
         <Show when={counted() === 0}>
-          <p class="notice">{words().nothing}</p>
+          <p class="notice">{copy().nothing}</p>
         </Show>
         <Show
           when={closed() > 0}
           fallback={
             <Show when={counted() > 0}>
               <p class="notice running-only">
-                {words().runningOnly(sessions(), format().integer(all()?.open ?? 0))}
+                {copy().runningOnly(sessions(), format().integer(all()?.open ?? 0))}
               </p>
             </Show>
           }
         >
-          <p class="muted small-note">{words().least(props.body.least_n)}</p>
+          <p class="muted small-note">{copy().least(props.body.least_n)}</p>
           <PerformanceTable body={props.body} sessions={sessions()} />
         </Show>
         <p class="page-facts muted small-note">
-          <Show when={props.body.as_of}>{(day) => <span>{words().asOf(format().day(day()))}</span>}</Show>
+          <Show when={props.body.as_of}>{(day) => <span>{copy().asOf(format().day(day()))}</span>}</Show>
           <Show when={props.body.params_version}>
             {(version) => (
               <span>
-                {words().version} <code>{version()}</code>
+                {copy().version} <code>{version()}</code>
               </span>
             )}
           </Show>
@@ -101,10 +101,10 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
 export function PerformancePage(): JSX.Element {
   const { text } = useApp();
   const { exchange, session } = useMarket();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   const performance = createPerformance(session);
   createEffect(() => {
-    document.title = `${words().title} · ${text().product}`;
+    document.title = `${copy().title} · ${text().product}`;
   });
   createEffect(on(exchange.active, () => void performance.reload(), { defer: true }));
   /** Nothing of the other exchange, also in the moment after a switch. */
@@ -117,23 +117,23 @@ export function PerformancePage(): JSX.Element {
     <article class="outcomes-page" aria-busy={performance.busy()}>
       <header class="page-head">
         <div class="page-title">
-          <h2>{words().title}</h2>
+          <h2>{copy().title}</h2>
         </div>
-        <p class="plain">{words().lead}</p>
+        <p class="plain">{copy().lead}</p>
       </header>
       <RemoteState remote={performance} rows={8} />
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>
       <section class="card">
-        <h3>{words().nullTitle}</h3>
+        <h3>{copy().nullTitle}</h3>
         <NullRatesTable
           rates={readNullRates()}
           demo={isSimulated(exchange.active() ?? body()?.exchange ?? null)}
         />
       </section>
       <section class="card">
-        <h3>{words().rulesTitle}</h3>
+        <h3>{copy().rulesTitle}</h3>
         <ol class="measure-rules plain">
-          <For each={words().rules}>{(rule) => <li>{rule}</li>}</For>
+          <For each={copy().rules}>{(rule) => <li>{rule}</li>}</For>
         </ol>
       </section>
     </article>

@@ -9,7 +9,7 @@ import { RemotePage } from "../part/ui/remote-page.tsx";
 import { RejectBars } from "../part/runs/reject-bars.tsx";
 import { RunDiff } from "../part/runs/run-diff.tsx";
 import { RunStatus } from "../part/runs/run-status.tsx";
-import { tookSeconds } from "../words/run-facts.ts";
+import { tookSeconds } from "../labels/run-facts.ts";
 
 function RunHead(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();

@@ -80,7 +80,7 @@ function SignalView(props: { id: string }): JSX.Element {
   const { signals } = useMarket();
   // oxlint-disable-next-line solid/reactivity -- the page is made anew for another id
   const detail: Remote<SignalDetail> = createSignalDetail(props.id);
-  /** What the live list says of this signal: another writing, or gone from it. */
+  /** When the live list's row of this signal was written; `null` once it has left the list. */
   const writing = createMemo(() => {
     const row = signals.value()?.signals.find(({ id }) => id === props.id);
     return row?.updated_at ?? null;

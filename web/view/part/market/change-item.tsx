@@ -1,11 +1,11 @@
-/** One change of a signal: which share, from which state to which, and why; its own history tells. */
+/** One change of a signal: which share, from which state to which, and why, from its own history. */
 import { createMemo, type JSX, Show, untrack } from "solid-js";
 import type { SignalEventBody } from "../../../../worker/protocol/rest/signal-event.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createSignalDetail } from "../../../store/signals/signal-detail.ts";
 import { createSignalEvents } from "../../../store/signals/signal-events.ts";
 import { useApp } from "../../app-context.tsx";
-import { type Change, tickerOf } from "../../words/change-feed.ts";
+import { type Change, tickerOf } from "../../labels/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { StateBadge } from "../signals/state-badge.tsx";
 

@@ -2,7 +2,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { type Change, changesSince, countKinds } from "../../words/change-feed.ts";
+import { type Change, changesSince, countKinds } from "../../labels/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../media-match.ts";
 import { ChangeItem } from "./change-item.tsx";
@@ -58,7 +58,7 @@ export function ChangesCard(): JSX.Element {
   const isWide = createMediaMatch("(min-width: 768px)");
   const [isOpen, setOpen] = createSignal(isWide());
   const run = (): RunBody | null => status.value()?.last_run ?? null;
-  /** Until REST tells of the scan that was heard of, what it ended must not pass for what ended since. */
+  /** Until REST has the scan that the messages named, what that scan ended must not count as ended since. */
   const isSame = (): boolean => signals.lastRunId() === null || signals.lastRunId() === run()?.id;
   const changes = createMemo(() =>
     changesSince({

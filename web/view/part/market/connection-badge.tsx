@@ -1,12 +1,12 @@
-/** Whether what the page shows is live: a sign, a word, how old the last value is, and a way to ask again. */
+/** Whether what the page shows is live: a sign, a label, how old the last value is, and a way to ask again. */
 import { createMemo, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
-import { type ConnectionWords, connectionWords } from "../../words/connection-words.ts";
+import { type ConnectionText, connectionText } from "../../labels/connection-text.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../words/moment.ts";
+import { createMoment } from "../../moment.ts";
 
 /** Shapes differ, not only colours. */
-const SIGNS: Readonly<Record<ConnectionWords["tone"], string>> = {
+const SIGNS: Readonly<Record<ConnectionText["tone"], string>> = {
   good: "●",
   calm: "○",
   warn: "▲",
@@ -18,8 +18,8 @@ export function ConnectionBadge(): JSX.Element {
   const { text } = useApp();
   const { live, feed } = useMarket();
   const now = createMoment();
-  const words = createMemo(() =>
-    connectionWords({
+  const shown = createMemo(() =>
+    connectionText({
       status: live.status(),
       feed: feed(),
       now: now(),
@@ -27,13 +27,13 @@ export function ConnectionBadge(): JSX.Element {
     }),
   );
   return (
-    <div class={`connection tone-${words().tone}`} data-state={live.status().state}>
+    <div class={`connection tone-${shown().tone}`} data-state={live.status().state}>
       <span class="visually-hidden">{text().connection}: </span>
       <span class="sign" aria-hidden="true">
-        {SIGNS[words().tone]}
+        {SIGNS[shown().tone]}
       </span>
-      <b>{words().label}</b>
-      <Show when={words().detail}>{(detail) => <span class="number detail">{detail()}</span>}</Show>
+      <b>{shown().label}</b>
+      <Show when={shown().detail}>{(detail) => <span class="number detail">{detail()}</span>}</Show>
       <Show when={live.isOutdated()}>
         <button
           type="button"
@@ -45,7 +45,7 @@ export function ConnectionBadge(): JSX.Element {
           {text().connReload}
         </button>
       </Show>
-      <Show when={words().canRetry}>
+      <Show when={shown().canRetry}>
         <button
           type="button"
           class="action small"

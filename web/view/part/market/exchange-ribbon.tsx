@@ -1,4 +1,4 @@
-/** Says on every screen of the demo that nothing in it is real. */
+/** States on every screen of the demo that nothing in it is real. */
 import { type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";

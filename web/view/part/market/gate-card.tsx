@@ -1,4 +1,4 @@
-/** Can one act today? The gate's answer in a lamp, a word and a score, and the reasons behind it. */
+/** Can one act today? The gate's answer in a lamp, a label and a score, and the reasons behind it. */
 import { type JSX, Show } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
 import type { GateAnswer } from "../../../store/market-gate.ts";
@@ -19,7 +19,7 @@ function GateSummary(props: { gate: MarketGateData }): JSX.Element {
         <summary>
           <span class={`gate-answer gate-${props.gate.status}`}>
             <GateLamp status={props.gate.status} />
-            <strong class="gate-word">{text()[`gate${props.gate.status}`]}</strong>
+            <strong class="gate-status">{text()[`gate${props.gate.status}`]}</strong>
             <span class="gate-level">
               <b>{format().integer(props.gate.level)}</b>
               <span class="muted">/100</span>

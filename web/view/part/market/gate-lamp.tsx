@@ -1,4 +1,4 @@
-/** Three lamps side by side: the lit one is told by its place, its sign and its colour. */
+/** Three lamps side by side: the lit one is known by its place, its sign and its colour. */
 import { For, type JSX } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
 
@@ -10,7 +10,7 @@ const LAMPS = [
   { status: "GREEN", sign: "M6 10.300l2.800 2.800 5.200-5.800" },
 ] as const satisfies readonly { status: Status; sign: string }[];
 
-/** Decoration: the word of the status stands beside it. */
+/** Decoration: the label of the status stands beside it. */
 export function GateLamp(props: { status: Status }): JSX.Element {
   return (
     <svg class="lamps" viewBox="0 0 76 28" width="76" height="28" aria-hidden="true">

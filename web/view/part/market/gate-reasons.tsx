@@ -1,7 +1,7 @@
 /** The gate's components, grouped: what was measured, against which threshold, and the points it brought. */
 import { For, type JSX, Show } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
-import { gateGroups, type GateReason } from "../../words/gate-reason.ts";
+import { gateGroups, type GateReason } from "../../labels/gate-reason.ts";
 import { useApp } from "../../app-context.tsx";
 
 const SIGNS = { full: "✓", part: "△", none: "✕", missing: "–" } as const;

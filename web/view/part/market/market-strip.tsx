@@ -16,7 +16,7 @@ function IndexItem(props: { quote: IndexValue }): JSX.Element {
       <span class="label">{props.quote.code}</span>
       <b class="number">{format().index(props.quote.index)}</b>
       <ChangeText value={fractionOf(props.quote.change_rate)} />
-      {/* A live value is as old as the badge says; a close says its day. */}
+      {/* A live value is as old as the badge states; a close names its day. */}
       <Show when={props.quote.at === null}>
         <span class="muted as-of number">{text().closeOf(format().shortDay(props.quote.as_of))}</span>
       </Show>

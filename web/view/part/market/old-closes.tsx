@@ -1,10 +1,10 @@
-/** Says of a real market that its last session is long past, and what to do about it. The demo has a calendar of its own. */
+/** A note where a real market's last session is long past, with what to do about it. The demo has a calendar of its own. */
 import { createMemo, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import { useApp } from "../../app-context.tsx";
-import { closeAge } from "../../words/close-age.ts";
+import { closeAge } from "../../labels/close-age.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../words/moment.ts";
+import { createMoment } from "../../moment.ts";
 
 const LOOK_MS = 60_000;
 

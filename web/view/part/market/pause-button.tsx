@@ -27,7 +27,7 @@ export function PauseButton(): JSX.Element {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
           <path d={isPaused(live) ? PLAY : PAUSE} />
         </svg>
-        <span class="pause-word">{label()}</span>
+        <span class="pause-label">{label()}</span>
       </button>
     </Show>
   );

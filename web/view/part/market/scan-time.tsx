@@ -1,6 +1,6 @@
 /**
- * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: there the session says
- * more than the time of the reader's wall.
+ * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: there the session means
+ * more than this machine's time.
  */
 import { type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";

@@ -1,10 +1,10 @@
 /**
- * What a screen reader hears by itself: the connection when it turns, and at most every ten seconds one sentence on the
+ * What a screen reader announces by itself: the connection when it turns, and at most every ten seconds one sentence on the
  * signals. Prices are never spoken.
  */
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
-import { type ChangeCounts, changedSince, countKinds } from "../../words/change-feed.ts";
+import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 
 const SPEAK_MS = 10_000;
@@ -20,13 +20,13 @@ function createSentence(): () => string {
   const { signals } = useMarket();
   const counts = createMemo(() => countKinds(signals.changes()));
   const [sentence, setSentence] = createSignal("");
-  let told: ChangeCounts = countKinds([]);
+  let spoken: ChangeCounts = countKinds([]);
   const timer = setInterval(() => {
     const next = counts();
-    if (changedSince(told, next)) {
+    if (changedSince(spoken, next)) {
       setSentence(text().changesSpoken(next.born, next.moved, next.ended));
     }
-    told = next;
+    spoken = next;
   }, SPEAK_MS);
   onCleanup(() => {
     clearInterval(timer);

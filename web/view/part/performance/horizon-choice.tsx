@@ -1,6 +1,6 @@
 /** Over how many sessions outcomes are shown. */
 import { For, type JSX } from "solid-js";
-import { usePerformanceWords } from "../../words/performance-words.ts";
+import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import type { Sessions } from "./performance-table.tsx";
 
 const HORIZONS: readonly Sessions[] = [5, 10, 20, 60];
@@ -9,10 +9,10 @@ export function HorizonChoice(props: {
   value: Sessions;
   onChoose: (sessions: Sessions) => void;
 }): JSX.Element {
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   return (
     <fieldset class="horizons">
-      <legend>{words().horizonLegend}</legend>
+      <legend>{copy().horizonLegend}</legend>
       <For each={HORIZONS}>
         {(sessions) => (
           <label>
@@ -24,7 +24,7 @@ export function HorizonChoice(props: {
                 props.onChoose(sessions);
               }}
             />
-            {words().horizon(sessions)}
+            {copy().horizon(sessions)}
           </label>
         )}
       </For>

@@ -6,8 +6,8 @@ import {
   type NullRates,
 } from "../../../../worker/protocol/rest/null-rates.ts";
 import { useApp } from "../../app-context.tsx";
-import { shapeVerdict } from "../../words/null-verdict.ts";
-import { usePerformanceWords } from "../../words/performance-words.ts";
+import { shapeVerdict } from "../../labels/null-verdict.ts";
+import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */
@@ -18,16 +18,16 @@ function useFine(): (fraction: number) => string {
 
 function Rate(props: { rate: NullRate; within?: boolean }): JSX.Element {
   const fine = useFine();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   return (
     <td class="number">
       <span classList={{ over: props.within === false }}>{fine(props.rate.rate)}</span>
       <span class="range muted">
-        <span class="visually-hidden">{words().interval} </span>
-        {words().range(fine(props.rate.low), fine(props.rate.high))}
+        <span class="visually-hidden">{copy().interval} </span>
+        {copy().range(fine(props.rate.low), fine(props.rate.high))}
       </span>
       <Show when={props.within === false}>
-        <span class="range over">{words().nullOver}</span>
+        <span class="range over">{copy().nullOver}</span>
       </Show>
     </td>
   );
@@ -35,10 +35,10 @@ function Rate(props: { rate: NullRate; within?: boolean }): JSX.Element {
 
 function NullRow(props: { figures: NullFigures }): JSX.Element {
   const { format } = useApp();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   return (
     <tr>
-      <th scope="row">{props.figures.kind === "walk" ? words().nullWalk : words().nullShuffled}</th>
+      <th scope="row">{props.figures.kind === "walk" ? copy().nullWalk : copy().nullShuffled}</th>
       <td class="number">{format().integer(props.figures.n)}</td>
       <Rate rate={props.figures.valid} />
       <Rate rate={props.figures.c_or_better} within={props.figures.within.c_or_better} />
@@ -50,39 +50,39 @@ function NullRow(props: { figures: NullFigures }): JSX.Element {
 function NullTable(props: { rates: NullRates }): JSX.Element {
   const { format } = useApp();
   const fine = useFine();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   return (
-    <ScrollRegion label={words().nullCaption}>
+    <ScrollRegion label={copy().nullCaption}>
       <table class="outcomes nulls">
-        <caption class="visually-hidden">{words().nullCaption}</caption>
+        <caption class="visually-hidden">{copy().nullCaption}</caption>
         <thead>
           <tr>
-            <th scope="col">{words().group}</th>
+            <th scope="col">{copy().group}</th>
             <th scope="col" class="number">
-              {words().nullSeries}
+              {copy().nullSeries}
             </th>
             <th scope="col" class="number">
-              {words().nullShape}
+              {copy().nullShape}
             </th>
             <th scope="col" class="number">
-              {words().nullListed}
+              {copy().nullListed}
             </th>
             <th scope="col" class="number">
-              {words().nullBest}
+              {copy().nullBest}
             </th>
           </tr>
         </thead>
         <tbody>
           <For each={props.rates.nulls}>{(figures) => <NullRow figures={figures} />}</For>
           <tr>
-            <th scope="row">{words().nullReal}</th>
+            <th scope="row">{copy().nullReal}</th>
             <td class="number">{format().integer(props.rates.real.ticker_days)}</td>
             <td class="number">{fine(props.rates.real.valid)}</td>
             <td class="number">{fine(props.rates.real.c_or_better)}</td>
             <td class="number">{fine(props.rates.real.s_or_a)}</td>
           </tr>
           <tr>
-            <th scope="row">{words().nullLimit}</th>
+            <th scope="row">{copy().nullLimit}</th>
             <td class="number" colSpan={2}>
               –
             </td>
@@ -99,26 +99,26 @@ function NullTable(props: { rates: NullRates }): JSX.Element {
 export function NullRatesTable(props: { rates: NullRates; demo: boolean }): JSX.Element {
   const { format } = useApp();
   const fine = useFine();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   const share = (kind: NullFigures["kind"]): string =>
     fine(props.rates.nulls.find((one) => one.kind === kind)?.valid.rate ?? Number.NaN);
   const isOver = (): boolean => props.rates.nulls.some(({ within }) => !within.s_or_a || !within.c_or_better);
   return (
     <>
       <p class="plain null-lead">
-        {words().nullLead(share("walk"), share("shuffled"), fine(props.rates.real.valid))}{" "}
-        {shapeVerdict(props.rates, words())}
+        {copy().nullLead(share("walk"), share("shuffled"), fine(props.rates.real.valid))}{" "}
+        {shapeVerdict(props.rates, copy())}
       </p>
       <Show when={props.demo}>
-        <p class="notice">{words().nullDemo}</p>
+        <p class="notice">{copy().nullDemo}</p>
       </Show>
       <NullTable rates={props.rates} />
       <Show when={isOver()}>
-        <p class="notice warn">{words().nullOverNote}</p>
+        <p class="notice warn">{copy().nullOverNote}</p>
       </Show>
       <p class="muted small-note">
-        {words().nullNote(props.rates.params_version, props.rates.seed)}{" "}
-        {words().nullSource(
+        {copy().nullNote(props.rates.params_version, props.rates.seed)}{" "}
+        {copy().nullSource(
           format().day(props.rates.real.first_day),
           format().day(props.rates.real.last_day),
           format().integer(props.rates.real.days),

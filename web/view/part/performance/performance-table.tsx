@@ -7,7 +7,7 @@ import type {
   PerformanceGroup,
 } from "../../../../worker/protocol/rest/performance.ts";
 import { useApp } from "../../app-context.tsx";
-import { usePerformanceWords } from "../../words/performance-words.ts";
+import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 export type Sessions = PerformanceCell["horizon"];
@@ -22,7 +22,7 @@ type Range = PerformanceFigures["mean_interval_pct"];
 /** A figure and, under it, how sure it is. `sign`: a change; without it, a share. */
 function Figure(props: { value: number | null; range?: Range; sign?: boolean }): JSX.Element {
   const { format } = useApp();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   const show = (pct: number | null): string => {
     const fraction = pct === null ? null : pct / 100;
     return props.sign === true ? format().change(fraction) : format().percent(fraction);
@@ -33,8 +33,8 @@ function Figure(props: { value: number | null; range?: Range; sign?: boolean }):
       <Show when={props.range}>
         {(range) => (
           <span class="range muted">
-            <span class="visually-hidden">{words().interval} </span>
-            {words().range(show(range().low), show(range().high))}
+            <span class="visually-hidden">{copy().interval} </span>
+            {copy().range(show(range().low), show(range().high))}
           </span>
         )}
       </Show>
@@ -60,18 +60,18 @@ function Figures(props: { figures: PerformanceFigures }): JSX.Element {
 
 function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: number }): JSX.Element {
   const { text, format } = useApp();
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   const cell = (): PerformanceCell | undefined =>
     props.group.horizons.find(({ horizon }) => horizon === props.sessions);
   const name = (): string => {
     const { by, key } = props.group;
     switch (by) {
       case "all":
-        return words().by_all;
+        return copy().by_all;
       case "grade":
         return key;
       case "contractions":
-        return words().contractions(key);
+        return copy().contractions(key);
       case "gate":
         return key === "GREEN" || key === "YELLOW" || key === "RED"
           ? text()[`gate${key}`]
@@ -87,7 +87,7 @@ function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: n
         when={cell()?.figures}
         fallback={
           <td class="few muted" colSpan={FIGURES}>
-            {(cell()?.n ?? 0) > 0 ? words().tooFew(props.least) : words().noneYet}
+            {(cell()?.n ?? 0) > 0 ? copy().tooFew(props.least) : copy().noneYet}
           </td>
         }
       >
@@ -98,18 +98,18 @@ function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: n
 }
 
 export function PerformanceTable(props: { body: PerformanceBody; sessions: Sessions }): JSX.Element {
-  const words = usePerformanceWords();
+  const copy = usePerformanceCopy();
   const columns = (): readonly string[] => {
-    const { closed, open, median, mean, winRate, market, excess, risk, target, stop } = words();
+    const { closed, open, median, mean, winRate, market, excess, risk, target, stop } = copy();
     return [closed, open, median, mean, winRate, market, excess, risk, target, stop];
   };
   return (
-    <ScrollRegion label={words().caption(props.sessions)}>
+    <ScrollRegion label={copy().caption(props.sessions)}>
       <table class="outcomes">
-        <caption class="visually-hidden">{words().caption(props.sessions)}</caption>
+        <caption class="visually-hidden">{copy().caption(props.sessions)}</caption>
         <thead>
           <tr>
-            <th scope="col">{words().group}</th>
+            <th scope="col">{copy().group}</th>
             <For each={columns()}>
               {(column) => (
                 <th scope="col" class="number">
@@ -125,7 +125,7 @@ export function PerformanceTable(props: { body: PerformanceBody; sessions: Sessi
               <Show when={by !== "all"}>
                 <tr class="by">
                   <th scope="rowgroup" colSpan={FIGURES + 3}>
-                    {words()[`by_${by}`]}
+                    {copy()[`by_${by}`]}
                   </th>
                 </tr>
               </Show>

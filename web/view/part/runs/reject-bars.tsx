@@ -2,7 +2,7 @@
 import { For, type JSX } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { rejectsOf } from "../../words/run-facts.ts";
+import { rejectsOf } from "../../labels/run-facts.ts";
 
 const WIDTH = 100;
 

@@ -2,7 +2,7 @@
 import { For, type JSX } from "solid-js";
 import type { RunDetail } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { tickerOf } from "../../words/change-feed.ts";
+import { tickerOf } from "../../labels/change-feed.ts";
 
 type Diff = NonNullable<RunDetail["diff"]>;
 

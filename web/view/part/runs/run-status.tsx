@@ -1,4 +1,4 @@
-/** How a scan ended: a sign and a word. */
+/** How a scan ended: a sign and a label. */
 import type { JSX } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";

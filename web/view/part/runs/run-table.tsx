@@ -4,7 +4,7 @@ import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
 import { RunStatus } from "./run-status.tsx";
-import { tookSeconds } from "../../words/run-facts.ts";
+import { tookSeconds } from "../../labels/run-facts.ts";
 
 function RunRow(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();

@@ -39,7 +39,7 @@ function createSearch(): Search {
       timer = window.setTimeout(() => {
         findStocks(query.trim(), mine.signal).then(
           ({ stocks }) => setFound(stocks),
-          // A search that fails finds nothing; the page's own panels say what is wrong with the server.
+          // A search that fails finds nothing: the page's own panels show the server's failure.
           () => mine.signal.aborted || setFound([]),
         );
       }, WAIT_MS);

@@ -1,4 +1,4 @@
-/** One button that walks through system, light and dark; its picture and its name say which one holds. */
+/** One button that walks through system, light and dark; its picture and its name show which one holds. */
 import type { JSX } from "solid-js";
 import { type Theme, THEMES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";

@@ -3,7 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { SignalEventsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
-import { eventValues } from "../../words/event-values.ts";
+import { eventValues } from "../../labels/event-values.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
 import { StateBadge } from "../signals/state-badge.tsx";
 

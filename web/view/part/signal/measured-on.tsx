@@ -2,9 +2,9 @@
 import { type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
-import { measuredAge } from "../../words/measured-age.ts";
+import { measuredAge } from "../../labels/measured-age.ts";
 
-const WORDS = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarlier" } as const;
+const LABELS = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarlier" } as const;
 
 export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
@@ -13,7 +13,7 @@ export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
     const age = measuredAge(props.detail);
     return [
       ...(day === null ? [] : [text().closesOf(format().shortDay(day))]),
-      ...(age === "current" ? [] : [text()[WORDS[age]]]),
+      ...(age === "current" ? [] : [text()[LABELS[age]]]),
     ];
   };
   return (

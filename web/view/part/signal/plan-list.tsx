@@ -1,4 +1,4 @@
-/** The levels that follow from the base. Levels, not advice: the word "buy" does not occur. */
+/** The levels that follow from the base. Levels, not advice: "buy" does not occur. */
 import { For, type JSX } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";

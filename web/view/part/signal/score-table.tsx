@@ -2,7 +2,7 @@
 import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
-import { type ScorePart, scoreParts } from "../../words/score-parts.ts";
+import { type ScorePart, scoreParts } from "../../labels/score-parts.ts";
 import { MeasuredOn } from "./measured-on.tsx";
 
 function Part(props: { part: ScorePart }): JSX.Element {

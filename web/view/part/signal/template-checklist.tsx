@@ -7,7 +7,7 @@ import { MeasuredOn } from "./measured-on.tsx";
 type Term = SignalDetail["trend_template"][number];
 
 const SIGNS: Readonly<Record<Term["result"], string>> = { pass: "✓", fail: "✕", unavailable: "–" };
-const WORDS = { pass: "resultPass", fail: "resultFail", unavailable: "resultUnavailable" } as const;
+const LABELS = { pass: "resultPass", fail: "resultFail", unavailable: "resultUnavailable" } as const;
 
 /** `signal`: whose conditions these are; a share without one has the day of its verdict elsewhere on its page. */
 export function TemplateChecklist(props: {
@@ -37,7 +37,7 @@ export function TemplateChecklist(props: {
                 <span class="sign" aria-hidden="true">
                   {SIGNS[term.result]}
                 </span>
-                <span class="visually-hidden">{text()[WORDS[term.result]]}: </span>
+                <span class="visually-hidden">{text()[LABELS[term.result]]}: </span>
                 {text()[term.id]}
               </th>
               <td class="number">{format().price(term.value)}</td>

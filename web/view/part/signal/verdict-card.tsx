@@ -1,9 +1,9 @@
-/** The detector's word on one share today: a candidate, or the first rule that stands in the way with what was measured. */
+/** The detector's verdict on one share today: a candidate, or the first rule that stands in the way with what was measured. */
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
-import { measured } from "../../words/measured.ts";
+import { measured } from "../../labels/measured.ts";
 import { GradeBadge } from "../signals/grade-badge.tsx";
 import { StateBadge } from "../signals/state-badge.tsx";
 
@@ -11,12 +11,12 @@ function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
   const { text, format } = useApp();
   return (
     <>
-      <p class="verdict-word">
+      <p class="verdict-result">
         <b>{text().stockNotDetected}</b>
       </p>
       <Show when={props.verdict.near_miss}>
         {(miss) => {
-          const words = createMemo(() => measured(miss(), text(), format()));
+          const shown = createMemo(() => measured(miss(), text(), format()));
           return (
             <dl class="why-not">
               <div>
@@ -27,11 +27,11 @@ function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
               </div>
               <div>
                 <dt>{text().value}</dt>
-                <dd class="number">{words().value}</dd>
+                <dd class="number">{shown().value}</dd>
               </div>
               <div>
                 <dt>{text().threshold}</dt>
-                <dd class="number">{words().threshold}</dd>
+                <dd class="number">{shown().threshold}</dd>
               </div>
             </dl>
           );
@@ -55,7 +55,7 @@ export function VerdictCard(props: Props): JSX.Element {
         {(verdict) => (
           <>
             <Show when={verdict().detected} fallback={<WhyNot verdict={verdict()} />}>
-              <p class="verdict-word">
+              <p class="verdict-result">
                 <Show when={verdict().grade}>{(grade) => <GradeBadge grade={grade()} />}</Show>{" "}
                 <b>{text().stockDetected}</b> <span class="number">{verdict().footprint}</span>
               </p>

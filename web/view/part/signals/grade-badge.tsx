@@ -1,4 +1,4 @@
-/** The grade as a letter in a box; the box's weight falls with the grade, its colour says nothing about direction. */
+/** The grade as a letter in a box; the box's weight falls with the grade, its colour means no direction. */
 import type { JSX } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 

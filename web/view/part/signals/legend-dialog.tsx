@@ -27,11 +27,11 @@ const STATES = [
 
 const GRADES = ["S", "A", "B", "C", "D"] as const satisfies readonly (keyof Legend["grades"])[];
 
-function Entry(props: { sign: JSX.Element; words: string }): JSX.Element {
+function Entry(props: { sign: JSX.Element; meaning: string }): JSX.Element {
   return (
     <div>
       <dt>{props.sign}</dt>
-      <dd>{props.words}</dd>
+      <dd>{props.meaning}</dd>
     </div>
   );
 }
@@ -50,20 +50,20 @@ export function LegendDialog(props: { onClose: () => void }): JSX.Element {
       <h3>{legend().termsTitle}</h3>
       <dl class="legend">
         <For each={legend().terms}>
-          {([term = "", words = ""]) => <Entry sign={<b>{term}</b>} words={words} />}
+          {([term = "", meaning = ""]) => <Entry sign={<b>{term}</b>} meaning={meaning} />}
         </For>
       </dl>
       <h3>{legend().statesTitle}</h3>
       <dl class="legend">
         <For each={STATES}>
-          {(state) => <Entry sign={<StateBadge state={state} />} words={legend().states[state]} />}
+          {(state) => <Entry sign={<StateBadge state={state} />} meaning={legend().states[state]} />}
         </For>
       </dl>
       <h3>{legend().gradesTitle}</h3>
       <p class="muted">{legend().gradesNote}</p>
       <dl class="legend">
         <For each={GRADES}>
-          {(grade) => <Entry sign={<GradeBadge grade={grade} />} words={legend().grades[grade]} />}
+          {(grade) => <Entry sign={<GradeBadge grade={grade} />} meaning={legend().grades[grade]} />}
         </For>
       </dl>
     </Modal>

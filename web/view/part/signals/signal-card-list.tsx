@@ -9,7 +9,7 @@ import { makeListHandlers } from "../../list/list-handlers.ts";
 import { listKeys } from "../../list/list-keys.ts";
 import { SignalCard } from "./signal-card.tsx";
 
-/** With the room between two cards; each is measured when it is there. */
+/** Pixels, with the gap to the next card; each is measured when it is there. */
 const CARD_HEIGHT = 190;
 
 function Gap(props: { height: number }): JSX.Element {

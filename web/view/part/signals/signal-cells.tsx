@@ -5,7 +5,7 @@ import type { LivePrice } from "../../../store/live-price.ts";
 
 import { useApp } from "../../app-context.tsx";
 import type { LiveList } from "../../list/live-list.ts";
-import { riskOf } from "../../words/risk.ts";
+import { riskOf } from "../../labels/risk.ts";
 import { fractionOf, liveDistance } from "../../list/row-order.ts";
 import { ChangeText } from "./change-text.tsx";
 import { DepthSpark } from "./depth-spark.tsx";

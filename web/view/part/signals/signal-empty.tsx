@@ -1,4 +1,4 @@
-/** An empty list says why it is empty and what one can do about it. */
+/** Why a list is empty, and what one can do about it. */
 import { type JSX, Match, Show, Switch } from "solid-js";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { createHealth } from "../../../store/health.ts";

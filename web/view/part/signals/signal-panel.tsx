@@ -14,7 +14,7 @@ import { SignalCardList } from "./signal-card-list.tsx";
 import { SignalEmpty } from "./signal-empty.tsx";
 import { SignalTable } from "./signal-table.tsx";
 
-/** From when the values are. The demo says so by its own clock in the strip; the wall's would contradict it. */
+/** From when the values are. The demo's own clock stands in the strip; this machine's would contradict it. */
 function AsOf(props: { list: SignalsBody }): JSX.Element {
   const { text, format } = useApp();
   const { feed, session } = useMarket();

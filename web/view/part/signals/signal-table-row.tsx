@@ -7,7 +7,7 @@ import { SignalName } from "./signal-name.tsx";
 
 /**
  * Stands for rows that do not exist now; its height is set through the object model, which the policy allows. One cell: a
- * span over all columns would give room to those that have left.
+ * span over all columns would give space to those that have left.
  */
 export function GapRow(props: { height: number }): JSX.Element {
   return (

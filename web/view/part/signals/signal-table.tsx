@@ -1,4 +1,4 @@
-/** The list on a wide screen: a table whose less urgent columns leave first when the room narrows. */
+/** The list on a wide screen: a table whose less urgent columns leave first when the list narrows. */
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";

@@ -1,4 +1,4 @@
-/** Where a signal stands in its life: a glyph and a word, so that colour is never needed. */
+/** Where a signal stands in its life: a glyph and a label, so that colour is never needed. */
 import type { JSX } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { useApp } from "../../app-context.tsx";

@@ -1,4 +1,4 @@
-/** A button that is a picture; its name is said and shown on hover. */
+/** A button that is a picture; its name is for screen readers and for the hover. */
 import type { JSX } from "solid-js";
 
 interface Props {

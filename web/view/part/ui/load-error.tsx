@@ -1,4 +1,4 @@
-/** A load that failed: what the server said, the number to quote, and one way on. */
+/** A load that failed: the server's problem, the number to quote, and one way on. */
 import { type JSX, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RequestError } from "../../../store/request-error.ts";

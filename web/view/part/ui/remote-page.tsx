@@ -14,9 +14,9 @@ interface Props<T> {
   readonly remote: Remote<T>;
   readonly class: string;
   readonly back: { readonly href: string; readonly label: string };
-  /** What is said of an address that the server does not know. */
+  /** The text for an address that the server does not know. */
   readonly gone: string;
-  /** The exchange that the address itself names; `null` where its form does not tell. */
+  /** The exchange that the address itself names; `null` where its form names none. */
   readonly owner: Exchange | null;
   readonly children: (value: Accessor<T>) => JSX.Element;
 }
@@ -46,16 +46,16 @@ function Gone(props: { gone: string; owner: Exchange | null; active: Exchange | 
 export function RemotePage<T extends { readonly exchange: Exchange }>(props: Props<T>): JSX.Element {
   const { exchange } = useMarket();
   createComputed(() => {
-    const said = props.remote.value()?.exchange;
-    if (said !== undefined) {
-      untrack(() => exchange.accepts(said));
+    const found = props.remote.value()?.exchange;
+    if (found !== undefined) {
+      untrack(() => exchange.accepts(found));
     }
   });
   /** The exchange of what came, when it is not the one that the page shows. */
   const foreign = createMemo((): Exchange | null => {
-    const said = props.remote.value()?.exchange ?? null;
+    const found = props.remote.value()?.exchange ?? null;
     const active = exchange.active();
-    return active === null || said === active ? null : said;
+    return active === null || found === active ? null : found;
   });
   const isGone = (): boolean => props.remote.failure()?.status === 404 || foreign() !== null;
   return (

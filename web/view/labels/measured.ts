@@ -58,7 +58,7 @@ const BY_RULE: ReadonlyMap<string, Sense> = new Map(Object.entries(SENSES));
 /** All of the detector: its type leaves none out. */
 export const RULES_WITH_SENSE: readonly string[] = [...BY_RULE.keys()];
 
-/** Decimals that say enough when the two values lie apart. */
+/** Decimals that are enough when the two values lie apart. */
 const DIGITS: Readonly<Record<Unit, number>> = {
   percent: 1,
   times: 2,
@@ -70,7 +70,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   points: 1,
   text: 2,
 };
-/** What a double still tells apart with certainty, of values about 1. */
+/** Decimals that a double distinguishes with certainty, of values about 1. */
 const MOST_DIGITS = 12;
 
 type Value = NearMiss["value"];

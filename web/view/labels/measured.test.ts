@@ -6,17 +6,17 @@ import { ko } from "../../i18n/ko.ts";
 import { measured, RULES_WITH_SENSE } from "./measured.ts";
 
 const korean = createFormat("ko");
-const say = (rule: string, value: number | string | null, threshold: number | string | null): string => {
-  const words = measured({ rule, value, threshold }, ko, korean);
-  return `${words.value} | ${words.threshold}`;
+const textOf = (rule: string, value: number | string | null, threshold: number | string | null): string => {
+  const shown = measured({ rule, value, threshold }, ko, korean);
+  return `${shown.value} | ${shown.threshold}`;
 };
 
-/** Every other rule of the detector, unmet, as it is told. */
-const TOLD: readonly (readonly [
+/** Every other rule of the detector, unmet, as it is written. */
+const EXPECTED: readonly (readonly [
   rule: string,
   value: number | string,
   limit: number | string,
-  told: string,
+  expected: string,
 ])[] = [
   ["EL1", "spac", "common", "spac | = common"],
   ["too_short", 41, 60, "41봉 | ≥ 60봉"],
@@ -38,30 +38,32 @@ const TOLD: readonly (readonly [
 const SIGNS = { atLeast: "≥", atMost: "≤", below: "<" } as const;
 
 describe("what stands in the way", () => {
-  it("[UI27] is told in the unit of its rule, with the sign that the rule asks for", ({ expect }) => {
-    expect(TOLD.map(([rule, value, limit]) => say(rule, value, limit))).toEqual(
-      TOLD.map(([, , , told]) => told),
+  it("[UI27] is written in the unit of its rule, with the sign that the rule asks for", ({ expect }) => {
+    expect(EXPECTED.map(([rule, value, limit]) => textOf(rule, value, limit))).toEqual(
+      EXPECTED.map(([, , , expected]) => expected),
     );
     for (const { id, side } of BASE_RULE_TESTS) {
-      expect(say(id, 0.5, 0.25), id).toMatch(new RegExp(` \\| ${SIGNS[side]} [\\d.]+(%|배|봉|거래일)$`, "u"));
+      expect(textOf(id, 0.5, 0.25), id).toMatch(
+        new RegExp(` \\| ${SIGNS[side]} [\\d.]+(%|배|봉|거래일)$`, "u"),
+      );
     }
-    const asked = [...BASE_RULE_TESTS.map(({ id }) => id), ...TOLD.map(([rule]) => rule)];
+    const asked = [...BASE_RULE_TESTS.map(({ id }) => id), ...EXPECTED.map(([rule]) => rule)];
     expect(asked.toSorted()).toEqual([...RULES_WITH_SENSE].toSorted());
   });
 
-  it("[UI27] takes as many digits as tell the value from its threshold", ({ expect }) => {
-    expect(say("CT3d1lo", 0.0796, 0.08)).toBe("7.96% | ≥ 8.00%");
-    expect(say("CT1r", 0.850_000_4, 0.85)).toBe("0.8500004배 | ≤ 0.8500000배");
-    expect(say("EL3_price", 999.6, 1_000)).toBe("999.6원 | ≥ 1,000.0원");
+  it("[UI27] takes as many digits as distinguish the value from its threshold", ({ expect }) => {
+    expect(textOf("CT3d1lo", 0.0796, 0.08)).toBe("7.96% | ≥ 8.00%");
+    expect(textOf("CT1r", 0.850_000_4, 0.85)).toBe("0.8500004배 | ≤ 0.8500000배");
+    expect(textOf("EL3_price", 999.6, 1_000)).toBe("999.6원 | ≥ 1,000.0원");
     // The limit itself is unmet where it must lie below.
-    expect(say("CT3d60", 0.6, 0.6)).toBe("60.0% | < 60.0%");
+    expect(textOf("CT3d60", 0.6, 0.6)).toBe("60.0% | < 60.0%");
   });
 
-  it("[UI2] says no value that was not measured, and of a rule it does not know the bare numbers", ({
+  it("[UI2] writes no value that was not measured, and of a rule it does not know the bare numbers", ({
     expect,
   }) => {
-    expect(say("CT5adv", null, 1.3)).toBe("– | ≥ 1.30배");
-    expect(say("CT99", 0.931, 0.97)).toBe("0.93 | 0.97");
+    expect(textOf("CT5adv", null, 1.3)).toBe("– | ≥ 1.30배");
+    expect(textOf("CT99", 0.931, 0.97)).toBe("0.93 | 0.97");
     expect(measured({ rule: "CT3dT", value: 0.2, threshold: 0.15 }, en, createFormat("en"))).toEqual({
       value: "20.0%",
       threshold: "≤ 15.0%",

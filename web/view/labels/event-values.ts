@@ -1,4 +1,4 @@
-/** The values of an event that a reader can check, each with its words and its unit. */
+/** The values of an event that a reader can check, each with its label and its unit. */
 import type { SignalEventBody } from "../../../worker/protocol/rest/signal-event.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
@@ -20,7 +20,7 @@ const KNOWN = {
   grade: { label: "valueGrade", unit: "ratio" },
 } as const satisfies Readonly<Record<string, { label: keyof Dictionary; unit: keyof Format }>>;
 
-/** A value is worth a word only where it is one: the count of misses and the like stay in the API. */
+/** Only the values of {@link KNOWN}: the count of misses and the like stay in the API. */
 export function eventValues(
   values: SignalEventBody["values"],
   text: Dictionary,

@@ -9,7 +9,7 @@ const READY = {
 };
 
 describe("measuredAge", () => {
-  it("[UI10a] tells what was measured before the breakout from what is of the price's session", ({
+  it("[UI10a] distinguishes what was measured before the breakout from what is of the price's session", ({
     expect,
   }) => {
     const of = (days: Partial<Record<keyof typeof READY, string | null>>): MeasuredAge =>
@@ -29,7 +29,7 @@ describe("measuredAge", () => {
     expect(of({ triggered_on: "2025-10-30" })).toBe("current");
   });
 
-  it("[UI10a] says of a day that was not kept only what is certain", ({ expect }) => {
+  it("[UI10a] states of a day that was not kept only what is certain", ({ expect }) => {
     const old = { ...READY, measured_on: null, applied_on: "2025-11-28" };
     expect(measuredAge(old)).toBe("current");
     expect(measuredAge({ ...old, triggered_on: "2025-11-03" })).toBe("before_breakout");

@@ -1,10 +1,10 @@
-/** What the connection badge says: the state of the connection in words, and whether anything can be done about it. */
+/** The connection badge's text for each state of the connection, and whether a new connection may help. */
 import { assertNever } from "../../../worker/core/assert.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
 import type { LiveStatus } from "../../live/connection-status.ts";
 import type { Feed } from "../../store/feed.ts";
 
-export interface ConnectionWords {
+export interface ConnectionText {
   /** `good` values arrive, `calm` nothing is expected to, `warn` it lasts too long, `bad` nothing arrives, `still` held back. */
   readonly tone: "good" | "calm" | "warn" | "bad" | "still";
   readonly label: string;
@@ -21,7 +21,7 @@ export interface ConnectionFacts {
   readonly text: Dictionary;
 }
 
-export function connectionWords(facts: ConnectionFacts): ConnectionWords {
+export function connectionText(facts: ConnectionFacts): ConnectionText {
   const { status, text } = facts;
   switch (status.state) {
     case "idle":
@@ -59,7 +59,7 @@ type Interrupted = Extract<
   { state: "reconnecting" | "recovered" | "polling" | "offline" | "refused" }
 >;
 
-function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionWords {
+function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionText {
   const { text, now } = facts;
   switch (status.state) {
     case "reconnecting": {
@@ -87,8 +87,8 @@ function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionWor
   }
 }
 
-/** Connected and silent for a reason: which one, the feed knows. */
-function resting({ feed, text }: ConnectionFacts): ConnectionWords {
+/** Connected and silent: the feed's state is the reason. */
+function resting({ feed, text }: ConnectionFacts): ConnectionText {
   const calm = { tone: "calm", detail: null, canRetry: false } as const;
   const state = feed?.state;
   switch (state) {

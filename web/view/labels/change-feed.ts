@@ -59,12 +59,12 @@ export function countKinds(changes: readonly Pick<Change, "kind">[]): ChangeCoun
   return { born: of("born"), moved: of("moved"), ended: of("ended"), left: of("left") };
 }
 
-/** Whether there is anything new to say; a new scan that begins its count at nothing is not. */
-export function changedSince(told: ChangeCounts, now: ChangeCounts): boolean {
-  return KINDS.some((kind) => now[kind] > 0) && KINDS.some((kind) => told[kind] !== now[kind]);
+/** Whether there is a change to announce; a new scan that begins its count at nothing is none. */
+export function changedSince(before: ChangeCounts, now: ChangeCounts): boolean {
+  return KINDS.some((kind) => now[kind] > 0) && KINDS.some((kind) => before[kind] !== now[kind]);
 }
 
-/** `005930.20250210.20250415`: of a signal that nobody can tell more of, the id still says the ticker. */
+/** `005930.20250210.20250415`: the id holds the ticker also of a signal that is in no list any more. */
 export function tickerOf(id: string): string {
   return id.split(".")[0] ?? id;
 }

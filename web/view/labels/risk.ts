@@ -1,4 +1,4 @@
-/** What a signal's own prices say of the risk. */
+/** The risk between a signal's entry and its stop. */
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 
 /** (entry - stop) / entry, a fraction; `null` without an entry. */

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import type { NullRates } from "../../../worker/protocol/rest/null-rates.ts";
-import { PERFORMANCE_WORDS } from "../../i18n/performance-words.ts";
+import { PERFORMANCE_COPY } from "../../i18n/performance-copy.ts";
 import { readNullRates } from "../../store/null-rates.ts";
 import { shapeVerdict } from "./null-verdict.ts";
 
@@ -10,25 +10,25 @@ function withReal(valid: number): NullRates {
   return { ...rates, real: { ...rates.real, valid } };
 }
 
-describe("what chance says of the shape", () => {
+describe("what chance means for the shape", () => {
   it("[UI38a] follows from the figures, in both languages", ({ expect }) => {
-    const { ko, en } = PERFORMANCE_WORDS;
+    const { ko, en } = PERFORMANCE_COPY;
     const high = (kind: "walk" | "shuffled"): number =>
       readNullRates().nulls.find((one) => one.kind === kind)?.valid.high ?? Number.NaN;
     expect(high("walk")).toBeLessThan(high("shuffled"));
-    for (const words of [ko, en]) {
-      expect(shapeVerdict(withReal(high("walk")), words)).toBe(words.nullEqual);
-      expect(shapeVerdict(withReal(high("shuffled")), words)).toBe(
-        words.nullMixed(words.nullWalkAmid, words.nullShuffledAmid),
+    for (const copy of [ko, en]) {
+      expect(shapeVerdict(withReal(high("walk")), copy)).toBe(copy.nullEqual);
+      expect(shapeVerdict(withReal(high("shuffled")), copy)).toBe(
+        copy.nullMixed(copy.nullWalkAmid, copy.nullShuffledAmid),
       );
-      expect(shapeVerdict(withReal(high("shuffled") + 0.001), words)).toBe(words.nullBeyond);
+      expect(shapeVerdict(withReal(high("shuffled") + 0.001), copy)).toBe(copy.nullBeyond);
     }
   });
 
-  it("[UI38a] says of the stored figures what the stored statement says", ({ expect }) => {
+  it("[UI38a] states of the stored figures what the stored statement does", ({ expect }) => {
     const rates = readNullRates();
     expect(rates.statement.toLowerCase()).toContain(
-      shapeVerdict(rates, PERFORMANCE_WORDS.en).toLowerCase().replace(/\.$/u, ""),
+      shapeVerdict(rates, PERFORMANCE_COPY.en).toLowerCase().replace(/\.$/u, ""),
     );
   });
 });

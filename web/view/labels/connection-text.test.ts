@@ -3,7 +3,7 @@ import { en } from "../../i18n/en.ts";
 import { ko } from "../../i18n/ko.ts";
 import type { LiveStatus } from "../../live/connection-status.ts";
 import type { Feed } from "../../store/feed.ts";
-import { type ConnectionWords, connectionWords } from "./connection-words.ts";
+import { type ConnectionText, connectionText } from "./connection-text.ts";
 
 const AT = Date.parse("2025-06-13T10:32:05+09:00");
 
@@ -12,8 +12,8 @@ function feedOf(state: Feed["state"]): Feed {
   return { exchange: "KRX", state, source: "closes", clock, session: null, tickers: 0, at: clock };
 }
 
-function say(status: LiveStatus, feed: Feed | null = null, text = ko): ConnectionWords {
-  return connectionWords({ status, feed, now: AT + 9_400, text });
+function textOf(status: LiveStatus, feed: Feed | null = null, text = ko): ConnectionText {
+  return connectionText({ status, feed, now: AT + 9_400, text });
 }
 
 /** One of each state. */
@@ -33,9 +33,9 @@ const ALL: readonly LiveStatus[] = [
 ];
 
 describe("connection badge", () => {
-  it("[UI19] says each state in words of its own, in both languages", ({ expect }) => {
-    const line = (words: ConnectionWords): string => [words.label, words.detail].filter(Boolean).join(" · ");
-    expect(ALL.map((status) => line(say(status)))).toEqual([
+  it("[UI19] has a text of its own for each state, in both languages", ({ expect }) => {
+    const line = (shown: ConnectionText): string => [shown.label, shown.detail].filter(Boolean).join(" · ");
+    expect(ALL.map((status) => line(textOf(status)))).toEqual([
       "연결 준비",
       "연결 중",
       "실시간 · 방금",
@@ -49,13 +49,13 @@ describe("connection badge", () => {
       "연결 거부 · 코드 4003 · 허용되지 않은 주소에서 연결함",
       "10초마다 조회 · 9초 전",
     ]);
-    const english = ALL.map((status) => line(say(status, null, en)));
+    const english = ALL.map((status) => line(textOf(status, null, en)));
     expect(new Set(english).size).toBe(ALL.length);
     expect(english[6]).toBe("Reconnecting, try 3 · in 4 s");
   });
 
   it("[UI19] offers a new connection only where it may help", ({ expect }) => {
-    expect(ALL.filter((status) => say(status).canRetry).map(({ state }) => state)).toEqual([
+    expect(ALL.filter((status) => textOf(status).canRetry).map(({ state }) => state)).toEqual([
       "stale",
       "reconnecting",
       "offline",
@@ -66,14 +66,14 @@ describe("connection badge", () => {
 
   it("[UI19] calls an exchange without a feed that, and never stale or closed", ({ expect }) => {
     const closed = { state: "closed", lastDataAt: null } as const;
-    expect(say(closed, feedOf("none"))).toMatchObject({
+    expect(textOf(closed, feedOf("none"))).toMatchObject({
       tone: "calm",
       label: "실시간 시세 없음",
       detail: "종가 기준",
     });
-    expect(say(closed, feedOf("preparing")).label).toBe("시장 준비 중");
-    expect(say(closed, feedOf("paused")).label).toBe("시세 정지");
-    expect(say(closed, feedOf("closed")).label).toBe("장 마감");
-    expect(say({ state: "stale", lastDataAt: null }).detail).toBe("수신 전");
+    expect(textOf(closed, feedOf("preparing")).label).toBe("시장 준비 중");
+    expect(textOf(closed, feedOf("paused")).label).toBe("시세 정지");
+    expect(textOf(closed, feedOf("closed")).label).toBe("장 마감");
+    expect(textOf({ state: "stale", lastDataAt: null }).detail).toBe("수신 전");
   });
 });

@@ -1,4 +1,4 @@
-/** How old the closes are that a page shows: bars that somebody imported once grow old without a word. */
+/** How old the closes are that a page shows: imported bars grow old without any event. */
 
 /** Calendar days: a weekend and a holiday beside it pass without a new close. */
 const OLD_DAYS = 4;

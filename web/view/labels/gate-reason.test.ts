@@ -10,7 +10,7 @@ describe("gate reasons", () => {
     expect(groups.flatMap(({ reasons }) => reasons).some(({ label }) => label === "gateOther")).toBe(false);
   });
 
-  it("[UI15] shows an id that it does not know, and tells full, part, none and missing apart", ({
+  it("[UI15] shows an id that it does not know, and distinguishes full, part, none and missing", ({
     expect,
   }) => {
     const at = (points: number | null): string | undefined =>

@@ -1,4 +1,4 @@
-/** Turns the gate's components into reasons that a person can read: the group, the words' key, the unit, the outcome. */
+/** Turns the gate's components into reasons that a person can read: the group, the label's key, the unit, the outcome. */
 import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
 
 type Component = MarketGateData["components"][number];

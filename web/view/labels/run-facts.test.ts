@@ -17,7 +17,7 @@ describe("facts of runs and histories", () => {
     expect(rejectsOf(null)).toEqual([]);
   });
 
-  it("[UI2] says no duration of a run that has not ended, and no value that was not measured", ({
+  it("[UI2] gives no duration of a run that has not ended, and no value that was not measured", ({
     expect,
   }) => {
     expect(tookSeconds(RUN_DONE)).toBe(2);
