@@ -139,20 +139,28 @@ describe("the moving demo", () => {
     expect,
   }) => {
     const paths = ["/ws", `/ws/${TOPIC}`] as const;
+    const port = Number(new URL(worker.url).port);
+    const start = async (entry?: string): Promise<RealWorker> =>
+      startWorker({
+        stateDir,
+        port,
+        vars: { DEMO_SESSION_S: "86400" },
+        ...(entry !== undefined && { entry }),
+      });
+    await worker.stop();
+    worker = await start("worker/testing/stage/unpublishing-worker.ts");
     const before = new Listener(`/ws?subscribe=${TOPIC}`);
     await vi.waitFor(() => {
       expect(before.signals()).toHaveLength(1);
     }, PATIENT);
     const [{ epoch, seq } = { epoch: "", seq: 0 }] = before.signals();
-    await command({ fault: "hold_publish" });
     await command({ advance: "session" });
     const runId = await lastRun();
     expect((await health()).outbox.waiting).toBeGreaterThan(0);
     expect(before.signals()).toHaveLength(1);
 
-    const port = Number(new URL(worker.url).port);
     await worker.kill();
-    worker = await startWorker({ stateDir, port, vars: { DEMO_SESSION_S: "86400" } });
+    worker = await start();
     // At once, so that the message may still be on its way: resumed or pushed, but once.
     const clients = paths.map((path) => new Listener(path));
     await vi.waitFor(() => {

@@ -26,6 +26,5 @@ export function marketBook(books: ObjectBindings["MARKET_BOOK"], exchange: Excha
     progress: async () => asking("MarketBook", "progress", async () => book().progress()),
     tick: async (batch) => asking("MarketBook", "tick", async () => book().tick(batch)),
     snapshots: async () => asking("MarketBook", "snapshots", async () => book().snapshots()),
-    holdPublish: async (held) => asking("MarketBook", "holdPublish", async () => book().holdPublish(held)),
   };
 }

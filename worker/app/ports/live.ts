@@ -101,14 +101,8 @@ export interface BookListener {
   onBookEvent(news: BookEvent): Promise<void>;
 }
 
-/** What the owner may do to a market that moves by itself; the faults are for tests. */
-export type FeedCommand =
-  | "pause"
-  | "resume"
-  | "advance_tick"
-  | "advance_session"
-  | "hold_publish"
-  | "release_publish";
+/** What the owner may do to a market that moves by itself. */
+export type FeedCommand = "pause" | "resume" | "advance_tick" | "advance_session";
 
 /** The same feed as its owner sees it. */
 export interface OwnedFeedPort extends FeedPort {

@@ -107,6 +107,4 @@ export interface LiveBookPort extends MarketBookPort {
   tick(batch: TickBatch): Promise<readonly string[]>;
   /** The whole active list and the latest gate as messages that replace, for a stream that begins anew. */
   snapshots(): Promise<readonly OutboxMessage[]>;
-  /** A fault for tests: saved messages stay in the outbox until it is lifted or the process ends. */
-  holdPublish(held: boolean): Promise<void>;
 }

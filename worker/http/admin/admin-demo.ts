@@ -1,4 +1,4 @@
-/** `/api/admin/demo`: the owner's hand on the clock of the demo market, and the faults that tests ask for. */
+/** `/api/admin/demo`: the owner's hand on the clock of the demo market. */
 import { Hono } from "hono";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
@@ -31,9 +31,6 @@ export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
 function commandOf(body: DemoBody): FeedCommand {
   if ("advance" in body) {
     return body.advance === "tick" ? "advance_tick" : "advance_session";
-  }
-  if ("fault" in body) {
-    return body.fault === "hold_publish" ? "hold_publish" : "release_publish";
   }
   return "pause" in body ? "pause" : "resume";
 }

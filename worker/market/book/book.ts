@@ -55,7 +55,6 @@ export class Book extends DurableObject<unknown> {
   /** What this instance is running. A lock without it was left by an instance that died. */
   #progress: RunProgress = IDLE;
   #failures = 0;
-  #held = false;
   /** Grows with each alarm that is set: a drain deletes its own alarm, never one that was set after it. */
   #alarms = 0;
 
@@ -142,14 +141,6 @@ export class Book extends DurableObject<unknown> {
 
   async snapshots(): Promise<readonly OutboxMessage[]> {
     return streamSnapshots(this.#exchange, this.#ports);
-  }
-
-  /** `true` keeps what is saved from being published until `false`, or until the process ends. */
-  async holdPublish(held: boolean): Promise<void> {
-    this.#held = held;
-    if (!held) {
-      await this.#drain();
-    }
   }
 
   async progress(): Promise<RunProgress> {
@@ -288,9 +279,6 @@ export class Book extends DurableObject<unknown> {
   /** Publishes what is saved, then measures outcomes. An alarm stands behind both until nothing is left to do. */
   async #drain(): Promise<void> {
     const mine = await this.#wakeAfter(RETRY_MS[0]);
-    if (this.#held) {
-      return;
-    }
     try {
       await this.#closeDeadRun(this.#progress.runId);
       await publishOutbox(this.#exchange, this.#ports);

@@ -2,12 +2,20 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
-import type { TickBatch } from "../../app/ports/market-book.ts";
+import { marketBook } from "../../adapters/durable/market-book-stub.ts";
+import type { RunOutcome, RunRequest, TickBatch } from "../../app/ports/market-book.ts";
 import { composeBook } from "../../compose.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { freshDemo, onStage, sessionAfter, tradedTicker } from "../../testing/stage/demo-stage.ts";
+import {
+  type DemoStage,
+  freshDemo,
+  onStage,
+  sessionAfter,
+  tradedTicker,
+} from "../../testing/stage/demo-stage.ts";
 import { makeBase, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { Book } from "../book/book.ts";
+import type { Feed } from "./feed.ts";
 
 beforeEach(freshDemo);
 
@@ -129,18 +137,32 @@ describe("a price at the trigger", () => {
   });
 });
 
+/** Acts with a book on the demo's storage that reaches no topic. */
+function withHeldBook<R>(act: (book: Book) => Promise<R>): Promise<R> {
+  const publish = (): Promise<void> => Promise.reject(new Error("The topic is out of reach"));
+  return runInDurableObject(demoBook(), async (_, ctx) =>
+    act(new Book(ctx, env, { ...composeBook(env), publisher: { publish } })),
+  );
+}
+
+/** A feed whose scans run on such a book. */
+function birthOfHeld(stage: DemoStage): Feed {
+  const run = (request: RunRequest): Promise<RunOutcome> => withHeldBook(async (book) => book.run(request));
+  return stage.birth({ book: () => ({ ...marketBook(env.MARKET_BOOK, "DEMO"), run }) });
+}
+
 describe("publishing that is held", () => {
   it("[FD13] keeps what a session's scan saved until it is lifted", async ({ expect }) => {
     await onStage(async (stage) => {
-      const feed = await stage.ready();
+      await stage.ready();
       const before = (await published()).length;
-      await feed.command("hold_publish");
+      const feed = birthOfHeld(stage);
       await feed.command("advance_session");
       expect(await published()).toHaveLength(before);
       expect((await ledger().outboxAge("DEMO")).waiting).toBe(2);
-      await runDurableObjectAlarm(demoBook());
+      await withHeldBook(async (book) => book.alarm());
       expect(await published()).toHaveLength(before);
-      await feed.command("release_publish");
+      await runDurableObjectAlarm(demoBook());
       expect(await published()).toHaveLength(before + 1);
       expect((await ledger().outboxAge("DEMO")).waiting).toBe(0);
     });
@@ -148,9 +170,8 @@ describe("publishing that is held", () => {
 
   it("[FD13] is published once by the book's next birth", async ({ expect }) => {
     await onStage(async (stage) => {
-      const feed = await stage.ready();
-      await feed.command("hold_publish");
-      await feed.command("advance_session");
+      await stage.ready();
+      await birthOfHeld(stage).command("advance_session");
     });
     const before = (await published()).length;
     await evictDurableObject(demoBook());

@@ -139,10 +139,6 @@ export class SimulatedSession {
         }
         await this.#force(lengths.sessionMs);
         return;
-      case "hold_publish":
-      case "release_publish":
-        await this.#book().holdPublish(command === "hold_publish");
-        return;
     }
   }
 

@@ -137,11 +137,10 @@ export const ScanBody = v.strictObject({
 
 export const ExchangeBody = v.strictObject({ exchange: ExchangeName });
 
-/** One thing at a time. `fault: "none"` lifts the fault. */
+/** One thing at a time. */
 export const DemoBody = v.union([
   v.strictObject({ pause: v.literal(true) }),
   v.strictObject({ resume: v.literal(true) }),
   v.strictObject({ advance: v.picklist(["tick", "session"]) }),
-  v.strictObject({ fault: v.picklist(["hold_publish", "none"]) }),
 ]);
 export type DemoBody = v.InferOutput<typeof DemoBody>;

@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly port?: number;
   /** Further `--var NAME:value` pairs. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Another entry than the shipped one, from the project's root. */
+  readonly entry?: string;
 }
 
 async function migrate(stateDir: string): Promise<void> {
@@ -79,7 +81,13 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   await migrate(options.stateDir);
   const group = startGroup(
     process.execPath,
-    [WRANGLER, "dev", ...flags, ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`])],
+    [
+      WRANGLER,
+      "dev",
+      ...(options.entry === undefined ? [] : [options.entry]),
+      ...flags,
+      ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
     { cwd: ROOT, env: ENV },
   );
   const { pid } = group;
