@@ -1,12 +1,15 @@
 /** The shipped Worker but for one neighbour: no topic can be reached, so that what a scan saved stays in the outbox. */
+import type { Publisher } from "../../app/ports/publisher.ts";
 import { composeBook } from "../../compose.ts";
 import { Book } from "../../market/book/book.ts";
 
+// oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
 export { default, Gateway, MarketFeed, Topic } from "../../index.ts";
+
+const NO_TOPIC: Publisher = { publish: () => Promise.reject(new Error("The topic is out of reach")) };
 
 export class MarketBook extends Book {
   constructor(ctx: DurableObjectState, env: Env) {
-    const publish = (): Promise<void> => Promise.reject(new Error("The topic is out of reach"));
-    super(ctx, env, { ...composeBook(env), publisher: { publish } });
+    super(ctx, env, { ...composeBook(env), publisher: NO_TOPIC });
   }
 }
