@@ -143,6 +143,45 @@ describe("LatestValueCache", () => {
     expect([...(await again).values()]).toEqual([fragment(1, PRICE, "third")]);
   });
 
+  it("[WS4e] has one call on its way after a renewal too, whenever the answer to the call of before comes", async ({
+    expect,
+  }) => {
+    const deps = new FakeGatewayDeps();
+    const latest = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
+    latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+    const renewed = latest.renew();
+    deps.wants.call(0).resolve([fragment(6, PRICE, "left")]);
+    await deps.settle();
+    deps.wantedNow.add("scan");
+    latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
+    await deps.settle();
+    expect(deps.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], [PRICE]]);
+    deps.wants.call(1).resolve([fragment(1, PRICE, "new")]);
+    await deps.settle();
+    expect(deps.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], [PRICE], [PRICE, "scan"]]);
+    deps.wants.call(2).resolve([fragment(1, PRICE, "new")]);
+    expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
+    await deps.settle();
+    expect(deps.told).toEqual({ a: [[[1, 1, "1"]]], b: [[[1, 0]]] });
+  });
+
+  it("[WS6c] is renewed although the call of before fails meanwhile, and logs that failure", async ({
+    expect,
+  }) => {
+    const deps = new FakeGatewayDeps();
+    const latest = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
+    latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+    const renewed = latest.renew();
+    deps.wants.call(1).resolve([fragment(1, PRICE, "new")]);
+    deps.wants.call(0).reject(new Error("away"));
+    expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
+    await deps.settle();
+    expect([deps.told, deps.watched]).toEqual([{ a: [[[1, 1, "1"]]] }, []]);
+    expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 1, error: "away" }]]);
+  });
+
   it("[WS4e] has one call on its way, and tells the feed again what came or went during it", async ({
     expect,
   }) => {

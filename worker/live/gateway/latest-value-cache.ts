@@ -58,6 +58,9 @@ export class LatestValueCache {
   #telling: ReadonlySet<string> | null = null;
   #toldAt = 0;
   #sentAt = 0;
+  /** Answered with the call on its way. */
+  #asked: readonly HubRequest[] = [];
+  /** Answered with the next call. */
   #waiting: HubRequest[] = [];
   #isStale = false;
   #isCalling = false;
@@ -131,7 +134,9 @@ export class LatestValueCache {
     this.#advertised = new Set();
     this.#isStale = true;
     this.#failure = null;
-    await this.#callUntilSettled();
+    // The call on its way asks the market that was left: its answer is dropped, its questions go to the new one.
+    this.#waiting = [...this.#takeAsked(), ...this.#waiting];
+    await this.#startCalls();
     if (this.#failure !== null) {
       throw new NeighbourError("The feed could not be asked", {
         neighbour: "MarketFeed",
@@ -144,23 +149,34 @@ export class LatestValueCache {
 
   #call(): void {
     if (!this.#isCalling) {
-      this.#isCalling = true;
-      this.#deps.run(this.#callUntilSettled());
+      void this.#startCalls();
     }
   }
 
-  async #callUntilSettled(): Promise<void> {
+  /** Resolves when the first call is answered; the calls that it makes necessary go on in the background. */
+  #startCalls(): Promise<void> {
+    this.#isCalling = true;
+    const first = this.#callOnce();
+    this.#deps.run(this.#callUntilSettled(first, this.#generation));
+    return first;
+  }
+
+  /** One call after the other. A renewal starts calls of its own, and those of before end with the one on its way. */
+  async #callUntilSettled(first: Promise<void>, generation: number): Promise<void> {
     try {
-      while (this.#isStale || this.#waiting.length > 0) {
+      await first;
+      while (generation === this.#generation && (this.#isStale || this.#waiting.length > 0)) {
         await this.#callOnce();
       }
     } finally {
-      this.#isCalling = false;
+      if (generation === this.#generation) {
+        this.#isCalling = false;
+      }
     }
   }
 
   async #callOnce(): Promise<void> {
-    const asks = this.#waiting;
+    this.#asked = this.#waiting;
     this.#waiting = [];
     this.#isStale = false;
     const wanted = this.#deps.wanted();
@@ -171,29 +187,41 @@ export class LatestValueCache {
     }
     const at = Math.max(this.#deps.now(), this.#sentAt + 1);
     this.#sentAt = at;
+    let current: readonly Fragment[];
     try {
-      const current = await within(PATIENCE_MS, "MarketFeed", this.#deps.want(wanted, at));
-      if (generation !== this.#generation) {
-        this.#waiting.push(...asks);
-        return;
+      current = await within(PATIENCE_MS, "MarketFeed", this.#deps.want(wanted, at));
+    } catch (error) {
+      logFailure(this.#deps.log, "feed_not_asked", error, { topics: wanted.length });
+      if (generation === this.#generation) {
+        this.#fail(error);
       }
+      return;
+    }
+    if (generation === this.#generation) {
       this.#telling = null;
       this.#advertised = new Set(wanted);
       this.#toldAt = at;
-      this.#deps.pass(this.#learn(current));
-      this.#answer(asks);
       this.#failure = null;
-    } catch (error) {
-      logFailure(this.#deps.log, "feed_not_asked", error, { topics: wanted.length });
-      this.#telling = null;
-      this.#failure = error;
-      this.#advertised = new Set();
-      this.#deps.watch(this.#deps.now() + RETRY_MS);
-      for (const [session, numbers] of bySession(asks)) {
-        const failed = numbers.map(({ ask }) => ask);
-        this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: failed });
-      }
+      this.#deps.pass(this.#learn(current));
+      this.#answer(this.#takeAsked());
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#telling = null;
+    this.#failure = error;
+    this.#advertised = new Set();
+    this.#deps.watch(this.#deps.now() + RETRY_MS);
+    for (const [session, own] of bySession(this.#takeAsked())) {
+      const failed = own.map(({ ask }) => ask);
+      this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: failed });
+    }
+  }
+
+  #takeAsked(): readonly HubRequest[] {
+    const asked = this.#asked;
+    this.#asked = [];
+    return asked;
   }
 
   /** The feed's own word says which epoch is the present one; without a word of it, the last delivery does. */
