@@ -31,7 +31,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["EL2", "if (notice !== null) {", 'if (notice === "administration") {'],
     ["EL3", "x.liquidity.medianValue < el.value", "x.liquidity.medianValue <= el.value"],
     ["EL3", "close < el.price", "close <= el.price"],
-    ["EL3", "if (day[i]! >= valueFrom) {", "if (day[i]! >= valueFrom && traded) {"],
+    ["EL3", "if (i >= first) {", "if (i >= first && traded) {"],
     ["EL4", "x.liquidity.zeroVolume > el.maxZero", "x.liquidity.zeroVolume >= el.maxZero"],
   ]),
   ...mutationsOf("core/bars/adjust.ts", [
@@ -50,7 +50,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["SW2", "Math.max(minThreshold, scale * range[k]!)", "scale * range[k]!"],
     ["SW2", "Math.min(maxThreshold, Math.max", "Math.min(1, Math.max"],
     ["SW2", "scale * bars.leastRange >= minThreshold && scale", "scale"],
-    ["SW2", "out.beginsHigh = !higher && low[k]!", "out.beginsHigh = low[k]!"],
+    ["SW2", "if (!higher && low[k]!", "if (low[k]!"],
     ["SW2", "rising ? lowestBar(low, extreme + 1, k) : highestBar(high, extreme + 1, k)", "k"],
     [
       "SW3",

@@ -8,7 +8,7 @@ import type { Mutation } from "./mutation.ts";
 import { MutationLab, type Outcome } from "./mutation-lab.ts";
 
 /** Test files by room of rules: the fast ones first; the slow ones are asked of what survives. */
-const GROUPS: readonly {
+export const GROUPS: readonly {
   readonly mutations: readonly Mutation[];
   readonly fast: readonly string[];
   readonly slow: readonly string[];
