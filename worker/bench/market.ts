@@ -47,10 +47,6 @@ const WHOLE: readonly Phase[] = [
   { ...market, name: "run", what: "a whole run: read, judge, save, publish", times: 1 },
 ];
 
-const APPENDING: readonly Phase[] = [
-  { ...some, name: "append", what: "append a day to saved swings of five scales", times: 8 },
-];
-
 const GROWING: readonly Phase[] = [300, 1_000, TICKERS, MOST].map((tickers) => ({
   ...market,
   name: "verdicts",
@@ -117,13 +113,12 @@ interface Told {
   readonly empty: number;
   readonly filled: number;
   readonly peak: number | null;
-  readonly stateBytes: number;
   readonly loadBefore: number;
 }
 
-function told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }: Told): readonly string[] {
+function told({ figures, growing, empty, filled, peak, loadBefore }: Told): readonly string[] {
   const [cpu] = cpus();
-  const [sum, legs, scan] = [figureOf(figures, "sum"), figureOf(figures, "legs"), figureOf(figures, "scan")];
+  const [sum, scan] = [figureOf(figures, "sum"), figureOf(figures, "scan")];
   const floor = sum.least / sum.tickers;
   const loads = [loadBefore, loadavg()[0] ?? 0].map((load) => load.toFixed(1)).join(" before, ");
   const mebibytes = peak === null ? "unknown here" : `${(peak / 2 ** 20).toFixed(0)} MiB`;
@@ -137,7 +132,6 @@ function told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }:
     "",
     `A full verdict is the floor's ${ratio(scan, sum)}.`,
     `The naive version is the full verdict's ${ratio(figureOf(figures, "naive"), scan)}.`,
-    `A full verdict is the appended day's ${ratio(scan, figureOf(figures, "append"))}; bars and swings from scratch are its ${ratio(legs, figureOf(figures, "append"))}; a saved state takes ${stateBytes.toFixed(0)} bytes.`,
     `Peak resident memory of workerd while ${TICKERS.toLocaleString("en")} tickers went from storage to verdicts: ${mebibytes}.`,
     `Each request less the least empty one (${empty.toFixed(1)} ms). ${figureOf(figures, "verdicts").answer} tickers had a valid base; the run saved ${figureOf(figures, "run").answer} signals.`,
     `Making and storing ${TICKERS.toLocaleString("en")} tickers took ${(filled / 1_000).toFixed(1)} s.`,
@@ -160,14 +154,13 @@ async function main(): Promise<void> {
     resetPeak(worker.group);
     const stored = await all(STORED);
     const peak = peakOf(worker.group);
-    const judged = await all([...JUDGING, ...WHOLE, ...APPENDING]);
-    const stateBytes = Number((await ask(worker, `/state?times=1&tickers=${SOME}`)).answer);
+    const judged = await all([...JUDGING, ...WHOLE]);
     await fill(worker, TICKERS, MOST);
     const grown = await all(GROWING);
     const figures = [...stored, ...judged].map((one) => watch.figureOf(one));
     const growing = grown.map((one) => watch.figureOf(one));
     const { empty } = watch;
-    console.log(told({ figures, growing, empty, filled, peak, stateBytes, loadBefore }).join("\n"));
+    console.log(told({ figures, growing, empty, filled, peak, loadBefore }).join("\n"));
   } finally {
     await worker.stop();
   }

@@ -20,7 +20,6 @@ import { BarStore } from "../market/bars/bar-store.ts";
 import { Book } from "../market/book/book.ts";
 import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/builders/signal-builder.ts";
 import { walkMarket, walkTickers } from "../testing/builders/walk-market.ts";
-import { Appended } from "./appended.ts";
 import { barsOf, basesOf, legsOf, naivelyJudged, sumOf } from "./stages.ts";
 
 interface BenchEnv extends Env {
@@ -31,16 +30,7 @@ interface BenchEnv extends Env {
 const SIGNALS = 60;
 
 /** Phases on tickers that stand in memory; the others read them from storage. */
-const IN_MEMORY: ReadonlySet<string> = new Set([
-  "sum",
-  "bars",
-  "legs",
-  "bases",
-  "scan",
-  "naive",
-  "append",
-  "state",
-]);
+const IN_MEMORY: ReadonlySet<string> = new Set(["sum", "bars", "legs", "bases", "scan", "naive"]);
 
 /** Every walk is a common share of one of the two boards, so that its line against the index is drawn. */
 const MASTER: ReadonlyMap<string, Instrument> = new Map(
@@ -67,7 +57,6 @@ export class BenchBook extends Book {
   /** The market in memory, for the phases that must not read. */
   #held: readonly TickerColumns[] = [];
   #heldRows: ReadonlyMap<number, number> = new Map();
-  #appended: Appended | null = null;
   #saves = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -108,7 +97,6 @@ export class BenchBook extends Book {
       // Reading is measured as in a real object, which holds one ticker at a time.
       this.#held = inMemory ? [...firstOf(this.#store.listings(), tickers)] : [];
       this.#heldRows = this.#bars(() => []).rowsByDay();
-      this.#appended = null;
     }
     let answer = 0;
     for (let n = 0; n < times; n++) {
@@ -134,11 +122,6 @@ export class BenchBook extends Book {
         return scanned({ ...this.#bars(() => held), rowsByDay: () => this.#heldRows });
       case "naive":
         return naivelyJudged(held, MASTER, this.#store.indexSeries("KOSPI") ?? columnsOf([]));
-      case "append":
-        this.#appended ??= new Appended(held);
-        return this.#appended.append();
-      case "state":
-        return (this.#appended ?? new Appended(held)).bytes;
       case "read":
         return rowsOf(firstOf(this.#store.listings(), tickers));
       case "verdicts":

@@ -5,8 +5,8 @@
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 
-/** The bars that swings are found on; bar `first` of the series stands at place 0. */
-export type SwingBars = Pick<PatternTime, "n" | "high" | "low" | "range" | "leastRange" | "mostRange">;
+/** The bars that swings are found on. */
+type SwingBars = Pick<PatternTime, "n" | "high" | "low" | "range" | "leastRange" | "mostRange">;
 
 /** Swings of one scale, oldest first, highs and lows in turn. Reused from ticker to ticker. */
 export class Swings {
@@ -22,9 +22,6 @@ export class Swings {
   direction: -1 | 0 | 1 = 0;
   /** SW4: bar of the running leg's extreme, provisional. */
   extreme: number = 0;
-  /** Before the first swing: bars of the highest high and of the lowest low. */
-  top: number = 0;
-  bottom: number = 0;
 
   isHigh(swing: number): boolean {
     return (swing % 2 === 0) === this.beginsHigh;
@@ -34,66 +31,40 @@ export class Swings {
     this.count = 0;
     this.direction = 0;
     this.extreme = 0;
-    this.top = 0;
-    this.bottom = 0;
   }
 
-  /** Makes room for as many swings more as there are bars, and for the threshold of each. */
+  /** Makes room for as many swings as there are bars, and for the threshold of each. */
   reserve(bars: number): void {
     if (bars > this.threshold.length) {
       this.threshold = new Float64Array(bars * 2);
-    }
-    if (this.count + bars > this.index.length) {
-      this.index = grown(this.index, 2 * (this.count + bars));
-      this.confirmedAt = grown(this.confirmedAt, 2 * (this.count + bars));
+      this.index = new Int32Array(bars * 2);
+      this.confirmedAt = new Int32Array(bars * 2);
     }
   }
-}
-
-function grown(list: Int32Array, room: number): Int32Array {
-  const longer = new Int32Array(room);
-  longer.set(list);
-  return longer;
 }
 
 /** Finds every swing of `bars` at `scale` (a multiple of the average true range) and leaves them in `out`. */
 export function findSwings(bars: SwingBars, scale: number, params: Params["swing"], out: Swings): void {
   out.reset();
-  advanceSwings(bars, 0, 0, scale, params, out);
-}
-
-/**
- * SW3: goes on where `out` stands, with the bars from place `from` to the end. Place 0 holds bar `first` of the series,
- * at the latest the extreme of the running leg; `out` counts bars of the series.
- */
-export function advanceSwings(
-  bars: SwingBars,
-  from: number,
-  first: number,
-  scale: number,
-  params: Params["swing"],
-  out: Swings,
-): void {
   out.reserve(bars.n);
   const { minThreshold, maxThreshold } = params;
   // Where neither limit bites, the ranges themselves serve: one pass over the bars less.
   if (scale * bars.leastRange >= minThreshold && scale * bars.mostRange <= maxThreshold) {
-    walk(bars, from, first, bars.range, scale, out);
+    walk(bars, bars.range, scale, out);
   } else {
-    hold(bars, from, scale, params, out.threshold);
-    walk(bars, from, first, out.threshold, 1, out);
+    hold(bars, scale, params, out.threshold);
+    walk(bars, out.threshold, 1, out);
   }
 }
 
 /** SW2: how far back price must move, a fraction of the extreme. */
 function hold(
   { n, range }: SwingBars,
-  from: number,
   scale: number,
   { minThreshold, maxThreshold }: Params["swing"],
   threshold: Float64Array,
 ): void {
-  for (let k = from; k < n; k++) {
+  for (let k = 0; k < n; k++) {
     threshold[k] = Math.min(maxThreshold, Math.max(minThreshold, scale * range[k]!));
   }
 }
@@ -102,22 +73,15 @@ function hold(
  * SW2. The threshold of bar k is `factor` times `range[k]`. One loop a direction, and all that changes in local
  * variables: a wrong guess of the processor costs more than everything else here.
  */
-function walk(
-  bars: SwingBars,
-  from: number,
-  first: number,
-  range: Float64Array,
-  factor: number,
-  out: Swings,
-): void {
+function walk(bars: SwingBars, range: Float64Array, factor: number, out: Swings): void {
   const { n, high, low } = bars;
   const { index, confirmedAt } = out;
-  let k = out.direction === 0 ? begin(bars, from, first, range, factor, out) : from;
+  let k = begin(bars, range, factor, out);
   if (out.direction === 0) {
     return;
   }
   let { count } = out;
-  let extreme = out.extreme - first;
+  let { extreme } = out;
   let rising = out.direction > 0;
   for (;;) {
     if (rising) {
@@ -144,15 +108,15 @@ function walk(
     if (k >= n) {
       break;
     }
-    index[count] = extreme + first;
-    confirmedAt[count] = k + first;
+    index[count] = extreme;
+    confirmedAt[count] = k;
     count += 1;
     extreme = rising ? lowestBar(low, extreme + 1, k) : highestBar(high, extreme + 1, k);
     rising = !rising;
     k += 1;
   }
   out.count = count;
-  out.extreme = extreme + first;
+  out.extreme = extreme;
   out.direction = rising ? 1 : -1;
 }
 
@@ -186,17 +150,10 @@ function highestBar(high: Float64Array, from: number, to: number): number {
  * SW2's start: both directions are open until one of them confirms, and its extreme is the first swing. Returns the
  * place of the first bar that is left to read.
  */
-function begin(
-  { n, high, low }: SwingBars,
-  from: number,
-  first: number,
-  range: Float64Array,
-  factor: number,
-  out: Swings,
-): number {
-  let top = out.top - first;
-  let bottom = out.bottom - first;
-  let k = Math.max(1 - first, from);
+function begin({ n, high, low }: SwingBars, range: Float64Array, factor: number, out: Swings): number {
+  let top = 0;
+  let bottom = 0;
+  let k = 1;
   for (; k < n && out.direction === 0; k++) {
     const threshold = factor * range[k]!;
     const higher = high[k]! > high[top]!;
@@ -209,13 +166,11 @@ function begin(
     }
     // An outside bar extends, it does not confirm.
     if (!higher && low[k]! <= high[top]! * (1 - threshold)) {
-      start(out, true, first + top, first + k, first + lowestBar(low, top + 1, k));
+      start(out, true, top, k, lowestBar(low, top + 1, k));
     } else if (!lower && high[k]! >= low[bottom]! * (1 + threshold)) {
-      start(out, false, first + bottom, first + k, first + highestBar(high, bottom + 1, k));
+      start(out, false, bottom, k, highestBar(high, bottom + 1, k));
     }
   }
-  out.top = top + first;
-  out.bottom = bottom + first;
   return k;
 }
 
