@@ -35,12 +35,12 @@ export interface FanOutPorts {
 }
 
 export class FanOut {
-  readonly #sql: SqlStorage;
+  readonly #sql: Pick<SqlStorage, "exec">;
   readonly #ports: FanOutPorts;
   /** At most one delivery a gateway is on its way; what comes meanwhile goes with the next. */
   readonly #busy = new Set<string>();
 
-  constructor(sql: SqlStorage, ports: FanOutPorts) {
+  constructor(sql: Pick<SqlStorage, "exec">, ports: FanOutPorts) {
     sql.exec(TABLE);
     this.#sql = sql;
     this.#ports = ports;
@@ -71,7 +71,7 @@ export class FanOut {
       : Math.min(...behind.map(({ failures }) => Math.min(last, first * 2 ** failures)));
   }
 
-  /** Never rejects: a gateway that fails stays behind and is tried again. */
+  /** A gateway that fails stays behind and is tried again. Rejects only where the object's storage cannot be read. */
   async run(): Promise<void> {
     await Promise.all(this.gateways().map((name) => this.#serve(name)));
   }
@@ -96,9 +96,18 @@ export class FanOut {
     } catch (error) {
       // The alarm is set since the publish and sends again.
       logFailure(this.#ports.log, "gateway_not_reached", error, { gateway: name });
-      this.#sql.exec("UPDATE gateways SET failures = failures + 1 WHERE name = ?", name);
+      this.#countFailure(name);
     } finally {
       this.#busy.delete(name);
+    }
+  }
+
+  /** Without the count the gateway is tried again as soon as after its first failure. */
+  #countFailure(name: string): void {
+    try {
+      this.#sql.exec("UPDATE gateways SET failures = failures + 1 WHERE name = ?", name);
+    } catch (error) {
+      logFailure(this.#ports.log, "gateway_failure_not_counted", error, { gateway: name }, "error");
     }
   }
 

@@ -37,19 +37,32 @@ interface Bench {
 }
 
 /** A stream and two gateways on the storage of a new object, both registered at its beginning. */
-async function bench(act: (bench: Bench) => Promise<void>): Promise<void> {
+async function bench(
+  act: (bench: Bench) => Promise<void>,
+  /** A statement that contains this text fails. */
+  broken: string | null = null,
+): Promise<void> {
   await runInDurableObject(newTopic(), async (_, { storage }) => {
     let epochs = 0;
     const log = new TopicLog(storage.sql, "market_gate", () => `e${(epochs += 1)}`);
     const gateways = { a: new Recorder(), b: new Recorder() };
     const lines: unknown[] = [];
-    const fanOut = new FanOut(storage.sql, {
-      log: { write: (...line) => lines.push(line) },
-      topic: "market_gate",
-      gateway: (name) => (name === "a" ? gateways.a : gateways.b),
-      position: () => log.position(),
-      start: (since) => log.start(since),
-    });
+    const exec: SqlStorage["exec"] = (query, ...values) => {
+      if (broken !== null && query.includes(broken)) {
+        throw new Error("disk full");
+      }
+      return storage.sql.exec(query, ...values);
+    };
+    const fanOut = new FanOut(
+      { exec },
+      {
+        log: { write: (...line) => lines.push(line) },
+        topic: "market_gate",
+        gateway: (name) => (name === "a" ? gateways.a : gateways.b),
+        position: () => log.position(),
+        start: (since) => log.start(since),
+      },
+    );
     const start = log.start(null);
     fanOut.register("a", start);
     fanOut.register("b", start);
@@ -84,6 +97,24 @@ describe("FanOut", () => {
       ]);
       expect(fanOut.retryIn()).toBeNull();
     });
+  });
+
+  it("[WS8a] goes on where it cannot even store that a delivery failed: no other waits, and it is tried again", async ({
+    expect,
+  }) => {
+    await bench(async ({ fanOut, lines, gateways, publish }) => {
+      gateways.a.answer = () => Promise.reject(new Error("overloaded"));
+      publish(1, 1);
+      await fanOut.run();
+      expect([gateways.a.seqs, gateways.b.seqs, fanOut.retryIn()]).toEqual([[], [1], 2_000]);
+      expect(lines).toEqual([
+        ["warn", "gateway_not_reached", { gateway: "a", error: "overloaded" }],
+        ["error", "gateway_failure_not_counted", { gateway: "a", error: "disk full" }],
+      ]);
+      gateways.a.answer = () => Promise.resolve(true);
+      await fanOut.run();
+      expect(gateways.a.seqs).toEqual([1]);
+    }, "SET failures = failures + 1");
   });
 
   it("[WS8a] takes what was published during a delivery with the next one", async ({ expect }) => {
