@@ -1,16 +1,23 @@
 /** One alarm for many wishes, over the lives of an object: data in, calls out. */
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
+import type { Log } from "../app/ports/log.ts";
 import { AlarmClock } from "./alarm-clock.ts";
+
+const SILENT: Log = { write: () => undefined };
 
 class Stored {
   at: number | null = null;
   readonly moves: number[] = [];
+  isDown = false;
 
   getAlarm(): Promise<number | null> {
     return Promise.resolve(this.at);
   }
 
   setAlarm(at: number | Date): Promise<void> {
+    if (this.isDown) {
+      return Promise.reject(new Error("down"));
+    }
     this.at = Number(at);
     this.moves.push(this.at);
     return Promise.resolve();
@@ -20,7 +27,7 @@ class Stored {
 describe("alarm clock", () => {
   it("[WS12c] moves to an earlier wish and never to a later one", async ({ expect }) => {
     const storage = new Stored();
-    const alarm = new AlarmClock(storage, () => 0);
+    const alarm = new AlarmClock(storage, () => 0, SILENT);
     await alarm.set(30_000);
     await alarm.set(60_000);
     alarm.setSoon(40_000);
@@ -34,18 +41,34 @@ describe("alarm clock", () => {
 
   it("[WS12c] keeps an alarm that was set before the object slept", async ({ expect }) => {
     const storage = new Stored();
-    await new AlarmClock(storage, () => 0).set(2_000);
-    const reborn = new AlarmClock(storage, () => 1_000);
+    await new AlarmClock(storage, () => 0, SILENT).set(2_000);
+    const reborn = new AlarmClock(storage, () => 1_000, SILENT);
     await reborn.set(31_000);
     await reborn.set(1_500);
     expect([storage.at, Math.min(...storage.moves)]).toEqual([1_500, 1_500]);
     expect(storage.moves).not.toContain(31_000);
   });
 
+  it("[WS12c] sets an alarm again that could not be set, and logs what nobody waited for", async ({
+    expect,
+  }) => {
+    const storage = new Stored();
+    const lines: unknown[] = [];
+    const alarm = new AlarmClock(storage, () => 0, { write: (...line) => lines.push(line) });
+    storage.isDown = true;
+    alarm.setSoon(2_000);
+    await vi.waitFor(() => expect(lines).toEqual([["error", "alarm_not_set", { error: "down" }]]));
+    await expect(alarm.set(3_000)).rejects.toThrow("down");
+    storage.isDown = false;
+    await alarm.set(30_000);
+    expect(storage.moves).toEqual([30_000]);
+    expect(lines).toHaveLength(1);
+  });
+
   it("[WS12c] sets a new alarm when the known one is past", async ({ expect }) => {
     const storage = new Stored();
     let now = 0;
-    const alarm = new AlarmClock(storage, () => now);
+    const alarm = new AlarmClock(storage, () => now, SILENT);
     alarm.setSoon(2_000);
     now = 5_000;
     alarm.setSoon(7_000);

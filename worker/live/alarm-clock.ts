@@ -1,39 +1,58 @@
-/** The one alarm of an object, for everything that wants to be looked at later: never later than the earliest wish. */
+/** The one alarm of an object, for everything that is to be done later: never later than the earliest time that was asked for. */
+import { logFailure } from "../app/log-failure.ts";
+import type { Log } from "../app/ports/log.ts";
+
+type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
 
 export class AlarmClock {
-  readonly #storage: Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
+  readonly #storage: AlarmStorage;
   readonly #now: () => number;
-  /** As far as this life knows; one that was set before its birth is still to be asked for. */
+  readonly #log: Log;
+  /** The alarm that is set, as far as this life knows; one from before its birth is still to be read. */
   #at: number | null = null;
 
-  constructor(storage: Pick<DurableObjectStorage, "getAlarm" | "setAlarm">, now: () => number) {
+  constructor(storage: AlarmStorage, now: () => number, log: Log) {
     this.#storage = storage;
     this.#now = now;
+    this.#log = log;
   }
 
-  /** Together with what the caller writes: nothing is awaited. For what is soon due, because it may move an unknown alarm. */
+  /** Set together with what the caller writes, because nothing is awaited. For a time soon due: an unknown alarm is moved there. */
   setSoon(at: number): void {
     if (!this.#isSet(at)) {
-      this.#at = at;
-      void this.#storage.setAlarm(at);
+      this.#store(at).catch((error: unknown) => {
+        logFailure(this.#log, "alarm_not_set", error, {}, "error");
+      });
     }
   }
 
-  /** Looks first whether an earlier one is set that this life does not know of. */
+  /** Reads first whether an earlier alarm is set that this life does not know. */
   async set(at: number): Promise<void> {
     if (this.#isSet(at)) {
       return;
     }
     const stored = await this.#storage.getAlarm();
     if (!this.#isSet(at)) {
-      this.#at = stored !== null && stored <= at ? stored : at;
-      await this.#storage.setAlarm(this.#at);
+      await this.#store(stored !== null && stored <= at ? stored : at);
     }
   }
 
-  /** It rings: none is set any more. */
+  /** The alarm rings, and none is set any more. */
   rang(): void {
     this.#at = null;
+  }
+
+  /** What could not be set is not taken for set. */
+  async #store(at: number): Promise<void> {
+    this.#at = at;
+    try {
+      await this.#storage.setAlarm(at);
+    } catch (error) {
+      if (this.#at === at) {
+        this.#at = null;
+      }
+      throw error;
+    }
   }
 
   #isSet(at: number): boolean {

@@ -65,7 +65,7 @@ export class SocketGateway extends DurableObject<unknown> {
     this.#ports = ports;
     this.#bornAt = ports.clock.now();
     this.#log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
-    this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
+    this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now(), this.#log);
     this.#exchange = new ActiveExchangeCache(ctx.storage.sql, {
       settings: ports.settings,
       log: this.#log,

@@ -61,8 +61,8 @@ export class TopicStream extends DurableObject<unknown> {
     assert(name !== undefined, "A topic has no name");
     this.#ports = ports;
     this.#topic = name;
-    this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now());
     this.#log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
+    this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now(), this.#log);
     this.#stream = new TopicLog(ctx.storage.sql, name, () => crypto.randomUUID());
     this.#fanOut = new FanOut(ctx.storage.sql, {
       topic: name,
@@ -107,8 +107,10 @@ export class TopicStream extends DurableObject<unknown> {
    */
   beginEpoch(exchange: Exchange, snapshotBody: string | null): Position {
     const at = this.ctx.storage.transactionSync(() => {
+      const begun = this.#stream.begin(exchange, snapshotBody);
+      // Last, because an alarm that is rolled back with the rest would be taken for set.
       this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
-      return this.#stream.begin(exchange, snapshotBody);
+      return begun;
     });
     this.#tellEveryone({ ...at, topic: this.#topic, text: encodeReset(this.#topic, at) });
     return at;
