@@ -46,7 +46,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   constructor(ctx: DurableObjectState, env: unknown, ports: FeedPorts) {
     super(ctx, env);
     this.#ports = ports;
-    this.#wanted = new WantedTopics(ctx.storage.sql);
+    this.#wanted = new WantedTopics(ctx.storage);
     this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
       gateway: (name) => ports.gateway(name),

@@ -21,7 +21,7 @@ export class SimulatedFeed {
 
   constructor(ctx: DurableObjectState, deps: LatestValueFeedDeps) {
     this.#deps = deps;
-    this.#wanted = new WantedTopics(ctx.storage.sql);
+    this.#wanted = new WantedTopics(ctx.storage);
     this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
       gateway: (name) => deps.gateway(name),
