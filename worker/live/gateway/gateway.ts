@@ -3,6 +3,7 @@
  * Topic objects, latest values from the feed; the object's name is how both address it.
  */
 import { DurableObject } from "cloudflare:workers";
+import { logFailure } from "../../app/log-failure.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Delivery, FeedPort, Fragment, TopicPort } from "../../app/ports/live.ts";
 import type { NeighbourFailure } from "../../app/ports/failures.ts";
@@ -57,6 +58,8 @@ export class SocketGateway extends DurableObject<unknown> {
   readonly #bornAt: number;
   readonly #exchange: ActiveExchangeCache;
   readonly #alarm: AlarmClock;
+  /** The alarm learnt of another exchange, whose feed could not be asked. */
+  #isRenewalDue = false;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: GatewayPorts) {
     super(ctx, env);
@@ -124,6 +127,17 @@ export class SocketGateway extends DurableObject<unknown> {
     await this.#beginAnew();
   }
 
+  async #beginAnewOrLater(): Promise<void> {
+    this.#isRenewalDue = false;
+    try {
+      await this.#beginAnew();
+    } catch (error) {
+      logFailure(this.#log, "values_not_renewed", error);
+      this.#isRenewalDue = true;
+      await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
+    }
+  }
+
   async #beginAnew(): Promise<void> {
     const values = await this.#latest.renew();
     const nothing = { epoch: crypto.randomUUID(), seq: 0 };
@@ -181,8 +195,8 @@ export class SocketGateway extends DurableObject<unknown> {
     if (this.#hub.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
-    if ((await this.#exchange.askAgain()) !== null) {
-      await this.#beginAnew();
+    if ((await this.#exchange.askAgain()) !== null || this.#isRenewalDue) {
+      await this.#beginAnewOrLater();
     }
     await this.#askAgainLater();
   }
