@@ -1,5 +1,6 @@
 /** The two doors for sockets, and what is behind them at this moment. */
 import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
+import { asking } from "../../app/ports/neighbour-error.ts";
 import type { HubLoad } from "../../app/ports/sockets.ts";
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
@@ -26,19 +27,26 @@ export function makeSockets(
       const names = gatewaysOf(regionOf(continent));
       const first = Math.floor(random() * names.length);
       for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-        const answer = await gatewayObject(env.GATEWAY, name).fetch(request.clone());
+        const answer = await asking("Gateway", "take a socket", async () =>
+          gatewayObject(env.GATEWAY, name).fetch(request.clone()),
+        );
         if (answer.status !== 503) {
           return answer;
         }
       }
       return turnedAway();
     },
-    stream: async (request, topic) => topicObject(env.TOPIC, topic).fetch(request),
+    stream: async (request, topic) =>
+      asking("Topic", "take a socket", async () => topicObject(env.TOPIC, topic).fetch(request)),
     async stats() {
       // Of a socket that subscribed to nothing, or to what nobody sends, its own object alone knows: all of them are asked.
-      const gateways = allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).stats());
+      const gateways = allGateways().map(async (name) =>
+        asking("Gateway", "stats", async () => gatewayObject(env.GATEWAY, name).stats()),
+      );
       const streams = STREAMS.map(async (topic) => {
-        const { connections, failures } = await topicObject(env.TOPIC, topic).stats();
+        const { connections, failures } = await asking("Topic", "stats", async () =>
+          topicObject(env.TOPIC, topic).stats(),
+        );
         return { connections, subscriptions: { [topic]: connections }, uptimeMs: null, failures };
       });
       return Promise.all<HubLoad>([...gateways, ...streams]);

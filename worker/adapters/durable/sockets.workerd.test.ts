@@ -5,6 +5,7 @@ import { assert } from "../../core/assert.ts";
 import type { FeedPort } from "../../app/ports/live.ts";
 import { regionOf } from "./gateway-place.ts";
 import { makeSockets } from "./sockets.ts";
+import { switchStreams } from "./switch-streams.ts";
 
 const REQUEST = new Request("http://radar.example/ws", { headers: { Upgrade: "websocket" } });
 
@@ -28,6 +29,11 @@ function gateways(full: readonly string[]): { readonly asked: string[]; readonly
     asked,
     GATEWAY: new Proxy(env.GATEWAY, { get: (_, key) => (key === "getByName" ? getByName : null) }),
   };
+}
+
+/** A namespace of which every object answers with these calls. */
+function answering<T extends object>(namespace: T, calls: object): T {
+  return new Proxy(namespace, { get: (_, key) => (key === "getByName" ? () => calls : null) });
 }
 
 const NO_FEED: Pick<FeedPort, "status"> = {
@@ -70,6 +76,26 @@ describe("doors", () => {
     });
     answer.webSocket.accept();
     expect([await closed, asked]).toEqual([4103, all]);
+  });
+
+  it("[RT2b] names the object that failed", async ({ expect }) => {
+    const away = (): Promise<never> => Promise.reject(new Error("object was reset"));
+    const done = (): Promise<readonly never[]> => Promise.resolve([]);
+    const GATEWAY = answering(env.GATEWAY, { fetch: away, stats: away, exchangeChanged: away });
+    const TOPIC = answering(env.TOPIC, { fetch: away, stats: away, beginEpoch: away });
+    const sockets = makeSockets({ ...env, GATEWAY, TOPIC }, NO_FEED, () => 0);
+    await expect(sockets.gateway(REQUEST, null)).rejects.toMatchObject({ neighbour: "Gateway" });
+    await expect(sockets.stream(REQUEST, "signal:vcp")).rejects.toMatchObject({ neighbour: "Topic" });
+    await expect(sockets.stats()).rejects.toMatchObject({ neighbour: "Gateway" });
+    const market = {
+      MARKET_BOOK: answering(env.MARKET_BOOK, { snapshots: done }),
+      MARKET_FEED: answering(env.MARKET_FEED, { beginEpoch: done }),
+    };
+    await expect(switchStreams({ ...env, ...market, TOPIC }, "KRX")).rejects.toMatchObject({
+      neighbour: "Topic",
+    });
+    const all = { ...env, ...market, GATEWAY, TOPIC: answering(env.TOPIC, { beginEpoch: done }) };
+    await expect(switchStreams(all, "KRX")).rejects.toMatchObject({ neighbour: "Gateway" });
   });
 
   it("[WS14a] asks every gateway of every region for its load, and every stream", async ({ expect }) => {

@@ -1,4 +1,5 @@
 /** WS6: another exchange is active. Every stream begins a new epoch with its snapshot, every latest value begins anew. */
+import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject } from "./gateway-object.ts";
@@ -13,13 +14,19 @@ export async function switchStreams(env: ObjectBindings, exchange: Exchange): Pr
   const snapshots = await marketBook(env.MARKET_BOOK, exchange).snapshots();
   for (const stream of STREAMS) {
     const body = snapshots.find(({ topic }) => topic === stream)?.body ?? null;
-    await topicObject(env.TOPIC, stream).beginEpoch(exchange, body);
+    await asking("Topic", "beginEpoch", async () =>
+      topicObject(env.TOPIC, stream).beginEpoch(exchange, body),
+    );
   }
   const feed = marketFeed(env.MARKET_FEED, exchange);
   await feed.beginEpoch();
   await Promise.all(
-    allGateways().map(async (name) => gatewayObject(env.GATEWAY, name).exchangeChanged(exchange)),
+    allGateways().map(async (name) =>
+      asking("Gateway", "exchangeChanged", async () =>
+        gatewayObject(env.GATEWAY, name).exchangeChanged(exchange),
+      ),
+    ),
   );
-  // Whoever is active now is woken; the other one stops by itself at its next beat.
+  // Whoever is active now is woken; the other one stops by itself at its next step.
   await feed.status();
 }
