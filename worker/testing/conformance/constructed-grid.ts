@@ -2,7 +2,7 @@
 import { PARAMS } from "../../core/params.ts";
 import type { BaseRule } from "../../core/vcp/verdict.ts";
 import { naiveCandidate, type NaiveCandidate, naiveShape, naiveToday } from "../oracle/naive-rules.ts";
-import { at, type NaiveBar, naiveBars, naiveRange, type NaiveSwing } from "../oracle/naive-swings.ts";
+import { at, naiveBars, naiveRange, type NaiveSwing, type PlacedBar } from "../oracle/naive-swings.ts";
 import { type Cell, type ConstructedBase, constructBase, depthsOf } from "./constructed-base.ts";
 
 const COUNTS = [2, 3, 4, 5, 6];
@@ -77,7 +77,7 @@ function anyBar(from: number, to: number, turns: (bar: number) => boolean): bool
 }
 
 /** At the smallest scale each fall, and each recovery but the last, goes back from its extreme by the threshold. */
-function isVisible(bars: readonly NaiveBar[], { legs }: NaiveCandidate): boolean {
+function isVisible(bars: readonly PlacedBar[], { legs }: NaiveCandidate): boolean {
   const { scales, minThreshold, maxThreshold } = PARAMS.swing;
   const range = naiveRange(bars);
   const threshold = (bar: number): number =>

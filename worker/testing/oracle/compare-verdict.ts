@@ -5,16 +5,7 @@ import { scan } from "../../core/scan/scan.ts";
 import type { Base, Verdict } from "../../core/vcp/verdict.ts";
 import { assert } from "../../core/assert.ts";
 import type { NaiveFinding } from "./naive-detector.ts";
-import {
-  baseHighOf,
-  dryEndOf,
-  dryOf,
-  firstOf,
-  lastOf,
-  type NaiveCandidate,
-  shakeoutsOf,
-  volumeTrendOf,
-} from "./naive-rules.ts";
+import { dryEndOf, firstOf, lastOf, type NaiveCandidate, naiveMeasures, shakeoutsOf } from "./naive-rules.ts";
 import { at, type NaiveBar } from "./naive-swings.ts";
 
 /** Nothing keeps a ticker from being judged, so that its geometry is always told. */
@@ -58,20 +49,14 @@ function differences(what: string, given: object, wanted: object): string[] {
 const wholePercent = (fraction: number): number => Math.round(Number((fraction * 100).toFixed(9)));
 
 function measuresOf(bars: readonly NaiveBar[], c: NaiveCandidate): Partial<Base> {
-  const today = bars.length - 1;
-  const length = today - firstOf(c).high.bar;
-  const pivot = lastOf(c).high.price;
+  const length = bars.length - 1 - firstOf(c).high.bar;
   const depths = [at(c.depths, 0), at(c.depths, c.depths.length - 1)].map(wholePercent).join("/");
   return {
     scale: c.scale,
     bars: length,
     weeks: Math.ceil(length / 5),
     footprint: `${Math.ceil(length / 5)}W ${depths} ${c.legs.length}T`,
-    pivot,
-    overhead: baseHighOf(c) / pivot - 1,
-    distance: at(bars, today).close / pivot - 1,
-    dryUp: dryOf(bars, c),
-    volumeTrend: volumeTrendOf(bars, c),
+    ...naiveMeasures(bars, c),
     contractionRatio: at(c.depths, c.depths.length - 1) / at(c.depths, 0),
     shakeouts: shakeoutsOf(bars, c),
   };

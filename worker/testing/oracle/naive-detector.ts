@@ -8,6 +8,7 @@ import { BASE_RULES, type NearMiss } from "../../core/vcp/verdict.ts";
 import type { BaseTerms } from "../../core/vcp/score.ts";
 import {
   lastOf,
+  mean,
   type NaiveCandidate,
   naiveCandidate,
   type NaiveLeg,
@@ -16,8 +17,8 @@ import {
   naiveToday,
   type Unmet,
 } from "./naive-rules.ts";
-import { naiveTerms } from "./naive-base-terms.ts";
-import { at, type NaiveBar, naiveBars, naiveRange, naiveSwings } from "./naive-swings.ts";
+import { naiveBaseTerms } from "./naive-score.ts";
+import { at, naiveBars, naiveRange, naiveSwings, type PlacedBar } from "./naive-swings.ts";
 
 export interface NaiveValid {
   readonly candidate: NaiveCandidate;
@@ -25,7 +26,7 @@ export interface NaiveValid {
 }
 
 export interface NaiveFinding {
-  readonly bars: readonly NaiveBar[];
+  readonly bars: readonly PlacedBar[];
   /** Every valid candidate, in the order that breaks ties. */
   readonly valid: readonly NaiveValid[];
   /** The best of them with its score; `null` when none is valid. */
@@ -39,7 +40,7 @@ interface ScaleLegs {
   readonly legs: readonly NaiveLeg[];
 }
 
-function legsByScale(bars: readonly NaiveBar[]): ScaleLegs[] {
+function legsByScale(bars: readonly PlacedBar[]): ScaleLegs[] {
   const range = naiveRange(bars);
   return PARAMS.swing.scales.map((scale) => ({ scale, legs: naiveLegs(naiveSwings(bars, scale, range)) }));
 }
@@ -57,7 +58,7 @@ function candidatesOf(byScale: readonly ScaleLegs[]): NaiveCandidate[] {
 const sum = (terms: BaseTerms): number => Object.values(terms).reduce((total, points) => total + points, 0);
 
 /** CT10, the first two reasons: the base that stood before its last leg. */
-function formerBase(bars: readonly NaiveBar[], byScale: readonly ScaleLegs[]): NearMiss | null {
+function formerBase(bars: readonly PlacedBar[], byScale: readonly ScaleLegs[]): NearMiss | null {
   const withoutLast = byScale.map(({ scale, legs }) => ({ scale, legs: legs.slice(0, -1) }));
   const former = candidatesOf(withoutLast).filter((c) => naiveShape(bars, c).length === 0);
   const close = at(bars, bars.length - 1).close;
@@ -99,9 +100,10 @@ export function naiveDetect(rows: readonly Row[]): NaiveFinding {
   const byScale = legsByScale(bars);
   const candidates = candidatesOf(byScale);
   const judged = candidates.map((c) => [...naiveShape(bars, c), ...naiveToday(bars, c)]);
+  const mean200 = bars.length < 200 ? null : mean(bars.slice(-200).map((bar) => bar.close));
   const valid = candidates
     .filter((_, i) => at(judged, i).length === 0)
-    .map((candidate) => ({ candidate, terms: naiveTerms(bars, candidate) }));
+    .map((candidate) => ({ candidate, terms: naiveBaseTerms(bars, candidate, mean200) }));
   const best = naiveBest(valid);
   if (best !== null) {
     return { bars, valid, best, nearMiss: null };

@@ -1,10 +1,16 @@
 /** A second implementation of CT1 to CT7 and of BR4's base half, each rule as a sentence of the law and all of them always asked. */
-import type { NearMiss, BaseRule } from "../../core/vcp/verdict.ts";
-import { at, type NaiveBar, type NaiveSwing } from "./naive-swings.ts";
+import type { Base, BaseRule, NearMiss } from "../../core/vcp/verdict.ts";
+import { at, type NaiveBar, type NaiveSwing, type PlacedBar } from "./naive-swings.ts";
 
 export interface NaiveLeg {
   readonly high: NaiveSwing;
   readonly low: NaiveSwing;
+}
+
+/** A leg as the days of its high and its low. */
+export interface LegDays {
+  readonly highDay: number;
+  readonly lowDay: number;
 }
 
 /** The last T legs at one scale. */
@@ -28,6 +34,18 @@ export function naiveLegs(swings: readonly NaiveSwing[]): NaiveLeg[] {
 
 export function naiveCandidate(scale: number, legs: readonly NaiveLeg[]): NaiveCandidate {
   return { scale, legs, depths: legs.map(({ high, low }) => (high.price - low.price) / high.price) };
+}
+
+/** The candidate with these legs, its prices read from the bars; of no scale. */
+export function candidateOn(bars: readonly NaiveBar[], legs: readonly LegDays[]): NaiveCandidate {
+  const turn = (kind: NaiveSwing["kind"], day: number): NaiveSwing => {
+    const bar = bars.findIndex((one) => one.day === day);
+    return { kind, bar, price: at(bars, bar)[kind], confirmedAt: null };
+  };
+  return naiveCandidate(
+    Number.NaN,
+    legs.map(({ highDay, lowDay }) => ({ high: turn("high", highDay), low: turn("low", lowDay) })),
+  );
 }
 
 export const ratiosOf = ({ depths }: NaiveCandidate): number[] =>
@@ -75,6 +93,21 @@ const legVolume = (bars: readonly NaiveBar[], { high, low }: NaiveLeg): number =
 export const volumeTrendOf = (bars: readonly NaiveBar[], c: NaiveCandidate): number =>
   legVolume(bars, lastOf(c)) / legVolume(bars, firstOf(c));
 
+/** What a base states beside its legs, as of the last bar. */
+export function naiveMeasures(
+  bars: readonly NaiveBar[],
+  c: NaiveCandidate,
+): Pick<Base, "pivot" | "overhead" | "distance" | "dryUp" | "volumeTrend"> {
+  const pivot = lastOf(c).high.price;
+  return {
+    pivot,
+    overhead: baseHighOf(c) / pivot - 1,
+    distance: at(bars, bars.length - 1).close / pivot - 1,
+    dryUp: dryOf(bars, c),
+    volumeTrend: volumeTrendOf(bars, c),
+  };
+}
+
 /** CT1 to CT5 that do not hold, in the order of the law. */
 export function naiveShape(bars: readonly NaiveBar[], c: NaiveCandidate): Unmet[] {
   const unmet: Unmet[] = [];
@@ -121,7 +154,7 @@ export function naiveShape(bars: readonly NaiveBar[], c: NaiveCandidate): Unmet[
 }
 
 /** CT6, CT7 and BR4 that do not hold, in the order of the law. */
-export function naiveToday(bars: readonly NaiveBar[], c: NaiveCandidate): Unmet[] {
+export function naiveToday(bars: readonly PlacedBar[], c: NaiveCandidate): Unmet[] {
   const unmet: Unmet[] = [];
   const ask = (rule: BaseRule, holds: boolean, value: number | null, threshold: number): void => {
     if (!holds) {

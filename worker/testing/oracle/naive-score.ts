@@ -1,117 +1,84 @@
 /**
- * The score and the grade a second time, from the text of SPEC.md alone: the legs are given by their days, everything
- * else is measured again on the raw bars.
+ * The score and the grade a second time, from the text of SPEC.md alone: everything but the legs is measured on the bars.
  */
-import { assert } from "../../core/assert.ts";
-import type { Row } from "../../core/bars/columns.ts";
+import type { BaseTerms } from "../../core/vcp/score.ts";
 import type { Grade, ScoreTerms } from "../../core/vcp/verdict.ts";
-import { mean, sum } from "./naive-verdict.ts";
+import {
+  candidateOn,
+  firstOf,
+  type LegDays,
+  meanRatioOf,
+  type NaiveCandidate,
+  naiveMeasures,
+  ratiosOf,
+} from "./naive-rules.ts";
+import { at, type NaiveBar } from "./naive-swings.ts";
 
-/** A leg as the days of its high and its low. */
-export interface NaiveLeg {
-  readonly highDay: number;
-  readonly lowDay: number;
-}
+const clip = (x: number): number => Math.min(1, Math.max(0, x));
 
-export interface NaiveBase {
-  readonly depths: readonly number[];
-  readonly ratios: readonly number[];
-  readonly meanRatio: number;
-  readonly pivot: number;
-  readonly overhead: number;
-  readonly distance: number;
-  readonly dryUp: number;
-  readonly volumeTrend: number;
-  /** Index of H_1 and of the other turns in the bars. */
-  readonly highs: readonly number[];
-  readonly lows: readonly number[];
-}
-
-function barAt(bars: readonly Row[], index: number): Row {
-  const bar = bars.at(index);
-  assert(bar !== undefined, `No bar at ${index} of ${bars.length}`);
-  return bar;
-}
-
-function clip01(x: number): number {
-  if (x < 0) {
-    return 0;
-  }
-  return x > 1 ? 1 : x;
-}
-
-function meanVolume(bars: readonly Row[]): number {
-  return mean(bars.map((bar) => bar.volume));
-}
-
-/** CT's measures of the legs on the bars up to today. */
-export function naiveBase(bars: readonly Row[], legs: readonly NaiveLeg[]): NaiveBase {
-  const indexOf = (day: number): number => bars.findIndex((bar) => bar.day === day);
-  const highs = legs.map((leg) => indexOf(leg.highDay));
-  const lows = legs.map((leg) => indexOf(leg.lowDay));
-  const [firstHigh, firstLow, lastHigh, lastLow] = [highs[0], lows[0], highs.at(-1), lows.at(-1)];
-  assert(
-    firstHigh !== undefined && firstLow !== undefined && lastHigh !== undefined && lastLow !== undefined,
-    "A base has legs",
-  );
-  const top = highs.map((k) => barAt(bars, k).high);
-  const depths = top.map((high, i) => (high - barAt(bars, lows[i] ?? -1).low) / high);
-  const ratios = depths.slice(1).map((depth, i) => depth / (depths[i] ?? Number.NaN));
-  const pivot = barAt(bars, lastHigh).high;
-  const t = bars.length - 1;
-  let u = t;
-  for (let k = t; k > lastLow; k--) {
-    u = barAt(bars, k).close > pivot ? k : u;
-  }
-  return {
-    depths,
-    ratios,
-    meanRatio: ((depths.at(-1) ?? Number.NaN) / (depths[0] ?? Number.NaN)) ** (1 / (legs.length - 1)),
-    pivot,
-    overhead: Math.max(...top) / pivot - 1,
-    distance: barAt(bars, -1).close / pivot - 1,
-    dryUp: meanVolume(bars.slice(u - 5, u)) / meanVolume(bars.slice(u - 50, u)),
-    volumeTrend:
-      meanVolume(bars.slice(lastHigh, lastLow + 1)) / meanVolume(bars.slice(firstHigh, firstLow + 1)),
-    highs,
-    lows,
-  };
-}
-
-function spanOf(bars: readonly Row[], n: number): number {
+/** R_n: highest high minus lowest low of the last n bars. */
+function spanOf(bars: readonly NaiveBar[], n: number): number {
   const last = bars.slice(-n);
   return Math.max(...last.map((bar) => bar.high)) - Math.min(...last.map((bar) => bar.low));
 }
 
 /** SC3, third term: the lowest of the last ten volumes is among the smallest twentieth of the base. */
-function lowVolumePoints(bars: readonly Row[], base: readonly Row[]): number {
+function lowVolumePoints(bars: readonly NaiveBar[], base: readonly NaiveBar[]): number {
   const lowest = Math.min(...bars.slice(-10).map((bar) => bar.volume));
   const smaller = base.filter((bar) => bar.volume < lowest).length;
   return smaller + 1 <= Math.ceil(0.05 * base.length) ? 3 : 0;
 }
 
 /** SC3, fourth term; every bar of the base is compared with the bar before it. */
-function upDownPoints(bars: readonly Row[], from: number): number {
+function upDownPoints(bars: readonly NaiveBar[], from: number): number {
   const turned = (sign: number): number =>
-    sum(
-      bars.map((bar, k) => {
-        const change = k === 0 ? 0 : bar.close - barAt(bars, k - 1).close;
-        return k >= from && Math.sign(change) === sign ? bar.volume : 0;
-      }),
-    );
+    bars.reduce((total, bar, k) => {
+      const before = bars[k - 1];
+      const counts = k >= from && before !== undefined && Math.sign(bar.close - before.close) === sign;
+      return total + (counts ? bar.volume : 0);
+    }, 0);
   return turned(1) > turned(-1) ? 2 : 0;
 }
 
 function proximity(distance: number): number {
   if (distance < -0.02) {
-    return clip01((distance + 0.08) / 0.06);
+    return clip((distance + 0.08) / 0.06);
   }
-  return distance <= 0.02 ? 1 : clip01((0.05 - distance) / 0.03);
+  return distance <= 0.02 ? 1 : clip((0.05 - distance) / 0.03);
+}
+
+/** SC2, SC3, SC4 and SC6: what a candidate earns by itself, term by term (CT10 compares the sum). */
+export function naiveBaseTerms(
+  bars: readonly NaiveBar[],
+  c: NaiveCandidate,
+  mean200: number | null,
+): BaseTerms {
+  const { overhead, distance, dryUp, volumeTrend } = naiveMeasures(bars, c);
+  const { high, low } = firstOf(c);
+  const close = at(bars, bars.length - 1).close;
+  const [r10, r50] = [spanOf(bars, 10), spanOf(bars, 50)];
+  const recovery = at(c.legs, 1).high.bar - low.bar;
+  return {
+    contractionRatio: 12 * clip((1 - meanRatioOf(c)) / 0.5),
+    contractionCount: 8 * clip((c.legs.length - 1) / 3),
+    contractionLast: 6 * clip((0.12 - at(c.depths, c.depths.length - 1)) / 0.09),
+    contractionWorst: 4 * clip((0.8 - Math.max(...ratiosOf(c))) / 0.3),
+    volumeDryUp: 9 * (1 - clip((dryUp - 0.4) / 0.6)),
+    volumeTrend: 6 * (1 - clip((volumeTrend - 0.4) / 0.6)),
+    volumeLow: lowVolumePoints(bars, bars.slice(high.bar)),
+    volumeUpDown: upDownPoints(bars, high.bar),
+    pivotProximity: 8 * proximity(distance),
+    pivotTightness: r50 === 0 ? 0 : 4 * clip((0.8 - r10 / r50) / 0.5),
+    pivotOverhead: 3 * (1 - clip(overhead / 0.1)),
+    penaltyLoose: r10 / close > 0.15 ? -15 : 0,
+    penaltyVShape: recovery < 0.3 * (low.bar - high.bar) ? -8 : 0,
+    penaltyStretched: mean200 !== null && close > 1.5 * mean200 ? -5 : 0,
+  };
 }
 
 export interface NaiveScoreInput {
-  readonly bars: readonly Row[];
-  readonly legs: readonly NaiveLeg[];
+  readonly bars: readonly NaiveBar[];
+  readonly legs: readonly LegDays[];
   readonly passed: number;
   readonly rs: number | null;
   readonly gap: number | null;
@@ -120,31 +87,12 @@ export interface NaiveScoreInput {
 
 /** SC1 to SC7. */
 export function naiveTerms({ bars, legs, passed, rs, gap, mean200 }: NaiveScoreInput): ScoreTerms {
-  const base = naiveBase(bars, legs);
-  const [h1, h2] = base.highs;
-  const [l1] = base.lows;
-  assert(h1 !== undefined && h2 !== undefined && l1 !== undefined, "A base has two legs");
-  const close = barAt(bars, -1).close;
-  const [r10, r50] = [spanOf(bars, 10), spanOf(bars, 50)];
   return {
+    ...naiveBaseTerms(bars, candidateOn(bars, legs), mean200),
     trendPassed: (14 * passed) / 8,
-    trendRs: rs === null ? null : 6 * clip01((rs - 70) / 29),
-    contractionRatio: 12 * clip01((1 - base.meanRatio) / 0.5),
-    contractionCount: 8 * clip01((legs.length - 1) / 3),
-    contractionLast: 6 * clip01((0.12 - (base.depths.at(-1) ?? Number.NaN)) / 0.09),
-    contractionWorst: 4 * clip01((0.8 - Math.max(...base.ratios)) / 0.3),
-    volumeDryUp: 9 * (1 - clip01((base.dryUp - 0.4) / 0.6)),
-    volumeTrend: 6 * (1 - clip01((base.volumeTrend - 0.4) / 0.6)),
-    volumeLow: lowVolumePoints(bars, bars.slice(h1)),
-    volumeUpDown: upDownPoints(bars, h1),
-    pivotProximity: 8 * proximity(base.distance),
-    pivotTightness: r50 === 0 ? 0 : 4 * clip01((0.8 - r10 / r50) / 0.5),
-    pivotOverhead: 3 * (1 - clip01(base.overhead / 0.1)),
+    trendRs: rs === null ? null : 6 * clip((rs - 70) / 29),
     leadershipRs: rs === null ? null : (10 * rs) / 99,
-    leadershipLine: gap === null ? null : 5 * clip01(1 - gap / 0.05),
-    penaltyLoose: r10 / close > 0.15 ? -15 : 0,
-    penaltyVShape: h2 - l1 < 0.3 * (l1 - h1) ? -8 : 0,
-    penaltyStretched: mean200 !== null && close > 1.5 * mean200 ? -5 : 0,
+    leadershipLine: gap === null ? null : 5 * clip(1 - gap / 0.05),
   };
 }
 

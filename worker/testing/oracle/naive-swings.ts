@@ -3,7 +3,6 @@
  * objects, and every extreme searched anew. Tests hold the kernels in core/ against it.
  */
 import { assert } from "../../core/assert.ts";
-import { isBar } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 
@@ -13,6 +12,9 @@ export interface NaiveBar {
   readonly low: number;
   readonly close: number;
   readonly volume: number;
+}
+
+export interface PlacedBar extends NaiveBar {
   /** Its place among the raw rows; a gap to the bar before is a halt. */
   readonly row: number;
 }
@@ -32,10 +34,15 @@ export function at<T>(list: readonly T[], index: number): T {
   return item;
 }
 
+/** BR1: whether the row is a bar and not a halt. */
+export function isTraded(row: Row): boolean {
+  return row.volume > 0 && row.high > 0;
+}
+
 /** BR1: the rows that traded, oldest first. */
-export function naiveBars(rows: readonly Row[]): NaiveBar[] {
+export function naiveBars(rows: readonly Row[]): PlacedBar[] {
   return rows.flatMap((row, i) =>
-    isBar(row)
+    isTraded(row)
       ? [{ day: row.day, high: row.high, low: row.low, close: row.close, volume: row.volume, row: i }]
       : [],
   );

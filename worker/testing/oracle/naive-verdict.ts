@@ -6,6 +6,8 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { Instrument, Market } from "../../core/instrument/instrument.ts";
 import type { EligibilityReason, TemplateResult } from "../../core/vcp/verdict.ts";
+import { mean } from "./naive-rules.ts";
+import { at, isTraded } from "./naive-swings.ts";
 
 /** One share as a file gives it; `rows` may reach past the as-of day. */
 export interface NaiveListing {
@@ -29,24 +31,6 @@ export interface NaiveVerdict {
   readonly mean200: number | null;
 }
 
-function at(values: readonly number[], index: number): number {
-  const value = values.at(index);
-  assert(value !== undefined, `No value at ${index} of ${values.length}`);
-  return value;
-}
-
-export function sum(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) {
-    total += value;
-  }
-  return total;
-}
-
-export function mean(values: readonly number[]): number {
-  return sum(values) / values.length;
-}
-
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length / 2;
@@ -59,15 +43,12 @@ function movingMean(closes: readonly number[], n: number, ago = 0): number | nul
   return end < n ? null : mean(closes.slice(end - n, end));
 }
 
-function isTraded(row: Row): boolean {
-  return row.volume > 0 && row.high > 0;
-}
-
 function rawStrengthOf(closes: readonly number[]): number | null {
   if (closes.length < 253) {
     return null;
   }
-  const quarter = (n: number): number => at(closes, -1) / at(closes, -1 - n) - 1;
+  const last = closes.length - 1;
+  const quarter = (n: number): number => at(closes, last) / at(closes, last - n) - 1;
   return 0.4 * quarter(63) + 0.2 * quarter(126) + 0.2 * quarter(189) + 0.2 * quarter(252);
 }
 
@@ -93,7 +74,7 @@ function templateOf(bars: readonly Row[], rs: number | null): Pick<NaiveVerdict,
     const nothing = Array.from({ length: 8 }, () => [null, null] as const);
     return { template: nothing.map(() => "unavailable"), sides: nothing };
   }
-  const close = at(closes, -1);
+  const close = at(closes, closes.length - 1);
   const low = Math.min(...year.map((bar) => bar.low));
   const high = Math.max(...year.map((bar) => bar.high));
   const judged: readonly (readonly [boolean, number | null, number | null])[] = [

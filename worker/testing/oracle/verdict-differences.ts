@@ -3,7 +3,8 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { naiveBase, naiveGrade, naiveTerms } from "./naive-score.ts";
+import { candidateOn, naiveMeasures } from "./naive-rules.ts";
+import { naiveGrade, naiveTerms } from "./naive-score.ts";
 import { naiveVerdicts, type NaiveVerdict } from "./naive-verdict.ts";
 import type { Universe } from "./random-universe.ts";
 
@@ -43,16 +44,18 @@ function basePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
   const points = Object.entries(terms);
   const total = points.reduce((sum, [, term]) => sum + (term ?? 0), 0);
   const score = Math.min(100, Math.max(0, total));
-  const measured = naiveBase(bars, legs);
+  const candidate = candidateOn(bars, legs);
+  const measured = naiveMeasures(bars, candidate);
+  const isDeep = (candidate.depths[0] ?? 0) > 0.35;
   const grade = naiveGrade({
     score,
     passed,
     rs,
-    lastDepth: measured.depths.at(-1) ?? 1,
+    lastDepth: candidate.depths.at(-1) ?? 1,
     dryUp: measured.dryUp,
     leaderValue: naive.value >= 3_000_000_000,
     young: bars.length < 252,
-    deep: (measured.depths[0] ?? 0) > 0.35,
+    deep: isDeep,
     state: base.state,
   });
   assert(said.size === points.length, "Both know the same terms");
@@ -60,7 +63,7 @@ function basePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
     ...points.map(([term, naivePoints]): Pair => [term, said.get(term), naivePoints]),
     ["score", verdict.score, score],
     ["grade", verdict.grade, bars.length < 120 ? "D" : grade],
-    ["deep", flags.includes("deep"), (measured.depths[0] ?? 0) > 0.35],
+    ["deep", flags.includes("deep"), isDeep],
     ["pivot", base.pivot, measured.pivot],
     ["overhead", base.overhead, measured.overhead],
     ["distance", base.distance, measured.distance],
