@@ -52,7 +52,7 @@ export const ratiosOf = ({ depths }: NaiveCandidate): number[] =>
   depths.slice(1).map((depth, i) => depth / at(depths, i));
 export const meanRatioOf = ({ depths }: NaiveCandidate): number =>
   (at(depths, depths.length - 1) / at(depths, 0)) ** (1 / (depths.length - 1));
-export const baseHighOf = ({ legs }: NaiveCandidate): number =>
+const baseHighOf = ({ legs }: NaiveCandidate): number =>
   Math.max(...legs.map((leg) => leg.high.price));
 export const firstOf = ({ legs }: NaiveCandidate): NaiveLeg => at(legs, 0);
 export const lastOf = ({ legs }: NaiveCandidate): NaiveLeg => at(legs, legs.length - 1);
@@ -81,7 +81,7 @@ export function dryEndOf(bars: readonly NaiveBar[], c: NaiveCandidate): number {
 }
 
 /** CT7 dry; not a number while there are fewer than 50 bars before `u`. */
-export function dryOf(bars: readonly NaiveBar[], c: NaiveCandidate): number {
+function dryOf(bars: readonly NaiveBar[], c: NaiveCandidate): number {
   const u = dryEndOf(bars, c);
   const before = bars.slice(Math.max(0, u - 50), u).map((bar) => bar.volume);
   return u < 50 ? Number.NaN : mean(before.slice(-5)) / mean(before);
@@ -90,7 +90,7 @@ export function dryOf(bars: readonly NaiveBar[], c: NaiveCandidate): number {
 const legVolume = (bars: readonly NaiveBar[], { high, low }: NaiveLeg): number =>
   mean(bars.slice(high.bar, low.bar + 1).map((bar) => bar.volume));
 
-export const volumeTrendOf = (bars: readonly NaiveBar[], c: NaiveCandidate): number =>
+const volumeTrendOf = (bars: readonly NaiveBar[], c: NaiveCandidate): number =>
   legVolume(bars, lastOf(c)) / legVolume(bars, firstOf(c));
 
 /** What a base states beside its legs, as of the last bar. */
