@@ -1,9 +1,9 @@
 /** What frames of 31 MiB cost a server in memory: sent by a process of its own, which must not keep readers here from reading. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { BenchServer } from "./bench-server.ts";
-import { residentMiB } from "./process-figures.ts";
-import { RawSocket } from "./raw-socket.ts";
+import { residentMiB } from "../testing/load/process-figures.ts";
+import { RawSocket } from "../testing/load/raw-socket.ts";
+import { WireServer } from "../testing/load/wire-server.ts";
 
 const ATTACKER = new URL("big-frames.ts", import.meta.url).pathname;
 const MIB = 1_048_576;
@@ -16,7 +16,7 @@ export interface SentFrames {
 }
 
 /** One frame after another; a `*` in the path is the number of the frame. */
-export async function sendBigFrames(server: BenchServer, path: string, frames: number): Promise<SentFrames> {
+export async function sendBigFrames(server: WireServer, path: string, frames: number): Promise<SentFrames> {
   const memory = [residentMiB(server.pid)];
   const ends: string[] = [];
   const attacker = spawn(process.execPath, [ATTACKER, String(server.port), String(frames), path], {
@@ -32,7 +32,7 @@ export async function sendBigFrames(server: BenchServer, path: string, frames: n
 
 /** The same in a server of its own, where every object that a frame touches has been born before. */
 export async function frameMemory(path: string, frames: number): Promise<SentFrames> {
-  const server = await BenchServer.start();
+  const server = await WireServer.start();
   try {
     await sendOne(server.port, path.replace("*", "0"), MIB);
     return await sendBigFrames(server, path, frames);
@@ -45,7 +45,7 @@ function sendOne(port: number, path: string, length: number): Promise<number> {
   return new Promise((resolve) => {
     const socket: RawSocket = new RawSocket(port, path, {
       open: () => {
-        socket.say("x".repeat(length));
+        socket.send("x".repeat(length));
       },
       frame: () => undefined,
       closed: resolve,

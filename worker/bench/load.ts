@@ -1,14 +1,14 @@
 /**
  * `npm run load`: what a socket costs the server under prices that all move four times a second, beside a bare object that
- * loops `send` with the same bytes and beside `partyserver`. Each run has a new plain workerd; the rooms take turns, so that
- * a busy machine is equally unkind to all. With `--one-by-one` the highest rate at which the other two hold one frame an update,
+ * loops `send` with the same bytes and beside `partyserver`. Each run has a new plain workerd; the targets take turns, so that
+ * a busy machine slows all alike. With `--one-by-one` the highest rate at which the other two hold one frame an update,
  * which is what ticks are for. Stops by itself.
  */
 import { parseArgs } from "node:util";
-import { BenchServer } from "./bench-server.ts";
-import { type LoadFigures, type Room, runLoad } from "./load-run.ts";
-import { machineLine } from "./process-figures.ts";
-import { median, slope } from "./quantile.ts";
+import { machineLine } from "../testing/load/process-figures.ts";
+import { median, slope } from "../testing/load/quantile.ts";
+import { WireServer } from "../testing/load/wire-server.ts";
+import { type LoadFigures, runLoad, type Target } from "./load-run.ts";
 
 const { values } = parseArgs({
   options: {
@@ -18,19 +18,19 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "60" },
     runs: { type: "string", default: "5" },
     gateways: { type: "string", default: "1" },
-    rooms: { type: "string", default: "gateway,bare,party" },
+    targets: { type: "string", default: "gateway,bare,party" },
     "one-by-one": { type: "boolean", default: false },
   },
 });
 
-const ROOMS: Readonly<Record<Room, string>> = {
+const TARGETS: Readonly<Record<Target, string>> = {
   gateway: "the gateway, with acks",
   bare: "bare object, send in a loop",
   party: "partyserver, broadcast",
 };
 
-function isRoom(name: string): name is Room {
-  return Object.hasOwn(ROOMS, name);
+function isTarget(name: string): name is Target {
+  return Object.hasOwn(TARGETS, name);
 }
 
 const COLUMNS: readonly (readonly [head: string, of: (figures: LoadFigures) => number, digits: number])[] = [
@@ -49,13 +49,13 @@ function lineOf(name: string, runs: readonly LoadFigures[]): string {
   return [name.padEnd(30), ...cells].join("");
 }
 
-async function oneRun(room: Room): Promise<LoadFigures> {
-  const server = await BenchServer.start();
+async function oneRun(target: Target): Promise<LoadFigures> {
+  const server = await WireServer.start();
   const memory: [second: number, mebibytes: number][] = [];
   try {
     const seconds = Number(values.seconds);
     const figures = await runLoad(server, {
-      room,
+      target,
       sockets: Number(values.sockets),
       topics: Number(values.topics),
       hz: Number(values.hz),
@@ -66,7 +66,7 @@ async function oneRun(room: Room): Promise<LoadFigures> {
     // The first half warms up; a leak goes on.
     const late = memory.filter(([second]) => second >= seconds / 2);
     console.log(
-      `${lineOf(room, [figures])}  RSS ${(slope(late) * 60).toFixed(2)} MiB/min in the second half`,
+      `${lineOf(target, [figures])}  RSS ${(slope(late) * 60).toFixed(2)} MiB/min in the second half`,
     );
     return figures;
   } finally {
@@ -74,18 +74,18 @@ async function oneRun(room: Room): Promise<LoadFigures> {
   }
 }
 
-/** Rates to try with one frame an update, falling. A rate is held when every beat was ready, complete, and there in time. */
+/** Rates to try with one frame an update, falling. A rate is held when every tick was made, complete, and there in time. */
 const RATES = [4, 2, 1, 0.5, 0.25] as const;
 const COMPLETE = 0.999;
 
-async function oneByOne(room: Room): Promise<void> {
+async function oneByOne(target: Target): Promise<void> {
   const [sockets, topics] = [Number(values.sockets), Number(values.topics)];
   for (const hz of RATES) {
-    const server = await BenchServer.start();
+    const server = await WireServer.start();
     try {
       const seconds = Math.max(Number(values.seconds), 8 / hz);
       const figures = await runLoad(server, {
-        room,
+        target,
         sockets,
         topics,
         hz,
@@ -93,10 +93,10 @@ async function oneByOne(room: Room): Promise<void> {
         seconds,
         isSplit: true,
       });
-      const { beats, complete, p99, framesASecond, microsAFrame } = figures;
-      const isHeld = beats >= COMPLETE && complete >= COMPLETE && p99 <= 1_000 / hz;
+      const { onPace, complete, p99, framesASecond, microsAFrame } = figures;
+      const isHeld = onPace >= COMPLETE && complete >= COMPLETE && p99 <= 1_000 / hz;
       console.log(
-        `${ROOMS[room]}, one frame an update, ${hz} Hz: ${framesASecond.toFixed(0)} updates/s, ${microsAFrame.toFixed(1)} us each, p99 ${p99.toFixed(0)} ms, ${(beats * 100).toFixed(0)} % of the beats: ${isHeld ? "held" : "not held"}`,
+        `${TARGETS[target]}, one frame an update, ${hz} Hz: ${framesASecond.toFixed(0)} updates/s, ${microsAFrame.toFixed(1)} us each, p99 ${p99.toFixed(0)} ms, ${(onPace * 100).toFixed(0)} % of the ticks on time: ${isHeld ? "held" : "not held"}`,
       );
       if (isHeld) {
         return;
@@ -108,27 +108,27 @@ async function oneByOne(room: Room): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const rooms = values.rooms.split(",").filter(isRoom);
+  const targets = values.targets.split(",").filter(isTarget);
   console.log(
     `${values.sockets} sockets x ${values.topics} prices at ${values.hz} Hz, ${values.seconds} s a run`,
   );
   console.log(machineLine());
   if (values["one-by-one"]) {
-    for (const room of rooms.filter((name) => name !== "gateway")) {
-      await oneByOne(room);
+    for (const target of targets.filter((name) => name !== "gateway")) {
+      await oneByOne(target);
     }
     return;
   }
   console.log([" ".repeat(30), ...COLUMNS.map(([head]) => head.padStart(13))].join(""));
-  const all = new Map<Room, LoadFigures[]>(rooms.map((room) => [room, []]));
+  const all = new Map<Target, LoadFigures[]>(targets.map((target) => [target, []]));
   for (let run = 0; run < Number(values.runs); run++) {
-    for (const [room, figures] of all) {
-      figures.push(await oneRun(room));
+    for (const [target, figures] of all) {
+      figures.push(await oneRun(target));
     }
   }
   console.log(`median of ${values.runs}, ${machineLine()}`);
-  for (const [room, figures] of all) {
-    console.log(lineOf(ROOMS[room], figures));
+  for (const [target, figures] of all) {
+    console.log(lineOf(TARGETS[target], figures));
   }
   const [ours, bare] = [all.get("gateway"), all.get("bare")].map((figures) =>
     median((figures ?? []).map(({ framesACpuSecond }) => framesACpuSecond)),

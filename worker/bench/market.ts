@@ -3,10 +3,12 @@
  * same arrays and beside the naive second implementation; what reading adds; how it grows from 300 to 10,000 tickers;
  * what one more day costs. Not part of `npm test`.
  */
-import { cpus, loadavg, totalmem } from "node:os";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { machineLine, peakOf, resetPeak } from "../testing/load/process-figures.ts";
+import { type RealWorker, startWorker } from "../testing/stage/real-worker.ts";
 import { ask, type Figure, type Phase, Stopwatch } from "./measure.ts";
-import { peakOf, resetPeak } from "./peak-memory.ts";
-import { type BenchWorker, startBenchWorker } from "./workerd.ts";
 
 const TICKERS = 2_700;
 const MOST = 10_000;
@@ -15,7 +17,7 @@ const BARS = 400;
 const CHUNK = 150;
 /** Some of the market, judged often: a short request finds a quiet moment even on a busy machine. */
 const SOME = 300;
-/** The naive version is slow: few tickers tell enough of it. */
+/** The naive version is slow: few tickers are enough. */
 const NAIVE = 30;
 
 const market = { tickers: TICKERS, samples: 11, limit: null };
@@ -56,7 +58,7 @@ const GROWING: readonly Phase[] = [300, 1_000, TICKERS, MOST].map((tickers) => (
 }));
 
 /** Stores the walks `from` to `to`; returns the milliseconds. */
-async function fill(worker: BenchWorker, from: number, to: number): Promise<number> {
+async function fill(worker: RealWorker, from: number, to: number): Promise<number> {
   let whole = 0;
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(to, start + CHUNK);
@@ -107,24 +109,22 @@ function ratio(a: Figure, b: Figure): string {
   return `${((a.least / b.least) * share).toFixed(1)}x (least), ${((a.median / b.median) * share).toFixed(1)}x (median)`;
 }
 
-interface Told {
+interface Results {
   readonly figures: readonly Figure[];
   readonly growing: readonly Figure[];
   readonly empty: number;
   readonly filled: number;
   readonly peak: number | null;
-  readonly loadBefore: number;
+  readonly before: string;
 }
 
-function told({ figures, growing, empty, filled, peak, loadBefore }: Told): readonly string[] {
-  const [cpu] = cpus();
+function report({ figures, growing, empty, filled, peak, before }: Results): readonly string[] {
   const [sum, scan] = [figureOf(figures, "sum"), figureOf(figures, "scan")];
   const floor = sum.least / sum.tickers;
-  const loads = [loadBefore, loadavg()[0] ?? 0].map((load) => load.toFixed(1)).join(" before, ");
   const mebibytes = peak === null ? "unknown here" : `${(peak / 2 ** 20).toFixed(0)} MiB`;
   return [
     `${BARS} bars of seeded random walks a ticker, inside workerd (local), ms a repetition`,
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model ?? "unknown CPU"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, load ${loads} after`,
+    `${before}; after: ${machineLine()}`,
     "",
     HEAD,
     ...figures.map((figure) => lineOf(figure, floor)),
@@ -139,8 +139,9 @@ function told({ figures, growing, empty, filled, peak, loadBefore }: Told): read
 }
 
 async function main(): Promise<void> {
-  const loadBefore = loadavg()[0] ?? 0;
-  const worker = await startBenchWorker();
+  const before = machineLine();
+  const stateDir = await mkdtemp(join(tmpdir(), "vcp-bench-"));
+  const worker = await startWorker({ stateDir, config: "worker/bench/wrangler.toml" });
   try {
     const watch = new Stopwatch(worker);
     const all = async (phases: readonly Phase[]) => {
@@ -151,18 +152,19 @@ async function main(): Promise<void> {
       return sampled;
     };
     const filled = await fill(worker, 0, TICKERS);
-    resetPeak(worker.group);
+    resetPeak(worker.pid);
     const stored = await all(STORED);
-    const peak = peakOf(worker.group);
+    const peak = peakOf(worker.pid);
     const judged = await all([...JUDGING, ...WHOLE]);
     await fill(worker, TICKERS, MOST);
     const grown = await all(GROWING);
     const figures = [...stored, ...judged].map((one) => watch.figureOf(one));
     const growing = grown.map((one) => watch.figureOf(one));
     const { empty } = watch;
-    console.log(told({ figures, growing, empty, filled, peak, loadBefore }).join("\n"));
+    console.log(report({ figures, growing, empty, filled, peak, before }).join("\n"));
   } finally {
     await worker.stop();
+    await rm(stateDir, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Asks the bench Worker for a phase again and again. Timed from outside: the clock inside stands still while code runs. */
 import { performance } from "node:perf_hooks";
-import type { BenchWorker } from "./workerd.ts";
+import { median } from "../testing/load/quantile.ts";
+import type { RealWorker } from "../testing/stage/real-worker.ts";
 
 export interface Phase {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface Phase {
   readonly limit: number | null;
 }
 
-/** Milliseconds a repetition. The least tells what the code costs, the median how busy the machine is. */
+/** Milliseconds a repetition. The least is what the code costs, the median shows how busy the machine is. */
 export interface Figure extends Phase {
   readonly least: number;
   readonly median: number;
@@ -27,7 +28,7 @@ interface Sampled extends Phase {
 }
 
 export async function ask(
-  worker: BenchWorker,
+  worker: RealWorker,
   path: string,
 ): Promise<{ readonly ms: number; readonly answer: string }> {
   const from = performance.now();
@@ -40,17 +41,12 @@ export async function ask(
   return { ms, answer };
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 export class Stopwatch {
   /** What a request costs at least in which nothing is done. Only the least is surely no more than any request's share. */
   empty = Number.POSITIVE_INFINITY;
-  readonly #worker: BenchWorker;
+  readonly #worker: RealWorker;
 
-  constructor(worker: BenchWorker) {
+  constructor(worker: RealWorker) {
     this.#worker = worker;
   }
 
@@ -72,6 +68,6 @@ export class Stopwatch {
   /** Once all is measured, for only then the least empty request is known. */
   figureOf({ whole, ...phase }: Sampled): Figure {
     const each = (ms: number): number => (ms - this.empty) / phase.times;
-    return { ...phase, least: each(Math.min(...whole)), median: each(medianOf(whole)) };
+    return { ...phase, least: each(Math.min(...whole)), median: each(median(whole)) };
   }
 }

@@ -4,7 +4,7 @@ import { type PageServer, servePage } from "../../web/e2e/page-server.ts";
 import { GATE, INDICES, STATUS } from "../../web/e2e/stub-market.ts";
 import { ROWS } from "../../web/e2e/stub-signals.ts";
 import type { SignalRow } from "../protocol/signal-row.ts";
-import type { BenchServer } from "./bench-server.ts";
+import type { WireServer } from "../testing/load/wire-server.ts";
 import { floorPage } from "./tick-to-page-probe.ts";
 
 const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
@@ -31,7 +31,7 @@ function rowsOf(topics: readonly string[]): readonly SignalRow[] {
 }
 
 /** So that the stream's snapshot is the list that REST gives. */
-async function publishRows(server: BenchServer, rows: readonly SignalRow[]): Promise<void> {
+async function publishRows(server: WireServer, rows: readonly SignalRow[]): Promise<void> {
   for (let from = 0; from < rows.length; from += A_MESSAGE) {
     const signals = rows.slice(from, from + A_MESSAGE);
     const count = from + signals.length;
@@ -59,7 +59,7 @@ async function passOn(route: Route, files: PageServer, path: string): Promise<vo
 }
 
 /** The page must have been built. */
-export async function openSite(server: BenchServer, topics: readonly string[]): Promise<BenchSite> {
+export async function openSite(server: WireServer, topics: readonly string[]): Promise<BenchSite> {
   const rows = rowsOf(topics);
   const answers = answersOf(rows);
   const files = await servePage(FOLDER);

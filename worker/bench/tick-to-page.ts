@@ -1,18 +1,17 @@
 /**
  * `npm run bench:page`: how long a price takes from the feed to the frame that shows it, in a real browser on the built
- * dashboard, beside a page with one text node at the same server. The two take turns, so that a busy machine is equally
- * unkind to both. Needs `npm run build`. Stops by itself.
+ * dashboard, beside a page with one text node at the same server. The two take turns, so that a busy machine slows
+ * both alike. Needs `npm run build`. Stops by itself.
  */
 import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import * as v from "valibot";
 import { launchBrowser, openPage } from "../../web/e2e/browser.ts";
-import { askFlushes } from "./arrivals.ts";
-import { keepBeat, priceTopics } from "./beat.ts";
-import { BenchServer } from "./bench-server.ts";
-import { now } from "./crowd.ts";
-import { machineLine } from "./process-figures.ts";
-import { median, quantile } from "./quantile.ts";
+import { now } from "../testing/load/crowd.ts";
+import { machineLine } from "../testing/load/process-figures.ts";
+import { median, quantile } from "../testing/load/quantile.ts";
+import { keepRate, priceTopics } from "../testing/load/rate.ts";
+import { WireServer } from "../testing/load/wire-server.ts";
 import { PageFigures, PROBE } from "./tick-to-page-probe.ts";
 import { type BenchSite, openSite } from "./tick-to-page-site.ts";
 
@@ -50,7 +49,7 @@ interface Turn {
 }
 
 interface Bench {
-  readonly server: BenchServer;
+  readonly server: WireServer;
   readonly site: BenchSite;
   readonly browser: Browser;
   readonly symbols: number;
@@ -64,7 +63,7 @@ let lastTick = 0;
 /** Moves prices for so long; answers with when each tick was given to the feed. */
 async function move({ server, parts }: Bench, seconds: number): Promise<ReadonlyMap<number, number>> {
   const sent = new Map<number, number>();
-  lastTick += await keepBeat({
+  lastTick += await keepRate({
     hz: HZ,
     ticks: seconds * HZ,
     first: lastTick + 1,
@@ -107,14 +106,14 @@ async function takeTurn(bench: Bench, which: (typeof PAGES)[number]): Promise<Tu
     await move(bench, WARM_S);
     await inspector.send("HeapProfiler.collectGarbage");
     const before = [await metric("JSHeapUsedSize"), await metric("TaskDuration")] as const;
-    await askFlushes(bench.server);
+    await bench.server.flushes();
     await take(page);
     const sent = await move(bench, Number(values.seconds));
     const busy = ((await metric("TaskDuration")) - before[1]) / Number(values.seconds);
     // What moved last is still on its way.
     await page.waitForTimeout(1_000);
     const figures = await take(page);
-    const written = writings(await askFlushes(bench.server), sent.keys());
+    const written = writings(await bench.server.flushes(), sent.keys());
     await inspector.send("HeapProfiler.collectGarbage");
     const times = timesOf(figures, sent, written);
     return {
@@ -193,7 +192,7 @@ async function main(): Promise<void> {
   );
   console.log(machineLine());
   console.log([" ".repeat(12), ...HEADS.map((head) => head.padStart(11))].join(""));
-  const server = await BenchServer.start();
+  const server = await WireServer.start();
   const browser = await launchBrowser();
   const site = await openSite(server, priceTopics(symbols));
   const turns = { dashboard: new Array<Turn>(), floor: new Array<Turn>() };

@@ -3,15 +3,12 @@
  * are published; every acknowledged one must reach every real client exactly once, in order. Prints the recovery times;
  * exit code 1 when a promise was broken. Bounded by its kills; ends what it started.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { bundleServed, servePlain, type PlainWorkerd } from "../../bench/plain-workerd.ts";
-import { quantile } from "../../bench/quantile.ts";
-import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
+import { machineLine } from "../load/process-figures.ts";
+import { quantile } from "../load/quantile.ts";
+import { WireServer } from "../load/wire-server.ts";
 import { waitUntil } from "../stage/wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";
@@ -39,13 +36,12 @@ const MOMENT_MS = 100;
 /** Sockets are spread over so many gateway objects. */
 const GATEWAYS = 4;
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 interface Scene {
-  readonly folder: string;
-  readonly port: number;
+  readonly server: WireServer;
   readonly publisher: WirePublisher;
   readonly readers: readonly WireReader[];
 }
@@ -63,20 +59,17 @@ async function live({ publisher }: Scene, random: () => number): Promise<void> {
   await sleep(random() * MOMENT_MS);
 }
 
-async function killOften(scene: Scene, first: PlainWorkerd, random: () => number): Promise<PlainWorkerd> {
-  const { folder, port, publisher, readers } = scene;
+async function killOften(scene: Scene, random: () => number): Promise<void> {
+  const { server, publisher, readers } = scene;
   const kills = Number(values.kills);
-  let server = first;
   for (let kill = 1; kill <= kills; kill++) {
     await live(scene, random);
     const open = readers.filter(({ isOpen }) => isOpen).length;
-    await server.end("SIGKILL");
-    server = await servePlain(folder, port);
+    await server.killAndStart();
     if (kill % 20 === 0) {
-      say(`kill ${kill}: ${open} clients were open, ${publisher.acknowledged} messages acknowledged`);
+      print(`kill ${kill}: ${open} clients were open, ${publisher.acknowledged} messages acknowledged`);
     }
   }
-  return server;
 }
 
 async function settle({ publisher, readers }: Scene): Promise<void> {
@@ -85,7 +78,7 @@ async function settle({ publisher, readers }: Scene): Promise<void> {
   await waitUntil(async () => readers.every(isThere), "every client has the last message", PATIENCE_MS).catch(
     () => {
       const behind = readers.filter((reader) => !isThere(reader));
-      say(`BROKEN ${behind.length} clients never got message ${publisher.acknowledged}`);
+      print(`BROKEN ${behind.length} clients never got message ${publisher.acknowledged}`);
       process.exitCode = 1;
     },
   );
@@ -95,16 +88,17 @@ function report({ publisher, readers }: Scene): void {
   const recoveries = readers.flatMap((reader) => reader.recoveries);
   const broken = readers.flatMap((reader) => reader.broken);
   const delivered = readers.reduce((sum, { messages }) => sum + messages, 0);
-  const load = (loadavg()[0] ?? 0).toFixed(1);
-  say(`${values.kills} kills, ${readers.length} clients, seed ${values.seed}, load of the machine ${load}`);
-  say(`${publisher.acknowledged} messages acknowledged, ${publisher.unanswered} attempts without an answer`);
-  say(`${delivered} deliveries, ${broken.length} broken promises`);
+  print(`${values.kills} kills, ${readers.length} clients, seed ${values.seed}, ${machineLine()}`);
+  print(
+    `${publisher.acknowledged} messages acknowledged, ${publisher.unanswered} attempts without an answer`,
+  );
+  print(`${delivered} deliveries, ${broken.length} broken promises`);
   const [half, most, nearly, longest] = [0.5, 0.95, 0.99, 1].map((share) =>
     Math.round(quantile(recoveries, share)),
   );
-  say(`${recoveries.length} recoveries: p50 ${half}, p95 ${most}, p99 ${nearly}, longest ${longest} ms`);
+  print(`${recoveries.length} recoveries: p50 ${half}, p95 ${most}, p99 ${nearly}, longest ${longest} ms`);
   for (const promise of broken.slice(0, 20)) {
-    say(`BROKEN ${promise}`);
+    print(`BROKEN ${promise}`);
   }
   if (broken.length > 0) {
     process.exitCode = 1;
@@ -112,15 +106,12 @@ function report({ publisher, readers }: Scene): void {
 }
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "vcp-kill-wire-"));
-  const port = await findFreePort();
   const random = makeRandom(Number(values.seed));
-  await bundleServed(folder);
-  let server = await servePlain(folder, port);
+  const server = await WireServer.start();
   const publisher = new WirePublisher(server.url, Number(values.pause));
   // The stream begins before its first reader does: whoever joins has a state to begin with.
   await publisher.publishOne();
-  const socketUrl = `ws://127.0.0.1:${port}/ws?gateways=${GATEWAYS}`;
+  const socketUrl = `ws://127.0.0.1:${server.port}/ws?gateways=${GATEWAYS}`;
   const readers = Array.from(
     { length: Number(values.clients) },
     (_, n) =>
@@ -129,11 +120,11 @@ async function main(): Promise<void> {
         openLive(socketUrl, () => random() * SHORT_PAUSES),
       ),
   );
-  const scene: Scene = { folder, port, publisher, readers };
+  const scene: Scene = { server, publisher, readers };
   try {
     await waitUntil(async () => readers.every(({ last }) => last !== null), "all began", PATIENCE_MS);
     publisher.begin();
-    server = await killOften(scene, server, random);
+    await killOften(scene, random);
     await settle(scene);
     report(scene);
   } finally {
@@ -141,8 +132,7 @@ async function main(): Promise<void> {
       reader.close();
     }
     await publisher.stop();
-    await server.end("SIGTERM");
-    await rm(folder, { recursive: true, force: true });
+    await server.end();
   }
 }
 

@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -45,7 +45,7 @@ async function killImports(kills: number, random: () => number, subject: KillSub
   await subject.begin();
   for (let kill = 1; kill <= kills; kill++) {
     const state = await subject.importUntilKilled(200 + random() * 4_000);
-    say(`import kill ${kill}: ${state}`);
+    print(`import kill ${kill}: ${state}`);
     if (state.startsWith("through")) {
       await subject.finishAndCompare();
       await subject.begin();
@@ -56,7 +56,7 @@ async function killImports(kills: number, random: () => number, subject: KillSub
 
 async function killScans(kills: number, random: () => number, subject: KillSubject): Promise<void> {
   for (let kill = 1; kill <= kills; kill++) {
-    say(`scan kill ${kill}: ${await subject.scanUntilKilled(random() * 300)}`);
+    print(`scan kill ${kill}: ${await subject.scanUntilKilled(random() * 300)}`);
   }
   await subject.finishAndCompare();
 }
@@ -67,17 +67,17 @@ async function main(): Promise<void> {
   const random = makeRandom(Number(values.seed));
   const subject = new KillSubject(await filesIn(folder), folder, await findFreePort());
   try {
-    say(`reference: ${await subject.reference()}`);
+    print(`reference: ${await subject.reference()}`);
     await killImports(Math.ceil(kills / 2), random, subject);
     await killScans(Math.floor(kills / 2), random, subject);
-    say(`${kills} kills, ${subject.broken.length} broken promises`);
+    print(`${kills} kills, ${subject.broken.length} broken promises`);
   } finally {
     await subject.end();
     await sleep(100);
     await rm(folder, { recursive: true, force: true });
   }
   for (const promise of subject.broken) {
-    say(`BROKEN ${promise}`);
+    print(`BROKEN ${promise}`);
   }
   process.exitCode = subject.broken.length === 0 ? 0 : 1;
 }

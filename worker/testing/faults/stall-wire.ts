@@ -7,12 +7,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { Arrivals, askFlushes } from "../../bench/arrivals.ts";
-import { keepBeat, priceTopics } from "../../bench/beat.ts";
-import { BenchServer } from "../../bench/bench-server.ts";
-import { Crowd } from "../../bench/crowd.ts";
-import { machineLine, residentMiB } from "../../bench/process-figures.ts";
-import { median, quantile, slope } from "../../bench/quantile.ts";
+import { MeasuredCrowd } from "../load/measured-crowd.ts";
+import { machineLine, residentMiB } from "../load/process-figures.ts";
+import { median, quantile, slope } from "../load/quantile.ts";
+import { priceTopics } from "../load/rate.ts";
+import { WireServer } from "../load/wire-server.ts";
 import { waitUntil } from "../stage/wait-until.ts";
 import { STREAM, WirePublisher } from "./wire-publisher.ts";
 
@@ -42,11 +41,11 @@ const State = v.object({
 });
 type State = v.InferOutput<typeof State>;
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The process with the clients that will be stopped, and what it last said of them. */
+/** The process with the clients that will be stopped, and the last state of them that it printed. */
 class Holder {
   readonly #child: ChildProcess;
   state: State = { open: 0, least: 0, broken: [], closes: {} };
@@ -80,20 +79,20 @@ interface Figures {
   readonly p99: number;
   /** MiB a minute once the windows are full. */
   readonly growth: number;
-  /** What the holder knew when everything had been made up for. */
+  /** The state of the stopped clients once they had everything again. */
   readonly state: State;
 }
 
-/** Beats, with a message of the stream each second, and measures the readers. */
-async function measure(server: BenchServer, publisher: WirePublisher, arrivals: Arrivals, first: number) {
+/** Moves prices, with a message of the stream each second, and measures the readers. */
+async function measure(
+  server: WireServer,
+  publisher: WirePublisher,
+  crowd: MeasuredCrowd,
+): Promise<Pick<Figures, "p99" | "growth">> {
   const memory: [number, number][] = [];
-  arrivals.clear();
-  await askFlushes(server);
-  const ticks = Number(values.seconds) * HZ;
-  await keepBeat({
+  const { latencies } = await crowd.measure({
     hz: HZ,
-    ticks,
-    first,
+    ticks: Number(values.seconds) * HZ,
     move: async (tick) => {
       await server.post(`/tick?tick=${tick}`);
       if (tick % HZ === 0) {
@@ -105,38 +104,30 @@ async function measure(server: BenchServer, publisher: WirePublisher, arrivals: 
     },
   });
   const late = memory.filter(([second]) => second >= WINDOW_S);
-  const latencies = arrivals.latencies(await askFlushes(server));
   return { p99: quantile(latencies, 0.99), growth: slope(late) * 60 };
 }
 
 async function oneRun(isStopping: boolean): Promise<Figures> {
-  const server = await BenchServer.start();
-  const publisher = new WirePublisher(`http://127.0.0.1:${server.port}`, 0);
+  const server = await WireServer.start();
+  const publisher = new WirePublisher(server.url, 0);
   const path = "/ws?gateways=1";
   await publisher.publishOne();
   const holder = new Holder(`ws://127.0.0.1:${server.port}${path}`);
-  const arrivals = new Arrivals();
-  const crowd = new Crowd({
-    port: server.port,
+  const crowd = new MeasuredCrowd(server, {
     path,
     size: Number(values.sockets) - Number(values.stalled),
     topics: [...priceTopics(Number(values.topics)), STREAM],
-    tick: (_, tick, at) => {
-      arrivals.add(tick, at);
-    },
   });
   const isThere = (): boolean =>
     holder.state.open === Number(values.stalled) && holder.state.least === publisher.acknowledged;
   try {
     await crowd.gather();
     await waitUntil(async () => isThere(), "the clients to be stopped are open", PATIENCE_MS);
-    const move = (tick: number): Promise<void> => server.post(`/tick?tick=${tick}`);
-    const warm = Number(values.warm) * HZ;
-    await keepBeat({ hz: HZ, ticks: warm, first: 1, move });
+    await crowd.measure({ hz: HZ, ticks: Number(values.warm) * HZ });
     if (isStopping) {
       holder.stop();
     }
-    const figures = await measure(server, publisher, arrivals, warm + 1);
+    const figures = await measure(server, publisher, crowd);
     holder.go();
     await waitUntil(async () => isThere(), "the stopped have come back", PATIENCE_MS);
     return { ...figures, state: holder.state };
@@ -149,35 +140,35 @@ async function oneRun(isStopping: boolean): Promise<Figures> {
   }
 }
 
-function told(name: string, { p99, growth, state }: Figures): void {
+function printRun(name: string, { p99, growth, state }: Figures): void {
   const closes = Object.entries(state.closes).map(([code, count]) => `${count} x ${code}`);
-  say(
+  print(
     `${name}: others' p99 ${p99.toFixed(0)} ms, RSS ${growth.toFixed(1)} MiB/min after ${WINDOW_S} s, closed ${closes.join(", ") || "none"}, ${state.broken.length} broken promises`,
   );
 }
 
 async function main(): Promise<void> {
-  say(`${values.stalled} stopped of ${values.sockets}, ${values.topics} prices at ${HZ} Hz`);
-  say(machineLine());
+  print(`${values.stalled} stopped of ${values.sockets}, ${values.topics} prices at ${HZ} Hz`);
+  print(machineLine());
   const [calm, stopped]: [Figures[], Figures[]] = [[], []];
   for (let pair = 0; pair < Number(values.pairs); pair++) {
     calm.push(await oneRun(false));
-    calm.slice(-1).forEach((figures) => told("all read", figures));
+    calm.slice(-1).forEach((figures) => printRun("all read", figures));
     stopped.push(await oneRun(true));
-    stopped.slice(-1).forEach((figures) => told("stopped ", figures));
+    stopped.slice(-1).forEach((figures) => printRun("stopped ", figures));
   }
   const [without, with50] = [calm, stopped].map((runs) => median(runs.map(({ p99 }) => p99)));
   const limit = Math.max((without ?? Number.NaN) * 1.25, (without ?? Number.NaN) + 10);
   const isKept = (with50 ?? Number.NaN) <= limit;
-  say(
+  print(
     `median p99 of the others: ${without?.toFixed(0)} ms without, ${with50?.toFixed(0)} ms with (limit ${limit.toFixed(0)}: ${isKept ? "kept" : "MISSED"})`,
   );
   const slow = stopped.every(({ state }) => (state.closes["4101"] ?? 0) >= Number(values.stalled));
   const broken = [...calm, ...stopped].flatMap(({ state }) => state.broken);
-  say(
+  print(
     `${slow ? "every stopped client was closed with 4101" : "NOT every stopped client was closed with 4101"}, ${broken.length} broken promises ${broken.join("; ")}`,
   );
-  say(machineLine());
+  print(machineLine());
   process.exitCode = slow && broken.length === 0 ? 0 : 1;
 }
 

@@ -5,9 +5,9 @@
  */
 import { parseArgs } from "node:util";
 import * as v from "valibot";
-import { BenchServer } from "../../bench/bench-server.ts";
-import { machineLine, residentMiB } from "../../bench/process-figures.ts";
-import { quantile } from "../../bench/quantile.ts";
+import { machineLine, residentMiB } from "../load/process-figures.ts";
+import { quantile } from "../load/quantile.ts";
+import { WireServer } from "../load/wire-server.ts";
 import { waitUntil } from "../stage/wait-until.ts";
 import { WirePublisher } from "./wire-publisher.ts";
 import { openLive, WireReader } from "./wire-reader.ts";
@@ -31,7 +31,7 @@ const BUSIEST = 2;
 const Counts = v.object({ subscribes: v.number(), exchangeQuestions: v.number(), gateways: v.number() });
 type Counts = v.InferOutput<typeof Counts>;
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -39,7 +39,7 @@ function verdict(isKept: boolean): string {
   return isKept ? "kept" : "MISSED";
 }
 
-async function gather(server: BenchServer): Promise<readonly WireReader[]> {
+async function gather(server: WireServer): Promise<readonly WireReader[]> {
   const from = performance.now();
   const url = `ws://127.0.0.1:${server.port}/ws?gateways=${values.gateways}`;
   const readers: WireReader[] = [];
@@ -52,13 +52,13 @@ async function gather(server: BenchServer): Promise<readonly WireReader[]> {
   }
   const [seconds, full] = [(performance.now() - from) / 1_000, residentMiB(server.pid)];
   const each = ((full - empty) * 1_024) / readers.length;
-  say(
+  print(
     `${readers.length} clients in ${seconds.toFixed(1)} s; RSS ${full.toFixed(0)} MiB, ${each.toFixed(0)} KiB a socket`,
   );
   return readers;
 }
 
-function tellTimes(returns: readonly number[]): void {
+function printTimes(returns: readonly number[]): void {
   const perSecond: number[] = [];
   for (const ms of returns) {
     const second = Math.max(0, Math.floor(ms / 1_000));
@@ -67,25 +67,25 @@ function tellTimes(returns: readonly number[]): void {
   const seconds = Array.from(perSecond, (count) => count ?? 0);
   const mean = seconds.slice(0, FIRST_SECONDS).reduce((sum, n) => sum + n, 0) / FIRST_SECONDS;
   const [busiest, last] = [Math.max(...seconds) / mean, Math.max(...returns)];
-  say(`back by second since the restart: ${seconds.join(" ")}`);
-  say(
+  print(`back by second since the restart: ${seconds.join(" ")}`);
+  print(
     `p50 ${Math.round(quantile(returns, 0.5))} ms, all after ${Math.round(last)} ms (goal ${BACK_MS}: ${verdict(last <= BACK_MS)})`,
   );
-  say(
+  print(
     `busiest second ${busiest.toFixed(2)} x the mean of the first ${FIRST_SECONDS} (goal ${BUSIEST}: ${verdict(busiest <= BUSIEST)})`,
   );
 }
 
-function tellCosts({ subscribes, exchangeQuestions, gateways }: Counts): void {
-  say(
+function printCosts({ subscribes, exchangeQuestions, gateways }: Counts): void {
+  print(
     `${subscribes} subscribe calls for 1 topic x ${gateways} gateways (goal ${gateways}: ${verdict(subscribes <= gateways)})`,
   );
-  say(
+  print(
     `${exchangeQuestions} questions for the active exchange, each one D1 query (goal 0: ${verdict(exchangeQuestions === 0)})`,
   );
 }
 
-async function storm(server: BenchServer, publisher: WirePublisher): Promise<void> {
+async function storm(server: WireServer, publisher: WirePublisher): Promise<void> {
   for (let n = 0; n < Number(values.messages); n++) {
     await publisher.publishOne();
   }
@@ -100,11 +100,11 @@ async function storm(server: BenchServer, publisher: WirePublisher): Promise<voi
     await publisher.publishOne();
     const isThere = ({ last }: WireReader): boolean => last === publisher.acknowledged;
     await waitUntil(async () => readers.every(isThere), "everyone has the next message", PATIENCE_MS);
-    say(`down for ${Math.round(upAt - downAt)} ms`);
-    tellTimes(readers.map(({ currentAt }) => (currentAt ?? Number.NaN) - upAt));
-    tellCosts(counts);
+    print(`down for ${Math.round(upAt - downAt)} ms`);
+    printTimes(readers.map(({ currentAt }) => (currentAt ?? Number.NaN) - upAt));
+    printCosts(counts);
     const broken = readers.flatMap((reader) => reader.broken);
-    say(`${broken.length} broken promises ${broken.slice(0, 5).join("; ")}`);
+    print(`${broken.length} broken promises ${broken.slice(0, 5).join("; ")}`);
     process.exitCode = broken.length === 0 ? 0 : 1;
   } finally {
     for (const reader of readers) {
@@ -114,11 +114,11 @@ async function storm(server: BenchServer, publisher: WirePublisher): Promise<voi
 }
 
 async function main(): Promise<void> {
-  say(machineLine());
-  const server = await BenchServer.start();
+  print(machineLine());
+  const server = await WireServer.start();
   try {
-    await storm(server, new WirePublisher(`http://127.0.0.1:${server.port}`, 0));
-    say(machineLine());
+    await storm(server, new WirePublisher(server.url, 0));
+    print(machineLine());
   } finally {
     await server.end();
   }

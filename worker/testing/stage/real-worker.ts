@@ -1,4 +1,4 @@
-/** The real Worker under `wrangler dev`, for browser tests and for tests that kill it: own state, own port, own process group. */
+/** A Worker under `wrangler dev`, for browser tests, kills and benches: own state, own port, own process group. */
 import { mkdir } from "node:fs/promises";
 import { findFreePort, isPortFree } from "../../cli/serve/local-port.ts";
 import { type ProcessGroup, startGroup } from "../../cli/serve/process-group.ts";
@@ -31,10 +31,17 @@ export interface WorkerOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Another entry than the shipped one, from the project's root. */
   readonly entry?: string;
+  /** The Worker's `wrangler.toml`, below the project's root; without it the product's. */
+  readonly config?: string;
 }
 
-async function migrate(stateDir: string): Promise<void> {
-  const args = [WRANGLER, "d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
+function configArgs({ config }: WorkerOptions): readonly string[] {
+  return config === undefined ? [] : ["--config", `${ROOT}${config}`];
+}
+
+async function migrate(options: WorkerOptions): Promise<void> {
+  const place = ["--local", "--persist-to", options.stateDir, ...configArgs(options)];
+  const args = [WRANGLER, "d1", "migrations", "apply", "DB", ...place];
   const group = startGroup(process.execPath, args, { cwd: ROOT, env: ENV });
   const code = await group.ended;
   if (code !== 0) {
@@ -75,10 +82,10 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const vars = Object.entries({ ...options.vars, OWNER_TOKEN: ownerToken });
   const ports = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)];
   const quiet = ["--show-interactive-dev-session=false", "--log-level", "warn"];
-  const flags = [...ports, "--persist-to", options.stateDir, ...quiet];
+  const flags = [...ports, "--persist-to", options.stateDir, ...quiet, ...configArgs(options)];
   // wrangler refuses to start without the folder of the page; an unbuilt page is no reason not to serve the API.
   await mkdir(`${ROOT}dist/web`, { recursive: true });
-  await migrate(options.stateDir);
+  await migrate(options);
   const group = startGroup(
     process.execPath,
     [

@@ -1,6 +1,6 @@
-/** Many sockets at one server, from this process: opens them at a bounded pace, confirms what arrives, and tells each frame. */
-import { confirm, nextAckAt, NO_ACKS, receive } from "../protocol/messages/acks.ts";
-import { PING_TEXT } from "../protocol/messages/client-message.ts";
+/** Many sockets at one server, from this process: opened at a bounded pace, each confirming what arrives. */
+import { confirm, nextAckAt, NO_ACKS, receive } from "../../protocol/messages/acks.ts";
+import { PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { RawSocket } from "./raw-socket.ts";
 
 /** Handshakes that are under way at once. */
@@ -13,13 +13,10 @@ export interface CrowdOptions {
   readonly port: number;
   readonly path: string;
   readonly size: number;
-  /** Subscribed to after the handshake, with acks; none for rooms that know no protocol. */
+  /** Subscribed to after the handshake, with acks; none for a server that knows no protocol. */
   readonly topics: readonly string[];
   /** A frame that begins with a tick's number; `at` in milliseconds since the epoch. */
-  tick(member: number, tick: number, at: number): void;
-  /** Every text frame, also that. */
-  frame?(member: number, length: number, head: Buffer): void;
-  closed?(member: number, code: number, status: number | null): void;
+  tick(tick: number, at: number): void;
 }
 
 export function now(): number {
@@ -33,12 +30,12 @@ class Member {
   #later: NodeJS.Timeout | null = null;
   isOpen = false;
 
-  constructor(options: CrowdOptions, member: number, settled: () => void) {
+  constructor(options: CrowdOptions, settled: () => void) {
     this.#socket = new RawSocket(options.port, options.path, {
       open: () => {
         this.isOpen = true;
         if (options.topics.length > 0) {
-          this.say({ type: "subscribe", topics: options.topics, ack: true });
+          this.send({ type: "subscribe", topics: options.topics, ack: true });
         }
         settled();
       },
@@ -48,22 +45,20 @@ class Member {
           this.#acks = receive(this.#acks, length, at);
           this.#confirm(at);
         }
-        options.frame?.(member, length, head);
         const tick = TICK.exec(head.toString("latin1"))?.[1];
         if (tick !== undefined) {
-          options.tick(member, Number(tick), at);
+          options.tick(Number(tick), at);
         }
       },
-      closed: (code, status) => {
+      closed: () => {
         this.isOpen = false;
-        options.closed?.(member, code, status);
         settled();
       },
     });
   }
 
-  say(message: unknown): void {
-    this.#socket.say(typeof message === "string" ? message : JSON.stringify(message));
+  send(message: unknown): void {
+    this.#socket.send(typeof message === "string" ? message : JSON.stringify(message));
   }
 
   destroy(): void {
@@ -78,7 +73,7 @@ class Member {
     }
     if (due <= at) {
       this.#acks = confirm(this.#acks, at);
-      this.say({ type: "ack", bytes: this.#acks.confirmed });
+      this.send({ type: "ack", bytes: this.#acks.confirmed });
     } else {
       this.#later = setTimeout(() => {
         this.#later = null;
@@ -97,7 +92,7 @@ export class Crowd {
     this.#options = options;
     this.#pings = setInterval(() => {
       for (const member of this.#members.filter(({ isOpen }) => isOpen)) {
-        member.say(PING_TEXT);
+        member.send(PING_TEXT);
       }
     }, PING_MS);
   }
@@ -115,16 +110,12 @@ export class Crowd {
         const member = next;
         next += 1;
         await new Promise<void>((resolve) => {
-          this.#members[member] = new Member(this.#options, member, resolve);
+          this.#members[member] = new Member(this.#options, resolve);
         });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
     return now() - from;
-  }
-
-  say(member: number, message: unknown): void {
-    this.#members[member]?.say(message);
   }
 
   leave(): void {

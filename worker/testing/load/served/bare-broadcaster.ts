@@ -1,13 +1,13 @@
 /** The floor under a broadcast: a Durable Object that knows nothing and loops `send` over its hibernatable sockets. */
 import { DurableObject } from "cloudflare:workers";
-import { CLOSE } from "../../protocol/messages/close-codes.ts";
-import { MAX_CLIENT_FRAME } from "../../protocol/messages/codec.ts";
+import { CLOSE } from "../../../protocol/messages/close-codes.ts";
+import { MAX_CLIENT_FRAME } from "../../../protocol/messages/codec.ts";
 import { counts, noteDelivered, noteFlush } from "./counts.ts";
 
-export class BareRoom extends DurableObject<Env> {
+export class BareBroadcaster extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    counts.rooms += 1;
+    counts.broadcasters += 1;
   }
 
   override fetch(): Response {
@@ -27,7 +27,7 @@ export class BareRoom extends DurableObject<Env> {
     }
   }
 
-  /** Nobody is listened to here; a frame that is too big ends its socket, so that its sender sees that it has come. */
+  /** Messages are ignored; one that is too big ends its socket, so that its sender sees that it has arrived. */
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
     if (typeof data === "string" && data.length > MAX_CLIENT_FRAME) {
       socket.close(CLOSE.tooBig.code);

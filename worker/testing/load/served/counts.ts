@@ -10,7 +10,7 @@ interface Counts {
   /** Objects born, by class. */
   gateways: number;
   topics: number;
-  rooms: number;
+  broadcasters: number;
 }
 
 export const counts: Counts = {
@@ -19,7 +19,7 @@ export const counts: Counts = {
   wants: 0,
   gateways: 0,
   topics: 0,
-  rooms: 0,
+  broadcasters: 0,
 };
 
 /** When each tick of values began to be written to the sockets: the tick's number, and milliseconds since the epoch. */

@@ -53,7 +53,7 @@ export class RawSocket {
       },
     });
     this.#socket.on("error", () => {
-      // The close that follows says so.
+      // The close event that follows carries it.
     });
     this.#socket.on("close", () => {
       events.closed(this.#code, this.#status);
@@ -64,16 +64,16 @@ export class RawSocket {
     );
   }
 
-  say(text: string): void {
-    this.#send(TEXT, Buffer.from(text));
+  send(text: string): void {
+    this.#write(TEXT, Buffer.from(text));
   }
 
-  /** Cuts the connection without a word. */
+  /** Cuts the connection without a close frame. */
   destroy(): void {
     this.#socket.destroy();
   }
 
-  #send(opcode: number, payload: Buffer): void {
+  #write(opcode: number, payload: Buffer): void {
     const { length } = payload;
     const size = length < 126 ? 2 : length < 65_536 ? 4 : 10;
     const header = Buffer.alloc(size);
@@ -95,13 +95,14 @@ export class RawSocket {
       this.#reader.feed(bytes);
       return;
     }
-    this.#head = Buffer.concat([this.#head, bytes]);
-    const end = this.#head.indexOf(END_OF_HEAD);
+    const received = Buffer.concat([this.#head, bytes]);
+    this.#head = received;
+    const end = received.indexOf(END_OF_HEAD);
     if (end < 0) {
       return;
     }
-    const head = this.#head.toString("latin1", 0, end);
-    const rest = this.#head.subarray(end + END_OF_HEAD.length);
+    const head = received.toString("latin1", 0, end);
+    const rest = received.subarray(end + END_OF_HEAD.length);
     this.#status = Number(head.slice("HTTP/1.1 ".length, "HTTP/1.1 101".length));
     this.#head = null;
     if (this.#status !== 101 || !head.includes(this.#accept)) {
@@ -117,8 +118,8 @@ export class RawSocket {
       this.#events.frame(length, head);
     } else if (opcode === CLOSE) {
       this.#code = length >= 2 ? head.readUInt16BE(0) : 1005;
-      this.#send(CLOSE, Buffer.from(head.subarray(0, Math.min(2, length))));
-      // An object that sleeps lets go of the connection seconds later: what counts is what it said.
+      this.#write(CLOSE, Buffer.from(head.subarray(0, Math.min(2, length))));
+      // An object that sleeps lets go of the connection seconds later: the close code is what counts.
       this.#socket.destroySoon();
     }
   }

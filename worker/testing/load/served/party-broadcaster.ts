@@ -2,7 +2,7 @@
 import { Server } from "partyserver";
 import { noteDelivered, noteFlush } from "./counts.ts";
 
-export class PartyRoom extends Server {
+export class PartyBroadcaster extends Server {
   static override readonly options = { hibernate: true };
 
   /** Sends each of the frames to everyone. */

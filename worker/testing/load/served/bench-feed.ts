@@ -1,10 +1,10 @@
 /** Stands for the feed of prices: knows what gateways want and sends each one batch a tick, as the real one does. */
 import { DurableObject } from "cloudflare:workers";
-import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
-import type { Fragment } from "../../app/ports/live.ts";
+import { makeGatewayPort } from "../../../adapters/durable/gateway-stub.ts";
+import type { Fragment } from "../../../app/ports/live.ts";
 import { counts } from "./counts.ts";
 
-const EPOCH_LETTERS = 8;
+const EPOCH_LENGTH = 8;
 
 /** Keeps in storage what it knows: an object that is idle for ten seconds is born anew. */
 export class BenchFeed extends DurableObject<Env> {
@@ -14,7 +14,7 @@ export class BenchFeed extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#epoch = ctx.storage.kv.get<string>("epoch") ?? crypto.randomUUID().slice(0, EPOCH_LETTERS);
+    this.#epoch = ctx.storage.kv.get<string>("epoch") ?? crypto.randomUUID().slice(0, EPOCH_LENGTH);
     this.#wanted = ctx.storage.kv.get<Map<string, readonly string[]>>("wanted") ?? new Map();
     ctx.storage.kv.put("epoch", this.#epoch);
   }

@@ -1,20 +1,20 @@
-/** Moves every price at a fixed beat for as long as a run lasts. */
+/** Moves every price at a fixed rate for as long as a measurement lasts. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { now } from "./crowd.ts";
 
-export interface Beat {
+export interface Rate {
   readonly hz: number;
   readonly ticks: number;
   /** The number of the first tick. */
   readonly first: number;
   /** Makes one tick; resolves when the server has it. */
   readonly move: (tick: number) => Promise<void>;
-  /** Called at each beat with the seconds since the beginning. */
+  /** Called at each tick with the seconds since the beginning. */
   readonly watch?: (second: number) => void;
 }
 
-/** Resolves with the ticks that were made: a beat that the server cannot hold is skipped, not queued. */
-export async function keepBeat({ hz, ticks, first, move, watch }: Beat): Promise<number> {
+/** Resolves with the number of ticks that were made: one that the server is not ready for is skipped, not queued. */
+export async function keepRate({ hz, ticks, first, move, watch }: Rate): Promise<number> {
   const gap = 1_000 / hz;
   const from = now();
   let made = 0;
@@ -29,7 +29,7 @@ export async function keepBeat({ hz, ticks, first, move, watch }: Beat): Promise
   return made;
 }
 
-/** The names of the first `count` prices of the bench. */
+/** The names of the first `count` prices of a measurement. */
 export function priceTopics(count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => `price:D${String(i).padStart(5, "0")}`);
 }

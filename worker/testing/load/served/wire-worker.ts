@@ -1,31 +1,31 @@
 /**
  * The Worker behind the wire benches and kills, for a plain `workerd serve`: the real gateway and topic objects, a feed
- * that moves when it is told to, and two rooms to compare with. Never deployed.
+ * that moves on request, and two broadcasters to compare with. Never deployed.
  */
-import { makeGatewayPort } from "../../adapters/durable/gateway-stub.ts";
-import { makeTopicPublisher } from "../../adapters/durable/topic-publisher.ts";
-import { makeTopicPort } from "../../adapters/durable/topic-stub.ts";
-import type { Delivery, FeedPort, Fragment } from "../../app/ports/live.ts";
-import type { Settings } from "../../app/ports/settings.ts";
-import { SocketGateway } from "../../live/gateway/gateway.ts";
-import { TICK_MS } from "../../live/sockets/tick-queue.ts";
-import { TopicStream } from "../../live/topic/topic.ts";
-import { consoleLog } from "../../platform/console-log.ts";
-import { SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
-import { encodeFrame } from "../../protocol/messages/codec.ts";
-import type { BareRoom } from "./bare-room.ts";
+import { makeGatewayPort } from "../../../adapters/durable/gateway-stub.ts";
+import { makeTopicPublisher } from "../../../adapters/durable/topic-publisher.ts";
+import { makeTopicPort } from "../../../adapters/durable/topic-stub.ts";
+import type { Delivery, FeedPort, Fragment } from "../../../app/ports/live.ts";
+import type { Settings } from "../../../app/ports/settings.ts";
+import { SocketGateway } from "../../../live/gateway/gateway.ts";
+import { TICK_MS } from "../../../live/sockets/tick-queue.ts";
+import { TopicStream } from "../../../live/topic/topic.ts";
+import { consoleLog } from "../../../platform/console-log.ts";
+import { SOCKET_ADDRESS_HEADER } from "../../../protocol/address-block.ts";
+import { encodeFrame } from "../../../protocol/messages/codec.ts";
+import type { BareBroadcaster } from "./bare-broadcaster.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";
 import { counts, noteDelivered, noteFlush, takeFlushes } from "./counts.ts";
-import type { PartyRoom } from "./party-room.ts";
+import type { PartyBroadcaster } from "./party-broadcaster.ts";
 
-export { BareRoom } from "./bare-room.ts";
+export { BareBroadcaster } from "./bare-broadcaster.ts";
 export { BenchFeed } from "./bench-feed.ts";
-export { PartyRoom } from "./party-room.ts";
+export { PartyBroadcaster } from "./party-broadcaster.ts";
 
 interface BenchEnv extends Env {
   readonly FEED: DurableObjectNamespace<BenchFeed>;
-  readonly BARE: DurableObjectNamespace<BareRoom>;
-  readonly PARTY: DurableObjectNamespace<PartyRoom>;
+  readonly BARE: DurableObjectNamespace<BareBroadcaster>;
+  readonly PARTY: DurableObjectNamespace<PartyBroadcaster>;
 }
 
 const clock = { now: (): number => Date.now() };
@@ -97,11 +97,11 @@ globalThis.setTimeout = Object.assign(
 
 async function broadcast(
   env: BenchEnv,
-  room: string,
+  target: string,
   tick: number,
   frames: readonly string[],
 ): Promise<void> {
-  await (room === "bare"
+  await (target === "bare"
     ? env.BARE.getByName("bench").broadcast(tick, frames)
     : env.PARTY.getByName("bench").toEveryone(tick, frames));
 }
@@ -115,14 +115,14 @@ function framesOf(tick: number, topics: number, isSplit: boolean): readonly stri
 }
 
 async function open(request: Request, env: BenchEnv, url: URL): Promise<Response> {
-  const room = url.searchParams.get("room");
-  if (room === "bare") {
+  const target = url.searchParams.get("target");
+  if (target === "bare") {
     return env.BARE.getByName("bench").fetch(request);
   }
-  if (room === "topic") {
+  if (target === "topic") {
     return env.TOPIC.getByName("signal:vcp").fetch(cameFrom(request, url));
   }
-  if (room === "party") {
+  if (target === "party") {
     return env.PARTY.getByName("bench").fetch(request);
   }
   const shards = Number(url.searchParams.get("gateways") ?? "1");
@@ -157,11 +157,11 @@ export default {
       }
       case "/tick":
         await env.FEED.getByName("bench").tick(number("tick"), Math.max(1, number("parts")));
-        return new Response("told");
+        return new Response("moved");
       case "/broadcast": {
-        const room = url.searchParams.get("room") ?? "bare";
+        const target = url.searchParams.get("target") ?? "bare";
         const frames = framesOf(number("tick"), number("topics"), url.searchParams.has("split"));
-        await broadcast(env, room, number("tick"), frames);
+        await broadcast(env, target, number("tick"), frames);
         return new Response("sent");
       }
       case "/flushes":
