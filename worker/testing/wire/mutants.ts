@@ -81,9 +81,9 @@ export const MUTANTS: readonly Mutant[] = [
     to: "}, 2 ** 31 - 1);",
   },
   {
-    name: "no order of wishes: a late one brings back what a gateway wanted before",
+    name: "no order of lists: a late one brings back what a gateway wanted before",
     file: "worker/market/feed/wanted-topics.ts",
-    from: "if (at <= (this.#wishedAt.get(gateway) ?? -Infinity)) {",
+    from: "if (at <= (this.#sentAt.get(gateway) ?? -Infinity)) {",
     to: "if (false) {",
   },
   {
