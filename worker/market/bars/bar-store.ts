@@ -119,6 +119,11 @@ export class BarStore {
     return this.#sessions.counts();
   }
 
+  /** Tickers with a row, by day. */
+  rowsByDay(): ReadonlyMap<number, number> {
+    return new Map(this.sessionCounts().map(({ day, rows }) => [day, rows]));
+  }
+
   /** Grows with every call that changed a row; equal revisions mean equal bars. */
   revision(): number {
     const [row] = this.#storage.sql.exec<{ value: number }>("SELECT value FROM revision").toArray();

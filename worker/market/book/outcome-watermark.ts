@@ -2,6 +2,7 @@
  * What outcomes still have to be measured, remembered across the death of the process: since which day bars have
  * changed, and, once a run has settled them, up to which session.
  */
+import type { StoredRows, TickerColumns } from "../../app/ports/market-book.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 
@@ -17,6 +18,18 @@ export class OutcomeWatermark {
 
   constructor(sql: BookStorage["sql"]) {
     this.#sql = sql;
+  }
+
+  /** BK18: written in the same turn as the rows, so that one is never there without the other. Returns `stored`. */
+  noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
+    if (stored.added > 0 || stored.replaced > 0) {
+      const first = chunk.reduce(
+        (day, { columns }) => Math.min(day, columns.day[0] ?? Number.POSITIVE_INFINITY),
+        Number.POSITIVE_INFINITY,
+      );
+      this.changed(tradingDayOf(first));
+    }
+    return stored;
   }
 
   /** Rows of this day or a later one were added or replaced. */

@@ -18,8 +18,9 @@ export class RunLock {
     this.#sql.exec("INSERT INTO run_lock (id, run) VALUES (0, ?)", run);
   }
 
-  release(): void {
-    this.#sql.exec("DELETE FROM run_lock");
+  /** Of this run only: another may have taken the lock since. */
+  release(run: string): void {
+    this.#sql.exec("DELETE FROM run_lock WHERE run = ?", run);
   }
 }
 

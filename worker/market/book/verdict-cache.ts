@@ -13,10 +13,9 @@ type Verdicts = ReadonlyMap<string, Verdict>;
 export interface VerdictDeps {
   readonly clock: Clock;
   readonly instruments: Pick<InstrumentStore, "all">;
-  readonly exchange: () => Exchange;
   /** Equal revisions mean equal bars. */
-  readonly revision: () => number;
-  readonly bars: () => ScanBars;
+  readonly bars: ScanBars & { revision(): number };
+  exchange(): Exchange;
 }
 
 /** The verdicts, or the work on them. */
@@ -42,14 +41,14 @@ export class VerdictCache {
   }
 
   #current(): Judging | null {
-    const { revision, clock } = this.#deps;
+    const { bars, clock } = this.#deps;
     const judging = this.#judging;
-    return judging?.revision === revision() && clock.now() - judging.at < JUDGED_MS ? judging : null;
+    return judging?.revision === bars.revision() && clock.now() - judging.at < JUDGED_MS ? judging : null;
   }
 
   #begin(): Judging {
-    const { revision, clock } = this.#deps;
-    const judging = { revision: revision(), at: clock.now(), verdicts: this.#judge() };
+    const { bars, clock } = this.#deps;
+    const judging = { revision: bars.revision(), at: clock.now(), verdicts: this.#judge() };
     this.#judging = judging;
     const forget = (): void => {
       if (this.#judging === judging) {
@@ -66,7 +65,7 @@ export class VerdictCache {
     const exchange = this.#deps.exchange();
     const instruments = await this.#deps.instruments.all(exchange);
     const master = new Map(instruments.map((one) => [one.ticker, one]));
-    const verdicts = scanBars(exchange, this.#deps.bars(), master)?.verdicts ?? [];
+    const verdicts = scanBars(exchange, this.#deps.bars, master)?.verdicts ?? [];
     return new Map(verdicts.map((verdict) => [verdict.ticker, verdict]));
   }
 }

@@ -1,0 +1,64 @@
+/** BK15, BK18: what a scan or a tick leaves to be done after its save: messages to publish, outcomes to measure. */
+import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
+import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
+import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
+import type { BookAlarm } from "./book-alarm.ts";
+import type { OutcomeWatermark } from "./outcome-watermark.ts";
+
+export interface DrainDeps {
+  readonly ports: PublishPorts & OutcomePorts;
+  readonly bars: ScanBars;
+  readonly watermark: OutcomeWatermark;
+  readonly alarm: BookAlarm;
+  exchange(): Exchange;
+  /** What a dead run saved is published with the rest. */
+  closeDeadRun(): Promise<unknown>;
+  /** The alarm that stands behind the drain also begins a run that is owed. */
+  isRunOwed(): boolean;
+}
+
+export class OutboxDrain {
+  readonly #deps: DrainDeps;
+  /** Drains come one after the other: two at once would publish and measure everything twice. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(deps: DrainDeps) {
+    this.#deps = deps;
+  }
+
+  /** Resolves when everything is out, or when an alarm stands behind what failed. */
+  async drain(): Promise<void> {
+    const next = async (): Promise<void> => this.#drain();
+    this.#turn = this.#turn.then(next, next);
+    await this.#turn;
+  }
+
+  async #drain(): Promise<void> {
+    const { alarm, ports } = this.#deps;
+    const mine = await alarm.soon();
+    try {
+      await this.#deps.closeDeadRun();
+      await publishOutbox(this.#deps.exchange(), ports);
+      await this.#measure();
+      alarm.succeeded();
+      if (!this.#deps.isRunOwed()) {
+        await alarm.done(mine);
+      }
+    } catch {
+      // What is saved stands; the alarm tries again, and /api/health shows the outbox's age.
+      await alarm.afterFailure();
+    }
+  }
+
+  async #measure(): Promise<void> {
+    const due = this.#deps.watermark.due();
+    if (due !== null) {
+      const { from, asOf } = due;
+      const measuring = { exchange: this.#deps.exchange(), from, asOf, params: PARAMS };
+      await measureOutcomes(measuring, this.#deps.bars, this.#deps.ports);
+      this.#deps.watermark.measured(due);
+    }
+  }
+}
