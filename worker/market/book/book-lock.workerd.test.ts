@@ -1,5 +1,5 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, it } from "vitest";
+import { beforeEach, describe, it, vi } from "vitest";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import {
   ALL,
@@ -123,5 +123,43 @@ describe("the lock", () => {
     await runDurableObjectAlarm(krxBook());
     expect(await lockHolder()).toBeNull();
     expect(await ledger().run(DEAD.id)).toMatchObject({ status: "failed", reason: "interrupted" });
+  });
+
+  it("[BK13] of a run that has begun is not freed by a question that closed the dead run before it", async ({
+    expect,
+  }) => {
+    await importMarket(krxBook());
+    await dieInTheMiddle();
+    const [closed, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const reading = vi.fn<() => void>();
+    const real = ledger();
+    let closing = 0;
+    const slow: ScanLedger = Object.assign(ledger(), {
+      endRun: async (...args: Parameters<ScanLedger["endRun"]>) => {
+        closing += 1;
+        await (closing === 1 ? closed.promise : real.endRun(...args));
+      },
+      openSignals: async () => {
+        reading();
+        await read.promise;
+        return [];
+      },
+    });
+    await withBook({ ledger: slow, clock: { now: () => Date.UTC(2099, 0, 1) } }, async (book, storage) => {
+      const draining = book.alarm();
+      await vi.waitFor(() => {
+        expect(closing).toBe(1);
+      });
+      const running = book.run(ALL);
+      await vi.waitFor(() => {
+        expect(reading).toHaveBeenCalled();
+      });
+      closed.resolve(null);
+      await draining;
+      const holder = storage.sql.exec<{ run: string }>("SELECT run FROM run_lock").toArray();
+      expect(holder).toEqual([{ run: (await book.progress()).runId }]);
+      read.resolve(null);
+      expect(await running).toMatchObject({ status: "done" });
+    });
   });
 });
