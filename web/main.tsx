@@ -1,11 +1,12 @@
 /** Puts the page into the document and hands it the browser's storage and languages. */
 import { render } from "solid-js/web";
 import { assert } from "../worker/core/assert.ts";
-import { loadDictionary } from "./i18n/load-dictionary.ts";
+import { loadDictionary } from "./i18n/locale.ts";
 import { createPreferences, type Shelf } from "./store/preferences.ts";
 import { AppProvider } from "./view/app-context.tsx";
 import { MarketProvider } from "./view/market-context.tsx";
 import { Routes } from "./view/routes.tsx";
+// In the order of the cascade.
 import "./view/style/theme.css";
 import "./view/style/header.css";
 import "./view/style/navigation.css";

@@ -6,8 +6,7 @@ import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { stubApi, type StubbedApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
-import { STATUS } from "./stub-market.ts";
-import { PRICES } from "./stub-prices.ts";
+import { PRICES, STATUS } from "./stub-market.ts";
 import { ROWS, SIGNALS } from "./stub-signals.ts";
 
 const PATIENT = { timeout: 15_000, interval: 50 };

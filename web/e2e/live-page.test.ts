@@ -6,9 +6,8 @@ import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
-import { GATE, INDICES, STATUS } from "./stub-market.ts";
+import { GATE, INDICES, PRICES, STATUS } from "./stub-market.ts";
 import { eventsOf } from "./stub-pages.ts";
-import { PRICES } from "./stub-prices.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
 const stage = stagePage();

@@ -2,10 +2,9 @@
 import type { Page } from "playwright-core";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import { chartOf } from "./stub-chart.ts";
-import { GATE, INDICES, STATUS } from "./stub-market.ts";
+import { GATE, INDICES, PRICES, STATUS } from "./stub-market.ts";
 import { eventsOf, RUN_FULL, RUNS, STOCK_PLAIN } from "./stub-pages.ts";
 import { PERFORMANCE } from "./stub-performance.ts";
-import { PRICES } from "./stub-prices.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
 /** A body for 200, a status for a problem, `hang` for no answer, `cut` for a broken connection. */

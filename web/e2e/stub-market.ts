@@ -1,8 +1,38 @@
 /** A plausible evening of the market: run, gate, indices and health, written with the protocol's own types. */
-import type { HealthBody } from "../../worker/protocol/rest/health.ts";
 import type { MarketGateBody } from "../../worker/protocol/market-gate.ts";
-import type { IndicesBody } from "../../worker/protocol/rest/quote.ts";
+import type { HealthBody } from "../../worker/protocol/rest/health.ts";
+import type { IndicesBody, PricesBody } from "../../worker/protocol/rest/quote.ts";
 import type { RunBody, ScanStatus } from "../../worker/protocol/rest/scan-run.ts";
+import { ROWS } from "./stub-signals.ts";
+
+/** The last closes of the stubbed signals. One share has none: a price that is missing must stay missing. */
+export const PRICES: PricesBody = {
+  exchange: "KRX",
+  prices: Object.fromEntries(
+    ROWS.slice(0, -1).map((row, i) => {
+      const price = row.current_price ?? 0;
+      const change = Math.round((price * (i - 3)) / 300);
+      const quote = {
+        ticker: row.ticker,
+        price,
+        change,
+        change_rate: (100 * change) / (price - change),
+        volume: 1_240_000,
+        open: price - change,
+        high: price,
+        low: price - Math.abs(change),
+        halted: false,
+        as_of: "2025-06-13",
+        timestamp: null,
+        stale: false,
+        source: "closes",
+      };
+      return [row.ticker, quote];
+    }),
+  ),
+  missing: ROWS.slice(-1).map(({ ticker }) => ticker),
+  generated_at: "2025-06-13T18:21:04.000+09:00",
+};
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 const DAY = "2025-06-13";

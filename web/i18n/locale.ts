@@ -1,4 +1,16 @@
 /** Which language a visitor reads: the stored choice, else the browser's first known one, else Korean. */
+import type { Dictionary } from "./ko.ts";
+
+const LOADERS: Readonly<Record<Locale, () => Promise<Dictionary>>> = {
+  ko: async () => (await import("./ko.ts")).ko,
+  en: async () => (await import("./en.ts")).en,
+};
+
+/** Rejects when the texts cannot be fetched. */
+export async function loadDictionary(locale: Locale): Promise<Dictionary> {
+  return LOADERS[locale]();
+}
+
 export type Locale = "ko" | "en";
 
 export const LOCALES: readonly Locale[] = ["ko", "en"];

@@ -1,6 +1,65 @@
 /** The listeners of each topic, and the pause that holds their messages back. */
-import { makePauseBuffer, type Held } from "./pause-buffer.ts";
-import type { TopicListener } from "./update.ts";
+import { STREAMS } from "../../worker/protocol/messages/topic.ts";
+import type { TopicListener, Update } from "./update.ts";
+
+export type Held =
+  | { readonly type: "update"; readonly update: Update }
+  | { readonly type: "reset"; readonly topic: string };
+
+interface PauseBuffer {
+  add(held: Held): void;
+  /** The whole of a stream is on its way: nothing that is held of it may be shown before. */
+  renew(topic: string): void;
+  /** Changes that a resume would show. */
+  readonly size: number;
+  /** Everything held, each topic in its order; the buffer is empty afterwards. */
+  drain(): readonly Held[];
+}
+
+const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
+
+/** What arrives while the reader has paused: the last of each latest value, and every message of a stream since its last snapshot. */
+function makePauseBuffer(): PauseBuffer {
+  const topics = new Map<string, Held[]>();
+  return {
+    add: (held) => {
+      const topic = held.type === "reset" ? held.topic : held.update.topic;
+      const before = topics.get(topic) ?? [];
+      topics.set(
+        topic,
+        replaces(held, topic)
+          ? [...before.filter(({ type }) => type === "reset").slice(-1), held]
+          : [...before, held],
+      );
+    },
+    renew: (topic) => {
+      const held = topics.get(topic);
+      if (held !== undefined && STREAM_NAMES.has(topic)) {
+        topics.set(
+          topic,
+          held.filter(({ type }) => type === "reset"),
+        );
+      }
+    },
+    get size() {
+      return [...topics.values()].reduce((sum, list) => sum + list.length, 0);
+    },
+    drain: () => {
+      const all = [...topics.values()].flat();
+      topics.clear();
+      return all;
+    },
+  };
+}
+
+/** Whether it makes everything before it in its topic superfluous. A reset itself is always delivered. */
+function replaces(held: Held, topic: string): boolean {
+  return (
+    held.type === "reset" ||
+    !STREAM_NAMES.has(topic) ||
+    ("snapshot" in held.update && held.update.snapshot === true)
+  );
+}
 
 export interface TopicListeners {
   /** Returns how to leave; leaving twice is leaving once. */

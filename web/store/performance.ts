@@ -1,8 +1,24 @@
 /** What became of the signals of the active exchange. Measuring follows a scan's messages, so a page that heard those asks again. */
 import { type Accessor, createEffect, on, onCleanup, untrack } from "solid-js";
+import * as v from "valibot";
+import text from "../../worker/protocol/rest/null-rates.json?raw";
+import { NullRates, nullsExceeded } from "../../worker/protocol/rest/null-rates.ts";
 import { PerformanceBody } from "../../worker/protocol/rest/performance.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
+
+/** How often chance is listed (EV2): figures counted once for a version of the rules, and part of the page. */
+export function readNullRates(): NullRates {
+  return v.parse(NullRates, JSON.parse(text));
+}
+
+/** The kinds of chance in which a base stands less often than in real shares. */
+export function exceededNulls({
+  nulls,
+  real,
+}: Pick<NullRates, "nulls" | "real">): ReturnType<typeof nullsExceeded> {
+  return nullsExceeded(nulls, real);
+}
 
 /** Measuring a market takes a second or two; after the tries a missing day stands for a measuring that failed. */
 const AGAIN_MS = 3_000;

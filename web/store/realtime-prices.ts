@@ -3,11 +3,10 @@ import { type Accessor, createComputed, createRoot, on, onCleanup } from "solid-
 import { PricesBody } from "../../worker/protocol/rest/quote.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
-import { createKeyedSignals } from "./signals/keyed-signals.ts";
-import { type LivePrice, priceOfQuote, priceOfTick } from "./live-price.ts";
+import { type LivePrice, makeNewestPrices, priceOfQuote, priceOfTick } from "./live-price.ts";
 import type { LiveConnection } from "./live-socket.ts";
-import { makeNewestPrices } from "./newest-prices.ts";
 import { createLoading, type Loading } from "./remote.ts";
+import { createKeyedSignals } from "./signals/keyed-signals.ts";
 
 /** Tickers that one request may name. */
 const PER_REQUEST = 100;

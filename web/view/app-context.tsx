@@ -12,8 +12,7 @@ import {
 import { assert } from "../../worker/core/assert.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
-import { loadDictionary } from "../i18n/load-dictionary.ts";
-import type { Locale } from "../i18n/locale.ts";
+import { loadDictionary, type Locale } from "../i18n/locale.ts";
 import type { Preferences } from "../store/preferences.ts";
 
 export interface App {

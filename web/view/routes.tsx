@@ -1,9 +1,21 @@
 /** Which page an address is. All but the dashboard load when they are asked for. */
 import { Route, Router } from "@solidjs/router";
 import { type JSX, lazy } from "solid-js";
+import { useApp } from "./app-context.tsx";
 import { Dashboard } from "./page/dashboard.tsx";
-import { NotFound } from "./page/not-found.tsx";
 import { Shell } from "./page/shell.tsx";
+
+/** An address without a page. */
+function NotFound(): JSX.Element {
+  const { text } = useApp();
+  return (
+    <div class="card empty">
+      <h2>{text().notFoundTitle}</h2>
+      <p>{text().notFoundText}</p>
+      <a href="/">{text().navDashboard}</a>
+    </div>
+  );
+}
 
 const SignalPage = lazy(async () => ({ default: (await import("./page/signal.tsx")).SignalPage }));
 const StockPage = lazy(async () => ({ default: (await import("./page/stock.tsx")).StockPage }));

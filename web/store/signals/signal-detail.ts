@@ -1,7 +1,15 @@
 /** One signal with every term that made it. */
 import { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
+import { SignalEventsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import { fetchJson } from "../fetch-json.ts";
 import { createRemote, type Remote } from "../remote.ts";
+
+/** The history of one signal, oldest first. */
+export function createSignalEvents(id: string): Remote<SignalEventsBody> {
+  return createRemote(async (abort) =>
+    fetchJson(`/api/kr/signals/${encodeURIComponent(id)}/events`, SignalEventsBody, abort),
+  );
+}
 
 export function createSignalDetail(id: string): Remote<SignalDetail> {
   return createRemote(async (abort) =>

@@ -11,7 +11,7 @@ import {
   untrack,
 } from "solid-js";
 import { useApp } from "../app-context.tsx";
-import { createMediaMatch } from "../media-match.ts";
+import { createMediaMatch } from "../environment.ts";
 import { readLook } from "./chart-look.ts";
 import type { ChartScene, VcpChart } from "./vcp-chart.ts";
 

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import type { NullRates } from "../../../worker/protocol/rest/null-rates.ts";
 import { PERFORMANCE_COPY } from "../../i18n/performance-copy.ts";
-import { readNullRates } from "../../store/null-rates.ts";
+import { readNullRates } from "../../store/performance.ts";
 import { shapeVerdict } from "./null-verdict.ts";
 
 /** The stored figures with another share of bases in real shares. */

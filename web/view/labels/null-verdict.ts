@@ -1,7 +1,7 @@
 /** The verdict on the contraction shape, derived from the figures that stand beside it. */
 import type { NullRates } from "../../../worker/protocol/rest/null-rates.ts";
 import type { PerformanceCopy } from "../../i18n/ko-performance.ts";
-import { exceededNulls } from "../../store/null-rates.ts";
+import { exceededNulls } from "../../store/performance.ts";
 
 export function shapeVerdict(rates: Pick<NullRates, "nulls" | "real">, copy: PerformanceCopy): string {
   const exceeded = exceededNulls(rates);

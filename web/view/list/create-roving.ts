@@ -1,6 +1,22 @@
 /** One stop of the Tab key for a whole list; arrows, `j` and `k` walk inside it. */
 import { type Accessor, createSignal } from "solid-js";
 
+let current: Roving | null = null;
+
+/** The list that `j` and `k` walk through: there is one a page, and the page's shortcuts do not know which. */
+export const listKeys = {
+  /** Until the returned function is called. */
+  use(roving: Roving): () => void {
+    current = roving;
+    return () => {
+      current = current === roving ? null : current;
+    };
+  },
+  move(by: number): void {
+    current?.move(by);
+  },
+};
+
 export interface Roving {
   /** The row that the Tab key reaches. */
   readonly active: Accessor<string | null>;

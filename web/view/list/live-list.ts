@@ -1,11 +1,54 @@
 /** All that the rows of the live list read: the order, the prices, which rows exist, and where the focus is. */
-import type { Accessor } from "solid-js";
+import type { Accessor, JSX } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
+import { createRoving, rove, type Roving } from "./create-roving.ts";
 import type { LiveOrder } from "./create-row-order.ts";
-import { createRoving, type Roving } from "./create-roving.ts";
+import type { ShownRows } from "./rows.ts";
 import { createShownRows } from "./shown-rows.ts";
-import { type ShownRows } from "./rows.ts";
+
+type Handler<E extends Event> = JSX.EventHandler<HTMLElement, E>;
+
+export interface ListHandlers {
+  readonly onPointerEnter: Handler<PointerEvent>;
+  readonly onPointerLeave: Handler<PointerEvent>;
+  readonly onFocusIn: Handler<FocusEvent>;
+  readonly onFocusOut: Handler<FocusEvent>;
+  readonly onKeyDown: Handler<KeyboardEvent>;
+}
+
+/** What a list listens to: while the pointer or the focus is in it its rows stay where they are, and the arrows walk through it. */
+export function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers {
+  let hasPointer = false;
+  let hasFocus = false;
+  const update = (): void => {
+    hold(hasPointer || hasFocus);
+  };
+  return {
+    onPointerEnter: (event) => {
+      // A finger leaves nothing behind that a row could jump away from.
+      hasPointer = event.pointerType === "mouse";
+      update();
+    },
+    onPointerLeave: () => {
+      hasPointer = false;
+      update();
+    },
+    onFocusIn: () => {
+      hasFocus = true;
+      update();
+    },
+    onFocusOut: (event) => {
+      hasFocus = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+      update();
+    },
+    onKeyDown: (event) => {
+      if (rove(roving, event.key)) {
+        event.preventDefault();
+      }
+    },
+  };
+}
 
 export interface LiveList {
   readonly order: LiveOrder;

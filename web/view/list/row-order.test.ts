@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import { riskOf } from "../labels/risk.ts";
-import { fractionOf, liveDistance, nextOrder, sortedIds } from "./row-order.ts";
+import { fractionOf, liveDistance, nextOrder, riskOf, sortedIds } from "./row-order.ts";
 
 const AWAY = new Map([
   ["far", -6],

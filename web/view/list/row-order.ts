@@ -4,6 +4,11 @@
  */
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 
+/** (entry - stop) / entry, a fraction; `null` without an entry. */
+export function riskOf(row: SignalRow): number | null {
+  return row.entry_price > 0 ? (row.entry_price - row.stop_loss) / row.entry_price : null;
+}
+
 /** What the order needs of a row. */
 export interface Placed {
   readonly id: string;

@@ -2,17 +2,42 @@
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
 import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { PerformanceBody } from "../../../worker/protocol/rest/performance.ts";
-import { readNullRates } from "../../store/null-rates.ts";
-import { createPerformance } from "../../store/performance.ts";
+import { createPerformance, readNullRates } from "../../store/performance.ts";
 import { useApp } from "../app-context.tsx";
+import { usePerformanceCopy } from "../labels/performance-copy.ts";
 import { useMarket } from "../market-context.tsx";
-import { Fact } from "../part/ui/fact.tsx";
-import { HorizonChoice } from "../part/performance/horizon-choice.tsx";
 import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { PerformanceTable, type Sessions } from "../part/performance/performance-table.tsx";
+import { Fact } from "../part/ui/fact.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import { usePerformanceCopy } from "../labels/performance-copy.ts";
 import "../style/performance.css";
+
+const HORIZONS: readonly Sessions[] = [5, 10, 20, 60];
+
+/** Over how many sessions outcomes are shown. */
+function HorizonChoice(props: { value: Sessions; onChoose: (sessions: Sessions) => void }): JSX.Element {
+  const copy = usePerformanceCopy();
+  return (
+    <fieldset class="horizons">
+      <legend>{copy().horizonLegend}</legend>
+      <For each={HORIZONS}>
+        {(sessions) => (
+          <label>
+            <input
+              type="radio"
+              name="horizon"
+              checked={props.value === sessions}
+              onChange={() => {
+                props.onChoose(sessions);
+              }}
+            />
+            {copy().horizon(sessions)}
+          </label>
+        )}
+      </For>
+    </fieldset>
+  );
+}
 
 const FILLS = ["filled", "late", "beyond_zone", "locked", "untouched"] as const;
 

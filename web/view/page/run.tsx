@@ -1,15 +1,74 @@
 /** One scan: how the market narrowed to the list, why shares were left out, and what it changed. */
 import { useParams } from "@solidjs/router";
-import { createEffect, type JSX, Show } from "solid-js";
+import { createEffect, For, type JSX, Show } from "solid-js";
 import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
+import { tickerOf } from "../labels/change-feed.ts";
+import { rejectsOf, tookSeconds } from "../labels/run-facts.ts";
 import { Funnel } from "../part/runs/funnel.tsx";
-import { RemotePage } from "../part/ui/remote-page.tsx";
-import { RejectBars } from "../part/runs/reject-bars.tsx";
-import { RunDiff } from "../part/runs/run-diff.tsx";
 import { RunStatus } from "../part/runs/run-status.tsx";
-import { tookSeconds } from "../labels/run-facts.ts";
+import { RemotePage } from "../part/ui/remote-page.tsx";
+
+const WIDTH = 100;
+
+/** Why shares were left out, by the first rule each missed, with a bar in proportion. */
+function RejectBars(props: { rejects: RunBody["rejects"] }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <ol class="rejects">
+      <For each={rejectsOf(props.rejects)} fallback={<li class="muted">{text().runRejectsNone}</li>}>
+        {(reject) => (
+          <li>
+            <span class="label">{text().ruleWords(reject.rule)}</span>
+            <code class="muted">{reject.rule}</code>
+            <svg class="stage" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">
+              <rect class="track" x="0" y="0" width={WIDTH} height="6" />
+              <rect class="fill" x="0" y="0" width={reject.share * WIDTH} height="6" />
+            </svg>
+            <b class="number">{format().integer(reject.count)}</b>
+          </li>
+        )}
+      </For>
+    </ol>
+  );
+}
+
+type Diff = NonNullable<RunDetail["diff"]>;
+
+const KINDS = [
+  { key: "born", label: "runBorn" },
+  { key: "moved", label: "runMoved" },
+  { key: "revised", label: "runRevised" },
+  { key: "ended", label: "runEnded" },
+] as const satisfies readonly { key: keyof Diff; label: string }[];
+
+/** What a scan did to the signals, each a way to its page. */
+function RunDiff(props: { diff: Diff; names: RunDetail["names"] }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <dl class="run-diff">
+      <For each={KINDS}>
+        {(kind) => (
+          <div>
+            <dt>
+              {text()[kind.label]} <b class="number">{format().integer(props.diff[kind.key].length)}</b>
+            </dt>
+            <dd>
+              <For each={props.diff[kind.key]} fallback={<span class="muted">{text().runNobody}</span>}>
+                {(id) => (
+                  <a class="number" href={`/signals/${encodeURIComponent(id)}`}>
+                    {props.names[tickerOf(id)] ?? tickerOf(id)}
+                  </a>
+                )}
+              </For>
+            </dd>
+          </div>
+        )}
+      </For>
+    </dl>
+  );
+}
 
 function RunHead(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();

@@ -11,17 +11,15 @@ import {
   Suspense,
 } from "solid-js";
 import { useApp } from "../app-context.tsx";
-import { listKeys } from "../list/list-keys.ts";
+import { listKeys } from "../list/create-roving.ts";
 import { useMarket } from "../market-context.tsx";
 import { usePageFocus } from "../page-focus.ts";
-import { AppHeader } from "../part/shell/app-header.tsx";
-import { ExchangeRibbon } from "../part/market/exchange-ribbon.tsx";
 import { MarketStrip } from "../part/market/market-strip.tsx";
-import { OldCloses } from "../part/market/old-closes.tsx";
-import { PageFooter } from "../part/shell/page-footer.tsx";
-import { Skeleton } from "../part/ui/skeleton.tsx";
+import { canPause, togglePause } from "../part/market/pause-button.tsx";
 import { SpokenChanges } from "../part/market/spoken-changes.tsx";
-import { canPause, togglePause } from "../pause.ts";
+import { AppHeader } from "../part/shell/app-header.tsx";
+import { ExchangeRibbon, OldCloses, PageFooter } from "../part/shell/page-notes.tsx";
+import { Skeleton } from "../part/ui/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({

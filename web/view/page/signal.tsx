@@ -5,8 +5,7 @@ import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts"
 import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
 import { createChart } from "../../store/chart.ts";
 import type { Remote } from "../../store/remote.ts";
-import { createSignalDetail } from "../../store/signals/signal-detail.ts";
-import { createSignalEvents } from "../../store/signals/signal-events.ts";
+import { createSignalDetail, createSignalEvents } from "../../store/signals/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
@@ -14,10 +13,10 @@ import { useMarket } from "../market-context.tsx";
 import { ContractionTable } from "../part/signal/contraction-table.tsx";
 import { EventList } from "../part/signal/event-list.tsx";
 import { PlanList } from "../part/signal/plan-list.tsx";
-import { RemotePage } from "../part/ui/remote-page.tsx";
 import { ScoreTable } from "../part/signal/score-table.tsx";
 import { SignalHead } from "../part/signal/signal-head.tsx";
 import { TemplateChecklist } from "../part/signal/template-checklist.tsx";
+import { RemotePage } from "../part/ui/remote-page.tsx";
 import { patternOf, summaryOf } from "../signal-pattern.ts";
 
 /** `id` and ticker are fixed for the life of these parts: another signal is another page. */

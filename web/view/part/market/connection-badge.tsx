@@ -3,7 +3,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { type ConnectionText, connectionText } from "../../labels/connection-text.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../moment.ts";
+import { createMoment } from "../../environment.ts";
 
 /** Shapes differ, not only colours. */
 const SIGNS: Readonly<Record<ConnectionText["tone"], string>> = {

@@ -1,13 +1,41 @@
 /** Can one act today? The gate's answer in a lamp, a label and a score, and the reasons behind it. */
-import { type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
 import type { GateAnswer } from "../../../store/market-gate.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
-import { createMediaMatch } from "../../media-match.ts";
-import { GateLamp } from "./gate-lamp.tsx";
-import { GateReasons } from "./gate-reasons.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
+import { GateReasons } from "./gate-reasons.tsx";
+
+type Status = MarketGateData["status"];
+
+const LAMPS = [
+  { status: "RED", sign: "M6.5 6.500l7 7m0-7l-7 7" },
+  { status: "YELLOW", sign: "M10 5.500v5.500m0 3v.01" },
+  { status: "GREEN", sign: "M6 10.300l2.800 2.800 5.200-5.800" },
+] as const satisfies readonly { status: Status; sign: string }[];
+
+/** Three lamps: the lit one is known by its place, its sign and its colour. Decoration: the label stands beside it. */
+function GateLamp(props: { status: Status }): JSX.Element {
+  return (
+    <svg class="lamps" viewBox="0 0 76 28" width="76" height="28" aria-hidden="true">
+      <rect class="housing" x="0.5" y="0.5" width="75" height="27" rx="13.5" />
+      <For each={LAMPS}>
+        {(lamp, i) => (
+          <g
+            class={`lamp lamp-${lamp.status}`}
+            classList={{ lit: lamp.status === props.status }}
+            transform={`translate(${4 + i() * 24} 4)`}
+          >
+            <circle cx="10" cy="10" r="9" />
+            <path d={lamp.sign} />
+          </g>
+        )}
+      </For>
+    </svg>
+  );
+}
 
 /** The answer is what one presses to see the reasons; on a wide screen they are there at once. */
 function GateSummary(props: { gate: MarketGateData }): JSX.Element {

@@ -1,13 +1,48 @@
 /** Where the market stands and whether that is live: both indices, the market's clock, the connection, the pause. */
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { IndexValue } from "../../../store/indices.ts";
 import { useApp } from "../../app-context.tsx";
-import { useMarket } from "../../market-context.tsx";
 import { fractionOf } from "../../list/row-order.ts";
-import { ChangeText } from "../signals/change-text.tsx";
+import { useMarket } from "../../market-context.tsx";
+import { createMoment } from "../../environment.ts";
+import { ChangeText } from "../signals/price-text.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PauseButton } from "./pause-button.tsx";
-import { SessionClock } from "./session-clock.tsx";
+
+const LABELS = { open: "sessionOpen", closed: "sessionClosed", break: "sessionBreak" } as const;
+
+/** Which time it is on the market that is shown: the demo's clock runs apart from the reader's. */
+function SessionClock(): JSX.Element {
+  const { text, format } = useApp();
+  const { feed, indices, exchange } = useMarket();
+  const now = createMoment();
+  const isDemo = (): boolean => isSimulated(exchange.active());
+  /** Every value of the demo carries its time; the feed's own clock is only as new as its last change of state. */
+  const demoTime = createMemo((): string | null => {
+    const times = [feed()?.clock ?? null, ...(indices.value()?.indices.map(({ at }) => at) ?? [])];
+    return times.reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
+  });
+  const time = (): string | null => (isDemo() ? demoTime() : new Date(now()).toISOString());
+  return (
+    <Show when={exchange.active() !== null && time()}>
+      {(iso) => (
+        <div class="session">
+          <span class="visually-hidden">{text().sessionClock}: </span>
+          <Show when={feed()?.session}>
+            {(session) => <b class={`session-${session()}`}>{text()[LABELS[session()]]}</b>}
+          </Show>
+          <time datetime={iso()} class="number">
+            {format().time(iso())} <span class="muted">{text().kst}</span>
+          </time>
+          <Show when={isDemo()}>
+            <span class="muted">{text().demoClock}</span>
+          </Show>
+        </div>
+      )}
+    </Show>
+  );
+}
 
 function IndexItem(props: { quote: IndexValue }): JSX.Element {
   const { text, format } = useApp();

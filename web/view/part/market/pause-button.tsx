@@ -1,8 +1,27 @@
 /** Stops and starts everything that moves (WCAG 2.2.2): one press, always visible where anything does. */
 import { type JSX, Show } from "solid-js";
+import type { Feed } from "../../../store/feed.ts";
+import type { LiveConnection } from "../../../store/live-socket.ts";
 import { useApp } from "../../app-context.tsx";
 import { useMarket } from "../../market-context.tsx";
-import { canPause, isPaused, togglePause } from "../../pause.ts";
+
+/** The reader's pause of everything that moves, for the button and for the key. */
+function isPaused(live: LiveConnection): boolean {
+  return live.status().state === "paused";
+}
+
+/** Where only closes are shown nothing moves; a page that stands still must still be able to go on. */
+export function canPause(live: LiveConnection, feed: Feed | null): boolean {
+  return feed?.state !== "none" || isPaused(live);
+}
+
+export function togglePause(live: LiveConnection): void {
+  if (isPaused(live)) {
+    live.resume();
+  } else {
+    live.pause();
+  }
+}
 
 /** Two bars, and a triangle. */
 const PAUSE = "M5.5 3.500v9M10.5 3.500v9";

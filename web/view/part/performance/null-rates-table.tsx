@@ -1,14 +1,10 @@
 /** How often chance passes the rules, beside what is allowed and what real shares do. */
 import { For, type JSX, Show } from "solid-js";
-import {
-  type NullFigures,
-  type NullRate,
-  type NullRates,
-} from "../../../../worker/protocol/rest/null-rates.ts";
+import type { NullFigures, NullRate, NullRates } from "../../../../worker/protocol/rest/null-rates.ts";
 import { useApp } from "../../app-context.tsx";
 import { shapeVerdict } from "../../labels/null-verdict.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
-import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { ScrollRegion } from "./performance-table.tsx";
 
 /** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */
 function useFine(): (fraction: number) => string {

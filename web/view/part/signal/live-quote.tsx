@@ -3,8 +3,7 @@ import { type JSX, Show } from "solid-js";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { fractionOf } from "../../list/row-order.ts";
-import { ChangeText } from "../signals/change-text.tsx";
-import { PriceText } from "../signals/price-text.tsx";
+import { ChangeText, PriceText } from "../signals/price-text.tsx";
 
 /** `close` and `closeOf` are what is known without a live price. */
 export function LiveQuote(props: {

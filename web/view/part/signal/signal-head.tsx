@@ -5,10 +5,9 @@ import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { liveDistance } from "../../list/row-order.ts";
 import { DistanceBar } from "../signals/distance-bar.tsx";
-import { GradeBadge } from "../signals/grade-badge.tsx";
 import { LegendButton } from "../signals/legend-button.tsx";
+import { GradeBadge, StateBadge } from "../signals/badges.tsx";
 import { LiveQuote } from "./live-quote.tsx";
-import { StateBadge } from "../signals/state-badge.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format } = useApp();

@@ -4,8 +4,7 @@ import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-l
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { measured } from "../../labels/measured.ts";
-import { GradeBadge } from "../signals/grade-badge.tsx";
-import { StateBadge } from "../signals/state-badge.tsx";
+import { GradeBadge, StateBadge } from "../signals/badges.tsx";
 
 function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
   const { text, format } = useApp();

@@ -4,9 +4,8 @@ import { enLegend } from "../../../i18n/en-legend.ts";
 import { koLegend, type Legend } from "../../../i18n/ko-legend.ts";
 import type { Locale } from "../../../i18n/locale.ts";
 import { useApp } from "../../app-context.tsx";
-import { GradeBadge } from "./grade-badge.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { StateBadge } from "./state-badge.tsx";
+import { GradeBadge, StateBadge } from "./badges.tsx";
 
 const LEGENDS: Readonly<Record<Locale, Legend>> = { ko: koLegend, en: enLegend };
 

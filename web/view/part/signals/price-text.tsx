@@ -1,9 +1,28 @@
-/** A live price: the value, and when it is late, from when it is. */
+/** A live price and a change as text. */
 import { type JSX, Show } from "solid-js";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 
-/** `close` is what is known without a live price. */
+/** Takes a fraction; `null` is an en dash. */
+export function ChangeText(props: { value: number | null }): JSX.Element {
+  const { format } = useApp();
+  const direction = (): "up" | "down" | "flat" => {
+    // What rounds to 0.00 % has no direction.
+    const value = Math.round((props.value ?? 0) * 10_000);
+    return value > 0 ? "up" : value < 0 ? "down" : "flat";
+  };
+  const arrow = (): string => ({ up: "▲", down: "▼", flat: "" })[direction()];
+  return (
+    <span class={`change ${direction()}`}>
+      <span class="arrow" aria-hidden="true">
+        {arrow()}
+      </span>
+      {format().rate(props.value)}
+    </span>
+  );
+}
+
+/** The value, and when it is late, from when it is. `close` is what is known without a live price. */
 export function PriceText(props: { live: LivePrice | null; close: number | null }): JSX.Element {
   const { text, format } = useApp();
   const isStale = (): boolean => props.live?.stale === true && props.live.at !== null;

@@ -6,7 +6,7 @@ import { createRealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
 import { createRowOrder, type LiveOrder } from "../../list/create-row-order.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMediaMatch } from "../../media-match.ts";
+import { createMediaMatch } from "../../environment.ts";
 import { createShortcuts } from "../../shortcuts.ts";
 import { LegendButton } from "./legend-button.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";

@@ -1,9 +1,64 @@
 /** One signal as a row; a click anywhere on it opens its page. */
-import { type JSX, Show } from "solid-js";
+import { createMemo, type JSX, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import type { LivePrice } from "../../../store/live-price.ts";
+import { useApp } from "../../app-context.tsx";
 import type { LiveList } from "../../list/live-list.ts";
-import { LiveCells, StillCells } from "./signal-cells.tsx";
-import { SignalName } from "./signal-name.tsx";
+import { fractionOf, liveDistance, riskOf } from "../../list/row-order.ts";
+import { DistanceBar } from "./distance-bar.tsx";
+import { DepthSpark, SignalName } from "./signal-marks.tsx";
+import { ChangeText, PriceText } from "./price-text.tsx";
+import { GradeBadge, StateBadge } from "./badges.tsx";
+
+/** The cells of one signal: the row itself stands still, price, change and distance read this symbol's price alone. */
+function LiveCells(props: { row: SignalRow; list: LiveList }): JSX.Element {
+  const { text, format } = useApp();
+  const price = createMemo((): LivePrice | null => props.list.prices.price(props.row.ticker));
+  const distance = createMemo(() => liveDistance(props.row, price()?.price ?? null));
+  return (
+    <>
+      <td>
+        <Show
+          when={!props.list.order.isGone(props.row.id)}
+          fallback={<span class="muted">{text().rowEnded}</span>}
+        >
+          <StateBadge state={props.row.state} />
+        </Show>
+      </td>
+      <td class="number distance-cell">
+        <DistanceBar percent={distance()} />
+        <span class="away">{format().rate(distance() / 100)}</span>
+      </td>
+      <td class="number strong">
+        <PriceText live={price()} close={props.row.current_price} />
+      </td>
+      <td class="number">
+        <ChangeText value={fractionOf(price()?.change_rate)} />
+      </td>
+    </>
+  );
+}
+
+function StillCells(props: { row: SignalRow }): JSX.Element {
+  const { format } = useApp();
+  return (
+    <>
+      <td class="number">{format().price(props.row.pivot)}</td>
+      <td class="number leaves-4">{format().price(props.row.stop_loss)}</td>
+      <td class="number leaves-3">{format().percent(riskOf(props.row))}</td>
+      <td class="leaves-2 footprint">
+        <DepthSpark depths={props.row.depths} />
+        <span class="number">{props.row.footprint}</span>
+      </td>
+      <td class="number leaves-1">{format().ratio(props.row.volume_dry_up)}</td>
+      <td class="number leaves-4">{format().integer(props.row.rs)}</td>
+      <td class="grade-cell number">
+        <GradeBadge grade={props.row.grade} />
+        {format().score(props.row.score)}
+      </td>
+    </>
+  );
+}
 
 /**
  * Stands for rows that do not exist now; its height is set through the object model, which the policy allows. One cell: a

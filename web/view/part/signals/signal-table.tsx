@@ -3,10 +3,9 @@ import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
+import { listKeys } from "../../list/create-roving.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
-import { createLiveList } from "../../list/live-list.ts";
-import { makeListHandlers } from "../../list/list-handlers.ts";
-import { listKeys } from "../../list/list-keys.ts";
+import { createLiveList, makeListHandlers } from "../../list/live-list.ts";
 import { useMarket } from "../../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 

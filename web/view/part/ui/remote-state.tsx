@@ -1,8 +1,69 @@
 /** What stands over a panel until its value is here, and beside it when a load failed. */
-import { type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import type { Dictionary } from "../../../i18n/ko.ts";
 import type { Remote } from "../../../store/remote.ts";
-import { LoadError } from "./load-error.tsx";
-import { Skeleton } from "./skeleton.tsx";
+import type { RequestError } from "../../../store/request-error.ts";
+import { useApp } from "../../app-context.tsx";
+
+/** The shape of what is coming: as tall as the content, so nothing jumps when it arrives. */
+export function Skeleton(props: { rows: number }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <div class="skeleton">
+      <output class="visually-hidden">{text().reloading}</output>
+      <For each={Array.from({ length: props.rows })}>{() => <div class="bone" aria-hidden="true" />}</For>
+    </div>
+  );
+}
+
+function explain(failure: RequestError, text: Dictionary): string {
+  switch (failure.kind) {
+    case "unreachable":
+      return text.errorOffline;
+    case "unreadable":
+      return text.errorUnreadable;
+    case "refused":
+      return failure.problem === null
+        ? text.errorStatus(failure.status ?? 0)
+        : text.problemWords(failure.problem);
+  }
+}
+
+interface Props {
+  readonly failure: RequestError;
+  /** Earlier content is still on the page. */
+  readonly kept: boolean;
+  readonly onRetry: () => void;
+}
+
+/** A load that failed: the server's problem, the number to quote, and one way on. */
+function LoadError(props: Props): JSX.Element {
+  const { text } = useApp();
+  return (
+    <div class="notice error" role="alert">
+      <p>
+        <strong>{props.kept ? text().errorKept : text().errorTitle}</strong> {explain(props.failure, text())}
+        <Show when={props.failure.problem?.request_id}>
+          {(id) => (
+            <span class="muted">
+              {" "}
+              {text().requestId} <code>{id()}</code>
+            </span>
+          )}
+        </Show>
+      </p>
+      <button
+        type="button"
+        class="action"
+        onClick={() => {
+          props.onRetry();
+        }}
+      >
+        {text().retry}
+      </button>
+    </div>
+  );
+}
 
 /** `rows` as tall as the content; 0 where the panel has a shape of its own while it waits. */
 export function RemoteState(props: { remote: Remote<unknown>; rows: number }): JSX.Element {

@@ -1,0 +1,58 @@
+/** The notes of every page: that the demo is not real, that closes are old, what the page is not. */
+import { createMemo, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
+import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
+import { useApp } from "../../app-context.tsx";
+import { closeAge } from "../../labels/close-age.ts";
+import { useMarket } from "../../market-context.tsx";
+import { createMoment } from "../../environment.ts";
+
+/** States on every screen of the demo that nothing in it is real. */
+export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <Show when={isSimulated(props.exchange)}>
+      <aside class="ribbon" aria-label={text().exchange}>
+        {text().demoRibbon}
+      </aside>
+    </Show>
+  );
+}
+
+const LOOK_MS = 60_000;
+
+/** A note where a real market's last session is long past, with what to do about it. The demo has a calendar of its own. */
+export function OldCloses(): JSX.Element {
+  const { text, format } = useApp();
+  const { exchange, session } = useMarket();
+  const now = createMoment(LOOK_MS);
+  const age = createMemo((): number | null => {
+    const [day, active] = [session(), exchange.active()];
+    return day === null || active === null || isSimulated(active) ? null : closeAge(day, now());
+  });
+  return (
+    <Show when={age()}>
+      {(days) => (
+        <p class="page-note old-note">
+          <b>{text().oldCloses(format().shortDay(session()), format().integer(days()))}</b>{" "}
+          {text().oldClosesHelp}
+        </p>
+      )}
+    </Show>
+  );
+}
+
+/** What this page is not, and where its numbers come from. */
+export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <footer class="page-footer">
+      <p>{text().notAdvice}</p>
+      <p>
+        <Show when={props.exchange}>
+          {(exchange) => <span>{isSimulated(exchange()) ? text().sourceDemo : text().sourceKrx}</span>}
+        </Show>
+      </p>
+    </footer>
+  );
+}
