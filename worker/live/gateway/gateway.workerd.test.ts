@@ -175,8 +175,10 @@ describe("Gateway", () => {
     client.say({ type: "ack", bytes: 300 });
     await vi.waitFor(
       async () => {
-        expect((await kept())?.sent).toBe((before?.sent ?? 0) + priceFragment("000010", 1).text.length);
-        expect((await kept())?.acked).toBe(300);
+        expect((await kept())?.counts.sent).toBe(
+          (before?.counts.sent ?? 0) + priceFragment("000010", 1).text.length,
+        );
+        expect(await kept()).toMatchObject({ reads: "acking", acked: 300 });
       },
       { timeout: 10_000 },
     );

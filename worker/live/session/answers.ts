@@ -4,14 +4,14 @@ import { encodeError, encodeReset } from "../../protocol/messages/session-messag
 import type { Subscribed } from "../../protocol/messages/session-message.ts";
 import type { Answer, SessionEvent, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
-import type { Ask, Session } from "./session.ts";
+import { type Ask, pendingOf, type Session, withPending } from "./session.ts";
 
 /** Answers to asks that were given up meanwhile are passed over. */
 export function answered(before: Session, event: SessionEvent & { kind: "answered" }): Step {
   const asks = new Map(before.asks);
-  const topics = new Set(before.topics);
-  const places = new Map(before.places);
-  const open = new Set(before.open);
+  const topics = new Set(before.durable.topics);
+  const places = new Map(before.durable.places);
+  const open = new Set(before.durable.open);
   const texts: string[] = [];
   for (const answer of event.answers) {
     const ask = asks.get(answer.ask);
@@ -26,45 +26,49 @@ export function answered(before: Session, event: SessionEvent & { kind: "answere
     }
     texts.push(...answerTexts(ask, answer));
   }
-  const pending = unanswered(before, event.answers);
-  return reply({ ...before, asks, topics, places, open, pending }, texts, event.at);
+  const durable = { ...before.durable, topics, places, open };
+  const waiting = withPending(before, unanswered(before, event.answers));
+  return reply({ ...waiting, asks, durable }, texts, event.at);
 }
 
-/** What waits and is not older than an answer (WS5). Of a stream it is told by its place, which an answer moves. */
-function unanswered({ pending, asks, places }: Session, answers: readonly Answer[]): readonly Fragment[] {
+/** What waits and is not older than an answer (WS5). A message of a stream is dropped later by its place, which an answer moves. */
+function unanswered(session: Session, answers: readonly Answer[]): readonly Fragment[] {
+  const pending = pendingOf(session);
   if (pending.length === 0) {
     return pending;
   }
-  const told = new Set(
+  const answeredTopics = new Set(
     answers
-      .filter(({ ask }) => asks.has(ask))
+      .filter(({ ask }) => session.asks.has(ask))
       .flatMap(({ fragments }) => fragments.map(({ topic }) => topic)),
   );
-  return pending.filter(({ topic }) => places.has(topic) || !told.has(topic));
+  return pending.filter(({ topic }) => session.durable.places.has(topic) || !answeredTopics.has(topic));
 }
 
 /** How soon a gap that could not be closed is asked about again. */
 const REASK_MS = 2_000;
 
-/** The sequencer is out of reach: the client is told, and what the room itself asked is asked again. */
+/** The sequencer is out of reach: the client gets an error, and what the session machine itself asked is asked again. */
 export function failed(before: Session, event: SessionEvent & { kind: "failed" }): Step {
   const asks = new Map(before.asks);
-  const open = new Set(before.open);
+  const open = new Set(before.durable.open);
   const texts: string[] = [];
   for (const number of event.asks) {
     const ask = asks.get(number);
     asks.delete(number);
     // What came while the question was on its way was left to its answer, also where an earlier one is answered.
-    if (ask && (ask.isQuiet || before.places.has(ask.topic))) {
+    if (ask && (ask.isQuiet || before.durable.places.has(ask.topic))) {
       open.add(ask.topic);
     }
     if (ask && !ask.isQuiet) {
       texts.push(encodeError("unavailable", ask.topic, ask.id));
     }
   }
-  const told = reply({ ...before, asks, open }, texts, event.at);
-  const isNew = open.size > before.open.size;
-  return isNew ? { ...told, effects: [...told.effects, { kind: "watch", at: event.at + REASK_MS }] } : told;
+  const replied = reply({ ...before, asks, durable: { ...before.durable, open } }, texts, event.at);
+  const isNew = open.size > before.durable.open.size;
+  return isNew
+    ? { ...replied, effects: [...replied.effects, { kind: "watch", at: event.at + REASK_MS }] }
+    : replied;
 }
 
 function answerTexts(ask: Ask, answer: Answer): readonly string[] {

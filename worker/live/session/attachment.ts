@@ -3,7 +3,7 @@
  * What is on its way (asks, pending) is not kept: an object with something on its way does not hibernate.
  */
 import * as v from "valibot";
-import { newSession, type Session } from "./session.ts";
+import { ackedOf, laggingSinceOf, type Session, type SessionCommon } from "./session.ts";
 
 const VERSION = 3;
 
@@ -27,24 +27,32 @@ const Stored = v.object({
 });
 export type Attachment = v.InferOutput<typeof Stored>;
 
+/** A field of `Durable` or `Counts` that is not stored does not compile. */
+function nothingLeft(rest: Readonly<Record<string, never>>): object {
+  return rest;
+}
+
 export function encodeAttachment(session: Session): Attachment {
-  const { since, count, strikes } = session.flood;
+  const { hasSubscribed, topics, places, open, strikes, ...moreDurable } = session.durable;
+  const { sent, lastHeard, lastPush, flood, ...moreCounts } = session.counts;
   return {
     v: VERSION,
     id: session.id,
     address: session.address,
     opened: session.openedAt,
-    subscribed: session.hasSubscribed,
-    topics: Array.from(session.topics).join(" "),
-    open: Array.from(session.open).join(" "),
-    places: Array.from(session.places, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
-    acks: session.acks,
-    sent: session.sent,
-    acked: session.acked,
-    lagging: session.laggingSince,
-    heard: session.lastHeard,
-    pushed: session.lastPush,
-    flood: [since, count, strikes],
+    subscribed: hasSubscribed,
+    topics: Array.from(topics).join(" "),
+    open: Array.from(open).join(" "),
+    places: Array.from(places, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
+    acks: session.reads !== "unacked",
+    sent,
+    acked: ackedOf(session),
+    lagging: laggingSinceOf(session),
+    heard: lastHeard,
+    pushed: lastPush,
+    flood: [flood.since, flood.count, strikes],
+    ...nothingLeft(moreDurable),
+    ...nothingLeft(moreCounts),
   };
 }
 
@@ -56,20 +64,33 @@ export function decodeAttachment(value: unknown): Session | null {
   }
   const stored = parsed.output;
   const [since, count, strikes] = stored.flood;
-  return {
-    ...newSession(stored.id, stored.address, stored.opened),
-    hasSubscribed: stored.subscribed,
-    topics: namesOf(stored.topics),
-    open: namesOf(stored.open),
-    places: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq }])),
-    acks: stored.acks,
-    sent: stored.sent,
-    acked: stored.acked,
-    laggingSince: stored.lagging,
-    lastHeard: stored.heard,
-    lastPush: stored.pushed,
-    flood: { since, count, strikes },
+  const common: SessionCommon = {
+    id: stored.id,
+    address: stored.address,
+    openedAt: stored.opened,
+    durable: {
+      hasSubscribed: stored.subscribed,
+      topics: namesOf(stored.topics),
+      places: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq }])),
+      open: namesOf(stored.open),
+      strikes,
+    },
+    counts: {
+      sent: stored.sent,
+      lastHeard: stored.heard,
+      lastPush: stored.pushed,
+      flood: { since, count },
+    },
+    asks: new Map(),
+    nextAsk: 1,
   };
+  if (!stored.acks) {
+    return { ...common, reads: "unacked", pending: [] };
+  }
+  const { acked, lagging } = stored;
+  return lagging === null
+    ? { ...common, reads: "acking", acked, pending: [] }
+    : { ...common, reads: "lagging", acked, laggingSince: lagging };
 }
 
 function namesOf(text: string): ReadonlySet<string> {

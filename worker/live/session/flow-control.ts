@@ -7,7 +7,16 @@ import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
 import { encodeFrames } from "../../protocol/messages/codec.ts";
 import { type SendBudget, WINDOW } from "./send-budget.ts";
 import type { SessionEffect, SessionEvent, Step } from "./session-event.ts";
-import { isAsking, type Ask, type Session } from "./session.ts";
+import {
+  type AckingSession,
+  ackedOf,
+  type Ask,
+  isAsking,
+  type Session,
+  toAcking,
+  toLagging,
+  type UnackedSession,
+} from "./session.ts";
 import { RING_SIZE } from "./ring-size.ts";
 
 const LAGGING_MS = 30_000;
@@ -26,26 +35,24 @@ export function reply(before: Session, texts: readonly string[], at: number): St
     return { session: before, effects: [] };
   }
   const frames = encodeFrames(texts);
-  const sent = frames.reduce((sum, frame) => sum + frame.length, before.sent);
-  const isLagging = before.acks && sent - before.acked > WINDOW;
-  const begins = isLagging && before.laggingSince === null;
-  const effects: SessionEffect[] = [{ kind: "send", frames }];
-  if (begins) {
-    effects.push({ kind: "watch", at: at + LAGGING_MS });
+  const sent = frames.reduce((sum, frame) => sum + frame.length, before.counts.sent);
+  const session = { ...before, counts: { ...before.counts, sent } };
+  const send: SessionEffect = { kind: "send", frames };
+  if (session.reads !== "acking" || sent - session.acked <= WINDOW) {
+    return { session, effects: [send] };
   }
-  // Who is behind is asked for everything anew when it confirms: what waits would come after newer values.
-  const behind = begins ? { laggingSince: at, pending: [] } : {};
-  return { session: { ...before, sent, ...behind }, effects };
+  // Its topics are asked about anew when it confirms: what waits would come after newer values.
+  return { session: toLagging(session, at), effects: [send, { kind: "watch", at: at + LAGGING_MS }] };
 }
 
 /** What its topics brought. A lagging socket is passed over: it catches up from its places when it acks. */
 export function due(before: Session, event: SessionEvent & { kind: "due" }): Step {
   const { at } = event;
   if (isPlain(before, event)) {
-    return reply({ ...before, lastPush: at }, textsOf(event.fragments), at);
+    return reply({ ...before, counts: { ...before.counts, lastPush: at } }, textsOf(event.fragments), at);
   }
-  const session = { ...before, lastHeard: Math.max(before.lastHeard, event.pinged ?? 0) };
-  if (session.laggingSince !== null) {
+  const session = pinged(before, event.pinged);
+  if (session.reads === "lagging") {
     return {
       session,
       effects: at - session.laggingSince > LAGGING_MS ? [{ kind: "close", close: "slow" }] : [],
@@ -55,32 +62,51 @@ export function due(before: Session, event: SessionEvent & { kind: "due" }): Ste
     return { session, effects: [{ kind: "close", close: "slow" }] };
   }
   const waiting = conflate(session, event.fragments);
-  const isHeldBack = session.acks
-    ? outstandingOf(session) > event.sendBudget.window
-    : at - session.lastPush < PUSH_EVERY_MS;
+  const { lastPush } = session.counts;
+  const isHeldBack =
+    session.reads === "acking"
+      ? outstandingOf(session) > event.sendBudget.window
+      : at - lastPush < PUSH_EVERY_MS;
   if (isHeldBack) {
-    const isSilent = session.acks && at - Math.max(session.lastHeard, session.lastPush) > LAGGING_MS;
-    const effects: SessionEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
-    if (session.acks && waiting.length > MAX_WAITING) {
-      // Word by word it may confirm for ever: from here on it is behind, and its places stand for what it missed.
-      const behind = { ...session, laggingSince: at, pending: [] };
-      return { session: behind, effects: [...effects, { kind: "watch", at: at + LAGGING_MS }] };
-    }
-    return { session: { ...session, pending: waiting }, effects };
+    return holdBack(session, waiting, at);
   }
   const { texts, places, gaps } = take(session, waiting);
-  const pushed = reply(
-    { ...session, pending: [], places, lastPush: texts.length > 0 ? at : session.lastPush },
-    texts,
-    at,
-  );
+  const moved = {
+    ...session,
+    pending: [],
+    durable: places === session.durable.places ? session.durable : { ...session.durable, places },
+    counts: texts.length > 0 ? { ...session.counts, lastPush: at } : session.counts,
+  };
+  const pushed = reply(moved, texts, at);
   const mended = askQuietly(pushed.session, gaps);
   const effects = [...pushed.effects, ...mended.effects];
-  const isUnheard = !session.acks && texts.length > 0 && at - session.lastHeard > UNHEARD_MS;
+  const isUnheard =
+    session.reads === "unacked" && texts.length > 0 && at - session.counts.lastHeard > UNHEARD_MS;
   return {
     session: mended.session,
     effects: isUnheard ? [...effects, { kind: "close", close: "slow" }] : effects,
   };
+}
+
+function holdBack(session: UnackedSession | AckingSession, waiting: readonly Fragment[], at: number): Step {
+  const { lastHeard, lastPush } = session.counts;
+  const isSilent = session.reads === "acking" && at - Math.max(lastHeard, lastPush) > LAGGING_MS;
+  const effects: SessionEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
+  if (session.reads === "acking" && waiting.length > MAX_WAITING) {
+    // It may confirm one unit at a time for ever: from here on it lags, and its places stand for what it missed.
+    return {
+      session: toLagging(session, at),
+      effects: [...effects, { kind: "watch", at: at + LAGGING_MS }],
+    };
+  }
+  return { session: { ...session, pending: waiting }, effects };
+}
+
+/** The platform answered a ping for this object then. */
+function pinged<S extends Session>(session: S, at: number | null): S {
+  return at === null || at <= session.counts.lastHeard
+    ? session
+    : { ...session, counts: { ...session.counts, lastHeard: at } };
 }
 
 /** Nearly every frame: a reader who keeps up gets what its whole group gets. */
@@ -89,9 +115,8 @@ function isPlain(
   { fragments, chosenBy, sendBudget }: SessionEvent & { kind: "due" },
 ): boolean {
   return (
-    chosenBy === session.topics &&
-    session.acks &&
-    session.laggingSince === null &&
+    chosenBy === session.durable.topics &&
+    session.reads === "acking" &&
     session.pending.length === 0 &&
     session.asks.size === 0 &&
     fragments.length > 0 &&
@@ -114,39 +139,42 @@ function textsOf(fragments: readonly Fragment[]): readonly string[] {
 
 /** WS9d: it never acks and was sent more than may stand unconfirmed. */
 export function isBeyond(session: Session, { unconfirmed }: SendBudget): boolean {
-  return !session.acks && outstandingOf(session) > unconfirmed;
+  return session.reads === "unacked" && outstandingOf(session) > unconfirmed;
 }
 
-function outstandingOf({ sent, acked }: Session): number {
-  return sent - acked;
+function outstandingOf(session: Session): number {
+  return session.counts.sent - ackedOf(session);
 }
 
 /** `bytes` in the client's own count of everything it received; more than was sent is taken for all of it. */
 export function acknowledge(before: Session, bytes: number, at: number): Step {
-  const acked = Math.max(before.acked, Math.min(bytes, before.sent));
-  const session = { ...before, acks: true, acked, lastHeard: at };
-  if (session.laggingSince === null || session.sent - acked > WINDOW) {
+  const acked = Math.max(ackedOf(before), Math.min(bytes, before.counts.sent));
+  const counts = { ...before.counts, lastHeard: at };
+  const session = { ...toAcking(before), acked, counts };
+  if (before.reads !== "lagging") {
     return { session, effects: [] };
   }
-  return askQuietly({ ...session, laggingSince: null }, session.topics);
+  return outstandingOf(session) > WINDOW
+    ? { session: { ...before, acked, counts }, effects: [] }
+    : askQuietly(session, session.durable.topics);
 }
 
 /** Asked now and then, and by an alarm while a session is not settled. */
 export function looked(before: Session, event: SessionEvent & { kind: "looked" }, handshakeMs: number): Step {
   const { at } = event;
-  const session = { ...before, lastHeard: Math.max(before.lastHeard, event.pinged ?? 0) };
-  if (!session.hasSubscribed && at - session.openedAt >= handshakeMs) {
+  const session = pinged(before, event.pinged);
+  if (!session.durable.hasSubscribed && at - session.openedAt >= handshakeMs) {
     return { session, effects: [{ kind: "close", close: "idle" }] };
   }
-  const isSlow = session.laggingSince !== null && at - session.laggingSince >= LAGGING_MS;
-  const isGone = at - session.lastHeard > SILENT_MS;
+  const isSlow = session.reads === "lagging" && at - session.laggingSince >= LAGGING_MS;
+  const isGone = at - session.counts.lastHeard > SILENT_MS;
   if (isSlow || isGone) {
     return { session, effects: [{ kind: "close", close: "slow" }] };
   }
-  return session.laggingSince === null ? askQuietly(session, session.open) : { session, effects: [] };
+  return session.reads === "lagging" ? { session, effects: [] } : askQuietly(session, session.durable.open);
 }
 
-/** Learns the state of topics again without a word to the client: streams from where it stands, values as they are. */
+/** Learns the state of topics again without a message to the client: streams from where it stands, values as they are. */
 function askQuietly(before: Session, topics: Iterable<string>): Step {
   const asks = new Map(before.asks);
   const effects: SessionEffect[] = [];
@@ -155,24 +183,27 @@ function askQuietly(before: Session, topics: Iterable<string>): Step {
     if (isAsking(before, topic)) {
       continue;
     }
-    const since = before.places.get(topic) ?? null;
+    const since = before.durable.places.get(topic) ?? null;
     const ask: Ask = { topic, isStream: since !== null, id: undefined, isQuiet: true };
     asks.set(nextAsk, ask);
     effects.push({ kind: "ask", ask: nextAsk, topic, since });
     nextAsk += 1;
   }
-  return { session: { ...before, asks, nextAsk }, effects };
+  return { session: effects.length > 0 ? { ...before, asks, nextAsk } : before, effects };
 }
 
 /** A later value of a topic takes the place of an earlier one; messages of streams all stay, in their order. */
-function conflate(session: Session, fragments: readonly Fragment[]): readonly Fragment[] {
-  if (session.pending.length === 0) {
+function conflate(
+  { pending, durable }: UnackedSession | AckingSession,
+  fragments: readonly Fragment[],
+): readonly Fragment[] {
+  if (pending.length === 0) {
     return fragments;
   }
-  const all = [...session.pending, ...fragments];
+  const all = [...pending, ...fragments];
   const last = new Map(all.map((fragment) => [fragment.topic, fragment]));
   return all.filter(
-    (fragment) => session.places.has(fragment.topic) || last.get(fragment.topic) === fragment,
+    (fragment) => durable.places.has(fragment.topic) || last.get(fragment.topic) === fragment,
   );
 }
 
@@ -188,10 +219,10 @@ interface Taken {
  */
 function take(session: Session, fragments: readonly Fragment[]): Taken {
   const texts: string[] = [];
-  const places = new Map(session.places);
+  const places = new Map(session.durable.places);
   const gaps = new Set<string>();
   for (const { topic, epoch, seq, text } of fragments) {
-    if (!session.topics.has(topic) || gaps.has(topic)) {
+    if (!session.durable.topics.has(topic) || gaps.has(topic)) {
       continue;
     }
     const place = places.get(topic);
@@ -207,5 +238,6 @@ function take(session: Session, fragments: readonly Fragment[]): Taken {
       gaps.add(topic);
     }
   }
-  return { texts, places, gaps };
+  const isMoved = Array.from(places).some(([topic, place]) => place !== session.durable.places.get(topic));
+  return { texts, places: isMoved ? places : session.durable.places, gaps };
 }

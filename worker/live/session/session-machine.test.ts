@@ -38,7 +38,7 @@ describe("requests", () => {
         answers.map((answer) => (answer.type === "error" ? [answer.code, answer.topic] : answer)),
       ).toEqual(topics.map((topic) => ["unknown_topic", topic]));
     }
-    expect([played.session.hasSubscribed, played.session.asks.size]).toEqual([false, 0]);
+    expect([played.session.durable.hasSubscribed, played.session.asks.size]).toEqual([false, 0]);
     const { effects } = played.text(
       `{"type":"subscribe","topic":"${STREAM}","since":{"__proto__":{"epoch":"e","seq":1}}}`,
     );
@@ -144,7 +144,7 @@ describe("requests", () => {
     honest.join(PRICE, 0, true);
     for (let k = 1; k <= 100; k++) {
       honest.due([{ ...fragment(PRICE, k), text: "x".repeat(20_000) }], AT);
-      const { effects } = honest.text({ type: "ack", bytes: honest.session.sent });
+      const { effects } = honest.text({ type: "ack", bytes: honest.session.counts.sent });
       expect(effects).toEqual([]);
     }
   });

@@ -10,7 +10,7 @@ import type { SessionEvent, SessionRules, Step } from "./session-event.ts";
 import { answered, failed } from "./answers.ts";
 import { acknowledge, due, isBeyond, looked, reply } from "./flow-control.ts";
 import { subscribe, unsubscribe } from "./subscriptions.ts";
-import type { Session } from "./session.ts";
+import { ackedOf, type Session } from "./session.ts";
 
 /** WS3: nothing subscribed within this time closes the socket. */
 export const HANDSHAKE_MS = 30_000;
@@ -74,7 +74,7 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
   if (event.text.length > MAX_CLIENT_FRAME) {
     return { session: before, effects: [{ kind: "close", close: "tooBig" }] };
   }
-  const session = { ...before, lastHeard: event.at };
+  const session = { ...before, counts: { ...before.counts, lastHeard: event.at } };
   const entries = decodeClient(event.text);
   return chain(
     { session, effects: [] },
@@ -91,13 +91,13 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
 function oneMessage(before: Session, entry: ClientEntry, at: number, rules: SessionRules): Step {
   if (entry.ok && entry.message.type === "ack") {
     const { bytes } = entry.message;
-    // Whatever it claims: of what was not sent nothing is earned.
-    if (Math.min(bytes, before.sent) - before.acked >= EARNED_ACK) {
+    // An ack that claims more than was sent earns no more than what was sent.
+    if (Math.min(bytes, before.counts.sent) - ackedOf(before) >= EARNED_ACK) {
       return acknowledge(before, bytes, at);
     }
   }
   const { session, isOver } = countMessage(before, at);
-  if (session.flood.strikes >= FLOOD_STRIKES) {
+  if (session.durable.strikes >= FLOOD_STRIKES) {
     return { session, effects: [{ kind: "close", close: "rate" }] };
   }
   if (isOver) {
@@ -122,12 +122,18 @@ function oneMessage(before: Session, entry: ClientEntry, at: number, rules: Sess
 }
 
 function countMessage(session: Session, at: number): { readonly session: Session; readonly isOver: boolean } {
-  const { since, count, strikes } = session.flood;
+  const { since, count } = session.counts.flood;
   const isNew = at - since >= FLOOD_WINDOW_MS;
   const inWindow = isNew ? 1 : count + 1;
   const isOver = inWindow > FLOOD_MESSAGES;
-  const flood = isOver
-    ? { since: at, count: 0, strikes: strikes + 1 }
-    : { since: isNew ? at : since, count: inWindow, strikes };
-  return { session: { ...session, flood }, isOver };
+  const flood = isOver ? { since: at, count: 0 } : { since: isNew ? at : since, count: inWindow };
+  const { durable, counts } = session;
+  return {
+    session: {
+      ...session,
+      durable: isOver ? { ...durable, strikes: durable.strikes + 1 } : durable,
+      counts: { ...counts, flood },
+    },
+    isOver,
+  };
 }

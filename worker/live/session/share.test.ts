@@ -11,6 +11,7 @@ import {
   STREAM,
 } from "../../testing/stage/played-session.ts";
 import { type SendBudget, sendBudgetOf } from "./send-budget.ts";
+import { ackedOf, laggingSinceOf, pendingOf } from "./session.ts";
 
 /** As it is with 2,000 readers and nobody unacked. */
 const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, unacked: 0, unackedSent: 0 });
@@ -47,14 +48,14 @@ describe("share", () => {
     played.join(STREAM, 1, true);
     played.tick([long], AT, CROWDED);
     for (let k = 0; k < 800; k++) {
-      played.text({ type: "ack", bytes: played.session.acked + 1 }, AT + k * 1_000);
+      played.text({ type: "ack", bytes: ackedOf(played.session) + 1 }, AT + k * 1_000);
       played.due([fragment(STREAM, k + 2)], AT + k * 1_000, null, CROWDED);
-      expect(played.session.pending.length).toBeLessThanOrEqual(768);
-      if (played.session.laggingSince !== null) {
+      expect(pendingOf(played.session).length).toBeLessThanOrEqual(768);
+      if (laggingSinceOf(played.session) !== null) {
         break;
       }
     }
-    expect(played.session.laggingSince).not.toBeNull();
+    expect(laggingSinceOf(played.session)).not.toBeNull();
     const { effects } = played.text({ type: "ack", bytes: 1e9 }, AT + 800_000);
     expect(effects).toContainEqual({ kind: "ask", ask: 4, topic: STREAM, since: { epoch: "e", seq: 1 } });
   });

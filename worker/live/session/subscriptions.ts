@@ -10,7 +10,7 @@ import {
 import { encodeError } from "../../protocol/messages/session-message.ts";
 import type { SessionEffect, SessionRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
-import { wantedTopics, type Ask, type Session } from "./session.ts";
+import { type Ask, pendingOf, type Session, toAcking, wantedTopics, withPending } from "./session.ts";
 
 export function subscribe(before: Session, message: Subscribe, at: number, rules: SessionRules): Step {
   const names = topicsOf(message);
@@ -35,8 +35,8 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
       continue;
     }
     seen.add(topic);
-    if (before.laggingSince !== null) {
-      // It does not read what it has been sent: more would only pile up.
+    if (before.reads === "lagging") {
+      // The client does not read what it was sent: more would only pile up.
       errors.push(encodeError("unavailable", topic, message.id));
       continue;
     }
@@ -49,12 +49,12 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
     effects.push({ kind: "ask", ask: nextAsk, topic, since: isStream ? sinceOf(message, topic) : null });
     nextAsk += 1;
   }
+  const isFirst = !before.durable.hasSubscribed && effects.length > 0;
   const session: Session = {
-    ...before,
+    ...(before.reads === "unacked" && message.ack === true ? toAcking(before) : before),
     asks,
     nextAsk,
-    acks: before.acks || message.ack === true,
-    hasSubscribed: before.hasSubscribed || effects.length > 0,
+    durable: isFirst ? { ...before.durable, hasSubscribed: true } : before.durable,
   };
   const answer = reply(session, errors, at);
   return { session: answer.session, effects: [...answer.effects, ...effects] };
@@ -85,12 +85,17 @@ export function unsubscribe(before: Session, message: Unsubscribe, at: number, r
     );
   }
   const session: Session = {
-    ...before,
-    topics: new Set(Array.from(before.topics).filter((topic) => !leaving.has(topic))),
-    places: new Map(Array.from(before.places).filter(([topic]) => !leaving.has(topic))),
+    ...withPending(
+      before,
+      pendingOf(before).filter(({ topic }) => !leaving.has(topic)),
+    ),
     asks: new Map(Array.from(before.asks).filter(([, { topic }]) => !leaving.has(topic))),
-    open: new Set(Array.from(before.open).filter((topic) => !leaving.has(topic))),
-    pending: before.pending.filter(({ topic }) => !leaving.has(topic)),
+    durable: {
+      ...before.durable,
+      topics: new Set(Array.from(before.durable.topics).filter((topic) => !leaving.has(topic))),
+      places: new Map(Array.from(before.durable.places).filter(([topic]) => !leaving.has(topic))),
+      open: new Set(Array.from(before.durable.open).filter((topic) => !leaving.has(topic))),
+    },
   };
   return reply(session, texts, at);
 }

@@ -4,7 +4,7 @@
  */
 import { type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
-import { wantedTopics, type Session } from "../session/session.ts";
+import { isOnlyCounted, wantedTopics, type Session } from "../session/session.ts";
 import type { SocketIo } from "./socket-io.ts";
 import { type SubscriberGroup, TopicIndex } from "./topic-index.ts";
 
@@ -89,14 +89,13 @@ export class Connections {
     }
     this.#count(before, -1);
     this.#count(next, 1);
-    if (hasOnlyCounted(before, next)) {
+    if (isOnlyCounted(before, next)) {
       connection.session = next;
       this.#behind.add(connection);
       return [];
     }
     const left = this.#index.move(next.id, wantedTopics(before), wantedTopics(next));
-    const topics = this.#index.sharedBy(next.topics);
-    connection.session = topics === next.topics ? next : { ...next, topics };
+    connection.session = this.#shared(next);
     this.#write(connection);
     return left;
   }
@@ -144,10 +143,17 @@ export class Connections {
     return this.#byId;
   }
 
-  #count({ acks, sent }: Session, sign: 1 | -1): void {
-    if (!acks) {
+  /** Sessions that want the same topics have one set of them, by whose identity the group is found. */
+  #shared(session: Session): Session {
+    const { durable } = session;
+    const topics = this.#index.sharedBy(durable.topics);
+    return topics === durable.topics ? session : { ...session, durable: { ...durable, topics } };
+  }
+
+  #count({ reads, counts }: Session, sign: 1 | -1): void {
+    if (reads === "unacked") {
       this.#unacked += sign;
-      this.#unackedSent += sign * sent;
+      this.#unackedSent += sign * counts.sent;
     }
   }
 
@@ -166,23 +172,9 @@ export class Connections {
       return;
     }
     this.#index.move(session.id, new Set(), wantedTopics(session));
-    const connection = { socket, session: { ...session, topics: this.#index.sharedBy(session.topics) } };
+    const connection = { socket, session: this.#shared(session) };
     connections.set(session.id, connection);
     this.#bySocket.set(socket, connection);
     this.#count(session, 1);
   }
-}
-
-/** Neither what it wants nor where it stands is another: a frame went out, or one was confirmed. */
-function hasOnlyCounted(before: Session, next: Session): boolean {
-  return (
-    before.topics === next.topics &&
-    before.places === next.places &&
-    before.asks === next.asks &&
-    before.open === next.open &&
-    before.acks === next.acks &&
-    before.hasSubscribed === next.hasSubscribed &&
-    before.laggingSince === next.laggingSince &&
-    before.flood.strikes === next.flood.strikes
-  );
 }

@@ -13,7 +13,7 @@ import type { SendBudget, Load } from "../session/send-budget.ts";
 import { Connections, type Connection } from "./connections.ts";
 import type { SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
-import { isUnsettled, newSession, type Session } from "../session/session.ts";
+import { isUnsettled, newSession, pendingOf, type Session } from "../session/session.ts";
 import { SocketIo } from "./socket-io.ts";
 import { TICK_MS, TickQueue } from "./tick-queue.ts";
 import { fanOutTick } from "./tick-fanout.ts";
@@ -185,7 +185,7 @@ export class SocketHub {
     if (connection) {
       const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
       // Who confirms is heard of anyway.
-      const pinged = connection.session.acks ? null : this.#pinged(connection);
+      const pinged = connection.session.reads !== "unacked" ? null : this.#pinged(connection);
       this.#apply(connection, { kind: "due", at, fragments, chosenBy, pinged, sendBudget });
     }
   }
@@ -239,7 +239,7 @@ export class SocketHub {
     }
     const left = this.#connections.change(connection, session);
     this.#writeLater();
-    if (session.pending.length > 0) {
+    if (pendingOf(session).length > 0) {
       this.#queue.wake(session.id);
     }
     this.#leave(left);

@@ -52,8 +52,7 @@ export const ratiosOf = ({ depths }: NaiveCandidate): number[] =>
   depths.slice(1).map((depth, i) => depth / at(depths, i));
 export const meanRatioOf = ({ depths }: NaiveCandidate): number =>
   (at(depths, depths.length - 1) / at(depths, 0)) ** (1 / (depths.length - 1));
-const baseHighOf = ({ legs }: NaiveCandidate): number =>
-  Math.max(...legs.map((leg) => leg.high.price));
+const baseHighOf = ({ legs }: NaiveCandidate): number => Math.max(...legs.map((leg) => leg.high.price));
 export const firstOf = ({ legs }: NaiveCandidate): NaiveLeg => at(legs, 0);
 export const lastOf = ({ legs }: NaiveCandidate): NaiveLeg => at(legs, legs.length - 1);
 const yearHighOf = (bars: readonly NaiveBar[]): number =>

@@ -73,7 +73,7 @@ export class Played {
 
   /** Latest values of what it listens to, as a whole circle of sessions gets them. */
   tick(fragments: readonly Fragment[], at: number, sendBudget = ALONE): Step {
-    const chosenBy = this.session.topics;
+    const chosenBy = this.session.durable.topics;
     return this.do({ kind: "due", at, fragments, chosenBy, pinged: null, sendBudget });
   }
 }

@@ -78,7 +78,7 @@ class FuzzedSession {
       problems.push(`${length} letters in answer to ${text.length}`);
     }
     if (wantedTopics(after.session).size > MAX_TOPICS_A_SOCKET || entries.length > 32) {
-      problems.push(`${after.session.topics.size} topics, ${entries.length} entries`);
+      problems.push(`${after.session.durable.topics.size} topics, ${entries.length} entries`);
     }
     const asks = asksOf(after.effects);
     this.#played.do({ kind: "answered", at: this.#at, answers: asks.map((ask) => answerTo(ask, 3)) });

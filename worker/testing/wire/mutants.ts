@@ -101,8 +101,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "no catching up: a reader that was behind goes on as if it had everything",
     file: "worker/live/session/flow-control.ts",
-    from: "askQuietly({ ...session, laggingSince: null }, session.topics)",
-    to: "{ session: { ...session, laggingSince: null }, effects: [] }",
+    from: "askQuietly(session, session.durable.topics)",
+    to: "{ session, effects: [] }",
   },
   {
     name: "no look at what waits: a circle's frame overtakes it",
@@ -119,7 +119,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "no difference of streams and values: of what waits only the last message is kept",
     file: "worker/live/session/flow-control.ts",
-    from: "session.places.has(fragment.topic) || last",
+    from: "durable.places.has(fragment.topic) || last",
     to: "last",
   },
   {
