@@ -1,4 +1,5 @@
 /** What each rule and each reason of a signal's history means, in English. The type makes a rule without a text a compile error. */
+import { RULE_TEXTS } from "../../worker/protocol/rule-texts.ts";
 import {
   type CloseWords,
   type ProblemWords,
@@ -8,40 +9,19 @@ import {
   wordsOf,
 } from "./rule-words.ts";
 
+/** The rules' common texts, but where the page names the limit or has less space; shown with a capital. */
 const RULES: RuleWords = {
-  EL1: "Not a common share",
-  too_short: "Fewer than 60 daily bars",
-  no_row: "No row on the session",
-  adjustment_suspect: "Prices may lack an adjustment",
-  halted: "Halted too often lately",
-  EL2: "Under administration, caution or liquidation",
-  halted_today: "Halted on the session",
-  EL3_value: "Too little traded value",
-  EL3_price: "Price below 1,000 won",
-  EL4: "Too many days without volume",
-  CT1r: "Contractions do not shrink (step by step)",
-  CT1g: "Contractions do not shrink (overall)",
-  CT2low: "Lows undercut",
-  CT2h90: "A high too far below the base's high",
-  CT2h105: "A high too far above the one before",
-  CT3d1lo: "First contraction too shallow",
-  CT3d1hi: "First contraction too deep",
-  CT3dT: "Last contraction too deep",
-  CT3d60: "Too far below the 52-week high",
-  CT4short: "Base too short",
-  CT4long: "Base too long",
-  CT5adv: "Too little advance before the base",
-  CT5h252: "Base too far from the 52-week high",
-  CT6brk: "A close below the last low",
-  CT6ext: "More than 5 % above the pivot",
-  CT7dry: "Volume has not dried up",
-  CT7vtr: "Volume grows with the contractions",
-  BR4base: "Long halt inside the base",
-  CT6broken: "The base is broken",
-  CT6extended: "Already extended above the pivot",
-  no_legs: "No contractions",
-  SC_template: "Trend template not met",
-  SC_score: "Score below the list's bar",
+  ...RULE_TEXTS,
+  too_short: "fewer than 60 daily bars",
+  EL3_price: "price below 1,000 won",
+  CT1r: "contractions do not shrink (step by step)",
+  CT1g: "contractions do not shrink (overall)",
+  CT2low: "lows undercut",
+  CT2h90: "a high too far below the base's high",
+  CT6ext: "more than 5 % above the pivot",
+  BR4base: "long halt inside the base",
+  SC_template: "trend template not met",
+  SC_score: "score below the list's bar",
 };
 
 const REASONS: Readonly<Record<ReasonId, string>> = {
@@ -96,7 +76,9 @@ const CLOSES: CloseWords = {
 };
 
 export const enRules = wordsOf({
-  rules: RULES,
+  rules: Object.fromEntries(
+    Object.entries(RULES).map(([rule, text]) => [rule, text.charAt(0).toUpperCase() + text.slice(1)]),
+  ),
   reasons: REASONS,
   runs: RUNS,
   problems: PROBLEMS,

@@ -60,7 +60,8 @@ export interface Words {
 }
 
 export interface KnownWords {
-  readonly rules: RuleWords;
+  /** As shown: {@link RuleWords} of the language. */
+  readonly rules: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<ReasonId, string>>;
   readonly runs: RunWords;
   readonly problems: ProblemWords;

@@ -1,6 +1,6 @@
 /** The refused rows of one file: all counted by reason, the first few named. */
 import type { RejectedLine } from "../../app/ports/import-file.ts";
-import { explainCode } from "../terminal/rule-words.ts";
+import { explainCode } from "../terminal/code-texts.ts";
 
 const NAMED = 5;
 

@@ -1,7 +1,7 @@
 /** `npm run scan -- --explain TICKER`: the whole verdict on one ticker, each rule with what was measured against which threshold. */
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Base, Contraction, ScoreTerms, Verdict } from "../../core/vcp/verdict.ts";
-import { explainCode, wordsOf } from "../terminal/rule-words.ts";
+import { explainCode, textOf } from "../terminal/code-texts.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 
 /** A missing value is a dash, never 0. */
@@ -55,14 +55,14 @@ function rulesOf({ eligibility, template, nearMiss }: Verdict): readonly (readon
       measured(value),
       measured(threshold),
       ok ? "pass" : "fail",
-      reason === null ? "may be listed" : wordsOf(reason),
+      reason === null ? "may be listed" : textOf(reason),
     ],
     ...template.map((term) => [
       term.id,
       measured(term.value),
       measured(term.threshold),
       term.result,
-      wordsOf(term.id),
+      textOf(term.id),
     ]),
     ...(nearMiss === null || nearMiss.rule === reason
       ? []
@@ -72,7 +72,7 @@ function rulesOf({ eligibility, template, nearMiss }: Verdict): readonly (readon
             measured(nearMiss.value),
             measured(nearMiss.threshold),
             "fail",
-            wordsOf(nearMiss.rule),
+            textOf(nearMiss.rule),
           ],
         ]),
   ];

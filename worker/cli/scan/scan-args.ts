@@ -3,7 +3,7 @@ import type { Market } from "../../core/instrument/instrument.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
-import { explainCode } from "../terminal/rule-words.ts";
+import { explainCode } from "../terminal/code-texts.ts";
 
 export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
 

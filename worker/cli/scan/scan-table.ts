@@ -2,7 +2,7 @@
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { wordsOf } from "../terminal/rule-words.ts";
+import { textOf } from "../terminal/code-texts.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 
 const COLUMNS: readonly TextColumn[] = [
@@ -45,7 +45,7 @@ function drawRejects({ rejects }: ScanResult): string {
     ? ""
     : `\n\n${drawTable(
         REJECTS,
-        rows.map(([rule, count]) => [String(count), rule, wordsOf(rule)]),
+        rows.map(([rule, count]) => [String(count), rule, textOf(rule)]),
       )}`;
 }
 
