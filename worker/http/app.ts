@@ -7,7 +7,8 @@ import { actionRoutes } from "./admin/admin-actions.ts";
 import { demoRoutes } from "./admin/admin-demo.ts";
 import { exchangeRoutes } from "./admin/admin-exchange.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
-import { importRoutes } from "./admin/admin-import.ts";
+import { importPositionRoutes, importRoutes } from "./admin/admin-import.ts";
+import type { ApiRoutes } from "./request/api-routes.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
 import { connectRoutes } from "./routes/connect.ts";
 import { cachePolicy } from "./request/etag.ts";
@@ -46,6 +47,9 @@ export function makeApp(given: HttpPorts): App {
   const recent = new RecentFailures(given.log, given.clock);
   const ports = { ...given, log: recent };
   const app = new Hono<HttpEnv>();
+  const mount = (path: string, { hono }: ApiRoutes): void => {
+    app.route(path, hono);
+  };
 
   app.use(requestId());
   app.use(securityHeaders());
@@ -65,24 +69,26 @@ export function makeApp(given: HttpPorts): App {
   );
   app.use("/api/kr/*", etag());
 
-  app.route("/api/kr/signals", signalRoutes(ports));
-  app.route("/api/kr/scan", scanRoutes(ports));
-  app.route("/api/kr/runs", runRoutes(ports));
-  app.route("/api/kr/market-gate", marketGateRoutes(ports));
-  app.route("/api/kr/performance", performanceRoutes(ports));
-  app.route("/api/kr/calendar", calendarRoutes(ports));
-  app.route("/api/kr/stocks", stockRoutes(ports));
-  app.route("/api/kr", latestRoutes(ports));
-  app.route("/api/admin", importRoutes(ports));
-  app.route("/api/admin", exportRoutes(ports));
-  app.route("/api/admin", exchangeRoutes(ports));
-  app.route("/api/admin", demoRoutes(ports));
-  app.route("/api/admin", actionRoutes(ports));
-  app.route("/api/health", healthRoutes(ports, recent));
-  app.route("/", docsRoutes(ports.build));
+  // In the order of the API page.
+  mount("/api/kr/signals", signalRoutes(ports));
+  mount("/api/kr/scan", scanRoutes(ports));
+  mount("/api/kr/runs", runRoutes(ports));
+  mount("/api/kr/market-gate", marketGateRoutes(ports));
+  mount("/api/kr/performance", performanceRoutes(ports));
+  mount("/api/kr/calendar", calendarRoutes(ports));
+  mount("/api/kr", latestRoutes(ports));
+  mount("/api/kr/stocks", stockRoutes(ports));
+  mount("/api/health", healthRoutes(ports, recent));
   if (ports.sockets) {
-    app.route("/ws", connectRoutes(ports, ports.sockets));
+    mount("/ws", connectRoutes(ports, ports.sockets));
   }
+  mount("/", docsRoutes(ports, app));
+  mount("/api/admin", importRoutes(ports));
+  mount("/api/admin", exportRoutes(ports));
+  mount("/api/admin", importPositionRoutes(ports));
+  mount("/api/admin", exchangeRoutes(ports));
+  mount("/api/admin", actionRoutes(ports));
+  mount("/api/admin", demoRoutes(ports));
 
   app.notFound((c) => problemResponse(c, "not-found", { detail: "No route has this path." }));
   app.onError((error, c) => errorResponse(error, c, recent));

@@ -6,7 +6,7 @@ import { addressBlock } from "../protocol/address-block.ts";
 import { Problem } from "../protocol/rest/problem.ts";
 import { ask, asOwner } from "../testing/stage/ask.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory/memory-ports.ts";
-import { API } from "./docs/api-document.ts";
+import { API } from "../testing/memory/documented-api.ts";
 import { makeApp } from "./app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./request/body-limit.ts";
 import type { LimitKind } from "./request/limits.ts";

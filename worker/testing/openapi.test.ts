@@ -2,20 +2,17 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { API, makeDocument } from "../http/docs/api-document.ts";
+import { makeDocument } from "../http/docs/api-document.ts";
 import { parametersOf } from "../http/docs/api-schema.ts";
 import { makeApp } from "../http/app.ts";
-import type { SocketRoutes } from "../http/request/ports.ts";
 import { ClientMessage } from "../protocol/messages/client-message.ts";
 import { CLOSE } from "../protocol/messages/close-codes.ts";
 import { ERRORS } from "../protocol/messages/error-codes.ts";
 import { ask } from "./stage/ask.ts";
+import { API, NO_SOCKETS } from "./memory/documented-api.ts";
 import { makeMemoryPorts } from "./memory/memory-ports.ts";
 
-const nobody = (): Promise<never> => Promise.reject(new Error("nobody is here"));
-const DOORS: SocketRoutes = { gateway: nobody, stream: nobody, stats: nobody, feed: nobody };
-
-const app = makeApp(makeMemoryPorts({ sockets: DOORS }));
+const app = makeApp(makeMemoryPorts({ sockets: NO_SOCKETS }));
 
 const Operation = v.object({ operationId: v.string() });
 const Document = v.object({ paths: v.record(v.string(), v.record(v.string(), Operation)) });
@@ -62,7 +59,7 @@ describe("/openapi.json", () => {
   });
 
   it("[RT21] resolves every reference within itself", ({ expect }) => {
-    const document = makeDocument("test-build");
+    const document = makeDocument(API, "test-build");
     const text = JSON.stringify(document);
     const { components } = v.parse(
       v.object({ components: v.object({ schemas: v.record(v.string(), v.unknown()) }) }),

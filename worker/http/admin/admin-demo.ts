@@ -1,28 +1,34 @@
 /** `/api/admin/demo`: the owner's hand on the clock of the demo market. */
-import { Hono } from "hono";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { DemoAnswer } from "../../protocol/rest/health.ts";
 import { DemoBody } from "../../protocol/rest/query.ts";
 import { readJson } from "../request/body-limit.ts";
 import { encodeFeedStatus } from "../request/encode-feed-status.ts";
-import { ownerOnly } from "./owner.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
-export function demoRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
+export function demoRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.post("/demo", ownerOnly(ports), async (c) => {
-    const command = commandOf(await readJson(c, DemoBody));
-    const active = await ports.settings.activeExchange();
-    const feed = isSimulated(active) ? ports.feed?.(active) : undefined;
-    if (feed === undefined) {
-      throw new Refusal("demo-inactive", { detail: "The demo market is not the active exchange." });
-    }
-    const body: DemoAnswer = { exchange: "DEMO", feed: encodeFeedStatus(await feed.command(command)) };
-    return c.json(body);
+  routes.post("/demo", {
+    summary: "The demo's clock: pause, resume, advance by a tick or a session; and faults for tests.",
+    body: { type: "application/json", schema: "DemoCommand" },
+    answer: { schema: "DemoAnswer" },
+    problems: ["demo-inactive"],
+    owner: true,
+    example: { body: '{"resume":true}' },
+    handle: async (c) => {
+      const command = commandOf(await readJson(c, DemoBody));
+      const active = await ports.settings.activeExchange();
+      const feed = isSimulated(active) ? ports.feed?.(active) : undefined;
+      if (feed === undefined) {
+        throw new Refusal("demo-inactive", { detail: "The demo market is not the active exchange." });
+      }
+      const body: DemoAnswer = { exchange: "DEMO", feed: encodeFeedStatus(await feed.command(command)) };
+      return c.json(body);
+    },
   });
 
   return routes;

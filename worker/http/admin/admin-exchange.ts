@@ -1,23 +1,32 @@
 /** `/api/admin/exchange`: which market this deployment shows. */
-import { Hono } from "hono";
 import { ExchangeBody } from "../../protocol/rest/query.ts";
 import { readJson } from "../request/body-limit.ts";
-import { ownerOnly } from "./owner.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
 
-export function exchangeRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
-  const owner = ownerOnly(ports);
+export function exchangeRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.get("/exchange", owner, async (c) => c.json({ exchange: await ports.settings.activeExchange() }));
+  routes.get("/exchange", {
+    summary: "The active exchange.",
+    answer: { schema: "ActiveExchange" },
+    owner: true,
+    handle: async (c) => c.json({ exchange: await ports.settings.activeExchange() }),
+  });
 
-  routes.put("/exchange", owner, async (c) => {
-    const { exchange } = await readJson(c, ExchangeBody);
-    await ports.settings.setActiveExchange(exchange);
-    // Also when it was active already: a switch that broke half-way is completed by asking again.
-    await ports.onExchangeSwitched?.(exchange);
-    return c.json({ exchange });
+  routes.put("/exchange", {
+    summary: "Switches the active exchange; every stream begins a new epoch.",
+    body: { type: "application/json", schema: "ActiveExchange" },
+    answer: { schema: "ActiveExchange" },
+    owner: true,
+    example: { body: '{"exchange":"DEMO"}' },
+    handle: async (c) => {
+      const { exchange } = await readJson(c, ExchangeBody);
+      await ports.settings.setActiveExchange(exchange);
+      // Also when it was active already: a switch that broke half-way is completed by asking again.
+      await ports.onExchangeSwitched?.(exchange);
+      return c.json({ exchange });
+    },
   });
 
   return routes;

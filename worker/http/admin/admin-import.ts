@@ -1,5 +1,4 @@
 /** `/api/admin/bars`, `/instruments`, `/indices`: the owner's files, in chunks that may be sent again. */
-import { Hono } from "hono";
 import type { ImportReport } from "../../app/ports/ingest.ts";
 import type { ImportMark } from "../../app/ports/market-book.ts";
 import type { UnreadableFile } from "../../app/ports/import-file.ts";
@@ -8,46 +7,86 @@ import type { ImportPosition, ImportReportBody } from "../../protocol/rest/impor
 import { BarsQuery, ImportQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { IMPORT_LIMIT, readBytes } from "../request/body-limit.ts";
-import { ownerOnly } from "./owner.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 import { Refusal } from "../request/refusal.ts";
 
-export function importRoutes(ports: HttpPorts): Hono<HttpEnv> {
+const PRICES = "date,open,high,low,close,volume and optional value,shares,base_price";
+
+export function importRoutes(ports: HttpPorts): ApiRoutes {
   const { ingest } = ports;
-  const routes = new Hono<HttpEnv>();
-  const owner = ownerOnly(ports);
+  const routes = new ApiRoutes(ports);
 
-  routes.post("/bars", owner, async (c) => {
-    const query = readQuery(c, BarsQuery);
-    const bytes = await readBytes(c, IMPORT_LIMIT);
-    const mark: ImportMark | null =
-      query.import === undefined || query.chunk === undefined
-        ? null
-        : { id: query.import, next: query.last ? null : query.chunk + 1 };
-    const report = await ingest.bars(query.exchange, bytes, { firstLine: query.first_line, mark });
-    return c.json(encodeReport(query.exchange, report));
+  routes.post("/bars", {
+    summary: "Daily bars as CSV, at most 4 MiB; a chunk of a larger file names its import and its number.",
+    query: BarsQuery,
+    body: { type: "text/csv", columns: `ticker,${PRICES}` },
+    answer: { schema: "ImportReport" },
+    problems: ["unreadable-file"],
+    owner: true,
+    example: {
+      query: "?exchange=KRX",
+      body: "ticker,date,open,high,low,close,volume\n005930,2025-06-17,58000,59100,57800,58900,12345678",
+    },
+    handle: async (c, query) => {
+      const bytes = await readBytes(c, IMPORT_LIMIT);
+      const mark: ImportMark | null =
+        query.import === undefined || query.chunk === undefined
+          ? null
+          : { id: query.import, next: query.last ? null : query.chunk + 1 };
+      const report = await ingest.bars(query.exchange, bytes, { firstLine: query.first_line, mark });
+      return c.json(encodeReport(query.exchange, report));
+    },
   });
 
-  routes.post("/indices", owner, async (c) => {
-    const { exchange } = readQuery(c, ImportQuery);
-    return c.json(encodeReport(exchange, await ingest.indices(exchange, await readBytes(c, IMPORT_LIMIT))));
+  routes.post("/indices", {
+    summary: "Daily bars of the indices as CSV.",
+    query: ImportQuery,
+    body: { type: "text/csv", columns: `index,${PRICES}` },
+    answer: { schema: "ImportReport" },
+    problems: ["unreadable-file"],
+    owner: true,
+    example: {
+      query: "?exchange=KRX",
+      body: "index,date,open,high,low,close,volume\nKOSPI,2025-06-17,2950.1,2965.4,2940.2,2950.3,512345678",
+    },
+    handle: async (c, { exchange }) =>
+      c.json(encodeReport(exchange, await ingest.indices(exchange, await readBytes(c, IMPORT_LIMIT)))),
   });
 
-  routes.post("/instruments", owner, async (c) => {
-    const { exchange } = readQuery(c, ImportQuery);
-    return c.json(
-      encodeReport(exchange, await ingest.instruments(exchange, await readBytes(c, IMPORT_LIMIT))),
-    );
+  routes.post("/instruments", {
+    summary: "The master of instruments as CSV.",
+    query: ImportQuery,
+    body: {
+      type: "text/csv",
+      columns: "ticker,name,market and optional department,industry,kind,notice,listed_on,listed_shares",
+    },
+    answer: { schema: "ImportReport" },
+    problems: ["unreadable-file"],
+    owner: true,
+    example: { query: "?exchange=KRX", body: "ticker,name,market\n005930,Samsung Electronics,KOSPI" },
+    handle: async (c, { exchange }) =>
+      c.json(encodeReport(exchange, await ingest.instruments(exchange, await readBytes(c, IMPORT_LIMIT)))),
   });
 
-  routes.get("/imports/:id", owner, async (c) => {
-    const { exchange } = readQuery(c, ImportQuery);
-    const id = c.req.param("id");
-    const next = await ports.book(exchange).importPosition(id);
-    const body: ImportPosition = { exchange, import: id, next_chunk: next };
-    return c.json(body);
+  return routes;
+}
+
+export function importPositionRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
+
+  routes.get("/imports/:id", {
+    summary: "The chunk that an import goes on with; 0 when it is unknown or complete.",
+    query: ImportQuery,
+    answer: { schema: "ImportPosition" },
+    owner: true,
+    example: { part: "set-1", query: "?exchange=KRX" },
+    handle: async (c, { exchange }) => {
+      const id = c.req.param("id");
+      const next = await ports.book(exchange).importPosition(id);
+      const body: ImportPosition = { exchange, import: id, next_chunk: next };
+      return c.json(body);
+    },
   });
 
   return routes;

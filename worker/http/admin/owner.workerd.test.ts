@@ -4,8 +4,8 @@ import { describe, it } from "vitest";
 import { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
+import { API } from "../../testing/memory/documented-api.ts";
 import { makeMemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
-import { API } from "../docs/api-document.ts";
 import { makeApp } from "../app.ts";
 
 const OWNER_ROUTES = API.filter(({ owner }) => owner === true).map(

@@ -1,12 +1,8 @@
-/** RT21: the OpenAPI 3.1 document, made of the tables of routes and of the schemas that the routes check with. */
+/** RT21: the OpenAPI 3.1 document, made of what the routes state of themselves. */
 import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
-import { OWNING } from "./api-owning.ts";
-import { READING } from "./api-reading.ts";
 import type { ApiAnswer, ApiBody, ApiRoute } from "./api-route.ts";
 import { makeComponents, parametersOf, refTo } from "./api-schema.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "../request/body-limit.ts";
-
-export const API: readonly ApiRoute[] = [...READING, ...OWNING];
 
 /** In the order of their status. */
 export function problemsOf(route: ApiRoute): readonly ProblemName[] {
@@ -26,7 +22,7 @@ export function problemsOf(route: ApiRoute): readonly ProblemName[] {
 }
 
 /** `build` is the version; the addresses in it are relative, so that it holds wherever it is served. */
-export function makeDocument(build: string): object {
+export function makeDocument(routes: readonly ApiRoute[], build: string): object {
   return {
     openapi: "3.1.0",
     info: {
@@ -41,7 +37,7 @@ export function makeDocument(build: string): object {
     },
     servers: [{ url: "/" }],
     tags: [{ name: "read" }, { name: "owner" }],
-    paths: pathsOf(API),
+    paths: pathsOf(routes),
     components: {
       schemas: makeComponents(),
       securitySchemes: {

@@ -1,7 +1,7 @@
-/** RT21: the API as a page without a script, written here from the same tables as the OpenAPI document. */
+/** RT21: the API as a page without a script, written here of the same routes as the OpenAPI document. */
 import { html } from "hono/html";
 import { PROBLEMS } from "../../protocol/rest/problem.ts";
-import { API, problemsOf } from "./api-document.ts";
+import { problemsOf } from "./api-document.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { type ApiParameter, parametersOf } from "./api-schema.ts";
 import { curlOf, TOKEN_LINE } from "./docs-example.ts";
@@ -11,10 +11,10 @@ import { DOCS_STYLE } from "./docs-style.ts";
 type Html = ReturnType<typeof html>;
 
 /** `nonce` lets the style in; `origin` stands in the examples. */
-export function docsPage(origin: string, nonce: string): Html {
-  const owned = API.filter(({ owner }) => owner === true);
-  const sockets = API.filter(({ answer }) => "switch" in answer);
-  const read = API.filter((route) => !owned.includes(route) && !sockets.includes(route));
+export function docsPage(routes: readonly ApiRoute[], origin: string, nonce: string): Html {
+  const owned = routes.filter(({ owner }) => owner === true);
+  const sockets = routes.filter(({ answer }) => "switch" in answer);
+  const read = routes.filter((route) => !owned.includes(route) && !sockets.includes(route));
   return html`<!doctype html>
     <html lang="en">
       <head>

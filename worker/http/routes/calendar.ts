@@ -1,5 +1,4 @@
 /** `/api/kr/calendar`: the session now, the next opening and the holidays, as far as they are known. */
-import { Hono } from "hono";
 import type { FeedStatus } from "../../app/ports/live.ts";
 import { calendarDay, KRX_COVERED, KRX_HOLIDAYS, nextSession } from "../../core/calendar/krx-calendar.ts";
 import { formatTradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
@@ -11,31 +10,37 @@ import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 
 type Known = Omit<CalendarBody, "exchange" | "last_session" | "generated_at">;
 
 const NO_HOURS = { opens_at: null, closes_at: null, shifted: null, holiday: null, confidence: null } as const;
 
-export function calendarRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
+export function calendarRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.get("/", async (c) => {
-    const query = readQuery(c, ExchangeQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const now = ports.clock.now();
-    const { lastDay } = await ports.book(exchange).summary();
-    const known =
-      profileOf(exchange).calendar === "krx" ? krxCalendar(now) : demoCalendar(await feedOf(ports, exchange));
-    const body: CalendarBody = {
-      exchange,
-      ...known,
-      last_session: formatDay(lastDay),
-      generated_at: formatKst(now),
-    };
-    return await sendDated(c, body);
+  routes.get("/", {
+    summary: "The session now, the next opening and the holidays, with how sure each of them is.",
+    query: ExchangeQuery,
+    answer: { schema: "Calendar" },
+    example: { query: "?exchange=KRX" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      const now = ports.clock.now();
+      const { lastDay } = await ports.book(exchange).summary();
+      const known =
+        profileOf(exchange).calendar === "krx"
+          ? krxCalendar(now)
+          : demoCalendar(await feedOf(ports, exchange));
+      const body: CalendarBody = {
+        exchange,
+        ...known,
+        last_session: formatDay(lastDay),
+        generated_at: formatKst(now),
+      };
+      return await sendDated(c, body);
+    },
   });
 
   return routes;

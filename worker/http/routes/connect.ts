@@ -1,44 +1,62 @@
 /** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and at which door. What is said on it is `live`'s business. */
-import { Hono } from "hono";
 import type { Context } from "hono";
 import { SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
+import * as v from "valibot";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts, SocketRoutes } from "../request/ports.ts";
 import type { HubLoad } from "../../app/ports/sockets.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
-export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
+export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.get("/", async (c) => {
-    const request = admitted(c, ports.origins ?? []);
-    return relayed(await doors.gateway(request, continentOf(c.req.raw)));
+  routes.get("/", {
+    summary: "A WebSocket for many topics; `?subscribe=a,b` asks at once.",
+    forwarded: v.object({ subscribe: v.optional(v.string()) }),
+    answer: { switch: true },
+    problems: ["forbidden-origin", "upgrade-required", "refused-address"],
+    example: { query: "?subscribe=signal:vcp,market_gate" },
+    handle: async (c) => {
+      const request = admitted(c, ports.origins ?? []);
+      return relayed(await doors.gateway(request, continentOf(c.req.raw)));
+    },
   });
 
-  routes.get("/stats", async (c) => {
-    const [loads, feed] = await Promise.all([doors.stats(), doors.feed()]);
-    const stats: SocketStats = {
-      ...summed(loads),
-      feed: { ...feed, clock: feed.clock === null ? null : formatKst(feed.clock) },
-      generated_at: formatKst(ports.clock.now()),
-    };
-    return c.json(stats);
+  routes.get("/stats", {
+    summary: "Connections and subscriptions at this moment.",
+    answer: { schema: "SocketStats" },
+    handle: async (c) => {
+      const [loads, feed] = await Promise.all([doors.stats(), doors.feed()]);
+      const stats: SocketStats = {
+        ...summed(loads),
+        feed: { ...feed, clock: feed.clock === null ? null : formatKst(feed.clock) },
+        generated_at: formatKst(ports.clock.now()),
+      };
+      return c.json(stats);
+    },
   });
 
-  routes.get("/:topic", async (c) => {
-    const topic = parseTopic(c.req.param("topic"));
-    if (topic?.kind !== "stream") {
-      throw new Refusal("not-found", {
-        detail:
-          topic === null
-            ? "There is no topic of this name."
-            : "This topic has no door of its own; it is at /ws.",
-      });
-    }
-    return relayed(await doors.stream(admitted(c, ports.origins ?? []), topic.name));
+  routes.get("/:topic", {
+    summary: "A WebSocket on one stream, `signal:vcp` or `market_gate`, subscribed already.",
+    answer: { switch: true },
+    problems: ["forbidden-origin", "not-found", "upgrade-required", "refused-address"],
+    example: { part: "signal:vcp" },
+    handle: async (c) => {
+      const topic = parseTopic(c.req.param("topic"));
+      if (topic?.kind !== "stream") {
+        throw new Refusal("not-found", {
+          detail:
+            topic === null
+              ? "There is no topic of this name."
+              : "This topic has no door of its own; it is at /ws.",
+        });
+      }
+      return relayed(await doors.stream(admitted(c, ports.origins ?? []), topic.name));
+    },
   });
 
   return routes;

@@ -1,5 +1,4 @@
 /** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
-import { Hono } from "hono";
 import { logFailure } from "../../app/log-failure.ts";
 import { type NeighbourFailure, newestFailures } from "../../app/ports/failures.ts";
 import type { Neighbour } from "../../app/ports/neighbour-error.ts";
@@ -12,9 +11,8 @@ import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { encodeReason, encodeRun } from "./encode-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 import type { RecentFailures } from "../request/recent-failures.ts";
 import { Refusal } from "../request/refusal.ts";
 import { within } from "../../platform/within.ts";
@@ -22,12 +20,16 @@ import { within } from "../../platform/within.ts";
 /** A neighbour that takes longer does not answer. */
 const PATIENCE_MS = 3_000;
 
-export function healthRoutes(ports: HttpPorts, recent: RecentFailures): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
-  routes.get("/", async (c) => {
-    const query = readQuery(c, ExchangeQuery);
-    const exchange = await answerOf(ports, "D1", () => chosenExchange(ports, query.exchange));
-    return c.json(await readHealth(ports, exchange, recent));
+export function healthRoutes(ports: HttpPorts, recent: RecentFailures): ApiRoutes {
+  const routes = new ApiRoutes(ports);
+  routes.get("/", {
+    summary: "Whether everything this Worker leans on answers, and how old is what it last did.",
+    query: ExchangeQuery,
+    answer: { schema: "Health" },
+    handle: async (c, query) => {
+      const exchange = await answerOf(ports, "D1", () => chosenExchange(ports, query.exchange));
+      return c.json(await readHealth(ports, exchange, recent));
+    },
   });
   return routes;
 }

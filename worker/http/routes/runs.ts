@@ -1,5 +1,4 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
-import { Hono } from "hono";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
@@ -7,31 +6,46 @@ import type { RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { encodeRun } from "./encode-run.ts";
 import { sendDated } from "../request/etag.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 import { missing } from "../request/refusal.ts";
 
-export function runRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
+export function runRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.get("/", async (c) => {
-    const query = readQuery(c, RunsQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const runs = (await ports.ledger.runs(exchange, query.limit)).map(encodeRun);
-    const body: RunsBody = { exchange, runs, count: runs.length, generated_at: formatKst(ports.clock.now()) };
-    return await sendDated(c, body);
+  routes.get("/", {
+    summary: "Scans, newest first.",
+    query: RunsQuery,
+    answer: { schema: "Runs" },
+    example: { query: "?limit=3" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      const runs = (await ports.ledger.runs(exchange, query.limit)).map(encodeRun);
+      const body: RunsBody = {
+        exchange,
+        runs,
+        count: runs.length,
+        generated_at: formatKst(ports.clock.now()),
+      };
+      return await sendDated(c, body);
+    },
   });
 
-  routes.get("/:id", async (c) => {
-    const query = readQuery(c, ExchangeQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const run = await ports.ledger.run(c.req.param("id"));
-    if (run?.exchange !== exchange) {
-      throw missing("This run");
-    }
-    const body: RunDetail = { ...encodeRun(run), names: await namesIn(ports, run) };
-    return c.json(body);
+  routes.get("/:id", {
+    summary: "One scan with its funnel, its rejects by rule and its diff, with names.",
+    query: ExchangeQuery,
+    answer: { schema: "RunDetail" },
+    problems: ["not-found"],
+    example: { first: ["/api/kr/runs?limit=1", "id"] },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      const run = await ports.ledger.run(c.req.param("id"));
+      if (run?.exchange !== exchange) {
+        throw missing("This run");
+      }
+      const body: RunDetail = { ...encodeRun(run), names: await namesIn(ports, run) };
+      return c.json(body);
+    },
   });
 
   return routes;

@@ -1,6 +1,6 @@
 /** `/api/kr/scan`: the owner's scan of a market, and where a scan stands. */
-import { Hono } from "hono";
 import type { Context } from "hono";
+import type * as v from "valibot";
 import type { RunOutcome } from "../../app/ports/market-book.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
@@ -10,57 +10,66 @@ import { readJson } from "../request/body-limit.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { encodeReason, encodeRun } from "./encode-run.ts";
 import { sendDated } from "../request/etag.ts";
-import { ownerOnly } from "../admin/owner.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 import { Refusal } from "../request/refusal.ts";
 import { isScanOverdue } from "./scan-overdue.ts";
 
-export function scanRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
-  const owner = ownerOnly(ports);
+export function scanRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  const scan = async (c: Context<HttpEnv>): Promise<Response> => {
-    const query = readQuery(c, ExchangeQuery);
-    const request = await readJson(c, ScanBody);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const outcome = await ports.book(exchange).run({
-      kind: "manual",
-      market: request.market,
-      topN: request.top_n,
-      minScore: request.min_score,
-    });
-    return c.json(encodeOutcome(outcome));
-  };
-  routes.post("/", owner, scan);
-  routes.post("/vcp", owner, scan);
+  const scan = {
+    summary: "Scans the market now and saves what it finds; `top_n` 0 answers with all.",
+    query: ExchangeQuery,
+    body: { type: "application/json", schema: "ScanRequest" },
+    answer: { schema: "ScanAnswer" },
+    problems: ["busy", "no-bars", "scan-skipped", "scan-failed"],
+    owner: true,
+    async handle(c: Context<HttpEnv>, query: v.InferOutput<typeof ExchangeQuery>): Promise<Response> {
+      const request = await readJson(c, ScanBody);
+      const exchange = await chosenExchange(ports, query.exchange);
+      const outcome = await ports.book(exchange).run({
+        kind: "manual",
+        market: request.market,
+        topN: request.top_n,
+        minScore: request.min_score,
+      });
+      return c.json(encodeOutcome(outcome));
+    },
+  } as const;
+  routes.post("/", { ...scan, example: { body: '{"top_n":5,"min_score":60}' } });
+  routes.post("/vcp", { ...scan, example: { body: '{"market":"KOSPI"}' } });
 
-  routes.get("/status", async (c) => {
-    const query = readQuery(c, ExchangeQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const book = ports.book(exchange);
-    const [progress, summary, [last], settled] = await Promise.all([
-      book.progress(),
-      book.summary(),
-      ports.ledger.runs(exchange, 1),
-      ports.ledger.lastRun(exchange, ["done", "skipped"]),
-    ]);
-    const now = ports.clock.now();
-    const counting = [last, settled].flatMap((run) => run ?? []);
-    const body: ScanStatus = {
-      exchange,
-      progress: {
-        run_id: progress.runId,
-        stage: progress.stage,
-        done: progress.done,
-        total: progress.total,
-      },
-      last_run: last ? encodeRun(last) : null,
-      overdue: isScanOverdue(exchange, counting, summary.lastDay !== null, now),
-      generated_at: formatKst(now),
-    };
-    return await sendDated(c, body);
+  routes.get("/status", {
+    summary: "Where a scan stands, the last run, and whether the scheduled one is overdue.",
+    query: ExchangeQuery,
+    answer: { schema: "ScanStatus" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      const book = ports.book(exchange);
+      const [progress, summary, [last], settled] = await Promise.all([
+        book.progress(),
+        book.summary(),
+        ports.ledger.runs(exchange, 1),
+        ports.ledger.lastRun(exchange, ["done", "skipped"]),
+      ]);
+      const now = ports.clock.now();
+      const counting = [last, settled].flatMap((run) => run ?? []);
+      const body: ScanStatus = {
+        exchange,
+        progress: {
+          run_id: progress.runId,
+          stage: progress.stage,
+          done: progress.done,
+          total: progress.total,
+        },
+        last_run: last ? encodeRun(last) : null,
+        overdue: isScanOverdue(exchange, counting, summary.lastDay !== null, now),
+        generated_at: formatKst(now),
+      };
+      return await sendDated(c, body);
+    },
   });
 
   return routes;

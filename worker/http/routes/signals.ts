@@ -1,8 +1,7 @@
 /** `/api/kr/signals`: the list, one signal with every term, and its history. */
-import { Hono } from "hono";
-import type { Context } from "hono";
 import type * as v from "valibot";
 import type { SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
 import { encodeSignalDetail } from "../../protocol/rest/signal-detail.ts";
@@ -12,33 +11,61 @@ import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { decodeCursor, encodeCursor } from "../request/cursor.ts";
 import { sendDated } from "../request/etag.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 import { missing, Refusal } from "../request/refusal.ts";
 
-export function signalRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
+const A_SIGNAL = ["/api/kr/signals?limit=1", "id"] as const;
 
-  routes.get("/", async (c) => await sendDated(c, await listSignals(ports, readQuery(c, SignalsQuery))));
+export function signalRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.get("/vcp", async (c) => {
-    const { next_cursor: _, ...body } = await listSignals(ports, readQuery(c, VcpSignalsQuery));
-    return await sendDated(c, body satisfies VcpSignalsBody);
+  routes.get("/", {
+    summary: "The active signals, best score first; `next_cursor` asks for the page after this one.",
+    query: SignalsQuery,
+    answer: { schema: "Signals" },
+    example: { query: "?limit=5&min_score=50" },
+    handle: async (c, query) => await sendDated(c, await listSignals(ports, query)),
   });
 
-  routes.get("/:id", async (c) => c.json(encodeSignalDetail(await findSignal(ports, c, c.req.param("id")))));
+  routes.get("/vcp", {
+    summary: "The same list, ten at a time.",
+    query: VcpSignalsQuery,
+    answer: { schema: "VcpSignals" },
+    example: { query: "?market=KOSDAQ" },
+    handle: async (c, query) => {
+      const { next_cursor: _, ...body } = await listSignals(ports, query);
+      return await sendDated(c, body satisfies VcpSignalsBody);
+    },
+  });
 
-  routes.get("/:id/events", async (c) => {
-    const { signal } = await findSignal(ports, c, c.req.param("id"));
-    const events = (await ports.ledger.events(signal.id)).map(encodeSignalEvent);
-    const body: SignalEventsBody = {
-      exchange: signal.exchange,
-      signal_id: signal.id,
-      events,
-      count: events.length,
-    };
-    return c.json(body);
+  routes.get("/:id", {
+    summary: "One signal with every term that made it.",
+    query: ExchangeQuery,
+    answer: { schema: "Signal" },
+    problems: ["not-found"],
+    example: { first: A_SIGNAL },
+    handle: async (c, { exchange }) =>
+      c.json(encodeSignalDetail(await findSignal(ports, exchange, c.req.param("id")))),
+  });
+
+  routes.get("/:id/events", {
+    summary: "Its history, oldest first.",
+    query: ExchangeQuery,
+    answer: { schema: "SignalEvents" },
+    problems: ["not-found"],
+    example: { first: A_SIGNAL },
+    handle: async (c, { exchange }) => {
+      const { signal } = await findSignal(ports, exchange, c.req.param("id"));
+      const events = (await ports.ledger.events(signal.id)).map(encodeSignalEvent);
+      const body: SignalEventsBody = {
+        exchange: signal.exchange,
+        signal_id: signal.id,
+        events,
+        count: events.length,
+      };
+      return c.json(body);
+    },
   });
 
   return routes;
@@ -77,12 +104,8 @@ async function listSignals(
 }
 
 /** A signal of the exchange that the request is about; of another one it is unknown here. */
-async function findSignal(ports: HttpPorts, c: Context<HttpEnv>, id: string): Promise<StoredSignal> {
-  const query = readQuery(c, ExchangeQuery);
-  const [exchange, found] = await Promise.all([
-    chosenExchange(ports, query.exchange),
-    ports.ledger.signal(id),
-  ]);
+async function findSignal(ports: HttpPorts, asked: Exchange | undefined, id: string): Promise<StoredSignal> {
+  const [exchange, found] = await Promise.all([chosenExchange(ports, asked), ports.ledger.signal(id)]);
   if (found?.signal.exchange !== exchange) {
     throw missing("This signal");
   }

@@ -1,5 +1,4 @@
 /** `/api/kr/stocks`: the master of instruments, the verdict on one share, its chart and its signals. */
-import { Hono } from "hono";
 import type { SignalFilter } from "../../app/ports/scan-ledger.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
@@ -19,62 +18,89 @@ import { encodeVerdict } from "../../protocol/verdict.ts";
 import { windowOf } from "./chart-window.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { readQuery } from "../request/read-query.ts";
 import { missing } from "../request/refusal.ts";
 
 /** The ledger lists open signals unless a state is asked for, so a share's whole history is three questions. */
 const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];
 const HISTORY_LIMIT = 100;
 
-export function stockRoutes(ports: HttpPorts): Hono<HttpEnv> {
-  const routes = new Hono<HttpEnv>();
+export function stockRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
 
-  routes.get("/", async (c) => {
-    const query = readQuery(c, StocksQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const stocks = (await ports.instruments.search(exchange, query.q, query.limit)).map(encodeInstrument);
-    const body: StocksBody = {
-      exchange,
-      stocks,
-      count: stocks.length,
-      generated_at: formatKst(ports.clock.now()),
-    };
-    return await sendDated(c, body);
+  routes.get("/", {
+    summary: "The master of instruments, searched by name or ticker.",
+    query: StocksQuery,
+    answer: { schema: "Stocks" },
+    example: { query: "?q=D0000&limit=3" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      const stocks = (await ports.instruments.search(exchange, query.q, query.limit)).map(encodeInstrument);
+      const body: StocksBody = {
+        exchange,
+        stocks,
+        count: stocks.length,
+        generated_at: formatKst(ports.clock.now()),
+      };
+      return await sendDated(c, body);
+    },
   });
 
-  routes.get("/:ticker", async (c) => {
-    const query = readQuery(c, ExchangeQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    const ticker = tickerOf(exchange, c.req.param("ticker"));
-    const [instrument, verdict] = await Promise.all([
-      ports.instruments.get(exchange, ticker),
-      ports.book(exchange).verdict(ticker),
-    ]);
-    if (instrument === null && verdict === null) {
-      throw missing(`${ticker}: neither bars nor an entry in the master of ${exchange}. It`);
-    }
-    const body: StockBody = {
-      exchange,
-      ticker,
-      instrument: instrument && encodeInstrument(instrument),
-      verdict: verdict && encodeVerdict(verdict),
-      generated_at: formatKst(ports.clock.now()),
-    };
-    return await sendDated(c, body);
+  routes.get("/:ticker", {
+    summary: "One share: its entry in the master, and today's verdict with the first unmet rule.",
+    query: ExchangeQuery,
+    answer: { schema: "Stock" },
+    problems: ["not-found"],
+    example: { part: "D00001" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      const ticker = tickerOf(exchange, c.req.param("ticker"));
+      const [instrument, verdict] = await Promise.all([
+        ports.instruments.get(exchange, ticker),
+        ports.book(exchange).verdict(ticker),
+      ]);
+      if (instrument === null && verdict === null) {
+        throw missing(`${ticker}: neither bars nor an entry in the master of ${exchange}. It`);
+      }
+      const body: StockBody = {
+        exchange,
+        ticker,
+        instrument: instrument && encodeInstrument(instrument),
+        verdict: verdict && encodeVerdict(verdict),
+        generated_at: formatKst(ports.clock.now()),
+      };
+      return await sendDated(c, body);
+    },
   });
 
-  routes.get("/:ticker/chart", async (c) => {
-    const query = readQuery(c, ChartQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    return c.json(await readChart(ports, exchange, tickerOf(exchange, c.req.param("ticker")), query.period));
+  routes.get("/:ticker/chart", {
+    summary: "Its adjusted daily bars, and the corporate actions among them.",
+    query: ChartQuery,
+    answer: { schema: "Chart" },
+    problems: ["not-found"],
+    example: { part: "D00001", query: "?period=1mo" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      return c.json(
+        await readChart(ports, exchange, tickerOf(exchange, c.req.param("ticker")), query.period),
+      );
+    },
   });
 
-  routes.get("/:ticker/signals", async (c) => {
-    const query = readQuery(c, ExchangeQuery);
-    const exchange = await chosenExchange(ports, query.exchange);
-    return await sendDated(c, await listHistory(ports, exchange, tickerOf(exchange, c.req.param("ticker"))));
+  routes.get("/:ticker/signals", {
+    summary: "Its signals, open and ended.",
+    query: ExchangeQuery,
+    answer: { schema: "StockSignals" },
+    problems: ["not-found"],
+    example: { part: "D00001" },
+    handle: async (c, query) => {
+      const exchange = await chosenExchange(ports, query.exchange);
+      return await sendDated(
+        c,
+        await listHistory(ports, exchange, tickerOf(exchange, c.req.param("ticker"))),
+      );
+    },
   });
 
   return routes;
