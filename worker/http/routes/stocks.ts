@@ -55,22 +55,7 @@ export function stockRoutes(ports: HttpPorts): ApiRoutes {
     example: { part: "D00001" },
     handle: async (c, query) => {
       const exchange = await chosenExchange(ports, query.exchange);
-      const ticker = tickerOf(exchange, c.req.param("ticker"));
-      const [instrument, verdict] = await Promise.all([
-        ports.instruments.get(exchange, ticker),
-        ports.book(exchange).verdict(ticker),
-      ]);
-      if (instrument === null && verdict === null) {
-        throw missing(`${ticker}: neither bars nor an entry in the master of ${exchange}. It`);
-      }
-      const body: StockBody = {
-        exchange,
-        ticker,
-        instrument: instrument && encodeInstrument(instrument),
-        verdict: verdict && encodeVerdict(verdict),
-        generated_at: formatKst(ports.clock.now()),
-      };
-      return await sendDated(c, body);
+      return await sendDated(c, await readStock(ports, exchange, tickerOf(exchange, c.req.param("ticker"))));
     },
   });
 
@@ -104,6 +89,23 @@ export function stockRoutes(ports: HttpPorts): ApiRoutes {
   });
 
   return routes;
+}
+
+async function readStock(ports: HttpPorts, exchange: Exchange, ticker: string): Promise<StockBody> {
+  const [instrument, verdict] = await Promise.all([
+    ports.instruments.get(exchange, ticker),
+    ports.book(exchange).verdict(ticker),
+  ]);
+  if (instrument === null && verdict === null) {
+    throw missing(`${ticker}: neither bars nor an entry in the master of ${exchange}. It`);
+  }
+  return {
+    exchange,
+    ticker,
+    instrument: instrument && encodeInstrument(instrument),
+    verdict: verdict && encodeVerdict(verdict),
+    generated_at: formatKst(ports.clock.now()),
+  };
 }
 
 async function listHistory(ports: HttpPorts, exchange: Exchange, ticker: string): Promise<StockSignalsBody> {
