@@ -25,9 +25,9 @@ export interface GridBase extends ConstructedBase {
   readonly leftOut: LeftOut | null;
 }
 
-/** Every cell at one noise, `seeds` times with other noise. */
-export function* gridOf(noise: number, seeds: number): Generator<GridBase> {
-  let seed = 1;
+/** Every cell at one noise, `seeds` times with other noise, drawn by the seeds from `from` on. */
+export function* gridOf(noise: number, seeds: number, from = 1): Generator<GridBase> {
+  let seed = from;
   for (const count of COUNTS) {
     for (const firstDepth of FIRST_DEPTHS) {
       for (const ratio of RATIOS) {

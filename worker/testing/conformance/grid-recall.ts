@@ -114,11 +114,11 @@ function count<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** Judges the grid at one noise (a fraction), each cell `seeds` times. */
-export function recallAt(noise: number, seeds: number): GridRecall {
+/** Judges the grid at one noise (a fraction), each cell `seeds` times, by the seeds from `from` on. */
+export function recallAt(noise: number, seeds: number, from = 1): GridRecall {
   const leftOut = new Map<LeftOut, number>();
   const judged: GridBase[] = [];
-  for (const base of gridOf(noise, seeds)) {
+  for (const base of gridOf(noise, seeds, from)) {
     if (base.leftOut === null) {
       judged.push(base);
     } else {

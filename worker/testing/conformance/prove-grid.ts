@@ -27,10 +27,10 @@ function linesOf(recall: GridRecall, asked: number): readonly string[] {
 }
 
 /** Returns whether every noise reached what is asked. */
-export function proveGrid(seeds: number, say: (line: string) => void): boolean {
+export function proveGrid(seeds: number, from: number, say: (line: string) => void): boolean {
   let reached = true;
   for (const [noise, share] of ASKED) {
-    const recall = recallAt(noise, noise === 0 ? 1 : seeds);
+    const recall = recallAt(noise, noise === 0 ? 1 : seeds, from);
     for (const line of linesOf(recall, share)) {
       say(line);
     }

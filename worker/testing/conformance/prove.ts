@@ -9,9 +9,9 @@ import { proveGrid } from "./prove-grid.ts";
 import { proveLookAhead } from "./prove-look-ahead.ts";
 import { proveMutations } from "./prove-mutations.ts";
 
-const USAGE = `npm run prove -- grid [--seeds 20]
-npm run prove -- append [--steps 1000000]
-npm run prove -- lookahead [--days 50]
+const USAGE = `npm run prove -- grid [--seeds 20] [--from 1]
+npm run prove -- append [--steps 1000000] [--from 1]
+npm run prove -- lookahead [--days 50] [--from 1]
 npm run prove -- mutations [RULE ...]`;
 
 function say(line: string): void {
@@ -22,6 +22,8 @@ const OPTIONS = {
   seeds: { type: "string", default: "20" },
   steps: { type: "string", default: "1000000" },
   days: { type: "string", default: "50" },
+  /** The first seed of whatever is drawn. */
+  from: { type: "string", default: "1" },
 } as const;
 
 /** A proof over nothing would be kept. */
@@ -36,13 +38,14 @@ function atLeastOne(option: string, text: string): number {
 function prove(): boolean {
   const { values, positionals } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
   const [subject = ""] = positionals;
+  const from = atLeastOne("--from", values.from);
   switch (subject) {
     case "grid":
-      return proveGrid(atLeastOne("--seeds", values.seeds), say);
+      return proveGrid(atLeastOne("--seeds", values.seeds), from, say);
     case "append":
-      return proveAppend(atLeastOne("--steps", values.steps), say);
+      return proveAppend(atLeastOne("--steps", values.steps), from, say);
     case "lookahead":
-      return proveLookAhead(atLeastOne("--days", values.days), say);
+      return proveLookAhead(atLeastOne("--days", values.days), from, say);
     case "mutations":
       return proveMutations(positionals.slice(1), say);
     default:
