@@ -2,14 +2,32 @@
  * The live half of the path: messages from their sequencers (Topic for streams, MarketFeed for latest values) to the
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
+import { AssertionError } from "../../core/assert.ts";
+import type { Nominal } from "../../core/nominal.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 
-/** A place in a topic. `seq` counts from 1 within an epoch. */
+/** A message's number within an epoch of its topic, from 1; 0 stands before the first message. */
+export type Seq = Nominal<number, "Seq">;
+
+function isSeq(value: number): value is Seq {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Names a number from storage, from a schema or counted on; one that is negative or not whole is a broken invariant. */
+export function seqOf(value: number): Seq {
+  // Not `assert`: this runs on every message, and the text of a passing assertion costs more than the check.
+  if (!isSeq(value)) {
+    throw new AssertionError(`${value} is not a seq`);
+  }
+  return value;
+}
+
+/** A place in a topic. */
 export interface Position {
   readonly epoch: string;
-  readonly seq: number;
+  readonly seq: Seq;
 }
 
 /** One message with its place; `text` is the whole message as JSON, epoch and seq included. */

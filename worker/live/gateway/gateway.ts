@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { logFailure } from "../../app/log-failure.ts";
 import type { Clock } from "../../app/ports/clock.ts";
-import type { Delivery, FeedPort, Fragment, TopicPort } from "../../app/ports/live.ts";
+import { type Delivery, type FeedPort, type Fragment, seqOf, type TopicPort } from "../../app/ports/live.ts";
 import type { NeighbourFailure } from "../../app/ports/failures.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { Settings } from "../../app/ports/settings.ts";
@@ -140,7 +140,7 @@ export class SocketGateway extends DurableObject<unknown> {
 
   async #beginAnew(): Promise<void> {
     const values = await this.#latest.renew();
-    const nothing = { epoch: crypto.randomUUID(), seq: 0 };
+    const nothing = { epoch: crypto.randomUUID(), seq: seqOf(0) };
     const topics = Array.from(this.#hub.topics()).filter((topic) => !isStream(topic));
     this.#hub.deliver(
       topics.flatMap((topic) => {

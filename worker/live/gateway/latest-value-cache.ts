@@ -2,7 +2,7 @@
  * A gateway's latest values: what the feed last said of each wanted topic, and the one call at a time that tells the feed
  * what is wanted. Lost with the object and learnt again.
  */
-import type { Fragment } from "../../app/ports/live.ts";
+import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { logFailure } from "../../app/log-failure.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
@@ -269,7 +269,7 @@ export class LatestValueCache {
     const value = this.#values.get(topic);
     const fixed = { ask, recovered: false, reset: false };
     return value === undefined
-      ? { ...fixed, epoch: null, seq: 0, fragments: [] }
+      ? { ...fixed, epoch: null, seq: seqOf(0), fragments: [] }
       : { ...fixed, epoch: value.epoch, seq: value.seq, fragments: [value] };
   }
 }

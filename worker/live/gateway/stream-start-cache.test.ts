@@ -1,9 +1,9 @@
 import { describe, it } from "vitest";
-import type { StreamStart } from "../../app/ports/live.ts";
+import { seqOf, type StreamStart } from "../../app/ports/live.ts";
 import { StreamStartCache } from "./stream-start-cache.ts";
 
 const AT = 1_000_000;
-const START: StreamStart = { epoch: "e", seq: 5, recovered: true, reset: false, fragments: [] };
+const START: StreamStart = { epoch: "e", seq: seqOf(5), recovered: true, reset: false, fragments: [] };
 
 describe("StreamStartCache", () => {
   it("[WS4c] answers who comes later to the same place, until something of the topic comes or 30 s pass", ({

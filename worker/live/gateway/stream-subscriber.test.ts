@@ -1,5 +1,6 @@
 /** The gateway's side of a subscription to a stream: one call for many, deliveries that overtake, silence. */
 import { describe, it, vi } from "vitest";
+import { seqOf } from "../../app/ports/live.ts";
 import { FakeGatewayDeps, fragment, startAt, STREAM } from "../../testing/stage/fake-gateway-deps.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
 
@@ -9,7 +10,7 @@ describe("StreamSubscriber", () => {
   }) => {
     const deps = new FakeGatewayDeps();
     const calls = new StreamSubscriber(deps);
-    const since = { epoch: "e", seq: 4 };
+    const since = { epoch: "e", seq: seqOf(4) };
     calls.ask({ session: "a", ask: 1, topic: STREAM, since });
     calls.ask({ session: "b", ask: 7, topic: STREAM, since: { ...since } });
     calls.ask({ session: "c", ask: 1, topic: STREAM, since: null });

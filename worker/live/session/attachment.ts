@@ -3,9 +3,12 @@
  * What is on its way (asks, pending) is not kept: an object with something on its way does not hibernate.
  */
 import * as v from "valibot";
+import { seqOf } from "../../app/ports/live.ts";
 import { ackedOf, laggingSinceOf, type Session, type SessionCommon } from "./session.ts";
 
 const VERSION = 3;
+
+const StoredSeq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const Stored = v.object({
   v: v.literal(VERSION),
@@ -16,7 +19,7 @@ const Stored = v.object({
   /** Names with blanks between them: one string is cheaper to clone than an array of them. */
   topics: v.string(),
   open: v.string(),
-  places: v.array(v.tuple([v.string(), v.string(), v.number()])),
+  places: v.array(v.tuple([v.string(), v.string(), StoredSeq])),
   acks: v.boolean(),
   sent: v.number(),
   acked: v.number(),
@@ -71,7 +74,7 @@ export function decodeAttachment(value: unknown): Session | null {
     durable: {
       hasSubscribed: stored.subscribed,
       topics: namesOf(stored.topics),
-      places: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq }])),
+      places: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq: seqOf(seq) }])),
       open: namesOf(stored.open),
       strikes,
     },

@@ -1,5 +1,5 @@
 /** What can happen to a session, and what the object then has to do: the two sides of `room`. */
-import type { Fragment, Position } from "../../app/ports/live.ts";
+import type { Fragment, Position, Seq } from "../../app/ports/live.ts";
 import type { CloseName } from "../../protocol/messages/close-codes.ts";
 import type { ErrorCode } from "../../protocol/messages/error-codes.ts";
 import type { Connected } from "../../protocol/messages/session-message.ts";
@@ -10,7 +10,7 @@ import type { Session } from "./session.ts";
 export interface Answer {
   readonly ask: number;
   readonly epoch: string | null;
-  readonly seq: number;
+  readonly seq: Seq;
   readonly recovered: boolean;
   readonly reset: boolean;
   readonly fragments: readonly Fragment[];

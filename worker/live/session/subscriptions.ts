@@ -1,5 +1,5 @@
 /** Subscribe and unsubscribe: every topic a request names gets exactly one answer (WS2). */
-import type { Position } from "../../app/ports/live.ts";
+import { type Position, seqOf } from "../../app/ports/live.ts";
 import {
   MAX_TOPICS_A_MESSAGE,
   MAX_TOPICS_A_SOCKET,
@@ -113,5 +113,6 @@ function refuse(names: readonly string[], message: Subscribe | Unsubscribe): str
 
 function sinceOf(message: Subscribe, topic: string): Position | null {
   const { since } = message;
-  return since !== undefined && Object.hasOwn(since, topic) ? (since[topic] ?? null) : null;
+  const position = since !== undefined && Object.hasOwn(since, topic) ? since[topic] : undefined;
+  return position === undefined ? null : { epoch: position.epoch, seq: seqOf(position.seq) };
 }

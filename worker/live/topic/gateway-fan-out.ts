@@ -3,7 +3,13 @@
  * each has acknowledged (WS8). What a gateway has is a row here, so a crash between save and send costs a delay only.
  */
 import { logFailure } from "../../app/log-failure.ts";
-import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
+import {
+  type Fragment,
+  type GatewayPort,
+  type Position,
+  seqOf,
+  type StreamStart,
+} from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { within } from "../../platform/within.ts";
@@ -84,7 +90,7 @@ export class FanOut {
     try {
       let row = this.#row(name);
       while (row !== null && !this.#isCurrent(row)) {
-        const start = this.#ports.start(row);
+        const start = this.#ports.start({ epoch: row.epoch, seq: seqOf(row.seq) });
         const isWanted = await within(
           PATIENCE_MS,
           "Gateway",
@@ -115,7 +121,7 @@ export class FanOut {
   #due(start: StreamStart): readonly Fragment[] {
     const { recovered, epoch, seq } = start;
     if (recovered || seq > 0) {
-      return recovered ? start.fragments : this.#ports.start({ epoch, seq: seq - 1 }).fragments;
+      return recovered ? start.fragments : this.#ports.start({ epoch, seq: seqOf(seq - 1) }).fragments;
     }
     return [{ topic: this.#ports.topic, epoch, seq, text: encodeReset(this.#ports.topic, start) }];
   }

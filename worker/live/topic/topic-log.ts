@@ -2,8 +2,7 @@
  * What a stream keeps: its place, the ring of its last messages, and the snapshot they add up to (WS4 to WS6).
  * Methods that write more than one row expect to stand in a transaction of the caller.
  */
-import type { Fragment, Position, StreamStart } from "../../app/ports/live.ts";
-import { assert } from "../../core/assert.ts";
+import { type Fragment, type Position, seqOf, type StreamStart } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
@@ -59,7 +58,7 @@ export class TopicLog {
   /** `null` before the first message and the first subscriber. */
   position(): Position | null {
     const row = this.#row();
-    return row === null ? null : { epoch: row.epoch, seq: row.seq };
+    return row === null ? null : positionOf(row);
   }
 
   /** The message's place: a new one, or the one it got when it came first; `null` for a message of another exchange. */
@@ -93,7 +92,7 @@ export class TopicLog {
     if (body !== null) {
       this.#snapshot.apply(body);
     }
-    return { epoch, seq: 0 };
+    return { epoch, seq: seqOf(0) };
   }
 
   /** The messages after `seq`, oldest first; `null` when the ring no longer holds all of them. */
@@ -121,7 +120,7 @@ export class TopicLog {
   }
 
   #fragment(epoch: string, { seq, body }: { readonly seq: number; readonly body: string }): Fragment {
-    return { topic: this.#topic, epoch, seq, text: placeBody(body, { epoch, seq }) };
+    return { topic: this.#topic, epoch, seq: seqOf(seq), text: placeBody(body, { epoch, seq }) };
   }
 
   /** The first message names the exchange; from then on only a switch changes it. */
@@ -136,11 +135,14 @@ export class TopicLog {
     if (row.exchange === "") {
       this.#sql.exec("UPDATE position SET exchange = ?", exchange);
     }
-    assert(row.seq >= 0, `The topic stood at ${row.seq}`);
-    return row;
+    return positionOf(row);
   }
 
   #row(): PositionRow | null {
     return this.#sql.exec<PositionRow>("SELECT epoch, seq, exchange FROM position").toArray()[0] ?? null;
   }
+}
+
+function positionOf({ epoch, seq }: PositionRow): Position {
+  return { epoch, seq: seqOf(seq) };
 }

@@ -1,5 +1,5 @@
 /** WS5 for latest values: the one place where prices, indices and states get their sequence. Nothing is stored. */
-import type { Fragment } from "../../app/ports/live.ts";
+import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 
 interface Latest {
@@ -24,7 +24,7 @@ export class SequencedValues {
     if (this.#values.get(topic)?.said === said) {
       return null;
     }
-    const place = { epoch: this.#epoch, seq: (this.#seqs.get(topic) ?? 0) + 1 };
+    const place = { epoch: this.#epoch, seq: seqOf((this.#seqs.get(topic) ?? 0) + 1) };
     this.#seqs.set(topic, place.seq);
     const fragment = { topic, ...place, text: placeBody(JSON.stringify(body()), place) };
     this.#values.set(topic, { said, fragment });

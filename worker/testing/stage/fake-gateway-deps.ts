@@ -1,5 +1,11 @@
 /** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
-import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
+import {
+  type Fragment,
+  type Position,
+  seqOf,
+  type StreamStart,
+  type TopicPort,
+} from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { assert } from "../../core/assert.ts";
 import type { SessionEvent } from "../../live/session/session-event.ts";
@@ -8,11 +14,11 @@ export const STREAM = "signal:vcp";
 export const PRICE = "price:D00001";
 
 export function fragment(seq: number, topic = STREAM, epoch = "e"): Fragment {
-  return { topic, epoch, seq, text: `${seq}` };
+  return { topic, epoch, seq: seqOf(seq), text: `${seq}` };
 }
 
 export function startAt(seq: number): StreamStart {
-  return { epoch: "e", seq, recovered: false, reset: false, fragments: [fragment(seq)] };
+  return { epoch: "e", seq: seqOf(seq), recovered: false, reset: false, fragments: [fragment(seq)] };
 }
 
 /** A neighbour that answers when the test says so. */

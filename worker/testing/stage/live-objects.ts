@@ -2,7 +2,7 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { D1Settings } from "../../adapters/d1/settings.ts";
-import type { Fragment } from "../../app/ports/live.ts";
+import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { encodeSignalUpdates } from "../../protocol/messages/signal-update.ts";
@@ -110,5 +110,5 @@ export function priceFragment(ticker: string, seq: number): Fragment {
     timestamp: formatKst(AT),
     source: "test",
   };
-  return { topic: message.topic, epoch: "p", seq, text: JSON.stringify(message) };
+  return { topic: message.topic, epoch: "p", seq: seqOf(seq), text: JSON.stringify(message) };
 }

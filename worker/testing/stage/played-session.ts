@@ -1,5 +1,5 @@
 /** A socket as data with what the room did to it so far, for tests of the rules without an object. */
-import type { Fragment } from "../../app/ports/live.ts";
+import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
@@ -79,7 +79,7 @@ export class Played {
 }
 
 export function answerTo(ask: number, seq: number, over: Partial<Answer> = {}): Answer {
-  return { ask, epoch: "e", seq, recovered: false, reset: false, fragments: [], ...over };
+  return { ask, epoch: "e", seq: seqOf(seq), recovered: false, reset: false, fragments: [], ...over };
 }
 
 export function asksOf(effects: readonly SessionEffect[]): readonly number[] {
@@ -97,7 +97,7 @@ export function closes({ effects }: Step): readonly string[] {
 }
 
 export function fragment(topic: string, seq: number, epoch = "e"): Fragment {
-  return { topic, epoch, seq, text: JSON.stringify({ type: "reset", topic, epoch, seq }) };
+  return { topic, epoch, seq: seqOf(seq), text: JSON.stringify({ type: "reset", topic, epoch, seq }) };
 }
 
 /** The seqs of what a step said. */

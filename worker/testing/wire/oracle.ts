@@ -1,5 +1,5 @@
 /** What is true of every stream: written down when a Topic carries a call out, whether or not its answer ever arrives. */
-import type { Position } from "../../app/ports/live.ts";
+import type { PositionText } from "../../protocol/messages/client-message.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Published } from "./world/simulated-market.ts";
@@ -22,7 +22,7 @@ export class Oracle {
   /** Also of an epoch that is known: then it changes nothing. */
   began(
     topic: string,
-    { epoch }: Position,
+    { epoch }: PositionText,
     exchange: Exchange | null = null,
     body: StreamBody | null = null,
   ): void {
@@ -44,7 +44,7 @@ export class Oracle {
   }
 
   /** Returns what is wrong about the place that a message got; `null`: nothing. */
-  published({ topic, id, exchange, body }: Published, at: Position): string | null {
+  published({ topic, id, exchange, body }: Published, at: PositionText): string | null {
     this.began(topic, at);
     const { epoch, seq } = at;
     const known = this.#epochs.get(epoch);
@@ -72,12 +72,12 @@ export class Oracle {
   }
 
   /** `null`: there was no such place. */
-  textAt({ epoch, seq }: Position): string | null {
+  textAt({ epoch, seq }: PositionText): string | null {
     return this.#epochs.get(epoch)?.texts[seq] ?? null;
   }
 
   /** `null` before anything is known of the stream. */
-  position(topic: string): Position | null {
+  position(topic: string): PositionText | null {
     const epoch = this.#current.get(topic);
     return epoch === undefined ? null : { epoch, seq: (this.#epochs.get(epoch)?.texts.length ?? 1) - 1 };
   }

@@ -2,8 +2,7 @@
  * Looks at everything that passes one server's end: `connected` first, every request answered exactly once, and each stream
  * contiguous, also when the sequencer says a message again or one goes missing on the way (WS2, WS5).
  */
-import type { Position } from "../../app/ports/live.ts";
-import type { Subscribe, Unsubscribe } from "../../protocol/messages/client-message.ts";
+import type { PositionText, Subscribe, Unsubscribe } from "../../protocol/messages/client-message.ts";
 import { topicsOf } from "../../protocol/messages/client-message.ts";
 import { decodeClient } from "../../protocol/messages/codec.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
@@ -16,9 +15,9 @@ const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
 export class SocketWatch implements LineWatch {
   readonly #tell: (problem: string) => void;
   /** Answers owed, by request and topic, with the place a resume began from. */
-  readonly #owed = new Map<string, Position | null>();
+  readonly #owed = new Map<string, PositionText | null>();
   /** `null`: the next message of the stream must be a snapshot. */
-  readonly #places = new Map<string, Position | null>();
+  readonly #places = new Map<string, PositionText | null>();
   #isGreeted = false;
 
   /** `topics`: subscribed to by the address. */
@@ -34,7 +33,7 @@ export class SocketWatch implements LineWatch {
     return [...this.#owed.keys()];
   }
 
-  place(topic: string): Position | null {
+  place(topic: string): PositionText | null {
     return this.#places.get(topic) ?? null;
   }
 
@@ -63,7 +62,7 @@ export class SocketWatch implements LineWatch {
     }
   }
 
-  #pay(id: string | number | undefined, topic: string, types: readonly string[]): Position | null {
+  #pay(id: string | number | undefined, topic: string, types: readonly string[]): PositionText | null {
     for (const type of types) {
       const key = keyOf(id, topic, type);
       const since = this.#owed.get(key);
@@ -115,7 +114,7 @@ export class SocketWatch implements LineWatch {
     }
   }
 
-  #grow({ topic, epoch, seq }: { readonly topic: string } & Position): void {
+  #grow({ topic, epoch, seq }: { readonly topic: string } & PositionText): void {
     const place = this.#places.get(topic);
     if (place?.epoch === epoch && seq < place.seq) {
       this.#tell(`[WS5] ${topic} ${seq} of ${epoch} came after ${place.seq} on a socket`);

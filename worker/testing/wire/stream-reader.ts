@@ -2,9 +2,9 @@
  * The application's end of one stream, behind the real client: every message is held against what is true. Nothing lost,
  * nothing twice, nothing out of order; beyond the ring a reset; and after each message the state that the place stands for.
  */
-import type { Position } from "../../app/ports/live.ts";
 import type { Subscription } from "../../../web/live/socket.ts";
 import type { TopicListener, Update } from "../../../web/live/update.ts";
+import type { PositionText } from "../../protocol/messages/client-message.ts";
 import { RING_SIZE } from "../../live/session/ring-size.ts";
 import type { Oracle } from "./oracle.ts";
 import { StreamState } from "./stream-state.ts";
@@ -18,7 +18,7 @@ export class StreamReader {
   readonly #oracle: Oracle;
   readonly #tell: (problem: string) => void;
   readonly #state = new StreamState();
-  #place: Position | null = null;
+  #place: PositionText | null = null;
   #wasReset = true;
 
   constructor(topic: string, oracle: Oracle, tell: (problem: string) => void) {
@@ -74,14 +74,14 @@ export class StreamReader {
     }
   }
 
-  #checkNext({ epoch, seq }: Position): void {
+  #checkNext({ epoch, seq }: PositionText): void {
     const before = this.#place ?? { epoch, seq: 0 };
     if (before.epoch !== epoch || seq !== before.seq + 1) {
       this.#tell(`[WS7] got ${seq} of ${epoch}`);
     }
   }
 
-  #checkSnapshot({ epoch, seq }: Position): void {
+  #checkSnapshot({ epoch, seq }: PositionText): void {
     const place = this.#place;
     if (place === null || this.#wasReset) {
       return;

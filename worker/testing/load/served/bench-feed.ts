@@ -1,7 +1,7 @@
 /** Stands for the feed of prices: knows what gateways want and sends each one batch a tick, as the real one does. */
 import { DurableObject } from "cloudflare:workers";
 import { makeGatewayPort } from "../../../adapters/durable/gateway-stub.ts";
-import type { Fragment } from "../../../app/ports/live.ts";
+import { type Fragment, seqOf } from "../../../app/ports/live.ts";
 import { counts } from "./counts.ts";
 
 const EPOCH_LENGTH = 8;
@@ -71,5 +71,5 @@ export function priceAt(topic: string, epoch: string, seq: number): Fragment {
     timestamp: "2026-11-23T10:00:00.000+09:00",
     source: "bench",
   });
-  return { topic, epoch, seq, text };
+  return { topic, epoch, seq: seqOf(seq), text };
 }
