@@ -1,9 +1,8 @@
 import { afterEach, describe, it, vi } from "vitest";
-import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
+import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { SIGNALS } from "../e2e/stub-signals.ts";
-import { fetchJson } from "./fetch-json.ts";
-import { RequestError } from "./request-error.ts";
+import { fetchJson, RequestError } from "./fetch-json.ts";
 
 function answer(make: () => Response | Promise<Response>): void {
   vi.stubGlobal(

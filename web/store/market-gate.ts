@@ -2,10 +2,9 @@
 import { createSignal } from "solid-js";
 import { MarketGateBody, type MarketGateData } from "../../worker/protocol/market-gate.ts";
 import type { ActiveExchange } from "./exchange.ts";
-import { fetchJson } from "./fetch-json.ts";
+import { fetchJson, RequestError } from "./fetch-json.ts";
 import type { LiveConnection } from "./live-socket.ts";
 import { createLoading, type Remote } from "./remote.ts";
-import { RequestError } from "./request-error.ts";
 
 export interface GateAnswer {
   /** `null` before the first scan: an expected state, not a failure. */

@@ -1,6 +1,6 @@
 /** A value that lives on the server. A reload never takes away what is shown; a failure stands beside it, not in its place. */
 import { type Accessor, batch, createSignal, onCleanup } from "solid-js";
-import { RequestError } from "./request-error.ts";
+import { RequestError } from "./fetch-json.ts";
 
 export interface Remote<T> {
   /** The last value that arrived; `null` before the first. */

@@ -1,11 +1,18 @@
-/** Whether a scan runs, how far it is, and what the last one found. */
+/** The state of the deployment: whether a scan runs, what the last one found, and which bars are there. */
 import { createSignal } from "solid-js";
+import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import { ScanStatus } from "../../worker/protocol/rest/scan-run.ts";
 import type { ActiveExchange } from "./exchange.ts";
 import { fetchJson } from "./fetch-json.ts";
 import type { LiveConnection } from "./live-socket.ts";
-import { createLoading, type Remote } from "./remote.ts";
+import { createLoading, createRemote, type Remote } from "./remote.ts";
 
+/** What the deployment holds: asked only where an empty list has to give its reason. */
+export function createHealth(): Remote<HealthBody> {
+  return createRemote(async (abort) => fetchJson("/api/health", HealthBody, abort));
+}
+
+/** How far a running scan is comes live, what it found by REST. */
 export function createScanStatus(live: LiveConnection, exchange: ActiveExchange): Remote<ScanStatus> {
   const [value, setValue] = createSignal<ScanStatus | null>(null);
   const loading = createLoading(

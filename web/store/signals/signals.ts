@@ -1,15 +1,22 @@
 /** The active exchange's signals: REST first, then every change as it is published; and what changed since the last scan. */
 import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
-import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
-import { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
+import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
 import type { SignalUpdate } from "../../../worker/protocol/messages/signal-update.ts";
+import { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { ActiveExchange } from "../exchange.ts";
 import { fetchJson } from "../fetch-json.ts";
 import type { LiveConnection } from "../live-socket.ts";
 import { createLoading, type Remote } from "../remote.ts";
-import { countChanges, NO_CHANGES, type SignalChange, type SignalChanges } from "./signal-changes.ts";
-import { applyUpdate, listOfBody, type SignalList } from "./signal-list.ts";
+import {
+  applyUpdate,
+  countChanges,
+  listOfBody,
+  NO_CHANGES,
+  type SignalChange,
+  type SignalChanges,
+  type SignalList,
+} from "./signal-list.ts";
 
 const PER_PAGE = 100;
 /** As many pages as the stream's own whole has signals (WS9: 500); what is left over is counted, not listed. */

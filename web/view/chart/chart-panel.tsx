@@ -1,5 +1,5 @@
 /** The chart of a share, with the pattern where there is one; as a picture or as a table. */
-import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { TAGS } from "../../i18n/locale.ts";
 import type { Remote } from "../../store/remote.ts";
@@ -8,11 +8,56 @@ import { useMarket } from "../market-context.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
 import { ChartCanvas } from "./chart-canvas.tsx";
-import { chartData, shownRange } from "./chart-data.ts";
-import { ChartLegend } from "./chart-legend.tsx";
+import { chartData, MEANS, shownRange } from "./chart-data.ts";
 import { ChartTable } from "./chart-table.tsx";
 import type { ChartScene } from "./vcp-chart.ts";
 import type { Pattern } from "./vcp-primitive.ts";
+
+type Bar = ChartBody["bars"][number];
+
+/** Which line is which, and the values of the day under the pointer, the last one without. */
+function ChartLegend(props: { bar: Bar | null }): JSX.Element {
+  const { text, format } = useApp();
+  const values = (bar: Bar): readonly (readonly [string, string])[] => [
+    [text().barOpen, format().price(bar.open)],
+    [text().barHigh, format().price(bar.high)],
+    [text().barLow, format().price(bar.low)],
+    [text().barClose, format().price(bar.close)],
+    [text().barVolume, format().compact(bar.volume)],
+  ];
+  return (
+    <div class="chart-legend" aria-hidden="true">
+      <span class="chart-bar">
+        <Show when={props.bar}>
+          {(bar) => (
+            <>
+              <b class="number">{format().shortDay(bar().date)}</b>
+              <For each={values(bar())}>
+                {([label, value]) => (
+                  <span class="number">
+                    <span class="muted">{label}</span> {value}
+                  </span>
+                )}
+              </For>
+            </>
+          )}
+        </Show>
+      </span>
+      <span class="chart-means">
+        <For each={MEANS}>
+          {(bars) => (
+            <span class={`mean mean-${bars}`}>
+              <svg width="18" height="6" aria-hidden="true">
+                <line x1="0" y1="3" x2="18" y2="3" />
+              </svg>
+              {text().mean(bars)}
+            </span>
+          )}
+        </For>
+      </span>
+    </div>
+  );
+}
 
 interface Props {
   readonly remote: Remote<ChartBody>;

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import type { SignalChange } from "../../store/signals/signal-changes.ts";
+import type { SignalChange } from "../../store/signals/signal-list.ts";
 import { changedSince, changesSince, countKinds, tickerOf } from "./change-feed.ts";
 
 const SCAN = {

@@ -5,7 +5,7 @@
  */
 import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import type { SignalChange } from "../../store/signals/signal-changes.ts";
+import type { SignalChange } from "../../store/signals/signal-list.ts";
 
 export interface Change {
   /** `left`: ended after the scan, while this page was open. */

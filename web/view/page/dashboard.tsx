@@ -4,7 +4,7 @@ import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
 import { ChangesCard } from "../part/market/changes-card.tsx";
 import { GateCard } from "../part/market/gate-card.tsx";
-import { ScanCard } from "../part/market/scan-card.tsx";
+import { ScanCard } from "../part/runs/scan-summary.tsx";
 import { SignalPanel } from "../part/signals/signal-panel.tsx";
 
 export function Dashboard(): JSX.Element {

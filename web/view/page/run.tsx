@@ -6,8 +6,8 @@ import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { tickerOf } from "../labels/change-feed.ts";
 import { rejectsOf, tookSeconds } from "../labels/run-facts.ts";
-import { Funnel } from "../part/runs/funnel.tsx";
-import { RunStatus } from "../part/runs/run-status.tsx";
+import { Funnel } from "../part/runs/scan-summary.tsx";
+import { RunStatus } from "../part/runs/run-table.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
 
 const WIDTH = 100;

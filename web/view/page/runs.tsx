@@ -3,9 +3,9 @@ import { createEffect, type JSX, on, Show } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
-import { RemoteState } from "../part/ui/remote-state.tsx";
+import { ScanTime } from "../part/runs/scan-summary.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
-import { ScanTime } from "../part/market/scan-time.tsx";
+import { RemoteState } from "../part/ui/remote-state.tsx";
 
 export function RunsPage(): JSX.Element {
   const { text } = useApp();

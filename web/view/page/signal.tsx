@@ -10,12 +10,10 @@ import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { useMarket } from "../market-context.tsx";
-import { ContractionTable } from "../part/signal/contraction-table.tsx";
+import { ContractionTable, PlanList } from "../part/signal/base-levels.tsx";
 import { EventList } from "../part/signal/event-list.tsx";
-import { PlanList } from "../part/signal/plan-list.tsx";
-import { ScoreTable } from "../part/signal/score-table.tsx";
+import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
 import { SignalHead } from "../part/signal/signal-head.tsx";
-import { TemplateChecklist } from "../part/signal/template-checklist.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
 import { patternOf, summaryOf } from "../signal-pattern.ts";
 

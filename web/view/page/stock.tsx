@@ -6,13 +6,13 @@ import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
 import { useApp } from "../app-context.tsx";
-import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
-import { ContractionTable } from "../part/signal/contraction-table.tsx";
+import { ChartPanel } from "../chart/chart-panel.tsx";
+import { ContractionTable } from "../part/signal/base-levels.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
-import { RemotePage } from "../part/ui/remote-page.tsx";
-import { TemplateChecklist } from "../part/signal/template-checklist.tsx";
+import { TemplateChecklist } from "../part/signal/scoring.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
+import { RemotePage } from "../part/ui/remote-page.tsx";
 import { type Drawable, patternOf, summaryOf } from "../signal-pattern.ts";
 
 const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };

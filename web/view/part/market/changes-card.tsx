@@ -5,12 +5,12 @@ import type { SignalEventBody } from "../../../../worker/protocol/rest/signal-ev
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createSignalDetail, createSignalEvents } from "../../../store/signals/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import { type Change, changesSince, countKinds, tickerOf } from "../../labels/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMediaMatch } from "../../environment.ts";
+import { ScanTime } from "../runs/scan-summary.tsx";
 import { StateBadge } from "../signals/badges.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
-import { ScanTime } from "./scan-time.tsx";
 
 /** The last event that led to another state; a revised pattern or another flag is none. */
 function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {

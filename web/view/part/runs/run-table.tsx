@@ -2,9 +2,28 @@
 import { For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { useMarket } from "../../market-context.tsx";
-import { RunStatus } from "./run-status.tsx";
 import { tookSeconds } from "../../labels/run-facts.ts";
+import { useMarket } from "../../market-context.tsx";
+
+const SIGNS: Readonly<Record<RunBody["status"], string>> = {
+  running: "…",
+  done: "✓",
+  failed: "✕",
+  skipped: "–",
+};
+
+/** How a scan ended: a sign and a label. */
+export function RunStatus(props: { status: RunBody["status"] }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <span class={`run-status run-${props.status}`}>
+      <span class="sign" aria-hidden="true">
+        {SIGNS[props.status]}
+      </span>
+      {text()[`run_${props.status}`]}
+    </span>
+  );
+}
 
 function RunRow(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();

@@ -1,9 +1,9 @@
 /** Why a list is empty, and what one can do about it. */
 import { type JSX, Match, Show, Switch } from "solid-js";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
-import { createHealth } from "../../../store/health.ts";
+import { createHealth } from "../../../store/scan-status.ts";
 import { useApp } from "../../app-context.tsx";
-import { Funnel } from "../runs/funnel.tsx";
+import { Funnel } from "../runs/scan-summary.tsx";
 
 /** `status` is `null` while unknown. */
 export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {

@@ -1,8 +1,8 @@
 /** What stands over a panel until its value is here, and beside it when a load failed. */
 import { For, type JSX, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
+import type { RequestError } from "../../../store/fetch-json.ts";
 import type { Remote } from "../../../store/remote.ts";
-import type { RequestError } from "../../../store/request-error.ts";
 import { useApp } from "../../app-context.tsx";
 
 /** The shape of what is coming: as tall as the content, so nothing jumps when it arrives. */

@@ -1,8 +1,7 @@
 import { describe, it } from "vitest";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import { countChanges, NO_CHANGES, type SignalChanges } from "./signal-changes.ts";
-import { applyUpdate, type SignalList } from "./signal-list.ts";
+import { applyUpdate, countChanges, NO_CHANGES, type SignalChanges, type SignalList } from "./signal-list.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 

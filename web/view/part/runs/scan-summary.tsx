@@ -1,0 +1,112 @@
+/** The last scan in short: when it ran or how far it is, its session, and its funnel. */
+import { For, type JSX, Show } from "solid-js";
+import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
+import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
+import type { Remote } from "../../../store/remote.ts";
+import { useApp } from "../../app-context.tsx";
+import { RemoteState } from "../ui/remote-state.tsx";
+
+/**
+ * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: there the session means
+ * more than this machine's time.
+ */
+export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
+  const { text, format } = useApp();
+  const run = (): ScanStatus["last_run"] => props.status?.last_run ?? null;
+  const progress = (): string => {
+    const { done = 0, total = 0 } = props.status?.progress ?? {};
+    return total > 0 ? text().runProgress(format().integer(done), format().integer(total)) : "";
+  };
+  return (
+    <p class="scan-item muted">
+      <Show
+        when={props.status === null || props.status.progress.stage === "idle"}
+        fallback={
+          <b>
+            {text().scanRunning} {progress()}
+          </b>
+        }
+      >
+        <Show when={run()} fallback={props.status && text().noScan}>
+          {(last) => (
+            <>
+              <a href={`/runs/${encodeURIComponent(last().id)}`}>{text().lastScan}</a>{" "}
+              <Show
+                when={!isSimulated(last().exchange)}
+                fallback={<span>{text().closesOf(format().shortDay(last().as_of))}</span>}
+              >
+                <time datetime={last().finished_at ?? last().started_at} class="number">
+                  {format().time(last().finished_at ?? last().started_at, last().as_of)} {text().kst}
+                </time>
+              </Show>
+            </>
+          )}
+        </Show>
+      </Show>
+    </p>
+  );
+}
+
+/** What the last scan did: its session, and how many shares passed each stage. */
+export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
+  const { text, format } = useApp();
+  const run = (): RunBody | null => props.remote.value()?.last_run ?? null;
+  return (
+    <section class="card scan-card" aria-labelledby="scan-title" aria-busy={props.remote.busy()}>
+      <h2 id="scan-title">{text().scanTitle}</h2>
+      <RemoteState remote={props.remote} rows={5} />
+      <Show when={props.remote.value()?.overdue}>
+        <p class="notice warn">{text().scanOverdue}</p>
+      </Show>
+      <Show when={run()} fallback={<Show when={props.remote.value()}>{text().scanEmpty}</Show>}>
+        {(last) => (
+          <>
+            <p class="muted">
+              {text().closesOf(format().shortDay(last().as_of))} · {text()[`run_${last().status}`]}
+            </p>
+            <Show
+              when={last().funnel}
+              fallback={<p class="muted">{text().runReasonOf(last().reason ?? "")}</p>}
+            >
+              {(counts) => <Funnel counts={counts()} />}
+            </Show>
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+type Counts = NonNullable<RunBody["funnel"]>;
+
+const STAGES = [
+  { key: "universe", label: "funnelUniverse" },
+  { key: "eligible", label: "funnelEligible" },
+  { key: "template", label: "funnelTemplate" },
+  { key: "base", label: "funnelBase" },
+  { key: "detected", label: "funnelDetected" },
+] as const satisfies readonly { key: keyof Counts; label: string }[];
+
+const WIDTH = 100;
+
+/** How the market narrows to the list: each stage within the one before, with a bar in proportion. */
+export function Funnel(props: { counts: Counts }): JSX.Element {
+  const { text, format } = useApp();
+  const share = (key: keyof Counts): number => props.counts[key] / Math.max(1, props.counts.universe);
+  return (
+    <ol class="funnel">
+      <For each={STAGES}>
+        {(stage) => (
+          <li>
+            <span class="label">{text()[stage.label]}</span>
+            <svg class="stage" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">
+              <rect class="track" x="0" y="0" width={WIDTH} height="6" />
+              <rect class="fill" x="0" y="0" width={share(stage.key) * WIDTH} height="6" />
+            </svg>
+            <b class="number">{format().integer(props.counts[stage.key])}</b>
+          </li>
+        )}
+      </For>
+    </ol>
+  );
+}

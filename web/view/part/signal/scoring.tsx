@@ -1,0 +1,126 @@
+/** What the detector measured: the trend template, the score, and the session of both. */
+import { For, type JSX, Show } from "solid-js";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
+import { useApp } from "../../app-context.tsx";
+import { measuredAge } from "../../labels/measured-age.ts";
+import { type ScorePart, scoreParts } from "../../labels/score-parts.ts";
+
+const AGES = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarlier" } as const;
+
+/** Of which session's closes a card's figures are, where the price beside them may be of a later one. */
+export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
+  const { text, format } = useApp();
+  const parts = (): readonly string[] => {
+    const day = props.detail.measured_on;
+    const age = measuredAge(props.detail);
+    return [
+      ...(day === null ? [] : [text().closesOf(format().shortDay(day))]),
+      ...(age === "current" ? [] : [text()[AGES[age]]]),
+    ];
+  };
+  return (
+    <Show when={parts().length > 0}>
+      <span class="measured-on muted small-note">{parts().join(" · ")}</span>
+    </Show>
+  );
+}
+
+type Term = SignalDetail["trend_template"][number];
+
+const SIGNS: Readonly<Record<Term["result"], string>> = { pass: "✓", fail: "✕", unavailable: "–" };
+const RESULTS = { pass: "resultPass", fail: "resultFail", unavailable: "resultUnavailable" } as const;
+
+/**
+ * The trend template, condition by condition: value, threshold, and whether it passes. `signal`: the one measured; a share
+ * without a signal has the day of its verdict elsewhere on its page.
+ */
+export function TemplateChecklist(props: {
+  terms: SignalDetail["trend_template"];
+  signal?: SignalDetail;
+}): JSX.Element {
+  const { text, format } = useApp();
+  const passed = (): number => props.terms.filter((term) => term.result === "pass").length;
+  return (
+    <table class="detail-table checklist">
+      <caption>
+        {text().detailTemplate} <span class="muted">{text().passed(passed(), props.terms.length)}</span>{" "}
+        <Show when={props.signal}>{(detail) => <MeasuredOn detail={detail()} />}</Show>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{text().condition}</th>
+          <th scope="col">{text().value}</th>
+          <th scope="col">{text().threshold}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.terms}>
+          {(term) => (
+            <tr class={`term-${term.result}`}>
+              <th scope="row">
+                <span class="sign" aria-hidden="true">
+                  {SIGNS[term.result]}
+                </span>
+                <span class="visually-hidden">{text()[RESULTS[term.result]]}: </span>
+                {text()[term.id]}
+              </th>
+              <td class="number">{format().price(term.value)}</td>
+              <td class="number muted">{format().price(term.threshold)}</td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+}
+
+function Part(props: { part: ScorePart }): JSX.Element {
+  const { text, format } = useApp();
+  const points = (value: number | null, max: number): JSX.Element => (
+    <>
+      {format().points(value)}
+      <Show when={max > 0}>
+        <span class="muted">/{format().points(max)}</span>
+      </Show>
+    </>
+  );
+  return (
+    <tbody>
+      <tr class="score-part">
+        <th scope="rowgroup">{text()[`score_${props.part.name}`]}</th>
+        <td class="number">{points(props.part.points, props.part.max)}</td>
+      </tr>
+      <For each={props.part.terms}>
+        {(term) => (
+          <tr>
+            <th scope="row">{text()[`term_${term.name}`]}</th>
+            <td class="number">{points(term.points, term.max)}</td>
+          </tr>
+        )}
+      </For>
+    </tbody>
+  );
+}
+
+/** Where the score comes from: every term with its points and the most it can bring. */
+export function ScoreTable(props: { detail: SignalDetail }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <details class="score-details">
+      <summary>
+        {text().scoreTitle} <b class="number">{format().score(props.detail.score)}</b>{" "}
+        <MeasuredOn detail={props.detail} />
+      </summary>
+      <table class="detail-table">
+        <caption class="visually-hidden">{text().scoreTitle}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text().scoreTerm}</th>
+            <th scope="col">{text().gatePoints}</th>
+          </tr>
+        </thead>
+        <For each={scoreParts(props.detail.score_terms)}>{(part) => <Part part={part} />}</For>
+      </table>
+    </details>
+  );
+}
