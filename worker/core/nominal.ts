@@ -1,2 +1,38 @@
-/** A number or string with a name of its own: an index is not a price is not a day. Erased at run time. */
+/**
+ * Numbers and strings with a name of their own: an index is not a price is not a day. Erased at run time. A value gets
+ * its name where it is read or computed, by one of the functions here; arithmetic gives a plain number back. Each is
+ * declared twice, for its callers and for itself, and so none needs an assertion.
+ */
 export type Nominal<T, Name extends string> = T & { readonly [N in Name]: "nominal" };
+
+/** Won a share, or points of an index; in the shares of the session or series that it is read from. */
+export type Price = Nominal<number, "Price">;
+
+export function priceOf(value: number): Price;
+export function priceOf(value: number): number {
+  return value;
+}
+
+/** Place of a bar in pattern time, from 0: the halted rows before it are not counted. */
+export type BarIndex = Nominal<number, "BarIndex">;
+
+export function barIndexOf(place: number): BarIndex;
+export function barIndexOf(place: number): number {
+  return place;
+}
+
+/** A column of prices. */
+export type Prices = Float64Array & { readonly [place: number]: Price };
+
+export function pricesOf(column: Float64Array): Prices;
+export function pricesOf(column: Float64Array): Float64Array {
+  return column;
+}
+
+/** Bars by their place. */
+export type BarIndices = Int32Array & { readonly [place: number]: BarIndex };
+
+export function barIndicesOf(places: Int32Array): BarIndices;
+export function barIndicesOf(places: Int32Array): Int32Array {
+  return places;
+}

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import type { History } from "../core/outcome/history.ts";
-import { makeSignal } from "../testing/builders/signal-builder.ts";
+import { makeBase, makeSignal } from "../testing/builders/signal-builder.ts";
 import { enterAtOpen, type Occasion } from "./entry.ts";
 import { TriggerOrders } from "./trigger-orders.ts";
 
@@ -87,7 +87,12 @@ describe("an order at the trigger", () => {
       trigger + 2_000,
     ]);
     orders.place(SIGNAL, occasionAt(0));
-    const raised = { ...SIGNAL.base, pivot: pivot + 1_900, entry: trigger + 1_900, stop: stop + 500 };
+    const raised = makeBase({
+      ...SIGNAL.base,
+      pivot: pivot + 1_900,
+      entry: trigger + 1_900,
+      stop: stop + 500,
+    });
     orders.fill(1);
     orders.place({ ...SIGNAL, base: raised, grade: "A" }, { ...occasionAt(1), grade: "A" });
     orders.fill(2);
@@ -101,7 +106,7 @@ describe("an order at the trigger", () => {
     const orders = ordersOn(under, under, touching);
     orders.place(SIGNAL, occasionAt(0));
     orders.fill(1);
-    orders.place({ ...SIGNAL, base: { ...SIGNAL.base, stop: stop - 300 } }, occasionAt(1));
+    orders.place({ ...SIGNAL, base: makeBase({ ...SIGNAL.base, stop: stop - 300 }) }, occasionAt(1));
     orders.fill(2);
     expect([...orders.fates]).toMatchObject([{ stop: stop - 300, entered: 2 }]);
   });

@@ -6,7 +6,17 @@ import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
 import type { signalTable } from "./schema.ts";
 import { decode, encode, type Stored } from "./stored-value.ts";
-import { day, exchange, grade, market, number, runningState, signalState, word } from "./vocabulary.ts";
+import {
+  day,
+  exchange,
+  grade,
+  market,
+  number,
+  price,
+  runningState,
+  signalState,
+  word,
+} from "./vocabulary.ts";
 
 export type SignalRow = typeof signalTable.$inferSelect;
 
@@ -18,9 +28,9 @@ export interface Writing {
 
 const CONTRACTION = v.object({
   highDay: day,
-  high: number,
+  high: price,
   lowDay: day,
-  low: number,
+  low: price,
   depth: number,
   bars: number,
   meanVolume: number,
@@ -32,11 +42,11 @@ const BASE: Stored<Base> = v.object({
   footprint: v.string(),
   weeks: number,
   bars: number,
-  pivot: number,
+  pivot: price,
   overhead: number,
-  entry: number,
-  stop: number,
-  targets: v.object({ twoR: number, threeR: number }),
+  entry: price,
+  stop: price,
+  targets: v.object({ twoR: price, threeR: price }),
   breakout: v.nullable(v.object({ day, bars: number })),
   risk: number,
   distance: number,
@@ -115,7 +125,7 @@ const SIGNAL: Stored<Signal> = v.object({
   passed: number,
   rs: v.nullable(number),
   flags: v.array(FLAG),
-  close: number,
+  close: price,
   bornOn: day,
   // Rows from before this was kept have none.
   measuredOn: v.optional(v.nullable(day), null),

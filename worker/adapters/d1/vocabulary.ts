@@ -7,6 +7,7 @@ import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
 import type { PostState, PreState, SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Price } from "../../core/nominal.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
 import type { Stored } from "./stored-value.ts";
 
@@ -17,6 +18,9 @@ export function word<T extends string>(all: Readonly<Record<T, true>>): Stored<T
 
 /** A number that JSON can carry. */
 export const number = v.pipe(v.number(), v.finite());
+
+/** A number of won. */
+export const price = v.custom<Price>((x) => Number.isFinite(x), "not a price");
 
 export const day = v.custom<TradingDay>((x) => Number.isSafeInteger(x), "not a day");
 

@@ -6,6 +6,7 @@ import { factorOf, volumeFactor } from "../../core/bars/adjust.ts";
 import type { LifeTick } from "../../core/lifecycle/life-event.ts";
 import { still } from "../../core/lifecycle/transition.ts";
 import { follow } from "../../core/lifecycle/lifecycle.ts";
+import { priceOf } from "../../core/nominal.ts";
 import type { Params } from "../../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
@@ -82,7 +83,7 @@ export class LiveSignals {
     }
     const factor = actionOf(live, base);
     const mean = meanVolume && meanVolume / volumeFactor(factor ?? 1);
-    const tick: LifeTick = { price, elapsed, runRate: runRateOf(volume, mean, elapsed) };
+    const tick: LifeTick = { price: priceOf(price), elapsed, runRate: runRateOf(volume, mean, elapsed) };
     const step = [
       ...(factor === null ? [] : [{ type: "action", day, factor } as const]),
       { type: "tick", day, tick } as const,

@@ -11,6 +11,7 @@ import {
 } from "../../core/outcome/outcome.ts";
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
+import { priceOf } from "../../core/nominal.ts";
 import type { Params } from "../../core/params.ts";
 import { planOf } from "../../core/vcp/plan.ts";
 import { fillAtTrigger } from "../../core/outcome/trigger-fill.ts";
@@ -68,8 +69,8 @@ function planThen(
   if (low === undefined || Math.abs(scale - 1) < SAME) {
     return base;
   }
-  const pivot = base.pivot * scale;
-  return { pivot, ...planOf(pivot, low * scale, profileOf(exchange).grid, params.plan) };
+  const pivot = priceOf(base.pivot * scale);
+  return { pivot, ...planOf(pivot, priceOf(low * scale), profileOf(exchange).grid, params.plan) };
 }
 
 /** The rows of a followed signal. */

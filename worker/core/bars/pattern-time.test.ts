@@ -6,6 +6,7 @@ import { at, naiveBars } from "../../testing/oracle/naive-swings.ts";
 import { dated, haltedAt, withHalts } from "../../testing/builders/price-path.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { columnsOf, type Row } from "./columns.ts";
+import { barIndexOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
 import { PatternTime } from "./pattern-time.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
@@ -31,7 +32,8 @@ describe("pattern time", () => {
       const rows = randomSeries(seed);
       const [bars, naive] = [load(rows), naiveBars(rows)];
       expect(bars.n).toBe(naive.length);
-      for (const [k, bar] of naive.entries()) {
+      for (const [place, bar] of naive.entries()) {
+        const k = barIndexOf(place);
         expect([bars.dayAt(k), bars.close[k], bars.volume[k], bars.row[k]]).toEqual([
           bar.day,
           bar.close,

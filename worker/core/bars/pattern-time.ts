@@ -5,6 +5,7 @@
 import { assert } from "../assert.ts";
 import type { Columns } from "./columns.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
+import { type BarIndex, barIndexOf, type Price, priceOf, type Prices, pricesOf } from "../nominal.ts";
 import { trueRange } from "./true-range.ts";
 
 const NOTHING = new Float64Array(0);
@@ -14,9 +15,9 @@ export class PatternTime {
   n: number = 0;
   /** Without a halt these five are the loaded columns themselves: read them before their memory is used again. */
   day: Float64Array = NOTHING;
-  high: Float64Array = NOTHING;
-  low: Float64Array = NOTHING;
-  close: Float64Array = NOTHING;
+  high: Prices = pricesOf(NOTHING);
+  low: Prices = pricesOf(NOTHING);
+  close: Prices = pricesOf(NOTHING);
   volume: Float64Array = NOTHING;
   /** SW1: running average true range, a fraction of the close before; and the least and the most of it. */
   range: Float64Array = NOTHING;
@@ -45,9 +46,9 @@ export class PatternTime {
     if (n === rows) {
       this.n = n;
       this.day = columns.day;
-      this.high = columns.high;
-      this.low = columns.low;
-      this.close = columns.close;
+      this.high = pricesOf(columns.high);
+      this.low = pricesOf(columns.low);
+      this.close = pricesOf(columns.close);
       this.volume = columns.volume;
       this.row = this.#everyRow;
     } else {
@@ -61,9 +62,9 @@ export class PatternTime {
     const rows = from.day.length;
     const room = this.#tradedRow.length;
     const day = (this.day = this.#traded.subarray(0, room));
-    const high = (this.high = this.#traded.subarray(room, 2 * room));
-    const low = (this.low = this.#traded.subarray(2 * room, 3 * room));
-    const close = (this.close = this.#traded.subarray(3 * room, 4 * room));
+    const high = this.#traded.subarray(room, 2 * room);
+    const low = this.#traded.subarray(2 * room, 3 * room);
+    const close = this.#traded.subarray(3 * room, 4 * room);
     const volume = (this.volume = this.#traded.subarray(4 * room));
     const row = (this.row = this.#tradedRow);
     let n = 0;
@@ -78,7 +79,15 @@ export class PatternTime {
         n += 1;
       }
     }
+    this.high = pricesOf(high);
+    this.low = pricesOf(low);
+    this.close = pricesOf(close);
     this.n = n;
+  }
+
+  /** The as-of bar; -1 while there is none. */
+  get last(): BarIndex {
+    return barIndexOf(this.n - 1);
   }
 
   /** SW1. */
@@ -133,7 +142,8 @@ export class PatternTime {
       : (this.volumeSum[to + 1]! - this.volumeSum[from]!) / (to - from + 1);
   }
 
-  highestHigh(from: number, to: number): number {
+  /** Over bars `from` (or the first) to `to`, both included; infinite without any. */
+  highestHigh(from: number, to: number): Price {
     const { high } = this;
     let highest = Number.NEGATIVE_INFINITY;
     for (let k = Math.max(0, from); k <= to; k++) {
@@ -141,10 +151,10 @@ export class PatternTime {
         highest = high[k]!;
       }
     }
-    return highest;
+    return priceOf(highest);
   }
 
-  lowestLow(from: number, to: number): number {
+  lowestLow(from: number, to: number): Price {
     const { low } = this;
     let lowest = Number.POSITIVE_INFINITY;
     for (let k = Math.max(0, from); k <= to; k++) {
@@ -152,7 +162,7 @@ export class PatternTime {
         lowest = low[k]!;
       }
     }
-    return lowest;
+    return priceOf(lowest);
   }
 
   /** Volume of bars that closed up, minus volume of bars that closed down; unchanged closes count for neither. */
@@ -169,9 +179,9 @@ export class PatternTime {
    * CT2's shakeout: whether the first low below `floor`, from bar `from` on, is answered by a close at or above it on
    * the same bar or one of the next `within`.
    */
-  closesBack(from: number, floor: number, within: number): boolean {
+  closesBack(from: BarIndex, floor: Price, within: number): boolean {
     const { n, low, close } = this;
-    let k = from;
+    let k: number = from;
     while (k < n && low[k]! >= floor) {
       k += 1;
     }
@@ -188,7 +198,7 @@ export class PatternTime {
     return this.row[to]! - this.row[from]! - (to - from);
   }
 
-  dayAt(k: number): TradingDay {
+  dayAt(k: BarIndex): TradingDay {
     assert(k >= 0 && k < this.n, `Bar ${k} was asked of ${this.n} bars`);
     return tradingDayOf(this.day[k]!);
   }

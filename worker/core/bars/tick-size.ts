@@ -1,4 +1,6 @@
 /** The price grid of an exchange (KRX grid since 2023-01-25, the same on every board). */
+import { type Price, priceOf } from "../nominal.ts";
+
 const KRX_GRID: readonly (readonly [below: number, tick: number])[] = [
   [2_000, 1],
   [5_000, 5],
@@ -25,24 +27,24 @@ function ticksIn(price: number, tick: number): number {
   return Math.abs(ticks - nearest) < 1e-9 * Math.max(1, nearest) ? nearest : ticks;
 }
 
-function fromTicks(ticks: number, tick: number): number {
-  return tick < 1 ? ticks / Math.round(1 / tick) : ticks * tick;
+function fromTicks(ticks: number, tick: number): Price {
+  return priceOf(tick < 1 ? ticks / Math.round(1 / tick) : ticks * tick);
 }
 
 /** The highest grid price at or below `price`. */
-export function tickDown(price: number, grid: PriceGrid): number {
+export function tickDown(price: number, grid: PriceGrid): Price {
   const tick = tickAt(price, grid);
   return fromTicks(Math.floor(ticksIn(price, tick)), tick);
 }
 
 /** The lowest grid price at or above `price`. */
-export function tickUp(price: number, grid: PriceGrid): number {
+export function tickUp(price: number, grid: PriceGrid): Price {
   const tick = tickAt(price, grid);
   return fromTicks(Math.ceil(ticksIn(price, tick)), tick);
 }
 
 /** The first grid price above `price`, with the tick taken at `price` (PL: the trigger). */
-export function tickAbove(price: number, grid: PriceGrid): number {
+export function tickAbove(price: number, grid: PriceGrid): Price {
   const tick = tickAt(price, grid);
   return fromTicks(Math.floor(ticksIn(price, tick)) + 1, tick);
 }

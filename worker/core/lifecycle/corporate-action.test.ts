@@ -12,6 +12,8 @@ import {
 } from "../../testing/builders/life-builder.ts";
 import { OPEN } from "../../testing/replay/life-table.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
+import type { Bare } from "../../testing/builders/bare.ts";
+import { priceOf } from "../nominal.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
 import type { Signal } from "./signal.ts";
 import { tickDown, tickUp } from "../bars/tick-size.ts";
@@ -78,7 +80,7 @@ describe("a corporate action", () => {
   });
 
   it("[LCR22] comes once: told again by the session's rows it is old", ({ expect }) => {
-    const tick = { price: 9_800, elapsed: 0.2, runRate: null };
+    const tick = { price: priceOf(9_800), elapsed: 0.2, runRate: null };
     const ticked = live(READY, [actionOn(1, 0.2), { type: "tick", day: session(1), tick }]);
     const step = live(ticked.signal, [actionOn(1, 0.2), barOn(1, { close: 9_800 })]);
     expect(story(step)).toEqual([]);
@@ -112,7 +114,12 @@ describe("a corporate action", () => {
           const { close, range, volumeRatio } = bars[on - 1] ?? { close: 0, range: 0, volumeRatio: 1 };
           const [high, low] = [tickUp(close * (1 + range), "krx"), tickDown(close * (1 - range), "krx")];
           const to = (price: number): number => (on >= from ? tickUp(price * scale, "krx") : price);
-          const shown: Partial<LifeBar> = { high: to(high), low: to(low), close: to(close), volumeRatio };
+          const shown: Bare<Partial<LifeBar>> = {
+            high: to(high),
+            low: to(low),
+            close: to(close),
+            volumeRatio,
+          };
           return barOn(on, shown);
         };
         const from = (at % bars.length) + 1;

@@ -2,6 +2,7 @@
 import { volumeFactor } from "../bars/adjust.ts";
 import type { Step } from "./life-event.ts";
 import { move, still } from "./transition.ts";
+import { type Price, priceOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
 import { type PriceGrid, tickUp } from "../bars/tick-size.ts";
@@ -12,7 +13,7 @@ import type { Base } from "../vcp/verdict.ts";
 /** The signal is open, suspended or not. `factor` is 0.2 for a split of one share into five. */
 export function rebase(signal: Signal, factor: number, day: TradingDay, params: Params): Step {
   const base = rebased(signal.base, factor, profileOf(signal.exchange).grid);
-  const next: Signal = { ...signal, base, close: signal.close * factor };
+  const next: Signal = { ...signal, base, close: priceOf(signal.close * factor) };
   const values = {
     factor,
     pivot_before: signal.base.pivot,
@@ -29,18 +30,18 @@ export function rebase(signal: Signal, factor: number, day: TradingDay, params: 
  * A price on the grid is below the exact product exactly when it is below that price, so no row is judged otherwise.
  */
 function rebased(base: Base, factor: number, grid: PriceGrid): Base {
-  const onGrid = (price: number): number => tickUp(price * factor, grid);
+  const onGrid = (price: Price): Price => tickUp(price * factor, grid);
   const entry = onGrid(base.entry);
   const stop = onGrid(base.stop);
   return {
     ...base,
     contractions: base.contractions.map((leg) => ({
       ...leg,
-      high: leg.high * factor,
-      low: leg.low * factor,
+      high: priceOf(leg.high * factor),
+      low: priceOf(leg.low * factor),
       meanVolume: leg.meanVolume / volumeFactor(factor),
     })),
-    pivot: base.pivot * factor,
+    pivot: priceOf(base.pivot * factor),
     entry,
     stop,
     targets: { twoR: onGrid(base.targets.twoR), threeR: onGrid(base.targets.threeR) },

@@ -1,4 +1,5 @@
 /** LC: what can happen to a signal, and what comes of it. */
+import type { Price } from "../nominal.ts";
 import type { Signal } from "./signal.ts";
 import type { SignalState } from "../vcp/signal-state.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
@@ -6,9 +7,9 @@ import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 
 /** A closed session of the signal's ticker. */
 export interface LifeBar {
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
+  readonly high: Price;
+  readonly low: Price;
+  readonly close: Price;
   /** Volume over the mean of the 50 bars before; `null` with fewer bars. */
   readonly volumeRatio: number | null;
   /** Closed at the upper limit without any range (LC4). */
@@ -17,7 +18,7 @@ export interface LifeBar {
 
 /** A price inside a session. */
 export interface LifeTick {
-  readonly price: number;
+  readonly price: Price;
   /** Share of the session that has passed, in [0, 1): places the tick among the day's events. */
   readonly elapsed: number;
   /** Volume so far over what 50 mean sessions would have traded by now; `null` in the first 30 minutes. */

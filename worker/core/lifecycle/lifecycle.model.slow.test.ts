@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { each, barOn, live, session } from "../../testing/builders/life-builder.ts";
+import { each, barOn, lifeBar, live, session } from "../../testing/builders/life-builder.ts";
 import { type LifeDay, LifeMarket } from "../../testing/memory/life-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
@@ -100,7 +100,12 @@ describe("any life", () => {
             : {
                 type: "bar",
                 day: on,
-                bar: { ...b, high: b.close * (1 + b.range), low: b.close * (1 - b.range), locked: false },
+                bar: lifeBar({
+                  ...b,
+                  high: b.close * (1 + b.range),
+                  low: b.close * (1 - b.range),
+                  locked: false,
+                }),
               };
         });
         const at = cut % (events.length + 1);

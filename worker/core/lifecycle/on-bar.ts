@@ -3,6 +3,7 @@ import { assertNever } from "../assert.ts";
 import type { LifeBar, Step } from "./life-event.ts";
 import { move, still } from "./transition.ts";
 import { LIVE_FLAGS } from "./on-tick.ts";
+import type { Price } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PostState } from "../vcp/signal-state.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
@@ -79,7 +80,7 @@ function judgeTrigger(step: Step, bar: LifeBar, day: TradingDay, params: Params)
 }
 
 /** Where a close above the pivot belongs. */
-function bandOf(signal: Signal, close: number, params: Params): PostState {
+function bandOf(signal: Signal, close: Price, params: Params): PostState {
   const { pivot } = signal.base;
   if (close > params.life.overextended * pivot) {
     return "OVEREXTENDED";

@@ -4,6 +4,7 @@ import { isBar } from "../bars/bar.ts";
 import { asOf, type Columns, rowsUntil } from "../bars/columns.ts";
 import type { Notice } from "../instrument/instrument.ts";
 import type { LifeBar, LifeEvent } from "./life-event.ts";
+import { priceOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import { PatternTime } from "../bars/pattern-time.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
@@ -73,14 +74,14 @@ function firstBarAfter(bars: PatternTime, day: TradingDay): number {
 
 /** Bar `k` at the prices of its own session, row `i`; what compares it with earlier bars is adjusted. */
 function barAt(bars: PatternTime, k: number, rows: Columns, i: number, params: Params): LifeBar {
-  const high = rows.high[i] ?? 0;
-  const low = rows.low[i] ?? 0;
+  const high = priceOf(rows.high[i] ?? 0);
+  const low = priceOf(rows.low[i] ?? 0);
   const ratio = (bars.volume[k] ?? 0) / bars.meanVolume(k - params.life.volumeBars, k - 1);
   const change = (bars.close[k] ?? 0) / (bars.close[k - 1] ?? Number.NaN) - 1;
   return {
     high,
     low,
-    close: rows.close[i] ?? 0,
+    close: priceOf(rows.close[i] ?? 0),
     volumeRatio: Number.isFinite(ratio) ? ratio : null,
     locked: high === low && change >= LOCKED,
   };

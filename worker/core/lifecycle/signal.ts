@@ -1,5 +1,6 @@
 /** A signal: one pattern of one ticker, kept from birth to its end, and the log of what happened to it. */
 import type { Exchange, Market } from "../instrument/instrument.ts";
+import type { Price } from "../nominal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { OpenState, PostState, PreState, SignalState } from "../vcp/signal-state.ts";
 import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
@@ -22,7 +23,7 @@ export interface Signal {
   readonly passed: number;
   readonly rs: number | null;
   readonly flags: readonly Flag[];
-  readonly close: number;
+  readonly close: Price;
   readonly bornOn: TradingDay;
   /**
    * Session of the scan that last listed its pattern: template, RS, dry-up and score are of its closes, while `close` goes

@@ -3,6 +3,9 @@ import { describe, it } from "vitest";
 import { barDay } from "../../testing/builders/bar-builder.ts";
 import { makeBase } from "../../testing/builders/signal-builder.ts";
 import { conclude, type Finding } from "./conclude.ts";
+import type { Trend } from "../vcp/trend-template.ts";
+import { named } from "../../testing/builders/bare.ts";
+import { priceOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
 import type { BaseTerms } from "../vcp/score.ts";
 import type { Verdict } from "../vcp/verdict.ts";
@@ -26,7 +29,7 @@ const TERMS: BaseTerms = {
 };
 
 /** Eight of eight with a rating of 70 or more. */
-const TREND = {
+const TREND: Trend = named<Trend>({
   close: 150,
   mean50: 140,
   mean150: 120,
@@ -34,13 +37,13 @@ const TREND = {
   mean200Before: 105,
   yearHigh: 160,
   yearLow: 80,
-};
+});
 
 const FINDING: Finding = {
   ticker: "000010",
   instrument: null,
   lastDay: barDay(299),
-  close: 49_000,
+  close: priceOf(49_000),
   bars: 300,
   eligibility: { ok: true, reason: null, value: null, threshold: null },
   leaderValue: true,
@@ -65,8 +68,8 @@ function scoring(score: number, passed: number): Partial<BaseTerms> & BaseTerms 
 }
 
 /** Six passes: the mean of 200 falls and the price is too little above the year's low. */
-const SIX = { ...TREND, mean200Before: 111, yearLow: 120 };
-const FIVE = { ...SIX, yearHigh: 250 };
+const SIX = named<Trend>({ ...TREND, mean200Before: 111, yearLow: 120 });
+const FIVE = named<Trend>({ ...SIX, yearHigh: 250 });
 
 describe("conclude", () => {
   it("[SC1] [SC5] adds the leader's terms to the base's and shows every one", ({ expect }) => {

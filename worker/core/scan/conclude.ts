@@ -1,6 +1,7 @@
 /** The second half of a verdict: what can be said once the rating against all others is known. */
 import { gradeOf, isAtLeast } from "./grade.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import type { Price } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { StrengthLine } from "./relative-strength.ts";
 import { type BaseTerms, clip, leaderTerms, sumOf } from "../vcp/score.ts";
@@ -13,7 +14,7 @@ export interface Finding {
   readonly ticker: string;
   readonly instrument: Instrument | null;
   readonly lastDay: TradingDay | null;
-  readonly close: number | null;
+  readonly close: Price | null;
   readonly bars: number;
   readonly eligibility: Eligibility;
   readonly leaderValue: boolean;

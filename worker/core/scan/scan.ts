@@ -141,8 +141,8 @@ class Reader {
     const known = {
       ticker,
       instrument,
-      lastDay: bars.n === 0 ? null : bars.dayAt(bars.n - 1),
-      close: bars.n === 0 ? null : (bars.close[bars.n - 1] ?? null),
+      lastDay: bars.n === 0 ? null : bars.dayAt(bars.last),
+      close: bars.n === 0 ? null : (bars.close[bars.last] ?? null),
       bars: bars.n,
       eligibility,
       leaderValue: liquidity.medianValue >= params.eligibility.leaderValue,

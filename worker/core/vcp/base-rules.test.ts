@@ -4,6 +4,7 @@ import { drawPath, type Knot, type VolumeOf, withHalts } from "../../testing/bui
 import { BASE_RULE_TESTS, isMet, isShakeout, SHAPE_RULES, stands } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
+import { barIndicesOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
 import { PatternTime } from "../bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
@@ -54,8 +55,8 @@ function candidateOf(shape: Shape, rows: readonly Row[] = rowsOf(shape)): Candid
   bars.load(columnsOf(rows), PARAMS.swing.atrSpan);
   const legs = new Legs();
   const places = shape.turns.map(([bar]) => bar);
-  legs.high = Int32Array.from(places.filter((_, i) => i % 2 === 0));
-  legs.low = Int32Array.from(places.filter((_, i) => i % 2 === 1));
+  legs.high = barIndicesOf(Int32Array.from(places.filter((_, i) => i % 2 === 0)));
+  legs.low = barIndicesOf(Int32Array.from(places.filter((_, i) => i % 2 === 1)));
   legs.count = legs.low.length;
   const candidate = new Candidate(bars).aim(legs, 0, legs.count - 1, legs.count);
   candidate.yearHigh = bars.highestHigh(bars.n - PARAMS.year, bars.n - 1);

@@ -3,6 +3,7 @@
  * which it must lie, so that the same line serves the verdict (pass or fail) and the explanation (value, threshold).
  */
 import type { Candidate } from "./candidate.ts";
+import { barIndexOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 
@@ -96,7 +97,7 @@ export function isShakeout(c: Candidate, leg: number, p: Params): boolean {
   if (ratio >= p.base.lowFloor || ratio < p.base.shakeoutFloor) {
     return false;
   }
-  return c.bars.closesBack(c.highBar(leg + 1) + 1, floor, p.base.shakeoutBars);
+  return c.bars.closesBack(barIndexOf(c.highBar(leg + 1) + 1), floor, p.base.shakeoutBars);
 }
 
 /** The lowest later high over the base high. */

@@ -67,7 +67,7 @@ export function baseOf(
     volumeTrend: c.volumeTrend,
     contractionRatio: c.depth(c.lastLeg) / c.depth(0),
     shakeouts,
-    breakout: c.breakout < 0 ? null : { day: c.bars.dayAt(c.breakout), bars: c.today - c.breakout },
+    breakout: c.breakout === null ? null : { day: c.bars.dayAt(c.breakout), bars: c.today - c.breakout },
     state: stateOf(c, params),
   };
   return { base, flags };

@@ -2,6 +2,7 @@
  * CT: a candidate base, the last `count` legs up to leg `last` of one scale, and what the rules measure on it.
  * One instance is pointed at one candidate after another; nothing is allocated while the search runs.
  */
+import { type BarIndex, barIndexOf, type Price, priceOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
@@ -15,7 +16,7 @@ export class Candidate {
   first: number = 0;
   count: number = 0;
   /** Highest high of the last 252 bars. */
-  yearHigh: number = Number.NaN;
+  yearHigh: Price = priceOf(Number.NaN);
 
   constructor(bars: PatternTime) {
     this.bars = bars;
@@ -30,19 +31,19 @@ export class Candidate {
     return this;
   }
 
-  highBar(leg: number): number {
+  highBar(leg: number): BarIndex {
     return this.legs.high[this.first + leg]!;
   }
 
-  lowBar(leg: number): number {
+  lowBar(leg: number): BarIndex {
     return this.legs.low[this.first + leg]!;
   }
 
-  high(leg: number): number {
+  high(leg: number): Price {
     return this.bars.high[this.highBar(leg)]!;
   }
 
-  low(leg: number): number {
+  low(leg: number): Price {
     return this.bars.low[this.lowBar(leg)]!;
   }
 
@@ -58,12 +59,12 @@ export class Candidate {
   }
 
   /** The as-of bar. */
-  get today(): number {
-    return this.bars.n - 1;
+  get today(): BarIndex {
+    return this.bars.last;
   }
 
   /** CT8: the high of the last contraction. */
-  get pivot(): number {
+  get pivot(): Price {
     return this.high(this.lastLeg);
   }
 
@@ -73,10 +74,11 @@ export class Candidate {
   }
 
   /** B: the highest of the legs' highs. */
-  get baseHigh(): number {
+  get baseHigh(): Price {
     let highest = this.high(0);
     for (let leg = 1; leg < this.count; leg++) {
-      highest = Math.max(highest, this.high(leg));
+      const high = this.high(leg);
+      highest = high > highest ? high : highest;
     }
     return highest;
   }
@@ -118,20 +120,20 @@ export class Candidate {
     return this.bars.meanVolume(this.highBar(leg), this.lowBar(leg));
   }
 
-  /** The first bar after L_T that closed above the pivot; -1 when none did. */
-  get breakout(): number {
+  /** The first bar after L_T that closed above the pivot; `null` when none did. */
+  get breakout(): BarIndex | null {
     const pivot = this.pivot;
     for (let k = this.lowBar(this.lastLeg) + 1; k <= this.today; k++) {
       if (this.bars.close[k]! > pivot) {
-        return k;
+        return barIndexOf(k);
       }
     }
-    return -1;
+    return null;
   }
 
   /** CT7 dry: the window ends before the breakout, so that breakout volume cannot un-detect the base. */
   dryUp([short, long]: Params["base"]["dryBars"]): number {
-    const end = (this.breakout < 0 ? this.today : this.breakout) - 1;
+    const end = (this.breakout ?? this.today) - 1;
     return this.bars.meanVolume(end + 1 - short, end) / this.bars.meanVolume(end + 1 - long, end);
   }
 

@@ -5,6 +5,7 @@ import { randomSeries } from "../../testing/builders/random-series.ts";
 import { BASE_RULE_TESTS, isMet } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
 import { EVERY, firstOf, LegRules, SHAPE, sizeOf } from "./leg-rules.ts";
+import { priceOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
 import { findSwings, Legs, Swings } from "./swings.ts";
 import { trendOf } from "./trend-template.ts";
@@ -61,7 +62,7 @@ describe("the rules asked leg by leg", () => {
     findSwings(bars, 1.2, PARAMS.swing, swings);
     legs.load(swings);
     const rules = new LegRules(bars, PARAMS);
-    [rules.yearHigh, rules.yearLow] = [Number.MAX_VALUE, 0];
+    [rules.yearHigh, rules.yearLow] = [priceOf(Number.MAX_VALUE), priceOf(0)];
     rules.begin(legs, legs.count - 1, EVERY);
     rules.extend();
     expect(namesOf(rules.unmet(EVERY))).toContain("CT3d60");

@@ -3,6 +3,7 @@
  * candidates share is measured once, and each further leg back costs a few comparisons. `base-rules.ts` defines the
  * same rules one by one, with value and limit; a test holds the two together.
  */
+import { type BarIndex, barIndexOf, type Price, priceOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
@@ -52,8 +53,8 @@ export function firstOf(unmet: Unmet): number {
 
 export class LegRules {
   /** Highest high and lowest low of the last `year` bars. */
-  yearHigh: number = Number.NaN;
-  yearLow: number = Number.NaN;
+  yearHigh: Price = priceOf(Number.NaN);
+  yearLow: Price = priceOf(Number.NaN);
   readonly #bars: PatternTime;
   readonly #limits: Params["base"];
   readonly #year: number;
@@ -66,11 +67,11 @@ export class LegRules {
   /** Of the legs taken so far, the newest first: the oldest one's number, high, low and depth. */
   #oldest: number = 0;
   #count: number = 0;
-  #high: number = 0;
-  #low: number = 0;
+  #high: Price = priceOf(0);
+  #low: Price = priceOf(0);
   #depth: number = 0;
-  #highest: number = 0;
-  #lowestHigh: number = 0;
+  #highest: Price = priceOf(0);
+  #lowestHigh: Price = priceOf(0);
 
   constructor(bars: PatternTime, params: Params) {
     this.#bars = bars;
@@ -89,7 +90,7 @@ export class LegRules {
     this.#low = low[legs.low[last]!]!;
     this.#depth = (this.#high - this.#low) / this.#high;
     this.#highest = this.#high;
-    this.#lowestHigh = Number.POSITIVE_INFINITY;
+    this.#lowestHigh = priceOf(Number.POSITIVE_INFINITY);
     this.#lastDepth = this.#depth;
     this.#lastVolume = this.#bars.meanVolume(legs.high[last]!, legs.low[last]!);
     this.lasting =
@@ -99,7 +100,7 @@ export class LegRules {
   }
 
   /** CT6 and CT7dry: closes after the last low, and volume before the breakout. */
-  #unmetToday(lowBar: number): Unmet {
+  #unmetToday(lowBar: BarIndex): Unmet {
     const { n, close } = this.#bars;
     const pivot = this.#high;
     const [short, long] = this.#limits.dryBars;
@@ -153,10 +154,10 @@ export class LegRules {
    */
   unmet(most: number): Unmet {
     const limits = this.#limits;
-    const { n } = this.#bars;
+    const { last } = this.#bars;
     const depth = this.#depth;
     const start = this.#legs.high[this.#oldest]!;
-    const length = n - 1 - start;
+    const length = last - start;
     const volume = this.#bars.meanVolume(start, this.#legs.low[this.#oldest]!);
     const unmet =
       (this.#lowestHigh / this.#highest >= limits.highFloor ? 0 : CT2H90) |
@@ -166,7 +167,7 @@ export class LegRules {
       (length <= limits.bars[1] ? 0 : CT4LONG) |
       (this.#highest / this.yearHigh >= limits.yearHighShare ? 0 : CT5H252) |
       (this.#lastVolume / volume <= limits.maxVolumeTrend ? 0 : CT7VTR) |
-      (this.#bars.haltsBetween(start, n - 1) < limits.haltedBars ? 0 : BR4BASE);
+      (this.#bars.haltsBetween(start, last) < limits.haltedBars ? 0 : BR4BASE);
     const cheap = this.lasting | (unmet & this.#asked);
     return sizeOf(cheap) > most
       ? cheap
@@ -181,18 +182,18 @@ export class LegRules {
   }
 
   /** CT2: the low of the oldest leg but one, over the oldest one's, unless a shakeout excuses it. */
-  #holdsLow(floor: number): boolean {
+  #holdsLow(floor: Price): boolean {
     const { lowFloor, shakeoutFloor, shakeoutBars } = this.#limits;
     const ratio = this.#low / floor;
     return (
       ratio >= lowFloor ||
       (ratio >= shakeoutFloor &&
-        this.#bars.closesBack(this.#legs.high[this.#oldest + 1]! + 1, floor, shakeoutBars))
+        this.#bars.closesBack(barIndexOf(this.#legs.high[this.#oldest + 1]! + 1), floor, shakeoutBars))
     );
   }
 
   /** CT3d60: the year's low answers for every base inside the year when it is high enough itself. */
-  #unmetDeep(start: number): Unmet {
+  #unmetDeep(start: BarIndex): Unmet {
     const { n } = this.#bars;
     const { yearFall } = this.#limits;
     const inside = n - start <= this.#year && 1 - this.yearLow / this.yearHigh < yearFall;
@@ -200,7 +201,7 @@ export class LegRules {
   }
 
   /** CT5adv. */
-  #unmetAdvance(start: number): Unmet {
+  #unmetAdvance(start: BarIndex): Unmet {
     const [min, max] = this.#limits.advanceBars;
     const stood =
       start >= min && this.#high / this.#bars.lowestLow(start - max, start - 1) >= this.#limits.advance;

@@ -1,12 +1,13 @@
 /** Trigger, stop and targets: by hand at the edges of the price grid, and as properties over all prices. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
+import { priceOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { type PriceGrid, tickAt, tickDown } from "../bars/tick-size.ts";
 
 function plan(pivot: number, low: number, grid: PriceGrid = "krx"): Plan {
-  return planOf(pivot, low, grid, PARAMS.plan);
+  return planOf(priceOf(pivot), priceOf(low), grid, PARAMS.plan);
 }
 
 /** A pivot on the grid and a low up to 45 % below it. */

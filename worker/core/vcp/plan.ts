@@ -1,12 +1,13 @@
 /** PL: where to act and where the idea is wrong, on the price grid. */
+import type { Price } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import { type PriceGrid, tickAbove, tickAt, tickDown, tickUp } from "../bars/tick-size.ts";
 
 export interface Plan {
   /** The trigger: the first grid price above the pivot. */
-  readonly entry: number;
-  readonly stop: number;
-  readonly targets: { readonly twoR: number; readonly threeR: number };
+  readonly entry: Price;
+  readonly stop: Price;
+  readonly targets: { readonly twoR: Price; readonly threeR: Price };
   /** (entry - stop) / entry, a fraction of at most 8 % and a tick. */
   readonly risk: number;
   /** The base is wider than the risk allows: the stop lies inside it (PL3). */
@@ -14,13 +15,12 @@ export interface Plan {
 }
 
 /** `low` is L_T, the low of the last contraction. */
-export function planOf(pivot: number, low: number, grid: PriceGrid, params: Params["plan"]): Plan {
+export function planOf(pivot: Price, low: Price, grid: PriceGrid, params: Params["plan"]): Plan {
   const entry = tickAbove(pivot, grid);
   const below = tickDown(low, grid);
-  const stop = Math.max(
-    tickDown(below - tickAt(below, grid), grid),
-    tickUp(entry * (1 - params.maxRisk), grid),
-  );
+  const underLow = tickDown(below - tickAt(below, grid), grid);
+  const least = tickUp(entry * (1 - params.maxRisk), grid);
+  const stop = underLow > least ? underLow : least;
   const risk = entry - stop;
   return {
     entry,

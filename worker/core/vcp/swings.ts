@@ -2,6 +2,7 @@
  * SW: swing highs and lows at one scale, causal and append-only. A swing is confirmed when price has moved back from
  * an extreme by a multiple of the average true range; the decision at bar k reads bars up to k and is never revised.
  */
+import { type BarIndex, barIndexOf, type BarIndices, barIndicesOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 
@@ -12,8 +13,8 @@ type SwingBars = Pick<PatternTime, "n" | "high" | "low" | "range" | "leastRange"
 export class Swings {
   count: number = 0;
   /** Bar of each swing, and the bar at which it was confirmed. */
-  index: Int32Array = new Int32Array(0);
-  confirmedAt: Int32Array = new Int32Array(0);
+  index: BarIndices = barIndicesOf(new Int32Array(0));
+  confirmedAt: BarIndices = barIndicesOf(new Int32Array(0));
   /** SW2: th of each bar at the scale that is read, a fraction; filled only where a limit bites. */
   threshold: Float64Array = new Float64Array(0);
   /** Whether swing 0 is a high. */
@@ -21,7 +22,7 @@ export class Swings {
   /** 1: the running leg goes up, -1: down, 0: nothing is confirmed yet. */
   direction: -1 | 0 | 1 = 0;
   /** SW4: bar of the running leg's extreme, provisional. */
-  extreme: number = 0;
+  extreme: BarIndex = barIndexOf(0);
 
   isHigh(swing: number): boolean {
     return (swing % 2 === 0) === this.beginsHigh;
@@ -30,15 +31,15 @@ export class Swings {
   reset(): void {
     this.count = 0;
     this.direction = 0;
-    this.extreme = 0;
+    this.extreme = barIndexOf(0);
   }
 
   /** Makes room for as many swings as there are bars, and for the threshold of each. */
   reserve(bars: number): void {
     if (bars > this.threshold.length) {
       this.threshold = new Float64Array(bars * 2);
-      this.index = new Int32Array(bars * 2);
-      this.confirmedAt = new Int32Array(bars * 2);
+      this.index = barIndicesOf(new Int32Array(bars * 2));
+      this.confirmedAt = barIndicesOf(new Int32Array(bars * 2));
     }
   }
 }
@@ -75,13 +76,14 @@ function hold(
  */
 function walk(bars: SwingBars, range: Float64Array, factor: number, out: Swings): void {
   const { n, high, low } = bars;
-  const { index, confirmedAt } = out;
+  const index: Int32Array = out.index;
+  const confirmedAt: Int32Array = out.confirmedAt;
   let k = begin(bars, range, factor, out);
   if (out.direction === 0) {
     return;
   }
   let { count } = out;
-  let { extreme } = out;
+  let extreme: number = out.extreme;
   let rising = out.direction > 0;
   for (;;) {
     if (rising) {
@@ -116,7 +118,7 @@ function walk(bars: SwingBars, range: Float64Array, factor: number, out: Swings)
     k += 1;
   }
   out.count = count;
-  out.extreme = extreme;
+  out.extreme = barIndexOf(extreme);
   out.direction = rising ? 1 : -1;
 }
 
@@ -178,25 +180,25 @@ function begin({ n, high, low }: SwingBars, range: Float64Array, factor: number,
 function start(out: Swings, isHigh: boolean, bar: number, at: number, next: number): void {
   out.beginsHigh = isHigh;
   out.direction = isHigh ? -1 : 1;
-  out.index[0] = bar;
-  out.confirmedAt[0] = at;
+  out.index[0] = barIndexOf(bar);
+  out.confirmedAt[0] = barIndexOf(at);
   out.count = 1;
-  out.extreme = next;
+  out.extreme = barIndexOf(next);
 }
 
 /** CT: the legs of one scale, each a swing high and the swing low after it; the last low may be provisional. */
 export class Legs {
   count: number = 0;
-  high: Int32Array = new Int32Array(0);
-  low: Int32Array = new Int32Array(0);
+  high: BarIndices = barIndicesOf(new Int32Array(0));
+  low: BarIndices = barIndicesOf(new Int32Array(0));
   /** The last leg's low is not confirmed yet. */
   provisional: boolean = false;
 
   load(swings: Swings): void {
     const room = (swings.count >> 1) + 1;
     if (room > this.high.length) {
-      this.high = new Int32Array(room * 2);
-      this.low = new Int32Array(room * 2);
+      this.high = barIndicesOf(new Int32Array(room * 2));
+      this.low = barIndicesOf(new Int32Array(room * 2));
     }
     this.count = 0;
     this.provisional = false;

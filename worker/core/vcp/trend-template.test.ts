@@ -1,12 +1,13 @@
 /** The eight conditions, each just inside and just outside, and what they read from the bars. */
 import { describe, it } from "vitest";
 import { barsOf, timeOf } from "../../testing/builders/bar-builder.ts";
+import { type Bare, named } from "../../testing/builders/bare.ts";
 import { PARAMS } from "../params.ts";
 import { passedOf, type Trend, trendOf, trendTemplate } from "./trend-template.ts";
 import type { TemplateRule, TemplateTerm } from "./verdict.ts";
 
 /** Passes all eight with room. */
-const LEADER: Trend = {
+const LEADER: Trend = named<Trend>({
   close: 150,
   mean50: 140,
   mean150: 120,
@@ -14,13 +15,17 @@ const LEADER: Trend = {
   mean200Before: 105,
   yearHigh: 160,
   yearLow: 80,
-};
+});
 
-function term(id: TemplateRule, trend: Partial<Trend>, rs: number | null = 90): TemplateTerm | undefined {
-  return trendTemplate({ ...LEADER, ...trend }, rs, true, PARAMS).find((one) => one.id === id);
+function term(
+  id: TemplateRule,
+  trend: Bare<Partial<Trend>>,
+  rs: number | null = 90,
+): TemplateTerm | undefined {
+  return trendTemplate(named<Trend>({ ...LEADER, ...trend }), rs, true, PARAMS).find((one) => one.id === id);
 }
 
-function resultOf(id: TemplateRule, trend: Partial<Trend>): string | undefined {
+function resultOf(id: TemplateRule, trend: Bare<Partial<Trend>>): string | undefined {
   return term(id, trend)?.result;
 }
 

@@ -1,17 +1,18 @@
 /** TT: Minervini's eight conditions of a stock in its advance, each with value, threshold and result. */
+import type { Price } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import type { TemplateRule, TemplateTerm } from "./verdict.ts";
 
 /** What the rules compare, measured on the as-of bar. */
 export interface Trend {
-  readonly close: number;
+  readonly close: Price;
   readonly mean50: number;
   readonly mean150: number;
   readonly mean200: number;
   readonly mean200Before: number;
-  readonly yearHigh: number;
-  readonly yearLow: number;
+  readonly yearHigh: Price;
+  readonly yearLow: Price;
 }
 
 /** Means are `NaN` while there are too few bars; the year's extremes are those of the bars there are. */

@@ -1,4 +1,5 @@
 /** The detector's full answer for one ticker on one day: what it found, or the first rule that stood in the way. */
+import type { Price } from "../nominal.ts";
 import type { Market } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
@@ -7,9 +8,9 @@ export type Grade = "S" | "A" | "B" | "C" | "D";
 /** One swing high and the swing low after it (CT). */
 export interface Contraction {
   readonly highDay: TradingDay;
-  readonly high: number;
+  readonly high: Price;
   readonly lowDay: TradingDay;
-  readonly low: number;
+  readonly low: Price;
   /** (high - low) / high, a fraction. */
   readonly depth: number;
   /** Bars from the high to the low. */
@@ -132,12 +133,12 @@ export interface Base {
   readonly footprint: string;
   readonly weeks: number;
   readonly bars: number;
-  readonly pivot: number;
+  readonly pivot: Price;
   readonly overhead: number;
-  readonly entry: number;
-  readonly stop: number;
+  readonly entry: Price;
+  readonly stop: Price;
   /** Entry plus two and three risks. An object, because a tuple loses its length on the way through RPC. */
-  readonly targets: { readonly twoR: number; readonly threeR: number };
+  readonly targets: { readonly twoR: Price; readonly threeR: Price };
   /** (entry - stop) / entry, a fraction. */
   readonly risk: number;
   /** close / pivot - 1. */
@@ -162,7 +163,7 @@ export interface Verdict {
   /** The last session judged, the ticker's last bar, and that bar's close. */
   readonly asOf: TradingDay;
   readonly lastDay: TradingDay | null;
-  readonly close: number | null;
+  readonly close: Price | null;
   readonly bars: number;
   /** A base stands (CT). */
   readonly valid: boolean;

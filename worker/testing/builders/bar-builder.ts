@@ -1,6 +1,7 @@
 /** Bars and turns written by hand, so that a test of one rule says one number and nothing else. */
 import { Candidate } from "../../core/vcp/candidate.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
+import { barIndicesOf, priceOf } from "../../core/nominal.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { Legs } from "../../core/vcp/swings.ts";
@@ -42,11 +43,11 @@ export function candidateOf(
   turns: readonly (readonly [high: number, low: number])[],
 ): Candidate {
   const legs = new Legs();
-  legs.high = Int32Array.from(turns, ([high]) => high);
-  legs.low = Int32Array.from(turns, ([, low]) => low);
+  legs.high = barIndicesOf(Int32Array.from(turns, ([high]) => high));
+  legs.low = barIndicesOf(Int32Array.from(turns, ([, low]) => low));
   legs.count = turns.length;
   legs.provisional = false;
   const candidate = new Candidate(timeOf(rows));
-  candidate.yearHigh = Math.max(...rows.slice(-PARAMS.year).map((row) => row.high));
+  candidate.yearHigh = priceOf(Math.max(...rows.slice(-PARAMS.year).map((row) => row.high)));
   return candidate.aim(legs, 0, turns.length - 1, turns.length);
 }

@@ -1,10 +1,12 @@
 /** What can happen to a signal, in one line each: events of numbered sessions around the pivot of `makeBase`. */
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "../../core/lifecycle/life-event.ts";
 import { advance } from "../../core/lifecycle/lifecycle.ts";
+import { priceOf } from "../../core/nominal.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import { type Bare, named } from "./bare.ts";
 import { dayOf, makeBase } from "./signal-builder.ts";
 import { makeVerdict } from "./verdict-builder.ts";
 
@@ -17,12 +19,12 @@ export function session(n: number): TradingDay {
 }
 
 /** A quiet bar under the pivot (50,000) and above L_T (46,000) and the stop (46,100). */
-export function lifeBar(overrides: Partial<LifeBar> = {}): LifeBar {
+export function lifeBar(overrides: Bare<Partial<LifeBar>> = {}): LifeBar {
   const close = overrides.close ?? 49_000;
-  return { high: close, low: close, close, volumeRatio: 1, locked: false, ...overrides };
+  return named<LifeBar>({ high: close, low: close, close, volumeRatio: 1, locked: false, ...overrides });
 }
 
-export function barOn(n: number, overrides: Partial<LifeBar> = {}): LifeEvent {
+export function barOn(n: number, overrides: Bare<Partial<LifeBar>> = {}): LifeEvent {
   return { type: "bar", day: session(n), bar: lifeBar(overrides) };
 }
 
@@ -31,7 +33,7 @@ export function haltOn(n: number, cause = "halted"): LifeEvent {
 }
 
 export function tickOn(n: number, price: number, elapsed = 0.5, runRate: number | null = null): LifeEvent {
-  return { type: "tick", day: session(n), tick: { price, elapsed, runRate } };
+  return { type: "tick", day: session(n), tick: { price: priceOf(price), elapsed, runRate } };
 }
 
 /** `factor` 0.2 is a split of one share into five. */
@@ -43,7 +45,7 @@ export function goneOn(n: number): LifeEvent {
   return { type: "no_row", day: session(n) };
 }
 
-export function scanOn(n: number, finding: ScanFinding, overrides: Partial<LifeBar> = {}): LifeEvent {
+export function scanOn(n: number, finding: ScanFinding, overrides: Bare<Partial<LifeBar>> = {}): LifeEvent {
   return { type: "scan", day: session(n), bar: lifeBar(overrides), finding };
 }
 
@@ -51,7 +53,7 @@ export const ABSENT: ScanFinding = { kind: "absent", rule: "CT7dry" };
 export const SUPERSEDED: ScanFinding = { kind: "superseded" };
 
 /** The scan finds the pattern of `makeBase` again, unless the verdict says otherwise. */
-export function listed(overrides: Partial<Verdict> = {}): ScanFinding {
+export function listed(overrides: Bare<Partial<Verdict>> = {}): ScanFinding {
   return { kind: "belongs", verdict: makeVerdict({ base: makeBase(), ...overrides }), listed: true };
 }
 

@@ -5,6 +5,7 @@ import type { MarketGate } from "../../core/scan/gate.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Base, ScoreTerms, TemplateRule, TemplateTerm } from "../../core/vcp/verdict.ts";
+import { type Bare, named } from "./bare.ts";
 
 /** The day of an ISO date that the test wrote itself. */
 export function dayOf(text: string): TradingDay {
@@ -44,10 +45,10 @@ const TEMPLATE: readonly TemplateTerm[] = TEMPLATE_RULES.map((id) => ({
 }));
 
 /** Two contractions, 20 % and 8 %, under a pivot of 50,000 won. */
-export function makeBase(overrides: Partial<Base> = {}): Base {
+export function makeBase(overrides: Bare<Partial<Base>> = {}): Base {
   const first = { highDay: dayOf("2025-03-03"), high: 52_000, lowDay: dayOf("2025-03-17"), low: 41_600 };
   const last = { highDay: dayOf("2025-04-21"), high: 50_000, lowDay: dayOf("2025-05-02"), low: 46_000 };
-  return {
+  return named<Base>({
     scale: 2.6,
     contractions: [
       { ...first, depth: 0.2, bars: 10, meanVolume: 310_000 },
@@ -70,14 +71,14 @@ export function makeBase(overrides: Partial<Base> = {}): Base {
     shakeouts: 0,
     state: "READY",
     ...overrides,
-  };
+  });
 }
 
 /** An open signal of the demo market. Ask for an ended state and it has ended on its last applied day. */
-export function makeSignal(overrides: Partial<Signal> = {}): Signal {
+export function makeSignal(overrides: Bare<Partial<Signal>> = {}): Signal {
   const appliedOn = overrides.appliedOn ?? dayOf("2025-05-16");
   const ended = overrides.state !== undefined && !isOpen(overrides.state);
-  return {
+  return named<Signal>({
     id: "signal-1",
     exchange: "DEMO",
     ticker: "D00001",
@@ -112,7 +113,7 @@ export function makeSignal(overrides: Partial<Signal> = {}): Signal {
     suspended: 0,
     paramsVersion: "vcp-1",
     ...overrides,
-  };
+  });
 }
 
 /** The birth of `signal-1`. */

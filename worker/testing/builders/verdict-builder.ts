@@ -1,11 +1,12 @@
 /** A plausible verdict, so that a test states only what it is about. */
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import { type Bare, named } from "./bare.ts";
 import { dayOf, makeSignal } from "./signal-builder.ts";
 
 /** A detected base of grade A; the parts come from the signal that it would give birth to. */
-export function makeVerdict(overrides: Partial<Verdict> = {}): Verdict {
+export function makeVerdict(overrides: Bare<Partial<Verdict>> = {}): Verdict {
   const signal = makeSignal();
-  return {
+  return named<Verdict>({
     ticker: signal.ticker,
     name: signal.name,
     market: signal.market,
@@ -28,5 +29,5 @@ export function makeVerdict(overrides: Partial<Verdict> = {}): Verdict {
     nearMiss: null,
     flags: signal.flags,
     ...overrides,
-  };
+  });
 }

@@ -12,7 +12,7 @@ const SPREAD = 0.028;
 function walkRows(seed: number, days: readonly TradingDay[]): readonly Row[] {
   const random = makeRandom(seed);
   const normal = makeNormal(random);
-  let close = tickDown(5_000 + 60_000 * random(), "krx");
+  let close: number = tickDown(5_000 + 60_000 * random(), "krx");
   return days.map((day) => {
     const open = close;
     const change = Math.max(-0.29, Math.min(0.29, 0.0004 + SPREAD * normal()));

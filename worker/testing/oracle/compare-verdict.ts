@@ -6,6 +6,7 @@ import type { Base, Verdict } from "../../core/vcp/verdict.ts";
 import { assert } from "../../core/assert.ts";
 import type { NaiveFinding } from "./naive-detector.ts";
 import { dryEndOf, firstOf, lastOf, type NaiveCandidate, naiveMeasures, shakeoutsOf } from "./naive-rules.ts";
+import type { Bare } from "../builders/bare.ts";
 import { at, type NaiveBar } from "./naive-swings.ts";
 
 /** Nothing keeps a ticker from being judged, so that its geometry is always told. */
@@ -48,7 +49,7 @@ function differences(what: string, given: object, wanted: object): string[] {
 /** CT9: half up in decimals, where 0.145 x 100 in doubles is a hair less than 14.5. */
 const wholePercent = (fraction: number): number => Math.round(Number((fraction * 100).toFixed(9)));
 
-function measuresOf(bars: readonly NaiveBar[], c: NaiveCandidate): Partial<Base> {
+function measuresOf(bars: readonly NaiveBar[], c: NaiveCandidate): Bare<Partial<Base>> {
   const length = bars.length - 1 - firstOf(c).high.bar;
   const depths = [at(c.depths, 0), at(c.depths, c.depths.length - 1)].map(wholePercent).join("/");
   return {

@@ -1,5 +1,6 @@
 /** A second implementation of CT1 to CT7 and of BR4's base half, each rule as a sentence of the law and all of them always asked. */
 import type { Base, BaseRule, NearMiss } from "../../core/vcp/verdict.ts";
+import type { Bare } from "../builders/bare.ts";
 import { at, type NaiveBar, type NaiveSwing, type PlacedBar } from "./naive-swings.ts";
 
 export interface NaiveLeg {
@@ -96,7 +97,7 @@ const volumeTrendOf = (bars: readonly NaiveBar[], c: NaiveCandidate): number =>
 export function naiveMeasures(
   bars: readonly NaiveBar[],
   c: NaiveCandidate,
-): Pick<Base, "pivot" | "overhead" | "distance" | "dryUp" | "volumeTrend"> {
+): Bare<Pick<Base, "pivot" | "overhead" | "distance" | "dryUp" | "volumeTrend">> {
   const pivot = lastOf(c).high.price;
   return {
     pivot,

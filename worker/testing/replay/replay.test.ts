@@ -2,6 +2,7 @@
 import { describe, it } from "vitest";
 import { session } from "../builders/life-builder.ts";
 import { makeBase, makeEvent, makeSignal } from "../builders/signal-builder.ts";
+import { priceOf } from "../../core/nominal.ts";
 import { lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
 
 describe("a broken promise", () => {
@@ -44,7 +45,7 @@ describe("a broken promise", () => {
       expect(lifeFaults(day, one, other)).not.toEqual([]);
     }
     const failed = makeSignal({ state: "FAILED", close: 46_000 });
-    const late = { ...failed, close: 45_500, base: makeBase({ distance: -0.09 }) };
+    const late = { ...failed, close: priceOf(45_500), base: makeBase({ distance: -0.09 }) };
     expect(lifeFaults(day, { signals: [failed], events: [] }, { signals: [late], events: [] })).toEqual([]);
   });
 

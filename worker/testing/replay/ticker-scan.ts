@@ -6,10 +6,11 @@ import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { Base } from "../../core/vcp/verdict.ts";
 import { barOn, lifeBar, session, story } from "../builders/life-builder.ts";
 import { dayOf, makeBase, makeSignal } from "../builders/signal-builder.ts";
+import type { Bare } from "../builders/bare.ts";
 import { makeVerdict } from "../builders/verdict-builder.ts";
 
 /** A base whose first and last high stand on these days. */
-export function baseAt(first: string, last: string, overrides: Partial<Base> = {}): Base {
+export function baseAt(first: string, last: string, overrides: Bare<Partial<Base>> = {}): Base {
   const contractions = makeBase().contractions.map((leg, i) => ({
     ...leg,
     highDay: dayOf(i === 0 ? first : last),

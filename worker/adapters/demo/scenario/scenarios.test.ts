@@ -1,6 +1,7 @@
 import { beforeAll, describe, it } from "vitest";
 import type { TickerColumns } from "../../../app/ports/market-book.ts";
 import { type Columns, rowAt, rowsUntil } from "../../../core/bars/columns.ts";
+import { priceOf } from "../../../core/nominal.ts";
 import { PARAMS } from "../../../core/params.ts";
 import { planOf } from "../../../core/vcp/plan.ts";
 import { type Listing, scan } from "../../../core/scan/scan.ts";
@@ -161,7 +162,12 @@ describe("scenarios", () => {
     for (const pattern of breakouts) {
       const columns = columnsOf(pattern);
       const at = rowsUntil(columns, pattern.day) - 1;
-      const { entry } = planOf(pattern.pivot, pattern.legs.at(-1)?.low ?? 0, "krx", PARAMS.plan);
+      const { entry } = planOf(
+        priceOf(pattern.pivot),
+        priceOf(pattern.legs.at(-1)?.low ?? 0),
+        "krx",
+        PARAMS.plan,
+      );
       expect(Math.max(...columns.close.subarray(at - 2, at))).toBeLessThan(pattern.pivot);
       expect(rowAt(columns, at).close).toBeGreaterThanOrEqual(entry);
       expect(rowAt(columns, at).volume / usualVolume(columns, at)).toBeGreaterThanOrEqual(1.5);
@@ -176,7 +182,7 @@ describe("scenarios", () => {
       const columns = columnsOf(pattern);
       const at = rowsUntil(columns, pattern.day) - 1;
       const low = pattern.legs.at(-1)?.low ?? 0;
-      const { entry, stop } = planOf(pattern.pivot, low, "krx", PARAMS.plan);
+      const { entry, stop } = planOf(priceOf(pattern.pivot), priceOf(low), "krx", PARAMS.plan);
       const triggered = Math.max(...columns.high.subarray(at - 5, at)) >= entry;
       falseBreakouts += triggered ? 1 : 0;
       expect(rowAt(columns, at).close).toBeLessThan(triggered ? stop : low);

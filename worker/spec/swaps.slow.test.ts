@@ -1,0 +1,87 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { type Findings, plantTree } from "./planted-tree.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The core itself, against whose signatures the swaps are compiled. */
+const CORE = globSync("worker/core/**/*.ts", { cwd: ROOT, exclude: ["**/*.test.ts"] });
+
+const HEAD = `import type { PatternTime } from "./bars/pattern-time.ts";
+import type { TradingDay } from "./calendar/trading-day.ts";
+import type { LifeTick } from "./lifecycle/life-event.ts";
+import { PARAMS } from "./params.ts";
+import type { Candidate } from "./vcp/candidate.ts";
+import { type Plan, planOf } from "./vcp/plan.ts";
+import type { Contraction } from "./vcp/verdict.ts";
+
+declare const bars: PatternTime;
+declare const c: Candidate;
+declare const leg: Contraction;
+declare const day: TradingDay;
+`;
+
+/** By name: what is meant, and the swap. */
+const SWAPS = {
+  "bar-for-price": [
+    'export const x: Plan = planOf(c.high(1), c.low(1), "krx", PARAMS.plan);',
+    'export const x: Plan = planOf(c.high(1), c.lowBar(1), "krx", PARAMS.plan);',
+  ],
+  "price-for-bar": [
+    "export const x: TradingDay = bars.dayAt(c.highBar(0));",
+    "export const x: TradingDay = bars.dayAt(c.high(0));",
+  ],
+  "floor-before-bar": [
+    "export const x: boolean = bars.closesBack(c.highBar(1), c.low(0), 3);",
+    "export const x: boolean = bars.closesBack(c.low(0), c.highBar(1), 3);",
+  ],
+  "bar-in-a-leg": [
+    "export const x: Contraction = { ...leg, high: c.high(0) };",
+    "export const x: Contraction = { ...leg, high: c.highBar(0) };",
+  ],
+  "day-for-bar": [
+    "export const x: TradingDay = bars.dayAt(c.today);",
+    "export const x: TradingDay = bars.dayAt(c.pivotDay);",
+  ],
+  "ratio-for-price": [
+    "export const x: LifeTick = { price: c.pivot, elapsed: 0, runRate: null };",
+    "export const x: LifeTick = { price: c.distance, elapsed: 0, runRate: null };",
+  ],
+  "day-for-price": [
+    "export const x: LifeTick = { price: leg.low, elapsed: 0, runRate: null };",
+    "export const x: LifeTick = { price: day, elapsed: 0, runRate: null };",
+  ],
+} as const;
+
+const UNUSED: ReadonlySet<string> = new Set(["TS6133", "TS6192", "TS6196"]);
+
+const swapped = (name: string): string => `worker/core/swapped-${name}.ts`;
+const meant = (name: string): string => `worker/core/meant-${name}.ts`;
+
+describe("numbers with a name", () => {
+  const tree = plantTree();
+  let found: Findings | null = null;
+  /** No import that a case leaves unused. */
+  const complaintsAt = (file: string): readonly string[] =>
+    found?.complaints
+      .filter((complaint) => complaint.file === file && !UNUSED.has(complaint.rule))
+      .map(({ rule }) => rule) ?? [];
+
+  beforeAll(() => {
+    tree.plant(Object.fromEntries(CORE.map((file) => [file, readFileSync(join(ROOT, file), "utf8")])));
+    for (const [name, [right, wrong]] of Object.entries(SWAPS)) {
+      tree.plant({ [meant(name)]: `${HEAD}${right}\n`, [swapped(name)]: `${HEAD}${wrong}\n` });
+    }
+    found = tree.compile();
+  }, 120_000);
+
+  afterAll(() => {
+    tree.remove();
+  });
+
+  it.for(Object.keys(SWAPS))("[SP11] the compiler refuses a swap: %s", (name, { expect }) => {
+    expect(complaintsAt(swapped(name)).join(), found?.output).toMatch(/^TS(?:2345|2322)$/);
+    expect(complaintsAt(meant(name)), found?.output).toEqual([]);
+  });
+});
