@@ -34,6 +34,7 @@ const systemClock: Clock = { now: () => Date.now() };
 export function composeBook(env: Env): BookPorts {
   return {
     clock: systemClock,
+    log: consoleLog,
     ledger: new D1ScanLedger(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
@@ -49,6 +50,7 @@ const DEMO_BREAK_MS = 30_000;
 export function composeFeed(env: Env): FeedPorts {
   return {
     clock: systemClock,
+    log: consoleLog,
     settings: new D1Settings(env.DB),
     instruments: new D1InstrumentStore(env.DB),
     lengths: { sessionMs: secondsOf(env.DEMO_SESSION_S) * 1_000, breakMs: DEMO_BREAK_MS },

@@ -7,6 +7,7 @@ import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "../adapters/d1/outcome-store.ts";
 import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../adapters/d1/settings.ts";
+import { consoleLog } from "../platform/console-log.ts";
 import { makeTopicPublisher } from "../adapters/durable/topic-publisher.ts";
 import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
 import { scanMessages } from "../app/jobs/scan-messages.ts";
@@ -63,6 +64,7 @@ export class BenchBook extends Book {
     const ledger = new D1ScanLedger(env.DB);
     super(ctx, env, {
       clock: { now: () => Date.now() },
+      log: consoleLog,
       ledger,
       outcomes: new D1OutcomeStore(env.DB),
       instruments: new D1InstrumentStore(env.DB),

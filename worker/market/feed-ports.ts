@@ -2,6 +2,7 @@
 import type { Clock } from "../app/ports/clock.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { GatewayPort } from "../app/ports/live.ts";
+import type { Log } from "../app/ports/log.ts";
 import type { SimulatedMarket } from "../app/ports/simulated-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
 import type { Settings } from "../app/ports/settings.ts";
@@ -10,6 +11,7 @@ import type { SessionLengths } from "./simulated/session-clock.ts";
 
 export interface FeedPorts {
   readonly clock: Clock;
+  readonly log: Log;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly instruments: Pick<InstrumentStore, "put">;
   readonly lengths: SessionLengths;

@@ -24,6 +24,7 @@ export function marketBook(books: ObjectBindings["MARKET_BOOK"], exchange: Excha
     verdict: async (ticker) => asking("MarketBook", "verdict", async () => book().verdict(ticker)),
     run: async (request) => asking("MarketBook", "run", async () => book().run(request)),
     progress: async () => asking("MarketBook", "progress", async () => book().progress()),
+    failures: async () => asking("MarketBook", "failures", async () => book().failures()),
     tick: async (batch) => asking("MarketBook", "tick", async () => book().tick(batch)),
     snapshots: async () => asking("MarketBook", "snapshots", async () => book().snapshots()),
   };

@@ -17,6 +17,7 @@ export function marketFeed(
     latest: async (tickers, codes) =>
       asking("MarketFeed", "latest", async () => feed().latest(tickers, codes)),
     status: async () => asking("MarketFeed", "status", async () => feed().status()),
+    failures: async () => asking("MarketFeed", "failures", async () => feed().failures()),
     command: async (command) => asking("MarketFeed", "command", async () => feed().command(command)),
     onBookEvent: async (news) => asking("MarketFeed", "onBookEvent", async () => feed().onBookEvent(news)),
     beginEpoch: async () => asking("MarketFeed", "beginEpoch", async () => feed().beginEpoch()),

@@ -6,6 +6,7 @@ import { AssertionError } from "../../core/assert.ts";
 import type { Nominal } from "../../core/nominal.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
+import type { NeighbourFailure } from "./failures.ts";
 import type { RunProgress } from "./market-book.ts";
 
 /** A message's number within an epoch of its topic, from 1; 0 stands before the first message. */
@@ -81,6 +82,8 @@ export interface FeedPort {
    */
   want(gateway: string, topics: readonly string[], at: number): Promise<readonly Fragment[]>;
   status(): Promise<FeedStatus>;
+  /** The last failure of each neighbour that ever failed the feed. */
+  failures(): Promise<readonly NeighbourFailure[]>;
 }
 
 /** What a feed knows at one moment of what it was asked for; what it has no value of is not among it. */

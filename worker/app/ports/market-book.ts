@@ -3,6 +3,7 @@ import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import type { NeighbourFailure } from "./failures.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
 
 export interface TickerColumns {
@@ -99,6 +100,8 @@ export interface MarketBookPort {
   verdict(ticker: string): Promise<Verdict | null>;
   run(request: RunRequest): Promise<RunOutcome>;
   progress(): Promise<RunProgress>;
+  /** The last failure of each neighbour that ever failed the book. */
+  failures(): Promise<readonly NeighbourFailure[]>;
 }
 
 /** The same book as the feed of its exchange sees it. */

@@ -26,6 +26,7 @@ function setUp(overrides: Partial<OwnedFeedPort> = {}) {
       commands.push(command);
       return Promise.resolve(STATUS);
     },
+    failures: () => Promise.resolve([]),
     beginEpoch: () => Promise.resolve(),
     latest: () => Promise.resolve({ prices: [], indices: [] }),
     ...overrides,

@@ -40,6 +40,7 @@ function setUp(stored: readonly string[], latest: Latest) {
     feed: () => ({
       want: refuse,
       status: refuse,
+      failures: refuse,
       command: refuse,
       beginEpoch: refuse,
       latest: (tickers, codes) => {

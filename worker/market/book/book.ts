@@ -18,13 +18,16 @@ import type {
   TickBatch,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
+import type { NeighbourFailure } from "../../app/ports/failures.ts";
 import type { BookListener } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import { FailureLog } from "../../platform/failure-log.ts";
 import { BarStore } from "../bars/bar-store.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
@@ -35,10 +38,13 @@ import { OwedRun, RunLock } from "./run-lock.ts";
 import { ScanRunner } from "./scan-runner.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 
-export type BookPorts = ScanPorts & PublishPorts & OutcomePorts & { feed(exchange: Exchange): BookListener };
+export type BookPorts = ScanPorts &
+  PublishPorts &
+  OutcomePorts & { readonly log: Log; feed(exchange: Exchange): BookListener };
 
 export class Book extends DurableObject<unknown> {
   readonly #ports: BookPorts;
+  readonly #log: FailureLog;
   readonly #bars: BarStore;
   readonly #owed: OwedRun;
   readonly #watermark: OutcomeWatermark;
@@ -54,13 +60,17 @@ export class Book extends DurableObject<unknown> {
     const named = parseExchange(ctx.id.name);
     const exchange = (): Exchange => this.#exchange;
     const { storage } = ctx;
+    const log = new FailureLog(storage.sql, ports.log, () => ports.clock.now());
     this.#ports = ports;
+    this.#log = log;
     this.#bars = new BarStore(storage, named && profileOf(named).sessionsKept);
     this.#owed = new OwedRun(storage.sql);
     this.#watermark = new OutcomeWatermark(storage.sql);
     this.#alarm = new BookAlarm(storage, ports.clock);
-    this.#tracker = new LiveSignalTracker(exchange, ports, (ticker) => this.#bars.series(ticker));
+    this.#tracker = new LiveSignalTracker(exchange, { ...ports, log }, (ticker) => this.#bars.series(ticker));
     this.#notifier = new FeedNotifier({
+      log,
+      name: ctx.id.name ?? null,
       feed: () => ports.feed(this.#exchange),
       now: () => ports.clock.now(),
       indexCloses: () => this.#bars.indexCloses(),
@@ -68,8 +78,8 @@ export class Book extends DurableObject<unknown> {
         ctx.waitUntil(work);
       },
     });
-    const shared = { ports, exchange, bars: this.#bars, watermark: this.#watermark, alarm: this.#alarm };
-    this.#verdicts = new VerdictCache({ ...ports, exchange, bars: this.#bars });
+    const shared = { ports, log, exchange, bars: this.#bars, watermark: this.#watermark, alarm: this.#alarm };
+    this.#verdicts = new VerdictCache({ ...ports, log, exchange, bars: this.#bars });
     this.#drain = new OutboxDrain({
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
@@ -120,6 +130,10 @@ export class Book extends DurableObject<unknown> {
 
   summary(): BookSummary {
     return this.#bars.summary();
+  }
+
+  failures(): readonly NeighbourFailure[] {
+    return this.#log.failures();
   }
 
   async verdict(ticker: string): Promise<Verdict | null> {

@@ -1,8 +1,13 @@
 /** What a book tells its feed: how far a scan is, and that a close has changed. In its order, and nobody waits for it. */
 import type { BookListener, BookEvent, EndedRun } from "../../app/ports/live.ts";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { IndexClose, RunOutcome, RunProgress, StoredRows } from "../../app/ports/market-book.ts";
 
 export interface NotifyingBook {
+  readonly log: Log;
+  /** The object's own, for the log; no exchange's before the book is asked to run. */
+  readonly name: string | null;
   feed(): BookListener;
   now(): number;
   indexCloses(): readonly IndexClose[];
@@ -40,8 +45,13 @@ export class FeedNotifier {
   #tell(news: BookEvent): void {
     this.#telling = this.#telling
       .then(async () => this.#book.feed().onBookEvent(news))
-      // What is told is stored too: a feed that does not onBookEvent it harms nothing.
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        // The runs and the closes are stored, and a feed that missed the event reads them.
+        logFailure(this.#book.log, "feed_not_notified", error, {
+          exchange: this.#book.name,
+          book_event: news.kind,
+        });
+      });
     this.#book.run(this.#telling);
   }
 }

@@ -1,7 +1,9 @@
 /** The open signals of a book while a session runs: read once from the ledger, moved by prices, saved move by move. */
 import { type LiveMoves, type LiveSignal, LiveSignals } from "../../app/jobs/live-signals.ts";
 import { moveMessages } from "../../app/jobs/scan-messages.ts";
+import { logFailure } from "../../app/log-failure.ts";
 import type { Clock } from "../../app/ports/clock.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { TickBatch } from "../../app/ports/market-book.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import { adjust } from "../../core/bars/adjust.ts";
@@ -13,6 +15,7 @@ import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 export interface TrackerPorts {
   readonly clock: Clock;
+  readonly log: Log;
   readonly ledger: Pick<ScanLedger, "openSignals" | "eventCounts" | "saveMoves">;
 }
 
@@ -45,7 +48,9 @@ export class LiveSignalTracker {
   /** Resolves when every move of the batch is saved; `true` when there was one. */
   async tick(batch: TickBatch): Promise<{ readonly tickers: readonly string[]; readonly moved: boolean }> {
     const mine = this.#turn.then(async () => this.#apply(batch));
-    this.#turn = mine.catch(() => undefined);
+    this.#turn = mine.catch((error: unknown) => {
+      logFailure(this.#ports.log, "tick_failed", error, { exchange: this.#exchangeOf() });
+    });
     return mine;
   }
 
@@ -83,8 +88,13 @@ export class LiveSignalTracker {
         outbox: moveMessages(id, exchange, signals, openCount, runId, at),
       });
       return true;
-    } catch {
-      // Nothing was saved, so nothing moved: the next price, or the session's bar, tells it again.
+    } catch (error) {
+      // Nothing was saved, so nothing moved: the next price, or the session's bar, moves the signals again.
+      logFailure(this.#ports.log, "moves_not_saved", error, {
+        exchange,
+        run: runId,
+        signals: signals.length,
+      });
       this.forget();
       return false;
     }

@@ -2,6 +2,8 @@
 import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
 import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { BookAlarm } from "./book-alarm.ts";
@@ -12,6 +14,7 @@ export interface DrainDeps {
   readonly bars: ScanBars;
   readonly watermark: OutcomeWatermark;
   readonly alarm: BookAlarm;
+  readonly log: Log;
   exchange(): Exchange;
   /** What a dead run saved is published with the rest. */
   closeDeadRun(): Promise<unknown>;
@@ -36,7 +39,7 @@ export class OutboxDrain {
   }
 
   async #drain(): Promise<void> {
-    const { alarm, ports } = this.#deps;
+    const { alarm, log, ports } = this.#deps;
     const mine = await alarm.soon();
     try {
       await this.#deps.closeDeadRun();
@@ -46,8 +49,9 @@ export class OutboxDrain {
       if (!this.#deps.isRunOwed()) {
         await alarm.done(mine);
       }
-    } catch {
+    } catch (error) {
       // What is saved stands; the alarm tries again, and /api/health shows the outbox's age.
+      logFailure(log, "outbox_drain_failed", error, { exchange: this.#deps.exchange() });
       await alarm.afterFailure();
     }
   }

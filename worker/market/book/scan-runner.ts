@@ -1,6 +1,8 @@
 /** BK13, BK14, BK19: one run at a time, from the lock to the row of its end, also when a process dies in the middle. */
 import { runScan, type ScanPorts } from "../../app/jobs/run-scan.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import { logFailure } from "../../app/log-failure.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { RunOutcome, RunProgress, RunRequest } from "../../app/ports/market-book.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
@@ -21,6 +23,7 @@ export interface RunnerDeps {
   readonly owed: OwedRun;
   readonly watermark: OutcomeWatermark;
   readonly alarm: BookAlarm;
+  readonly log: Log;
   readonly tracker: LiveSignalTracker;
   readonly notifier: FeedNotifier;
   exchange(): Exchange;
@@ -63,7 +66,8 @@ export class ScanRunner {
   async runOwed(): Promise<void> {
     try {
       await this.run(EVENING_REQUEST);
-    } catch {
+    } catch (error) {
+      logFailure(this.#deps.log, "owed_run_failed", error, { exchange: this.#deps.exchange() }, "error");
       await this.#deps.alarm.afterFailure();
     }
   }
@@ -124,12 +128,13 @@ export class ScanRunner {
   }
 
   async #scan(run: ScanRun, request: RunRequest): Promise<RunOutcome> {
-    const { bars, ports } = this.#deps;
+    const { bars, log, ports } = this.#deps;
     try {
       return await runScan(run, request, bars, ports, (judged) => {
         this.#show({ runId: run.id, stage: "saving", done: judged, total: judged });
       });
     } catch (error) {
+      logFailure(log, "run_failed", error, { exchange: run.exchange, run: run.id, kind: run.kind }, "error");
       const reason = error instanceof Error ? error.message : String(error);
       const at = ports.clock.now();
       await ports.ledger.endRun(run.id, "failed", reason, at);

@@ -1,7 +1,9 @@
 /** BK16: the verdicts of one state of the bars, judged once for everybody who asks. A cache only: a new process judges again. */
 import { type ScanBars, scanBars } from "../../app/jobs/scan-bars.ts";
+import { logFailure } from "../../app/log-failure.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 
@@ -12,6 +14,7 @@ type Verdicts = ReadonlyMap<string, Verdict>;
 
 export interface VerdictDeps {
   readonly clock: Clock;
+  readonly log: Log;
   readonly instruments: Pick<InstrumentStore, "all">;
   /** Equal revisions mean equal bars. */
   readonly bars: ScanBars & { revision(): number };
@@ -50,13 +53,12 @@ export class VerdictCache {
     const { bars, clock } = this.#deps;
     const judging = { revision: bars.revision(), at: clock.now(), verdicts: this.#judge() };
     this.#judging = judging;
-    const forget = (): void => {
+    judging.verdicts.catch((error: unknown) => {
+      logFailure(this.#deps.log, "market_not_judged", error, { exchange: this.#deps.exchange() });
       if (this.#judging === judging) {
         this.#judging = null;
       }
-    };
-    // Whoever asked gets the rejection itself.
-    judging.verdicts.then(undefined, forget);
+    });
     return judging;
   }
 

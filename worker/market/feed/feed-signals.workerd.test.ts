@@ -14,6 +14,7 @@ import {
   tradedTicker,
 } from "../../testing/stage/demo-stage.ts";
 import { makeBase, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { Book } from "../book/book.ts";
 import type { Feed } from "./feed.ts";
 
@@ -141,7 +142,7 @@ describe("a price at the trigger", () => {
 function withHeldBook<R>(act: (book: Book) => Promise<R>): Promise<R> {
   const publish = (): Promise<void> => Promise.reject(new Error("The topic is out of reach"));
   return runInDurableObject(demoBook(), async (_, ctx) =>
-    act(new Book(ctx, env, { ...composeBook(env), publisher: { publish } })),
+    act(new Book(ctx, env, { ...composeBook(env), log: new MemoryLog(), publisher: { publish } })),
   );
 }
 

@@ -3,6 +3,8 @@
  * that moves by itself. An exchange without a live market has a feed too: its state is `none`, its indices are closes.
  */
 import { DurableObject } from "cloudflare:workers";
+import { logFailure } from "../../app/log-failure.ts";
+import type { NeighbourFailure } from "../../app/ports/failures.ts";
 import type {
   BookListener,
   BookEvent,
@@ -16,6 +18,7 @@ import type {
 import { assert } from "../../core/assert.ts";
 import { parseExchange } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import { FailureLog } from "../../platform/failure-log.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import { type ScanEvent, type View } from "../market-view.ts";
 import { ClosingView } from "./closing-view.ts";
@@ -33,6 +36,7 @@ const RETRY_MS = 5_000;
 
 export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
+  readonly #log: FailureLog;
   readonly #wanted: WantedTopics;
   #said = new LatestValuePublisher(crypto.randomUUID());
   /** The last word of the book on its scans; `null` before the first. */
@@ -45,14 +49,17 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   constructor(ctx: DurableObjectState, env: unknown, ports: FeedPorts) {
     super(ctx, env);
+    const log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
     this.#ports = ports;
+    this.#log = log;
     this.#wanted = new WantedTopics(ctx.storage);
     this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
+      log,
       gateway: (name) => ports.gateway(name),
       current: (topic) => this.#said.current(topic),
     });
-    this.#simulated = new SimulatedSession(() => this.#exchange, ctx.storage, ports);
+    this.#simulated = new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log });
     this.#closes = new ClosingView(
       () => this.#exchange,
       () => ports.book(this.#exchange),
@@ -79,6 +86,10 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   async status(): Promise<FeedStatus> {
     await this.wake();
     return (await this.#view()).status;
+  }
+
+  failures(): Promise<readonly NeighbourFailure[]> {
+    return Promise.resolve(this.#log.failures());
   }
 
   async latest(tickers: readonly string[], codes: readonly IndexCode[]): Promise<LatestQuotes> {
@@ -128,20 +139,30 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   override async alarm(): Promise<void> {
-    if (!(await this.#isMoving())) {
-      return;
-    }
-    let rest = RETRY_MS;
+    let rest: number | null = RETRY_MS;
     try {
-      await this.#inTurn(async () => {
-        await this.#simulated.step();
-        await this.#announce();
-      });
-      rest = this.#restMs();
+      rest = (await this.#stepIfMoving()) ? this.#restMs() : null;
+    } catch (error) {
+      logFailure(this.#log, "step_failed", error, { exchange: this.#exchange });
+      throw error;
     } finally {
       // Also after a failure: the platform gives up after some tries, the market must not.
-      await this.#rest(rest);
+      if (rest !== null) {
+        await this.#rest(rest);
+      }
     }
+  }
+
+  /** `false` when nothing moves here. */
+  async #stepIfMoving(): Promise<boolean> {
+    if (!(await this.#isMoving())) {
+      return false;
+    }
+    await this.#inTurn(async () => {
+      await this.#simulated.step();
+      await this.#announce();
+    });
+    return true;
   }
 
   async #keepStepping(): Promise<void> {
@@ -200,9 +221,8 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async #inTurn(act: () => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(act);
-    // A step that failed must not stop the next one.
-    this.#turn = mine.catch(() => undefined);
-    await mine;
+    // Also after a step that failed; its own caller gets the failure.
+    this.#turn = this.#turn.then(act, act);
+    await this.#turn;
   }
 }

@@ -1,5 +1,8 @@
 /** WS9: values on their way to the gateways. Each gateway has one delivery on its way, and a slow one keeps nobody waiting. */
+import { logFailure } from "../../app/log-failure.ts";
 import type { Fragment, GatewayPort } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
+import { within } from "../../platform/within.ts";
 import type { WantedTopics } from "./wanted-topics.ts";
 
 /** A gateway that does not take a delivery in this time gets everything anew with the next one. */
@@ -7,6 +10,7 @@ const DELIVERY_MS = 2_000;
 
 export interface DeliveryDeps {
   readonly wanted: WantedTopics;
+  readonly log: Log;
   gateway(name: string): GatewayPort;
   /** What was last said on a topic. */
   current(topic: string): Fragment | null;
@@ -46,26 +50,19 @@ export class GatewayDeliveries {
     topics: ReadonlySet<string>,
     fragments: readonly Fragment[],
   ): Promise<void> {
+    const { wanted, log } = this.#deps;
     this.#busy.add(gateway);
-    const taken = await inTime(this.#deps.gateway(gateway).deliver({ fragments }));
-    this.#busy.delete(gateway);
-    const { wanted } = this.#deps;
-    if (taken === null) {
+    try {
+      const taken = await within(DELIVERY_MS, "Gateway", this.#deps.gateway(gateway).deliver({ fragments }));
+      if (!taken && wanted.gateways().get(gateway) === topics) {
+        // It wants none of these; what it wants beside them stands, and so does what it asked for meanwhile.
+        wanted.drop(gateway, new Set(fragments.map(({ topic }) => topic)));
+      }
+    } catch (error) {
+      logFailure(log, "values_not_delivered", error, { gateway, values: fragments.length });
       this.#behind.add(gateway);
-    } else if (!taken && wanted.gateways().get(gateway) === topics) {
-      // It wants none of these; what it wants beside them stands, and so does what it asked for meanwhile.
-      wanted.drop(gateway, new Set(fragments.map(({ topic }) => topic)));
+    } finally {
+      this.#busy.delete(gateway);
     }
   }
-}
-
-/** The gateway's answer; `null` when it failed or took too long. */
-async function inTime(answer: Promise<boolean>): Promise<boolean | null> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, DELIVERY_MS, null);
-  });
-  const taken = await Promise.race([answer.catch(() => null), late]);
-  clearTimeout(timer);
-  return taken;
 }

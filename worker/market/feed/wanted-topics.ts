@@ -38,14 +38,14 @@ export class WantedTopics {
     if (at <= (this.#sentAt.get(gateway) ?? -Infinity)) {
       return false;
     }
-    this.#sentAt.set(gateway, at);
-    this.#keep(gateway, topics);
     this.#sql.exec(
       "INSERT OR REPLACE INTO gateway_subscriptions VALUES (?, ?, ?)",
       gateway,
       topics.join(" "),
       at,
     );
+    this.#sentAt.set(gateway, at);
+    this.#keep(gateway, topics);
     return true;
   }
 
@@ -57,8 +57,8 @@ export class WantedTopics {
   /** Takes topics from a gateway that refused their values; the others of its list stay. */
   drop(gateway: string, topics: ReadonlySet<string>): void {
     const rest = Array.from(this.#byGateway.get(gateway) ?? []).filter((topic) => !topics.has(topic));
-    this.#keep(gateway, rest);
     this.#sql.exec("UPDATE gateway_subscriptions SET topics = ? WHERE gateway = ?", rest.join(" "), gateway);
+    this.#keep(gateway, rest);
   }
 
   gateways(): ReadonlyMap<string, ReadonlySet<string>> {

@@ -6,6 +6,7 @@ import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { backfill } from "./backfill.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
+import { logFailure } from "../../app/log-failure.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -238,8 +239,9 @@ export class SimulatedSession {
           : [{ ticker, price: quote.price, volume: quote.volume, base: quote.previous }];
       });
       this.#watched = await this.#book().tick({ ...moment, prices });
-    } catch {
+    } catch (error) {
       // The book is out of reach for a moment; the next second shows it the next prices.
+      logFailure(this.#ports.log, "prices_not_shown", error, { exchange: this.#exchangeOf() });
       this.#watched = null;
     }
   }

@@ -4,6 +4,7 @@ import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { LiveSignalTracker } from "../../market/book/live-signal-tracker.ts";
+import { MemoryLog } from "../memory/memory-log.ts";
 import { MemoryLedger } from "../memory/memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "../builders/signal-builder.ts";
@@ -67,7 +68,7 @@ export class ReplayLife {
     const bars = barsUntil(this.#market, before);
     const desk = new LiveSignalTracker(
       () => exchange,
-      { clock: { now: () => this.#now }, ledger: this.ledger },
+      { clock: { now: () => this.#now }, log: new MemoryLog(), ledger: this.ledger },
       (ticker) => bars.series(ticker),
     );
     const tickers = [...new Set(this.open().map(({ ticker }) => ticker))];

@@ -11,6 +11,7 @@ import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { Feed } from "../../market/feed/feed.ts";
 import { type FeedPorts } from "../../market/feed-ports.ts";
+import { MemoryLog } from "../memory/memory-log.ts";
 
 export const SESSIONS = 60;
 /** Enough of a cast for plots in the tests' few sessions. */
@@ -48,6 +49,7 @@ export class DemoStage {
   fault: Fault | null = null;
   exchange: Exchange = "DEMO";
   readonly calls: string[] = [];
+  readonly log = new MemoryLog();
   readonly gateways = new Map<string, ListeningGateway>();
   readonly storage: DurableObjectStorage;
   readonly #ctx: DurableObjectState;
@@ -61,10 +63,11 @@ export class DemoStage {
   birth(overrides: Partial<FeedPorts> = {}): Feed {
     return new Feed(this.#ctx, env, {
       clock: { now: () => this.now },
+      log: this.log,
       settings: { activeExchange: () => Promise.resolve(this.exchange) },
       instruments: new D1InstrumentStore(env.DB),
       lengths: LENGTHS,
-      book: () => this.#book(),
+      book: () => this.book(),
       gateway: (name) => this.gateway(name),
       market: (exchange) => (exchange === "DEMO" ? market() : null),
       ...overrides,
@@ -99,7 +102,8 @@ export class DemoStage {
     this.now = Math.max(this.now, until);
   }
 
-  #book(): LiveBookPort {
+  /** The real book, but for the call that is to break. */
+  book(): LiveBookPort {
     const real = marketBook(env.MARKET_BOOK, "DEMO");
     const guarded = async <T>(call: Fault["call"], act: () => Promise<T>): Promise<T> => {
       this.calls.push(call);

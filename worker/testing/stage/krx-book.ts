@@ -8,6 +8,7 @@ import { composeBook } from "../../compose.ts";
 import { Book, type BookPorts } from "../../market/book/book.ts";
 import { TEXTBOOK_BASE } from "../builders/base-builder.ts";
 import { buildMarket, type ConstructedMarket } from "../builders/constructed-market.ts";
+import { MemoryLog } from "../memory/memory-log.ts";
 import { MarketBars } from "../builders/market-bars.ts";
 
 export const MARKET: ConstructedMarket = buildMarket(TEXTBOOK_BASE, 12);
@@ -48,7 +49,7 @@ export function withBook<R>(
   act: (book: Book, storage: DurableObjectStorage) => Promise<R>,
 ): Promise<R> {
   return runInDurableObject(krxBook(), async (_, ctx) =>
-    act(new Book(ctx, env, { ...composeBook(env), ...ports }), ctx.storage),
+    act(new Book(ctx, env, { ...composeBook(env), log: new MemoryLog(), ...ports }), ctx.storage),
   );
 }
 

@@ -1,5 +1,6 @@
 /** A feed made of the shipped one's parts: what each gateway wants, what was said last, and the deliveries. */
 import type { FeedStatus, Fragment, GatewayPort } from "../../../app/ports/live.ts";
+import type { Log } from "../../../app/ports/log.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
 import { LatestValuePublisher } from "../../../market/feed/latest-value-publisher.ts";
 import { type View } from "../../../market/market-view.ts";
@@ -10,6 +11,7 @@ export interface LatestValueFeedDeps {
   readonly exchange: Exchange;
   readonly prices: ReadonlyMap<string, number>;
   readonly now: () => number;
+  readonly log: Log;
   gateway(name: string): GatewayPort;
 }
 
@@ -24,6 +26,7 @@ export class SimulatedFeed {
     this.#wanted = new WantedTopics(ctx.storage);
     this.#deliveries = new GatewayDeliveries({
       wanted: this.#wanted,
+      log: deps.log,
       gateway: (name) => deps.gateway(name),
       current: (topic) => this.#said.current(topic),
     });

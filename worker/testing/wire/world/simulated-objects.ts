@@ -72,7 +72,13 @@ export class SimulatedObjects {
     return this.#object(this.feeds, exchange, (ctx) => {
       const gateway = (to: string): GatewayPort => this.#gatewayPort(to);
       const now = (): number => this.#deps.platform.timeline.now;
-      return new SimulatedFeed(ctx, { exchange, prices: this.prices, now, gateway });
+      return new SimulatedFeed(ctx, {
+        exchange,
+        prices: this.prices,
+        now,
+        log: this.#deps.platform.objectLog,
+        gateway,
+      });
     });
   }
 
