@@ -77,8 +77,7 @@ export class Candidate {
   get baseHigh(): Price {
     let highest = this.high(0);
     for (let leg = 1; leg < this.count; leg++) {
-      const high = this.high(leg);
-      highest = high > highest ? high : highest;
+      highest = priceOf(Math.max(highest, this.high(leg)));
     }
     return highest;
   }

@@ -50,7 +50,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["CT6", "((close[n - 1]! - pivot) / pivot <= this.#limits.extended ? 0 : CT6EXT)", "0"],
     ["CT7", "(dry <= this.#limits.maxDryUp ? 0 : CT7DRY)", "0"],
     ["CT7", "(this.#lastVolume / volume <= limits.maxVolumeTrend ? 0 : CT7VTR)", "0"],
-    ["BR4", "(this.#bars.haltsBetween(start, n - 1) < limits.haltedBars ? 0 : BR4BASE)", "0"],
+    ["BR4", "(this.#bars.haltsBetween(start, last) < limits.haltedBars ? 0 : BR4BASE)", "0"],
     [
       "CT3",
       "return inside || 1 - this.#bars.lowestLow(start, n - 1) / this.yearHigh < yearFall ? 0 : CT3D60;",
@@ -62,13 +62,13 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/vcp/candidate.ts", [
     ["CT1", "worst = Math.max(worst, depth / before);", "worst = depth / before;"],
     ["CT1", "** (1 / this.lastLeg)", "** (1 / this.count)"],
-    ["CT7", "(this.breakout < 0 ? this.today : this.breakout) - 1", "this.today - 1"],
+    ["CT7", "(this.breakout ?? this.today) - 1", "this.today - 1"],
     [
       "CT8",
-      "get pivot(): number {\n    return this.high(this.lastLeg);",
-      "get pivot(): number {\n    return this.high(0);",
+      "get pivot(): Price {\n    return this.high(this.lastLeg);",
+      "get pivot(): Price {\n    return this.high(0);",
     ],
-    ["CT8", "highest = Math.max(highest, this.high(leg));", "highest = this.high(leg);"],
+    ["CT8", "highest = priceOf(Math.max(highest, this.high(leg)));", "highest = this.high(leg);"],
   ]),
   ...mutationsOf("core/vcp/base.ts", [
     ["CT3", "c.depth(0) > params.base.deepDepth", "c.depth(0) >= params.base.deepDepth"],

@@ -28,7 +28,7 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["LCI2", "isPreTrigger(applied.state) ? onScan", "isOpen(applied.state) ? onScan"],
   ]),
   ...mutationsOf("core/lifecycle/corporate-action.ts", [
-    ["LCR22", "pivot: base.pivot * factor", "pivot: base.pivot"],
+    ["LCR22", "pivot: priceOf(base.pivot * factor)", "pivot: base.pivot"],
     ["LCR22", "const stop = onGrid(base.stop);", "const stop = base.stop;"],
   ]),
   ...mutationsOf("core/lifecycle/on-bar.ts", [
