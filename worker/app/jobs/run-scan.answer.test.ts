@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import type { Market } from "../../core/instrument/instrument.ts";
+import { listDetected } from "../../core/scan/list-detected.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { MemoryLedger } from "../../testing/memory/memory-ledger.ts";
 import { MemoryInstruments, NOW } from "../../testing/memory/memory-ports.ts";
@@ -11,7 +12,7 @@ import { randomUniverse } from "../../testing/oracle/random-universe.ts";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import type { RunOutcome, RunRequest } from "../ports/market-book.ts";
-import { answer, runScan } from "./run-scan.ts";
+import { runScan } from "./run-scan.ts";
 import type { ScanBars } from "./scan-bars.ts";
 
 const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
@@ -29,7 +30,7 @@ const VERDICTS: readonly Verdict[] = [
 ];
 
 function tickers(request: Partial<RunRequest>): readonly string[] {
-  return answer(VERDICTS, { ...ALL, ...request }).map(({ ticker }) => ticker);
+  return listDetected(VERDICTS, { ...ALL, ...request }).map(({ ticker }) => ticker);
 }
 
 describe("answer", () => {
@@ -55,8 +56,8 @@ describe("answer", () => {
     });
     fc.assert(
       fc.property(requests, (request) => {
-        const whole = answer(VERDICTS, ALL);
-        const part = answer(VERDICTS, request);
+        const whole = listDetected(VERDICTS, ALL);
+        const part = listDetected(VERDICTS, request);
         expect(part).toEqual(whole.filter((verdict) => part.includes(verdict)));
         expect(request.topN === 0 || part.length <= request.topN).toBe(true);
       }),

@@ -4,11 +4,11 @@
  */
 import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
+import { listDetected } from "../../core/scan/list-detected.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { partialDay } from "../../core/calendar/sessions.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
-import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { RunOutcome, RunRequest } from "../ports/market-book.ts";
@@ -51,7 +51,7 @@ export async function runScan(
   const save = saveOf(run, result, bars, known, at);
   onJudged(result.verdicts.length);
   await ports.ledger.save(save);
-  return { status: "done", run: save.run, results: answer(result.verdicts, request) };
+  return { status: "done", run: save.run, results: listDetected(result.verdicts, request) };
 }
 
 /** What the stores know before the scan. */
@@ -136,16 +136,4 @@ function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, 
     gate,
     outbox: scanMessages(saved, at, signals, createdAt, gate, openCount),
   };
-}
-
-/** SN3: the request filters the answer, never the work. Score falling, then ticker. */
-export function answer(
-  verdicts: readonly Verdict[],
-  { market, minScore, topN }: RunRequest,
-): readonly Verdict[] {
-  const found = verdicts
-    .filter((verdict) => verdict.detected && (market === null || verdict.market === market))
-    .filter((verdict) => (verdict.score ?? 0) >= minScore)
-    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.ticker < b.ticker ? -1 : 1));
-  return topN === 0 ? found : found.slice(0, topN);
 }

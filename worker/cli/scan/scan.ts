@@ -1,9 +1,9 @@
 /** `npm run scan`: the detector on files, without a server. The same core, the same reader, the same rules. */
+import { listDetected } from "../../core/scan/list-detected.ts";
 import { scan } from "../../core/scan/scan.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { Verdict } from "../../core/vcp/verdict.ts";
 import { encodeScanReport } from "../../protocol/rest/scan-report.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
@@ -37,15 +37,6 @@ function scanMarket({ listings, sessions, indices }: LoadedMarket, args: ScanArg
   return result;
 }
 
-/** SN3: the filters choose from the answer; best score first, then by ticker. */
-function shownOf(result: ScanResult, { market, minScore, top }: ScanArgs): readonly Verdict[] {
-  const shown = result.verdicts
-    .filter((verdict) => verdict.detected && (market === null || verdict.market === market))
-    .filter((verdict) => (verdict.score ?? 0) >= minScore)
-    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.ticker < b.ticker ? -1 : 1));
-  return top === 0 ? shown : shown.slice(0, top);
-}
-
 /** One verdict in full; a ticker without bars is bad input. */
 function explain(result: ScanResult, ticker: string, json: boolean): string {
   const verdict = result.verdicts.find((one) => one.ticker === ticker);
@@ -59,7 +50,7 @@ function write(result: ScanResult, args: ScanArgs): string {
   if (args.explain !== null) {
     return explain(result, args.explain, args.json);
   }
-  const shown = shownOf(result, args);
+  const shown = listDetected(result.verdicts, { ...args, topN: args.top });
   return args.json ? JSON.stringify(encodeScanReport(result, shown, args.all)) : drawScan(result, shown);
 }
 

@@ -55,7 +55,7 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
 
 /** What is asked of a scan's answer, after the scan. */
 export const ANSWER_MUTATIONS: readonly Mutation[] = [
-  ...mutationsOf("app/jobs/run-scan.ts", [
+  ...mutationsOf("core/scan/list-detected.ts", [
     ["SN3", "market === null || verdict.market === market", "true"],
     ["SN3", "topN === 0 ? found : found.slice(0, topN)", "found.slice(0, topN)"],
     ["SN3", ">= minScore", "> minScore"],
