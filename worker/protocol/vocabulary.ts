@@ -1,6 +1,7 @@
 /** The words that more than one message or body is made of, as schemas (RT1: one vocabulary for REST and sockets). */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import { SIGNAL_STATES } from "../core/vcp/signal-state.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 
 export const ExchangeName = v.picklist(["KRX", "DEMO"]);
@@ -8,19 +9,7 @@ export const MarketName = v.picklist(["KOSPI", "KOSDAQ", "KONEX"]);
 export const IndexName = v.picklist(["KOSPI", "KOSDAQ"]);
 export const GradeName = v.picklist(["S", "A", "B", "C", "D"]);
 
-export const StateName = v.picklist([
-  "FORMING",
-  "READY",
-  "TRIGGERED",
-  "CONFIRMED",
-  "UNCONFIRMED",
-  "SQUAT",
-  "EXTENDED",
-  "OVEREXTENDED",
-  "SUSPENDED",
-  "FAILED",
-  "EXPIRED",
-]);
+export const StateName = v.picklist(SIGNAL_STATES);
 
 export const FlagName = v.picklist([
   "young",

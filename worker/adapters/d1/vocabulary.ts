@@ -5,7 +5,12 @@
 import * as v from "valibot";
 import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
-import type { PostState, PreState, SignalState } from "../../core/vcp/signal-state.ts";
+import {
+  type PostState,
+  type PreState,
+  SIGNAL_STATES,
+  type SignalState,
+} from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Price } from "../../core/nominal.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
@@ -42,17 +47,11 @@ export const gateStatus = word<GateStatus>({ GREEN: true, YELLOW: true, RED: tru
 
 export const grade = word<Grade>({ S: true, A: true, B: true, C: true, D: true });
 
-const RUNNING: Readonly<Record<PreState | PostState, true>> = {
-  FORMING: true,
-  READY: true,
-  TRIGGERED: true,
-  CONFIRMED: true,
-  UNCONFIRMED: true,
-  SQUAT: true,
-  EXTENDED: true,
-  OVEREXTENDED: true,
-};
+export const signalState: Stored<SignalState> = v.picklist(SIGNAL_STATES);
 
-export const runningState = word<PreState | PostState>(RUNNING);
+/** Neither suspended nor ended. */
+export const runningState: Stored<PreState | PostState> = v.picklist(SIGNAL_STATES.filter(isRunning));
 
-export const signalState = word<SignalState>({ ...RUNNING, SUSPENDED: true, FAILED: true, EXPIRED: true });
+function isRunning(state: SignalState): state is PreState | PostState {
+  return state !== "SUSPENDED" && state !== "FAILED" && state !== "EXPIRED";
+}

@@ -1,5 +1,6 @@
 /** What the marks of the list mean: its values, the states of a signal and the grades. Comes with its texts when it is asked for. */
 import { For, type JSX } from "solid-js";
+import { SIGNAL_STATES } from "../../../../worker/core/vcp/signal-state.ts";
 import { enLegend } from "../../../i18n/en-legend.ts";
 import { koLegend, type Legend } from "../../../i18n/ko-legend.ts";
 import type { Locale } from "../../../i18n/locale.ts";
@@ -8,21 +9,6 @@ import { Modal } from "../ui/modal.tsx";
 import { GradeBadge, StateBadge } from "./badges.tsx";
 
 const LEGENDS: Readonly<Record<Locale, Legend>> = { ko: koLegend, en: enLegend };
-
-/** In the order of a life, not of the alphabet. */
-const STATES = [
-  "FORMING",
-  "READY",
-  "TRIGGERED",
-  "CONFIRMED",
-  "UNCONFIRMED",
-  "SQUAT",
-  "EXTENDED",
-  "OVEREXTENDED",
-  "SUSPENDED",
-  "FAILED",
-  "EXPIRED",
-] as const satisfies readonly (keyof Legend["states"])[];
 
 const GRADES = ["S", "A", "B", "C", "D"] as const satisfies readonly (keyof Legend["grades"])[];
 
@@ -54,7 +40,7 @@ export function LegendDialog(props: { onClose: () => void }): JSX.Element {
       </dl>
       <h3>{legend().statesTitle}</h3>
       <dl class="legend">
-        <For each={STATES}>
+        <For each={SIGNAL_STATES}>
           {(state) => <Entry sign={<StateBadge state={state} />} meaning={legend().states[state]} />}
         </For>
       </dl>
