@@ -20,7 +20,7 @@ import "./view/style/signal-cards.css";
 import "./view/style/signal-page.css";
 import "./view/style/runs.css";
 
-/** Storage asked for at each use: a browser that forbids it throws on the very name, and the page must still come. */
+/** `localStorage` is read at each use: a browser that forbids it throws on the name alone, and the page must still come. */
 const shelf: Shelf = {
   getItem: (key) => localStorage.getItem(key),
   setItem: (key, value) => {

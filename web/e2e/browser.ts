@@ -8,7 +8,7 @@ import {
   type Page,
 } from "playwright-core";
 
-/** Meant for functions that live a second: one process dies with its first closed context, and the policies tested here would be off. */
+/** Flags of the package that are left out: one process dies with its first closed context, and the tested policies would be off. */
 const UNWANTED = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
 
 export async function launchBrowser(): Promise<Browser> {
@@ -36,7 +36,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    // A refused request is logged by the browser too; those are what a test of errors asks for.
+    // The browser logs refused requests too, which tests of errors cause on purpose.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
       complaints.push(message.text());
     }

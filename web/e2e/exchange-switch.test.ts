@@ -72,7 +72,7 @@ function listen(topics: readonly string[]): {
   };
 }
 
-/** The epochs of a topic in the order in which they were first heard of. */
+/** The epochs of a topic in the order of their first message. */
 function epochsOf(topic: string, heard: readonly ServerMessage[]): readonly string[] {
   const epochs = heard.flatMap((message) =>
     "epoch" in message && message.topic === topic ? (message.epoch ?? []) : [],

@@ -1,4 +1,4 @@
-/** The real Worker as strangers meet it: a client without our code, somebody who copies its API page into a terminal, a browser that keeps to its policies, a page of another site. */
+/** The real Worker from outside: a client without our code, the commands of its API page in a shell, a browser that enforces its policies, a page of another site. */
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";

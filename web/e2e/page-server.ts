@@ -32,8 +32,8 @@ export interface PageServer {
 }
 
 /**
- * `folder` is the build's output. Unknown paths answer the page, as the single-page fallback does. `onHandshake` gets what
- * asks to become a WebSocket; without it such a request is answered like every other.
+ * `folder` is the build's output. Unknown paths answer the page, as the single-page fallback does. `onHandshake` gets the
+ * sockets of WebSocket handshakes; without it a handshake is answered like every other request.
  */
 export async function servePage(
   folder: string,

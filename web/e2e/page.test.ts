@@ -41,7 +41,7 @@ async function show(
 ): Promise<Shown> {
   const page = await stage.open({ ...options });
   const api = await stubApi(page.page, changes);
-  // What this file asks about is what REST alone brings.
+  // This file tests what REST alone brings.
   await stubLive(page.page, { isSilent: true });
   await page.page.goto(stage.url());
   return { ...page, api };

@@ -163,7 +163,7 @@ describe("pages", () => {
     expect(await page.locator(".funnel li").count()).toBe(5);
     expect(await page.locator(".rejects li").first().textContent()).toContain("거래대금 부족");
     expect(await page.locator(".rejects li", { hasText: "CT99" }).count()).toBe(1);
-    // Who has ended is on no list; of one that the master does not know the ticker stays.
+    // An ended signal is on no list; one that the master does not know keeps its ticker as name.
     expect(await page.locator(".run-diff > div:last-child a").allTextContents()).toEqual([
       "셀트리온",
       "000660",

@@ -58,7 +58,7 @@ function times(tag: string, options: Intl.DateTimeFormatOptions): (iso: string |
   };
 }
 
-/** Rounds a rounded-away sign off too: −0.0004 is `0.0%`. */
+/** A value that rounds to zero loses its sign: −0.0004 is `0.0%`. */
 const SIGNED: Intl.NumberFormatOptions = { signDisplay: "exceptZero" };
 const ONE: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const TWO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };

@@ -1,4 +1,4 @@
-/** Korean texts of the legend: they load with it, not with the page. The type of {@link Legend} is what every language has. */
+/** Korean texts of the legend, which load when it is opened. {@link Legend} is the type of every language. */
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 
 export const koLegend = {

@@ -1,4 +1,4 @@
-/** Korean texts of the page of outcomes. They load with the page: nobody else pays for them. */
+/** Korean texts of the page of outcomes. They load with the page alone. */
 export const koPerformance = {
   title: "성과와 측정 방법",
   lead: "이 서버가 목록에 올린 시그널이 진입 기준가에 닿은 뒤 어떻게 되었는지를 거래일마다 장 마감 뒤에 잽니다. 지난 결과이며 앞으로를 말해 주지 않습니다.",

@@ -1,4 +1,4 @@
-/** The texts of the page of outcomes by language; both come with the page, which few open and nobody switches often. */
+/** The texts of the page of outcomes by language; both load with the page, because a switch of the language is rare there. */
 import { enPerformance } from "./en-performance.ts";
 import { koPerformance, type PerformanceCopy } from "./ko-performance.ts";
 import type { Locale } from "./locale.ts";

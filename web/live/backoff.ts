@@ -10,13 +10,13 @@ const FIRST_MS = 5_000;
 /** The failures that the formula counts at least for a client that was asked to slow down. */
 const SLOWED_FAILURES = 2;
 
-/** Doubling further than the cap needs only makes numbers large. */
+/** Past the cap already; more doublings only make large numbers. */
 const MAX_DOUBLINGS = 16;
 
 /** The code a browser gives a socket that died without a close; also for those given up here. */
 export const LOST_CODE = 1006;
 
-/** What a close code asks of the client. `lost`: nobody decided it, the path broke or the server restarted. */
+/** What a close code asks of the client. `lost`: the path broke or the server restarted. */
 export type CloseClass = "stop" | "back_off" | "return" | "lost";
 
 export interface Loss {

@@ -89,7 +89,7 @@ function openStatus(connection: Connection, since: number, now: number, waiting:
   if (flow === "resting") {
     return { state: "closed", lastDataAt };
   }
-  // A fresh socket has not had its chance to bring values: silence counts from its opening.
+  // A new socket has brought no value yet: silence counts from its opening.
   const silence = now - Math.max(lastDataAt ?? -Infinity, since);
   if (flow === "stalled" || (flow === "flowing" && silence > STALE_MS)) {
     return { state: "stale", lastDataAt };

@@ -3,7 +3,7 @@ import { assertNever } from "../../worker/core/assert.ts";
 import { LOST_CODE, retryDelay } from "./backoff.ts";
 import type { ConnectionEffect, ConnectionEvent, Flow } from "./connection-event.ts";
 
-/** WS10. */
+/** Milliseconds (WS10), as all that follow. */
 const PING_MS = 25_000;
 const SILENCE_MS = 33_000;
 const HIDDEN_MS = 300_000;
@@ -16,7 +16,7 @@ const OPEN_MS = 15_000;
 const STEADY_MS = 30_000;
 /** How long a recovery is shown. */
 const RECOVERED_MS = 4_000;
-/** So many attempts in a row that did not open, and another way is tried. */
+/** After so many attempts in a row that did not open, the page polls REST. */
 const BLOCKED_AFTER = 3;
 /** How long a socket without a subscriber is kept: from one page to the next. */
 const LINGER_MS = 10_000;
@@ -29,7 +29,7 @@ export type Phase =
       readonly since: number;
       readonly lastFrameAt: number;
       readonly pingAt: number;
-      /** Something must arrive until then. */
+      /** A frame must arrive until then. */
       readonly probeUntil: number | null;
     }
   | { readonly name: "waiting"; readonly retryAt: number }
@@ -119,7 +119,7 @@ export function step(state: Connection, event: ConnectionEvent): Step {
   }
 }
 
-/** Whether it looks as if no socket came through here, though the page is online: a proxy, a firewall, a server that is down. */
+/** Whether several attempts brought no socket though the page is online: a proxy, a firewall, a server that is down. */
 export function isBlocked({ phase, unopened, isOnline }: Connection): boolean {
   return isOnline && unopened >= BLOCKED_AFTER && (phase.name === "waiting" || phase.name === "connecting");
 }
@@ -235,7 +235,7 @@ function lose(state: Connection, at: number, code: number, reason: string, chanc
     : [{ ...lost, phase: { name: "waiting", retryAt: at + delay } }, []];
 }
 
-/** No socket until somebody wants one again. After a release nothing is missed; after a long sleep it is. */
+/** No socket until one is wanted again. Nothing counts as missed after a release; after a long sleep it does. */
 function rest(state: Connection): Step {
   const { phase } = state;
   const lostAt = state.lostAt ?? (phase.name === "open" ? phase.lastFrameAt : null);

@@ -17,7 +17,7 @@ export interface Link {
   open(events: LinkEvents): void;
   close(): void;
   send(message: ClientMessage): void;
-  /** With it goes what was not confirmed yet; `at` in milliseconds. */
+  /** Also confirms what has come since the last confirmation; `at` in milliseconds. */
   ping(at: number): void;
   /** Confirms what is due by its amount. */
   confirmDue(at: number): void;
@@ -27,7 +27,7 @@ export interface Link {
 
 const OPEN = 1;
 
-/** A policy of the browser may forbid sockets by throwing: that is one way more in which none comes through. */
+/** `null` where the browser's policy throws instead of opening: expected, and counted as an attempt that did not open. */
 function makeSocket(WebSocket: SocketConstructor, url: string): SocketLike | null {
   try {
     return new WebSocket(url);

@@ -14,13 +14,13 @@ import type { SimulatedTopic } from "./simulated-topic.ts";
 export interface Faults {
   readonly drop: number;
   readonly double: number;
-  /** Goes out behind the message after it. */
+  /** Sent behind the message after it. */
   readonly late: number;
 }
 
 export const NO_FAULTS: Faults = { drop: 0, double: 0, late: 0 };
 
-/** Longest way of a frame, in milliseconds. */
+/** Longest delay of a frame, in milliseconds. */
 const MAX_DELAY_MS = 400;
 
 type Listeners = {

@@ -57,7 +57,7 @@ export interface LiveSocket {
   resume(): void;
   /** Tries now, also after a refusal. */
   retry(): void;
-  /** For good: nothing is delivered or opened afterwards. */
+  /** For ever: nothing is delivered or opened afterwards. */
   close(): void;
 }
 
@@ -122,7 +122,7 @@ class LiveSocketShell implements LiveSocket {
   }
 
   wake(wake: Wake): void {
-    // A machine that slept has stopped its timers and not its clock: what is due is due earlier than they know.
+    // Sleep stops a machine's timers and not its clock: the timer would fire too late.
     this.#timer?.cancel();
     this.#timer = null;
     this.#on({ type: wake, at: this.#now });
@@ -273,7 +273,7 @@ class LiveSocketShell implements LiveSocket {
     }
   }
 
-  /** One timer for the earliest thing due; one that fires too early only finds nothing to do. */
+  /** One timer for the earliest thing due; one that fires too early does nothing. */
   #arm(): void {
     if (this.#isClosed) {
       return;

@@ -4,7 +4,7 @@
  */
 import type { PositionText } from "../../worker/protocol/messages/client-message.ts";
 
-/** Epochs that are over; a late message of one is nothing. More are not remembered. */
+/** Epochs that are over, of which late messages are dropped; older ones are forgotten. */
 const MAX_RETIRED = 8;
 
 export interface StreamPlace {
@@ -15,7 +15,7 @@ export interface StreamPlace {
     /** A snapshot that reflects at least this position. */
     | { readonly what: "snapshot"; readonly from: PositionText };
   readonly retired: readonly string[];
-  /** The seq after which a gap was met before: asking from there again would meet it again. */
+  /** The seq after which a gap was met: resuming from there again would meet it again. */
   readonly gapAfter: number | null;
 }
 
@@ -69,7 +69,7 @@ export function onReset(place: StreamPlace, at: PositionText): StreamStep {
     return [place, "drop"];
   }
   const next = startAt(place, at);
-  // The same question was asked twice, and the first answer has brought it here already.
+  // Subscribed twice: the first answer has already brought the stream to this position.
   const isHere = place.position?.epoch === at.epoch && place.position.seq === at.seq;
   return isHere ? [next, "drop"] : [forget(next), "reset"];
 }
@@ -95,8 +95,8 @@ function forget(place: StreamPlace): StreamPlace {
 }
 
 /**
- * One that is waited for, or one of the very place: an epoch may begin with a state at 0. The late answer to a question that
- * was asked anew would skip what lies between.
+ * Taken when it is awaited, or at the present position: an epoch may begin with a state at 0. A late snapshot, of a
+ * `subscribe` that was sent anew, would skip what lies between.
  */
 function onSnapshot(place: StreamPlace, message: StreamMessage): StreamStep {
   const { due, position } = place;
@@ -128,7 +128,7 @@ function onChange(place: StreamPlace, message: StreamMessage): StreamStep {
       return [{ ...place, position: { epoch: message.epoch, seq: message.seq }, gapAfter: null }, "apply"];
     }
   }
-  // An answer on its way closes the gap; asking twice would only bring it twice.
+  // The answer on its way closes the gap; a second `subscribe` would bring it twice.
   return due.what === "answer" ? [place, "drop"] : onGap(place, position.seq);
 }
 

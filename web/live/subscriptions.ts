@@ -25,7 +25,7 @@ import type { Update } from "./update.ts";
 const RELEASE_MS = 5_000;
 
 export interface Recovered {
-  /** Messages that the answers since the last loss made up for. */
+  /** Missed messages that the answers since the last loss brought. */
   readonly messages: number;
   readonly reset: boolean;
 }
@@ -38,7 +38,7 @@ export interface Subscriptions {
   renew(topic: string): void;
   /** What to send now on an open socket. Calling it counts as having sent it. */
   flush(at: number): readonly (Subscribe | Unsubscribe)[];
-  /** When `flush` may have something that it has not now; `null`: never without another event. */
+  /** When `flush` may have more to send than now; `null`: not before another event. */
   nextFlushAt(): number | null;
   /** The socket is gone and with it everything acknowledged; positions stay. */
   lost(): void;
@@ -48,16 +48,16 @@ export interface Subscriptions {
   onError(message: ErrorMessage, at: number): void;
   /** Whether what was applied of `topic` is the server's state, as far as its messages show. */
   isCurrent(topic: string): boolean;
-  /** Every wanted topic has had its answer since the last loss, and every stream its snapshot: what that recovered; else `null`. */
+  /** What was recovered since the last loss; `null` until every wanted topic has its answer and every stream its snapshot. */
   settled(): Recovered | null;
   /** Topics with a reference. */
   readonly size: number;
 }
 
-/** In place of the number of a `subscribe`, for a snapshot that the server announced by itself. */
+/** The id of no `subscribe`, for a snapshot that the server announced by itself. */
 const UNASKED = -1;
 
-/** Errors after which the same topic may be had a little later. */
+/** Errors after which the same `subscribe` may succeed a little later. */
 const PASSING: ReadonlySet<string> = new Set(["unavailable", "rate", "cancelled"]);
 
 export function makeSubscriptions(): Subscriptions {
@@ -84,7 +84,7 @@ class SubscriptionBook implements Subscriptions {
     if (entry.place.kind === "latest") {
       return entry.place.last;
     }
-    // A stream is never kept here: the newcomer's state comes from the server, for all listeners alike.
+    // The book keeps no stream: a new listener's state comes from the server, for all listeners alike.
     this.renew(topic);
     return null;
   }
@@ -136,7 +136,7 @@ class SubscriptionBook implements Subscriptions {
         this.#entries.delete(topic);
         continue;
       }
-      // A refusal was the other socket's: a deploy may have brought what was unknown.
+      // A refusal ends with its socket: a deploy may know the topic that was unknown.
       entry.ask = NEEDED;
       if (entry.place.kind === "stream") {
         entry.place = { kind: "stream", at: stream.awaitAnswer(entry.place.at) };

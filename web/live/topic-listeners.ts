@@ -8,7 +8,7 @@ export type Held =
 
 interface PauseBuffer {
   add(held: Held): void;
-  /** The whole of a stream is on its way: nothing that is held of it may be shown before. */
+  /** A snapshot of the stream is on its way: what is held of the stream must not be shown before it. */
   renew(topic: string): void;
   /** Changes that a resume would show. */
   readonly size: number;
@@ -18,7 +18,7 @@ interface PauseBuffer {
 
 const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
 
-/** What arrives while the reader has paused: the last of each latest value, and every message of a stream since its last snapshot. */
+/** Keeps what arrives while the reader has paused: the last of each latest value, and every message of a stream since its last snapshot. */
 function makePauseBuffer(): PauseBuffer {
   const topics = new Map<string, Held[]>();
   return {
@@ -62,11 +62,11 @@ function replaces(held: Held, topic: string): boolean {
 }
 
 export interface TopicListeners {
-  /** Returns how to leave; leaving twice is leaving once. */
+  /** Returns how to leave; a second time changes nothing. */
   add(topic: string, listener: TopicListener): () => void;
   /** At once, or at the end of the pause. */
   deliver(held: Held): void;
-  /** The whole of a stream was asked for: what a pause holds of it is over. */
+  /** A snapshot of the stream was asked for: what a pause holds of the stream is dropped. */
   renew(topic: string): void;
   pause(): void;
   /** Delivers everything that was held back. */

@@ -8,6 +8,6 @@ export type Update = Exclude<ServerMessage, { readonly type: AboutTheSocket }>;
 /** Of one topic, in order. */
 export interface TopicListener {
   message(update: Update): void;
-  /** Continuity was lost: what was built from earlier messages is over. Its replacement follows, or nothing is there yet. */
+  /** Continuity was lost: what was built from earlier messages is void. A snapshot follows unless the topic is empty. */
   reset?(): void;
 }

@@ -1,4 +1,4 @@
-/** The moments at which a browser learns that the world may have moved on: network back, tab shown, page out of the cache. */
+/** The moments at which a page may have missed something: network back, tab shown, page out of the cache. */
 
 export type Wake = "online" | "offline" | "hidden" | "shown";
 

@@ -1,6 +1,6 @@
 /**
- * Which exchange the page shows. Nothing of one is ever listed beside the other: the list of signals and the socket's hello
- * decide, everything else is shown only when it agrees, and a switch makes every store drop what it holds and ask again.
+ * Which exchange the page shows, so that two are never mixed: the list of signals and the socket's greeting decide, every
+ * other answer is shown only when it agrees, and at a switch every store drops what it holds and loads again.
  */
 import { type Accessor, createComputed, createSignal, onCleanup, untrack } from "solid-js";
 import type { Exchange } from "../../worker/core/instrument/instrument.ts";
@@ -9,16 +9,16 @@ import type { LiveConnection } from "./live-socket.ts";
 export interface ActiveExchange {
   /** `null` until the first answer. */
   readonly active: Accessor<Exchange | null>;
-  /** For those that decide: it is this one now. */
+  /** For the stores that decide: this exchange is active now. */
   learn(exchange: Exchange): void;
   /**
-   * For all others: whether what they got may be shown. Another exchange than the active one is doubt enough to ask those
-   * that decide; were it the answer itself, two servers that disagree would make the page ask for ever.
+   * For all other stores: whether what they got may be shown. Another exchange than the active one makes the deciding
+   * stores load again; if it decided itself, two servers that disagree would make the page load for ever.
    */
   accepts(exchange: Exchange): boolean;
-  /** Runs on every change from one exchange to the other, while the owner lives; not for the first that is learnt. */
+  /** Runs on every change from one exchange to another, until the owner ends; not for the first exchange. */
   onSwitch(run: () => void): void;
-  /** Runs when somebody met another exchange than the active one. */
+  /** Runs when `accepts` met another exchange than the active one. */
   onDoubt(run: () => void): void;
 }
 

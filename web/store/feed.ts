@@ -1,4 +1,4 @@
-/** Where live prices stand, and the clock of their session: the demo's runs apart from the reader's. */
+/** The state of the live prices, and the clock of their session: the demo's clock is not the reader's. */
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { FeedUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { ActiveExchange } from "./exchange.ts";

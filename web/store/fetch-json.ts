@@ -1,4 +1,4 @@
-/** One way to ask the Worker: every answer is parsed by the protocol's schema before anything sees it. */
+/** One way to ask the Worker: every answer is parsed by the protocol's schema before a store gets it. */
 import * as v from "valibot";
 import { Problem } from "../../worker/protocol/rest/problem.ts";
 
@@ -28,7 +28,7 @@ export class RequestError extends Error {
     this.retryable = kind === "unreachable" || (this.status ?? 0) >= 500 || this.status === 429;
   }
 
-  /** Anything thrown by a load; what is no RequestError yet counts as an unreachable server. */
+  /** Of anything that a load throws; all but a RequestError counts as an unreachable server. */
   static of(error: unknown): RequestError {
     return error instanceof RequestError
       ? error
@@ -45,6 +45,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 async function refusal(response: Response): Promise<RequestError> {
+  // A refusal without a problem document is expected of a proxy: its status remains.
   const body = await readJson(response).catch(() => null);
   const problem = v.safeParse(Problem, body);
   const facts = { status: response.status, problem: problem.success ? problem.output : null };

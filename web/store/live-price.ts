@@ -1,17 +1,17 @@
-/** A price as cells show it, from REST or from a tick: always saying from when and from whom. */
+/** A price as cells show it, from REST or from a tick, always with its time and its source. */
 import type { PriceUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
 
 export interface NewestPrices {
   tick(price: LivePrice): void;
-  /** Whether what REST gives may be shown; it is then the newest. */
+  /** Whether a price of REST may be shown; then it is the newest. */
   admit(price: LivePrice): boolean;
   hasTicked(ticker: string): boolean;
   forget(ticker: string): void;
   clear(): void;
 }
 
-/** The newest live value of each symbol: nothing that is older takes its place on the page. */
+/** The newest live value of each symbol, which no older one may replace on the page. */
 export function makeNewestPrices(): NewestPrices {
   const newest = new Map<string, LivePrice>();
   const ticked = new Set<string>();

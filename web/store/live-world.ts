@@ -21,7 +21,7 @@ export interface LiveWorld {
   /** The exchange that the list of signals names, and the one that all other answers name. */
   exchange: "KRX" | "DEMO";
   others: "KRX" | "DEMO";
-  /** What REST has instead of closes, by ticker. */
+  /** Quotes that REST gives instead of closes, by ticker. */
   readonly quotes: Map<string, Partial<PriceQuote>>;
   /** REST is out of reach too. */
   isRestDown: boolean;

@@ -32,7 +32,7 @@ export function createMarketGate(live: LiveConnection, exchange: ActiveExchange)
         setValue({ gate: update.data });
       }
     },
-    // What is shown stays until its replacement is here.
+    // The shown gate stays until its replacement is here.
     reset: () => {
       isLive = false;
       void loading.reload();

@@ -1,4 +1,4 @@
-/** What became of the signals of the active exchange. Measuring follows a scan's messages, so a page that heard those asks again. */
+/** What became of the signals of the active exchange. Measuring follows a scan's messages, so a page that got those loads again. */
 import { type Accessor, createEffect, on, onCleanup, untrack } from "solid-js";
 import * as v from "valibot";
 import text from "../../worker/protocol/rest/null-rates.json?raw";
@@ -7,7 +7,7 @@ import { PerformanceBody } from "../../worker/protocol/rest/performance.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 
-/** How often chance is listed (EV2): figures counted once for a version of the rules, and part of the page. */
+/** How often chance is listed (EV2): figures counted once a version of the rules, and built into the page. */
 export function readNullRates(): NullRates {
   return v.parse(NullRates, JSON.parse(text));
 }

@@ -3,13 +3,13 @@ import { type Accessor, createComputed, createSignal, on, onCleanup } from "soli
 import type { Clock, Timers } from "../live/ports.ts";
 import type { Loading } from "./remote.ts";
 
-/** Between two rounds of questions. */
+/** Between two rounds. */
 const POLL_MS = 10_000;
 
 export interface Polling {
   /** When the last round brought something, in milliseconds on the client's clock; `null` while none has. */
   readonly polledAt: Accessor<number | null>;
-  /** Asks this one too, until the owner ends. */
+  /** Loads this one too, until the owner ends. */
   add(loading: Pick<Loading, "reload" | "failure">): void;
 }
 

@@ -34,7 +34,7 @@ const THEME_KEY = "vcp.theme";
 const PALETTE_KEY = "vcp.palette";
 const KEYS_KEY = "vcp.keys";
 
-/** Private windows and full disks throw: a choice that cannot be kept still holds for this visit. */
+/** `null` where storage throws, as in a private window: expected, the choice still holds for this visit. */
 function read(shelf: Shelf, key: string): string | null {
   try {
     return shelf.getItem(key);
@@ -47,11 +47,11 @@ function write(shelf: Shelf, key: string, value: string): void {
   try {
     shelf.setItem(key, value);
   } catch {
-    // See `read`.
+    // Expected as in `read`.
   }
 }
 
-/** A signal whose value is on the shelf: `parse` reads what an earlier visit, or anybody, left there. */
+/** A signal whose value is stored: `parse` takes any text, because anybody can write into the storage. */
 function createKept<T>(
   shelf: Shelf,
   key: string,

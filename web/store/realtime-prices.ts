@@ -33,7 +33,7 @@ export function createRealtimePrices(
 ): RealtimePrices {
   const prices = createKeyedSignals<LivePrice>(live.timers);
   const newest = makeNewestPrices();
-  /** Without a socket no tick comes: then all are asked for. */
+  /** Without a socket no tick comes, so a poll asks for all tickers. */
   let isPolled = false;
   const loading = createLoading(
     async (abort) =>
@@ -96,7 +96,7 @@ function createFollowing(keys: Accessor<readonly string[]>, start: (key: string)
     }
     for (const key of wanted) {
       if (!ends.has(key)) {
-        // A root: running the computation again must not end what still is wanted.
+        // A root of its own: the next run of the computation must not end a key that stays.
         createRoot((end) => {
           ends.set(key, end);
           start(key);

@@ -1,4 +1,4 @@
-/** A value that lives on the server. A reload never takes away what is shown; a failure stands beside it, not in its place. */
+/** A value of the server. A reload keeps the shown value; a failure stands beside it, not in its place. */
 import { type Accessor, batch, createSignal, onCleanup } from "solid-js";
 import { RequestError } from "./fetch-json.ts";
 
@@ -15,7 +15,7 @@ export interface Remote<T> {
 /** The loading of a remote value without the value: for stores that also get it live. */
 export type Loading = Omit<Remote<never>, "value">;
 
-/** Starts loading at once. `load` must give up when its signal aborts; `take` gets what no later load has overtaken. */
+/** Starts loading at once. `load` must give up when its signal aborts; `take` gets the value unless a later load has begun. */
 export function createLoading<T>(
   load: (abort: AbortSignal) => Promise<T>,
   take: (value: T) => void,

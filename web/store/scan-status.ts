@@ -7,12 +7,12 @@ import { fetchJson } from "./fetch-json.ts";
 import type { LiveConnection } from "./live-socket.ts";
 import { createLoading, createRemote, type Remote } from "./remote.ts";
 
-/** What the deployment holds: asked only where an empty list has to give its reason. */
+/** What the deployment holds: loaded only where an empty list has to give its reason. */
 export function createHealth(): Remote<HealthBody> {
   return createRemote(async (abort) => fetchJson("/api/health", HealthBody, abort));
 }
 
-/** How far a running scan is comes live, what it found by REST. */
+/** The progress of a scan comes live, its result by REST. */
 export function createScanStatus(live: LiveConnection, exchange: ActiveExchange): Remote<ScanStatus> {
   const [value, setValue] = createSignal<ScanStatus | null>(null);
   const loading = createLoading(

@@ -33,7 +33,7 @@ interface Props {
 }
 
 export function AppProvider(props: Props): JSX.Element {
-  // oxlint-disable-next-line solid/reactivity -- the first language; what follows is the effect's business
+  // oxlint-disable-next-line solid/reactivity -- the first language; the effect below follows it
   const first = { locale: props.preferences.locale(), dictionary: props.dictionary };
   const [shown, setShown] = createSignal(first);
   async function show(locale: Locale): Promise<void> {
@@ -46,7 +46,7 @@ export function AppProvider(props: Props): JSX.Element {
     on(
       () => props.preferences.locale(),
       (locale) => {
-        // Without its texts a language cannot be shown: the page stays in the one it has.
+        // Texts that cannot be fetched are expected offline: the page stays in the language it has.
         show(locale).catch(() => undefined);
       },
       { defer: true },

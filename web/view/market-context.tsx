@@ -44,7 +44,7 @@ function createMarket(): Market {
   const gate = createMarketGate(live, exchange);
   const status = createScanStatus(live, exchange);
   const indices = createIndices(live, exchange);
-  // A scan is heard of by its signals first.
+  // The messages of its signals are the first sign of a scan.
   createComputed(
     on(
       signals.lastRunId,

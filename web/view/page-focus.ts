@@ -1,6 +1,6 @@
 /**
  * Where the focus goes with a new page: to its heading, so that a screen reader announces the page and Tab begins there;
- * on the way back to the row that was left. Content may come late: it is waited for until the reader does something himself.
+ * on the way back to the row that was left. Content may come late, so an observer waits until the reader acts.
  */
 import { useLocation } from "@solidjs/router";
 import { type Accessor, createEffect, on, onCleanup } from "solid-js";
@@ -21,7 +21,7 @@ function take(element: HTMLElement): void {
   element.focus({ preventScroll: element.tagName === "H2" });
 }
 
-/** What the reader does himself ends the waiting. */
+/** Events of a reader who acts: they end the waiting. */
 const OWN_DOING = ["keydown", "pointerdown"] as const;
 
 /** Runs until something could be focused, the reader acts, or the returned function is called. */

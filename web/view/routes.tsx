@@ -1,4 +1,4 @@
-/** Which page an address is. All but the dashboard load when they are asked for. */
+/** Which page an address is. All but the dashboard load when they are first opened. */
 import { Route, Router } from "@solidjs/router";
 import { type JSX, lazy } from "solid-js";
 import { useApp } from "./app-context.tsx";

@@ -3,7 +3,7 @@ import { onCleanup } from "solid-js";
 
 export type Keys = Readonly<Record<string, () => void>>;
 
-/** How long a first letter such as `g` waits for its second. */
+/** How long a first key such as `g` waits for its second. */
 const SEQUENCE_MS = 1_500;
 
 const WRITING = "input, textarea, select, [contenteditable]";

@@ -47,7 +47,7 @@ export function createKeyedSignals<T extends object>(timers: Timers): KeyedSigna
     read: (key) => signalOf(key)[0](),
     put: (key, value) => {
       pending.set(key, value);
-      // After a pause at once, with what else comes in the same frame.
+      // After a quiet time at once, with the other values of the same frame.
       cancel ??= timers.after(0, flush);
     },
     clear: () => {

@@ -8,9 +8,9 @@ export interface SignalChange {
   readonly id: string;
   readonly ticker: string;
   readonly name: string;
-  /** `null`: it was not there. */
+  /** `null`: the signal is new. */
   readonly before: SignalRow["state"] | null;
-  /** `null`: it has left the active list; its history knows how. */
+  /** `null`: the signal has left the active list; its history has the reason. */
   readonly after: SignalRow["state"] | null;
   /** When the last part of the change was published, ISO 8601. */
   readonly at: string;
@@ -100,7 +100,7 @@ export function listOfBody({ signals, count, generated_at, next_cursor }: Signal
   return { rows: rowsById(signals), count, at: generated_at, isComplete: next_cursor === null };
 }
 
-/** Upserts are whole rows; a snapshot replaces; a removed id that is not here is nothing. */
+/** Upserts are whole rows; a snapshot replaces; a removed id that is not listed changes nothing. */
 export function applyUpdate(list: SignalList | null, update: SignalUpdate): SignalList {
   const { signals, removed, count, timestamp, omitted } = update.data;
   if (update.snapshot === true || list === null) {

@@ -19,7 +19,7 @@ import {
 } from "./signal-list.ts";
 
 const PER_PAGE = 100;
-/** As many pages as the stream's own whole has signals (WS9: 500); what is left over is counted, not listed. */
+/** As many signals as a snapshot of the stream (WS9: 500); the rest is counted, not listed. */
 const MAX_PAGES = 5;
 
 export interface Signals extends Remote<SignalsBody> {
@@ -44,13 +44,13 @@ function createSignalState(exchange: ActiveExchange): SignalState {
     list,
     changes,
     apply: (update) => {
-      // The switch of the exchange clears this store too: it must come before the new rows, not after.
+      // Before the new rows: the switch of the exchange clears this store too.
       const found = exchangeOf(update.data.signals[0]?.ticker ?? "");
       if (found !== null) {
         exchange.learn(found);
       }
       const before = untrack(list);
-      // A change of a list that is not here yet: REST is on its way and has it.
+      // Without a list the change is dropped: the answer of REST on its way has it.
       if (before !== null || update.snapshot === true) {
         const after = applyUpdate(before, update);
         setChanges((known) => countChanges(known, before, after, update.data.run_id));
@@ -79,7 +79,7 @@ async function fetchSignals(abort: AbortSignal, place = "", pages = MAX_PAGES): 
 
 export function createSignals(live: LiveConnection, exchange: ActiveExchange): Signals {
   const state = createSignalState(exchange);
-  /** The list is the stream's own: a page of REST knows no better. */
+  /** The list is the stream's, so a page of REST is no newer. */
   let isLive = false;
   const subscription = live.listen("signal:vcp", {
     message: (update) => {
@@ -101,7 +101,7 @@ export function createSignals(live: LiveConnection, exchange: ActiveExchange): S
       if (!isLive || !subscription.isCurrent()) {
         isLive = false;
         state.replace(listOfBody(body));
-        // Later messages of the stream would meet a page they were not made for.
+        // The next messages of the stream do not continue a page of REST, a snapshot does.
         subscription.renew();
       }
     },

@@ -1,4 +1,4 @@
-/** The chart in the page: its code comes when it is first shown, it follows theme and price, and it leaves with its owner. */
+/** The chart in the page: its code loads when a chart is first shown, and the drawn chart follows theme and price until its owner ends. */
 import {
   createEffect,
   createMemo,
@@ -15,7 +15,7 @@ import { createMediaMatch } from "../environment.ts";
 import { readLook } from "./chart-look.ts";
 import type { ChartScene, VcpChart } from "./vcp-chart.ts";
 
-/** 4 Hz: a line that moves more often only costs battery. */
+/** 4 Hz: more only costs battery. */
 const PRICE_MS = 250;
 
 interface Props {
@@ -94,7 +94,7 @@ export function ChartCanvas(props: Props): JSX.Element {
       [preferences.theme, preferences.palette, isDark],
       () => {
         const element = host();
-        // The tokens follow attributes that are set by an effect beside this one: read them when that has run.
+        // Another effect sets the attributes that the tokens follow: the tokens are read after it.
         queueMicrotask(() => {
           if (element) {
             untrack(chart)?.look(readLook(element));

@@ -4,7 +4,7 @@ const TOKENS = ["surface", "text", "muted", "border", "accent", "up", "down", "w
 
 export type ChartLook = Readonly<Record<(typeof TOKENS)[number] | "font", string>>;
 
-/** `light-dark()` is resolved only where a colour is used: so each token is worn once and read back. */
+/** `light-dark()` is resolved only where a colour is used, so each token is set on a probe and read back. */
 export function readLook(host: HTMLElement): ChartLook {
   const probe = document.createElement("span");
   probe.hidden = true;

@@ -17,9 +17,9 @@ export interface PatternShape {
 
 const FILLS = [0.09, 0.05] as const;
 const DASH = [6, 4] as const;
-/** Between a box and its label. */
+/** Pixels between a box and its label. */
 const LABEL_GAP = 6;
-/** What the longest title of a level takes of the pane, beside the scale. */
+/** Pixels of the longest title of a level, beside the scale. */
 const TITLE_WIDTH = 44;
 const LABEL_HEIGHT = 14;
 
@@ -98,7 +98,7 @@ function drawLevel(context: CanvasRenderingContext2D, level: Level, ink: string)
   context.setLineDash([]);
 }
 
-/** The levels begin at the high before the last: from there on the base has its lid. */
+/** The levels begin at the next to last high: from there on they bound the base. */
 export function drawPattern(
   context: CanvasRenderingContext2D,
   width: number,

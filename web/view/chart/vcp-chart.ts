@@ -119,7 +119,7 @@ function build(host: HTMLElement, { data, pattern, texts }: ChartScene, look: Ch
       lastValueVisible: false,
       priceLineVisible: false,
       crosshairMarkerVisible: false,
-      // A mean far below would press the pattern against the top.
+      // Outside the scale: a mean far below would press the pattern against the top.
       autoscaleInfoProvider: () => null,
     });
     series.setData([...points]);

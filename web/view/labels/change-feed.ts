@@ -1,7 +1,7 @@
 /**
  * What changed since the last scan, from what every page can ask for: the scan's own diff, and the rows that a session has
- * moved since. So a page that was just opened and one that was open all day count the same. Who has ended since is in no
- * list any more: that is what this page alone has seen, and it is counted apart.
+ * moved since. So a page that was just opened and one that was open all day count the same. A signal that ended since is in no
+ * list any more: only an open page has seen it, so it is counted apart.
  */
 import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
@@ -50,7 +50,7 @@ export function changesSince({ run, rows, seen }: Known): readonly Change[] {
     .map(({ id }): Change => ({ kind: "left", id }))
     .toReversed();
   const all = [...left, ...movedSince(rows, Date.parse(run.finished_at ?? run.started_at)), ...ofScan];
-  // Each signal once, by what happened to it last.
+  // Each signal once, by its latest change.
   return all.filter(({ id }, i) => all.findIndex((change) => change.id === id) === i);
 }
 

@@ -7,8 +7,8 @@ const DAY_MS = 86_400_000;
 const SEOUL_MS = 9 * 3_600_000;
 
 /**
- * Calendar days in Seoul from the session `day` (`2025-06-17`) to the instant `now` in milliseconds; `null` while that is
- * nothing to speak of.
+ * Calendar days in Seoul from the session `day` (`2025-06-17`) to the instant `now` in milliseconds; `null` up to
+ * {@link OLD_DAYS}.
  */
 export function closeAge(day: string, now: number): number | null {
   const today = Math.floor((now + SEOUL_MS) / DAY_MS);

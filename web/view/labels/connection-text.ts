@@ -113,7 +113,7 @@ function age(at: number | null, { now, text }: ConnectionFacts): string {
   return seconds === null ? text.connNothingYet : seconds < 2 ? text.connNow : text.connAgo(seconds);
 }
 
-/** An age and no time: the moment is by this machine's clock, and the demo's own clock stands beside it. */
+/** An age instead of a time: the time would be by this machine's clock, and the demo's own clock stands beside it. */
 function last(at: number | null, facts: ConnectionFacts): string {
   return at === null ? facts.text.connNothingYet : facts.text.connLast(age(at, facts));
 }

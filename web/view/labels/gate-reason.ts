@@ -3,7 +3,7 @@ import type { MarketGateData } from "../../../worker/protocol/market-gate.ts";
 
 type Component = MarketGateData["components"][number];
 
-/** How a value is written; names of the formats. */
+/** The format of a value, by its name. */
 type Unit = "index" | "integer" | "change" | "percent";
 
 const KINDS = {

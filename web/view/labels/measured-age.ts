@@ -1,4 +1,4 @@
-/** From when the measurements of a signal are: a price goes on every session, what the scan measured stands still past the trigger. */
+/** The age of a signal's measurements beside its price: the price is new every session, the measurements stay past the trigger. */
 import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
 
 /**
@@ -11,7 +11,7 @@ type Days = Pick<SignalDetail, "measured_on" | "applied_on" | "triggered_on" | "
 
 /** Days are ISO dates, which compare as text. */
 export function measuredAge(detail: Days): MeasuredAge {
-  // Where the day was not kept, no scan before the birth can have been the last.
+  // Without a stored day the last scan is no earlier than the birth.
   const earliest = detail.measured_on ?? detail.signal_date;
   if (detail.triggered_on !== null && earliest < detail.triggered_on) {
     return "before_breakout";

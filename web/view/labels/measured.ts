@@ -1,4 +1,4 @@
-/** What a rule measured against which limit: in the rule's own unit, with the sign it asks for, and never two equal texts for two values. */
+/** A rule's value and its limit as text: in the rule's own unit, with its sign, and never two equal texts for two values. */
 import type { NearMiss, UnmetRule } from "../../../worker/core/vcp/verdict.ts";
 import type { VerdictBody } from "../../../worker/protocol/verdict.ts";
 import type { Format } from "../../i18n/format.ts";
@@ -9,7 +9,7 @@ type Unit = "percent" | "times" | "bars" | "sessions" | "won" | "legs" | "condit
 
 interface Sense {
   readonly unit: Unit;
-  /** How a value that meets the rule stands to the threshold. */
+  /** The relation of a value that meets the rule to the threshold. */
   readonly sign: "≤" | "≥" | "<" | "=";
 }
 
@@ -55,7 +55,7 @@ const SENSES: Readonly<Record<UnmetRule, Sense>> = {
 
 const BY_RULE: ReadonlyMap<string, Sense> = new Map(Object.entries(SENSES));
 
-/** All of the detector: its type leaves none out. */
+/** Every rule of the detector: the type of `SENSES` leaves none out. */
 export const RULES_WITH_SENSE: readonly string[] = [...BY_RULE.keys()];
 
 /** Decimals that are enough when the two values lie apart. */

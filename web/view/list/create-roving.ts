@@ -3,7 +3,7 @@ import { type Accessor, createSignal } from "solid-js";
 
 let current: Roving | null = null;
 
-/** The list that `j` and `k` walk through: there is one a page, and the page's shortcuts do not know which. */
+/** The one list of a page that `j` and `k` walk through; the shortcuts of the page have no list of their own. */
 export const listKeys = {
   /** Until the returned function is called. */
   use(roving: Roving): () => void {
@@ -50,7 +50,7 @@ export function createRoving(options: Options): Roving {
     }
     setActive(id);
     options.scrollTo(id);
-    // The row may have to be made first.
+    // A frame later: the virtual list may have to make the row first.
     requestAnimationFrame(() => {
       const link = options.list()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`);
       link?.focus();

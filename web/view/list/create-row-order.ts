@@ -4,7 +4,7 @@ import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import { liveDistance, nextOrder, type RowOrder, sortedIds } from "./row-order.ts";
 
-/** A list that is let go is sorted by its live prices this often. */
+/** A list that is not held is sorted by its live prices this often. */
 const RESORT_MS = 5_000;
 
 export interface LiveOrder {
@@ -29,12 +29,16 @@ function createPriced(
   return { priced, settle: () => setFresh(false) };
 }
 
+function isSameOrder(a: RowOrder, b: RowOrder): boolean {
+  return a.isOld === b.isOld && a.ids.length === b.ids.length && a.ids.every((id, i) => id === b.ids[i]);
+}
+
 export function createRowOrder(
   rows: Accessor<readonly SignalRow[]>,
   price: RealtimePrices["price"],
 ): LiveOrder {
   const [isHeld, setHeld] = createSignal(false);
-  const [order, setOrder] = createSignal<RowOrder>({ ids: [], isOld: false });
+  const [order, setOrder] = createSignal<RowOrder>({ ids: [], isOld: false }, { equals: isSameOrder });
   const current = createMemo(() => new Map(rows().map((row) => [row.id, row])));
   const known = createMemo<ReadonlyMap<string, SignalRow>>((before) => {
     const shown = new Set(untrack(order).ids);
@@ -49,14 +53,7 @@ export function createRowOrder(
 
   function sort(held: boolean): void {
     untrack(() => {
-      const next = nextOrder(order().ids, sortedIds(rows(), distance), held);
-      const isSame =
-        next.isOld === order().isOld &&
-        next.ids.length === order().ids.length &&
-        next.ids.every((id, i) => id === order().ids[i]);
-      if (!isSame) {
-        setOrder(next);
-      }
+      setOrder(nextOrder(order().ids, sortedIds(rows(), distance), held));
     });
   }
 

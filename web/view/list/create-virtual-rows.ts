@@ -8,7 +8,7 @@ import type { RowsOptions, ShownRows } from "./rows.ts";
 
 const OVERSCAN = 8;
 
-/** Where the list begins on the page; what stands above it may grow. */
+/** Pixels from the top of the page to the list, which move when what stands above grows. */
 function createTop(list: Accessor<HTMLElement | undefined>): Accessor<number> {
   const [top, setTop] = createSignal(0);
   const look = (): void => {
@@ -38,7 +38,7 @@ export function createVirtualRows(options: RowsOptions): ShownRows {
     get scrollMargin() {
       return top();
     },
-    // Another row to keep is another range at once, before anything scrolls.
+    // Read again for another kept row, before anything scrolls.
     get rangeExtractor() {
       const kept = positions().get(options.kept() ?? "");
       return (range: Range): number[] => {

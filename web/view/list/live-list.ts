@@ -17,7 +17,7 @@ export interface ListHandlers {
   readonly onKeyDown: Handler<KeyboardEvent>;
 }
 
-/** What a list listens to: while the pointer or the focus is in it its rows stay where they are, and the arrows walk through it. */
+/** The handlers of a list: while the pointer or the focus is in it no row moves, and the arrows walk through it. */
 export function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers {
   let hasPointer = false;
   let hasFocus = false;
@@ -26,7 +26,7 @@ export function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListH
   };
   return {
     onPointerEnter: (event) => {
-      // A finger leaves nothing behind that a row could jump away from.
+      // A finger that has left holds no row, a mouse does.
       hasPointer = event.pointerType === "mouse";
       update();
     },

@@ -1,6 +1,6 @@
 /**
  * The order of a list that moves: nearest to the pivot first, but rows never jump under the pointer or the focus. While the
- * list is held, rows stay where they are: a new one joins at the end, one that is gone stays until the list is let go.
+ * list is held, rows stay where they are: a new one joins at the end, one that is gone stays until the hold ends.
  */
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 

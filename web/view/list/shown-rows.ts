@@ -1,4 +1,4 @@
-/** Which rows of a list exist. A short list is simply all there; what makes a long one cheap is loaded when there is one. */
+/** Which rows of a list exist: all of a short one; the virtual list loads with the first list that is long. */
 import { createEffect, createSignal, getOwner, onCleanup, runWithOwner } from "solid-js";
 import type { ShownRows, RowsOptions } from "./rows.ts";
 
@@ -35,7 +35,7 @@ export function createShownRows(options: RowsOptions): ShownRows {
             runWithOwner(owner, () => setRows(() => createVirtualRows(options)));
           }
         },
-        // Without it the first rows are there; the next long list asks again.
+        // A load that fails is expected offline: the first rows stay, and the next change of a long list loads again.
         () => {
           isAsked = false;
         },

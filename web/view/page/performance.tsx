@@ -14,7 +14,7 @@ import "../style/performance.css";
 
 const HORIZONS: readonly Sessions[] = [5, 10, 20, 60];
 
-/** Over how many sessions outcomes are shown. */
+/** The choice of the number of sessions. */
 function HorizonChoice(props: { value: Sessions; onChoose: (sessions: Sessions) => void }): JSX.Element {
   const copy = usePerformanceCopy();
   return (
@@ -47,7 +47,7 @@ function usualHorizon(body: PerformanceBody): Sessions {
   return all.findLast(({ horizon, n }) => horizon <= 20 && n > 0)?.horizon ?? 5;
 }
 
-/** What an order at the entry level would have got, by number. */
+/** Orders at the entry level, counted by how they would have filled. */
 function Counted(props: { signals: PerformanceBody["signals"] }): JSX.Element {
   const { format } = useApp();
   const copy = usePerformanceCopy();
@@ -132,7 +132,7 @@ export function PerformancePage(): JSX.Element {
     document.title = `${copy().title} · ${text().product}`;
   });
   createEffect(on(exchange.active, () => void performance.reload(), { defer: true }));
-  /** Nothing of the other exchange, also in the moment after a switch. */
+  /** `null` while it is of another exchange, as in the moment after a switch. */
   const body = createMemo(() => {
     const known = performance.value();
     const active = exchange.active();

@@ -1,4 +1,4 @@
-/** Every scan that ran, or should have. */
+/** The page of all scans, also of those that failed or were skipped. */
 import { createEffect, type JSX, on, Show } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";

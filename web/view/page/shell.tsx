@@ -65,14 +65,14 @@ function usePageKeys(openSettings: () => void): void {
   );
 }
 
-/** Counts the markets that the page has shown: what was made for an earlier one is of no use for the next. */
+/** Counts the markets that the page has shown, so that the parts of a page are made anew for each. */
 function useMarketTurn(): Accessor<number> {
   const { exchange } = useMarket();
   let shown = exchange.active();
   const turn = createMemo<number>((turns) => {
     const before = shown;
     shown = exchange.active();
-    // The first that is learnt is the one that the page was made for.
+    // The first market that the page learns is no switch.
     return before === null || before === shown ? turns : turns + 1;
   }, 1);
   return turn;

@@ -27,7 +27,7 @@ function ChangeItem(props: { change: Change }): JSX.Element {
     (): SignalRow | null => signals.value()?.signals.find((one) => one.id === id) ?? null,
   );
   const events = createSignalEvents(id);
-  // The name of one that is on no list.
+  // For the name of a signal that is on no list.
   const detail = untrack(listed) === null ? createSignalDetail(id) : null;
   const name = (): string => listed()?.name ?? detail?.value()?.name ?? tickerOf(id);
   const move = createMemo(() => lastMove(events.value()?.events ?? []));
@@ -60,7 +60,7 @@ function ChangeItem(props: { change: Change }): JSX.Element {
   );
 }
 
-/** Shown at first; each asks the server for its history. */
+/** Items shown at first, because each requests its history. */
 const FIRST = 6;
 
 function Counts(props: { changes: readonly Change[] }): JSX.Element {
@@ -82,7 +82,7 @@ function Items(props: { changes: readonly Change[] }): JSX.Element {
   const { text } = useApp();
   const [isOpen, setOpen] = createSignal(false);
   const rest = (): number => props.changes.length - FIRST;
-  /** A text a change: the same change keeps its item, another movement of the signal makes a new one. */
+  /** One key a change: the same change keeps its item, another movement of the signal makes a new one. */
   const keys = createMemo(() =>
     (isOpen() ? props.changes : props.changes.slice(0, FIRST)).map((change) => JSON.stringify(change)),
   );

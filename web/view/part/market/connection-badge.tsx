@@ -5,7 +5,7 @@ import { type ConnectionText, connectionText } from "../../labels/connection-tex
 import { useMarket } from "../../market-context.tsx";
 import { createMoment } from "../../environment.ts";
 
-/** Shapes differ, not only colours. */
+/** Different shapes, so that colour alone never distinguishes them. */
 const SIGNS: Readonly<Record<ConnectionText["tone"], string>> = {
   good: "●",
   calm: "○",

@@ -37,7 +37,7 @@ function GateLamp(props: { status: Status }): JSX.Element {
   );
 }
 
-/** The answer is what one presses to see the reasons; on a wide screen they are there at once. */
+/** A press on the answer opens the reasons, which are open at once on a wide screen. */
 function GateSummary(props: { gate: MarketGateData }): JSX.Element {
   const { text, format } = useApp();
   const isWide = createMediaMatch("(min-width: 1200px)");

@@ -10,7 +10,7 @@ function isPaused(live: LiveConnection): boolean {
   return live.status().state === "paused";
 }
 
-/** Where only closes are shown nothing moves; a page that stands still must still be able to go on. */
+/** Only closes need no pause; a paused page can always go on. */
 export function canPause(live: LiveConnection, feed: Feed | null): boolean {
   return feed?.state !== "none" || isPaused(live);
 }

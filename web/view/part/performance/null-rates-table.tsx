@@ -6,7 +6,7 @@ import { shapeVerdict } from "../../labels/null-verdict.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "./performance-table.tsx";
 
-/** Rare things need two decimals: 0.3 % and 0.75 % are worlds apart here. */
+/** Two decimals, because the shares are small: 0.3 % and 0.75 % differ much here. */
 function useFine(): (fraction: number) => string {
   const { format } = useApp();
   return (fraction) => `${format().ratio(100 * fraction)}%`;

@@ -23,7 +23,7 @@ export type Sessions = PerformanceCell["horizon"];
 
 const BYS = ["all", "grade", "contractions", "gate"] as const satisfies readonly PerformanceGroup["by"][];
 
-/** What a row shows beside its numbers. */
+/** Columns of figures behind the numbers of cases. */
 const FIGURES = 8;
 
 type Range = PerformanceFigures["mean_interval_pct"];

@@ -28,7 +28,7 @@ export function RunStatus(props: { status: RunBody["status"] }): JSX.Element {
 function RunRow(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();
   const { session } = useMarket();
-  /** The demo's sessions run through other years than the clock that its scans are written by. */
+  /** With the year where it differs from the session's: the demo's sessions run through other years than its scans. */
   const started = (): string => format().time(props.run.started_at, props.run.as_of ?? session());
   const diff = (key: "born" | "moved" | "ended"): string =>
     format().integer(props.run.diff?.[key].length ?? null);

@@ -7,8 +7,8 @@ import { useApp } from "../../app-context.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 
 /**
- * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: there the session means
- * more than this machine's time.
+ * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: so the session
+ * stands there instead of this machine's time.
  */
 export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
   const { text, format } = useApp();

@@ -38,7 +38,7 @@ const NAMES: Readonly<Record<Locale, { short: string; full: string }>> = {
   en: { short: "EN", full: "English" },
 };
 
-/** Language as two visible buttons, each in its own language: whoever needs it cannot read the other one. */
+/** Language as two visible buttons, each in its own language, for a reader who cannot read the other one. */
 export function LanguageSwitch(): JSX.Element {
   const { text, preferences } = useApp();
   return (

@@ -5,7 +5,7 @@ import type { StocksBody } from "../../../../worker/protocol/rest/stock.ts";
 import { findStocks } from "../../../store/stock.ts";
 import { useApp } from "../../app-context.tsx";
 
-/** A reader who still types is not asked for. */
+/** Pause in the typing before a request. */
 const WAIT_MS = 200;
 
 interface Search {
@@ -39,7 +39,7 @@ function createSearch(): Search {
       timer = window.setTimeout(() => {
         findStocks(query.trim(), mine.signal).then(
           ({ stocks }) => setFound(stocks),
-          // A search that fails finds nothing: the page's own panels show the server's failure.
+          // A search that fails finds nothing: the panels of the page show the server's failure.
           () => mine.signal.aborted || setFound([]),
         );
       }, WAIT_MS);

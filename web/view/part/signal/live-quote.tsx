@@ -5,7 +5,7 @@ import { useApp } from "../../app-context.tsx";
 import { fractionOf } from "../../list/row-order.ts";
 import { ChangeText, PriceText } from "../signals/price-text.tsx";
 
-/** `close` and `closeOf` are what is known without a live price. */
+/** `close` and its day `closeOf`: shown without a live price. */
 export function LiveQuote(props: {
   live: LivePrice | null;
   close: number | null;

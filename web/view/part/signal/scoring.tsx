@@ -7,7 +7,7 @@ import { type ScorePart, scoreParts } from "../../labels/score-parts.ts";
 
 const AGES = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarlier" } as const;
 
-/** Of which session's closes a card's figures are, where the price beside them may be of a later one. */
+/** The session of a card's figures: the price beside them may be of a later one. */
 export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
   const parts = (): readonly string[] => {

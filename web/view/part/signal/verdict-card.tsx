@@ -1,4 +1,4 @@
-/** The detector's verdict on one share today: a candidate, or the first rule that stands in the way with what was measured. */
+/** The detector's verdict on one share today: a candidate, or the first unmet rule with what was measured. */
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";

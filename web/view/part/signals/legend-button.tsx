@@ -1,4 +1,4 @@
-/** The way to the legend, beside what it explains. */
+/** The button that opens the legend, beside the marks that the legend explains. */
 import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 

@@ -1,4 +1,4 @@
-/** What the marks of the list mean: its values, the states of a signal and the grades. Comes with its texts when it is asked for. */
+/** What the marks of the list mean: its values, the states of a signal and the grades. Dialog and texts load when the legend is opened. */
 import { For, type JSX } from "solid-js";
 import { SIGNAL_STATES } from "../../../../worker/core/vcp/signal-state.ts";
 import { enLegend } from "../../../i18n/en-legend.ts";

@@ -22,7 +22,7 @@ export function ChangeText(props: { value: number | null }): JSX.Element {
   );
 }
 
-/** The value, and when it is late, from when it is. `close` is what is known without a live price. */
+/** The price, and the time of a stale one. `close`: shown without a live price. */
 export function PriceText(props: { live: LivePrice | null; close: number | null }): JSX.Element {
   const { text, format } = useApp();
   const isStale = (): boolean => props.live?.stale === true && props.live.at !== null;

@@ -1,4 +1,4 @@
-/** The list and its states: coming, empty, failed, there. What is there stays while a reload runs. */
+/** The list in each of its states: loading, empty, failed, filled. A filled list stays while a reload runs. */
 import { createMemo, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";

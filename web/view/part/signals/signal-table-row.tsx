@@ -61,8 +61,8 @@ function StillCells(props: { row: SignalRow }): JSX.Element {
 }
 
 /**
- * Stands for rows that do not exist now; its height is set through the object model, which the policy allows. One cell: a
- * span over all columns would give space to those that have left.
+ * Stands for rows that do not exist now; its height is set through the object model, which the policy allows. One cell,
+ * because a span over all columns would give space to hidden ones.
  */
 export function GapRow(props: { height: number }): JSX.Element {
   return (

@@ -25,7 +25,7 @@ export function Modal(props: Props): JSX.Element {
       }}
     >
       <div class="modal-content">
-        {/* First, so that the focus begins at the top of what is long. */}
+        {/* First, so that the focus begins at the top of a long dialog. */}
         <header class="modal-head">
           <h2 id="modal-title">{props.title}</h2>
           <button type="button" class="action" onClick={() => dialog()?.close()}>

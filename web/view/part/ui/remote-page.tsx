@@ -1,6 +1,6 @@
 /**
- * A page about one thing of one exchange: the way back, then the thing, or that there is none here, or why it did not come.
- * What belongs to another exchange than the active one is never drawn, only named.
+ * A page about one thing of one exchange: the way back, then the thing, or that it does not exist, or why it did not load.
+ * A thing of another exchange than the active one is never drawn, only named.
  */
 import { type Accessor, createComputed, createMemo, type JSX, Show, untrack } from "solid-js";
 import { profileOf } from "../../../../worker/core/instrument/exchange-profile.ts";

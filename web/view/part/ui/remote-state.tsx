@@ -1,4 +1,4 @@
-/** What stands over a panel until its value is here, and beside it when a load failed. */
+/** The skeleton of a panel without a value, and the failure beside a panel that could not load. */
 import { For, type JSX, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RequestError } from "../../../store/fetch-json.ts";
@@ -65,7 +65,7 @@ function LoadError(props: Props): JSX.Element {
   );
 }
 
-/** `rows` as tall as the content; 0 where the panel has a shape of its own while it waits. */
+/** `rows`: as tall as the content; 0 for a panel that draws a skeleton of its own. */
 export function RemoteState(props: { remote: Remote<unknown>; rows: number }): JSX.Element {
   const isKept = (): boolean => props.remote.value() !== null;
   return (
