@@ -1,38 +1,15 @@
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { describe, it, vi } from "vitest";
 import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 import { createFeed } from "./feed.ts";
-import { type LiveWorld, makeLiveWorld, marketOf, openStores, pass } from "./live-world.ts";
+import { makeLiveWorld, marketOf, pass, stageStores } from "./live-world.ts";
 import { createRealtimePrices } from "./realtime-prices.ts";
 
 const TICKERS = ["005930", "000660", "035420"];
 
-function newWorld(seed: number): LiveWorld {
-  const world = makeLiveWorld(makeRandom(seed), ROWS[0], TICKERS);
-  vi.stubGlobal("fetch", world.fetch);
-  return world;
-}
-
-let ends: (() => void)[] = [];
-
-/** Stores of a page; they end with the test. */
-const onPage: typeof openStores = (world, build) => {
-  const page = openStores(world, build);
-  ends.push(page.end);
-  return page;
-};
+const { newWorld, onPage } = stageStores((seed) => makeLiveWorld(makeRandom(seed), ROWS[0], TICKERS));
 
 describe("a switch of the exchange", () => {
-  beforeEach(() => {
-    ends = [];
-  });
-  afterEach(() => {
-    ends.forEach((end) => {
-      end();
-    });
-    vi.unstubAllGlobals();
-  });
-
   it("[LV13] drop what they hold of the other exchange, whoever learns of it", async ({ expect }) => {
     const world = newWorld(7);
     const { market } = world;

@@ -1,36 +1,13 @@
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { describe, it, vi } from "vitest";
 import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
-import { type LiveWorld, makeLiveWorld, marketOf, openStores, pass, settleRequests } from "./live-world.ts";
+import { makeLiveWorld, marketOf, pass, settleRequests, stageStores } from "./live-world.ts";
 
 const TICKERS = ["005930", "000660", "035420"];
 
-function newWorld(seed: number): LiveWorld {
-  const world = makeLiveWorld(makeRandom(seed), ROWS[0], TICKERS);
-  vi.stubGlobal("fetch", world.fetch);
-  return world;
-}
-
-let ends: (() => void)[] = [];
-
-/** Stores of a page; they end with the test. */
-const onPage: typeof openStores = (world, build) => {
-  const page = openStores(world, build);
-  ends.push(page.end);
-  return page;
-};
+const { newWorld, onPage } = stageStores((seed) => makeLiveWorld(makeRandom(seed), ROWS[0], TICKERS));
 
 describe("live stores", () => {
-  beforeEach(() => {
-    ends = [];
-  });
-  afterEach(() => {
-    ends.forEach((end) => {
-      end();
-    });
-    vi.unstubAllGlobals();
-  });
-
   it("[LV10] hold the server's signals and gate at quiescence", { timeout: 30_000 }, async ({ expect }) => {
     for (let seed = 1; seed <= 8; seed++) {
       const world = newWorld(seed);

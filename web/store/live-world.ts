@@ -1,5 +1,6 @@
 /** A page's stores over the simulated market, for tests: REST answers from the same rows as the sockets. */
 import { createRoot } from "solid-js";
+import { afterEach, vi } from "vitest";
 import { assert } from "../../worker/core/assert.ts";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
@@ -86,6 +87,37 @@ export function openStores<T>(
     const live = createLiveSocket(world.platform);
     return { ...build(live), live, end };
   });
+}
+
+export interface StoreStage {
+  /** Its REST takes the place of `fetch` until the test ends. */
+  readonly newWorld: (seed: number) => LiveWorld;
+  /** Stores of a page; they end with the test. */
+  readonly onPage: typeof openStores;
+}
+
+/** To be called once in a file of tests. */
+export function stageStores(make: (seed: number) => LiveWorld): StoreStage {
+  let ends: (() => void)[] = [];
+  afterEach(() => {
+    ends.forEach((end) => {
+      end();
+    });
+    ends = [];
+    vi.unstubAllGlobals();
+  });
+  return {
+    newWorld: (seed) => {
+      const world = make(seed);
+      vi.stubGlobal("fetch", world.fetch);
+      return world;
+    },
+    onPage: (world, build) => {
+      const page = openStores(world, build);
+      ends.push(page.end);
+      return page;
+    },
+  };
 }
 
 interface MarketStores {

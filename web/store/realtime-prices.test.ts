@@ -1,39 +1,16 @@
 import { createEffect, createSignal } from "solid-js";
-import { afterEach, beforeEach, describe, it, vi } from "vitest";
+import { describe, it } from "vitest";
 import { makeRandom } from "../../worker/testing/chance/random.ts";
 import { ROWS } from "../e2e/stub-signals.ts";
 import { createExchange } from "./exchange.ts";
-import { type LiveWorld, makeLiveWorld, openStores, pass, settleRequests } from "./live-world.ts";
+import { makeLiveWorld, pass, settleRequests, stageStores } from "./live-world.ts";
 import { createRealtimePrices } from "./realtime-prices.ts";
 
 const TICKERS = ["005930", "000660", "035420"];
 
-function newWorld(seed: number): LiveWorld {
-  const world = makeLiveWorld(makeRandom(seed), ROWS[0], TICKERS);
-  vi.stubGlobal("fetch", world.fetch);
-  return world;
-}
-
-let ends: (() => void)[] = [];
-
-/** Stores of a page; they end with the test. */
-const onPage: typeof openStores = (world, build) => {
-  const page = openStores(world, build);
-  ends.push(page.end);
-  return page;
-};
+const { newWorld, onPage } = stageStores((seed) => makeLiveWorld(makeRandom(seed), ROWS[0], TICKERS));
 
 describe("live prices", () => {
-  beforeEach(() => {
-    ends = [];
-  });
-  afterEach(() => {
-    ends.forEach((end) => {
-      end();
-    });
-    vi.unstubAllGlobals();
-  });
-
   it("[LV12] give the stored close first, then each tick, of the tickers on the page only", async ({
     expect,
   }) => {

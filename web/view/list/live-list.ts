@@ -1,15 +1,15 @@
 /** All that the rows of the live list read: the order, the prices, which rows exist, and where the focus is. */
-import type { Accessor, JSX } from "solid-js";
+import { type Accessor, type JSX, onCleanup } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
-import { createRoving, rove, type Roving } from "./create-roving.ts";
+import { createRoving, listKeys, rove, type Roving } from "./create-roving.ts";
 import type { LiveOrder } from "./create-row-order.ts";
 import type { ShownRows } from "./rows.ts";
 import { createShownRows } from "./shown-rows.ts";
 
 type Handler<E extends Event> = JSX.EventHandler<HTMLElement, E>;
 
-export interface ListHandlers {
+interface ListHandlers {
   readonly onPointerEnter: Handler<PointerEvent>;
   readonly onPointerLeave: Handler<PointerEvent>;
   readonly onFocusIn: Handler<FocusEvent>;
@@ -18,7 +18,7 @@ export interface ListHandlers {
 }
 
 /** The handlers of a list: while the pointer or the focus is in it no row moves, and the arrows walk through it. */
-export function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers {
+function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers {
   let hasPointer = false;
   let hasFocus = false;
   const update = (): void => {
@@ -55,6 +55,7 @@ export interface LiveList {
   readonly prices: RealtimePrices;
   readonly rows: ShownRows;
   readonly roving: Roving;
+  readonly handlers: ListHandlers;
   row(id: string): SignalRow | null;
 }
 
@@ -65,10 +66,15 @@ interface Options {
   readonly list: Accessor<HTMLElement | undefined>;
 }
 
-/** Made by the table, and by the cards: each has rows of its own height. */
+/** For the table or for the cards: each has rows of its own height. With its owner end the keys and the hold. */
 export function createLiveList({ order, prices, height, list }: Options): LiveList {
   const ids = (): readonly string[] => order.order().ids;
   const rows = createShownRows({ ids, height, list, kept: () => roving.active() });
   const roving: Roving = createRoving({ ids, scrollTo: rows.scrollTo, list });
-  return { order, prices, rows, roving, row: (id) => order.row(id) };
+  onCleanup(listKeys.use(roving));
+  onCleanup(() => {
+    order.hold(false);
+  });
+  const handlers = makeListHandlers(order.hold, roving);
+  return { order, prices, rows, roving, handlers, row: (id) => order.row(id) };
 }

@@ -1,12 +1,11 @@
 /** The list on a narrow screen: cards, of which only those near the screen exist. */
-import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, onMount, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
-import { listKeys } from "../../list/create-roving.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
-import { createLiveList, type LiveList, makeListHandlers } from "../../list/live-list.ts";
+import { createLiveList, type LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance } from "../../list/row-order.ts";
 import { Fact } from "../ui/fact.tsx";
 import { DistanceBar } from "./distance-bar.tsx";
@@ -107,17 +106,8 @@ export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices
   // oxlint-disable-next-line solid/reactivity -- both are made once for the life of the panel
   const { order, prices } = props;
   const list = createLiveList({ order, prices, height: CARD_HEIGHT, list: element });
-  onCleanup(listKeys.use(list.roving));
-  onCleanup(() => {
-    order.hold(false);
-  });
   return (
-    <ul
-      ref={setElement}
-      class="signal-cards"
-      aria-label={text().signalsCaption}
-      {...makeListHandlers(order.hold, list.roving)}
-    >
+    <ul ref={setElement} class="signal-cards" aria-label={text().signalsCaption} {...list.handlers}>
       <For each={list.rows.ids()}>
         {(id) => <Show when={list.row(id)}>{(row) => <CardItem row={row()} list={list} />}</Show>}
       </For>

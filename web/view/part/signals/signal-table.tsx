@@ -1,11 +1,10 @@
 /** The list on a wide screen: a table whose less urgent columns leave first when the list narrows. */
-import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
-import { listKeys } from "../../list/create-roving.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
-import { createLiveList, makeListHandlers } from "../../list/live-list.ts";
+import { createLiveList } from "../../list/live-list.ts";
 import { useMarket } from "../../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 
@@ -70,16 +69,8 @@ export function SignalTable(props: { order: LiveOrder; prices: RealtimePrices })
   // oxlint-disable-next-line solid/reactivity -- both are made once for the life of the panel
   const { order, prices } = props;
   const list = createLiveList({ order, prices, height: ROW_HEIGHT, list: body });
-  onCleanup(listKeys.use(list.roving));
-  onCleanup(() => {
-    order.hold(false);
-  });
   return (
-    <table
-      class="signals"
-      aria-rowcount={order.order().ids.length + 1}
-      {...makeListHandlers(order.hold, list.roving)}
-    >
+    <table class="signals" aria-rowcount={order.order().ids.length + 1} {...list.handlers}>
       <caption class="visually-hidden">{text().signalsCaption}</caption>
       <Heads />
       <tbody ref={setBody}>
