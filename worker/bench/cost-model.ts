@@ -1,6 +1,6 @@
 /**
  * What a month of the wire costs by the number of clients, with and without relays between the feed and the gateways, and
- * how long a deploy takes everyone back. Arithmetic, not measurement; the inputs that were measured say so.
+ * how long a deploy takes everyone back. Arithmetic, not measurement; measured inputs are marked as such.
  */
 import {
   cost,

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { MAX_TOPICS_A_MESSAGE } from "../protocol/messages/client-message.ts";
 
-/** The bench's prices are this and the number of their tick: what stands on the page tells when it was sent. */
+/** The bench's prices are this and the number of their tick: so a price on the page shows which tick it is of. */
 const BASE = 70_000;
 /** What one price of a page went through, in milliseconds since the epoch. */
 const Sample = v.object({

@@ -90,8 +90,8 @@ export class BenchBook extends Book {
   }
 
   /**
-   * Repeats one phase on the first `tickers`; the answer keeps the work from being optimised away, and says how much
-   * there was.
+   * Repeats one phase on the first `tickers`; the answer keeps the work from being optimised away, and counts
+   * what was done.
    */
   async repeat(phase: string, times: number, tickers: number): Promise<number> {
     const inMemory = IN_MEMORY.has(phase);

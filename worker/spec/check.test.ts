@@ -14,14 +14,14 @@ const tagsOf = (source: string): readonly string[] => parseTags("a.test.ts", sou
 const complaints = (spec: string, source: string): readonly string[] =>
   findViolations(parseRules("SPEC.md", spec), parseTags("a.test.ts", source)).map(describeViolation);
 
-/** Runs check.ts over a room with one SPEC.md and one test file. */
+/** Runs check.ts over a folder with one SPEC.md and one test file. */
 function run(spec: string, source: string): { status: number | null; stdout: string; stderr: string } {
   const root = mkdtempSync(join(tmpdir(), "vcp-spec-"));
   try {
-    const room = join(root, "worker", "room");
-    mkdirSync(room, { recursive: true });
-    writeFileSync(join(room, "SPEC.md"), spec);
-    writeFileSync(join(room, "a.test.ts"), source);
+    const folder = join(root, "worker", "place");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "SPEC.md"), spec);
+    writeFileSync(join(folder, "a.test.ts"), source);
     const script = join(import.meta.dirname, "check.ts");
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, root], { encoding: "utf8" });
     return { status, stdout, stderr };
@@ -44,11 +44,11 @@ describe("rules of a SPEC.md", () => {
 
   it("[SP1] leaves running text, headings and code alone", ({ expect }) => {
     expect(
-      ids("# SW1\nas SW2 says\n  SW3 indented\n```\n- SW4 sample\n```\n- see SW5\n- A1 b\n- SW6x7 c"),
+      ids("# SW1\nas SW2 states\n  SW3 indented\n```\n- SW4 sample\n```\n- see SW5\n- A1 b\n- SW6x7 c"),
     ).toEqual([]);
   });
 
-  it("[SP1] says where a rule stands", ({ expect }) => {
+  it("[SP1] names where a rule stands", ({ expect }) => {
     expect(parseRules("x/SPEC.md", "\n\n- SW1 a")).toEqual([
       { id: "SW1", planned: false, file: "x/SPEC.md", line: 3 },
     ]);
@@ -123,8 +123,8 @@ describe("the command", () => {
   it("[SP6] names file and line of each violation and exits with 1", ({ expect }) => {
     const { status, stderr } = run("- SW1 a", '\nit("[SW2] a", f);');
     expect(stderr.split("\n")).toEqual([
-      "worker/room/SPEC.md:1 SW1 has no test",
-      "worker/room/a.test.ts:2 [SW2] stands in no SPEC.md: [SW2] a",
+      "worker/place/SPEC.md:1 SW1 has no test",
+      "worker/place/a.test.ts:2 [SW2] stands in no SPEC.md: [SW2] a",
       "2 violations",
       "",
     ]);

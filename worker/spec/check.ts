@@ -14,9 +14,11 @@ const TEST_FILE = /\.(?:test|spec|contract)\.tsx?$/;
 
 function files(): readonly string[] {
   return ["worker", "web"]
-    .filter((room) => existsSync(join(ROOT, room)))
-    .flatMap((room) =>
-      readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" }).map((name) => join(room, name)),
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+        join(folder, name),
+      ),
     )
     .filter((name) => !name.includes("node_modules"))
     .toSorted();

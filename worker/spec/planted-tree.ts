@@ -18,7 +18,7 @@ import { dirname, join } from "node:path";
 const ROOT = join(import.meta.dirname, "../..");
 const MODULES = join(ROOT, "node_modules");
 
-/** The rooms with a project of their own, in the order of the references. */
+/** The folders with a project of their own, in the order of the references. */
 const PROJECTS = [
   "worker/core",
   "worker/protocol",
@@ -36,7 +36,7 @@ const SETTINGS = [
   ".oxlintrc.json",
   "package.json",
   "tsconfig.json",
-  ...PROJECTS.map((room) => `${room}/tsconfig.json`),
+  ...PROJECTS.map((folder) => `${folder}/tsconfig.json`),
 ];
 
 export interface Complaint {
@@ -55,8 +55,8 @@ export interface Findings {
 
 export interface PlantedTree {
   /** Writes files by path, relative to the tree's root. */
-  plant(files: Readonly<Record<string, string>>): void;
-  /** Builds the rooms that have a project of their own. */
+  write(files: Readonly<Record<string, string>>): void;
+  /** Builds the folders that have a project of their own. */
   compile(): Findings;
   lint(): Findings;
   remove(): void;
@@ -84,7 +84,7 @@ function run(root: string, tool: string, args: readonly string[], pattern: RegEx
 /** The caller removes it. */
 export function plantTree(): PlantedTree {
   const root = mkdtempSync(join(tmpdir(), "vcp-walls-"));
-  const plant = (files: Readonly<Record<string, string>>): void => {
+  const write = (files: Readonly<Record<string, string>>): void => {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
@@ -96,7 +96,7 @@ export function plantTree(): PlantedTree {
     copyFileSync(join(ROOT, path), join(root, path));
   }
   return {
-    plant,
+    write,
     compile: () =>
       run(root, "tsc", ["-b", ...PROJECTS, "--pretty", "false"], /^(\S+?)\(\d+,\d+\): error (TS\d+):/gm),
     lint: () =>

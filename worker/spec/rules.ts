@@ -1,6 +1,6 @@
 /**
  * Rules and their proofs: what a SPEC.md defines, what test titles quote, and where the two disagree.
- * Pure: check.ts reads the files and tells the result.
+ * Pure: check.ts reads the files and prints the result.
  */
 import { stringLiterals } from "./string-literals.ts";
 

@@ -31,8 +31,8 @@ describe("string literals of a source", () => {
   it("[SP4] ends on any text, however broken", ({ expect }) => {
     const piece = fc.constantFrom('"', "'", "`", "${", "}", "\\", "/", "*", "\n", "a", "(");
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-        const source = pieces.join("");
+      fc.property(fc.array(piece, { maxLength: 40 }), (parts) => {
+        const source = parts.join("");
         for (const { text } of stringLiterals(source)) {
           expect(source).toContain(text);
         }

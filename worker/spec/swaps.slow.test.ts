@@ -69,9 +69,9 @@ describe("numbers with a name", () => {
       .map(({ rule }) => rule) ?? [];
 
   beforeAll(() => {
-    tree.plant(Object.fromEntries(CORE.map((file) => [file, readFileSync(join(ROOT, file), "utf8")])));
+    tree.write(Object.fromEntries(CORE.map((file) => [file, readFileSync(join(ROOT, file), "utf8")])));
     for (const [name, [right, wrong]] of Object.entries(SWAPS)) {
-      tree.plant({ [meant(name)]: `${HEAD}${right}\n`, [swapped(name)]: `${HEAD}${wrong}\n` });
+      tree.write({ [meant(name)]: `${HEAD}${right}\n`, [swapped(name)]: `${HEAD}${wrong}\n` });
     }
     found = tree.compile();
   }, 120_000);

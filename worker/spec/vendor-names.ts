@@ -17,7 +17,7 @@ const FREE = /^worker\/(?:adapters|testing)\//;
 const SEVERAL_PARTS = /\b[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+\b/g;
 const ONE_PART = /\b(?:(?:ask|bid)p\d+|Out(?:Block)\w*)\b/g;
 
-/** One part of a name, as the vendors shorten their words. */
+/** One part of a name, as the vendors shorten it. */
 const ABBREVIATION = new RegExp(
   `^(?:${[
     "isu|tdd|bydd|trdvol|trdval|(?:cls|opn|hg|lw)prc|cmpprevdd|fluc|shrs|secugrp|stkcert|mktcap|outblock",

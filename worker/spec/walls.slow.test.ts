@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { type Findings, plantTree, type PlantedTree } from "./planted-tree.ts";
 
-/** One file a room, for others to import: a value and a type. */
-const ROOMS = [
+/** One file a folder, for others to import: a value and a type. */
+const FOLDERS = [
   "worker/core",
   "worker/protocol",
   "worker/app/ports",
@@ -22,16 +22,18 @@ const ROOMS = [
   "web/store",
   "web/view",
 ] as const;
-type Room = (typeof ROOMS)[number];
+type Folder = (typeof FOLDERS)[number];
 
 const THING =
   "export interface Thing {\n  readonly size: number;\n}\n\nexport const thing: Thing = { size: 1 };\n";
-const SOUND = Object.fromEntries(ROOMS.map((room) => [`${room}/thing.ts`, THING]));
+const SOUND = Object.fromEntries(FOLDERS.map((folder) => [`${folder}/thing.ts`, THING]));
 
-const INNER: readonly Room[] = ["worker/core", "worker/protocol"];
+const INNER: readonly Folder[] = ["worker/core", "worker/protocol"];
 
-/** The table of rooms: what a file may import. `types` are allowed as types only. */
-const SEES: Readonly<Record<Room, { readonly all: readonly Room[]; readonly types?: readonly Room[] }>> = {
+/** The table of folders: what a file may import. `types` are allowed as types only. */
+const SEES: Readonly<
+  Record<Folder, { readonly all: readonly Folder[]; readonly types?: readonly Folder[] }>
+> = {
   "worker/core": { all: ["worker/core"] },
   "worker/protocol": { all: INNER },
   "worker/app/ports": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
@@ -61,17 +63,17 @@ const SEES: Readonly<Record<Room, { readonly all: readonly Room[]; readonly type
       "worker/cli",
     ],
   },
-  "worker/testing": { all: ROOMS.filter((room) => room !== "worker/bench") },
-  "worker/bench": { all: ROOMS },
+  "worker/testing": { all: FOLDERS.filter((folder) => folder !== "worker/bench") },
+  "worker/bench": { all: FOLDERS },
   "web/live": { all: [...INNER, "web/live"] },
   "web/store": { all: [...INNER, "web/live", "web/store"] },
   "web/view": { all: ["worker/core", "web/live", "web/store", "web/view"], types: ["worker/protocol"] },
 };
 
-const named = (room: string): string => room.replaceAll("/", "-");
+const named = (folder: string): string => folder.replaceAll("/", "-");
 
-const IMPORTS = ROOMS.flatMap((from) =>
-  ROOMS.flatMap((to) =>
+const IMPORTS = FOLDERS.flatMap((from) =>
+  FOLDERS.flatMap((to) =>
     (["value", "type"] as const).map((kind) => {
       const path = posix.relative(from, `${to}/thing.ts`);
       const specifier = path.startsWith(".") ? path : `./${path}`;
@@ -108,7 +110,7 @@ const LINTED = {
     'export const answer: unknown = fetch("https://example.com");\n',
     "eslint(no-restricted-globals)",
   ],
-  "worker/app/jobs/tell.ts": ['console.log("done");\nexport {};\n', "eslint(no-restricted-globals)"],
+  "worker/app/jobs/print.ts": ['console.log("done");\nexport {};\n', "eslint(no-restricted-globals)"],
   "worker/research/now.ts": ["export const now: number = Date.now();\n", "eslint(no-restricted-globals)"],
   "worker/research/dice.ts": [
     "export const dice: number = Math.random();\n",
@@ -142,12 +144,12 @@ const LINTED = {
     'import { thing } from "../../../../worker/http/thing.ts";\n\nexport const own: unknown = thing;\n',
     "eslint(no-restricted-imports)",
   ],
-  "worker/app/circle-a.ts": [
-    'import type { B } from "./circle-b.ts";\n\nexport interface A {\n  readonly b: B | null;\n}\n',
+  "worker/app/cycle-a.ts": [
+    'import type { B } from "./cycle-b.ts";\n\nexport interface A {\n  readonly b: B | null;\n}\n',
     "import(no-cycle)",
   ],
-  "worker/app/circle-b.ts": [
-    'import type { A } from "./circle-a.ts";\n\nexport interface B {\n  readonly a: A | null;\n}\n',
+  "worker/app/cycle-b.ts": [
+    'import type { A } from "./cycle-a.ts";\n\nexport interface B {\n  readonly a: A | null;\n}\n',
     "import(no-cycle)",
   ],
   "web/live/signal.ts": [
@@ -160,13 +162,13 @@ const LINTED = {
 const COMPILED = {
   "worker/core/ask.ts": ['export const answer: unknown = fetch("https://example.com");\n', "TS2304"],
   "worker/core/wait.ts": ["export const wait: unknown = setTimeout;\n", "TS2304"],
-  "worker/core/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
+  "worker/core/print.ts": ['console.log("done");\nexport {};\n', "TS2584"],
   "worker/core/type-of-worker-app-ports.ts": ["", "TS6307"],
   "worker/core/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/protocol/value-of-worker-app-jobs.ts": ["", "TS6307"],
   "worker/app/jobs/type-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/app/jobs/value-of-worker-market.ts": ["", "TS6307"],
-  "worker/research/tell.ts": ['console.log("done");\nexport {};\n', "TS2584"],
+  "worker/research/print.ts": ['console.log("done");\nexport {};\n', "TS2584"],
   "worker/research/value-of-worker-adapters-d1.ts": ["", "TS6307"],
   "worker/platform/value-of-worker-market.ts": ["", "TS6307"],
   "worker/market/value-of-worker-live.ts": ["", "TS6307"],
@@ -180,11 +182,11 @@ const COMPILED = {
   "web/store/type-of-worker-live.ts": ["", "TS6307"],
 } as const;
 
-const plantsOf = (breaches: Readonly<Record<string, readonly [string, string]>>): Record<string, string> =>
+const filesOf = (breaches: Readonly<Record<string, readonly [string, string]>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(breaches).map(([file, [text]]) => [
       file,
-      text === "" ? (IMPORTS.find((plant) => plant.file === file)?.text ?? "") : text,
+      text === "" ? (IMPORTS.find((planted) => planted.file === file)?.text ?? "") : text,
     ]),
   );
 
@@ -200,7 +202,7 @@ describe("walls", () => {
   const tree = (): PlantedTree => {
     const made = plantTree();
     trees.push(made);
-    made.plant(SOUND);
+    made.write(SOUND);
     return made;
   };
   const rulesAt = (findings: Findings | null, file: string): readonly string[] =>
@@ -208,14 +210,14 @@ describe("walls", () => {
 
   beforeAll(() => {
     const sound = tree();
-    sound.plant(Object.fromEntries(IMPORTS.filter(({ free }) => free).map(({ file, text }) => [file, text])));
+    sound.write(Object.fromEntries(IMPORTS.filter(({ free }) => free).map(({ file, text }) => [file, text])));
     found.sound = [sound.compile(), sound.lint()];
     const linted = tree();
-    linted.plant(Object.fromEntries(IMPORTS.map(({ file, text }) => [file, text])));
-    linted.plant(plantsOf(LINTED));
+    linted.write(Object.fromEntries(IMPORTS.map(({ file, text }) => [file, text])));
+    linted.write(filesOf(LINTED));
     found.linted = linted.lint();
     const compiled = tree();
-    compiled.plant(plantsOf(COMPILED));
+    compiled.write(filesOf(COMPILED));
     found.compiled = compiled.compile();
   }, SLOW_MS);
 

@@ -1,4 +1,4 @@
-/** `manifest.json` of a backup: what was written, so that a restore can tell a whole folder from one that is not. */
+/** `manifest.json` of a backup: what was written, so that a restore recognises a folder that is not whole. */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";

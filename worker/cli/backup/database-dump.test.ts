@@ -65,7 +65,7 @@ describe("the SQL of a backup", () => {
     ["a function for a value", `INSERT INTO "a" ("b") VALUES(load_extension('x'));`, "INSERT INTO"],
     ["no end of a text", `INSERT INTO "a" ("b") VALUES('x`, "ends within a text"],
     ["no end of a statement", `INSERT INTO "a" ("b") VALUES(1)`, "ends within a statement"],
-  ] as const)("[CL33] with %s is not carried out", ([, sql, words], { expect }) => {
-    expect(() => [...parseDump(`${SCHEMA}${sql}`)]).toThrow(words);
+  ] as const)("[CL33] with %s is not carried out", ([, sql, text], { expect }) => {
+    expect(() => [...parseDump(`${SCHEMA}${sql}`)]).toThrow(text);
   });
 });

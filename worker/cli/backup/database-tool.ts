@@ -32,7 +32,7 @@ const Answers = v.pipe(
   v.array(v.object({ results: v.array(v.record(v.string(), v.unknown())) })),
 );
 
-/** Resolves with what was printed to stdout; fails with what the tool said. */
+/** Resolves with what was printed to stdout; fails with the end of what the tool printed. */
 function wrangler(what: string, args: readonly string[]): Promise<string> {
   const options = { cwd: projectRoot, env: quietEnv(), maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
@@ -49,8 +49,8 @@ function wrangler(what: string, args: readonly string[]): Promise<string> {
         );
         return;
       }
-      const said = `${stdout}${stderr}`.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-      reject(new CommandError(`The database could not be ${what}:\n${said}`));
+      const printed = `${stdout}${stderr}`.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
+      reject(new CommandError(`The database could not be ${what}:\n${printed}`));
     });
   });
 }

@@ -93,7 +93,7 @@ describe("a backup's folder", () => {
     ["an unknown table", FIXTURE_SQL.replace('INTO "outbox"', 'INTO "alert"'), 'a table "alert"'],
     ["no migration", FIXTURE_SQL.replace(/^INSERT INTO "d1_migrations".*\n/m, ""), "names no migration"],
     ["a row too long", FIXTURE_SQL.replace("O''Name", "가".repeat(40_000)), "longer than the 100000 bytes"],
-  ] as const)("[CL33] is refused with %s in its database", async ([, sql, words], { expect }) => {
-    await expect(writeBackupFixture(folder, sql)).rejects.toThrow(words);
+  ] as const)("[CL33] is refused with %s in its database", async ([, sql, text], { expect }) => {
+    await expect(writeBackupFixture(folder, sql)).rejects.toThrow(text);
   });
 });

@@ -23,7 +23,7 @@ export interface Backup {
   readonly exchange: Exchange;
   readonly files: BackupFiles;
   readonly rows: RestoredRows;
-  /** What the folder holds, as a manifest would say it. */
+  /** What the folder holds, as a manifest states it. */
   readonly contents: Omit<Manifest, "format" | "made_at">;
   /** `null`: an older backup, which had none. */
   readonly manifest: Manifest | null;

@@ -22,8 +22,8 @@ export interface RestoreOptions {
   readonly dryRun: boolean;
 }
 
-export interface RestoreVoice {
-  say(line: string): void;
+export interface RestoreOutput {
+  print(line: string): void;
   /** Of the bars; both in bytes of the file. */
   progress(done: number, total: number): void;
 }
@@ -53,11 +53,11 @@ function refuseRefusals(report: FileReport): void {
   }
 }
 
-async function sendFiles({ client }: RestoreTarget, backup: Backup, voice: RestoreVoice): Promise<void> {
+async function sendFiles({ client }: RestoreTarget, backup: Backup, output: RestoreOutput): Promise<void> {
   const { exchange, files } = backup;
   refuseRefusals(await about(files.indices, sendWhole(client, exchange, "indices", files.indices)));
   const sending = sendBars(client, exchange, files.bars, (done, total) => {
-    voice.progress(done, total);
+    output.progress(done, total);
   });
   refuseRefusals(await about(files.bars, sending));
 }
@@ -78,28 +78,28 @@ async function checkBars({ client }: RestoreTarget, { exchange, contents }: Back
 }
 
 /** Everything after the rows stand: each step may be done again. */
-async function finish(target: RestoreTarget, backup: Backup, voice: RestoreVoice): Promise<void> {
+async function finish(target: RestoreTarget, backup: Backup, output: RestoreOutput): Promise<void> {
   const { exchange, contents, rows } = backup;
-  voice.say(`Database: ${describeCounts(rows.counts) || "no rows"}, as in the backup.`);
-  await sendFiles(target, backup, voice);
+  output.print(`Database: ${describeCounts(rows.counts) || "no rows"}, as in the backup.`);
+  await sendFiles(target, backup, output);
   await checkBars(target, backup);
   const { bars, indices } = contents;
-  voice.say(
+  output.print(
     `Bars: ${bars.rows} of ${bars.tickers} tickers, ${indices.rows} of indices, byte for byte as in the backup.`,
   );
   await switchExchange(target.client, exchange);
-  voice.say(`${exchange} is the active exchange. Every stream has a new epoch: each open page was reset.`);
+  output.print(`${exchange} is the active exchange. Every stream has a new epoch: each open page was reset.`);
 }
 
-/** Fails with a {@link CommandError} that says what was changed and what to do. */
+/** Fails with a {@link CommandError} that states what was changed and what to do. */
 export async function restore(
   target: RestoreTarget,
   backup: Backup,
   { yes, dryRun }: RestoreOptions,
-  voice: RestoreVoice,
+  output: RestoreOutput,
 ): Promise<void> {
   const { exchange, contents, files, manifest } = backup;
-  voice.say(
+  output.print(
     `The backup is whole${manifest === null ? "" : `, of ${manifest.made_at}`}: ${describeCounts(backup.rows.counts) || "no rows"}; ${contents.bars.rows} bars of ${contents.bars.tickers} tickers.`,
   );
   const state = await lookAtTarget(target, exchange, dryRun);
@@ -110,12 +110,12 @@ export async function restore(
     await refuseStrangeBars(target.client, exchange, files.bars);
   }
   if (dryRun) {
-    voice.say("Nothing was changed. The target could take the backup.");
+    output.print("Nothing was changed. The target could take the backup.");
     return;
   }
   await loadRows(target, backup);
   try {
-    await finish(target, backup, voice);
+    await finish(target, backup, output);
   } catch (error) {
     if (error instanceof CommandError) {
       throw new CommandError(

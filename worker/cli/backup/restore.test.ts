@@ -26,7 +26,7 @@ interface Paper {
   readonly elsewhere?: boolean;
   readonly scanning?: boolean;
   /** The request that is refused, such as `GET /api/admin/exchange`, and how. */
-  readonly refused?: readonly [call: string, words: string];
+  readonly refused?: readonly [call: string, text: string];
   readonly loadFails?: boolean;
   /** What the Worker makes of the bars that it is sent. */
   readonly keeps?: (bars: string) => string;
@@ -96,18 +96,18 @@ function paper({ keeps = (bars) => bars, ...has }: Paper = {}) {
     },
     save: async () => {},
   };
-  const said: string[] = [];
+  const printed: string[] = [];
   const go = (options: Partial<RestoreOptions> = {}): Promise<void> =>
     restore(
       { client, database },
       backup,
       { yes: false, dryRun: false, ...options },
       {
-        say: (line) => said.push(line),
+        print: (line) => printed.push(line),
         progress: () => {},
       },
     );
-  return { go, calls, said };
+  return { go, calls, printed };
 }
 
 const ALL = [
@@ -122,10 +122,10 @@ describe("npm run restore", () => {
   it("[CL32] writes the rows, sends the bars, and begins the streams anew when all is there", async ({
     expect,
   }) => {
-    const { go, calls, said } = paper();
+    const { go, calls, printed } = paper();
     await go();
     expect(calls).toEqual(ALL);
-    expect(said.join("\n")).toMatch(
+    expect(printed.join("\n")).toMatch(
       /1 instrument, 2 scan_run, as in the backup[\s\S]*3 of 2 tickers, 1 of indices, byte for byte[\s\S]*new epoch/,
     );
   });
@@ -133,35 +133,35 @@ describe("npm run restore", () => {
   it.for([
     ["rows", { rows: 4 }, "4 signal"],
     ["bars", { bars: FIXTURE_BARS }, "3 bars"],
-  ] as const)("[CL34] replaces %s of the target with --yes alone", async ([, has, words], { expect }) => {
+  ] as const)("[CL34] replaces %s of the target with --yes alone", async ([, has, text], { expect }) => {
     const { go, calls } = paper(has);
-    await expect(go()).rejects.toThrow(words);
+    await expect(go()).rejects.toThrow(text);
     expect(calls.filter((call) => call !== "mark")).toEqual([]);
     await go({ yes: true });
     expect(calls.slice(-ALL.length)).toEqual(ALL);
   });
 
-  const strange = `${HEADER}000020,2025-06-13,2,2,2,2,2,,,\n000020,2025-06-16,2,2,2,2,2,,,\n`;
+  const others = `${HEADER}000020,2025-06-13,2,2,2,2,2,,,\n000020,2025-06-16,2,2,2,2,2,,,\n`;
   it.for<readonly [string, Paper, string]>([
-    ["bars that the backup has not", { bars: strange }, "the first: 000020 2025-06-16"],
+    ["bars that the backup has not", { bars: others }, "the first: 000020 2025-06-16"],
     ["a ticker behind the backup's last", { bars: `${HEADER}900000,2025-06-13,1,1,1,1,1,,,\n` }, "900000"],
     ["its data elsewhere", { elsewhere: true }, "must name one place. Nothing was changed."],
     ["a scan on its way", { scanning: true }, "A scan of KRX runs there (krx-3)"],
     ["another owner", { refused: ["GET /api/admin/exchange", "refuses the owner's token"] }, "owner's token"],
-  ])("[CL34] refuses a target with %s, also with --yes", async ([, has, words], { expect }) => {
+  ])("[CL34] refuses a target with %s, also with --yes", async ([, has, text], { expect }) => {
     const { go, calls } = paper(has);
-    await expect(go({ yes: true })).rejects.toThrow(words);
+    await expect(go({ yes: true })).rejects.toThrow(text);
     expect(calls.filter((call) => call !== "mark")).toEqual([]);
   });
 
   it("[CL34] rehearsed changes nothing, and refuses what it would refuse", async ({ expect }) => {
-    const { go, calls, said } = paper();
+    const { go, calls, printed } = paper();
     await go({ dryRun: true });
-    expect([calls, said.at(-1)]).toEqual([[], "Nothing was changed. The target could take the backup."]);
+    expect([calls, printed.at(-1)]).toEqual([[], "Nothing was changed. The target could take the backup."]);
     await expect(paper({ rows: 1 }).go({ dryRun: true })).rejects.toThrow("--yes");
   });
 
-  it("[CL36] whose rows cannot be written says that the database is as it was", async ({ expect }) => {
+  it("[CL36] whose rows cannot be written reports that the database is as it was", async ({ expect }) => {
     const { go, calls } = paper({ loadFails: true });
     await expect(go()).rejects.toThrow(/disk full[\s\S]*the database is as it was before/);
     expect(calls).toEqual(["mark"]);
@@ -171,10 +171,10 @@ describe("npm run restore", () => {
     ["ends under way", { refused: ["POST /api/admin/bars", "stopped answering"] }, "stopped answering"],
     ["loses a row", { keeps: (bars) => bars.replace(/^005930.*\n/m, "") }, "2 bars of 1 tickers"],
     ["alters a row", { keeps: (bars) => bars.replace("3,3,3", "3,3,4") }, "not those of the backup"],
-  ])("[CL36] that %s resets nobody and says how to go on", async ([, has, words], { expect }) => {
+  ])("[CL36] that %s resets nobody and reports how to go on", async ([, has, text], { expect }) => {
     const { go, calls } = paper(has);
     const ended = go();
-    await expect(ended).rejects.toThrow(words);
+    await expect(ended).rejects.toThrow(text);
     await expect(ended).rejects.toThrow("Give the same command again, with --yes");
     expect(calls).not.toContain("PUT /api/admin/exchange");
   });

@@ -21,15 +21,15 @@ await runCommand(async () => {
   await checkReachable(args.url);
   const target = { client: makeOwnerClient({ url: args.url, token }), database: makeDatabaseTool(args) };
   const progress = makeProgress("sending bars", process.stderr);
-  const voice = {
-    say: (line: string) => {
+  const output = {
+    print: (line: string) => {
       process.stdout.write(`${line}\n`);
     },
     progress: (done: number, total: number) => {
       progress.update(done, total);
     },
   };
-  await restore(target, backup, args, voice).finally(() => {
+  await restore(target, backup, args, output).finally(() => {
     progress.end();
   });
 });

@@ -135,7 +135,7 @@ export function readCounts(row: Readonly<Record<string, unknown>> | undefined): 
   });
 }
 
-/** In words, `412 signal, 2700 instrument`; empty when there are none. */
+/** As text, `412 signal, 2700 instrument`; empty when there are none. */
 export function describeCounts(counts: TableCounts): string {
   return RESTORED.filter((table) => counts[table] > 0)
     .map((table) => `${counts[table]} ${table}`)

@@ -10,7 +10,7 @@ export interface DeployTools {
   ): Promise<{ readonly ok: boolean; readonly output: string }>;
   /** The text of `wrangler.toml`. */
   readonly config: string;
-  say(line: string): void;
+  print(line: string): void;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -28,7 +28,7 @@ async function step(
   tool: "vite" | "wrangler",
   args: readonly string[],
 ): Promise<string> {
-  tools.say(`${what} ...`);
+  tools.print(`${what} ...`);
   const { ok, output } = await tools.run(tool, args);
   if (!ok) {
     throw new CommandError(`${what} failed:\n${output.trimEnd().split("\n").slice(-30).join("\n")}`);
@@ -70,14 +70,14 @@ export async function deploy(tools: DeployTools): Promise<string | null> {
   return /https:\/\/\S+/.exec(output)?.[0] ?? null;
 }
 
-/** Builds and bundles, and sends nothing anywhere; says what a deployment would still need. */
+/** Builds and bundles, and sends nothing anywhere; prints what a deployment would still need. */
 export async function rehearse(tools: DeployTools, folder: string): Promise<void> {
   await step(tools, "Building the web client", "vite", BUILD);
   await step(tools, "Bundling the Worker", "wrangler", ["deploy", "--dry-run", "--outdir", folder]);
   if (NO_DATABASE.test(tools.config)) {
-    tools.say(`Still to do: ${CREATE_DATABASE}`);
+    tools.print(`Still to do: ${CREATE_DATABASE}`);
   }
-  tools.say(
+  tools.print(
     "Nothing was sent. A deployment looks for OWNER_TOKEN there, applies the migrations, then deploys.",
   );
 }

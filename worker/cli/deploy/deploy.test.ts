@@ -5,23 +5,23 @@ const CONFIG = 'database_id = "11111111-2222-3333-4444-555555555555"';
 const PLACEHOLDER = 'database_id = "00000000-0000-0000-0000-000000000000"';
 const OWNED = '[\n  { "name": "OWNER_TOKEN", "type": "secret_text" }\n]';
 
-/** Tools of paper: what each was asked for, and answers by the words of the command. */
+/** Tools of paper: what each was asked for, and answers by the beginning of the command. */
 function paper(answers: Readonly<Record<string, string | null>> = {}, config = CONFIG) {
   const calls: string[] = [];
-  const said: string[] = [];
+  const printed: string[] = [];
   const tools: DeployTools = {
     run(tool, args) {
       const command = [tool, ...args].join(" ");
       calls.push(command);
-      const key = Object.keys(answers).find((words) => command.startsWith(words));
+      const key = Object.keys(answers).find((start) => command.startsWith(start));
       const output = key === undefined ? "" : (answers[key] ?? null);
       return Promise.resolve({ ok: output !== null, output: output ?? "boom" });
     },
     config,
-    say: (line) => said.push(line),
+    print: (line) => printed.push(line),
     now: () => Date.UTC(2026, 10, 23, 10, 15, 7, 250),
   };
-  return { tools, calls, said };
+  return { tools, calls, printed };
 }
 
 const READY = {
@@ -60,20 +60,20 @@ describe("npm run deploy", () => {
 
   it.for(["vite build", "wrangler d1", "wrangler deploy"])(
     "[CL27] ends where `%s` fails",
-    async (words, { expect }) => {
-      const { tools, calls } = paper({ ...READY, [words]: null });
+    async (start, { expect }) => {
+      const { tools, calls } = paper({ ...READY, [start]: null });
       await expect(deploy(tools)).rejects.toThrow("failed:\nboom");
-      expect(calls.at(-1)).toMatch(new RegExp(`^${words}`));
+      expect(calls.at(-1)).toMatch(new RegExp(`^${start}`));
     },
   );
 
-  it("[CL28] rehearsed sends nothing, and says what is missing", async ({ expect }) => {
-    const { tools, calls, said } = paper({}, PLACEHOLDER);
+  it("[CL28] rehearsed sends nothing, and prints what is missing", async ({ expect }) => {
+    const { tools, calls, printed } = paper({}, PLACEHOLDER);
     await rehearse(tools, "/nowhere");
     expect(calls).toEqual([
       "vite build --config web/vite.config.ts",
       "wrangler deploy --dry-run --outdir /nowhere",
     ]);
-    expect(said.join("\n")).toMatch(/wrangler d1 create[\s\S]*Nothing was sent/);
+    expect(printed.join("\n")).toMatch(/wrangler d1 create[\s\S]*Nothing was sent/);
   });
 });

@@ -29,7 +29,7 @@ const tools: DeployTools = {
     return { ok: end === 0, output: group.output() };
   },
   config: readFileSync(join(projectRoot, "wrangler.toml"), "utf8"),
-  say: (line) => {
+  print: (line) => {
     process.stdout.write(`${line}\n`);
   },
   now: () => Date.now(),
@@ -42,11 +42,11 @@ await runCommand(async () => {
     throw usageError(`Not understood: ${positionals.join(" ")}`, USAGE);
   }
   if (values.help === true) {
-    tools.say(USAGE);
+    tools.print(USAGE);
     return;
   }
   if (values["dry-run"] !== true) {
-    tools.say(
+    tools.print(
       `Deployed: ${(await deploy(tools)) ?? "the tool named no address; see npx wrangler deployments list"}`,
     );
     return;

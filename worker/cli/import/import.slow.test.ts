@@ -180,7 +180,7 @@ it("[CL9] sends chunks of one import in order and goes on where the Worker stand
 it("[CL9] sends nothing of a file that breaks off being text further down", async ({ expect }) => {
   const paper = await startPaper();
   const path = write("late.csv", largeFile());
-  // The word 종목 in CP949, in the last of three chunks.
+  // The text 종목 in CP949, in the last of three chunks.
   appendFileSync(path, Buffer.from([0xc1, 0xbe, 0xb8, 0xf1, 0x0a]));
   const client = makeOwnerClient({ url: paper.url, token: "t" });
   await expect(sendBars(client, "KRX", path, () => {})).rejects.toThrow(
@@ -202,7 +202,7 @@ it("[CL10] tries again what passes, a bounded number of times", async ({ expect 
   expect(paper.calls).toHaveLength(6);
 });
 
-it("[CL10] tells a refusal at once, in the Worker's words", async ({ expect }) => {
+it("[CL10] reports a refusal at once, with the Worker's text", async ({ expect }) => {
   const paper = await startPaper();
   const client = makeOwnerClient({ url: paper.url, token: "t", pauseMs: 1 });
   const problem = {
@@ -219,7 +219,9 @@ it("[CL10] tells a refusal at once, in the Worker's words", async ({ expect }) =
   expect(paper.calls).toHaveLength(1);
 });
 
-it("[CL11] says that no Worker runs and that the token is refused, without the token", async ({ expect }) => {
+it("[CL11] reports that no Worker runs and that the token is refused, without the token", async ({
+  expect,
+}) => {
   const bars = write("bars.csv", `${HEADER}000020,2025-06-12,1,1,1,1,1\n`);
   const nobody = `http://127.0.0.1:${await findFreePort()}`;
   const none = await run("import.ts", [bars, "--to", nobody], "secret-token");
@@ -265,7 +267,7 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
   expect(done.out).toContain("KRX is the active exchange.\nScanned: 4 listed.");
 });
 
-it("[CL22] says why there was nothing sound to scan", async ({ expect }) => {
+it("[CL22] prints why there was nothing sound to scan", async ({ expect }) => {
   const paper = await startPaper();
   const body = {
     type: "/problems/scan-skipped",

@@ -1,4 +1,4 @@
-/** `npm run import`: sends files to a running Worker and tells what became of every row. */
+/** `npm run import`: sends files to a running Worker and prints what became of every row. */
 import { join } from "node:path";
 import { about, runCommand } from "../terminal/command-error.ts";
 import { IMPORT_USAGE, type ImportArgs, readImportArgs } from "./import-args.ts";
@@ -9,7 +9,7 @@ import { makeProgress } from "../terminal/progress.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { scanExchange, sendBars, sendWhole, switchExchange } from "./send-files.ts";
 
-function tell(report: FileReport): void {
+function printReport(report: FileReport): void {
   process.stdout.write(
     describeReport(report)
       .map((line) => `${line}\n`)
@@ -21,10 +21,10 @@ async function sendAll(client: OwnerClient, args: ImportArgs): Promise<void> {
   const { exchange } = args;
   // The master first: a scan that runs meanwhile must not take a preferred share for a common one.
   if (args.instruments !== null) {
-    tell(await about(args.instruments, sendWhole(client, exchange, "instruments", args.instruments)));
+    printReport(await about(args.instruments, sendWhole(client, exchange, "instruments", args.instruments)));
   }
   if (args.indices !== null) {
-    tell(await about(args.indices, sendWhole(client, exchange, "indices", args.indices)));
+    printReport(await about(args.indices, sendWhole(client, exchange, "indices", args.indices)));
   }
   for (const file of args.bars) {
     const progress = makeProgress(`sending ${file}`, process.stderr);
@@ -34,7 +34,7 @@ async function sendAll(client: OwnerClient, args: ImportArgs): Promise<void> {
     const report = await about(file, sending).finally(() => {
       progress.end();
     });
-    tell(report);
+    printReport(report);
   }
 }
 

@@ -47,7 +47,7 @@ async function contentHash(file: string): Promise<string> {
 
 const Scanned = v.object({ count: v.pipe(v.number(), v.safeInteger()) });
 
-/** CL22: bars without a scan show an empty page. The answer, or the Worker's words why there was none to scan. */
+/** CL22: bars without a scan show an empty page. The answer, or the Worker's reason for scanning nothing. */
 export async function scanExchange(client: OwnerClient, exchange: Exchange): Promise<string> {
   try {
     const bytes = new TextEncoder().encode(JSON.stringify({ top_n: 0 }));

@@ -33,7 +33,7 @@ function rowsByDay(series: ReadonlyMap<string, Columns>): Map<number, number> {
   return counts;
 }
 
-/** Tells on stderr which rows were refused: before anything else, for it may be why nothing is left. */
+/** Prints on stderr which rows were refused: before anything else, because that may be why nothing is left. */
 function warnOf(files: readonly FileRefusals[]): void {
   for (const { file, refusals } of files) {
     process.stderr.write(

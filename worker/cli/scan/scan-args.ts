@@ -79,7 +79,7 @@ function readTicker(text: string | undefined): string | null {
   return ticker;
 }
 
-/** `null`: help was asked for. Words after `--bars FILE` without an option are further files of bars. */
+/** `null`: help was asked for. Arguments after `--bars FILE` without an option are further files of bars. */
 export function readScanArgs(args: readonly string[]): ScanArgs | null {
   const { values, positionals } = readArgs(args, OPTIONS, SCAN_USAGE);
   if (values.help === true) {

@@ -122,7 +122,7 @@ it("[CL3] names a file that is missing or broken", ({ expect }) => {
   expect(scan("--bars", folder)).toMatchObject({ status: 1, stderr: expect.stringMatching(/is a folder/) });
 });
 
-it("[CL6] ends with 1 for bad input and says which file and why", ({ expect }) => {
+it("[CL6] ends with 1 for bad input and names the file and the reason", ({ expect }) => {
   const columns = file("columns.csv", "ticker,date,open\n");
   expect(scan("--bars", columns)).toMatchObject({
     status: 1,
@@ -195,7 +195,7 @@ it("[CL8] lets the later file correct the earlier one", ({ expect }) => {
   ]);
 });
 
-it("[CL7][CL25] chooses from the result and tells all on demand", ({ expect }) => {
+it("[CL7][CL25] chooses from the result and prints all on demand", ({ expect }) => {
   const { files, leader } = marketFiles();
   const { answer } = json(...files);
   expect(answer.all).toBeUndefined();
@@ -218,7 +218,7 @@ it("[CL7][CL25] chooses from the result and tells all on demand", ({ expect }) =
   expect(table.stdout).toMatch(new RegExp(`^${leader.ticker}  ${leader.name}`, "m"));
 });
 
-it("[CL7a] says on stderr when the day asked for has no session, and judges the one before it", ({
+it("[CL7a] reports on stderr when the day asked for has no session, and judges the one before it", ({
   expect,
 }) => {
   const bars = file("short.csv", HEADER + walk("000020", 2));
@@ -244,7 +244,7 @@ it("[CL24] writes the same bytes for the same files, in the shape of its schema"
   expect(`${JSON.stringify(report)}\n`).toHaveLength(first?.stdout.length ?? -1);
 });
 
-it("[CL23] explains one ticker: every rule with value, threshold and result, in words", ({ expect }) => {
+it("[CL23] explains one ticker: every rule with value, threshold and result, as text", ({ expect }) => {
   const { files, leader } = marketFiles();
   const listed = scan(...files, "--explain", leader.ticker);
   expect(listed.status).toBe(0);

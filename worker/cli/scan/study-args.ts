@@ -33,7 +33,7 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** `null`: help was asked for. Words after `--bars FILE` without an option are further files of bars. */
+/** `null`: help was asked for. Arguments after `--bars FILE` without an option are further files of bars. */
 export function readStudyArgs(args: readonly string[]): StudyArgs | null {
   const { values, positionals } = readArgs(args, OPTIONS, STUDY_USAGE);
   if (values.help === true) {

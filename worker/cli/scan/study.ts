@@ -36,11 +36,11 @@ async function study(args: StudyArgs): Promise<StudyReport> {
 
 /** The folder's files by name. */
 function filesOf(report: StudyReport): Readonly<Record<string, string>> {
-  const plots = plotsOf(report);
+  const pictures = plotsOf(report);
   return {
     "study.json": `${JSON.stringify(report, null, 2)}\n`,
-    "report.md": reportMarkdown(report, Object.keys(plots)),
-    ...plots,
+    "report.md": reportMarkdown(report, Object.keys(pictures)),
+    ...pictures,
   };
 }
 

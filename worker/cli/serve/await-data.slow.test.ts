@@ -38,7 +38,9 @@ describe("the wait for the demo", () => {
     );
   });
 
-  it("[CL21] says at once that it prepares, also when the book is too busy to count", async ({ expect }) => {
+  it("[CL21] announces at once that it prepares, also when the book is too busy to count", async ({
+    expect,
+  }) => {
     const busy: DataState = { preparing: true, rows: 0, text: "answers 503, not ready" };
     const log = setUp([null, busy, busy, READY]);
     expect(await awaitData(log.waiting)).toBe(READY);
@@ -66,7 +68,7 @@ describe("the wait for the demo", () => {
     expect(await awaitData(setUp([null], { patienceMs: 300 }).waiting)).toBeNull();
   });
 
-  it("[CL21] ends when it is told to, or with the error of who tells", async ({ expect }) => {
+  it("[CL21] ends when the caller ends it, or with the error of the caller", async ({ expect }) => {
     expect(await awaitData(setUp([preparing(0)], { isOver: () => true }).waiting)).toBeNull();
     const dead = (): never => {
       throw new Error("the Worker ended");

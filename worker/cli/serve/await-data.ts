@@ -21,7 +21,7 @@ export interface Waiting {
 export async function awaitData(waiting: Waiting): Promise<DataState | null> {
   const until = Date.now() + waiting.patienceMs;
   const progress = makeProgress(LABEL, waiting.output);
-  let isSaid = waiting.output.isTTY === true;
+  let isAnnounced = waiting.output.isTTY === true;
   let seen: DataState | null = null;
   try {
     while (!waiting.isOver()) {
@@ -30,10 +30,10 @@ export async function awaitData(waiting: Waiting): Promise<DataState | null> {
         return seen;
       }
       if (seen !== null) {
-        if (!isSaid) {
-          // A log has a line each tenth, and a book that is busy tells none of them: the first word cannot wait for it.
+        if (!isAnnounced) {
+          // A log has a line each tenth, and a busy book counts none of them: the first line must not wait for one.
           waiting.output.write(`${LABEL} ...\n`);
-          isSaid = true;
+          isAnnounced = true;
         }
         // The scan comes after the rows: not 100 % before it is ready.
         progress.update(Math.min(seen.rows, 0.99 * DEMO_ROWS), DEMO_ROWS);

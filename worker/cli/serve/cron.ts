@@ -27,9 +27,9 @@ function parseField(
   max: number,
   names: readonly string[],
 ): ReadonlySet<number> | null {
-  const valueOf = (word: string): number => {
-    const named = names.indexOf(word);
-    return named >= 0 ? named + min : /^\d+$/.test(word) ? Number(word) : Number.NaN;
+  const valueOf = (part: string): number => {
+    const named = names.indexOf(part);
+    return named >= 0 ? named + min : /^\d+$/.test(part) ? Number(part) : Number.NaN;
   };
   const values = new Set<number>();
   for (const part of text.toUpperCase().split(",")) {
@@ -50,14 +50,14 @@ function parseField(
 
 /** `null` when the expression is not understood. */
 export function parseCron(text: string): Cron | null {
-  const words = text.trim().split(/\s+/);
-  const fields = FIELDS.map(([min, max, names], i) => parseField(words[i] ?? "", min, max, names));
+  const parts = text.trim().split(/\s+/);
+  const fields = FIELDS.map(([min, max, names], i) => parseField(parts[i] ?? "", min, max, names));
   const [minutes, hours, days, months, weekdays] = fields;
-  if (words.length !== FIELDS.length || !minutes || !hours || !days || !months || !weekdays) {
+  if (parts.length !== FIELDS.length || !minutes || !hours || !days || !months || !weekdays) {
     return null;
   }
   // As everywhere: when both day fields are restricted, one of them is enough.
-  const either = words[2] !== "*" && words[4] !== "*";
+  const either = parts[2] !== "*" && parts[4] !== "*";
   return {
     text,
     isDue(time) {

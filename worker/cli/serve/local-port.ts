@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 
 export interface PortHolder {
   readonly pid: number;
-  /** Its process group; `null` where the system does not say. */
+  /** Its process group; `null` where the system does not know. */
   readonly group: number | null;
   readonly command: string;
 }

@@ -12,7 +12,7 @@ import { projectRoot } from "../terminal/project-root.ts";
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Two processes: the second one, and the first when told so, ignores SIGTERM. */
+/** Two processes, both of which ignore SIGTERM. */
 const STUBBORN = `trap '' TERM; sh -c 'trap "" TERM; echo child $$; while :; do sleep 0.1; done' & echo ready; wait; wait`;
 
 it("[CL14] ends all of a group, also what ignores SIGTERM", async ({ expect }) => {
@@ -36,7 +36,7 @@ it("[CL14] ends all of a group, also what ignores SIGTERM", async ({ expect }) =
   expect(state === "" || state.startsWith("Z")).toBe(true);
 });
 
-it("[CL14] tells how a command that cannot start ended", async ({ expect }) => {
+it("[CL14] reports how a command that cannot start ended", async ({ expect }) => {
   const log = openSync("/dev/null", "w");
   onTestFinished(() => closeSync(log));
   const group = startGroup("/nonexistent/command", [], { cwd: "/", env: process.env, log });

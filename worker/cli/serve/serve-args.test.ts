@@ -15,7 +15,7 @@ describe("npm start -- --session", () => {
   });
 
   it.for(["59s", "0m", "25h", "86401s", "300", "5 m", "1d", "-5m", "1.5h", ""])(
-    "[CL20] refuses %o and says what it takes",
+    "[CL20] refuses %o and names what it takes",
     (text, { expect }) => {
       expect(() => readServeArgs([`--session=${text}`])).toThrow("60s to 24h");
     },

@@ -14,7 +14,7 @@ export interface ServeArgs {
   readonly port: number;
   /** `null`: wrangler's own folder. */
   readonly state: string | null;
-  /** Seconds; `null`: as wrangler.toml says. */
+  /** Seconds; `null`: the length in wrangler.toml. */
   readonly session: number | null;
 }
 

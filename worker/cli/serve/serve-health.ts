@@ -1,8 +1,8 @@
-/** What a Worker that was just started says of itself, as one line. */
+/** The state of a Worker that was just started, as one line. */
 import * as v from "valibot";
 import { HealthBody } from "../../protocol/rest/health.ts";
 
-/** `preparing`: the demo's past is on its way into the book. `text` says which exchange is shown, and what it holds. */
+/** `preparing`: the demo's past is on its way into the book. `text` names the exchange that is shown, and what it holds. */
 export interface DataState {
   readonly preparing: boolean;
   readonly rows: number;

@@ -22,7 +22,7 @@ const PORT_MS = 5_000;
 /** What runs now, and whether the person at the terminal asked for the end. */
 const state: { group: ProcessGroup | null; stopping: Promise<void> | null } = { group: null, stopping: null };
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -40,7 +40,7 @@ async function runStep(what: string, args: readonly string[], log: number): Prom
   if (state.stopping !== null) {
     return;
   }
-  say(`${what} ...`);
+  print(`${what} ...`);
   const end = await start(args, log).ended;
   if (end !== 0 && state.stopping === null) {
     throw new CommandError(`${what} failed (${end}):\n${logTail()}`);
@@ -125,7 +125,7 @@ async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
   const log = openSync(LOG, "w");
   stopOnSignal(port);
   if (ensureOwnerToken(join(projectRoot, ".dev.vars"))) {
-    say("Wrote .dev.vars with a new owner's token.");
+    print("Wrote .dev.vars with a new owner's token.");
   }
   if (isBuildStale(projectRoot)) {
     await runStep("Building the web client", [VITE, "build", "--config", "web/vite.config.ts"], log);
@@ -141,7 +141,7 @@ async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
   }
   const at = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await findFreePort())];
   const length = session === null ? [] : ["--var", `DEMO_SESSION_S:${session}`];
-  say("Starting the Worker ...");
+  print("Starting the Worker ...");
   const worker = start(
     [WRANGLER, "dev", ...at, ...kept, ...length, "--show-interactive-dev-session=false"],
     log,
@@ -151,7 +151,7 @@ async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
   if (data === null) {
     return;
   }
-  say(`VCP Radar runs at ${url} (${data}). Ctrl-C ends it.`);
+  print(`VCP Radar runs at ${url} (${data}). Ctrl-C ends it.`);
   const stopCrons = startCrons(url, projectRoot, (line) => {
     appendFileSync(LOG, `${new Date().toISOString()} ${line}\n`);
   });
@@ -165,7 +165,7 @@ async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
 await runCommand(async () => {
   const args = readServeArgs(process.argv.slice(2));
   if (args === null) {
-    say(SERVE_USAGE);
+    print(SERVE_USAGE);
     return;
   }
   try {

@@ -1,4 +1,4 @@
-/** The words after a command, read by `node:util`; a wrong one ends the command with its usage. */
+/** The arguments of a command, read by `node:util`; a wrong one ends the command with its usage. */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { CommandError } from "./command-error.ts";
 

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const MODULE = JSON.stringify(join(projectRoot, "worker/cli/terminal/command-error.ts"));
 
-/** A command whose `main` is `body`, with its streams as `redirect` says. */
+/** A command whose `main` is `body`, with its streams as in `redirect`. */
 function command(body: string, redirect = "") {
   const script = `
     import { writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ function command(body: string, redirect = "") {
 }
 
 describe.skipIf(!existsSync("/dev/full"))("a full disk (there is no /dev/full here)", () => {
-  it("[CL6b] behind stdout is told in one line", ({ expect }) => {
+  it("[CL6b] behind stdout is reported in one line", ({ expect }) => {
     expect(command('process.stdout.write("x".repeat(100_000));', "> /dev/full")).toEqual({
       status: 1,
       stdout: "",
@@ -30,7 +30,7 @@ describe.skipIf(!existsSync("/dev/full"))("a full disk (there is no /dev/full he
     });
   });
 
-  it("[CL6b] behind a file is told in one line", ({ expect }) => {
+  it("[CL6b] behind a file is reported in one line", ({ expect }) => {
     expect(command('writeFileSync("/dev/full", "x");')).toEqual({
       status: 1,
       stdout: "",

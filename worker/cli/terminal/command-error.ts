@@ -1,4 +1,4 @@
-/** How a command says what is wrong: one message for the person at the terminal, and the exit code for the script. */
+/** How a command reports what is wrong: one message for the person at the terminal, and the exit code for the script. */
 
 /** 1: the input or a neighbour is at fault. 2: the command was typed wrongly. */
 export type FailureCode = 1 | 2;
@@ -24,7 +24,7 @@ export async function about<T>(file: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** The machine is at fault and not the program: no room, no right, no more open files. */
+/** The machine is at fault and not the program: no space, no right, no more open files. */
 const OF_THE_MACHINE = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE"]);
 
 function isOfTheMachine(error: unknown): error is Error {
@@ -36,7 +36,7 @@ function isOfTheMachine(error: unknown): error is Error {
   );
 }
 
-/** `npm run scan | head`: nobody reads on, so there is nothing left to do. A full disk is told. */
+/** `npm run scan | head`: nobody reads on, so there is nothing left to do. A full disk is reported. */
 function leave(error: Error): void {
   if ("code" in error && error.code === "EPIPE") {
     process.exit();

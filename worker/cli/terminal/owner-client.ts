@@ -5,7 +5,7 @@ import { Problem } from "../../protocol/rest/problem.ts";
 import { CommandError } from "./command-error.ts";
 
 export interface OwnerClient {
-  /** The parsed JSON answer. Fails with a {@link CommandError} that says what to do. */
+  /** The parsed JSON answer. Fails with a {@link CommandError} that names what to do. */
   send(method: "GET" | "POST" | "PUT", path: string, body?: OwnerBody): Promise<unknown>;
   /** The answer to a GET as it came, its body unread. Fails like {@link send}. */
   read(path: string): Promise<Response>;
@@ -99,7 +99,7 @@ export function makeOwnerClient({ url, token, pauseMs = 500 }: OwnerTarget): Own
   };
 }
 
-/** Asks once, so that a Worker that is not running is told at once and not after six tries. */
+/** Asks once, so that a Worker that is not running is reported at once and not after six tries. */
 export async function checkReachable(url: URL): Promise<void> {
   try {
     const response = await fetch(new URL("/api/health", url), { signal: AbortSignal.timeout(15_000) });

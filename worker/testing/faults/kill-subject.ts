@@ -117,7 +117,7 @@ export class KillSubject {
     await this.#holdRuns();
   }
 
-  /** No run is left running, none saved half, and a run that was cut off says so. */
+  /** No run is left running, none saved half, and a run that was cut off has a reason. */
   async #holdRuns(): Promise<void> {
     await (await fetch(`${this.#url}/api/kr/scan/status?exchange=KRX`)).text();
     const { runs } = v.parse(Runs, await this.#json("/api/kr/runs?exchange=KRX&limit=100"));

@@ -52,17 +52,17 @@ export class WireReader {
         this.#take(update);
       },
       reset: () => {
-        this.broken.push(`${this.#name}: was told to begin anew after ${this.last}`);
+        this.broken.push(`${this.#name}: had to begin anew after ${this.last}`);
       },
     });
-    let told = this.#live.snapshot().connection.recovery;
+    let known = this.#live.snapshot().connection.recovery;
     this.#live.watch(() => {
       const { recovery } = this.#live.snapshot().connection;
-      if (recovery !== null && recovery !== told) {
+      if (recovery !== null && recovery !== known) {
         this.recoveries.push(recovery.gapMs);
         this.currentAt = performance.now();
       }
-      told = recovery;
+      known = recovery;
     });
   }
 

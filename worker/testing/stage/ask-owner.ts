@@ -1,7 +1,7 @@
 /** A request with the owner's token to a real Worker. */
 import type { RealWorker } from "./real-worker.ts";
 
-/** Gives the parsed answer, and throws with the server's words when it refuses. */
+/** Gives the parsed answer, and throws with the server's text when it refuses. */
 export async function askOwner(
   worker: RealWorker,
   method: "POST" | "PUT",

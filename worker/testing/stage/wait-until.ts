@@ -1,7 +1,7 @@
 /** Waits for a condition and never for a duration: a slow machine only takes longer. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Asks until `done` says yes; throws with `what` when it does not in time. */
+/** Asks until `done` is true; throws with `what` when that is not in time. */
 export async function waitUntil(
   done: () => Promise<boolean>,
   what: string,
