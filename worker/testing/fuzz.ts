@@ -18,7 +18,7 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -38,9 +38,9 @@ const growth = heap() - before;
 if (growth > MAX_GROWTH) {
   problems.push(`The heap grew by ${(growth / 1e6).toFixed(1)} MB`);
 }
-problems.forEach(say);
+problems.forEach(print);
 const seconds = ((performance.now() - began) / 1_000).toFixed(0);
-say(
+print(
   `${frames} frames each way in ${seconds} s, ${accepted} messages in them, the heap grew by ${(growth / 1e6).toFixed(1)} MB`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

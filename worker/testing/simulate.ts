@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -35,18 +35,18 @@ async function simulate(from: number, seeds: number): Promise<boolean> {
   const began = process.cpuUsage();
   let [applied, sockets] = [0, 0];
   for (let seed = from; seed < from + seeds; seed++) {
-    const result = await runSeed(seed, values.trace ? say : null);
+    const result = await runSeed(seed, values.trace ? print : null);
     applied += result.applied;
     sockets += result.sockets;
     if (result.problems.length > 0) {
-      say(`seed ${seed} broke: ${result.problems.slice(0, SHOWN).join("\n  ")}`);
-      say(`replay: npm run simulate -- --from ${seed} --seeds 1 --trace`);
+      print(`seed ${seed} broke: ${result.problems.slice(0, SHOWN).join("\n  ")}`);
+      print(`replay: npm run simulate -- --from ${seed} --seeds 1 --trace`);
       return false;
     }
   }
   const { user, system } = process.cpuUsage(began);
   const seconds = ((user + system) / 1e6).toFixed(1);
-  say(
+  print(
     `${seeds} seeds kept every promise: ${applied} messages applied on ${sockets} sockets, ${seconds} s of CPU`,
   );
   return true;
@@ -78,7 +78,7 @@ function findMutant(name: string): boolean {
     encoding: "utf8",
   });
   const [first = "nothing was said"] = stdout.split("\n");
-  say(`${status === 1 && first.startsWith("seed") ? "noticed " : "SURVIVED"} ${name}\n           ${first}`);
+  print(`${status === 1 && first.startsWith("seed") ? "noticed " : "SURVIVED"} ${name}\n           ${first}`);
   return status === 1 && first.startsWith("seed");
 }
 

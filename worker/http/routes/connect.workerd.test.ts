@@ -129,10 +129,10 @@ describe("/ws", () => {
     const standing = await openSocket(stub, "/ws?subscribe=scan", headers);
     await standing.next(2);
     const long = await openSocket(stub, "/ws", headers);
-    long.say("x".repeat(MIB));
+    long.send("x".repeat(MIB));
     expect((await long.end()).code).toBe(1009);
     const bytes = await openSocket(stub, "/ws", headers);
-    bytes.sayBinary(new Uint8Array(MIB));
+    bytes.sendBinary(new Uint8Array(MIB));
     expect((await bytes.end()).code).toBe(1003);
     const next = await openSocket(stub, "/ws", headers);
     expect(await next.next(1)).toMatchObject([{ type: "connected" }]);

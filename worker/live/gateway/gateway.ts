@@ -95,7 +95,7 @@ export class SocketGateway extends DurableObject<unknown> {
       gateway: name,
       log: this.#log,
       now: () => ports.clock.now(),
-      tell: (session: string, event: SessionEvent) => this.#hub.tell(session, event),
+      resolve: (session: string, event: SessionEvent) => this.#hub.resolve(session, event),
       push: (session: string, fragments: readonly Fragment[]) => this.#hub.push(session, fragments),
       isWanted: (topic: string) => this.#hub.isWanted(topic),
       run: (work: Promise<void>) => inBackground(ctx, this.#log, "gateway_call_failed", work),
@@ -177,7 +177,7 @@ export class SocketGateway extends DurableObject<unknown> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    this.#hub.onBookEvent(socket, data);
+    this.#hub.receive(socket, data);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {

@@ -38,7 +38,7 @@ describe("Gateway", () => {
       tick_ms: 250,
       max_topics: 512,
     });
-    client.say({ type: "subscribe", topic: STREAM, id: "q1", ack: true });
+    client.send({ type: "subscribe", topic: STREAM, id: "q1", ack: true });
     const start = await client.next(2);
     expect(picture(start)).toEqual(["subscribed 4", "signal_update 4 whole s4,s3,s2"]);
     expect(start[0]).toMatchObject({ topic: STREAM, recovered: false, id: "q1" });
@@ -58,7 +58,7 @@ describe("Gateway", () => {
       "subscribed 0",
       "subscribed 1",
     ]);
-    client.say({ type: "unsubscribe", topics: [STREAM] });
+    client.send({ type: "unsubscribe", topics: [STREAM] });
     expect(await client.next(1)).toEqual([{ type: "unsubscribed", topic: STREAM }]);
     await publish(2);
     expect(await client.rest()).toEqual([]);
@@ -71,7 +71,7 @@ describe("Gateway", () => {
     const place = placeOf(first.messages);
     await publishUpTo(3);
     const inside = await connect(gateway());
-    inside.say({ type: "subscribe", topic: STREAM, since: { [STREAM]: { ...place, seq: 1 } } });
+    inside.send({ type: "subscribe", topic: STREAM, since: { [STREAM]: { ...place, seq: 1 } } });
     const recovered = (await inside.next(4)).slice(1);
     expect(picture(recovered)).toEqual(["subscribed 3", "signal_update 2 s2", "signal_update 3 s3"]);
     expect(recovered[0]).toMatchObject({ recovered: true });
@@ -80,7 +80,7 @@ describe("Gateway", () => {
       { ...place, seq: 99 },
     ]) {
       const client = await connect(gateway());
-      client.say({ type: "subscribe", topic: STREAM, since: { [STREAM]: since } });
+      client.send({ type: "subscribe", topic: STREAM, since: { [STREAM]: since } });
       const start = (await client.next(4)).slice(1);
       expect(picture(start)).toEqual(["subscribed 3", "reset 3", "signal_update 3 whole s3,s2,s1"]);
       expect(start[0]).toMatchObject({ recovered: false });
@@ -99,7 +99,7 @@ describe("Gateway", () => {
       '{"type":"subscribe"}',
       '{"type":"subscribe","topic":"price:nope"}',
     ]) {
-      client.say(bad);
+      client.send(bad);
     }
     expect(picture(await client.next(5))).toEqual([
       "connected",
@@ -109,12 +109,12 @@ describe("Gateway", () => {
       "error unknown_topic",
     ]);
     const binary = await connect(gateway());
-    binary.sayBinary(new Uint8Array([1, 2]));
+    binary.sendBinary(new Uint8Array([1, 2]));
     expect((await binary.end()).code).toBe(1003);
     const big = await connect(gateway());
-    big.say(" ".repeat(16_385));
+    big.send(" ".repeat(16_385));
     expect((await big.end()).code).toBe(1009);
-    client.say({ type: "subscribe", topic: STREAM });
+    client.send({ type: "subscribe", topic: STREAM });
     expect(picture(await client.next(2))).toEqual(["subscribed 1", "signal_update 1 whole s1"]);
     await publish(2);
     expect(picture(await witness.next(1))).toEqual(["signal_update 2 s2"]);
@@ -147,14 +147,14 @@ describe("Gateway", () => {
     const client = await subscribed();
     const place = placeOf(client.messages);
     await evictDurableObject(gateway());
-    client.say({ type: "subscribe", topic: "market_gate", id: 1 });
+    client.send({ type: "subscribe", topic: "market_gate", id: 1 });
     expect(await client.next(1)).toMatchObject([{ type: "subscribed", topic: "market_gate", id: 1 }]);
     await evictDurableObject(gateway());
     await evictDurableObject(topic());
-    client.say({ type: "subscribe", topic: STREAM, since: { [STREAM]: { ...place, seq: 1 } } });
+    client.send({ type: "subscribe", topic: STREAM, since: { [STREAM]: { ...place, seq: 1 } } });
     expect(picture(await client.next(2))).toEqual(["subscribed 2", "signal_update 2 s2"]);
     await evictDurableObject(gateway());
-    client.say({ type: "unsubscribe", topic: STREAM });
+    client.send({ type: "unsubscribe", topic: STREAM });
     expect(picture(await client.next(1))).toEqual(["unsubscribed"]);
     await publish(3);
     expect(await client.rest()).toEqual([]);
@@ -164,7 +164,7 @@ describe("Gateway", () => {
   it("[WS12d] has counted in the attachment what it sent and heard, once it is quiet", async ({ expect }) => {
     const client = await connect(gateway(), "/ws?subscribe=price:000010");
     await client.next(2);
-    client.say({ type: "ack", bytes: 0 });
+    client.send({ type: "ack", bytes: 0 });
     const kept = async (): Promise<Session | null> =>
       runInDurableObject(gateway(), (_, ctx) =>
         decodeAttachment(ctx.getWebSockets()[0]?.deserializeAttachment()),
@@ -172,7 +172,7 @@ describe("Gateway", () => {
     const before = await kept();
     await gateway().deliver({ fragments: [priceFragment("000010", 1)] });
     await client.next(1);
-    client.say({ type: "ack", bytes: 300 });
+    client.send({ type: "ack", bytes: 300 });
     await vi.waitFor(
       async () => {
         expect((await kept())?.counts.sent).toBe(
@@ -189,7 +189,7 @@ describe("Gateway", () => {
   }) => {
     const first = await connect(gateway(), "/ws?subscribe=price:000010,price:000020");
     await first.next(3);
-    first.say({ type: "ack", bytes: 0 });
+    first.send({ type: "ack", bytes: 0 });
     const news = (seq: number): Promise<boolean> =>
       gateway().deliver({ fragments: [priceFragment("000010", seq), priceFragment("000020", seq)] });
     await news(1);
@@ -197,7 +197,7 @@ describe("Gateway", () => {
     // The tick has begun: this waits for its end.
     await news(2);
     const second = await connect(gateway());
-    second.say({ type: "subscribe", topics: ["price:000020", "price:000010"], ack: true });
+    second.send({ type: "subscribe", topics: ["price:000020", "price:000010"], ack: true });
     const told = picture(await second.next(5)).slice(1);
     expect(told.toSorted()).toEqual(["price_update 2", "price_update 2", "subscribed 2", "subscribed 2"]);
     expect(picture(await first.next(2))).toEqual(["price_update 2", "price_update 2"]);
@@ -212,7 +212,7 @@ describe("Gateway", () => {
   it("[WS1] sends the latest values of a tick as one frame, each topic once", async ({ expect }) => {
     const client = await connect(gateway(), "/ws?subscribe=price:000010,price:000020");
     await client.next(3);
-    client.say({ type: "ack", bytes: 0 });
+    client.send({ type: "ack", bytes: 0 });
     for (const seq of [1, 2, 3]) {
       const fragments = ["000010", "000020", "000030"].map((ticker) => priceFragment(ticker, seq));
       expect(await gateway().deliver({ fragments })).toBe(true);

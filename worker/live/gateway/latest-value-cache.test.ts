@@ -5,7 +5,7 @@ import { FakeGatewayDeps, fragment, PRICE } from "../../testing/stage/fake-gatew
 import { LatestValueCache } from "./latest-value-cache.ts";
 
 /** One listener of a price, and the feed has answered once. */
-async function told(
+async function advertised(
   current: readonly Fragment[],
 ): Promise<{ deps: FakeGatewayDeps; latest: LatestValueCache }> {
   const deps = new FakeGatewayDeps();
@@ -32,7 +32,7 @@ describe("LatestValueCache", () => {
     deps.wants.call(0).resolve([fragment(8, PRICE)]);
     await deps.settle();
     latest.ask([{ session: "b", ask: 1, topic: PRICE, since: null }]);
-    expect(deps.told).toEqual({
+    expect(deps.received).toEqual({
       a: [
         [
           [1, 9, "9"],
@@ -45,7 +45,7 @@ describe("LatestValueCache", () => {
   });
 
   it("[WS5] takes a value only when it is newer than the one it has", async ({ expect }) => {
-    const { latest } = await told([fragment(1, PRICE)]);
+    const { latest } = await advertised([fragment(1, PRICE)]);
     const taken = [2, 3, 3, 1, 4].map((seq) => latest.take([fragment(seq, PRICE)]).length);
     expect(taken).toEqual([1, 1, 0, 0, 1]);
     expect(latest.take([fragment(9, "scan")])).toEqual([]);
@@ -54,7 +54,7 @@ describe("LatestValueCache", () => {
   it("[WS5] asks the feed when a value comes in another epoch: a feed born anew is followed, a late word dropped", async ({
     expect,
   }) => {
-    const { deps, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await advertised([fragment(5, PRICE)]);
     expect(latest.take([fragment(1, PRICE, "f")])).toEqual([]);
     expect(latest.take([fragment(2, PRICE, "f")])).toEqual([]);
     deps.wants.call(1).resolve([fragment(1, PRICE, "f")]);
@@ -69,7 +69,7 @@ describe("LatestValueCache", () => {
   });
 
   it("[WS5] asks again when the feed may have been born anew after it answered", async ({ expect }) => {
-    const { deps, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await advertised([fragment(5, PRICE)]);
     deps.wantedNow.add("scan");
     latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
     latest.take([fragment(1, PRICE, "f")]);
@@ -81,7 +81,7 @@ describe("LatestValueCache", () => {
   });
 
   it("[WS4e] hands on to all listeners what one listener's question brought to light", async ({ expect }) => {
-    const { deps, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await advertised([fragment(5, PRICE)]);
     deps.wantedNow.add("scan");
     latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
     deps.wants.call(1).resolve([fragment(6, PRICE), fragment(1, "scan")]);
@@ -90,7 +90,7 @@ describe("LatestValueCache", () => {
   });
 
   it("[WS4e] tells the feed again of a topic that the call on its way leaves out", async ({ expect }) => {
-    const { deps, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await advertised([fragment(5, PRICE)]);
     deps.wantedNow.delete(PRICE);
     deps.wantedNow.add("scan");
     latest.ask([{ session: "b", ask: 1, topic: "scan", since: null }]);
@@ -101,13 +101,13 @@ describe("LatestValueCache", () => {
     deps.wants.call(2).resolve([fragment(1, "scan"), fragment(6, PRICE)]);
     await deps.settle();
     expect(deps.wants.calls.map(({ asked }) => asked)).toEqual([[PRICE], ["scan"], ["scan", PRICE]]);
-    expect(deps.told["c"]).toEqual([[[1, 6, "6"]]]);
+    expect(deps.received["c"]).toEqual([[[1, 6, "6"]]]);
   });
 
   it("[WS6c] says so when the feed of the market that became active could not be asked", async ({
     expect,
   }) => {
-    const { deps, latest } = await told([fragment(5, PRICE)]);
+    const { deps, latest } = await advertised([fragment(5, PRICE)]);
     const renewed = latest.renew();
     deps.wants.call(1).reject(new Error("away"));
     await expect(renewed).rejects.toMatchObject({ name: "NeighbourError", retryable: true });
@@ -132,7 +132,7 @@ describe("LatestValueCache", () => {
     }
     expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
     await deps.settle();
-    expect(deps.told).toEqual({ a: [[[1, 1, "1"]]] });
+    expect(deps.received).toEqual({ a: [[[1, 1, "1"]]] });
     expect(latest.take([fragment(8, PRICE, "left"), fragment(2, PRICE, "new")])).toEqual([
       fragment(2, PRICE, "new"),
     ]);
@@ -163,7 +163,7 @@ describe("LatestValueCache", () => {
     deps.wants.call(2).resolve([fragment(1, PRICE, "new")]);
     expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
     await deps.settle();
-    expect(deps.told).toEqual({ a: [[[1, 1, "1"]]], b: [[[1, 0]]] });
+    expect(deps.received).toEqual({ a: [[[1, 1, "1"]]], b: [[[1, 0]]] });
   });
 
   it("[WS6c] is renewed although the call of before fails meanwhile, and logs that failure", async ({
@@ -178,7 +178,7 @@ describe("LatestValueCache", () => {
     deps.wants.call(0).reject(new Error("away"));
     expect([...(await renewed).values()]).toEqual([fragment(1, PRICE, "new")]);
     await deps.settle();
-    expect([deps.told, deps.watched]).toEqual([{ a: [[[1, 1, "1"]]] }, []]);
+    expect([deps.received, deps.watched]).toEqual([{ a: [[[1, 1, "1"]]] }, []]);
     expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 1, error: "away" }]]);
   });
 
@@ -202,7 +202,7 @@ describe("LatestValueCache", () => {
     latest.ask([{ session: "a", ask: 3, topic: PRICE, since: null }]);
     deps.wants.call(2).reject(new Error("away"));
     await deps.settle();
-    expect(deps.told["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
+    expect(deps.received["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
     expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 2, error: "away" }]]);
   });
 
@@ -219,6 +219,6 @@ describe("LatestValueCache", () => {
     latest.ask([{ session: "b", ask: 1, topic: PRICE, since: null }]);
     deps.wants.call(1).resolve([fragment(2, PRICE, "f")]);
     await deps.settle();
-    expect(deps.told["b"]).toEqual([[[1, 2, "2"]]]);
+    expect(deps.received["b"]).toEqual([[[1, 2, "2"]]]);
   });
 });

@@ -15,7 +15,7 @@ export interface LatestValueDeps {
   now(): number;
   /** Tells the feed of the active exchange what is wanted, `at` in the order of the telling; answers with what it knows of it. */
   want(topics: readonly string[], at: number): Promise<readonly Fragment[]>;
-  tell(session: string, event: SessionEvent): void;
+  resolve(session: string, event: SessionEvent): void;
   /** Call {@link LatestValueCache.retry} then, or a little later. */
   watch(at: number): void;
   /** News for everybody who listens. */
@@ -33,9 +33,9 @@ const PATIENCE_MS = 10_000;
 const RETRY_MS = 2_000;
 
 /** After this time a new listener has the feed told again: a feed that was born meanwhile has forgotten us. */
-const TOLD_MS = 60_000;
+const ADVERTISED_MS = 60_000;
 
-interface Strange {
+interface UnknownEpochValue {
   readonly fragment: Fragment;
   /** It was here when the call that is on its way began. */
   readonly isAsked: boolean;
@@ -47,7 +47,7 @@ export class LatestValueCache {
   /** Of the feed as it last answered; `null` before that. Every value is of it. */
   #epoch: string | null = null;
   /** Values of another epoch, until the feed has been asked. */
-  readonly #unknownEpoch = new Map<string, Strange>();
+  readonly #unknownEpoch = new Map<string, UnknownEpochValue>();
   /** Epochs of a market that is active no more. */
   readonly #over = new Set<string>();
   /** Grows with every renewal: an answer to a question from before it is of the other market. */
@@ -55,8 +55,8 @@ export class LatestValueCache {
   /** What the feed knows that we want. */
   #advertised: ReadonlySet<string> = new Set();
   /** What the call on its way says; `null`: none is. */
-  #telling: ReadonlySet<string> | null = null;
-  #toldAt = 0;
+  #advertising: ReadonlySet<string> | null = null;
+  #advertisedAt = 0;
   #sentAt = 0;
   /** Answered with the call on its way. */
   #asked: readonly HubRequest[] = [];
@@ -91,14 +91,14 @@ export class LatestValueCache {
 
   /** Answers at once for topics that the feed sends already, and after one call for the others. */
   ask(asks: readonly HubRequest[]): void {
-    if (this.#deps.now() - this.#toldAt > TOLD_MS) {
+    if (this.#deps.now() - this.#advertisedAt > ADVERTISED_MS) {
       this.#advertised = new Set();
     }
     // What is being told now may leave out what was told before.
-    const isTold = ({ topic }: HubRequest): boolean =>
-      this.#advertised.has(topic) && (this.#telling === null || this.#telling.has(topic));
-    this.#answer(asks.filter(isTold));
-    const unknown = asks.filter((ask) => !isTold(ask));
+    const isAdvertised = ({ topic }: HubRequest): boolean =>
+      this.#advertised.has(topic) && (this.#advertising === null || this.#advertising.has(topic));
+    this.#answer(asks.filter(isAdvertised));
+    const unknown = asks.filter((ask) => !isAdvertised(ask));
     if (unknown.length > 0) {
       this.#waiting.push(...unknown);
       this.#call();
@@ -180,7 +180,7 @@ export class LatestValueCache {
     this.#waiting = [];
     this.#isStale = false;
     const wanted = this.#deps.wanted();
-    this.#telling = new Set(wanted);
+    this.#advertising = new Set(wanted);
     const generation = this.#generation;
     for (const [topic, { fragment }] of this.#unknownEpoch) {
       this.#unknownEpoch.set(topic, { fragment, isAsked: true });
@@ -198,9 +198,9 @@ export class LatestValueCache {
       return;
     }
     if (generation === this.#generation) {
-      this.#telling = null;
+      this.#advertising = null;
       this.#advertised = new Set(wanted);
-      this.#toldAt = at;
+      this.#advertisedAt = at;
       this.#failure = null;
       this.#deps.pass(this.#learn(current));
       this.#answer(this.#takeAsked());
@@ -208,13 +208,13 @@ export class LatestValueCache {
   }
 
   #fail(error: unknown): void {
-    this.#telling = null;
+    this.#advertising = null;
     this.#failure = error;
     this.#advertised = new Set();
     this.#deps.watch(this.#deps.now() + RETRY_MS);
     for (const [session, own] of bySession(this.#takeAsked())) {
       const failed = own.map(({ ask }) => ask);
-      this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: failed });
+      this.#deps.resolve(session, { kind: "failed", at: this.#deps.now(), asks: failed });
     }
   }
 
@@ -261,7 +261,7 @@ export class LatestValueCache {
   #answer(asks: readonly HubRequest[]): void {
     for (const [session, own] of bySession(asks)) {
       const answers = own.map((ask) => this.#answerTo(ask));
-      this.#deps.tell(session, { kind: "answered", at: this.#deps.now(), answers });
+      this.#deps.resolve(session, { kind: "answered", at: this.#deps.now(), answers });
     }
   }
 

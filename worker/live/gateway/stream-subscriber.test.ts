@@ -19,7 +19,7 @@ describe("StreamSubscriber", () => {
     deps.subscribes.call(0).resolve(startAt(5));
     deps.subscribes.call(1).reject(new Error("away"));
     await deps.settle();
-    expect(deps.told).toEqual({ a: [[[1, 5, "5"]]], b: [[[7, 5, "5"]]], c: ["failed"] });
+    expect(deps.received).toEqual({ a: [[[1, 5, "5"]]], b: [[[7, 5, "5"]]], c: ["failed"] });
     calls.ask({ session: "d", ask: 1, topic: STREAM, since: null });
     await deps.settle();
     expect(deps.subscribes.calls).toHaveLength(3);
@@ -51,9 +51,9 @@ describe("StreamSubscriber", () => {
     await deps.settle();
     deps.subscribes.call(0).resolve(startAt(5));
     await deps.settle();
-    expect(deps.told).toEqual({ a: [[[1, 5, "5"]], [6, 7]], b: [[[1, 5, "5"]], [6, 7]] });
+    expect(deps.received).toEqual({ a: [[[1, 5, "5"]], [6, 7]], b: [[[1, 5, "5"]], [6, 7]] });
     calls.take([fragment(8)]);
-    expect(deps.told["a"]).toHaveLength(2);
+    expect(deps.received["a"]).toHaveLength(2);
   });
 
   it("[WS4d] waits ten seconds for a Topic, then lets the sockets ask anew", async ({ expect }) => {
@@ -63,16 +63,16 @@ describe("StreamSubscriber", () => {
       const calls = new StreamSubscriber(deps);
       calls.ask({ session: "a", ask: 1, topic: STREAM, since: null });
       await vi.advanceTimersByTimeAsync(9_999);
-      expect(deps.told).toEqual({});
+      expect(deps.received).toEqual({});
       await vi.advanceTimersByTimeAsync(1);
-      expect(deps.told).toEqual({ a: ["failed"] });
+      expect(deps.received).toEqual({ a: ["failed"] });
       calls.ask({ session: "a", ask: 2, topic: STREAM, since: null });
       deps.subscribes.call(0).resolve(startAt(4));
       await vi.advanceTimersByTimeAsync(0);
-      expect(deps.told).toEqual({ a: ["failed"] });
+      expect(deps.received).toEqual({ a: ["failed"] });
       deps.subscribes.call(1).resolve(startAt(5));
       await vi.advanceTimersByTimeAsync(0);
-      expect(deps.told).toEqual({ a: ["failed", [[2, 5, "5"]]] });
+      expect(deps.received).toEqual({ a: ["failed", [[2, 5, "5"]]] });
     } finally {
       vi.useRealTimers();
     }

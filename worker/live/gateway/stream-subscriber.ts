@@ -19,7 +19,7 @@ export interface StreamSubscriberDeps {
   readonly log: Log;
   readonly gateway: string;
   now(): number;
-  tell(session: string, event: SessionEvent): void;
+  resolve(session: string, event: SessionEvent): void;
   push(session: string, fragments: readonly Fragment[]): void;
   isWanted(topic: string): boolean;
   /** Work that outlives the event it began in. */
@@ -92,7 +92,7 @@ export class StreamSubscriber {
       logFailure(this.#deps.log, "topic_not_asked", error, { topic });
       this.#calls.delete(key);
       for (const { session, ask } of asks) {
-        this.#deps.tell(session, { kind: "failed", at: this.#deps.now(), asks: [ask] });
+        this.#deps.resolve(session, { kind: "failed", at: this.#deps.now(), asks: [ask] });
       }
       return;
     }
@@ -110,6 +110,6 @@ export class StreamSubscriber {
 
   #answer({ session, ask }: HubRequest, start: StreamStart): void {
     const at = this.#deps.now();
-    this.#deps.tell(session, { kind: "answered", at, answers: [{ ask, ...start }] });
+    this.#deps.resolve(session, { kind: "answered", at, answers: [{ ask, ...start }] });
   }
 }

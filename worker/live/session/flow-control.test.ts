@@ -9,7 +9,7 @@ import {
   fragment,
   Played,
   PRICE,
-  said,
+  messagesOf,
   seqs,
   STREAM,
 } from "../../testing/stage/played-session.ts";
@@ -45,7 +45,7 @@ describe("flow", () => {
       at: AT,
       answers: [answerTo(2, 10, { recovered: true, fragments: missed })],
     });
-    expect(said(mended).map(({ type }) => type)).not.toContain("subscribed");
+    expect(messagesOf(mended).map(({ type }) => type)).not.toContain("subscribed");
     expect(seqs(mended)).toEqual([8, 9, 10]);
     expect(seqs(played.due([fragment(STREAM, 10), fragment(STREAM, 11)], AT))).toEqual([11]);
   });
@@ -57,7 +57,7 @@ describe("flow", () => {
     expect(changed.effects).toEqual([{ kind: "ask", ask: 2, topic: STREAM, since: { epoch: "e", seq: 4 } }]);
     const fragments = [fragment(STREAM, 1, "f")];
     const answer = answerTo(2, 1, { epoch: "f", reset: true, fragments });
-    expect(said(played.do({ kind: "answered", at: AT, answers: [answer] }))).toMatchObject([
+    expect(messagesOf(played.do({ kind: "answered", at: AT, answers: [answer] }))).toMatchObject([
       { type: "reset", epoch: "f", seq: 1 },
       { type: "reset", epoch: "f", seq: 1 },
     ]);
@@ -90,7 +90,7 @@ describe("flow", () => {
     const [late = 0] = asksOf(played.text({ type: "subscribe", topic: STREAM, id: 2 }).effects);
     expect(played.due([fragment(STREAM, 5)], AT).effects).toEqual([]);
     const failed = played.do({ kind: "failed", at: AT, asks: [late] });
-    expect(said(failed)).toMatchObject([{ type: "error", code: "unavailable", id: 2 }]);
+    expect(messagesOf(failed)).toMatchObject([{ type: "error", code: "unavailable", id: 2 }]);
     const again = played.do({ kind: "looked", at: AT + 2_000, pinged: null });
     expect(again.effects).toMatchObject([{ kind: "ask", topic: STREAM, since: { epoch: "e", seq: 4 } }]);
   });
@@ -133,7 +133,7 @@ describe("flow", () => {
     expect(played.due([fragment(PRICE, 3), fragment(STREAM, 2)], AT + 999).effects).toEqual([]);
     const frame = played.due([], AT + 1_000);
     expect(frame.effects).toHaveLength(1);
-    expect(said(frame)).toMatchObject([
+    expect(messagesOf(frame)).toMatchObject([
       { topic: STREAM, seq: 1 },
       { topic: PRICE, seq: 3 },
       { topic: STREAM, seq: 2 },
@@ -195,7 +195,7 @@ describe("flow", () => {
     expect(laggingSinceOf(played.session)).toBeNull();
     played.text({ type: "ack", bytes: 1e9 }, AT + 600);
     const caughtUp = played.due([], AT + 750, null, CROWDED);
-    expect(said(caughtUp)).toMatchObject([
+    expect(messagesOf(caughtUp)).toMatchObject([
       { topic: STREAM, seq: 2 },
       { topic: PRICE, seq: 3 },
     ]);
@@ -230,7 +230,7 @@ describe("flow", () => {
     const asks = asksOf(played.text({ type: "ack", bytes: 1e9 }, AT + 600).effects);
     expect(asks).toHaveLength(2);
     // The market of the price is active no more: nobody knows a value, and the old one must not come back.
-    expect(said(played.due([], AT + 750, null, CROWDED))).toEqual([]);
+    expect(messagesOf(played.due([], AT + 750, null, CROWDED))).toEqual([]);
   });
 
   it("[WS9d] closes a reader that was held back and silent for 30 s, and no other that was quiet before", ({
@@ -266,7 +266,7 @@ describe("flow", () => {
     played.join(PRICE, 0, true);
     played.due([{ ...fragment(PRICE, 1), text: "x".repeat(WINDOW + 1) }], AT);
     const asked = played.text({ type: "subscribe", topic: STREAM, id: 7 }, AT + 1);
-    expect([asksOf(asked.effects), said(asked)]).toEqual([
+    expect([asksOf(asked.effects), messagesOf(asked)]).toEqual([
       [],
       [expect.objectContaining({ type: "error", code: "unavailable", topic: STREAM, id: 7 })],
     ]);

@@ -12,7 +12,7 @@ import {
   HELLO,
   Played,
   PRICE,
-  said,
+  messagesOf,
   STREAM,
 } from "../../testing/stage/played-session.ts";
 import { HANDSHAKE_MS } from "./session-machine.ts";
@@ -23,7 +23,7 @@ describe("requests", () => {
   }) => {
     const played = new Played();
     const { effects } = played.do({ kind: "opened", at: AT, hello: HELLO, topics: [STREAM, "nope"] });
-    expect(said({ effects }).map(({ type }) => type)).toEqual(["connected", "error"]);
+    expect(messagesOf({ effects }).map(({ type }) => type)).toEqual(["connected", "error"]);
     expect(effects.filter(({ kind }) => kind === "ask")).toEqual([
       { kind: "ask", ask: 1, topic: STREAM, since: null },
     ]);
@@ -33,7 +33,7 @@ describe("requests", () => {
     const topics = ["__proto__", "constructor", "toString", "price:__proto__", "price:constructor"];
     const played = new Played();
     for (const type of ["subscribe", "unsubscribe"]) {
-      const answers = said(played.text({ type, topics }));
+      const answers = messagesOf(played.text({ type, topics }));
       expect(
         answers.map((answer) => (answer.type === "error" ? [answer.code, answer.topic] : answer)),
       ).toEqual(topics.map((topic) => ["unknown_topic", topic]));
@@ -73,7 +73,7 @@ describe("requests", () => {
           played.do({ kind: "answered", at: AT, answers: now.map((ask) => answerTo(ask, 3)) });
         }
         played.do({ kind: "failed", at: AT, asks: open });
-        const answers = said(played).flatMap((message) =>
+        const answers = messagesOf(played).flatMap((message) =>
           "topic" in message && "id" in message ? [`${message.id} ${message.topic}`] : [],
         );
         expect(answers.toSorted()).toEqual(Array.from(owed.keys()).toSorted());
@@ -88,7 +88,7 @@ describe("requests", () => {
   }) => {
     const played = new Played();
     const [ask] = asksOf(played.text({ type: "subscribe", topic: STREAM, id: "a" }).effects);
-    expect(said(played.text({ type: "unsubscribe", topic: STREAM, id: "b" }))).toMatchObject([
+    expect(messagesOf(played.text({ type: "unsubscribe", topic: STREAM, id: "b" }))).toMatchObject([
       { type: "error", code: "cancelled", topic: STREAM, id: "a" },
       { type: "unsubscribed", topic: STREAM, id: "b" },
     ]);
@@ -99,7 +99,7 @@ describe("requests", () => {
   it("[WS3b] refuses more than 256 topics a message and more than 512 a socket, and lives", ({ expect }) => {
     const tickers = Array.from({ length: 513 }, (_, k) => `price:D${String(k).padStart(5, "0")}`);
     const played = new Played();
-    expect(said(played.text({ type: "subscribe", topics: tickers.slice(0, 257) }))).toMatchObject([
+    expect(messagesOf(played.text({ type: "subscribe", topics: tickers.slice(0, 257) }))).toMatchObject([
       { code: "too_many_topics" },
     ]);
     expect(asksOf(played.text({ type: "subscribe", topics: tickers.slice(0, 256) }).effects)).toHaveLength(
@@ -110,9 +110,9 @@ describe("requests", () => {
     );
     const last = played.text({ type: "subscribe", topics: tickers.slice(510) });
     expect(asksOf(last.effects)).toHaveLength(2);
-    expect(said(last)).toMatchObject([{ code: "topic_limit", topic: tickers[512] }]);
-    expect(said(played.text({ type: "subscribe" }))).toMatchObject([{ code: "bad_message" }]);
-    expect(said(played.text('{ "type":"ping" }'))).toEqual([{ type: "pong" }]);
+    expect(messagesOf(last)).toMatchObject([{ code: "topic_limit", topic: tickers[512] }]);
+    expect(messagesOf(played.text({ type: "subscribe" }))).toMatchObject([{ code: "bad_message" }]);
+    expect(messagesOf(played.text('{ "type":"ping" }'))).toEqual([{ type: "pong" }]);
   });
 
   it("[WS3c] closes on binary, on a frame that is too long, and on the third flood; a flooded message gets an error", ({
@@ -122,10 +122,10 @@ describe("requests", () => {
     expect(closes(new Played().text("x".repeat(16_385)))).toEqual(["tooBig"]);
     const played = new Played();
     const steps = Array.from({ length: 93 }, () => played.text(`${PING_TEXT} `));
-    expect(steps.slice(0, 30).map((one) => said(one)[0])).toEqual(
+    expect(steps.slice(0, 30).map((one) => messagesOf(one)[0])).toEqual(
       Array.from({ length: 30 }, () => ({ type: "pong" })),
     );
-    expect(steps.slice(30, 31).flatMap(said)).toMatchObject([{ type: "error", code: "rate" }]);
+    expect(steps.slice(30, 31).flatMap(messagesOf)).toMatchObject([{ type: "error", code: "rate" }]);
     expect(steps.flatMap(closes)).toEqual(["rate"]);
     expect(steps.slice(92).flatMap(closes)).toEqual(["rate"]);
     const calm = new Played();
@@ -138,7 +138,7 @@ describe("requests", () => {
     const played = new Played();
     played.join(STREAM);
     const steps = Array.from({ length: 100 }, (_, k) => played.text({ type: "ack", bytes: 1e12 + k * 1e6 }));
-    expect(steps.flatMap(said)[0]).toMatchObject({ type: "error", code: "rate" });
+    expect(steps.flatMap(messagesOf)[0]).toMatchObject({ type: "error", code: "rate" });
     expect(steps.flatMap(closes)[0]).toBe("rate");
     const honest = new Played();
     honest.join(PRICE, 0, true);

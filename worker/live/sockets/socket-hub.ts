@@ -26,7 +26,7 @@ const LOOK_EVERY_MS = 30_000;
 /** How long what only counts may stand outside the attachments: an object that still ticks will not sleep anyway. */
 const WRITE_MS = 1_000;
 
-/** A subscription that the object has to answer through {@link SocketHub.tell}. */
+/** A subscription that the object has to answer through {@link SocketHub.resolve}. */
 export interface HubRequest {
   readonly session: string;
   readonly ask: number;
@@ -120,7 +120,7 @@ export class SocketHub {
     this.#lookNowAndThen();
   }
 
-  onBookEvent(socket: WebSocket, data: string | ArrayBuffer): void {
+  receive(socket: WebSocket, data: string | ArrayBuffer): void {
     const connection = this.#connections.of(socket);
     if (connection) {
       const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
@@ -146,12 +146,12 @@ export class SocketHub {
   }
 
   /** An answer to an ask; a session that is gone meanwhile needs none. A value in it is no older than one that waits. */
-  tell(session: string, event: SessionEvent): void {
+  resolve(session: string, event: SessionEvent): void {
     const connection = this.#connections.find(session);
     if (connection) {
       const answers = event.kind === "answered" ? event.answers : [];
       for (const { topic } of answers.flatMap(({ fragments }) => fragments)) {
-        this.#queue.tell(session, topic);
+        this.#queue.markSent(session, topic);
       }
       this.#apply(connection, event);
     }

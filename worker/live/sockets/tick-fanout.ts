@@ -1,4 +1,4 @@
-/** A tick, shared out: each session gets its group's share, or less where it has been told of something by another way. */
+/** A tick, shared out: each session gets its group's share, or less where it has been sent of something by another way. */
 import type { Fragment } from "../../app/ports/live.ts";
 import type { Tick } from "./tick-queue.ts";
 import type { SubscriberGroup } from "./topic-index.ts";
@@ -6,23 +6,23 @@ import type { SubscriberGroup } from "./topic-index.ts";
 /** `chosenBy`: the topics of the group whose whole share it is; `null`: it is a share of its own. */
 type Push = (session: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null) => void;
 
-/** Everyone with news once, and everyone who is to be looked at. A push may end sessions, and move others to other groups. */
+/** Everyone with values once, and everyone who is to be looked at. A push may end sessions, and move others to other groups. */
 export function fanOutTick(
-  { news, woken, told }: Tick,
+  { values, woken, sent }: Tick,
   groupsOf: (topic: string) => Iterable<SubscriberGroup>,
   push: Push,
 ): void {
   const groups = new Set<SubscriberGroup>();
-  for (const topic of news.keys()) {
+  for (const topic of values.keys()) {
     for (const group of groupsOf(topic)) {
       groups.add(group);
     }
   }
   const waiting = new Set(woken);
   for (const { topics, sessions } of groups) {
-    const share = Array.from(news.values()).filter(({ topic }) => topics.has(topic));
+    const share = Array.from(values.values()).filter(({ topic }) => topics.has(topic));
     for (const session of sessions) {
-      const known = told.get(session);
+      const known = sent.get(session);
       if (known === undefined) {
         push(session, share, topics);
       } else {

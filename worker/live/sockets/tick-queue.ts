@@ -5,19 +5,19 @@ import type { Fragment } from "../../app/ports/live.ts";
 export const TICK_MS = 250;
 
 export interface Tick {
-  /** The last value of each topic that had news. */
-  readonly news: ReadonlyMap<string, Fragment>;
+  /** The last value of each topic that had values. */
+  readonly values: ReadonlyMap<string, Fragment>;
   /** To be looked at, whatever came. */
   readonly woken: ReadonlySet<string>;
-  /** What single sessions have been told of the news by another way. */
-  readonly told: ReadonlyMap<string, ReadonlySet<Fragment>>;
+  /** What single sessions have been sent of the values by another way. */
+  readonly sent: ReadonlyMap<string, ReadonlySet<Fragment>>;
 }
 
 export class TickQueue {
   readonly #due: (tick: Tick) => void;
   #pending = new Map<string, Fragment>();
   #woken = new Set<string>();
-  #told = new Map<string, Set<Fragment>>();
+  #sent = new Map<string, Set<Fragment>>();
   #isTicking = false;
 
   constructor(due: (tick: Tick) => void) {
@@ -39,18 +39,18 @@ export class TickQueue {
     this.#schedule();
   }
 
-  /** The session has what waits of the topic; what comes after it is news again. */
-  tell(session: string, topic: string): void {
+  /** The session has what waits of the topic; what comes after it is values again. */
+  markSent(session: string, topic: string): void {
     const fragment = this.#pending.get(topic);
     if (fragment !== undefined) {
-      const told = this.#told.get(session) ?? new Set<Fragment>();
-      this.#told.set(session, told.add(fragment));
+      const sent = this.#sent.get(session) ?? new Set<Fragment>();
+      this.#sent.set(session, sent.add(fragment));
     }
   }
 
   forget(session: string): void {
     this.#woken.delete(session);
-    this.#told.delete(session);
+    this.#sent.delete(session);
   }
 
   /**
@@ -65,11 +65,11 @@ export class TickQueue {
   }
 
   #tick(): void {
-    const tick = { news: this.#pending, woken: this.#woken, told: this.#told };
+    const tick = { values: this.#pending, woken: this.#woken, sent: this.#sent };
     this.#pending = new Map();
     this.#woken = new Set();
-    this.#told = new Map();
-    this.#isTicking = tick.news.size > 0 || tick.woken.size > 0;
+    this.#sent = new Map();
+    this.#isTicking = tick.values.size > 0 || tick.woken.size > 0;
     if (this.#isTicking) {
       setTimeout(() => this.#tick(), TICK_MS);
       this.#due(tick);

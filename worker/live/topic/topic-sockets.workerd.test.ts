@@ -35,7 +35,7 @@ describe("Topic", () => {
     const told = (client: SocketClient): unknown =>
       client.messages.slice(1).filter(({ type }) => type !== "pong");
     expect(told(own)).toEqual(told(many));
-    own.say({ type: "subscribe", topics: ["market_gate", "nope"] });
+    own.send({ type: "subscribe", topics: ["market_gate", "nope"] });
     expect(picture(await own.next(2))).toEqual(["error other_door", "error unknown_topic"]);
     await evictDurableObject(topic());
     await publish(6);

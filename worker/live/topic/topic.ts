@@ -93,7 +93,7 @@ export class TopicStream extends DurableObject<unknown> {
       return placed;
     });
     if (appended?.isNew) {
-      this.#tellEveryone(appended.fragment);
+      this.#sendToAll(appended.fragment);
     }
     if (appended === null) {
       return this.#stream.position();
@@ -112,7 +112,7 @@ export class TopicStream extends DurableObject<unknown> {
       this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
       return begun;
     });
-    this.#tellEveryone({ ...at, topic: this.#topic, text: encodeReset(this.#topic, at) });
+    this.#sendToAll({ ...at, topic: this.#topic, text: encodeReset(this.#topic, at) });
     return at;
   }
 
@@ -160,7 +160,7 @@ export class TopicStream extends DurableObject<unknown> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    this.#hub.onBookEvent(socket, data);
+    this.#hub.receive(socket, data);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -185,7 +185,7 @@ export class TopicStream extends DurableObject<unknown> {
   }
 
   /** Own sockets at once; the gateways beside, because none of them may keep a publisher waiting. */
-  #tellEveryone(fragment: Fragment): void {
+  #sendToAll(fragment: Fragment): void {
     this.#hub.deliver([fragment]);
     inBackground(this.ctx, this.#log, "fan_out_failed", this.#fanOut.run());
   }
@@ -200,7 +200,7 @@ export class TopicStream extends DurableObject<unknown> {
   #answer(asks: readonly HubRequest[]): void {
     for (const { session, ask, since } of asks) {
       const answer = { ask, ...this.#stream.start(since) };
-      this.#hub.tell(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
+      this.#hub.resolve(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
     }
   }
 }

@@ -47,7 +47,7 @@ export class FakeGatewayDeps {
   readonly gateway = "apac-ne/0";
   readonly lines: unknown[] = [];
   readonly log: Log = { write: (...line) => this.lines.push(line) };
-  readonly told: Record<string, unknown[]> = {};
+  readonly received: Record<string, unknown[]> = {};
   readonly work: Promise<void>[] = [];
   readonly wantedNow = new Set<string>();
   readonly subscribes = new Held<StreamStart>();
@@ -66,12 +66,12 @@ export class FakeGatewayDeps {
     this.work.push(work);
   };
 
-  tell = (session: string, event: SessionEvent): void => {
+  resolve = (session: string, event: SessionEvent): void => {
     const short =
       event.kind === "answered"
         ? event.answers.map(({ ask, seq, fragments }) => [ask, seq, ...fragments.map(({ text }) => text)])
         : event.kind;
-    (this.told[session] ??= []).push(short);
+    (this.received[session] ??= []).push(short);
   };
 
   readonly watched: number[] = [];
@@ -87,7 +87,7 @@ export class FakeGatewayDeps {
   };
 
   push = (session: string, fragments: readonly Fragment[]): void => {
-    (this.told[session] ??= []).push(fragments.map(({ seq }) => seq));
+    (this.received[session] ??= []).push(fragments.map(({ seq }) => seq));
   };
 
   async settle(): Promise<void> {

@@ -81,7 +81,7 @@ export function placeOf(messages: readonly ServerMessage[]): { epoch: string; se
 
 export async function subscribed(at: GatewayStub = gateway()): Promise<SocketClient> {
   const client = await connect(at);
-  client.say({ type: "subscribe", topic: STREAM, ack: true });
+  client.send({ type: "subscribe", topic: STREAM, ack: true });
   await client.next(2);
   await client.rest();
   return client;

@@ -86,7 +86,11 @@ export function asksOf(effects: readonly SessionEffect[]): readonly number[] {
   return effects.flatMap((effect) => (effect.kind === "ask" ? [effect.ask] : []));
 }
 
-export function said({ effects }: { readonly effects: readonly SessionEffect[] }): readonly ServerMessage[] {
+export function messagesOf({
+  effects,
+}: {
+  readonly effects: readonly SessionEffect[];
+}): readonly ServerMessage[] {
   return effects
     .flatMap((effect) => (effect.kind === "send" ? effect.frames : []))
     .flatMap((frame) => decodeServer(frame)?.messages ?? []);
@@ -102,5 +106,5 @@ export function fragment(topic: string, seq: number, epoch = "e"): Fragment {
 
 /** The seqs of what a step said. */
 export function seqs(one: Step): readonly number[] {
-  return said(one).flatMap((message) => ("seq" in message ? [message.seq] : []));
+  return messagesOf(one).flatMap((message) => ("seq" in message ? [message.seq] : []));
 }

@@ -38,11 +38,11 @@ export class SocketClient {
     return this.frames.flat();
   }
 
-  say(message: unknown): void {
+  send(message: unknown): void {
     this.#socket.send(typeof message === "string" ? message : JSON.stringify(message));
   }
 
-  sayBinary(bytes: Uint8Array): void {
+  sendBinary(bytes: Uint8Array): void {
     this.#socket.send(bytes);
   }
 
@@ -62,7 +62,7 @@ export class SocketClient {
 
   /** Everything that was not read is here after a ping came back: nothing else was on its way. */
   async rest(): Promise<readonly ServerMessage[]> {
-    this.say({ type: "ping", from: "rest" });
+    this.send({ type: "ping", from: "rest" });
     await this.#until(() => this.messages.slice(this.#read).some(({ type }) => type === "pong"), "a pong");
     const unread = this.messages.slice(this.#read);
     this.#read = this.messages.length;

@@ -5,7 +5,7 @@ import { takeMessage } from "../../../web/live/inbox.ts";
 import { makeSubscriptions, type Subscriptions } from "../../../web/live/subscriptions.ts";
 import { makeTopicListeners } from "../../../web/live/topic-listeners.ts";
 import { wantedTopics } from "../../live/session/session.ts";
-import { answerTo, asksOf, AT, closes, Played, said } from "../stage/played-session.ts";
+import { answerTo, asksOf, AT, closes, Played, messagesOf } from "../stage/played-session.ts";
 import { CLIENT_SAMPLES, SERVER_SAMPLES } from "./fuzz-samples.ts";
 import { fuzzFrame } from "./fuzz-frames.ts";
 
@@ -72,7 +72,7 @@ class FuzzedSession {
       this.#played = new Played();
       return { accepted: 0, problems };
     }
-    const answers = said(after);
+    const answers = messagesOf(after);
     const length = answers.reduce((sum, answer) => sum + JSON.stringify(answer).length, 0);
     if (length > MAX_ANSWER * (entries.length + text.length / 3)) {
       problems.push(`${length} letters in answer to ${text.length}`);

@@ -13,12 +13,12 @@ export class LatestReader {
   #epoch: string | null = null;
   #seq = 0;
 
-  constructor(topic: string, tell: (problem: string) => void) {
+  constructor(topic: string, report: (problem: string) => void) {
     this.listener = {
       message: (update) => {
         const { epoch, seq } = update;
         if (this.#over.has(epoch) || (epoch === this.#epoch && seq < this.#seq)) {
-          tell(`[WS5] ${topic} went back to ${seq} of ${epoch} from ${this.#seq} of ${this.#epoch}`);
+          report(`[WS5] ${topic} went back to ${seq} of ${epoch} from ${this.#seq} of ${this.#epoch}`);
         }
         if (this.#epoch !== null && this.#epoch !== epoch) {
           this.#over.add(this.#epoch);

@@ -100,7 +100,7 @@ async function settle(world: World, chaos: Chaos): Promise<void> {
     }
   }
   differences(world, chaos).forEach((difference) => {
-    world.tell(difference);
+    world.report(difference);
   });
 }
 

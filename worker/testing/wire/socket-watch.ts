@@ -13,7 +13,7 @@ import type { LineWatch } from "./world/socket-line.ts";
 const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
 
 export class SocketWatch implements LineWatch {
-  readonly #tell: (problem: string) => void;
+  readonly #report: (problem: string) => void;
   /** Answers owed, by request and topic, with the place a resume began from. */
   readonly #owed = new Map<string, PositionText | null>();
   /** `null`: the next message of the stream must be a snapshot. */
@@ -21,8 +21,8 @@ export class SocketWatch implements LineWatch {
   #isGreeted = false;
 
   /** `topics`: subscribed to by the address. */
-  constructor(topics: readonly string[], tell: (problem: string) => void) {
-    this.#tell = tell;
+  constructor(topics: readonly string[], report: (problem: string) => void) {
+    this.#report = report;
     for (const topic of topics) {
       this.#owed.set(keyOf(undefined, topic), null);
     }
@@ -37,7 +37,7 @@ export class SocketWatch implements LineWatch {
     return this.#places.get(topic) ?? null;
   }
 
-  heard(text: string): void {
+  received(text: string): void {
     for (const entry of decodeClient(text)) {
       if (entry.ok && (entry.message.type === "subscribe" || entry.message.type === "unsubscribe")) {
         this.#owe(entry.message);
@@ -48,7 +48,7 @@ export class SocketWatch implements LineWatch {
   sent(text: string): void {
     for (const message of framed(text)) {
       if (!this.#isGreeted && message.type !== "connected") {
-        this.#tell(`[WS2] ${message.type} came before connected`);
+        this.#report(`[WS2] ${message.type} came before connected`);
       }
       this.#isGreeted = true;
       this.#take(message);
@@ -71,7 +71,7 @@ export class SocketWatch implements LineWatch {
         return since;
       }
     }
-    this.#tell(`[WS2b] an answer that nobody asked for: ${topic} ${id}`);
+    this.#report(`[WS2b] an answer that nobody asked for: ${topic} ${id}`);
     return null;
   }
 
@@ -117,7 +117,7 @@ export class SocketWatch implements LineWatch {
   #grow({ topic, epoch, seq }: { readonly topic: string } & PositionText): void {
     const place = this.#places.get(topic);
     if (place?.epoch === epoch && seq < place.seq) {
-      this.#tell(`[WS5] ${topic} ${seq} of ${epoch} came after ${place.seq} on a socket`);
+      this.#report(`[WS5] ${topic} ${seq} of ${epoch} came after ${place.seq} on a socket`);
     }
     this.#places.set(topic, { epoch, seq });
   }
@@ -131,7 +131,9 @@ export class SocketWatch implements LineWatch {
     const place = this.#places.get(topic);
     const isNext = place?.epoch === epoch && seq === place.seq + 1;
     if (snapshot !== true && !isNext) {
-      this.#tell(`[WS5] ${topic} ${seq} of ${epoch} came after ${place?.seq} of ${place?.epoch} on a socket`);
+      this.#report(
+        `[WS5] ${topic} ${seq} of ${epoch} came after ${place?.seq} of ${place?.epoch} on a socket`,
+      );
     }
     this.#places.set(topic, { epoch, seq });
   }

@@ -16,16 +16,16 @@ export class StreamReader {
   subscription: Subscription | null = null;
   readonly #topic: string;
   readonly #oracle: Oracle;
-  readonly #tell: (problem: string) => void;
+  readonly #report: (problem: string) => void;
   readonly #state = new StreamState();
   #place: PositionText | null = null;
   #wasReset = true;
 
-  constructor(topic: string, oracle: Oracle, tell: (problem: string) => void) {
+  constructor(topic: string, oracle: Oracle, report: (problem: string) => void) {
     this.#topic = topic;
     this.#oracle = oracle;
-    this.#tell = (problem) => {
-      tell(`${problem} (${topic} at ${this.#place?.seq} of ${this.#place?.epoch})`);
+    this.#report = (problem) => {
+      report(`${problem} (${topic} at ${this.#place?.seq} of ${this.#place?.epoch})`);
     };
     this.listener = {
       message: (update) => {
@@ -54,7 +54,7 @@ export class StreamReader {
 
   #take(update: Update): void {
     if (update.type !== "signal_update" && update.type !== "market_gate_update") {
-      this.#tell(`[WS7] a ${update.type} in a stream`);
+      this.#report(`[WS7] a ${update.type} in a stream`);
       return;
     }
     const { epoch, seq } = update;
@@ -70,14 +70,14 @@ export class StreamReader {
     this.#state.apply(update);
     const right = this.#oracle.textAt(at);
     if (right !== this.#state.text) {
-      this.#tell(`[WS4] holds "${this.#state.text}" where ${seq} of ${epoch} is "${right}"`);
+      this.#report(`[WS4] holds "${this.#state.text}" where ${seq} of ${epoch} is "${right}"`);
     }
   }
 
   #checkNext({ epoch, seq }: PositionText): void {
     const before = this.#place ?? { epoch, seq: 0 };
     if (before.epoch !== epoch || seq !== before.seq + 1) {
-      this.#tell(`[WS7] got ${seq} of ${epoch}`);
+      this.#report(`[WS7] got ${seq} of ${epoch}`);
     }
   }
 
@@ -87,9 +87,9 @@ export class StreamReader {
       return;
     }
     if (place.epoch !== epoch) {
-      this.#tell(`[WS6] a snapshot of another epoch (${epoch}) without a reset`);
+      this.#report(`[WS6] a snapshot of another epoch (${epoch}) without a reset`);
     } else if (seq !== place.seq) {
-      this.#tell(`[WS7] a snapshot at ${seq} without a reset`);
+      this.#report(`[WS7] a snapshot at ${seq} without a reset`);
     }
   }
 
@@ -98,7 +98,7 @@ export class StreamReader {
     // Where epochs changed, a page that asked twice may rightly be told twice.
     const isFirst = this.#oracle.epochs(this.#topic) === 1;
     if (isFirst && this.#place !== null && now !== null && now.seq - this.#place.seq <= RING_SIZE) {
-      this.#tell("[WS6] a reset inside the ring");
+      this.#report("[WS6] a reset inside the ring");
     }
     this.#wasReset = true;
     this.#place = null;

@@ -120,7 +120,7 @@ export class SimulatedObject<T extends SocketObject> implements LineObject {
     }
   }
 
-  heard(end: ServerEnd, text: string): void {
+  received(end: ServerEnd, text: string): void {
     if (!this.sockets.has(end)) {
       return;
     }

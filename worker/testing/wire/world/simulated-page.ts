@@ -25,13 +25,13 @@ export class SimulatedPage {
   }
 
   listenToStream(topic: string): void {
-    const reader = new StreamReader(topic, this.#world.oracle, (problem) => this.#tell(problem));
+    const reader = new StreamReader(topic, this.#world.oracle, (problem) => this.#report(problem));
     this.streams.set(topic, reader);
     reader.subscription = this.live.subscribe(topic, reader.listener);
   }
 
   listenToValue(topic: string): void {
-    const reader = new LatestReader(topic, (problem) => this.#tell(problem));
+    const reader = new LatestReader(topic, (problem) => this.#report(problem));
     this.values.set(topic, reader);
     reader.subscription = this.live.subscribe(topic, reader.listener);
   }
@@ -69,7 +69,7 @@ export class SimulatedPage {
     });
   }
 
-  #tell(problem: string): void {
-    this.#world.tell(`${this.name}: ${problem}`);
+  #report(problem: string): void {
+    this.#world.report(`${this.name}: ${problem}`);
   }
 }

@@ -14,7 +14,7 @@ export interface LineClient {
 
 /** The object behind the server's end. */
 export interface LineObject {
-  heard(end: ServerEnd, text: string): void;
+  received(end: ServerEnd, text: string): void;
   lost(end: ServerEnd): void;
 }
 
@@ -23,7 +23,7 @@ export interface LineWatch {
   /** Requests that have no answer. */
   readonly owed: readonly string[];
   sent(text: string): void;
-  heard(text: string): void;
+  received(text: string): void;
 }
 
 const OPEN = 1;
@@ -104,8 +104,8 @@ export class SocketLine {
 
   toServer(text: string): void {
     this.#passToServer(() => {
-      this.watch?.heard(text);
-      this.object?.heard(this.server, text);
+      this.watch?.received(text);
+      this.object?.received(this.server, text);
     });
   }
 

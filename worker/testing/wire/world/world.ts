@@ -59,7 +59,7 @@ export class World {
       this.sockets += 1;
       const topics = STREAMS.filter((stream) => stream === object);
       const { platform, sockets } = this;
-      const watch = new SocketWatch(topics, (problem) => this.tell(`${object}: ${problem}`));
+      const watch = new SocketWatch(topics, (problem) => this.report(`${object}: ${problem}`));
       line.watch = {
         get owed() {
           return watch.owed;
@@ -68,9 +68,9 @@ export class World {
           platform.log(() => `socket ${sockets} < ${text.slice(0, 200)}`);
           watch.sent(text);
         },
-        heard: (text) => {
+        received: (text) => {
           platform.log(() => `socket ${sockets} > ${text}`);
-          watch.heard(text);
+          watch.received(text);
         },
       };
     };
@@ -81,7 +81,7 @@ export class World {
     );
   }
 
-  tell(problem: string): void {
+  report(problem: string): void {
     this.problems.push(problem);
   }
 
@@ -186,7 +186,7 @@ export class World {
       const at = stream.publish({ id, exchange, body: JSON.stringify(body) });
       const problem = at === null ? null : this.oracle.published(message, at);
       if (problem !== null) {
-        this.tell(problem);
+        this.report(problem);
       }
     });
   }
