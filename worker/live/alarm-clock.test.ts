@@ -1,4 +1,4 @@
-/** One alarm for many wishes, over the lives of an object: data in, calls out. */
+/** One alarm for many times, over the lives of an object: data in, calls out. */
 import { describe, it, vi } from "vitest";
 import type { Log } from "../app/ports/log.ts";
 import { AlarmClock } from "./alarm-clock.ts";
@@ -25,7 +25,7 @@ class Stored {
 }
 
 describe("alarm clock", () => {
-  it("[WS12c] moves to an earlier wish and never to a later one", async ({ expect }) => {
+  it("[WS12c] moves to an earlier time and never to a later one", async ({ expect }) => {
     const storage = new Stored();
     const alarm = new AlarmClock(storage, () => 0, SILENT);
     await alarm.set(30_000);

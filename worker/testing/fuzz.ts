@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { fuzz } from "./wire/fuzz.ts";
 
-/** What the heap may have grown by: code and caches, nothing of the frames. */
+/** How much the heap may grow: by code and caches, and by nothing of the frames. */
 const MAX_GROWTH = 16 * 1024 * 1024;
 const BLOCK = 50_000;
 
@@ -26,7 +26,7 @@ const [from, frames] = [Number(values.from), Number(values.frames)];
 const began = performance.now();
 let accepted = 0;
 const problems: string[] = [];
-// What is made once is made before the measure.
+// Made once before the heap is measured, because modules and caches are made with the first frames.
 fuzz(from, Math.min(frames, BLOCK));
 const before = heap();
 for (let seed = from; seed < from + frames && problems.length === 0; seed += BLOCK) {

@@ -1,7 +1,8 @@
 /**
  * `npm run simulate -- [--seeds 10000] [--from 1] [--lanes N] [--trace] [--mutants]`: the whole path of the sockets under delay, loss,
  * doubling, crashes, sleep, deploys and switches, one world a seed. A seed that breaks a promise is printed with how to
- * replay it. The seeds are shared out among as many processes as there are cores. With `--mutants` each safeguard is taken out in turn, and a mutant that no seed notices is a failure.
+ * replay it. The seeds are shared out among as many processes as there are cores. With `--mutants` each safeguard is taken out in
+ * turn, and a mutant that no seed notices is a failure.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -11,9 +12,9 @@ import { parseArgs } from "node:util";
 import { MUTANTS } from "./wire/mutants.ts";
 import { runSeed } from "./wire/run-seed.ts";
 
-/** A lane for less is not worth its start. */
+/** Starting a process for fewer seeds costs more than it saves. */
 const SEEDS_A_LANE = 500;
-/** Enough of what went wrong to begin with. */
+/** How many broken promises of a seed are printed. */
 const SHOWN = 4;
 
 const { values } = parseArgs({
@@ -54,7 +55,7 @@ async function simulate(from: number, seeds: number): Promise<boolean> {
 
 const SELF = [...process.execArgv, fileURLToPath(import.meta.url)];
 
-/** Each lane is this script on its own share of the seeds. */
+/** Each lane is a process of this script, with its own share of the seeds. */
 async function simulateInLanes(from: number, seeds: number, lanes: number): Promise<boolean> {
   const share = Math.ceil(seeds / lanes);
   const statuses = await Promise.all(
@@ -70,14 +71,14 @@ async function simulateInLanes(from: number, seeds: number, lanes: number): Prom
   return statuses.every((status) => status === 0);
 }
 
-/** One process a mutant, because a module is loaded once. */
+/** A process for each mutant, because a module is loaded once. */
 function findMutant(name: string): boolean {
   const args = [...SELF, "--lanes", "1", "--from", values.from, "--seeds", values.seeds];
   const { status, stdout } = spawnSync(process.execPath, args, {
     env: { ...process.env, MUTANT: name },
     encoding: "utf8",
   });
-  const [first = "nothing was said"] = stdout.split("\n");
+  const [first = "nothing was printed"] = stdout.split("\n");
   print(`${status === 1 && first.startsWith("seed") ? "noticed " : "SURVIVED"} ${name}\n           ${first}`);
   return status === 1 && first.startsWith("seed");
 }

@@ -1,4 +1,4 @@
-/** The object of a gateway, at the place that its name says. */
+/** The object of a gateway, at the place that its name states. */
 import { gatewayPlace } from "./gateway-place.ts";
 import type { ObjectBindings } from "./bindings.ts";
 

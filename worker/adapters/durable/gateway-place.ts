@@ -1,6 +1,6 @@
 /**
- * Where gateways are: a fixed, small number of objects near their readers. An object does not move, so its name says
- * where it was born. More readers are more shards long before they are a relay tier (decision 017).
+ * Where gateways are: a fixed, small number of objects near their readers. An object does not move, so its name states where it
+ * was born. More readers need more shards long before they need a relay tier (decision 017).
  */
 
 const REGIONS = ["apac-ne", "weur", "wnam"] as const;
@@ -24,12 +24,12 @@ const NEAREST: ReadonlyMap<string, GatewayRegion> = new Map([
   ["SA", "wnam"],
 ]);
 
-/** By Cloudflare's code of the client's continent; unknown ones go where the data is. */
+/** The region of Cloudflare's code of a continent; an unknown one gets the region of the data. */
 export function regionOf(continent: string | null): GatewayRegion {
   return (continent === null ? undefined : NEAREST.get(continent)) ?? "apac-ne";
 }
 
-/** The first touch of an object decides where it lives, so each carries the hint. */
+/** The first call to an object decides where it lives, so each call carries the hint. */
 export function gatewayPlace(name: string): { readonly locationHint: GatewayRegion } {
   const region = REGIONS.find((one) => name.startsWith(`${one}/`));
   return { locationHint: region ?? "apac-ne" };

@@ -19,7 +19,7 @@ export function marketFeed(
     status: async () => asking("MarketFeed", "status", async () => feed().status()),
     failures: async () => asking("MarketFeed", "failures", async () => feed().failures()),
     command: async (command) => asking("MarketFeed", "command", async () => feed().command(command)),
-    onBookEvent: async (news) => asking("MarketFeed", "onBookEvent", async () => feed().onBookEvent(news)),
+    onBookEvent: async (event) => asking("MarketFeed", "onBookEvent", async () => feed().onBookEvent(event)),
     beginEpoch: async () => asking("MarketFeed", "beginEpoch", async () => feed().beginEpoch()),
   };
 }

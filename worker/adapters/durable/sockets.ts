@@ -1,4 +1,4 @@
-/** The two doors for sockets, and what is behind them at this moment. */
+/** Where sockets are taken in (`/ws` by gateways, `/ws/{topic}` by topics), and what these objects hold at this moment. */
 import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { HubLoad } from "../../app/ports/sockets.ts";
@@ -39,7 +39,7 @@ export function makeSockets(
     stream: async (request, topic) =>
       asking("Topic", "take a socket", async () => topicObject(env.TOPIC, topic).fetch(request)),
     async stats() {
-      // Of a socket that subscribed to nothing, or to what nobody sends, its own object alone knows: all of them are asked.
+      // All objects are asked, because a socket that subscribed to nothing, or to what nobody sends, is known to its own object alone.
       const gateways = allGateways().map(async (name) =>
         asking("Gateway", "stats", async () => gatewayObject(env.GATEWAY, name).stats()),
       );
@@ -55,7 +55,7 @@ export function makeSockets(
   };
 }
 
-/** A browser learns from a socket only why it may not stay. */
+/** A socket that is closed at once, because a browser learns the reason from a close code only. */
 function turnedAway(): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();

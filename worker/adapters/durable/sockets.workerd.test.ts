@@ -40,7 +40,7 @@ const NO_FEED: Pick<FeedPort, "status"> = {
   status: () => Promise.reject(new Error("not asked here")),
 };
 
-describe("doors", () => {
+describe("sockets", () => {
   it("[WS13c] spreads sockets over the gateways of a region, and hands on from a full one to the next", async ({
     expect,
   }) => {

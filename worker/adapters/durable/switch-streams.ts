@@ -27,6 +27,6 @@ export async function switchStreams(env: ObjectBindings, exchange: Exchange): Pr
       ),
     ),
   );
-  // Whoever is active now is woken; the other one stops by itself at its next step.
+  // Wakes the feed of the active exchange; the other one stops by itself at its next step.
   await feed.status();
 }

@@ -39,14 +39,14 @@ describe("the known exchange", () => {
     expect([lives.questions, lives.born().againAt]).toEqual([1, null]);
   });
 
-  it("[WS6d] is what a switch said last", async ({ expect }) => {
+  it("[WS6d] is what a switch named last", async ({ expect }) => {
     const lives = new Lives();
     await lives.born().current();
     lives.born().learn("KRX");
     expect([await lives.born().current(), lives.questions]).toEqual(["KRX", 1]);
   });
 
-  it("[WS6d] is asked for again when it is old and the rush is over, and tells whether it is another", async ({
+  it("[WS6d] is asked for again when it is old and the rush is over, and answers whether it is another", async ({
     expect,
   }) => {
     const lives = new Lives();
@@ -75,7 +75,7 @@ describe("the known exchange", () => {
     expect(lives.lines).toEqual([["warn", "active_exchange_not_asked", { error: "down" }]]);
   });
 
-  it("[WS6d] is what a switch said while the store was asked, whatever the store says then", async ({
+  it("[WS6d] is what a switch named while the store was asked, whatever the store answers then", async ({
     expect,
   }) => {
     const lives = new Lives();
@@ -84,11 +84,11 @@ describe("the known exchange", () => {
     const known = lives.born();
     const late = known.askAgain();
     known.learn("KRX");
-    // Told by the switch itself, which begins everything anew: not news a second time.
+    // The switch itself begins everything anew, so the alarm has nothing to begin.
     expect([await late, await known.current(), await lives.born().current()]).toEqual([null, "KRX", "KRX"]);
   });
 
-  it("[WS6d] is what a switch said, also to a socket that came before it and waits", async ({ expect }) => {
+  it("[WS6d] is what a switch named, also to a socket that came before it and waits", async ({ expect }) => {
     const known = new Lives().born();
     const waiting = known.current();
     known.learn("KRX");

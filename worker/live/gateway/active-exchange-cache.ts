@@ -1,7 +1,7 @@
 /**
- * Which exchange is active, as this object last heard: kept through its sleep and its death, so that sockets that all come
- * back at once ask the store for nothing. A switch tells every gateway (WS6); the store is asked again now and then all the
- * same, because a switch may have broken half-way.
+ * The active exchange as this object last learnt it. It is kept through sleep and death, so that sockets that all come back at
+ * once cost the store nothing. A switch informs every gateway (WS6); the store is asked again now and then all the same,
+ * because a switch may have broken half-way.
  */
 import * as v from "valibot";
 import { logFailure } from "../../app/log-failure.ts";
@@ -10,9 +10,9 @@ import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { ExchangeName } from "../../protocol/vocabulary.ts";
 
-/** What was learnt longer ago is asked again... */
+/** An exchange that was learnt longer ago is asked for again... */
 const OLD_MS = 600_000;
-/** ...when the rush is over that brought it up. */
+/** ...this long after somebody noticed its age, when the rush of sockets is over. */
 const LATER_MS = 30_000;
 
 const TABLE =
@@ -37,9 +37,9 @@ export class ActiveExchangeCache {
   readonly #deps: ActiveExchangeDeps;
   #asking: Promise<Exchange> | null = null;
   #againAt: number | null = null;
-  /** Told in this life. */
+  /** Switches of which this life was informed. */
   #switches = 0;
-  /** `undefined`: not looked up in this life. */
+  /** `undefined`: not read from storage in this life. */
   #kept: Known | null | undefined = undefined;
 
   constructor(sql: Sql, deps: ActiveExchangeDeps) {
@@ -53,7 +53,7 @@ export class ActiveExchangeCache {
     return this.#known()?.name ?? this.#ask();
   }
 
-  /** From a switch: newer than whatever the store is just answering. */
+  /** From a switch, which is newer than an answer of the store that is on its way. */
   learn(name: Exchange): void {
     this.#switches += 1;
     this.#keep(name);
@@ -77,7 +77,7 @@ export class ActiveExchangeCache {
   /** Another exchange than was known, or `null`; the store is asked when it is time. Never rejects. */
   async askAgain(): Promise<Exchange | null> {
     const before = this.#known()?.name ?? null;
-    // An object that slept since has forgotten when: it is time.
+    // An object that slept since does not know when it was to ask: it asks now.
     if (before === null || !this.#isOld() || this.#deps.now() < (this.#againAt ?? 0)) {
       return null;
     }
@@ -87,7 +87,7 @@ export class ActiveExchangeCache {
       logFailure(this.#deps.log, "active_exchange_not_asked", error);
       return before;
     });
-    // A switch that came meanwhile has begun everything anew by itself.
+    // A switch that came meanwhile begins everything anew by itself.
     return after === before || switches !== this.#switches ? null : after;
   }
 
@@ -96,7 +96,7 @@ export class ActiveExchangeCache {
     return known !== null && this.#deps.now() - known.at >= OLD_MS;
   }
 
-  /** A storm of sockets asks once; a failure is told to whoever waits for it, and not to the next. */
+  /** A storm of sockets asks once. A failure reaches those who wait for it, and the next one asks anew. */
   #ask(): Promise<Exchange> {
     this.#asking ??= this.#askOnce().finally(() => {
       this.#asking = null;
@@ -104,13 +104,13 @@ export class ActiveExchangeCache {
     return this.#asking;
   }
 
-  /** The store's answer may be of the moment before a switch that has told us already. */
+  /** A switch that informed this object while the store was asked counts more than the store's answer. */
   async #askOnce(): Promise<Exchange> {
     const switches = this.#switches;
     const name = await this.#deps.settings.activeExchange();
-    const told = switches === this.#switches ? null : this.#known();
-    if (told !== null) {
-      return told.name;
+    const switched = switches === this.#switches ? null : this.#known();
+    if (switched !== null) {
+      return switched.name;
     }
     this.#keep(name);
     return name;

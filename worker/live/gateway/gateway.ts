@@ -1,6 +1,6 @@
 /**
  * Gateway's behaviour without its shell: many topics on one socket, many sockets on one object. Streams come from their
- * Topic objects, latest values from the feed; the object's name is how both address it.
+ * Topic objects, latest values from the feed; both call the gateway by its object's name.
  */
 import { DurableObject } from "cloudflare:workers";
 import { logFailure } from "../../app/log-failure.ts";
@@ -31,7 +31,7 @@ export interface GatewayPorts {
   readonly build: string;
   feed(exchange: Exchange): Pick<FeedPort, "want">;
   topic(name: string): TopicPort;
-  /** What a socket may have on its way, where a crowd is only played. Absent: as the sockets are. */
+  /** What a socket may have on its way, where a simulation plays a crowd. Absent: by the number of sockets. */
   readonly allow?: (load: Load) => SendBudget;
 }
 
@@ -43,10 +43,10 @@ export interface GatewayStats {
   readonly failures: readonly NeighbourFailure[];
 }
 
-/** Not a limit of the platform: one thread writes to a thousand sockets in about 50 ms. */
+/** Our own limit, not the platform's: one thread writes to a thousand sockets in about 50 ms. */
 const MAX_SOCKETS = 2_000;
 
-/** While a socket is not settled. */
+/** The alarm's pace while a socket is not settled, or a renewal is due. */
 const LOOK_AGAIN_MS = 5_000;
 
 export class SocketGateway extends DurableObject<unknown> {
@@ -84,7 +84,7 @@ export class SocketGateway extends DurableObject<unknown> {
       },
       ask: (asks) => this.#ask(asks),
       left: (topic) => {
-        // A Topic learns it from the answer to its next delivery.
+        // A Topic learns from the answer to its next delivery that nobody is left.
         if (!isStream(topic)) {
           this.#latest.leave(topic);
         }
@@ -110,7 +110,7 @@ export class SocketGateway extends DurableObject<unknown> {
     });
   }
 
-  /** From the sequencers. `false`: nobody here wants any of it any more. */
+  /** Called by the sequencers. `false`: no socket here wants any of the topics any more. */
   deliver({ fragments }: Delivery): boolean {
     this.#streams.forget(fragments.map(({ topic }) => topic));
     const wanted = fragments.filter(({ topic }) => this.#hub.isWanted(topic));
@@ -121,7 +121,7 @@ export class SocketGateway extends DurableObject<unknown> {
     return wanted.length > 0;
   }
 
-  /** Another exchange is active: each latest value begins anew, and one that the new market does not know is gone. */
+  /** Another exchange is active: each latest value begins anew, and a value that the new market does not know is reset. */
   async exchangeChanged(exchange: Exchange): Promise<void> {
     this.#exchange.learn(exchange);
     await this.#beginAnew();
@@ -161,11 +161,11 @@ export class SocketGateway extends DurableObject<unknown> {
     };
   }
 
-  /** The hub: only upgrades come here. `?subscribe=a,b` subscribes at once. */
+  /** Upgrades only. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
     const exchange = await this.#exchange.current();
     inBackground(this.ctx, this.#log, "alarm_not_set", this.#askAgainLater());
-    // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
+    // Counted after the last await, because a storm would pass a count that was taken before.
     const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
     if (refusal) {
       return refusal;
@@ -188,7 +188,7 @@ export class SocketGateway extends DurableObject<unknown> {
     this.#hub.forget(socket);
   }
 
-  /** Set only while a socket is not settled, or the exchange is to be asked for again: an idle gateway has none. */
+  /** An idle gateway has no alarm: one is set while a socket is not settled, or the exchange is to be asked for again. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     this.#latest.retry();

@@ -25,7 +25,7 @@ beforeEach(openObjects);
 afterEach(closeSockets);
 
 describe("Gateway", () => {
-  it("[WS2][WS4] says connected first, then answers with the current state, then every change in order", async ({
+  it("[WS2][WS4] sends connected first, then answers with the current state, then every change in order", async ({
     expect,
   }) => {
     await publishUpTo(4);
@@ -49,9 +49,9 @@ describe("Gateway", () => {
   it("[WS2] subscribes at once by the address, and unsubscribes", async ({ expect }) => {
     await publish(1);
     const client = await connect(gateway(), `/ws?subscribe=${STREAM},nope,price:00001a`);
-    const said = await client.next(5);
-    expect(picture(said).slice(0, 2)).toEqual(["connected", "error unknown_topic"]);
-    expect(picture(said).toSorted()).toEqual([
+    const messages = await client.next(5);
+    expect(picture(messages).slice(0, 2)).toEqual(["connected", "error unknown_topic"]);
+    expect(picture(messages).toSorted()).toEqual([
       "connected",
       "error unknown_topic",
       "signal_update 1 whole s1",
@@ -87,7 +87,7 @@ describe("Gateway", () => {
     }
   });
 
-  it("[WS3] answers bad input with an error and lives; binary and oversize close; nobody else is harmed", async ({
+  it("[WS3] answers bad input with an error and lives; binary and oversize close; nobody else is affected", async ({
     expect,
   }) => {
     await publish(1);
@@ -161,7 +161,9 @@ describe("Gateway", () => {
     expect(await gateway().stats()).toMatchObject({ subscriptions: { market_gate: 1 } });
   });
 
-  it("[WS12d] has counted in the attachment what it sent and heard, once it is quiet", async ({ expect }) => {
+  it("[WS12d] has counted in the attachment what it sent and received, once it is quiet", async ({
+    expect,
+  }) => {
     const client = await connect(gateway(), "/ws?subscribe=price:000010");
     await client.next(2);
     client.send({ type: "ack", bytes: 0 });
@@ -184,24 +186,24 @@ describe("Gateway", () => {
     );
   });
 
-  it("[WS1b] says nothing twice to a socket that came within the tick, and leaves none of its group out", async ({
+  it("[WS1b] sends nothing twice to a socket that came within the tick, and leaves none of its group out", async ({
     expect,
   }) => {
     const first = await connect(gateway(), "/ws?subscribe=price:000010,price:000020");
     await first.next(3);
     first.send({ type: "ack", bytes: 0 });
-    const news = (seq: number): Promise<boolean> =>
+    const deliver = (seq: number): Promise<boolean> =>
       gateway().deliver({ fragments: [priceFragment("000010", seq), priceFragment("000020", seq)] });
-    await news(1);
+    await deliver(1);
     await first.next(2);
     // The tick has begun: this waits for its end.
-    await news(2);
+    await deliver(2);
     const second = await connect(gateway());
     second.send({ type: "subscribe", topics: ["price:000020", "price:000010"], ack: true });
-    const told = picture(await second.next(5)).slice(1);
-    expect(told.toSorted()).toEqual(["price_update 2", "price_update 2", "subscribed 2", "subscribed 2"]);
+    const answered = picture(await second.next(5)).slice(1);
+    expect(answered.toSorted()).toEqual(["price_update 2", "price_update 2", "subscribed 2", "subscribed 2"]);
     expect(picture(await first.next(2))).toEqual(["price_update 2", "price_update 2"]);
-    await news(3);
+    await deliver(3);
     const both = [picture(await first.next(2)), picture(await second.next(2))];
     expect(both).toEqual([
       ["price_update 3", "price_update 3"],

@@ -1,4 +1,4 @@
-/** What a gateway knows of latest values: what the feed was told, which epoch is the present one, and who hears of what. */
+/** What a gateway knows of latest values: what is advertised to the feed, which epoch is the present one, and which socket gets what. */
 import { describe, it } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
 import { FakeGatewayDeps, fragment, PRICE } from "../../testing/stage/fake-gateway-deps.ts";
@@ -51,7 +51,7 @@ describe("LatestValueCache", () => {
     expect(latest.take([fragment(9, "scan")])).toEqual([]);
   });
 
-  it("[WS5] asks the feed when a value comes in another epoch: a feed born anew is followed, a late word dropped", async ({
+  it("[WS5] asks the feed when a value comes in another epoch: a feed born anew is followed, a late value dropped", async ({
     expect,
   }) => {
     const { deps, latest } = await advertised([fragment(5, PRICE)]);
@@ -89,7 +89,9 @@ describe("LatestValueCache", () => {
     expect(deps.passed.at(-1)).toEqual([fragment(6, PRICE), fragment(1, "scan")]);
   });
 
-  it("[WS4e] tells the feed again of a topic that the call on its way leaves out", async ({ expect }) => {
+  it("[WS4e] advertises to the feed again a topic that the call on its way leaves out", async ({
+    expect,
+  }) => {
     const { deps, latest } = await advertised([fragment(5, PRICE)]);
     deps.wantedNow.delete(PRICE);
     deps.wantedNow.add("scan");
@@ -104,7 +106,7 @@ describe("LatestValueCache", () => {
     expect(deps.received["c"]).toEqual([[[1, 6, "6"]]]);
   });
 
-  it("[WS6c] says so when the feed of the market that became active could not be asked", async ({
+  it("[WS6c] rejects when the feed of the market that became active could not be asked", async ({
     expect,
   }) => {
     const { deps, latest } = await advertised([fragment(5, PRICE)]);
@@ -113,7 +115,7 @@ describe("LatestValueCache", () => {
     await expect(renewed).rejects.toMatchObject({ name: "NeighbourError", retryable: true });
   });
 
-  it("[WS6c] hands on nothing that a market says which was left, and everything of one that is active again", async ({
+  it("[WS6c] hands on nothing that a market sends which was left, and everything of one that is active again", async ({
     expect,
   }) => {
     const deps = new FakeGatewayDeps();
@@ -136,7 +138,7 @@ describe("LatestValueCache", () => {
     expect(latest.take([fragment(8, PRICE, "left"), fragment(2, PRICE, "new")])).toEqual([
       fragment(2, PRICE, "new"),
     ]);
-    // Its first value is here before the news of the next switch: it is not void.
+    // The first value of a market that comes before the switch to it is not void.
     latest.take([fragment(1, PRICE, "third")]);
     const again = latest.renew();
     deps.wants.calls.at(-1)?.resolve([fragment(1, PRICE, "third")]);
@@ -182,7 +184,7 @@ describe("LatestValueCache", () => {
     expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 1, error: "away" }]]);
   });
 
-  it("[WS4e] has one call on its way, and tells the feed again what came or went during it", async ({
+  it("[WS4e] has one call on its way, and advertises to the feed again what came or went during it", async ({
     expect,
   }) => {
     const deps = new FakeGatewayDeps();
@@ -206,7 +208,7 @@ describe("LatestValueCache", () => {
     expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 2, error: "away" }]]);
   });
 
-  it("[WS4e] has a feed told again that may have forgotten, with the next listener after a minute", async ({
+  it("[WS4e] advertises again to a feed that may have forgotten, with the next listener after a minute", async ({
     expect,
   }) => {
     const deps = new FakeGatewayDeps();

@@ -1,6 +1,6 @@
 /**
- * A gateway's latest values: what the feed last said of each wanted topic, and the one call at a time that tells the feed
- * what is wanted. Lost with the object and learnt again.
+ * A gateway's latest values: the feed's last message of each wanted topic, and the calls, one at a time, that advertise to
+ * the feed what is wanted. Lost with the object and learnt again.
  */
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { logFailure } from "../../app/log-failure.ts";
@@ -13,12 +13,12 @@ import { within } from "../../platform/within.ts";
 export interface LatestValueDeps {
   readonly log: Log;
   now(): number;
-  /** Tells the feed of the active exchange what is wanted, `at` in the order of the telling; answers with what it knows of it. */
+  /** Advertises to the feed of the active exchange what is wanted; `at` grows with each call. Resolves with the current values. */
   want(topics: readonly string[], at: number): Promise<readonly Fragment[]>;
   resolve(session: string, event: SessionEvent): void;
-  /** Call {@link LatestValueCache.retry} then, or a little later. */
+  /** {@link LatestValueCache.retry} is to be called at `at`, or a little later. */
   watch(at: number): void;
-  /** News for everybody who listens. */
+  /** Newer values for every socket that listens. */
   pass(fragments: readonly Fragment[]): void;
   isWanted(topic: string): boolean;
   run(work: Promise<void>): void;
@@ -32,29 +32,29 @@ const PATIENCE_MS = 10_000;
 /** After a call that failed. */
 const RETRY_MS = 2_000;
 
-/** After this time a new listener has the feed told again: a feed that was born meanwhile has forgotten us. */
+/** After this time a new listener has everything advertised again: a feed that was born meanwhile does not know this gateway. */
 const ADVERTISED_MS = 60_000;
 
 interface UnknownEpochValue {
   readonly fragment: Fragment;
-  /** It was here when the call that is on its way began. */
+  /** The value was here when the call on its way began. */
   readonly isAsked: boolean;
 }
 
 export class LatestValueCache {
   readonly #deps: LatestValueDeps;
   readonly #values = new Map<string, Fragment>();
-  /** Of the feed as it last answered; `null` before that. Every value is of it. */
+  /** The epoch of the feed's last answer, and of every value; `null` before the first answer. */
   #epoch: string | null = null;
   /** Values of another epoch, until the feed has been asked. */
   readonly #unknownEpoch = new Map<string, UnknownEpochValue>();
   /** Epochs of a market that is active no more. */
   readonly #over = new Set<string>();
-  /** Grows with every renewal: an answer to a question from before it is of the other market. */
+  /** Grows with every renewal: an answer to an earlier call is of the other market. */
   #generation = 0;
-  /** What the feed knows that we want. */
+  /** What the feed knows to be wanted here. */
   #advertised: ReadonlySet<string> = new Set();
-  /** What the call on its way says; `null`: none is. */
+  /** What the call on its way advertises; `null`: no call is on its way. */
   #advertising: ReadonlySet<string> | null = null;
   #advertisedAt = 0;
   #sentAt = 0;
@@ -72,17 +72,17 @@ export class LatestValueCache {
   }
 
   /**
-   * Answers with what is newer than what is known: calls of the feed may arrive in another order (WS5). A delivery in
-   * another epoch is of a feed that was born anew, or late of one that is over: the feed is asked which, and it waits.
+   * Returns what is newer than what is known, because deliveries may arrive in another order (WS5). A delivery in another
+   * epoch is of a feed that was born anew, or a late one of a feed that is gone: it waits until the feed has been asked.
    */
   take(fragments: readonly Fragment[]): readonly Fragment[] {
-    const strange = fragments.filter(
+    const unknown = fragments.filter(
       ({ topic, epoch }) => epoch !== this.#epoch && this.#deps.isWanted(topic),
     );
-    for (const fragment of strange.filter(({ epoch }) => !this.#over.has(epoch))) {
+    for (const fragment of unknown.filter(({ epoch }) => !this.#over.has(epoch))) {
       this.#unknownEpoch.set(fragment.topic, { fragment, isAsked: false });
     }
-    if (strange.length > 0 && !this.#isCalling) {
+    if (unknown.length > 0 && !this.#isCalling) {
       this.#isStale = true;
       this.#call();
     }
@@ -94,7 +94,7 @@ export class LatestValueCache {
     if (this.#deps.now() - this.#advertisedAt > ADVERTISED_MS) {
       this.#advertised = new Set();
     }
-    // What is being told now may leave out what was told before.
+    // The call on its way may leave out what an earlier one advertised.
     const isAdvertised = ({ topic }: HubRequest): boolean =>
       this.#advertised.has(topic) && (this.#advertising === null || this.#advertising.has(topic));
     this.#answer(asks.filter(isAdvertised));
@@ -105,7 +105,7 @@ export class LatestValueCache {
     }
   }
 
-  /** After a failure, or after a sleep: what is wanted may not be known to the feed. */
+  /** To be called after a failure or a sleep: the feed may not know what is wanted. */
   retry(): void {
     if (this.#advertised.size === 0 && this.#deps.wanted().length > 0) {
       this.#isStale = true;
@@ -115,14 +115,14 @@ export class LatestValueCache {
 
   leave(topic: string): void {
     this.#values.delete(topic);
-    this.#advertised = new Set(Array.from(this.#advertised).filter((told) => told !== topic));
+    this.#advertised = new Set(Array.from(this.#advertised).filter((other) => other !== topic));
     this.#isStale = true;
     this.#call();
   }
 
   /**
-   * The market behind the feed is another one: everything said is void. Resolves with what the new one says; rejects when
-   * it could not be asked, because then nothing would come from it either.
+   * The market behind the feed is another one: every value is void. Resolves with the values of the new market; rejects when
+   * its feed could not be asked, because it would deliver nothing either.
    */
   async renew(): Promise<ReadonlyMap<string, Fragment>> {
     if (this.#epoch !== null) {
@@ -134,7 +134,7 @@ export class LatestValueCache {
     this.#advertised = new Set();
     this.#isStale = true;
     this.#failure = null;
-    // The call on its way asks the market that was left: its answer is dropped, its questions go to the new one.
+    // The answer to the call on its way is of the market that was left; what it was to answer goes to the new one.
     this.#waiting = [...this.#takeAsked(), ...this.#waiting];
     await this.#startCalls();
     if (this.#failure !== null) {
@@ -224,7 +224,7 @@ export class LatestValueCache {
     return asked;
   }
 
-  /** The feed's own word says which epoch is the present one; without a word of it, the last delivery does. */
+  /** The feed's answer decides which epoch is the present one; where the answer is empty, the last delivery does. */
   #learn(current: readonly Fragment[]): readonly Fragment[] {
     const waiting = Array.from(this.#unknownEpoch.values(), ({ fragment }) => fragment);
     const epoch = (current[0] ?? waiting.at(-1))?.epoch ?? this.#epoch;
@@ -232,7 +232,7 @@ export class LatestValueCache {
       if (isAsked || fragment.epoch === epoch) {
         this.#unknownEpoch.delete(topic);
       } else {
-        // It came after the question: the feed may have been born anew since its answer.
+        // The value came after the call began: the feed may have been born anew since its answer.
         this.#isStale = true;
       }
     }
@@ -241,7 +241,7 @@ export class LatestValueCache {
       this.#epoch = epoch;
     }
     if (epoch !== null) {
-      // A first value of the new market may have come before the news of the switch.
+      // A first value of the new market may have come before the switch.
       this.#over.delete(epoch);
     }
     return this.#keep([...current, ...waiting].filter((fragment) => fragment.epoch === epoch));

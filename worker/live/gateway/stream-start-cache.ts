@@ -1,12 +1,12 @@
 /**
- * What a Topic answered a little while ago and what is still true, because it sends everything after it and nothing has
- * come: after a restart a thousand sockets return to one place, and the answer to the first serves them all.
+ * Recent answers of Topics that are still true, because a Topic sends everything after its answer and nothing has come since.
+ * After a restart a thousand sockets return to one place, and the answer to the first serves them all.
  */
 import type { StreamStart } from "../../app/ports/live.ts";
 
-/** A Topic whose storage was restored has forgotten us and sends nothing: it is asked again after this time. */
+/** A Topic whose storage was restored does not know this gateway and sends nothing: it is asked again after this time. */
 const KEPT_MS = 30_000;
-/** Sockets that were away for different times stand at different places; more places than this are asked for again. */
+/** Sockets that were away for different times stand at different places; answers for more places than this are dropped. */
 const KEPT_STARTS = 8;
 
 interface Kept {
@@ -33,7 +33,7 @@ export class StreamStartCache {
     }
   }
 
-  /** Something came of these topics, wanted or not. */
+  /** To be called when something came of these topics, wanted or not. */
   forget(topics: ReadonlySet<string>): void {
     for (const [key, { topic }] of this.#kept) {
       if (topics.has(topic)) {

@@ -1,7 +1,7 @@
 /**
- * A gateway's calls to Topic objects: sockets that stand at the same place share one, and what a Topic sends while its
- * answer is on the way is kept until then, because a delivery can overtake the answer. There is no goodbye: a late one
- * would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
+ * A gateway's calls to Topic objects. Sockets that stand at the same place share a call, and what a Topic sends while its
+ * answer is on the way is kept until then, because a delivery can overtake the answer. There is no call to unsubscribe: a
+ * late one would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
 import { logFailure } from "../../app/log-failure.ts";
@@ -12,7 +12,7 @@ import { StreamStartCache } from "./stream-start-cache.ts";
 import { RING_SIZE } from "../session/ring-size.ts";
 import { within } from "../../platform/within.ts";
 
-/** A Topic that is silent for longer is out of reach: the sockets are told, and the next one asks anew. */
+/** A Topic that is silent for longer is out of reach: the sockets get an error, and the next one asks anew. */
 const PATIENCE_MS = 10_000;
 
 export interface StreamSubscriberDeps {
@@ -32,7 +32,7 @@ interface Call {
   readonly topic: string;
   readonly asks: HubRequest[];
   readonly overtaking: Fragment[];
-  /** Nothing of the topic came meanwhile, to nobody either: then the Topic may have struck us off. */
+  /** Nothing of the topic came meanwhile. Something that nobody here wanted makes the Topic forget this gateway. */
   isAlone: boolean;
 }
 
@@ -62,7 +62,7 @@ export class StreamSubscriber {
     this.#deps.run(this.#fly(key, call, ask.since));
   }
 
-  /** Something came of a topic, wanted or not: what was answered before no longer tells where it stands. */
+  /** To be called when something came of these topics, wanted or not: earlier answers no longer reflect where they stand. */
   forget(topics: Iterable<string>): void {
     const changed = new Set(topics);
     this.#kept.forget(changed);
@@ -71,7 +71,7 @@ export class StreamSubscriber {
     }
   }
 
-  /** Keeps at most a ring of what overtakes; a gap in it is noticed like any other. */
+  /** Keeps at most a ring of what overtakes an answer; a gap in it is noticed like any other. */
   take(fragments: readonly Fragment[]): void {
     for (const call of this.#calls.values()) {
       call.overtaking.push(...fragments.filter(({ topic }) => topic === call.topic));

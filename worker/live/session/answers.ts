@@ -1,4 +1,4 @@
-/** What a sequencer answered reaches the client: `subscribed`, then the missed messages or a snapshot (WS4, WS6). */
+/** How a sequencer's answer reaches the client: `subscribed`, then the missed messages or a snapshot (WS4, WS6). */
 import type { Fragment } from "../../app/ports/live.ts";
 import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
 import type { Subscribed } from "../../protocol/messages/session-message.ts";
@@ -6,7 +6,7 @@ import type { Answer, SessionEvent, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, withPending } from "./session.ts";
 
-/** Answers to asks that were given up meanwhile are passed over. */
+/** Answers to asks that the client gave up meanwhile are dropped. */
 export function answered(before: Session, event: SessionEvent & { kind: "answered" }): Step {
   const asks = new Map(before.asks);
   const topics = new Set(before.durable.topics);
@@ -56,7 +56,7 @@ export function failed(before: Session, event: SessionEvent & { kind: "failed" }
   for (const number of event.asks) {
     const ask = asks.get(number);
     asks.delete(number);
-    // What came while the question was on its way was left to its answer, also where an earlier one is answered.
+    // What came while this ask was on its way was left to its answer, also where an earlier ask was answered.
     if (ask && (ask.isQuiet || before.durable.places.has(ask.topic))) {
       open.add(ask.topic);
     }

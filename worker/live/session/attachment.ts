@@ -1,6 +1,6 @@
 /**
  * A session as its socket carries it through hibernation: versioned, about 1 KB with 54 topics, at most 16 KB with 512.
- * What is on its way (asks, pending) is not kept: an object with something on its way does not hibernate.
+ * What is on its way (asks, pending) is not stored: an object with something on its way does not hibernate.
  */
 import * as v from "valibot";
 import { seqOf } from "../../app/ports/live.ts";
@@ -59,7 +59,7 @@ export function encodeAttachment(session: Session): Attachment {
   };
 }
 
-/** `null` for a socket of another version of the program: it is closed and comes back by itself. */
+/** `null` for the socket of a program with another format: that socket is closed, and its client comes back by itself. */
 export function decodeAttachment(value: unknown): Session | null {
   const parsed = v.safeParse(Stored, value);
   if (!parsed.success) {

@@ -21,7 +21,7 @@ import { ackedOf, isUnsettled, laggingSinceOf, pendingOf } from "./session.ts";
 const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, unacked: 0, unackedSent: 0 });
 
 describe("flow", () => {
-  it("[WS5] says a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
+  it("[WS5] sends a stream's messages once and in order, however they are sent again, and asks for what is missing", ({
     expect,
   }) => {
     const played = new Played();
@@ -140,7 +140,7 @@ describe("flow", () => {
     ]);
   });
 
-  it("[WS9b] closes a client that never acks and was not heard of for 60 s, with its last frame", ({
+  it("[WS9b] closes a client that never acks and sent nothing for 60 s, with its last frame", ({
     expect,
   }) => {
     const played = new Played();
@@ -173,7 +173,7 @@ describe("flow", () => {
       const { window } = sendBudgetOf({ sockets, unacked: 0, unackedSent: 0 });
       expect(window * sockets).toBeLessThanOrEqual(80 * 1_048_576);
       expect(window).toBeLessThanOrEqual(WINDOW);
-      // A page confirms 32 KiB at a time: with less of a window it would wait for more, and the server for its word.
+      // A page confirms 32 KiB at a time: with less of a window it would wait for more, and the server for its ack.
       expect(window).toBeGreaterThan(32_768);
     }
   });
@@ -202,7 +202,7 @@ describe("flow", () => {
     expect(pendingOf(played.session)).toEqual([]);
   });
 
-  it("[WS5] says no value that waits after a newer one that was asked for, whoever waits", ({ expect }) => {
+  it("[WS5] sends no value that waits after a newer one that was asked for, whoever waits", ({ expect }) => {
     const unacked = new Played();
     unacked.join(PRICE);
     unacked.due([fragment(PRICE, 1)], AT);
@@ -272,7 +272,7 @@ describe("flow", () => {
     ]);
   });
 
-  it("[WS10a] closes a socket of which nothing was heard for 180 s, ping or message", ({ expect }) => {
+  it("[WS10a] closes a socket of which nothing came for 180 s, ping or message", ({ expect }) => {
     const played = new Played();
     played.join(STREAM);
     expect(closes(played.do({ kind: "looked", at: AT + 180_000, pinged: null }))).toEqual([]);

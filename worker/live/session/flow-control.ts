@@ -1,6 +1,6 @@
 /**
- * How fast a socket may be written to. The platform tells nothing of what a client has read, so a client that acks has a
- * window, and one that does not gets few frames and must be heard of (WS9, WS10).
+ * How fast a socket may be written to. The platform does not show what a client has read, so a client that acks has a window,
+ * and one that does not gets few frames and has to send something now and then (WS9, WS10).
  */
 import type { Fragment, Position } from "../../app/ports/live.ts";
 import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
@@ -22,14 +22,14 @@ import { RING_SIZE } from "./ring-size.ts";
 const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
 const PUSH_EVERY_MS = 1_000;
-/** ...and is closed at the next push when it was not heard of for this long. */
+/** ...and is closed at the next push when it sent nothing for this long. */
 const UNHEARD_MS = 60_000;
-/** WS9d: what is kept for a reader that is held back. A value of each topic, and of its streams as much as a ring holds. */
+/** WS9d: how many fragments wait for a reader that is held back: a value of each topic, and as much of its streams as a ring holds. */
 const MAX_WAITING = MAX_TOPICS_A_SOCKET + RING_SIZE;
-/** WS10: nothing at all was heard, not even a ping that the platform answered. */
+/** WS10: the client sent nothing for this long, not even a ping that the platform answered. */
 const SILENT_MS = 180_000;
 
-/** An answer goes at once, whatever the socket's pace. Counts what is sent; no texts, no frame. */
+/** Sends an answer at once, whatever the socket's pace, and counts it. Without texts there is no frame. */
 export function reply(before: Session, texts: readonly string[], at: number): Step {
   if (texts.length === 0) {
     return { session: before, effects: [] };
@@ -41,11 +41,11 @@ export function reply(before: Session, texts: readonly string[], at: number): St
   if (session.reads !== "acking" || sent - session.acked <= WINDOW) {
     return { session, effects: [send] };
   }
-  // Its topics are asked about anew when it confirms: what waits would come after newer values.
+  // All topics are asked about anew when the client confirms, and what waits would come after newer values.
   return { session: toLagging(session, at), effects: [send, { kind: "watch", at: at + LAGGING_MS }] };
 }
 
-/** What its topics brought. A lagging socket is passed over: it catches up from its places when it acks. */
+/** Sends what the socket's topics brought. A lagging socket is passed over, and catches up from its places when it acks. */
 export function due(before: Session, event: SessionEvent & { kind: "due" }): Step {
   const { at } = event;
   if (isPlain(before, event)) {
@@ -93,7 +93,7 @@ function holdBack(session: UnackedSession | AckingSession, waiting: readonly Fra
   const isSilent = session.reads === "acking" && at - Math.max(lastHeard, lastPush) > LAGGING_MS;
   const effects: SessionEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
   if (session.reads === "acking" && waiting.length > MAX_WAITING) {
-    // It may confirm one unit at a time for ever: from here on it lags, and its places stand for what it missed.
+    // Such a client may confirm one unit at a time for ever: from here on it lags, and its places stand for what it missed.
     return {
       session: toLagging(session, at),
       effects: [...effects, { kind: "watch", at: at + LAGGING_MS }],
@@ -109,7 +109,7 @@ function pinged<S extends Session>(session: S, at: number | null): S {
     : { ...session, counts: { ...session.counts, lastHeard: at } };
 }
 
-/** Nearly every frame: a reader who keeps up gets what its whole group gets. */
+/** True of nearly every frame: a reader who keeps up gets what its whole group gets. */
 function isPlain(
   session: Session,
   { fragments, chosenBy, sendBudget }: SessionEvent & { kind: "due" },
@@ -124,7 +124,7 @@ function isPlain(
   );
 }
 
-/** A group's share of a tick is one list, and its texts are another, so that the frame made of them is found again. */
+/** The texts of a group's share of a tick, one list for one share, so that the frame made of them is found again. */
 const joint = new WeakMap<readonly Fragment[], readonly string[]>();
 
 function textsOf(fragments: readonly Fragment[]): readonly string[] {
@@ -137,7 +137,7 @@ function textsOf(fragments: readonly Fragment[]): readonly string[] {
   return list;
 }
 
-/** WS9d: it never acks and was sent more than may stand unconfirmed. */
+/** WS9d: a client that never acks was sent more than may stand unconfirmed. */
 export function isBeyond(session: Session, { unconfirmed }: SendBudget): boolean {
   return session.reads === "unacked" && outstandingOf(session) > unconfirmed;
 }
@@ -146,7 +146,7 @@ function outstandingOf(session: Session): number {
   return session.counts.sent - ackedOf(session);
 }
 
-/** `bytes` in the client's own count of everything it received; more than was sent is taken for all of it. */
+/** `bytes` is the client's own count of everything it received; a count beyond what was sent is taken for all of it. */
 export function acknowledge(before: Session, bytes: number, at: number): Step {
   const acked = Math.max(ackedOf(before), Math.min(bytes, before.counts.sent));
   const counts = { ...before.counts, lastHeard: at };
@@ -159,7 +159,7 @@ export function acknowledge(before: Session, bytes: number, at: number): Step {
     : askQuietly(session, session.durable.topics);
 }
 
-/** Asked now and then, and by an alarm while a session is not settled. */
+/** Called now and then, and by an alarm while a session is not settled. */
 export function looked(before: Session, event: SessionEvent & { kind: "looked" }, handshakeMs: number): Step {
   const { at } = event;
   const session = pinged(before, event.pinged);
@@ -192,7 +192,7 @@ function askQuietly(before: Session, topics: Iterable<string>): Step {
   return { session: effects.length > 0 ? { ...before, asks, nextAsk } : before, effects };
 }
 
-/** A later value of a topic takes the place of an earlier one; messages of streams all stay, in their order. */
+/** A later value of a topic replaces an earlier one; messages of streams all stay, in their order. */
 function conflate(
   { pending, durable }: UnackedSession | AckingSession,
   fragments: readonly Fragment[],
@@ -214,8 +214,8 @@ interface Taken {
 }
 
 /**
- * The texts that continue what the client has. A stream's message that it has is dropped (the sequencer sends again when
- * it was not sure), one that does not follow leaves a gap, and nothing of that stream passes a gap (WS5, WS7).
+ * The texts that continue what the client has. A stream's message that the client has is dropped (the sequencer sends again
+ * when it is not sure), one that does not follow leaves a gap, and nothing of that stream passes a gap (WS5, WS7).
  */
 function take(session: Session, fragments: readonly Fragment[]): Taken {
   const texts: string[] = [];
@@ -229,7 +229,7 @@ function take(session: Session, fragments: readonly Fragment[]): Taken {
     if (place === undefined) {
       texts.push(text);
     } else if (isAsking(session, topic)) {
-      // The answer on its way reflects at least this much; the object keeps what overtakes it.
+      // The answer on its way reflects at least this much, and the object keeps what overtakes the answer.
       continue;
     } else if (place.epoch === epoch && seq === place.seq + 1) {
       places.set(topic, { epoch, seq });

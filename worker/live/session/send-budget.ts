@@ -1,22 +1,22 @@
 /**
- * How much one socket may have on its way (WS9d). The platform tells nothing of what a client has read, and an object that
- * holds what nobody reads dies of it with all its sockets: so the whole is fixed, and each gets an equal share of it.
+ * How much one socket may have on its way (WS9d). The platform does not show what a client has read, and an object that holds
+ * what nobody reads dies of it with all its sockets: so the whole is fixed, and each socket gets an equal share of it.
  */
 
-/** WS9: sent and not acknowledged; beyond it a socket is lagging. In letters of frames. */
+/** WS9: what may be sent and not acknowledged, in UTF-16 units of frames; beyond it a socket is lagging. */
 export const WINDOW = 262_144;
 /** What all sockets that ack may have on their way together. */
 const ALL_WINDOWS = 83_886_080;
-/** A client that never acks may have read nothing of what it was sent: so much is the end... */
+/** A client that never acks may have read nothing of what it was sent: it is closed after this much... */
 const NEVER_ACKED = 8_388_608;
-/** ...or its share of this, once all such clients together were sent more. */
+/** ...or after its share of this, once all such clients together were sent more. */
 const ALL_NEVER_ACKED = 16_777_216;
 
-/** The sockets of an object, and among them those that never acked. */
+/** How many sockets an object has, and among them those that never acked. */
 export interface Load {
   readonly sockets: number;
   readonly unacked: number;
-  /** Letters sent to the unacked ones. */
+  /** UTF-16 units sent to the unacked ones. */
   readonly unackedSent: number;
 }
 
@@ -27,7 +27,7 @@ export interface SendBudget {
   readonly unconfirmed: number;
 }
 
-/** At 2,000 sockets a window is 40 KiB: still more than a page of ours confirms at a time (`protocol/acks.ts`). */
+/** At 2,000 sockets a window is 40 KiB, which is more than a page of ours confirms at a time (`protocol/acks.ts`). */
 export function sendBudgetOf({ sockets, unacked, unackedSent }: Load): SendBudget {
   return {
     window: Math.min(WINDOW, ALL_WINDOWS / Math.max(1, sockets)),

@@ -1,4 +1,4 @@
-/** What can happen to a session, and what the object then has to do: the two sides of `room`. */
+/** What can happen to a session, and what the object then has to do: input and output of the session machine. */
 import type { Fragment, Position, Seq } from "../../app/ports/live.ts";
 import type { CloseName } from "../../protocol/messages/close-codes.ts";
 import type { ErrorCode } from "../../protocol/messages/error-codes.ts";
@@ -6,7 +6,7 @@ import type { Connected } from "../../protocol/messages/session-message.ts";
 import type { SendBudget } from "./send-budget.ts";
 import type { Session } from "./session.ts";
 
-/** The answer to one ask: a stream's start, or a latest value. `epoch` `null`: nobody has produced one yet. */
+/** The answer to one ask: a stream's start, or a latest value. `epoch` `null`: nobody has produced the value yet. */
 export interface Answer {
   readonly ask: number;
   readonly epoch: string | null;
@@ -29,7 +29,7 @@ export type SessionEvent =
       readonly kind: "text";
       readonly at: number;
       readonly text: string;
-      /** What it may have on its way, among all sockets of the object. */
+      /** What the socket may have on its way, among all sockets of the object. */
       readonly sendBudget: SendBudget;
     }
   | { readonly kind: "binary"; readonly at: number }
@@ -40,7 +40,7 @@ export type SessionEvent =
       readonly kind: "due";
       readonly at: number;
       readonly fragments: readonly Fragment[];
-      /** All of them are latest values of these topics; `null`: nobody looked. */
+      /** The topics of which all fragments are latest values; `null`: not chosen by topics. */
       readonly chosenBy: ReadonlySet<string> | null;
       readonly pinged: number | null;
       readonly sendBudget: SendBudget;
@@ -60,8 +60,8 @@ export interface Step {
   readonly effects: readonly SessionEffect[];
 }
 
-/** What a door serves. */
+/** What a hub serves. */
 export interface SessionRules {
-  /** The canonical topic of a client's text, or why this door has none. */
+  /** The canonical topic of a client's text, or why this hub has none. */
   find(text: string): { readonly topic: string; readonly isStream: boolean } | ErrorCode;
 }

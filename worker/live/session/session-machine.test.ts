@@ -18,7 +18,7 @@ import {
 import { HANDSHAKE_MS } from "./session-machine.ts";
 
 describe("requests", () => {
-  it("[WS2] says connected before everything else, also when the address subscribes at once", ({
+  it("[WS2] sends connected before everything else, also when the address subscribes at once", ({
     expect,
   }) => {
     const played = new Played();
@@ -83,7 +83,7 @@ describe("requests", () => {
     );
   });
 
-  it("[WS2b] gives up a subscription on its way with its own answer, and says nothing of it later", ({
+  it("[WS2b] gives up a subscription on its way with its own answer, and sends nothing of it later", ({
     expect,
   }) => {
     const played = new Played();

@@ -1,5 +1,5 @@
 /**
- * The rules of a socket as one pure function, the same for both doors: `(session, event) -> [session, effects]`.
+ * The rules of a socket as one pure function, the same for `/ws` and `/ws/{topic}`: `(session, event) -> [session, effects]`.
  * The objects only perform the effects (WS2, WS3, WS9 are decided here).
  */
 import { assertNever } from "../../core/assert.ts";
@@ -15,15 +15,15 @@ import { ackedOf, type Session } from "./session.ts";
 /** WS3: nothing subscribed within this time closes the socket. */
 export const HANDSHAKE_MS = 30_000;
 
-/** WS3: a window with more messages is a strike, the third strike closes. */
+/** WS3: a window with more messages is a strike, and the third strike closes. */
 const FLOOD_MESSAGES = 30;
 const FLOOD_WINDOW_MS = 10_000;
 const FLOOD_STRIKES = 3;
 
-/** An ack for at least so much was earned by what we sent, and does not count as a message. */
+/** An ack for at least so much was earned by what was sent, and does not count as a message. */
 const EARNED_ACK = 16_384;
 
-/** Everything a client sends is answered or closes; after a close there is nothing more. */
+/** Everything a client sends is answered or closes the socket; after a close nothing more is done. */
 export function step(session: Session, event: SessionEvent, rules: SessionRules): Step {
   switch (event.kind) {
     case "opened":
@@ -80,7 +80,7 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
     { session, effects: [] },
     ...entries.map((entry) => (now: Session) => {
       const isAck = entry.ok && entry.message.type === "ack";
-      // Whoever asks and reads no answer fills the object as surely as one that is pushed to.
+      // A client that asks and reads no answer fills the object as surely as one that is pushed to.
       return !isAck && isBeyond(now, event.sendBudget)
         ? { session: now, effects: [{ kind: "close", close: "slow" } as const] }
         : oneMessage(now, entry, event.at, rules);

@@ -2,7 +2,7 @@
 import type { Fragment, Position } from "../../app/ports/live.ts";
 import type { RequestId } from "../../protocol/messages/client-message.ts";
 
-/** A subscription on its way to its sequencer. Until the answer is here nothing of the topic is sent. */
+/** A subscription on its way to its sequencer. Nothing of the topic is sent before the answer. */
 export interface Ask {
   readonly topic: string;
   readonly isStream: boolean;
@@ -41,7 +41,7 @@ export interface Flood {
 /** What a session has in every state. */
 export interface SessionCommon {
   readonly id: string;
-  /** Whom to count the socket for (WS13); `null` when it came from a page of our own. */
+  /** The address that the socket counts for (WS13); `null` when it came from a page of our own. */
   readonly address: string | null;
   readonly openedAt: number;
   readonly durable: Durable;
@@ -126,7 +126,7 @@ export function isOnlyCounted(before: Session, next: Session): boolean {
   return before.reads === next.reads && before.durable === next.durable && before.asks === next.asks;
 }
 
-/** Everything a session listens for: answered or on its way. */
+/** Every topic that the session wants: answered or on its way. */
 export function wantedTopics({ asks, durable }: Session): ReadonlySet<string> {
   if (asks.size === 0) {
     return durable.topics;

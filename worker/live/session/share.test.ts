@@ -39,7 +39,7 @@ describe("share", () => {
     expect(closes(late.text({ type: "subscribe", topic: STREAM }, AT + 2))).toEqual([]);
   });
 
-  it("[WS9d] keeps no more than a ring for a reader that confirms word by word, and loses nothing of it", ({
+  it("[WS9d] keeps no more than a ring for a reader that confirms unit by unit, and loses nothing of it", ({
     expect,
   }) => {
     const long = { ...fragment(PRICE, 1), text: "x".repeat(60_000) };

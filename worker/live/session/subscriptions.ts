@@ -36,7 +36,7 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
     }
     seen.add(topic);
     if (before.reads === "lagging") {
-      // The client does not read what it was sent: more would only pile up.
+      // The client does not read what it was sent, and more would only pile up.
       errors.push(encodeError("unavailable", topic, message.id));
       continue;
     }

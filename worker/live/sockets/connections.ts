@@ -1,6 +1,6 @@
 /**
- * The sockets of one object with their sessions, and who listens to what: a cache of the sockets' attachments, rebuilt at
- * the first event after a birth (WS12).
+ * The sockets of one object with their sessions, and which session wants which topic: a cache of the sockets' attachments,
+ * rebuilt at the first event after a birth (WS12).
  */
 import { type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
@@ -40,7 +40,7 @@ export class Connections {
     return this.#all().size;
   }
 
-  /** What each of them may have on its way at this moment. */
+  /** What each socket may have on its way at this moment. */
   get sendBudget(): SendBudget {
     return this.#allow({ sockets: this.size, unacked: this.#unacked, unackedSent: this.#unackedSent });
   }
@@ -68,7 +68,7 @@ export class Connections {
     this.#count(connection.session, 1);
   }
 
-  /** Answers with the topics that nobody wants any more. */
+  /** Returns the topics that nobody wants any more. */
   remove(connection: Connection): readonly string[] {
     const { session } = connection;
     this.#behind.delete(connection);
@@ -79,8 +79,8 @@ export class Connections {
   }
 
   /**
-   * Keeps what became of a session; answers with the topics that nobody wants any more. Its place goes through hibernation at
-   * once, what only counts with {@link Connections.writeCounts}: written with each frame it would be a tenth of the frame's cost.
+   * Keeps the next session; returns the topics that nobody wants any more. What is durable is written at once, what only
+   * counts with {@link Connections.writeCounts}: written with each frame it would be a tenth of the frame's cost.
    */
   change(connection: Connection, next: Session): readonly string[] {
     const before = connection.session;
@@ -100,7 +100,7 @@ export class Connections {
     return left;
   }
 
-  /** Something is not in the attachments yet: the object must not sleep before {@link Connections.writeCounts}. */
+  /** Some counts are not in the attachments yet: the object must not sleep before {@link Connections.writeCounts}. */
   get isBehind(): boolean {
     return this.#behind.size > 0;
   }

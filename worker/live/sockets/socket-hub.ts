@@ -1,6 +1,6 @@
 /**
- * The sockets of one object: performs what `room` decides. What it knows of them is in their attachments, so that the object
- * may sleep between any two events (WS12).
+ * The sockets of one object: performs what the session machine decides. What the hub knows of a socket is in its attachment,
+ * so that the object may sleep between any two events (WS12).
  */
 import type { Fragment, Position } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
@@ -18,12 +18,12 @@ import { SocketIo } from "./socket-io.ts";
 import { TICK_MS, TickQueue } from "./tick-queue.ts";
 import { fanOutTick } from "./tick-fanout.ts";
 
-/** WS10: the client pings so often. */
+/** WS10: how often the client pings. */
 const HEARTBEAT_MS = 25_000;
 /** How often a busy hub looks for sockets that are gone. */
 const LOOK_EVERY_MS = 30_000;
 
-/** How long what only counts may stand outside the attachments: an object that still ticks will not sleep anyway. */
+/** How long counts may stand outside the attachments. An object that ticks does not sleep, and writes none. */
 const WRITE_MS = 1_000;
 
 /** A subscription that the object has to answer through {@link SocketHub.resolve}. */
@@ -36,13 +36,13 @@ export interface HubRequest {
 
 export interface HubDeps extends SessionRules {
   readonly log: Log;
-  /** Shares of a crowd that is not there. Absent: of the sockets that are. */
+  /** The share of a socket, where a simulation plays a crowd. Absent: by the number of sockets. */
   readonly allow?: (load: Load) => SendBudget;
   now(): number;
   ask(asks: readonly HubRequest[]): void;
   /** The last listener of a topic is gone. */
   left(topic: string): void;
-  /** Call {@link SocketHub.look} then, or a little later. */
+  /** {@link SocketHub.look} is to be called at `at`, or a little later. */
   watch(at: number): void;
 }
 
@@ -99,7 +99,7 @@ export class SocketHub {
     return this.#connections.topics();
   }
 
-  /** Takes a socket in; `connected` is on its way before anything else (WS2). */
+  /** Takes a socket in, and sends `connected` before anything else (WS2). */
   open(socket: WebSocket, { id, address, build, exchange, topics }: Arrival): void {
     const at = this.#deps.now();
     const connection = { socket, session: newSession(id, address, at) };
@@ -145,7 +145,7 @@ export class SocketHub {
     }
   }
 
-  /** An answer to an ask; a session that is gone meanwhile needs none. A value in it is no older than one that waits. */
+  /** The answer to an ask, or its failure; dropped where the session is gone. A value in it is no older than one that waits. */
   resolve(session: string, event: SessionEvent): void {
     const connection = this.#connections.find(session);
     if (connection) {
@@ -179,18 +179,18 @@ export class SocketHub {
     this.#lookNowAndThen();
   }
 
-  /** One session's share of a delivery; `chosenBy` when it is of the latest values those among these topics. */
+  /** Sends one session its share of a delivery. `chosenBy`: the topics of which all fragments are latest values. */
   push(id: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null = null): void {
     const connection = this.#connections.find(id);
     if (connection) {
       const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
-      // Who confirms is heard of anyway.
+      // A client that confirms shows by that that it is there.
       const pinged = connection.session.reads !== "unacked" ? null : this.#pinged(connection);
       this.#apply(connection, { kind: "due", at, fragments, chosenBy, pinged, sendBudget });
     }
   }
 
-  /** Closes what is idle, too slow or gone, and tries again what failed. `true` while a session is not settled. */
+  /** Closes sockets that are idle, too slow or gone, and asks again what failed. `true` while a session is not settled. */
   look(): boolean {
     const at = this.#deps.now();
     this.#lookedAt = at;
@@ -200,7 +200,7 @@ export class SocketHub {
     return this.sessions().some(isUnsettled);
   }
 
-  /** Before the object may sleep, and not sooner. */
+  /** Writes the counts before the object may sleep: the timer keeps it awake until then. */
   #writeLater(): void {
     if (!this.#isToWrite && this.#connections.isBehind) {
       this.#isToWrite = true;
@@ -248,7 +248,7 @@ export class SocketHub {
     }
   }
 
-  /** Answers with why the socket is to be closed; `null`: it stays. */
+  /** Returns why the socket is to be closed; `null`: it stays open. */
   #perform(connection: Connection, effects: readonly SessionEffect[], asks: HubRequest[]): CloseName | null {
     let close: CloseName | null = null;
     for (const effect of effects) {

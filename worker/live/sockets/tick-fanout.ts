@@ -1,12 +1,12 @@
-/** A tick, shared out: each session gets its group's share, or less where it has been sent of something by another way. */
+/** A tick, shared out: each session gets its group's share, without what it was sent by another way. */
 import type { Fragment } from "../../app/ports/live.ts";
 import type { Tick } from "./tick-queue.ts";
 import type { SubscriberGroup } from "./topic-index.ts";
 
-/** `chosenBy`: the topics of the group whose whole share it is; `null`: it is a share of its own. */
+/** `chosenBy`: the topics of the group whose whole share `fragments` are; `null`: they are this session's own share. */
 type Push = (session: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null) => void;
 
-/** Everyone with values once, and everyone who is to be looked at. A push may end sessions, and move others to other groups. */
+/** Pushes once to each session with values, and to each that is to be looked at. A push may end sessions, and move others to other groups. */
 export function fanOutTick(
   { values, woken, sent }: Tick,
   groupsOf: (topic: string) => Iterable<SubscriberGroup>,

@@ -1,15 +1,15 @@
-/** Latest values waiting for the next tick, the last of each topic (WS1), and the sessions to look at with it. */
+/** Latest values that wait for the next tick, the last of each topic (WS1), and the sessions to look at with it. */
 import type { Fragment } from "../../app/ports/live.ts";
 
-/** Latest values wait for the next of these; streams go at once. */
+/** The pace of latest values, in milliseconds; streams go at once. */
 export const TICK_MS = 250;
 
 export interface Tick {
-  /** The last value of each topic that had values. */
+  /** The last value of each topic that changed. */
   readonly values: ReadonlyMap<string, Fragment>;
-  /** To be looked at, whatever came. */
+  /** Sessions to be looked at, whatever came. */
   readonly woken: ReadonlySet<string>;
-  /** What single sessions have been sent of the values by another way. */
+  /** By session, which of the values it was sent by another way. */
   readonly sent: ReadonlyMap<string, ReadonlySet<Fragment>>;
 }
 
@@ -39,7 +39,7 @@ export class TickQueue {
     this.#schedule();
   }
 
-  /** The session has what waits of the topic; what comes after it is values again. */
+  /** The session has the value of the topic that waits; a later value goes to it again. */
   markSent(session: string, topic: string): void {
     const fragment = this.#pending.get(topic);
     if (fragment !== undefined) {
@@ -54,8 +54,8 @@ export class TickQueue {
   }
 
   /**
-   * What comes after a rest goes out at once, and begins a tick; what comes within one waits for its end. A timer keeps the
-   * object awake, so there is one only within a tick.
+   * A value that comes after a rest goes out at once and begins a tick; a value that comes within a tick waits for its end. A
+   * timer keeps the object awake, so there is one only within a tick.
    */
   #schedule(): void {
     if (!this.#isTicking) {

@@ -1,4 +1,4 @@
-/** Circles of sessions: who is in which, and which topics nobody wants any more. */
+/** Groups of sessions: which session is in which, and which topics nobody wants any more. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { TopicIndex } from "./topic-index.ts";
@@ -12,7 +12,7 @@ function listeners(index: TopicIndex, topic: string): readonly string[] {
 }
 
 describe("topic index", () => {
-  it("[WS1b] has sessions that want the same in one group, in whatever order they said it", ({ expect }) => {
+  it("[WS1b] has sessions that want the same in one group, in whatever order they named it", ({ expect }) => {
     const index = new TopicIndex();
     const first = new Set(["a", "b"]);
     index.move("one", NOBODY, first);
@@ -30,15 +30,15 @@ describe("topic index", () => {
   });
 
   it("[WS1b] follows every session through whatever it wants, as a list of listeners would", ({ expect }) => {
-    const wish = fc.record({
+    const change = fc.record({
       session: fc.constantFrom("one", "two", "three"),
       topics: fc.subarray(["a", "b", "c", "d"]),
     });
     fc.assert(
-      fc.property(fc.array(wish, { maxLength: 30 }), (wishes) => {
+      fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
         const index = new TopicIndex();
         const wanted = new Map<string, ReadonlySet<string>>();
-        for (const { session, topics } of wishes) {
+        for (const { session, topics } of changes) {
           const before = new Set(Array.from(wanted.values()).flatMap((all) => Array.from(all)));
           const left = index.move(session, wanted.get(session) ?? NOBODY, new Set(topics));
           wanted.set(session, new Set(topics));

@@ -1,6 +1,6 @@
 /**
- * Who listens to what. Sessions that want exactly the same topics form a group: what is due to them is found and put together
- * once, so a thousand readers of one list cost little more than one.
+ * Which sessions want which topics. Sessions that want exactly the same topics form a group: what is due to them is found and
+ * put together once, so a thousand readers of one list cost little more than one.
  */
 
 export interface SubscriberGroup {
@@ -14,7 +14,7 @@ interface OpenGroup extends SubscriberGroup {
 
 const NONE: ReadonlySet<SubscriberGroup> = new Set();
 
-/** Sets of topics are replaced, never changed, so each is put in order once. */
+/** The key of a set of topics, made once: sets are replaced, never changed. */
 const keys = new WeakMap<ReadonlySet<string>, string>();
 
 export class TopicIndex {
@@ -43,12 +43,12 @@ export class TopicIndex {
     );
   }
 
-  /** The set that stands for these topics in their group, so that equal sets are one object; the given one without a group. */
+  /** The set of the group that wants exactly these topics, so that equal sets are one object; without a group the given set. */
   sharedBy(topics: ReadonlySet<string>): ReadonlySet<string> {
     return this.#groups.get(keyOf(topics))?.topics ?? topics;
   }
 
-  /** Follows one session from what it wanted to what it wants; answers with the topics nobody wants any more. */
+  /** Moves a session from what it wanted to what it wants; returns the topics that nobody wants any more. */
   move(session: string, from: ReadonlySet<string>, to: ReadonlySet<string>): readonly string[] {
     const [before, after] = [keyOf(from), keyOf(to)];
     if (before === after) {

@@ -1,4 +1,4 @@
-/** The moment a request becomes a socket, the same on both doors. */
+/** How a request becomes a socket, the same on `/ws` and `/ws/{topic}`. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { addressBlock, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
@@ -7,7 +7,7 @@ import type { SocketHub } from "./socket-hub.ts";
 /** An address has at most 39 characters: what is longer is none, and is not kept whole in every session. */
 const MAX_ADDRESS = 64;
 
-/** WS13: sockets of one address on one object, when they do not come from a page of our own. */
+/** WS13: how many sockets of one address an object takes that do not come from a page of our own. */
 const MAX_SOCKETS_AN_ADDRESS = 256;
 
 export interface Hello {
@@ -17,7 +17,7 @@ export interface Hello {
   readonly topics: readonly string[];
 }
 
-/** `null`: go on. 503 when the object is full: the route tries another one. */
+/** `null` where the request may become a socket. 503 when the object is full, and the route tries another one. */
 export function refuseUnlessUpgrade(request: Request, size: number, max: number): Response | null {
   if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
     return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });

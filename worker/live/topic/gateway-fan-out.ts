@@ -1,6 +1,6 @@
 /**
- * Brings a stream's messages to every registered gateway: at once after a publish, and again by the topic's alarm until
- * each has acknowledged (WS8). What a gateway has is a row here, so a crash between save and send costs a delay only.
+ * Brings a stream's messages to every registered gateway: at once after a publish, and again by the topic's alarm until each
+ * has acknowledged (WS8). What a gateway has is a row of this table, so a crash between save and send costs only a delay.
  */
 import { logFailure } from "../../app/log-failure.ts";
 import {
@@ -14,12 +14,12 @@ import type { Log } from "../../app/ports/log.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { within } from "../../platform/within.ts";
 
-/** A delivery that takes longer has failed; what it did all the same is harmless, because a place is taken once. */
+/** A delivery that takes longer has failed; if it arrives all the same, the gateway drops what it has. */
 const PATIENCE_MS = 10_000;
 /** How soon the alarm sends again, doubling from the first to the last. */
 const RETRY_MS: readonly [first: number, last: number] = [2_000, 600_000];
 
-/** `turn` changes with every subscription, so that an answer to an older delivery cannot undo it. */
+/** `turn` changes with every subscription, so that the answer to an older delivery cannot undo a subscription. */
 const TABLE = `CREATE TABLE IF NOT EXISTS gateways (
   name TEXT PRIMARY KEY, epoch TEXT NOT NULL, seq INTEGER NOT NULL, turn INTEGER NOT NULL, failures INTEGER NOT NULL
 ) WITHOUT ROWID`;
@@ -52,8 +52,10 @@ export class FanOut {
     this.#ports = ports;
   }
 
-  /** A new gateway has everything up to `at`: it is in the answer to its subscription. A known one stays where it was,
-   * because its other sockets have only what was delivered. */
+  /**
+   * A new gateway has everything up to `at`, by the answer to its subscription. A known gateway stays where it was, because
+   * its other sockets have only what was delivered.
+   */
   register(name: string, at: Position): void {
     this.#sql.exec(
       `INSERT INTO gateways VALUES (?1, ?2, ?3, 1, 0)
@@ -117,7 +119,7 @@ export class FanOut {
     }
   }
 
-  /** A gateway that lost the thread hears of the last place only; its sockets ask for the rest from where each stands. */
+  /** A gateway beyond the ring gets the last message only, and its sockets ask for the rest from where each stands. */
   #due(start: StreamStart): readonly Fragment[] {
     const { recovered, epoch, seq } = start;
     if (recovered || seq > 0) {

@@ -154,7 +154,7 @@ describe("FanOut", () => {
     });
   });
 
-  it("[WS8c] tells a gateway beyond the ring, or of an older epoch, the last place only", async ({
+  it("[WS8c] sends a gateway beyond the ring, or of an older epoch, the last place only", async ({
     expect,
   }) => {
     await bench(async ({ log, fanOut, gateways, publish }) => {

@@ -1,6 +1,6 @@
 /**
- * What a stream keeps: its place, the ring of its last messages, and the snapshot they add up to (WS4 to WS6).
- * Methods that write more than one row expect to stand in a transaction of the caller.
+ * What a stream keeps: its position, the ring of its last messages, and the snapshot they add up to (WS4 to WS6).
+ * A method that writes more than one row expects a transaction of its caller.
  */
 import { type Fragment, type Position, seqOf, type StreamStart } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -22,7 +22,7 @@ export interface SequencedMessage {
 }
 
 /**
- * One row a message, in slot `seq % 256`: the write replaces the message that leaves the ring, so a publish costs one
+ * The ring has one row a message, in slot `seq % 256`: the write replaces the message that leaves, so a publish costs one
  * written row. `position` holds the stream's epoch, last seq and exchange; `''` until a message or a switch names one.
  */
 const TABLES = [
@@ -61,7 +61,7 @@ export class TopicLog {
     return row === null ? null : positionOf(row);
   }
 
-  /** The message's place: a new one, or the one it got when it came first; `null` for a message of another exchange. */
+  /** The message in its place, which is new or the one it got when it came first; `null` for a message of another exchange. */
   append({
     id,
     exchange,
@@ -83,7 +83,7 @@ export class TopicLog {
     return { fragment: this.#fragment(epoch, { seq, body }), isNew: true };
   }
 
-  /** A new epoch that begins with a whole state; `null`: with none that is known. */
+  /** Begins an epoch with a whole state; `body` `null`: nothing is known yet. */
   begin(exchange: Exchange | "", body: string | null): Position {
     const epoch = this.#newEpoch();
     this.#sql.exec("DELETE FROM ring");
@@ -106,7 +106,7 @@ export class TopicLog {
       .toArray();
   }
 
-  /** WS6: exactly what was missed since a position of this epoch in the ring, otherwise a snapshot; never a part. */
+  /** WS6: exactly what was missed since a position of this epoch in the ring, otherwise a snapshot; never a part of either. */
   start(since: Position | null): StreamStart {
     const at = this.position() ?? this.begin("", null);
     const missed = since?.epoch === at.epoch ? this.since(since.seq) : null;
@@ -123,7 +123,7 @@ export class TopicLog {
     return { topic: this.#topic, epoch, seq: seqOf(seq), text: placeBody(body, { epoch, seq }) };
   }
 
-  /** The first message names the exchange; from then on only a switch changes it. */
+  /** The position in that exchange, or `null`: the first message names the exchange, and from then on only a switch changes it. */
   #positionIn(exchange: Exchange): Position | null {
     const row = this.#row();
     if (row === null) {

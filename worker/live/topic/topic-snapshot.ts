@@ -5,11 +5,11 @@
 import * as v from "valibot";
 import { assert } from "../../core/assert.ts";
 
-/** WS9: signals in a snapshot, and its length. The rest is counted in `omitted`. */
+/** WS9: how many signals a snapshot has, and how many bytes. The rest is counted in `omitted`. */
 const MAX_SIGNALS = 500;
 const MAX_SNAPSHOT = 524_288;
 
-/** What a snapshot says besides its rows. */
+/** Bytes of a snapshot besides its rows. */
 const HEAD_ROOM = 1_024;
 
 /** As much of a `signal_update` as the state depends on; rows stay as they came. */
@@ -23,7 +23,7 @@ const Change = v.object({
   }),
 });
 
-/** `head` says what the last message said of the whole: `data` without the lists, or the whole message. */
+/** `head` keeps what the last message states of the whole: `data` without the lists, or the whole message. */
 const TABLES = [
   "CREATE TABLE IF NOT EXISTS snapshot (id TEXT PRIMARY KEY, score REAL NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",
   "CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY CHECK (id = 0), body TEXT NOT NULL)",
@@ -43,7 +43,7 @@ export class TopicSnapshot {
     this.#topic = topic;
   }
 
-  /** Throws on a message that does not say what it changes: it must not get a place. */
+  /** Throws on a message that does not name what it changes, so that it gets no place. */
   apply(body: string): void {
     if (!this.#isOfSignals) {
       this.#setHead(body);
@@ -67,7 +67,7 @@ export class TopicSnapshot {
     this.#sql.exec("DELETE FROM head");
   }
 
-  /** The state as a message without its place; `null`: nothing is known, which is not the same as empty. */
+  /** The state as a message without its place; `null`: nothing is known, which differs from an empty list. */
   body(): string | null {
     const [row] = this.#sql.exec<{ body: string }>("SELECT body FROM head").toArray();
     if (!row) {
@@ -89,7 +89,7 @@ export class TopicSnapshot {
     return `{"type":"signal_update","topic":${JSON.stringify(this.#topic)},"snapshot":true,"data":${data}}`;
   }
 
-  /** The best first, as the lists have them, as many as a snapshot may hold. */
+  /** The best signals first, in the order of the lists, as many as a snapshot may hold. */
   #rows(): { readonly rows: readonly string[]; readonly count: number } {
     const { count } = this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM snapshot").one();
     const rows: string[] = [];

@@ -1,4 +1,4 @@
-/** The hub of one stream, and that it tells the same as the other one, on the real objects inside workerd. */
+/** The hub of one stream, held against a gateway that carries the same stream, on the real objects inside workerd. */
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import { encodeMarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
@@ -24,7 +24,7 @@ beforeEach(openObjects);
 afterEach(closeSockets);
 
 describe("Topic", () => {
-  it("[WS4a] gives both doors the same stream", async ({ expect }) => {
+  it("[WS4a] gives both paths the same stream", async ({ expect }) => {
     await publishUpTo(2);
     const own = await connect(topic(), `/ws/${STREAM}`);
     const many = await subscribed();
@@ -32,9 +32,9 @@ describe("Topic", () => {
     await publishUpTo(5, 3);
     const [a, b] = await Promise.all([own.next(3), many.next(3)]);
     expect(a).toEqual(b);
-    const told = (client: SocketClient): unknown =>
+    const streamOf = (client: SocketClient): unknown =>
       client.messages.slice(1).filter(({ type }) => type !== "pong");
-    expect(told(own)).toEqual(told(many));
+    expect(streamOf(own)).toEqual(streamOf(many));
     own.send({ type: "subscribe", topics: ["market_gate", "nope"] });
     expect(picture(await own.next(2))).toEqual(["error other_door", "error unknown_topic"]);
     await evictDurableObject(topic());
@@ -65,7 +65,7 @@ describe("Topic", () => {
     expect((await list.next(3))[2]).toMatchObject({ snapshot: true, data: { signals: [], count: 0 } });
   });
 
-  it("[WS6b] begins a new epoch with a state: everyone gets reset and that state, on both doors", async ({
+  it("[WS6b] begins a new epoch with a state: everyone gets reset and that state, on both paths", async ({
     expect,
   }) => {
     await publishUpTo(2);
@@ -84,9 +84,9 @@ describe("Topic", () => {
     });
     const begun = await topic().beginEpoch("DEMO", JSON.stringify(whole));
     for (const client of all) {
-      const said = await client.next(2);
-      expect(picture(said)).toEqual(["reset 0", "signal_update 0 whole k1"]);
-      expect(placeOf(said)).toEqual(begun);
+      const messages = await client.next(2);
+      expect(picture(messages)).toEqual(["reset 0", "signal_update 0 whole k1"]);
+      expect(placeOf(messages)).toEqual(begun);
     }
     await topic().publish({ id: "after", exchange: "DEMO", body: JSON.stringify(whole) });
     for (const client of all) {

@@ -1,6 +1,6 @@
 /**
- * Topic's behaviour without its shell: the sequencer of one stream (WS5, WS8), the hub `/ws/{topic}` on it, and the
- * gateways that carry it to everyone else. The object's name is the topic.
+ * Topic's behaviour without its shell: the sequencer of one stream (WS5, WS8), the hub of `/ws/{topic}`, and the gateways that
+ * carry the stream to all other sockets. The object's name is the topic.
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
@@ -40,10 +40,10 @@ export interface TopicStats {
 /** How soon the alarm looks whether a publish reached every gateway. */
 const RESEND_MS = 2_000;
 
-/** While a socket is not settled. */
+/** The alarm's pace while a socket is not settled. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** WS9: sockets on the hub of one stream. */
+/** WS9: how many sockets the hub of one stream takes. */
 const MAX_SOCKETS = 2_000;
 
 export class TopicStream extends DurableObject<unknown> {
@@ -81,7 +81,7 @@ export class TopicStream extends DurableObject<unknown> {
     });
   }
 
-  /** Durable when it resolves. A message published before keeps its place; one of another exchange is dropped (TP4). */
+  /** The message is durable when this resolves. One that was published before keeps its place; one of another exchange is dropped (TP4). */
   publish(message: TopicMessage): Position | null {
     const bytes = new TextEncoder().encode(message.body).length;
     assert(bytes <= MAX_MESSAGE_BYTES, `A message of ${this.#topic} had ${bytes} bytes`);
@@ -102,8 +102,8 @@ export class TopicStream extends DurableObject<unknown> {
   }
 
   /**
-   * Another exchange, or the same one anew: a new epoch whose state is `snapshotBody` (a message without its place, with
-   * every row; `null`: nothing is known). Everyone gets `reset` and that state.
+   * Begins an epoch, of another exchange or of the same one anew. Its state is `snapshotBody`, a message without its place and
+   * with every row; `null`: nothing is known. Every socket gets `reset` and that state.
    */
   beginEpoch(exchange: Exchange, snapshotBody: string | null): Position {
     const at = this.ctx.storage.transactionSync(() => {
@@ -116,7 +116,7 @@ export class TopicStream extends DurableObject<unknown> {
     return at;
   }
 
-  /** Registers a gateway for everything after the answer. */
+  /** Registers a gateway for everything after the returned start. */
   subscribe(gateway: string, since: Position | null): StreamStart {
     return this.ctx.storage.transactionSync(() => {
       const start = this.#stream.start(since);
@@ -135,7 +135,7 @@ export class TopicStream extends DurableObject<unknown> {
     return this.#stream.since(seq);
   }
 
-  /** What a subscriber at `since` would get now. */
+  /** What a subscriber that stands at `since` would get now. */
   history(since: Position | null): StreamStart {
     return this.#stream.start(since);
   }
@@ -148,10 +148,10 @@ export class TopicStream extends DurableObject<unknown> {
     };
   }
 
-  /** The hub: only upgrades come here. */
+  /** Upgrades only. */
   override async fetch(request: Request): Promise<Response> {
     const exchange = await this.#ports.settings.activeExchange();
-    // Counted when nothing more is waited for: a storm must not pass a count that was taken before it.
+    // Counted after the last await, because a storm would pass a count that was taken before.
     const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
     if (refusal) {
       return refusal;
@@ -184,7 +184,7 @@ export class TopicStream extends DurableObject<unknown> {
     }
   }
 
-  /** Own sockets at once; the gateways beside, because none of them may keep a publisher waiting. */
+  /** Sends to the own sockets at once, and to the gateways in the background, because none of them may keep a publisher waiting. */
   #sendToAll(fragment: Fragment): void {
     this.#hub.deliver([fragment]);
     inBackground(this.ctx, this.#log, "fan_out_failed", this.#fanOut.run());

@@ -1,4 +1,4 @@
-/** A gateway as the classes see it that ask its neighbours: the neighbours answer when a test says so. */
+/** A gateway as seen by the classes that ask its neighbours; the neighbours answer when a test lets them. */
 import {
   type Fragment,
   type Position,
@@ -21,7 +21,7 @@ export function startAt(seq: number): StreamStart {
   return { epoch: "e", seq: seqOf(seq), recovered: false, reset: false, fragments: [fragment(seq)] };
 }
 
-/** A neighbour that answers when the test says so. */
+/** A neighbour that answers when the test lets it. */
 class Held<T> {
   readonly calls: {
     readonly asked: unknown;
@@ -42,7 +42,7 @@ class Held<T> {
   }
 }
 
-/** A gateway as these classes see it; remembers what each session was told. */
+/** Remembers what each session received. */
 export class FakeGatewayDeps {
   readonly gateway = "apac-ne/0";
   readonly lines: unknown[] = [];

@@ -1,4 +1,4 @@
-/** The real objects behind the doors, sockets on them, and a stream of made-up changes: for tests in workerd. */
+/** The real objects that take sockets, sockets on them, and a stream of made-up changes: for tests in workerd. */
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { D1Settings } from "../../adapters/d1/settings.ts";
@@ -62,7 +62,7 @@ export async function publishUpTo(last: number, first = 1): Promise<void> {
   }
 }
 
-/** The shortest picture of what a client was told: the type, the place, and of signals their ids. */
+/** The shortest picture of what a client received: of each message its type, its place, and of signals their ids. */
 export function picture(messages: readonly ServerMessage[]): readonly string[] {
   return messages.map((message) => {
     const seq = "seq" in message ? ` ${message.seq}` : "";

@@ -1,4 +1,4 @@
-/** A socket as data with what the room did to it so far, for tests of the rules without an object. */
+/** A socket as data with what the session machine did to it so far, for tests of the rules without an object. */
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
@@ -37,10 +37,10 @@ export const HELLO = {
   max_topics: 512,
 } as const;
 
-/** What a socket may have on its way that shares its object with nobody. */
+/** What the only socket of an object may have on its way. */
 const ALONE = sendBudgetOf({ sockets: 1, unacked: 0, unackedSent: 0 });
 
-/** A socket with its history: what the room did to it so far. */
+/** A session with the effects of all its steps so far. */
 export class Played {
   session: Session = newSession("c1", null, AT);
   readonly effects: SessionEffect[] = [];
@@ -71,7 +71,7 @@ export class Played {
     return this.do({ kind: "due", at, fragments, chosenBy: null, pinged, sendBudget });
   }
 
-  /** Latest values of what it listens to, as a whole circle of sessions gets them. */
+  /** Latest values of the topics it wants, as a whole group of sessions gets them. */
   tick(fragments: readonly Fragment[], at: number, sendBudget = ALONE): Step {
     const chosenBy = this.session.durable.topics;
     return this.do({ kind: "due", at, fragments, chosenBy, pinged: null, sendBudget });
@@ -104,7 +104,7 @@ export function fragment(topic: string, seq: number, epoch = "e"): Fragment {
   return { topic, epoch, seq: seqOf(seq), text: JSON.stringify({ type: "reset", topic, epoch, seq }) };
 }
 
-/** The seqs of what a step said. */
+/** The seqs of the messages that a step sent. */
 export function seqs(one: Step): readonly number[] {
   return messagesOf(one).flatMap((message) => ("seq" in message ? [message.seq] : []));
 }

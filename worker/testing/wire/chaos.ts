@@ -1,4 +1,4 @@
-/** What goes wrong, and what goes on meanwhile: one act after the other, drawn by seeded chance. */
+/** The faults of a simulated world, and what goes on meanwhile: one act after the other, drawn by seeded chance. */
 import { PlainReader } from "./plain-reader.ts";
 import type { CallFaults } from "./world/network.ts";
 import { GATE, SIGNALS } from "./world/simulated-market.ts";
@@ -8,13 +8,13 @@ import type { World } from "./world/world.ts";
 export const TICKERS = ["005930", "000660", "D00001"] as const;
 const MAX_PAGES = 3;
 
-/** How often a message races with a subscription. */
+/** Probability that a message races with a subscription. */
 const RACE = 0.2;
 
 /** In milliseconds. */
 const MAX_BLIND_MS = 40_000;
 
-/** Round the ring's 256, where a resume turns into a snapshot. */
+/** How many messages come at once: about the 256 of the ring, where a resume turns into a snapshot. */
 const MAX_BURSTS = 2;
 const BURST: readonly [from: number, count: number] = [252, 10];
 
@@ -30,7 +30,7 @@ export class Chaos {
   readonly #acts: readonly (() => void)[];
   #bursts = 0;
 
-  /** `isHeavy`: with bursts beyond the ring, which cost time. */
+  /** `isHeavy`: with bursts beyond the ring, which cost processor time. */
   constructor(world: World, isHeavy: boolean) {
     this.#world = world;
     this.#random = world.platform.random;
@@ -86,7 +86,7 @@ export class Chaos {
     this.tickFeed();
   }
 
-  /** One more of everything, so that nobody can stand still unnoticed. */
+  /** One more message of everything, so that no reader can stand still unnoticed. */
   finish(): void {
     this.publish(SIGNALS);
     this.publish(GATE);
@@ -156,7 +156,7 @@ export class Chaos {
     const soon = this.#random() < 0.8 ? this.#random() * 2_000 : null;
     socket?.line?.cut(soon, this.#random() < 0.7 ? this.#random() * 60_000 : null);
     if (soon === null && socket) {
-      // A program without our client notices by itself too, a little later.
+      // A program without our client notices the end by itself too, a little later.
       this.#world.platform.timeline.after(MAX_BLIND_MS, () => socket.ended(1006, ""));
     }
   }
@@ -173,7 +173,7 @@ export class Chaos {
     this.#world.platform.timeline.after(this.#random() * MAX_BLIND_MS, () => page?.live.wake(back));
   }
 
-  /** Away and back at once, so that a whole is asked for while an answer is on its way, perhaps a late one. */
+  /** Leaves a topic and comes back at once: a snapshot is asked for while an answer, perhaps a late one, is on its way. */
   #flicker(): void {
     const page = this.#pick(this.pages);
     const topic = this.#random() < 0.5 ? SIGNALS : GATE;

@@ -1,6 +1,6 @@
 /**
- * Frames that nobody should send: random text, valid messages with something wrong in them, towers of brackets, keys of
- * prototypes, numbers beyond numbers, halves of characters. Seeded: the same number gives the same frame.
+ * Frames that no client should send: random text, valid messages with something wrong in them, deeply nested brackets, keys of
+ * prototypes, numbers beyond the finite ones, halves of characters. Seeded: the same number gives the same frame.
  */
 import { makeRandom } from "../chance/random.ts";
 
@@ -108,22 +108,22 @@ function broken(text: string, random: Random): string {
   let out = text;
   for (let k = below(random, 4); k >= 0; k--) {
     const [from, length] = [below(random, out.length + 1), below(random, 12)];
-    const [head, middle, tail] = [
+    const [before, middle, after] = [
       out.slice(0, from),
       out.slice(from, from + length),
       out.slice(from + length),
     ];
     const dice = below(random, 6);
     if (dice === 0) {
-      out = head + tail;
+      out = before + after;
     } else if (dice === 1) {
-      out = head + middle + middle + tail;
+      out = before + middle + middle + after;
     } else if (dice === 2) {
-      out = head + String.fromCharCode(below(random, 65_536)) + tail;
+      out = before + String.fromCharCode(below(random, 65_536)) + after;
     } else if (dice === 3) {
       out = out.replace(/:("[^"]*"|-?\d+|true|false|null)/, () => `:${json(random, 1)}`);
     } else if (dice === 4) {
-      out = head + json(random, 1) + tail;
+      out = before + json(random, 1) + after;
     } else {
       out = `[${out},${out}]`.slice(0, 40_000);
     }

@@ -1,4 +1,4 @@
-/** Valid frames of both directions, as the shipped ends write them: what the fuzzer breaks. */
+/** Valid frames of both directions, as the shipped ends write them, for the fuzzer to break. */
 import { PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { encodeFrame } from "../../protocol/messages/codec.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";

@@ -1,4 +1,4 @@
-/** What must hold of every frame, whatever is in it: nothing throws, nothing grows, and a session ends as the rules say only. */
+/** What must hold of every frame, whatever is in it: nothing throws, nothing grows, and a session ends by a rule only. */
 import { decodeClient, decodeServer, MAX_CLIENT_FRAME } from "../../protocol/messages/codec.ts";
 import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
 import { takeMessage } from "../../../web/live/inbox.ts";
@@ -11,7 +11,7 @@ import { fuzzFrame } from "./fuzz-frames.ts";
 
 /** Between two frames, so that no flood is one: WS3c allows 30 messages in 10 s, and a frame may have 32. */
 const PACE_MS = 11_000;
-/** A session that lived so long is given up for a new one. */
+/** After so many frames a session is replaced by a new one. */
 const FRAMES_A_SESSION = 200;
 
 /** An answer to one message is short: the echo of a name, an id, a fixed text. */
@@ -37,8 +37,8 @@ export function fuzz(from: number, count: number): FuzzResult {
     }
     try {
       const asked = session.take(fuzzFrame(seed, CLIENT_SAMPLES));
-      const told = page.take(fuzzFrame(seed, SERVER_SAMPLES));
-      accepted += asked.accepted + told;
+      const messages = page.take(fuzzFrame(seed, SERVER_SAMPLES));
+      accepted += asked.accepted + messages;
       problems.push(...asked.problems.map((problem) => `frame ${seed}: ${problem}`));
     } catch (error) {
       problems.push(`frame ${seed} threw ${String(error)}`);
@@ -65,7 +65,7 @@ class FuzzedSession {
     if (isTooLong !== closed.includes("tooBig") || closed.length > (isTooLong ? 1 : 0)) {
       // A frame of 31 or 32 messages is one too many: answered with `rate`, the third time closed.
       if (!(closed[0] === "rate" && entries.length > 30)) {
-        problems.push(`closed ${closed.join()} on ${text.length} letters`);
+        problems.push(`closed ${closed.join()} on ${text.length} UTF-16 units`);
       }
     }
     if (closed.length > 0) {
@@ -75,7 +75,7 @@ class FuzzedSession {
     const answers = messagesOf(after);
     const length = answers.reduce((sum, answer) => sum + JSON.stringify(answer).length, 0);
     if (length > MAX_ANSWER * (entries.length + text.length / 3)) {
-      problems.push(`${length} letters in answer to ${text.length}`);
+      problems.push(`${length} UTF-16 units in answer to ${text.length}`);
     }
     if (wantedTopics(after.session).size > MAX_TOPICS_A_SOCKET || entries.length > 32) {
       problems.push(`${after.session.durable.topics.size} topics, ${entries.length} entries`);
@@ -98,7 +98,7 @@ class FuzzedPage {
     }
   }
 
-  /** Answers with the messages that were messages. */
+  /** Returns how many messages the frame had. */
   take(text: string): number {
     this.#at += 1_000;
     this.#subscriptions.flush(this.#at);

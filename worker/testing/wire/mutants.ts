@@ -1,6 +1,6 @@
 /**
- * What the simulator must notice: each mutant takes one safeguard out of a shipped file. The script runs the simulator on
- * each; a test keeps them applicable. A mutant that survives is a hole in the simulator, or a safeguard that guards nothing.
+ * What the simulator must notice: each mutant takes one safeguard out of a shipped file. The script runs the simulator on each,
+ * and a test keeps them applicable. A mutant that survives is a hole in the simulator, or a safeguard that guards nothing.
  */
 import { assert } from "../../core/assert.ts";
 
@@ -8,7 +8,7 @@ export interface Mutant {
   readonly name: string;
   /** From the repository's root. */
   readonly file: string;
-  /** Stands there exactly once. */
+  /** Stands in the file exactly once. */
   readonly from: string;
   readonly to: string;
 }
@@ -105,13 +105,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: "{ session, effects: [] }",
   },
   {
-    name: "no look at what waits: a circle's frame overtakes it",
+    name: "no look at what waits: a group's frame overtakes it",
     file: "worker/live/session/flow-control.ts",
     from: "session.pending.length === 0 &&",
     to: "",
   },
   {
-    name: "no look at what was told: a session told of one value gets none of the others",
+    name: "no look at what was sent: a session that was sent one value gets none of the others",
     file: "worker/live/sockets/tick-fanout.ts",
     from: "share.filter((fragment) => !known.has(fragment));",
     to: "share.slice(share.length);",

@@ -1,4 +1,4 @@
-/** What is true of every stream: written down when a Topic carries a call out, whether or not its answer ever arrives. */
+/** What is true of every stream: recorded when a Topic carries a call out, whether or not its answer ever arrives. */
 import type { PositionText } from "../../protocol/messages/client-message.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -19,7 +19,7 @@ export class Oracle {
   readonly #current = new Map<string, string>();
   readonly #lives = new Map<string, number>();
 
-  /** Also of an epoch that is known: then it changes nothing. */
+  /** Records an epoch; one that is known stays as it is. */
   began(
     topic: string,
     { epoch }: PositionText,
@@ -43,7 +43,7 @@ export class Oracle {
     return this.#lives.get(topic) ?? 0;
   }
 
-  /** Returns what is wrong about the place that a message got; `null`: nothing. */
+  /** Returns what is wrong about the place that a message got; `null`: nothing is. */
   published({ topic, id, exchange, body }: Published, at: PositionText): string | null {
     this.began(topic, at);
     const { epoch, seq } = at;

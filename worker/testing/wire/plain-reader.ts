@@ -1,4 +1,4 @@
-/** A program without our client: the door of one stream, opened again when it ends. What it is sent is watched on the line. */
+/** A program without our client: a socket on `/ws/{topic}`, opened again when it ends. What it is sent is watched on the line. */
 import { PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { StreamState } from "./stream-state.ts";
 import type { SimulatedSocket } from "./world/simulated-socket.ts";

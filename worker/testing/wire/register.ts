@@ -1,6 +1,6 @@
 /**
- * Before anything else is loaded (`node --import`): `cloudflare:workers` is our stand-in, and when `MUTANT` names one, the
- * shipped file it is about is read with that one change.
+ * Loaded before anything else (`node --import`): `cloudflare:workers` becomes our stand-in, and where `MUTANT` names a mutant,
+ * the shipped file that it is about is read with that one change.
  */
 import { registerHooks } from "node:module";
 import { mutate, mutantOf } from "./mutants.ts";

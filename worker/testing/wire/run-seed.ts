@@ -5,10 +5,10 @@ import { Chaos, TICKERS } from "./chaos.ts";
 import { NO_CALL_FAULTS } from "./world/network.ts";
 import { World } from "./world/world.ts";
 
-/** Every so many seeds there are bursts beyond the ring. */
+/** One seed of so many has bursts beyond the ring. */
 const HEAVY_EVERY = 64;
 
-/** One seed after the other. In three of eight readers are held back by few letters or by the share of 2,000, or fall behind. */
+/** By seed: in three of eight worlds readers are held back by a small window or by the share of 2,000, or fall behind. */
 const LOADS: readonly { readonly crowd: number | null; readonly weight: number }[] = [
   { crowd: null, weight: 0 },
   { crowd: null, weight: 0 },
@@ -45,7 +45,7 @@ export async function runSeed(
   world.objects.weight = load?.weight ?? 0;
   world.platform.trace = trace;
   const { stackTraceLimit } = Error;
-  // Failures of neighbours are made by the thousand; a replay shows where one of ours came from.
+  // Failures of neighbours are made by the thousand, and only a replay needs to show where a fault of ours came from.
   Error.stackTraceLimit = trace === null ? 0 : stackTraceLimit;
   const giveBack = world.platform.install();
   try {
@@ -81,10 +81,10 @@ async function rest(world: World, chaos: Chaos): Promise<void> {
   network.faults = NO_CALL_FAULTS;
   world.objects.settingsFault = 0;
   chaos.heal();
-  // Everybody comes to hold the same without a further word...
+  // Every reader comes to hold the same without a further message...
   await settle(world, chaos);
   await world.runUntil(platform.timeline.now + CALM_MS);
-  // ...and nobody has been forgotten who seemed to.
+  // ...and one more message reaches each of them, so that none was forgotten.
   chaos.finish();
   await settle(world, chaos);
 }
@@ -104,7 +104,7 @@ async function settle(world: World, chaos: Chaos): Promise<void> {
   });
 }
 
-/** What is not yet as it must be in a world at rest. */
+/** What differs from what must be in a world at rest. */
 function differences(world: World, chaos: Chaos): readonly string[] {
   const { publisher } = world;
   const list: string[] = [];

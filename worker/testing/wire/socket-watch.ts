@@ -1,6 +1,6 @@
 /**
- * Looks at everything that passes one server's end: `connected` first, every request answered exactly once, and each stream
- * contiguous, also when the sequencer says a message again or one goes missing on the way (WS2, WS5).
+ * Checks everything that passes one server's end: `connected` first, every request answered exactly once, and each stream
+ * contiguous, also when the sequencer sends a message again or one goes missing on the way (WS2, WS5).
  */
 import type { PositionText, Subscribe, Unsubscribe } from "../../protocol/messages/client-message.ts";
 import { topicsOf } from "../../protocol/messages/client-message.ts";
@@ -28,7 +28,7 @@ export class SocketWatch implements LineWatch {
     }
   }
 
-  /** Requests that have no answer. */
+  /** Requests that were not answered. */
   get owed(): readonly string[] {
     return [...this.#owed.keys()];
   }

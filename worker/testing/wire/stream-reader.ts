@@ -1,6 +1,6 @@
 /**
- * The application's end of one stream, behind the real client: every message is held against what is true. Nothing lost,
- * nothing twice, nothing out of order; beyond the ring a reset; and after each message the state that the place stands for.
+ * The application's end of one stream, behind the real client. Every message is held against the oracle: nothing lost, nothing
+ * twice, nothing out of order; beyond the ring a reset; and after each message the state that its place stands for.
  */
 import type { Subscription } from "../../../web/live/socket.ts";
 import type { TopicListener, Update } from "../../../web/live/update.ts";
@@ -11,7 +11,7 @@ import { StreamState } from "./stream-state.ts";
 
 export class StreamReader {
   readonly listener: TopicListener;
-  /** Messages that were applied. */
+  /** How many messages were applied. */
   applied = 0;
   subscription: Subscription | null = null;
   readonly #topic: string;
@@ -37,7 +37,7 @@ export class StreamReader {
     };
   }
 
-  /** Holds what the stream is now. */
+  /** The reader holds what the stream is now. */
   get isCurrent(): boolean {
     const now = this.#oracle.position(this.#topic);
     const known = now === null ? "nothing" : this.#oracle.textAt(now);
@@ -95,7 +95,7 @@ export class StreamReader {
 
   #reset(): void {
     const now = this.#oracle.position(this.#topic);
-    // Where epochs changed, a page that asked twice may rightly be told twice.
+    // Where epochs changed, a page that asked twice may rightly get two resets.
     const isFirst = this.#oracle.epochs(this.#topic) === 1;
     if (isFirst && this.#place !== null && now !== null && now.seq - this.#place.seq <= RING_SIZE) {
       this.#report("[WS6] a reset inside the ring");

@@ -1,4 +1,4 @@
-/** In the place of the platform's module where the shipped objects run outside of it: the base class and nothing else. */
+/** Stands for the platform's module where the shipped objects run outside of it: the base class and nothing else. */
 
 export class DurableObject<E = unknown> {
   protected readonly ctx: DurableObjectState;

@@ -1,4 +1,4 @@
-/** The messages of a frame that our own server made: parsed, not validated, because the real client does that. */
+/** The messages of a frame that our own server made: parsed and not validated, because the real client validates. */
 import type { ServerMessage } from "../../../protocol/messages/server-message.ts";
 
 export function framed(text: string): readonly ServerMessage[] {

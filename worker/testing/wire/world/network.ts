@@ -12,12 +12,12 @@ export interface CallFaults {
   readonly lost: number;
   /** Carried out, and the caller gets a failure all the same. */
   readonly answerLost: number;
-  /** Carried out, and an object that called never hears of it. */
+  /** Carried out, and the answer never reaches an object that called. */
   readonly silent: number;
   readonly double: number;
   /** Takes up to {@link SLOW_MS} to arrive. */
   readonly slow: number;
-  /** One of the two dies when it has been carried out, before its answer arrives. */
+  /** One of the two objects dies when the call has been carried out, before its answer arrives. */
   readonly deadly: number;
 }
 

@@ -21,9 +21,9 @@ export class ObjectStorage {
   readonly #database = new DatabaseSync(":memory:");
   readonly #statements = new Map<string, StatementSync>();
   readonly #tables = new Set<string>();
-  /** Statements that need not run twice. */
+  /** Statements that made a table, and need not run twice. */
   readonly #made = new Set<string>();
-  /** Of queries since the last write: the same question has the same answer. */
+  /** Answers since the last write: the same query has the same answer until then. */
   readonly #answers = new Map<string, readonly Row[]>();
   #isWritten = false;
   #onAlarm: (at: number) => void = () => undefined;
@@ -57,7 +57,7 @@ export class ObjectStorage {
     return Promise.resolve(this.alarmAt);
   }
 
-  /** Begins anew, for another world. */
+  /** Empties the storage for another world. */
   reuse(onAlarm: (at: number) => void): void {
     this.#onAlarm = onAlarm;
     this.wipe();

@@ -1,6 +1,6 @@
 /**
- * The ground under the simulated objects: virtual time, seeded chance, and which object's life is running. `install` puts
- * timers, socket pairs and ids of this world in the place of the platform's, for as long as a run lasts.
+ * The platform under the simulated objects: virtual time, seeded chance, and which object's life is running. `install` puts
+ * timers, socket pairs and ids of this world in the place of the real ones, for as long as a run lasts.
  */
 import type { Log } from "../../../app/ports/log.ts";
 import { assert } from "../../../core/assert.ts";
@@ -11,7 +11,7 @@ import { Timeline } from "./timeline.ts";
 
 const START = Date.UTC(2025, 5, 16);
 
-/** As much of a response as the doors use: the platform's own refuses status 101. */
+/** As much of a response as the objects use: the real one refuses status 101. */
 export class SimulatedResponse {
   readonly status: number;
   readonly webSocket: { readonly line: SocketLine } | null;
@@ -22,7 +22,7 @@ export class SimulatedResponse {
   }
 }
 
-/** The line answers pings by itself. */
+/** Stands for the platform's automatic response: in this world the line answers pings by itself. */
 class AutoResponse {
   readonly isGiven = true;
 }
@@ -30,7 +30,7 @@ class AutoResponse {
 export class Platform {
   readonly timeline = new Timeline(START);
   readonly random: () => number;
-  /** Faults of our own that no caller saw: broken invariants inside the objects. */
+  /** Faults of ours that no caller saw: broken invariants inside the objects. */
   readonly faults: string[] = [];
   /** Whose event runs now; `null`: nobody's, or the world outside of the objects. */
   current: Life | null = null;
@@ -38,7 +38,7 @@ export class Platform {
   isStirred = false;
   /** Sees each new socket, with the name of the object that takes it in. */
   onLine: (line: SocketLine, object: string) => void = () => undefined;
-  /** LoggedLife what happens, where somebody asked for it. */
+  /** Prints what happens, where a replay asked for it. */
   trace: ((line: string) => void) | null = null;
   #ids = 0;
 
@@ -46,7 +46,7 @@ export class Platform {
     this.random = random;
   }
 
-  /** Runs a part of one life. One event belongs to one life, so that what its promises go on with is its own. */
+  /** Runs an event of one life. An event belongs to one life only, so that the promises that follow from it are its own. */
   as<T>(life: Life, act: () => T): T {
     assert(this.current === null || this.current === life, "An event belongs to one life");
     this.current = life;
@@ -74,7 +74,7 @@ export class Platform {
     }
   }
 
-  /** A value that comes a little later to whoever asks, if it still lives; or a failure. */
+  /** A value, or a failure, that reaches the caller a little later, if the caller still lives. */
   later<T>(ms: number, value: T, isFailing = false): Promise<T> {
     const life = this.current;
     if (life) {
@@ -99,7 +99,7 @@ export class Platform {
     });
   }
 
-  /** Returns how to give the platform its own back. */
+  /** Returns how to put the real ones back. */
   install(): () => void {
     const timers = new Map<number, () => void>();
     const newLine = (): SocketLine => this.#newLine();

@@ -1,4 +1,4 @@
-/** A feed made of the shipped one's parts: what each gateway wants, what was said last, and the deliveries. */
+/** A feed made of the shipped one's parts: what each gateway wants, the last value of each topic, and the deliveries. */
 import type { FeedStatus, Fragment, GatewayPort } from "../../../app/ports/live.ts";
 import type { Log } from "../../../app/ports/log.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
@@ -18,7 +18,7 @@ export interface LatestValueFeedDeps {
 export class SimulatedFeed {
   readonly #deps: LatestValueFeedDeps;
   readonly #wanted: WantedTopics;
-  #said = new LatestValuePublisher(crypto.randomUUID());
+  #values = new LatestValuePublisher(crypto.randomUUID());
   readonly #deliveries: GatewayDeliveries;
 
   constructor(ctx: DurableObjectState, deps: LatestValueFeedDeps) {
@@ -28,7 +28,7 @@ export class SimulatedFeed {
       wanted: this.#wanted,
       log: deps.log,
       gateway: (name) => deps.gateway(name),
-      current: (topic) => this.#said.current(topic),
+      current: (topic) => this.#values.current(topic),
     });
   }
 
@@ -36,18 +36,18 @@ export class SimulatedFeed {
     if (!this.#wanted.set(gateway, topics, at)) {
       return [];
     }
-    this.#said.keep(this.#wanted.all());
-    this.#deliveries.send(this.#say(topics), gateway);
-    return topics.flatMap((topic) => this.#said.current(topic) ?? []);
+    this.#values.keep(this.#wanted.all());
+    this.#deliveries.send(this.#publish(topics), gateway);
+    return topics.flatMap((topic) => this.#values.current(topic) ?? []);
   }
 
   /** Its exchange has become active. */
   beginEpoch(): void {
-    this.#said = new LatestValuePublisher(crypto.randomUUID());
+    this.#values = new LatestValuePublisher(crypto.randomUUID());
   }
 
   tick(): void {
-    this.#deliveries.send(this.#say(this.#wanted.all()));
+    this.#deliveries.send(this.#publish(this.#wanted.all()));
   }
 
   webSocketMessage(): void {
@@ -62,11 +62,11 @@ export class SimulatedFeed {
     // Its ticks come from the world.
   }
 
-  #say(topics: Iterable<string>): ReadonlyMap<string, Fragment> {
+  #publish(topics: Iterable<string>): ReadonlyMap<string, Fragment> {
     const changed = new Map<string, Fragment>();
     const view = this.#view();
     for (const topic of topics) {
-      const fragment = this.#said.say(topic, view);
+      const fragment = this.#values.say(topic, view);
       if (fragment !== null) {
         changed.set(topic, fragment);
       }

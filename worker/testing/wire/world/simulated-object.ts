@@ -18,10 +18,10 @@ export interface SocketObject {
   alarm(): void | Promise<void>;
 }
 
-/** As the platform tells the end of a connection without a close. */
+/** The code by which the platform reports the end of a connection without a close. */
 const LOST = 1006;
 
-/** An alarm whose run broke off is tried again. */
+/** An alarm whose run broke off rings again after this time. */
 const ALARM_RETRY_MS = 2_000;
 
 export class SimulatedObject<T extends SocketObject> implements LineObject {
@@ -44,13 +44,13 @@ export class SimulatedObject<T extends SocketObject> implements LineObject {
     this.#make = make;
   }
 
-  /** Runs an event of this object, which is born for it when it must be. */
+  /** Runs an event of this object, which is born for the event where it does not live. */
   enter<R>(act: (instance: T) => R): R {
     const { life, instance } = this.#alive();
     return this.#platform.as(life, () => act(instance));
   }
 
-  /** The same, with an answer; a caller whose object dies meanwhile gets a failure. */
+  /** Runs an event that has an answer; where the object dies meanwhile, the caller gets a failure. */
   async answer<R>(act: (instance: T) => R | Promise<R>): Promise<R> {
     const { life, instance } = this.#alive();
     return new Promise<R>((resolve, reject) => {
@@ -89,7 +89,7 @@ export class SimulatedObject<T extends SocketObject> implements LineObject {
     }
   }
 
-  /** Kill, deploy, out of memory: its sockets end, and so does everything it had begun. */
+  /** Kill, deploy, out of memory: the object's sockets end, and so does everything it had begun. */
   crash(): void {
     this.#platform.log(() => `${this.name} dies`);
     const dead = this.#living;
@@ -107,7 +107,7 @@ export class SimulatedObject<T extends SocketObject> implements LineObject {
     }
   }
 
-  /** The alarm that was set for `at`, unless it was moved. At least once: a run that breaks off is tried again. */
+  /** Rings the alarm that was set for `at`, unless it was moved. A run that breaks off is tried again. */
   async ring(at: number): Promise<void> {
     if (this.storage.alarmAt !== at) {
       return;

@@ -1,4 +1,4 @@
-/** One open page: the shipped client with a reader for every topic it listens to. */
+/** One open page: the shipped client with a reader for every topic that it wants. */
 import { type LiveSocket, makeLiveSocket } from "../../../../web/live/socket.ts";
 import { LatestReader } from "../latest-reader.ts";
 import type { SimulatedSocket } from "./simulated-socket.ts";
@@ -42,7 +42,7 @@ export class SimulatedPage {
     this.values.delete(topic);
   }
 
-  /** Everything in memory is gone; the same topics are listened to from the beginning. */
+  /** Everything in memory is gone, and the same topics are subscribed to from the beginning. */
   reload(): void {
     const [streams, values] = [[...this.streams.keys()], [...this.values.keys()]];
     this.live.close();

@@ -1,6 +1,6 @@
 /**
- * One socket from end to end: what either end says arrives in order after a delay, until the line is cut or an end is gone.
- * The server's end is what an object holds, attachment included; it outlives the object's sleep.
+ * One socket from end to end: what either end sends arrives in order after a delay, until the line is cut or an end is gone.
+ * The server's end is what an object holds, attachment included, and outlives the object's sleep.
  */
 import { CloseCode } from "./close-code.ts";
 import type { Timeline } from "./timeline.ts";
@@ -20,7 +20,7 @@ export interface LineObject {
 
 /** Sees everything that passes the server's end. */
 export interface LineWatch {
-  /** Requests that have no answer. */
+  /** Requests that were not answered. */
   readonly owed: readonly string[];
   sent(text: string): void;
   received(text: string): void;
@@ -42,7 +42,7 @@ export class ServerEnd {
   }
 
   accept(): void {
-    // An end that is accepted only to be closed.
+    // Such an end is accepted only to be closed.
   }
 
   send(text: string): void {
@@ -75,7 +75,7 @@ export class SocketLine {
   readonly #random: () => number;
   #client: LineClient | null = null;
   #isCut = false;
-  /** Said before the client's end was there. */
+  /** Sent before the client's end was there. */
   #early: (() => void)[] = [];
   #toClientAt = 0;
   #toServerAt = 0;

@@ -17,7 +17,7 @@ function isRequest(value: object): value is Request {
   return "url" in value;
 }
 
-/** As much of an upgrade as the doors look at; making the platform's own costs more than answering it. */
+/** As much of an upgrade as the objects look at; making a real request costs more than answering it. */
 export function upgradeTo(url: string): Request {
   const headers = new Map([["Upgrade", "websocket"]]);
   const request = {

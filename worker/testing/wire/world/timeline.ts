@@ -1,4 +1,4 @@
-/** Virtual time: what is due, in order, equal moments in the order in which they were asked for. A binary heap. */
+/** Virtual time: what is due, in order, and at equal moments in the order in which it was asked for. A binary heap. */
 
 interface Due {
   readonly at: number;

@@ -1,4 +1,4 @@
-/** The whole path in one process: shipped Topics and Gateways on simulated ground, feeds, a publisher, and doors for readers. */
+/** The whole path in one process: shipped Topics and Gateways on a simulated platform, feeds, a publisher, and sockets for readers. */
 import { makeSockets } from "../../../adapters/durable/sockets.ts";
 import { assert } from "../../../core/assert.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
@@ -32,9 +32,9 @@ export class World {
   readonly objects: SimulatedObjects;
   readonly problems: string[] = [];
   exchange: Exchange = "KRX";
-  /** Opened so far. */
+  /** How many sockets were opened so far. */
   sockets = 0;
-  /** Switches under way. */
+  /** How many switches are under way. */
   switching = 0;
   #switches: Promise<void> = Promise.resolve();
   readonly #sockets: ReturnType<typeof makeSockets>;
@@ -138,7 +138,7 @@ export class World {
     this.switching -= 1;
   }
 
-  /** Sockets that the constructor makes go through the shipped doors; `made` sees each. */
+  /** The class of sockets that are placed by the shipped route; `made` gets each new one. */
   socketClass(made: (socket: SimulatedSocket) => void): SocketConstructor {
     const connect = (socket: SimulatedSocket, url: string): void => {
       made(socket);
