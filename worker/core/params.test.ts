@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { buildBase, TEXTBOOK_BASE } from "../testing/builders/base-builder.ts";
-import { OPEN_DOORS, verdictOn } from "../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, verdictOn } from "../testing/oracle/compare-verdict.ts";
 import { columnsOf } from "./bars/columns.ts";
 import { PARAMS } from "./params.ts";
 import { scan } from "./scan/scan.ts";
@@ -21,7 +21,7 @@ describe("parameters", () => {
   it("[PR1] decide: the detector has no constant of its own for what they name", ({ expect }) => {
     const rows = buildBase(TEXTBOOK_BASE);
     const rule = (base: Partial<typeof PARAMS.base>): string | undefined =>
-      verdictOn(rows, { ...OPEN_DOORS, base: { ...PARAMS.base, maxContractions: 3, ...base } }).nearMiss
+      verdictOn(rows, { ...ALL_ELIGIBLE, base: { ...PARAMS.base, maxContractions: 3, ...base } }).nearMiss
         ?.rule;
     expect(verdictOn(rows).base?.contractions).toHaveLength(3);
     expect(rule({ lastDepth: 0.01 })).toBe("CT3dT");
@@ -30,7 +30,7 @@ describe("parameters", () => {
     expect(rule({ extended: -0.5 })).toBe("CT6ext");
     expect(rule({ maxDryUp: 0 })).toBe("CT7dry");
     expect(
-      verdictOn(rows, { ...OPEN_DOORS, swing: { ...PARAMS.swing, minThreshold: 0.9, maxThreshold: 0.9 } })
+      verdictOn(rows, { ...ALL_ELIGIBLE, swing: { ...PARAMS.swing, minThreshold: 0.9, maxThreshold: 0.9 } })
         .nearMiss?.rule,
     ).toBe("no_legs");
   });

@@ -1,4 +1,4 @@
-/** EV1: what a study may say aloud. An edge is claimed only where chance is a poor explanation, and refused in words elsewhere. */
+/** EV1h: the statements of a study. An edge is claimed only where chance is a poor explanation, and denied elsewhere. */
 import { LEAST_MONTHS, LEAST_SAMPLE } from "../core/outcome/sample-summary.ts";
 import type {
   StudyCohort,
@@ -22,7 +22,7 @@ export function percent(x: number | null): string {
   return x === null ? "–" : `${x >= 0 ? "+" : ""}${(100 * x).toFixed(2)} %`;
 }
 
-/** `null`: nothing can be said. */
+/** `null`: there is no statement. */
 export type Standing = "significant" | "few_months" | "not_significant" | null;
 
 type Interval = Pick<StudyFigure, "months" | "mean" | "low" | "high">;
@@ -77,7 +77,7 @@ function excessSentences({ cohort, groups }: StudyCohort): readonly string[] {
   });
 }
 
-/** Leaving at stop or target tells more of the plan than holding on does. */
+/** Leaving at stop or target measures the plan; holding on does not. */
 function exitSentence({ cohort, groups }: StudyCohort): string {
   const exit = groups.find(({ by }) => by === "all")?.touch.r;
   const figure =

@@ -40,7 +40,7 @@ describe("bought at the next open", () => {
     ["waiting", [EVENING]],
     ["not_traded", [EVENING, [0, 0, 0, 100], EVENING]],
     ["locked", [EVENING, [130, 130, 130, 130], EVENING]],
-  ])("[EV1c] has no entry and says %s", ([reason, bars], { expect }) => {
+  ])("[EV1c] has no entry and names %s", ([reason, bars], { expect }) => {
     expect(enterAtOpen(occasionAt(0), historyWith(...bars), 0.06)).toBe(reason);
   });
 });

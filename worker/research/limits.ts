@@ -1,4 +1,4 @@
-/** EV1: what the figures of a study cannot say. Told with the figures, because without it they mislead. */
+/** EV1h: what the figures of a study leave open. It stands beside the figures, because without it they mislead. */
 import { formatTradingDay, parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyReport } from "../protocol/rest/study-report.ts";
 import { CLAIM_MONTHS } from "./claims.ts";

@@ -1,4 +1,4 @@
-/** The study as a person reads it: what it says first, the figures behind it, and what they cannot say. */
+/** The study as a person reads it: its statements first, then their limits, then the figures. */
 import type { StudyCohort, StudyFigure, StudyGroup, StudyReport } from "../protocol/rest/study-report.ts";
 import { claimsOf, COHORT_NAMES, headlineOf, percent, standingText } from "./claims.ts";
 
@@ -149,8 +149,8 @@ function differenceTable({ differences }: StudyReport): string {
   );
 }
 
-/** `plots`: names of the pictures beside the text. */
-export function reportMarkdown(report: StudyReport, plots: readonly string[]): string {
+/** `charts`: file names of the pictures beside the text. */
+export function reportMarkdown(report: StudyReport, charts: readonly string[]): string {
   const signals = report.cohorts.filter(({ cohort }) => cohort.startsWith("signal_"));
   const touches = ["cohort", "decided", "open", "stop", "target", "neither", "mean exit", "95 %"];
   return `${[
@@ -167,7 +167,7 @@ export function reportMarkdown(report: StudyReport, plots: readonly string[]): s
     METHOD,
     "## After 5, 10, 20 and 60 sessions",
     table(RETURN_HEAD, report.cohorts.flatMap(cohortRows)),
-    plots.map((file) => `![${file.replace(".svg", "").replaceAll("-", " ")}](${file})`).join("\n\n"),
+    charts.map((file) => `![${file.replace(".svg", "").replaceAll("-", " ")}](${file})`).join("\n\n"),
     "## Against the baselines",
     differenceTable(report),
     "## Stop or target first",

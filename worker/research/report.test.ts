@@ -10,9 +10,9 @@ import { claimsOf, headlineOf, percent, standingOf, standingText } from "./claim
 import { groupsOf } from "./groups.ts";
 import { limitsOf } from "./limits.ts";
 import type { Measured } from "./measure.ts";
-import { plotIntervals } from "./plots.ts";
+import { chartOfIntervals } from "./charts.ts";
 import { reportMarkdown } from "./report-markdown.ts";
-import { plotsOf } from "./report-plots.ts";
+import { chartsOf } from "./report-charts.ts";
 import { runStudy } from "./study.ts";
 
 const NONE = { mean: null, median: null, win: null, without_best: null, low: null, high: null };
@@ -102,7 +102,7 @@ describe("groups", () => {
     expect(open?.touch).toMatchObject({ decided: 40, open: 1 });
   });
 
-  it("[EV3] say n alone below 30", ({ expect }) => {
+  it("[EV3] show n alone below 30", ({ expect }) => {
     const [all] = groupsOf(bests);
     expect(all?.touch).toEqual({
       decided: 20,
@@ -125,9 +125,9 @@ describe("what is claimed", () => {
     [{ mean: 0.02, months: 24, low: 0, high: 0.03 }, "not_significant", "not significant"],
     [{ mean: 0.02, months: 5, low: null, high: null }, null, "no interval: fewer than 6 months"],
     [{ mean: null, months: 24, low: null, high: null }, null, "no number: fewer than 30 cases"],
-  ] as const)("[EV1h] %o stands as %s", ([figure, standing, words], { expect }) => {
+  ] as const)("[EV1h] %o stands as %s", ([figure, standing, text], { expect }) => {
     expect(standingOf(figure)).toBe(standing);
-    expect(standingText(figure)).toContain(words);
+    expect(standingText(figure)).toContain(text);
   });
 
   it("[EV1h] names the days on which the thresholds were chosen when they are studied", ({ expect }) => {
@@ -152,19 +152,19 @@ describe("what is claimed", () => {
 });
 
 describe("pictures", () => {
-  it("[EV3] draw no mark for fewer than 30 cases, and say their number", ({ expect }) => {
+  it("[EV3] draw no mark for fewer than 30 cases, and show their number", ({ expect }) => {
     const row = { label: "grade A", n: 12, mean: null, low: null, high: null };
-    const empty = plotIntervals("Nothing", [row]);
+    const empty = chartOfIntervals("Nothing", [row]);
     expect(empty).not.toContain("<circle");
     expect(empty).toContain("n = 12: none");
-    const full = plotIntervals("a < b & c", [row, { ...row, n: 40, mean: 0.02, low: -0.01, high: 0.05 }]);
+    const full = chartOfIntervals("a < b & c", [row, { ...row, n: 40, mean: 0.02, low: -0.01, high: 0.05 }]);
     expect(full.match(/<circle/g)).toHaveLength(1);
     expect(full).toContain("<title>a &lt; b &amp; c</title>");
     expect(full).not.toContain("NaN");
   });
 
-  it("[EV1g] place a mean where its axis says", ({ expect }) => {
-    const svg = plotIntervals("Axis", [{ label: "x", n: 40, mean: 0, low: -0.04, high: 0.06 }]);
+  it("[EV1g] place a mean where its axis has it", ({ expect }) => {
+    const svg = chartOfIntervals("Axis", [{ label: "x", n: 40, mean: 0, low: -0.04, high: 0.06 }]);
     const dot = /<circle cx="([\d.]+)"/.exec(svg)?.[1];
     const zero = /<line x1="([\d.]+)"[^>]*stroke="#444"/.exec(svg)?.[1];
     expect(dot).toBe(zero);
@@ -203,11 +203,16 @@ describe("a whole study", () => {
     expect(Math.abs(excess?.mean ?? 1)).toBeLessThan(0.003);
   });
 
-  it("[EV1h] says first that nothing is significant in five months, and what it cannot say", ({ expect }) => {
+  it("[EV1h] states first that nothing is significant in five months, and its limits", ({ expect }) => {
     expect(headlineOf(report)).toMatch(/^(No significant edge|Too few cases)/);
     const text = reportMarkdown(report, ["one.svg"]);
-    for (const said of [headlineOf(report), ...claimsOf(report), ...report.limits, "The bars are made up."]) {
-      expect(text).toContain(said);
+    for (const stated of [
+      headlineOf(report),
+      ...claimsOf(report),
+      ...report.limits,
+      "The bars are made up.",
+    ]) {
+      expect(text).toContain(stated);
     }
     expect(text.indexOf(headlineOf(report))).toBeLessThan(200);
     expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
@@ -233,7 +238,7 @@ describe("a whole study", () => {
     expect(few.every(({ mean, low }) => mean === null && low === null)).toBe(true);
   });
 
-  it("[EV1] of too few bars has no session and says so", ({ expect }) => {
+  it("[EV1] of too few bars has no session and states so", ({ expect }) => {
     const market = studyMarket();
     const short = market.listings.map((one) => ({
       ...one,
@@ -242,7 +247,7 @@ describe("a whole study", () => {
     const nothing = runStudy({ ...market, listings: short, sessions: STUDY_SESSIONS.slice(0, 201) }, []);
     expect(nothing.sample).toMatchObject({ judged_from: null, judged_sessions: 0, mean_eligible: null });
     expect(nothing.limits).toEqual(["Too few bars: no session could be judged."]);
-    expect(Object.keys(plotsOf(nothing))).toEqual(["excess-by-horizon.svg", "excess-by-group.svg"]);
+    expect(Object.keys(chartsOf(nothing))).toEqual(["excess-by-horizon.svg", "excess-by-group.svg"]);
     expect(percent(null)).toBe("–");
   });
 });

@@ -19,7 +19,7 @@ it("[EV1g] a figure has n, months, mean, median, win rate and the mean without t
   expect(figure.win).toBeCloseTo(25 / 35, 12);
 });
 
-it("[EV3] says n alone below 30 cases", ({ expect }) => {
+it("[EV3] shows n alone below 30 cases", ({ expect }) => {
   const none = { mean: null, median: null, win: null, without_best: null, low: null, high: null };
   expect(figureOf(cases(29, 1))).toEqual({ n: 29, months: 1, ...none });
   expect(figureOf(cases(30, 1)).mean).toBe(1);

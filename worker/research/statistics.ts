@@ -66,7 +66,7 @@ export function differenceOf(
 ): Difference {
   const [ours, theirs] = [sumsByMonth(cases), sumsByMonth(baseline)];
   const months = [...new Set([...ours.keys(), ...theirs.keys()])].toSorted();
-  // A month without a case of ours says nothing about the difference.
+  // A month without a signal has no difference.
   const shared = months.filter((month) => ours.has(month) && theirs.has(month)).length;
   const known = { n: cases.length, baselineN: baseline.length, months: shared };
   if (cases.length < LEAST_SAMPLE || baseline.length < LEAST_SAMPLE) {

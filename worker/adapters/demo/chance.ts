@@ -13,7 +13,7 @@ export function mix(seed: number, a: number, b: number): number {
 export class Chance {
   #state = 0;
 
-  /** Begins the stream of one occasion, say share `a` on session `b`. */
+  /** Begins the stream of one occasion, such as share `a` on session `b`. */
   aim(seed: number, a: number, b: number): this {
     this.#state = mix(seed, a, b);
     return this;
@@ -41,7 +41,7 @@ export class Chance {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** Student's t with four degrees of freedom, scaled to variance 1: the fat tails of daily returns. */
+  /** Student's t with four degrees of freedom, scaled to variance 1: daily returns have its kurtosis. */
   fat(): number {
     const square = -2 * Math.log((1 - this.uniform()) * (1 - this.uniform()));
     return (this.normal() * Math.SQRT2) / Math.sqrt(square);

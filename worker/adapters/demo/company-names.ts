@@ -1,6 +1,6 @@
 /**
  * Names of companies that do not exist. Each begins with three invented syllables, so that none can be taken for a
- * listed company's; the rest says the industry, as Korean names do.
+ * listed company's; the rest names the industry, as Korean names do.
  */
 import { assert } from "../../core/assert.ts";
 import { INDUSTRIES } from "./industries.ts";

@@ -48,8 +48,8 @@ function sampleOf(board: "KOSPI" | "KOSDAQ"): Sample {
         sample.halted += 1;
         continue;
       }
-      const told = columns.base?.[k] ?? Number.NaN;
-      const base = Number.isNaN(told) ? (columns.close[k - 1] ?? 1) : told;
+      const published = columns.base?.[k] ?? Number.NaN;
+      const base = Number.isNaN(published) ? (columns.close[k - 1] ?? 1) : published;
       const move = 100 * (close / base - 1);
       const shares = end.state.shares.shares[i] ?? 1;
       sample.returns.push(move);
@@ -110,7 +110,7 @@ const LEVELS = {
 const BOARDS = ["KOSPI", "KOSDAQ"] as const;
 
 describe("the cross-section", () => {
-  it("[DM8] is told in less than four seconds of one core", ({ expect }) => {
+  it("[DM8] is generated in less than four seconds of one core", ({ expect }) => {
     const seconds = (spent.user + spent.system) / 1e6;
     console.log(`history of ${series.length} shares: ${seconds.toFixed(2)} s of CPU`);
     expect(seconds).toBeLessThan(4);
@@ -161,7 +161,7 @@ describe("the cross-section", () => {
       });
     }
 
-    it(`[DM14] ${board}: limit-ups, fat tails, and more large rises than falls`, ({ expect }) => {
+    it(`[DM14] ${board}: limit-ups, kurtosis, and more large rises than falls`, ({ expect }) => {
       const { limitUps, returns } = SAMPLES[board];
       const figure = board === "KOSPI" ? 2.1 : 9.4;
       expect(limitUps / MEASURED / figure).toBeGreaterThan(0.3);
@@ -189,7 +189,7 @@ describe("the cross-section", () => {
   }) => {
     const { turnovers } = SAMPLES.KOSDAQ;
     expect(mean(turnovers) / quantile(turnovers, 0.5)).toBeGreaterThan(2);
-    const found = { memory: [] as number[], news: [] as number[], cluster: [] as number[] };
+    const found = { memory: [] as number[], response: [] as number[], cluster: [] as number[] };
     for (const { columns } of series.filter(
       (_, i) => i % 9 === 0 && demo.instruments[i]?.kind === "common",
     )) {
@@ -200,12 +200,12 @@ describe("the cross-section", () => {
       );
       if (traded.length > 200 && (columns.base ?? null) === null) {
         found.memory.push(correlation(volume.slice(1), volume.slice(0, -1)));
-        found.news.push(correlation(volume.slice(1), move.slice(1)));
+        found.response.push(correlation(volume.slice(1), move.slice(1)));
         found.cluster.push(correlation(move.slice(1), move.slice(0, -1)));
       }
     }
     expect(quantile(found.memory, 0.5)).toBeGreaterThan(0.4);
-    expect(quantile(found.news, 0.5)).toBeGreaterThan(0.15);
+    expect(quantile(found.response, 0.5)).toBeGreaterThan(0.15);
     expect(quantile(found.cluster, 0.5)).toBeGreaterThan(0.02);
   });
 });

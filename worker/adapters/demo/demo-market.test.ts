@@ -11,7 +11,10 @@ import { type HistoryEnd, historyOf } from "./history.ts";
 
 const SMALL = { shares: 240, sessions: 230 };
 
-function told(demo: Demo, block?: number): { series: TickerColumns[]; end: HistoryEnd; blocks: number[] } {
+function generated(
+  demo: Demo,
+  block?: number,
+): { series: TickerColumns[]; end: HistoryEnd; blocks: number[] } {
   const course = historyOf(demo, block);
   const series: TickerColumns[] = [];
   const blocks: number[] = [];
@@ -41,14 +44,14 @@ function sameRows(columns: Columns): unknown[] {
 
 describe("the demo market", () => {
   it("[DM1] gives the same bytes for the same seed", ({ expect }) => {
-    const [a, b] = [told(makeDemo(7, SMALL)), told(makeDemo(7, SMALL))];
+    const [a, b] = [generated(makeDemo(7, SMALL)), generated(makeDemo(7, SMALL))];
     expect(a).toEqual(b);
     expect(encodeState(a.end.state)).toEqual(encodeState(b.end.state));
     expect(makeDemo(7, SMALL).instruments).toEqual(makeDemo(7, SMALL).instruments);
   });
 
   it("[DM1] gives another market for another seed", ({ expect }) => {
-    const [a, b] = [told(makeDemo(7, SMALL)), told(makeDemo(8, SMALL))];
+    const [a, b] = [generated(makeDemo(7, SMALL)), generated(makeDemo(8, SMALL))];
     const equal = a.series.filter(
       ({ columns }, i) => columns.close.at(-1) === b.series[i]?.columns.close.at(-1),
     );
@@ -84,9 +87,9 @@ describe("the demo market", () => {
     expect(decodeState(new Uint8Array(0))).toBeNull();
   });
 
-  it("[DM3] tells history share by share as `next` tells it day by day", ({ expect }) => {
+  it("[DM3] generates history share by share as `next` does day by day", ({ expect }) => {
     const demo = makeDemo(5, SMALL);
-    const { series, end, blocks } = told(demo, 50);
+    const { series, end, blocks } = generated(demo, 50);
     expect(blocks).toEqual([50, 50, 50, 50, 40]);
     const daily = run(demo, demo.initial(), SMALL.sessions);
     expect(encodeState(end.state)).toEqual(encodeState(daily.state));
@@ -130,7 +133,7 @@ describe("the demo market", () => {
       expect(demoDay(after + 1) - demoDay(after)).toBe(weekdayOf(demoDay(after)) === 5 ? 3 : 1);
     }
     for (const sessions of [40, 63]) {
-      const { series } = told(makeDemo(1, { shares: 40, sessions }));
+      const { series } = generated(makeDemo(1, { shares: 40, sessions }));
       expect(series[0]?.columns.day.at(-1)).toBe(LAST_HISTORY_DAY);
       expect(series[0]?.columns.day).toHaveLength(sessions);
     }

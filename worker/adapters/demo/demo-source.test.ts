@@ -4,7 +4,7 @@ import { demoSource } from "./demo-source.ts";
 
 const [SESSIONS, SHARES] = [60, 240];
 
-function told(seed = 1) {
+function generated(seed = 1) {
   const source = demoSource(seed, SESSIONS, SHARES);
   const past = source.history();
   let step = past.next();
@@ -22,7 +22,7 @@ function told(seed = 1) {
 
 describe("the demo as a live market", () => {
   it("[DM40] goes on where its history ended, session after session, from bytes alone", ({ expect }) => {
-    const { source, state, last, closes } = told();
+    const { source, state, last, closes } = generated();
     const first = source.after(state);
     expect(first.day).toBeGreaterThan(last);
     for (const { ticker } of first.rows()) {
@@ -42,7 +42,7 @@ describe("the demo as a live market", () => {
   });
 
   it("[DM41] ends every quote on its final row, and quotes only what trades", ({ expect }) => {
-    const { source, state } = told();
+    const { source, state } = generated();
     const session = source.after(state);
     let quoted = 0;
     for (const { ticker, columns } of session.rows()) {
@@ -64,13 +64,13 @@ describe("the demo as a live market", () => {
   });
 
   it("[DM41] gives the same quote whatever was asked before", ({ expect }) => {
-    const { source, state } = told();
+    const { source, state } = generated();
     const [a, b] = [source.after(state), source.after(state)];
     const tickers = a.rows().map(({ ticker }) => ticker);
     const forward = tickers.map((ticker) => a.quote(ticker, 0.37));
     const backward = tickers.toReversed().map((ticker) => b.quote(ticker, 0.37));
     expect(backward.toReversed()).toEqual(forward);
-    const kospi = told().indices.find(({ code }) => code === "KOSPI");
+    const kospi = generated().indices.find(({ code }) => code === "KOSPI");
     expect(a.index("KOSPI", 0).previous).toBe(kospi?.columns.close.at(-1));
   });
 });

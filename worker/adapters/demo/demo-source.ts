@@ -20,7 +20,7 @@ export function demoSource(seed: number, sessions?: number, shares?: number): Si
   return {
     source: "demo",
     instruments: demo.instruments,
-    history: () => told(demo),
+    history: () => encodedHistory(demo),
     after: (bytes) => {
       const state = decodeState(bytes);
       assert(state !== null, "The demo's state cannot be read");
@@ -29,7 +29,7 @@ export function demoSource(seed: number, sessions?: number, shares?: number): Si
   };
 }
 
-function* told(demo: Demo): ReturnType<SimulatedMarket["history"]> {
+function* encodedHistory(demo: Demo): ReturnType<SimulatedMarket["history"]> {
   const { state, indices } = yield* historyOf(demo);
   return { state: encodeState(state), indices: columnsOf(indices) };
 }
@@ -39,7 +39,7 @@ function columnsOf(indices: Readonly<Record<IndexCode, Columns>>): IndexColumns 
 }
 
 /** Slots beyond every share, so that an index has a way of its own. */
-const INDEX_SEATS: Readonly<Record<IndexCode, number>> = { KOSPI: 100_001, KOSDAQ: 100_002 };
+const INDEX_SLOTS: Readonly<Record<IndexCode, number>> = { KOSPI: 100_001, KOSDAQ: 100_002 };
 
 /** The session that follows `state`. Ways are laid when they are first asked for, and kept for the session. */
 function running(demo: Demo, state: DemoState): LiveSession {
@@ -95,6 +95,6 @@ function shareWay(demo: Demo, session: DemoSession, row: number, slot: number, c
 
 function indexWay(demo: Demo, session: DemoSession, code: IndexCode, previous: number): Way | null {
   const bar = rowAt(session.indices[code], 0);
-  const path = makePath(demo.seed, INDEX_SEATS[code], session.number, { ...bar, previous, grid: "cents" });
+  const path = makePath(demo.seed, INDEX_SLOTS[code], session.number, { ...bar, previous, grid: "cents" });
   return path && { path, previous };
 }

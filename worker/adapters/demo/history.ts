@@ -16,7 +16,7 @@ import { type SeededPattern, seededPatternOf } from "./scenario/seeded-patterns.
 import { emptyColumns, firstRows, putRow } from "./row-columns.ts";
 import { isOld, stepShare } from "./share-step.ts";
 
-/** What is known when every share has been told. */
+/** What is known when the history of every share is generated. */
 export interface HistoryEnd {
   /** After the last session of history: `demo.next` goes on from here. */
   readonly state: DemoState;

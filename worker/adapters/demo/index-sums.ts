@@ -31,8 +31,15 @@ export class IndexSums {
   /** The rows of a board after an index of `previous`, numbered from session `first`; `days` has one day a session. */
   columns(seed: number, board: number, first: number, previous: number, days: Float64Array): Columns {
     const n = this.#sessions;
-    const room = (): Float64Array => new Float64Array(n);
-    const rows = { open: room(), high: room(), low: room(), close: room(), volume: room(), value: room() };
+    const column = (): Float64Array => new Float64Array(n);
+    const rows = {
+      open: column(),
+      high: column(),
+      low: column(),
+      close: column(),
+      volume: column(),
+      value: column(),
+    };
     const chance = new Chance();
     let last = previous;
     for (let k = 0; k < n; k++) {

@@ -1,4 +1,4 @@
-/** The industries of the demo market, each with the last words of its companies' names. */
+/** The industries of the demo market, each with the endings of its companies' names. */
 
 export interface Industry {
   readonly name: string;

@@ -5,19 +5,19 @@ import { withoutEmpty } from "../../core/bars/take-rows.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { DraftRow } from "./draft-row.ts";
 
-/** Room for `count` rows, every field present. */
+/** `count` empty rows, every field present. */
 export function emptyColumns(count: number): Columns {
-  const room = (): Float64Array => new Float64Array(count);
+  const column = (): Float64Array => new Float64Array(count);
   return {
-    day: room(),
-    open: room(),
-    high: room(),
-    low: room(),
-    close: room(),
-    volume: room(),
-    value: room(),
-    shares: room(),
-    base: room(),
+    day: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+    value: column(),
+    shares: column(),
+    base: column(),
   };
 }
 

@@ -58,11 +58,11 @@ function nearest(price: number, grid: PriceGrid): number {
 /** Fills the prices between two knots with a way that wanders, but not past the session's extremes. */
 function walk(price: Float64Array, from: number, to: number, row: PathInput, chance: Chance): void {
   const [begin, end] = [price[from]!, price[to]!];
-  const room = 0.16 * (row.high - row.low);
+  const reach = 0.16 * (row.high - row.low);
   let wander = 0;
   for (let k = from + 1; k < to; k++) {
     const done = (k - from) / (to - from);
-    wander = 0.85 * wander + room * 0.55 * chance.normal();
+    wander = 0.85 * wander + reach * 0.55 * chance.normal();
     const wanted = begin + (end - begin) * done + wander * Math.sqrt(done * (1 - done)) * 2;
     price[k] = clamp(nearest(clamp(wanted, row.low, row.high), row.grid), row.low, row.high);
   }
@@ -90,8 +90,8 @@ export function makePath(seed: number, slot: number, session: number, row: PathI
     return null;
   }
   const chance = new Chance().aim(seed, slot + 0x4_0000, session);
-  const room = (): Float64Array => new Float64Array(KNOTS + 1);
-  const path = { price: room(), high: room(), low: room(), volume: room() };
+  const knots = (): Float64Array => new Float64Array(KNOTS + 1);
+  const path = { price: knots(), high: knots(), low: knots(), volume: knots() };
   const turns = turnsOf(row, chance);
   path.price[0] = row.open;
   path.price[KNOTS] = row.close;

@@ -49,7 +49,7 @@ function drawHalt({ seed, traits, scenarios }: Setting, state: ShareState, i: nu
   }
 }
 
-/** A split takes effect at the reopening: the exchange sets a base price, and tells the new number of shares. */
+/** A split takes effect at the reopening: the exchange sets a base price and publishes the new number of shares. */
 function reopen(state: ShareState, i: number, row: DraftRow): number {
   const ratio = state.ratio[i]!;
   if (ratio === 0) {
@@ -69,7 +69,7 @@ export function isOld({ listed }: Setting, i: number, session: number): boolean 
   return session === 0 || listed[i]! < session;
 }
 
-/** Writes the row of share `i` and tells what it was: a scene of a scenario, `null` outside scenarios, `absent` before the listing. */
+/** Writes the row of share `i` and returns its part: a scene of a scenario, `null` outside scenarios, `absent` before the listing. */
 export function stepShare(
   setting: Setting,
   state: ShareState,

@@ -7,7 +7,7 @@ import { demoSource } from "./demo-source.ts";
 const SESSIONS = 120;
 const CODES = ["KOSPI", "KOSDAQ"] as const;
 
-/** Everything that the sessions of a market tell and that no exchange could publish. */
+/** Everything in the sessions of a market that no exchange could publish. */
 function impossible(seed: number, shares: number): readonly string[] {
   const demo = makeDemo(seed, { shares, sessions: 60 });
   const found: string[] = [];
@@ -29,7 +29,7 @@ function impossible(seed: number, shares: number): readonly string[] {
 }
 
 describe("a small market", () => {
-  it("[DM9] tells finite numbers only, whatever its size", ({ expect }) => {
+  it("[DM9] has finite numbers only, whatever its size", ({ expect }) => {
     for (const shares of [1, 2, 3, 12, 20, 30, 50, 120, 240]) {
       expect([shares, impossible(1, shares).slice(0, 3)]).toEqual([shares, []]);
       expect([shares, impossible(2, shares).slice(0, 3)]).toEqual([shares, []]);

@@ -95,17 +95,17 @@ export function slotsOf(seed: number, count: number): readonly Slot[] {
 }
 
 export function traitsOf(seed: number, slots: readonly Slot[]): Traits {
-  const room = (): Float64Array => new Float64Array(slots.length);
+  const column = (): Float64Array => new Float64Array(slots.length);
   const traits = {
     board: Uint8Array.from(slots, (slot) => slot.board),
     industry: Uint8Array.from(slots, (slot) => slot.industry),
-    beta: room(),
-    spread: room(),
-    jump: room(),
-    turnover: room(),
-    home: room(),
-    pull: room().fill(0.004),
-    shares: room(),
+    beta: column(),
+    spread: column(),
+    jump: column(),
+    turnover: column(),
+    home: column(),
+    pull: column().fill(0.004),
+    shares: column(),
   };
   const chance = new Chance();
   for (const [i, slot] of slots.entries()) {

@@ -1,6 +1,6 @@
 /**
- * One session of a share that follows no scenario: market, industry and its own fat-tailed news make the close, a Brownian
- * bridge between open and close makes high and low, and the volume follows the size of the news (market-data 6.5).
+ * One session of a share that follows no scenario: market, industry and a heavy-tailed shock of its own make the close, a Brownian
+ * bridge between open and close makes high and low, and the volume follows the size of the shock.
  */
 import { Chance } from "./chance.ts";
 import type { ShareState } from "./demo-state.ts";
@@ -15,8 +15,8 @@ const GAP = 0.28;
 /** Pointed at one share and session by each writer below: a fresh stream a session, not a fresh object. */
 const chance = new Chance();
 
-/** The share's own news, in multiples of its usual spread. */
-function newsOf(state: ShareState, i: number): number {
+/** The share's own shock, in multiples of its usual spread. */
+function shockOf(state: ShareState, i: number): number {
   const heat = state.heat[i]!;
   const own = chance.fat();
   // A quiet share stays quiet and a wild one wild for weeks: the logarithm of the spread has a memory of its shocks.
@@ -52,7 +52,7 @@ export function writeWalk(
   chance.aim(seed, i + 0x1_0000, factors.session);
   const board = factors.market[traits.board[i] === 0 ? 0 : 1];
   const spread = traits.spread[i]! * factors.heat;
-  const own = newsOf(state, i);
+  const own = shockOf(state, i);
   const jump = jumpOf(traits, factors, i);
   const common = traits.beta[i]! * (board + factors.industry[traits.industry[i]!]!);
   const back = -traits.pull[i]! * Math.log(previous / state.home[i]!);

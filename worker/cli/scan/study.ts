@@ -6,7 +6,7 @@ import { PARAMS } from "../../core/params.ts";
 import { StudyReport } from "../../protocol/rest/study-report.ts";
 import { headlineOf } from "../../research/claims.ts";
 import { reportMarkdown } from "../../research/report-markdown.ts";
-import { plotsOf } from "../../research/report-plots.ts";
+import { chartsOf } from "../../research/report-charts.ts";
 import { runStudy } from "../../research/study.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { loadMarket } from "./load-market.ts";
@@ -36,7 +36,7 @@ async function study(args: StudyArgs): Promise<StudyReport> {
 
 /** The folder's files by name. */
 function filesOf(report: StudyReport): Readonly<Record<string, string>> {
-  const pictures = plotsOf(report);
+  const pictures = chartsOf(report);
   return {
     "study.json": `${JSON.stringify(report, null, 2)}\n`,
     "report.md": reportMarkdown(report, Object.keys(pictures)),

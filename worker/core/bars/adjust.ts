@@ -73,7 +73,7 @@ function findActions(columns: Columns): readonly Action[] {
   return actions;
 }
 
-/** After a halt the base is set by an auction, so the share count tells the factor better than the price does. */
+/** After a halt the base is set by an auction, so the share count gives the factor and the price does not. */
 function factorAt(columns: Columns, row: number, ratio: number): number {
   const shares = (columns.shares?.[row] ?? Number.NaN) / (columns.shares?.[row - 1] ?? Number.NaN);
   const reopened = columns.volume[row - 1] === 0;
@@ -87,10 +87,10 @@ export function volumeFactor(factor: number): number {
 
 /**
  * The factor of a session that is under way, from its base price and the close before; `null` when nothing happened.
- * After a halt the share count tells more than the base price: that is known with the session's row only.
+ * After a halt the share count decides instead, and is known with the session's row only.
  */
 export function factorOf(base: number, before: number): number | null {
-  // NaN fails both: a row without a base price says nothing. Less than a tick is the exchange's rounding.
+  // NaN, a row without a base price, fails both. Less than a tick is the exchange's rounding.
   return base > 0 && before > 0 && Math.abs(base - before) >= tickAt(before, "krx") ? base / before : null;
 }
 

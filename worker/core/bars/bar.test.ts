@@ -36,7 +36,7 @@ describe("a bar", () => {
   });
 });
 
-describe("a row at the door", () => {
+describe("an incoming row", () => {
   it("[BR2] passes when nothing is wrong, optional fields missing or not", ({ expect }) => {
     expect(reject({})).toBeNull();
     expect(reject({ value: null, shares: null, base: null })).toBeNull();

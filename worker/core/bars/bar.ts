@@ -1,4 +1,4 @@
-/** BR1, BR2, BR2b: which rows are bars, and which rows are refused at the door. */
+/** BR1, BR2, BR2b: which rows are bars, and which rows are refused when they arrive. */
 import type { Row } from "./columns.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 

@@ -17,7 +17,7 @@ function load(rows: readonly Row[], bars = new PatternTime()): PatternTime {
   return bars;
 }
 
-/** What a verdict says about geometry, without days. */
+/** The geometry of a verdict, without days. */
 function geometryOf({ valid, nearMiss, base, scoreTerms }: Verdict): unknown {
   const legs = base?.contractions.map(({ high, low, depth, bars }) => ({ high, low, depth, bars }));
   return { valid, nearMiss, scoreTerms, footprint: base?.footprint, stop: base?.stop, legs };

@@ -60,12 +60,12 @@ export class PatternTime {
 
   #leaveOutHalts(from: Columns): void {
     const rows = from.day.length;
-    const room = this.#tradedRow.length;
-    const day = (this.day = this.#traded.subarray(0, room));
-    const high = this.#traded.subarray(room, 2 * room);
-    const low = this.#traded.subarray(2 * room, 3 * room);
-    const close = this.#traded.subarray(3 * room, 4 * room);
-    const volume = (this.volume = this.#traded.subarray(4 * room));
+    const size = this.#tradedRow.length;
+    const day = (this.day = this.#traded.subarray(0, size));
+    const high = this.#traded.subarray(size, 2 * size);
+    const low = this.#traded.subarray(2 * size, 3 * size);
+    const close = this.#traded.subarray(3 * size, 4 * size);
+    const volume = (this.volume = this.#traded.subarray(4 * size));
     const row = (this.row = this.#tradedRow);
     let n = 0;
     for (let i = 0; i < rows; i++) {

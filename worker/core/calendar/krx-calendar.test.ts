@@ -80,7 +80,7 @@ describe("the calendar of the exchange", () => {
     expect(hours("2025-06-07")).toEqual(["weekend"]);
   });
 
-  it("[CA1] finds the next opening, and says nothing beyond its table", ({ expect }) => {
+  it("[CA1] finds the next opening, and none beyond its table", ({ expect }) => {
     const opens = (now: string): number | null => nextSession(at(now))?.opensAt ?? null;
     expect(opens("2025-05-19T08:59:59")).toBe(at("2025-05-19T09:00"));
     expect(opens("2025-05-19T09:00")).toBe(at("2025-05-20T09:00"));

@@ -63,7 +63,7 @@ export const KRX_HOLIDAYS: readonly Holiday[] = HOLIDAY_YEARS.flatMap(({ year, c
 const BY_DAY: ReadonlyMap<number, Holiday> = new Map(KRX_HOLIDAYS.map((one) => [one.day, one]));
 const YEARS = new Map(HOLIDAY_YEARS.map((one) => [one.year, one]));
 
-/** The first and the last day that the table speaks of. */
+/** The first and the last day of the table. */
 export const KRX_COVERED: readonly [first: TradingDay, last: TradingDay] = [
   dayOf(`${Math.min(...YEARS.keys())}-01-01`),
   dayOf(`${Math.max(...YEARS.keys())}-12-31`),

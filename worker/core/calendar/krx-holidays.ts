@@ -1,5 +1,5 @@
 /**
- * CA1: the weekdays on which the Korea Exchange is closed, as data. Facts, collected by hand; each year says how sure it is.
+ * CA1: the weekdays on which the Korea Exchange is closed, as data. Facts, collected by hand; each year has its own confidence.
  * Saturdays and Sundays are closed anyway and stand here only through their substitute days.
  */
 

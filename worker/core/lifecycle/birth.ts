@@ -28,13 +28,13 @@ function compact(day: TradingDay): string {
   return formatTradingDay(day).replaceAll("-", "");
 }
 
-/** LCI1: dates, not bar numbers; the ticker's first character tells the exchange. */
+/** LCI1: dates, not bar numbers, which a corrected row would move; no ticker is of two exchanges (TK1). */
 export function signalId(ticker: string, base: Base): string {
   const [first, last] = spanOf(base);
   return `${ticker}.${compact(first)}.${compact(last)}`;
 }
 
-/** A new signal from a detected verdict; its first event says `new` or, above the pivot already, `new_breakout`. */
+/** A new signal from a detected verdict; the reason of its first event is `new` or, above the pivot already, `new_breakout`. */
 export function born(verdict: Verdict, exchange: Exchange, params: Params): Step {
   const { base, scoreTerms, score, close, grade } = verdict;
   assert(

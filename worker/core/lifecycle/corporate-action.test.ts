@@ -79,7 +79,7 @@ describe("a corporate action", () => {
     expect(story(live(step.signal, [scanOn(1, listed({ base }), { close: 9_800 })]))).toEqual([]);
   });
 
-  it("[LCR22] comes once: told again by the session's rows it is old", ({ expect }) => {
+  it("[LCR22] comes once: repeated by the session's rows it is old", ({ expect }) => {
     const tick = { price: priceOf(9_800), elapsed: 0.2, runRate: null };
     const ticked = live(READY, [actionOn(1, 0.2), { type: "tick", day: session(1), tick }]);
     const step = live(ticked.signal, [actionOn(1, 0.2), barOn(1, { close: 9_800 })]);
@@ -132,7 +132,7 @@ describe("a corporate action", () => {
           day(f, i + 1, from),
         ]);
         const acted = live(READY, events);
-        // An ended signal hears of no action.
+        // An ended signal takes no action.
         expect(story(acted).filter((line) => !line.endsWith("rebased"))).toEqual(story(plain));
         ends += acted.signal.endedOn === null ? 0 : 1;
       }),
@@ -141,7 +141,7 @@ describe("a corporate action", () => {
     expect(ends).toBeGreaterThan(30);
   });
 
-  it("[LCR22] is not heard after the end", ({ expect }) => {
+  it("[LCR22] does nothing after the end", ({ expect }) => {
     const ended: Signal = makeSignal({ state: "EXPIRED" });
     expect(live(ended, [actionOn(1, 0.2)])).toEqual({ signal: ended, transitions: [] });
   });

@@ -1,6 +1,6 @@
 /** LCI3 in the scan: the pattern that a signal stands on, beside the best one, against the second implementation. */
 import { describe, it } from "vitest";
-import { OPEN_DOORS, verdictDifferences, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, verdictDifferences, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { naiveBest, naiveDetect } from "../../testing/oracle/naive-detector.ts";
 import { lastOf } from "../../testing/oracle/naive-rules.ts";
 import { at } from "../../testing/oracle/naive-swings.ts";
@@ -33,11 +33,11 @@ function randomBase(seed: number): readonly Row[] {
 function scanWith(rows: readonly Row[], incumbents: ReadonlyMap<string, TradingDay>): ScanResult | null {
   const listings = [{ ticker: TICKER, instrument: null, columns: columnsOf(rows) }];
   const sessions = rows.map((row) => row.day);
-  return scan({ listings, sessions, indices: {}, params: OPEN_DOORS, asOf: null, incumbents });
+  return scan({ listings, sessions, indices: {}, params: ALL_ELIGIBLE, asOf: null, incumbents });
 }
 
 describe("the pattern of a signal", () => {
-  it("[LCI3] is the best valid candidate with its last high, told only when another one is the best", ({
+  it("[LCI3] is the best valid candidate with its last high, returned only when another one is the best", ({
     expect,
   }) => {
     let beside = 0;
@@ -50,12 +50,14 @@ describe("the pattern of a signal", () => {
       for (const day of naive.best === null ? [] : days.keys()) {
         const own = naive.valid.filter((one) => at(naive.bars, lastOf(one.candidate).high.bar).day === day);
         const result = scanWith(rows, new Map([[TICKER, tradingDayOf(day)]]));
-        const told = result?.incumbents.get(TICKER);
+        const incumbent = result?.incumbents.get(TICKER);
         const isBest = own.some((one) => one === naive.best);
-        expect(told === undefined, `seed ${seed}`).toBe(isBest);
+        expect(incumbent === undefined, `seed ${seed}`).toBe(isBest);
         beside += isBest ? 0 : 1;
         const wanted = naiveBest(own);
-        expect(told && verdictDifferences(told, { ...naive, best: wanted })).toEqual(isBest ? undefined : []);
+        expect(incumbent && verdictDifferences(incumbent, { ...naive, best: wanted })).toEqual(
+          isBest ? undefined : [],
+        );
         // The scan itself does not depend on what signals are open.
         expect(result?.verdicts).toEqual([verdictOn(rows)]);
       }
@@ -63,7 +65,7 @@ describe("the pattern of a signal", () => {
     expect(beside).toBeGreaterThan(5);
   });
 
-  it("[LCI3] that does not stand any more is not told, nor that of a ticker without a valid base", ({
+  it("[LCI3] that does not stand any more is not returned, nor that of a ticker without a valid base", ({
     expect,
   }) => {
     for (let seed = 0; seed < 30; seed++) {

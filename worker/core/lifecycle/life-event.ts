@@ -43,7 +43,7 @@ export type LifeEvent =
       readonly finding: ScanFinding;
     };
 
-/** What the scan says about one signal. */
+/** The scan's finding about one signal. */
 export type ScanFinding =
   /** A valid candidate belongs to it; `listed` is false below the keeping score (SC10). */
   | { readonly kind: "belongs"; readonly verdict: Verdict; readonly listed: boolean }

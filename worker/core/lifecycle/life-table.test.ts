@@ -1,4 +1,4 @@
-/** Totality: from every state every event leads where the table says, and every row of the table is reached. */
+/** Totality: from every state every event leads where the table has it, and every row of the table is reached. */
 import { describe, it } from "vitest";
 import {
   ABSENT,
@@ -25,7 +25,7 @@ import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 /** Below L_T, below the stop, at the stop, below and at the pivot, above it, in each band. */
 const PRICES = [45_000, 46_050, 46_100, 49_000, 50_000, 50_050, 50_100, 52_500, 52_600, 55_000, 55_600];
 
-/** Volume is what tells CONFIRMED from UNCONFIRMED; elsewhere it may have come or not. */
+/** Only CONFIRMED and UNCONFIRMED depend on volume; elsewhere it may have come or not. */
 function volumesOf(state: PostState): readonly boolean[] {
   return state === "CONFIRMED" ? [true] : state === "UNCONFIRMED" ? [false] : [true, false];
 }
@@ -89,23 +89,23 @@ interface Tried {
   readonly signal: Signal;
   readonly event: LifeEvent;
   readonly after: Signal;
-  readonly told: readonly Transition[];
+  readonly transitions: readonly Transition[];
 }
 
 const TRIED: readonly Tried[] = SIGNALS.flatMap((signal) =>
   EVENTS.map((event) => {
     const step = live(signal, [event]);
-    return { signal, event, after: step.signal, told: step.transitions };
+    return { signal, event, after: step.signal, transitions: step.transitions };
   }),
 );
 
 describe("the table", () => {
   it("[LC2] knows every step that any event makes of any state", ({ expect }) => {
-    for (const { signal, event, after, told } of TRIED) {
-      const unknown = told.filter((step) => rowOf(step) === null);
+    for (const { signal, event, after, transitions } of TRIED) {
+      const unknown = transitions.filter((step) => rowOf(step) === null);
       expect({ event, unknown }).toEqual({ event, unknown: [] });
-      expect(told[0]?.from ?? signal.state).toBe(signal.state);
-      expect(told.at(-1)?.to ?? signal.state).toBe(after.state);
+      expect(transitions[0]?.from ?? signal.state).toBe(signal.state);
+      expect(transitions.at(-1)?.to ?? signal.state).toBe(after.state);
     }
   });
 
@@ -115,7 +115,7 @@ describe("the table", () => {
       const base = makeBase({ state, breakout: broken ? { day: session(0), bars: 0 } : null });
       return born(makeVerdict({ base }), "DEMO", PARAMS).transitions;
     });
-    const reached = new Set([...TRIED.flatMap(({ told }) => told), ...births].map(rowOf));
+    const reached = new Set([...TRIED.flatMap(({ transitions }) => transitions), ...births].map(rowOf));
     const rows = new Set(LIFE_TABLE.map(({ row }) => row));
     // Two rows stand between two signals of a ticker, and are proven with them.
     expect([...rows].filter((row) => !reached.has(row))).toEqual(["LCI4", "LCI5"]);
@@ -124,7 +124,9 @@ describe("the table", () => {
   it("[LCR2] [LCR5] [LCR22] hold in every open state", ({ expect }) => {
     const whence = (row: string): ReadonlySet<unknown> =>
       new Set(
-        TRIED.flatMap(({ told }) => told.filter((step) => rowOf(step) === row).map(({ from }) => from)),
+        TRIED.flatMap(({ transitions }) =>
+          transitions.filter((step) => rowOf(step) === row).map(({ from }) => from),
+        ),
       );
     expect(whence("LCR2")).toEqual(new Set(RUNNING));
     expect(whence("LCR5")).toEqual(new Set(OPEN));
@@ -155,14 +157,16 @@ describe("the table", () => {
   });
 
   it("[LC1a] a tick alone moves by rows 6 and 16 only", ({ expect }) => {
-    const ends = TRIED.flatMap(({ event, told }) => (event.type === "tick" ? told.map(({ to }) => to) : []));
+    const ends = TRIED.flatMap(({ event, transitions }) =>
+      event.type === "tick" ? transitions.map(({ to }) => to) : [],
+    );
     expect(new Set(ends)).toEqual(new Set(["TRIGGERED", "FAILED"]));
   });
 
   it("[LCI2] a scan moves nothing from the trigger on", ({ expect }) => {
-    for (const { signal, event, told } of TRIED) {
+    for (const { signal, event, transitions } of TRIED) {
       if (event.type === "scan" && !isPreTrigger(signal.state)) {
-        expect(told).toEqual([]);
+        expect(transitions).toEqual([]);
       }
     }
   });

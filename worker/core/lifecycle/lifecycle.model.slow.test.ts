@@ -27,7 +27,7 @@ const day: fc.Arbitrary<LifeDay> = fc.record({
 const days = fc.array(day, { minLength: 1, maxLength: 60, size: "max" });
 const RUNS = { numRuns: 250, seed: 17 };
 
-/** `states` that the log tells of, one after the other, as a reader would follow them. */
+/** The states in the log, one after the other, as a reader would follow them. */
 function replayed(log: readonly Transition[]): {
   readonly state: SignalState | null;
   readonly reason: string | null;
@@ -48,7 +48,7 @@ function isRunning({ state, prev }: Signal): boolean {
 }
 
 describe("any life", () => {
-  it("[LC1] [LC2] is told by its log: the log's end is the stored state, each row begins where the last one ended", ({
+  it("[LC1] [LC2] follows from its log: the log's end is the stored state, each row begins where the last one ended", ({
     expect,
   }) => {
     let transitions = 0;

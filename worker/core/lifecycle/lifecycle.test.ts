@@ -22,7 +22,7 @@ function standing(state: OpenState): Signal {
 }
 
 describe("suspension", () => {
-  it.for(RUNNING)("[LCR2] suspends %s on a halt, remembers the state and says why", (state, { expect }) => {
+  it.for(RUNNING)("[LCR2] suspends %s on a halt, remembers the state and the reason", (state, { expect }) => {
     for (const cause of ["halted", "administration", "liquidation"]) {
       const step = live(standing(state), [haltOn(1, cause)]);
       expect(story(step)).toEqual([`${state}>SUSPENDED ${cause}`]);
@@ -30,7 +30,7 @@ describe("suspension", () => {
     }
   });
 
-  it("[LCR2] hears no scan while suspended: a halt is no miss", ({ expect }) => {
+  it("[LCR2] takes no scan while suspended: a halt is no miss", ({ expect }) => {
     const halted = live(makeSignal(), [haltOn(1)]).signal;
     for (const finding of [ABSENT, SUPERSEDED, listed()]) {
       const step = live(halted, [scanOn(1, finding)]);
@@ -102,7 +102,7 @@ describe("the order of events", () => {
     expect(live(signal, [barOn(4, breakout)]).transitions).not.toEqual([]);
   });
 
-  it.for(["FAILED", "EXPIRED"] as const)("[LC3] hears nothing after its end as %s", (state, { expect }) => {
+  it.for(["FAILED", "EXPIRED"] as const)("[LC3] takes no event after its end as %s", (state, { expect }) => {
     const ended = makeSignal({ state });
     for (const event of [barOn(1, { close: 51_000 }), haltOn(1), goneOn(1), scanOn(1, listed())]) {
       expect(live(ended, [event])).toEqual({ signal: ended, transitions: [] });

@@ -51,7 +51,7 @@ describe("a scan that lists the pattern", () => {
     expect(story(step)).toEqual(["READY>FORMING forming"]);
   });
 
-  it("[LCR7] takes another H_1, H_T or T as a revision and tells what it was before", ({ expect }) => {
+  it("[LCR7] takes another H_1, H_T or T as a revision and logs what it was before", ({ expect }) => {
     const step = live(READY, [scanOn(1, listed({ base: tighter(), score: 83 }))]);
     expect(story(step)).toEqual(["READY>READY revised"]);
     expect(step.transitions[0]?.values).toEqual({

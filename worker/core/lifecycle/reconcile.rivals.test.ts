@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { session, story } from "../../testing/builders/life-builder.ts";
-import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../../testing/replay/ticker-scan.ts";
+import { baseAt, NEXT, OLD, scanned, signalOf, reconciled } from "../../testing/replay/ticker-scan.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { assert } from "../assert.ts";
 import { reconcile } from "./reconcile.ts";
@@ -60,13 +60,13 @@ describe("two patterns of one ticker", () => {
   it("[LCI3] takes the best one when the own one does not stand any more, however little it scores", ({
     expect,
   }) => {
-    expect(told({ ...scanned(BESIDE, { open: [waiting] }), verdict: scoring(-20, BESIDE) })).toEqual([
+    expect(reconciled({ ...scanned(BESIDE, { open: [waiting] }), verdict: scoring(-20, BESIDE) })).toEqual([
       [waiting.id, "READY>READY revised"],
     ]);
     // What the scan looked for was the pattern of an earlier day.
     const other = scoring(0, baseAt("2025-03-03", "2025-03-17"));
     expect(
-      told({ ...scanned(BESIDE, { open: [waiting], incumbent: other }), verdict: scoring(1, BESIDE) }),
+      reconciled({ ...scanned(BESIDE, { open: [waiting], incumbent: other }), verdict: scoring(1, BESIDE) }),
     ).toEqual([[waiting.id, "READY>READY revised"]]);
   });
 
@@ -87,7 +87,7 @@ describe("two patterns of one ticker", () => {
     expect,
   }) => {
     const x = scanned(NEXT, { open: [waiting], incumbent: scoring(30, OLD) });
-    expect(told(x)).toEqual([
+    expect(reconciled(x)).toEqual([
       [waiting.id, "READY>EXPIRED superseded"],
       ["D00001.20250422.20250507", "->READY new"],
     ]);

@@ -1,14 +1,14 @@
 import { describe, it } from "vitest";
 import { barOn, DAY_0, haltOn, lifeBar, session, story } from "../../testing/builders/life-builder.ts";
-import { baseAt, NEXT, OLD, scanned, signalOf, told } from "../../testing/replay/ticker-scan.ts";
+import { baseAt, NEXT, OLD, scanned, signalOf, reconciled } from "../../testing/replay/ticker-scan.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { signalId } from "./birth.ts";
 import { reconcile } from "./reconcile.ts";
 
 describe("what belongs to what", () => {
   it("[LCI2] is born when nothing is open", ({ expect }) => {
-    expect(told(scanned(OLD))).toEqual([["D00001.20250303.20250421", "->READY new"]]);
-    expect(told(scanned(null))).toEqual([]);
+    expect(reconciled(scanned(OLD))).toEqual([["D00001.20250303.20250421", "->READY new"]]);
+    expect(reconciled(scanned(null))).toEqual([]);
   });
 
   it.for([
@@ -23,7 +23,7 @@ describe("what belongs to what", () => {
     const candidate = baseAt(first, last);
     const born = signalId("D00001", candidate);
     const old = "D00001.20250303.20250421";
-    expect(told(scanned(candidate, { open }))).toEqual(
+    expect(reconciled(scanned(candidate, { open }))).toEqual(
       belongs
         ? [[old, "READY>READY revised"]]
         : [
@@ -36,10 +36,12 @@ describe("what belongs to what", () => {
   it("[LCI2] judges by the pattern as it was last revised, and keeps the id of the birth", ({ expect }) => {
     const revised = signalOf(NEXT, { id: "D00001.20250303.20250421" });
     const candidate = baseAt("2025-05-07", "2025-05-14");
-    expect(told(scanned(candidate, { open: [revised] }))).toEqual([[revised.id, "READY>READY revised"]]);
+    expect(reconciled(scanned(candidate, { open: [revised] }))).toEqual([
+      [revised.id, "READY>READY revised"],
+    ]);
   });
 
-  it("[LCI2] leaves a pattern alone from the trigger on, whatever the scan says", ({ expect }) => {
+  it("[LCI2] leaves a pattern alone from the trigger on, whatever the scan finds", ({ expect }) => {
     const open = [signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 })];
     for (const candidate of [baseAt("2025-03-10", "2025-05-07"), OLD, null]) {
       const [step, ...others] = reconcile(scanned(candidate, { open }));
@@ -51,7 +53,7 @@ describe("what belongs to what", () => {
 
   it("[LCI2] lets a signal past its trigger run beside a newborn one", ({ expect }) => {
     const running = signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 });
-    expect(told(scanned(NEXT, { open: [running] }))).toEqual([
+    expect(reconciled(scanned(NEXT, { open: [running] }))).toEqual([
       [running.id],
       ["D00001.20250422.20250507", "->READY new"],
     ]);
@@ -63,7 +65,7 @@ describe("what belongs to what", () => {
     const running = signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 });
     const waiting = signalOf(NEXT);
     const both = baseAt("2025-04-21", "2025-05-14");
-    expect(told(scanned(both, { open: [running, waiting] }))).toEqual([
+    expect(reconciled(scanned(both, { open: [running, waiting] }))).toEqual([
       [running.id],
       [waiting.id, "READY>READY revised"],
     ]);
@@ -80,7 +82,7 @@ describe("one before the trigger and one after", () => {
       sessions: [barOn(1, breakout)],
       today: lifeBar(breakout),
     });
-    expect(told(x)).toEqual([
+    expect(reconciled(x)).toEqual([
       [running.id, "CONFIRMED>EXPIRED superseded"],
       ["D00001.20250422.20250507", "READY>TRIGGERED triggered", "TRIGGERED>UNCONFIRMED breakout"],
     ]);
@@ -99,7 +101,7 @@ describe("one before the trigger and one after", () => {
     } as const;
     for (const open of [running, suspended]) {
       const x = scanned(broken, { open: [open], sessions: [barOn(1, breakout)], today: lifeBar(breakout) });
-      expect(told(x)).toEqual([
+      expect(reconciled(x)).toEqual([
         [running.id, `${open.state}>EXPIRED superseded`],
         ["D00001.20250422.20250507", "->CONFIRMED new_breakout"],
       ]);
@@ -147,7 +149,7 @@ describe("one before the trigger and one after", () => {
       appliedOn: session(1),
       appliedSeq: 1,
     });
-    expect(told(scanned(NEXT, { open: [suspended] }))).toEqual([[suspended.id]]);
+    expect(reconciled(scanned(NEXT, { open: [suspended] }))).toEqual([[suspended.id]]);
   });
 });
 
@@ -166,19 +168,19 @@ describe("coming back", () => {
     expect(step && story(step)).toEqual(["EXPIRED>READY relisted"]);
     expect(step?.signal).toMatchObject({ id: left.id, bornOn: left.bornOn, endedOn: null, misses: 0 });
     expect(step?.signal.flags).toContain("relisted");
-    expect(told(scanned(sameLast, { ended: [{ ...left, endedOn: session(-10) }] }))).toEqual([]);
+    expect(reconciled(scanned(sameLast, { ended: [{ ...left, endedOn: session(-10) }] }))).toEqual([]);
   });
 
   it.for(["BASE_FAIL", "PIVOT_FAIL", "age", "squat", "superseded", "suspended", "delisted", "base_age"])(
     "[LCI4] keeps a pattern that ended as %s off the list",
     (reason, { expect }) => {
-      expect(told(scanned(sameLast, { ended: [{ ...left, reason }] }))).toEqual([]);
+      expect(reconciled(scanned(sameLast, { ended: [{ ...left, reason }] }))).toEqual([]);
     },
   );
 
   it("[LCI4] bears a pattern with another last high beside the ended one", ({ expect }) => {
     const other = baseAt("2025-03-03", "2025-05-07");
-    expect(told(scanned(other, { ended: [{ ...left, reason: "BASE_FAIL" }] }))).toEqual([
+    expect(reconciled(scanned(other, { ended: [{ ...left, reason: "BASE_FAIL" }] }))).toEqual([
       ["D00001.20250303.20250507", "->READY new"],
     ]);
   });
@@ -189,16 +191,16 @@ describe("coming back", () => {
       ...scanned(OLD, { open: [missed] }),
       verdict: makeVerdict({ asOf: session(1), base: OLD, detected: false, score: 40 }),
     };
-    expect(told(weak)).toEqual([[missed.id, "READY>EXPIRED left_scan:SC_score"]]);
-    expect(told(scanned(OLD, { ended: [{ ...left, endedOn: session(1) }] }))).toEqual([]);
+    expect(reconciled(weak)).toEqual([[missed.id, "READY>EXPIRED left_scan:SC_score"]]);
+    expect(reconciled(scanned(OLD, { ended: [{ ...left, endedOn: session(1) }] }))).toEqual([]);
   });
 
   it("[LCI1] never gives an id twice, also when the signal that had it was revised since", ({ expect }) => {
     const revised = { ...left, base: NEXT };
-    expect(told(scanned(OLD, { ended: [{ ...revised, reason: "BASE_FAIL" }] }))).toEqual([]);
-    expect(told(scanned(OLD, { ended: [revised] }))).toEqual([[left.id, "EXPIRED>READY relisted"]]);
+    expect(reconciled(scanned(OLD, { ended: [{ ...revised, reason: "BASE_FAIL" }] }))).toEqual([]);
+    expect(reconciled(scanned(OLD, { ended: [revised] }))).toEqual([[left.id, "EXPIRED>READY relisted"]]);
     const running = signalOf(NEXT, { id: left.id, state: "SQUAT", sinceTrigger: 1, sinceSquat: 1 });
-    expect(told(scanned(OLD, { open: [running] }))).toEqual([[left.id]]);
+    expect(reconciled(scanned(OLD, { open: [running] }))).toEqual([[left.id]]);
   });
 });
 
@@ -225,7 +227,7 @@ describe("keeping the list", () => {
 
   it("[LCR2] asks no scan of a share that did not trade", ({ expect }) => {
     const x = scanned(NEXT, { open: [signalOf(OLD)], sessions: [haltOn(1)], today: null });
-    expect(told(x)).toEqual([["D00001.20250303.20250421", "READY>SUSPENDED halted"]]);
+    expect(reconciled(x)).toEqual([["D00001.20250303.20250421", "READY>SUSPENDED halted"]]);
   });
 
   it("[LC1] changes nothing when the same session is scanned again", ({ expect }) => {

@@ -54,7 +54,7 @@ export function reconcile(x: TickerScan): readonly Step[] {
     return follow(step, event, params);
   });
   const steps = oneRunning(replayed, scanned, verdict.asOf, params);
-  // One that hears no scan is still there: at most one signal of a ticker waits for its trigger.
+  // A suspended signal takes no scan and still counts: at most one signal of a ticker waits for its trigger.
   const waits = signalsOf(steps).some(({ state, prev }) => isOpen(state) && isPreTrigger(prev ?? state));
   return arrival === null || waits ? steps : oneRunning(steps, [...steps, arrival], verdict.asOf, params);
 }
@@ -97,7 +97,7 @@ function oneRunning(
     return after;
   }
   const ran = new Set(before.filter((step) => isRunning(step.signal)).map((step) => step.signal.id));
-  // Without a newcomer a price inside the session has triggered it already; then the trigger's day tells.
+  // Without a newcomer a price inside the session has triggered it already; then the trigger's day decides.
   const newest =
     running.find((step) => !ran.has(step.signal.id)) ??
     running.reduce((a, b) => ((b.signal.triggeredOn ?? 0) > (a.signal.triggeredOn ?? 0) ? b : a));
@@ -111,7 +111,7 @@ function isRunning({ state, prev }: Signal): boolean {
   return isOpen(state) && !isPreTrigger(prev ?? state);
 }
 
-/** LCI2, LCI3: who arrives belongs to nobody; who comes to nothing ends nothing. `arrives` is asked before. */
+/** LCI2, LCI3. `arrives`: the candidate is a signal of its own, and supersedes the others; else it may belong to this one. */
 function findingFor(signal: Signal, arrives: boolean, x: TickerScan): ScanFinding {
   const { verdict: best, incumbent, params } = x;
   if (arrives) {

@@ -37,7 +37,7 @@ describe("the sessions of a signal", () => {
     expect(today).toEqual(events[3]?.type === "bar" ? events[3].bar : null);
   });
 
-  it("[LC1] has nothing to tell after the last session, and knows its bar still", ({ expect }) => {
+  it("[LC1] has no event after the last session, and still its bar", ({ expect }) => {
     expect(eventsOf([row(1)], 1, null, 1)).toEqual({ events: [], today: null });
     expect(eventsOf([row(1)], 1, null, 0).today).toMatchObject({ close: 1_000 });
   });
@@ -46,7 +46,7 @@ describe("the sessions of a signal", () => {
     expect(eventsOf([row(1), row(2, { close: 5_000 })], 1)).toEqual(eventsOf([row(1)], 1));
   });
 
-  it("[LCR22] tells a corporate action before its session's bar, and every bar at the prices of its own day", ({
+  it("[LCR22] gives a corporate action before its session's bar, and every bar at the prices of its own day", ({
     expect,
   }) => {
     const fifth = { open: 200, high: 202, low: 198, close: 200, volume: 500 };
@@ -60,17 +60,17 @@ describe("the sessions of a signal", () => {
     ]);
     // Five shares for one: what trades five times as many shares trades as much as before.
     expect(events.flatMap((event) => (event.type === "bar" ? event.bar.volumeRatio : []))).toEqual([1, 1, 1]);
-    // Told day by day or together, the same.
+    // The same day by day or together.
     expect(eventsOf(rows, 3, null, 1).events).toEqual(events.slice(1));
     expect([...eventsOf(rows.slice(0, 2), 2).events, ...eventsOf(rows, 3, null, 2).events]).toEqual(events);
   });
 
-  it("[LCR22] tells an action also in a session without trade", ({ expect }) => {
+  it("[LCR22] gives an action also in a session without trade", ({ expect }) => {
     const { events } = eventsOf([halted(1), { ...halted(2), base: 500, close: 500 }], 2);
     expect(events.map(({ type }) => type)).toEqual(["halt", "action", "halt"]);
   });
 
-  it("[LCR2] tells a halt from the row, and a notice in force on the last session", ({ expect }) => {
+  it("[LCR2] reads a halt from the row, and a notice in force on the last session", ({ expect }) => {
     expect(eventsOf([halted(1)], 1)).toEqual({
       events: [{ type: "halt", day: session(1), cause: "halted" }],
       today: null,

@@ -62,7 +62,7 @@ it.for<readonly [string, Bar, unknown]>([
   ["both in one session: the stop", [100, 115, 94, 112], { kind: "stop", session: 2, price: 95 }],
   ["a gap below the stop: the open", [90, 92, 89, 91], { kind: "stop", session: 2, price: 90 }],
   ["a gap above the target: the open", [112, 113, 111, 112], { kind: "target", session: 2, price: 112 }],
-])("[EV1b] the first touch is told by %s", ([, bar, touch], { expect }) => {
+])("[EV1b] the first touch is decided by %s", ([, bar, touch], { expect }) => {
   expect(outcomeOf({ ...PLAN, bars: days(3, QUIET, bar, [80, 120, 80, 80]) }).touch).toEqual(touch);
 });
 

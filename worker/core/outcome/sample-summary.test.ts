@@ -23,7 +23,7 @@ function figuresOf(sample: readonly Observation[]): SampleFigures {
 }
 
 describe("a sample", () => {
-  it("[EV3a] says its number and nothing else below 30", ({ expect }) => {
+  it("[EV3a] gives its number and nothing else below 30", ({ expect }) => {
     expect(summarise([])).toEqual({ n: 0, figures: null });
     expect(summarise(sampleOf(29, 1, () => 1))).toEqual({ n: 29, figures: null });
     expect(summarise(sampleOf(30, 1, () => 1))).toMatchObject({ n: 30, figures: { mean: 1 } });
@@ -55,7 +55,7 @@ describe("a sample", () => {
     expect(widths[0]).toBeLessThan(4.5 * 0.289);
   });
 
-  it("[EV3b] covers the truth about as often as it says", ({ expect }) => {
+  it("[EV3b] covers the truth about as often as it claims", ({ expect }) => {
     const normal = makeNormal(makeRandom(7));
     let covered = 0;
     for (let trial = 0; trial < 60; trial++) {
@@ -68,7 +68,7 @@ describe("a sample", () => {
     expect(covered).toBeLessThan(60);
   });
 
-  it("[EV3b] says the same of the same sample in any order", ({ expect }) => {
+  it("[EV3b] gives the same for the same sample in any order", ({ expect }) => {
     const observation = fc.record({
       month: fc.integer({ min: 1, max: 9 }).map((month) => `2025-0${month}`),
       value: fc.integer({ min: -100, max: 300 }).map((value) => value / 7),

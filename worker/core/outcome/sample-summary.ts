@@ -1,11 +1,11 @@
 /**
- * EV3: what a sample of outcomes says, and how sure that is. Signals of one month rise and fall together, so the
+ * EV3: what a sample of outcomes shows, and how sure that is. Signals of one month rise and fall together, so the
  * intervals come from drawing whole months (a cluster bootstrap), not single signals. The same sample gives the same
  * figures: chance is seeded.
  */
 import { makeChance } from "./chance.ts";
 
-/** Below this many observations nothing is said but their number. */
+/** Below this many observations nothing is given but their number. */
 export const LEAST_SAMPLE = 30;
 
 /** With fewer months their resamples repeat one another, and an interval would look narrower than it is. */

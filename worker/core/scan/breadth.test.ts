@@ -62,7 +62,7 @@ describe("breadth", () => {
     });
   });
 
-  it("[GT7] tells change and breadth of each industry with five names, the strongest first", ({ expect }) => {
+  it("[GT7] gives change and breadth of each industry with five names, the strongest first", ({ expect }) => {
     const breadth = new Breadth();
     const moved = (today: number): Row[] => barsOf(100, (k) => ({ close: k === 99 ? today : 10_000 }));
     for (const today of [10_100, 10_200, 9_900, 10_000, 10_300]) {

@@ -13,7 +13,7 @@ interface Sector {
 }
 
 export interface BreadthShares {
-  /** Fractions of the eligible shares; `null` when no share can tell. */
+  /** Fractions of the eligible shares; `null` when none can be measured. */
   readonly above50: number | null;
   readonly above200: number | null;
   readonly newHighsLessLows: number | null;

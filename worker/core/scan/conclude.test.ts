@@ -73,15 +73,15 @@ const FIVE = named<Trend>({ ...SIX, yearHigh: 250 });
 
 describe("conclude", () => {
   it("[SC1] [SC5] adds the leader's terms to the base's and shows every one", ({ expect }) => {
-    const said = verdict({});
-    expect(said.scoreTerms).toEqual({
+    const concluded = verdict({});
+    expect(concluded.scoreTerms).toEqual({
       ...TERMS,
       trendPassed: 14,
       trendRs: 6,
       leadershipRs: 10,
       leadershipLine: 5,
     });
-    expect(said).toMatchObject({ score: 81, passed: 8, valid: true, detected: true, nearMiss: null });
+    expect(concluded).toMatchObject({ score: 81, passed: 8, valid: true, detected: true, nearMiss: null });
   });
 
   it("[SC6] keeps the sum within 0 and 100", ({ expect }) => {
@@ -90,11 +90,11 @@ describe("conclude", () => {
   });
 
   it("[SC7] gives at most B without a rating, and names the missing terms", ({ expect }) => {
-    const said = verdict({ rsRaw: null, terms: { ...TERMS, contractionRatio: 40 } }, null);
-    expect(said.scoreTerms).toMatchObject({ trendRs: null, leadershipRs: null });
+    const concluded = verdict({ rsRaw: null, terms: { ...TERMS, contractionRatio: 40 } }, null);
+    expect(concluded.scoreTerms).toMatchObject({ trendRs: null, leadershipRs: null });
     // 78 of the base, 7 of 8 passes, the line.
-    expect(said.score).toBeCloseTo(78 + (14 * 7) / 8 + 5, 9);
-    expect(said.grade).toBe("B");
+    expect(concluded.score).toBeCloseTo(78 + (14 * 7) / 8 + 5, 9);
+    expect(concluded.grade).toBe("B");
   });
 
   it("[SC10] detects a valid base of grade C, and not one a hair below", ({ expect }) => {
@@ -114,15 +114,15 @@ describe("conclude", () => {
 
   it("[SC10] detects nothing that may not be listed, whatever its base", ({ expect }) => {
     const eligibility = { ok: false, reason: "EL2", value: "caution", threshold: null } as const;
-    const said = verdict({ eligibility });
-    expect(said).toMatchObject({ valid: true, detected: false });
-    expect(said.nearMiss).toEqual({ rule: "EL2", value: "caution", threshold: null });
+    const concluded = verdict({ eligibility });
+    expect(concluded).toMatchObject({ valid: true, detected: false });
+    expect(concluded.nearMiss).toEqual({ rule: "EL2", value: "caution", threshold: null });
   });
 
   it("[SC10] reports the rule that the search found when no base stands", ({ expect }) => {
     const nearMiss = { rule: "CT1r", value: 0.9, threshold: 0.8 } as const;
-    const said = verdict({ base: null, terms: null, nearMiss });
-    expect(said).toMatchObject({ valid: false, detected: false, grade: null, score: null, nearMiss });
+    const concluded = verdict({ base: null, terms: null, nearMiss });
+    expect(concluded).toMatchObject({ valid: false, detected: false, grade: null, score: null, nearMiss });
   });
 
   it("[BR5] [SC8] lists a young share with 120 bars as C, and none with fewer", ({ expect }) => {

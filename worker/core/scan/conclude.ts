@@ -1,4 +1,4 @@
-/** The second half of a verdict: what can be said once the rating against all others is known. */
+/** The second half of a verdict: what depends on the rating against all others. */
 import { gradeOf, isAtLeast } from "./grade.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Price } from "../nominal.ts";

@@ -19,7 +19,7 @@ const COMMON: Instrument = {
   listedShares: null,
 };
 
-/** Judged on the last row's day with a session a row, unless the test says otherwise. */
+/** Judged on the last row's day with a session a row, unless the test sets another. */
 function judge(
   rows: readonly Row[],
   { instrument = COMMON, sessions = rows.map((row) => row.day) }: Partial<Judging> = {},
@@ -43,15 +43,15 @@ describe("eligibility", () => {
     expect(judge(rows)).toEqual(OK);
     expect(judge(rows, { instrument: null })).toEqual(OK);
     for (const kind of ["preferred", "spac", "reit", "fund"] as const) {
-      const said = judge(rows, { instrument: { ...COMMON, kind } });
-      expect(said).toEqual({ ok: false, reason: "EL1", value: kind, threshold: "common" });
+      const judged = judge(rows, { instrument: { ...COMMON, kind } });
+      expect(judged).toEqual({ ok: false, reason: "EL1", value: kind, threshold: "common" });
     }
   });
 
   it("[EL2] refuses a share under administration, caution or liquidation", ({ expect }) => {
     for (const notice of ["administration", "caution", "liquidation"] as const) {
-      const said = judge(barsOf(80), { instrument: { ...COMMON, notice } });
-      expect(said).toEqual({ ok: false, reason: "EL2", value: notice, threshold: "none" });
+      const judged = judge(barsOf(80), { instrument: { ...COMMON, notice } });
+      expect(judged).toEqual({ ok: false, reason: "EL2", value: notice, threshold: "none" });
     }
   });
 
@@ -62,7 +62,7 @@ describe("eligibility", () => {
     expect(judge(halted.slice(0, 61))).toMatchObject({ reason: "too_short", value: 59 });
   });
 
-  it("[BR1] says whether a share has no row today or is halted today", ({ expect }) => {
+  it("[BR1] names whether a share has no row today or is halted today", ({ expect }) => {
     const rows = barsOf(80);
     expect(judge(rows, { sessions: [...rows.map((row) => row.day), barDay(80)] })).toEqual({
       ok: false,
@@ -206,7 +206,7 @@ describe("moves that no limit allows", () => {
     expect(judge(after(10_000, 6_890)).reason).toBe("adjustment_suspect");
   });
 
-  it("[BR3] measures a session before 2015-06-15 by its own limit and says which", ({ expect }) => {
+  it("[BR3] measures a session before 2015-06-15 by its own limit and names it", ({ expect }) => {
     const wide = parseTradingDay("2015-06-15") ?? 0;
     const moved = (day: number): Eligibility =>
       judge(after(10_000, 12_000).map((row, k) => ({ ...row, day: tradingDayOf(day - 50 + k) })));

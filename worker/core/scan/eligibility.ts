@@ -12,7 +12,7 @@ const WIDE_LIMIT_SINCE = parseTradingDay("2015-06-15") ?? 0;
 /** The limits were 30 % and 15 %. */
 const NARROWER = 0.15;
 
-/** What the last sessions say of a ticker's liquidity. */
+/** A ticker's liquidity in the last sessions. */
 export interface Liquidity {
   /** Median traded value in won over the last 20 sessions with a row; halted sessions count 0. */
   readonly medianValue: number;
@@ -89,7 +89,7 @@ export function suspectMove(
   params: Params["eligibility"],
 ): SuspectMove | null {
   const { close } = bars;
-  // A little below the narrowest limit: almost every bar is told to be sound without a division.
+  // A little below the narrowest limit: almost every bar passes without a division.
   const sound = 0.99 * (params.limit - NARROWER);
   let worst: SuspectMove | null = null;
   for (let k = Math.max(1, bars.n - params.suspectBars); k < bars.n; k++) {

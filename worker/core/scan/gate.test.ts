@@ -59,8 +59,8 @@ describe("market gate", () => {
 
   it("[GT2] pays 15 points for each share above a mean, in line from 30 % to 70 %", ({ expect }) => {
     const points = (above50: number, above200: number): readonly unknown[] => {
-      const said = gate({}, { ...NOTHING, above50, above200 });
-      return ["breadth.above50", "breadth.above200"].map((id) => part(said, id)?.points);
+      const found = gate({}, { ...NOTHING, above50, above200 });
+      return ["breadth.above50", "breadth.above200"].map((id) => part(found, id)?.points);
     };
     expect(points(0.3, 0.7)).toEqual([0, 15]);
     expect(points(0.29, 0.71)).toEqual([0, 15]);
@@ -71,8 +71,8 @@ describe("market gate", () => {
 
   it("[GT3] pays ten points for new highs less lows and five for advancers", ({ expect }) => {
     const points = (newHighsLessLows: number, advancers: number): readonly unknown[] => {
-      const said = gate({}, { ...NOTHING, newHighsLessLows, advancers });
-      return ["breadth.newHighs", "breadth.advancers"].map((id) => part(said, id)?.points);
+      const found = gate({}, { ...NOTHING, newHighsLessLows, advancers });
+      return ["breadth.newHighs", "breadth.advancers"].map((id) => part(found, id)?.points);
     };
     expect(points(-0.02, 0.3)).toEqual([0, 0]);
     expect(points(0.02, 0.7)).toEqual([10, 5]);
@@ -155,7 +155,7 @@ describe("market gate", () => {
     expect(at(0.3 + 0.4 * (4.4 / 30)).status).toBe("YELLOW");
     const low = (share: number): MarketGate =>
       gate({}, { above50: share, above200: share, newHighsLessLows: -0.1, advancers: share, sectors: [] });
-    // 45 of 100 are available: too few, whatever they say.
+    // 45 of 100 are available: too few, whatever their points.
     expect(low(0.7).status).toBe("UNKNOWN");
     const weak = (share: number): MarketGate =>
       gate({ KOSPI: RISING }, { ...NOTHING, above50: share, above200: share, newHighsLessLows: -0.1 });

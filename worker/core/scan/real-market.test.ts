@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { loadBars } from "../../cli/scan/load-bars.ts";
 import { projectRoot } from "../../cli/terminal/project-root.ts";
-import { OPEN_DOORS, verdictDifferences } from "../../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, verdictDifferences } from "../../testing/oracle/compare-verdict.ts";
 import { naiveDetect } from "../../testing/oracle/naive-detector.ts";
 import { asOf, rowAt } from "../bars/columns.ts";
 import { scan } from "./scan.ts";
@@ -13,7 +13,7 @@ import { parseTradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 const FILE = join(projectRoot, "../shared/data/krx/bars.csv.gz");
 
-/** Sessions as the bars alone tell them. */
+/** Sessions as they follow from the bars alone. */
 function countRows(series: Awaited<ReturnType<typeof loadBars>>["series"]): Map<number, number> {
   const rows = new Map<number, number>();
   for (const columns of series.values()) {
@@ -37,10 +37,10 @@ describe.skipIf(!existsSync(FILE))(
         let valid = 0;
         // The first of them has a base of exactly 8 %, the second is a sell-off, the third an ordinary day.
         for (const day of ["2024-03-15", "2025-04-09", "2025-06-17"].map(parseTradingDay)) {
-          const result = scan({ listings, sessions, indices: {}, params: OPEN_DOORS, asOf: day });
+          const result = scan({ listings, sessions, indices: {}, params: ALL_ELIGIBLE, asOf: day });
           for (const verdict of result?.verdicts ?? []) {
             const columns = series.get(verdict.ticker);
-            if (columns !== undefined && day !== null && verdict.bars >= OPEN_DOORS.young.judged) {
+            if (columns !== undefined && day !== null && verdict.bars >= ALL_ELIGIBLE.young.judged) {
               const until = asOf(columns, day);
               const rows = Array.from(until.day, (_, i) => rowAt(until, i));
               expect(verdictDifferences(verdict, naiveDetect(rows)), `${verdict.ticker} on ${day}`).toEqual(

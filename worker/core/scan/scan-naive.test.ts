@@ -8,7 +8,7 @@ import { scan } from "./scan.ts";
 
 describe("scan beside the naive computation", () => {
   for (const seed of [1, 2, 3]) {
-    it(`[TT1] [RS1] [RS2] [RS3] [EL3] [SC1] says the same of every share of random market ${seed}`, ({
+    it(`[TT1] [RS1] [RS2] [RS3] [EL3] [SC1] gives the same for every share of random market ${seed}`, ({
       expect,
     }) => {
       const universe = randomUniverse(seed, 150);
@@ -34,7 +34,7 @@ describe("scan beside the naive computation", () => {
   });
 
   it.skipIf(NO_REAL_BARS !== null)(
-    `[TT1] [RS2] [RS3] [EL3] [SC1] says the same of all real shares on several days${NO_REAL_BARS === null ? "" : ` (${NO_REAL_BARS})`}`,
+    `[TT1] [RS2] [RS3] [EL3] [SC1] gives the same for all real shares on several days${NO_REAL_BARS === null ? "" : ` (${NO_REAL_BARS})`}`,
     { timeout: 120_000 },
     ({ expect }) => {
       const universe = readRealUniverse();

@@ -1,4 +1,4 @@
-/** What a scan says of a whole market (SN). */
+/** The result of one scan of a whole market (SN). */
 import type { MarketGate } from "./gate.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { UnmetRule, Verdict } from "../vcp/verdict.ts";

@@ -41,7 +41,7 @@ function until({ listings, sessions, indices }: Universe, day: number): Universe
 }
 
 describe("scan", () => {
-  it("[SN1] says the same in whatever order the shares come, in ticker order", ({ expect }) => {
+  it("[SN1] gives the same in whatever order the shares come, in ticker order", ({ expect }) => {
     fc.assert(
       fc.property(fc.nat(1_000), (seed) => {
         const universe = randomUniverse(seed, 40);
@@ -54,7 +54,7 @@ describe("scan", () => {
     );
   });
 
-  it("[SN1] says of a past day what it said on that day", ({ expect }) => {
+  it("[SN1] finds of a past day what it found on that day", ({ expect }) => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.integer({ min: 2, max: 300 }), (seed, back) => {
         const universe = randomUniverse(seed, 30);
@@ -67,7 +67,7 @@ describe("scan", () => {
   });
 
   it.skipIf(NO_REAL_BARS !== null)(
-    `[SN1] says of ten past days of the real market what it said on them${NO_REAL_BARS === null ? "" : ` (${NO_REAL_BARS})`}`,
+    `[SN1] finds of ten past days of the real market what it found on them${NO_REAL_BARS === null ? "" : ` (${NO_REAL_BARS})`}`,
     { timeout: 120_000 },
     ({ expect }) => {
       const universe = readRealUniverse();
@@ -117,7 +117,7 @@ describe("scan", () => {
     );
   });
 
-  it("[SC10] [SN2] lets the funnel hold what its stages say", ({ expect }) => {
+  it("[SC10] [SN2] lets the funnel hold what its stages count", ({ expect }) => {
     const { funnel, verdicts } = scanned(randomUniverse(2, 150));
     const eligible = verdicts.filter(({ eligibility }) => eligibility.ok);
     // A young share has no template to fail (BR5).
@@ -133,7 +133,7 @@ describe("scan", () => {
     expect(funnel.detected).toBeGreaterThan(0);
   });
 
-  it("[SN2] finds nothing in an empty market, and says so", ({ expect }) => {
+  it("[SN2] finds nothing in an empty market, and states so", ({ expect }) => {
     const { sessions } = randomUniverse(1, 1);
     const empty = scanned({ listings: [], sessions, indices: {} });
     expect(empty.funnel).toEqual({ universe: 0, eligible: 0, template: 0, base: 0, detected: 0 });
@@ -199,7 +199,7 @@ function isUnmet(rule: UnmetRule, value: number, threshold: number): boolean {
   return side !== undefined && side[0](value, threshold);
 }
 
-/** The value of a reason, measured again; `undefined` where the naive computation has no word for it. */
+/** The value of a reason, measured again; `undefined` where the naive computation has none. */
 function measured(verdict: Verdict, naive: NaiveVerdict): number | undefined {
   const { bars, rs, line, mean200 } = naive;
   const rule = verdict.nearMiss?.rule;
@@ -231,17 +231,17 @@ describe("why not", () => {
       }
       const { rule, value, threshold } = nearMiss;
       const again = measured(verdict, other);
-      const said = `${ticker} ${rule}: ${value} against ${threshold}, ${again} measured again`;
+      const claim = `${ticker} ${rule}: ${value} against ${threshold}, ${again} measured again`;
       if (typeof value === "number" && typeof threshold === "number") {
         const same = again === undefined || Math.abs(again - value) <= 1e-9 * Math.max(1, Math.abs(value));
         const unmet = isUnmet(rule, value, threshold) && isUnmet(rule, again ?? value, threshold);
-        return unmet && same ? [] : [said];
+        return unmet && same ? [] : [claim];
       }
       // A kind, a notice or a day is text; a measure that too few bars allow has no value.
       const silent = value === null && rule.startsWith("CT");
       return silent || (typeof value === "string" && typeof threshold === "string" && value !== threshold)
         ? []
-        : [said];
+        : [claim];
     });
   }
 

@@ -9,7 +9,7 @@ import { randomSeries } from "../../testing/builders/random-series.ts";
 import type { Row } from "../bars/columns.ts";
 import { BASE_RULES, type UnmetRule } from "./verdict.ts";
 
-/** What the two say of each series: the differences, and how often each answer came. */
+/** The two findings on each series: the differences, and how often each answer came. */
 function confront(
   count: number,
   rowsOf: (seed: number) => readonly Row[],

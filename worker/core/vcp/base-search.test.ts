@@ -2,7 +2,7 @@
 import { describe, it } from "vitest";
 import { drawPath } from "../../testing/builders/price-path.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
-import { OPEN_DOORS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 
 describe("the best candidate and the nearest miss", () => {
   it("[CT10] without two legs at any scale there are no legs", ({ expect }) => {
@@ -19,8 +19,8 @@ describe("the best candidate and the nearest miss", () => {
     expect(verdictOn(once).nearMiss).toEqual({ rule: "no_legs", value: 1, threshold: 2 });
   });
 
-  it("[CT10] near misses are told of eligible tickers only; others tell why they are not", ({ expect }) => {
-    const params = { ...OPEN_DOORS, eligibility: { ...OPEN_DOORS.eligibility, price: 1e9 } };
+  it("[CT10] near misses are given for eligible tickers only; others have their reason", ({ expect }) => {
+    const params = { ...ALL_ELIGIBLE, eligibility: { ...ALL_ELIGIBLE.eligibility, price: 1e9 } };
     expect(verdictOn(randomSeries(1), params).nearMiss?.rule).toBe("EL3_price");
   });
 });

@@ -86,7 +86,7 @@ describe("a drawn base", () => {
     expect(drawn([60_000, 38_900, 59_500, 50_575, 59_000, 55_460], 58_000).flags).toContain("deep");
   });
 
-  it("[CT2] [SW4] says when a low is a shakeout and when the last is provisional", ({ expect }) => {
+  it("[CT2] [SW4] flags when a low is a shakeout and when the last is provisional", ({ expect }) => {
     const mild = drawn([60_000, 51_000, 55_200, 50_300], 54_500);
     expect(mild.base?.shakeouts).toBe(1);
     expect(mild.flags).toContain("shakeout");

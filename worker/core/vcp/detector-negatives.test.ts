@@ -1,7 +1,7 @@
 /** What must not be found, and the reason that is given instead (SPEC.md, "How the law is proven"). */
 import { describe, it } from "vitest";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
-import { OPEN_DOORS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { dated, drawPath, type Knot, type VolumeOf, withHalts } from "../../testing/builders/price-path.ts";
 import { rejectRow } from "../bars/bar.ts";
 import type { Row } from "../bars/columns.ts";
@@ -57,7 +57,7 @@ describe("a shape that is no base", () => {
     expect(missOf(drawPath(after(...SOUND), (bar) => 100_000 + 2_500 * bar))).toBe("CT7dry");
   });
 
-  it("[CT10] a base that broke, told from the legs that stood before the last", ({ expect }) => {
+  it("[CT10] a base that broke, known by the legs that stood before the last", ({ expect }) => {
     const verdict = verdictOn(draw(...SOUND, 53_000));
     expect(verdict.nearMiss).toMatchObject({ rule: "CT6broken", threshold: 55_460 });
     expect(verdict.nearMiss?.value).toBeLessThan(55_460);
@@ -99,7 +99,7 @@ describe("a shape that is no base", () => {
         ...rows,
         ...streak.map((close) => ({ open: close, high: close, low: close, close, volume: 300_000 })),
       ]),
-      { ...OPEN_DOORS, eligibility: { ...OPEN_DOORS.eligibility, suspectBars: 252 } },
+      { ...ALL_ELIGIBLE, eligibility: { ...ALL_ELIGIBLE.eligibility, suspectBars: 252 } },
     );
     expect(verdict.eligibility.reason).toBeNull();
     expect(verdict.nearMiss?.rule).toBe("CT3d60");

@@ -1,14 +1,14 @@
 /** What is better may never earn less: the score as a whole, on whole series, one thing changed at a time. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { OPEN_DOORS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { gridOf } from "../../testing/conformance/constructed-grid.ts";
 import type { Row } from "../bars/columns.ts";
 import { leaderTerms, sumOf } from "./score.ts";
 import type { Verdict } from "./verdict.ts";
 
 const BASES = [...gridOf(0.003, 1)].filter(({ leftOut }) => leftOut === null).filter((_, i) => i % 12 === 0);
-const scoreOf = (rows: readonly Row[]): number => sumOf(verdictOn(rows, OPEN_DOORS).scoreTerms ?? {});
+const scoreOf = (rows: readonly Row[]): number => sumOf(verdictOn(rows, ALL_ELIGIBLE).scoreTerms ?? {});
 const legsOf = ({ base }: Verdict): unknown =>
   base?.contractions.map(({ highDay, lowDay }) => [highDay, lowDay]);
 

@@ -265,9 +265,7 @@ describe("score of a leader", () => {
     expect(leaderTerms(8, 1, 0.2).leadershipLine).toBe(0);
   });
 
-  it("[SC7] says of a missing rating and a missing line that they are missing; they count 0", ({
-    expect,
-  }) => {
+  it("[SC7] marks a missing rating and a missing line as missing; they count 0", ({ expect }) => {
     const missing = leaderTerms(4, null, null);
     expect(missing).toEqual({ trendPassed: 7, trendRs: null, leadershipRs: null, leadershipLine: null });
     expect(sumOf(missing)).toBe(7);

@@ -105,7 +105,7 @@ export function rankOf(c: Candidate, mean200: number, params: Params): number {
   return Math.round(100 * points) - (brief ? BEHIND : 0);
 }
 
-/** SC1 and SC5. A missing rating or line earns nothing and is said to be missing (SC7). */
+/** SC1 and SC5. A missing rating or line earns nothing and is `null` (SC7). */
 export function leaderTerms(
   passed: number,
   rs: number | null,

@@ -217,7 +217,7 @@ describe("legs", () => {
     [60, 14_000],
   ] as const;
 
-  it("[SW4] the last low may be provisional, and then it says so", ({ expect }) => {
+  it("[SW4] the last low may be provisional, and is then marked", ({ expect }) => {
     const legs = legsOf(drawPath(UP_DOWN), 5.4);
     expect([legs.count, legs.provisional, legs.high[0], legs.low[0]]).toEqual([1, true, 40, 60]);
   });

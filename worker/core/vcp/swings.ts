@@ -34,7 +34,7 @@ export class Swings {
     this.extreme = barIndexOf(0);
   }
 
-  /** Makes room for as many swings as there are bars, and for the threshold of each. */
+  /** Reserves as many swings and thresholds as there are bars: no series has more. */
   reserve(bars: number): void {
     if (bars > this.threshold.length) {
       this.threshold = new Float64Array(bars * 2);
@@ -195,10 +195,10 @@ export class Legs {
   provisional: boolean = false;
 
   load(swings: Swings): void {
-    const room = (swings.count >> 1) + 1;
-    if (room > this.high.length) {
-      this.high = barIndicesOf(new Int32Array(room * 2));
-      this.low = barIndicesOf(new Int32Array(room * 2));
+    const size = (swings.count >> 1) + 1;
+    if (size > this.high.length) {
+      this.high = barIndicesOf(new Int32Array(size * 2));
+      this.low = barIndicesOf(new Int32Array(size * 2));
     }
     this.count = 0;
     this.provisional = false;

@@ -6,7 +6,7 @@ import { PARAMS } from "../params.ts";
 import { passedOf, type Trend, trendOf, trendTemplate } from "./trend-template.ts";
 import type { TemplateRule, TemplateTerm } from "./verdict.ts";
 
-/** Passes all eight with room. */
+/** Passes all eight by far. */
 const LEADER: Trend = named<Trend>({
   close: 150,
   mean50: 140,

@@ -1,4 +1,4 @@
-/** Bars and turns written by hand, so that a test of one rule says one number and nothing else. */
+/** Bars and turns written by hand, so that a test of one rule writes one number and nothing else. */
 import { Candidate } from "../../core/vcp/candidate.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { barIndicesOf, priceOf } from "../../core/nominal.ts";
@@ -26,7 +26,7 @@ export function haltAt(k: number, close = 10_000): Row {
   return barAt(k, { open: 0, high: 0, low: 0, close, volume: 0 });
 }
 
-/** `count` bars; `shape` says what differs at k. */
+/** `count` bars; `shape` gives what differs at k. */
 export function barsOf(count: number, shape: (k: number) => Partial<Row> = () => ({})): Row[] {
   return Array.from({ length: count }, (_, k) => barAt(k, shape(k)));
 }

@@ -1,4 +1,4 @@
-/** Builds the daily rows of a share with one volatility contraction base, so that a test can say which base must be found. */
+/** Builds the daily rows of a share with one volatility contraction base, so that a test knows which base must be found. */
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
@@ -99,7 +99,7 @@ export function weekdaysUntil(last: TradingDay, count: number): TradingDay[] {
   return days.toReversed();
 }
 
-/** The day on which every constructed market ends unless a test says otherwise: a Friday. */
+/** The day on which every constructed market ends unless a test sets another: a Friday. */
 export const LAST_DAY = ((): TradingDay => {
   const day = parseTradingDay("2025-06-13");
   assert(day !== null, "The constant date is a date");

@@ -52,7 +52,7 @@ export function scanOn(n: number, finding: ScanFinding, overrides: Bare<Partial<
 export const ABSENT: ScanFinding = { kind: "absent", rule: "CT7dry" };
 export const SUPERSEDED: ScanFinding = { kind: "superseded" };
 
-/** The scan finds the pattern of `makeBase` again, unless the verdict says otherwise. */
+/** The scan finds the pattern of `makeBase` again, unless the verdict has another. */
 export function listed(overrides: Bare<Partial<Verdict>> = {}): ScanFinding {
   return { kind: "belongs", verdict: makeVerdict({ base: makeBase(), ...overrides }), listed: true };
 }

@@ -52,7 +52,7 @@ export class MarketBars implements ScanBars {
     return counts;
   }
 
-  /** One more session: every ticker repeats its close, but for those that `change` says otherwise of. `null` leaves it out. */
+  /** One more session: every ticker repeats its close, but for those that `change` changes. `null` leaves it out. */
   close(day: TradingDay, change: (ticker: string, quiet: Row) => Row | null = (_, quiet) => quiet): void {
     for (const [ticker, rows] of this.rows) {
       const last = rows.at(-1);

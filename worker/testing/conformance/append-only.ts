@@ -35,7 +35,7 @@ export function appendReport(name: string, columns: Columns): AppendReport {
       const stood = whole[s] ?? [];
       swings += out.count;
       if (!agrees(out, stood, bars.n)) {
-        violations.push(`${name}, scale ${scale}: the first ${rows} rows say otherwise than all`);
+        violations.push(`${name}, scale ${scale}: the first ${rows} rows give other swings than all`);
       }
     }
   }

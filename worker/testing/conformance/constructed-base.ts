@@ -1,6 +1,6 @@
 /**
  * A share whose base is known before anybody looks for it: so many contractions of such depths, with noise. What a
- * detector must say of it is read off the generated bars, not off the plan, because noise moves the extremes.
+ * detector must find in it is read off the generated bars, not off the plan, because noise moves the extremes.
  */
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";

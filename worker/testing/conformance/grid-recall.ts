@@ -1,4 +1,4 @@
-/** How many constructed bases the detector tells exactly as they were built, by noise and by number of contractions. */
+/** How many constructed bases the detector finds exactly as they were built, by noise and by number of contractions. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan/scan.ts";
@@ -21,7 +21,7 @@ export interface GridRecall {
   readonly found: number;
   readonly all: number;
   readonly leftOut: ReadonlyMap<LeftOut, number>;
-  /** Cells by what was said of them, such as `4T: T` for a base of four with another count. */
+  /** Cells by what was found of them, such as `4T: T` for a base of four with another count. */
   readonly flaws: ReadonlyMap<string, number>;
 }
 
@@ -45,26 +45,26 @@ function footprintOf({ rows, legs }: ConstructedBase): string {
   return `${weeks}W ${percentOf(legs[0])}/${percentOf(legs.at(-1))} ${legs.length}T`;
 }
 
-function flawOf(said: Base | null, built: ConstructedBase): Flaw | null {
+function flawOf(found: Base | null, built: ConstructedBase): Flaw | null {
   const last = built.legs.at(-1);
   assert(last !== undefined, "A base has legs");
-  if (said?.contractions.length !== built.legs.length) {
-    return said === null ? "none" : "T";
+  if (found?.contractions.length !== built.legs.length) {
+    return found === null ? "none" : "T";
   }
-  const off = said.contractions.some(({ depth }, leg) => {
+  const off = found.contractions.some(({ depth }, leg) => {
     const realised = built.legs[leg];
     return realised === undefined || Math.abs(depth - depthOf(realised)) > DEPTH_TOLERANCE;
   });
   if (off) {
     return "depth";
   }
-  if (said.pivot !== last.high) {
+  if (found.pivot !== last.high) {
     return "pivot";
   }
-  if (said.stop !== stopOf(last.high, last.low)) {
+  if (found.stop !== stopOf(last.high, last.low)) {
     return "stop";
   }
-  return said.footprint === footprintOf(built) ? null : "footprint";
+  return found.footprint === footprintOf(built) ? null : "footprint";
 }
 
 const SESSIONS = weekdaysUntil(LAST_DAY, 640);

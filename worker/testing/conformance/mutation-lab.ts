@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../cli/terminal/project-root.ts";
 import type { Mutation } from "./mutation.ts";
 
-/** Vitest for the pure rooms alone: no bindings, one process, modules shared between files. */
+/** Vitest for the pure folders alone: no bindings, one process, modules shared between files. */
 const CONFIG = `export default { test: { include: ["worker/{core,app}/**/*.test.ts"], isolate: false, maxWorkers: 1,
   testTimeout: 60000 } };
 `;
@@ -33,7 +33,7 @@ export class MutationLab {
   constructor() {
     cpSync(join(projectRoot, "worker"), join(this.#root, "worker"), { recursive: true });
     cpSync(join(projectRoot, "package.json"), join(this.#root, "package.json"));
-    // Without the references to rooms that are not copied.
+    // Without the references to folders that are not copied.
     writeFileSync(join(this.#root, "tsconfig.json"), '{ "compilerOptions": { "target": "es2024" } }');
     symlinkSync(join(projectRoot, "node_modules"), join(this.#root, "node_modules"));
     writeFileSync(join(this.#root, "vitest.config.mjs"), CONFIG);

@@ -15,7 +15,7 @@ function* series(from: number): Generator<readonly [name: string, rows: readonly
 }
 
 /** Returns whether no swing ever moved. */
-export function proveAppend(least: number, from: number, say: (line: string) => void): boolean {
+export function proveAppend(least: number, from: number, print: (line: string) => void): boolean {
   const steps = { real: 0, random: 0 };
   const violations: string[] = [];
   let [count, swings] = [0, 0];
@@ -30,12 +30,12 @@ export function proveAppend(least: number, from: number, say: (line: string) => 
     }
   }
   if (NO_REAL_BARS !== null) {
-    say(NO_REAL_BARS);
+    print(NO_REAL_BARS);
   }
-  say(`${count} series, ${steps.real} real and ${steps.random} random day-steps at five scales`);
-  say(`${swings} confirmed swings compared, ${violations.length} violations`);
+  print(`${count} series, ${steps.real} real and ${steps.random} random day-steps at five scales`);
+  print(`${swings} confirmed swings compared, ${violations.length} violations`);
   for (const violation of violations.slice(0, 10)) {
-    say(violation);
+    print(violation);
   }
   return violations.length === 0;
 }

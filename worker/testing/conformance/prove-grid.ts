@@ -10,7 +10,7 @@ export const ASKED: readonly (readonly [noise: number, share: number])[] = [
 
 const percent = (found: number, all: number): string => `${((100 * found) / all).toFixed(1)} %`;
 
-function told(counts: ReadonlyMap<string, number>): string {
+function listOf(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([name, n]) => `${name} ${n}`).join(", ");
 }
 
@@ -21,18 +21,18 @@ function linesOf(recall: GridRecall, asked: number): readonly string[] {
   return [
     `noise ${(100 * recall.noise).toFixed(1)} %: ${percent(recall.found, recall.all)} of ${recall.all} (asked ${100 * asked} %)`,
     `  ${cells.join(" · ")}`,
-    `  left out: ${told(recall.leftOut)}`,
-    `  not as built: ${told(recall.flaws) || "none"}`,
+    `  left out: ${listOf(recall.leftOut)}`,
+    `  not as built: ${listOf(recall.flaws) || "none"}`,
   ];
 }
 
 /** Returns whether every noise reached what is asked. */
-export function proveGrid(seeds: number, from: number, say: (line: string) => void): boolean {
+export function proveGrid(seeds: number, from: number, print: (line: string) => void): boolean {
   let reached = true;
   for (const [noise, share] of ASKED) {
     const recall = recallAt(noise, noise === 0 ? 1 : seeds, from);
     for (const line of linesOf(recall, share)) {
-      say(line);
+      print(line);
     }
     reached &&= recall.all > 0 && recall.found >= share * recall.all;
   }

@@ -36,17 +36,17 @@ function disagreements(universe: Universe, day: TradingDay): readonly string[] {
   const listed = new Set(known.listings.map(({ ticker }) => ticker));
   const whole = scan(scanInput(universe, day));
   const past = scan(scanInput(known, null));
-  const said = ofListed(whole, listed);
+  const later = ofListed(whole, listed);
   const gate = isDeepStrictEqual(whole?.gate, past?.gate) ? [] : ["the market gate"];
-  const wrong = (past?.verdicts ?? []).filter((verdict, i) => !isDeepStrictEqual(verdict, said[i]));
+  const wrong = (past?.verdicts ?? []).filter((verdict, i) => !isDeepStrictEqual(verdict, later[i]));
   return [...gate, ...wrong.map(({ ticker }) => ticker)];
 }
 
 /** Returns whether no verdict of any day depends on a later bar. */
-export function proveLookAhead(days: number, from: number, say: (line: string) => void): boolean {
+export function proveLookAhead(days: number, from: number, print: (line: string) => void): boolean {
   const universe = NO_REAL_BARS === null ? readRealUniverse() : randomUniverse(from, 400);
   if (NO_REAL_BARS !== null) {
-    say(`${NO_REAL_BARS}; a random market of 400 shares instead`);
+    print(`${NO_REAL_BARS}; a random market of 400 shares instead`);
   }
   const random = makeRandom(2_024 + from);
   let broken = 0;
@@ -56,9 +56,9 @@ export function proveLookAhead(days: number, from: number, say: (line: string) =
     const wrong = disagreements(universe, day);
     broken += wrong.length;
     if (wrong.length > 0) {
-      say(`${day}: ${wrong.slice(0, 10).join(" ")}`);
+      print(`${day}: ${wrong.slice(0, 10).join(" ")}`);
     }
   }
-  say(`${days} past days of ${universe.listings.length} shares, ${broken} verdicts that knew a later bar`);
+  print(`${days} past days of ${universe.listings.length} shares, ${broken} verdicts that knew a later bar`);
   return broken === 0;
 }

@@ -7,7 +7,7 @@ import { SCORE_MUTATIONS } from "./mutations-score.ts";
 import type { Mutation } from "./mutation.ts";
 import { MutationLab, type Outcome } from "./mutation-lab.ts";
 
-/** Test files by room of rules: the fast ones first; the slow ones are asked of what survives. */
+/** Test files by group of rules: the fast ones first; the slow ones are asked of what survives. */
 export const GROUPS: readonly {
   readonly mutations: readonly Mutation[];
   readonly fast: readonly string[];
@@ -63,7 +63,7 @@ export const GROUPS: readonly {
   },
 ];
 
-function told(outcome: Outcome): string {
+function textOf(outcome: Outcome): string {
   return outcome.kind === "killed" ? outcome.by : outcome.kind.toUpperCase();
 }
 
@@ -73,27 +73,27 @@ function isOf(rule: string, id: string): boolean {
 }
 
 /** Ids such as `CT` or `CT7`; none means every rule. Returns whether every broken rule was noticed. */
-export function proveMutations(rules: readonly string[], say: (line: string) => void): boolean {
+export function proveMutations(rules: readonly string[], print: (line: string) => void): boolean {
   using lab = new MutationLab();
   let [killed, unnoticed] = [0, 0];
   for (const { mutations, fast, slow } of GROUPS) {
     const chosen = mutations.filter(({ rule }) => rules.length === 0 || rules.some((id) => isOf(rule, id)));
     const sound = chosen.length === 0 ? null : lab.run(fast);
     if (sound?.kind === "killed") {
-      say(`the tests fail before anything is broken: ${sound.by}`);
+      print(`the tests fail before anything is broken: ${sound.by}`);
       return false;
     }
     for (const mutation of chosen) {
       const first = lab.ask(mutation, fast);
       const outcome = first.kind === "survived" ? lab.ask(mutation, slow) : first;
-      say(`${mutation.rule.padEnd(6)} ${mutation.file.padEnd(26)} ${told(outcome)}`);
+      print(`${mutation.rule.padEnd(6)} ${mutation.file.padEnd(26)} ${textOf(outcome)}`);
       killed += outcome.kind === "killed" ? 1 : 0;
       unnoticed += outcome.kind === "killed" ? 0 : 1;
       if (outcome.kind !== "killed") {
-        say(`       ${JSON.stringify(mutation.from)} -> ${JSON.stringify(mutation.to)}`);
+        print(`       ${JSON.stringify(mutation.from)} -> ${JSON.stringify(mutation.to)}`);
       }
     }
   }
-  say(`${killed + unnoticed} broken rules, ${killed} noticed, ${unnoticed} not`);
+  print(`${killed + unnoticed} broken rules, ${killed} noticed, ${unnoticed} not`);
   return killed > 0 && unnoticed === 0;
 }

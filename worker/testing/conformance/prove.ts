@@ -14,7 +14,7 @@ npm run prove -- append [--steps 1000000] [--from 1]
 npm run prove -- lookahead [--days 50] [--from 1]
 npm run prove -- mutations [RULE ...]`;
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -41,13 +41,13 @@ function prove(): boolean {
   const from = atLeastOne("--from", values.from);
   switch (subject) {
     case "grid":
-      return proveGrid(atLeastOne("--seeds", values.seeds), from, say);
+      return proveGrid(atLeastOne("--seeds", values.seeds), from, print);
     case "append":
-      return proveAppend(atLeastOne("--steps", values.steps), from, say);
+      return proveAppend(atLeastOne("--steps", values.steps), from, print);
     case "lookahead":
-      return proveLookAhead(atLeastOne("--days", values.days), from, say);
+      return proveLookAhead(atLeastOne("--days", values.days), from, print);
     case "mutations":
-      return proveMutations(positionals.slice(1), say);
+      return proveMutations(positionals.slice(1), print);
     default:
       throw usageError(`No proof is called "${subject}"`, USAGE);
   }

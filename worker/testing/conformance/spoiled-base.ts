@@ -1,4 +1,4 @@
-/** Constructed bases spoiled in one respect each, and the rules that may say so: what must not be found. */
+/** Constructed bases spoiled in one respect each, and the rules that may refuse it: what must not be found. */
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { UnmetRule } from "../../core/vcp/verdict.ts";

@@ -29,7 +29,7 @@ describe("the published rates", () => {
     expect(walks?.valid.rate).toBeGreaterThan(0.01);
   });
 
-  it("[EV2] shuffled series keep the limit of C; what is above its limit is said", ({ expect }) => {
+  it("[EV2] shuffled series keep the limit of C; what is above its limit is stated", ({ expect }) => {
     const shuffled = ofKind("shuffled");
     expect(shuffled?.n).toBe(NULLS);
     expect(shuffled?.c_or_better.rate).toBeLessThanOrEqual(0.05);
@@ -75,7 +75,7 @@ const REAL: RealFigures = {
 };
 
 describe("the statement", () => {
-  it("[EV2a] says that the shape is no more frequent in real data, unless it is", ({ expect }) => {
+  it("[EV2a] states that the shape is no more frequent in real data, unless it is", ({ expect }) => {
     const nothing = "it is no more frequent in real data than by chance: the shape alone says nothing.";
     expect(nullStatement([KEPT], REAL)).toBe(
       `A base stands in 4.0 % of random walks, and on 2.0 % of the days of real shares; ${nothing}`,

@@ -12,7 +12,7 @@ import {
   nullsExceeded,
   type RealFigures,
 } from "../../protocol/rest/null-rates.ts";
-import { OPEN_DOORS } from "../oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE } from "../oracle/compare-verdict.ts";
 
 /** What a null may reach at most (EV2). */
 export const NULL_LIMITS = { s_or_a: 0.003, c_or_better: 0.05 } as const;
@@ -22,9 +22,9 @@ export const NULLS = 10_000;
 export const RECOUNTED = 400;
 
 /** EL skipped, its 3 bn for S and A with it: a null has no won. */
-const NO_DOORS: Params = {
-  ...OPEN_DOORS,
-  eligibility: { ...OPEN_DOORS.eligibility, leaderValue: 0 },
+const ALL_LEADERS: Params = {
+  ...ALL_ELIGIBLE,
+  eligibility: { ...ALL_ELIGIBLE.eligibility, leaderValue: 0 },
 };
 
 /** Wilson's 95 % interval of a share. */
@@ -68,7 +68,7 @@ export function nullFigures(kind: NullFigures["kind"], series: readonly Columns[
   const index = meanPath(series);
   const sessions = Array.from(index.day, tradingDayOf);
   const listings = listingsOf(series);
-  const result = scan({ listings, sessions, indices: { KOSPI: index }, params: NO_DOORS, asOf: null });
+  const result = scan({ listings, sessions, indices: { KOSPI: index }, params: ALL_LEADERS, asOf: null });
   const verdicts = result?.verdicts ?? [];
   const n = verdicts.length;
   const [cOrBetter, sOrA] = [rateOf(countOf(verdicts, "C"), n), rateOf(countOf(verdicts, "A"), n)];
@@ -95,7 +95,8 @@ export function realFigures(
 ): RealFigures {
   const verdicts = days.flatMap(
     (asOf) =>
-      scan({ ...market, params: NO_DOORS, asOf })?.verdicts.filter(({ eligibility }) => eligibility.ok) ?? [],
+      scan({ ...market, params: ALL_LEADERS, asOf })?.verdicts.filter(({ eligibility }) => eligibility.ok) ??
+      [],
   );
   const n = verdicts.length;
   const [first, last] = [days[0], days.at(-1)];
@@ -118,7 +119,7 @@ function percent(rate: number): string {
   return `${(100 * rate).toFixed(rate < 0.01 ? 2 : 1)} %`;
 }
 
-/** What the shares of bases say of the shape, held against each null. */
+/** What follows for the shape from its share in the real data, held against each null. */
 function shapeSentence(nulls: readonly NullFigures[], real: RealFigures): string {
   const exceeded = nullsExceeded(nulls, real);
   if (exceeded.length === 0) {
@@ -131,7 +132,7 @@ function shapeSentence(nulls: readonly NullFigures[], real: RealFigures): string
     : `it is more frequent in real data than in ${beyond}, but not than in ${others.join(" and ")}: the shape alone says nothing`;
 }
 
-/** What must be said with the figures, in one piece of text. */
+/** The statement that must stand with the figures, in one text. */
 export function nullStatement(nulls: readonly NullFigures[], real: RealFigures): string {
   const shapes = nulls.map(({ kind, valid }) => `in ${percent(valid.rate)} of ${NAMES[kind]}`);
   const broken = nulls

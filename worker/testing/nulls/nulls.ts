@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const { values } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
   const seed = readCount("--seed", values.seed, USAGE);
   const { bars, instruments = null, indices = null } = values;
-  // Read before the walks: a file that is missing is said at once.
+  // Read before the walks: a missing file ends the command at once.
   const market = bars === undefined ? null : commonOf(await loadMarket({ bars, instruments, indices }));
   const walks = many("walking", NULLS, (i) => walkSeries(seed + i));
   const recount = nullFigures("walk", walks.slice(0, RECOUNTED));

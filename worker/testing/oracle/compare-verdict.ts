@@ -1,4 +1,4 @@
-/** Where a verdict and the second implementation disagree, in words; an empty list when they do not. */
+/** The differences of a verdict from the second implementation, as text; an empty list when there are none. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS, type Params } from "../../core/params.ts";
 import { scan } from "../../core/scan/scan.ts";
@@ -9,8 +9,8 @@ import { dryEndOf, firstOf, lastOf, type NaiveCandidate, naiveMeasures, shakeout
 import type { Bare } from "../builders/bare.ts";
 import { at, type NaiveBar } from "./naive-swings.ts";
 
-/** Nothing keeps a ticker from being judged, so that its geometry is always told. */
-export const OPEN_DOORS: Params = {
+/** Nothing keeps a ticker from being judged, so that its geometry is always judged. */
+export const ALL_ELIGIBLE: Params = {
   ...PARAMS,
   eligibility: {
     ...PARAMS.eligibility,
@@ -23,7 +23,7 @@ export const OPEN_DOORS: Params = {
 };
 
 /** The verdict on one ticker alone, as of its last row; its own rows are the sessions. */
-export function verdictOn(rows: readonly Row[], params: Params = OPEN_DOORS): Verdict {
+export function verdictOn(rows: readonly Row[], params: Params = ALL_ELIGIBLE): Verdict {
   const listings = [{ ticker: "900010", instrument: null, columns: columnsOf(rows) }];
   const result = scan({ listings, sessions: rows.map((row) => row.day), indices: {}, params, asOf: null });
   const verdict = result?.verdicts[0];

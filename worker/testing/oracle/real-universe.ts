@@ -1,4 +1,4 @@
-/** Real daily bars that lie beside the repository on some machines and never in it; without them a test says so and skips. */
+/** Real daily bars that lie beside the repository on some machines and never in it; without them a test skips and names the reason. */
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { readInstruments } from "../../adapters/csv/read-instruments.ts";

@@ -1,4 +1,4 @@
-/** Holds a scan against the naive computation and says, for each share, where the two part. */
+/** The differences of a scan from the naive computation, share by share. */
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
@@ -11,13 +11,13 @@ import type { Universe } from "./random-universe.ts";
 const TOLERANCE = 1e-9;
 
 type Value = number | string | boolean | null | undefined;
-type Pair = readonly [what: string, said: Value, naive: Value];
+type Pair = readonly [what: string, found: Value, naive: Value];
 
-function isSame(said: Value, naive: Value): boolean {
-  if (typeof said === "number" && typeof naive === "number") {
-    return Math.abs(said - naive) <= TOLERANCE * Math.max(1, Math.abs(naive));
+function isSame(found: Value, naive: Value): boolean {
+  if (typeof found === "number" && typeof naive === "number") {
+    return Math.abs(found - naive) <= TOLERANCE * Math.max(1, Math.abs(naive));
   }
-  return said === naive;
+  return found === naive;
 }
 
 function templatePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
@@ -40,7 +40,7 @@ function basePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
   const { bars, rs, line, mean200 } = naive;
   const passed = naive.template.filter((result) => result === "pass").length;
   const terms = naiveTerms({ bars, legs, passed, rs, gap: line?.gap ?? null, mean200 });
-  const said = new Map<string, number | null>(Object.entries(scoreTerms));
+  const found = new Map<string, number | null>(Object.entries(scoreTerms));
   const points = Object.entries(terms);
   const total = points.reduce((sum, [, term]) => sum + (term ?? 0), 0);
   const score = Math.min(100, Math.max(0, total));
@@ -58,9 +58,9 @@ function basePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
     deep: isDeep,
     state: base.state,
   });
-  assert(said.size === points.length, "Both know the same terms");
+  assert(found.size === points.length, "Both know the same terms");
   return [
-    ...points.map(([term, naivePoints]): Pair => [term, said.get(term), naivePoints]),
+    ...points.map(([term, naivePoints]): Pair => [term, found.get(term), naivePoints]),
     ["score", verdict.score, score],
     ["grade", verdict.grade, bars.length < 120 ? "D" : grade],
     ["deep", flags.includes("deep"), isDeep],
@@ -100,7 +100,7 @@ export function naiveVerdictsOf(universe: Universe, day: number): ReadonlyMap<st
   return naiveVerdicts(universe.listings, universe.sessions, indices, day);
 }
 
-/** Empty when the scan says of every share what the naive computation says, numbers within 1e-9. */
+/** Empty when the two agree on every share, numbers within 1e-9. */
 export function verdictDifferences(result: ScanResult, universe: Universe): readonly string[] {
   const naive = naiveVerdictsOf(universe, result.asOf);
   assert(naive.size === result.verdicts.length, "The scan judged every share once");
@@ -108,7 +108,7 @@ export function verdictDifferences(result: ScanResult, universe: Universe): read
     const other = naive.get(verdict.ticker);
     assert(other !== undefined, `${verdict.ticker} is a share of the universe`);
     return pairsOf(verdict, other)
-      .filter(([, said, expected]) => !isSame(said, expected))
-      .map(([what, said, expected]) => `${verdict.ticker} ${what}: ${said} instead of ${expected}`);
+      .filter(([, found, expected]) => !isSame(found, expected))
+      .map(([what, found, expected]) => `${verdict.ticker} ${what}: ${found} instead of ${expected}`);
   });
 }

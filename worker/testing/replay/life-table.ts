@@ -66,12 +66,12 @@ export const LIFE_TABLE: readonly LifeRow[] = [
 
 /** The row that a step stands in; `null`: the law knows no such step. */
 export function rowOf({ from, to, reason }: LogStep): string | null {
-  const [said = ""] = reason.split(":");
+  const [kind = ""] = reason.split(":");
   const found = LIFE_TABLE.find((one) => {
     const leads = one.to === "same" ? from === to : one.to.includes(to);
     // A band that stays, and a revision that does not, are the only steps onto the same state.
     const moves = from !== to || one.to === "same" || one.reasons.includes("revised");
-    return one.from.includes(from) && leads && moves && one.reasons.includes(said);
+    return one.from.includes(from) && leads && moves && one.reasons.includes(kind);
   });
   return found?.row ?? null;
 }

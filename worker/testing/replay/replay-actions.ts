@@ -1,11 +1,11 @@
-/** The same market with corporate actions in it: rare in the demo, and told by no file of real bars. */
+/** The same market with corporate actions in it: rare in the demo, and in no file of real bars. */
 import { type Columns, rowsUntil } from "../../core/bars/columns.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { ReplayMarket } from "./replay-market.ts";
 
 /**
  * Before the session of `day` every `every`-th share is exchanged, without a halt, for `1 / factor` new ones: from
- * then on prices are `factor` times what they were, and the exchange's base price of that session says so.
+ * then on prices are `factor` times what they were, and the exchange's base price of that session shows it.
  */
 export function withActions(
   market: ReplayMarket,
@@ -36,7 +36,7 @@ export function withActions(
   };
 }
 
-/** Rows from `from` on are told in new shares. */
+/** Rows from `from` on are in new shares. */
 function acted(columns: Columns, from: number, factor: number): Columns {
   const scaled = (field: Float64Array, by: number): Float64Array =>
     field.map((x, i) => (i < from ? x : x * by));

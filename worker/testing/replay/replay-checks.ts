@@ -1,4 +1,4 @@
-/** What must hold of every life that was replayed; each check answers with the faults it found, in words. */
+/** What must hold of every life that was replayed; each check returns the faults it found, as text. */
 import { isDeepStrictEqual } from "node:util";
 import { PARAMS } from "../../core/params.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
@@ -42,7 +42,7 @@ export function lifeFaults(
     const other = others.get(signal.id);
     return other === undefined || !isDeepStrictEqual(settled(signal), settled(other));
   });
-  const [told, toldLate] = [stepsIn(seen.events), stepsIn(unseen.events)];
+  const [steps, stepsLate] = [stepsIn(seen.events), stepsIn(unseen.events)];
   return [
     ...differing.map(
       ({ id, state }) => `${day} ${id} is ${state} with ticks, ${others.get(id)?.state} without`,
@@ -50,9 +50,9 @@ export function lifeFaults(
     ...(seen.signals.length === others.size
       ? []
       : [`${day} ${seen.signals.length} signals, ${others.size} without ticks`]),
-    ...(isDeepStrictEqual(told, toldLate)
+    ...(isDeepStrictEqual(steps, stepsLate)
       ? []
-      : [`${day} ${told.join(", ")}; without ticks ${toldLate.join(", ")}`]),
+      : [`${day} ${steps.join(", ")}; without ticks ${stepsLate.join(", ")}`]),
   ];
 }
 

@@ -43,10 +43,10 @@ function spreadOf(values: readonly number[]): Spread {
   return { least, median: sorted[sorted.length >> 1] ?? 0, most, mean };
 }
 
-function counted(words: readonly string[]): ReadonlyMap<string, number> {
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
   const groups = Array.from(
-    Map.groupBy(words, (word) => word),
-    ([word, all]) => [word, all.length] as const,
+    Map.groupBy(names, (name) => name),
+    ([name, all]) => [name, all.length] as const,
   );
   return new Map(groups.toSorted(([, a], [, b]) => b - a));
 }
@@ -57,12 +57,12 @@ function gradedSurvival(days: readonly ReplayedDay[]): number {
   return pairs.filter(Boolean).length / pairs.length;
 }
 
-/** `events` are all that were told; those of the given days count. */
+/** `events` are all that were logged; those of the given days count. */
 export function figuresOf(days: readonly ReplayedDay[], events: readonly SignalEvent[]): ReplayFigures {
   const own = new Set(days.map(({ day }) => day));
-  const told = events.filter(({ day }) => own.has(day));
+  const logged = events.filter(({ day }) => own.has(day));
   const end = new Map(
-    told
+    logged
       .filter(({ to }) => to === "EXPIRED" || to === "FAILED")
       .map((e) => [`${e.signalId} ${e.day}`, e.reason]),
   );
@@ -78,14 +78,14 @@ export function figuresOf(days: readonly ReplayedDay[], events: readonly SignalE
     }
   }
   const listed = days.flatMap(({ open }) => open);
-  const reasons = (reason: string): number => told.filter((event) => event.reason === reason).length;
+  const reasons = (reason: string): number => logged.filter((event) => event.reason === reason).length;
   return {
     sessions: days.length,
     names: spreadOf(days.map(({ open }) => open.length)),
     waiting: spreadOf(days.map(({ open }) => open.filter(({ state }) => isPreTrigger(state)).length)),
     survival: { all: kept / pairs, unended: kept / (kept + lost), graded: gradedSurvival(days), pairs },
     ids: new Set(listed.map(({ id }) => id)).size,
-    birthsADay: told.filter(({ from }) => from === null).length / days.length,
+    birthsADay: logged.filter(({ from }) => from === null).length / days.length,
     triggered: reasons("triggered") + reasons("new_breakout"),
     revisions: reasons("revised"),
     reopenings: reasons("relisted"),

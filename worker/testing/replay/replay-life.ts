@@ -27,7 +27,7 @@ export class ReplayLife {
     return this.ledger.stored.map(({ signal }) => signal).filter(({ state }) => isOpen(state));
   }
 
-  /** The signals that a session left open or ended, and what it said of them. */
+  /** The signals that a session left open or ended, and their events. */
   today(day: TradingDay): { readonly signals: readonly Signal[]; readonly events: readonly SignalEvent[] } {
     const signals = this.ledger.stored.map(({ signal }) => signal);
     return {
@@ -66,7 +66,7 @@ export class ReplayLife {
     const { exchange, sessions } = this.#market;
     const before = sessions.findLast((session) => session < day) ?? day;
     const bars = barsUntil(this.#market, before);
-    const desk = new LiveSignalTracker(
+    const tracker = new LiveSignalTracker(
       () => exchange,
       { clock: { now: () => this.#now }, log: new MemoryLog(), ledger: this.ledger },
       (ticker) => bars.series(ticker),
@@ -77,7 +77,7 @@ export class ReplayLife {
     );
     const moments = Map.groupBy(ways, ({ elapsed }) => elapsed);
     for (const [elapsed, prices] of [...moments].toSorted(([a], [b]) => a - b)) {
-      await desk.tick({ day, elapsed, prices });
+      await tracker.tick({ day, elapsed, prices });
     }
   }
 }

@@ -1,4 +1,4 @@
-/** A market whose whole past is known, told day by day as a book would have known it then. */
+/** A market whose whole past is known, given day by day as a book would have known it then. */
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { asOf, type Columns, rowsUntil, viewOf } from "../../core/bars/columns.ts";

@@ -36,7 +36,7 @@ export async function krxMarket(folder: string, notices: boolean): Promise<Repla
   };
 }
 
-/** Open, the two extremes in the order that chance gives, close: all that a daily bar says of its ticks. */
+/** Open, the two extremes in the order that chance gives, close: all that a daily bar has of its ticks. */
 function fourPrices(columns: Columns | undefined, day: TradingDay, seed: number): readonly ReplayTick[] {
   const at = columns === undefined ? -1 : rowsUntil(columns, day) - 1;
   if (columns === undefined || columns.day[at] !== day) {
@@ -71,9 +71,9 @@ export function demoMarket({ seed, shares, history, sessions, ticks }: DemoYear)
   const market = demoSource(seed, history, shares);
   const parts = new Map<string, Columns[]>();
   const indexParts = new Map<IndexCode, Columns[]>();
-  const told = market.history();
-  let block = told.next();
-  for (; !block.done; block = told.next()) {
+  const past = market.history();
+  let block = past.next();
+  for (; !block.done; block = past.next()) {
     block.value.forEach(({ ticker, columns }) => push(parts, ticker, columns));
   }
   block.value.indices.forEach(({ code, columns }) => push(indexParts, code, columns));
@@ -85,13 +85,13 @@ export function demoMarket({ seed, shares, history, sessions, ticks }: DemoYear)
     played.set(session.day, session);
     state = session.end();
   }
-  const series = new Map(Array.from(parts, ([ticker, pieces]) => [ticker, joined(pieces)]));
+  const series = new Map(Array.from(parts, ([ticker, blocks]) => [ticker, joined(blocks)]));
   const rows = rowsByDay(series);
   return {
     exchange: "DEMO",
     instruments: market.instruments,
     series,
-    indices: Object.fromEntries(Array.from(indexParts, ([code, pieces]) => [code, joined(pieces)])),
+    indices: Object.fromEntries(Array.from(indexParts, ([code, blocks]) => [code, joined(blocks)])),
     rows,
     sessions: sessionsOf(rows, []),
     ticks: (ticker, day) =>
@@ -105,21 +105,21 @@ export function demoMarket({ seed, shares, history, sessions, ticks }: DemoYear)
 }
 
 function push<K>(parts: Map<K, Columns[]>, key: K, columns: Columns): void {
-  const pieces = parts.get(key) ?? [];
-  pieces.push(columns);
-  parts.set(key, pieces);
+  const blocks = parts.get(key) ?? [];
+  blocks.push(columns);
+  parts.set(key, blocks);
 }
 
-/** Pieces that follow one another, as one series. */
-function joined(pieces: readonly Columns[]): Columns {
-  const [first] = pieces;
+/** Blocks of rows that follow one another, as one series. */
+function joined(blocks: readonly Columns[]): Columns {
+  const [first] = blocks;
   assert(first !== undefined, "A series has rows");
   const required = (field: "day" | "open" | "high" | "low" | "close" | "volume"): Float64Array =>
-    Float64Array.from(pieces.flatMap((piece) => [...piece[field]]));
+    Float64Array.from(blocks.flatMap((block) => [...block[field]]));
   const optional = (field: "value" | "shares" | "base"): Float64Array | null =>
-    pieces.every((piece) => piece[field] === null)
+    blocks.every((block) => block[field] === null)
       ? null
-      : Float64Array.from(pieces.flatMap((piece) => [...(piece[field] ?? piece.day.map(() => Number.NaN))]));
+      : Float64Array.from(blocks.flatMap((block) => [...(block[field] ?? block.day.map(() => Number.NaN))]));
   return {
     day: required("day"),
     open: required("open"),

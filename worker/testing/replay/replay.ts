@@ -1,6 +1,6 @@
 /**
  * `npm run replay`: every signal of real and of simulated sessions is lived through twice, with prices and with bars
- * alone, and held against the law; then says what the lists looked like. Exit code 1 when a promise was broken.
+ * alone, and held against the law; then prints what the lists looked like. Exit code 1 when a promise was broken.
  */
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
@@ -31,7 +31,7 @@ const OPTIONS = {
 
 const KRX = "../shared/data/krx";
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -40,20 +40,20 @@ function spread({ least, median, most, mean }: ReplayFigures["names"]): string {
 }
 
 function list(of: ReadonlyMap<string, number>): string {
-  return Array.from(of, ([word, count]) => `${word} ${count}`).join(", ") || "none";
+  return Array.from(of, ([name, count]) => `${name} ${count}`).join(", ") || "none";
 }
 
-function told({ names, waiting, survival, ends, grades, ...x }: ReplayFigures): void {
-  say(`  the last ${x.sessions} sessions`);
-  say(`  names a day, least / median / most: ${spread(names)}; before the trigger ${spread(waiting)}`);
-  say(
+function printFigures({ names, waiting, survival, ends, grades, ...x }: ReplayFigures): void {
+  print(`  the last ${x.sessions} sessions`);
+  print(`  names a day, least / median / most: ${spread(names)}; before the trigger ${spread(waiting)}`);
+  print(
     `  survival of ids: ${survival.all.toFixed(3)} a day, ${survival.unended.toFixed(3)} without ends by price or time, ${survival.graded.toFixed(3)} of grade C or better (${survival.pairs} pairs)`,
   );
-  say(
+  print(
     `  ids ${x.ids}, born a day ${x.birthsADay.toFixed(2)}, triggered ${x.triggered}, revised ${x.revisions}, reopened ${x.reopenings}, rebased ${x.rebased}`,
   );
-  say(`  ends: ${list(ends)}`);
-  say(`  grades of listed days: ${list(grades)}`);
+  print(`  ends: ${list(ends)}`);
+  print(`  grades of listed days: ${list(grades)}`);
 }
 
 async function lived(name: string, market: ReplayMarket, sessions: number, figures: number): Promise<number> {
@@ -61,13 +61,13 @@ async function lived(name: string, market: ReplayMarket, sessions: number, figur
   const { days, seen, faults } = await replay(market, sessions);
   const { stored, history } = seen.ledger;
   const seconds = ((performance.now() - from) / 1_000).toFixed(0);
-  say(
+  print(
     `${name}: ${days.length} sessions, ${stored.length} signals, ${history.length} steps, ${faults.length} faults (${seconds} s)`,
   );
   faults.slice(0, 20).forEach((fault) => {
-    say(`  ${fault}`);
+    print(`  ${fault}`);
   });
-  told(figuresOf(days.slice(-figures), history));
+  printFigures(figuresOf(days.slice(-figures), history));
   return faults.length;
 }
 
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
     worlds += 1;
     faults += await lived("KRX", await krxMarket(folder, values.notices), sessions, figures);
   } else {
-    say(`KRX: left out (${sessions > 0 ? `no bars in ${folder}` : "no sessions asked for"})`);
+    print(`KRX: left out (${sessions > 0 ? `no bars in ${folder}` : "no sessions asked for"})`);
   }
   if (demo > 0) {
     worlds += 1;

@@ -1,4 +1,4 @@
-/** One ticker's signals against one scan, in a line each: two patterns of one ticker, and what a scan says of them. */
+/** One ticker's signals against one scan, in a line each: two patterns of one ticker, and what a scan finds of them. */
 import { signalId } from "../../core/lifecycle/birth.ts";
 import { PARAMS } from "../../core/params.ts";
 import { reconcile, type TickerScan } from "../../core/lifecycle/reconcile.ts";
@@ -43,6 +43,6 @@ export function scanned(base: Base | null, overrides: Partial<TickerScan> = {}):
   };
 }
 
-export function told(x: TickerScan): readonly (readonly string[])[] {
+export function reconciled(x: TickerScan): readonly (readonly string[])[] {
   return reconcile(x).map((step) => [step.signal.id, ...story(step)]);
 }

@@ -1,6 +1,6 @@
 /**
  * The course of one scenario session by session, in multiples of the close before it began. It is laid down piece by
- * piece: every piece adds sessions and says between which prices they must stay, so that the swing highs and lows of a
+ * piece: every part adds sessions and the prices between which they must stay, so that the swing highs and lows of a
  * planted base are exactly those that its author chose.
  */
 import type { Chance } from "../chance.ts";

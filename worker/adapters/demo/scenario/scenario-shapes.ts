@@ -126,12 +126,12 @@ function layLegs(
     const volume = design.volumes[i] ?? 1;
     const highAt = course.close.length - 1;
     const noise = 0.045 * depth;
-    const room = { reach, noise, floor: low, ceiling: high };
-    lay(course, { ...room, to: low * (1 + reach), sessions: fall, volume }, { bottom: low }, chance);
+    const bounds = { reach, noise, floor: low, ceiling: high };
+    lay(course, { ...bounds, to: low * (1 + reach), sessions: fall, volume }, { bottom: low }, chance);
     const lowAt = course.close.length - 1;
     legs.push({ high, highAt, low, lowAt });
     const to = final ? high * (1 - Math.min(0.014, 0.35 * depth)) : next * (1 - reach);
-    const back = { ...room, ceiling: next, to, sessions: rise, volume: volume * 0.8 };
+    const back = { ...bounds, ceiling: next, to, sessions: rise, volume: volume * 0.8 };
     lay(course, back, final ? null : { top: next }, chance);
     high = next;
   }

@@ -60,7 +60,7 @@ function usualVolume(columns: Columns, at: number): number {
   return columns.volume.subarray(at - 50, at).reduce((sum, x) => sum + x, 0) / 50;
 }
 
-/** What the detector said of each pattern on the day of its completion. */
+/** The detector's verdict on each pattern on the day of its completion. */
 const judged: { readonly pattern: SeededPattern; readonly verdict: Verdict }[] = [];
 const SCANNED = DAYS.slice(-144).filter((_, k) => k % 6 === 5);
 
@@ -107,7 +107,7 @@ describe("scenarios", () => {
     }
   });
 
-  it("[DM21] tell the truth of their rows", ({ expect }) => {
+  it("[DM21] are those of their rows", ({ expect }) => {
     const complete = end.patterns.filter(({ what }) => what === "base" || what === "decoy");
     expect(complete.length).toBeGreaterThan(400);
     for (const pattern of complete) {

@@ -15,12 +15,12 @@ const ROW = 24;
 const TOP = 56;
 
 /** Text inside an SVG. */
-function escaped(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function escaped(content: string): string {
+  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function text(x: number, y: number, anchor: "start" | "middle" | "end", words: string): string {
-  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escaped(words)}</text>`;
+function text(x: number, y: number, anchor: "start" | "middle" | "end", content: string): string {
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escaped(content)}</text>`;
 }
 
 /** About six round steps over a span of fractions. */
@@ -61,7 +61,7 @@ function rowMarks(row: ScenarioRow, y: number, at: Scale["at"]): string {
 }
 
 /** Fractions in, per cent on the axis. A row of too few cases has its n and no mark (EV3). */
-export function plotIntervals(title: string, rows: readonly ScenarioRow[]): string {
+export function chartOfIntervals(title: string, rows: readonly ScenarioRow[]): string {
   const { at, ticks } = scaleOf(rows);
   const bottom = TOP + rows.length * ROW;
   const grid = ticks

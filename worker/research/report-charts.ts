@@ -1,7 +1,7 @@
 /** Which pictures a study has: file names and SVG text. */
 import type { StudyFigure, StudyReport } from "../protocol/rest/study-report.ts";
 import { COHORT_NAMES } from "./claims.ts";
-import { plotIntervals, type ScenarioRow } from "./plots.ts";
+import { chartOfIntervals, type ScenarioRow } from "./charts.ts";
 
 const HORIZONS = ["5", "10", "20", "60"] as const;
 
@@ -16,7 +16,7 @@ function byHorizon({ cohorts }: StudyReport): string {
       return figure ? [rowOf(`${horizon} · ${COHORT_NAMES[cohort]}`, figure)] : [];
     }),
   );
-  return plotIntervals("Mean excess over the eligible universe after n sessions, 95 % by month", rows);
+  return chartOfIntervals("Mean excess over the eligible universe after n sessions, 95 % by month", rows);
 }
 
 function byGroup({ cohorts }: StudyReport): string {
@@ -25,10 +25,13 @@ function byGroup({ cohorts }: StudyReport): string {
     const figure = horizons["20"]?.excess_universe;
     return figure ? [rowOf(by === "all" ? "all signals" : `${by} ${key}`, figure)] : [];
   });
-  return plotIntervals("Signals bought at the next open: mean excess after 20 sessions, 95 % by month", rows);
+  return chartOfIntervals(
+    "Signals bought at the next open: mean excess after 20 sessions, 95 % by month",
+    rows,
+  );
 }
 
 /** SVG text by file name. */
-export function plotsOf(report: StudyReport): Readonly<Record<string, string>> {
+export function chartsOf(report: StudyReport): Readonly<Record<string, string>> {
   return { "excess-by-horizon.svg": byHorizon(report), "excess-by-group.svg": byGroup(report) };
 }
