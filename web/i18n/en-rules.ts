@@ -1,16 +1,16 @@
 /** What each rule and each reason of a signal's history means, in English. The type makes a rule without a text a compile error. */
 import { RULE_TEXTS } from "../../worker/protocol/rule-texts.ts";
 import {
-  type CloseWords,
-  type ProblemWords,
+  type CloseTexts,
+  type ProblemTexts,
   type ReasonId,
-  type RuleWords,
-  type RunWords,
-  wordsOf,
-} from "./rule-words.ts";
+  type RuleTexts,
+  type RunTexts,
+  textsOf,
+} from "./rule-texts.ts";
 
 /** The rules' common texts, but where the page names the limit or has less space; shown with a capital. */
-const RULES: RuleWords = {
+const RULES: RuleTexts = {
   ...RULE_TEXTS,
   too_short: "fewer than 60 daily bars",
   EL3_price: "price below 1,000 won",
@@ -56,26 +56,26 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
 };
 
 /** Why a scan did not end well; text after a colon is the server's own. */
-const RUNS: RunWords = {
+const RUNS: RunTexts = {
   no_bars: "no bars imported",
   interrupted: "interrupted while running",
   partial_day: "bars of the session are incomplete",
 };
 
-const PROBLEMS: ProblemWords = {
+const PROBLEMS: ProblemTexts = {
   "bad-query": "The server does not understand the request.",
   "not-found": "The server has no such thing.",
   internal: "Something broke on the server.",
   unavailable: "The server could not read its data. Try again in a moment.",
 };
 
-const CLOSES: CloseWords = {
+const CLOSES: CloseTexts = {
   4000: "the server has another version; open the page again",
   4001: "nothing subscribed within 30 s",
   4003: "not allowed from this address",
 };
 
-export const enRules = wordsOf({
+export const enRules = textsOf({
   rules: Object.fromEntries(
     Object.entries(RULES).map(([rule, text]) => [rule, text.charAt(0).toUpperCase() + text.slice(1)]),
   ),

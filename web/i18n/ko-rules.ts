@@ -1,14 +1,14 @@
 /** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without a text a compile error. */
 import {
-  type CloseWords,
-  type ProblemWords,
+  type CloseTexts,
+  type ProblemTexts,
   type ReasonId,
-  type RuleWords,
-  type RunWords,
-  wordsOf,
-} from "./rule-words.ts";
+  type RuleTexts,
+  type RunTexts,
+  textsOf,
+} from "./rule-texts.ts";
 
-const RULES: RuleWords = {
+const RULES: RuleTexts = {
   EL1: "보통주가 아님",
   too_short: "일봉 60개 미만",
   no_row: "기준일 거래 기록 없음",
@@ -76,26 +76,26 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
 };
 
 /** Why a scan did not end well; text after a colon is the server's own. */
-const RUNS: RunWords = {
+const RUNS: RunTexts = {
   no_bars: "가져온 일봉이 없음",
   interrupted: "실행 중에 중단됨",
   partial_day: "기준일 일봉이 일부만 있음",
 };
 
-const PROBLEMS: ProblemWords = {
+const PROBLEMS: ProblemTexts = {
   "bad-query": "서버가 요청을 이해하지 못했습니다.",
   "not-found": "서버에 없는 항목입니다.",
   internal: "서버에서 오류가 났습니다.",
   unavailable: "서버가 자료를 읽지 못했습니다. 잠시 후 다시 시도하세요.",
 };
 
-const CLOSES: CloseWords = {
+const CLOSES: CloseTexts = {
   4000: "서버와 버전이 다릅니다. 페이지를 다시 여세요",
   4001: "구독 없이 30초가 지남",
   4003: "허용되지 않은 주소에서 연결함",
 };
 
-export const koRules = wordsOf({
+export const koRules = textsOf({
   rules: RULES,
   reasons: REASONS,
   runs: RUNS,

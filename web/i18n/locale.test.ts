@@ -18,9 +18,9 @@ describe("languages", () => {
   });
 
   it("[UI1] has a text for a reason with its rule, and reads an unknown id as itself", ({ expect }) => {
-    expect(ko.reasonWords("left_scan:CT6brk")).toBe("스캔에서 제외: 마지막 저점을 종가로 이탈");
-    expect(en.reasonWords("PIVOT_FAIL")).toBe("Fell below the stop after the breakout");
-    expect([ko.ruleWords("CT99"), en.reasonWords("moon")]).toEqual(["CT99", "moon"]);
+    expect(ko.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 마지막 저점을 종가로 이탈");
+    expect(en.reasonText("PIVOT_FAIL")).toBe("Fell below the stop after the breakout");
+    expect([ko.ruleText("CT99"), en.reasonText("moon")]).toEqual(["CT99", "moon"]);
   });
 
   it("[UI6] has its own text for a problem it knows, and the server's for another", ({ expect }) => {
@@ -31,12 +31,12 @@ describe("languages", () => {
       detail: "It broke.",
       request_id: "r",
     };
-    expect(ko.problemWords(problem)).toBe("서버에서 오류가 났습니다.");
-    expect(en.problemWords({ ...problem, type: "/problems/unavailable", neighbour: "D1" })).toBe(
+    expect(ko.problemText(problem)).toBe("서버에서 오류가 났습니다.");
+    expect(en.problemText({ ...problem, type: "/problems/unavailable", neighbour: "D1" })).toBe(
       "The server could not read its data. Try again in a moment. (D1)",
     );
-    expect(ko.problemWords({ ...problem, type: "/problems/moon" })).toBe("It broke.");
-    expect([ko.closeWords(4003, "this origin may not connect"), ko.closeWords(4099, "no")]).toEqual([
+    expect(ko.problemText({ ...problem, type: "/problems/moon" })).toBe("It broke.");
+    expect([ko.closeText(4003, "this origin may not connect"), ko.closeText(4099, "no")]).toEqual([
       "허용되지 않은 주소에서 연결함",
       "no",
     ]);

@@ -77,7 +77,7 @@ function interrupted(status: Interrupted, facts: ConnectionFacts): ConnectionTex
     case "offline":
       return { tone: "bad", label: text.connOffline, detail: last(status.lastDataAt, facts), canRetry: true };
     case "refused": {
-      const detail = [text.connCode(status.code), text.closeWords(status.code, status.reason)]
+      const detail = [text.connCode(status.code), text.closeText(status.code, status.reason)]
         .filter((part) => part !== "")
         .join(" · ");
       return { tone: "bad", label: text.connRefused, detail, canRetry: true };

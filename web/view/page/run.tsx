@@ -20,7 +20,7 @@ function RejectBars(props: { rejects: RunBody["rejects"] }): JSX.Element {
       <For each={rejectsOf(props.rejects)} fallback={<li class="muted">{text().runRejectsNone}</li>}>
         {(reject) => (
           <li>
-            <span class="label">{text().ruleWords(reject.rule)}</span>
+            <span class="label">{text().ruleText(reject.rule)}</span>
             <code class="muted">{reject.rule}</code>
             <svg class="stage" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">
               <rect class="track" x="0" y="0" width={WIDTH} height="6" />
@@ -96,7 +96,7 @@ function RunHead(props: { run: RunBody }): JSX.Element {
       <Show when={props.run.reason}>
         {(reason) => (
           <p class="notice warn">
-            {text().runReason}: {text().runReasonOf(reason())}
+            {text().runReason}: {text().runReasonText(reason())}
           </p>
         )}
       </Show>

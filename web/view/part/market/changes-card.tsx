@@ -54,7 +54,7 @@ function ChangeItem(props: { change: Change }): JSX.Element {
         </Show>
       </span>
       <span class="change-reason muted">
-        <Show when={move()}>{(known) => text().reasonWords(known().reason)}</Show>
+        <Show when={move()}>{(known) => text().reasonText(known().reason)}</Show>
       </span>
     </li>
   );

@@ -47,7 +47,7 @@ function RunRow(props: { run: RunBody }): JSX.Element {
       <td>
         <RunStatus status={props.run.status} />
         <Show when={props.run.reason}>
-          {(reason) => <span class="run-reason muted">{text().runReasonOf(reason())}</span>}
+          {(reason) => <span class="run-reason muted">{text().runReasonText(reason())}</span>}
         </Show>
       </td>
       <td class="number beside">{format().day(props.run.as_of)}</td>

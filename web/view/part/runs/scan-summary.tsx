@@ -66,7 +66,7 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
             </p>
             <Show
               when={last().funnel}
-              fallback={<p class="muted">{text().runReasonOf(last().reason ?? "")}</p>}
+              fallback={<p class="muted">{text().runReasonText(last().reason ?? "")}</p>}
             >
               {(counts) => <Funnel counts={counts()} />}
             </Show>

@@ -26,7 +26,7 @@ function EventItem(props: { event: Event }): JSX.Element {
             )}
           </Show>
           <StateBadge state={props.event.to} />
-          <span>{text().reasonWords(props.event.reason)}</span>
+          <span>{text().reasonText(props.event.reason)}</span>
         </p>
         <p class="event-values muted">
           <For each={eventValues(props.event.values, text(), format())}>

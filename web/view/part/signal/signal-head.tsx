@@ -13,7 +13,7 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
   const { text, format } = useApp();
   const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
   const isOver = (): boolean => props.detail.state === "FAILED" || props.detail.state === "EXPIRED";
-  const reason = (): string => text().reasonWords(props.detail.reason);
+  const reason = (): string => text().reasonText(props.detail.reason);
   return (
     <header class="page-head">
       <div class="page-title">

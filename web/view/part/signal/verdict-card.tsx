@@ -21,7 +21,7 @@ function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
               <div>
                 <dt>{text().stockWhyNot}</dt>
                 <dd>
-                  {text().ruleWords(miss().rule)} <code>{miss().rule}</code>
+                  {text().ruleText(miss().rule)} <code>{miss().rule}</code>
                 </dd>
               </div>
               <div>

@@ -38,7 +38,7 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
           <h3>{text().emptyNotScannedTitle}</h3>
           <p>{text().emptyNotScannedText}</p>
           <Show when={props.status?.last_run?.reason}>
-            {(reason) => <p class="muted">{text().runReasonOf(reason())}</p>}
+            {(reason) => <p class="muted">{text().runReasonText(reason())}</p>}
           </Show>
         </Match>
       </Switch>

@@ -25,7 +25,7 @@ function explain(failure: RequestError, text: Dictionary): string {
     case "refused":
       return failure.problem === null
         ? text.errorStatus(failure.status ?? 0)
-        : text.problemWords(failure.problem);
+        : text.problemText(failure.problem);
   }
 }
 

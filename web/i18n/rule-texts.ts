@@ -3,7 +3,7 @@ import type { UnmetRule } from "../../worker/core/vcp/verdict.ts";
 import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
 
 /** Every rule that can keep a share off the list. */
-export type RuleWords = Readonly<Record<UnmetRule, string>>;
+export type RuleTexts = Readonly<Record<UnmetRule, string>>;
 
 /** Why a signal moved (LC); `left_scan:{rule}` names its rule besides. */
 export type ReasonId =
@@ -37,57 +37,57 @@ export type ReasonId =
   | "liquidation";
 
 /** Why a scan failed or was skipped, as far as it has a name. */
-export type RunWords = Readonly<Record<"no_bars" | "interrupted" | "partial_day", string>>;
+export type RunTexts = Readonly<Record<"no_bars" | "interrupted" | "partial_day", string>>;
 
 /** What a reading page may be refused with (RT2). */
-export type ProblemWords = Readonly<
+export type ProblemTexts = Readonly<
   Record<Extract<ProblemName, "bad-query" | "not-found" | "internal" | "unavailable">, string>
 >;
 
 /** Why the server wants no connection, by the code that it closed with. */
-export type CloseWords = Readonly<Record<4000 | 4001 | 4003, string>>;
+export type CloseTexts = Readonly<Record<4000 | 4001 | 4003, string>>;
 
 const LEFT = "left_scan:";
 const PROBLEM = "/problems/";
 
-export interface Words {
-  ruleWords(rule: string): string;
-  reasonWords(reason: string): string;
-  runReasonOf(reason: string): string;
+export interface IdTexts {
+  ruleText(rule: string): string;
+  reasonText(reason: string): string;
+  runReasonText(reason: string): string;
   /** In the reader's language where the problem is known, else the server's own text. */
-  problemWords(problem: Problem): string;
-  closeWords(code: number, reason: string): string;
+  problemText(problem: Problem): string;
+  closeText(code: number, reason: string): string;
 }
 
-export interface KnownWords {
-  /** As shown: {@link RuleWords} of the language. */
+export interface KnownTexts {
+  /** As shown: {@link RuleTexts} of the language. */
   readonly rules: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<ReasonId, string>>;
-  readonly runs: RunWords;
-  readonly problems: ProblemWords;
-  readonly closes: CloseWords;
+  readonly runs: RunTexts;
+  readonly problems: ProblemTexts;
+  readonly closes: CloseTexts;
   /** For having left the scan, before the rule that caused it. */
   readonly left: string;
 }
 
-export function wordsOf({ rules, reasons, runs, problems, closes, left }: KnownWords): Words {
+export function textsOf({ rules, reasons, runs, problems, closes, left }: KnownTexts): IdTexts {
   const byRule = new Map<string, string>(Object.entries(rules));
   const byReason = new Map<string, string>(Object.entries(reasons));
   const byRun = new Map<string, string>(Object.entries(runs));
   const byProblem = new Map<string, string>(Object.entries(problems));
   const byClose = new Map<string, string>(Object.entries(closes));
-  const ruleWords = (rule: string): string => byRule.get(rule) ?? rule;
+  const ruleText = (rule: string): string => byRule.get(rule) ?? rule;
   return {
-    ruleWords,
-    problemWords: ({ type, detail, neighbour }) => {
-      const words = byProblem.get(type.slice(PROBLEM.length));
-      return words === undefined ? detail : neighbour === undefined ? words : `${words} (${neighbour})`;
+    ruleText,
+    problemText: ({ type, detail, neighbour }) => {
+      const text = byProblem.get(type.slice(PROBLEM.length));
+      return text === undefined ? detail : neighbour === undefined ? text : `${text} (${neighbour})`;
     },
-    closeWords: (code, reason) => byClose.get(String(code)) ?? reason,
-    runReasonOf: (reason) => byRun.get(reason.split(":")[0] ?? "") ?? reason,
-    reasonWords: (reason) =>
+    closeText: (code, reason) => byClose.get(String(code)) ?? reason,
+    runReasonText: (reason) => byRun.get(reason.split(":")[0] ?? "") ?? reason,
+    reasonText: (reason) =>
       reason.startsWith(LEFT)
-        ? `${left}: ${ruleWords(reason.slice(LEFT.length))}`
+        ? `${left}: ${ruleText(reason.slice(LEFT.length))}`
         : (byReason.get(reason) ?? reason),
   };
 }
