@@ -1,4 +1,4 @@
-/** What a feed needs from the rest of the program; compose.ts fills it. */
+/** The ports of a feed; compose.ts fills them. */
 import type { Clock } from "../app/ports/clock.ts";
 import type { InstrumentStore } from "../app/ports/instrument-store.ts";
 import type { GatewayPort } from "../app/ports/live.ts";
@@ -17,6 +17,6 @@ export interface FeedPorts {
   readonly lengths: SessionLengths;
   book(exchange: Exchange): LiveBookPort;
   gateway(name: string): GatewayPort;
-  /** `null` for an exchange that does not move by itself. Called when it is first needed: making a market costs time. */
+  /** `null` for an exchange without a simulated market. Called when the market is first needed: making one takes time. */
   market(exchange: Exchange): SimulatedMarket | null;
 }

@@ -1,4 +1,4 @@
-/** What a market looks like at one moment, whether it moves or stands at its closes. */
+/** The market at one moment, simulated or at its closes. */
 import type { BookEvent, FeedStatus } from "../app/ports/live.ts";
 import type { IndexQuote, Quote } from "../app/ports/simulated-market.ts";
 import type { IndexCode } from "../core/instrument/instrument.ts";
@@ -9,7 +9,6 @@ export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };
 
 export type ScanEvent = Extract<BookEvent, { kind: "scan" }>;
 
-/** The market at one moment. */
 export interface View {
   readonly at: number;
   readonly status: FeedStatus;

@@ -117,9 +117,9 @@ export type BookEvent =
     }
   | { readonly kind: "closes" };
 
-/** The feed as its book sees it. Rejects when it is out of reach: news that is lost is in the stores all the same. */
+/** The feed as its book sees it. Rejects when it is out of reach: event that is lost is in the stores all the same. */
 export interface BookListener {
-  onBookEvent(news: BookEvent): Promise<void>;
+  onBookEvent(event: BookEvent): Promise<void>;
 }
 
 /** What the owner may do to a market that moves by itself. */

@@ -42,7 +42,7 @@ const calls = fc.array(
   { minLength: 1, maxLength: 120, size: "max" },
 );
 
-/** The whole law in a map of maps, and the days that are not folded yet. */
+/** The rules of a book in a map of maps, and the days that are not folded yet. */
 class Model {
   readonly rows = new Map<string, Map<number, Row>>();
   readonly open = new Set<number>();
@@ -124,7 +124,7 @@ function call(store: BarStore, { method, chunk }: Call): StoredRows {
   return method === "closeDay" ? store.closeDay(columns, null) : store.addHistory(columns, null);
 }
 
-/** Runs the sequence against the store and the model, and holds them together after every call. */
+/** Runs the sequence against the store and the model, and compares them after every call. */
 function compare(expect: ExpectStatic, store: BarStore, sequence: readonly Call[], model: Model): void {
   for (const step of sequence) {
     expect(call(store, step)).toEqual(model.apply(step));

@@ -1,4 +1,4 @@
-/** The daily bars of one exchange beside the code that scans them: folded series, open days, sessions, import marks. */
+/** The daily bars of one exchange in the storage of its object: folded series, open days, sessions, import marks. */
 import type {
   BookSummary,
   ImportMark,
@@ -7,13 +7,13 @@ import type {
   TickerColumns,
 } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
-import type { Columns } from "../../core/bars/columns.ts";
+import { asOf, rowAt, type Columns } from "../../core/bars/columns.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";
 import { ImportMarks } from "./import-marks.ts";
 import { assertHistory, assertOneDay } from "./incoming-rows.ts";
-import { latestClose } from "./index-close.ts";
 import { NOTHING_MERGED, type MergedRows } from "./merged-rows.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
 import { SeriesTable } from "./series-table.ts";
@@ -102,7 +102,7 @@ export class BarStore {
     return this.#indices.get(code);
   }
 
-  /** Each index at the last session of the shares (BK12a): a file of indices may run ahead of them. */
+  /** Each index at the last session of the shares (BK12a): a file of indices may have later days. */
   indexCloses(): readonly IndexClose[] {
     const { lastDay } = this.#sessions.extent();
     return INDEX_CODES.flatMap((code) => latestClose(code, this.#indices.get(code), lastDay) ?? []);
@@ -130,7 +130,7 @@ export class BarStore {
     return row?.value ?? 0;
   }
 
-  /** Everything of a call beside the rows themselves; to be called inside its transaction. */
+  /** Writes what changes with the rows of a call (session counts, revision, mark); to be called inside its transaction. */
   #record({ addedByDay, ...stored }: MergedRows, mark: ImportMark | null, trimmed = false): StoredRows {
     if (addedByDay.size > 0) {
       this.#sessions.add(addedByDay);
@@ -146,7 +146,7 @@ export class BarStore {
     return stored;
   }
 
-  /** Moves every open day into the series: the bars stay the same, and so does the revision. `true`: old ones left (BK17). */
+  /** Moves every open day into the series: the bars stay the same, and so does the revision. `true` when sessions beyond the limit left (BK17). */
   #fold(): boolean {
     const openDays = this.#open.openDays();
     const first = this.#limit === null ? null : this.#sessions.firstOfLast(this.#limit);
@@ -179,4 +179,15 @@ function joined(folded: ArrayBuffer | null, tail: Columns | null): Columns | nul
     "An open day is not newer than the folded rows",
   );
   return columns;
+}
+
+/** The close on or before `until`, or the last of all. `null` for an index without rows; `previous` is `null` for one with one row. */
+function latestClose(code: IndexCode, all: Columns | null, until: TradingDay | null): IndexClose | null {
+  const columns = all === null || until === null ? all : asOf(all, until);
+  const rows = columns?.day.length ?? 0;
+  if (columns === null || rows === 0) {
+    return null;
+  }
+  const { day, close, volume } = rowAt(columns, rows - 1);
+  return { code, day, close, previous: rows > 1 ? rowAt(columns, rows - 2).close : null, volume };
 }

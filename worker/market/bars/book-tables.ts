@@ -1,6 +1,6 @@
 /** The tables of a book, and the part of Durable Object storage that it needs. */
 
-/** What the book uses of `ctx.storage`; narrow, so that a test can stand a failing disk behind it. */
+/** What the book uses of `ctx.storage`; narrow, so that a test can give it a failing disk. */
 export interface BookStorage {
   readonly sql: Pick<SqlStorage, "exec">;
   /** Rolls everything back when the closure throws. */

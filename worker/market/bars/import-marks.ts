@@ -1,4 +1,4 @@
-/** BK4: where each chunked import stands, saved together with the rows of its chunks. */
+/** BK4: the position of each chunked import, saved together with the rows of its chunks. */
 import type { ImportMark } from "../../app/ports/market-book.ts";
 import type { BookStorage } from "./book-tables.ts";
 

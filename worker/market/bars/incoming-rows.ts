@@ -1,10 +1,10 @@
-/** BK10: what callers hand to the book is checked before the transaction; rows were judged by BR2 long before. */
+/** BK10: the check of a chunk before its transaction. The values of its rows were checked when the file was read (BR2). */
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../../core/bars/columns.ts";
 import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 
-/** Each ticker once; columns of one length; days whole and strictly rising. The chunk's last day, `null` without rows. */
+/** Asserts: each ticker once, columns of one length, days whole and strictly rising. Returns the last day; `null` without rows. */
 export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | null {
   const seen = new Set<string>();
   let last = Number.NEGATIVE_INFINITY;
@@ -27,7 +27,7 @@ export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | nul
   return last === Number.NEGATIVE_INFINITY ? null : tradingDayOf(last);
 }
 
-/** Additionally exactly one row a ticker, all of one day: that day, or `null` for no rows at all. */
+/** Asserts also: one row a ticker, all of one day. Returns that day; `null` without rows. */
 export function assertOneDay(chunk: readonly TickerColumns[]): TradingDay | null {
   const day = assertHistory(chunk);
   for (const { ticker, columns } of chunk) {

@@ -1,4 +1,4 @@
-/** What a merge did, as the call's answer and as the change of the session counts. */
+/** The result of a merge: the counts of its answer, and what it adds to the session counts. */
 import type { StoredRows } from "../../app/ports/market-book.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 

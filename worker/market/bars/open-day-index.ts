@@ -10,7 +10,7 @@ export interface OpenDayIndex {
   of(ticker: string): Columns | null;
 }
 
-/** The openDays of the given days, which come oldest first. */
+/** The index of the given days, which come oldest first. */
 export function openDayIndexOf(days: readonly DayRow[]): OpenDayIndex {
   const numbers = new Map<string, number>();
   const numbersByDay = days.map((day) =>
@@ -35,7 +35,7 @@ export function openDayIndexOf(days: readonly DayRow[]): OpenDayIndex {
   };
 }
 
-/** Where the rows of each ticker begin when they stand ticker by ticker; one entry more says where the last ones end. */
+/** Where the rows of each ticker begin when they stand ticker by ticker; one entry more marks the end of the last ones. */
 function startsOf(numbersByDay: readonly Uint32Array[], tickers: number): Uint32Array {
   const starts = new Uint32Array(tickers + 1);
   for (const numbers of numbersByDay) {

@@ -4,7 +4,7 @@ import { columnsOf, OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "../..
 import { arbitraryRows } from "../../testing/builders/arbitrary-rows.ts";
 import { decodeColumns, decodeWithTail, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
 
-/** Any numbers at all: packing knows nothing of days and prices. */
+/** Any numbers: packing does not depend on days and prices. */
 function arbitraryColumns(): fc.Arbitrary<Columns> {
   return fc.nat(40).chain((rows) => {
     const column = fc
@@ -34,8 +34,8 @@ function zeros(rows: number): Columns {
 describe("packed columns", () => {
   it("[BK1] read as they were written, missing numbers and missing columns included", ({ expect }) => {
     fc.assert(
-      fc.property(arbitraryColumns(), fc.nat(20), (columns, room) => {
-        const read = decodeColumns(encodeColumns(columns, room));
+      fc.property(arbitraryColumns(), fc.nat(20), (columns, spare) => {
+        const read = decodeColumns(encodeColumns(columns, spare));
         for (const field of [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS]) {
           const [before, after] = [columns[field], read[field]];
           expect(after === null).toBe(before === null);
@@ -55,16 +55,16 @@ describe("packed columns", () => {
     expect(decodeColumns(shifted.subarray(3))).toEqual(zeros(3));
   });
 
-  it("[BK1] take a tail into their room, and are copied when it does not fit there", ({ expect }) => {
+  it("[BK1] take a tail into their spare places, and are copied when it does not fit there", ({ expect }) => {
     fc.assert(
-      fc.property(arbitraryRows(1, 9), arbitraryRows(10, 14), fc.nat(6), (rows, more, room) => {
-        const blob = encodeColumns(columnsOf(rows), room);
+      fc.property(arbitraryRows(1, 9), arbitraryRows(10, 14), fc.nat(6), (rows, more, spare) => {
+        const blob = encodeColumns(columnsOf(rows), spare);
         const whole = decodeWithTail(blob, columnsOf(more));
         expect(whole).toEqual(columnsOf([...rows, ...more]));
         const lacks = OPTIONAL_FIELDS.some(
           (field) => columnsOf(rows)[field] === null && columnsOf(more)[field] !== null,
         );
-        expect(whole.day.buffer === blob).toBe(more.length <= room && !lacks);
+        expect(whole.day.buffer === blob).toBe(more.length <= spare && !lacks);
       }),
       { seed: 6, numRuns: 300 },
     );

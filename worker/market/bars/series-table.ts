@@ -30,13 +30,13 @@ const NO_ROWS = columnsOf([]);
 
 export class SeriesTable {
   readonly #sql: BookStorage["sql"];
-  readonly #room: number;
+  readonly #spare: number;
   readonly #statements: ReturnType<typeof statementsOf>;
 
-  /** `room`: how many rows a reader may append to a packed series in place. */
-  constructor(sql: BookStorage["sql"], table: keyof typeof STATEMENTS, room: number) {
+  /** `spare`: how many rows a reader may append to a packed series in place. */
+  constructor(sql: BookStorage["sql"], table: keyof typeof STATEMENTS, spare: number) {
     this.#sql = sql;
-    this.#room = room;
+    this.#spare = spare;
     this.#statements = STATEMENTS[table];
   }
 
@@ -109,7 +109,7 @@ export class SeriesTable {
     if (columns.day.length === 0) {
       this.#sql.exec(this.#statements.drop, key);
     } else {
-      this.#sql.exec(this.#statements.put, key, encodeColumns(columns, this.#room));
+      this.#sql.exec(this.#statements.put, key, encodeColumns(columns, this.#spare));
     }
   }
 }

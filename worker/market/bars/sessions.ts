@@ -1,4 +1,4 @@
-/** BK9: how many tickers have a row on each day, kept with the rows because counting them would read the market. */
+/** BK9: how many tickers have a row on each day, stored, because counting rows would read every series. */
 import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 

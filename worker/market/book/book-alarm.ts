@@ -1,7 +1,7 @@
-/** The one alarm of a book, which stands behind everything that is not done yet. */
+/** The one alarm of a book, set before any work that must be done again when the process dies in it. */
 import type { Clock } from "../../app/ports/clock.ts";
 
-/** How soon it rings, doubling with each failure from the first to the last. */
+/** Until the alarm rings; doubles with each failure from the first to the last. */
 const FIRST_MS = 2_000;
 const LAST_MS = 300_000;
 
@@ -13,7 +13,7 @@ function retryDelay(failures: number): number {
 export class BookAlarm {
   readonly #storage: Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
   readonly #clock: Clock;
-  /** Grows with each alarm that is set. */
+  /** The number of the last alarm. */
   #number = 0;
   #failures = 0;
 
@@ -27,13 +27,13 @@ export class BookAlarm {
     return this.#ringAfter(FIRST_MS);
   }
 
-  /** Later after each failure that follows another. */
+  /** Rings later after each failure that follows another. */
   async afterFailure(): Promise<void> {
     this.#failures += 1;
     await this.#ringAfter(retryDelay(this.#failures));
   }
 
-  /** Nothing is left to do of what this alarm stood behind. One that was set after it keeps standing. */
+  /** Deletes the alarm of this number; one that was set after it stays. */
   async done(number: number): Promise<void> {
     if (this.#number === number) {
       await this.#storage.deleteAlarm();

@@ -22,15 +22,15 @@ import { openSocket, type SocketClient } from "../../testing/stage/socket-client
 
 beforeEach(freshStores);
 
-/** What a book tells while `act` runs. */
+/** The events of a book while `act` runs. */
 async function eventsOf(act: Parameters<typeof withBook<void>>[1]): Promise<readonly BookEvent[]> {
-  const told: BookEvent[] = [];
-  const onBookEvent = (news: BookEvent): Promise<void> => {
-    told.push(news);
+  const events: BookEvent[] = [];
+  const onBookEvent = (event: BookEvent): Promise<void> => {
+    events.push(event);
     return Promise.reject(new Error("The feed is out of reach"));
   };
   await withBook({ feed: () => ({ onBookEvent }) }, act);
-  return told;
+  return events;
 }
 
 function scans(client: SocketClient): readonly ScanUpdate["data"][] {
@@ -39,20 +39,22 @@ function scans(client: SocketClient): readonly ScanUpdate["data"][] {
   );
 }
 
-describe("what a book tells its feed", () => {
-  it("[FD17] is each stage of a run and its end, and a feed that fails harms no run", async ({ expect }) => {
+describe("the event of a book for its feed", () => {
+  it("[FD17] is each stage of a run and its end, and a feed that fails disturbs no run", async ({
+    expect,
+  }) => {
     await importMarket(krxBook());
-    const told = await eventsOf(async (book) => {
+    const events = await eventsOf(async (book) => {
       await book.run(ALL);
       await book.run({ ...ALL, kind: "cron" });
     });
     await vi.waitFor(() => {
-      expect(told).toHaveLength(5);
+      expect(events).toHaveLength(5);
     });
     const [first, second] = await ledger()
       .runs("KRX", 9)
       .then((runs) => runs.toReversed());
-    const stages = told.map((news) => news.kind === "scan" && [news.progress, news.ended]);
+    const stages = events.map((event) => event.kind === "scan" && [event.progress, event.ended]);
     expect([first?.status, second?.status]).toEqual(["done", "skipped"]);
     expect(stages).toEqual([
       [{ runId: first?.id, stage: "reading", done: 0, total: 13 }, null],
@@ -76,19 +78,19 @@ describe("what a book tells its feed", () => {
       storage.sql.exec("INSERT INTO run_lock (id, run) VALUES (0, ?)", dead.id);
     });
     await evictDurableObject(krxBook());
-    const told = await eventsOf(async (book) => {
+    const events = await eventsOf(async (book) => {
       await book.progress();
     });
     const ended = { runId: dead.id, status: "failed", saved: 0, reason: "interrupted" };
     await vi.waitFor(() => {
-      expect(told).toMatchObject([{ kind: "scan", progress: { stage: "idle" }, ended }]);
+      expect(events).toMatchObject([{ kind: "scan", progress: { stage: "idle" }, ended }]);
     });
   });
 
   it("[FD14a] is a close that an import changed, and nothing when none did", async ({ expect }) => {
     const bars = new MarketBars(MARKET);
     const kospi = bars.indexSeries("KOSPI");
-    const told = await eventsOf((book) => {
+    const events = await eventsOf((book) => {
       if (kospi !== null) {
         book.addIndices([{ code: "KOSPI", columns: kospi }]);
         book.addIndices([{ code: "KOSPI", columns: kospi }]);
@@ -97,7 +99,7 @@ describe("what a book tells its feed", () => {
       return Promise.resolve();
     });
     await vi.waitFor(() => {
-      expect(told).toEqual([{ kind: "closes" }]);
+      expect(events).toEqual([{ kind: "closes" }]);
     });
   });
 });

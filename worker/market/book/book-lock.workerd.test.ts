@@ -27,7 +27,7 @@ async function dieInTheMiddle(): Promise<void> {
 beforeEach(freshStores);
 
 describe("the lock", () => {
-  it("[BK13] lets one run in and tells the others which", async ({ expect }) => {
+  it("[BK13] lets one run in and names it to the others", async ({ expect }) => {
     const book = krxBook();
     await importMarket(book);
     const outcomes = await Promise.all([book.run(ALL), book.run(ALL), book.run({ ...ALL, kind: "cron" })]);

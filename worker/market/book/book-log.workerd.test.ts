@@ -1,4 +1,4 @@
-/** What the owner can read of failures that a book has survived. */
+/** The log lines of failures that a book has survived, and what the book remembers of them. */
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";

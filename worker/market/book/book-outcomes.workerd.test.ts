@@ -19,7 +19,7 @@ const LEADER = MARKET.leader.ticker;
 const store = () => new D1OutcomeStore(env.DB);
 const measured = (): Promise<readonly SignalOutcome[]> => store().outcomes("KRX", PARAMS.version);
 
-/** Closes one more session in the book and gives the market's bars with it. */
+/** Closes one more session in the book and in `bars`. */
 async function close(bars: MarketBars, day: TradingDay, leader: Partial<Row> = {}): Promise<void> {
   bars.close(day, (ticker, quiet) => (ticker === LEADER ? { ...quiet, ...leader } : quiet));
   const rows = [...bars.rows].map(([ticker, all]) => ({ ticker, columns: columnsOf(all.slice(-1)) }));
@@ -80,7 +80,7 @@ describe("outcomes", () => {
     await env.DB.exec("alter table outcome_measure rename to hidden");
     await close(bars, tradingDayOf(LAST_DAY + 4));
     expect(await krxBook().run(ALL)).toMatchObject({ status: "done" });
-    // The scan stands and is published; only the measuring is owed.
+    // The scan is saved and published; only the measuring is owed.
     expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 0 });
     await env.DB.exec("alter table hidden rename to outcome_measure");
     expect(await store().measured("KRX")).toMatchObject({ asOf: LAST_DAY + 3 });

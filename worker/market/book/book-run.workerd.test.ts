@@ -27,7 +27,7 @@ const brokenTopic = {
 };
 
 describe("a run", () => {
-  it("[BK14] finds the planted base, saves it and tells the world", async ({ expect }) => {
+  it("[BK14] finds the constructed base, saves it and publishes it", async ({ expect }) => {
     const book = krxBook();
     await importMarket(book);
     const outcome = await book.run(ALL);

@@ -1,6 +1,6 @@
 /**
- * MarketBook's behaviour without its shell: the bars of one exchange, and the only writer of that exchange's signals.
- * Every method's meaning is written in `MarketBookPort`.
+ * The object MarketBook: the bars of one exchange, and the only writer of that exchange's signals. `MarketBookPort` and
+ * `LiveBookPort` describe its methods.
  */
 import { DurableObject } from "cloudflare:workers";
 import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
@@ -140,7 +140,7 @@ export class Book extends DurableObject<unknown> {
     return this.#verdicts.of(ticker);
   }
 
-  /** While a scan runs it decides alone: the session is over for the signals that it reads. */
+  /** Moves no signal while a scan runs: the session is over for the signals that the scan has read. */
   async tick(batch: TickBatch): Promise<readonly string[]> {
     if (this.#runner.isRunning()) {
       return [];

@@ -1,4 +1,4 @@
-/** What a book tells its feed: how far a scan is, and that a close has changed. In its order, and nobody waits for it. */
+/** The events of a book for its feed: the stages of a scan, and closes that changed. Sent in their order; no caller waits. */
 import type { BookListener, BookEvent, EndedRun } from "../../app/ports/live.ts";
 import { logFailure } from "../../app/log-failure.ts";
 import type { Log } from "../../app/ports/log.ts";
@@ -11,48 +11,48 @@ export interface NotifyingBook {
   feed(): BookListener;
   now(): number;
   indexCloses(): readonly IndexClose[];
-  /** Work that outlives the event it began in. */
+  /** Work that goes on after the call that began it. */
   run(work: Promise<void>): void;
 }
 
 export class FeedNotifier {
   readonly #book: NotifyingBook;
-  /** The closes that the feed was told of, as text. */
+  /** The closes of the last event, as JSON. */
   #closes = "";
-  #telling: Promise<void> = Promise.resolve();
+  #sending: Promise<void> = Promise.resolve();
 
   constructor(book: NotifyingBook) {
     this.#book = book;
   }
 
-  /** `ended`: the run that has just come to its end. */
+  /** `ended`: the run that has just ended. */
   scan(progress: RunProgress, ended: EndedRun | null = null): void {
-    this.#tell({ kind: "scan", at: this.#book.now(), progress, ended });
+    this.#notify({ kind: "scan", at: this.#book.now(), progress, ended });
   }
 
-  /** Tells of closes that an import has moved; gives back what it was given. */
+  /** Notifies the feed of closes that an import has changed. Returns `rows`. */
   imported(rows: StoredRows): StoredRows {
     if (rows.added > 0 || rows.replaced > 0) {
       const closes = JSON.stringify(this.#book.indexCloses());
       if (closes !== this.#closes) {
         this.#closes = closes;
-        this.#tell({ kind: "closes" });
+        this.#notify({ kind: "closes" });
       }
     }
     return rows;
   }
 
-  #tell(news: BookEvent): void {
-    this.#telling = this.#telling
-      .then(async () => this.#book.feed().onBookEvent(news))
+  #notify(event: BookEvent): void {
+    this.#sending = this.#sending
+      .then(async () => this.#book.feed().onBookEvent(event))
       .catch((error: unknown) => {
         // The runs and the closes are stored, and a feed that missed the event reads them.
         logFailure(this.#book.log, "feed_not_notified", error, {
           exchange: this.#book.name,
-          book_event: news.kind,
+          book_event: event.kind,
         });
       });
-    this.#book.run(this.#telling);
+    this.#book.run(this.#sending);
   }
 }
 

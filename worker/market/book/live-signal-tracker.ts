@@ -20,12 +20,12 @@ export interface TrackerPorts {
 }
 
 export class LiveSignalTracker {
-  /** Asked when it is needed: an object may be named after no exchange until it is asked to run. */
+  /** Called late: an object that never runs may have a name that is no exchange's. */
   readonly #exchangeOf: () => Exchange;
   readonly #ports: TrackerPorts;
   readonly #seriesOf: (ticker: string) => Columns | null;
   #signals: LiveSignals | null = null;
-  /** Ticks go one after the other: each is judged on what the one before it saved. */
+  /** Ticks come one after the other: each is judged on what the one before it saved. */
   #turn: Promise<unknown> = Promise.resolve();
   #messages = 0;
 
@@ -35,12 +35,12 @@ export class LiveSignalTracker {
     this.#seriesOf = seriesOf;
   }
 
-  /** After a scan, or a save that failed, the ledger is read again. */
+  /** After a scan, or a save that failed, the next tick reads the ledger again. */
   forget(): void {
     this.#signals = null;
   }
 
-  /** Resolves when no tick is under way: a scan reads the ledger after the last move, and a move never overwrites a scan. */
+  /** Resolves when no tick is under way, so that a scan reads the ledger after the last move and no move overwrites it. */
   async settled(): Promise<void> {
     await this.#turn;
   }

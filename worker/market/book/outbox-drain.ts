@@ -1,4 +1,4 @@
-/** BK15, BK18: what a scan or a tick leaves to be done after its save: messages to publish, outcomes to measure. */
+/** BK15, BK18: the work after a save: the messages of the outbox are published, then outcomes are measured. */
 import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
 import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
@@ -18,7 +18,7 @@ export interface DrainDeps {
   exchange(): Exchange;
   /** What a dead run saved is published with the rest. */
   closeDeadRun(): Promise<unknown>;
-  /** The alarm that stands behind the drain also begins a run that is owed. */
+  /** The alarm stays while a run is owed, because it begins that run. */
   isRunOwed(): boolean;
 }
 
@@ -31,7 +31,7 @@ export class OutboxDrain {
     this.#deps = deps;
   }
 
-  /** Resolves when everything is out, or when an alarm stands behind what failed. */
+  /** Resolves when everything is published and measured, or when an alarm is set for what failed. */
   async drain(): Promise<void> {
     const next = async (): Promise<void> => this.#drain();
     this.#turn = this.#turn.then(next, next);
@@ -50,7 +50,7 @@ export class OutboxDrain {
         await alarm.done(mine);
       }
     } catch (error) {
-      // What is saved stands; the alarm tries again, and /api/health shows the outbox's age.
+      // The messages stay in the outbox, whose age /api/health shows.
       logFailure(log, "outbox_drain_failed", error, { exchange: this.#deps.exchange() });
       await alarm.afterFailure();
     }

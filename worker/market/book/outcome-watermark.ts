@@ -47,7 +47,7 @@ export class OutcomeWatermark {
     this.#sql.exec("UPDATE measure_mark SET as_of = ?", asOf);
   }
 
-  /** `null`: nothing that a run has settled is waiting. */
+  /** `null` when no run has settled anything since the last measuring. */
   due(): DueMeasure | null {
     const [row] = this.#sql
       .exec<{ changed: number; as_of: number; stamp: number }>(
@@ -57,7 +57,7 @@ export class OutcomeWatermark {
     return row ? { from: tradingDayOf(row.changed), asOf: tradingDayOf(row.as_of), stamp: row.stamp } : null;
   }
 
-  /** What changed while it was measured stays due. */
+  /** Bars that changed during the measuring stay due. */
   measured({ stamp }: DueMeasure): void {
     this.#sql.exec("DELETE FROM measure_mark WHERE stamp = ?", stamp);
   }

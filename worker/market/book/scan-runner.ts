@@ -34,7 +34,7 @@ export interface RunnerDeps {
 
 export class ScanRunner {
   readonly #deps: RunnerDeps;
-  /** What this process is running. A lock without it was left by a process that died. */
+  /** The run of this process. A lock of another run was left by a process that died. */
   #progress: RunProgress = IDLE;
 
   constructor(deps: RunnerDeps) {
@@ -92,7 +92,7 @@ export class ScanRunner {
     this.#show({ runId: run.id, stage: "reading", done: 0, total: this.#deps.tickers() });
     let outcome: RunOutcome | null = null;
     try {
-      // A run that cannot even begin is begun by this alarm when it is owed.
+      // When the run is owed and cannot begin, this alarm begins it.
       await alarm.soon();
       await this.closeDeadRun();
       await this.#take(run);

@@ -1,4 +1,4 @@
-/** BK16: the verdicts of one state of the bars, judged once for everybody who asks. A cache only: a new process judges again. */
+/** BK16: the verdicts of one state of the bars, judged once for all questions. A cache only: a new process judges again. */
 import { type ScanBars, scanBars } from "../../app/jobs/scan-bars.ts";
 import { logFailure } from "../../app/log-failure.ts";
 import type { Clock } from "../../app/ports/clock.ts";
@@ -62,7 +62,7 @@ export class VerdictCache {
     return judging;
   }
 
-  /** Bars that change while the master is read are in the verdicts; the revision of the beginning is asked for no more. */
+  /** Bars that change while the master is read are part of the verdicts, and no later question uses these. */
   async #judge(): Promise<Verdicts> {
     const exchange = this.#deps.exchange();
     const instruments = await this.#deps.instruments.all(exchange);

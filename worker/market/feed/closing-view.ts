@@ -1,4 +1,4 @@
-/** An exchange without a live feed, seen at its last close: a state of its own, never "stale". */
+/** The view of an exchange without a live feed: the last closes of its indices, in the state `none`, never `stale`. */
 import type { Clock } from "../../app/ports/clock.ts";
 import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";

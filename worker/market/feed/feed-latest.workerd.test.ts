@@ -1,4 +1,4 @@
-/** What the feed tells who asks once: the numbers of the sockets, without becoming one of its listeners. */
+/** The answer of the feed to a single question: the numbers of the sockets, without a subscription. */
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
@@ -32,11 +32,11 @@ describe("asking once", () => {
       const feed = await stage.ready();
       const seen = new Set<number>();
       for (let n = 0; n < 8; n++) {
-        const told = numbersOf(await feed.want("a", TOPICS));
-        // Before the next step nobody has heard anything newer.
+        const pushed = numbersOf(await feed.want("a", TOPICS));
+        // Before the next step no socket has got anything newer.
         stage.now += 200;
         const { prices, indices } = await feed.latest(...LATEST);
-        expect([...prices, ...indices]).toMatchObject(told);
+        expect([...prices, ...indices]).toMatchObject(pushed);
         expect(Date.parse(prices[0]?.timestamp ?? "")).toBe(Math.floor((await feed.status()).clock ?? 0));
         expect([v.is(v.tuple([PriceQuote]), prices), v.is(v.tuple([IndexQuote]), indices)]).toEqual([
           true,
@@ -54,7 +54,7 @@ describe("asking once", () => {
     });
   });
 
-  it("[FD18] registers nobody, says nothing to anybody, and calls a market that stands still stale", async ({
+  it("[FD18] registers nobody, publishes nothing, and calls a market that stands still stale", async ({
     expect,
   }) => {
     await onStage(async (stage) => {
@@ -88,7 +88,7 @@ describe("asking once", () => {
         0,
       );
       expect((await feed.status()).clock).toBe(clock);
-      // The step of the same moment says the same.
+      // The step of the same moment publishes the same values.
       await feed.alarm();
       expect(await feed.latest(...LATEST)).toEqual(asked);
 

@@ -1,4 +1,4 @@
-/** What the owner can read of failures that a feed has survived. */
+/** The log lines of failures that a feed has survived, and what the feed remembers of them. */
 import { beforeEach, describe, it, vi } from "vitest";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { freshDemo, onStage } from "../../testing/stage/demo-stage.ts";

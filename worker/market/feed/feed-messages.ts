@@ -1,4 +1,4 @@
-/** Quotes and states as messages without their place. */
+/** Quotes, states and runs as messages of the protocol, before the feed gives them an epoch and a sequence number. */
 import type { BookEvent, FeedStatus } from "../../app/ports/live.ts";
 import type { Quote } from "../../app/ports/simulated-market.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
@@ -14,7 +14,7 @@ import type { DatedIndexQuote } from "../market-view.ts";
 
 type Unplaced<T> = Omit<T, "epoch" | "seq">;
 
-/** Where and when a value comes from. */
+/** The exchange, source and moment of a value. */
 export interface Origin {
   readonly exchange: Exchange;
   readonly source: string;
@@ -99,7 +99,7 @@ export function scanUpdate(
         run_id: ended.runId,
         status: ended.status,
         saved: ended.saved,
-        // Of the reason of a failure only the first line is shown.
+        // The further lines of a failure may hold a whole SQL statement.
         reason: ended.reason?.split("\n", 1)[0] ?? null,
       },
     },

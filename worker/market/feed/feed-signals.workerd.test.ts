@@ -26,7 +26,7 @@ const ledger = () => new D1ScanLedger(env.DB);
 const demoBook = () => env.MARKET_BOOK.getByName("DEMO");
 
 /** An open signal whose trigger lies under every price of the session. */
-async function plant(): Promise<void> {
+async function seedSignal(): Promise<void> {
   const yesterday = tradingDayOf(SESSION.day - 3);
   const signal = makeSignal({
     ticker: TICKER,
@@ -56,7 +56,7 @@ describe("a price at the trigger", () => {
       const feed = await stage.ready();
       await feed.command("advance_tick");
       const before = (await published()).length;
-      await plant();
+      await seedSignal();
       // The book names the ticker first, and is shown its price then.
       await feed.command("advance_tick");
       expect((await ledger().openSignals("DEMO"))[0]?.signal.state).toBe("READY");
@@ -68,9 +68,9 @@ describe("a price at the trigger", () => {
         { seq: 1, reason: "new" },
         { seq: 2, to: "TRIGGERED", day: SESSION.day },
       ]);
-      const [told, ...more] = (await published()).slice(before);
+      const [moved, ...more] = (await published()).slice(before);
       expect(more).toEqual([]);
-      expect(told).toContain('"state":"TRIGGERED"');
+      expect(moved).toContain('"state":"TRIGGERED"');
 
       await feed.command("advance_tick");
       expect(await ledger().events("signal-1")).toHaveLength(2);
@@ -78,13 +78,11 @@ describe("a price at the trigger", () => {
     });
   });
 
-  it("[FD12] that is being saved is waited for by the scan, which then has the last word", async ({
-    expect,
-  }) => {
+  it("[FD12] that is being saved is waited for by the scan, which then decides", async ({ expect }) => {
     await onStage(async (stage) => {
       await (await stage.ready()).command("advance_tick");
     });
-    await plant();
+    await seedSignal();
     const order: string[] = [];
     const open = Promise.withResolvers<null>();
     const slow = Object.assign(ledger(), {
@@ -119,11 +117,11 @@ describe("a price at the trigger", () => {
     expect(seqs).toEqual(seqs.map((_, n) => n + 1));
   });
 
-  it("[FD12] whose save failed is told again by the next price", async ({ expect }) => {
+  it("[FD12] whose save failed moves the signal again with the next price", async ({ expect }) => {
     await onStage(async (stage) => {
       const feed = await stage.ready();
       await feed.command("advance_tick");
-      await plant();
+      await seedSignal();
       await feed.command("advance_tick");
       await env.DB.exec(
         "create trigger full before insert on outbox begin select raise(abort, 'outbox is full'); end",

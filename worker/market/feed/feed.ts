@@ -1,6 +1,6 @@
 /**
- * MarketFeed's behaviour without its shell: the one producer of an exchange's latest values, and the clock of a market
- * that moves by itself. An exchange without a live market has a feed too: its state is `none`, its indices are closes.
+ * The object MarketFeed: the one producer of an exchange's latest values, and the clock of a simulated market. An exchange
+ * without a live market has a feed too: its state is `none`, its indices are closes.
  */
 import { DurableObject } from "cloudflare:workers";
 import { logFailure } from "../../app/log-failure.ts";
@@ -28,23 +28,23 @@ import { SimulatedSession } from "../simulated/simulated-session.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 
-/** Ticks while somebody watches, and the longest sleep while nobody does. */
+/** Between two steps while a gateway wants values, and at most while none does. */
 const TICK_MS = 250;
 const IDLE_MS = 30_000;
-/** After a step that failed. */
+/** Until the step after one that failed. */
 const RETRY_MS = 5_000;
 
 export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #log: FailureLog;
   readonly #wanted: WantedTopics;
-  #said = new LatestValuePublisher(crypto.randomUUID());
-  /** The last word of the book on its scans; `null` before the first. */
+  #publisher = new LatestValuePublisher(crypto.randomUUID());
+  /** The last event of the book about its scans; `null` before the first. */
   #scan: ScanEvent | null = null;
   readonly #simulated: SimulatedSession;
   readonly #closes: ClosingView;
   readonly #deliveries: GatewayDeliveries;
-  /** Beats and the owner's commands come one after the other. */
+  /** Steps and the owner's commands come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: unknown, ports: FeedPorts) {
@@ -57,7 +57,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       wanted: this.#wanted,
       log,
       gateway: (name) => ports.gateway(name),
-      current: (topic) => this.#said.current(topic),
+      current: (topic) => this.#publisher.current(topic),
     });
     this.#simulated = new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log });
     this.#closes = new ClosingView(
@@ -73,14 +73,14 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     at: number = this.#wanted.after(gateway),
   ): Promise<readonly Fragment[]> {
     if (!this.#wanted.set(gateway, topics, at)) {
-      // Nobody reads this answer: nothing may count as said by it.
+      // The gateway reads the answer to its later list: this one must not mark a value as published.
       return [];
     }
-    this.#said.keep(this.#wanted.all());
+    this.#publisher.keep(this.#wanted.all());
     await this.wake();
-    // Who looks first makes the feed look: the others that want the same onBookEvent of it too.
-    this.#deliveries.send(this.#say(topics, await this.#view()), gateway);
-    return topics.flatMap((topic) => this.#said.current(topic) ?? []);
+    // The view may hold values that changed since the last step: the other gateways that want them get them too.
+    this.#deliveries.send(this.#publish(topics, await this.#view()), gateway);
+    return topics.flatMap((topic) => this.#publisher.current(topic) ?? []);
   }
 
   async status(): Promise<FeedStatus> {
@@ -97,20 +97,19 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       return NO_QUOTES;
     }
     await this.#keepStepping();
-    // With listeners it says what they have heard; without, steps are too far apart to show a moving price.
+    // While a gateway wants values the answer equals its messages; otherwise steps are too far apart for a moving price.
     const isWatched = this.#wanted.gateways().size > 0;
     const view = isWatched ? this.#simulated.view() : this.#simulated.ahead();
     return view === null ? NO_QUOTES : quotesOf(view, tickers, codes);
   }
 
-  /** Sees to it that a market that should move does, and at once when somebody watches or it is not ready. */
+  /** Sets the alarm of a market that moves; at once when a gateway wants values or the market is not ready. */
   async wake(): Promise<void> {
     if (await this.#isMoving()) {
       await this.#keepStepping();
     }
   }
 
-  /** Resolves when the command has been carried out, its scan included. */
   async command(command: FeedCommand): Promise<FeedStatus> {
     await this.#inTurn(async () => {
       await this.#simulated.command(command);
@@ -120,21 +119,21 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     return (await this.#view()).status;
   }
 
-  async onBookEvent(news: BookEvent): Promise<void> {
-    if (news.kind === "scan") {
-      this.#scan = news;
+  async onBookEvent(event: BookEvent): Promise<void> {
+    if (event.kind === "scan") {
+      this.#scan = event;
     }
-    // A market that moves tells its indices itself.
+    // A market that moves publishes its indices at its own steps.
     const isMine = (topic: string): boolean =>
-      news.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#simulated.exists();
+      event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#simulated.exists();
     const topics = Array.from(this.#wanted.all()).filter(isMine);
     if (topics.length > 0 && (await this.#ports.settings.activeExchange()) === this.#exchange) {
-      this.#deliveries.send(this.#say(topics, await this.#view()));
+      this.#deliveries.send(this.#publish(topics, await this.#view()));
     }
   }
 
   beginEpoch(): Promise<void> {
-    this.#said = new LatestValuePublisher(crypto.randomUUID());
+    this.#publisher = new LatestValuePublisher(crypto.randomUUID());
     return Promise.resolve();
   }
 
@@ -146,14 +145,14 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       logFailure(this.#log, "step_failed", error, { exchange: this.#exchange });
       throw error;
     } finally {
-      // Also after a failure: the platform gives up after some tries, the market must not.
+      // Also after a failure: the platform stops repeating an alarm after some tries.
       if (rest !== null) {
         await this.#rest(rest);
       }
     }
   }
 
-  /** `false` when nothing moves here. */
+  /** `false` when the market of this exchange does not move. */
   async #stepIfMoving(): Promise<boolean> {
     if (!(await this.#isMoving())) {
       return false;
@@ -201,18 +200,18 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     return this.#simulated.view() ?? (await this.#closes.view());
   }
 
-  /** Nothing is said of a market that another one took over from during the step. */
+  /** Publishes what changed, unless another exchange has become active during the step. */
   async #announce(): Promise<void> {
     if (await this.#isMoving()) {
-      this.#deliveries.send(this.#say(this.#wanted.all(), await this.#view()));
+      this.#deliveries.send(this.#publish(this.#wanted.all(), await this.#view()));
     }
   }
 
   /** The new messages of those topics that changed. */
-  #say(topics: Iterable<string>, view: View): ReadonlyMap<string, Fragment> {
+  #publish(topics: Iterable<string>, view: View): ReadonlyMap<string, Fragment> {
     const changed = new Map<string, Fragment>();
     for (const topic of topics) {
-      const fragment = this.#said.say(topic, view, this.#scan);
+      const fragment = this.#publisher.publish(topic, view, this.#scan);
       if (fragment !== null) {
         changed.set(topic, fragment);
       }
@@ -221,7 +220,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async #inTurn(act: () => Promise<void>): Promise<void> {
-    // Also after a step that failed; its own caller gets the failure.
+    // Also after an act that failed, whose failure its own caller gets.
     this.#turn = this.#turn.then(act, act);
     await this.#turn;
   }

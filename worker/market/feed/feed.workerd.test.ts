@@ -26,7 +26,7 @@ describe("what gateways onBookEvent", () => {
       });
       expect(a.topics().toSorted()).toEqual(["index:KOSPI", PRICE]);
       expect(a.deliveries).toBe(1);
-      expect(a.heard.map(({ seq }) => seq)).toEqual([2, 2]);
+      expect(a.received.map(({ seq }) => seq)).toEqual([2, 2]);
 
       await feed.command("pause");
       const before = a.deliveries;
@@ -39,14 +39,14 @@ describe("what gateways onBookEvent", () => {
   it("[FD8] reaches also those who did not ask when a question brought it to light", async ({ expect }) => {
     await onStage(async (stage) => {
       await (await stage.ready()).want("a", ["index:KOSPI"]);
-      // Born anew, nothing is said yet, and nobody has beaten: only the question makes it look.
+      // A feed that was born anew has published nothing and made no step: only the question makes it read the market.
       const late = stage.birth();
       await late.want("b", ["index:KOSPI"]);
       await vi.waitFor(() => {
         expect(stage.gateway("a").topics()).toContain("index:KOSPI");
       });
       const [own] = await late.want("c", ["index:KOSPI"]);
-      expect(stage.gateway("a").heard.at(-1)).toEqual(own);
+      expect(stage.gateway("a").received.at(-1)).toEqual(own);
     });
   });
 
@@ -189,7 +189,7 @@ describe("another exchange", () => {
     });
   });
 
-  it("[FD14] was active: what the feed says when it is active again is of a new epoch", async ({
+  it("[FD14] was active: what the feed publishes when it is active again is of a new epoch", async ({
     expect,
   }) => {
     await onStage(async (stage) => {

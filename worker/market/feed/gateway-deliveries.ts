@@ -1,32 +1,32 @@
-/** WS9: values on their way to the gateways. Each gateway has one delivery on its way, and a slow one keeps nobody waiting. */
+/** WS9: deliveries of values to the gateways, one at a time for each, so that a slow gateway delays no other. */
 import { logFailure } from "../../app/log-failure.ts";
 import type { Fragment, GatewayPort } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { within } from "../../platform/within.ts";
 import type { WantedTopics } from "./wanted-topics.ts";
 
-/** A gateway that does not take a delivery in this time gets everything anew with the next one. */
+/** After this time a delivery counts as failed, and the gateway gets everything that it wants with the next one. */
 const DELIVERY_MS = 2_000;
 
 export interface DeliveryDeps {
   readonly wanted: WantedTopics;
   readonly log: Log;
   gateway(name: string): GatewayPort;
-  /** What was last said on a topic. */
+  /** The last message of a topic. */
   current(topic: string): Fragment | null;
 }
 
 export class GatewayDeliveries {
   readonly #deps: DeliveryDeps;
   readonly #busy = new Set<string>();
-  /** Gateways that missed something. A value may never change again, so they get all that they want next time. */
+  /** Gateways that missed a value. It may never change again, so their next delivery has all that they want. */
   readonly #behind = new Set<string>();
 
   constructor(deps: DeliveryDeps) {
     this.#deps = deps;
   }
 
-  /** Sends each gateway what changed of what it wants, in one delivery. `except`: it has these values already. */
+  /** Sends each gateway the changed values that it wants, in one delivery. `except`: a gateway that has them already. */
   send(changed: ReadonlyMap<string, Fragment>, except: string | null = null): void {
     for (const [gateway, topics] of this.#deps.wanted.gateways()) {
       const isBehind = this.#behind.has(gateway);
@@ -55,7 +55,7 @@ export class GatewayDeliveries {
     try {
       const taken = await within(DELIVERY_MS, "Gateway", this.#deps.gateway(gateway).deliver({ fragments }));
       if (!taken && wanted.gateways().get(gateway) === topics) {
-        // It wants none of these; what it wants beside them stands, and so does what it asked for meanwhile.
+        // The gateway refused these topics; the others of its list stay, and so does a list that came meanwhile.
         wanted.drop(gateway, new Set(fragments.map(({ topic }) => topic)));
       }
     } catch (error) {

@@ -1,4 +1,4 @@
-/** The values of the sockets' messages as REST shows them, for who asks once: the same numbers, by the same functions. */
+/** The values of the sockets' messages in the shapes of REST: the same numbers, by the same functions. */
 import type { FeedState, LatestQuotes } from "../../app/ports/live.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
@@ -8,10 +8,10 @@ import { indexUpdate, type Origin, priceUpdate } from "./feed-messages.ts";
 
 export const NO_QUOTES: LatestQuotes = { prices: [], indices: [] };
 
-/** In any other state the last value may be of long ago. */
+/** In the other states the last value may be old. */
 const FRESH: ReadonlySet<FeedState> = new Set<FeedState>(["live", "closed"]);
 
-/** Of those that the view has a value of; a ticker asked for twice is answered twice. */
+/** Quotes of the tickers and indices that the view has a value of; a ticker that is named twice has two quotes. */
 export function quotesOf(view: View, tickers: readonly string[], codes: readonly IndexCode[]): LatestQuotes {
   return {
     prices: tickers.flatMap((ticker) => priceOf(view, ticker) ?? []),
@@ -39,7 +39,7 @@ function priceOf(view: View, ticker: string): PriceQuote | null {
     high: data.high,
     low: data.low,
     halted: false,
-    // The feed's clock stands in the session of its values.
+    // The feed's clock is in the session of its values.
     as_of: timestamp.slice(0, "2025-06-17".length),
     timestamp,
     stale: !FRESH.has(view.status.state),

@@ -35,10 +35,10 @@ function viewOf(overrides: Partial<View> = {}): View {
 }
 
 function body(publisher: LatestValuePublisher, topic: string, view = viewOf()): unknown {
-  return decodeServer(publisher.say(topic, view)?.text ?? "[]")?.messages[0] ?? null;
+  return decodeServer(publisher.publish(topic, view)?.text ?? "[]")?.messages[0] ?? null;
 }
 
-describe("what is said", () => {
+describe("what is published", () => {
   it("[FD3][RT1f] is a message of the protocol, with changes against the previous close", ({ expect }) => {
     const publisher = new LatestValuePublisher("e");
     expect(body(publisher, "price:D00001")).toMatchObject({
@@ -74,44 +74,47 @@ describe("what is said", () => {
     const fresh = viewOf({ quote: () => ({ ...QUOTE, previous: 0 }) });
     expect(body(publisher, "price:D00001", fresh)).toMatchObject({ data: { change_rate: null } });
     for (const topic of ["price:D00002", "scan", "signal:vcp", "weather"]) {
-      expect(publisher.say(topic, viewOf())).toBeNull();
+      expect(publisher.publish(topic, viewOf())).toBeNull();
     }
-    expect(publisher.say("index:KOSDAQ", viewOf({ index: () => null }))).toBeNull();
+    expect(publisher.publish("index:KOSDAQ", viewOf({ index: () => null }))).toBeNull();
   });
 
-  it("[FD17][RT1f] is the stage of a run and then its end, in words fit for everyone", ({ expect }) => {
+  it("[FD17][RT1f] is the stage of a run and then its end, in a text fit for everyone", ({ expect }) => {
     const publisher = new LatestValuePublisher("e");
     const at = Date.UTC(2026, 0, 5);
-    const say = (news: Omit<ScanEvent, "kind" | "at">, later = 0) =>
-      decodeServer(publisher.say("scan", viewOf(), { kind: "scan", at: at + later, ...news })?.text ?? "[]")
-        ?.messages[0] ?? null;
+    const published = (event: Omit<ScanEvent, "kind" | "at">, later = 0) =>
+      decodeServer(
+        publisher.publish("scan", viewOf(), { kind: "scan", at: at + later, ...event })?.text ?? "[]",
+      )?.messages[0] ?? null;
     const reading = { runId: "r1", stage: "reading", done: 0, total: 9 } as const;
-    expect(say({ progress: reading, ended: null })).toMatchObject({
+    expect(published({ progress: reading, ended: null })).toMatchObject({
       type: "scan_update",
       exchange: "DEMO",
       seq: 1,
       data: { run_id: "r1", stage: "reading", done: 0, total: 9, ended: null },
       timestamp: "2026-01-05T09:00:00.000+09:00",
     });
-    expect(say({ progress: reading, ended: null }, 1_000)).toBeNull();
+    expect(published({ progress: reading, ended: null }, 1_000)).toBeNull();
     const progress = { runId: null, stage: "idle", done: 0, total: 0 } as const;
     const reason = "D1 failed\n  at a place that is nobody's business";
-    expect(say({ progress, ended: { runId: "r1", status: "failed", saved: 0, reason } })).toMatchObject({
-      seq: 2,
-      data: { run_id: null, ended: { run_id: "r1", status: "failed", saved: 0, reason: "D1 failed" } },
-    });
+    expect(published({ progress, ended: { runId: "r1", status: "failed", saved: 0, reason } })).toMatchObject(
+      {
+        seq: 2,
+        data: { run_id: null, ended: { run_id: "r1", status: "failed", saved: 0, reason: "D1 failed" } },
+      },
+    );
   });
 
-  it("[FD3] is not said again because time or the feed's clock passed", ({ expect }) => {
+  it("[FD3] is not published again because time or the feed's clock passed", ({ expect }) => {
     const publisher = new LatestValuePublisher("e");
     const later = viewOf({ at: Date.UTC(2026, 0, 6), status: { ...STATUS, clock: 5 } });
     for (const topic of ["price:D00001", "index:KOSPI", "feed"]) {
-      expect(publisher.say(topic, viewOf())).not.toBeNull();
-      expect(publisher.say(topic, later)).toBeNull();
+      expect(publisher.publish(topic, viewOf())).not.toBeNull();
+      expect(publisher.publish(topic, later)).toBeNull();
     }
     const closed = viewOf({ status: { ...STATUS, session: "break", state: "closed" } });
-    expect(publisher.say("price:D00001", closed)?.seq).toBe(2);
-    expect(publisher.say("feed", closed)?.seq).toBe(2);
-    expect(publisher.say("index:KOSPI", closed)).toBeNull();
+    expect(publisher.publish("price:D00001", closed)?.seq).toBe(2);
+    expect(publisher.publish("feed", closed)?.seq).toBe(2);
+    expect(publisher.publish("index:KOSPI", closed)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** What is said on a topic of latest values, from whatever the feed can see at the moment. */
+/** The next message of a topic of latest values, made of a view of the market when a value changed. */
 import type { Fragment } from "../../app/ports/live.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
@@ -20,8 +20,8 @@ export class LatestValuePublisher {
     this.#values.keep(topics);
   }
 
-  /** The new message of a topic; `null` when nothing changed since the last one, or nothing is known. */
-  say(name: string, view: View, scan: ScanEvent | null = null): Fragment | null {
+  /** The new message of a topic; `null` when nothing changed since the last one, or there is no value. */
+  publish(name: string, view: View, scan: ScanEvent | null = null): Fragment | null {
     const topic = parseTopic(name);
     const { exchange, source, session } = view.status;
     const origin: Origin = { exchange, source, at: view.at, session };
@@ -30,26 +30,26 @@ export class LatestValuePublisher {
         const quote = view.quote(topic.ticker);
         return (
           quote &&
-          this.#say(name, { ...quote, session: origin.session }, () =>
+          this.#publish(name, { ...quote, session: origin.session }, () =>
             priceUpdate(topic.ticker, quote, origin),
           )
         );
       }
       case "index": {
         const quote = view.index(topic.code);
-        return quote && this.#say(name, quote, () => indexUpdate(topic.code, quote, origin));
+        return quote && this.#publish(name, quote, () => indexUpdate(topic.code, quote, origin));
       }
       case "feed":
-        return this.#say(name, { ...view.status, clock: null }, () => feedUpdate(view.status, view.at));
+        return this.#publish(name, { ...view.status, clock: null }, () => feedUpdate(view.status, view.at));
       case "scan":
-        return scan && this.#say(name, { ...scan, at: null }, () => scanUpdate(exchange, scan));
+        return scan && this.#publish(name, { ...scan, at: null }, () => scanUpdate(exchange, scan));
       case "stream":
       case undefined:
         return null;
     }
   }
 
-  #say(name: string, value: object, body: () => object): Fragment | null {
-    return this.#values.say(name, JSON.stringify(value), body);
+  #publish(name: string, value: object, body: () => object): Fragment | null {
+    return this.#values.publish(name, JSON.stringify(value), body);
   }
 }

@@ -24,17 +24,17 @@ describe("latest values", () => {
             continue;
           }
           const { topic, value } = step;
-          const said = values.say(topic, String(value), () => ({ topic, value }));
+          const fragment = values.publish(topic, String(value), () => ({ topic, value }));
           if (held.get(topic) === value) {
-            expect(said).toBeNull();
+            expect(fragment).toBeNull();
             continue;
           }
           held.set(topic, value);
           seqs.set(topic, (seqs.get(topic) ?? 0) + 1);
-          expect(said).toMatchObject({ topic, epoch: "epoch-1", seq: seqs.get(topic) });
-          const text: unknown = JSON.parse(said?.text ?? "");
+          expect(fragment).toMatchObject({ topic, epoch: "epoch-1", seq: seqs.get(topic) });
+          const text: unknown = JSON.parse(fragment?.text ?? "");
           expect(text).toEqual({ topic, value, epoch: "epoch-1", seq: seqs.get(topic) });
-          expect(values.current(topic)).toBe(said);
+          expect(values.current(topic)).toBe(fragment);
         }
       }),
       { seed: 8 },

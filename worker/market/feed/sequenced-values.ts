@@ -1,33 +1,33 @@
-/** WS5 for latest values: the one place where prices, indices and states get their sequence. Nothing is stored. */
+/** WS5 for latest values: the one place where prices, indices and states get their sequence numbers. Nothing is stored. */
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 
 interface Latest {
-  /** What was last said, without its time: a value is said again only when it changed. */
-  readonly said: string;
+  /** The value without its time: only a change of it is published. */
+  readonly content: string;
   readonly fragment: Fragment;
 }
 
 export class SequencedValues {
   readonly #epoch: string;
   readonly #values = new Map<string, Latest>();
-  /** Outlives the values: what somebody holds from before must not be newer than what is said later. */
+  /** Kept longer than the values: a number that a client holds must not be higher than a later one. */
   readonly #seqs = new Map<string, number>();
 
-  /** `epoch` is drawn at the producer's birth: a new one means "replace". */
+  /** `epoch` is drawn at the birth of the producer: a new one makes clients replace what they have. */
   constructor(epoch: string) {
     this.#epoch = epoch;
   }
 
-  /** The message in its place; `null` when `said` is what was said last. `body` is the message without its place. */
-  say(topic: string, said: string, body: () => object): Fragment | null {
-    if (this.#values.get(topic)?.said === said) {
+  /** The message with its place; `null` when `content` equals the last one. `body` is the message without its place. */
+  publish(topic: string, content: string, body: () => object): Fragment | null {
+    if (this.#values.get(topic)?.content === content) {
       return null;
     }
     const place = { epoch: this.#epoch, seq: seqOf((this.#seqs.get(topic) ?? 0) + 1) };
     this.#seqs.set(topic, place.seq);
     const fragment = { topic, ...place, text: placeBody(JSON.stringify(body()), place) };
-    this.#values.set(topic, { said, fragment });
+    this.#values.set(topic, { content, fragment });
     return fragment;
   }
 
@@ -35,7 +35,7 @@ export class SequencedValues {
     return this.#values.get(topic)?.fragment ?? null;
   }
 
-  /** Forgets the values that nobody wants any more. */
+  /** Forgets the values of all other topics. */
   keep(topics: ReadonlySet<string>): void {
     for (const topic of this.#values.keys()) {
       if (!topics.has(topic)) {

@@ -6,7 +6,7 @@ import type { BookStorage } from "../bars/book-tables.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 
 describe("wanted topics", () => {
-  it("[FD8a] follow a gateway's last wish, whichever arrives last, also over the feed's death", async ({
+  it("[FD8a] follow a gateway's last list, whichever arrives last, also over the feed's death", async ({
     expect,
   }) => {
     await runInDurableObject(env.TOPIC.getByName("late-lists"), (_, { storage }) => {

@@ -1,4 +1,4 @@
-/** A moving market's past into the book, block by block. Idempotent: broken off, it is simply done again. */
+/** The past of a simulated market, put into the book block by block. Idempotent: after a death it begins anew. */
 import type { Clock } from "../../app/ports/clock.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { SimulatedMarket } from "../../app/ports/simulated-market.ts";

@@ -1,9 +1,9 @@
-/** What the feed of a moving market remembers: where its clock stands, the state its session follows, what is still due. */
+/** The storage of a simulated market: its clock, the state that its session follows, and whether a scan is due. */
 import * as v from "valibot";
 import type { BookStorage } from "../bars/book-tables.ts";
 import { OPENING, type SessionClock } from "./session-clock.ts";
 
-/** `at` and `plannedAt`, milliseconds since the epoch: when the clock was written, and when it was to be looked at next. */
+/** `at` and `plannedAt` in milliseconds since the epoch: when the clock was stored, and when its next step was due. */
 export interface ClockMark {
   readonly clock: SessionClock;
   readonly at: number;

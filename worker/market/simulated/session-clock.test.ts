@@ -34,7 +34,7 @@ describe("the demo's clock", () => {
     );
   });
 
-  it("[FD1] turns after exactly the time that it says is left, and not a millisecond before", ({
+  it("[FD1] turns after exactly the time that it states is left, and not a millisecond before", ({
     expect,
   }) => {
     fc.assert(

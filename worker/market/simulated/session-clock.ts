@@ -1,4 +1,4 @@
-/** The demo's clock: sessions and breaks of fixed length that advance while somebody runs them, and never catch up. */
+/** The demo's clock: sessions and breaks of fixed length that advance only while a feed runs, and never catch up. */
 import type { FeedState } from "../../app/ports/live.ts";
 
 export interface SessionLengths {

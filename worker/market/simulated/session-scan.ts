@@ -1,11 +1,11 @@
-/** The scan that follows a session's end: owed from the moment its rows are in the book until a run is done. */
+/** FD5, FD15: the scan after a session's end, owed from the moment its rows are in the book until a run is done. */
 import type { Clock } from "../../app/ports/clock.ts";
 import type { LiveBookPort, RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import type { FeedStore } from "./feed-store.ts";
 
 const REQUEST: RunRequest = { kind: "session", market: null, topN: 0, minScore: 0 };
 
-/** Another run holds the book for a second or two; after these waits the next step asks again. */
+/** Another run holds the book for a second or two; after these waits the next step tries again. */
 const BUSY_MS = 250;
 const BUSY_WAITS = 20;
 /** Each failed run leaves a row. */

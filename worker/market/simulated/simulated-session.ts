@@ -1,4 +1,4 @@
-/** A market that moves by itself: its clock, its running session, and what a session's end sets going. */
+/** A simulated market: its clock, its running session, and the rows and the scan that follow a session's end. */
 import type { View } from "../market-view.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { FeedPorts } from "../feed-ports.ts";
@@ -11,10 +11,10 @@ import type { FeedCommand } from "../../app/ports/live.ts";
 import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
-/** How often the clock is written down while it runs, and the open signals are shown the prices. */
+/** How often the running clock is stored, and how often the book gets the prices of its open signals. */
 const WRITE_MS = 5_000;
 const SIGNALS_MS = 1_000;
-/** A step that comes later than this after its plan: nobody ran the clock when it was due. */
+/** A step that comes later than this after its planned time: nobody ran the clock, and the time does not pass. */
 const LATE_MS = 5_000;
 /** Steps of a session that `advance_tick` takes. */
 const STEPS = 78;
@@ -50,12 +50,12 @@ export class SimulatedSession {
     return this.#marketOrNull() !== null;
   }
 
-  /** The past is in the book and no scan is owed. */
+  /** `true` when the past is in the book and no scan is owed. */
   isReady(): boolean {
     return this.#store.scanDue() === false;
   }
 
-  /** As it will be once the time since the last step has passed: while nobody listens, steps are far apart. Lets none pass. */
+  /** The view after the time since the last step, which is long while no gateway wants values. Lets no time pass. */
   ahead(): View | null {
     const { clock } = this.#mark;
     const [next, turn] = pass(clock, this.#sinceStep(), this.#ports.lengths);
@@ -74,7 +74,7 @@ export class SimulatedSession {
       return preparing(this.#exchangeOf(), market.source, this.#ports.clock.now());
     }
     const share = elapsedShare(clock, this.#ports.lengths);
-    // What is said of this market is said at its own time, not at the reader's.
+    // The time of every value is the market's own, not the reader's.
     const at = session.day * DAY_MS - KST_OFFSET_MS + OPEN_MS + share * LENGTH_MS;
     return {
       at,
@@ -95,7 +95,7 @@ export class SimulatedSession {
     return untilTurn(this.#mark.clock, this.#ports.lengths);
   }
 
-  /** Says when the next step is due: what passes beyond that passed while nobody ran the clock. */
+  /** `next`: when the next step is due, milliseconds since the epoch. Time beyond it passes while nobody runs the clock. */
   plan(next: number): void {
     this.#mark = { ...this.#mark, plannedAt: next };
     if (next - this.#mark.at > SIGNALS_MS) {
@@ -143,7 +143,7 @@ export class SimulatedSession {
     }
   }
 
-  /** The past is in the book, the session is at hand, and no scan is owed. */
+  /** Puts the past into the book, runs a scan that is owed, and opens the session. */
   async #begin(): Promise<void> {
     const market = this.#marketOrNull();
     if (market === null) {
@@ -166,7 +166,7 @@ export class SimulatedSession {
     }
   }
 
-  /** In a break the session before it is the one to be seen, also by who was born in the break. */
+  /** In a break this is the session that ended, also for an object that was born in the break. */
   #open(market: SimulatedMarket): LiveSession | null {
     const standing = this.#store.standing();
     const isBreak = this.#mark.clock.phase === "break";
@@ -213,7 +213,7 @@ export class SimulatedSession {
     }
   }
 
-  /** Shows the open signals their prices, one showing at a time. Never rejects. */
+  /** Sends the book the prices of its open signals, one call at a time. Never rejects. */
   #showPrices(): Promise<void> {
     const session = this.#session;
     const { clock } = this.#mark;
@@ -240,7 +240,7 @@ export class SimulatedSession {
       });
       this.#watched = await this.#book().tick({ ...moment, prices });
     } catch (error) {
-      // The book is out of reach for a moment; the next second shows it the next prices.
+      // The next second sends the next prices.
       logFailure(this.#ports.log, "prices_not_shown", error, { exchange: this.#exchangeOf() });
       this.#watched = null;
     }
@@ -262,7 +262,7 @@ export class SimulatedSession {
   }
 }
 
-/** Nothing can be quoted while the past is on its way into the book. */
+/** The view while the past is on its way into the book: no quotes. */
 function preparing(exchange: Exchange, source: string, at: number): View {
   const status = { exchange, state: "preparing", source, clock: null, session: null, tickers: 0 } as const;
   return { at, status, quote: () => null, index: () => null };

@@ -24,7 +24,7 @@ export async function inStore<R>(
   return runInDurableObject(newBook(), (_, { storage }) => act(new BarStore(storage, limit), storage));
 }
 
-/** A plain row of a day; the close tells rows apart. */
+/** A plain row of a day; rows differ by their close. */
 export function rowOn(day: number, close = 100): Row {
   const price = { open: close, high: close, low: close, close };
   return { day: tradingDayOf(day), ...price, volume: 10, value: null, shares: null, base: null };

@@ -1,4 +1,4 @@
-/** A feed of a small demo market on real storage, with a clock in the test's hand, neighbours that fail on demand and gateways that listen. */
+/** A feed of a small demo market on real storage, with a clock in the test's hand, neighbours that fail on demand and gateways that record. */
 import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
@@ -14,7 +14,7 @@ import { type FeedPorts } from "../../market/feed-ports.ts";
 import { MemoryLog } from "../memory/memory-log.ts";
 
 export const SESSIONS = 60;
-/** Enough of a cast for plots in the tests' few sessions. */
+/** Enough shares for patterns in the tests' few sessions. */
 export const SHARES = 240;
 export const LENGTHS = { sessionMs: 60_000, breakMs: 10_000 };
 function market(): ReturnType<typeof demoSource> {
@@ -27,19 +27,19 @@ export interface Fault {
   readonly when: "before" | "after";
 }
 
-export class ListeningGateway {
-  readonly heard: Fragment[] = [];
+export class RecordingGateway {
+  readonly received: Fragment[] = [];
   deliveries = 0;
   answer: () => Promise<boolean> = () => Promise.resolve(true);
 
   deliver({ fragments }: Delivery): Promise<boolean> {
     this.deliveries += 1;
-    this.heard.push(...fragments);
+    this.received.push(...fragments);
     return this.answer();
   }
 
   topics(): readonly string[] {
-    return this.heard.map(({ topic }) => topic);
+    return this.received.map(({ topic }) => topic);
   }
 }
 
@@ -50,7 +50,7 @@ export class DemoStage {
   exchange: Exchange = "DEMO";
   readonly calls: string[] = [];
   readonly log = new MemoryLog();
-  readonly gateways = new Map<string, ListeningGateway>();
+  readonly gateways = new Map<string, RecordingGateway>();
   readonly storage: DurableObjectStorage;
   readonly #ctx: DurableObjectState;
 
@@ -74,8 +74,8 @@ export class DemoStage {
     });
   }
 
-  gateway(name: string): ListeningGateway {
-    const gateway = this.gateways.get(name) ?? new ListeningGateway();
+  gateway(name: string): RecordingGateway {
+    const gateway = this.gateways.get(name) ?? new RecordingGateway();
     this.gateways.set(name, gateway);
     return gateway;
   }

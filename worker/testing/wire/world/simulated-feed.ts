@@ -66,7 +66,7 @@ export class SimulatedFeed {
     const changed = new Map<string, Fragment>();
     const view = this.#view();
     for (const topic of topics) {
-      const fragment = this.#values.say(topic, view);
+      const fragment = this.#values.publish(topic, view);
       if (fragment !== null) {
         changed.set(topic, fragment);
       }
