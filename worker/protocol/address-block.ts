@@ -3,6 +3,11 @@
 /** Set by the route in front on every upgrade, read by the object that takes the socket: the address a socket comes from. */
 export const SOCKET_ADDRESS_HEADER = "X-Socket-Address";
 
+/** The address of a client, as the platform in front of the Worker states it; `null` where nothing stands in front. */
+export function clientAddress(headers: { get(name: string): string | null }): string | null {
+  return headers.get("CF-Connecting-IP");
+}
+
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 

@@ -1,7 +1,7 @@
 /** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { logFailure } from "../../app/log-failure.ts";
-import { addressBlock } from "../../protocol/address-block.ts";
+import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "../request/limits.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import type { HttpEnv } from "../request/http-env.ts";
@@ -48,14 +48,14 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
 async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Promise<void> {
   const { ownerLog, clock, log } = ports;
   const { pathname, search } = new URL(c.req.url);
-  const address = c.req.header("CF-Connecting-IP");
+  const address = clientAddress(c.req.raw.headers);
   const requestId = c.get("requestId");
   const position = await ownerLog.begin({
     at: clock.now(),
     method: c.req.method,
     path: `${pathname}${search}`.slice(0, PATH_KEPT),
     requestId,
-    network: address === undefined ? null : addressBlock(address),
+    network: address && addressBlock(address),
   });
   await next();
   await ownerLog.end(position, c.res.status, clock.now()).catch((error: unknown) => {

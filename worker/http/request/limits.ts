@@ -1,6 +1,6 @@
 /** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
 import type { Context, MiddlewareHandler } from "hono";
-import { addressBlock } from "../../protocol/address-block.ts";
+import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { logFailure } from "../../app/log-failure.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { HttpEnv } from "./http-env.ts";
@@ -37,8 +37,8 @@ export async function takeOrRefuse(
   { limits, log }: LimitPorts,
   kind: LimitKind,
 ): Promise<void> {
-  const address = c.req.header("CF-Connecting-IP");
-  if (limits === undefined || address === undefined) {
+  const address = clientAddress(c.req.raw.headers);
+  if (limits === undefined || address === null) {
     return;
   }
   const isFree = await limits.take(kind, addressBlock(address)).catch((error: unknown) => {

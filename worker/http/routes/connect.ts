@@ -1,6 +1,6 @@
 /** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and at which door. What is said on it is `live`'s business. */
 import type { Context } from "hono";
-import { SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
+import { clientAddress, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import * as v from "valibot";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
@@ -73,7 +73,7 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
   }
   const origin = c.req.header("Origin");
   const headers = new Headers(c.req.raw.headers);
-  headers.set(SOCKET_ADDRESS_HEADER, c.req.header("CF-Connecting-IP") || "unknown");
+  headers.set(SOCKET_ADDRESS_HEADER, clientAddress(headers) || "unknown");
   if (origin !== undefined && origin !== new URL(c.req.url).origin && !origins.includes(origin)) {
     throw new Refusal("forbidden-origin", { detail: "Pages of another origin may not connect." });
   }
