@@ -14,7 +14,7 @@ export function parseDecimal(cell: string): number | null {
   return DECIMAL.test(cell) ? Number(cell) + 0 : null;
 }
 
-/** Raised to upper case and kept as text, so that leading zeros and letters stay; `null` when it can be no ticker at all. */
+/** Raised to upper case and kept as text, so that leading zeros stay; `null` when it can be no ticker. */
 export function parseKey(cell: string): string | null {
   const raised = cell.toUpperCase();
   return TICKER.test(raised) ? raised : null;

@@ -28,8 +28,8 @@ describe("bytes", () => {
     expect(readBars(`\uFEFF${HEADER}\n${GOOD}`).lines).toHaveLength(1);
   });
 
-  it("[FR1] refuses what is not UTF-8 and says what it looks like", ({ expect }) => {
-    // "종목" in CP949, then the same word cut so that it is no CP949 either.
+  it("[FR1] refuses what is not UTF-8 and names what it looks like", ({ expect }) => {
+    // "종목" in CP949, then the same bytes cut so that it is no CP949 either.
     expect(whyUnreadable(Uint8Array.of(0xc1, 0xbe, 0xb8, 0xf1, 0x0a))).toContain("looks like CP949");
     expect(whyUnreadable(Uint8Array.of(0xc1, 0xff, 0x0a))).toMatch(/^not UTF-8: /);
     expect(whyUnreadable(Uint8Array.of(0xff, 0xfe, 0x74, 0x00))).toContain("looks like UTF-16");
@@ -53,7 +53,7 @@ describe("header", () => {
 });
 
 describe("lines", () => {
-  it("[FR3] numbers lines as the file does, from the first line it is told", ({ expect }) => {
+  it("[FR3] numbers lines as the file does, from the first line that it is given", ({ expect }) => {
     const bad = "005930,2025-06-17,x,110,90,105,1000";
     for (const end of ["\n", "\r\n", "\r"]) {
       const text = [HEADER, GOOD, "", bad, GOOD].join(end);

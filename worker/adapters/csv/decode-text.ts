@@ -1,4 +1,4 @@
-/** Bytes of a text file, or the plain reason why they are none. A wrong guess of the encoding would corrupt names in silence. */
+/** The text of a file from its bytes, or the reason why they are no text. The encoding is never guessed: a wrong guess would corrupt names without an error. */
 import type { UnreadableFile } from "../../app/ports/import-file.ts";
 
 const GZIP = [0x1f, 0x8b];

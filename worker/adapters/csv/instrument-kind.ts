@@ -1,4 +1,4 @@
-/** EL1, EL2 at the door: kind, notice and board of a KRX share, from the words that the exchange uses. */
+/** Kind, notice and board of a KRX share (EL1, EL2), from the Korean terms of the exchange. */
 import type { InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
 import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
 
@@ -60,6 +60,6 @@ export function detectKind(
 
 /** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
 export function detectNotice(department: string): Notice | null {
-  const word = department.split("(", 1)[0]?.trim() ?? "";
-  return NOTICES.get(word) ?? null;
+  const term = department.split("(", 1)[0]?.trim() ?? "";
+  return NOTICES.get(term) ?? null;
 }

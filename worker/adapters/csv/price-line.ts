@@ -12,12 +12,12 @@ type PriceColumn = (typeof PRICE_COLUMNS)[number] | (typeof EXTRA_COLUMNS)[numbe
 
 export type LineParser = (line: TableLine, key: string) => ReadLine<Row> | RejectedLine;
 
-/** `undefined`: the cell holds something, and it is no number. */
+/** `undefined`: the cell holds text that is no number. */
 function optionalNumber(cell: string): number | null | undefined {
   return cell === "" ? null : (parseDecimal(cell) ?? undefined);
 }
 
-/** A parser for one file: the places of its columns, and its days, which repeat once a ticker. */
+/** A parser for one file: it keeps the places of its columns, and its days, because each ticker repeats them. */
 export function makeLineParser(places: ReadonlyMap<string, number>): LineParser {
   const place = (name: PriceColumn): number | undefined => places.get(name);
   const [date, open, high, low, close, volume] = PRICE_COLUMNS.map(place);
@@ -30,7 +30,7 @@ export function makeLineParser(places: ReadonlyMap<string, number>): LineParser 
       return known;
     }
     const parsed = parseTradingDay(text);
-    // No exchange had daily bars in this form then: a slip of the century, not a session.
+    // A day before 1970 is a mistyped century: no exchange has daily bars of that time in this form.
     const day = parsed !== null && parsed >= 0 ? parsed : null;
     days.set(text, day);
     return day;

@@ -12,7 +12,7 @@ const COLUMNS = {
   optional: ["department", "industry", "kind", "notice", "listed_on", "listed_shares"],
 } as const;
 
-/** Longer cells are not names; a row of the store would not hold them all. */
+/** A longer cell is no name, and a row of the store could not hold it. */
 const LONGEST = 200;
 
 type Column = (typeof COLUMNS.required)[number] | (typeof COLUMNS.optional)[number];

@@ -1,4 +1,4 @@
-/** The records of a CSV text. A broken quotation costs its own line and no other: a stray quote must not swallow a file. */
+/** The records of a CSV text. A broken quotation loses its own line only: a stray quote must not take the rest of a file with it. */
 import Papa from "papaparse";
 
 export interface CsvRecord {

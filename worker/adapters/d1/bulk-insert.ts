@@ -6,7 +6,7 @@ import { getTableColumns } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { assert } from "../../core/assert.ts";
 
-/** D1 refuses a value of 2,000,000 bytes; the rest is room for the statement around it. */
+/** D1 refuses a value of 2,000,000 bytes; the rest is left for the statement around it. */
 const MAX_VARIABLE_BYTES = 1_500_000;
 
 /** What to do with a row whose key stands already. `keep`: columns that an update leaves as they were first written. */

@@ -6,14 +6,14 @@ import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { outboxTable } from "./schema.ts";
 import { check, type Stored } from "./stored-value.ts";
-import { exchange as exchangeWord } from "./vocabulary.ts";
+import { exchange as exchangeName } from "./vocabulary.ts";
 
-/** How long a published message is kept for those who look into what was sent. */
+/** How long a published message is kept, so that an operator can see what was sent. */
 const KEPT_MS = 7 * 86_400_000;
 
 const MESSAGE: Stored<OutboxMessage> = v.object({
   id: v.string(),
-  exchange: exchangeWord,
+  exchange: exchangeName,
   topic: v.string(),
   body: v.string(),
 });

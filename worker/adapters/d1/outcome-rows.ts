@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../../app/ports/outcome-store.ts";
 import type { outcomeTable } from "./schema.ts";
 import { accept, check, type Stored } from "./stored-value.ts";
-import { day, exchange, gateStatus, grade, number, word } from "./vocabulary.ts";
+import { day, exchange, gateStatus, grade, number, oneOf } from "./vocabulary.ts";
 
 export type OutcomeRow = typeof outcomeTable.$inferSelect;
 
@@ -12,7 +12,7 @@ const RESULT: Stored<OutcomeResult> = v.object({
   r: number,
   best: number,
   worst: number,
-  touch: word<OutcomeResult["touch"]>({ stop: true, target: true, none: true }),
+  touch: oneOf<OutcomeResult["touch"]>({ stop: true, target: true, none: true }),
   baseline: v.nullable(number),
   peers: number,
 });
@@ -27,7 +27,7 @@ const OUTCOME: Stored<SignalOutcome> = v.object({
   contractions: number,
   gate: v.nullable(gateStatus),
   paramsVersion: v.string(),
-  fill: word<OutcomeFill>({ filled: true, late: true, untouched: true, locked: true, beyond_zone: true }),
+  fill: oneOf<OutcomeFill>({ filled: true, late: true, untouched: true, locked: true, beyond_zone: true }),
   entry: v.nullable(number),
   stop: v.nullable(number),
   result: v.nullable(RESULT),

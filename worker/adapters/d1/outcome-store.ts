@@ -30,7 +30,7 @@ import { day, gateStatus } from "./vocabulary.ts";
 const MEASURED: Stored<Measured> = v.object({ asOf: day, paramsVersion: v.string() });
 const GATE_DAY: Stored<GateDay> = v.object({ day, status: gateStatus });
 
-/** Born above its pivot a signal has no `triggered`; revised in the evening of its trigger it was known too late. */
+/** A signal that is born above its pivot has no `triggered` event; one that is revised in the evening of its trigger was known too late. */
 const FOREKNOWN = sql<number>`(
   exists (select 1 from ${event} where ${event.signalId} = ${signalTable.id} and ${event.reason} = 'triggered')
   and not exists (

@@ -4,7 +4,7 @@ import type { RunKind, RunStatus, ScanRun } from "../../app/ports/scan-ledger.ts
 import { BASE_RULES, type EligibilityReason, type UnmetRule } from "../../core/vcp/verdict.ts";
 import type { scanRunTable } from "./schema.ts";
 import { accept, check, decode, encode, type Stored } from "./stored-value.ts";
-import { day, exchange, market, number, word } from "./vocabulary.ts";
+import { day, exchange, market, number, oneOf } from "./vocabulary.ts";
 
 export type ScanRunRow = typeof scanRunTable.$inferSelect;
 
@@ -48,8 +48,8 @@ const DETAIL: Stored<Detail> = v.object({
 const COLUMNS: Stored<Columns> = v.object({
   id: v.string(),
   exchange,
-  kind: word<RunKind>({ manual: true, cron: true, session: true }),
-  status: word<RunStatus>({ running: true, done: true, failed: true, skipped: true }),
+  kind: oneOf<RunKind>({ manual: true, cron: true, session: true }),
+  status: oneOf<RunStatus>({ running: true, done: true, failed: true, skipped: true }),
   asOf: v.nullable(day),
   paramsVersion: v.string(),
   startedAt: number,

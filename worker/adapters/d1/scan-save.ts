@@ -38,7 +38,7 @@ export function moveStatements(d1: D1Database, save: MovesSave): readonly D1Prep
       signals.map((signal) => signalRow(signal, writing)),
       { key: [signalTable.id], action: "update", keep: [signalTable.createdAt] },
     ),
-    // LC2: history is never edited; an event that stands already stays as it was first told.
+    // LC2: history is never edited; an event that is stored already stays as it is.
     ...bulkInsert(
       d1,
       signalEventTable,

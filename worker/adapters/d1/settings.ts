@@ -7,7 +7,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { settingTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
 import { check } from "./stored-value.ts";
-import { exchange as exchangeWord } from "./vocabulary.ts";
+import { exchange as exchangeName } from "./vocabulary.ts";
 
 const ACTIVE_EXCHANGE = "active_exchange";
 
@@ -21,7 +21,7 @@ export class D1Settings implements Settings {
   activeExchange(): Promise<Exchange> {
     return attempt("read the active exchange", async () => {
       const [row] = await this.#db.select().from(settingTable).where(eq(settingTable.key, ACTIVE_EXCHANGE));
-      return row ? check(exchangeWord, row.value, "the active exchange") : FIRST_EXCHANGE;
+      return row ? check(exchangeName, row.value, "the active exchange") : FIRST_EXCHANGE;
     });
   }
 

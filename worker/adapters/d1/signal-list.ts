@@ -3,7 +3,7 @@ import { and, eq, gt, gte, isNull, lt, or, type SQL } from "drizzle-orm";
 import type { SignalCursor, SignalFilter } from "../../app/ports/scan-ledger.ts";
 import { signalTable } from "./schema.ts";
 
-/** Without a state the open signals are meant; those are the rows that have not ended. */
+/** A filter without a state selects the open signals: the rows that have not ended. */
 export function matching(filter: SignalFilter): SQL | undefined {
   const { exchange, state, market, grade, minScore, ticker } = filter;
   return and(

@@ -15,12 +15,12 @@ import {
   price,
   runningState,
   signalState,
-  word,
+  oneOf,
 } from "./vocabulary.ts";
 
 export type SignalRow = typeof signalTable.$inferSelect;
 
-/** Who wrote the rows, and when (milliseconds since the epoch). */
+/** The run that wrote the rows, and when (milliseconds since the epoch). */
 export interface Writing {
   readonly runId: string;
   readonly at: number;
@@ -54,7 +54,7 @@ const BASE: Stored<Base> = v.object({
   volumeTrend: number,
   contractionRatio: number,
   shakeouts: number,
-  state: word<Base["state"]>({ FORMING: true, READY: true, CONFIRMED: true, UNCONFIRMED: true }),
+  state: oneOf<Base["state"]>({ FORMING: true, READY: true, CONFIRMED: true, UNCONFIRMED: true }),
 });
 
 const SCORE_TERMS: Stored<ScoreTerms> = v.object({
@@ -79,7 +79,7 @@ const SCORE_TERMS: Stored<ScoreTerms> = v.object({
 });
 
 const TEMPLATE_TERM = v.object({
-  id: word<TemplateRule>({
+  id: oneOf<TemplateRule>({
     TT1: true,
     TT2: true,
     TT3: true,
@@ -91,10 +91,10 @@ const TEMPLATE_TERM = v.object({
   }),
   value: v.nullable(number),
   threshold: v.nullable(number),
-  result: word<TemplateResult>({ pass: true, fail: true, unavailable: true }),
+  result: oneOf<TemplateResult>({ pass: true, fail: true, unavailable: true }),
 });
 
-const FLAG = word<Flag>({
+const FLAG = oneOf<Flag>({
   young: true,
   deep: true,
   prov: true,
@@ -127,7 +127,7 @@ const SIGNAL: Stored<Signal> = v.object({
   flags: v.array(FLAG),
   close: price,
   bornOn: day,
-  // Rows from before this was kept have none.
+  // A row that was stored before this field existed has none (DB10).
   measuredOn: v.optional(v.nullable(day), null),
   appliedOn: day,
   appliedSeq: number,

@@ -1,4 +1,4 @@
-/** The one place where a failure of D1 becomes an error that the rest of the program can judge. */
+/** The one place where a failure of D1 becomes a {@link NeighbourError}. */
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { AssertionError } from "../../core/assert.ts";
 
@@ -29,7 +29,7 @@ export async function attempt<T>(doing: string, operation: () => Promise<T>): Pr
   try {
     return await operation();
   } catch (error) {
-    // A broken invariant is the caller's fault, not the neighbour's.
+    // A broken invariant is a fault of the caller and no failure of D1.
     if (error instanceof NeighbourError || error instanceof AssertionError) {
       throw error;
     }

@@ -1,6 +1,6 @@
 /**
- * Values on their way into a row and out of it. Both ways pass the same schema: nothing that could not be read
- * again is ever written, and nothing that was read is trusted by its type alone.
+ * Values on their way into a row and out of it. Both ways pass the same schema: a value that
+ * could not be read again is not written, and a value that was read is not trusted by its static type.
  */
 import * as v from "valibot";
 import { assert } from "../../core/assert.ts";
@@ -31,7 +31,7 @@ export function decode<T>(schema: Stored<T>, json: string, what: string): T {
   return check(schema, value, what);
 }
 
-/** A value read from columns, checked. Throws a failure of D1 when it is not what its schema says. */
+/** A value read from columns, checked. Throws a failure of D1 when its schema refuses it. */
 export function check<T>(schema: Stored<T>, value: unknown, what: string): T {
   const result = v.safeParse(schema, value);
   if (!result.success) {

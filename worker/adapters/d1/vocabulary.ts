@@ -1,6 +1,6 @@
 /**
- * Schemas of the core's words. Each is written as a record with every member of the union, so that a new member
- * does not compile until it stands here; otherwise rows with it could be written and never read again.
+ * Schemas of the core's unions. Each lists every member, so that a new member does not compile until it is added here;
+ * otherwise rows with it could be written and never read again.
  */
 import * as v from "valibot";
 import type { GateStatus } from "../../core/scan/gate.ts";
@@ -16,9 +16,9 @@ import type { Price } from "../../core/nominal.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
 import type { Stored } from "./stored-value.ts";
 
-/** One of the words of a union, all of which are listed. */
-export function word<T extends string>(all: Readonly<Record<T, true>>): Stored<T> {
-  return v.custom<T>((x) => typeof x === "string" && Object.hasOwn(all, x), "not a known word");
+/** A member of a union of texts, all of which are listed. */
+export function oneOf<T extends string>(all: Readonly<Record<T, true>>): Stored<T> {
+  return v.custom<T>((x) => typeof x === "string" && Object.hasOwn(all, x), "not a known value");
 }
 
 /** A number that JSON can carry. */
@@ -29,11 +29,11 @@ export const price = v.custom<Price>((x) => Number.isFinite(x), "not a price");
 
 export const day = v.custom<TradingDay>((x) => Number.isSafeInteger(x), "not a day");
 
-export const exchange = word<Exchange>({ KRX: true, DEMO: true });
+export const exchange = oneOf<Exchange>({ KRX: true, DEMO: true });
 
-export const market = word<Market>({ KOSPI: true, KOSDAQ: true, KONEX: true });
+export const market = oneOf<Market>({ KOSPI: true, KOSDAQ: true, KONEX: true });
 
-export const instrumentKind = word<InstrumentKind>({
+export const instrumentKind = oneOf<InstrumentKind>({
   common: true,
   preferred: true,
   spac: true,
@@ -41,11 +41,11 @@ export const instrumentKind = word<InstrumentKind>({
   fund: true,
 });
 
-export const notice = word<Notice>({ administration: true, caution: true, liquidation: true });
+export const notice = oneOf<Notice>({ administration: true, caution: true, liquidation: true });
 
-export const gateStatus = word<GateStatus>({ GREEN: true, YELLOW: true, RED: true, UNKNOWN: true });
+export const gateStatus = oneOf<GateStatus>({ GREEN: true, YELLOW: true, RED: true, UNKNOWN: true });
 
-export const grade = word<Grade>({ S: true, A: true, B: true, C: true, D: true });
+export const grade = oneOf<Grade>({ S: true, A: true, B: true, C: true, D: true });
 
 export const signalState: Stored<SignalState> = v.picklist(SIGNAL_STATES);
 
