@@ -1,11 +1,11 @@
-/** What a look at an installation means: each fact becomes a finding in words, with what to do. No secret enters here. */
+/** What a look at an installation means: each fact becomes a finding, with what to do. No secret enters here. */
 import type { HealthBody } from "../../protocol/rest/health.ts";
 
 /** `note`: not wrong, and worth knowing. */
 export interface Finding {
   readonly mark: "ok" | "note" | "wrong";
   readonly about: string;
-  readonly words: string;
+  readonly text: string;
 }
 
 /** What was seen. A Worker that does not answer is `null`. */
@@ -26,7 +26,7 @@ export interface Facts {
 
 export interface WorkerFacts {
   readonly url: string;
-  /** `null`: not ready; `problem` has its words. */
+  /** `null`: not ready; `problem` is its detail. */
   readonly health: HealthBody | null;
   readonly problem: string | null;
   readonly overdue: boolean | null;
@@ -41,8 +41,8 @@ const SKEW_MS = 5_000;
 const OUTBOX_S = 300;
 const CALENDAR_DAYS = 60;
 
-function finding(mark: Finding["mark"], about: string, words: string): Finding {
-  return { mark, about, words };
+function finding(mark: Finding["mark"], about: string, text: string): Finding {
+  return { mark, about, text };
 }
 
 export function findingsOf(facts: Facts): readonly Finding[] {
@@ -162,7 +162,7 @@ function remote(
           `${outbox.waiting} messages wait, the oldest for ${waiting} s: see the Worker's log.`,
         )
       : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
-    finding("ok", "live prices", feedWords(feed)),
+    finding("ok", "live prices", feedText(feed)),
     ...health.failures.map((failure) => failureFinding(failure, Date.parse(health.server_time))),
     ...owner,
   ];
@@ -189,7 +189,7 @@ function formatAge(seconds: number): string {
 }
 
 /** `none` is a market that shows closes, not a feed that fails. */
-function feedWords(feed: HealthBody["feed"]): string {
+function feedText(feed: HealthBody["feed"]): string {
   if (feed === null) {
     return "No feed is served.";
   }

@@ -65,15 +65,15 @@ describe("npm run doctor", () => {
     ["a scan that is missing", { ...SOUND, worker: { ...WORKER, overdue: true } }, "wrong scan"],
     ["a clock that is off", { ...SOUND, now: NOW + 6_000 }, "wrong clock"],
     ["messages that wait", withHealth({ outbox: { waiting: 3, oldest_age_s: 301 } }), "wrong outbox"],
-  ])("[CL29] says what to do about %s", ([, facts, expected], { expect }) => {
+  ])("[CL29] names what to do about %s", ([, facts, expected], { expect }) => {
     expect(notOk(facts)).toEqual([expected]);
   });
 
-  it("[CL29] says that a market without a live feed shows closes", ({ expect }) => {
+  it("[CL29] states that a market without a live feed shows closes", ({ expect }) => {
     const feed = { exchange: "KRX", state: "none", source: "closes", clock: null, session: null, tickers: 0 };
-    const said = findingsOf(withHealth({ feed })).find(({ about }) => about === "live prices");
-    expect(said?.mark).toBe("ok");
-    expect(said?.words).toBe("None for this market: it shows closes.");
+    const found = findingsOf(withHealth({ feed })).find(({ about }) => about === "live prices");
+    expect(found?.mark).toBe("ok");
+    expect(found?.text).toBe("None for this market: it shows closes.");
   });
 
   it("[CL29a] prints one line for each failure that the Worker remembers, with its age by the Worker's clock", ({
@@ -93,10 +93,10 @@ describe("npm run doctor", () => {
     ];
     const found = findingsOf(withHealth({ failures })).filter(({ mark }) => mark !== "ok");
     expect(found).toEqual([
-      { mark: "note", about: "D1", words: "Failed 59 s ago: drain_failed, busy" },
-      { mark: "note", about: "Gateway", words: "Failed 2 min ago: drain_failed, busy" },
-      { mark: "note", about: "MarketBook", words: "Failed 2 h ago: drain_failed, busy" },
-      { mark: "note", about: "Topic", words: "Failed 3 days ago: drain_failed, busy" },
+      { mark: "note", about: "D1", text: "Failed 59 s ago: drain_failed, busy" },
+      { mark: "note", about: "Gateway", text: "Failed 2 min ago: drain_failed, busy" },
+      { mark: "note", about: "MarketBook", text: "Failed 2 h ago: drain_failed, busy" },
+      { mark: "note", about: "Topic", text: "Failed 3 days ago: drain_failed, busy" },
     ]);
   });
 

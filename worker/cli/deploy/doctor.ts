@@ -1,4 +1,4 @@
-/** `npm run doctor`: looks at this folder and at a Worker, and says in words what is wrong and what to do. */
+/** `npm run doctor`: looks at this folder and at a Worker, and prints what is wrong and what to do. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -96,8 +96,8 @@ await runCommand(async () => {
     throw usageError(`Not understood: ${[...positionals, values.to ?? ""].join(" ")}`, USAGE);
   }
   const findings = findingsOf(await look(to));
-  for (const { mark, about, words } of findings) {
-    process.stdout.write(`${mark.padEnd(6)}${about.padEnd(15)}${words}\n`);
+  for (const { mark, about, text } of findings) {
+    process.stdout.write(`${mark.padEnd(6)}${about.padEnd(15)}${text}\n`);
   }
   const wrong = findings.filter(({ mark }) => mark === "wrong").length;
   if (wrong > 0) {
