@@ -1,4 +1,4 @@
-/** Whom to count a socket or a request for: one IPv4 address, or the /64 of an IPv6 address, because a household has all of it (WS13b, RT23). */
+/** The address that a socket or a request counts for: one IPv4 address, or the /64 of an IPv6 address, because a household has all of it (WS13b, RT23). */
 
 /** Set by the route in front on every upgrade, read by the object that takes the socket: the address a socket comes from. */
 export const SOCKET_ADDRESS_HEADER = "X-Socket-Address";

@@ -2,7 +2,7 @@
 
 const KST_OFFSET_MS = 9 * 3_600_000;
 
-/** `2025-06-17T15:30:00.000+09:00` from milliseconds since the epoch. Throws RangeError outside what ISO 8601 can say. */
+/** `2025-06-17T15:30:00.000+09:00` from milliseconds since the epoch. Throws RangeError outside the years of ISO 8601. */
 export function formatKst(epochMs: number): string {
   return new Date(epochMs + KST_OFFSET_MS).toISOString().replace("Z", "+09:00");
 }

@@ -79,7 +79,7 @@ describe("encodeSignalRow", () => {
     expect(encodeSignalRow({ signal: makeSignal({ rs: null }), ...TIMES }).rs).toBeNull();
   });
 
-  it("[RT1a] fits a row with the longest Korean name into 1 KB and says that the name was cut", ({
+  it("[RT1a] fits a row with the longest Korean name into 1 KB and marks that the name was cut", ({
     expect,
   }) => {
     const row = encodeSignalRow(longest("한국제지산업홀딩스우선주".repeat(20)));

@@ -52,7 +52,7 @@ export const SignalRow = v.object({
 });
 export type SignalRow = v.InferOutput<typeof SignalRow>;
 
-/** A signal and its last writing; times in milliseconds since the epoch. */
+/** A signal with the time of its birth and of its last change; times in milliseconds since the epoch. */
 export interface WrittenSignal {
   readonly signal: Signal;
   readonly createdAt: number;

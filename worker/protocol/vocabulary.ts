@@ -1,4 +1,4 @@
-/** The words that more than one message or body is made of, as schemas (RT1: one vocabulary for REST and sockets). */
+/** The schemas that more than one message or body is made of (RT1: one vocabulary for REST and sockets). */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { SIGNAL_STATES } from "../core/vcp/signal-state.ts";

@@ -1,10 +1,10 @@
-/** When to tell the server how much has arrived: it holds back what a reader does not confirm (WS9). */
+/** When to confirm what has arrived: the server stops sending to a reader that does not confirm (WS9). */
 
-/** Confirm once this much has come: each word costs the server a quarter of a frame. */
+/** Confirm once this much has come: each `ack` costs the server a quarter of a frame. */
 const ACK_BYTES = 65_536;
-/** Not more often than this: every message counts against the flood limit. */
+/** The shortest time between two of them: every message counts against the flood limit. */
 const ACK_GAP_MS = 1_000;
-/** A crowded server gives a reader less, and then waits for its word: so much is confirmed as soon as nothing more comes. */
+/** A crowded server sends a reader less before it waits for an `ack`: this much is confirmed as soon as nothing more comes. */
 const QUIET_BYTES = 32_768;
 const QUIET_MS = 500;
 
@@ -22,7 +22,7 @@ export function receive(acks: Acks, length: number, at: number): Acks {
   return { ...acks, received: acks.received + length, receivedAt: at };
 }
 
-/** When the next `ack` is due by its amount; `null`: too little has come. The rest goes with the ping. */
+/** When the next `ack` is due by its amount; `null`: too little has come, and the next ping confirms it. */
 export function nextAckAt({ received, receivedAt, confirmed, confirmedAt }: Acks): number | null {
   const open = received - confirmed;
   if (open < QUIET_BYTES) {

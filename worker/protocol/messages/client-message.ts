@@ -1,16 +1,16 @@
-/** What a client may say on a socket. Unknown fields are ignored: a newer client may say more. */
+/** What a client may send on a socket. Unknown fields are ignored: a newer client may send more. */
 import * as v from "valibot";
 
 /** WS9: topics one message may name, and topics one socket may have. */
 export const MAX_TOPICS_A_MESSAGE = 256;
 export const MAX_TOPICS_A_SOCKET = 512;
 
-/** Longest name that can be a topic is 14 letters; anything longer is echoed in part, never looked at. */
+/** Longest name that can be a topic is 14 UTF-16 units; a longer text is echoed in part and never parsed. */
 const TopicText = v.pipe(v.string(), v.maxLength(256));
 const TopicList = v.pipe(v.array(TopicText), v.readonly());
 const RequestId = v.union([v.pipe(v.string(), v.maxLength(64)), v.pipe(v.number(), v.safeInteger())]);
 
-/** Where a client stands in a stream, as the last message it took said. */
+/** Where a client stands in a stream, by the last message it took. */
 export const PositionText = v.object({
   epoch: v.pipe(v.string(), v.maxLength(64)),
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -24,7 +24,7 @@ export const Subscribe = v.object({
   ...topics,
   /** By stream. A latest value has no past: an entry for one is ignored. */
   since: v.optional(v.record(v.string(), PositionText)),
-  /** The client will send `ack` (WS9). Once said, it stays said. */
+  /** The client will send `ack` (WS9). It holds for the rest of the session. */
   ack: v.optional(v.boolean()),
 });
 export type Subscribe = v.InferOutput<typeof Subscribe>;
@@ -34,7 +34,7 @@ export type Unsubscribe = v.InferOutput<typeof Unsubscribe>;
 
 const Ping = v.object({ type: v.literal("ping") });
 
-/** `bytes`: the lengths of all frames received on this socket, each as its text's `length`, added up. */
+/** `bytes`: the lengths of all frames received on this socket, the sum of the `length` of their texts. */
 export const Ack = v.object({
   type: v.literal("ack"),
   bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),

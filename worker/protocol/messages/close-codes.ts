@@ -1,5 +1,5 @@
 /**
- * Why a socket was closed, by number. The class says what the client does next: below 4000 and 40xx stop and tell the
+ * Why a socket was closed, by number. The class is what the client does next: below 4000 and 40xx stop and show it to the
  * reader, 41xx come back later, 42xx come back at once (WS11).
  */
 export const CLOSE = {

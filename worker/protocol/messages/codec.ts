@@ -4,14 +4,14 @@ import { ClientMessage } from "./client-message.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { ServerMessage } from "./server-message.ts";
 
-/** WS3: longer frames of a client are not parsed at all; the door closes with 1009. */
+/** WS3: longer frames of a client are not parsed at all; the socket is closed with 1009. */
 export const MAX_CLIENT_FRAME = 16_384;
-/** A snapshot of 512 KiB and what may travel with it. */
+/** The longest frame of a server: a snapshot of 512 KiB and what may travel with it. */
 const MAX_SERVER_FRAME = 2_097_152;
 /** Messages in one frame of a client. */
 const MAX_CLIENT_MESSAGES = 32;
 
-/** Brackets that stand open at once. A client's deepest message has 4, a server's 6; more is not a message. */
+/** Brackets open at once. The deepest message of a client has 4, of a server 6; a deeper text is no message. */
 const MAX_DEPTH = 16;
 
 /** One entry a message of the frame: a message, or why it is none. */
@@ -21,7 +21,7 @@ export type ClientEntry =
 
 export interface ServerFrame {
   readonly messages: readonly ServerMessage[];
-  /** Entries that are no message of this version: a newer server may say more, so they are counted and passed over. */
+  /** Entries that are no message of this version: a newer server may send more, so they are counted and passed over. */
   readonly unknown: number;
 }
 
@@ -69,7 +69,7 @@ export function encodeFrame(fragments: readonly string[]): string {
   return fragments.length === 1 && only !== undefined ? only : `[${fragments.join(",")}]`;
 }
 
-/** The last frames and what they were made of: many sockets that want the same get the same text, joined and copied once. */
+/** The last frames with their fragments: sockets that want the same get the same text, joined and copied once. */
 let last: { readonly fragments: readonly string[]; readonly frames: readonly string[] } | null = null;
 
 /** Texts together in one frame as long as it stays readable for the other end; one that is longer travels alone. */
@@ -122,7 +122,7 @@ function parseJson(text: string): Json {
   }
 }
 
-/** Counts brackets outside of strings, so that no parser meets a tower of them. */
+/** Counts the brackets outside of strings, so that the parser never recurses deep. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let isQuoted = false;

@@ -1,4 +1,4 @@
-/** Everything an `error` can say: fixed codes with fixed texts, so that nothing of the inside ever leaks (WS3). */
+/** Every `error` of a socket: fixed codes with fixed texts, so that nothing of the inside leaks (WS3). */
 const CODES = [
   "bad_json",
   "bad_message",

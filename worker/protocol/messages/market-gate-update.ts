@@ -9,7 +9,7 @@ import { ExchangeName, KstTime } from "../vocabulary.ts";
 export const MarketGateUpdate = v.object({
   type: v.literal("market_gate_update"),
   topic: v.literal("market_gate"),
-  /** Nothing in the data tells it, and the news of a switch may come later. */
+  /** It is not in the data, and the message about a switch of the exchange may come later. */
   exchange: ExchangeName,
   snapshot: v.optional(v.literal(true)),
   data: MarketGateData,

@@ -1,4 +1,4 @@
-/** Everything a server says on a socket, as one union: the client parses with it, the tests hold the server to it. */
+/** Every message of a server, as one union: the client parses with it, and tests check the server against it. */
 import * as v from "valibot";
 import { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "./live-update.ts";
 import { MarketGateUpdate } from "./market-gate-update.ts";

@@ -1,4 +1,4 @@
-/** What a server says about the socket itself: hello, answers, errors, and that continuity was lost. */
+/** The messages about the socket itself: the greeting, answers, errors, and a loss of continuity. */
 import * as v from "valibot";
 import { ERRORS, isErrorCode } from "./error-codes.ts";
 import type { ErrorCode } from "./error-codes.ts";

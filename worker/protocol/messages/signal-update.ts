@@ -11,7 +11,7 @@ import { Count, KstTime, listOf } from "../vocabulary.ts";
 /** The bound of WS9 on a stream message, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536;
 
-/** Rows and removed ids in one message: 56 rows of at most 1 KB and 56 ids of at most 64 letters leave 4 KB for the rest. */
+/** Rows and removed ids in one message: 56 rows of at most 1 KB and 56 ids of at most 64 bytes leave 4 KB for the rest. */
 const PER_MESSAGE = Math.floor((MAX_MESSAGE_BYTES - 4_096) / (MAX_ROW_BYTES + 68));
 
 export const SignalUpdate = v.object({

@@ -1,4 +1,4 @@
-/** `/calendar`: is it a session now, when is the next one, which days are closed, and how sure is that. Missing is said. */
+/** `/calendar`: whether it is a session now, when the next one is, which days are closed, and how sure each of these is. */
 import * as v from "valibot";
 import { ExchangeName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
@@ -25,7 +25,7 @@ export const CalendarBody = v.object({
   last_session: v.nullable(SessionDate),
   /** Closed weekdays from the first of January on. */
   holidays: listOf(v.object({ date: SessionDate, en: v.string(), ko: v.string(), confidence: Confidence })),
-  /** What the table of holidays speaks of; `null`: this exchange has none. */
+  /** The days that the table of holidays covers; `null`: this exchange has none. */
   covers: v.nullable(v.object({ first: SessionDate, last: SessionDate })),
   /** What is not known, in a sentence. */
   note: v.nullable(v.string()),

@@ -7,7 +7,7 @@ export const OwnerActionBody = v.object({
   method: v.string(),
   path: v.string(),
   request_id: v.string(),
-  /** The address it came from, of IPv6 its network; `null` when nothing says. */
+  /** The address it came from, of IPv6 its network; `null` when it is not known. */
   network: v.nullable(v.string()),
   /** What was answered; `null` while it is under way, or when it did not come to its end. */
   status: v.nullable(Count),

@@ -41,7 +41,7 @@ export const Problem = v.object({
   field: v.optional(v.string()),
   /** The run that holds the lock, failed or was skipped. */
   run_id: v.optional(v.string()),
-  /** Who did not answer: `D1`, `MarketBook`. */
+  /** The neighbour that did not answer: `D1`, `MarketBook`. */
   neighbour: v.optional(v.string()),
 });
 export type Problem = v.InferOutput<typeof Problem>;

@@ -4,7 +4,7 @@ import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { Period } from "./chart.ts";
 import { ExchangeName, GradeName, MarketName, StateName } from "../vocabulary.ts";
 
-/** What a value of the query is to its reader, as JSON Schema: a number, where the URL has text. */
+/** What the document states of a value, as JSON Schema: a number, where the URL has text. */
 export const QueryValue = v.object({
   type: v.picklist(["integer", "number", "string", "boolean"]),
   minimum: v.optional(v.number()),
@@ -137,7 +137,7 @@ export const ScanBody = v.strictObject({
 
 export const ExchangeBody = v.strictObject({ exchange: ExchangeName });
 
-/** One thing at a time. */
+/** Exactly one command. */
 export const DemoBody = v.union([
   v.strictObject({ pause: v.literal(true) }),
   v.strictObject({ resume: v.literal(true) }),

@@ -1,4 +1,4 @@
-/** Latest values over REST: of an index and of a share, each saying from which session, moment and source it comes. */
+/** Latest values over REST: of an index and of a share, each with its session, moment and source. */
 import * as v from "valibot";
 import { ExchangeName, Figure, IndexName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 

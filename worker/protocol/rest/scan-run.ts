@@ -29,7 +29,7 @@ export const RunBody = v.object({
 });
 export type RunBody = v.InferOutput<typeof RunBody>;
 
-/** One run, and who its diff is about: an ended signal is on no list that could tell. */
+/** One run with the names of its diff: an ended signal is on no other list. */
 export const RunDetail = v.object({
   ...RunBody.entries,
   /** By ticker, of the diff's signals; those that the master knows. */

@@ -1,11 +1,11 @@
-/** `/ws/stats` (WS14): what the doors hold at this moment, counted from the sockets themselves. */
+/** `/ws/stats` (WS14): what gateways and topics hold at this moment, counted from the sockets themselves. */
 import * as v from "valibot";
 import { FeedUpdate } from "../messages/live-update.ts";
 import { Count, KstTime } from "../vocabulary.ts";
 
 export const SocketStats = v.object({
   active_connections: Count,
-  /** Listeners by topic, over both doors. */
+  /** Listeners by topic, over `/ws` and `/ws/{topic}`. */
   subscriptions: v.record(v.string(), Count),
   /** Gateways with a socket. */
   gateways: Count,

@@ -79,7 +79,7 @@ export const StudyDifference = v.object({
 });
 export type StudyDifference = v.InferOutput<typeof StudyDifference>;
 
-/** One entry of a signal; baselines are told by their figures only. */
+/** One entry of a signal; baselines have their figures only. */
 export const StudyEntry = v.object({
   cohort: CohortName,
   signal_id: v.string(),
@@ -122,7 +122,7 @@ export const StudyReport = v.object({
   cohorts: listOf(StudyCohort),
   differences: listOf(StudyDifference),
   entries: listOf(StudyEntry),
-  /** What the figures cannot say, in sentences. */
+  /** What the figures do not show, in sentences. */
   limits: listOf(v.string()),
 });
 export type StudyReport = v.InferOutput<typeof StudyReport>;
