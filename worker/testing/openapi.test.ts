@@ -1,4 +1,4 @@
-/** The OpenAPI document and the API page held against the app that they describe. In Node, because its judge compiles code, which workerd forbids. */
+/** The OpenAPI document and the API page against the app that they describe. In Node, because the validator compiles code, which workerd forbids. */
 import { Validator } from "@seriousme/openapi-schema-validator";
 import * as v from "valibot";
 import { describe, it } from "vitest";
@@ -109,7 +109,9 @@ describe("/docs", () => {
     }
   });
 
-  it("[RT21a] tells a script every word it may say, every close code and every error", async ({ expect }) => {
+  it("[RT21a] has every message that a script may send, every close code and every error", async ({
+    expect,
+  }) => {
     const { text } = await page();
     const cells = new Set(Array.from(text.matchAll(/<td>(?:<code>)?([^<]*)/g), ([, one = ""]) => one));
     for (const { code, reason } of Object.values(CLOSE)) {
@@ -120,9 +122,9 @@ describe("/docs", () => {
       expect(cells).toContain(code);
       expect(cells).toContain(meaning);
     }
-    const said = [...cells].filter((cell) => cell.startsWith("{&quot;type&quot;"));
+    const requests = [...cells].filter((cell) => cell.startsWith("{&quot;type&quot;"));
     for (const { entries } of ClientMessage.options) {
-      expect(said.some((cell) => cell.includes(`&quot;${entries.type.literal}&quot;`))).toBe(true);
+      expect(requests.some((cell) => cell.includes(`&quot;${entries.type.literal}&quot;`))).toBe(true);
     }
   });
 });

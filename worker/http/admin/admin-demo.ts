@@ -1,4 +1,4 @@
-/** `/api/admin/demo`: the owner's hand on the clock of the demo market. */
+/** `/api/admin/demo`: the clock of the demo market, moved by the owner. */
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { DemoAnswer } from "../../protocol/rest/health.ts";

@@ -1,4 +1,4 @@
-/** The owner's hand on the demo's clock, and the feed in the health of the Worker. */
+/** The owner moves the demo's clock; the health of the Worker shows the feed. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import type { FeedCommand, FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
@@ -78,7 +78,7 @@ describe("/api/admin/demo", () => {
 });
 
 describe("health", () => {
-  it("[RT22a] tells where live prices stand, and null without a feed", async ({ expect }) => {
+  it("[RT22a] shows where live prices stand, and null without a feed", async ({ expect }) => {
     const { ports } = setUp();
     const { json } = await ask(makeApp(ports), "/api/health");
     expect(v.parse(HealthBody, json).feed).toMatchObject({ state: "paused", tickers: 2_700 });
@@ -86,7 +86,7 @@ describe("health", () => {
     expect(v.parse(HealthBody, without.json).feed).toBeNull();
   });
 
-  it("[RT20a] tells the session of the demo's calendar", async ({ expect }) => {
+  it("[RT20a] shows the session of the demo's calendar", async ({ expect }) => {
     const { json } = await ask(makeApp(setUp().ports), "/api/kr/calendar");
     expect(json).toMatchObject({ session: { state: "open", date: "2025-11-03", opens_at: null } });
   });

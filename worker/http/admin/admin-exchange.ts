@@ -23,7 +23,7 @@ export function exchangeRoutes(ports: HttpPorts): ApiRoutes {
     handle: async (c) => {
       const { exchange } = await readJson(c, ExchangeBody);
       await ports.settings.setActiveExchange(exchange);
-      // Also when it was active already: a switch that broke half-way is completed by asking again.
+      // Also when the exchange is active already: asking again completes a switch that broke half-way.
       await ports.onExchangeSwitched?.(exchange);
       return c.json({ exchange });
     },

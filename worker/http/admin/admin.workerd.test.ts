@@ -1,4 +1,4 @@
-/** The owner's imports and switches, and the health of what the Worker leans on. */
+/** The owner's imports and switches, and the health of the neighbours. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
 import { readBars } from "../../adapters/csv/read-bars.ts";
@@ -121,7 +121,7 @@ describe("/api/admin/exchange", () => {
 });
 
 describe("/api/health", () => {
-  it("[RT18] tells the ages of the last run and of the outbox", async ({ expect }) => {
+  it("[RT18] has the ages of the last run and of the outbox", async ({ expect }) => {
     const ports = makeMemoryPorts();
     const app = makeApp(ports);
     const fresh = v.parse(HealthBody, (await ask(app, "/api/health")).json);

@@ -1,4 +1,4 @@
-/** RT3: the routes that write are the owner's. Compared in constant time; without a secret they stay closed. */
+/** RT3: who may use the owner's routes. The token is compared in constant time; without a secret the routes stay closed. */
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { logFailure } from "../../app/log-failure.ts";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
@@ -7,7 +7,7 @@ import type { HttpPorts } from "../request/ports.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
-/** Where its owner finds it; what it is, is never said. */
+/** Where the owner finds the token; the token itself is in no answer. */
 const WHERE =
   "It is the value of OWNER_TOKEN: in the file .dev.vars that npm start writes, on Cloudflare the secret of that name.";
 
@@ -15,7 +15,7 @@ const BEARER = /^Bearer +(\S+) *$/i;
 
 type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "log">;
 
-/** Longer queries are cut in the log; none is needed to know what was done. */
+/** A longer query is cut in the log: no route needs one. */
 const PATH_KEPT = 300;
 
 export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
@@ -28,7 +28,7 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
     }
     const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
     if (!(await isSame(given, token))) {
-      // Only what is wrong counts: a stranger at the owner's address cannot lock the owner out.
+      // Only a wrong token counts: nobody at the owner's address can lock the owner out.
       await takeOrRefuse(c, ports, "guess");
       throw new Refusal(
         "unauthorized",
@@ -44,7 +44,7 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** What cannot be written down is not done; an end that cannot be written down changes nothing that was done. */
+/** A request that cannot be recorded is not carried out (RT25); an end that cannot be recorded changes no answer. */
 async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Promise<void> {
   const { ownerLog, clock, log } = ports;
   const { pathname, search } = new URL(c.req.url);
@@ -63,7 +63,7 @@ async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Pro
   });
 }
 
-/** Digests have one length, so the time of the comparison tells neither a matching prefix nor the length of the secret. */
+/** Digests have one length, so the time of the comparison shows neither a matching prefix nor the length of the secret. */
 async function isSame(given: string, token: string): Promise<boolean> {
   const [a, b] = await Promise.all([digest(given), digest(token)]);
   return crypto.subtle.timingSafeEqual(a, b);

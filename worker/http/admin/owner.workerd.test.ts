@@ -1,4 +1,4 @@
-/** The owner's door, on every route behind it. */
+/** The check of the owner's token, on every route that needs it. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
@@ -12,8 +12,10 @@ const OWNER_ROUTES = API.filter(({ owner }) => owner === true).map(
   ({ method, example }) => [method.toUpperCase(), example.path] as const,
 );
 
-describe("the owner's door", () => {
-  it("[RT3] [RT21] stands where the document says, and on everything that writes", async ({ expect }) => {
+describe("the owner's token", () => {
+  it("[RT3] [RT21] is asked for where the document has it, and on everything that writes", async ({
+    expect,
+  }) => {
     const app = makeApp(makeMemoryPorts());
     for (const { method, path, answer, owner } of API.filter((route) => !("switch" in route.answer))) {
       const { status } = await ask(app, path.replaceAll(/[{}]/g, ""), { method: method.toUpperCase() });

@@ -69,8 +69,8 @@ function operationOf(route: ApiRoute): object {
 
 /** `getKrStocksTickerChart`. */
 function operationIdOf({ method, path }: ApiRoute): string {
-  const words = path.match(/[A-Za-z]+/g)?.filter((word) => word !== "api") ?? [];
-  return [method, ...words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)].join("");
+  const names = path.match(/[A-Za-z]+/g)?.filter((name) => name !== "api") ?? [];
+  return [method, ...names.map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`)].join("");
 }
 
 function requestOf(body: ApiBody): object {

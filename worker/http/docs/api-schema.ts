@@ -5,8 +5,8 @@ import { QueryValue } from "../../protocol/rest/query.ts";
 import type { ApiRoute } from "./api-route.ts";
 import { SCHEMAS } from "./api-schemas.ts";
 
-/** Checks that JSON Schema has no word for; JSON itself has no number that is not finite. */
-const UNSPOKEN = ["check", "finite", "readonly", "trim"];
+/** Checks that JSON Schema cannot express; JSON itself has no number that is not finite. */
+const UNEXPRESSED = ["check", "finite", "readonly", "trim"];
 
 export function refTo(name: keyof typeof SCHEMAS): { readonly $ref: string } {
   return { $ref: `#/components/schemas/${name}` };
@@ -19,7 +19,7 @@ function convert(schema: v.GenericSchema): JsonSchema {
     ...converted
   } = toJsonSchema(schema, {
     typeMode: "input",
-    ignoreActions: UNSPOKEN,
+    ignoreActions: UNEXPRESSED,
   });
   return converted;
 }
@@ -28,7 +28,7 @@ function convert(schema: v.GenericSchema): JsonSchema {
 export function makeComponents(): NonNullable<JsonSchema["$defs"]> {
   const { $defs = {} } = toJsonSchema(v.unknown(), {
     typeMode: "input",
-    ignoreActions: UNSPOKEN,
+    ignoreActions: UNEXPRESSED,
     definitions: SCHEMAS,
     overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
   });
@@ -57,7 +57,7 @@ export function parametersOf({ path, query }: ApiRoute): readonly ApiParameter[]
 function queried(name: string, schema: v.GenericSchema): ApiParameter {
   const isOptional = v.safeParse(v.object({ type: v.literal("optional") }), schema).success;
   const { default: given, ...converted } = convert(schema);
-  const value = spoken(schema);
+  const value = statedKind(schema);
   const { description, ...stated } = value ?? converted;
   const kind: JsonSchema = stated;
   return {
@@ -69,8 +69,8 @@ function queried(name: string, schema: v.GenericSchema): ApiParameter {
   };
 }
 
-/** What `query.ts` says of a value that the URL carries as text. */
-function spoken(schema: v.GenericSchema): QueryValue | null {
+/** What `query.ts` states of a value that the URL carries as text. */
+function statedKind(schema: v.GenericSchema): QueryValue | null {
   const inner = v.safeParse(v.object({ wrapped: v.custom<v.GenericSchema>(isSchema) }), schema);
   const value = v.safeParse(QueryValue, v.getMetadata(inner.success ? inner.output.wrapped : schema));
   return value.success ? value.output : null;
@@ -80,7 +80,7 @@ function isSchema(value: unknown): boolean {
   return v.safeParse(v.object({ kind: v.literal("schema") }), value).success;
 }
 
-/** The default of a number stands in the schema as the text that a URL would have. */
+/** The schema has the default of a number as the text of a URL. */
 function asValue(given: JsonSchema["default"], type: string | undefined): JsonSchema["default"] {
   if (type === "integer" || type === "number") {
     return Number(given);

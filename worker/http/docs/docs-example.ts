@@ -11,21 +11,21 @@ export function curlOf({ method, owner, body, answer, example }: ApiRoute, origi
   if ("switch" in answer) {
     return `npx wscat -c '${origin.replace(/^http/, "ws")}${example.path}'`;
   }
-  // A name out of the shell stands in double quotes, everything else in single ones.
+  // A variable of the shell needs double quotes; everything else has single ones.
   const quote = example.first === undefined ? "'" : '"';
-  const words = [
+  const parts = [
     method === "get" ? "curl -s" : `curl -s -X ${method.toUpperCase()}`,
     ...(owner === true ? ['-H "Authorization: Bearer $OWNER_TOKEN"'] : []),
-    ...(body === undefined || example.body === undefined ? [] : bodyWords(body.type, example.body)),
+    ...(body === undefined || example.body === undefined ? [] : bodyOptions(body.type, example.body)),
     `${quote}${origin}${example.path}${quote}`,
   ];
-  const command = words.join(words.length > 2 ? CONTINUED : " ");
+  const command = parts.join(parts.length > 2 ? CONTINUED : " ");
   const piped =
     body?.type === "text/csv" ? `printf '${lines(example.body ?? "")}\\n' |${CONTINUED}${command}` : command;
   return example.first === undefined ? piped : `${firstOf(example.first, origin)}\n${piped}`;
 }
 
-function bodyWords(type: string, body: string): readonly string[] {
+function bodyOptions(type: string, body: string): readonly string[] {
   return [`-H 'Content-Type: ${type}'`, type === "text/csv" ? "--data-binary @-" : `-d '${body}'`];
 }
 

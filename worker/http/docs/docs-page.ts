@@ -67,9 +67,9 @@ function section(route: ApiRoute, origin: string): Html {
     <h3><b>${route.method.toUpperCase()}</b> ${route.path}</h3>
     <p>${route.summary}</p>
     ${parameters.length === 0 ? "" : parameterTable(parameters)}
-    ${route.body === undefined ? "" : html`<p>Body: ${bodyWords(route)}.</p>`}
+    ${route.body === undefined ? "" : html`<p>Body: ${bodyText(route)}.</p>`}
     <pre><code>${curlOf(route, origin)}</code></pre>
-    <p class="dim">${answerWords(route)} Problems: ${problemsOf(route).join(", ")}.</p>
+    <p class="dim">${answerText(route)} Problems: ${problemsOf(route).join(", ")}.</p>
   </section>`;
 }
 
@@ -81,14 +81,14 @@ function parameterTable(parameters: readonly ApiParameter[]): Html {
           html`<tr>
             <td><code>${one.name}</code></td>
             <td>${one.required ? "required" : "optional"}</td>
-            <td>${valueWords(one)}</td>
+            <td>${valueText(one)}</td>
           </tr>`,
       )}
     </table>
   </div>`;
 }
 
-function valueWords({ description, schema }: ApiParameter): string {
+function valueText({ description, schema }: ApiParameter): string {
   const { minimum, maximum, default: given } = schema;
   const kind =
     schema.enum?.map((value) => JSON.stringify(value)).join(" | ") ?? description ?? String(schema.type);
@@ -97,11 +97,11 @@ function valueWords({ description, schema }: ApiParameter): string {
   return `${kind}${range}${fallback}`;
 }
 
-function bodyWords({ body }: ApiRoute): string {
+function bodyText({ body }: ApiRoute): string {
   return body?.type === "text/csv" ? `CSV with the columns ${body.columns}` : `JSON, ${body?.schema ?? ""}`;
 }
 
-function answerWords({ answer }: ApiRoute): string {
+function answerText({ answer }: ApiRoute): string {
   if ("switch" in answer) {
     return "Answer: 101, a WebSocket.";
   }

@@ -1,4 +1,4 @@
-/** RT21a: what the author of a script has to know of the sockets, from the tables that the sockets themselves obey. */
+/** RT21a: what the author of a script has to know of the sockets, from the tables that the sockets themselves use. */
 import { html } from "hono/html";
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { ERRORS } from "../../protocol/messages/error-codes.ts";
@@ -13,13 +13,13 @@ export function socketGuide(origin: string): Html {
       or newer, the whole of it:
     </p>
     <pre id="client"><code>${clientOf(origin)}</code></pre>
-    ${topics()} ${table(["you send", "and get"], SAID)} ${table(["you get", "when"], HEARD)} ${pace()}
+    ${topics()} ${table(["you send", "and get"], REQUESTS)} ${table(["you get", "when"], MESSAGES)} ${pace()}
     ${table(["close code", "reason", "what to do"], closings())}
     <p>An <code>error</code> closes nothing; its <code>code</code> is one of:</p>
     ${table(["error", "meaning"], Object.entries(ERRORS))}`;
 }
 
-const SAID: readonly (readonly string[])[] = [
+const REQUESTS: readonly (readonly string[])[] = [
   [
     '{"type":"subscribe","topics":[...],"since":{"signal:vcp":{"epoch":"...","seq":7}},"ack":true,"id":1}',
     "subscribed or error for each topic, with your id, then its present state. Only type and topics (or topic) are needed; since is the place of the last message of a stream that you took.",
@@ -32,7 +32,7 @@ const SAID: readonly (readonly string[])[] = [
   ],
 ];
 
-const HEARD: readonly (readonly string[])[] = [
+const MESSAGES: readonly (readonly string[])[] = [
   ["connected", "first of all, with the exchange, tick_ms, heartbeat_ms and max_topics"],
   [
     "subscribed",

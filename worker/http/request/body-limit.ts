@@ -8,8 +8,8 @@ export const IMPORT_LIMIT = 4 * 1_024 * 1_024;
 export const JSON_LIMIT = 64 * 1_024;
 
 /**
- * Refuses by the announced length, and again while counting: the announcement is the sender's word.
- * Throws a Refusal: 413 beyond `limit` bytes, 415 for a compressed body, whose size says nothing.
+ * Refuses by the announced length, and again while counting, since the announcement may be wrong.
+ * Throws a Refusal: 413 beyond `limit` bytes, 415 for a compressed body, whose size does not bound its content.
  */
 export async function readBytes(c: Context<HttpEnv>, limit: number): Promise<Uint8Array> {
   const { headers, body } = c.req.raw;

@@ -15,11 +15,11 @@ export function encodeCursor(cursor: SignalCursor): string {
     .replaceAll("=", "");
 }
 
-/** `null` for text that no page ever gave. */
+/** `null` for text that is no cursor of a page. */
 export function decodeCursor(text: string): SignalCursor | null {
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (letter) => letter.codePointAt(0) ?? 0);
+    const bytes = Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
     const place = v.safeParse(
       Place,
       JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)),

@@ -1,4 +1,4 @@
-/** RT5: what an unchanged list costs the second time. hono/etag compares and answers 304; this names the unchanging part. */
+/** RT5: an unchanged list is answered 304. hono/etag compares the tags; this file makes the tag of the part that stays. */
 import type { Context, MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./http-env.ts";
 
@@ -18,7 +18,7 @@ export async function sendDated(
   return c.json(body, 200, { ETag: `W/"${hex}"` });
 }
 
-/** Market data may be kept and must be asked after; progress, owner routes and errors are not kept at all. */
+/** A client may keep market data and must revalidate it; progress, owner routes and errors are not kept at all. */
 export function cachePolicy(): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     await next();

@@ -1,8 +1,7 @@
-/** What hono knows of a request here. */
+/** The variables that the middleware sets on each request. */
 import type { RequestIdVariables } from "hono/request-id";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 
-/** What hono knows of a request here. */
 export interface HttpEnv {
   Variables: RequestIdVariables & SecureHeadersVariables;
 }

@@ -1,4 +1,4 @@
-/** RT23: a brake for each address, not a wall: what one client asks for must not become what all others wait for. */
+/** RT23: limits for each address, so that one client cannot make all others wait. */
 import type { Context, MiddlewareHandler } from "hono";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { logFailure } from "../../app/log-failure.ts";
@@ -9,7 +9,7 @@ import { Refusal } from "./refusal.ts";
 /** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. */
 export type LimitKind = "read" | "upgrade" | "guess";
 
-/** `false`: this address has had its share for now. How much that is stands in `wrangler.toml`. */
+/** `false`: the address has used up its requests of the present window, as `wrangler.toml` sets them. */
 export interface Limits {
   take(kind: LimitKind, address: string): Promise<boolean>;
 }
@@ -20,7 +20,7 @@ interface LimitPorts {
   readonly log: Log;
 }
 
-/** The lengths of the windows in `wrangler.toml`: after that long nobody is held back any more. */
+/** The lengths of the windows in `wrangler.toml`, in seconds: a limited address may ask again after as long. */
 const WINDOW_S: Readonly<Record<LimitKind, number>> = { read: 10, upgrade: 10, guess: 60 };
 
 export function limitRequests(ports: LimitPorts): MiddlewareHandler<HttpEnv> {

@@ -14,7 +14,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Limits } from "./limits.ts";
 import type { HubLoad } from "../../app/ports/sockets.ts";
 
-/** Where requests become sockets. The answers carry the socket, or 503 when the door is full. */
+/** Where requests become sockets. The answers carry the socket, or 503 when the object is full. */
 export interface SocketRoutes {
   /** `continent`: Cloudflare's code for the client's, to find a gateway near it. */
   gateway(request: Request, continent: string | null): Promise<Response>;
@@ -38,7 +38,7 @@ export interface HttpPorts {
   readonly ingest: Ingest;
   /** The owner's secret; `null` or empty closes the owner routes (RT3). */
   readonly ownerToken: string | null;
-  /** Where each action of the owner is written down before it is carried out. */
+  /** Records each action of the owner before it is carried out (RT25). */
   readonly ownerLog: OwnerLog;
   /** Moves the feed and the streams to the exchange. Called on every switch, also to the one already active: idempotent. */
   onExchangeSwitched?(exchange: Exchange): Promise<void>;

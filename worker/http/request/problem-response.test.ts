@@ -1,4 +1,4 @@
-/** Errors on the wire: stable, named, and silent about how the program is made. */
+/** Errors on the wire: stable, named, and without anything of the inside. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
@@ -8,7 +8,7 @@ import { makeMemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { makeApp } from "../app.ts";
 import type { HttpPorts } from "./ports.ts";
 
-/** The ports, with every question to the ledger failing as given. */
+/** The ports, with a ledger whose calls fail with `error`. */
 function withLedgerError(error: Error): HttpPorts & { readonly faults: unknown[] } {
   const ports = makeMemoryPorts();
   const fail = (): Promise<never> => Promise.reject(error);
@@ -91,7 +91,7 @@ describe("errors", () => {
     expect([away.status, v.parse(Problem, away.json).neighbour]).toEqual([503, "MarketBook"]);
   });
 
-  it("[RT2] [RT2b] says of its own fault nothing but that there was one", async ({ expect }) => {
+  it("[RT2] [RT2b] shows of a fault of its own nothing but that there was one", async ({ expect }) => {
     const fault = new Error("x is undefined in /src/secret.ts");
     const ports = withLedgerError(fault);
     const { status, text, json } = await ask(makeApp(ports), "/api/kr/signals");

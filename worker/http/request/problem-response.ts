@@ -24,7 +24,7 @@ export function problemResponse(
   });
 }
 
-/** What is not the caller's doing goes to the log; the caller gets fixed words. */
+/** A failure that is no refusal goes to the log; the answer has a fixed text. */
 export function errorResponse(error: Error, c: Context<HttpEnv>, log: Log): Response {
   if (error instanceof Refusal) {
     return problemResponse(c, error.problem, error.facts, error.headers);

@@ -15,7 +15,7 @@ export class Refusal extends Error {
   }
 }
 
-/** 404, for a thing that this exchange does not have. */
+/** 404, for something that this exchange does not have. */
 export function missing(what: string): Refusal {
   return new Refusal("not-found", { detail: `${what} is not known here.` });
 }

@@ -1,4 +1,4 @@
-/** Quotes made of stored closes: what there is to say of a price while no feed is running. */
+/** Quotes made of stored closes, for prices that no running feed has. */
 import type { IndexClose } from "../../app/ports/market-book.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import { isBar } from "../../core/bars/bar.ts";

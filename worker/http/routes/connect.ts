@@ -1,4 +1,4 @@
-/** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and at which door. What is said on it is `live`'s business. */
+/** `/ws`, `/ws/{topic}` and `/ws/stats`: who may open a socket, and which object takes it. What is sent on it is the concern of `live`. */
 import type { Context } from "hono";
 import { clientAddress, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import * as v from "valibot";
@@ -11,7 +11,7 @@ import type { HubLoad } from "../../app/ports/sockets.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 
-export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): ApiRoutes {
+export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
   routes.get("/", {
@@ -22,7 +22,7 @@ export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): ApiRoutes 
     example: { query: "?subscribe=signal:vcp,market_gate" },
     handle: async (c) => {
       const request = admitted(c, ports.origins ?? []);
-      return relayed(await doors.gateway(request, continentOf(c.req.raw)));
+      return relayed(await sockets.gateway(request, continentOf(c.req.raw)));
     },
   });
 
@@ -30,7 +30,7 @@ export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): ApiRoutes 
     summary: "Connections and subscriptions at this moment.",
     answer: { schema: "SocketStats" },
     handle: async (c) => {
-      const [loads, feed] = await Promise.all([doors.stats(), doors.feed()]);
+      const [loads, feed] = await Promise.all([sockets.stats(), sockets.feed()]);
       const stats: SocketStats = {
         ...summed(loads),
         feed: { ...feed, clock: feed.clock === null ? null : formatKst(feed.clock) },
@@ -55,7 +55,7 @@ export function connectRoutes(ports: HttpPorts, doors: SocketRoutes): ApiRoutes 
               : "This topic has no door of its own; it is at /ws.",
         });
       }
-      return relayed(await doors.stream(admitted(c, ports.origins ?? []), topic.name));
+      return relayed(await sockets.stream(admitted(c, ports.origins ?? []), topic.name));
     },
   });
 
@@ -80,7 +80,7 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
   return new Request(c.req.raw, { headers });
 }
 
-/** Headers of an answer that comes from an object cannot be written to; this one takes those of the middleware. */
+/** The headers of an answer from an object are immutable; the new answer takes those of the middleware. */
 function relayed(answer: Response): Response {
   if (answer.webSocket) {
     return new Response(null, { status: 101, webSocket: answer.webSocket });

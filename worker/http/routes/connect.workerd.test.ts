@@ -1,4 +1,4 @@
-/** Who may open a socket, and at which door. */
+/** Who may open a socket, and which object takes it. */
 import { applyD1Migrations, evictDurableObject, listDurableObjectIds, reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
@@ -51,7 +51,7 @@ describe("/ws", () => {
     expect(await statusOf("/ws/market_gate", {})).toBe(426);
   });
 
-  it("[WS13a] touches no object for a topic that has no door", async ({ expect }) => {
+  it("[WS13a] touches no object for a topic that has no socket of its own", async ({ expect }) => {
     const objects = async (): Promise<number> => {
       const ids = await Promise.all([listDurableObjectIds(env.TOPIC), listDurableObjectIds(env.GATEWAY)]);
       return ids.flat().length;
@@ -63,7 +63,7 @@ describe("/ws", () => {
     expect(await objects()).toBe(before);
   });
 
-  it("[WS14] tells from live state what both doors hold", async ({ expect }) => {
+  it("[WS14] counts from live state what gateways and topics hold", async ({ expect }) => {
     expect(await readStats()).toMatchObject({
       active_connections: 0,
       subscriptions: {},

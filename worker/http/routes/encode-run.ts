@@ -1,4 +1,4 @@
-/** A scan run as stored -> as the routes show it. Here and not in the protocol, which does not know the stores. */
+/** A stored scan run as the routes show it; not in the protocol, which does not see the stores. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { RunBody } from "../../protocol/rest/scan-run.ts";

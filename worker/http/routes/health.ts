@@ -1,4 +1,4 @@
-/** `/api/health`: does everything this Worker leans on answer, and how old is what it last did. */
+/** `/api/health`: whether every neighbour answers, and how old the last run, the feed and the outbox are. */
 import { logFailure } from "../../app/log-failure.ts";
 import { type NeighbourFailure, newestFailures } from "../../app/ports/failures.ts";
 import type { Neighbour } from "../../app/ports/neighbour-error.ts";
@@ -17,7 +17,7 @@ import type { RecentFailures } from "../request/recent-failures.ts";
 import { Refusal } from "../request/refusal.ts";
 import { within } from "../../platform/within.ts";
 
-/** A neighbour that takes longer does not answer. */
+/** A neighbour that takes longer counts as silent. */
 const PATIENCE_MS = 3_000;
 
 export function healthRoutes(ports: HttpPorts, recent: RecentFailures): ApiRoutes {
@@ -74,7 +74,7 @@ function seconds(ms: number): number {
   return Math.round(ms / 1_000);
 }
 
-/** An object that cannot be asked has failed itself, which is remembered here, and leaves the others to be shown. */
+/** What the objects remember. An object that does not answer has failed itself: that is logged, and the others are shown. */
 async function rememberedFailures(
   ports: HttpPorts,
   exchange: Exchange,

@@ -28,7 +28,7 @@ export function latestRoutes(ports: HttpPorts): ApiRoutes {
         latestOfFeed(ports, exchange, [], codes),
       ]);
       const stored = closes.map((close) => quoteIndex(close, lastDay));
-      // What the feed says comes later and takes the place of the close.
+      // A value of the feed is newer than the close and replaces it.
       const quotes = new Map([...stored, ...latest.indices].map((quote) => [quote.code, quote]));
       const indices = codes.flatMap((code) => quotes.get(code) ?? []);
       const body: IndicesBody = { exchange, indices, generated_at: formatKst(ports.clock.now()) };

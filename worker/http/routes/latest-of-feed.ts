@@ -1,11 +1,11 @@
-/** What the feed of an exchange knows of the moment. Never fails: the closes in the book are there without it. */
+/** The present values of the feed of an exchange. Never fails: the caller has the closes of the book instead. */
 import { logFailure } from "../../app/log-failure.ts";
 import type { LatestQuotes } from "../../app/ports/live.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import { within } from "../../platform/within.ts";
 
-/** A reader who has closes at hand does not wait long for something newer. */
+/** In milliseconds; a reader who could have the closes does not wait longer for newer values. */
 const PATIENCE_MS = 2_000;
 
 const NOTHING: LatestQuotes = { prices: [], indices: [] };

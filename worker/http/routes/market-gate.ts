@@ -1,4 +1,4 @@
-/** `/api/kr/market-gate`: can one act today, and how that came about. */
+/** `/api/kr/market-gate`: the status of the market, and what it was made of. */
 import { formatKst } from "../../protocol/kst-time.ts";
 import { encodeMarketGate } from "../../protocol/market-gate.ts";
 import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";

@@ -1,4 +1,4 @@
-/** The gate, the latest values and the stocks: what the bars say, and plainly where they say nothing. */
+/** The gate, the latest values and the stocks: what the bars show, and `null` where they show nothing. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
@@ -299,7 +299,7 @@ describe("/api/kr/calendar", () => {
     expect(holidays.at(-1)).toMatchObject({ date: "2027-12-31", confidence: "derived" });
   });
 
-  it("[RT20a] leaves the demo to its own clock, and says so", async ({ expect }) => {
+  it("[RT20a] leaves the demo to its own clock, with a note", async ({ expect }) => {
     const {
       exchange,
       session,

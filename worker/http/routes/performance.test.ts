@@ -49,7 +49,7 @@ function cell(body: PerformanceBody, by: string, key: string, horizon = 5): Perf
 }
 
 describe("/api/kr/performance", () => {
-  it("[RT19] says before the first measuring that there is nothing, group by group", async ({ expect }) => {
+  it("[RT19] shows before the first measuring that there is nothing, group by group", async ({ expect }) => {
     const body = await read(makeMemoryPorts());
     expect(body).toMatchObject({ exchange: "DEMO", params_version: null, as_of: null, least_n: 30 });
     expect(body.groups.map(({ by, key }) => `${by}:${key}`).join(" ")).toBe(

@@ -51,7 +51,7 @@ export function runRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
-/** One question to the master, however many signals: each of its own would be a query a name. */
+/** One query of the master, however many signals the diff names. */
 async function namesIn(ports: HttpPorts, { exchange, diff }: ScanRun): Promise<Record<string, string>> {
   // An id begins with its ticker (LCI1).
   const tickers = new Set(

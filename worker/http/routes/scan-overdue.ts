@@ -7,10 +7,10 @@ import { tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/tradi
 
 const DAY_MS = 86_400_000;
 const DUE_MS = (EVENING_SCAN.utcHour * 60 + EVENING_SCAN.utcMinute) * 60_000;
-/** How long a scan may take to come to an end before anyone is told. */
+/** How long a scan may take before it counts as overdue. */
 const GRACE_MS = 30 * 60_000;
 
-/** The last instant at which a scan was due and has had its time; milliseconds since the epoch. */
+/** The last instant at which a scan was due and its {@link GRACE_MS} has passed; milliseconds since the epoch. */
 export function lastDueScan(now: number): number {
   for (let day: number = tradingDayAt(now - GRACE_MS); ; day--) {
     const due = day * DAY_MS + DUE_MS;

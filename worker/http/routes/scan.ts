@@ -82,7 +82,7 @@ function encodeOutcome(outcome: RunOutcome): ScanAnswer {
       throw new Refusal("busy", { detail: `Run ${outcome.runId} has not ended.`, run_id: outcome.runId });
     }
     case "skipped": {
-      // The run's reason is a code, and words after it: `no_bars`, `partial_day: ...`.
+      // The run's reason is a code with a detail after it: `no_bars`, `partial_day: ...`.
       const problem = outcome.run.reason === "no_bars" ? "no-bars" : "scan-skipped";
       throw new Refusal(problem, { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
     }
@@ -106,17 +106,17 @@ function encodeOutcome(outcome: RunOutcome): ScanAnswer {
 const NO_BARS =
   "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
 
-/** A sentence; the code stays in the run itself. */
+/** The reason of a run as a sentence; the code stays in the run itself. */
 function reasonOf(reason: string | null): string {
   if (reason === null) {
     return "No reason was given.";
   }
-  const [, code = "", words = ""] = /^(partial_day|no_new_session): (.*)$/s.exec(reason) ?? [];
+  const [, code = "", detail = ""] = /^(partial_day|no_new_session): (.*)$/s.exec(reason) ?? [];
   switch (code) {
     case "partial_day":
-      return `The last session has not arrived whole: ${encodeReason(words)}. Import the rest of it and scan again.`;
+      return `The last session has not arrived whole: ${encodeReason(detail)}. Import the rest of it and scan again.`;
     case "no_new_session":
-      return `The session of ${encodeReason(words)} has been scanned already.`;
+      return `The session of ${encodeReason(detail)} has been scanned already.`;
     default:
       return reason === "no_bars" ? NO_BARS : encodeReason(reason);
   }

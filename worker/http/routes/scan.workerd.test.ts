@@ -35,7 +35,7 @@ describe("POST /api/kr/scan", () => {
     expect(ports.books.KRX.requests).toHaveLength(1);
   });
 
-  it("[RT10] tells a running, an empty and a failed scan apart", async ({ expect }) => {
+  it("[RT10] distinguishes a running, an empty and a failed scan", async ({ expect }) => {
     const ports = makeMemoryPorts();
     const app = makeApp(ports);
     const post = async (): Promise<unknown[]> => {
@@ -69,7 +69,7 @@ describe("POST /api/kr/scan", () => {
 });
 
 describe("/api/kr/scan/status", () => {
-  it("[RT11] tells the progress and the last run", async ({ expect }) => {
+  it("[RT11] has the progress and the last run", async ({ expect }) => {
     const ports = makeMemoryPorts();
     const app = makeApp(ports);
     const idle = v.parse(ScanStatus, (await ask(app, "/api/kr/scan/status")).json);
@@ -81,7 +81,7 @@ describe("/api/kr/scan/status", () => {
     expect(busy.last_run).toMatchObject({ id: "run-2", status: "running", finished_at: null, funnel: null });
   });
 
-  it("[RT11] says when the evening's scan is missing", async ({ expect }) => {
+  it("[RT11] shows when the evening's scan is missing", async ({ expect }) => {
     const ports = makeMemoryPorts();
     const row = {
       day: dayOf("2025-05-16"),

@@ -87,7 +87,7 @@ async function listSignals(
     minScore: query.min_score ?? null,
     ticker: null,
   };
-  // One more than asked for tells whether there is a next page.
+  // One more than asked for shows whether there is a next page.
   const [found, count] = await Promise.all([
     ports.ledger.signals(filter, after, query.limit + 1),
     ports.ledger.countSignals(filter),
@@ -103,7 +103,7 @@ async function listSignals(
   };
 }
 
-/** A signal of the exchange that the request is about; of another one it is unknown here. */
+/** A signal of the exchange that the request is about. Throws a Refusal with 404 for a signal of another one. */
 async function findSignal(ports: HttpPorts, asked: Exchange | undefined, id: string): Promise<StoredSignal> {
   const [exchange, found] = await Promise.all([chosenExchange(ports, asked), ports.ledger.signal(id)]);
   if (found?.signal.exchange !== exchange) {

@@ -22,7 +22,7 @@ import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import { missing } from "../request/refusal.ts";
 
-/** The ledger lists open signals unless a state is asked for, so a share's whole history is three questions. */
+/** The ledger lists open signals unless a state is asked for, so a share's whole history takes three queries. */
 const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];
 const HISTORY_LIMIT = 100;
 
@@ -132,7 +132,7 @@ async function listHistory(ports: HttpPorts, exchange: Exchange, ticker: string)
   };
 }
 
-/** Text that no ticker of the exchange looks like is simply unknown. */
+/** Throws a Refusal with 404 for text that is no ticker of the exchange. */
 function tickerOf(exchange: Exchange, text: string): string {
   const ticker = parseTicker(exchange, text);
   if (ticker === null) {

@@ -1,4 +1,4 @@
-/** Outcomes summed up as `/performance` shows them (EV3). Here and not in the protocol, which does not know the stores. */
+/** Outcomes summed up as `/performance` shows them (EV3). Not in the protocol, which does not see the stores. */
 import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../../app/ports/outcome-store.ts";
 import { type Horizon, HORIZONS } from "../../core/outcome/outcome.ts";
 import {
@@ -19,7 +19,7 @@ import { percentOf, round4 } from "../../protocol/rounding.ts";
 
 type By = PerformanceGroup["by"];
 
-/** Every group in a fixed order, empty ones too: that there is nothing yet is news as well. */
+/** Every group in a fixed order; an empty group is shown too. */
 const KEYS: readonly (readonly [by: By, keys: readonly string[]])[] = [
   ["all", ["all"]],
   ["grade", ["S", "A", "B", "C", "D"]],
@@ -57,7 +57,7 @@ function keyOf({ grade, contractions, gate }: SignalOutcome, by: By): string {
     case "contractions":
       return String(contractions);
     case "gate":
-      // Without a scan in the month before nobody knew a colour either.
+      // Without a scan in the month before the gate was unknown as well.
       return gate ?? "UNKNOWN";
   }
 }

@@ -34,14 +34,14 @@ export class MeasuredMarket {
     );
   }
 
-  /** One more session of a share: a quiet one at `close`, but for what `rest` says otherwise. */
+  /** One more session of a share: a quiet one at `close`, but for the fields of `rest`. */
   close(ticker: string, n: number, close: number, rest: Partial<Row> = {}): void {
     const rows = this.rows.get(ticker) ?? [];
     rows.push({ ...quiet(session(n), close, 1_000_000), ...rest });
     this.rows.set(ticker, rows);
   }
 
-  /** A signal that triggered in session `n`, with the log that says so. */
+  /** A signal that triggered in session `n`, with its log. */
   signal(n: number, overrides: Partial<Signal>, reason = "triggered"): void {
     const signal = makeSignal({
       state: "CONFIRMED",
