@@ -128,7 +128,6 @@ export class SocketGateway extends DurableObject<unknown> {
   }
 
   async #beginAnewOrLater(): Promise<void> {
-    this.#isRenewalDue = false;
     try {
       await this.#beginAnew();
     } catch (error) {
@@ -139,6 +138,7 @@ export class SocketGateway extends DurableObject<unknown> {
   }
 
   async #beginAnew(): Promise<void> {
+    this.#isRenewalDue = false;
     const values = await this.#latest.renew();
     const nothing = { epoch: crypto.randomUUID(), seq: seqOf(0) };
     const topics = Array.from(this.#hub.topics()).filter((topic) => !isStream(topic));

@@ -52,7 +52,7 @@ describe("attachment", () => {
       },
       counts: {
         sent: 300_000,
-        lastHeard: AT + 3,
+        lastReceived: AT + 3,
         lastPush: AT + 4,
         flood: { since: AT, count: 12 },
       },

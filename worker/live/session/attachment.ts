@@ -37,7 +37,7 @@ function nothingLeft(rest: Readonly<Record<string, never>>): object {
 
 export function encodeAttachment(session: Session): Attachment {
   const { hasSubscribed, topics, places, open, strikes, ...moreDurable } = session.durable;
-  const { sent, lastHeard, lastPush, flood, ...moreCounts } = session.counts;
+  const { sent, lastReceived, lastPush, flood, ...moreCounts } = session.counts;
   return {
     v: VERSION,
     id: session.id,
@@ -51,7 +51,7 @@ export function encodeAttachment(session: Session): Attachment {
     sent,
     acked: ackedOf(session),
     lagging: laggingSinceOf(session),
-    heard: lastHeard,
+    heard: lastReceived,
     pushed: lastPush,
     flood: [flood.since, flood.count, strikes],
     ...nothingLeft(moreDurable),
@@ -80,7 +80,7 @@ export function decodeAttachment(value: unknown): Session | null {
     },
     counts: {
       sent: stored.sent,
-      lastHeard: stored.heard,
+      lastReceived: stored.heard,
       lastPush: stored.pushed,
       flood: { since, count },
     },

@@ -23,7 +23,7 @@ const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */
 const PUSH_EVERY_MS = 1_000;
 /** ...and is closed at the next push when it sent nothing for this long. */
-const UNHEARD_MS = 60_000;
+const UNACKED_SILENT_MS = 60_000;
 /** WS9d: how many fragments wait for a reader that is held back: a value of each topic, and as much of its streams as a ring holds. */
 const MAX_WAITING = MAX_TOPICS_A_SOCKET + RING_SIZE;
 /** WS10: the client sent nothing for this long, not even a ping that the platform answered. */
@@ -80,17 +80,17 @@ export function due(before: Session, event: SessionEvent & { kind: "due" }): Ste
   const pushed = reply(moved, texts, at);
   const mended = askQuietly(pushed.session, gaps);
   const effects = [...pushed.effects, ...mended.effects];
-  const isUnheard =
-    session.reads === "unacked" && texts.length > 0 && at - session.counts.lastHeard > UNHEARD_MS;
+  const isUnackedSilent =
+    session.reads === "unacked" && texts.length > 0 && at - session.counts.lastReceived > UNACKED_SILENT_MS;
   return {
     session: mended.session,
-    effects: isUnheard ? [...effects, { kind: "close", close: "slow" }] : effects,
+    effects: isUnackedSilent ? [...effects, { kind: "close", close: "slow" }] : effects,
   };
 }
 
 function holdBack(session: UnackedSession | AckingSession, waiting: readonly Fragment[], at: number): Step {
-  const { lastHeard, lastPush } = session.counts;
-  const isSilent = session.reads === "acking" && at - Math.max(lastHeard, lastPush) > LAGGING_MS;
+  const { lastReceived, lastPush } = session.counts;
+  const isSilent = session.reads === "acking" && at - Math.max(lastReceived, lastPush) > LAGGING_MS;
   const effects: SessionEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
   if (session.reads === "acking" && waiting.length > MAX_WAITING) {
     // Such a client may confirm one unit at a time for ever: from here on it lags, and its places stand for what it missed.
@@ -102,11 +102,11 @@ function holdBack(session: UnackedSession | AckingSession, waiting: readonly Fra
   return { session: { ...session, pending: waiting }, effects };
 }
 
-/** The platform answered a ping for this object then. */
+/** Counts a ping that the platform answered at `at`; `null`: it answered none. */
 function pinged<S extends Session>(session: S, at: number | null): S {
-  return at === null || at <= session.counts.lastHeard
+  return at === null || at <= session.counts.lastReceived
     ? session
-    : { ...session, counts: { ...session.counts, lastHeard: at } };
+    : { ...session, counts: { ...session.counts, lastReceived: at } };
 }
 
 /** True of nearly every frame: a reader who keeps up gets what its whole group gets. */
@@ -149,7 +149,7 @@ function outstandingOf(session: Session): number {
 /** `bytes` is the client's own count of everything it received; a count beyond what was sent is taken for all of it. */
 export function acknowledge(before: Session, bytes: number, at: number): Step {
   const acked = Math.max(ackedOf(before), Math.min(bytes, before.counts.sent));
-  const counts = { ...before.counts, lastHeard: at };
+  const counts = { ...before.counts, lastReceived: at };
   const session = { ...toAcking(before), acked, counts };
   if (before.reads !== "lagging") {
     return { session, effects: [] };
@@ -167,7 +167,7 @@ export function looked(before: Session, event: SessionEvent & { kind: "looked" }
     return { session, effects: [{ kind: "close", close: "idle" }] };
   }
   const isSlow = session.reads === "lagging" && at - session.laggingSince >= LAGGING_MS;
-  const isGone = at - session.counts.lastHeard > SILENT_MS;
+  const isGone = at - session.counts.lastReceived > SILENT_MS;
   if (isSlow || isGone) {
     return { session, effects: [{ kind: "close", close: "slow" }] };
   }

@@ -74,7 +74,7 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
   if (event.text.length > MAX_CLIENT_FRAME) {
     return { session: before, effects: [{ kind: "close", close: "tooBig" }] };
   }
-  const session = { ...before, counts: { ...before.counts, lastHeard: event.at } };
+  const session = { ...before, counts: { ...before.counts, lastReceived: event.at } };
   const entries = decodeClient(event.text);
   return chain(
     { session, effects: [] },

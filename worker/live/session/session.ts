@@ -27,7 +27,7 @@ export interface Durable {
 /** What only counts: written to the attachment when it is quiet. Sizes are UTF-16 units of frames, times milliseconds since the epoch. */
 export interface Counts {
   readonly sent: number;
-  readonly lastHeard: number;
+  readonly lastReceived: number;
   readonly lastPush: number;
   readonly flood: Flood;
 }
@@ -80,7 +80,7 @@ export function newSession(id: string, address: string | null, at: number): Unac
     address,
     openedAt: at,
     durable: { hasSubscribed: false, topics: new Set(), places: new Map(), open: new Set(), strikes: 0 },
-    counts: { sent: 0, lastHeard: at, lastPush: 0, flood: { since: at, count: 0 } },
+    counts: { sent: 0, lastReceived: at, lastPush: 0, flood: { since: at, count: 0 } },
     asks: new Map(),
     nextAsk: 1,
     pending: [],
