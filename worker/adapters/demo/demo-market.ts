@@ -1,5 +1,5 @@
 /**
- * The demo market: about 2,700 shares that do not exist, moving for ever. Everything follows from the seed: no clock,
+ * The demo market: about 2,700 shares that do not exist, in sessions without end. Everything follows from the seed: no clock,
  * no chance, no network. A session is a function of the state before it.
  */
 import type { Columns } from "../../core/bars/columns.ts";

@@ -38,20 +38,20 @@ function columnsOf(indices: Readonly<Record<IndexCode, Columns>>): IndexColumns 
   return CODES.map((code) => ({ code, columns: indices[code] }));
 }
 
-/** Slots beyond every share, so that an index has a way of its own. */
+/** Slots beyond every share, so that an index has a path of its own. */
 const INDEX_SLOTS: Readonly<Record<IndexCode, number>> = { KOSPI: 100_001, KOSDAQ: 100_002 };
 
-/** The session that follows `state`. Ways are laid when they are first asked for, and kept for the session. */
+/** The session that follows `state`. The path of a ticker is made at its first quote and kept for the session. */
 function running(demo: Demo, state: DemoState): LiveSession {
   const { session, state: end } = demo.next(state);
   const places = new Map(session.tickers.map((ticker, row) => [ticker, row]));
   const slots = new Map(demo.instruments.map(({ ticker }, slot) => [ticker, slot]));
-  const ways = new Map<string, Way | null>();
-  const wayOf = (key: string, lay: () => Way | null): Way | null => {
-    const known = ways.get(key);
-    const way = known === undefined ? lay() : known;
-    ways.set(key, way);
-    return way;
+  const paths = new Map<string, PricePath | null>();
+  const pathOf = (key: string, make: () => PricePath | null): PricePath | null => {
+    const known = paths.get(key);
+    const found = known === undefined ? make() : known;
+    paths.set(key, found);
+    return found;
   };
   return {
     day: session.day,
@@ -64,36 +64,42 @@ function running(demo: Demo, state: DemoState): LiveSession {
       if (row === undefined || slot === undefined) {
         return null;
       }
-      const way = wayOf(ticker, () => shareWay(demo, session, row, slot, state.shares.close[slot] ?? 0));
-      return way && { ...quoteAt(way.path, elapsed), previous: way.previous };
+      const found = pathOf(ticker, () => sharePath(demo, session, row, slot, state.shares.close[slot] ?? 0));
+      return found && { ...quoteAt(found.path, elapsed), previous: found.previous };
     },
     index: (code, elapsed) => {
       const previous = state.indices[CODES.indexOf(code)] ?? 0;
-      const way = wayOf(code, () => indexWay(demo, session, code, previous));
-      if (way === null) {
+      const found = pathOf(code, () => indexPath(demo, session, code, previous));
+      if (found === null) {
         return { price: previous, volume: 0, previous };
       }
-      const { price, volume } = quoteAt(way.path, elapsed);
-      return { price, volume, previous: way.previous };
+      const { price, volume } = quoteAt(found.path, elapsed);
+      return { price, volume, previous: found.previous };
     },
     end: () => encodeState(end),
   };
 }
 
-interface Way {
+interface PricePath {
   readonly path: SessionPath;
   readonly previous: number;
 }
 
 /** After a corporate action the change counts from the exchange's base price, not from the close before. */
-function shareWay(demo: Demo, session: DemoSession, row: number, slot: number, close: number): Way | null {
+function sharePath(
+  demo: Demo,
+  session: DemoSession,
+  row: number,
+  slot: number,
+  close: number,
+): PricePath | null {
   const bar = rowAt(session.columns, row);
   const previous = bar.base ?? (close > 0 ? close : bar.open);
   const path = makePath(demo.seed, slot, session.number, { ...bar, previous, grid });
   return path && { path, previous };
 }
 
-function indexWay(demo: Demo, session: DemoSession, code: IndexCode, previous: number): Way | null {
+function indexPath(demo: Demo, session: DemoSession, code: IndexCode, previous: number): PricePath | null {
   const bar = rowAt(session.indices[code], 0);
   const path = makePath(demo.seed, INDEX_SLOTS[code], session.number, { ...bar, previous, grid: "cents" });
   return path && { path, previous };

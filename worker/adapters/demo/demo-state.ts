@@ -1,4 +1,4 @@
-/** Where the demo market stands between two sessions: plain numbers that travel as bytes and go on from there. */
+/** The state of the demo market between two sessions: numbers, stored as bytes, from which the next session follows. */
 import { MARKET_FIELDS } from "./market-factors.ts";
 
 /** One number a share and field; see {@link DemoState.shares}. */
@@ -88,7 +88,7 @@ export function decodeState(bytes: Uint8Array): DemoState | null {
   if (bytes.length % Float64Array.BYTES_PER_ELEMENT !== 0) {
     return null;
   }
-  // A copy: the bytes may begin anywhere in their buffer, numbers must not.
+  // A copy, because a Float64Array must begin at a multiple of eight bytes.
   const memory = new Float64Array(bytes.slice().buffer);
   const [format, session, count] = memory;
   const start = HEAD + MARKET_FIELDS + INDICES;

@@ -1,4 +1,4 @@
-/** The row that a share's session is written to before it goes into columns: one object, reused a million times. */
+/** The row that a share's session is written to before it goes into columns: one object for all rows. */
 
 /** Prices in won; a halt has open = high = low = volume = value = 0. `shares` and `base` are `NaN` on ordinary rows. */
 export interface DraftRow {

@@ -1,4 +1,4 @@
-/** The demo market before its first session: prices near home, some shares already suspended. */
+/** The demo market before its first session: prices near the one they are drawn back to, some shares already suspended. */
 import { Chance } from "./chance.ts";
 import { blankState, type DemoState } from "./demo-state.ts";
 import { toGrid } from "./price-step.ts";

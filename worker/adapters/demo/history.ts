@@ -1,6 +1,6 @@
 /**
- * The demo's past, share by share: shares do not look at each other, so each runs through all sessions by itself, and
- * the market never stands in memory whole. Rows and final state equal those of as many calls of `next`.
+ * The demo's past, share by share: no share depends on another, so each runs through all sessions by itself, and the
+ * market is never in memory whole. Rows and final state equal those of as many calls of `next`.
  */
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import type { Columns } from "../../core/bars/columns.ts";

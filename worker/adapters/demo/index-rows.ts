@@ -1,4 +1,4 @@
-/** How the shares' rows become the rows of the two indices. */
+/** The rows of the two indices, from the sums over their shares. */
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { DemoState } from "./demo-state.ts";

@@ -1,5 +1,5 @@
 /** A share or an index at a moment of its session: what a tick of the demo shows. */
-import { tickAt, tickDown } from "../../core/bars/tick-size.ts";
+import { type PriceGrid, tickAt, tickDown } from "../../core/bars/tick-size.ts";
 import { KNOTS, type SessionPath } from "./session-path.ts";
 
 export interface Quote {
@@ -24,7 +24,8 @@ function knotAt(path: SessionPath, fraction: number): number {
 export function quoteAt(path: SessionPath, fraction: number): Quote {
   const knot = knotAt(path, fraction);
   const price = path.price[knot]!;
-  const book = path.limits === null ? { bid: null, ask: null } : bookAt(path.limits, price, knot % 2 === 0);
+  const book =
+    path.limits === null ? { bid: null, ask: null } : bookAt(path.limits, price, path.grid, knot % 2 === 0);
   const soFar = { volume: path.volume[knot]!, high: path.high[knot]!, low: path.low[knot]! };
   return { price, open: path.price[0]!, ...soFar, ...book };
 }
@@ -33,10 +34,11 @@ export function quoteAt(path: SessionPath, fraction: number): Quote {
 function bookAt(
   limits: { readonly upper: number; readonly lower: number },
   price: number,
+  grid: PriceGrid,
   bought: boolean,
 ): Pick<Quote, "bid" | "ask"> {
-  const under = tickDown(price - 0.5, "krx");
-  const over = price + tickAt(price, "krx");
+  const under = tickDown(price - 0.5, grid);
+  const over = price + tickAt(price, grid);
   // At the upper limit nobody sells, at the lower nobody buys.
   if (price >= limits.upper) {
     return { bid: price, ask: null };

@@ -1,4 +1,5 @@
-/** Prices put on the KRX grid without a drift: always rounding down would cost a cheap share a tenth of a per cent a session. */
+/** Prices put on the demo's grid without a drift: always rounding down would cost a cheap share a tenth of a per cent a session. */
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import { tickAt } from "../../core/bars/tick-size.ts";
 
 /** The highest and the lowest price a session allows, from the exchange's base price. */
@@ -9,12 +10,14 @@ export interface DailyLimits {
 
 const LIMIT = 0.3;
 
-/** The grid changes at whole thousands only, up to half a million: a table answers a million questions a second. */
+/** The grid changes at whole thousands only, up to half a million: a table is read instead of searched. */
 const STEP = 1_000;
 const LAST_STEP = 500;
-const TICKS = Float64Array.from({ length: LAST_STEP + 1 }, (_, k) => tickAt(k * STEP, "krx"));
+const TICKS = Float64Array.from({ length: LAST_STEP + 1 }, (_, k) =>
+  tickAt(k * STEP, profileOf("DEMO").grid),
+);
 
-/** The same answer as `tickAt` on the KRX grid. */
+/** The tick size in won, as `tickAt` on the same grid. */
 export function tickOf(price: number): number {
   return TICKS[Math.min(LAST_STEP, Math.trunc(price / STEP))]!;
 }

@@ -1,4 +1,4 @@
-/** Rows are collected here one by one and leave as columns. */
+/** Collects rows one by one into columns: a row as an object would be garbage a million times. */
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { withoutEmpty } from "../../core/bars/take-rows.ts";

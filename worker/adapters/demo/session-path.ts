@@ -1,6 +1,6 @@
 /**
- * The way of a price through a session whose end is known: from the open over high and low to the close. The whole way
- * is laid once, 79 prices, with the running high, low and volume beside them; asking for a moment then costs a look-up.
+ * The path of a price through a session whose row is known: from the open over high and low to the close. All 79 prices
+ * are made at once, with the running high, low and volume beside them; a quote at a moment is then a look-up.
  */
 import type { PriceGrid } from "../../core/bars/tick-size.ts";
 import { tickAt } from "../../core/bars/tick-size.ts";
@@ -55,7 +55,7 @@ function nearest(price: number, grid: PriceGrid): number {
   return tick < 1 ? Math.round(price * 100) / 100 : tick * Math.round(price / tick);
 }
 
-/** Fills the prices between two knots with a way that wanders, but not past the session's extremes. */
+/** Fills the prices between two knots by a walk that stays within the session's extremes. */
 function walk(price: Float64Array, from: number, to: number, row: PathInput, chance: Chance): void {
   const [begin, end] = [price[from]!, price[to]!];
   const reach = 0.16 * (row.high - row.low);
@@ -83,7 +83,7 @@ function fillVolume(volume: Float64Array, total: number, chance: Chance): void {
 
 /**
  * `null` for a halted row: nothing trades. `slot` and `session` number the share and the session; the same five
- * arguments give the same way.
+ * arguments give the same path.
  */
 export function makePath(seed: number, slot: number, session: number, row: PathInput): SessionPath | null {
   if (row.volume === 0 || row.high === 0) {

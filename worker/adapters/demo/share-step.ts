@@ -64,12 +64,12 @@ function reopen(state: ShareState, i: number, row: DraftRow): number {
   return base;
 }
 
-/** Whether the share traded before: on its first session it moves no index. */
+/** Whether the share traded before: its first session is left out of the index. */
 export function isOld({ listed }: Setting, i: number, session: number): boolean {
   return session === 0 || listed[i]! < session;
 }
 
-/** Writes the row of share `i` and returns its part: a scene of a scenario, `null` outside scenarios, `absent` before the listing. */
+/** Writes the row of share `i`. Returns its scene; `null` outside scenarios, `absent` (no row) before the listing. */
 export function stepShare(
   setting: Setting,
   state: ShareState,

@@ -1,4 +1,4 @@
-/** What does not change about the demo's shares: size, temper and liquidity, drawn from the cross-section of real boards. */
+/** What does not change about the demo's shares: size, volatility and liquidity, drawn from the cross-section of real boards. */
 import { Chance } from "./chance.ts";
 import { toGrid } from "./price-step.ts";
 import { INDUSTRIES } from "./industries.ts";
@@ -20,7 +20,7 @@ export interface Slot {
 export interface Traits {
   readonly board: Uint8Array;
   readonly industry: Uint8Array;
-  /** Answer to a move of the market and of the industry. */
+  /** Factor of a move of the market and of the industry. */
   readonly beta: Float64Array;
   /** Standard deviation of the share's own daily return in a calm market. */
   readonly spread: Float64Array;

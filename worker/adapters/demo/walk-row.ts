@@ -1,6 +1,6 @@
 /**
- * One session of a share that follows no scenario: market, industry and a heavy-tailed shock of its own make the close, a Brownian
- * bridge between open and close makes high and low, and the volume follows the size of the shock.
+ * One session of a share outside scenarios: market, industry and a heavy-tailed shock of its own make the close, a
+ * Brownian bridge between open and close makes high and low, and the volume follows the size of the shock.
  */
 import { Chance } from "./chance.ts";
 import type { ShareState } from "./demo-state.ts";
@@ -19,12 +19,12 @@ const chance = new Chance();
 function shockOf(state: ShareState, i: number): number {
   const heat = state.heat[i]!;
   const own = chance.fat();
-  // A quiet share stays quiet and a wild one wild for weeks: the logarithm of the spread has a memory of its shocks.
+  // Volatility clusters: the logarithm of the spread decays over weeks and rises with the size of each shock.
   state.heat[i] = clamp(0.95 * heat + 0.045 * (Math.abs(own) - 0.75) + 0.05 * chance.normal(), -1, 1.2);
   return own * Math.exp(heat);
 }
 
-/** Mean of a jump, below: what jumps give is taken back on all other days, so that they add no drift. */
+/** Mean of a jump: all other sessions take it back in equal parts, so that jumps add no drift. */
 const MEAN_JUMP = 0.17 * (0.82 - 0.18 * 0.6);
 
 /** Jumps go up four times in five: limit-ups are frequent, limit-downs are not. */

@@ -1,4 +1,4 @@
-/** One session of a share that plays a scenario: its course, put on the price grid with the swings exactly where they belong. */
+/** One session of a share in a scenario: its course, put on the price grid with exact swing highs and lows. */
 import { Chance } from "../chance.ts";
 import type { ShareState } from "../demo-state.ts";
 import { type DraftRow, writeTraded } from "../draft-row.ts";
@@ -75,6 +75,6 @@ export function writeScenario(
   const ramp = Math.min(1, (at + 1) / RAMP);
   const volume = course.volume[at]! * usual ** (1 - ramp) * Math.max(target, usual) ** ramp;
   writeTraded(row, volume);
-  // What the share is released with: its new crowd stays for a while.
+  // After the scenario the volume falls back slowly.
   state.activity[i] = clamp(Math.log(row.volume / usual), -2, 2.5);
 }

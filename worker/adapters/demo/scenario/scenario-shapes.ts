@@ -1,6 +1,6 @@
-/** What can be planted: true bases with their outcomes, and decoys that break one rule of the detector each. */
+/** The shapes of scenarios: true bases with their outcomes, and decoys that break one rule of the detector each. */
 import { Chance } from "../chance.ts";
-import { type Course, emptyCourse, lay } from "./scenario-course.ts";
+import { type Course, emptyCourse, append } from "./scenario-course.ts";
 
 export type Fate = "breakout" | "failure" | "decoy";
 
@@ -34,7 +34,7 @@ export const LONGEST_WAIT = 6;
 export const AFTERMATH = 18;
 /** Sessions from the beginning to the completion of the base, the same for every scenario. */
 export const LEAD = 150;
-/** The longest scenario: the same share cannot be cast again earlier. */
+/** The longest scenario: the same share cannot be scheduled again earlier. */
 export const SPAN: number = LEAD + LONGEST_WAIT + AFTERMATH;
 
 interface Design {
@@ -97,10 +97,16 @@ function pace(depth: number, chance: Chance): number {
 
 const FREE = { ceiling: Number.POSITIVE_INFINITY, floor: 0 } as const;
 
-function layAdvance(course: Course, design: Design, sessions: number, reach: number, chance: Chance): void {
+function appendAdvance(
+  course: Course,
+  design: Design,
+  sessions: number,
+  reach: number,
+  chance: Chance,
+): void {
   const top = 1 + design.gain;
   const ceiling = design.gain > 0 ? top : Number.POSITIVE_INFINITY;
-  lay(
+  append(
     course,
     { to: top * (1 - reach), sessions, reach: 0.013, volume: 1, ceiling, floor: 0, noise: 0.011 },
     { top },
@@ -108,8 +114,8 @@ function layAdvance(course: Course, design: Design, sessions: number, reach: num
   );
 }
 
-/** Lays the contractions and returns them; the base then stands at a fraction below its pivot. */
-function layLegs(
+/** Appends the contractions and returns them; the course then ends at a fraction below the pivot. */
+function appendLegs(
   course: Course,
   design: Design,
   paces: readonly (readonly [number, number])[],
@@ -127,19 +133,19 @@ function layLegs(
     const highAt = course.close.length - 1;
     const noise = 0.045 * depth;
     const bounds = { reach, noise, floor: low, ceiling: high };
-    lay(course, { ...bounds, to: low * (1 + reach), sessions: fall, volume }, { bottom: low }, chance);
+    append(course, { ...bounds, to: low * (1 + reach), sessions: fall, volume }, { bottom: low }, chance);
     const lowAt = course.close.length - 1;
     legs.push({ high, highAt, low, lowAt });
     const to = final ? high * (1 - Math.min(0.014, 0.35 * depth)) : next * (1 - reach);
     const back = { ...bounds, ceiling: next, to, sessions: rise, volume: volume * 0.8 };
-    lay(course, back, final ? null : { top: next }, chance);
+    append(course, back, final ? null : { top: next }, chance);
     high = next;
   }
   return legs;
 }
 
-/** The base waits below its pivot, quiet and dry. */
-function layWait(
+/** Sessions between the base and its fate, below the pivot, of little range and volume. */
+function appendWait(
   course: Course,
   pivot: number,
   depth: number,
@@ -157,36 +163,42 @@ function layWait(
       ceiling: pivot,
       floor: pivot * (1 - depth),
     };
-    lay(course, { ...quiet, to, sessions: 1 }, null, chance);
+    append(course, { ...quiet, to, sessions: 1 }, null, chance);
   }
 }
 
-function layBreakout(course: Course, pivot: number, chance: Chance): void {
+function appendBreakout(course: Course, pivot: number, chance: Chance): void {
   const floor = pivot * 0.965;
   const loud = { ...FREE, floor, reach: 0.007, noise: 0 };
   const first = pivot * (1 + chance.between(0.018, 0.042));
-  lay(course, { ...loud, to: first, sessions: 1, volume: chance.between(1.75, 2.7) }, null, chance);
+  append(course, { ...loud, to: first, sessions: 1, volume: chance.between(1.75, 2.7) }, null, chance);
   const end = pivot * (1 + chance.between(0.06, 0.3));
   const run = { ...loud, reach: 0.011, noise: 0.01, volume: 1.05 };
-  lay(course, { ...run, to: end, sessions: AFTERMATH - 1 }, null, chance);
+  append(course, { ...run, to: end, sessions: AFTERMATH - 1 }, null, chance);
 }
 
 /** Sessions of a false breakout before it fails: the day above the pivot and the day back below it. */
 const FALSE_BREAKOUT = 2;
 
-function layFailure(course: Course, pivot: number, low: number, falseBreak: boolean, chance: Chance): void {
+function appendFailure(
+  course: Course,
+  pivot: number,
+  low: number,
+  falseBreak: boolean,
+  chance: Chance,
+): void {
   if (falseBreak) {
     const weak = { ...FREE, reach: 0.004, noise: 0, sessions: 1 };
-    lay(course, { ...weak, to: pivot * (1 + chance.between(0.006, 0.014)), volume: 0.5 }, null, chance);
-    lay(course, { ...weak, to: pivot * (1 - chance.between(0.004, 0.012)), volume: 0.5 }, null, chance);
+    append(course, { ...weak, to: pivot * (1 + chance.between(0.006, 0.014)), volume: 0.5 }, null, chance);
+    append(course, { ...weak, to: pivot * (1 - chance.between(0.004, 0.012)), volume: 0.5 }, null, chance);
   }
   // The stop of a plan lies at the last low, but never more than 8 % below the entry (PL2).
   const stop = falseBreak ? Math.max(low, 0.922 * pivot) : low;
   const down = { ...FREE, noise: 0 };
   const first = { ...down, to: stop * (1 - chance.between(0.012, 0.04)), sessions: 1, reach: 0.006 };
-  lay(course, { ...first, volume: 1.3 }, null, chance);
+  append(course, { ...first, volume: 1.3 }, null, chance);
   const slide = { ...down, to: stop * chance.between(0.78, 0.93), sessions: AFTERMATH - 1, reach: 0.012 };
-  lay(course, { ...slide, volume: 0.7, noise: 0.012 }, null, chance);
+  append(course, { ...slide, volume: 0.7, noise: 0.012 }, null, chance);
 }
 
 /** The shape of scenario `scenario`: `wait` sessions lie between its base and its fate. Equal arguments give equal shapes. */
@@ -199,8 +211,8 @@ export function shapeOf(seed: number, scenario: number, fate: Fate, wait: number
   const base = paces.reduce((sum, [fall, rise]) => sum + fall + rise, 0);
   const course = emptyCourse();
   const firstReach = 0.003 + 0.045 * (design.depths[0] ?? 0);
-  layAdvance(course, design, LEAD - base, firstReach, chance);
-  const legs = layLegs(course, design, paces, chance);
+  appendAdvance(course, design, LEAD - base, firstReach, chance);
+  const legs = appendLegs(course, design, paces, chance);
   const last = legs.at(-1) ?? { high: 1, low: 1 };
   const depth = 1 - last.low / last.high;
   const baseAt = course.close.length - 1;
@@ -213,15 +225,15 @@ export function shapeOf(seed: number, scenario: number, fate: Fate, wait: number
       volume: 0.8,
       noise: 0.012,
     };
-    lay(course, fade, null, chance);
+    append(course, fade, null, chance);
     return { fate, decoy, course, legs, pivot: last.high, value, baseAt, fateAt: baseAt };
   }
   const falseBreak = fate === "failure" && wait > FALSE_BREAKOUT + 1 && chance.uniform() < 0.4;
-  layWait(course, last.high, depth, design.volumes, wait - 1 - (falseBreak ? FALSE_BREAKOUT : 0), chance);
+  appendWait(course, last.high, depth, design.volumes, wait - 1 - (falseBreak ? FALSE_BREAKOUT : 0), chance);
   if (fate === "breakout") {
-    layBreakout(course, last.high, chance);
+    appendBreakout(course, last.high, chance);
   } else {
-    layFailure(course, last.high, last.low, falseBreak, chance);
+    appendFailure(course, last.high, last.low, falseBreak, chance);
   }
   return { fate, decoy, course, legs, pivot: last.high, value, baseAt, fateAt: baseAt + wait };
 }

@@ -135,7 +135,7 @@ describe("scenarios", () => {
         verdict.base?.pivot === pattern.pivot && verdict.base.contractions.length === pattern.legs.length,
     );
     console.log(
-      `planted bases: ${bases.length}, listed ${listed.length}, with pivot and legs as planted ${exact.length}`,
+      `seeded bases: ${bases.length}, listed ${listed.length}, with pivot and legs of the scenario ${exact.length}`,
     );
     expect(bases.length).toBeGreaterThanOrEqual(40);
     expect(listed.length / bases.length).toBeGreaterThanOrEqual(0.8);

@@ -1,6 +1,6 @@
 /**
- * The schedules of the demo's scenarios: which share plays which scenario when. It is arithmetic on session numbers, so that every
- * session has its breakout, its failure and its new base, for ever, and nothing needs to be remembered.
+ * Which share is in which scenario on which session: arithmetic on session numbers, so that every session has its
+ * breakout, its failure and its new base (DM20), and no state is needed.
  */
 import type { Schedules } from "./schedule.ts";
 import { Chance } from "../chance.ts";
@@ -32,7 +32,7 @@ const BLOCK = 3;
 const BLOCK_WAIT = LONGEST_WAIT - BLOCK + 1;
 
 /** One breakout and one failure a turn; a decoy every third. */
-const PLOTS_A_TURN = 2;
+const SCENARIOS_A_TURN = 2;
 const DECOY_EVERY = 3;
 
 /** Sessions that pass before the first scenario begins: the share needs a close to begin from. */
@@ -45,7 +45,7 @@ export interface Scenarios {
   sceneOf(i: number, session: number): Scene | null;
   /** A turn of scenarios begins every so many sessions: 1 unless the market is too small for its scenarios. */
   readonly every: number;
-  /** Shares that scenarios are cast from; they neither halt nor split. */
+  /** Whether the share is ever in a scenario; such shares neither halt nor split. */
   isScheduled(i: number): boolean;
 }
 
@@ -87,12 +87,12 @@ function nextNumber(place: number, size: number, least: number): number {
   return place + size * Math.max(0, Math.ceil((least - place) / size));
 }
 
-/** The scenario that a player is in or waits for. */
-function playerScene(seed: number, place: number, size: number, every: number, session: number): Scheduled {
+/** The scenario that the share is in or waits for. */
+function baseScene(seed: number, place: number, size: number, every: number, session: number): Scheduled {
   const turnAhead = Math.ceil((session - AFTERMATH + 1) / every);
-  const scenario = nextNumber(place, size, PLOTS_A_TURN * turnAhead);
-  const turn = Math.floor(scenario / PLOTS_A_TURN);
-  const slot = scenario % PLOTS_A_TURN;
+  const scenario = nextNumber(place, size, SCENARIOS_A_TURN * turnAhead);
+  const turn = Math.floor(scenario / SCENARIOS_A_TURN);
+  const slot = scenario % SCENARIOS_A_TURN;
   const wait = waitOf(seed, turn, slot);
   return { scenario, fate: slot === 0 ? "breakout" : "failure", wait, start: turn * every - wait - LEAD + 1 };
 }
@@ -111,26 +111,26 @@ interface Scheduled {
   readonly start: number;
 }
 
-export function scenariosOf(seed: number, { players, decoys }: Schedules): Scenarios {
+export function scenariosOf(seed: number, { bases, decoys }: Schedules): Scenarios {
   // Two scenarios of one share are at least so many turns apart; nearer, the later one would begin in its middle.
-  const apart = Math.floor(players.size / PLOTS_A_TURN);
+  const apart = Math.floor(bases.size / SCENARIOS_A_TURN);
   const every = Math.max(1, Math.ceil((SPAN + 1) / Math.max(1, apart)));
   const decoysFit = decoys.size * every * DECOY_EVERY > SPAN;
   const shapes = new Shapes(seed);
   const scheduledOf = (i: number, session: number): Scheduled | null => {
-    const place = players.place[i] ?? -1;
+    const place = bases.place[i] ?? -1;
     if (place >= 0) {
       if (apart === 0) {
         return null;
       }
-      return playerScene(seed, place, players.size, every, session);
+      return baseScene(seed, place, bases.size, every, session);
     }
     const other = decoys.place[i] ?? -1;
     return other >= 0 && decoysFit ? decoyScene(other, decoys.size, every, session) : null;
   };
   return {
     every,
-    isScheduled: (i) => (players.place[i] ?? -1) >= 0 || (decoys.place[i] ?? -1) >= 0,
+    isScheduled: (i) => (bases.place[i] ?? -1) >= 0 || (decoys.place[i] ?? -1) >= 0,
     sceneOf: (i, session) => {
       const scheduled = scheduledOf(i, session);
       if (scheduled === null || scheduled.start < FIRST_START || session < scheduled.start) {

@@ -1,23 +1,23 @@
-/** Who plays: the shares of the middle of the market, each with its place in the round of scenarios. */
+/** Which shares are ever in a scenario: those of the middle of the market, each with its place in the round. */
 import { Chance } from "../chance.ts";
 import { KOSPI, type Slot, type Traits } from "../traits.ts";
 
-/** One company of players. `place` holds for each slot its place in the round, -1 for those who do not play. */
+/** One round of scenarios. `place` holds for each slot its place in the round, -1 outside it. */
 export interface Schedule {
   readonly size: number;
   readonly place: Int32Array;
 }
 
 export interface Schedules {
-  /** Bases with a fate. The number is odd, so that a share plays a breakout and a failure in turn. */
-  readonly players: Schedule;
+  /** Bases with a fate. The number is odd, so that a share has a breakout and a failure in turn. */
+  readonly bases: Schedule;
   readonly decoys: Schedule;
 }
 
-const MOST_PLAYERS = 621;
+const MOST_BASES = 621;
 const MOST_DECOYS = 107;
 
-/** Common shares of the middle of the market, in a random order: no giants that would move the index, no pennies. */
+/** Common shares of the middle of the market, in a random order: none that would move the index, and no penny stocks. */
 function candidates(
   seed: number,
   slots: readonly Slot[],
@@ -47,7 +47,7 @@ function scheduleOf(slots: number, members: readonly number[]): Schedule {
   return { size: members.length, place };
 }
 
-/** `barred` shares never play. */
+/** `barred` shares are in no scenario. */
 export function schedulesOf(
   seed: number,
   slots: readonly Slot[],
@@ -57,9 +57,9 @@ export function schedulesOf(
   const all = candidates(seed, slots, traits, barred);
   const decoys = Math.min(MOST_DECOYS, Math.floor(all.length / 7));
   const rest = all.length - decoys;
-  const players = Math.min(MOST_PLAYERS, rest % 2 === 1 ? rest : Math.max(0, rest - 1));
+  const bases = Math.min(MOST_BASES, rest % 2 === 1 ? rest : Math.max(0, rest - 1));
   return {
-    players: scheduleOf(slots.length, all.slice(decoys, decoys + players)),
+    bases: scheduleOf(slots.length, all.slice(decoys, decoys + bases)),
     decoys: scheduleOf(slots.length, all.slice(0, decoys)),
   };
 }

@@ -1,11 +1,11 @@
-/** What the planted scenarios did on a session, with the answer a detector has to give. */
+/** The patterns that scenarios complete on a session, as a detector should find them. */
 import { type TradingDay, tradingDayOf } from "../../../core/calendar/trading-day.ts";
 import { demoDay } from "../demo-days.ts";
 import type { Decoy } from "./scenario-shapes.ts";
 import { swingHigh, swingLow } from "./scenario-row.ts";
 import type { Scene } from "./scenarios.ts";
 
-export interface PlantedLeg {
+export interface SeededLeg {
   readonly highDay: TradingDay;
   readonly high: number;
   readonly lowDay: TradingDay;
@@ -18,7 +18,7 @@ export interface SeededPattern {
   readonly day: TradingDay;
   readonly what: "base" | "breakout" | "failure" | "decoy";
   readonly decoy: Decoy | null;
-  readonly legs: readonly PlantedLeg[];
+  readonly legs: readonly SeededLeg[];
   readonly pivot: number;
 }
 
