@@ -44,7 +44,7 @@ export function composeBook(env: Env): BookPorts {
   };
 }
 
-/** Half a minute to breathe between two sessions of the demo. */
+/** Half a minute between two sessions of the demo. */
 const DEMO_BREAK_MS = 30_000;
 
 export function composeFeed(env: Env): FeedPorts {
@@ -60,7 +60,7 @@ export function composeFeed(env: Env): FeedPorts {
   };
 }
 
-/** A length outside a minute and a day is a mistake of the operator, and is said at once. */
+/** A length outside a minute and a day is a mistake of the operator and stops the feed at its birth. */
 function secondsOf(text: string): number {
   const seconds = Number(text);
   assert(seconds >= 60 && seconds <= 86_400, `DEMO_SESSION_S was "${text}", not 60 to 86400 seconds`);

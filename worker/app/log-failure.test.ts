@@ -30,7 +30,9 @@ describe("a failure that the program survives", () => {
     ]);
   });
 
-  it("[LG1] is written also when it is no Error, and never longer than 300 letters a text", ({ expect }) => {
+  it("[LG1] is written also when it is no Error, and never longer than 300 UTF-16 units a text", ({
+    expect,
+  }) => {
     expect(lineOf("broken")).toEqual(["warn", "drain_failed", { error: "broken" }]);
     expect(lineOf(new Error("x".repeat(1_000)))).toEqual([
       "warn",
@@ -41,7 +43,9 @@ describe("a failure that the program survives", () => {
 });
 
 describe("the failure of a neighbour", () => {
-  it("[LG2] is told by its own fields, also when it is a plain Error from another object", ({ expect }) => {
+  it("[LG2] is recognised by its own fields, also when it is a plain Error from another object", ({
+    expect,
+  }) => {
     const crossed = Object.assign(new Error("x"), { neighbour: "Topic", retryable: false });
     expect(neighbourFactsOf(crossed)).toEqual({ neighbour: "Topic", retryable: false });
     for (const other of [

@@ -2,7 +2,7 @@
 import type { Log, LogFields, LogLevel } from "./ports/log.ts";
 import { neighbourFactsOf } from "./ports/neighbour-error.ts";
 
-/** Longer texts (a whole SQL statement, a page of HTML) say nothing more. */
+/** UTF-16 units. The rest of a longer text (a whole SQL statement, a page of HTML) adds nothing. */
 const MAX_TEXT = 300;
 
 /**

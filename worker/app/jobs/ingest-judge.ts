@@ -1,4 +1,4 @@
-/** Which lines of a file become rows: the one judgement behind the owner's import and the command line. */
+/** The rules by which lines of a file become rows, shared by the owner's import and the command line. */
 import { rejectRow } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
@@ -9,7 +9,7 @@ export interface RowRules {
   readonly keyOf: (key: string) => string | null;
   /** The day in Seoul; later rows are refused. */
   readonly today: TradingDay;
-  /** The last kept day of each key. Written here; hand the same map to the next piece of one file, a fresh one to a new file. */
+  /** The last kept day of each key. Changed here: pass the same map with the next chunk of a file, a new map with a new file. */
   readonly lastDays: Map<string, TradingDay>;
 }
 

@@ -14,7 +14,7 @@ export function countByReason(rejected: readonly RejectedLine[]): Record<string,
   return Object.fromEntries(counts);
 }
 
-/** The part of a report that refused lines make; `rejects` in the order of the file. */
+/** The refused lines of a report; `rejects` in the order of the file. */
 export function reportRejects(rejected: readonly RejectedLine[]): Pick<ImportReport, "rejected" | "rejects"> {
   const rejects = rejected.toSorted((a, b) => a.line - b.line).slice(0, REPORTED_REJECTS);
   return { rejected: countByReason(rejected), rejects };

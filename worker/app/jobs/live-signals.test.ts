@@ -55,7 +55,7 @@ describe("open signals in a session", () => {
     expect(tick(signals, 50_100, 0.9).events).toMatchObject([{ signalId: "signal-2", seq: 8 }]);
   });
 
-  it("[JB11] are told by a flag alone, without an event, and once", ({ expect }) => {
+  it("[JB11] are published for a flag alone, without an event, and once", ({ expect }) => {
     const triggered = {
       state: "TRIGGERED",
       triggeredOn: DAY,

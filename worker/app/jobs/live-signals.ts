@@ -1,6 +1,6 @@
 /**
- * The open signals of an exchange while a session runs: prices in, moves out. A view of the ledger in memory; what it
- * returns must be saved, and whoever fails to save it forgets this view and reads the ledger again.
+ * The open signals of an exchange while a session runs: prices in, moves out. A view of the ledger in memory; its moves
+ * must be saved, and a caller that fails to save them drops this view and reads the ledger again.
  */
 import { factorOf, volumeFactor } from "../../core/bars/adjust.ts";
 import type { LifeTick } from "../../core/lifecycle/life-event.ts";
@@ -14,8 +14,8 @@ import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";
 import { numberEvents } from "./number-events.ts";
 
-/** Volume says nothing about the day before this share of the session has passed: 30 of 390 minutes (row 15). */
-const TELLING_SHARE = 30 / 390;
+/** Before this share of the session, 30 of 390 minutes, the volume so far does not predict the day (row 15). */
+const PREDICTIVE_SHARE = 30 / 390;
 
 export interface LiveSignal {
   readonly stored: StoredSignal;
@@ -42,7 +42,7 @@ export class LiveSignals {
     this.#byTicker = Map.groupBy(signals, ({ stored }) => stored.signal.ticker);
   }
 
-  /** Tickers whose prices matter here. */
+  /** Tickers of the open signals. */
   tickers(): readonly string[] {
     return [...this.#byTicker.keys()];
   }
@@ -77,7 +77,7 @@ export class LiveSignals {
     events: SignalEvent[],
   ): LiveSignal {
     const { stored, meanVolume, last } = live;
-    // Its last session has not been scanned yet: after a later price that session's bar would come too late.
+    // JB15: its last session has not been scanned, and that session's bar would come after a later price.
     if (last !== null && stored.signal.appliedOn < last.day) {
       return live;
     }
@@ -97,7 +97,7 @@ export class LiveSignals {
   }
 }
 
-/** Row 22 comes before the session's first price. A share that was halted is left to its row, which knows the share count. */
+/** Row 22 comes before the session's first price. A share that was halted is left to its session's row, which has the share count. */
 function actionOf({ stored, last }: LiveSignal, base: number | null): number | null {
   const isHalted = stored.signal.state === "SUSPENDED";
   return base === null || last === null || isHalted ? null : factorOf(base, last.close);
@@ -109,7 +109,7 @@ function flagsOf(signal: Signal): string {
 
 /** Volume so far over the share of a mean day that should have traded by now. */
 function runRateOf(volume: number, meanVolume: number | null, elapsed: number): number | null {
-  return meanVolume === null || meanVolume === 0 || elapsed < TELLING_SHARE
+  return meanVolume === null || meanVolume === 0 || elapsed < PREDICTIVE_SHARE
     ? null
     : volume / (meanVolume * elapsed);
 }

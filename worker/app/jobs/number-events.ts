@@ -1,4 +1,4 @@
-/** LC2: places in a signal's log. */
+/** LC2: the numbers of a signal's events, which a scan and a tick give by the same rule. */
 import type { Step } from "../../core/lifecycle/life-event.ts";
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 

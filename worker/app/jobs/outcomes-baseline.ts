@@ -40,7 +40,7 @@ export function baselinesOf(
   }
   const sums = new Map(holdings.map((holding) => [holdingKey(holding), { sum: 0, peers: 0 }]));
   const byEntry = Map.groupBy(holdings, ({ entered }) => entered);
-  // Prices before the first entry are nobody's business here: only eligibility looks back.
+  // Only eligibility reads prices before the first entry.
   const first = Math.min(...byEntry.keys());
   const window = sessions.slice(first);
   const judge = new Judge(sessions, params);
@@ -67,7 +67,7 @@ export function baselinesOf(
   );
 }
 
-/** EL as of any session of one share after another. Notices are left out: only today's are known, not those of then. */
+/** The eligibility (EL) of one share after another, as of any session. Notices are left out: only today's are known, not those of then. */
 class Judge {
   readonly #sessions: readonly TradingDay[];
   readonly #params: Params;

@@ -1,4 +1,4 @@
-/** What became of one signal that passed its trigger: whether an order there was filled, and what followed. */
+/** The outcome of one signal that passed its trigger: whether an order there was filled, and the prices after it. */
 import type { GateStatus } from "../../core/scan/gate.ts";
 import type { History } from "../../core/outcome/history.ts";
 import { gradeIn } from "../../core/lifecycle/transition.ts";

@@ -152,7 +152,7 @@ describe("the baseline", () => {
     for (let n = 0; n < 5; n++) {
       market.close(SHARE, n, 50_400, n === 0 ? { open: 50_000, high: 50_500 } : {});
       market.close("D00002", n, n === 4 ? 11_550 : 10_500);
-      // A jump beyond the limit after the entry is news to the evening before.
+      // A jump beyond the limit after the entry was not known the evening before.
       market.close("D00003", n, [20_000, 20_000, 20_000, 40_000, 19_000][n] ?? 0);
       // Too cheap, too thin, halted in the session of the entry, no common share, too cheap until then: all double.
       market.close("D00004", n, n === 4 ? 1_800 : 900);
@@ -201,7 +201,7 @@ describe("measuring", () => {
     });
   });
 
-  it("[MO6] for the first time measures everything that the bars can tell", async ({ expect }) => {
+  it("[MO6] for the first time measures everything that the bars hold", async ({ expect }) => {
     const market = marketOf(Array.from({ length: 12 }, () => 50_400));
     const outcomes = await market.measure(11, 11);
     expect(outcomes.map(({ result }) => result !== null)).toEqual([true, true, false, false]);
@@ -265,7 +265,7 @@ describe("measuring", () => {
     expect(await market.outcomes.measured("KRX")).toBeNull();
   });
 
-  it("[MO9] says nothing of a book without bars, and saves nothing when a store fails", async ({
+  it("[MO9] saves nothing for a book without bars, and saves nothing when a store fails", async ({
     expect,
   }) => {
     const empty = new MeasuredMarket();

@@ -1,7 +1,7 @@
 /**
- * EV on the signals of today: after each session what became of every signal that passed its trigger. Rows are a
- * function of bars and signals alone, so measuring again changes nothing, and measuring day by day comes to the rows of
- * measuring once at the end. Everything that is asked of a store is asked first, as in a scan.
+ * EV on the live signals: after each session the outcome of every signal that passed its trigger. Rows are a function of
+ * bars and signals alone, so measuring again changes nothing, and measuring day by day gives the rows of measuring once at
+ * the end. Every store is read first, as in a scan.
  */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { historyOf } from "../../core/outcome/history.ts";
@@ -40,7 +40,7 @@ export async function measureOutcomes(x: Measuring, bars: ScanBars, ports: Outco
   if (last === undefined) {
     return;
   }
-  // Without a measuring before it, everything that the book can tell is new.
+  // The first measuring covers every session of the book.
   const from = before === null ? tradingDayOf(sessions[0] ?? last) : x.from;
   const since = firstTouched(sessions, from);
   const triggered = await ports.outcomes.triggeredSince(x.exchange, since);

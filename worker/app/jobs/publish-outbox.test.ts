@@ -11,7 +11,7 @@ function message(n: number, exchange: OutboxMessage["exchange"] = "KRX"): Outbox
 
 const MESSAGES = Array.from({ length: 120 }, (_, n) => message(n));
 
-/** A topic that tells messages by id, on a line that breaks at the given calls, before or after the message arrived. */
+/** A topic that recognises messages by id, on a line that breaks at the given calls, before or after the message arrived. */
 function setUp(
   breaks: ReadonlyMap<number, "before" | "after"> = new Map(),
   markBreaks: ReadonlySet<number> = new Set(),

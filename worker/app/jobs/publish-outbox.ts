@@ -1,4 +1,4 @@
-/** Hands saved messages to their topics, oldest first, until none is left: a crash costs a delay, never a message. */
+/** Hands saved messages to their topics, oldest first, until none is left. After a crash the next call goes on. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Publisher } from "../ports/publisher.ts";

@@ -18,7 +18,7 @@ const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
 const COLUMNS = ",date,open,high,low,close,volume\n";
 const START = Date.UTC(2025, 5, 13, 9, 20);
 
-/** Remembers every save beside keeping it. */
+/** Keeps every save as it was given, beside storing it. */
 class WatchedLedger extends MemoryLedger {
   readonly saves: ScanSave[] = [];
   failure: Error | null = null;
@@ -139,7 +139,7 @@ describe("a scan", () => {
     ]);
   });
 
-  it("[JB3] tells the birth, the move and the end of a signal in the diffs of three runs", async ({
+  it("[JB3] shows the birth, the move and the end of a signal in the diffs of three runs", async ({
     expect,
   }) => {
     const { bars, ledger, scan } = setUp();
@@ -202,7 +202,7 @@ describe("the messages of a scan", () => {
     expect(ledger.stored).toHaveLength(2);
   });
 
-  it("[JB4] tells in every message when the signal was first written", async ({ expect }) => {
+  it("[JB4] states in every message when the signal was first written", async ({ expect }) => {
     const { bars, ledger, scan } = setUp();
     await scan();
     bars.close(tradingDayOf(LAST_DAY + 3));

@@ -1,6 +1,6 @@
 /**
  * The scan job: bars in, one atomic save out, and a run row whatever happens. The caller holds the lock. Everything
- * that is asked of a store is asked first; from the scan to the save nothing is awaited, so no import comes between.
+ * that is read of a store is read first; from the scan to the save nothing is awaited, so no import comes between.
  */
 import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
@@ -17,7 +17,7 @@ import { type Master, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts
 import { scanMessages } from "./scan-messages.ts";
 import { settleScan } from "./settle-scan.ts";
 
-/** An ended pattern matters while its base could still stand: 325 bars are at most this many days. */
+/** A base of 325 bars, the longest, is at most this many days old; older ended patterns cannot be born again. */
 export const MEMORY_DAYS = 500;
 
 export interface ScanPorts {
@@ -27,8 +27,8 @@ export interface ScanPorts {
 }
 
 /**
- * Ends `done`, or `skipped` with a reason when there is nothing sound to scan. Rejects when a store fails. `onJudged` hears,
- * before the save, of how many tickers there is a verdict.
+ * Ends `done`, or `skipped` with a reason when there is nothing sound to scan. Rejects when a store fails. `onJudged` gets,
+ * before the save, the number of tickers with a verdict.
  */
 export async function runScan(
   run: ScanRun,
@@ -40,13 +40,13 @@ export async function runScan(
   const known = await recall(run, bars, ports);
   const at = ports.clock.now();
   const reason = refusalOf(request, sessionsIn(bars).at(-1) ?? null, bars, known);
-  // Asked before the market is judged: a scan that will be refused is not worth its work.
+  // Before the market is judged, because a scan that will be refused would be wasted.
   const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
   const result = reason === null ? scanBars(run.exchange, bars, known.master, incumbents) : null;
   if (result === null) {
-    const said = reason ?? "no_bars";
-    await ports.ledger.endRun(run.id, "skipped", said, at);
-    return { status: "skipped", run: { ...run, status: "skipped", reason: said, finishedAt: at } };
+    const refusal = reason ?? "no_bars";
+    await ports.ledger.endRun(run.id, "skipped", refusal, at);
+    return { status: "skipped", run: { ...run, status: "skipped", reason: refusal, finishedAt: at } };
   }
   const save = saveOf(run, result, bars, known, at);
   onJudged(result.verdicts.length);
@@ -77,7 +77,7 @@ async function recall(
   return { master, open, ended, eventCounts, lastDone };
 }
 
-/** No bars, no scan; a half-imported session would end signals that are alive; the clock's scan is done when nothing new has closed. */
+/** JB5: the reason why this scan must not be saved; `null` when there is none. */
 function refusalOf(
   request: RunRequest,
   asOf: TradingDay | null,
@@ -96,7 +96,7 @@ function refusalOf(
     : null;
 }
 
-/** A feed that died before it noted its run asks again; the owner's own scan of that session does not stand for it. */
+/** JB13: a feed that died before it stored its run requests it again; a manual scan of that session does not replace it. */
 function isRepeat(kind: RunRequest["kind"], last: RunRequest["kind"]): boolean {
   return kind === "cron" || (kind === "session" && last === "session");
 }

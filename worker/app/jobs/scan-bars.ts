@@ -1,4 +1,4 @@
-/** The pure scan over a book's bars: what `run` saves and what `verdict` answers from. */
+/** The pure scan over a book's bars, which a run saves and a verdict is taken from. */
 import type { Columns } from "../../core/bars/columns.ts";
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import {
@@ -14,7 +14,7 @@ import { sessionsOf } from "../../core/calendar/sessions.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../ports/market-book.ts";
 
-/** The bars of one exchange, read without a pause. */
+/** The bars of one exchange, read in one turn. */
 export interface ScanBars {
   listings(): Iterable<TickerColumns>;
   series(ticker: string): Columns | null;
@@ -33,7 +33,7 @@ export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
 
 const NONE: ReadonlyMap<string, TradingDay> = new Map();
 
-/** Every ticker as of the last session; `null` when the book has none. `incumbents` are asked for by a run only (LCI3). */
+/** Every ticker as of the last session; `null` when the book has none. `incumbents`: given by a run only (LCI3). */
 export function scanBars(
   exchange: Exchange,
   bars: ScanBars,

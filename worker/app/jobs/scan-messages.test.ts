@@ -1,4 +1,4 @@
-/** SN4: what a saved scan tells the world, also when it has nothing to tell. */
+/** SN4: the messages of a saved scan, also of one that changed nothing. */
 import { describe, it } from "vitest";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import { makeGate, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
@@ -17,7 +17,7 @@ function body(message: OutboxMessage | undefined): unknown {
 }
 
 describe("messages of a scan", () => {
-  it("[SN4] says of a scan that changed nothing that it changed nothing", ({ expect }) => {
+  it("[SN4] states of a scan that changed nothing that it changed nothing", ({ expect }) => {
     const [signals, gate, ...rest] = messages([], 3);
     expect(rest).toEqual([]);
     expect(signals).toMatchObject({ id: "run-1:1", exchange: "DEMO", topic: "signal:vcp" });
@@ -35,8 +35,8 @@ describe("messages of a scan", () => {
   });
 
   it("[SN4] sends open signals whole and ended ones as ids", ({ expect }) => {
-    const said = body(messages([makeSignal({ id: "a" }), makeSignal({ id: "b", state: "EXPIRED" })], 1)[0]);
-    expect(said).toMatchObject({ data: { signals: [{ id: "a" }], removed: ["b"], count: 1 } });
+    const sent = body(messages([makeSignal({ id: "a" }), makeSignal({ id: "b", state: "EXPIRED" })], 1)[0]);
+    expect(sent).toMatchObject({ data: { signals: [{ id: "a" }], removed: ["b"], count: 1 } });
   });
 
   it("[SN4] gives every message of a run an id of its own, the same when it is written again", ({

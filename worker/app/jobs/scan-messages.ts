@@ -1,4 +1,4 @@
-/** What a saved scan tells the world: the changed signals and the gate, as outbox messages (SN4: also when nothing changed). */
+/** The outbox messages of a saved scan: the changed signals and the gate (SN4: also when nothing changed). */
 import type { MarketGate } from "../../core/scan/gate.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -19,7 +19,7 @@ export function scanMessages(
   return outbox(run.id, run.exchange, [...updates, encodeMarketGateUpdate(run.exchange, gate, at)]);
 }
 
-/** What moves inside a session tell. `id` is unlike that of any other message. */
+/** The messages of moves inside a session. `id` must differ from that of every other message. */
 export function moveMessages(
   id: string,
   exchange: Exchange,

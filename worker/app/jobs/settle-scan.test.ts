@@ -20,7 +20,7 @@ function rowsClosingAt(close: number) {
   );
 }
 
-/** One scan of session 1 in which every ticker closed where `closes` says, 49,000 otherwise. */
+/** One scan of session 1 in which every ticker closed at its price in `closes`, 49,000 without one. */
 function settle(
   verdicts: readonly Verdict[],
   open: readonly Signal[],

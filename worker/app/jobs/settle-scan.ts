@@ -95,7 +95,7 @@ function isRevised({ transitions }: Step): boolean {
   return transitions.some(({ reason }) => reason === "revised");
 }
 
-/** Each touched signal once, under the strongest thing that happened to it. */
+/** JB3: each touched signal once, under the first kind in the order of the rule. */
 function diffOf(steps: readonly Step[]): RunDiff {
   const touched = steps.filter(({ transitions }) => transitions.length > 0);
   const kinds = Map.groupBy(touched, (step) =>

@@ -28,7 +28,7 @@ describe("snapshots of streams", () => {
     });
   });
 
-  it("[JB12] of an exchange without anything say so instead of saying nothing", async ({ expect }) => {
+  it("[JB12] of an exchange without anything are empty lists instead of nothing", async ({ expect }) => {
     const [signals] = await streamSnapshots("KRX", { clock, ledger: await ledgerWith(makeSignal()) });
     const body: unknown = JSON.parse(signals?.body ?? "");
     expect(body).toMatchObject({ snapshot: true, data: { signals: [], count: 0 } });

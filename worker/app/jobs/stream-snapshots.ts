@@ -1,4 +1,4 @@
-/** WS4: what a stream that begins anew starts with: the whole active list, and the latest gate. */
+/** WS4: the snapshots of streams that begin anew: the whole active list, and the latest gate. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeMarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
 import { encodeSignalSnapshot } from "../../protocol/messages/signal-update.ts";
@@ -10,7 +10,7 @@ export interface SnapshotPorts {
   readonly ledger: Pick<ScanLedger, "openSignals" | "gates">;
 }
 
-/** One message a stream, whole; no gate message before the first scan. */
+/** One message for each stream; none for the gate before the first scan. */
 export async function streamSnapshots(
   exchange: Exchange,
   { clock, ledger }: SnapshotPorts,

@@ -1,4 +1,4 @@
-/** Files from outside, taken into the stores: what the owner's import routes ask for and what they tell the owner. */
+/** Files from outside, taken into the stores: the requests of the owner's import routes and the reports that answer them. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RejectedLine, UnreadableFile } from "./import-file.ts";

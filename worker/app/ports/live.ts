@@ -46,17 +46,17 @@ export interface Delivery {
 export interface StreamStart extends Position {
   /** WS6: `fragments` are exactly the missed messages; otherwise they are one snapshot. */
   readonly recovered: boolean;
-  /** Continuity was lost although a position was given: tell the client to replace what it has. */
+  /** A position was given and continuity was lost: the client must replace what it has. */
   readonly reset: boolean;
   readonly fragments: readonly Fragment[];
 }
 
-/** A gateway, as the sequencers see it. `false`: nobody there wants any of it any more. */
+/** A gateway, as the sequencers see it. `false`: no socket of it wants any of these topics any more. */
 export interface GatewayPort {
   deliver(delivery: Delivery): Promise<boolean>;
 }
 
-/** A stream's sequencer, as the gateways see it. It learns from the answer to a delivery that nobody is left there. */
+/** A stream's sequencer, as the gateways see it. The answer to a delivery ends a gateway's subscription. */
 export interface TopicPort {
   subscribe(gateway: string, since: Position | null): Promise<StreamStart>;
 }
@@ -78,7 +78,7 @@ export interface FeedStatus {
 export interface FeedPort {
   /**
    * Replaces what a gateway wants; answers with the current message of each topic that has one. `at` in milliseconds on the
-   * gateway's clock: a wish that is older than the last one arrived late and changes nothing.
+   * gateway's clock: a list that is older than the last one arrived late and changes nothing.
    */
   want(gateway: string, topics: readonly string[], at: number): Promise<readonly Fragment[]>;
   status(): Promise<FeedStatus>;
@@ -86,19 +86,19 @@ export interface FeedPort {
   failures(): Promise<readonly NeighbourFailure[]>;
 }
 
-/** What a feed knows at one moment of what it was asked for; what it has no value of is not among it. */
+/** The values of a feed at one moment; a ticker or an index without a value is left out. */
 export interface LatestQuotes {
   readonly prices: readonly PriceQuote[];
   readonly indices: readonly IndexQuote[];
 }
 
-/** The feed as seen by who asks once and listens no further. */
+/** The feed as a caller sees it that subscribes to nothing. */
 export interface QuotingFeed {
   /** The values that sockets get, read without following them. Nothing of an exchange that is not active or does not move. */
   latest(tickers: readonly string[], codes: readonly IndexCode[]): Promise<LatestQuotes>;
 }
 
-/** A run that came to its end. */
+/** A run that has ended. */
 export interface EndedRun {
   readonly runId: string;
   readonly status: "done" | "failed" | "skipped";
@@ -107,7 +107,7 @@ export interface EndedRun {
   readonly reason: string | null;
 }
 
-/** What the book of an exchange tells its feed: how far a scan is (`ended` with `idle`), or that a close has changed. */
+/** An event of the book for the feed of its exchange: a stage of a scan (`ended` with `idle`), or a close that changed. */
 export type BookEvent =
   | {
       readonly kind: "scan";
@@ -117,18 +117,18 @@ export type BookEvent =
     }
   | { readonly kind: "closes" };
 
-/** The feed as its book sees it. Rejects when it is out of reach: event that is lost is in the stores all the same. */
+/** The feed as its book sees it. Rejects when it is out of reach; what a lost event announced is in the stores. */
 export interface BookListener {
   onBookEvent(event: BookEvent): Promise<void>;
 }
 
-/** What the owner may do to a market that moves by itself. */
+/** The owner's commands to a simulated market. */
 export type FeedCommand = "pause" | "resume" | "advance_tick" | "advance_session";
 
 /** The same feed as its owner sees it. */
 export interface OwnedFeedPort extends FeedPort {
   /** Resolves when the command has been carried out, a session's scan included. */
   command(command: FeedCommand): Promise<FeedStatus>;
-  /** Its exchange has become active: everything is said anew, in a new epoch. */
+  /** Its exchange has become active: every value is published anew, in a new epoch. */
   beginEpoch(): Promise<void>;
 }

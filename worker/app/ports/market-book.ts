@@ -11,7 +11,7 @@ export interface TickerColumns {
   readonly columns: Columns;
 }
 
-/** Where a chunked import stands: `id` names the file set, `next` is the chunk to send after this one; `null` ends it. */
+/** The position of a chunked import: `id` names the file set, `next` is the chunk to send after this one; `null` ends it. */
 export interface ImportMark {
   readonly id: string;
   readonly next: number | null;
@@ -32,13 +32,13 @@ export interface RunRequest {
   readonly minScore: number;
 }
 
-/** The answer to a run: `busy` names the run that holds the lock; `skipped` and `failed` say why. */
+/** The answer to a run: `busy` names the run that holds the lock; the run of `skipped` and `failed` has the reason. */
 export type RunOutcome =
   | { readonly status: "done"; readonly run: ScanRun; readonly results: readonly Verdict[] }
   | { readonly status: "busy"; readonly runId: string }
   | { readonly status: "skipped" | "failed"; readonly run: ScanRun };
 
-/** `null` counts: nothing is running. */
+/** `runId` is `null` while nothing is running. */
 export interface RunProgress {
   readonly runId: string | null;
   readonly stage: "idle" | "reading" | "saving";
@@ -69,7 +69,7 @@ export interface TickPrice {
   readonly price: number;
   /** The session's so far. */
   readonly volume: number;
-  /** The price from which the exchange counts the session's change; `null` when the source does not tell. */
+  /** The price from which the exchange counts the session's change; `null` when the source does not name it. */
   readonly base: number | null;
 }
 

@@ -44,7 +44,7 @@ export function isNeighbour(value: unknown): value is Neighbour {
   return NEIGHBOURS.has(value);
 }
 
-/** What an error says of a neighbour, also when it crossed from another object and is no `NeighbourError` any more; else `null`. */
+/** The neighbour that an error names, also when it crossed from another object and is no `NeighbourError` any more; else `null`. */
 export function neighbourFactsOf(error: unknown): Omit<NeighbourErrorFacts, "cause"> | null {
   if (!(error instanceof Error) || !("neighbour" in error) || !isNeighbour(error.neighbour)) {
     return null;

@@ -110,7 +110,7 @@ function askingRules(stores: () => Stores): void {
     ]);
   });
 
-  it("[OS3] tells the colour of the gate by session, oldest first", async ({ expect }) => {
+  it("[OS3] lists the colour of the gate by session, oldest first", async ({ expect }) => {
     const gates = [
       makeGate({ day: dayOf("2025-05-16"), status: "RED" }),
       makeGate({ day: dayOf("2025-05-14") }),

@@ -1,4 +1,4 @@
-/** What became of signals that passed their trigger, one row a signal and horizon; and what measuring them asks of the record. */
+/** The outcomes of signals that passed their trigger, one row a signal and horizon, and the reads that measuring needs. */
 import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Horizon } from "../../core/outcome/outcome.ts";
@@ -7,10 +7,10 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Unfilled } from "../../core/outcome/trigger-fill.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
 
-/** `late`: nobody could have known the trigger before its session; the other words are those of an order (OC2). */
+/** `late`: nobody could have known the trigger before its session; the other values are those of an order (OC2). */
 export type OutcomeFill = "filled" | "late" | Unfilled;
 
-/** Fractions of the entry, and what the others did meanwhile. */
+/** Fractions of the entry, beside those of the eligible shares over the same sessions. */
 export interface OutcomeResult {
   readonly change: number;
   readonly r: number;

@@ -4,16 +4,16 @@ export interface OwnerAction {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly method: string;
-  /** With its query, in which no secret stands. */
+  /** With its query, which never holds a secret. */
   readonly path: string;
   readonly requestId: string;
-  /** Where it came from; `null` when nothing says. */
+  /** The network of the request; `null` when it is not known. */
   readonly network: string | null;
 }
 
 export interface RecordedAction extends OwnerAction {
   readonly position: number;
-  /** `null`: it did not come to its end, or the end could not be written down. */
+  /** `null` when it did not end, or its end could not be written down. */
   readonly status: number | null;
   readonly endedAt: number | null;
 }

@@ -186,15 +186,15 @@ function historyRules(ledger: () => ScanLedger): void {
     });
   });
 
-  it("[LD8] never edits an event, and tells them oldest first", async ({ expect }) => {
+  it("[LD8] never edits an event, and lists them oldest first", async ({ expect }) => {
     await ledger().save(
       makeSave({ events: [makeEvent({ seq: 2, reason: "revised" }), makeEvent({ seq: 1 })] }),
     );
     const edited = makeEvent({ seq: 1, reason: "edited", to: "FAILED" });
     const added = makeEvent({ seq: 10, reason: "breakout" });
     await ledger().save(makeSave({ run: makeRun({ id: "run-2" }), events: [edited, added] }));
-    const told = (await ledger().events("signal-1")).map(({ seq, reason, runId }) => [seq, reason, runId]);
-    expect(told).toEqual([
+    const listed = (await ledger().events("signal-1")).map(({ seq, reason, runId }) => [seq, reason, runId]);
+    expect(listed).toEqual([
       [1, "new", "run-1"],
       [2, "revised", "run-1"],
       [10, "breakout", "run-2"],
@@ -249,7 +249,7 @@ function outboxRules(ledger: () => ScanLedger): void {
     expect((await ledger().unpublished("DEMO", 9)).map((message) => message.id)).toEqual(["b"]);
   });
 
-  it("[LD13] tells how many messages wait and since when", async ({ expect }) => {
+  it("[LD13] states how many messages wait and since when", async ({ expect }) => {
     expect(await ledger().outboxAge("DEMO")).toEqual({ waiting: 0, oldest: null });
     await ledger().save(
       makeSave({ run: makeRun({ finishedAt: 1_000 }), outbox: [makeMessage({ id: "a" })] }),

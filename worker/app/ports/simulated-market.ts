@@ -1,4 +1,4 @@
-/** A market that moves, as the feed drives it: its past, then session after session, each known to its end. */
+/** A simulated market, as the feed drives it: its past, then session after session, each known to its end. */
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
@@ -34,7 +34,7 @@ export interface LiveSession {
   /** `null`: no such share, or it does not trade this session. */
   quote(ticker: string, elapsed: number): Quote | null;
   index(code: IndexCode, elapsed: number): IndexQuote;
-  /** What the market stands at after this session, as bytes. */
+  /** The state of the market after this session, as bytes. */
   end(): Uint8Array;
 }
 

@@ -1,11 +1,11 @@
-/** What is counted of the sockets, as the routes see it. */
+/** The counts of the sockets, as the routes see them. */
 import type { NeighbourFailure } from "./failures.ts";
 
-/** What one object behind a door holds. */
+/** The sockets of one object. */
 export interface HubLoad {
   readonly connections: number;
   readonly subscriptions: Readonly<Record<string, number>>;
-  /** Milliseconds since its birth; `null`: a stream's own door, which is no gateway. */
+  /** Milliseconds since its birth; `null` for the sockets of a single stream, which has no gateway. */
   readonly uptimeMs: number | null;
   /** The last failure of each neighbour that this object met. */
   readonly failures: readonly NeighbourFailure[];
