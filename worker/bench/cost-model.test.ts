@@ -1,6 +1,5 @@
 import { describe, it } from "vitest";
-import { billOf, stormOf, USUAL } from "./cost-model.ts";
-import { cost, OBJECT_REQUESTS } from "./platform-prices.ts";
+import { billOf, cost, OBJECT_REQUESTS, stormOf, USUAL } from "./cost-model.ts";
 
 describe("the cost model", () => {
   it("[BN3] charges only what the plan does not include", ({ expect }) => {

@@ -2,7 +2,7 @@
 import { billOf, stormOf, USUAL } from "./cost-model.ts";
 
 const SIZES = [1_000, 100_000, 1_000_000];
-/** The demo and a vendor's feed move once a second; the origin asked every five. */
+/** Ticks a second: once in five seconds, as often as the demo and a vendor's feed move, and four times a second. */
 const RATES = [0.2, 1, 4];
 /** Regions with readers, by size: relays stand one in each, two in the busy ones. */
 const RELAYS: Readonly<Record<number, number>> = { 1_000: 3, 100_000: 6, 1_000_000: 18 };

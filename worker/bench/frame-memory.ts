@@ -1,4 +1,4 @@
-/** What frames of 31 MiB cost a server in memory: sent by a process of its own, which must not keep readers here from reading. */
+/** What frames of 31 MiB cost a server in memory. A process of its own sends them, so that the readers of this one go on reading. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { residentMiB } from "../testing/load/process-figures.ts";

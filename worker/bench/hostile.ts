@@ -26,7 +26,7 @@ const NAMES = 10_000;
 const NAMES_A_MESSAGE = 250;
 const MESSAGES_A_SOCKET = 20;
 const PATH = "/ws?gateways=1";
-/** Each frame from another address; and all from one. */
+/** Paths of frames from an address each, and from one address. */
 const MANY = `${PATH}&from=192.0.2.*`;
 const ONE = `${PATH}&from=198.51.100.1`;
 const BARE = "/ws?target=bare";

@@ -5,7 +5,7 @@ import { quantile } from "../testing/load/quantile.ts";
 import { priceTopics } from "../testing/load/rate.ts";
 import type { WireServer } from "../testing/load/wire-server.ts";
 
-/** `gateway` is the product; the others are what it is held against. */
+/** `gateway` is the product; the others are compared with it. */
 export type Target = "gateway" | "bare" | "party";
 
 export interface LoadPlan {

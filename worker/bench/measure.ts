@@ -1,4 +1,4 @@
-/** Asks the bench Worker for a phase again and again. Timed from outside: the clock inside stands still while code runs. */
+/** Repeats the phases of the bench Worker and times them from outside, because the clock inside stands still while code runs. */
 import { performance } from "node:perf_hooks";
 import { median } from "../testing/load/quantile.ts";
 import type { RealWorker } from "../testing/stage/real-worker.ts";
@@ -42,7 +42,7 @@ export async function ask(
 }
 
 export class Stopwatch {
-  /** What a request costs at least in which nothing is done. Only the least is surely no more than any request's share. */
+  /** The cheapest request in which nothing is done, in milliseconds: the only overhead that every request surely has. */
   empty = Number.POSITIVE_INFINITY;
   readonly #worker: RealWorker;
 
@@ -65,7 +65,7 @@ export class Stopwatch {
     return { ...phase, whole, answer };
   }
 
-  /** Once all is measured, for only then the least empty request is known. */
+  /** Call it when all is measured: only then the cheapest empty request is known. */
   figureOf({ whole, ...phase }: Sampled): Figure {
     const each = (ms: number): number => (ms - this.empty) / phase.times;
     return { ...phase, least: each(Math.min(...whole)), median: each(median(whole)) };

@@ -13,7 +13,7 @@ import { naiveVerdictsOf } from "../testing/oracle/verdict-differences.ts";
 
 const { swing, year } = PARAMS;
 
-/** The floor: every number of the market once, and nothing done with it. */
+/** First stage, the floor: every number of the market read once. */
 export function sumOf(market: readonly TickerColumns[]): number {
   let sum = 0;
   for (const { columns } of market) {
@@ -26,7 +26,7 @@ export function sumOf(market: readonly TickerColumns[]): number {
   return sum;
 }
 
-/** Halts left out, ranges measured, sums taken. */
+/** Second stage: halts left out, ranges and sums measured. */
 export function barsOf(market: readonly TickerColumns[]): number {
   const bars = new PatternTime();
   let count = 0;
@@ -37,7 +37,7 @@ export function barsOf(market: readonly TickerColumns[]): number {
   return count;
 }
 
-/** And the legs of every scale. */
+/** Third stage: and the legs of every scale. */
 export function legsOf(market: readonly TickerColumns[]): number {
   const [bars, swings, legs] = [new PatternTime(), new Swings(), new Legs()];
   let count = 0;
@@ -52,7 +52,7 @@ export function legsOf(market: readonly TickerColumns[]): number {
   return count;
 }
 
-/** And the trend, with the best base or the rule that stood in the way of the nearest. */
+/** Fourth stage: and the trend, with the best base or the nearest miss. */
 export function basesOf(market: readonly TickerColumns[]): number {
   const bars = new PatternTime();
   const search = new BaseSearch(bars, PARAMS);

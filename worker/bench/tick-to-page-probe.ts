@@ -42,7 +42,7 @@ export const PROBE = `(() => {
     }
   };
 
-  // A message that is posted in the frame's callback is heard when the frame has been drawn.
+  // A message that is posted in the frame's callback arrives when the frame has been drawn.
   let [changed, drawn] = [[], []];
   const channel = new MessageChannel();
   channel.port1.onmessage = () => {

@@ -30,7 +30,7 @@ function rowsOf(topics: readonly string[]): readonly SignalRow[] {
   });
 }
 
-/** So that the stream's snapshot is the list that REST gives. */
+/** Publishes the rows of the list, so that the stream's snapshot agrees with the answer of REST. */
 async function publishRows(server: WireServer, rows: readonly SignalRow[]): Promise<void> {
   for (let from = 0; from < rows.length; from += A_MESSAGE) {
     const signals = rows.slice(from, from + A_MESSAGE);

@@ -35,7 +35,7 @@ const PAGES = ["dashboard", "floor"] as const;
 
 /** One turn of one page; milliseconds. */
 interface Turn {
-  /** From the feed to the frame; from the feed to the server's writing; from the socket to the frame. */
+  /** Of each price: from the feed to the frame, from the feed to the server's write, and from the socket to the frame. */
   readonly whole: readonly number[];
   readonly wait: readonly number[];
   readonly page: readonly number[];
@@ -60,7 +60,7 @@ interface Bench {
 /** The number of the last tick: numbers are never used twice. */
 let lastTick = 0;
 
-/** Moves prices for so long; answers with when each tick was given to the feed. */
+/** Moves prices for `seconds`; resolves with the moment when each tick was given to the feed. */
 async function move({ server, parts }: Bench, seconds: number): Promise<ReadonlyMap<number, number>> {
   const sent = new Map<number, number>();
   lastTick += await keepRate({

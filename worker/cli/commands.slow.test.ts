@@ -17,8 +17,8 @@ import { projectRoot } from "./terminal/project-root.ts";
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A clone with the scripts of npm start and npm test, a lock of two packages, and an npm of paper that writes down how it was called. */
-const PAPER_NPM = `#!/usr/bin/env node
+/** A clone with the scripts of npm start and npm test, a lock of two packages, and a fake npm that writes down how it was called. */
+const FAKE_NPM = `#!/usr/bin/env node
 const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");
 const args = process.argv.slice(2);
 appendFileSync("calls", args.join(" ") + "\\n");
@@ -45,7 +45,7 @@ beforeEach(() => {
   for (const name of ["install.mjs", "test.mjs", "start.mjs"]) {
     cpSync(join(projectRoot, "worker/cli", name), join(root, "worker/cli", name));
   }
-  writeFileSync(join(root, "bin/npm"), PAPER_NPM);
+  writeFileSync(join(root, "bin/npm"), FAKE_NPM);
   chmodSync(join(root, "bin/npm"), 0o755);
   lock("1.0.0");
 });

@@ -13,7 +13,7 @@ export const Manifest = v.object({
   format: v.literal(1),
   made_at: v.string(),
   exchange: v.picklist(EXCHANGES),
-  /** As they lie in the folder. */
+  /** By the name of the file in the folder. */
   files: v.record(v.string(), v.object({ bytes: Whole, sha256: Sha256 })),
   /** Rows of the exchange in each table that a restore takes back. */
   tables: v.record(v.string(), Whole),
@@ -25,7 +25,7 @@ export type Manifest = v.InferOutput<typeof Manifest>;
 
 export const MANIFEST = "manifest.json";
 
-/** Last of all, and whole or not at all: a folder with a manifest is a finished backup. */
+/** Written last, and whole or not at all: a folder with a manifest is a finished backup. */
 export function writeManifest(folder: string, manifest: Manifest): string {
   const file = join(folder, MANIFEST);
   writeFileSync(`${file}.part`, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,4 +1,4 @@
-/** The bars of a Worker beside those of a file: what a restore may not mix, and whether what it sent has arrived. */
+/** Compares the bars of a Worker with those of a file: before a restore, which may not mix two histories, and after it. */
 import { createHash } from "node:crypto";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { openDataFile } from "../terminal/data-file.ts";

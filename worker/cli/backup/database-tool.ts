@@ -1,4 +1,4 @@
-/** The database by the platform's own tool: asked, written out and loaded, of this machine or of Cloudflare. */
+/** The database of this machine or of Cloudflare, queried, exported and loaded by the platform's own tool. */
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ export interface DatabaseTool {
 }
 
 export interface DatabasePlace {
-  /** That of the deployment at Cloudflare; otherwise the one of this machine. */
+  /** The database at Cloudflare; otherwise the one of this machine. */
   readonly remote: boolean;
   /** The folder of `npm start -- --state`; `null`: wrangler's own. */
   readonly state: string | null;

@@ -1,4 +1,4 @@
-/** A backup's folder, read from end to end before anything is believed of it. */
+/** Reads a backup's folder from end to end, so that a restore begins with whole files only. */
 import { createHash } from "node:crypto";
 import { createReadStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -115,7 +115,7 @@ function readRows(file: string, exchange: Exchange): RestoredRows {
 
 /**
  * Fails with a {@link CommandError} that names the file and what is wrong: missing, cut short, changed, of another exchange or of
- * a newer version. `manifest`: what is held against it; `null` believes the files' own ends and checksums.
+ * a newer version. `manifest`: what the files must agree with; with `null` their own ends and checksums must do.
  */
 async function readFolder(folder: string, exchange: Exchange, manifest: Manifest | null): Promise<Backup> {
   const files = backupFiles(folder, exchange);

@@ -1,4 +1,4 @@
-/** What a restore does, in order, and what it refuses to begin without. Worker and database come in, so that tests can hand in others. */
+/** What a restore does, in order, and what it refuses to begin without. Worker and database are arguments, so that tests give others. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ export interface RestoreOutput {
 
 const AGAIN = "Give the same command again, with --yes: it goes on where it stopped.";
 
-/** Nothing of it, or all: the file is one transaction, and it counts what it wrote. */
+/** Writes all rows or none: the file is one transaction, and it counts what it wrote. */
 async function loadRows({ database }: RestoreTarget, backup: Backup): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "vcp-restore-"));
   try {
@@ -77,7 +77,7 @@ async function checkBars({ client }: RestoreTarget, { exchange, contents }: Back
   }
 }
 
-/** Everything after the rows stand: each step may be done again. */
+/** Everything after the rows are written: each step may be repeated. */
 async function finish(target: RestoreTarget, backup: Backup, output: RestoreOutput): Promise<void> {
   const { exchange, contents, rows } = backup;
   output.print(`Database: ${describeCounts(rows.counts) || "no rows"}, as in the backup.`);

@@ -35,8 +35,8 @@ export async function readBars(client: OwnerClient, exchange: Exchange): Promise
 }
 
 /**
- * Fails when the owner is refused, when a scan runs, and when the database has no tables yet. Changes nothing; unless it is a
- * rehearsal it leaves a row in the owner's log: one that is not found in the database belongs to a Worker that keeps its data elsewhere.
+ * Fails when the owner is refused, when a scan runs, and when the database has no tables yet. Changes nothing, but for a row in
+ * the Worker's log of the owner: a database without that row is another Worker's. A rehearsal leaves none.
  */
 export async function lookAtTarget(
   { client, database }: RestoreTarget,

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 /** What is there before the restore, and what goes wrong. */
-interface Paper {
+interface Fake {
   readonly rows?: number;
   readonly bars?: string;
   readonly elsewhere?: boolean;
@@ -50,8 +50,8 @@ function health(bars: string): unknown {
   };
 }
 
-/** A Worker and a database of paper; `calls` are those that change something, in their order. */
-function paper({ keeps = (bars) => bars, ...has }: Paper = {}) {
+/** A fake Worker and a fake database; `calls` are those that change something, in their order. */
+function fake({ keeps = (bars) => bars, ...has }: Fake = {}) {
   const calls: string[] = [];
   let bars = has.bars ?? HEADER;
   const refuse = (call: string): void => {
@@ -122,7 +122,7 @@ describe("npm run restore", () => {
   it("[CL32] writes the rows, sends the bars, and begins the streams anew when all is there", async ({
     expect,
   }) => {
-    const { go, calls, printed } = paper();
+    const { go, calls, printed } = fake();
     await go();
     expect(calls).toEqual(ALL);
     expect(printed.join("\n")).toMatch(
@@ -134,7 +134,7 @@ describe("npm run restore", () => {
     ["rows", { rows: 4 }, "4 signal"],
     ["bars", { bars: FIXTURE_BARS }, "3 bars"],
   ] as const)("[CL34] replaces %s of the target with --yes alone", async ([, has, text], { expect }) => {
-    const { go, calls } = paper(has);
+    const { go, calls } = fake(has);
     await expect(go()).rejects.toThrow(text);
     expect(calls.filter((call) => call !== "mark")).toEqual([]);
     await go({ yes: true });
@@ -142,37 +142,37 @@ describe("npm run restore", () => {
   });
 
   const others = `${HEADER}000020,2025-06-13,2,2,2,2,2,,,\n000020,2025-06-16,2,2,2,2,2,,,\n`;
-  it.for<readonly [string, Paper, string]>([
+  it.for<readonly [string, Fake, string]>([
     ["bars that the backup has not", { bars: others }, "the first: 000020 2025-06-16"],
     ["a ticker behind the backup's last", { bars: `${HEADER}900000,2025-06-13,1,1,1,1,1,,,\n` }, "900000"],
     ["its data elsewhere", { elsewhere: true }, "must name one place. Nothing was changed."],
     ["a scan on its way", { scanning: true }, "A scan of KRX runs there (krx-3)"],
     ["another owner", { refused: ["GET /api/admin/exchange", "refuses the owner's token"] }, "owner's token"],
   ])("[CL34] refuses a target with %s, also with --yes", async ([, has, text], { expect }) => {
-    const { go, calls } = paper(has);
+    const { go, calls } = fake(has);
     await expect(go({ yes: true })).rejects.toThrow(text);
     expect(calls.filter((call) => call !== "mark")).toEqual([]);
   });
 
   it("[CL34] rehearsed changes nothing, and refuses what it would refuse", async ({ expect }) => {
-    const { go, calls, printed } = paper();
+    const { go, calls, printed } = fake();
     await go({ dryRun: true });
     expect([calls, printed.at(-1)]).toEqual([[], "Nothing was changed. The target could take the backup."]);
-    await expect(paper({ rows: 1 }).go({ dryRun: true })).rejects.toThrow("--yes");
+    await expect(fake({ rows: 1 }).go({ dryRun: true })).rejects.toThrow("--yes");
   });
 
   it("[CL36] whose rows cannot be written reports that the database is as it was", async ({ expect }) => {
-    const { go, calls } = paper({ loadFails: true });
+    const { go, calls } = fake({ loadFails: true });
     await expect(go()).rejects.toThrow(/disk full[\s\S]*the database is as it was before/);
     expect(calls).toEqual(["mark"]);
   });
 
-  it.for<readonly [string, Paper, string]>([
+  it.for<readonly [string, Fake, string]>([
     ["ends under way", { refused: ["POST /api/admin/bars", "stopped answering"] }, "stopped answering"],
     ["loses a row", { keeps: (bars) => bars.replace(/^005930.*\n/m, "") }, "2 bars of 1 tickers"],
     ["alters a row", { keeps: (bars) => bars.replace("3,3,3", "3,3,4") }, "not those of the backup"],
   ])("[CL36] that %s resets nobody and reports how to go on", async ([, has, text], { expect }) => {
-    const { go, calls } = paper(has);
+    const { go, calls } = fake(has);
     const ended = go();
     await expect(ended).rejects.toThrow(text);
     await expect(ended).rejects.toThrow("Give the same command again, with --yes");

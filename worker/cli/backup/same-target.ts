@@ -1,4 +1,4 @@
-/** A Worker and its database are named apart, by address and by folder: here they are held to be of one place. */
+/** A Worker is named by its address, its database by its folder: this proves that the two belong together. */
 import { randomBytes } from "node:crypto";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { usageError } from "../terminal/command-args.ts";

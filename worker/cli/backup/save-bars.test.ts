@@ -17,8 +17,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A Worker of paper with a ticker a page; the page after `failsAfter` is never given. */
-function paper(tickers: readonly string[], failsAfter: string | null = null) {
+/** A fake Worker with a ticker a page; the page after `failsAfter` is never given. */
+function fake(tickers: readonly string[], failsAfter: string | null = null) {
   return {
     send: () => Promise.reject(new Error("nothing is sent")),
     read: (path: string) => {
@@ -41,7 +41,7 @@ function paper(tickers: readonly string[], failsAfter: string | null = null) {
 describe("npm run backup", () => {
   it("[CL31] puts the pages together as one file with one header", async ({ expect }) => {
     const pages: string[] = [];
-    const files = await saveBars(paper(["000020", "005930", "0015N0"].toSorted()), "KRX", folder, (after) =>
+    const files = await saveBars(fake(["000020", "005930", "0015N0"].toSorted()), "KRX", folder, (after) =>
       pages.push(after),
     );
     expect(files).toEqual([join(folder, "bars-KRX.csv.gz"), join(folder, "indices-KRX.csv")]);
@@ -53,7 +53,7 @@ describe("npm run backup", () => {
   });
 
   it("[CL31] gives no name to a file that is not whole", async ({ expect }) => {
-    const broken = saveBars(paper(["000020", "005930"], "000020"), "KRX", folder, () => {});
+    const broken = saveBars(fake(["000020", "005930"], "000020"), "KRX", folder, () => {});
     await expect(broken).rejects.toThrow("it stopped answering");
     expect(readdirSync(folder).filter((name) => !name.endsWith(".part"))).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe("npm run backup", () => {
   it("[CL31] has the rows of the Worker's own database or none", async ({ expect }) => {
     let mark = "";
     const client = {
-      ...paper([]),
+      ...fake([]),
       send: (_method: string, path: string) => {
         mark = path;
         return Promise.resolve({});

@@ -1,4 +1,4 @@
-/** The bars of an exchange on their way out of a Worker into files that the import takes. */
+/** Writes the bars of a Worker into files that the import takes. */
 import { createWriteStream, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -7,7 +7,7 @@ import { createGzip } from "node:zlib";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 
-/** Until a file is whole it is called this. */
+/** The name of a file until it is whole. */
 const UNFINISHED = ".part";
 
 /** The bars as one file, page by page: each without its header, but for the first. `onPage`: the last ticker so far, empty at the end. */

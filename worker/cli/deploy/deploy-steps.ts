@@ -1,4 +1,4 @@
-/** What a deployment does, in order, and what it refuses to begin without. The tools come in, so that tests can hand in others. */
+/** What a deployment does, in order, and what it refuses to begin without. The tools are arguments, so that tests give others. */
 import * as v from "valibot";
 import { CommandError } from "../terminal/command-error.ts";
 
@@ -36,7 +36,7 @@ async function step(
   return output;
 }
 
-/** Without an owner's token nobody could own what runs there; a list that cannot be read counts as none. */
+/** Without an owner's token nobody can use the owner's routes there; a list that cannot be read counts as empty. */
 async function requireOwner(tools: DeployTools): Promise<void> {
   const { ok, output } = await tools.run("wrangler", ["secret", "list", "--format", "json"]);
   const listed = v.safeParse(Secrets, output.slice(output.indexOf("[")));

@@ -5,8 +5,8 @@ const CONFIG = 'database_id = "11111111-2222-3333-4444-555555555555"';
 const PLACEHOLDER = 'database_id = "00000000-0000-0000-0000-000000000000"';
 const OWNED = '[\n  { "name": "OWNER_TOKEN", "type": "secret_text" }\n]';
 
-/** Tools of paper: what each was asked for, and answers by the beginning of the command. */
-function paper(answers: Readonly<Record<string, string | null>> = {}, config = CONFIG) {
+/** Fake tools: what each was asked for, and answers by the beginning of the command. */
+function fake(answers: Readonly<Record<string, string | null>> = {}, config = CONFIG) {
   const calls: string[] = [];
   const printed: string[] = [];
   const tools: DeployTools = {
@@ -31,7 +31,7 @@ const READY = {
 
 describe("npm run deploy", () => {
   it("[CL27] builds, migrates, deploys, in this order, and knows the address", async ({ expect }) => {
-    const { tools, calls } = paper(READY);
+    const { tools, calls } = fake(READY);
     expect(await deploy(tools)).toBe("https://vcp-radar.example.workers.dev");
     expect(calls).toEqual([
       "wrangler secret list --format json",
@@ -47,13 +47,13 @@ describe("npm run deploy", () => {
     ["no list", { ...READY, "wrangler secret list": null }],
     ["a list that is none", { ...READY, "wrangler secret list": "You are not logged in" }],
   ] as const)("[CL27] refuses with %s, before anything is sent", async ([, answers], { expect }) => {
-    const { tools, calls } = paper(answers);
+    const { tools, calls } = fake(answers);
     await expect(deploy(tools)).rejects.toThrow("wrangler secret put OWNER_TOKEN");
     expect(calls).toEqual(["wrangler secret list --format json"]);
   });
 
   it("[CL27] refuses without a database, and asks nobody", async ({ expect }) => {
-    const { tools, calls } = paper(READY, PLACEHOLDER);
+    const { tools, calls } = fake(READY, PLACEHOLDER);
     await expect(deploy(tools)).rejects.toThrow("wrangler d1 create");
     expect(calls).toEqual([]);
   });
@@ -61,14 +61,14 @@ describe("npm run deploy", () => {
   it.for(["vite build", "wrangler d1", "wrangler deploy"])(
     "[CL27] ends where `%s` fails",
     async (start, { expect }) => {
-      const { tools, calls } = paper({ ...READY, [start]: null });
+      const { tools, calls } = fake({ ...READY, [start]: null });
       await expect(deploy(tools)).rejects.toThrow("failed:\nboom");
       expect(calls.at(-1)).toMatch(new RegExp(`^${start}`));
     },
   );
 
   it("[CL28] rehearsed sends nothing, and prints what is missing", async ({ expect }) => {
-    const { tools, calls, printed } = paper({}, PLACEHOLDER);
+    const { tools, calls, printed } = fake({}, PLACEHOLDER);
     await rehearse(tools, "/nowhere");
     expect(calls).toEqual([
       "vite build --config web/vite.config.ts",

@@ -25,8 +25,8 @@ interface Call {
   readonly bytes: Buffer;
 }
 
-/** A Worker of paper: every answer is 200 with a report of the file, unless a queued one comes first. */
-interface Paper {
+/** A fake Worker: every answer is 200 with a report of the file, unless a queued one comes first. */
+interface Fake {
   readonly calls: Call[];
   readonly queue: { readonly status: number; readonly body?: unknown; readonly retryAfter?: string }[];
   readonly next: { chunk: number };
@@ -60,10 +60,10 @@ function stored(added: number): Promise<{ added: number; replaced: number; uncha
   return Promise.resolve({ added, replaced: 0, unchanged: 0 });
 }
 
-async function answer(call: Call, paper: Paper): Promise<unknown> {
+async function answer(call: Call, fake: Fake): Promise<unknown> {
   const { pathname, searchParams } = call.url;
   if (pathname.startsWith("/api/admin/imports/")) {
-    return { next_chunk: paper.next.chunk };
+    return { next_chunk: fake.next.chunk };
   }
   if (call.method !== "POST") {
     return {};
@@ -88,26 +88,26 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-async function startPaper(): Promise<Paper> {
+async function startFakeWorker(): Promise<Fake> {
   const port = await findFreePort();
-  const paper: Paper = { calls: [], queue: [], next: { chunk: 0 }, url: new URL(`http://127.0.0.1:${port}`) };
+  const fake: Fake = { calls: [], queue: [], next: { chunk: 0 }, url: new URL(`http://127.0.0.1:${port}`) };
   server = createServer((request, response) => {
     void bodyOf(request).then(async (bytes) => {
-      const url = new URL(request.url ?? "/", paper.url);
+      const url = new URL(request.url ?? "/", fake.url);
       const call = { method: request.method ?? "", url, token: request.headers.authorization ?? "", bytes };
-      paper.calls.push(call);
-      const queued = url.pathname === "/api/health" ? undefined : paper.queue.shift();
+      fake.calls.push(call);
+      const queued = url.pathname === "/api/health" ? undefined : fake.queue.shift();
       if (queued?.retryAfter !== undefined) {
         response.setHeader("Retry-After", queued.retryAfter);
       }
       response.statusCode = queued?.status ?? 200;
-      response.end(JSON.stringify(queued ? (queued.body ?? {}) : await answer(call, paper)));
+      response.end(JSON.stringify(queued ? (queued.body ?? {}) : await answer(call, fake)));
     });
   });
   await new Promise<void>((resolve) => {
     server?.listen(port, "127.0.0.1", resolve);
   });
-  return paper;
+  return fake;
 }
 
 function write(name: string, text: string): string {
@@ -151,12 +151,12 @@ function largeFile(): string {
 }
 
 it("[CL9] sends chunks of one import in order and goes on where the Worker stands", async ({ expect }) => {
-  const paper = await startPaper();
+  const fake = await startFakeWorker();
   const text = largeFile();
   const path = write("large.csv", text);
-  const client = makeOwnerClient({ url: paper.url, token: "t" });
+  const client = makeOwnerClient({ url: fake.url, token: "t" });
   const whole = await sendBars(client, "KRX", path, () => {});
-  const posts = paper.calls.filter((call) => call.method === "POST");
+  const posts = fake.calls.filter((call) => call.method === "POST");
   expect(posts.map((call) => call.url.searchParams.get("chunk"))).toEqual(posts.map((_, i) => String(i)));
   expect(
     posts.map((call) => call.url.searchParams.get("last")).filter((last) => last === "true"),
@@ -169,42 +169,42 @@ it("[CL9] sends chunks of one import in order and goes on where the Worker stand
   );
   expect(whole).toMatchObject({ skipped: 0, counts: { rows: 600 * 365, accepted: 600 * 365 } });
 
-  paper.calls.length = 0;
-  paper.next.chunk = posts.length - 1;
+  fake.calls.length = 0;
+  fake.next.chunk = posts.length - 1;
   const rest = await sendBars(client, "KRX", path, () => {});
-  const again = paper.calls.filter((call) => call.method === "POST");
+  const again = fake.calls.filter((call) => call.method === "POST");
   expect(again.map((call) => call.url.search)).toEqual([posts.at(-1)?.url.search]);
   expect(rest.skipped).toBe(posts.length - 1);
 });
 
 it("[CL9] sends nothing of a file that breaks off being text further down", async ({ expect }) => {
-  const paper = await startPaper();
+  const fake = await startFakeWorker();
   const path = write("late.csv", largeFile());
   // The text 종목 in CP949, in the last of three chunks.
   appendFileSync(path, Buffer.from([0xc1, 0xbe, 0xb8, 0xf1, 0x0a]));
-  const client = makeOwnerClient({ url: paper.url, token: "t" });
+  const client = makeOwnerClient({ url: fake.url, token: "t" });
   await expect(sendBars(client, "KRX", path, () => {})).rejects.toThrow(
     "late.csv: not UTF-8 (looks like CP949)",
   );
-  expect(paper.calls).toEqual([]);
+  expect(fake.calls).toEqual([]);
 });
 
 it("[CL10] tries again what passes, a bounded number of times", async ({ expect }) => {
-  const paper = await startPaper();
-  const client = makeOwnerClient({ url: paper.url, token: "t", pauseMs: 1 });
-  paper.queue.push({ status: 503 }, { status: 429, retryAfter: "0" }, { status: 200, body: { ok: true } });
+  const fake = await startFakeWorker();
+  const client = makeOwnerClient({ url: fake.url, token: "t", pauseMs: 1 });
+  fake.queue.push({ status: 503 }, { status: 429, retryAfter: "0" }, { status: 200, body: { ok: true } });
   expect(await client.send("GET", "/x")).toEqual({ ok: true });
-  expect(paper.calls).toHaveLength(3);
+  expect(fake.calls).toHaveLength(3);
 
-  paper.calls.length = 0;
-  paper.queue.push(...Array.from({ length: 20 }, () => ({ status: 503 })));
+  fake.calls.length = 0;
+  fake.queue.push(...Array.from({ length: 20 }, () => ({ status: 503 })));
   await expect(client.send("GET", "/x")).rejects.toThrow("/x answered 503");
-  expect(paper.calls).toHaveLength(6);
+  expect(fake.calls).toHaveLength(6);
 });
 
 it("[CL10] reports a refusal at once, with the Worker's text", async ({ expect }) => {
-  const paper = await startPaper();
-  const client = makeOwnerClient({ url: paper.url, token: "t", pauseMs: 1 });
+  const fake = await startFakeWorker();
+  const client = makeOwnerClient({ url: fake.url, token: "t", pauseMs: 1 });
   const problem = {
     type: "/problems/unreadable-file",
     title: "t",
@@ -212,11 +212,11 @@ it("[CL10] reports a refusal at once, with the Worker's text", async ({ expect }
     detail: "columns missing: close",
     request_id: "r",
   };
-  paper.queue.push({ status: 400, body: problem });
+  fake.queue.push({ status: 400, body: problem });
   await expect(client.send("POST", "/api/admin/bars?a=b")).rejects.toThrow(
     "/api/admin/bars answered 400: columns missing: close",
   );
-  expect(paper.calls).toHaveLength(1);
+  expect(fake.calls).toHaveLength(1);
 });
 
 it("[CL11] reports that no Worker runs and that the token is refused, without the token", async ({
@@ -227,19 +227,19 @@ it("[CL11] reports that no Worker runs and that the token is refused, without th
   const none = await run("import.ts", [bars, "--to", nobody], "secret-token");
   expect(none).toMatchObject({ code: 1, out: "" });
   expect(none.err).toContain(`No Worker answers at ${nobody} (ECONNREFUSED). Start one with \`npm start\``);
-  const paper = await startPaper();
-  paper.queue.push({ status: 401 });
-  const refused = await run("use.ts", ["KRX", "--to", paper.url.href], "secret-token");
+  const fake = await startFakeWorker();
+  fake.queue.push({ status: 401 });
+  const refused = await run("use.ts", ["KRX", "--to", fake.url.href], "secret-token");
   expect(refused).toMatchObject({ code: 1, out: "" });
   expect(refused.err).toContain("refuses the owner's token (401)");
-  expect(paper.calls.at(-1)?.token).toBe("Bearer secret-token");
+  expect(fake.calls.at(-1)?.token).toBe("Bearer secret-token");
   expect(none.err + refused.err).not.toContain("secret-token");
   expect(await run("import.ts", [], "t")).toMatchObject({ code: 2 });
   expect(await run("use.ts", ["NYSE"], "t")).toMatchObject({ code: 2 });
 });
 
 it("[CL12][CL22] sends the master first and adds up one report a file", async ({ expect }) => {
-  const paper = await startPaper();
+  const fake = await startFakeWorker();
   const bars = write(
     "bars.csv",
     `${HEADER}000020,2025-06-12,1,1,1,1,1\n000020,2025-06-12,1,1,1,1,1\n000020,2025-06-13,0,0,0,1,0\n`,
@@ -247,9 +247,9 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
   const instruments = write("instruments.csv", "ticker,name,market\n000020,가,KOSPI\n");
   const indices = write("indices.csv", "index,date,open,high,low,close,volume\nKOSPI,2025-06-12,1,1,1,1,1\n");
   const files = [bars, "--instruments", instruments, "--indices", indices];
-  const done = await run("import.ts", [...files, "--to", paper.url.href, "--use"], "t");
+  const done = await run("import.ts", [...files, "--to", fake.url.href, "--use"], "t");
   expect(done.code).toBe(0);
-  const paths = paper.calls
+  const paths = fake.calls
     .filter((call) => call.method !== "GET")
     .map((call) => `${call.method} ${call.url.pathname}`);
   expect(paths).toEqual([
@@ -259,7 +259,7 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
     "PUT /api/admin/exchange",
     "POST /api/kr/scan",
   ]);
-  expect(paper.calls.at(-2)?.bytes.toString()).toBe('{"exchange":"KRX"}');
+  expect(fake.calls.at(-2)?.bytes.toString()).toBe('{"exchange":"KRX"}');
   expect(done.out).toContain(`${bars}: 3 rows, 2 accepted (2 added, 0 replaced, 0 unchanged, 1 halted)`);
   expect(done.out).toContain(
     `${bars}: 1 row refused: 1 duplicate_date (the same day again; the first row counts)\n  line 3 (000020 2025-06-12): duplicate_date\n`,
@@ -268,7 +268,7 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
 });
 
 it("[CL22] prints why there was nothing sound to scan", async ({ expect }) => {
-  const paper = await startPaper();
+  const fake = await startFakeWorker();
   const body = {
     type: "/problems/scan-skipped",
     title: "t",
@@ -276,7 +276,7 @@ it("[CL22] prints why there was nothing sound to scan", async ({ expect }) => {
     detail: "partial_day",
     request_id: "r",
   };
-  paper.queue.push({ status: 409, body });
-  const client = makeOwnerClient({ url: paper.url, token: "t" });
+  fake.queue.push({ status: 409, body });
+  const client = makeOwnerClient({ url: fake.url, token: "t" });
   expect(await scanExchange(client, "KRX")).toBe("Not scanned: /api/kr/scan answered 409: partial_day");
 });

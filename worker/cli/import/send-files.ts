@@ -1,4 +1,4 @@
-/** Files on their way into a Worker: bars in resumable chunks, the small files whole. */
+/** Sends files to a Worker: bars in resumable chunks, the small files whole. */
 import { createHash, type Hash } from "node:crypto";
 import * as v from "valibot";
 import { decodeText } from "../../adapters/csv/decode-text.ts";

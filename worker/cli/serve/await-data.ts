@@ -17,7 +17,7 @@ export interface Waiting {
   readonly patienceMs: number;
 }
 
-/** The last state seen, ready or not when patience ran out; `null` when nothing answered or the wait was ended. */
+/** The last state that was read, ready or not when the time is over; `null` when nothing answered or the wait was ended. */
 export async function awaitData(waiting: Waiting): Promise<DataState | null> {
   const until = Date.now() + waiting.patienceMs;
   const progress = makeProgress(LABEL, waiting.output);

@@ -38,7 +38,7 @@ export function findFreePort(): Promise<number> {
   });
 }
 
-/** Processes vanish, and those of others are closed to us, while `/proc` is read: what cannot be read is left out. */
+/** Processes end while `/proc` is read, and those of others are not readable: what cannot be read is left out. */
 function orElse<T>(read: () => T, otherwise: T): T {
   try {
     return read();

@@ -1,4 +1,4 @@
-/** Requests to the owner routes of a Worker: bounded retries for what passes, a plain sentence for what does not. */
+/** Requests to the owner routes of a Worker: bounded retries for what may pass, one sentence for everything else. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { Problem } from "../../protocol/rest/problem.ts";

@@ -1,4 +1,4 @@
-/** Columns of text on a terminal, where a Korean letter is two cells wide. */
+/** Columns of text on a terminal, where a Korean character is two cells wide. */
 
 export interface TextColumn {
   readonly title: string;

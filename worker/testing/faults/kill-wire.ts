@@ -54,7 +54,7 @@ async function live({ publisher }: Scene, random: () => number): Promise<void> {
   }
   const enough = publisher.acknowledged + Math.ceil(random() * LATE_MESSAGES);
   await waitUntil(async () => publisher.acknowledged >= enough, "messages", LATE_MS).catch(() => {
-    // A slow machine: this life was long enough.
+    // On a slow machine the server is killed before the messages are there.
   });
   await sleep(random() * MOMENT_MS);
 }
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   const random = makeRandom(Number(values.seed));
   const server = await WireServer.start();
   const publisher = new WirePublisher(server.url, Number(values.pause));
-  // The stream begins before its first reader does: whoever joins has a state to begin with.
+  // The stream has a message before its first reader joins, so that every reader has a state to begin with.
   await publisher.publishOne();
   const socketUrl = `ws://127.0.0.1:${server.port}/ws?gateways=${GATEWAYS}`;
   const readers = Array.from(

@@ -1,5 +1,5 @@
 /**
- * One real client of a stream, holding what its callback gets against the promise: every message once, in order, whatever
+ * One real client of a stream, comparing what its callback gets with the promise: every message once, in order, whatever
  * happened to the server (WS7). Keeps a number, not the messages.
  */
 import { type LiveSocket, makeLiveSocket } from "../../../web/live/socket.ts";
@@ -37,11 +37,11 @@ export class WireReader {
   /** Of the last message; `null` before the first. */
   last: number | null = null;
   messages = 0;
-  /** Milliseconds from the last sign of life to everything made up for, one a recovery. */
+  /** One a recovery: milliseconds from the last message to the moment when every missed one was there. */
   readonly recoveries: number[] = [];
   readonly broken: string[] = [];
 
-  /** When the answer to the last `subscribe` had brought everything, milliseconds on the clock of `performance`. */
+  /** When everything missed was there after the last `subscribe`, milliseconds on the clock of `performance`. */
   currentAt: number | null = null;
 
   constructor(name: string, live: LiveSocket) {

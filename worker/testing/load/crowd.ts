@@ -1,4 +1,4 @@
-/** Many sockets at one server, from this process: opened at a bounded pace, each confirming what arrives. */
+/** Many sockets at one server, from this process: opened a bounded number at a time, each acknowledging what arrives. */
 import { confirm, nextAckAt, NO_ACKS, receive } from "../../protocol/messages/acks.ts";
 import { PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { RawSocket } from "./raw-socket.ts";
@@ -23,7 +23,7 @@ export function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** One of the crowd. Confirms as the page does, by the same rule. */
+/** One socket of the crowd. Sends acks by the rule of the page. */
 class Member {
   readonly #socket: RawSocket;
   #acks = NO_ACKS;
@@ -101,7 +101,7 @@ export class Crowd {
     return this.#members.filter(({ isOpen }) => isOpen).length;
   }
 
-  /** Resolves with how long it took, in milliseconds, when every handshake has ended one way or the other. */
+  /** Resolves with the milliseconds until every handshake had succeeded or failed. */
   async gather(): Promise<number> {
     const from = now();
     let next = 0;

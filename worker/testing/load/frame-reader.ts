@@ -19,7 +19,7 @@ export interface FrameReader {
   feed(bytes: Buffer): void;
 }
 
-/** Of unmasked frames, as a server sends them. `head` is reused by the next frame. */
+/** Reads unmasked frames, as a server sends them. `head` is reused by the next frame. */
 export function makeFrameReader(onFrame: (frame: ReadFrame) => void): FrameReader {
   const header = Buffer.alloc(MAX_HEADER);
   const head = Buffer.alloc(HEAD_BYTES);

@@ -59,7 +59,7 @@ export class MeasuredCrowd {
     return this.#crowd.open;
   }
 
-  /** Resolves with the milliseconds until every handshake had ended one way or the other. */
+  /** Resolves with the milliseconds until every handshake had succeeded or failed. */
   gather(): Promise<number> {
     return this.#crowd.gather();
   }
@@ -89,7 +89,7 @@ export class MeasuredCrowd {
     this.#crowd.leave();
   }
 
-  /** What was to come before the last tick has come by then, or was merged into it. */
+  /** Waits for the frames of the last tick: every earlier frame has arrived by then, or was merged into one of them. */
   async #settle(): Promise<void> {
     const wanted = this.#plan.framesATick ?? 0;
     const until = now() + SETTLE_MS;

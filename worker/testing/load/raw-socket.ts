@@ -1,6 +1,6 @@
 /**
- * A WebSocket client that costs next to nothing a frame, for crowds: its own thread would otherwise be measured in place
- * of the server. Not a client of the product; that one is in `web/live`.
+ * A WebSocket client that costs next to nothing a frame, for crowds: an ordinary client would use more CPU than the server
+ * that is measured. Not a client of the product; that one is in `web/live`.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";

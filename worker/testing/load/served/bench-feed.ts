@@ -6,7 +6,7 @@ import { counts } from "./counts.ts";
 
 const EPOCH_LENGTH = 8;
 
-/** Keeps in storage what it knows: an object that is idle for ten seconds is born anew. */
+/** Keeps its state in storage, because an object that is idle for ten seconds is evicted. */
 export class BenchFeed extends DurableObject<Env> {
   readonly #epoch: string;
   readonly #wanted: Map<string, readonly string[]>;
@@ -26,7 +26,7 @@ export class BenchFeed extends DurableObject<Env> {
     return this.#tick === 0 ? [] : topics.map((topic) => priceAt(topic, this.#epoch, this.#tick));
   }
 
-  /** Every wanted price moves once, or of several parts of them the one whose turn it is. Resolves when the gateways have them. */
+  /** Every wanted price moves once, or the one of `parts` parts whose turn it is. Resolves when the gateways have them. */
   async tick(seq: number, parts: number): Promise<void> {
     this.#tick = seq;
     await Promise.all(
@@ -43,7 +43,7 @@ export class BenchFeed extends DurableObject<Env> {
   }
 }
 
-/** `price:D00042` is 42; NaN of what is no price. */
+/** 42 for `price:D00042`; NaN for a topic that is no price. */
 function numberOf(topic: string): number {
   return Number(topic.slice("price:D".length));
 }

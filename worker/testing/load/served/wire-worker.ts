@@ -13,14 +13,12 @@ import { TopicStream } from "../../../live/topic/topic.ts";
 import { consoleLog } from "../../../platform/console-log.ts";
 import { SOCKET_ADDRESS_HEADER } from "../../../protocol/address-block.ts";
 import { encodeFrame } from "../../../protocol/messages/codec.ts";
-import type { BareBroadcaster } from "./bare-broadcaster.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";
+import type { BareBroadcaster, PartyBroadcaster } from "./broadcasters.ts";
 import { counts, noteDelivered, noteFlush, takeFlushes } from "./counts.ts";
-import type { PartyBroadcaster } from "./party-broadcaster.ts";
 
-export { BareBroadcaster } from "./bare-broadcaster.ts";
 export { BenchFeed } from "./bench-feed.ts";
-export { PartyBroadcaster } from "./party-broadcaster.ts";
+export { BareBroadcaster, PartyBroadcaster } from "./broadcasters.ts";
 
 interface BenchEnv extends Env {
   readonly FEED: DurableObjectNamespace<BenchFeed>;

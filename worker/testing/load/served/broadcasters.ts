@@ -1,9 +1,11 @@
-/** The floor under a broadcast: a Durable Object that knows nothing and loops `send` over its hibernatable sockets. */
+/** What the gateway is compared with: the same frames to the same sockets, without a protocol. */
 import { DurableObject } from "cloudflare:workers";
+import { Server } from "partyserver";
 import { CLOSE } from "../../../protocol/messages/close-codes.ts";
 import { MAX_CLIENT_FRAME } from "../../../protocol/messages/codec.ts";
 import { counts, noteDelivered, noteFlush } from "./counts.ts";
 
+/** The cheapest possible broadcast: a Durable Object without a protocol that loops `send` over its hibernatable sockets. */
 export class BareBroadcaster extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -31,6 +33,20 @@ export class BareBroadcaster extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
     if (typeof data === "string" && data.length > MAX_CLIENT_FRAME) {
       socket.close(CLOSE.tooBig.code);
+    }
+  }
+}
+
+/** The comparison: the same broadcast by `partyserver`, Cloudflare's own layer over hibernatable sockets. */
+export class PartyBroadcaster extends Server {
+  static override readonly options = { hibernate: true };
+
+  /** Sends each of the frames to everyone. */
+  toEveryone(tick: number, frames: readonly string[]): void {
+    noteDelivered(tick);
+    noteFlush();
+    for (const frame of frames) {
+      this.broadcast(frame);
     }
   }
 }
