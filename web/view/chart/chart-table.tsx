@@ -2,7 +2,7 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { useApp } from "../app-context.tsx";
-import { ChangeText } from "../part/signals/price-text.tsx";
+import { ChangeText } from "../part/signals/signal-marks.tsx";
 
 const STEP = 60;
 

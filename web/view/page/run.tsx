@@ -6,11 +6,9 @@ import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { tickerOf } from "../labels/change-feed.ts";
 import { rejectsOf, tookSeconds } from "../labels/run-facts.ts";
-import { Funnel } from "../part/runs/scan-summary.tsx";
+import { Funnel, ShareBar } from "../part/runs/scan-summary.tsx";
 import { RunStatus } from "../part/runs/run-table.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
-
-const WIDTH = 100;
 
 /** Why shares were left out, by the first rule each missed, with a bar in proportion. */
 function RejectBars(props: { rejects: RunBody["rejects"] }): JSX.Element {
@@ -22,10 +20,7 @@ function RejectBars(props: { rejects: RunBody["rejects"] }): JSX.Element {
           <li>
             <span class="label">{text().ruleText(reject.rule)}</span>
             <code class="muted">{reject.rule}</code>
-            <svg class="stage" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">
-              <rect class="track" x="0" y="0" width={WIDTH} height="6" />
-              <rect class="fill" x="0" y="0" width={reject.share * WIDTH} height="6" />
-            </svg>
+            <ShareBar share={reject.share} />
             <b class="number">{format().integer(reject.count)}</b>
           </li>
         )}

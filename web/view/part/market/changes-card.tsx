@@ -9,7 +9,7 @@ import { createMediaMatch } from "../../environment.ts";
 import { type Change, changesSince, countKinds, tickerOf } from "../../labels/change-feed.ts";
 import { useMarket } from "../../market-context.tsx";
 import { ScanTime } from "../runs/scan-summary.tsx";
-import { StateBadge } from "../signals/badges.tsx";
+import { StateBadge } from "../signals/signal-marks.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 
 /** The last event that led to another state; a revised pattern or another flag is none. */

@@ -3,10 +3,10 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { IndexValue } from "../../../store/indices.ts";
 import { useApp } from "../../app-context.tsx";
+import { createMoment } from "../../environment.ts";
 import { fractionOf } from "../../list/row-order.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../environment.ts";
-import { ChangeText } from "../signals/price-text.tsx";
+import { ChangeText } from "../signals/signal-marks.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PauseButton } from "./pause-button.tsx";
 

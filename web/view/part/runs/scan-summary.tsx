@@ -89,6 +89,16 @@ const STAGES = [
 
 const WIDTH = 100;
 
+/** A fraction as a bar. Decoration: the number stands beside it. */
+export function ShareBar(props: { share: number }): JSX.Element {
+  return (
+    <svg class="stage" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">
+      <rect class="track" x="0" y="0" width={WIDTH} height="6" />
+      <rect class="fill" x="0" y="0" width={props.share * WIDTH} height="6" />
+    </svg>
+  );
+}
+
 /** How the market narrows to the list: each stage within the one before, with a bar in proportion. */
 export function Funnel(props: { counts: Counts }): JSX.Element {
   const { text, format } = useApp();
@@ -99,10 +109,7 @@ export function Funnel(props: { counts: Counts }): JSX.Element {
         {(stage) => (
           <li>
             <span class="label">{text()[stage.label]}</span>
-            <svg class="stage" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">
-              <rect class="track" x="0" y="0" width={WIDTH} height="6" />
-              <rect class="fill" x="0" y="0" width={share(stage.key) * WIDTH} height="6" />
-            </svg>
+            <ShareBar share={share(stage.key)} />
             <b class="number">{format().integer(props.counts[stage.key])}</b>
           </li>
         )}

@@ -3,7 +3,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { closeAge } from "../../labels/close-age.ts";
+import { closeAge } from "../../labels/ages.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMoment } from "../../environment.ts";
 

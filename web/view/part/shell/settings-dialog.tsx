@@ -2,7 +2,7 @@
 import { For, type JSX } from "solid-js";
 import { type Palette, PALETTES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";
-import { ChangeText } from "../signals/price-text.tsx";
+import { ChangeText } from "../signals/signal-marks.tsx";
 import { Modal } from "../ui/modal.tsx";
 
 const COLOURS = { kr: "coloursKr", us: "coloursUs", safe: "coloursSafe" } as const satisfies Readonly<

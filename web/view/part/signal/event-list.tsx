@@ -5,7 +5,7 @@ import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { eventValues } from "../../labels/event-values.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
-import { StateBadge } from "../signals/badges.tsx";
+import { StateBadge } from "../signals/signal-marks.tsx";
 
 type Event = SignalEventsBody["events"][number];
 

@@ -3,7 +3,7 @@ import { type JSX, Show } from "solid-js";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { fractionOf } from "../../list/row-order.ts";
-import { ChangeText, PriceText } from "../signals/price-text.tsx";
+import { ChangeText, PriceText } from "../signals/signal-marks.tsx";
 
 /** `close` and its day `closeOf`: shown without a live price. */
 export function LiveQuote(props: {

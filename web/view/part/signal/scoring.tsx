@@ -2,7 +2,7 @@
 import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";
-import { measuredAge } from "../../labels/measured-age.ts";
+import { measuredAge } from "../../labels/ages.ts";
 import { type ScorePart, scoreParts } from "../../labels/score-parts.ts";
 
 const AGES = { before_breakout: "measuredBeforeBreakout", earlier: "measuredEarlier" } as const;

@@ -4,9 +4,8 @@ import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detai
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { liveDistance } from "../../list/row-order.ts";
-import { DistanceBar } from "../signals/distance-bar.tsx";
+import { DistanceBar, GradeBadge, StateBadge } from "../signals/signal-marks.tsx";
 import { LegendButton } from "../signals/legend-button.tsx";
-import { GradeBadge, StateBadge } from "../signals/badges.tsx";
 import { LiveQuote } from "./live-quote.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {

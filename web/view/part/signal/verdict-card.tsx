@@ -4,7 +4,7 @@ import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-l
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { measured } from "../../labels/measured.ts";
-import { GradeBadge, StateBadge } from "../signals/badges.tsx";
+import { GradeBadge, StateBadge } from "../signals/signal-marks.tsx";
 
 function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
   const { text, format } = useApp();

@@ -6,7 +6,7 @@ import { koLegend, type Legend } from "../../../i18n/ko-legend.ts";
 import type { Locale } from "../../../i18n/locale.ts";
 import { useApp } from "../../app-context.tsx";
 import { Modal } from "../ui/modal.tsx";
-import { GradeBadge, StateBadge } from "./badges.tsx";
+import { GradeBadge, StateBadge } from "./signal-marks.tsx";
 
 const LEGENDS: Readonly<Record<Locale, Legend>> = { ko: koLegend, en: enLegend };
 

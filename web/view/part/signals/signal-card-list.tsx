@@ -8,10 +8,8 @@ import type { LiveOrder } from "../../list/create-row-order.ts";
 import { createLiveList, type LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance } from "../../list/row-order.ts";
 import { Fact } from "../ui/fact.tsx";
-import { DistanceBar } from "./distance-bar.tsx";
-import { DepthSpark, SignalName } from "./signal-marks.tsx";
-import { ChangeText, PriceText } from "./price-text.tsx";
-import { GradeBadge, StateBadge } from "./badges.tsx";
+import { ChangeText, DistanceBar, GradeBadge, PriceText, StateBadge } from "./signal-marks.tsx";
+import { DepthSpark, SignalName } from "./row-marks.tsx";
 
 function CardTop(props: { row: SignalRow; price: LivePrice | null; tabindex: 0 | -1 }): JSX.Element {
   return (

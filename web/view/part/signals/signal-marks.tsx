@@ -1,48 +1,103 @@
-/** What a row and a card show alike: the name of a signal, and the depths of its contractions. */
-import { For, type JSX } from "solid-js";
+/** The marks of a signal wherever it is shown: price, change, distance to the pivot, grade, state. */
+import { type JSX, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
+import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 
-/** Pixels of the depths. */
-const SPARK = { bar: 8, gap: 2, height: 18 } as const;
-
-/** Takes the depths as fractions, first contraction first; the deepest bar is full height. */
-export function DepthSpark(props: { depths: readonly number[] }): JSX.Element {
-  const { text, format } = useApp();
-  const deepest = (): number => Math.max(...props.depths, 0.01);
-  const label = (): string =>
-    text().depthsText(props.depths.length, props.depths.map((depth) => format().change(-depth)).join(", "));
-  const width = (): number => props.depths.length * (SPARK.bar + SPARK.gap) - SPARK.gap;
+/** Takes a fraction; `null` is an en dash. */
+export function ChangeText(props: { value: number | null }): JSX.Element {
+  const { format } = useApp();
+  const direction = (): "up" | "down" | "flat" => {
+    // What rounds to 0.00 % has no direction.
+    const value = Math.round((props.value ?? 0) * 10_000);
+    return value > 0 ? "up" : value < 0 ? "down" : "flat";
+  };
+  const arrow = (): string => ({ up: "▲", down: "▼", flat: "" })[direction()];
   return (
-    <>
-      <span class="visually-hidden">{label()}</span>
-      <svg class="spark" aria-hidden="true" width={width()} height={SPARK.height}>
-        <For each={props.depths}>
-          {(depth, i) => (
-            <rect
-              x={i() * (SPARK.bar + SPARK.gap)}
-              y="0"
-              width={SPARK.bar}
-              height={Math.max(2, (depth / deepest()) * SPARK.height)}
-              rx="1"
-            />
-          )}
-        </For>
-      </svg>
-    </>
+    <span class={`change ${direction()}`}>
+      <span class="arrow" aria-hidden="true">
+        {arrow()}
+      </span>
+      {format().rate(props.value)}
+    </span>
   );
 }
 
-/** The name is the way to the signal's page. `tabindex` -1 for a row that the arrows reach. */
-export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Element {
+/** The price, and the time of a stale one. `close`: shown without a live price. */
+export function PriceText(props: { live: LivePrice | null; close: number | null }): JSX.Element {
+  const { text, format } = useApp();
+  const isStale = (): boolean => props.live?.stale === true && props.live.at !== null;
   return (
-    <span class="signal-name">
-      <a class="row-link" href={`/signals/${encodeURIComponent(props.row.id)}`} tabindex={props.tabindex}>
-        {props.row.name}
-      </a>
-      <span class="muted">
-        <span class="number">{props.row.ticker}</span> {props.row.market}
+    <span
+      class="price"
+      classList={{ stale: isStale() }}
+      title={isStale() ? text().staleSince(format().clock(props.live?.at ?? null)) : undefined}
+    >
+      {format().price(props.live?.price ?? props.close)}
+      <Show when={isStale()}>
+        <span class="visually-hidden"> {text().staleSince(format().clock(props.live?.at ?? null))}</span>
+      </Show>
+    </span>
+  );
+}
+
+const WIDTH = 44;
+const HEIGHT = 8;
+const FROM = -12;
+const TO = 5;
+
+function xOf(percent: number): number {
+  const inside = Math.min(TO, Math.max(FROM, percent));
+  return ((inside - FROM) / (TO - FROM)) * WIDTH;
+}
+
+/**
+ * Where the close stands against the pivot, in per cent: −12 at the left end, the pivot a line, +5 at the right end.
+ * Decoration only: the number stands beside it as text.
+ */
+export function DistanceBar(props: { percent: number }): JSX.Element {
+  const pivot = xOf(0);
+  const close = (): number => xOf(props.percent);
+  return (
+    <svg class="distance" aria-hidden="true" width={WIDTH} height={HEIGHT + 4}>
+      <rect class="track" x="0" y="4" width={WIDTH} height="4" rx="2" />
+      <rect class="gap" x={Math.min(close(), pivot)} y="4" width={Math.abs(pivot - close())} height="4" />
+      <rect class="pivot" x={pivot - 0.75} y="0" width="1.5" height={HEIGHT + 4} />
+      <circle class="close" cx={Math.min(WIDTH - 3.5, Math.max(3.5, close()))} cy="6" r="3.5" />
+    </svg>
+  );
+}
+
+/** The grade as a letter in a box; the box's weight falls with the grade, its colour means no direction. */
+export function GradeBadge(props: { grade: SignalRow["grade"] }): JSX.Element {
+  return <span class={`grade grade-${props.grade}`}>{props.grade}</span>;
+}
+
+type State = SignalRow["state"];
+
+const GLYPHS: Readonly<Record<State, string>> = {
+  FORMING: "○",
+  READY: "◎",
+  TRIGGERED: "●",
+  CONFIRMED: "●",
+  UNCONFIRMED: "◐",
+  SQUAT: "↩",
+  EXTENDED: "⤒",
+  OVEREXTENDED: "⤒",
+  SUSPENDED: "‖",
+  FAILED: "✕",
+  EXPIRED: "–",
+};
+
+/** Where a signal stands in its life: a glyph and a label, so that colour is never needed. */
+export function StateBadge(props: { state: State }): JSX.Element {
+  const { text } = useApp();
+  return (
+    <span class={`state state-${props.state}`}>
+      <span class="glyph" aria-hidden="true">
+        {GLYPHS[props.state]}
       </span>
+      {text()[`state${props.state}`]}
     </span>
   );
 }

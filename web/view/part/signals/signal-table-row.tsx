@@ -5,10 +5,8 @@ import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import type { LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance, riskOf } from "../../list/row-order.ts";
-import { DistanceBar } from "./distance-bar.tsx";
-import { DepthSpark, SignalName } from "./signal-marks.tsx";
-import { ChangeText, PriceText } from "./price-text.tsx";
-import { GradeBadge, StateBadge } from "./badges.tsx";
+import { ChangeText, DistanceBar, GradeBadge, PriceText, StateBadge } from "./signal-marks.tsx";
+import { DepthSpark, SignalName } from "./row-marks.tsx";
 
 /** The cells of one signal: the row itself stands still, price, change and distance read this symbol's price alone. */
 function LiveCells(props: { row: SignalRow; list: LiveList }): JSX.Element {

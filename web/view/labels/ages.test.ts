@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { type MeasuredAge, measuredAge } from "./measured-age.ts";
+import { closeAge, type MeasuredAge, measuredAge } from "./ages.ts";
 
 const READY = {
   signal_date: "2025-10-20",
@@ -34,5 +34,17 @@ describe("measuredAge", () => {
     expect(measuredAge(old)).toBe("current");
     expect(measuredAge({ ...old, triggered_on: "2025-11-03" })).toBe("before_breakout");
     expect(measuredAge({ ...old, triggered_on: "2025-10-16" })).toBe("current");
+  });
+});
+
+describe("age of the closes", () => {
+  it("[UI33] counts calendar days in Seoul, and speaks past four", ({ expect }) => {
+    const at = (iso: string): number | null => closeAge("2025-06-12", Date.parse(iso));
+    expect(at("2025-06-12T18:20:00+09:00")).toBeNull();
+    // Thursday's closes on Monday.
+    expect(at("2025-06-16T23:59:59+09:00")).toBeNull();
+    expect(at("2025-06-17T00:00:00+09:00")).toBe(5);
+    expect(at("2025-06-16T15:00:00Z")).toBe(5);
+    expect(at("2026-06-12T09:00:00+09:00")).toBe(365);
   });
 });

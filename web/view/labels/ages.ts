@@ -1,4 +1,4 @@
-/** The age of a signal's measurements beside its price: the price is new every session, the measurements stay past the trigger. */
+/** How old shown figures are: closes beside the calendar, and the measurements of a signal beside its price. */
 import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
 
 /**
@@ -9,7 +9,7 @@ export type MeasuredAge = "current" | "before_breakout" | "earlier";
 
 type Days = Pick<SignalDetail, "measured_on" | "applied_on" | "triggered_on" | "signal_date">;
 
-/** Days are ISO dates, which compare as text. */
+/** The price is new every session, the measurements stay past the trigger. Days are ISO dates, which compare as text. */
 export function measuredAge(detail: Days): MeasuredAge {
   // Without a stored day the last scan is no earlier than the birth.
   const earliest = detail.measured_on ?? detail.signal_date;
@@ -17,4 +17,20 @@ export function measuredAge(detail: Days): MeasuredAge {
     return "before_breakout";
   }
   return detail.measured_on !== null && detail.measured_on < detail.applied_on ? "earlier" : "current";
+}
+
+/** Calendar days: a weekend and a holiday beside it pass without a new close. */
+const OLD_DAYS = 4;
+
+const DAY_MS = 86_400_000;
+const SEOUL_MS = 9 * 3_600_000;
+
+/**
+ * Imported bars grow old without any event: calendar days in Seoul from the session `day` (`2025-06-17`) to the instant `now` in milliseconds; `null` up to
+ * {@link OLD_DAYS}.
+ */
+export function closeAge(day: string, now: number): number | null {
+  const today = Math.floor((now + SEOUL_MS) / DAY_MS);
+  const age = today - Math.floor(Date.parse(day) / DAY_MS);
+  return age > OLD_DAYS ? age : null;
 }
