@@ -6,7 +6,7 @@ beforeEach(freshDemo);
 const TICKER = tradedTicker();
 const PRICE = `price:${TICKER}`;
 
-describe("what gateways onBookEvent", () => {
+describe("the delivery to a gateway", () => {
   it("[FD8] is what they want, when it changed, in one delivery a step", async ({ expect }) => {
     await onStage(async (stage) => {
       const feed = await stage.ready();
