@@ -4,7 +4,6 @@ import { describe, it } from "vitest";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
 import { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { IndicesBody, PricesBody } from "../../protocol/rest/quote.ts";
@@ -261,59 +260,5 @@ describe("/api/kr/stocks", () => {
     const body = v.parse(StockSignalsBody, (await ask(app, "/api/kr/stocks/D00001/signals")).json);
     expect([body.signals.map((row_) => row_.id), body.count]).toEqual([["b", "c", "a"], 3]);
     expect((await ask(app, "/api/kr/stocks/nope/signals")).status).toBe(404);
-  });
-});
-
-describe("/api/kr/calendar", () => {
-  const calendarAt = async (time: string, query = "?exchange=KRX"): Promise<CalendarBody> => {
-    const app = makeApp({ ...ports(), clock: { now: () => Date.parse(`${time}+09:00`) } });
-    const { status, json } = await ask(app, `/api/kr/calendar${query}`);
-    return v.parse(CalendarBody, status === 200 ? json : null);
-  };
-
-  it.for([
-    ["2026-11-19T09:30", "before_open", "2026-11-19T10:00:00.000+09:00"],
-    ["2026-11-19T16:29", "open", "2026-11-20T09:00:00.000+09:00"],
-    ["2026-11-19T16:30", "after_close", "2026-11-20T09:00:00.000+09:00"],
-    ["2026-12-25T12:00", "holiday", "2026-12-28T09:00:00.000+09:00"],
-    ["2026-11-21T12:00", "weekend", "2026-11-23T09:00:00.000+09:00"],
-    ["2027-12-31T12:00", "holiday", null],
-    ["2028-01-03T12:00", "unknown", null],
-  ] as const)("[RT20] is at %s %s, the next opening %s", async ([time, state, opens], { expect }) => {
-    const { session, next_open: next, note, covers } = await calendarAt(time);
-    expect([session.date, session.state, next?.at ?? null]).toEqual([time.slice(0, 10), state, opens]);
-    expect(note === null).toBe(next !== null);
-    expect(session.opens_at === null).toBe(!["before_open", "open", "after_close"].includes(state));
-    expect(covers).toEqual({ first: "2023-01-01", last: "2027-12-31" });
-  });
-
-  it("[RT20] names the closed days of this year and later, and how sure each is", async ({ expect }) => {
-    const { holidays } = await calendarAt("2026-11-23T12:00");
-    expect(holidays).toHaveLength(17 + 16);
-    expect(holidays[9]).toEqual({
-      date: "2026-07-17",
-      en: "Constitution Day",
-      ko: "제헌절",
-      confidence: "announced",
-    });
-    expect(holidays.at(-1)).toMatchObject({ date: "2027-12-31", confidence: "derived" });
-  });
-
-  it("[RT20a] leaves the demo to its own clock, with a note", async ({ expect }) => {
-    const {
-      exchange,
-      session,
-      next_open: next,
-      last_session: last,
-      note,
-    } = await calendarAt("2026-11-23T12:00", "");
-    expect([exchange, session.state, session.date, next, last]).toEqual([
-      "DEMO",
-      "unknown",
-      null,
-      null,
-      "2025-05-16",
-    ]);
-    expect(note).toContain("own clock");
   });
 });
