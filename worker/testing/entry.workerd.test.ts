@@ -1,9 +1,10 @@
 /** The entry of the Worker as the platform calls it. Here, because routes do not see what composes them. */
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { applyD1Migrations, createExecutionContext, reset, waitOnExecutionContext } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import * as v from "valibot";
 import worker from "../index.ts";
+import { HealthBody } from "../protocol/rest/health.ts";
 
 const Versioned = v.object({ info: v.object({ version: v.string() }) });
 
@@ -40,5 +41,16 @@ describe("the entry", () => {
     expect(await versionIn(other.env)).toBe("other");
     expect(await versionIn(one.env)).toBe("one");
     expect([one.composed(), other.composed()]).toEqual([1, 1]);
+  });
+
+  it("[RT18a] asks the real objects what they remember: nothing, while nothing failed", async ({
+    expect,
+  }) => {
+    await reset();
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    const response = await exports.default.fetch("http://radar.example/api/health");
+    expect(response.status).toBe(200);
+    // An object that could not be asked would stand here itself.
+    expect(v.parse(HealthBody, await response.json()).failures).toEqual([]);
   });
 });

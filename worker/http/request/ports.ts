@@ -1,6 +1,5 @@
 /** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
 import type { Clock } from "../../app/ports/clock.ts";
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { Log } from "../../app/ports/log.ts";
@@ -23,18 +22,13 @@ export interface SocketRoutes {
   feed(): Promise<FeedStatus>;
 }
 
-interface Remembering {
-  /** What the object remembers of neighbours that failed it. */
-  failures?(): Promise<readonly NeighbourFailure[]>;
-}
-
 export interface HttpPorts {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly ledger: ScanLedger;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
-  book(exchange: Exchange): MarketBookPort & Remembering;
+  book(exchange: Exchange): MarketBookPort;
   readonly ingest: Ingest;
   /** The owner's secret; `null` or empty closes the owner routes (RT3). */
   readonly ownerToken: string | null;
@@ -45,7 +39,7 @@ export interface HttpPorts {
   /** Gets a line of each failure that an answer survived or became a 500 or 503; the answer itself never shows it. */
   readonly log: Log;
   /** Absent where no feed is served. */
-  feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed & Remembering;
+  feed?(exchange: Exchange): OwnedFeedPort & QuotingFeed;
   /** Absent where no sockets are served. */
   readonly sockets?: SocketRoutes;
   /** Other origins whose pages may open sockets (WS13). */

@@ -91,8 +91,8 @@ async function rememberedFailures(
     }
   };
   const remembered = await Promise.all([
-    from("MarketBook", async () => (await ports.book(exchange).failures?.()) ?? []),
-    from("MarketFeed", async () => (await ports.feed?.(exchange).failures?.()) ?? []),
+    from("MarketBook", () => ports.book(exchange).failures()),
+    from("MarketFeed", async () => (await ports.feed?.(exchange).failures()) ?? []),
     from("Gateway", async () => (await ports.sockets?.stats())?.flatMap(({ failures }) => failures) ?? []),
   ]);
   return remembered.flat();
