@@ -1,9 +1,11 @@
 /** GET `/api/admin/bars` and `/indices`: the raw rows of an exchange as CSV, in pages, for a backup. */
+import { type Columns, rowAt } from "../../core/bars/columns.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { ExportQuery, ImportQuery } from "../../protocol/rest/query.ts";
-import { csvHeader, csvRows } from "./csv-rows.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
 
+const FIELDS = "date,open,high,low,close,volume,value,shares,base_price";
 const CSV = "text/csv; charset=utf-8";
 /** The ticker that the next page comes after; absent on the last page. */
 const NEXT = "X-Next-After";
@@ -55,4 +57,18 @@ export function exportRoutes(ports: HttpPorts): ApiRoutes {
   });
 
   return routes;
+}
+
+/** The header that the import routes take. `key` names the first column. */
+function csvHeader(key: "ticker" | "index"): string {
+  return `${key},${FIELDS}\n`;
+}
+
+/** One line a row, oldest first. A number is the shortest text that is read as the same number; a missing one is empty. */
+function csvRows(name: string, columns: Columns): string {
+  return Array.from(columns.day, (_, index) => {
+    const { day, open, high, low, close, volume, value, shares, base } = rowAt(columns, index);
+    const cells = [open, high, low, close, volume, value, shares, base];
+    return `${name},${formatTradingDay(day)},${cells.map((cell) => cell ?? "").join(",")}\n`;
+  }).join("");
 }

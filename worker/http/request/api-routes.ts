@@ -1,11 +1,11 @@
 /** Routes that carry their own documentation: what one checks is what `/docs` and `/openapi.json` have of it (decision 024). */
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import type * as v from "valibot";
+import * as v from "valibot";
 import { ownerOnly } from "../admin/owner.ts";
 import type { ApiFacts, ApiRoute, ObjectSchema } from "../docs/api-route.ts";
 import type { HttpEnv } from "./http-env.ts";
 import type { HttpPorts } from "./ports.ts";
-import { readQuery } from "./read-query.ts";
+import { Refusal } from "./refusal.ts";
 
 type Answer = Response | Promise<Response>;
 
@@ -53,6 +53,27 @@ export class ApiRoutes {
       this.hono.on(method, [path], ...(route.owner === true ? [this.#owner] : []), handler);
     };
   }
+}
+
+/**
+ * The query of a request by its schema (RT4). Throws a Refusal that names a bad value, never clamped, or a name given twice,
+ * because only one value could count. Names that the schema does not know are ignored.
+ */
+function readQuery<S extends v.GenericSchema>(c: Context<HttpEnv>, schema: S): v.InferOutput<S> {
+  const values = new Map<string, string>();
+  for (const [name, value] of new URL(c.req.url).searchParams) {
+    if (values.has(name)) {
+      throw new Refusal("bad-query", { detail: `${name}: stands there twice`, field: name });
+    }
+    values.set(name, value);
+  }
+  const result = v.safeParse(schema, Object.fromEntries(values));
+  if (result.success) {
+    return result.output;
+  }
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue) ?? "query";
+  throw new Refusal("bad-query", { detail: `${field}: ${issue.message}`, field });
 }
 
 /** Every route of `app` with what it states of itself, in the order of registration. */

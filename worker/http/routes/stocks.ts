@@ -1,13 +1,14 @@
 /** `/api/kr/stocks`: the master of instruments, the verdict on one share, its chart and its signals. */
 import type { SignalFilter } from "../../app/ports/scan-ledger.ts";
-import { adjust } from "../../core/bars/adjust.ts";
+import { adjust, type Adjusted } from "../../core/bars/adjust.ts";
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import { rowsUntil, viewOf } from "../../core/bars/columns.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { encodeBars } from "../../protocol/rest/chart.ts";
-import type { ChartBody } from "../../protocol/rest/chart.ts";
+import type { ChartBody, Period } from "../../protocol/rest/chart.ts";
 import { encodeInstrument } from "../../protocol/instrument.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ChartQuery, ExchangeQuery, StocksQuery } from "../../protocol/rest/query.ts";
@@ -15,7 +16,6 @@ import type { StockSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import type { StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
-import { windowOf } from "./chart-window.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -25,6 +25,9 @@ import { missing } from "../request/refusal.ts";
 /** The ledger lists open signals unless a state is asked for, so a share's whole history takes three queries. */
 const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];
 const HISTORY_LIMIT = 100;
+
+/** Calendar days, so that every period holds at least its name. */
+const DAYS: Readonly<Record<Period, number>> = { "1mo": 31, "3mo": 92, "6mo": 184, "1y": 366, "2y": 731 };
 
 export function stockRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
@@ -164,5 +167,15 @@ async function readChart(
     as_of: formatTradingDay(tradingDayOf(last)),
     bars: encodeBars(columns),
     events: events.map(({ day, factor }) => ({ type: "adjustment", date: formatTradingDay(day), factor })),
+  };
+}
+
+/** The last months of a series, counted back from its last row and not from today. */
+function windowOf({ columns, events }: Adjusted, period: Period): Adjusted {
+  const rows = columns.day.length;
+  const from = tradingDayOf((columns.day[rows - 1] ?? 0) - DAYS[period]);
+  return {
+    columns: viewOf(columns, rowsUntil(columns, from), rows),
+    events: events.filter((event) => event.day > from),
   };
 }
