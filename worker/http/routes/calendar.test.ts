@@ -11,8 +11,8 @@ import { makeApp } from "../app.ts";
 describe("/api/kr/calendar", () => {
   const ports = makeMemoryPorts();
   const prices = { open: 50_000, high: 50_010, low: 49_990, close: 50_000, volume: 100 };
-  const last = { day: dayOf("2025-05-16"), ...prices, value: null, shares: null, base: null };
-  ports.books.DEMO.columns.set("D00001", columnsOf([last]));
+  const row = { day: dayOf("2025-05-16"), ...prices, value: null, shares: null, base: null };
+  ports.books.DEMO.columns.set("D00001", columnsOf([row]));
 
   const calendarAt = async (time: string, query = "?exchange=KRX"): Promise<CalendarBody> => {
     const app = makeApp({ ...ports, clock: { now: () => Date.parse(`${time}+09:00`) } });
