@@ -65,7 +65,7 @@ function against(x: StudyDifference): string {
   return sentence(what, x);
 }
 
-/** Horizons that are spoken of; the tables have all. */
+/** Horizons of the sentences; the tables have all. */
 const SPOKEN = ["20", "60"] as const;
 
 function excessSentences({ cohort, groups }: StudyCohort): readonly string[] {
@@ -87,7 +87,7 @@ function exitSentence({ cohort, groups }: StudyCohort): string {
   return `${COHORT_NAMES[cohort]} ${figure}`;
 }
 
-/** One sentence a claim that a reader would want to make, beginning with the plainest; the yardstick's own error last. */
+/** One sentence a claim, the simplest first; the error of the measure itself last. */
 export function claimsOf({ cohorts, differences }: StudyReport): readonly string[] {
   const signals = cohorts.filter(({ cohort }) => cohort.startsWith("signal_"));
   const random = cohorts.filter(({ cohort }) => cohort === "random_open");
@@ -102,7 +102,7 @@ export function claimsOf({ cohorts, differences }: StudyReport): readonly string
   ];
 }
 
-/** One line above everything else. */
+/** The first line of the report. */
 export function headlineOf(report: StudyReport): string {
   const standings = report.differences.map(standingOf);
   if (standings.every((standing) => standing === null)) {

@@ -41,7 +41,7 @@ function entryAt(occasion: Occasion, entered: number, price: number, stop: numbe
 }
 
 /**
- * Bought at the open of the next session, blindly: also far below the pivot and above the buy zone. The stop lies as
+ * Bought at the open of the next session, also far below the pivot and above the buy zone. The stop lies as
  * far below the price paid as the plan's below its trigger (`risk`, a fraction), so that R stays the plan's unit.
  */
 export function enterAtOpen(occasion: Occasion, history: History, risk: number): Entry | Refusal {

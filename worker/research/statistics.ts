@@ -1,4 +1,4 @@
-/** EV3: a figure with all that is needed to doubt it: how many cases, in how many months, and how far chance reaches. */
+/** EV3: a figure with its number of cases, its months and its interval. */
 import { makeChance } from "../core/outcome/chance.ts";
 import {
   LEAST_MONTHS,

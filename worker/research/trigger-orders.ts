@@ -35,7 +35,7 @@ export class TriggerOrders {
     return this.#fates.values();
   }
 
-  /** Before the scan of `session` is known: which orders would its prices have filled? */
+  /** Fills what the prices of `session` reach, before its scan is known. */
   fill(session: number): void {
     for (const [id, { occasion, order }] of this.#resting) {
       const fate = enterAtTrigger(occasion, session, this.#historyOf(occasion), order);

@@ -31,6 +31,7 @@ export interface Row {
   readonly base: number | null;
 }
 
+/** Rows in their order; an optional field that no row has becomes `null`. */
 export function columnsOf(rows: readonly Row[]): Columns {
   const required = (field: RequiredField): Float64Array => Float64Array.from(rows, (row) => row[field]);
   const optional = (field: OptionalField): Float64Array | null =>
@@ -50,6 +51,7 @@ export function columnsOf(rows: readonly Row[]): Columns {
   };
 }
 
+/** Row `index` as an object; an index outside the rows is a broken invariant. */
 export function rowAt(columns: Columns, index: number): Row {
   const required = (field: RequiredField): number => {
     const value = columns[field][index];

@@ -6,7 +6,6 @@ import { assert } from "../assert.ts";
 import type { Columns } from "./columns.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 import { type BarIndex, barIndexOf, type Price, priceOf, type Prices, pricesOf } from "../nominal.ts";
-import { trueRange } from "./true-range.ts";
 
 const NOTHING = new Float64Array(0);
 
@@ -215,4 +214,9 @@ export class PatternTime {
     this.closeSum = new Float64Array(capacity + 1);
     this.volumeSum = new Float64Array(capacity + 1);
   }
+}
+
+/** SW1: the widest of three distances, in the unit of the prices: high to low, and each of them to the close before. */
+function trueRange(high: number, low: number, before: number): number {
+  return Math.max(high - low, Math.abs(high - before), Math.abs(low - before));
 }

@@ -1,4 +1,4 @@
-/** Copies rows between columns without building a row object: what merging, appending and folding are made of. */
+/** Copies rows between columns without building a row object, for merging, appending and folding. */
 import { assert } from "../assert.ts";
 import {
   OPTIONAL_FIELDS,

@@ -13,6 +13,7 @@ const KRX_GRID: readonly (readonly [below: number, tick: number])[] = [
 /** Which grid a price lies on: `krx` in won (the demo market borrows it), `cents` for every other market. */
 export type PriceGrid = "krx" | "cents";
 
+/** TS1: the tick size at a price, both in the unit of the grid. `tickAt(4_999, "krx")` is 5, at 5,000 it is 10. */
 export function tickAt(price: number, grid: PriceGrid): number {
   if (grid === "cents") {
     return 0.01;

@@ -69,6 +69,7 @@ export const KRX_COVERED: readonly [first: TradingDay, last: TradingDay] = [
   dayOf(`${Math.max(...YEARS.keys())}-12-31`),
 ];
 
+/** CA1: what the exchange does on a day; `unknown` for a weekday outside the years of the table. */
 export function calendarDay(day: TradingDay): CalendarDay {
   const date = formatTradingDay(day);
   const year = YEARS.get(Number(date.slice(0, 4)));

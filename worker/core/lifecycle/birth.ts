@@ -10,6 +10,7 @@ import type { Base, Verdict } from "../vcp/verdict.ts";
 /** The days of H_1 and H_T. */
 export type Span = readonly [first: TradingDay, last: TradingDay];
 
+/** Days of H_1 and H_T; a base without contractions is a broken invariant. */
 export function spanOf(base: Base): Span {
   const first = base.contractions[0];
   const last = base.contractions.at(-1);

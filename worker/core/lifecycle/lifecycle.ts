@@ -59,7 +59,7 @@ export function advance(signal: Signal, event: LifeEvent, params: Params): Step 
   }
 }
 
-/** What an event adds to what has happened so far. */
+/** `before`, with the event applied and its transitions appended. */
 export function follow(before: Step, event: LifeEvent, params: Params): Step {
   const { signal, transitions } = advance(before.signal, event, params);
   return { signal, transitions: [...before.transitions, ...transitions] };

@@ -65,10 +65,12 @@ export interface SignalEvent {
   readonly values: Readonly<Record<string, number | string | boolean | null>>;
 }
 
+/** Neither FAILED nor EXPIRED. */
 export function isOpen(state: SignalState): state is OpenState {
   return state !== "FAILED" && state !== "EXPIRED";
 }
 
+/** FORMING or READY. */
 export function isPreTrigger(state: SignalState): state is PreState {
   return state === "FORMING" || state === "READY";
 }

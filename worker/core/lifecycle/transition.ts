@@ -1,4 +1,4 @@
-/** LC2: moving a signal and writing down the move, in one place, so that no change is without its row. */
+/** LC2: moves a signal and logs the move in one place, so that every change has its row. */
 import { gradeOf } from "../scan/grade.ts";
 import type { EventValues, Step } from "./life-event.ts";
 import type { Params } from "../params.ts";
@@ -48,6 +48,7 @@ export function move(
   };
 }
 
+/** A step without a transition. */
 export function still(signal: Signal): Step {
   return { signal, transitions: [] };
 }

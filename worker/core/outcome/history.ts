@@ -54,7 +54,7 @@ function carry(history: History, place: number): void {
   history.factor[place] = history.factor[place - 1] ?? Number.NaN;
 }
 
-/** Whether the share could be had in that session at all. */
+/** Whether the share traded in the session at `place`. */
 export function isTraded({ high }: Pick<History, "high">, place: number): boolean {
   return (high[place] ?? 0) > 0;
 }
@@ -62,7 +62,7 @@ export function isTraded({ high }: Pick<History, "high">, place: number): boolea
 /** A close this far above the one before, without any range, is locked at the limit. */
 const LOCKED = 1.29;
 
-/** LC4: one price all session, at the upper limit: queued for, and not to be had. */
+/** LC4: whether the session had one price only, at the upper limit: an order there is not filled. */
 export function isLocked({ high, low, close }: OutcomeBars, place: number): boolean {
   const top = high[place] ?? 0;
   return top > 0 && low[place] === top && top >= LOCKED * (close[place - 1] ?? Number.NaN);

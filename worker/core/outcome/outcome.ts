@@ -51,6 +51,7 @@ export interface Outcome {
 
 const LONGEST = 60;
 
+/** EV1a, EV1b. An entry at or below its stop is a broken invariant. */
 export function outcomeOf(x: OutcomeInput): Outcome {
   assert(x.entry > x.stop, `Entry ${x.entry} is not above stop ${x.stop}`);
   return {

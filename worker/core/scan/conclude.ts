@@ -30,6 +30,7 @@ export interface Finding {
   readonly flags: readonly Flag[];
 }
 
+/** TT, SC, EL: the verdict of a finding with its rating `rs` (1..99, `null` when unrated) as of a session. */
 export function conclude(x: Finding, rs: number | null, asOf: TradingDay, params: Params): Verdict {
   const judged = x.trend !== null && x.bars >= params.young.full;
   const template = x.trend === null ? [] : trendTemplate(x.trend, rs, judged, params);

@@ -20,6 +20,7 @@ export interface Liquidity {
   readonly zeroVolume: number;
 }
 
+/** BR4, EL3, EL4: raw rows up to the as-of session against the exchange's sessions up to it; missing rows count nothing. */
 export function liquidityOf(
   columns: Columns,
   sessions: readonly TradingDay[],
@@ -81,7 +82,7 @@ export interface SuspectMove {
 
 /**
  * BR3: among the last 252 bars the move that exceeds its session's limit by most; `null` when all are allowed. A
- * reopening is beyond suspicion when its exchange base price is known, for then it has been adjusted.
+ * reopening with a known base price is exempt: its rows have been adjusted.
  */
 export function suspectMove(
   bars: PatternTime,

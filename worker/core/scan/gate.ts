@@ -1,4 +1,4 @@
-/** GT: can one act today? One number from index trend and breadth, with every component shown. */
+/** GT: the market gate, one number from index trend and breadth, with every component shown. */
 import type { BreadthShares, SectorBreadth } from "./breadth.ts";
 import { asOf, type Columns } from "../bars/columns.ts";
 import { clip } from "../vcp/score.ts";

@@ -40,6 +40,7 @@ function capOf(state: SignalState): Grade {
   }
 }
 
+/** S is the best grade, D the worst. */
 export function isAtLeast(grade: Grade, other: Grade): boolean {
   return ORDER.indexOf(grade) <= ORDER.indexOf(other);
 }

@@ -1,73 +1,19 @@
 /** Each rule of CT1 to CT7 and BR4 by hand: prices on which it is the only one unmet, and its limit met to the last digit. */
 import { describe, it } from "vitest";
-import { drawPath, type Knot, type VolumeOf, withHalts } from "../../testing/builders/price-path.ts";
-import { BASE_RULE_TESTS, isMet, isShakeout, SHAPE_RULES, stands } from "./base-rules.ts";
-import { Candidate } from "./candidate.ts";
-import { columnsOf, type Row } from "../bars/columns.ts";
-import { barIndicesOf } from "../nominal.ts";
+import { type VolumeOf, withHalts } from "../../testing/builders/price-path.ts";
+import { isShakeout, SHAPE_RULES, stands } from "./base-rules.ts";
 import { PARAMS } from "../params.ts";
-import { PatternTime } from "../bars/pattern-time.ts";
-import { Legs } from "./swings.ts";
 import type { BaseRule } from "./verdict.ts";
-
-/** What comes before the base, H_1, L_1, ... H_T, L_T, and today. */
-interface Shape {
-  readonly before: readonly Knot[];
-  readonly turns: readonly Knot[];
-  readonly after: readonly Knot[];
-  readonly volume: VolumeOf;
-}
-
-const quieter: VolumeOf = (bar) => 1_000 - 4 * bar;
-
-/** 25 %, 12 %, 6 % on falling volume, 2 % below the pivot: every rule is met. */
-const SOUND: Shape = {
-  before: [
-    [0, 5_000],
-    [30, 5_000],
-  ],
-  turns: [
-    [60, 10_000],
-    [74, 7_500],
-    [86, 9_900],
-    [98, 8_712],
-    [109, 9_800],
-    [118, 9_212],
-  ],
-  after: [[126, 9_600]],
-  volume: quieter,
-};
-
-/** Prices for the turns of `SOUND`, on the same bars. */
-const turns = (...prices: readonly number[]): Pick<Shape, "turns"> => ({
-  turns: SOUND.turns.flatMap(([bar], i) => {
-    const price = prices[i];
-    return price === undefined ? [] : [[bar, price] as const];
-  }),
-});
-
-const rowsOf = ({ before, turns: base, after, volume }: Shape): Row[] =>
-  drawPath([...before, ...base, ...after], volume);
-
-/** The candidate that the turns name; halted rows do not move the bars. */
-function candidateOf(shape: Shape, rows: readonly Row[] = rowsOf(shape)): Candidate {
-  const bars = new PatternTime();
-  bars.load(columnsOf(rows), PARAMS.swing.atrSpan);
-  const legs = new Legs();
-  const places = shape.turns.map(([bar]) => bar);
-  legs.high = barIndicesOf(Int32Array.from(places.filter((_, i) => i % 2 === 0)));
-  legs.low = barIndicesOf(Int32Array.from(places.filter((_, i) => i % 2 === 1)));
-  legs.count = legs.low.length;
-  const candidate = new Candidate(bars).aim(legs, 0, legs.count - 1, legs.count);
-  candidate.yearHigh = bars.highestHigh(bars.n - PARAMS.year, bars.n - 1);
-  return candidate;
-}
-
-const unmetOf = (candidate: Candidate): BaseRule[] =>
-  BASE_RULE_TESTS.filter((rule) => !isMet(rule, candidate, PARAMS)).map(({ id }) => id);
-const unmet = (change: Partial<Shape>): BaseRule[] => unmetOf(candidateOf({ ...SOUND, ...change }));
-const valueOf = (id: BaseRule, change: Partial<Shape>): number | undefined =>
-  BASE_RULE_TESTS.find((rule) => rule.id === id)?.measure(candidateOf({ ...SOUND, ...change }), PARAMS);
+import {
+  type Shape,
+  SOUND,
+  turns,
+  rowsOf,
+  candidateOf,
+  unmetOf,
+  unmet,
+  valueOf,
+} from "../../testing/builders/base-shape.ts";
 
 describe("contraction ratios", () => {
   it("[CT1] a sound base meets every rule", ({ expect }) => {

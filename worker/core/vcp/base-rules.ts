@@ -51,6 +51,7 @@ export const BASE_RULE_TESTS: readonly BaseRuleTest[] = BASE_RULES.map((id) => (
 /** CT1..CT5 stand before this place of the table. */
 export const SHAPE_RULES: number = BASE_RULES.indexOf("CT6brk");
 
+/** A measure that is not a number meets no rule. */
 export function isMet(rule: BaseRuleTest, candidate: Candidate, params: Params): boolean {
   const value = rule.measure(candidate, params);
   const limit = rule.limit(params);

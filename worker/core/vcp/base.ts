@@ -28,6 +28,7 @@ function contractionOf(c: Candidate, leg: number): Contraction {
   };
 }
 
+/** CT8, CT9, PL: prices in won of the last row's shares, everything else fractions and bars; with the flags of the base. */
 export function baseOf(
   c: Candidate,
   grid: PriceGrid,

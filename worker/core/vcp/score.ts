@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Params } from "../params.ts";
 import type { ScoreTerms } from "./verdict.ts";
 
+/** `x` held within 0 and 1. */
 export function clip(x: number): number {
   return Math.min(1, Math.max(0, x));
 }

@@ -55,6 +55,7 @@ export function trendTemplate(
   ];
 }
 
+/** How many of the eight conditions pass; an unavailable one does not. */
 export function passedOf(template: readonly TemplateTerm[]): number {
   return template.filter((term) => term.result === "pass").length;
 }

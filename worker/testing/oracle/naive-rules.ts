@@ -1,4 +1,4 @@
-/** A second implementation of CT1 to CT7 and of BR4's base half, each rule as a sentence of the law and all of them always asked. */
+/** A second implementation of CT1 to CT7 and of BR4's base half: each rule as its sentence in SPEC.md, and every rule always measured. */
 import type { Base, BaseRule, NearMiss } from "../../core/vcp/verdict.ts";
 import type { Bare } from "../builders/bare.ts";
 import { at, type NaiveBar, type NaiveSwing, type PlacedBar } from "./naive-swings.ts";

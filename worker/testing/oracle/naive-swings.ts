@@ -1,6 +1,6 @@
 /**
- * A second implementation of SW, written from the law's text alone and as literally as speed allows to forget: arrays of
- * objects, and every extreme searched anew. Tests hold the kernels in core/ against it.
+ * A second implementation of SW, written from the text of SPEC.md alone and as literally as it reads: arrays of objects,
+ * and every extreme searched anew. Tests compare the kernels in core/ with it.
  */
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";

@@ -1,4 +1,4 @@
-/** What lives looked like: names a day, survival of ids, births, ends, revisions, grades. */
+/** The figures of a replay: names a day, survival of ids, births, ends, revisions, grades. */
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 import { isPreTrigger } from "../../core/lifecycle/signal.ts";
 import type { ReplayedDay } from "./replay-run.ts";

@@ -1,4 +1,4 @@
-/** One way to live through a market: the real jobs over a ledger in memory, session after session. */
+/** One replay of a market: the real jobs over a ledger in memory, session after session. */
 import { runScan } from "../../app/jobs/run-scan.ts";
 import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
@@ -56,7 +56,7 @@ export class ReplayLife {
       ledger: this.ledger,
       instruments: { all: () => Promise.resolve(instruments) },
     });
-    // Nobody listens here.
+    // A replay has no feed to notify.
     this.ledger.waiting = [];
     return outcome;
   }

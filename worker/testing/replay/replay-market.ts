@@ -23,7 +23,7 @@ export interface ReplayMarket {
   readonly rows: ReadonlyMap<number, number>;
   /** Ascending, first to last. */
   readonly sessions: readonly TradingDay[];
-  /** The way of a ticker's price through a session, oldest first; empty when it did not trade. */
+  /** The prices of a ticker through a session, oldest first; empty when it did not trade. */
   ticks(ticker: string, day: TradingDay): readonly ReplayTick[];
 }
 
