@@ -1,5 +1,6 @@
 /** Measured ratios as people read them: four decimals, finer than any rule's threshold, instead of seventeen noisy digits. */
 
+/** To four decimals. */
 export function round4(x: number): number {
   return Math.round(x * 1e4) / 1e4;
 }

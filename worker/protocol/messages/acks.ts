@@ -18,6 +18,7 @@ export interface Acks {
 
 export const NO_ACKS: Acks = { received: 0, receivedAt: -Infinity, confirmed: 0, confirmedAt: -Infinity };
 
+/** After a frame whose text has `length` UTF-16 units, at `at` in milliseconds. */
 export function receive(acks: Acks, length: number, at: number): Acks {
   return { ...acks, received: acks.received + length, receivedAt: at };
 }
@@ -31,6 +32,7 @@ export function nextAckAt({ received, receivedAt, confirmed, confirmedAt }: Acks
   return Math.max(confirmedAt + ACK_GAP_MS, open < ACK_BYTES ? receivedAt + QUIET_MS : -Infinity);
 }
 
+/** After an `ack` for everything received, sent at `at`. */
 export function confirm(acks: Acks, at: number): Acks {
   return { ...acks, confirmed: acks.received, confirmedAt: at };
 }

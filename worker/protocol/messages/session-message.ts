@@ -60,6 +60,7 @@ export const Pong = v.object({ type: v.literal("pong") });
 /** Longest echo of a name that is no topic. */
 const MAX_ECHO = 64;
 
+/** An `error` as JSON; a `topic` of any length is cut to {@link MAX_ECHO}, and `id` is that of the request. */
 export function encodeError(code: ErrorCode, topic?: string, id?: RequestId): string {
   return JSON.stringify({
     type: "error",
@@ -70,6 +71,7 @@ export function encodeError(code: ErrorCode, topic?: string, id?: RequestId): st
   } satisfies ErrorMessage);
 }
 
+/** A `reset` as JSON; `place` is where the state that follows stands. */
 export function encodeReset(topic: string, place: { readonly epoch: string; readonly seq: number }): string {
   return JSON.stringify({ type: "reset", topic, epoch: place.epoch, seq: place.seq } satisfies v.InferOutput<
     typeof Reset

@@ -54,6 +54,7 @@ export interface ProblemFacts {
   readonly neighbour?: string;
 }
 
+/** The body of an error by its name; status and title are those of {@link PROBLEMS}. */
 export function encodeProblem(name: ProblemName, facts: ProblemFacts, requestId: string): Problem {
   const { status, title } = PROBLEMS[name];
   return { type: `/problems/${name}`, title, status, ...facts, request_id: requestId };

@@ -18,6 +18,7 @@ export const ScanReport = v.strictObject({
 });
 export type ScanReport = v.InferOutput<typeof ScanReport>;
 
+/** `shown` becomes `results`; with `all` every verdict of the scan follows, in ticker order. */
 export function encodeScanReport(
   { asOf, paramsVersion, funnel, verdicts }: ScanResult,
   shown: readonly Verdict[],
