@@ -87,6 +87,18 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (false) {",
   },
   {
+    name: "no handing over: what a call was to answer is lost with a renewal",
+    file: "worker/live/gateway/latest-value-cache.ts",
+    from: "this.#waiting = [...this.#takeAsked(), ...this.#waiting];",
+    to: "this.#takeAsked();",
+  },
+  {
+    name: "no generation: the answer of the market that was left counts after a renewal",
+    file: "worker/live/gateway/latest-value-cache.ts",
+    from: "if (generation === this.#generation) {\n      this.#advertising = null;",
+    to: "{\n      this.#advertising = null;",
+  },
+  {
     name: "no waiting: what comes for a reader that is held back is lost",
     file: "worker/live/session/flow-control.ts",
     from: "{ session: { ...session, pending: waiting }, effects }",
