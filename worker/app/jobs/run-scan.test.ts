@@ -2,53 +2,10 @@ import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { LAST_DAY, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
-import { buildMarket } from "../../testing/builders/constructed-market.ts";
-import { MarketBars } from "../../testing/builders/market-bars.ts";
-import { MemoryLedger } from "../../testing/memory/memory-ledger.ts";
-import { MemoryInstruments } from "../../testing/memory/memory-ports.ts";
-import { makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
-import type { RunOutcome, RunRequest } from "../ports/market-book.ts";
-import type { ScanRun, ScanSave } from "../ports/scan-ledger.ts";
-import { runScan } from "./run-scan.ts";
-
-const MARKET = buildMarket(TEXTBOOK_BASE, 12);
-const LEADER = MARKET.leader.ticker;
-const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
-const COLUMNS = ",date,open,high,low,close,volume\n";
-const START = Date.UTC(2025, 5, 13, 9, 20);
-
-/** Keeps every save as it was given, beside storing it. */
-class WatchedLedger extends MemoryLedger {
-  readonly saves: ScanSave[] = [];
-  failure: Error | null = null;
-
-  override async save(save: ScanSave): Promise<void> {
-    if (this.failure) {
-      throw this.failure;
-    }
-    this.saves.push(save);
-    await super.save(save);
-  }
-}
-
-function setUp(bars = new MarketBars(MARKET)) {
-  const ledger = new WatchedLedger();
-  const instruments = new MemoryInstruments();
-  let runs = 0;
-  const scan = async (request: Partial<RunRequest> = {}): Promise<RunOutcome> => {
-    runs += 1;
-    const startedAt = START + runs * 60_000;
-    const run: ScanRun = {
-      ...makeRun({ status: "running", id: `krx-${runs}`, exchange: "KRX", asOf: null }),
-      startedAt,
-    };
-    await ledger.startRun(run);
-    const clock = { now: () => startedAt + 500 };
-    return runScan(run, { ...ALL, ...request }, bars, { clock, ledger, instruments });
-  };
-  return { bars, ledger, scan };
-}
+import { LAST_DAY } from "../../testing/builders/base-builder.ts";
+import { LEADER, stageScan, START, type WatchedLedger } from "../../testing/memory/scan-stage.ts";
+import { makeSignal } from "../../testing/builders/signal-builder.ts";
+import type { ScanSave } from "../ports/scan-ledger.ts";
 
 function lastSave(ledger: WatchedLedger): ScanSave {
   const save = ledger.saves.at(-1);
@@ -75,8 +32,8 @@ function leaderAt(change: Partial<Row>): (ticker: string, quiet: Row) => Row {
 }
 
 describe("a scan", () => {
-  it("[JB1] finds the planted base, and changes nothing when it is repeated", async ({ expect }) => {
-    const { ledger, scan } = setUp();
+  it("[JB1] finds the constructed base, and changes nothing when it is repeated", async ({ expect }) => {
+    const { ledger, scan } = stageScan();
     const first = await scan();
     expect(first).toMatchObject({ status: "done", run: { status: "done", asOf: LAST_DAY, saved: 1 } });
     const [signal] = lastSave(ledger).signals;
@@ -94,8 +51,8 @@ describe("a scan", () => {
   it("[JB1] comes to the same signals and events whether it ran each day or only on the last", async ({
     expect,
   }) => {
-    const daily = setUp();
-    const late = setUp();
+    const daily = stageScan();
+    const late = stageScan();
     await daily.scan();
     await late.scan();
     const pivot = lastSave(daily.ledger).signals[0]?.base.entry ?? 0;
@@ -120,7 +77,7 @@ describe("a scan", () => {
   });
 
   it("[JB2] numbers the events of a signal on from run to run", async ({ expect }) => {
-    const { bars, ledger, scan } = setUp();
+    const { bars, ledger, scan } = stageScan();
     await scan();
     const entry = lastSave(ledger).signals[0]?.base.entry ?? 0;
     bars.close(tradingDayOf(LAST_DAY + 3), leaderAt({ open: entry, high: entry, low: entry, close: entry }));
@@ -142,7 +99,7 @@ describe("a scan", () => {
   it("[JB3] shows the birth, the move and the end of a signal in the diffs of three runs", async ({
     expect,
   }) => {
-    const { bars, ledger, scan } = setUp();
+    const { bars, ledger, scan } = stageScan();
     await scan();
     const [signal] = lastSave(ledger).signals;
     assert(signal, "The base was found");
@@ -163,7 +120,7 @@ describe("a scan", () => {
   });
 
   it("[JB6] saves the same whatever was asked, and answers what was asked", async ({ expect }) => {
-    const whole = setUp();
+    const whole = stageScan();
     await whole.scan();
     const requests = [
       { market: "KOSDAQ" as const },
@@ -171,7 +128,7 @@ describe("a scan", () => {
       { market: "KONEX" as const, topN: 1 },
     ];
     for (const request of requests) {
-      const narrow = setUp();
+      const narrow = stageScan();
       expect(await narrow.scan(request)).toMatchObject({ status: "done", results: [] });
       expect(lastSave(narrow.ledger).signals).toEqual(lastSave(whole.ledger).signals);
       expect(lastSave(narrow.ledger).events).toEqual(lastSave(whole.ledger).events);
@@ -180,7 +137,7 @@ describe("a scan", () => {
   });
 
   it("[JB9] fails with the store's error, and leaves nothing", async ({ expect }) => {
-    const { ledger, scan } = setUp();
+    const { ledger, scan } = stageScan();
     ledger.failure = new Error("the disk is full");
     await expect(scan()).rejects.toThrow("the disk is full");
     expect([ledger.stored, ledger.history, ledger.waiting]).toEqual([[], [], []]);
@@ -191,7 +148,7 @@ describe("a scan", () => {
 
 describe("the messages of a scan", () => {
   it("[JB4] counts open signals that the run did not touch", async ({ expect }) => {
-    const { ledger, scan } = setUp();
+    const { ledger, scan } = stageScan();
     // Its ticker has no bars in the book any more.
     const stray = makeSignal({ id: "stray", exchange: "KRX", ticker: "999990" });
     ledger.stored.push({ signal: stray, createdAt: 5, updatedAt: 5, runId: "old" });
@@ -203,7 +160,7 @@ describe("the messages of a scan", () => {
   });
 
   it("[JB4] states in every message when the signal was first written", async ({ expect }) => {
-    const { bars, ledger, scan } = setUp();
+    const { bars, ledger, scan } = stageScan();
     await scan();
     bars.close(tradingDayOf(LAST_DAY + 3));
     await scan();
@@ -214,7 +171,7 @@ describe("the messages of a scan", () => {
   });
 
   it("[JB4] names what ended and no longer counts it", async ({ expect }) => {
-    const { bars, ledger, scan } = setUp();
+    const { bars, ledger, scan } = stageScan();
     await scan();
     const [signal] = lastSave(ledger).signals;
     assert(signal, "The base was found");
@@ -228,7 +185,7 @@ describe("the messages of a scan", () => {
   });
 
   it("[JB4] gives signals and gate a message each, with ids of their own", async ({ expect }) => {
-    const { ledger, scan } = setUp();
+    const { ledger, scan } = stageScan();
     await scan();
     await scan();
     const messages = ledger.saves.flatMap((save) => save.outbox);
@@ -240,87 +197,4 @@ describe("the messages of a scan", () => {
     ]);
     expect(new Set(messages.map(({ exchange }) => exchange))).toEqual(new Set(["KRX"]));
   });
-});
-
-describe("what is not scanned", () => {
-  it("[JB5] skips an empty book", async ({ expect }) => {
-    const { ledger, scan } = setUp(new MarketBars({ bars: `ticker${COLUMNS}`, indices: `index${COLUMNS}` }));
-    expect(await scan()).toMatchObject({ status: "skipped", run: { reason: "no_bars" } });
-    expect(ledger.saves).toEqual([]);
-    expect(ledger.journal).toMatchObject([
-      { status: "skipped", reason: "no_bars", finishedAt: START + 60_500 },
-    ]);
-  });
-
-  it("[JB5] skips a session of which less than nine tenths arrived", async ({ expect }) => {
-    // 13 tickers: 11 are 84.6 %, 12 are 92.3 %.
-    const { bars, ledger, scan } = setUp();
-    await scan();
-    const missing = [...bars.rows.keys()].slice(-2);
-    const day = tradingDayOf(LAST_DAY + 3);
-    bars.close(day, (ticker, quiet) => (missing.includes(ticker) ? null : quiet));
-    const refused = await scan();
-    expect(refused).toMatchObject({ status: "skipped" });
-    expect(refused.status === "skipped" && refused.run.reason).toMatch(
-      /^partial_day: 2025-06-16 .* 11 .* 13$/,
-    );
-    expect(ledger.saves).toHaveLength(1);
-    expect(ledger.stored[0]?.signal.misses).toBe(0);
-
-    const [late] = missing;
-    const rows = late ? bars.rows.get(late) : undefined;
-    const last = rows?.at(-1);
-    assert(late && rows && last, "The late ticker has rows");
-    bars.rows.set(late, [...rows, { ...last, day }]);
-    expect(await scan()).toMatchObject({ status: "done", run: { asOf: day } });
-  });
-
-  it("[JB5] lets the clock scan each session once, and a person as often as they like", async ({
-    expect,
-  }) => {
-    const { bars, ledger, scan } = setUp();
-    expect(await scan({ kind: "cron" })).toMatchObject({ status: "done" });
-    const second = await scan({ kind: "cron" });
-    expect(second).toMatchObject({ status: "skipped", run: { reason: "no_new_session: 2025-06-13" } });
-    expect(await scan()).toMatchObject({ status: "done" });
-    expect(await scan({ kind: "cron" })).toMatchObject({ status: "skipped" });
-    bars.close(tradingDayOf(LAST_DAY + 3));
-    expect(await scan({ kind: "cron" })).toMatchObject({ status: "done" });
-    expect(ledger.saves).toHaveLength(3);
-  });
-
-  it("[JB5] remembers the session that was scanned over any number of runs that were skipped since", async ({
-    expect,
-  }) => {
-    const { ledger, scan } = setUp();
-    expect(await scan({ kind: "cron" })).toMatchObject({ status: "done" });
-    for (let n = 0; n < 60; n++) {
-      expect(await scan({ kind: "cron" })).toMatchObject({ status: "skipped" });
-    }
-    expect(ledger.saves).toHaveLength(1);
-  });
-
-  it("[JB5] lets the clock scan again when the last run of the session failed", async ({ expect }) => {
-    const { ledger, scan } = setUp();
-    ledger.failure = new Error("the disk is full");
-    await expect(scan({ kind: "cron" })).rejects.toThrow();
-    await ledger.endRun("krx-1", "failed", "the disk is full", START);
-    ledger.failure = null;
-    expect(await scan({ kind: "cron" })).toMatchObject({ status: "done" });
-  });
-
-  it.for([
-    ["session", "skipped"],
-    ["manual", "done"],
-  ] as const)(
-    "[JB13] a session's scan that is asked for again after a %s scan is %s",
-    async ([before, status], { expect }) => {
-      const { scan, ledger } = setUp();
-      const first = await scan({ kind: before });
-      assert(first.status === "done", "The first scan is done");
-      ledger.journal = ledger.journal.map((run) => ({ ...run, kind: before }));
-      expect(await scan({ kind: "session" })).toMatchObject({ status });
-      expect(await scan({ kind: "manual" })).toMatchObject({ status: "done" });
-    },
-  );
 });
