@@ -36,3 +36,11 @@ export function barIndicesOf(places: Int32Array): BarIndices;
 export function barIndicesOf(places: Int32Array): Int32Array {
   return places;
 }
+
+/** LCI1: `005930.20250210.20250415`. Made by `signalId` at a signal's birth, or read from where it is stored. */
+export type SignalId = Nominal<string, "SignalId">;
+
+export function signalIdOf(text: string): SignalId;
+export function signalIdOf(text: string): string {
+  return text;
+}

@@ -11,6 +11,7 @@ const CORE = globSync("worker/core/**/*.ts", { cwd: ROOT, exclude: ["**/*.test.t
 const HEAD = `import type { PatternTime } from "./bars/pattern-time.ts";
 import type { TradingDay } from "./calendar/trading-day.ts";
 import type { LifeTick } from "./lifecycle/life-event.ts";
+import type { SignalEvent } from "./lifecycle/signal.ts";
 import { PARAMS } from "./params.ts";
 import type { Candidate } from "./vcp/candidate.ts";
 import { type Plan, planOf } from "./vcp/plan.ts";
@@ -20,6 +21,7 @@ declare const bars: PatternTime;
 declare const c: Candidate;
 declare const leg: Contraction;
 declare const day: TradingDay;
+declare const event: SignalEvent;
 `;
 
 /** By name: what is meant, and the swap. */
@@ -47,6 +49,10 @@ const SWAPS = {
   "ratio-for-price": [
     "export const x: LifeTick = { price: c.pivot, elapsed: 0, runRate: null };",
     "export const x: LifeTick = { price: c.distance, elapsed: 0, runRate: null };",
+  ],
+  "reason-for-id": [
+    "export const x: SignalEvent = { ...event, signalId: event.signalId };",
+    "export const x: SignalEvent = { ...event, signalId: event.reason };",
   ],
   "day-for-price": [
     "export const x: LifeTick = { price: leg.low, elapsed: 0, runRate: null };",

@@ -6,7 +6,7 @@ import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { signalEventTable } from "./schema.ts";
 import type { Writing } from "./signal-rows.ts";
 import { check, decode, encode, type Stored } from "./stored-value.ts";
-import { day, number, signalState } from "./vocabulary.ts";
+import { day, idOfSignal, number, signalState } from "./vocabulary.ts";
 
 export type SignalEventRow = typeof signalEventTable.$inferSelect;
 
@@ -16,7 +16,7 @@ const VALUES: Stored<SignalEvent["values"]> = v.record(
 );
 
 const EVENT: Stored<Omit<StoredEvent, "values">> = v.object({
-  signalId: v.string(),
+  signalId: idOfSignal,
   seq: number,
   day,
   from: v.nullable(signalState),

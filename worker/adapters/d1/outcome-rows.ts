@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { OutcomeFill, OutcomeResult, SignalOutcome } from "../../app/ports/outcome-store.ts";
 import type { outcomeTable } from "./schema.ts";
 import { accept, check, type Stored } from "./stored-value.ts";
-import { day, exchange, gateStatus, grade, number, oneOf } from "./vocabulary.ts";
+import { day, exchange, gateStatus, grade, idOfSignal, number, oneOf } from "./vocabulary.ts";
 
 export type OutcomeRow = typeof outcomeTable.$inferSelect;
 
@@ -18,7 +18,7 @@ const RESULT: Stored<OutcomeResult> = v.object({
 });
 
 const OUTCOME: Stored<SignalOutcome> = v.object({
-  signalId: v.string(),
+  signalId: idOfSignal,
   exchange,
   ticker: v.string(),
   horizon: v.picklist([5, 10, 20, 60]),

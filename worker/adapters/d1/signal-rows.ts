@@ -16,6 +16,7 @@ import {
   runningState,
   signalState,
   oneOf,
+  idOfSignal,
 } from "./vocabulary.ts";
 
 export type SignalRow = typeof signalTable.$inferSelect;
@@ -110,7 +111,7 @@ const FLAG = oneOf<Flag>({
 });
 
 const SIGNAL: Stored<Signal> = v.object({
-  id: v.string(),
+  id: idOfSignal,
   exchange,
   ticker: v.string(),
   name: v.string(),

@@ -4,11 +4,16 @@ import { PARAMS } from "../../core/params.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import { session } from "../../testing/builders/life-builder.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
+import type { Bare } from "../../testing/builders/bare.ts";
 import { type LiveMoves, type LiveSignal, LiveSignals } from "./live-signals.ts";
 
 const DAY = session(1);
 
-function live(overrides: Partial<Signal> = {}, events = 1, meanVolume: number | null = 1_000): LiveSignal {
+function live(
+  overrides: Bare<Partial<Signal>> = {},
+  events = 1,
+  meanVolume: number | null = 1_000,
+): LiveSignal {
   return {
     stored: { signal: makeSignal(overrides), createdAt: 5, updatedAt: 5, runId: "run-1" },
     events,

@@ -4,6 +4,7 @@ import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
 import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { OutcomeSave, OutcomeStore, SignalOutcome } from "./outcome-store.ts";
 import { makeSave } from "./scan-ledger.contract.ts";
+import { type Bare, named } from "../../testing/builders/bare.ts";
 import type { ScanLedger } from "./scan-ledger.ts";
 
 export interface Stores {
@@ -11,8 +12,8 @@ export interface Stores {
   readonly outcomes: OutcomeStore;
 }
 
-export function makeOutcome(overrides: Partial<SignalOutcome> = {}): SignalOutcome {
-  return {
+export function makeOutcome(overrides: Bare<Partial<SignalOutcome>> = {}): SignalOutcome {
+  return named<SignalOutcome>({
     signalId: "signal-1",
     exchange: "DEMO",
     ticker: "D00001",
@@ -35,7 +36,7 @@ export function makeOutcome(overrides: Partial<SignalOutcome> = {}): SignalOutco
       peers: 90,
     },
     ...overrides,
-  };
+  });
 }
 
 function saveOf(...outcomes: readonly SignalOutcome[]): OutcomeSave {

@@ -1,4 +1,5 @@
 /** The outcomes of signals that passed their trigger, one row a signal and horizon, and the reads that measuring needs. */
+import type { SignalId } from "../../core/nominal.ts";
 import type { GateStatus } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Horizon } from "../../core/outcome/outcome.ts";
@@ -24,7 +25,7 @@ export interface OutcomeResult {
 }
 
 export interface SignalOutcome {
-  readonly signalId: string;
+  readonly signalId: SignalId;
   readonly exchange: Exchange;
   readonly ticker: string;
   readonly horizon: Horizon;

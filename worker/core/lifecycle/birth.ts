@@ -2,6 +2,7 @@
 import { assert } from "../assert.ts";
 import type { Exchange } from "../instrument/instrument.ts";
 import type { Step } from "./life-event.ts";
+import { type SignalId, signalIdOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { Signal } from "./signal.ts";
 import { formatTradingDay, type TradingDay } from "../calendar/trading-day.ts";
@@ -30,9 +31,9 @@ function compact(day: TradingDay): string {
 }
 
 /** LCI1: dates, not bar numbers, which a corrected row would move; no ticker is of two exchanges (TK1). */
-export function signalId(ticker: string, base: Base): string {
+export function signalId(ticker: string, base: Base): SignalId {
   const [first, last] = spanOf(base);
-  return `${ticker}.${compact(first)}.${compact(last)}`;
+  return signalIdOf(`${ticker}.${compact(first)}.${compact(last)}`);
 }
 
 /** A new signal from a detected verdict; the reason of its first event is `new` or, above the pivot already, `new_breakout`. */

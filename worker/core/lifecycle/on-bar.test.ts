@@ -2,12 +2,13 @@ import { describe, it } from "vitest";
 import { barOn, each, live, story } from "../../testing/builders/life-builder.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { PostState } from "../vcp/signal-state.ts";
+import type { Bare } from "../../testing/builders/bare.ts";
 import type { Signal } from "./signal.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100, L_T 46,000. */
 const READY = makeSignal({ base: makeBase() });
 
-function after(state: PostState, overrides: Partial<Signal> = {}): Signal {
+function after(state: PostState, overrides: Bare<Partial<Signal>> = {}): Signal {
   const squat = state === "SQUAT" ? { sinceSquat: 0 } : {};
   return makeSignal({ state, sinceTrigger: 0, sinceBreak: 0, ...squat, ...overrides });
 }

@@ -1,13 +1,13 @@
 /** A signal: one pattern of one ticker, kept from birth to its end, and the log of what happened to it. */
 import type { Exchange, Market } from "../instrument/instrument.ts";
-import type { Price } from "../nominal.ts";
+import type { Price, SignalId } from "../nominal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { OpenState, PostState, PreState, SignalState } from "../vcp/signal-state.ts";
 import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
 
 export interface Signal {
   /** `005930.20250210.20250415`: ticker, date of H_1, date of H_T; fixed at birth (LCI1). */
-  readonly id: string;
+  readonly id: SignalId;
   readonly exchange: Exchange;
   readonly ticker: string;
   readonly name: string;
@@ -55,7 +55,7 @@ export interface Signal {
 
 /** One transition or revision (LC2). Never edited. */
 export interface SignalEvent {
-  readonly signalId: string;
+  readonly signalId: SignalId;
   /** Counts from 1 within one signal. */
   readonly seq: number;
   readonly day: TradingDay;

@@ -8,6 +8,7 @@ import { Problem } from "../../protocol/rest/problem.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
+import type { Bare } from "../../testing/builders/bare.ts";
 import { makeApp } from "../app.ts";
 
 const PATH = "/api/kr/performance";
@@ -21,7 +22,7 @@ const QUIET: OutcomeResult = {
   peers: 80,
 };
 
-function outcome(k: number, overrides: Partial<SignalOutcome> = {}): SignalOutcome {
+function outcome(k: number, overrides: Bare<Partial<SignalOutcome>> = {}): SignalOutcome {
   // Ten signals a month, so that thirty of them are not enough months for an interval.
   const enteredOn = tradingDayOf(dayOf("2025-01-10") + 31 * Math.floor(k / 10));
   return makeOutcome({ signalId: `signal-${String(k).padStart(3, "0")}`, enteredOn, ...overrides });

@@ -117,8 +117,8 @@ export function makeSignal(overrides: Bare<Partial<Signal>> = {}): Signal {
 }
 
 /** The birth of `signal-1`. */
-export function makeEvent(overrides: Partial<SignalEvent> = {}): SignalEvent {
-  return {
+export function makeEvent(overrides: Bare<Partial<SignalEvent>> = {}): SignalEvent {
+  return named<SignalEvent>({
     signalId: "signal-1",
     seq: 1,
     day: dayOf("2025-05-12"),
@@ -127,7 +127,7 @@ export function makeEvent(overrides: Partial<SignalEvent> = {}): SignalEvent {
     reason: "new",
     values: { footprint: "11W 20/8 2T", pivot: 50_000, volume_ok: false, miss: null },
     ...overrides,
-  };
+  });
 }
 
 const DIFF: RunDiff = { born: ["signal-1"], revised: [], moved: [], ended: [] };

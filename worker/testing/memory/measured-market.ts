@@ -9,6 +9,7 @@ import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.t
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryInstruments } from "./memory-ports.ts";
+import type { Bare } from "../builders/bare.ts";
 import { makeEvent, makeSignal } from "../builders/signal-builder.ts";
 
 /** Session 0 has more than the 60 bars before it that eligibility asks for. Sessions are consecutive days. */
@@ -42,7 +43,7 @@ export class MeasuredMarket {
   }
 
   /** A signal that triggered in session `n`, with its log. */
-  signal(n: number, overrides: Partial<Signal>, reason = "triggered"): void {
+  signal(n: number, overrides: Bare<Partial<Signal>>, reason = "triggered"): void {
     const signal = makeSignal({
       state: "CONFIRMED",
       bornOn: session(n - 2),

@@ -22,7 +22,7 @@ export const OLD = baseAt("2025-03-03", "2025-04-21");
 /** One day after the old base's span. */
 export const NEXT = baseAt("2025-04-22", "2025-05-07");
 
-export function signalOf(base: Base, overrides: Partial<Signal> = {}): Signal {
+export function signalOf(base: Base, overrides: Bare<Partial<Signal>> = {}): Signal {
   return makeSignal({ id: signalId("D00001", base), base, ...overrides });
 }
 
