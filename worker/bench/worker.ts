@@ -21,6 +21,7 @@ import { BarStore } from "../market/bars/bar-store.ts";
 import { Book } from "../market/book/book.ts";
 import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/builders/signal-builder.ts";
 import { walkMarket, walkTickers } from "../testing/builders/walk-market.ts";
+import { tickerOf } from "../core/nominal.ts";
 import { barsOf, basesOf, legsOf, naivelyJudged, sumOf } from "./stages.ts";
 
 interface BenchEnv extends Env {
@@ -38,7 +39,7 @@ const MASTER: ReadonlyMap<string, Instrument> = new Map(
   walkTickers(0, 10_000).map((ticker, i) => [
     ticker,
     {
-      ticker,
+      ticker: tickerOf(ticker),
       name: `Walk ${i}`,
       market: i % 2 === 0 ? "KOSPI" : "KOSDAQ",
       kind: "common",

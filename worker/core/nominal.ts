@@ -37,6 +37,14 @@ export function barIndicesOf(places: Int32Array): Int32Array {
   return places;
 }
 
+/** TK1: the code of a share on its exchange. Read by `parseTicker`, or named where it was stored after that. */
+export type Ticker = Nominal<string, "Ticker">;
+
+export function tickerOf(text: string): Ticker;
+export function tickerOf(text: string): string {
+  return text;
+}
+
 /** LCI1: `005930.20250210.20250415`. Made by `signalId` at a signal's birth, or read from where it is stored. */
 export type SignalId = Nominal<string, "SignalId">;
 

@@ -10,6 +10,7 @@ const CORE = globSync("worker/core/**/*.ts", { cwd: ROOT, exclude: ["**/*.test.t
 
 const HEAD = `import type { PatternTime } from "./bars/pattern-time.ts";
 import type { TradingDay } from "./calendar/trading-day.ts";
+import type { Instrument } from "./instrument/instrument.ts";
 import type { LifeTick } from "./lifecycle/life-event.ts";
 import type { SignalEvent } from "./lifecycle/signal.ts";
 import { PARAMS } from "./params.ts";
@@ -22,6 +23,7 @@ declare const c: Candidate;
 declare const leg: Contraction;
 declare const day: TradingDay;
 declare const event: SignalEvent;
+declare const share: Instrument;
 `;
 
 /** By name: what is meant, and the swap. */
@@ -53,6 +55,10 @@ const SWAPS = {
   "reason-for-id": [
     "export const x: SignalEvent = { ...event, signalId: event.signalId };",
     "export const x: SignalEvent = { ...event, signalId: event.reason };",
+  ],
+  "name-for-ticker": [
+    "export const x: Instrument = { ...share, ticker: share.ticker };",
+    "export const x: Instrument = { ...share, ticker: share.name };",
   ],
   "day-for-price": [
     "export const x: LifeTick = { price: leg.low, elapsed: 0, runRate: null };",

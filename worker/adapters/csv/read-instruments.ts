@@ -2,6 +2,7 @@
 import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
+import { tickerOf } from "../../core/nominal.ts";
 import { cellAt, parseDecimal, parseKey } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";
 import { detectKind, detectNotice, parseKind, parseMarket, parseNotice } from "./instrument-kind.ts";
@@ -52,7 +53,9 @@ function parseInstrument(cell: (name: Column) => string): Instrument | string {
   if (cell("listed_shares") !== "" && (shares === null || shares < 0)) {
     return "not_a_number";
   }
-  return { ticker, name, market, kind, notice, industry: industry || null, listedOn, listedShares: shares };
+  const known = { kind, notice, industry: industry || null, listedOn, listedShares: shares };
+  // The text of the cell: whether it is a ticker of the exchange is for the import to judge.
+  return { ticker: tickerOf(ticker), name, market, ...known };
 }
 
 export function readInstruments(bytes: Uint8Array): ReadFile<Instrument> | UnreadableFile {

@@ -3,12 +3,12 @@ import * as v from "valibot";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { instrumentTable } from "./schema.ts";
 import { accept, check, type Stored } from "./stored-value.ts";
-import { day, instrumentKind, market, notice, number } from "./vocabulary.ts";
+import { day, instrumentKind, market, notice, number, ticker } from "./vocabulary.ts";
 
 export type InstrumentRow = typeof instrumentTable.$inferSelect;
 
 const INSTRUMENT: Stored<Instrument> = v.object({
-  ticker: v.string(),
+  ticker,
   name: v.string(),
   market,
   kind: instrumentKind,

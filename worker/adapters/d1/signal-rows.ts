@@ -17,6 +17,7 @@ import {
   signalState,
   oneOf,
   idOfSignal,
+  ticker,
 } from "./vocabulary.ts";
 
 export type SignalRow = typeof signalTable.$inferSelect;
@@ -113,7 +114,7 @@ const FLAG = oneOf<Flag>({
 const SIGNAL: Stored<Signal> = v.object({
   id: idOfSignal,
   exchange,
-  ticker: v.string(),
+  ticker,
   name: v.string(),
   market,
   state: signalState,

@@ -12,7 +12,7 @@ import {
   type SignalState,
 } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Price, SignalId } from "../../core/nominal.ts";
+import type { Price, SignalId, Ticker } from "../../core/nominal.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
 import type { Stored } from "./stored-value.ts";
 
@@ -26,6 +26,8 @@ export const number = v.pipe(v.number(), v.finite());
 
 /** A number of won. */
 export const price = v.custom<Price>((x) => Number.isFinite(x), "not a price");
+
+export const ticker = v.custom<Ticker>((x) => typeof x === "string", "not a ticker");
 
 export const idOfSignal = v.custom<SignalId>((x) => typeof x === "string", "not an id");
 

@@ -93,7 +93,7 @@ describe("the demo market", () => {
     expect(blocks).toEqual([50, 50, 50, 50, 40]);
     const daily = run(demo, demo.initial(), SMALL.sessions);
     expect(encodeState(end.state)).toEqual(encodeState(daily.state));
-    const byTicker = new Map(demo.instruments.map(({ ticker }) => [ticker, [] as unknown[]]));
+    const byTicker = new Map<string, unknown[]>(demo.instruments.map(({ ticker }) => [ticker, []]));
     for (const { tickers, columns } of daily.sessions) {
       tickers.forEach((ticker, k) => byTicker.get(ticker)?.push(rowAt(columns, k)));
     }

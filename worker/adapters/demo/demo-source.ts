@@ -45,7 +45,7 @@ const INDEX_SLOTS: Readonly<Record<IndexCode, number>> = { KOSPI: 100_001, KOSDA
 function running(demo: Demo, state: DemoState): LiveSession {
   const { session, state: end } = demo.next(state);
   const places = new Map(session.tickers.map((ticker, row) => [ticker, row]));
-  const slots = new Map(demo.instruments.map(({ ticker }, slot) => [ticker, slot]));
+  const slots = new Map<string, number>(demo.instruments.map(({ ticker }, slot) => [ticker, slot]));
   const paths = new Map<string, PricePath | null>();
   const pathOf = (key: string, make: () => PricePath | null): PricePath | null => {
     const known = paths.get(key);

@@ -1,7 +1,8 @@
 /** The master of the demo market: who is listed where, since when, with which notice. */
 import { assert } from "../../core/assert.ts";
 import type { Instrument, Notice } from "../../core/instrument/instrument.ts";
-import { parseTicker, type Ticker } from "../../core/instrument/ticker.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
+import type { Ticker } from "../../core/nominal.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { Chance } from "./chance.ts";
 import { companyName, stemOf } from "./company-names.ts";

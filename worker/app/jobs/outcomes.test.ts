@@ -6,6 +6,7 @@ import { PARAMS } from "../../core/params.ts";
 import { MeasuredMarket, session } from "../../testing/memory/measured-market.ts";
 import { makeGate } from "../../testing/builders/signal-builder.ts";
 import type { SignalOutcome } from "../ports/outcome-store.ts";
+import { tickerOf } from "../../core/nominal.ts";
 
 /** The share of the signal of `makeBase`: pivot 50,000, trigger 50,100, stop 46,100. */
 const SHARE = "D00001";
@@ -145,9 +146,9 @@ describe("the baseline", () => {
     market.list("D00007", 10_000);
     const known = { market: "KOSPI", industry: null, listedOn: null, listedShares: null } as const;
     market.instruments.lists.DEMO = [
-      { ticker: "D00007", name: "우", kind: "preferred", notice: null, ...known },
+      { ticker: tickerOf("D00007"), name: "우", kind: "preferred", notice: null, ...known },
       // What is known of a notice is today's, and not that of the evening before.
-      { ticker: "D00002", name: "가", kind: "common", notice: "caution", ...known },
+      { ticker: tickerOf("D00002"), name: "가", kind: "common", notice: "caution", ...known },
     ];
     for (let n = 0; n < 5; n++) {
       market.close(SHARE, n, 50_400, n === 0 ? { open: 50_000, high: 50_500 } : {});

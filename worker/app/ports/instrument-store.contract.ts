@@ -2,10 +2,11 @@
 import { beforeEach, describe, it } from "vitest";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
+import { type Bare, named } from "../../testing/builders/bare.ts";
 import type { InstrumentStore } from "./instrument-store.ts";
 
-function makeInstrument(overrides: Partial<Instrument> = {}): Instrument {
-  return {
+function makeInstrument(overrides: Bare<Partial<Instrument>> = {}): Instrument {
+  return named<Instrument>({
     ticker: "005930",
     name: "삼성전자",
     market: "KOSPI",
@@ -15,7 +16,7 @@ function makeInstrument(overrides: Partial<Instrument> = {}): Instrument {
     listedOn: dayOf("1975-06-11"),
     listedShares: 5_919_637_922,
     ...overrides,
-  };
+  });
 }
 
 const SAMSUNG = makeInstrument();

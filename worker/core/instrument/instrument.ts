@@ -1,4 +1,5 @@
 /** What a ticker is: board, kind, industry and notices. The kind is derived once, by the adapter that read the source. */
+import type { Ticker } from "../nominal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
 export const EXCHANGES = ["KRX", "DEMO"] as const;
@@ -16,7 +17,7 @@ export type InstrumentKind = "common" | "preferred" | "spac" | "reit" | "fund";
 export type Notice = "administration" | "caution" | "liquidation";
 
 export interface Instrument {
-  readonly ticker: string;
+  readonly ticker: Ticker;
   readonly name: string;
   readonly market: Market;
   readonly kind: InstrumentKind;

@@ -1,9 +1,7 @@
 /** TK1: the text of a ticker, as the grammar of its exchange has it. A ticker is never a number. */
 import { profileOf } from "./exchange-profile.ts";
 import type { Exchange } from "./instrument.ts";
-import type { Nominal } from "../nominal.ts";
-
-export type Ticker = Nominal<string, "Ticker">;
+import type { Ticker } from "../nominal.ts";
 
 /** Raises lower case; `null` when the text is not a ticker of that exchange. */
 export function parseTicker(exchange: Exchange, text: string): Ticker | null {

@@ -1,6 +1,6 @@
 /** A signal: one pattern of one ticker, kept from birth to its end, and the log of what happened to it. */
 import type { Exchange, Market } from "../instrument/instrument.ts";
-import type { Price, SignalId } from "../nominal.ts";
+import type { Price, SignalId, Ticker } from "../nominal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { OpenState, PostState, PreState, SignalState } from "../vcp/signal-state.ts";
 import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
@@ -9,7 +9,7 @@ export interface Signal {
   /** `005930.20250210.20250415`: ticker, date of H_1, date of H_T; fixed at birth (LCI1). */
   readonly id: SignalId;
   readonly exchange: Exchange;
-  readonly ticker: string;
+  readonly ticker: Ticker;
   readonly name: string;
   readonly market: Market;
   readonly state: SignalState;

@@ -5,11 +5,12 @@ import { Breadth } from "./breadth.ts";
 import type { Row } from "../bars/columns.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { trendOf } from "../vcp/trend-template.ts";
+import { tickerOf } from "../nominal.ts";
 
 function add(breadth: Breadth, rows: readonly Row[], industry: string | null = null): void {
   const bars = timeOf(rows);
   const instrument: Instrument = {
-    ticker: "000010",
+    ticker: tickerOf("000010"),
     name: "가온",
     market: "KOSPI",
     kind: "common",

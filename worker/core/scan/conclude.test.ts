@@ -5,7 +5,7 @@ import { makeBase } from "../../testing/builders/signal-builder.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import type { Trend } from "../vcp/trend-template.ts";
 import { named } from "../../testing/builders/bare.ts";
-import { priceOf } from "../nominal.ts";
+import { priceOf, tickerOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
 import type { BaseTerms } from "../vcp/score.ts";
 import type { Verdict } from "../vcp/verdict.ts";
@@ -40,7 +40,7 @@ const TREND: Trend = named<Trend>({
 });
 
 const FINDING: Finding = {
-  ticker: "000010",
+  ticker: tickerOf("000010"),
   instrument: null,
   lastDay: barDay(299),
   close: priceOf(49_000),

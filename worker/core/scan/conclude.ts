@@ -1,7 +1,7 @@
 /** The second half of a verdict: what depends on the rating against all others. */
 import { gradeOf, isAtLeast } from "./grade.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import type { Price } from "../nominal.ts";
+import type { Price, Ticker } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { StrengthLine } from "./relative-strength.ts";
 import { type BaseTerms, clip, leaderTerms, sumOf } from "../vcp/score.ts";
@@ -11,7 +11,7 @@ import type { Base, Eligibility, Flag, NearMiss, ScoreTerms, Verdict } from "../
 
 /** The first half, from one ticker alone. `trend`, `line` and the base are `null` below 60 bars. */
 export interface Finding {
-  readonly ticker: string;
+  readonly ticker: Ticker;
   readonly instrument: Instrument | null;
   readonly lastDay: TradingDay | null;
   readonly close: Price | null;

@@ -7,9 +7,10 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { PARAMS } from "../params.ts";
 import { formatTradingDay, parseTradingDay, type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 import type { Eligibility } from "../vcp/verdict.ts";
+import { tickerOf } from "../nominal.ts";
 
 const COMMON: Instrument = {
-  ticker: "000010",
+  ticker: tickerOf("000010"),
   name: "가온",
   market: "KOSPI",
   kind: "common",

@@ -9,6 +9,7 @@ import { NO_REAL_BARS, readRealUniverse } from "../../testing/oracle/real-univer
 import { naiveVerdictsOf } from "../../testing/oracle/verdict-differences.ts";
 import { assert } from "../assert.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import { tickerOf } from "../nominal.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
@@ -156,7 +157,12 @@ describe("scan", () => {
     const [listing] = universe.listings;
     assert(listing !== undefined, "There is a share");
     const lineOn = (market: Instrument["market"] | null): number | null => {
-      const instrument = { ticker: listing.ticker, name: "가", kind: "common", notice: null } as const;
+      const instrument = {
+        ticker: tickerOf(listing.ticker),
+        name: "가",
+        kind: "common",
+        notice: null,
+      } as const;
       const rest = { industry: null, listedOn: null, listedShares: null };
       const listed = { ...listing, instrument: market && { ...instrument, ...rest, market } };
       const [verdict] = scanned({ ...universe, listings: [listed] }).verdicts;

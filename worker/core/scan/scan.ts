@@ -3,6 +3,7 @@
  * result in the same order. One ticker is in memory at a time; what is kept of it is its half-finished verdict,
  * because relative strength is known only when all have been read.
  */
+import { tickerOf } from "../nominal.ts";
 import { adjust } from "../bars/adjust.ts";
 import { asOf as untilDay, type Columns } from "../bars/columns.ts";
 import { baseOf } from "../vcp/base.ts";
@@ -130,7 +131,8 @@ class Reader {
     };
   }
 
-  read({ ticker, instrument, columns: raw }: Listing): Finding {
+  read({ ticker: code, instrument, columns: raw }: Listing): Finding {
+    const ticker = tickerOf(code);
     const { params, grid = "krx" } = this.#input;
     const bars = this.#bars;
     const rows = untilDay(raw, this.#day);

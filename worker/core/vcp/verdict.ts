@@ -1,5 +1,5 @@
 /** The detector's full answer for one ticker on one day: what it found, or the first rule that stood in the way. */
-import type { Price } from "../nominal.ts";
+import type { Price, Ticker } from "../nominal.ts";
 import type { Market } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
@@ -157,7 +157,7 @@ export interface Base {
 }
 
 export interface Verdict {
-  readonly ticker: string;
+  readonly ticker: Ticker;
   readonly name: string | null;
   readonly market: Market | null;
   /** The last session judged, the ticker's last bar, and that bar's close. */

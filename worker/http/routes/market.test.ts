@@ -14,6 +14,7 @@ import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-p
 import { dayOf, makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { makeApp } from "../app.ts";
+import { tickerOf } from "../../core/nominal.ts";
 
 const LAST = dayOf("2025-05-16");
 
@@ -36,7 +37,7 @@ function row(back: number, close: number, rest: Partial<Row> = {}): Row {
 
 function share(ticker: string, name: string): Instrument {
   return {
-    ticker,
+    ticker: tickerOf(ticker),
     name,
     market: "KOSPI",
     kind: "common",

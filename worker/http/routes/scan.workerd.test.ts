@@ -10,6 +10,7 @@ import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-p
 import { dayOf, makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { makeApp } from "../app.ts";
+import { tickerOf } from "../../core/nominal.ts";
 import { isScanOverdue, lastDueScan } from "./scan-overdue.ts";
 
 /** Friday 2025-05-16, 18:20 KST. */
@@ -184,7 +185,7 @@ describe("/api/kr/runs", () => {
     await ports.instruments.put(
       "DEMO",
       ["D00001", "D00002", "D00003"].map((ticker) => ({
-        ticker,
+        ticker: tickerOf(ticker),
         name: `이름 ${ticker}`,
         market: "KOSPI",
         ...rest,

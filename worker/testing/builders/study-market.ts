@@ -9,6 +9,7 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { StudyInput } from "../../research/walk-forward.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "./base-builder.ts";
 import { makeNormal, makeRandom } from "../chance/random.ts";
+import { tickerOf } from "../../core/nominal.ts";
 
 const SESSIONS = 345;
 const NONE = { value: null, shares: null, base: null };
@@ -37,7 +38,11 @@ function basedRows(i: number, days: readonly TradingDay[]): Row[] {
 
 function listingOf(ticker: string, rows: readonly Row[], market: Instrument["market"]): Listing {
   const rest = { kind: "common", notice: null, industry: null, listedOn: null, listedShares: null } as const;
-  return { ticker, instrument: { ticker, name: ticker, market, ...rest }, columns: columnsOf(rows) };
+  return {
+    ticker,
+    instrument: { ticker: tickerOf(ticker), name: ticker, market, ...rest },
+    columns: columnsOf(rows),
+  };
 }
 
 export const STUDY_SESSIONS: readonly TradingDay[] = weekdaysUntil(LAST_DAY, SESSIONS);

@@ -5,6 +5,7 @@ import { type Listing, scan } from "../../core/scan/scan.ts";
 import { assert } from "../../core/assert.ts";
 import type { Base, Verdict } from "../../core/vcp/verdict.ts";
 import { LAST_DAY, weekdaysUntil } from "../builders/base-builder.ts";
+import { tickerOf } from "../../core/nominal.ts";
 import { type ConstructedBase, type RealisedLeg, TICK } from "./constructed-base.ts";
 import { type GridBase, gridOf, type LeftOut } from "./constructed-grid.ts";
 
@@ -94,7 +95,7 @@ function verdictsOn(bases: readonly GridBase[]): readonly Verdict[] {
     return {
       ticker,
       instrument: {
-        ticker,
+        ticker: tickerOf(ticker),
         name: ticker,
         market: "KOSPI",
         kind: "common",

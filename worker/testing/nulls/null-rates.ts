@@ -13,6 +13,7 @@ import {
   type RealFigures,
 } from "../../protocol/rest/null-rates.ts";
 import { ALL_ELIGIBLE } from "../oracle/compare-verdict.ts";
+import { tickerOf } from "../../core/nominal.ts";
 
 /** What a null may reach at most (EV2). */
 export const NULL_LIMITS = { s_or_a: 0.003, c_or_better: 0.05 } as const;
@@ -54,7 +55,11 @@ function listingsOf(series: readonly Columns[]): readonly Listing[] {
   const rest = { kind: "common", notice: null, industry: null, listedOn: null, listedShares: null } as const;
   return series.map((columns, i) => {
     const ticker = `9${String(i).padStart(4, "0")}0`;
-    return { ticker, instrument: { ticker, name: ticker, market: "KOSPI", ...rest }, columns };
+    return {
+      ticker,
+      instrument: { ticker: tickerOf(ticker), name: ticker, market: "KOSPI", ...rest },
+      columns,
+    };
   });
 }
 

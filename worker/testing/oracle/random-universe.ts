@@ -14,6 +14,7 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { buildBase, LAST_DAY, TEXTBOOK_BASE, weekdaysUntil } from "../builders/base-builder.ts";
 import type { NaiveListing } from "./naive-verdict.ts";
 import { makeNormal, makeRandom } from "../chance/random.ts";
+import { tickerOf } from "../../core/nominal.ts";
 
 export interface Universe {
   readonly listings: readonly NaiveListing[];
@@ -31,7 +32,7 @@ function pick<T>(random: () => number, often: T, rare: readonly T[], share: numb
 function instrumentOf(ticker: string, random: () => number): Instrument {
   const industry = `업종 ${Math.floor(random() * 4)}`;
   return {
-    ticker,
+    ticker: tickerOf(ticker),
     name: `회사 ${ticker}`,
     market: pick<Market>(random, random() < 0.5 ? "KOSPI" : "KOSDAQ", ["KONEX"], 0.04),
     kind: pick<InstrumentKind>(random, "common", ["preferred", "spac", "reit", "fund"], 0.08),

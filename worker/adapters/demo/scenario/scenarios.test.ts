@@ -66,7 +66,9 @@ const SCANNED = DAYS.slice(-144).filter((_, k) => k % 6 === 5);
 
 beforeAll(() => {
   for (const day of SCANNED) {
-    const verdicts = new Map(scanOn(day).verdicts.map((verdict) => [verdict.ticker, verdict]));
+    const verdicts = new Map<string, Verdict>(
+      scanOn(day).verdicts.map((verdict) => [verdict.ticker, verdict]),
+    );
     for (const pattern of end.patterns.filter((one) => one.day === day)) {
       const verdict = verdicts.get(pattern.ticker);
       if (verdict !== undefined) {
