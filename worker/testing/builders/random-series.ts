@@ -11,7 +11,7 @@ interface Phase {
   readonly volume: number;
 }
 
-/** Advance, then ever quieter phases: the soil in which bases are found and just missed. */
+/** An advance, then ever quieter phases, in which bases are found and just missed. */
 function phasesOf(random: () => number): Phase[] {
   const phases: Phase[] = [];
   let spread = 0.012 + 0.022 * random();

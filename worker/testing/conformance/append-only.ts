@@ -1,4 +1,4 @@
-/** SW3 by force: after every bar of a series the swings are found anew, and none that stood before may have moved. */
+/** SW3, exhaustively: after every bar of a series the swings are found anew, and none that stood before may have moved. */
 import { type Columns, viewOf } from "../../core/bars/columns.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";

@@ -1,4 +1,4 @@
-/** A copy of the Worker's source outside the repository, in which one line at a time is wrong and the tests are asked. */
+/** A copy of the Worker's source outside the repository, in which one line at a time is wrong and the tests are run. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -26,7 +26,7 @@ const OPTIONS = {
   from: { type: "string", default: "1" },
 } as const;
 
-/** A proof over nothing would be kept. */
+/** An option of 0 would prove nothing and pass. */
 function atLeastOne(option: string, text: string): number {
   const count = readCount(option, text, USAGE);
   if (count === 0) {

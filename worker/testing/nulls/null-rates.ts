@@ -1,4 +1,4 @@
-/** EV2: the detector asked about series without meaning, each among its like. */
+/** EV2: how often the detector lists series without a pattern, each ranked among its own kind. */
 import { assert } from "../../core/assert.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import { isAtLeast } from "../../core/scan/grade.ts";
@@ -93,7 +93,7 @@ export function nullFigures(kind: NullFigures["kind"], series: readonly Columns[
   };
 }
 
-/** The same questions to a real market on some of its days, in order: what the nulls are held against. */
+/** The same rates of a real market on some of its days, in order, for comparison with the nulls. */
 export function realFigures(
   market: Pick<ScanInput, "sessions" | "indices"> & { readonly listings: readonly Listing[] },
   days: readonly TradingDay[],

@@ -1,4 +1,4 @@
-/** Series without any meaning (EV2): random walks, and real days in blocks in another order. */
+/** Series without a pattern (EV2): random walks, and real days in blocks in another order. */
 import { type Columns, columnsOf, rowAt, type Row } from "../../core/bars/columns.ts";
 import { isBar } from "../../core/bars/bar.ts";
 import { LAST_DAY, weekdaysUntil } from "../builders/base-builder.ts";
