@@ -3,6 +3,7 @@ import { MEMORY_DAYS } from "../app/jobs/run-scan.ts";
 import { settleScan } from "../app/jobs/settle-scan.ts";
 import type { StoredSignal } from "../app/ports/scan-ledger.ts";
 import type { Columns } from "../core/bars/columns.ts";
+import { FILE_EXCHANGE } from "../core/instrument/exchange-profile.ts";
 import { incumbentDays } from "../core/lifecycle/incumbent.ts";
 import type { Params } from "../core/params.ts";
 import type { ScanResult } from "../core/scan/scan-result.ts";
@@ -35,7 +36,7 @@ export class SignalBook {
     const memory = tradingDayOf(result.asOf - MEMORY_DAYS);
     const stored = Array.from(this.#signals.values(), storedOf);
     const { signals } = settleScan({
-      exchange: "KRX",
+      exchange: FILE_EXCHANGE,
       result,
       open: stored.filter(({ signal }) => isOpen(signal.state)),
       ended: stored.filter(({ signal }) => signal.endedOn !== null && signal.endedOn >= memory),
