@@ -7,13 +7,15 @@ import { D1OwnerLog } from "./adapters/d1/owner-log.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
 import { demoSource } from "./adapters/demo/demo-source.ts";
-import { marketBook } from "./adapters/durable/market-book-stub.ts";
-import { makeGatewayPort } from "./adapters/durable/gateway-stub.ts";
-import { marketFeed } from "./adapters/durable/market-feed-stub.ts";
+import {
+  makeGatewayPort,
+  makeTopicPort,
+  makeTopicPublisher,
+  marketBook,
+  marketFeed,
+} from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { switchStreams } from "./adapters/durable/switch-streams.ts";
-import { makeTopicPublisher } from "./adapters/durable/topic-publisher.ts";
-import { makeTopicPort } from "./adapters/durable/topic-stub.ts";
 import { makeIngest } from "./app/jobs/ingest-files.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import type { Clock } from "./app/ports/clock.ts";

@@ -1,12 +1,67 @@
 /** The master: `ticker,name,market` and optional `department,industry,kind,notice,listed_on,listed_shares`. */
-import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
-import type { Instrument } from "../../core/instrument/instrument.ts";
+import type { ReadFile, UnreadableFile } from "../../app/ports/import-file.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
+import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { Instrument, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
-import { cellAt, parseDecimal, parseKey } from "./cell.ts";
-import { decodeText } from "./decode-text.ts";
-import { detectKind, detectNotice, parseKind, parseMarket, parseNotice } from "./instrument-kind.ts";
-import { readTable } from "./table.ts";
+import { cellAt, parseDecimal, parseKey, readFile } from "./table.ts";
+
+const FUND_INDUSTRY = "신탁업 및 집합투자업";
+const REIT_ENDING = "리츠";
+
+const KINDS: ReadonlyMap<string, InstrumentKind> = new Map([
+  ["common", "common"],
+  ["preferred", "preferred"],
+  ["spac", "spac"],
+  ["reit", "reit"],
+  ["fund", "fund"],
+]);
+
+const MARKETS: ReadonlyMap<string, Market> = new Map([
+  ["KOSPI", "KOSPI"],
+  ["KOSDAQ", "KOSDAQ"],
+  ["KOSDAQ GLOBAL", "KOSDAQ"],
+  ["KONEX", "KONEX"],
+]);
+
+const NOTICES: ReadonlyMap<string, Notice> = new Map([
+  ["administration", "administration"],
+  ["관리종목", "administration"],
+  ["caution", "caution"],
+  ["투자주의환기종목", "caution"],
+  ["liquidation", "liquidation"],
+  ["정리매매", "liquidation"],
+]);
+
+function parseKind(cell: string): InstrumentKind | null {
+  return KINDS.get(cell.toLowerCase()) ?? null;
+}
+
+function parseMarket(cell: string): Market | null {
+  return MARKETS.get(cell.toUpperCase()) ?? null;
+}
+
+function parseNotice(cell: string): Notice | null {
+  return NOTICES.get(cell.toLowerCase()) ?? null;
+}
+
+/** EL1. The code decides where its exchange marks preferred shares; then department, industry and name. */
+function detectKind(ticker: string, name: string, department: string, industry: string): InstrumentKind {
+  const exchange = exchangeOf(ticker);
+  if (exchange !== null && profileOf(exchange).ticker.preferred?.test(ticker) === true) {
+    return "preferred";
+  }
+  if (department.toUpperCase().startsWith("SPAC")) {
+    return "spac";
+  }
+  return industry === FUND_INDUSTRY || name.endsWith(REIT_ENDING) ? "reit" : "common";
+}
+
+/** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
+function detectNotice(department: string): Notice | null {
+  const term = department.split("(", 1)[0]?.trim() ?? "";
+  return NOTICES.get(term) ?? null;
+}
 
 const COLUMNS = {
   required: ["ticker", "name", "market"],
@@ -59,24 +114,10 @@ function parseInstrument(cell: (name: Column) => string): Instrument | string {
 }
 
 export function readInstruments(bytes: Uint8Array): ReadFile<Instrument> | UnreadableFile {
-  const text = decodeText(bytes);
-  if (typeof text !== "string") {
-    return text;
-  }
-  const table = readTable(text, COLUMNS, 2);
-  if ("unreadable" in table) {
-    return table;
-  }
-  const lines: ReadLine<Instrument>[] = [];
-  const rejected: RejectedLine[] = [...table.rejected];
-  for (const { line, cells } of table.lines) {
-    const instrument = parseInstrument((name) => cellAt(cells, table.places.get(name)));
-    if (typeof instrument === "string") {
-      const key = cellAt(cells, table.places.get("ticker"));
-      rejected.push({ line, key, date: null, reason: instrument });
-    } else {
-      lines.push({ line, key: instrument.ticker, value: instrument });
-    }
-  }
-  return { lines, rejected: rejected.toSorted((a, b) => a.line - b.line) };
+  return readFile(bytes, COLUMNS, 2, (places) => ({ line, cells }) => {
+    const instrument = parseInstrument((name) => cellAt(cells, places.get(name)));
+    return typeof instrument === "string"
+      ? { line, key: cellAt(cells, places.get("ticker")), date: null, reason: instrument }
+      : { line, key: instrument.ticker, value: instrument };
+  });
 }

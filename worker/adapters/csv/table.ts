@@ -1,8 +1,28 @@
-/** The lines of a CSV text under a header row: which column stands where, and which lines fit the header. */
-import type { RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
+/** The lines of a CSV file under a header row: its text, its columns, its cells. */
+import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
 import { recordsOf } from "./records.ts";
 
-export interface ColumnNames<Name extends string> {
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+const TICKER = /^[A-Z0-9.]{1,12}$/;
+
+/** `undefined` stands for a column that the file does not have; it reads as an empty cell. */
+export function cellAt(cells: readonly string[], place: number | undefined): string {
+  return place === undefined ? "" : (cells[place] ?? "").trim();
+}
+
+/** Plain decimals only: `1e3`, `1,000`, `+1`, `NaN` and the empty cell are no numbers (`null`). */
+export function parseDecimal(cell: string): number | null {
+  // Adding 0 turns -0 into 0: the two would count as different rows later.
+  return DECIMAL.test(cell) ? Number(cell) + 0 : null;
+}
+
+/** Raised to upper case and kept as text, so that leading zeros stay; `null` when it can be no ticker. */
+export function parseKey(cell: string): string | null {
+  const raised = cell.toUpperCase();
+  return TICKER.test(raised) ? raised : null;
+}
+
+interface ColumnNames<Name extends string> {
   readonly required: readonly Name[];
   readonly optional: readonly Name[];
 }
@@ -13,9 +33,11 @@ export interface TableLine {
   readonly cells: readonly string[];
 }
 
-export interface Table<Name extends string> {
-  /** The place of each named column that the header has. */
-  readonly places: ReadonlyMap<Name, number>;
+/** The place of each named column that the header has. */
+export type Places<Name extends string> = ReadonlyMap<Name, number>;
+
+interface Table<Name extends string> {
+  readonly places: Places<Name>;
   readonly lines: readonly TableLine[];
   readonly rejected: readonly RejectedLine[];
 }
@@ -24,7 +46,7 @@ export interface Table<Name extends string> {
 function placesOf<Name extends string>(
   header: readonly string[],
   names: ColumnNames<Name>,
-): ReadonlyMap<Name, number> | UnreadableFile {
+): Places<Name> | UnreadableFile {
   const found = header.map((name) => name.trim().toLowerCase());
   const known = [...names.required, ...names.optional];
   const twice = known.filter((name) => found.indexOf(name) !== found.lastIndexOf(name));
@@ -42,7 +64,7 @@ function placesOf<Name extends string>(
  * Lines that fit the header, and those that do not (`wrong_field_count`, `bad_quotes`). Blank lines are no lines.
  * `firstLine` is the number, in the file the text was cut from, of the line after the header: 2 for a whole file.
  */
-export function readTable<Name extends string>(
+function readTable<Name extends string>(
   text: string,
   names: ColumnNames<Name>,
   firstLine: number,
@@ -70,4 +92,71 @@ export function readTable<Name extends string>(
     line += taken;
   }
   return { places, lines, rejected };
+}
+
+const GZIP = [0x1f, 0x8b];
+const UTF16_MARKS = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
+
+function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, i) => bytes[i] === byte);
+}
+
+function decodesAs(label: string, bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder(label, { fatal: true, ignoreBOM: false }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Strict UTF-8; a byte order mark is dropped. Other encodings are named and refused, never converted. */
+export function decodeText(bytes: Uint8Array): string | UnreadableFile {
+  if (bytes.length === 0) {
+    return { unreadable: "empty: the file has 0 bytes" };
+  }
+  if (beginsWith(bytes, GZIP)) {
+    return { unreadable: "not text: looks like gzip, unpack it first" };
+  }
+  if (UTF16_MARKS.some((mark) => beginsWith(bytes, mark))) {
+    return { unreadable: "not UTF-8 (looks like UTF-16): save the file as UTF-8" };
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    const guess = decodesAs("euc-kr", bytes) ? " (looks like CP949)" : "";
+    return { unreadable: `not UTF-8${guess}: save the file as UTF-8` };
+  }
+}
+
+/** The lines of a file of these columns, each by the parser that `parserOf` makes once for the file. `firstLine` as in {@link readTable}. */
+export function readFile<Name extends string, T>(
+  bytes: Uint8Array,
+  names: ColumnNames<Name>,
+  firstLine: number,
+  parserOf: (places: Places<Name>) => (line: TableLine) => ReadLine<T> | RejectedLine,
+): ReadFile<T> | UnreadableFile {
+  const text = decodeText(bytes);
+  if (typeof text !== "string") {
+    return text;
+  }
+  const table = readTable(text, names, firstLine);
+  if ("unreadable" in table) {
+    return table;
+  }
+  const parse = parserOf(table.places);
+  const lines: ReadLine<T>[] = [];
+  const rejected: RejectedLine[] = [...table.rejected];
+  for (const line of table.lines) {
+    const read = parse(line);
+    if ("reason" in read) {
+      rejected.push(read);
+    } else {
+      lines.push(read);
+    }
+  }
+  return { lines, rejected: rejected.toSorted((a, b) => a.line - b.line) };
 }

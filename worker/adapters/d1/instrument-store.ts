@@ -1,12 +1,44 @@
-/** The {@link InstrumentStore} on D1. */
-import { and, asc, eq, or, sql, type Column, type SQL } from "drizzle-orm";
+/** The {@link InstrumentStore} on D1, and an instrument as a row and back. */
+import * as v from "valibot";
+import { and, asc, type Column, eq, or, sql, type SQL } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import { bulkInsert } from "./bulk-insert.ts";
-import { instrumentOf, instrumentRow } from "./instrument-rows.ts";
 import { instrumentTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
+import {
+  accept,
+  check,
+  day,
+  instrumentKind,
+  market,
+  notice,
+  number,
+  type Stored,
+  ticker as tickerName,
+} from "./stored-value.ts";
+
+type InstrumentRow = typeof instrumentTable.$inferSelect;
+
+const INSTRUMENT: Stored<Instrument> = v.object({
+  ticker: tickerName,
+  name: v.string(),
+  market,
+  kind: instrumentKind,
+  notice: v.nullable(notice),
+  industry: v.nullable(v.string()),
+  listedOn: v.nullable(day),
+  listedShares: v.nullable(number),
+});
+
+function instrumentRow(instrument: Instrument, exchange: Exchange, at: number): InstrumentRow {
+  return { ...accept(INSTRUMENT, instrument, `Instrument ${instrument.ticker}`), exchange, updatedAt: at };
+}
+
+function instrumentOf(row: InstrumentRow): Instrument {
+  return check(INSTRUMENT, row, `instrument ${row.ticker}`);
+}
 
 /** `instr` instead of LIKE: no character is a wildcard, and D1 refuses a LIKE pattern above 50 bytes (16 syllables). */
 function contains(column: Column, text: string): SQL {

@@ -5,8 +5,7 @@ import * as v from "valibot";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { outboxTable } from "./schema.ts";
-import { check, type Stored } from "./stored-value.ts";
-import { exchange as exchangeName } from "./vocabulary.ts";
+import { check, exchange as exchangeName, type Stored } from "./stored-value.ts";
 
 /** How long a published message is kept, so that an operator can see what was sent. */
 const KEPT_MS = 7 * 86_400_000;

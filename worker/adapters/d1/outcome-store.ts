@@ -1,20 +1,21 @@
-/** The {@link OutcomeStore} on D1. Every failure leaves as a `NeighbourError` of D1. */
+/** The {@link OutcomeStore} on D1, and an outcome as a row and back. Every failure leaves as a `NeighbourError` of D1. */
+import * as v from "valibot";
 import { and, asc, eq, gte, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
-import * as v from "valibot";
 import type {
   GateDay,
   Measured,
+  OutcomeFill,
+  OutcomeResult,
   OutcomeSave,
   OutcomeStore,
   SignalOutcome,
   TriggeredSignal,
 } from "../../app/ports/outcome-store.ts";
 import { assert } from "../../core/assert.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { bulkInsert } from "./bulk-insert.ts";
-import { outcomeOfRow, outcomeRow } from "./outcome-rows.ts";
 import {
   marketGateTable,
   outcomeMeasureTable,
@@ -24,8 +25,68 @@ import {
 } from "./schema.ts";
 import { signalOf } from "./signal-rows.ts";
 import { attempt } from "./store-error.ts";
-import { check, type Stored } from "./stored-value.ts";
-import { day, gateStatus } from "./vocabulary.ts";
+import {
+  accept,
+  check,
+  day,
+  exchange as exchangeName,
+  gateStatus,
+  grade,
+  idOfSignal,
+  number,
+  oneOf,
+  type Stored,
+} from "./stored-value.ts";
+
+type OutcomeRow = typeof outcomeTable.$inferSelect;
+
+const RESULT: Stored<OutcomeResult> = v.object({
+  change: number,
+  r: number,
+  best: number,
+  worst: number,
+  touch: oneOf<OutcomeResult["touch"]>({ stop: true, target: true, none: true }),
+  baseline: v.nullable(number),
+  peers: number,
+});
+
+const OUTCOME: Stored<SignalOutcome> = v.object({
+  signalId: idOfSignal,
+  exchange: exchangeName,
+  ticker: v.string(),
+  horizon: v.picklist([5, 10, 20, 60]),
+  enteredOn: day,
+  grade,
+  contractions: number,
+  gate: v.nullable(gateStatus),
+  paramsVersion: v.string(),
+  fill: oneOf<OutcomeFill>({ filled: true, late: true, untouched: true, locked: true, beyond_zone: true }),
+  entry: v.nullable(number),
+  stop: v.nullable(number),
+  result: v.nullable(RESULT),
+});
+
+const NO_RESULT = {
+  change: null,
+  r: null,
+  best: null,
+  worst: null,
+  touch: null,
+  baseline: null,
+  peers: null,
+} as const;
+
+function outcomeRow(outcome: SignalOutcome): OutcomeRow {
+  const what = `Outcome ${outcome.signalId}/${outcome.horizon}`;
+  const { result, ...known } = accept(OUTCOME, outcome, what);
+  return { ...known, ...(result ?? NO_RESULT) };
+}
+
+function outcomeOfRow(row: OutcomeRow): SignalOutcome {
+  const { change, r, best, worst, touch, baseline, peers, ...known } = row;
+  const result = change === null ? null : { change, r, best, worst, touch, baseline, peers };
+  return check(OUTCOME, { ...known, result }, `outcome ${row.signalId}/${row.horizon}`);
+}
 
 const MEASURED: Stored<Measured> = v.object({ asOf: day, paramsVersion: v.string() });
 const GATE_DAY: Stored<GateDay> = v.object({ day, status: gateStatus });

@@ -1,12 +1,29 @@
-/** A scan run as a row and back. */
+/** What a scan leaves beside its signals, as rows and back: the run, its gate and the events. */
 import * as v from "valibot";
-import type { RunKind, RunStatus, ScanRun } from "../../app/ports/scan-ledger.ts";
+import type { RunKind, RunStatus, ScanRun, StoredEvent } from "../../app/ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { SignalEvent } from "../../core/lifecycle/signal.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import { BASE_RULES, type EligibilityReason, type UnmetRule } from "../../core/vcp/verdict.ts";
-import type { scanRunTable } from "./schema.ts";
-import { accept, check, decode, encode, type Stored } from "./stored-value.ts";
-import { day, exchange, market, number, oneOf } from "./vocabulary.ts";
+import type { marketGateTable, scanRunTable, signalEventTable } from "./schema.ts";
+import type { Writing } from "./signal-rows.ts";
+import {
+  accept,
+  check,
+  day,
+  decode,
+  encode,
+  exchange as exchangeName,
+  gateStatus,
+  idOfSignal,
+  market,
+  number,
+  oneOf,
+  signalState,
+  type Stored,
+} from "./stored-value.ts";
 
-export type ScanRunRow = typeof scanRunTable.$inferSelect;
+type ScanRunRow = typeof scanRunTable.$inferSelect;
 
 type Columns = Omit<ScanRun, keyof Detail>;
 type Detail = Pick<ScanRun, "request" | "funnel" | "rejects" | "diff">;
@@ -47,7 +64,7 @@ const DETAIL: Stored<Detail> = v.object({
 
 const COLUMNS: Stored<Columns> = v.object({
   id: v.string(),
-  exchange,
+  exchange: exchangeName,
   kind: oneOf<RunKind>({ manual: true, cron: true, session: true }),
   status: oneOf<RunStatus>({ running: true, done: true, failed: true, skipped: true }),
   asOf: v.nullable(day),
@@ -65,4 +82,83 @@ export function runRow(run: ScanRun): ScanRunRow {
 export function runOf(row: ScanRunRow): ScanRun {
   const what = `run ${row.id}`;
   return { ...check(COLUMNS, row, what), ...decode(DETAIL, row.detail, what) };
+}
+
+type MarketGateRow = typeof marketGateTable.$inferSelect;
+
+const INDEX = v.nullable(v.object({ close: number, change: v.nullable(number) }));
+
+const GATE: Stored<MarketGate> = v.object({
+  day,
+  status: gateStatus,
+  level: v.nullable(number),
+  confidence: number,
+  indices: v.object({ KOSPI: INDEX, KOSDAQ: INDEX }),
+  components: v.array(
+    v.object({
+      id: v.string(),
+      value: v.nullable(number),
+      threshold: v.nullable(number),
+      points: v.nullable(number),
+      max: number,
+    }),
+  ),
+  sectors: v.array(v.object({ sector: v.string(), count: number, change: number, aboveMean50: number })),
+});
+
+export function gateRow(gate: MarketGate, exchange: Exchange, writing: Writing): MarketGateRow {
+  return {
+    exchange,
+    day: gate.day,
+    status: gate.status,
+    level: gate.level,
+    confidence: gate.confidence,
+    updatedAt: writing.at,
+    runId: writing.runId,
+    detail: encode(GATE, gate, `Gate of day ${gate.day}`),
+  };
+}
+
+export function gateOf(row: Pick<MarketGateRow, "day" | "detail">): MarketGate {
+  return decode(GATE, row.detail, `gate of day ${row.day}`);
+}
+
+type SignalEventRow = typeof signalEventTable.$inferSelect;
+
+const VALUES: Stored<SignalEvent["values"]> = v.record(
+  v.string(),
+  v.nullable(v.union([number, v.string(), v.boolean()])),
+);
+
+const EVENT: Stored<Omit<StoredEvent, "values">> = v.object({
+  signalId: idOfSignal,
+  seq: number,
+  day,
+  from: v.nullable(signalState),
+  to: signalState,
+  reason: v.string(),
+  at: number,
+  runId: v.string(),
+});
+
+export function eventRow(event: SignalEvent, exchange: Exchange, writing: Writing): SignalEventRow {
+  const { signalId, seq, from, to, reason } = event;
+  const values = encode(VALUES, event.values, `Event ${signalId}/${seq}`);
+  return {
+    signalId,
+    seq,
+    exchange,
+    day: event.day,
+    from,
+    to,
+    reason,
+    values,
+    at: writing.at,
+    runId: writing.runId,
+  };
+}
+
+export function eventOf(row: SignalEventRow): StoredEvent {
+  const what = `event ${row.signalId}/${row.seq}`;
+  return { ...check(EVENT, row, what), values: decode(VALUES, row.values, what) };
 }

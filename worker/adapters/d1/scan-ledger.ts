@@ -16,10 +16,8 @@ import type {
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { eventOf } from "./event-rows.ts";
-import { gateOf } from "./gate-rows.ts";
+import { eventOf, gateOf, runOf, runRow } from "./run-rows.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
-import { runOf, runRow } from "./run-rows.ts";
 import { moveStatements, saveStatements } from "./scan-save.ts";
 import { marketGateTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
 import { following, matching } from "./signal-list.ts";

@@ -2,9 +2,7 @@
 import type { MovesSave, ScanSave } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { bulkInsert } from "./bulk-insert.ts";
-import { eventRow } from "./event-rows.ts";
-import { gateRow } from "./gate-rows.ts";
-import { runRow } from "./run-rows.ts";
+import { eventRow, gateRow, runRow } from "./run-rows.ts";
 import { marketGateTable, outboxTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
 import { signalRow, type Writing } from "./signal-rows.ts";
 

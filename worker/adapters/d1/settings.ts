@@ -6,8 +6,7 @@ import { FIRST_EXCHANGE } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { settingTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
-import { check } from "./stored-value.ts";
-import { exchange as exchangeName } from "./vocabulary.ts";
+import { check, exchange as exchangeName } from "./stored-value.ts";
 
 const ACTIVE_EXCHANGE = "active_exchange";
 

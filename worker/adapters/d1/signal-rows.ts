@@ -5,20 +5,22 @@ import { assert } from "../../core/assert.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
 import type { signalTable } from "./schema.ts";
-import { decode, encode, type Stored } from "./stored-value.ts";
 import {
   day,
+  decode,
+  encode,
   exchange,
   grade,
+  idOfSignal,
   market,
   number,
+  oneOf,
   price,
   runningState,
   signalState,
-  oneOf,
-  idOfSignal,
+  type Stored,
   ticker,
-} from "./vocabulary.ts";
+} from "./stored-value.ts";
 
 export type SignalRow = typeof signalTable.$inferSelect;
 

@@ -4,10 +4,8 @@ import { asking } from "../../app/ports/neighbour-error.ts";
 import type { HubLoad } from "../../app/ports/sockets.ts";
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
-import { gatewayObject } from "./gateway-object.ts";
+import { gatewayObject, type ObjectBindings, topicObject } from "./stubs.ts";
 import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
-import { topicObject } from "./topic-object.ts";
-import type { ObjectBindings } from "./bindings.ts";
 
 export interface DurableSockets {
   gateway(request: Request, continent: string | null): Promise<Response>;

@@ -2,12 +2,8 @@
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
-import { gatewayObject } from "./gateway-object.ts";
+import { gatewayObject, marketBook, marketFeed, type ObjectBindings, topicObject } from "./stubs.ts";
 import { allGateways } from "./gateway-place.ts";
-import { marketBook } from "./market-book-stub.ts";
-import { marketFeed } from "./market-feed-stub.ts";
-import { topicObject } from "./topic-object.ts";
-import type { ObjectBindings } from "./bindings.ts";
 
 /** Idempotent: a switch that broke half-way is completed by doing it again. */
 export async function switchStreams(env: ObjectBindings, exchange: Exchange): Promise<void> {

@@ -1,7 +1,7 @@
 /** Sends files to a Worker: bars in resumable chunks, the small files whole. */
 import { createHash, type Hash } from "node:crypto";
 import * as v from "valibot";
-import { decodeText } from "../../adapters/csv/decode-text.ts";
+import { decodeText } from "../../adapters/csv/table.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { ImportReportBody } from "../../protocol/rest/import-report.ts";
 import { CommandError } from "../terminal/command-error.ts";

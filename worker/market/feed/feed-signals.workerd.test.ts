@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
-import { marketBook } from "../../adapters/durable/market-book-stub.ts";
+import { marketBook } from "../../adapters/durable/stubs.ts";
 import type { RunOutcome, RunRequest, TickBatch } from "../../app/ports/market-book.ts";
 import { composeBook } from "../../compose.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";

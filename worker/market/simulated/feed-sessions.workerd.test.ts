@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
-import { marketBook } from "../../adapters/durable/market-book-stub.ts";
+import { marketBook } from "../../adapters/durable/stubs.ts";
 import { PriceUpdate } from "../../protocol/messages/live-update.ts";
 import {
   doneRuns,

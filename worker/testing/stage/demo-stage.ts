@@ -5,7 +5,7 @@ import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import { demoSource } from "../../adapters/demo/demo-source.ts";
-import { marketBook } from "../../adapters/durable/market-book-stub.ts";
+import { marketBook } from "../../adapters/durable/stubs.ts";
 import type { Delivery, Fragment } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";

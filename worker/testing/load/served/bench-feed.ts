@@ -1,6 +1,6 @@
 /** Stands for the feed of prices: knows what gateways want and sends each one batch a tick, as the real one does. */
 import { DurableObject } from "cloudflare:workers";
-import { makeGatewayPort } from "../../../adapters/durable/gateway-stub.ts";
+import { makeGatewayPort } from "../../../adapters/durable/stubs.ts";
 import { type Fragment, seqOf } from "../../../app/ports/live.ts";
 import { counts } from "./counts.ts";
 

@@ -2,9 +2,7 @@
  * The Worker behind the wire benches and kills, for a plain `workerd serve`: the real gateway and topic objects, a feed
  * that moves on request, and two broadcasters to compare with. Never deployed.
  */
-import { makeGatewayPort } from "../../../adapters/durable/gateway-stub.ts";
-import { makeTopicPublisher } from "../../../adapters/durable/topic-publisher.ts";
-import { makeTopicPort } from "../../../adapters/durable/topic-stub.ts";
+import { makeGatewayPort, makeTopicPort, makeTopicPublisher } from "../../../adapters/durable/stubs.ts";
 import type { Delivery, FeedPort, Fragment } from "../../../app/ports/live.ts";
 import type { Settings } from "../../../app/ports/settings.ts";
 import { SocketGateway } from "../../../live/gateway/gateway.ts";

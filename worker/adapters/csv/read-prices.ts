@@ -1,16 +1,16 @@
-/** The dated prices that a line of bars and a line of an index have in common. */
-import type { RejectedLine, ReadLine } from "../../app/ports/import-file.ts";
+/** Dated prices: daily bars of shares (`ticker,date,open,...`) and of the two indices (`index,date,open,...`). */
+import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
-import { cellAt, parseDecimal } from "./cell.ts";
-import type { TableLine } from "./table.ts";
+import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
+import { cellAt, parseDecimal, parseKey, readFile, type TableLine } from "./table.ts";
 
-export const PRICE_COLUMNS = ["date", "open", "high", "low", "close", "volume"] as const;
-export const EXTRA_COLUMNS = ["value", "shares", "base_price"] as const;
+const PRICE_COLUMNS = ["date", "open", "high", "low", "close", "volume"] as const;
+const EXTRA_COLUMNS = ["value", "shares", "base_price"] as const;
 
 type PriceColumn = (typeof PRICE_COLUMNS)[number] | (typeof EXTRA_COLUMNS)[number];
 
-export type LineParser = (line: TableLine, key: string) => ReadLine<Row> | RejectedLine;
+type LineParser = (line: TableLine, key: string) => ReadLine<Row> | RejectedLine;
 
 /** `undefined`: the cell holds text that is no number. */
 function optionalNumber(cell: string): number | null | undefined {
@@ -18,7 +18,7 @@ function optionalNumber(cell: string): number | null | undefined {
 }
 
 /** A parser for one file: it keeps the places of its columns, and its days, because each ticker repeats them. */
-export function makeLineParser(places: ReadonlyMap<string, number>): LineParser {
+function makeLineParser(places: ReadonlyMap<string, number>): LineParser {
   const place = (name: PriceColumn): number | undefined => places.get(name);
   const [date, open, high, low, close, volume] = PRICE_COLUMNS.map(place);
   const [value, shares, base] = EXTRA_COLUMNS.map(place);
@@ -73,4 +73,48 @@ export function makeLineParser(places: ReadonlyMap<string, number>): LineParser 
       },
     };
   };
+}
+
+const BAR_COLUMNS = { required: ["ticker", ...PRICE_COLUMNS], optional: EXTRA_COLUMNS } as const;
+
+export function readBars(bytes: Uint8Array, firstLine: number): ReadFile<Row> | UnreadableFile {
+  return readFile(bytes, BAR_COLUMNS, firstLine, (places) => {
+    const parse = makeLineParser(places);
+    const [ticker, date] = [places.get("ticker"), places.get("date")];
+    return (row) => {
+      const cell = cellAt(row.cells, ticker);
+      const key = parseKey(cell);
+      return key === null
+        ? { line: row.line, key: cell, date: cellAt(row.cells, date), reason: "bad_ticker" }
+        : parse(row, key);
+    };
+  });
+}
+
+const INDEX_COLUMNS = { required: ["index", ...PRICE_COLUMNS], optional: EXTRA_COLUMNS } as const;
+
+interface IndexRow {
+  readonly code: IndexCode;
+  readonly row: Row;
+}
+
+function parseCode(cell: string): IndexCode | null {
+  const raised = cell.toUpperCase();
+  return INDEX_CODES.find((code) => code === raised) ?? null;
+}
+
+export function readIndices(bytes: Uint8Array): ReadFile<IndexRow> | UnreadableFile {
+  return readFile(bytes, INDEX_COLUMNS, 2, (places) => {
+    const parse = makeLineParser(places);
+    const [index, date] = [places.get("index"), places.get("date")];
+    return (row) => {
+      const cell = cellAt(row.cells, index);
+      const code = parseCode(cell);
+      if (code === null) {
+        return { line: row.line, key: cell, date: cellAt(row.cells, date), reason: "bad_index" };
+      }
+      const read = parse(row, code);
+      return "reason" in read ? read : { line: read.line, key: code, value: { code, row: read.value } };
+    };
+  });
 }
