@@ -16,7 +16,7 @@ import {
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { switchStreams } from "./adapters/durable/switch-streams.ts";
-import { makeIngest } from "./app/jobs/ingest-files.ts";
+import { makeIngest } from "./app/jobs/ingest.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
@@ -28,7 +28,7 @@ import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book.ts";
-import { consoleLog } from "./platform/console-log.ts";
+import { consoleLog } from "./platform/logs.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
 const systemClock: Clock = { now: () => Date.now() };

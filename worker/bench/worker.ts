@@ -7,7 +7,7 @@ import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "../adapters/d1/outcome-store.ts";
 import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../adapters/d1/settings.ts";
-import { consoleLog } from "../platform/console-log.ts";
+import { consoleLog } from "../platform/logs.ts";
 import { makeTopicPublisher } from "../adapters/durable/stubs.ts";
 import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
 import { scanMessages } from "../app/jobs/scan-messages.ts";

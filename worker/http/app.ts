@@ -21,7 +21,7 @@ import { performanceRoutes } from "./routes/performance.ts";
 import type { HttpPorts } from "./request/ports.ts";
 import type { HttpEnv } from "./request/http-env.ts";
 import { errorResponse, problemResponse } from "./request/problem-response.ts";
-import { RecentFailures } from "./request/recent-failures.ts";
+import { RecentFailures } from "../platform/logs.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { scanRoutes } from "./routes/scan.ts";
 import { securityHeaders } from "./request/security-headers.ts";

@@ -1,6 +1,5 @@
 /** The one alarm of an object, for everything that is to be done later: never later than the earliest time that was asked for. */
-import { logFailure } from "../app/log-failure.ts";
-import type { Log } from "../app/ports/log.ts";
+import { type Log, logFailure } from "../app/ports/log.ts";
 
 type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
 

@@ -1,6 +1,5 @@
 /** Work that outlives the event it began in: no caller waits for it, so its failure stands in the log. */
-import { logFailure } from "../app/log-failure.ts";
-import type { Log } from "../app/ports/log.ts";
+import { type Log, logFailure } from "../app/ports/log.ts";
 
 /** Keeps the object awake for `work`. A failure is logged as `event`, at level `error`: such work deals with its neighbours' failures itself. */
 export function inBackground(

@@ -1,5 +1,5 @@
 /** The FileReader port over CSV. */
-import type { FileReader } from "../../app/ports/import-file.ts";
+import type { FileReader } from "../../app/ports/ingest.ts";
 import { readBars, readIndices } from "./read-prices.ts";
 import { readInstruments } from "./read-instruments.ts";
 

@@ -1,5 +1,5 @@
 /** The master: `ticker,name,market` and optional `department,industry,kind,notice,listed_on,listed_shares`. */
-import type { ReadFile, UnreadableFile } from "../../app/ports/import-file.ts";
+import type { ReadFile, UnreadableFile } from "../../app/ports/ingest.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Instrument, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";

@@ -1,5 +1,5 @@
 /** Dated prices: daily bars of shares (`ticker,date,open,...`) and of the two indices (`index,date,open,...`). */
-import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
+import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/ingest.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";

@@ -1,5 +1,5 @@
 /** The lines of a CSV file under a header row: its text, its columns, its cells. */
-import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/import-file.ts";
+import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/ingest.ts";
 import { recordsOf } from "./records.ts";
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;

@@ -1,7 +1,6 @@
 /** Where sockets are taken in (`/ws` by gateways, `/ws/{topic}` by topics), and what these objects hold at this moment. */
-import type { FeedPort, FeedStatus } from "../../app/ports/live.ts";
+import type { FeedPort, FeedStatus, HubLoad } from "../../app/ports/live.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
-import type { HubLoad } from "../../app/ports/sockets.ts";
 import { CLOSE } from "../../protocol/messages/close-codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject, type ObjectBindings, topicObject } from "./stubs.ts";

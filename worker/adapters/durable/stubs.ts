@@ -6,12 +6,12 @@ import type {
   BookListener,
   GatewayPort,
   OwnedFeedPort,
+  Publisher,
   QuotingFeed,
   TopicPort,
 } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
-import type { Publisher } from "../../app/ports/publisher.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SocketGateway } from "../../live/gateway/gateway.ts";
 import type { TopicStream } from "../../live/topic/topic.ts";

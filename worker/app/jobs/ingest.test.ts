@@ -4,10 +4,9 @@ import type { Columns } from "../../core/bars/columns.ts";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { UnreadableFile } from "../ports/import-file.ts";
-import type { ImportReport } from "../ports/ingest.ts";
+import type { ImportReport, UnreadableFile } from "../ports/ingest.ts";
 import type { ImportMark, StoredRows, TickerColumns } from "../ports/market-book.ts";
-import { type IngestPorts, makeIngest } from "./ingest-files.ts";
+import { type IngestPorts, makeIngest } from "./ingest.ts";
 
 /** 2025-06-17T23:30 in Seoul, still the 17th there and 14:30 in London. */
 const NOW = Date.UTC(2025, 5, 17, 14, 30);

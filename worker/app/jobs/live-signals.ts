@@ -12,7 +12,7 @@ import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/sign
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";
-import { numberEvents } from "./number-events.ts";
+import { numberEvents } from "./settle-scan.ts";
 
 /** Before this share of the session, 30 of 390 minutes, the volume so far does not predict the day (row 15). */
 const PREDICTIVE_SHARE = 30 / 390;

@@ -1,7 +1,7 @@
 /** Hands saved messages to their topics, oldest first, until none is left. After a crash the next call goes on. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Publisher } from "../ports/publisher.ts";
+import type { Publisher } from "../ports/live.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";
 import type { Settings } from "../ports/settings.ts";
 

@@ -1,10 +1,15 @@
-/** The outbox messages of a saved scan: the changed signals and the gate (SN4: also when nothing changed). */
-import type { MarketGate } from "../../core/scan/gate.ts";
-import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
+/** The messages of streams: of a saved scan (SN4: also when nothing changed), of moves in a session, and snapshots (WS4). */
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
-import { encodeSignalUpdates, type SignalUpdate } from "../../protocol/messages/signal-update.ts";
-import type { OutboxMessage, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
+import {
+  encodeSignalSnapshot,
+  encodeSignalUpdates,
+  type SignalUpdate,
+} from "../../protocol/messages/signal-update.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { OutboxMessage, ScanLedger, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
 
 /** `createdAt` gives the first writing of a signal that is older than this run. */
 export function scanMessages(
@@ -54,6 +59,31 @@ function outbox(
 ): readonly OutboxMessage[] {
   return messages.map((message, i) => ({
     id: `${id}:${i + 1}`,
+    exchange,
+    topic: message.topic,
+    body: JSON.stringify(message),
+  }));
+}
+
+interface SnapshotPorts {
+  readonly clock: Clock;
+  readonly ledger: Pick<ScanLedger, "openSignals" | "gates">;
+}
+
+/** WS4: one message for each stream that begins anew; none for the gate before the first scan. */
+export async function streamSnapshots(
+  exchange: Exchange,
+  { clock, ledger }: SnapshotPorts,
+): Promise<readonly OutboxMessage[]> {
+  const at = clock.now();
+  const signals = encodeSignalSnapshot(await ledger.openSignals(exchange), at);
+  const [gate] = await ledger.gates(exchange, 1);
+  const messages = [
+    signals,
+    ...(gate ? [{ ...encodeMarketGateUpdate(exchange, gate, at), snapshot: true }] : []),
+  ];
+  return messages.map((message) => ({
+    id: `${exchange.toLowerCase()}-snapshot-${at.toString(36)}:${message.topic}`,
     exchange,
     topic: message.topic,
     body: JSON.stringify(message),

@@ -1,6 +1,5 @@
 /** The clock's scan of the active exchange. A day without a new session leaves a skipped run, so that it can be seen. */
-import { logFailure } from "../log-failure.ts";
-import type { Log } from "../ports/log.ts";
+import { type Log, logFailure } from "../ports/log.ts";
 import type { MarketBookPort } from "../ports/market-book.ts";
 import type { Settings } from "../ports/settings.ts";
 import { EVENING_REQUEST } from "../scan-schedule.ts";

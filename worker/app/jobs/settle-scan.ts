@@ -1,18 +1,17 @@
 /** From a scan's verdicts to what must be saved: signals, their log, the run's diff and the messages to publish. */
 import type { Columns } from "../../core/bars/columns.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { Step } from "../../core/lifecycle/life-event.ts";
-import { lifeSessions } from "../../core/lifecycle/session-events.ts";
-import type { Params } from "../../core/params.ts";
 import { reconcile } from "../../core/lifecycle/reconcile.ts";
-import type { ScanResult } from "../../core/scan/scan-result.ts";
+import { lifeSessions } from "../../core/lifecycle/session-events.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
-import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Params } from "../../core/params.ts";
+import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";
-import { numberEvents } from "./number-events.ts";
 
-export interface Settling {
+interface Settling {
   readonly exchange: Exchange;
   readonly result: ScanResult;
   readonly open: readonly StoredSignal[];
@@ -104,4 +103,9 @@ function diffOf(steps: readonly Step[]): RunDiff {
   const ids = (kind: keyof RunDiff): readonly string[] =>
     (kinds.get(kind) ?? []).map(({ signal }) => signal.id);
   return { born: ids("born"), revised: ids("revised"), moved: ids("moved"), ended: ids("ended") };
+}
+
+/** LC2: the step's transitions as events that follow the `before` ones already in the log; a scan and a tick number alike. */
+export function numberEvents({ signal, transitions }: Step, before: number): readonly SignalEvent[] {
+  return transitions.map((transition, i) => ({ signalId: signal.id, seq: before + i + 1, ...transition }));
 }

@@ -3,11 +3,12 @@
  * gateways that hold the sockets. A message is serialised once, where it gets its place, and travels as text.
  */
 import { AssertionError } from "../../core/assert.ts";
-import type { Nominal } from "../../core/nominal.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import type { Nominal } from "../../core/nominal.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
-import type { NeighbourFailure } from "./failures.ts";
 import type { RunProgress } from "./market-book.ts";
+import type { NeighbourFailure } from "./neighbour-error.ts";
+import type { OutboxMessage } from "./scan-ledger.ts";
 
 /** A message's number within an epoch of its topic, from 1; 0 stands before the first message. */
 export type Seq = Nominal<number, "Seq">;
@@ -131,4 +132,19 @@ export interface OwnedFeedPort extends FeedPort {
   command(command: FeedCommand): Promise<FeedStatus>;
   /** Its exchange has become active: every value is published anew, in a new epoch. */
   beginEpoch(): Promise<void>;
+}
+
+export interface Publisher {
+  /** Idempotent by the message's id; resolves only when the topic has it durably. Rejects when the topic is out of reach. */
+  publish(message: OutboxMessage): Promise<void>;
+}
+
+/** The sockets of one object. */
+export interface HubLoad {
+  readonly connections: number;
+  readonly subscriptions: Readonly<Record<string, number>>;
+  /** Milliseconds since its birth; `null` for the sockets of a single stream, which has no gateway. */
+  readonly uptimeMs: number | null;
+  /** The last failure of each neighbour that this object met. */
+  readonly failures: readonly NeighbourFailure[];
 }

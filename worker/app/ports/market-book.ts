@@ -3,7 +3,7 @@ import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import type { NeighbourFailure } from "./failures.ts";
+import type { NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
 
 export interface TickerColumns {

@@ -1,7 +1,4 @@
-/**
- * The failure of a neighbour: something outside this object did not do what it was asked. What a caller may conclude stands
- * in the error's own fields, which the platform carries from object to object (decision 021), not in its text.
- */
+/** A neighbour that failed: the error of one call, and what an object remembers of it. */
 
 export type Neighbour =
   | "D1"
@@ -12,7 +9,7 @@ export type Neighbour =
   /** Cloudflare's rate limit bindings. */
   | "RateLimit";
 
-export interface NeighbourErrorFacts {
+interface NeighbourErrorFacts {
   readonly neighbour: Neighbour;
   /** The same call may succeed later. */
   readonly retryable: boolean;
@@ -74,4 +71,24 @@ export async function asking<T>(neighbour: Neighbour, doing: string, call: () =>
       cause: error,
     });
   }
+}
+
+/** The last failure of one neighbour. `at` in milliseconds since the epoch, on the clock of the object that met it. */
+export interface NeighbourFailure {
+  readonly neighbour: Neighbour;
+  readonly at: number;
+  /** The log's name of what failed, `outbox_drain_failed`. */
+  readonly event: string;
+  readonly detail: string;
+}
+
+/** The newest failure of each neighbour among what several objects remember, by name of the neighbour. */
+export function newestFailures(all: readonly NeighbourFailure[]): readonly NeighbourFailure[] {
+  const newest = new Map<Neighbour, NeighbourFailure>();
+  for (const failure of all) {
+    if (failure.at >= (newest.get(failure.neighbour)?.at ?? Number.NEGATIVE_INFINITY)) {
+      newest.set(failure.neighbour, failure);
+    }
+  }
+  return Array.from(newest.values()).toSorted((a, b) => (a.neighbour < b.neighbour ? -1 : 1));
 }

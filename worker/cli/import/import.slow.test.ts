@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, it, vi } from "vitest";
-import { makeIngest } from "../../app/jobs/ingest-files.ts";
+import { makeIngest } from "../../app/jobs/ingest.ts";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { findFreePort } from "../serve/local-port.ts";
 import { makeOwnerClient } from "../terminal/owner-client.ts";

@@ -1,7 +1,6 @@
 /** Bars from files into memory, by the same reader and the same rules as the import. */
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
-import { judgeRows } from "../../app/jobs/ingest-judge.ts";
-import { countByReason } from "../../app/jobs/ingest-report.ts";
+import { countByReason, judgeRows } from "../../app/jobs/ingest-rows.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";

@@ -1,11 +1,10 @@
 /** The small files beside the bars: the master of instruments and the market indices. */
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
-import { judgeRows } from "../../app/jobs/ingest-judge.ts";
-import { countByReason } from "../../app/jobs/ingest-report.ts";
+import { countByReason, judgeRows } from "../../app/jobs/ingest-rows.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { RejectedLine } from "../../app/ports/import-file.ts";
+import type { RejectedLine } from "../../app/ports/ingest.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { readDataFile } from "../terminal/data-file.ts";
 import { type FileRefusals, tickerOf } from "./load-bars.ts";

@@ -1,7 +1,6 @@
 /** `/api/admin/bars`, `/instruments`, `/indices`: the owner's files, in chunks that may be sent again. */
-import type { ImportReport } from "../../app/ports/ingest.ts";
+import type { ImportReport, UnreadableFile } from "../../app/ports/ingest.ts";
 import type { ImportMark } from "../../app/ports/market-book.ts";
-import type { UnreadableFile } from "../../app/ports/import-file.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { ImportPosition, ImportReportBody } from "../../protocol/rest/import-report.ts";
 import { BarsQuery, ImportQuery } from "../../protocol/rest/query.ts";

@@ -1,6 +1,6 @@
 /** RT3: who may use the owner's routes. The token is compared in constant time; without a secret the routes stay closed. */
 import type { Context, MiddlewareHandler, Next } from "hono";
-import { logFailure } from "../../app/log-failure.ts";
+import { logFailure } from "../../app/ports/log.ts";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "../request/limits.ts";
 import type { HttpPorts } from "../request/ports.ts";

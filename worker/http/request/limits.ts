@@ -1,8 +1,7 @@
 /** RT23: limits for each address, so that one client cannot make all others wait. */
 import type { Context, MiddlewareHandler } from "hono";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { Refusal } from "./refusal.ts";
 

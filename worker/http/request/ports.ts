@@ -8,10 +8,9 @@ import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { Settings } from "../../app/ports/settings.ts";
-import type { FeedStatus, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
+import type { FeedStatus, HubLoad, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Limits } from "./limits.ts";
-import type { HubLoad } from "../../app/ports/sockets.ts";
 
 /** Where requests become sockets. The answers carry the socket, or 503 when the object is full. */
 export interface SocketRoutes {

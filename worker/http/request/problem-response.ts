@@ -1,7 +1,6 @@
 /** The one place that turns errors into HTTP (RT2): refusals, failing neighbours, and faults of our own. */
 import type { Context } from "hono";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import { neighbourFactsOf } from "../../app/ports/neighbour-error.ts";
 import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
 import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";

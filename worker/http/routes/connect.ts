@@ -7,7 +7,7 @@ import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts, SocketRoutes } from "../request/ports.ts";
-import type { HubLoad } from "../../app/ports/sockets.ts";
+import type { HubLoad } from "../../app/ports/live.ts";
 import type { HttpEnv } from "../request/http-env.ts";
 import { Refusal } from "../request/refusal.ts";
 

@@ -1,8 +1,7 @@
 /** The last failure of each neighbour in `/api/health`: what objects remember, and what the requests themselves met. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
-import { NeighbourError } from "../../app/ports/neighbour-error.ts";
+import { NeighbourError, type NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";

@@ -1,7 +1,6 @@
 /** `/api/health`: whether every neighbour answers, and how old the last run, the feed and the outbox are. */
-import { logFailure } from "../../app/log-failure.ts";
-import { type NeighbourFailure, newestFailures } from "../../app/ports/failures.ts";
-import type { Neighbour } from "../../app/ports/neighbour-error.ts";
+import { logFailure } from "../../app/ports/log.ts";
+import { type Neighbour, type NeighbourFailure, newestFailures } from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
@@ -13,7 +12,7 @@ import { encodeReason, encodeRun } from "./encode-run.ts";
 import { chosenExchange } from "../request/chosen-exchange.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import type { RecentFailures } from "../request/recent-failures.ts";
+import type { RecentFailures } from "../../platform/logs.ts";
 import { Refusal } from "../request/refusal.ts";
 import { within } from "../../platform/within.ts";
 

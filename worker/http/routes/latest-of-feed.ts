@@ -1,5 +1,5 @@
 /** The present values of the feed of an exchange. Never fails: the caller has the closes of the book instead. */
-import { logFailure } from "../../app/log-failure.ts";
+import { logFailure } from "../../app/ports/log.ts";
 import type { LatestQuotes } from "../../app/ports/live.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../request/ports.ts";

@@ -4,8 +4,7 @@
  * because a switch may have broken half-way.
  */
 import * as v from "valibot";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { ExchangeName } from "../../protocol/vocabulary.ts";

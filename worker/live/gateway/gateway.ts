@@ -3,18 +3,17 @@
  * Topic objects, latest values from the feed; both call the gateway by its object's name.
  */
 import { DurableObject } from "cloudflare:workers";
-import { logFailure } from "../../app/log-failure.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import { type Delivery, type FeedPort, type Fragment, seqOf, type TopicPort } from "../../app/ports/live.ts";
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
-import type { Log } from "../../app/ports/log.ts";
+import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { SendBudget, Load } from "../session/send-budget.ts";
-import { FailureLog } from "../../platform/failure-log.ts";
+import { FailureLog } from "../../platform/logs.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";

@@ -1,9 +1,9 @@
 /** The hub with many topics as a client meets it, on the real objects inside workerd. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
-import { logFailure } from "../../app/log-failure.ts";
+import { logFailure } from "../../app/ports/log.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
-import { FailureLog } from "../../platform/failure-log.ts";
+import { FailureLog } from "../../platform/logs.ts";
 import { decodeAttachment } from "../session/attachment.ts";
 import type { Session } from "../session/session.ts";
 import {

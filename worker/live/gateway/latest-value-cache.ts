@@ -3,8 +3,7 @@
  * the feed what is wanted. Lost with the object and learnt again.
  */
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import type { Answer, SessionEvent } from "../session/session-event.ts";

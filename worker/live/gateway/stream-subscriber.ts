@@ -4,8 +4,7 @@
  * late one would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
 import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 import type { SessionEvent } from "../session/session-event.ts";
 import { StreamStartCache } from "./stream-start-cache.ts";

@@ -1,6 +1,5 @@
 /** What is done to a socket of the platform. A call throws on a socket that ended unseen, which concerns no other socket (WS9). */
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log, LogLevel } from "../../app/ports/log.ts";
+import { type Log, logFailure, type LogLevel } from "../../app/ports/log.ts";
 import { CLOSE, type CloseName } from "../../protocol/messages/close-codes.ts";
 
 /** Codes that stand for a close without a code; none of them may be sent. */

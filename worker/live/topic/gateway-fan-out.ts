@@ -2,7 +2,7 @@
  * Brings a stream's messages to every registered gateway: at once after a publish, and again by the topic's alarm until each
  * has acknowledged (WS8). What a gateway has is a row of this table, so a crash between save and send costs only a delay.
  */
-import { logFailure } from "../../app/log-failure.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import {
   type Fragment,
   type GatewayPort,
@@ -10,7 +10,6 @@ import {
   seqOf,
   type StreamStart,
 } from "../../app/ports/live.ts";
-import type { Log } from "../../app/ports/log.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { within } from "../../platform/within.ts";
 

@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
+import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
@@ -13,7 +13,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../../protocol/messages/signal-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
-import { FailureLog } from "../../platform/failure-log.ts";
+import { FailureLog } from "../../platform/logs.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";

@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
 import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanPorts } from "../../app/jobs/run-scan.ts";
-import { streamSnapshots } from "../../app/jobs/stream-snapshots.ts";
+import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
   BookSummary,
   ImportMark,
@@ -18,7 +18,7 @@ import type {
   TickBatch,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
+import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type { BookListener } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
@@ -27,7 +27,7 @@ import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { FailureLog } from "../../platform/failure-log.ts";
+import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import { FeedNotifier } from "./feed-notifier.ts";

@@ -1,7 +1,6 @@
 /** The events of a book for its feed: the stages of a scan, and closes that changed. Sent in their order; no caller waits. */
 import type { BookListener, BookEvent, EndedRun } from "../../app/ports/live.ts";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { IndexClose, RunOutcome, RunProgress, StoredRows } from "../../app/ports/market-book.ts";
 
 export interface NotifyingBook {

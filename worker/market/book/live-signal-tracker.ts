@@ -1,9 +1,8 @@
 /** The open signals of a book while a session runs: read once from the ledger, moved by prices, saved move by move. */
 import { type LiveMoves, type LiveSignal, LiveSignals } from "../../app/jobs/live-signals.ts";
 import { moveMessages } from "../../app/jobs/scan-messages.ts";
-import { logFailure } from "../../app/log-failure.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
-import type { Log } from "../../app/ports/log.ts";
 import type { TickBatch } from "../../app/ports/market-book.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import { adjust } from "../../core/bars/adjust.ts";

@@ -2,8 +2,7 @@
 import { measureOutcomes, type OutcomePorts } from "../../app/jobs/outcomes.ts";
 import { publishOutbox, type PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { BookAlarm } from "./book-alarm.ts";

@@ -1,8 +1,7 @@
 /** BK13, BK14, BK19: one run at a time, from the lock to the row of its end, also when a process dies in the middle. */
 import { runScan, type ScanPorts } from "../../app/jobs/run-scan.ts";
 import type { ScanBars } from "../../app/jobs/scan-bars.ts";
-import { logFailure } from "../../app/log-failure.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { RunOutcome, RunProgress, RunRequest } from "../../app/ports/market-book.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";

@@ -1,9 +1,8 @@
 /** BK16: the verdicts of one state of the bars, judged once for all questions. A cache only: a new process judges again. */
 import { type ScanBars, scanBars } from "../../app/jobs/scan-bars.ts";
-import { logFailure } from "../../app/log-failure.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
-import type { Log } from "../../app/ports/log.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 

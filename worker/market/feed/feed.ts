@@ -3,8 +3,8 @@
  * without a live market has a feed too: its state is `none`, its indices are closes.
  */
 import { DurableObject } from "cloudflare:workers";
-import { logFailure } from "../../app/log-failure.ts";
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
+import { logFailure } from "../../app/ports/log.ts";
+import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type {
   BookListener,
   BookEvent,
@@ -18,7 +18,7 @@ import type {
 import { assert } from "../../core/assert.ts";
 import { parseExchange } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
-import { FailureLog } from "../../platform/failure-log.ts";
+import { FailureLog } from "../../platform/logs.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import { type ScanEvent, type View } from "../market-view.ts";
 import { ClosingView } from "./closing-view.ts";

@@ -1,7 +1,6 @@
 /** WS9: deliveries of values to the gateways, one at a time for each, so that a slow gateway delays no other. */
-import { logFailure } from "../../app/log-failure.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Fragment, GatewayPort } from "../../app/ports/live.ts";
-import type { Log } from "../../app/ports/log.ts";
 import { within } from "../../platform/within.ts";
 import type { WantedTopics } from "./wanted-topics.ts";
 

@@ -6,7 +6,7 @@ import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { backfill } from "./backfill.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
-import { logFailure } from "../../app/log-failure.ts";
+import { logFailure } from "../../app/ports/log.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";

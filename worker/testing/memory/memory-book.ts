@@ -1,5 +1,5 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
-import type { NeighbourFailure } from "../../app/ports/failures.ts";
+import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type {
   BookSummary,
   ImportMark,

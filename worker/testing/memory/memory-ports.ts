@@ -1,7 +1,6 @@
 /** Every port of the HTTP app in memory, so that a test of a route sets one thing and asks one question. */
-import type { ImportReport, Ingest } from "../../app/ports/ingest.ts";
+import type { ImportReport, Ingest, UnreadableFile } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
-import type { UnreadableFile } from "../../app/ports/import-file.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../../http/request/ports.ts";

@@ -1,5 +1,5 @@
 /** The shipped Worker but for one neighbour: no topic can be reached, so that what a scan saved stays in the outbox. */
-import type { Publisher } from "../../app/ports/publisher.ts";
+import type { Publisher } from "../../app/ports/live.ts";
 import { composeBook } from "../../compose.ts";
 import { Book } from "../../market/book/book.ts";
 

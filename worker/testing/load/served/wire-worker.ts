@@ -8,7 +8,7 @@ import type { Settings } from "../../../app/ports/settings.ts";
 import { SocketGateway } from "../../../live/gateway/gateway.ts";
 import { TICK_MS } from "../../../live/sockets/tick-queue.ts";
 import { TopicStream } from "../../../live/topic/topic.ts";
-import { consoleLog } from "../../../platform/console-log.ts";
+import { consoleLog } from "../../../platform/logs.ts";
 import { SOCKET_ADDRESS_HEADER } from "../../../protocol/address-block.ts";
 import { encodeFrame } from "../../../protocol/messages/codec.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";

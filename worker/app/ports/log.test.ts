@@ -1,7 +1,6 @@
 import { describe, it } from "vitest";
-import { logFailure } from "./log-failure.ts";
-import type { LogFields } from "./ports/log.ts";
-import { asking, NeighbourError, neighbourFactsOf } from "./ports/neighbour-error.ts";
+import { logFailure, type LogFields } from "./log.ts";
+import { asking, NeighbourError, neighbourFactsOf } from "./neighbour-error.ts";
 
 /** What one failure leaves in the log. */
 function lineOf(error: unknown, fields?: LogFields): readonly unknown[] {

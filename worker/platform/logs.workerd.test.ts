@@ -1,10 +1,9 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
-import { newestFailures } from "../app/ports/failures.ts";
-import { logFailure } from "../app/log-failure.ts";
-import { NeighbourError } from "../app/ports/neighbour-error.ts";
-import { FailureLog } from "./failure-log.ts";
+import { NeighbourError, newestFailures } from "../app/ports/neighbour-error.ts";
+import { logFailure } from "../app/ports/log.ts";
+import { FailureLog } from "./logs.ts";
 
 const d1 = (message: string): NeighbourError =>
   new NeighbourError(message, { neighbour: "D1", retryable: true });

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { MemoryLedger } from "../../testing/memory/memory-ledger.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
-import { streamSnapshots } from "./stream-snapshots.ts";
+import { streamSnapshots } from "./scan-messages.ts";
 
 const clock = { now: () => 1_000 };
 
