@@ -13,7 +13,7 @@ export function demoRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
   routes.post("/demo", {
-    summary: "The demo's clock: pause, resume, advance by a tick or a session; and faults for tests.",
+    summary: "The demo's clock: pause, resume, advance by a tick or a session.",
     body: { type: "application/json", schema: "DemoCommand" },
     answer: { schema: "DemoAnswer" },
     problems: ["demo-inactive"],

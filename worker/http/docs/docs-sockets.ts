@@ -9,7 +9,7 @@ type Html = ReturnType<typeof html>;
 /** `origin` stands in the client that is printed. */
 export function socketGuide(origin: string): Html {
   return html`<p>
-      Two doors, one protocol: JSON text, a frame is one message or an array of messages. A client for Node 22
+      Two paths, one protocol: JSON text, a frame is one message or an array of messages. A client for Node 22
       or newer, the whole of it:
     </p>
     <pre id="client"><code>${clientOf(origin)}</code></pre>
@@ -67,9 +67,9 @@ function pace(): Html {
   return html`<p>
       Confirm what you received: with each ping, and at once when 32,768 or more are open. A socket with more
       than 262,144 open (40 KiB on a crowded server) is held back: it is sent nothing, and when it confirms it
-      gets every message of its streams and the latest of its values; after 30 s without a word it is closed
-      with 4101. A socket that never confirms gets one frame a second at most and 8 MiB in its whole life,
-      then 4101.
+      gets every message of its streams and the latest of its values; after 30 s of silence it is closed with
+      4101. A socket that never confirms gets one frame a second at most and 8 MiB in its whole life, then
+      4101.
     </p>
     <p>
       Whoever is silent is closed with 4101: without <code>ack</code> at the first frame after 60 s without a

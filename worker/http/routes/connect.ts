@@ -18,7 +18,7 @@ export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoute
     summary: "A WebSocket for many topics; `?subscribe=a,b` asks at once.",
     forwarded: v.object({ subscribe: v.optional(v.string()) }),
     answer: { switch: true },
-    problems: ["forbidden-origin", "upgrade-required", "refused-address"],
+    problems: ["forbidden-origin", "upgrade-required"],
     example: { query: "?subscribe=signal:vcp,market_gate" },
     handle: async (c) => {
       const request = admitted(c, ports.origins ?? []);
@@ -43,7 +43,7 @@ export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoute
   routes.get("/:topic", {
     summary: "A WebSocket on one stream, `signal:vcp` or `market_gate`, subscribed already.",
     answer: { switch: true },
-    problems: ["forbidden-origin", "not-found", "upgrade-required", "refused-address"],
+    problems: ["forbidden-origin", "not-found", "upgrade-required"],
     example: { part: "signal:vcp" },
     handle: async (c) => {
       const topic = parseTopic(c.req.param("topic"));
@@ -52,7 +52,7 @@ export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoute
           detail:
             topic === null
               ? "There is no topic of this name."
-              : "This topic has no door of its own; it is at /ws.",
+              : "This topic has no path of its own; it is at /ws.",
         });
       }
       return relayed(await sockets.stream(admitted(c, ports.origins ?? []), topic.name));

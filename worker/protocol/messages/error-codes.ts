@@ -22,7 +22,7 @@ export const ERRORS: Readonly<Record<ErrorCode, string>> = {
   too_many_topics: "A message names at most 256 topics.",
   topic_limit: "A socket has at most 512 topics.",
   unknown_topic: "There is no topic of this name.",
-  other_door: "This door serves its own topic only; the others are at /ws.",
+  other_door: "This socket serves its own topic only; the others are at /ws.",
   cancelled: "The topic was given up before its first answer.",
   rate: "Too many messages; this one was not read.",
   unavailable: "The topic is out of reach; ask again later.",

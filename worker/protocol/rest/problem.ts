@@ -22,7 +22,6 @@ export const PROBLEMS = {
   "upgrade-required": { status: 426, title: "This path speaks another protocol" },
   "too-many-requests": { status: 429, title: "This address asks too often" },
   /** Answered by no route since decision 022; kept because `/openapi.json` names it. */
-  "refused-address": { status: 429, title: "This address did harm, and is taken in later" },
   internal: { status: 500, title: "Something broke here" },
   "scan-failed": { status: 503, title: "The scan failed" },
   unavailable: { status: 503, title: "A neighbour does not answer" },
