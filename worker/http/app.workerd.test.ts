@@ -9,7 +9,7 @@ import { makeMemoryPorts, OWNER_TOKEN } from "../testing/memory/memory-ports.ts"
 import { API } from "../testing/memory/documented-api.ts";
 import { makeApp } from "./app.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "./request/body-limit.ts";
-import type { LimitKind } from "./request/limits.ts";
+import type { LimitKind } from "./request/ports.ts";
 
 const DATA_ROUTES = API.filter(({ path, answer }) => path.startsWith("/api/") && "schema" in answer);
 

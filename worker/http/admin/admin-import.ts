@@ -8,7 +8,7 @@ import { formatDay } from "../../protocol/vocabulary.ts";
 import { IMPORT_LIMIT, readBytes } from "../request/body-limit.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";
-import { Refusal } from "../request/refusal.ts";
+import { Refusal } from "../request/problem-response.ts";
 
 const PRICES = "date,open,high,low,close,volume and optional value,shares,base_price";
 

@@ -3,9 +3,8 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 import { logFailure } from "../../app/ports/log.ts";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "../request/limits.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { Refusal } from "../request/refusal.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { Refusal } from "../request/problem-response.ts";
 
 /** Where the owner finds the token; the token itself is in no answer. */
 const WHERE =

@@ -1,6 +1,6 @@
 /** RT21: the OpenAPI 3.1 document, made of what the routes state of themselves. */
 import { type ProblemName, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
-import type { ApiAnswer, ApiBody, ApiRoute } from "./api-route.ts";
+import type { ApiAnswer, ApiBody, ApiRoute } from "../request/api-routes.ts";
 import { makeComponents, parametersOf, refTo } from "./api-schema.ts";
 import { IMPORT_LIMIT, JSON_LIMIT } from "../request/body-limit.ts";
 

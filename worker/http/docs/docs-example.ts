@@ -1,5 +1,5 @@
 /** What the API page prints to be copied into a terminal. It runs as printed: a test does just that. */
-import type { ApiRoute } from "./api-route.ts";
+import type { ApiRoute } from "../request/api-routes.ts";
 
 /** The owner's token, once for a terminal. */
 export const TOKEN_LINE = "export OWNER_TOKEN=$(grep '^OWNER_TOKEN=' .dev.vars | cut -d= -f2)";

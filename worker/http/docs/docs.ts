@@ -1,11 +1,14 @@
 /** `/docs` and `/openapi.json`: what this API takes and answers, for people and for machines. */
 import type { Hono } from "hono";
 import { etag } from "hono/etag";
-import { ApiRoutes, routesOf } from "../request/api-routes.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import { makeDocument } from "./api-document.ts";
-import { docsPage } from "./docs-page.ts";
+import { html } from "hono/html";
+import { PROBLEMS } from "../../protocol/rest/problem.ts";
+import { type ApiRoute, ApiRoutes, routesOf } from "../request/api-routes.ts";
+import type { HttpEnv, HttpPorts } from "../request/ports.ts";
+import { makeDocument, problemsOf } from "./api-document.ts";
+import { type ApiParameter, parametersOf } from "./api-schema.ts";
+import { curlOf, TOKEN_LINE } from "./docs-example.ts";
+import { socketGuide } from "./docs-sockets.ts";
 
 /** Of the routes of `app`, these two among them. */
 export function docsRoutes(ports: HttpPorts, app: Hono<HttpEnv>): ApiRoutes {
@@ -32,3 +35,147 @@ export function docsRoutes(ports: HttpPorts, app: Hono<HttpEnv>): ApiRoutes {
 
   return routes;
 }
+
+type Html = ReturnType<typeof html>;
+
+/** `nonce` lets the style in; `origin` stands in the examples. */
+function docsPage(routes: readonly ApiRoute[], origin: string, nonce: string): Html {
+  const owned = routes.filter(({ owner }) => owner === true);
+  const sockets = routes.filter(({ answer }) => "switch" in answer);
+  const read = routes.filter((route) => !owned.includes(route) && !sockets.includes(route));
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>VCP Radar API</title>
+        <style nonce="${nonce}">
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        <h1>VCP Radar API</h1>
+        ${introduction()}
+        <h2>Reading</h2>
+        ${read.map((route) => section(route, origin))}
+        <h2>Sockets</h2>
+        ${socketGuide(origin)} ${sockets.map((route) => section(route, origin))}
+        <h2>The owner's routes</h2>
+        <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
+        <pre id="token"><code>${TOKEN_LINE}</code></pre>
+        <p>
+          The examples with CSV write what they show into KRX, and a bar is never removed again: a backup that
+          has not got it is refused by <code>npm run restore</code>. Try them on a folder that you can throw
+          away, <code>npm start -- --state DIR</code>.
+        </p>
+        ${owned.map((route) => section(route, origin))}
+        <h2>Problems</h2>
+        ${problemTable()}
+      </body>
+    </html>`;
+}
+
+function introduction(): Html {
+  return html`<p class="dim">
+      The same as a document for machines: <a href="/openapi.json">OpenAPI 3.1</a>. Every example works as it
+      stands.
+    </p>
+    <p>
+      Numbers are numbers, times are ISO 8601 in KST, missing is <code>null</code> and never 0. Every read
+      route shows the active exchange, or the one that <code>?exchange=KRX</code> or <code>DEMO</code> names.
+      A value out of its range is refused, never clamped. Lists have an <code>ETag</code>: send it back as
+      <code>If-None-Match</code> and an unchanged list is <code>304</code>. Errors are
+      <code>application/problem+json</code> with a <code>request_id</code>.
+    </p>`;
+}
+
+function section(route: ApiRoute, origin: string): Html {
+  const parameters = parametersOf(route);
+  return html`<section>
+    <h3><b>${route.method.toUpperCase()}</b> ${route.path}</h3>
+    <p>${route.summary}</p>
+    ${parameters.length === 0 ? "" : parameterTable(parameters)}
+    ${route.body === undefined ? "" : html`<p>Body: ${bodyText(route)}.</p>`}
+    <pre><code>${curlOf(route, origin)}</code></pre>
+    <p class="dim">${answerText(route)} Problems: ${problemsOf(route).join(", ")}.</p>
+  </section>`;
+}
+
+function parameterTable(parameters: readonly ApiParameter[]): Html {
+  return html`<div class="wide">
+    <table>
+      ${parameters.map(
+        (one) =>
+          html`<tr>
+            <td><code>${one.name}</code></td>
+            <td>${one.required ? "required" : "optional"}</td>
+            <td>${valueText(one)}</td>
+          </tr>`,
+      )}
+    </table>
+  </div>`;
+}
+
+function valueText({ description, schema }: ApiParameter): string {
+  const { minimum, maximum, default: given } = schema;
+  const kind =
+    schema.enum?.map((value) => JSON.stringify(value)).join(" | ") ?? description ?? String(schema.type);
+  const range = minimum === undefined || maximum === undefined ? "" : ` from ${minimum} to ${maximum}`;
+  const fallback = given === undefined || given === "" ? "" : `, ${JSON.stringify(given)} by default`;
+  return `${kind}${range}${fallback}`;
+}
+
+function bodyText({ body }: ApiRoute): string {
+  return body?.type === "text/csv" ? `CSV with the columns ${body.columns}` : `JSON, ${body?.schema ?? ""}`;
+}
+
+function answerText({ answer }: ApiRoute): string {
+  if ("switch" in answer) {
+    return "Answer: 101, a WebSocket.";
+  }
+  return `Answer: ${"schema" in answer ? answer.schema : answer.type}.`;
+}
+
+function problemTable(): Html {
+  return html`<div class="wide">
+    <table>
+      <tr>
+        <th>type</th>
+        <th>status</th>
+        <th>meaning</th>
+      </tr>
+      ${Object.entries(PROBLEMS).map(
+        ([name, { status, title }]) =>
+          html`<tr>
+            <td><code>/problems/${name}</code></td>
+            <td>${status}</td>
+            <td>${title}</td>
+          </tr>`,
+      )}
+    </table>
+  </div>`;
+}
+
+/** The only style of the page, allowed by the nonce of the answer. */
+const STYLE = `
+:root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e3e6eb); --dim: light-dark(#5a6270, #9aa3b2);
+  --line: light-dark(#dfe2e8, #2c323d); --code: light-dark(#f4f5f7, #1d222b); --accent: light-dark(#0b5fff, #7aa7ff); }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; color: var(--ink);
+  background: light-dark(#fff, #15181e); font: 15px/1.55 system-ui, sans-serif; }
+h1 { font-size: 1.6rem; margin: 0; }
+h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; }
+h3 { font-size: 1rem; margin: 1.8rem 0 .2rem; overflow-wrap: anywhere; }
+h3 b { color: var(--accent); }
+p { margin: .4rem 0; }
+a { color: var(--accent); }
+code, pre { font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+pre { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem;
+  overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .8rem .25rem 0;
+  border-bottom: 1px solid var(--line); }
+th { font-weight: 600; }
+.dim { color: var(--dim); }
+.wide { overflow-x: auto; }
+`;

@@ -1,8 +1,8 @@
 /** Reading a body without ever holding more of it than its route takes (RT4). */
 import type { Context } from "hono";
 import * as v from "valibot";
-import type { HttpEnv } from "./http-env.ts";
-import { Refusal } from "./refusal.ts";
+import type { HttpEnv } from "./ports.ts";
+import { Refusal } from "./problem-response.ts";
 
 export const IMPORT_LIMIT = 4 * 1_024 * 1_024;
 export const JSON_LIMIT = 64 * 1_024;

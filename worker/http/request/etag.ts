@@ -1,6 +1,6 @@
 /** RT5: an unchanged list is answered 304. hono/etag compares the tags; this file makes the tag of the part that stays. */
 import type { Context, MiddlewareHandler } from "hono";
-import type { HttpEnv } from "./http-env.ts";
+import type { HttpEnv } from "./ports.ts";
 
 /**
  * Answers JSON whose `generated_at` differs each time: the tag is weak and of everything else,

@@ -2,16 +2,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
-import type { HttpEnv } from "./http-env.ts";
-import { Refusal } from "./refusal.ts";
-
-/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. */
-export type LimitKind = "read" | "upgrade" | "guess";
-
-/** `false`: the address has used up its requests of the present window, as `wrangler.toml` sets them. */
-export interface Limits {
-  take(kind: LimitKind, address: string): Promise<boolean>;
-}
+import type { HttpEnv, LimitKind, Limits } from "./ports.ts";
+import { Refusal } from "./problem-response.ts";
 
 /** Without `limits` everybody passes. */
 interface LimitPorts {

@@ -1,16 +1,22 @@
-/** Everything the routes need from the rest of the program, as one object; compose.ts fills it. */
+/** Everything the routes need from the rest of the program, as one object that compose.ts fills, and the variables of a request. */
+import type { RequestIdVariables } from "hono/request-id";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type { FeedStatus, HubLoad, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
+import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
-import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { Settings } from "../../app/ports/settings.ts";
-import type { FeedStatus, HubLoad, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { Limits } from "./limits.ts";
+
+/** The variables that the middleware sets on each request. */
+export interface HttpEnv {
+  Variables: RequestIdVariables & SecureHeadersVariables;
+}
 
 /** Where requests become sockets. The answers carry the socket, or 503 when the object is full. */
 export interface SocketRoutes {
@@ -19,6 +25,14 @@ export interface SocketRoutes {
   stream(request: Request, topic: string): Promise<Response>;
   stats(): Promise<readonly HubLoad[]>;
   feed(): Promise<FeedStatus>;
+}
+
+/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. */
+export type LimitKind = "read" | "upgrade" | "guess";
+
+/** `false`: the address has used up its requests of the present window, as `wrangler.toml` sets them. */
+export interface Limits {
+  take(kind: LimitKind, address: string): Promise<boolean>;
 }
 
 export interface HttpPorts {
@@ -47,4 +61,9 @@ export interface HttpPorts {
   readonly limits?: Limits;
   /** Names the deployed code. */
   readonly build: string;
+}
+
+/** The exchange that a request is about: the active one, unless it names another. The two are never mixed. */
+export async function chosenExchange(ports: HttpPorts, asked: Exchange | undefined): Promise<Exchange> {
+  return asked ?? (await ports.settings.activeExchange());
 }

@@ -2,10 +2,34 @@
 import type { Context } from "hono";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import { neighbourFactsOf } from "../../app/ports/neighbour-error.ts";
-import { encodeProblem, PROBLEM_MEDIA_TYPE, PROBLEMS } from "../../protocol/rest/problem.ts";
-import type { ProblemFacts, ProblemName } from "../../protocol/rest/problem.ts";
-import type { HttpEnv } from "./http-env.ts";
-import { Refusal } from "./refusal.ts";
+import {
+  encodeProblem,
+  PROBLEM_MEDIA_TYPE,
+  type ProblemFacts,
+  type ProblemName,
+  PROBLEMS,
+} from "../../protocol/rest/problem.ts";
+import type { HttpEnv } from "./ports.ts";
+
+/** A request that a guard refuses, on its way to {@link errorResponse}. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly problem: ProblemName;
+  readonly facts: ProblemFacts;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(problem: ProblemName, facts: ProblemFacts, headers: Readonly<Record<string, string>> = {}) {
+    super(`${problem}: ${facts.detail}`);
+    this.problem = problem;
+    this.facts = facts;
+    this.headers = headers;
+  }
+}
+
+/** 404, for something that this exchange does not have. */
+export function missing(what: string): Refusal {
+  return new Refusal("not-found", { detail: `${what} is not known here.` });
+}
 
 /** Seconds after which a transient failure of a neighbour is worth another try. */
 const RETRY_AFTER_S = "5";

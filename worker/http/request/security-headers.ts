@@ -1,7 +1,7 @@
 /** RT5a: what a browser may do with an answer. Nothing with data; the API page may have its own style and no more. */
 import type { MiddlewareHandler } from "hono";
 import { NONCE, secureHeaders } from "hono/secure-headers";
-import type { HttpEnv } from "./http-env.ts";
+import type { HttpEnv } from "./ports.ts";
 
 const NOTHING = {
   defaultSrc: ["'none'"],

@@ -8,10 +8,9 @@ import type { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
 
 type Known = Omit<CalendarBody, "exchange" | "last_session" | "generated_at">;
 

@@ -6,10 +6,9 @@ import { formatKst } from "../../protocol/kst-time.ts";
 import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts, SocketRoutes } from "../request/ports.ts";
+import type { HttpEnv, HttpPorts, SocketRoutes } from "../request/ports.ts";
 import type { HubLoad } from "../../app/ports/live.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { Refusal } from "../request/refusal.ts";
+import { Refusal } from "../request/problem-response.ts";
 
 export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoutes {
   const routes = new ApiRoutes(ports);

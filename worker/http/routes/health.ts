@@ -4,16 +4,15 @@ import { type Neighbour, type NeighbourFailure, newestFailures } from "../../app
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
-import { encodeFeedStatus } from "../request/encode-feed-status.ts";
+import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
-import { encodeReason, encodeRun } from "./encode-run.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
+import { encodeReason, encodeRun } from "./runs.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
 import type { RecentFailures } from "../../platform/logs.ts";
-import { Refusal } from "../request/refusal.ts";
+import { Refusal } from "../request/problem-response.ts";
 import { within } from "../../platform/within.ts";
 
 /** A neighbour that takes longer counts as silent. */

@@ -1,15 +1,94 @@
 /** `/api/kr/indices` and `/api/kr/realtime-prices`: the latest values of the indices and of shares, with their age. */
+import type { LatestQuotes } from "../../app/ports/live.ts";
+import { logFailure } from "../../app/ports/log.ts";
+import type { IndexClose } from "../../app/ports/market-book.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import { isBar } from "../../core/bars/bar.ts";
+import { type Columns, rowAt } from "../../core/bars/columns.ts";
+import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
+import { within } from "../../platform/within.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, PricesQuery } from "../../protocol/rest/query.ts";
-import type { IndicesBody, PricesBody } from "../../protocol/rest/quote.ts";
-import { profileOf } from "../../core/instrument/exchange-profile.ts";
-import { parseTicker } from "../../core/instrument/ticker.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
-import { quoteIndex, quoteShare } from "./closes.ts";
-import { sendDated } from "../request/etag.ts";
-import { latestOfFeed } from "./latest-of-feed.ts";
+import type { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
+import { percentOf } from "../../protocol/rounding.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
+import { sendDated } from "../request/etag.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
+
+/** `newest`: the book's last session; a quote of an earlier one is stale. */
+function quoteIndex(close: IndexClose, newest: TradingDay | null): IndexQuote {
+  return {
+    code: close.code,
+    index: close.close,
+    ...changeFrom(close.close, close.previous),
+    volume: close.volume,
+    as_of: formatTradingDay(close.day),
+    timestamp: null,
+    stale: newest !== null && close.day < newest,
+    source: "closes",
+  };
+}
+
+/** The last row of a share, against the adjusted close before it; `null` without rows. */
+function quoteShare(ticker: string, raw: Columns, newest: TradingDay | null): PriceQuote | null {
+  const { columns } = adjust(raw);
+  const last = columns.day.length - 1;
+  if (last < 0) {
+    return null;
+  }
+  const row = rowAt(columns, last);
+  const traded = isBar(row);
+  return {
+    ticker,
+    price: row.close,
+    ...changeFrom(row.close, columns.close[last - 1] ?? null),
+    volume: row.volume,
+    open: traded ? row.open : null,
+    high: traded ? row.high : null,
+    low: traded ? row.low : null,
+    halted: !traded,
+    as_of: formatTradingDay(row.day),
+    timestamp: null,
+    stale: newest !== null && row.day < newest,
+    source: "closes",
+  };
+}
+
+function changeFrom(
+  close: number,
+  previous: number | null,
+): { readonly change: number | null; readonly change_rate: number | null } {
+  return previous === null || previous === 0
+    ? { change: null, change_rate: null }
+    : { change: close - previous, change_rate: percentOf(close / previous - 1) };
+}
+
+/** In milliseconds; a reader who could have the closes does not wait longer for newer values. */
+const PATIENCE_MS = 2_000;
+
+const NOTHING: LatestQuotes = { prices: [], indices: [] };
+
+/** One call of the feed. Nothing where no feed is served, and from one that fails or is silent for {@link PATIENCE_MS}. */
+async function latestOfFeed(
+  ports: Pick<HttpPorts, "feed" | "log">,
+  exchange: Exchange,
+  tickers: readonly string[],
+  codes: readonly IndexCode[],
+): Promise<LatestQuotes> {
+  const feed = ports.feed?.(exchange);
+  if (feed === undefined) {
+    return NOTHING;
+  }
+  try {
+    return await within(PATIENCE_MS, "MarketFeed", feed.latest(tickers, codes));
+  } catch (error) {
+    logFailure(ports.log, "feed_quotes_failed", error, { exchange, neighbour: "MarketFeed" });
+    return NOTHING;
+  }
+}
 
 export function latestRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);

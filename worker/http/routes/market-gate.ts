@@ -3,11 +3,10 @@ import { formatKst } from "../../protocol/kst-time.ts";
 import { encodeMarketGate } from "../../protocol/market-gate.ts";
 import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { ExchangeQuery, GateHistoryQuery } from "../../protocol/rest/query.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import { missing } from "../request/refusal.ts";
+import { missing } from "../request/problem-response.ts";
 
 export function marketGateRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);

@@ -2,13 +2,36 @@
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
-import type { RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
-import { encodeRun } from "./encode-run.ts";
-import { sendDated } from "../request/etag.ts";
+import type { RunBody, RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
+import { formatDay } from "../../protocol/vocabulary.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import { missing } from "../request/refusal.ts";
+import { sendDated } from "../request/etag.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
+import { missing } from "../request/problem-response.ts";
+
+export function encodeRun(run: ScanRun): RunBody {
+  return {
+    id: run.id,
+    exchange: run.exchange,
+    kind: run.kind,
+    status: run.status,
+    as_of: formatDay(run.asOf),
+    params_version: run.paramsVersion,
+    started_at: formatKst(run.startedAt),
+    finished_at: run.finishedAt === null ? null : formatKst(run.finishedAt),
+    request: { market: run.request.market, top_n: run.request.topN, min_score: run.request.minScore },
+    funnel: run.funnel,
+    rejects: run.rejects === null ? null : { ...run.rejects },
+    diff: run.diff,
+    saved: run.saved,
+    reason: run.reason === null ? null : encodeReason(run.reason),
+  };
+}
+
+/** The first line: a reason may be the text of an error, and a stack never leaves the program (RT2). */
+export function encodeReason(reason: string): string {
+  return (reason.split("\n", 1)[0] ?? "").slice(0, 300);
+}
 
 export function runRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);

@@ -7,13 +7,11 @@ import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
 import type { ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
 import { readJson } from "../request/body-limit.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
-import { encodeReason, encodeRun } from "./encode-run.ts";
+import { chosenExchange, type HttpEnv, type HttpPorts } from "../request/ports.ts";
+import { encodeReason, encodeRun } from "./runs.ts";
 import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import type { HttpEnv } from "../request/http-env.ts";
-import { Refusal } from "../request/refusal.ts";
+import { Refusal } from "../request/problem-response.ts";
 import { isScanOverdue } from "./scan-overdue.ts";
 
 export function scanRoutes(ports: HttpPorts): ApiRoutes {

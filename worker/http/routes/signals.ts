@@ -1,6 +1,6 @@
 /** `/api/kr/signals`: the list, one signal with every term, and its history. */
-import type * as v from "valibot";
-import type { SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import * as v from "valibot";
+import type { SignalCursor, SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
@@ -8,12 +8,10 @@ import { encodeSignalDetail } from "../../protocol/rest/signal-detail.ts";
 import { encodeSignalEvent } from "../../protocol/rest/signal-event.ts";
 import type { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
-import { decodeCursor, encodeCursor } from "../request/cursor.ts";
-import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import { missing, Refusal } from "../request/refusal.ts";
+import { sendDated } from "../request/etag.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
+import { missing, Refusal } from "../request/problem-response.ts";
 
 const A_SIGNAL = ["/api/kr/signals?limit=1", "id"] as const;
 
@@ -110,4 +108,33 @@ async function findSignal(ports: HttpPorts, asked: Exchange | undefined, id: str
     throw missing("This signal");
   }
   return found;
+}
+
+/** Where a page of signals ended, as opaque text: clients hand it back and never read it. */
+const Place = v.strictTuple([
+  v.pipe(v.number(), v.finite()),
+  v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+]);
+
+function encodeCursor(cursor: SignalCursor): string {
+  const bytes = new TextEncoder().encode(JSON.stringify([cursor.score, cursor.id]));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+/** `null` for text that is no cursor of a page. */
+function decodeCursor(text: string): SignalCursor | null {
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
+    const place = v.safeParse(
+      Place,
+      JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)),
+    );
+    return place.success ? { score: place.output[0], id: place.output[1] } : null;
+  } catch {
+    return null;
+  }
 }

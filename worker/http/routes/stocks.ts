@@ -16,11 +16,10 @@ import type { StockSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import type { StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
-import { chosenExchange } from "../request/chosen-exchange.ts";
+import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
-import type { HttpPorts } from "../request/ports.ts";
-import { missing } from "../request/refusal.ts";
+import { missing } from "../request/problem-response.ts";
 
 /** The ledger lists open signals unless a state is asked for, so a share's whole history takes three queries. */
 const HISTORY: readonly (SignalState | null)[] = [null, "FAILED", "EXPIRED"];

@@ -3,11 +3,12 @@ import type { BookEvent, FeedStatus } from "../../app/ports/live.ts";
 import type { Quote } from "../../app/ports/simulated-market.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type {
-  FeedUpdate,
-  IndexUpdate,
-  PriceUpdate,
-  ScanUpdate,
+import {
+  encodeFeedStatus,
+  type FeedUpdate,
+  type IndexUpdate,
+  type PriceUpdate,
+  type ScanUpdate,
 } from "../../protocol/messages/live-update.ts";
 import { formatKst } from "../../protocol/kst-time.ts";
 import type { DatedIndexQuote } from "../market-view.ts";
@@ -111,7 +112,7 @@ export function feedUpdate(status: FeedStatus, at: number): Unplaced<FeedUpdate>
   return {
     type: "feed_update",
     topic: "feed",
-    data: { ...status, clock: status.clock === null ? null : formatKst(status.clock) },
+    data: encodeFeedStatus(status),
     timestamp: formatKst(at),
   };
 }

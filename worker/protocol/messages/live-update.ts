@@ -1,5 +1,6 @@
 /** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
 import * as v from "valibot";
+import { formatKst } from "../kst-time.ts";
 import { Count, ExchangeName, Figure, IndexName, KstTime, SessionDate } from "../vocabulary.ts";
 
 const Missing = v.nullable(Figure);
@@ -82,6 +83,13 @@ export const FeedStatusBody = v.object({
   tickers: Count,
 });
 export type FeedStatusBody = v.InferOutput<typeof FeedStatusBody>;
+
+/** `clock` in milliseconds since the epoch. */
+export function encodeFeedStatus(
+  status: Omit<FeedStatusBody, "clock"> & { readonly clock: number | null },
+): FeedStatusBody {
+  return { ...status, clock: status.clock === null ? null : formatKst(status.clock) };
+}
 
 export const FeedUpdate = v.object({
   type: v.literal("feed_update"),

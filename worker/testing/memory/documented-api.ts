@@ -1,7 +1,6 @@
 /** The routes as their document has them, for tests that go through all of them. */
 import { makeApp } from "../../http/app.ts";
-import type { ApiRoute } from "../../http/docs/api-route.ts";
-import { routesOf } from "../../http/request/api-routes.ts";
+import { type ApiRoute, routesOf } from "../../http/request/api-routes.ts";
 import type { SocketRoutes } from "../../http/request/ports.ts";
 import { makeMemoryPorts } from "./memory-ports.ts";
 
