@@ -114,7 +114,9 @@ function hasBase(columns: Columns, row: number): boolean {
 
 export interface EligibilityInput {
   readonly instrument: Instrument | null;
+  /** Rows up to the as-of day: a price in won is read here. */
   readonly columns: Columns;
+  /** May be in the shares of a later row than the as-of day, as the study keeps them: for ratios only. */
   readonly bars: PatternTime;
   readonly liquidity: Liquidity;
   readonly asOf: TradingDay;
