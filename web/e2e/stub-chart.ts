@@ -1,6 +1,6 @@
 /** Bars that run through a signal's own highs and lows, so that the drawn pattern can be judged by eye. */
 import type { ChartBody } from "../../worker/protocol/rest/chart.ts";
-import type { SignalDetail } from "../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../worker/protocol/rest/signal.ts";
 
 type Bar = ChartBody["bars"][number];
 

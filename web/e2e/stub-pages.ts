@@ -1,7 +1,6 @@
 /** What the pages behind the dashboard ask for: a history, a share that is no candidate, the scans. */
 import type { RunDetail, RunsBody } from "../../worker/protocol/rest/scan-run.ts";
-import type { SignalDetail } from "../../worker/protocol/rest/signal-detail.ts";
-import type { SignalEventsBody } from "../../worker/protocol/rest/signal-list.ts";
+import type { SignalDetail, SignalEventsBody } from "../../worker/protocol/rest/signal.ts";
 import type { StockBody } from "../../worker/protocol/rest/stock.ts";
 import { RUN_DONE } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";

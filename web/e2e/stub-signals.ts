@@ -1,6 +1,5 @@
 /** Plausible signals, written with the protocol's own types: a page test needs no Worker to see a full list. */
-import type { SignalDetail } from "../../worker/protocol/rest/signal-detail.ts";
-import type { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
+import type { SignalDetail, SignalsBody } from "../../worker/protocol/rest/signal.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";

@@ -1,5 +1,5 @@
 /** When to come back after a socket was lost, as a pure function of the code, the failures so far and one draw of chance (WS11). */
-import { CLOSE } from "../../worker/protocol/messages/close-codes.ts";
+import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 
 const BASE_MS = 500;
 const CAP_MS = 20_000;

@@ -2,7 +2,7 @@
  * One live socket for a page: the thin shell round the connection machine and the subscriptions. It performs effects and
  * arms one timer for the next thing due.
  */
-import { CLOSE } from "../../worker/protocol/messages/close-codes.ts";
+import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 import { decodeServer } from "../../worker/protocol/messages/codec.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";

@@ -1,6 +1,6 @@
 /** The live socket as Solid sees it: a status to read, topics to listen to, and an end with its owner. */
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from "solid-js";
-import { CLOSE } from "../../worker/protocol/messages/close-codes.ts";
+import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import { isBlocked } from "../live/connection.ts";
 import { type LiveStatus, statusOf } from "../live/connection-status.ts";

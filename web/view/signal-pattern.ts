@@ -1,5 +1,5 @@
 /** A signal's base as the chart draws it. */
-import type { SignalDetail } from "../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../worker/protocol/rest/signal.ts";
 import type { Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
 import type { Pattern } from "./chart/vcp-primitive.ts";

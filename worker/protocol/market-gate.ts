@@ -3,8 +3,7 @@ import * as v from "valibot";
 import type { IndexCode } from "../core/instrument/instrument.ts";
 import type { MarketGate } from "../core/scan/gate.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { percentOf } from "./rounding.ts";
-import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, percentOf, SessionDate } from "./vocabulary.ts";
 
 export const MarketGateData = v.object({
   as_of: SessionDate,

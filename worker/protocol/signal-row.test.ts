@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { dayOf, makeBase, makeSignal } from "../testing/builders/signal-builder.ts";
-import { encodeSignalDetail, SignalDetail } from "./rest/signal-detail.ts";
+import { encodeSignalDetail, SignalDetail } from "./rest/signal.ts";
 import { encodeSignalRow, MAX_ROW_BYTES, SignalRow, type WrittenSignal } from "./signal-row.ts";
 import { FlagName } from "./vocabulary.ts";
 

@@ -2,15 +2,16 @@
 import * as v from "valibot";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { formatKst } from "./kst-time.ts";
-import { percentOf, round4 } from "./rounding.ts";
 import {
   Figure,
   FlagName,
+  formatKst,
   GradeName,
   KstTime,
   listOf,
   MarketName,
+  percentOf,
+  round4,
   SessionDate,
   StateName,
 } from "./vocabulary.ts";

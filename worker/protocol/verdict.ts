@@ -1,11 +1,7 @@
 /** The detector's answer on one ticker as the command line and the routes write it: a finding, or the first unmet rule. */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { Base, Verdict } from "../core/vcp/verdict.ts";
-import { ContractionBody, encodeContraction } from "./contraction.ts";
-import { percentOf } from "./rounding.ts";
-import { encodeScoreTerms, ScoreTermsBody } from "./score-terms.ts";
-import { TrendTemplateBody } from "./trend-template.ts";
+import type { Base, Contraction, ScoreTerms, Verdict } from "../core/vcp/verdict.ts";
 import {
   Count,
   Figure,
@@ -14,9 +10,92 @@ import {
   GradeName,
   listOf,
   MarketName,
+  percentOf,
   SessionDate,
   StateName,
 } from "./vocabulary.ts";
+
+/** One contraction of a base as the wire writes it: the swing high, the swing low after it, and what lies between. */
+export const ContractionBody = v.object({
+  high_date: SessionDate,
+  high: Figure,
+  low_date: SessionDate,
+  low: Figure,
+  /** A fraction of the high, unrounded. */
+  depth: Figure,
+  /** Bars from the high to the low. */
+  bars: Count,
+  mean_volume: Figure,
+});
+export type ContractionBody = v.InferOutput<typeof ContractionBody>;
+
+export function encodeContraction(leg: Contraction): ContractionBody {
+  return {
+    high_date: formatTradingDay(leg.highDay),
+    high: leg.high,
+    low_date: formatTradingDay(leg.lowDay),
+    low: leg.low,
+    depth: leg.depth,
+    bars: leg.bars,
+    mean_volume: leg.meanVolume,
+  };
+}
+
+/** Every term of a score in points (SC). `null`: the input is unavailable and the term counts 0. Penalties are negative. */
+export const ScoreTermsBody = v.object({
+  trend_passed: Figure,
+  trend_rs: v.nullable(Figure),
+  contraction_ratio: Figure,
+  contraction_count: Figure,
+  contraction_last: Figure,
+  contraction_worst: Figure,
+  volume_dry_up: Figure,
+  volume_trend: Figure,
+  volume_low: Figure,
+  volume_up_down: Figure,
+  pivot_proximity: Figure,
+  pivot_tightness: Figure,
+  pivot_overhead: Figure,
+  leadership_rs: v.nullable(Figure),
+  leadership_line: v.nullable(Figure),
+  penalty_loose: Figure,
+  penalty_v_shape: Figure,
+  penalty_stretched: Figure,
+});
+export type ScoreTermsBody = v.InferOutput<typeof ScoreTermsBody>;
+
+export function encodeScoreTerms(terms: ScoreTerms): ScoreTermsBody {
+  return {
+    trend_passed: terms.trendPassed,
+    trend_rs: terms.trendRs,
+    contraction_ratio: terms.contractionRatio,
+    contraction_count: terms.contractionCount,
+    contraction_last: terms.contractionLast,
+    contraction_worst: terms.contractionWorst,
+    volume_dry_up: terms.volumeDryUp,
+    volume_trend: terms.volumeTrend,
+    volume_low: terms.volumeLow,
+    volume_up_down: terms.volumeUpDown,
+    pivot_proximity: terms.pivotProximity,
+    pivot_tightness: terms.pivotTightness,
+    pivot_overhead: terms.pivotOverhead,
+    leadership_rs: terms.leadershipRs,
+    leadership_line: terms.leadershipLine,
+    penalty_loose: terms.penaltyLoose,
+    penalty_v_shape: terms.penaltyVShape,
+    penalty_stretched: terms.penaltyStretched,
+  };
+}
+
+/** The eight conditions of the trend template (TT), each with what was measured and against which limit. */
+export const TrendTemplateBody = listOf(
+  v.object({
+    id: v.picklist(["TT1", "TT2", "TT3", "TT4", "TT5", "TT6", "TT7", "TT8"]),
+    value: v.nullable(Figure),
+    threshold: v.nullable(Figure),
+    result: v.picklist(["pass", "fail", "unavailable"]),
+  }),
+);
 
 const Measured = v.nullable(v.union([Figure, v.string()]));
 

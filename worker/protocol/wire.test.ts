@@ -4,9 +4,14 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { makeGate, makeSignal } from "../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../testing/builders/verdict-builder.ts";
-import { formatKst } from "./kst-time.ts";
-import { encodeMarketGateUpdate, MarketGateUpdate } from "./messages/market-gate-update.ts";
-import { encodeSignalUpdates, MAX_MESSAGE_BYTES, SignalUpdate } from "./messages/signal-update.ts";
+import { formatKst } from "./vocabulary.ts";
+import {
+  encodeMarketGateUpdate,
+  encodeSignalUpdates,
+  MarketGateUpdate,
+  MAX_MESSAGE_BYTES,
+  SignalUpdate,
+} from "./messages/stream-update.ts";
 import { parseTopic } from "./messages/topic.ts";
 import { encodeVerdict, VerdictBody } from "./verdict.ts";
 

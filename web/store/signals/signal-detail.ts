@@ -1,6 +1,5 @@
 /** One signal with every term that made it. */
-import { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
-import { SignalEventsBody } from "../../../worker/protocol/rest/signal-list.ts";
+import { SignalDetail, SignalEventsBody } from "../../../worker/protocol/rest/signal.ts";
 import { fetchJson } from "../fetch-json.ts";
 import { createRemote, type Remote } from "../remote.ts";
 

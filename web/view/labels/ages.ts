@@ -1,5 +1,5 @@
 /** How old shown figures are: closes beside the calendar, and the measurements of a signal beside its price. */
-import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 
 /**
  * `current`: of the same session as the price. `before_breakout`: of one before the trigger, which froze them.

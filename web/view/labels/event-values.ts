@@ -1,5 +1,5 @@
 /** The values of an event that a reader can check, each with its label and its unit. */
-import type { SignalEventBody } from "../../../worker/protocol/rest/signal-event.ts";
+import type { SignalEventBody } from "../../../worker/protocol/rest/signal.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
 

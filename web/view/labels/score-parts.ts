@@ -1,5 +1,5 @@
 /** The score in its five parts and their terms, with the most each can bring (SC). */
-import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 
 type Terms = SignalDetail["score_terms"];
 type TermName = keyof Terms;

@@ -2,7 +2,7 @@
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
-import type { SignalDetail } from "../../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 import { createChart } from "../../store/chart.ts";
 import type { Remote } from "../../store/remote.ts";
 import { createSignalDetail, createSignalEvents } from "../../store/signals/signal-detail.ts";

@@ -1,7 +1,7 @@
 /** Where sockets are taken in (`/ws` by gateways, `/ws/{topic}` by topics), and what these objects hold at this moment. */
 import type { FeedPort, FeedStatus, HubLoad } from "../../app/ports/live.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
-import { CLOSE } from "../../protocol/messages/close-codes.ts";
+import { CLOSE } from "../../protocol/messages/codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject, type ObjectBindings, topicObject } from "./stubs.ts";
 import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";

@@ -2,12 +2,13 @@
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
-import { encodeMarketGateUpdate, type MarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
 import {
+  encodeMarketGateUpdate,
   encodeSignalSnapshot,
   encodeSignalUpdates,
+  type MarketGateUpdate,
   type SignalUpdate,
-} from "../../protocol/messages/signal-update.ts";
+} from "../../protocol/messages/stream-update.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { OutboxMessage, ScanLedger, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
 

@@ -1,5 +1,5 @@
 /** The reports of the chunks of one file, added up and written for the person who sent it. */
-import type { ImportReportBody } from "../../protocol/rest/import-report.ts";
+import type { ImportReportBody } from "../../protocol/rest/owner.ts";
 import { addRefusals, describeRefusals, makeRefusals, type Refusals } from "./refusals.ts";
 
 const COUNTED = ["rows", "accepted", "added", "replaced", "unchanged", "halted"] as const;

@@ -3,7 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import * as v from "valibot";
 import { decodeText } from "../../adapters/csv/table.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { ImportReportBody } from "../../protocol/rest/import-report.ts";
+import { ImportReportBody } from "../../protocol/rest/owner.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { openDataFile, readDataFile } from "../terminal/data-file.ts";
 import { type FileReport, sumReports } from "./import-report.ts";

@@ -1,9 +1,9 @@
 /** `/api/admin`: which market this deployment shows, the clock of the demo, and what was done in the owner's name. */
 import type { FeedCommand } from "../../app/ports/live.ts";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
-import { formatKst } from "../../protocol/kst-time.ts";
+import { formatKst } from "../../protocol/vocabulary.ts";
 import type { DemoAnswer } from "../../protocol/rest/health.ts";
-import type { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
+import type { OwnerActionsBody } from "../../protocol/rest/owner.ts";
 import { ActionsQuery, DemoBody, ExchangeBody } from "../../protocol/rest/query.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { readJson } from "../request/body-limit.ts";

@@ -2,7 +2,7 @@
 import type { ImportReport, UnreadableFile } from "../../app/ports/ingest.ts";
 import type { ImportMark } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { ImportPosition, ImportReportBody } from "../../protocol/rest/import-report.ts";
+import type { ImportPosition, ImportReportBody } from "../../protocol/rest/owner.ts";
 import { BarsQuery, ImportQuery } from "../../protocol/rest/query.ts";
 import { formatDay } from "../../protocol/vocabulary.ts";
 import { IMPORT_LIMIT, readBytes } from "../request/body-limit.ts";

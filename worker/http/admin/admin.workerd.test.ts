@@ -5,7 +5,7 @@ import { readBars } from "../../adapters/csv/read-prices.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
-import { ImportReportBody } from "../../protocol/rest/import-report.ts";
+import { ImportReportBody } from "../../protocol/rest/owner.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";

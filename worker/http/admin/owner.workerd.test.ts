@@ -1,7 +1,7 @@
 /** The check of the owner's token, on every route that needs it. */
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
+import { OwnerActionsBody } from "../../protocol/rest/owner.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
 import { API } from "../../testing/memory/documented-api.ts";

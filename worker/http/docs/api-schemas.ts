@@ -1,27 +1,29 @@
 /** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
 import { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
-import { DemoAnswer, HealthBody } from "../../protocol/rest/health.ts";
-import { ImportPosition, ImportReportBody } from "../../protocol/rest/import-report.ts";
-import { InstrumentBody } from "../../protocol/instrument.ts";
+import { DemoAnswer, HealthBody, SocketStats } from "../../protocol/rest/health.ts";
+import {
+  ImportPosition,
+  ImportReportBody,
+  OwnerActionBody,
+  OwnerActionsBody,
+} from "../../protocol/rest/owner.ts";
+import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
-import { OwnerActionBody, OwnerActionsBody } from "../../protocol/rest/owner-action.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/rest/performance.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { DemoBody, ExchangeBody, ScanBody } from "../../protocol/rest/query.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
-import { SignalDetail } from "../../protocol/rest/signal-detail.ts";
-import { SignalEventBody } from "../../protocol/rest/signal-event.ts";
 import {
+  SignalDetail,
+  SignalEventBody,
   SignalEventsBody,
   SignalsBody,
   StockSignalsBody,
   VcpSignalsBody,
-} from "../../protocol/rest/signal-list.ts";
+} from "../../protocol/rest/signal.ts";
 import { SignalRow } from "../../protocol/signal-row.ts";
-import { SocketStats } from "../../protocol/rest/socket-stats.ts";
-import { StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 
 export const SCHEMAS = {

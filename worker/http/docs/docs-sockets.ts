@@ -1,7 +1,6 @@
 /** RT21a: what the author of a script has to know of the sockets, from the tables that the sockets themselves use. */
 import { html } from "hono/html";
-import { CLOSE } from "../../protocol/messages/close-codes.ts";
-import { ERRORS } from "../../protocol/messages/error-codes.ts";
+import { CLOSE, ERRORS } from "../../protocol/messages/codes.ts";
 import { clientOf } from "./docs-example.ts";
 
 type Html = ReturnType<typeof html>;
@@ -87,7 +86,7 @@ function closings(): readonly (readonly string[])[] {
   return [...named, ["other", "the path broke, or the server was started anew", "come back with since"]];
 }
 
-/** The classes of `close-codes.ts`. */
+/** The classes of `codes.ts`. */
 function adviceOn(code: number): string {
   if (code < 4100) {
     return "stop: the same would happen again";

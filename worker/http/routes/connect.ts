@@ -2,8 +2,8 @@
 import type { Context } from "hono";
 import { clientAddress, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import * as v from "valibot";
-import { formatKst } from "../../protocol/kst-time.ts";
-import type { SocketStats } from "../../protocol/rest/socket-stats.ts";
+import { formatKst } from "../../protocol/vocabulary.ts";
+import type { SocketStats } from "../../protocol/rest/health.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpEnv, HttpPorts, SocketRoutes } from "../request/ports.ts";

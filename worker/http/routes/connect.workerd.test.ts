@@ -4,7 +4,7 @@ import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
 import * as v from "valibot";
 import { D1Settings } from "../../adapters/d1/settings.ts";
-import { SocketStats } from "../../protocol/rest/socket-stats.ts";
+import { SocketStats } from "../../protocol/rest/health.ts";
 import { openSocket } from "../../testing/stage/socket-client.ts";
 
 const WORKER = exports.default;

@@ -10,7 +10,7 @@ import {
   type SampleFigures,
   summarise,
 } from "../../core/outcome/sample-summary.ts";
-import { formatKst } from "../../protocol/kst-time.ts";
+import { formatDay, formatKst, percentOf, round4 } from "../../protocol/vocabulary.ts";
 import type {
   PerformanceBody,
   PerformanceCell,
@@ -18,8 +18,6 @@ import type {
   PerformanceGroup,
 } from "../../protocol/rest/performance.ts";
 import { PerformanceQuery } from "../../protocol/rest/query.ts";
-import { percentOf, round4 } from "../../protocol/rounding.ts";
-import { formatDay } from "../../protocol/vocabulary.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";

@@ -1,9 +1,8 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
-import { formatKst } from "../../protocol/kst-time.ts";
+import { formatDay, formatKst } from "../../protocol/vocabulary.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
 import type { RunBody, RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
-import { formatDay } from "../../protocol/vocabulary.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";

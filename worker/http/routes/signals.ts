@@ -2,11 +2,15 @@
 import * as v from "valibot";
 import type { SignalCursor, SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { formatKst } from "../../protocol/kst-time.ts";
+import { formatKst } from "../../protocol/vocabulary.ts";
 import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
-import { encodeSignalDetail } from "../../protocol/rest/signal-detail.ts";
-import { encodeSignalEvent } from "../../protocol/rest/signal-event.ts";
-import type { SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
+import {
+  encodeSignalDetail,
+  encodeSignalEvent,
+  type SignalEventsBody,
+  type SignalsBody,
+  type VcpSignalsBody,
+} from "../../protocol/rest/signal.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";

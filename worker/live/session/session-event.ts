@@ -1,7 +1,6 @@
 /** What can happen to a session, and what the object then has to do: input and output of the session machine. */
 import type { Fragment, Position, Seq } from "../../app/ports/live.ts";
-import type { CloseName } from "../../protocol/messages/close-codes.ts";
-import type { ErrorCode } from "../../protocol/messages/error-codes.ts";
+import type { CloseName, ErrorCode } from "../../protocol/messages/codes.ts";
 import type { Connected } from "../../protocol/messages/session-message.ts";
 import type { SendBudget } from "./send-budget.ts";
 import type { Session } from "./session.ts";

@@ -1,6 +1,6 @@
 /** What is done to a socket of the platform. A call throws on a socket that ended unseen, which concerns no other socket (WS9). */
 import { type Log, logFailure, type LogLevel } from "../../app/ports/log.ts";
-import { CLOSE, type CloseName } from "../../protocol/messages/close-codes.ts";
+import { CLOSE, type CloseName } from "../../protocol/messages/codes.ts";
 
 /** Codes that stand for a close without a code; none of them may be sent. */
 const CODES_NOT_SENT: ReadonlySet<number> = new Set([1005, 1006, 1015]);

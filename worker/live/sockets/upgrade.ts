@@ -1,6 +1,6 @@
 /** How a request becomes a socket, the same on `/ws` and `/ws/{topic}`. */
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { CLOSE } from "../../protocol/messages/close-codes.ts";
+import { CLOSE } from "../../protocol/messages/codes.ts";
 import { addressBlock, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import type { SocketHub } from "./socket-hub.ts";
 

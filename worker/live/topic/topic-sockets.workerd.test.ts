@@ -1,8 +1,7 @@
 /** The hub of one stream, held against a gateway that carries the same stream, on the real objects inside workerd. */
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import { encodeMarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
-import { encodeSignalUpdates } from "../../protocol/messages/signal-update.ts";
+import { encodeMarketGateUpdate, encodeSignalUpdates } from "../../protocol/messages/stream-update.ts";
 import {
   AT,
   connect,

@@ -11,7 +11,7 @@ import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
-import { MAX_MESSAGE_BYTES } from "../../protocol/messages/signal-update.ts";
+import { MAX_MESSAGE_BYTES } from "../../protocol/messages/stream-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { inBackground } from "../../platform/in-background.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { ERRORS } from "./error-codes.ts";
+import { ERRORS } from "./codes.ts";
 import { decodeClient, decodeServer, encodeFrame, MAX_CLIENT_FRAME } from "./codec.ts";
 import { encodeError, encodeReset } from "./session-message.ts";
 import { placeBody } from "./server-message.ts";

@@ -1,7 +1,7 @@
 /** Frames to messages and back. Decoding answers with a result and never throws, whatever arrives (WS1, WS3). */
 import * as v from "valibot";
 import { ClientMessage } from "./client-message.ts";
-import type { ErrorCode } from "./error-codes.ts";
+import type { ErrorCode } from "./codes.ts";
 import { ServerMessage } from "./server-message.ts";
 
 /** WS3: longer frames of a client are not parsed at all; the socket is closed with 1009. */

@@ -1,9 +1,8 @@
 /** Every message of a server, as one union: the client parses with it, and tests check the server against it. */
 import * as v from "valibot";
 import { FeedUpdate, IndexUpdate, PriceUpdate, ScanUpdate } from "./live-update.ts";
-import { MarketGateUpdate } from "./market-gate-update.ts";
+import { MarketGateUpdate, SignalUpdate } from "./stream-update.ts";
 import { Connected, ErrorMessage, Pong, Reset, Subscribed, Unsubscribed } from "./session-message.ts";
-import { SignalUpdate } from "./signal-update.ts";
 import { Count } from "../vocabulary.ts";
 
 /** The place that a Topic gives to a message of its stream (WS5). */

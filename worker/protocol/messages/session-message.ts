@@ -1,7 +1,6 @@
 /** The messages about the socket itself: the greeting, answers, errors, and a loss of continuity. */
 import * as v from "valibot";
-import { ERRORS, isErrorCode } from "./error-codes.ts";
-import type { ErrorCode } from "./error-codes.ts";
+import { type ErrorCode, ERRORS, isErrorCode } from "./codes.ts";
 import type { RequestId } from "./client-message.ts";
 import { Count, ExchangeName, KstTime } from "../vocabulary.ts";
 

@@ -1,9 +1,10 @@
-/** Readiness with ages: what the owner looks at when nothing seems to move. */
+/** What the owner looks at when nothing seems to move: readiness with ages, and what the sockets hold. */
 import * as v from "valibot";
-import { FeedStatusBody } from "../messages/live-update.ts";
-import { RunBody } from "./scan-run.ts";
+import { FeedStatusBody, FeedUpdate } from "../messages/live-update.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "../vocabulary.ts";
+import { RunBody } from "./scan-run.ts";
 
+/** `/health`: whether everything answers, with ages. */
 export const HealthBody = v.object({
   status: v.literal("ok"),
   build: v.string(),
@@ -30,3 +31,17 @@ export type HealthBody = v.InferOutput<typeof HealthBody>;
 /** The answer to a command to the demo: where the feed stands after it. */
 export const DemoAnswer = v.object({ exchange: v.literal("DEMO"), feed: FeedStatusBody });
 export type DemoAnswer = v.InferOutput<typeof DemoAnswer>;
+
+/** `/ws/stats` (WS14): what gateways and topics hold at this moment, counted from the sockets themselves. */
+export const SocketStats = v.object({
+  active_connections: Count,
+  /** Listeners by topic, over `/ws` and `/ws/{topic}`. */
+  subscriptions: v.record(v.string(), Count),
+  /** Gateways with a socket. */
+  gateways: Count,
+  feed: FeedUpdate.entries.data,
+  /** Seconds since the longest-lived of them was born; an object that slept was born anew. */
+  uptime_s: Count,
+  generated_at: KstTime,
+});
+export type SocketStats = v.InferOutput<typeof SocketStats>;

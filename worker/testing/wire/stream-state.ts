@@ -1,6 +1,5 @@
 /** What a stream's messages add up to, as a text that two readers can compare: one entry a signal, or the gate's level. */
-import type { MarketGateUpdate } from "../../protocol/messages/market-gate-update.ts";
-import type { SignalUpdate } from "../../protocol/messages/signal-update.ts";
+import type { MarketGateUpdate, SignalUpdate } from "../../protocol/messages/stream-update.ts";
 
 export type StreamBody = SignalUpdate | MarketGateUpdate;
 

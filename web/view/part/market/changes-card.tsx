@@ -1,7 +1,7 @@
 /** What is new since the last scan: the first thing a returning reader asks. On a phone the counts alone, until asked for. */
 import { createMemo, createSignal, For, type JSX, Show, untrack } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
-import type { SignalEventBody } from "../../../../worker/protocol/rest/signal-event.ts";
+import type { SignalEventBody } from "../../../../worker/protocol/rest/signal.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createSignalDetail, createSignalEvents } from "../../../store/signals/signal-detail.ts";
 import { useApp } from "../../app-context.tsx";

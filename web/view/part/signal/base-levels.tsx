@@ -1,6 +1,6 @@
 /** A base in numbers: its contractions, and the levels that follow from them. */
 import { For, type JSX } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
 import { MeasuredOn } from "./scoring.tsx";
 

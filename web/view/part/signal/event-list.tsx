@@ -1,6 +1,6 @@
 /** The life of a signal, latest first: when, from which state to which, why, and with which values. */
 import { For, type JSX, Show } from "solid-js";
-import type { SignalEventsBody } from "../../../../worker/protocol/rest/signal-list.ts";
+import type { SignalEventsBody } from "../../../../worker/protocol/rest/signal.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { eventValues } from "../../labels/event-values.ts";

@@ -1,6 +1,6 @@
 /** What the detector measured: the trend template, the score, and the session of both. */
 import { For, type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
 import { measuredAge } from "../../labels/ages.ts";
 import { type ScorePart, scoreParts } from "../../labels/score-parts.ts";

@@ -1,6 +1,6 @@
 /** Who this signal is about, where it stands now, and how far it is from its pivot. */
 import { createMemo, type JSX, Show } from "solid-js";
-import type { SignalDetail } from "../../../../worker/protocol/rest/signal-detail.ts";
+import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { liveDistance } from "../../list/row-order.ts";

@@ -1,6 +1,6 @@
 /** The detector's verdict on one share today: a candidate, or the first unmet rule with what was measured. */
 import { createMemo, For, type JSX, Show } from "solid-js";
-import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
+import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal.ts";
 import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { measured } from "../../labels/measured.ts";

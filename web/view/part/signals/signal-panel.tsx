@@ -1,7 +1,7 @@
 /** The list in each of its states: loading, empty, failed, filled. A filled list stays while a reload runs. */
 import { createMemo, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
-import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
+import type { SignalsBody } from "../../../../worker/protocol/rest/signal.ts";
 import { createRealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
 import { createRowOrder, type LiveOrder } from "../../list/create-row-order.ts";

@@ -1,7 +1,7 @@
 /** What the gateway is compared with: the same frames to the same sockets, without a protocol. */
 import { DurableObject } from "cloudflare:workers";
 import { Server } from "partyserver";
-import { CLOSE } from "../../../protocol/messages/close-codes.ts";
+import { CLOSE } from "../../../protocol/messages/codes.ts";
 import { MAX_CLIENT_FRAME } from "../../../protocol/messages/codec.ts";
 import { counts, noteDelivered, noteFlush } from "./counts.ts";
 

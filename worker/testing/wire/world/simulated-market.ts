@@ -1,8 +1,7 @@
 /** What the simulated scans publish: signals that come, change and go, and a gate, as the bodies of the shipped encoders. */
 import type { Exchange } from "../../../core/instrument/instrument.ts";
-import { encodeMarketGateUpdate } from "../../../protocol/messages/market-gate-update.ts";
+import { encodeMarketGateUpdate, type SignalUpdate } from "../../../protocol/messages/stream-update.ts";
 import { encodeSignalRow } from "../../../protocol/signal-row.ts";
-import type { SignalUpdate } from "../../../protocol/messages/signal-update.ts";
 import { makeGate, makeSignal } from "../../builders/signal-builder.ts";
 import type { StreamBody } from "../stream-state.ts";
 

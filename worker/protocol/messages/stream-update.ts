@@ -1,12 +1,10 @@
-/**
- * The message that carries changed signals, as the scan saves it to the outbox; its topic adds epoch and seq.
- * A change that does not fit one message is split by signals (WS9).
- */
+/** The messages of the streams, as a scan saves them to the outbox; a topic adds epoch and seq. */
 import * as v from "valibot";
-import { formatKst } from "../kst-time.ts";
-import { encodeSignalRow, MAX_ROW_BYTES, SignalRow } from "../signal-row.ts";
-import type { WrittenSignal } from "../signal-row.ts";
-import { Count, KstTime, listOf } from "../vocabulary.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
+import { encodeMarketGate, MarketGateData } from "../market-gate.ts";
+import { encodeSignalRow, MAX_ROW_BYTES, SignalRow, type WrittenSignal } from "../signal-row.ts";
+import { Count, ExchangeName, formatKst, KstTime, listOf } from "../vocabulary.ts";
 
 /** The bound of WS9 on a stream message, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536;
@@ -35,7 +33,7 @@ export const SignalUpdate = v.object({
 });
 export type SignalUpdate = v.InferOutput<typeof SignalUpdate>;
 
-export interface SignalChange {
+interface SignalChange {
   readonly upserts: readonly WrittenSignal[];
   /** Ids that left the active list. */
   readonly removed: readonly string[];
@@ -88,5 +86,27 @@ export function encodeSignalSnapshot(active: readonly WrittenSignal[], at: numbe
       timestamp: formatKst(at),
       ...(omitted > 0 && { omitted }),
     },
+  };
+}
+
+export const MarketGateUpdate = v.object({
+  type: v.literal("market_gate_update"),
+  topic: v.literal("market_gate"),
+  /** It is not in the data, and the message about a switch of the exchange may come later. */
+  exchange: ExchangeName,
+  snapshot: v.optional(v.literal(true)),
+  data: MarketGateData,
+  timestamp: KstTime,
+});
+export type MarketGateUpdate = v.InferOutput<typeof MarketGateUpdate>;
+
+/** `at` in milliseconds since the epoch. */
+export function encodeMarketGateUpdate(exchange: Exchange, gate: MarketGate, at: number): MarketGateUpdate {
+  return {
+    type: "market_gate_update",
+    topic: "market_gate",
+    exchange,
+    data: encodeMarketGate(gate),
+    timestamp: formatKst(at),
   };
 }

@@ -1,0 +1,45 @@
+/** What the owner's routes answer: the report of an import, and the log of actions. */
+import * as v from "valibot";
+import { Count, ExchangeName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
+
+/** What an import did: every row of the file is either accepted or counted under the reason of its refusal. */
+export const ImportReportBody = v.object({
+  exchange: ExchangeName,
+  rows: Count,
+  accepted: Count,
+  added: Count,
+  replaced: Count,
+  unchanged: Count,
+  halted: Count,
+  rejected: v.record(v.string(), Count),
+  /** The first of the refused rows; `line` counts from 1, the header included. */
+  rejects: listOf(
+    v.object({ line: Count, key: v.nullable(v.string()), date: v.nullable(v.string()), reason: v.string() }),
+  ),
+  tickers: Count,
+  first_day: v.nullable(SessionDate),
+  last_day: v.nullable(SessionDate),
+});
+export type ImportReportBody = v.InferOutput<typeof ImportReportBody>;
+
+/** Where a chunked import stands. */
+export const ImportPosition = v.object({ exchange: ExchangeName, import: v.string(), next_chunk: Count });
+export type ImportPosition = v.InferOutput<typeof ImportPosition>;
+
+/** What the owner did, as the owner may read it. */
+export const OwnerActionBody = v.object({
+  at: KstTime,
+  method: v.string(),
+  path: v.string(),
+  request_id: v.string(),
+  /** The address it came from, of IPv6 its network; `null` when it is not known. */
+  network: v.nullable(v.string()),
+  /** What was answered; `null` while it is under way, or when it did not come to its end. */
+  status: v.nullable(Count),
+  ended_at: v.nullable(KstTime),
+});
+export type OwnerActionBody = v.InferOutput<typeof OwnerActionBody>;
+
+/** Newest first. */
+export const OwnerActionsBody = v.object({ actions: listOf(OwnerActionBody), count: Count });
+export type OwnerActionsBody = v.InferOutput<typeof OwnerActionsBody>;
