@@ -1,5 +1,5 @@
 /** What the simulated server publishes: signals, a gate and prices that move by chance, in the protocol's own shapes. */
-import { formatKst } from "../../worker/protocol/vocabulary.ts";
+import { formatKst } from "../../worker/protocol/format.ts";
 import type { MarketGateData } from "../../worker/protocol/market-gate.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { SimulatedServer } from "./simulated-server.ts";

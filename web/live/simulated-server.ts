@@ -5,7 +5,7 @@
 import { assert } from "../../worker/core/assert.ts";
 import type { ClientMessage, Subscribe } from "../../worker/protocol/messages/client-message.ts";
 import { decodeClient } from "../../worker/protocol/messages/codec.ts";
-import { formatKst } from "../../worker/protocol/vocabulary.ts";
+import { formatKst } from "../../worker/protocol/format.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 import type { SimulatedTime } from "./simulated-time.ts";
 import type { SimulatedTopic } from "./simulated-topic.ts";

@@ -3,7 +3,8 @@ import * as v from "valibot";
 import type { IndexCode } from "../core/instrument/instrument.ts";
 import type { MarketGate } from "../core/scan/gate.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { Count, ExchangeName, Figure, KstTime, listOf, percentOf, SessionDate } from "./vocabulary.ts";
+import { percentOf } from "./format.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";
 
 export const MarketGateData = v.object({
   as_of: SessionDate,

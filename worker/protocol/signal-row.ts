@@ -2,16 +2,14 @@
 import * as v from "valibot";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import { formatKst, percentOf, round4 } from "./format.ts";
 import {
   Figure,
   FlagName,
-  formatKst,
   GradeName,
   KstTime,
   listOf,
   MarketName,
-  percentOf,
-  round4,
   SessionDate,
   StateName,
 } from "./vocabulary.ts";

@@ -2,15 +2,14 @@
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import type { Base, Contraction, ScoreTerms, Verdict } from "../core/vcp/verdict.ts";
+import { formatDay, percentOf } from "./format.ts";
 import {
   Count,
   Figure,
   FlagName,
-  formatDay,
   GradeName,
   listOf,
   MarketName,
-  percentOf,
   SessionDate,
   StateName,
 } from "./vocabulary.ts";

@@ -1,6 +1,5 @@
-/** The schemas that more than one message or body is made of (RT1: one vocabulary for REST and sockets), and how values are written. */
+/** The schemas that more than one message or body is made of (RT1: one vocabulary for REST and sockets). */
 import * as v from "valibot";
-import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import { SIGNAL_STATES } from "../core/vcp/signal-state.ts";
 
 export const ExchangeName = v.picklist(["KRX", "DEMO"]);
@@ -28,7 +27,7 @@ export const FlagName = v.picklist([
 /** `2025-06-17`: a session of the exchange. */
 export const SessionDate = v.pipe(v.string(), v.isoDate());
 
-/** An instant as {@link formatKst} writes it (RT6). */
+/** An instant as {@link file://./format.ts} writes it (RT6). */
 export const KstTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00$/));
 
 /** A finite number; JSON has no other, and a missing one is `null`. */
@@ -40,29 +39,4 @@ export function listOf<T extends v.GenericSchema>(
   item: T,
 ): v.SchemaWithPipe<readonly [v.ArraySchema<T, undefined>, v.ReadonlyAction<v.InferOutput<T>[]>]> {
   return v.pipe(v.array(item), v.readonly());
-}
-
-/** A day that may be missing, as the wire writes it. */
-export function formatDay(day: TradingDay | null): string | null {
-  return day === null ? null : formatTradingDay(day);
-}
-
-const KST_OFFSET_MS = 9 * 3_600_000;
-
-/**
- * `2025-06-17T15:30:00.000+09:00` from milliseconds since the epoch: in KST, so that a session's date is readable in the text.
- * Throws RangeError outside the years of ISO 8601.
- */
-export function formatKst(epochMs: number): string {
-  return new Date(epochMs + KST_OFFSET_MS).toISOString().replace("Z", "+09:00");
-}
-
-/** A measured ratio to four decimals: finer than any rule's threshold, without the noise of seventeen digits. */
-export function round4(x: number): number {
-  return Math.round(x * 1e4) / 1e4;
-}
-
-/** A fraction as a number of per cent: 0.0062 is 0.62. */
-export function percentOf(fraction: number): number {
-  return round4(100 * fraction);
 }

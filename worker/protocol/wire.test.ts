@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { describe, it } from "vitest";
 import { makeGate, makeSignal } from "../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../testing/builders/verdict-builder.ts";
-import { formatKst } from "./vocabulary.ts";
+import { formatKst } from "./format.ts";
 import {
   encodeMarketGateUpdate,
   encodeSignalUpdates,

@@ -1,7 +1,7 @@
 /** `/api/admin`: which market this deployment shows, the clock of the demo, and what was done in the owner's name. */
 import type { FeedCommand } from "../../app/ports/live.ts";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import type { DemoAnswer } from "../../protocol/rest/health.ts";
 import type { OwnerActionsBody } from "../../protocol/rest/owner.ts";
 import { ActionsQuery, DemoBody, ExchangeBody } from "../../protocol/rest/query.ts";

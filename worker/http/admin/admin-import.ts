@@ -4,7 +4,7 @@ import type { ImportMark } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { ImportPosition, ImportReportBody } from "../../protocol/rest/owner.ts";
 import { BarsQuery, ImportQuery } from "../../protocol/rest/query.ts";
-import { formatDay } from "../../protocol/vocabulary.ts";
+import { formatDay } from "../../protocol/format.ts";
 import { IMPORT_LIMIT, readBytes } from "../request/body-limit.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpPorts } from "../request/ports.ts";

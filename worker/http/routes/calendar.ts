@@ -5,7 +5,7 @@ import { formatTradingDay, tradingDayAt } from "../../core/calendar/trading-day.
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { CalendarBody } from "../../protocol/rest/calendar.ts";
-import { formatDay, formatKst } from "../../protocol/vocabulary.ts";
+import { formatDay, formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { sendDated } from "../request/etag.ts";

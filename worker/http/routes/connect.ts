@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { clientAddress, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import * as v from "valibot";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import type { SocketStats } from "../../protocol/rest/health.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { ApiRoutes } from "../request/api-routes.ts";

@@ -5,7 +5,7 @@ import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
 import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
-import { formatDay, formatKst } from "../../protocol/vocabulary.ts";
+import { formatDay, formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { encodeReason, encodeRun } from "./runs.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";

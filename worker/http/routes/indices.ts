@@ -10,7 +10,7 @@ import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { within } from "../../platform/within.ts";
-import { formatKst, percentOf } from "../../protocol/vocabulary.ts";
+import { formatKst, percentOf } from "../../protocol/format.ts";
 import { ExchangeQuery, PricesQuery } from "../../protocol/rest/query.ts";
 import type { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { ApiRoutes } from "../request/api-routes.ts";

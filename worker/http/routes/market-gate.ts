@@ -1,5 +1,5 @@
 /** `/api/kr/market-gate`: the status of the market, and what it was made of. */
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import { encodeMarketGate } from "../../protocol/market-gate.ts";
 import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { ExchangeQuery, GateHistoryQuery } from "../../protocol/rest/query.ts";

@@ -10,7 +10,7 @@ import {
   type SampleFigures,
   summarise,
 } from "../../core/outcome/sample-summary.ts";
-import { formatDay, formatKst, percentOf, round4 } from "../../protocol/vocabulary.ts";
+import { formatDay, formatKst, percentOf, round4 } from "../../protocol/format.ts";
 import type {
   PerformanceBody,
   PerformanceCell,

@@ -1,6 +1,6 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
-import { formatDay, formatKst } from "../../protocol/vocabulary.ts";
+import { formatDay, formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
 import type { RunBody, RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
 import { ApiRoutes } from "../request/api-routes.ts";

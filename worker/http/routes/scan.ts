@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type * as v from "valibot";
 import type { RunOutcome } from "../../app/ports/market-book.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
 import type { ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { SignalCursor, SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
 import {
   encodeSignalDetail,

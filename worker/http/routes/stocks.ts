@@ -10,7 +10,7 @@ import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.
 import { encodeBars } from "../../protocol/rest/chart.ts";
 import type { ChartBody, Period } from "../../protocol/rest/chart.ts";
 import { encodeInstrument, type StockBody, type StocksBody } from "../../protocol/rest/stock.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import { ChartQuery, ExchangeQuery, StocksQuery } from "../../protocol/rest/query.ts";
 import type { StockSignalsBody } from "../../protocol/rest/signal.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";

@@ -6,7 +6,7 @@ import type { Fragment, Position } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { CloseName } from "../../protocol/messages/codes.ts";
 import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import { PROTOCOL_VERSION } from "../../protocol/messages/session-message.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SendBudget, Load } from "../session/send-budget.ts";

@@ -10,7 +10,7 @@ import {
   type PriceUpdate,
   type ScanUpdate,
 } from "../../protocol/messages/live-update.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import type { DatedIndexQuote } from "../market-view.ts";
 
 type Unplaced<T> = Omit<T, "epoch" | "seq">;

@@ -1,6 +1,7 @@
 /** Latest values as they move: prices, indices, the progress of a scan, the state of the feed. A later one replaces. */
 import * as v from "valibot";
-import { Count, ExchangeName, Figure, formatKst, IndexName, KstTime, SessionDate } from "../vocabulary.ts";
+import { formatKst } from "../format.ts";
+import { Count, ExchangeName, Figure, IndexName, KstTime, SessionDate } from "../vocabulary.ts";
 
 const Missing = v.nullable(Figure);
 const place = { epoch: v.string(), seq: Count };

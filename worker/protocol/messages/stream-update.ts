@@ -4,7 +4,8 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import { encodeMarketGate, MarketGateData } from "../market-gate.ts";
 import { encodeSignalRow, MAX_ROW_BYTES, SignalRow, type WrittenSignal } from "../signal-row.ts";
-import { Count, ExchangeName, formatKst, KstTime, listOf } from "../vocabulary.ts";
+import { formatKst } from "../format.ts";
+import { Count, ExchangeName, KstTime, listOf } from "../vocabulary.ts";
 
 /** The bound of WS9 on a stream message, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536;

@@ -10,18 +10,8 @@ import {
   ScoreTermsBody,
   TrendTemplateBody,
 } from "../verdict.ts";
-import {
-  Count,
-  ExchangeName,
-  Figure,
-  formatDay,
-  formatKst,
-  KstTime,
-  listOf,
-  percentOf,
-  SessionDate,
-  StateName,
-} from "../vocabulary.ts";
+import { formatDay, formatKst, percentOf } from "../format.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate, StateName } from "../vocabulary.ts";
 
 /** One entry of a signal's history (LC2): what changed, when, and with which values. */
 export const SignalEventBody = v.object({

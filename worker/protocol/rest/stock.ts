@@ -2,16 +2,8 @@
 import * as v from "valibot";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { VerdictBody } from "../verdict.ts";
-import {
-  Count,
-  ExchangeName,
-  Figure,
-  formatDay,
-  KstTime,
-  listOf,
-  MarketName,
-  SessionDate,
-} from "../vocabulary.ts";
+import { formatDay } from "../format.ts";
+import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
 export const InstrumentBody = v.object({
   ticker: v.string(),

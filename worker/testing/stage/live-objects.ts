@@ -3,7 +3,7 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
-import { formatKst } from "../../protocol/vocabulary.ts";
+import { formatKst } from "../../protocol/format.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { encodeSignalUpdates } from "../../protocol/messages/stream-update.ts";
 import { makeSignal } from "../builders/signal-builder.ts";
