@@ -1,8 +1,10 @@
 /** The market at one moment, simulated or at its closes. */
+import type { Clock } from "../app/ports/clock.ts";
 import type { BookEvent, FeedStatus } from "../app/ports/live.ts";
+import type { IndexClose, LiveBookPort } from "../app/ports/market-book.ts";
 import type { IndexQuote, Quote } from "../app/ports/simulated-market.ts";
-import type { IndexCode } from "../core/instrument/instrument.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
+import type { Exchange, IndexCode } from "../core/instrument/instrument.ts";
 
 /** `day`: the session of the value. */
 export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };
@@ -14,4 +16,40 @@ export interface View {
   readonly status: FeedStatus;
   quote(ticker: string): Quote | null;
   index(code: IndexCode): DatedIndexQuote | null;
+}
+
+/** The view of an exchange without a live feed: the last closes of its indices, in the state `none`, never `stale`. */
+export class ClosingView {
+  readonly #exchangeOf: () => Exchange;
+  readonly #book: () => Pick<LiveBookPort, "indexCloses">;
+  readonly #clock: Clock;
+
+  constructor(exchangeOf: () => Exchange, book: () => Pick<LiveBookPort, "indexCloses">, clock: Clock) {
+    this.#exchangeOf = exchangeOf;
+    this.#book = book;
+    this.#clock = clock;
+  }
+
+  async view(): Promise<View> {
+    const closes = await this.#book().indexCloses();
+    return {
+      at: this.#clock.now(),
+      status: {
+        exchange: this.#exchangeOf(),
+        state: "none",
+        source: "closes",
+        clock: null,
+        session: null,
+        tickers: 0,
+      },
+      quote: () => null,
+      index: (code) => quoteOf(closes.find((close) => close.code === code)),
+    };
+  }
+}
+
+function quoteOf(close: IndexClose | undefined): ReturnType<View["index"]> {
+  return close === undefined || close.previous === null
+    ? null
+    : { price: close.close, previous: close.previous, volume: close.volume, day: close.day };
 }

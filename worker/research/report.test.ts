@@ -10,9 +10,8 @@ import { claimsOf, headlineOf, percent, standingOf, standingText } from "./claim
 import { groupsOf } from "./groups.ts";
 import { limitsOf } from "./limits.ts";
 import type { Measured } from "./measure.ts";
-import { chartOfIntervals } from "./charts.ts";
+import { chartOfIntervals, chartsOf } from "./report-charts.ts";
 import { reportMarkdown } from "./report-markdown.ts";
-import { chartsOf } from "./report-charts.ts";
 import { runStudy } from "./study.ts";
 
 const NONE = { mean: null, median: null, win: null, without_best: null, low: null, high: null };

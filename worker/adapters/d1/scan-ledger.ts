@@ -1,5 +1,5 @@
 /** The {@link ScanLedger} on D1. Every failure leaves as a `NeighbourError` of D1. */
-import { and, asc, count, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {
   MovesSave,
@@ -13,16 +13,39 @@ import type {
   StoredEvent,
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
-import type { MarketGate } from "../../core/scan/gate.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { eventOf, gateOf, runOf, runRow } from "./run-rows.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { MarketGate } from "../../core/scan/gate.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
+import { eventOf, gateOf, runOf, runRow } from "./run-rows.ts";
 import { moveStatements, saveStatements } from "./scan-save.ts";
 import { marketGateTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
-import { following, matching } from "./signal-list.ts";
 import { signalOf } from "./signal-rows.ts";
 import { attempt } from "./store-error.ts";
+
+/** A filter without a state selects the open signals: the rows that have not ended. */
+function matching(filter: SignalFilter): SQL | undefined {
+  const { exchange, state, market, grade, minScore, ticker } = filter;
+  return and(
+    eq(signalTable.exchange, exchange),
+    state === null ? isNull(signalTable.endedOn) : eq(signalTable.state, state),
+    market === null ? undefined : eq(signalTable.market, market),
+    grade === null ? undefined : eq(signalTable.grade, grade),
+    minScore === null ? undefined : gte(signalTable.score, minScore),
+    ticker === null ? undefined : eq(signalTable.ticker, ticker),
+  );
+}
+
+/** Rows after the cursor in the order score falling, then id. */
+function following(cursor: SignalCursor | null): SQL | undefined {
+  if (cursor === null) {
+    return undefined;
+  }
+  return or(
+    lt(signalTable.score, cursor.score),
+    and(eq(signalTable.score, cursor.score), gt(signalTable.id, cursor.id)),
+  );
+}
 
 export class D1ScanLedger implements ScanLedger {
   readonly #d1: D1Database;

@@ -43,6 +43,9 @@ export interface Delivery {
   readonly fragments: readonly Fragment[];
 }
 
+/** WS6: how many messages of a stream are kept, to be resumed from by readers that were away. */
+export const RING_SIZE = 256;
+
 /** The answer to a stream's new subscriber: the position it reflects and what to send before anything later. */
 export interface StreamStart extends Position {
   /** WS6: `fragments` are exactly the missed messages; otherwise they are one snapshot. */

@@ -1,7 +1,7 @@
 /** The owner's imports and switches, and the health of the neighbours. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
-import { readBars } from "../../adapters/csv/read-prices.ts";
+import { readBars } from "../../adapters/csv/csv-file-reader.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";

@@ -3,18 +3,65 @@
  * answer is on the way is kept until then, because a delivery can overtake the answer. There is no call to unsubscribe: a
  * late one would cut off who subscribed meanwhile, and a Topic learns from the answer to a delivery that nobody is left.
  */
-import type { Fragment, Position, StreamStart, TopicPort } from "../../app/ports/live.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
-import type { HubRequest } from "../sockets/socket-hub.ts";
-import type { SessionEvent } from "../session/session-event.ts";
-import { StreamStartCache } from "./stream-start-cache.ts";
-import { RING_SIZE } from "../session/ring-size.ts";
 import { within } from "../../platform/within.ts";
+import {
+  type Fragment,
+  type Position,
+  RING_SIZE,
+  type StreamStart,
+  type TopicPort,
+} from "../../app/ports/live.ts";
+import type { SessionEvent } from "../session/session-event.ts";
+import type { HubRequest } from "../sockets/socket-hub.ts";
+
+/** A Topic whose storage was restored does not know this gateway and sends nothing: it is asked again after this time. */
+const KEPT_MS = 30_000;
+/** Sockets that were away for different times stand at different places; answers for more places than this are dropped. */
+const KEPT_STARTS = 8;
+
+interface Kept {
+  readonly topic: string;
+  readonly start: StreamStart;
+  readonly at: number;
+}
+
+/**
+ * Recent answers of Topics that are still true, because a Topic sends everything after its answer and nothing has come since.
+ * After a restart a thousand sockets return to one place, and the answer to the first serves them all. `key` names a topic and
+ * a place in it; `at` in milliseconds since the epoch.
+ */
+export class StreamStartCache {
+  readonly #kept = new Map<string, Kept>();
+
+  find(key: string, at: number): StreamStart | null {
+    const kept = this.#kept.get(key);
+    return kept !== undefined && at - kept.at < KEPT_MS ? kept.start : null;
+  }
+
+  keep(key: string, topic: string, start: StreamStart, at: number): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, { topic, start, at });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT_STARTS && oldest !== undefined) {
+      this.#kept.delete(oldest);
+    }
+  }
+
+  /** To be called when something came of these topics, wanted or not. */
+  forget(topics: ReadonlySet<string>): void {
+    for (const [key, { topic }] of this.#kept) {
+      if (topics.has(topic)) {
+        this.#kept.delete(key);
+      }
+    }
+  }
+}
 
 /** A Topic that is silent for longer is out of reach: the sockets get an error, and the next one asks anew. */
 const PATIENCE_MS = 10_000;
 
-export interface StreamSubscriberDeps {
+interface StreamSubscriberDeps {
   readonly log: Log;
   readonly gateway: string;
   now(): number;

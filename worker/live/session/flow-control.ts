@@ -2,7 +2,6 @@
  * How fast a socket may be written to. The platform does not show what a client has read, so a client that acks has a window,
  * and one that does not gets few frames and has to send something now and then (WS9, WS10).
  */
-import type { Fragment, Position } from "../../app/ports/live.ts";
 import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
 import { encodeFrames } from "../../protocol/messages/codec.ts";
 import { type SendBudget, WINDOW } from "./send-budget.ts";
@@ -17,7 +16,7 @@ import {
   toLagging,
   type UnackedSession,
 } from "./session.ts";
-import { RING_SIZE } from "./ring-size.ts";
+import { type Fragment, type Position, RING_SIZE } from "../../app/ports/live.ts";
 
 const LAGGING_MS = 30_000;
 /** WS9: a client that never acks gets at most one pushed frame in this time... */

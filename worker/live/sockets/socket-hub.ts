@@ -15,8 +15,7 @@ import type { SessionEffect, SessionEvent, SessionRules } from "../session/sessi
 import { step } from "../session/session-machine.ts";
 import { isUnsettled, newSession, pendingOf, type Session } from "../session/session.ts";
 import { SocketIo } from "./socket-io.ts";
-import { TICK_MS, TickQueue } from "./tick-queue.ts";
-import { fanOutTick } from "./tick-fanout.ts";
+import { fanOutTick, TICK_MS, TickQueue } from "./tick.ts";
 
 /** WS10: how often the client pings. */
 const HEARTBEAT_MS = 25_000;

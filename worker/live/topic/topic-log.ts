@@ -2,11 +2,10 @@
  * What a stream keeps: its position, the ring of its last messages, and the snapshot they add up to (WS4 to WS6).
  * A method that writes more than one row expects a transaction of its caller.
  */
-import { type Fragment, type Position, seqOf, type StreamStart } from "../../app/ports/live.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
-import { RING_SIZE } from "../session/ring-size.ts";
+import { type Fragment, type Position, RING_SIZE, seqOf, type StreamStart } from "../../app/ports/live.ts";
 
 export interface TopicMessage {
   readonly id: string;

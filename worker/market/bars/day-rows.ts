@@ -1,12 +1,119 @@
-/** BK5, BK7: the closed days that are not yet folded into the series, one packed row a day. */
-import { assert } from "../../core/assert.ts";
-import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
+/** BK5, BK7: the closed days that are not yet folded into the series, one packed row a day, and the same rows seen by ticker. */
 import type { TickerColumns } from "../../app/ports/market-book.ts";
+import { assert } from "../../core/assert.ts";
+import { type Columns, viewOf } from "../../core/bars/columns.ts";
+import { sameRow } from "../../core/bars/merge-columns.ts";
+import { takeRows, withoutEmpty } from "../../core/bars/take-rows.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
-import { mergeDayRow, type DayRow } from "./day-row.ts";
-import type { MergedRows } from "./merged-rows.ts";
+import type { MergedRows } from "./incoming-rows.ts";
 import { decodeColumns, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
-import { openDayIndexOf, type OpenDayIndex } from "./open-day-index.ts";
+
+interface OpenDayIndex {
+  /** Every ticker with a row on an open day, in no order. */
+  tickers(): readonly string[];
+  /** The ticker's rows of the open days, oldest first; `null` when no open day has one. */
+  of(ticker: string): Columns | null;
+}
+
+/** The index of the given days, which come oldest first. */
+function openDayIndexOf(days: readonly DayRow[]): OpenDayIndex {
+  const numbers = new Map<string, number>();
+  const numbersByDay = days.map((day) =>
+    Uint32Array.from(day.tickers, (ticker) => {
+      const number = numbers.get(ticker) ?? numbers.size;
+      if (number === numbers.size) {
+        numbers.set(ticker, number);
+      }
+      return number;
+    }),
+  );
+  const starts = startsOf(numbersByDay, numbers.size);
+  const columns = regroup(days, numbersByDay, starts);
+  return {
+    tickers: () => [...numbers.keys()],
+    of: (ticker) => {
+      const number = numbers.get(ticker);
+      return number === undefined
+        ? null
+        : withoutEmpty(viewOf(columns, starts[number] ?? 0, starts[number + 1] ?? 0));
+    },
+  };
+}
+
+/** Where the rows of each ticker begin when they stand ticker by ticker; one entry more marks the end of the last ones. */
+function startsOf(numbersByDay: readonly Uint32Array[], tickers: number): Uint32Array {
+  const starts = new Uint32Array(tickers + 1);
+  for (const numbers of numbersByDay) {
+    for (const number of numbers) {
+      starts[number + 1] = (starts[number + 1] ?? 0) + 1;
+    }
+  }
+  for (let number = 1; number <= tickers; number++) {
+    starts[number] = (starts[number] ?? 0) + (starts[number - 1] ?? 0);
+  }
+  return starts;
+}
+
+/** All rows of all days once, ticker by ticker: a gathering for each ticker would cost as much as its scan. */
+function regroup(
+  days: readonly DayRow[],
+  numbersByDay: readonly Uint32Array[],
+  starts: Uint32Array,
+): Columns {
+  const free = starts.slice();
+  const from = new Uint32Array(starts.at(-1) ?? 0);
+  const at = new Uint32Array(from.length);
+  numbersByDay.forEach((numbers, d) => {
+    for (let position = 0; position < numbers.length; position++) {
+      const number = numbers[position] ?? 0;
+      const place = free[number] ?? 0;
+      free[number] = place + 1;
+      from[place] = d;
+      at[place] = position;
+    }
+  });
+  return takeRows({ sources: days.map((day) => day.columns), from, at });
+}
+
+/** Row i of `columns` belongs to `tickers[i]`; every `day` is the same, so these columns do not rise. */
+interface DayRow {
+  readonly day: TradingDay;
+  readonly tickers: readonly string[];
+  readonly columns: Columns;
+}
+
+/** Adds one-row columns of the day to what is stored of it; a ticker that is there already is corrected in its place. */
+function mergeDayRow(
+  day: TradingDay,
+  stored: DayRow | null,
+  chunk: readonly TickerColumns[],
+): { readonly row: DayRow; readonly merged: MergedRows } {
+  const before = stored === null ? [] : [stored.columns];
+  const tickers = [...(stored?.tickers ?? [])];
+  const positions = new Map(tickers.map((ticker, k) => [ticker, k]));
+  const from = new Uint32Array(tickers.length + chunk.length);
+  const at = Uint32Array.from(from, (_, k) => (k < tickers.length ? k : 0));
+  let [replaced, unchanged] = [0, 0];
+  chunk.forEach(({ ticker, columns }, k) => {
+    const position = positions.get(ticker);
+    if (position !== undefined && stored !== null && sameRow(stored.columns, position, columns, 0)) {
+      unchanged += 1;
+      return;
+    }
+    replaced += position === undefined ? 0 : 1;
+    const place = position ?? tickers.push(ticker) - 1;
+    from[place] = before.length + k;
+    at[place] = 0;
+  });
+  const added = tickers.length - positions.size;
+  const picks = { from: from.subarray(0, tickers.length), at: at.subarray(0, tickers.length) };
+  const columns = takeRows({ sources: [...before, ...chunk.map((part) => part.columns)], ...picks });
+  return {
+    row: { day, tickers, columns },
+    merged: { added, replaced, unchanged, addedByDay: new Map([[day, added]]) },
+  };
+}
 
 interface StoredDay extends Record<string, SqlStorageValue> {
   readonly day: number;

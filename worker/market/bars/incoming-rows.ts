@@ -1,8 +1,8 @@
-/** BK10: the check of a chunk before its transaction. The values of its rows were checked when the file was read (BR2). */
-import type { TickerColumns } from "../../app/ports/market-book.ts";
+/** BK10: the check of a chunk before its transaction, and the counts after it. Values were checked when the file was read (BR2). */
+import type { StoredRows, TickerColumns } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../../core/bars/columns.ts";
-import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 /** Asserts: each ticker once, columns of one length, days whole and strictly rising. Returns the last day; `null` without rows. */
 export function assertHistory(chunk: readonly TickerColumns[]): TradingDay | null {
@@ -35,3 +35,10 @@ export function assertOneDay(chunk: readonly TickerColumns[]): TradingDay | null
   }
   return day;
 }
+
+export interface MergedRows extends StoredRows {
+  /** How many of the added rows are of which day. */
+  readonly addedByDay: ReadonlyMap<TradingDay, number>;
+}
+
+export const NOTHING_MERGED: MergedRows = { added: 0, replaced: 0, unchanged: 0, addedByDay: new Map() };

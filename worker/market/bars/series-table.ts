@@ -5,7 +5,7 @@ import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { withoutEmpty } from "../../core/bars/take-rows.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
-import type { MergedRows } from "./merged-rows.ts";
+import type { MergedRows } from "./incoming-rows.ts";
 import { decodeColumns, encodeColumns } from "./packed-columns.ts";
 
 /** The two tables differ in their names only. `?` of `keys` is a JSON array of further keys. */

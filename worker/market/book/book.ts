@@ -32,9 +32,8 @@ import { BarStore } from "../bars/bar-store.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
 import { LiveSignalTracker } from "./live-signal-tracker.ts";
-import { OutcomeWatermark } from "./outcome-watermark.ts";
+import { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
-import { OwedRun, RunLock } from "./run-lock.ts";
 import { ScanRunner } from "./scan-runner.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 

@@ -6,7 +6,7 @@ import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { BookAlarm } from "./book-alarm.ts";
-import type { OutcomeWatermark } from "./outcome-watermark.ts";
+import type { OutcomeWatermark } from "./book-marks.ts";
 
 export interface DrainDeps {
   readonly ports: PublishPorts & OutcomePorts;

@@ -10,8 +10,7 @@ import { PARAMS } from "../../core/params.ts";
 import type { BookAlarm } from "./book-alarm.ts";
 import { endOf, type FeedNotifier } from "./feed-notifier.ts";
 import type { LiveSignalTracker } from "./live-signal-tracker.ts";
-import type { OutcomeWatermark } from "./outcome-watermark.ts";
-import type { OwedRun, RunLock } from "./run-lock.ts";
+import type { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 

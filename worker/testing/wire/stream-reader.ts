@@ -5,7 +5,7 @@
 import type { Subscription } from "../../../web/live/socket.ts";
 import type { TopicListener, Update } from "../../../web/live/update.ts";
 import type { PositionText } from "../../protocol/messages/client-message.ts";
-import { RING_SIZE } from "../../live/session/ring-size.ts";
+import { RING_SIZE } from "../../app/ports/live.ts";
 import type { Oracle } from "./oracle.ts";
 import { StreamState } from "./stream-state.ts";
 

@@ -6,7 +6,7 @@ import { makeGatewayPort, makeTopicPort, makeTopicPublisher } from "../../../ada
 import type { Delivery, FeedPort, Fragment } from "../../../app/ports/live.ts";
 import type { Settings } from "../../../app/ports/settings.ts";
 import { SocketGateway } from "../../../live/gateway/gateway.ts";
-import { TICK_MS } from "../../../live/sockets/tick-queue.ts";
+import { TICK_MS } from "../../../live/sockets/tick.ts";
 import { TopicStream } from "../../../live/topic/topic.ts";
 import { consoleLog } from "../../../platform/logs.ts";
 import { SOCKET_ADDRESS_HEADER } from "../../../protocol/address-block.ts";

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { seqOf, type StreamStart } from "../../app/ports/live.ts";
-import { StreamStartCache } from "./stream-start-cache.ts";
+import { StreamStartCache } from "./stream-subscriber.ts";
 
 const AT = 1_000_000;
 const START: StreamStart = { epoch: "e", seq: seqOf(5), recovered: true, reset: false, fragments: [] };

@@ -1,10 +1,11 @@
-/** Latest values that wait for the next tick, the last of each topic (WS1), and the sessions to look at with it. */
+/** The tick of latest values: what waits for it, the last of each topic (WS1), and how it is shared out. */
 import type { Fragment } from "../../app/ports/live.ts";
+import type { SubscriberGroup } from "./topic-index.ts";
 
 /** The pace of latest values, in milliseconds; streams go at once. */
 export const TICK_MS = 250;
 
-export interface Tick {
+interface Tick {
   /** The last value of each topic that changed. */
   readonly values: ReadonlyMap<string, Fragment>;
   /** Sessions to be looked at, whatever came. */
@@ -74,5 +75,39 @@ export class TickQueue {
       setTimeout(() => this.#tick(), TICK_MS);
       this.#due(tick);
     }
+  }
+}
+
+/** `chosenBy`: the topics of the group whose whole share `fragments` are; `null`: they are this session's own share. */
+type Push = (session: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null) => void;
+
+/** Pushes once to each session with values, and to each that is to be looked at. A push may end sessions, and move others to other groups. */
+export function fanOutTick(
+  { values, woken, sent }: Tick,
+  groupsOf: (topic: string) => Iterable<SubscriberGroup>,
+  push: Push,
+): void {
+  const groups = new Set<SubscriberGroup>();
+  for (const topic of values.keys()) {
+    for (const group of groupsOf(topic)) {
+      groups.add(group);
+    }
+  }
+  const waiting = new Set(woken);
+  for (const { topics, sessions } of groups) {
+    const share = Array.from(values.values()).filter(({ topic }) => topics.has(topic));
+    for (const session of sessions) {
+      const known = sent.get(session);
+      if (known === undefined) {
+        push(session, share, topics);
+      } else {
+        const unknown = share.filter((fragment) => !known.has(fragment));
+        push(session, unknown, null);
+      }
+      waiting.delete(session);
+    }
+  }
+  for (const session of waiting) {
+    push(session, [], null);
   }
 }

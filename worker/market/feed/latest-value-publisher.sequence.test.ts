@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { SequencedValues } from "./sequenced-values.ts";
+import { SequencedValues } from "./latest-value-publisher.ts";
 
 const TOPICS = ["price:D00001", "index:KOSPI"] as const;
 const action = fc.oneof(
