@@ -1,4 +1,8 @@
-/** EV1h: the statements of a study. An edge is claimed only where chance is a poor explanation, and denied elsewhere. */
+/**
+ * EV1h: the statements of a study, and what its figures leave open: without that they mislead. An edge is claimed only where
+ * chance is a poor explanation, and denied elsewhere.
+ */
+import { formatTradingDay, parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import { LEAST_MONTHS, LEAST_SAMPLE } from "../core/outcome/sample-summary.ts";
 import type {
   StudyCohort,
@@ -8,7 +12,7 @@ import type {
 } from "../protocol/rest/study-report.ts";
 
 /** Fewer months than this and no interval over months carries a claim. */
-export const CLAIM_MONTHS = 12;
+const CLAIM_MONTHS = 12;
 
 export const COHORT_NAMES: Readonly<Record<StudyCohort["cohort"], string>> = {
   signal_open: "signals, next open",
@@ -23,7 +27,7 @@ export function percent(x: number | null): string {
 }
 
 /** `null`: there is no statement. */
-export type Standing = "significant" | "few_months" | "not_significant" | null;
+type Standing = "significant" | "few_months" | "not_significant" | null;
 
 type Interval = Pick<StudyFigure, "months" | "mean" | "low" | "high">;
 
@@ -111,4 +115,53 @@ export function headlineOf(report: StudyReport): string {
   return report.differences.some((x) => standingOf(x) === "significant" && (x.mean ?? 0) > 0)
     ? "Somewhere an excess over a baseline is significant (see below); one in twenty such intervals leaves 0 out by chance alone."
     : "No significant edge over the baselines is shown on these bars.";
+}
+
+/** The days whose KRX bars were looked at while the thresholds were chosen, since vcp-1. A new calibration adds its own. */
+const CALIBRATED = [
+  ["2005-01-01", "2019-12-31"],
+  ["2023-12-05", "2025-06-17"],
+] as const;
+
+function overlaps(from: string, to: string, first: TradingDay, last: TradingDay): boolean {
+  return (parseTradingDay(from) ?? 0) <= last && (parseTradingDay(to) ?? 0) >= first;
+}
+
+function calibration(version: string, first: TradingDay, last: TradingDay): readonly string[] {
+  return CALIBRATED.filter(([from, to]) => overlaps(from, to, first, last)).map(
+    ([from, to]) =>
+      `In-sample: the thresholds of ${version} were chosen while looking at KRX bars of ${from} to ${to}, and this study judges days among them. Its figures describe; they do not confirm.`,
+  );
+}
+
+interface LimitsInput {
+  readonly sample: StudyReport["sample"];
+  readonly version: string;
+  readonly first: TradingDay;
+  readonly last: TradingDay;
+  /** Months with an entry of a signal. */
+  readonly months: number;
+  readonly withInstruments: boolean;
+  /** What the person who ran it knows of the bars. */
+  readonly notes: readonly string[];
+}
+
+export function limitsOf(x: LimitsInput): readonly string[] {
+  const { sample, months } = x;
+  const survivors =
+    sample.ended_early === 0
+      ? `Survivorship: not one of the ${sample.tickers} tickers ends before the last session, so names that left the exchange are missing.`
+      : `Survivorship: ${sample.ended_early} of the ${sample.tickers} tickers end before the last session (their last close is carried); whether all that left the exchange are among them, the bars cannot tell.`;
+  return [
+    ...calibration(x.version, x.first, x.last),
+    `${sample.judged_sessions} sessions from ${sample.judged_from ?? "none"} to ${formatTradingDay(x.last)}, ${months} months with a signal${months < CLAIM_MONTHS ? `: an interval drawn from fewer than ${CLAIM_MONTHS} months is itself uncertain, usually too narrow` : ""}. One market climate is one observation.`,
+    survivors,
+    x.withInstruments
+      ? "Kinds, markets and industries are those of the instruments file's day. Notices (EL2) are left out: those of the past days are not known, and today's would be knowledge of the future."
+      : "Without an instruments file every ticker counts as a common share without a market: preferred shares and funds are among them, and there is no excess against an index.",
+    "Bars that were adjusted by their collector carry later splits and dividends back: price floors and ticks then see prices that nobody paid.",
+    "Before costs: commission, tax, spread and slippage are not deducted (about 0.3 to 0.5 % a round trip on KRX).",
+    "Entries overlap in time; the interval allows for that by months, not for the likeness of neighbouring months.",
+    ...x.notes,
+  ];
 }

@@ -7,7 +7,7 @@ import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../p
 import { Benchmarks } from "./benchmarks.ts";
 import { type Cohort, COHORTS, type Entry } from "./entry.ts";
 import { groupsOf } from "./groups.ts";
-import { limitsOf } from "./limits.ts";
+import { limitsOf } from "./claims.ts";
 import { casesOf, measure, type Measured } from "./measure.ts";
 import { differenceOf } from "./statistics.ts";
 import { type Fates, type StudyInput, type Walk, walkForward } from "./walk-forward.ts";
