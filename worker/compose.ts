@@ -33,14 +33,17 @@ import type { FeedPorts } from "./market/feed-ports.ts";
 
 const systemClock: Clock = { now: () => Date.now() };
 
+/** What every object and every route has. */
+function common(env: Env): Pick<HttpPorts, "clock" | "log" | "settings"> {
+  return { clock: systemClock, log: consoleLog, settings: new D1Settings(env.DB) };
+}
+
 export function composeBook(env: Env): BookPorts {
   return {
-    clock: systemClock,
-    log: consoleLog,
+    ...common(env),
     ledger: new D1ScanLedger(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
-    settings: new D1Settings(env.DB),
     publisher: makeTopicPublisher(env.TOPIC),
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
   };
@@ -51,9 +54,7 @@ const DEMO_BREAK_MS = 30_000;
 
 export function composeFeed(env: Env): FeedPorts {
   return {
-    clock: systemClock,
-    log: consoleLog,
-    settings: new D1Settings(env.DB),
+    ...common(env),
     instruments: new D1InstrumentStore(env.DB),
     lengths: { sessionMs: secondsOf(env.DEMO_SESSION_S) * 1_000, breakMs: DEMO_BREAK_MS },
     book: (exchange) => marketBook(env.MARKET_BOOK, exchange),
@@ -77,9 +78,7 @@ function feedStatus(env: Env): Pick<FeedPort, "status"> {
 
 export function composeTopic(env: Env): TopicPorts {
   return {
-    clock: systemClock,
-    log: consoleLog,
-    settings: new D1Settings(env.DB),
+    ...common(env),
     build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
   };
@@ -87,9 +86,7 @@ export function composeTopic(env: Env): TopicPorts {
 
 export function composeGateway(env: Env): GatewayPorts {
   return {
-    clock: systemClock,
-    log: consoleLog,
-    settings: new D1Settings(env.DB),
+    ...common(env),
     build: env.BUILD,
     feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
@@ -113,8 +110,7 @@ export function composeHttp(env: Env): HttpPorts {
   const book = (exchange: Exchange): MarketBookPort => marketBook(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
   return {
-    clock: systemClock,
-    settings: new D1Settings(env.DB),
+    ...common(env),
     ledger: new D1ScanLedger(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments,
@@ -127,7 +123,6 @@ export function composeHttp(env: Env): HttpPorts {
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
     ownerLog: new D1OwnerLog(env.DB),
-    log: consoleLog,
     build: env.BUILD,
   };
 }

@@ -73,25 +73,24 @@ export function makeTopicPublisher(topics: ObjectBindings["TOPIC"]): Publisher {
 
 /** The {@link LiveBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
 export function marketBook(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): LiveBookPort {
-  const book = (): ReturnType<ObjectBindings["MARKET_BOOK"]["getByName"]> => books.getByName(exchange, PLACE);
+  const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
+    asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
   return {
-    addHistory: async (chunk, mark) =>
-      asking("MarketBook", "addHistory", async () => book().addHistory(chunk, mark)),
-    closeDay: async (day, mark) => asking("MarketBook", "closeDay", async () => book().closeDay(day, mark)),
-    addIndices: async (chunk) => asking("MarketBook", "addIndices", async () => book().addIndices(chunk)),
-    importPosition: async (id) =>
-      asking("MarketBook", "importPosition", async () => book().importPosition(id)),
-    tickers: async () => asking("MarketBook", "tickers", async () => book().tickers()),
-    series: async (ticker) => asking("MarketBook", "series", async () => book().series(ticker)),
-    indexSeries: async (code) => asking("MarketBook", "indexSeries", async () => book().indexSeries(code)),
-    indexCloses: async () => asking("MarketBook", "indexCloses", async () => book().indexCloses()),
-    summary: async () => asking("MarketBook", "summary", async () => book().summary()),
-    verdict: async (ticker) => asking("MarketBook", "verdict", async () => book().verdict(ticker)),
-    run: async (request) => asking("MarketBook", "run", async () => book().run(request)),
-    progress: async () => asking("MarketBook", "progress", async () => book().progress()),
-    failures: async () => asking("MarketBook", "failures", async () => book().failures()),
-    tick: async (batch) => asking("MarketBook", "tick", async () => book().tick(batch)),
-    snapshots: async () => asking("MarketBook", "snapshots", async () => book().snapshots()),
+    addHistory: async (chunk, mark) => ask("addHistory", async (book) => book.addHistory(chunk, mark)),
+    closeDay: async (day, mark) => ask("closeDay", async (book) => book.closeDay(day, mark)),
+    addIndices: async (chunk) => ask("addIndices", async (book) => book.addIndices(chunk)),
+    importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
+    tickers: async () => ask("tickers", async (book) => book.tickers()),
+    series: async (ticker) => ask("series", async (book) => book.series(ticker)),
+    indexSeries: async (code) => ask("indexSeries", async (book) => book.indexSeries(code)),
+    indexCloses: async () => ask("indexCloses", async (book) => book.indexCloses()),
+    summary: async () => ask("summary", async (book) => book.summary()),
+    verdict: async (ticker) => ask("verdict", async (book) => book.verdict(ticker)),
+    run: async (request) => ask("run", async (book) => book.run(request)),
+    progress: async () => ask("progress", async (book) => book.progress()),
+    failures: async () => ask("failures", async (book) => book.failures()),
+    tick: async (batch) => ask("tick", async (book) => book.tick(batch)),
+    snapshots: async () => ask("snapshots", async (book) => book.snapshots()),
   };
 }
 
@@ -100,16 +99,15 @@ export function marketFeed(
   feeds: ObjectBindings["MARKET_FEED"],
   exchange: Exchange,
 ): OwnedFeedPort & QuotingFeed & BookListener {
-  const feed = (): ReturnType<ObjectBindings["MARKET_FEED"]["getByName"]> => feeds.getByName(exchange, PLACE);
+  const ask = async <T>(doing: string, call: (feed: DurableObjectStub<Feed>) => Promise<T>): Promise<T> =>
+    asking("MarketFeed", doing, async () => call(feeds.getByName(exchange, PLACE)));
   return {
-    want: async (gateway, topics, at) =>
-      asking("MarketFeed", "want", async () => feed().want(gateway, topics, at)),
-    latest: async (tickers, codes) =>
-      asking("MarketFeed", "latest", async () => feed().latest(tickers, codes)),
-    status: async () => asking("MarketFeed", "status", async () => feed().status()),
-    failures: async () => asking("MarketFeed", "failures", async () => feed().failures()),
-    command: async (command) => asking("MarketFeed", "command", async () => feed().command(command)),
-    onBookEvent: async (event) => asking("MarketFeed", "onBookEvent", async () => feed().onBookEvent(event)),
-    beginEpoch: async () => asking("MarketFeed", "beginEpoch", async () => feed().beginEpoch()),
+    want: async (gateway, topics, at) => ask("want", async (feed) => feed.want(gateway, topics, at)),
+    latest: async (tickers, codes) => ask("latest", async (feed) => feed.latest(tickers, codes)),
+    status: async () => ask("status", async (feed) => feed.status()),
+    failures: async () => ask("failures", async (feed) => feed.failures()),
+    command: async (command) => ask("command", async (feed) => feed.command(command)),
+    onBookEvent: async (event) => ask("onBookEvent", async (feed) => feed.onBookEvent(event)),
+    beginEpoch: async () => ask("beginEpoch", async (feed) => feed.beginEpoch()),
   };
 }
