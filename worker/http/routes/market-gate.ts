@@ -1,7 +1,6 @@
 /** `/api/kr/market-gate`: the status of the market, and what it was made of. */
 import { formatKst } from "../../protocol/format.ts";
-import { encodeMarketGate } from "../../protocol/market-gate.ts";
-import type { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
+import { encodeMarketGate, type MarketGateBody, type MarketGateHistory } from "../../protocol/market-gate.ts";
 import { ExchangeQuery, GateHistoryQuery } from "../../protocol/rest/query.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { sendDated } from "../request/etag.ts";

@@ -1,7 +1,6 @@
 /** How a sequencer's answer reaches the client: `subscribed`, then the missed messages or a snapshot (WS4, WS6). */
 import type { Fragment } from "../../app/ports/live.ts";
-import { encodeError, encodeReset } from "../../protocol/messages/session-message.ts";
-import type { Subscribed } from "../../protocol/messages/session-message.ts";
+import { encodeError, encodeReset, type Subscribed } from "../../protocol/messages/session-message.ts";
 import type { Answer, SessionEvent, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, withPending } from "./session.ts";

@@ -12,7 +12,6 @@ import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";
-import { ImportMarks } from "./import-marks.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
 import { SeriesTable } from "./series-table.ts";
@@ -27,7 +26,6 @@ export class BarStore {
   readonly #indices: SeriesTable;
   readonly #open: DayRows;
   readonly #sessions: Sessions;
-  readonly #marks: ImportMarks;
   readonly #limit: number | null;
 
   /** Creates its tables; keeps nothing in memory. `limit`: sessions that a fold leaves (BK17), `null` for all of them. */
@@ -39,7 +37,6 @@ export class BarStore {
     this.#indices = new SeriesTable(storage.sql, "index_series", 0);
     this.#open = new DayRows(storage.sql);
     this.#sessions = new Sessions(storage.sql);
-    this.#marks = new ImportMarks(storage.sql);
   }
 
   /** One transaction: every series of the chunk and the import mark, or nothing. Each ticker at most once in a chunk. */
@@ -79,7 +76,10 @@ export class BarStore {
 
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): number {
-    return this.#marks.position(id);
+    const [mark] = this.#storage.sql
+      .exec<{ next: number }>("SELECT next FROM import_mark WHERE id = ?", id)
+      .toArray();
+    return mark?.next ?? 0;
   }
 
   series(ticker: string): Columns | null {
@@ -140,9 +140,22 @@ export class BarStore {
       );
     }
     if (mark !== null) {
-      this.#marks.move(mark);
+      this.#moveMark(mark);
     }
     return stored;
+  }
+
+  /** BK4: saved together with the rows of its chunk. */
+  #moveMark({ id, next }: ImportMark): void {
+    if (next === null) {
+      this.#storage.sql.exec("DELETE FROM import_mark WHERE id = ?", id);
+      return;
+    }
+    this.#storage.sql.exec(
+      "INSERT INTO import_mark (id, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next",
+      id,
+      next,
+    );
   }
 
   /** Moves every open day into the series: the bars stay the same, and so does the revision. `true` when sessions beyond the limit left (BK17). */

@@ -1,8 +1,7 @@
 /** The bars of a chart: adjusted for corporate actions, oldest first, with those actions beside them. */
 import * as v from "valibot";
 import { isBar } from "../../core/bars/bar.ts";
-import { rowAt } from "../../core/bars/columns.ts";
-import type { Columns } from "../../core/bars/columns.ts";
+import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { ExchangeName, Figure, listOf, SessionDate } from "../vocabulary.ts";
 
