@@ -5,8 +5,14 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
-import { type Delivery, type FeedPort, type Fragment, seqOf, type TopicPort } from "../../app/ports/live.ts";
-import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
+import {
+  type Delivery,
+  type FeedPort,
+  type Fragment,
+  type HubLoad,
+  seqOf,
+  type TopicPort,
+} from "../../app/ports/live.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -32,14 +38,6 @@ export interface GatewayPorts {
   topic(name: string): TopicPort;
   /** What a socket may have on its way, where a simulation plays a crowd. Absent: by the number of sockets. */
   readonly allow?: (load: Load) => SendBudget;
-}
-
-/** What one gateway holds at this moment. */
-export interface GatewayStats {
-  readonly connections: number;
-  readonly subscriptions: Readonly<Record<string, number>>;
-  readonly uptimeMs: number;
-  readonly failures: readonly NeighbourFailure[];
 }
 
 /** Our own limit, not the platform's: one thread writes to a thousand sockets in about 50 ms. */
@@ -151,7 +149,7 @@ export class SocketGateway extends DurableObject<unknown> {
     );
   }
 
-  stats(): GatewayStats {
+  stats(): HubLoad {
     return {
       connections: this.#hub.size,
       subscriptions: Object.fromEntries(this.#hub.subscriptions()),

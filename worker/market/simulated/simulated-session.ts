@@ -3,7 +3,6 @@ import type { View } from "../market-view.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
-import { backfill } from "./backfill.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
 import { logFailure } from "../../app/ports/log.ts";
@@ -150,13 +149,8 @@ export class SimulatedSession {
       return;
     }
     if (this.#store.scanDue() === null) {
-      const { clock, instruments } = this.#ports;
-      const state = await backfill(this.#exchangeOf(), market, {
-        clock,
-        instruments,
-        book: this.#book(),
-      });
-      const at = clock.now();
+      const state = await backfill(this.#exchangeOf(), market, this.#ports);
+      const at = this.#ports.clock.now();
       this.#mark = { clock: OPENING, at, plannedAt: at };
       this.#store.stand(state, this.#mark);
     }
@@ -259,6 +253,21 @@ export class SimulatedSession {
   #marketOrNull(): SimulatedMarket | null {
     this.#market ??= this.#ports.market(this.#exchangeOf());
     return this.#market ?? null;
+  }
+}
+
+/** Puts the past into the book, block by block; idempotent. Resolves with the state that the first live session follows. */
+async function backfill(exchange: Exchange, market: SimulatedMarket, ports: FeedPorts): Promise<Uint8Array> {
+  const book = ports.book(exchange);
+  await ports.instruments.put(exchange, market.instruments, ports.clock.now());
+  const history = market.history();
+  for (;;) {
+    const block = history.next();
+    if (block.done) {
+      await book.addIndices(block.value.indices);
+      return block.value.state;
+    }
+    await book.addHistory(block.value, null);
   }
 }
 

@@ -124,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "no look at what was sent: a session that was sent one value gets none of the others",
-    file: "worker/live/sockets/tick-fanout.ts",
+    file: "worker/live/sockets/tick.ts",
     from: "share.filter((fragment) => !known.has(fragment));",
     to: "share.slice(share.length);",
   },
