@@ -1,8 +1,7 @@
 import { describe, it } from "vitest";
 import type { History } from "../core/outcome/history.ts";
 import { makeBase, makeSignal } from "../testing/builders/signal-builder.ts";
-import { enterAtOpen, type Occasion } from "./entry.ts";
-import { TriggerOrders } from "./trigger-orders.ts";
+import { enterAtOpen, type Occasion, TriggerOrders } from "./entry.ts";
 
 type Bar = readonly [open: number, high: number, low: number, close: number];
 

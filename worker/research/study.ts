@@ -4,11 +4,10 @@ import { HORIZONS } from "../core/outcome/outcome.ts";
 import { RESAMPLES } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/rest/study-report.ts";
-import { Benchmarks } from "./benchmarks.ts";
+import { Benchmarks, casesOf, measure, type Measured } from "./measure.ts";
 import { type Cohort, COHORTS, type Entry } from "./entry.ts";
 import { groupsOf } from "./groups.ts";
 import { limitsOf } from "./claims.ts";
-import { casesOf, measure, type Measured } from "./measure.ts";
 import { differenceOf } from "./statistics.ts";
 import { type Fates, type StudyInput, type Walk, walkForward } from "./walk-forward.ts";
 

@@ -14,9 +14,8 @@ import type { Signal } from "../core/lifecycle/signal.ts";
 import type { PriceGrid } from "../core/bars/tick-size.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Verdict } from "../core/vcp/verdict.ts";
-import { type Cohort, type Entry, enterAtOpen, type Occasion, type Refusal } from "./entry.ts";
+import { type Cohort, enterAtOpen, type Entry, type Occasion, type Refusal, TriggerOrders } from "./entry.ts";
 import { SignalBook } from "./signal-book.ts";
-import { TriggerOrders } from "./trigger-orders.ts";
 
 export interface StudyInput {
   readonly listings: readonly Listing[];

@@ -6,6 +6,7 @@ import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
+import type { WrittenSignal } from "../../protocol/signal-row.ts";
 
 export type RunKind = "manual" | "cron" | "session";
 export type RunStatus = "running" | "done" | "failed" | "skipped";
@@ -83,12 +84,7 @@ export interface SignalCursor {
 }
 
 /** A signal as stored, with the times and the run of its last writing. */
-export interface StoredSignal {
-  readonly signal: Signal;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly runId: string;
-}
+export type StoredSignal = WrittenSignal;
 
 export interface StoredEvent extends SignalEvent {
   readonly at: number;

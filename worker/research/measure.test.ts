@@ -2,9 +2,8 @@ import { it } from "vitest";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { historyOf } from "../core/outcome/history.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { Benchmarks } from "./benchmarks.ts";
+import { Benchmarks, measure } from "./measure.ts";
 import type { Entry } from "./entry.ts";
-import { measure } from "./measure.ts";
 
 const SESSIONS = Array.from({ length: 12 }, (_, i) => tradingDayOf(20_000 + i));
 const NONE = { value: null, shares: null, base: null };
