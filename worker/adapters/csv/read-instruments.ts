@@ -6,6 +6,7 @@ import type { Instrument, InstrumentKind, Market, Notice } from "../../core/inst
 import { tickerOf } from "../../core/nominal.ts";
 import { cellAt, parseDecimal, parseKey, readFile } from "./table.ts";
 
+/** Kind, notice and board (EL1, EL2), from the Korean terms of the exchange. */
 const FUND_INDUSTRY = "신탁업 및 집합투자업";
 const REIT_ENDING = "리츠";
 

@@ -113,7 +113,7 @@ function decodesAs(label: string, bytes: Uint8Array): boolean {
   }
 }
 
-/** Strict UTF-8; a byte order mark is dropped. Other encodings are named and refused, never converted. */
+/** Strict UTF-8; a byte order mark is dropped. Other encodings are refused: a wrong guess would corrupt names without an error. */
 export function decodeText(bytes: Uint8Array): string | UnreadableFile {
   if (bytes.length === 0) {
     return { unreadable: "empty: the file has 0 bytes" };

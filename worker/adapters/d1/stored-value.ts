@@ -56,7 +56,7 @@ function issueOf(issues: readonly v.BaseIssue<unknown>[]): string {
   return issue ? `${v.getDotPath(issue) ?? "value"}: ${issue.message}` : "no issue given";
 }
 
-/** A member of a union of texts, all of which are listed. */
+/** A member of a union of texts. All are listed, because a row with one that is not could be written and never read again. */
 export function oneOf<T extends string>(all: Readonly<Record<T, true>>): Stored<T> {
   return v.custom<T>((x) => typeof x === "string" && Object.hasOwn(all, x), "not a known value");
 }

@@ -70,7 +70,7 @@ const PATIENCE_MS = 2_000;
 
 const NOTHING: LatestQuotes = { prices: [], indices: [] };
 
-/** One call of the feed. Nothing where no feed is served, and from one that fails or is silent for {@link PATIENCE_MS}. */
+/** One call of the feed; never fails. Nothing where no feed is served, and from one that fails or is silent for {@link PATIENCE_MS}. */
 async function latestOfFeed(
   ports: Pick<HttpPorts, "feed" | "log">,
   exchange: Exchange,

@@ -81,7 +81,10 @@ export class TickQueue {
 /** `chosenBy`: the topics of the group whose whole share `fragments` are; `null`: they are this session's own share. */
 type Push = (session: string, fragments: readonly Fragment[], chosenBy: ReadonlySet<string> | null) => void;
 
-/** Pushes once to each session with values, and to each that is to be looked at. A push may end sessions, and move others to other groups. */
+/**
+ * Pushes once to each session with values, without those that it was sent by another way, and to each that is to be looked at.
+ * A push may end sessions, and move others to other groups.
+ */
 export function fanOutTick(
   { values, woken, sent }: Tick,
   groupsOf: (topic: string) => Iterable<SubscriberGroup>,

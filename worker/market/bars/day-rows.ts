@@ -9,6 +9,7 @@ import type { BookStorage } from "./book-tables.ts";
 import type { MergedRows } from "./incoming-rows.ts";
 import { decodeColumns, encodeColumns, ROW_LIMIT_BYTES } from "./packed-columns.ts";
 
+/** The open days by ticker, because a series is its folded rows and then its share of every open day. */
 interface OpenDayIndex {
   /** Every ticker with a row on an open day, in no order. */
   tickers(): readonly string[];
