@@ -7,7 +7,10 @@ const clock = { now: () => 1_000 };
 
 async function ledgerWith(...signals: readonly ReturnType<typeof makeSignal>[]): Promise<MemoryLedger> {
   const ledger = new MemoryLedger();
-  await ledger.saveMoves({ exchange: "DEMO", runId: "r", at: 1, signals, events: [], outbox: [] });
+  for (const signal of signals) {
+    const { exchange } = signal;
+    await ledger.saveMoves({ exchange, runId: "r", at: 1, signals: [signal], events: [], outbox: [] });
+  }
   return ledger;
 }
 

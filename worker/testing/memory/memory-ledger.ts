@@ -11,6 +11,7 @@ import type {
   StoredEvent,
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
+import { assert } from "../../core/assert.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
@@ -23,6 +24,7 @@ export class MemoryLedger implements ScanLedger {
   /** Newest first. */
   readonly gateLists: Record<Exchange, MarketGate[]> = { KRX: [], DEMO: [] };
   waiting: (OutboxMessage & { readonly at: number })[] = [];
+  readonly #published = new Set<string>();
 
   startRun(run: ScanRun): Promise<void> {
     this.journal.unshift(run);
@@ -36,17 +38,32 @@ export class MemoryLedger implements ScanLedger {
     return Promise.resolve();
   }
 
-  save(save: ScanSave): Promise<void> {
-    const { run } = save;
-    this.#keep({ ...save, exchange: run.exchange, runId: run.id, at: run.finishedAt ?? run.startedAt });
+  async save(save: ScanSave): Promise<void> {
+    const { run, gate } = save;
+    await this.saveMoves({
+      ...save,
+      exchange: run.exchange,
+      runId: run.id,
+      at: run.finishedAt ?? run.startedAt,
+    });
     this.journal = [run, ...this.journal.filter(({ id }) => id !== run.id)];
-    this.gateLists[run.exchange].unshift(save.gate);
-    return Promise.resolve();
+    const gates = this.gateLists[run.exchange];
+    const others = gates.filter(({ day }) => day !== gate.day);
+    gates.splice(0, gates.length, ...[gate, ...others].toSorted((a, b) => b.day - a.day));
   }
 
-  saveMoves(save: MovesSave): Promise<void> {
+  async saveMoves(save: MovesSave): Promise<void> {
+    // Like one batch: what refuses a row refuses all of them, before anything is kept.
+    for (const row of [...save.signals, ...save.outbox]) {
+      assert(
+        row.exchange === save.exchange,
+        `${row.id} of ${row.exchange} stands in a run of ${save.exchange}`,
+      );
+    }
+    for (const { id, close } of save.signals) {
+      assert(Number.isFinite(close), `${id} closed at ${close}`);
+    }
     this.#keep(save);
-    return Promise.resolve();
   }
 
   #keep({ signals, events, outbox, runId, at }: MovesSave): void {
@@ -56,8 +73,12 @@ export class MemoryLedger implements ScanLedger {
       ...this.stored.filter(({ signal }) => !ids.has(signal.id)),
       ...signals.map((signal) => ({ signal, createdAt: births.get(signal.id) ?? at, updatedAt: at, runId })),
     ];
-    this.history.push(...events.map((event) => ({ ...event, at, runId })));
-    this.waiting.push(...outbox.map((message) => ({ ...message, at })));
+    const known = new Set(this.history.map(({ signalId, seq }) => `${signalId} ${seq}`));
+    const fresh = events.filter(({ signalId, seq }) => !known.has(`${signalId} ${seq}`));
+    this.history.push(...fresh.map((event) => ({ ...event, at, runId })));
+    const queued = new Set(this.waiting.map(({ id }) => id));
+    const unsent = outbox.filter(({ id }) => !queued.has(id) && !this.#published.has(id));
+    this.waiting.push(...unsent.map((message) => ({ ...message, at })));
   }
 
   run(id: string): Promise<ScanRun | null> {
@@ -65,11 +86,11 @@ export class MemoryLedger implements ScanLedger {
   }
 
   runs(exchange: Exchange, limit: number): Promise<readonly ScanRun[]> {
-    return Promise.resolve(this.journal.filter((run) => run.exchange === exchange).slice(0, limit));
+    return Promise.resolve(this.#runsOf(exchange).slice(0, limit));
   }
 
   lastRun(exchange: Exchange, statuses: readonly RunStatus[]): Promise<ScanRun | null> {
-    const found = this.journal.find((run) => run.exchange === exchange && statuses.includes(run.status));
+    const found = this.#runsOf(exchange).find((run) => statuses.includes(run.status));
     return Promise.resolve(found ?? null);
   }
 
@@ -110,7 +131,8 @@ export class MemoryLedger implements ScanLedger {
   }
 
   events(signalId: string): Promise<readonly StoredEvent[]> {
-    return Promise.resolve(this.history.filter((event) => event.signalId === signalId));
+    const mine = this.history.filter((event) => event.signalId === signalId);
+    return Promise.resolve(mine.toSorted((a, b) => a.seq - b.seq));
   }
 
   gates(exchange: Exchange, limit: number): Promise<readonly MarketGate[]> {
@@ -118,10 +140,16 @@ export class MemoryLedger implements ScanLedger {
   }
 
   unpublished(exchange: Exchange, limit: number): Promise<readonly OutboxMessage[]> {
-    return Promise.resolve(this.waiting.filter((message) => message.exchange === exchange).slice(0, limit));
+    const mine = this.waiting.filter((message) => message.exchange === exchange);
+    return Promise.resolve(
+      mine.slice(0, limit).map(({ id, topic, body }) => ({ id, exchange, topic, body })),
+    );
   }
 
   markPublished(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      this.#published.add(id);
+    }
     this.waiting = this.waiting.filter(({ id }) => !ids.includes(id));
     return Promise.resolve();
   }
@@ -129,6 +157,13 @@ export class MemoryLedger implements ScanLedger {
   outboxAge(exchange: Exchange): Promise<{ readonly waiting: number; readonly oldest: number | null }> {
     const mine = this.waiting.filter((message) => message.exchange === exchange);
     return Promise.resolve({ waiting: mine.length, oldest: mine[0]?.at ?? null });
+  }
+
+  /** Newest first. */
+  #runsOf(exchange: Exchange): readonly ScanRun[] {
+    return this.journal
+      .filter((run) => run.exchange === exchange)
+      .toSorted((a, b) => b.startedAt - a.startedAt);
   }
 
   #matching(filter: SignalFilter): readonly StoredSignal[] {

@@ -32,11 +32,8 @@ export class MemoryInstruments implements InstrumentStore {
   readonly lists: Record<Exchange, Instrument[]> = { KRX: [], DEMO: [] };
 
   put(exchange: Exchange, instruments: readonly Instrument[]): Promise<void> {
-    const tickers = new Set(instruments.map(({ ticker }) => ticker));
-    this.lists[exchange] = [
-      ...this.lists[exchange].filter(({ ticker }) => !tickers.has(ticker)),
-      ...instruments,
-    ];
+    const byTicker = new Map([...this.lists[exchange], ...instruments].map((one) => [one.ticker, one]));
+    this.lists[exchange] = Array.from(byTicker.values());
     return Promise.resolve();
   }
 
@@ -49,8 +46,9 @@ export class MemoryInstruments implements InstrumentStore {
   }
 
   async search(exchange: Exchange, text: string, limit: number): Promise<readonly Instrument[]> {
-    const found = (await this.all(exchange)).filter(
-      ({ ticker, name }) => ticker.includes(text) || name.includes(text),
+    const part = text.toLowerCase();
+    const found = (await this.all(exchange)).filter(({ ticker, name }) =>
+      [ticker, name].some((field) => field.toLowerCase().includes(part)),
     );
     return found.slice(0, limit);
   }
