@@ -36,7 +36,7 @@ const SEES: Readonly<
 > = {
   "worker/core": { all: ["worker/core"] },
   "worker/protocol": { all: INNER },
-  "worker/app/ports": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
+  "worker/app/ports": { all: [...INNER, "worker/app/ports"] },
   "worker/app/jobs": { all: [...INNER, "worker/app/ports", "worker/app/jobs"] },
   "worker/research": { all: [...INNER, "worker/app/ports", "worker/app/jobs", "worker/research"] },
   "worker/platform": { all: ["worker/core", "worker/app/ports", "worker/platform"] },
