@@ -10,7 +10,7 @@ import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { within } from "../../platform/within.ts";
-import { formatKst, percentOf } from "../../protocol/format.ts";
+import { changeFrom, formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, PricesQuery } from "../../protocol/rest/query.ts";
 import type { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -54,15 +54,6 @@ function quoteShare(ticker: string, raw: Columns, newest: TradingDay | null): Pr
     stale: newest !== null && row.day < newest,
     source: "closes",
   };
-}
-
-function changeFrom(
-  close: number,
-  previous: number | null,
-): { readonly change: number | null; readonly change_rate: number | null } {
-  return previous === null || previous === 0
-    ? { change: null, change_rate: null }
-    : { change: close - previous, change_rate: percentOf(close / previous - 1) };
 }
 
 /** In milliseconds; a reader who could have the closes does not wait longer for newer values. */

@@ -118,6 +118,17 @@ describe("latest values", () => {
     ]);
   });
 
+  it("[RT14] rounds a change to two decimals, as the feed does", async ({ expect }) => {
+    const made = ports();
+    made.books.DEMO.closes = [{ code: "KOSPI", day: LAST, close: 2_512.34, previous: 2_498.11, volume: 10 }];
+    made.books.DEMO.columns.set("D00001", columnsOf([row(1, 50_000.1), row(0, 50_777)]));
+    const app = makeApp(made);
+    const { indices } = v.parse(IndicesBody, (await ask(app, "/api/kr/indices")).json);
+    expect(indices).toMatchObject([{ change: 14.23, change_rate: 0.57 }]);
+    const { prices } = v.parse(PricesBody, (await ask(app, "/api/kr/realtime-prices?tickers=D00001")).json);
+    expect(prices["D00001"]).toMatchObject({ change: 776.9, change_rate: 1.55 });
+  });
+
   it("[RT14] gives closes against the adjusted close before, and names what it does not know", async ({
     expect,
   }) => {

@@ -3,7 +3,7 @@ import type { BookEvent, FeedState, FeedStatus, LatestQuotes } from "../../app/p
 import type { Quote } from "../../app/ports/simulated-market.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
-import { formatKst } from "../../protocol/format.ts";
+import { changeFrom, formatKst, round2 } from "../../protocol/format.ts";
 import {
   encodeFeedStatus,
   type FeedUpdate,
@@ -25,15 +25,6 @@ export interface Origin {
   readonly session: FeedStatus["session"];
 }
 
-function round2(x: number): number {
-  return Math.round(x * 100) / 100;
-}
-
-/** Change against the previous close, in per cent; `null` without one. */
-function rateOf(price: number, previous: number): number | null {
-  return previous > 0 ? round2(100 * (price / previous - 1)) : null;
-}
-
 export function priceUpdate(
   ticker: string,
   quote: Quote,
@@ -45,8 +36,7 @@ export function priceUpdate(
     ticker,
     data: {
       price: quote.price,
-      change: quote.price - quote.previous,
-      change_rate: rateOf(quote.price, quote.previous),
+      ...changeFrom(quote.price, quote.previous),
       volume: quote.volume,
       bid_price: quote.bid,
       ask_price: quote.ask,
@@ -74,8 +64,7 @@ export function indexUpdate(
     as_of: formatTradingDay(quote.day),
     data: {
       index: round2(quote.price),
-      change: round2(quote.price - quote.previous),
-      change_rate: rateOf(quote.price, quote.previous),
+      ...changeFrom(quote.price, quote.previous),
       volume: quote.volume,
     },
     timestamp: formatKst(at),
