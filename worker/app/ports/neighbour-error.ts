@@ -1,13 +1,9 @@
 /** A neighbour that failed: the error of one call, and what an object remembers of it. */
 
-export type Neighbour =
-  | "D1"
-  | "MarketBook"
-  | "MarketFeed"
-  | "Topic"
-  | "Gateway"
-  /** Cloudflare's rate limit bindings. */
-  | "RateLimit";
+/** What can fail outside of the program's own code; `RateLimit` are Cloudflare's rate limit bindings. */
+const NEIGHBOURS = ["D1", "MarketBook", "MarketFeed", "Topic", "Gateway", "RateLimit"] as const;
+
+export type Neighbour = (typeof NEIGHBOURS)[number];
 
 interface NeighbourErrorFacts {
   readonly neighbour: Neighbour;
@@ -28,17 +24,8 @@ export class NeighbourError extends Error {
   }
 }
 
-const NEIGHBOURS: ReadonlySet<unknown> = new Set<Neighbour>([
-  "D1",
-  "MarketBook",
-  "MarketFeed",
-  "Topic",
-  "Gateway",
-  "RateLimit",
-]);
-
 export function isNeighbour(value: unknown): value is Neighbour {
-  return NEIGHBOURS.has(value);
+  return NEIGHBOURS.some((neighbour) => neighbour === value);
 }
 
 /** The neighbour that an error names, also when it crossed from another object and is no `NeighbourError` any more; else `null`. */

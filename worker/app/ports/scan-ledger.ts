@@ -39,7 +39,7 @@ export interface ScanRun {
   readonly reason: string | null;
 }
 
-/** A message to publish. `id` makes the publish idempotent; `order` keeps the messages of one topic in sequence. */
+/** A message to publish. Its `id` makes a second publish harmless; messages of one topic are published in the order of saving. */
 export interface OutboxMessage {
   readonly id: string;
   readonly exchange: Exchange;
