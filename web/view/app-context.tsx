@@ -7,6 +7,7 @@ import {
   createSignal,
   type JSX,
   on,
+  untrack,
   useContext,
 } from "solid-js";
 import { assert } from "../../worker/core/assert.ts";
@@ -33,8 +34,8 @@ interface Props {
 }
 
 export function AppProvider(props: Props): JSX.Element {
-  // oxlint-disable-next-line solid/reactivity -- the first language; the effect below follows it
-  const first = { locale: props.preferences.locale(), dictionary: props.dictionary };
+  // Read once: the first language only, because the effect below follows every later one.
+  const first = untrack(() => ({ locale: props.preferences.locale(), dictionary: props.dictionary }));
   const [shown, setShown] = createSignal(first);
   async function show(locale: Locale): Promise<void> {
     const dictionary = await loadDictionary(locale);

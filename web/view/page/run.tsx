@@ -1,6 +1,6 @@
 /** One scan: how the market narrowed to the list, why shares were left out, and what it changed. */
 import { useParams } from "@solidjs/router";
-import { createEffect, For, type JSX, Show } from "solid-js";
+import { createEffect, For, type JSX, Show, untrack } from "solid-js";
 import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
@@ -127,8 +127,7 @@ function RunParts(props: { run: RunDetail }): JSX.Element {
 
 function RunView(props: { id: string }): JSX.Element {
   const { text } = useApp();
-  // oxlint-disable-next-line solid/reactivity -- the page is made anew for another id
-  const run = createRun(props.id);
+  const run = createRun(untrack(() => props.id));
   createEffect(() => {
     document.title = `${text().runsTitle} · ${text().product}`;
   });

@@ -1,6 +1,6 @@
 /** One signal: where it stands now, the chart that shows why, the levels, the checklist and its life so far. */
 import { useParams } from "@solidjs/router";
-import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
+import { createEffect, createMemo, type JSX, on, Show, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 import { createChart } from "../../store/chart.ts";
@@ -21,8 +21,7 @@ import { patternOf, summaryOf } from "../signal-pattern.ts";
 function SignalParts(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
   const { status } = useMarket();
-  // oxlint-disable-next-line solid/reactivity -- read once on purpose, see above
-  const { id, ticker } = props.detail;
+  const { id, ticker } = untrack(() => props.detail);
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const events = createSignalEvents(id);
@@ -75,8 +74,7 @@ function tickerOf(id: string): string {
 function SignalView(props: { id: string }): JSX.Element {
   const { text } = useApp();
   const { signals } = useMarket();
-  // oxlint-disable-next-line solid/reactivity -- the page is made anew for another id
-  const detail: Remote<SignalDetail> = createSignalDetail(props.id);
+  const detail: Remote<SignalDetail> = createSignalDetail(untrack(() => props.id));
   /** When the live list's row of this signal was written; `null` once it has left the list. */
   const writing = createMemo(() => {
     const row = signals.value()?.signals.find(({ id }) => id === props.id);

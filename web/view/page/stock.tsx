@@ -1,6 +1,6 @@
 /** One share: its chart, and whether it is a candidate today; if not, why not. */
 import { useParams } from "@solidjs/router";
-import { createEffect, createMemo, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, type JSX, Show, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
 import { createChart } from "../../store/chart.ts";
@@ -19,8 +19,7 @@ const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
   const { text, format } = useApp();
-  // oxlint-disable-next-line solid/reactivity -- another ticker is another page
-  const { ticker } = props.stock;
+  const { ticker } = untrack(() => props.stock);
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const signals = createStockSignals(ticker);
@@ -71,8 +70,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
 
 function StockView(props: { code: string }): JSX.Element {
   const { text } = useApp();
-  // oxlint-disable-next-line solid/reactivity -- the page is made anew for another code
-  const stock = createStock(props.code);
+  const stock = createStock(untrack(() => props.code));
   createEffect(() => {
     document.title = `${stock.value()?.instrument?.name ?? props.code} · ${text().product}`;
   });

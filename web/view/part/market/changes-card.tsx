@@ -21,8 +21,7 @@ function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {
 function ChangeItem(props: { change: Change }): JSX.Element {
   const { text } = useApp();
   const { signals } = useMarket();
-  // oxlint-disable-next-line solid/reactivity -- read once on purpose, see above
-  const { id } = props.change;
+  const { id } = untrack(() => props.change);
   const listed = createMemo(
     (): SignalRow | null => signals.value()?.signals.find((one) => one.id === id) ?? null,
   );

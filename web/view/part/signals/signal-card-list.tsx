@@ -1,5 +1,5 @@
 /** The list on a narrow screen: cards, of which only those near the screen exist. */
-import { createMemo, createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, onMount, Show, untrack } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
@@ -101,8 +101,8 @@ function CardItem(props: { row: SignalRow; list: LiveList }): JSX.Element {
 export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices }): JSX.Element {
   const { text } = useApp();
   const [element, setElement] = createSignal<HTMLUListElement>();
-  // oxlint-disable-next-line solid/reactivity -- both are made once for the life of the panel
-  const { order, prices } = props;
+  // Both are made once for the life of the panel.
+  const { order, prices } = untrack(() => props);
   const list = createLiveList({ order, prices, height: CARD_HEIGHT, list: element });
   return (
     <ul ref={setElement} class="signal-cards" aria-label={text().signalsCaption} {...list.handlers}>

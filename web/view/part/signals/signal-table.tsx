@@ -1,5 +1,5 @@
 /** The list on a wide screen: a table whose less urgent columns leave first when the list narrows. */
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show, untrack } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
@@ -66,8 +66,8 @@ function Heads(): JSX.Element {
 export function SignalTable(props: { order: LiveOrder; prices: RealtimePrices }): JSX.Element {
   const { text } = useApp();
   const [body, setBody] = createSignal<HTMLTableSectionElement>();
-  // oxlint-disable-next-line solid/reactivity -- both are made once for the life of the panel
-  const { order, prices } = props;
+  // Both are made once for the life of the panel.
+  const { order, prices } = untrack(() => props);
   const list = createLiveList({ order, prices, height: ROW_HEIGHT, list: body });
   return (
     <table class="signals" aria-rowcount={order.order().ids.length + 1} {...list.handlers}>
