@@ -196,7 +196,6 @@ function saveOf(runId: string, round: number): ScanSave {
   return { run, signals, events, gate, outbox };
 }
 
-// oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
 export default {
   async fetch(request, env) {
     const { pathname, searchParams } = new URL(request.url);

@@ -3,7 +3,6 @@ import type { Publisher } from "../../app/ports/live.ts";
 import { composeBook } from "../../compose.ts";
 import { Book } from "../../market/book/book.ts";
 
-// oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
 export { default, Gateway, MarketFeed, Topic } from "../../index.ts";
 
 const NO_TOPIC: Publisher = { publish: () => Promise.reject(new Error("The topic is out of reach")) };

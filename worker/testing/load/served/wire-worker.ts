@@ -137,7 +137,6 @@ function cameFrom(request: Request, url: URL): Request {
   return new Request(request, { headers });
 }
 
-// oxlint-disable-next-line import/no-default-export -- a Worker's entry is its default export
 export default {
   async fetch(request, env) {
     const url = new URL(request.url);
