@@ -2,6 +2,11 @@
  * Numbers and strings with a name of their own: an index is not a price is not a day. Erased at run time. A value gets
  * its name where it is read or computed, by one of the functions here; arithmetic gives a plain number back. Each is
  * declared twice, for its callers and for itself, and so none needs an assertion.
+ *
+ * What they check: that one kind of value is not passed in the place of another, and that by the compiler alone. What they
+ * do not check: the value. None of them parses, rounds or throws; NaN, a negative price, an index beyond the last bar and
+ * the empty text all pass. Values from outside are checked before they get a name: rows by `rejectRow` (BR2), tickers of an address
+ * by `parseTicker` (TK1). `tradingDayOf` (TD1) is the one such function that checks: a count that is not whole throws.
  */
 export type Nominal<T, Name extends string> = T & { readonly [N in Name]: "nominal" };
 
