@@ -5,7 +5,7 @@ import { columnsOf, rowAt, type Columns, type Row } from "./columns.ts";
 import { mergeColumns, type Merge } from "./merge-columns.ts";
 import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
-/** The law, literally: a map by day into which the incoming rows are written. */
+/** The rule (CO1), literally: a map by day into which the incoming rows are written. */
 function naiveMerge(stored: readonly Row[], incoming: readonly Row[]): Merge {
   const byDay = new Map(stored.map((row) => [row.day, row]));
   const added: TradingDay[] = [];

@@ -125,7 +125,7 @@ describe("eligibility", () => {
     expect(judge(silent([40, 55, 65, 75])).reason).toBe("EL4");
   });
 
-  it("[EL1] [EL2] [EL3] [EL4] lets the first reason win, in the order of the law", ({ expect }) => {
+  it("[EL1] [EL2] [EL3] [EL4] lets the first reason win, in the order of the rules", ({ expect }) => {
     const last = (reasons: readonly (readonly [string, Partial<Instrument>, Row[]])[]): void => {
       for (const [reason, instrument, rows] of reasons) {
         expect(judge(rows, { instrument: { ...COMMON, ...instrument } }).reason).toBe(reason);

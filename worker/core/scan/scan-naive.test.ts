@@ -1,4 +1,4 @@
-/** The whole scan against a second computation from the text of the law, on markets that never were and on the real one. */
+/** The whole scan against a second computation from the text of the SPEC, on markets that never were and on the real one. */
 import { describe, it } from "vitest";
 import { randomUniverse, scanInput } from "../../testing/oracle/random-universe.ts";
 import { NO_REAL_BARS, readRealUniverse } from "../../testing/oracle/real-universe.ts";

@@ -199,7 +199,7 @@ const SIDES: readonly (readonly [unmet: Side, rules: string])[] = [
   [(value, threshold) => value >= threshold, "CT3d60 BR4base halted"],
 ];
 
-/** On which side of its threshold the law wants a rule's value when the rule is unmet. */
+/** On which side of its threshold the SPEC puts a rule's value when the rule is unmet. */
 function isUnmet(rule: UnmetRule, value: number, threshold: number): boolean {
   const side = SIDES.find(([, rules]) => rules.split(" ").includes(rule));
   return side !== undefined && side[0](value, threshold);

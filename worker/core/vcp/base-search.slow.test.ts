@@ -1,4 +1,4 @@
-/** CT10: which candidate is best and which rule is reported without one, against a second implementation of the law. */
+/** CT10: which candidate is best and which rule is reported without one, against a second implementation of the SPEC. */
 import { describe, it } from "vitest";
 import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
 import { verdictDifferences, verdictOn } from "../../testing/oracle/compare-verdict.ts";

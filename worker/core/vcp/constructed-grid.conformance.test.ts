@@ -1,4 +1,4 @@
-/** Bases that are known beforehand, over the whole grid of the law: each must be found exactly as it was built. */
+/** Bases that are known beforehand, over the whole grid of the SPEC: each must be found exactly as it was built. */
 import { describe, it } from "vitest";
 import { recallAt } from "../../testing/conformance/grid-recall.ts";
 import { ASKED } from "../../testing/conformance/prove-grid.ts";

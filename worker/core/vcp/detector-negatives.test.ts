@@ -1,4 +1,4 @@
-/** What must not be found, and the reason that is given instead (SPEC.md, "How the law is proven"). */
+/** What must not be found, and the reason that is given instead (SPEC.md, "How the rules are proven"). */
 import { describe, it } from "vitest";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
 import { ALL_ELIGIBLE, verdictOn } from "../../testing/oracle/compare-verdict.ts";

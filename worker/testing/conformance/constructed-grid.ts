@@ -1,4 +1,4 @@
-/** The grid of constructed bases: which cells there are, and which of them are no base by the law itself. */
+/** The grid of constructed bases: which cells there are, and which of them are no base by the SPEC itself. */
 import { PARAMS } from "../../core/params.ts";
 import type { BaseRule } from "../../core/vcp/verdict.ts";
 import { naiveCandidate, type NaiveCandidate, naiveShape, naiveToday } from "../oracle/naive-rules.ts";

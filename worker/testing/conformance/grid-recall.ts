@@ -9,7 +9,7 @@ import { tickerOf } from "../../core/nominal.ts";
 import { type ConstructedBase, type RealisedLeg, TICK } from "./constructed-base.ts";
 import { type GridBase, gridOf, type LeftOut } from "./constructed-grid.ts";
 
-/** The law's tolerance for a depth, a fraction. */
+/** The tolerance of the SPEC for a depth, a fraction. */
 const DEPTH_TOLERANCE = 0.008;
 
 /** What is not as built, the first of these. */

@@ -1,4 +1,4 @@
-/** A rule of the law broken on purpose, by one change of the source's text: some test must notice. */
+/** A rule of the SPEC broken on purpose, by one change of the source's text: some test must notice. */
 export interface Mutation {
   /** The rule of worker/core/SPEC.md that is broken. */
   readonly rule: string;

@@ -1,5 +1,5 @@
 /**
- * A second implementation of SW, CT and CT10, written from the law's text alone: literal, slow and without a shared line
+ * A second implementation of SW, CT and CT10, written from the SPEC's text alone: literal, slow and without a shared line
  * with core/. Where the two differ, the text decides.
  */
 import type { Row } from "../../core/bars/columns.ts";

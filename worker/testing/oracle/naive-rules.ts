@@ -108,7 +108,7 @@ export function naiveMeasures(
   };
 }
 
-/** CT1 to CT5 that do not hold, in the order of the law. */
+/** CT1 to CT5 that do not hold, in the order of the SPEC. */
 export function naiveShape(bars: readonly NaiveBar[], c: NaiveCandidate): Unmet[] {
   const unmet: Unmet[] = [];
   const ask = (rule: BaseRule, holds: boolean, value: number | null, threshold: number): void => {
@@ -153,7 +153,7 @@ export function naiveShape(bars: readonly NaiveBar[], c: NaiveCandidate): Unmet[
   return unmet;
 }
 
-/** CT6, CT7 and BR4 that do not hold, in the order of the law. */
+/** CT6, CT7 and BR4 that do not hold, in the order of the SPEC. */
 export function naiveToday(bars: readonly PlacedBar[], c: NaiveCandidate): Unmet[] {
   const unmet: Unmet[] = [];
   const ask = (rule: BaseRule, holds: boolean, value: number | null, threshold: number): void => {

@@ -1,4 +1,4 @@
-/** The transition table of the law as data: which row a step of a signal's log stands in. */
+/** The transition table of the SPEC as data: which row a step of a signal's log stands in. */
 import type { OpenState, PostState, PreState, SignalState } from "../../core/vcp/signal-state.ts";
 
 export const PRE: readonly PreState[] = ["FORMING", "READY"];
@@ -64,7 +64,7 @@ export const LIFE_TABLE: readonly LifeRow[] = [
   row("LCI5", [...POST, "SUSPENDED"], ["EXPIRED"], "superseded"),
 ];
 
-/** The row that a step stands in; `null`: the law knows no such step. */
+/** The row that a step stands in; `null`: the SPEC has no such step. */
 export function rowOf({ from, to, reason }: LogStep): string | null {
   const [kind = ""] = reason.split(":");
   const found = LIFE_TABLE.find((one) => {

@@ -8,7 +8,7 @@ import { demoMarket } from "./replay-sources.ts";
 
 describe("thirty sessions of a small market", () => {
   it(
-    "[LC1] [LC1a] [LC3] [LCI1] [LCR22] are lived through with ticks and without, by the law",
+    "[LC1] [LC1a] [LC3] [LCI1] [LCR22] are lived through with ticks and without, by the rules",
     { timeout: 60_000 },
     async ({ expect }) => {
       const plain = demoMarket({ seed: 3, shares: 240, history: 270, sessions: 30, ticks: 10 });

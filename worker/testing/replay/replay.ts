@@ -1,6 +1,6 @@
 /**
  * `npm run replay`: every signal of real and of simulated sessions is lived through twice, with prices and with bars
- * alone, and held against the law; then prints what the lists looked like. Exit code 1 when a promise was broken.
+ * alone, and held against the rules; then prints what the lists looked like. Exit code 1 when a promise was broken.
  */
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
