@@ -91,7 +91,7 @@ function compareFiles(folder: string, found: Manifest["files"], { files }: Manif
     }
     if (bytes !== written.bytes) {
       throw new CommandError(
-        `${file}: ${bytes} bytes, and ${MANIFEST} says ${written.bytes}: it is not whole`,
+        `${file}: ${bytes} bytes, and ${MANIFEST} has ${written.bytes}: it is not whole`,
       );
     }
     if (sha256 !== written.sha256) {

@@ -40,7 +40,7 @@ async function loadRows({ database }: RestoreTarget, backup: Backup): Promise<vo
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(
-      `${why}\nThe rows are written as one transaction, so the database is as it was before, and no bar was sent. Mend what is said above and give the same command again.`,
+      `${why}\nThe rows are written as one transaction, so the database is as it was before, and no bar was sent. Mend what is named above and give the same command again.`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -120,7 +120,7 @@ function remote(
       : [
           finding(
             "wrong",
-            "owner's door",
+            "owner's access",
             `Answers ${ownerStatus} to this token: OWNER_TOKEN must be the one the Worker runs with.`,
           ),
         ];

@@ -61,7 +61,7 @@ describe("npm run doctor", () => {
       { ...SOUND, worker: { ...WORKER, health: null, problem: "D1 does not answer." } },
       "wrong worker",
     ],
-    ["another token", { ...SOUND, worker: { ...WORKER, ownerStatus: 401 } }, "wrong owner's door"],
+    ["another token", { ...SOUND, worker: { ...WORKER, ownerStatus: 401 } }, "wrong owner's access"],
     ["a scan that is missing", { ...SOUND, worker: { ...WORKER, overdue: true } }, "wrong scan"],
     ["a clock that is off", { ...SOUND, now: NOW + 6_000 }, "wrong clock"],
     ["messages that wait", withHealth({ outbox: { waiting: 3, oldest_age_s: 301 } }), "wrong outbox"],

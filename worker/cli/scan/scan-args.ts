@@ -90,7 +90,7 @@ export function readScanArgs(args: readonly string[]): ScanArgs | null {
   }
   const market = readMarket(values.market);
   if (market !== null && values.instruments === undefined) {
-    throw usageError("--market needs --instruments: bars do not say on which board they trade", SCAN_USAGE);
+    throw usageError("--market needs --instruments: bars do not name the board they trade on", SCAN_USAGE);
   }
   if (values.all === true && values.json !== true) {
     throw usageError("--all needs --json: the table shows what is listed", SCAN_USAGE);
