@@ -7,7 +7,7 @@ import {
   type Subscribe,
   type Unsubscribe,
 } from "../../protocol/messages/client-message.ts";
-import { encodeError } from "../../protocol/messages/session-message.ts";
+import { encodeError, encodeUnsubscribed } from "../../protocol/messages/session-message.ts";
 import type { SessionEffect, SessionRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, toAcking, wantedTopics, withPending } from "./session.ts";
@@ -80,9 +80,7 @@ export function unsubscribe(before: Session, message: Unsubscribe, at: number, r
   const given = Array.from(before.asks).filter(([, { topic }]) => leaving.has(topic));
   texts.push(...given.filter(([, ask]) => !ask.isQuiet).map(([, ask]) => cancelled(ask)));
   for (const topic of leaving) {
-    texts.push(
-      JSON.stringify({ type: "unsubscribed", topic, ...(message.id !== undefined && { id: message.id }) }),
-    );
+    texts.push(encodeUnsubscribed(topic, message.id));
   }
   const session: Session = {
     ...withPending(

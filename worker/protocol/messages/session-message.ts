@@ -70,6 +70,15 @@ export function encodeError(code: ErrorCode, topic?: string, id?: RequestId): st
   } satisfies ErrorMessage);
 }
 
+/** An `unsubscribed` as JSON; `id` is that of the request. */
+export function encodeUnsubscribed(topic: string, id?: RequestId): string {
+  return JSON.stringify({
+    type: "unsubscribed",
+    topic,
+    ...(id !== undefined && { id }),
+  } satisfies v.InferOutput<typeof Unsubscribed>);
+}
+
 /** A `reset` as JSON; `place` is where the state that follows stands. */
 export function encodeReset(topic: string, place: { readonly epoch: string; readonly seq: number }): string {
   return JSON.stringify({ type: "reset", topic, epoch: place.epoch, seq: place.seq } satisfies v.InferOutput<
