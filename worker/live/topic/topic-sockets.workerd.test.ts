@@ -18,6 +18,7 @@ import {
 } from "../../testing/stage/live-objects.ts";
 import { makeGate, makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { SocketClient } from "../../testing/stage/socket-client.ts";
+import { StoredStream } from "../../testing/stage/stored-stream.ts";
 
 beforeEach(openObjects);
 afterEach(closeSockets);
@@ -104,7 +105,7 @@ describe("Topic", () => {
     for (const [k, part] of parts.entries()) {
       await topic().publish({ id: `p${k}`, exchange: "KRX", body: JSON.stringify(part) });
     }
-    const { fragments } = await topic().history(null);
+    const { fragments } = await new StoredStream(topic()).start();
     const [snapshot] = fragments;
     expect(new TextEncoder().encode(snapshot?.text).length).toBeLessThanOrEqual(524_288);
     const client = await connect(topic(), `/ws/${STREAM}`);

@@ -19,7 +19,7 @@ import { AlarmClock } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
 import type { SessionRules } from "../session/session-event.ts";
-import { TopicLog, type SequencedMessage, type TopicMessage } from "./topic-log.ts";
+import { TopicLog, type TopicMessage } from "./topic-log.ts";
 import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
 export interface TopicPorts {
@@ -123,21 +123,6 @@ export class TopicStream extends DurableObject<unknown> {
       this.#fanOut.register(gateway, start);
       return start;
     });
-  }
-
-  /** `null` before the first message and the first subscriber. */
-  position(): Position | null {
-    return this.#stream.position();
-  }
-
-  /** The messages after `seq`, oldest first; `null` when the ring no longer holds all of them. */
-  since(seq: number): readonly SequencedMessage[] | null {
-    return this.#stream.since(seq);
-  }
-
-  /** What a subscriber that stands at `since` would get now. */
-  history(since: Position | null): StreamStart {
-    return this.#stream.start(since);
   }
 
   stats(): TopicStats {

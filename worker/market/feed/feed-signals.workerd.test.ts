@@ -14,6 +14,7 @@ import {
   tradedTicker,
 } from "../../testing/stage/demo-stage.ts";
 import { makeBase, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { StoredStream } from "../../testing/stage/stored-stream.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { Book } from "../book/book.ts";
 import type { Feed } from "./feed.ts";
@@ -47,7 +48,7 @@ async function seedSignal(): Promise<void> {
 }
 
 async function published(): Promise<readonly string[]> {
-  return ((await env.TOPIC.getByName("signal:vcp").since(0)) ?? []).map(({ body }) => body);
+  return ((await new StoredStream(env.TOPIC.getByName("signal:vcp")).since(0)) ?? []).map(({ body }) => body);
 }
 
 describe("a price at the trigger", () => {

@@ -15,6 +15,7 @@ import {
   SHARES,
   tradedTicker,
 } from "../../testing/stage/demo-stage.ts";
+import { StoredStream } from "../../testing/stage/stored-stream.ts";
 
 beforeEach(freshDemo);
 
@@ -182,5 +183,5 @@ describe("a death", () => {
 });
 
 async function marketGateSeq(): Promise<number> {
-  return (await env.TOPIC.getByName("market_gate").position())?.seq ?? 0;
+  return (await new StoredStream(env.TOPIC.getByName("market_gate")).position())?.seq ?? 0;
 }
