@@ -63,8 +63,8 @@ export class OutcomeWatermark {
     this.#sql = sql;
   }
 
-  /** BK18: written in the same turn as the rows, so that one is never there without the other. Returns `stored`. */
-  noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
+  /** BK18: written in the same turn as the rows, so that one is never there without the other. */
+  note(chunk: readonly TickerColumns[], stored: StoredRows): void {
     if (stored.added > 0 || stored.replaced > 0) {
       const first = chunk.reduce(
         (day, { columns }) => Math.min(day, columns.day[0] ?? Number.POSITIVE_INFINITY),
@@ -72,7 +72,6 @@ export class OutcomeWatermark {
       );
       this.changed(tradingDayOf(first));
     }
-    return stored;
   }
 
   /** Rows of this day or a later one were added or replaced. */

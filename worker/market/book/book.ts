@@ -96,15 +96,23 @@ export class Book extends DurableObject<unknown> {
   }
 
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#notifier.imported(this.#watermark.noted(chunk, this.#bars.addHistory(chunk, mark)));
+    const stored = this.#bars.addHistory(chunk, mark);
+    this.#watermark.note(chunk, stored);
+    this.#notifier.imported(stored);
+    return stored;
   }
 
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    return this.#notifier.imported(this.#watermark.noted(day, this.#bars.closeDay(day, mark)));
+    const stored = this.#bars.closeDay(day, mark);
+    this.#watermark.note(day, stored);
+    this.#notifier.imported(stored);
+    return stored;
   }
 
   addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
-    return this.#notifier.imported(this.#bars.addIndices(chunk));
+    const stored = this.#bars.addIndices(chunk);
+    this.#notifier.imported(stored);
+    return stored;
   }
 
   importPosition(id: string): number {

@@ -29,8 +29,8 @@ export class FeedNotifier {
     this.#notify({ kind: "scan", at: this.#book.now(), progress, ended });
   }
 
-  /** Notifies the feed of closes that an import has changed. Returns `rows`. */
-  imported(rows: StoredRows): StoredRows {
+  /** Notifies the feed of closes that an import has changed. */
+  imported(rows: StoredRows): void {
     if (rows.added > 0 || rows.replaced > 0) {
       const closes = JSON.stringify(this.#book.indexCloses());
       if (closes !== this.#closes) {
@@ -38,7 +38,6 @@ export class FeedNotifier {
         this.#notify({ kind: "closes" });
       }
     }
-    return rows;
   }
 
   #notify(event: BookEvent): void {
