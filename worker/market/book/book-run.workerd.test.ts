@@ -20,8 +20,8 @@ import {
 import { StoredStream } from "../../testing/stage/stored-stream.ts";
 
 const LEADER = MARKET.leader.ticker;
-const signals = () => new StoredStream(env.TOPIC.getByName("signal:vcp"));
-const gate = () => new StoredStream(env.TOPIC.getByName("market_gate"));
+const signalStream = () => new StoredStream(env.TOPIC.getByName("signal:vcp"));
+const gateStream = () => new StoredStream(env.TOPIC.getByName("market_gate"));
 
 beforeEach(freshStores);
 
@@ -43,8 +43,8 @@ describe("a run", () => {
     expect(others).toEqual([]);
     expect(stored?.signal).toMatchObject({ ticker: LEADER, state: "READY", exchange: "KRX" });
     expect(await ledger().outboxAge("KRX")).toEqual({ waiting: 0, oldest: null });
-    expect(await signals().position()).toMatchObject({ seq: 1 });
-    expect(await gate().position()).toMatchObject({ seq: 1 });
+    expect(await signalStream().position()).toMatchObject({ seq: 1 });
+    expect(await gateStream().position()).toMatchObject({ seq: 1 });
     expect(await lockHolder()).toBeNull();
     expect(await book.progress()).toEqual({ runId: null, stage: "idle", done: 0, total: 0 });
   });
@@ -133,11 +133,11 @@ describe("what a run saved", () => {
 
     expect(await runDurableObjectAlarm(krxBook())).toBe(true);
     expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 0 });
-    expect((await signals().since(0))?.map(({ body }) => body)).toEqual([expect.stringContaining(LEADER)]);
+    expect((await signalStream().since(0))?.map(({ body }) => body)).toEqual([expect.stringContaining(LEADER)]);
 
     // Nothing is left to do, so that no alarm stands, and nothing is published twice.
     expect(await runDurableObjectAlarm(krxBook())).toBe(false);
-    expect(await signals().position()).toMatchObject({ seq: 1 });
+    expect(await signalStream().position()).toMatchObject({ seq: 1 });
   });
 
   it("[BK15] is not published twice when only the mark was lost", async ({ expect }) => {
@@ -147,10 +147,10 @@ describe("what a run saved", () => {
       markPublished: () => Promise.reject(new Error("the mark was lost")),
     });
     await withBook({ ledger: forgetful }, async (book) => book.run(ALL));
-    expect(await signals().position()).toMatchObject({ seq: 1 });
+    expect(await signalStream().position()).toMatchObject({ seq: 1 });
     expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 2 });
     expect(await runDurableObjectAlarm(krxBook())).toBe(true);
-    expect(await signals().position()).toMatchObject({ seq: 1 });
+    expect(await signalStream().position()).toMatchObject({ seq: 1 });
     expect(await real.outboxAge("KRX")).toMatchObject({ waiting: 0 });
   });
 
@@ -211,7 +211,7 @@ describe("what a run saved", () => {
     await evictDurableObject(krxBook());
     expect(await krxBook().progress()).toMatchObject({ runId: null });
     expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 0 });
-    expect(await signals().position()).toMatchObject({ seq: 1 });
+    expect(await signalStream().position()).toMatchObject({ seq: 1 });
   });
 
   it("[BK15] is tried again, later each time and at last every five minutes", async ({ expect }) => {
