@@ -26,7 +26,7 @@ export function seqOf(value: number): Seq {
   return value;
 }
 
-/** A place in a topic. */
+/** Where a message stands in its topic. */
 export interface Position {
   readonly epoch: string;
   readonly seq: Seq;

@@ -9,8 +9,8 @@ import { type Ask, pendingOf, type Session, withPending } from "./session.ts";
 export function answered(before: Session, event: SessionEvent & { kind: "answered" }): Step {
   const asks = new Map(before.asks);
   const topics = new Set(before.durable.topics);
-  const places = new Map(before.durable.places);
-  const open = new Set(before.durable.open);
+  const positions = new Map(before.durable.positions);
+  const incomplete = new Set(before.durable.incomplete);
   const texts: string[] = [];
   for (const answer of event.answers) {
     const ask = asks.get(answer.ask);
@@ -19,18 +19,18 @@ export function answered(before: Session, event: SessionEvent & { kind: "answere
     }
     asks.delete(answer.ask);
     topics.add(ask.topic);
-    open.delete(ask.topic);
+    incomplete.delete(ask.topic);
     if (ask.isStream && answer.epoch !== null) {
-      places.set(ask.topic, { epoch: answer.epoch, seq: answer.seq });
+      positions.set(ask.topic, { epoch: answer.epoch, seq: answer.seq });
     }
     texts.push(...answerTexts(ask, answer));
   }
-  const durable = { ...before.durable, topics, places, open };
+  const durable = { ...before.durable, topics, positions, incomplete };
   const waiting = withPending(before, unanswered(before, event.answers));
   return reply({ ...waiting, asks, durable }, texts, event.at);
 }
 
-/** What waits and is not older than an answer (WS5). A message of a stream is dropped later by its place, which an answer moves. */
+/** What waits and is not older than an answer (WS5). A message of a stream is dropped later by its position, which an answer moves. */
 function unanswered(session: Session, answers: readonly Answer[]): readonly Fragment[] {
   const pending = pendingOf(session);
   if (pending.length === 0) {
@@ -41,7 +41,7 @@ function unanswered(session: Session, answers: readonly Answer[]): readonly Frag
       .filter(({ ask }) => session.asks.has(ask))
       .flatMap(({ fragments }) => fragments.map(({ topic }) => topic)),
   );
-  return pending.filter(({ topic }) => session.durable.places.has(topic) || !answeredTopics.has(topic));
+  return pending.filter(({ topic }) => session.durable.positions.has(topic) || !answeredTopics.has(topic));
 }
 
 /** How soon a gap that could not be closed is asked about again. */
@@ -50,21 +50,21 @@ const REASK_MS = 2_000;
 /** The sequencer is out of reach: the client gets an error, and what the session machine itself asked is asked again. */
 export function failed(before: Session, event: SessionEvent & { kind: "failed" }): Step {
   const asks = new Map(before.asks);
-  const open = new Set(before.durable.open);
+  const incomplete = new Set(before.durable.incomplete);
   const texts: string[] = [];
   for (const number of event.asks) {
     const ask = asks.get(number);
     asks.delete(number);
     // What came while this ask was on its way was left to its answer, also where an earlier ask was answered.
-    if (ask && (ask.isQuiet || before.durable.places.has(ask.topic))) {
-      open.add(ask.topic);
+    if (ask && (ask.isQuiet || before.durable.positions.has(ask.topic))) {
+      incomplete.add(ask.topic);
     }
     if (ask && !ask.isQuiet) {
       texts.push(encodeError("unavailable", ask.topic, ask.id));
     }
   }
-  const replied = reply({ ...before, asks, durable: { ...before.durable, open } }, texts, event.at);
-  const isNew = open.size > before.durable.open.size;
+  const replied = reply({ ...before, asks, durable: { ...before.durable, incomplete } }, texts, event.at);
+  const isNew = incomplete.size > before.durable.incomplete.size;
   return isNew
     ? { ...replied, effects: [...replied.effects, { kind: "watch", at: event.at + REASK_MS }] }
     : replied;

@@ -46,8 +46,8 @@ describe("attachment", () => {
       durable: {
         hasSubscribed: true,
         topics: new Set([STREAM, PRICE]),
-        places: new Map([[STREAM, { epoch: "e", seq: 7 }]]),
-        open: new Set([STREAM]),
+        positions: new Map([[STREAM, { epoch: "e", seq: 7 }]]),
+        incomplete: new Set([STREAM]),
         strikes: 2,
       },
       counts: {

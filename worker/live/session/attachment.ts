@@ -36,7 +36,7 @@ function nothingLeft(rest: Readonly<Record<string, never>>): object {
 }
 
 export function encodeAttachment(session: Session): Attachment {
-  const { hasSubscribed, topics, places, open, strikes, ...moreDurable } = session.durable;
+  const { hasSubscribed, topics, positions, incomplete, strikes, ...moreDurable } = session.durable;
   const { sent, lastReceived, lastPush, flood, ...moreCounts } = session.counts;
   return {
     v: VERSION,
@@ -45,8 +45,8 @@ export function encodeAttachment(session: Session): Attachment {
     opened: session.openedAt,
     subscribed: hasSubscribed,
     topics: Array.from(topics).join(" "),
-    open: Array.from(open).join(" "),
-    places: Array.from(places, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
+    open: Array.from(incomplete).join(" "),
+    places: Array.from(positions, ([topic, { epoch, seq }]) => [topic, epoch, seq]),
     acks: session.reads !== "unacked",
     sent,
     acked: ackedOf(session),
@@ -74,8 +74,8 @@ export function decodeAttachment(value: unknown): Session | null {
     durable: {
       hasSubscribed: stored.subscribed,
       topics: namesOf(stored.topics),
-      places: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq: seqOf(seq) }])),
-      open: namesOf(stored.open),
+      positions: new Map(stored.places.map(([topic, epoch, seq]) => [topic, { epoch, seq: seqOf(seq) }])),
+      incomplete: namesOf(stored.open),
       strikes,
     },
     counts: {

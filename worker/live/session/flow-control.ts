@@ -44,7 +44,7 @@ export function reply(before: Session, texts: readonly string[], at: number): St
   return { session: toLagging(session, at), effects: [send, { kind: "watch", at: at + LAGGING_MS }] };
 }
 
-/** Sends what the socket's topics brought. A lagging socket is passed over, and catches up from its places when it acks. */
+/** Sends what the socket's topics brought. A lagging socket is passed over, and catches up from its positions when it acks. */
 export function due(before: Session, event: SessionEvent & { kind: "due" }): Step {
   const { at } = event;
   if (isPlain(before, event)) {
@@ -69,11 +69,11 @@ export function due(before: Session, event: SessionEvent & { kind: "due" }): Ste
   if (isHeldBack) {
     return holdBack(session, waiting, at);
   }
-  const { texts, places, gaps } = take(session, waiting);
+  const { texts, positions, gaps } = take(session, waiting);
   const moved = {
     ...session,
     pending: [],
-    durable: places === session.durable.places ? session.durable : { ...session.durable, places },
+    durable: positions === session.durable.positions ? session.durable : { ...session.durable, positions },
     counts: texts.length > 0 ? { ...session.counts, lastPush: at } : session.counts,
   };
   const pushed = reply(moved, texts, at);
@@ -92,7 +92,7 @@ function holdBack(session: UnackedSession | AckingSession, waiting: readonly Fra
   const isSilent = session.reads === "acking" && at - Math.max(lastReceived, lastPush) > LAGGING_MS;
   const effects: SessionEffect[] = isSilent ? [{ kind: "close", close: "slow" }] : [];
   if (session.reads === "acking" && waiting.length > MAX_WAITING) {
-    // Such a client may confirm one unit at a time for ever: from here on it lags, and its places stand for what it missed.
+    // Such a client may confirm one unit at a time for ever: from here on it lags, and its positions stand for what it missed.
     return {
       session: toLagging(session, at),
       effects: [...effects, { kind: "watch", at: at + LAGGING_MS }],
@@ -170,7 +170,9 @@ export function looked(before: Session, event: SessionEvent & { kind: "looked" }
   if (isSlow || isGone) {
     return { session, effects: [{ kind: "close", close: "slow" }] };
   }
-  return session.reads === "lagging" ? { session, effects: [] } : askQuietly(session, session.durable.open);
+  return session.reads === "lagging"
+    ? { session, effects: [] }
+    : askQuietly(session, session.durable.incomplete);
 }
 
 /** Learns the state of topics again without a message to the client: streams from where it stands, values as they are. */
@@ -182,7 +184,7 @@ function askQuietly(before: Session, topics: Iterable<string>): Step {
     if (isAsking(before, topic)) {
       continue;
     }
-    const since = before.durable.places.get(topic) ?? null;
+    const since = before.durable.positions.get(topic) ?? null;
     const ask: Ask = { topic, isStream: since !== null, id: undefined, isQuiet: true };
     asks.set(nextAsk, ask);
     effects.push({ kind: "ask", ask: nextAsk, topic, since });
@@ -202,13 +204,13 @@ function conflate(
   const all = [...pending, ...fragments];
   const last = new Map(all.map((fragment) => [fragment.topic, fragment]));
   return all.filter(
-    (fragment) => durable.places.has(fragment.topic) || last.get(fragment.topic) === fragment,
+    (fragment) => durable.positions.has(fragment.topic) || last.get(fragment.topic) === fragment,
   );
 }
 
 interface Taken {
   readonly texts: readonly string[];
-  readonly places: ReadonlyMap<string, Position>;
+  readonly positions: ReadonlyMap<string, Position>;
   readonly gaps: ReadonlySet<string>;
 }
 
@@ -218,25 +220,27 @@ interface Taken {
  */
 function take(session: Session, fragments: readonly Fragment[]): Taken {
   const texts: string[] = [];
-  const places = new Map(session.durable.places);
+  const positions = new Map(session.durable.positions);
   const gaps = new Set<string>();
   for (const { topic, epoch, seq, text } of fragments) {
     if (!session.durable.topics.has(topic) || gaps.has(topic)) {
       continue;
     }
-    const place = places.get(topic);
-    if (place === undefined) {
+    const position = positions.get(topic);
+    if (position === undefined) {
       texts.push(text);
     } else if (isAsking(session, topic)) {
       // The answer on its way reflects at least this much, and the object keeps what overtakes the answer.
       continue;
-    } else if (place.epoch === epoch && seq === place.seq + 1) {
-      places.set(topic, { epoch, seq });
+    } else if (position.epoch === epoch && seq === position.seq + 1) {
+      positions.set(topic, { epoch, seq });
       texts.push(text);
-    } else if (place.epoch !== epoch || seq > place.seq) {
+    } else if (position.epoch !== epoch || seq > position.seq) {
       gaps.add(topic);
     }
   }
-  const isMoved = Array.from(places).some(([topic, place]) => place !== session.durable.places.get(topic));
-  return { texts, places: isMoved ? places : session.durable.places, gaps };
+  const isMoved = Array.from(positions).some(
+    ([topic, position]) => position !== session.durable.positions.get(topic),
+  );
+  return { texts, positions: isMoved ? positions : session.durable.positions, gaps };
 }

@@ -17,9 +17,9 @@ export interface Durable {
   /** Topics whose subscription was answered. */
   readonly topics: ReadonlySet<string>;
   /** The last position sent in each stream among them. */
-  readonly places: ReadonlyMap<string, Position>;
+  readonly positions: ReadonlyMap<string, Position>;
   /** Topics of which something may be missing, because the sequencer was out of reach: asked again. */
-  readonly open: ReadonlySet<string>;
+  readonly incomplete: ReadonlySet<string>;
   /** Windows in which the client sent too much. */
   readonly strikes: number;
 }
@@ -79,7 +79,13 @@ export function newSession(id: string, address: string | null, at: number): Unac
     id,
     address,
     openedAt: at,
-    durable: { hasSubscribed: false, topics: new Set(), places: new Map(), open: new Set(), strikes: 0 },
+    durable: {
+      hasSubscribed: false,
+      topics: new Set(),
+      positions: new Map(),
+      incomplete: new Set(),
+      strikes: 0,
+    },
     counts: { sent: 0, lastReceived: at, lastPush: 0, flood: { since: at, count: 0 } },
     asks: new Map(),
     nextAsk: 1,
@@ -92,7 +98,7 @@ function commonOf(session: Session): SessionCommon {
   return { id, address, openedAt, durable, counts, asks, nextAsk };
 }
 
-/** What waits is given up: from here on the session's places stand for what it missed. */
+/** What waits is given up: from here on the session's positions stand for what it missed. */
 export function toLagging(session: AckingSession, at: number): LaggingSession {
   return { ...commonOf(session), reads: "lagging", acked: session.acked, laggingSince: at };
 }
@@ -136,7 +142,7 @@ export function wantedTopics({ asks, durable }: Session): ReadonlySet<string> {
 
 /** To be looked at again, also when nothing else happens. */
 export function isUnsettled({ reads, durable }: Session): boolean {
-  return !durable.hasSubscribed || reads === "lagging" || durable.open.size > 0;
+  return !durable.hasSubscribed || reads === "lagging" || durable.incomplete.size > 0;
 }
 
 export function isAsking(session: Session, topic: string): boolean {

@@ -91,8 +91,8 @@ export function unsubscribe(before: Session, message: Unsubscribe, at: number, r
     durable: {
       ...before.durable,
       topics: new Set(Array.from(before.durable.topics).filter((topic) => !leaving.has(topic))),
-      places: new Map(Array.from(before.durable.places).filter(([topic]) => !leaving.has(topic))),
-      open: new Set(Array.from(before.durable.open).filter((topic) => !leaving.has(topic))),
+      positions: new Map(Array.from(before.durable.positions).filter(([topic]) => !leaving.has(topic))),
+      incomplete: new Set(Array.from(before.durable.incomplete).filter((topic) => !leaving.has(topic))),
     },
   };
   return reply(session, texts, at);

@@ -133,7 +133,9 @@ describe("what a run saved", () => {
 
     expect(await runDurableObjectAlarm(krxBook())).toBe(true);
     expect(await ledger().outboxAge("KRX")).toMatchObject({ waiting: 0 });
-    expect((await signalStream().since(0))?.map(({ body }) => body)).toEqual([expect.stringContaining(LEADER)]);
+    expect((await signalStream().since(0))?.map(({ body }) => body)).toEqual([
+      expect.stringContaining(LEADER),
+    ]);
 
     // Nothing is left to do, so that no alarm stands, and nothing is published twice.
     expect(await runDurableObjectAlarm(krxBook())).toBe(false);

@@ -35,20 +35,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "no epoch check on a socket: a message of another epoch is a message",
     file: "worker/live/session/flow-control.ts",
-    from: "place.epoch === epoch && seq === place.seq + 1",
-    to: "seq === place.seq + 1",
+    from: "position.epoch === epoch && seq === position.seq + 1",
+    to: "seq === position.seq + 1",
   },
   {
     name: "no duplicate drop: a message that was sent again goes out again",
     file: "worker/live/session/flow-control.ts",
-    from: "} else if (place.epoch !== epoch || seq > place.seq) {",
-    to: "} else if (seq <= place.seq) { texts.push(text); } else {",
+    from: "} else if (position.epoch !== epoch || seq > position.seq) {",
+    to: "} else if (seq <= position.seq) { texts.push(text); } else {",
   },
   {
     name: "no gap: a message that does not follow goes out all the same",
     file: "worker/live/session/flow-control.ts",
     from: "gaps.add(topic);",
-    to: "{ places.set(topic, { epoch, seq }); texts.push(text); }",
+    to: "{ positions.set(topic, { epoch, seq }); texts.push(text); }",
   },
   {
     name: "no resend: the alarm looks after sockets only",
@@ -131,7 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "no difference of streams and values: of what waits only the last message is kept",
     file: "worker/live/session/flow-control.ts",
-    from: "durable.places.has(fragment.topic) || last",
+    from: "durable.positions.has(fragment.topic) || last",
     to: "last",
   },
   {
