@@ -19,6 +19,7 @@ export const LOST_CODE = 1006;
 /** What a close code asks of the client. `lost`: the path broke or the server restarted. */
 export type CloseClass = "stop" | "back_off" | "return" | "lost";
 
+/** A socket that ended, or a handshake that did not open. */
 export interface Loss {
   readonly code: number;
   /** Failed or short connections in a row before this one. */
@@ -27,6 +28,7 @@ export interface Loss {
   readonly chance: number;
 }
 
+/** By the classes of the protocol (WS11); a code outside of them asks to return. */
 export function closeClass(code: number): CloseClass {
   if ((code >= 4000 && code < 4100) || code === CLOSE.binary.code || code === CLOSE.tooBig.code) {
     return "stop";
@@ -37,7 +39,13 @@ export function closeClass(code: number): CloseClass {
   return code === LOST_CODE || code === 1012 ? "lost" : "return";
 }
 
-/** Milliseconds to wait; `null`: coming back would meet the same refusal. */
+/**
+ * Milliseconds to wait; `null`: coming back would meet the same refusal.
+ *
+ * @example
+ * retryDelay({ code: 1006, failures: 0, chance: 0.5 }); // 2500: half of the first window
+ * retryDelay({ code: 4003, failures: 0, chance: 0.5 }); // null
+ */
 export function retryDelay({ code, failures, chance }: Loss): number | null {
   switch (closeClass(code)) {
     case "stop":

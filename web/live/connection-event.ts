@@ -31,6 +31,7 @@ export type ConnectionEvent =
   | { readonly type: "retry"; readonly at: number }
   | { readonly type: "tick"; readonly at: number; readonly chance: number };
 
+/** `socket` numbers the sockets of a page from 1, so that a late event of an earlier one is recognised. */
 export type ConnectionEffect =
   | { readonly type: "open"; readonly socket: number }
   | { readonly type: "close"; readonly socket: number }

@@ -10,6 +10,7 @@ export type Bare = ConnectionEvent extends infer E
     : Omit<E, "at" | "chance">
   : never;
 
+/** The machine, its clock, and all that it did. */
 export interface Walk {
   state: Connection;
   now: number;
@@ -17,6 +18,7 @@ export interface Walk {
   readonly states: LiveStatus["state"][];
 }
 
+/** Idle, at time 0. */
 export function newWalk(): Walk {
   return { state: IDLE, now: 0, effects: [], states: [] };
 }
@@ -28,6 +30,7 @@ function apply(walk: Walk, event: ConnectionEvent): void {
   note(walk);
 }
 
+/** Appends the state that a reader would see, when it is another one. */
 export function note(walk: Walk): void {
   const { state } = statusOf(walk.state, walk.now, 0);
   if (walk.states.at(-1) !== state) {
@@ -35,6 +38,7 @@ export function note(walk: Walk): void {
   }
 }
 
+/** Applies one event at the present moment. */
 export function happen(walk: Walk, bare: Bare, chance = 0.5): void {
   const { now: at } = walk;
   apply(walk, bare.type === "closed" ? { ...bare, at, chance } : { ...bare, at });
@@ -51,6 +55,7 @@ export function pass(walk: Walk, ms: number, chance = 0.5): void {
   note(walk);
 }
 
+/** A walk whose first socket is open. */
 export function openWalk(): Walk {
   const walk = newWalk();
   happen(walk, { type: "want" });

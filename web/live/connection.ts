@@ -21,6 +21,7 @@ const BLOCKED_AFTER = 3;
 /** How long a socket without a subscriber is kept: from one page to the next. */
 const LINGER_MS = 10_000;
 
+/** The one socket's life. Times in milliseconds on the client's clock. */
 export type Phase =
   | { readonly name: "idle" }
   | { readonly name: "connecting"; readonly since: number }
@@ -35,6 +36,7 @@ export type Phase =
   | { readonly name: "waiting"; readonly retryAt: number }
   | { readonly name: "refused"; readonly code: number; readonly reason: string };
 
+/** What a reader is shown after a gap. */
 export interface Recovery {
   readonly gapMs: number;
   /** Messages of streams that were made up for. */
@@ -44,6 +46,7 @@ export interface Recovery {
   readonly until: number;
 }
 
+/** All that the machine knows; the socket itself is the shell's. */
 export interface Connection {
   readonly phase: Phase;
   /** Number of the latest socket; what an earlier one still brings is ignored. */
@@ -65,8 +68,10 @@ export interface Connection {
   readonly recovery: Recovery | null;
 }
 
+/** The state afterwards, and what the shell must do, in order. */
 export type Step = readonly [Connection, readonly ConnectionEffect[]];
 
+/** Nothing wanted, no socket yet. */
 export const IDLE: Connection = {
   phase: { name: "idle" },
   socket: 0,
@@ -84,6 +89,14 @@ export const IDLE: Connection = {
   recovery: null,
 };
 
+/**
+ * The next state. Pure: moments and chance come with the event, and an event of an earlier socket changes nothing.
+ *
+ * @example
+ * const [state, effects] = step(IDLE, { type: "want", at: 0 });
+ * effects; // [{ type: "open", socket: 1 }]
+ * step(state, { type: "opened", at: 80, socket: 1 })[0].phase.name; // "open"
+ */
 export function step(state: Connection, event: ConnectionEvent): Step {
   switch (event.type) {
     case "want":

@@ -6,12 +6,14 @@ import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "../../worker/pr
 import { LOST_CODE } from "./backoff.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 
+/** `closed` comes once a socket, also for one that never opened. */
 export interface LinkEvents {
   opened(): void;
   frame(text: string): void;
   closed(code: number, reason: string): void;
 }
 
+/** What the shell may do with the socket; on one that is not open nothing is sent. */
 export interface Link {
   /** Gives up the socket before, if any: its frames are ignored from then on. */
   open(events: LinkEvents): void;
@@ -36,6 +38,7 @@ function makeSocket(WebSocket: SocketConstructor, url: string): SocketLike | nul
   }
 }
 
+/** `now` in milliseconds, for the acks alone. */
 export function makeLink(WebSocket: SocketConstructor, url: string, now: () => number): Link {
   let current: SocketLike | null = null;
   let acks: Acks = NO_ACKS;

@@ -1,10 +1,16 @@
-/** What a live socket takes from its platform, so that a browser, Node and a simulated world can all give it. */
+/** What a live socket takes from its platform, so that a browser, Node and a simulated world can all give it; and what it offers. */
+import type { Connected } from "../../worker/protocol/messages/session-message.ts";
+import type { Connection } from "./connection.ts";
+import type { TopicListener } from "./update.ts";
+import type { Wake } from "./wake.ts";
 
+/** The one source of time of a socket. */
 export interface Clock {
   /** Milliseconds, only compared with each other. */
   now(): number;
 }
 
+/** One-shot timers; the socket arms one at a time. */
 export interface Timers {
   /** Runs once after `ms`; returns how to cancel. */
   after(ms: number, run: () => void): () => void;
@@ -25,4 +31,54 @@ export interface SocketLike {
   close(code?: number): void;
 }
 
+/** `WebSocket` of a browser, or a simulated one. */
 export type SocketConstructor = new (url: string) => SocketLike;
+
+/** What one socket is made of. */
+export interface LiveSocketOptions {
+  /** `ws://host/ws`. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly timers: Timers;
+  readonly WebSocket: SocketConstructor;
+  /** Wraps all deliveries of one frame; a view library batches them here. */
+  readonly around?: (deliver: () => void) => void;
+}
+
+/** One reference to a topic; the topic is left when its last one is gone. */
+export interface Subscription {
+  /** Gives up the reference; a second time changes nothing. */
+  release(): void;
+  /** Whether what was delivered is the server's state, as far as its messages show. */
+  isCurrent(): boolean;
+  /** Asks for the whole again. */
+  renew(): void;
+}
+
+/** The state of a socket at one moment; never changed afterwards. */
+export interface LiveSnapshot {
+  readonly connection: Connection;
+  /** The server's greeting; `null` before the first connection. */
+  readonly hello: Connected | null;
+  /** Changes held back by a pause. */
+  readonly waiting: number;
+}
+
+/** What a page may ask of its socket. */
+export interface LiveSocket {
+  /** `listener` gets the messages of the topic, in order. A text that names no topic is refused by the server, not here. */
+  subscribe(topic: string, listener: TopicListener): Subscription;
+  /** The state now; listeners of `watch` run when it may have changed. */
+  snapshot(): LiveSnapshot;
+  /** Returns how to stop. */
+  watch(listener: () => void): () => void;
+  wake(wake: Wake): void;
+  pause(): void;
+  resume(): void;
+  /** Tries now, also after a refusal. */
+  retry(): void;
+  /** For ever: nothing is delivered or opened afterwards. */
+  close(): void;
+}

@@ -18,6 +18,7 @@ const NO_QUOTE = {
   low: null,
 };
 
+/** A server with content, for tests of the stores and of the socket. */
 export class SimulatedMarket {
   readonly server: SimulatedServer;
   readonly rows = new Map<string, SignalRow>();

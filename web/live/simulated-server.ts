@@ -18,6 +18,7 @@ export interface Faults {
   readonly late: number;
 }
 
+/** Every frame arrives, once and in order. */
 export const NO_FAULTS: Faults = { drop: 0, double: 0, late: 0 };
 
 /** Longest delay of a frame, in milliseconds. */
@@ -38,6 +39,7 @@ class ServerSocket {
   held: string | null = null;
 }
 
+/** The server's side of the protocol in memory, with faults of the path; chance comes from a seed. */
 export class SimulatedServer {
   readonly topics = new Map<string, SimulatedTopic>();
   /** Everything that clients sent, parsed. */

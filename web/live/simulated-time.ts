@@ -1,6 +1,7 @@
 /** Time that passes only as a test lets it: a clock and timers that fire in order, whatever the machine does. */
 import type { Clock, Timers } from "./ports.ts";
 
+/** Both ports of time, and the hand that moves them. */
 export interface SimulatedTime {
   readonly clock: Clock;
   readonly timers: Timers;
@@ -8,6 +9,7 @@ export interface SimulatedTime {
   pass(ms: number): void;
 }
 
+/** `start` in milliseconds, as the clock shows it before anything has passed. */
 export function makeSimulatedTime(start = 1_000_000): SimulatedTime {
   let now = start;
   let order = 0;

@@ -11,6 +11,7 @@ export interface TopicContent {
   readonly isStream: boolean;
 }
 
+/** One stream with its history, as a Topic keeps it. */
 export class SimulatedTopic {
   readonly name: string;
   epoch = "e1";

@@ -5,7 +5,8 @@ import { ROWS } from "../e2e/stub-signals.ts";
 import { SimulatedMarket } from "./simulated-market.ts";
 import { NO_FAULTS } from "./simulated-server.ts";
 import { makeSimulatedTime, type SimulatedTime } from "./simulated-time.ts";
-import { type LiveSocket, makeLiveSocket } from "./socket.ts";
+import type { LiveSocket } from "./ports.ts";
+import { makeLiveSocket } from "./socket.ts";
 import type { TopicListener, Update } from "./update.ts";
 
 interface Mirror {

@@ -9,7 +9,7 @@ import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
 import type { ConnectionEffect, ConnectionEvent } from "./connection-event.ts";
 import { takeMessage } from "./inbox.ts";
 import { type Link, makeLink } from "./link.ts";
-import type { Clock, SocketConstructor, Timers } from "./ports.ts";
+import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription } from "./ports.ts";
 import { makeSubscriptions } from "./subscriptions.ts";
 import { makeTopicListeners } from "./topic-listeners.ts";
 import type { TopicListener } from "./update.ts";
@@ -18,49 +18,14 @@ import type { Wake } from "./wake.ts";
 /** Changes of what is wanted are sent at most this often, because every message counts against the flood limit. */
 const FLUSH_GAP_MS = 1_000;
 
-export interface LiveSocketOptions {
-  /** `ws://host/ws`. */
-  readonly url: string;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  readonly timers: Timers;
-  readonly WebSocket: SocketConstructor;
-  /** Wraps all deliveries of one frame; a view library batches them here. */
-  readonly around?: (deliver: () => void) => void;
-}
-
-export interface Subscription {
-  /** Gives up the reference; a second time changes nothing. */
-  release(): void;
-  /** Whether what was delivered is the server's state, as far as its messages show. */
-  isCurrent(): boolean;
-  /** Asks for the whole again. */
-  renew(): void;
-}
-
-export interface LiveSnapshot {
-  readonly connection: Connection;
-  /** The server's greeting; `null` before the first connection. */
-  readonly hello: Connected | null;
-  /** Changes held back by a pause. */
-  readonly waiting: number;
-}
-
-export interface LiveSocket {
-  subscribe(topic: string, listener: TopicListener): Subscription;
-  /** The state now; listeners of `watch` run when it may have changed. */
-  snapshot(): LiveSnapshot;
-  watch(listener: () => void): () => void;
-  wake(wake: Wake): void;
-  pause(): void;
-  resume(): void;
-  /** Tries now, also after a refusal. */
-  retry(): void;
-  /** For ever: nothing is delivered or opened afterwards. */
-  close(): void;
-}
-
+/**
+ * Opens nothing before the first subscription, and closes a little after the last. A failure is a state, never thrown.
+ *
+ * @example
+ * const live = makeLiveSocket({ url, clock, timers, random: Math.random, WebSocket });
+ * const prices = live.subscribe("price:005930", { message: (update) => show(update) });
+ * prices.release();
+ */
 export function makeLiveSocket(options: LiveSocketOptions): LiveSocket {
   return new LiveSocketShell(options);
 }

@@ -7,6 +7,7 @@ import type { PositionText } from "../../worker/protocol/messages/client-message
 /** Epochs that are over, of which late messages are dropped; older ones are forgotten. */
 const MAX_RETIRED = 8;
 
+/** One stream as far as this client has it. */
 export interface StreamPlace {
   /** Of the last message that was applied; `null`: the next thing must be a snapshot. */
   readonly position: PositionText | null;
@@ -19,6 +20,7 @@ export interface StreamPlace {
   readonly gapAfter: number | null;
 }
 
+/** What the place of a message is judged by. */
 export interface StreamMessage extends PositionText {
   readonly snapshot: boolean;
 }
@@ -26,8 +28,10 @@ export interface StreamMessage extends PositionText {
 /** `ask`: subscribe again, from `sinceOf`. `reset`: what the application holds is over; what replaces it follows. */
 export type StreamVerdict = "apply" | "drop" | "ask" | "reset";
 
+/** The place afterwards, and what to do with the message. */
 export type StreamStep = readonly [StreamPlace, StreamVerdict];
 
+/** Before the first answer. */
 export const NOWHERE: StreamPlace = {
   position: null,
   due: { what: "answer" },
@@ -64,6 +68,7 @@ export function onSubscribed(place: StreamPlace, at: PositionText, isRecovered: 
   return position === null || isSameEpoch ? [next, "drop"] : [forget(next), "reset"];
 }
 
+/** A snapshot of `at` follows (WS6), unless the stream is empty there. */
 export function onReset(place: StreamPlace, at: PositionText): StreamStep {
   if (place.retired.includes(at.epoch)) {
     return [place, "drop"];
@@ -74,6 +79,7 @@ export function onReset(place: StreamPlace, at: PositionText): StreamStep {
   return isHere ? [next, "drop"] : [forget(next), "reset"];
 }
 
+/** A change applies right after the position before it; a snapshot where one is awaited (WS5, WS7). */
 export function onStreamMessage(place: StreamPlace, message: StreamMessage): StreamStep {
   if (place.retired.includes(message.epoch)) {
     return [place, "drop"];

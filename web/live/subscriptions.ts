@@ -24,12 +24,14 @@ import type { Update } from "./update.ts";
 /** A topic without a reference is kept for a moment: scrolling away and back costs nothing. */
 const RELEASE_MS = 5_000;
 
+/** What the answers after a loss brought. */
 export interface Recovered {
   /** Missed messages that the answers since the last loss brought. */
   readonly messages: number;
   readonly reset: boolean;
 }
 
+/** The wants of a page and the state of each; it decides what is sent and what is delivered. */
 export interface Subscriptions {
   /** Adds a reference. The last known value of a topic of latest values, for a listener that comes late; else `null`. */
   want(topic: string): Update | null;
@@ -60,6 +62,7 @@ const UNASKED = -1;
 /** Errors after which the same `subscribe` may succeed a little later. */
 const PASSING: ReadonlySet<string> = new Set(["unavailable", "rate", "cancelled"]);
 
+/** Empty: no topic is wanted. */
 export function makeSubscriptions(): Subscriptions {
   return new SubscriptionBook();
 }

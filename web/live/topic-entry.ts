@@ -22,6 +22,7 @@ type Place =
   | { readonly kind: "stream"; readonly at: stream.StreamPlace }
   | { readonly kind: "latest"; readonly at: LatestPlace; readonly last: Update | null };
 
+/** `releasedAt` is when the last reference went; the topic is unsubscribed a little later. */
 export interface TopicEntry {
   references: number;
   releasedAt: number | null;
@@ -32,7 +33,9 @@ export interface TopicEntry {
 /** What the topic's listeners get of a message. */
 export type Judgement = "apply" | "drop" | "reset";
 
+/** Acknowledged by the server. */
 export const HELD: Ask = { state: "held" };
+/** To be asked for as soon as a socket is open. */
 export const NEEDED: Ask = { state: "needed", notBefore: -Infinity };
 
 const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);

@@ -2,6 +2,7 @@
 import { STREAMS } from "../../worker/protocol/messages/topic.ts";
 import type { TopicListener, Update } from "./update.ts";
 
+/** What a pause may hold back. */
 export type Held =
   | { readonly type: "update"; readonly update: Update }
   | { readonly type: "reset"; readonly topic: string };
@@ -61,6 +62,7 @@ function replaces(held: Held, topic: string): boolean {
   );
 }
 
+/** Delivery to a page's listeners, and its pause. */
 export interface TopicListeners {
   /** Returns how to leave; a second time changes nothing. */
   add(topic: string, listener: TopicListener): () => void;
@@ -75,6 +77,7 @@ export interface TopicListeners {
   readonly waiting: number;
 }
 
+/** Not paused, without listeners. */
 export function makeTopicListeners(): TopicListeners {
   const listeners = new Map<string, Set<TopicListener>>();
   const buffer = makePauseBuffer();

@@ -3,6 +3,7 @@ import type { ServerMessage } from "../../worker/protocol/messages/server-messag
 
 type AboutTheSocket = "connected" | "subscribed" | "unsubscribed" | "reset" | "error" | "pong";
 
+/** A message of a topic: everything but the messages about the socket itself. */
 export type Update = Exclude<ServerMessage, { readonly type: AboutTheSocket }>;
 
 /** Of one topic, in order. */

@@ -1,5 +1,6 @@
 /** The moments at which a page may have missed something: network back, tab shown, page out of the cache. */
 
+/** What became of the page or its network. */
 export type Wake = "online" | "offline" | "hidden" | "shown";
 
 /** The parts of a browser that are listened to. */

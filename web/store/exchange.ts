@@ -6,6 +6,7 @@ import { type Accessor, createComputed, createSignal, onCleanup, untrack } from 
 import type { Exchange } from "../../worker/core/instrument/instrument.ts";
 import type { LiveConnection } from "./live-socket.ts";
 
+/** The one exchange that all stores of a page agree on. */
 export interface ActiveExchange {
   /** `null` until the first answer. */
   readonly active: Accessor<Exchange | null>;
@@ -22,6 +23,7 @@ export interface ActiveExchange {
   onDoubt(run: () => void): void;
 }
 
+/** Follows the socket's greeting by itself; REST answers are handed in by `learn` and `accepts`. */
 export function createExchange(live: LiveConnection): ActiveExchange {
   const [active, setActive] = createSignal<Exchange | null>(null);
   const switched = new Set<() => void>();

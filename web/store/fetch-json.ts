@@ -2,8 +2,10 @@
 import * as v from "valibot";
 import { Problem } from "../../worker/protocol/rest/problem.ts";
 
+/** `unreadable`: the server answered, in a shape that the protocol does not know. */
 export type RequestFailure = "unreachable" | "refused" | "unreadable";
 
+/** What is known of a failure, as far as there was an answer. */
 export interface RequestErrorFacts {
   /** HTTP status of a refusal. */
   readonly status?: number;

@@ -23,6 +23,7 @@ export interface IndexValue {
   readonly source: string;
 }
 
+/** In the order of `INDEX_CODES`; an index without a value is absent. */
 export interface IndexValues {
   readonly indices: readonly IndexValue[];
 }
@@ -45,6 +46,7 @@ function valueOfQuote({ timestamp, ...quote }: IndexQuote): IndexValue {
   return { ...quote, at: timestamp };
 }
 
+/** Follows the active exchange; an older value never replaces a newer one. */
 export function createIndices(live: LiveConnection, exchange: ActiveExchange): Remote<IndexValues> {
   const [value, setValue] = createSignal<IndexValues | null>(null);
 

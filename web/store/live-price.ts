@@ -2,6 +2,7 @@
 import type { PriceUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
 
+/** Decides between REST and ticks: a late answer of REST must not set a cell back. */
 export interface NewestPrices {
   tick(price: LivePrice): void;
   /** Whether a price of REST may be shown; then it is the newest. */
@@ -53,10 +54,12 @@ export interface LivePrice extends Readonly<PriceUpdate["data"]> {
   readonly source: string;
 }
 
+/** A tick's session is the day of its own time. */
 export function priceOfTick({ ticker, data, timestamp, source }: PriceUpdate): LivePrice {
   return { ...data, ticker, at: timestamp, as_of: timestamp.slice(0, "2025-06-17".length), source };
 }
 
+/** A quote of REST; one without a time is a stored close. */
 export function priceOfQuote(quote: PriceQuote): LivePrice {
   const {
     ticker,

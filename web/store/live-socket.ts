@@ -4,14 +4,8 @@ import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import { isBlocked } from "../live/connection.ts";
 import { type LiveStatus, statusOf } from "../live/connection-status.ts";
-import {
-  type LiveSocket,
-  makeLiveSocket,
-  type LiveSnapshot,
-  type LiveSocketOptions,
-  type Subscription,
-} from "../live/socket.ts";
-import type { Timers } from "../live/ports.ts";
+import { makeLiveSocket } from "../live/socket.ts";
+import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription, Timers } from "../live/ports.ts";
 import type { TopicListener } from "../live/update.ts";
 import { listenForWakes, type WakeSources } from "../live/wake.ts";
 import { createPolling, type Polling } from "./polling.ts";
@@ -20,6 +14,7 @@ import type { Loading } from "./remote.ts";
 /** How often the age of the last message is looked at again: "live" becomes "quiet" without any event. */
 const STATUS_MS = 1_000;
 
+/** The live socket as stores and views use it. Everything it starts ends with the owner that called. */
 export interface LiveConnection {
   readonly status: Accessor<LiveStatus>;
   /** The server's greeting; `null` before the first connection. */
@@ -36,6 +31,7 @@ export interface LiveConnection {
   retry(): void;
 }
 
+/** What a browser gives, or a test. `wakes` `null`: a page that never sleeps. */
 export interface LivePlatform extends Omit<LiveSocketOptions, "around"> {
   readonly wakes: WakeSources | null;
 }

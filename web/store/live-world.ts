@@ -15,6 +15,7 @@ import { createSignals, type Signals } from "./signals/signals.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 
+/** A page's surroundings in memory: time, server, REST. */
 export interface LiveWorld {
   readonly time: SimulatedTime;
   readonly market: SimulatedMarket;
@@ -73,6 +74,7 @@ export async function settleRequests(): Promise<void> {
   }
 }
 
+/** Lets time pass, then whatever was requested arrive. */
 export async function pass(world: LiveWorld, ms: number): Promise<void> {
   world.time.pass(ms);
   await settleRequests();
@@ -89,6 +91,7 @@ export function openStores<T>(
   });
 }
 
+/** One file of store tests. */
 export interface StoreStage {
   /** Its REST takes the place of `fetch` until the test ends. */
   readonly newWorld: (seed: number) => LiveWorld;

@@ -6,6 +6,7 @@ import { fetchJson, RequestError } from "./fetch-json.ts";
 import type { LiveConnection } from "./live-socket.ts";
 import { createLoading, type Remote } from "./remote.ts";
 
+/** The gate, or that there is none yet. */
 export interface GateAnswer {
   /** `null` before the first scan: an expected state, not a failure. */
   readonly gate: MarketGateData | null;
@@ -22,6 +23,7 @@ async function fetchGate(abort: AbortSignal): Promise<MarketGateBody | null> {
   }
 }
 
+/** Follows the active exchange; a page of REST never replaces what the stream brought. */
 export function createMarketGate(live: LiveConnection, exchange: ActiveExchange): Remote<GateAnswer> {
   const [value, setValue] = createSignal<GateAnswer | null>(null);
   let isLive = false;

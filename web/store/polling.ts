@@ -6,6 +6,7 @@ import type { Loading } from "./remote.ts";
 /** Between two rounds. */
 const POLL_MS = 10_000;
 
+/** The stores that are loaded while no socket comes through. */
 export interface Polling {
   /** When the last round brought something, in milliseconds on the client's clock; `null` while none has. */
   readonly polledAt: Accessor<number | null>;

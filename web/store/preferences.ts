@@ -2,15 +2,19 @@
 import { type Accessor, createSignal } from "solid-js";
 import { chooseLocale, type Locale } from "../i18n/locale.ts";
 
+/** `system` follows the device. */
 export type Theme = "system" | "light" | "dark";
 
+/** In the order of the menu. */
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 /** Which colour means up: Korea's red, the red of a fall in the US, or a pair for every eye. */
 export type Palette = "kr" | "us" | "safe";
 
+/** In the order of the menu. */
 export const PALETTES: readonly Palette[] = ["kr", "us", "safe"];
 
+/** Reactive; a setter stores at once, and a storage that refuses is survived. */
 export interface Preferences {
   readonly locale: Accessor<Locale>;
   setLocale(locale: Locale): void;

@@ -11,6 +11,7 @@ import { createKeyedSignals } from "./signals/keyed-signals.ts";
 /** Tickers that one request may name. */
 const PER_REQUEST = 100;
 
+/** Prices of every ticker that is shown somewhere on the page. */
 export interface RealtimePrices extends Loading {
   /** Reactive for this symbol alone; `null` while unknown. */
   price(ticker: string): LivePrice | null;

@@ -2,6 +2,7 @@
 import { type Accessor, batch, createSignal, onCleanup } from "solid-js";
 import { RequestError } from "./fetch-json.ts";
 
+/** A store of one answer. */
 export interface Remote<T> {
   /** The last value that arrived; `null` before the first. */
   readonly value: Accessor<T | null>;

@@ -4,6 +4,7 @@ import { StockBody, StocksBody } from "../../worker/protocol/rest/stock.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 
+/** One share, listed or not. */
 export function createStock(ticker: string): Remote<StockBody> {
   return createRemote(async (abort) =>
     fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}`, StockBody, abort),

@@ -8,6 +8,7 @@ import type { Timers } from "../../live/ports.ts";
 /** 10 Hz, what a table can show. */
 const FLUSH_MS = 100;
 
+/** Values by key, read by cells. */
 export interface KeyedSignals<T> {
   /** Reactive; `null` before the first value. */
   read(key: string): T | null;
@@ -16,6 +17,7 @@ export interface KeyedSignals<T> {
   clear(): void;
 }
 
+/** A batch that still waits ends with the owner. */
 export function createKeyedSignals<T extends object>(timers: Timers): KeyedSignals<T> {
   const signals = new Map<string, Signal<T | null>>();
   const pending = new Map<string, T>();

@@ -10,6 +10,7 @@ export function createSignalEvents(id: string): Remote<SignalEventsBody> {
   );
 }
 
+/** Loads at once; whoever shows it reloads it when the live list shows a newer writing. */
 export function createSignalDetail(id: string): Remote<SignalDetail> {
   return createRemote(async (abort) =>
     fetchJson(`/api/kr/signals/${encodeURIComponent(id)}`, SignalDetail, abort),

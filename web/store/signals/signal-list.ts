@@ -3,6 +3,7 @@ import type { SignalUpdate } from "../../../worker/protocol/messages/stream-upda
 import type { SignalsBody } from "../../../worker/protocol/rest/signal.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 
+/** What became of one signal since the last scan, however many messages it took. */
 export interface SignalChange {
   readonly kind: "born" | "moved" | "ended";
   readonly id: string;
@@ -16,6 +17,7 @@ export interface SignalChange {
   readonly at: string;
 }
 
+/** The changes of one run, and of the session after it. */
 export interface SignalChanges {
   /** The scan since which is counted; `null` before the first that a message named. */
   readonly runId: string | null;
@@ -23,6 +25,7 @@ export interface SignalChanges {
   readonly byId: ReadonlyMap<string, SignalChange>;
 }
 
+/** Before the first message. */
 export const NO_CHANGES: SignalChanges = { runId: null, byId: new Map() };
 
 /**
@@ -85,6 +88,7 @@ function end(byId: Map<string, SignalChange>, { id, ticker, name, state }: Signa
   byId.set(id, { kind: "ended", id, ticker, name, before, after: null, at });
 }
 
+/** The active list, as REST and the stream make it. */
 export interface SignalList {
   readonly rows: ReadonlyMap<string, SignalRow>;
   /** Active signals in all, listed here or not. */

@@ -22,6 +22,7 @@ const PER_PAGE = 100;
 /** As many signals as a snapshot of the stream (WS9: 500); the rest is counted, not listed. */
 const MAX_PAGES = 5;
 
+/** The list as the page shows it, with what moved in it. */
 export interface Signals extends Remote<SignalsBody> {
   /** Since the last scan that a message named, in the order of their last movement. */
   readonly changes: Accessor<readonly SignalChange[]>;
@@ -77,6 +78,7 @@ async function fetchSignals(abort: AbortSignal, place = "", pages = MAX_PAGES): 
   return { ...rest, signals: [...rows.values()] };
 }
 
+/** REST first, so that a page has rows before its socket is open; from the first snapshot on the stream decides. */
 export function createSignals(live: LiveConnection, exchange: ActiveExchange): Signals {
   const state = createSignalState(exchange);
   /** The list is the stream's, so a page of REST is no newer. */

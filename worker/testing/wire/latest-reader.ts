@@ -2,7 +2,7 @@
  * The application's end of one topic of latest values: values only go forward within an epoch, and no epoch comes back (WS5).
  * The same value may come twice: a listener that joins during a pause gets the present state, and again with the resume.
  */
-import type { Subscription } from "../../../web/live/socket.ts";
+import type { Subscription } from "../../../web/live/ports.ts";
 import type { TopicListener } from "../../../web/live/update.ts";
 
 export class LatestReader {

@@ -2,7 +2,7 @@
  * The application's end of one stream, behind the real client. Every message is held against the oracle: nothing lost, nothing
  * twice, nothing out of order; beyond the ring a reset; and after each message the state that its place stands for.
  */
-import type { Subscription } from "../../../web/live/socket.ts";
+import type { Subscription } from "../../../web/live/ports.ts";
 import type { TopicListener, Update } from "../../../web/live/update.ts";
 import type { PositionText } from "../../protocol/messages/client-message.ts";
 import { RING_SIZE } from "../../app/ports/live.ts";

@@ -1,5 +1,6 @@
 /** One open page: the shipped client with a reader for every topic that it wants. */
-import { type LiveSocket, makeLiveSocket } from "../../../../web/live/socket.ts";
+import type { LiveSocket } from "../../../../web/live/ports.ts";
+import { makeLiveSocket } from "../../../../web/live/socket.ts";
 import { LatestReader } from "../latest-reader.ts";
 import type { SimulatedSocket } from "./simulated-socket.ts";
 import { StreamReader } from "../stream-reader.ts";
