@@ -6,6 +6,7 @@ import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { percentOf } from "./format.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "./vocabulary.ts";
 
+/** The gate of one evening on the wire; changes and shares in per cent, `confidence` a fraction. */
 export const MarketGateData = v.object({
   as_of: SessionDate,
   status: v.picklist(["GREEN", "YELLOW", "RED", "UNKNOWN"]),
@@ -50,6 +51,7 @@ export const MarketGateHistory = v.object({
 });
 export type MarketGateHistory = v.InferOutput<typeof MarketGateHistory>;
 
+/** Changes and shares become per cent, with four decimals. */
 export function encodeMarketGate(gate: MarketGate): MarketGateData {
   const changePct = (code: IndexCode): number | null => {
     const change = gate.indices[code]?.change ?? null;

@@ -20,6 +20,7 @@ export const MAX_ROW_BYTES = 1_024;
 /** Longest name a row carries, in code points; listed names have at most about 30. A longer one ends in an ellipsis. */
 const MAX_NAME = 36;
 
+/** Prices in won, fractions as per cent. */
 export const SignalRow = v.object({
   id: v.string(),
   ticker: v.string(),
@@ -59,6 +60,7 @@ export interface WrittenSignal {
   readonly runId: string;
 }
 
+/** The row of a stored signal. */
 export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: WrittenSignal): SignalRow {
   const { base } = signal;
   return {

@@ -28,6 +28,7 @@ export const ContractionBody = v.object({
 });
 export type ContractionBody = v.InferOutput<typeof ContractionBody>;
 
+/** Days become texts, the depth per cent. */
 export function encodeContraction(leg: Contraction): ContractionBody {
   return {
     high_date: formatTradingDay(leg.highDay),
@@ -63,6 +64,7 @@ export const ScoreTermsBody = v.object({
 });
 export type ScoreTermsBody = v.InferOutput<typeof ScoreTermsBody>;
 
+/** Points by the wire's names; an unavailable term stays `null`. */
 export function encodeScoreTerms(terms: ScoreTerms): ScoreTermsBody {
   return {
     trend_passed: terms.trendPassed,
@@ -115,6 +117,7 @@ const BaseFields = v.object({
   contraction_ratio: v.nullable(Figure),
 });
 
+/** One ticker: a base with its plan, or the rule that was not met. */
 export const VerdictBody = v.object({
   ticker: v.string(),
   name: v.nullable(v.string()),
@@ -145,6 +148,7 @@ export const VerdictBody = v.object({
 });
 export type VerdictBody = v.InferOutput<typeof VerdictBody>;
 
+/** The scan's verdict, the same for the command line and the routes. */
 export function encodeVerdict(verdict: Verdict): VerdictBody {
   return {
     ticker: verdict.ticker,

@@ -2,13 +2,19 @@
 import * as v from "valibot";
 import { SIGNAL_STATES } from "../core/vcp/signal-state.ts";
 
+/** The exchanges of the core's profiles (TK2). */
 export const ExchangeName = v.picklist(["KRX", "DEMO"]);
+/** The boards of KRX. */
 export const MarketName = v.picklist(["KOSPI", "KOSDAQ", "KONEX"]);
+/** The boards that have an index. */
 export const IndexName = v.picklist(["KOSPI", "KOSDAQ"]);
+/** SC8, best first. */
 export const GradeName = v.picklist(["S", "A", "B", "C", "D"]);
 
+/** The states of a signal (LC). */
 export const StateName = v.picklist(SIGNAL_STATES);
 
+/** As `Flag` of the core. */
 export const FlagName = v.picklist([
   "young",
   "deep",
@@ -32,6 +38,7 @@ export const KstTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d
 
 /** A finite number; JSON has no other, and a missing one is `null`. */
 export const Figure = v.pipe(v.number(), v.finite());
+/** A whole number from 0. */
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** An immutable list of `item`. */

@@ -16,6 +16,7 @@ export interface Acks {
   readonly confirmedAt: number;
 }
 
+/** Of a socket that has just opened. */
 export const NO_ACKS: Acks = { received: 0, receivedAt: -Infinity, confirmed: 0, confirmedAt: -Infinity };
 
 /** After a frame whose text has `length` UTF-16 units, at `at` in milliseconds. */

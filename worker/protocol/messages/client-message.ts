@@ -3,6 +3,7 @@ import * as v from "valibot";
 
 /** WS9: topics one message may name, and topics one socket may have. */
 export const MAX_TOPICS_A_MESSAGE = 256;
+/** A topic beyond it is answered with `topic_limit`. */
 export const MAX_TOPICS_A_SOCKET = 512;
 
 /** Longest name that can be a topic is 14 UTF-16 units; a longer text is echoed in part and never parsed. */
@@ -19,6 +20,7 @@ export type PositionText = v.InferOutput<typeof PositionText>;
 
 const topics = { topic: v.optional(TopicText), topics: v.optional(TopicList), id: v.optional(RequestId) };
 
+/** One topic or several; each is answered by itself, with `subscribed` or with `error`. */
 export const Subscribe = v.object({
   type: v.literal("subscribe"),
   ...topics,
@@ -29,6 +31,7 @@ export const Subscribe = v.object({
 });
 export type Subscribe = v.InferOutput<typeof Subscribe>;
 
+/** A topic that is not subscribed to is answered all the same: the client's aim is reached. */
 export const Unsubscribe = v.object({ type: v.literal("unsubscribe"), ...topics });
 export type Unsubscribe = v.InferOutput<typeof Unsubscribe>;
 
@@ -40,6 +43,7 @@ export const Ack = v.object({
   bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 
+/** All four messages; anything else is `unknown_type`. */
 export const ClientMessage = v.variant("type", [Subscribe, Unsubscribe, Ping, Ack]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 export type RequestId = v.InferOutput<typeof RequestId>;
@@ -51,4 +55,5 @@ export function topicsOf(message: Subscribe | Unsubscribe): readonly string[] {
 
 /** The ping that the platform answers without waking the object; any other spelling is answered too. */
 export const PING_TEXT = '{"type":"ping"}';
+/** The answer to it, byte for byte, so that platform and program cannot differ. */
 export const PONG_TEXT = '{"type":"pong"}';

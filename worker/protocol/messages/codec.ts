@@ -19,6 +19,7 @@ export type ClientEntry =
   | { readonly ok: true; readonly message: ClientMessage }
   | { readonly ok: false; readonly error: ErrorCode };
 
+/** A frame of a server, as far as this version understands it. */
 export interface ServerFrame {
   readonly messages: readonly ServerMessage[];
   /** Entries that are no message of this version: a newer server may send more, so they are counted and passed over. */
@@ -27,7 +28,13 @@ export interface ServerFrame {
 
 const CLIENT_TYPES: ReadonlySet<unknown> = new Set(["subscribe", "unsubscribe", "ping", "ack"]);
 
-/** At least one entry; a frame that is no JSON is one entry with its error. */
+/**
+ * At least one entry; a frame that is no JSON is one entry with its error.
+ *
+ * @example
+ * decodeClient('{"type":"ping"}'); // [{ ok: true, message: { type: "ping" } }]
+ * decodeClient("{"); // [{ ok: false, error: "bad_json" }]
+ */
 export function decodeClient(text: string): readonly ClientEntry[] {
   if (text.length > MAX_CLIENT_FRAME || isTooDeep(text)) {
     return [{ ok: false, error: "bad_message" }];
@@ -63,7 +70,13 @@ export function decodeServer(text: string): ServerFrame | null {
   return { messages, unknown: entries.length - messages.length };
 }
 
-/** One frame from fragments that were serialised before: a lone one travels bare (WS1). */
+/**
+ * One frame from fragments that were serialised before: a lone one travels bare (WS1).
+ *
+ * @example
+ * encodeFrame(['{"seq":1}']); // {"seq":1}
+ * encodeFrame(['{"seq":1}', '{"seq":2}']); // [{"seq":1},{"seq":2}]
+ */
 export function encodeFrame(fragments: readonly string[]): string {
   const [only] = fragments;
   return fragments.length === 1 && only !== undefined ? only : `[${fragments.join(",")}]`;

@@ -16,6 +16,7 @@ export const CLOSE = {
   drain: { code: 4201, reason: "moving, come back" },
 } as const satisfies Readonly<Record<string, { readonly code: number; readonly reason: string }>>;
 
+/** The name by which code asks for a close; the number travels. */
 export type CloseName = keyof typeof CLOSE;
 
 /** Every `error` of a socket: fixed codes with fixed texts, so that nothing of the inside leaks (WS3). */
@@ -32,6 +33,7 @@ const CODES = [
   "unavailable",
 ] as const;
 
+/** A code of `error`. Clients branch on it, so it never changes its meaning. */
 export type ErrorCode = (typeof CODES)[number];
 
 /** Apart from the codes: the page knows the codes and shows texts of its own. */
@@ -48,6 +50,7 @@ export const ERRORS: Readonly<Record<ErrorCode, string>> = {
   unavailable: "The topic is out of reach; ask again later.",
 };
 
+/** For a message that may come from another version. */
 export function isErrorCode(text: string): text is ErrorCode {
   return CODES.some((code) => code === text);
 }

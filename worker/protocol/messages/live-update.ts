@@ -11,6 +11,7 @@ const SessionState = v.nullable(v.picklist(["open", "closed", "break"]));
 /** `preparing`: the market's past is on its way in; `none`: this exchange has no live feed, which is never "stale". */
 const FeedStateName = v.picklist(["preparing", "live", "paused", "closed", "stale", "none"]);
 
+/** The latest price of one share; `data` in won, `change_rate` in per cent. */
 export const PriceUpdate = v.object({
   type: v.literal("price_update"),
   topic: v.string(),
@@ -34,6 +35,7 @@ export const PriceUpdate = v.object({
 });
 export type PriceUpdate = v.InferOutput<typeof PriceUpdate>;
 
+/** The latest value of one index, in points. */
 export const IndexUpdate = v.object({
   type: v.literal("index_update"),
   topic: v.string(),
@@ -74,6 +76,7 @@ export const ScanUpdate = v.object({
 });
 export type ScanUpdate = v.InferOutput<typeof ScanUpdate>;
 
+/** What the live prices are worth now: their state, their source and the feed's own clock. */
 export const FeedStatusBody = v.object({
   exchange: ExchangeName,
   state: FeedStateName,
@@ -91,6 +94,7 @@ export function encodeFeedStatus(
   return { ...status, clock: status.clock === null ? null : formatKst(status.clock) };
 }
 
+/** A change of that state. */
 export const FeedUpdate = v.object({
   type: v.literal("feed_update"),
   topic: v.literal("feed"),

@@ -32,6 +32,7 @@ export type PlacedSignalUpdate = v.InferOutput<typeof PlacedSignalUpdate>;
 const PlacedMarketGateUpdate = v.object({ ...MarketGateUpdate.entries, ...place });
 export type PlacedMarketGateUpdate = v.InferOutput<typeof PlacedMarketGateUpdate>;
 
+/** A newer server may send more: {@link decodeServer} counts what is not in here and passes over it. */
 export const ServerMessage = v.variant("type", [
   Connected,
   Subscribed,

@@ -35,6 +35,7 @@ export const Subscribed = v.object({
 });
 export type Subscribed = v.InferOutput<typeof Subscribed>;
 
+/** The last message of the topic has been sent. */
 export const Unsubscribed = v.object({ type: v.literal("unsubscribed"), topic: v.string(), id: Id });
 
 /** Replace what you have by the snapshot that follows. */
@@ -45,6 +46,7 @@ export const Reset = v.object({
   seq: Count,
 });
 
+/** A refused message; the socket stays open. */
 export const ErrorMessage = v.object({
   type: v.literal("error"),
   code: v.custom<ErrorCode>((code) => typeof code === "string" && isErrorCode(code)),
@@ -54,6 +56,7 @@ export const ErrorMessage = v.object({
 });
 export type ErrorMessage = v.InferOutput<typeof ErrorMessage>;
 
+/** The answer to `ping`: the path is alive in both directions. */
 export const Pong = v.object({ type: v.literal("pong") });
 
 /** Longest echo of a name that is no topic. */

@@ -13,6 +13,7 @@ export const MAX_MESSAGE_BYTES = 65_536;
 /** Rows and removed ids in one message: 56 rows of at most 1 KB and 56 ids of at most 64 bytes leave 4 KB for the rest. */
 const PER_MESSAGE = Math.floor((MAX_MESSAGE_BYTES - 4_096) / (MAX_ROW_BYTES + 68));
 
+/** The list of signals, whole or as a change, in the order of its stream. */
 export const SignalUpdate = v.object({
   type: v.literal("signal_update"),
   topic: v.literal("signal:vcp"),
@@ -90,6 +91,7 @@ export function encodeSignalSnapshot(active: readonly WrittenSignal[], at: numbe
   };
 }
 
+/** The gate after a scan. */
 export const MarketGateUpdate = v.object({
   type: v.literal("market_gate_update"),
   topic: v.literal("market_gate"),

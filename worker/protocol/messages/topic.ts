@@ -3,8 +3,10 @@ import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 
 /** Streams have a Topic object each: contiguous, resumable. The list is closed. */
 export const STREAMS = ["signal:vcp", "market_gate"] as const;
+/** The name of a stream, which is also its topic. */
 export type Stream = (typeof STREAMS)[number];
 
+/** A topic by kind: `stream` resumes from a position, every other kind has a latest value only. */
 export type Topic =
   | { readonly kind: "stream"; readonly name: Stream }
   | { readonly kind: "index"; readonly name: string; readonly code: "KOSPI" | "KOSDAQ" }
@@ -14,7 +16,13 @@ export type Topic =
 
 const PRICE = "price:";
 
-/** `null` for text that names no topic. `name` is canonical: a ticker in upper case, everything else exactly as in the grammar. */
+/**
+ * `null` for text that names no topic. `name` is canonical: a ticker in upper case, everything else exactly as in the grammar.
+ *
+ * @example
+ * parseTopic("price:d00001"); // { kind: "price", name: "price:D00001", ticker: "D00001" }
+ * parseTopic("prices"); // null
+ */
 export function parseTopic(text: string): Topic | null {
   switch (text) {
     case "signal:vcp":

@@ -5,6 +5,7 @@ import { ExchangeName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 /** `confirmed`: agrees with the exchange's own bars; `announced`: as published; `derived`: from the law. */
 const Confidence = v.picklist(["confirmed", "announced", "derived"]);
 
+/** The body of the route. Instants in KST. */
 export const CalendarBody = v.object({
   exchange: ExchangeName,
   session: v.object({

@@ -16,9 +16,11 @@ export const ChartBar = v.object({
 });
 export type ChartBar = v.InferOutput<typeof ChartBar>;
 
+/** How far back a chart reaches, counted from the last session. */
 export const Period = v.picklist(["1mo", "3mo", "6mo", "1y", "2y"]);
 export type Period = v.InferOutput<typeof Period>;
 
+/** Prices in the shares of the last bar. */
 export const ChartBody = v.object({
   exchange: ExchangeName,
   ticker: v.string(),

@@ -8,6 +8,7 @@ const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const NullRate = v.object({ count: Count, rate: Share, low: Share, high: Share });
 export type NullRate = v.InferOutput<typeof NullRate>;
 
+/** One kind of series without meaning: how many were judged and how many got each grade. */
 export const NullFigures = v.object({
   /** `walk`: random walks. `shuffled`: real series, their days in blocks in another order. */
   kind: v.picklist(["walk", "shuffled"]),
@@ -41,6 +42,7 @@ export const RealFigures = v.object({
 });
 export type RealFigures = v.InferOutput<typeof RealFigures>;
 
+/** The file as a whole; `params_version` names the rules that were measured. */
 export const NullRates = v.object({
   schema: v.literal("vcp-nulls-1"),
   params_version: v.string(),

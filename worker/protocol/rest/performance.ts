@@ -8,6 +8,7 @@ import { Count, ExchangeName, Figure, KstTime, listOf, SessionDate } from "../vo
 /** 95 %, from resamples of whole months; `null` with fewer than six months. */
 const Interval = v.nullable(v.object({ low: Figure, high: Figure }));
 
+/** Per cent of the entry, `r` in multiples of the risk. */
 export const PerformanceFigures = v.object({
   mean_pct: Figure,
   mean_interval_pct: Interval,
@@ -30,6 +31,7 @@ export const PerformanceFigures = v.object({
 });
 export type PerformanceFigures = v.InferOutput<typeof PerformanceFigures>;
 
+/** One group over one horizon. */
 export const PerformanceCell = v.object({
   /** Sessions held, that of the entry counted. */
   horizon: v.picklist([5, 10, 20, 60]),
@@ -40,6 +42,7 @@ export const PerformanceCell = v.object({
 });
 export type PerformanceCell = v.InferOutput<typeof PerformanceCell>;
 
+/** The signals that share one property, over every horizon. */
 export const PerformanceGroup = v.object({
   by: v.picklist(["all", "grade", "contractions", "gate"]),
   /** `all`; a grade as listed before the trigger; a number of contractions; the gate of the evening before. */

@@ -1,6 +1,7 @@
 /** Errors on the wire (RT2): RFC 9457 problem details with a `type` that never changes its meaning. */
 import * as v from "valibot";
 
+/** RFC 9457, section 6.1. */
 export const PROBLEM_MEDIA_TYPE = "application/problem+json";
 
 /** Every problem there is, by the last segment of its `type`. */
@@ -27,8 +28,10 @@ export const PROBLEMS = {
   unavailable: { status: 503, title: "A neighbour does not answer" },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
+/** The last segment of a problem's `type`. */
 export type ProblemName = keyof typeof PROBLEMS;
 
+/** The body of every answer from 400 on. */
 export const Problem = v.object({
   /** `/problems/{name}`, a URI reference. */
   type: v.string(),

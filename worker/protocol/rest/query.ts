@@ -43,8 +43,10 @@ const exchange = v.optional(ExchangeName);
 /** The opaque `next_cursor` of the page before; only the routes can read it. */
 const cursor = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(400)));
 
+/** For routes that take nothing else. */
 export const ExchangeQuery = v.object({ exchange });
 
+/** `/signals`: filters and the page. */
 export const SignalsQuery = v.object({
   exchange,
   cursor,
@@ -55,15 +57,20 @@ export const SignalsQuery = v.object({
   grade: v.optional(GradeName),
 });
 
+/** The best of the list, without pages. */
 export const VcpSignalsQuery = v.object({
   exchange,
   limit: v.optional(integer(1, 50), "10"),
   market: v.optional(MarketName),
 });
 
+/** The owner's log, newest first. */
 export const ActionsQuery = v.object({ limit: v.optional(integer(1, 500), "50") });
+/** `/runs`, newest first. */
 export const RunsQuery = v.object({ exchange, limit: v.optional(integer(1, 100), "20") });
+/** `/market-gate/history`: 60 sessions are a quarter. */
 export const GateHistoryQuery = v.object({ exchange, limit: v.optional(integer(1, 500), "60") });
+/** `/performance`: one version of the rules at a time, since their outcomes do not add up. */
 export const PerformanceQuery = v.object({
   exchange,
   /** Another version of the rules than the one that measures now. */
@@ -71,8 +78,10 @@ export const PerformanceQuery = v.object({
     v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,40}$/, "must be a version of the rules, such as vcp-1")),
   ),
 });
+/** `/stocks/{ticker}/chart`. */
 export const ChartQuery = v.object({ exchange, period: v.optional(Period, "1y") });
 
+/** `/stocks`: a search by name or ticker; an empty text finds all. */
 export const StocksQuery = v.object({
   exchange,
   q: v.optional(v.pipe(v.string(), v.maxLength(50), v.trim()), ""),
@@ -102,6 +111,7 @@ const flag = v.pipe(
   v.transform((text) => text === "true" || text === "1"),
 );
 
+/** An import names its exchange, so that a file never lands in the wrong book. */
 export const ImportQuery = v.object({ exchange: ExchangeName });
 
 /** Tickers after `after` in their order. */
@@ -129,12 +139,14 @@ export const BarsQuery = v.pipe(
   ),
 );
 
+/** An unknown field is refused: a misspelt filter must not scan without it. */
 export const ScanBody = v.strictObject({
   market: v.nullish(MarketName, null),
   top_n: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500)), 30),
   min_score: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
 });
 
+/** The exchange to switch to. */
 export const ExchangeBody = v.strictObject({ exchange: ExchangeName });
 
 /** Exactly one command. */

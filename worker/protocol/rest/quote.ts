@@ -40,6 +40,7 @@ export const PriceQuote = v.object({
 });
 export type PriceQuote = v.InferOutput<typeof PriceQuote>;
 
+/** Every index of the exchange, live or by its last close. */
 export const IndicesBody = v.object({
   exchange: ExchangeName,
   indices: listOf(IndexQuote),
@@ -47,6 +48,7 @@ export const IndicesBody = v.object({
 });
 export type IndicesBody = v.InferOutput<typeof IndicesBody>;
 
+/** Prices by ticker, in won. */
 export const PricesBody = v.object({
   exchange: ExchangeName,
   prices: v.record(v.string(), PriceQuote),

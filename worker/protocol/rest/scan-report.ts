@@ -6,6 +6,7 @@ import type { Verdict } from "../../core/vcp/verdict.ts";
 import { encodeVerdict, VerdictBody } from "../verdict.ts";
 import { Count, listOf, SessionDate } from "../vocabulary.ts";
 
+/** Strict, because scripts compare its bytes. */
 export const ScanReport = v.strictObject({
   as_of: SessionDate,
   params_version: v.string(),

@@ -5,6 +5,7 @@ import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate }
 
 const Ids = listOf(v.string());
 
+/** One scan of the history. */
 export const RunBody = v.object({
   id: v.string(),
   exchange: ExchangeName,
@@ -57,6 +58,7 @@ export const ScanAnswer = v.object({
 });
 export type ScanAnswer = v.InferOutput<typeof ScanAnswer>;
 
+/** Whether a scan runs, and the last one that ended. */
 export const ScanStatus = v.object({
   exchange: ExchangeName,
   progress: v.object({

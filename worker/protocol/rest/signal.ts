@@ -69,6 +69,7 @@ export type SignalEventsBody = v.InferOutput<typeof SignalEventsBody>;
 export const StockSignalsBody = v.object({ ...VcpSignalsBody.entries, ticker: v.string() });
 export type StockSignalsBody = v.InferOutput<typeof StockSignalsBody>;
 
+/** A signal with every term that made it; fractions as per cent, prices in won. */
 export const SignalDetail = v.object({
   ...SignalRow.entries,
   exchange: ExchangeName,
@@ -106,6 +107,7 @@ export const SignalDetail = v.object({
 });
 export type SignalDetail = v.InferOutput<typeof SignalDetail>;
 
+/** The whole of a stored signal. */
 export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
   const { signal } = written;
   const { base } = signal;

@@ -5,6 +5,7 @@ import { VerdictBody } from "../verdict.ts";
 import { formatDay } from "../format.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
+/** A share's entry in the master. */
 export const InstrumentBody = v.object({
   ticker: v.string(),
   name: v.string(),
@@ -17,6 +18,7 @@ export const InstrumentBody = v.object({
 });
 export type InstrumentBody = v.InferOutput<typeof InstrumentBody>;
 
+/** Days become texts; what the master lacks stays `null`. */
 export function encodeInstrument(instrument: Instrument): InstrumentBody {
   return {
     ticker: instrument.ticker,
@@ -30,6 +32,7 @@ export function encodeInstrument(instrument: Instrument): InstrumentBody {
   };
 }
 
+/** The answer to a search, by ticker. */
 export const StocksBody = v.object({
   exchange: ExchangeName,
   stocks: listOf(InstrumentBody),

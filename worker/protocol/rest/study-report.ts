@@ -23,6 +23,7 @@ export const StudyFigure = v.object({
 });
 export type StudyFigure = v.InferOutput<typeof StudyFigure>;
 
+/** The same entries in several units: change, multiples of the risk, and against two baselines. */
 export const StudyMeasures = v.object({
   change: StudyFigure,
   r: StudyFigure,
@@ -46,6 +47,7 @@ export const StudyTouch = v.object({
 });
 export type StudyTouch = v.InferOutput<typeof StudyTouch>;
 
+/** Entries that share one property. */
 export const StudyGroup = v.object({
   by: v.picklist(["all", "grade", "contractions", "year", "gate"]),
   key: v.string(),
@@ -55,6 +57,7 @@ export const StudyGroup = v.object({
 });
 export type StudyGroup = v.InferOutput<typeof StudyGroup>;
 
+/** One way to enter. `occasions` includes those where an order got nothing. */
 export const StudyCohort = v.object({
   cohort: CohortName,
   occasions: Count,
@@ -99,6 +102,7 @@ export const StudyEntry = v.object({
 });
 export type StudyEntry = v.InferOutput<typeof StudyEntry>;
 
+/** The file as a whole. */
 export const StudyReport = v.object({
   schema: v.literal("vcp-study-1"),
   params_version: v.string(),
