@@ -12,12 +12,14 @@ export interface RejectedLine {
   readonly reason: string;
 }
 
+/** A row of a file, with the line it came from. `key` is its ticker or index. */
 export interface ReadLine<T> {
   readonly line: number;
   readonly key: string;
   readonly value: T;
 }
 
+/** Every line of a file is in one of the two. */
 export interface ReadFile<T> {
   readonly lines: readonly ReadLine<T>[];
   readonly rejected: readonly RejectedLine[];
@@ -28,6 +30,7 @@ export interface UnreadableFile {
   readonly unreadable: string;
 }
 
+/** Reads bytes and judges nothing but their form: a row that breaks BR2 is still a row here. */
 export interface FileReader {
   /** Columns by header name in any order: ticker,date,open,high,low,close,volume and optional value,shares,base_price. */
   bars(bytes: Uint8Array, firstLine: number): ReadFile<Row> | UnreadableFile;
@@ -62,6 +65,7 @@ export interface ImportReport {
   readonly lastDay: TradingDay | null;
 }
 
+/** Where a part of a long file belongs, so that an interrupted import goes on. */
 export interface BarChunk {
   /** The line number in the whole file of the chunk's first line after the header, so that a report names the file's lines. */
   readonly firstLine: number;

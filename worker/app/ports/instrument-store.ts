@@ -1,6 +1,7 @@
 /** The master of instruments, by exchange. */
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 
+/** Rejects with a `NeighbourError` when the database is out of reach, as every store. */
 export interface InstrumentStore {
   /** Adds or replaces by ticker, in one batch. */
   put(exchange: Exchange, instruments: readonly Instrument[], at: number): Promise<void>;

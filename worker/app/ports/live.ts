@@ -68,6 +68,7 @@ export interface TopicPort {
 /** Where live prices stand. `preparing`: the market's past is on its way into the book. `none`: the exchange has no live feed, which is a state of its own and never "stale". */
 export type FeedState = "preparing" | "live" | "paused" | "closed" | "stale" | "none";
 
+/** The state of one exchange's live prices, as `feed_update` publishes it. */
 export interface FeedStatus {
   readonly exchange: Exchange;
   readonly state: FeedState;

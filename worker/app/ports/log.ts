@@ -1,11 +1,13 @@
 /** The log of a running program: one structured line an event, kept by the platform and read by the operator. */
 import { neighbourFactsOf } from "./neighbour-error.ts";
 
+/** `warn`: survived, and somebody may want to know. `error`: something promised was not done. */
 export type LogLevel = "info" | "warn" | "error";
 
 /** Values that may be read by anyone who reads the log: never a token, a key or the body of a request. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Where a program writes what happened to it. */
 export interface Log {
   /** `event` names what happened in snake case, `outbox_drain_failed`. Never throws. */
   write(level: LogLevel, event: string, fields?: LogFields): void;

@@ -6,6 +6,7 @@ import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
 
+/** Rows of one ticker. */
 export interface TickerColumns {
   readonly ticker: string;
   readonly columns: Columns;
@@ -17,6 +18,7 @@ export interface ImportMark {
   readonly next: number | null;
 }
 
+/** The count of an import (CO1), over all of its tickers. */
 export interface StoredRows {
   readonly added: number;
   /** Rows of a day already stored with other values: the newer file corrects. */
@@ -24,6 +26,7 @@ export interface StoredRows {
   readonly unchanged: number;
 }
 
+/** What is asked of one scan. */
 export interface RunRequest {
   readonly kind: RunKind;
   /** These three filter the answer, never the work (SN3). `topN` 0 is all. */
@@ -46,6 +49,7 @@ export interface RunProgress {
   readonly total: number;
 }
 
+/** The last close of an index, in points, and the one before. */
 export interface IndexClose {
   readonly code: IndexCode;
   readonly day: TradingDay;
@@ -54,6 +58,7 @@ export interface IndexClose {
   readonly volume: number;
 }
 
+/** What a book holds, for `/api/health` and `npm run doctor`. */
 export interface BookSummary {
   readonly tickers: number;
   readonly rows: number;
@@ -64,6 +69,7 @@ export interface BookSummary {
   readonly openDays: number;
 }
 
+/** One live price, in won of its session. */
 export interface TickPrice {
   readonly ticker: string;
   readonly price: number;
@@ -81,6 +87,7 @@ export interface TickBatch {
   readonly prices: readonly TickPrice[];
 }
 
+/** The book of one exchange as the routes see it. A call rejects with a `NeighbourError` when the object is out of reach. */
 export interface MarketBookPort {
   /** One transaction: every series of the chunk and the import mark, or nothing. */
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;

@@ -3,6 +3,7 @@
 /** What can fail outside of the program's own code; `RateLimit` are Cloudflare's rate limit bindings. */
 const NEIGHBOURS = ["D1", "MarketBook", "MarketFeed", "Topic", "Gateway", "RateLimit"] as const;
 
+/** The name under which a failure is logged, answered and shown. */
 export type Neighbour = (typeof NEIGHBOURS)[number];
 
 interface NeighbourErrorFacts {
@@ -12,6 +13,7 @@ interface NeighbourErrorFacts {
   readonly cause?: unknown;
 }
 
+/** Thrown where a neighbour failed, and by nothing else (decision 021). `message` may hold the neighbour's own text. */
 export class NeighbourError extends Error {
   override readonly name = "NeighbourError";
   readonly neighbour: Neighbour;
@@ -24,6 +26,7 @@ export class NeighbourError extends Error {
   }
 }
 
+/** For fields that come out of a log or another object as plain data. */
 export function isNeighbour(value: unknown): value is Neighbour {
   return NEIGHBOURS.some((neighbour) => neighbour === value);
 }

@@ -24,6 +24,7 @@ export interface OutcomeResult {
   readonly peers: number;
 }
 
+/** One signal over one horizon: a row that a later measuring may complete. */
 export interface SignalOutcome {
   readonly signalId: SignalId;
   readonly exchange: Exchange;
@@ -57,6 +58,7 @@ export interface OutcomeSave extends Measured {
   readonly outcomes: readonly SignalOutcome[];
 }
 
+/** A signal that is measured or counted, from the session of its entry on. */
 export interface TriggeredSignal {
   readonly signal: Signal;
   readonly enteredOn: TradingDay;
@@ -64,11 +66,13 @@ export interface TriggeredSignal {
   readonly foreknown: boolean;
 }
 
+/** The gate of one evening. */
 export interface GateDay {
   readonly day: TradingDay;
   readonly status: GateStatus;
 }
 
+/** Rejects with a `NeighbourError` when the database is out of reach. */
 export interface OutcomeStore {
   /** Signals that entered on a day or after it, open and ended, by id. */
   triggeredSince(exchange: Exchange, day: TradingDay): Promise<readonly TriggeredSignal[]>;

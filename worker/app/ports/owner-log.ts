@@ -1,5 +1,6 @@
 /** What the owner did, kept: one entry for each request that changes something. */
 
+/** A request that carried the owner's token and may change something. */
 export interface OwnerAction {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -11,6 +12,7 @@ export interface OwnerAction {
   readonly network: string | null;
 }
 
+/** The action and how it ended. */
 export interface RecordedAction extends OwnerAction {
   readonly position: number;
   /** `null` when it did not end, or its end could not be written down. */
@@ -18,6 +20,7 @@ export interface RecordedAction extends OwnerAction {
   readonly endedAt: number | null;
 }
 
+/** The record that no action may rewrite. Rejects with a `NeighbourError` when the database is out of reach. */
 export interface OwnerLog {
   /** Written before anything is done; resolves with its position, which grows. Entries older than 400 days leave. */
   begin(action: OwnerAction): Promise<number>;
@@ -26,4 +29,5 @@ export interface OwnerLog {
   newest(limit: number): Promise<readonly RecordedAction[]>;
 }
 
+/** 400 days in milliseconds: a year and a month to look back. */
 export const OWNER_LOG_KEPT_MS: number = 400 * 86_400_000;

@@ -8,7 +8,9 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
 import type { WrittenSignal } from "../../protocol/signal-row.ts";
 
+/** Who asked for the scan: the owner, the schedule, or a simulated session that closed. */
 export type RunKind = "manual" | "cron" | "session";
+/** `skipped`: another scan was running, or there was nothing sound to scan. */
 export type RunStatus = "running" | "done" | "failed" | "skipped";
 
 /** Signal ids by what the run did to them. */
@@ -19,6 +21,7 @@ export interface RunDiff {
   readonly ended: readonly string[];
 }
 
+/** One scan in the history, from its request to its end. */
 export interface ScanRun {
   readonly id: string;
   readonly exchange: Exchange;
@@ -48,6 +51,7 @@ export interface OutboxMessage {
   readonly body: string;
 }
 
+/** All that one scan changes; saved whole or not at all. */
 export interface ScanSave {
   readonly run: ScanRun;
   /** Every signal that was born, revised, moved or ended; whole rows. */
@@ -67,6 +71,7 @@ export interface MovesSave {
   readonly outbox: readonly OutboxMessage[];
 }
 
+/** `null` asks for no restriction. */
 export interface SignalFilter {
   readonly exchange: Exchange;
   /** Open signals only, unless a state is asked for. */
@@ -86,11 +91,13 @@ export interface SignalCursor {
 /** A signal as stored, with the times and the run of its last writing. */
 export type StoredSignal = WrittenSignal;
 
+/** An event of a signal, when it was written (milliseconds since the epoch) and by which run. */
 export interface StoredEvent extends SignalEvent {
   readonly at: number;
   readonly runId: string;
 }
 
+/** Rejects with a `NeighbourError` when the database is out of reach; a save that rejected may be repeated. */
 export interface ScanLedger {
   startRun(run: ScanRun): Promise<void>;
   /** Ends a run that saved nothing. A run that is no longer `running` stays as it is. */

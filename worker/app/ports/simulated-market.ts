@@ -17,12 +17,14 @@ export interface Quote {
   readonly ask: number | null;
 }
 
+/** An index inside a session, in points. */
 export interface IndexQuote {
   readonly price: number;
   readonly previous: number;
   readonly volume: number;
 }
 
+/** The rows of each index that the market has. */
 export type IndexColumns = readonly { readonly code: IndexCode; readonly columns: Columns }[];
 
 /** One session. `elapsed` is the share of it that has passed, in [0, 1]; at 1 every quote equals its final row. */
@@ -38,6 +40,7 @@ export interface LiveSession {
   end(): Uint8Array;
 }
 
+/** A market that is computed: the same seed gives the same past and the same sessions. */
 export interface SimulatedMarket {
   readonly source: string;
   readonly instruments: readonly Instrument[];
