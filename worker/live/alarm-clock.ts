@@ -3,6 +3,7 @@ import { type Log, logFailure } from "../app/ports/log.ts";
 
 type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
 
+/** Times in milliseconds since the epoch, as `now` gives them. */
 export class AlarmClock {
   readonly #storage: AlarmStorage;
   readonly #now: () => number;

@@ -25,12 +25,14 @@ interface Sql {
   exec(query: string, ...values: (string | number)[]): { toArray(): readonly unknown[] };
 }
 
+/** Where the exchange is read, and the clock of its age. */
 export interface ActiveExchangeDeps {
   readonly settings: Pick<Settings, "activeExchange">;
   readonly log: Log;
   now(): number;
 }
 
+/** Kept, because a gateway asks for it with every socket and D1 may be out of reach. */
 export class ActiveExchangeCache {
   readonly #sql: Sql;
   readonly #deps: ActiveExchangeDeps;

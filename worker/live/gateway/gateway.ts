@@ -29,6 +29,7 @@ import type { SessionEvent } from "../session/session-event.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
 import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
+/** The neighbours of a gateway. */
 export interface GatewayPorts {
   readonly clock: Clock;
   readonly log: Log;
@@ -46,6 +47,7 @@ const MAX_SOCKETS = 2_000;
 /** The alarm's pace while a socket is not settled, or a renewal is due. */
 const LOOK_AGAIN_MS = 5_000;
 
+/** The object behind `/ws`: sockets of one region and shard, with any topics. It decides nothing about a session itself. */
 export class SocketGateway extends DurableObject<unknown> {
   readonly #ports: GatewayPorts;
   readonly #log: FailureLog;

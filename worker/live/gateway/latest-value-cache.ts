@@ -9,6 +9,7 @@ import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import type { Answer, SessionEvent } from "../session/session-event.ts";
 import { within } from "../../platform/within.ts";
 
+/** What the cache asks of its gateway. */
 export interface LatestValueDeps {
   readonly log: Log;
   now(): number;
@@ -40,6 +41,7 @@ interface UnknownEpochValue {
   readonly isAsked: boolean;
 }
 
+/** The newest value of every topic that a socket here wants, so that a new socket need not wait for the next one. */
 export class LatestValueCache {
   readonly #deps: LatestValueDeps;
   readonly #values = new Map<string, Fragment>();

@@ -82,6 +82,7 @@ interface Call {
   isAlone: boolean;
 }
 
+/** The gateway's side of the streams: asks a topic once for all sockets that want the same start. */
 export class StreamSubscriber {
   readonly #deps: StreamSubscriberDeps;
   readonly #kept = new StreamStartCache();

@@ -35,6 +35,7 @@ function nothingLeft(rest: Readonly<Record<string, never>>): object {
   return rest;
 }
 
+/** What survives hibernation, in the version that is written now. */
 export function encodeAttachment(session: Session): Attachment {
   const { hasSubscribed, topics, positions, incomplete, strikes, ...moreDurable } = session.durable;
   const { sent, lastReceived, lastPush, flood, ...moreCounts } = session.counts;

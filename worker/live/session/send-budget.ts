@@ -20,6 +20,7 @@ export interface Load {
   readonly unackedSent: number;
 }
 
+/** Limits of one socket, in UTF-16 units of frames. */
 export interface SendBudget {
   /** A reader that has more than this on its way waits until it has confirmed. */
   readonly window: number;

@@ -46,6 +46,7 @@ export type SessionEvent =
     }
   | { readonly kind: "looked"; readonly at: number; readonly pinged: number | null };
 
+/** What the object must do, in order. `close` ends the list. */
 export type SessionEffect =
   | { readonly kind: "send"; readonly frames: readonly string[] }
   | { readonly kind: "close"; readonly close: CloseName }
@@ -54,6 +55,7 @@ export type SessionEffect =
   /** Look at the session again, then or a little later, also when nothing else happens. */
   | { readonly kind: "watch"; readonly at: number };
 
+/** The session afterwards, and the effects. */
 export interface Step {
   readonly session: Session;
   readonly effects: readonly SessionEffect[];

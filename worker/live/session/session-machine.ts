@@ -23,7 +23,14 @@ const FLOOD_STRIKES = 3;
 /** An ack for at least so much was earned by what was sent, and does not count as a message. */
 const EARNED_ACK = 16_384;
 
-/** Everything a client sends is answered or closes the socket; after a close nothing more is done. */
+/**
+ * Everything a client sends is answered or closes the socket; after a close nothing more is done.
+ *
+ * @example
+ * const event = { kind: "text", at, text: '{"type":"ping"}', sendBudget } as const;
+ * const { session, effects } = step(newSession("a", null, at), event, rules);
+ * effects; // [{ kind: "send", frames: ['{"type":"pong"}'] }]
+ */
 export function step(session: Session, event: SessionEvent, rules: SessionRules): Step {
   switch (event.kind) {
     case "opened":

@@ -71,8 +71,10 @@ export interface LaggingSession extends SessionCommon {
   readonly laggingSince: number;
 }
 
+/** A socket is in one state of reading; each has only what it needs. */
 export type Session = UnackedSession | AckingSession | LaggingSession;
 
+/** `at` in milliseconds since the epoch. Unacked until its first `ack`. */
 export function newSession(id: string, address: string | null, at: number): UnackedSession {
   return {
     reads: "unacked",
@@ -103,6 +105,7 @@ export function toLagging(session: AckingSession, at: number): LaggingSession {
   return { ...commonOf(session), reads: "lagging", acked: session.acked, laggingSince: at };
 }
 
+/** The client has confirmed, or announced that it will. */
 export function toAcking(session: Session): AckingSession {
   return session.reads === "acking"
     ? session
@@ -114,10 +117,12 @@ export function ackedOf(session: Session): number {
   return session.reads === "unacked" ? 0 : session.acked;
 }
 
+/** What waits for the next frame; nothing waits for a reader that lags. */
 export function pendingOf(session: Session): readonly Fragment[] {
   return session.reads === "lagging" ? [] : session.pending;
 }
 
+/** `null`: it keeps up. */
 export function laggingSinceOf(session: Session): number | null {
   return session.reads === "lagging" ? session.laggingSince : null;
 }
@@ -145,6 +150,7 @@ export function isUnsettled({ reads, durable }: Session): boolean {
   return !durable.hasSubscribed || reads === "lagging" || durable.incomplete.size > 0;
 }
 
+/** Whether an answer for the topic is still on its way. */
 export function isAsking(session: Session, topic: string): boolean {
   for (const ask of session.asks.values()) {
     if (ask.topic === topic) {

@@ -12,6 +12,7 @@ import type { SessionEffect, SessionRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, toAcking, wantedTopics, withPending } from "./session.ts";
 
+/** A message with no topic or too many is refused whole; otherwise each topic is asked for or refused by itself (WS9). */
 export function subscribe(before: Session, message: Subscribe, at: number, rules: SessionRules): Step {
   const names = topicsOf(message);
   const refusal = refuse(names, message);
@@ -60,6 +61,7 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
   return { session: answer.session, effects: [...answer.effects, ...effects] };
 }
 
+/** Also ends a subscription that has no answer yet: it is answered by `cancelled`. */
 export function unsubscribe(before: Session, message: Unsubscribe, at: number, rules: SessionRules): Step {
   const names = topicsOf(message);
   const refusal = refuse(names, message);

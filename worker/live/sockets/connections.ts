@@ -8,11 +8,13 @@ import { isOnlyCounted, wantedTopics, type Session } from "../session/session.ts
 import type { SocketIo } from "./socket-io.ts";
 import { type SubscriberGroup, TopicIndex } from "./topic-index.ts";
 
+/** A socket and its session; the session is replaced, never changed. */
 export interface Connection {
   readonly socket: WebSocket;
   session: Session;
 }
 
+/** The sockets of an object, found again after hibernation. */
 export class Connections {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
   readonly #io: SocketIo;

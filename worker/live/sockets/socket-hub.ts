@@ -33,6 +33,7 @@ export interface HubRequest {
   readonly since: Position | null;
 }
 
+/** What sets the hub of a gateway apart from that of a topic. */
 export interface HubDeps extends SessionRules {
   readonly log: Log;
   /** The share of a socket, where a simulation plays a crowd. Absent: by the number of sockets. */
@@ -45,6 +46,7 @@ export interface HubDeps extends SessionRules {
   watch(at: number): void;
 }
 
+/** A request for a socket that was admitted. */
 export interface Arrival {
   readonly id: string;
   readonly address: string | null;
@@ -53,6 +55,7 @@ export interface Arrival {
   readonly topics: readonly string[];
 }
 
+/** Runs the session machine for every socket of an object and performs its effects. */
 export class SocketHub {
   readonly #ctx: DurableObjectState;
   readonly #deps: HubDeps;

@@ -5,6 +5,7 @@ import { CLOSE, type CloseName } from "../../protocol/messages/codes.ts";
 /** Codes that stand for a close without a code; none of them may be sent. */
 const CODES_NOT_SENT: ReadonlySet<number> = new Set([1005, 1006, 1015]);
 
+/** Writes to sockets; a socket that is gone is logged once and otherwise ignored. */
 export class SocketIo {
   readonly #log: Log;
   /** Sockets whose failure stands in the log: each further frame to an ended socket fails too. */

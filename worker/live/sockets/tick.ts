@@ -14,6 +14,7 @@ interface Tick {
   readonly sent: ReadonlyMap<string, ReadonlySet<Fragment>>;
 }
 
+/** Gathers what comes within one tick, so that a socket gets one frame for it. */
 export class TickQueue {
   readonly #due: (tick: Tick) => void;
   #pending = new Map<string, Fragment>();

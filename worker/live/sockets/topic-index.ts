@@ -3,6 +3,7 @@
  * put together once, so a thousand readers of one list cost little more than one.
  */
 
+/** Sessions that want exactly the same topics get the same text, joined once (decision 020). */
 export interface SubscriberGroup {
   readonly topics: ReadonlySet<string>;
   readonly sessions: ReadonlySet<string>;
@@ -17,6 +18,7 @@ const NONE: ReadonlySet<SubscriberGroup> = new Set();
 /** The key of a set of topics, made once: sets are replaced, never changed. */
 const keys = new WeakMap<ReadonlySet<string>, string>();
 
+/** Topics to the groups that want them. */
 export class TopicIndex {
   readonly #groups = new Map<string, OpenGroup>();
   readonly #byTopic = new Map<string, Set<SubscriberGroup>>();

@@ -10,6 +10,7 @@ const MAX_ADDRESS = 64;
 /** WS13: how many sockets of one address an object takes that do not come from a page of our own. */
 const MAX_SOCKETS_AN_ADDRESS = 256;
 
+/** What the greeting states. */
 export interface Hello {
   readonly build: string;
   readonly exchange: Exchange;
@@ -25,6 +26,7 @@ export function refuseUnlessUpgrade(request: Request, size: number, max: number)
   return size >= max ? new Response(null, { status: 503, headers: { "Retry-After": "5" } }) : null;
 }
 
+/** Always 101: an address with too many sockets gets one that closes with 4103, because only a close code reaches its page. */
 export function admit(request: Request, hub: SocketHub, hello: Hello): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   // The route in front has refused every origin but our own.

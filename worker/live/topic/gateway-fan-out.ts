@@ -31,6 +31,7 @@ interface GatewayRow extends Record<string, SqlStorageValue> {
   readonly failures: number;
 }
 
+/** What the fan-out asks of its topic. */
 export interface FanOutPorts {
   readonly log: Log;
   readonly topic: string;
@@ -39,6 +40,7 @@ export interface FanOutPorts {
   start(since: Position | null): StreamStart;
 }
 
+/** Delivers a stream to the gateways that subscribed, each in order, and drops one that wants it no more. */
 export class FanOut {
   readonly #sql: Pick<SqlStorage, "exec">;
   readonly #ports: FanOutPorts;
