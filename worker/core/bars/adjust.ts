@@ -12,6 +12,7 @@ export interface Adjustment {
   readonly factor: number;
 }
 
+/** The rows in the shares of the last one, and what was taken out of them. */
 export interface Adjusted {
   readonly columns: Columns;
   /** Oldest first. */
@@ -25,6 +26,12 @@ const SMALL: readonly [low: number, high: number] = [0.9, 1.1];
  * Raw rows and base prices -> the same rows in the last row's shares. Open, high, low, close and base are multiplied by
  * every later factor, the volume divided by every later factor outside {@link SMALL}; traded value and share counts
  * stay as they were published. Without an action the arrays are the input's own.
+ *
+ * @example
+ * // A share split into five: base price 2,000 after a close of 10,000.
+ * const { columns, events } = adjust(raw);
+ * events; // [{ day, factor: 0.2 }]
+ * columns.close; // before the split 2,000 instead of 10,000
  */
 export function adjust(columns: Columns): Adjusted {
   const actions = findActions(columns);

@@ -11,7 +11,9 @@ export const REQUIRED_FIELDS = ["day", "open", "high", "low", "close", "volume"]
 /** Traded value in won, shares listed, exchange base price; `NaN` where a row has none. */
 export const OPTIONAL_FIELDS = ["value", "shares", "base"] as const;
 
+/** Name of a column that holds a number in every row. */
 export type RequiredField = (typeof REQUIRED_FIELDS)[number];
+/** Name of a column that a source may lack. */
 export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 
 /** All arrays have one length; `day` holds `TradingDay`s, strictly rising. A missing optional field is `null`. */

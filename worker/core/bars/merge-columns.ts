@@ -5,6 +5,7 @@ import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
 const FIELDS = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS] as const;
 
+/** Both sets of rows as one, and the report of an import (CO1). */
 export interface Merge {
   readonly columns: Columns;
   /** Days that were new, that replaced a different row, and that were already there unchanged. */

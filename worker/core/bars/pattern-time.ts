@@ -9,6 +9,10 @@ import { type BarIndex, barIndexOf, type Price, priceOf, type Prices, pricesOf }
 
 const NOTHING = new Float64Array(0);
 
+/**
+ * The bars of the ticker that was loaded last. Prices in won of the last row's shares, volumes in shares; an index is a
+ * place in pattern time, so a mean over 50 bars is one over 50 days of trading whatever was halted between them.
+ */
 export class PatternTime {
   /** Number of bars loaded; every array is valid on [0, n), the sums on [0, n]. */
   n: number = 0;

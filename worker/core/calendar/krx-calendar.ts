@@ -20,6 +20,7 @@ export interface SessionHours {
   readonly confidence: CalendarConfidence;
 }
 
+/** A weekday without a session. */
 export interface Holiday {
   readonly kind: "holiday";
   readonly day: TradingDay;
@@ -27,6 +28,7 @@ export interface Holiday {
   readonly confidence: CalendarConfidence;
 }
 
+/** `unknown`: a weekday that the table does not reach. */
 export type CalendarDay =
   | SessionHours
   | Holiday

@@ -9,6 +9,7 @@
  */
 export type CalendarConfidence = "confirmed" | "announced" | "derived";
 
+/** As the page shows it, in its two languages. */
 export interface HolidayName {
   readonly en: string;
   readonly ko: string;
@@ -23,6 +24,7 @@ interface HolidayYear {
   readonly exam: string;
 }
 
+/** The reasons for a closed day, by the name that the years below use. */
 export const HOLIDAY_NAMES: Readonly<Record<string, HolidayName>> = {
   new_year: { en: "New Year's Day", ko: "신정" },
   seollal: { en: "Seollal", ko: "설날" },
@@ -43,6 +45,7 @@ export const HOLIDAY_NAMES: Readonly<Record<string, HolidayName>> = {
   year_end: { en: "Year-end closing", ko: "연말 휴장일" },
 };
 
+/** A year that is missing here is unknown to the calendar (CA1). */
 export const HOLIDAY_YEARS: readonly HolidayYear[] = [
   {
     year: 2023,

@@ -27,6 +27,7 @@ export function sessionsOf(
 /** A session with fewer rows than this share of the one before it has not arrived whole. */
 const WHOLE_SHARE = 0.9;
 
+/** `rows` of the last session, `before` of the one before it: counts of tickers. */
 export interface PartialDay {
   readonly day: TradingDay;
   readonly rows: number;

@@ -5,6 +5,7 @@
 import { AssertionError } from "../assert.ts";
 import type { Nominal } from "../nominal.ts";
 
+/** TD1: whole days since 1970-01-01, on the calendar of Seoul. */
 export type TradingDay = Nominal<number, "TradingDay">;
 
 function isTradingDay(count: number): count is TradingDay {
@@ -32,7 +33,13 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** Accepts `2025-06-17` and `20250617`; `null` for anything else, also for a day that no calendar has. */
+/**
+ * Accepts `2025-06-17` and `20250617`; `null` for anything else, also for a day that no calendar has.
+ *
+ * @example
+ * parseTradingDay("20250617") === parseTradingDay("2025-06-17"); // true: 20256 days
+ * parseTradingDay("2025-02-29"); // null
+ */
 export function parseTradingDay(text: string): TradingDay | null {
   const match = ISO.exec(text);
   if (!match) {

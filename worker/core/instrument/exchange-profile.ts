@@ -2,6 +2,7 @@
 import type { PriceGrid } from "../bars/tick-size.ts";
 import { type Exchange, EXCHANGES, INDEX_CODES, type IndexCode } from "./instrument.ts";
 
+/** TK2: all that sets one exchange apart. A third exchange is a third profile, and no other file compares exchanges. */
 export interface ExchangeProfile {
   readonly id: Exchange;
   readonly label: { readonly en: string; readonly ko: string };
@@ -56,6 +57,7 @@ export const FIRST_EXCHANGE: Exchange = "DEMO";
 /** The exchange of files whose sender named none. */
 export const FILE_EXCHANGE: Exchange = "KRX";
 
+/** The profile of an exchange; total, because an exchange is a closed union. */
 export function profileOf(exchange: Exchange): ExchangeProfile {
   return PROFILES[exchange];
 }

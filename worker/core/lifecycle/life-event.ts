@@ -52,6 +52,7 @@ export type ScanFinding =
   /** `LCI4`: the ticker's pattern is that of another signal, past its trigger or ended. */
   | { readonly kind: "absent"; readonly rule: UnmetRule | "LCI4" };
 
+/** What a transition rests on (LC2): measured values by name, as they are stored. */
 export type EventValues = Readonly<Record<string, number | string | boolean | null>>;
 
 /** One transition or revision of LC2, without its place in the log. */
@@ -63,6 +64,7 @@ export interface Transition {
   readonly values: EventValues;
 }
 
+/** The answer of the reducer: the signal afterwards, and what became of it. */
 export interface Step {
   readonly signal: Signal;
   /** Empty when no row matched. */

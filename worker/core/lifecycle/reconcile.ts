@@ -13,6 +13,7 @@ import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { Verdict } from "../vcp/verdict.ts";
 
+/** One ticker on one evening: the scan's verdict on it, its signals, and its sessions since they last moved. */
 export interface TickerScan {
   readonly exchange: Exchange;
   readonly verdict: Verdict;
@@ -31,7 +32,16 @@ export interface TickerScan {
   readonly params: Params;
 }
 
-/** Every signal that was touched, with what happened to it, in a fixed order. */
+/**
+ * Every signal that was touched, with what happened to it, in a fixed order. Pure: a second call with the same input
+ * gives the same steps, and storing them is the caller's.
+ *
+ * @example
+ * // A ticker without signals, detected below its pivot for the first time.
+ * const [step] = reconcile({ ...scanOfTicker, open: [], ended: [], sessions: [], incumbent: null });
+ * step?.transitions[0]?.reason; // "new"
+ * step?.signal.state; // "READY" or "FORMING"
+ */
 export function reconcile(x: TickerScan): readonly Step[] {
   const { verdict, today, params } = x;
   const replayed = x.sessions.reduce<readonly Step[]>(

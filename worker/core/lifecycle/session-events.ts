@@ -12,6 +12,7 @@ import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 /** A close this far above the one before, without any range, is locked at the limit (LC4). */
 const LOCKED = 0.29;
 
+/** The events that a signal missed, oldest first, and the bar that its scan is judged with. */
 export interface LifeSessions {
   readonly events: readonly LifeEvent[];
   /** The bar of the as-of session; `null` when there is none. */

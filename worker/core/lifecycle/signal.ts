@@ -5,6 +5,10 @@ import type { TradingDay } from "../calendar/trading-day.ts";
 import type { OpenState, PostState, PreState, SignalState } from "../vcp/signal-state.ts";
 import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
 
+/**
+ * One signal as it is stored: its pattern, its levels and the counters that the rows of LC read. Prices in the shares of
+ * its last event; a corporate action rewrites them (LCR22).
+ */
 export interface Signal {
   /** `005930.20250210.20250415`: ticker, date of H_1, date of H_T; fixed at birth (LCI1). */
   readonly id: SignalId;

@@ -7,6 +7,7 @@ import type { Columns } from "../bars/columns.ts";
 
 /** Sessions held, the session of the entry counted: after 5 sessions is the close of the fifth. */
 export const HORIZONS = [5, 10, 20, 60] as const;
+/** A span of sessions after which an outcome is measured. */
 export type Horizon = (typeof HORIZONS)[number];
 
 /** Rows one a session, in the prices of the entry; a halted row has high 0 and its close carried (BR1). */
@@ -22,6 +23,7 @@ export interface HorizonOutcome {
   readonly worst: number;
 }
 
+/** What ended the trade first within 60 sessions (EV1b). */
 export type FirstTouch =
   | {
       readonly kind: "stop" | "target";
@@ -32,6 +34,7 @@ export type FirstTouch =
     }
   | { readonly kind: "none" };
 
+/** One entry. All prices in the same shares, those of `bars`. */
 export interface OutcomeInput {
   readonly entry: number;
   /** Below the entry: where a gap opens at or below the stop there is no entry to measure. */
@@ -42,6 +45,7 @@ export interface OutcomeInput {
   readonly from: number;
 }
 
+/** What came of one entry (EV1a, EV1b). */
 export interface Outcome {
   /** `null` while rows are missing. */
   readonly horizons: Readonly<Record<Horizon, HorizonOutcome | null>>;

@@ -10,17 +10,20 @@ export const LEAST_SAMPLE = 30;
 
 /** With fewer months their resamples repeat one another, and an interval would look narrower than it is. */
 export const LEAST_MONTHS = 6;
+/** EV3b: draws of the interval. */
 export const RESAMPLES = 1_000;
 const SEED = 20_250_613;
 /** 95 %: what lies outside on either side. */
 const TAIL = 0.025;
 
+/** One outcome, and the month that it shares its market with. */
 export interface Observation {
   /** `2025-06`: what is drawn together. */
   readonly month: string;
   readonly value: number;
 }
 
+/** Both ends in the unit of the observations. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -36,6 +39,7 @@ export interface SampleFigures {
   readonly winRateInterval: Interval | null;
 }
 
+/** EV3a: the number of cases always, the figures only where there are enough of them. */
 export interface SampleSummary {
   readonly n: number;
   /** `null` below {@link LEAST_SAMPLE} observations. */

@@ -12,6 +12,7 @@ interface Sector {
   above: number;
 }
 
+/** The market of one session in fractions (GT2, GT3, GT7). */
 export interface BreadthShares {
   /** Fractions of the eligible shares; `null` when none can be measured. */
   readonly above50: number | null;
@@ -21,6 +22,7 @@ export interface BreadthShares {
   readonly sectors: readonly SectorBreadth[];
 }
 
+/** Sums over the eligible shares of one scan. It keeps counts and no bars, so that a scan holds one ticker at a time. */
 export class Breadth {
   #count = 0;
   #above50 = 0;
@@ -82,6 +84,7 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
+/** GT7: one industry; an industry of fewer than five eligible shares is none. */
 export interface SectorBreadth {
   readonly sector: string;
   readonly count: number;

@@ -112,6 +112,7 @@ function hasBase(columns: Columns, row: number): boolean {
   return columns.base !== null && !Number.isNaN(columns.base[row]!);
 }
 
+/** What EL and BR ask of one ticker. */
 export interface EligibilityInput {
   readonly instrument: Instrument | null;
   /** Rows up to the as-of day: a price in won is read here. */

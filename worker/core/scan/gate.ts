@@ -5,8 +5,10 @@ import { clip } from "../vcp/score.ts";
 import { INDEX_CODES, type IndexCode } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
+/** GT6: `UNKNOWN` below half of the points. */
 export type GateStatus = "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
 
+/** One row of the gate: what was measured, and what it earned. */
 export interface GateComponent {
   readonly id: string;
   readonly value: number | null;
@@ -17,6 +19,7 @@ export interface GateComponent {
   readonly max: number;
 }
 
+/** GT: the gate of one session, with all that it was summed from. */
 export interface MarketGate {
   readonly day: TradingDay;
   readonly status: GateStatus;

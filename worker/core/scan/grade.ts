@@ -3,6 +3,7 @@ import type { GradeGate, Params } from "../params.ts";
 import type { SignalState } from "../vcp/signal-state.ts";
 import type { Grade } from "../vcp/verdict.ts";
 
+/** What SC8 asks of a signal; fractions and points as they are stored. */
 export interface GradeInput {
   readonly score: number;
   readonly passed: number;

@@ -12,7 +12,12 @@ export function rawStrength(bars: PatternTime): number | null {
   return 0.4 * gain(63) + 0.2 * gain(126) + 0.2 * gain(189) + 0.2 * gain(252);
 }
 
-/** RS2: ratings 1..99 of a population's raw strengths, in the same order; ties share the mean rank. `null`s for n < 2. */
+/**
+ * RS2: ratings 1..99 of a population's raw strengths, in the same order; ties share the mean rank. `null`s for n < 2.
+ *
+ * @example
+ * ratings(Float64Array.of(0.1, 0.3, 0.2)); // [1, 99, 50]
+ */
 export function ratings(raw: Float64Array): readonly (number | null)[] {
   const n = raw.length;
   if (n < 2) {
@@ -54,6 +59,7 @@ export class IndexLine {
   }
 }
 
+/** RS3: the share against the index of its board. */
 export interface StrengthLine {
   /** RS3: 1 - line / (252-bar high of the line), a fraction. */
   readonly gap: number;

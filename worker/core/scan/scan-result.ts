@@ -12,6 +12,7 @@ export interface Funnel {
   readonly detected: number;
 }
 
+/** One session of one exchange, judged. */
 export interface ScanResult {
   readonly asOf: TradingDay;
   readonly paramsVersion: string;

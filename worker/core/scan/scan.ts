@@ -31,6 +31,7 @@ export interface Listing {
   readonly columns: Columns;
 }
 
+/** All that a scan reads: it asks no clock and no store. */
 export interface ScanInput {
   readonly listings: Iterable<Listing>;
   /** Ascending sessions of the exchange (SE1). */
@@ -46,7 +47,15 @@ export interface ScanInput {
   readonly onRead?: (read: number) => void;
 }
 
-/** `null` when there is no session on or before the as-of day. */
+/**
+ * One verdict a ticker, with funnel, rejects and gate; `null` when there is no session on or before the as-of day.
+ *
+ * @example
+ * const listings = [{ ticker: "005930", instrument: null, columns }];
+ * const result = scan({ listings, sessions, indices: {}, params: PARAMS, asOf: null });
+ * const [verdict] = result?.verdicts ?? [];
+ * verdict?.base?.footprint ?? verdict?.nearMiss?.rule; // "40W 31/3 4T", or the first unmet rule
+ */
 export function scan(input: ScanInput): ScanResult | null {
   const sessions = input.asOf === null ? input.sessions : until(input.sessions, input.asOf);
   const day = sessions.at(-1);

@@ -7,6 +7,7 @@ import { barIndexOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 
+/** One base rule, asked alone: what is measured on a candidate, and the limit it is held against. */
 export interface BaseRuleTest {
   readonly id: BaseRule;
   readonly measure: (candidate: Candidate, params: Params) => number;
@@ -46,6 +47,7 @@ const RULES: Readonly<Record<BaseRule, Omit<BaseRuleTest, "id">>> = {
   },
 };
 
+/** In the order of the near-miss (CT10). The search asks faster; these name value and threshold. */
 export const BASE_RULE_TESTS: readonly BaseRuleTest[] = BASE_RULES.map((id) => ({ id, ...RULES[id] }));
 
 /** CT1..CT5 stand before this place of the table. */

@@ -16,6 +16,7 @@ interface Place {
   readonly count: number;
 }
 
+/** CT10 over one ticker: loaded, then asked for the best candidate or the nearest miss. One instance serves a whole scan. */
 export class BaseSearch {
   readonly #params: Params;
   readonly #swings = new Swings();

@@ -11,7 +11,12 @@ function percent(fraction: number): number {
   return Math.floor(Number((fraction * 100).toFixed(9)) + 0.5);
 }
 
-/** CT9: `40W 31/3 4T`. */
+/**
+ * CT9, in fractions.
+ *
+ * @example
+ * footprintOf(40, [0.31, 0.17, 0.08, 0.03]); // "40W 31/3 4T"
+ */
 export function footprintOf(weeks: number, depths: readonly number[]): string {
   return `${weeks}W ${percent(depths[0] ?? 0)}/${percent(depths.at(-1) ?? 0)} ${depths.length}T`;
 }

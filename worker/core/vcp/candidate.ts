@@ -8,6 +8,7 @@ import type { PatternTime } from "../bars/pattern-time.ts";
 import { Legs } from "./swings.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
+/** The last `count` legs at one scale, measured when it is asked. Reused: a candidate is pointed at, never kept. */
 export class Candidate {
   bars: PatternTime;
   legs: Legs = new Legs();

@@ -37,6 +37,7 @@ const BR4BASE = bitOf("BR4base");
 
 /** CT1..CT5: all that stand before CT6 in the table. */
 export const SHAPE: Unmet = CT6BRK - 1;
+/** All rules: what the search for a near-miss begins with. */
 export const EVERY: Unmet = (1 << BASE_RULES.length) - 1;
 
 /** How many bits are set, counted side by side: a loop would ask the processor to guess its length. */
@@ -51,6 +52,7 @@ export function firstOf(unmet: Unmet): number {
   return 31 - Math.clz32(unmet & -unmet);
 }
 
+/** The rules over a growing number of legs of one scale. One instance serves a whole scan. */
 export class LegRules {
   /** Highest high and lowest low of the last `year` bars. */
   yearHigh: Price = priceOf(Number.NaN);

@@ -3,6 +3,7 @@ import type { Price } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import { type PriceGrid, tickAbove, tickAt, tickDown, tickUp } from "../bars/tick-size.ts";
 
+/** Prices on the grid of the exchange (PL5), in won of the as-of session. */
 export interface Plan {
   /** The trigger: the first grid price above the pivot. */
   readonly entry: Price;
@@ -14,7 +15,13 @@ export interface Plan {
   readonly wide: boolean;
 }
 
-/** `low` is L_T, the low of the last contraction. */
+/**
+ * `low` is L_T, the low of the last contraction.
+ *
+ * @example
+ * const plan = planOf(priceOf(10_000), priceOf(9_500), "krx", PARAMS.plan);
+ * [plan.entry, plan.stop, plan.targets.twoR]; // [10010, 9490, 11050]
+ */
 export function planOf(pivot: Price, low: Price, grid: PriceGrid, params: Params["plan"]): Plan {
   const entry = tickAbove(pivot, grid);
   const below = tickDown(low, grid);

@@ -8,6 +8,7 @@ export function clip(x: number): number {
   return Math.min(1, Math.max(0, x));
 }
 
+/** The terms that need neither the template nor the other tickers. */
 export type BaseTerms = Omit<ScoreTerms, "trendPassed" | "trendRs" | "leadershipRs" | "leadershipLine">;
 
 /** SC2, SC3, SC4 and the penalties: what the base alone earns. `mean200` is `NaN` for a young ticker. */

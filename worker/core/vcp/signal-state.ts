@@ -13,7 +13,11 @@ export const SIGNAL_STATES = [
   "EXPIRED",
 ] as const;
 
+/** One of them; each has its rows in LC. */
 export type SignalState = (typeof SIGNAL_STATES)[number];
+/** A state that the next session may still move. */
 export type OpenState = Exclude<SignalState, "FAILED" | "EXPIRED">;
+/** Before the trigger: the pattern may still be revised. */
 export type PreState = "FORMING" | "READY";
+/** After the trigger: the pattern is frozen. */
 export type PostState = Exclude<OpenState, PreState | "SUSPENDED">;

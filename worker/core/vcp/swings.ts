@@ -44,7 +44,16 @@ export class Swings {
   }
 }
 
-/** Finds every swing of `bars` at `scale` (a multiple of the average true range) and leaves them in `out`. */
+/**
+ * Finds every swing of `bars` at `scale` (a multiple of the average true range) and leaves them in `out`.
+ *
+ * @example
+ * const bars = new PatternTime();
+ * bars.load(columns, PARAMS.swing.atrSpan);
+ * const swings = new Swings();
+ * findSwings(bars, 2.6, PARAMS.swing, swings);
+ * swings.index[swings.count - 1]; // the bar of the last confirmed swing
+ */
 export function findSwings(bars: SwingBars, scale: number, params: Params["swing"], out: Swings): void {
   out.reset();
   out.reserve(bars.n);

@@ -3,6 +3,7 @@ import type { Price, Ticker } from "../nominal.ts";
 import type { Market } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
+/** SC8, best first. */
 export type Grade = "S" | "A" | "B" | "C" | "D";
 
 /** One swing high and the swing low after it (CT). */
@@ -19,9 +20,12 @@ export interface Contraction {
   readonly meanVolume: number;
 }
 
+/** The rules of the trend template, as SPEC.md numbers them. */
 export type TemplateRule = "TT1" | "TT2" | "TT3" | "TT4" | "TT5" | "TT6" | "TT7" | "TT8";
+/** `unavailable` is neither pass nor fail: too few bars, or no RS. */
 export type TemplateResult = "pass" | "fail" | "unavailable";
 
+/** One rule of the template, with what it measured. */
 export interface TemplateTerm {
   readonly id: TemplateRule;
   readonly value: number | null;
@@ -42,6 +46,7 @@ export type EligibilityReason =
   | "EL3_price"
   | "EL4";
 
+/** EL: whether a ticker is judged at all, else the first reason against it. */
 export interface Eligibility {
   readonly ok: boolean;
   readonly reason: EligibilityReason | null;
@@ -72,6 +77,7 @@ export const BASE_RULES = [
   "BR4base",
 ] as const;
 
+/** A rule that a base can fail. */
 export type BaseRule = (typeof BASE_RULES)[number];
 
 /** The first rule that keeps a ticker off the list. */
@@ -84,6 +90,7 @@ export type UnmetRule =
   | "SC_template"
   | "SC_score";
 
+/** Why a ticker is not listed: one rule, with what it measured and asked for (decision 009). */
 export interface NearMiss {
   readonly rule: UnmetRule;
   readonly value: number | string | null;
@@ -112,6 +119,7 @@ export interface ScoreTerms {
   readonly penaltyStretched: number;
 }
 
+/** What a reader must know beside the grade; none of them is a rule by itself. */
 export type Flag =
   | "young"
   | "deep"
@@ -156,6 +164,7 @@ export interface Base {
   readonly state: "FORMING" | "READY" | "CONFIRMED" | "UNCONFIRMED";
 }
 
+/** The scan's whole answer on one ticker, listed or not. */
 export interface Verdict {
   readonly ticker: Ticker;
   readonly name: string | null;
