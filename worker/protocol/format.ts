@@ -1,12 +1,10 @@
 /** How days, instants and ratios are written on the wire (RT6). */
-import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
+import { formatTradingDay, KST_OFFSET_MS, type TradingDay } from "../core/calendar/trading-day.ts";
 
 /** A day that may be missing, as the wire writes it. */
 export function formatDay(day: TradingDay | null): string | null {
   return day === null ? null : formatTradingDay(day);
 }
-
-const KST_OFFSET_MS = 9 * 3_600_000;
 
 /**
  * `2025-06-17T15:30:00.000+09:00` from milliseconds since the epoch: in KST, so that a session's date is readable in the text.

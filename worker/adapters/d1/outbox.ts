@@ -3,12 +3,13 @@ import { and, asc, count, eq, isNull, min, type SQL } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import * as v from "valibot";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
+import { DAY_MS } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { outboxTable } from "./schema.ts";
 import { check, exchange as exchangeName, type Stored } from "./stored-value.ts";
 
 /** How long a published message is kept, so that an operator can see what was sent. */
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 const MESSAGE: Stored<OutboxMessage> = v.object({
   id: v.string(),

@@ -1,4 +1,5 @@
 /** What the owner did, kept: one entry for each request that changes something. */
+import { DAY_MS } from "../../core/calendar/trading-day.ts";
 
 /** A request that carried the owner's token and may change something. */
 export interface OwnerAction {
@@ -30,4 +31,4 @@ export interface OwnerLog {
 }
 
 /** 400 days in milliseconds: a year and a month to look back. */
-export const OWNER_LOG_KEPT_MS: number = 400 * 86_400_000;
+export const OWNER_LOG_KEPT_MS: number = 400 * DAY_MS;

@@ -1,4 +1,5 @@
 /** What a look at an installation means: each fact becomes a finding, with what to do. No secret enters here. */
+import { DAY_MS } from "../../core/calendar/trading-day.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
 
 /** `note`: not wrong, and worth knowing. */
@@ -36,7 +37,6 @@ export interface WorkerFacts {
 
 type Failure = HealthBody["failures"][number];
 
-const DAY_MS = 86_400_000;
 const SKEW_MS = 5_000;
 const OUTBOX_S = 300;
 const CALENDAR_DAYS = 60;

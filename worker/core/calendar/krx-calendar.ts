@@ -3,6 +3,7 @@ import { assert } from "../assert.ts";
 import { type CalendarConfidence, HOLIDAY_NAMES, HOLIDAY_YEARS, type HolidayName } from "./krx-holidays.ts";
 import {
   formatTradingDay,
+  midnightOf,
   parseTradingDay,
   type TradingDay,
   tradingDayAt,
@@ -35,13 +36,14 @@ export type CalendarDay =
   | { readonly kind: "weekend"; readonly day: TradingDay }
   | { readonly kind: "unknown"; readonly day: TradingDay };
 
-const DAY_MS = 86_400_000;
-const KST_MS = 9 * 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** Minutes after midnight in Seoul, by what shifts them. The first session opens later and closes as ever. */
+/** When a session opens and closes, in minutes after midnight in Seoul. */
+export const REGULAR_HOURS: readonly [opens: number, closes: number] = [9 * 60, 15 * 60 + 30];
+
+/** {@link REGULAR_HOURS} and the others, by what shifts them. The first session opens later and closes as ever. */
 const HOURS = {
-  regular: [9 * 60, 15 * 60 + 30],
+  regular: REGULAR_HOURS,
   first_session: [10 * 60, 15 * 60 + 30],
   exam: [10 * 60, 16 * 60 + 30],
 } as const;
@@ -87,7 +89,7 @@ export function calendarDay(day: TradingDay): CalendarDay {
   }
   const shifted = shiftOf(day, date.slice(5) === year.exam);
   const [opens, closes] = HOURS[shifted ?? "regular"];
-  const midnight = day * DAY_MS - KST_MS;
+  const midnight = midnightOf(day);
   return {
     kind: "session",
     day,

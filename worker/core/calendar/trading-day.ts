@@ -75,10 +75,17 @@ export function weekdayOf(day: TradingDay): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
-const KST_OFFSET_MS = 9 * 3_600_000;
-const DAY_MS = 86_400_000;
+/** How far the clocks of Seoul are ahead of UTC, in milliseconds. */
+export const KST_OFFSET_MS: number = 9 * 3_600_000;
+/** The length of a day in milliseconds: Seoul has no summer time. */
+export const DAY_MS = 86_400_000;
 
 /** The day in Seoul at an instant given as milliseconds since the epoch. */
 export function tradingDayAt(epochMs: number): TradingDay {
   return tradingDayOf(Math.floor((epochMs + KST_OFFSET_MS) / DAY_MS));
+}
+
+/** The instant at which a day begins in Seoul, in milliseconds since the epoch. */
+export function midnightOf(day: TradingDay): number {
+  return day * DAY_MS - KST_OFFSET_MS;
 }

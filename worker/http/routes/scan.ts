@@ -4,7 +4,7 @@ import type * as v from "valibot";
 import type { RunOutcome } from "../../app/ports/market-book.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_SCAN } from "../../app/scan-schedule.ts";
-import { tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/trading-day.ts";
+import { DAY_MS, tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/trading-day.ts";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
@@ -18,7 +18,6 @@ import { chosenExchange, type HttpEnv, type HttpPorts } from "../request/ports.t
 import { Refusal } from "../request/problem-response.ts";
 import { encodeReason, encodeRun } from "./runs.ts";
 
-const DAY_MS = 86_400_000;
 const DUE_MS = (EVENING_SCAN.utcHour * 60 + EVENING_SCAN.utcMinute) * 60_000;
 /** How long a scan may take before it counts as overdue. */
 const GRACE_MS = 30 * 60_000;

@@ -8,6 +8,8 @@ import { SessionScan } from "./session-scan.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
+import { REGULAR_HOURS } from "../../core/calendar/krx-calendar.ts";
+import { midnightOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
 /** How often the running clock is stored, and how often the book gets the prices of its open signals. */
@@ -17,11 +19,10 @@ const SIGNALS_MS = 1_000;
 const LATE_MS = 5_000;
 /** Steps of a session that `advance_tick` takes. */
 const STEPS = 78;
-/** The session of the demo's clock: 09:00 to 15:30. */
-const OPEN_MS = 9 * 3_600_000;
-const LENGTH_MS = 6.5 * 3_600_000;
-const DAY_MS = 86_400_000;
-const KST_OFFSET_MS = 9 * 3_600_000;
+/** The session of the demo's clock, which is a regular one of the exchange. */
+const [OPENS, CLOSES] = REGULAR_HOURS;
+const OPEN_MS = OPENS * 60_000;
+const LENGTH_MS = (CLOSES - OPENS) * 60_000;
 
 export class SimulatedSession {
   readonly #exchangeOf: () => Exchange;
@@ -74,7 +75,7 @@ export class SimulatedSession {
     }
     const share = elapsedShare(clock, this.#ports.lengths);
     // The time of every value is the market's own, not the reader's.
-    const at = session.day * DAY_MS - KST_OFFSET_MS + OPEN_MS + share * LENGTH_MS;
+    const at = midnightOf(session.day) + OPEN_MS + share * LENGTH_MS;
     return {
       at,
       status: {

@@ -2,7 +2,7 @@
 import { runScan } from "../../app/jobs/run-scan.ts";
 import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
-import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import { DAY_MS, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { LiveSignalTracker } from "../../market/book/live-signal-tracker.ts";
 import { MemoryLog } from "../memory/memory-log.ts";
 import { MemoryLedger } from "../memory/memory-ledger.ts";
@@ -10,7 +10,6 @@ import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "../builders/signal-builder.ts";
 
 const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
-const DAY_MS = 86_400_000;
 
 export class ReplayLife {
   readonly ledger = new MemoryLedger();
