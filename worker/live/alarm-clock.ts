@@ -1,6 +1,9 @@
 /** The one alarm of an object, for everything that is to be done later: never later than the earliest time that was asked for. */
 import { type Log, logFailure } from "../app/ports/log.ts";
 
+/** How soon an object looks again, in milliseconds, while a socket is not settled or a renewal is due. */
+export const LOOK_AGAIN_MS = 5_000;
+
 type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm">;
 
 /** Times in milliseconds since the epoch, as `now` gives them. */

@@ -8,6 +8,7 @@ import {
   type ProblemFacts,
   type ProblemName,
   PROBLEMS,
+  RETRY_LATER,
 } from "../../protocol/rest/problem.ts";
 import type { HttpEnv } from "./ports.ts";
 
@@ -30,9 +31,6 @@ export class Refusal extends Error {
 export function missing(what: string): Refusal {
   return new Refusal("not-found", { detail: `${what} is not known here.` });
 }
-
-/** Seconds after which a transient failure of a neighbour is worth another try. */
-const RETRY_AFTER_S = "5";
 
 export function problemResponse(
   c: Context<HttpEnv>,
@@ -62,6 +60,6 @@ export function errorResponse(error: Error, c: Context<HttpEnv>, log: Log): Resp
     c,
     "unavailable",
     { detail: `${neighbour} did not do what was asked.`, neighbour },
-    { "Retry-After": RETRY_AFTER_S },
+    RETRY_LATER,
   );
 }

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { clientAddress, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
 import * as v from "valibot";
 import { formatKst } from "../../protocol/format.ts";
+import { RETRY_LATER } from "../../protocol/rest/problem.ts";
 import type { SocketStats } from "../../protocol/rest/health.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -87,7 +88,7 @@ function relayed(answer: Response): Response {
   throw new Refusal(
     "unavailable",
     { detail: "No socket can be taken in just now.", neighbour: "Gateway" },
-    { "Retry-After": "5" },
+    RETRY_LATER,
   );
 }
 

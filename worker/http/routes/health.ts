@@ -3,6 +3,7 @@ import { logFailure } from "../../app/ports/log.ts";
 import { type Neighbour, type NeighbourFailure, newestFailures } from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { RETRY_LATER } from "../../protocol/rest/problem.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
 import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
 import { formatDay, formatKst } from "../../protocol/format.ts";
@@ -109,10 +110,6 @@ async function answerOf<T>(
     return await within(PATIENCE_MS, neighbour, ask());
   } catch (error) {
     logFailure(log, "health_check_failed", error, { neighbour });
-    throw new Refusal(
-      "unavailable",
-      { detail: `${neighbour} does not answer.`, neighbour },
-      { "Retry-After": "5" },
-    );
+    throw new Refusal("unavailable", { detail: `${neighbour} does not answer.`, neighbour }, RETRY_LATER);
   }
 }

@@ -21,7 +21,7 @@ import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { SendBudget, Load } from "../session/send-budget.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { inBackground } from "../../platform/in-background.ts";
-import { AlarmClock } from "../alarm-clock.ts";
+import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { ActiveExchangeCache } from "./active-exchange-cache.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
@@ -40,12 +40,6 @@ export interface GatewayPorts {
   /** What a socket may have on its way, where a simulation plays a crowd. Absent: by the number of sockets. */
   readonly allow?: (load: Load) => SendBudget;
 }
-
-/** Our own limit, not the platform's: one thread writes to a thousand sockets in about 50 ms. */
-const MAX_SOCKETS = 2_000;
-
-/** The alarm's pace while a socket is not settled, or a renewal is due. */
-const LOOK_AGAIN_MS = 5_000;
 
 /** The object behind `/ws`: sockets of one region and shard, with any topics. It decides nothing about a session itself. */
 export class SocketGateway extends DurableObject<unknown> {
@@ -165,7 +159,7 @@ export class SocketGateway extends DurableObject<unknown> {
     const exchange = await this.#exchange.current();
     inBackground(this.ctx, this.#log, "alarm_not_set", this.#askAgainLater());
     // Counted after the last await, because a storm would pass a count that was taken before.
-    const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
+    const refusal = refuseUnlessUpgrade(request, this.#hub.size);
     if (refusal) {
       return refusal;
     }

@@ -2,10 +2,14 @@
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { CLOSE } from "../../protocol/messages/codes.ts";
 import { addressBlock, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
+import { RETRY_LATER } from "../../protocol/rest/problem.ts";
 import type { SocketHub } from "./socket-hub.ts";
 
 /** An address has at most 39 characters: what is longer is none, and is not kept whole in every session. */
 const MAX_ADDRESS = 64;
+
+/** WS9, WS13c: how many sockets an object takes. Our own limit: one thread writes to a thousand sockets in about 50 ms. */
+const MAX_SOCKETS = 2_000;
 
 /** WS13: how many sockets of one address an object takes that do not come from a page of our own. */
 const MAX_SOCKETS_AN_ADDRESS = 256;
@@ -19,11 +23,11 @@ export interface Hello {
 }
 
 /** `null` where the request may become a socket. 503 when the object is full, and the route tries another one. */
-export function refuseUnlessUpgrade(request: Request, size: number, max: number): Response | null {
+export function refuseUnlessUpgrade(request: Request, size: number): Response | null {
   if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
     return new Response(null, { status: 426, headers: { Upgrade: "websocket" } });
   }
-  return size >= max ? new Response(null, { status: 503, headers: { "Retry-After": "5" } }) : null;
+  return size >= MAX_SOCKETS ? new Response(null, { status: 503, headers: RETRY_LATER }) : null;
 }
 
 /** Always 101: an address with too many sockets gets one that closes with 4103, because only a close code reaches its page. */

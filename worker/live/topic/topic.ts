@@ -15,7 +15,7 @@ import { MAX_MESSAGE_BYTES } from "../../protocol/messages/stream-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { inBackground } from "../../platform/in-background.ts";
-import { AlarmClock } from "../alarm-clock.ts";
+import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
 import type { SessionRules } from "../session/session-event.ts";
@@ -39,12 +39,6 @@ export interface TopicStats {
 
 /** How soon the alarm looks whether a publish reached every gateway. */
 const RESEND_MS = 2_000;
-
-/** The alarm's pace while a socket is not settled. */
-const LOOK_AGAIN_MS = 5_000;
-
-/** WS9: how many sockets the hub of one stream takes. */
-const MAX_SOCKETS = 2_000;
 
 export class TopicStream extends DurableObject<unknown> {
   readonly #ports: TopicPorts;
@@ -137,7 +131,7 @@ export class TopicStream extends DurableObject<unknown> {
   override async fetch(request: Request): Promise<Response> {
     const exchange = await this.#ports.settings.activeExchange();
     // Counted after the last await, because a storm would pass a count that was taken before.
-    const refusal = refuseUnlessUpgrade(request, this.#hub.size, MAX_SOCKETS);
+    const refusal = refuseUnlessUpgrade(request, this.#hub.size);
     if (refusal) {
       return refusal;
     }

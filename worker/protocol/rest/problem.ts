@@ -4,6 +4,9 @@ import * as v from "valibot";
 /** RFC 9457, section 6.1. */
 export const PROBLEM_MEDIA_TYPE = "application/problem+json";
 
+/** The header of an answer that a transient failure caused: another try is worth while after five seconds. */
+export const RETRY_LATER: Readonly<Record<string, string>> = { "Retry-After": "5" };
+
 /** Every problem there is, by the last segment of its `type`. */
 export const PROBLEMS = {
   "bad-query": { status: 400, title: "A value of the query is out of range" },
