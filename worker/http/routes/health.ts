@@ -8,7 +8,7 @@ import type { HealthBody } from "../../protocol/rest/health.ts";
 import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
 import { formatDay, formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
-import { encodeReason, encodeRun } from "./runs.ts";
+import { encodeReason, encodeRun } from "../../protocol/rest/scan-run.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { RecentFailures } from "../../platform/logs.ts";

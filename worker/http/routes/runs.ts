@@ -1,36 +1,12 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
-import { formatDay, formatKst } from "../../protocol/format.ts";
+import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
-import type { RunBody, RunDetail, RunsBody } from "../../protocol/rest/scan-run.ts";
+import { encodeRun, type RunDetail, type RunsBody } from "../../protocol/rest/scan-run.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { missing } from "../request/problem-response.ts";
-
-export function encodeRun(run: ScanRun): RunBody {
-  return {
-    id: run.id,
-    exchange: run.exchange,
-    kind: run.kind,
-    status: run.status,
-    as_of: formatDay(run.asOf),
-    params_version: run.paramsVersion,
-    started_at: formatKst(run.startedAt),
-    finished_at: run.finishedAt === null ? null : formatKst(run.finishedAt),
-    request: { market: run.request.market, top_n: run.request.topN, min_score: run.request.minScore },
-    funnel: run.funnel,
-    rejects: run.rejects === null ? null : { ...run.rejects },
-    diff: run.diff,
-    saved: run.saved,
-    reason: run.reason === null ? null : encodeReason(run.reason),
-  };
-}
-
-/** The first line: a reason may be the text of an error, and a stack never leaves the program (RT2). */
-export function encodeReason(reason: string): string {
-  return (reason.split("\n", 1)[0] ?? "").slice(0, 300);
-}
 
 export function runRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);

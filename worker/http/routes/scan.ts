@@ -9,14 +9,13 @@ import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
-import type { ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
+import { encodeReason, encodeRun, type ScanAnswer, type ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { readJson } from "../request/body-limit.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpEnv, type HttpPorts } from "../request/ports.ts";
 import { Refusal } from "../request/problem-response.ts";
-import { encodeReason, encodeRun } from "./runs.ts";
 
 const DUE_MS = (EVENING_SCAN.utcHour * 60 + EVENING_SCAN.utcMinute) * 60_000;
 /** How long a scan may take before it counts as overdue. */
@@ -72,7 +71,7 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
         topN: request.top_n,
         minScore: request.min_score,
       });
-      return c.json(encodeOutcome(outcome));
+      return c.json(answerOrRefuse(outcome));
     },
   } as const;
   routes.post("/", { ...scan, example: { body: '{"top_n":5,"min_score":60}' } });
@@ -113,7 +112,7 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
 }
 
 /** Throws a Refusal for a scan that did not take place. */
-function encodeOutcome(outcome: RunOutcome): ScanAnswer {
+function answerOrRefuse(outcome: RunOutcome): ScanAnswer {
   switch (outcome.status) {
     case "busy": {
       throw new Refusal("busy", { detail: `Run ${outcome.runId} has not ended.`, run_id: outcome.runId });

@@ -1,5 +1,8 @@
 /** Scan runs as the routes show them: the history with funnel, rejects by rule and diff, and the answer to a scan. */
 import * as v from "valibot";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Market } from "../../core/instrument/instrument.ts";
+import { formatDay, formatKst } from "../format.ts";
 import { VerdictBody } from "../verdict.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
@@ -29,6 +32,44 @@ export const RunBody = v.object({
   reason: v.nullable(v.string()),
 });
 export type RunBody = v.InferOutput<typeof RunBody>;
+
+/** A run as the ledger has it. `startedAt`, `finishedAt` in milliseconds since the epoch. */
+interface WrittenRun extends Pick<
+  RunBody,
+  "id" | "exchange" | "kind" | "status" | "funnel" | "diff" | "saved" | "reason"
+> {
+  readonly asOf: TradingDay | null;
+  readonly paramsVersion: string;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly request: { readonly market: Market | null; readonly topN: number; readonly minScore: number };
+  readonly rejects: Readonly<Record<string, number>> | null;
+}
+
+/** Of a reason only what {@link encodeReason} leaves. */
+export function encodeRun(run: WrittenRun): RunBody {
+  return {
+    id: run.id,
+    exchange: run.exchange,
+    kind: run.kind,
+    status: run.status,
+    as_of: formatDay(run.asOf),
+    params_version: run.paramsVersion,
+    started_at: formatKst(run.startedAt),
+    finished_at: run.finishedAt === null ? null : formatKst(run.finishedAt),
+    request: { market: run.request.market, top_n: run.request.topN, min_score: run.request.minScore },
+    funnel: run.funnel,
+    rejects: run.rejects === null ? null : { ...run.rejects },
+    diff: run.diff,
+    saved: run.saved,
+    reason: run.reason === null ? null : encodeReason(run.reason),
+  };
+}
+
+/** The first line, at most 300 UTF-16 units: a reason may be the text of an error, and a stack never leaves the program (RT2). */
+export function encodeReason(reason: string): string {
+  return (reason.split("\n", 1)[0] ?? "").slice(0, 300);
+}
 
 /** One run with the names of its diff: an ended signal is on no other list. */
 export const RunDetail = v.object({
