@@ -79,14 +79,15 @@ export class Book extends DurableObject<unknown> {
     });
     const shared = { ports, log, exchange, bars: this.#bars, watermark: this.#watermark, alarm: this.#alarm };
     this.#verdicts = new VerdictCache({ ...ports, log, exchange, bars: this.#bars });
+    const lock = new RunLock(storage.sql);
     this.#drain = new OutboxDrain({
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
-      isRunOwed: () => this.#owed.isOwed(),
+      isAlarmNeeded: () => this.#owed.isOwed() || lock.holder() !== null,
     });
     this.#runner = new ScanRunner({
       ...shared,
-      lock: new RunLock(storage.sql),
+      lock,
       owed: this.#owed,
       tracker: this.#tracker,
       notifier: this.#notifier,

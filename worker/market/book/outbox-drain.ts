@@ -17,8 +17,8 @@ export interface DrainDeps {
   exchange(): Exchange;
   /** What a dead run saved is published with the rest. */
   closeDeadRun(): Promise<unknown>;
-  /** The alarm stays while a run is owed, because it begins that run. */
-  isRunOwed(): boolean;
+  /** BK21: another needs the alarm: a run that is owed, which it begins, or a lock, which it frees. */
+  isAlarmNeeded(): boolean;
 }
 
 export class OutboxDrain {
@@ -45,7 +45,7 @@ export class OutboxDrain {
       await publishOutbox(this.#deps.exchange(), ports);
       await this.#measure();
       alarm.succeeded();
-      if (!this.#deps.isRunOwed()) {
+      if (!this.#deps.isAlarmNeeded()) {
         await alarm.done(mine);
       }
     } catch (error) {

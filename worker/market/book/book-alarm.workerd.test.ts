@@ -1,0 +1,104 @@
+/** The alarm behind a lock: on real storage, with a ledger that the test holds up where a run and a drain meet. */
+import { runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, it, vi } from "vitest";
+import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { LAST_DAY } from "../../testing/builders/base-builder.ts";
+import { makeBase, makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
+
+beforeEach(freshStores);
+
+const clock = { now: (): number => Date.UTC(2099, 0, 1) };
+
+describe("the alarm behind a lock", () => {
+  it("[BK21] stands when a tick's drain begins after the run", async ({ expect }) => {
+    const [day, bornOn] = [tradingDayOf(LAST_DAY + 3), LAST_DAY];
+    const base = makeBase({ pivot: 2, entry: 1, stop: 0.5 });
+    await ledger().saveMoves({
+      exchange: "KRX",
+      runId: "run-1",
+      at: 1,
+      signals: [makeSignal({ exchange: "KRX", ticker: "005930", bornOn, appliedOn: bornOn, base })],
+      events: [makeEvent({ day: bornOn })],
+      outbox: [],
+    });
+    await importMarket(krxBook());
+    const [save, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const [saving, instruments] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    const slow: ScanLedger = Object.assign(ledger(), {
+      saveMoves: async () => {
+        saving();
+        await save.promise;
+      },
+      endedSince: async () => {
+        instruments();
+        await read.promise;
+        return [];
+      },
+    });
+    await withBook(
+      { ledger: slow, clock, publisher: { publish: () => Promise.resolve() } },
+      async (book, storage) => {
+        const tick = book.tick({
+          day,
+          elapsed: 0.5,
+          prices: [{ ticker: "005930", price: 1.5, volume: 1, base: null }],
+        });
+        await vi.waitFor(() => expect(saving).toHaveBeenCalled());
+        const running = book.run(ALL);
+        await vi.waitFor(() =>
+          expect(storage.sql.exec("SELECT run FROM run_lock").toArray()).toHaveLength(1),
+        );
+        save.resolve(null);
+        await tick;
+        await vi.waitFor(() => expect(instruments).toHaveBeenCalled());
+        const [held, alarm] = [
+          storage.sql.exec("SELECT run FROM run_lock").toArray().length,
+          await storage.getAlarm(),
+        ];
+        read.resolve(null);
+        await running;
+        expect([held, alarm]).toEqual([1, clock.now() + 2_000]);
+      },
+    );
+  });
+
+  it("[BK21] stands when a question closes a dead run after the next run has begun", async ({ expect }) => {
+    await importMarket(krxBook());
+    await ledger().startRun(makeRun({ id: "krx-dead", exchange: "KRX", status: "running", asOf: null }));
+    await runInDurableObject(krxBook(), (_, { storage }) => {
+      storage.sql.exec("INSERT INTO run_lock (id, run) VALUES (0, 'krx-dead')");
+    });
+    const [closed, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const reading = vi.fn<() => void>();
+    const real = ledger();
+    let closing = 0;
+    const slow: ScanLedger = Object.assign(ledger(), {
+      endRun: async (...args: Parameters<ScanLedger["endRun"]>) => {
+        closing += 1;
+        await (closing === 1 ? closed.promise : real.endRun(...args));
+      },
+      openSignals: async () => {
+        reading();
+        await read.promise;
+        return [];
+      },
+    });
+    await withBook({ ledger: slow, clock }, async (book, storage) => {
+      const asked = book.progress();
+      await vi.waitFor(() => expect(closing).toBe(1));
+      const running = book.run(ALL);
+      await vi.waitFor(() => expect(reading).toHaveBeenCalled());
+      closed.resolve(null);
+      await asked;
+      const [held, alarm] = [
+        storage.sql.exec("SELECT run FROM run_lock").toArray().length,
+        await storage.getAlarm(),
+      ];
+      read.resolve(null);
+      await running;
+      expect([held, alarm]).toEqual([1, clock.now() + 2_000]);
+    });
+  });
+});
