@@ -102,3 +102,30 @@ describe("the alarm behind a lock", () => {
     });
   });
 });
+
+describe("a drain that a silent topic keeps", () => {
+  it("[BK22] ends after ten seconds, and the run that waits for it is done", async ({ expect }) => {
+    await importMarket(krxBook());
+    const away = { publish: () => Promise.reject(new Error("away")) };
+    let at = clock.now();
+    const ticking = { now: (): number => (at += 1) };
+    await withBook({ clock: ticking, publisher: away }, async (book) => book.run(ALL));
+    let asked = 0;
+    const silentOnce = {
+      publish: (): Promise<void> => ((asked += 1) === 1 ? new Promise(() => undefined) : Promise.resolve()),
+    };
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      await withBook({ clock: ticking, publisher: silentOnce }, async (book) => {
+        const draining = book.alarm();
+        await vi.waitFor(() => expect(asked).toBe(1));
+        const ended = book.run(ALL).then(({ status }) => status);
+        await vi.advanceTimersByTimeAsync(10_000);
+        await draining;
+        expect(await ended).toBe("done");
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
