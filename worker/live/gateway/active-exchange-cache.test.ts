@@ -39,6 +39,23 @@ describe("the known exchange", () => {
     expect([lives.questions, lives.born().againAt]).toEqual([1, null]);
   });
 
+  it("[TP7] makes a renewal due that only its own success ends, over all lives", async ({ expect }) => {
+    const lives = new Lives();
+    const cache = lives.born();
+    cache.learn("KRX");
+    expect(cache.renewalDue).toBeNull();
+    cache.learn("DEMO");
+    const first = cache.renewalDue ?? "";
+    expect(lives.born().renewalDue).toBe(first);
+    cache.learn("KRX");
+    const second = cache.renewalDue ?? "";
+    cache.renewed(first);
+    expect([cache.renewalDue, lives.born().renewalDue]).toEqual([second, second]);
+    expect(second).not.toBe(first);
+    cache.renewed(second);
+    expect([cache.renewalDue, lives.born().renewalDue]).toEqual([null, null]);
+  });
+
   it("[WS6d] is what a switch named last", async ({ expect }) => {
     const lives = new Lives();
     await lives.born().current();

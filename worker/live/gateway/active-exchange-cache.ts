@@ -14,11 +14,15 @@ const OLD_MS = 600_000;
 /** ...this long after somebody noticed its age, when the rush of sockets is over. */
 const LATER_MS = 30_000;
 
-const TABLE =
-  "CREATE TABLE IF NOT EXISTS known_exchange (one INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL)";
+const TABLES = [
+  "CREATE TABLE IF NOT EXISTS known_exchange (one INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS renewal_due (one INTEGER PRIMARY KEY, id TEXT NOT NULL)",
+];
 
 const Known = v.object({ name: ExchangeName, at: v.number() });
 type Known = v.InferOutput<typeof Known>;
+
+const Due = v.object({ id: v.string() });
 
 /** What is needed of {@link SqlStorage}. */
 interface Sql {
@@ -42,9 +46,13 @@ export class ActiveExchangeCache {
   #switches = 0;
   /** `undefined`: not read from storage in this life. */
   #kept: Known | null | undefined = undefined;
+  /** As {@link #kept}. */
+  #due: string | null | undefined = undefined;
 
   constructor(sql: Sql, deps: ActiveExchangeDeps) {
-    sql.exec(TABLE);
+    for (const table of TABLES) {
+      sql.exec(table);
+    }
     this.#sql = sql;
     this.#deps = deps;
   }
@@ -60,7 +68,30 @@ export class ActiveExchangeCache {
     this.#keep(name);
   }
 
+  /** Names the latest change of the exchange for which the values are not renewed yet, also by an earlier life; else `null`. */
+  get renewalDue(): string | null {
+    if (this.#due === undefined) {
+      const due = v.safeParse(Due, this.#sql.exec("SELECT id FROM renewal_due").toArray()[0]);
+      this.#due = due.success ? due.output.id : null;
+    }
+    return this.#due;
+  }
+
+  /** A renewal that began for this change has succeeded; a change that came meanwhile is still due. */
+  renewed(due: string): void {
+    if (this.renewalDue === due) {
+      this.#due = null;
+      this.#sql.exec("DELETE FROM renewal_due");
+    }
+  }
+
   #keep(name: Exchange): void {
+    const before = this.#known();
+    if (before !== null && before.name !== name) {
+      // In the turn that stores the exchange: a process that dies before the renewal leaves both.
+      this.#due = crypto.randomUUID();
+      this.#sql.exec("INSERT OR REPLACE INTO renewal_due VALUES (1, ?)", this.#due);
+    }
     const at = this.#deps.now();
     this.#againAt = null;
     this.#kept = { name, at };

@@ -51,8 +51,8 @@ export class SocketGateway extends DurableObject<unknown> {
   readonly #bornAt: number;
   readonly #exchange: ActiveExchangeCache;
   readonly #alarm: AlarmClock;
-  /** The alarm learnt of another exchange, whose feed could not be asked. */
-  #isRenewalDue = false;
+  /** The change of the exchange for which a renewal is on its way. */
+  #renewing: string | null = null;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: GatewayPorts) {
     super(ctx, env);
@@ -117,6 +117,7 @@ export class SocketGateway extends DurableObject<unknown> {
   /** Another exchange is active: each latest value begins anew, and a value that the new market does not know is reset. */
   async exchangeChanged(exchange: Exchange): Promise<void> {
     this.#exchange.learn(exchange);
+    inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
     await this.#beginAnew();
   }
 
@@ -125,14 +126,11 @@ export class SocketGateway extends DurableObject<unknown> {
       await this.#beginAnew();
     } catch (error) {
       logFailure(this.#log, "values_not_renewed", error);
-      this.#isRenewalDue = true;
-      await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
   }
 
   async #beginAnew(): Promise<void> {
-    this.#isRenewalDue = false;
-    const values = await this.#latest.renew();
+    const values = await this.#renew();
     const nothing = { epoch: crypto.randomUUID(), seq: seqOf(0) };
     const topics = Array.from(this.#hub.topics()).filter((topic) => !isStream(topic));
     this.#hub.deliver(
@@ -143,6 +141,22 @@ export class SocketGateway extends DurableObject<unknown> {
         return value === undefined ? [reset] : [reset, value];
       }),
     );
+  }
+
+  async #renew(): Promise<ReadonlyMap<string, Fragment>> {
+    const due = this.#exchange.renewalDue;
+    this.#renewing = due;
+    try {
+      const values = await this.#latest.renew();
+      if (due !== null) {
+        this.#exchange.renewed(due);
+      }
+      return values;
+    } finally {
+      if (this.#renewing === due) {
+        this.#renewing = null;
+      }
+    }
   }
 
   stats(): HubLoad {
@@ -157,7 +171,7 @@ export class SocketGateway extends DurableObject<unknown> {
   /** Upgrades only. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
     const exchange = await this.#exchange.current();
-    inBackground(this.ctx, this.#log, "alarm_not_set", this.#askAgainLater());
+    inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
     // Counted after the last await, because a storm would pass a count that was taken before.
     const refusal = refuseUnlessUpgrade(request, this.#hub.size);
     if (refusal) {
@@ -188,18 +202,24 @@ export class SocketGateway extends DurableObject<unknown> {
     if (this.#hub.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
-    if ((await this.#exchange.askAgain()) !== null || this.#isRenewalDue) {
+    await this.#exchange.askAgain();
+    const due = this.#exchange.renewalDue;
+    if (due !== null && due !== this.#renewing) {
       await this.#beginAnewOrLater();
     }
-    await this.#askAgainLater();
+    await this.#ringLater();
   }
 
   #watch(at: number): void {
     inBackground(this.ctx, this.#log, "alarm_not_set", this.#alarm.set(at));
   }
 
-  async #askAgainLater(): Promise<void> {
-    const { againAt } = this.#exchange;
+  /** Sets the alarm for a renewal that is due and for asking again. */
+  async #ringLater(): Promise<void> {
+    const { againAt, renewalDue } = this.#exchange;
+    if (renewalDue !== null) {
+      await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
+    }
     if (againAt !== null) {
       await this.#alarm.set(againAt);
     }
