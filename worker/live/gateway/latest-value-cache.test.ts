@@ -224,3 +224,38 @@ describe("LatestValueCache", () => {
     expect(deps.received["b"]).toEqual([[[1, 2, "2"]]]);
   });
 });
+
+describe("two renewals at once", () => {
+  it("[TP8] of which one overtakes the other end with the failure of the later one", async ({ expect }) => {
+    const deps = new FakeGatewayDeps();
+    const cache = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
+    const first = cache.renew().then(
+      (values) => `values: ${values.size}`,
+      () => "rejected",
+    );
+    const second = cache.renew().then(
+      (values) => `values: ${values.size}`,
+      () => "rejected",
+    );
+    deps.wants.call(0).resolve([fragment(1, PRICE, "old")]);
+    await deps.settle();
+    const early = await Promise.race([first, Promise.resolve("still waits")]);
+    deps.wants.call(1).reject(new Error("away"));
+    await deps.settle();
+    expect([early, await second]).toEqual(["still waits", "rejected"]);
+  });
+
+  it("[TP8] of which one overtakes the other end with the values of the later one", async ({ expect }) => {
+    const deps = new FakeGatewayDeps();
+    const cache = new LatestValueCache(deps);
+    deps.wantedNow.add(PRICE);
+    const renewals = [cache.renew(), cache.renew()];
+    deps.wants.call(0).resolve([]);
+    await deps.settle();
+    deps.wants.call(1).resolve([fragment(1, PRICE, "new")]);
+    for (const values of await Promise.all(renewals)) {
+      expect(Array.from(values.values(), ({ epoch }) => epoch)).toEqual(["new"]);
+    }
+  });
+});

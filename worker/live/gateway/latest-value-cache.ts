@@ -67,6 +67,8 @@ export class LatestValueCache {
   #isCalling = false;
   /** Why the last call failed; `null`: it did not. */
   #failure: unknown = null;
+  /** The first call of the latest renewal. */
+  #renewal: Promise<void> = Promise.resolve();
 
   constructor(deps: LatestValueDeps) {
     this.#deps = deps;
@@ -123,7 +125,7 @@ export class LatestValueCache {
 
   /**
    * The market behind the feed is another one: every value is void. Resolves with the values of the new market; rejects when
-   * its feed could not be asked, because it would deliver nothing either.
+   * its feed could not be asked, because it would deliver nothing either. One that another overtakes ends as that one does.
    */
   async renew(): Promise<ReadonlyMap<string, Fragment>> {
     if (this.#epoch !== null) {
@@ -137,7 +139,13 @@ export class LatestValueCache {
     this.#failure = null;
     // The answer to the call on its way is of the market that was left; what it was to answer goes to the new one.
     this.#waiting = [...this.#takeAsked(), ...this.#waiting];
-    await this.#startCalls();
+    let first = this.#startCalls();
+    this.#renewal = first;
+    await first;
+    while (first !== this.#renewal) {
+      first = this.#renewal;
+      await first;
+    }
     if (this.#failure !== null) {
       throw new NeighbourError("The feed could not be asked", {
         neighbour: "MarketFeed",
