@@ -74,4 +74,42 @@ describe("alarm clock", () => {
     alarm.setSoon(7_000);
     expect(storage.at).toBe(7_000);
   });
+
+  it("[TP9] relies on the alarm of another caller only once it is stored", async ({ expect }) => {
+    let stored: number | null = null;
+    const first = Promise.withResolvers<void>();
+    let sets = 0;
+    const storage = {
+      getAlarm: () => Promise.resolve(stored),
+      setAlarm: async (at: number | Date) => {
+        sets += 1;
+        if (sets === 1) {
+          await first.promise;
+        }
+        stored = Number(at);
+      },
+    };
+    const clock = new AlarmClock(storage, () => 0, SILENT);
+    const failing = clock.set(2).catch(() => "failed");
+    await Promise.resolve();
+    await Promise.resolve();
+    const other = clock.set(10).then(
+      () => "set",
+      () => "failed",
+    );
+    await Promise.resolve();
+    first.reject(new Error("disk"));
+    expect([await failing, await other, stored]).not.toEqual(["failed", "set", null]);
+    expect([await failing, await other, stored]).toEqual(["failed", "set", 10]);
+  });
+
+  it("[TP9] sets the alarm itself that another caller could not set for it", async ({ expect }) => {
+    const storage = new Stored();
+    const alarm = new AlarmClock(storage, () => 0, SILENT);
+    storage.isDown = true;
+    alarm.setSoon(2_000);
+    storage.isDown = false;
+    alarm.setSoon(10_000);
+    await vi.waitFor(() => expect(storage.moves).toEqual([10_000]));
+  });
 });

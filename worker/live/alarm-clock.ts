@@ -13,6 +13,8 @@ export class AlarmClock {
   readonly #log: Log;
   /** The alarm that is set, as far as this life knows; one from before its birth is still to be read. */
   #at: number | null = null;
+  /** Where {@link #at} is on its way to the storage. */
+  #storing: Promise<void> | null = null;
 
   constructor(storage: AlarmStorage, now: () => number, log: Log) {
     this.#storage = storage;
@@ -26,18 +28,21 @@ export class AlarmClock {
       this.#store(at).catch((error: unknown) => {
         logFailure(this.#log, "alarm_not_set", error, {}, "error");
       });
+    } else if (this.#storing !== null) {
+      this.#storing.catch(() => {
+        this.setSoon(at);
+      });
     }
   }
 
-  /** Reads first whether an earlier alarm is set that this life does not know. */
+  /** Reads first whether an earlier alarm is set that this life does not know. Resolves when an alarm for `at` or earlier is stored. */
   async set(at: number): Promise<void> {
-    if (this.#isSet(at)) {
+    if (this.#isSet(at) && (this.#storing === null || (await isDone(this.#storing)))) {
       return;
     }
     const stored = await this.#storage.getAlarm();
-    if (!this.#isSet(at)) {
-      await this.#store(stored !== null && stored <= at ? stored : at);
-    }
+    // Another caller may have begun to store one meanwhile.
+    await (this.#isSet(at) ? this.set(at) : this.#store(stored !== null && stored <= at ? stored : at));
   }
 
   /** The alarm rings, and none is set any more. */
@@ -48,17 +53,31 @@ export class AlarmClock {
   /** What could not be set is not taken for set. */
   async #store(at: number): Promise<void> {
     this.#at = at;
+    const storing = this.#storage.setAlarm(at);
+    this.#storing = storing;
     try {
-      await this.#storage.setAlarm(at);
+      await storing;
     } catch (error) {
-      if (this.#at === at) {
+      if (this.#storing === storing) {
         this.#at = null;
       }
       throw error;
+    } finally {
+      if (this.#storing === storing) {
+        this.#storing = null;
+      }
     }
   }
 
   #isSet(at: number): boolean {
     return this.#at !== null && this.#at <= at && this.#at > this.#now();
   }
+}
+
+/** Whether it succeeds. */
+async function isDone(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
