@@ -11,7 +11,7 @@ import { isOpen } from "../../core/lifecycle/signal.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
-import type { RunOutcome, RunRequest } from "../ports/market-book.ts";
+import type { RunOutcome, RunRequest, SkipReason } from "../ports/market-book.ts";
 import type { ScanLedger, ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
 import { type Master, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
 import { scanMessages } from "./scan-messages.ts";
@@ -44,9 +44,11 @@ export async function runScan(
   const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
   const result = reason === null ? scanBars(run.exchange, bars, known.master, incumbents) : null;
   if (result === null) {
-    const refusal = reason ?? "no_bars";
-    await ports.ledger.endRun(run.id, "skipped", refusal, at);
-    return { status: "skipped", run: { ...run, status: "skipped", reason: refusal, finishedAt: at } };
+    const refusal = reason ?? NO_BARS;
+    const text = reasonText(refusal);
+    await ports.ledger.endRun(run.id, "skipped", text, at);
+    const ended: ScanRun = { ...run, status: "skipped", reason: text, finishedAt: at };
+    return { status: "skipped", run: ended, reason: refusal };
   }
   const save = saveOf(run, result, bars, known, at);
   onJudged(result.verdicts.length);
@@ -77,23 +79,39 @@ async function recall(
   return { master, open, ended, eventCounts, lastDone };
 }
 
+const NO_BARS: SkipReason = { kind: "no_bars" };
+
 /** JB5: the reason why this scan must not be saved; `null` when there is none. */
 function refusalOf(
   request: RunRequest,
   asOf: TradingDay | null,
   bars: ScanBars,
   known: Known,
-): string | null {
+): SkipReason | null {
   if (asOf === null) {
-    return "no_bars";
+    return NO_BARS;
   }
   const partial = partialDay(bars.rowsByDay());
   if (partial !== null && partial.day === asOf) {
-    return `partial_day: ${formatTradingDay(asOf)} has rows of ${partial.rows} tickers, the session before of ${partial.before}`;
+    return { kind: "partial_day", ...partial };
   }
   return known.lastDone?.asOf === asOf && isRepeat(request.kind, known.lastDone.kind)
-    ? `no_new_session: ${formatTradingDay(asOf)}`
+    ? { kind: "no_new_session", day: asOf }
     : null;
+}
+
+/** As the run keeps it: a code, and after it what it is about. */
+function reasonText(reason: SkipReason): string {
+  switch (reason.kind) {
+    case "no_bars":
+      return reason.kind;
+    case "partial_day": {
+      const { kind, day, rows, before } = reason;
+      return `${kind}: ${formatTradingDay(day)} has rows of ${rows} tickers, the session before of ${before}`;
+    }
+    case "no_new_session":
+      return `${reason.kind}: ${formatTradingDay(reason.day)}`;
+  }
 }
 
 /** JB13: a feed that died before it stored its run requests it again; a manual scan of that session does not replace it. */

@@ -35,11 +35,18 @@ export interface RunRequest {
   readonly minScore: number;
 }
 
-/** The answer to a run: `busy` names the run that holds the lock; the run of `skipped` and `failed` has the reason. */
+/** JB5: why a scan is not saved. `partial_day` has the rows of the last session, which has not arrived whole, and of the one before. */
+export type SkipReason =
+  | { readonly kind: "no_bars" }
+  | { readonly kind: "partial_day"; readonly day: TradingDay; readonly rows: number; readonly before: number }
+  | { readonly kind: "no_new_session"; readonly day: TradingDay };
+
+/** The answer to a run: `busy` names the run that holds the lock; the run of `skipped` and `failed` has the reason as text. */
 export type RunOutcome =
   | { readonly status: "done"; readonly run: ScanRun; readonly results: readonly Verdict[] }
   | { readonly status: "busy"; readonly runId: string }
-  | { readonly status: "skipped" | "failed"; readonly run: ScanRun };
+  | { readonly status: "skipped"; readonly run: ScanRun; readonly reason: SkipReason }
+  | { readonly status: "failed"; readonly run: ScanRun };
 
 /** `runId` is `null` while nothing is running. */
 export interface RunProgress {

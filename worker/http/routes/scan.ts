@@ -1,10 +1,16 @@
 /** `/api/kr/scan`: the owner's scan of a market, and where a scan stands. */
 import type { Context } from "hono";
 import type * as v from "valibot";
-import type { RunOutcome } from "../../app/ports/market-book.ts";
+import type { RunOutcome, SkipReason } from "../../app/ports/market-book.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_SCAN } from "../../app/scan-schedule.ts";
-import { DAY_MS, tradingDayAt, tradingDayOf, weekdayOf } from "../../core/calendar/trading-day.ts";
+import {
+  DAY_MS,
+  formatTradingDay,
+  tradingDayAt,
+  tradingDayOf,
+  weekdayOf,
+} from "../../core/calendar/trading-day.ts";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
@@ -118,12 +124,14 @@ function answerOrRefuse(outcome: RunOutcome): ScanAnswer {
       throw new Refusal("busy", { detail: `Run ${outcome.runId} has not ended.`, run_id: outcome.runId });
     }
     case "skipped": {
-      // The run's reason is a code with a detail after it: `no_bars`, `partial_day: ...`.
-      const problem = outcome.run.reason === "no_bars" ? "no-bars" : "scan-skipped";
-      throw new Refusal(problem, { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
+      const { run, reason } = outcome;
+      const problem = reason.kind === "no_bars" ? "no-bars" : "scan-skipped";
+      throw new Refusal(problem, { detail: sentenceOf(reason), run_id: run.id });
     }
     case "failed": {
-      throw new Refusal("scan-failed", { detail: reasonOf(outcome.run.reason), run_id: outcome.run.id });
+      const { id, reason } = outcome.run;
+      const detail = reason === null ? "No reason was given." : encodeReason(reason);
+      throw new Refusal("scan-failed", { detail, run_id: id });
     }
     case "done": {
       const { run, results } = outcome;
@@ -139,21 +147,16 @@ function answerOrRefuse(outcome: RunOutcome): ScanAnswer {
   }
 }
 
-const NO_BARS =
-  "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
-
-/** The reason of a run as a sentence; the code stays in the run itself. */
-function reasonOf(reason: string | null): string {
-  if (reason === null) {
-    return "No reason was given.";
-  }
-  const [, code = "", detail = ""] = /^(partial_day|no_new_session): (.*)$/s.exec(reason) ?? [];
-  switch (code) {
-    case "partial_day":
-      return `The last session has not arrived whole: ${encodeReason(detail)}. Import the rest of it and scan again.`;
+/** The reason with what to do about it; the run itself keeps a code. */
+function sentenceOf(reason: SkipReason): string {
+  switch (reason.kind) {
+    case "no_bars":
+      return "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
+    case "partial_day": {
+      const { day, rows, before } = reason;
+      return `The last session has not arrived whole: ${formatTradingDay(day)} has rows of ${rows} tickers, the session before of ${before}. Import the rest of it and scan again.`;
+    }
     case "no_new_session":
-      return `The session of ${encodeReason(detail)} has been scanned already.`;
-    default:
-      return reason === "no_bars" ? NO_BARS : encodeReason(reason);
+      return `The session of ${formatTradingDay(reason.day)} has been scanned already.`;
   }
 }

@@ -46,15 +46,16 @@ describe("POST /api/kr/scan", () => {
     };
     ports.books.DEMO.outcome = { status: "busy", runId: "run-7" };
     expect(await post()).toEqual([409, "/problems/busy", "run-7", "Run run-7 has not ended."]);
-    ports.books.DEMO.outcome = { status: "skipped", run: makeRun({ status: "skipped", reason: "no_bars" }) };
+    const skipped = makeRun({ status: "skipped" });
+    ports.books.DEMO.outcome = { status: "skipped", run: skipped, reason: { kind: "no_bars" } };
     expect(await post()).toEqual([
       409,
       "/problems/no-bars",
       "run-1",
       expect.stringMatching(/^This exchange has no bars yet\. Import some: npm run import/),
     ]);
-    const half = "partial_day: 2025-05-16 has rows of 2 tickers, the session before of 9";
-    ports.books.DEMO.outcome = { status: "skipped", run: makeRun({ status: "skipped", reason: half }) };
+    const half = { kind: "partial_day", day: dayOf("2025-05-16"), rows: 2, before: 9 } as const;
+    ports.books.DEMO.outcome = { status: "skipped", run: skipped, reason: half };
     expect(await post()).toEqual([
       409,
       "/problems/scan-skipped",
