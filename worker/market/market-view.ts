@@ -2,12 +2,12 @@
 import type { Clock } from "../app/ports/clock.ts";
 import type { BookEvent, FeedStatus } from "../app/ports/live.ts";
 import type { IndexClose, LiveBookPort } from "../app/ports/market-book.ts";
-import type { IndexQuote, Quote } from "../app/ports/simulated-market.ts";
+import type { IndexPrice, Quote } from "../app/ports/simulated-market.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../core/instrument/instrument.ts";
 
 /** `day`: the session of the value. */
-export type DatedIndexQuote = IndexQuote & { readonly day: TradingDay };
+export type DatedIndexPrice = IndexPrice & { readonly day: TradingDay };
 
 export type ScanEvent = Extract<BookEvent, { kind: "scan" }>;
 
@@ -15,7 +15,7 @@ export interface View {
   readonly at: number;
   readonly status: FeedStatus;
   quote(ticker: string): Quote | null;
-  index(code: IndexCode): DatedIndexQuote | null;
+  index(code: IndexCode): DatedIndexPrice | null;
 }
 
 /** The view of an exchange without a live feed: the last closes of its indices, in the state `none`, never `stale`. */

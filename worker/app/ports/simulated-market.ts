@@ -18,7 +18,7 @@ export interface Quote {
 }
 
 /** An index inside a session, in points. */
-export interface IndexQuote {
+export interface IndexPrice {
   readonly price: number;
   readonly previous: number;
   readonly volume: number;
@@ -35,7 +35,7 @@ export interface LiveSession {
   indexRows(): IndexColumns;
   /** `null`: no such share, or it does not trade this session. */
   quote(ticker: string, elapsed: number): Quote | null;
-  index(code: IndexCode, elapsed: number): IndexQuote;
+  index(code: IndexCode, elapsed: number): IndexPrice;
   /** The state of the market after this session, as bytes. */
   end(): Uint8Array;
 }

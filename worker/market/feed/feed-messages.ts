@@ -12,7 +12,7 @@ import {
   type ScanUpdate,
 } from "../../protocol/messages/live-update.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
-import type { DatedIndexQuote, View } from "../market-view.ts";
+import type { DatedIndexPrice, View } from "../market-view.ts";
 
 type Unplaced<T> = Omit<T, "epoch" | "seq">;
 
@@ -52,7 +52,7 @@ export function priceUpdate(
 
 export function indexUpdate(
   code: IndexCode,
-  quote: DatedIndexQuote,
+  quote: DatedIndexPrice,
   { exchange, source, at }: Origin,
 ): Unplaced<IndexUpdate> {
   return {
