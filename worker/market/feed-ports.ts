@@ -9,6 +9,7 @@ import type { Settings } from "../app/ports/settings.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import type { SessionLengths } from "./simulated/session-clock.ts";
 
+/** The neighbours of a feed. */
 export interface FeedPorts {
   readonly clock: Clock;
   readonly log: Log;

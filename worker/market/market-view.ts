@@ -9,8 +9,10 @@ import type { Exchange, IndexCode } from "../core/instrument/instrument.ts";
 /** `day`: the session of the value. */
 export type DatedIndexPrice = IndexPrice & { readonly day: TradingDay };
 
+/** The event of a book that a view shows as the state of the scan. */
 export type ScanEvent = Extract<BookEvent, { kind: "scan" }>;
 
+/** What a feed publishes from; `at` in milliseconds since the epoch. */
 export interface View {
   readonly at: number;
   readonly status: FeedStatus;

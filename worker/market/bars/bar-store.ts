@@ -20,6 +20,10 @@ import { Sessions, type SessionCount } from "./sessions.ts";
 /** BK7: rewriting every series costs up to a second and tens of megabytes; reading an open day costs a fraction of a millisecond. */
 export const MAX_OPEN_DAYS = 20;
 
+/**
+ * Rows as they were imported, in won; every reader adjusts for itself (BR3a). A write is one transaction of the object's
+ * storage, so a chunk is there with its import mark or not at all.
+ */
 export class BarStore {
   readonly #storage: BookStorage;
   readonly #folded: SeriesTable;

@@ -133,6 +133,7 @@ function dayRowOf(stored: StoredDay): DayRow {
   return { day: tradingDayOf(stored.day), tickers, columns };
 }
 
+/** A session adds one row here instead of changing one row of every ticker: that is what a close costs. */
 export class DayRows {
   readonly #sql: BookStorage["sql"];
 

@@ -36,9 +36,11 @@ export function assertOneDay(chunk: readonly TickerColumns[]): TradingDay | null
   return day;
 }
 
+/** The report of a merge, with the days that the count of sessions must learn. */
 export interface MergedRows extends StoredRows {
   /** How many of the added rows are of which day. */
   readonly addedByDay: ReadonlyMap<TradingDay, number>;
 }
 
+/** The sum before the first ticker. */
 export const NOTHING_MERGED: MergedRows = { added: 0, replaced: 0, unchanged: 0, addedByDay: new Map() };

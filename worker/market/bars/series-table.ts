@@ -28,6 +28,7 @@ const STATEMENTS = {
 
 const NO_ROWS = columnsOf([]);
 
+/** Packed, because a scan reads every ticker whole (decision 002). */
 export class SeriesTable {
   readonly #sql: BookStorage["sql"];
   readonly #spare: number;

@@ -2,11 +2,13 @@
 import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 
+/** A day and the number of tickers with a row on it. */
 export interface SessionCount {
   readonly day: TradingDay;
   readonly rows: number;
 }
 
+/** The whole of the bars in four figures; both days `null` without bars. */
 export interface SessionExtent {
   readonly rows: number;
   readonly sessions: number;
@@ -18,6 +20,7 @@ function dayOrNull(count: number | null): TradingDay | null {
   return count === null ? null : tradingDayOf(count);
 }
 
+/** Counts are changed with the rows, in the same transaction. */
 export class Sessions {
   readonly #sql: BookStorage["sql"];
 

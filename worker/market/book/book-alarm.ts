@@ -10,6 +10,7 @@ function retryDelay(failures: number): number {
   return Math.min(LAST_MS, FIRST_MS * 2 ** failures);
 }
 
+/** Numbered settings: work deletes the alarm only while nobody has set it since (decision 023). */
 export class BookAlarm {
   readonly #storage: Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
   readonly #clock: Clock;

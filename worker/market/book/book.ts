@@ -37,10 +37,12 @@ import { OutboxDrain } from "./outbox-drain.ts";
 import { ScanRunner } from "./scan-runner.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 
+/** The neighbours of a book; compose.ts fills them. */
 export type BookPorts = ScanPorts &
   PublishPorts &
   OutcomePorts & { readonly log: Log; feed(exchange: Exchange): BookListener };
 
+/** One for each exchange, named by it. Its single thread is what makes it the only writer. */
 export class Book extends DurableObject<unknown> {
   readonly #ports: BookPorts;
   readonly #log: FailureLog;

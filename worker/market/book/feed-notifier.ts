@@ -3,6 +3,7 @@ import type { BookListener, BookEvent, EndedRun } from "../../app/ports/live.ts"
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { IndexClose, RunOutcome, RunProgress, StoredRows } from "../../app/ports/market-book.ts";
 
+/** What the notifier asks of its book. */
 export interface NotifyingBook {
   readonly log: Log;
   /** The object's own, for the log; no exchange's before the book is asked to run. */
@@ -14,6 +15,7 @@ export interface NotifyingBook {
   run(work: Promise<void>): void;
 }
 
+/** A feed that is out of reach loses an event and no scan: the next state replaces what was missed. */
 export class FeedNotifier {
   readonly #book: NotifyingBook;
   /** The closes of the last event, as JSON. */

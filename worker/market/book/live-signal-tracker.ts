@@ -12,12 +12,14 @@ import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 
+/** The neighbours of the tracker. */
 export interface TrackerPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly ledger: Pick<ScanLedger, "openSignals" | "eventCounts" | "saveMoves">;
 }
 
+/** JB10: held in memory, because a price must move a signal within the second; a move is saved before the next price is judged. */
 export class LiveSignalTracker {
   /** Called late: an object that never runs may have a name that is no exchange's. */
   readonly #exchangeOf: () => Exchange;

@@ -12,6 +12,7 @@ import type { OutcomeWatermark } from "./book-marks.ts";
 /** A topic that is silent for longer is out of reach: drains come one after the other, and each run ends with one. */
 const PATIENCE_MS = 10_000;
 
+/** What a drain needs of its book. */
 export interface DrainDeps {
   readonly ports: PublishPorts & OutcomePorts;
   readonly bars: ScanBars;
@@ -25,6 +26,7 @@ export interface DrainDeps {
   isAlarmNeeded(): boolean;
 }
 
+/** Repeatable: a message that was published before the process died is published again, and its id makes that harmless. */
 export class OutboxDrain {
   readonly #deps: DrainDeps;
   /** Drains come one after the other: two at once would publish and measure everything twice. */

@@ -14,6 +14,7 @@ import type { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 
+/** What a run needs of its book. */
 export interface RunnerDeps {
   readonly ports: ScanPorts;
   readonly bars: ScanBars;
@@ -30,6 +31,7 @@ export interface RunnerDeps {
   drain(): Promise<void>;
 }
 
+/** The lock has no heartbeat (decision 007): only this process can hold it, so a lock that it does not know is a dead one's. */
 export class ScanRunner {
   readonly #deps: RunnerDeps;
   /** The run of this process. A lock of another run was left by a process that died. */

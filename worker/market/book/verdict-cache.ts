@@ -11,6 +11,7 @@ const JUDGED_MS = 60_000;
 
 type Verdicts = ReadonlyMap<string, Verdict>;
 
+/** What the cache asks of its book. */
 export interface VerdictDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -28,6 +29,7 @@ interface Judging {
   readonly verdicts: Promise<Verdicts>;
 }
 
+/** RS needs all tickers, so the first question about one share judges the market, and the later ones read. */
 export class VerdictCache {
   readonly #deps: VerdictDeps;
   #judging: Judging | null = null;

@@ -25,6 +25,7 @@ export interface Origin {
   readonly session: FeedStatus["session"];
 }
 
+/** Change and rate are taken against `previous`; the rate in per cent. */
 export function priceUpdate(
   ticker: string,
   quote: Quote,
@@ -50,6 +51,7 @@ export function priceUpdate(
   };
 }
 
+/** As a price, in points. */
 export function indexUpdate(
   code: IndexCode,
   quote: DatedIndexPrice,
@@ -72,6 +74,7 @@ export function indexUpdate(
   };
 }
 
+/** The stage of a scan, or its end. */
 export function scanUpdate(
   exchange: Exchange,
   { at, progress, ended }: Extract<BookEvent, { kind: "scan" }>,
@@ -98,6 +101,7 @@ export function scanUpdate(
   };
 }
 
+/** `at` in milliseconds since the epoch; the feed's own clock is in the status. */
 export function feedUpdate(status: FeedStatus, at: number): Unplaced<FeedUpdate> {
   return {
     type: "feed_update",
@@ -107,6 +111,7 @@ export function feedUpdate(status: FeedStatus, at: number): Unplaced<FeedUpdate>
   };
 }
 
+/** Of an exchange without a live market. */
 export const NO_QUOTES: LatestQuotes = { prices: [], indices: [] };
 
 /** In the other states the last value may be old. */

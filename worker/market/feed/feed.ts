@@ -33,6 +33,7 @@ const IDLE_MS = 30_000;
 /** Until the step after one that failed. */
 const RETRY_MS = 5_000;
 
+/** One for each exchange, named by it. */
 export class Feed extends DurableObject<unknown> implements OwnedFeedPort, QuotingFeed, BookListener {
   readonly #ports: FeedPorts;
   readonly #log: FailureLog;

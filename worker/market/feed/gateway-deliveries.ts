@@ -7,6 +7,7 @@ import type { WantedTopics } from "./wanted-topics.ts";
 /** After this time a delivery counts as failed, and the gateway gets everything that it wants with the next one. */
 const DELIVERY_MS = 2_000;
 
+/** What the deliveries ask of their feed. */
 export interface DeliveryDeps {
   readonly wanted: WantedTopics;
   readonly log: Log;
@@ -15,6 +16,7 @@ export interface DeliveryDeps {
   current(topic: string): Fragment | null;
 }
 
+/** A latest value need not queue: what a busy gateway missed goes with its next delivery, in its newest state. */
 export class GatewayDeliveries {
   readonly #deps: DeliveryDeps;
   readonly #busy = new Set<string>();

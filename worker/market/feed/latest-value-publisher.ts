@@ -49,6 +49,7 @@ export class SequencedValues {
   }
 }
 
+/** The one place that numbers latest values; a feed that was born anew begins a new epoch. */
 export class LatestValuePublisher {
   readonly #values: SequencedValues;
 

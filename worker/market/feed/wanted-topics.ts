@@ -13,6 +13,7 @@ const TAKE_OVER = `INSERT INTO gateway_subscriptions SELECT gateway, topics, at 
 
 type SubscriptionRow = { readonly gateway: string; readonly topics: string; readonly at: number };
 
+/** Kept in storage: after a restart the gateways do not know that they must ask again. */
 export class WantedTopics {
   readonly #sql: BookStorage["sql"];
   readonly #byGateway = new Map<string, ReadonlySet<string>>();

@@ -22,6 +22,7 @@ export interface Standing {
   readonly state: Uint8Array;
 }
 
+/** What must survive the process, so that a session goes on with the same prices. */
 export class FeedStore {
   readonly #storage: BookStorage;
 

@@ -1,19 +1,23 @@
 /** The demo's clock: sessions and breaks of fixed length that advance only while a feed runs, and never catch up. */
 import type { FeedState } from "../../app/ports/live.ts";
 
+/** In milliseconds of real time. */
 export interface SessionLengths {
   readonly sessionMs: number;
   readonly breakMs: number;
 }
 
+/** Where the demo stands: in a session or in the break after it. */
 export interface SessionClock {
   readonly phase: "open" | "break";
   readonly elapsedMs: number;
   readonly paused: boolean;
 }
 
+/** The beginning of a session. */
 export const OPENING: SessionClock = { phase: "open", elapsedMs: 0, paused: false };
 
+/** What the passing of time brought about. */
 export type ClockTurn = "none" | "close" | "open";
 
 /** What happens when `ms` more have passed: at most one turn, because nothing is ever caught up. */
@@ -45,6 +49,7 @@ export function untilTurn(clock: SessionClock, { sessionMs, breakMs }: SessionLe
   return clock.paused ? null : Math.max(0, (clock.phase === "open" ? sessionMs : breakMs) - clock.elapsedMs);
 }
 
+/** The same states as a real feed has, so that the page needs no case of its own. */
 export function feedStateOf(clock: SessionClock): FeedState {
   return clock.paused ? "paused" : clock.phase === "open" ? "live" : "closed";
 }

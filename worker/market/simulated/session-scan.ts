@@ -11,6 +11,7 @@ const BUSY_WAITS = 20;
 /** Each failed run leaves a row. */
 const FAILED_MS = 60_000;
 
+/** Owed in storage and asked for again: a book that is busy must not cost the session its scan. */
 export class SessionScan {
   readonly #store: Pick<FeedStore, "scanDue" | "scanned">;
   readonly #clock: Clock;

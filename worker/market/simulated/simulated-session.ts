@@ -24,6 +24,7 @@ const [OPENS, CLOSES] = REGULAR_HOURS;
 const OPEN_MS = OPENS * 60_000;
 const LENGTH_MS = (CLOSES - OPENS) * 60_000;
 
+/** Plays the exchange and its data vendor: prices while the session is open, then the closed rows for the book. */
 export class SimulatedSession {
   readonly #exchangeOf: () => Exchange;
   readonly #ports: FeedPorts;
