@@ -38,6 +38,7 @@ function common(env: Env): Pick<HttpPorts, "clock" | "log" | "settings"> {
   return { clock: systemClock, log: consoleLog, settings: new D1Settings(env.DB) };
 }
 
+/** The ports of MarketBook. */
 export function composeBook(env: Env): BookPorts {
   return {
     ...common(env),
@@ -52,6 +53,7 @@ export function composeBook(env: Env): BookPorts {
 /** Half a minute between two sessions of the demo. */
 const DEMO_BREAK_MS = 30_000;
 
+/** The ports of MarketFeed; a simulated exchange gets its market here. */
 export function composeFeed(env: Env): FeedPorts {
   return {
     ...common(env),
@@ -76,6 +78,7 @@ function feedStatus(env: Env): Pick<FeedPort, "status"> {
   return { status: async () => marketFeed(env.MARKET_FEED, await settings.activeExchange()).status() };
 }
 
+/** The ports of Topic. */
 export function composeTopic(env: Env): TopicPorts {
   return {
     ...common(env),
@@ -84,6 +87,7 @@ export function composeTopic(env: Env): TopicPorts {
   };
 }
 
+/** The ports of Gateway. */
 export function composeGateway(env: Env): GatewayPorts {
   return {
     ...common(env),
@@ -93,6 +97,7 @@ export function composeGateway(env: Env): GatewayPorts {
   };
 }
 
+/** The ports of the Cron Trigger. */
 export function composeScheduledScan(env: Env): ScheduledScanPorts {
   return {
     settings: new D1Settings(env.DB),
@@ -105,6 +110,7 @@ export function composeScheduledScan(env: Env): ScheduledScanPorts {
   };
 }
 
+/** The ports of the routes, kept as long as the environment: nothing here may belong to one request. */
 export function composeHttp(env: Env): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
   const book = (exchange: Exchange): MarketBookPort => marketBook(env.MARKET_BOOK, exchange);

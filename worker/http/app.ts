@@ -40,6 +40,7 @@ export function appPerEnv<E extends object>(compose: (env: E) => HttpPorts): (en
   };
 }
 
+/** Every route under its prefix. The order matters: headers and limits come before all routes, so that a refusal has them too. */
 export function makeApp(given: HttpPorts): App {
   const recent = new RecentFailures(given.log, given.clock);
   const ports = { ...given, log: recent };

@@ -11,6 +11,7 @@ import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
 import type { HttpPorts } from "../request/ports.ts";
 import { Refusal } from "../request/problem-response.ts";
 
+/** GET and PUT of the active exchange. */
 export function exchangeRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
@@ -39,6 +40,7 @@ export function exchangeRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
+/** Reading the owner's log is not recorded in it: only what may change something is. */
 export function actionRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
@@ -66,6 +68,7 @@ export function actionRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
+/** Refused while the demo is not active: a command would move what no page shows. */
 export function demoRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

@@ -10,6 +10,7 @@ const CSV = "text/csv; charset=utf-8";
 /** The ticker that the next page comes after; absent on the last page. */
 const NEXT = "X-Next-After";
 
+/** Pages by ticker, because a whole market in one answer is more than an object may hold. */
 export function exportRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

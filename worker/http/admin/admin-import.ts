@@ -12,6 +12,7 @@ import { Refusal } from "../request/problem-response.ts";
 
 const PRICES = "date,open,high,low,close,volume and optional value,shares,base_price";
 
+/** The body is CSV as it stands in the file, so that `curl --data-binary` is an import. */
 export function importRoutes(ports: HttpPorts): ApiRoutes {
   const { ingest } = ports;
   const routes = new ApiRoutes(ports);
@@ -71,6 +72,7 @@ export function importRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
+/** Where an interrupted import goes on. */
 export function importPositionRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

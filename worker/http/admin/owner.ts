@@ -17,6 +17,7 @@ type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock"
 /** A longer query is cut in the log: no route needs one. */
 const PATH_KEPT = 300;
 
+/** Guards one route. Everything but GET and HEAD is recorded before it is done (RT25). */
 export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
   const { ownerToken: token } = ports;
   return async (c, next) => {

@@ -8,6 +8,7 @@ import { SCHEMAS } from "./api-schemas.ts";
 /** Checks that JSON Schema cannot express; JSON itself has no number that is not finite. */
 const UNEXPRESSED = ["check", "finite", "readonly", "trim"];
 
+/** A reference instead of a copy: the document stays readable. */
 export function refTo(name: keyof typeof SCHEMAS): { readonly $ref: string } {
   return { $ref: `#/components/schemas/${name}` };
 }
@@ -35,6 +36,7 @@ export function makeComponents(): NonNullable<JsonSchema["$defs"]> {
   return $defs;
 }
 
+/** As OpenAPI 3.1 writes a parameter. */
 export interface ApiParameter {
   readonly name: string;
   readonly in: "query" | "path";

@@ -26,6 +26,7 @@ import {
 import { SignalRow } from "../../protocol/signal-row.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 
+/** The names are public: generated clients call their types by them. */
 export const SCHEMAS = {
   ActiveExchange: ExchangeBody,
   Calendar: CalendarBody,

@@ -9,6 +9,7 @@ import { Refusal } from "./problem-response.ts";
 
 type ObjectSchema = v.GenericSchema & { readonly entries: Readonly<Record<string, v.GenericSchema>> };
 
+/** What a route takes; CSV is described by its columns. */
 export type ApiBody =
   | { readonly type: "application/json"; readonly schema: keyof typeof SCHEMAS }
   | { readonly type: "text/csv"; readonly columns: string };
@@ -42,6 +43,7 @@ interface ApiExample {
   readonly first?: readonly [list: string, field: string];
 }
 
+/** One registered route, as the document reads it back. */
 export interface ApiRoute extends ApiFacts {
   readonly method: "get" | "post" | "put";
   /** As OpenAPI writes it: `/api/kr/signals/{id}`. */
@@ -76,6 +78,7 @@ type Described = ApiFacts & Pick<ApiRoute, "method" | "query">;
 /** By handler, so that nothing is kept of an app that is gone. */
 const DESCRIBED = new WeakMap<object, Described>();
 
+/** A Hono app whose routes cannot be registered without their documentation. */
 export class ApiRoutes {
   readonly hono: Hono<HttpEnv> = new Hono();
   readonly get: Register = this.#register("get");

@@ -4,7 +4,9 @@ import * as v from "valibot";
 import type { HttpEnv } from "./ports.ts";
 import { Refusal } from "./problem-response.ts";
 
+/** Bytes of a chunk of a file: far below the memory of an isolate, where other requests run too. */
 export const IMPORT_LIMIT = 4 * 1_024 * 1_024;
+/** Bytes of a JSON body. */
 export const JSON_LIMIT = 64 * 1_024;
 
 /**

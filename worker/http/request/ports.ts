@@ -35,6 +35,7 @@ export interface Limits {
   take(kind: LimitKind, address: string): Promise<boolean>;
 }
 
+/** An absent optional port is a deployment without that neighbour, as a test of one route is. */
 export interface HttpPorts {
   readonly clock: Clock;
   readonly settings: Settings;

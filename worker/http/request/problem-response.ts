@@ -32,6 +32,7 @@ export function missing(what: string): Refusal {
   return new Refusal("not-found", { detail: `${what} is not known here.` });
 }
 
+/** An answer in `application/problem+json`; status and title follow from the name. */
 export function problemResponse(
   c: Context<HttpEnv>,
   name: ProblemName,

@@ -18,6 +18,7 @@ const OTHERS = {
 /** Pages of the Worker itself; all others are assets, whose headers stand in `web/public/_headers`. */
 const PAGES: ReadonlySet<string> = new Set(["/docs"]);
 
+/** By the path: the API page alone gets a style, under a nonce that is new with each answer. */
 export function securityHeaders(): MiddlewareHandler<HttpEnv> {
   const data = secureHeaders({ ...OTHERS, contentSecurityPolicy: NOTHING });
   const page = secureHeaders({ ...OTHERS, contentSecurityPolicy: { ...NOTHING, styleSrc: [NONCE] } });

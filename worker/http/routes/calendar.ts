@@ -15,6 +15,7 @@ type Known = Omit<CalendarBody, "exchange" | "last_session" | "generated_at">;
 
 const NO_HOURS = { opens_at: null, closes_at: null, shifted: null, holiday: null, confidence: null } as const;
 
+/** KRX is answered from the program's own table; the demo from its feed, whose clock is no calendar. */
 export function calendarRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

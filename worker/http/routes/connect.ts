@@ -11,6 +11,7 @@ import type { HttpEnv, HttpPorts, SocketRoutes } from "../request/ports.ts";
 import type { HubLoad } from "../../app/ports/live.ts";
 import { Refusal } from "../request/problem-response.ts";
 
+/** The origin is checked here, before an object is woken for it. */
 export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

@@ -18,6 +18,7 @@ import { within } from "../../platform/within.ts";
 /** A neighbour that takes longer counts as silent. */
 const PATIENCE_MS = 3_000;
 
+/** Fails with 503 as soon as one neighbour does, so that a monitor needs to read the status only. */
 export function healthRoutes(ports: HttpPorts, recent: RecentFailures): ApiRoutes {
   const routes = new ApiRoutes(ports);
   routes.get("/", {

@@ -80,6 +80,7 @@ async function latestOfFeed(
   }
 }
 
+/** What the feed does not have is answered by the last close, marked as such. */
 export function latestRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

@@ -7,6 +7,7 @@ import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { missing } from "../request/problem-response.ts";
 
+/** 404 before the first scan: there is no gate, and an invented one would be read as advice. */
 export function marketGateRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

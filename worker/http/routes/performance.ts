@@ -22,6 +22,7 @@ import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 
+/** Figures are summed from the stored outcomes when they are asked for, so that a group can change without a migration. */
 export function performanceRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

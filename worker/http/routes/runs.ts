@@ -8,6 +8,7 @@ import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { missing } from "../request/problem-response.ts";
 
+/** Failed and skipped runs too: a missing list needs its reason. */
 export function runRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

@@ -58,6 +58,7 @@ export function isScanOverdue(
   return !isSimulated(exchange) && hasBars && !runs.some(counts);
 }
 
+/** POST waits for the end of the scan, so that one request has one answer; another scan under way refuses it. */
 export function scanRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

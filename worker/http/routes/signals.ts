@@ -19,6 +19,7 @@ import { missing, Refusal } from "../request/problem-response.ts";
 
 const A_SIGNAL = ["/api/kr/signals?limit=1", "id"] as const;
 
+/** A page begins after a row and not at a number, so that a signal that is born between two pages shifts nothing. */
 export function signalRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 

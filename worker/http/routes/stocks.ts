@@ -26,6 +26,7 @@ const HISTORY_LIMIT = 100;
 /** Calendar days, so that every period holds at least its name. */
 const DAYS: Readonly<Record<Period, number>> = { "1mo": 31, "3mo": 92, "6mo": 184, "1y": 366, "2y": 731 };
 
+/** A share without bars is found in the master and has no verdict; one that is in neither is a 404. */
 export function stockRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
