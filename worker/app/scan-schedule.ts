@@ -12,4 +12,5 @@ export const EVENING_SCAN: {
   readonly lastWeekday: number;
 } = { utcHour: 9, utcMinute: 20, firstWeekday: 1, lastWeekday: 5 };
 
+/** The whole market: a filter belongs to whoever reads the list. */
 export const EVENING_REQUEST: RunRequest = { kind: "cron", market: null, topN: 0, minScore: 0 };

@@ -17,6 +17,7 @@ interface RowRules {
   readonly lastDays: Map<string, TradingDay>;
 }
 
+/** Every row of a file is in one of the two. */
 export interface JudgedRows {
   /** Kept rows by key, days strictly rising. */
   readonly kept: ReadonlyMap<string, readonly Row[]>;
@@ -30,6 +31,7 @@ function refusal(key: string | null, row: Row, rules: RowRules): string | null {
   return row.day > rules.today ? "future_date" : rejectRow(row, rules.lastDays.get(key) ?? null);
 }
 
+/** BR2 within one file: of two rows of a day the first counts (decision 010). */
 export function judgeRows(lines: readonly ReadLine<Row>[], rules: RowRules): JudgedRows {
   const kept = new Map<string, Row[]>();
   const rejected: RejectedLine[] = [];
@@ -51,6 +53,7 @@ export function judgeRows(lines: readonly ReadLine<Row>[], rules: RowRules): Jud
   return { kept, rejected };
 }
 
+/** The report's counts; the lines themselves are cut to the first few. */
 export function countByReason(rejected: readonly RejectedLine[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { reason } of rejected) {
@@ -75,6 +78,7 @@ function span(rows: ReadonlyMap<string, readonly Row[]>): readonly [TradingDay |
   return [first, last];
 }
 
+/** The answer to an import of rows. */
 export function reportRows(
   kept: ReadonlyMap<string, readonly Row[]>,
   rejected: readonly RejectedLine[],

@@ -21,6 +21,7 @@ import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { MarketBookPort, TickerColumns } from "../ports/market-book.ts";
 import { type JudgedRows, judgeRows, reportRejects, reportRows } from "./ingest-rows.ts";
 
+/** The neighbours of an import. */
 export interface IngestPorts {
   readonly reader: FileReader;
   readonly clock: Clock;
@@ -148,6 +149,7 @@ async function ingestInstruments(
   };
 }
 
+/** One use case a kind of file; each rejects with a `NeighbourError` when a store fails, and may be repeated then. */
 export function makeIngest(ports: IngestPorts): Ingest {
   return {
     bars: (exchange, bytes, chunk) => ingestBars(exchange, bytes, chunk, ports),

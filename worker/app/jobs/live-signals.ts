@@ -17,6 +17,7 @@ import { numberEvents } from "./settle-scan.ts";
 /** Before this share of the session, 30 of 390 minutes, the volume so far does not predict the day (row 15). */
 const PREDICTIVE_SHARE = 30 / 390;
 
+/** A signal with what a price needs to be judged. */
 export interface LiveSignal {
   readonly stored: StoredSignal;
   /** Events already in its log. */
@@ -27,12 +28,14 @@ export interface LiveSignal {
   readonly last: { readonly day: TradingDay; readonly close: number } | null;
 }
 
+/** To be saved before the next price is judged. */
 export interface LiveMoves {
   /** Signals whose state or flags changed. */
   readonly signals: readonly StoredSignal[];
   readonly events: readonly SignalEvent[];
 }
 
+/** The reducer of LC over many signals, by ticker. It stores nothing itself. */
 export class LiveSignals {
   readonly #params: Params;
   #byTicker: Map<string, readonly LiveSignal[]>;

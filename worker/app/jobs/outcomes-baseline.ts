@@ -18,12 +18,14 @@ export interface Holding {
   readonly horizon: Horizon;
 }
 
+/** What an equal sum in every eligible share would have become. */
 export interface Baseline {
   /** A fraction; `null` without a share. */
   readonly mean: number | null;
   readonly peers: number;
 }
 
+/** Holdings of one span share their baseline. */
 export function holdingKey({ entered, horizon }: Holding): string {
   return `${entered}/${horizon}`;
 }

@@ -22,6 +22,7 @@ import { type Baseline, holdingKey } from "./outcomes-baseline.ts";
 /** Factors of a session and of itself differ by rounding only; the smallest corporate action is larger. */
 const SAME = 1e-9;
 
+/** A signal at its entry, placed among the sessions. */
 export interface Followed {
   readonly triggered: TriggeredSignal;
   /** Place of the session of the entry. */

@@ -18,11 +18,13 @@ const LONGEST = 60;
 /** The last scan before a trigger may lie behind holidays, or behind days on which nobody scanned. */
 const GATE_DAYS = 31;
 
+/** The neighbours of a measuring. */
 export interface OutcomePorts {
   readonly outcomes: OutcomeStore;
   readonly instruments: Pick<InstrumentStore, "all">;
 }
 
+/** What one measuring covers. */
 export interface Measuring {
   readonly exchange: Exchange;
   /** Bars have changed from this day on since the last measuring. */

@@ -8,6 +8,7 @@ import type { Settings } from "../ports/settings.ts";
 /** Messages read at once. A scan writes two or three. */
 const BATCH = 50;
 
+/** The neighbours of a publish. */
 export interface PublishPorts {
   readonly ledger: Pick<ScanLedger, "unpublished" | "markPublished">;
   readonly publisher: Publisher;

@@ -20,6 +20,7 @@ import { settleScan } from "./settle-scan.ts";
 /** A base of 325 bars, the longest, is at most this many days old; older ended patterns cannot be born again. */
 export const MEMORY_DAYS = 500;
 
+/** The neighbours of a scan; the bars come as an argument, from the book that runs it. */
 export interface ScanPorts {
   readonly clock: Clock;
   readonly ledger: ScanLedger;

@@ -23,6 +23,7 @@ export interface ScanBars {
   rowsByDay(): ReadonlyMap<number, number>;
 }
 
+/** The instruments of an exchange by ticker. */
 export type Master = ReadonlyMap<string, Instrument>;
 
 /** Ascending sessions of the exchange (SE1). */

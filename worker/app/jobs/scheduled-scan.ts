@@ -9,6 +9,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 const ATTEMPTS = 4;
 const WAIT_MS = 15_000;
 
+/** The neighbours of the Cron Trigger's entry. */
 export interface ScheduledScanPorts {
   readonly settings: Pick<Settings, "activeExchange">;
   readonly log: Log;

@@ -25,6 +25,7 @@ interface Settling {
   readonly params: Params;
 }
 
+/** What one scan did to the signals, ready to be saved. */
 export interface Settled {
   readonly signals: readonly Signal[];
   readonly events: readonly SignalEvent[];
