@@ -78,6 +78,7 @@ function makeLineParser(places: ReadonlyMap<string, number>): LineParser {
 
 const BAR_COLUMNS = { required: ["ticker", ...PRICE_COLUMNS], optional: EXTRA_COLUMNS } as const;
 
+/** `firstLine` is the line number of the first line after the header, so that a chunk's report names the lines of the file. */
 export function readBars(bytes: Uint8Array, firstLine: number): ReadFile<Row> | UnreadableFile {
   return readFile(bytes, BAR_COLUMNS, firstLine, (places) => {
     const parse = makeLineParser(places);
@@ -120,6 +121,7 @@ function readIndices(bytes: Uint8Array): ReadFile<IndexRow> | UnreadableFile {
   });
 }
 
+/** The port's implementation for the Worker and the command line alike. */
 export const csvFileReader: FileReader = {
   bars: readBars,
   indices: readIndices,

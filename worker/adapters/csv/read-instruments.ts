@@ -114,6 +114,7 @@ function parseInstrument(cell: (name: Column) => string): Instrument | string {
   return { ticker: tickerOf(ticker), name, market, ...known };
 }
 
+/** The kind is derived here, once (EL1): department, industry, then the code. */
 export function readInstruments(bytes: Uint8Array): ReadFile<Instrument> | UnreadableFile {
   return readFile(bytes, COLUMNS, 2, (places) => ({ line, cells }) => {
     const instrument = parseInstrument((name) => cellAt(cells, places.get(name)));

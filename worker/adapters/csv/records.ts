@@ -1,6 +1,7 @@
 /** The records of a CSV text. A broken quotation loses its own line only: a stray quote must not take the rest of a file with it. */
 import Papa from "papaparse";
 
+/** One record, which may span lines. */
 export interface CsvRecord {
   /** `null`: its quotation is broken. */
   readonly cells: readonly string[] | null;

@@ -27,6 +27,7 @@ interface ColumnNames<Name extends string> {
   readonly optional: readonly Name[];
 }
 
+/** A record below the header. */
 export interface TableLine {
   /** Counts from 1 in the file, the header included. */
   readonly line: number;

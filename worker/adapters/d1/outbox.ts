@@ -22,6 +22,7 @@ function waiting(exchange: Exchange): SQL | undefined {
   return and(eq(outboxTable.exchange, exchange), isNull(outboxTable.publishedAt));
 }
 
+/** Oldest first, at most `limit`; the order is that of their saving. */
 export async function waitingMessages(
   db: DrizzleD1Database,
   exchange: Exchange,
@@ -48,6 +49,7 @@ export async function markMessages(d1: D1Database, ids: readonly string[], at: n
   ]);
 }
 
+/** How many wait and since when, for the health of the Worker. */
 export async function waitingSince(
   db: DrizzleD1Database,
   exchange: Exchange,

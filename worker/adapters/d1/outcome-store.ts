@@ -100,6 +100,7 @@ const FOREKNOWN = sql<number>`(
   )
 )`;
 
+/** A row is written whole and again whenever a later bar completes it. */
 export class D1OutcomeStore implements OutcomeStore {
   readonly #d1: D1Database;
   readonly #db: DrizzleD1Database;

@@ -11,6 +11,7 @@ import { assert } from "../../core/assert.ts";
 import { ownerActionTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
 
+/** Old entries are removed as new ones are written, so that no job is needed. */
 export class D1OwnerLog implements OwnerLog {
   readonly #db: DrizzleD1Database;
 

@@ -75,10 +75,12 @@ const COLUMNS: Stored<Columns> = v.object({
   reason: v.nullable(v.string()),
 });
 
+/** Columns that are queried stand alone; the rest is one JSON value. */
 export function runRow(run: ScanRun): ScanRunRow {
   return { ...accept(COLUMNS, run, `Run ${run.id}`), detail: encode(DETAIL, run, `Run ${run.id}`) };
 }
 
+/** A row that its schema refuses is a broken invariant, and names the run. */
 export function runOf(row: ScanRunRow): ScanRun {
   const what = `run ${row.id}`;
   return { ...check(COLUMNS, row, what), ...decode(DETAIL, row.detail, what) };
@@ -106,6 +108,7 @@ const GATE: Stored<MarketGate> = v.object({
   sectors: v.array(v.object({ sector: v.string(), count: number, change: number, aboveMean50: number })),
 });
 
+/** One gate a session: a later scan of the session replaces it. */
 export function gateRow(gate: MarketGate, exchange: Exchange, writing: Writing): MarketGateRow {
   return {
     exchange,
@@ -119,6 +122,7 @@ export function gateRow(gate: MarketGate, exchange: Exchange, writing: Writing):
   };
 }
 
+/** The gate as it was saved. */
 export function gateOf(row: Pick<MarketGateRow, "day" | "detail">): MarketGate {
   return decode(GATE, row.detail, `gate of day ${row.day}`);
 }
@@ -141,6 +145,7 @@ const EVENT: Stored<Omit<StoredEvent, "values">> = v.object({
   runId: v.string(),
 });
 
+/** `seq` counts within the signal, and makes a second write of the event a conflict. */
 export function eventRow(event: SignalEvent, exchange: Exchange, writing: Writing): SignalEventRow {
   const { signalId, seq, from, to, reason } = event;
   const values = encode(VALUES, event.values, `Event ${signalId}/${seq}`);
@@ -158,6 +163,7 @@ export function eventRow(event: SignalEvent, exchange: Exchange, writing: Writin
   };
 }
 
+/** The event with the time and the run of its writing. */
 export function eventOf(row: SignalEventRow): StoredEvent {
   const what = `event ${row.signalId}/${row.seq}`;
   return { ...check(EVENT, row, what), values: decode(VALUES, row.values, what) };

@@ -47,6 +47,7 @@ function following(cursor: SignalCursor | null): SQL | undefined {
   );
 }
 
+/** A save is one D1 batch, which is one transaction: a reader never sees half of a scan. */
 export class D1ScanLedger implements ScanLedger {
   readonly #d1: D1Database;
   readonly #db: DrizzleD1Database;

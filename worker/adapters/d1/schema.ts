@@ -6,6 +6,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
+/** The present state of every signal, open and ended. */
 export const signalTable = sqliteTable(
   "signal",
   {
@@ -39,6 +40,7 @@ export const signalTable = sqliteTable(
   ],
 );
 
+/** LC2: the log, only added to. */
 export const signalEventTable = sqliteTable(
   "signal_event",
   {
@@ -56,6 +58,7 @@ export const signalEventTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.signalId, t.seq] })],
 );
 
+/** Every scan, also those that failed or were skipped. */
 export const scanRunTable = sqliteTable(
   "scan_run",
   {
@@ -75,6 +78,7 @@ export const scanRunTable = sqliteTable(
   (t) => [index("scan_run_newest").on(t.exchange, t.startedAt, t.id)],
 );
 
+/** One gate a session and exchange. */
 export const marketGateTable = sqliteTable(
   "market_gate",
   {
@@ -91,6 +95,7 @@ export const marketGateTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.exchange, t.day] })],
 );
 
+/** One row a signal and horizon. */
 export const outcomeTable = sqliteTable(
   "outcome",
   {
@@ -128,6 +133,7 @@ export const outcomeMeasureTable = sqliteTable("outcome_measure", {
   paramsVersion: text("params_version").notNull(),
 });
 
+/** Messages saved with their scan, until their topic has them. */
 export const outboxTable = sqliteTable(
   "outbox",
   {
@@ -146,6 +152,7 @@ export const outboxTable = sqliteTable(
   ],
 );
 
+/** The master, by exchange and ticker. */
 export const instrumentTable = sqliteTable(
   "instrument",
   {
@@ -163,6 +170,7 @@ export const instrumentTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.exchange, t.ticker] })],
 );
 
+/** What was done with the owner's token. */
 export const ownerActionTable = sqliteTable(
   "owner_action",
   {
@@ -180,6 +188,7 @@ export const ownerActionTable = sqliteTable(
   (t) => [index("owner_action_at").on(t.at)],
 );
 
+/** Choices of the installation; today the active exchange. */
 export const settingTable = sqliteTable("setting", {
   key: text("key").primaryKey(),
   value: text("value").notNull(),

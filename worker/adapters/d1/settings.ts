@@ -10,6 +10,7 @@ import { check, exchange as exchangeName } from "./stored-value.ts";
 
 const ACTIVE_EXCHANGE = "active_exchange";
 
+/** Keeps nothing: whoever may be a moment behind keeps it there, as a gateway does. */
 export class D1Settings implements Settings {
   readonly #db: DrizzleD1Database;
 

@@ -22,6 +22,7 @@ import {
   ticker,
 } from "./stored-value.ts";
 
+/** A row as the table has it. */
 export type SignalRow = typeof signalTable.$inferSelect;
 
 /** The run that wrote the rows, and when (milliseconds since the epoch). */
@@ -180,6 +181,7 @@ export function signalRow(signal: Signal, writing: Writing): SignalRow {
   };
 }
 
+/** The signal as it was saved, with the times of its first and its last writing. */
 export function signalOf(
   row: Pick<SignalRow, "id" | "detail" | "createdAt" | "updatedAt" | "runId">,
 ): StoredSignal {

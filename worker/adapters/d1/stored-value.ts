@@ -17,6 +17,7 @@ import {
 import type { Grade } from "../../core/vcp/verdict.ts";
 import { storeError } from "./store-error.ts";
 
+/** A schema of what a column may hold; rows are read by it because an older version may have written them. */
 export type Stored<T> = v.GenericSchema<unknown, T>;
 
 /** A value on its way into a row; one that its schema refuses (a NaN, a lost field) is a broken invariant of the caller. */
@@ -67,10 +68,13 @@ export const number = v.pipe(v.number(), v.finite());
 /** A number of won. */
 export const price = v.custom<Price>((x) => Number.isFinite(x), "not a price");
 
+/** Named and not parsed: it was parsed before it was stored. */
 export const ticker = v.custom<Ticker>((x) => typeof x === "string", "not a ticker");
 
+/** As a ticker. */
 export const idOfSignal = v.custom<SignalId>((x) => typeof x === "string", "not an id");
 
+/** TD1 as the number of the column. */
 export const day = v.custom<TradingDay>((x) => Number.isSafeInteger(x), "not a day");
 
 export const exchange = oneOf<Exchange>({ KRX: true, DEMO: true });

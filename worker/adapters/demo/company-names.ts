@@ -43,6 +43,7 @@ const SECOND = [
 ];
 const THIRD = ["누", "로", "미", "비", "오", "네", "루", "혜", "노", "모", "나", "두", "보"];
 
+/** How many different names there are before an industry is added. */
 export const STEM_COUNT: number = FIRST.length * SECOND.length * THIRD.length;
 
 /** A multiplier without a common factor with {@link STEM_COUNT}: neighbours in the list get unlike names. */

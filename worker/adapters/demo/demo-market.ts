@@ -47,6 +47,7 @@ export interface Demo {
   next(state: DemoState): { readonly state: DemoState; readonly session: DemoSession };
 }
 
+/** Smaller for tests; absent is what ships. */
 export interface DemoSize {
   readonly shares?: number;
   readonly sessions?: number;

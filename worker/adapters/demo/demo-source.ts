@@ -12,6 +12,7 @@ import { makePath, type SessionPath } from "./session-path.ts";
 
 const { grid, indices: CODES } = profileOf("DEMO");
 
+/** The demo as the port has it. */
 export function demoSource(seed: number, sessions?: number, shares?: number): SimulatedMarket {
   const demo = makeDemo(seed, {
     ...(sessions !== undefined && { sessions }),

@@ -12,6 +12,7 @@ export const SHARE_FIELDS = [
   "ratio",
   "anchor",
 ] as const;
+/** A number that every share carries from session to session. */
 export type ShareField = (typeof SHARE_FIELDS)[number];
 
 /**
@@ -21,6 +22,7 @@ export type ShareField = (typeof SHARE_FIELDS)[number];
  */
 export type ShareState = Readonly<Record<ShareField, Float64Array>>;
 
+/** All that the next session depends on, besides the seed. */
 export interface DemoState {
   /** Sessions done so far, and the number of the next one; the first of history is 0. */
   readonly session: number;

@@ -12,6 +12,7 @@ export interface DraftRow {
   base: number;
 }
 
+/** One serves a whole market: it is filled anew for every share. */
 export function blankRow(): DraftRow {
   const { NaN: none } = Number;
   return { open: 0, high: 0, low: 0, close: 0, volume: 0, value: 0, shares: none, base: none };

@@ -7,6 +7,7 @@ import type { Setting } from "./share-step.ts";
 /** Levels from which the indices begin. */
 const FIRST_LEVELS = [2_500, 800] as const;
 
+/** The evening before the first session of history. */
 export function firstState({ seed, traits, listed, scenarios }: Setting): DemoState {
   const state = blankState(traits.home.length);
   const chance = new Chance();

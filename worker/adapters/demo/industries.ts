@@ -1,10 +1,12 @@
 /** The industries of the demo market, each with the endings of its companies' names. */
 
+/** A sector, and the endings of its companies' names. */
 export interface Industry {
   readonly name: string;
   readonly suffixes: readonly string[];
 }
 
+/** In Korean, as the names of the shares: the demo stands for a Korean market. */
 export const INDUSTRIES: readonly Industry[] = [
   { name: "반도체", suffixes: ["반도체", "칩스", "실리콘"] },
   { name: "전자부품", suffixes: ["전자", "전자부품", "일렉"] },

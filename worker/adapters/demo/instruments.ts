@@ -51,6 +51,7 @@ function nameOf(slot: Slot, chance: number): string {
   }
 }
 
+/** Who is listed, and since which session. */
 export interface Listing {
   readonly slots: readonly Slot[];
   readonly traits: Traits;

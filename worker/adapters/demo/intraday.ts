@@ -2,6 +2,7 @@
 import { type PriceGrid, tickAt, tickDown } from "../../core/bars/tick-size.ts";
 import { KNOTS, type SessionPath } from "./session-path.ts";
 
+/** A share inside a session, in won. */
 export interface Quote {
   readonly price: number;
   /** Traded since the session began. */

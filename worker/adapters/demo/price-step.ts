@@ -22,6 +22,7 @@ export function tickOf(price: number): number {
   return TICKS[Math.min(LAST_STEP, Math.trunc(price / STEP))]!;
 }
 
+/** In won, rounded inwards to the grid as the exchange does. */
 export function dailyLimits(base: number): DailyLimits {
   return { upper: gridDown(base * (1 + LIMIT)), lower: gridUp(base * (1 - LIMIT)) };
 }
@@ -29,11 +30,13 @@ export function dailyLimits(base: number): DailyLimits {
 /** Binary fractions of a price that lies on the grid must not cost it a tick. */
 const EPSILON = 1e-9;
 
+/** TS1, from below. */
 export function gridDown(price: number): number {
   const tick = tickOf(price);
   return tick * Math.floor(price / tick + EPSILON);
 }
 
+/** TS1, from above. */
 export function gridUp(price: number): number {
   const tick = tickOf(price);
   return tick * Math.ceil(price / tick - EPSILON);
@@ -45,6 +48,7 @@ export function toGrid(price: number): number {
   return Math.max(1, tick * Math.round(price / tick));
 }
 
+/** `low` is not above `high`. */
 export function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
 }

@@ -4,7 +4,9 @@ import { toGrid } from "./price-step.ts";
 import { INDUSTRIES } from "./industries.ts";
 import type { InstrumentKind } from "../../core/instrument/instrument.ts";
 
+/** The code of the board in `Traits.board`. */
 export const KOSPI = 0;
+/** As KOSPI. */
 export const KOSDAQ = 1;
 
 /** A share's place in the market. Row i of every list and array of the demo is the share with ticker number i + 1. */
@@ -17,6 +19,7 @@ export interface Slot {
   readonly company: number;
 }
 
+/** What does not change in the life of a share: a column a trait, a row a share. */
 export interface Traits {
   readonly board: Uint8Array;
   readonly industry: Uint8Array;
@@ -94,6 +97,7 @@ export function slotsOf(seed: number, count: number): readonly Slot[] {
   });
 }
 
+/** Drawn from the seed alone. */
 export function traitsOf(seed: number, slots: readonly Slot[]): Traits {
   const column = (): Float64Array => new Float64Array(slots.length);
   const traits = {

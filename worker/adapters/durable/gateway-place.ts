@@ -4,6 +4,7 @@
  */
 
 const REGIONS = ["apac-ne", "weur", "wnam"] as const;
+/** A location hint of the platform. */
 export type GatewayRegion = (typeof REGIONS)[number];
 
 const SHARDS: Readonly<Record<GatewayRegion, number>> = { "apac-ne": 4, weur: 2, wnam: 2 };
@@ -13,6 +14,7 @@ export function gatewaysOf(region: GatewayRegion): readonly string[] {
   return Array.from({ length: SHARDS[region] }, (_, shard) => `${region}/${shard}`);
 }
 
+/** For what every gateway must learn, as a switch of the exchange. */
 export function allGateways(): readonly string[] {
   return REGIONS.flatMap(gatewaysOf);
 }

@@ -6,6 +6,7 @@ import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject, type ObjectBindings, topicObject } from "./stubs.ts";
 import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 
+/** The objects behind the socket routes. */
 export interface DurableSockets {
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;

@@ -19,6 +19,7 @@ import type { Book } from "../../market/book/book.ts";
 import type { Feed } from "../../market/feed/feed.ts";
 import { gatewayPlace } from "./gateway-place.ts";
 
+/** The namespaces of `wrangler.toml`, typed by the classes. */
 export interface ObjectBindings {
   readonly MARKET_BOOK: DurableObjectNamespace<Book>;
   readonly MARKET_FEED: DurableObjectNamespace<Feed>;
@@ -37,6 +38,7 @@ export function gatewayObject(
 /** Near Seoul, where the data and most readers are. */
 const PLACE = { locationHint: "apac-ne" } as const;
 
+/** The object of one stream; a call on it rejects with a `NeighbourError`. */
 export function topicObject(
   topics: ObjectBindings["TOPIC"],
   topic: string,

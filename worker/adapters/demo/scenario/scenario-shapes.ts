@@ -2,6 +2,7 @@
 import { Chance } from "../chance.ts";
 import { type Course, emptyCourse, append } from "./scenario-course.ts";
 
+/** What becomes of the pattern; a `decoy` is none to begin with. */
 export type Fate = "breakout" | "failure" | "decoy";
 
 /** `widening` breaks CT1, `loose` CT3, `wet` CT7 and `stage4` CT5. */
@@ -15,6 +16,7 @@ export interface ScenarioLeg {
   readonly lowAt: number;
 }
 
+/** One drawn pattern, relative to its own beginning. */
 export interface ScenarioShape {
   readonly fate: Fate;
   readonly decoy: Decoy | null;
@@ -29,8 +31,9 @@ export interface ScenarioShape {
   readonly fateAt: number;
 }
 
-/** Sessions from the base's completion to its fate, longest; and sessions that a scenario goes on after its fate. */
+/** Sessions from the base's completion to its fate, longest. */
 export const LONGEST_WAIT = 6;
+/** Sessions that a scenario goes on after its fate. */
 export const AFTERMATH = 18;
 /** Sessions from the beginning to the completion of the base, the same for every scenario. */
 export const LEAD = 150;

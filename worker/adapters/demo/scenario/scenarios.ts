@@ -40,6 +40,7 @@ const FIRST_START = 2;
 
 const DECOY_MARK = 0x4000_0000;
 
+/** Which share is in which scene on a session; a function of the seed. */
 export interface Scenarios {
   /** The scene of the share in slot `i` on a session, or `null`. */
   sceneOf(i: number, session: number): Scene | null;
@@ -111,6 +112,7 @@ interface Scheduled {
   readonly start: number;
 }
 
+/** Nothing is stored: any session can be asked for. */
 export function scenariosOf(seed: number, { bases, decoys }: Schedules): Scenarios {
   // Two scenarios of one share are at least so many turns apart; nearer, the later one would begin in its middle.
   const apart = Math.floor(bases.size / SCENARIOS_A_TURN);

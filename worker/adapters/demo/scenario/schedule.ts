@@ -8,6 +8,7 @@ export interface Schedule {
   readonly place: Int32Array;
 }
 
+/** Which shares take their turn with a base, and which with a decoy. */
 export interface Schedules {
   /** Bases with a fate. The number is odd, so that a share has a breakout and a failure in turn. */
   readonly bases: Schedule;

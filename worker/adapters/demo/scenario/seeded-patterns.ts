@@ -5,6 +5,7 @@ import type { Decoy } from "./scenario-shapes.ts";
 import { swingHigh, swingLow } from "./scenario-row.ts";
 import type { Scene } from "./scenarios.ts";
 
+/** A contraction as it was drawn, for the test that the detector finds it. */
 export interface SeededLeg {
   readonly highDay: TradingDay;
   readonly high: number;
