@@ -63,10 +63,13 @@ export function openWalk(): Walk {
   return walk;
 }
 
+/** A frame on the present socket. */
 export const frame = (walk: Walk, data: boolean): Bare => ({
   type: "frame",
   socket: walk.state.socket,
   data,
 });
+/** Sockets asked for so far. */
 export const opens = (walk: Walk): number => walk.effects.filter(({ type }) => type === "open").length;
+/** Pings asked for so far. */
 export const pings = (walk: Walk): number => walk.effects.filter(({ type }) => type === "ping").length;

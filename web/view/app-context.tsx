@@ -16,6 +16,7 @@ import type { Dictionary } from "../i18n/ko.ts";
 import { loadDictionary, type Locale } from "../i18n/locale.ts";
 import type { Preferences } from "../store/preferences.ts";
 
+/** What every part may read; all of it is reactive. */
 export interface App {
   /** The language of what is shown: the chosen one as soon as its texts are here. */
   readonly locale: Accessor<Locale>;
@@ -33,6 +34,7 @@ interface Props {
   readonly children: JSX.Element;
 }
 
+/** A language is shown when its texts have arrived: until then the page stays whole in the one before. */
 export function AppProvider(props: Props): JSX.Element {
   // Read once: the first language only, because the effect below follows every later one.
   const first = untrack(() => ({ locale: props.preferences.locale(), dictionary: props.dictionary }));
@@ -67,6 +69,7 @@ export function AppProvider(props: Props): JSX.Element {
   return <Context.Provider value={app}>{props.children}</Context.Provider>;
 }
 
+/** Outside of the provider is a broken invariant: there is no language to fall back on. */
 export function useApp(): App {
   const app = useContext(Context);
   assert(app, "A part of the page stands inside AppProvider");

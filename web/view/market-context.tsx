@@ -20,6 +20,7 @@ import type { Remote } from "../store/remote.ts";
 import { createScanStatus } from "../store/scan-status.ts";
 import { createSignals, type Signals } from "../store/signals/signals.ts";
 
+/** The stores of the page; one of each, whatever parts read them. */
 export interface Market {
   readonly live: LiveConnection;
   readonly exchange: ActiveExchange;
@@ -78,11 +79,13 @@ function createMarket(): Market {
   };
 }
 
+/** Outside of the routes, so that a change of page keeps the socket. */
 export function MarketProvider(props: { children: JSX.Element }): JSX.Element {
   const market = createMarket();
   return <Context.Provider value={market}>{props.children}</Context.Provider>;
 }
 
+/** Outside of the provider is a broken invariant. */
 export function useMarket(): Market {
   const market = useContext(Context);
   assert(market, "A part that shows the market stands inside MarketProvider");

@@ -1,6 +1,7 @@
 /** Single keys that act, as long as the reader lets them (WCAG 2.1.4) and is not writing. */
 import { onCleanup } from "solid-js";
 
+/** Keys, alone or as a sequence (`g d`), and what each does. */
 export type Keys = Readonly<Record<string, () => void>>;
 
 /** How long a first key such as `g` waits for its second. */

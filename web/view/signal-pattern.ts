@@ -11,6 +11,7 @@ export interface Drawable {
   readonly stop_loss: number | null;
 }
 
+/** `null` without a base: then the chart shows candles only. */
 export function patternOf(base: Drawable, text: Dictionary, format: Format): Pattern | null {
   const { pivot, stop_loss } = base;
   if (pivot === null || stop_loss === null || base.contractions.length === 0) {

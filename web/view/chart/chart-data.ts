@@ -3,6 +3,7 @@ import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 
 type Bar = ChartBody["bars"][number];
 
+/** One day as the chart library takes it; `time` is `2025-06-17`. */
 export interface Candle {
   readonly time: string;
   readonly open: number;
@@ -11,6 +12,7 @@ export interface Candle {
   readonly close: number;
 }
 
+/** A value of one day. */
 export interface Point {
   readonly time: string;
   readonly value: number;
@@ -21,17 +23,20 @@ export interface Gap {
   readonly time: string;
 }
 
+/** The mean of so many closes; it begins where there are enough of them. */
 export interface MeanLine {
   readonly bars: number;
   readonly points: readonly Point[];
 }
 
+/** The series of one chart. A halted day is a gap: a candle at 0 would stretch the scale. */
 export interface ChartData {
   readonly candles: readonly (Candle | Gap)[];
   readonly volumes: readonly (Point & { readonly isUp: boolean })[];
   readonly means: readonly MeanLine[];
 }
 
+/** The means that the trend template asks about (TT). */
 export const MEANS: readonly number[] = [50, 150, 200];
 
 function candleOf({ date, open, high, low, close }: Bar): Candle | Gap {
@@ -55,6 +60,7 @@ export function meanLine(candles: readonly (Candle | Gap)[], bars: number): Mean
   return { bars, points };
 }
 
+/** `bars` oldest first, as `/chart` answers. */
 export function chartData(bars: readonly Bar[]): ChartData {
   const candles = bars.map(candleOf);
   const volumes = bars.flatMap((bar) =>

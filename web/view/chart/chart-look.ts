@@ -2,6 +2,7 @@
 
 const TOKENS = ["surface", "text", "muted", "border", "accent", "up", "down", "warn"] as const;
 
+/** Colours and font as resolved text: a canvas knows no custom properties. */
 export type ChartLook = Readonly<Record<(typeof TOKENS)[number] | "font", string>>;
 
 /** `light-dark()` is resolved only where a colour is used, so each token is set on a probe and read back. */

@@ -1,6 +1,7 @@
 /** The strokes of a pattern on a canvas, in the pixels of the page. */
 import type { ChartLook } from "./chart-look.ts";
 
+/** Pixels of the chart's own area. */
 export interface Box {
   readonly left: number;
   readonly right: number;
@@ -9,6 +10,7 @@ export interface Box {
   readonly label: string;
 }
 
+/** The pattern placed on the present scales; computed anew with every move of them. */
 export interface PatternShape {
   readonly boxes: readonly Box[];
   readonly pivotY: number;

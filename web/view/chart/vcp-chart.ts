@@ -14,6 +14,7 @@ import type { ChartData } from "./chart-data.ts";
 import { type ChartLook, faded } from "./chart-look.ts";
 import { type Pattern, VcpPrimitive } from "./vcp-primitive.ts";
 
+/** What the chart writes itself, in the page's language. */
 export interface ChartTexts {
   /** BCP 47. */
   readonly locale: string;
@@ -24,6 +25,7 @@ export interface ChartTexts {
   readonly volume: (value: number) => string;
 }
 
+/** All that a chart is made from; another scene is another chart. */
 export interface ChartScene {
   readonly data: ChartData;
   readonly range: { readonly from: number; readonly to: number };
@@ -32,6 +34,7 @@ export interface ChartScene {
   readonly texts: ChartTexts;
 }
 
+/** What may change in a drawn chart without drawing it anew. */
 export interface VcpChart {
   look(look: ChartLook): void;
   /** The live price as a line; `null` takes it away. */

@@ -12,6 +12,7 @@ import type {
 import type { ChartLook } from "./chart-look.ts";
 import { type Box, drawPattern, type PatternShape } from "./draw-pattern.ts";
 
+/** One contraction by its days and prices. */
 export interface Leg {
   readonly highDay: string;
   readonly high: number;
@@ -21,6 +22,7 @@ export interface Leg {
   readonly label: string;
 }
 
+/** The base as it is drawn. */
 export interface Pattern {
   readonly legs: readonly Leg[];
   readonly pivot: number;
@@ -29,6 +31,7 @@ export interface Pattern {
 
 type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
+/** Drawn inside the library's own canvas, so that the pattern moves with the candles and never lags behind them. */
 export class VcpPrimitive implements ISeriesPrimitive {
   #pattern: Pattern;
   #look: ChartLook;

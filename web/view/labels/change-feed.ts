@@ -7,12 +7,14 @@ import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { SignalChange } from "../../store/signals/signal-list.ts";
 
+/** One line of what is new. */
 export interface Change {
   /** `left`: ended after the scan, while this page was open. */
   readonly kind: "born" | "moved" | "ended" | "left";
   readonly id: string;
 }
 
+/** The short form, for a folded card. */
 export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
 
 const KINDS = ["born", "moved", "ended", "left"] as const;
@@ -54,6 +56,7 @@ export function changesSince({ run, rows, seen }: Known): readonly Change[] {
   return all.filter(({ id }, i) => all.findIndex((change) => change.id === id) === i);
 }
 
+/** Every kind has its count, also 0. */
 export function countKinds(changes: readonly Pick<Change, "kind">[]): ChangeCounts {
   const of = (kind: Change["kind"]): number => changes.filter((change) => change.kind === kind).length;
   return { born: of("born"), moved: of("moved"), ended: of("ended"), left: of("left") };

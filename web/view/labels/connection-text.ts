@@ -4,6 +4,7 @@ import type { Dictionary } from "../../i18n/ko.ts";
 import type { LiveStatus } from "../../live/connection-status.ts";
 import type { Feed } from "../../store/feed.ts";
 
+/** What the badge shows: never by colour alone. */
 export interface ConnectionText {
   /** `good` values arrive, `calm` nothing is expected to, `warn` it lasts too long, `bad` nothing arrives, `still` held back. */
   readonly tone: "good" | "calm" | "warn" | "bad" | "still";
@@ -13,6 +14,7 @@ export interface ConnectionText {
   readonly canRetry: boolean;
 }
 
+/** What a text depends on; the caller brings the time, so that a test needs no clock. */
 export interface ConnectionFacts {
   readonly status: LiveStatus;
   readonly feed: Feed | null;
@@ -21,6 +23,7 @@ export interface ConnectionFacts {
   readonly text: Dictionary;
 }
 
+/** One text a state of the connection: the type makes a new state without one a compile error. */
 export function connectionText(facts: ConnectionFacts): ConnectionText {
   const { status, text } = facts;
   switch (status.state) {

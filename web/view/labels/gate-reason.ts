@@ -21,6 +21,7 @@ const KINDS = {
 
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
+/** A component of the gate in terms of the page. */
 export interface GateReason {
   readonly label: Kind["label"] | "gateOther";
   readonly unit: Unit;
@@ -33,6 +34,7 @@ export interface GateReason {
   readonly outcome: "full" | "part" | "none" | "missing";
 }
 
+/** The components of one index, or of the market's breadth. */
 export interface GateGroup {
   /** The index; `null` for the breadth of the market. */
   readonly code: string | null;

@@ -75,6 +75,7 @@ const MOST_DIGITS = 12;
 
 type Value = NearMiss["value"];
 
+/** A value and its limit, formatted. */
 export interface Measured {
   readonly value: string;
   /** With the sign: `≥ 8.0%`. */

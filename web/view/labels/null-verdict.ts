@@ -3,6 +3,7 @@ import type { NullRates } from "../../../worker/protocol/rest/null-rates.ts";
 import type { PerformanceCopy } from "../../i18n/ko-performance.ts";
 import { exceededNulls } from "../../store/performance.ts";
 
+/** Stated from the figures of the file, so that the sentence cannot outlive them. */
 export function shapeVerdict(rates: Pick<NullRates, "nulls" | "real">, copy: PerformanceCopy): string {
   const exceeded = exceededNulls(rates);
   if (exceeded.length === 0) {

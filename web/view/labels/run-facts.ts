@@ -6,6 +6,7 @@ export function tookSeconds({ started_at, finished_at }: RunBody): number | null
   return finished_at === null ? null : (Date.parse(finished_at) - Date.parse(started_at)) / 1_000;
 }
 
+/** A bar of the rejects by rule. */
 export interface Reject {
   readonly rule: string;
   readonly count: number;

@@ -16,6 +16,7 @@ const PARTS = [
   { name: "penalty", terms: { penalty_loose: 0, penalty_v_shape: 0, penalty_stretched: 0 } },
 ] as const satisfies readonly { name: string; terms: Partial<Record<TermName, number>> }[];
 
+/** One term of SC. */
 export interface ScoreTerm {
   readonly name: TermName;
   /** `null`: its input is unavailable, and it counts 0. */
@@ -23,6 +24,7 @@ export interface ScoreTerm {
   readonly max: number;
 }
 
+/** A part of the score with its terms. */
 export interface ScorePart {
   readonly name: (typeof PARTS)[number]["name"];
   readonly points: number;
@@ -37,6 +39,7 @@ function isTerm(name: string): name is TermName {
   return NAMES.has(name);
 }
 
+/** In the order of SC. */
 export function scoreParts(terms: Terms): readonly ScorePart[] {
   return PARTS.map((part) => {
     const list = Object.entries(part.terms).flatMap(([name, max]) =>

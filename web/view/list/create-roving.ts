@@ -17,6 +17,7 @@ export const listKeys = {
   },
 };
 
+/** One stop of the Tab key for a whole list (WAI-ARIA, roving tabindex). */
 export interface Roving {
   /** The row that the Tab key reaches. */
   readonly active: Accessor<string | null>;
@@ -35,6 +36,7 @@ interface Options {
   readonly list: Accessor<HTMLElement | undefined>;
 }
 
+/** Follows the row by id: a list that is sorted anew keeps its focus. */
 export function createRoving(options: Options): Roving {
   const [active, setActive] = createSignal<string | null>(null);
   const reached = (): string | null => {

@@ -7,6 +7,7 @@ import { liveDistance, nextOrder, type RowOrder, sortedIds } from "./row-order.t
 /** A list that is not held is sorted by its live prices this often. */
 const RESORT_MS = 5_000;
 
+/** The order of the rows on the page, which lags behind the live values on purpose. */
 export interface LiveOrder {
   readonly order: Accessor<RowOrder>;
   /** The row as last known, also after it has left the list. */
@@ -33,6 +34,7 @@ function isSameOrder(a: RowOrder, b: RowOrder): boolean {
   return a.isOld === b.isOld && a.ids.length === b.ids.length && a.ids.every((id, i) => id === b.ids[i]);
 }
 
+/** Sorting with every tick would move rows away under the pointer. */
 export function createRowOrder(
   rows: Accessor<readonly SignalRow[]>,
   price: RealtimePrices["price"],

@@ -25,6 +25,7 @@ function createTop(list: Accessor<HTMLElement | undefined>): Accessor<number> {
   return top;
 }
 
+/** The page scrolls and not the list, so the rows follow the window's position. */
 export function createVirtualRows(options: RowsOptions): ShownRows {
   const top = createTop(options.list);
   const positions = createMemo(() => new Map(options.ids().map((id, i) => [id, i])));

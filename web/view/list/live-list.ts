@@ -50,6 +50,7 @@ function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers
   };
 }
 
+/** What a table and a list of cards have in common. */
 export interface LiveList {
   readonly order: LiveOrder;
   readonly prices: RealtimePrices;

@@ -15,6 +15,7 @@ export interface Placed {
   readonly score: number;
 }
 
+/** An order that was made once, and whether it still is one. */
 export interface RowOrder {
   readonly ids: readonly string[];
   /** Sorting now would change what is shown. */

@@ -1,6 +1,7 @@
 /** Which rows of a list exist: what a short list and a virtual one have in common. */
 import type { Accessor } from "solid-js";
 
+/** The rows near the screen, and the space of the others in pixels. */
 export interface ShownRows {
   /** Ids of the rows that exist now, in order. */
   readonly ids: Accessor<readonly string[]>;
@@ -15,6 +16,7 @@ export interface ShownRows {
   readonly scrollTo: (id: string) => void;
 }
 
+/** What the choice of rows depends on. */
 export interface RowsOptions {
   readonly ids: Accessor<readonly string[]>;
   /** Pixels, before a row has been measured. */

@@ -21,6 +21,7 @@ function firstRows({ ids, height, list }: RowsOptions): ShownRows {
   };
 }
 
+/** Starts with the first rows, so that a short list never loads the virtual one. */
 export function createShownRows(options: RowsOptions): ShownRows {
   const [rows, setRows] = createSignal(firstRows(options));
   const owner = getOwner();

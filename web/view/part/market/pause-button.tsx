@@ -15,6 +15,7 @@ export function canPause(live: LiveConnection, feed: Feed | null): boolean {
   return feed?.state !== "none" || isPaused(live);
 }
 
+/** Also behind a key, hence apart from the button. */
 export function togglePause(live: LiveConnection): void {
   if (isPaused(live)) {
     live.resume();

@@ -19,6 +19,7 @@ export function ScrollRegion(props: { label: string; children: JSX.Element }): J
   );
 }
 
+/** A horizon that has a table. */
 export type Sessions = PerformanceCell["horizon"];
 
 const BYS = ["all", "grade", "contractions", "gate"] as const satisfies readonly PerformanceGroup["by"][];

@@ -8,6 +8,7 @@ interface Props {
   readonly children: JSX.Element;
 }
 
+/** `showModal` and not a div: focus, Escape and the page behind are the browser's. */
 export function Modal(props: Props): JSX.Element {
   const { text } = useApp();
   const [dialog, setDialog] = createSignal<HTMLDialogElement>();
