@@ -14,6 +14,7 @@ import type {
 /** Fewer months than this and no interval over months carries a claim. */
 const CLAIM_MONTHS = 12;
 
+/** For the report's reader. */
 export const COHORT_NAMES: Readonly<Record<StudyCohort["cohort"], string>> = {
   signal_open: "signals, next open",
   signal_trigger: "signals, at the trigger",
@@ -31,6 +32,7 @@ type Standing = "significant" | "few_months" | "not_significant" | null;
 
 type Interval = Pick<StudyFigure, "months" | "mean" | "low" | "high">;
 
+/** `null` without an interval: too few months to claim anything. */
 export function standingOf({ months, low, high }: Omit<Interval, "mean">): Standing {
   if (low === null || high === null) {
     return null;
@@ -146,6 +148,7 @@ interface LimitsInput {
   readonly notes: readonly string[];
 }
 
+/** What the figures cannot show, stated with them. */
 export function limitsOf(x: LimitsInput): readonly string[] {
   const { sample, months } = x;
   const survivors =

@@ -9,6 +9,7 @@ import type { Grade } from "../core/vcp/verdict.ts";
 
 /** Whose entries are compared: signals in two ways of buying them, and two baselines without a base. */
 export const COHORTS = ["signal_open", "signal_trigger", "template_open", "random_open"] as const;
+/** A way to enter that is compared with the others. */
 export type Cohort = (typeof COHORTS)[number];
 
 /** A name on a day: what a cohort would buy. `session` is the place of the session whose scan named it. */
@@ -29,6 +30,7 @@ export interface Occasion {
 /** `waiting`: the bars end before it is known. */
 export type Refusal = "not_traded" | "locked" | "beyond_zone" | "born_above" | "never_triggered" | "waiting";
 
+/** An occasion that was bought, with its price and its stop. */
 export interface Entry extends Occasion {
   /** Place of the session of the entry, after that of the occasion. */
   readonly entered: number;

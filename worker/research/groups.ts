@@ -75,6 +75,7 @@ function groupOf(by: StudyGroup["by"], key: string, entries: readonly Measured[]
   };
 }
 
+/** An entry without a key of some kind is in no group of it. */
 export function groupsOf(entries: readonly Measured[]): readonly StudyGroup[] {
   const kinds = ["all", "grade", "contractions", "year", "gate"] as const;
   return kinds.flatMap((by) => {

@@ -77,8 +77,10 @@ interface Measures {
   readonly best: number;
   readonly worst: number;
 }
+/** The name of a figure of an entry. */
 export type Measure = keyof Measures;
 
+/** An entry with what came of it. */
 export interface Measured {
   readonly entry: Entry;
   readonly day: TradingDay;
@@ -90,6 +92,7 @@ export interface Measured {
   readonly touch: FirstTouch | null;
 }
 
+/** What came after an entry, by the measure of the live outcomes (EV1a). */
 export function measure(
   entry: Entry,
   history: History,

@@ -16,6 +16,7 @@ export interface Settled {
   readonly touched: readonly Signal[];
 }
 
+/** The product's lifecycle over past sessions, in memory (decision 014). */
 export class SignalBook {
   readonly #rowsOf: (ticker: string) => Columns | null;
   readonly #params: Params;

@@ -11,6 +11,7 @@ import type { StudyFigure } from "../protocol/rest/study-report.ts";
 
 const BEST = 5;
 
+/** `null`s below thirty cases (EV3a). */
 export function figureOf(cases: readonly Observation[]): StudyFigure {
   const { n, figures } = summarise(cases);
   const values = cases.map(({ value }) => value).toSorted((a, b) => b - a);
@@ -49,6 +50,7 @@ function meanIn(sums: ReadonlyMap<string, Sum>, months: readonly string[]): numb
   return sum / count;
 }
 
+/** One sample against its baseline. */
 export interface Difference {
   readonly n: number;
   readonly baselineN: number;

@@ -17,6 +17,7 @@ import type { Verdict } from "../core/vcp/verdict.ts";
 import { type Cohort, enterAtOpen, type Entry, type Occasion, type Refusal, TriggerOrders } from "./entry.ts";
 import { SignalBook } from "./signal-book.ts";
 
+/** A whole market with its past. */
 export interface StudyInput {
   readonly listings: readonly Listing[];
   /** Ascending sessions of the exchange (SE1). */
@@ -32,6 +33,7 @@ export interface StudyInput {
 /** What one cohort met, in the order of time. */
 export type Fates = Readonly<Record<Cohort, readonly (Entry | Refusal)[]>>;
 
+/** What the walk found, before anything is measured. */
 export interface Walk {
   readonly histories: readonly History[];
   readonly fates: Fates;
@@ -176,6 +178,7 @@ class Walker {
   }
 }
 
+/** Session by session, each judged on the rows up to it. */
 export function walkForward(x: StudyInput): Walk {
   const walker = new Walker(x);
   const from = firstJudged(x);

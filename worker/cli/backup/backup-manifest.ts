@@ -9,6 +9,7 @@ const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Series = v.object({ tickers: Whole, rows: Whole, sha256: Sha256 });
 
+/** What a backup holds, with the checksums that a restore asks for first. */
 export const Manifest = v.object({
   format: v.literal(1),
   made_at: v.string(),
@@ -23,6 +24,7 @@ export const Manifest = v.object({
 });
 export type Manifest = v.InferOutput<typeof Manifest>;
 
+/** Its name in the folder. */
 export const MANIFEST = "manifest.json";
 
 /** Written last, and whole or not at all: a folder with a manifest is a finished backup. */

@@ -1,6 +1,7 @@
 /** The SQL of a backup, read as what `wrangler d1 export` writes and nothing else: a restore carries out only rows it has understood. */
 import { CommandError } from "../terminal/command-error.ts";
 
+/** One INSERT of a dump, taken apart. */
 export interface DumpRow {
   readonly table: string;
   readonly columns: readonly string[];

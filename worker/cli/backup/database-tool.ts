@@ -8,6 +8,7 @@ import { CommandError } from "../terminal/command-error.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { quietEnv, WRANGLER } from "../serve/wrangler.ts";
 
+/** D1 through wrangler. Rejects with a `CommandError`. */
 export interface DatabaseTool {
   /** The rows of each statement. */
   ask(sql: string): Promise<readonly (readonly Readonly<Record<string, unknown>>[])[]>;
@@ -17,6 +18,7 @@ export interface DatabaseTool {
   save(file: string): Promise<void>;
 }
 
+/** Which of the databases of that name. */
 export interface DatabasePlace {
   /** The database at Cloudflare; otherwise the one of this machine. */
   readonly remote: boolean;
@@ -69,6 +71,7 @@ async function withState<T>(state: string, work: (config: string) => Promise<T>)
   }
 }
 
+/** Each call is one run of wrangler, which knows the local databases and those at Cloudflare alike. */
 export function makeDatabaseTool({ remote, state }: DatabasePlace): DatabaseTool {
   const where = remote ? ["--remote"] : ["--local"];
   const kept = remote || state === null ? [] : ["--persist-to", state];

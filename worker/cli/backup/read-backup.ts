@@ -13,12 +13,14 @@ import { chooseRows, type RestoredRows } from "./restored-rows.ts";
 /** As the owner routes export them (RT26). */
 const FIELDS = "date,open,high,low,close,volume,value,shares,base_price";
 
+/** Paths. */
 export interface BackupFiles {
   readonly database: string;
   readonly bars: string;
   readonly indices: string;
 }
 
+/** A backup that was read from end to end and is sound. */
 export interface Backup {
   readonly exchange: Exchange;
   readonly files: BackupFiles;

@@ -16,12 +16,14 @@ import {
 import { describeCounts, restoreSql } from "./restored-rows.ts";
 import { sendBars, sendWhole, switchExchange } from "../import/send-files.ts";
 
+/** What the owner has decided beforehand. */
 export interface RestoreOptions {
   /** Replaces what the target has. */
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
 
+/** Where the command writes; a test reads it. */
 export interface RestoreOutput {
   print(line: string): void;
   /** Of the bars; both in bytes of the file. */

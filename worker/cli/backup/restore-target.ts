@@ -9,6 +9,7 @@ import { elsewhere, leaveMark } from "./same-target.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 import { countSql, describeCounts, readCounts, type TableCounts } from "./restored-rows.ts";
 
+/** The running Worker and its database: both halves of one installation. */
 export interface RestoreTarget {
   readonly client: OwnerClient;
   readonly database: DatabaseTool;

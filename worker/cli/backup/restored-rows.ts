@@ -23,8 +23,10 @@ export const KEPT = ["setting", "owner_action", "d1_migrations", "sqlite_sequenc
 /** D1 refuses a longer statement. */
 const STATEMENT_BYTES = 100_000;
 
+/** Rows by table. */
 export type TableCounts = Readonly<Record<(typeof RESTORED)[number], number>>;
 
+/** What of a dump is put back (decision 019). */
 export interface RestoredRows {
   readonly counts: TableCounts;
   /** INSERT, with many rows each. */

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { CommandError } from "../terminal/command-error.ts";
 
+/** The effects of a deploy, so that its order can be tested. */
 export interface DeployTools {
   /** Runs a tool of this project to its end; `output` is all it printed. */
   run(

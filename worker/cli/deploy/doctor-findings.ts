@@ -25,6 +25,7 @@ export interface Facts {
   readonly worker: WorkerFacts | null;
 }
 
+/** What a Worker answered of itself. */
 export interface WorkerFacts {
   readonly url: string;
   /** `null`: not ready; `problem` is its detail. */
@@ -45,6 +46,7 @@ function finding(mark: Finding["mark"], about: string, text: string): Finding {
   return { mark, about, text };
 }
 
+/** Pure: the same facts give the same advice. */
 export function findingsOf(facts: Facts): readonly Finding[] {
   return [...local(facts), ...(facts.worker === null ? [NO_WORKER] : remote(facts.worker, facts.now))];
 }

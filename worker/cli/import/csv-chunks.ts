@@ -6,6 +6,7 @@ import Papa from "papaparse";
 import { QUOTED_LINES } from "../../adapters/csv/records.ts";
 import { CommandError } from "../terminal/command-error.ts";
 
+/** A part of a file that is a file of its own: it has the header. */
 export interface Chunk {
   /** Counts from 0. */
   readonly index: number;

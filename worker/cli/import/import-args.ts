@@ -25,6 +25,7 @@ Makes an exchange the active one and scans nothing. Every open page is reset to 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
 Exit code: 0 switched, 1 refused or no Worker, 2 wrong usage.`;
 
+/** The command line of `npm run import`, checked. */
 export interface ImportArgs {
   readonly bars: readonly string[];
   readonly instruments: string | null;
@@ -34,6 +35,7 @@ export interface ImportArgs {
   readonly use: boolean;
 }
 
+/** The command line of `npm run use`, checked. */
 export interface UseArgs {
   readonly exchange: Exchange;
   readonly to: URL;

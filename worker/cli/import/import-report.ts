@@ -4,6 +4,7 @@ import { addRefusals, describeRefusals, makeRefusals, type Refusals } from "./re
 
 const COUNTED = ["rows", "accepted", "added", "replaced", "unchanged", "halted"] as const;
 
+/** What the Worker made of one file, over all of its chunks. */
 export interface FileReport {
   readonly file: string;
   /** Chunks that an earlier, interrupted import had sent. */

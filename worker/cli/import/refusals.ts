@@ -4,6 +4,7 @@ import { explainCode } from "../terminal/code-texts.ts";
 
 const NAMED = 5;
 
+/** All refusals counted, the first few kept. */
 export interface Refusals {
   readonly counts: Map<string, number>;
   readonly first: RejectedLine[];

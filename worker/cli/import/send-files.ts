@@ -113,6 +113,7 @@ export async function sendWhole(
   return sumReports(file, 0, [understand(ImportReportBody, answer)]);
 }
 
+/** Comes after the files of an import, so that nobody sees an exchange without its bars. */
 export async function switchExchange(client: OwnerClient, exchange: Exchange): Promise<void> {
   const bytes = new TextEncoder().encode(JSON.stringify({ exchange }));
   await client.send("PUT", "/api/admin/exchange", { type: "application/json", bytes });

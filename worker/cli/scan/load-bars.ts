@@ -10,11 +10,13 @@ import { openDataFile } from "../terminal/data-file.ts";
 import { chunksOf } from "../import/csv-chunks.ts";
 import { addRefusals, makeRefusals, type Refusals } from "../import/refusals.ts";
 
+/** What a file had that is no row. */
 export interface FileRefusals {
   readonly file: string;
   readonly refusals: Refusals;
 }
 
+/** Series by ticker, all files merged (CO1). */
 export interface LoadedBars {
   readonly series: ReadonlyMap<string, Columns>;
   readonly refused: readonly FileRefusals[];

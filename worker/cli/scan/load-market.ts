@@ -10,12 +10,14 @@ import { loadIndices, loadInstruments } from "./load-master.ts";
 import { makeProgress } from "../terminal/progress.ts";
 import { describeRefusals } from "../import/refusals.ts";
 
+/** Paths as they were given. */
 export interface MarketFiles {
   readonly bars: readonly string[];
   readonly instruments: string | null;
   readonly indices: string | null;
 }
 
+/** What a scan needs, from files. */
 export interface LoadedMarket {
   /** At least one. */
   readonly listings: readonly Listing[];

@@ -20,6 +20,7 @@ export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
 
 Exit code: 0 scanned, 1 bad input, 2 wrong usage.`;
 
+/** The command line of `npm run scan`, checked. */
 export interface ScanArgs {
   readonly bars: readonly string[];
   readonly instruments: string | null;

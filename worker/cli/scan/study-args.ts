@@ -14,6 +14,7 @@ Each session is judged on the bars up to it. A market of 1,300 tickers and 120 j
 
 Exit code: 0 studied, 1 bad input, 2 wrong usage.`;
 
+/** The command line of `npm run study`, checked. */
 export interface StudyArgs {
   readonly bars: readonly string[];
   readonly instruments: string | null;

@@ -3,6 +3,7 @@
  * Cloudflare's dialect: five fields in UTC, names for months and weekdays, 1 is Sunday. `L`, `W` and `#` are not read.
  */
 
+/** A line of `wrangler.toml`; locally nobody else fires it. */
 export interface Cron {
   readonly text: string;
   isDue(time: Date): boolean;

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 
+/** Who has the port, for a message that helps. */
 export interface PortHolder {
   readonly pid: number;
   /** Its process group; `null` where the system does not know. */

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** A tool with all that it starts: wrangler leaves workerd behind when it alone is ended. */
 export interface ProcessGroup {
   readonly pid: number | undefined;
   /** Resolves with the exit code, or with the name of the signal or error that ended it. Never rejects. */

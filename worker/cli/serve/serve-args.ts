@@ -10,6 +10,7 @@ export const SERVE_USAGE = `Usage: npm start -- [options]
 
 Ctrl-C stops everything that was started.`;
 
+/** The command line of `npm start`, checked. */
 export interface ServeArgs {
   readonly port: number;
   /** `null`: wrangler's own folder. */

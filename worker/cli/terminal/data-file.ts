@@ -4,6 +4,7 @@ import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { CommandError } from "./command-error.ts";
 
+/** A file that is read once, plain or packed. */
 export interface DataFile {
   /** Bytes on disk: the unit of {@link bytesRead}. */
   readonly size: number;

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { CommandError } from "./command-error.ts";
 
+/** The owner's requests. What may pass is tried again a bounded number of times. */
 export interface OwnerClient {
   /** The parsed JSON answer. Fails with a {@link CommandError} that names what to do. */
   send(method: "GET" | "POST" | "PUT", path: string, body?: OwnerBody): Promise<unknown>;
@@ -11,11 +12,13 @@ export interface OwnerClient {
   read(path: string): Promise<Response>;
 }
 
+/** Whole, so that a second try can send it again. */
 export interface OwnerBody {
   readonly type: "text/csv" | "application/json";
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Which Worker, and the right to it. */
 export interface OwnerTarget {
   readonly url: URL;
   readonly token: string;

@@ -5,6 +5,7 @@ export interface ProgressOutput {
   write(text: string): unknown;
 }
 
+/** How far a long command is. */
 export interface Progress {
   /** `done` of `total`, both in the same unit; never falls. */
   update(done: number, total: number): void;
@@ -13,6 +14,7 @@ export interface Progress {
 
 const WIDTH = 30;
 
+/** Redraws one line on a terminal; a log gets few lines instead. */
 export function makeProgress(label: string, output: ProgressOutput): Progress {
   let shown = output.isTTY === true ? -1 : 0;
   const draw = (percent: number): void => {
