@@ -7,6 +7,7 @@ import { placeBody } from "../../protocol/messages/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
 import { type Fragment, type Position, RING_SIZE, seqOf, type StreamStart } from "../../app/ports/live.ts";
 
+/** A message on its way into the stream; its `id` makes a second publish harmless. */
 export interface TopicMessage {
   readonly id: string;
   readonly exchange: Exchange;
@@ -14,6 +15,7 @@ export interface TopicMessage {
   readonly body: string;
 }
 
+/** The message at its place. */
 export interface SequencedMessage {
   readonly seq: number;
   readonly id: string;
@@ -38,6 +40,7 @@ interface PositionRow extends Record<string, SqlStorageValue> {
 
 type RingRow = { readonly seq: number; readonly id: string; readonly body: string };
 
+/** Epoch, seq and the last messages in the object's SQLite: what a place in the stream means survives every restart. */
 export class TopicLog {
   readonly #sql: SqlStorage;
   readonly #topic: string;

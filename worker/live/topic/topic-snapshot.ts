@@ -31,6 +31,7 @@ const TABLES = [
 
 const Head = v.object({ run_id: v.nullable(v.string()), timestamp: v.string() });
 
+/** Kept beside the ring, so that a client that was away too long gets one message instead of all of them. */
 export class TopicSnapshot {
   readonly #sql: SqlStorage;
   readonly #topic: string;

@@ -22,6 +22,7 @@ import type { SessionRules } from "../session/session-event.ts";
 import { TopicLog, type TopicMessage } from "./topic-log.ts";
 import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
+/** The neighbours of a topic. */
 export interface TopicPorts {
   readonly clock: Clock;
   readonly log: Log;
@@ -40,6 +41,7 @@ export interface TopicStats {
 /** How soon the alarm looks whether a publish reached every gateway. */
 const RESEND_MS = 2_000;
 
+/** One for each stream, named by it; the one place that numbers its messages. */
 export class TopicStream extends DurableObject<unknown> {
   readonly #ports: TopicPorts;
   readonly #topic: string;
