@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, it, vi } from "vitest";
-import { SCHEMAS } from "../../worker/http/docs/api-schemas.ts";
+import { SCHEMAS } from "../../worker/http/request/api-schemas.ts";
 import { clientOf, curlOf } from "../../worker/http/docs/docs-example.ts";
 import { HealthBody } from "../../worker/protocol/rest/health.ts";
 import { API } from "../../worker/testing/memory/documented-api.ts";

@@ -3,7 +3,7 @@ import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { QueryValue } from "../../protocol/rest/query.ts";
 import type { ApiRoute } from "../request/api-routes.ts";
-import { SCHEMAS } from "./api-schemas.ts";
+import { SCHEMAS } from "../request/api-schemas.ts";
 
 /** Checks that JSON Schema cannot express; JSON itself has no number that is not finite. */
 const UNEXPRESSED = ["check", "finite", "readonly", "trim"];

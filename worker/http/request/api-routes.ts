@@ -2,8 +2,8 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import type { ProblemName } from "../../protocol/rest/problem.ts";
-import { ownerOnly } from "../admin/owner.ts";
-import type { SCHEMAS } from "../docs/api-schemas.ts";
+import { ownerOnly } from "./owner.ts";
+import type { SCHEMAS } from "./api-schemas.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./problem-response.ts";
 

@@ -2,9 +2,9 @@
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { logFailure } from "../../app/ports/log.ts";
 import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
-import { takeOrRefuse } from "../request/limits.ts";
-import type { HttpEnv, HttpPorts } from "../request/ports.ts";
-import { Refusal } from "../request/problem-response.ts";
+import { takeOrRefuse } from "./limits.ts";
+import type { HttpEnv, HttpPorts } from "./ports.ts";
+import { Refusal } from "./problem-response.ts";
 
 /** Where the owner finds the token; the token itself is in no answer. */
 const WHERE =
