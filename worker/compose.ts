@@ -11,8 +11,8 @@ import {
   makeGatewayPort,
   makeTopicPort,
   makeTopicPublisher,
-  marketBook,
-  marketFeed,
+  makeBookPort,
+  makeFeedPort,
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { switchStreams } from "./adapters/durable/switch-streams.ts";
@@ -46,7 +46,7 @@ export function composeBook(env: Env): BookPorts {
     outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
     publisher: makeTopicPublisher(env.TOPIC),
-    feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
+    feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
   };
 }
 
@@ -59,7 +59,7 @@ export function composeFeed(env: Env): FeedPorts {
     ...common(env),
     instruments: new D1InstrumentStore(env.DB),
     lengths: { sessionMs: secondsOf(env.DEMO_SESSION_S) * 1_000, breakMs: DEMO_BREAK_MS },
-    book: (exchange) => marketBook(env.MARKET_BOOK, exchange),
+    book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     market: (exchange) => (isSimulated(exchange) ? demoSource(Number(env.DEMO_SEED)) : null),
   };
@@ -75,7 +75,7 @@ function secondsOf(text: string): number {
 /** Of the active exchange, whichever that is at the moment. */
 function feedStatus(env: Env): Pick<FeedPort, "status"> {
   const settings = new D1Settings(env.DB);
-  return { status: async () => marketFeed(env.MARKET_FEED, await settings.activeExchange()).status() };
+  return { status: async () => makeFeedPort(env.MARKET_FEED, await settings.activeExchange()).status() };
 }
 
 /** The ports of Topic. */
@@ -92,7 +92,7 @@ export function composeGateway(env: Env): GatewayPorts {
   return {
     ...common(env),
     build: env.BUILD,
-    feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
+    feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
   };
 }
@@ -102,7 +102,7 @@ export function composeScheduledScan(env: Env): ScheduledScanPorts {
   return {
     settings: new D1Settings(env.DB),
     log: consoleLog,
-    book: (exchange) => marketBook(env.MARKET_BOOK, exchange),
+    book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
     wait: async (ms) =>
       new Promise((resolve) => {
         setTimeout(resolve, ms);
@@ -113,7 +113,7 @@ export function composeScheduledScan(env: Env): ScheduledScanPorts {
 /** The ports of the routes, kept as long as the environment: nothing here may belong to one request. */
 export function composeHttp(env: Env): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
-  const book = (exchange: Exchange): MarketBookPort => marketBook(env.MARKET_BOOK, exchange);
+  const book = (exchange: Exchange): MarketBookPort => makeBookPort(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
   return {
     ...common(env),
@@ -124,7 +124,7 @@ export function composeHttp(env: Env): HttpPorts {
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
     sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
-    feed: (exchange) => marketFeed(env.MARKET_FEED, exchange),
+    feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     onExchangeSwitched: (exchange) => switchStreams(env, exchange),
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,

@@ -74,7 +74,7 @@ export function makeTopicPublisher(topics: ObjectBindings["TOPIC"]): Publisher {
 }
 
 /** The {@link LiveBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
-export function marketBook(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): LiveBookPort {
+export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): LiveBookPort {
   const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
     asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
   return {
@@ -97,7 +97,7 @@ export function marketBook(books: ObjectBindings["MARKET_BOOK"], exchange: Excha
 }
 
 /** The {@link OwnedFeedPort}, {@link QuotingFeed} and {@link BookListener} over RPC: one `MarketFeed` object an exchange, named after it. */
-export function marketFeed(
+export function makeFeedPort(
   feeds: ObjectBindings["MARKET_FEED"],
   exchange: Exchange,
 ): OwnedFeedPort & QuotingFeed & BookListener {

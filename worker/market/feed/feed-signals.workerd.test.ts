@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it } from "vitest";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
-import { marketBook } from "../../adapters/durable/stubs.ts";
+import { makeBookPort } from "../../adapters/durable/stubs.ts";
 import type { RunOutcome, RunRequest, TickBatch } from "../../app/ports/market-book.ts";
 import { composeBook } from "../../compose.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -148,7 +148,7 @@ function withHeldBook<R>(act: (book: Book) => Promise<R>): Promise<R> {
 /** A feed whose scans run on such a book. */
 function birthOfHeld(stage: DemoStage): Feed {
   const run = (request: RunRequest): Promise<RunOutcome> => withHeldBook(async (book) => book.run(request));
-  return stage.birth({ book: () => ({ ...marketBook(env.MARKET_BOOK, "DEMO"), run }) });
+  return stage.birth({ book: () => ({ ...makeBookPort(env.MARKET_BOOK, "DEMO"), run }) });
 }
 
 describe("publishing that is held", () => {

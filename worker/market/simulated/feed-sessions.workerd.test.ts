@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
-import { marketBook } from "../../adapters/durable/stubs.ts";
+import { makeBookPort } from "../../adapters/durable/stubs.ts";
 import { PriceUpdate } from "../../protocol/messages/live-update.ts";
 import {
   doneRuns,
@@ -19,7 +19,7 @@ import { StoredStream } from "../../testing/stage/stored-stream.ts";
 
 beforeEach(freshDemo);
 
-const book = () => marketBook(env.MARKET_BOOK, "DEMO");
+const book = () => makeBookPort(env.MARKET_BOOK, "DEMO");
 
 describe("the past", () => {
   it.for<Fault>([

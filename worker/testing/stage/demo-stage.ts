@@ -5,7 +5,7 @@ import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../../adapters/d1/settings.ts";
 import { demoSource } from "../../adapters/demo/demo-source.ts";
-import { marketBook } from "../../adapters/durable/stubs.ts";
+import { makeBookPort } from "../../adapters/durable/stubs.ts";
 import type { Delivery, Fragment } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -104,7 +104,7 @@ export class DemoStage {
 
   /** The real book, but for the call that is to break. */
   book(): LiveBookPort {
-    const real = marketBook(env.MARKET_BOOK, "DEMO");
+    const real = makeBookPort(env.MARKET_BOOK, "DEMO");
     const guarded = async <T>(call: Fault["call"], act: () => Promise<T>): Promise<T> => {
       this.calls.push(call);
       const when = this.fault?.call === call ? this.fault.when : null;
