@@ -4,7 +4,12 @@
  */
 import type { Clock } from "../app/ports/clock.ts";
 import { type Log, logFailure, type LogFields, type LogLevel } from "../app/ports/log.ts";
-import { isNeighbour, type Neighbour, type NeighbourFailure } from "../app/ports/neighbour-error.ts";
+import {
+  isNeighbour,
+  type Neighbour,
+  type NeighbourFailure,
+  newestFailures,
+} from "../app/ports/neighbour-error.ts";
 
 /** One line of JSON on the console, which the platform keeps (`[observability]` in wrangler.toml). */
 export const consoleLog: Log = {
@@ -16,6 +21,9 @@ export const consoleLog: Log = {
 
 const TABLE =
   "CREATE TABLE IF NOT EXISTS last_failure (neighbour TEXT PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, detail TEXT NOT NULL)";
+
+/** A neighbour that fails in the same way again within this time is written no second time: a client can cause a failure a message. */
+const WRITE_AGAIN_MS = 60_000;
 
 type Row = {
   readonly neighbour: string;
@@ -32,6 +40,10 @@ export class FailureLog implements Log {
   readonly #sql: Pick<SqlStorage, "exec">;
   readonly #log: Log;
   readonly #now: () => number;
+  /** The last failure of each neighbour in this life, newer than its row. */
+  readonly #newest = new Map<Neighbour, NeighbourFailure>();
+  /** When each event of each neighbour was last written; the program's own names, so there are few. */
+  readonly #writtenAt = new Map<string, number>();
 
   constructor(sql: Pick<SqlStorage, "exec">, log: Log, now: () => number) {
     sql.exec(TABLE);
@@ -42,20 +54,22 @@ export class FailureLog implements Log {
 
   write(level: LogLevel, event: string, fields: LogFields = {}): void {
     this.#log.write(level, event, fields);
-    if (level !== "info" && isNeighbour(fields["neighbour"])) {
-      this.#remember(fields["neighbour"], event, String(fields["error"] ?? ""));
+    const { neighbour, error } = fields;
+    if (level !== "info" && isNeighbour(neighbour)) {
+      this.#remember({ neighbour, at: this.#now(), event, detail: String(error ?? "") });
     }
   }
 
-  #remember(neighbour: Neighbour, event: string, detail: string): void {
+  #remember(failure: NeighbourFailure): void {
+    const { neighbour, at, event, detail } = failure;
+    this.#newest.set(neighbour, failure);
+    const kind = `${neighbour} ${event}`;
+    if (at - (this.#writtenAt.get(kind) ?? Number.NEGATIVE_INFINITY) < WRITE_AGAIN_MS) {
+      return;
+    }
+    this.#writtenAt.set(kind, at);
     try {
-      this.#sql.exec(
-        "INSERT OR REPLACE INTO last_failure VALUES (?, ?, ?, ?)",
-        neighbour,
-        this.#now(),
-        event,
-        detail,
-      );
+      this.#sql.exec("INSERT OR REPLACE INTO last_failure VALUES (?, ?, ?, ?)", neighbour, at, event, detail);
     } catch (error) {
       logFailure(this.#log, "failure_not_remembered", error, { failure: event }, "error");
     }
@@ -64,9 +78,10 @@ export class FailureLog implements Log {
   /** The last failure of each neighbour that ever failed this object. */
   failures(): readonly NeighbourFailure[] {
     const rows = this.#sql.exec<Row>("SELECT * FROM last_failure ORDER BY neighbour").toArray();
-    return rows.flatMap(({ neighbour, ...failure }) =>
+    const written = rows.flatMap(({ neighbour, ...failure }) =>
       isNeighbour(neighbour) ? { neighbour, ...failure } : [],
     );
+    return newestFailures([...written, ...this.#newest.values()]);
   }
 }
 

@@ -51,6 +51,32 @@ describe("the log of an object", () => {
     ]);
   });
 
+  it("[PF6] writes each event of a neighbour once a minute, also when two come in turn, and knows the newest", async ({
+    expect,
+  }) => {
+    await runInDurableObject(env.GATEWAY.getByName("apac-ne/often"), (_, { storage: { sql } }) => {
+      let [at, written] = [0, 0];
+      const exec: typeof sql.exec = (query, ...values) => {
+        written += query.startsWith("INSERT") ? 1 : 0;
+        return sql.exec(query, ...values);
+      };
+      const born = (): FailureLog => new FailureLog({ exec }, { write: () => undefined }, () => at);
+      const log = born();
+      for (; at < 60_000; at += 1_000) {
+        logFailure(log, at % 2_000 === 0 ? "topic_not_asked" : "drain_failed", d1(`${at}`));
+      }
+      expect(written).toBe(2);
+      expect(log.failures()).toEqual([
+        { neighbour: "D1", at: 59_000, event: "drain_failed", detail: "59000" },
+      ]);
+      expect(born().failures()).toEqual([
+        { neighbour: "D1", at: 1_000, event: "drain_failed", detail: "1000" },
+      ]);
+      logFailure(log, "topic_not_asked", d1("60000"));
+      expect(born().failures()).toMatchObject([{ at: 60_000, event: "topic_not_asked" }]);
+    });
+  });
+
   it("[PF3] of several objects the newest failure of each neighbour counts", ({ expect }) => {
     const failure = (neighbour: "D1" | "Topic", at: number) => ({
       neighbour,
