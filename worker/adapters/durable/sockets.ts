@@ -1,16 +1,29 @@
 /** Where sockets are taken in (`/ws` by gateways, `/ws/{topic}` by topics), and what these objects hold at this moment. */
 import type { FeedPort, FeedStatus, HubLoad } from "../../app/ports/live.ts";
-import { asking } from "../../app/ports/neighbour-error.ts";
+import { asking, type FailureMemory, type Neighbour } from "../../app/ports/neighbour-error.ts";
+import { within } from "../../platform/within.ts";
 import { CLOSE } from "../../protocol/messages/codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
 import { gatewayObject, type ObjectBindings, topicObject } from "./stubs.ts";
 import { allGateways, gatewaysOf, regionOf } from "./gateway-place.ts";
 
+/** An object that takes longer to name its load is out of reach. */
+const PATIENCE_MS = 3_000;
+
+/** One object that holds sockets. */
+interface SocketObject {
+  readonly neighbour: Neighbour;
+  load(): Promise<HubLoad>;
+}
+
 /** The objects behind the socket routes. */
 export interface DurableSockets {
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
+  /** Rejects when one object does not answer in three seconds, naming it. */
   stats(): Promise<readonly HubLoad[]>;
+  /** The question to each object for the failures that it remembers. */
+  memories(): readonly FailureMemory[];
   feed(): Promise<FeedStatus>;
 }
 
@@ -36,21 +49,35 @@ export function makeSockets(
     },
     stream: async (request, topic) =>
       asking("Topic", "take a socket", async () => topicObject(env.TOPIC, topic).fetch(request)),
-    async stats() {
-      // All objects are asked, because a socket that subscribed to nothing, or to what nobody sends, is known to its own object alone.
-      const gateways = allGateways().map(async (name) =>
-        asking("Gateway", "stats", async () => gatewayObject(env.GATEWAY, name).stats()),
-      );
-      const streams = STREAMS.map(async (topic) => {
-        const { connections, failures } = await asking("Topic", "stats", async () =>
-          topicObject(env.TOPIC, topic).stats(),
-        );
-        return { connections, subscriptions: { [topic]: connections }, uptimeMs: null, failures };
-      });
-      return Promise.all<HubLoad>([...gateways, ...streams]);
-    },
-    feed: () => feed.status(),
+    stats: async () =>
+      Promise.all(
+        socketObjects(env).map(async (object) => within(PATIENCE_MS, object.neighbour, object.load())),
+      ),
+    memories: () =>
+      socketObjects(env).map((object) => ({
+        neighbour: object.neighbour,
+        failures: async () => (await object.load()).failures,
+      })),
+    feed: async () => within(PATIENCE_MS, "MarketFeed", feed.status()),
   };
+}
+
+/** Every object there is, because a socket that subscribed to nothing, or to what nobody sends, is known to its own object alone. */
+function socketObjects(env: ObjectBindings): readonly SocketObject[] {
+  const gateways = allGateways().map((name): SocketObject => ({
+    neighbour: "Gateway",
+    load: async () => asking("Gateway", "stats", async () => gatewayObject(env.GATEWAY, name).stats()),
+  }));
+  const streams = STREAMS.map((topic): SocketObject => ({
+    neighbour: "Topic",
+    load: async () => {
+      const { connections, failures } = await asking("Topic", "stats", async () =>
+        topicObject(env.TOPIC, topic).stats(),
+      );
+      return { connections, subscriptions: { [topic]: connections }, uptimeMs: null, failures };
+    },
+  }));
+  return [...gateways, ...streams];
 }
 
 /** A socket that is closed at once, because a browser learns the reason from a close code only. */

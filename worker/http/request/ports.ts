@@ -7,6 +7,7 @@ import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { FeedStatus, HubLoad, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
+import type { FailureMemory } from "../../app/ports/neighbour-error.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
@@ -23,7 +24,10 @@ export interface SocketRoutes {
   /** `continent`: Cloudflare's code for the client's, to find a gateway near it. */
   gateway(request: Request, continent: string | null): Promise<Response>;
   stream(request: Request, topic: string): Promise<Response>;
+  /** Rejects when one object does not answer, naming it. */
   stats(): Promise<readonly HubLoad[]>;
+  /** What each object remembers, asked of each by itself. */
+  memories(): readonly FailureMemory[];
   feed(): Promise<FeedStatus>;
 }
 

@@ -22,7 +22,15 @@ const broken = (): Promise<never> => Promise.reject(new Error("out of reach"));
 
 /** Sockets whose objects remember `failures`, one object each. */
 function socketsWith(stats: SocketRoutes["stats"]): SocketRoutes {
-  return { gateway: broken, stream: broken, stats, feed: broken };
+  const failures = async (): Promise<readonly NeighbourFailure[]> =>
+    (await stats()).flatMap((load) => load.failures);
+  return {
+    gateway: broken,
+    stream: broken,
+    stats,
+    memories: () => [{ neighbour: "Gateway", failures }],
+    feed: broken,
+  };
 }
 
 describe("/api/health", () => {
@@ -71,6 +79,20 @@ describe("/api/health", () => {
     expect((await ask(app, "/api/kr/signals?limit=0")).status).toBe(400);
     expect((await ask(app, "/api/admin/exchange", asOwner(`${OWNER_TOKEN}x`, "GET"))).status).toBe(401);
     expect(await failuresIn(app)).toEqual([]);
+  });
+
+  it("[RT18b] asks the objects once in ten seconds for what they remember", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    let [now, asked] = [NOW, 0];
+    ports.clock.now = () => now;
+    ports.books.DEMO.failures = () => Promise.resolve([failureOf("Topic", (asked += 1))]);
+    const app = makeApp(ports);
+    const detail = async (): Promise<unknown> => (await failuresIn(app)).map((failure) => failure.detail);
+    expect(await Promise.all([detail(), detail()])).toEqual([["Topic 1"], ["Topic 1"]]);
+    now += 9_999;
+    expect(await detail()).toEqual(["Topic 1"]);
+    now += 1;
+    expect(await detail()).toEqual(["Topic 2"]);
   });
 
   it("[RT18a] is ready also when an object does not answer what it remembers, and has that", async ({

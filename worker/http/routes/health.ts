@@ -1,6 +1,11 @@
 /** `/api/health`: whether every neighbour answers, and how old the last run, the feed and the outbox are. */
 import { logFailure } from "../../app/ports/log.ts";
-import { type Neighbour, type NeighbourFailure, newestFailures } from "../../app/ports/neighbour-error.ts";
+import {
+  type FailureMemory,
+  type Neighbour,
+  type NeighbourFailure,
+  newestFailures,
+} from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { RETRY_LATER } from "../../protocol/rest/problem.ts";
@@ -18,28 +23,39 @@ import { within } from "../../platform/within.ts";
 /** A neighbour that takes longer counts as silent. */
 const PATIENCE_MS = 3_000;
 
+/** A health check that comes every second asks the objects of the sockets, which it wakes, no oftener. */
+const REMEMBERED_MS = 10_000;
+
+type Remembered = (exchange: Exchange) => Promise<readonly NeighbourFailure[]>;
+
 /** Fails with 503 as soon as one neighbour does, so that a monitor needs to read the status only. */
 export function healthRoutes(ports: HttpPorts, recent: RecentFailures): ApiRoutes {
   const routes = new ApiRoutes(ports);
+  const remembered = keptFor(REMEMBERED_MS, ports, async (exchange) => rememberedFailures(ports, exchange));
   routes.get("/", {
     summary: "Whether everything this Worker leans on answers, and how old is what it last did.",
     query: ExchangeQuery,
     answer: { schema: "Health" },
     handle: async (c, query) => {
       const exchange = await answerOf(ports, "D1", () => chosenExchange(ports, query.exchange));
-      return c.json(await readHealth(ports, exchange, recent));
+      return c.json(await readHealth(ports, exchange, remembered, recent));
     },
   });
   return routes;
 }
 
-async function readHealth(ports: HttpPorts, exchange: Exchange, recent: RecentFailures): Promise<HealthBody> {
+async function readHealth(
+  ports: HttpPorts,
+  exchange: Exchange,
+  remembered: Remembered,
+  recent: RecentFailures,
+): Promise<HealthBody> {
   const [runs, outbox, summary, feed, failures] = await Promise.all([
     answerOf(ports, "D1", () => ports.ledger.runs(exchange, 1)),
     answerOf(ports, "D1", () => ports.ledger.outboxAge(exchange)),
     answerOf(ports, "MarketBook", () => ports.book(exchange).summary()),
     answerOf(ports, "MarketFeed", async () => (await ports.feed?.(exchange).status()) ?? null),
-    rememberedFailures(ports, exchange),
+    remembered(exchange),
   ]);
   const now = ports.clock.now();
   const [last] = runs;
@@ -73,28 +89,40 @@ function seconds(ms: number): number {
   return Math.round(ms / 1_000);
 }
 
+/** Gives the answer of the last `ms` again, also while it is on its way. `ask` never rejects. */
+function keptFor(ms: number, { clock }: Pick<HttpPorts, "clock">, ask: Remembered): Remembered {
+  const kept = new Map<Exchange, { readonly at: number; readonly answer: ReturnType<Remembered> }>();
+  return async (exchange) => {
+    const at = clock.now();
+    const last = kept.get(exchange);
+    if (last !== undefined && at - last.at < ms) {
+      return last.answer;
+    }
+    const answer = ask(exchange);
+    kept.set(exchange, { at, answer });
+    return answer;
+  };
+}
+
 /** What the objects remember. An object that does not answer has failed itself: that is logged, and the others are shown. */
 async function rememberedFailures(
   ports: HttpPorts,
   exchange: Exchange,
 ): Promise<readonly NeighbourFailure[]> {
-  const from = async (
-    neighbour: Neighbour,
-    ask: () => Promise<readonly NeighbourFailure[]>,
-  ): Promise<readonly NeighbourFailure[]> => {
+  const from = async (memory: FailureMemory): Promise<readonly NeighbourFailure[]> => {
     try {
-      return await within(PATIENCE_MS, neighbour, ask());
+      return await within(PATIENCE_MS, memory.neighbour, memory.failures());
     } catch (error) {
-      logFailure(ports.log, "failures_unread", error, { neighbour });
+      logFailure(ports.log, "failures_unread", error, { neighbour: memory.neighbour });
       return [];
     }
   };
-  const remembered = await Promise.all([
-    from("MarketBook", () => ports.book(exchange).failures()),
-    from("MarketFeed", async () => (await ports.feed?.(exchange).failures()) ?? []),
-    from("Gateway", async () => (await ports.sockets?.stats())?.flatMap(({ failures }) => failures) ?? []),
-  ]);
-  return remembered.flat();
+  const memories: readonly FailureMemory[] = [
+    { neighbour: "MarketBook", failures: async () => ports.book(exchange).failures() },
+    { neighbour: "MarketFeed", failures: async () => (await ports.feed?.(exchange).failures()) ?? [] },
+    ...(ports.sockets?.memories() ?? []),
+  ];
+  return (await Promise.all(memories.map(from))).flat();
 }
 
 function encodeFailure({ neighbour, at, event, detail }: NeighbourFailure): HealthBody["failures"][number] {

@@ -6,6 +6,12 @@ import { makeMemoryPorts } from "./memory-ports.ts";
 
 const nobody = (): Promise<never> => Promise.reject(new Error("nobody is here"));
 /** Sockets that take in nobody: their routes stand in the document only where sockets are served. */
-export const NO_SOCKETS: SocketRoutes = { gateway: nobody, stream: nobody, stats: nobody, feed: nobody };
+export const NO_SOCKETS: SocketRoutes = {
+  gateway: nobody,
+  stream: nobody,
+  stats: nobody,
+  memories: () => [],
+  feed: nobody,
+};
 
 export const API: readonly ApiRoute[] = routesOf(makeApp(makeMemoryPorts({ sockets: NO_SOCKETS })));
