@@ -119,11 +119,22 @@ export class ScanRunner {
     try {
       await ports.ledger.startRun(run);
     } catch (error) {
-      lock.release(run.id);
+      await this.#closeUnbegun(run);
       throw error;
     }
     if (run.kind === "cron") {
       owed.settle();
+    }
+  }
+
+  /** BK23: the row may stand although its answer was lost. While it cannot be closed the lock stays, and the alarm closes both. */
+  async #closeUnbegun(run: ScanRun): Promise<void> {
+    const { lock, log, ports } = this.#deps;
+    try {
+      await ports.ledger.endRun(run.id, "failed", "not_begun", ports.clock.now());
+      lock.release(run.id);
+    } catch (error) {
+      logFailure(log, "run_not_closed", error, { exchange: run.exchange, run: run.id, kind: run.kind });
     }
   }
 
