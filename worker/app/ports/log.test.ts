@@ -68,4 +68,33 @@ describe("the failure of a neighbour", () => {
     });
     await expect(asking("Topic", "publish", () => Promise.resolve(5))).resolves.toBe(5);
   });
+
+  it("[LG4] has the platform's text, and a fault inside the other object as its cause only", async ({
+    expect,
+  }) => {
+    const overloaded = Object.assign(new Error("The object is overloaded"), { overloaded: true });
+    await expect(asking("Topic", "publish", () => Promise.reject(overloaded))).rejects.toMatchObject({
+      message: "Topic failed to publish: The object is overloaded",
+      retryable: false,
+    });
+    for (const fault of [new TypeError("secret is undefined"), "secret"]) {
+      const failure = asking("Topic", "publish", () => Promise.reject(fault));
+      await expect(failure).rejects.toMatchObject({
+        message: "Topic failed to publish: a fault inside the object",
+        neighbour: "Topic",
+        retryable: false,
+        cause: fault,
+      });
+      expect(lineOf(await failure.catch((error: unknown) => error))).toEqual([
+        "warn",
+        "drain_failed",
+        {
+          neighbour: "Topic",
+          retryable: false,
+          error: "Topic failed to publish: a fault inside the object",
+          cause: fault instanceof Error ? fault.message : fault,
+        },
+      ]);
+    }
+  });
 });

@@ -45,6 +45,8 @@ export function neighbourFactsOf(error: unknown): Omit<NeighbourErrorFacts, "cau
 /**
  * Awaits a call to another object. A failure that names its neighbour passes unchanged; any other (the object is out of reach,
  * was reset, or broke an invariant of its own) becomes a failure of `neighbour`. `doing` completes "failed to ...".
+ * Only the platform's own text becomes part of the message, because messages are published: the text of a fault may hold
+ * anything, and is the `cause`.
  */
 export async function asking<T>(neighbour: Neighbour, doing: string, call: () => Promise<T>): Promise<T> {
   try {
@@ -53,14 +55,19 @@ export async function asking<T>(neighbour: Neighbour, doing: string, call: () =>
     if (neighbourFactsOf(error) !== null) {
       throw error;
     }
-    const retryable = error instanceof Error && "retryable" in error && error.retryable === true;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new NeighbourError(`${neighbour} failed to ${doing}: ${message}`, {
+    const retryable = hasMark(error, "retryable");
+    const detail = retryable || hasMark(error, "overloaded") ? error.message : "a fault inside the object";
+    throw new NeighbourError(`${neighbour} failed to ${doing}: ${detail}`, {
       neighbour,
       retryable,
       cause: error,
     });
   }
+}
+
+/** The platform marks its own errors so: the object was reset, is out of reach, or has too much to do. */
+function hasMark(error: unknown, mark: "retryable" | "overloaded"): error is Error {
+  return error instanceof Error && Reflect.get(error, mark) === true;
 }
 
 /** The last failure of one neighbour. `at` in milliseconds since the epoch, on the clock of the object that met it. */
