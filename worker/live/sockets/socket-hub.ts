@@ -77,6 +77,8 @@ export class SocketHub {
         (session, fragments, chosenBy) => this.push(session, fragments, chosenBy),
       );
     });
+    // Addresses that an earlier version kept (decision 022).
+    ctx.storage.sql.exec("DROP TABLE IF EXISTS refused");
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING_TEXT, PONG_TEXT));
   }
 
