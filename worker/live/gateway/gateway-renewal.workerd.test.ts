@@ -20,9 +20,14 @@ afterEach(closeSockets);
 const TEN_MINUTES = 600_000;
 
 describe("the alarm of a gateway", () => {
-  it.for(["same life", "born anew"] as const)(
-    "[TP7] begins the latest values anew after a renewal that failed: %s",
-    async (life, { expect }) => {
+  it.for([
+    ["alarm", "same life"],
+    ["alarm", "born anew"],
+    ["switch", "same life"],
+    ["switch", "born anew"],
+  ] as const)(
+    "[TP7] begins the latest values anew after a renewal that failed, learnt by %s: %s",
+    async ([by, life], { expect }) => {
       let [at, active]: [number, Exchange] = [Date.now(), "KRX"];
       let isDown = false;
       const want = (): Promise<readonly Fragment[]> =>
@@ -56,7 +61,12 @@ describe("the alarm of a gateway", () => {
         assert(socket, "The object holds the socket");
         own.webSocketMessage(socket, '{"type":"ack","bytes":0}');
         [active, isDown] = ["DEMO", true];
-        await own.alarm();
+        if (by === "alarm") {
+          await own.alarm();
+        } else {
+          await expect(own.exchangeChanged("DEMO")).rejects.toThrow("The feed could not be asked");
+        }
+        expect(await ctx.storage.getAlarm()).toBeLessThanOrEqual(at + 5_000);
         isDown = false;
         at += 5_000;
         await (life === "same life" ? own : born()).alarm();
