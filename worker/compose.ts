@@ -5,6 +5,7 @@ import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
 import { D1OwnerLog } from "./adapters/d1/owner-log.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
+import { D1Retention } from "./adapters/d1/retention.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
 import { demoSource } from "./adapters/demo/demo-source.ts";
 import {
@@ -28,6 +29,7 @@ import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book.ts";
+import { parseRetention } from "./app/retention-rule.ts";
 import { consoleLog } from "./platform/logs.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
@@ -46,6 +48,8 @@ export function composeBook(env: Env): BookPorts {
     outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
     publisher: makeTopicPublisher(env.TOPIC),
+    retention: new D1Retention(env.DB),
+    retentionRule: parseRetention(env),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
   };
 }

@@ -6,10 +6,12 @@
 import { D1InstrumentStore } from "../adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "../adapters/d1/outcome-store.ts";
 import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
+import { D1Retention } from "../adapters/d1/retention.ts";
 import { D1Settings } from "../adapters/d1/settings.ts";
 import { consoleLog } from "../platform/logs.ts";
 import { makeTopicPublisher } from "../adapters/durable/stubs.ts";
 import { type ScanBars, scanBars } from "../app/jobs/scan-bars.ts";
+import { parseRetention } from "../app/retention-rule.ts";
 import { scanMessages } from "../app/jobs/scan-messages.ts";
 import type { TickerColumns } from "../app/ports/market-book.ts";
 import type { ScanSave } from "../app/ports/scan-ledger.ts";
@@ -71,6 +73,8 @@ export class BenchBook extends Book {
       instruments: new D1InstrumentStore(env.DB),
       settings: new D1Settings(env.DB),
       publisher: makeTopicPublisher(env.TOPIC),
+      retention: new D1Retention(env.DB),
+      retentionRule: parseRetention({}),
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
     this.#store = new BarStore(ctx.storage);

@@ -3,12 +3,14 @@ import { env } from "cloudflare:workers";
 import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
 import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
 import { ownerLogContract } from "../../app/ports/owner-log.contract.ts";
+import { retentionContract } from "../../app/ports/retention.contract.ts";
 import { scanLedgerContract } from "../../app/ports/scan-ledger.contract.ts";
 import { settingsContract } from "../../app/ports/settings.contract.ts";
 import { signalListContract } from "../../app/ports/signal-list.contract.ts";
 import { D1InstrumentStore } from "./instrument-store.ts";
 import { D1OutcomeStore } from "./outcome-store.ts";
 import { D1OwnerLog } from "./owner-log.ts";
+import { D1Retention } from "./retention.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
 
@@ -34,4 +36,13 @@ settingsContract("D1", async () => new D1Settings(await emptyDatabase()));
 outcomeStoreContract("D1", async () => {
   const d1 = await emptyDatabase();
   return { ledger: new D1ScanLedger(d1), outcomes: new D1OutcomeStore(d1) };
+});
+retentionContract("D1", async () => {
+  const d1 = await emptyDatabase();
+  return {
+    ledger: new D1ScanLedger(d1),
+    outcomes: new D1OutcomeStore(d1),
+    ownerLog: new D1OwnerLog(d1),
+    retention: new D1Retention(d1),
+  };
 });

@@ -1,12 +1,7 @@
 /** The {@link OwnerLog} on D1. Every failure leaves as a `NeighbourError` of D1. */
-import { desc, eq, lt } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
-import {
-  OWNER_LOG_KEPT_MS,
-  type OwnerAction,
-  type OwnerLog,
-  type RecordedAction,
-} from "../../app/ports/owner-log.ts";
+import type { OwnerAction, OwnerLog, RecordedAction } from "../../app/ports/owner-log.ts";
 import { assert } from "../../core/assert.ts";
 import { ownerActionTable } from "./schema.ts";
 import { attempt } from "./store-error.ts";
@@ -21,11 +16,10 @@ export class D1OwnerLog implements OwnerLog {
 
   begin(action: OwnerAction): Promise<number> {
     return attempt("write down an action of the owner", async () => {
-      const [rows] = await this.#db.batch([
-        this.#db.insert(ownerActionTable).values(action).returning({ position: ownerActionTable.position }),
-        this.#db.delete(ownerActionTable).where(lt(ownerActionTable.at, action.at - OWNER_LOG_KEPT_MS)),
-      ]);
-      const [row] = rows;
+      const [row] = await this.#db
+        .insert(ownerActionTable)
+        .values(action)
+        .returning({ position: ownerActionTable.position });
       assert(row !== undefined, "A row that was inserted has a position");
       return row.position;
     });

@@ -5,6 +5,7 @@ import { makeMessage, makeSave } from "../../app/ports/scan-ledger.contract.ts";
 import type { ScanLedger, SignalCursor, SignalFilter } from "../../app/ports/scan-ledger.ts";
 import { AssertionError } from "../../core/assert.ts";
 import { dayOf, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { D1Retention } from "./retention.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
@@ -115,7 +116,8 @@ it("[DB6] drops published messages after seven days, and never a waiting one", a
   await ledger.markPublished(["a"], 10 * day);
   await ledger.markPublished(["b"], 17 * day);
   expect(await kept()).toEqual(["a", "b", "c"]);
-  await ledger.markPublished([], 17 * day + 1);
+  const bounds = { publishedBefore: 10 * day + 1, messagesKept: 256, actionsBefore: 0, record: null };
+  await new D1Retention(env.DB).prune("DEMO", bounds, 500);
   expect(await kept()).toEqual(["b", "c"]);
 });
 

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { OWNER_LOG_KEPT_MS, type OwnerAction, type OwnerLog } from "./owner-log.ts";
+import type { OwnerAction, OwnerLog } from "./owner-log.ts";
 
 const AT = Date.UTC(2025, 4, 19, 1);
 
@@ -22,15 +22,6 @@ export function ownerLogContract(name: string, make: () => Promise<OwnerLog>): v
         { ...action(AT, "same-id"), position: first, status: 409, endedAt: AT + 5 },
       ]);
       expect((await log.newest(1)).map(({ position }) => position)).toEqual([second]);
-    });
-
-    it("[OL2] forgets what is older than 400 days, and gives no position twice", async ({ expect }) => {
-      const log = await make();
-      const old = await log.begin(action(AT, "old"));
-      const kept = await log.begin(action(AT + 1, "kept"));
-      const next = await log.begin(action(AT + 1 + OWNER_LOG_KEPT_MS, "next"));
-      expect((await log.newest(10)).map(({ requestId }) => requestId)).toEqual(["next", "kept"]);
-      expect([old < kept, kept < next]).toEqual([true, true]);
     });
   });
 }

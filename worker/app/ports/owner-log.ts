@@ -1,5 +1,4 @@
 /** What the owner did, kept: one entry for each request that changes something. */
-import { DAY_MS } from "../../core/calendar/trading-day.ts";
 
 /** A request that carried the owner's token and may change something. */
 export interface OwnerAction {
@@ -23,12 +22,9 @@ export interface RecordedAction extends OwnerAction {
 
 /** The record that no action may rewrite. Rejects with a `NeighbourError` when the database is out of reach. */
 export interface OwnerLog {
-  /** Written before anything is done; resolves with its position, which grows. Entries older than 400 days leave. */
+  /** Written before anything is done; resolves with its position, which grows. Old entries leave by the retention. */
   begin(action: OwnerAction): Promise<number>;
   end(position: number, status: number, at: number): Promise<void>;
   /** Newest first. */
   newest(limit: number): Promise<readonly RecordedAction[]>;
 }
-
-/** 400 days in milliseconds: a year and a month to look back. */
-export const OWNER_LOG_KEPT_MS: number = 400 * DAY_MS;

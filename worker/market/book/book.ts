@@ -4,6 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
+import type { PrunePorts } from "../../app/jobs/prune-records.ts";
 import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanPorts } from "../../app/jobs/run-scan.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
@@ -31,6 +32,7 @@ import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
+import { RecordPruner } from "./record-pruner.ts";
 import { LiveSignalTracker } from "./live-signal-tracker.ts";
 import { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
@@ -40,7 +42,8 @@ import { VerdictCache } from "./verdict-cache.ts";
 /** The neighbours of a book; compose.ts fills them. */
 export type BookPorts = ScanPorts &
   PublishPorts &
-  OutcomePorts & { readonly log: Log; feed(exchange: Exchange): BookListener };
+  OutcomePorts &
+  PrunePorts & { readonly log: Log; feed(exchange: Exchange): BookListener };
 
 /** One for each exchange, named by it. Its single thread is what makes it the only writer. */
 export class Book extends DurableObject<unknown> {
@@ -54,6 +57,7 @@ export class Book extends DurableObject<unknown> {
   readonly #notifier: FeedNotifier;
   readonly #verdicts: VerdictCache;
   readonly #drain: OutboxDrain;
+  readonly #pruner: RecordPruner;
   readonly #runner: ScanRunner;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
@@ -82,10 +86,11 @@ export class Book extends DurableObject<unknown> {
     const shared = { ports, log, exchange, bars: this.#bars, watermark: this.#watermark, alarm: this.#alarm };
     this.#verdicts = new VerdictCache({ ...ports, log, exchange, bars: this.#bars });
     const lock = new RunLock(storage.sql);
+    this.#pruner = new RecordPruner(shared);
     this.#drain = new OutboxDrain({
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
-      isAlarmNeeded: () => this.#owed.isOwed() || lock.holder() !== null,
+      isAlarmNeeded: () => this.#owed.isOwed() || lock.holder() !== null || this.#pruner.hasMore(),
     });
     this.#runner = new ScanRunner({
       ...shared,
@@ -174,10 +179,15 @@ export class Book extends DurableObject<unknown> {
   }
 
   async run(request: RunRequest): Promise<RunOutcome> {
-    return this.#runner.run(request);
+    const outcome = await this.#runner.run(request);
+    await this.#pruner.afterRun(outcome);
+    return outcome;
   }
 
-  /** Frees the book of a run whose process died, publishes what that process could not, and begins a run that is owed. */
+  /**
+   * Frees the book of a run whose process died, publishes what that process could not, begins a run that is owed, and goes
+   * on with the retention.
+   */
   override async alarm(): Promise<void> {
     if (this.#runner.isRunning()) {
       await this.#alarm.soon();
@@ -185,6 +195,7 @@ export class Book extends DurableObject<unknown> {
       await this.#runner.runOwed();
     } else {
       await this.#drain.drain();
+      await this.#pruner.goOn();
     }
   }
 

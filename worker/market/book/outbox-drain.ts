@@ -22,7 +22,7 @@ export interface DrainDeps {
   exchange(): Exchange;
   /** What a dead run saved is published with the rest. */
   closeDeadRun(): Promise<unknown>;
-  /** BK21: another needs the alarm: a run that is owed, which it begins, or a lock, which it frees. */
+  /** BK21, BK30: another needs the alarm: a run that is owed, which it begins, a lock, which it frees, or rows to prune. */
   isAlarmNeeded(): boolean;
 }
 

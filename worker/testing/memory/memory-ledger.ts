@@ -24,7 +24,8 @@ export class MemoryLedger implements ScanLedger {
   /** Newest first. */
   readonly gateLists: Record<Exchange, MarketGate[]> = { KRX: [], DEMO: [] };
   waiting: (OutboxMessage & { readonly at: number })[] = [];
-  readonly #published = new Set<string>();
+  /** Oldest first. */
+  published: (OutboxMessage & { readonly publishedAt: number })[] = [];
 
   startRun(run: ScanRun): Promise<void> {
     this.journal.unshift(run);
@@ -76,8 +77,8 @@ export class MemoryLedger implements ScanLedger {
     const known = new Set(this.history.map(({ signalId, seq }) => `${signalId} ${seq}`));
     const fresh = events.filter(({ signalId, seq }) => !known.has(`${signalId} ${seq}`));
     this.history.push(...fresh.map((event) => ({ ...event, at, runId })));
-    const queued = new Set(this.waiting.map(({ id }) => id));
-    const unsent = outbox.filter(({ id }) => !queued.has(id) && !this.#published.has(id));
+    const queued = new Set([...this.waiting, ...this.published].map(({ id }) => id));
+    const unsent = outbox.filter(({ id }) => !queued.has(id));
     this.waiting.push(...unsent.map((message) => ({ ...message, at })));
   }
 
@@ -146,10 +147,9 @@ export class MemoryLedger implements ScanLedger {
     );
   }
 
-  markPublished(ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
-      this.#published.add(id);
-    }
+  markPublished(ids: readonly string[], at = 0): Promise<void> {
+    const sent = this.waiting.filter(({ id }) => ids.includes(id));
+    this.published.push(...sent.map((message) => ({ ...message, publishedAt: at })));
     this.waiting = this.waiting.filter(({ id }) => !ids.includes(id));
     return Promise.resolve();
   }

@@ -1,10 +1,5 @@
 /** The owner log in memory. */
-import {
-  OWNER_LOG_KEPT_MS,
-  type OwnerAction,
-  type OwnerLog,
-  type RecordedAction,
-} from "../../app/ports/owner-log.ts";
+import type { OwnerAction, OwnerLog, RecordedAction } from "../../app/ports/owner-log.ts";
 
 export class MemoryOwnerLog implements OwnerLog {
   entries: readonly RecordedAction[] = [];
@@ -13,7 +8,7 @@ export class MemoryOwnerLog implements OwnerLog {
   begin(action: OwnerAction): Promise<number> {
     this.#last += 1;
     const entry = { ...action, position: this.#last, status: null, endedAt: null };
-    this.entries = [entry, ...this.entries.filter(({ at }) => at >= action.at - OWNER_LOG_KEPT_MS)];
+    this.entries = [entry, ...this.entries];
     return Promise.resolve(this.#last);
   }
 
