@@ -20,6 +20,9 @@ import { Sessions, type SessionCount } from "./sessions.ts";
 /** BK7: rewriting every series costs up to a second and tens of megabytes; reading an open day costs a fraction of a millisecond. */
 export const MAX_OPEN_DAYS = 20;
 
+/** BK31: nobody comes back to an import that was broken off before so many others. */
+const MARKS_KEPT = 64;
+
 /**
  * Rows as they were imported, in won; every reader adjusts for itself (BR3a). A write is one transaction of the object's
  * storage, so a chunk is there with its import mark or not at all.
@@ -159,6 +162,11 @@ export class BarStore {
       "INSERT INTO import_mark (id, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next",
       id,
       next,
+    );
+    // A mark that moves keeps its row, whose number is the order of the imports' beginnings.
+    this.#storage.sql.exec(
+      "DELETE FROM import_mark WHERE rowid <= (SELECT max(rowid) FROM import_mark) - ?",
+      MARKS_KEPT,
     );
   }
 

@@ -155,6 +155,18 @@ describe("the import mark", () => {
       expect([store.importPosition("x"), store.importPosition("y")]).toEqual([0, 7]);
     });
   });
+
+  it("[BK31] is remembered of the newest 64 imports that were broken off", async ({ expect }) => {
+    await inStore((store, storage) => {
+      for (let n = 0; n < 100; n++) {
+        store.addHistory([], { id: `import-${n}`, next: 1 });
+        store.addHistory([], { id: "long", next: n + 1 });
+      }
+      expect(storage.sql.exec("SELECT count(*) AS n FROM import_mark").one()).toEqual({ n: 64 });
+      expect(store.importPosition("import-99")).toBe(1);
+      expect(store.importPosition("import-30")).toBe(0);
+    });
+  });
 });
 
 describe("listings", () => {
