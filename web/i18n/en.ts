@@ -162,4 +162,6 @@ export const en: Dictionary = {
     "Not a recommendation to buy or sell. A list of candidates picked by fixed rules; every decision is yours.",
   sourceDemo: "Source: built-in demo market (fictional companies and prices)",
   sourceKrx: "Source: KRX daily bars imported by the operator. Not live prices",
+  derivedHolidays:
+    "The exchange's holidays of this year are derived from the law on public holidays. Election days and temporary holidays may be missing.",
 };

@@ -162,6 +162,8 @@ export const ko = {
     "매수·매도 권유가 아님. 규칙에 따라 기계적으로 고른 후보 목록이며 투자 판단의 책임은 이용자에게 있습니다.",
   sourceDemo: "자료: 내장 데모 시장(가상의 종목과 가격)",
   sourceKrx: "자료: 운영자가 가져온 KRX 일봉. 실시간 시세가 아닙니다",
+  derivedHolidays:
+    "올해 거래소 휴장일은 공휴일 법령에 따라 계산한 것입니다. 선거일과 임시공휴일은 빠져 있을 수 있습니다.",
 };
 
 export type Dictionary = typeof ko;

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { closeAge, type MeasuredAge, measuredAge } from "./ages.ts";
+import { closeAge, isDerivedDay, type MeasuredAge, measuredAge } from "./ages.ts";
 
 const READY = {
   signal_date: "2025-10-20",
@@ -46,5 +46,16 @@ describe("age of the closes", () => {
     expect(at("2025-06-17T00:00:00+09:00")).toBe(5);
     expect(at("2025-06-16T15:00:00Z")).toBe(5);
     expect(at("2026-06-12T09:00:00+09:00")).toBe(365);
+  });
+});
+
+describe("holidays that nobody announced", () => {
+  it("[UI44] begin with the year in Seoul after the last announced one", ({ expect }) => {
+    const at = (time: string): boolean => isDerivedDay(Date.parse(time));
+    expect([
+      at("2026-12-31T23:59+09:00"),
+      at("2027-01-01T00:00+09:00"),
+      at("2029-06-01T12:00+09:00"),
+    ]).toEqual([false, true, true]);
   });
 });

@@ -1,4 +1,5 @@
 /** How old shown figures are: closes beside the calendar, and the measurements of a signal beside its price. */
+import { LAST_ANNOUNCED_YEAR } from "../../../worker/core/calendar/announced-years.ts";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 
 /**
@@ -33,4 +34,9 @@ export function closeAge(day: string, now: number): number | null {
   const today = Math.floor((now + SEOUL_MS) / DAY_MS);
   const age = today - Math.floor(Date.parse(day) / DAY_MS);
   return age > OLD_DAYS ? age : null;
+}
+
+/** Whether today's holidays in Seoul are derived from the law, because the exchange has not announced the year (CA2). */
+export function isDerivedDay(now: number): boolean {
+  return new Date(now + SEOUL_MS).getUTCFullYear() > LAST_ANNOUNCED_YEAR;
 }

@@ -20,7 +20,8 @@ export interface Facts {
   readonly build: "fresh" | "stale";
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The last day of the table of holidays. */
+  /** The last day whose holidays the exchange has announced, and the last one that is known at all. */
+  readonly calendarAnnounced: string;
   readonly calendarEnds: string;
   readonly worker: WorkerFacts | null;
 }
@@ -57,16 +58,7 @@ const NO_WORKER = finding(
   "None answers. Start one with `npm start`, or name another with --to.",
 );
 
-function local({
-  node,
-  tokenMode,
-  tokenInEnv,
-  hasDatabase,
-  build,
-  now,
-  calendarEnds,
-}: Facts): readonly Finding[] {
-  const daysLeft = Math.floor((Date.parse(calendarEnds) - now) / DAY_MS);
+function local({ node, tokenMode, tokenInEnv, hasDatabase, build, ...calendar }: Facts): readonly Finding[] {
   return [
     Number(node.split(".", 1)[0]) >= 22
       ? finding("ok", "node", node)
@@ -86,14 +78,33 @@ function local({
           "page",
           "Missing or older than its sources: `npm start` and `npm run deploy` build it, or `npm run build`.",
         ),
-    daysLeft >= CALENDAR_DAYS
-      ? finding("ok", "calendar", `Holidays are known up to ${calendarEnds}.`)
-      : finding(
-          "wrong",
-          "calendar",
-          `Holidays are known up to ${calendarEnds} only: add the next year to worker/core/calendar/krx-holidays.ts.`,
-        ),
+    calendarFinding(calendar),
   ];
+}
+
+type CalendarFacts = Pick<Facts, "now" | "calendarAnnounced" | "calendarEnds">;
+
+function calendarFinding({ now, calendarAnnounced, calendarEnds }: CalendarFacts): Finding {
+  const daysUntil = (day: string): number => Math.floor((Date.parse(day) - now) / DAY_MS);
+  const table = "worker/core/calendar/krx-holidays.ts";
+  if (daysUntil(calendarEnds) < CALENDAR_DAYS) {
+    return finding(
+      "wrong",
+      "calendar",
+      `Holidays are known up to ${calendarEnds} only: add the next year to ${table}.`,
+    );
+  }
+  return daysUntil(calendarAnnounced) < CALENDAR_DAYS
+    ? finding(
+        "note",
+        "calendar",
+        `After ${calendarAnnounced} holidays are derived from the law: elections and temporary holidays are missing. When the exchange has announced the next year, add it to ${table}.`,
+      )
+    : finding(
+        "ok",
+        "calendar",
+        `Holidays are announced up to ${calendarAnnounced} and derived from the law up to ${calendarEnds}.`,
+      );
 }
 
 function tokenFinding(mode: number | null, inEnv: boolean): Finding {

@@ -29,6 +29,7 @@ const SOUND: Facts = {
   hasDatabase: true,
   build: "fresh",
   now: NOW,
+  calendarAnnounced: "2027-12-31",
   calendarEnds: "2027-12-31",
   worker: WORKER,
 };
@@ -55,6 +56,11 @@ describe("npm run doctor", () => {
     ["no database", { ...SOUND, hasDatabase: false }, "note database"],
     ["an old page", { ...SOUND, build: "stale" }, "note page"],
     ["a calendar that ends soon", { ...SOUND, calendarEnds: "2026-12-31" }, "wrong calendar"],
+    [
+      "holidays that will soon be derived only",
+      { ...SOUND, calendarAnnounced: "2026-12-31", calendarEnds: "2030-12-31" },
+      "note calendar",
+    ],
     ["no Worker", { ...SOUND, worker: null }, "note worker"],
     [
       "a Worker that is not ready",

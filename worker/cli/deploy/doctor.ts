@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { LAST_ANNOUNCED_YEAR } from "../../core/calendar/announced-years.ts";
 import { KRX_COVERED } from "../../core/calendar/krx-calendar.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
@@ -78,6 +79,7 @@ async function look(to: URL): Promise<Facts> {
     tokenInEnv: inEnv,
     hasDatabase: !/database_id = "[0-]+"/.test(config),
     build: isBuildStale(projectRoot) ? "stale" : "fresh",
+    calendarAnnounced: `${LAST_ANNOUNCED_YEAR}-12-31`,
     calendarEnds: formatTradingDay(KRX_COVERED[1]),
     worker: await lookAtWorker(to, token),
     now: Date.now(),

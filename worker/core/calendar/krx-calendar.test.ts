@@ -87,10 +87,10 @@ describe("the calendar of the exchange", () => {
     expect(opens("2025-10-02T16:00")).toBe(at("2025-10-10T09:00"));
     expect(opens("2025-12-30T16:00")).toBe(at("2026-01-02T10:00"));
     const [first, last] = KRX_COVERED.map(formatTradingDay);
-    expect([first, last]).toEqual(["2023-01-01", "2027-12-31"]);
-    expect(opens("2027-12-30T16:00")).toBe(null);
-    expect(calendarDay(dayOf("2028-01-03")).kind).toBe("unknown");
+    expect([first, last]).toEqual(["2023-01-01", "2030-12-31"]);
+    expect(opens("2030-12-30T16:00")).toBe(null);
+    expect(calendarDay(dayOf("2031-01-02")).kind).toBe("unknown");
     expect(calendarDay(dayOf("2022-12-30")).kind).toBe("unknown");
-    expect(calendarDay(dayOf("2028-01-01")).kind).toBe("weekend");
+    expect(calendarDay(dayOf("2031-01-04")).kind).toBe("weekend");
   });
 });

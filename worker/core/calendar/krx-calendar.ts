@@ -1,6 +1,13 @@
-/** CA1: when the Korea Exchange trades. A day outside the table of holidays is unknown, never guessed. */
+/** CA1: when the Korea Exchange trades. A day beyond the known and the derived years is unknown, never guessed. */
 import { assert } from "../assert.ts";
-import { type CalendarConfidence, HOLIDAY_NAMES, HOLIDAY_YEARS, type HolidayName } from "./krx-holidays.ts";
+import { DERIVABLE_YEARS, deriveYear } from "./derive-holidays.ts";
+import {
+  type CalendarConfidence,
+  HOLIDAY_NAMES,
+  HOLIDAY_YEARS,
+  type HolidayName,
+  type HolidayYear,
+} from "./krx-holidays.ts";
 import {
   formatTradingDay,
   midnightOf,
@@ -54,8 +61,16 @@ function dayOf(text: string): TradingDay {
   return day;
 }
 
-/** Every weekday without a session that the table knows, in order. */
-export const KRX_HOLIDAYS: readonly Holiday[] = HOLIDAY_YEARS.flatMap(({ year, confidence, closed }) =>
+const LAST_IN_TABLE = Math.max(...HOLIDAY_YEARS.map(({ year }) => year));
+
+/** CA2: the years of the table, and after them those that the law gives. */
+const KNOWN_YEARS: readonly HolidayYear[] = [
+  ...HOLIDAY_YEARS,
+  ...Array.from({ length: DERIVABLE_YEARS[1] - LAST_IN_TABLE }, (_, n) => deriveYear(LAST_IN_TABLE + 1 + n)),
+];
+
+/** Every weekday without a session that is known, in order. */
+export const KRX_HOLIDAYS: readonly Holiday[] = KNOWN_YEARS.flatMap(({ year, confidence, closed }) =>
   closed.map((entry): Holiday => {
     const [date = "", id = ""] = entry.split(" ");
     const name = HOLIDAY_NAMES[id];
@@ -65,15 +80,15 @@ export const KRX_HOLIDAYS: readonly Holiday[] = HOLIDAY_YEARS.flatMap(({ year, c
 );
 
 const BY_DAY: ReadonlyMap<number, Holiday> = new Map(KRX_HOLIDAYS.map((one) => [one.day, one]));
-const YEARS = new Map(HOLIDAY_YEARS.map((one) => [one.year, one]));
+const YEARS = new Map(KNOWN_YEARS.map((one) => [one.year, one]));
 
-/** The first and the last day of the table. */
+/** The first and the last day that is known. */
 export const KRX_COVERED: readonly [first: TradingDay, last: TradingDay] = [
   dayOf(`${Math.min(...YEARS.keys())}-01-01`),
   dayOf(`${Math.max(...YEARS.keys())}-12-31`),
 ];
 
-/** CA1: what the exchange does on a day; `unknown` for a weekday outside the years of the table. */
+/** CA1: what the exchange does on a day; `unknown` for a weekday outside the known years. */
 export function calendarDay(day: TradingDay): CalendarDay {
   const date = formatTradingDay(day);
   const year = YEARS.get(Number(date.slice(0, 4)));
@@ -115,7 +130,7 @@ function shiftOf(day: TradingDay, isExam: boolean): SessionHours["shifted"] {
   return "first_session";
 }
 
-/** The first session that opens after an instant; `null` when the table ends before one is found. */
+/** The first session that opens after an instant; `null` when the known years end before one is found. */
 export function nextSession(now: number): SessionHours | null {
   const today = tradingDayAt(now);
   for (let day: number = today; ; day++) {

@@ -15,7 +15,7 @@ export interface HolidayName {
   readonly ko: string;
 }
 
-interface HolidayYear {
+export interface HolidayYear {
   readonly year: number;
   readonly confidence: CalendarConfidence;
   /** `MM-DD name`, in order. */

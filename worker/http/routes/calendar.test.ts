@@ -26,26 +26,27 @@ describe("/api/kr/calendar", () => {
     ["2026-11-19T16:30", "after_close", "2026-11-20T09:00:00.000+09:00"],
     ["2026-12-25T12:00", "holiday", "2026-12-28T09:00:00.000+09:00"],
     ["2026-11-21T12:00", "weekend", "2026-11-23T09:00:00.000+09:00"],
-    ["2027-12-31T12:00", "holiday", null],
-    ["2028-01-03T12:00", "unknown", null],
+    ["2027-12-31T12:00", "holiday", "2028-01-03T10:00:00.000+09:00"],
+    ["2030-12-31T12:00", "holiday", null],
+    ["2031-01-02T12:00", "unknown", null],
   ] as const)("[RT20] is at %s %s, the next opening %s", async ([time, state, opens], { expect }) => {
     const { session, next_open: next, note, covers } = await calendarAt(time);
     expect([session.date, session.state, next?.at ?? null]).toEqual([time.slice(0, 10), state, opens]);
     expect(note === null).toBe(next !== null);
     expect(session.opens_at === null).toBe(!["before_open", "open", "after_close"].includes(state));
-    expect(covers).toEqual({ first: "2023-01-01", last: "2027-12-31" });
+    expect(covers).toEqual({ first: "2023-01-01", last: "2030-12-31" });
   });
 
   it("[RT20] names the closed days of this year and later, and how sure each is", async ({ expect }) => {
     const { holidays } = await calendarAt("2026-11-23T12:00");
-    expect(holidays).toHaveLength(17 + 16);
+    expect(holidays).toHaveLength(17 + 16 + 3 * 17);
     expect(holidays[9]).toEqual({
       date: "2026-07-17",
       en: "Constitution Day",
       ko: "제헌절",
       confidence: "announced",
     });
-    expect(holidays.at(-1)).toMatchObject({ date: "2027-12-31", confidence: "derived" });
+    expect(holidays.at(-1)).toMatchObject({ date: "2030-12-31", confidence: "derived" });
   });
 
   it("[RT20a] leaves the demo to its own clock, with a note", async ({ expect }) => {

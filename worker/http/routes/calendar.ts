@@ -66,7 +66,7 @@ function krxCalendar(now: number): Known {
       confidence,
     })).filter(({ date }) => date >= newYear),
     covers: first === undefined || last === undefined ? null : { first, last },
-    note: next === null ? `The table of holidays ends on ${last}; later openings are not known.` : null,
+    note: next === null ? `Holidays are known up to ${last}; later openings are not.` : null,
   };
 }
 

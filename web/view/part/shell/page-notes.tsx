@@ -3,7 +3,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
-import { closeAge } from "../../labels/ages.ts";
+import { closeAge, isDerivedDay } from "../../labels/ages.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMoment } from "../../environment.ts";
 
@@ -45,6 +45,8 @@ export function OldCloses(): JSX.Element {
 /** What this page is not, and where its numbers come from. */
 export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
   const { text } = useApp();
+  const now = createMoment(LOOK_MS);
+  const isDerived = createMemo(() => isDerivedDay(now()));
   return (
     <footer class="page-footer">
       <p>{text().notAdvice}</p>
@@ -53,6 +55,9 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
           {(exchange) => <span>{isSimulated(exchange()) ? text().sourceDemo : text().sourceKrx}</span>}
         </Show>
       </p>
+      <Show when={props.exchange !== null && !isSimulated(props.exchange) && isDerived()}>
+        <p>{text().derivedHolidays}</p>
+      </Show>
     </footer>
   );
 }
