@@ -52,7 +52,7 @@ export class RecordPruner {
     try {
       this.#hasMore = await within(PATIENCE_MS, "D1", pruneRecords(exchange, sessionsIn(bars), ports, log));
     } catch (error) {
-      // The rows stay until the next run: they harm nothing, and trying at once would burden a store that fails.
+      // The rows stay until the next run, because trying at once would burden a store that fails.
       logFailure(log, "records_not_pruned", error, { exchange });
       this.#hasMore = false;
     }
