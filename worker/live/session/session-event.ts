@@ -23,11 +23,14 @@ export type SessionEvent =
       readonly at: number;
       readonly hello: Connected;
       readonly topics: readonly string[];
+      /** How many topics the socket may have in all: fewer than WS3b allows where its address has many (WS13d). */
+      readonly maxTopics: number;
     }
   | {
       readonly kind: "text";
       readonly at: number;
       readonly text: string;
+      readonly maxTopics: number;
       /** What the socket may have on its way, among all sockets of the object. */
       readonly sendBudget: SendBudget;
     }

@@ -22,7 +22,13 @@ describe("requests", () => {
     expect,
   }) => {
     const played = new Played();
-    const { effects } = played.do({ kind: "opened", at: AT, hello: HELLO, topics: [STREAM, "nope"] });
+    const { effects } = played.do({
+      kind: "opened",
+      at: AT,
+      hello: HELLO,
+      topics: [STREAM, "nope"],
+      maxTopics: 512,
+    });
     expect(messagesOf({ effects }).map(({ type }) => type)).toEqual(["connected", "error"]);
     expect(effects.filter(({ kind }) => kind === "ask")).toEqual([
       { kind: "ask", ask: 1, topic: STREAM, since: null },
@@ -96,6 +102,21 @@ describe("requests", () => {
     expect(played.due([fragment(STREAM, 5)], AT).effects).toEqual([]);
   });
 
+  it("[WS13d] refuses what its address has no topic left for, within one frame too, and takes it when one is given up", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(PRICE);
+    played.maxTopics = 2;
+    const [feed, scan] = ["feed", "scan"].map((topic) => ({ type: "subscribe", topic }));
+    const full = played.text([feed, scan, { type: "subscribe", topic: PRICE }]);
+    expect(messagesOf(full)).toMatchObject([{ code: "topic_limit", topic: "scan" }]);
+    expect(asksOf(full.effects)).toHaveLength(2);
+    const moved = played.text([{ type: "unsubscribe", topic: PRICE }, scan]);
+    expect(messagesOf(moved).filter(({ type }) => type === "error")).toMatchObject([{ code: "cancelled" }]);
+    expect(asksOf(moved.effects)).toHaveLength(1);
+  });
+
   it("[WS3b] refuses more than 256 topics a message and more than 512 a socket, and lives", ({ expect }) => {
     const tickers = Array.from({ length: 513 }, (_, k) => `price:D${String(k).padStart(5, "0")}`);
     const played = new Played();
@@ -151,7 +172,9 @@ describe("requests", () => {
 
   it("[WS3d] closes a socket with nothing subscribed after 30 s, and no other", ({ expect }) => {
     const idle = new Played();
-    expect(idle.do({ kind: "opened", at: AT, hello: HELLO, topics: [] }).effects).toContainEqual({
+    expect(
+      idle.do({ kind: "opened", at: AT, hello: HELLO, topics: [], maxTopics: 512 }).effects,
+    ).toContainEqual({
       kind: "watch",
       at: AT + HANDSHAKE_MS,
     });

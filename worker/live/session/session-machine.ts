@@ -23,11 +23,14 @@ const FLOOD_STRIKES = 3;
 /** An ack for at least so much was earned by what was sent, and does not count as a message. */
 const EARNED_ACK = 16_384;
 
+/** What is known of the socket's surroundings at the moment of a message. */
+type Asked = Extract<SessionEvent, { kind: "opened" | "text" }>;
+
 /**
  * Everything a client sends is answered or closes the socket; after a close nothing more is done.
  *
  * @example
- * const event = { kind: "text", at, text: '{"type":"ping"}', sendBudget } as const;
+ * const event = { kind: "text", at, text: '{"type":"ping"}', maxTopics: 512, sendBudget } as const;
  * const { session, effects } = step(newSession("a", null, at), event, rules);
  * effects; // [{ kind: "send", frames: ['{"type":"pong"}'] }]
  */
@@ -74,7 +77,8 @@ function opened(session: Session, event: SessionEvent & { kind: "opened" }, rule
       effects: [...hello.effects, { kind: "watch", at: event.at + HANDSHAKE_MS }],
     };
   }
-  return chain(hello, (now) => subscribe(now, { type: "subscribe", topics: event.topics }, event.at, rules));
+  const first = { type: "subscribe", topics: event.topics } as const;
+  return chain(hello, (now) => subscribe(now, first, event, rules));
 }
 
 function text(before: Session, event: SessionEvent & { kind: "text" }, rules: SessionRules): Step {
@@ -90,12 +94,13 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
       // A client that asks and reads no answer fills the object as surely as one that is pushed to.
       return !isAck && isBeyond(now, event.sendBudget)
         ? { session: now, effects: [{ kind: "close", close: "slow" } as const] }
-        : oneMessage(now, entry, event.at, rules);
+        : oneMessage(now, entry, event, rules);
     }),
   );
 }
 
-function oneMessage(before: Session, entry: ClientEntry, at: number, rules: SessionRules): Step {
+function oneMessage(before: Session, entry: ClientEntry, event: Asked, rules: SessionRules): Step {
+  const { at } = event;
   if (entry.ok && entry.message.type === "ack") {
     const { bytes } = entry.message;
     // An ack that claims more than was sent earns no more than what was sent.
@@ -116,7 +121,7 @@ function oneMessage(before: Session, entry: ClientEntry, at: number, rules: Sess
   const { message } = entry;
   switch (message.type) {
     case "subscribe":
-      return subscribe(session, message, at, rules);
+      return subscribe(session, message, event, rules);
     case "unsubscribe":
       return unsubscribe(session, message, at, rules);
     case "ping":

@@ -2,7 +2,6 @@
 import { type Position, seqOf } from "../../app/ports/live.ts";
 import {
   MAX_TOPICS_A_MESSAGE,
-  MAX_TOPICS_A_SOCKET,
   topicsOf,
   type Subscribe,
   type Unsubscribe,
@@ -12,8 +11,19 @@ import type { SessionEffect, SessionRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, toAcking, wantedTopics, withPending } from "./session.ts";
 
+/** What a request may cost at this moment. */
+interface Allowed {
+  readonly at: number;
+  readonly maxTopics: number;
+}
+
 /** A message with no topic or too many is refused whole; otherwise each topic is asked for or refused by itself (WS9). */
-export function subscribe(before: Session, message: Subscribe, at: number, rules: SessionRules): Step {
+export function subscribe(
+  before: Session,
+  message: Subscribe,
+  { at, maxTopics }: Allowed,
+  rules: SessionRules,
+): Step {
   const names = topicsOf(message);
   const refusal = refuse(names, message);
   if (refusal !== null) {
@@ -41,7 +51,7 @@ export function subscribe(before: Session, message: Subscribe, at: number, rules
       errors.push(encodeError("unavailable", topic, message.id));
       continue;
     }
-    if (!wanted.has(topic) && wanted.size >= MAX_TOPICS_A_SOCKET) {
+    if (!wanted.has(topic) && wanted.size >= maxTopics) {
       errors.push(encodeError("topic_limit", topic, message.id));
       continue;
     }

@@ -2,6 +2,7 @@
  * The sockets of one object with their sessions, and which session wants which topic: a cache of the sockets' attachments,
  * rebuilt at the first event after a birth (WS12).
  */
+import { MAX_TOPICS_A_SOCKET, MAX_TOPICS_AN_ADDRESS } from "../../protocol/messages/client-message.ts";
 import { type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
 import { isOnlyCounted, wantedTopics, type Session } from "../session/session.ts";
@@ -14,6 +15,12 @@ export interface Connection {
   session: Session;
 }
 
+/** What the sockets of one address have together. */
+interface Held {
+  sockets: number;
+  topics: number;
+}
+
 /** The sockets of an object, found again after hibernation. */
 export class Connections {
   readonly #ctx: Pick<DurableObjectState, "getWebSockets">;
@@ -23,6 +30,8 @@ export class Connections {
   #byId: Map<string, Connection> | null = null;
   /** Within one life a socket is one object: its attachment need not be read for every message. */
   readonly #bySocket = new WeakMap<WebSocket, Connection>();
+  /** By address, of sockets that are from no page of our own. */
+  readonly #held = new Map<string, Held>();
   #unacked = 0;
   #unackedSent = 0;
   /** Connections whose attachment is behind in what only counts: see {@link Connections.writeCounts}. */
@@ -68,16 +77,35 @@ export class Connections {
     this.#bySocket.set(connection.socket, connection);
     this.#all().set(connection.session.id, connection);
     this.#count(connection.session, 1);
+    this.#hold(connection.session.address, 1, 0);
+  }
+
+  /** How many sockets an address has here. */
+  socketsOf(address: string): number {
+    this.#all();
+    return this.#held.get(address)?.sockets ?? 0;
+  }
+
+  /** How many topics the socket may have in all, as its address has others (WS13d). */
+  maxTopicsOf({ session }: Connection): number {
+    const held = session.address === null ? undefined : this.#held.get(session.address);
+    if (held === undefined) {
+      return MAX_TOPICS_A_SOCKET;
+    }
+    const others = held.topics - wantedTopics(session).size;
+    return Math.min(MAX_TOPICS_A_SOCKET, MAX_TOPICS_AN_ADDRESS - others);
   }
 
   /** Returns the topics that nobody wants any more. */
   remove(connection: Connection): readonly string[] {
     const { session } = connection;
     this.#behind.delete(connection);
+    const wanted = wantedTopics(session);
     if (this.#all().delete(session.id)) {
       this.#count(session, -1);
+      this.#hold(session.address, -1, -wanted.size);
     }
-    return this.#index.move(session.id, wantedTopics(session), new Set());
+    return this.#index.move(session.id, wanted, new Set());
   }
 
   /**
@@ -96,7 +124,9 @@ export class Connections {
       this.#behind.add(connection);
       return [];
     }
-    const left = this.#index.move(next.id, wantedTopics(before), wantedTopics(next));
+    const [wantedBefore, wanted] = [wantedTopics(before), wantedTopics(next)];
+    const left = this.#index.move(next.id, wantedBefore, wanted);
+    this.#hold(next.address, 0, wanted.size - wantedBefore.size);
     connection.session = this.#shared(next);
     this.#write(connection);
     return left;
@@ -152,6 +182,20 @@ export class Connections {
     return topics === durable.topics ? session : { ...session, durable: { ...durable, topics } };
   }
 
+  #hold(address: string | null, sockets: number, topics: number): void {
+    if (address === null) {
+      return;
+    }
+    const held = this.#held.get(address) ?? { sockets: 0, topics: 0 };
+    held.sockets += sockets;
+    held.topics += topics;
+    if (held.sockets > 0) {
+      this.#held.set(address, held);
+    } else {
+      this.#held.delete(address);
+    }
+  }
+
   #count({ reads, counts }: Session, sign: 1 | -1): void {
     if (reads === "unacked") {
       this.#unacked += sign;
@@ -173,7 +217,9 @@ export class Connections {
       this.#io.close(socket, "drain");
       return;
     }
-    this.#index.move(session.id, new Set(), wantedTopics(session));
+    const wanted = wantedTopics(session);
+    this.#index.move(session.id, new Set(), wanted);
+    this.#hold(session.address, 1, wanted.size);
     const connection = { socket, session: this.#shared(session) };
     connections.set(session.id, connection);
     this.#bySocket.set(socket, connection);

@@ -13,7 +13,7 @@ import type { SendBudget, Load } from "../session/send-budget.ts";
 import { Connections, type Connection } from "./connections.ts";
 import type { SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
-import { isUnsettled, newSession, pendingOf, type Session } from "../session/session.ts";
+import { isUnsettled, newSession, pendingOf } from "../session/session.ts";
 import { SocketIo } from "./socket-io.ts";
 import { fanOutTick, TICK_MS, TickQueue } from "./tick.ts";
 
@@ -86,8 +86,9 @@ export class SocketHub {
     return this.#connections.size;
   }
 
-  sessions(): readonly Session[] {
-    return this.#connections.list().map(({ session }) => session);
+  /** How many sockets an address has that are from no page of our own. */
+  socketsOf(address: string): number {
+    return this.#connections.socketsOf(address);
   }
 
   /** Topics with the number of sockets that listen to each. */
@@ -120,7 +121,8 @@ export class SocketHub {
       tick_ms: TICK_MS,
       max_topics: MAX_TOPICS_A_SOCKET,
     } as const;
-    this.#apply(connection, { kind: "opened", at, hello, topics });
+    const maxTopics = this.#connections.maxTopicsOf(connection);
+    this.#apply(connection, { kind: "opened", at, hello, topics, maxTopics });
     this.#lookNowAndThen();
   }
 
@@ -128,9 +130,12 @@ export class SocketHub {
     const connection = this.#connections.of(socket);
     if (connection) {
       const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
+      const maxTopics = this.#connections.maxTopicsOf(connection);
       this.#apply(
         connection,
-        typeof data === "string" ? { kind: "text", at, text: data, sendBudget } : { kind: "binary", at },
+        typeof data === "string"
+          ? { kind: "text", at, text: data, maxTopics, sendBudget }
+          : { kind: "binary", at },
       );
     }
   }
@@ -201,7 +206,7 @@ export class SocketHub {
     for (const connection of this.#connections.list()) {
       this.#apply(connection, { kind: "looked", at, pinged: this.#pinged(connection) });
     }
-    return this.sessions().some(isUnsettled);
+    return this.#connections.list().some(({ session }) => isUnsettled(session));
   }
 
   /** Writes the counts before the object may sleep: the timer keeps it awake until then. */

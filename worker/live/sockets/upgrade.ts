@@ -35,7 +35,7 @@ export function admit(request: Request, hub: SocketHub, hello: Hello): Response 
   const { 0: client, 1: server } = new WebSocketPair();
   // The route in front has refused every origin but our own.
   const address = request.headers.get("Origin") === null ? addressOf(request) : null;
-  if (address !== null && countOf(hub, address) >= MAX_SOCKETS_AN_ADDRESS) {
+  if (address !== null && hub.socketsOf(address) >= MAX_SOCKETS_AN_ADDRESS) {
     server.accept();
     server.close(CLOSE.full.code, CLOSE.full.reason);
   } else {
@@ -48,12 +48,4 @@ export function admit(request: Request, hub: SocketHub, hello: Hello): Response 
 function addressOf(request: Request): string | null {
   const text = request.headers.get(SOCKET_ADDRESS_HEADER);
   return text === null ? null : addressBlock(text).slice(0, MAX_ADDRESS);
-}
-
-function countOf(hub: SocketHub, address: string): number {
-  let count = 0;
-  for (const session of hub.sessions()) {
-    count += session.address === address ? 1 : 0;
-  }
-  return count;
 }

@@ -6,6 +6,12 @@ export const MAX_TOPICS_A_MESSAGE = 256;
 /** A topic beyond it is answered with `topic_limit`. */
 export const MAX_TOPICS_A_SOCKET = 512;
 
+/**
+ * WS13d: topics that the sockets of one address may have together on one object, counted socket by socket. Eight full sockets:
+ * more than an exchange has shares (about 2,700), so that one script can follow all of them.
+ */
+export const MAX_TOPICS_AN_ADDRESS = 4_096;
+
 /** Longest name that can be a topic is 14 UTF-16 units; a longer text is echoed in part and never parsed. */
 const TopicText = v.pipe(v.string(), v.maxLength(256));
 const TopicList = v.pipe(v.array(TopicText), v.readonly());

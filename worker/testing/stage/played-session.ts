@@ -1,6 +1,7 @@
 /** A socket as data with what the session machine did to it so far, for tests of the rules without an object. */
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
+import { MAX_TOPICS_A_SOCKET } from "../../protocol/messages/client-message.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { sendBudgetOf } from "../../live/session/send-budget.ts";
@@ -44,6 +45,7 @@ const ALONE = sendBudgetOf({ sockets: 1, unacked: 0, unackedSent: 0 });
 export class Played {
   session: Session = newSession("c1", null, AT);
   readonly effects: SessionEffect[] = [];
+  maxTopics = MAX_TOPICS_A_SOCKET;
 
   do(event: SessionEvent): Step {
     const after = step(this.session, event, RULES);
@@ -57,6 +59,7 @@ export class Played {
       kind: "text",
       at,
       text: typeof message === "string" ? message : JSON.stringify(message),
+      maxTopics: this.maxTopics,
       sendBudget,
     });
   }
