@@ -76,12 +76,8 @@ export class SocketGateway extends DurableObject<unknown> {
         return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };
       },
       ask: (asks) => this.#ask(asks),
-      left: (topic) => {
-        // A Topic learns from the answer to its next delivery that nobody is left.
-        if (!isStream(topic)) {
-          this.#latest.leave(topic);
-        }
-      },
+      // A Topic learns from the answer to its next delivery that nobody is left.
+      left: (topics) => this.#latest.leave(topics.filter((topic) => !isStream(topic))),
       watch: (at) => this.#watch(at),
     });
     const deps = {

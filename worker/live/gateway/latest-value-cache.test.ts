@@ -1,5 +1,5 @@
 /** What a gateway knows of latest values: what is advertised to the feed, which epoch is the present one, and which socket gets what. */
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import type { Fragment } from "../../app/ports/live.ts";
 import { FakeGatewayDeps, fragment, PRICE } from "../../testing/stage/fake-gateway-deps.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
@@ -194,7 +194,7 @@ describe("LatestValueCache", () => {
     deps.wantedNow.add("feed");
     latest.ask([{ session: "a", ask: 2, topic: "feed", since: null }]);
     deps.wantedNow.delete(PRICE);
-    latest.leave(PRICE);
+    latest.leave([PRICE]);
     deps.wants.call(0).resolve([fragment(1, PRICE)]);
     await deps.settle();
     deps.wants.call(1).resolve([fragment(1, "feed")]);
@@ -206,6 +206,43 @@ describe("LatestValueCache", () => {
     await deps.settle();
     expect(deps.received["a"]?.slice(1)).toEqual([[[2, 1, "1"]], "failed"]);
     expect(deps.lines).toEqual([["warn", "feed_not_asked", { topics: 2, error: "away" }]]);
+  });
+
+  it("[WS16a] advertises four times at once and then once in 250 ms, whatever comes and goes", async ({
+    expect,
+  }) => {
+    vi.useFakeTimers();
+    try {
+      const deps = new FakeGatewayDeps();
+      const latest = new LatestValueCache(deps);
+      deps.want = (topics) => {
+        deps.wants.calls.push({ asked: topics, resolve: () => undefined, reject: () => undefined });
+        return Promise.resolve([]);
+      };
+      const comeAndGo = async (): Promise<void> => {
+        deps.wantedNow.add(PRICE);
+        latest.ask([{ session: "a", ask: 1, topic: PRICE, since: null }]);
+        await deps.settle();
+        deps.wantedNow.delete(PRICE);
+        latest.leave([PRICE]);
+        await deps.settle();
+      };
+      for (let n = 0; n < 100; n++) {
+        await comeAndGo();
+      }
+      expect(deps.wants.calls).toHaveLength(4);
+      for (let n = 0; n < 100; n++) {
+        deps.at += 10;
+        await vi.advanceTimersByTimeAsync(10);
+        await comeAndGo();
+      }
+      expect(deps.wants.calls).toHaveLength(8);
+      deps.at += 250;
+      await vi.advanceTimersByTimeAsync(250);
+      expect(deps.wants.calls.at(-1)?.asked).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("[WS4e] advertises again to a feed that may have forgotten, with the next listener after a minute", async ({

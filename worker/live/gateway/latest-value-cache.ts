@@ -6,6 +6,7 @@ import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
+import { CallPace } from "./call-pace.ts";
 import type { Answer, SessionEvent } from "../session/session-event.ts";
 import { within } from "../../platform/within.ts";
 
@@ -44,6 +45,7 @@ interface UnknownEpochValue {
 /** The newest value of every topic that a socket here wants, so that a new socket need not wait for the next one. */
 export class LatestValueCache {
   readonly #deps: LatestValueDeps;
+  readonly #pace = new CallPace(() => this.#deps.now());
   readonly #values = new Map<string, Fragment>();
   /** The epoch of the feed's last answer, and of every value; `null` before the first answer. */
   #epoch: string | null = null;
@@ -54,7 +56,7 @@ export class LatestValueCache {
   /** Grows with every renewal: an answer to an earlier call is of the other market. */
   #generation = 0;
   /** What the feed knows to be wanted here. */
-  #advertised: ReadonlySet<string> = new Set();
+  #advertised = new Set<string>();
   /** What the call on its way advertises; `null`: no call is on its way. */
   #advertising: ReadonlySet<string> | null = null;
   #advertisedAt = 0;
@@ -102,8 +104,8 @@ export class LatestValueCache {
       this.#advertised.has(topic) && (this.#advertising === null || this.#advertising.has(topic));
     this.#answer(asks.filter(isAdvertised));
     const unknown = asks.filter((ask) => !isAdvertised(ask));
+    unknown.forEach((ask) => this.#waiting.push(ask));
     if (unknown.length > 0) {
-      this.#waiting.push(...unknown);
       this.#call();
     }
   }
@@ -116,9 +118,12 @@ export class LatestValueCache {
     }
   }
 
-  leave(topic: string): void {
-    this.#values.delete(topic);
-    this.#advertised = new Set(Array.from(this.#advertised).filter((other) => other !== topic));
+  /** Nobody here listens to these topics any more. */
+  leave(topics: readonly string[]): void {
+    for (const topic of topics) {
+      this.#values.delete(topic);
+      this.#advertised.delete(topic);
+    }
     this.#isStale = true;
     this.#call();
   }
@@ -139,7 +144,7 @@ export class LatestValueCache {
     this.#failure = null;
     // The answer to the call on its way is of the market that was left; what it was to answer goes to the new one.
     this.#waiting = [...this.#takeAsked(), ...this.#waiting];
-    let first = this.#startCalls();
+    let first = this.#startCalls(this.#callOnce());
     this.#renewal = first;
     await first;
     while (first !== this.#renewal) {
@@ -158,14 +163,13 @@ export class LatestValueCache {
 
   #call(): void {
     if (!this.#isCalling) {
-      void this.#startCalls();
+      void this.#startCalls(this.#callInTurn());
     }
   }
 
   /** Resolves when the first call is answered; the calls that it makes necessary go on in the background. */
-  #startCalls(): Promise<void> {
+  #startCalls(first: Promise<void>): Promise<void> {
     this.#isCalling = true;
-    const first = this.#callOnce();
     this.#deps.run(this.#callUntilSettled(first, this.#generation));
     return first;
   }
@@ -175,12 +179,24 @@ export class LatestValueCache {
     try {
       await first;
       while (generation === this.#generation && (this.#isStale || this.#waiting.length > 0)) {
-        await this.#callOnce();
+        await this.#callInTurn();
       }
     } finally {
       if (generation === this.#generation) {
         this.#isCalling = false;
       }
+    }
+  }
+
+  /** Makes the call when it is its turn (WS16a), unless a renewal made one meanwhile. */
+  async #callInTurn(): Promise<void> {
+    const generation = this.#generation;
+    const turn = this.#pace.turn();
+    if (turn !== null) {
+      await turn;
+    }
+    if (generation === this.#generation) {
+      await this.#callOnce();
     }
   }
 
@@ -221,7 +237,7 @@ export class LatestValueCache {
     this.#failure = error;
     this.#advertised = new Set();
     this.#deps.watch(this.#deps.now() + RETRY_MS);
-    for (const [session, own] of bySession(this.#takeAsked())) {
+    for (const [session, own] of Map.groupBy(this.#takeAsked(), (ask) => ask.session)) {
       const failed = own.map(({ ask }) => ask);
       this.#deps.resolve(session, { kind: "failed", at: this.#deps.now(), asks: failed });
     }
@@ -268,7 +284,7 @@ export class LatestValueCache {
   }
 
   #answer(asks: readonly HubRequest[]): void {
-    for (const [session, own] of bySession(asks)) {
+    for (const [session, own] of Map.groupBy(asks, (ask) => ask.session)) {
       const answers = own.map((ask) => this.#answerTo(ask));
       this.#deps.resolve(session, { kind: "answered", at: this.#deps.now(), answers });
     }
@@ -281,8 +297,4 @@ export class LatestValueCache {
       ? { ...fixed, epoch: null, seq: seqOf(0), fragments: [] }
       : { ...fixed, epoch: value.epoch, seq: value.seq, fragments: [value] };
   }
-}
-
-function bySession(asks: readonly HubRequest[]): ReadonlyMap<string, readonly HubRequest[]> {
-  return Map.groupBy(asks, ({ session }) => session);
 }

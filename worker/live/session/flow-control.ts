@@ -10,7 +10,7 @@ import {
   type AckingSession,
   ackedOf,
   type Ask,
-  isAsking,
+  askedTopics,
   type Session,
   toAcking,
   toLagging,
@@ -179,9 +179,10 @@ export function looked(before: Session, event: SessionEvent & { kind: "looked" }
 function askQuietly(before: Session, topics: Iterable<string>): Step {
   const asks = new Map(before.asks);
   const effects: SessionEffect[] = [];
+  const asked = askedTopics(before);
   let { nextAsk } = before;
   for (const topic of topics) {
-    if (isAsking(before, topic)) {
+    if (asked.has(topic)) {
       continue;
     }
     const since = before.durable.positions.get(topic) ?? null;
@@ -222,6 +223,7 @@ function take(session: Session, fragments: readonly Fragment[]): Taken {
   const texts: string[] = [];
   const positions = new Map(session.durable.positions);
   const gaps = new Set<string>();
+  const asked = askedTopics(session);
   for (const { topic, epoch, seq, text } of fragments) {
     if (!session.durable.topics.has(topic) || gaps.has(topic)) {
       continue;
@@ -229,7 +231,7 @@ function take(session: Session, fragments: readonly Fragment[]): Taken {
     const position = positions.get(topic);
     if (position === undefined) {
       texts.push(text);
-    } else if (isAsking(session, topic)) {
+    } else if (asked.has(topic)) {
       // The answer on its way reflects at least this much, and the object keeps what overtakes the answer.
       continue;
     } else if (position.epoch === epoch && seq === position.seq + 1) {

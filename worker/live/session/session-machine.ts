@@ -57,16 +57,16 @@ export function step(session: Session, event: SessionEvent, rules: SessionRules)
 
 /** Runs one step after another; a close ends it. */
 function chain(first: Step, ...rest: readonly ((session: Session) => Step)[]): Step {
-  let { session, effects } = first;
+  let last = first;
+  const effects = Array.from(first.effects);
   for (const next of rest) {
-    if (effects.some(({ kind }) => kind === "close")) {
+    if (last.effects.some(({ kind }) => kind === "close")) {
       break;
     }
-    const after = next(session);
-    session = after.session;
-    effects = [...effects, ...after.effects];
+    last = next(last.session);
+    effects.push(...last.effects);
   }
-  return { session, effects };
+  return { session: last.session, effects };
 }
 
 function opened(session: Session, event: SessionEvent & { kind: "opened" }, rules: SessionRules): Step {

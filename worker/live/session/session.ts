@@ -150,12 +150,9 @@ export function isUnsettled({ reads, durable }: Session): boolean {
   return !durable.hasSubscribed || reads === "lagging" || durable.incomplete.size > 0;
 }
 
-/** Whether an answer for the topic is still on its way. */
-export function isAsking(session: Session, topic: string): boolean {
-  for (const ask of session.asks.values()) {
-    if (ask.topic === topic) {
-      return true;
-    }
-  }
-  return false;
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Topics with an ask on its way. A client may ask for one topic many times before the first answer. */
+export function askedTopics({ asks }: Session): ReadonlySet<string> {
+  return asks.size === 0 ? NOTHING : new Set(Array.from(asks.values(), ({ topic }) => topic));
 }

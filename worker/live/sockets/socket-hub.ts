@@ -40,8 +40,8 @@ export interface HubDeps extends SessionRules {
   readonly allow?: (load: Load) => SendBudget;
   now(): number;
   ask(asks: readonly HubRequest[]): void;
-  /** The last listener of a topic is gone. */
-  left(topic: string): void;
+  /** The last listener of each topic is gone. */
+  left(topics: readonly string[]): void;
   /** {@link SocketHub.look} is to be called at `at`, or a little later. */
   watch(at: number): void;
 }
@@ -286,8 +286,8 @@ export class SocketHub {
   }
 
   #leave(topics: readonly string[]): void {
-    for (const topic of topics) {
-      this.#deps.left(topic);
+    if (topics.length > 0) {
+      this.#deps.left(topics);
     }
   }
 }

@@ -91,15 +91,20 @@ export function fanOutTick(
   groupsOf: (topic: string) => Iterable<SubscriberGroup>,
   push: Push,
 ): void {
-  const groups = new Set<SubscriberGroup>();
-  for (const topic of values.keys()) {
+  // Value by value: a group costs what is due to it, however many values of others there are.
+  const shares = new Map<SubscriberGroup, Fragment[]>();
+  for (const [topic, value] of values) {
     for (const group of groupsOf(topic)) {
-      groups.add(group);
+      const share = shares.get(group);
+      if (share === undefined) {
+        shares.set(group, [value]);
+      } else {
+        share.push(value);
+      }
     }
   }
   const waiting = new Set(woken);
-  for (const { topics, sessions } of groups) {
-    const share = Array.from(values.values()).filter(({ topic }) => topics.has(topic));
+  for (const [{ topics, sessions }, share] of shares) {
     for (const session of sessions) {
       const known = sent.get(session);
       if (known === undefined) {

@@ -126,7 +126,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     // A market that moves publishes its indices at its own steps.
     const isMine = (topic: string): boolean =>
       event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#simulated.exists();
-    const topics = Array.from(this.#wanted.all()).filter(isMine);
+    const topics = Array.from(this.#wanted.all().keys()).filter(isMine);
     if (topics.length > 0 && (await this.#ports.settings.activeExchange()) === this.#exchange) {
       this.#deliveries.send(this.#publish(topics, await this.#view()));
     }
@@ -203,7 +203,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   /** Publishes what changed, unless another exchange has become active during the step. */
   async #announce(): Promise<void> {
     if (await this.#isMoving()) {
-      this.#deliveries.send(this.#publish(this.#wanted.all(), await this.#view()));
+      this.#deliveries.send(this.#publish(this.#wanted.all().keys(), await this.#view()));
     }
   }
 

@@ -40,7 +40,7 @@ export class SequencedValues {
   }
 
   /** Forgets the values of all other topics. */
-  keep(topics: ReadonlySet<string>): void {
+  keep(topics: Pick<ReadonlySet<string>, "has">): void {
     for (const topic of this.#values.keys()) {
       if (!topics.has(topic)) {
         this.#values.delete(topic);
@@ -61,7 +61,7 @@ export class LatestValuePublisher {
     return this.#values.current(topic);
   }
 
-  keep(topics: ReadonlySet<string>): void {
+  keep(topics: Pick<ReadonlySet<string>, "has">): void {
     this.#values.keep(topics);
   }
 

@@ -17,6 +17,7 @@ type SubscriptionRow = { readonly gateway: string; readonly topics: string; read
 export class WantedTopics {
   readonly #sql: BookStorage["sql"];
   readonly #byGateway = new Map<string, ReadonlySet<string>>();
+  readonly #counts = new Map<string, number>();
   /** When each gateway sent its last list, on its own clock. */
   readonly #sentAt = new Map<string, number>();
 
@@ -66,15 +67,28 @@ export class WantedTopics {
     return this.#byGateway;
   }
 
-  all(): ReadonlySet<string> {
-    return new Set([...this.#byGateway.values()].flatMap((topics) => [...topics]));
+  /** Each topic that is wanted, with the number of its gateways; follows every later change. */
+  all(): ReadonlyMap<string, number> {
+    return this.#counts;
   }
 
   #keep(gateway: string, topics: readonly string[]): void {
-    if (topics.length === 0) {
+    const [before, after] = [this.#byGateway.get(gateway) ?? [], new Set(topics)];
+    for (const topic of after) {
+      this.#counts.set(topic, (this.#counts.get(topic) ?? 0) + 1);
+    }
+    for (const topic of before) {
+      const count = (this.#counts.get(topic) ?? 0) - 1;
+      if (count > 0) {
+        this.#counts.set(topic, count);
+      } else {
+        this.#counts.delete(topic);
+      }
+    }
+    if (after.size === 0) {
       this.#byGateway.delete(gateway);
     } else {
-      this.#byGateway.set(gateway, new Set(topics));
+      this.#byGateway.set(gateway, after);
     }
   }
 }

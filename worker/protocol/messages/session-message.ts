@@ -62,15 +62,19 @@ export const Pong = v.object({ type: v.literal("pong") });
 /** Longest echo of a name that is no topic. */
 const MAX_ECHO = 64;
 
+/** What every `error` of a code begins with. A client that asks for what it does not get is answered 256 times a message. */
+const errorHeads = new Map<ErrorCode, string>();
+
 /** An `error` as JSON; a `topic` of any length is cut to {@link MAX_ECHO}, and `id` is that of the request. */
 export function encodeError(code: ErrorCode, topic?: string, id?: RequestId): string {
-  return JSON.stringify({
-    type: "error",
-    code,
-    message: ERRORS[code],
-    ...(topic !== undefined && { topic: topic.slice(0, MAX_ECHO) }),
-    ...(id !== undefined && { id }),
-  } satisfies ErrorMessage);
+  let head = errorHeads.get(code);
+  if (head === undefined) {
+    const error = { type: "error", code, message: ERRORS[code] } satisfies ErrorMessage;
+    head = JSON.stringify(error).slice(0, -1);
+    errorHeads.set(code, head);
+  }
+  const echo = topic === undefined ? "" : `,"topic":${JSON.stringify(topic.slice(0, MAX_ECHO))}`;
+  return `${head}${echo}${id === undefined ? "" : `,"id":${JSON.stringify(id)}`}}`;
 }
 
 /** An `unsubscribed` as JSON; `id` is that of the request. */

@@ -19,7 +19,7 @@ export const AT = 1_750_000_000_000;
 export const STREAM = "signal:vcp";
 export const PRICE = "price:D00001";
 
-const RULES: SessionRules = {
+const RULES: Pick<SessionRules, "find"> = {
   find: (text) => {
     const topic = parseTopic(text);
     return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };

@@ -165,6 +165,8 @@ export default {
         return Response.json(counts);
       default:
         return new Response(null, { status: 404 });
+      case "/health":
+        return Response.json(await env.GATEWAY.getByName("bench/0").stats());
     }
   },
 } satisfies ExportedHandler<BenchEnv>;

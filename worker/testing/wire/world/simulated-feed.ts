@@ -47,7 +47,7 @@ export class SimulatedFeed {
   }
 
   tick(): void {
-    this.#deliveries.send(this.#publish(this.#wanted.all()));
+    this.#deliveries.send(this.#publish(this.#wanted.all().keys()));
   }
 
   webSocketMessage(): void {

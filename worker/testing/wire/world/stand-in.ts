@@ -1,5 +1,6 @@
 /** Lets a stand-in pass for the platform's own type: it has the part that is used, and anything more fails at its first use. */
 import { assert } from "../../../core/assert.ts";
+import { SOCKET_ADDRESS_HEADER } from "../../../protocol/address-block.ts";
 
 function isState(value: object): value is DurableObjectState {
   return "storage" in value;
@@ -17,9 +18,12 @@ function isRequest(value: object): value is Request {
   return "url" in value;
 }
 
-/** As much of an upgrade as the objects look at; making a real request costs more than answering it. */
-export function upgradeTo(url: string): Request {
+/** As much of an upgrade as the objects look at; making a real request costs more than answering it. `address`: of a client that is no page. */
+export function upgradeTo(url: string, address: string | null = null): Request {
   const headers = new Map([["Upgrade", "websocket"]]);
+  if (address !== null) {
+    headers.set(SOCKET_ADDRESS_HEADER, address);
+  }
   const request = {
     url,
     headers: { get: (name: string) => headers.get(name) ?? null },
