@@ -105,6 +105,7 @@ export function makeFeedPort(
     asking("MarketFeed", doing, async () => call(feeds.getByName(exchange, PLACE)));
   return {
     want: async (gateway, topics, at) => ask("want", async (feed) => feed.want(gateway, topics, at)),
+    tickers: async () => ask("tickers", async (feed) => feed.tickers()),
     latest: async (tickers, codes) => ask("latest", async (feed) => feed.latest(tickers, codes)),
     status: async () => ask("status", async (feed) => feed.status()),
     failures: async () => ask("failures", async (feed) => feed.failures()),

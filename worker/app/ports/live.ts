@@ -86,6 +86,8 @@ export interface FeedPort {
    * gateway's clock: a list that is older than the last one arrived late and changes nothing.
    */
   want(gateway: string, topics: readonly string[], at: number): Promise<readonly Fragment[]>;
+  /** Every ticker of the exchange's book, each with a topic of its price; `null` while its past is on its way, or without bars. */
+  tickers(): Promise<readonly string[] | null>;
   status(): Promise<FeedStatus>;
   /** The last failure of each neighbour that ever failed the feed. */
   failures(): Promise<readonly NeighbourFailure[]>;

@@ -21,6 +21,7 @@ function setUp(overrides: Partial<OwnedFeedPort> = {}) {
   const commands: FeedCommand[] = [];
   const feed: OwnedFeedPort & QuotingFeed = {
     want: () => Promise.resolve([]),
+    tickers: () => Promise.resolve(null),
     status: () => Promise.resolve(STATUS),
     command: (command) => {
       commands.push(command);

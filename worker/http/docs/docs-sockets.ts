@@ -76,6 +76,12 @@ function pace(): Html {
       read, except <code>ack</code> for 16,384 or more; at the third excess the socket is closed.
     </p>
     <p>
+      A message names at most 256 topics and a socket has at most 512. The sockets of one address have 4,096
+      together, which is more than an exchange has shares; what is beyond is answered with
+      <code>topic_limit</code>. A price of a ticker without bars is answered with <code>unknown_topic</code>;
+      after an import a new ticker is a topic within ten seconds.
+    </p>
+    <p>
       A new socket is answered 429 with <code>Retry-After</code> in place of 101 when its address opens more
       than 120 in 10 s.
     </p>`;

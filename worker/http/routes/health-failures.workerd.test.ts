@@ -125,6 +125,7 @@ describe("the log of the requests", () => {
       limits: { take: broken },
       feed: () => ({
         want: broken,
+        tickers: broken,
         status: broken,
         latest: broken,
         command: broken,

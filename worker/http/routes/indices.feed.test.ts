@@ -39,6 +39,7 @@ function setUp(stored: readonly string[], latest: Latest) {
   const ports = makeMemoryPorts({
     feed: () => ({
       want: refuse,
+      tickers: refuse,
       status: refuse,
       failures: refuse,
       command: refuse,

@@ -39,7 +39,7 @@ describe("the alarm of a gateway", () => {
           log: { write: (level, event) => lines.push(`${level} ${event}`) },
           settings: { activeExchange: () => Promise.resolve(active) },
           build: "test",
-          feed: () => ({ want }),
+          feed: () => ({ want, tickers: () => Promise.resolve(null) }),
           topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),
         },
       );

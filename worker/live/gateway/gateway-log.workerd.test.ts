@@ -23,7 +23,7 @@ describe("the log of a gateway", () => {
           log: { write: () => undefined },
           settings: { activeExchange: () => Promise.resolve("KRX" as const) },
           build: "test",
-          feed: () => ({ want: () => Promise.resolve([]) }),
+          feed: () => ({ want: () => Promise.resolve([]), tickers: () => Promise.resolve(null) }),
           topic: () => ({ subscribe: () => Promise.reject(away) }),
         },
       );

@@ -44,7 +44,7 @@ describe("the alarm of a gateway", () => {
               log: { write: () => undefined },
               settings: { activeExchange: () => Promise.resolve(active) },
               build: "test",
-              feed: () => ({ want }),
+              feed: () => ({ want, tickers: () => Promise.resolve(null) }),
               topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),
             },
           );

@@ -24,6 +24,7 @@ import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { ActiveExchangeCache } from "./active-exchange-cache.ts";
+import { KnownTickers } from "./known-tickers.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
 import type { SessionEvent } from "../session/session-event.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
@@ -35,7 +36,7 @@ export interface GatewayPorts {
   readonly log: Log;
   readonly settings: Pick<Settings, "activeExchange">;
   readonly build: string;
-  feed(exchange: Exchange): Pick<FeedPort, "want">;
+  feed(exchange: Exchange): Pick<FeedPort, "want" | "tickers">;
   topic(name: string): TopicPort;
   /** What a socket may have on its way, where a simulation plays a crowd. Absent: by the number of sockets. */
   readonly allow?: (load: Load) => SendBudget;
@@ -50,6 +51,7 @@ export class SocketGateway extends DurableObject<unknown> {
   readonly #latest: LatestValueCache;
   readonly #bornAt: number;
   readonly #exchange: ActiveExchangeCache;
+  readonly #tickers: KnownTickers;
   readonly #alarm: AlarmClock;
   /** The change of the exchange for which a renewal is on its way. */
   #renewing: string | null = null;
@@ -67,6 +69,11 @@ export class SocketGateway extends DurableObject<unknown> {
       log: this.#log,
       now: () => ports.clock.now(),
     });
+    this.#tickers = new KnownTickers({
+      log: this.#log,
+      now: () => ports.clock.now(),
+      tickers: (exchange) => ports.feed(exchange).tickers(),
+    });
     this.#hub = new SocketHub(ctx, {
       ...(ports.allow && { allow: ports.allow }),
       log: this.#log,
@@ -75,6 +82,7 @@ export class SocketGateway extends DurableObject<unknown> {
         const topic = parseTopic(text);
         return topic === null ? "unknown_topic" : { topic: topic.name, isStream: topic.kind === "stream" };
       },
+      mayExist: (topic) => this.#tickers.has(topic) !== false,
       ask: (asks) => this.#ask(asks),
       // A Topic learns from the answer to its next delivery that nobody is left.
       left: (topics) => this.#latest.leave(topics.filter((topic) => !isStream(topic))),
@@ -227,7 +235,26 @@ export class SocketGateway extends DurableObject<unknown> {
         this.#streams.ask(ask);
       }
     }
-    this.#latest.ask(asks.filter(({ topic }) => !isStream(topic)));
+    const values = Map.groupBy(
+      asks.filter(({ topic }) => !isStream(topic)),
+      ({ topic }) => this.#tickers.has(topic) !== null,
+    );
+    this.#latest.ask(values.get(true) ?? []);
+    const unsure = values.get(false);
+    if (unsure !== undefined) {
+      inBackground(this.ctx, this.#log, "tickers_not_learnt", this.#askIfKnown(unsure));
+    }
+  }
+
+  /** WS3g: refuses the topics of tickers that no book knows, and asks for the others. */
+  async #askIfKnown(asks: readonly HubRequest[]): Promise<void> {
+    await this.#tickers.learn(asks.map(({ topic }) => topic));
+    const known = Map.groupBy(asks, ({ topic }) => this.#tickers.has(topic) !== false);
+    for (const [session, unknown] of Map.groupBy(known.get(false) ?? [], (ask) => ask.session)) {
+      const numbers = unknown.map(({ ask }) => ask);
+      this.#hub.resolve(session, { kind: "refused", at: this.#ports.clock.now(), asks: numbers });
+    }
+    this.#latest.ask(known.get(true) ?? []);
   }
 }
 

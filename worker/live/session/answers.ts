@@ -70,6 +70,20 @@ export function failed(before: Session, event: SessionEvent & { kind: "failed" }
     : replied;
 }
 
+/** A topic that the socket had before keeps what it is; the others are given up with an error. */
+export function refused(before: Session, event: SessionEvent & { kind: "refused" }): Step {
+  const asks = new Map(before.asks);
+  const texts: string[] = [];
+  for (const number of event.asks) {
+    const ask = asks.get(number);
+    asks.delete(number);
+    if (ask && !ask.isQuiet) {
+      texts.push(encodeError("unknown_topic", ask.topic, ask.id));
+    }
+  }
+  return reply({ ...before, asks }, texts, event.at);
+}
+
 function answerTexts(ask: Ask, answer: Answer): readonly string[] {
   const texts: string[] = [];
   if (!ask.isQuiet) {

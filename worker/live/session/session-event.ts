@@ -37,6 +37,8 @@ export type SessionEvent =
   | { readonly kind: "binary"; readonly at: number }
   | { readonly kind: "answered"; readonly at: number; readonly answers: readonly Answer[] }
   | { readonly kind: "failed"; readonly at: number; readonly asks: readonly number[] }
+  /** The topics of these asks do not exist: the book of their exchange does not know the ticker (WS3g). */
+  | { readonly kind: "refused"; readonly at: number; readonly asks: readonly number[] }
   /** `pinged`: when the platform last answered a ping for us. */
   | {
       readonly kind: "due";
@@ -68,4 +70,6 @@ export interface Step {
 export interface SessionRules {
   /** The canonical topic of a client's text, or why this hub has none. */
   find(text: string): { readonly topic: string; readonly isStream: boolean } | ErrorCode;
+  /** `false`: there is certainly no such topic, although its name is well formed. Absent: every well formed name is a topic. */
+  mayExist?(topic: string): boolean;
 }

@@ -117,6 +117,27 @@ describe("requests", () => {
     expect(asksOf(moved.effects)).toHaveLength(1);
   });
 
+  it("[WS3g] refuses a topic that does not exist, at once or when its ask shows it, and keeps what it had", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(PRICE);
+    played.unknown.add(PRICE).add("price:D00002");
+    const topics = [PRICE, "price:D00002", "price:D00003"];
+    const asked = played.text({ type: "subscribe", topics, id: 7 });
+    expect(messagesOf(asked)).toMatchObject([{ code: "unknown_topic", topic: "price:D00002", id: 7 }]);
+    const refused = played.do({ kind: "refused", at: AT, asks: asksOf(asked.effects) });
+    expect(messagesOf(refused)).toMatchObject([
+      { code: "unknown_topic", topic: PRICE, id: 7 },
+      { code: "unknown_topic", topic: "price:D00003", id: 7 },
+    ]);
+    expect(played.session.asks.size).toBe(0);
+    expect(Array.from(played.session.durable.topics)).toEqual([PRICE]);
+    expect(messagesOf(played.text({ type: "unsubscribe", topic: PRICE }))).toEqual([
+      { type: "unsubscribed", topic: PRICE },
+    ]);
+  });
+
   it("[WS3b] refuses more than 256 topics a message and more than 512 a socket, and lives", ({ expect }) => {
     const tickers = Array.from({ length: 513 }, (_, k) => `price:D${String(k).padStart(5, "0")}`);
     const played = new Played();

@@ -7,7 +7,7 @@ import { decodeClient, MAX_CLIENT_FRAME, type ClientEntry } from "../../protocol
 import { encodeError } from "../../protocol/messages/session-message.ts";
 import { PONG_TEXT } from "../../protocol/messages/client-message.ts";
 import type { SessionEvent, SessionRules, Step } from "./session-event.ts";
-import { answered, failed } from "./answers.ts";
+import { answered, failed, refused } from "./answers.ts";
 import { acknowledge, due, isBeyond, looked, reply } from "./flow-control.ts";
 import { subscribe, unsubscribe } from "./subscriptions.ts";
 import { ackedOf, type Session } from "./session.ts";
@@ -46,6 +46,8 @@ export function step(session: Session, event: SessionEvent, rules: SessionRules)
       return answered(session, event);
     case "failed":
       return failed(session, event);
+    case "refused":
+      return refused(session, event);
     case "due":
       return due(session, event);
     case "looked":

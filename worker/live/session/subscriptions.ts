@@ -51,6 +51,10 @@ export function subscribe(
       errors.push(encodeError("unavailable", topic, message.id));
       continue;
     }
+    if (!wanted.has(topic) && rules.mayExist?.(topic) === false) {
+      errors.push(encodeError("unknown_topic", topic, message.id));
+      continue;
+    }
     if (!wanted.has(topic) && wanted.size >= maxTopics) {
       errors.push(encodeError("topic_limit", topic, message.id));
       continue;

@@ -93,6 +93,11 @@ export class BarStore {
     return joined(this.#folded.packed(ticker), this.#open.openDays().of(ticker));
   }
 
+  /** Every ticker with bars, in ticker order; reads no bars. */
+  tickers(): readonly string[] {
+    return this.#folded.keys(this.#open.tickers());
+  }
+
   /** Every ticker with bars, in ticker order, one at a time. To be read to its end before the next write. */
   *listings(): Iterable<TickerColumns> {
     const openDays = this.#open.openDays();

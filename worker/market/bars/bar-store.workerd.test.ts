@@ -194,6 +194,26 @@ describe("listings", () => {
     });
   });
 
+  it("[BK8a] have the names of all tickers with rows, and none of a ticker that has left", async ({
+    expect,
+  }) => {
+    await inStore((store) => {
+      expect(store.tickers()).toEqual([]);
+      store.addHistory([history(A, rowsFrom(1, 2)), history(B, rowsFrom(2, 2))], null);
+      store.closeDay(closing(3, ["D00003", B]), null);
+      store.closeDay(closing(4, ["D00003"]), null);
+      expect(store.tickers()).toEqual([A, B, "D00003"]);
+      expect(store.tickers()).toEqual(Array.from(store.listings(), ({ ticker }) => ticker));
+    });
+    await inStore((store) => {
+      store.addHistory([history(A, rowsFrom(1, 1)), history(B, rowsFrom(2, 2))], null);
+      for (let day = 3; day <= 2 + MAX_OPEN_DAYS + 1; day++) {
+        store.closeDay(closing(day, [B]), null);
+      }
+      expect(store.tickers()).toEqual([B]);
+    }, 2);
+  });
+
   it("[BK8] are empty for an empty book", async ({ expect }) => {
     await inStore((store) => {
       expect([...store.listings()]).toEqual([]);

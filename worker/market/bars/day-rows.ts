@@ -151,6 +151,14 @@ export class DayRows {
     return { days, first: first === null ? null : tradingDayOf(first) };
   }
 
+  /** Every ticker with a row on an open day, in no order; reads no rows. */
+  tickers(): readonly string[] {
+    const tickers = this.#sql.exec<{ ticker: string }>(
+      "SELECT DISTINCT value AS ticker FROM day_rows, json_each(day_rows.tickers)",
+    );
+    return Array.from(tickers, ({ ticker }) => ticker);
+  }
+
   openDays(): OpenDayIndex {
     return openDayIndexOf(
       this.#sql.exec<StoredDay>("SELECT * FROM day_rows ORDER BY day").toArray().map(dayRowOf),

@@ -16,6 +16,7 @@ function statementsOf(table: "series" | "index_series", key: "ticker" | "code") 
     put: `INSERT INTO ${table} (${key}, columns) VALUES (?, ?) ON CONFLICT DO UPDATE SET columns = excluded.columns`,
     all: `SELECT key, columns FROM (${keys}) LEFT JOIN ${table} ON ${key} = key ORDER BY key`,
     drop: `DELETE FROM ${table} WHERE ${key} = ?`,
+    further: `${keys} ORDER BY key`,
     keys: `SELECT ${key} AS key FROM ${table}`,
     count: `SELECT count(*) AS keys FROM (${keys})`,
   };
@@ -66,6 +67,12 @@ export class SeriesTable {
     for (const { key, columns } of rows) {
       yield { key, packed: columns };
     }
+  }
+
+  /** Every key of the table and every further key, in order, without touching a series. */
+  keys(furtherKeys: readonly string[]): readonly string[] {
+    const keys = this.#sql.exec<{ key: string }>(this.#statements.further, JSON.stringify(furtherKeys));
+    return Array.from(keys, ({ key }) => key);
   }
 
   /** How many keys the table and the further ones make together. */

@@ -128,7 +128,7 @@ export class Book extends DurableObject<unknown> {
   }
 
   tickers(): readonly string[] {
-    return Array.from(this.#bars.listings(), ({ ticker }) => ticker);
+    return this.#bars.tickers();
   }
 
   series(ticker: string): Columns | null {

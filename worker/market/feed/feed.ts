@@ -83,6 +83,14 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     return topics.flatMap((topic) => this.#publisher.current(topic) ?? []);
   }
 
+  async tickers(): Promise<readonly string[] | null> {
+    if (this.#simulated.exists() && !this.#simulated.isReady()) {
+      return null;
+    }
+    const tickers = await this.#ports.book(this.#exchange).tickers();
+    return tickers.length === 0 ? null : tickers;
+  }
+
   async status(): Promise<FeedStatus> {
     await this.wake();
     return (await this.#view()).status;

@@ -138,6 +138,27 @@ describe("the owner's hand", () => {
   });
 });
 
+describe("the tickers of a feed", () => {
+  it("[FD20] are those of its book, and unknown until the past is in it, also of another exchange", async ({
+    expect,
+  }) => {
+    await onStage(async (stage) => {
+      const born = stage.birth();
+      expect(await born.tickers()).toBeNull();
+      await born.alarm();
+      const tickers = await born.tickers();
+      expect(tickers).toContain(TICKER);
+      expect(tickers).toEqual(await stage.book().tickers());
+      stage.exchange = "KRX";
+      expect(await born.tickers()).toEqual(tickers);
+      const bare = stage.birth({ market: () => null });
+      expect(await bare.tickers()).toEqual(tickers);
+      const empty = { ...stage.book(), tickers: () => Promise.resolve([]) };
+      expect(await stage.birth({ market: () => null, book: () => empty }).tickers()).toBeNull();
+    });
+  });
+});
+
 describe("sleep", () => {
   it("[FD11] is long while nobody watches, ends with the session, and ends when somebody comes", async ({
     expect,

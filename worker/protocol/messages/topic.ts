@@ -14,7 +14,8 @@ export type Topic =
   | { readonly kind: "scan"; readonly name: "scan" }
   | { readonly kind: "feed"; readonly name: "feed" };
 
-const PRICE = "price:";
+/** What the topic of a price begins with; its ticker follows. */
+export const PRICE_TOPIC = "price:";
 
 /**
  * `null` for text that names no topic. `name` is canonical: a ticker in upper case, everything else exactly as in the grammar.
@@ -42,9 +43,9 @@ export function parseTopic(text: string): Topic | null {
 }
 
 function parsePrice(text: string): Topic | null {
-  if (!text.startsWith(PRICE)) {
+  if (!text.startsWith(PRICE_TOPIC)) {
     return null;
   }
-  const ticker = text.slice(PRICE.length).toUpperCase();
-  return exchangeOf(ticker) === null ? null : { kind: "price", name: `${PRICE}${ticker}`, ticker };
+  const ticker = text.slice(PRICE_TOPIC.length).toUpperCase();
+  return exchangeOf(ticker) === null ? null : { kind: "price", name: `${PRICE_TOPIC}${ticker}`, ticker };
 }

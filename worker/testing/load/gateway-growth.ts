@@ -41,7 +41,9 @@ export async function gatewayCosts(sockets: number): Promise<GatewayCosts> {
 
 function setPrices(world: World, topics: readonly string[], price: number): void {
   for (const topic of topics) {
-    world.objects.prices.set(topic.slice("price:".length), price);
+    const ticker = topic.slice("price:".length);
+    world.objects.prices.set(ticker, price);
+    world.objects.listed.add(ticker);
   }
 }
 

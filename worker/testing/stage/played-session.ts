@@ -46,9 +46,14 @@ export class Played {
   session: Session = newSession("c1", null, AT);
   readonly effects: SessionEffect[] = [];
   maxTopics = MAX_TOPICS_A_SOCKET;
+  /** Topics whose ticker is in no book. */
+  readonly unknown = new Set<string>();
 
   do(event: SessionEvent): Step {
-    const after = step(this.session, event, RULES);
+    const after = step(this.session, event, {
+      ...RULES,
+      mayExist: (topic) => !this.unknown.has(topic),
+    });
     this.session = after.session;
     this.effects.push(...after.effects);
     return after;

@@ -6,6 +6,8 @@ import { SimulatedPage } from "./world/simulated-page.ts";
 import type { World } from "./world/world.ts";
 
 export const TICKERS = ["005930", "000660", "D00001"] as const;
+/** Well formed, and in no book: what a page wants of it is refused. */
+const INVENTED = "D99999";
 const MAX_PAGES = 3;
 
 /** Probability that a message races with a subscription. */
@@ -35,6 +37,7 @@ export class Chaos {
     this.#world = world;
     this.#random = world.platform.random;
     this.#acts = this.#table(isHeavy);
+    TICKERS.forEach((ticker) => world.objects.listed.add(ticker));
     world.objects.onSubscribe = (topic) => {
       if (this.#random() < RACE) {
         world.platform.timeline.after(0, () => this.publish(topic));
@@ -194,7 +197,7 @@ export class Chaos {
 
   #change(): void {
     const page = this.#pick(this.pages);
-    const topic = this.#pick([SIGNALS, GATE, ...TICKERS.map((ticker) => `price:${ticker}`)]);
+    const topic = this.#pick([SIGNALS, GATE, ...[...TICKERS, INVENTED].map((ticker) => `price:${ticker}`)]);
     if (page === undefined || topic === undefined) {
       return;
     }

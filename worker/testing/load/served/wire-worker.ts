@@ -11,6 +11,7 @@ import { TopicStream } from "../../../live/topic/topic.ts";
 import { consoleLog } from "../../../platform/logs.ts";
 import { SOCKET_ADDRESS_HEADER } from "../../../protocol/address-block.ts";
 import { encodeFrame } from "../../../protocol/messages/codec.ts";
+import { priceTopics } from "../rate.ts";
 import { type BenchFeed, priceAt } from "./bench-feed.ts";
 import type { BareBroadcaster, PartyBroadcaster } from "./broadcasters.ts";
 import { counts, noteDelivered, noteFlush, takeFlushes } from "./counts.ts";
@@ -35,11 +36,16 @@ const settings: Pick<Settings, "activeExchange"> = {
 
 const BUILD = "bench";
 
-function feedOf(env: BenchEnv): Pick<FeedPort, "want"> {
+/** As many shares as an exchange has: what the crowds read is among them. */
+const TICKERS = priceTopics(3_000).map((topic) => topic.slice("price:".length));
+
+function feedOf(env: BenchEnv): Pick<FeedPort, "want" | "tickers"> {
   const feed = (): ReturnType<BenchEnv["FEED"]["getByName"]> => env.FEED.getByName("bench");
   return {
     want: async (gateway: string, topics: readonly string[]): Promise<readonly Fragment[]> =>
       feed().want(gateway, topics),
+    // The crowds' prices, and no others: what a client invents beside them is refused.
+    tickers: () => Promise.resolve(TICKERS),
   };
 }
 
@@ -159,14 +165,14 @@ export default {
         await broadcast(env, target, number("tick"), frames);
         return new Response("sent");
       }
+      case "/health":
+        return Response.json(await env.GATEWAY.getByName("bench/0").stats());
       case "/flushes":
         return Response.json(takeFlushes());
       case "/counts":
         return Response.json(counts);
       default:
         return new Response(null, { status: 404 });
-      case "/health":
-        return Response.json(await env.GATEWAY.getByName("bench/0").stats());
     }
   },
 } satisfies ExportedHandler<BenchEnv>;

@@ -1,6 +1,7 @@
 /** A feed made of the shipped one's parts: what each gateway wants, the last value of each topic, and the deliveries. */
 import type { FeedStatus, Fragment, GatewayPort } from "../../../app/ports/live.ts";
 import type { Log } from "../../../app/ports/log.ts";
+import { exchangeOf } from "../../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
 import { LatestValuePublisher } from "../../../market/feed/latest-value-publisher.ts";
 import { type View } from "../../../market/market-view.ts";
@@ -10,6 +11,8 @@ import { WantedTopics } from "../../../market/feed/wanted-topics.ts";
 export interface LatestValueFeedDeps {
   readonly exchange: Exchange;
   readonly prices: ReadonlyMap<string, number>;
+  /** Tickers of every exchange. */
+  readonly listed: ReadonlySet<string>;
   readonly now: () => number;
   readonly log: Log;
   gateway(name: string): GatewayPort;
@@ -39,6 +42,10 @@ export class SimulatedFeed {
     this.#values.keep(this.#wanted.all());
     this.#deliveries.send(this.#publish(topics), gateway);
     return topics.flatMap((topic) => this.#values.current(topic) ?? []);
+  }
+
+  tickers(): readonly string[] {
+    return Array.from(this.#deps.listed).filter((ticker) => exchangeOf(ticker) === this.#deps.exchange);
   }
 
   /** Its exchange has become active. */

@@ -35,6 +35,8 @@ export class SimulatedObjects {
   readonly gateways = new Map<string, SimulatedObject<SocketGateway>>();
   readonly feeds = new Map<string, SimulatedObject<SimulatedFeed>>();
   readonly prices = new Map<string, number>();
+  /** The tickers that the books have; others are refused. */
+  readonly listed = new Set<string>();
   /** A gateway asks a stream now: the moment at which a message can overtake its answer. */
   onSubscribe: (topic: string) => void = () => undefined;
   /** Probability that the settings cannot be read. */
@@ -75,6 +77,7 @@ export class SimulatedObjects {
       return new SimulatedFeed(ctx, {
         exchange,
         prices: this.prices,
+        listed: this.listed,
         now,
         log: this.#deps.platform.objectLog,
         gateway,
@@ -149,12 +152,13 @@ export class SimulatedObjects {
     };
   }
 
-  #feedPort(exchange: Exchange): Pick<FeedPort, "want"> {
+  #feedPort(exchange: Exchange): Pick<FeedPort, "want" | "tickers"> {
     return {
       want: (gateway, topics, at) =>
         this.#deps.network.call(`want ${topics.join()}`, this.feed(exchange), (feed) =>
           this.#weighted(feed.want(gateway, topics, at)),
         ),
+      tickers: () => this.#deps.network.call("tickers", this.feed(exchange), (feed) => feed.tickers()),
     };
   }
 
