@@ -1,16 +1,18 @@
 /**
- * `npm run load:hostile`: what one client can do to the others. Frames of 31 MiB, ten thousand invented topics, deep JSON
- * and silent sockets, beside readers whose p99 is measured before and during. Stops by itself.
+ * `npm run load:hostile`: what one client can do to the others. Frames of 31 MiB, many sockets of many topics, ten thousand
+ * invented topics, deep JSON and silent sockets, beside readers whose p99 is measured before and during. Stops by itself.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import * as v from "valibot";
+import { growthLines } from "../testing/load/gateway-growth.ts";
 import { MeasuredCrowd } from "../testing/load/measured-crowd.ts";
 import { machineLine } from "../testing/load/process-figures.ts";
 import { quantile } from "../testing/load/quantile.ts";
 import { priceTopics } from "../testing/load/rate.ts";
 import { RawSocket } from "../testing/load/raw-socket.ts";
 import { WireServer } from "../testing/load/wire-server.ts";
+import { crowdAddress, type Crowding } from "./crowded-address.ts";
 import { frameMemory, sendBigFrames, type SentFrames } from "./frame-memory.ts";
 
 const { values } = parseArgs({
@@ -30,6 +32,13 @@ const PATH = "/ws?gateways=1";
 const MANY = `${PATH}&from=192.0.2.*`;
 const ONE = `${PATH}&from=198.51.100.1`;
 const BARE = "/ws?target=bare";
+/** From one address, which is bounded, and from none, as pages of our own come. */
+const CROWDINGS: readonly (readonly [string, Crowding])[] = [
+  ["of one address, invented prices", { kind: "invented", path: `${PATH}&from=198.51.100.2` }],
+  ["of one address, listed prices", { kind: "listed", path: `${PATH}&from=198.51.100.3` }],
+  ["of pages, invented prices", { kind: "invented", path: PATH }],
+];
+const HEALTH_MS = 200;
 const PATIENCE_MS = 60_000;
 /** Longest silence that a socket without a subscription is allowed, and the time to look. */
 const IDLE_MS = 30_000 + 10_000;
@@ -93,6 +102,24 @@ async function attack(
   return { one, many: await sendBigFrames(server, MANY, frames) };
 }
 
+/** Each attack beside the readers. Goal: their p99 within 25 % or 15 ms of what it was, health below 200 ms. */
+async function printCrowding(
+  server: WireServer,
+  read: (seconds: number) => Promise<number>,
+  seconds: number,
+): Promise<void> {
+  console.log("200 sockets with 512 topics each, joined and closed at once, ten times, beside readers");
+  for (const [what, crowding] of CROWDINGS) {
+    const before = await read(seconds);
+    const [p99, { rounds, health }] = await Promise.all([read(seconds), crowdAddress(server, crowding)]);
+    const limit = Math.max(before * 1.25, before + 15);
+    const isKept = p99 <= limit && health < HEALTH_MS;
+    console.log(
+      `  ${what}: others' p99 ${before.toFixed(0)} ms before, ${p99.toFixed(0)} ms beside; health at most ${health.toFixed(0)} ms${isKept ? "" : " MISSED"}; taken in, answered, ms: ${rounds.join(" | ")}`,
+    );
+  }
+}
+
 function randomText(): string {
   return Math.random().toString(36).slice(2);
 }
@@ -137,7 +164,18 @@ async function countSilent(server: WireServer): Promise<string> {
   return `100 silent sockets: ${ends.join(", ")} after ${((performance.now() - from) / 1_000).toFixed(0)} s`;
 }
 
+/** Before the server is started, because the simulated world takes the timers of this process. */
+async function printGrowth(): Promise<void> {
+  console.log(
+    "Elements that a gateway touches a socket of 512 topics, by the number of such sockets (goal: level)",
+  );
+  for (const line of await growthLines([1, 10, 100])) {
+    console.log(line);
+  }
+}
+
 async function main(): Promise<void> {
+  await printGrowth();
   const server = await WireServer.start();
   const crowd = new MeasuredCrowd(server, {
     path: PATH,
@@ -164,6 +202,7 @@ async function main(): Promise<void> {
     console.log(
       `others' p99: ${calm.toFixed(0)} ms before, ${beside.toFixed(0)} ms beside; ${crowd.open} of ${values.readers} still open`,
     );
+    await printCrowding(server, read, Number(values.seconds));
     console.log(await inventTopics(server));
     console.log(await sendDeepJson(server));
     console.log(await countSilent(server));
