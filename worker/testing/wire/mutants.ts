@@ -135,6 +135,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: "last",
   },
   {
+    name: "no answer to a refusal: a topic that does not exist is given up in silence",
+    file: "worker/live/session/answers.ts",
+    from: 'texts.push(encodeError("unknown_topic", ask.topic, ask.id));',
+    to: "",
+  },
+  {
     name: "the page resumes from where it stood in another epoch",
     file: "web/live/stream-place.ts",
     from: 'return position === null || isSameEpoch ? [next, "drop"] : [forget(next), "reset"];',
