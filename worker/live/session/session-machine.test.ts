@@ -13,8 +13,10 @@ import {
   Played,
   PRICE,
   messagesOf,
+  seqs,
   STREAM,
 } from "../../testing/stage/played-session.ts";
+import type { Step } from "./session-event.ts";
 import { HANDSHAKE_MS } from "./session-machine.ts";
 
 describe("requests", () => {
@@ -102,6 +104,42 @@ describe("requests", () => {
     expect(played.due([fragment(STREAM, 5)], AT).effects).toEqual([]);
   });
 
+  it("[WS2b][WS5] has one ask of a topic on its way: asking again gives up the one before, and its late answer is nothing", ({
+    expect,
+  }) => {
+    const played = new Played();
+    const asked = ["a", "b", "c"].map((id) => played.text({ type: "subscribe", topic: STREAM, id }));
+    expect(asked.flatMap((one) => messagesOf(one))).toMatchObject([
+      { code: "cancelled", topic: STREAM, id: "a" },
+      { code: "cancelled", topic: STREAM, id: "b" },
+    ]);
+    expect(played.session.asks.size).toBe(1);
+    const [first = 0, , last = 0] = asked.flatMap(({ effects }) => asksOf(effects));
+    const answer = (ask: number, seq: number): Step =>
+      played.do({
+        kind: "answered",
+        at: AT,
+        answers: [answerTo(ask, seq, { fragments: [fragment(STREAM, seq)] })],
+      });
+    expect(messagesOf(answer(last, 5))).toMatchObject([{ type: "subscribed", id: "c" }, { seq: 5 }]);
+    expect(answer(first, 3).effects).toEqual([]);
+    expect(seqs(played.due([fragment(STREAM, 6)], AT))).toEqual([6]);
+  });
+
+  it("[WS5] gives up its own ask of a topic when the client asks", ({ expect }) => {
+    const played = new Played();
+    played.join(STREAM, 2);
+    played.due([fragment(STREAM, 4)], AT + 2_000);
+    const [own = 0] = asksOf(played.effects).slice(-1);
+    const [asked = 0] = asksOf(played.text({ type: "subscribe", topic: STREAM }, AT + 2_000).effects).slice(
+      -1,
+    );
+    expect([played.session.asks.size, asked > own]).toEqual([1, true]);
+    const late = [fragment(STREAM, 3), fragment(STREAM, 4)];
+    const answers = [answerTo(own, 4, { recovered: true, fragments: late })];
+    expect(played.do({ kind: "answered", at: AT, answers }).effects).toEqual([]);
+  });
+
   it("[WS13d] refuses what its address has no topic left for, within one frame too, and takes it when one is given up", ({
     expect,
   }) => {
@@ -152,7 +190,10 @@ describe("requests", () => {
     );
     const last = played.text({ type: "subscribe", topics: tickers.slice(510) });
     expect(asksOf(last.effects)).toHaveLength(2);
-    expect(messagesOf(last)).toMatchObject([{ code: "topic_limit", topic: tickers[512] }]);
+    expect(messagesOf(last)).toMatchObject([
+      { code: "cancelled", topic: tickers[510] },
+      { code: "topic_limit", topic: tickers[512] },
+    ]);
     expect(messagesOf(played.text({ type: "subscribe" }))).toMatchObject([{ code: "bad_message" }]);
     expect(messagesOf(played.text('{ "type":"ping" }'))).toEqual([{ type: "pong" }]);
   });

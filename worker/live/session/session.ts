@@ -46,6 +46,7 @@ export interface SessionCommon {
   readonly openedAt: number;
   readonly durable: Durable;
   readonly counts: Counts;
+  /** By number; at most one of a topic. */
   readonly asks: ReadonlyMap<number, Ask>;
   readonly nextAsk: number;
 }
@@ -152,7 +153,7 @@ export function isUnsettled({ reads, durable }: Session): boolean {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Topics with an ask on its way. A client may ask for one topic many times before the first answer. */
+/** Topics with an ask on its way. */
 export function askedTopics({ asks }: Session): ReadonlySet<string> {
   return asks.size === 0 ? NOTHING : new Set(Array.from(asks.values(), ({ topic }) => topic));
 }

@@ -7,6 +7,7 @@ import {
   type Unsubscribe,
 } from "../../protocol/messages/client-message.ts";
 import { encodeError, encodeUnsubscribed } from "../../protocol/messages/session-message.ts";
+import type { ErrorCode } from "../../protocol/messages/codes.ts";
 import type { SessionEffect, SessionRules, Step } from "./session-event.ts";
 import { reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, toAcking, wantedTopics, withPending } from "./session.ts";
@@ -32,6 +33,7 @@ export function subscribe(
   const asks = new Map(before.asks);
   const wanted = new Set(wantedTopics(before));
   const seen = new Set<string>();
+  const earlier = new Map(Array.from(before.asks, ([number, { topic }]) => [topic, number]));
   const errors: string[] = [];
   const effects: SessionEffect[] = [];
   let { nextAsk } = before;
@@ -46,20 +48,24 @@ export function subscribe(
       continue;
     }
     seen.add(topic);
-    if (before.reads === "lagging") {
-      // The client does not read what it was sent, and more would only pile up.
-      errors.push(encodeError("unavailable", topic, message.id));
-      continue;
-    }
-    if (!wanted.has(topic) && rules.mayExist?.(topic) === false) {
-      errors.push(encodeError("unknown_topic", topic, message.id));
-      continue;
-    }
-    if (!wanted.has(topic) && wanted.size >= maxTopics) {
-      errors.push(encodeError("topic_limit", topic, message.id));
+    // A client that lags does not read what it was sent, and more would only pile up.
+    const reason =
+      before.reads === "lagging"
+        ? "unavailable"
+        : wanted.has(topic)
+          ? null
+          : refusalOf(topic, wanted.size < maxTopics, rules);
+    if (reason !== null) {
+      errors.push(encodeError(reason, topic, message.id));
       continue;
     }
     wanted.add(topic);
+    const given = earlier.get(topic) ?? 0;
+    const ask = asks.get(given);
+    // The answers could arrive in the other order, and each may be a whole snapshot.
+    if (asks.delete(given) && ask?.isQuiet === false) {
+      errors.push(cancelled(ask));
+    }
     asks.set(nextAsk, { topic, isStream, id: message.id, isQuiet: false });
     effects.push({ kind: "ask", ask: nextAsk, topic, since: isStream ? sinceOf(message, topic) : null });
     nextAsk += 1;
@@ -112,6 +118,14 @@ export function unsubscribe(before: Session, message: Unsubscribe, at: number, r
     },
   };
   return reply(session, texts, at);
+}
+
+/** Why a topic that the socket does not have is not asked for; `null`: it is. */
+function refusalOf(topic: string, isWithin: boolean, rules: SessionRules): ErrorCode | null {
+  if (rules.mayExist?.(topic) === false) {
+    return "unknown_topic";
+  }
+  return isWithin ? null : "topic_limit";
 }
 
 function cancelled(ask: Ask): string {

@@ -45,7 +45,7 @@ export const ERRORS: Readonly<Record<ErrorCode, string>> = {
   topic_limit: "A socket has at most 512 topics, and one address at most 4096 over its sockets here.",
   unknown_topic: "There is no topic of this name, or no share with this ticker.",
   other_door: "This socket serves its own topic only; the others are at /ws.",
-  cancelled: "The topic was given up before its first answer.",
+  cancelled: "The topic was given up, or asked for again, before its answer.",
   rate: "Too many messages; this one was not read.",
   unavailable: "The topic is out of reach; ask again later.",
 };
