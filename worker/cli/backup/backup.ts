@@ -12,6 +12,7 @@ import { readOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { readNewBackup } from "./read-backup.ts";
 import { describeCounts } from "./restored-rows.ts";
+import { damagedFiles, DEFAULT_STATE, describeDamage } from "../serve/state-files.ts";
 import { saveBars } from "./save-bars.ts";
 import { saveDatabase } from "./save-database.ts";
 
@@ -26,6 +27,14 @@ writes manifest.json with their counts and checksums. \`npm run restore -- FOLDE
   --exchange NAME   KRX (default) or DEMO
 
 Exit code: 0 written, 1 failed, 2 wrong usage.`;
+
+/** A backup of what can still be read of a damaged file would look like a whole one. */
+function refuseDamaged(state: string): void {
+  const damaged = damagedFiles(state, true);
+  if (damaged.length > 0) {
+    throw new CommandError([...damaged.map(describeDamage), "Nothing was written."].join("\n"));
+  }
+}
 
 await runCommand(async () => {
   const options = {
@@ -58,6 +67,9 @@ await runCommand(async () => {
   await checkReachable(url);
   const client = makeOwnerClient({ url, token });
   const state = values.state === undefined ? null : resolve(values.state);
+  if (!remote) {
+    refuseDamaged(state ?? DEFAULT_STATE);
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   await saveDatabase(client, makeDatabaseTool({ remote, state }), exchange, folder);
   await saveBars(client, exchange, folder, (after) => {

@@ -34,6 +34,29 @@ const Answers = v.pipe(
   v.array(v.object({ results: v.array(v.record(v.string(), v.unknown())) })),
 );
 
+/** The tool prints SQLite's codes and a stack. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/SQLITE_FULL|ENOSPC|disk is full|EDQUOT/, "the disk is full; make space and run the command again"],
+  [
+    /SQLITE_(?:CORRUPT|NOTADB)|malformed|not a database/,
+    "its file is damaged; `npm run doctor -- --state DIR` names it and what to do",
+  ],
+  [
+    /SQLITE_(?:BUSY|LOCKED)|database is locked/,
+    "another process holds it; end that one, or run the command again",
+  ],
+  [
+    /SQLITE_READONLY|EACCES|EROFS/,
+    "its folder may not be written; change its rights, or name another by --state",
+  ],
+];
+
+/** In brackets, with what to do; empty when the text names none that is known. */
+export function causeIn(printed: string): string {
+  const cause = CAUSES.find(([pattern]) => pattern.test(printed))?.[1];
+  return cause === undefined ? "" : ` (${cause})`;
+}
+
 /** Resolves with what was printed to stdout; fails with the end of what the tool printed. */
 function wrangler(what: string, args: readonly string[]): Promise<string> {
   const options = { cwd: projectRoot, env: quietEnv(), maxBuffer: 1 << 28 };
@@ -52,7 +75,7 @@ function wrangler(what: string, args: readonly string[]): Promise<string> {
         return;
       }
       const printed = `${stdout}${stderr}`.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-      reject(new CommandError(`The database could not be ${what}:\n${printed}`));
+      reject(new CommandError(`The database could not be ${what}${causeIn(printed)}:\n${printed}`));
     });
   });
 }

@@ -9,6 +9,10 @@ const LOCAL = "http://127.0.0.1:8787";
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const NO_ROWS = "index,date,open,high,low,close,volume\n";
 
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK.test(url.hostname);
+}
+
 /** The Worker's address. Here with the database of this machine, elsewhere with `--remote`; anything else is wrong usage. */
 export function readPlace(
   { text, remote }: { readonly text: string | undefined; readonly remote: boolean },
@@ -18,7 +22,7 @@ export function readPlace(
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw usageError(`--to takes an address like ${LOCAL}, not "${text}"`, usage);
   }
-  if (remote === LOOPBACK.test(url.hostname)) {
+  if (remote === isLoopback(url)) {
     throw usageError(
       remote
         ? `--remote needs the Worker's address there: --to https://...`

@@ -24,6 +24,16 @@ export interface Facts {
   readonly calendarAnnounced: string;
   readonly calendarEnds: string;
   readonly worker: WorkerFacts | null;
+  /** The folder in which `npm start` keeps its data; `null` where it has not run. */
+  readonly state: StateFacts | null;
+}
+
+export interface StateFacts {
+  readonly folder: string;
+  /** What is wrong with its disk, with the remedy; `null` when nothing is. */
+  readonly fullDisk: string | null;
+  /** Each damaged file, with the remedy. */
+  readonly damaged: readonly string[];
 }
 
 /** What a Worker answered of itself. */
@@ -33,8 +43,12 @@ export interface WorkerFacts {
   readonly health: HealthBody | null;
   readonly problem: string | null;
   readonly overdue: boolean | null;
+  /** The neighbour that the refusal names. */
+  readonly neighbour?: string | undefined;
   /** The status of an owner route with the token; `null` without one. */
   readonly ownerStatus: number | null;
+  /** The detail of an owner route's refusal. */
+  readonly ownerProblem?: string | undefined;
 }
 
 type Failure = HealthBody["failures"][number];
@@ -49,7 +63,8 @@ function finding(mark: Finding["mark"], about: string, text: string): Finding {
 
 /** Pure: the same facts give the same advice. */
 export function findingsOf(facts: Facts): readonly Finding[] {
-  return [...local(facts), ...(facts.worker === null ? [NO_WORKER] : remote(facts.worker, facts.now))];
+  const { state, worker, now } = facts;
+  return [...local(facts), ...stateFindings(state), ...(worker === null ? [NO_WORKER] : remote(worker, now))];
 }
 
 const NO_WORKER = finding(
@@ -107,6 +122,54 @@ function calendarFinding({ now, calendarAnnounced, calendarEnds }: CalendarFacts
       );
 }
 
+function stateFindings(state: StateFacts | null): readonly Finding[] {
+  if (state === null) {
+    return [];
+  }
+  const { folder, fullDisk, damaged } = state;
+  return [
+    fullDisk === null
+      ? finding("ok", "disk", `There is space for ${folder}.`)
+      : finding("wrong", "disk", fullDisk),
+    ...(damaged.length === 0
+      ? [finding("ok", "files", "Every database in it can be read.")]
+      : damaged.map((text) => finding("wrong", "files", text))),
+  ];
+}
+
+/** What stands behind a 503 of each neighbour, and where its reason is found. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  D1: "Its disk may be full or its file damaged (see `disk` and `files` above; at Cloudflare: `npx wrangler d1 info vcp-radar`)",
+  MarketBook: "It may be taking in bars (then wait), or its file is damaged (see `files` above)",
+  MarketFeed: "It comes back by itself, or its file is damaged (see `files` above)",
+};
+
+function remedyOf(neighbour: string | undefined): string {
+  const remedy = REMEDIES[neighbour ?? ""];
+  const log = "The log has the error: .wrangler/serve.log, at Cloudflare `npx wrangler tail`.";
+  return remedy === undefined ? log : `${remedy}. ${log}`;
+}
+
+/** Only 401 is about the token: a Worker that fails refuses the right one too. */
+function ownerFindings({ ownerStatus, ownerProblem }: WorkerFacts): readonly Finding[] {
+  if (ownerStatus === null || ownerStatus === 200) {
+    return [];
+  }
+  const why = ownerProblem ?? "it gave no reason.";
+  const texts: Readonly<Record<number, string>> = {
+    401: "Answers 401 to this token: OWNER_TOKEN must be the one the Worker runs with.",
+    403: "Is closed: the Worker runs without an OWNER_TOKEN. `npx wrangler secret put OWNER_TOKEN`, here `npm start`.",
+    429: "Answers 429: this address sent too many wrong tokens. Wait a minute.",
+  };
+  return [
+    finding(
+      "wrong",
+      "owner's access",
+      texts[ownerStatus] ?? `Answers ${ownerStatus}: ${why} The token is not the reason.`,
+    ),
+  ];
+}
+
 function tokenFinding(mode: number | null, inEnv: boolean): Finding {
   if (inEnv) {
     return finding("ok", "owner's token", "In the environment.");
@@ -123,22 +186,12 @@ function tokenFinding(mode: number | null, inEnv: boolean): Finding {
     : finding("wrong", "owner's token", "Others may read .dev.vars: `chmod 600 .dev.vars`.");
 }
 
-function remote(
-  { url, health, problem, overdue, ownerStatus }: WorkerFacts,
-  now: number,
-): readonly Finding[] {
-  const owner =
-    ownerStatus === null || ownerStatus === 200
-      ? []
-      : [
-          finding(
-            "wrong",
-            "owner's access",
-            `Answers ${ownerStatus} to this token: OWNER_TOKEN must be the one the Worker runs with.`,
-          ),
-        ];
+function remote(worker: WorkerFacts, now: number): readonly Finding[] {
+  const { url, health, problem, neighbour, overdue } = worker;
+  const owner = ownerFindings(worker);
   if (health === null) {
-    return [finding("wrong", "worker", `${url} is not ready: ${problem ?? "it gave no reason"}`), ...owner];
+    const text = `${url} is not ready: ${problem ?? "it gave no reason."} ${remedyOf(neighbour)}`;
+    return [finding("wrong", "worker", text), ...owner];
   }
   const { book, feed, last_run: last, outbox } = health;
   const skew = Date.parse(health.server_time) - now;

@@ -32,6 +32,7 @@ const SOUND: Facts = {
   calendarAnnounced: "2027-12-31",
   calendarEnds: "2027-12-31",
   worker: WORKER,
+  state: { folder: "/state", fullDisk: null, damaged: [] },
 };
 
 const notOk = (facts: Facts): unknown[] =>
@@ -80,6 +81,51 @@ describe("npm run doctor", () => {
     const found = findingsOf(withHealth({ feed })).find(({ about }) => about === "live prices");
     expect(found?.mark).toBe("ok");
     expect(found?.text).toBe("None for this market: it shows closes.");
+  });
+
+  it.for<[number, string | undefined, string]>([
+    [401, undefined, "Answers 401 to this token: OWNER_TOKEN must be the one the Worker runs with."],
+    [403, undefined, "Is closed: the Worker runs without an OWNER_TOKEN."],
+    [429, undefined, "Answers 429: this address sent too many wrong tokens. Wait a minute."],
+    [
+      503,
+      "D1 did not do what was asked.",
+      "Answers 503: D1 did not do what was asked. The token is not the reason.",
+    ],
+    [500, undefined, "Answers 500: it gave no reason. The token is not the reason."],
+  ])(
+    "[CL44] blames the owner's token for a 401 alone, not for %i",
+    ([ownerStatus, ownerProblem, text], { expect }) => {
+      const facts = { ...SOUND, worker: { ...WORKER, ownerStatus, ownerProblem } };
+      expect(notOk(facts)).toEqual(["wrong owner's access"]);
+      expect(findingsOf(facts).find(({ mark }) => mark !== "ok")?.text).toContain(text);
+    },
+  );
+
+  it.for([
+    ["D1", "Its disk may be full or its file damaged (see `disk` and `files` above"],
+    ["MarketBook", "It may be taking in bars (then wait), or its file is damaged"],
+    ["Gateway", "The log has the error: .wrangler/serve.log"],
+  ])("[CL44] names what to do when %s does not answer", ([neighbour, remedy], { expect }) => {
+    const problem = `${neighbour} does not answer.`;
+    const found = findingsOf({ ...SOUND, worker: { ...WORKER, health: null, problem, neighbour } });
+    const text = found.find(({ about }) => about === "worker")?.text;
+    expect(text).toContain(`http://radar.example is not ready: ${problem} ${remedy}`);
+    expect(text).toContain("npx wrangler tail");
+  });
+
+  it("[CL39] [CL40] names a full disk and each damaged file", ({ expect }) => {
+    const state = {
+      folder: "/state",
+      fullDisk: "disk full: 0 MiB",
+      damaged: ["D1 cannot", "MarketBook cannot"],
+    };
+    expect(findingsOf({ ...SOUND, state }).filter(({ mark }) => mark !== "ok")).toEqual([
+      { mark: "wrong", about: "disk", text: "disk full: 0 MiB" },
+      { mark: "wrong", about: "files", text: "D1 cannot" },
+      { mark: "wrong", about: "files", text: "MarketBook cannot" },
+    ]);
+    expect(findingsOf({ ...SOUND, state: null }).some(({ about }) => about === "files")).toBe(false);
   });
 
   it("[CL29a] prints one line for each failure that the Worker remembers, with its age by the Worker's clock", ({

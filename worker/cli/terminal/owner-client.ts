@@ -51,16 +51,25 @@ function pauseOf(answer: Answer, attempt: number, first: number): number {
   return Math.min(LONGEST_PAUSE_MS, Number.isFinite(asked) ? 1000 * asked : first * 2 ** attempt);
 }
 
+/** What to do, where the Worker's own text names the cause alone. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  403: " Set OWNER_TOKEN where the Worker runs: `npx wrangler secret put OWNER_TOKEN`, here `npm start`.",
+  421: " Use the address that `npm start` printed.",
+  500: " The log has the error: .wrangler/serve.log, at Cloudflare `npx wrangler tail`.",
+  503: " It was tried several times. `npm run doctor` names what is wrong: a full disk, a damaged file, a neighbour that is away.",
+};
+
 async function explain(response: Response, path: string): Promise<CommandError> {
   const text = await response.text();
-  if (response.status === 401 || response.status === 403) {
+  if (response.status === 401) {
     return new CommandError(
       `The Worker refuses the owner's token (${response.status}). OWNER_TOKEN, or .dev.vars, must hold the token the Worker runs with.`,
     );
   }
   const problem = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), text);
   const why = problem.success ? problem.output.detail : text.slice(0, 200);
-  return new CommandError(`${path.split("?", 1)[0]} answered ${response.status}: ${why}`);
+  const remedy = REMEDIES[response.status] ?? "";
+  return new CommandError(`${path.split("?", 1)[0]} answered ${response.status}: ${why}${remedy}`);
 }
 
 export function makeOwnerClient({ url, token, pauseMs = 500 }: OwnerTarget): OwnerClient {
