@@ -9,6 +9,7 @@ import {
   composeTopic,
 } from "./compose.ts";
 import { appPerEnv } from "./http/app.ts";
+import { isCronFromFront, isFromFront, notFromFront } from "./http/request/front-key.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
 import { TopicStream } from "./live/topic/topic.ts";
 import { Book } from "./market/book/book.ts";
@@ -42,10 +43,12 @@ const appOf = appPerEnv(composeHttp);
 
 export default {
   fetch(request, env, ctx) {
-    return appOf(env).fetch(request, env, ctx);
+    return isFromFront(request.headers, env.FRONT_KEY) ? appOf(env).fetch(request, env, ctx) : notFromFront();
   },
 
-  async scheduled(_controller, env) {
-    await scheduledScan(composeScheduledScan(env));
+  async scheduled({ cron }, env) {
+    if (isCronFromFront(cron, env.FRONT_KEY)) {
+      await scheduledScan(composeScheduledScan(env));
+    }
   },
 } satisfies ExportedHandler<Env>;

@@ -1,15 +1,11 @@
-/** A port of this machine: is it free, and if not, who holds it. A killed wrangler leaves children that do. */
+/** A port of this machine: is it free, and if not, which process holds it. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
+import { orElse, type ProcessFacts, processOf } from "./processes.ts";
 
-/** Who has the port, for a message that helps. */
-export interface PortHolder {
-  readonly pid: number;
-  /** Its process group; `null` where the system does not know. */
-  readonly group: number | null;
-  readonly command: string;
-}
+/** Which process has the port, for a message that helps. */
+export type PortHolder = Pick<ProcessFacts, "pid" | "command">;
 
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -39,15 +35,6 @@ export function findFreePort(): Promise<number> {
   });
 }
 
-/** Processes end while `/proc` is read, and those of others are not readable: what cannot be read is left out. */
-function orElse<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
-}
-
 /** Inodes of the sockets that listen on a port: lines of `/proc/net/tcp` in state 0A. */
 function listeningInodes(port: number): ReadonlySet<string> {
   const hex = port.toString(16).toUpperCase().padStart(4, "0");
@@ -72,18 +59,7 @@ function holderInProc(port: number): PortHolder | null {
       inodes.has(orElse(() => readlinkSync(`/proc/${pid}/fd/${fd}`), "")),
     ),
   );
-  if (holder === undefined) {
-    return null;
-  }
-  const command = orElse(() => readFileSync(`/proc/${holder}/cmdline`, "utf8"), "");
-  // "pid (name) state ppid pgrp": the name may hold blanks and brackets, so read from the last one.
-  const stat = orElse(() => readFileSync(`/proc/${holder}/stat`, "utf8"), "");
-  const group = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]);
-  return {
-    pid: Number(holder),
-    group: group > 0 ? group : null,
-    command: command.replaceAll("\0", " ").trim(),
-  };
+  return holder === undefined ? null : processOf(Number(holder));
 }
 
 function holderByLsof(port: number): PortHolder | null {
@@ -93,7 +69,7 @@ function holderByLsof(port: number): PortHolder | null {
   const fields = (stdout ?? "").split("\n");
   const pid = fields.find((field) => field.startsWith("p"))?.slice(1);
   const command = fields.find((field) => field.startsWith("c"))?.slice(1);
-  return pid === undefined ? null : { pid: Number(pid), group: null, command: command ?? "" };
+  return pid === undefined ? null : { pid: Number(pid), command: command ?? "" };
 }
 
 /** `null` when nobody listens there, or when another user's process does. */

@@ -41,6 +41,15 @@ async function isGone(pid: number, withinMs: number): Promise<boolean> {
   return true;
 }
 
+/** SIGTERM to all of the group of `pid`, SIGKILL after `graceMs`; resolves when none is left. */
+export async function endGroup(pid: number, graceMs: number): Promise<void> {
+  signalGroup(pid, "SIGTERM");
+  if (!(await isGone(pid, graceMs))) {
+    signalGroup(pid, "SIGKILL");
+    await isGone(pid, CLEARING_MS);
+  }
+}
+
 /** `log` is an open file descriptor that takes both streams; without one they are kept. */
 export function startGroup(
   file: string,
@@ -83,13 +92,8 @@ export function startGroup(
       }
     },
     async stop(graceMs = GRACE_MS) {
-      if (pid === undefined) {
-        return;
-      }
-      signalGroup(pid, "SIGTERM");
-      if (!(await isGone(pid, graceMs))) {
-        signalGroup(pid, "SIGKILL");
-        await isGone(pid, CLEARING_MS);
+      if (pid !== undefined) {
+        await endGroup(pid, graceMs);
       }
     },
   };

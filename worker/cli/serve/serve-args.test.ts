@@ -24,4 +24,14 @@ describe("npm start -- --session", () => {
   it("[CL20] leaves the length to wrangler.toml when it is not given", ({ expect }) => {
     expect(readServeArgs([])).toEqual({ port: 8_787, state: null, session: null });
   });
+
+  it("[CL42] takes further names in lower case, and nothing but names", ({ expect }) => {
+    expect(readServeArgs(["--host", "Radar.example", "--host=10.0.0.2"])?.hosts).toEqual([
+      "radar.example",
+      "10.0.0.2",
+    ]);
+    for (const text of ["http://radar.example", "radar.example:80", "radar example", "*", ""]) {
+      expect(() => readServeArgs([`--host=${text}`])).toThrow("--host takes a name");
+    }
+  });
 });

@@ -6,6 +6,7 @@ export const SERVE_USAGE = `Usage: npm start -- [options]
 
   --port N      the port on 127.0.0.1 (default 8787)
   --state DIR   where the data is kept (default .wrangler/state)
+  --host NAME   another name than localhost that it is reached by; may be given several times
   --session T   how long a session of the demo lasts, 60s to 24h (default 5m)
 
 Ctrl-C stops everything that was started.`;
@@ -17,12 +18,15 @@ export interface ServeArgs {
   readonly state: string | null;
   /** Seconds; `null`: the length in wrangler.toml. */
   readonly session: number | null;
+  /** Names beside the loopback ones, in lower case. */
+  readonly hosts: readonly string[] | undefined;
 }
 
 const OPTIONS = {
   port: { type: "string" },
   state: { type: "string" },
   session: { type: "string" },
+  host: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -43,6 +47,7 @@ export function readServeArgs(args: readonly string[]): ServeArgs | null {
     port,
     state: values.state === undefined ? null : resolve(values.state),
     session: values.session === undefined ? null : readSession(values.session),
+    hosts: values.host?.map(readHost),
   };
 }
 
@@ -58,4 +63,12 @@ function readSession(text: string): number {
     throw usageError(`--session takes 60s to 24h, as 90s, 5m or 1h, not "${text}"`, SERVE_USAGE);
   }
   return seconds;
+}
+
+function readHost(text: string): string {
+  const name = URL.parse(`http://${text}`)?.hostname;
+  if (name === undefined || name !== text.toLowerCase() || !/^[a-z0-9.[\]:-]+$/.test(name)) {
+    throw usageError(`--host takes a name like radar.example, not "${text}"`, SERVE_USAGE);
+  }
+  return name;
 }

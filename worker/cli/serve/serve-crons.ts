@@ -2,13 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Cron, cronsIn, parseCron, wasDue } from "./cron.ts";
+import type { FrontTarget } from "./front.ts";
 
 const STEP_MS = 15_000;
 
-async function fire(url: string, cron: Cron, log: (line: string) => void): Promise<void> {
-  const path = `/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron.text)}`;
+async function fire(worker: FrontTarget | null, cron: Cron, log: (line: string) => void): Promise<void> {
   try {
-    const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(300_000) });
+    if (worker === null) {
+      throw new Error("no Worker runs");
+    }
+    // The Worker takes the key for the cron: anybody else's is ignored.
+    const url = `http://127.0.0.1:${worker.port}/cdn-cgi/local/scheduled?cron=${worker.key}`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(300_000) });
     await response.text();
     log(`cron ${cron.text}: ${response.status}`);
   } catch (error) {
@@ -17,7 +22,11 @@ async function fire(url: string, cron: Cron, log: (line: string) => void): Promi
 }
 
 /** Returns the function that ends it. Nothing that was due before the start is made up for. */
-export function startCrons(url: string, root: string, log: (line: string) => void): () => void {
+export function startCrons(
+  target: () => FrontTarget | null,
+  root: string,
+  log: (line: string) => void,
+): () => void {
   const crons = cronsIn(readFileSync(join(root, "wrangler.toml"), "utf8")).flatMap((text) => {
     const cron = parseCron(text);
     if (cron === null) {
@@ -29,7 +38,7 @@ export function startCrons(url: string, root: string, log: (line: string) => voi
   const timer = setInterval(() => {
     const now = Date.now();
     for (const cron of crons.filter((one) => wasDue(one, checked, now))) {
-      void fire(url, cron, log);
+      void fire(target(), cron, log);
     }
     checked = now;
   }, STEP_MS);

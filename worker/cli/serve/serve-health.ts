@@ -1,6 +1,8 @@
 /** The state of a Worker that was just started, as one line. */
 import * as v from "valibot";
+import { FRONT_KEY_HEADER } from "../../protocol/front-key-header.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
+import type { FrontTarget } from "./front.ts";
 
 /** `preparing`: the demo's past is on its way into the book. `text` names the exchange that is shown, and what it holds. */
 export interface DataState {
@@ -10,14 +12,22 @@ export interface DataState {
 }
 
 /** `null` while nothing answers. */
-export async function readDataState(url: string): Promise<DataState | null> {
+export async function readDataState(worker: FrontTarget): Promise<DataState | null> {
   try {
-    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(10_000) });
+    const response = await askHealth(worker, 10_000);
     const health = v.safeParse(v.pipe(v.string(), v.parseJson(), HealthBody), await response.text());
     return health.success ? stateOf(health.output) : refusalOf(response.status);
   } catch {
     return null;
   }
+}
+
+/** Asks the Worker behind the front. Rejects when it does not answer in time. */
+export async function askHealth({ port, key }: FrontTarget, timeoutMs: number): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}/api/health`, {
+    headers: { [FRONT_KEY_HEADER]: key },
+    signal: AbortSignal.timeout(timeoutMs),
+  });
 }
 
 function stateOf(health: HealthBody): DataState {

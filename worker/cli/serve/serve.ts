@@ -1,33 +1,55 @@
-/** `npm run serve` (behind `npm start`): builds, migrates, runs the Worker, and leaves nothing behind when it ends. */
-import { appendFileSync, mkdirSync, openSync, readFileSync } from "node:fs";
+/** `npm run serve` (behind `npm start`): builds, migrates, runs the Worker behind its front, keeps it alive, and leaves nothing behind when it ends. */
+import { appendFileSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { awaitData } from "./await-data.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
-import { findFreePort, holderOf, isPortFree } from "./local-port.ts";
 import { ensureOwnerToken } from "../terminal/owner-token.ts";
-import { type ProcessGroup, startGroup } from "./process-group.ts";
 import { projectRoot } from "../terminal/project-root.ts";
+import { StateReport } from "./state-report.ts";
+import { type Front, type FrontTarget, startFront } from "./front.ts";
+import { keepAlive, type Watched } from "./keep-alive.ts";
+import { holderOf, isPortFree } from "./local-port.ts";
+import { type LocalWorker, logTail, startLocalWorker, waitForWorker } from "./local-worker.ts";
+import { describeFewSockets, openFileLimit, socketsFor } from "./open-files.ts";
+import { type ProcessGroup, startGroup } from "./process-group.ts";
 import { readServeArgs, SERVE_USAGE, type ServeArgs } from "./serve-args.ts";
 import { startCrons } from "./serve-crons.ts";
-import { readDataState } from "./serve-health.ts";
+import { askHealth } from "./serve-health.ts";
+import { type DiskWatch, watchDisk } from "./state-disk.ts";
+import { DEFAULT_STATE } from "./state-files.ts";
+import { heldMessage, lockHolder, type StateLock, takeStateLock } from "./state-lock.ts";
 import { isBuildStale } from "./web-build.ts";
 import { quietEnv, WRANGLER } from "./wrangler.ts";
 
 const LOG = join(projectRoot, ".wrangler", "serve.log");
 const VITE = join(projectRoot, "node_modules", "vite", "bin", "vite.js");
-const START_MS = 120_000;
 const PORT_MS = 5_000;
+/** A Worker that does not answer has nothing to finish. */
+const DEAD_GRACE_MS = 500;
 
 /** What runs now, and whether the person at the terminal asked for the end. */
-const state: { group: ProcessGroup | null; stopping: Promise<void> | null } = { group: null, stopping: null };
+const state: {
+  group: ProcessGroup | null;
+  target: FrontTarget | null;
+  stopping: Promise<void> | null;
+  front: Front | null;
+  disk: DiskWatch | null;
+  lock: StateLock | null;
+} = { group: null, target: null, stopping: null, front: null, disk: null, lock: null };
+
+const isOver = (): boolean => state.stopping !== null;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function logTail(): string {
-  return readFileSync(LOG, "utf8").trimEnd().split("\n").slice(-30).join("\n");
+/** The log's disk may be full: then the line is lost and nothing else. */
+function logLine(line: string): void {
+  try {
+    appendFileSync(LOG, `${new Date().toISOString()} ${line}\n`);
+  } catch {
+    // The full disk is reported where the state is.
+  }
 }
 
 function start(args: readonly string[], log: number): ProcessGroup {
@@ -37,63 +59,33 @@ function start(args: readonly string[], log: number): ProcessGroup {
 }
 
 async function runStep(what: string, args: readonly string[], log: number): Promise<void> {
-  if (state.stopping !== null) {
+  if (isOver()) {
     return;
   }
   print(`${what} ...`);
   const end = await start(args, log).ended;
-  if (end !== 0 && state.stopping === null) {
-    throw new CommandError(`${what} failed (${end}):\n${logTail()}`);
+  if (end !== 0 && !isOver()) {
+    throw new CommandError(`${what} failed (${end}):\n${logTail(LOG)}`);
   }
 }
 
-async function checkPort(port: number): Promise<void> {
+/** What holds the port is not ended from here: it may be the server that the person wants, and half of one that runs on is worse. */
+async function checkPort(port: number, folder: string): Promise<void> {
   if (await isPortFree(port)) {
     return;
   }
+  const running = lockHolder(folder);
+  if (running?.port === port) {
+    throw new CommandError(heldMessage(folder, running));
+  }
   const holder = holderOf(port);
-  if (holder === null) {
-    throw new CommandError(
-      `Port ${port} is held by a process of another user. Take another: npm start -- --port N`,
-    );
-  }
-  // A killed wrangler leaves two workerds in its group; ending one of them would leave the other on the database.
-  const isOrphan = holder.command.includes("workerd") && holder.group !== null;
-  const end = isOrphan ? `kill -- -${holder.group}` : `kill ${holder.pid}`;
-  throw new CommandError(
-    `Port ${port} is held by process ${holder.pid} (${holder.command}).\n` +
-      `End it with \`${end}\`, or take another port: npm start -- --port N`,
-  );
-}
-
-/** Resolves with what the Worker holds when it is ready to be looked at; `null` when the end was asked for meanwhile. */
-async function waitForWorker(url: string, group: ProcessGroup): Promise<string | null> {
-  let end: number | string | null = null;
-  void group.ended.then((how) => {
-    end = how;
-  });
-  const data = await awaitData({
-    read: async () => readDataState(url),
-    isOver: () => {
-      if (end !== null && state.stopping === null) {
-        throw new CommandError(`The Worker ended while starting (${String(end)}):\n${logTail()}`);
-      }
-      return state.stopping !== null;
-    },
-    output: process.stdout,
-    patienceMs: START_MS,
-  });
-  if (state.stopping !== null) {
-    return null;
-  }
-  if (data === null) {
-    throw new CommandError(`The Worker does not answer on ${url}:\n${logTail()}`);
-  }
-  return data.preparing ? "the demo market is still being prepared" : data.text;
+  const by = holder === null ? "a process of another user" : `process ${holder.pid} (${holder.command})`;
+  throw new CommandError(`Port ${port} is held by ${by}.\nTake another: npm start -- --port N`);
 }
 
 async function stopAll(port: number): Promise<void> {
-  await state.group?.stop();
+  state.disk?.end();
+  await Promise.all([state.group?.stop(), state.front?.close()]);
   const until = Date.now() + PORT_MS;
   while (!(await isPortFree(port)) && Date.now() < until) {
     await sleep(50);
@@ -119,47 +111,121 @@ function stopOnSignal(port: number): void {
   }
 }
 
-async function serve({ port, state: dir, session }: ServeArgs): Promise<void> {
-  await checkPort(port);
-  mkdirSync(join(projectRoot, ".wrangler"), { recursive: true });
-  const log = openSync(LOG, "w");
-  stopOnSignal(port);
+interface WatchedWorker extends Watched {
+  readonly target: FrontTarget;
+}
+
+function watched({ group, target }: LocalWorker): WatchedWorker {
+  return { target, ended: group.ended, stop: async () => group.stop(DEAD_GRACE_MS) };
+}
+
+/** Builds and migrates what is missing. A damaged database is not migrated: the Worker names it all the same. */
+async function prepare(folder: string, damage: StateReport, log: number): Promise<void> {
   if (ensureOwnerToken(join(projectRoot, ".dev.vars"))) {
     print("Wrote .dev.vars with a new owner's token.");
   }
   if (isBuildStale(projectRoot)) {
     await runStep("Building the web client", [VITE, "build", "--config", "web/vite.config.ts"], log);
   }
-  const kept = dir === null ? [] : ["--persist-to", dir];
-  await runStep(
-    "Preparing the database",
-    [WRANGLER, "d1", "migrations", "apply", "vcp-radar", "--local", ...kept],
-    log,
-  );
-  if (state.stopping !== null) {
-    return;
+  if (!damage.has("D1")) {
+    const migrate = ["d1", "migrations", "apply", "vcp-radar", "--local", "--persist-to", folder];
+    await runStep("Preparing the database", [WRANGLER, ...migrate], log);
   }
-  const at = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await findFreePort())];
-  const length = session === null ? [] : ["--var", `DEMO_SESSION_S:${session}`];
+}
+
+/** Starts the Worker and waits until it answers, or until its files are seen to be damaged. `null`: the end was asked for. */
+async function launch(
+  folder: string,
+  session: number | null,
+  damage: StateReport,
+  log: number,
+): Promise<(LocalWorker & { readonly text: string }) | null> {
+  const worker = await startLocalWorker({ state: folder, session, log });
+  state.group = worker.group;
+  state.target = worker.target;
+  state.lock?.setGroup(worker.group.pid);
+  const isHopeless = (): boolean => {
+    damage.look();
+    return damage.has();
+  };
+  const text = await waitForWorker(worker, { isOver, isHopeless, logFile: LOG });
+  return text === null ? null : { ...worker, text };
+}
+
+async function run(args: ServeArgs, folder: string, damage: StateReport, log: number): Promise<void> {
+  const begin = async (): ReturnType<typeof launch> => launch(folder, args.session, damage, log);
   print("Starting the Worker ...");
-  const worker = start(
-    [WRANGLER, "dev", ...at, ...kept, ...length, "--show-interactive-dev-session=false"],
-    log,
-  );
-  const url = `http://127.0.0.1:${port}`;
-  const data = await waitForWorker(url, worker);
-  if (data === null) {
+  const worker = await begin();
+  if (worker === null) {
     return;
   }
-  print(`VCP Radar runs at ${url} (${data}). Ctrl-C ends it.`);
-  const stopCrons = startCrons(url, projectRoot, (line) => {
-    appendFileSync(LOG, `${new Date().toISOString()} ${line}\n`);
-  });
-  const end = await worker.ended;
-  stopCrons();
-  if (state.stopping === null) {
-    throw new CommandError(`The Worker ended by itself (${end}); the end of ${LOG}:\n${logTail()}`);
+  print(`VCP Radar runs at http://127.0.0.1:${args.port} (${worker.text}). Ctrl-C ends it.`);
+  const stopCrons = startCrons(() => state.target, projectRoot, logLine);
+  try {
+    await keepAlive(watched(worker), {
+      isOver,
+      print,
+      ready: async () => state.disk?.awaitSpace(),
+      start: async () => {
+        const next = await begin();
+        return next && watched(next);
+      },
+      answers: async ({ target }, timeoutMs) => {
+        try {
+          const answer = await askHealth(target, timeoutMs);
+          await answer.body?.cancel();
+          if (answer.status === 503) {
+            damage.look();
+          }
+          return true;
+        } catch {
+          return false;
+        }
+      },
+    });
+  } catch (error) {
+    throw error instanceof CommandError
+      ? new CommandError(`${error.message}\nThe end of ${LOG}:\n${logTail(LOG)}`)
+      : error;
+  } finally {
+    stopCrons();
   }
+}
+
+async function serve(args: ServeArgs): Promise<void> {
+  const { port, hosts = [] } = args;
+  const folder = args.state ?? DEFAULT_STATE;
+  await checkPort(port, folder);
+  stopOnSignal(port);
+  mkdirSync(folder, { recursive: true });
+  state.disk = watchDisk(folder, print);
+  await state.disk.awaitSpace();
+  if (isOver()) {
+    return;
+  }
+  state.lock = await takeStateLock(folder, port);
+  mkdirSync(join(projectRoot, ".wrangler"), { recursive: true });
+  const log = openSync(LOG, "w");
+  const limit = openFileLimit();
+  const few = describeFewSockets(limit);
+  if (few !== null) {
+    print(few);
+  }
+  const damage = new StateReport(folder, print);
+  damage.lookBriefly();
+  await prepare(folder, damage, log);
+  if (isOver()) {
+    return;
+  }
+  const explain = (path: string): ReturnType<StateReport["explain"]> => damage.explain(path);
+  state.front = await startFront({
+    port,
+    hosts,
+    sockets: socketsFor(limit),
+    explain,
+    target: () => state.target,
+  });
+  await run(args, folder, damage, log);
 }
 
 await runCommand(async () => {
@@ -173,6 +239,7 @@ await runCommand(async () => {
   } finally {
     // Also after a failure: what was started must not outlive this process.
     await (state.stopping ?? state.group?.stop());
+    state.lock?.release();
   }
 });
 process.exit();
