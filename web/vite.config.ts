@@ -1,7 +1,25 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
 
 const here = new URL(".", import.meta.url).pathname;
+
+/** The modules that the entry imports at once, itself among them. */
+function atOnce(context: Rolldown.ChunkingContext): ReadonlySet<string> {
+  const seen = new Set([`${here}main.tsx`]);
+  for (const id of seen) {
+    context.getModuleInfo(id)?.importedIds.forEach((next) => seen.add(next));
+  }
+  return seen;
+}
+
+/** What every page needs is one file: apart, the parts of it compress by 3 kB worse. */
+function makeChunkName(): (id: string, context: Rolldown.ChunkingContext) => string | null {
+  let first: ReadonlySet<string> | null = null;
+  return (id, context) => {
+    first ??= atOnce(context);
+    return first.has(id) ? "page" : null;
+  };
+}
 
 export default defineConfig({
   root: here,
@@ -14,6 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Pages that load later are small: a list of what to fetch ahead costs every reader more than it saves one.
     modulePreload: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: "page", name: makeChunkName() }] } } },
   },
   // `npx vite --config web/vite.config.ts` beside a running Worker.
   server: { proxy: { "/api": "http://localhost:8787", "/ws": { target: "ws://localhost:8787", ws: true } } },
