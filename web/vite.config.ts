@@ -32,7 +32,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Pages that load later are small: a list of what to fetch ahead costs every reader more than it saves one.
     modulePreload: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: "page", name: makeChunkName() }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ debugName: "page", name: makeChunkName() }] } },
+    },
   },
   // `npx vite --config web/vite.config.ts` beside a running Worker.
   server: { proxy: { "/api": "http://localhost:8787", "/ws": { target: "ws://localhost:8787", ws: true } } },

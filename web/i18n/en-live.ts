@@ -31,7 +31,7 @@ export const enLive: typeof koLive = {
   connIn: (seconds) => `in ${seconds} s`,
   connTrying: "trying",
   connLast: (age) => `last data ${age}`,
-  connNothingYet: "nothing received yet",
+  connNothingYet: "waiting for data",
   connCloses: "closes only",
   connGap: (seconds, changes) =>
     `${seconds} s gap, ${changes} ${changes === 1 ? "change" : "changes"} applied`,

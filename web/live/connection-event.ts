@@ -3,7 +3,7 @@
 /** Whether values should be flowing. `unknown` before the feed's first message, `resting` out of session, `stalled` when the feed itself is stale. */
 export type Flow = "unknown" | "flowing" | "resting" | "stalled";
 
-/** `at` in milliseconds on the client's clock; `chance` uniform in [0, 1). `socket` is the number that `open` gave it. */
+/** `at` in milliseconds on the client's monotonic clock; `chance` uniform in [0, 1). `socket` is the number that `open` gave it. */
 export type ConnectionEvent =
   | { readonly type: "want"; readonly at: number }
   | { readonly type: "release"; readonly at: number }
@@ -25,6 +25,12 @@ export type ConnectionEvent =
   | { readonly type: "offline"; readonly at: number }
   | { readonly type: "hidden"; readonly at: number }
   | { readonly type: "shown"; readonly at: number }
+  /** No timer ran for a while. */
+  | { readonly type: "awake"; readonly at: number }
+  /** The monotonic clock may have stood still: what came before may be older than it seems. */
+  | { readonly type: "leapt"; readonly at: number }
+  /** For `ms` it did, since the server's statement before. */
+  | { readonly type: "slept"; readonly at: number; readonly ms: number }
   | { readonly type: "pause"; readonly at: number }
   | { readonly type: "resume"; readonly at: number }
   /** The reader asks to try now. */

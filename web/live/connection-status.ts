@@ -12,7 +12,7 @@ const OFFLINE_MS = 120_000;
 
 /**
  * `closed`: connected, and no session runs, so silence is right and never shown as stale. Times in milliseconds on the
- * client's clock, `lastDataAt` `null` before the first value.
+ * client's monotonic clock, `lastDataAt` `null` before the first value, and where its age is unknown after a sleep.
  */
 export type LiveStatus =
   | { readonly state: "idle" }
@@ -78,7 +78,7 @@ function downStatus(connection: Connection, now: number, retryAt: number | null)
 }
 
 function openStatus(connection: Connection, since: number, now: number, waiting: number): LiveStatus {
-  const { flow, lastDataAt, recovery } = connection;
+  const { flow, lastDataAt, recovery, wokeAt } = connection;
   if (connection.isPaused) {
     return { state: "paused", waiting };
   }
@@ -89,8 +89,8 @@ function openStatus(connection: Connection, since: number, now: number, waiting:
   if (flow === "resting") {
     return { state: "closed", lastDataAt };
   }
-  // A new socket has brought no value yet: silence counts from its opening.
-  const silence = now - Math.max(lastDataAt ?? -Infinity, since);
+  // A new socket, or one after a sleep, has brought no value yet: silence counts from there.
+  const silence = now - Math.max(lastDataAt ?? -Infinity, since, wokeAt);
   if (flow === "stalled" || (flow === "flowing" && silence > STALE_MS)) {
     return { state: "stale", lastDataAt };
   }

@@ -60,7 +60,10 @@ export interface Connection {
   readonly hiddenSince: number | null;
   readonly isPaused: boolean;
   readonly flow: Flow;
+  /** `null` also where nobody knows how old the last value is. */
   readonly lastDataAt: number | null;
+  /** When the machine was last found to have slept, or to have had its clock set forward. */
+  readonly wokeAt: number;
   /** Since when no socket has been open, while one is wanted. */
   readonly downSince: number | null;
   /** The last sign of life before continuity was lost; `null` while it holds. */
@@ -84,6 +87,7 @@ export const IDLE: Connection = {
   isPaused: false,
   flow: "unknown",
   lastDataAt: null,
+  wokeAt: -Infinity,
   downSince: null,
   lostAt: null,
   recovery: null,
@@ -119,6 +123,12 @@ export function step(state: Connection, event: ConnectionEvent): Step {
       return [{ ...state, hiddenSince: state.hiddenSince ?? event.at }, []];
     case "shown":
       return wake({ ...state, hiddenSince: null }, event.at, true);
+    case "awake":
+      return wake(state, event.at, true);
+    case "leapt":
+      return wake({ ...state, lastDataAt: null, wokeAt: event.at }, event.at, true);
+    case "slept":
+      return [slept(state, event.ms), []];
     case "pause":
       return [{ ...state, isPaused: true }, []];
     case "resume":
@@ -195,6 +205,12 @@ function caughtUp(state: Connection, event: Extract<ConnectionEvent, { type: "ca
   }
   const recovery: Recovery = { gapMs: at - state.lostAt, messages, reset, until: at + RECOVERED_MS };
   return { ...state, lostAt: null, recovery };
+}
+
+/** The gap of a socket that was lost before or in the sleep began earlier than the monotonic clock shows. */
+function slept(state: Connection, ms: number): Connection {
+  const { lostAt, wokeAt } = state;
+  return lostAt !== null && lostAt <= wokeAt ? { ...state, lostAt: lostAt - ms } : state;
 }
 
 /** Connects when a socket is wanted and none is there; looks at once whether an open one still lives. */

@@ -1,20 +1,10 @@
 /** What a live socket takes from its platform, so that a browser, Node and a simulated world can all give it; and what it offers. */
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import type { Connection } from "./connection.ts";
+import type { ServerTime } from "./server-time.ts";
+import type { Clock, Timers } from "./time.ts";
 import type { TopicListener } from "./update.ts";
 import type { Wake } from "./wake.ts";
-
-/** The one source of time of a socket. */
-export interface Clock {
-  /** Milliseconds, only compared with each other. */
-  now(): number;
-}
-
-/** One-shot timers; the socket arms one at a time. */
-export interface Timers {
-  /** Runs once after `ms`; returns how to cancel. */
-  after(ms: number, run: () => void): () => void;
-}
 
 /** The part of a WebSocket that is used. */
 export interface SocketLike {
@@ -74,6 +64,9 @@ export interface LiveSocket {
   snapshot(): LiveSnapshot;
   /** Returns how to stop. */
   watch(listener: () => void): () => void;
+  readonly serverTime: Pick<ServerTime, "now" | "isKnown">;
+  /** The server has `stated` its time (ISO 8601) between `askedAt` and now, elsewhere than in a greeting. */
+  learnTime(stated: string, askedAt: number): void;
   wake(wake: Wake): void;
   pause(): void;
   resume(): void;

@@ -116,6 +116,6 @@ export class SimulatedMarket {
   }
 
   get #timestamp(): string {
-    return formatKst(this.#time.clock.now());
+    return formatKst(this.#time.server());
   }
 }

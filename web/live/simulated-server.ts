@@ -133,6 +133,11 @@ export class SimulatedServer {
     }
   }
 
+  /** Forgets every socket, and no client is sent its end: as after a sleep, or on a path that was changed. */
+  vanish(): void {
+    this.#sockets.clear();
+  }
+
   #accept(): ServerSocket {
     const socket = new ServerSocket();
     this.opened += 1;
@@ -159,7 +164,7 @@ export class SimulatedServer {
       protocol: 1,
       build: "test",
       exchange: "KRX",
-      server_time: formatKst(this.#time.clock.now()),
+      server_time: formatKst(this.#time.server()),
       heartbeat_ms: 25_000,
       tick_ms: 250,
       max_topics: 512,
@@ -175,7 +180,7 @@ export class SimulatedServer {
   }
 
   #receive(socket: ServerSocket, text: string): void {
-    if (this.isSilent) {
+    if (this.isSilent || !this.#sockets.has(socket)) {
       return;
     }
     for (const entry of decodeClient(text)) {
@@ -235,7 +240,7 @@ export class SimulatedServer {
     const now = this.#time.clock.now();
     socket.arrivesAt = Math.max(socket.arrivesAt, now + this.#random() * MAX_DELAY_MS);
     this.#time.timers.after(socket.arrivesAt - now, () => {
-      if (socket.state === "open" && !this.isSilent) {
+      if (this.#sockets.has(socket) && !this.isSilent) {
         socket.listeners.message.forEach((listener) => listener({ data }));
       }
     });

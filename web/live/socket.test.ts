@@ -54,6 +54,7 @@ function reflect(mirror: Mirror, update: Update): void {
   }
 }
 
+const DAY_MS = 86_400_000;
 const TICKERS = ["005930", "000660", "035420", "042700", "012450"];
 const TOPICS = ["signal:vcp", "market_gate", ...TICKERS.map((ticker) => `price:${ticker}`)];
 
@@ -93,7 +94,7 @@ function mirrorOf({ live }: World): Mirror {
 /** One thing that may happen while a page is open. */
 function stumble({ time, random, market, live }: World): void {
   const { server } = market;
-  const dice = Math.floor(random() * 24);
+  const dice = Math.floor(random() * 26);
   switch (dice) {
     case 0:
       server.cut([1006, 1012, 4201, 4101][Math.floor(random() * 4)]);
@@ -123,6 +124,15 @@ function stumble({ time, random, market, live }: World): void {
       return;
     case 7:
       time.pass(random() * 60_000);
+      return;
+    case 24:
+      time.set((random() - 0.5) * DAY_MS);
+      return;
+    case 25:
+      if (random() < 0.5) {
+        server.vanish();
+      }
+      time.sleep(random() * 7_200_000, random() < 0.5);
       return;
     default:
       time.pass(random() * 1_500);

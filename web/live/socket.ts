@@ -8,8 +8,10 @@ import type { Connected } from "../../worker/protocol/messages/session-message.t
 import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
 import type { ConnectionEffect, ConnectionEvent } from "./connection-event.ts";
 import { takeMessage } from "./inbox.ts";
+import { DueTimer } from "./due-timer.ts";
 import { type Link, makeLink } from "./link.ts";
 import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription } from "./ports.ts";
+import { makeServerTime, type ServerTime } from "./server-time.ts";
 import { makeSubscriptions } from "./subscriptions.ts";
 import { makeTopicListeners } from "./topic-listeners.ts";
 import type { TopicListener } from "./update.ts";
@@ -36,17 +38,28 @@ class LiveSocketShell implements LiveSocket {
   readonly #subscriptions = makeSubscriptions();
   readonly #listeners = makeTopicListeners();
   readonly #watchers = new Set<() => void>();
+  readonly #timer: DueTimer;
+  readonly #around: (deliver: () => void) => void;
+  readonly serverTime: ServerTime;
   #connection: Connection = IDLE;
   #hello: Connected | null = null;
   /** The last socket on which the server has sent its greeting. */
   #greeted = 0;
   #flushedAt = -Infinity;
-  #timer: { readonly at: number; readonly cancel: () => void } | null = null;
+  #openedAt = 0;
   #isClosed = false;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
-    this.#link = makeLink(options.WebSocket, options.url, () => this.#now);
+    const now = (): number => this.#now;
+    this.#link = makeLink(options.WebSocket, options.url, now);
+    this.#around = options.around ?? ((deliver) => deliver());
+    this.serverTime = makeServerTime(options.clock);
+    this.#timer = new DueTimer(now, options.timers, () => {
+      this.#flush();
+      this.#link.confirmDue(this.#now);
+      this.#on({ type: "tick", at: this.#now, chance: options.random() });
+    });
   }
 
   subscribe(topic: string, listener: TopicListener): Subscription {
@@ -87,10 +100,13 @@ class LiveSocketShell implements LiveSocket {
   }
 
   wake(wake: Wake): void {
-    // Sleep stops a machine's timers and not its clock: the timer would fire too late.
-    this.#timer?.cancel();
-    this.#timer = null;
+    // A sleep stops a machine's timers, and not everywhere its clock: the timer would fire too late.
+    this.#timer.cancel();
     this.#on({ type: wake, at: this.#now });
+  }
+
+  learnTime(stated: string, askedAt: number): void {
+    this.#on({ type: "slept", at: this.#now, ms: this.serverTime.learn(stated, askedAt) });
   }
 
   pause(): void {
@@ -111,7 +127,7 @@ class LiveSocketShell implements LiveSocket {
 
   close(): void {
     this.#isClosed = true;
-    this.#timer?.cancel();
+    this.#timer.cancel();
     this.#watchers.clear();
     this.#link.close();
   }
@@ -122,15 +138,6 @@ class LiveSocketShell implements LiveSocket {
 
   get #isOpen(): boolean {
     return this.#connection.phase.name === "open";
-  }
-
-  #around(deliver: () => void): void {
-    const { around } = this.#options;
-    if (around === undefined) {
-      deliver();
-    } else {
-      around(deliver);
-    }
   }
 
   #release(topic: string): void {
@@ -164,20 +171,18 @@ class LiveSocketShell implements LiveSocket {
   }
 
   #perform(effect: ConnectionEffect): void {
-    switch (effect.type) {
-      case "open":
-        this.#open(effect.socket);
-        return;
-      case "close":
-        this.#link.close();
-        return;
-      case "ping":
-        this.#link.ping(this.#now);
+    if (effect.type === "open") {
+      this.#open(effect.socket);
+    } else if (effect.type === "close") {
+      this.#link.close();
+    } else {
+      this.#link.ping(this.#now);
     }
   }
 
   #open(socket: number): void {
     this.#flushedAt = -Infinity;
+    this.#openedAt = this.#now;
     this.#link.open({
       opened: () => {
         this.#on({ type: "opened", at: this.#now, socket });
@@ -208,7 +213,10 @@ class LiveSocketShell implements LiveSocket {
       for (const message of messages) {
         const { data, flow, hello } = takeMessage(message, at, this.#subscriptions, this.#listeners);
         hasData ||= data;
-        this.#hello = hello ?? this.#hello;
+        if (hello !== undefined) {
+          this.#hello = hello;
+          this.learnTime(hello.server_time, this.#openedAt);
+        }
         if (flow !== undefined) {
           this.#on({ type: "flow", at, flow });
         }
@@ -238,7 +246,7 @@ class LiveSocketShell implements LiveSocket {
     }
   }
 
-  /** One timer for the earliest thing due; one that fires too early does nothing. */
+  /** A timer that fires too early does nothing. */
   #arm(): void {
     if (this.#isClosed) {
       return;
@@ -249,17 +257,6 @@ class LiveSocketShell implements LiveSocket {
       const mayFlushAt = this.#flushedAt + FLUSH_GAP_MS;
       due.push(this.#link.nextConfirmAt(), flushAt === null ? null : Math.max(flushAt, mayFlushAt));
     }
-    const at = Math.min(...due.map((time) => time ?? Infinity));
-    if (at === Infinity || (this.#timer !== null && this.#timer.at <= at)) {
-      return;
-    }
-    this.#timer?.cancel();
-    const cancel = this.#options.timers.after(Math.max(0, at - this.#now), () => {
-      this.#timer = null;
-      this.#flush();
-      this.#link.confirmDue(this.#now);
-      this.#on({ type: "tick", at: this.#now, chance: this.#options.random() });
-    });
-    this.#timer = { at, cancel };
+    this.#timer.arm(due);
   }
 }

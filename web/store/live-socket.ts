@@ -5,11 +5,13 @@ import type { Connected } from "../../worker/protocol/messages/session-message.t
 import { isBlocked } from "../live/connection.ts";
 import { type LiveStatus, statusOf } from "../live/connection-status.ts";
 import { makeLiveSocket } from "../live/socket.ts";
-import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription, Timers } from "../live/ports.ts";
+import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription } from "../live/ports.ts";
+import type { Timers } from "../live/time.ts";
 import type { TopicListener } from "../live/update.ts";
-import { listenForWakes, type WakeSources } from "../live/wake.ts";
+import { listenForWakes, type WakeSources, watchForSleep } from "../live/wake.ts";
 import { createPolling, type Polling } from "./polling.ts";
 import type { Loading } from "./remote.ts";
+import { createServerClock } from "./server-clock.ts";
 
 /** How often the age of the last message is looked at again: "live" becomes "quiet" without any event. */
 const STATUS_MS = 1_000;
@@ -22,6 +24,13 @@ export interface LiveConnection {
   /** The server has another build than the one that served this page, or another protocol. */
   readonly isOutdated: Accessor<boolean>;
   readonly timers: Timers;
+  /** Milliseconds on the monotonic clock, new every second: what the ages of the status count in. */
+  readonly now: Accessor<number>;
+  /**
+   * Milliseconds since the epoch by the server's clock, in whole seconds; by the machine's own before the server has stated
+   * it, and `null` while a sleep or a set clock has made it uncertain.
+   */
+  readonly serverTime: Accessor<number | null>;
   /** Listens until the owner ends, or until `release`. */
   listen(topic: string, listener: TopicListener): Subscription;
   /** Loads again and again while no socket comes through, until the owner ends. */
@@ -40,7 +49,7 @@ export interface LivePlatform extends Omit<LiveSocketOptions, "around"> {
 function browserPlatform(path = "/ws"): LivePlatform {
   return {
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`,
-    clock: { now: () => Date.now() },
+    clock: { now: () => performance.now(), wall: () => Date.now() },
     random: () => Math.random(),
     timers: {
       after: (ms, run) => {
@@ -85,6 +94,20 @@ function wakeBy(wakes: WakeSources, socket: LiveSocket): () => void {
   });
 }
 
+/** Runs every {@link STATUS_MS}. Returns how to stop. */
+function repeat(timers: Timers, run: () => void): () => void {
+  let cancel = next();
+  function next(): () => void {
+    return timers.after(STATUS_MS, () => {
+      run();
+      cancel = next();
+    });
+  }
+  return () => {
+    cancel();
+  };
+}
+
 /** Connects with the first topic listened to. */
 export function createLiveSocket(platform: LivePlatform = browserPlatform()): LiveConnection {
   const { clock, timers, wakes } = platform;
@@ -95,24 +118,26 @@ export function createLiveSocket(platform: LivePlatform = browserPlatform()): Li
   const polling = createPolling(blocked, clock, timers);
   const status = createStatus(snapshot, now, polling);
   const hello = createMemo(() => snapshot().hello);
+  const serverClock = createServerClock(socket, clock, now, blocked);
+  const findSleep = watchForSleep(clock, STATUS_MS);
 
   function look(): void {
+    const sleep = findSleep();
+    if (sleep !== null) {
+      socket.wake(sleep);
+      polling.wake();
+    }
+    serverClock.ask(sleep !== null);
     batch(() => {
       setSnapshot(socket.snapshot());
       setNow(clock.now());
     });
   }
-  function lookAgain(): () => void {
-    return timers.after(STATUS_MS, () => {
-      look();
-      cancelLook = lookAgain();
-    });
-  }
-  let cancelLook = lookAgain();
+  const stopLooking = repeat(timers, look);
   const stopWatching = socket.watch(look);
   const stopWakes = wakes && wakeBy(wakes, socket);
   onCleanup(() => {
-    cancelLook();
+    stopLooking();
     stopWatching();
     stopWakes?.();
     socket.close();
@@ -123,6 +148,8 @@ export function createLiveSocket(platform: LivePlatform = browserPlatform()): Li
     hello,
     isOutdated: createOutdated(hello, status),
     timers,
+    now,
+    serverTime: serverClock.now,
     listen: (topic, listener) => {
       const subscription = socket.subscribe(topic, listener);
       onCleanup(() => {

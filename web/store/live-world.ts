@@ -2,6 +2,7 @@
 import { createRoot } from "solid-js";
 import { afterEach, vi } from "vitest";
 import { assert } from "../../worker/core/assert.ts";
+import { formatKst } from "../../worker/protocol/format.ts";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import type { PriceQuote } from "../../worker/protocol/rest/quote.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
@@ -135,7 +136,7 @@ export function marketOf(live: LiveConnection): MarketStores {
   return { exchange, signals: createSignals(live, exchange), gate: createMarketGate(live, exchange) };
 }
 
-function answer({ market, exchange, others, quotes }: LiveWorld, url: URL): Response {
+function answer({ time, market, exchange, others, quotes }: LiveWorld, url: URL): Response {
   const frame = { exchange: others, generated_at: AT };
   switch (url.pathname) {
     case "/api/kr/signals": {
@@ -153,6 +154,8 @@ function answer({ market, exchange, others, quotes }: LiveWorld, url: URL): Resp
       );
       return Response.json({ ...frame, prices, missing: [] });
     }
+    case "/api/health":
+      return Response.json({ server_time: formatKst(time.server()) });
     default:
       return Response.json(encodeProblem("unavailable", { detail: "Not in this world." }, "req"), {
         status: 503,

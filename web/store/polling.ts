@@ -1,6 +1,6 @@
 /** Where no socket comes through, REST is asked every ten seconds: the same stores, the same schemas (LV15). */
 import { type Accessor, createComputed, createSignal, on, onCleanup } from "solid-js";
-import type { Clock, Timers } from "../live/ports.ts";
+import type { Clock, Timers } from "../live/time.ts";
 import type { Loading } from "./remote.ts";
 
 /** Between two rounds. */
@@ -8,8 +8,10 @@ const POLL_MS = 10_000;
 
 /** The stores that are loaded while no socket comes through. */
 export interface Polling {
-  /** When the last round brought something, in milliseconds on the client's clock; `null` while none has. */
+  /** When the last round brought something, in milliseconds on the client's monotonic clock; `null` while none has. */
   readonly polledAt: Accessor<number | null>;
+  /** Asks at once where it polls: nobody knows how long ago the last round was. */
+  wake(): void;
   /** Loads this one too, until the owner ends. */
   add(loading: Pick<Loading, "reload" | "failure">): void;
 }
@@ -59,6 +61,13 @@ export function createPolling(isBlocked: Accessor<boolean>, clock: Clock, timers
   onCleanup(stop);
   return {
     polledAt,
+    wake: () => {
+      if (cancel !== null) {
+        stop();
+        setPolledAt(null);
+        round();
+      }
+    },
     add: (loading) => {
       all.add(loading);
       onCleanup(() => all.delete(loading));

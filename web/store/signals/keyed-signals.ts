@@ -3,7 +3,7 @@
  * cells of the keys that moved. Between two batches only the last value of a key is kept.
  */
 import { batch, createSignal, onCleanup, type Signal } from "solid-js";
-import type { Timers } from "../../live/ports.ts";
+import type { Timers } from "../../live/time.ts";
 
 /** 10 Hz, what a table can show. */
 const FLUSH_MS = 100;

@@ -2,7 +2,8 @@
  * One real client of a stream, comparing what its callback gets with the promise: every message once, in order, whatever
  * happened to the server (WS7). Keeps a number, not the messages.
  */
-import type { LiveSocket, SocketConstructor, Timers } from "../../../web/live/ports.ts";
+import type { LiveSocket, SocketConstructor } from "../../../web/live/ports.ts";
+import type { Timers } from "../../../web/live/time.ts";
 import { makeLiveSocket } from "../../../web/live/socket.ts";
 import type { Update } from "../../../web/live/update.ts";
 import { ordinalOf, STREAM } from "./wire-publisher.ts";
@@ -24,7 +25,7 @@ export function openLive(
 ): LiveSocket {
   return makeLiveSocket({
     url,
-    clock: { now: () => performance.now() },
+    clock: { now: () => performance.now(), wall: () => Date.now() },
     random,
     timers,
     WebSocket: Socket,

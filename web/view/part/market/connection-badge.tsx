@@ -3,7 +3,6 @@ import { createMemo, type JSX, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { type ConnectionText, connectionText } from "../../labels/connection-text.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../environment.ts";
 
 /** Different shapes, so that colour alone never distinguishes them. */
 const SIGNS: Readonly<Record<ConnectionText["tone"], string>> = {
@@ -17,12 +16,11 @@ const SIGNS: Readonly<Record<ConnectionText["tone"], string>> = {
 export function ConnectionBadge(): JSX.Element {
   const { text } = useApp();
   const { live, feed } = useMarket();
-  const now = createMoment();
   const shown = createMemo(() =>
     connectionText({
       status: live.status(),
       feed: feed(),
-      now: now(),
+      now: live.now(),
       text: text(),
     }),
   );

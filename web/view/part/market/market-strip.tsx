@@ -3,7 +3,6 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { IndexValue } from "../../../store/indices.ts";
 import { useApp } from "../../app-context.tsx";
-import { createMoment } from "../../environment.ts";
 import { fractionOf } from "../../list/row-order.ts";
 import { useMarket } from "../../market-context.tsx";
 import { ChangeText } from "../signals/signal-marks.tsx";
@@ -12,18 +11,21 @@ import { PauseButton } from "./pause-button.tsx";
 
 const LABELS = { open: "sessionOpen", closed: "sessionClosed", break: "sessionBreak" } as const;
 
-/** Which time it is on the market that is shown: the demo's clock runs apart from the reader's. */
+/** Which time it is on the market that is shown, by the server's clock; the demo's runs apart. None while it is uncertain. */
 function SessionClock(): JSX.Element {
   const { text, format } = useApp();
-  const { feed, indices, exchange } = useMarket();
-  const now = createMoment();
+  const { live, feed, indices, exchange } = useMarket();
   const isDemo = (): boolean => isSimulated(exchange.active());
   /** Every value of the demo carries its time; the feed's own clock is only as new as its last change of state. */
   const demoTime = createMemo((): string | null => {
     const times = [feed()?.clock ?? null, ...(indices.value()?.indices.map(({ at }) => at) ?? [])];
     return times.reduce((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
   });
-  const time = (): string | null => (isDemo() ? demoTime() : new Date(now()).toISOString());
+  const realTime = (): string | null => {
+    const at = live.serverTime();
+    return at === null ? null : new Date(at).toISOString();
+  };
+  const time = (): string | null => (isDemo() ? demoTime() : realTime());
   return (
     <Show when={exchange.active() !== null && time()}>
       {(iso) => (

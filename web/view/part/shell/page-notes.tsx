@@ -5,7 +5,6 @@ import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { closeAge, isDerivedDay } from "../../labels/ages.ts";
 import { useMarket } from "../../market-context.tsx";
-import { createMoment } from "../../environment.ts";
 
 /** States on every screen of the demo that nothing in it is real. */
 export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
@@ -19,16 +18,14 @@ export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null 
   );
 }
 
-const LOOK_MS = 60_000;
-
 /** A note where a real market's last session is long past, with what to do about it. The demo has a calendar of its own. */
 export function OldCloses(): JSX.Element {
   const { text, format } = useApp();
-  const { exchange, session } = useMarket();
-  const now = createMoment(LOOK_MS);
+  const { exchange, session, live } = useMarket();
   const age = createMemo((): number | null => {
-    const [day, active] = [session(), exchange.active()];
-    return day === null || active === null || isSimulated(active) ? null : closeAge(day, now());
+    const [day, active, now] = [session(), exchange.active(), live.serverTime()];
+    const isKnown = day !== null && active !== null && now !== null;
+    return isKnown && !isSimulated(active) ? closeAge(day, now) : null;
   });
   return (
     <Show when={age()}>

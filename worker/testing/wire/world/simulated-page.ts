@@ -13,6 +13,8 @@ export class SimulatedPage {
   readonly values = new Map<string, LatestReader>();
   readonly #world: World;
   readonly #sockets: SimulatedSocket[] = [];
+  /** How far the machine's own clock is ahead of the world's, in milliseconds. */
+  #ahead = 0;
 
   constructor(name: string, world: World) {
     this.name = name;
@@ -35,6 +37,11 @@ export class SimulatedPage {
     const reader = new LatestReader(topic, (problem) => this.#report(problem));
     this.values.set(topic, reader);
     reader.subscription = this.live.subscribe(topic, reader.listener);
+  }
+
+  /** Sets the machine's own clock forward by `ms`, or back by a negative number. */
+  setClock(ms: number): void {
+    this.#ahead += ms;
   }
 
   leave(topic: string): void {
@@ -63,7 +70,7 @@ export class SimulatedPage {
     const { timeline, random } = platform;
     return makeLiveSocket({
       url: "ws://radar.example/ws",
-      clock: { now: () => timeline.now },
+      clock: { now: () => timeline.now, wall: () => timeline.now + this.#ahead },
       timers: { after: (ms, run) => timeline.after(ms, run) },
       random,
       WebSocket: this.#world.socketClass((socket) => this.#sockets.push(socket)),
