@@ -15,6 +15,8 @@ const RACE = 0.2;
 
 /** In milliseconds. */
 const MAX_BLIND_MS = 40_000;
+/** As far as a reader sets a clock at once, forward or back. */
+const MAX_SET_MS = 12 * 3_600_000;
 
 /** How many messages come at once: about the 256 of the ring, where a resume turns into a snapshot. */
 const MAX_BURSTS = 2;
@@ -84,6 +86,21 @@ export class Chaos {
     }
   }
 
+  /** The line of every page dies unnoticed, and its machine's clock is set. Returns which pages do not know it yet. */
+  darken(): () => readonly SimulatedPage[] {
+    const open = this.pages.filter(({ live }) => live.snapshot().connection.phase.name === "open");
+    const sockets = open.map((page) => {
+      page.socket?.line?.cut(null, MAX_BLIND_MS);
+      this.#setClock(page);
+      return page.live.snapshot().connection.socket;
+    });
+    return () =>
+      open.filter(({ live }, i) => {
+        const { phase, socket } = live.snapshot().connection;
+        return phase.name === "open" && socket === sockets[i];
+      });
+  }
+
   tick(): void {
     this.#world.objects.prices.set(this.#pick(TICKERS) ?? "", 1 + this.#below(1_000));
     this.tickFeed();
@@ -127,6 +144,7 @@ export class Chaos {
       ...often(2, () => this.#change()),
       ...often(1, () => this.#flicker()),
       ...often(1, () => this.#pause()),
+      ...often(1, () => this.#setClock(this.#pick(this.pages))),
       ...often(1, () => this.#join()),
       ...often(1, () => this.#rare()),
       ...(isHeavy ? often(2, () => this.#burst()) : []),
@@ -193,6 +211,10 @@ export class Chaos {
     const page = this.#pick(this.pages);
     page?.live.pause();
     this.#world.platform.timeline.after(this.#random() * 10_000, () => page?.live.resume());
+  }
+
+  #setClock(page: SimulatedPage | undefined): void {
+    page?.setClock((2 * this.#random() - 1) * MAX_SET_MS);
   }
 
   #change(): void {

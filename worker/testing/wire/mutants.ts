@@ -147,6 +147,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return [next, "drop"];',
   },
   {
+    name: "the page counts its deadlines by a clock that can be set",
+    file: "web/live/socket.ts",
+    from: "return this.#options.clock.now();",
+    to: "return this.#options.clock.wall();",
+  },
+  {
     name: "the page takes any snapshot",
     file: "web/live/stream-place.ts",
     from: "(!isAwaited && isElsewhere)",

@@ -24,6 +24,8 @@ const CHAOS_MS = 10_000;
 /** Longer than the slowest call is on its way. */
 const CALM_MS = 22_000;
 const LOOK_MS = 5_000;
+/** A page knows of a dead line by then (LV3). */
+const SILENCE_MS = 33_000;
 const PATIENCE_MS = 1_500_000;
 
 export interface SeedResult {
@@ -84,9 +86,19 @@ async function rest(world: World, chaos: Chaos): Promise<void> {
   // Every reader comes to hold the same without a further message...
   await settle(world, chaos);
   await world.runUntil(platform.timeline.now + CALM_MS);
+  await findDeadLines(world, chaos);
   // ...and one more message reaches each of them, so that none was forgotten.
   chaos.finish();
   await settle(world, chaos);
+}
+
+/** Every page finds by itself that its line is dead, whatever its machine's clock shows. */
+async function findDeadLines(world: World, chaos: Chaos): Promise<void> {
+  const blind = chaos.darken();
+  await world.runUntil(world.platform.timeline.now + SILENCE_MS);
+  for (const { name } of blind()) {
+    world.report(`[LV19] ${name} does not know that its line is dead`);
+  }
 }
 
 async function settle(world: World, chaos: Chaos): Promise<void> {
