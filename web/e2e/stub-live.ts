@@ -23,6 +23,10 @@ export interface StubbedLive {
   send(text: string): void;
   /** Every socket stays as it is, and nothing goes through it any more in either direction. */
   silence(): void;
+  /** Lets `ms` pass on the server's clock alone: in a test the page's stands still or runs on its own. */
+  later(ms: number): void;
+  /** Open now. */
+  readonly sockets: number;
   /** Pings that have come. */
   readonly pings: number;
   /** Ends every socket as a lost network does, and takes no new one until `restore`. */
@@ -43,9 +47,9 @@ interface Options {
   readonly feed?: Partial<FeedStatusBody>;
 }
 
-/** Seoul's clock as the wire writes it. */
-function nowKst(): string {
-  return `${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
+/** Seoul's clock as the wire writes it, `ahead` milliseconds from now. */
+export function nowKst(ahead = 0): string {
+  return `${new Date(Date.now() + ahead + 9 * 3_600_000).toISOString().slice(0, -1)}+09:00`;
 }
 
 /** Without a feed the stream sends the stored close and its day. */
@@ -69,6 +73,7 @@ class LiveStub implements StubbedLive {
   readonly #latest = new Map<string, object>();
   #greeting: Readonly<Record<string, unknown>> = {};
   #seq = 1;
+  #ahead = 0;
   pings = 0;
   /** `cut`: a new socket is closed; `blocked`: it goes on to the server of the page. */
   #path: "open" | "cut" | "blocked" = "open";
@@ -111,7 +116,7 @@ class LiveStub implements StubbedLive {
       protocol: 1,
       build: "test",
       exchange: this.#exchange,
-      server_time: nowKst(),
+      server_time: nowKst(this.#ahead),
       heartbeat_ms: 25_000,
       tick_ms: 250,
       max_topics: 512,
@@ -150,7 +155,7 @@ class LiveStub implements StubbedLive {
       removed,
       count: this.#rows.length,
       run_id: runId,
-      timestamp: nowKst(),
+      timestamp: nowKst(this.#ahead),
     };
     this.#all({ type: "signal_update", topic: "signal:vcp", data });
   }
@@ -176,6 +181,14 @@ class LiveStub implements StubbedLive {
 
   silence(): void {
     this.#sockets.clear();
+  }
+
+  later(ms: number): void {
+    this.#ahead += ms;
+  }
+
+  get sockets(): number {
+    return this.#sockets.size;
   }
 
   async cut(): Promise<void> {
@@ -216,7 +229,7 @@ class LiveStub implements StubbedLive {
       this.#send(socket, { type: "subscribed", topic, epoch: EPOCH, seq: this.#seq, recovered: false });
       const current = this.#currentOf(topic);
       if (current !== null) {
-        this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(), ...current });
+        this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(this.#ahead), ...current });
       }
     }
   }
@@ -230,7 +243,7 @@ class LiveStub implements StubbedLive {
           removed: [],
           count: this.#rows.length,
           run_id: this.#rows[0]?.run_id ?? null,
-          timestamp: nowKst(),
+          timestamp: nowKst(this.#ahead),
         };
         return { type: "signal_update", topic, snapshot: true, data };
       }
@@ -254,7 +267,7 @@ class LiveStub implements StubbedLive {
   #all(message: object): void {
     this.#seq += 1;
     for (const socket of this.#sockets) {
-      this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(), ...message });
+      this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(this.#ahead), ...message });
     }
   }
 
