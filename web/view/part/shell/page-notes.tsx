@@ -42,8 +42,11 @@ export function OldCloses(): JSX.Element {
 /** What this page is not, and where its numbers come from. */
 export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): JSX.Element {
   const { text } = useApp();
-  const now = createMoment(LOOK_MS);
-  const isDerived = createMemo(() => isDerivedDay(now()));
+  const { live } = useMarket();
+  const isDerived = createMemo(() => {
+    const now = live.serverTime();
+    return now !== null && isDerivedDay(now);
+  });
   return (
     <footer class="page-footer">
       <p>{text().notAdvice}</p>
