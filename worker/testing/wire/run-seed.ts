@@ -1,4 +1,4 @@
-/** One seed: ten seconds of chaos, then a world at rest in which everybody must come to hold the same. */
+/** One seed: twenty seconds of chaos, then a world at rest in which everybody must come to hold the same. */
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { makeRandom } from "../chance/random.ts";
 import { Chaos, TICKERS } from "./chaos.ts";
@@ -20,7 +20,7 @@ const LOADS: readonly { readonly crowd: number | null; readonly weight: number }
   { crowd: null, weight: 0 },
 ];
 
-const CHAOS_MS = 10_000;
+const CHAOS_MS = 20_000;
 /** Longer than the slowest call is on its way. */
 const CALM_MS = 22_000;
 const LOOK_MS = 5_000;
