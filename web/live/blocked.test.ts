@@ -1,7 +1,8 @@
 /** When a page gives up on sockets for the time being, and what its status is then. */
 import { describe, it } from "vitest";
 import { makeRandom } from "../../worker/testing/chance/random.ts";
-import { type Connection, IDLE, isBlocked, step } from "./connection.ts";
+import { isBlocked, step } from "./connection.ts";
+import { type Connection, IDLE } from "./connection-state.ts";
 import { statusOf } from "./connection-status.ts";
 import { SimulatedServer } from "./simulated-server.ts";
 import { makeSimulatedTime } from "./simulated-time.ts";

@@ -1,5 +1,6 @@
 /** The state of the connection as a reader sees it: derived from the time of the last message, never from the socket's state. */
-import { type Connection, isBlocked } from "./connection.ts";
+import { isBlocked } from "./connection.ts";
+import type { Connection } from "./connection-state.ts";
 
 /** Values younger than this are live. */
 const LIVE_MS = 3_000;

@@ -1,5 +1,6 @@
 /** A connection machine that is walked through events and time: what the tests of its life have in common. */
-import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
+import { nextTickAt, step } from "./connection.ts";
+import { type Connection, IDLE } from "./connection-state.ts";
 import type { ConnectionEffect, ConnectionEvent } from "./connection-event.ts";
 import { type LiveStatus, statusOf } from "./connection-status.ts";
 

@@ -1,6 +1,6 @@
 /** What a live socket takes from its platform, so that a browser, Node and a simulated world can all give it; and what it offers. */
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./connection-state.ts";
 import type { ServerTime } from "./server-time.ts";
 import type { Clock, Timers } from "./time.ts";
 import type { TopicListener } from "./update.ts";

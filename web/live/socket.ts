@@ -5,7 +5,8 @@
 import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 import { decodeServer } from "../../worker/protocol/messages/codec.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
-import { type Connection, IDLE, nextTickAt, step } from "./connection.ts";
+import { nextTickAt, step } from "./connection.ts";
+import { type Connection, IDLE } from "./connection-state.ts";
 import type { ConnectionEffect, ConnectionEvent } from "./connection-event.ts";
 import { takeMessage } from "./inbox.ts";
 import { DueTimer } from "./due-timer.ts";
