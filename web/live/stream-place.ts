@@ -79,6 +79,17 @@ export function onReset(place: StreamPlace, at: PositionText): StreamStep {
   return isHere ? [next, "drop"] : [forget(next), "reset"];
 }
 
+/**
+ * A reset that the server sent before it read the `subscribe` on its way: what the application holds is over, and only the
+ * answer, which is newer, brings what replaces it.
+ */
+export function onResetBeforeAnswer(place: StreamPlace, at: PositionText): StreamStep {
+  const isHere = place.position?.epoch === at.epoch && place.position.seq === at.seq;
+  return isHere || place.retired.includes(at.epoch)
+    ? [place, "drop"]
+    : [askWhole({ ...place, retired: retire(place, at.epoch) }), "reset"];
+}
+
 /** A change applies right after the position before it; a snapshot where one is awaited (WS5, WS7). */
 export function onStreamMessage(place: StreamPlace, message: StreamMessage): StreamStep {
   if (place.retired.includes(message.epoch)) {

@@ -237,6 +237,40 @@ describe("subscriptions", () => {
     ]);
   });
 
+  it("[LV6a] takes no reset for the answer to its own subscribe", ({ expect }) => {
+    const subscriptions = makeSubscriptions();
+    subscriptions.want("market_gate");
+    answer(subscriptions, subscriptions.flush(0));
+    subscriptions.judge(gate(1));
+    subscriptions.renew("market_gate");
+    expect(subscriptions.flush(1)).toMatchObject([{ id: 2 }]);
+    // What the server sent before it read that subscribe.
+    const there = { topic: "market_gate", epoch: "e2" };
+    expect(subscriptions.onReset({ ...there, seq: 0 }, 2)).toBe("reset");
+    expect([0, 1].map((seq) => subscriptions.judge({ ...gate(seq), epoch: "e2" }))).toEqual(["drop", "drop"]);
+    expect(subscriptions.isCurrent("market_gate")).toBe(false);
+    subscriptions.onSubscribed({ ...there, type: "subscribed", seq: 2, recovered: false, id: 2 });
+    expect(subscriptions.judge({ ...gate(2), epoch: "e2", snapshot: true })).toBe("apply");
+    expect(subscriptions.judge({ ...gate(3), epoch: "e2" })).toBe("apply");
+    expect(subscriptions.isCurrent("market_gate")).toBe(true);
+  });
+
+  it("[LV6a] takes no late snapshot of an earlier subscribe for the answer to the later one", ({
+    expect,
+  }) => {
+    const subscriptions = makeSubscriptions();
+    subscriptions.want("market_gate");
+    subscriptions.flush(0);
+    const there = { type: "subscribed", topic: "market_gate", epoch: EPOCH, recovered: false } as const;
+    subscriptions.onSubscribed({ ...there, seq: 3, id: 1 });
+    expect(subscriptions.flush(10_000)).toMatchObject([{ id: 2 }]);
+    expect(subscriptions.judge({ ...gate(3), snapshot: true })).toBe("drop");
+    expect(subscriptions.isCurrent("market_gate")).toBe(false);
+    subscriptions.onSubscribed({ ...there, seq: 4, id: 2 });
+    expect(subscriptions.judge({ ...gate(4), snapshot: true })).toBe("apply");
+    expect(subscriptions.isCurrent("market_gate")).toBe(true);
+  });
+
   it("[LV7] moves latest values forward only, and lets a new epoch begin", ({ expect }) => {
     const subscriptions = makeSubscriptions();
     subscriptions.want("scan");

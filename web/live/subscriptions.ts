@@ -175,10 +175,14 @@ class SubscriptionBook implements Subscriptions {
       return "drop";
     }
     this.#recovered = { ...this.#recovered, reset: true };
-    if (entry.ask.state === "held") {
+    const { place, ask } = entry;
+    if (ask.state === "asked" && place.at.due.what === "answer") {
+      return settle(entry, stream.onResetBeforeAnswer(place.at, message));
+    }
+    if (ask.state === "held") {
       entry.ask = { state: "asked", id: UNASKED, at };
     }
-    return settle(entry, stream.onReset(entry.place.at, message));
+    return settle(entry, stream.onReset(place.at, message));
   }
 
   onError(message: ErrorMessage, at: number): void {
@@ -208,9 +212,13 @@ class SubscriptionBook implements Subscriptions {
       const entry = this.#entries.get(topic);
       if (entry !== undefined) {
         entry.ask = { state: "asked", id, at };
-        const position = entry.place.kind === "stream" ? stream.sinceOf(entry.place.at) : null;
-        if (position !== null) {
-          since[topic] = position;
+        if (entry.place.kind === "stream") {
+          const place = stream.awaitAnswer(entry.place.at);
+          const position = stream.sinceOf(place);
+          entry.place = { kind: "stream", at: place };
+          if (position !== null) {
+            since[topic] = position;
+          }
         }
       }
     }
