@@ -13,4 +13,4 @@ export const EVENING_SCAN: {
 } = { utcHour: 9, utcMinute: 20, firstWeekday: 1, lastWeekday: 5 };
 
 /** The whole market: a filter belongs to whoever reads the list. */
-export const EVENING_REQUEST: RunRequest = { kind: "cron", market: null, topN: 0, minScore: 0 };
+export const EVENING_REQUEST: RunRequest = { kind: "cron", market: null, topN: 0, minScore: 0, accept: [] };

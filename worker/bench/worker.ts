@@ -136,7 +136,7 @@ export class BenchBook extends Book {
       case "save":
         return this.#save();
       case "run": {
-        const outcome = await this.run({ kind: "manual", market: null, topN: 30, minScore: 0 });
+        const outcome = await this.run({ kind: "manual", market: null, topN: 30, minScore: 0, accept: [] });
         assert(outcome.status === "done", `The run ended as ${JSON.stringify(outcome)}`);
         return outcome.run.saved;
       }

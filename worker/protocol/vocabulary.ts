@@ -1,5 +1,6 @@
 /** The schemas that more than one message or body is made of (RT1: one vocabulary for REST and sockets). */
 import * as v from "valibot";
+import { FINDING_KINDS } from "../core/session/finding.ts";
 import { SIGNAL_STATES } from "../core/vcp/signal-state.ts";
 
 /** The exchanges of the core's profiles (TK2). */
@@ -29,6 +30,9 @@ export const FlagName = v.picklist([
   "on_pace",
   "extended_live",
 ]);
+
+/** As `FindingKind` of the core: what can be wrong with a session as a whole (DY4). */
+export const FindingName = v.picklist(FINDING_KINDS);
 
 /** `2025-06-17`: a session of the exchange. */
 export const SessionDate = v.pipe(v.string(), v.isoDate());

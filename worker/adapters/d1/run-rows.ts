@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { RunKind, RunStatus, ScanRun, StoredEvent } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
+import { FINDING_KINDS } from "../../core/session/finding.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import { BASE_RULES, type EligibilityReason, type UnmetRule } from "../../core/vcp/verdict.ts";
 import type { marketGateTable, scanRunTable, signalEventTable } from "./schema.ts";
@@ -54,7 +55,13 @@ const UNMET_RULE = v.custom<UnmetRule>(
 const IDS = v.array(v.string());
 
 const DETAIL: Stored<Detail> = v.object({
-  request: v.object({ market: v.nullable(market), topN: number, minScore: number }),
+  // A run that was saved before findings could be accepted has none.
+  request: v.object({
+    market: v.nullable(market),
+    topN: number,
+    minScore: number,
+    accept: v.optional(v.array(v.picklist(FINDING_KINDS)), []),
+  }),
   funnel: v.nullable(
     v.object({ universe: number, eligible: number, template: number, base: number, detected: number }),
   ),

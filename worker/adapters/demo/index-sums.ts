@@ -57,7 +57,7 @@ export class IndexSums {
       rows.value[k] = this.#sums[at + 4]!;
       last = close;
     }
-    return { day: days, ...rows, shares: null, base: null };
+    return { day: days, ...rows, shares: null, base: null, origin: null };
   }
 }
 

@@ -18,6 +18,7 @@ export function emptyColumns(count: number): Columns {
     value: column(),
     shares: column(),
     base: column(),
+    origin: column(),
   };
 }
 
@@ -38,7 +39,7 @@ export function putRow(columns: Columns, k: number, day: TradingDay, row: DraftR
 
 /** The first `n` rows, in memory of their own; an optional field without a value becomes `null`. */
 export function firstRows(columns: Columns, n: number): Columns {
-  const { value, shares, base } = columns;
+  const { value, shares, base, origin } = columns;
   return withoutEmpty({
     day: columns.day.slice(0, n),
     open: columns.open.slice(0, n),
@@ -49,5 +50,6 @@ export function firstRows(columns: Columns, n: number): Columns {
     value: value && value.slice(0, n),
     shares: shares && shares.slice(0, n),
     base: base && base.slice(0, n),
+    origin: origin && origin.slice(0, n),
   });
 }

@@ -18,7 +18,7 @@ function live(
     stored: { signal: makeSignal(overrides), createdAt: 5, updatedAt: 5, runId: "run-1" },
     events,
     meanVolume,
-    last: { day: session(0), close: 49_000 },
+    last: { day: session(0), close: 49_000, base: 48_000, regular: true },
   };
 }
 
@@ -75,7 +75,7 @@ describe("open signals in a session", () => {
   });
 
   it("[JB15] wait for the scan of their last session, and onBookEvent no price before it", ({ expect }) => {
-    const behind = { ...live(), last: { day: session(1), close: 49_000 } };
+    const behind = { ...live(), last: { day: session(1), close: 49_000, base: 48_000, regular: true } };
     const late = { day: session(2), elapsed: 0.5 };
     const prices = [{ ticker: "D00001", price: 50_200, volume: 100, base: null }];
     expect(new LiveSignals([behind], PARAMS).tick({ ...late, prices })).toEqual({ signals: [], events: [] });

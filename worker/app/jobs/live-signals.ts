@@ -2,7 +2,7 @@
  * The open signals of an exchange while a session runs: prices in, moves out. A view of the ledger in memory; its moves
  * must be saved, and a caller that fails to save them drops this view and reads the ledger again.
  */
-import { factorOf, volumeFactor } from "../../core/bars/adjust.ts";
+import { type CloseBefore, factorOf, volumeFactor } from "../../core/bars/adjust.ts";
 import type { LifeTick } from "../../core/lifecycle/life-event.ts";
 import { still } from "../../core/lifecycle/transition.ts";
 import { follow } from "../../core/lifecycle/lifecycle.ts";
@@ -25,7 +25,7 @@ export interface LiveSignal {
   /** Mean volume of the last 50 bars; `null` with fewer. */
   readonly meanVolume: number | null;
   /** The share's last row, as it was published; `null` without one. */
-  readonly last: { readonly day: TradingDay; readonly close: number } | null;
+  readonly last: ({ readonly day: TradingDay } & CloseBefore) | null;
 }
 
 /** To be saved before the next price is judged. */
@@ -103,7 +103,7 @@ export class LiveSignals {
 /** Row 22 comes before the session's first price. A share that was halted is left to its session's row, which has the share count. */
 function actionOf({ stored, last }: LiveSignal, base: number | null): number | null {
   const isHalted = stored.signal.state === "SUSPENDED";
-  return base === null || last === null || isHalted ? null : factorOf(base, last.close);
+  return base === null || last === null || isHalted ? null : factorOf(base, last, null);
 }
 
 function flagsOf(signal: Signal): string {

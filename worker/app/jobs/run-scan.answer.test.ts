@@ -15,7 +15,7 @@ import type { RunOutcome, RunRequest } from "../ports/market-book.ts";
 import { runScan } from "./run-scan.ts";
 import type { ScanBars } from "./scan-bars.ts";
 
-const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
+const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: [] };
 
 function found(ticker: string, score: number, market: Market): Verdict {
   return makeVerdict({ ticker, score, market });
@@ -99,7 +99,7 @@ async function run(
 describe("a run", () => {
   it("[SN3] saves the same signals, events, gate and messages whatever was asked for", async ({ expect }) => {
     const whole = await run(ALL);
-    const narrow = await run({ kind: "manual", market: "KOSDAQ", topN: 1, minScore: 60 });
+    const narrow = await run({ kind: "manual", market: "KOSDAQ", topN: 1, minScore: 60, accept: [] });
     assert(whole.outcome.status === "done" && narrow.outcome.status === "done", "Both scans are sound");
     expect(whole.ledger.stored.length).toBeGreaterThan(2);
     expect(new Set(whole.ledger.stored.map(({ signal }) => signal.market)).size).toBeGreaterThan(1);

@@ -7,6 +7,7 @@ import { PARAMS } from "../../core/params.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { partialDay } from "../../core/calendar/sessions.ts";
+import { describeFinding } from "../../core/session/describe-finding.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -103,16 +104,11 @@ function refusalOf(
 
 /** As the run keeps it: a code, and after it what it is about. */
 function reasonText(reason: SkipReason): string {
-  switch (reason.kind) {
-    case "no_bars":
-      return reason.kind;
-    case "partial_day": {
-      const { kind, day, rows, before } = reason;
-      return `${kind}: ${formatTradingDay(day)} has rows of ${rows} tickers, the session before of ${before}`;
-    }
-    case "no_new_session":
-      return `${reason.kind}: ${formatTradingDay(reason.day)}`;
+  if (reason.kind === "no_bars") {
+    return reason.kind;
   }
+  const text = reason.kind === "no_new_session" ? formatTradingDay(reason.day) : describeFinding(reason);
+  return `${reason.kind}: ${text}`;
 }
 
 /** JB13: a feed that died before it stored its run requests it again; a manual scan of that session does not replace it. */

@@ -31,7 +31,7 @@ function setUp(failures: number, outcome: RunOutcome) {
   return { lines, asked, waits, scanned };
 }
 
-const REQUEST = { kind: "cron", market: null, topN: 0, minScore: 0 };
+const REQUEST = { kind: "cron", market: null, topN: 0, minScore: 0, accept: [] };
 
 describe("the clock's scan", () => {
   it("[JB16] is asked of the active exchange's book once, and its end stands in the log", async ({

@@ -2,6 +2,7 @@
 import type { Columns } from "../../core/bars/columns.ts";
 import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { FindingKind, SessionFinding } from "../../core/session/finding.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
@@ -33,13 +34,15 @@ export interface RunRequest {
   readonly market: Market | null;
   readonly topN: number;
   readonly minScore: number;
+  /** Findings on the session (DY4) that the owner knows and goes on with. */
+  readonly accept: readonly FindingKind[];
 }
 
-/** JB5: why a scan is not saved. `partial_day` has the rows of the last session, which has not arrived whole, and of the one before. */
+/** JB5: why a scan is not saved: nothing to scan, nothing new, or a finding on the session that was not accepted. */
 export type SkipReason =
   | { readonly kind: "no_bars" }
-  | { readonly kind: "partial_day"; readonly day: TradingDay; readonly rows: number; readonly before: number }
-  | { readonly kind: "no_new_session"; readonly day: TradingDay };
+  | { readonly kind: "no_new_session"; readonly day: TradingDay }
+  | SessionFinding;
 
 /** The answer to a run: `busy` names the run that holds the lock; the run of `skipped` and `failed` has the reason as text. */
 export type RunOutcome =

@@ -46,7 +46,7 @@ function runRules(ledger: () => ScanLedger): void {
     const run = makeRun({
       status: "running",
       asOf: null,
-      request: { market: "KOSDAQ", topN: 0, minScore: 62.5 },
+      request: { market: "KOSDAQ", topN: 0, minScore: 62.5, accept: ["jump"] },
     });
     await ledger().startRun(run);
     expect(await ledger().run("run-1")).toEqual(run);

@@ -3,6 +3,7 @@ import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange, Market } from "../../core/instrument/instrument.ts";
 import type { Funnel } from "../../core/scan/scan-result.ts";
 import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
+import type { FindingKind } from "../../core/session/finding.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
@@ -32,7 +33,13 @@ export interface ScanRun {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly finishedAt: number | null;
-  readonly request: { readonly market: Market | null; readonly topN: number; readonly minScore: number };
+  readonly request: {
+    readonly market: Market | null;
+    readonly topN: number;
+    readonly minScore: number;
+    /** Findings on the session (DY4) that the run was told to go on with. */
+    readonly accept: readonly FindingKind[];
+  };
   readonly funnel: Funnel | null;
   readonly rejects: Readonly<Partial<Record<UnmetRule, number>>> | null;
   readonly diff: RunDiff | null;

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { adjust } from "./adjust.ts";
 import { type Columns, columnsOf, type Row } from "./columns.ts";
+import { originCode, TWO_CLOSES_SINCE } from "./origin.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
 
 /** A row whose four prices are `close`; day counts up from 20,000. */
@@ -114,5 +115,71 @@ describe("adjust", () => {
       }),
       { seed: 20_250_617 },
     );
+  });
+});
+
+/** A row of a day with an after-market, whose close is the last price. */
+function lastRow(k: number, close: number, rest: Partial<Row> = {}): Row {
+  const day = tradingDayOf(TWO_CLOSES_SINCE + k);
+  return row(k, close, { day, origin: originCode(1, { close: "last", final: true }), ...rest });
+}
+
+describe("adjust after a close that is not the regular one", () => {
+  it("[BR3b] finds no action where a share traded on, also at the limit of the day", ({ expect }) => {
+    const rows = [
+      lastRow(0, 10_050, { base: 10_000 }),
+      lastRow(1, 12_900, { base: 10_000 }),
+      lastRow(2, 7_010, { base: 7_000 }),
+    ];
+    const columns = columnsOf(rows);
+    expect(adjust(columns)).toEqual({ columns, events: [] });
+    expect(adjust({ ...columns, origin: null }).events).toEqual([]);
+  });
+
+  it("[BR3b] holds the base against a regular close as ever", ({ expect }) => {
+    const regular = originCode(1, { close: "regular", final: true });
+    const rows = [
+      lastRow(0, 10_050, { base: 10_000, origin: regular }),
+      lastRow(1, 10_000, { base: 10_000 }),
+    ];
+    expect(adjust(columnsOf(rows)).events).toEqual([{ day: TWO_CLOSES_SINCE + 1, factor: 10_000 / 10_050 }]);
+  });
+
+  it("[BR3b] takes the factor from the listed shares, and none from new shares that moved no price", ({
+    expect,
+  }) => {
+    const split = [
+      lastRow(0, 10_050, { base: 10_000, shares: 100 }),
+      lastRow(1, 2_000, { base: 2_000, shares: 500 }),
+    ];
+    expect(adjust(columnsOf(split)).events).toEqual([{ day: TWO_CLOSES_SINCE + 1, factor: 0.2 }]);
+    const merged = [
+      lastRow(0, 1_005, { base: 1_000, shares: 500 }),
+      lastRow(1, 5_100, { base: 5_000, shares: 100 }),
+    ];
+    expect(adjust(columnsOf(merged)).events).toEqual([{ day: TWO_CLOSES_SINCE + 1, factor: 5 }]);
+    const listing = [
+      lastRow(0, 10_050, { base: 10_000, shares: 100 }),
+      lastRow(1, 10_000, { base: 9_990, shares: 130 }),
+    ];
+    expect(adjust(columnsOf(listing)).events).toEqual([]);
+    const withdrawn = [
+      lastRow(0, 10_050, { base: 10_000, shares: 100 }),
+      lastRow(1, 10_000, { base: 10_100, shares: 60 }),
+    ];
+    expect(adjust(columnsOf(withdrawn)).events).toEqual([]);
+  });
+
+  it("[BR3b] takes a base outside the daily limit for an action without a count of shares", ({ expect }) => {
+    const rows = [lastRow(0, 10_050, { base: 10_000 }), lastRow(1, 2_000, { base: 2_000 })];
+    expect(adjust(columnsOf(rows)).events).toEqual([{ day: TWO_CLOSES_SINCE + 1, factor: 2_000 / 10_050 }]);
+    const unlimited = [lastRow(0, 39_000, { base: 10_000 }), lastRow(1, 40_000, { base: 40_000 })];
+    expect(adjust(columnsOf(unlimited)).events).toEqual([]);
+    const without = [
+      lastRow(0, 10_050),
+      lastRow(1, 10_000, { base: 10_000 }),
+      lastRow(2, 900, { base: 1_000 }),
+    ];
+    expect(adjust(columnsOf(without)).events).toHaveLength(1);
   });
 });

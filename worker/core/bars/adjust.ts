@@ -1,8 +1,9 @@
 /**
- * BR3a: corporate actions, read from the exchange's own base prices and taken out of a series when it is read.
+ * BR3a, BR3b: corporate actions, read from the exchange's own base prices and taken out of a series when it is read.
  * Unadjusted, a split looks like a collapse and every average behind it is wrong.
  */
 import type { Columns } from "./columns.ts";
+import { hasRegularClose } from "./origin.ts";
 import { tickAt } from "./tick-size.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
@@ -70,9 +71,10 @@ function findActions(columns: Columns): readonly Action[] {
     return actions;
   }
   for (let row = 1; row < base.length; row++) {
-    const [today, before] = [base[row] ?? Number.NaN, close[row - 1] ?? Number.NaN];
+    const today = base[row] ?? Number.NaN;
     // On most days the base price is the close before, and the price grid need not be asked.
-    const ratio = today === before ? null : factorOf(today, before);
+    const ratio =
+      today === close[row - 1] ? null : factorOf(today, rowBefore(columns, row), sharesMoved(columns, row));
     if (ratio !== null) {
       actions.push({ row, factor: factorAt(columns, row, ratio) });
     }
@@ -80,11 +82,24 @@ function findActions(columns: Columns): readonly Action[] {
   return actions;
 }
 
+function rowBefore(columns: Columns, row: number): CloseBefore {
+  return {
+    close: columns.close[row - 1] ?? Number.NaN,
+    base: columns.base?.[row - 1] ?? Number.NaN,
+    regular: hasRegularClose(columns, row - 1),
+  };
+}
+
+/** The listed shares over those of the row before, when they moved beyond {@link SMALL}; else `null`, also when they are not known. */
+function sharesMoved(columns: Columns, row: number): number | null {
+  const shares = (columns.shares?.[row] ?? Number.NaN) / (columns.shares?.[row - 1] ?? Number.NaN);
+  return shares > 0 && Number.isFinite(shares) && !isSmall(shares) ? shares : null;
+}
+
 /** After a halt the base is set by an auction, so the share count gives the factor and the price does not. */
 function factorAt(columns: Columns, row: number, ratio: number): number {
-  const shares = (columns.shares?.[row] ?? Number.NaN) / (columns.shares?.[row - 1] ?? Number.NaN);
-  const reopened = columns.volume[row - 1] === 0;
-  return reopened && shares > 0 && Number.isFinite(shares) && !isSmall(shares) ? 1 / shares : ratio;
+  const shares = sharesMoved(columns, row);
+  return columns.volume[row - 1] === 0 && shares !== null ? 1 / shares : ratio;
 }
 
 /** What volumes before the action are divided by: dividends and rights adjust prices and leave volumes alone. */
@@ -92,13 +107,55 @@ export function volumeFactor(factor: number): number {
   return isSmall(factor) ? 1 : factor;
 }
 
+/** The last row before a session: what the base price of that session is held against. Prices in won, `NaN` where unknown. */
+export interface CloseBefore {
+  readonly close: number;
+  readonly base: number;
+  /** The close is the one from which the next base price counts (DY1). */
+  readonly regular: boolean;
+}
+
 /**
- * The factor of a session that is under way, from its base price and the close before; `null` when nothing happened.
- * After a halt the share count decides instead, and is known with the session's row only.
+ * The factor of a session from its base price and the row before; `null` when nothing happened. `shares`: the listed
+ * shares over those of the row before when they moved by more than a tenth, `null` otherwise and while the session is under
+ * way, whose row alone has them.
+ *
+ * @example
+ * factorOf(2_000, { close: 10_000, base: 9_900, regular: true }, null); // 0.2
+ * factorOf(10_000, { close: 10_050, base: 9_900, regular: false }, null); // null: traded on after the regular close
  */
-export function factorOf(base: number, before: number): number | null {
+export function factorOf(base: number, before: CloseBefore, shares: number | null): number | null {
+  const { close, regular } = before;
   // NaN, a row without a base price, fails both. Less than a tick is the exchange's rounding.
-  return base > 0 && before > 0 && Math.abs(base - before) >= tickAt(before, "krx") ? base / before : null;
+  const differs = base > 0 && close > 0 && Math.abs(base - close) >= tickAt(close, "krx");
+  if (!differs || regular) {
+    return differs ? base / close : null;
+  }
+  // New shares alone move no price: their number is the factor only when the base price lies nearer to it than to the close.
+  if (
+    shares !== null &&
+    (shares > 1 ? base * base * shares < close * close : base * base * shares > close * close)
+  ) {
+    return 1 / shares;
+  }
+  return isWithinLimit(base, before) ? null : base / close;
+}
+
+/** How far a price may move from the base of its day, before and after 16:00. */
+const DAILY_LIMIT = 0.3;
+
+/**
+ * BR3b: whether a base price can be the regular close of the day before, whose last price is all that is known. On a day
+ * without a limit (a listing's first) or without a known base the two prices are within one limit up and one down of each other.
+ */
+function isWithinLimit(base: number, { close, base: baseBefore }: CloseBefore): boolean {
+  const [up, down] = [1 + DAILY_LIMIT, 1 - DAILY_LIMIT];
+  const tick = tickAt(close, "krx");
+  const limited = (price: number): boolean =>
+    price >= down * baseBefore - tick && price <= up * baseBefore + tick;
+  return baseBefore > 0 && limited(close)
+    ? limited(base)
+    : base >= (down / up) * close - tick && base <= (up / down) * close + tick;
 }
 
 function isSmall(ratio: number): boolean {

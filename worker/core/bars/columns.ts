@@ -8,8 +8,8 @@ import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
 /** The six fields that every source has, in storage order. */
 export const REQUIRED_FIELDS = ["day", "open", "high", "low", "close", "volume"] as const;
-/** Traded value in won, shares listed, exchange base price; `NaN` where a row has none. */
-export const OPTIONAL_FIELDS = ["value", "shares", "base"] as const;
+/** Traded value in won, shares listed, exchange base price, origin code (`origin.ts`); `NaN` where a row has none. */
+export const OPTIONAL_FIELDS = ["value", "shares", "base", "origin"] as const;
 
 /** Name of a column that holds a number in every row. */
 export type RequiredField = (typeof REQUIRED_FIELDS)[number];
@@ -31,13 +31,15 @@ export interface Row {
   readonly value: number | null;
   readonly shares: number | null;
   readonly base: number | null;
+  /** The code of {@link originCode}; absent where the source named none. */
+  readonly origin?: number;
 }
 
 /** Rows in their order; an optional field that no row has becomes `null`. */
 export function columnsOf(rows: readonly Row[]): Columns {
   const required = (field: RequiredField): Float64Array => Float64Array.from(rows, (row) => row[field]);
   const optional = (field: OptionalField): Float64Array | null =>
-    rows.some((row) => row[field] !== null)
+    rows.some((row) => (row[field] ?? null) !== null)
       ? Float64Array.from(rows, (row) => row[field] ?? Number.NaN)
       : null;
   return {
@@ -50,6 +52,7 @@ export function columnsOf(rows: readonly Row[]): Columns {
     value: optional("value"),
     shares: optional("shares"),
     base: optional("base"),
+    origin: optional("origin"),
   };
 }
 
@@ -64,6 +67,7 @@ export function rowAt(columns: Columns, index: number): Row {
     const value = columns[field]?.[index];
     return value === undefined || Number.isNaN(value) ? null : value;
   };
+  const origin = optional("origin");
   return {
     day: tradingDayOf(required("day")),
     open: required("open"),
@@ -74,6 +78,7 @@ export function rowAt(columns: Columns, index: number): Row {
     value: optional("value"),
     shares: optional("shares"),
     base: optional("base"),
+    ...(origin !== null && { origin }),
   };
 }
 
@@ -110,5 +115,6 @@ export function viewOf(columns: Columns, from: number, to: number): Columns {
     value: columns.value?.subarray(from, to) ?? null,
     shares: columns.shares?.subarray(from, to) ?? null,
     base: columns.base?.subarray(from, to) ?? null,
+    origin: columns.origin?.subarray(from, to) ?? null,
   };
 }

@@ -1,9 +1,11 @@
 /** CO1: joins two ordered sets of rows by day; the newer source corrects the older one. */
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "./columns.ts";
+import { isSameOrigin } from "./origin.ts";
 import { concatenate, takeRows, withoutEmpty } from "./take-rows.ts";
 import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
-const FIELDS = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS] as const;
+/** What a row states of its day; its origin is compared by what it states, not by who delivered it and when. */
+const FIGURES = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS].filter((field) => field !== "origin");
 
 /** Both sets of rows as one, and the report of an import (CO1). */
 export interface Merge {
@@ -14,14 +16,15 @@ export interface Merge {
   readonly unchanged: number;
 }
 
-/** Whether two rows hold the same values; a missing optional column is a column of `NaN`. */
+/** Whether two rows of one day hold the same values and origins that state the same; a missing optional column is a column of `NaN`. */
 export function sameRow(a: Columns, i: number, b: Columns, j: number): boolean {
-  for (const field of FIELDS) {
+  for (const field of FIGURES) {
     if (!Object.is(a[field]?.[i] ?? Number.NaN, b[field]?.[j] ?? Number.NaN)) {
       return false;
     }
   }
-  return true;
+  const [one, other] = [a.origin?.[i] ?? Number.NaN, b.origin?.[j] ?? Number.NaN];
+  return Object.is(one, other) || isSameOrigin(one, other, a.day[i] ?? 0);
 }
 
 interface Plan {

@@ -32,10 +32,11 @@ export function withoutEmpty(columns: Columns): Columns {
     value: unlessEmpty(columns.value),
     shares: unlessEmpty(columns.shares),
     base: unlessEmpty(columns.base),
+    origin: unlessEmpty(columns.origin),
   };
 }
 
-/** Fresh columns of `rows` rows, as views on one buffer: nine small allocations a ticker would cost more than the copy. */
+/** Fresh columns of `rows` rows, as views on one buffer: ten small allocations a ticker would cost more than the copy. */
 function buildColumns(
   rows: number,
   has: (field: OptionalField) => boolean,
@@ -62,6 +63,7 @@ function buildColumns(
     value: optional("value"),
     shares: optional("shares"),
     base: optional("base"),
+    origin: optional("origin"),
   };
 }
 

@@ -1,6 +1,7 @@
 /** EL, BR3..BR5: whether a ticker may be listed at all. The first reason wins, with what was measured. */
 import { isBar } from "../bars/bar.ts";
 import type { Columns } from "../bars/columns.ts";
+import { hasRegularClose } from "../bars/origin.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
@@ -98,7 +99,7 @@ export function suspectMove(
     if (Math.abs(close[k]! - before) < sound * before) {
       continue;
     }
-    const move = Math.abs(close[k]! / before - 1);
+    const move = Math.abs((moveFromBase(columns, bars.row[k]!) ?? close[k]! / before) - 1);
     const limit = bars.day[k]! >= WIDE_LIMIT_SINCE ? params.limit : params.limit - NARROWER;
     const exceeds = move > limit && move - limit > (worst === null ? 0 : worst.move - worst.limit);
     if (exceeds && !(bars.haltsBetween(k - 1, k) > 0 && hasBase(columns, bars.row[k]!))) {
@@ -106,6 +107,13 @@ export function suspectMove(
     }
   }
   return worst;
+}
+
+/** BR3b: the daily limit counts from the regular close before; where a later price is stored in its place, the base price is it. */
+function moveFromBase(columns: Columns, row: number): number | null {
+  return row === 0 || hasRegularClose(columns, row - 1) || !hasBase(columns, row)
+    ? null
+    : columns.close[row]! / columns.base![row]!;
 }
 
 function hasBase(columns: Columns, row: number): boolean {

@@ -120,6 +120,8 @@ describe("bodies", () => {
   it("[RT4b] takes no body for an empty object", async ({ expect }) => {
     const ports = makeMemoryPorts();
     expect((await ask(makeApp(ports), "/api/kr/scan", asOwner(OWNER_TOKEN, "POST"))).status).toBe(200);
-    expect(ports.books.DEMO.requests).toEqual([{ kind: "manual", market: null, topN: 30, minScore: 0 }]);
+    expect(ports.books.DEMO.requests).toEqual([
+      { kind: "manual", market: null, topN: 30, minScore: 0, accept: [] },
+    ]);
   });
 });

@@ -11,9 +11,11 @@ import {
   tradingDayOf,
   weekdayOf,
 } from "../../core/calendar/trading-day.ts";
+import { describeFinding, figuresOf, remedyOf } from "../../core/session/describe-finding.ts";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
+import type { ProblemFacts } from "../../protocol/rest/problem.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
 import { encodeReason, encodeRun, type ScanAnswer, type ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
@@ -77,6 +79,7 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
         market: request.market,
         topN: request.top_n,
         minScore: request.min_score,
+        accept: request.accept,
       });
       return c.json(answerOrRefuse(outcome));
     },
@@ -127,7 +130,7 @@ function answerOrRefuse(outcome: RunOutcome): ScanAnswer {
     case "skipped": {
       const { run, reason } = outcome;
       const problem = reason.kind === "no_bars" ? "no-bars" : "scan-skipped";
-      throw new Refusal(problem, { detail: sentenceOf(reason), run_id: run.id });
+      throw new Refusal(problem, { detail: sentenceOf(reason), run_id: run.id, ...factsOf(reason) });
     }
     case "failed": {
       const { id, reason } = outcome.run;
@@ -150,14 +153,17 @@ function answerOrRefuse(outcome: RunOutcome): ScanAnswer {
 
 /** The reason with what to do about it; the run itself keeps a code. */
 function sentenceOf(reason: SkipReason): string {
-  switch (reason.kind) {
-    case "no_bars":
-      return "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
-    case "partial_day": {
-      const { day, rows, before } = reason;
-      return `The last session has not arrived whole: ${formatTradingDay(day)} has rows of ${rows} tickers, the session before of ${before}. Import the rest of it and scan again.`;
-    }
-    case "no_new_session":
-      return `The session of ${formatTradingDay(reason.day)} has been scanned already.`;
+  if (reason.kind === "no_bars") {
+    return "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
   }
+  return reason.kind === "no_new_session"
+    ? `The session of ${formatTradingDay(reason.day)} has been scanned already.`
+    : `Not scanned: ${describeFinding(reason)}. ${remedyOf(reason)}`;
+}
+
+/** The members of the problem by which a script recognises a finding. */
+function factsOf(reason: SkipReason): Partial<ProblemFacts> {
+  return reason.kind === "no_bars" || reason.kind === "no_new_session"
+    ? { reason: reason.kind }
+    : { reason: reason.kind, figures: figuresOf(reason), remedy: remedyOf(reason) };
 }

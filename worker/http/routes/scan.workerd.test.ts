@@ -22,7 +22,7 @@ describe("POST /api/kr/scan", () => {
     const ports = makeMemoryPorts();
     ports.books.DEMO.outcome = { status: "done", run: makeRun({ saved: 4 }), results: [makeVerdict()] };
     const app = makeApp(ports);
-    const body = '{"market":"KOSDAQ","top_n":0,"min_score":55.5}';
+    const body = '{"market":"KOSDAQ","top_n":0,"min_score":55.5,"accept":["jump"]}';
     for (const path of ["/api/kr/scan", "/api/kr/scan/vcp"]) {
       const { status, json } = await ask(app, path, asOwner(OWNER_TOKEN, "POST", body));
       const answer = v.parse(ScanAnswer, json);
@@ -30,7 +30,7 @@ describe("POST /api/kr/scan", () => {
       expect(answer.scanned_at).toBe("2025-05-16T16:20:01.500+09:00");
       expect(answer.results[0]?.footprint).toBe("11W 20/8 2T");
     }
-    const request = { kind: "manual", market: "KOSDAQ", topN: 0, minScore: 55.5 };
+    const request = { kind: "manual", market: "KOSDAQ", topN: 0, minScore: 55.5, accept: ["jump"] };
     expect(ports.books.DEMO.requests).toEqual([request, request]);
     await ask(app, "/api/kr/scan?exchange=KRX", asOwner(OWNER_TOKEN, "POST"));
     expect(ports.books.KRX.requests).toHaveLength(1);
@@ -41,8 +41,8 @@ describe("POST /api/kr/scan", () => {
     const app = makeApp(ports);
     const post = async (): Promise<unknown[]> => {
       const { status, json } = await ask(app, "/api/kr/scan", asOwner(OWNER_TOKEN, "POST", "{}"));
-      const { type, run_id, detail } = v.parse(Problem, json);
-      return [status, type, run_id, detail];
+      const { type, run_id, detail, reason, figures } = v.parse(Problem, json);
+      return [status, type, run_id, detail, ...(figures ? [reason, figures] : [])];
     };
     ports.books.DEMO.outcome = { status: "busy", runId: "run-7" };
     expect(await post()).toEqual([409, "/problems/busy", "run-7", "Run run-7 has not ended."]);
@@ -61,8 +61,10 @@ describe("POST /api/kr/scan", () => {
       "/problems/scan-skipped",
       "run-1",
       expect.stringMatching(
-        /^The last session has not arrived whole: 2025-05-16 has rows of 2 .*scan again\.$/,
+        /^Not scanned: 2025-05-16 has rows of 2 .*scan again\. When the rows are right: .*"accept":\["partial_day"\]/,
       ),
+      "partial_day",
+      { rows: 2, before: 9 },
     ]);
     const reason = "D1 was away\n    at save (/src/x.ts:1:1)";
     ports.books.DEMO.outcome = { status: "failed", run: makeRun({ status: "failed", reason }) };

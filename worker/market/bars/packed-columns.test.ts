@@ -21,6 +21,7 @@ function arbitraryColumns(): fc.Arbitrary<Columns> {
       value: optional,
       shares: optional,
       base: optional,
+      origin: optional,
     });
   });
 }
@@ -28,7 +29,7 @@ function arbitraryColumns(): fc.Arbitrary<Columns> {
 function zeros(rows: number): Columns {
   const column = new Float64Array(rows);
   const required = { day: column, open: column, high: column, low: column, close: column, volume: column };
-  return { ...required, value: column, shares: column, base: column };
+  return { ...required, value: column, shares: column, base: column, origin: column };
 }
 
 describe("packed columns", () => {
@@ -71,7 +72,7 @@ describe("packed columns", () => {
   });
 
   it("[BK1] are refused when a row of storage could not hold them", ({ expect }) => {
-    const fitting = Math.floor((ROW_LIMIT_BYTES - 8) / (9 * 8));
+    const fitting = Math.floor((ROW_LIMIT_BYTES - 8) / (10 * 8));
     expect(encodeColumns(zeros(fitting), 0).byteLength).toBeLessThanOrEqual(ROW_LIMIT_BYTES);
     expect(() => encodeColumns(zeros(fitting), 1)).toThrow("a row of storage holds 2000000");
   });

@@ -87,6 +87,7 @@ function open(blob: ArrayBuffer | Uint8Array): Packed {
       value: optional("value"),
       shares: optional("shares"),
       base: optional("base"),
+      origin: optional("origin"),
     };
   };
   return { rows, spare, present, view };

@@ -7,6 +7,7 @@ import type { TickBatch } from "../../app/ports/market-book.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import type { Columns } from "../../core/bars/columns.ts";
+import { hasRegularClose } from "../../core/bars/origin.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
@@ -103,8 +104,12 @@ export class LiveSignalTracker {
 }
 
 function lastRowOf(columns: Columns | null): LiveSignal["last"] {
-  const [day, close] = [columns?.day.at(-1), columns?.close.at(-1)];
-  return day === undefined || close === undefined ? null : { day: tradingDayOf(day), close };
+  const row = (columns?.day.length ?? 0) - 1;
+  if (columns === null || row < 0) {
+    return null;
+  }
+  const [close = Number.NaN, base = Number.NaN] = [columns.close[row], columns.base?.[row]];
+  return { day: tradingDayOf(columns.day[row] ?? 0), close, base, regular: hasRegularClose(columns, row) };
 }
 
 /** Row 15 compares with the mean volume of the last 50 bars; `null` with fewer. */

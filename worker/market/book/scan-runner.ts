@@ -160,7 +160,7 @@ export class ScanRunner {
 }
 
 function newRun(
-  { kind, market, topN, minScore }: RunRequest,
+  { kind, market, topN, minScore, accept }: RunRequest,
   exchange: Exchange,
   startedAt: number,
 ): ScanRun {
@@ -173,7 +173,7 @@ function newRun(
     paramsVersion: PARAMS.version,
     startedAt,
     finishedAt: null,
-    request: { market, topN, minScore },
+    request: { market, topN, minScore, accept },
     funnel: null,
     rejects: null,
     diff: null,

@@ -106,7 +106,7 @@ describe("a price at the trigger", () => {
     await runInDurableObject(demoBook(), async (_, ctx) => {
       const book = new Book(ctx, env, { ...composeBook(env), ledger: slow });
       const ticking = book.tick(batch);
-      const running = book.run({ kind: "manual", market: null, topN: 0, minScore: 0 });
+      const running = book.run({ kind: "manual", market: null, topN: 0, minScore: 0, accept: [] });
       expect(await book.tick(batch)).toEqual([]);
       setTimeout(() => {
         open.resolve(null);

@@ -3,7 +3,7 @@ import type { Clock } from "../../app/ports/clock.ts";
 import type { LiveBookPort, RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import type { FeedStore } from "./feed-store.ts";
 
-const REQUEST: RunRequest = { kind: "session", market: null, topN: 0, minScore: 0 };
+const REQUEST: RunRequest = { kind: "session", market: null, topN: 0, minScore: 0, accept: [] };
 
 /** Another run holds the book for a second or two; after these waits the next step tries again. */
 const BUSY_MS = 250;

@@ -48,6 +48,10 @@ export const Problem = v.object({
   run_id: v.optional(v.string()),
   /** The neighbour that did not answer: `D1`, `MarketBook`. */
   neighbour: v.optional(v.string()),
+  /** Why a scan was refused: the code of a finding on the session, its figures, and what to do. */
+  reason: v.optional(v.string()),
+  figures: v.optional(v.record(v.string(), v.union([v.number(), v.string()]))),
+  remedy: v.optional(v.string()),
 });
 export type Problem = v.InferOutput<typeof Problem>;
 
@@ -57,10 +61,21 @@ export interface ProblemFacts {
   readonly field?: string;
   readonly run_id?: string;
   readonly neighbour?: string;
+  readonly reason?: string;
+  readonly figures?: Readonly<Record<string, number | string>>;
+  readonly remedy?: string;
 }
 
 /** The body of an error by its name; status and title are those of {@link PROBLEMS}. */
 export function encodeProblem(name: ProblemName, facts: ProblemFacts, requestId: string): Problem {
   const { status, title } = PROBLEMS[name];
-  return { type: `/problems/${name}`, title, status, ...facts, request_id: requestId };
+  const { figures, ...rest } = facts;
+  return {
+    type: `/problems/${name}`,
+    title,
+    status,
+    ...rest,
+    ...(figures !== undefined && { figures: { ...figures } }),
+    request_id: requestId,
+  };
 }

@@ -1,8 +1,9 @@
 /** What the routes take in query and body (RT4): a value outside its range is refused, never clamped or guessed. */
 import * as v from "valibot";
+import { FINDING_KINDS } from "../../core/session/finding.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { Period } from "./chart.ts";
-import { ExchangeName, GradeName, MarketName, StateName } from "../vocabulary.ts";
+import { ExchangeName, FindingName, GradeName, MarketName, StateName } from "../vocabulary.ts";
 
 /** What the document states of a value, as JSON Schema: a number, where the URL has text. */
 export const QueryValue = v.object({
@@ -144,6 +145,8 @@ export const ScanBody = v.strictObject({
   market: v.nullish(MarketName, null),
   top_n: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500)), 30),
   min_score: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
+  /** Findings on the session that the scan goes on with all the same. */
+  accept: v.optional(v.pipe(v.array(FindingName), v.maxLength(FINDING_KINDS.length)), []),
 });
 
 /** The exchange to switch to. */

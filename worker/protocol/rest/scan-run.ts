@@ -1,10 +1,20 @@
 /** Scan runs as the routes show them: the history with funnel, rejects by rule and diff, and the answer to a scan. */
 import * as v from "valibot";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { FindingKind } from "../../core/session/finding.ts";
 import type { Market } from "../../core/instrument/instrument.ts";
 import { formatDay, formatKst } from "../format.ts";
 import { VerdictBody } from "../verdict.ts";
-import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
+import {
+  Count,
+  ExchangeName,
+  Figure,
+  FindingName,
+  KstTime,
+  listOf,
+  MarketName,
+  SessionDate,
+} from "../vocabulary.ts";
 
 const Ids = listOf(v.string());
 
@@ -18,7 +28,13 @@ export const RunBody = v.object({
   params_version: v.string(),
   started_at: KstTime,
   finished_at: v.nullable(KstTime),
-  request: v.object({ market: v.nullable(MarketName), top_n: Count, min_score: Figure }),
+  request: v.object({
+    market: v.nullable(MarketName),
+    top_n: Count,
+    min_score: Figure,
+    /** Findings on the session that the run was told to go on with; absent for none. */
+    accept: v.optional(listOf(FindingName)),
+  }),
   /** Tickers that passed each stage, each within the one before (SN2). */
   funnel: v.nullable(
     v.object({ universe: Count, eligible: Count, template: Count, base: Count, detected: Count }),
@@ -42,7 +58,12 @@ interface WrittenRun extends Pick<
   readonly paramsVersion: string;
   readonly startedAt: number;
   readonly finishedAt: number | null;
-  readonly request: { readonly market: Market | null; readonly topN: number; readonly minScore: number };
+  readonly request: {
+    readonly market: Market | null;
+    readonly topN: number;
+    readonly minScore: number;
+    readonly accept: readonly FindingKind[];
+  };
   readonly rejects: Readonly<Record<string, number>> | null;
 }
 
@@ -57,13 +78,17 @@ export function encodeRun(run: WrittenRun): RunBody {
     params_version: run.paramsVersion,
     started_at: formatKst(run.startedAt),
     finished_at: run.finishedAt === null ? null : formatKst(run.finishedAt),
-    request: { market: run.request.market, top_n: run.request.topN, min_score: run.request.minScore },
+    request: encodeRequest(run.request),
     funnel: run.funnel,
     rejects: run.rejects === null ? null : { ...run.rejects },
     diff: run.diff,
     saved: run.saved,
     reason: run.reason === null ? null : encodeReason(run.reason),
   };
+}
+
+function encodeRequest({ market, topN, minScore, accept }: WrittenRun["request"]): RunBody["request"] {
+  return { market, top_n: topN, min_score: minScore, ...(accept.length > 0 && { accept: [...accept] }) };
 }
 
 /** The first line, at most 300 UTF-16 units: a reason may be the text of an error, and a stack never leaves the program (RT2). */

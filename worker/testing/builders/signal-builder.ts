@@ -144,7 +144,7 @@ export function makeRun(overrides: Partial<ScanRun> = {}): ScanRun {
     paramsVersion: "vcp-1",
     startedAt: 1_747_380_000_000,
     finishedAt: done ? 1_747_380_001_500 : null,
-    request: { market: null, topN: 30, minScore: 0 },
+    request: { market: null, topN: 30, minScore: 0, accept: [] },
     funnel: done ? { universe: 120, eligible: 90, template: 40, base: 6, detected: 3 } : null,
     rejects: done ? { EL1: 12, EL3_value: 18, SC_template: 50, CT1r: 20, no_legs: 14, SC_score: 3 } : null,
     diff: done ? DIFF : null,

@@ -36,8 +36,16 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
   ]),
   ...mutationsOf("core/bars/adjust.ts", [
     ["BR3a", "columns.volume.map((x, k) => x /", "columns.volume.map((x, k) => x *"],
-    ["BR3a", "return reopened && shares > 0", "return shares > 0"],
-    ["BR3a", ">= tickAt(before", "> tickAt(before"],
+    ["BR3a", "return columns.volume[row - 1] === 0 && shares !== null", "return shares !== null"],
+    ["BR3a", ">= tickAt(close", "> tickAt(close"],
+    ["BR3b", "if (!differs || regular) {", "if (!differs || close > 0) {"],
+    ["BR3b", "const DAILY_LIMIT = 0.3;", "const DAILY_LIMIT = 0.05;"],
+    ["BR3b", "baseBefore > 0 && limited(close)", "baseBefore > 0"],
+    ["BR3b", "base * base * shares < close * close", "base < close"],
+  ]),
+  ...mutationsOf("core/bars/origin.ts", [
+    ["DY1", "Number.isNaN(code) || code % FACTS < PROVISIONAL", "code % FACTS < PROVISIONAL"],
+    ["BR3b", "day < TWO_CLOSES_SINCE ||", ""],
   ]),
   ...mutationsOf("core/vcp/swings.ts", [
     [

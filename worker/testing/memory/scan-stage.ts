@@ -11,7 +11,7 @@ import { MemoryInstruments } from "./memory-ports.ts";
 
 const MARKET: ConstructedMarket = buildMarket(TEXTBOOK_BASE, 12);
 export const LEADER: string = MARKET.leader.ticker;
-const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
+const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: [] };
 export const START: number = Date.UTC(2025, 5, 13, 9, 20);
 
 /** Keeps every save as it was given, beside storing it. */

@@ -127,7 +127,11 @@ function hasSuspectMove(bars: readonly Row[], rows: readonly Row[], instrument: 
     // 2015-06-15 is day 16,601 since 1970-01-01: the daily limit went from 15 % to 30 %.
     const limit = bar.day >= 16_601 ? 0.3 : 0.15;
     const halted = rows.some((row) => row.day > before.day && row.day < bar.day);
-    if (Math.abs(bar.close / before.close - 1) > limit + 0.01 && !(halted && bar.base !== null)) {
+    // BR3b: with an after-market the day before, only the base price is the regular close. 2026-09-14 is day 20,710.
+    const yesterday = rows.findLast((row) => row.day < bar.day);
+    const regular = yesterday === undefined || yesterday.day < 20_710 || (yesterday.origin ?? 2) % 4 === 0;
+    const from = regular ? before.close : (bar.base ?? before.close);
+    if (Math.abs(bar.close / from - 1) > limit + 0.01 && !(halted && bar.base !== null)) {
       return true;
     }
   }

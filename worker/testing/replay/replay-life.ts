@@ -9,7 +9,7 @@ import { MemoryLedger } from "../memory/memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "../builders/signal-builder.ts";
 
-const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
+const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: [] };
 
 export class ReplayLife {
   readonly ledger = new MemoryLedger();

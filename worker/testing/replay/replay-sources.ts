@@ -116,7 +116,7 @@ function joined(blocks: readonly Columns[]): Columns {
   assert(first !== undefined, "A series has rows");
   const required = (field: "day" | "open" | "high" | "low" | "close" | "volume"): Float64Array =>
     Float64Array.from(blocks.flatMap((block) => [...block[field]]));
-  const optional = (field: "value" | "shares" | "base"): Float64Array | null =>
+  const optional = (field: "value" | "shares" | "base" | "origin"): Float64Array | null =>
     blocks.every((block) => block[field] === null)
       ? null
       : Float64Array.from(blocks.flatMap((block) => [...(block[field] ?? block.day.map(() => Number.NaN))]));
@@ -130,5 +130,6 @@ function joined(blocks: readonly Columns[]): Columns {
     value: optional("value"),
     shares: optional("shares"),
     base: optional("base"),
+    origin: optional("origin"),
   };
 }

@@ -12,7 +12,7 @@ import { MemoryLog } from "../memory/memory-log.ts";
 import { MarketBars } from "../builders/market-bars.ts";
 
 export const MARKET: ConstructedMarket = buildMarket(TEXTBOOK_BASE, 12);
-export const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0 };
+export const ALL: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: [] };
 
 export type KrxBook = ReturnType<typeof env.MARKET_BOOK.getByName>;
 
