@@ -90,18 +90,6 @@ export class KillSubject {
     return `${through ? "through" : "killed"} after ${Math.round(afterMs)} ms, ${rows} rows stand`;
   }
 
-  async scanUntilKilled(afterMs: number): Promise<string> {
-    const scanning = this.#post("/api/kr/scan").then(
-      (response) => String(response.status),
-      () => "cut off",
-    );
-    await sleep(afterMs);
-    await this.#dieAndRise();
-    const answer = await scanning;
-    await this.#holdRuns();
-    return `killed after ${Math.round(afterMs)} ms (the client saw: ${answer})`;
-  }
-
   /** The import sent again is complete, sent once more changes nothing, and the scan finds what the reference found. */
   async finishAndCompare(): Promise<void> {
     for (const time of ["first", "second"]) {

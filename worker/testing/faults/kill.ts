@@ -1,6 +1,6 @@
 /**
- * `npm run kill`: the Worker's process group is ended by SIGKILL at random moments of an import and of a scan; after
- * each restart nothing may be half done. Prints what it saw; exit code 1 when a promise was broken.
+ * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups and restores; after
+ * each restart nothing may be half done or lost. Prints where the kills fell; exit code 1 when a promise was broken.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,13 +8,23 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { buildMarket } from "../builders/constructed-market.ts";
+import { BackupKills } from "./kill-backups.ts";
+import { RestoreKills } from "./kill-restores.ts";
+import { ScanKills } from "./kill-scans.ts";
+import { SessionKills } from "./kill-sessions.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
+import { KilledWorker, type KillPlace } from "./killed-worker.ts";
 import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
 
+const OPERATIONS = ["import", "scan", "session", "backup", "restore"] as const;
+type KilledOperation = (typeof OPERATIONS)[number];
+
 const { values } = parseArgs({
   options: {
-    kills: { type: "string", default: "20" },
+    /** Of each operation. */
+    kills: { type: "string", default: "10" },
+    during: { type: "string", multiple: true, default: [...OPERATIONS] },
     seed: { type: "string", default: "1" },
     bars: { type: "string" },
     instruments: { type: "string" },
@@ -22,16 +32,27 @@ const { values } = parseArgs({
   },
 });
 
+/** So many shares make an import long enough to be killed in its middle; the others need few. */
+const SHARES: Readonly<Record<KilledOperation, number>> = {
+  import: 1_200,
+  scan: 1_200,
+  session: 0,
+  backup: 200,
+  restore: 500,
+};
+/** An undisturbed operation comes after so many kills. */
+const MEASURE_EVERY = 10;
+
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Files of a constructed market of 1,200 shares, about 15 MB, unless real ones were named. */
-async function filesIn(folder: string): Promise<ImportFiles> {
+/** Files of a constructed market, unless real ones were named. */
+async function filesIn(folder: string, shares: number): Promise<ImportFiles> {
   if (values.bars !== undefined) {
     return { bars: values.bars, instruments: values.instruments ?? null, indices: values.indices ?? null };
   }
-  const market = buildMarket(undefined, 1_200);
+  const market = buildMarket(undefined, shares);
   const paths = ["bars", "instruments", "indices"].map((name) => join(folder, `${name}.csv`));
   const [bars = "", instruments = "", indices = ""] = paths;
   await writeFile(bars, market.bars);
@@ -41,45 +62,107 @@ async function filesIn(folder: string): Promise<ImportFiles> {
 }
 
 /** Kills an import at a random moment until it is through, then asks for the same bars and the same scan as the reference. */
-async function killImports(kills: number, random: () => number, subject: KillSubject): Promise<void> {
-  await subject.begin();
-  for (let kill = 1; kill <= kills; kill++) {
-    const state = await subject.importUntilKilled(200 + random() * 4_000);
-    print(`import kill ${kill}: ${state}`);
-    if (state.startsWith("through")) {
-      await subject.finishAndCompare();
-      await subject.begin();
+async function killImports(kills: number, random: () => number, folder: string): Promise<readonly string[]> {
+  const subject = new KillSubject(await filesIn(folder, SHARES.import), folder, await findFreePort());
+  try {
+    print(`reference: ${await subject.reference()}`);
+    await subject.begin();
+    for (let kill = 1; kill <= kills; kill++) {
+      const state = await subject.importUntilKilled(200 + random() * 4_000);
+      print(`import kill ${kill}: ${state}`);
+      if (state.startsWith("through")) {
+        await subject.finishAndCompare();
+        await subject.begin();
+      }
     }
+    await subject.finishAndCompare();
+    return subject.broken;
+  } finally {
+    await subject.end();
   }
-  await subject.finishAndCompare();
 }
 
-async function killScans(kills: number, random: () => number, subject: KillSubject): Promise<void> {
-  for (let kill = 1; kill <= kills; kill++) {
-    print(`scan kill ${kill}: ${await subject.scanUntilKilled(random() * 300)}`);
+interface Kills {
+  kill(n: number, random: () => number): Promise<KillPlace & { readonly left?: string }>;
+  /** Carries the operation out undisturbed, where its length changes. */
+  measure?(): Promise<string>;
+}
+
+async function beginKills(
+  during: Exclude<KilledOperation, "import">,
+  killed: KilledWorker,
+  folder: string,
+): Promise<Kills> {
+  if (during === "session") {
+    const sessions = new SessionKills(killed);
+    print(await sessions.begin());
+    return sessions;
   }
-  await subject.finishAndCompare();
+  const scans = new ScanKills(killed, folder);
+  print(await scans.begin(await filesIn(folder, SHARES[during])));
+  if (during === "scan") {
+    return scans;
+  }
+  const commands = during === "backup" ? new BackupKills(killed, folder) : new RestoreKills(killed, folder);
+  print(await commands.begin());
+  return commands;
+}
+
+async function killOften(
+  during: Exclude<KilledOperation, "import">,
+  kills: number,
+  random: () => number,
+  folder: string,
+): Promise<readonly string[]> {
+  const exchange = during === "session" ? "DEMO" : "KRX";
+  const killed = await KilledWorker.start(folder, exchange, await findFreePort());
+  const inside = { random: 0, await: 0 };
+  const places = new Set<string>();
+  try {
+    const operation = await beginKills(during, killed, folder);
+    for (let kill = 0; kill < kills; kill++) {
+      const { moment, isInside, at, left } = await operation.kill(kill, random);
+      print(
+        `${during} kill ${kill + 1}: ${isInside ? "" : "not "}inside, ${at}${left === undefined ? "" : `: ${left}`}`,
+      );
+      inside[moment] += isInside ? 1 : 0;
+      places.add(isInside && moment === "await" ? at : "");
+      if (kill % MEASURE_EVERY === MEASURE_EVERY - 1 && operation.measure !== undefined) {
+        print(await operation.measure());
+      }
+    }
+  } finally {
+    await killed.end();
+  }
+  places.delete("");
+  const held = `${inside.await} in an await of ${places.size} different ones`;
+  print(`${during}: ${kills} kills, inside ${inside.random} at a random moment and ${held}`);
+  return killed.broken;
 }
 
 async function main(): Promise<void> {
   const kills = Number(values.kills);
-  const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
   const random = makeRandom(Number(values.seed));
-  const subject = new KillSubject(await filesIn(folder), folder, await findFreePort());
-  try {
-    print(`reference: ${await subject.reference()}`);
-    await killImports(Math.ceil(kills / 2), random, subject);
-    await killScans(Math.floor(kills / 2), random, subject);
-    print(`${kills} kills, ${subject.broken.length} broken promises`);
-  } finally {
-    await subject.end();
-    await sleep(100);
-    await rm(folder, { recursive: true, force: true });
+  const unknown = values.during.filter((name) => !OPERATIONS.some((one) => one === name));
+  if (unknown.length > 0 || !Number.isSafeInteger(kills)) {
+    throw new Error(`--during takes ${OPERATIONS.join(", ")}; --kills a whole number`);
   }
-  for (const promise of subject.broken) {
-    print(`BROKEN ${promise}`);
+  for (const during of OPERATIONS.filter((name) => values.during.includes(name))) {
+    const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
+    try {
+      const broken = await (during === "import"
+        ? killImports(kills, random, folder)
+        : killOften(during, kills, random, folder));
+      print(`${during}: ${broken.length} broken promises`);
+      for (const promise of broken.slice(0, 20)) {
+        print(`BROKEN ${promise}`);
+      }
+      process.exitCode = broken.length === 0 ? (process.exitCode ?? 0) : 1;
+    } finally {
+      await sleep(100);
+      await rm(folder, { recursive: true, force: true });
+    }
   }
-  process.exitCode = subject.broken.length === 0 ? 0 : 1;
 }
 
 await main();

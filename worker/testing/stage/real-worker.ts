@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly entry?: string;
   /** The Worker's `wrangler.toml`, below the project's root; without it the product's. */
   readonly config?: string;
+  /** The state has every migration: a start that comes often saves the time. */
+  readonly isMigrated?: boolean;
 }
 
 function configArgs({ config }: WorkerOptions): readonly string[] {
@@ -85,7 +87,9 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const flags = [...ports, "--persist-to", options.stateDir, ...quiet, ...configArgs(options)];
   // wrangler refuses to start without the folder of the page; an unbuilt page is no reason not to serve the API.
   await mkdir(`${ROOT}dist/web`, { recursive: true });
-  await migrate(options);
+  if (options.isMigrated !== true) {
+    await migrate(options);
+  }
   const group = startGroup(
     process.execPath,
     [
