@@ -16,7 +16,7 @@ import {
   makeFeedPort,
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
-import { switchStreams } from "./adapters/durable/switch-streams.ts";
+import { followSwitch } from "./adapters/durable/switch-followers.ts";
 import { makeIngest } from "./app/jobs/ingest.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import type { Clock } from "./app/ports/clock.ts";
@@ -36,7 +36,7 @@ import type { FeedPorts } from "./market/feed-ports.ts";
 const systemClock: Clock = { now: () => Date.now() };
 
 /** What every object and every route has. */
-function common(env: Env): Pick<HttpPorts, "clock" | "log" | "settings"> {
+function common(env: Env): Pick<HttpPorts, "clock" | "log"> & { readonly settings: D1Settings } {
   return { clock: systemClock, log: consoleLog, settings: new D1Settings(env.DB) };
 }
 
@@ -51,6 +51,7 @@ export function composeBook(env: Env): BookPorts {
     retention: new D1Retention(env.DB),
     retentionRule: parseRetention(env),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
+    followSwitch: async (exchange) => followSwitch(env, exchange),
   };
 }
 
@@ -88,6 +89,7 @@ export function composeTopic(env: Env): TopicPorts {
     ...common(env),
     build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
+    book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
   };
 }
 
@@ -129,7 +131,7 @@ export function composeHttp(env: Env): HttpPorts {
     sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
-    onExchangeSwitched: (exchange) => switchStreams(env, exchange),
+    switchExchange: async (exchange) => makeBookPort(env.MARKET_BOOK, exchange).activate(),
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
     ownerLog: new D1OwnerLog(env.DB),

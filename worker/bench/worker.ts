@@ -75,6 +75,7 @@ export class BenchBook extends Book {
       publisher: makeTopicPublisher(env.TOPIC),
       retention: new D1Retention(env.DB),
       retentionRule: parseRetention({}),
+      followSwitch: () => Promise.resolve(),
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
     this.#store = new BarStore(ctx.storage);

@@ -13,7 +13,7 @@ import type { SessionLengths } from "./simulated/session-clock.ts";
 export interface FeedPorts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: Pick<Settings, "activeExchange">;
+  readonly settings: Pick<Settings, "lastSwitch">;
   readonly instruments: Pick<InstrumentStore, "put">;
   readonly lengths: SessionLengths;
   book(exchange: Exchange): LiveBookPort;

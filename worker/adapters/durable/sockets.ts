@@ -71,10 +71,10 @@ function socketObjects(env: ObjectBindings): readonly SocketObject[] {
   const streams = STREAMS.map((topic): SocketObject => ({
     neighbour: "Topic",
     load: async () => {
-      const { connections, failures } = await asking("Topic", "stats", async () =>
+      const { connections, applied, failures } = await asking("Topic", "stats", async () =>
         topicObject(env.TOPIC, topic).stats(),
       );
-      return { connections, subscriptions: { [topic]: connections }, uptimeMs: null, failures };
+      return { connections, subscriptions: { [topic]: connections }, uptimeMs: null, applied, failures };
     },
   }));
   return [...gateways, ...streams];

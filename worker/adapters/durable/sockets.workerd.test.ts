@@ -5,7 +5,7 @@ import { assert } from "../../core/assert.ts";
 import type { FeedPort } from "../../app/ports/live.ts";
 import { regionOf } from "./gateway-place.ts";
 import { makeSockets } from "./sockets.ts";
-import { switchStreams } from "./switch-streams.ts";
+import { followSwitch } from "./switch-followers.ts";
 
 const REQUEST = new Request("http://radar.example/ws", { headers: { Upgrade: "websocket" } });
 
@@ -80,22 +80,23 @@ describe("sockets", () => {
 
   it("[RT2b] names the object that failed", async ({ expect }) => {
     const away = (): Promise<never> => Promise.reject(new Error("object was reset"));
-    const done = (): Promise<readonly never[]> => Promise.resolve([]);
-    const GATEWAY = answering(env.GATEWAY, { fetch: away, stats: away, exchangeChanged: away });
-    const TOPIC = answering(env.TOPIC, { fetch: away, stats: away, beginEpoch: away });
+    const done = (): Promise<void> => Promise.resolve();
+    const GATEWAY = answering(env.GATEWAY, { fetch: away, stats: away, followSwitch: away });
+    const TOPIC = answering(env.TOPIC, { fetch: away, stats: away, followSwitch: away });
     const sockets = makeSockets({ ...env, GATEWAY, TOPIC }, NO_FEED, () => 0);
     await expect(sockets.gateway(REQUEST, null)).rejects.toMatchObject({ neighbour: "Gateway" });
     await expect(sockets.stream(REQUEST, "signal:vcp")).rejects.toMatchObject({ neighbour: "Topic" });
     await expect(sockets.stats()).rejects.toMatchObject({ neighbour: "Gateway" });
-    const market = {
-      MARKET_BOOK: answering(env.MARKET_BOOK, { snapshots: done }),
-      MARKET_FEED: answering(env.MARKET_FEED, { beginEpoch: done }),
+    const following = {
+      MARKET_FEED: answering(env.MARKET_FEED, { followSwitch: done }),
+      GATEWAY: answering(env.GATEWAY, { followSwitch: done }),
+      TOPIC: answering(env.TOPIC, { followSwitch: done }),
     };
-    await expect(switchStreams({ ...env, ...market, TOPIC }, "KRX")).rejects.toMatchObject({
-      neighbour: "Topic",
+    await expect(followSwitch({ ...following, TOPIC }, "KRX")).rejects.toMatchObject({ neighbour: "Topic" });
+    await expect(followSwitch({ ...following, GATEWAY }, "KRX")).rejects.toMatchObject({
+      neighbour: "Gateway",
     });
-    const all = { ...env, ...market, GATEWAY, TOPIC: answering(env.TOPIC, { beginEpoch: done }) };
-    await expect(switchStreams(all, "KRX")).rejects.toMatchObject({ neighbour: "Gateway" });
+    await expect(followSwitch(following, "KRX")).resolves.toBeUndefined();
   });
 
   it("[WS14a] asks every gateway of every region for its load, and every stream", async ({ expect }) => {

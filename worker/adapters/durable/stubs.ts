@@ -65,9 +65,9 @@ export function makeTopicPort(topics: ObjectBindings["TOPIC"], topic: string): T
 /** The {@link Publisher} over `Topic` objects: the topic's name is the object's name. */
 export function makeTopicPublisher(topics: ObjectBindings["TOPIC"]): Publisher {
   return {
-    async publish({ id, exchange, topic, body }) {
+    async publish({ id, exchange, topic, body }, generation) {
       await asking("Topic", "publish", async () =>
-        topicObject(topics, topic).publish({ id, exchange, body }),
+        topicObject(topics, topic).publish({ id, exchange, generation, body }),
       );
     },
   };
@@ -92,6 +92,7 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
     progress: async () => ask("progress", async (book) => book.progress()),
     failures: async () => ask("failures", async (book) => book.failures()),
     tick: async (batch) => ask("tick", async (book) => book.tick(batch)),
+    activate: async () => ask("activate", async (book) => book.activate()),
     snapshots: async () => ask("snapshots", async (book) => book.snapshots()),
   };
 }
@@ -111,6 +112,7 @@ export function makeFeedPort(
     failures: async () => ask("failures", async (feed) => feed.failures()),
     command: async (command) => ask("command", async (feed) => feed.command(command)),
     onBookEvent: async (event) => ask("onBookEvent", async (feed) => feed.onBookEvent(event)),
-    beginEpoch: async () => ask("beginEpoch", async (feed) => feed.beginEpoch()),
+    followSwitch: async () => ask("followSwitch", async (feed) => feed.followSwitch()),
+    applied: async () => ask("applied", async (feed) => feed.applied()),
   };
 }

@@ -21,6 +21,7 @@ function setUp(
   const settings = new MemorySettings();
   settings.exchange = "KRX";
   const received: OutboxMessage[] = [];
+  const generations = new Set<number>();
   let calls = 0;
   let marks = 0;
   const ports: PublishPorts = {
@@ -35,8 +36,9 @@ function setUp(
       },
     },
     publisher: {
-      publish: async (one) => {
+      publish: async (one, generation) => {
         calls += 1;
+        generations.add(generation);
         const failure = breaks.get(calls);
         if (failure !== "before" && !received.some(({ id }) => id === one.id)) {
           received.push({ id: one.id, exchange: one.exchange, topic: one.topic, body: one.body });
@@ -50,7 +52,7 @@ function setUp(
     settings,
     clock: { now: () => 7 },
   };
-  return { ledger, settings, received, ports, calls: () => calls };
+  return { ledger, settings, received, ports, generations, calls: () => calls };
 }
 
 describe("publishing", () => {
@@ -107,5 +109,40 @@ describe("publishing", () => {
     expect(received).toEqual([]);
     expect(ledger.waiting.map(({ id }) => id)).toEqual(["m500"]);
     expect(await publishOutbox("DEMO", ports)).toBe(1);
+  });
+
+  it("[JB8a] hands each message over under the switch that was recorded when it was read, and keeps what a topic refuses", async ({
+    expect,
+  }) => {
+    const { ledger, settings, ports, generations } = setUp(new Map([[3, "before"]]));
+    settings.generation = 4;
+    await expect(publishOutbox("KRX", ports)).rejects.toThrow("out of reach");
+    expect(ledger.waiting[0]?.id).toBe("m2");
+    settings.generation = 5;
+    await publishOutbox("KRX", ports);
+    expect([...generations]).toEqual([4, 5]);
+  });
+
+  it("[JB8a] asks for the switch after the messages were read", async ({ expect }) => {
+    const { ports } = setUp();
+    const order: string[] = [];
+    const { ledger, settings } = ports;
+    await publishOutbox("KRX", {
+      ...ports,
+      ledger: {
+        ...ledger,
+        unpublished: (exchange, limit) => {
+          order.push("read");
+          return ledger.unpublished(exchange, limit);
+        },
+      },
+      settings: {
+        lastSwitch: () => {
+          order.push("asked");
+          return settings.lastSwitch();
+        },
+      },
+    });
+    expect(order.slice(0, 2)).toEqual(["read", "asked"]);
   });
 });

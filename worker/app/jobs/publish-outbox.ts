@@ -12,14 +12,14 @@ const BATCH = 50;
 export interface PublishPorts {
   readonly ledger: Pick<ScanLedger, "unpublished" | "markPublished">;
   readonly publisher: Publisher;
-  readonly settings: Pick<Settings, "activeExchange">;
+  readonly settings: Pick<Settings, "lastSwitch">;
   readonly clock: Clock;
 }
 
 /**
  * Drains the outbox of one exchange; rejects with the neighbour's error when a topic is out of reach, and what was
  * published until then stays marked. Messages of an exchange that is not active have no readers: they are closed
- * unpublished, because a switch of the exchange begins with a snapshot.
+ * unpublished, because a switch to it begins with a snapshot that is read after the switch was recorded.
  */
 export async function publishOutbox(exchange: Exchange, ports: PublishPorts): Promise<number> {
   let published = 0;
@@ -28,11 +28,12 @@ export async function publishOutbox(exchange: Exchange, ports: PublishPorts): Pr
     if (messages.length === 0) {
       return published;
     }
-    const isActive = (await ports.settings.activeExchange()) === exchange;
+    // Asked after the messages were read: a switch that is recorded later reads a snapshot that has them.
+    const active = await ports.settings.lastSwitch();
     for (const message of messages) {
-      if (isActive) {
+      if (active.exchange === exchange) {
         // One after the other: the order of a topic is the order of its publishing.
-        await ports.publisher.publish(message);
+        await ports.publisher.publish(message, active.generation);
         published += 1;
       }
       await ports.ledger.markPublished([message.id], ports.clock.now());

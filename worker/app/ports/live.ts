@@ -9,6 +9,7 @@ import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { RunProgress } from "./market-book.ts";
 import type { NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage } from "./scan-ledger.ts";
+import type { ExchangeSwitch } from "./settings.ts";
 
 /** A message's number within an epoch of its topic, from 1; 0 stands before the first message. */
 export type Seq = Nominal<number, "Seq">;
@@ -136,14 +137,20 @@ export type FeedCommand = "pause" | "resume" | "advance_tick" | "advance_session
 export interface OwnedFeedPort extends FeedPort {
   /** Resolves when the command has been carried out, a session's scan included. */
   command(command: FeedCommand): Promise<FeedStatus>;
-  /** Its exchange has become active: every value is published anew, in a new epoch. */
-  beginEpoch(): Promise<void>;
+  /** Asks which switch is recorded. One to its exchange that is new to it begins a new epoch with every value. */
+  followSwitch(): Promise<void>;
+  /** The switch that its values are of; `null` before it asked for one. */
+  applied(): Promise<ExchangeSwitch | null>;
 }
 
 /** Hands a saved message to the sequencer of its topic. */
 export interface Publisher {
-  /** Idempotent by the message's id; resolves only when the topic has it durably. Rejects when the topic is out of reach. */
-  publish(message: OutboxMessage): Promise<void>;
+  /**
+   * Idempotent by the message's id. `generation`: the switch that was recorded when the message had been saved. Resolves only when
+   * the topic has the message durably, or the state with which it began a later generation (TP11). Rejects when the topic is out
+   * of reach or stands on an earlier generation.
+   */
+  publish(message: OutboxMessage, generation: number): Promise<void>;
 }
 
 /** The sockets of one object. */
@@ -152,6 +159,8 @@ export interface HubLoad {
   readonly subscriptions: Readonly<Record<string, number>>;
   /** Milliseconds since its birth; `null` for the sockets of a single stream, which has no gateway. */
   readonly uptimeMs: number | null;
+  /** The switch of the exchange that the object stands on; `null`: none yet; absent from an object of an earlier version. */
+  readonly applied?: ExchangeSwitch | null;
   /** The last failure of each neighbour that this object met. */
   readonly failures: readonly NeighbourFailure[];
 }

@@ -6,6 +6,7 @@ import type { FindingKind, SessionFinding } from "../../core/session/finding.ts"
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage, RunKind, ScanRun } from "./scan-ledger.ts";
+import type { ExchangeSwitch } from "./settings.ts";
 
 /** Rows of one ticker. */
 export interface TickerColumns {
@@ -125,6 +126,8 @@ export interface MarketBookPort {
 export interface LiveBookPort extends MarketBookPort {
   /** Moves the open signals; answers with the tickers whose prices it wants from now on. */
   tick(batch: TickBatch): Promise<readonly string[]>;
+  /** Makes this book's exchange the active one. Once it is recorded the switch is seen through, also when this call fails. */
+  activate(): Promise<ExchangeSwitch>;
   /** The whole active list and the latest gate as messages that replace, for a stream that begins anew. */
   snapshots(): Promise<readonly OutboxMessage[]>;
 }

@@ -19,5 +19,17 @@ export function settingsContract(name: string, make: () => Promise<Settings>): v
       await settings.setActiveExchange("KRX");
       expect(await settings.activeExchange()).toBe("KRX");
     });
+
+    it("[ST3] numbers its switches, one to the same exchange too, and two at once differently", async ({
+      expect,
+    }) => {
+      const settings = await make();
+      expect(await settings.lastSwitch()).toEqual({ exchange: "DEMO", generation: 0 });
+      expect(await settings.setActiveExchange("DEMO")).toEqual({ exchange: "DEMO", generation: 1 });
+      const both = await Promise.all([settings.setActiveExchange("KRX"), settings.setActiveExchange("DEMO")]);
+      expect(new Set(both.map(({ generation }) => generation))).toEqual(new Set([2, 3]));
+      expect(both).toContainEqual(await settings.lastSwitch());
+      expect((await settings.lastSwitch()).generation).toBe(3);
+    });
   });
 }

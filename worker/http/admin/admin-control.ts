@@ -30,9 +30,8 @@ export function exchangeRoutes(ports: HttpPorts): ApiRoutes {
     example: { body: '{"exchange":"DEMO"}' },
     handle: async (c) => {
       const { exchange } = await readJson(c, ExchangeBody);
-      await ports.settings.setActiveExchange(exchange);
-      // Also when the exchange is active already: asking again completes a switch that broke half-way.
-      await ports.onExchangeSwitched?.(exchange);
+      // Also when the exchange is active already: every stream begins anew, which the end of a restore asks for.
+      await ports.switchExchange(exchange);
       return c.json({ exchange });
     },
   });

@@ -28,7 +28,8 @@ function setUp(overrides: Partial<OwnedFeedPort> = {}) {
       return Promise.resolve(STATUS);
     },
     failures: () => Promise.resolve([]),
-    beginEpoch: () => Promise.resolve(),
+    followSwitch: () => Promise.resolve(),
+    applied: () => Promise.resolve(null),
     latest: () => Promise.resolve({ prices: [], indices: [] }),
     ...overrides,
   };

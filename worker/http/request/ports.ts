@@ -11,7 +11,7 @@ import type { FailureMemory } from "../../app/ports/neighbour-error.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
-import type { Settings } from "../../app/ports/settings.ts";
+import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
 /** The variables that the middleware sets on each request. */
@@ -42,7 +42,7 @@ export interface Limits {
 /** An absent optional port is a deployment without that neighbour, as a test of one route is. */
 export interface HttpPorts {
   readonly clock: Clock;
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, "activeExchange" | "lastSwitch">;
   readonly ledger: ScanLedger;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
@@ -52,8 +52,8 @@ export interface HttpPorts {
   readonly ownerToken: string | null;
   /** Records each action of the owner before it is carried out (RT25). */
   readonly ownerLog: OwnerLog;
-  /** Moves the feed and the streams to the exchange. Called on every switch, also to the one already active: idempotent. */
-  onExchangeSwitched?(exchange: Exchange): Promise<void>;
+  /** Records the switch and moves the feed and the streams to the exchange, also to the one already active. Once it is recorded it is completed, also when this rejects. */
+  switchExchange(exchange: Exchange): Promise<ExchangeSwitch>;
   /** Gets a line of each failure that an answer survived or became a 500 or 503; the answer itself never shows it. */
   readonly log: Log;
   /** Absent where no feed is served. */

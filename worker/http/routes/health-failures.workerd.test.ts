@@ -129,7 +129,8 @@ describe("the log of the requests", () => {
         status: broken,
         latest: broken,
         command: broken,
-        beginEpoch: broken,
+        followSwitch: broken,
+        applied: broken,
         failures: () => Promise.resolve([]),
       }),
     });

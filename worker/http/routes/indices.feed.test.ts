@@ -43,7 +43,8 @@ function setUp(stored: readonly string[], latest: Latest) {
       status: refuse,
       failures: refuse,
       command: refuse,
-      beginEpoch: refuse,
+      followSwitch: refuse,
+      applied: refuse,
       latest: (tickers, codes) => {
         asked.push([...tickers, ...codes]);
         return latest(tickers, codes);

@@ -7,25 +7,40 @@ import { ActiveExchangeCache } from "./active-exchange-cache.ts";
 const TEN_MINUTES = 600_000;
 
 class Lives {
-  readonly #storage = new ObjectStorage();
+  readonly storage = new ObjectStorage();
   at = 1_000;
   active: Exchange = "DEMO";
+  generation = 0;
   isDown = false;
+  /** When the next questions are answered, with what was true when they were asked. */
+  readonly answers: Promise<void>[] = [];
   questions = 0;
-  readonly lines: unknown[] = [];
+
+  record(exchange: Exchange): void {
+    this.active = exchange;
+    this.generation += 1;
+  }
 
   born(): ActiveExchangeCache {
-    return new ActiveExchangeCache(this.#storage.sql, {
+    return new ActiveExchangeCache(this.storage.sql, {
       now: () => this.at,
-      log: { write: (...line) => this.lines.push(line) },
       settings: {
-        activeExchange: () => {
+        lastSwitch: async () => {
           this.questions += 1;
-          return this.isDown ? Promise.reject(new Error("down")) : Promise.resolve(this.active);
+          const recorded = { exchange: this.active, generation: this.generation };
+          await this.answers.shift();
+          return this.isDown ? Promise.reject(new Error("down")) : recorded;
         },
       },
     });
   }
+}
+
+/** Asks the store, and whether the answer was another switch than was known. */
+async function isNew(cache: ActiveExchangeCache): Promise<boolean> {
+  const before = cache.renewalDue;
+  await cache.follow();
+  return cache.renewalDue !== before;
 }
 
 describe("the known exchange", () => {
@@ -42,12 +57,14 @@ describe("the known exchange", () => {
   it("[TP7] makes a renewal due that only its own success ends, over all lives", async ({ expect }) => {
     const lives = new Lives();
     const cache = lives.born();
-    cache.learn("KRX");
+    await cache.follow();
     expect(cache.renewalDue).toBeNull();
-    cache.learn("DEMO");
+    lives.record("KRX");
+    await cache.follow();
     const first = cache.renewalDue ?? "";
     expect(lives.born().renewalDue).toBe(first);
-    cache.learn("KRX");
+    lives.record("KRX");
+    await cache.follow();
     const second = cache.renewalDue ?? "";
     cache.renewed(first);
     expect([cache.renewalDue, lives.born().renewalDue]).toEqual([second, second]);
@@ -59,8 +76,11 @@ describe("the known exchange", () => {
   it("[WS6d] is what a switch named last", async ({ expect }) => {
     const lives = new Lives();
     await lives.born().current();
-    lives.born().learn("KRX");
-    expect([await lives.born().current(), lives.questions]).toEqual(["KRX", 1]);
+    lives.record("KRX");
+    const known = lives.born();
+    expect([await isNew(known), await isNew(known)]).toEqual([true, false]);
+    expect([await lives.born().current(), lives.questions]).toEqual(["KRX", 3]);
+    expect(lives.born().applied()).toEqual({ exchange: "KRX", generation: 1 });
   });
 
   it("[WS6d] is asked for again when it is old and the rush is over, and answers whether it is another", async ({
@@ -72,10 +92,15 @@ describe("the known exchange", () => {
     const known = lives.born();
     expect([await known.current(), known.againAt]).toEqual(["DEMO", lives.at + 30_000]);
     lives.at += 29_999;
-    expect([await known.askAgain(), lives.questions]).toEqual([null, 1]);
+    expect([known.isDue(), lives.questions]).toEqual([false, 1]);
     lives.at += 1;
-    lives.active = "KRX";
-    expect([await known.askAgain(), await known.askAgain(), lives.questions]).toEqual(["KRX", null, 2]);
+    lives.record("KRX");
+    expect([known.isDue(), await isNew(known), known.isDue(), lives.questions]).toEqual([
+      true,
+      true,
+      false,
+      2,
+    ]);
     expect([known.againAt, await lives.born().current()]).toEqual([null, "KRX"]);
   });
 
@@ -87,9 +112,10 @@ describe("the known exchange", () => {
     lives.at += TEN_MINUTES;
     lives.isDown = true;
     const woken = lives.born();
-    expect([await woken.askAgain(), await woken.current()]).toEqual([null, "DEMO"]);
+    expect(woken.isDue()).toBe(true);
+    await expect(woken.follow()).rejects.toThrow("down");
+    expect(await woken.current()).toBe("DEMO");
     expect([lives.questions, woken.againAt]).toEqual([2, lives.at + 30_000]);
-    expect(lives.lines).toEqual([["warn", "active_exchange_not_asked", { error: "down" }]]);
   });
 
   it("[WS6d] is what a switch named while the store was asked, whatever the store answers then", async ({
@@ -99,17 +125,24 @@ describe("the known exchange", () => {
     await lives.born().current();
     lives.at += TEN_MINUTES;
     const known = lives.born();
-    const late = known.askAgain();
-    known.learn("KRX");
-    // The switch itself begins everything anew, so the alarm has nothing to begin.
-    expect([await late, await known.current(), await lives.born().current()]).toEqual([null, "KRX", "KRX"]);
+    const slow = Promise.withResolvers<void>();
+    lives.answers.push(slow.promise);
+    const late = isNew(known);
+    lives.record("KRX");
+    const switched = isNew(known);
+    slow.resolve();
+    expect([await late, await switched]).toEqual([false, true]);
+    expect([await known.current(), await lives.born().current()]).toEqual(["KRX", "KRX"]);
   });
 
   it("[WS6d] is what a switch named, also to a socket that came before it and waits", async ({ expect }) => {
-    const known = new Lives().born();
+    const lives = new Lives();
+    await lives.born().current();
+    lives.record("KRX");
+    const known = lives.born();
+    const switched = isNew(known);
     const waiting = known.current();
-    known.learn("KRX");
-    expect([await waiting, await known.current()]).toEqual(["KRX", "KRX"]);
+    expect([await switched, await waiting, await known.current()]).toEqual([true, "KRX", "KRX"]);
   });
 
   it("[WS6d] is nothing made up when nothing is known and the store is down", async ({ expect }) => {
@@ -119,5 +152,20 @@ describe("the known exchange", () => {
     await expect(known.current()).rejects.toThrow("down");
     lives.isDown = false;
     expect(await known.current()).toBe("DEMO");
+  });
+
+  it("[WS6e] is taken over from a version without numbers, whose table is gone then", async ({ expect }) => {
+    const lives = new Lives();
+    const { sql } = lives.storage;
+    sql.exec(
+      "CREATE TABLE known_exchange (one INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL)",
+    );
+    sql.exec("INSERT INTO known_exchange VALUES (1, 'KRX', 7)");
+    lives.isDown = true;
+    expect(await lives.born().current()).toBe("KRX");
+    [lives.isDown, lives.active] = [false, "KRX"];
+    const known = lives.born();
+    expect([await isNew(known), known.applied()]).toEqual([false, { exchange: "KRX", generation: 0 }]);
+    expect(sql.exec("SELECT name FROM sqlite_master WHERE name = 'known_exchange'").toArray()).toEqual([]);
   });
 });

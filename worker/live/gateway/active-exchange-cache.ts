@@ -1,25 +1,34 @@
 /**
  * The active exchange as this object last learnt it. It is kept through sleep and death, so that sockets that all come back at
- * once cost the store nothing. A switch informs every gateway (WS6); the store is asked again now and then all the same,
- * because a switch may have broken half-way.
+ * once cost the store one question together. The store is asked at each birth of the object, after each switch (WS6), and now
+ * and then all the same.
  */
 import * as v from "valibot";
-import { type Log, logFailure } from "../../app/ports/log.ts";
-import type { Settings } from "../../app/ports/settings.ts";
+import { type ExchangeSwitch, isSameSwitch, type Settings } from "../../app/ports/settings.ts";
+import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { within } from "../../platform/within.ts";
 import { ExchangeName } from "../../protocol/vocabulary.ts";
 
 /** An exchange that was learnt longer ago is asked for again... */
 const OLD_MS = 600_000;
 /** ...this long after somebody noticed its age, when the rush of sockets is over. */
 const LATER_MS = 30_000;
+/** A store that is silent for longer is out of reach. */
+const PATIENCE_MS = 2_000;
 
 const TABLES = [
-  "CREATE TABLE IF NOT EXISTS known_exchange (one INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL)",
+  `CREATE TABLE IF NOT EXISTS known_switch (
+     one INTEGER PRIMARY KEY, exchange TEXT NOT NULL, generation INTEGER NOT NULL, at INTEGER NOT NULL)`,
   "CREATE TABLE IF NOT EXISTS renewal_due (one INTEGER PRIMARY KEY, id TEXT NOT NULL)",
 ];
 
-const Known = v.object({ name: ExchangeName, at: v.number() });
+/** The table of a version that knew no generations. */
+const OLD_TABLE = "known_exchange";
+const HAS_OLD = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
+const TAKE_OVER = `INSERT OR IGNORE INTO known_switch SELECT 1, name, 0, at FROM ${OLD_TABLE}`;
+
+const Known = v.object({ exchange: ExchangeName, generation: v.number(), at: v.number() });
 type Known = v.InferOutput<typeof Known>;
 
 const Due = v.object({ id: v.string() });
@@ -31,8 +40,7 @@ interface Sql {
 
 /** Where the exchange is read, and the clock of its age. */
 export interface ActiveExchangeDeps {
-  readonly settings: Pick<Settings, "activeExchange">;
-  readonly log: Log;
+  readonly settings: Pick<Settings, "lastSwitch">;
   now(): number;
 }
 
@@ -40,10 +48,9 @@ export interface ActiveExchangeDeps {
 export class ActiveExchangeCache {
   readonly #sql: Sql;
   readonly #deps: ActiveExchangeDeps;
-  #asking: Promise<Exchange> | null = null;
+  /** The last question to the store; `null` when all are answered. One is asked after the other, so that no answer comes after a later one. */
+  #asking: Promise<void> | null = null;
   #againAt: number | null = null;
-  /** Switches of which this life was informed. */
-  #switches = 0;
   /** `undefined`: not read from storage in this life. */
   #kept: Known | null | undefined = undefined;
   /** As {@link #kept}. */
@@ -53,22 +60,34 @@ export class ActiveExchangeCache {
     for (const table of TABLES) {
       sql.exec(table);
     }
+    if (sql.exec(HAS_OLD, OLD_TABLE).toArray().length > 0) {
+      sql.exec(TAKE_OVER);
+      sql.exec(`DROP TABLE ${OLD_TABLE}`);
+    }
     this.#sql = sql;
     this.#deps = deps;
   }
 
-  /** Rejects when nothing is known and the store cannot be asked. */
+  /** A storm of sockets asks once; an answer that is on its way is waited for. Rejects when nothing is known and the store cannot be asked. */
   async current(): Promise<Exchange> {
-    return this.#known()?.name ?? this.#ask();
+    if (this.#known() === null) {
+      await (this.#asking ?? this.follow());
+    } else {
+      // Whoever asked has the failure; what is kept is as good as it was.
+      await this.#asking?.catch(() => undefined);
+    }
+    const known = this.#known();
+    assert(known !== null, "The store has answered");
+    return known.exchange;
   }
 
-  /** From a switch, which is newer than an answer of the store that is on its way. */
-  learn(name: Exchange): void {
-    this.#switches += 1;
-    this.#keep(name);
+  /** The switch that is known; `null`: none. */
+  applied(): ExchangeSwitch | null {
+    const known = this.#known();
+    return known && { exchange: known.exchange, generation: known.generation };
   }
 
-  /** Names the latest change of the exchange for which the values are not renewed yet, also by an earlier life; else `null`. */
+  /** Names the latest switch for which the values are not renewed yet, also by an earlier life; else `null`. */
   get renewalDue(): string | null {
     if (this.#due === undefined) {
       const due = v.safeParse(Due, this.#sql.exec("SELECT id FROM renewal_due").toArray()[0]);
@@ -77,7 +96,7 @@ export class ActiveExchangeCache {
     return this.#due;
   }
 
-  /** A renewal that began for this change has succeeded; a change that came meanwhile is still due. */
+  /** A renewal that began for this switch has succeeded; one that came meanwhile is still due. */
   renewed(due: string): void {
     if (this.renewalDue === due) {
       this.#due = null;
@@ -85,20 +104,21 @@ export class ActiveExchangeCache {
     }
   }
 
-  #keep(name: Exchange): void {
-    const before = this.#known();
-    if (before !== null && before.name !== name) {
-      // In the turn that stores the exchange: a process that dies before the renewal leaves both.
-      this.#due = crypto.randomUUID();
-      this.#sql.exec("INSERT OR REPLACE INTO renewal_due VALUES (1, ?)", this.#due);
+  /** Asks the store; another switch than was known makes a renewal due. Rejects when the store is out of reach. */
+  async follow(): Promise<void> {
+    const ask = async (): Promise<void> => this.#ask();
+    const asking = this.#asking === null ? ask() : this.#asking.then(ask, ask);
+    this.#asking = asking;
+    try {
+      await asking;
+    } finally {
+      if (this.#asking === asking) {
+        this.#asking = null;
+      }
     }
-    const at = this.#deps.now();
-    this.#againAt = null;
-    this.#kept = { name, at };
-    this.#sql.exec("INSERT OR REPLACE INTO known_exchange VALUES (1, ?, ?)", name, at);
   }
 
-  /** When {@link ActiveExchangeCache.askAgain} is to be called, in milliseconds since the epoch; `null`: there is no need. */
+  /** When {@link ActiveExchangeCache.isDue} will hold, in milliseconds since the epoch; `null`: not for now. */
   get againAt(): number | null {
     if (this.#isOld()) {
       this.#againAt ??= this.#deps.now() + LATER_MS;
@@ -106,21 +126,9 @@ export class ActiveExchangeCache {
     return this.#againAt;
   }
 
-  /** Another exchange than was known, or `null`; the store is asked when it is time. Never rejects. */
-  async askAgain(): Promise<Exchange | null> {
-    const before = this.#known()?.name ?? null;
-    // An object that slept since does not know when it was to ask: it asks now.
-    if (before === null || !this.#isOld() || this.#deps.now() < (this.#againAt ?? 0)) {
-      return null;
-    }
-    this.#againAt = null;
-    const switches = this.#switches;
-    const after = await this.#ask().catch((error: unknown) => {
-      logFailure(this.#deps.log, "active_exchange_not_asked", error);
-      return before;
-    });
-    // A switch that came meanwhile begins everything anew by itself.
-    return after === before || switches !== this.#switches ? null : after;
+  /** Whether it is time to ask the store again. An object that slept since does not know when it was to ask: it asks now. */
+  isDue(): boolean {
+    return this.#isOld() && this.#deps.now() >= (this.#againAt ?? 0);
   }
 
   #isOld(): boolean {
@@ -128,29 +136,28 @@ export class ActiveExchangeCache {
     return known !== null && this.#deps.now() - known.at >= OLD_MS;
   }
 
-  /** A storm of sockets asks once. A failure reaches those who wait for it, and the next one asks anew. */
-  #ask(): Promise<Exchange> {
-    this.#asking ??= this.#askOnce().finally(() => {
-      this.#asking = null;
-    });
-    return this.#asking;
-  }
-
-  /** A switch that informed this object while the store was asked counts more than the store's answer. */
-  async #askOnce(): Promise<Exchange> {
-    const switches = this.#switches;
-    const name = await this.#deps.settings.activeExchange();
-    const switched = switches === this.#switches ? null : this.#known();
-    if (switched !== null) {
-      return switched.name;
+  async #ask(): Promise<void> {
+    this.#againAt = null;
+    const recorded = await within(PATIENCE_MS, "D1", this.#deps.settings.lastSwitch());
+    const before = this.#known();
+    if (before !== null && !isSameSwitch(before, recorded)) {
+      // In the turn that stores the switch: a process that dies before the renewal leaves both.
+      this.#due = crypto.randomUUID();
+      this.#sql.exec("INSERT OR REPLACE INTO renewal_due VALUES (1, ?)", this.#due);
     }
-    this.#keep(name);
-    return name;
+    const { exchange, generation } = recorded;
+    this.#kept = { exchange, generation, at: this.#deps.now() };
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO known_switch VALUES (1, ?, ?, ?)",
+      exchange,
+      generation,
+      this.#kept.at,
+    );
   }
 
   #known(): Known | null {
     if (this.#kept === undefined) {
-      const [row] = this.#sql.exec("SELECT name, at FROM known_exchange").toArray();
+      const [row] = this.#sql.exec("SELECT exchange, generation, at FROM known_switch").toArray();
       const known = v.safeParse(Known, row);
       this.#kept = known.success ? known.output : null;
     }

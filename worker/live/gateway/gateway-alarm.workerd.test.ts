@@ -37,7 +37,9 @@ describe("the alarm of a gateway", () => {
         {
           clock: { now: () => at },
           log: { write: (level, event) => lines.push(`${level} ${event}`) },
-          settings: { activeExchange: () => Promise.resolve(active) },
+          settings: {
+            lastSwitch: () => Promise.resolve({ exchange: active, generation: active === "KRX" ? 1 : 2 }),
+          },
           build: "test",
           feed: () => ({ want, tickers: () => Promise.resolve(null) }),
           topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),

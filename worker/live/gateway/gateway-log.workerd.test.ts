@@ -21,7 +21,7 @@ describe("the log of a gateway", () => {
         {
           clock: { now: () => at },
           log: { write: () => undefined },
-          settings: { activeExchange: () => Promise.resolve("KRX" as const) },
+          settings: { lastSwitch: () => Promise.resolve({ exchange: "KRX" as const, generation: 0 }) },
           build: "test",
           feed: () => ({ want: () => Promise.resolve([]), tickers: () => Promise.resolve(null) }),
           topic: () => ({ subscribe: () => Promise.reject(away) }),

@@ -42,7 +42,9 @@ describe("the alarm of a gateway", () => {
             {
               clock: { now: () => at },
               log: { write: () => undefined },
-              settings: { activeExchange: () => Promise.resolve(active) },
+              settings: {
+                lastSwitch: () => Promise.resolve({ exchange: active, generation: active === "KRX" ? 1 : 2 }),
+              },
               build: "test",
               feed: () => ({ want, tickers: () => Promise.resolve(null) }),
               topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),
@@ -64,7 +66,7 @@ describe("the alarm of a gateway", () => {
         if (by === "alarm") {
           await own.alarm();
         } else {
-          await expect(own.exchangeChanged("DEMO")).rejects.toThrow("The feed could not be asked");
+          await expect(own.followSwitch()).rejects.toThrow("The feed could not be asked");
         }
         expect(await ctx.storage.getAlarm()).toBeLessThanOrEqual(at + 5_000);
         isDown = false;

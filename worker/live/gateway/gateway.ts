@@ -34,7 +34,7 @@ import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 export interface GatewayPorts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: Pick<Settings, "activeExchange">;
+  readonly settings: Pick<Settings, "lastSwitch">;
   readonly build: string;
   feed(exchange: Exchange): Pick<FeedPort, "want" | "tickers">;
   topic(name: string): TopicPort;
@@ -53,8 +53,10 @@ export class SocketGateway extends DurableObject<unknown> {
   readonly #exchange: ActiveExchangeCache;
   readonly #tickers: KnownTickers;
   readonly #alarm: AlarmClock;
-  /** The change of the exchange for which a renewal is on its way. */
-  #renewing: string | null = null;
+  /** The renewal that is on its way, and the change of the exchange for which it began. */
+  #renewal: { readonly due: string; readonly done: Promise<void> } | null = null;
+  /** The store could not be asked for the recorded switch. */
+  #isQuestionDue = false;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: GatewayPorts) {
     super(ctx, env);
@@ -66,7 +68,6 @@ export class SocketGateway extends DurableObject<unknown> {
     this.#alarm = new AlarmClock(ctx.storage, () => ports.clock.now(), this.#log);
     this.#exchange = new ActiveExchangeCache(ctx.storage.sql, {
       settings: ports.settings,
-      log: this.#log,
       now: () => ports.clock.now(),
     });
     this.#tickers = new KnownTickers({
@@ -105,6 +106,7 @@ export class SocketGateway extends DurableObject<unknown> {
       watch: (at) => this.#watch(at),
       wanted: () => Array.from(this.#hub.topics()).filter((topic) => !isStream(topic)),
     });
+    inBackground(ctx, this.#log, "switch_not_followed", this.#followOrLater());
   }
 
   /** Called by the sequencers. `false`: no socket here wants any of the topics any more. */
@@ -118,23 +120,35 @@ export class SocketGateway extends DurableObject<unknown> {
     return wanted.length > 0;
   }
 
-  /** Another exchange is active: each latest value begins anew, and a value that the new market does not know is reset. */
-  async exchangeChanged(exchange: Exchange): Promise<void> {
-    this.#exchange.learn(exchange);
-    inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
-    await this.#beginAnew();
+  /**
+   * Applies the switch that the store records, when it is another than this object knows: each latest value begins anew, and a
+   * value that the new market does not know is reset. Rejects when the store or the feed is out of reach; the alarm does the rest.
+   */
+  async followSwitch(): Promise<void> {
+    try {
+      await this.#exchange.follow();
+      this.#isQuestionDue = false;
+    } catch (error) {
+      this.#isQuestionDue = true;
+      throw error;
+    } finally {
+      inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
+      // Also while the store fails: an earlier answer may have made it due.
+      await this.#renew();
+    }
   }
 
-  async #beginAnewOrLater(): Promise<void> {
+  /** What was not done is done by the alarm. */
+  async #followOrLater(): Promise<void> {
     try {
-      await this.#beginAnew();
+      await this.followSwitch();
     } catch (error) {
-      logFailure(this.#log, "values_not_renewed", error);
+      logFailure(this.#log, this.#isQuestionDue ? "active_exchange_not_asked" : "values_not_renewed", error);
     }
   }
 
   async #beginAnew(): Promise<void> {
-    const values = await this.#renew();
+    const values = await this.#latest.renew();
     const nothing = { epoch: crypto.randomUUID(), seq: seqOf(0) };
     const topics = Array.from(this.#hub.topics()).filter((topic) => !isStream(topic));
     this.#hub.deliver(
@@ -147,18 +161,25 @@ export class SocketGateway extends DurableObject<unknown> {
     );
   }
 
-  async #renew(): Promise<ReadonlyMap<string, Fragment>> {
+  /** One renewal for each switch, whoever calls: a second one would reset every value again. */
+  async #renew(): Promise<void> {
     const due = this.#exchange.renewalDue;
-    this.#renewing = due;
+    if (due === null) {
+      return;
+    }
+    if (this.#renewal?.due !== due) {
+      this.#renewal = { due, done: this.#renewFor(due) };
+    }
+    await this.#renewal.done;
+  }
+
+  async #renewFor(due: string): Promise<void> {
     try {
-      const values = await this.#latest.renew();
-      if (due !== null) {
-        this.#exchange.renewed(due);
-      }
-      return values;
+      await this.#beginAnew();
+      this.#exchange.renewed(due);
     } finally {
-      if (this.#renewing === due) {
-        this.#renewing = null;
+      if (this.#renewal?.due === due) {
+        this.#renewal = null;
       }
     }
   }
@@ -168,6 +189,7 @@ export class SocketGateway extends DurableObject<unknown> {
       connections: this.#hub.size,
       subscriptions: Object.fromEntries(this.#hub.subscriptions()),
       uptimeMs: this.#ports.clock.now() - this.#bornAt,
+      applied: this.#exchange.applied(),
       failures: this.#log.failures(),
     };
   }
@@ -199,17 +221,17 @@ export class SocketGateway extends DurableObject<unknown> {
     this.#hub.forget(socket);
   }
 
-  /** An idle gateway has no alarm: one is set while a socket is not settled, or the exchange is to be asked for again. */
+  /** An idle gateway has no alarm: one is set while a socket is not settled, or the switch is to be asked for again. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     this.#latest.retry();
     if (this.#hub.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
-    await this.#exchange.askAgain();
     const due = this.#exchange.renewalDue;
-    if (due !== null && due !== this.#renewing) {
-      await this.#beginAnewOrLater();
+    const isWaiting = due !== null && due !== this.#renewal?.due;
+    if (this.#exchange.isDue() || this.#isQuestionDue || isWaiting) {
+      await this.#followOrLater();
     }
     await this.#ringLater();
   }
@@ -218,10 +240,10 @@ export class SocketGateway extends DurableObject<unknown> {
     inBackground(this.ctx, this.#log, "alarm_not_set", this.#alarm.set(at));
   }
 
-  /** Sets the alarm for a renewal that is due and for asking again. */
+  /** Sets the alarm for a renewal or a question that is due and for asking again. */
   async #ringLater(): Promise<void> {
     const { againAt, renewalDue } = this.#exchange;
-    if (renewalDue !== null) {
+    if (renewalDue !== null || this.#isQuestionDue) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
     if (againAt !== null) {

@@ -164,7 +164,7 @@ describe("FanOut", () => {
       gateways.a.answer = () => Promise.resolve(true);
       await fanOut.run();
       expect(gateways.a.seqs).toEqual([300]);
-      log.begin("DEMO", null);
+      log.begin({ exchange: "DEMO", generation: 1 }, null);
       await fanOut.run();
       expect(gateways.a.got.at(-1)).toMatchObject({ epoch: "e2", seq: 0 });
       expect(fanOut.retryIn()).toBeNull();

@@ -2,6 +2,7 @@
  * What a stream keeps: its position, the ring of its last messages, and the snapshot they add up to (WS4 to WS6).
  * A method that writes more than one row expects a transaction of its caller.
  */
+import { type ExchangeSwitch, isSameSwitch } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 import { TopicSnapshot } from "./topic-snapshot.ts";
@@ -11,6 +12,8 @@ import { type Fragment, type Position, RING_SIZE, seqOf, type StreamStart } from
 export interface TopicMessage {
   readonly id: string;
   readonly exchange: Exchange;
+  /** The switch under which its publisher hands it over; absent from a publisher of a version without generations. */
+  readonly generation?: number;
   /** The message as JSON without epoch and seq. */
   readonly body: string;
 }
@@ -25,17 +28,19 @@ export interface SequencedMessage {
 /**
  * The ring has one row a message, in slot `seq % 256`: the write replaces the message that leaves, so a publish costs one
  * written row. `position` holds the stream's epoch, last seq and exchange; `''` until a message or a switch names one.
+ * `generation` holds the switch that the stream stands on; no row: none yet, which is generation 0.
  */
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS position (
      id INTEGER PRIMARY KEY CHECK (id = 0), epoch TEXT NOT NULL, seq INTEGER NOT NULL, exchange TEXT NOT NULL)`,
   "CREATE TABLE IF NOT EXISTS ring (slot INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS generation (one INTEGER PRIMARY KEY, applied INTEGER NOT NULL)",
 ];
 
 interface PositionRow extends Record<string, SqlStorageValue> {
   readonly epoch: string;
   readonly seq: number;
-  readonly exchange: string;
+  readonly exchange: Exchange | "";
 }
 
 type RingRow = { readonly seq: number; readonly id: string; readonly body: string };
@@ -63,17 +68,30 @@ export class TopicLog {
     return row === null ? null : positionOf(row);
   }
 
-  /** The message in its place, which is new or the one it got when it came first; `null` for a message of another exchange. */
-  append({
-    id,
-    exchange,
-    body,
-  }: TopicMessage): { readonly fragment: Fragment; readonly isNew: boolean } | null {
-    const position = this.#positionIn(exchange);
-    if (position === null) {
+  /** The switch that the stream stands on; `null` before a message or a switch named its exchange. */
+  applied(): ExchangeSwitch | null {
+    const exchange = this.#row()?.exchange ?? "";
+    return exchange === "" ? null : { exchange, generation: this.#generation() };
+  }
+
+  /** Whether the stream stands on that switch, or on none while there was none. */
+  isOn(to: ExchangeSwitch): boolean {
+    const applied = this.applied();
+    return applied === null ? to.generation === this.#generation() : isSameSwitch(applied, to);
+  }
+
+  /** Whether the message is of the switch that the stream stands on. */
+  takes({ exchange, generation = this.#generation() }: TopicMessage): boolean {
+    return this.isOn({ exchange, generation });
+  }
+
+  /** The message in its place, which is new or the one it got when it came first; `null` for a message of another switch. */
+  append(message: TopicMessage): { readonly fragment: Fragment; readonly isNew: boolean } | null {
+    if (!this.takes(message)) {
       return null;
     }
-    const { epoch, seq: last } = position;
+    const { id, exchange, body } = message;
+    const { epoch, seq: last } = this.#positionIn(exchange);
     const [known] = this.#sql.exec<RingRow>("SELECT seq, id, body FROM ring WHERE id = ?", id).toArray();
     if (known) {
       return { fragment: this.#fragment(epoch, known), isNew: false };
@@ -85,8 +103,13 @@ export class TopicLog {
     return { fragment: this.#fragment(epoch, { seq, body }), isNew: true };
   }
 
-  /** Begins an epoch with a whole state; `body` `null`: nothing is known yet. */
-  begin(exchange: Exchange | "", body: string | null): Position {
+  /** Begins the epoch of a switch with a whole state; `body` `null`: nothing is known yet. */
+  begin({ exchange, generation }: ExchangeSwitch, body: string | null): Position {
+    this.#sql.exec("INSERT OR REPLACE INTO generation VALUES (1, ?)", generation);
+    return this.#begin(exchange, body);
+  }
+
+  #begin(exchange: Exchange | "", body: string | null): Position {
     const epoch = this.#newEpoch();
     this.#sql.exec("DELETE FROM ring");
     this.#sql.exec("INSERT OR REPLACE INTO position VALUES (0, ?, 0, ?)", epoch, exchange);
@@ -110,7 +133,7 @@ export class TopicLog {
 
   /** WS6: exactly what was missed since a position of this epoch in the ring, otherwise a snapshot; never a part of either. */
   start(since: Position | null): StreamStart {
-    const at = this.position() ?? this.begin("", null);
+    const at = this.position() ?? this.#begin("", null);
     const missed = since?.epoch === at.epoch ? this.since(since.seq) : null;
     if (missed !== null) {
       const fragments = missed.map((message) => this.#fragment(at.epoch, message));
@@ -125,19 +148,21 @@ export class TopicLog {
     return { topic: this.#topic, epoch, seq: seqOf(seq), text: placeBody(body, { epoch, seq }) };
   }
 
-  /** The position in that exchange, or `null`: the first message names the exchange, and from then on only a switch changes it. */
-  #positionIn(exchange: Exchange): Position | null {
+  /** The first message names the exchange, and from then on only a switch changes it. */
+  #positionIn(exchange: Exchange): Position {
     const row = this.#row();
     if (row === null) {
-      return this.begin(exchange, null);
-    }
-    if (row.exchange !== exchange && row.exchange !== "") {
-      return null;
+      return this.#begin(exchange, null);
     }
     if (row.exchange === "") {
       this.#sql.exec("UPDATE position SET exchange = ?", exchange);
     }
     return positionOf(row);
+  }
+
+  #generation(): number {
+    const rows = this.#sql.exec<{ applied: number }>("SELECT applied FROM generation").toArray();
+    return rows[0]?.applied ?? 0;
   }
 
   #row(): PositionRow | null {

@@ -6,8 +6,10 @@ import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
-import type { Log } from "../../app/ports/log.ts";
-import type { Settings } from "../../app/ports/settings.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
+import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
+
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
@@ -15,6 +17,7 @@ import { MAX_MESSAGE_BYTES } from "../../protocol/messages/stream-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { inBackground } from "../../platform/in-background.ts";
+import { within } from "../../platform/within.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
@@ -26,20 +29,26 @@ import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 export interface TopicPorts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: Pick<Settings, "activeExchange">;
+  readonly settings: Pick<Settings, "lastSwitch">;
   readonly build: string;
   gateway(name: string): GatewayPort;
+  /** The whole state of each stream of that exchange. */
+  book(exchange: Exchange): Pick<LiveBookPort, "snapshots">;
 }
 
 /** What one topic holds at this moment: live sockets on its own hub, and the gateways that carry the stream. */
 export interface TopicStats {
   readonly connections: number;
   readonly gateways: number;
+  readonly applied: ExchangeSwitch | null;
   readonly failures: readonly NeighbourFailure[];
 }
 
 /** How soon the alarm looks whether a publish reached every gateway. */
 const RESEND_MS = 2_000;
+
+/** A store or a book that is silent for longer is out of reach; the alarm asks again. */
+const PATIENCE_MS = 10_000;
 
 /** One for each stream, named by it; the one place that numbers its messages. */
 export class TopicStream extends DurableObject<unknown> {
@@ -50,6 +59,9 @@ export class TopicStream extends DurableObject<unknown> {
   readonly #fanOut: FanOut;
   readonly #hub: SocketHub;
   readonly #alarm: AlarmClock;
+  /** The store is asked one time after the other, so that no answer comes after that to a later question. */
+  #turn: Promise<void> = Promise.resolve();
+  #isFollowing = false;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: TopicPorts) {
     super(ctx, env);
@@ -75,12 +87,20 @@ export class TopicStream extends DurableObject<unknown> {
       left: () => undefined,
       watch: (at) => inBackground(ctx, this.#log, "alarm_not_set", this.#alarm.set(at)),
     });
+    this.#followSoon();
   }
 
-  /** The message is durable when this resolves. One that was published before keeps its place; one of another exchange is dropped (TP4). */
-  publish(message: TopicMessage): Position | null {
+  /**
+   * The message is durable when this resolves. One that was published before keeps its place. `null`: the stream has begun anew
+   * for a later switch than the message is of, with a state that has it already (TP11). Rejects when the stream stands on an earlier
+   * switch and the later one cannot be applied.
+   */
+  async publish(message: TopicMessage): Promise<Position | null> {
     const bytes = new TextEncoder().encode(message.body).length;
     assert(bytes <= MAX_MESSAGE_BYTES, `A message of ${this.#topic} had ${bytes} bytes`);
+    if (!this.#stream.takes(message)) {
+      await this.followSwitch();
+    }
     const appended = this.ctx.storage.transactionSync(() => {
       const placed = this.#stream.append(message);
       if (placed?.isNew) {
@@ -91,19 +111,23 @@ export class TopicStream extends DurableObject<unknown> {
     if (appended?.isNew) {
       this.#sendToAll(appended.fragment);
     }
-    if (appended === null) {
-      return this.#stream.position();
-    }
-    return { epoch: appended.fragment.epoch, seq: appended.fragment.seq };
+    return appended && { epoch: appended.fragment.epoch, seq: appended.fragment.seq };
+  }
+
+  /** Applies the switch that the store records, when the stream stands on another. Rejects when the store or the book is out of reach. */
+  async followSwitch(): Promise<void> {
+    const follow = async (): Promise<void> => this.#follow();
+    this.#turn = this.#turn.then(follow, follow);
+    await this.#turn;
   }
 
   /**
-   * Begins an epoch, of another exchange or of the same one anew. Its state is `snapshotBody`, a message without its place and
+   * Begins the epoch of a switch, to another exchange or to the same one anew. Its state is `snapshotBody`, a message without its place and
    * with every row; `null`: nothing is known. Every socket gets `reset` and that state.
    */
-  beginEpoch(exchange: Exchange, snapshotBody: string | null): Position {
+  beginEpoch(to: ExchangeSwitch, snapshotBody: string | null): Position {
     const at = this.ctx.storage.transactionSync(() => {
-      const begun = this.#stream.begin(exchange, snapshotBody);
+      const begun = this.#stream.begin(to, snapshotBody);
       // Last, because an alarm that is rolled back with the rest would be taken for set.
       this.#alarm.setSoon(this.#ports.clock.now() + RESEND_MS);
       return begun;
@@ -125,19 +149,27 @@ export class TopicStream extends DurableObject<unknown> {
     return {
       connections: this.#hub.size,
       gateways: this.#fanOut.gateways().length,
+      applied: this.#stream.applied(),
       failures: this.#log.failures(),
     };
   }
 
   /** Upgrades only. */
   override async fetch(request: Request): Promise<Response> {
-    const exchange = await this.#ports.settings.activeExchange();
+    const recorded = await this.#ports.settings.lastSwitch();
+    if (!this.#stream.isOn(recorded)) {
+      this.#followSoon();
+    }
     // Counted after the last await, because a storm would pass a count that was taken before.
     const refusal = refuseUnlessUpgrade(request, this.#hub.size);
     if (refusal) {
       return refusal;
     }
-    return admit(request, this.#hub, { build: this.#ports.build, exchange, topics: [this.#topic] });
+    return admit(request, this.#hub, {
+      build: this.#ports.build,
+      exchange: recorded.exchange,
+      topics: [this.#topic],
+    });
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -152,16 +184,53 @@ export class TopicStream extends DurableObject<unknown> {
     this.#hub.forget(socket);
   }
 
-  /** Sends again what a gateway has not acknowledged, and looks after sockets that are not settled. */
+  /** Sends again what a gateway has not acknowledged, looks after sockets that are not settled, and asks for the recorded switch. */
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     const isUnsettled = this.#hub.look();
+    this.#followSoon();
     await this.#fanOut.run();
     const retry = this.#fanOut.retryIn();
     if (retry !== null || isUnsettled) {
       await this.#alarm.set(
         this.#ports.clock.now() + Math.min(retry ?? Infinity, isUnsettled ? LOOK_AGAIN_MS : Infinity),
       );
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const recorded = await within(PATIENCE_MS, "D1", this.#ports.settings.lastSwitch());
+    if (this.#stream.isOn(recorded)) {
+      return;
+    }
+    const before = this.#stream.position()?.epoch;
+    // Read after the switch was recorded, so it has every message that was handed over under an earlier one.
+    const book = this.#ports.book(recorded.exchange);
+    const snapshots = await within(PATIENCE_MS, "MarketBook", book.snapshots());
+    if (this.#stream.position()?.epoch === before) {
+      this.beginEpoch(recorded, snapshots.find(({ topic }) => topic === this.#topic)?.body ?? null);
+    } else {
+      // The first message of a new stream came meanwhile, and named an exchange.
+      await this.#follow();
+    }
+  }
+
+  /** Keeps nobody waiting; after a failure the alarm does it. */
+  #followSoon(): void {
+    if (!this.#isFollowing) {
+      this.#isFollowing = true;
+      inBackground(this.ctx, this.#log, "alarm_not_set", this.#followOrLater());
+    }
+  }
+
+  async #followOrLater(): Promise<void> {
+    try {
+      await this.followSwitch();
+    } catch (error) {
+      logFailure(this.#log, "switch_not_followed", error, { topic: this.#topic });
+      await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
+    } finally {
+      this.#isFollowing = false;
     }
   }
 

@@ -23,6 +23,7 @@ import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type { BookListener } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
+import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
@@ -37,13 +38,15 @@ import { LiveSignalTracker } from "./live-signal-tracker.ts";
 import { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
 import { ScanRunner } from "./scan-runner.ts";
+import { SwitchInProgress, type SwitchPorts } from "./exchange-switch.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 
 /** The neighbours of a book; compose.ts fills them. */
 export type BookPorts = ScanPorts &
   PublishPorts &
   OutcomePorts &
-  PrunePorts & { readonly log: Log; feed(exchange: Exchange): BookListener };
+  PrunePorts &
+  SwitchPorts & { readonly log: Log; readonly settings: Settings; feed(exchange: Exchange): BookListener };
 
 /** One for each exchange, named by it. Its single thread is what makes it the only writer. */
 export class Book extends DurableObject<unknown> {
@@ -59,6 +62,7 @@ export class Book extends DurableObject<unknown> {
   readonly #drain: OutboxDrain;
   readonly #pruner: RecordPruner;
   readonly #runner: ScanRunner;
+  readonly #switch: SwitchInProgress;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
@@ -90,8 +94,10 @@ export class Book extends DurableObject<unknown> {
     this.#drain = new OutboxDrain({
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
-      isAlarmNeeded: () => this.#owed.isOwed() || lock.holder() !== null || this.#pruner.hasMore(),
+      isAlarmNeeded: () =>
+        this.#owed.isOwed() || lock.holder() !== null || this.#pruner.hasMore() || this.#switch.isUnderWay(),
     });
+    this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
     this.#runner = new ScanRunner({
       ...shared,
       lock,
@@ -167,6 +173,10 @@ export class Book extends DurableObject<unknown> {
     return tickers;
   }
 
+  async activate(): Promise<ExchangeSwitch> {
+    return this.#switch.begin();
+  }
+
   async snapshots(): Promise<readonly OutboxMessage[]> {
     return streamSnapshots(this.#exchange, this.#ports);
   }
@@ -185,10 +195,11 @@ export class Book extends DurableObject<unknown> {
   }
 
   /**
-   * Frees the book of a run whose process died, publishes what that process could not, begins a run that is owed, and goes
-   * on with the retention.
+   * Completes a switch, frees the book of a run whose process died, publishes what that process could not, begins a run that
+   * is owed, and goes on with the retention.
    */
   override async alarm(): Promise<void> {
+    await this.#switch.complete();
     if (this.#runner.isRunning()) {
       await this.#alarm.soon();
     } else if (this.#owed.isOwed()) {

@@ -22,7 +22,7 @@ export interface DrainDeps {
   exchange(): Exchange;
   /** What a dead run saved is published with the rest. */
   closeDeadRun(): Promise<unknown>;
-  /** BK21, BK30: another needs the alarm: a run that is owed, which it begins, a lock, which it frees, or rows to prune. */
+  /** BK21, BK30, BK32: another needs the alarm: a run that is owed, which it begins, a lock, which it frees, rows to prune, or a switch. */
   isAlarmNeeded(): boolean;
 }
 
@@ -52,7 +52,8 @@ export class OutboxDrain {
         ...ports,
         publisher: {
           // A message that arrives after the wait is known by its id when it is published again (TP2).
-          publish: async (message) => within(PATIENCE_MS, "Topic", ports.publisher.publish(message)),
+          publish: async (message, generation) =>
+            within(PATIENCE_MS, "Topic", ports.publisher.publish(message, generation)),
         },
       });
       await this.#measure();

@@ -79,7 +79,7 @@ describe("the log of a feed", () => {
     await onStage(async (stage) => {
       await stage.ready();
       const gone = new NeighbourError("D1 is out of reach", { neighbour: "D1", retryable: true });
-      const feed = stage.birth({ settings: { activeExchange: () => Promise.reject(gone) } });
+      const feed = stage.birth({ settings: { lastSwitch: () => Promise.reject(gone) } });
       await stage.storage.deleteAlarm();
       await expect(feed.alarm()).rejects.toThrow(gone.message);
       expect(await stage.storage.getAlarm()).toBe(stage.now + 5_000);

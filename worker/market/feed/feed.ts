@@ -15,12 +15,14 @@ import type {
   OwnedFeedPort,
   QuotingFeed,
 } from "../../app/ports/live.ts";
+import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import { parseExchange } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import { ClosingView, type ScanEvent, type View } from "../market-view.ts";
+import { FeedSwitch } from "./feed-switch.ts";
 import { GatewayDeliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./feed-messages.ts";
 import { SimulatedSession } from "../simulated/simulated-session.ts";
@@ -44,6 +46,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   readonly #simulated: SimulatedSession;
   readonly #closes: ClosingView;
   readonly #deliveries: GatewayDeliveries;
+  readonly #switch: FeedSwitch;
   /** Steps and the owner's commands come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -58,6 +61,13 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       log,
       gateway: (name) => ports.gateway(name),
       current: (topic) => this.#publisher.current(topic),
+    });
+    this.#switch = new FeedSwitch({
+      settings: ports.settings,
+      exchange: () => this.#exchange,
+      begin: () => {
+        this.#publisher = new LatestValuePublisher(crypto.randomUUID());
+      },
     });
     this.#simulated = new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log });
     this.#closes = new ClosingView(
@@ -76,10 +86,16 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       // The gateway reads the answer to its later list: this one must not mark a value as published.
       return [];
     }
+    await this.#followOrGoOn();
     this.#publisher.keep(this.#wanted.all());
     await this.wake();
+    const view = await this.#view();
+    if (!this.#wanted.isLast(gateway, at)) {
+      // A later list came meanwhile.
+      return [];
+    }
     // The view may hold values that changed since the last step: the other gateways that want them get them too.
-    this.#deliveries.send(this.#publish(topics, await this.#view()), gateway);
+    this.#deliveries.send(this.#publish(topics, view), gateway);
     return topics.flatMap((topic) => this.#publisher.current(topic) ?? []);
   }
 
@@ -135,14 +151,18 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     const isMine = (topic: string): boolean =>
       event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#simulated.exists();
     const topics = Array.from(this.#wanted.all().keys()).filter(isMine);
-    if (topics.length > 0 && (await this.#ports.settings.activeExchange()) === this.#exchange) {
+    if (topics.length > 0 && (await this.#switch.isActive())) {
       this.#deliveries.send(this.#publish(topics, await this.#view()));
     }
   }
 
-  beginEpoch(): Promise<void> {
-    this.#publisher = new LatestValuePublisher(crypto.randomUUID());
-    return Promise.resolve();
+  async followSwitch(): Promise<void> {
+    await this.#switch.isActive();
+    await this.wake();
+  }
+
+  applied(): Promise<ExchangeSwitch | null> {
+    return Promise.resolve(this.#switch.applied);
   }
 
   override async alarm(): Promise<void> {
@@ -201,7 +221,16 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   /** Only the active exchange moves. */
   async #isMoving(): Promise<boolean> {
-    return this.#simulated.exists() && (await this.#ports.settings.activeExchange()) === this.#exchange;
+    return this.#simulated.exists() && (await this.#switch.isActive());
+  }
+
+  /** Values that stand still are shown also while the store is out of reach. */
+  async #followOrGoOn(): Promise<void> {
+    if (!this.#simulated.exists()) {
+      await this.#switch.isActive().catch((error: unknown) => {
+        logFailure(this.#log, "switch_not_followed", error, { exchange: this.#exchange });
+      });
+    }
   }
 
   async #view(): Promise<View> {

@@ -216,7 +216,8 @@ describe("another exchange", () => {
     await onStage(async (stage) => {
       const feed = await stage.ready();
       const before = await feed.want("a", [PRICE, "index:KOSPI", "feed"]);
-      await feed.beginEpoch();
+      stage.generation += 1;
+      await feed.followSwitch();
       const after = await feed.want("a", [PRICE, "index:KOSPI", "feed"]);
       expect(after.map(({ topic, seq }) => [topic, seq])).toEqual([
         [PRICE, 1],

@@ -51,6 +51,11 @@ export class WantedTopics {
     return true;
   }
 
+  /** Whether that list is the gateway's last. */
+  isLast(gateway: string, at: number): boolean {
+    return this.#sentAt.get(gateway) === at;
+  }
+
   /** A time that is later than the gateway's last list. */
   after(gateway: string): number {
     return (this.#sentAt.get(gateway) ?? 0) + 1;

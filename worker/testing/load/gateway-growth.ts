@@ -30,7 +30,7 @@ export async function gatewayCosts(sockets: number): Promise<GatewayCosts> {
   try {
     const topics = priceTopics(sockets * MAX_TOPICS_A_SOCKET);
     setPrices(world, topics, 1);
-    world.exchange = "DEMO";
+    world.store.recorded = { exchange: "DEMO", generation: 0 };
     // The checks of the world are not what is measured.
     world.platform.onLine = () => undefined;
     return await new Measure(world, sockets, topics).run();

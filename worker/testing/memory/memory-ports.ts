@@ -1,7 +1,7 @@
 /** Every port of the HTTP app in memory, so that a test of a route sets one thing and asks one question. */
 import type { ImportReport, Ingest, UnreadableFile } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
-import type { Settings } from "../../app/ports/settings.ts";
+import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../../http/request/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
@@ -17,14 +17,20 @@ export const NOW = Date.UTC(2025, 4, 19, 1, 0);
 
 export class MemorySettings implements Settings {
   exchange: Exchange = "DEMO";
+  generation = 0;
 
   activeExchange(): Promise<Exchange> {
     return Promise.resolve(this.exchange);
   }
 
-  setActiveExchange(exchange: Exchange): Promise<void> {
+  lastSwitch(): Promise<ExchangeSwitch> {
+    return Promise.resolve({ exchange: this.exchange, generation: this.generation });
+  }
+
+  setActiveExchange(exchange: Exchange): Promise<ExchangeSwitch> {
     this.exchange = exchange;
-    return Promise.resolve();
+    this.generation += 1;
+    return this.lastSwitch();
   }
 }
 
@@ -109,18 +115,19 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
   const books = { KRX: new MemoryBook(), DEMO: new MemoryBook() };
   const ledger = new MemoryLedger();
   const switched: Exchange[] = [];
+  const settings = new MemorySettings();
   const log = new MemoryLog();
   return {
     clock: { now: () => NOW },
     ownerToken: OWNER_TOKEN,
     build: "test-build",
     book: (exchange) => books[exchange],
-    onExchangeSwitched: (exchange) => {
+    switchExchange: (exchange) => {
       switched.push(exchange);
-      return Promise.resolve();
+      return settings.setActiveExchange(exchange);
     },
     ...overrides,
-    settings: new MemorySettings(),
+    settings,
     ledger,
     outcomes: new MemoryOutcomes(ledger),
     ownerLog: new MemoryOwnerLog(),

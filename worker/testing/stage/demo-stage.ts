@@ -48,6 +48,7 @@ export class DemoStage {
   now = Date.UTC(2099, 0, 1);
   fault: Fault | null = null;
   exchange: Exchange = "DEMO";
+  generation = 0;
   readonly calls: string[] = [];
   readonly log = new MemoryLog();
   readonly gateways = new Map<string, RecordingGateway>();
@@ -64,7 +65,9 @@ export class DemoStage {
     return new Feed(this.#ctx, env, {
       clock: { now: () => this.now },
       log: this.log,
-      settings: { activeExchange: () => Promise.resolve(this.exchange) },
+      settings: {
+        lastSwitch: () => Promise.resolve({ exchange: this.exchange, generation: this.generation }),
+      },
       instruments: new D1InstrumentStore(env.DB),
       lengths: LENGTHS,
       book: () => this.book(),

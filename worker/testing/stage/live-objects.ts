@@ -1,7 +1,6 @@
 /** The real objects that take sockets, sockets on them, and a stream of made-up changes: for tests in workerd. */
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { D1Settings } from "../../adapters/d1/settings.ts";
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { formatKst } from "../../protocol/format.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
@@ -18,9 +17,10 @@ export async function openObjects(): Promise<void> {
   await reset();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   // A market that does not move by itself: what comes is what a test sends.
-  await new D1Settings(env.DB).setActiveExchange("KRX");
+  // Without a number it is generation 0, on which a topic stands that nobody has switched.
+  await env.DB.exec("insert into setting values ('active_exchange', 'KRX')");
   // `reset` passes over an object that was evicted before.
-  await topic().beginEpoch("KRX", null);
+  await topic().beginEpoch({ exchange: "KRX", generation: 0 }, null);
 }
 
 export function closeSockets(): void {

@@ -34,11 +34,11 @@ export class Chaos {
   readonly #acts: readonly (() => void)[];
   #bursts = 0;
 
-  /** `isHeavy`: with bursts beyond the ring, which cost processor time. */
-  constructor(world: World, isHeavy: boolean) {
+  /** `isHeavy`: with bursts beyond the ring, which cost processor time. `isSwitching`: the exchange is switched all the time. */
+  constructor(world: World, isHeavy: boolean, isSwitching: boolean) {
     this.#world = world;
     this.#random = world.platform.random;
-    this.#acts = this.#table(isHeavy);
+    this.#acts = this.#table(isHeavy, isSwitching);
     TICKERS.forEach((ticker) => world.objects.listed.add(ticker));
     world.objects.onSubscribe = (topic) => {
       if (this.#random() < RACE) {
@@ -123,14 +123,10 @@ export class Chaos {
   /** The feed looks at its market. */
   tickFeed(): void {
     const { network, exchange } = this.#world;
-    network
-      .call("tick", this.#world.objects.feed(exchange), (feed) => {
-        feed.tick();
-      })
-      .catch(() => undefined);
+    network.call("tick", this.#world.objects.feed(exchange), (feed) => feed.tick()).catch(() => undefined);
   }
 
-  #table(isHeavy: boolean): readonly (() => void)[] {
+  #table(isHeavy: boolean, isSwitching: boolean): readonly (() => void)[] {
     return [
       ...often(8, () => this.publish(SIGNALS)),
       ...often(3, () => this.publish(GATE)),
@@ -148,6 +144,7 @@ export class Chaos {
       ...often(1, () => this.#join()),
       ...often(1, () => this.#rare()),
       ...(isHeavy ? often(2, () => this.#burst()) : []),
+      ...(isSwitching ? often(12, () => this.#switch()) : []),
     ];
   }
 
@@ -156,9 +153,21 @@ export class Chaos {
     if (dice < 2) {
       this.#world.objects.deploy();
     } else if (dice < 4) {
-      this.#world.switchTo(this.#world.exchange === "KRX" ? "DEMO" : "KRX");
+      this.#switch();
     } else if (dice === 4) {
       this.#wipe();
+    }
+  }
+
+  /** There, and sometimes back before it is through. */
+  #switch(): void {
+    const [here, there] =
+      this.#world.exchange === "KRX" ? (["KRX", "DEMO"] as const) : (["DEMO", "KRX"] as const);
+    this.#world.switchTo(there);
+    if (this.#random() < 0.4) {
+      this.#world.platform.timeline.after(this.#random() * 300, () => {
+        this.#world.switchTo(here);
+      });
     }
   }
 

@@ -3,10 +3,13 @@ import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { makeRandom } from "../chance/random.ts";
 import { Chaos, TICKERS } from "./chaos.ts";
 import { NO_CALL_FAULTS } from "./world/network.ts";
+import { switchDifferences } from "./switch-differences.ts";
 import { World } from "./world/world.ts";
 
 /** One seed of so many has bursts beyond the ring. */
 const HEAVY_EVERY = 64;
+
+const SWITCHING_EVERY = 4;
 
 /** By seed: in three of eight worlds readers are held back by a small window or by the share of 2,000, or fall behind. */
 const LOADS: readonly { readonly crowd: number | null; readonly weight: number }[] = [
@@ -51,7 +54,7 @@ export async function runSeed(
   Error.stackTraceLimit = trace === null ? 0 : stackTraceLimit;
   const giveBack = world.platform.install();
   try {
-    const chaos = new Chaos(world, seed % HEAVY_EVERY === 0);
+    const chaos = new Chaos(world, seed % HEAVY_EVERY === 0, seed % SWITCHING_EVERY === 1);
     await live(world, chaos);
     await rest(world, chaos);
     return resultOf(world, chaos);
@@ -65,7 +68,9 @@ async function live(world: World, chaos: Chaos): Promise<void> {
   const { platform, network } = world;
   const end = platform.timeline.now + CHAOS_MS;
   network.faults = chaos.faults();
-  world.objects.settingsFault = platform.random() < 0.3 ? 0.1 : 0;
+  world.store.fault = platform.random() < 0.3 ? 0.1 : 0;
+  world.store.isSlow = platform.random() < 0.5;
+  world.objects.switchDeath = platform.random() < 0.5 ? 0.15 : 0;
   const pace = 400 + platform.random() * 2_000;
   chaos.begin();
   const next = (): void => {
@@ -81,7 +86,9 @@ async function live(world: World, chaos: Chaos): Promise<void> {
 async function rest(world: World, chaos: Chaos): Promise<void> {
   const { platform, network } = world;
   network.faults = NO_CALL_FAULTS;
-  world.objects.settingsFault = 0;
+  world.store.fault = 0;
+  world.store.isSlow = false;
+  world.objects.switchDeath = 0;
   chaos.heal();
   // Every reader comes to hold the same without a further message...
   await settle(world, chaos);
@@ -120,9 +127,10 @@ async function settle(world: World, chaos: Chaos): Promise<void> {
 function differences(world: World, chaos: Chaos): readonly string[] {
   const { publisher } = world;
   const list: string[] = [];
-  if (!publisher.isEmpty || world.switching > 0) {
+  if (!publisher.isEmpty) {
     list.push("[WS8] not everything is published");
   }
+  list.push(...switchDifferences(world));
   for (const { name, streams, values } of chaos.pages) {
     for (const reader of streams.values()) {
       if (!reader.isCurrent) {

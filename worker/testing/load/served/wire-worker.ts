@@ -27,10 +27,10 @@ interface BenchEnv extends Env {
 
 const clock = { now: (): number => Date.now() };
 
-const settings: Pick<Settings, "activeExchange"> = {
-  activeExchange: () => {
+const settings: Pick<Settings, "lastSwitch"> = {
+  lastSwitch: () => {
     counts.exchangeQuestions += 1;
-    return Promise.resolve("DEMO");
+    return Promise.resolve({ exchange: "DEMO", generation: 0 });
   },
 };
 
@@ -58,6 +58,7 @@ export class Topic extends TopicStream {
       settings,
       build: BUILD,
       gateway: (name) => makeGatewayPort(env.GATEWAY, name),
+      book: () => ({ snapshots: () => Promise.resolve([]) }),
     });
   }
 }
@@ -153,7 +154,7 @@ export default {
       case "/publish": {
         const [topic, id] = [url.searchParams.get("topic") ?? "", url.searchParams.get("id") ?? ""];
         const body = await request.text();
-        await makeTopicPublisher(env.TOPIC).publish({ id, exchange: "DEMO", topic, body });
+        await makeTopicPublisher(env.TOPIC).publish({ id, exchange: "DEMO", topic, body }, 0);
         return new Response("published");
       }
       case "/tick":

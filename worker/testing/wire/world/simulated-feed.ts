@@ -1,8 +1,10 @@
 /** A feed made of the shipped one's parts: what each gateway wants, the last value of each topic, and the deliveries. */
 import type { FeedStatus, Fragment, GatewayPort } from "../../../app/ports/live.ts";
 import type { Log } from "../../../app/ports/log.ts";
+import type { Settings } from "../../../app/ports/settings.ts";
 import { exchangeOf } from "../../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
+import { FeedSwitch } from "../../../market/feed/feed-switch.ts";
 import { LatestValuePublisher } from "../../../market/feed/latest-value-publisher.ts";
 import { type View } from "../../../market/market-view.ts";
 import { GatewayDeliveries } from "../../../market/feed/gateway-deliveries.ts";
@@ -15,6 +17,7 @@ export interface LatestValueFeedDeps {
   readonly listed: ReadonlySet<string>;
   readonly now: () => number;
   readonly log: Log;
+  readonly settings: Pick<Settings, "lastSwitch">;
   gateway(name: string): GatewayPort;
 }
 
@@ -23,6 +26,7 @@ export class SimulatedFeed {
   readonly #wanted: WantedTopics;
   #values = new LatestValuePublisher(crypto.randomUUID());
   readonly #deliveries: GatewayDeliveries;
+  readonly #switch: FeedSwitch;
 
   constructor(ctx: DurableObjectState, deps: LatestValueFeedDeps) {
     this.#deps = deps;
@@ -33,10 +37,21 @@ export class SimulatedFeed {
       gateway: (name) => deps.gateway(name),
       current: (topic) => this.#values.current(topic),
     });
+    this.#switch = new FeedSwitch({
+      settings: deps.settings,
+      exchange: () => deps.exchange,
+      begin: () => {
+        this.#values = new LatestValuePublisher(crypto.randomUUID());
+      },
+    });
   }
 
-  want(gateway: string, topics: readonly string[], at: number): readonly Fragment[] {
+  async want(gateway: string, topics: readonly string[], at: number): Promise<readonly Fragment[]> {
     if (!this.#wanted.set(gateway, topics, at)) {
+      return [];
+    }
+    await this.#switch.isActive();
+    if (!this.#wanted.isLast(gateway, at)) {
       return [];
     }
     this.#values.keep(this.#wanted.all());
@@ -48,13 +63,14 @@ export class SimulatedFeed {
     return Array.from(this.#deps.listed).filter((ticker) => exchangeOf(ticker) === this.#deps.exchange);
   }
 
-  /** Its exchange has become active. */
-  beginEpoch(): void {
-    this.#values = new LatestValuePublisher(crypto.randomUUID());
+  async followSwitch(): Promise<void> {
+    await this.#switch.isActive();
   }
 
-  tick(): void {
-    this.#deliveries.send(this.#publish(this.#wanted.all().keys()));
+  async tick(): Promise<void> {
+    if (await this.#switch.isActive()) {
+      this.#deliveries.send(this.#publish(this.#wanted.all().keys()));
+    }
   }
 
   webSocketMessage(): void {

@@ -30,13 +30,6 @@ export class SimulatedPublisher {
     }
   }
 
-  /** Another exchange is active: what was not published has no readers. */
-  clear(): void {
-    for (const queue of this.#queues.values()) {
-      queue.length = 0;
-    }
-  }
-
   async #drain(topic: string, queue: Published[]): Promise<void> {
     for (let message = queue[0]; message !== undefined; message = queue[0]) {
       try {

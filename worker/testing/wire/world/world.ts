@@ -10,14 +10,12 @@ import { Oracle } from "../oracle.ts";
 import { Platform, SimulatedResponse } from "./platform.ts";
 import { type Published, WireMarket } from "./simulated-market.ts";
 import type { SimulatedObject, SocketObject } from "./simulated-object.ts";
-import { SETTINGS_MS, SimulatedObjects } from "./simulated-objects.ts";
+import { SimulatedObjects } from "./simulated-objects.ts";
+import { SETTINGS_MS, SimulatedStore } from "./simulated-store.ts";
 import { SimulatedPublisher } from "./simulated-publisher.ts";
 import { SimulatedSocket } from "./simulated-socket.ts";
 import { SocketWatch } from "../socket-watch.ts";
 import { standForEnv, upgradeTo } from "./stand-in.ts";
-
-/** Between two tries of a step of a switch. */
-const RETRY_MS = 1_000;
 
 interface SocketHub extends SocketObject {
   fetch(request: Request): Promise<Response>;
@@ -31,25 +29,24 @@ export class World {
   readonly markets: Readonly<Record<Exchange, WireMarket>>;
   readonly objects: SimulatedObjects;
   readonly problems: string[] = [];
-  exchange: Exchange = "KRX";
+  readonly store: SimulatedStore;
   /** How many sockets were opened so far. */
   sockets = 0;
-  /** How many switches are under way. */
-  switching = 0;
-  #switches: Promise<void> = Promise.resolve();
   readonly #sockets: ReturnType<typeof makeSockets>;
 
   /** `spread` in (0, 1]: over which share of the gateways sockets are placed. */
   constructor(random: () => number, spread: number) {
     this.platform = new Platform(random);
     this.network = new Network(this.platform);
+    this.store = new SimulatedStore(this.platform);
+    this.markets = { KRX: new WireMarket("KRX", random), DEMO: new WireMarket("DEMO", random) };
     this.objects = new SimulatedObjects({
       platform: this.platform,
       network: this.network,
       oracle: this.oracle,
-      activeExchange: () => this.exchange,
+      store: this.store,
+      markets: this.markets,
     });
-    this.markets = { KRX: new WireMarket("KRX", random), DEMO: new WireMarket("DEMO", random) };
     this.publisher = new SimulatedPublisher(this.platform, (message) => this.#publish(message));
     const env = standForEnv({
       GATEWAY: { getByName: (name: string) => this.#hubOf(this.objects.gateway(name)) },
@@ -105,37 +102,16 @@ export class World {
     }
   }
 
-  /** As the owner does it, one switch after the other: each step until it is done. */
-  switchTo(exchange: Exchange): void {
-    this.switching += 1;
-    this.platform.isStirred = true;
-    this.#switches = this.#switches.then(() => this.#switchNow(exchange));
+  get exchange(): Exchange {
+    return this.store.recorded.exchange;
   }
 
-  async #switchNow(exchange: Exchange): Promise<void> {
-    this.exchange = exchange;
-    this.publisher.clear();
-    await this.#until(() =>
-      this.network.callOnce("beginEpoch", this.objects.feed(exchange), (feed) => {
-        feed.beginEpoch();
-      }),
-    );
-    for (const stream of STREAMS) {
-      const body = this.markets[exchange].whole(stream);
-      const text = body && JSON.stringify(body);
-      await this.#until(() =>
-        this.network.callOnce("beginEpoch", this.objects.topic(stream), (topic) => {
-          const at = topic.beginEpoch(exchange, text);
-          this.oracle.began(stream, at, exchange, body);
-        }),
-      );
-    }
-    for (const gateway of this.objects.gateways.values()) {
-      await this.#until(() =>
-        this.network.callOnce("exchangeChanged", gateway, (one) => one.exchangeChanged(exchange)),
-      );
-    }
-    this.switching -= 1;
+  /** As the owner does it: asked once, whatever comes of it. */
+  switchTo(exchange: Exchange): void {
+    this.platform.isStirred = true;
+    this.network
+      .callOnce("activate", this.objects.book(exchange), (book) => book.activate())
+      .catch(() => undefined);
   }
 
   /** The class of sockets that are placed by the shipped route; `made` gets each new one. */
@@ -182,23 +158,17 @@ export class World {
 
   async #publish(message: Published): Promise<void> {
     const { topic, id, exchange, body } = message;
-    await this.network.call(`publish ${id}`, this.objects.topic(topic), (stream) => {
-      const at = stream.publish({ id, exchange, body: JSON.stringify(body) });
+    const { generation, ...active } = await this.store.lastSwitch();
+    if (active.exchange !== exchange) {
+      // Closed unpublished, as the shipped drain closes it.
+      return;
+    }
+    await this.network.call(`publish ${id}`, this.objects.topic(topic), async (stream) => {
+      const at = await stream.publish({ id, exchange, generation, body: JSON.stringify(body) });
       const problem = at === null ? null : this.oracle.published(message, at);
       if (problem !== null) {
         this.report(problem);
       }
     });
-  }
-
-  async #until(act: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        await act();
-        return;
-      } catch {
-        await this.platform.later(RETRY_MS, null);
-      }
-    }
   }
 }
