@@ -1,6 +1,6 @@
 /** Where sockets are taken in (`/ws` by gateways, `/ws/{topic}` by topics), and what these objects hold at this moment. */
-import type { FeedPort, FeedStatus, HubLoad } from "../../app/ports/live.ts";
-import { asking, type FailureMemory, type Neighbour } from "../../app/ports/neighbour-error.ts";
+import type { FeedPort, FeedStatus, HubLoad, ObjectMemory } from "../../app/ports/live.ts";
+import { asking, type Neighbour } from "../../app/ports/neighbour-error.ts";
 import { within } from "../../platform/within.ts";
 import { CLOSE } from "../../protocol/messages/codes.ts";
 import { STREAMS } from "../../protocol/messages/topic.ts";
@@ -12,6 +12,7 @@ const PATIENCE_MS = 3_000;
 
 /** One object that holds sockets. */
 interface SocketObject {
+  readonly name: string;
   readonly neighbour: Neighbour;
   load(): Promise<HubLoad>;
 }
@@ -22,8 +23,8 @@ export interface DurableSockets {
   stream(request: Request, topic: string): Promise<Response>;
   /** Rejects when one object does not answer in three seconds, naming it. */
   stats(): Promise<readonly HubLoad[]>;
-  /** The question to each object for the failures that it remembers. */
-  memories(): readonly FailureMemory[];
+  /** The question to each object for what it remembers. */
+  memories(): readonly ObjectMemory[];
   feed(): Promise<FeedStatus>;
 }
 
@@ -55,8 +56,12 @@ export function makeSockets(
       ),
     memories: () =>
       socketObjects(env).map((object) => ({
+        object: object.name,
         neighbour: object.neighbour,
-        failures: async () => (await object.load()).failures,
+        state: async () => {
+          const { failures, applied = null } = await object.load();
+          return { failures, applied };
+        },
       })),
     feed: async () => within(PATIENCE_MS, "MarketFeed", feed.status()),
   };
@@ -65,10 +70,12 @@ export function makeSockets(
 /** Every object there is, because a socket that subscribed to nothing, or to what nobody sends, is known to its own object alone. */
 function socketObjects(env: ObjectBindings): readonly SocketObject[] {
   const gateways = allGateways().map((name): SocketObject => ({
+    name: `Gateway ${name}`,
     neighbour: "Gateway",
     load: async () => asking("Gateway", "stats", async () => gatewayObject(env.GATEWAY, name).stats()),
   }));
   const streams = STREAMS.map((topic): SocketObject => ({
+    name: `Topic ${topic}`,
     neighbour: "Topic",
     load: async () => {
       const { connections, applied, failures } = await asking("Topic", "stats", async () =>

@@ -7,7 +7,7 @@ import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Nominal } from "../../core/nominal.ts";
 import type { IndexQuote, PriceQuote } from "../../protocol/rest/quote.ts";
 import type { RunProgress } from "./market-book.ts";
-import type { NeighbourFailure } from "./neighbour-error.ts";
+import type { Neighbour, NeighbourFailure } from "./neighbour-error.ts";
 import type { OutboxMessage } from "./scan-ledger.ts";
 import type { ExchangeSwitch } from "./settings.ts";
 
@@ -151,6 +151,23 @@ export interface Publisher {
    * of reach or stands on an earlier generation.
    */
   publish(message: OutboxMessage, generation: number): Promise<void>;
+}
+
+/** What an object remembers. */
+export interface ObjectState {
+  /** The last failure of each neighbour that ever failed it. */
+  readonly failures: readonly NeighbourFailure[];
+  /** The switch of the exchange that it stands on; `null`: none. */
+  readonly applied: ExchangeSwitch | null;
+}
+
+/** One object that remembers. */
+export interface ObjectMemory {
+  /** Names it among all objects, `Topic signal:vcp`. */
+  readonly object: string;
+  readonly neighbour: Neighbour;
+  /** Rejects when it is out of reach. */
+  state(): Promise<ObjectState>;
 }
 
 /** The sockets of one object. */

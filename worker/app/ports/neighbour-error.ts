@@ -79,14 +79,6 @@ export interface NeighbourFailure {
   readonly detail: string;
 }
 
-/** One object that remembers failures. */
-export interface FailureMemory {
-  /** The object itself. */
-  readonly neighbour: Neighbour;
-  /** The last failure of each neighbour that ever failed it. Rejects when it is out of reach. */
-  failures(): Promise<readonly NeighbourFailure[]>;
-}
-
 /** The newest failure of each neighbour among what several objects remember, by name of the neighbour. */
 export function newestFailures(all: readonly NeighbourFailure[]): readonly NeighbourFailure[] {
   const newest = new Map<Neighbour, NeighbourFailure>();

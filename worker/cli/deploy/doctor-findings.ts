@@ -229,8 +229,29 @@ function remote(worker: WorkerFacts, now: number): readonly Finding[] {
         )
       : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
     finding("ok", "live prices", feedText(feed)),
+    ...switchFindings(health.exchange_switch),
     ...health.failures.map((failure) => failureFinding(failure, Date.parse(health.server_time))),
     ...owner,
+  ];
+}
+
+/** A Worker of a version without numbered switches names none. */
+function switchFindings(recorded: HealthBody["exchange_switch"]): readonly Finding[] {
+  if (recorded === undefined) {
+    return [];
+  }
+  const { exchange, generation, disagreeing } = recorded;
+  const [first] = disagreeing;
+  if (first === undefined) {
+    return [finding("ok", "exchange", `Everything stands on ${exchange} (switch ${generation}).`)];
+  }
+  const more = disagreeing.length > 1 ? ` and ${disagreeing.length - 1} more` : "";
+  return [
+    finding(
+      "wrong",
+      "exchange",
+      `D1 records ${exchange} (switch ${generation}), ${first.object}${more} stands on ${first.exchange} (switch ${first.generation}): look again in ten seconds, then \`npm run use -- ${exchange}\`.`,
+    ),
   ];
 }
 

@@ -152,6 +152,20 @@ describe("npm run doctor", () => {
     ]);
   });
 
+  it("[CL29b] names the object that stands on another switch than D1 records", ({ expect }) => {
+    const stands = { exchange: "KRX", generation: 3 };
+    const found = (disagreeing: readonly object[]) =>
+      findingsOf(withHealth({ exchange_switch: { ...stands, disagreeing } })).find(
+        ({ about }) => about === "exchange",
+      );
+    expect(found([])).toMatchObject({ mark: "ok", text: "Everything stands on KRX (switch 3)." });
+    const behind = { object: "Topic signal:vcp", exchange: "DEMO", generation: 2 };
+    expect(found([behind, { ...behind, object: "Gateway weur/0" }])).toMatchObject({
+      mark: "wrong",
+      text: "D1 records KRX (switch 3), Topic signal:vcp and 1 more stands on DEMO (switch 2): look again in ten seconds, then `npm run use -- KRX`.",
+    });
+  });
+
   it("[CL29] takes a token of the environment before that of the file", ({ expect }) => {
     expect(notOk({ ...SOUND, tokenInEnv: true, tokenMode: 0o100644 })).toEqual([]);
   });

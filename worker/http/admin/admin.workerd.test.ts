@@ -144,7 +144,7 @@ describe("/api/health", () => {
     const broken = (): Promise<never> => Promise.reject(new Error("secret detail"));
     const ports = makeMemoryPorts();
     const cases = [
-      ["D1", { ...ports, settings: Object.assign(makeMemoryPorts().settings, { activeExchange: broken }) }],
+      ["D1", { ...ports, settings: Object.assign(makeMemoryPorts().settings, { lastSwitch: broken }) }],
       ["D1", { ...ports, ledger: Object.assign(makeMemoryPorts().ledger, { outboxAge: broken }) }],
       [
         "MarketBook",

@@ -4,10 +4,9 @@ import type { SecureHeadersVariables } from "hono/secure-headers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
-import type { FeedStatus, HubLoad, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
+import type { FeedStatus, HubLoad, ObjectMemory, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
-import type { FailureMemory } from "../../app/ports/neighbour-error.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
@@ -27,7 +26,7 @@ export interface SocketRoutes {
   /** Rejects when one object does not answer, naming it. */
   stats(): Promise<readonly HubLoad[]>;
   /** What each object remembers, asked of each by itself. */
-  memories(): readonly FailureMemory[];
+  memories(): readonly ObjectMemory[];
   feed(): Promise<FeedStatus>;
 }
 

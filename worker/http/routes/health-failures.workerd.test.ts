@@ -1,7 +1,9 @@
 /** The last failure of each neighbour in `/api/health`: what objects remember, and what the requests themselves met. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
+import type { ObjectMemory, ObjectState } from "../../app/ports/live.ts";
 import { NeighbourError, type NeighbourFailure } from "../../app/ports/neighbour-error.ts";
+import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
 import { makeMemoryPorts, NOW, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
 import { ask, asOwner } from "../../testing/stage/ask.ts";
@@ -21,14 +23,16 @@ function failureOf(neighbour: NeighbourFailure["neighbour"], minutes: number): N
 const broken = (): Promise<never> => Promise.reject(new Error("out of reach"));
 
 /** Sockets whose objects remember `failures`, one object each. */
-function socketsWith(stats: SocketRoutes["stats"]): SocketRoutes {
-  const failures = async (): Promise<readonly NeighbourFailure[]> =>
-    (await stats()).flatMap((load) => load.failures);
+function socketsWith(stats: SocketRoutes["stats"], memories?: readonly ObjectMemory[]): SocketRoutes {
+  const state = async (): Promise<ObjectState> => ({
+    failures: (await stats()).flatMap((load) => load.failures),
+    applied: null,
+  });
   return {
     gateway: broken,
     stream: broken,
     stats,
-    memories: () => [{ neighbour: "Gateway", failures }],
+    memories: () => memories ?? [{ object: "Gateway weur/0", neighbour: "Gateway", state }],
     feed: broken,
   };
 }
@@ -118,6 +122,85 @@ describe("/api/health", () => {
   });
 });
 
+/** Two topics and a gateway, the first topic behind the recorded switch. */
+function standing() {
+  const krx: ExchangeSwitch = { exchange: "KRX", generation: 2 };
+  const demo: ExchangeSwitch = { exchange: "DEMO", generation: 1 };
+  const applied = { signals: demo };
+  const memory = (object: string, on: () => ExchangeSwitch | null): ObjectMemory => ({
+    object,
+    neighbour: "Topic",
+    state: () => Promise.resolve({ failures: [], applied: on() }),
+  });
+  const ports = makeMemoryPorts({
+    sockets: socketsWith(broken, [
+      memory("Topic signal:vcp", () => applied.signals),
+      memory("Topic market_gate", () => krx),
+      memory("Gateway weur/0", () => null),
+    ]),
+  });
+  Object.assign(ports.settings, krx);
+  return { ports, krx, demo, applied };
+}
+
+describe("the switch of the exchange in /api/health", () => {
+  it("[RT18c] has what the store records, and names the objects that stand on another", async ({
+    expect,
+  }) => {
+    const { ports, krx, demo } = standing();
+    const { exchange_switch: found } = v.parse(HealthBody, (await ask(makeApp(ports), "/api/health")).json);
+    expect(found).toEqual({ ...krx, disagreeing: [{ object: "Topic signal:vcp", ...demo }] });
+  });
+
+  it("[RT18c] asks the objects again within ten seconds while one stands on another switch, or another is recorded", async ({
+    expect,
+  }) => {
+    const { ports, krx, demo, applied } = standing();
+    const app = makeApp(ports);
+    const disagreeing = async (): Promise<readonly string[]> => {
+      const { exchange_switch: found } = v.parse(HealthBody, (await ask(app, "/api/health")).json);
+      return (found?.disagreeing ?? []).map(({ object }) => object);
+    };
+    expect(await disagreeing()).toEqual(["Topic signal:vcp"]);
+    applied.signals = krx;
+    expect(await Promise.all([disagreeing(), disagreeing()])).toEqual([[], []]);
+    applied.signals = demo;
+    expect(await disagreeing()).toEqual([]);
+    ports.settings.generation += 1;
+    expect(await disagreeing()).toEqual(["Topic signal:vcp", "Topic market_gate"]);
+  });
+
+  it("[RT18c] asks the feed of the recorded exchange, whichever health is asked of", async ({ expect }) => {
+    const demo = { exchange: "DEMO", generation: 1 } as const;
+    const status = {
+      exchange: "DEMO",
+      state: "none",
+      source: "closes",
+      clock: null,
+      session: null,
+      tickers: 0,
+    } as const;
+    const ports = makeMemoryPorts({
+      feed: () => ({
+        want: broken,
+        tickers: broken,
+        status: () => Promise.resolve(status),
+        latest: broken,
+        command: broken,
+        followSwitch: broken,
+        applied: () => Promise.resolve(demo),
+        failures: () => Promise.resolve([]),
+      }),
+    });
+    ports.settings.generation = 2;
+    for (const query of ["", "?exchange=KRX"]) {
+      const { json } = await ask(makeApp(ports), `/api/health${query}`);
+      const { exchange_switch: found } = v.parse(HealthBody, json);
+      expect(found?.disagreeing).toEqual([{ object: "MarketFeed DEMO", ...demo }]);
+    }
+  });
+});
+
 describe("the log of the requests", () => {
   it("[LG1] has one line of each failure that an answer survived", async ({ expect }) => {
     const store = new NeighbourError("D1 failed to write", { neighbour: "D1", retryable: true });
@@ -130,7 +213,7 @@ describe("the log of the requests", () => {
         latest: broken,
         command: broken,
         followSwitch: broken,
-        applied: broken,
+        applied: () => Promise.resolve(null),
         failures: () => Promise.resolve([]),
       }),
     });

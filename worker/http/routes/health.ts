@@ -1,12 +1,9 @@
 /** `/api/health`: whether every neighbour answers, and how old the last run, the feed and the outbox are. */
 import { logFailure } from "../../app/ports/log.ts";
-import {
-  type FailureMemory,
-  type Neighbour,
-  type NeighbourFailure,
-  newestFailures,
-} from "../../app/ports/neighbour-error.ts";
+import type { ObjectMemory, ObjectState } from "../../app/ports/live.ts";
+import { type Neighbour, type NeighbourFailure, newestFailures } from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
+import { type ExchangeSwitch, isSameSwitch } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { RETRY_LATER } from "../../protocol/rest/problem.ts";
 import type { HealthBody } from "../../protocol/rest/health.ts";
@@ -14,7 +11,7 @@ import { encodeFeedStatus } from "../../protocol/messages/live-update.ts";
 import { formatDay, formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
 import { encodeReason, encodeRun } from "../../protocol/rest/scan-run.ts";
-import { chosenExchange, type HttpPorts } from "../request/ports.ts";
+import type { HttpPorts } from "../request/ports.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import type { RecentFailures } from "../../platform/logs.ts";
 import { Refusal } from "../request/problem-response.ts";
@@ -26,36 +23,51 @@ const PATIENCE_MS = 3_000;
 /** A health check that comes every second asks the objects of the sockets, which it wakes, no oftener. */
 const REMEMBERED_MS = 10_000;
 
-type Remembered = (exchange: Exchange) => Promise<readonly NeighbourFailure[]>;
+interface Remembered extends ObjectState {
+  readonly object: string;
+}
+
+/** What the objects remember while that switch is recorded. Never rejects. */
+type AskObjects = (exchange: Exchange, recorded: ExchangeSwitch) => Promise<readonly Remembered[]>;
 
 /** Fails with 503 as soon as one neighbour does, so that a monitor needs to read the status only. */
 export function healthRoutes(ports: HttpPorts, recent: RecentFailures): ApiRoutes {
   const routes = new ApiRoutes(ports);
-  const remembered = keptFor(REMEMBERED_MS, ports, async (exchange) => rememberedFailures(ports, exchange));
+  const askObjects = keptFor(REMEMBERED_MS, ports, async (exchange, recorded) =>
+    remembered(ports, exchange, recorded),
+  );
   routes.get("/", {
     summary: "Whether everything this Worker leans on answers, and how old is what it last did.",
     query: ExchangeQuery,
     answer: { schema: "Health" },
     handle: async (c, query) => {
-      const exchange = await answerOf(ports, "D1", () => chosenExchange(ports, query.exchange));
-      return c.json(await readHealth(ports, exchange, remembered, recent));
+      const recorded = await answerOf(ports, "D1", () => ports.settings.lastSwitch());
+      const exchange = query.exchange ?? recorded.exchange;
+      const objects = askObjects(exchange, recorded);
+      return c.json(await readHealth(ports, exchange, { recorded, objects, recent }));
     },
   });
   return routes;
 }
 
+/** What an answer has beside the exchange that it is about. */
+interface Beside {
+  readonly recorded: ExchangeSwitch;
+  readonly objects: Promise<readonly Remembered[]>;
+  readonly recent: RecentFailures;
+}
+
 async function readHealth(
   ports: HttpPorts,
   exchange: Exchange,
-  remembered: Remembered,
-  recent: RecentFailures,
+  { recorded, objects, recent }: Beside,
 ): Promise<HealthBody> {
-  const [runs, outbox, summary, feed, failures] = await Promise.all([
+  const [runs, outbox, summary, feed, states] = await Promise.all([
     answerOf(ports, "D1", () => ports.ledger.runs(exchange, 1)),
     answerOf(ports, "D1", () => ports.ledger.outboxAge(exchange)),
     answerOf(ports, "MarketBook", () => ports.book(exchange).summary()),
     answerOf(ports, "MarketFeed", async () => (await ports.feed?.(exchange).status()) ?? null),
-    remembered(exchange),
+    objects,
   ]);
   const now = ports.clock.now();
   const [last] = runs;
@@ -73,11 +85,14 @@ async function readHealth(
     },
     last_run: last ? { ...encodeRun(last), age_s: ageOf(last, now) } : null,
     feed: feed && encodeFeedStatus(feed),
+    exchange_switch: { ...recorded, disagreeing: disagreeing(states, recorded) },
     outbox: {
       waiting: outbox.waiting,
       oldest_age_s: outbox.oldest === null ? null : seconds(now - outbox.oldest),
     },
-    failures: newestFailures([...failures, ...recent.failures()]).map(encodeFailure),
+    failures: newestFailures([...states.flatMap(({ failures }) => failures), ...recent.failures()]).map(
+      encodeFailure,
+    ),
   };
 }
 
@@ -89,40 +104,83 @@ function seconds(ms: number): number {
   return Math.round(ms / 1_000);
 }
 
-/** Gives the answer of the last `ms` again, also while it is on its way. `ask` never rejects. */
-function keptFor(ms: number, { clock }: Pick<HttpPorts, "clock">, ask: Remembered): Remembered {
-  const kept = new Map<Exchange, { readonly at: number; readonly answer: ReturnType<Remembered> }>();
-  return async (exchange) => {
+/** Gives the answer of the last `ms` again, also while it is on its way, unless it disagrees with the recorded switch. */
+function keptFor(ms: number, { clock }: Pick<HttpPorts, "clock">, ask: AskObjects): AskObjects {
+  const kept = new Map<Exchange, { readonly at: number; readonly answer: ReturnType<AskObjects> }>();
+  return async (exchange, recorded) => {
     const at = clock.now();
     const last = kept.get(exchange);
-    if (last !== undefined && at - last.at < ms) {
+    if (last !== undefined && at - last.at < ms && disagreeing(await last.answer, recorded).length === 0) {
       return last.answer;
     }
-    const answer = ask(exchange);
+    const later = kept.get(exchange);
+    if (later !== undefined && later !== last) {
+      // Another request has asked again meanwhile.
+      return later.answer;
+    }
+    const answer = ask(exchange, recorded);
     kept.set(exchange, { at, answer });
     return answer;
   };
 }
 
-/** What the objects remember. An object that does not answer has failed itself: that is logged, and the others are shown. */
-async function rememberedFailures(
+/** An object that does not answer has failed itself: that is logged, and the others are shown. */
+async function remembered(
   ports: HttpPorts,
   exchange: Exchange,
-): Promise<readonly NeighbourFailure[]> {
-  const from = async (memory: FailureMemory): Promise<readonly NeighbourFailure[]> => {
+  recorded: ExchangeSwitch,
+): Promise<readonly Remembered[]> {
+  const from = async (memory: ObjectMemory): Promise<Remembered> => {
+    const { object, neighbour } = memory;
     try {
-      return await within(PATIENCE_MS, memory.neighbour, memory.failures());
+      return { object, ...(await within(PATIENCE_MS, neighbour, memory.state())) };
     } catch (error) {
-      logFailure(ports.log, "failures_unread", error, { neighbour: memory.neighbour });
-      return [];
+      logFailure(ports.log, "failures_unread", error, { neighbour });
+      return { object, failures: [], applied: null };
     }
   };
-  const memories: readonly FailureMemory[] = [
-    { neighbour: "MarketBook", failures: async () => ports.book(exchange).failures() },
-    { neighbour: "MarketFeed", failures: async () => (await ports.feed?.(exchange).failures()) ?? [] },
+  const memories: readonly ObjectMemory[] = [
+    {
+      object: `MarketBook ${exchange}`,
+      neighbour: "MarketBook",
+      state: async () => ({ failures: await ports.book(exchange).failures(), applied: null }),
+    },
+    ...Array.from(new Set([exchange, recorded.exchange]), (one) =>
+      feedMemory(ports, one, exchange, recorded),
+    ),
     ...(ports.sockets?.memories() ?? []),
   ];
-  return (await Promise.all(memories.map(from))).flat();
+  return Promise.all(memories.map(from));
+}
+
+/** Only the feed of the recorded exchange follows each switch, and only that of the asked exchange has its failures. */
+function feedMemory(
+  ports: HttpPorts,
+  one: Exchange,
+  asked: Exchange,
+  recorded: ExchangeSwitch,
+): ObjectMemory {
+  return {
+    object: `MarketFeed ${one}`,
+    neighbour: "MarketFeed",
+    state: async () => {
+      const feed = ports.feed?.(one);
+      return {
+        failures: one === asked ? ((await feed?.failures()) ?? []) : [],
+        applied: one === recorded.exchange ? ((await feed?.applied()) ?? null) : null,
+      };
+    },
+  };
+}
+
+/** RT18c: the objects that stand on another switch than the recorded one. One that stands on none has nothing of any exchange. */
+function disagreeing(
+  states: readonly Remembered[],
+  recorded: ExchangeSwitch,
+): NonNullable<HealthBody["exchange_switch"]>["disagreeing"] {
+  return states.flatMap(({ object, applied }) =>
+    applied && !isSameSwitch(applied, recorded) ? [{ object, ...applied }] : [],
+  );
 }
 
 function encodeFailure({ neighbour, at, event, detail }: NeighbourFailure): HealthBody["failures"][number] {

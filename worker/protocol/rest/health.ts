@@ -21,6 +21,17 @@ export const HealthBody = v.object({
   last_run: v.nullable(v.object({ ...RunBody.entries, age_s: Figure })),
   /** Where live prices stand; `null` where no feed is served. */
   feed: v.nullable(FeedStatusBody),
+  /**
+   * The switch of the exchange that the store records (its number grows with each), and the objects that stand on another;
+   * absent from a version without numbers.
+   */
+  exchange_switch: v.optional(
+    v.object({
+      exchange: ExchangeName,
+      generation: Count,
+      disagreeing: listOf(v.object({ object: v.string(), exchange: ExchangeName, generation: Count })),
+    }),
+  ),
   /** Messages saved and not yet published, and the age of the oldest in seconds. */
   outbox: v.object({ waiting: Count, oldest_age_s: v.nullable(Figure) }),
   /** The last failure of each neighbour that is remembered, by its name. `event` is the log's name of what failed. */
