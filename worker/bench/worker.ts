@@ -153,6 +153,7 @@ export class BenchBook extends Book {
       series: (ticker) => store.series(ticker),
       indexSeries: (code) => store.indexSeries(code),
       rowsByDay: () => new Map(store.sessionCounts().map(({ day, rows }) => [day, rows])),
+      rebased: () => null,
     };
   }
 

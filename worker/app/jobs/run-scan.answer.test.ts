@@ -82,6 +82,7 @@ function book(seed: number): { readonly bars: ScanBars; readonly instruments: Me
       series: (ticker) => series.get(ticker) ?? null,
       indexSeries: (code) => columnsOf(indices[code] ?? []),
       rowsByDay: () => counts,
+      rebased: () => null,
     },
   };
 }

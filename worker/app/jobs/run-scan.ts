@@ -6,15 +6,16 @@ import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
-import { partialDay } from "../../core/calendar/sessions.ts";
 import { describeFinding } from "../../core/session/describe-finding.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
-import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { RunOutcome, RunRequest, SkipReason } from "../ports/market-book.ts";
 import type { ScanLedger, ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
 import { type Master, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
+import { figuresOn, findingsOf } from "./session-findings.ts";
 import { scanMessages } from "./scan-messages.ts";
 import { settleScan } from "./settle-scan.ts";
 
@@ -41,12 +42,9 @@ export async function runScan(
 ): Promise<RunOutcome> {
   const known = await recall(run, bars, ports);
   const at = ports.clock.now();
-  const reason = refusalOf(request, sessionsIn(bars).at(-1) ?? null, bars, known);
-  // Before the market is judged, because a scan that will be refused would be wasted.
-  const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
-  const result = reason === null ? scanBars(run.exchange, bars, known.master, incumbents) : null;
-  if (result === null) {
-    const refusal = reason ?? NO_BARS;
+  const result = scanOrRefuse(run.exchange, request, bars, known, at);
+  if ("kind" in result) {
+    const refusal = result;
     const text = reasonText(refusal);
     await ports.ledger.endRun(run.id, "skipped", text, at);
     const ended: ScanRun = { ...run, status: "skipped", reason: text, finishedAt: at };
@@ -83,23 +81,28 @@ async function recall(
 
 const NO_BARS: SkipReason = { kind: "no_bars" };
 
-/** JB5: the reason why this scan must not be saved; `null` when there is none. */
-function refusalOf(
+/** JB5: the scan, or the reason why it must not be saved. The session is judged on the way, because both read every bar. */
+function scanOrRefuse(
+  exchange: Exchange,
   request: RunRequest,
-  asOf: TradingDay | null,
   bars: ScanBars,
   known: Known,
-): SkipReason | null {
-  if (asOf === null) {
+  now: number,
+): ScanResult | SkipReason {
+  const asOf = sessionsIn(bars).at(-1);
+  if (asOf === undefined) {
     return NO_BARS;
   }
-  const partial = partialDay(bars.rowsByDay());
-  if (partial !== null && partial.day === asOf) {
-    return { kind: "partial_day", ...partial };
+  if (known.lastDone?.asOf === asOf && isRepeat(request.kind, known.lastDone.kind)) {
+    return { kind: "no_new_session", day: asOf };
   }
-  return known.lastDone?.asOf === asOf && isRepeat(request.kind, known.lastDone.kind)
-    ? { kind: "no_new_session", day: asOf }
-    : null;
+  const figures = figuresOn(bars, asOf);
+  const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
+  const result = scanBars(exchange, bars, known.master, { incumbents, figures });
+  const finding = findingsOf(exchange, bars, asOf, now, figures).find(
+    ({ kind }) => !request.accept.includes(kind),
+  );
+  return finding ?? result ?? NO_BARS;
 }
 
 /** As the run keeps it: a code, and after it what it is about. */

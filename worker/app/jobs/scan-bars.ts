@@ -11,6 +11,8 @@ import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan/scan.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
+import type { RebasedHistory } from "../../core/session/judge-session.ts";
+import type { SessionFigures } from "../../core/session/session-figures.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../ports/market-book.ts";
 
@@ -21,6 +23,8 @@ export interface ScanBars {
   indexSeries(code: IndexCode): Columns | null;
   /** Tickers with a row, by day. */
   rowsByDay(): ReadonlyMap<number, number>;
+  /** DY5: what imports replaced by a constant factor and no owner has accepted; `null` without any. */
+  rebased(): RebasedHistory | null;
 }
 
 /** The instruments of an exchange by ticker. */
@@ -34,17 +38,25 @@ export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
 
 const NONE: ReadonlyMap<string, TradingDay> = new Map();
 
-/** Every ticker as of the last session; `null` when the book has none. `incumbents`: given by a run only (LCI3). */
+/** What a run adds to the scan of a book's bars. */
+interface Watched {
+  /** LCI3. */
+  readonly incumbents: ReadonlyMap<string, TradingDay>;
+  /** Sees every ticker, so that the session is judged without reading the bars again. */
+  readonly figures: SessionFigures | null;
+}
+
+/** Every ticker as of the last session; `null` when the book has none. */
 export function scanBars(
   exchange: Exchange,
   bars: ScanBars,
   master: Master,
-  incumbents: ReadonlyMap<string, TradingDay> = NONE,
+  { incumbents, figures }: Watched = { incumbents: NONE, figures: null },
 ): ScanResult | null {
   const kospi = bars.indexSeries("KOSPI");
   const kosdaq = bars.indexSeries("KOSDAQ");
   return scan({
-    listings: named(bars.listings(), master),
+    listings: named(figures === null ? bars.listings() : figures.watch(bars.listings()), master),
     sessions: sessionsIn(bars),
     indices: { ...(kospi && { KOSPI: kospi }), ...(kosdaq && { KOSDAQ: kosdaq }) },
     params: PARAMS,

@@ -138,7 +138,7 @@ export function factorOf(base: number, before: CloseBefore, shares: number | nul
   ) {
     return 1 / shares;
   }
-  return isWithinLimit(base, before) ? null : base / close;
+  return isRegularBase(base, before) ? null : base / close;
 }
 
 /** How far a price may move from the base of its day, before and after 16:00. */
@@ -148,7 +148,7 @@ const DAILY_LIMIT = 0.3;
  * BR3b: whether a base price can be the regular close of the day before, whose last price is all that is known. On a day
  * without a limit (a listing's first) or without a known base the two prices are within one limit up and one down of each other.
  */
-function isWithinLimit(base: number, { close, base: baseBefore }: CloseBefore): boolean {
+export function isRegularBase(base: number, { close, base: baseBefore }: CloseBefore): boolean {
   const [up, down] = [1 + DAILY_LIMIT, 1 - DAILY_LIMIT];
   const tick = tickAt(close, "krx");
   const limited = (price: number): boolean =>

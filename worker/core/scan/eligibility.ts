@@ -13,6 +13,11 @@ const WIDE_LIMIT_SINCE = parseTradingDay("2015-06-15") ?? 0;
 /** The limits were 30 % and 15 %. */
 const NARROWER = 0.15;
 
+/** BR3: the daily limit and one point, as a fraction; `wide` is that of today. */
+export function limitOn(day: number, wide: number): number {
+  return day >= WIDE_LIMIT_SINCE ? wide : wide - NARROWER;
+}
+
 /** A ticker's liquidity in the last sessions. */
 export interface Liquidity {
   /** Median traded value in won over the last 20 sessions with a row; halted sessions count 0. */
@@ -100,7 +105,7 @@ export function suspectMove(
       continue;
     }
     const move = Math.abs((moveFromBase(columns, bars.row[k]!) ?? close[k]! / before) - 1);
-    const limit = bars.day[k]! >= WIDE_LIMIT_SINCE ? params.limit : params.limit - NARROWER;
+    const limit = limitOn(bars.day[k]!, params.limit);
     const exceeds = move > limit && move - limit > (worst === null ? 0 : worst.move - worst.limit);
     if (exceeds && !(bars.haltsBetween(k - 1, k) > 0 && hasBase(columns, bars.row[k]!))) {
       worst = { move, limit };

@@ -10,10 +10,12 @@ import { assert } from "../../core/assert.ts";
 import { asOf, rowAt, type Columns } from "../../core/bars/columns.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { RebasedHistory } from "../../core/session/judge-session.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { DayRows } from "./day-rows.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
+import { RebasedTable } from "./rebased-table.ts";
 import { SeriesTable } from "./series-table.ts";
 import { Sessions, type SessionCount } from "./sessions.ts";
 
@@ -33,6 +35,7 @@ export class BarStore {
   readonly #indices: SeriesTable;
   readonly #open: DayRows;
   readonly #sessions: Sessions;
+  readonly #rebased: RebasedTable;
   readonly #limit: number | null;
 
   /** Creates its tables; keeps nothing in memory. `limit`: sessions that a fold leaves (BK17), `null` for all of them. */
@@ -44,6 +47,7 @@ export class BarStore {
     this.#indices = new SeriesTable(storage.sql, "index_series", 0);
     this.#open = new DayRows(storage.sql);
     this.#sessions = new Sessions(storage.sql);
+    this.#rebased = new RebasedTable(storage.sql);
   }
 
   /** One transaction: every series of the chunk and the import mark, or nothing. Each ticker at most once in a chunk. */
@@ -77,7 +81,7 @@ export class BarStore {
     assertHistory(series);
     return this.#storage.transactionSync(() => {
       const merged = this.#indices.merge(series);
-      return this.#record({ ...merged, addedByDay: NOTHING_MERGED.addedByDay }, null);
+      return this.#record({ ...merged, addedByDay: NOTHING_MERGED.addedByDay, rebased: new Map() }, null);
     });
   }
 
@@ -135,6 +139,15 @@ export class BarStore {
     return new Map(this.sessionCounts().map(({ day, rows }) => [day, rows]));
   }
 
+  /** DY5: what imports replaced by a constant factor, until it is accepted. */
+  rebased(): RebasedHistory | null {
+    return this.#rebased.summary();
+  }
+
+  acceptRebased(): void {
+    this.#rebased.clear();
+  }
+
   /** Grows with every call that changed a row; equal revisions mean equal bars. */
   revision(): number {
     const [row] = this.#storage.sql.exec<{ value: number }>("SELECT value FROM revision").toArray();
@@ -142,10 +155,15 @@ export class BarStore {
   }
 
   /** Writes what changes with the rows of a call (session counts, revision, mark); to be called inside its transaction. */
-  #record({ addedByDay, ...stored }: MergedRows, mark: ImportMark | null, trimmed = false): StoredRows {
+  #record(
+    { addedByDay, rebased, ...stored }: MergedRows,
+    mark: ImportMark | null,
+    trimmed = false,
+  ): StoredRows {
     if (addedByDay.size > 0) {
       this.#sessions.add(addedByDay);
     }
+    this.#rebased.note(rebased);
     if (trimmed || stored.added > 0 || stored.replaced > 0) {
       this.#storage.sql.exec(
         "INSERT INTO revision (id, value) VALUES (0, 1) ON CONFLICT DO UPDATE SET value = value + 1",

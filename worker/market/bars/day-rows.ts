@@ -112,7 +112,7 @@ function mergeDayRow(
   const columns = takeRows({ sources: [...before, ...chunk.map((part) => part.columns)], ...picks });
   return {
     row: { day, tickers, columns },
-    merged: { added, replaced, unchanged, addedByDay: new Map([[day, added]]) },
+    merged: { added, replaced, unchanged, addedByDay: new Map([[day, added]]), rebased: new Map() },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { StoredRows, TickerColumns } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS } from "../../core/bars/columns.ts";
+import type { Rebase } from "../../core/session/rebase-of.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 /** Asserts: each ticker once, columns of one length, days whole and strictly rising. Returns the last day; `null` without rows. */
@@ -40,7 +41,15 @@ export function assertOneDay(chunk: readonly TickerColumns[]): TradingDay | null
 export interface MergedRows extends StoredRows {
   /** How many of the added rows are of which day. */
   readonly addedByDay: ReadonlyMap<TradingDay, number>;
+  /** DY5: the tickers whose closes were replaced by a constant factor. */
+  readonly rebased: ReadonlyMap<string, Rebase>;
 }
 
 /** The sum before the first ticker. */
-export const NOTHING_MERGED: MergedRows = { added: 0, replaced: 0, unchanged: 0, addedByDay: new Map() };
+export const NOTHING_MERGED: MergedRows = {
+  added: 0,
+  replaced: 0,
+  unchanged: 0,
+  addedByDay: new Map(),
+  rebased: new Map(),
+};

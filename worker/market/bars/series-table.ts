@@ -3,6 +3,7 @@ import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { columnsOf, type Columns, viewOf } from "../../core/bars/columns.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { withoutEmpty } from "../../core/bars/take-rows.ts";
+import { type Rebase, rebaseOf } from "../../core/session/rebase-of.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 import type { MergedRows } from "./incoming-rows.ts";
@@ -86,9 +87,15 @@ export class SeriesTable {
    */
   merge(chunk: readonly TickerColumns[], first: TradingDay | null = null): MergedRows {
     const addedByDay = new Map<TradingDay, number>();
+    const rebased = new Map<string, Rebase>();
     let [added, replaced, unchanged] = [0, 0, 0];
     for (const { ticker, columns } of chunk) {
-      const merged = mergeColumns(this.get(ticker) ?? NO_ROWS, columns);
+      const stored = this.get(ticker) ?? NO_ROWS;
+      const merged = mergeColumns(stored, columns);
+      const rebase = merged.replaced > 0 ? rebaseOf(stored, columns) : null;
+      if (rebase !== null) {
+        rebased.set(ticker, rebase);
+      }
       added += merged.added.length;
       replaced += merged.replaced;
       unchanged += merged.unchanged;
@@ -99,7 +106,7 @@ export class SeriesTable {
         addedByDay.set(day, (addedByDay.get(day) ?? 0) + 1);
       }
     }
-    return { added, replaced, unchanged, addedByDay };
+    return { added, replaced, unchanged, addedByDay, rebased };
   }
 
   /** Rows before `first` leave, and with its last row the series; to be called inside a transaction. */

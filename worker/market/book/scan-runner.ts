@@ -7,6 +7,7 @@ import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
+import type { BarStore } from "../bars/bar-store.ts";
 import type { BookAlarm } from "./book-alarm.ts";
 import { endOf, type FeedNotifier } from "./feed-notifier.ts";
 import type { LiveSignalTracker } from "./live-signal-tracker.ts";
@@ -17,7 +18,7 @@ const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 /** What a run needs of its book. */
 export interface RunnerDeps {
   readonly ports: ScanPorts;
-  readonly bars: ScanBars;
+  readonly bars: ScanBars & Pick<BarStore, "acceptRebased">;
   readonly lock: RunLock;
   readonly owed: OwedRun;
   readonly watermark: OutcomeWatermark;
@@ -101,6 +102,7 @@ export class ScanRunner {
       lock.release(run.id);
       if (outcome.status === "done" && outcome.run.asOf !== null) {
         watermark.settled(outcome.run.asOf);
+        this.#settleAccepted(request);
       }
       await this.#deps.drain();
       return outcome;
@@ -108,6 +110,13 @@ export class ScanRunner {
       tracker.forget();
       this.#progress = IDLE;
       this.#deps.notifier.scan(IDLE, endOf(run.id, outcome));
+    }
+  }
+
+  /** DY5: what the owner went on with is no finding of the next session. */
+  #settleAccepted({ accept }: RunRequest): void {
+    if (accept.includes("rebased_history")) {
+      this.#deps.bars.acceptRebased();
     }
   }
 

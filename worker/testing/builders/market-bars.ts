@@ -52,13 +52,25 @@ export class MarketBars implements ScanBars {
     return counts;
   }
 
-  /** One more session: every ticker repeats its close, but for those that `change` changes. `null` leaves it out. */
+  rebased(): null {
+    return null;
+  }
+
+  /** One more session: every ticker repeats its close on one share more, for a day that came twice is no session (DY3), but for those that `change` changes. `null` leaves it out. */
   close(day: TradingDay, change: (ticker: string, quiet: Row) => Row | null = (_, quiet) => quiet): void {
     for (const [ticker, rows] of this.rows) {
       const last = rows.at(-1);
       assert(last, `${ticker} has rows`);
       const { close, volume } = last;
-      const next = change(ticker, { ...last, day, open: close, high: close, low: close, close, volume });
+      const next = change(ticker, {
+        ...last,
+        day,
+        open: close,
+        high: close,
+        low: close,
+        close,
+        volume: volume + 1,
+      });
       if (next !== null) {
         this.rows.set(ticker, [...rows, next]);
       }

@@ -23,7 +23,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/scan/eligibility.ts", [
     ["BR3", "move > limit && move - limit >", "move > limit + 1 && move - limit >"],
     ["BR3", "bars.n - params.suspectBars", "bars.n - params.suspectBars - 1"],
-    ["BR3", "bars.day[k]! >= WIDE_LIMIT_SINCE", "bars.day[k]! < WIDE_LIMIT_SINCE"],
+    ["BR3", "day >= WIDE_LIMIT_SINCE", "day < WIDE_LIMIT_SINCE"],
     ["BR3", "bars.haltsBetween(k - 1, k) > 0 && hasBase", "bars.haltsBetween(k - 1, k) > 0 || hasBase"],
     ["BR4", "x.liquidity.halted >= el.maxHalts", "x.liquidity.halted > el.maxHalts"],
     ["BR5", "x.bars.n < params.young.judged", "x.bars.n <= params.young.judged"],

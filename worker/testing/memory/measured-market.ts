@@ -78,6 +78,7 @@ export class MeasuredMarket {
       },
       indexSeries: () => null,
       rowsByDay: () => countByDay([...rows.values()].flat().filter((row) => row.day <= day)),
+      rebased: () => null,
     };
   }
 }

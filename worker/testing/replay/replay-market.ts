@@ -69,5 +69,6 @@ export function barsUntil({ series, indices, sessions, rows }: ReplayMarket, day
       return columns ? known(columns) : null;
     },
     rowsByDay: () => counts,
+    rebased: () => null,
   };
 }

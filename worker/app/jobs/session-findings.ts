@@ -1,0 +1,46 @@
+/** DY4: the judgement on a session of a book, for the scan that it may stop, for an import, and for a correction of the past. */
+import { sessionsOf } from "../../core/calendar/sessions.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { SessionFinding } from "../../core/session/finding.ts";
+import { judgeSession } from "../../core/session/judge-session.ts";
+import { SessionFigures } from "../../core/session/session-figures.ts";
+import type { ScanBars } from "./scan-bars.ts";
+
+/** The figures of a session before any ticker was seen. */
+export function figuresOn(bars: ScanBars, day: TradingDay): SessionFigures {
+  const before = sessionsOf(bars.rowsByDay(), []).findLast((session) => session < day);
+  return new SessionFigures(day, before ?? null);
+}
+
+/** `figures` have seen every ticker. `now` in milliseconds since the epoch. */
+export function findingsOf(
+  exchange: Exchange,
+  bars: ScanBars,
+  day: TradingDay,
+  now: number,
+  figures: SessionFigures,
+): readonly SessionFinding[] {
+  return judgeSession({
+    exchange,
+    day,
+    now,
+    rowsByDay: bars.rowsByDay(),
+    figures,
+    rebased: bars.rebased(),
+  });
+}
+
+/** Any session of the book, judged on the bars up to it; reads every series once. */
+export function sessionFindings(
+  exchange: Exchange,
+  bars: ScanBars,
+  day: TradingDay,
+  now: number,
+): readonly SessionFinding[] {
+  const figures = figuresOn(bars, day);
+  for (const { columns } of bars.listings()) {
+    figures.add(columns);
+  }
+  return findingsOf(exchange, bars, day, now, figures);
+}
