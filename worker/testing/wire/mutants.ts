@@ -141,6 +141,42 @@ export const MUTANTS: readonly Mutant[] = [
     to: "",
   },
   {
+    name: "no giving up: the answer to an older question takes a stream back",
+    file: "worker/live/session/subscriptions.ts",
+    from: "earlier.get(topic) ?? 0",
+    to: "0",
+  },
+  {
+    name: "no row of a switch: one whose process dies is completed by nobody",
+    file: "worker/market/book/exchange-switch.ts",
+    from: 'sql.exec("INSERT OR REPLACE INTO switch_under_way VALUES (1, ?)", ports.clock.now());',
+    to: "",
+  },
+  {
+    name: "no late look: what a dead process sent to the store is recorded after the last alarm",
+    file: "worker/market/book/exchange-switch.ts",
+    from: "ports.clock.now() - begunAt >= LATE_MS",
+    to: "true",
+  },
+  {
+    name: "no order of answers: a gateway goes back to the switch of a late answer",
+    file: "worker/live/gateway/active-exchange-cache.ts",
+    from: "this.#asking === null ? ask() : this.#asking.then(ask, ask)",
+    to: "ask()",
+  },
+  {
+    name: "no number of a message: a late one of an earlier switch changes the state of a later one",
+    file: "worker/live/topic/topic-log.ts",
+    from: "return this.isOn({ exchange, generation });",
+    to: "return generation >= 0 && this.isOn({ exchange, generation: this.#generation() });",
+  },
+  {
+    name: "no state: a switch begins a stream with nothing",
+    file: "worker/live/topic/topic.ts",
+    from: "snapshots.find(({ topic }) => topic === this.#topic)?.body ?? null",
+    to: "null",
+  },
+  {
     name: "the page resumes from where it stood in another epoch",
     file: "web/live/stream-place.ts",
     from: 'return position === null || isSameEpoch ? [next, "drop"] : [forget(next), "reset"];',
