@@ -10,11 +10,13 @@ export class AwaitGate {
   /** Calls that still pass before one is held; `null`: every call passes. */
   #left: number | null = null;
   #held: ((place: string) => void) | null = null;
+  /** Names the calls that are counted and held; the others pass. */
+  #among = /^/;
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      const place = (request.url ?? "").slice(1);
-      if (this.#left !== null) {
+      const place = decodeURI((request.url ?? "").slice(1));
+      if (this.#left !== null && this.#among.test(place)) {
         this.#left -= 1;
         if (this.#left < 0) {
           this.#held?.(place);
@@ -42,9 +44,10 @@ export class AwaitGate {
     return this.#passed.splice(0);
   }
 
-  /** Holds the call after the next `count`; resolves with its place, which may be never. */
-  holdAfter(count: number): Promise<string> {
+  /** Holds the call after the next `count` of those that `among` names; resolves with its place, which may be never. */
+  holdAfter(count: number, among = /^/): Promise<string> {
     this.#left = count;
+    this.#among = among;
     return new Promise((resolve) => {
       this.#held = resolve;
     });

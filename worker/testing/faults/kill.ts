@@ -1,6 +1,6 @@
 /**
- * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups and restores; after
- * each restart nothing may be half done or lost. Prints where the kills fell; exit code 1 when a promise was broken.
+ * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups, restores and switches;
+ * after each restart nothing may be half done or lost. Prints where the kills fell; exit code 1 when a promise was broken.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,12 +12,14 @@ import { BackupKills } from "./kill-backups.ts";
 import { RestoreKills } from "./kill-restores.ts";
 import { ScanKills } from "./kill-scans.ts";
 import { SessionKills } from "./kill-sessions.ts";
+import { SwitchKills } from "./kill-switches.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
 import { KilledWorker, type KillPlace } from "./killed-worker.ts";
 import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
+import { quantile } from "../load/quantile.ts";
 
-const OPERATIONS = ["import", "scan", "session", "backup", "restore"] as const;
+const OPERATIONS = ["import", "scan", "session", "backup", "restore", "switch"] as const;
 type KilledOperation = (typeof OPERATIONS)[number];
 
 const { values } = parseArgs({
@@ -39,6 +41,7 @@ const SHARES: Readonly<Record<KilledOperation, number>> = {
   session: 0,
   backup: 200,
   restore: 500,
+  switch: 60,
 };
 /** An undisturbed operation comes after so many kills. */
 const MEASURE_EVERY = 10;
@@ -82,6 +85,36 @@ async function killImports(kills: number, random: () => number, folder: string):
   }
 }
 
+/** Each kill within one switch, or within two that overlap. */
+async function killSwitches(kills: number, random: () => number, folder: string): Promise<readonly string[]> {
+  const switches = await SwitchKills.start(join(folder, "state"), await findFreePort());
+  const took: number[] = [];
+  const inside = { random: 0, await: 0 };
+  const places = new Set<string>();
+  try {
+    print(await switches.begin(await filesIn(folder, SHARES.switch)));
+    for (let kill = 1; kill <= kills; kill++) {
+      const { moment, isInside, at, agreedMs } = await switches.kill(random);
+      inside[moment] += isInside ? 1 : 0;
+      places.add(isInside && moment === "await" ? at : "");
+      took.push(agreedMs ?? Number.POSITIVE_INFINITY);
+      const ended = agreedMs === null ? "NOT agreed" : `agreed after ${Math.round(agreedMs)} ms`;
+      print(`switch kill ${kill}: ${isInside ? "" : "not "}inside, ${at}: ${ended}`);
+      if (kill % MEASURE_EVERY === 0) {
+        print(`a switch: ${await switches.measure()}`);
+      }
+    }
+  } finally {
+    await switches.end();
+  }
+  places.delete("");
+  const held = `${inside.await} in an await of ${places.size} different ones`;
+  const [half, most] = [0.5, 1].map((share) => Math.round(quantile(took, share)));
+  print(`switch: ${kills} kills, inside ${inside.random} at a random moment and ${held}`);
+  print(`switch: agreed after ${half} ms by half, ${most} ms at most`);
+  return switches.broken;
+}
+
 interface Kills {
   kill(n: number, random: () => number): Promise<KillPlace & { readonly left?: string }>;
   /** Carries the operation out undisturbed, where its length changes. */
@@ -89,7 +122,7 @@ interface Kills {
 }
 
 async function beginKills(
-  during: Exclude<KilledOperation, "import">,
+  during: Exclude<KilledOperation, "import" | "switch">,
   killed: KilledWorker,
   folder: string,
 ): Promise<Kills> {
@@ -109,7 +142,7 @@ async function beginKills(
 }
 
 async function killOften(
-  during: Exclude<KilledOperation, "import">,
+  during: Exclude<KilledOperation, "import" | "switch">,
   kills: number,
   random: () => number,
   folder: string,
@@ -140,6 +173,18 @@ async function killOften(
   return killed.broken;
 }
 
+async function killDuring(
+  during: KilledOperation,
+  kills: number,
+  random: () => number,
+  folder: string,
+): Promise<readonly string[]> {
+  if (during === "import") {
+    return killImports(kills, random, folder);
+  }
+  return during === "switch" ? killSwitches(kills, random, folder) : killOften(during, kills, random, folder);
+}
+
 async function main(): Promise<void> {
   const kills = Number(values.kills);
   const random = makeRandom(Number(values.seed));
@@ -150,9 +195,7 @@ async function main(): Promise<void> {
   for (const during of OPERATIONS.filter((name) => values.during.includes(name))) {
     const folder = await mkdtemp(join(tmpdir(), "vcp-kill-"));
     try {
-      const broken = await (during === "import"
-        ? killImports(kills, random, folder)
-        : killOften(during, kills, random, folder));
+      const broken = await killDuring(during, kills, random, folder);
       print(`${during}: ${broken.length} broken promises`);
       for (const promise of broken.slice(0, 20)) {
         print(`BROKEN ${promise}`);

@@ -1,12 +1,15 @@
 /**
- * The shipped Worker, but every call of a book or a feed to a neighbour passes a gate of the test's own before it is made and
- * after it was answered (`GATE_URL`): a kill can wait for any await of an operation, however short that is.
+ * The shipped Worker, but every call of an object to a neighbour passes a gate of the test's own before it is made and after it
+ * was answered (`GATE_URL`): a kill can wait for any await of an operation, however short that is.
  */
-import { composeBook, composeFeed } from "../../compose.ts";
+import { composeBook, composeFeed, composeGateway, composeTopic } from "../../compose.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { SocketGateway } from "../../live/gateway/gateway.ts";
+import { TopicStream } from "../../live/topic/topic.ts";
 import { Book } from "../../market/book/book.ts";
 import { Feed } from "../../market/feed/feed.ts";
 
-export { default, Gateway, Topic } from "../../index.ts";
+export { default } from "../../index.ts";
 
 type Pass = (place: string) => Promise<void>;
 
@@ -15,7 +18,7 @@ function passOf(env: Env): Pass {
   const url: unknown = Reflect.get(env, "GATE_URL");
   return async (place) => {
     if (typeof url === "string") {
-      await (await fetch(`${url}/${place}`)).text();
+      await (await fetch(`${url}/${encodeURI(place)}`)).text();
     }
   };
 }
@@ -42,8 +45,10 @@ function gated<T extends object>(name: string, port: T, pass: Pass): T {
 export class MarketBook extends Book {
   constructor(ctx: DurableObjectState, env: Env) {
     const [ports, pass] = [composeBook(env), passOf(env)];
+    const followers = gated("switch", { follow: async (to: Exchange) => ports.followSwitch(to) }, pass);
     super(ctx, env, {
       ...ports,
+      followSwitch: async (exchange) => followers.follow(exchange),
       ledger: gated("ledger", ports.ledger, pass),
       outcomes: gated("outcomes", ports.outcomes, pass),
       instruments: gated("instruments", ports.instruments, pass),
@@ -60,8 +65,33 @@ export class MarketFeed extends Feed {
     const [ports, pass] = [composeFeed(env), passOf(env)];
     super(ctx, env, {
       ...ports,
+      settings: gated("settings of the feed", ports.settings, pass),
       instruments: gated("instruments", ports.instruments, pass),
       book: (exchange) => gated("book", ports.book(exchange), pass),
+    });
+  }
+}
+
+export class Topic extends TopicStream {
+  constructor(ctx: DurableObjectState, env: Env) {
+    const [ports, pass] = [composeTopic(env), passOf(env)];
+    const name = `of ${ctx.id.name ?? ""}`;
+    super(ctx, env, {
+      ...ports,
+      settings: gated(`settings ${name}`, ports.settings, pass),
+      book: (exchange) => gated(`book ${name}`, ports.book(exchange), pass),
+    });
+  }
+}
+
+export class Gateway extends SocketGateway {
+  constructor(ctx: DurableObjectState, env: Env) {
+    const [ports, pass] = [composeGateway(env), passOf(env)];
+    const name = `of ${ctx.id.name ?? ""}`;
+    super(ctx, env, {
+      ...ports,
+      settings: gated(`settings ${name}`, ports.settings, pass),
+      feed: (exchange) => gated(`feed ${name}`, ports.feed(exchange), pass),
     });
   }
 }
