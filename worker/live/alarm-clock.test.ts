@@ -34,8 +34,7 @@ describe("alarm clock", () => {
     await alarm.set(20_000);
     alarm.setSoon(2_000);
     expect(storage.moves).toEqual([30_000, 20_000, 2_000]);
-    alarm.rang();
-    await alarm.set(60_000);
+    await alarm.ring(async () => alarm.set(60_000));
     expect(storage.at).toBe(2_000);
   });
 

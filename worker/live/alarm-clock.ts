@@ -45,9 +45,19 @@ export class AlarmClock {
     await (this.#isSet(at) ? this.set(at) : this.#store(stored !== null && stored <= at ? stored : at));
   }
 
-  /** The alarm rings, and none is set any more. */
-  rang(): void {
+  /**
+   * Carries out what the alarm rings for. The platform forgets an alarm that has thrown six times in a row: what fails is a
+   * line of the log, and rings again. Rejects only where no alarm can be stored, and then the platform repeats it.
+   */
+  async ring(work: () => Promise<void>): Promise<void> {
+    // None is set any more.
     this.#at = null;
+    try {
+      await work();
+    } catch (error) {
+      logFailure(this.#log, "alarm_failed", error, {}, "error");
+      await this.set(this.#now() + LOOK_AGAIN_MS);
+    }
   }
 
   /** What could not be set is not taken for set. */

@@ -107,6 +107,10 @@ export class SocketGateway extends DurableObject<unknown> {
       wanted: () => Array.from(this.#hub.topics()).filter((topic) => !isStream(topic)),
     });
     inBackground(ctx, this.#log, "switch_not_followed", this.#followOrLater());
+    if (this.#exchange.renewalDue !== null || this.#hub.hasUnsettled) {
+      // The platform may have given the alarm of an earlier life up (TP14).
+      this.#watch(this.#bornAt + LOOK_AGAIN_MS);
+    }
   }
 
   /** Called by the sequencers. `false`: no socket here wants any of the topics any more. */
@@ -223,7 +227,10 @@ export class SocketGateway extends DurableObject<unknown> {
 
   /** An idle gateway has no alarm: one is set while a socket is not settled, or the switch is to be asked for again. */
   override async alarm(): Promise<void> {
-    this.#alarm.rang();
+    await this.#alarm.ring(async () => this.#ring());
+  }
+
+  async #ring(): Promise<void> {
     this.#latest.retry();
     if (this.#hub.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);

@@ -178,7 +178,9 @@ export class SocketHub {
       }
       for (const { sessions } of this.#connections.groups(fragment.topic)) {
         for (const id of sessions) {
-          listOf(now, id).push(fragment);
+          const due = now.get(id) ?? [];
+          now.set(id, due);
+          due.push(fragment);
         }
       }
     }
@@ -206,6 +208,11 @@ export class SocketHub {
     for (const connection of this.#connections.list()) {
       this.#apply(connection, { kind: "looked", at, pinged: this.#pinged(connection) });
     }
+    return this.hasUnsettled;
+  }
+
+  /** A session is to be looked at again. */
+  get hasUnsettled(): boolean {
     return this.#connections.list().some(({ session }) => isUnsettled(session));
   }
 
@@ -290,10 +297,4 @@ export class SocketHub {
       this.#deps.left(topics);
     }
   }
-}
-
-function listOf(lists: Map<string, Fragment[]>, id: string): Fragment[] {
-  const list = lists.get(id) ?? [];
-  lists.set(id, list);
-  return list;
 }

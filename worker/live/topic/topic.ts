@@ -88,6 +88,10 @@ export class TopicStream extends DurableObject<unknown> {
       watch: (at) => inBackground(ctx, this.#log, "alarm_not_set", this.#alarm.set(at)),
     });
     this.#followSoon();
+    if (this.#fanOut.retryIn() !== null || this.#hub.hasUnsettled) {
+      // The platform may have given the alarm of an earlier life up (TP14).
+      inBackground(ctx, this.#log, "alarm_not_set", this.#alarm.set(ports.clock.now() + LOOK_AGAIN_MS));
+    }
   }
 
   /**
@@ -186,7 +190,10 @@ export class TopicStream extends DurableObject<unknown> {
 
   /** Sends again what a gateway has not acknowledged, looks after sockets that are not settled, and asks for the recorded switch. */
   override async alarm(): Promise<void> {
-    this.#alarm.rang();
+    await this.#alarm.ring(async () => this.#ring());
+  }
+
+  async #ring(): Promise<void> {
     const isUnsettled = this.#hub.look();
     this.#followSoon();
     await this.#fanOut.run();

@@ -21,7 +21,7 @@ import type {
 } from "../../app/ports/market-book.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type { BookListener } from "../../app/ports/live.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
@@ -29,6 +29,7 @@ import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
 import { BookAlarm } from "./book-alarm.ts";
@@ -107,6 +108,7 @@ export class Book extends DurableObject<unknown> {
       tickers: () => this.#bars.summary().tickers,
       drain: async () => this.#drain.drain(),
     });
+    inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
@@ -196,9 +198,18 @@ export class Book extends DurableObject<unknown> {
 
   /**
    * Completes a switch, frees the book of a run whose process died, publishes what that process could not, begins a run that
-   * is owed, and goes on with the retention.
+   * is owed, and goes on with the retention. Whatever fails in it, it rings again (BK33).
    */
   override async alarm(): Promise<void> {
+    try {
+      await this.#ring();
+    } catch (error) {
+      logFailure(this.#log, "alarm_failed", error, { exchange: this.ctx.id.name ?? null }, "error");
+      await this.#alarm.afterFailure();
+    }
+  }
+
+  async #ring(): Promise<void> {
     await this.#switch.complete();
     if (this.#runner.isRunning()) {
       await this.#alarm.soon();

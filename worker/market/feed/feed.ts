@@ -19,6 +19,7 @@ import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import { parseExchange } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import { ClosingView, type ScanEvent, type View } from "../market-view.ts";
@@ -49,6 +50,8 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   readonly #switch: FeedSwitch;
   /** Steps and the owner's commands come one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** While an alarm rings, the platform knows of none. */
+  #hasRung = false;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: FeedPorts) {
     super(ctx, env);
@@ -75,6 +78,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       () => ports.book(this.#exchange),
       ports.clock,
     );
+    inBackground(ctx, log, "alarm_not_set", this.#recall());
   }
 
   async want(
@@ -166,6 +170,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   override async alarm(): Promise<void> {
+    this.#hasRung = true;
     let rest: number | null = RETRY_MS;
     try {
       rest = (await this.#stepIfMoving()) ? this.#restMs() : null;
@@ -177,6 +182,14 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       if (rest !== null) {
         await this.#rest(rest);
       }
+    }
+  }
+
+  /** FD21: sets the alarm that the platform has given up. One of a market that does not move rings once. */
+  async #recall(): Promise<void> {
+    const isBegun = this.#simulated.exists() && this.#simulated.isBegun();
+    if (isBegun && (await this.ctx.storage.getAlarm()) === null && !this.#hasRung) {
+      await this.#rest(RETRY_MS);
     }
   }
 

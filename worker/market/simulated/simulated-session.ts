@@ -51,6 +51,11 @@ export class SimulatedSession {
     return this.#marketOrNull() !== null;
   }
 
+  /** `true` when the past is in the book. */
+  isBegun(): boolean {
+    return this.#store.scanDue() !== null;
+  }
+
   /** `true` when the past is in the book and no scan is owed. */
   isReady(): boolean {
     return this.#store.scanDue() === false;
