@@ -18,13 +18,14 @@ import {
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { followSwitch } from "./adapters/durable/switch-followers.ts";
 import { makeIngest } from "./app/jobs/ingest.ts";
+import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
-import type { Exchange } from "./core/instrument/instrument.ts";
+import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
 import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
@@ -113,6 +114,30 @@ export function composeScheduledScan(env: Env): ScheduledScanPorts {
       new Promise((resolve) => {
         setTimeout(resolve, ms);
       }),
+  };
+}
+
+/** The ports of the watch. */
+export function composeWatch(env: Env): WatchPorts {
+  const markets = EXCHANGES.flatMap((exchange): readonly WatchedObject[] => [
+    {
+      object: `MarketBook ${exchange}`,
+      neighbour: "MarketBook",
+      ask: async () => makeBookPort(env.MARKET_BOOK, exchange).failures(),
+    },
+    {
+      object: `MarketFeed ${exchange}`,
+      neighbour: "MarketFeed",
+      ask: async () => makeFeedPort(env.MARKET_FEED, exchange).failures(),
+    },
+  ]);
+  const sockets = makeSockets(env, feedStatus(env), Math.random).memories();
+  return {
+    ...composeScheduledScan(env),
+    book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
+    clock: systemClock,
+    ledger: new D1ScanLedger(env.DB),
+    objects: () => [...markets, ...sockets.map((object) => ({ ...object, ask: async () => object.state() }))],
   };
 }
 

@@ -1,4 +1,5 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
+import { keepWatch } from "./app/jobs/keep-watch.ts";
 import { scheduledScan } from "./app/jobs/scheduled-scan.ts";
 import {
   composeBook,
@@ -7,7 +8,9 @@ import {
   composeHttp,
   composeScheduledScan,
   composeTopic,
+  composeWatch,
 } from "./compose.ts";
+import { isEveningScan } from "./app/scan-schedule.ts";
 import { appPerEnv } from "./http/app.ts";
 import { isCronFromFront, isFromFront, notFromFront } from "./http/request/front-key.ts";
 import { SocketGateway } from "./live/gateway/gateway.ts";
@@ -46,9 +49,11 @@ export default {
     return isFromFront(request.headers, env.FRONT_KEY) ? appOf(env).fetch(request, env, ctx) : notFromFront();
   },
 
-  async scheduled({ cron }, env) {
+  async scheduled({ cron, scheduledTime }, env) {
     if (isCronFromFront(cron, env.FRONT_KEY)) {
-      await scheduledScan(composeScheduledScan(env));
+      await (isEveningScan(scheduledTime)
+        ? scheduledScan(composeScheduledScan(env))
+        : keepWatch(composeWatch(env)));
     }
   },
 } satisfies ExportedHandler<Env>;

@@ -11,7 +11,7 @@ import { dayOf, makeRun } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { makeApp } from "../app.ts";
 import { tickerOf } from "../../core/nominal.ts";
-import { isScanOverdue, lastDueScan } from "./scan.ts";
+import { isScanOverdue, lastDueScan } from "../../app/scan-schedule.ts";
 
 /** Friday 2025-05-16, 18:20 KST. */
 const DUE = Date.UTC(2025, 4, 16, 9, 20);

@@ -15,6 +15,15 @@ beforeEach(freshStores);
 /** Far enough away that no alarm rings by itself. */
 const LATER = Date.UTC(2099, 0, 1);
 
+/** When the Cron Trigger of the evening rings, on a Friday. */
+const EVENING = new Date(Date.UTC(2026, 10, 27, 9, 20));
+
+/** The watch that comes so many minutes later. */
+async function watch(minutes: number): Promise<void> {
+  const scheduledTime = new Date(EVENING.getTime() + minutes * 60_000);
+  await worker.scheduled(createScheduledController({ scheduledTime }), env);
+}
+
 async function rows(): Promise<readonly (readonly [kind: string, status: string, reason: string | null])[]> {
   return (await ledger().runs("KRX", 9)).map(({ kind, status, reason }) => [kind, status, reason] as const);
 }
@@ -104,7 +113,29 @@ describe("the clock's run", () => {
 
   it("[BK19] comes from the Cron Trigger to the active exchange's book", async ({ expect }) => {
     await importMarket(krxBook());
-    await worker.scheduled(createScheduledController(), env);
+    await worker.scheduled(createScheduledController({ scheduledTime: EVENING }), env);
     expect(await rows()).toEqual([["cron", "done", null]]);
+  });
+
+  it("[JB21] that never came is made up for by the watch, once", async ({ expect }) => {
+    await importMarket(krxBook());
+    await watch(5);
+    await watch(15);
+    expect(await rows()).toEqual([["cron", "done", null]]);
+  });
+
+  it("[JB21] finds the alarm set again that the platform had forgotten: the watch has asked the book", async ({
+    expect,
+  }) => {
+    await importMarket(krxBook());
+    await krxBook().run(ALL);
+    await runInDurableObject(krxBook(), async (_, { storage }) => {
+      storage.sql.exec("INSERT INTO alarm_set VALUES (0)");
+      await storage.deleteAlarm();
+    });
+    await evictDurableObject(krxBook());
+    await watch(5);
+    expect(await runDurableObjectAlarm(krxBook())).toBe(true);
+    expect(await rows()).toEqual([["manual", "done", null]]);
   });
 });

@@ -1,0 +1,115 @@
+import { describe, it } from "vitest";
+import { makeRun } from "../../testing/builders/signal-builder.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
+import type { BookSummary } from "../ports/market-book.ts";
+import type { ScanRun } from "../ports/scan-ledger.ts";
+import { keepWatch, type WatchedObject, type WatchPorts } from "./keep-watch.ts";
+
+/** A Friday, 18:25 in Seoul; the scan was due at 18:20. */
+const NOW = Date.UTC(2026, 10, 27, 9, 25);
+const DUE = NOW - 5 * 60_000;
+const SUMMARY: BookSummary = { tickers: 1, rows: 1, sessions: 1, firstDay: null, lastDay: null, openDays: 0 };
+
+class Installation {
+  readonly log = new MemoryLog();
+  readonly asked: string[] = [];
+  isStoreAway = false;
+  hasBars = true;
+  #runs: readonly ScanRun[];
+
+  constructor(...runs: readonly ScanRun[]) {
+    this.#runs = runs;
+  }
+
+  watch(objects: readonly WatchedObject[] = []): Promise<void> {
+    const lastDay = makeRun().asOf;
+    const ports: WatchPorts = {
+      log: this.log,
+      clock: { now: () => NOW },
+      settings: {
+        activeExchange: () => (this.isStoreAway ? Promise.reject(new Error("away")) : Promise.resolve("KRX")),
+      },
+      ledger: {
+        runs: () => Promise.resolve(this.#runs.slice(0, 1)),
+        lastRun: () =>
+          Promise.resolve(this.#runs.find(({ status }) => status === "done" || status === "skipped") ?? null),
+      },
+      book: (exchange) => ({
+        summary: () => Promise.resolve(this.hasBars ? { ...SUMMARY, lastDay } : SUMMARY),
+        run: (request) => {
+          this.asked.push(`${exchange} ${request.kind}`);
+          return Promise.resolve({ status: "done", run: makeRun(), results: [] });
+        },
+      }),
+      wait: () => Promise.resolve(),
+      objects: () => objects,
+    };
+    return keepWatch(ports);
+  }
+}
+
+function book(ask: WatchedObject["ask"]): WatchedObject {
+  return { object: "MarketBook KRX", neighbour: "MarketBook", ask };
+}
+
+describe("the watch", () => {
+  it("[JB21] asks every object, and names one that is out of reach", async ({ expect }) => {
+    const installation = new Installation(makeRun({ startedAt: DUE }));
+    let asked = 0;
+    await installation.watch([
+      book(() => Promise.reject(new Error("reset"))),
+      book(() => {
+        asked += 1;
+        return Promise.resolve([]);
+      }),
+    ]);
+    expect(asked).toBe(1);
+    expect(installation.log.lines).toEqual([
+      {
+        level: "warn",
+        event: "object_out_of_reach",
+        fields: { object: "MarketBook KRX", neighbour: "MarketBook", error: "reset" },
+      },
+    ]);
+  });
+
+  it("[JB21] makes up for a scan of an evening that has no run, or only one that failed long ago", async ({
+    expect,
+  }) => {
+    const before = makeRun({ startedAt: DUE - 86_400_000 });
+    for (const runs of [[], [before]]) {
+      const installation = new Installation(...runs);
+      await installation.watch();
+      expect(installation.asked).toEqual(["KRX cron"]);
+    }
+  });
+
+  it("[JB21] begins none that has come, that goes on, that has just failed, or without bars", async ({
+    expect,
+  }) => {
+    const statuses = ["done", "skipped", "running", "failed"] as const;
+    for (const status of statuses) {
+      const installation = new Installation(makeRun({ status, startedAt: DUE }));
+      await installation.watch();
+      expect(installation.asked).toEqual([]);
+    }
+    const empty = new Installation();
+    empty.hasBars = false;
+    await empty.watch();
+    expect(empty.asked).toEqual([]);
+  });
+
+  it("[JB21] fails before the platform's eyes when the store is out of reach, and asks every object all the same", async ({
+    expect,
+  }) => {
+    const installation = new Installation();
+    installation.isStoreAway = true;
+    let asked = 0;
+    const one = book(() => {
+      asked += 1;
+      return Promise.resolve([]);
+    });
+    await expect(installation.watch([one])).rejects.toThrow("away");
+    expect(asked).toBe(1);
+  });
+});

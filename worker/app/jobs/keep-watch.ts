@@ -1,0 +1,69 @@
+/**
+ * The clock's look at the installation between the scans: a question wakes an object whose alarm the platform has given up, its
+ * birth sets the alarm again, and a scan of an evening that never came is made up for.
+ */
+import type { Clock } from "../ports/clock.ts";
+import { logFailure } from "../ports/log.ts";
+import type { MarketBookPort } from "../ports/market-book.ts";
+import type { Neighbour } from "../ports/neighbour-error.ts";
+import type { ScanLedger } from "../ports/scan-ledger.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { isScanOverdue } from "../scan-schedule.ts";
+import { scheduledScan, type ScheduledScanPorts } from "./scheduled-scan.ts";
+
+/** The evening's own cron has tried again for so long. */
+const GRACE_MS = 4 * 60_000;
+/** A run that was begun, however it ended, is not begun again before. */
+const AGAIN_MS = 30 * 60_000;
+
+/** One object that is asked. */
+export interface WatchedObject {
+  /** Names it among all objects, `Topic signal:vcp`. */
+  readonly object: string;
+  readonly neighbour: Neighbour;
+  /** Answered from its own storage. Rejects when it is out of reach. */
+  ask(): Promise<unknown>;
+}
+
+/** The neighbours of a watch. */
+export interface WatchPorts extends ScheduledScanPorts {
+  readonly clock: Clock;
+  readonly ledger: Pick<ScanLedger, "runs" | "lastRun">;
+  book(exchange: Exchange): Pick<MarketBookPort, "run" | "summary">;
+  /** Every object there is. */
+  objects(): readonly WatchedObject[];
+}
+
+/** Rejects with the neighbour's error where it could not be learnt whether a scan is missing, or where that scan failed; the next watch asks again. */
+export async function keepWatch(ports: WatchPorts): Promise<void> {
+  const awake = ports.objects().map(async (object) => {
+    try {
+      await object.ask();
+    } catch (error) {
+      const { object: name, neighbour } = object;
+      logFailure(ports.log, "object_out_of_reach", error, { object: name, neighbour });
+    }
+  });
+  try {
+    if (await isScanMissing(ports)) {
+      ports.log.write("warn", "scheduled_scan_missing");
+      await scheduledScan(ports);
+    }
+  } finally {
+    await Promise.all(awake);
+  }
+}
+
+async function isScanMissing(ports: WatchPorts): Promise<boolean> {
+  const { settings, ledger, clock } = ports;
+  const exchange = await settings.activeExchange();
+  const now = clock.now();
+  const [last] = await ledger.runs(exchange, 1);
+  const settled = await ledger.lastRun(exchange, ["done", "skipped"]);
+  const counting = [last, settled].flatMap((run) => run ?? []);
+  if (last !== undefined && now - last.startedAt < AGAIN_MS) {
+    return false;
+  }
+  const hasBars = (await ports.book(exchange).summary()).lastDay !== null;
+  return isScanOverdue(exchange, counting, hasBars, now, GRACE_MS);
+}
