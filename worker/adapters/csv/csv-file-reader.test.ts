@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { describe, it } from "vitest";
+import Papa from "papaparse";
+import { describe, it, vi } from "vitest";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import { csvFileReader } from "./csv-file-reader.ts";
 
@@ -214,3 +215,21 @@ it("[FR3] reads what was written, whatever the order of columns, the quotes and 
 function isoDay(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }
+
+it("[FR12] parses a thousand lines of a chunk at a time, and loses none at the cuts", ({ expect }) => {
+  const parse = vi.spyOn(Papa, "parse");
+  const lines = Array.from({ length: 3_500 }, (_, n) => GOOD.replace(",100,", `,${n + 1},`));
+  const file = readBars([HEADER, ...lines].join("\n"));
+  const longest = Math.max(...parse.mock.calls.map(([text]) => String(text).split("\n").length));
+  parse.mockRestore();
+  expect(longest).toBe(1_000);
+  expect(file.lines.map(({ line, value }) => [line, value.open])).toEqual(
+    lines.map((_, n) => [n + 2, n + 1]),
+  );
+});
+
+it("[IG10] keeps the first hundred refused lines of a chunk and counts the others", ({ expect }) => {
+  const file = readBars([HEADER, ...Array.from({ length: 5_000 }, () => "x")].join("\n"));
+  expect(file.rejected.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+  expect(file.rejectedCounts).toEqual({ wrong_field_count: 5_000 });
+});

@@ -1,5 +1,6 @@
 /** The FileReader port over CSV, with its dated prices: bars of shares (`ticker,date,open,...`) and of indices (`index,date,...`). */
-import type { FileReader, ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/ingest.ts";
+import type { FileReader, ReadFile, ReadLine, UnreadableFile } from "../../app/ports/ingest.ts";
+import type { RejectedLine } from "../../app/ports/rejected-lines.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";

@@ -14,18 +14,47 @@ export const QUOTED_LINES = 100;
 
 const FORMAT = { delimiter: ",", newline: "\n" } as const;
 
+/** Lines that are parsed at a time: few, because the cells of a whole chunk take ten times its bytes. */
+const LINES_AT_A_TIME = 1_000;
+
 /**
  * In the order of the text; the first is the header. LF, CRLF and CR end a line. A quoted cell over several lines
  * counts as one only where its record fits the header: two stray quotes look like such a cell, too.
  */
-export function recordsOf(text: string): readonly CsvRecord[] {
+export function recordsOf(text: string): Iterable<CsvRecord, undefined> {
   const unix = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
-  const quoted = unix.includes('"');
-  const { data, errors } = Papa.parse<string[]>(unix, { ...FORMAT, fastMode: !quoted });
-  const records = data.map((cells) => ({ cells, lines: quoted ? linesIn(cells) : 1 }));
+  return unix.includes('"') ? quotedRecords(unix) : plainRecords(unix);
+}
+
+/** A text without quotes: every line is a record. */
+function* plainRecords(text: string): Iterable<CsvRecord, undefined> {
+  for (let at = 0; at <= text.length;) {
+    const end = endOfLines(text, at, LINES_AT_A_TIME);
+    for (const cells of Papa.parse<string[]>(text.slice(at, end), { ...FORMAT, fastMode: true }).data) {
+      yield { cells, lines: 1 };
+    }
+    at = end + 1;
+  }
+}
+
+/** The place of the line end after `count` lines from `at`, or the end of the text. */
+function endOfLines(text: string, at: number, count: number): number {
+  let end = at - 1;
+  for (let n = 0; n < count; n++) {
+    end = text.indexOf("\n", end + 1);
+    if (end < 0) {
+      return text.length;
+    }
+  }
+  return end;
+}
+
+function quotedRecords(text: string): readonly CsvRecord[] {
+  const { data, errors } = Papa.parse<string[]>(text, FORMAT);
+  const records = data.map((cells) => ({ cells, lines: linesIn(cells) }));
   const width = data[0]?.length ?? 0;
   const isWhole = errors.length === 0 && records.every((record) => fits(record, width));
-  return isWhole ? records : resynced(unix.split("\n"), width);
+  return isWhole ? records : resynced(text.split("\n"), width);
 }
 
 function fits(

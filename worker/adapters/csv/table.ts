@@ -1,6 +1,7 @@
 /** The lines of a CSV file under a header row: its text, its columns, its cells. */
-import type { ReadFile, ReadLine, RejectedLine, UnreadableFile } from "../../app/ports/ingest.ts";
-import { recordsOf } from "./records.ts";
+import type { ReadFile, ReadLine, UnreadableFile } from "../../app/ports/ingest.ts";
+import { type RejectedLine, RejectedLines } from "../../app/ports/rejected-lines.ts";
+import { type CsvRecord, recordsOf } from "./records.ts";
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const TICKER = /^[A-Z0-9.]{1,12}$/;
@@ -37,12 +38,6 @@ export interface TableLine {
 /** The place of each named column that the header has. */
 export type Places<Name extends string> = ReadonlyMap<Name, number>;
 
-interface Table<Name extends string> {
-  readonly places: Places<Name>;
-  readonly lines: readonly TableLine[];
-  readonly rejected: readonly RejectedLine[];
-}
-
 /** Header names are compared without case and surrounding blanks; unknown columns are ignored. */
 function placesOf<Name extends string>(
   header: readonly string[],
@@ -59,40 +54,6 @@ function placesOf<Name extends string>(
     return { unreadable: `columns missing: ${missing.join(", ")} (the header has: ${found.join(", ")})` };
   }
   return new Map(known.filter((name) => found.includes(name)).map((name) => [name, found.indexOf(name)]));
-}
-
-/**
- * Lines that fit the header, and those that do not (`wrong_field_count`, `bad_quotes`). Blank lines are no lines.
- * `firstLine` is the number, in the file the text was cut from, of the line after the header: 2 for a whole file.
- */
-function readTable<Name extends string>(
-  text: string,
-  names: ColumnNames<Name>,
-  firstLine: number,
-): Table<Name> | UnreadableFile {
-  const [head, ...records] = recordsOf(text);
-  const header = head?.cells ?? [];
-  if (header.every((name) => name.trim() === "")) {
-    return { unreadable: "no header: the first line must name the columns" };
-  }
-  const places = placesOf(header, names);
-  if ("unreadable" in places) {
-    return places;
-  }
-  const lines: TableLine[] = [];
-  const rejected: RejectedLine[] = [];
-  let line = firstLine;
-  for (const { cells, lines: taken } of records) {
-    if (cells === null) {
-      rejected.push({ line, key: null, date: null, reason: "bad_quotes" });
-    } else if (cells.length === header.length) {
-      lines.push({ line, cells });
-    } else if (cells.length > 1 || cells[0]?.trim() !== "") {
-      rejected.push({ line, key: null, date: null, reason: "wrong_field_count" });
-    }
-    line += taken;
-  }
-  return { places, lines, rejected };
 }
 
 const GZIP = [0x1f, 0x8b];
@@ -133,7 +94,11 @@ export function decodeText(bytes: Uint8Array): string | UnreadableFile {
   }
 }
 
-/** The lines of a file of these columns, each by the parser that `parserOf` makes once for the file. `firstLine` as in {@link readTable}. */
+/**
+ * The lines of a file of these columns, each by the parser that `parserOf` makes once for the file. A line that does not fit the
+ * header is refused (`wrong_field_count`, `bad_quotes`); blank lines are no lines. `firstLine` is the number, in the file the
+ * bytes were cut from, of the line after the header: 2 for a whole file.
+ */
 export function readFile<Name extends string, T>(
   bytes: Uint8Array,
   names: ColumnNames<Name>,
@@ -144,20 +109,52 @@ export function readFile<Name extends string, T>(
   if (typeof text !== "string") {
     return text;
   }
-  const table = readTable(text, names, firstLine);
-  if ("unreadable" in table) {
-    return table;
+  const records = recordsOf(text)[Symbol.iterator]();
+  const header = records.next().value?.cells ?? [];
+  if (header.every((name) => name.trim() === "")) {
+    return { unreadable: "no header: the first line must name the columns" };
   }
-  const parse = parserOf(table.places);
+  const places = placesOf(header, names);
+  return "unreadable" in places ? places : readLines(records, header.length, firstLine, parserOf(places));
+}
+
+/** One record at a time: a chunk's cells are never in memory together. */
+function readLines<T>(
+  records: Iterator<CsvRecord, undefined>,
+  width: number,
+  firstLine: number,
+  parse: (line: TableLine) => ReadLine<T> | RejectedLine,
+): ReadFile<T> {
   const lines: ReadLine<T>[] = [];
-  const rejected: RejectedLine[] = [...table.rejected];
-  for (const line of table.lines) {
-    const read = parse(line);
-    if ("reason" in read) {
-      rejected.push(read);
-    } else {
+  const rejected = new RejectedLines();
+  let line = firstLine;
+  for (let { value } = records.next(); value !== undefined; { value } = records.next()) {
+    const { cells, lines: taken } = value;
+    const read = readRecord(line, cells, width, parse);
+    if (read !== null && "reason" in read) {
+      rejected.add(read);
+    } else if (read !== null) {
       lines.push(read);
     }
+    line += taken;
   }
-  return { lines, rejected: rejected.toSorted((a, b) => a.line - b.line) };
+  return { lines, rejected: rejected.first(), rejectedCounts: rejected.counts() };
+}
+
+/** `null` for a blank line. */
+function readRecord<T>(
+  line: number,
+  cells: readonly string[] | null,
+  width: number,
+  parse: (line: TableLine) => ReadLine<T> | RejectedLine,
+): ReadLine<T> | RejectedLine | null {
+  if (cells === null) {
+    return { line, key: null, date: null, reason: "bad_quotes" };
+  }
+  if (cells.length === width) {
+    return parse({ line, cells });
+  }
+  return cells.length > 1 || cells[0]?.trim() !== ""
+    ? { line, key: null, date: null, reason: "wrong_field_count" }
+    : null;
 }

@@ -5,7 +5,8 @@
 import { isBar, rejectRow } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
-import { type ImportReport, type ReadLine, type RejectedLine, REPORTED_REJECTS } from "../ports/ingest.ts";
+import type { ImportReport, ReadLine } from "../ports/ingest.ts";
+import { countRejected, type Rejected, RejectedLines } from "../ports/rejected-lines.ts";
 import type { StoredRows } from "../ports/market-book.ts";
 
 interface RowRules {
@@ -18,10 +19,9 @@ interface RowRules {
 }
 
 /** Every row of a file is in one of the two. */
-export interface JudgedRows {
+export interface JudgedRows extends Rejected {
   /** Kept rows by key, days strictly rising. */
   readonly kept: ReadonlyMap<string, readonly Row[]>;
-  readonly rejected: readonly RejectedLine[];
 }
 
 function refusal(key: string | null, row: Row, rules: RowRules): string | null {
@@ -34,12 +34,12 @@ function refusal(key: string | null, row: Row, rules: RowRules): string | null {
 /** BR2 within one file: of two rows of a day the first counts (decision 010). */
 export function judgeRows(lines: readonly ReadLine<Row>[], rules: RowRules): JudgedRows {
   const kept = new Map<string, Row[]>();
-  const rejected: RejectedLine[] = [];
+  const rejected = new RejectedLines();
   for (const { line, key: written, value: row } of lines) {
     const key = rules.keyOf(written);
     const reason = refusal(key, row, rules);
     if (key === null || reason !== null) {
-      rejected.push({ line, key: written, date: formatTradingDay(row.day), reason: reason ?? "bad_ticker" });
+      rejected.add({ line, key: written, date: formatTradingDay(row.day), reason: reason ?? "bad_ticker" });
       continue;
     }
     rules.lastDays.set(key, row.day);
@@ -50,22 +50,7 @@ export function judgeRows(lines: readonly ReadLine<Row>[], rules: RowRules): Jud
       kept.set(key, [row]);
     }
   }
-  return { kept, rejected };
-}
-
-/** The report's counts; the lines themselves are cut to the first few. */
-export function countByReason(rejected: readonly RejectedLine[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const { reason } of rejected) {
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return Object.fromEntries(counts);
-}
-
-/** The refused lines of a report; `rejects` in the order of the file. */
-export function reportRejects(rejected: readonly RejectedLine[]): Pick<ImportReport, "rejected" | "rejects"> {
-  const rejects = rejected.toSorted((a, b) => a.line - b.line).slice(0, REPORTED_REJECTS);
-  return { rejected: countByReason(rejected), rejects };
+  return { kept, rejected: rejected.first(), rejectedCounts: rejected.counts() };
 }
 
 function span(rows: ReadonlyMap<string, readonly Row[]>): readonly [TradingDay | null, TradingDay | null] {
@@ -81,7 +66,7 @@ function span(rows: ReadonlyMap<string, readonly Row[]>): readonly [TradingDay |
 /** The answer to an import of rows. */
 export function reportRows(
   kept: ReadonlyMap<string, readonly Row[]>,
-  rejected: readonly RejectedLine[],
+  rejected: Rejected,
   stored: StoredRows,
 ): ImportReport {
   const rows = [...kept.values()];
@@ -89,13 +74,14 @@ export function reportRows(
   const halted = rows.reduce((sum, own) => sum + own.filter((row) => !isBar(row)).length, 0);
   const [firstDay, lastDay] = span(kept);
   return {
-    rows: accepted + rejected.length,
+    rows: accepted + countRejected(rejected),
     accepted,
     added: stored.added,
     replaced: stored.replaced,
     unchanged: stored.unchanged,
     halted,
-    ...reportRejects(rejected),
+    rejected: rejected.rejectedCounts,
+    rejects: rejected.rejected,
     tickers: kept.size,
     firstDay,
     lastDay,

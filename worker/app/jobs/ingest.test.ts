@@ -114,6 +114,18 @@ describe("bars", () => {
     expect(report.rejects.map((r) => r.line)).toEqual(Array.from({ length: 100 }, (_, i) => i + 2));
   });
 
+  it("[IG10] counts what the reader and the rules refused, and names the first hundred of both", async ({
+    expect,
+  }) => {
+    const lines = Array.from({ length: 300 }, (_, n) =>
+      n % 2 === 0 ? "005930,2025-06-12" : bar("5930", "2025-06-12"),
+    );
+    const report = await setUp().bars(...lines, bar("005930", "2025-06-12"));
+    expect(report).toMatchObject({ rows: 301, accepted: 1 });
+    expect(report.rejected).toEqual({ wrong_field_count: 150, bad_ticker: 150 });
+    expect(report.rejects.map((r) => r.line)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+  });
+
   it("[IG2] keeps the tickers of two exchanges apart", async ({ expect }) => {
     const { ingest, bars, series } = setUp();
     const krx = await bars(

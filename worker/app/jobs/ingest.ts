@@ -9,17 +9,11 @@ import {
 } from "../../core/instrument/instrument.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import type { Clock } from "../ports/clock.ts";
-import type {
-  BarChunk,
-  FileReader,
-  ImportReport,
-  Ingest,
-  RejectedLine,
-  UnreadableFile,
-} from "../ports/ingest.ts";
+import type { BarChunk, FileReader, ImportReport, Ingest, UnreadableFile } from "../ports/ingest.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { MarketBookPort, TickerColumns } from "../ports/market-book.ts";
-import { type JudgedRows, judgeRows, reportRejects, reportRows } from "./ingest-rows.ts";
+import { countRejected, joinRejected, RejectedLines } from "../ports/rejected-lines.ts";
+import { type JudgedRows, judgeRows, reportRows } from "./ingest-rows.ts";
 
 /** The neighbours of an import. */
 export interface IngestPorts {
@@ -47,11 +41,12 @@ async function ingestBars(
   if ("unreadable" in file) {
     return file;
   }
-  const { kept, rejected } = judgeRows(file.lines, {
+  const judged = judgeRows(file.lines, {
     keyOf: (key) => parseTicker(exchange, key),
     today: tradingDayAt(ports.clock.now()),
     lastDays: new Map(),
   });
+  const { kept } = judged;
   const series: readonly TickerColumns[] = Array.from(kept, ([ticker, rows]) => ({
     ticker,
     columns: columnsOf(rows),
@@ -60,7 +55,7 @@ async function ingestBars(
   const stored = isOneDay(kept)
     ? await book.closeDay(series, chunk.mark)
     : await book.addHistory(series, chunk.mark);
-  return reportRows(kept, [...file.rejected, ...rejected], stored);
+  return reportRows(kept, joinRejected(file, judged), stored);
 }
 
 function seriesOf(
@@ -82,14 +77,15 @@ async function ingestIndices(
     return file;
   }
   const lines = file.lines.map(({ line, key, value }) => ({ line, key, value: value.row }));
-  const { kept, rejected } = judgeRows(lines, {
+  const judged = judgeRows(lines, {
     // The reader lets only the two codes through.
     keyOf: (key) => key,
     today: tradingDayAt(ports.clock.now()),
     lastDays: new Map(),
   });
+  const { kept } = judged;
   const stored = await ports.bookOf(exchange).addIndices(seriesOf(kept));
-  return reportRows(kept, [...file.rejected, ...rejected], stored);
+  return reportRows(kept, joinRejected(file, judged), stored);
 }
 
 function isSame(a: Instrument, b: Instrument): boolean {
@@ -115,13 +111,13 @@ async function ingestInstruments(
     return file;
   }
   const kept = new Map<string, Instrument>();
-  const rejected: RejectedLine[] = [...file.rejected];
+  const rejected = new RejectedLines();
   for (const { line, key, value } of file.lines) {
     const ticker = parseTicker(exchange, key);
     if (ticker === null) {
-      rejected.push({ line, key, date: null, reason: "bad_ticker" });
+      rejected.add({ line, key, date: null, reason: "bad_ticker" });
     } else if (kept.has(ticker)) {
-      rejected.push({ line, key, date: null, reason: "duplicate_ticker" });
+      rejected.add({ line, key, date: null, reason: "duplicate_ticker" });
     } else {
       kept.set(ticker, { ...value, ticker });
     }
@@ -135,14 +131,16 @@ async function ingestInstruments(
   if (fresh.length + changed.length > 0) {
     await ports.instruments.put(exchange, [...fresh, ...changed], ports.clock.now());
   }
+  const refused = joinRejected(file, { rejected: rejected.first(), rejectedCounts: rejected.counts() });
   return {
-    rows: kept.size + rejected.length,
+    rows: kept.size + countRejected(refused),
     accepted: kept.size,
     added: fresh.length,
     replaced: changed.length,
     unchanged: kept.size - fresh.length - changed.length,
     halted: 0,
-    ...reportRejects(rejected),
+    rejected: refused.rejectedCounts,
+    rejects: refused.rejected,
     tickers: kept.size,
     firstDay: null,
     lastDay: null,

@@ -3,14 +3,7 @@ import type { Row } from "../../core/bars/columns.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { ImportMark } from "./market-book.ts";
-
-/** A line that could not be read at all, or that a rule refuses. `line` counts from 1, the header included. */
-export interface RejectedLine {
-  readonly line: number;
-  readonly key: string | null;
-  readonly date: string | null;
-  readonly reason: string;
-}
+import type { Rejected, RejectedCounts, RejectedLine } from "./rejected-lines.ts";
 
 /** A row of a file, with the line it came from. `key` is its ticker or index. */
 export interface ReadLine<T> {
@@ -20,9 +13,8 @@ export interface ReadLine<T> {
 }
 
 /** Every line of a file is in one of the two. */
-export interface ReadFile<T> {
+export interface ReadFile<T> extends Rejected {
   readonly lines: readonly ReadLine<T>[];
-  readonly rejected: readonly RejectedLine[];
 }
 
 /** A file that cannot be read as what it claims to be: no header, columns missing, not UTF-8. */
@@ -40,9 +32,6 @@ export interface FileReader {
   instruments(bytes: Uint8Array): ReadFile<Instrument> | UnreadableFile;
 }
 
-/** How many refused lines a report carries in full; the counts by reason hold all of them. */
-export const REPORTED_REJECTS = 100;
-
 /** Every line of a file is accounted for: `rows` = `accepted` + the sum of `rejected`. */
 export interface ImportReport {
   /** Lines of the file, the header left out. */
@@ -55,8 +44,8 @@ export interface ImportReport {
   /** Accepted rows of days without trading (BR1); 0 for a file of instruments. */
   readonly halted: number;
   /** Refused rows by reason. */
-  readonly rejected: Readonly<Record<string, number>>;
-  /** The first {@link REPORTED_REJECTS} refused rows. */
+  readonly rejected: RejectedCounts;
+  /** The first refused rows. */
   readonly rejects: readonly RejectedLine[];
   /** Different tickers (or indices) among the accepted rows. */
   readonly tickers: number;

@@ -1,5 +1,5 @@
 /** The refused rows of one file: all counted by reason, the first few named. */
-import type { RejectedLine } from "../../app/ports/ingest.ts";
+import type { RejectedLine } from "../../app/ports/rejected-lines.ts";
 import { explainCode } from "../terminal/code-texts.ts";
 
 const NAMED = 5;

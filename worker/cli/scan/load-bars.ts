@@ -1,6 +1,7 @@
 /** Bars from files into memory, by the same reader and the same rules as the import. */
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
-import { countByReason, judgeRows } from "../../app/jobs/ingest-rows.ts";
+import { judgeRows } from "../../app/jobs/ingest-rows.ts";
+import { joinRejected } from "../../app/ports/rejected-lines.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import { mergeColumns } from "../../core/bars/merge-columns.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
@@ -47,10 +48,10 @@ async function loadFile(
     if ("unreadable" in read) {
       throw new CommandError(`${file}: ${read.unreadable}`);
     }
-    const { kept, rejected } = judgeRows(read.lines, rules);
-    const refused = [...read.rejected, ...rejected].toSorted((a, b) => a.line - b.line);
-    addRefusals(refusals, countByReason(refused), refused);
-    for (const [ticker, rows] of kept) {
+    const judged = judgeRows(read.lines, rules);
+    const { rejected, rejectedCounts } = joinRejected(read, judged);
+    addRefusals(refusals, rejectedCounts, rejected);
+    for (const [ticker, rows] of judged.kept) {
       addSeries(series, ticker, columnsOf(rows));
     }
     onBytes(data.bytesRead(), data.size);

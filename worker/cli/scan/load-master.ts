@@ -1,18 +1,18 @@
 /** The small files beside the bars: the master of instruments and the market indices. */
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
-import { countByReason, judgeRows } from "../../app/jobs/ingest-rows.ts";
+import { judgeRows } from "../../app/jobs/ingest-rows.ts";
+import { joinRejected, type Rejected, RejectedLines } from "../../app/ports/rejected-lines.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { RejectedLine } from "../../app/ports/ingest.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { readDataFile } from "../terminal/data-file.ts";
 import { type FileRefusals, tickerOf } from "./load-bars.ts";
 import { addRefusals, makeRefusals } from "../import/refusals.ts";
 
-function refusalsOf(file: string, rejected: readonly RejectedLine[]): FileRefusals {
+function refusalsOf(file: string, { rejected, rejectedCounts }: Rejected): FileRefusals {
   const refusals = makeRefusals();
-  addRefusals(refusals, countByReason(rejected), rejected);
+  addRefusals(refusals, rejectedCounts, rejected);
   return { file, refusals };
 }
 
@@ -28,18 +28,18 @@ export async function loadInstruments(file: string): Promise<LoadedInstruments> 
     throw new CommandError(`${file}: ${read.unreadable}`);
   }
   const byTicker = new Map<string, Instrument>();
-  const refused: RejectedLine[] = [];
+  const refused = new RejectedLines();
   for (const { line, key, value } of read.lines) {
     if (tickerOf(key) === null) {
-      refused.push({ line, key, date: null, reason: "bad_ticker" });
+      refused.add({ line, key, date: null, reason: "bad_ticker" });
     } else if (byTicker.has(key)) {
-      refused.push({ line, key, date: null, reason: "duplicate_ticker" });
+      refused.add({ line, key, date: null, reason: "duplicate_ticker" });
     } else {
       byTicker.set(key, value);
     }
   }
-  const rejected = [...read.rejected, ...refused].toSorted((a, b) => a.line - b.line);
-  return { byTicker, refused: refusalsOf(file, rejected) };
+  const judged = { rejected: refused.first(), rejectedCounts: refused.counts() };
+  return { byTicker, refused: refusalsOf(file, joinRejected(read, judged)) };
 }
 
 export interface LoadedIndices {
@@ -55,9 +55,8 @@ export async function loadIndices(file: string, today: TradingDay): Promise<Load
   const lines = read.lines.map(({ line, key, value }) => ({ line, key, value: value.row }));
   const judged = judgeRows(lines, { keyOf: (key) => key, today, lastDays: new Map() });
   const [kospi, kosdaq] = [judged.kept.get("KOSPI"), judged.kept.get("KOSDAQ")];
-  const rejected = [...read.rejected, ...judged.rejected].toSorted((a, b) => a.line - b.line);
   return {
     indices: { ...(kospi && { KOSPI: columnsOf(kospi) }), ...(kosdaq && { KOSDAQ: columnsOf(kosdaq) }) },
-    refused: refusalsOf(file, rejected),
+    refused: refusalsOf(file, joinRejected(read, judged)),
   };
 }
