@@ -74,3 +74,14 @@ describe("the demo as a live market", () => {
     expect(a.index("KOSPI", 0).previous).toBe(kospi?.columns.close.at(-1));
   });
 });
+
+it("[DM3a] hands the shipped market's history over in blocks of at most 2 MB", ({ expect }) => {
+  const past = demoSource(1).history();
+  const step = past.next();
+  const block = step.done === true ? [] : step.value;
+  const bytes = block
+    .flatMap(({ columns }) => Object.values(columns))
+    .reduce((sum, column) => sum + (column?.byteLength ?? 0), 0);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(2e6);
+});

@@ -25,8 +25,8 @@ export interface HistoryEnd {
   readonly patterns: readonly SeededPattern[];
 }
 
-/** About 6 MB of numbers a block at 400 sessions. */
-const BLOCK_SHARES = 300;
+/** About 1.4 MB of numbers a block at 400 sessions. A block is copied on its way to the book, and copies of a large one outlive collections. */
+const BLOCK_SHARES = 50;
 
 /** Every share's rows in slot order, in blocks of `size` shares; the last step returns the {@link HistoryEnd}. */
 export function* historyOf(
