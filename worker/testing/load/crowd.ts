@@ -1,6 +1,6 @@
 /** Many sockets at one server, from this process: opened a bounded number at a time, each acknowledging what arrives. */
 import { confirm, nextAckAt, NO_ACKS, receive } from "../../protocol/messages/acks.ts";
-import { PING_TEXT } from "../../protocol/messages/client-message.ts";
+import { MAX_TOPICS_A_MESSAGE, PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { RawSocket } from "./raw-socket.ts";
 
 /** Handshakes that are under way at once. */
@@ -34,8 +34,9 @@ class Member {
     this.#socket = new RawSocket(options.port, options.path, {
       open: () => {
         this.isOpen = true;
-        if (options.topics.length > 0) {
-          this.send({ type: "subscribe", topics: options.topics, ack: true });
+        for (let from = 0; from < options.topics.length; from += MAX_TOPICS_A_MESSAGE) {
+          const topics = options.topics.slice(from, from + MAX_TOPICS_A_MESSAGE);
+          this.send({ type: "subscribe", topics, ack: true });
         }
         settled();
       },

@@ -25,6 +25,15 @@ const CLASSES = [
   ["PARTY", "PartyBroadcaster"],
 ] as const;
 
+/** How workerd runs when its isolate is watched. */
+export interface Watched {
+  /** Stands for workerd and takes its arguments. */
+  readonly executable: string;
+  readonly v8Flags: readonly string[];
+  /** A free port for the debugger. */
+  readonly inspector: number;
+}
+
 const Flushes = v.array(v.tuple([v.number(), v.number()]));
 
 export class WireServer {
@@ -41,11 +50,11 @@ export class WireServer {
   }
 
   /** Resolves when it answers. Throws with the output of the bundler or of workerd when it does not. */
-  static async start(): Promise<WireServer> {
+  static async start(watched: Watched | null = null): Promise<WireServer> {
     const folder = mkdtempSync(join(tmpdir(), "vcp-wire-"));
     const port = await findFreePort();
     await bundle(folder);
-    return new WireServer(folder, port, await serve(folder, port));
+    return new WireServer(folder, port, await serve(folder, port, watched));
   }
 
   get pid(): number {
@@ -97,7 +106,7 @@ async function bundle(folder: string): Promise<void> {
   mkdirSync(join(folder, "state"), { recursive: true });
 }
 
-function configOf(port: number): string {
+function configOf(port: number, watched: Watched | null): string {
   const spaces = CLASSES.map(
     ([name, type]) => `(className = "${type}", uniqueKey = "${name}", enableSql = true)`,
   );
@@ -106,6 +115,7 @@ function configOf(port: number): string {
 const config :Workerd.Config = (
   services = [(name = "main", worker = .wire), (name = "disk", disk = (path = "state", writable = true))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+  v8Flags = [${(watched?.v8Flags ?? []).map((flag) => `"${flag}"`).join(", ")}],
 );
 const wire :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
@@ -145,9 +155,10 @@ async function end(group: ProcessGroup, port: number, signal: "SIGTERM" | "SIGKI
 }
 
 /** Starts what {@link bundle} left in `folder`. */
-async function serve(folder: string, port: number): Promise<ProcessGroup> {
-  writeFileSync(join(folder, "config.capnp"), configOf(port));
-  const group = startGroup(WORKERD, ["serve", "config.capnp"], { cwd: folder, env: process.env });
+async function serve(folder: string, port: number, watched: Watched | null = null): Promise<ProcessGroup> {
+  writeFileSync(join(folder, "config.capnp"), configOf(port, watched));
+  const args = ["serve", "config.capnp", ...(watched ? ["-i", `127.0.0.1:${watched.inspector}`] : [])];
+  const group = startGroup(watched?.executable ?? WORKERD, args, { cwd: folder, env: process.env });
   endWithThisProcess(group);
   const until = Date.now() + START_MS;
   while (!(await answers(port))) {

@@ -17,6 +17,8 @@ export interface RealWorker {
   readonly ownerToken: string;
   /** The leader of the process group. */
   readonly pid: number;
+  /** The port of the debugger. */
+  readonly inspector: number;
   /** Ends it as an operator would (SIGTERM, then SIGKILL) and waits until the port is free. */
   stop(): Promise<void>;
   /** SIGKILL to the whole group at once, and waits until the port is free. */
@@ -35,6 +37,8 @@ export interface WorkerOptions {
   readonly config?: string;
   /** The state has every migration: a start that comes often saves the time. */
   readonly isMigrated?: boolean;
+  /** Further variables of wrangler's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 function configArgs({ config }: WorkerOptions): readonly string[] {
@@ -99,7 +103,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
       ...flags,
       ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`]),
     ],
-    { cwd: ROOT, env: ENV },
+    { cwd: ROOT, env: { ...ENV, ...options.env } },
   );
   const { pid } = group;
   assert(pid !== undefined, "wrangler could not be started");
@@ -114,6 +118,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
     url,
     ownerToken,
     pid,
+    inspector,
     stop: async () => end(group, port, true),
     kill: async () => end(group, port, false),
   };
