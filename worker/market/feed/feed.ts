@@ -171,17 +171,15 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   override async alarm(): Promise<void> {
     this.#hasRung = true;
-    let rest: number | null = RETRY_MS;
     try {
-      rest = (await this.#stepIfMoving()) ? this.#restMs() : null;
+      if (await this.#stepIfMoving()) {
+        await this.#rest(this.#restMs());
+      }
     } catch (error) {
       logFailure(this.#log, "step_failed", error, { exchange: this.#exchange });
+      // The platform stops repeating an alarm after some tries. Nothing was planned: the time does not pass meanwhile.
+      await this.ctx.storage.setAlarm(this.#ports.clock.now() + RETRY_MS);
       throw error;
-    } finally {
-      // Also after a failure: the platform stops repeating an alarm after some tries.
-      if (rest !== null) {
-        await this.#rest(rest);
-      }
     }
   }
 
