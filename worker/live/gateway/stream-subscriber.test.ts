@@ -39,6 +39,30 @@ describe("StreamSubscriber", () => {
     expect(deps.subscribes.calls).toHaveLength(2);
   });
 
+  it("[WS4c] lets nobody join a call that a message overtook when nobody here wanted it", async ({
+    expect,
+  }) => {
+    const deps = new FakeGatewayDeps();
+    const calls = new StreamSubscriber(deps);
+    calls.ask({ session: "gone", ask: 1, topic: STREAM, since: null });
+    calls.forget([STREAM]);
+    deps.wantedNow.add(STREAM);
+    calls.ask({ session: "late", ask: 1, topic: STREAM, since: null });
+    calls.ask({ session: "later", ask: 1, topic: STREAM, since: null });
+    await deps.settle();
+    expect(deps.subscribes.calls).toHaveLength(2);
+    deps.subscribes.call(0).resolve(startAt(5));
+    await deps.settle();
+    calls.take([fragment(7)]);
+    deps.subscribes.call(1).resolve(startAt(6));
+    await deps.settle();
+    expect(deps.received).toEqual({
+      gone: [[[1, 5, "5"]]],
+      late: [[[1, 6, "6"]], [7]],
+      later: [[[1, 6, "6"]], [7]],
+    });
+  });
+
   it("[WS4c] keeps a delivery that overtakes the answer, also for a socket that joined the call after it", async ({
     expect,
   }) => {

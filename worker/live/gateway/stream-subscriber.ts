@@ -78,7 +78,7 @@ interface Call {
   readonly topic: string;
   readonly asks: HubRequest[];
   readonly overtaking: Fragment[];
-  /** Nothing of the topic came meanwhile. Something that nobody here wanted makes the Topic forget this gateway. */
+  /** Nothing of the topic came meanwhile. */
   isAlone: boolean;
 }
 
@@ -113,8 +113,14 @@ export class StreamSubscriber {
   forget(topics: Iterable<string>): void {
     const changed = new Set(topics);
     this.#kept.forget(changed);
-    for (const call of this.#calls.values()) {
-      call.isAlone &&= !changed.has(call.topic);
+    for (const [key, call] of this.#calls) {
+      if (changed.has(call.topic)) {
+        call.isAlone = false;
+        // The Topic drops a gateway that wanted nothing of a delivery: the next socket needs a call that subscribes again.
+        if (!this.#deps.isWanted(call.topic)) {
+          this.#calls.delete(key);
+        }
+      }
     }
   }
 
@@ -137,13 +143,13 @@ export class StreamSubscriber {
       );
     } catch (error) {
       logFailure(this.#deps.log, "topic_not_asked", error, { topic });
-      this.#calls.delete(key);
+      this.#end(key, call);
       for (const { session, ask } of asks) {
         this.#deps.resolve(session, { kind: "failed", at: this.#deps.now(), asks: [ask] });
       }
       return;
     }
-    this.#calls.delete(key);
+    this.#end(key, call);
     if (call.isAlone && overtaking.length === 0) {
       this.#kept.keep(key, topic, start, this.#deps.now());
     }
@@ -152,6 +158,12 @@ export class StreamSubscriber {
       if (overtaking.length > 0) {
         this.#deps.push(ask.session, overtaking);
       }
+    }
+  }
+
+  #end(key: string, call: Call): void {
+    if (this.#calls.get(key) === call) {
+      this.#calls.delete(key);
     }
   }
 
