@@ -9,6 +9,7 @@ import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { CallPace } from "./call-pace.ts";
 import type { Answer, SessionEvent } from "../session/session-event.ts";
 import { within } from "../../platform/within.ts";
+import { UnknownEpochValues } from "./unknown-epoch-values.ts";
 
 /** What the cache asks of its gateway. */
 export interface LatestValueDeps {
@@ -36,12 +37,6 @@ const RETRY_MS = 2_000;
 /** After this time a new listener has everything advertised again: a feed that was born meanwhile does not know this gateway. */
 const ADVERTISED_MS = 60_000;
 
-interface UnknownEpochValue {
-  readonly fragment: Fragment;
-  /** The value was here when the call on its way began. */
-  readonly isAsked: boolean;
-}
-
 /** The newest value of every topic that a socket here wants, so that a new socket need not wait for the next one. */
 export class LatestValueCache {
   readonly #deps: LatestValueDeps;
@@ -50,9 +45,7 @@ export class LatestValueCache {
   /** The epoch of the feed's last answer, and of every value; `null` before the first answer. */
   #epoch: string | null = null;
   /** Values of another epoch, until the feed has been asked. */
-  readonly #unknownEpoch = new Map<string, UnknownEpochValue>();
-  /** Epochs of a market that is active no more. */
-  readonly #over = new Set<string>();
+  readonly #unknownEpoch = new UnknownEpochValues();
   /** Grows with every renewal: an answer to an earlier call is of the other market. */
   #generation = 0;
   /** What the feed knows to be wanted here. */
@@ -84,9 +77,9 @@ export class LatestValueCache {
     const unknown = fragments.filter(
       ({ topic, epoch }) => epoch !== this.#epoch && this.#deps.isWanted(topic),
     );
-    for (const fragment of unknown.filter(({ epoch }) => !this.#over.has(epoch))) {
-      this.#unknownEpoch.set(fragment.topic, { fragment, isAsked: false });
-    }
+    unknown.forEach((fragment) => {
+      this.#unknownEpoch.add(fragment);
+    });
     if (unknown.length > 0 && !this.#isCalling) {
       this.#isStale = true;
       this.#call();
@@ -99,9 +92,11 @@ export class LatestValueCache {
     if (this.#deps.now() - this.#advertisedAt > ADVERTISED_MS) {
       this.#advertised = new Set();
     }
-    // The call on its way may leave out what an earlier one advertised.
+    // The call on its way may leave out what an earlier one advertised, and nothing here is of a feed that was born anew.
     const isAdvertised = ({ topic }: HubRequest): boolean =>
-      this.#advertised.has(topic) && (this.#advertising === null || this.#advertising.has(topic));
+      this.#unknownEpoch.isEmpty &&
+      this.#advertised.has(topic) &&
+      (this.#advertising === null || this.#advertising.has(topic));
     this.#answer(asks.filter(isAdvertised));
     const unknown = asks.filter((ask) => !isAdvertised(ask));
     unknown.forEach((ask) => this.#waiting.push(ask));
@@ -134,7 +129,7 @@ export class LatestValueCache {
    */
   async renew(): Promise<ReadonlyMap<string, Fragment>> {
     if (this.#epoch !== null) {
-      this.#over.add(this.#epoch);
+      this.#unknownEpoch.leave(this.#epoch);
       this.#epoch = null;
     }
     this.#generation += 1;
@@ -207,9 +202,7 @@ export class LatestValueCache {
     const wanted = this.#deps.wanted();
     this.#advertising = new Set(wanted);
     const generation = this.#generation;
-    for (const [topic, { fragment }] of this.#unknownEpoch) {
-      this.#unknownEpoch.set(topic, { fragment, isAsked: true });
-    }
+    this.#unknownEpoch.markAsked();
     const at = Math.max(this.#deps.now(), this.#sentAt + 1);
     this.#sentAt = at;
     let current: readonly Fragment[];
@@ -249,27 +242,15 @@ export class LatestValueCache {
     return asked;
   }
 
-  /** The feed's answer decides which epoch is the present one; where the answer is empty, the last delivery does. */
+  /** A feed that answers in another epoch than the known one was born anew: no earlier value counts. */
   #learn(current: readonly Fragment[]): readonly Fragment[] {
-    const waiting = Array.from(this.#unknownEpoch.values(), ({ fragment }) => fragment);
-    const epoch = (current[0] ?? waiting.at(-1))?.epoch ?? this.#epoch;
-    for (const [topic, { fragment, isAsked }] of this.#unknownEpoch) {
-      if (isAsked || fragment.epoch === epoch) {
-        this.#unknownEpoch.delete(topic);
-      } else {
-        // The value came after the call began: the feed may have been born anew since its answer.
-        this.#isStale = true;
-      }
-    }
+    const { epoch, fragments, isSettled } = this.#unknownEpoch.settle(current[0]?.epoch ?? null, this.#epoch);
+    this.#isStale ||= !isSettled;
     if (epoch !== this.#epoch) {
       this.#values.clear();
       this.#epoch = epoch;
     }
-    if (epoch !== null) {
-      // A first value of the new market may have come before the switch.
-      this.#over.delete(epoch);
-    }
-    return this.#keep([...current, ...waiting].filter((fragment) => fragment.epoch === epoch));
+    return this.#keep([...current, ...fragments].filter((fragment) => fragment.epoch === epoch));
   }
 
   #keep(fragments: readonly Fragment[]): readonly Fragment[] {
