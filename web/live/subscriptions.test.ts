@@ -1,9 +1,8 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import type { Subscribe, Unsubscribe } from "../../worker/protocol/messages/client-message.ts";
-import { makeSubscriptions, type Subscriptions } from "./subscriptions.ts";
-
-const EPOCH = "e1";
+import { answer, EPOCH, gate } from "./subscription-messages.ts";
+import { makeSubscriptions } from "./subscriptions.ts";
 
 function names(
   messages: readonly (Subscribe | Unsubscribe)[],
@@ -11,38 +10,6 @@ function names(
 ): readonly string[] {
   return messages.flatMap((message) => (message.type === type ? (message.topics ?? []) : []));
 }
-
-/** Answers every `subscribe` of `messages` with the whole of an empty topic. */
-function answer(subscriptions: Subscriptions, messages: readonly (Subscribe | Unsubscribe)[]): void {
-  for (const message of messages) {
-    for (const topic of message.type === "subscribe" ? (message.topics ?? []) : []) {
-      const { id } = message;
-      subscriptions.onSubscribed({ type: "subscribed", topic, epoch: EPOCH, seq: 0, recovered: false, id });
-    }
-  }
-}
-
-const gate = (seq: number) =>
-  ({
-    type: "market_gate_update",
-    topic: "market_gate",
-    exchange: "KRX",
-    epoch: EPOCH,
-    seq,
-    timestamp: "2025-06-13T09:00:00.000+09:00",
-    data: {
-      as_of: "2025-06-13",
-      status: "GREEN",
-      level: seq,
-      confidence: 1,
-      kospi: null,
-      kospi_change_pct: null,
-      kosdaq: null,
-      kosdaq_change_pct: null,
-      components: [],
-      sectors: [],
-    },
-  }) as const;
 
 describe("subscriptions", () => {
   it("[LV5] asks once for many listeners and gives up 5 s after the last", ({ expect }) => {
@@ -213,82 +180,5 @@ describe("subscriptions", () => {
     expect(subscriptions.flush(1)).toEqual([
       { type: "subscribe", topics: ["market_gate"], id: 2, ack: true },
     ]);
-  });
-
-  it("[LV6] takes no gap for an answer twice: the second time it asks for the whole", ({ expect }) => {
-    const subscriptions = makeSubscriptions();
-    subscriptions.want("market_gate");
-    answer(subscriptions, subscriptions.flush(0));
-    subscriptions.judge(gate(1));
-    expect(subscriptions.judge(gate(3))).toBe("drop");
-    expect(subscriptions.flush(1)).toMatchObject([{ since: { market_gate: { epoch: EPOCH, seq: 1 } } }]);
-    const back = {
-      type: "subscribed",
-      topic: "market_gate",
-      epoch: EPOCH,
-      seq: 3,
-      recovered: true,
-      id: 2,
-    } as const;
-    subscriptions.onSubscribed(back);
-    expect(subscriptions.judge(gate(3))).toBe("drop");
-    expect(subscriptions.flush(2)).toEqual([
-      { type: "subscribe", topics: ["market_gate"], id: 3, ack: true },
-    ]);
-  });
-
-  it("[LV6a] takes no reset for the answer to its own subscribe", ({ expect }) => {
-    const subscriptions = makeSubscriptions();
-    subscriptions.want("market_gate");
-    answer(subscriptions, subscriptions.flush(0));
-    subscriptions.judge(gate(1));
-    subscriptions.renew("market_gate");
-    expect(subscriptions.flush(1)).toMatchObject([{ id: 2 }]);
-    // What the server sent before it read that subscribe.
-    const there = { topic: "market_gate", epoch: "e2" };
-    expect(subscriptions.onReset({ ...there, seq: 0 }, 2)).toBe("reset");
-    expect([0, 1].map((seq) => subscriptions.judge({ ...gate(seq), epoch: "e2" }))).toEqual(["drop", "drop"]);
-    expect(subscriptions.isCurrent("market_gate")).toBe(false);
-    subscriptions.onSubscribed({ ...there, type: "subscribed", seq: 2, recovered: false, id: 2 });
-    expect(subscriptions.judge({ ...gate(2), epoch: "e2", snapshot: true })).toBe("apply");
-    expect(subscriptions.judge({ ...gate(3), epoch: "e2" })).toBe("apply");
-    expect(subscriptions.isCurrent("market_gate")).toBe(true);
-  });
-
-  it("[LV6a] takes no late snapshot of an earlier subscribe for the answer to the later one", ({
-    expect,
-  }) => {
-    const subscriptions = makeSubscriptions();
-    subscriptions.want("market_gate");
-    subscriptions.flush(0);
-    const there = { type: "subscribed", topic: "market_gate", epoch: EPOCH, recovered: false } as const;
-    subscriptions.onSubscribed({ ...there, seq: 3, id: 1 });
-    expect(subscriptions.flush(10_000)).toMatchObject([{ id: 2 }]);
-    expect(subscriptions.judge({ ...gate(3), snapshot: true })).toBe("drop");
-    expect(subscriptions.isCurrent("market_gate")).toBe(false);
-    subscriptions.onSubscribed({ ...there, seq: 4, id: 2 });
-    expect(subscriptions.judge({ ...gate(4), snapshot: true })).toBe("apply");
-    expect(subscriptions.isCurrent("market_gate")).toBe(true);
-  });
-
-  it("[LV7] moves latest values forward only, and lets a new epoch begin", ({ expect }) => {
-    const subscriptions = makeSubscriptions();
-    subscriptions.want("scan");
-    answer(subscriptions, subscriptions.flush(0));
-    const at = (epoch: string, seq: number): string => {
-      const data = { run_id: null, stage: "idle", done: seq, total: 9, ended: null } as const;
-      const timestamp = "2025-06-13T09:00:00.000+09:00";
-      return subscriptions.judge({
-        type: "scan_update",
-        topic: "scan",
-        exchange: "KRX",
-        epoch,
-        seq,
-        data,
-        timestamp,
-      });
-    };
-    expect([at("a", 4), at("a", 4), at("a", 3), at("a", 9)]).toEqual(["apply", "drop", "drop", "apply"]);
-    expect([at("b", 1), at("a", 10), at("b", 2)]).toEqual(["apply", "drop", "apply"]);
   });
 });

@@ -14,6 +14,7 @@ import {
   isPending,
   type Judgement,
   judgeUpdate,
+  lostPlace,
   NEEDED,
   newEntry,
   settle,
@@ -141,9 +142,7 @@ class SubscriptionBook implements Subscriptions {
       }
       // A refusal ends with its socket: a deploy may know the topic that was unknown.
       entry.ask = NEEDED;
-      if (entry.place.kind === "stream") {
-        entry.place = { kind: "stream", at: stream.awaitAnswer(entry.place.at) };
-      }
+      entry.place = lostPlace(entry.place);
     }
   }
 

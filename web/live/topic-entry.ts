@@ -16,7 +16,10 @@ type Ask =
   | { readonly state: "refused"; readonly code: ErrorMessage["code"] };
 
 /** The position of a topic of latest values; `position` `null` before the first. */
-type LatestPlace = Pick<stream.StreamPlace, "position" | "retired">;
+interface LatestPlace extends Pick<stream.StreamPlace, "position" | "retired"> {
+  /** The position came on this socket: what follows in another epoch is later. Another gateway may not have come so far yet. */
+  readonly isOfSocket: boolean;
+}
 
 type Place =
   | { readonly kind: "stream"; readonly at: stream.StreamPlace }
@@ -44,7 +47,7 @@ const STREAM_NAMES: ReadonlySet<string> = new Set(STREAMS);
 export function newEntry(topic: string): TopicEntry {
   const place: Place = STREAM_NAMES.has(topic)
     ? { kind: "stream", at: stream.NOWHERE }
-    : { kind: "latest", at: { position: null, retired: [] }, last: null };
+    : { kind: "latest", at: { position: null, retired: [], isOfSocket: false }, last: null };
   return { references: 1, releasedAt: null, ask: NEEDED, place };
 }
 
@@ -95,7 +98,18 @@ function onLatest(place: LatestPlace, at: PositionText): LatestPlace | null {
   if (retired.includes(at.epoch) || (position?.epoch === at.epoch && at.seq <= position.seq)) {
     return null;
   }
-  return { position: { epoch: at.epoch, seq: at.seq }, retired: stream.retire(place, at.epoch) };
+  return {
+    position: { epoch: at.epoch, seq: at.seq },
+    retired: place.isOfSocket ? stream.retire(place, at.epoch) : retired,
+    isOfSocket: true,
+  };
+}
+
+/** The place once its socket is gone: the server is asked again, perhaps by another gateway. */
+export function lostPlace(place: Place): Place {
+  return place.kind === "stream"
+    ? { kind: "stream", at: stream.awaitAnswer(place.at) }
+    : { ...place, at: { ...place.at, isOfSocket: false } };
 }
 
 /** Keeps the stream's next place; the verdict `ask` becomes a need. */
