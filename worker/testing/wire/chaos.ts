@@ -11,12 +11,15 @@ const INVENTED = "D99999";
 const MAX_PAGES = 3;
 
 /** Probability that a message races with a subscription. */
-const RACE = 0.2;
+const RACE = 0.4;
 
 /** In milliseconds. */
 const MAX_BLIND_MS = 40_000;
 /** As far as a reader sets a clock at once, forward or back. */
 const MAX_SET_MS = 12 * 3_600_000;
+
+/** A page that begins anew is subscribed again after about this time, in milliseconds. */
+const RESTART_MS = 100;
 
 /** How many messages come at once: about the 256 of the ring, where a resume turns into a snapshot. */
 const MAX_BURSTS = 2;
@@ -55,6 +58,7 @@ export class Chaos {
       silent: one(0.05),
       double: one(0.3),
       slow: one(0.1),
+      slowAnswer: one(0.3),
       deadly: one(0.03),
     };
   }
@@ -137,8 +141,9 @@ export class Chaos {
       ...often(1, () => this.#pick(this.#world.objects.all())?.crash()),
       ...often(1, () => this.#blind()),
       ...often(1, () => this.#pick(this.pages)?.reload()),
+      ...often(1, () => this.#restart()),
       ...often(2, () => this.#change()),
-      ...often(1, () => this.#flicker()),
+      ...often(2, () => this.#flicker()),
       ...often(1, () => this.#pause()),
       ...often(1, () => this.#setClock(this.#pick(this.pages))),
       ...often(1, () => this.#join()),
@@ -181,6 +186,15 @@ export class Chaos {
     }
   }
 
+  /** Every page begins anew while a message comes: it may reach a gateway that wants the stream no more, and soon does again. */
+  #restart(): void {
+    this.pages.forEach((page) => {
+      page.reload();
+    });
+    const stream = this.#random() < 0.5 ? SIGNALS : GATE;
+    this.#world.platform.timeline.after(this.#random() * RESTART_MS, () => this.publish(stream));
+  }
+
   #cut(): void {
     const socket = this.#pick([...this.pages, ...this.plain])?.socket;
     const soon = this.#random() < 0.8 ? this.#random() * 2_000 : null;
@@ -210,8 +224,10 @@ export class Chaos {
     if (page?.streams.has(topic)) {
       page.leave(topic);
       page.listenToStream(topic);
-      this.#world.platform.timeline.after(this.#random() * 500, () => {
-        page.socket?.line?.stall(9_000 + this.#random() * 4_000);
+      // One way, the server answers a second request too; both ways, the second cancels the first.
+      const isOneWay = this.#random() < 0.7;
+      this.#world.platform.timeline.after(this.#random() * (isOneWay ? 100 : 500), () => {
+        page.socket?.line?.stall(9_000 + this.#random() * 4_000, isOneWay);
       });
     }
   }

@@ -12,17 +12,20 @@ export class LatestReader {
   readonly #over = new Set<string>();
   #epoch: string | null = null;
   #seq = 0;
+  #socket: object | null = null;
 
-  constructor(topic: string, report: (problem: string) => void) {
+  /** `socket`: the present one of the page. Another gateway may learn of an epoch later: only on one socket an epoch is over (LV7a). */
+  constructor(topic: string, socket: () => object | null, report: (problem: string) => void) {
     this.listener = {
       message: (update) => {
         const { epoch, seq } = update;
         if (this.#over.has(epoch) || (epoch === this.#epoch && seq < this.#seq)) {
           report(`[WS5] ${topic} went back to ${seq} of ${epoch} from ${this.#seq} of ${this.#epoch}`);
         }
-        if (this.#epoch !== null && this.#epoch !== epoch) {
+        if (this.#epoch !== null && this.#epoch !== epoch && this.#socket === socket()) {
           this.#over.add(this.#epoch);
         }
+        this.#socket = socket();
         this.#epoch = epoch;
         this.#seq = seq;
         this.price = update.type === "price_update" ? update.data.price : this.price;

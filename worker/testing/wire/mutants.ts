@@ -189,6 +189,12 @@ export const MUTANTS: readonly Mutant[] = [
     to: "return this.#options.clock.wall();",
   },
   {
+    name: "the page takes a reset for the answer to its subscribe",
+    file: "web/live/subscriptions.ts",
+    from: 'ask.state === "asked" && place.at.due.what === "answer"',
+    to: "false",
+  },
+  {
     name: "the page takes any snapshot",
     file: "web/live/stream-place.ts",
     from: "(!isAwaited && isElsewhere)",

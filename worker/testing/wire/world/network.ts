@@ -17,6 +17,8 @@ export interface CallFaults {
   readonly double: number;
   /** Takes up to {@link SLOW_MS} to arrive. */
   readonly slow: number;
+  /** Its answer takes up to {@link SLOW_ANSWER_MS}: the caller still takes it for one. */
+  readonly slowAnswer: number;
   /** One of the two objects dies when the call has been carried out, before its answer arrives. */
   readonly deadly: number;
 }
@@ -27,11 +29,14 @@ export const NO_CALL_FAULTS: CallFaults = {
   silent: 0,
   double: 0,
   slow: 0,
+  slowAnswer: 0,
   deadly: 0,
 };
 
 const DELAY_MS = 40;
 const SLOW_MS = 20_000;
+/** Shorter than an object waits for another. */
+const SLOW_ANSWER_MS = 6_000;
 
 /** What a call needs of its target. */
 interface Target<T> {
@@ -70,7 +75,7 @@ export class Network {
       }
       const isSilent = caller !== null && this.#chance(this.faults.silent);
       const isAnswerLost = this.#chance(this.faults.answerLost);
-      const way = this.#random() * (this.#chance(this.faults.slow) ? SLOW_MS : DELAY_MS);
+      const way = this.#delay(this.faults.slow, SLOW_MS);
       if (mayDouble && this.#chance(this.faults.double)) {
         this.#platform.timeline.after(way + this.#random() * 3_000, () => {
           this.#platform.log(() => `${name} again`);
@@ -110,7 +115,7 @@ export class Network {
   }
 
   #reply(caller: Life | null, finish: () => void): void {
-    this.#platform.timeline.after(this.#random() * DELAY_MS, () => {
+    this.#platform.timeline.after(this.#delay(this.faults.slowAnswer, SLOW_ANSWER_MS), () => {
       this.#platform.isStirred = true;
       if (caller === null) {
         finish();
@@ -119,6 +124,10 @@ export class Network {
         this.#platform.as(caller, finish);
       }
     });
+  }
+
+  #delay(slow: number, slowMs: number): number {
+    return this.#random() * (this.#chance(slow) ? slowMs : DELAY_MS);
   }
 
   #random(): number {

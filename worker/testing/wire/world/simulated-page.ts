@@ -34,7 +34,11 @@ export class SimulatedPage {
   }
 
   listenToValue(topic: string): void {
-    const reader = new LatestReader(topic, (problem) => this.#report(problem));
+    const reader = new LatestReader(
+      topic,
+      () => this.socket,
+      (problem) => this.#report(problem),
+    );
     this.values.set(topic, reader);
     reader.subscription = this.live.subscribe(topic, reader.listener);
   }

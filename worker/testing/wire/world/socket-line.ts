@@ -147,11 +147,13 @@ export class SocketLine {
     }
   }
 
-  /** Frames stand still for `ms`, in both directions, and then arrive. */
-  stall(ms: number): void {
+  /** Frames stand still for `ms`, and then arrive; `isOneWay`: only those to the client. */
+  stall(ms: number, isOneWay = false): void {
     const until = this.#timeline.now + ms;
     this.#toClientAt = Math.max(this.#toClientAt, until);
-    this.#toServerAt = Math.max(this.#toServerAt, until);
+    if (!isOneWay) {
+      this.#toServerAt = Math.max(this.#toServerAt, until);
+    }
   }
 
   #end(): void {
