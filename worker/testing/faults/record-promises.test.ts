@@ -117,7 +117,7 @@ describe("the promises that the kills are held against", () => {
       { runs: WHOLE.runs.map((run) => ({ ...run, status: "running" })) },
       { runs: WHOLE.runs.map((run) => ({ ...run, status: "failed" })) },
       { runs: WHOLE.runs.map((run) => ({ ...run, as_of: 10 })) },
-      { sessions: [...WHOLE.sessions, { day: 12, rows: 3 }] },
+      { sessions: [...WHOLE.sessions, { day: 12, rows: 3 }, { day: 13, rows: 3 }] },
       { outbox: WHOLE.outbox.map((message) => ({ ...message, published_at: null })) },
       { open: 1 },
       { due: 1 },
