@@ -34,11 +34,13 @@ function print(text: string): void {
 /** Stops at the first seed that breaks a promise. */
 async function simulate(from: number, seeds: number): Promise<boolean> {
   const began = process.cpuUsage();
-  let [applied, sockets] = [0, 0];
+  let [applied, sockets, switches, deaths] = [0, 0, 0, 0];
   for (let seed = from; seed < from + seeds; seed++) {
     const result = await runSeed(seed, values.trace ? print : null);
     applied += result.applied;
     sockets += result.sockets;
+    switches += result.switches;
+    deaths += result.switchDeaths;
     if (result.problems.length > 0) {
       print(`seed ${seed} broke: ${result.problems.slice(0, SHOWN).join("\n  ")}`);
       print(`replay: npm run simulate -- --from ${seed} --seeds 1 --trace`);
@@ -48,7 +50,7 @@ async function simulate(from: number, seeds: number): Promise<boolean> {
   const { user, system } = process.cpuUsage(began);
   const seconds = ((user + system) / 1e6).toFixed(1);
   print(
-    `${seeds} seeds kept every promise: ${applied} messages applied on ${sockets} sockets, ${seconds} s of CPU`,
+    `${seeds} seeds kept every promise: ${applied} messages applied on ${sockets} sockets, ${switches} switches, ${deaths} deaths in an await of one, ${seconds} s of CPU`,
   );
   return true;
 }

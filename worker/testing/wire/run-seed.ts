@@ -37,6 +37,9 @@ export interface SeedResult {
   /** Messages of streams that reached an application. */
   readonly applied: number;
   readonly sockets: number;
+  /** Switches of the exchange that were recorded, and objects that died in an await of one. */
+  readonly switches: number;
+  readonly switchDeaths: number;
 }
 
 export async function runSeed(
@@ -161,5 +164,7 @@ function resultOf(world: World, chaos: Chaos): SeedResult {
     problems: world.problems,
     applied: readers.reduce((sum, { applied }) => sum + applied, 0),
     sockets: world.sockets,
+    switches: world.store.recorded.generation,
+    switchDeaths: world.objects.switchDeaths,
   };
 }

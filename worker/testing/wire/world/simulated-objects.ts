@@ -56,6 +56,8 @@ export class SimulatedObjects {
   onSubscribe: (topic: string) => void = () => undefined;
   /** Probability that an object dies at any single await of a switch. */
   switchDeath = 0;
+  /** How many objects died so. */
+  switchDeaths = 0;
   /** What a reader may have on its way on a gateway, in UTF-16 units; `null`: what the number of sockets allows. */
   crowd: number | null = null;
   /** So many UTF-16 units more in each latest value: readers fall behind. */
@@ -201,6 +203,7 @@ export class SimulatedObjects {
   #awaited<T>(self: () => Mortal, answer: Promise<T>): Promise<T> {
     const { timeline, random } = this.#deps.platform;
     if (this.switchDeath > 0 && random() < this.switchDeath) {
+      this.switchDeaths += 1;
       const die = (): void => {
         self().crash();
       };
