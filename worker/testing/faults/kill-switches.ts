@@ -1,10 +1,12 @@
 /** Kills within switches of the exchange, mostly in an await that a gate holds: ten seconds after each return all must agree. */
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sendBars, sendWhole } from "../../cli/import/send-files.ts";
 import { makeOwnerClient } from "../../cli/terminal/owner-client.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { askOwner } from "../stage/ask-owner.ts";
-import { type RealWorker, startWorker } from "../stage/real-worker.ts";
+import { bundleProduct, type PlainProduct, startPlain } from "../stage/plain-product.ts";
+import { startWorker } from "../stage/real-worker.ts";
 import { AwaitGate } from "./await-gate.ts";
 import { differenceIn } from "./exchange-views.ts";
 import type { ImportFiles } from "./kill-subject.ts";
@@ -34,24 +36,34 @@ export interface SwitchKill extends KillPlace {
 export class SwitchKills {
   readonly broken: string[] = [];
   readonly #gate: AwaitGate;
-  readonly #stateDir: string;
-  readonly #port: number;
-  #worker: RealWorker | null = null;
-  #isMigrated = false;
+  readonly #again: () => Promise<PlainProduct>;
+  #worker: PlainProduct | null = null;
   #active: Exchange = "DEMO";
   /** Of a switch that was not disturbed: its awaits and its length. */
   #awaits = 1;
   #lengthMs = 100;
 
-  private constructor(gate: AwaitGate, stateDir: string, port: number) {
+  private constructor(gate: AwaitGate, again: () => Promise<PlainProduct>) {
     this.#gate = gate;
-    this.#stateDir = stateDir;
-    this.#port = port;
+    this.#again = again;
   }
 
-  static async start(stateDir: string, port: number): Promise<SwitchKills> {
-    const kills = new SwitchKills(await AwaitGate.open(), stateDir, port);
-    await kills.#start();
+  /** `isPlain`: on a plain workerd with a database of the tests' own, which starts ten times as fast as the dev server with D1. */
+  static async start(folder: string, port: number, isPlain: boolean): Promise<SwitchKills> {
+    const gate = await AwaitGate.open();
+    const vars = { GATE_URL: gate.url, DEMO_SESSION_S: "86400" };
+    const stateDir = join(folder, "state");
+    let isMigrated = false;
+    const dev = async (): Promise<PlainProduct> => {
+      const worker = await startWorker({ stateDir, port, entry: ENTRY, isMigrated, vars });
+      isMigrated = true;
+      return worker;
+    };
+    if (isPlain) {
+      await bundleProduct(folder);
+    }
+    const kills = new SwitchKills(gate, isPlain ? async () => startPlain(folder, port, vars) : dev);
+    kills.#worker = await kills.#again();
     return kills;
   }
 
@@ -116,7 +128,7 @@ export class SwitchKills {
     await this.#running.kill();
     this.#gate.release();
     await Promise.all([running, scanning]);
-    await this.#start();
+    this.#worker = await this.#again();
     const agreedMs = await this.#agree(AGREED_MS);
     if (agreedMs === null) {
       this.broken.push(`killed at ${at}: ${await this.#difference()}`);
@@ -125,22 +137,11 @@ export class SwitchKills {
     return { moment: isAtRandom ? "random" : "await", isInside, at, agreedMs };
   }
 
-  get #running(): RealWorker {
+  get #running(): PlainProduct {
     if (this.#worker === null) {
       throw new Error("The Worker is not running");
     }
     return this.#worker;
-  }
-
-  async #start(): Promise<void> {
-    this.#worker = await startWorker({
-      stateDir: this.#stateDir,
-      port: this.#port,
-      entry: ENTRY,
-      isMigrated: this.#isMigrated,
-      vars: { GATE_URL: this.#gate.url, DEMO_SESSION_S: "86400" },
-    });
-    this.#isMigrated = true;
   }
 
   async #switchTo(exchange: Exchange): Promise<string> {

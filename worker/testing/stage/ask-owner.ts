@@ -3,7 +3,7 @@ import type { RealWorker } from "./real-worker.ts";
 
 /** Gives the parsed answer, and throws with the server's text when it refuses. */
 export async function askOwner(
-  worker: RealWorker,
+  worker: Pick<RealWorker, "url" | "ownerToken">,
   method: "POST" | "PUT",
   path: string,
   body: string,
