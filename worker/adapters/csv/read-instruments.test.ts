@@ -1,15 +1,30 @@
 import { it } from "vitest";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
-import { readInstruments } from "./read-instruments.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
+import type { MasterRow, ReadLine } from "../../app/ports/ingest.ts";
+import type { RejectedLine } from "../../app/ports/rejected-lines.ts";
+import { tickerOf } from "../../core/nominal.ts";
+import { completeInstrument, readInstruments } from "./read-instruments.ts";
 
 const HEADER = "ticker,name,market,department,industry,listed_on,listed_shares";
 
+/** Each line completed without anything stored, as the first import does. */
 function read(...lines: readonly string[]) {
-  const file = readInstruments(new TextEncoder().encode(lines.join("\n")));
+  const file = readInstruments(new TextEncoder().encode(lines.join("\n")), null);
   if ("unreadable" in file) {
     throw new Error(file.unreadable);
   }
-  return file;
+  const whole: ReadLine<Instrument>[] = [];
+  const rejected: RejectedLine[] = [...file.rejected];
+  for (const { line, key, value } of file.lines) {
+    const made = completeInstrument(value, null);
+    if (typeof made === "string") {
+      rejected.push({ line, key, date: null, reason: made });
+    } else {
+      whole.push({ line, key, value: made });
+    }
+  }
+  return { lines: whole, rejected: rejected.toSorted((a, b) => a.line - b.line) };
 }
 
 it("[FR8] derives the kind from code, department, industry and name", ({ expect }) => {
@@ -102,5 +117,69 @@ it("[FR10] folds KOSDAQ GLOBAL into KOSDAQ and refuses other markets", ({ expect
     [4, "000070", "unknown_market"],
     [5, "000080", "no_name"],
     [6, "0000-8", "bad_ticker"],
+  ]);
+});
+
+it("[FR8] takes a name that ends in 스팩 for a SPAC, where no department tells", ({ expect }) => {
+  const names = ["하나금융25호스팩", "삼성스팩9호", "KB제28호스팩", "스팩인터내셔널", "인스팩트"];
+  const file = read(
+    "ticker,name,market",
+    ...names.map((name, i) => `00002${i}0`.slice(-6) + `,${name},KOSDAQ`),
+  );
+  expect(file.lines.map((line) => line.value.kind)).toEqual(["spac", "spac", "spac", "common", "common"]);
+});
+
+it("[FR8a] keeps a stored kind that no column of the file could deny", ({ expect }) => {
+  const ticker = tickerOf("000020");
+  const stored = (kind: Instrument["kind"]): Instrument => ({
+    ticker,
+    name: "가",
+    market: "KOSDAQ",
+    kind,
+    notice: null,
+    industry: null,
+    listedOn: null,
+    listedShares: null,
+  });
+  const kindOf = (row: Omit<MasterRow, "ticker">, before: Instrument["kind"]): string => {
+    const made = completeInstrument({ ticker, ...row }, stored(before));
+    return typeof made === "string" ? made : made.kind;
+  };
+  const kinds = ["spac", "reit", "fund", "preferred"] as const;
+  expect(kinds.map((kind) => kindOf({ name: "나" }, kind))).toEqual(kinds);
+  expect(kinds.map((kind) => kindOf({ department: "우량기업부" }, kind))).toEqual([
+    "common",
+    "reit",
+    "fund",
+    "preferred",
+  ]);
+  expect(kinds.map((kind) => kindOf({ industry: null }, kind))).toEqual([
+    "spac",
+    "common",
+    "common",
+    "preferred",
+  ]);
+  expect(kinds.map((kind) => kindOf({ kind: null }, kind))).toEqual(["common", "common", "common", "common"]);
+  expect(kinds.map((kind) => kindOf({ kind: "common" }, kind))).toEqual(kinds.map(() => "common"));
+});
+
+it("[FR10] reads the exchange's words for its boards", ({ expect }) => {
+  const words = [
+    "유가",
+    "유가증권",
+    "유가증권시장",
+    "STK",
+    "코스피",
+    "코스닥",
+    "KSQ",
+    "코스닥 글로벌",
+    "코넥스",
+    "KNX",
+  ];
+  const file = read("종목코드,회사명,시장구분", ...words.map((word, i) => `0000${10 + i},가,${word}`));
+  expect(file.lines.map((line) => line.value.market)).toEqual([
+    ...Array(5).fill("KOSPI"),
+    ...Array(3).fill("KOSDAQ"),
+    ...Array(2).fill("KONEX"),
   ]);
 });

@@ -1,125 +1,156 @@
-/** The master: `ticker,name,market` and optional `department,industry,kind,notice,listed_on,listed_shares`. */
-import type { ReadFile, UnreadableFile } from "../../app/ports/ingest.ts";
+/** The master of instruments, from a file of any form that names companies, and what follows from its terms (EL1, EL2). */
+import type { MasterRow, ReadFile, UnreadableFile } from "../../app/ports/ingest.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
-import type { Instrument, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
+import type { Instrument, InstrumentKind, Notice } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
-import { cellAt, parseDecimal, parseKey, readFile } from "./table.ts";
+import { cellAt } from "./cells.ts";
+import type { Column } from "./columns.ts";
+import type { Form } from "./forms.ts";
+import { describeMissing, type Places, readTable, type TableLine } from "./table.ts";
+import { kindOf, marketOf, noticeOf } from "./words.ts";
 
-/** Kind, notice and board (EL1, EL2), from the Korean terms of the exchange. */
+/** Kind from the Korean terms of the exchange. */
 const FUND_INDUSTRY = "신탁업 및 집합투자업";
 const REIT_ENDING = "리츠";
+const SPAC_NAME = /스팩(?:제?\d+호)?$/;
 
-const KINDS: ReadonlyMap<string, InstrumentKind> = new Map([
-  ["common", "common"],
-  ["preferred", "preferred"],
-  ["spac", "spac"],
-  ["reit", "reit"],
-  ["fund", "fund"],
-]);
-
-const MARKETS: ReadonlyMap<string, Market> = new Map([
-  ["KOSPI", "KOSPI"],
-  ["KOSDAQ", "KOSDAQ"],
-  ["KOSDAQ GLOBAL", "KOSDAQ"],
-  ["KONEX", "KONEX"],
-]);
-
-const NOTICES: ReadonlyMap<string, Notice> = new Map([
-  ["administration", "administration"],
-  ["관리종목", "administration"],
-  ["caution", "caution"],
-  ["투자주의환기종목", "caution"],
-  ["liquidation", "liquidation"],
-  ["정리매매", "liquidation"],
-]);
-
-function parseKind(cell: string): InstrumentKind | null {
-  return KINDS.get(cell.toLowerCase()) ?? null;
-}
-
-function parseMarket(cell: string): Market | null {
-  return MARKETS.get(cell.toUpperCase()) ?? null;
-}
-
-function parseNotice(cell: string): Notice | null {
-  return NOTICES.get(cell.toLowerCase()) ?? null;
-}
-
-/** EL1. The code decides where its exchange marks preferred shares; then department, industry and name. */
-function detectKind(ticker: string, name: string, department: string, industry: string): InstrumentKind {
-  const exchange = exchangeOf(ticker);
-  if (exchange !== null && profileOf(exchange).ticker.preferred?.test(ticker) === true) {
-    return "preferred";
-  }
-  if (department.toUpperCase().startsWith("SPAC")) {
-    return "spac";
-  }
-  return industry === FUND_INDUSTRY || name.endsWith(REIT_ENDING) ? "reit" : "common";
-}
-
-/** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
-function detectNotice(department: string): Notice | null {
-  const term = department.split("(", 1)[0]?.trim() ?? "";
-  return NOTICES.get(term) ?? null;
-}
-
-const COLUMNS = {
-  required: ["ticker", "name", "market"],
-  optional: ["department", "industry", "kind", "notice", "listed_on", "listed_shares"],
-} as const;
+const COLUMNS = [
+  "ticker",
+  "name",
+  "market",
+  "department",
+  "industry",
+  "kind",
+  "notice",
+  "listed_on",
+  "listed_shares",
+] as const satisfies readonly Column[];
 
 /** A longer cell is no name, and a row of the store could not hold it. */
 const LONGEST = 200;
 
-type Column = (typeof COLUMNS.required)[number] | (typeof COLUMNS.optional)[number];
+/** EL1 by signs; `null`: nothing speaks against a common share. The code decides where its exchange marks preferred shares. */
+function signOfKind(ticker: string, { name, department, industry }: MasterRow): InstrumentKind | null {
+  const exchange = exchangeOf(ticker);
+  if (exchange !== null && profileOf(exchange).ticker.preferred?.test(ticker) === true) {
+    return "preferred";
+  }
+  if (department?.toUpperCase().startsWith("SPAC") === true || SPAC_NAME.test(name ?? "")) {
+    return "spac";
+  }
+  return industry === FUND_INDUSTRY || name?.endsWith(REIT_ENDING) === true ? "reit" : null;
+}
 
-/** An instrument, or the reason code why the line is none. Cells that the file leaves empty are derived or `null`. */
-function parseInstrument(cell: (name: Column) => string): Instrument | string {
-  const ticker = parseKey(cell("ticker"));
-  const market = parseMarket(cell("market"));
-  const name = cell("name");
-  const industry = cell("industry");
-  const department = cell("department");
-  const shares = parseDecimal(cell("listed_shares"));
-  const listedOn = parseTradingDay(cell("listed_on"));
-  if (ticker === null) {
-    return "bad_ticker";
-  }
-  if (name === "") {
+/** FR8a: a stored kind stays while the columns are absent that could deny it. */
+function keptKind(row: MasterRow, stored: Instrument | null): InstrumentKind {
+  const kind = stored?.kind ?? "common";
+  const deniedBy = kind === "spac" ? row.department : kind === "preferred" ? row.kind : row.industry;
+  return row.kind === undefined && deniedBy === undefined ? kind : "common";
+}
+
+/** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
+function signOfNotice(department: string | null | undefined): Notice | null {
+  return noticeOf(department?.split("(", 1)[0]?.trim() ?? "");
+}
+
+/** An empty cell is a value; without the column the stored one stays. */
+function keepUntold<T>(given: T | null | undefined, stored: T | null | undefined): T | null {
+  return given === undefined ? (stored ?? null) : given;
+}
+
+/**
+ * FR8, FR9: the instrument that a row makes of what is stored, or the reason why it makes none. Of a field whose column
+ * the file does not have, the stored value stays.
+ */
+export function completeInstrument(row: MasterRow, stored: Instrument | null): Instrument | string {
+  const { ticker } = row;
+  const name = row.name ?? stored?.name ?? null;
+  const market = row.market ?? stored?.market ?? null;
+  if (name === null) {
     return "no_name";
-  }
-  if (name.length > LONGEST || industry.length > LONGEST) {
-    return "too_long";
   }
   if (market === null) {
     return "unknown_market";
   }
-  const kind = cell("kind") === "" ? detectKind(ticker, name, department, industry) : parseKind(cell("kind"));
-  if (kind === null) {
-    return "unknown_kind";
-  }
-  const notice = cell("notice") === "" ? detectNotice(department) : parseNotice(cell("notice"));
-  if (notice === null && cell("notice") !== "") {
-    return "unknown_notice";
-  }
-  if (listedOn === null && cell("listed_on") !== "") {
-    return "bad_date";
-  }
-  if (cell("listed_shares") !== "" && (shares === null || shares < 0)) {
-    return "not_a_number";
-  }
-  const known = { kind, notice, industry: industry || null, listedOn, listedShares: shares };
-  // The text of the cell: whether it is a ticker of the exchange is for the import to judge.
-  return { ticker: tickerOf(ticker), name, market, ...known };
+  const isTold = row.notice !== undefined || row.department !== undefined;
+  return {
+    ticker,
+    name,
+    market,
+    kind: row.kind ?? signOfKind(ticker, { ...row, name }) ?? keptKind(row, stored),
+    notice: row.notice ?? signOfNotice(row.department) ?? (isTold ? null : (stored?.notice ?? null)),
+    industry: keepUntold(row.industry, stored?.industry),
+    listedOn: keepUntold(row.listedOn, stored?.listedOn),
+    listedShares: keepUntold(row.listedShares, stored?.listedShares),
+  };
 }
 
-/** The kind is derived here, once (EL1): department, industry, then the code. */
-export function readInstruments(bytes: Uint8Array): ReadFile<Instrument> | UnreadableFile {
-  return readFile(bytes, COLUMNS, 2, (places) => ({ line, cells }) => {
-    const instrument = parseInstrument((name) => cellAt(cells, places.get(name)));
-    return typeof instrument === "string"
-      ? { line, key: cellAt(cells, places.get("ticker")), date: null, reason: instrument }
-      : { line, key: instrument.ticker, value: instrument };
+const short = (cell: string): string | null => (cell.length > LONGEST ? null : cell);
+
+/** A row, or the reason of the first cell that cannot be read. A column that the file does not have leaves no field. */
+function parseRow(
+  { places, form }: { readonly places: Places; readonly form: Form },
+  cells: TableLine["cells"],
+) {
+  const reasons: string[] = [];
+  const field = <Name extends keyof MasterRow, T>(
+    name: Name,
+    column: Column,
+    parse: (cell: string) => T | null,
+    reason: string,
+  ): Partial<Record<Name, T | null>> => {
+    const place = places.get(column);
+    const cell = cellAt(cells, place);
+    const value = cell === "" || cell === "-" ? null : parse(cell);
+    if (value === null && cell !== "" && cell !== "-") {
+      reasons.push(reason);
+    }
+    const fields: Partial<Record<Name, T | null>> = {};
+    if (place !== undefined) {
+      fields[name] = value;
+    }
+    return fields;
+  };
+  const shares = (cell: string): number | null => {
+    const count = form.number(cell);
+    return count === null || count < 0 ? null : count;
+  };
+  const key = form.ticker(cellAt(cells, places.get("ticker")));
+  // The text of the cell: whether it is a ticker of the exchange is for the import to judge.
+  const row: MasterRow = {
+    ticker: tickerOf(key ?? ""),
+    ...field("name", "name", short, "too_long"),
+    ...field("industry", "industry", short, "too_long"),
+    ...field("department", "department", short, "too_long"),
+    ...field("market", "market", marketOf, "unknown_market"),
+    ...field("kind", "kind", kindOf, "unknown_kind"),
+    ...field("notice", "notice", noticeOf, "unknown_notice"),
+    ...field("listedOn", "listed_on", (cell) => form.day(cell) ?? parseTradingDay(cell), "bad_date"),
+    ...field("listedShares", "listed_shares", shares, "not_a_number"),
+  };
+  return key === null ? "bad_ticker" : (reasons[0] ?? row);
+}
+
+/** A file with tickers and any other column of a master. `file`: its name. */
+export function readInstruments(
+  bytes: Uint8Array,
+  file: string | null,
+): ReadFile<MasterRow> | UnreadableFile {
+  const table = readTable(bytes, COLUMNS, 2, file ?? undefined);
+  if ("unreadable" in table) {
+    return table;
+  }
+  const { places } = table;
+  if (!places.has("ticker") || places.size < 2) {
+    const missing = COLUMNS.slice(0, 3).filter((column) => !places.has(column));
+    return { unreadable: describeMissing(missing, table) };
+  }
+  const read = table.read<MasterRow>(({ line, cells }) => {
+    const row = parseRow(table, cells);
+    return typeof row === "string"
+      ? { line, key: cellAt(cells, places.get("ticker")), date: null, reason: row }
+      : { line, key: row.ticker, value: row };
   });
+  return { ...read, unread: table.unread };
 }

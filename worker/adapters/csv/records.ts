@@ -12,7 +12,10 @@ export interface CsvRecord {
 /** In a text with a broken quotation, a quote that is not closed within so many lines is taken for a stray one. */
 export const QUOTED_LINES = 100;
 
-const FORMAT = { delimiter: ",", newline: "\n" } as const;
+interface Format {
+  readonly delimiter: string;
+  readonly newline: "\n";
+}
 
 /** Lines that are parsed at a time: few, because the cells of a whole chunk take ten times its bytes. */
 const LINES_AT_A_TIME = 1_000;
@@ -21,16 +24,17 @@ const LINES_AT_A_TIME = 1_000;
  * In the order of the text; the first is the header. LF, CRLF and CR end a line. A quoted cell over several lines
  * counts as one only where its record fits the header: two stray quotes look like such a cell, too.
  */
-export function recordsOf(text: string): Iterable<CsvRecord, undefined> {
+export function recordsOf(text: string, delimiter = ","): Iterable<CsvRecord, undefined> {
+  const format: Format = { delimiter, newline: "\n" };
   const unix = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
-  return unix.includes('"') ? quotedRecords(unix) : plainRecords(unix);
+  return unix.includes('"') ? quotedRecords(unix, format) : plainRecords(unix, format);
 }
 
 /** A text without quotes: every line is a record. */
-function* plainRecords(text: string): Iterable<CsvRecord, undefined> {
+function* plainRecords(text: string, format: Format): Iterable<CsvRecord, undefined> {
   for (let at = 0; at <= text.length;) {
     const end = endOfLines(text, at, LINES_AT_A_TIME);
-    for (const cells of Papa.parse<string[]>(text.slice(at, end), { ...FORMAT, fastMode: true }).data) {
+    for (const cells of Papa.parse<string[]>(text.slice(at, end), { ...format, fastMode: true }).data) {
       yield { cells, lines: 1 };
     }
     at = end + 1;
@@ -49,12 +53,12 @@ function endOfLines(text: string, at: number, count: number): number {
   return end;
 }
 
-function quotedRecords(text: string): readonly CsvRecord[] {
-  const { data, errors } = Papa.parse<string[]>(text, FORMAT);
+function quotedRecords(text: string, format: Format): readonly CsvRecord[] {
+  const { data, errors } = Papa.parse<string[]>(text, format);
   const records = data.map((cells) => ({ cells, lines: linesIn(cells) }));
   const width = data[0]?.length ?? 0;
   const isWhole = errors.length === 0 && records.every((record) => fits(record, width));
-  return isWhole ? records : resynced(text.split("\n"), width);
+  return isWhole ? records : resynced(text.split("\n"), width, format);
 }
 
 function fits(
@@ -69,10 +73,10 @@ function linesIn(cells: readonly string[]): number {
 }
 
 /** The parser gives up the rest of the text at a broken quotation; this goes on with the next line. */
-function resynced(lines: readonly string[], width: number): readonly CsvRecord[] {
+function resynced(lines: readonly string[], width: number, format: Format): readonly CsvRecord[] {
   const records: CsvRecord[] = [];
   for (let at = 0; at < lines.length;) {
-    const record = recordAt(lines.slice(at, at + QUOTED_LINES), width);
+    const record = recordAt(lines.slice(at, at + QUOTED_LINES), width, format);
     records.push(record);
     at += record.lines;
   }
@@ -80,12 +84,12 @@ function resynced(lines: readonly string[], width: number): readonly CsvRecord[]
 }
 
 /** The record that begins with the first line: as few lines as make its quotations whole, or that line alone. */
-function recordAt(lines: readonly string[], width: number): CsvRecord {
+function recordAt(lines: readonly string[], width: number, format: Format): CsvRecord {
   for (const [i, line] of lines.entries()) {
     if (i > 0 && !line.includes('"')) {
       continue;
     }
-    const { data, errors } = Papa.parse<string[]>(lines.slice(0, i + 1).join("\n"), FORMAT);
+    const { data, errors } = Papa.parse<string[]>(lines.slice(0, i + 1).join("\n"), format);
     const record = { cells: data[0] ?? [""], lines: i + 1 };
     if (errors.length === 0 && fits(record, width)) {
       return record;

@@ -1,32 +1,10 @@
-/** The lines of a CSV file under a header row: its text, its columns, its cells. */
-import type { ReadFile, ReadLine, UnreadableFile } from "../../app/ports/ingest.ts";
+/** The lines of a CSV file under a header row: its delimiter, its form, its columns, its cells. */
+import type { ReadFile, ReadLine, UnreadableFile, UnreadColumn } from "../../app/ports/ingest.ts";
 import { type RejectedLine, RejectedLines } from "../../app/ports/rejected-lines.ts";
+import { type Column, isColumnName, namesOf, nearColumn, normalName } from "./columns.ts";
+import { decodeText } from "./encoding.ts";
+import { type Form, formOf } from "./forms.ts";
 import { type CsvRecord, recordsOf } from "./records.ts";
-
-const DECIMAL = /^-?\d+(?:\.\d+)?$/;
-const TICKER = /^[A-Z0-9.]{1,12}$/;
-
-/** `undefined` stands for a column that the file does not have; it reads as an empty cell. */
-export function cellAt(cells: readonly string[], place: number | undefined): string {
-  return place === undefined ? "" : (cells[place] ?? "").trim();
-}
-
-/** Plain decimals only: `1e3`, `1,000`, `+1`, `NaN` and the empty cell are no numbers (`null`). */
-export function parseDecimal(cell: string): number | null {
-  // Adding 0 turns -0 into 0: the two would count as different rows later.
-  return DECIMAL.test(cell) ? Number(cell) + 0 : null;
-}
-
-/** Raised to upper case and kept as text, so that leading zeros stay; `null` when it can be no ticker. */
-export function parseKey(cell: string): string | null {
-  const raised = cell.toUpperCase();
-  return TICKER.test(raised) ? raised : null;
-}
-
-interface ColumnNames<Name extends string> {
-  readonly required: readonly Name[];
-  readonly optional: readonly Name[];
-}
 
 /** A record below the header. */
 export interface TableLine {
@@ -35,96 +13,124 @@ export interface TableLine {
   readonly cells: readonly string[];
 }
 
-/** The place of each named column that the header has. */
-export type Places<Name extends string> = ReadonlyMap<Name, number>;
+/** The place of each column that the header has. */
+export type Places = ReadonlyMap<Column, number>;
 
-/** Header names are compared without case and surrounding blanks; unknown columns are ignored. */
-function placesOf<Name extends string>(
-  header: readonly string[],
-  names: ColumnNames<Name>,
-): Places<Name> | UnreadableFile {
-  const found = header.map((name) => name.trim().toLowerCase());
-  const known = [...names.required, ...names.optional];
-  const twice = known.filter((name) => found.indexOf(name) !== found.lastIndexOf(name));
+/** What a header says. */
+export interface Header {
+  readonly form: Form;
+  readonly places: Places;
+  /** Named columns that nothing is read from. */
+  readonly unread: readonly UnreadColumn[];
+  /** As it stands in the file. */
+  readonly names: readonly string[];
+}
+
+/** A file's header, and what stands below it. */
+export interface Table extends Header {
+  /**
+   * Each line by a parser, one record at a time: a chunk's cells are never in memory together. A line that does not fit the
+   * header is refused (`wrong_field_count`, `bad_quotes`); blank lines are no lines, and neither are those of which the
+   * parser makes `null`. To be called once.
+   */
+  readonly read: <T>(parse: LineParser<T>) => Pick<ReadFile<T>, "lines" | "rejected" | "rejectedCounts">;
+}
+
+type LineParser<T> = (line: TableLine) => ReadLine<T> | RejectedLine | null;
+
+const DELIMITERS = [",", "\t", ";"] as const;
+
+/** The one under which most names of the first line are known; the comma where none tells. */
+function delimiterOf(text: string): string {
+  const end = text.search(/[\r\n]/);
+  const line = end < 0 ? text : text.slice(0, end);
+  const known = DELIMITERS.map((delimiter) => {
+    const [head] = recordsOf(line, delimiter);
+    const names = head?.cells ?? [];
+    return { delimiter, count: names.filter(isColumnName).length };
+  });
+  return known.reduce((best, own) => (own.count > best.count ? own : best)).delimiter;
+}
+
+/** A name that a program wrote before the column of row numbers, and none. */
+function isNameless(name: string): boolean {
+  return name === "" || /^unnamed:\d+$/.test(name);
+}
+
+/** FR2: each wanted column by the form's own meaning, else by the table of names. */
+function readHeader(header: readonly string[], wanted: readonly Column[]): Header | UnreadableFile {
+  const names = header.map(normalName);
+  const form = formOf(names);
+  const meanings = new Map(Object.entries(form.means).map(([name, column]) => [normalName(name), column]));
+  const places = new Map<Column, number>();
+  const twice: Column[] = [];
+  for (const column of wanted) {
+    const found = names.flatMap((name, place) => {
+      const own = meanings.has(name) ? meanings.get(name) === column : namesOf(column).includes(name);
+      return own ? [place] : [];
+    });
+    const [place, ...others] = found;
+    if (others.length > 0) {
+      twice.push(column);
+    } else if (place !== undefined) {
+      places.set(column, place);
+    }
+  }
   if (twice.length > 0) {
-    return { unreadable: `columns named twice: ${twice.join(", ")}` };
+    return { unreadable: `columns named twice: ${twice.join(", ")} (the header has: ${list(header)})` };
   }
-  const missing = names.required.filter((name) => !found.includes(name));
-  if (missing.length > 0) {
-    return { unreadable: `columns missing: ${missing.join(", ")} (the header has: ${found.join(", ")})` };
-  }
-  return new Map(known.filter((name) => found.includes(name)).map((name) => [name, found.indexOf(name)]));
+  const read = new Set(places.values());
+  const missing = wanted.filter((column) => !places.has(column));
+  const unread = header.flatMap((name, place) =>
+    read.has(place) || isNameless(names[place] ?? "")
+      ? []
+      : [{ name: name.trim(), meant: nearColumn(name, missing) }],
+  );
+  return { form, places, unread, names: header };
 }
 
-const GZIP = [0x1f, 0x8b];
-const UTF16_MARKS = [
-  [0xff, 0xfe],
-  [0xfe, 0xff],
-];
-
-function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return start.every((byte, i) => bytes[i] === byte);
+function list(header: readonly string[]): string {
+  return header.map((name) => name.trim()).join(", ");
 }
 
-function decodesAs(label: string, bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder(label, { fatal: true, ignoreBOM: false }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Strict UTF-8; a byte order mark is dropped. Other encodings are refused: a wrong guess would corrupt names without an error. */
-export function decodeText(bytes: Uint8Array): string | UnreadableFile {
-  if (bytes.length === 0) {
-    return { unreadable: "empty: the file has 0 bytes" };
-  }
-  if (beginsWith(bytes, GZIP)) {
-    return { unreadable: "not text: looks like gzip, unpack it first" };
-  }
-  if (UTF16_MARKS.some((mark) => beginsWith(bytes, mark))) {
-    return { unreadable: "not UTF-8 (looks like UTF-16): save the file as UTF-8" };
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch {
-    const guess = decodesAs("euc-kr", bytes) ? " (looks like CP949)" : "";
-    return { unreadable: `not UTF-8${guess}: save the file as UTF-8` };
-  }
+/** Why a file without these columns is refused; slips of the pen are named with what they should be. */
+export function describeMissing(missing: readonly string[], { names, unread }: Header): string {
+  const slips = unread.flatMap(({ name, meant }) => (meant === null ? [] : [`"${name}" should be ${meant}`]));
+  const near = slips.length === 0 ? "" : `; ${slips.join(", ")}`;
+  return `columns missing: ${missing.join(", ")} (the header has: ${list(names)})${near}`;
 }
 
 /**
- * The lines of a file of these columns, each by the parser that `parserOf` makes once for the file. A line that does not fit the
- * header is refused (`wrong_field_count`, `bad_quotes`); blank lines are no lines. `firstLine` is the number, in the file the
- * bytes were cut from, of the line after the header: 2 for a whole file.
+ * `firstLine` is the number, in the file the bytes were cut from, of the line after the header: 2 for a whole file. `file` is
+ * its name, for the command that converts it.
  */
-export function readFile<Name extends string, T>(
+export function readTable(
   bytes: Uint8Array,
-  names: ColumnNames<Name>,
+  wanted: readonly Column[],
   firstLine: number,
-  parserOf: (places: Places<Name>) => (line: TableLine) => ReadLine<T> | RejectedLine,
-): ReadFile<T> | UnreadableFile {
-  const text = decodeText(bytes);
+  file?: string,
+): Table | UnreadableFile {
+  const text = decodeText(bytes, file);
   if (typeof text !== "string") {
     return text;
   }
-  const records = recordsOf(text)[Symbol.iterator]();
-  const header = records.next().value?.cells ?? [];
-  if (header.every((name) => name.trim() === "")) {
+  const records = recordsOf(text, delimiterOf(text))[Symbol.iterator]();
+  const names = records.next().value?.cells ?? [];
+  if (names.every((name) => name.trim() === "")) {
     return { unreadable: "no header: the first line must name the columns" };
   }
-  const places = placesOf(header, names);
-  return "unreadable" in places ? places : readLines(records, header.length, firstLine, parserOf(places));
+  const header = readHeader(names, wanted);
+  return "unreadable" in header
+    ? header
+    : { ...header, read: (parse) => readLines(records, names.length, firstLine, parse) };
 }
 
-/** One record at a time: a chunk's cells are never in memory together. */
 function readLines<T>(
   records: Iterator<CsvRecord, undefined>,
   width: number,
   firstLine: number,
-  parse: (line: TableLine) => ReadLine<T> | RejectedLine,
-): ReadFile<T> {
+  parse: LineParser<T>,
+): Pick<ReadFile<T>, "lines" | "rejected" | "rejectedCounts"> {
   const lines: ReadLine<T>[] = [];
   const rejected = new RejectedLines();
   let line = firstLine;
@@ -146,7 +152,7 @@ function readRecord<T>(
   line: number,
   cells: readonly string[] | null,
   width: number,
-  parse: (line: TableLine) => ReadLine<T> | RejectedLine,
+  parse: LineParser<T>,
 ): ReadLine<T> | RejectedLine | null {
   if (cells === null) {
     return { line, key: null, date: null, reason: "bad_quotes" };

@@ -44,7 +44,8 @@ describe("rows of the demo", () => {
           (row.high < Math.max(row.open, row.close) || row.low > Math.min(row.open, row.close));
         const halt =
           row.volume === 0 && (row.open + row.high + row.low !== 0 || row.close !== before?.close) && k > 0;
-        if (rejectRow(row, before?.day ?? null) !== null || offGrid || beyond || halt || body) {
+        const unordered = before !== null && row.day <= before.day;
+        if (rejectRow(row) !== null || unordered || offGrid || beyond || halt || body) {
           refused.push({ ticker, row, offGrid, beyond, halt, body });
         }
       }

@@ -3,10 +3,11 @@
  * it. Shared by the owner's import and the command line.
  */
 import { isBar, rejectRow } from "../../core/bars/bar.ts";
-import type { Row } from "../../core/bars/columns.ts";
-import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
-import type { ImportReport, ReadLine } from "../ports/ingest.ts";
-import { countRejected, type Rejected, RejectedLines } from "../ports/rejected-lines.ts";
+import type { Columns, Row } from "../../core/bars/columns.ts";
+import { absentMask, type OrderedRows, RowSet } from "../../core/bars/row-set.ts";
+import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { ImportReport, ReadPrices } from "../ports/ingest.ts";
+import { countRejected, type Rejected, type RejectedLine, RejectedLines } from "../ports/rejected-lines.ts";
 import type { StoredRows } from "../ports/market-book.ts";
 
 interface RowRules {
@@ -14,76 +15,112 @@ interface RowRules {
   readonly keyOf: (key: string) => string | null;
   /** The day in Seoul; later rows are refused. */
   readonly today: TradingDay;
-  /** The last kept day of each key. Changed here: pass the same map with the next chunk of a file, a new map with a new file. */
-  readonly lastDays: Map<string, TradingDay>;
 }
 
-/** Every row of a file is in one of the two. */
-export interface JudgedRows extends Rejected {
-  /** Kept rows by key, days strictly rising. */
-  readonly kept: ReadonlyMap<string, readonly Row[]>;
+/** The first of them by ticker, each with its file, and the number of all. */
+export interface SupersededLines extends Rejected {
+  readonly rejected: readonly (RejectedLine & { readonly file: number })[];
 }
+
+/** What an import of rows comes to: each of its rows is among the kept ones or named in one of the two lists. */
+export interface JudgedRows {
+  /** In the order of the keys, days strictly rising. */
+  readonly series: readonly OrderedRows[];
+  /** IG4: rows that a later one of their day has taken the place of, with their files. */
+  readonly superseded: SupersededLines;
+}
+
+/** The reason of a row that a later row of its day has taken the place of; it is no fault of the file. */
+export const SUPERSEDED = "duplicate_date";
+
+/** A line number needs fewer bits; both are exact in one double. */
+const LINES = 2 ** 32;
 
 function refusal(key: string | null, row: Row, rules: RowRules): string | null {
   if (key === null) {
     return "bad_ticker";
   }
-  return row.day > rules.today ? "future_date" : rejectRow(row, rules.lastDays.get(key) ?? null);
+  return row.day > rules.today ? "future_date" : rejectRow(row);
 }
 
-/** BR2 within one file: of two rows of a day the first counts (decision 010). */
-export function judgeRows(lines: readonly ReadLine<Row>[], rules: RowRules): JudgedRows {
-  const kept = new Map<string, Row[]>();
-  const rejected = new RejectedLines();
-  for (const { line, key: written, value: row } of lines) {
-    const key = rules.keyOf(written);
-    const reason = refusal(key, row, rules);
-    if (key === null || reason !== null) {
-      rejected.add({ line, key: written, date: formatTradingDay(row.day), reason: reason ?? "bad_ticker" });
-      continue;
-    }
-    rules.lastDays.set(key, row.day);
-    const rows = kept.get(key);
-    if (rows) {
-      rows.push(row);
-    } else {
-      kept.set(key, [row]);
-    }
+/**
+ * IG4: every row is judged alone and put in its place; whatever is cut into files or pieces, the same rows give the same
+ * answer. Shared by the owner's import and the command line.
+ */
+export class RowJudge {
+  readonly #rules: RowRules;
+  readonly #rows = new RowSet();
+
+  constructor(rules: RowRules) {
+    this.#rules = rules;
   }
-  return { kept, rejected: rejected.first(), rejectedCounts: rejected.counts() };
+
+  /** Rows that have passed so far. */
+  get passed(): number {
+    return this.#rows.size;
+  }
+
+  /** Lines of one file or piece, in their order; answers with those that a rule refuses. */
+  take({ lines, absent }: Pick<ReadPrices<Row>, "lines" | "absent">, file = 0): Rejected {
+    const rejected = new RejectedLines();
+    const mask = absentMask(absent);
+    for (const { line, key: written, value: row } of lines) {
+      const key = this.#rules.keyOf(written);
+      const reason = refusal(key, row, this.#rules);
+      if (key === null || reason !== null) {
+        const date = formatTradingDay(row.day);
+        rejected.add({ line, key: written, date, reason: reason ?? "bad_ticker" });
+      } else {
+        this.#rows.add(key, row, mask, file * LINES + line);
+      }
+    }
+    return { rejected: rejected.first(), rejectedCounts: rejected.counts() };
+  }
+
+  /** Once, after the last line: it empties the judge. */
+  finish(): JudgedRows {
+    const superseded = new RejectedLines<RejectedLine & { readonly file: number }>();
+    const series = this.#rows.drain(({ key, day, origin }) => {
+      const [file, line] = [Math.floor(origin / LINES), origin % LINES];
+      superseded.add({ file, line, key, date: formatTradingDay(day), reason: SUPERSEDED });
+    });
+    return {
+      series: [...series],
+      superseded: { rejected: superseded.first(), rejectedCounts: superseded.counts() },
+    };
+  }
 }
 
-function span(rows: ReadonlyMap<string, readonly Row[]>): readonly [TradingDay | null, TradingDay | null] {
-  let first: TradingDay | null = null;
-  let last: TradingDay | null = null;
-  for (const [from, to] of [...rows.values()].map((own) => [own[0]?.day, own.at(-1)?.day])) {
-    first = from !== undefined && (first === null || from < first) ? from : first;
-    last = to !== undefined && (last === null || to > last) ? to : last;
-  }
-  return [first, last];
+/** Rows of days without trading (BR1). */
+function countHalts({ high, volume }: Columns): number {
+  return high.reduce((sum, own, i) => sum + (isBar({ high: own, volume: volume[i] ?? 0 }) ? 0 : 1), 0);
+}
+
+function dayOrNull(day: number): TradingDay | null {
+  return Number.isFinite(day) ? tradingDayOf(day) : null;
 }
 
 /** The answer to an import of rows. */
 export function reportRows(
-  kept: ReadonlyMap<string, readonly Row[]>,
+  series: readonly OrderedRows[],
   rejected: Rejected,
   stored: StoredRows,
+  unlisted: readonly string[],
 ): ImportReport {
-  const rows = [...kept.values()];
-  const accepted = rows.reduce((sum, own) => sum + own.length, 0);
-  const halted = rows.reduce((sum, own) => sum + own.filter((row) => !isBar(row)).length, 0);
-  const [firstDay, lastDay] = span(kept);
+  const accepted = series.reduce((sum, { columns }) => sum + columns.day.length, 0);
+  const days = series.flatMap(({ columns: { day } }) => [day[0] ?? 0, day.at(-1) ?? 0]);
   return {
     rows: accepted + countRejected(rejected),
     accepted,
     added: stored.added,
     replaced: stored.replaced,
     unchanged: stored.unchanged,
-    halted,
+    halted: series.reduce((sum, { columns }) => sum + countHalts(columns), 0),
     rejected: rejected.rejectedCounts,
     rejects: rejected.rejected,
-    tickers: kept.size,
-    firstDay,
-    lastDay,
+    tickers: series.length,
+    unlisted,
+    firstDay: dayOrNull(days.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)),
+    lastDay: dayOrNull(days.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)),
   };
 }

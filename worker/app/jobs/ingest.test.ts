@@ -19,11 +19,13 @@ function makeBook() {
     readonly keys: readonly string[];
     readonly mark: ImportMark | null;
   }[] = [];
-  const store = (chunk: readonly { readonly key: string; readonly columns: Columns }[]): StoredRows => {
+  const store = (
+    chunk: readonly (Omit<TickerColumns, "ticker"> & { readonly key: string })[],
+  ): StoredRows => {
     const total = { added: 0, replaced: 0, unchanged: 0 };
-    for (const { key, columns } of chunk) {
+    for (const { key, columns, absent } of chunk) {
       const before = series.get(key);
-      const merge = before ? mergeColumns(before, columns) : null;
+      const merge = before ? mergeColumns(before, columns, absent) : null;
       series.set(key, merge ? merge.columns : columns);
       total.added += merge ? merge.added.length : columns.day.length;
       total.replaced += merge?.replaced ?? 0;
@@ -37,14 +39,14 @@ function makeBook() {
     mark: ImportMark | null,
   ): Promise<StoredRows> => {
     calls.push({ method, keys: chunk.map((one) => one.ticker), mark });
-    return Promise.resolve(store(chunk.map(({ ticker, columns }) => ({ key: ticker, columns }))));
+    return Promise.resolve(store(chunk.map(({ ticker, ...rows }) => ({ key: ticker, ...rows }))));
   };
   const book: ReturnType<IngestPorts["bookOf"]> = {
     addHistory: (chunk, mark) => take("addHistory", chunk, mark),
     closeDay: (chunk, mark) => take("closeDay", chunk, mark),
     addIndices: (chunk) => {
       calls.push({ method: "addIndices", keys: chunk.map((one) => one.code), mark: null });
-      return Promise.resolve(store(chunk.map(({ code, columns }) => ({ key: code, columns }))));
+      return Promise.resolve(store(chunk.map(({ code, ...rows }) => ({ key: code, ...rows }))));
     },
   };
   return { book, calls, series };
@@ -71,7 +73,7 @@ function setUp() {
   });
   const bars = async (...lines: readonly string[]): Promise<ImportReport> =>
     readable(await ingest.bars("KRX", bytesOf(HEADER, ...lines), { firstLine: 2, mark: null }));
-  return { ingest, bars, calls, series, puts };
+  return { ingest, bars, calls, series, puts, master };
 }
 
 function bytesOf(...lines: readonly string[]): Uint8Array {
@@ -150,7 +152,7 @@ describe("bars", () => {
     expect(report.rejects.map((r) => [r.line, r.reason])).toEqual([[3, "future_date"]]);
   });
 
-  it("[IG4] keeps the first row of a day, and a refused row does not count as the last", async ({
+  it("[IG4] puts the rows of a ticker in order, and keeps the later one of a day that no rule refuses", async ({
     expect,
   }) => {
     const { bars, series } = setUp();
@@ -163,13 +165,11 @@ describe("bars", () => {
       bar("005930", "2025-06-16", 104),
       bar("005930", "2025-06-13", 105),
     );
-    expect(report.rejects.map((r) => [r.line, r.reason])).toEqual([
-      [4, "duplicate_date"],
-      [5, "date_order"],
-      [6, "high_below_body"],
-      [8, "date_order"],
+    expect(report.rejects.map((r) => [r.line, r.key, r.date, r.reason])).toEqual([
+      [2, "005930", "2025-06-12", "duplicate_date"],
+      [6, "005930", "2025-06-16", "high_below_body"],
     ]);
-    expect(Array.from(series.get("005930")?.close ?? [])).toEqual([101, 104]);
+    expect(Array.from(series.get("005930")?.close ?? [])).toEqual([103, 102, 105, 104]);
   });
 
   it("[IG5] closes a day, adds history, and moves the mark of an empty chunk", async ({ expect }) => {
@@ -181,8 +181,8 @@ describe("bars", () => {
     await send(bar("005930", "2025-06-12"), bar("000020", "2025-06-13"));
     await send("005930,2025-06-12");
     expect(calls).toEqual([
-      { method: "closeDay", keys: ["005930", "000020"], mark },
-      { method: "addHistory", keys: ["005930", "000020"], mark },
+      { method: "closeDay", keys: ["000020", "005930"], mark },
+      { method: "addHistory", keys: ["000020", "005930"], mark },
       { method: "addHistory", keys: [], mark },
     ]);
   });
@@ -233,17 +233,17 @@ it("[IG4] judges the rows of an index by the same rules", async ({ expect }) => 
     ),
   );
   expect(report.rejects.map((r) => [r.line, r.reason])).toEqual([
-    [4, "duplicate_date"],
+    [3, "duplicate_date"],
     [5, "future_date"],
   ]);
   expect([...series.keys()].toSorted()).toEqual(["KOSDAQ", "KOSPI"]);
 });
 
-it("[IG8] writes only the instruments that differ", async ({ expect }) => {
+it("[IG8] merges the lines of a ticker, and writes only the instruments that differ", async ({ expect }) => {
   const { ingest, puts } = setUp();
   const send = async (...lines: readonly string[]) =>
     readable(await ingest.instruments("KRX", bytesOf("ticker,name,market", ...lines)));
-  const first = await send("005930,가,KOSPI", "000020,나,KOSPI", "005930,다,KOSPI", "D00001,라,KOSPI");
+  const first = await send("005930,다,KOSPI", "000020,나,KOSPI", "005930,가,KOSPI", "D00001,라,KOSPI");
   expect(first).toMatchObject({ rows: 4, accepted: 2, added: 2, unchanged: 0 });
   expect(first.rejected).toEqual({ duplicate_ticker: 1, bad_ticker: 1 });
   expect(await send("005930,가,KOSPI")).toMatchObject({ added: 0, replaced: 0, unchanged: 1 });
@@ -256,4 +256,40 @@ it("[IG8] writes only the instruments that differ", async ({ expect }) => {
     ["005930", "000020"],
     ["000040", "005930"],
   ]);
+});
+
+it("[IG8a] keeps of a stored instrument what the file has no column for, and takes an empty cell for a value", async ({
+  expect,
+}) => {
+  const { ingest, master } = setUp();
+  const send = async (header: string, ...lines: readonly string[]) =>
+    readable(await ingest.instruments("KRX", bytesOf(header, ...lines)));
+  await send(
+    "ticker,name,market,department,industry,listed_shares",
+    "000020,가,KOSDAQ,관리종목(소속부없음),제조업,7",
+  );
+  expect(await send("ticker,listed_shares", "000020,8")).toMatchObject({ accepted: 1, replaced: 1 });
+  expect(master.get("000020")).toMatchObject({
+    name: "가",
+    market: "KOSDAQ",
+    notice: "administration",
+    industry: "제조업",
+    listedShares: 8,
+  });
+  await send("ticker,department,industry", "000020,우량기업부,");
+  expect(master.get("000020")).toMatchObject({ notice: null, industry: null, listedShares: 8 });
+  const without = await send("ticker,name,market", "000040,나,", "000070,,KOSPI", "000020,,");
+  expect(without).toMatchObject({ accepted: 1, unchanged: 1 });
+  expect(without.rejects.map((r) => [r.line, r.key, r.reason])).toEqual([
+    [2, "000040", "unknown_market"],
+    [3, "000070", "no_name"],
+  ]);
+});
+
+it("[IG11] names the tickers that the master does not have, when there is one", async ({ expect }) => {
+  const { ingest, bars } = setUp();
+  const lines = [bar("005930", "2025-06-12"), bar("000020", "2025-06-12")];
+  expect((await bars(...lines)).unlisted).toEqual([]);
+  await ingest.instruments("KRX", bytesOf("ticker,name,market", "005930,가,KOSPI"));
+  expect((await bars(...lines)).unlisted).toEqual(["000020"]);
 });

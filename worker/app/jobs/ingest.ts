@@ -1,19 +1,16 @@
 /** The Ingest port: bars and indices from bytes to the book of their exchange, the master to the instrument store. */
-import { type Columns, columnsOf, type Row } from "../../core/bars/columns.ts";
+import type { OrderedRows } from "../../core/bars/row-set.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
-import {
-  type Exchange,
-  INDEX_CODES,
-  type IndexCode,
-  type Instrument,
-} from "../../core/instrument/instrument.ts";
+import { type Exchange, INDEX_CODES, type Instrument } from "../../core/instrument/instrument.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { BarChunk, FileReader, ImportReport, Ingest, UnreadableFile } from "../ports/ingest.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { MarketBookPort, TickerColumns } from "../ports/market-book.ts";
-import { countRejected, joinRejected, RejectedLines } from "../ports/rejected-lines.ts";
-import { type JudgedRows, judgeRows, reportRows } from "./ingest-rows.ts";
+import type { Ticker } from "../../core/nominal.ts";
+import { countRejected, joinRejected, type Rejected, RejectedLines } from "../ports/rejected-lines.ts";
+import { reportRows, RowJudge, type SupersededLines } from "./ingest-rows.ts";
+import { MasterMerge } from "./master-rows.ts";
 
 /** The neighbours of an import. */
 export interface IngestPorts {
@@ -23,8 +20,9 @@ export interface IngestPorts {
   readonly instruments: Pick<InstrumentStore, "all" | "put">;
 }
 
-function isOneDay(kept: ReadonlyMap<string, readonly Row[]>): boolean {
-  return new Set([...kept.values()].flatMap((rows) => rows.map((row) => row.day))).size === 1;
+function isOneDay(series: readonly OrderedRows[]): boolean {
+  const day = series[0]?.columns.day[0];
+  return day !== undefined && series.every(({ columns }) => columns.day.every((own) => own === day));
 }
 
 /**
@@ -41,30 +39,30 @@ async function ingestBars(
   if ("unreadable" in file) {
     return file;
   }
-  const judged = judgeRows(file.lines, {
+  const judge = new RowJudge({
     keyOf: (key) => parseTicker(exchange, key),
     today: tradingDayAt(ports.clock.now()),
-    lastDays: new Map(),
   });
-  const { kept } = judged;
-  const series: readonly TickerColumns[] = Array.from(kept, ([ticker, rows]) => ({
-    ticker,
-    columns: columnsOf(rows),
+  const refused = judge.take(file);
+  const { series, superseded } = judge.finish();
+  const rows: readonly TickerColumns[] = series.map(({ key, columns }) => ({
+    ticker: key,
+    columns,
+    absent: file.absent,
   }));
   const book = ports.bookOf(exchange);
-  const stored = isOneDay(kept)
-    ? await book.closeDay(series, chunk.mark)
-    : await book.addHistory(series, chunk.mark);
-  return reportRows(kept, joinRejected(file, judged), stored);
+  const stored = isOneDay(series)
+    ? await book.closeDay(rows, chunk.mark)
+    : await book.addHistory(rows, chunk.mark);
+  const listed = new Set((await ports.instruments.all(exchange)).map(({ ticker }) => String(ticker)));
+  const unlisted = series.map(({ key }) => key).filter((key) => listed.size > 0 && !listed.has(key));
+  return reportRows(series, joinRejected(file, refused, unfiled(superseded)), stored, unlisted);
 }
 
-function seriesOf(
-  kept: JudgedRows["kept"],
-): readonly { readonly code: IndexCode; readonly columns: Columns }[] {
-  return INDEX_CODES.flatMap((code) => {
-    const rows: readonly Row[] | undefined = kept.get(code);
-    return rows ? [{ code, columns: columnsOf(rows) }] : [];
-  });
+/** A request is one file, and its report names none. */
+function unfiled({ rejected, rejectedCounts }: SupersededLines): Rejected {
+  const lines = rejected.map(({ line, key, date, reason }) => ({ line, key, date, reason }));
+  return { rejected: lines, rejectedCounts };
 }
 
 async function ingestIndices(
@@ -76,16 +74,20 @@ async function ingestIndices(
   if ("unreadable" in file) {
     return file;
   }
-  const lines = file.lines.map(({ line, key, value }) => ({ line, key, value: value.row }));
-  const judged = judgeRows(lines, {
+  const judge = new RowJudge({
     // The reader lets only the two codes through.
     keyOf: (key) => key,
     today: tradingDayAt(ports.clock.now()),
-    lastDays: new Map(),
   });
-  const { kept } = judged;
-  const stored = await ports.bookOf(exchange).addIndices(seriesOf(kept));
-  return reportRows(kept, joinRejected(file, judged), stored);
+  const lines = file.lines.map(({ line, key, value }) => ({ line, key, value: value.row }));
+  const refused = judge.take({ lines, absent: file.absent });
+  const { series, superseded } = judge.finish();
+  const rows = series.flatMap(({ key, columns }) => {
+    const code = INDEX_CODES.find((own) => own === key);
+    return code === undefined ? [] : [{ code, columns, absent: file.absent }];
+  });
+  const stored = await ports.bookOf(exchange).addIndices(rows);
+  return reportRows(series, joinRejected(file, refused, unfiled(superseded)), stored, []);
 }
 
 function isSame(a: Instrument, b: Instrument): boolean {
@@ -100,7 +102,7 @@ function isSame(a: Instrument, b: Instrument): boolean {
   );
 }
 
-/** A ticker that stands twice keeps its first line. Only what differs from the store is written. */
+/** IG8, IG8a: lines of a ticker are merged, and completed by what is stored. Only what differs from the store is written. */
 async function ingestInstruments(
   exchange: Exchange,
   bytes: Uint8Array,
@@ -110,19 +112,19 @@ async function ingestInstruments(
   if ("unreadable" in file) {
     return file;
   }
-  const kept = new Map<string, Instrument>();
-  const rejected = new RejectedLines();
-  for (const { line, key, value } of file.lines) {
-    const ticker = parseTicker(exchange, key);
-    if (ticker === null) {
-      rejected.add({ line, key, date: null, reason: "bad_ticker" });
-    } else if (kept.has(ticker)) {
-      rejected.add({ line, key, date: null, reason: "duplicate_ticker" });
+  const merge = new MasterMerge((key) => parseTicker(exchange, key));
+  const merged = merge.take(file.lines);
+  const incomplete = new RejectedLines();
+  const stored = new Map((await ports.instruments.all(exchange)).map((own) => [own.ticker, own]));
+  const kept = new Map<Ticker, Instrument>();
+  for (const { line, row } of merge.rows()) {
+    const instrument = ports.reader.complete(row, stored.get(row.ticker) ?? null);
+    if (typeof instrument === "string") {
+      incomplete.add({ line, key: row.ticker, date: null, reason: instrument });
     } else {
-      kept.set(ticker, { ...value, ticker });
+      kept.set(row.ticker, instrument);
     }
   }
-  const stored = new Map((await ports.instruments.all(exchange)).map((own) => [own.ticker, own]));
   const fresh = [...kept.values()].filter((own) => !stored.has(own.ticker));
   const changed = [...kept.values()].filter((own) => {
     const before = stored.get(own.ticker);
@@ -131,7 +133,8 @@ async function ingestInstruments(
   if (fresh.length + changed.length > 0) {
     await ports.instruments.put(exchange, [...fresh, ...changed], ports.clock.now());
   }
-  const refused = joinRejected(file, { rejected: rejected.first(), rejectedCounts: rejected.counts() });
+  const own = { rejected: incomplete.first(), rejectedCounts: incomplete.counts() };
+  const refused = joinRejected(file, merged, own);
   return {
     rows: kept.size + countRejected(refused),
     accepted: kept.size,
@@ -142,6 +145,7 @@ async function ingestInstruments(
     rejected: refused.rejectedCounts,
     rejects: refused.rejected,
     tickers: kept.size,
+    unlisted: [],
     firstDay: null,
     lastDay: null,
   };

@@ -1,7 +1,16 @@
 /** Files from outside: read into rows with their line numbers, and taken into the stores. The reader knows CSV; the jobs know the rules. */
 import type { Row } from "../../core/bars/columns.ts";
+import type { FileField } from "../../core/bars/row-set.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Exchange, IndexCode, Instrument } from "../../core/instrument/instrument.ts";
+import type {
+  Exchange,
+  IndexCode,
+  Instrument,
+  InstrumentKind,
+  Market,
+  Notice,
+} from "../../core/instrument/instrument.ts";
+import type { Ticker } from "../../core/nominal.ts";
 import type { ImportMark } from "./market-book.ts";
 import type { Rejected, RejectedCounts, RejectedLine } from "./rejected-lines.ts";
 
@@ -12,9 +21,34 @@ export interface ReadLine<T> {
   readonly value: T;
 }
 
-/** Every line of a file is in one of the two. */
+/** A column that nothing is read from; `meant` is the name it should have, where it comes near one. */
+export interface UnreadColumn {
+  readonly name: string;
+  readonly meant: string | null;
+}
+
+/** Every line of a file is a row or refused. */
 export interface ReadFile<T> extends Rejected {
   readonly lines: readonly ReadLine<T>[];
+  readonly unread: readonly UnreadColumn[];
+}
+
+/** A line of a master. Of a column that the file does not have there is no field; an empty cell is `null`. */
+export interface MasterRow {
+  readonly ticker: Ticker;
+  readonly name?: string | null;
+  readonly market?: Market | null;
+  readonly department?: string | null;
+  readonly industry?: string | null;
+  readonly kind?: InstrumentKind | null;
+  readonly notice?: Notice | null;
+  readonly listedOn?: TradingDay | null;
+  readonly listedShares?: number | null;
+}
+
+/** Rows of prices, and which optional fields their file has no column for (CO1a). */
+export interface ReadPrices<T> extends ReadFile<T> {
+  readonly absent: readonly FileField[];
 }
 
 /** A file that cannot be read as what it claims to be: no header, columns missing, not UTF-8. */
@@ -22,14 +56,22 @@ export interface UnreadableFile {
   readonly unreadable: string;
 }
 
-/** Reads bytes and judges nothing but their form: a row that breaks BR2 is still a row here. */
+/**
+ * Reads bytes of any form and judges nothing but that form: a row that breaks BR2 is still a row here. `file` is the
+ * file's name, where a ticker, a day or an index may stand that no column has.
+ */
 export interface FileReader {
   /** Columns by header name in any order: ticker,date,open,high,low,close,volume and optional value,shares,base_price. */
-  bars(bytes: Uint8Array, firstLine: number): ReadFile<Row> | UnreadableFile;
+  bars(bytes: Uint8Array, firstLine: number, file?: string): ReadPrices<Row> | UnreadableFile;
   /** index,date,open,high,low,close,volume. */
-  indices(bytes: Uint8Array): ReadFile<{ readonly code: IndexCode; readonly row: Row }> | UnreadableFile;
-  /** ticker,name,market and optional department,industry,kind,notice,listed_on,listed_shares. */
-  instruments(bytes: Uint8Array): ReadFile<Instrument> | UnreadableFile;
+  indices(
+    bytes: Uint8Array,
+    file?: string,
+  ): ReadPrices<{ readonly code: IndexCode; readonly row: Row }> | UnreadableFile;
+  /** ticker and some of name,market,department,industry,kind,notice,listed_on,listed_shares. */
+  instruments(bytes: Uint8Array, file?: string): ReadFile<MasterRow> | UnreadableFile;
+  /** What a row makes of the stored instrument (`null`: none), or the reason why it makes none. */
+  complete(row: MasterRow, stored: Instrument | null): Instrument | string;
 }
 
 /** Every line of a file is accounted for: `rows` = `accepted` + the sum of `rejected`. */
@@ -49,6 +91,8 @@ export interface ImportReport {
   readonly rejects: readonly RejectedLine[];
   /** Different tickers (or indices) among the accepted rows. */
   readonly tickers: number;
+  /** IG11: tickers among them that the master of the exchange does not have; none while it is empty. */
+  readonly unlisted: readonly string[];
   /** `null` when no dated row was accepted. */
   readonly firstDay: TradingDay | null;
   readonly lastDay: TradingDay | null;

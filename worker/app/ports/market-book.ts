@@ -1,5 +1,6 @@
 /** The bars of one exchange and the only writer of its signals: the MarketBook object as the rest of the program sees it. */
 import type { Columns } from "../../core/bars/columns.ts";
+import type { FileField } from "../../core/bars/row-set.ts";
 import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { FindingKind, SessionFinding } from "../../core/session/finding.ts";
@@ -12,6 +13,16 @@ import type { ExchangeSwitch } from "./settings.ts";
 export interface TickerColumns {
   readonly ticker: string;
   readonly columns: Columns;
+  /** CO1a: what their source has no column for, so that the stored values stay; none when it is left out. */
+  readonly absent?: readonly FileField[];
+}
+
+/** Rows of one index. */
+export interface IndexColumns {
+  readonly code: IndexCode;
+  readonly columns: Columns;
+  /** As of {@link TickerColumns}. */
+  readonly absent?: readonly FileField[];
 }
 
 /** The position of a chunked import: `id` names the file set, `next` is the chunk to send after this one; `null` ends it. */
@@ -104,7 +115,7 @@ export interface MarketBookPort {
   addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
   /** One transaction: the rows of one day (each `columns` has exactly one row, all of that day). */
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
-  addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): Promise<StoredRows>;
+  addIndices(chunk: readonly IndexColumns[]): Promise<StoredRows>;
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): Promise<number>;
   /** Every ticker with bars, in their order. */

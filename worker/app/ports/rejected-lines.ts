@@ -15,11 +15,11 @@ const REPORTED_REJECTS = 100;
 export type RejectedCounts = Readonly<Record<string, number>>;
 
 /** Collects refused lines in the order in which they come. */
-export class RejectedLines {
-  readonly #first: RejectedLine[] = [];
+export class RejectedLines<Line extends RejectedLine = RejectedLine> {
+  readonly #first: Line[] = [];
   readonly #counts = new Map<string, number>();
 
-  add(line: RejectedLine): void {
+  add(line: Line): void {
     this.#counts.set(line.reason, (this.#counts.get(line.reason) ?? 0) + 1);
     if (this.#first.length < REPORTED_REJECTS) {
       this.#first.push(line);
@@ -27,7 +27,7 @@ export class RejectedLines {
   }
 
   /** At most {@link REPORTED_REJECTS}. */
-  first(): readonly RejectedLine[] {
+  first(): readonly Line[] {
     return this.#first;
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { barPages } from "../../cli/backup/save-bars.ts";
-import { type Chunk, chunksOf, PIECE_BYTES } from "../../cli/import/csv-chunks.ts";
+import { type Chunk, chunksOf, PIECE_BYTES } from "../../cli/files/csv-chunks.ts";
 import { makeOwnerClient, type OwnerBody, type OwnerClient } from "../../cli/terminal/owner-client.ts";
 import { walkMarket } from "../../testing/builders/walk-market.ts";
 import { type RealWorker, startWorker } from "../../testing/stage/real-worker.ts";

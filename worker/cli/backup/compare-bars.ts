@@ -1,7 +1,7 @@
 /** Compares the bars of a Worker with those of a file: before a restore, which may not mix two histories, and after it. */
 import { createHash } from "node:crypto";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { openDataFile } from "../terminal/data-file.ts";
+import { openDataFile } from "../files/data-file.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 import { barPages } from "./save-bars.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { MANIFEST, type Manifest, readManifest } from "./backup-manifest.ts";
 import { about, CommandError } from "../terminal/command-error.ts";
-import { openDataFile } from "../terminal/data-file.ts";
+import { openDataFile } from "../files/data-file.ts";
 import { parseDump } from "./database-dump.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { chooseRows, type RestoredRows } from "./restored-rows.ts";

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { about, CommandError } from "../terminal/command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { barsDigest, indicesDigest } from "./compare-bars.ts";
 import { describeReport, type FileReport } from "../import/import-report.ts";
 import type { Backup } from "./read-backup.ts";
@@ -14,7 +14,7 @@ import {
   type RestoreTarget,
 } from "./restore-target.ts";
 import { describeCounts, restoreSql } from "./restored-rows.ts";
-import { sendBars, sendWhole, switchExchange } from "../import/send-files.ts";
+import { sendBars, sendIndices, switchExchange } from "../import/send-files.ts";
 
 /** What the owner has decided beforehand. */
 export interface RestoreOptions {
@@ -26,7 +26,7 @@ export interface RestoreOptions {
 /** Where the command writes; a test reads it. */
 export interface RestoreOutput {
   print(line: string): void;
-  /** Of the bars; both in bytes of the file. */
+  /** Of the bars. */
   progress(done: number, total: number): void;
 }
 
@@ -57,11 +57,11 @@ function refuseRefusals(report: FileReport): void {
 
 async function sendFiles({ client }: RestoreTarget, backup: Backup, output: RestoreOutput): Promise<void> {
   const { exchange, files } = backup;
-  refuseRefusals(await about(files.indices, sendWhole(client, exchange, "indices", files.indices)));
-  const sending = sendBars(client, exchange, files.bars, (done, total) => {
+  refuseRefusals(await sendIndices(client, exchange, [files.indices]));
+  const sending = sendBars(client, exchange, [files.bars], (done, total) => {
     output.progress(done, total);
   });
-  refuseRefusals(await about(files.bars, sending));
+  refuseRefusals(await sending);
 }
 
 async function checkBars({ client }: RestoreTarget, { exchange, contents }: Backup): Promise<void> {

@@ -1,20 +1,35 @@
 /** What was asked of `npm run import` and `npm run use`. */
+import { describeColumns } from "../../adapters/csv/columns.ts";
+import { FORM_NAMES } from "../../adapters/csv/forms.ts";
 import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "../../core/instrument/instrument.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 
+const LOCAL = "http://127.0.0.1:8787";
+
 export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
 
-  FILE...              daily bars, CSV or CSV.gz: ticker,date,open,high,low,close,volume[,value,shares,base_price]
-  --instruments FILE   ticker,name,market[,department,industry,kind,notice,listed_on,listed_shares]
-  --indices FILE       index,date,open,high,low,close,volume (KOSPI, KOSDAQ)
-  --to URL             the Worker (default http://127.0.0.1:8787)
+  FILE...              daily bars: files, folders of files, .gz or .zip of them
+  --instruments FILE   a list of companies; given more than once they are merged, what one leaves empty another keeps
+  --indices FILE       daily bars of KOSPI and KOSDAQ; may be given more than once
+  --to URL             the Worker (default ${LOCAL})
   --exchange NAME      KRX (default) or DEMO
   --use                afterwards make that exchange the active one and scan it
+  --scan               afterwards scan that exchange
+
+Forms, each known by its header: ${FORM_NAMES.join("; ")}.
+A file of one share without a column of tickers has it in its name (005930.csv), one of one day its day (2025-06-17.csv).
+Text is UTF-8, UTF-16 or CP949, cells are parted by comma, tab or semicolon. Columns and their further names:
+
+${describeColumns()
+  .map((line) => `  ${line}`)
+  .join("\n")}
 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
-An import that was interrupted goes on where it stopped; one that was finished changes nothing when it is sent again.
-Exit code: 0 imported, 1 bad input or no Worker, 2 wrong usage.`;
+Nothing is sent before every file is read. An import that was interrupted goes on where it stopped; one that was finished
+changes nothing when it is sent again.
+Exit code: 0 at least 90 % of the rows were accepted; 1 fewer (then nothing is switched or scanned), bad input or no
+Worker; 2 wrong usage. The last line is one sentence that states what was done.`;
 
 export const USE_USAGE = `Usage: npm run use -- KRX|DEMO [--to URL]
 
@@ -27,12 +42,14 @@ Exit code: 0 switched, 1 refused or no Worker, 2 wrong usage.`;
 
 /** The command line of `npm run import`, checked. */
 export interface ImportArgs {
+  /** Paths of files and folders. */
   readonly bars: readonly string[];
-  readonly instruments: string | null;
-  readonly indices: string | null;
+  readonly instruments: readonly string[];
+  readonly indices: readonly string[];
   readonly to: URL;
   readonly exchange: Exchange;
   readonly use: boolean;
+  readonly scan: boolean;
 }
 
 /** The command line of `npm run use`, checked. */
@@ -40,8 +57,6 @@ export interface UseArgs {
   readonly exchange: Exchange;
   readonly to: URL;
 }
-
-const LOCAL = "http://127.0.0.1:8787";
 
 function readUrl(text: string, usage: string): URL {
   const url = URL.parse(text);
@@ -62,11 +77,12 @@ function readExchange(text: string, usage: string): Exchange {
 /** `null`: help was asked for. */
 export function readImportArgs(args: readonly string[]): ImportArgs | null {
   const options = {
-    instruments: { type: "string" },
-    indices: { type: "string" },
+    instruments: { type: "string", multiple: true },
+    indices: { type: "string", multiple: true },
     to: { type: "string" },
     exchange: { type: "string" },
     use: { type: "boolean" },
+    scan: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   } as const;
   const { values, positionals } = readArgs(args, options, IMPORT_USAGE);
@@ -78,11 +94,12 @@ export function readImportArgs(args: readonly string[]): ImportArgs | null {
   }
   return {
     bars: positionals,
-    instruments: values.instruments ?? null,
-    indices: values.indices ?? null,
+    instruments: values.instruments ?? [],
+    indices: values.indices ?? [],
     to: readUrl(values.to ?? LOCAL, IMPORT_USAGE),
     exchange: readExchange(values.exchange ?? FILE_EXCHANGE, IMPORT_USAGE),
     use: values.use === true,
+    scan: values.scan === true,
   };
 }
 

@@ -1,69 +1,105 @@
-/** The reports of the chunks of one file, added up and written for the person who sent it. */
+/** What became of the files of one kind, written for the person who sent them. */
 import type { ImportReportBody } from "../../protocol/rest/owner.ts";
-import { addRefusals, describeRefusals, makeRefusals, type Refusals } from "./refusals.ts";
+import {
+  countRefusals,
+  countRepeats,
+  describeNotRead,
+  describeReasons,
+  describeRefusals,
+  type NotRead,
+  type Refusals,
+} from "../files/refusals.ts";
 
-const COUNTED = ["rows", "accepted", "added", "replaced", "unchanged", "halted"] as const;
+const STORED = ["added", "replaced", "unchanged", "halted"] as const;
 
-/** What the Worker made of one file, over all of its chunks. */
+/** What the Worker did with the rows of one kind, over all of its pieces. */
 export interface FileReport {
+  /** The file, or the number of them. */
   readonly file: string;
-  /** Chunks that an earlier, interrupted import had sent. */
+  readonly files: number;
+  readonly notRead: NotRead;
+  /** Pieces that an earlier, interrupted import had sent. */
   readonly skipped: number;
-  readonly counts: Readonly<Record<(typeof COUNTED)[number], number>>;
+  readonly counts: Readonly<Record<"rows" | "accepted" | (typeof STORED)[number], number>>;
   readonly refusals: Refusals;
   readonly firstDay: string | null;
   readonly lastDay: string | null;
+  /** Tickers, or indices, among the accepted rows. */
+  readonly tickers: number;
+  /** Tickers with bars and no entry in a master that has some. */
+  readonly unlisted: readonly string[];
 }
 
-/** Dates as `2025-06-17` compare as text. */
-function pick(days: readonly (string | null)[], which: "first" | "last"): string | null {
-  const known = days.filter((day) => day !== null).toSorted();
-  return known.at(which === "first" ? 0 : -1) ?? null;
-}
-
-export function sumReports(file: string, skipped: number, reports: readonly ImportReportBody[]): FileReport {
-  const refusals = makeRefusals();
-  for (const report of reports) {
-    addRefusals(refusals, report.rejected, report.rejects);
-  }
-  const sum = (field: (typeof COUNTED)[number]): number =>
-    reports.reduce((total, report) => total + report[field], 0);
+/** The counts of the answers, added up. */
+export function sumStored(
+  answers: readonly ImportReportBody[],
+): Readonly<Record<(typeof STORED)[number], number>> {
+  const sum = (field: (typeof STORED)[number]): number =>
+    answers.reduce((total, answer) => total + answer[field], 0);
   return {
-    file,
-    skipped,
-    counts: {
-      rows: sum("rows"),
-      accepted: sum("accepted"),
-      added: sum("added"),
-      replaced: sum("replaced"),
-      unchanged: sum("unchanged"),
-      halted: sum("halted"),
-    },
-    refusals,
-    firstDay: pick(
-      reports.map((report) => report.first_day),
-      "first",
-    ),
-    lastDay: pick(
-      reports.map((report) => report.last_day),
-      "last",
-    ),
+    added: sum("added"),
+    replaced: sum("replaced"),
+    unchanged: sum("unchanged"),
+    halted: sum("halted"),
   };
 }
 
 export function describeReport({
   file,
+  files,
+  notRead,
   skipped,
   counts,
   refusals,
   firstDay,
   lastDay,
+  unlisted,
 }: FileReport): readonly string[] {
   const days = firstDay === null ? "" : ` from ${firstDay} to ${lastDay}`;
   const stored = `${counts.added} added, ${counts.replaced} replaced, ${counts.unchanged} unchanged, ${counts.halted} halted`;
+  const read = files > 1 ? ` of ${files} files` : "";
+  const more = unlisted.length > NAMED_TICKERS ? ` and ${unlisted.length - NAMED_TICKERS} more` : "";
   return [
-    `${file}: ${counts.rows} rows${days}, ${counts.accepted} accepted (${stored})`,
-    ...(skipped > 0 ? [`  went on after ${skipped} chunks that were imported before`] : []),
+    `${file}: ${counts.rows} rows${read}${days}, ${counts.accepted} accepted (${stored})`,
+    ...(skipped > 0 ? [`  went on after ${skipped} pieces that were imported before`] : []),
     ...describeRefusals(file, refusals),
+    ...describeNotRead(file, notRead),
+    ...(unlisted.length > 0
+      ? [
+          `${file}: ${unlisted.length} tickers have no entry in the master and are not listed: ${unlisted.slice(0, NAMED_TICKERS).join(", ")}${more}`,
+        ]
+      : []),
   ];
+}
+
+const NAMED_TICKERS = 20;
+
+/** CL12a: the share of rows, and of files, that an import must have accepted to count as done. */
+const ENOUGH = 0.9;
+
+/**
+ * Whether enough was accepted. Repeated rows are no fault, and neither are the rows of other indices in a file of all
+ * of them; of nothing nothing is enough.
+ */
+export function isEnough({ counts, refusals, files, notRead }: FileReport): boolean {
+  const others = refusals.counts.get("bad_index") ?? 0;
+  const judged = counts.rows - countRepeats(refusals) - others;
+  const all = files + notRead.files.length;
+  return counts.accepted > 0 && counts.accepted >= ENOUGH * judged && files >= ENOUGH * all;
+}
+
+/** One clause a report, for the last line of an import. */
+export function describeShare(report: FileReport): string {
+  const { file, counts, refusals, notRead, files } = report;
+  const repeated = countRepeats(refusals);
+  const share = `${counts.accepted} of ${counts.rows - repeated} rows of ${file}`;
+  if (isEnough(report)) {
+    return `${share} accepted`;
+  }
+  const unread =
+    notRead.files.length > 0
+      ? `, ${notRead.files.length} of ${files + notRead.files.length} files not read`
+      : "";
+  const why = countRefusals(refusals) > repeated ? `, refused: ${describeReasons(refusals)}` : "";
+  return `only ${share} accepted${unread}${why}`;
 }

@@ -1,142 +1,20 @@
-import { spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, it, vi } from "vitest";
-import { makeIngest } from "../../app/jobs/ingest.ts";
-import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
+import { appendFileSync } from "node:fs";
+import { it, vi } from "vitest";
+import {
+  HEADER,
+  run,
+  startFakeWorker,
+  useFakeWorkers,
+  write,
+} from "../../testing/stage/fake-owner-worker.ts";
+import { PIECE_BYTES } from "../files/csv-chunks.ts";
 import { findFreePort } from "../serve/local-port.ts";
 import { makeOwnerClient } from "../terminal/owner-client.ts";
-import { PIECE_BYTES } from "./csv-chunks.ts";
-import { projectRoot } from "../terminal/project-root.ts";
 import { scanExchange, sendBars } from "./send-files.ts";
 
 // Every test starts processes; a busy machine is slow at that.
 vi.setConfig({ testTimeout: 60_000 });
-
-const NODE = join(projectRoot, "node_modules", ".bin", "node");
-const HEADER = "ticker,date,open,high,low,close,volume\n";
-
-interface Call {
-  readonly method: string;
-  readonly url: URL;
-  readonly token: string;
-  readonly bytes: Buffer;
-}
-
-/** A fake Worker: every answer is 200 with a report of the file, unless a queued one comes first. */
-interface Fake {
-  readonly calls: Call[];
-  readonly queue: { readonly status: number; readonly body?: unknown; readonly retryAfter?: string }[];
-  readonly next: { chunk: number };
-  readonly url: URL;
-}
-
-let folder = "";
-let server: Server | null = null;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "vcp-import-"));
-});
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-  server = null;
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const ingest = makeIngest({
-  reader: csvFileReader,
-  clock: { now: () => Date.UTC(2026, 0, 1) },
-  bookOf: () => ({
-    addHistory: (chunk) => stored(chunk.reduce((sum, one) => sum + one.columns.day.length, 0)),
-    closeDay: (chunk) => stored(chunk.length),
-    addIndices: (chunk) => stored(chunk.reduce((sum, one) => sum + one.columns.day.length, 0)),
-  }),
-  instruments: { all: () => Promise.resolve([]), put: () => Promise.resolve() },
-});
-
-function stored(added: number): Promise<{ added: number; replaced: number; unchanged: number }> {
-  return Promise.resolve({ added, replaced: 0, unchanged: 0 });
-}
-
-async function answer(call: Call, fake: Fake): Promise<unknown> {
-  const { pathname, searchParams } = call.url;
-  if (pathname.startsWith("/api/admin/imports/")) {
-    return { next_chunk: fake.next.chunk };
-  }
-  if (call.method !== "POST") {
-    return {};
-  }
-  if (pathname === "/api/kr/scan") {
-    return { count: 4 };
-  }
-  const firstLine = Number(searchParams.get("first_line") ?? 2);
-  const report = pathname.endsWith("/bars")
-    ? await ingest.bars("KRX", call.bytes, { firstLine, mark: null })
-    : pathname.endsWith("/indices")
-      ? await ingest.indices("KRX", call.bytes)
-      : await ingest.instruments("KRX", call.bytes);
-  return { ...report, exchange: "KRX", first_day: null, last_day: null };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) {
-    parts.push(Buffer.from(part));
-  }
-  return Buffer.concat(parts);
-}
-
-async function startFakeWorker(): Promise<Fake> {
-  const port = await findFreePort();
-  const fake: Fake = { calls: [], queue: [], next: { chunk: 0 }, url: new URL(`http://127.0.0.1:${port}`) };
-  server = createServer((request, response) => {
-    void bodyOf(request).then(async (bytes) => {
-      const url = new URL(request.url ?? "/", fake.url);
-      const call = { method: request.method ?? "", url, token: request.headers.authorization ?? "", bytes };
-      fake.calls.push(call);
-      const queued = url.pathname === "/api/health" ? undefined : fake.queue.shift();
-      if (queued?.retryAfter !== undefined) {
-        response.setHeader("Retry-After", queued.retryAfter);
-      }
-      response.statusCode = queued?.status ?? 200;
-      response.end(JSON.stringify(queued ? (queued.body ?? {}) : await answer(call, fake)));
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server?.listen(port, "127.0.0.1", resolve);
-  });
-  return fake;
-}
-
-function write(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-function run(
-  script: string,
-  args: readonly string[],
-  token: string,
-): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(NODE, [join(projectRoot, "worker/cli/import", script), ...args], {
-      env: { ...process.env, OWNER_TOKEN: token },
-    });
-    let [out, err] = ["", ""];
-    child.stdout.on("data", (part: Buffer) => {
-      out += part.toString();
-    });
-    child.stderr.on("data", (part: Buffer) => {
-      err += part.toString();
-    });
-    child.once("close", (code) => {
-      resolve({ code, out, err });
-    });
-  });
-}
+useFakeWorkers();
 
 /** About 9 MiB: three chunks. */
 function largeFile(): string {
@@ -155,7 +33,7 @@ it("[CL9] sends chunks of one import in order and goes on where the Worker stand
   const text = largeFile();
   const path = write("large.csv", text);
   const client = makeOwnerClient({ url: fake.url, token: "t" });
-  const whole = await sendBars(client, "KRX", path, () => {});
+  const whole = await sendBars(client, "KRX", [path], () => {});
   const posts = fake.calls.filter((call) => call.method === "POST");
   expect(posts.map((call) => call.url.searchParams.get("chunk"))).toEqual(posts.map((_, i) => String(i)));
   expect(
@@ -171,7 +49,7 @@ it("[CL9] sends chunks of one import in order and goes on where the Worker stand
 
   fake.calls.length = 0;
   fake.next.chunk = posts.length - 1;
-  const rest = await sendBars(client, "KRX", path, () => {});
+  const rest = await sendBars(client, "KRX", [path], () => {});
   const again = fake.calls.filter((call) => call.method === "POST");
   expect(again.map((call) => call.url.search)).toEqual([posts.at(-1)?.url.search]);
   expect(rest.skipped).toBe(posts.length - 1);
@@ -183,7 +61,7 @@ it("[CL9] sends nothing of a file that breaks off being text further down", asyn
   // The text 종목 in CP949, in the last of three chunks.
   appendFileSync(path, Buffer.from([0xc1, 0xbe, 0xb8, 0xf1, 0x0a]));
   const client = makeOwnerClient({ url: fake.url, token: "t" });
-  await expect(sendBars(client, "KRX", path, () => {})).rejects.toThrow(
+  await expect(sendBars(client, "KRX", [path], () => {})).rejects.toThrow(
     "late.csv: not UTF-8 (looks like CP949)",
   );
   expect(fake.calls).toEqual([]);
@@ -260,9 +138,11 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
     "POST /api/kr/scan",
   ]);
   expect(fake.calls.at(-2)?.bytes.toString()).toBe('{"exchange":"KRX"}');
-  expect(done.out).toContain(`${bars}: 3 rows, 2 accepted (2 added, 0 replaced, 0 unchanged, 1 halted)`);
   expect(done.out).toContain(
-    `${bars}: 1 row refused: 1 duplicate_date (the same day again; the first row counts)\n  line 3 (000020 2025-06-12): duplicate_date\n`,
+    `${bars}: 3 rows from 2025-06-12 to 2025-06-13, 2 accepted (2 added, 0 replaced, 0 unchanged, 1 halted)`,
+  );
+  expect(done.out).toContain(
+    `${bars}: 1 row refused: 1 duplicate_date (the same day again; the later row counts)\n  line 2 (000020 2025-06-12): duplicate_date\n`,
   );
   expect(done.out).toContain("KRX is the active exchange.\nScanned: 4 listed.");
 });

@@ -1,56 +1,81 @@
 /** `npm run import`: sends files to a running Worker and prints what became of every row. */
 import { join } from "node:path";
-import { about, runCommand } from "../terminal/command-error.ts";
+import { runCommand } from "../terminal/command-error.ts";
 import { IMPORT_USAGE, type ImportArgs, readImportArgs } from "./import-args.ts";
-import { describeReport, type FileReport } from "./import-report.ts";
+import { describeReport, describeShare, type FileReport, isEnough } from "./import-report.ts";
+import { nameOfPaths } from "../files/read-all.ts";
 import { checkReachable, makeOwnerClient, type OwnerClient } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
 import { makeProgress } from "../terminal/progress.ts";
 import { projectRoot } from "../terminal/project-root.ts";
-import { scanExchange, sendBars, sendWhole, switchExchange } from "./send-files.ts";
+import { scanExchange, sendBars, sendIndices, sendMasters, switchExchange } from "./send-files.ts";
 
-function printReport(report: FileReport): void {
-  process.stdout.write(
-    describeReport(report)
-      .map((line) => `${line}\n`)
-      .join(""),
-  );
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
-async function sendAll(client: OwnerClient, args: ImportArgs): Promise<void> {
-  const { exchange } = args;
+function printReport(report: FileReport): FileReport {
+  for (const line of describeReport(report)) {
+    print(line);
+  }
+  return report;
+}
+
+async function sendAll(client: OwnerClient, args: ImportArgs): Promise<readonly FileReport[]> {
+  const { exchange, bars, instruments, indices } = args;
+  const reports: FileReport[] = [];
   // The master first: a scan that runs meanwhile must not take a preferred share for a common one.
-  if (args.instruments !== null) {
-    printReport(await about(args.instruments, sendWhole(client, exchange, "instruments", args.instruments)));
+  if (instruments.length > 0) {
+    reports.push(printReport(await sendMasters(client, exchange, instruments)));
   }
-  if (args.indices !== null) {
-    printReport(await about(args.indices, sendWhole(client, exchange, "indices", args.indices)));
+  if (indices.length > 0) {
+    reports.push(printReport(await sendIndices(client, exchange, indices)));
   }
-  for (const file of args.bars) {
-    const progress = makeProgress(`sending ${file}`, process.stderr);
-    const sending = sendBars(client, exchange, file, (done, total) => {
+  if (bars.length > 0) {
+    const progress = makeProgress(`sending ${nameOfPaths(bars)}`, process.stderr);
+    const sending = sendBars(client, exchange, bars, (done, total) => {
       progress.update(done, total);
     });
-    const report = await about(file, sending).finally(() => {
+    const report = await sending.finally(() => {
       progress.end();
     });
-    printReport(report);
+    reports.push(printReport(report));
   }
+  return reports;
+}
+
+/** CL12a: what follows an import that accepted enough; the clause of the last line that states it. */
+async function goOn(client: OwnerClient, { exchange, use, scan }: ImportArgs): Promise<string> {
+  if (use) {
+    await switchExchange(client, exchange);
+    print(`${exchange} is the active exchange.`);
+  }
+  if (!use && !scan) {
+    return "";
+  }
+  const scanned = await scanExchange(client, exchange);
+  print(scanned);
+  const listed = /^Scanned: (\d+) listed/.exec(scanned)?.[1];
+  const end = listed === undefined ? "it was not scanned" : `${listed} are listed`;
+  return `; ${exchange} ${use ? "is active and " : ""}${listed === undefined ? "" : "was scanned, "}${end}`;
 }
 
 await runCommand(async () => {
   const args = readImportArgs(process.argv.slice(2));
   if (args === null) {
-    process.stdout.write(`${IMPORT_USAGE}\n`);
+    print(IMPORT_USAGE);
     return;
   }
   const token = readOwnerToken(process.env, join(projectRoot, ".dev.vars"));
   const client = makeOwnerClient({ url: args.to, token });
   await checkReachable(args.to);
-  await sendAll(client, args);
-  if (args.use) {
-    await switchExchange(client, args.exchange);
-    process.stdout.write(`${args.exchange} is the active exchange.\n`);
-    process.stdout.write(`${await scanExchange(client, args.exchange)}\n`);
+  const reports = await sendAll(client, args);
+  const shares = reports.map(describeShare).join("; ");
+  if (reports.every(isEnough)) {
+    print(`Imported into ${args.exchange}: ${shares}${await goOn(client, args)}.`);
+    return;
   }
+  const left = args.use || args.scan ? "; nothing was switched or scanned" : "";
+  print(`Not imported as asked: ${shares}${left}.`);
+  process.exitCode = 1;
 });

@@ -1,14 +1,16 @@
-/** Sends files to a Worker: bars in resumable chunks, the small files whole. */
-import { createHash, type Hash } from "node:crypto";
+/** Sends loaded rows to a Worker: bars in resumable pieces, master and indices in a few requests. */
 import * as v from "valibot";
-import { decodeText } from "../../adapters/csv/table.ts";
+import { formatTradingDay, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
 import { ImportReportBody } from "../../protocol/rest/owner.ts";
+import { loadMasters } from "../files/read-masters.ts";
+import { type LoadedRows, loadRows } from "../files/read-rows.ts";
+import { addRefusals, countRefusals } from "../files/refusals.ts";
 import { CommandError } from "../terminal/command-error.ts";
-import { openDataFile, readDataFile } from "../terminal/data-file.ts";
-import { type FileReport, sumReports } from "./import-report.ts";
-import type { OwnerClient } from "../terminal/owner-client.ts";
-import { PIECE_BYTES, chunksOf } from "./csv-chunks.ts";
+import type { OwnerBody, OwnerClient } from "../terminal/owner-client.ts";
+import { importName, masterPieces, piecesOf } from "./canonical-pieces.ts";
+import { type FileReport, sumStored } from "./import-report.ts";
 
 const Position = v.object({ next_chunk: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
@@ -20,29 +22,8 @@ function understand<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T 
   return parsed.output;
 }
 
-/** A read-only view of a buffer may sit on shared memory; a request body may not. */
-function bodyOf(bytes: Uint8Array): { readonly type: "text/csv"; readonly bytes: Uint8Array<ArrayBuffer> } {
-  return { type: "text/csv", bytes: new Uint8Array(bytes) };
-}
-
-async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const part of bytes) {
-    hash.update(part);
-    yield part;
-  }
-}
-
-/** The name under which a broken import is found again. Fails on a file that is not text to its end, before any of it is sent. */
-async function contentHash(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  const data = await openDataFile(file);
-  for await (const chunk of chunksOf(hashed(data.bytes, hash))) {
-    const text = decodeText(chunk.bytes);
-    if (typeof text !== "string") {
-      throw new CommandError(`${file}: ${text.unreadable}`);
-    }
-  }
-  return hash.digest("hex");
+function csvBody(text: string): OwnerBody {
+  return { type: "text/csv", bytes: new TextEncoder().encode(text) };
 }
 
 const Scanned = v.object({ count: v.pipe(v.number(), v.safeInteger()) });
@@ -65,52 +46,133 @@ export async function scanExchange(client: OwnerClient, exchange: Exchange): Pro
   }
 }
 
-/** Reads the file twice, the first time to judge and to name it. */
+function dayText(day: number): string | null {
+  return Number.isFinite(day) ? formatTradingDay(tradingDayOf(day)) : null;
+}
+
+function daysOf({ series }: LoadedRows): readonly [first: string | null, last: string | null] {
+  const days = series.flatMap(({ columns: { day } }) => [day[0] ?? 0, day.at(-1) ?? 0]);
+  const first = days.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return [dayText(first), dayText(days.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY))];
+}
+
+/** The Worker judges again, by its own clock and exchange; its lines are those of a piece and not of a file. */
+function reportOf(loaded: LoadedRows, skipped: number, answers: readonly ImportReportBody[]): FileReport {
+  const { what, files, notRead, rows, accepted, refusals, series } = loaded;
+  for (const answer of answers) {
+    const rejected = { rejected: answer.rejects, rejectedCounts: answer.rejected };
+    addRefusals(refusals, rejected, "(as the Worker received it)");
+  }
+  const refused = answers.reduce((sum, answer) => sum + answer.rows - answer.accepted, 0);
+  const [firstDay, lastDay] = daysOf(loaded);
+  return {
+    file: what,
+    files,
+    notRead,
+    skipped,
+    counts: { rows, accepted: accepted - refused, ...sumStored(answers) },
+    refusals,
+    firstDay,
+    lastDay,
+    tickers: series.length,
+    unlisted: [...new Set(answers.flatMap((answer) => answer.unlisted))],
+  };
+}
+
+/** Reads all files to their end before the first row is sent: a file that cannot be read leaves nothing behind (CL9). */
 export async function sendBars(
   client: OwnerClient,
   exchange: Exchange,
-  file: string,
+  paths: readonly string[],
   onSent: (done: number, total: number) => void,
 ): Promise<FileReport> {
-  const id = await contentHash(file);
+  const loaded = await loadRows({
+    paths,
+    kind: "bars",
+    keyOf: (key) => parseTicker(exchange, key),
+    today: tradingDayAt(Date.now()),
+    onRead: (share) => {
+      onSent(share, 2);
+    },
+  });
+  if (loaded.accepted === 0) {
+    return reportOf(loaded, 0, []);
+  }
+  const id = importName(loaded.series);
   const { next_chunk: next } = understand(
     Position,
     await client.send("GET", `/api/admin/imports/${id}?exchange=${exchange}`),
   );
-  const data = await openDataFile(file);
-  const reports: ImportReportBody[] = [];
-  for await (const chunk of chunksOf(data.bytes)) {
-    if (chunk.index >= next) {
+  const answers: ImportReportBody[] = [];
+  let sent = 0;
+  for (const piece of piecesOf(loaded.series, "ticker")) {
+    if (piece.index >= next) {
       const query = new URLSearchParams({
         exchange,
-        first_line: String(chunk.firstLine),
         import: id,
-        chunk: String(chunk.index),
-        last: String(chunk.last),
+        chunk: String(piece.index),
+        last: String(piece.last),
       });
-      const answer = await client.send("POST", `/api/admin/bars?${query.toString()}`, bodyOf(chunk.bytes));
-      reports.push(understand(ImportReportBody, answer));
+      const answer = await client.send("POST", `/api/admin/bars?${query.toString()}`, csvBody(piece.text));
+      answers.push(understand(ImportReportBody, answer));
     }
-    onSent(chunk.last ? data.size : data.bytesRead(), data.size);
+    sent += piece.rows;
+    onSent(1 + sent / loaded.accepted, 2);
   }
-  return sumReports(file, next, reports);
+  return reportOf(loaded, next, answers);
 }
 
-/** Instruments or indices: one request. */
-export async function sendWhole(
+export async function sendIndices(
   client: OwnerClient,
   exchange: Exchange,
-  route: "instruments" | "indices",
-  file: string,
+  paths: readonly string[],
 ): Promise<FileReport> {
-  const bytes = await readDataFile(file);
-  if (bytes.length > PIECE_BYTES) {
-    throw new CommandError(
-      `${file}: ${bytes.length} bytes; ${route} are sent whole and must be below ${PIECE_BYTES}`,
-    );
+  const today = tradingDayAt(Date.now());
+  const loaded = await loadRows({ paths, kind: "indices", keyOf: (key) => key, today });
+  const answers: ImportReportBody[] = [];
+  for (const { text } of piecesOf(loaded.series, "index")) {
+    const answer = await client.send("POST", `/api/admin/indices?exchange=${exchange}`, csvBody(text));
+    answers.push(understand(ImportReportBody, answer));
   }
-  const answer = await client.send("POST", `/api/admin/${route}?exchange=${exchange}`, bodyOf(bytes));
-  return sumReports(file, 0, [understand(ImportReportBody, answer)]);
+  return reportOf(loaded, 0, answers);
+}
+
+/** Several masters are one (IG8a); what all of them lack, the Worker completes from what it has. */
+export async function sendMasters(
+  client: OwnerClient,
+  exchange: Exchange,
+  paths: readonly string[],
+): Promise<FileReport> {
+  const loaded = await loadMasters(paths, (key) => parseTicker(exchange, key));
+  const { merged, labelOf, refusals, what, files, notRead } = loaded;
+  // A ticker of several masters is one row.
+  const rows = merged.length + countRefusals(refusals);
+  const answers: ImportReportBody[] = [];
+  for (const { text, rows: own } of masterPieces(merged)) {
+    const path = `/api/admin/instruments?exchange=${exchange}`;
+    const answer = understand(ImportReportBody, await client.send("POST", path, csvBody(text)));
+    answers.push(answer);
+    addRefusals(refusals, { rejected: [], rejectedCounts: answer.rejected });
+    for (const line of answer.rejects) {
+      const from = own[line.line - 2];
+      const label = from === undefined || files === 1 ? null : labelOf(from.file);
+      const at = from === undefined ? line : { ...line, line: from.line };
+      addRefusals(refusals, { rejected: [at], rejectedCounts: {} }, label);
+    }
+  }
+  const accepted = answers.reduce((sum, answer) => sum + answer.accepted, 0);
+  return {
+    file: what,
+    files,
+    notRead,
+    skipped: 0,
+    counts: { rows, accepted, ...sumStored(answers) },
+    refusals,
+    firstDay: null,
+    lastDay: null,
+    tickers: accepted,
+    unlisted: [],
+  };
 }
 
 /** Comes after the files of an import, so that nobody sees an exchange without its bars. */

@@ -7,9 +7,9 @@ import { explainCode } from "../terminal/code-texts.ts";
 
 export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
 
-  --bars FILE...       daily bars, CSV or CSV.gz: ticker,date,open,high,low,close,volume[,value,shares,base_price]
-  --instruments FILE   ticker,name,market[,department,industry,kind,notice,listed_on,listed_shares]
-  --indices FILE       index,date,open,high,low,close,volume (KOSPI, KOSDAQ)
+  --bars FILE...       daily bars in any form that the import reads: files, folders, .gz, .zip
+  --instruments FILE   a list of companies; may be given more than once
+  --indices FILE       daily bars of KOSPI and KOSDAQ; may be given more than once
   --as-of DATE         judge as of that day (default: the last session of the bars)
   --market NAME        show KOSPI, KOSDAQ or KONEX only; needs --instruments
   --min-score N        show scores of N and more only
@@ -18,13 +18,14 @@ export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
   --explain TICKER     the whole verdict on one ticker, each rule with value, threshold and result
   --json               JSON instead of the table
 
+The forms of files stand in \`npm run import -- --help\`.
 Exit code: 0 scanned, 1 bad input, 2 wrong usage.`;
 
 /** The command line of `npm run scan`, checked. */
 export interface ScanArgs {
   readonly bars: readonly string[];
-  readonly instruments: string | null;
-  readonly indices: string | null;
+  readonly instruments: readonly string[];
+  readonly indices: readonly string[];
   readonly asOf: TradingDay | null;
   readonly market: Market | null;
   readonly minScore: number;
@@ -37,8 +38,8 @@ export interface ScanArgs {
 
 const OPTIONS = {
   bars: { type: "string", multiple: true },
-  instruments: { type: "string" },
-  indices: { type: "string" },
+  instruments: { type: "string", multiple: true },
+  indices: { type: "string", multiple: true },
   "as-of": { type: "string" },
   market: { type: "string" },
   "min-score": { type: "string" },
@@ -98,8 +99,8 @@ export function readScanArgs(args: readonly string[]): ScanArgs | null {
   }
   return {
     bars: [...values.bars, ...positionals],
-    instruments: values.instruments ?? null,
-    indices: values.indices ?? null,
+    instruments: values.instruments ?? [],
+    indices: values.indices ?? [],
     asOf: readDay(values["as-of"]),
     market,
     minScore: readScore(values["min-score"]),

@@ -91,7 +91,7 @@ it("[CL5] refuses rows as the import does, on stderr, and keeps stdout for the r
   expect(answer.all).toMatchObject([{ ticker: "000010", bars: 80 }]);
   expect(stderr).toContain("bad.csv: 4 rows refused:");
   expect(stderr).toContain("1 bad_ticker (no ticker of the exchange: six characters as in 005930");
-  expect(stderr).toContain("line 82 (000010 2025-01-02): date_order");
+  expect(stderr).toContain("line 2 (000010 2025-01-02): duplicate_date");
   expect(stderr).toContain("line 83 (000010 2025-13-01): bad_date");
   expect(stderr).toContain("line 84 (5930 2025-01-02): bad_ticker");
   expect(stderr).toContain("line 85 (000010 2999-01-01): future_date");
@@ -119,7 +119,11 @@ it("[CL3] names a file that is missing or broken", ({ expect }) => {
     status: 1,
     stderr: expect.stringMatching(/torn\.csv\.gz: cannot be read/),
   });
-  expect(scan("--bars", folder)).toMatchObject({ status: 1, stderr: expect.stringMatching(/is a folder/) });
+  const hollow = mkdtempSync(join(folder, "hollow-"));
+  expect(scan("--bars", hollow)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/hollow-.*: no file in it that can be read/),
+  });
 });
 
 it("[CL6] ends with 1 for bad input and names the file and the reason", ({ expect }) => {

@@ -3,10 +3,10 @@ import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
 
 export const STUDY_USAGE = `Usage: npm run study -- --bars FILE... --out FOLDER [options]
 
-  --bars FILE...       daily bars, CSV or CSV.gz, as for npm run scan
+  --bars FILE...       daily bars in any form that the import reads: files, folders, .gz, .zip
   --out FOLDER         where study.json, report.md and the pictures are written; made when missing
-  --instruments FILE   ticker,name,market[,department,industry,kind,...]
-  --indices FILE       index,date,open,high,low,close,volume (KOSPI, KOSDAQ)
+  --instruments FILE   a list of companies; may be given more than once
+  --indices FILE       daily bars of KOSPI and KOSDAQ; may be given more than once
   --seed N             seed of random dates and of the resampling (default 1)
   --note TEXT          a sentence about these bars for the report; may be given more than once
 
@@ -17,8 +17,8 @@ Exit code: 0 studied, 1 bad input, 2 wrong usage.`;
 /** The command line of `npm run study`, checked. */
 export interface StudyArgs {
   readonly bars: readonly string[];
-  readonly instruments: string | null;
-  readonly indices: string | null;
+  readonly instruments: readonly string[];
+  readonly indices: readonly string[];
   readonly out: string;
   readonly seed: number;
   readonly notes: readonly string[];
@@ -27,8 +27,8 @@ export interface StudyArgs {
 const OPTIONS = {
   bars: { type: "string", multiple: true },
   out: { type: "string" },
-  instruments: { type: "string" },
-  indices: { type: "string" },
+  instruments: { type: "string", multiple: true },
+  indices: { type: "string", multiple: true },
   seed: { type: "string" },
   note: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
@@ -48,8 +48,8 @@ export function readStudyArgs(args: readonly string[]): StudyArgs | null {
   }
   return {
     bars: [...values.bars, ...positionals],
-    instruments: values.instruments ?? null,
-    indices: values.indices ?? null,
+    instruments: values.instruments ?? [],
+    indices: values.indices ?? [],
     out: values.out,
     seed: readCount("--seed", values.seed ?? "1", STUDY_USAGE),
     notes: values.note ?? [],

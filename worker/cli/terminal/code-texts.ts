@@ -11,8 +11,7 @@ const ROWS: Readonly<Record<RowRejection, string>> & Readonly<Record<string, str
   zero_price: "a traded price is 0",
   low_above_body: "the low is above open or close",
   high_below_body: "the high is below open or close",
-  duplicate_date: "the same day again; the first row counts",
-  date_order: "the day is before that of an earlier row of the ticker",
+  duplicate_date: "the same day again; the later row counts",
   bad_ticker: "no ticker of the exchange: six characters as in 005930, zeros included",
   bad_date: "no day as 2025-06-17 or 20250617, from 1970 on",
   future_date: "the day has not come yet",
@@ -20,12 +19,13 @@ const ROWS: Readonly<Record<RowRejection, string>> & Readonly<Record<string, str
   wrong_field_count: "more or fewer cells than the header",
   bad_quotes: "a quotation that does not end",
   bad_index: "no index but KOSPI and KOSDAQ is known",
-  unknown_market: "no market but KOSPI, KOSDAQ and KONEX is known",
+  unknown_market: "no market but KOSPI, KOSDAQ and KONEX is known, or no list names it",
   unknown_kind: "an unknown kind of instrument",
   unknown_notice: "an unknown notice",
   no_name: "the name is empty",
   too_long: "a text of more than 200 characters",
-  duplicate_ticker: "the ticker again; the first line counts",
+  duplicate_ticker: "the ticker again; the lines are merged, the later counts",
+  not_daily: "a bar of another period than a day",
 };
 
 /** What each rule of the template compares: value against threshold. */

@@ -19,7 +19,10 @@ export async function about<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const isNameless = error instanceof CommandError && !error.message.startsWith(file);
+    const isNamed =
+      error instanceof CommandError &&
+      (error.message.startsWith(file) || file.startsWith(error.message.split(": ", 1)[0] ?? file));
+    const isNameless = error instanceof CommandError && !isNamed;
     throw isNameless ? new CommandError(`${file}: ${error.message}`, error.exitCode) : error;
   }
 }

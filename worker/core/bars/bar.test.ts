@@ -16,8 +16,7 @@ const GOOD: Row = {
   base: 1_000,
 };
 const HALTED: Row = { ...GOOD, open: 0, high: 0, low: 0, volume: 0, value: 0 };
-const reject = (change: Partial<Row>): ReturnType<typeof rejectRow> =>
-  rejectRow({ ...GOOD, ...change }, null);
+const reject = (change: Partial<Row>): ReturnType<typeof rejectRow> => rejectRow({ ...GOOD, ...change });
 
 describe("a bar", () => {
   it("[BR1] has volume and a high", ({ expect }) => {
@@ -28,11 +27,11 @@ describe("a bar", () => {
 
   it("[BR1] a halted row is no bar and no error: its zero prices are not asked", ({ expect }) => {
     expect(isBar(HALTED)).toBe(false);
-    expect(rejectRow(HALTED, null)).toBeNull();
+    expect(rejectRow(HALTED)).toBeNull();
   });
 
   it("[BR2] a halted row carries a close", ({ expect }) => {
-    expect(rejectRow({ ...HALTED, close: 0 }, null)).toBe("zero_price");
+    expect(rejectRow({ ...HALTED, close: 0 })).toBe("zero_price");
   });
 });
 
@@ -70,21 +69,11 @@ describe("an incoming row", () => {
     }
     for (const x of [2 ** 53, 1e300, 9e-10, Number.MIN_VALUE]) {
       expect(reject(prices(x))).toBe("out_of_range");
-      expect(rejectRow({ ...HALTED, close: x }, null)).toBe("out_of_range");
+      expect(rejectRow({ ...HALTED, close: x })).toBe("out_of_range");
       for (const field of ["volume", "value", "shares", "base"]) {
         expect(reject({ [field]: x })).toBe("out_of_range");
       }
     }
-  });
-
-  it("[BR2] the day follows the one before", ({ expect }) => {
-    expect(rejectRow(GOOD, tradingDayOf(19_999))).toBeNull();
-    expect(rejectRow(GOOD, tradingDayOf(20_000))).toBe("duplicate_date");
-    expect(rejectRow(GOOD, tradingDayOf(20_001))).toBe("date_order");
-  });
-
-  it("[BR2] halted rows keep the order of days too", ({ expect }) => {
-    expect(rejectRow(HALTED, tradingDayOf(20_000))).toBe("duplicate_date");
   });
 
   it("[BR2] low and high may miss the body by 0.2 %, no more", ({ expect }) => {
@@ -115,18 +104,16 @@ describe("any row", () => {
     shares: optional,
     base: optional,
   });
-  const previous = fc.option(fc.integer({ min: 0, max: 5 }).map(tradingDayOf));
 
-  it("[BR2] what passes is finite, not negative, later, and whole around its body", ({ expect }) => {
+  it("[BR2] what passes is finite, not negative, and whole around its body", ({ expect }) => {
     fc.assert(
-      fc.property(row, previous, (candidate, before) => {
-        fc.pre(rejectRow(candidate, before) === null);
+      fc.property(row, (candidate) => {
+        fc.pre(rejectRow(candidate) === null);
         const { open, high, low, close, volume } = candidate;
         for (const x of [open, high, low, close, volume]) {
           expect(Number.isFinite(x) && x >= 0).toBe(true);
         }
         expect(close).toBeGreaterThan(0);
-        expect(candidate.day).toBeGreaterThan(before ?? -1);
         if (isBar(candidate)) {
           expect(low).toBeLessThanOrEqual(1.002 * Math.min(open, close));
           expect(high).toBeGreaterThanOrEqual(0.998 * Math.max(open, close));

@@ -1,6 +1,5 @@
 /** BR1, BR2, BR2b: which rows are bars, and which rows are refused when they arrive. */
 import type { Row } from "./columns.ts";
-import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** Why a row is refused (BR2). A refused row is counted and reported, never repaired. */
 export type RowRejection =
@@ -9,9 +8,7 @@ export type RowRejection =
   | "out_of_range"
   | "zero_price"
   | "low_above_body"
-  | "high_below_body"
-  | "duplicate_date"
-  | "date_order";
+  | "high_below_body";
 
 /** Tolerance of BR2: exchanges publish lows a few won above the body after off-grid closes. */
 const BODY_TOLERANCE = 0.002;
@@ -27,10 +24,10 @@ export function isBar(row: { readonly high: number; readonly volume: number }): 
 }
 
 /**
- * BR2 and BR2b on one row, given the day of the row before it in the same file (`null` for the first).
- * BR1 is asked first, so a halted row is never refused for its zero prices; numbers and dates are judged on every row.
+ * BR2 and BR2b on one row; it asks for no other row, so that the answer does not depend on the order of a file.
+ * BR1 is asked first, so a halted row is never refused for its zero prices; numbers are judged on every row.
  */
-export function rejectRow(row: Row, previous: TradingDay | null): RowRejection | null {
+export function rejectRow(row: Row): RowRejection | null {
   const numbers = [row.day, row.open, row.high, row.low, row.close, row.volume];
   const given = [...numbers, row.value, row.shares, row.base].filter((x) => x !== null);
   if (numbers.some((x) => !Number.isFinite(x))) {
@@ -41,9 +38,6 @@ export function rejectRow(row: Row, previous: TradingDay | null): RowRejection |
   }
   if (given.some((x) => x > LARGEST || (x > 0 && x < SMALLEST))) {
     return "out_of_range";
-  }
-  if (previous !== null && row.day <= previous) {
-    return row.day === previous ? "duplicate_date" : "date_order";
   }
   if (!isBar(row)) {
     return row.close > 0 ? null : "zero_price";

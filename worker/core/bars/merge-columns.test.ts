@@ -89,3 +89,22 @@ describe("mergeColumns", () => {
     ]);
   });
 });
+
+describe("a column that the source does not have", () => {
+  const stored = [rowOf(1, 5, 7), rowOf(2, 5, 8)];
+
+  it("[CO1a] keeps its stored values, and an empty field in a present column is a value", ({ expect }) => {
+    const incoming = columnsOf([rowOf(2, 6), rowOf(3, 6)]);
+    const kept = mergeColumns(columnsOf(stored), incoming, ["value", "shares", "base"]);
+    expect(Array.from(kept.columns.close)).toEqual([5, 6, 6]);
+    expect(Array.from(kept.columns.value ?? [])).toEqual([7, 8, Number.NaN]);
+    const emptied = mergeColumns(columnsOf(stored), incoming, ["shares", "base"]);
+    expect(Array.from(emptied.columns.value ?? [])).toEqual([7, Number.NaN, Number.NaN]);
+  });
+
+  it("[CO1a] is no difference", ({ expect }) => {
+    const incoming = columnsOf([rowOf(1, 5), rowOf(2, 5)]);
+    expect(mergeColumns(columnsOf(stored), incoming, ["value"])).toMatchObject({ replaced: 0, unchanged: 2 });
+    expect(mergeColumns(columnsOf(stored), incoming, [])).toMatchObject({ replaced: 2, unchanged: 0 });
+  });
+});

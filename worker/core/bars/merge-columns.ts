@@ -1,6 +1,7 @@
 /** CO1: joins two ordered sets of rows by day; the newer source corrects the older one. */
-import { OPTIONAL_FIELDS, REQUIRED_FIELDS, type Columns } from "./columns.ts";
+import { OPTIONAL_FIELDS, REQUIRED_FIELDS, rowsUntil, type Columns } from "./columns.ts";
 import { isSameOrigin } from "./origin.ts";
+import type { FileField } from "./row-set.ts";
 import { concatenate, takeRows, withoutEmpty } from "./take-rows.ts";
 import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 
@@ -25,6 +26,26 @@ export function sameRow(a: Columns, i: number, b: Columns, j: number): boolean {
   }
   const [one, other] = [a.origin?.[i] ?? Number.NaN, b.origin?.[j] ?? Number.NaN];
   return Object.is(one, other) || isSameOrigin(one, other, a.day[i] ?? 0);
+}
+
+/**
+ * CO1a: the incoming rows with the stored values of the fields that their source has no column for. `absent` names
+ * those fields; a row of a day that is not stored has none to keep.
+ */
+export function keepAbsent(stored: Columns, incoming: Columns, absent: readonly FileField[]): Columns {
+  const kept = absent.filter((field) => stored[field] !== null);
+  if (kept.length === 0 || incoming.day.length === 0) {
+    return incoming;
+  }
+  const places = Array.from(incoming.day, (day) => {
+    const place = rowsUntil(stored, tradingDayOf(day)) - 1;
+    return stored.day[place] === day ? place : -1;
+  });
+  const filled = kept.map((field) => [
+    field,
+    Float64Array.from(places, (place) => stored[field]?.[place] ?? Number.NaN),
+  ]);
+  return { ...incoming, ...Object.fromEntries(filled) };
 }
 
 interface Plan {
@@ -65,11 +86,12 @@ function planMerge(stored: Columns, incoming: Columns): Plan {
 }
 
 /**
- * Joins two ordered sets of rows by day; where both have a day, `incoming` corrects `stored`.
- * The result may share memory with either side.
+ * Joins two ordered sets of rows by day; where both have a day, `given` corrects `stored`, but for the fields that are
+ * `absent` of its source (CO1a). The result may share memory with either side.
  */
-export function mergeColumns(stored: Columns, incoming: Columns): Merge {
+export function mergeColumns(stored: Columns, given: Columns, absent: readonly FileField[] = []): Merge {
   const last = stored.day.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const incoming = keepAbsent(stored, given, absent);
   if ((incoming.day[0] ?? Number.NEGATIVE_INFINITY) > last) {
     const columns = stored.day.length === 0 ? withoutEmpty(incoming) : concatenate(stored, incoming);
     return { columns, added: Array.from(incoming.day, tradingDayOf), replaced: 0, unchanged: 0 };

@@ -2,11 +2,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { loadBars } from "../../cli/scan/load-bars.ts";
+import { loadRows } from "../../cli/files/read-rows.ts";
 import { projectRoot } from "../../cli/terminal/project-root.ts";
 import { ALL_ELIGIBLE, verdictDifferences } from "../../testing/oracle/compare-verdict.ts";
 import { naiveDetect } from "../../testing/oracle/naive-detector.ts";
-import { asOf, rowAt } from "../bars/columns.ts";
+import { asOf, type Columns, rowAt } from "../bars/columns.ts";
 import { scan } from "./scan.ts";
 import { sessionsOf } from "../calendar/sessions.ts";
 import { parseTradingDay, tradingDayOf } from "../calendar/trading-day.ts";
@@ -14,7 +14,7 @@ import { parseTradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 const FILE = join(projectRoot, "../shared/data/krx/bars.csv.gz");
 
 /** Sessions as they follow from the bars alone. */
-function countRows(series: Awaited<ReturnType<typeof loadBars>>["series"]): Map<number, number> {
+function countRows(series: ReadonlyMap<string, Columns>): Map<number, number> {
   const rows = new Map<number, number>();
   for (const columns of series.values()) {
     for (const day of columns.day) {
@@ -31,7 +31,13 @@ describe.skipIf(!existsSync(FILE))(
       "[CT10] verdicts and near misses are those of the second implementation",
       { timeout: 180_000 },
       async ({ expect }) => {
-        const { series } = await loadBars([FILE], tradingDayOf(30_000), () => {});
+        const bars = await loadRows({
+          paths: [FILE],
+          kind: "bars",
+          keyOf: (key) => key,
+          today: tradingDayOf(30_000),
+        });
+        const series = new Map(bars.series.map(({ key, columns }) => [key, columns]));
         const sessions = sessionsOf(countRows(series), []);
         const listings = Array.from(series, ([ticker, columns]) => ({ ticker, instrument: null, columns }));
         let valid = 0;

@@ -1,7 +1,7 @@
 /** The owner's imports and switches, and the health of the neighbours. */
 import * as v from "valibot";
 import { describe, it, vi } from "vitest";
-import { readBars } from "../../adapters/csv/csv-file-reader.ts";
+import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
@@ -215,7 +215,7 @@ describe("the backup", () => {
       const path = `/api/admin/bars?exchange=KRX&limit=2&after=${after}`;
       const { status, headers, text } = await ask(makeApp(ports), path, asOwner(OWNER_TOKEN, "GET"));
       expect([status, headers.get("Content-Type")]).toEqual([200, "text/csv; charset=utf-8"]);
-      const file = readBars(new TextEncoder().encode(text), 2);
+      const file = csvFileReader.bars(new TextEncoder().encode(text), 2);
       expect(file).toMatchObject({ rejected: [] });
       read.push(...("lines" in file ? file.lines.map(({ key, value: row }) => ({ ticker: key, row })) : []));
       after = headers.get("X-Next-After");

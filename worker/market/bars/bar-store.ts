@@ -3,6 +3,7 @@ import type {
   BookSummary,
   ImportMark,
   IndexClose,
+  IndexColumns,
   StoredRows,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
@@ -76,8 +77,8 @@ export class BarStore {
     });
   }
 
-  addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
-    const series = chunk.map(({ code, columns }) => ({ ticker: code, columns }));
+  addIndices(chunk: readonly IndexColumns[]): StoredRows {
+    const series = chunk.map(({ code, ...rows }) => ({ ticker: code, ...rows }));
     assertHistory(series);
     return this.#storage.transactionSync(() => {
       const merged = this.#indices.merge(series);

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { columnsOf } from "../../core/bars/columns.ts";
+import { columnsOf, rowAt } from "../../core/bars/columns.ts";
 import { closesByDay, closing, history, inStore, rowOn, rowsFrom } from "../../testing/stage/book-store.ts";
 import { MAX_OPEN_DAYS } from "./bar-store.ts";
 
@@ -254,6 +254,39 @@ describe("indices", () => {
       expect(store.indexSeries("KOSPI")?.day.length).toBe(3);
       store.closeDay([{ ticker: "000010", columns: columnsOf([rowOn(4, 100)]) }], null);
       expect(shown()).toEqual([[4, 2_600]]);
+    });
+  });
+});
+
+describe("a column that the source does not have", () => {
+  const full = { ...rowOn(5), value: 7, shares: 8, base: 9 };
+
+  it("[CO1a] keeps the values of a folded day and of an open one", async ({ expect }) => {
+    await inStore((store) => {
+      const ABSENT = ["value", "shares", "base"] as const;
+      store.addHistory([history(A, rowsFrom(1, 4))], null);
+      for (const fold of [false, true]) {
+        store.closeDay([history(A, [full]), history(B, [full])], null);
+        if (fold) {
+          store.addHistory(
+            [history(A, rowsFrom(5, 5))].map((own) => ({ ...own, absent: ABSENT })),
+            null,
+          );
+        }
+        const partial = [{ ...history(A, [{ ...rowOn(5, 70) }]), absent: ABSENT }];
+        expect(store.closeDay(partial, null)).toMatchObject({ added: 0, replaced: 1 });
+        expect(rowAt(store.series(A) ?? columnsOf([]), 4)).toMatchObject({
+          close: 70,
+          value: 7,
+          shares: 8,
+          base: 9,
+        });
+        expect(store.closeDay(partial, null)).toMatchObject({ replaced: 0, unchanged: 1 });
+        // A column that is there and empty is a value.
+        expect(store.closeDay([history(A, [rowOn(5, 70)])], null)).toMatchObject({ replaced: 1 });
+        expect(rowAt(store.series(A) ?? columnsOf([]), 4)).toMatchObject({ value: null, base: null });
+      }
+      expect(store.summary().openDays).toBe(0);
     });
   });
 });

@@ -2,7 +2,7 @@
 import type { TickerColumns } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import { type Columns, viewOf } from "../../core/bars/columns.ts";
-import { sameRow } from "../../core/bars/merge-columns.ts";
+import { keepAbsent, sameRow } from "../../core/bars/merge-columns.ts";
 import { takeRows, withoutEmpty } from "../../core/bars/take-rows.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
@@ -96,8 +96,16 @@ function mergeDayRow(
   const from = new Uint32Array(tickers.length + chunk.length);
   const at = Uint32Array.from(from, (_, k) => (k < tickers.length ? k : 0));
   let [replaced, unchanged] = [0, 0];
-  chunk.forEach(({ ticker, columns }, k) => {
+  const incoming = chunk.map(({ ticker, columns, absent = [] }) => {
     const position = positions.get(ticker);
+    return position === undefined || stored === null
+      ? columns
+      : keepAbsent(viewOf(stored.columns, position, position + 1), columns, absent);
+  });
+  chunk.forEach(({ ticker }, k) => {
+    const position = positions.get(ticker);
+    const columns = incoming[k];
+    assert(columns !== undefined, "Every part of a chunk has its rows");
     if (position !== undefined && stored !== null && sameRow(stored.columns, position, columns, 0)) {
       unchanged += 1;
       return;
@@ -109,7 +117,7 @@ function mergeDayRow(
   });
   const added = tickers.length - positions.size;
   const picks = { from: from.subarray(0, tickers.length), at: at.subarray(0, tickers.length) };
-  const columns = takeRows({ sources: [...before, ...chunk.map((part) => part.columns)], ...picks });
+  const columns = takeRows({ sources: [...before, ...incoming], ...picks });
   return {
     row: { day, tickers, columns },
     merged: { added, replaced, unchanged, addedByDay: new Map([[day, added]]), rebased: new Map() },

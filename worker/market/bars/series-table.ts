@@ -89,9 +89,9 @@ export class SeriesTable {
     const addedByDay = new Map<TradingDay, number>();
     const rebased = new Map<string, Rebase>();
     let [added, replaced, unchanged] = [0, 0, 0];
-    for (const { ticker, columns } of chunk) {
+    for (const { ticker, columns, absent } of chunk) {
       const stored = this.get(ticker) ?? NO_ROWS;
-      const merged = mergeColumns(stored, columns);
+      const merged = mergeColumns(stored, columns, absent);
       const rebase = merged.replaced > 0 ? rebaseOf(stored, columns) : null;
       if (rebase !== null) {
         rebased.set(ticker, rebase);

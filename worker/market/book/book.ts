@@ -12,6 +12,7 @@ import type {
   BookSummary,
   ImportMark,
   IndexClose,
+  IndexColumns,
   RunOutcome,
   RunProgress,
   RunRequest,
@@ -125,7 +126,7 @@ export class Book extends DurableObject<unknown> {
     return stored;
   }
 
-  addIndices(chunk: readonly { readonly code: IndexCode; readonly columns: Columns }[]): StoredRows {
+  addIndices(chunk: readonly IndexColumns[]): StoredRows {
     const stored = this.#bars.addIndices(chunk);
     this.#notifier.imported(stored);
     return stored;

@@ -17,6 +17,8 @@ export const ImportReportBody = v.object({
     v.object({ line: Count, key: v.nullable(v.string()), date: v.nullable(v.string()), reason: v.string() }),
   ),
   tickers: Count,
+  /** Tickers of accepted rows without an entry in the master; none while the exchange has no master. */
+  unlisted: v.optional(listOf(v.string()), []),
   first_day: v.nullable(SessionDate),
   last_day: v.nullable(SessionDate),
 });

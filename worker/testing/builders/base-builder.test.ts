@@ -48,7 +48,8 @@ describe("base builder", () => {
     const rows = buildBase(TEXTBOOK_BASE);
     expect(rows.length).toBeGreaterThanOrEqual(260);
     for (const [i, row] of rows.entries()) {
-      expect(rejectRow(row, rows[i - 1]?.day ?? null)).toBeNull();
+      expect(rejectRow(row)).toBeNull();
+      expect(row.day).toBeGreaterThan(rows[i - 1]?.day ?? Number.NEGATIVE_INFINITY);
       for (const price of [row.open, row.high, row.low, row.close]) {
         expect(tickDown(price, "krx")).toBe(price);
       }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { backupFiles } from "../../cli/backup/read-backup.ts";
 import { barsDigest } from "../../cli/backup/compare-bars.ts";
 import { sendBars } from "../../cli/import/send-files.ts";
-import { readDataFile } from "../../cli/terminal/data-file.ts";
+import { readDataFile } from "../../cli/files/data-file.ts";
 import { makeOwnerClient, type OwnerClient } from "../../cli/terminal/owner-client.ts";
 import { scanKrx } from "./kill-scans.ts";
 import { killWithin, type OwnerScript, runScript } from "./killed-command.ts";
@@ -47,7 +47,7 @@ export class RestoreKills {
       return fields.with(column, String(Number(fields[column]) + 1)).join(",");
     });
     await writeFile(file, `${[lines[0], ...corrected].join("\n")}\n`);
-    await sendBars(this.#client, EXCHANGE, file, () => undefined);
+    await sendBars(this.#client, EXCHANGE, [file], () => undefined);
     await scanKrx(this.#killed.worker);
     this.#states = [first, await this.#backup("second")];
     this.#lengthMs = await this.#finish();

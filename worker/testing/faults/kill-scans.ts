@@ -1,9 +1,9 @@
 /** Kills within scans of KRX: a session a scan is imported, and the scan is killed until one came through. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sendBars, sendWhole, switchExchange } from "../../cli/import/send-files.ts";
+import { sendBars, sendIndices, sendMasters, switchExchange } from "../../cli/import/send-files.ts";
 import { makeOwnerClient, type OwnerClient } from "../../cli/terminal/owner-client.ts";
-import { readDataFile } from "../../cli/terminal/data-file.ts";
+import { readDataFile } from "../../cli/files/data-file.ts";
 import type { ImportFiles } from "./kill-subject.ts";
 import type { KilledWorker, KillPlace, Operation } from "./killed-worker.ts";
 
@@ -46,10 +46,10 @@ export class ScanKills {
     this.#header = header;
     this.#sessions = days.slice(past);
     if (instruments !== null) {
-      await sendWhole(this.#client, EXCHANGE, "instruments", instruments);
+      await sendMasters(this.#client, EXCHANGE, [instruments]);
     }
     if (indices !== null) {
-      await sendWhole(this.#client, EXCHANGE, "indices", indices);
+      await sendIndices(this.#client, EXCHANGE, [indices]);
     }
     await this.#send(
       "past",
@@ -84,7 +84,7 @@ export class ScanKills {
   async #send(name: string, rows: readonly string[]): Promise<void> {
     const file = join(this.#folder, `${name}.csv`);
     await writeFile(file, `${[this.#header, ...rows].join("\n")}\n`);
-    await sendBars(this.#client, EXCHANGE, file, () => undefined);
+    await sendBars(this.#client, EXCHANGE, [file], () => undefined);
   }
 
   get #client(): OwnerClient {

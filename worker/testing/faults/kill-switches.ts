@@ -1,7 +1,7 @@
 /** Kills within switches of the exchange, mostly in an await that a gate holds: ten seconds after each return all must agree. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sendBars, sendWhole } from "../../cli/import/send-files.ts";
+import { sendBars, sendIndices, sendMasters } from "../../cli/import/send-files.ts";
 import { makeOwnerClient } from "../../cli/terminal/owner-client.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { askOwner } from "../stage/ask-owner.ts";
@@ -77,15 +77,13 @@ export class SwitchKills {
   async begin({ bars, instruments, indices }: ImportFiles): Promise<string> {
     const { url, ownerToken } = this.#running;
     const client = makeOwnerClient({ url: new URL(url), token: ownerToken });
-    for (const [kind, file] of [
-      ["instruments", instruments],
-      ["indices", indices],
-    ] as const) {
-      if (file !== null) {
-        await sendWhole(client, "KRX", kind, file);
-      }
+    if (instruments !== null) {
+      await sendMasters(client, "KRX", [instruments]);
     }
-    await sendBars(client, "KRX", bars, () => undefined);
+    if (indices !== null) {
+      await sendIndices(client, "KRX", [indices]);
+    }
+    await sendBars(client, "KRX", [bars], () => undefined);
     await this.#scan("KRX");
     const demo = await this.#agree(READY_MS);
     return `the demo stands after ${Math.round(demo ?? 0)} ms; a switch: ${await this.measure()}`;

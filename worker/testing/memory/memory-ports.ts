@@ -70,6 +70,7 @@ const REPORT: ImportReport = {
   rejected: { zero_price: 1 },
   rejects: [{ line: 4, key: "005930", date: "2025-05-16", reason: "zero_price" }],
   tickers: 1,
+  unlisted: [],
   firstDay: dayOf("2025-05-14"),
   lastDay: dayOf("2025-05-15"),
 };

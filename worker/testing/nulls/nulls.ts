@@ -23,8 +23,8 @@ const USAGE = `npm run nulls -- [--bars FILE... --instruments FILE --indices FIL
 
 const OPTIONS = {
   bars: { type: "string", multiple: true },
-  instruments: { type: "string" },
-  indices: { type: "string" },
+  instruments: { type: "string", multiple: true },
+  indices: { type: "string", multiple: true },
   seed: { type: "string", default: "1" },
 } as const;
 
@@ -57,7 +57,7 @@ function shuffled({ listings }: LoadedMarket, seed: number): readonly Columns[] 
 async function main(): Promise<void> {
   const { values } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
   const seed = readCount("--seed", values.seed, USAGE);
-  const { bars, instruments = null, indices = null } = values;
+  const { bars, instruments = [], indices = [] } = values;
   // Read before the walks: a missing file ends the command at once.
   const market = bars === undefined ? null : commonOf(await loadMarket({ bars, instruments, indices }));
   const walks = many("walking", NULLS, (i) => walkSeries(seed + i));

@@ -1,7 +1,7 @@
 /** Real daily bars that lie beside the repository on some machines and never in it; without them a test skips and names the reason. */
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { readInstruments } from "../../adapters/csv/read-instruments.ts";
+import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { assert } from "../../core/assert.ts";
 import { rejectRow } from "../../core/bars/bar.ts";
 import type { Row } from "../../core/bars/columns.ts";
@@ -31,10 +31,16 @@ function rowsIn(text: string): ReadonlyMap<string, readonly Row[]> {
     const [key = "", ...cells] = line.trimEnd().split(",");
     const rows = series.get(key) ?? [];
     const row = rowOf(cells);
-    if (rejectRow(row, rows.at(-1)?.day ?? null) === null) {
+    if (rejectRow(row) === null) {
       rows.push(row);
     }
     series.set(key, rows);
+  }
+  for (const rows of series.values()) {
+    assert(
+      rows.every((row, k) => row.day > (rows[k - 1]?.day ?? Number.NEGATIVE_INFINITY)),
+      "The files of real bars are in order",
+    );
   }
   return series;
 }
@@ -42,9 +48,14 @@ function rowsIn(text: string): ReadonlyMap<string, readonly Row[]> {
 export function readRealUniverse(): Universe {
   const series = rowsIn(gunzipSync(readFileSync(`${FOLDER}bars.csv.gz`)).toString("utf8"));
   const indices = rowsIn(readFileSync(`${FOLDER}indices.csv`, "utf8"));
-  const master = readInstruments(readFileSync(`${FOLDER}instruments.csv`));
+  const master = csvFileReader.instruments(readFileSync(`${FOLDER}instruments.csv`));
   assert(!("unreadable" in master), "The instruments file is readable");
-  const instruments = new Map(master.lines.map(({ key, value }) => [key, value]));
+  const instruments = new Map(
+    master.lines.flatMap(({ key, value }) => {
+      const instrument = csvFileReader.complete(value, null);
+      return typeof instrument === "string" ? [] : [[key, instrument] as const];
+    }),
+  );
   const counts = new Map<number, number>();
   for (const { day } of [...series.values()].flat()) {
     counts.set(day, (counts.get(day) ?? 0) + 1);

@@ -1,8 +1,8 @@
 /** The markets that lives are replayed on: real KRX bars beside the repository, and the demo's own year. */
 import { demoSource } from "../../adapters/demo/demo-source.ts";
 import type { LiveSession } from "../../app/ports/simulated-market.ts";
-import { loadBars } from "../../cli/scan/load-bars.ts";
-import { loadIndices, loadInstruments } from "../../cli/scan/load-master.ts";
+import { loadRows } from "../../cli/files/read-rows.ts";
+import { loadIndices, loadInstruments } from "../../cli/scan/load-market.ts";
 import { assert } from "../../core/assert.ts";
 import { isBar } from "../../core/bars/bar.ts";
 import { type Columns, rowAt, rowsUntil } from "../../core/bars/columns.ts";
@@ -20,9 +20,15 @@ const EVER = tradingDayOf(30_000);
  * were not in force on the days that are replayed.
  */
 export async function krxMarket(folder: string, notices: boolean): Promise<ReplayMarket> {
-  const { series } = await loadBars([`${folder}/bars.csv.gz`], EVER, () => {});
-  const { byTicker } = await loadInstruments(`${folder}/instruments.csv`);
-  const { indices } = await loadIndices(`${folder}/indices.csv`, EVER);
+  const bars = await loadRows({
+    paths: [`${folder}/bars.csv.gz`],
+    kind: "bars",
+    keyOf: (key) => key,
+    today: EVER,
+  });
+  const series = new Map(bars.series.map(({ key, columns }) => [key, columns]));
+  const byTicker = await loadInstruments([`${folder}/instruments.csv`]);
+  const indices = await loadIndices([`${folder}/indices.csv`], EVER);
   const rows = rowsByDay(series);
   const indexDays = Object.values(indices).flatMap((columns) => [...columns.day]);
   return {

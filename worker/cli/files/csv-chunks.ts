@@ -1,8 +1,4 @@
-/**
- * A CSV stream in chunks that are files of their own: header repeated, cut where the ticker changes (a file sorted by
- * ticker) or the date (sorted by date), so that the days of one ticker are judged together and no day is half closed.
- */
-import Papa from "papaparse";
+/** A CSV stream in chunks that are files of their own, header repeated: a file of any size is read a few megabytes at a time. */
 import { QUOTED_LINES } from "../../adapters/csv/records.ts";
 import { CommandError } from "../terminal/command-error.ts";
 
@@ -17,7 +13,7 @@ export interface Chunk {
   readonly last: boolean;
 }
 
-/** What the server accepts in one request. */
+/** What is read at once, and what the server accepts in one request. */
 export const PIECE_BYTES = 4 * 1024 * 1024;
 
 const LF = 0x0a;
@@ -61,50 +57,6 @@ function countLines(bytes: Uint8Array): number {
   return lines;
 }
 
-type Keys = (line: Uint8Array) => readonly [ticker: string, date: string];
-
-function cellsOf(line: Uint8Array): readonly string[] {
-  return Papa.parse<string[]>(Buffer.from(line).toString("utf8").trim(), { delimiter: "," }).data[0] ?? [];
-}
-
-function makeKeys(header: Uint8Array): Keys {
-  const names = cellsOf(header).map((name) =>
-    name
-      .replace(/^\uFEFF/, "")
-      .trim()
-      .toLowerCase(),
-  );
-  const [ticker, date] = [names.indexOf("ticker"), names.indexOf("date")];
-  return (line) => {
-    const values = cellsOf(line);
-    return [values[ticker] ?? "", values[date] ?? ""];
-  };
-}
-
-/** Where to cut: behind the last line whose ticker (or date, whichever repeats at the end) differs from the next line's. */
-function cutOf(bytes: Uint8Array, limit: number, keysOf: Keys): number {
-  const ends = lineEnds(bytes, limit);
-  const keys = (line: number): readonly [string, string] =>
-    keysOf(bytes.subarray(ends[line - 1] ?? 0, ends[line]));
-  const whole = ends.at(-1) ?? 0;
-  let after = ends.length - 1;
-  if (after < 1) {
-    return whole;
-  }
-  const [lastTicker, lastDate] = keys(after);
-  const [ticker, date] = keys(after - 1);
-  const sorted = ticker === lastTicker ? 0 : 1;
-  if (ticker !== lastTicker && date !== lastDate) {
-    return ends[after - 1] ?? whole;
-  }
-  const own = sorted === 0 ? lastTicker : lastDate;
-  while (after > 0 && keys(after - 1)[sorted] === own) {
-    after -= 1;
-  }
-  // One key over the whole chunk leaves nothing to cut at: any line end will do.
-  return after === 0 ? whole : (ends[after - 1] ?? whole);
-}
-
 function headerEnd(bytes: Uint8Array): number {
   const end = bytes.findIndex((byte) => byte === LF || byte === CR);
   if (end === -1) {
@@ -120,7 +72,6 @@ export async function* chunksOf(
 ): AsyncGenerator<Chunk> {
   let pending = Buffer.alloc(0);
   let header: Uint8Array | null = null;
-  let keysOf = makeKeys(Buffer.alloc(0));
   let held: Chunk | null = null;
   let firstLine = 2;
   let index = 0;
@@ -136,11 +87,10 @@ export async function* chunksOf(
       if (header === null) {
         const end = headerEnd(pending);
         header = Buffer.from(pending.subarray(0, end));
-        keysOf = makeKeys(header);
         pending = pending.subarray(end);
         continue;
       }
-      const cut = cutOf(pending, limit - header.length, keysOf);
+      const cut = lineEnds(pending, limit - header.length).at(-1) ?? 0;
       if (cut === 0) {
         throw new CommandError(`line ${firstLine}: no line end within ${limit} bytes; is this a CSV file?`);
       }

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
-import { CommandError } from "./command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 
 /** A file that is read once, plain or packed. */
 export interface DataFile {
