@@ -5,13 +5,14 @@ import { type Columns, type Row, rowAt } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
-import { findSwings, Legs, Swings } from "../core/vcp/swings.ts";
+import { findLastLegs, Legs } from "../core/vcp/legs.ts";
+import { Swings } from "../core/vcp/swings.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { trendOf } from "../core/vcp/trend-template.ts";
 import { naiveDetect } from "../testing/oracle/naive-detector.ts";
 import { naiveVerdictsOf } from "../testing/oracle/verdict-differences.ts";
 
-const { swing, year } = PARAMS;
+const { base, swing, year } = PARAMS;
 
 /** First stage, the floor: every number of the market read once. */
 export function sumOf(market: readonly TickerColumns[]): number {
@@ -37,15 +38,14 @@ export function barsOf(market: readonly TickerColumns[]): number {
   return count;
 }
 
-/** Third stage: and the legs of every scale. */
+/** Third stage: and the last legs of every scale. */
 export function legsOf(market: readonly TickerColumns[]): number {
   const [bars, swings, legs] = [new PatternTime(), new Swings(), new Legs()];
   let count = 0;
   for (const { columns } of market) {
     bars.load(columns, swing.atrSpan);
     for (const scale of swing.scales) {
-      findSwings(bars, scale, swing, swings);
-      legs.load(swings);
+      findLastLegs(bars, scale, swing, base.maxContractions + 1, swings, legs);
       count += legs.count;
     }
   }

@@ -57,8 +57,7 @@ export class PatternTime {
     } else {
       this.#leaveOutHalts(columns);
     }
-    this.#measureRange(atrSpan);
-    this.#sum();
+    this.#measure(atrSpan);
   }
 
   #leaveOutHalts(from: Columns): void {
@@ -93,9 +92,11 @@ export class PatternTime {
     return barIndexOf(this.n - 1);
   }
 
-  /** SW1. */
-  #measureRange(atrSpan: number): void {
-    const { n, high, low, close, range } = this;
+  /** SW1 and the running sums, in one pass: the sums cost nothing while the average waits for its division. */
+  #measure(atrSpan: number): void {
+    const { n, high, low, close, volume, range, closeSum, volumeSum } = this;
+    let closes = 0;
+    let volumes = 0;
     let average = 0;
     let least = Number.POSITIVE_INFINITY;
     let most = 0;
@@ -116,21 +117,13 @@ export class PatternTime {
         most = average;
       }
       before = close[k]!;
-    }
-    this.leastRange = least;
-    this.mostRange = most;
-  }
-
-  #sum(): void {
-    const { n, close, volume, closeSum, volumeSum } = this;
-    let closes = 0;
-    let volumes = 0;
-    for (let k = 0; k < n; k++) {
-      closes += close[k]!;
+      closes += before;
       volumes += volume[k]!;
       closeSum[k + 1] = closes;
       volumeSum[k + 1] = volumes;
     }
+    this.leastRange = least;
+    this.mostRange = most;
   }
 
   /** Mean close of the `span` bars that end at bar `k`; `NaN` before there are as many. */

@@ -2,10 +2,11 @@
 import { BASE_RULE_TESTS, type BaseRuleTest } from "./base-rules.ts";
 import { Candidate } from "./candidate.ts";
 import { EVERY, firstOf, LegRules, SHAPE, sizeOf, type Unmet } from "./leg-rules.ts";
+import { findLastLegs, Legs } from "./legs.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { rankOf } from "./score.ts";
-import { findSwings, Legs, Swings } from "./swings.ts";
+import { Swings } from "./swings.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { Trend } from "./trend-template.ts";
 import type { NearMiss } from "./verdict.ts";
@@ -46,16 +47,17 @@ export class BaseSearch {
     this.#standing = new Uint8Array(places.length);
   }
 
-  /** Finds the legs of the loaded bars at every scale. Call once a ticker, before the questions below. */
+  /** Finds the last legs of the loaded bars at every scale. Call once a ticker, before the questions below. */
   load(trend: Pick<Trend, "yearHigh" | "yearLow">): void {
     const { bars } = this.#candidate;
-    const { swing } = this.#params;
+    const { swing, base } = this.#params;
+    // The last leg may be left out, and then as many are asked for before it.
+    const most = base.maxContractions + 1;
     this.#candidate.yearHigh = trend.yearHigh;
     this.#rules.yearHigh = trend.yearHigh;
     this.#rules.yearLow = trend.yearLow;
     for (let scale = 0; scale < this.#legs.length; scale++) {
-      findSwings(bars, swing.scales[scale]!, swing, this.#swings);
-      this.#legs[scale]!.load(this.#swings);
+      findLastLegs(bars, swing.scales[scale]!, swing, most, this.#swings, this.#legs[scale]!);
     }
   }
 

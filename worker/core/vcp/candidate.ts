@@ -5,7 +5,7 @@
 import { type BarIndex, barIndexOf, type Price, priceOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
-import { Legs } from "./swings.ts";
+import { Legs } from "./legs.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** The last `count` legs at one scale, measured when it is asked. Reused: a candidate is pointed at, never kept. */

@@ -7,7 +7,8 @@ import { Candidate } from "./candidate.ts";
 import { EVERY, firstOf, LegRules, SHAPE, sizeOf } from "./leg-rules.ts";
 import { priceOf } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
-import { findSwings, Legs, Swings } from "./swings.ts";
+import { Legs } from "./legs.ts";
+import { findSwings, Swings } from "./swings.ts";
 import { trendOf } from "./trend-template.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 

@@ -6,7 +6,7 @@
 import { type BarIndex, barIndexOf, type Price, priceOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
-import { Legs } from "./swings.ts";
+import { Legs } from "./legs.ts";
 import { BASE_RULES, type BaseRule } from "./verdict.ts";
 
 /** A set of unmet rules: bit r stands for rule r of the table. */
@@ -138,16 +138,28 @@ export class LegRules {
       (this.#depth / depth <= limits.maxRatio ? 0 : CT1R) |
       (this.#holdsLow(bottom) ? 0 : CT2LOW) |
       (this.#high / top <= limits.highCeiling ? 0 : CT2H105);
-    this.lasting |= unmet & this.#asked;
     if (this.#high < this.#lowestHigh) {
       this.#lowestHigh = this.#high;
     }
     if (top > this.#highest) {
       this.#highest = top;
     }
+    this.lasting |= (unmet | this.#unmetForGood()) & this.#asked;
     this.#high = top;
     this.#low = bottom;
     this.#depth = depth;
+  }
+
+  /** CT2h90, CT4long, BR4: the base only grows wider, longer and more halted by a leg more. */
+  #unmetForGood(): Unmet {
+    const limits = this.#limits;
+    const { last } = this.#bars;
+    const start = this.#legs.high[this.#oldest]!;
+    return (
+      (this.#lowestHigh / this.#highest >= limits.highFloor ? 0 : CT2H90) |
+      (last - start <= limits.bars[1] ? 0 : CT4LONG) |
+      (this.#bars.haltsBetween(start, last) < limits.haltedBars ? 0 : BR4BASE)
+    );
   }
 
   /**
@@ -159,17 +171,13 @@ export class LegRules {
     const { last } = this.#bars;
     const depth = this.#depth;
     const start = this.#legs.high[this.#oldest]!;
-    const length = last - start;
     const volume = this.#bars.meanVolume(start, this.#legs.low[this.#oldest]!);
     const unmet =
-      (this.#lowestHigh / this.#highest >= limits.highFloor ? 0 : CT2H90) |
       (depth >= limits.firstDepth[0] ? 0 : CT3D1LO) |
       (depth <= limits.firstDepth[1] ? 0 : CT3D1HI) |
-      (length >= limits.bars[0] ? 0 : CT4SHORT) |
-      (length <= limits.bars[1] ? 0 : CT4LONG) |
+      (last - start >= limits.bars[0] ? 0 : CT4SHORT) |
       (this.#highest / this.yearHigh >= limits.yearHighShare ? 0 : CT5H252) |
-      (this.#lastVolume / volume <= limits.maxVolumeTrend ? 0 : CT7VTR) |
-      (this.#bars.haltsBetween(start, last) < limits.haltedBars ? 0 : BR4BASE);
+      (this.#lastVolume / volume <= limits.maxVolumeTrend ? 0 : CT7VTR);
     const cheap = this.lasting | (unmet & this.#asked);
     return sizeOf(cheap) > most
       ? cheap

@@ -5,7 +5,8 @@ import { dated, drawPath, type UndatedRow, withHalts } from "../../testing/build
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import type { Row } from "../bars/columns.ts";
 import { PARAMS } from "../params.ts";
-import { findSwings, Legs, Swings } from "./swings.ts";
+import { Legs } from "./legs.ts";
+import { findSwings, Swings } from "./swings.ts";
 
 /** [kind, bar, confirmed at] of each swing at a scale at which every threshold is 20 %. */
 function turnsOf(bars: readonly (readonly [high: number, low: number])[]): (string | number | null)[][] {

@@ -4,7 +4,7 @@ import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { barIndicesOf, priceOf } from "../../core/nominal.ts";
 import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
-import { Legs } from "../../core/vcp/swings.ts";
+import { Legs } from "../../core/vcp/legs.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 /** Day of the first bar; day counts go up from here, one a bar. 20,000 is 2024-10-04. */

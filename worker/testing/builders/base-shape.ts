@@ -5,7 +5,7 @@ import { barIndicesOf } from "../../core/nominal.ts";
 import { PARAMS } from "../../core/params.ts";
 import { BASE_RULE_TESTS, isMet } from "../../core/vcp/base-rules.ts";
 import { Candidate } from "../../core/vcp/candidate.ts";
-import { Legs } from "../../core/vcp/swings.ts";
+import { Legs } from "../../core/vcp/legs.ts";
 import type { BaseRule } from "../../core/vcp/verdict.ts";
 import { drawPath, type Knot, type VolumeOf } from "./price-path.ts";
 
