@@ -50,6 +50,7 @@ export const RUN_DONE: RunBody = {
   funnel: { universe: 2_761, eligible: 1_204, template: 187, base: 41, detected: 9 },
   rejects: { CT1r: 88 },
   diff: { born: [], revised: [], moved: [], ended: [] },
+  judged_from: null,
   saved: 9,
   reason: null,
 };

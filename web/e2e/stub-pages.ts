@@ -24,6 +24,7 @@ export function eventsOf(detail: SignalDetail): SignalEventsBody {
       },
       at,
       run_id: "run-1",
+      superseded_by: null,
     },
     {
       seq: 2,
@@ -34,6 +35,7 @@ export function eventsOf(detail: SignalDetail): SignalEventsBody {
       values: { pivot_before: detail.pivot + 900, pivot: detail.pivot, volume_ratio: null },
       at,
       run_id: "run-2",
+      superseded_by: null,
     },
     {
       seq: 3,
@@ -44,6 +46,7 @@ export function eventsOf(detail: SignalDetail): SignalEventsBody {
       values: { pivot: detail.pivot, stop: detail.stop_loss },
       at,
       run_id: "run-3",
+      superseded_by: null,
     },
   ];
   return { exchange: detail.exchange, signal_id: detail.id, events, count: events.length };

@@ -55,6 +55,7 @@ export const enLive: typeof koLive = {
   changesBorn: (n) => `${n} new`,
   changesMoved: (n) => `${n} moved`,
   changesEnded: (n) => `${n} ended`,
+  changesCorrected: (n) => `${n} corrected`,
   changesLeft: (n) => `${n} more ended while this page was open`,
   changesNone: "No signal has changed in the last scan or since.",
   changesUnknown: "What a scan changed appears here when it has finished.",
@@ -62,6 +63,7 @@ export const enLive: typeof koLive = {
   changesLess: "Show less",
   changeBorn: "New",
   changeEnded: "Ended",
+  changeCorrected: "Corrected",
   changesSpoken: (born, moved, ended) => `Signals: ${born} new, ${moved} moved, ${ended} ended`,
 
   resort: "Sort again",

@@ -53,6 +53,7 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   administration: "Under administration",
   caution: "Under caution",
   liquidation: "In liquidation",
+  withdrawn: "Withdrawn: only wrong bars had led to it",
 };
 
 /** Why a scan did not end well; text after a colon is the server's own. */
@@ -60,6 +61,7 @@ const RUNS: RunTexts = {
   no_bars: "no bars imported",
   interrupted: "interrupted while running",
   partial_day: "bars of the session are incomplete",
+  bars_moved: "bars changed while it judged",
 };
 
 const PROBLEMS: ProblemTexts = {

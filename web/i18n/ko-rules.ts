@@ -73,6 +73,7 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   administration: "관리종목 지정",
   caution: "투자주의 지정",
   liquidation: "정리매매",
+  withdrawn: "잘못된 일봉으로 생겨 철회됨",
 };
 
 /** Why a scan did not end well; text after a colon is the server's own. */
@@ -80,6 +81,7 @@ const RUNS: RunTexts = {
   no_bars: "가져온 일봉이 없음",
   interrupted: "실행 중에 중단됨",
   partial_day: "기준일 일봉이 일부만 있음",
+  bars_moved: "판정하는 동안 일봉이 바뀜",
 };
 
 const PROBLEMS: ProblemTexts = {

@@ -34,10 +34,11 @@ export type ReasonId =
   | "halted_today"
   | "administration"
   | "caution"
-  | "liquidation";
+  | "liquidation"
+  | "withdrawn";
 
 /** Why a scan failed or was skipped, as far as it has a name. */
-export type RunTexts = Readonly<Record<"no_bars" | "interrupted" | "partial_day", string>>;
+export type RunTexts = Readonly<Record<"no_bars" | "interrupted" | "partial_day" | "bars_moved", string>>;
 
 /** What a reading page may be refused with (RT2). */
 export type ProblemTexts = Readonly<

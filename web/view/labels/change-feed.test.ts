@@ -45,7 +45,7 @@ describe("changes since the last scan", () => {
       "ended e",
       "born b",
     ]);
-    expect(countKinds(changes)).toEqual({ born: 1, moved: 3, ended: 1, left: 0 });
+    expect(countKinds(changes)).toEqual({ born: 1, moved: 3, ended: 1, corrected: 0, left: 0 });
     expect(changesSince({ run: null, rows: ROWS_SINCE, seen: [] })).toEqual([]);
   });
 

@@ -10,14 +10,14 @@ import type { SignalChange } from "../../store/signals/signal-list.ts";
 /** One line of what is new. */
 export interface Change {
   /** `left`: ended after the scan, while this page was open. */
-  readonly kind: "born" | "moved" | "ended" | "left";
+  readonly kind: "born" | "moved" | "ended" | "corrected" | "left";
   readonly id: string;
 }
 
 /** The short form, for a folded card. */
 export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
 
-const KINDS = ["born", "moved", "ended", "left"] as const;
+const KINDS = ["born", "moved", "ended", "corrected", "left"] as const;
 
 interface Known {
   /** `null` before it is known. */
@@ -38,12 +38,15 @@ function movedSince(rows: readonly SignalRow[], at: number): readonly Change[] {
     .map(({ id }) => ({ kind: "moved", id }));
 }
 
-/** What moved since the scan first, the latest first; then what the scan ended or moved, because that asks for a decision, then the newly born. */
+/**
+ * What moved since the scan first, the latest first; then what a correction set right and what the scan ended or moved, because
+ * that asks for a decision, then the newly born.
+ */
 export function changesSince({ run, rows, seen }: Known): readonly Change[] {
   if (run === null) {
     return [];
   }
-  const ofScan = (["moved", "ended", "born"] as const).flatMap((kind) =>
+  const ofScan = (["corrected", "moved", "ended", "born"] as const).flatMap((kind) =>
     (run.diff?.[kind] ?? []).map((id): Change => ({ kind, id })),
   );
   const endedByScan = new Set(run.diff?.ended);
@@ -59,7 +62,13 @@ export function changesSince({ run, rows, seen }: Known): readonly Change[] {
 /** Every kind has its count, also 0. */
 export function countKinds(changes: readonly Pick<Change, "kind">[]): ChangeCounts {
   const of = (kind: Change["kind"]): number => changes.filter((change) => change.kind === kind).length;
-  return { born: of("born"), moved: of("moved"), ended: of("ended"), left: of("left") };
+  return {
+    born: of("born"),
+    moved: of("moved"),
+    ended: of("ended"),
+    corrected: of("corrected"),
+    left: of("left"),
+  };
 }
 
 /** Whether there is a change to announce; a new scan that begins its count at nothing is none. */

@@ -36,6 +36,7 @@ const KINDS = [
   { key: "moved", label: "runMoved" },
   { key: "revised", label: "runRevised" },
   { key: "ended", label: "runEnded" },
+  { key: "corrected", label: "runCorrected" },
 ] as const satisfies readonly { key: keyof Diff; label: string }[];
 
 /** What a scan did to the signals, each a way to its page. */
@@ -43,14 +44,14 @@ function RunDiff(props: { diff: Diff; names: RunDetail["names"] }): JSX.Element 
   const { text, format } = useApp();
   return (
     <dl class="run-diff">
-      <For each={KINDS}>
+      <For each={KINDS.filter(({ key }) => props.diff[key] !== undefined)}>
         {(kind) => (
           <div>
             <dt>
-              {text()[kind.label]} <b class="number">{format().integer(props.diff[kind.key].length)}</b>
+              {text()[kind.label]} <b class="number">{format().integer(props.diff[kind.key]?.length ?? 0)}</b>
             </dt>
             <dd>
-              <For each={props.diff[kind.key]} fallback={<span class="muted">{text().runNobody}</span>}>
+              <For each={props.diff[kind.key] ?? []} fallback={<span class="muted">{text().runNobody}</span>}>
                 {(id) => (
                   <a class="number" href={`/signals/${encodeURIComponent(id)}`}>
                     {props.names[tickerOf(id)] ?? tickerOf(id)}
@@ -88,6 +89,9 @@ function RunHead(props: { run: RunBody }): JSX.Element {
           {text().runParams} <code>{props.run.params_version}</code>
         </span>
       </p>
+      <Show when={props.run.judged_from}>
+        {(day) => <p class="notice">{text().runJudgedFrom(format().day(day()))}</p>}
+      </Show>
       <Show when={props.run.reason}>
         {(reason) => (
           <p class="notice warn">

@@ -1,5 +1,6 @@
 import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { correctionLedgerContract } from "../../app/ports/correction-ledger.contract.ts";
 import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
 import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
 import { ownerLogContract } from "../../app/ports/owner-log.contract.ts";
@@ -34,6 +35,10 @@ instrumentStoreContract("D1", async () => new D1InstrumentStore(await emptyDatab
 ownerLogContract("D1", async () => new D1OwnerLog(await emptyDatabase()));
 settingsContract("D1", async () => new D1Settings(await emptyDatabase()));
 outcomeStoreContract("D1", async () => {
+  const d1 = await emptyDatabase();
+  return { ledger: new D1ScanLedger(d1), outcomes: new D1OutcomeStore(d1) };
+});
+correctionLedgerContract("D1", async () => {
   const d1 = await emptyDatabase();
   return { ledger: new D1ScanLedger(d1), outcomes: new D1OutcomeStore(d1) };
 });

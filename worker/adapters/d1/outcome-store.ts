@@ -1,6 +1,6 @@
 /** The {@link OutcomeStore} on D1, and an outcome as a row and back. Every failure leaves as a `NeighbourError` of D1. */
 import * as v from "valibot";
-import { and, asc, eq, gte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {
   GateDay,
@@ -93,10 +93,13 @@ const GATE_DAY: Stored<GateDay> = v.object({ day, status: gateStatus });
 
 /** A signal that is born above its pivot has no `triggered` event; one that is revised in the evening of its trigger was known too late. */
 const FOREKNOWN = sql<number>`(
-  exists (select 1 from ${event} where ${event.signalId} = ${signalTable.id} and ${event.reason} = 'triggered')
+  exists (
+    select 1 from ${event} where ${event.signalId} = ${signalTable.id}
+      and ${event.reason} = 'triggered' and ${event.supersededBy} is null
+  )
   and not exists (
     select 1 from ${event} where ${event.signalId} = ${signalTable.id}
-      and ${event.reason} = 'revised' and ${event.day} = ${signalTable.enteredOn}
+      and ${event.reason} = 'revised' and ${event.day} = ${signalTable.enteredOn} and ${event.supersededBy} is null
   )
 )`;
 
@@ -115,7 +118,13 @@ export class D1OutcomeStore implements OutcomeStore {
       const rows = await this.#db
         .select({ row: signalTable, foreknown: FOREKNOWN })
         .from(signalTable)
-        .where(and(eq(signalTable.exchange, exchange), gte(signalTable.enteredOn, since)))
+        .where(
+          and(
+            eq(signalTable.exchange, exchange),
+            gte(signalTable.enteredOn, since),
+            isNull(signalTable.withdrawnBy),
+          ),
+        )
         .orderBy(asc(signalTable.id));
       return rows.map(({ row, foreknown }) => ({
         signal: signalOf(row).signal,

@@ -20,7 +20,7 @@ it("[DB8] finds signals that triggered before their session of entry had a colum
     makeSignal({ id: "known", state: "SQUAT", ...known }),
     makeSignal({ id: "waiting" }),
   ]) {
-    const { enteredOn: _, ...row } = signalRow(signal, { runId: "run-1", at: 1 });
+    const { enteredOn: _, withdrawnBy: __, ...row } = signalRow(signal, { runId: "run-1", at: 1 });
     const entries = Object.entries(row);
     const names = entries.map(([name]) => name.replaceAll(/[A-Z]/gu, (big) => `_${big.toLowerCase()}`));
     const sql = `insert into signal (${names.join(", ")}) values (${names.map(() => "?").join(", ")})`;

@@ -27,7 +27,7 @@ import {
 type ScanRunRow = typeof scanRunTable.$inferSelect;
 
 type Columns = Omit<ScanRun, keyof Detail>;
-type Detail = Pick<ScanRun, "request" | "funnel" | "rejects" | "diff">;
+type Detail = Pick<ScanRun, "request" | "funnel" | "rejects" | "diff" | "judgedFrom">;
 
 const OTHER_RULES: Readonly<Record<Exclude<UnmetRule, (typeof BASE_RULES)[number]>, true>> = {
   EL1: true,
@@ -66,13 +66,16 @@ const DETAIL: Stored<Detail> = v.object({
     v.object({ universe: number, eligible: number, template: number, base: number, detected: number }),
   ),
   rejects: v.nullable(v.record(UNMET_RULE, number)),
-  diff: v.nullable(v.object({ born: IDS, revised: IDS, moved: IDS, ended: IDS })),
+  diff: v.nullable(
+    v.object({ born: IDS, revised: IDS, moved: IDS, ended: IDS, corrected: v.exactOptional(IDS) }),
+  ),
+  judgedFrom: v.exactOptional(day),
 });
 
 const COLUMNS: Stored<Columns> = v.object({
   id: v.string(),
   exchange: exchangeName,
-  kind: oneOf<RunKind>({ manual: true, cron: true, session: true }),
+  kind: oneOf<RunKind>({ manual: true, cron: true, session: true, correction: true }),
   status: oneOf<RunStatus>({ running: true, done: true, failed: true, skipped: true }),
   asOf: v.nullable(day),
   paramsVersion: v.string(),
@@ -141,7 +144,7 @@ const VALUES: Stored<SignalEvent["values"]> = v.record(
   v.nullable(v.union([number, v.string(), v.boolean()])),
 );
 
-const EVENT: Stored<Omit<StoredEvent, "values">> = v.object({
+const EVENT: Stored<Omit<StoredEvent, "values" | "supersededBy">> = v.object({
   signalId: idOfSignal,
   seq: number,
   day,
@@ -167,11 +170,17 @@ export function eventRow(event: SignalEvent, exchange: Exchange, writing: Writin
     values,
     at: writing.at,
     runId: writing.runId,
+    supersededBy: null,
   };
 }
 
 /** The event with the time and the run of its writing. */
 export function eventOf(row: SignalEventRow): StoredEvent {
   const what = `event ${row.signalId}/${row.seq}`;
-  return { ...check(EVENT, row, what), values: decode(VALUES, row.values, what) };
+  const { supersededBy } = row;
+  return {
+    ...check(EVENT, row, what),
+    values: decode(VALUES, row.values, what),
+    ...(supersededBy !== null && { supersededBy }),
+  };
 }

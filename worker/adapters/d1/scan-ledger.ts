@@ -1,11 +1,10 @@
-/** The {@link ScanLedger} on D1. Every failure leaves as a `NeighbourError` of D1. */
+/** The {@link RunLedger} on D1. Every failure leaves as a `NeighbourError` of D1. */
 import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {
   MovesSave,
   OutboxMessage,
   RunStatus,
-  ScanLedger,
   ScanRun,
   ScanSave,
   SignalCursor,
@@ -13,9 +12,20 @@ import type {
   StoredEvent,
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
+import type { CorrectionSave, RunLedger, SignalVersion } from "../../app/ports/correction-ledger.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
+import {
+  countingEvents,
+  doneRuns,
+  judgedDays,
+  newestGate,
+  newestVersions,
+  reachOf,
+  withdrawnSignals,
+} from "./correction-reads.ts";
+import { correctionStatements } from "./correction-save.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
 import { eventOf, gateOf, runOf, runRow } from "./run-rows.ts";
 import { moveStatements, saveStatements } from "./scan-save.ts";
@@ -28,6 +38,8 @@ function matching(filter: SignalFilter): SQL | undefined {
   const { exchange, state, market, grade, minScore, ticker } = filter;
   return and(
     eq(signalTable.exchange, exchange),
+    // An ended state may be that of a signal that a correction took back.
+    state === null ? undefined : isNull(signalTable.withdrawnBy),
     state === null ? isNull(signalTable.endedOn) : eq(signalTable.state, state),
     market === null ? undefined : eq(signalTable.market, market),
     grade === null ? undefined : eq(signalTable.grade, grade),
@@ -48,7 +60,7 @@ function following(cursor: SignalCursor | null): SQL | undefined {
 }
 
 /** A save is one D1 batch, which is one transaction: a reader never sees half of a scan. */
-export class D1ScanLedger implements ScanLedger {
+export class D1ScanLedger implements RunLedger {
   readonly #d1: D1Database;
   readonly #db: DrizzleD1Database;
 
@@ -82,6 +94,40 @@ export class D1ScanLedger implements ScanLedger {
     return attempt("save moves", async () => {
       await this.#d1.batch([...moveStatements(this.#d1, save)]);
     });
+  }
+
+  saveCorrection(save: CorrectionSave): Promise<void> {
+    return attempt("save a correction", async () => {
+      await this.#d1.batch([...correctionStatements(this.#d1, save)]);
+    });
+  }
+
+  judgedSince(exchange: Exchange, day: TradingDay): Promise<readonly TradingDay[]> {
+    return attempt("read the judged sessions", () => judgedDays(this.#d1, exchange, day));
+  }
+
+  doneSince(exchange: Exchange, day: TradingDay): Promise<readonly ScanRun[]> {
+    return attempt("read the finished runs", () => doneRuns(this.#db, exchange, day));
+  }
+
+  gateBefore(exchange: Exchange, day: TradingDay): Promise<MarketGate | null> {
+    return attempt("read a gate", () => newestGate(this.#db, exchange, day));
+  }
+
+  reach(exchange: Exchange): Promise<TradingDay | null> {
+    return attempt("read the reach of corrections", () => reachOf(this.#db, exchange));
+  }
+
+  versionsBefore(exchange: Exchange, day: TradingDay | null): Promise<readonly SignalVersion[]> {
+    return attempt("read versions of signals", () => newestVersions(this.#db, exchange, day));
+  }
+
+  eventsSince(ids: readonly string[], day: TradingDay): Promise<readonly StoredEvent[]> {
+    return attempt("read the events that count", () => countingEvents(this.#db, ids, day));
+  }
+
+  withdrawn(exchange: Exchange): Promise<readonly StoredSignal[]> {
+    return attempt("read the withdrawn signals", () => withdrawnSignals(this.#db, exchange));
   }
 
   run(id: string): Promise<ScanRun | null> {
@@ -131,7 +177,13 @@ export class D1ScanLedger implements ScanLedger {
       const rows = await this.#db
         .select()
         .from(signalTable)
-        .where(and(eq(signalTable.exchange, exchange), gte(signalTable.endedOn, day)))
+        .where(
+          and(
+            eq(signalTable.exchange, exchange),
+            gte(signalTable.endedOn, day),
+            isNull(signalTable.withdrawnBy),
+          ),
+        )
         .orderBy(asc(signalTable.endedOn), asc(signalTable.id));
       return rows.map(signalOf);
     });

@@ -5,6 +5,7 @@ import { bulkInsert } from "./bulk-insert.ts";
 import { eventRow, gateRow, runRow } from "./run-rows.ts";
 import { marketGateTable, outboxTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
 import { signalRow, type Writing } from "./signal-rows.ts";
+import { firstVersionStatements, versionsOf, versionStatements } from "./signal-versions.ts";
 
 /** Saving the same scan twice leaves what saving it once leaves. */
 export function saveStatements(d1: D1Database, save: ScanSave): readonly D1PreparedStatement[] {
@@ -13,7 +14,9 @@ export function saveStatements(d1: D1Database, save: ScanSave): readonly D1Prepa
   const at = run.finishedAt ?? run.startedAt;
   const writing: Writing = { runId: run.id, at };
   return [
+    ...firstVersionStatements(d1, run.exchange, writing),
     ...bulkInsert(d1, scanRunTable, [runRow(run)], { key: [scanRunTable.id], action: "update" }),
+    ...versionStatements(d1, versionsOf(moves.signals, run.asOf), writing),
     ...moveStatements(d1, { ...moves, exchange: run.exchange, ...writing }),
     ...bulkInsert(d1, marketGateTable, [gateRow(gate, run.exchange, writing)], {
       key: [marketGateTable.exchange, marketGateTable.day],

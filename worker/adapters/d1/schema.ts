@@ -29,6 +29,8 @@ export const signalTable = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     runId: text("run_id").notNull(),
+    /** The correction that took it back: it stands in no list and was never born; `null` for every other. */
+    withdrawnBy: text("withdrawn_by"),
     /** The whole signal. */
     detail: text("detail").notNull(),
   },
@@ -37,8 +39,31 @@ export const signalTable = sqliteTable(
     index("signal_state").on(t.exchange, t.state, sql`${t.score} desc`, t.id),
     index("signal_ticker").on(t.exchange, t.ticker),
     index("signal_entered").on(t.exchange, t.enteredOn, t.id),
+    index("signal_withdrawn")
+      .on(t.exchange)
+      .where(sql`${t.withdrawnBy} is not null`),
   ],
 );
+
+/** Each saved signal as it stood after the scan of a session, so that a later session can be judged again. */
+export const signalVersionTable = sqliteTable(
+  "signal_version",
+  {
+    signalId: text("signal_id").notNull(),
+    day: integer("day").notNull(),
+    exchange: text("exchange").notNull(),
+    runId: text("run_id").notNull(),
+    /** The whole signal. */
+    detail: text("detail").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.signalId, t.day] }), index("signal_version_day").on(t.exchange, t.day)],
+);
+
+/** The first day from which sessions can be judged again: the versions before it are not kept. */
+export const versionReachTable = sqliteTable("version_reach", {
+  exchange: text("exchange").primaryKey(),
+  since: integer("since").notNull(),
+});
 
 /** LC2: the log, only added to. */
 export const signalEventTable = sqliteTable(
@@ -54,6 +79,8 @@ export const signalEventTable = sqliteTable(
     values: text("detail").notNull(),
     at: integer("at").notNull(),
     runId: text("run_id").notNull(),
+    /** The correction whose events stand in its place; `null` while it counts. */
+    supersededBy: text("superseded_by"),
   },
   (t) => [primaryKey({ columns: [t.signalId, t.seq] })],
 );
@@ -75,7 +102,10 @@ export const scanRunTable = sqliteTable(
     /** Request, funnel, rejects and diff. */
     detail: text("detail").notNull(),
   },
-  (t) => [index("scan_run_newest").on(t.exchange, t.startedAt, t.id)],
+  (t) => [
+    index("scan_run_newest").on(t.exchange, t.startedAt, t.id),
+    index("scan_run_session").on(t.exchange, t.asOf),
+  ],
 );
 
 /** One gate a session and exchange. */

@@ -1,11 +1,13 @@
 /** A signal as a row and back: the columns that lists ask for, and the whole signal as JSON. */
 import * as v from "valibot";
+import type { SignalVersion } from "../../app/ports/correction-ledger.ts";
 import type { StoredSignal } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
-import type { signalTable } from "./schema.ts";
+import type { signalTable, signalVersionTable } from "./schema.ts";
 import {
+  check,
   day,
   decode,
   encode,
@@ -177,8 +179,23 @@ export function signalRow(signal: Signal, writing: Writing): SignalRow {
     createdAt: writing.at,
     updatedAt: writing.at,
     runId: writing.runId,
+    withdrawnBy: null,
     detail: encode(SIGNAL, signal, `Signal ${signal.id}`),
   };
+}
+
+type VersionRow = typeof signalVersionTable.$inferSelect;
+
+/** The signal as it stood after a session. */
+export function versionRow({ day: session, signal }: SignalVersion, runId: string): VersionRow {
+  const detail = encode(SIGNAL, signal, `Version ${signal.id}/${session}`);
+  return { signalId: signal.id, day: session, exchange: signal.exchange, runId, detail };
+}
+
+/** The version as it was saved. */
+export function versionOf(row: Pick<VersionRow, "signalId" | "day" | "detail">): SignalVersion {
+  const what = `version ${row.signalId}/${row.day}`;
+  return { day: check(day, row.day, what), signal: decode(SIGNAL, row.detail, what) };
 }
 
 /** The signal as it was saved, with the times of its first and its last writing. */

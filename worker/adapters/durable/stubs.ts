@@ -89,6 +89,8 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
     summary: async () => ask("summary", async (book) => book.summary()),
     verdict: async (ticker) => ask("verdict", async (book) => book.verdict(ticker)),
     run: async (request) => ask("run", async (book) => book.run(request)),
+    changes: async () => ask("changes", async (book) => book.changes()),
+    correct: async (from, accept) => ask("correct", async (book) => book.correct(from, accept)),
     progress: async () => ask("progress", async (book) => book.progress()),
     failures: async () => ask("failures", async (book) => book.failures()),
     tick: async (batch) => ask("tick", async (book) => book.tick(batch)),

@@ -44,7 +44,7 @@ export async function measureOutcomes(x: Measuring, bars: ScanBars, ports: Outco
   }
   // The first measuring covers every session of the book.
   const from = before === null ? tradingDayOf(sessions[0] ?? last) : x.from;
-  const since = firstTouched(sessions, from);
+  const since = measuredFrom(sessions, from);
   const triggered = await ports.outcomes.triggeredSince(x.exchange, since);
   const gates = await ports.outcomes.gateDays(x.exchange, tradingDayOf(since - GATE_DAYS));
   const master = new Map((await ports.instruments.all(x.exchange)).map((one) => [one.ticker, one]));
@@ -57,8 +57,11 @@ export async function measureOutcomes(x: Measuring, bars: ScanBars, ports: Outco
   });
 }
 
-/** The earliest session whose longest horizon reaches a changed bar. */
-function firstTouched(sessions: readonly TradingDay[], from: TradingDay): TradingDay {
+/**
+ * The earliest session whose longest horizon reaches a changed bar. A correction measures from it: a session that was removed
+ * may leave a horizon open that had closed.
+ */
+export function measuredFrom(sessions: readonly TradingDay[], from: TradingDay): TradingDay {
   const changed = sessions.findIndex((session) => session >= from);
   const place = Math.max(0, (changed < 0 ? sessions.length : changed) - LONGEST + 1);
   return sessions[place] ?? from;

@@ -6,14 +6,16 @@ import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
+import type { FindingKind } from "../../core/session/finding.ts";
 import { describeFinding } from "../../core/session/describe-finding.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { RunLedger } from "../ports/correction-ledger.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { RunOutcome, RunRequest, SkipReason } from "../ports/market-book.ts";
-import type { ScanLedger, ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
+import type { ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
 import { type Master, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
 import { figuresOn, findingsOf } from "./session-findings.ts";
 import { scanMessages } from "./scan-messages.ts";
@@ -25,7 +27,7 @@ export const MEMORY_DAYS = 500;
 /** The neighbours of a scan; the bars come as an argument, from the book that runs it. */
 export interface ScanPorts {
   readonly clock: Clock;
-  readonly ledger: ScanLedger;
+  readonly ledger: RunLedger;
   readonly instruments: Pick<InstrumentStore, "all">;
 }
 
@@ -61,6 +63,8 @@ interface Known {
   readonly master: Master;
   readonly open: readonly StoredSignal[];
   readonly ended: readonly StoredSignal[];
+  /** Signals that a correction took back: born again, they keep the time of their first writing and number on. */
+  readonly withdrawn: readonly StoredSignal[];
   readonly eventCounts: ReadonlyMap<string, number>;
   readonly lastDone: ScanRun | null;
 }
@@ -74,9 +78,11 @@ async function recall(
   const master = new Map((await instruments.all(exchange)).map((one) => [one.ticker, one]));
   const open = await ledger.openSignals(exchange);
   const ended = await ledger.endedSince(exchange, tradingDayOf(lastSession - MEMORY_DAYS));
-  const eventCounts = await ledger.eventCounts([...open, ...ended].map(({ signal }) => signal.id));
+  const withdrawn = await ledger.withdrawn(exchange);
+  const known = [...open, ...ended, ...withdrawn].map(({ signal }) => signal.id);
+  const eventCounts = await ledger.eventCounts(known);
   const lastDone = await ledger.lastRun(exchange, ["done"]);
-  return { master, open, ended, eventCounts, lastDone };
+  return { master, open, ended, withdrawn, eventCounts, lastDone };
 }
 
 const NO_BARS: SkipReason = { kind: "no_bars" };
@@ -96,17 +102,35 @@ function scanOrRefuse(
   if (known.lastDone?.asOf === asOf && isRepeat(request.kind, known.lastDone.kind)) {
     return { kind: "no_new_session", day: asOf };
   }
+  return scanSession({ exchange, bars, ...known, accept: request.accept, now });
+}
+
+/** The last session of these bars, on which the owner goes on with what `accept` names. `now` in milliseconds since the epoch. */
+export interface JudgedSession {
+  readonly exchange: Exchange;
+  readonly bars: ScanBars;
+  readonly master: Master;
+  readonly open: readonly StoredSignal[];
+  readonly accept: readonly FindingKind[];
+  readonly now: number;
+}
+
+/** DY4: the session as its scan or a correction judges it, or the finding that stops both. */
+export function scanSession(x: JudgedSession): ScanResult | SkipReason {
+  const { exchange, bars, master, open, accept, now } = x;
+  const asOf = sessionsIn(bars).at(-1);
+  if (asOf === undefined) {
+    return NO_BARS;
+  }
   const figures = figuresOn(bars, asOf);
-  const incumbents = incumbentDays(known.open.map(({ signal }) => signal));
-  const result = scanBars(exchange, bars, known.master, { incumbents, figures });
-  const finding = findingsOf(exchange, bars, asOf, now, figures).find(
-    ({ kind }) => !request.accept.includes(kind),
-  );
+  const incumbents = incumbentDays(open.map(({ signal }) => signal));
+  const result = scanBars(exchange, bars, master, { incumbents, figures });
+  const finding = findingsOf(exchange, bars, asOf, now, figures).find(({ kind }) => !accept.includes(kind));
   return finding ?? result ?? NO_BARS;
 }
 
 /** As the run keeps it: a code, and after it what it is about. */
-function reasonText(reason: SkipReason): string {
+export function reasonText(reason: SkipReason): string {
   if (reason.kind === "no_bars") {
     return reason.kind;
   }
@@ -142,7 +166,7 @@ function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, 
     saved: signals.length,
   };
   const createdAt = new Map(
-    [...known.open, ...known.ended].map((stored) => [stored.signal.id, stored.createdAt]),
+    [...known.withdrawn, ...known.open, ...known.ended].map((stored) => [stored.signal.id, stored.createdAt]),
   );
   const touched = new Set(signals.map(({ id }) => id));
   const untouched = known.open.filter(({ signal }) => !touched.has(signal.id)).length;

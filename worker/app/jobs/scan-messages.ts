@@ -12,17 +12,18 @@ import {
 import type { Clock } from "../ports/clock.ts";
 import type { OutboxMessage, ScanLedger, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
 
-/** `createdAt` gives the first writing of a signal that is older than this run. */
+/** `createdAt` gives the first writing of a signal that is older than this run; `gate` is `null` when there is none. */
 export function scanMessages(
   run: ScanRun,
   at: number,
   signals: readonly Signal[],
   createdAt: ReadonlyMap<string, number>,
-  gate: MarketGate,
+  gate: MarketGate | null,
   openCount: number,
 ): readonly OutboxMessage[] {
   const updates = updatesOf(signals, createdAt, openCount, run.id, at);
-  return outbox(run.id, run.exchange, [...updates, encodeMarketGateUpdate(run.exchange, gate, at)]);
+  const gates = gate === null ? [] : [encodeMarketGateUpdate(run.exchange, gate, at)];
+  return outbox(run.id, run.exchange, [...updates, ...gates]);
 }
 
 /** The messages of moves inside a session. `id` must differ from that of every other message. */

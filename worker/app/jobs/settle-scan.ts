@@ -101,7 +101,7 @@ function diffOf(steps: readonly Step[]): RunDiff {
   const kinds = Map.groupBy(touched, (step) =>
     isEnded(step) ? "ended" : isBorn(step) ? "born" : isRevised(step) ? "revised" : "moved",
   );
-  const ids = (kind: keyof RunDiff): readonly string[] =>
+  const ids = (kind: Exclude<keyof RunDiff, "corrected">): readonly string[] =>
     (kinds.get(kind) ?? []).map(({ signal }) => signal.id);
   return { born: ids("born"), revised: ids("revised"), moved: ids("moved"), ended: ids("ended") };
 }

@@ -50,6 +50,28 @@ export interface RunRequest {
   readonly accept: readonly FindingKind[];
 }
 
+/** CR1: what the rows of a book ask to be judged again. */
+export interface DueCorrection {
+  /** The first changed day that counts; the state before it is restored. */
+  readonly from: TradingDay;
+  /** Sessions from it on that were judged and still exist, oldest first; empty when each of them was removed. */
+  readonly sessions: readonly TradingDay[];
+}
+
+/** Changed days that no scan judges again by itself. */
+export interface LeftChanges {
+  readonly first: TradingDay;
+  readonly days: number;
+  /** The first day from which it could be judged again; `null` when it cannot. */
+  readonly possibleFrom: TradingDay | null;
+}
+
+/** `due`: what there is to judge again; `left`: changes that are too old for it. Both `null` when there is none. */
+export interface ChangedRows {
+  readonly due: DueCorrection | null;
+  readonly left: LeftChanges | null;
+}
+
 /** JB5: why a scan is not saved: nothing to scan, nothing new, or a finding on the session that was not accepted. */
 export type SkipReason =
   | { readonly kind: "no_bars" }
@@ -128,6 +150,13 @@ export interface MarketBookPort {
   /** The verdict on any ticker with bars, as of the book's last session; `null` for a ticker without bars. */
   verdict(ticker: string): Promise<Verdict | null>;
   run(request: RunRequest): Promise<RunOutcome>;
+  /** Which sessions are due to be judged again since their rows changed. Changes nothing. */
+  changes(): Promise<ChangedRows>;
+  /**
+   * Judges again what is due, or all from a day on that is given; `null` when there is nothing to judge again. `accept` as in
+   * {@link RunRequest}.
+   */
+  correct(from: TradingDay | null, accept: readonly FindingKind[]): Promise<RunOutcome | null>;
   progress(): Promise<RunProgress>;
   /** The last failure of each neighbour that ever failed the book. */
   failures(): Promise<readonly NeighbourFailure[]>;

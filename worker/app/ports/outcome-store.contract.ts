@@ -5,10 +5,10 @@ import { dayOf, makeEvent, makeGate, makeRun, makeSignal } from "../../testing/b
 import type { OutcomeSave, OutcomeStore, SignalOutcome } from "./outcome-store.ts";
 import { makeSave } from "./scan-ledger.contract.ts";
 import { type Bare, named } from "../../testing/builders/bare.ts";
-import type { ScanLedger } from "./scan-ledger.ts";
+import type { RunLedger } from "./correction-ledger.ts";
 
 export interface Stores {
-  readonly ledger: ScanLedger;
+  readonly ledger: RunLedger;
   readonly outcomes: OutcomeStore;
 }
 

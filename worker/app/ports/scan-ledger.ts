@@ -9,8 +9,8 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
 import type { WrittenSignal } from "../../protocol/signal-row.ts";
 
-/** Who asked for the scan: the owner, the schedule, or a simulated session that closed. */
-export type RunKind = "manual" | "cron" | "session";
+/** Who asked for the scan: the owner, the schedule, a simulated session that closed, or rows that changed after their scan. */
+export type RunKind = "manual" | "cron" | "session" | "correction";
 /** `skipped`: another scan was running, or there was nothing sound to scan. */
 export type RunStatus = "running" | "done" | "failed" | "skipped";
 
@@ -20,6 +20,8 @@ export interface RunDiff {
   readonly revised: readonly string[];
   readonly moved: readonly string[];
   readonly ended: readonly string[];
+  /** Of a correction only: signals that stand otherwise than before it, and were neither born nor ended by it. */
+  readonly corrected?: readonly string[];
 }
 
 /** One scan in the history, from its request to its end. */
@@ -47,6 +49,8 @@ export interface ScanRun {
   readonly saved: number;
   /** Why a run failed or was skipped. */
   readonly reason: string | null;
+  /** Of a correction only: the first session that it judged again, or that it found gone. */
+  readonly judgedFrom?: TradingDay;
 }
 
 /** A message to publish. Its `id` makes a second publish harmless; messages of one topic are published in the order of saving. */
@@ -102,6 +106,8 @@ export type StoredSignal = WrittenSignal;
 export interface StoredEvent extends SignalEvent {
   readonly at: number;
   readonly runId: string;
+  /** The correction that took it back; absent while it counts. */
+  readonly supersededBy?: string;
 }
 
 /** Rejects with a `NeighbourError` when the database is out of reach; a save that rejected may be repeated. */
@@ -109,7 +115,7 @@ export interface ScanLedger {
   startRun(run: ScanRun): Promise<void>;
   /** Ends a run that saved nothing. A run that is no longer `running` stays as it is. */
   endRun(id: string, status: "failed" | "skipped", reason: string, at: number): Promise<void>;
-  /** One batch: all of it or nothing. */
+  /** One batch: all of it or nothing, and a version of each signal as it stands after the run's session. */
   save(save: ScanSave): Promise<void>;
   /** One batch, as `save`. */
   saveMoves(save: MovesSave): Promise<void>;
@@ -122,7 +128,7 @@ export interface ScanLedger {
   openSignals(exchange: Exchange): Promise<readonly StoredSignal[]>;
   /** Signals of the exchange that ended on or after a day (LC: rebirth and relisting). */
   endedSince(exchange: Exchange, day: TradingDay): Promise<readonly StoredSignal[]>;
-  /** How many events each of these signals has. */
+  /** How many events each of these signals has, superseded ones included: the next one's number follows. */
   eventCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   signal(id: string): Promise<StoredSignal | null>;
   /** Score falling, then id; at most `limit`. */

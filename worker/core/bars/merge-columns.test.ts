@@ -9,7 +9,7 @@ import { tradingDayOf, type TradingDay } from "../calendar/trading-day.ts";
 function naiveMerge(stored: readonly Row[], incoming: readonly Row[]): Merge {
   const byDay = new Map(stored.map((row) => [row.day, row]));
   const added: TradingDay[] = [];
-  let replaced = 0;
+  const corrected: TradingDay[] = [];
   let unchanged = 0;
   for (const row of incoming) {
     const before = byDay.get(row.day);
@@ -19,11 +19,11 @@ function naiveMerge(stored: readonly Row[], incoming: readonly Row[]): Merge {
     } else if (JSON.stringify(before) === JSON.stringify(row)) {
       unchanged += 1;
     } else {
-      replaced += 1;
+      corrected.push(row.day);
     }
   }
   const rows = [...byDay.values()].toSorted((a, b) => a.day - b.day);
-  return { columns: columnsOf(rows), added, replaced, unchanged };
+  return { columns: columnsOf(rows), added, replaced: corrected.length, unchanged, corrected };
 }
 
 function rowOf(day: number, close: number, value: number | null = null): Row {

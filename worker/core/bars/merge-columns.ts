@@ -15,6 +15,8 @@ export interface Merge {
   readonly added: readonly TradingDay[];
   readonly replaced: number;
   readonly unchanged: number;
+  /** The days of the `replaced` rows. */
+  readonly corrected: readonly TradingDay[];
 }
 
 /** Whether two rows of one day hold the same values and origins that state the same; a missing optional column is a column of `NaN`. */
@@ -54,7 +56,7 @@ interface Plan {
   readonly at: Uint32Array;
   readonly rows: number;
   readonly added: readonly TradingDay[];
-  readonly replaced: number;
+  readonly corrected: readonly TradingDay[];
   readonly unchanged: number;
 }
 
@@ -63,7 +65,8 @@ function planMerge(stored: Columns, incoming: Columns): Plan {
   const from = new Uint32Array(n + m);
   const at = new Uint32Array(n + m);
   const added: TradingDay[] = [];
-  let [rows, replaced, unchanged] = [0, 0, 0];
+  const corrected: TradingDay[] = [];
+  let [rows, unchanged] = [0, 0];
   for (let i = 0, j = 0; i < n || j < m; rows++) {
     const left = stored.day[i] ?? Number.POSITIVE_INFINITY;
     const right = incoming.day[j] ?? Number.POSITIVE_INFINITY;
@@ -78,11 +81,11 @@ function planMerge(stored: Columns, incoming: Columns): Plan {
     } else if (sameRow(stored, i++, incoming, j)) {
       unchanged += 1;
     } else {
-      replaced += 1;
+      corrected.push(tradingDayOf(right));
     }
     j += 1;
   }
-  return { from, at, rows, added, replaced, unchanged };
+  return { from, at, rows, added, corrected, unchanged };
 }
 
 /**
@@ -94,12 +97,18 @@ export function mergeColumns(stored: Columns, given: Columns, absent: readonly F
   const incoming = keepAbsent(stored, given, absent);
   if ((incoming.day[0] ?? Number.NEGATIVE_INFINITY) > last) {
     const columns = stored.day.length === 0 ? withoutEmpty(incoming) : concatenate(stored, incoming);
-    return { columns, added: Array.from(incoming.day, tradingDayOf), replaced: 0, unchanged: 0 };
+    return {
+      columns,
+      added: Array.from(incoming.day, tradingDayOf),
+      replaced: 0,
+      unchanged: 0,
+      corrected: [],
+    };
   }
-  const { from, at, rows, added, replaced, unchanged } = planMerge(stored, incoming);
-  const same = added.length === 0 && replaced === 0;
+  const { from, at, rows, added, corrected, unchanged } = planMerge(stored, incoming);
+  const same = added.length === 0 && corrected.length === 0;
   const columns = same
     ? withoutEmpty(stored)
     : takeRows({ sources: [stored, incoming], from: from.subarray(0, rows), at: at.subarray(0, rows) });
-  return { columns, added, replaced, unchanged };
+  return { columns, added, replaced: corrected.length, unchanged, corrected };
 }

@@ -8,11 +8,13 @@ import type {
   TickerColumns,
 } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
+import type { BarChanges } from "../../app/jobs/due-correction.ts";
 import { asOf, rowAt, type Columns } from "../../core/bars/columns.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
+import { ChangedDays } from "./changed-days.ts";
 import { DayRows } from "./day-rows.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
@@ -37,6 +39,7 @@ export class BarStore {
   readonly #open: DayRows;
   readonly #sessions: Sessions;
   readonly #rebased: RebasedTable;
+  readonly #changed: ChangedDays;
   readonly #limit: number | null;
 
   /** Creates its tables; keeps nothing in memory. `limit`: sessions that a fold leaves (BK17), `null` for all of them. */
@@ -49,6 +52,7 @@ export class BarStore {
     this.#open = new DayRows(storage.sql);
     this.#sessions = new Sessions(storage.sql);
     this.#rebased = new RebasedTable(storage.sql);
+    this.#changed = new ChangedDays(storage.sql);
   }
 
   /** One transaction: every series of the chunk and the import mark, or nothing. Each ticker at most once in a chunk. */
@@ -82,7 +86,14 @@ export class BarStore {
     assertHistory(series);
     return this.#storage.transactionSync(() => {
       const merged = this.#indices.merge(series);
-      return this.#record({ ...merged, addedByDay: NOTHING_MERGED.addedByDay, rebased: new Map() }, null);
+      const days = [...merged.addedByDay.keys(), ...merged.correctedDays];
+      const counted = {
+        ...merged,
+        addedByDay: NOTHING_MERGED.addedByDay,
+        correctedDays: new Set(days),
+        rebased: new Map(),
+      };
+      return this.#record(counted, null);
     });
   }
 
@@ -155,12 +166,19 @@ export class BarStore {
     return row?.value ?? 0;
   }
 
+  /** BK50: what no run has settled yet. */
+  changes(): BarChanges {
+    return { days: this.#changed.days(), revision: this.revision() };
+  }
+
+  /** A run has judged the bars of this revision. */
+  settleChanges(revision: number): void {
+    this.#changed.settle(revision);
+  }
+
   /** Writes what changes with the rows of a call (session counts, revision, mark); to be called inside its transaction. */
-  #record(
-    { addedByDay, rebased, ...stored }: MergedRows,
-    mark: ImportMark | null,
-    trimmed = false,
-  ): StoredRows {
+  #record(merged: MergedRows, mark: ImportMark | null, trimmed = false): StoredRows {
+    const { addedByDay, correctedDays, rebased, ...stored } = merged;
     if (addedByDay.size > 0) {
       this.#sessions.add(addedByDay);
     }
@@ -169,6 +187,8 @@ export class BarStore {
       this.#storage.sql.exec(
         "INSERT INTO revision (id, value) VALUES (0, 1) ON CONFLICT DO UPDATE SET value = value + 1",
       );
+      const added = [...addedByDay].flatMap(([day, rows]) => (rows > 0 ? [day] : []));
+      this.#changed.note([...added, ...correctedDays], this.revision());
     }
     if (mark !== null) {
       this.#moveMark(mark);

@@ -9,7 +9,8 @@ export interface BookStorage {
 
 /**
  * `series` and `index_series` hold packed columns by key. `day_rows` holds one closed day each: row i of the columns
- * belongs to `tickers[i]` (JSON). `session` counts the tickers with a row on a day. Ordinary rowid tables on purpose:
+ * belongs to `tickers[i]` (JSON). `session` counts the tickers with a row on a day, `changed_day` has the days whose rows
+ * changed since they were last scanned, and the revision of the last change. Ordinary rowid tables on purpose:
  * the key's index then answers "which tickers" without touching the blobs.
  */
 const TABLES = [
@@ -18,6 +19,7 @@ const TABLES = [
   "CREATE TABLE IF NOT EXISTS day_rows (day INTEGER PRIMARY KEY, tickers TEXT NOT NULL, columns BLOB NOT NULL)",
   "CREATE TABLE IF NOT EXISTS session (day INTEGER PRIMARY KEY, rows INTEGER NOT NULL)",
   "CREATE TABLE IF NOT EXISTS rebased (ticker TEXT PRIMARY KEY, factor REAL NOT NULL, days INTEGER NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS changed_day (day INTEGER PRIMARY KEY, revision INTEGER NOT NULL)",
   "CREATE TABLE IF NOT EXISTS import_mark (id TEXT PRIMARY KEY, next INTEGER NOT NULL)",
   "CREATE TABLE IF NOT EXISTS run_lock (id INTEGER PRIMARY KEY CHECK (id = 0), run TEXT NOT NULL)",
   "CREATE TABLE IF NOT EXISTS owed_run (id INTEGER PRIMARY KEY CHECK (id = 0), since INTEGER NOT NULL)",

@@ -120,7 +120,14 @@ function mergeDayRow(
   const columns = takeRows({ sources: [...before, ...incoming], ...picks });
   return {
     row: { day, tickers, columns },
-    merged: { added, replaced, unchanged, addedByDay: new Map([[day, added]]), rebased: new Map() },
+    merged: {
+      added,
+      replaced,
+      unchanged,
+      addedByDay: new Map([[day, added]]),
+      correctedDays: new Set(replaced > 0 ? [day] : []),
+      rebased: new Map(),
+    },
   };
 }
 

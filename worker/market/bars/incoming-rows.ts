@@ -43,6 +43,8 @@ export interface MergedRows extends StoredRows {
   readonly addedByDay: ReadonlyMap<TradingDay, number>;
   /** DY5: the tickers whose closes were replaced by a constant factor. */
   readonly rebased: ReadonlyMap<string, Rebase>;
+  /** The days of the replaced rows. */
+  readonly correctedDays: ReadonlySet<TradingDay>;
 }
 
 /** The sum before the first ticker. */
@@ -52,4 +54,5 @@ export const NOTHING_MERGED: MergedRows = {
   unchanged: 0,
   addedByDay: new Map(),
   rebased: new Map(),
+  correctedDays: new Set(),
 };

@@ -88,6 +88,7 @@ export class SeriesTable {
   merge(chunk: readonly TickerColumns[], first: TradingDay | null = null): MergedRows {
     const addedByDay = new Map<TradingDay, number>();
     const rebased = new Map<string, Rebase>();
+    const correctedDays = new Set<TradingDay>();
     let [added, replaced, unchanged] = [0, 0, 0];
     for (const { ticker, columns, absent } of chunk) {
       const stored = this.get(ticker) ?? NO_ROWS;
@@ -105,8 +106,11 @@ export class SeriesTable {
       for (const day of merged.added) {
         addedByDay.set(day, (addedByDay.get(day) ?? 0) + 1);
       }
+      for (const day of merged.corrected) {
+        correctedDays.add(day);
+      }
     }
-    return { added, replaced, unchanged, addedByDay, rebased };
+    return { added, replaced, unchanged, addedByDay, correctedDays, rebased };
   }
 
   /** Rows before `first` leave, and with its last row the series; to be called inside a transaction. */

@@ -1,7 +1,7 @@
 /** The alarm behind a lock: on real storage, with a ledger that the test holds up where a run and a drain meet. */
 import { runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, it, vi } from "vitest";
-import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
 import { makeBase, makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
@@ -26,7 +26,7 @@ describe("the alarm behind a lock", () => {
     await importMarket(krxBook());
     const [save, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
     const [saving, instruments] = [vi.fn<() => void>(), vi.fn<() => void>()];
-    const slow: ScanLedger = Object.assign(ledger(), {
+    const slow: RunLedger = Object.assign(ledger(), {
       saveMoves: async () => {
         saving();
         await save.promise;
@@ -74,8 +74,8 @@ describe("the alarm behind a lock", () => {
     const reading = vi.fn<() => void>();
     const real = ledger();
     let closing = 0;
-    const slow: ScanLedger = Object.assign(ledger(), {
-      endRun: async (...args: Parameters<ScanLedger["endRun"]>) => {
+    const slow: RunLedger = Object.assign(ledger(), {
+      endRun: async (...args: Parameters<RunLedger["endRun"]>) => {
         closing += 1;
         await (closing === 1 ? closed.promise : real.endRun(...args));
       },

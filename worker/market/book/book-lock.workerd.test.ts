@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, it, vi } from "vitest";
-import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import {
   ALL,
   freshStores,
@@ -46,7 +46,7 @@ describe("the lock", () => {
     await importMarket(krxBook());
     const open = Promise.withResolvers<null>();
     const real = ledger();
-    const slow: ScanLedger = Object.assign(ledger(), {
+    const slow: RunLedger = Object.assign(ledger(), {
       openSignals: async (exchange: "KRX" | "DEMO") => {
         await open.promise;
         return real.openSignals(exchange);
@@ -99,7 +99,7 @@ describe("the lock", () => {
   });
 
   it("[BK13] is given back when the run could not even begin", async ({ expect }) => {
-    const failing: ScanLedger = Object.assign(ledger(), {
+    const failing: RunLedger = Object.assign(ledger(), {
       startRun: () => Promise.reject(new Error("D1 is out of reach")),
     });
     await withBook({ ledger: failing }, async (book) => {
@@ -112,7 +112,7 @@ describe("the lock", () => {
 
   it("[BK13] stays until the dead run's row could be closed", async ({ expect }) => {
     await dieInTheMiddle();
-    const failing: ScanLedger = Object.assign(ledger(), {
+    const failing: RunLedger = Object.assign(ledger(), {
       endRun: () => Promise.reject(new Error("D1 is out of reach")),
     });
     await withBook({ ledger: failing }, async (book, storage) => {
@@ -134,8 +134,8 @@ describe("the lock", () => {
     const reading = vi.fn<() => void>();
     const real = ledger();
     let closing = 0;
-    const slow: ScanLedger = Object.assign(ledger(), {
-      endRun: async (...args: Parameters<ScanLedger["endRun"]>) => {
+    const slow: RunLedger = Object.assign(ledger(), {
+      endRun: async (...args: Parameters<RunLedger["endRun"]>) => {
         closing += 1;
         await (closing === 1 ? closed.promise : real.endRun(...args));
       },

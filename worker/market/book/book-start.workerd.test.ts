@@ -1,7 +1,7 @@
 /** Runs whose beginning the ledger wrote, with the answer lost on its way back. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, it } from "vitest";
-import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import {
@@ -22,8 +22,8 @@ describe("a run whose beginning was written, and the answer lost", () => {
     async (kind, { expect }) => {
       await importMarket(krxBook());
       const real = ledger();
-      const lossy: ScanLedger = Object.assign(ledger(), {
-        startRun: async (...args: Parameters<ScanLedger["startRun"]>) => {
+      const lossy: RunLedger = Object.assign(ledger(), {
+        startRun: async (...args: Parameters<RunLedger["startRun"]>) => {
           await real.startRun(...args);
           throw new Error("Network connection lost");
         },
@@ -44,8 +44,8 @@ describe("a run whose beginning was written, and the answer lost", () => {
   }) => {
     await importMarket(krxBook());
     const real = ledger();
-    const lossy: ScanLedger = Object.assign(ledger(), {
-      startRun: async (...args: Parameters<ScanLedger["startRun"]>) => {
+    const lossy: RunLedger = Object.assign(ledger(), {
+      startRun: async (...args: Parameters<RunLedger["startRun"]>) => {
         await real.startRun(...args);
         throw new Error("Network connection lost");
       },

@@ -3,6 +3,7 @@
  * `LiveBookPort` describe its methods.
  */
 import { DurableObject } from "cloudflare:workers";
+import { changedRows } from "../../app/jobs/due-correction.ts";
 import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
 import type { PrunePorts } from "../../app/jobs/prune-records.ts";
 import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
@@ -10,6 +11,7 @@ import type { ScanPorts } from "../../app/jobs/run-scan.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
   BookSummary,
+  ChangedRows,
   ImportMark,
   IndexClose,
   IndexColumns,
@@ -28,6 +30,7 @@ import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { inBackground } from "../../platform/in-background.ts";
@@ -194,6 +197,19 @@ export class Book extends DurableObject<unknown> {
   async run(request: RunRequest): Promise<RunOutcome> {
     const outcome = await this.#runner.run(request);
     await this.#pruner.afterRun(outcome);
+    return outcome;
+  }
+
+  async changes(): Promise<ChangedRows> {
+    const { days } = this.#bars.changes();
+    return changedRows(this.#exchange, days, this.#bars, this.#ports.ledger);
+  }
+
+  async correct(from: TradingDay | null, accept: RunRequest["accept"]): Promise<RunOutcome | null> {
+    const outcome = await this.#runner.correct(from, accept);
+    if (outcome !== null) {
+      await this.#pruner.afterRun(outcome);
+    }
     return outcome;
   }
 

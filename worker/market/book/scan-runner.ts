@@ -1,11 +1,16 @@
 /** BK13, BK14, BK19: one run at a time, from the lock to the row of its end, also when a process dies in the middle. */
+import { correctSessions } from "../../app/jobs/correct-sessions.ts";
+import { changedRows, type ChangingBars } from "../../app/jobs/due-correction.ts";
+import { measuredFrom } from "../../app/jobs/outcomes.ts";
 import { runScan, type ScanPorts } from "../../app/jobs/run-scan.ts";
-import type { ScanBars } from "../../app/jobs/scan-bars.ts";
+import { sessionsIn } from "../../app/jobs/scan-bars.ts";
+import type { EndedRun } from "../../app/ports/live.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { RunOutcome, RunProgress, RunRequest } from "../../app/ports/market-book.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { BarStore } from "../bars/bar-store.ts";
 import type { BookAlarm } from "./book-alarm.ts";
@@ -18,7 +23,7 @@ const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 /** What a run needs of its book. */
 export interface RunnerDeps {
   readonly ports: ScanPorts;
-  readonly bars: ScanBars & Pick<BarStore, "acceptRebased">;
+  readonly bars: ChangingBars & Pick<BarStore, "acceptRebased" | "settleChanges">;
   readonly lock: RunLock;
   readonly owed: OwedRun;
   readonly watermark: OutcomeWatermark;
@@ -37,6 +42,8 @@ export class ScanRunner {
   readonly #deps: RunnerDeps;
   /** The run of this process. A lock of another run was left by a process that died. */
   #progress: RunProgress = IDLE;
+  /** How the run that holds the book has ended; `null` while none of this claim has begun. */
+  #ended: EndedRun | null = null;
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
@@ -60,7 +67,17 @@ export class ScanRunner {
       await alarm.soon();
       return { status: "busy", runId };
     }
-    return this.#runAlone(newRun(request, this.#deps.exchange(), ports.clock.now()), request);
+    return this.#claimed(async (id) => this.#correctAndScan(id, request));
+  }
+
+  /** BK51: judges again what is due, or all from a day on; `null` when there is nothing to judge again. */
+  async correct(asked: TradingDay | null, accept: RunRequest["accept"]): Promise<RunOutcome | null> {
+    const { runId } = this.#progress;
+    if (runId !== null) {
+      return { status: "busy", runId };
+    }
+    const request: RunRequest = { kind: "correction", market: null, topN: 0, minScore: 0, accept };
+    return this.#claimed(async (id) => this.#correct(id, request, asked));
   }
 
   /** Begins the run that is owed; one that cannot begin stays owed, and the alarm tries again. */
@@ -87,37 +104,107 @@ export class ScanRunner {
     return true;
   }
 
-  async #runAlone(run: ScanRun, request: RunRequest): Promise<RunOutcome> {
-    const { alarm, lock, tracker, watermark } = this.#deps;
-    // Before the first await: from here on a second call finds the book busy.
-    this.#show({ runId: run.id, stage: "reading", done: 0, total: this.#deps.tickers() });
-    let outcome: RunOutcome | null = null;
+  /** Holds the book while `act` runs, before its first await: from here on a second call finds the book busy. */
+  async #claimed<T>(act: (id: string) => Promise<T>): Promise<T> {
+    const { alarm, ports, tracker } = this.#deps;
+    const id = idOfRun(this.#deps.exchange(), ports.clock.now());
+    this.#show({ runId: id, stage: "reading", done: 0, total: this.#deps.tickers() });
     try {
       // When the run is owed and cannot begin, this alarm begins it.
       await alarm.soon();
       await this.closeDeadRun();
-      await this.#take(run);
-      await tracker.settled();
-      outcome = await this.#scan(run, request);
-      lock.release(run.id);
-      if (outcome.status === "done" && outcome.run.asOf !== null) {
-        watermark.settled(outcome.run.asOf);
-        this.#settleAccepted(request);
-      }
-      await this.#deps.drain();
-      return outcome;
+      return await act(id);
     } finally {
       tracker.forget();
       this.#progress = IDLE;
-      this.#deps.notifier.scan(IDLE, endOf(run.id, outcome));
+      this.#deps.notifier.scan(IDLE, this.#ended);
+      this.#ended = null;
     }
   }
 
   /** DY5: what the owner went on with is no finding of the next session. */
-  #settleAccepted({ accept }: RunRequest): void {
+  #settleAccepted({ accept }: ScanRun["request"]): void {
     if (accept.includes("rebased_history")) {
       this.#deps.bars.acceptRebased();
     }
+  }
+
+  /** A scan of a session that was judged again a moment ago would change nothing. */
+  async #correctAndScan(id: string, request: RunRequest): Promise<RunOutcome> {
+    const { bars, owed, ports } = this.#deps;
+    const { revision } = bars.changes();
+    const corrected = await this.#correct(id, request, null);
+    if (corrected === null) {
+      return this.#scanAlone(
+        newRun(id, request, this.#deps.exchange(), ports.clock.now()),
+        request,
+        revision,
+      );
+    }
+    const isBehind = corrected.status === "done" && corrected.run.asOf !== sessionsIn(bars).at(-1);
+    if (!isBehind) {
+      if (request.kind === "cron") {
+        owed.settle();
+      }
+      return corrected;
+    }
+    const at = ports.clock.now();
+    const next = idOfRun(this.#deps.exchange(), at);
+    const run = newRun(next === id ? `${next}-2` : next, request, this.#deps.exchange(), at);
+    return this.#scanAlone(run, request, bars.changes().revision);
+  }
+
+  /** `null` when nothing is due. */
+  async #correct(id: string, request: RunRequest, asked: TradingDay | null): Promise<RunOutcome | null> {
+    const { bars, ports } = this.#deps;
+    const exchange = this.#deps.exchange();
+    const { due } = await changedRows(exchange, bars.changes().days, bars, ports.ledger, asked);
+    if (due === null) {
+      return null;
+    }
+    const run = newRun(id, { ...request, kind: "correction" }, exchange, ports.clock.now());
+    return this.#alone(run, async () => {
+      const { outcome, settled } = await correctSessions(run, request, bars, { ...ports, turn }, asked);
+      if (settled !== null) {
+        bars.settleChanges(settled.revision);
+        this.#deps.watermark.changed(measuredFrom(sessionsIn(bars), settled.from));
+      }
+      return outcome;
+    });
+  }
+
+  /** `revision`: changes up to it had been looked at before the scan, and are in its verdicts. */
+  async #scanAlone(run: ScanRun, request: RunRequest, revision: number): Promise<RunOutcome> {
+    const { bars, ports } = this.#deps;
+    return this.#alone(run, async () => {
+      const outcome = await runScan(run, request, bars, ports, (judged) => {
+        this.#show({ runId: run.id, stage: "saving", done: judged, total: judged });
+      });
+      if (outcome.status === "done") {
+        bars.settleChanges(revision);
+      }
+      return outcome;
+    });
+  }
+
+  /** One run with its lock and its row; ends with what it saved published. */
+  async #alone(run: ScanRun, act: () => Promise<RunOutcome>): Promise<RunOutcome> {
+    const { lock, tracker, watermark } = this.#deps;
+    if (this.#progress.runId !== run.id) {
+      this.#show({ runId: run.id, stage: "reading", done: 0, total: this.#deps.tickers() });
+    }
+    this.#ended = endOf(run.id, null);
+    await this.#take(run);
+    await tracker.settled();
+    const outcome = await this.#ending(run, act);
+    lock.release(run.id);
+    if (outcome.status === "done" && outcome.run.asOf !== null) {
+      watermark.settled(outcome.run.asOf);
+      this.#settleAccepted(run.request);
+    }
+    this.#ended = endOf(run.id, outcome);
+    await this.#deps.drain();
+    return outcome;
   }
 
   /** The lock and the alarm that will free it are one write: nothing is awaited between them. */
@@ -147,12 +234,11 @@ export class ScanRunner {
     }
   }
 
-  async #scan(run: ScanRun, request: RunRequest): Promise<RunOutcome> {
-    const { bars, log, ports } = this.#deps;
+  /** BK14: a run that a store failed ends as failed. */
+  async #ending(run: ScanRun, act: () => Promise<RunOutcome>): Promise<RunOutcome> {
+    const { log, ports } = this.#deps;
     try {
-      return await runScan(run, request, bars, ports, (judged) => {
-        this.#show({ runId: run.id, stage: "saving", done: judged, total: judged });
-      });
+      return await act();
     } catch (error) {
       logFailure(log, "run_failed", error, { exchange: run.exchange, run: run.id, kind: run.kind }, "error");
       const reason = error instanceof Error ? error.message : String(error);
@@ -168,13 +254,25 @@ export class ScanRunner {
   }
 }
 
+function idOfRun(exchange: Exchange, at: number): string {
+  return `${exchange.toLowerCase()}-${at.toString(36)}`;
+}
+
+/** Other calls of the object come between two sessions that are judged again. */
+async function turn(): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
 function newRun(
+  id: string,
   { kind, market, topN, minScore, accept }: RunRequest,
   exchange: Exchange,
   startedAt: number,
 ): ScanRun {
   return {
-    id: `${exchange.toLowerCase()}-${startedAt.toString(36)}`,
+    id,
     exchange,
     kind,
     status: "running",

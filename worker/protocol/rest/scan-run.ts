@@ -22,7 +22,7 @@ const Ids = listOf(v.string());
 export const RunBody = v.object({
   id: v.string(),
   exchange: ExchangeName,
-  kind: v.picklist(["manual", "cron", "session"]),
+  kind: v.picklist(["manual", "cron", "session", "correction"]),
   status: v.picklist(["running", "done", "failed", "skipped"]),
   as_of: v.nullable(SessionDate),
   params_version: v.string(),
@@ -42,7 +42,18 @@ export const RunBody = v.object({
   /** Tickers by the first rule that kept them off the list. */
   rejects: v.nullable(v.record(v.string(), Count)),
   /** Signal ids by what the run did to them. */
-  diff: v.nullable(v.object({ born: Ids, revised: Ids, moved: Ids, ended: Ids })),
+  diff: v.nullable(
+    v.object({
+      born: Ids,
+      revised: Ids,
+      moved: Ids,
+      ended: Ids,
+      /** Of a correction only: signals that stand otherwise than before it, and were neither born nor ended by it. */
+      corrected: v.exactOptional(Ids),
+    }),
+  ),
+  /** Of a correction: the first session that it judged again, or that it found gone. `null` for every other run. */
+  judged_from: v.nullable(SessionDate),
   saved: Count,
   /** Why it failed or was skipped. */
   reason: v.nullable(v.string()),
@@ -65,6 +76,7 @@ interface WrittenRun extends Pick<
     readonly accept: readonly FindingKind[];
   };
   readonly rejects: Readonly<Record<string, number>> | null;
+  readonly judgedFrom?: TradingDay;
 }
 
 /** Of a reason only what {@link encodeReason} leaves. */
@@ -82,6 +94,7 @@ export function encodeRun(run: WrittenRun): RunBody {
     funnel: run.funnel,
     rejects: run.rejects === null ? null : { ...run.rejects },
     diff: run.diff,
+    judged_from: formatDay(run.judgedFrom ?? null),
     saved: run.saved,
     reason: run.reason === null ? null : encodeReason(run.reason),
   };

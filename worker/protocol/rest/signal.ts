@@ -24,12 +24,14 @@ export const SignalEventBody = v.object({
   values: v.record(v.string(), v.nullable(v.union([Figure, v.string(), v.boolean()]))),
   at: KstTime,
   run_id: v.string(),
+  /** The correction that took it back, when wrong rows had led to it; `null` while it counts. */
+  superseded_by: v.nullable(v.string()),
 });
 export type SignalEventBody = v.InferOutput<typeof SignalEventBody>;
 
 /** `at` in milliseconds since the epoch. */
 export function encodeSignalEvent(
-  event: SignalEvent & { readonly at: number; readonly runId: string },
+  event: SignalEvent & { readonly at: number; readonly runId: string; readonly supersededBy?: string },
 ): SignalEventBody {
   return {
     seq: event.seq,
@@ -40,6 +42,7 @@ export function encodeSignalEvent(
     values: { ...event.values },
     at: formatKst(event.at),
     run_id: event.runId,
+    superseded_by: event.supersededBy ?? null,
   };
 }
 

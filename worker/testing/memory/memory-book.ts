@@ -2,6 +2,7 @@
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type {
   BookSummary,
+  ChangedRows,
   ImportMark,
   IndexClose,
   MarketBookPort,
@@ -27,6 +28,9 @@ export class MemoryBook implements MarketBookPort {
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
   /** Neighbours that failed the book. */
   remembered: readonly NeighbourFailure[] = [];
+  changed: ChangedRows = { due: null, left: null };
+  /** From which day each correction was asked. */
+  readonly corrections: (TradingDay | null)[] = [];
   /** What each run was asked. */
   readonly requests: RunRequest[] = [];
 
@@ -89,6 +93,15 @@ export class MemoryBook implements MarketBookPort {
   run(request: RunRequest): Promise<RunOutcome> {
     this.requests.push(request);
     return Promise.resolve(this.outcome);
+  }
+
+  changes(): Promise<ChangedRows> {
+    return Promise.resolve(this.changed);
+  }
+
+  correct(from: TradingDay | null): Promise<RunOutcome | null> {
+    this.corrections.push(from);
+    return Promise.resolve(this.changed.due === null && from === null ? null : this.outcome);
   }
 
   failures(): Promise<readonly NeighbourFailure[]> {

@@ -3,7 +3,6 @@ import type {
   MovesSave,
   OutboxMessage,
   RunStatus,
-  ScanLedger,
   ScanRun,
   ScanSave,
   SignalCursor,
@@ -14,18 +13,29 @@ import type {
 import { assert } from "../../core/assert.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { MemoryVersions } from "./memory-versions.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { CorrectionSave, RunLedger, SignalVersion } from "../../app/ports/correction-ledger.ts";
 
-export class MemoryLedger implements ScanLedger {
+export class MemoryLedger implements RunLedger {
   stored: StoredSignal[] = [];
   history: StoredEvent[] = [];
   journal: ScanRun[] = [];
   /** Newest first. */
   readonly gateLists: Record<Exchange, MarketGate[]> = { KRX: [], DEMO: [] };
   waiting: (OutboxMessage & { readonly at: number })[] = [];
+  /** Signals that a correction took back; no list has them. */
+  gone: StoredSignal[] = [];
+  readonly versions = new MemoryVersions();
+  #dropOutcomes: (ids: ReadonlySet<string>) => void = () => undefined;
   /** Oldest first. */
   published: (OutboxMessage & { readonly publishedAt: number })[] = [];
+
+  /** As the database does: the outcomes of these signals leave with the correction that names them. */
+  onOutcomesDropped(drop: (ids: ReadonlySet<string>) => void): void {
+    this.#dropOutcomes = drop;
+  }
 
   startRun(run: ScanRun): Promise<void> {
     this.journal.unshift(run);
@@ -41,6 +51,9 @@ export class MemoryLedger implements ScanLedger {
 
   async save(save: ScanSave): Promise<void> {
     const { run, gate } = save;
+    this.#refuse({ ...save, exchange: run.exchange });
+    const standing = this.stored.map(({ signal }) => signal);
+    this.versions.keepFirst(run.exchange, this.gateLists[run.exchange][0]?.day ?? null, standing);
     await this.saveMoves({
       ...save,
       exchange: run.exchange,
@@ -48,13 +61,47 @@ export class MemoryLedger implements ScanLedger {
       at: run.finishedAt ?? run.startedAt,
     });
     this.journal = [run, ...this.journal.filter(({ id }) => id !== run.id)];
-    const gates = this.gateLists[run.exchange];
-    const others = gates.filter(({ day }) => day !== gate.day);
-    gates.splice(0, gates.length, ...[gate, ...others].toSorted((a, b) => b.day - a.day));
+    this.#keepGates(run.exchange, [gate]);
+    if (run.asOf !== null) {
+      const day = run.asOf;
+      this.versions.keep(save.signals.map((signal) => ({ day, signal })));
+    }
   }
 
-  async saveMoves(save: MovesSave): Promise<void> {
-    // Like one batch: what refuses a row refuses all of them, before anything is kept.
+  async saveCorrection(save: CorrectionSave): Promise<void> {
+    const { run, from, withdrawn } = save;
+    const { exchange } = run;
+    const at = run.finishedAt ?? run.startedAt;
+    this.#refuse({ ...save, exchange, signals: [...save.signals, ...withdrawn] });
+    this.versions.dropFrom(exchange, from);
+    this.gateLists[exchange] = this.gateLists[exchange].filter(({ day }) => day < from);
+    const places = new Set(save.superseded.map(({ signalId, seq }) => `${signalId} ${seq}`));
+    this.history = this.history.map((event) =>
+      places.has(`${event.signalId} ${event.seq}`) ? { supersededBy: run.id, ...event } : event,
+    );
+    this.#dropOutcomes(new Set(save.reentered));
+    const rows = withdrawn.map((signal) => ({ signal, createdAt: at, updatedAt: at, runId: run.id }));
+    const taken = new Set(withdrawn.map(({ id }) => id));
+    const known = new Map([...this.gone, ...this.stored].map((one) => [one.signal.id, one.createdAt]));
+    this.stored = this.stored.filter(({ signal }) => !taken.has(signal.id));
+    this.gone = [
+      ...this.gone.filter(({ signal }) => !taken.has(signal.id)),
+      ...rows.map((row) => ({ ...row, createdAt: known.get(row.signal.id) ?? at })),
+    ];
+    this.#keep({ ...save, exchange, runId: run.id, at });
+    this.versions.keep(save.versions);
+    this.#keepGates(exchange, save.gates);
+    this.journal = [run, ...this.journal.filter(({ id }) => id !== run.id)];
+  }
+
+  #keepGates(exchange: Exchange, fresh: readonly MarketGate[]): void {
+    const days = new Set(fresh.map(({ day }) => day));
+    const others = this.gateLists[exchange].filter(({ day }) => !days.has(day));
+    this.gateLists[exchange] = [...fresh, ...others].toSorted((a, b) => b.day - a.day);
+  }
+
+  /** Like one batch: what refuses a row refuses all of them, before anything is kept. */
+  #refuse(save: Pick<MovesSave, "exchange" | "signals" | "outbox">): void {
     for (const row of [...save.signals, ...save.outbox]) {
       assert(
         row.exchange === save.exchange,
@@ -64,12 +111,60 @@ export class MemoryLedger implements ScanLedger {
     for (const { id, close } of save.signals) {
       assert(Number.isFinite(close), `${id} closed at ${close}`);
     }
+  }
+
+  judgedSince(exchange: Exchange, day: TradingDay): Promise<readonly TradingDay[]> {
+    const scanned = this.journal.flatMap((run) =>
+      run.exchange === exchange && run.status === "done" ? (run.asOf ?? []) : [],
+    );
+    const days = new Set([...scanned, ...this.gateLists[exchange].map((gate) => gate.day)]);
+    return Promise.resolve([...days].filter((one) => one >= day).toSorted((a, b) => a - b));
+  }
+
+  doneSince(exchange: Exchange, day: TradingDay): Promise<readonly ScanRun[]> {
+    const done = this.journal.filter((run) => run.exchange === exchange && run.status === "done");
+    return Promise.resolve(
+      done.filter(({ asOf }) => asOf !== null && asOf >= day).toSorted((a, b) => a.startedAt - b.startedAt),
+    );
+  }
+
+  gateBefore(exchange: Exchange, day: TradingDay): Promise<MarketGate | null> {
+    return Promise.resolve(this.gateLists[exchange].find((gate) => gate.day < day) ?? null);
+  }
+
+  reach(exchange: Exchange): Promise<TradingDay | null> {
+    return Promise.resolve(this.versions.since[exchange]);
+  }
+
+  versionsBefore(exchange: Exchange, day: TradingDay | null): Promise<readonly SignalVersion[]> {
+    return Promise.resolve(this.versions.newestBefore(exchange, day));
+  }
+
+  eventsSince(ids: readonly string[], day: TradingDay): Promise<readonly StoredEvent[]> {
+    const asked = new Set(ids);
+    const found = this.history.filter(
+      (event) => asked.has(event.signalId) && event.day >= day && event.supersededBy === undefined,
+    );
+    return Promise.resolve(
+      found.toSorted((a, b) =>
+        a.signalId === b.signalId ? a.seq - b.seq : a.signalId < b.signalId ? -1 : 1,
+      ),
+    );
+  }
+
+  withdrawn(exchange: Exchange): Promise<readonly StoredSignal[]> {
+    return Promise.resolve(this.gone.filter(({ signal }) => signal.exchange === exchange));
+  }
+
+  async saveMoves(save: MovesSave): Promise<void> {
+    this.#refuse(save);
     this.#keep(save);
   }
 
   #keep({ signals, events, outbox, runId, at }: MovesSave): void {
     const ids = new Set(signals.map((signal) => signal.id));
-    const births = new Map(this.stored.map(({ signal, createdAt }) => [signal.id, createdAt]));
+    const births = new Map([...this.gone, ...this.stored].map((one) => [one.signal.id, one.createdAt]));
+    this.gone = this.gone.filter(({ signal }) => !ids.has(signal.id));
     this.stored = [
       ...this.stored.filter(({ signal }) => !ids.has(signal.id)),
       ...signals.map((signal) => ({ signal, createdAt: births.get(signal.id) ?? at, updatedAt: at, runId })),
@@ -100,10 +195,11 @@ export class MemoryLedger implements ScanLedger {
   }
 
   endedSince(exchange: Exchange, day: TradingDay): Promise<readonly StoredSignal[]> {
+    const ended = this.stored.filter(
+      ({ signal }) => signal.exchange === exchange && signal.endedOn !== null && signal.endedOn >= day,
+    );
     return Promise.resolve(
-      this.stored.filter(
-        ({ signal }) => signal.exchange === exchange && signal.endedOn !== null && signal.endedOn >= day,
-      ),
+      ended.toSorted((a, b) => endOf(a) - endOf(b) || (a.signal.id < b.signal.id ? -1 : 1)),
     );
   }
 
@@ -119,7 +215,8 @@ export class MemoryLedger implements ScanLedger {
   }
 
   signal(id: string): Promise<StoredSignal | null> {
-    return Promise.resolve(this.stored.find(({ signal }) => signal.id === id) ?? null);
+    const found = [...this.stored, ...this.gone].find(({ signal }) => signal.id === id);
+    return Promise.resolve(found ?? null);
   }
 
   signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]> {
@@ -179,6 +276,10 @@ export class MemoryLedger implements ScanLedger {
       )
       .toSorted((a, b) => inOrder(a.signal, b.signal));
   }
+}
+
+function endOf({ signal }: StoredSignal): number {
+  return signal.endedOn ?? 0;
 }
 
 const ANY = { state: null, market: null, grade: null, minScore: null, ticker: null } as const;

@@ -17,10 +17,17 @@ export class MemoryOutcomes implements OutcomeStore {
   readonly standing: Record<Exchange, Measured | null> = { KRX: null, DEMO: null };
   /** One for each call of `save`. */
   readonly saves: OutcomeSave[] = [];
-  readonly #ledger: Pick<MemoryLedger, "stored" | "history" | "gateLists">;
+  readonly #ledger: MemoryLedger;
 
-  constructor(ledger: Pick<MemoryLedger, "stored" | "history" | "gateLists">) {
+  constructor(ledger: MemoryLedger) {
     this.#ledger = ledger;
+    ledger.onOutcomesDropped((ids) => {
+      for (const [key, { signalId }] of this.rows) {
+        if (ids.has(signalId)) {
+          this.rows.delete(key);
+        }
+      }
+    });
   }
 
   triggeredSince(exchange: Exchange, day: TradingDay): Promise<readonly TriggeredSignal[]> {
@@ -69,7 +76,9 @@ export class MemoryOutcomes implements OutcomeStore {
       return [];
     }
     const enteredOn = tradingDayOf(Math.max(signal.triggeredOn, signal.bornOn));
-    const log = this.#ledger.history.filter(({ signalId }) => signalId === signal.id);
+    const log = this.#ledger.history.filter(
+      ({ signalId, supersededBy }) => signalId === signal.id && supersededBy === undefined,
+    );
     const revisedThen = log.some(({ reason, day }) => reason === "revised" && day === enteredOn);
     const foreknown = log.some(({ reason }) => reason === "triggered") && !revisedThen;
     return [{ signal, enteredOn, foreknown }];

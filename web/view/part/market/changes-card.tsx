@@ -12,9 +12,9 @@ import { ScanTime } from "../runs/scan-summary.tsx";
 import { StateBadge } from "../signals/signal-marks.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 
-/** The last event that led to another state; a revised pattern or another flag is none. */
+/** The last event that counts and led to another state; a revised pattern or another flag is none. */
 function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {
-  return events.findLast(({ from, to }) => from !== to) ?? null;
+  return events.findLast(({ from, to, superseded_by: by }) => by === null && from !== to) ?? null;
 }
 
 /** `change` is fixed for the life of an item: another movement of the signal is another item. */
@@ -37,6 +37,9 @@ function ChangeItem(props: { change: Change }): JSX.Element {
       <span class="change-states">
         <Show when={props.change.kind === "born"}>
           <b class="tag">{text().changeBorn}</b>
+        </Show>
+        <Show when={props.change.kind === "corrected"}>
+          <b class="tag">{text().changeCorrected}</b>
         </Show>
         <Show when={move()?.from}>
           {(before) => (
@@ -70,6 +73,9 @@ function Counts(props: { changes: readonly Change[] }): JSX.Element {
       <span>{text().changesBorn(counts().born)}</span>
       <span>{text().changesMoved(counts().moved)}</span>
       <span>{text().changesEnded(counts().ended)}</span>
+      <Show when={counts().corrected > 0}>
+        <span>{text().changesCorrected(counts().corrected)}</span>
+      </Show>
       <Show when={counts().left > 0}>
         <span class="muted">{text().changesLeft(counts().left)}</span>
       </Show>

@@ -11,8 +11,9 @@ type Event = SignalEventsBody["events"][number];
 
 function EventItem(props: { event: Event }): JSX.Element {
   const { text, format } = useApp();
+  const isSuperseded = (): boolean => props.event.superseded_by !== null;
   return (
-    <li class="event">
+    <li class={`event${isSuperseded() ? " event-superseded" : ""}`}>
       <time class="number muted" datetime={props.event.session}>
         {format().shortDay(props.event.session)}
       </time>
@@ -28,6 +29,9 @@ function EventItem(props: { event: Event }): JSX.Element {
           <StateBadge state={props.event.to} />
           <span>{text().reasonText(props.event.reason)}</span>
         </p>
+        <Show when={isSuperseded()}>
+          <p class="event-note muted">{text().historySuperseded}</p>
+        </Show>
         <p class="event-values muted">
           <For each={eventValues(props.event.values, text(), format())}>
             {([label, value]) => (
