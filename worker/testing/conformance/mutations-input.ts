@@ -8,7 +8,6 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["BR2", "row.high < (1 - BODY_TOLERANCE)", "row.high < (0 - BODY_TOLERANCE)"],
     ["BR2", "numbers.some((x) => !Number.isFinite(x))", "numbers.some((x) => x === Infinity)"],
     ["BR2", "given.some((x) => x < 0)", "given.some((x) => x < -1e6)"],
-    ["BR2", "row.day <= previous", "row.day < previous"],
     ["BR2", "row.open === 0 || row.low === 0", "row.open === 0"],
     ["BR2b", "x > LARGEST ||", "x > 10 * LARGEST ||"],
     ["BR2b", "(x > 0 && x < SMALLEST)", "false"],
