@@ -1,5 +1,9 @@
-/** `npm run cost`: the bill of 1,000, 100,000 and 1,000,000 clients, and what a deploy does to them. Prints; measures nothing. */
+/**
+ * `npm run cost`: the month of one owner with five open pages, the bill of 1,000, 100,000 and 1,000,000 clients, and what a deploy does
+ * to them. Prints; measures nothing.
+ */
 import { billOf, stormOf, USUAL } from "./cost-model.ts";
+import { billOfMonth, ownerMonths, shareOfFreeDay, type Usage } from "./owner-month.ts";
 
 const SIZES = [1_000, 100_000, 1_000_000];
 /** Ticks a second: once in five seconds, as often as the demo and a vendor's feed move, and four times a second. */
@@ -14,6 +18,30 @@ function dollars(value: number): string {
   return `$${value.toFixed(0)}`.padStart(9);
 }
 
+const BILLED: readonly (readonly [field: keyof Usage, what: string])[] = [
+  ["worker", "requests of the Worker"],
+  ["calls", "requests of objects (messages 20:1)"],
+  ["gigabyteSeconds", "GB-s of objects awake"],
+  ["objectRead", "rows read in objects"],
+  ["objectWritten", "rows written in objects"],
+  ["databaseRead", "rows read in D1"],
+  ["databaseWritten", "rows written in D1"],
+];
+
+for (const month of ownerMonths()) {
+  const [bill, share] = [billOfMonth(month), shareOfFreeDay(month)];
+  console.log(
+    `One owner, five open pages, ${month.name}: $${bill.total.toFixed(2)} a month on the paid plan; last column: share of a free day`,
+  );
+  for (const [field, what] of BILLED) {
+    const count = Math.round(month.usage[field]).toLocaleString("en").padStart(14);
+    const part = `${(share[field] * 100).toFixed(share[field] < 0.1 ? 1 : 0)} %`.padStart(13);
+    console.log(
+      `  ${what.padEnd(38)}${count}${`$${bill[field].toFixed(2)}`.padStart(10)}${part}${share[field] > 1 ? "  free plan: refused" : ""}`,
+    );
+  }
+  console.log("");
+}
 console.log(
   `${"clients".padStart(9)}${"Hz".padStart(5)}${"gateways".padStart(10)}${"direct".padStart(9)}${"relays".padStart(9)}${"feed calls/s".padStart(14)}${"by relays".padStart(11)}${"gateway load".padStart(14)}`,
 );

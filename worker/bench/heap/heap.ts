@@ -15,7 +15,10 @@ const MEGABYTE = 1e6;
 
 const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(1).padStart(9);
 
-function lineOf(what: string, { peak, external, kept, cpuMs }: Footprint): string {
+function lineOf(what: string, { peak, external, kept, cpuMs, collections }: Footprint): string {
+  if (collections === 0) {
+    return `${what.padEnd(93)}${cpuMs.toFixed(0).padStart(9)}`;
+  }
   const isKept = peak <= LIMIT_MB * MEGABYTE;
   const cpu = cpuMs.toFixed(0).padStart(9);
   return `${what.padEnd(66)}${megabytes(peak)}${megabytes(external)}${megabytes(kept)}${cpu}  ${isKept ? "kept" : "EXCEEDED"}`;

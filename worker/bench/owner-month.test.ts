@@ -1,0 +1,38 @@
+import { describe, it } from "vitest";
+import { billOfMonth, ownerMonths, shareOfFreeDay, type Usage } from "./owner-month.ts";
+
+/** A month in which nothing happens. */
+const IDLE: Usage = {
+  worker: 0,
+  calls: 0,
+  objectRead: 0,
+  objectWritten: 0,
+  databaseRead: 0,
+  databaseWritten: 0,
+  gigabyteSeconds: 0,
+};
+
+describe("the month of one owner", () => {
+  it("[BN5] costs the plan and what exceeds it, each by its own price", ({ expect }) => {
+    const bill = (usage: Partial<Usage>): number =>
+      billOfMonth({ name: "", usage: { ...IDLE, ...usage } }).total;
+    expect(bill({})).toBe(5);
+    expect(bill({ calls: 1e6, objectWritten: 50e6, gigabyteSeconds: 400_000 })).toBe(5);
+    expect(bill({ calls: 3e6 })).toBeCloseTo(5.3);
+    expect(bill({ objectWritten: 51e6, databaseWritten: 52e6 })).toBeCloseTo(8);
+    expect(bill({ gigabyteSeconds: 1.4e6 })).toBeCloseTo(17.5);
+    expect(bill({ databaseRead: 26e9 })).toBeCloseTo(6);
+  });
+
+  it("[BN5] holds a mean day against the free plan's day", ({ expect }) => {
+    const share = shareOfFreeDay({ name: "", usage: { ...IDLE, calls: 6e6, databaseWritten: 1.5e6 } });
+    expect([share.calls, share.databaseWritten, share.worker]).toEqual([2, 0.5, 0]);
+  });
+
+  it("[BN5] counts messages of sockets twenty for one", ({ expect }) => {
+    const [demo] = ownerMonths();
+    // 43,200 minutes of 705 calls and 32 messages are the most of it.
+    expect(demo?.usage.calls).toBeGreaterThan(43_200 * (705 + 32 / 20));
+    expect(demo?.usage.calls).toBeLessThan(43_200 * (705 + 32));
+  });
+});
