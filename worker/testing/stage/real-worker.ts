@@ -1,5 +1,6 @@
 /** A Worker under `wrangler dev`, for browser tests, kills and benches: own state, own port, own process group. */
 import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
 import { findFreePort, isPortFree } from "../../cli/serve/local-port.ts";
 import { type ProcessGroup, startGroup } from "../../cli/serve/process-group.ts";
 import { assert } from "../../core/assert.ts";
@@ -33,8 +34,10 @@ export interface WorkerOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Another entry than the shipped one, from the project's root. */
   readonly entry?: string;
-  /** The Worker's `wrangler.toml`, below the project's root; without it the product's. */
+  /** The Worker's `wrangler.toml`, from the project's root; without it the product's. */
   readonly config?: string;
+  /** Configurations of further Workers whose objects this one has. */
+  readonly beside?: readonly string[];
   /** The state has every migration: a start that comes often saves the time. */
   readonly isMigrated?: boolean;
   /** Further variables of wrangler's own environment. */
@@ -42,7 +45,7 @@ export interface WorkerOptions {
 }
 
 function configArgs({ config }: WorkerOptions): readonly string[] {
-  return config === undefined ? [] : ["--config", `${ROOT}${config}`];
+  return config === undefined ? [] : ["--config", resolve(ROOT, config)];
 }
 
 async function migrate(options: WorkerOptions): Promise<void> {
@@ -89,6 +92,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const ports = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)];
   const quiet = ["--show-interactive-dev-session=false", "--log-level", "warn"];
   const flags = [...ports, "--persist-to", options.stateDir, ...quiet, ...configArgs(options)];
+  const beside = (options.beside ?? []).flatMap((config) => ["--config", resolve(ROOT, config)]);
   // wrangler refuses to start without the folder of the page; an unbuilt page is no reason not to serve the API.
   await mkdir(`${ROOT}dist/web`, { recursive: true });
   if (options.isMigrated !== true) {
@@ -101,6 +105,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
       "dev",
       ...(options.entry === undefined ? [] : [options.entry]),
       ...flags,
+      ...beside,
       ...vars.flatMap(([name, value]) => ["--var", `${name}:${value}`]),
     ],
     { cwd: ROOT, env: { ...ENV, ...options.env } },
