@@ -72,6 +72,9 @@ export interface ChangedRows {
   readonly left: LeftChanges | null;
 }
 
+/** As an object gets it: a Worker of the version before named no findings. */
+export type ReceivedRequest = Omit<RunRequest, "accept"> & Partial<Pick<RunRequest, "accept">>;
+
 /** JB5: why a scan is not saved: nothing to scan, nothing new, or a finding on the session that was not accepted. */
 export type SkipReason =
   | { readonly kind: "no_bars" }

@@ -26,6 +26,15 @@ export class NeighbourError extends Error {
   }
 }
 
+/** In every message about code or state of another version; such a message is the program's own and may be published. */
+export const OTHER_VERSION = "another version of the program";
+
+/** What an error states about another version, also when it crossed from another object; `null` for any other error. */
+export function versionProblemOf(error: unknown): string | null {
+  const isOne = error instanceof Error && neighbourFactsOf(error) !== null;
+  return isOne && error.message.includes(OTHER_VERSION) ? error.message : null;
+}
+
 /** For fields that come out of a log or another object as plain data. */
 export function isNeighbour(value: unknown): value is Neighbour {
   return NEIGHBOURS.some((neighbour) => neighbour === value);
@@ -55,6 +64,13 @@ export async function asking<T>(neighbour: Neighbour, doing: string, call: () =>
     if (neighbourFactsOf(error) !== null) {
       throw error;
     }
+    const missing = missingMethodOf(error);
+    if (missing !== null) {
+      throw new NeighbourError(
+        `${neighbour} runs ${OTHER_VERSION}, without "${missing}": a deployment is under way. Ask again in a minute; when it stays so, deploy again.`,
+        { neighbour, retryable: true, cause: error },
+      );
+    }
     const retryable = hasMark(error, "retryable");
     const detail = retryable || hasMark(error, "overloaded") ? error.message : "a fault inside the object";
     throw new NeighbourError(`${neighbour} failed to ${doing}: ${detail}`, {
@@ -63,6 +79,13 @@ export async function asking<T>(neighbour: Neighbour, doing: string, call: () =>
       cause: error,
     });
   }
+}
+
+/** The platform's own text for a call of a method that the object's class does not have. */
+const MISSING = /^The RPC receiver does not implement (?:the method )?"([^"]*)"/;
+
+function missingMethodOf(error: unknown): string | null {
+  return error instanceof TypeError ? (MISSING.exec(error.message)?.[1] ?? null) : null;
 }
 
 /** The platform marks its own errors so: the object was reset, is out of reach, or has too much to do. */

@@ -1,7 +1,7 @@
 /** The one place that turns errors into HTTP (RT2): refusals, failing neighbours, and faults of our own. */
 import type { Context } from "hono";
 import { type Log, logFailure } from "../../app/ports/log.ts";
-import { neighbourFactsOf } from "../../app/ports/neighbour-error.ts";
+import { neighbourFactsOf, versionProblemOf } from "../../app/ports/neighbour-error.ts";
 import {
   encodeProblem,
   PROBLEM_MEDIA_TYPE,
@@ -60,7 +60,7 @@ export function errorResponse(error: Error, c: Context<HttpEnv>, log: Log): Resp
   return problemResponse(
     c,
     "unavailable",
-    { detail: `${neighbour} did not do what was asked.`, neighbour },
+    { detail: versionProblemOf(error) ?? `${neighbour} did not do what was asked.`, neighbour },
     RETRY_LATER,
   );
 }

@@ -1,7 +1,12 @@
 /** `/api/health`: whether every neighbour answers, and how old the last run, the feed and the outbox are. */
 import { logFailure } from "../../app/ports/log.ts";
 import type { ObjectMemory, ObjectState } from "../../app/ports/live.ts";
-import { type Neighbour, type NeighbourFailure, newestFailures } from "../../app/ports/neighbour-error.ts";
+import {
+  type Neighbour,
+  type NeighbourFailure,
+  newestFailures,
+  versionProblemOf,
+} from "../../app/ports/neighbour-error.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { type ExchangeSwitch, isSameSwitch } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -197,6 +202,7 @@ async function answerOf<T>(
     return await within(PATIENCE_MS, neighbour, ask());
   } catch (error) {
     logFailure(log, "health_check_failed", error, { neighbour });
-    throw new Refusal("unavailable", { detail: `${neighbour} does not answer.`, neighbour }, RETRY_LATER);
+    const detail = versionProblemOf(error) ?? `${neighbour} does not answer.`;
+    throw new Refusal("unavailable", { detail, neighbour }, RETRY_LATER);
   }
 }

@@ -20,6 +20,7 @@ import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { SendBudget, Load } from "../session/send-budget.ts";
 import { FailureLog } from "../../platform/logs.ts";
+import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
 import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
@@ -60,6 +61,7 @@ export class SocketGateway extends DurableObject<unknown> {
 
   constructor(ctx: DurableObjectState, env: unknown, ports: GatewayPorts) {
     super(ctx, env);
+    checkContract(ctx.storage.sql, "Gateway");
     const { name } = ctx.id;
     assert(name !== undefined, "A gateway has no name");
     this.#ports = ports;

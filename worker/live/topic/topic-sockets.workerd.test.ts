@@ -82,7 +82,7 @@ describe("Topic", () => {
       runId: "k",
       at: AT,
     });
-    const begun = await topic().beginEpoch({ exchange: "DEMO", generation: 0 }, JSON.stringify(whole));
+    const begun = await topic().beginSwitch({ exchange: "DEMO", generation: 0 }, JSON.stringify(whole));
     for (const client of all) {
       const messages = await client.next(2);
       expect(picture(messages)).toEqual(["reset 0", "signal_update 0 whole k1"]);

@@ -16,6 +16,7 @@ import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { MAX_MESSAGE_BYTES } from "../../protocol/messages/stream-update.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import { FailureLog } from "../../platform/logs.ts";
+import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { within } from "../../platform/within.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
@@ -65,6 +66,7 @@ export class TopicStream extends DurableObject<unknown> {
 
   constructor(ctx: DurableObjectState, env: unknown, ports: TopicPorts) {
     super(ctx, env);
+    checkContract(ctx.storage.sql, "Topic");
     const { name } = ctx.id;
     assert(name !== undefined, "A topic has no name");
     this.#ports = ports;
@@ -129,7 +131,7 @@ export class TopicStream extends DurableObject<unknown> {
    * Begins the epoch of a switch, to another exchange or to the same one anew. Its state is `snapshotBody`, a message without its place and
    * with every row; `null`: nothing is known. Every socket gets `reset` and that state.
    */
-  beginEpoch(to: ExchangeSwitch, snapshotBody: string | null): Position {
+  beginSwitch(to: ExchangeSwitch, snapshotBody: string | null): Position {
     const at = this.ctx.storage.transactionSync(() => {
       const begun = this.#stream.begin(to, snapshotBody);
       // Last, because an alarm that is rolled back with the rest would be taken for set.
@@ -215,7 +217,7 @@ export class TopicStream extends DurableObject<unknown> {
     const book = this.#ports.book(recorded.exchange);
     const snapshots = await within(PATIENCE_MS, "MarketBook", book.snapshots());
     if (this.#stream.position()?.epoch === before) {
-      this.beginEpoch(recorded, snapshots.find(({ topic }) => topic === this.#topic)?.body ?? null);
+      this.beginSwitch(recorded, snapshots.find(({ topic }) => topic === this.#topic)?.body ?? null);
     } else {
       // The first message of a new stream came meanwhile, and named an exchange.
       await this.#follow();

@@ -65,7 +65,7 @@ describe("Topic", () => {
     const topic = newTopic();
     const stream = new StoredStream(topic);
     const demo = await topic.publish(message(1, "DEMO"));
-    const krx = await topic.beginEpoch({ exchange: "KRX", generation: 0 }, null);
+    const krx = await topic.beginSwitch({ exchange: "KRX", generation: 0 }, null);
     expect(krx.epoch).not.toBe(demo?.epoch);
     expect(await topic.publish(message(2, "DEMO"))).toBeNull();
     expect(await topic.publish(message(3, "KRX"))).toEqual({ epoch: krx.epoch, seq: 1 });

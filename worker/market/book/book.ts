@@ -17,6 +17,7 @@ import type {
   IndexColumns,
   RunOutcome,
   RunProgress,
+  ReceivedRequest,
   RunRequest,
   StoredRows,
   TickBatch,
@@ -33,6 +34,7 @@ import { parseExchange, profileOf } from "../../core/instrument/exchange-profile
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
@@ -71,6 +73,7 @@ export class Book extends DurableObject<unknown> {
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
+    checkContract(ctx.storage.sql, "MarketBook");
     const named = parseExchange(ctx.id.name);
     const exchange = (): Exchange => this.#exchange;
     const { storage } = ctx;
@@ -194,8 +197,8 @@ export class Book extends DurableObject<unknown> {
     return this.#runner.progress();
   }
 
-  async run(request: RunRequest): Promise<RunOutcome> {
-    const outcome = await this.#runner.run(request);
+  async run({ accept = [], ...request }: ReceivedRequest): Promise<RunOutcome> {
+    const outcome = await this.#runner.run({ ...request, accept });
     await this.#pruner.afterRun(outcome);
     return outcome;
   }

@@ -19,6 +19,7 @@ import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import { parseExchange } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
@@ -55,6 +56,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   constructor(ctx: DurableObjectState, env: unknown, ports: FeedPorts) {
     super(ctx, env);
+    checkContract(ctx.storage.sql, "MarketFeed");
     const log = new FailureLog(ctx.storage.sql, ports.log, () => ports.clock.now());
     this.#ports = ports;
     this.#log = log;

@@ -20,7 +20,7 @@ export async function openObjects(): Promise<void> {
   // Without a number it is generation 0, on which a topic stands that nobody has switched.
   await env.DB.exec("insert into setting values ('active_exchange', 'KRX')");
   // `reset` passes over an object that was evicted before.
-  await topic().beginEpoch({ exchange: "KRX", generation: 0 }, null);
+  await topic().beginSwitch({ exchange: "KRX", generation: 0 }, null);
 }
 
 export function closeSockets(): void {

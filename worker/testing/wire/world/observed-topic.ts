@@ -8,8 +8,8 @@ import { framed } from "./framed.ts";
 export class ObservedTopic extends TopicStream {
   onBegin: (at: Position, to: ExchangeSwitch, body: StreamBody | null) => void = () => undefined;
 
-  override beginEpoch(to: ExchangeSwitch, body: string | null): Position {
-    const at = super.beginEpoch(to, body);
+  override beginSwitch(to: ExchangeSwitch, body: string | null): Position {
+    const at = super.beginSwitch(to, body);
     const [whole] = body === null ? [] : framed(body);
     const isState = whole?.type === "signal_update" || whole?.type === "market_gate_update";
     this.onBegin(at, to, isState ? whole : null);
