@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { applyD1Migrations, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, it } from "vitest";
 import { NeighbourError, newestFailures } from "../app/ports/neighbour-error.ts";
@@ -12,6 +12,8 @@ describe("the log of an object", () => {
   it("[PF2] remembers the last failure of each neighbour through an eviction, and passes every line on", async ({
     expect,
   }) => {
+    // A gateway asks its database at its birth, which is no failure of this test.
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
     const stub = env.GATEWAY.getByName("apac-ne/failures");
     const lines: string[] = [];
     const logOf = (sql: SqlStorage, at: number): FailureLog =>
