@@ -27,7 +27,7 @@ import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { ActiveExchangeCache } from "./active-exchange-cache.ts";
 import { KnownTickers } from "./known-tickers.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
-import type { SessionEvent } from "../session/session-event.ts";
+import type { Resolution } from "../session/session-event.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
 import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
 
@@ -95,7 +95,7 @@ export class SocketGateway extends DurableObject<unknown> {
       gateway: name,
       log: this.#log,
       now: () => ports.clock.now(),
-      resolve: (session: string, event: SessionEvent) => this.#hub.resolve(session, event),
+      resolve: (session: string, event: Resolution) => this.#hub.resolve(session, event),
       push: (session: string, fragments: readonly Fragment[]) => this.#hub.push(session, fragments),
       isWanted: (topic: string) => this.#hub.isWanted(topic),
       run: (work: Promise<void>) => inBackground(ctx, this.#log, "gateway_call_failed", work),

@@ -7,7 +7,7 @@ import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { CallPace } from "./call-pace.ts";
-import type { Answer, SessionEvent } from "../session/session-event.ts";
+import type { Answer, Resolution } from "../session/session-event.ts";
 import { within } from "../../platform/within.ts";
 import { UnknownEpochValues } from "./unknown-epoch-values.ts";
 
@@ -17,7 +17,7 @@ export interface LatestValueDeps {
   now(): number;
   /** Advertises to the feed of the active exchange what is wanted; `at` grows with each call. Resolves with the current values. */
   want(topics: readonly string[], at: number): Promise<readonly Fragment[]>;
-  resolve(session: string, event: SessionEvent): void;
+  resolve(session: string, event: Resolution): void;
   /** {@link LatestValueCache.retry} is to be called at `at`, or a little later. */
   watch(at: number): void;
   /** Newer values for every socket that listens. */

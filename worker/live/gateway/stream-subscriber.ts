@@ -12,7 +12,7 @@ import {
   type StreamStart,
   type TopicPort,
 } from "../../app/ports/live.ts";
-import type { SessionEvent } from "../session/session-event.ts";
+import type { Resolution } from "../session/session-event.ts";
 import type { HubRequest } from "../sockets/socket-hub.ts";
 
 /** A Topic whose storage was restored does not know this gateway and sends nothing: it is asked again after this time. */
@@ -65,7 +65,7 @@ interface StreamSubscriberDeps {
   readonly log: Log;
   readonly gateway: string;
   now(): number;
-  resolve(session: string, event: SessionEvent): void;
+  resolve(session: string, event: Resolution): void;
   push(session: string, fragments: readonly Fragment[]): void;
   isWanted(topic: string): boolean;
   /** Work that outlives the event it began in. */

@@ -2,10 +2,10 @@
 import type { Fragment } from "../../app/ports/live.ts";
 import { encodeError, encodeReset, type Subscribed } from "../../protocol/messages/session-message.ts";
 import type { Answer, SessionEvent, Step } from "./session-event.ts";
-import { reply } from "./flow-control.ts";
+import { isBeyond, reply } from "./flow-control.ts";
 import { type Ask, pendingOf, type Session, withPending } from "./session.ts";
 
-/** Answers to asks that the client gave up meanwhile are dropped. */
+/** Answers to asks that the client gave up meanwhile are dropped. One that a client may not have unconfirmed is not sent (WS9d). */
 export function answered(before: Session, event: SessionEvent & { kind: "answered" }): Step {
   const asks = new Map(before.asks);
   const topics = new Set(before.durable.topics);
@@ -26,6 +26,10 @@ export function answered(before: Session, event: SessionEvent & { kind: "answere
     texts.push(...answerTexts(ask, answer));
   }
   const durable = { ...before.durable, topics, positions, incomplete };
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  if (isBeyond(before, event.sendBudget, length)) {
+    return { session: before, effects: [{ kind: "close", close: "slow" }] };
+  }
   const waiting = withPending(before, unanswered(before, event.answers));
   return reply({ ...waiting, asks, durable }, texts, event.at);
 }

@@ -136,9 +136,9 @@ function textsOf(fragments: readonly Fragment[]): readonly string[] {
   return list;
 }
 
-/** WS9d: a client that never acks was sent more than may stand unconfirmed. */
-export function isBeyond(session: Session, { unconfirmed }: SendBudget): boolean {
-  return session.reads === "unacked" && outstandingOf(session) > unconfirmed;
+/** WS9d: a client that never acks was sent more than may stand unconfirmed, or would be with `more` UTF-16 units. */
+export function isBeyond(session: Session, { unconfirmed }: SendBudget, more = 0): boolean {
+  return session.reads === "unacked" && outstandingOf(session) + more > unconfirmed;
 }
 
 function outstandingOf(session: Session): number {

@@ -15,6 +15,13 @@ export interface Answer {
   readonly fragments: readonly Fragment[];
 }
 
+/** What came of asks; the object adds what the socket may have on its way. */
+export type Resolution =
+  | { readonly kind: "answered"; readonly at: number; readonly answers: readonly Answer[] }
+  | { readonly kind: "failed"; readonly at: number; readonly asks: readonly number[] }
+  /** The topics of these asks do not exist: the book of their exchange does not know the ticker (WS3g). */
+  | { readonly kind: "refused"; readonly at: number; readonly asks: readonly number[] };
+
 /** `at` in milliseconds since the epoch. */
 export type SessionEvent =
   /** `topics`: subscribed to at once. */
@@ -35,10 +42,7 @@ export type SessionEvent =
       readonly sendBudget: SendBudget;
     }
   | { readonly kind: "binary"; readonly at: number }
-  | { readonly kind: "answered"; readonly at: number; readonly answers: readonly Answer[] }
-  | { readonly kind: "failed"; readonly at: number; readonly asks: readonly number[] }
-  /** The topics of these asks do not exist: the book of their exchange does not know the ticker (WS3g). */
-  | { readonly kind: "refused"; readonly at: number; readonly asks: readonly number[] }
+  | (Resolution & { readonly sendBudget: SendBudget })
   /** `pinged`: when the platform last answered a ping for us. */
   | {
       readonly kind: "due";

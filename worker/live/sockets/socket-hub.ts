@@ -11,7 +11,7 @@ import { PROTOCOL_VERSION } from "../../protocol/messages/session-message.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SendBudget, Load } from "../session/send-budget.ts";
 import { Connections, type Connection } from "./connections.ts";
-import type { SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
+import type { Resolution, SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
 import { isUnsettled, newSession, pendingOf } from "../session/session.ts";
 import { SocketIo } from "./socket-io.ts";
@@ -155,14 +155,15 @@ export class SocketHub {
   }
 
   /** The answer to an ask, or its failure; dropped where the session is gone. A value in it is no older than one that waits. */
-  resolve(session: string, event: SessionEvent): void {
+  resolve(session: string, event: Resolution): void {
     const connection = this.#connections.find(session);
     if (connection) {
       const answers = event.kind === "answered" ? event.answers : [];
       for (const { topic } of answers.flatMap(({ fragments }) => fragments)) {
         this.#queue.markSent(session, topic);
       }
-      this.#apply(connection, event);
+      const { sendBudget } = this.#connections;
+      this.#apply(connection, { ...event, sendBudget });
     }
   }
 

@@ -8,7 +8,7 @@ import {
 } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { assert } from "../../core/assert.ts";
-import type { SessionEvent } from "../../live/session/session-event.ts";
+import type { Resolution } from "../../live/session/session-event.ts";
 
 export const STREAM = "signal:vcp";
 export const PRICE = "price:D00001";
@@ -66,7 +66,7 @@ export class FakeGatewayDeps {
     this.work.push(work);
   };
 
-  resolve = (session: string, event: SessionEvent): void => {
+  resolve = (session: string, event: Resolution): void => {
     const short =
       event.kind === "answered"
         ? event.answers.map(({ ask, seq, fragments }) => [ask, seq, ...fragments.map(({ text }) => text)])

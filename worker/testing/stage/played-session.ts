@@ -8,6 +8,7 @@ import { sendBudgetOf } from "../../live/session/send-budget.ts";
 import type {
   Answer,
   SessionEffect,
+  Resolution,
   SessionEvent,
   SessionRules,
   Step,
@@ -49,11 +50,12 @@ export class Played {
   /** Topics whose ticker is in no book. */
   readonly unknown = new Set<string>();
 
-  do(event: SessionEvent): Step {
-    const after = step(this.session, event, {
-      ...RULES,
-      mayExist: (topic) => !this.unknown.has(topic),
-    });
+  /** Answers come to the only socket of an object, unless they state what it may have on its way. */
+  do(event: SessionEvent | Resolution): Step {
+    const isResolution = event.kind === "answered" || event.kind === "failed" || event.kind === "refused";
+    const whole: SessionEvent = isResolution ? { sendBudget: ALONE, ...event } : event;
+    const mayExist = (topic: string): boolean => !this.unknown.has(topic);
+    const after = step(this.session, whole, { ...RULES, mayExist });
     this.session = after.session;
     this.effects.push(...after.effects);
     return after;
