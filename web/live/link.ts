@@ -2,7 +2,15 @@
 import { PING_TEXT } from "../../worker/protocol/messages/client-message.ts";
 import type { Ack, ClientMessage } from "../../worker/protocol/messages/client-message.ts";
 import type { InferOutput } from "valibot";
-import { type Acks, confirm, nextAckAt, NO_ACKS, receive } from "../../worker/protocol/messages/acks.ts";
+import {
+  type Acks,
+  confirm,
+  confirmAfter,
+  confirmDue,
+  nextAckAt,
+  NO_ACKS,
+  receive,
+} from "../../worker/protocol/messages/acks.ts";
 import { LOST_CODE } from "./backoff.ts";
 import type { SocketConstructor, SocketLike } from "./ports.ts";
 
@@ -21,6 +29,8 @@ export interface Link {
   send(message: ClientMessage): void;
   /** Also confirms what has come since the last confirmation; `at` in milliseconds. */
   ping(at: number): void;
+  /** What the server's greeting states of acks; `undefined`: nothing. */
+  confirmAfter(units: number | undefined): void;
   /** Confirms what is due by its amount. */
   confirmDue(at: number): void;
   /** `null`: too little has come. */
@@ -49,9 +59,9 @@ export function makeLink(WebSocket: SocketConstructor, url: string, now: () => n
       current.send(text);
     }
   }
-  function sendAck(at: number): void {
+  function sendAck(next: Acks): void {
     if (acks.received > acks.confirmed) {
-      acks = confirm(acks, at);
+      acks = next;
       sendText(JSON.stringify({ type: "ack", bytes: acks.confirmed } satisfies InferOutput<typeof Ack>));
     }
   }
@@ -88,12 +98,15 @@ export function makeLink(WebSocket: SocketConstructor, url: string, now: () => n
     },
     ping: (at) => {
       sendText(PING_TEXT);
-      sendAck(at);
+      sendAck(confirm(acks, at));
+    },
+    confirmAfter: (units) => {
+      acks = confirmAfter(acks, units);
     },
     confirmDue: (at) => {
       const due = nextAckAt(acks);
       if (due !== null && at >= due) {
-        sendAck(at);
+        sendAck(confirmDue(acks, at));
       }
     },
     nextConfirmAt: () => (current === null ? null : nextAckAt(acks)),

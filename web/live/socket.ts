@@ -216,6 +216,7 @@ class LiveSocketShell implements LiveSocket {
         hasData ||= data;
         if (hello !== undefined) {
           this.#hello = hello;
+          this.#link.confirmAfter(hello.ack_after);
           this.learnTime(hello.server_time, this.#openedAt);
         }
         if (flow !== undefined) {

@@ -14,7 +14,7 @@ import { type SendBudget, sendBudgetOf } from "./send-budget.ts";
 import { ackedOf, laggingSinceOf, pendingOf } from "./session.ts";
 
 /** As it is with 2,000 readers and nobody unacked. */
-const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, unacked: 0, unackedSent: 0 });
+const CROWDED: SendBudget = sendBudgetOf({ sockets: 2_000, borrowed: 0, unacked: 0, unackedSent: 0 });
 
 describe("share", () => {
   it("[WS9d] closes who never acks also when it asks again and again and reads no answer", ({ expect }) => {
@@ -33,8 +33,8 @@ describe("share", () => {
         }
       }
     };
-    expect(greedy(sendBudgetOf({ sockets: 1, unacked: 1, unackedSent: 0 }))).toBe(17);
-    expect(greedy(sendBudgetOf({ sockets: 100, unacked: 100, unackedSent: 17e6 }))).toBe(1);
+    expect(greedy(sendBudgetOf({ sockets: 1, borrowed: 0, unacked: 1, unackedSent: 0 }))).toBe(17);
+    expect(greedy(sendBudgetOf({ sockets: 100, borrowed: 0, unacked: 100, unackedSent: 17e6 }))).toBe(1);
     const late = new Played();
     late.join(PRICE);
     late.due([{ ...fragment(PRICE, 1), text: "x".repeat(9_000_000) }], AT);
@@ -52,7 +52,7 @@ describe("share", () => {
       const played = new Played();
       const asks = asksOf(played.text({ type: "subscribe", topic: STREAM }).effects);
       const answers = asks.map((ask) => answerTo(ask, 1, { fragments: [whole] }));
-      const sendBudget = sendBudgetOf({ sockets: unacked, unacked, unackedSent });
+      const sendBudget = sendBudgetOf({ sockets: unacked, borrowed: 0, unacked, unackedSent });
       closed += closes(played.do({ kind: "answered", at: AT, answers, sendBudget })).length;
       unackedSent += played.session.counts.sent;
     }

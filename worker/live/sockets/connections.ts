@@ -3,9 +3,9 @@
  * rebuilt at the first event after a birth (WS12).
  */
 import { MAX_TOPICS_A_SOCKET, MAX_TOPICS_AN_ADDRESS } from "../../protocol/messages/client-message.ts";
-import { type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
+import { borrowedOf, type SendBudget, sendBudgetOf } from "../session/send-budget.ts";
 import { decodeAttachment, encodeAttachment } from "../session/attachment.ts";
-import { isOnlyCounted, wantedTopics, type Session } from "../session/session.ts";
+import { ackedOf, isOnlyCounted, wantedTopics, type Session } from "../session/session.ts";
 import type { SocketIo } from "./socket-io.ts";
 import { type SubscriberGroup, TopicIndex } from "./topic-index.ts";
 
@@ -32,6 +32,7 @@ export class Connections {
   readonly #bySocket = new WeakMap<WebSocket, Connection>();
   /** By address, of sockets that are from no page of our own. */
   readonly #held = new Map<string, Held>();
+  #borrowed = 0;
   #unacked = 0;
   #unackedSent = 0;
   /** Connections whose attachment is behind in what only counts: see {@link Connections.writeCounts}. */
@@ -53,7 +54,12 @@ export class Connections {
 
   /** What each socket may have on its way at this moment. */
   get sendBudget(): SendBudget {
-    return this.#allow({ sockets: this.size, unacked: this.#unacked, unackedSent: this.#unackedSent });
+    return this.#allow({
+      sockets: this.size,
+      borrowed: this.#borrowed,
+      unacked: this.#unacked,
+      unackedSent: this.#unackedSent,
+    });
   }
 
   list(): readonly Connection[] {
@@ -196,10 +202,13 @@ export class Connections {
     }
   }
 
-  #count({ reads, counts }: Session, sign: 1 | -1): void {
-    if (reads === "unacked") {
+  #count(session: Session, sign: 1 | -1): void {
+    const { sent } = session.counts;
+    if (session.reads === "unacked") {
       this.#unacked += sign;
-      this.#unackedSent += sign * counts.sent;
+      this.#unackedSent += sign * sent;
+    } else {
+      this.#borrowed += sign * borrowedOf(sent - ackedOf(session));
     }
   }
 

@@ -9,7 +9,7 @@ import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/messag
 import { formatKst } from "../../protocol/format.ts";
 import { PROTOCOL_VERSION } from "../../protocol/messages/session-message.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { SendBudget, Load } from "../session/send-budget.ts";
+import { confirmAfter, type Load, type SendBudget } from "../session/send-budget.ts";
 import { Connections, type Connection } from "./connections.ts";
 import type { Resolution, SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
@@ -86,7 +86,7 @@ export class SocketHub {
     return this.#connections.size;
   }
 
-  /** How many sockets an address has that are from no page of our own. */
+  /** Of an address, those that are from no page of our own. */
   socketsOf(address: string): number {
     return this.#connections.socketsOf(address);
   }
@@ -120,6 +120,7 @@ export class SocketHub {
       heartbeat_ms: HEARTBEAT_MS,
       tick_ms: TICK_MS,
       max_topics: MAX_TOPICS_A_SOCKET,
+      ack_after: confirmAfter(this.size),
     } as const;
     const maxTopics = this.#connections.maxTopicsOf(connection);
     this.#apply(connection, { kind: "opened", at, hello, topics, maxTopics });
@@ -131,11 +132,10 @@ export class SocketHub {
     if (connection) {
       const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
       const maxTopics = this.#connections.maxTopicsOf(connection);
+      const text = typeof data === "string" ? data : null;
       this.#apply(
         connection,
-        typeof data === "string"
-          ? { kind: "text", at, text: data, maxTopics, sendBudget }
-          : { kind: "binary", at },
+        text === null ? { kind: "binary", at } : { kind: "text", at, text, maxTopics, sendBudget },
       );
     }
   }
@@ -162,8 +162,7 @@ export class SocketHub {
       for (const { topic } of answers.flatMap(({ fragments }) => fragments)) {
         this.#queue.markSent(session, topic);
       }
-      const { sendBudget } = this.#connections;
-      this.#apply(connection, { ...event, sendBudget });
+      this.#apply(connection, { ...event, sendBudget: this.#connections.sendBudget });
     }
   }
 

@@ -20,6 +20,8 @@ export const Connected = v.object({
   heartbeat_ms: Count,
   tick_ms: Count,
   max_topics: Count,
+  /** WS9e: after how many UTF-16 units a client that acks has to confirm. An older server does not state it. */
+  ack_after: v.optional(Count),
 });
 export type Connected = v.InferOutput<typeof Connected>;
 

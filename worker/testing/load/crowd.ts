@@ -1,5 +1,5 @@
 /** Many sockets at one server, from this process: opened a bounded number at a time, each acknowledging what arrives. */
-import { confirm, nextAckAt, NO_ACKS, receive } from "../../protocol/messages/acks.ts";
+import { confirmAfter, confirmDue, nextAckAt, NO_ACKS, receive } from "../../protocol/messages/acks.ts";
 import { MAX_TOPICS_A_MESSAGE, PING_TEXT } from "../../protocol/messages/client-message.ts";
 import { RawSocket } from "./raw-socket.ts";
 
@@ -8,6 +8,10 @@ const AT_ONCE = 64;
 const PING_MS = 25_000;
 /** The number that stands first in every message of the bench's feed. */
 const TICK = /^\[?\{"seq":(\d+)/;
+/** Longest beginning of a frame that the number stands in. */
+const TICK_BYTES = 64;
+/** After how much the server wants an ack, in its greeting. */
+const ACK_AFTER = /^\{"type":"connected",.*"ack_after":(\d+)/;
 
 export interface CrowdOptions {
   readonly port: number;
@@ -43,10 +47,11 @@ class Member {
       frame: (length, head) => {
         const at = now();
         if (options.topics.length > 0) {
+          this.#greet(head);
           this.#acks = receive(this.#acks, length, at);
           this.#confirm(at);
         }
-        const tick = TICK.exec(head.toString("latin1"))?.[1];
+        const tick = TICK.exec(head.toString("latin1", 0, TICK_BYTES))?.[1];
         if (tick !== undefined) {
           options.tick(Number(tick), at);
         }
@@ -67,13 +72,20 @@ class Member {
     this.#socket.destroy();
   }
 
+  #greet(head: Buffer): void {
+    const stated = this.#acks.received === 0 ? ACK_AFTER.exec(head.toString("latin1"))?.[1] : undefined;
+    if (stated !== undefined) {
+      this.#acks = confirmAfter(this.#acks, Number(stated));
+    }
+  }
+
   #confirm(at: number): void {
     const due = nextAckAt(this.#acks);
     if (due === null || this.#later !== null) {
       return;
     }
     if (due <= at) {
-      this.#acks = confirm(this.#acks, at);
+      this.#acks = confirmDue(this.#acks, at);
       this.send({ type: "ack", bytes: this.#acks.confirmed });
     } else {
       this.#later = setTimeout(() => {

@@ -11,7 +11,8 @@ export interface ReadFrame {
   readonly head: Buffer;
 }
 
-export const HEAD_BYTES = 64;
+/** A whole greeting, and more than the number of a tick. */
+export const HEAD_BYTES = 320;
 const MAX_HEADER = 10;
 
 export interface FrameReader {

@@ -40,7 +40,7 @@ export const HELLO = {
 } as const;
 
 /** What the only socket of an object may have on its way. */
-const ALONE = sendBudgetOf({ sockets: 1, unacked: 0, unackedSent: 0 });
+const ALONE = sendBudgetOf({ sockets: 1, borrowed: 0, unacked: 0, unackedSent: 0 });
 
 /** A session with the effects of all its steps so far. */
 export class Played {
