@@ -19,8 +19,8 @@ export interface CrowdOptions {
   readonly size: number;
   /** Subscribed to after the handshake, with acks; none for a server that knows no protocol. */
   readonly topics: readonly string[];
-  /** A frame that begins with a tick's number; `at` in milliseconds since the epoch. */
-  tick(tick: number, at: number): void;
+  /** A frame that begins with a tick's number; `before` is the number of that socket's frame before it, `at` milliseconds since the epoch. */
+  tick(tick: number, at: number, before: number): void;
 }
 
 export function now(): number {
@@ -32,6 +32,7 @@ class Member {
   readonly #socket: RawSocket;
   #acks = NO_ACKS;
   #later: NodeJS.Timeout | null = null;
+  #tick = 0;
   isOpen = false;
 
   constructor(options: CrowdOptions, settled: () => void) {
@@ -53,7 +54,8 @@ class Member {
         }
         const tick = TICK.exec(head.toString("latin1", 0, TICK_BYTES))?.[1];
         if (tick !== undefined) {
-          options.tick(Number(tick), at);
+          options.tick(Number(tick), at, this.#tick);
+          this.#tick = Number(tick);
         }
       },
       closed: () => {

@@ -22,6 +22,11 @@ export interface Measured {
   readonly frames: number;
   /** From the beginning of a flush inside the server to the client, milliseconds, one a frame. */
   readonly latencies: readonly number[];
+  /**
+   * From the moment a tick was handed to the server until a reader had it or a later one, milliseconds, one a tick and reader:
+   * also of the ticks that a server which stood still sent as one.
+   */
+  readonly delays: readonly number[];
 }
 
 export interface Measurement {
@@ -29,6 +34,8 @@ export interface Measurement {
   readonly ticks: number;
   /** Makes one tick; resolves when the server has it. */
   readonly move?: (tick: number) => Promise<void>;
+  /** Each tick is made in its time, whether or not the server has taken the one before. */
+  readonly isOpenLoop?: boolean;
   /** Called at each tick with the seconds since the beginning. */
   readonly watch?: (second: number) => void;
 }
@@ -37,8 +44,8 @@ export class MeasuredCrowd {
   readonly #server: WireServer;
   readonly #plan: CrowdPlan;
   readonly #crowd: Crowd;
-  /** Of each frame since the measurement began: its tick, and milliseconds since the epoch. */
-  #arrivals: (readonly [tick: number, at: number])[] = [];
+  /** Of each frame since the measurement began: its tick, milliseconds since the epoch, and the tick that its reader had before. */
+  #arrivals: (readonly [tick: number, at: number, before: number])[] = [];
   #lastTick = 0;
 
   constructor(server: WireServer, plan: CrowdPlan) {
@@ -49,8 +56,8 @@ export class MeasuredCrowd {
       path: plan.path,
       size: plan.size,
       topics: plan.topics,
-      tick: (tick, at) => {
-        this.#arrivals.push([tick, at]);
+      tick: (...arrival) => {
+        this.#arrivals.push(arrival);
       },
     });
   }
@@ -65,14 +72,19 @@ export class MeasuredCrowd {
   }
 
   /** Moves prices; numbers of ticks are never used twice. */
-  async measure({ hz, ticks, move, watch }: Measurement): Promise<Measured> {
+  async measure({ hz, ticks, move, isOpenLoop = false, watch }: Measurement): Promise<Measured> {
     this.#arrivals = [];
     await this.#server.flushes();
+    const handedOver = new Map<number, number>();
     const made = await keepRate({
       hz,
       ticks,
       first: this.#lastTick + 1,
-      move: move ?? ((tick) => this.#server.post(`/tick?tick=${tick}`)),
+      isOpenLoop,
+      move: (tick) => {
+        handedOver.set(tick, now());
+        return move ? move(tick) : this.#server.post(`/tick?tick=${tick}`);
+      },
       ...(watch !== undefined && { watch }),
     });
     this.#lastTick += made;
@@ -82,7 +94,12 @@ export class MeasuredCrowd {
       const from = flushes.get(tick);
       return from === undefined ? [] : [at - from];
     });
-    return { ticks: made, frames: this.#arrivals.length, latencies };
+    return {
+      ticks: made,
+      frames: this.#arrivals.length,
+      latencies,
+      delays: delaysOf(this.#arrivals, handedOver),
+    };
   }
 
   leave(): void {
@@ -98,4 +115,16 @@ export class MeasuredCrowd {
       await sleep(SETTLE_STEP_MS);
     }
   }
+}
+
+/** Of each reader and tick, how long it took until the reader had that tick's values or later ones, milliseconds. */
+export function delaysOf(
+  arrivals: readonly (readonly [tick: number, at: number, before: number])[],
+  handedOver: ReadonlyMap<number, number>,
+): readonly number[] {
+  return arrivals.flatMap(([tick, at, before]) =>
+    Array.from({ length: Math.max(0, tick - before) }, (_, n) => handedOver.get(tick - n)).flatMap((from) =>
+      from === undefined ? [] : [at - from],
+    ),
+  );
 }
