@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "vitest";
 import { RowJudge } from "../../app/jobs/ingest-rows.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -5,7 +7,7 @@ import { encodeCp949 } from "../../testing/builders/cp949.ts";
 import { canonicalFile, SAMPLE_FORMS, type SampleBar } from "../../testing/builders/form-samples.ts";
 import { csvFileReader } from "./csv-file-reader.ts";
 import { formOf } from "./forms.ts";
-import { normalName } from "./columns.ts";
+import { describeColumns, normalName } from "./columns.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -242,6 +244,15 @@ describe("the file's name", () => {
     expect(read.lines[0]?.value.row).toMatchObject({ close: 2_950.3, base: 2_951.5 });
     expect(read.rejected.map(({ reason }) => reason)).toEqual(["bad_index", "bad_index"]);
   });
+});
+
+it("[FR2] the page on the format lists the names of every column as the program has them", ({ expect }) => {
+  const page = readFileSync(join(import.meta.dirname, "FORMATS.md"), "utf8");
+  const listed = Array.from(
+    page.matchAll(/^\| `(\w+)` \| (.*) \|$/gm),
+    ([, column = "", names = ""]) => `${column.padEnd(14)} ${names.replaceAll("&lt;", "<")}`,
+  );
+  expect(listed.slice(-describeColumns().length)).toEqual(describeColumns());
 });
 
 describe("columns", () => {
