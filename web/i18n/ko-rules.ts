@@ -9,6 +9,7 @@ import {
 } from "./rule-texts.ts";
 
 const RULES: RuleTexts = {
+  no_master: "종목 목록에 없음",
   EL1: "보통주가 아님",
   too_short: "일봉 60개 미만",
   no_row: "기준일 거래 기록 없음",

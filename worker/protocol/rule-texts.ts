@@ -6,6 +6,7 @@ import type { UnmetRule } from "../core/vcp/verdict.ts";
 
 /** By rule id; the value and the threshold are added by whoever shows it. */
 export const RULE_TEXTS: Readonly<Record<UnmetRule, string>> = {
+  no_master: "no entry in the master",
   EL1: "not a common share",
   too_short: "too few daily bars",
   no_row: "no row on the session",

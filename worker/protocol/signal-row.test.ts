@@ -75,8 +75,9 @@ describe("encodeSignalRow", () => {
     expect(v.parse(SignalRow, JSON.parse(JSON.stringify(row)))).toEqual(row);
   });
 
-  it("[RT1] leaves a missing relative strength null", ({ expect }) => {
-    expect(encodeSignalRow({ signal: makeSignal({ rs: null }), ...TIMES }).rs).toBeNull();
+  it("[RT1] leaves a missing relative strength and an unknown market null", ({ expect }) => {
+    const row = encodeSignalRow({ signal: makeSignal({ rs: null, market: null }), ...TIMES });
+    expect([row.rs, row.market]).toEqual([null, null]);
   });
 
   it("[RT1a] fits a row with the longest Korean name into 1 KB and marks that the name was cut", ({

@@ -25,7 +25,8 @@ export const SignalRow = v.object({
   id: v.string(),
   ticker: v.string(),
   name: v.string(),
-  market: MarketName,
+  /** `null` while no master names the ticker. */
+  market: v.nullable(MarketName),
   signal_type: v.literal("VCP"),
   state: StateName,
   score: Figure,

@@ -18,6 +18,7 @@ const EXPECTED: readonly (readonly [
   limit: number | string,
   expected: string,
 ])[] = [
+  ["no_master", "none", "entry", "none | = entry"],
   ["EL1", "spac", "common", "spac | = common"],
   ["too_short", 41, 60, "41봉 | ≥ 60봉"],
   ["no_row", "2025-06-12", "2025-06-13", "2025-06-12 | = 2025-06-13"],

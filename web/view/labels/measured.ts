@@ -18,6 +18,7 @@ function sense(sign: Sense["sign"], unit: Unit): Sense {
 }
 
 const SENSES: Readonly<Record<UnmetRule, Sense>> = {
+  no_master: sense("=", "text"),
   EL1: sense("=", "text"),
   too_short: sense("≥", "bars"),
   no_row: sense("=", "text"),

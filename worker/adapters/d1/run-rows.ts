@@ -30,6 +30,7 @@ type Columns = Omit<ScanRun, keyof Detail>;
 type Detail = Pick<ScanRun, "request" | "funnel" | "rejects" | "diff" | "judgedFrom">;
 
 const OTHER_RULES: Readonly<Record<Exclude<UnmetRule, (typeof BASE_RULES)[number]>, true>> = {
+  no_master: true,
   EL1: true,
   too_short: true,
   no_row: true,

@@ -121,7 +121,7 @@ const SIGNAL: Stored<Signal> = v.object({
   exchange,
   ticker,
   name: v.string(),
-  market,
+  market: v.nullable(market),
   state: signalState,
   prev: v.nullable(runningState),
   base: BASE,
@@ -166,7 +166,8 @@ export function signalRow(signal: Signal, writing: Writing): SignalRow {
     id: signal.id,
     exchange: signal.exchange,
     ticker: signal.ticker,
-    market: signal.market,
+    // The column is older than signals without a market, and filters compare it with names alone.
+    market: signal.market ?? "",
     state: signal.state,
     grade: signal.grade,
     score: signal.score,

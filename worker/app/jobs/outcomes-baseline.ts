@@ -96,7 +96,7 @@ class Judge {
     if (this.#listing === null || day === undefined) {
       return false;
     }
-    const { instrument, columns: all } = this.#listing;
+    const { instrument, unlisted, columns: all } = this.#listing;
     const columns = asOf(all, day);
     if (columns.day.length === 0) {
       return false;
@@ -107,7 +107,10 @@ class Judge {
     this.#until.set(place, sessions);
     const liquidity = liquidityOf(columns, sessions, this.#params.eligibility);
     const unnoticed = instrument && { ...instrument, notice: null };
-    return eligibilityOf({ instrument: unnoticed, columns, bars, liquidity, asOf: day }, this.#params).ok;
+    return eligibilityOf(
+      { instrument: unnoticed, unlisted, columns, bars, liquidity, asOf: day },
+      this.#params,
+    ).ok;
   }
 
   #barsUntil(day: TradingDay): number {

@@ -149,6 +149,13 @@ describe("the baseline", () => {
       { ticker: tickerOf("D00007"), name: "우", kind: "preferred", notice: null, ...known },
       // What is known of a notice is today's, and not that of the evening before.
       { ticker: tickerOf("D00002"), name: "가", kind: "common", notice: "caution", ...known },
+      ...[SHARE, "D00003", "D00004", "D00005", "D00006", "D00008"].map((code) => ({
+        ticker: tickerOf(code),
+        name: code,
+        kind: "common" as const,
+        notice: null,
+        ...known,
+      })),
     ];
     for (let n = 0; n < 5; n++) {
       market.close(SHARE, n, 50_400, n === 0 ? { open: 50_000, high: 50_500 } : {});

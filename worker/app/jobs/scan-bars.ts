@@ -69,6 +69,7 @@ export function scanBars(
 /** Listings with their instruments, for whatever judges shares. */
 export function* named(listings: Iterable<TickerColumns>, master: Master): Iterable<Listing> {
   for (const { ticker, columns } of listings) {
-    yield { ticker, columns, instrument: master.get(ticker) ?? null };
+    const instrument = master.get(ticker) ?? null;
+    yield { ticker, columns, instrument, unlisted: instrument === null && master.size > 0 };
   }
 }

@@ -115,6 +115,7 @@ function saveRules(ledger: () => ScanLedger): void {
     const signal = makeSignal({
       score: 71.333_333_333_333_33,
       rs: null,
+      market: null,
       prev: "SQUAT",
       state: "SUSPENDED",
       flags: ["young", "wide"],

@@ -133,6 +133,7 @@ export async function loadMarket(files: MarketFiles): Promise<LoadedMarket> {
     listings: bars.series.map(({ key, columns }) => ({
       ticker: key,
       instrument: master?.get(key) ?? null,
+      unlisted: master !== null && master.size > 0 && !master.has(key),
       columns,
     })),
     sessions: sessionsOf(rowsByDay(bars.series), days),

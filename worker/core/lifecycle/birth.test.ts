@@ -93,6 +93,12 @@ describe("birth under the pivot", () => {
     });
   });
 
+  it("[EL5] is of no board while no master names the ticker", ({ expect }) => {
+    const { signal } = bornOn(ROWS);
+    expect([signal.market, signal.name]).toEqual([null, "900010"]);
+    expect(born({ ...verdictOn(ROWS), market: "KONEX" }, "KRX", PARAMS).signal.market).toBe("KONEX");
+  });
+
   it("[LCR0] is READY at 8 % under the pivot and FORMING below", ({ expect }) => {
     // A last contraction deep enough to stand there, and slow enough for the recovery to confirm its low.
     const [first, second] = TEXTBOOK_BASE.legs;

@@ -51,7 +51,7 @@ export function born(verdict: Verdict, exchange: Exchange, params: Params): Step
     exchange,
     ticker: verdict.ticker,
     name: verdict.name ?? verdict.ticker,
-    market: verdict.market ?? "KOSPI",
+    market: verdict.market,
     state: base.state,
     prev: null,
     base,

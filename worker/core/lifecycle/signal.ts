@@ -15,7 +15,8 @@ export interface Signal {
   readonly exchange: Exchange;
   readonly ticker: Ticker;
   readonly name: string;
-  readonly market: Market;
+  /** `null` while no master names the ticker: an unknown board stays unknown. */
+  readonly market: Market | null;
   readonly state: SignalState;
   /** The state to return to from SUSPENDED. */
   readonly prev: PreState | PostState | null;

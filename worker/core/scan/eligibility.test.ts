@@ -49,6 +49,20 @@ describe("eligibility", () => {
     }
   });
 
+  it("[EL5] lists no ticker that a master does not have, whatever else is true of it", ({ expect }) => {
+    const columns = columnsOf(barsOf(80));
+    const liquidity = liquidityOf(columns, [], PARAMS.eligibility);
+    const input = { columns, bars: timeOf(barsOf(80)), liquidity, asOf: barDay(79) };
+    const absent = { ...input, instrument: null, unlisted: true };
+    expect(eligibilityOf(absent, PARAMS)).toEqual({
+      ok: false,
+      reason: "no_master",
+      value: "none",
+      threshold: "entry",
+    });
+    expect(eligibilityOf({ ...absent, unlisted: false }, PARAMS).reason).not.toBe("no_master");
+  });
+
   it("[EL2] refuses a share under administration, caution or liquidation", ({ expect }) => {
     for (const notice of ["administration", "caution", "liquidation"] as const) {
       const judged = judge(barsOf(80), { instrument: { ...COMMON, notice } });

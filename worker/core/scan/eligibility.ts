@@ -128,6 +128,8 @@ function hasBase(columns: Columns, row: number): boolean {
 /** What EL and BR ask of one ticker. */
 export interface EligibilityInput {
   readonly instrument: Instrument | null;
+  /** As of a listing: a master exists that does not have the ticker. */
+  readonly unlisted?: boolean | undefined;
   /** Rows up to the as-of day: a price in won is read here. */
   readonly columns: Columns;
   /** May be in the shares of a later row than the as-of day, as the study keeps them: for ratios only. */
@@ -144,9 +146,12 @@ function no(
   return { ok: false, reason, value, threshold };
 }
 
-/** A ticker without an instrument counts as a common share without notices. */
+/** Where there is no master, a ticker counts as a common share without notices; where there is one, it must be in it (EL5). */
 export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility {
   const el = params.eligibility;
+  if (x.unlisted === true) {
+    return no("no_master", "none", "entry");
+  }
   const kind = x.instrument?.kind ?? "common";
   if (kind !== "common") {
     return no("EL1", kind, "common");

@@ -20,12 +20,12 @@ describe("scan beside the naive computation", () => {
     });
   }
 
-  it("[TT1] [EL1] meets every kind of answer on the random markets", ({ expect }) => {
+  it("[TT1] [EL1] [EL5] meets every kind of answer on the random markets", ({ expect }) => {
     const verdicts = [1, 2, 3].flatMap(
       (seed) => scan(scanInput(randomUniverse(seed, 150), null))?.verdicts ?? [],
     );
     const reasons = new Set(verdicts.map((verdict) => verdict.eligibility.reason));
-    expect(reasons.size).toBe(11);
+    expect(reasons.size).toBe(12);
     expect(
       new Set(verdicts.flatMap(({ template }) => template.map(({ id, result }) => id + result))).size,
     ).toBe(24);

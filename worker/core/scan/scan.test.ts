@@ -147,7 +147,7 @@ describe("scan", () => {
     const universe = randomUniverse(3, 150);
     const ranked = scanned(universe).verdicts.filter(({ rs }) => rs !== null);
     expect(ranked.some(({ eligibility }) => eligibility.reason === "EL3_value")).toBe(true);
-    const barred = ["EL1", "no_row", "halted_today", "adjustment_suspect", "too_short"];
+    const barred = ["no_master", "EL1", "no_row", "halted_today", "adjustment_suspect", "too_short"];
     expect(ranked.filter(({ eligibility }) => barred.includes(eligibility.reason ?? ""))).toEqual([]);
     expect(ranked.filter(({ market }) => market === "KONEX")).toEqual([]);
   });

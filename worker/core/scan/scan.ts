@@ -24,10 +24,12 @@ import type { Flag, UnmetRule, Verdict } from "../vcp/verdict.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import type { PriceGrid } from "../bars/tick-size.ts";
 
-/** One ticker's raw rows; `instrument` is `null` when no master names it (it counts as a common share). */
+/** One ticker's raw rows; `instrument` is `null` when no master names it: without any master it counts as a common share. */
 export interface Listing {
   readonly ticker: string;
   readonly instrument: Instrument | null;
+  /** EL5: a master exists, and it does not have the ticker. */
+  readonly unlisted?: boolean;
   readonly columns: Columns;
 }
 
@@ -140,7 +142,7 @@ class Reader {
     };
   }
 
-  read({ ticker: code, instrument, columns: raw }: Listing): Finding {
+  read({ ticker: code, instrument, unlisted, columns: raw }: Listing): Finding {
     const ticker = tickerOf(code);
     const { params, grid = "krx" } = this.#input;
     const bars = this.#bars;
@@ -148,7 +150,8 @@ class Reader {
     const { columns } = adjust(rows);
     bars.load(columns, params.swing.atrSpan);
     const liquidity = liquidityOf(rows, this.#sessions, params.eligibility);
-    const eligibility = eligibilityOf({ instrument, columns, bars, liquidity, asOf: this.#day }, params);
+    const asked = { instrument, unlisted, columns, bars, liquidity, asOf: this.#day };
+    const eligibility = eligibilityOf(asked, params);
     const known = {
       ticker,
       instrument,
@@ -243,7 +246,8 @@ function writeDown(
 
 function isRanked(x: Pick<Finding, "instrument" | "lastDay" | "eligibility">, day: TradingDay): boolean {
   const common = (x.instrument?.kind ?? "common") === "common" && x.instrument?.market !== "KONEX";
-  return common && x.lastDay === day && x.eligibility.reason !== "adjustment_suspect";
+  const known = x.eligibility.reason !== "no_master";
+  return known && common && x.lastDay === day && x.eligibility.reason !== "adjustment_suspect";
 }
 
 /** SN2: each stage counts within the one before; a young ticker has no template and passes that stage. */

@@ -35,6 +35,7 @@ export interface TemplateTerm {
 
 /** Why a ticker cannot be judged or listed, in the order of EL. */
 export type EligibilityReason =
+  | "no_master"
   | "EL1"
   | "too_short"
   | "no_row"

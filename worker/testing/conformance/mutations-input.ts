@@ -26,6 +26,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["BR3", "bars.haltsBetween(k - 1, k) > 0 && hasBase", "bars.haltsBetween(k - 1, k) > 0 || hasBase"],
     ["BR4", "x.liquidity.halted >= el.maxHalts", "x.liquidity.halted > el.maxHalts"],
     ["BR5", "x.bars.n < params.young.judged", "x.bars.n <= params.young.judged"],
+    ["EL5", "if (x.unlisted === true) {", "if (x.unlisted === null) {"],
     ["EL1", 'if (kind !== "common") {', 'if (kind === "fund") {'],
     ["EL2", "if (notice !== null) {", 'if (notice === "administration") {'],
     ["EL3", "x.liquidity.medianValue < el.value", "x.liquidity.medianValue <= el.value"],

@@ -13,6 +13,7 @@ import { at, isTraded } from "./naive-swings.ts";
 export interface NaiveListing {
   readonly ticker: string;
   readonly instrument: Instrument | null;
+  readonly unlisted?: boolean;
   readonly rows: readonly Row[];
 }
 
@@ -164,12 +165,13 @@ function liquidityOf(rows: readonly Row[], sessions: readonly number[]): Liquidi
 function reasonOf(
   bars: readonly Row[],
   rows: readonly Row[],
-  { instrument }: NaiveListing,
+  { instrument, unlisted = false }: NaiveListing,
   liquidity: Liquidity,
   today: number,
 ): EligibilityReason | null {
   const row = rows.at(-1);
   const reasons: readonly (readonly [EligibilityReason, boolean])[] = [
+    ["no_master", unlisted],
     ["EL1", instrument !== null && instrument.kind !== "common"],
     ["too_short", bars.length < 60],
     ["no_row", row?.day !== today],
@@ -187,12 +189,13 @@ function reasonOf(
 /** RS2: who is ranked. Liquidity, notices and halts of the past keep nobody out. */
 function isRanked(
   verdict: NaiveVerdict,
-  { instrument }: NaiveListing,
+  { instrument, unlisted = false }: NaiveListing,
   rows: readonly Row[],
   today: number,
 ): boolean {
   return (
     verdict.rsRaw !== null &&
+    !unlisted &&
     (instrument === null || (instrument.kind === "common" && instrument.market !== "KONEX")) &&
     !hasSuspectMove(verdict.bars, rows, instrument) &&
     verdict.bars.at(-1)?.day === today

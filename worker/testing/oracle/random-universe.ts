@@ -98,7 +98,7 @@ export function randomUniverse(seed: number, shares: number): Universe {
     const based = { ...TEXTBOOK_BASE, gain, high, seed: seed + i, last: -0.1 * random() };
     const walked = i % 8 === 0 ? buildBase(based) : walkRows(sessions, random);
     const rows = i % 11 === 10 ? (listings.at(-1)?.rows ?? walked) : walked;
-    listings.push({ ticker, instrument, rows });
+    listings.push({ ticker, instrument, unlisted: instrument === null && i % 2 === 0, rows });
   }
   // One index lacks a few days, as real files do.
   const holes = indexRows(sessions, 800, random).filter(() => random() > 0.01);
