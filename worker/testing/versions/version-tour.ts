@@ -24,6 +24,8 @@ export class Tour {
   readonly failures: TourFailure[] = [];
   readonly #worker: RealWorker;
   readonly #messages: ServerMessage[] = [];
+  /** The last answer of `/api/health`. */
+  #health = "";
   /** The last command. */
   #hasFailed = false;
 
@@ -33,9 +35,13 @@ export class Tour {
 
   /** Ends with the demo active, whatever failed. */
   async go(): Promise<void> {
-    await this.#step("the demo's past", async () =>
-      waitUntil(async () => (await this.#feedState()) === "live", "the feed is live", PAST_MS),
-    );
+    await this.#step("the demo's past", async () => {
+      await waitUntil(async () => (await this.#feedState()) === "live", "the feed is live", PAST_MS).catch(
+        () => {
+          throw new NamedFailure(this.#health);
+        },
+      );
+    });
     const socket = await this.#listen();
     await this.#ask("GET", "/api/kr/signals");
     await this.#ask("GET", "/api/kr/market-gate");
@@ -121,7 +127,8 @@ export class Tour {
   async #feedState(): Promise<string> {
     const answer = await fetch(`${this.#worker.url}/api/health`);
     const Health = v.object({ feed: v.nullable(v.object({ state: v.string() })) });
-    const health = v.safeParse(Health, await answer.json());
+    this.#health = await answer.text();
+    const health = v.safeParse(v.pipe(v.string(), v.parseJson(), Health), this.#health);
     return health.success ? (health.output.feed?.state ?? "none") : "unavailable";
   }
 
