@@ -4,6 +4,7 @@ import { etag } from "hono/etag";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { actionRoutes, demoRoutes, exchangeRoutes } from "./admin/admin-control.ts";
+import { findingRoutes } from "./admin/admin-findings.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
 import { importPositionRoutes, importRoutes } from "./admin/admin-import.ts";
 import type { ApiRoutes } from "./request/api-routes.ts";
@@ -84,6 +85,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/admin", importRoutes(ports));
   mount("/api/admin", exportRoutes(ports));
   mount("/api/admin", importPositionRoutes(ports));
+  mount("/api/admin", findingRoutes(ports));
   mount("/api/admin", exchangeRoutes(ports));
   mount("/api/admin", actionRoutes(ports));
   mount("/api/admin", demoRoutes(ports));

@@ -13,6 +13,7 @@ const TABLE = [
   ["value", ["거래대금", "Amount", "Traded Value", "ACC_TRDVAL"]],
   ["shares", ["상장주식수", "Stocks", "Listed Shares", "LIST_SHRS"]],
   ["base_price", ["기준가", "기준가격", "Base"]],
+  ["origin", []],
   ["change", ["대비", "전일대비", "Changes", "CMPPREVDD_PRC"]],
   ["direction", ["ChangeCode", "FLUC_TP_CD"]],
   ["period", ["<PER>"]],

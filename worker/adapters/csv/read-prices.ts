@@ -1,6 +1,7 @@
 /** Rows of bars, of shares and of indices, from a file of any form. */
 import type { ReadLine, ReadPrices, UnreadableFile } from "../../app/ports/ingest.ts";
 import type { RejectedLine } from "../../app/ports/rejected-lines.ts";
+import { type Origin, originCode, parseOrigin } from "../../core/bars/origin.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { FILE_FIELDS } from "../../core/bars/row-set.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
@@ -16,7 +17,8 @@ const PRICES = ["open", "high", "low", "close", "volume"] as const;
 /** In the order of {@link FILE_FIELDS}. */
 const EXTRAS = ["value", "shares", "base_price"] as const;
 const FURTHER = [...PRICES, ...EXTRAS, "change", "direction", "period"] as const;
-const BAR_COLUMNS: readonly Column[] = ["ticker", "date", ...FURTHER];
+/** `origin` stands in backups only (DY1): what a file of another source holds is stated beside it. */
+const BAR_COLUMNS: readonly Column[] = ["ticker", "date", ...FURTHER, "origin"];
 const INDEX_COLUMNS: readonly Column[] = ["index", "ticker", "date", ...FURTHER];
 
 /** Codes of the direction under which a change without a sign is a fall. */
@@ -55,6 +57,21 @@ function makeNumbersParser(places: Places, form: Form): (cells: readonly string[
     const derived = moved === null ? null : baseOf(c, moved, cellAt(cells, direction));
     const numbers = { open: o, high: h, low: l, close: c, volume: v };
     return { ...numbers, value: traded, shares: listed, base: reference ?? derived };
+  };
+}
+
+/** The codes of a file's origins, numbered as they come: `undefined` for none, `null` for text that is no origin. */
+function makeOriginParser(origins: Origin[]): (text: string) => number | null | undefined {
+  const codes = new Map<string, number | null>();
+  return (text) => {
+    const known = codes.get(text);
+    if (text === "" || known !== undefined) {
+      return known;
+    }
+    const origin = parseOrigin(text);
+    const code = origin && originCode(origins.push(origin), origin);
+    codes.set(text, code);
+    return code;
   };
 }
 
@@ -111,6 +128,8 @@ function readKeyed<Key extends string>(
   }
   const numbersOf = makeNumbersParser(places, form);
   const dayOf = makeDayParser(places, form, dayOfFile);
+  const origins: Origin[] = [];
+  const originOf = makeOriginParser(origins);
   const parse = ({ line, cells }: TableLine): ReadLine<KeyedRow<Key>> | RejectedLine | null => {
     const date = cellAt(cells, places.get("date"));
     if (form.headings.includes(date)) {
@@ -130,11 +149,15 @@ function readKeyed<Key extends string>(
       return { line, key, date, reason: "bad_date" };
     }
     const numbers = numbersOf(cells);
-    return numbers === null
-      ? { line, key, date, reason: "not_a_number" }
-      : { line, key, value: { key, row: { day, ...numbers } } };
+    const origin = originOf(cellAt(cells, places.get("origin")));
+    if (numbers === null || origin === null) {
+      return { line, key, date, reason: numbers === null ? "not_a_number" : "bad_origin" };
+    }
+    const row = { day, ...numbers, ...(origin !== undefined && { origin }) };
+    return { line, key, value: { key, row } };
   };
-  return { ...table.read(parse), unread: table.unread, absent: absentOf(places) };
+  const read = { ...table.read(parse), unread: table.unread, absent: absentOf(places) };
+  return origins.length === 0 ? read : { ...read, origins };
 }
 
 /** CO1a: a base price that follows from the change is a column, too. */

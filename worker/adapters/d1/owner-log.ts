@@ -1,5 +1,5 @@
 /** The {@link OwnerLog} on D1. Every failure leaves as a `NeighbourError` of D1. */
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type { OwnerAction, OwnerLog, RecordedAction } from "../../app/ports/owner-log.ts";
 import { assert } from "../../core/assert.ts";
@@ -22,6 +22,15 @@ export class D1OwnerLog implements OwnerLog {
         .returning({ position: ownerActionTable.position });
       assert(row !== undefined, "A row that was inserted has a position");
       return row.position;
+    });
+  }
+
+  note(position: number, text: string): Promise<void> {
+    return attempt("write down what the owner asks for", async () => {
+      await this.#db
+        .update(ownerActionTable)
+        .set({ path: sql`${ownerActionTable.path} || ' ' || ${text}` })
+        .where(eq(ownerActionTable.position, position));
     });
   }
 

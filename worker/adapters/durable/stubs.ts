@@ -78,8 +78,13 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
   const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
     asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
   return {
-    addHistory: async (chunk, mark) => ask("addHistory", async (book) => book.addHistory(chunk, mark)),
-    closeDay: async (day, mark) => ask("closeDay", async (book) => book.closeDay(day, mark)),
+    addHistory: async (chunk, mark, origins) =>
+      ask("addHistory", async (book) => book.addHistory(chunk, mark, origins)),
+    closeDay: async (day, mark, origins) =>
+      ask("closeDay", async (book) => book.closeDay(day, mark, origins)),
+    closeKinds: async () => ask("closeKinds", async (book) => book.closeKinds()),
+    origins: async () => ask("origins", async (book) => book.origins()),
+    findings: async () => ask("findings", async (book) => book.findings()),
     addIndices: async (chunk) => ask("addIndices", async (book) => book.addIndices(chunk)),
     importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
     tickers: async () => ask("tickers", async (book) => book.tickers()),

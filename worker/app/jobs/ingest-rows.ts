@@ -15,6 +15,8 @@ interface RowRules {
   readonly keyOf: (key: string) => string | null;
   /** The day in Seoul; later rows are refused. */
   readonly today: TradingDay;
+  /** A further reason to refuse a row, asked last. */
+  readonly refuse?: (row: Row) => string | null;
 }
 
 /** The first of them by ticker, each with its file, and the number of all. */
@@ -40,7 +42,7 @@ function refusal(key: string | null, row: Row, rules: RowRules): string | null {
   if (key === null) {
     return "bad_ticker";
   }
-  return row.day > rules.today ? "future_date" : rejectRow(row);
+  return row.day > rules.today ? "future_date" : (rejectRow(row) ?? rules.refuse?.(row) ?? null);
 }
 
 /**

@@ -44,6 +44,7 @@ function makeBook() {
   const book: ReturnType<IngestPorts["bookOf"]> = {
     addHistory: (chunk, mark) => take("addHistory", chunk, mark),
     closeDay: (chunk, mark) => take("closeDay", chunk, mark),
+    closeKinds: () => Promise.resolve(new Map()),
     addIndices: (chunk) => {
       calls.push({ method: "addIndices", keys: chunk.map((one) => one.code), mark: null });
       return Promise.resolve(store(chunk.map(({ code, ...rows }) => ({ key: code, ...rows }))));
@@ -72,7 +73,7 @@ function setUp() {
     },
   });
   const bars = async (...lines: readonly string[]): Promise<ImportReport> =>
-    readable(await ingest.bars("KRX", bytesOf(HEADER, ...lines), { firstLine: 2, mark: null }));
+    readable(await ingest.bars("KRX", bytesOf(HEADER, ...lines), { firstLine: 2, mark: null, close: null }));
   return { ingest, bars, calls, series, puts, master };
 }
 
@@ -143,6 +144,7 @@ describe("bars", () => {
     const demo = await ingest.bars("DEMO", bytesOf(HEADER, bar("005930", "2025-06-12")), {
       firstLine: 2,
       mark: null,
+      close: null,
     });
     expect(readable(demo).rejected).toEqual({ bad_ticker: 1 });
   });
@@ -176,7 +178,7 @@ describe("bars", () => {
     const { ingest, calls } = setUp();
     const mark = { id: "a", next: 1 };
     const send = (...lines: readonly string[]) =>
-      ingest.bars("KRX", bytesOf(HEADER, ...lines), { firstLine: 2, mark });
+      ingest.bars("KRX", bytesOf(HEADER, ...lines), { firstLine: 2, mark, close: null });
     await send(bar("005930", "2025-06-12"), bar("000020", "2025-06-12"));
     await send(bar("005930", "2025-06-12"), bar("000020", "2025-06-13"));
     await send("005930,2025-06-12");
@@ -189,7 +191,7 @@ describe("bars", () => {
 
   it("[IG6] touches no store for an unreadable file", async ({ expect }) => {
     const { ingest, calls, puts } = setUp();
-    const chunk = { firstLine: 2, mark: null };
+    const chunk = { firstLine: 2, mark: null, close: null };
     expect(await ingest.bars("KRX", bytesOf("a,b"), chunk)).toHaveProperty("unreadable");
     expect(await ingest.indices("KRX", bytesOf("a,b"))).toHaveProperty("unreadable");
     expect(await ingest.instruments("KRX", bytesOf("a,b"))).toHaveProperty("unreadable");

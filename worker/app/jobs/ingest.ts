@@ -10,13 +10,16 @@ import type { MarketBookPort, TickerColumns } from "../ports/market-book.ts";
 import type { Ticker } from "../../core/nominal.ts";
 import { countRejected, joinRejected, type Rejected, RejectedLines } from "../ports/rejected-lines.ts";
 import { reportRows, RowJudge, type SupersededLines } from "./ingest-rows.ts";
+import { type Delivery, makeStamp, otherCloseRule, refuseUnstated, stamped } from "./stamp-origins.ts";
 import { MasterMerge } from "./master-rows.ts";
 
 /** The neighbours of an import. */
 export interface IngestPorts {
   readonly reader: FileReader;
   readonly clock: Clock;
-  readonly bookOf: (exchange: Exchange) => Pick<MarketBookPort, "addHistory" | "closeDay" | "addIndices">;
+  readonly bookOf: (
+    exchange: Exchange,
+  ) => Pick<MarketBookPort, "addHistory" | "closeDay" | "closeKinds" | "addIndices">;
   readonly instruments: Pick<InstrumentStore, "all" | "put">;
 }
 
@@ -39,21 +42,29 @@ async function ingestBars(
   if ("unreadable" in file) {
     return file;
   }
+  const now = ports.clock.now();
+  const delivery: Delivery = { exchange, close: chunk.close, now, origins: file.origins ?? [] };
+  const unstated = refuseUnstated(file.lines, delivery);
+  if (unstated !== null) {
+    return unstated;
+  }
+  const book = ports.bookOf(exchange);
   const judge = new RowJudge({
     keyOf: (key) => parseTicker(exchange, key),
-    today: tradingDayAt(ports.clock.now()),
+    today: tradingDayAt(now),
+    refuse: otherCloseRule(delivery, await book.closeKinds()),
   });
   const refused = judge.take(file);
   const { series, superseded } = judge.finish();
+  const stamp = makeStamp(delivery);
   const rows: readonly TickerColumns[] = series.map(({ key, columns }) => ({
     ticker: key,
-    columns,
+    columns: stamped(columns, stamp),
     absent: file.absent,
   }));
-  const book = ports.bookOf(exchange);
   const stored = isOneDay(series)
-    ? await book.closeDay(rows, chunk.mark)
-    : await book.addHistory(rows, chunk.mark);
+    ? await book.closeDay(rows, chunk.mark, stamp.origins)
+    : await book.addHistory(rows, chunk.mark, stamp.origins);
   const listed = new Set((await ports.instruments.all(exchange)).map(({ ticker }) => String(ticker)));
   const unlisted = series.map(({ key }) => key).filter((key) => listed.size > 0 && !listed.has(key));
   return reportRows(series, joinRejected(file, refused, unfiled(superseded)), stored, unlisted);

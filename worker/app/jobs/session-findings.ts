@@ -5,7 +5,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SessionFinding } from "../../core/session/finding.ts";
 import { judgeSession } from "../../core/session/judge-session.ts";
 import { SessionFigures } from "../../core/session/session-figures.ts";
-import type { ScanBars } from "./scan-bars.ts";
+import { type ScanBars, sessionsIn } from "./scan-bars.ts";
 
 /** The figures of a session before any ticker was seen. */
 export function figuresOn(bars: ScanBars, day: TradingDay): SessionFigures {
@@ -29,6 +29,12 @@ export function findingsOf(
     figures,
     rebased: bars.rebased(),
   });
+}
+
+/** The session that a scan would judge; nothing without one. */
+export function lastFindings(exchange: Exchange, bars: ScanBars, now: number): readonly SessionFinding[] {
+  const day = sessionsIn(bars).at(-1);
+  return day === undefined ? [] : sessionFindings(exchange, bars, day, now);
 }
 
 /** Any session of the book, judged on the bars up to it; reads every series once. */

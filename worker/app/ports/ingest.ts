@@ -1,5 +1,6 @@
 /** Files from outside: read into rows with their line numbers, and taken into the stores. The reader knows CSV; the jobs know the rules. */
 import type { Row } from "../../core/bars/columns.ts";
+import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { FileField } from "../../core/bars/row-set.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type {
@@ -49,11 +50,15 @@ export interface MasterRow {
 /** Rows of prices, and which optional fields their file has no column for (CO1a). */
 export interface ReadPrices<T> extends ReadFile<T> {
   readonly absent: readonly FileField[];
+  /** DY1: what the codes of the rows name, `origins[id - 1]`; a file of another source than a backup has none. */
+  readonly origins?: readonly Origin[];
 }
 
-/** A file that cannot be read as what it claims to be: no header, columns missing, not UTF-8. */
+/** A file that cannot be read as what it claims to be: no header, columns missing, not UTF-8; or whose sender left something out. */
 export interface UnreadableFile {
   readonly unreadable: string;
+  /** What the sender has to state beside the file. */
+  readonly field?: "close";
 }
 
 /**
@@ -104,6 +109,8 @@ export interface BarChunk {
   readonly firstLine: number;
   /** `null` for a file sent whole. */
   readonly mark: ImportMark | null;
+  /** IG20: which close the file holds; `null` when the sender did not state it. */
+  readonly close: CloseKind | null;
 }
 
 /** Each call is one transaction and idempotent: the same bytes again are all `unchanged`. Rejects when a store is out of reach. */

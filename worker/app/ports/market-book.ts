@@ -1,5 +1,6 @@
 /** The bars of one exchange and the only writer of its signals: the MarketBook object as the rest of the program sees it. */
 import type { Columns } from "../../core/bars/columns.ts";
+import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { FileField } from "../../core/bars/row-set.ts";
 import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
@@ -136,10 +137,27 @@ export interface TickBatch {
 
 /** The book of one exchange as the routes see it. A call rejects with a `NeighbourError` when the object is out of reach. */
 export interface MarketBookPort {
-  /** One transaction: every series of the chunk and the import mark, or nothing. */
-  addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
+  /**
+   * One transaction: every series of the chunk and the import mark, or nothing. A code in the column `origin` names
+   * `origins[id - 1]`.
+   */
+  addHistory(
+    chunk: readonly TickerColumns[],
+    mark: ImportMark | null,
+    origins?: readonly Origin[],
+  ): Promise<StoredRows>;
   /** One transaction: the rows of one day (each `columns` has exactly one row, all of that day). */
-  closeDay(day: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows>;
+  closeDay(
+    day: readonly TickerColumns[],
+    mark: ImportMark | null,
+    origins?: readonly Origin[],
+  ): Promise<StoredRows>;
+  /** IG21: which close the stored rows of a day hold, from 2026-09-14 on; a day without rows is not there. */
+  closeKinds(): Promise<ReadonlyMap<number, CloseKind>>;
+  /** DY1: the origins by the number that a row's code names. */
+  origins(): Promise<ReadonlyMap<number, Origin>>;
+  /** DY4: what a scan of the last session would be refused by; nothing without a session. */
+  findings(): Promise<readonly SessionFinding[]>;
   addIndices(chunk: readonly IndexColumns[]): Promise<StoredRows>;
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): Promise<number>;

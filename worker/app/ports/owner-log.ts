@@ -5,7 +5,7 @@ export interface OwnerAction {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly method: string;
-  /** With its query, which never holds a secret. */
+  /** With its query, which never holds a secret; after a blank what {@link OwnerLog.note} added. */
   readonly path: string;
   readonly requestId: string;
   /** The network of the request; `null` when it is not known. */
@@ -24,6 +24,8 @@ export interface RecordedAction extends OwnerAction {
 export interface OwnerLog {
   /** Written before anything is done; resolves with its position, which grows. Old entries leave by the retention. */
   begin(action: OwnerAction): Promise<number>;
+  /** Adds to the path what the body asks for beside it, before it is done: a finding that is accepted. */
+  note(position: number, text: string): Promise<void>;
   end(position: number, status: number, at: number): Promise<void>;
   /** Newest first. */
   newest(limit: number): Promise<readonly RecordedAction[]>;

@@ -51,10 +51,10 @@ export async function strangeBar(
   return null;
 }
 
-/** SHA-256 of the bars as a backup would write them now, unpacked. */
-export async function barsDigest(client: OwnerClient, exchange: Exchange): Promise<string> {
+/** SHA-256 of the bars as a backup would write them now, unpacked; `origins`: as one with that column would. */
+export async function barsDigest(client: OwnerClient, exchange: Exchange, origins = false): Promise<string> {
   const hash = createHash("sha256");
-  for await (const page of barPages(client, exchange, () => {})) {
+  for await (const page of barPages(client, exchange, () => {}, origins)) {
     hash.update(page);
   }
   return hash.digest("hex");

@@ -27,6 +27,8 @@ export interface Backup {
   readonly rows: RestoredRows;
   /** What the folder holds, as a manifest states it. */
   readonly contents: Omit<Manifest, "format" | "made_at">;
+  /** The bars have a column with their origins (DY1); those of an older backup have none. */
+  readonly hasOrigins: boolean;
   /** `null`: an older backup, which had none. */
   readonly manifest: Manifest | null;
 }
@@ -55,18 +57,24 @@ async function digest(file: string): Promise<Manifest["files"][string]> {
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Rows, and the names in their first column, of a file of bars or indices. */
-async function readSeries(file: string, header: string): Promise<Manifest["bars"]> {
+/** Rows, and the names in their first column, of a file of bars or indices, and its first line, which is one of `headers`. */
+async function readSeries(
+  file: string,
+  headers: readonly string[],
+): Promise<{ readonly series: Manifest["bars"]; readonly header: string }> {
   const hash = createHash("sha256");
   const names = new Set<string>();
   const decoder = new TextDecoder();
-  let [lines, rest] = [0, ""];
+  let [lines, rest, header] = [0, "", ""];
   for await (const part of (await openDataFile(file)).bytes) {
     hash.update(part);
     const whole = `${rest}${decoder.decode(part, { stream: true })}`.split("\n");
     rest = whole.pop() ?? "";
-    if (lines === 0 && whole[0] !== undefined && `${whole[0]}\n` !== header) {
-      throw new CommandError(`${file}: its first line is not "${header.trimEnd()}"`);
+    if (lines === 0 && whole[0] !== undefined) {
+      [header = ""] = whole;
+      if (!headers.includes(header)) {
+        throw new CommandError(`${file}: its first line is not "${headers.join('", nor "')}"`);
+      }
     }
     for (const line of lines === 0 ? whole.slice(1) : whole) {
       names.add(line.slice(0, line.indexOf(",")));
@@ -76,7 +84,7 @@ async function readSeries(file: string, header: string): Promise<Manifest["bars"
   if (lines === 0 || rest !== "") {
     throw new CommandError(`${file}: breaks off within a line`);
   }
-  return { tickers: names.size, rows: lines - 1, sha256: hash.digest("hex") };
+  return { series: { tickers: names.size, rows: lines - 1, sha256: hash.digest("hex") }, header };
 }
 
 function baseName(file: string): string {
@@ -132,14 +140,16 @@ async function readFolder(folder: string, exchange: Exchange, manifest: Manifest
     files.database,
     Promise.resolve().then(() => readRows(files.database, exchange)),
   );
+  const bars = await readSeries(files.bars, [`ticker,${FIELDS}`, `ticker,${FIELDS},origin`]);
+  const indices = await readSeries(files.indices, [`index,${FIELDS}`]);
   const contents = {
     exchange,
     files: found,
     tables: { ...rows.counts },
-    bars: await readSeries(files.bars, `ticker,${FIELDS}\n`),
-    indices: await readSeries(files.indices, `index,${FIELDS}\n`),
+    bars: bars.series,
+    indices: indices.series,
   };
-  return { exchange, files, rows, contents, manifest };
+  return { exchange, files, rows, contents, hasOrigins: bars.header.endsWith(",origin"), manifest };
 }
 
 /** Of a folder that was written this moment. */

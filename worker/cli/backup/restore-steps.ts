@@ -14,7 +14,8 @@ import {
   type RestoreTarget,
 } from "./restore-target.ts";
 import { describeCounts, restoreSql } from "./restored-rows.ts";
-import { sendBars, sendIndices, switchExchange } from "../import/send-files.ts";
+import { sendBackupBars } from "./send-backup.ts";
+import { sendIndices, switchExchange } from "../import/send-files.ts";
 
 /** What the owner has decided beforehand. */
 export interface RestoreOptions {
@@ -58,20 +59,23 @@ function refuseRefusals(report: FileReport): void {
 async function sendFiles({ client }: RestoreTarget, backup: Backup, output: RestoreOutput): Promise<void> {
   const { exchange, files } = backup;
   refuseRefusals(await sendIndices(client, exchange, [files.indices]));
-  const sending = sendBars(client, exchange, [files.bars], (done, total) => {
+  const id = `backup-${backup.contents.bars.sha256}`;
+  await sendBackupBars(client, exchange, files.bars, id, (done, total) => {
     output.progress(done, total);
   });
-  refuseRefusals(await sending);
 }
 
-async function checkBars({ client }: RestoreTarget, { exchange, contents }: Backup): Promise<void> {
+async function checkBars(
+  { client }: RestoreTarget,
+  { exchange, contents, hasOrigins }: Backup,
+): Promise<void> {
   const { rows, tickers } = await readBars(client, exchange);
   if (rows !== contents.bars.rows || tickers !== contents.bars.tickers) {
     throw new CommandError(
       `The Worker has ${rows} bars of ${tickers} tickers, the backup ${contents.bars.rows} of ${contents.bars.tickers}.`,
     );
   }
-  if ((await barsDigest(client, exchange)) !== contents.bars.sha256) {
+  if ((await barsDigest(client, exchange, hasOrigins)) !== contents.bars.sha256) {
     throw new CommandError("The Worker's bars are not those of the backup, though as many.");
   }
   if ((await indicesDigest(client, exchange)) !== contents.indices.sha256) {

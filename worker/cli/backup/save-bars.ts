@@ -10,15 +10,16 @@ import type { OwnerClient } from "../terminal/owner-client.ts";
 /** The name of a file until it is whole. */
 const UNFINISHED = ".part";
 
-/** The bars as one file, page by page: each without its header, but for the first. `onPage`: the last ticker so far, empty at the end. */
+/** The bars as one file, page by page: each without its header, but for the first. `origins`: with the column that only a backup has. `onPage`: the last ticker so far, empty at the end. */
 export async function* barPages(
   client: OwnerClient,
   exchange: Exchange,
   onPage: (after: string) => void,
+  origins = false,
 ): AsyncGenerator<string> {
   let after: string | null = "";
   while (after !== null) {
-    const query = new URLSearchParams({ exchange, after });
+    const query = new URLSearchParams({ exchange, after, ...(origins && { origin: "true" }) });
     const response = await client.read(`/api/admin/bars?${query.toString()}`);
     const text = await response.text();
     yield after === "" ? text : text.slice(text.indexOf("\n") + 1);
@@ -37,7 +38,7 @@ export async function saveBars(
   const bars = join(folder, `bars-${exchange}.csv.gz`);
   const indices = join(folder, `indices-${exchange}.csv`);
   await pipeline(
-    Readable.from(barPages(client, exchange, onPage)),
+    Readable.from(barPages(client, exchange, onPage, true)),
     createGzip(),
     createWriteStream(`${bars}${UNFINISHED}`),
   );

@@ -44,19 +44,23 @@ function makeWorker() {
     }
     return Promise.resolve(total);
   };
+  const closeKinds = () => Promise.resolve(new Map());
   const ingest = makeIngest({
     reader: csvFileReader,
     clock: { now: () => TODAY * 86_400_000 },
-    bookOf: () => ({ addHistory: add, closeDay: add, addIndices: () => add([]) }),
+    bookOf: () => ({ addHistory: add, closeDay: add, closeKinds, addIndices: () => add([]) }),
     instruments: { all: () => Promise.resolve([]), put: () => Promise.resolve() },
   });
   return { ingest, stored };
 }
 
-/** Rows by ticker, whatever made them. */
+/** Rows by ticker, whatever made them; their origin is stated by the Worker alone (IG20). */
 function rowsOf(series: Iterable<readonly [string, TickerColumns["columns"]]>) {
   return Object.fromEntries(
-    Array.from(series, ([key, columns]) => [key, Array.from(columns.day, (_, i) => rowAt(columns, i))]),
+    Array.from(series, ([key, columns]) => [
+      key,
+      Array.from(columns.day, (_, i) => rowAt({ ...columns, origin: null }, i)),
+    ]),
   );
 }
 
@@ -101,7 +105,7 @@ it("[CL8a] gives the same counts and bars wherever the files are cut, and to the
           let accepted = 0;
           for (const piece of piecesOf(cut.series, "ticker", chunkBytes)) {
             const bytes = new TextEncoder().encode(piece.text);
-            const report = await ingest.bars("KRX", bytes, { firstLine: 2, mark: null });
+            const report = await ingest.bars("KRX", bytes, { firstLine: 2, mark: null, close: null });
             expect(report).toMatchObject({ rejected: {}, replaced: 0, unchanged: 0 });
             accepted += "accepted" in report ? report.accepted : 0;
           }
@@ -110,7 +114,7 @@ it("[CL8a] gives the same counts and bars wherever the files are cut, and to the
           // One file sent whole to the Worker, as curl does, is judged by the same rules.
           const alone = makeWorker();
           const text = new TextEncoder().encode(`${[HEADER, ...lines].join("\n")}\n`);
-          const report = await alone.ingest.bars("KRX", text, { firstLine: 2, mark: null });
+          const report = await alone.ingest.bars("KRX", text, { firstLine: 2, mark: null, close: null });
           if ("unreadable" in report) {
             throw new Error(report.unreadable);
           }

@@ -1,9 +1,11 @@
 /** What was asked of `npm run import` and `npm run use`. */
 import { describeColumns } from "../../adapters/csv/columns.ts";
 import { FORM_NAMES } from "../../adapters/csv/forms.ts";
+import type { CloseKind } from "../../core/bars/origin.ts";
+import type { FindingKind } from "../../core/session/finding.ts";
 import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "../../core/instrument/instrument.ts";
-import { readArgs, usageError } from "../terminal/command-args.ts";
+import { readAccepted, readArgs, usageError } from "../terminal/command-args.ts";
 
 const LOCAL = "http://127.0.0.1:8787";
 
@@ -16,6 +18,10 @@ export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
   --exchange NAME      KRX (default) or DEMO
   --use                afterwards make that exchange the active one and scan it
   --scan               afterwards scan that exchange
+  --close KIND         which close the rows from 2026-09-14 on hold: regular (15:30, as KRX Open API) or last (after-market,
+                       as the KRX portal, pykrx, FinanceDataReader, Naver); asked on a terminal when it is needed
+  --check              store nothing: print what would be added, replaced and refused, and what is wrong with the last session
+  --accept REASON      go on in spite of that finding on the session; several with commas
 
 Forms, each known by its header: ${FORM_NAMES.join("; ")}.
 A file of one share without a column of tickers has it in its name (005930.csv), one of one day its day (2025-06-17.csv).
@@ -28,8 +34,8 @@ ${describeColumns()
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
 Nothing is sent before every file is read. An import that was interrupted goes on where it stopped; one that was finished
 changes nothing when it is sent again.
-Exit code: 0 at least 90 % of the rows were accepted; 1 fewer (then nothing is switched or scanned), bad input or no
-Worker; 2 wrong usage. The last line is one sentence that states what was done.`;
+Exit code: 0 at least 90 % of the rows were accepted; 1 fewer (then nothing is switched or scanned), a finding on the last
+session that was not accepted, bad input or no Worker; 2 wrong usage. The last line is one sentence that states what was done.`;
 
 export const USE_USAGE = `Usage: npm run use -- KRX|DEMO [--to URL]
 
@@ -50,6 +56,12 @@ export interface ImportArgs {
   readonly exchange: Exchange;
   readonly use: boolean;
   readonly scan: boolean;
+  /** `null`: not stated. */
+  readonly close: CloseKind | null;
+  /** Nothing is sent. */
+  readonly check: boolean;
+  /** Findings on the session with which it is scanned all the same. */
+  readonly accept: readonly FindingKind[];
 }
 
 /** The command line of `npm run use`, checked. */
@@ -74,6 +86,13 @@ function readExchange(text: string, usage: string): Exchange {
   return exchange;
 }
 
+function readClose(text: string | undefined): CloseKind | null {
+  if (text === undefined || text === "regular" || text === "last") {
+    return text ?? null;
+  }
+  throw usageError(`--close takes regular or last, not "${text}"`, IMPORT_USAGE);
+}
+
 /** `null`: help was asked for. */
 export function readImportArgs(args: readonly string[]): ImportArgs | null {
   const options = {
@@ -83,6 +102,9 @@ export function readImportArgs(args: readonly string[]): ImportArgs | null {
     exchange: { type: "string" },
     use: { type: "boolean" },
     scan: { type: "boolean" },
+    close: { type: "string" },
+    check: { type: "boolean" },
+    accept: { type: "string", multiple: true },
     help: { type: "boolean", short: "h" },
   } as const;
   const { values, positionals } = readArgs(args, options, IMPORT_USAGE);
@@ -100,6 +122,9 @@ export function readImportArgs(args: readonly string[]): ImportArgs | null {
     exchange: readExchange(values.exchange ?? FILE_EXCHANGE, IMPORT_USAGE),
     use: values.use === true,
     scan: values.scan === true,
+    close: readClose(values.close),
+    check: values.check === true,
+    accept: readAccepted(values.accept ?? [], IMPORT_USAGE),
   };
 }
 

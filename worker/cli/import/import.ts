@@ -2,6 +2,9 @@
 import { join } from "node:path";
 import { runCommand } from "../terminal/command-error.ts";
 import { IMPORT_USAGE, type ImportArgs, readImportArgs } from "./import-args.ts";
+import { checkImport } from "./check-import.ts";
+import { closeChoice } from "./close-choice.ts";
+import { printFindings } from "./print-findings.ts";
 import { describeReport, describeShare, type FileReport, isEnough } from "./import-report.ts";
 import { nameOfPaths } from "../files/read-all.ts";
 import { checkReachable, makeOwnerClient, type OwnerClient } from "../terminal/owner-client.ts";
@@ -33,9 +36,15 @@ async function sendAll(client: OwnerClient, args: ImportArgs): Promise<readonly 
   }
   if (bars.length > 0) {
     const progress = makeProgress(`sending ${nameOfPaths(bars)}`, process.stderr);
-    const sending = sendBars(client, exchange, bars, (done, total) => {
-      progress.update(done, total);
-    });
+    const sending = sendBars(
+      client,
+      exchange,
+      bars,
+      (done, total) => {
+        progress.update(done, total);
+      },
+      closeChoice(args.close),
+    );
     const report = await sending.finally(() => {
       progress.end();
     });
@@ -45,7 +54,7 @@ async function sendAll(client: OwnerClient, args: ImportArgs): Promise<readonly 
 }
 
 /** CL12a: what follows an import that accepted enough; the clause of the last line that states it. */
-async function goOn(client: OwnerClient, { exchange, use, scan }: ImportArgs): Promise<string> {
+async function goOn(client: OwnerClient, { exchange, use, scan, accept }: ImportArgs): Promise<string> {
   if (use) {
     await switchExchange(client, exchange);
     print(`${exchange} is the active exchange.`);
@@ -53,7 +62,7 @@ async function goOn(client: OwnerClient, { exchange, use, scan }: ImportArgs): P
   if (!use && !scan) {
     return "";
   }
-  const scanned = await scanExchange(client, exchange);
+  const scanned = await scanExchange(client, exchange, accept);
   print(scanned);
   const listed = /^Scanned: (\d+) listed/.exec(scanned)?.[1];
   const end = listed === undefined ? "it was not scanned" : `${listed} are listed`;
@@ -69,9 +78,16 @@ await runCommand(async () => {
   const token = readOwnerToken(process.env, join(projectRoot, ".dev.vars"));
   const client = makeOwnerClient({ url: args.to, token });
   await checkReachable(args.to);
+  if (args.check) {
+    process.exitCode = (await checkImport(client, args)) ? 0 : 1;
+    return;
+  }
   const reports = await sendAll(client, args);
   const shares = reports.map(describeShare).join("; ");
   if (reports.every(isEnough)) {
+    if (args.bars.length > 0 && (await printFindings(client, args.exchange, args.accept))) {
+      process.exitCode = 1;
+    }
     print(`Imported into ${args.exchange}: ${shares}${await goOn(client, args)}.`);
     return;
   }

@@ -1,6 +1,9 @@
 /** Sends loaded rows to a Worker: bars in resumable pieces, master and indices in a few requests. */
 import * as v from "valibot";
 import { formatTradingDay, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { TWO_CLOSES_SINCE } from "../../core/bars/origin.ts";
+import { profileOf } from "../../core/instrument/exchange-profile.ts";
+import type { FindingKind } from "../../core/session/finding.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { ImportReportBody } from "../../protocol/rest/owner.ts";
@@ -10,11 +13,13 @@ import { addRefusals, countRefusals } from "../files/refusals.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { OwnerBody, OwnerClient } from "../terminal/owner-client.ts";
 import { importName, masterPieces, piecesOf } from "./canonical-pieces.ts";
+import { type CloseChoice, STATED_NOWHERE } from "./close-choice.ts";
 import { type FileReport, sumStored } from "./import-report.ts";
 
 const Position = v.object({ next_chunk: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
-function understand<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T {
+/** The answer by its schema. */
+export function understand<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T {
   const parsed = v.safeParse(schema, answer);
   if (!parsed.success) {
     throw new CommandError("The Worker's answer is not understood: is it of another version?");
@@ -29,9 +34,15 @@ function csvBody(text: string): OwnerBody {
 const Scanned = v.object({ count: v.pipe(v.number(), v.safeInteger()) });
 
 /** CL22: bars without a scan show an empty page. The answer, or the Worker's reason for scanning nothing. */
-export async function scanExchange(client: OwnerClient, exchange: Exchange): Promise<string> {
+export async function scanExchange(
+  client: OwnerClient,
+  exchange: Exchange,
+  accept: readonly FindingKind[] = [],
+): Promise<string> {
   try {
-    const bytes = new TextEncoder().encode(JSON.stringify({ top_n: 0 }));
+    const bytes = new TextEncoder().encode(
+      JSON.stringify({ top_n: 0, ...(accept.length > 0 && { accept }) }),
+    );
     const body = { type: "application/json", bytes } as const;
     const { count } = understand(
       Scanned,
@@ -79,12 +90,21 @@ function reportOf(loaded: LoadedRows, skipped: number, answers: readonly ImportR
   };
 }
 
+/** IG20: rows of a day with an after-market, of which the Worker must be told the close. */
+export function hasTwoCloses(exchange: Exchange, { series }: LoadedRows): boolean {
+  return (
+    profileOf(exchange).calendar === "krx" &&
+    series.some(({ columns: { day } }) => (day.at(-1) ?? 0) >= TWO_CLOSES_SINCE)
+  );
+}
+
 /** Reads all files to their end before the first row is sent: a file that cannot be read leaves nothing behind (CL9). */
 export async function sendBars(
   client: OwnerClient,
   exchange: Exchange,
   paths: readonly string[],
   onSent: (done: number, total: number) => void,
+  choice: CloseChoice = STATED_NOWHERE,
 ): Promise<FileReport> {
   const loaded = await loadRows({
     paths,
@@ -98,7 +118,9 @@ export async function sendBars(
   if (loaded.accepted === 0) {
     return reportOf(loaded, 0, []);
   }
-  const id = importName(loaded.series);
+  const close = hasTwoCloses(exchange, loaded) ? (choice.stated ?? (await choice.ask(loaded.what))) : null;
+  // The same rows with another close are another import.
+  const id = `${importName(loaded.series)}${close === null ? "" : `-${close}`}`;
   const { next_chunk: next } = understand(
     Position,
     await client.send("GET", `/api/admin/imports/${id}?exchange=${exchange}`),
@@ -112,6 +134,7 @@ export async function sendBars(
         import: id,
         chunk: String(piece.index),
         last: String(piece.last),
+        ...(close !== null && { close }),
       });
       const answer = await client.send("POST", `/api/admin/bars?${query.toString()}`, csvBody(piece.text));
       answers.push(understand(ImportReportBody, answer));

@@ -2,7 +2,8 @@
 import type { Market } from "../../core/instrument/instrument.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
-import { readArgs, readCount, usageError } from "../terminal/command-args.ts";
+import type { FindingKind } from "../../core/session/finding.ts";
+import { readAccepted, readArgs, readCount, usageError } from "../terminal/command-args.ts";
 import { explainCode } from "../terminal/code-texts.ts";
 
 export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
@@ -15,6 +16,7 @@ export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
   --min-score N        show scores of N and more only
   --top N              show the first N only (default 0: all)
   --all                also the verdict on every ticker; needs --json
+  --accept REASON      scan in spite of that finding on the session as a whole; several with commas
   --explain TICKER     the whole verdict on one ticker, each rule with value, threshold and result
   --json               JSON instead of the table
 
@@ -34,6 +36,8 @@ export interface ScanArgs {
   /** The one ticker to be explained, in upper case. */
   readonly explain: string | null;
   readonly json: boolean;
+  /** Findings on the session with which it is scanned all the same. */
+  readonly accept: readonly FindingKind[];
 }
 
 const OPTIONS = {
@@ -47,6 +51,7 @@ const OPTIONS = {
   all: { type: "boolean" },
   explain: { type: "string" },
   json: { type: "boolean" },
+  accept: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -108,5 +113,6 @@ export function readScanArgs(args: readonly string[]): ScanArgs | null {
     all: values.all === true,
     explain: readTicker(values.explain),
     json: values.json === true,
+    accept: readAccepted(values.accept ?? [], SCAN_USAGE),
   };
 }

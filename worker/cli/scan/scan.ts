@@ -1,4 +1,9 @@
 /** `npm run scan`: the detector on files, without a server. The same core, the same reader, the same rules. */
+import { sessionFindings } from "../../app/jobs/session-findings.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import { exchangeOf, FILE_EXCHANGE } from "../../core/instrument/exchange-profile.ts";
+import { barsOf } from "../import/check-files.ts";
+import { describeFindings, printedFinding } from "../import/print-findings.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
 import { scan } from "../../core/scan/scan.ts";
 import { PARAMS } from "../../core/params.ts";
@@ -37,6 +42,18 @@ function scanMarket({ listings, sessions, indices }: LoadedMarket, args: ScanArg
   return result;
 }
 
+/** CL49: a session that is wrong as a whole is no answer, here as on a Worker. */
+function refuseFindings({ listings }: LoadedMarket, asOf: TradingDay, args: ScanArgs): void {
+  const exchange = exchangeOf(listings[0]?.ticker ?? "") ?? FILE_EXCHANGE;
+  const bars = barsOf(new Map(listings.map(({ ticker, columns }) => [ticker, columns])));
+  const findings = sessionFindings(exchange, bars, asOf, Date.now()).map(printedFinding);
+  const lines = describeFindings(findings, args.accept);
+  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+  if (findings.some(({ reason }) => !args.accept.includes(reason))) {
+    throw new CommandError(`${args.bars.join(", ")}: not scanned`);
+  }
+}
+
 /** One verdict in full; a ticker without bars is bad input. */
 function explain(result: ScanResult, ticker: string, json: boolean): string {
   const verdict = result.verdicts.find((one) => one.ticker === ticker);
@@ -62,5 +79,6 @@ await runCommand(async () => {
   }
   const market = await loadMarket(args);
   const result = scanMarket(market, args);
+  refuseFindings(market, result.asOf, args);
   process.stdout.write(`${write(result, args)}\n`);
 });

@@ -18,6 +18,9 @@ const ROWS: Readonly<Record<RowRejection, string>> & Readonly<Record<string, str
   not_a_number: "a cell that must be a plain number is not",
   wrong_field_count: "more or fewer cells than the header",
   bad_quotes: "a quotation that does not end",
+  other_close:
+    "the day is stored with another close; take it out first (npm run remove -- --day DATE) or state the close that it holds (--close)",
+  bad_origin: "no origin as file/regular/final/1789455022000",
   bad_index: "no index but KOSPI and KOSDAQ is known",
   unknown_market: "no market but KOSPI, KOSDAQ and KONEX is known, or no list names it",
   unknown_kind: "an unknown kind of instrument",

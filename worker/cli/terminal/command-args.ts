@@ -1,5 +1,6 @@
 /** The arguments of a command, read by `node:util`; a wrong one ends the command with its usage. */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { FINDING_KINDS, type FindingKind } from "../../core/session/finding.ts";
 import { CommandError } from "./command-error.ts";
 
 export function usageError(message: string, usage: string): CommandError {
@@ -25,4 +26,17 @@ export function readCount(option: string, text: string, usage: string): number {
     throw usageError(`${option} takes a whole number, not "${text}"`, usage);
   }
   return Number(text);
+}
+
+/** The values of `--accept`, each a name or several with commas. */
+export function readAccepted(texts: readonly string[], usage: string): readonly FindingKind[] {
+  return texts
+    .flatMap((text) => text.split(","))
+    .map((text) => {
+      const kind = FINDING_KINDS.find((one) => one === text);
+      if (kind === undefined) {
+        throw usageError(`--accept takes ${FINDING_KINDS.join(", ")}, not "${text}"`, usage);
+      }
+      return kind;
+    });
 }

@@ -23,6 +23,23 @@ export interface Origin {
   readonly receivedAt: number;
 }
 
+/** Lower-case words, so that a source is a cell of a CSV and a part of {@link formatOrigin}. */
+const WRITTEN = /^([a-z][a-z0-9-]{0,30})\/(regular|last|unknown)\/(final|provisional)\/(\d{1,15})$/;
+
+/** `file/last/final/1789455022000`: an origin as a backup writes it. */
+export function formatOrigin({ source, close, final, receivedAt }: Origin): string {
+  return `${source}/${close}/${final ? "final" : "provisional"}/${receivedAt}`;
+}
+
+/** `null` for any other text. */
+export function parseOrigin(text: string): Origin | null {
+  const [, source, close, finality, receivedAt] = WRITTEN.exec(text) ?? [];
+  const kind = CLOSE_KINDS.find((one) => one === close);
+  return source === undefined || kind === undefined
+    ? null
+    : { source, close: kind, final: finality === "final", receivedAt: Number(receivedAt) };
+}
+
 /** The part of an origin that a row of columns carries itself. */
 export type OriginFacts = Pick<Origin, "close" | "final">;
 

@@ -8,7 +8,8 @@ export const FILE_FIELDS = ["value", "shares", "base"] as const;
 /** Name of an optional column of files. */
 export type FileField = (typeof FILE_FIELDS)[number];
 
-const FIELDS = [...REQUIRED_FIELDS, ...FILE_FIELDS] as const;
+/** The code of a row's origin, which backups alone name, is stored behind them. */
+const FIELDS = [...REQUIRED_FIELDS, ...FILE_FIELDS, "origin"] as const;
 const FIRST_OPTIONAL = REQUIRED_FIELDS.length;
 /** Behind the fields of a row: the mask of what its source has no column for, and where it came from. */
 const ABSENT = FIELDS.length;
@@ -46,7 +47,7 @@ interface Rows {
   count: number;
 }
 
-/** 88 bytes a row, without an object for each: a whole market of years stands in memory once. */
+/** 96 bytes a row, without an object for each: a whole market of years stands in memory once. */
 export class RowSet {
   readonly #byKey = new Map<string, Rows>();
   #rows = 0;
@@ -146,7 +147,7 @@ function ordered(key: string, rows: Rows, onSuperseded: (row: SupersededRow) => 
       value: optional(0),
       shares: optional(1),
       base: optional(2),
-      origin: null,
+      origin: optional(3),
     },
     absent: Uint8Array.from(kept, (place) => cells[place * WIDTH + ABSENT]!),
   };

@@ -21,7 +21,7 @@ describe("the text of a finding", () => {
   it("[DY4] stands for each kind, with its day, every figure and a way on", ({ expect }) => {
     expect(ALL.map(({ kind }) => kind)).toEqual(FINDING_KINDS);
     for (const finding of ALL) {
-      expect(remedyOf(finding)).toContain(`--accept ${finding.kind}.`);
+      expect(remedyOf(finding)).toContain(`--accept ${finding.kind}, `);
       expect(Object.keys(figuresOf(finding))).not.toContain("kind");
     }
     expect(ALL.map(describeFinding)).toMatchInlineSnapshot(`

@@ -52,7 +52,7 @@ const REMEDIES: Readonly<Record<FindingKind, string>> = {
 
 /** What to do about it, and how to go on all the same. */
 export function remedyOf({ kind }: SessionFinding): string {
-  return `${REMEDIES[kind]} When the rows are right: POST /api/kr/scan {"accept":["${kind}"]}, or npm run import -- FILE --use --accept ${kind}.`;
+  return `${REMEDIES[kind]} When the rows are right: npm run import -- FILE --use --accept ${kind}, npm run scan -- ... --accept ${kind}, or POST /api/kr/scan {"accept":["${kind}"]}.`;
 }
 
 /** The figures of a finding by their names; days and instants as the numbers they are. */

@@ -34,7 +34,11 @@ export function importRoutes(ports: HttpPorts): ApiRoutes {
         query.import === undefined || query.chunk === undefined
           ? null
           : { id: query.import, next: query.last ? null : query.chunk + 1 };
-      const report = await ingest.bars(query.exchange, bytes, { firstLine: query.first_line, mark });
+      const report = await ingest.bars(query.exchange, bytes, {
+        firstLine: query.first_line,
+        mark,
+        close: query.close ?? null,
+      });
       return c.json(encodeReport(query.exchange, report));
     },
   });
@@ -95,7 +99,8 @@ export function importPositionRoutes(ports: HttpPorts): ApiRoutes {
 
 function encodeReport(exchange: Exchange, report: ImportReport | UnreadableFile): ImportReportBody {
   if ("unreadable" in report) {
-    throw new Refusal("unreadable-file", { detail: report.unreadable, field: "body" });
+    const { unreadable: detail, field = "body" } = report;
+    throw new Refusal(field === "body" ? "unreadable-file" : "bad-query", { detail, field });
   }
   const { firstDay, lastDay, ...counts } = report;
   return {

@@ -60,13 +60,13 @@ describe("imports", () => {
     const app = makeApp(ports);
     for (const query of [
       "first_line=2&import=set-1&chunk=0",
-      "first_line=900&import=set-1&chunk=1&last=true",
+      "first_line=900&import=set-1&chunk=1&last=true&close=last",
     ]) {
       await ask(app, `/api/admin/bars?exchange=KRX&${query}`, asOwner(OWNER_TOKEN, "POST", FILE));
     }
     expect(ports.ingest.calls).toEqual([
-      ["bars", "KRX", FILE.length, { firstLine: 2, mark: { id: "set-1", next: 1 } }],
-      ["bars", "KRX", FILE.length, { firstLine: 900, mark: { id: "set-1", next: null } }],
+      ["bars", "KRX", FILE.length, { firstLine: 2, mark: { id: "set-1", next: 1 }, close: null }],
+      ["bars", "KRX", FILE.length, { firstLine: 900, mark: { id: "set-1", next: null }, close: "last" }],
     ]);
     ports.books.KRX.positions.set("set-1", 5);
     const asked = await ask(app, "/api/admin/imports/set-1?exchange=KRX", asOwner(OWNER_TOKEN, "GET"));

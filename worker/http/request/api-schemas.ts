@@ -3,6 +3,7 @@ import { CalendarBody } from "../../protocol/rest/calendar.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
 import { DemoAnswer, HealthBody, SocketStats } from "../../protocol/rest/health.ts";
 import {
+  FindingsBody,
   ImportPosition,
   ImportReportBody,
   OwnerActionBody,
@@ -33,6 +34,7 @@ export const SCHEMAS = {
   Chart: ChartBody,
   DemoAnswer,
   DemoCommand: DemoBody,
+  Findings: FindingsBody,
   Health: HealthBody,
   ImportPosition,
   ImportReport: ImportReportBody,

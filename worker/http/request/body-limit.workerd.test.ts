@@ -60,7 +60,7 @@ describe("bodies", () => {
     );
     expect([full.status, ports.ingest.calls]).toEqual([
       200,
-      [["bars", "KRX", IMPORT_LIMIT, { firstLine: 2, mark: null }]],
+      [["bars", "KRX", IMPORT_LIMIT, { firstLine: 2, mark: null, close: null }]],
     ]);
     const json = await ask(
       app,

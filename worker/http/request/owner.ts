@@ -57,6 +57,7 @@ async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Pro
     requestId,
     network: address && addressBlock(address),
   });
+  c.set("ownerPosition", position);
   await next();
   await ownerLog.end(position, c.res.status, clock.now()).catch((error: unknown) => {
     logFailure(log, "owner_action_end_failed", error, { request_id: requestId });

@@ -15,7 +15,11 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 
 /** The variables that the middleware sets on each request. */
 export interface HttpEnv {
-  Variables: RequestIdVariables & SecureHeadersVariables;
+  Variables: RequestIdVariables &
+    SecureHeadersVariables & {
+      /** The entry of the owner's log that records the request; absent where none does. */
+      ownerPosition?: number;
+    };
 }
 
 /** Where requests become sockets. The answers carry the socket, or 503 when the object is full. */

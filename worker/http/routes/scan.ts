@@ -30,6 +30,10 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
     async handle(c: Context<HttpEnv>, query: v.InferOutput<typeof ExchangeQuery>): Promise<Response> {
       const request = await readJson(c, ScanBody);
       const exchange = await chosenExchange(ports, query.exchange);
+      const position = c.get("ownerPosition");
+      if (request.accept.length > 0 && position !== undefined) {
+        await ports.ownerLog.note(position, `accept=${request.accept.join(",")}`);
+      }
       const outcome = await ports.book(exchange).run({
         kind: "manual",
         market: request.market,

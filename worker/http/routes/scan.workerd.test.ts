@@ -18,7 +18,9 @@ const DUE = Date.UTC(2025, 4, 16, 9, 20);
 const MINUTE = 60_000;
 
 describe("POST /api/kr/scan", () => {
-  it("[RT10] runs the book of the exchange with the request and answers its results", async ({ expect }) => {
+  it("[RT10] [RT25b] runs the book of the exchange with the request and answers its results", async ({
+    expect,
+  }) => {
     const ports = makeMemoryPorts();
     ports.books.DEMO.outcome = { status: "done", run: makeRun({ saved: 4 }), results: [makeVerdict()] };
     const app = makeApp(ports);
@@ -32,6 +34,10 @@ describe("POST /api/kr/scan", () => {
     }
     const request = { kind: "manual", market: "KOSDAQ", topN: 0, minScore: 55.5, accept: ["jump"] };
     expect(ports.books.DEMO.requests).toEqual([request, request]);
+    expect(ports.ownerLog.entries.map((entry) => entry.path)).toEqual([
+      "/api/kr/scan/vcp accept=jump",
+      "/api/kr/scan accept=jump",
+    ]);
     await ask(app, "/api/kr/scan?exchange=KRX", asOwner(OWNER_TOKEN, "POST"));
     expect(ports.books.KRX.requests).toHaveLength(1);
   });

@@ -13,11 +13,13 @@ import { asOf, rowAt, type Columns } from "../../core/bars/columns.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
+import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import { createBookTables, type BookStorage } from "./book-tables.ts";
 import { ChangedDays } from "./changed-days.ts";
 import { DayRows } from "./day-rows.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
+import { OriginTable } from "./origin-table.ts";
 import { RebasedTable } from "./rebased-table.ts";
 import { SeriesTable } from "./series-table.ts";
 import { Sessions, type SessionCount } from "./sessions.ts";
@@ -39,6 +41,7 @@ export class BarStore {
   readonly #open: DayRows;
   readonly #sessions: Sessions;
   readonly #rebased: RebasedTable;
+  readonly #origins: OriginTable;
   readonly #changed: ChangedDays;
   readonly #limit: number | null;
 
@@ -52,26 +55,39 @@ export class BarStore {
     this.#open = new DayRows(storage.sql);
     this.#sessions = new Sessions(storage.sql);
     this.#rebased = new RebasedTable(storage.sql);
+    this.#origins = new OriginTable(storage.sql);
     this.#changed = new ChangedDays(storage.sql);
   }
 
   /** One transaction: every series of the chunk and the import mark, or nothing. Each ticker at most once in a chunk. */
-  addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
+  addHistory(
+    chunk: readonly TickerColumns[],
+    mark: ImportMark | null,
+    origins: readonly Origin[] = [],
+  ): StoredRows {
     const last = assertHistory(chunk);
     return this.#storage.transactionSync(() => {
+      const rows = this.#origins.adopt(chunk, origins);
       const reaches = last !== null && last >= (this.#open.extent().first ?? Number.POSITIVE_INFINITY);
       const trimmed = reaches && this.#fold();
-      return this.#record(this.#folded.merge(chunk), mark, trimmed);
+      this.#origins.noteCloses(rows);
+      return this.#record(this.#folded.merge(rows), mark, trimmed);
     });
   }
 
   /** One transaction: the rows of one closed day, one row a ticker. A day may come in several parts. */
-  closeDay(rows: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    const day = assertOneDay(rows);
+  closeDay(
+    chunk: readonly TickerColumns[],
+    mark: ImportMark | null,
+    origins: readonly Origin[] = [],
+  ): StoredRows {
+    const day = assertOneDay(chunk);
     return this.#storage.transactionSync(() => {
       if (day === null) {
         return this.#record(NOTHING_MERGED, mark);
       }
+      const rows = this.#origins.adopt(chunk, origins);
+      this.#origins.noteCloses(rows);
       const isOpen = day > (this.#sessions.lastFolded() ?? Number.NEGATIVE_INFINITY);
       const stored = this.#record(isOpen ? this.#open.merge(day, rows) : this.#folded.merge(rows), mark);
       if (this.#open.extent().days > MAX_OPEN_DAYS) {
@@ -149,6 +165,16 @@ export class BarStore {
   /** Tickers with a row, by day. */
   rowsByDay(): ReadonlyMap<number, number> {
     return new Map(this.sessionCounts().map(({ day, rows }) => [day, rows]));
+  }
+
+  /** IG21: which close the stored rows of a day hold, from 2026-09-14 on. */
+  closeKinds(): ReadonlyMap<number, CloseKind> {
+    return this.#origins.closeKinds();
+  }
+
+  /** DY1: the origins that rows name by number. */
+  origins(): ReadonlyMap<number, Origin> {
+    return this.#origins.all();
   }
 
   /** DY5: what imports replaced by a constant factor, until it is accepted. */

@@ -8,6 +8,7 @@ import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
 import type { PrunePorts } from "../../app/jobs/prune-records.ts";
 import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanPorts } from "../../app/jobs/run-scan.ts";
+import { lastFindings } from "../../app/jobs/session-findings.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
   BookSummary,
@@ -29,10 +30,12 @@ import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
+import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { parseExchange, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import type { SessionFinding } from "../../core/session/finding.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
@@ -118,15 +121,23 @@ export class Book extends DurableObject<unknown> {
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
-  addHistory(chunk: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    const stored = this.#bars.addHistory(chunk, mark);
+  addHistory(
+    chunk: readonly TickerColumns[],
+    mark: ImportMark | null,
+    origins: readonly Origin[] = [],
+  ): StoredRows {
+    const stored = this.#bars.addHistory(chunk, mark, origins);
     this.#watermark.note(chunk, stored);
     this.#notifier.imported(stored);
     return stored;
   }
 
-  closeDay(day: readonly TickerColumns[], mark: ImportMark | null): StoredRows {
-    const stored = this.#bars.closeDay(day, mark);
+  closeDay(
+    day: readonly TickerColumns[],
+    mark: ImportMark | null,
+    origins: readonly Origin[] = [],
+  ): StoredRows {
+    const stored = this.#bars.closeDay(day, mark, origins);
     this.#watermark.note(day, stored);
     this.#notifier.imported(stored);
     return stored;
@@ -136,6 +147,18 @@ export class Book extends DurableObject<unknown> {
     const stored = this.#bars.addIndices(chunk);
     this.#notifier.imported(stored);
     return stored;
+  }
+
+  closeKinds(): ReadonlyMap<number, CloseKind> {
+    return this.#bars.closeKinds();
+  }
+
+  origins(): ReadonlyMap<number, Origin> {
+    return this.#bars.origins();
+  }
+
+  findings(): readonly SessionFinding[] {
+    return lastFindings(this.#exchange, this.#bars, this.#ports.clock.now());
   }
 
   importPosition(id: string): number {

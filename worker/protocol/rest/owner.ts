@@ -1,6 +1,6 @@
 /** What the owner's routes answer: the report of an import, and the log of actions. */
 import * as v from "valibot";
-import { Count, ExchangeName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
+import { Count, ExchangeName, FindingName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
 /** What an import did: every row of the file is either accepted or counted under the reason of its refusal. */
 export const ImportReportBody = v.object({
@@ -23,6 +23,25 @@ export const ImportReportBody = v.object({
   last_day: v.nullable(SessionDate),
 });
 export type ImportReportBody = v.InferOutput<typeof ImportReportBody>;
+
+/** What a scan of the last session would be refused by (DY4). */
+export const FindingsBody = v.object({
+  exchange: ExchangeName,
+  /** The last session of the bars; `null` without one. */
+  day: v.nullable(SessionDate),
+  findings: listOf(
+    v.object({
+      reason: FindingName,
+      /** What was found, with its figures, as a sentence in English. */
+      text: v.string(),
+      remedy: v.string(),
+      figures: v.record(v.string(), v.union([v.number(), v.string()])),
+    }),
+  ),
+  /** What the calendar does not know of the session; `null` when it knows it. */
+  warning: v.nullable(v.string()),
+});
+export type FindingsBody = v.InferOutput<typeof FindingsBody>;
 
 /** Where a chunked import stands. */
 export const ImportPosition = v.object({ exchange: ExchangeName, import: v.string(), next_chunk: Count });

@@ -1,9 +1,10 @@
 /** What the routes take in query and body (RT4): a value outside its range is refused, never clamped or guessed. */
 import * as v from "valibot";
+import { CLOSE_KINDS } from "../../core/bars/origin.ts";
 import { FINDING_KINDS } from "../../core/session/finding.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { Period } from "./chart.ts";
-import { ExchangeName, FindingName, GradeName, MarketName, StateName } from "../vocabulary.ts";
+import { ExchangeName, FindingName, GradeName, MarketName, SessionDate, StateName } from "../vocabulary.ts";
 
 /** What the document states of a value, as JSON Schema: a number, where the URL has text. */
 export const QueryValue = v.object({
@@ -120,6 +121,10 @@ export const ExportQuery = v.object({
   exchange: ExchangeName,
   after: v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Z]{0,6}$/)), ""),
   limit: v.optional(integer(1, 200), "100"),
+  /** Rows of this day and later ones only. */
+  from: v.optional(SessionDate),
+  /** A further column with where each row came from, as a backup keeps it. */
+  origin: v.optional(flag, "false"),
 });
 
 /** A chunked upload names its file set, the number of this chunk from 0, and whether it is the last; a file sent whole names none. */
@@ -130,6 +135,8 @@ export const BarsQuery = v.pipe(
     import: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,128}$/))),
     chunk: v.optional(integer(0, 99_999)),
     last: v.optional(flag, "false"),
+    /** IG20: which close the rows from 2026-09-14 on hold. */
+    close: v.optional(v.picklist(CLOSE_KINDS)),
   }),
   v.forward(
     v.check(

@@ -12,8 +12,10 @@ import type {
   StoredRows,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
+import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { SessionFinding } from "../../core/session/finding.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { makeRun } from "../builders/signal-builder.ts";
 
@@ -24,6 +26,9 @@ export class MemoryBook implements MarketBookPort {
   readonly verdicts = new Map<string, Verdict>();
   readonly positions = new Map<string, number>();
   closes: IndexClose[] = [];
+  dayCloses: ReadonlyMap<number, CloseKind> = new Map();
+  storedOrigins: ReadonlyMap<number, Origin> = new Map();
+  found: readonly SessionFinding[] = [];
   outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
   /** Neighbours that failed the book. */
@@ -46,6 +51,18 @@ export class MemoryBook implements MarketBookPort {
 
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null): Promise<StoredRows> {
     return this.addHistory(day, mark);
+  }
+
+  closeKinds(): Promise<ReadonlyMap<number, CloseKind>> {
+    return Promise.resolve(this.dayCloses);
+  }
+
+  origins(): Promise<ReadonlyMap<number, Origin>> {
+    return Promise.resolve(this.storedOrigins);
+  }
+
+  findings(): Promise<readonly SessionFinding[]> {
+    return Promise.resolve(this.found);
   }
 
   addIndices(): Promise<StoredRows> {

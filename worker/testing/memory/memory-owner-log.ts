@@ -12,6 +12,13 @@ export class MemoryOwnerLog implements OwnerLog {
     return Promise.resolve(this.#last);
   }
 
+  note(position: number, text: string): Promise<void> {
+    this.entries = this.entries.map((entry) =>
+      entry.position === position ? { ...entry, path: `${entry.path} ${text}` } : entry,
+    );
+    return Promise.resolve();
+  }
+
   end(position: number, status: number, at: number): Promise<void> {
     this.entries = this.entries.map((entry) =>
       entry.position === position ? { ...entry, status, endedAt: at } : entry,

@@ -52,6 +52,7 @@ const ingest = makeIngest({
   bookOf: () => ({
     addHistory: (chunk) => stored(chunk.reduce((sum, one) => sum + one.columns.day.length, 0)),
     closeDay: (chunk) => stored(chunk.length),
+    closeKinds: () => Promise.resolve(new Map()),
     addIndices: (chunk) => stored(chunk.reduce((sum, one) => sum + one.columns.day.length, 0)),
   }),
   instruments: { all: () => Promise.resolve([]), put: () => Promise.resolve() },
@@ -66,6 +67,9 @@ async function answer(call: Call, fake: Fake): Promise<unknown> {
   if (pathname.startsWith("/api/admin/imports/")) {
     return { next_chunk: fake.next.chunk };
   }
+  if (pathname === "/api/admin/findings") {
+    return { exchange: "KRX", day: null, findings: [], warning: null };
+  }
   if (call.method !== "POST") {
     return {};
   }
@@ -74,7 +78,7 @@ async function answer(call: Call, fake: Fake): Promise<unknown> {
   }
   const firstLine = Number(searchParams.get("first_line") ?? 2);
   const report = pathname.endsWith("/bars")
-    ? await ingest.bars("KRX", call.bytes, { firstLine, mark: null })
+    ? await ingest.bars("KRX", call.bytes, { firstLine, mark: null, close: null })
     : pathname.endsWith("/indices")
       ? await ingest.indices("KRX", call.bytes)
       : await ingest.instruments("KRX", call.bytes);
