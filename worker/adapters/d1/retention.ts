@@ -32,6 +32,17 @@ const OLD_RUNS = `delete from scan_run where id in (
 const OLD_GATES = `delete from market_gate where exchange = ?1 and day in (
   select day from market_gate where exchange = ?1 and day < ?2 order by day limit ?3)`;
 
+/** A version leaves when a later one restores the day as well, or when its signal ended before all that can be judged again. */
+const OLD_VERSIONS = `delete from signal_version where (signal_id, day) in (
+  select old.signal_id, old.day from signal_version old
+  where old.exchange = ?1 and old.day < ?2 and (
+    exists (select 1 from signal_version newer
+      where newer.signal_id = old.signal_id and newer.day > old.day and newer.day < ?2)
+    or exists (select 1 from signal where id = old.signal_id and ended_on < ?2))
+  order by old.day limit ?3)`;
+
+const NEW_REACH = "update version_reach set since = max(since, ?2) where exchange = ?1";
+
 /** Ended signals, oldest end first, with the number of their rows. */
 const ENDED_SIGNALS = `select id,
     (select count(*) from signal_event where signal_id = signal.id) as events,
@@ -60,14 +71,26 @@ export class D1Retention implements Retention {
       const { record } = bounds;
       const ended = record === null ? [] : await this.#ended(exchange, record, limit);
       const leaving = upTo(ended, limit);
-      const [messages = 0, actions = 0, runs = 0, gates = 0, events = 0, outcomes = 0, signals = 0] =
-        await this.#delete([
-          this.#d1.prepare(OLD_MESSAGES).bind(exchange, bounds.messagesKept, bounds.publishedBefore, limit),
-          this.#d1.prepare(OLD_ACTIONS).bind(bounds.actionsBefore, limit),
-          ...(record === null ? [] : this.#recordStatements(exchange, record, leaving, limit)),
-        ]);
-      const deleted: Pruned = { messages, actions, runs, gates, signals, events, outcomes };
-      const isFull = [messages, actions, runs, gates].some((rows) => rows === limit);
+      const [
+        messages = 0,
+        actions = 0,
+        old = 0,
+        ,
+        runs = 0,
+        gates = 0,
+        events = 0,
+        outcomes = 0,
+        more = 0,
+        signals = 0,
+      ] = await this.#delete([
+        this.#d1.prepare(OLD_MESSAGES).bind(exchange, bounds.messagesKept, bounds.publishedBefore, limit),
+        this.#d1.prepare(OLD_ACTIONS).bind(bounds.actionsBefore, limit),
+        ...this.#versionStatements(exchange, bounds.versionsBefore, limit),
+        ...(record === null ? [] : this.#recordStatements(exchange, record, leaving, limit)),
+      ]);
+      const versions = old + more;
+      const deleted: Pruned = { messages, actions, runs, gates, signals, events, outcomes, versions };
+      const isFull = [messages, actions, old, runs, gates].some((rows) => rows === limit);
       return { deleted, more: isFull || leaving.length < ended.length || ended.length === limit };
     });
   }
@@ -90,6 +113,18 @@ export class D1Retention implements Retention {
     return results;
   }
 
+  /** Without a day nothing is older than it. */
+  #versionStatements(
+    exchange: Exchange,
+    before: RetentionBounds["versionsBefore"],
+    limit: number,
+  ): readonly D1PreparedStatement[] {
+    return [
+      this.#d1.prepare(OLD_VERSIONS).bind(exchange, before ?? 0, limit),
+      this.#d1.prepare(NEW_REACH).bind(exchange, before ?? 0),
+    ];
+  }
+
   #recordStatements(
     exchange: Exchange,
     { firstSession, runsKept }: RecordBounds,
@@ -97,7 +132,12 @@ export class D1Retention implements Retention {
     limit: number,
   ): readonly D1PreparedStatement[] {
     const ids = JSON.stringify(leaving.map(({ id }) => id));
-    const bySignal = ["signal_event where signal_id", "outcome where signal_id", "signal where id"];
+    const bySignal = [
+      "signal_event where signal_id",
+      "outcome where signal_id",
+      "signal_version where signal_id",
+      "signal where id",
+    ];
     return [
       this.#d1.prepare(OLD_RUNS).bind(exchange, firstSession, runsKept - 1, limit),
       this.#d1.prepare(OLD_GATES).bind(exchange, firstSession, limit),

@@ -16,6 +16,7 @@ const BOUNDS = {
   publishedBefore: 1,
   messagesKept: 256,
   actionsBefore: 1,
+  versionsBefore: null,
   record: { firstSession: FIRST, runsKept: 100 },
 };
 
@@ -31,7 +32,7 @@ it("[DB11] finds what has passed its time through an index in every table", asyn
         : d1.batch.bind(d1),
   });
   await new D1Retention(spy).prune("DEMO", BOUNDS, 500);
-  expect(seen).toHaveLength(8);
+  expect(seen).toHaveLength(11);
   for (const sql of seen) {
     const unknowns = Array.from(new Set(sql.match(/\?\d/gu)), () => 1);
     const { results } = await env.DB.prepare(`explain query plan ${sql}`)

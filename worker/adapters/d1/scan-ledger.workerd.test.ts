@@ -116,7 +116,13 @@ it("[DB6] drops published messages after seven days, and never a waiting one", a
   await ledger.markPublished(["a"], 10 * day);
   await ledger.markPublished(["b"], 17 * day);
   expect(await kept()).toEqual(["a", "b", "c"]);
-  const bounds = { publishedBefore: 10 * day + 1, messagesKept: 256, actionsBefore: 0, record: null };
+  const bounds = {
+    publishedBefore: 10 * day + 1,
+    messagesKept: 256,
+    actionsBefore: 0,
+    versionsBefore: null,
+    record: null,
+  };
   await new D1Retention(env.DB).prune("DEMO", bounds, 500);
   expect(await kept()).toEqual(["b", "c"]);
 });

@@ -6,10 +6,12 @@ import type { RebasedHistory } from "../../core/session/judge-session.ts";
 import type { TickerColumns } from "../ports/market-book.ts";
 import type { ScanBars } from "./scan-bars.ts";
 
-/** Views on the columns of the book: no row is copied. */
+/** Views on the columns of the book: no row is copied. To be used within one turn, in which no row of the book changes. */
 export class BarsUntil implements ScanBars {
   readonly #bars: ScanBars;
   readonly #day: TradingDay;
+  /** Asked for many times in the turn in which the session is judged. */
+  #rowsByDay: ReadonlyMap<number, number> | null = null;
 
   constructor(bars: ScanBars, day: TradingDay) {
     this.#bars = bars;
@@ -39,7 +41,7 @@ export class BarsUntil implements ScanBars {
   }
 
   rowsByDay(): ReadonlyMap<number, number> {
-    return new Map([...this.#bars.rowsByDay()].filter(([day]) => day <= this.#day));
+    return (this.#rowsByDay ??= new Map([...this.#bars.rowsByDay()].filter(([day]) => day <= this.#day)));
   }
 }
 

@@ -7,7 +7,16 @@ import { pruneRecords, type PrunePorts } from "./prune-records.ts";
 const NOW = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 const SESSIONS = Array.from({ length: 10 }, (_, n) => tradingDayOf(20_000 + n));
-const NOTHING: Pruned = { messages: 0, actions: 0, runs: 0, gates: 0, signals: 0, events: 0, outcomes: 0 };
+const NOTHING: Pruned = {
+  messages: 0,
+  actions: 0,
+  runs: 0,
+  gates: 0,
+  signals: 0,
+  events: 0,
+  outcomes: 0,
+  versions: 0,
+};
 
 class Asked {
   readonly bounds: RetentionBounds[] = [];
@@ -39,6 +48,7 @@ describe("one step of the retention", () => {
         publishedBefore: NOW - 7 * DAY_MS,
         messagesKept: 256,
         actionsBefore: NOW - 400 * DAY_MS,
+        versionsBefore: null,
         record: { firstSession: SESSIONS[6], runsKept: 16 },
       },
     ]);
@@ -50,6 +60,14 @@ describe("one step of the retention", () => {
     await pruneRecords("KRX", SESSIONS, asked.ports, asked.log);
     await pruneRecords("DEMO", SESSIONS.slice(0, 3), asked.ports, asked.log);
     expect(asked.bounds.map(({ record }) => record)).toEqual([null, null]);
+  });
+
+  it("[JB17] keeps the versions of the last 32 sessions, of every exchange", async ({ expect }) => {
+    const asked = new Asked();
+    const many = Array.from({ length: 40 }, (_, n) => tradingDayOf(20_000 + n));
+    await pruneRecords("KRX", many, asked.ports, asked.log);
+    await pruneRecords("DEMO", many, asked.ports, asked.log);
+    expect(asked.bounds.map(({ versionsBefore }) => versionsBefore)).toEqual([20_008, 20_008]);
   });
 
   it("[JB17] leaves one line with the counts of what it deleted", async ({ expect }) => {

@@ -1,16 +1,20 @@
 /** JB17: one bounded step of the retention: what is beyond its time leaves, and one line of the log counts it. */
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
 import { DAY_MS, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { RecordBounds, Retention } from "../ports/retention.ts";
 import type { RetentionRule } from "../retention-rule.ts";
+import { JUDGED_AGAIN } from "./due-correction.ts";
 
 /** As many as the ring of a topic holds: an older message reaches nobody any more. */
 const MESSAGES_KEPT = 256;
 /** A session has one scan, and a few more where the owner asks or a scan fails. */
 const RUNS_A_SESSION = 4;
+/** Sessions whose evenings can be restored: those that are judged again, ten in which an ended signal may return, and two spare. */
+const VERSIONS_KEPT = JUDGED_AGAIN + PARAMS.life.relistSessions + 2;
 /** Rows of each kind that one step deletes at most. */
 const PRUNE_LIMIT = 500;
 
@@ -32,6 +36,7 @@ export async function pruneRecords(
     publishedBefore: now - retentionRule.outboxDays * DAY_MS,
     messagesKept: MESSAGES_KEPT,
     actionsBefore: now - retentionRule.ownerLogDays * DAY_MS,
+    versionsBefore: sessions.at(-VERSIONS_KEPT) ?? null,
     record: recordBounds(exchange, sessions, retentionRule.demoSessions),
   };
   const { deleted, more } = await retention.prune(exchange, bounds, PRUNE_LIMIT);

@@ -40,6 +40,12 @@ export interface StoredRows {
   readonly unchanged: number;
 }
 
+/** Rows that are taken out, or would be: of shares, and of indices. */
+export interface RemovedRows {
+  readonly rows: number;
+  readonly indexRows: number;
+}
+
 /** What is asked of one scan. */
 export interface RunRequest {
   readonly kind: RunKind;
@@ -159,6 +165,10 @@ export interface MarketBookPort {
   /** DY4: what a scan of the last session would be refused by; nothing without a session. */
   findings(): Promise<readonly SessionFinding[]>;
   addIndices(chunk: readonly IndexColumns[]): Promise<StoredRows>;
+  /** How many rows a removal of this day would take out. `key` is a ticker or an index; `null` is all of them. Changes nothing. */
+  rowsOn(day: TradingDay, key: string | null): Promise<RemovedRows>;
+  /** One transaction: the rows of this day leave. A day without rows changes nothing. */
+  removeRows(day: TradingDay, key: string | null): Promise<RemovedRows>;
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): Promise<number>;
   /** Every ticker with bars, in their order. */
@@ -173,6 +183,8 @@ export interface MarketBookPort {
   run(request: RunRequest): Promise<RunOutcome>;
   /** Which sessions are due to be judged again since their rows changed. Changes nothing. */
   changes(): Promise<ChangedRows>;
+  /** Nothing is due any more: the rows that changed came from a backup, whose scans have judged them. */
+  forgetChanges(): Promise<void>;
   /**
    * Judges again what is due, or all from a day on that is given; `null` when there is nothing to judge again. `accept` as in
    * {@link RunRequest}.

@@ -7,10 +7,10 @@ import type { OutcomeStore } from "./outcome-store.ts";
 import type { OwnerAction, OwnerLog } from "./owner-log.ts";
 import type { Pruned, RecordBounds, Retention, RetentionBounds } from "./retention.ts";
 import { makeMessage, makeSave } from "./scan-ledger.contract.ts";
-import type { ScanLedger } from "./scan-ledger.ts";
+import type { RunLedger } from "./correction-ledger.ts";
 
 export interface RetainedStores {
-  readonly ledger: ScanLedger;
+  readonly ledger: RunLedger;
   readonly outcomes: OutcomeStore;
   readonly ownerLog: OwnerLog;
   readonly retention: Retention;
@@ -20,10 +20,26 @@ const DAY_MS = 86_400_000;
 const FIRST = dayOf("2025-05-12");
 const BEFORE = dayOf("2025-05-09");
 const RECORD: RecordBounds = { firstSession: FIRST, runsKept: 100 };
-const NOTHING: Pruned = { messages: 0, actions: 0, runs: 0, gates: 0, signals: 0, events: 0, outcomes: 0 };
+const NOTHING: Pruned = {
+  messages: 0,
+  actions: 0,
+  runs: 0,
+  gates: 0,
+  signals: 0,
+  events: 0,
+  outcomes: 0,
+  versions: 0,
+};
 
 function bounds(overrides: Partial<RetentionBounds> = {}): RetentionBounds {
-  return { publishedBefore: 0, messagesKept: 256, actionsBefore: 0, record: null, ...overrides };
+  return {
+    publishedBefore: 0,
+    messagesKept: 256,
+    actionsBefore: 0,
+    versionsBefore: null,
+    record: null,
+    ...overrides,
+  };
 }
 
 /** `make` gives empty stores and the retention over them. */
@@ -36,6 +52,7 @@ export function retentionContract(name: string, make: () => Promise<RetainedStor
 
     messageRules(() => stores);
     ownerLogRules(() => stores);
+    versionRules(() => stores);
     recordRules(() => stores);
     stepRules(() => stores);
   });
@@ -139,6 +156,35 @@ async function eventsOf({ ledger }: RetainedStores, ids: readonly string[]): Pro
   return Promise.all(ids.map(async (id) => (await ledger.events(id)).length));
 }
 
+function versionRules(stores: () => RetainedStores): void {
+  it("[RN5] keeps what the evening before a day needs, and drops what only earlier ones do", async ({
+    expect,
+  }) => {
+    const { ledger, retention } = stores();
+    const [first, second, third] = [dayOf("2025-05-12"), dayOf("2025-05-13"), dayOf("2025-05-14")];
+    for (const [n, day] of [first, second, third, dayOf("2025-05-15")].entries()) {
+      const gone = makeSignal({ id: "gone", bornOn: first, appliedOn: second, state: "EXPIRED" });
+      const signals = [
+        makeSignal({ id: "open", score: 10 + n }),
+        ...(n === 0 ? [makeSignal({ id: "rare" }), makeSignal({ id: "gone" })] : []),
+        ...(n === 1 ? [gone] : []),
+      ];
+      const run = makeRun({ id: `run-${n}`, asOf: day });
+      await ledger.save(makeSave({ run, signals, events: [], outbox: [], gate: makeGate({ day }) }));
+    }
+    const before = await ledger.versionsBefore("DEMO", third);
+    const late = bounds({ versionsBefore: third });
+    expect((await retention.prune("KRX", late, 9)).deleted).toEqual(NOTHING);
+    expect(await retention.prune("DEMO", late, 1)).toMatchObject({ deleted: { versions: 1 }, more: true });
+    expect((await retention.prune("DEMO", late, 9)).deleted).toEqual({ ...NOTHING, versions: 2 });
+    expect((await retention.prune("DEMO", late, 9)).deleted).toEqual(NOTHING);
+    expect(await ledger.versionsBefore("DEMO", third)).toEqual(
+      before.filter(({ signal }) => signal.id !== "gone"),
+    );
+    expect(await ledger.reach("DEMO")).toBe(third);
+  });
+}
+
 function recordRules(stores: () => RetainedStores): void {
   it("[RN2] deletes runs and gates of earlier sessions, and signals that ended before with all their rows", async ({
     expect,
@@ -147,7 +193,7 @@ function recordRules(stores: () => RetainedStores): void {
     await scanned(stores(), "gone", BEFORE, BEFORE);
     await scanned(stores(), "kept", FIRST, FIRST);
     expect(await retention.prune("DEMO", bounds({ record: RECORD }), 9)).toEqual({
-      deleted: { ...NOTHING, runs: 1, gates: 1, signals: 1, events: 2, outcomes: 1 },
+      deleted: { ...NOTHING, runs: 1, gates: 1, signals: 1, events: 2, outcomes: 1, versions: 1 },
       more: false,
     });
     expect([await ledger.signal("gone"), (await ledger.signal("kept"))?.signal.id]).toEqual([null, "kept"]);
@@ -246,7 +292,7 @@ function stepRules(stores: () => RetainedStores): void {
       ticker: null,
     } as const;
     const ids = async (
-      after: Parameters<ScanLedger["signals"]>[1],
+      after: Parameters<RunLedger["signals"]>[1],
       limit: number,
     ): Promise<readonly string[]> =>
       (await ledger.signals(filter, after, limit)).map(({ signal }) => signal.id);

@@ -9,6 +9,8 @@ export interface RetentionBounds {
   readonly messagesKept: number;
   /** Actions of the owner that began before this time leave; milliseconds since the epoch. */
   readonly actionsBefore: number;
+  /** Sessions from this day on can be judged again; what only earlier ones need leaves. `null` keeps every version. */
+  readonly versionsBefore: TradingDay | null;
   /** `null` where the record of scans stays whole. */
   readonly record: RecordBounds | null;
 }
@@ -29,6 +31,8 @@ export interface Pruned {
   readonly signals: number;
   readonly events: number;
   readonly outcomes: number;
+  /** Of signals, as they stood after a session. */
+  readonly versions: number;
 }
 
 export interface PruneResult {

@@ -1,5 +1,6 @@
 /** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
 import { CalendarBody } from "../../protocol/rest/calendar.ts";
+import { CorrectionAnswer, DueBody, RemovalBody } from "../../protocol/rest/correction.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
 import { DemoAnswer, HealthBody, SocketStats } from "../../protocol/rest/health.ts";
 import {
@@ -13,7 +14,7 @@ import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/rest/performance.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
-import { DemoBody, ExchangeBody, ScanBody } from "../../protocol/rest/query.ts";
+import { CorrectionRequest, DemoBody, ExchangeBody, ScanBody } from "../../protocol/rest/query.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import {
@@ -32,8 +33,11 @@ export const SCHEMAS = {
   ActiveExchange: ExchangeBody,
   Calendar: CalendarBody,
   Chart: ChartBody,
+  CorrectionAnswer,
+  CorrectionRequest,
   DemoAnswer,
   DemoCommand: DemoBody,
+  DueCorrections: DueBody,
   Findings: FindingsBody,
   Health: HealthBody,
   ImportPosition,
@@ -52,6 +56,7 @@ export const SCHEMAS = {
   PriceQuote,
   Prices: PricesBody,
   Problem,
+  Removal: RemovalBody,
   Run: RunBody,
   RunDetail,
   Runs: RunsBody,

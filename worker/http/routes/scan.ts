@@ -1,20 +1,17 @@
 /** `/api/kr/scan`: the owner's scan of a market, and where a scan stands. */
 import type { Context } from "hono";
 import type * as v from "valibot";
-import type { RunOutcome, SkipReason } from "../../app/ports/market-book.ts";
+import type { RunOutcome } from "../../app/ports/market-book.ts";
 import { isScanOverdue } from "../../app/scan-schedule.ts";
-import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import { describeFinding, figuresOf, remedyOf } from "../../core/session/describe-finding.ts";
 import { formatKst } from "../../protocol/format.ts";
-import type { ProblemFacts } from "../../protocol/rest/problem.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
-import { encodeReason, encodeRun, type ScanAnswer, type ScanStatus } from "../../protocol/rest/scan-run.ts";
+import { encodeRun, type ScanAnswer, type ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { readJson } from "../request/body-limit.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpEnv, type HttpPorts } from "../request/ports.ts";
-import { Refusal } from "../request/problem-response.ts";
+import { refuseUndone } from "./scan-refusals.ts";
 
 /** POST waits for the end of the scan, so that one request has one answer; another scan under way refuses it. */
 export function scanRoutes(ports: HttpPorts): ApiRoutes {
@@ -41,7 +38,7 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
         minScore: request.min_score,
         accept: request.accept,
       });
-      return c.json(answerOrRefuse(outcome));
+      return c.json(answerOf(outcome));
     },
   } as const;
   routes.post("/", { ...scan, example: { body: '{"top_n":5,"min_score":60}' } });
@@ -81,49 +78,14 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
-/** Throws a Refusal for a scan that did not take place. */
-function answerOrRefuse(outcome: RunOutcome): ScanAnswer {
-  switch (outcome.status) {
-    case "busy": {
-      throw new Refusal("busy", { detail: `Run ${outcome.runId} has not ended.`, run_id: outcome.runId });
-    }
-    case "skipped": {
-      const { run, reason } = outcome;
-      const problem = reason.kind === "no_bars" ? "no-bars" : "scan-skipped";
-      throw new Refusal(problem, { detail: sentenceOf(reason), run_id: run.id, ...factsOf(reason) });
-    }
-    case "failed": {
-      const { id, reason } = outcome.run;
-      const detail = reason === null ? "No reason was given." : encodeReason(reason);
-      throw new Refusal("scan-failed", { detail, run_id: id });
-    }
-    case "done": {
-      const { run, results } = outcome;
-      return {
-        exchange: run.exchange,
-        results: results.map(encodeVerdict),
-        count: results.length,
-        scanned_at: formatKst(run.finishedAt ?? run.startedAt),
-        saved: run.saved,
-        run_id: run.id,
-      };
-    }
-  }
-}
-
-/** The reason with what to do about it; the run itself keeps a code. */
-function sentenceOf(reason: SkipReason): string {
-  if (reason.kind === "no_bars") {
-    return "This exchange has no bars yet. Import some: npm run import -- FILE --use, or POST /api/admin/bars.";
-  }
-  return reason.kind === "no_new_session"
-    ? `The session of ${formatTradingDay(reason.day)} has been scanned already.`
-    : `Not scanned: ${describeFinding(reason)}. ${remedyOf(reason)}`;
-}
-
-/** The members of the problem by which a script recognises a finding. */
-function factsOf(reason: SkipReason): Partial<ProblemFacts> {
-  return reason.kind === "no_bars" || reason.kind === "no_new_session"
-    ? { reason: reason.kind }
-    : { reason: reason.kind, figures: figuresOf(reason), remedy: remedyOf(reason) };
+function answerOf(outcome: RunOutcome): ScanAnswer {
+  const { run, results } = refuseUndone(outcome);
+  return {
+    exchange: run.exchange,
+    results: results.map(encodeVerdict),
+    count: results.length,
+    scanned_at: formatKst(run.finishedAt ?? run.startedAt),
+    saved: run.saved,
+    run_id: run.id,
+  };
 }

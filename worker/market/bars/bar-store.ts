@@ -4,6 +4,7 @@ import type {
   ImportMark,
   IndexClose,
   IndexColumns,
+  RemovedRows,
   StoredRows,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
@@ -113,6 +114,27 @@ export class BarStore {
     });
   }
 
+  /** BK52: how many rows {@link remove} would take out. */
+  rowsOn(day: TradingDay, key: string | null): RemovedRows {
+    return {
+      rows: this.#open.countOn(day, key) + this.#folded.countOn(day, key),
+      indexRows: this.#indices.countOn(day, key),
+    };
+  }
+
+  /** BK52: one transaction: the rows of a day leave, of one ticker or index or of all. */
+  remove(day: TradingDay, key: string | null): RemovedRows {
+    return this.#storage.transactionSync(() => {
+      const rows = this.#open.remove(day, key) + this.#folded.remove(day, key);
+      const indexRows = this.#indices.remove(day, key);
+      if (rows + indexRows > 0) {
+        this.#sessions.remove(day, rows);
+        this.#changed.note([day], this.#nextRevision());
+      }
+      return { rows, indexRows };
+    });
+  }
+
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): number {
     const [mark] = this.#storage.sql
@@ -202,6 +224,13 @@ export class BarStore {
     this.#changed.settle(revision);
   }
 
+  #nextRevision(): number {
+    this.#storage.sql.exec(
+      "INSERT INTO revision (id, value) VALUES (0, 1) ON CONFLICT DO UPDATE SET value = value + 1",
+    );
+    return this.revision();
+  }
+
   /** Writes what changes with the rows of a call (session counts, revision, mark); to be called inside its transaction. */
   #record(merged: MergedRows, mark: ImportMark | null, trimmed = false): StoredRows {
     const { addedByDay, correctedDays, rebased, ...stored } = merged;
@@ -210,11 +239,8 @@ export class BarStore {
     }
     this.#rebased.note(rebased);
     if (trimmed || stored.added > 0 || stored.replaced > 0) {
-      this.#storage.sql.exec(
-        "INSERT INTO revision (id, value) VALUES (0, 1) ON CONFLICT DO UPDATE SET value = value + 1",
-      );
       const added = [...addedByDay].flatMap(([day, rows]) => (rows > 0 ? [day] : []));
-      this.#changed.note([...added, ...correctedDays], this.revision());
+      this.#changed.note([...added, ...correctedDays], this.#nextRevision());
     }
     if (mark !== null) {
       this.#moveMark(mark);

@@ -182,12 +182,43 @@ export class DayRows {
 
   /** Merges one-row columns of the day and writes it when it changed; to be called inside a transaction. */
   merge(day: TradingDay, chunk: readonly TickerColumns[]): MergedRows {
-    const [stored] = this.#sql.exec<StoredDay>("SELECT * FROM day_rows WHERE day = ?", day).toArray();
-    const { row, merged } = mergeDayRow(day, stored === undefined ? null : dayRowOf(stored), chunk);
+    const { row, merged } = mergeDayRow(day, this.#stored(day), chunk);
     if (merged.added > 0 || merged.replaced > 0) {
       this.#write(row);
     }
     return merged;
+  }
+
+  /** How many tickers have a row of the day, or whether this one has. */
+  countOn(day: TradingDay, ticker: string | null): number {
+    const stored = this.#stored(day);
+    return ticker === null
+      ? (stored?.tickers.length ?? 0)
+      : (stored?.tickers.includes(ticker) ?? false)
+        ? 1
+        : 0;
+  }
+
+  /** The rows of the day leave; to be called inside a transaction. */
+  remove(day: TradingDay, ticker: string | null): number {
+    const stored = this.#stored(day);
+    const removed = this.countOn(day, ticker);
+    if (stored === null || removed === 0) {
+      return 0;
+    }
+    if (removed === stored.tickers.length) {
+      this.#sql.exec("DELETE FROM day_rows WHERE day = ?", day);
+      return removed;
+    }
+    const at = Uint32Array.from(stored.tickers.keys()).filter((place) => stored.tickers[place] !== ticker);
+    const columns = takeRows({ sources: [stored.columns], from: new Uint32Array(at.length), at });
+    this.#write({ day, tickers: stored.tickers.filter((one) => one !== ticker), columns });
+    return removed;
+  }
+
+  #stored(day: TradingDay): DayRow | null {
+    const [stored] = this.#sql.exec<StoredDay>("SELECT * FROM day_rows WHERE day = ?", day).toArray();
+    return stored === undefined ? null : dayRowOf(stored);
   }
 
   clear(): void {

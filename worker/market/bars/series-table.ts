@@ -8,6 +8,7 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "./book-tables.ts";
 import type { MergedRows } from "./incoming-rows.ts";
 import { decodeColumns, encodeColumns } from "./packed-columns.ts";
+import { hasRow, withoutRow } from "./removed-rows.ts";
 
 /** The two tables differ in their names only. `?` of `keys` is a JSON array of further keys. */
 function statementsOf(table: "series" | "index_series", key: "ticker" | "code") {
@@ -122,6 +123,27 @@ export class SeriesTable {
         this.#put(key, since(columns, first));
       }
     }
+  }
+
+  /** How many of these keys have a row of the day; all keys of the table for `null`. */
+  countOn(day: TradingDay, key: string | null): number {
+    return this.#keysOn(day, key).length;
+  }
+
+  /** The rows of the day leave, and with its last row the series; to be called inside a transaction. */
+  remove(day: TradingDay, key: string | null): number {
+    const keys = this.#keysOn(day, key);
+    for (const one of keys) {
+      this.#put(one, withoutRow(this.get(one) ?? NO_ROWS, day));
+    }
+    return keys.length;
+  }
+
+  #keysOn(day: TradingDay, key: string | null): readonly string[] {
+    const all = this.#sql.exec<{ key: string }>(this.#statements.keys).toArray();
+    return all
+      .map((row) => row.key)
+      .filter((one) => (key === null || key === one) && hasRow(this.get(one), day));
   }
 
   #put(key: string, columns: Columns): void {

@@ -39,6 +39,12 @@ export class Sessions {
     );
   }
 
+  /** Counts removed rows; a day without rows is no session any more. */
+  remove(day: TradingDay, rows: number): void {
+    this.#sql.exec("UPDATE session SET rows = rows - ? WHERE day = ?", rows, day);
+    this.#sql.exec("DELETE FROM session WHERE day = ? AND rows <= 0", day);
+  }
+
   /** Oldest first. */
   counts(): readonly SessionCount[] {
     return this.#sql

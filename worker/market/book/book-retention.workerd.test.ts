@@ -9,7 +9,16 @@ import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../..
 
 beforeEach(freshStores);
 
-const NOTHING = { messages: 0, actions: 0, runs: 0, gates: 0, signals: 0, events: 0, outcomes: 0 };
+const NOTHING = {
+  messages: 0,
+  actions: 0,
+  runs: 0,
+  gates: 0,
+  signals: 0,
+  events: 0,
+  outcomes: 0,
+  versions: 0,
+};
 /** Far enough away that no alarm rings by itself. */
 const clock = { now: () => Date.UTC(2099, 0, 1) };
 

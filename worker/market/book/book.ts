@@ -15,6 +15,7 @@ import type {
   ChangedRows,
   ImportMark,
   IndexClose,
+  RemovedRows,
   IndexColumns,
   RunOutcome,
   RunProgress,
@@ -159,6 +160,24 @@ export class Book extends DurableObject<unknown> {
 
   findings(): readonly SessionFinding[] {
     return lastFindings(this.#exchange, this.#bars, this.#ports.clock.now());
+  }
+
+  rowsOn(day: TradingDay, key: string | null): RemovedRows {
+    return this.#bars.rowsOn(day, key);
+  }
+
+  removeRows(day: TradingDay, key: string | null): RemovedRows {
+    const removed = this.#bars.remove(day, key);
+    if (removed.rows > 0) {
+      this.#watermark.changed(day);
+    }
+    this.#notifier.imported({ added: 0, replaced: removed.rows + removed.indexRows, unchanged: 0 });
+    return removed;
+  }
+
+  /** Rows that came from a backup are those that its scans have judged. */
+  forgetChanges(): void {
+    this.#bars.settleChanges(this.#bars.revision());
   }
 
   importPosition(id: string): number {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { CLOSE_KINDS } from "../../core/bars/origin.ts";
 import { FINDING_KINDS } from "../../core/session/finding.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
+import { parseTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { Period } from "./chart.ts";
 import { ExchangeName, FindingName, GradeName, MarketName, SessionDate, StateName } from "../vocabulary.ts";
 
@@ -116,6 +117,27 @@ const flag = v.pipe(
 /** An import names its exchange, so that a file never lands in the wrong book. */
 export const ImportQuery = v.object({ exchange: ExchangeName });
 
+const Day = v.pipe(
+  v.string("must be a date such as 2025-06-17"),
+  v.metadata({ type: "string", description: "a date such as 2025-06-17" } satisfies QueryValue),
+  v.transform(parseTradingDay),
+  v.check((day) => day !== null, "must be a date such as 2025-06-17"),
+  v.transform((day) => tradingDayOf(day ?? 0)),
+);
+
+/** A removal names its exchange and its day; without a ticker the day leaves whole. */
+export const RemovalQuery = v.object({
+  exchange: ExchangeName,
+  day: Day,
+  ticker: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[0-9A-Za-z]{1,12}$/),
+      v.transform((text) => text.toUpperCase()),
+    ),
+  ),
+});
+
 /** Tickers after `after` in their order. */
 export const ExportQuery = v.object({
   exchange: ExchangeName,
@@ -153,6 +175,12 @@ export const ScanBody = v.strictObject({
   top_n: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(500)), 30),
   min_score: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
   /** Findings on the session that the scan goes on with all the same. */
+  accept: v.optional(v.pipe(v.array(FindingName), v.maxLength(FINDING_KINDS.length)), []),
+});
+
+/** `from`: every session from this day on, whether its rows changed or not. */
+export const CorrectionRequest = v.strictObject({
+  from: v.nullish(Day, null),
   accept: v.optional(v.pipe(v.array(FindingName), v.maxLength(FINDING_KINDS.length)), []),
 });
 

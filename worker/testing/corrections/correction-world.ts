@@ -38,6 +38,16 @@ class MortalLedger extends MemoryLedger {
     await this.#dying(async () => super.saveCorrection(save));
   }
 
+  copyFrom(other: MemoryLedger): void {
+    this.stored = [...other.stored];
+    this.gone = [...other.gone];
+    this.history = [...other.history];
+    this.journal = [...other.journal];
+    this.gateLists.KRX = [...other.gateLists.KRX];
+    this.versions.all = [...other.versions.all];
+    this.versions.since.KRX = other.versions.since.KRX;
+  }
+
   async #dying(act: () => Promise<void>): Promise<void> {
     if (this.kill === "before_save") {
       throw new KilledError("before the save");
@@ -50,7 +60,7 @@ class MortalLedger extends MemoryLedger {
 }
 
 export class CorrectionWorld {
-  readonly bars = new ChangingMarket();
+  readonly bars: ChangingMarket;
   readonly ledger = new MortalLedger();
   readonly outcomes = new MemoryOutcomes(this.ledger);
   readonly instruments = new MemoryInstruments();
@@ -61,6 +71,23 @@ export class CorrectionWorld {
   #runs = 0;
   /** As the book's mark: since which day bars have changed, and up to which session a run has settled them. */
   #measure: { changed: number; asOf: TradingDay | null } = { changed: Number.POSITIVE_INFINITY, asOf: null };
+
+  constructor(bars = new ChangingMarket()) {
+    this.bars = bars;
+  }
+
+  /** Another world that has lived the same until now. */
+  copy(): CorrectionWorld {
+    const copied = new CorrectionWorld(this.bars.copy());
+    copied.ledger.copyFrom(this.ledger);
+    copied.outcomes.standing.KRX = this.outcomes.standing.KRX;
+    for (const [key, row] of this.outcomes.rows) {
+      copied.outcomes.rows.set(key, row);
+    }
+    copied.#runs = this.#runs;
+    copied.#measure = { ...this.#measure };
+    return copied;
+  }
 
   import(rows: DayOfRows): void {
     this.#note(this.bars.put(rows));
@@ -99,7 +126,8 @@ export class CorrectionWorld {
     this.ledger.kill = kill;
     try {
       const outcome = await act();
-      if (outcome?.status === "done" && kill !== "before_measure") {
+      // Each run ends with what is due, as a book's drain does, whatever became of the run.
+      if (outcome !== null && kill !== "before_measure") {
         await this.#measureDue();
       }
       return outcome;

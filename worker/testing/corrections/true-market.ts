@@ -3,7 +3,7 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { tickDown, tickUp } from "../../core/bars/tick-size.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { buildBase, LAST_DAY, TEXTBOOK_BASE } from "../builders/base-builder.ts";
+import { type BaseShape, buildBase, LAST_DAY, TEXTBOOK_BASE } from "../builders/base-builder.ts";
 import { makeRandom } from "../chance/random.ts";
 import type { DayOfRows } from "./changing-market.ts";
 
@@ -13,6 +13,9 @@ export interface TrueMarket {
   /** Rows of the sessions after it. Every second day is none, so that a wrong day fits between any two. */
   readonly sessions: readonly { readonly day: TradingDay; readonly rows: DayOfRows }[];
 }
+
+/** As short as the detector takes it, because every scan of every random life reads it. */
+const SHAPE: BaseShape = { ...TEXTBOOK_BASE, quiet: 4, advance: 90, gain: 0.5 };
 
 const LEADERS = ["900010", "900020", "900030"] as const;
 /** Weak shares, which give the leaders their rank. */
@@ -53,7 +56,7 @@ export function buildTrueMarket(seed: number, sessions: number): TrueMarket {
   LEADERS.forEach((ticker, i) => {
     // The later the base ends, the later its signal is born.
     const late = i === 0 ? 0 : Math.floor(random() * 3);
-    const base = buildBase({ ...TEXTBOOK_BASE, seed: 7 + i, high: 60_000 - 7_000 * i });
+    const base = buildBase({ ...SHAPE, seed: 7 + i, high: 60_000 - 7_000 * i });
     const known = base.slice(0, base.length - late);
     const rows = onDays(known, LAST_DAY);
     const rest = base.slice(base.length - late);
@@ -82,7 +85,7 @@ export function buildTrueMarket(seed: number, sessions: number): TrueMarket {
 
 /** The same rows on the days that end at `last`. */
 function onDays(rows: readonly Row[], last: TradingDay): Row[] {
-  const days = buildBase(TEXTBOOK_BASE, last).map(({ day }) => day);
+  const days = buildBase(SHAPE, last).map(({ day }) => day);
   return rows.map((row, i) => {
     const day = days[days.length - rows.length + i];
     assert(day !== undefined, "There is a day for every row");

@@ -6,6 +6,7 @@ import type {
   ImportMark,
   IndexClose,
   MarketBookPort,
+  RemovedRows,
   RunOutcome,
   RunProgress,
   RunRequest,
@@ -34,6 +35,8 @@ export class MemoryBook implements MarketBookPort {
   /** Neighbours that failed the book. */
   remembered: readonly NeighbourFailure[] = [];
   changed: ChangedRows = { due: null, left: null };
+  removed: RemovedRows = { rows: 0, indexRows: 0 };
+  readonly removals: (readonly [day: TradingDay, key: string | null])[] = [];
   /** From which day each correction was asked. */
   readonly corrections: (TradingDay | null)[] = [];
   /** What each run was asked. */
@@ -67,6 +70,20 @@ export class MemoryBook implements MarketBookPort {
 
   addIndices(): Promise<StoredRows> {
     return Promise.resolve(NOTHING);
+  }
+
+  rowsOn(_day: TradingDay, _key: string | null): Promise<RemovedRows> {
+    return Promise.resolve(this.removed);
+  }
+
+  removeRows(day: TradingDay, key: string | null): Promise<RemovedRows> {
+    this.removals.push([day, key]);
+    return Promise.resolve(this.removed);
+  }
+
+  forgetChanges(): Promise<void> {
+    this.changed = { due: null, left: null };
+    return Promise.resolve();
   }
 
   importPosition(id: string): Promise<number> {

@@ -6,6 +6,7 @@ import type {
   Retention,
   RetentionBounds,
 } from "../../app/ports/retention.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { MemoryLedger } from "./memory-ledger.ts";
 import type { MemoryOutcomes } from "./memory-outcomes.ts";
@@ -19,7 +20,7 @@ export interface MemoryStores {
 
 type RecordCounts = Omit<Pruned, "messages" | "actions">;
 
-const NO_RECORD: RecordCounts = { runs: 0, gates: 0, signals: 0, events: 0, outcomes: 0 };
+const NO_RECORD: RecordCounts = { runs: 0, gates: 0, signals: 0, events: 0, outcomes: 0, versions: 0 };
 
 export class MemoryRetention implements Retention {
   readonly #stores: MemoryStores;
@@ -32,10 +33,12 @@ export class MemoryRetention implements Retention {
     const messages = this.#messages(exchange, bounds, limit);
     const actions = this.#actions(bounds.actionsBefore, limit);
     const { record } = bounds;
+    const old = this.#versions(exchange, bounds, limit);
     const left = record === null ? { ...NO_RECORD, more: false } : this.#record(exchange, record, limit);
     const { more, ...counts } = left;
-    const isFull = [messages, actions, counts.runs, counts.gates].some((rows) => rows === limit);
-    return Promise.resolve({ deleted: { messages, actions, ...counts }, more: more || isFull });
+    const isFull = [messages, actions, old, counts.runs, counts.gates].some((rows) => rows === limit);
+    const versions = old + counts.versions;
+    return Promise.resolve({ deleted: { messages, actions, ...counts, versions }, more: more || isFull });
   }
 
   #messages(exchange: Exchange, { publishedBefore, messagesKept }: RetentionBounds, limit: number): number {
@@ -55,6 +58,26 @@ export class MemoryRetention implements Retention {
       .toSorted((a, b) => a.at - b.at)
       .slice(0, limit);
     ownerLog.entries = ownerLog.entries.filter((entry) => !old.includes(entry));
+    return old.length;
+  }
+
+  #versions(exchange: Exchange, { versionsBefore: before }: RetentionBounds, limit: number): number {
+    const { versions, stored } = this.#stores.ledger;
+    if (before === null) {
+      return 0;
+    }
+    const kept = new Set(versions.newestBefore(exchange, before));
+    const ended = new Set(
+      stored.filter(({ signal }) => (signal.endedOn ?? before) < before).map(({ signal }) => signal.id),
+    );
+    const old = versions.all
+      .filter(({ day, signal }) => signal.exchange === exchange && day < before)
+      .filter((version) => !kept.has(version) || ended.has(version.signal.id))
+      .toSorted((a, b) => a.day - b.day)
+      .slice(0, limit);
+    versions.all = versions.all.filter((version) => !old.includes(version));
+    versions.since[exchange] =
+      versions.since[exchange] === null ? null : tradingDayOf(Math.max(versions.since[exchange], before));
     return old.length;
   }
 
@@ -96,7 +119,7 @@ export class MemoryRetention implements Retention {
     exchange: Exchange,
     { firstSession }: RecordBounds,
     limit: number,
-  ): Pick<Pruned, "signals" | "events" | "outcomes"> & { readonly more: boolean } {
+  ): Pick<Pruned, "signals" | "events" | "outcomes" | "versions"> & { readonly more: boolean } {
     const { ledger, outcomes } = this.#stores;
     const ended = ledger.stored
       .map(({ signal }) => signal)
@@ -123,6 +146,8 @@ export class MemoryRetention implements Retention {
         outcomes.rows.delete(key);
       }
     }
-    return { signals: gone.size, ...counts, more: gone.size < ended.length };
+    const versions = ledger.versions.all.filter(({ signal }) => gone.has(signal.id));
+    ledger.versions.all = ledger.versions.all.filter(({ signal }) => !gone.has(signal.id));
+    return { signals: gone.size, ...counts, versions: versions.length, more: gone.size < ended.length };
   }
 }

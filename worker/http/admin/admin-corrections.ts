@@ -1,0 +1,134 @@
+/** `/api/admin/removals` and `/corrections`: the owner takes wrong rows out, and has sessions judged again. */
+import type { ChangedRows } from "../../app/ports/market-book.ts";
+import { INDEX_CODES, type Exchange } from "../../core/instrument/instrument.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
+import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import type { CorrectionAnswer, DueBody, RemovalBody } from "../../protocol/rest/correction.ts";
+import { CorrectionRequest, ImportQuery, RemovalQuery } from "../../protocol/rest/query.ts";
+import { encodeRun } from "../../protocol/rest/scan-run.ts";
+import { formatDay } from "../../protocol/format.ts";
+import { ApiRoutes } from "../request/api-routes.ts";
+import { readJson } from "../request/body-limit.ts";
+import type { HttpPorts } from "../request/ports.ts";
+import { Refusal } from "../request/problem-response.ts";
+import { refuseUndone } from "../routes/scan-refusals.ts";
+
+/** What GET answers is what POST of the same address would do. */
+export function removalRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
+
+  routes.get("/removals", {
+    summary: "How many rows of a day a removal would take out; `ticker` may also be KOSPI or KOSDAQ.",
+    query: RemovalQuery,
+    answer: { schema: "Removal" },
+    owner: true,
+    example: { query: "?exchange=KRX&day=2025-06-14" },
+    handle: async (c, { exchange, day, ticker }) => {
+      const removed = await ports.book(exchange).rowsOn(day, keyOf(exchange, ticker));
+      const body: RemovalBody = {
+        exchange,
+        day: formatTradingDay(day),
+        ticker: ticker ?? null,
+        rows: removed.rows,
+        index_rows: removed.indexRows,
+        removed: false,
+      };
+      return c.json(body);
+    },
+  });
+
+  routes.post("/removals", {
+    summary: "Takes the rows of a day out; sessions that rest on them are due to be judged again.",
+    query: RemovalQuery,
+    answer: { schema: "Removal" },
+    owner: true,
+    example: { query: "?exchange=KRX&day=2025-06-14" },
+    handle: async (c, { exchange, day, ticker }) => {
+      const removed = await ports.book(exchange).removeRows(day, keyOf(exchange, ticker));
+      const body: RemovalBody = {
+        exchange,
+        day: formatTradingDay(day),
+        ticker: ticker ?? null,
+        rows: removed.rows,
+        index_rows: removed.indexRows,
+        removed: removed.rows + removed.indexRows > 0,
+      };
+      return c.json(body);
+    },
+  });
+
+  return routes;
+}
+
+/** A ticker of another exchange would take nothing out, and say so in silence. */
+function keyOf(exchange: Exchange, ticker: string | undefined): string | null {
+  if (ticker === undefined) {
+    return null;
+  }
+  const key = INDEX_CODES.find((code) => code === ticker) ?? parseTicker(exchange, ticker);
+  if (key === null) {
+    throw new Refusal("bad-query", {
+      detail: `ticker: is none of ${exchange}, nor an index`,
+      field: "ticker",
+    });
+  }
+  return key;
+}
+
+export function correctionRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
+
+  routes.get("/corrections", {
+    summary: "Which sessions are due to be judged again, because rows have changed since their scan.",
+    query: ImportQuery,
+    answer: { schema: "DueCorrections" },
+    owner: true,
+    example: { query: "?exchange=KRX" },
+    handle: async (c, { exchange }) =>
+      c.json({ exchange, ...encodeChanges(await ports.book(exchange).changes()) } satisfies DueBody),
+  });
+
+  routes.post("/corrections", {
+    summary: "Judges again what is due, or every session from a day on; `run` is null when there is nothing.",
+    query: ImportQuery,
+    body: { type: "application/json", schema: "CorrectionRequest" },
+    answer: { schema: "CorrectionAnswer" },
+    problems: ["busy", "scan-skipped", "scan-failed"],
+    owner: true,
+    example: { query: "?exchange=KRX", body: "{}" },
+    handle: async (c, { exchange }) => {
+      const { from, accept } = await readJson(c, CorrectionRequest);
+      const book = ports.book(exchange);
+      const { left } = encodeChanges(await book.changes());
+      const outcome = await book.correct(from, accept);
+      const run = outcome === null ? null : encodeRun(refuseUndone(outcome).run);
+      return c.json({ exchange, run, left } satisfies CorrectionAnswer);
+    },
+  });
+
+  routes.post("/corrections/forget", {
+    summary:
+      "Takes the rows as they are for those that were judged, as a restore does: nothing is due any more.",
+    query: ImportQuery,
+    answer: { schema: "DueCorrections" },
+    owner: true,
+    example: { query: "?exchange=KRX" },
+    handle: async (c, { exchange }) => {
+      await ports.book(exchange).forgetChanges();
+      return c.json({ exchange, due: null, left: null } satisfies DueBody);
+    },
+  });
+
+  return routes;
+}
+
+function encodeChanges({ due, left }: ChangedRows): Pick<DueBody, "due" | "left"> {
+  return {
+    due: due && { from: formatTradingDay(due.from), sessions: due.sessions.map(formatTradingDay) },
+    left: left && {
+      first_day: formatTradingDay(left.first),
+      days: left.days,
+      possible_from: formatDay(left.possibleFrom),
+    },
+  };
+}
