@@ -27,7 +27,7 @@ const TABLE = [
   ["listed_shares", ["상장주식수", "Stocks", "Shares", "LIST_SHRS"]],
 ] as const;
 
-/** What a column can mean. From `change` and `direction` the base price follows; `period` tells a bar of a day from others. */
+/** What a column can mean. From `change` and `direction` the base price follows; `period` sets a bar of a day apart from others. */
 export type Column = (typeof TABLE)[number][0];
 
 /** Names that more than one column could be meant by: only a form that gives them one meaning reads them. */
@@ -47,7 +47,7 @@ export function normalName(name: string): string {
     .toLowerCase();
 }
 
-/** Words of this file for what sources call otherwise: as a header they mean something else, or nothing. */
+/** Names of this file for what sources call otherwise: as a header they mean something else, or nothing. */
 const UNNAMED: ReadonlySet<Column> = new Set<Column>(["change", "direction", "period"]);
 
 const BY_COLUMN: ReadonlyMap<string, readonly string[]> = new Map(
@@ -76,7 +76,7 @@ export function describeColumns(): readonly string[] {
   );
 }
 
-/** How many letters have to be changed, added or taken away; stops to count beyond two. */
+/** How many characters have to be changed, added or taken away; stops to count beyond two. */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) {
     return 3;

@@ -27,7 +27,7 @@ it("[FR1] CP949 is the same text wherever its bytes are cut", ({ expect }) => {
   }
 });
 
-it("[FR1] CP949 that ends within a letter, or has a pair that no letter has, is none", ({ expect }) => {
+it("[FR1] CP949 that ends within a character, or has a pair that no character has, is none", ({ expect }) => {
   for (const bytes of [
     [0x41, 0xb8],
     [0xff, 0x41],

@@ -8,7 +8,7 @@ const SYLLABLES = { first: 0xac00, last: 0xd7a3 } as const;
 const STANDARD = 0xa1;
 const LAST_LEAD = 0xc6;
 
-/** Strict also where the platform passes a byte on that begins no letter. */
+/** Strict also where the platform passes a byte on that begins no character. */
 function decodeStandard(bytes: Uint8Array): string {
   const text = new TextDecoder("euc-kr", { fatal: true, ignoreBOM: false }).decode(bytes);
   if (/[\u0080-\u009F\uFFFD]/.test(text)) {
@@ -25,12 +25,14 @@ function standardSyllables(): ReadonlySet<number> {
       pairs.push(lead, trail);
     }
   }
-  return new Set(Array.from(decodeStandard(Uint8Array.from(pairs)), (letter) => letter.codePointAt(0) ?? 0));
+  return new Set(
+    Array.from(decodeStandard(Uint8Array.from(pairs)), (character) => character.codePointAt(0) ?? 0),
+  );
 }
 
 function isAddedTrail(lead: number, trail: number): boolean {
-  const isLetter = (trail >= 0x41 && trail <= 0x5a) || (trail >= 0x61 && trail <= 0x7a);
-  return isLetter || (trail >= 0x81 && trail <= (lead < STANDARD ? 0xfe : STANDARD - 1));
+  const isLatin = (trail >= 0x41 && trail <= 0x5a) || (trail >= 0x61 && trail <= 0x7a);
+  return isLatin || (trail >= 0x81 && trail <= (lead < STANDARD ? 0xfe : STANDARD - 1));
 }
 
 /** The added syllables by their pair of bytes: in the order of Unicode over the free pairs in theirs. */
@@ -58,7 +60,7 @@ function addedSyllables(): ReadonlyMap<number, string> {
 
 let known: ReadonlyMap<number, string> | null = null;
 
-/** Decodes part by part; a part may end within a letter. Throws a `TypeError` where the bytes are no CP949. */
+/** Decodes part by part; a part may end within a character. Throws a `TypeError` where the bytes are no CP949. */
 export class Cp949Decoder {
   #rest = new Uint8Array();
 
@@ -78,9 +80,9 @@ export class Cp949Decoder {
       if (trail === undefined && stream) {
         break;
       }
-      const letter = known.get(lead * 256 + (trail ?? 0));
-      if (letter !== undefined) {
-        text += decodeStandard(bytes.subarray(from, at)) + letter;
+      const character = known.get(lead * 256 + (trail ?? 0));
+      if (character !== undefined) {
+        text += decodeStandard(bytes.subarray(from, at)) + character;
         from = at + 2;
       }
       at += 1;

@@ -4,7 +4,7 @@ import { decodeText } from "./encoding.ts";
 
 const TEXT = "종목코드,종목명,종가\n005930,삼성전자,58900\n001230,똠방각하,1\n";
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 function utf16(text: string, little: boolean): Uint8Array {
   const bytes = new Uint8Array(Buffer.from(`\uFEFF${text}`, "utf16le"));
@@ -12,7 +12,7 @@ function utf16(text: string, little: boolean): Uint8Array {
 }
 
 describe("text", () => {
-  it("[FR1] is UTF-8 with or without its mark, UTF-16 of either order, or CP949 with all its letters", ({
+  it("[FR1] is UTF-8 with or without its mark, UTF-16 of either order, or CP949 with all its characters", ({
     expect,
   }) => {
     const files = [
@@ -26,9 +26,9 @@ describe("text", () => {
   });
 
   it("[FR1] is not taken for CP949 where no column of the header proves it", ({ expect }) => {
-    const words = { unreadable: "not UTF-8 (looks like CP949): save the file as UTF-8" };
-    expect(decodeText(encodeCp949("어떤것,다른것\n1,2\n"))).toEqual(words);
-    expect(decodeText(encodeCp949("Code,Name\n005930,삼성전자\n"))).toEqual(words);
+    const text = { unreadable: "not UTF-8 (looks like CP949): save the file as UTF-8" };
+    expect(decodeText(encodeCp949("어떤것,다른것\n1,2\n"))).toEqual(text);
+    expect(decodeText(encodeCp949("Code,Name\n005930,삼성전자\n"))).toEqual(text);
     expect(decodeText(Uint8Array.of(0xc1, 0xff, 0x0a))).toEqual({
       unreadable: "not UTF-8: save the file as UTF-8",
     });
@@ -108,8 +108,8 @@ describe("what is no text", () => {
     ["pickle", ascii("\x80\x04\x95\x00"), `a Python pickle, not CSV: ${pandas("read_pickle")}`],
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8), "not text: looks like gzip, unpack it first"],
     ["zip", zipHead("005930.csv"), "not text: looks like a zip archive, unpack it first"],
-  ] as const)("[FR1a] is refused by its true name: %s", ([, bytes, words], { expect }) => {
-    expect(decodeText(bytes, "F.x")).toEqual({ unreadable: words });
+  ] as const)("[FR1a] is refused by its true name: %s", ([, bytes, text], { expect }) => {
+    expect(decodeText(bytes, "F.x")).toEqual({ unreadable: text });
   });
 
   it("[FR1a] is not seen in a header that begins like one", ({ expect }) => {

@@ -1,7 +1,7 @@
-/** What a file's name says where no column does: the ticker of a file of one share, the day of a file of one day, an index. */
+/** What a file's name states where no column does: the ticker of a file of one share, the day of a file of one day, an index. */
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
-import { indexCodeOf } from "./words.ts";
+import { indexCodeOf } from "./exchange-terms.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 
 function baseName(path: string): string {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { RowJudge } from "../../app/jobs/ingest-rows.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { encodeCp949 } from "../../testing/builders/cp949.ts";
 import { canonicalFile, SAMPLE_FORMS, type SampleBar } from "../../testing/builders/form-samples.ts";
 import { csvFileReader } from "./csv-file-reader.ts";
 import { formOf } from "./forms.ts";
@@ -169,81 +169,31 @@ describe("cells of a form", () => {
   });
 });
 
-describe("the file's name", () => {
-  const SHARE = "날짜,시가,고가,저가,종가,거래량\n2025-06-17,1,1,1,1,1";
-  const DAY = "티커,시가,고가,저가,종가,거래량\n005930,1,1,1,1,1";
-
-  it.for([
-    "005930.csv",
-    "A005930.csv",
-    "005930.KS.csv",
-    "삼성전자(005930).csv",
-    "ohlcv_005930_20240101_20250617.csv",
-    "folder/000020/005930.csv",
-  ])("[FR14] holds a ticker: %s", (name, { expect }) => {
-    expect(readOne(SHARE, name).lines.map(({ key }) => key)).toEqual(["005930"]);
-  });
-
-  it.for([
-    [
-      "bars.csv",
-      "columns missing: ticker (the header has: 날짜, 시가, 고가, 저가, 종가, 거래량); the file's name may hold it instead: 005930.csv",
-    ],
-    [
-      "005930_000660.csv",
-      "columns missing: ticker (the header has: 날짜, 시가, 고가, 저가, 종가, 거래량); the file's name may hold it instead: 005930.csv",
-    ],
-  ] as const)("[FR14] names what is missing in %s", ([name, text], { expect }) => {
-    expect(why(utf8(SHARE), name)).toBe(text);
-  });
-
-  it.for(["20250617.csv", "2025-06-17.csv", "data_3512_20250617.csv", "krx 2025.06.17.csv"])(
-    "[FR14] holds a day: %s",
-    (name, { expect }) => {
-      expect(readOne(DAY, name).lines[0]?.value.day).toBe(20_256);
-    },
+it("[FR16] no bytes break a reader: they are rows, refused lines, or a file that cannot be read", ({
+  expect,
+}) => {
+  const header = fc
+    .constantFrom(...SAMPLE_FORMS)
+    .map(({ files }) => Object.values(files(BARS))[0] ?? new Uint8Array());
+  const name = fc.constantFrom(undefined, "", "005930.csv", "20250617.csv", "KS11.csv", "../..");
+  const noise = fc.uint8Array({ maxLength: 200 });
+  fc.assert(
+    fc.property(header, noise, fc.nat(400), name, (form, bytes, at, file) => {
+      const cut = Math.min(at, form.length);
+      const mixed = Uint8Array.of(...form.subarray(0, cut), ...bytes, ...form.subarray(cut));
+      for (const own of [mixed, bytes]) {
+        for (const read of [
+          csvFileReader.bars(own, 2, file),
+          csvFileReader.indices(own, file),
+          csvFileReader.instruments(own, file),
+        ]) {
+          const reasons = "unreadable" in read ? [read.unreadable] : Object.keys(read.rejectedCounts);
+          expect(reasons.every((reason) => reason.length > 0)).toBe(true);
+        }
+      }
+    }),
+    { seed: 71, numRuns: 300 },
   );
-
-  it("[FR14] with two days or none is refused", ({ expect }) => {
-    const text =
-      "columns missing: date (the header has: 티커, 시가, 고가, 저가, 종가, 거래량); the file's name may hold it instead: 2025-06-17.csv";
-    expect(why(utf8(DAY), "20240101_20250617.csv")).toBe(text);
-    expect(why(utf8(DAY), "day.csv")).toBe(text);
-    expect(why(utf8(DAY), "20251340.csv")).toBe(text);
-  });
-
-  it.for([
-    ["KS11.csv", "KOSPI"],
-    ["코스닥.csv", "KOSDAQ"],
-    ["index_2001.csv", "KOSDAQ"],
-    ["1001.csv", "KOSPI"],
-  ] as const)("[FR14] holds an index: %s", ([name, code], { expect }) => {
-    const read = csvFileReader.indices(utf8("날짜,시가,고가,저가,종가,거래량\n2025-06-17,1,1,1,1,1"), name);
-    expect("lines" in read && read.lines.map(({ key }) => key)).toEqual([code]);
-  });
-
-  it("[FR10] an index goes by its codes in a cell, too", ({ expect }) => {
-    const text = ["코스피", "코스닥", "KS11", "kq11", "1001", "2001", "코스피 200", "코스피 (외국주포함)"]
-      .map((name) => `"${name}","2,950.30","-1.20","-0.04","2,951.5","2,960","2,940","512,345"`)
-      .join("\n");
-    const read = csvFileReader.indices(
-      encodeCp949(`지수명,종가,대비,등락률,시가,고가,저가,거래량\n${text}`),
-      "20250617.csv",
-    );
-    if ("unreadable" in read) {
-      throw new Error(read.unreadable);
-    }
-    expect(read.lines.map(({ key }) => key)).toEqual([
-      "KOSPI",
-      "KOSDAQ",
-      "KOSPI",
-      "KOSDAQ",
-      "KOSPI",
-      "KOSDAQ",
-    ]);
-    expect(read.lines[0]?.value.row).toMatchObject({ close: 2_950.3, base: 2_951.5 });
-    expect(read.rejected.map(({ reason }) => reason)).toEqual(["bad_index", "bad_index"]);
-  });
 });
 
 it("[FR2] the page on the format lists the names of every column as the program has them", ({ expect }) => {

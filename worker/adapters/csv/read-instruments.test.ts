@@ -120,7 +120,7 @@ it("[FR10] folds KOSDAQ GLOBAL into KOSDAQ and refuses other markets", ({ expect
   ]);
 });
 
-it("[FR8] takes a name that ends in 스팩 for a SPAC, where no department tells", ({ expect }) => {
+it("[FR8] takes a name that ends in 스팩 for a SPAC, where no department names one", ({ expect }) => {
   const names = ["하나금융25호스팩", "삼성스팩9호", "KB제28호스팩", "스팩인터내셔널", "인스팩트"];
   const file = read(
     "ticker,name,market",
@@ -163,8 +163,8 @@ it("[FR8a] keeps a stored kind that no column of the file could deny", ({ expect
   expect(kinds.map((kind) => kindOf({ kind: "common" }, kind))).toEqual(kinds.map(() => "common"));
 });
 
-it("[FR10] reads the exchange's words for its boards", ({ expect }) => {
-  const words = [
+it("[FR10] reads the exchange's terms for its boards", ({ expect }) => {
+  const terms = [
     "유가",
     "유가증권",
     "유가증권시장",
@@ -176,7 +176,7 @@ it("[FR10] reads the exchange's words for its boards", ({ expect }) => {
     "코넥스",
     "KNX",
   ];
-  const file = read("종목코드,회사명,시장구분", ...words.map((word, i) => `0000${10 + i},가,${word}`));
+  const file = read("종목코드,회사명,시장구분", ...terms.map((term, i) => `0000${10 + i},가,${term}`));
   expect(file.lines.map((line) => line.value.market)).toEqual([
     ...Array(5).fill("KOSPI"),
     ...Array(3).fill("KOSDAQ"),

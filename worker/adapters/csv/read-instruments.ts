@@ -8,7 +8,7 @@ import { cellAt } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import type { Form } from "./forms.ts";
 import { describeMissing, type Places, readTable, type TableLine } from "./table.ts";
-import { kindOf, marketOf, noticeOf } from "./words.ts";
+import { kindOf, marketOf, noticeOf } from "./exchange-terms.ts";
 
 /** Kind from the Korean terms of the exchange. */
 const FUND_INDUSTRY = "신탁업 및 집합투자업";
@@ -55,7 +55,7 @@ function signOfNotice(department: string | null | undefined): Notice | null {
 }
 
 /** An empty cell is a value; without the column the stored one stays. */
-function keepUntold<T>(given: T | null | undefined, stored: T | null | undefined): T | null {
+function keepUnstated<T>(given: T | null | undefined, stored: T | null | undefined): T | null {
   return given === undefined ? (stored ?? null) : given;
 }
 
@@ -73,16 +73,16 @@ export function completeInstrument(row: MasterRow, stored: Instrument | null): I
   if (market === null) {
     return "unknown_market";
   }
-  const isTold = row.notice !== undefined || row.department !== undefined;
+  const isStated = row.notice !== undefined || row.department !== undefined;
   return {
     ticker,
     name,
     market,
     kind: row.kind ?? signOfKind(ticker, { ...row, name }) ?? keptKind(row, stored),
-    notice: row.notice ?? signOfNotice(row.department) ?? (isTold ? null : (stored?.notice ?? null)),
-    industry: keepUntold(row.industry, stored?.industry),
-    listedOn: keepUntold(row.listedOn, stored?.listedOn),
-    listedShares: keepUntold(row.listedShares, stored?.listedShares),
+    notice: row.notice ?? signOfNotice(row.department) ?? (isStated ? null : (stored?.notice ?? null)),
+    industry: keepUnstated(row.industry, stored?.industry),
+    listedOn: keepUnstated(row.listedOn, stored?.listedOn),
+    listedShares: keepUnstated(row.listedShares, stored?.listedShares),
   };
 }
 

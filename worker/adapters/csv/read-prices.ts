@@ -11,7 +11,7 @@ import type { Column } from "./columns.ts";
 import { dayInName, indexInName, tickerInName } from "./file-name.ts";
 import type { Form } from "./forms.ts";
 import { describeMissing, type Header, type Places, readTable, type Table, type TableLine } from "./table.ts";
-import { indexCodeOf } from "./words.ts";
+import { indexCodeOf } from "./exchange-terms.ts";
 
 const PRICES = ["open", "high", "low", "close", "volume"] as const;
 /** In the order of {@link FILE_FIELDS}. */

@@ -16,7 +16,7 @@ export interface TableLine {
 /** The place of each column that the header has. */
 export type Places = ReadonlyMap<Column, number>;
 
-/** What a header says. */
+/** What a header states. */
 export interface Header {
   readonly form: Form;
   readonly places: Places;
@@ -40,7 +40,7 @@ type LineParser<T> = (line: TableLine) => ReadLine<T> | RejectedLine | null;
 
 const DELIMITERS = [",", "\t", ";"] as const;
 
-/** The one under which most names of the first line are known; the comma where none tells. */
+/** The one under which most names of the first line are known; the comma where there is none. */
 function delimiterOf(text: string): string {
   const end = text.search(/[\r\n]/);
   const line = end < 0 ? text : text.slice(0, end);

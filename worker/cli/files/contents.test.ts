@@ -175,15 +175,15 @@ describe("a bomb", () => {
   const zeros = new Uint8Array(20_000_000).fill(0x30);
 
   it("[CL3a] is stopped at the bound and named", async ({ expect }) => {
-    const words =
+    const text =
       "unpacks to more than 1000000 bytes, more than a file of bars can hold; unpack it and look at it";
     const packed = gzipSync(zeros);
     const gz = write("bomb.csv.gz", packed);
-    await expect(load([gz], bounds)).rejects.toThrow(`${gz}: ${words}`);
+    await expect(load([gz], bounds)).rejects.toThrow(`${gz}: ${text}`);
     const zip = write("bomb.zip", zipSync({ "005930.csv": zeros }));
-    await expect(load([zip], bounds)).rejects.toThrow(`${zip}/005930.csv: ${words}`);
+    await expect(load([zip], bounds)).rejects.toThrow(`${zip}/005930.csv: ${text}`);
     const both = write("both.zip", zipSync({ "005930.csv.gz": packed }));
-    await expect(load([both], bounds)).rejects.toThrow(`${both}/005930.csv.gz: ${words}`);
+    await expect(load([both], bounds)).rejects.toThrow(`${both}/005930.csv.gz: ${text}`);
   });
 
   it("[CL3a] of many files is stopped, too", async ({ expect }) => {

@@ -17,7 +17,7 @@ type ZipEvent =
 
 /** Names from Windows without the mark of UTF-8 are in its code page, which the unpacker reads byte by byte. */
 function nameOf(written: string): string {
-  const codes = Array.from(written, (letter) => letter.codePointAt(0) ?? 0);
+  const codes = Array.from(written, (character) => character.codePointAt(0) ?? 0);
   if (codes.every((code) => code < 0x80) || codes.some((code) => code > 0xff)) {
     return written;
   }

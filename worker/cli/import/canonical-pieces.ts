@@ -55,7 +55,7 @@ interface PieceText {
   readonly rows: number;
 }
 
-/** Under one header; lines of one key stay together when they fit a piece. All are of ASCII: a letter is a byte. */
+/** Under one header; lines of one key stay together when they fit a piece. All are of ASCII: a character is a byte. */
 function* cutLines(header: string, blocks: Iterable<readonly string[]>, limit: number): Generator<PieceText> {
   let lines: string[] = [];
   let size = header.length;

@@ -13,7 +13,7 @@ import { makeOwnerClient } from "../terminal/owner-client.ts";
 import { scanExchange, sendBars } from "./send-files.ts";
 
 // Every test starts processes; a busy machine is slow at that.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 useFakeWorkers();
 
 /** About 9 MiB: three chunks. */

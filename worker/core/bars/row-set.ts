@@ -57,7 +57,7 @@ export class RowSet {
     return this.#rows;
   }
 
-  /** `absent` as {@link absentMask}; `origin` is any number that tells the caller where the row stood. */
+  /** `absent` as {@link absentMask}; `origin` is any number by which the caller finds the row again. */
   add(key: string, row: Row, absent: number, origin: number): void {
     const rows = this.#rowsOf(key);
     const at = rows.count * WIDTH;

@@ -1,4 +1,4 @@
-/** The exchange's words for boards, indices, kinds and notices, as its sources write them. */
+/** The exchange's terms for boards, indices, kinds and notices, as its sources write them. */
 import type { IndexCode, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
 
 const MARKETS: ReadonlyMap<string, Market> = new Map([
