@@ -11,9 +11,10 @@ const ALL_WINDOWS = 83_886_080;
 const OWN_WINDOW = ALL_WINDOWS / 2_000;
 /** The rest is lent: a socket may borrow at most this part of what is left, so that there is always some left. */
 const LENT = 1 / 16;
-/** After how much a client has to confirm: in the mean half of it is unconfirmed, of all sockets together four fifths. */
+/** After how much a client has to confirm. In the mean half of it is unconfirmed, and what is on its way besides. */
 const CONFIRM: readonly [least: number, most: number] = [65_536, 114_688];
-const CONFIRM_SHARE = 1.2;
+/** Of an equal share: with more, readers that are late by half a second borrow all there is, and wait for each other. */
+const CONFIRM_SHARE = 0.8;
 /** A client that never acks may have read nothing of what it was sent: it is closed after this much... */
 const NEVER_ACKED = 8_388_608;
 /** ...or after its share of this, once all such clients together were sent more. */
