@@ -108,6 +108,8 @@ export const enPages: typeof koPages = {
   runMarket: "Market",
   runAllMarkets: "all",
   runReason: "Reason",
+  scanMissing: (reason) =>
+    `The last scan did not take place: ${reason}. List and signals are those of the scan before.`,
   runProgress: (done, total) => `${done} of ${total} done`,
 
   scoreTitle: "Score in parts",

@@ -61,6 +61,14 @@ const RUNS: RunTexts = {
   no_bars: "no bars imported",
   interrupted: "interrupted while running",
   partial_day: "bars of the session are incomplete",
+  no_session: "the day is no session of the exchange",
+  still_open: "the bars arrived before the close",
+  repeats: "the bars repeat the session before",
+  all_halted: "shares that traded are halted all at once",
+  jump: "prices in another unit, or too many shares beyond the daily limit",
+  volume_unit: "volumes in another unit",
+  value_unit: "traded values in another unit",
+  rebased_history: "an import moved past closes by one factor",
   bars_moved: "bars changed while it judged",
 };
 

@@ -109,6 +109,8 @@ export const koPages = {
   runMarket: "시장",
   runAllMarkets: "전체",
   runReason: "사유",
+  scanMissing: (reason: string): string =>
+    `마지막 스캔을 하지 않았습니다: ${reason}. 목록과 신호는 그 전 스캔 그대로입니다.`,
   runProgress: (done: string, total: string): string => `${total}개 중 ${done}개 처리`,
 
   scoreTitle: "점수 구성",

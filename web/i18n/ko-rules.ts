@@ -82,6 +82,14 @@ const RUNS: RunTexts = {
   no_bars: "가져온 일봉이 없음",
   interrupted: "실행 중에 중단됨",
   partial_day: "기준일 일봉이 일부만 있음",
+  no_session: "기준일이 휴장일임",
+  still_open: "장 마감 전에 받은 일봉임",
+  repeats: "전 거래일과 똑같은 일봉임",
+  all_halted: "거래되던 종목이 한꺼번에 정지로 나옴",
+  jump: "가격 단위가 다르거나 가격 제한폭을 넘은 종목이 너무 많음",
+  volume_unit: "거래량 단위가 다름",
+  value_unit: "거래대금 단위가 다름",
+  rebased_history: "가져온 파일이 지난 종가를 일정한 배수로 바꿈",
   bars_moved: "판정하는 동안 일봉이 바뀜",
 };
 

@@ -1,4 +1,5 @@
 /** Rules, reasons and problems as texts of a language: an id that this page does not know yet reads as itself. */
+import type { FindingKind } from "../../worker/core/session/finding.ts";
 import type { UnmetRule } from "../../worker/core/vcp/verdict.ts";
 import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
 
@@ -38,7 +39,7 @@ export type ReasonId =
   | "withdrawn";
 
 /** Why a scan failed or was skipped, as far as it has a name. */
-export type RunTexts = Readonly<Record<"no_bars" | "interrupted" | "partial_day" | "bars_moved", string>>;
+export type RunTexts = Readonly<Record<"no_bars" | "interrupted" | "bars_moved" | FindingKind, string>>;
 
 /** What a reading page may be refused with (RT2). */
 export type ProblemTexts = Readonly<

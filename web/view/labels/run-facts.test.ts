@@ -2,8 +2,10 @@ import { describe, it } from "vitest";
 import { RUN_DONE } from "../../e2e/stub-market.ts";
 import { eventValues } from "./event-values.ts";
 import { createFormat } from "../../i18n/format.ts";
+import { FINDING_KINDS } from "../../../worker/core/session/finding.ts";
+import { en } from "../../i18n/en.ts";
 import { ko } from "../../i18n/ko.ts";
-import { rejectsOf, tookSeconds } from "./run-facts.ts";
+import { missingScan, rejectsOf, tookSeconds } from "./run-facts.ts";
 
 const format = createFormat("ko");
 
@@ -15,6 +17,24 @@ describe("facts of runs and histories", () => {
       { rule: "EL4", count: 10, share: 0.25 },
     ]);
     expect(rejectsOf(null)).toEqual([]);
+  });
+
+  it("[UI45] states why the newest scan is missing, in both languages, and only when its session was refused", ({
+    expect,
+  }) => {
+    const skipped = (reason: string | null) => ({ ...RUN_DONE, status: "skipped" as const, reason });
+    const jump = "jump: on 2025-06-16 13 of 13 tickers moved beyond the daily limit";
+    expect(missingScan(skipped(jump))).toBe(jump);
+    expect(
+      [RUN_DONE, skipped("no_new_session: 2025-06-13"), skipped("no_bars"), null].map(missingScan),
+    ).toEqual([null, null, null, null]);
+    for (const kind of FINDING_KINDS) {
+      const reason = `${kind}: on 2025-06-16`;
+      expect([ko.runReasonText(reason), en.runReasonText(reason)].every((text) => text !== reason)).toBe(
+        true,
+      );
+    }
+    expect(ko.scanMissing(ko.runReasonText(jump))).toContain("가격 제한폭을 넘은 종목이 너무 많음");
   });
 
   it("[UI2] gives no duration of a run that has not ended, and no value that was not measured", ({

@@ -1,9 +1,16 @@
 /** What follows from a run's own numbers. */
+import { FINDING_KINDS } from "../../../worker/core/session/finding.ts";
 import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
 
 /** `null` while it runs. */
 export function tookSeconds({ started_at, finished_at }: RunBody): number | null {
   return finished_at === null ? null : (Date.parse(finished_at) - Date.parse(started_at)) / 1_000;
+}
+
+/** UI45: why the scan that would be the newest is missing, as its run states it; `null` when the last run is no skipped one or had nothing to scan. */
+export function missingScan(run: RunBody | null): string | null {
+  const code = run?.reason?.split(":", 1)[0];
+  return run?.status === "skipped" && FINDING_KINDS.some((kind) => kind === code) ? run.reason : null;
 }
 
 /** A bar of the rejects by rule. */

@@ -10,6 +10,7 @@ import { type Change, changesSince, countKinds, tickerOf } from "../../labels/ch
 import { useMarket } from "../../market-context.tsx";
 import { ScanTime } from "../runs/scan-summary.tsx";
 import { StateBadge } from "../signals/signal-marks.tsx";
+import { MissingScan } from "../runs/missing-scan.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 
 /** The last event that counts and led to another state; a revised pattern or another flag is none. */
@@ -133,6 +134,7 @@ export function ChangesCard(): JSX.Element {
       <Show when={status.value()?.overdue}>
         <p class="notice warn">{text().scanOverdue}</p>
       </Show>
+      <MissingScan run={run()} />
       <Show
         when={changes().length > 0}
         fallback={<p class="muted">{run()?.diff ? text().changesNone : text().changesUnknown}</p>}

@@ -4,6 +4,7 @@ import { isSimulated } from "../../../../worker/core/instrument/exchange-profile
 import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
+import { MissingScan } from "./missing-scan.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 
 /**
@@ -58,6 +59,7 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
       <Show when={props.remote.value()?.overdue}>
         <p class="notice warn">{text().scanOverdue}</p>
       </Show>
+      <MissingScan run={run()} />
       <Show when={run()} fallback={<Show when={props.remote.value()}>{text().scanEmpty}</Show>}>
         {(last) => (
           <>
