@@ -17,8 +17,7 @@ reset and the restored state, and holds what is there then against the backup. R
   --exchange NAME   KRX (default); the demo is not restored, it makes its past by itself
   --yes             also when the target has rows of KRX: they are replaced
   --force           also without manifest.json, which older backups have not
-  --dry-run         looks at folder and target, changes nothing; whether Worker and database are of one place is seen only
-                    by the restore itself, which leaves a mark in the owner's log for it
+  --dry-run         looks at folder and target, changes nothing, and refuses what the restore would refuse
 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
 Bars are never removed: a target with bars that the backup has not is refused. A restore that was interrupted goes on when the

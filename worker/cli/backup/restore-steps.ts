@@ -2,6 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tradingDayAt } from "../../core/calendar/trading-day.ts";
+import { parseTicker } from "../../core/instrument/ticker.ts";
+import { loadRows } from "../files/read-rows.ts";
+import { countRefusals, describeRefusals } from "../files/refusals.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { barsDigest, indicesDigest } from "./compare-bars.ts";
 import { describeReport, type FileReport } from "../import/import-report.ts";
@@ -34,7 +38,7 @@ export interface RestoreOutput {
 const AGAIN = "Give the same command again, with --yes: it goes on where it stopped.";
 
 /** Writes all rows or none: the file is one transaction, and it counts what it wrote. */
-async function loadRows({ database }: RestoreTarget, backup: Backup): Promise<void> {
+async function writeRows({ database }: RestoreTarget, backup: Backup): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "vcp-restore-"));
   try {
     const file = join(folder, "restore.sql");
@@ -65,6 +69,21 @@ async function sendFiles({ client }: RestoreTarget, backup: Backup, output: Rest
   });
 }
 
+/** What the import would refuse of the backup's own rows, found by its rules before anything is sent. */
+async function refuseFiles({ files, exchange }: Backup): Promise<void> {
+  const today = tradingDayAt(Date.now());
+  for (const [path, kind] of [
+    [files.indices, "indices"],
+    [files.bars, "bars"],
+  ] as const) {
+    const keyOf = (key: string): string | null => (kind === "bars" ? parseTicker(exchange, key) : key);
+    const { what, refusals } = await loadRows({ paths: [path], kind, keyOf, today });
+    if (countRefusals(refusals) > 0) {
+      throw new CommandError([...describeRefusals(what, refusals), "Nothing was changed."].join("\n"));
+    }
+  }
+}
+
 async function checkBars(
   { client }: RestoreTarget,
   { exchange, contents, hasOrigins }: Backup,
@@ -93,6 +112,8 @@ async function finish(target: RestoreTarget, backup: Backup, output: RestoreOutp
   output.print(
     `Bars: ${bars.rows} of ${bars.tickers} tickers, ${indices.rows} of indices, byte for byte as in the backup.`,
   );
+  // The scans that came with the rows have judged these bars: none of them is due.
+  await target.client.send("POST", `/api/admin/corrections/forget?exchange=${exchange}`);
   await switchExchange(target.client, exchange);
   output.print(`${exchange} is the active exchange. Every stream has a new epoch: each open page was reset.`);
 }
@@ -116,10 +137,16 @@ export async function restore(
     await refuseStrangeBars(target.client, exchange, files.bars);
   }
   if (dryRun) {
+    if (!state.isProven) {
+      output.print(
+        "Not seen: whether this is the Worker's own database. Its owner has never done anything, so neither has a row to compare.",
+      );
+    }
+    await refuseFiles(backup);
     output.print("Nothing was changed. The target could take the backup.");
     return;
   }
-  await loadRows(target, backup);
+  await writeRows(target, backup);
   try {
     await finish(target, backup, output);
   } catch (error) {

@@ -19,6 +19,8 @@ export interface RestoreTarget {
 export interface TargetState {
   readonly counts: TableCounts;
   readonly bars: number;
+  /** A row that the Worker wrote was found in the database: both are one installation. */
+  readonly isProven: boolean;
 }
 
 const Status = v.object({ progress: v.object({ run_id: v.nullable(v.string()) }) });
@@ -35,9 +37,19 @@ export async function readBars(client: OwnerClient, exchange: Exchange): Promise
   return understand(HealthBody, await client.send("GET", `/api/health?exchange=${exchange}`)).book;
 }
 
+const Actions = v.object({ actions: v.array(v.object({ at: v.string() })) });
+
+/** The owner's last action as a condition on its row, found by reading alone; `null` when nothing was ever done there. */
+async function lastAction(client: OwnerClient): Promise<string | null> {
+  const answer = await client.send("GET", "/api/admin/actions?limit=1");
+  const at = Date.parse(understand(Actions, answer).actions[0]?.at ?? "");
+  return Number.isNaN(at) ? null : `at = ${at}`;
+}
+
 /**
  * Fails when the owner is refused, when a scan runs, and when the database has no tables yet. Changes nothing, but for a row in
- * the Worker's log of the owner: a database without that row is another Worker's. A rehearsal leaves none.
+ * the Worker's log of the owner: a database without that row is another Worker's. A rehearsal leaves none, and looks for the
+ * last row that another request left.
  */
 export async function lookAtTarget(
   { client, database }: RestoreTarget,
@@ -50,15 +62,15 @@ export async function lookAtTarget(
   if (run !== null) {
     throw new CommandError(`A scan of ${exchange} runs there (${run}): wait until it has ended.`);
   }
-  const mark = rehearsed ? "" : await leaveMark(client, exchange);
+  const mark = rehearsed ? await lastAction(client) : `path = '${await leaveMark(client, exchange)}'`;
   const [rows, found] = await database.ask(
-    `${countSql(exchange)}; SELECT count(*) AS marks FROM owner_action WHERE path = '${mark}'`,
+    `${countSql(exchange)}; SELECT count(*) AS marks FROM owner_action WHERE ${mark ?? "false"}`,
   );
-  if (!rehearsed && found?.[0]?.["marks"] !== 1) {
+  if (mark !== null && found?.[0]?.["marks"] === 0) {
     throw elsewhere("Nothing was changed.");
   }
   const { rows: bars } = await readBars(client, exchange);
-  return { counts: readCounts(rows?.[0]), bars };
+  return { counts: readCounts(rows?.[0]), bars, isProven: mark !== null };
 }
 
 /** The import adds and corrects, and removes nothing: bars that the backup has not would stay beside the restored ones. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "vitest";
@@ -25,6 +25,8 @@ interface Fake {
   readonly bars?: string;
   readonly elsewhere?: boolean;
   readonly scanning?: boolean;
+  /** Its owner has never done anything. */
+  readonly untouched?: boolean;
   /** The request that is refused, such as `GET /api/admin/exchange`, and how. */
   readonly refused?: readonly [call: string, text: string];
   readonly loadFails?: boolean;
@@ -75,6 +77,7 @@ function fake({ keeps = (bars) => bars, ...has }: Fake = {}) {
       const run = has.scanning === true ? "krx-3" : null;
       return {
         ...nothing,
+        actions: has.untouched === true ? [] : [{ at: "2026-01-01T09:00:00.000+09:00" }],
         progress: { run_id: run },
         next_chunk: 0,
         ...(pathname === "/api/health" && Object(health(bars))),
@@ -115,6 +118,7 @@ const ALL = [
   "load rows",
   "POST /api/admin/indices",
   "POST /api/admin/bars",
+  "POST /api/admin/corrections/forget",
   "PUT /api/admin/exchange",
 ];
 
@@ -159,6 +163,34 @@ describe("npm run restore", () => {
     await go({ dryRun: true });
     expect([calls, printed.at(-1)]).toEqual([[], "Nothing was changed. The target could take the backup."]);
     await expect(fake({ rows: 1 }).go({ dryRun: true })).rejects.toThrow("--yes");
+  });
+
+  it.for<readonly [string, Fake, string]>([
+    ["bars that the backup has not", { bars: others }, "the first: 000020 2025-06-16"],
+    ["its data elsewhere", { elsewhere: true }, "must name one place. Nothing was changed."],
+    ["a scan on its way", { scanning: true }, "A scan of KRX runs there (krx-3)"],
+    ["another owner", { refused: ["GET /api/admin/exchange", "refuses the owner's token"] }, "owner's token"],
+  ])("[CL34] rehearsed refuses a target with %s, as with --yes", async ([, has, text], { expect }) => {
+    const { go, calls } = fake(has);
+    await expect(go({ yes: true, dryRun: true })).rejects.toThrow(text);
+    expect(calls).toEqual([]);
+  });
+
+  it("[CL34] rehearsed names the rows of the backup that the import would refuse", async ({ expect }) => {
+    const file = join(folder, "wrong.csv");
+    writeFileSync(file, `${HEADER}000020,2025-06-13,5,2,2,2,2,,,\n`);
+    backup = { ...backup, files: { ...backup.files, bars: file } };
+    await expect(fake().go({ dryRun: true })).rejects.toThrow(
+      /1 row refused: 1 high_below_body[\s\S]*line 2/,
+    );
+  });
+
+  it("[CL34] rehearsed where nothing was ever done states that it could not compare the places", async ({
+    expect,
+  }) => {
+    const { go, printed } = fake({ untouched: true, elsewhere: true });
+    await go({ dryRun: true });
+    expect(printed.join("\n")).toContain("Not seen: whether this is the Worker's own database");
   });
 
   it("[CL36] whose rows cannot be written reports that the database is as it was", async ({ expect }) => {

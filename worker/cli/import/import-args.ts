@@ -7,7 +7,7 @@ import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-pro
 import { type Exchange, EXCHANGES } from "../../core/instrument/instrument.ts";
 import { readAccepted, readArgs, usageError } from "../terminal/command-args.ts";
 
-const LOCAL = "http://127.0.0.1:8787";
+export const LOCAL = "http://127.0.0.1:8787";
 
 export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
 
@@ -70,7 +70,7 @@ export interface UseArgs {
   readonly to: URL;
 }
 
-function readUrl(text: string, usage: string): URL {
+export function readUrl(text: string, usage: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw usageError(`--to takes an address like ${LOCAL}, not "${text}"`, usage);
@@ -78,7 +78,7 @@ function readUrl(text: string, usage: string): URL {
   return url;
 }
 
-function readExchange(text: string, usage: string): Exchange {
+export function readExchange(text: string, usage: string): Exchange {
   const exchange = parseExchange(text.toUpperCase());
   if (exchange === null) {
     throw usageError(`An exchange is ${EXCHANGES.join(" or ")}, not "${text}"`, usage);

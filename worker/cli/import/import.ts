@@ -6,6 +6,7 @@ import { checkImport } from "./check-import.ts";
 import { closeChoice } from "./close-choice.ts";
 import { printFindings } from "./print-findings.ts";
 import { describeReport, describeShare, type FileReport, isEnough } from "./import-report.ts";
+import { judgeAgain } from "./judge-again.ts";
 import { nameOfPaths } from "../files/read-all.ts";
 import { checkReachable, makeOwnerClient, type OwnerClient } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
@@ -87,6 +88,9 @@ await runCommand(async () => {
   if (reports.every(isEnough)) {
     if (args.bars.length > 0 && (await printFindings(client, args.exchange, args.accept))) {
       process.exitCode = 1;
+    }
+    for (const line of await judgeAgain(client, args.exchange, { from: null, accept: args.accept })) {
+      print(line);
     }
     print(`Imported into ${args.exchange}: ${shares}${await goOn(client, args)}.`);
     return;

@@ -1,12 +1,14 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
+import { scheduledScan } from "../../app/jobs/scheduled-scan.ts";
 import type { RunRequest, TickerColumns } from "../../app/ports/market-book.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { SignalUpdate } from "../../protocol/messages/stream-update.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import type { MarketBars } from "../../testing/builders/market-bars.ts";
 import {
   ALL,
@@ -175,6 +177,32 @@ async function logOf() {
   const [signal] = await ledger().openSignals("KRX");
   return ledger().events(signal?.signal.id ?? "");
 }
+
+describe("a session that was scanned at noon", () => {
+  it("[BK51] is judged again by the clock on its final rows, and the list shows the final closes", async ({
+    expect,
+  }) => {
+    const bars = await importMarket(krxBook());
+    await krxBook().run(ALL);
+    await krxBook().closeDay(monday(bars, 0.99), null);
+    expect(await krxBook().run(ALL)).toMatchObject({ status: "done", run: { asOf: MONDAY } });
+    const closes = async (): Promise<readonly number[]> =>
+      (await ledger().openSignals("KRX")).map(({ signal }) => signal.close);
+    const [noon] = await closes();
+    await krxBook().closeDay(monday(bars), null);
+    await scheduledScan({
+      settings: { activeExchange: () => Promise.resolve("KRX") },
+      log: new MemoryLog(),
+      book: () => krxBook(),
+      wait: () => Promise.resolve(),
+    });
+    const final = bars.rows.get(LEADER)?.at(-1)?.close ?? 0;
+    expect([noon, await closes()]).toEqual([final * 0.99, [final]]);
+    expect((await ledger().runs("KRX", 1)).map(({ kind, status }) => [kind, status])).toEqual([
+      ["correction", "done"],
+    ]);
+  });
+});
 
 describe("an open page", () => {
   it("[BK51] gets the signal back by an ordinary message", async ({ expect }) => {
