@@ -49,6 +49,18 @@ describe("changes since the last scan", () => {
     expect(changesSince({ run: null, rows: ROWS_SINCE, seen: [] })).toEqual([]);
   });
 
+  it("[UI20] lists first what a correction set right, before what it ended", ({ expect }) => {
+    const run = { ...SCAN, diff: { ...SCAN.diff, moved: [], corrected: ["r"] } };
+    const changes = changesSince({ run, rows: [], seen: [] });
+    expect(changes.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      "corrected r",
+      "ended e",
+      "born a",
+      "born b",
+    ]);
+    expect(countKinds(changes)).toEqual({ born: 2, moved: 0, ended: 1, corrected: 1, left: 0 });
+  });
+
   it("[UI20] counts the same on a page that was open, and apart from it who ended before its eyes", ({
     expect,
   }) => {

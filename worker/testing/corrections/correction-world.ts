@@ -23,7 +23,7 @@ class KilledError extends Error {
 }
 
 /** The owner goes on with whatever a wrong session looks like, but not with a part of one. */
-const FORCED: readonly FindingKind[] = FINDING_KINDS.filter((kind) => kind !== "partial_day");
+export const FORCED: readonly FindingKind[] = FINDING_KINDS.filter((kind) => kind !== "partial_day");
 const START = Date.UTC(2025, 5, 13, 9, 20);
 
 /** The ledger that a process loses at a save. */
@@ -87,6 +87,10 @@ export class CorrectionWorld {
     copied.#runs = this.#runs;
     copied.#measure = { ...this.#measure };
     return copied;
+  }
+
+  isJudged(day: TradingDay): boolean {
+    return this.ledger.gateLists.KRX.some((gate) => gate.day === day);
   }
 
   import(rows: DayOfRows): void {

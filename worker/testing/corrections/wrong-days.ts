@@ -3,7 +3,7 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { DayOfRows } from "./changing-market.ts";
-import type { CorrectionWorld, Kill } from "./correction-world.ts";
+import type { Kill } from "./correction-world.ts";
 import { scaled, type TrueMarket } from "./true-market.ts";
 
 /** What can be wrong with the rows of a day. */
@@ -95,10 +95,19 @@ interface Spoiling {
   readonly draw: Draw;
 }
 
+/** A book with its record, in memory or the real one. */
+export interface LivedWorld {
+  import(rows: DayOfRows): void | Promise<void>;
+  remove(day: TradingDay, key?: string): void | Promise<void>;
+  run(kind: "manual" | "cron", kill?: Kill | null): Promise<unknown>;
+  /** Whether the session has a gate. */
+  isJudged(day: TradingDay): boolean | Promise<boolean>;
+}
+
 /** One market from its first session to its last, with `world` already at the evening before. */
 export class WrongLife {
   readonly #market: TrueMarket;
-  readonly #world: CorrectionWorld;
+  readonly #world: LivedWorld;
   readonly #draw: Draw;
   /** Sessions that have been scanned with rows of their own day, right or wrong. */
   #lived = 0;
@@ -106,7 +115,7 @@ export class WrongLife {
   /** What was done, for the message of a failure. */
   readonly story: string[] = [];
 
-  constructor(market: TrueMarket, world: CorrectionWorld, random: () => number) {
+  constructor(market: TrueMarket, world: LivedWorld, random: () => number) {
     this.#market = market;
     this.#world = world;
     this.#draw = new Draw(random);
@@ -154,35 +163,34 @@ export class WrongLife {
     const day = tradingDayOf(session.day - 1);
     this.story.push(`session ${n} under the day before`);
     this.#falseDays.add(day);
-    this.#world.import(new Map([...session.rows].map(([key, row]) => [key, { ...row, day }])));
+    await this.#world.import(new Map([...session.rows].map(([key, row]) => [key, { ...row, day }])));
     await this.#run();
     if (this.#draw.chance(0.5)) {
-      this.#removeFalse(day);
+      await this.#removeFalse(day);
       if (this.#draw.chance(0.5)) {
         await this.#run();
       }
     }
   }
 
-  #removeFalse(day: TradingDay): void {
+  async #removeFalse(day: TradingDay): Promise<void> {
     this.story.push("false day removed");
     this.#falseDays.delete(day);
-    this.#world.remove(day);
+    await this.#world.remove(day);
   }
 
   /** Until some scan has judged the session, the next one does not begin. */
   async #session(n: number): Promise<void> {
     const isWrong = this.#draw.chance(0.6);
-    this.#world.import(isWrong ? this.#spoiled(n) : this.#rowsOf(n));
+    await this.#world.import(isWrong ? this.#spoiled(n) : this.#rowsOf(n));
     await this.#run();
     const day = this.#market.sessions[n]?.day;
-    const isJudged = this.#world.ledger.gateLists.KRX.some((gate) => gate.day === day);
-    if (!isJudged) {
+    if (day !== undefined && !(await this.#world.isJudged(day))) {
       // A day that arrived in part holds up this session too.
       for (let k = 0; k <= n; k++) {
-        this.#world.import(this.#rowsOf(k));
+        await this.#world.import(this.#rowsOf(k));
       }
-      await this.#world.run();
+      await this.#world.run("manual");
     }
     this.#lived = n + 1;
   }
@@ -196,20 +204,20 @@ export class WrongLife {
     const act = this.#draw.one(["true", "true", "wrong", "remove", "remove_one", "false_day"] as const);
     switch (act) {
       case "true":
-        this.#world.import(this.#rowsOf(n));
+        await this.#world.import(this.#rowsOf(n));
         break;
       case "wrong":
-        this.#world.import(this.#spoiled(n));
+        await this.#world.import(this.#spoiled(n));
         break;
       case "remove":
-        this.#world.remove(day);
+        await this.#world.remove(day);
         break;
       case "remove_one":
-        this.#world.remove(day, key);
+        await this.#world.remove(day, key);
         break;
       case "false_day":
         for (const one of this.#falseDays) {
-          this.#removeFalse(one);
+          await this.#removeFalse(one);
         }
         break;
     }
@@ -222,13 +230,13 @@ export class WrongLife {
   /** Every row is put right, in some order, with runs in between. */
   async #makeTrue(): Promise<void> {
     for (const day of this.#falseDays) {
-      this.#removeFalse(day);
+      await this.#removeFalse(day);
     }
     const left = [...this.#market.sessions.keys()];
     while (left.length > 0) {
       const n = this.#draw.one(left);
       left.splice(left.indexOf(n), 1);
-      this.#world.import(this.#rowsOf(n));
+      await this.#world.import(this.#rowsOf(n));
       if (this.#draw.chance(0.3)) {
         await this.#run();
       }
