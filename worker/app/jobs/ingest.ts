@@ -62,11 +62,12 @@ async function ingestBars(
     columns: stamped(columns, stamp),
     absent: file.absent,
   }));
+  // Asked before the rows are stored: a database that is away leaves nothing behind that the answer does not report.
+  const listed = new Set((await ports.instruments.all(exchange)).map(({ ticker }) => String(ticker)));
+  const unlisted = series.map(({ key }) => key).filter((key) => listed.size > 0 && !listed.has(key));
   const stored = isOneDay(series)
     ? await book.closeDay(rows, chunk.mark, stamp.origins)
     : await book.addHistory(rows, chunk.mark, stamp.origins);
-  const listed = new Set((await ports.instruments.all(exchange)).map(({ ticker }) => String(ticker)));
-  const unlisted = series.map(({ key }) => key).filter((key) => listed.size > 0 && !listed.has(key));
   return reportRows(series, joinRejected(file, refused, unfiled(superseded)), stored, unlisted);
 }
 

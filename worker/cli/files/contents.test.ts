@@ -53,9 +53,7 @@ describe("a folder", () => {
     expect(loaded.refusals.first).toMatchObject([
       { file: join(folder, "a/005930.csv"), line: 2, key: "005930", reason: "duplicate_date" },
     ]);
-    expect(describeNotRead(folder, loaded.notRead)).toEqual([
-      `${folder}: 1 other files left alone: ${notes}`,
-    ]);
+    expect(describeNotRead(folder, loaded.notRead)).toEqual([`${folder}: 1 other file left alone: ${notes}`]);
   });
 
   it("[CL3a] counts and names what it cannot read, and takes no row of it", async ({ expect }) => {

@@ -1,6 +1,6 @@
 /** What an argument stands for: a file, the files of a folder, the files of a zip, each as a stream of plain bytes. */
 import { createReadStream } from "node:fs";
-import { open, readdir } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -10,6 +10,8 @@ import { zipMembers } from "./zip-members.ts";
 /** A file of the disk. */
 export interface FileEntry {
   readonly path: string;
+  /** Bytes on disk. */
+  readonly size: number;
   /** Found in a folder, and not named itself: what cannot be read of it is counted, and the others go on. */
   readonly found: boolean;
 }
@@ -74,7 +76,7 @@ export async function entriesOf(
       if (one.isDirectory()) {
         await walk(own);
       } else if (READ.test(one.name) || MEANT.test(one.name)) {
-        entries.push({ path: own, found: true });
+        entries.push({ path: own, size: (await stat(own)).size, found: true });
       } else {
         passedOver.push(own);
       }
@@ -85,13 +87,14 @@ export async function entriesOf(
   };
   await named(path, async () => {
     await using handle = await open(path, "r");
-    if ((await handle.stat()).isDirectory()) {
+    const status = await handle.stat();
+    if (status.isDirectory()) {
       await walk(path);
       if (entries.length === 0) {
         throw new CommandError(`${path}: no file in it that can be read (.csv, .tsv, .txt, .gz, .zip)`);
       }
     } else {
-      entries.push({ path, found: false });
+      entries.push({ path, size: status.size, found: false });
     }
   });
   return { entries, passedOver };
@@ -168,7 +171,7 @@ async function unpacked(
 
 /** One content, or those of a zip. `onBytes`: bytes read from the disk so far. */
 export async function* contentsOf(
-  { path, found }: FileEntry,
+  { path, found }: Omit<FileEntry, "size">,
   onBytes: (read: number) => void = () => {},
   bounds: Bounds = BOUNDS,
 ): AsyncGenerator<Content> {

@@ -65,7 +65,10 @@ export async function readAll(
   let read = 0;
   for (const [i, entry] of entries.entries()) {
     try {
-      for await (const content of contentsOf(entry, () => onRead(i / entries.length), bounds)) {
+      const onBytes = (bytes: number): void => {
+        onRead((i + (entry.size > 0 ? bytes / entry.size : 1)) / entries.length);
+      };
+      for await (const content of contentsOf(entry, onBytes, bounds)) {
         read += await taken(content, read, take, files);
       }
     } catch (error) {

@@ -105,7 +105,7 @@ it("[CL8a] gives the same counts and bars wherever the files are cut, and to the
           let accepted = 0;
           for (const piece of piecesOf(cut.series, "ticker", chunkBytes)) {
             const bytes = new TextEncoder().encode(piece.text);
-            const report = await ingest.bars("KRX", bytes, { firstLine: 2, mark: null, close: null });
+            const report = await ingest.bars("KRX", bytes, { firstLine: 2, mark: null, close: "regular" });
             expect(report).toMatchObject({ rejected: {}, replaced: 0, unchanged: 0 });
             accepted += "accepted" in report ? report.accepted : 0;
           }
@@ -114,7 +114,7 @@ it("[CL8a] gives the same counts and bars wherever the files are cut, and to the
           // One file sent whole to the Worker, as curl does, is judged by the same rules.
           const alone = makeWorker();
           const text = new TextEncoder().encode(`${[HEADER, ...lines].join("\n")}\n`);
-          const report = await alone.ingest.bars("KRX", text, { firstLine: 2, mark: null, close: null });
+          const report = await alone.ingest.bars("KRX", text, { firstLine: 2, mark: null, close: "regular" });
           if ("unreadable" in report) {
             throw new Error(report.unreadable);
           }

@@ -94,12 +94,16 @@ export function describeNotRead(what: string, { files, columns, passedOver }: No
     meant === null ? name : `${name} (should it be ${meant}?)`,
   );
   return [
-    ...(files.length > 0 ? [`${what}: ${files.length} files cannot be read`] : []),
+    ...(files.length > 0
+      ? [`${what}: ${files.length} ${files.length === 1 ? "file" : "files"} cannot be read`]
+      : []),
     ...files.slice(0, NAMED).map(({ why }) => `  ${why}`),
     ...(files.length > NAMED ? [`  and ${files.length - NAMED} more`] : []),
     ...(names.length > 0 ? [`${what}: columns not read: ${names.join(", ")}`] : []),
     ...(passedOver.length > 0
-      ? [`${what}: ${passedOver.length} other files left alone: ${few(passedOver)}`]
+      ? [
+          `${what}: ${passedOver.length} other ${passedOver.length === 1 ? "file" : "files"} left alone: ${few(passedOver)}`,
+        ]
       : []),
   ];
 }
