@@ -20,6 +20,10 @@ const ALL: readonly SessionFinding[] = [
 describe("the text of a finding", () => {
   it("[DY4] stands for each kind, with its day, every figure and a way on", ({ expect }) => {
     expect(ALL.map(({ kind }) => kind)).toEqual(FINDING_KINDS);
+    const mixed = { kind: "partial_day", day, rows: 10, before: 100, close: "regular" } as const;
+    expect(describeFinding(mixed)).toBe(
+      "on 2026-09-14 10 of 100 tickers have the regular close, the others another one",
+    );
     for (const finding of ALL) {
       expect(remedyOf(finding)).toContain(`--accept ${finding.kind}, `);
       expect(Object.keys(figuresOf(finding))).not.toContain("kind");

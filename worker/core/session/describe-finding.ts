@@ -22,7 +22,9 @@ export function describeFinding(x: SessionFinding): string {
     case "still_open":
       return `the rows of ${day} arrived before that session's close at ${clock(x.closesAt, x.day)} in Seoul`;
     case "partial_day":
-      return `${day} has rows of ${x.rows} tickers, the session before of ${x.before}`;
+      return x.close === undefined
+        ? `${day} has rows of ${x.rows} tickers, the session before of ${x.before}`
+        : `on ${day} ${x.rows} of ${x.before} tickers have the ${x.close} close, the others another one`;
     case "repeats":
       return `on ${day} ${x.repeated} of ${x.rows} tickers repeat the prices and the volume of the session before`;
     case "all_halted":

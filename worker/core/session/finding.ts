@@ -1,4 +1,5 @@
 /** DY4: what can be wrong with a session as a whole. Each finding stops its scan until the owner accepts it by its name. */
+import type { CloseKind } from "../bars/origin.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 
 /** The names, in the order in which a scan refuses by them. */
@@ -21,8 +22,17 @@ export type SessionFinding =
   | { readonly kind: "no_session"; readonly day: TradingDay; readonly why: string }
   /** Rows that arrived before the session's close; `closesAt` in milliseconds since the epoch. */
   | { readonly kind: "still_open"; readonly day: TradingDay; readonly closesAt: number }
-  /** The last session has not arrived whole (SE2). */
-  | { readonly kind: "partial_day"; readonly day: TradingDay; readonly rows: number; readonly before: number }
+  /**
+   * The last session has not arrived whole (SE2); or, with `close`, only `rows` of `before` rows of the session hold that close
+   * and the others a lesser one.
+   */
+  | {
+      readonly kind: "partial_day";
+      readonly day: TradingDay;
+      readonly rows: number;
+      readonly before: number;
+      readonly close?: CloseKind;
+    }
   /** Of `rows` tickers with a row in both sessions `repeated` have the prices and the volume of the session before. */
   | { readonly kind: "repeats"; readonly day: TradingDay; readonly rows: number; readonly repeated: number }
   /** Of `traded` tickers that traded the session before `halted` are halted. */

@@ -118,6 +118,19 @@ describe("a session", () => {
     expect(judge(later, { day: DAY })).toMatchObject([{ kind: "partial_day", rows: 44 }]);
   });
 
+  it("[DY4] of which a part holds another close is partial, until nine tenths hold the better one", ({
+    expect,
+  }) => {
+    const regular = originCode(2, { close: "regular", final: true });
+    const corrected = (tickers: number): Market =>
+      withLastSession(afterHours(MARKET), (row, _, n) => (n < tickers ? { ...row, origin: regular } : row));
+    const day = Math.max(...[...corrected(1).values()].flat().map((row) => row.day));
+    expect(judge(corrected(44))).toEqual([
+      { kind: "partial_day", day, close: "regular", rows: 44, before: 50 },
+    ]);
+    expect([judge(corrected(45)), judge(corrected(50)), judge(corrected(0))]).toEqual([[], [], []]);
+  });
+
   it("[DY3] that repeats the one before in nine tenths of its tickers is refused", ({ expect }) => {
     const repeating = (share: number): Market =>
       withLastSession(MARKET, (row, before, n) => (n < share * TICKERS ? { ...before, day: row.day } : row));

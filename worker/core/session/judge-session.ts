@@ -47,6 +47,10 @@ export function judgeSession(x: JudgedSession): readonly SessionFinding[] {
   if (partial !== null) {
     found.push({ kind: "partial_day", ...partial });
   }
+  const mixed = x.figures.mixedClose();
+  if (mixed !== null) {
+    found.push({ kind: "partial_day", day: x.day, ...mixed });
+  }
   if (x.rebased !== null) {
     found.push({ kind: "rebased_history", day: x.day, ...x.rebased });
   }

@@ -4,7 +4,7 @@
  */
 import { type CloseBefore, isRegularBase } from "../bars/adjust.ts";
 import { type Columns, rowsUntil } from "../bars/columns.ts";
-import { hasRegularClose, originFactsOf } from "../bars/origin.ts";
+import { CLOSE_KINDS, type CloseKind, hasRegularClose, originFactsOf } from "../bars/origin.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import { PARAMS } from "../params.ts";
 import { limitOn } from "../scan/eligibility.ts";
@@ -66,6 +66,7 @@ export class SessionFigures {
   readonly #values = new Sample();
   #rows = 0;
   #provisional = 0;
+  readonly #closes = new Map<CloseKind, number>();
   /** Tickers that traded the session before and have a row of this one. */
   #traded = 0;
   #halted = 0;
@@ -96,7 +97,9 @@ export class SessionFigures {
     const [close = 0, volume = 0, high = 0] = [columns.close[i], columns.volume[i], columns.high[i]];
     const isTraded = volume > 0 && high > 0;
     this.#rows += 1;
-    this.#provisional += originFactsOf(columns.origin?.[i] ?? Number.NaN, this.#day).final ? 0 : 1;
+    const origin = originFactsOf(columns.origin?.[i] ?? Number.NaN, this.#day);
+    this.#provisional += origin.final ? 0 : 1;
+    this.#closes.set(origin.close, (this.#closes.get(origin.close) ?? 0) + 1);
     const value = columns.value?.[i] ?? Number.NaN;
     if (isTraded && close > 0 && value > 0) {
       this.#values.add(value / (close * volume));
@@ -141,6 +144,14 @@ export class SessionFigures {
       found.push({ kind: "value_unit", day, ratio: value });
     }
     return found;
+  }
+
+  /** The best close that rows of the session hold, when fewer than nine tenths of them do; else `null`. */
+  mixedClose(): { readonly close: CloseKind; readonly rows: number; readonly before: number } | null {
+    const close = CLOSE_KINDS.find((kind) => this.#closes.has(kind));
+    const rows = close === undefined ? 0 : (this.#closes.get(close) ?? 0);
+    const isMixed = this.#rows >= FEWEST && rows < (1 - PROVISIONAL_SHARE) * this.#rows;
+    return close !== undefined && isMixed ? { close, rows, before: this.#rows } : null;
   }
 
   /** Whether a tenth of the rows arrived before the session's close. */

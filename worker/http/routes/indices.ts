@@ -2,6 +2,7 @@
 import type { LatestQuotes } from "../../app/ports/live.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { IndexClose } from "../../app/ports/market-book.ts";
+import { hasRegularClose } from "../../core/bars/origin.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import { isBar } from "../../core/bars/bar.ts";
 import { type Columns, rowAt } from "../../core/bars/columns.ts";
@@ -43,7 +44,7 @@ function quoteShare(ticker: string, raw: Columns, newest: TradingDay | null): Pr
   return {
     ticker,
     price: row.close,
-    ...changeFrom(row.close, columns.close[last - 1] ?? null),
+    ...changeFrom(row.close, closeBefore(columns, last)),
     volume: row.volume,
     open: traded ? row.open : null,
     high: traded ? row.high : null,
@@ -54,6 +55,13 @@ function quoteShare(ticker: string, raw: Columns, newest: TradingDay | null): Pr
     stale: newest !== null && row.day < newest,
     source: "closes",
   };
+}
+
+/** BR3b: changes count from the regular close before; where a later price is stored in its place, the base price is it. */
+function closeBefore(columns: Columns, row: number): number | null {
+  const before = columns.close[row - 1] ?? null;
+  const base = columns.base?.[row] ?? Number.NaN;
+  return before === null || hasRegularClose(columns, row - 1) || Number.isNaN(base) ? before : base;
 }
 
 /** In milliseconds; a reader who could have the closes does not wait longer for newer values. */
