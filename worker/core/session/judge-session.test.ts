@@ -88,6 +88,7 @@ describe("a session", () => {
     expect,
   }) => {
     expect(judge(dated("2014-06-11"))).toEqual([]);
+    expect(judge(dated("2029-08-15"))).toEqual([]);
     const warned = (text: string): string | null => calendarWarning("KRX", dayOf(text), text);
     expect(warned("2031-06-11")).toMatch(/outside the calendar's years/);
     expect(warned("2029-08-15")).toMatch(/should be Liberation Day/);
@@ -113,8 +114,10 @@ describe("a session", () => {
   }) => {
     const part = withLastSession(MARKET, (row, _, n) => (n < 0.88 * TICKERS ? row : null));
     expect(judge(part)).toEqual([{ kind: "partial_day", day: DAY, rows: 44, before: 50 }]);
-    const extra = [...plainMarket([tradingDayOf(DAY + 1)], 1).values()].flat();
-    const later: Market = new Map([...part, ["999990", extra]]);
+    const later = plainMarket([tradingDayOf(DAY + 1)], TICKERS);
+    for (const [ticker, rows] of part) {
+      later.set(ticker, [...rows, ...(later.get(ticker) ?? [])]);
+    }
     expect(judge(later, { day: DAY })).toMatchObject([{ kind: "partial_day", rows: 44 }]);
   });
 
@@ -185,6 +188,8 @@ describe("a session", () => {
     expect(judge(jumping(0.06, 1.32))).toMatchObject([{ kind: "jump", beyond: 3 }]);
     expect(judge(jumping(0.04, 1.32))).toEqual([]);
     expect(judge(jumping(0.04, 1.3))).toEqual([]);
+    // Below the median that no market reaches, and within the point that the limit of a ticker allows for rounding.
+    expect(judge(jumping(1, 0.695))).toMatchObject([{ kind: "jump", beyond: 0 }]);
     for (const limit of [1.3, 0.7001]) {
       expect(judge(jumping(1, limit))).toEqual([]);
       expect(judge(jumping(1, limit, afterHours(MARKET)))).toEqual([]);

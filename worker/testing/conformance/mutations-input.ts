@@ -45,7 +45,31 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
   ]),
   ...mutationsOf("core/bars/origin.ts", [
     ["DY1", "Number.isNaN(code) || code % FACTS < PROVISIONAL", "code % FACTS < PROVISIONAL"],
-    ["BR3b", "day < TWO_CLOSES_SINCE ||", ""],
+    ["BR3b", 'day < TWO_CLOSES_SINCE ? "regular"', 'day <= TWO_CLOSES_SINCE ? "regular"'],
+    ["DY1", "one.close === other.close && one.final", "one.final"],
+  ]),
+  ...mutationsOf("core/session/session-figures.ts", [
+    ["DY3", "const FEWEST = 5;", "const FEWEST = 2;"],
+    ["DY3", "const REPEATED_SHARE = 0.9;", "const REPEATED_SHARE = 0.95;"],
+    ["DY3", "const HALTED_SHARE = 0.3;", "const HALTED_SHARE = 0.25;"],
+    ["DY3", "const BEYOND_SHARE = 0.05;", "const BEYOND_SHARE = 0.03;"],
+    ["DY3", "(isSpread || isOutside(move, MEDIAN_PRICE))", "isSpread"],
+    ["DY3", "[1 / 50, 50]", "[1 / 5_000, 50]"],
+    ["DY3", "value <= MEDIAN_VALUE[0] ||", ""],
+    ["DY3", "!before.regular && isRegularBase(base, before) ? base : close", "close"],
+    ["DY3", "!before.regular && isRegularBase(base, before) ? base : close", "base"],
+    ["DY4", "rows < (1 - PROVISIONAL_SHARE) * this.#rows", "rows < this.#rows"],
+  ]),
+  ...mutationsOf("core/session/judge-session.ts", [
+    ["DY4", "(isToday && x.now < calendar.closesAt) ||", ""],
+    ["DY4", "|| x.figures.isProvisional()", ""],
+    ["DY4", ".filter(([one]) => one <= day)", ""],
+    ["DY4a", 'calendar.confidence !== "derived" ?', "calendar.name ?"],
+  ]),
+  ...mutationsOf("core/session/rebase-of.ts", [
+    ["DY5", "const FEWEST_DAYS = 5;", "const FEWEST_DAYS = 4;"],
+    ["DY5", "size > VISIBLE && before - after > size / 2", "false"],
+    ["DY5", "Math.abs(factor - 1) > LEAST_FACTOR", "factor > 0"],
   ]),
   ...mutationsOf("core/vcp/swings.ts", [
     [

@@ -15,7 +15,18 @@ export const GROUPS: readonly {
 }[] = [
   {
     mutations: INPUT_MUTATIONS,
-    fast: ["bar", "pattern-time", "eligibility", "adjust", "swings", "legs", "detector-negatives"],
+    fast: [
+      "bar",
+      "pattern-time",
+      "eligibility",
+      "adjust",
+      "origin",
+      "judge-session",
+      "rebase-of",
+      "swings",
+      "legs",
+      "detector-negatives",
+    ],
     slow: ["swings.model.slow", "kernels.conformance", "scan-naive"],
   },
   {
