@@ -134,6 +134,7 @@ it("[CL12][CL22] sends the master first and adds up one report a file", async ({
     "POST /api/admin/instruments",
     "POST /api/admin/indices",
     "POST /api/admin/bars",
+    "POST /api/admin/corrections",
     "PUT /api/admin/exchange",
     "POST /api/kr/scan",
   ]);
