@@ -29,7 +29,7 @@ import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
 import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
-import type { BookPorts } from "./market/book/book.ts";
+import type { BookPorts } from "./market/book/book-ports.ts";
 import { parseRetention } from "./app/retention-rule.ts";
 import { consoleLog } from "./platform/logs.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
@@ -50,6 +50,7 @@ export function composeBook(env: Env): BookPorts {
     instruments: new D1InstrumentStore(env.DB),
     publisher: makeTopicPublisher(env.TOPIC),
     retention: new D1Retention(env.DB),
+    record: new D1Retention(env.DB),
     retentionRule: parseRetention(env),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     followSwitch: async (exchange) => followSwitch(env, exchange),

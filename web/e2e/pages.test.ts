@@ -112,6 +112,9 @@ describe("pages", () => {
     expect(events).toHaveLength(3);
     expect(events[0]).toContain("피벗에 접근");
     expect(events[2]).toContain("새로 검출");
+    const takenBack = await page.locator(".event-superseded").allTextContents();
+    expect(takenBack).toHaveLength(1);
+    expect(takenBack[0]).toContain("정정으로 취소됨");
     await page.locator(".score-details summary").click();
     expect(await page.locator(".score-details tbody tr").count()).toBe(24);
     live.tick("005930", 72_100, 2);

@@ -35,7 +35,7 @@ export function eventsOf(detail: SignalDetail): SignalEventsBody {
       values: { pivot_before: detail.pivot + 900, pivot: detail.pivot, volume_ratio: null },
       at,
       run_id: "run-2",
-      superseded_by: null,
+      superseded_by: "run-2-c",
     },
     {
       seq: 3,

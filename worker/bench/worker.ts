@@ -74,6 +74,7 @@ export class BenchBook extends Book {
       settings: new D1Settings(env.DB),
       publisher: makeTopicPublisher(env.TOPIC),
       retention: new D1Retention(env.DB),
+      record: new D1Retention(env.DB),
       retentionRule: parseRetention({}),
       followSwitch: () => Promise.resolve(),
       feed: () => ({ onBookEvent: () => Promise.resolve() }),

@@ -5,7 +5,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { actionRoutes, demoRoutes, exchangeRoutes } from "./admin/admin-control.ts";
 import { findingRoutes } from "./admin/admin-findings.ts";
-import { correctionRoutes, removalRoutes } from "./admin/admin-corrections.ts";
+import { correctionRoutes, emptyingRoutes, removalRoutes } from "./admin/admin-corrections.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
 import { importPositionRoutes, importRoutes } from "./admin/admin-import.ts";
 import type { ApiRoutes } from "./request/api-routes.ts";
@@ -88,6 +88,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/admin", importPositionRoutes(ports));
   mount("/api/admin", findingRoutes(ports));
   mount("/api/admin", removalRoutes(ports));
+  mount("/api/admin", emptyingRoutes(ports));
   mount("/api/admin", correctionRoutes(ports));
   mount("/api/admin", exchangeRoutes(ports));
   mount("/api/admin", actionRoutes(ports));

@@ -4,7 +4,8 @@ import { correctionLedgerContract } from "../../app/ports/correction-ledger.cont
 import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
 import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
 import { ownerLogContract } from "../../app/ports/owner-log.contract.ts";
-import { retentionContract } from "../../app/ports/retention.contract.ts";
+import { type RetainedStores, retentionContract } from "../../app/ports/retention.contract.ts";
+import { retentionVersionsContract } from "../../app/ports/retention-versions.contract.ts";
 import { scanLedgerContract } from "../../app/ports/scan-ledger.contract.ts";
 import { settingsContract } from "../../app/ports/settings.contract.ts";
 import { signalListContract } from "../../app/ports/signal-list.contract.ts";
@@ -42,7 +43,7 @@ correctionLedgerContract("D1", async () => {
   const d1 = await emptyDatabase();
   return { ledger: new D1ScanLedger(d1), outcomes: new D1OutcomeStore(d1) };
 });
-retentionContract("D1", async () => {
+async function retained(): Promise<RetainedStores> {
   const d1 = await emptyDatabase();
   return {
     ledger: new D1ScanLedger(d1),
@@ -50,4 +51,6 @@ retentionContract("D1", async () => {
     ownerLog: new D1OwnerLog(d1),
     retention: new D1Retention(d1),
   };
-});
+}
+retentionContract("D1", retained);
+retentionVersionsContract("D1", retained);

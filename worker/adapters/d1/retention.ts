@@ -43,6 +43,20 @@ const OLD_VERSIONS = `delete from signal_version where (signal_id, day) in (
 
 const NEW_REACH = "update version_reach set since = max(since, ?2) where exchange = ?1";
 
+/** All that is an exchange's own. */
+const RECORD_TABLES = [
+  "signal",
+  "signal_event",
+  "signal_version",
+  "version_reach",
+  "scan_run",
+  "market_gate",
+  "outcome",
+  "outcome_measure",
+  "outbox",
+  "instrument",
+] as const;
+
 /** Ended signals, oldest end first, with the number of their rows. */
 const ENDED_SIGNALS = `select id,
     (select count(*) from signal_event where signal_id = signal.id) as events,
@@ -92,6 +106,16 @@ export class D1Retention implements Retention {
       const deleted: Pruned = { messages, actions, runs, gates, signals, events, outcomes, versions };
       const isFull = [messages, actions, old, runs, gates].some((rows) => rows === limit);
       return { deleted, more: isFull || leaving.length < ended.length || ended.length === limit };
+    });
+  }
+
+  empty(exchange: Exchange): Promise<void> {
+    return attempt("empty an exchange", async () => {
+      await this.#d1.batch(
+        RECORD_TABLES.map((table) =>
+          this.#d1.prepare(`delete from ${table} where exchange = ?`).bind(exchange),
+        ),
+      );
     });
   }
 

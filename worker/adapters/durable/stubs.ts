@@ -96,6 +96,7 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
     run: async (request) => ask("run", async (book) => book.run(request)),
     rowsOn: async (day, key) => ask("rowsOn", async (book) => book.rowsOn(day, key)),
     removeRows: async (day, key) => ask("removeRows", async (book) => book.removeRows(day, key)),
+    empty: async () => ask("empty", async (book) => book.empty()),
     forgetChanges: async () => ask("forgetChanges", async (book) => book.forgetChanges()),
     changes: async () => ask("changes", async (book) => book.changes()),
     correct: async (from, accept) => ask("correct", async (book) => book.correct(from, accept)),

@@ -20,7 +20,7 @@ const PRUNE_LIMIT = 500;
 
 export interface PrunePorts {
   readonly clock: Clock;
-  readonly retention: Retention;
+  readonly retention: Pick<Retention, "prune">;
   readonly retentionRule: RetentionRule;
 }
 

@@ -169,6 +169,11 @@ export interface MarketBookPort {
   rowsOn(day: TradingDay, key: string | null): Promise<RemovedRows>;
   /** One transaction: the rows of this day leave. A day without rows changes nothing. */
   removeRows(day: TradingDay, key: string | null): Promise<RemovedRows>;
+  /**
+   * The exchange is empty afterwards: no bars, no signals, no runs, no master. Resolves with the run that holds the book, and
+   * has changed nothing then; `null` when it is done.
+   */
+  empty(): Promise<string | null>;
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): Promise<number>;
   /** Every ticker with bars, in their order. */

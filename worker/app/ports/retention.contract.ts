@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const FIRST = dayOf("2025-05-12");
 const BEFORE = dayOf("2025-05-09");
 const RECORD: RecordBounds = { firstSession: FIRST, runsKept: 100 };
-const NOTHING: Pruned = {
+export const NOTHING: Pruned = {
   messages: 0,
   actions: 0,
   runs: 0,
@@ -31,7 +31,7 @@ const NOTHING: Pruned = {
   versions: 0,
 };
 
-function bounds(overrides: Partial<RetentionBounds> = {}): RetentionBounds {
+export function bounds(overrides: Partial<RetentionBounds> = {}): RetentionBounds {
   return {
     publishedBefore: 0,
     messagesKept: 256,
@@ -52,7 +52,6 @@ export function retentionContract(name: string, make: () => Promise<RetainedStor
 
     messageRules(() => stores);
     ownerLogRules(() => stores);
-    versionRules(() => stores);
     recordRules(() => stores);
     stepRules(() => stores);
   });
@@ -154,35 +153,6 @@ async function scanned(
 
 async function eventsOf({ ledger }: RetainedStores, ids: readonly string[]): Promise<readonly number[]> {
   return Promise.all(ids.map(async (id) => (await ledger.events(id)).length));
-}
-
-function versionRules(stores: () => RetainedStores): void {
-  it("[RN5] keeps what the evening before a day needs, and drops what only earlier ones do", async ({
-    expect,
-  }) => {
-    const { ledger, retention } = stores();
-    const [first, second, third] = [dayOf("2025-05-12"), dayOf("2025-05-13"), dayOf("2025-05-14")];
-    for (const [n, day] of [first, second, third, dayOf("2025-05-15")].entries()) {
-      const gone = makeSignal({ id: "gone", bornOn: first, appliedOn: second, state: "EXPIRED" });
-      const signals = [
-        makeSignal({ id: "open", score: 10 + n }),
-        ...(n === 0 ? [makeSignal({ id: "rare" }), makeSignal({ id: "gone" })] : []),
-        ...(n === 1 ? [gone] : []),
-      ];
-      const run = makeRun({ id: `run-${n}`, asOf: day });
-      await ledger.save(makeSave({ run, signals, events: [], outbox: [], gate: makeGate({ day }) }));
-    }
-    const before = await ledger.versionsBefore("DEMO", third);
-    const late = bounds({ versionsBefore: third });
-    expect((await retention.prune("KRX", late, 9)).deleted).toEqual(NOTHING);
-    expect(await retention.prune("DEMO", late, 1)).toMatchObject({ deleted: { versions: 1 }, more: true });
-    expect((await retention.prune("DEMO", late, 9)).deleted).toEqual({ ...NOTHING, versions: 2 });
-    expect((await retention.prune("DEMO", late, 9)).deleted).toEqual(NOTHING);
-    expect(await ledger.versionsBefore("DEMO", third)).toEqual(
-      before.filter(({ signal }) => signal.id !== "gone"),
-    );
-    expect(await ledger.reach("DEMO")).toBe(third);
-  });
 }
 
 function recordRules(stores: () => RetainedStores): void {

@@ -44,4 +44,6 @@ export interface PruneResult {
 export interface Retention {
   /** One batch, and at most `limit` rows of each kind; a signal leaves with all its events and outcomes. Idempotent. */
   prune(exchange: Exchange, bounds: RetentionBounds, limit: number): Promise<PruneResult>;
+  /** One batch: the whole record of the exchange leaves, its master included; of others, and of the owner, nothing. */
+  empty(exchange: Exchange): Promise<void>;
 }

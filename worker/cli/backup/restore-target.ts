@@ -83,7 +83,7 @@ export async function refuseStrangeBars(
   if (bar !== null) {
     throw new CommandError(
       `The target has bars of ${exchange} that the backup has not (the first: ${bar}). A restore never mixes two histories: ` +
-        "stop the Worker, start it with a folder that is new (`npm start -- --state DIR`), and restore there. Nothing was changed.",
+        `empty it (npm run remove -- --all --exchange ${exchange} --yes), or start the Worker with a folder that is new (npm start -- --state DIR), and restore there. Nothing was changed.`,
     );
   }
 }

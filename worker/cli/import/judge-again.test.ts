@@ -66,14 +66,19 @@ describe("the command lines", () => {
       yes: false,
     });
     expect(readRemoveArgs(["--day", "2025-06-16", "--yes"])).toMatchObject({ ticker: null, yes: true });
+    expect(readRemoveArgs(["--all"])).toMatchObject({ day: null, yes: false });
     expect(readCorrectArgs(["--from", "2025-06-16"])).toMatchObject({ from: "2025-06-16", accept: [] });
     expect(readCorrectArgs([])).toMatchObject({ from: null });
   });
 
-  it.for([[], ["--day", "2025-02-30"], ["--day", "2025-06-16", "--accept", "anything"], ["2025-06-16"]])(
-    "[CL61] are wrong usage: remove %j",
-    (args, { expect }) => {
-      expect(() => readRemoveArgs(args)).toThrow(expect.objectContaining({ exitCode: 2 }));
-    },
-  );
+  it.for([
+    [],
+    ["--all", "--day", "2025-06-16"],
+    ["--all", "--ticker", "005930"],
+    ["--day", "2025-02-30"],
+    ["--day", "2025-06-16", "--accept", "anything"],
+    ["2025-06-16"],
+  ])("[CL61] are wrong usage: remove %j", (args, { expect }) => {
+    expect(() => readRemoveArgs(args)).toThrow(expect.objectContaining({ exitCode: 2 }));
+  });
 });

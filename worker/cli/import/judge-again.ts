@@ -1,10 +1,10 @@
 /** Has a Worker judge again what changed rows make due, and puts into one sentence what became of it. */
-import * as v from "valibot";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { FindingKind } from "../../core/session/finding.ts";
 import { CorrectionAnswer } from "../../protocol/rest/correction.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
+import { understand } from "./send-files.ts";
 
 /** `from`: every session from this day on, `2025-06-16`; `null`: what is due. */
 export interface Judging {
@@ -21,14 +21,8 @@ export async function judgeAgain(
   try {
     const bytes = new TextEncoder().encode(JSON.stringify(judging));
     const body = { type: "application/json", bytes } as const;
-    const answer = v.safeParse(
-      CorrectionAnswer,
-      await client.send("POST", `/api/admin/corrections?exchange=${exchange}`, body),
-    );
-    if (!answer.success) {
-      throw new CommandError("The Worker's answer is not understood: is it of another version?");
-    }
-    return linesOf(answer.output);
+    const answer = await client.send("POST", `/api/admin/corrections?exchange=${exchange}`, body);
+    return linesOf(understand(CorrectionAnswer, answer));
   } catch (error) {
     if (error instanceof CommandError) {
       return [`Not judged again: ${error.message}`];

@@ -6,12 +6,13 @@ import type { FindingKind } from "../../core/session/finding.ts";
 import { readAccepted, readArgs, usageError } from "../terminal/command-args.ts";
 import { LOCAL, readExchange, readUrl } from "./import-args.ts";
 
-export const REMOVE_USAGE = `Usage: npm run remove -- --day DATE [options]
+export const REMOVE_USAGE = `Usage: npm run remove -- --day DATE | --all [options]
 
 Takes the rows of a wrong day out of a running Worker. Without --yes it prints what would go and changes nothing. Sessions
 that rest on these rows are judged again at once.
 
   --day DATE        the day, 2025-06-16
+  --all             everything of the exchange: bars, signals, runs, outcomes and master; nothing brings it back but a backup
   --ticker T        one share, or KOSPI or KOSDAQ; without it the day leaves whole, with its indices
   --exchange NAME   KRX (default) or DEMO
   --yes             do it
@@ -44,7 +45,8 @@ export interface CorrectArgs {
 
 /** The command line of `npm run remove`, checked. */
 export interface RemoveArgs extends Omit<CorrectArgs, "from"> {
-  readonly day: string;
+  /** `null`: the whole exchange. */
+  readonly day: string | null;
   readonly ticker: string | null;
   readonly yes: boolean;
 }
@@ -86,6 +88,7 @@ export function readRemoveArgs(args: readonly string[]): RemoveArgs | null {
   const options = {
     ...SHARED,
     day: { type: "string" },
+    all: { type: "boolean" },
     ticker: { type: "string" },
     yes: { type: "boolean" },
   } as const;
@@ -93,11 +96,12 @@ export function readRemoveArgs(args: readonly string[]): RemoveArgs | null {
   if (values.help === true) {
     return null;
   }
-  if (values.day === undefined || positionals.length > 0) {
-    throw usageError("The day is to be named: --day 2025-06-16", REMOVE_USAGE);
+  const all = values.all === true;
+  if (positionals.length > 0 || all === (values.day !== undefined) || (all && values.ticker !== undefined)) {
+    throw usageError("Either a day is to be named, --day 2025-06-16, or --all", REMOVE_USAGE);
   }
   return {
-    day: readDay(values.day, "--day", REMOVE_USAGE),
+    day: values.day === undefined ? null : readDay(values.day, "--day", REMOVE_USAGE),
     ticker: values.ticker?.toUpperCase() ?? null,
     exchange: readExchange(values.exchange ?? FILE_EXCHANGE, REMOVE_USAGE),
     yes: values.yes === true,

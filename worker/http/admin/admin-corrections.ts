@@ -1,10 +1,11 @@
 /** `/api/admin/removals` and `/corrections`: the owner takes wrong rows out, and has sessions judged again. */
 import type { ChangedRows } from "../../app/ports/market-book.ts";
 import { INDEX_CODES, type Exchange } from "../../core/instrument/instrument.ts";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { CorrectionAnswer, DueBody, RemovalBody } from "../../protocol/rest/correction.ts";
-import { CorrectionRequest, ImportQuery, RemovalQuery } from "../../protocol/rest/query.ts";
+import type { CorrectionAnswer, DueBody, EmptiedBody, RemovalBody } from "../../protocol/rest/correction.ts";
+import { CorrectionRequest, EmptyRequest, ImportQuery, RemovalQuery } from "../../protocol/rest/query.ts";
 import { encodeRun } from "../../protocol/rest/scan-run.ts";
 import { formatDay } from "../../protocol/format.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -54,6 +55,38 @@ export function removalRoutes(ports: HttpPorts): ApiRoutes {
         removed: removed.rows + removed.indexRows > 0,
       };
       return c.json(body);
+    },
+  });
+
+  return routes;
+}
+
+export function emptyingRoutes(ports: HttpPorts): ApiRoutes {
+  const routes = new ApiRoutes(ports);
+
+  routes.post("/removals/all", {
+    summary:
+      "Empties an exchange whole: bars, signals, runs, outcomes and master. Its open pages begin anew.",
+    query: ImportQuery,
+    body: { type: "application/json", schema: "EmptyRequest" },
+    answer: { schema: "Emptied" },
+    problems: ["busy"],
+    owner: true,
+    handle: async (c, { exchange }) => {
+      // Named again in the body, because nothing brings it back but a backup.
+      const { empty } = await readJson(c, EmptyRequest);
+      if (empty !== exchange || isSimulated(exchange)) {
+        const detail = `empty: is not ${exchange}, or an exchange that makes its past by itself`;
+        throw new Refusal("bad-body", { detail, field: "empty" });
+      }
+      const busy = await ports.book(exchange).empty();
+      if (busy !== null) {
+        throw new Refusal("busy", { detail: `Run ${busy} has not ended.`, run_id: busy });
+      }
+      if ((await ports.settings.activeExchange()) === exchange) {
+        await ports.switchExchange(exchange);
+      }
+      return c.json({ exchange, emptied: true } satisfies EmptiedBody);
     },
   });
 

@@ -54,6 +54,39 @@ describe("removals", () => {
   });
 });
 
+describe("an emptying", () => {
+  const path = "/removals/all?exchange=KRX";
+
+  it("[RT32] names the exchange twice, and begins its streams anew when it is the active one", async ({
+    expect,
+  }) => {
+    const ports = makeMemoryPorts();
+    expect(await owner(ports, "POST", path, '{"empty":"DEMO"}')).toMatchObject({ status: 400 });
+    expect(await owner(ports, "POST", path, "{}")).toMatchObject({ status: 400 });
+    expect(await owner(ports, "POST", path.replace("KRX", "DEMO"), '{"empty":"DEMO"}')).toMatchObject({
+      status: 400,
+      answer: { field: "empty" },
+    });
+    expect(await owner(ports, "POST", path, '{"empty":"KRX"}')).toEqual({
+      status: 200,
+      answer: { exchange: "KRX", emptied: true },
+    });
+    expect(ports.switched).toEqual([]);
+    ports.settings.exchange = "KRX";
+    await owner(ports, "POST", path, '{"empty":"KRX"}');
+    expect(ports.switched).toEqual(["KRX"]);
+  });
+
+  it("[RT32] is refused while a run holds the book", async ({ expect }) => {
+    const ports = makeMemoryPorts();
+    ports.books.KRX.standing = { runId: "krx-9", stage: "reading", done: 0, total: 0 };
+    expect(await owner(ports, "POST", path, '{"empty":"KRX"}')).toMatchObject({
+      status: 409,
+      answer: { run_id: "krx-9" },
+    });
+  });
+});
+
 describe("corrections", () => {
   const DUE = { from: dayOf("2025-06-16"), sessions: [dayOf("2025-06-16"), dayOf("2025-06-17")] };
   const LEFT = { first: dayOf("2024-01-02"), days: 3, possibleFrom: dayOf("2025-04-01") };

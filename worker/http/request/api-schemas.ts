@@ -1,6 +1,6 @@
 /** The schemas of the wire by the names that the OpenAPI document gives them. Each is defined once there and referred to. */
 import { CalendarBody } from "../../protocol/rest/calendar.ts";
-import { CorrectionAnswer, DueBody, RemovalBody } from "../../protocol/rest/correction.ts";
+import { CorrectionAnswer, DueBody, EmptiedBody, RemovalBody } from "../../protocol/rest/correction.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
 import { DemoAnswer, HealthBody, SocketStats } from "../../protocol/rest/health.ts";
 import {
@@ -14,7 +14,13 @@ import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/rest/performance.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
-import { CorrectionRequest, DemoBody, ExchangeBody, ScanBody } from "../../protocol/rest/query.ts";
+import {
+  CorrectionRequest,
+  DemoBody,
+  EmptyRequest,
+  ExchangeBody,
+  ScanBody,
+} from "../../protocol/rest/query.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import {
@@ -38,6 +44,8 @@ export const SCHEMAS = {
   DemoAnswer,
   DemoCommand: DemoBody,
   DueCorrections: DueBody,
+  Emptied: EmptiedBody,
+  EmptyRequest,
   Findings: FindingsBody,
   Health: HealthBody,
   ImportPosition,

@@ -15,9 +15,10 @@ import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
 import type { CloseKind, Origin } from "../../core/bars/origin.ts";
-import { createBookTables, type BookStorage } from "./book-tables.ts";
+import { createBookTables, emptyBookTables, type BookStorage } from "./book-tables.ts";
 import { ChangedDays } from "./changed-days.ts";
 import { DayRows } from "./day-rows.ts";
+import { ImportMarks } from "./import-marks.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
 import { OriginTable } from "./origin-table.ts";
@@ -27,9 +28,6 @@ import { Sessions, type SessionCount } from "./sessions.ts";
 
 /** BK7: rewriting every series costs up to a second and tens of megabytes; reading an open day costs a fraction of a millisecond. */
 export const MAX_OPEN_DAYS = 20;
-
-/** BK31: nobody comes back to an import that was broken off before so many others. */
-const MARKS_KEPT = 64;
 
 /**
  * Rows as they were imported, in won; every reader adjusts for itself (BR3a). A write is one transaction of the object's
@@ -44,6 +42,7 @@ export class BarStore {
   readonly #rebased: RebasedTable;
   readonly #origins: OriginTable;
   readonly #changed: ChangedDays;
+  readonly #marks: ImportMarks;
   readonly #limit: number | null;
 
   /** Creates its tables; keeps nothing in memory. `limit`: sessions that a fold leaves (BK17), `null` for all of them. */
@@ -58,6 +57,7 @@ export class BarStore {
     this.#rebased = new RebasedTable(storage.sql);
     this.#origins = new OriginTable(storage.sql);
     this.#changed = new ChangedDays(storage.sql);
+    this.#marks = new ImportMarks(storage.sql);
   }
 
   /** One transaction: every series of the chunk and the import mark, or nothing. Each ticker at most once in a chunk. */
@@ -135,12 +135,17 @@ export class BarStore {
     });
   }
 
+  /** BK53: one transaction: nothing is left, and the revision grows. */
+  clear(): void {
+    this.#storage.transactionSync(() => {
+      emptyBookTables(this.#storage);
+      this.#nextRevision();
+    });
+  }
+
   /** The chunk to go on with; 0 when that import is unknown or complete. */
   importPosition(id: string): number {
-    const [mark] = this.#storage.sql
-      .exec<{ next: number }>("SELECT next FROM import_mark WHERE id = ?", id)
-      .toArray();
-    return mark?.next ?? 0;
+    return this.#marks.position(id);
   }
 
   series(ticker: string): Columns | null {
@@ -243,27 +248,9 @@ export class BarStore {
       this.#changed.note([...added, ...correctedDays], this.#nextRevision());
     }
     if (mark !== null) {
-      this.#moveMark(mark);
+      this.#marks.move(mark);
     }
     return stored;
-  }
-
-  /** BK4: saved together with the rows of its chunk. */
-  #moveMark({ id, next }: ImportMark): void {
-    if (next === null) {
-      this.#storage.sql.exec("DELETE FROM import_mark WHERE id = ?", id);
-      return;
-    }
-    this.#storage.sql.exec(
-      "INSERT INTO import_mark (id, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next",
-      id,
-      next,
-    );
-    // A mark that moves keeps its row, whose number is the order of the imports' beginnings.
-    this.#storage.sql.exec(
-      "DELETE FROM import_mark WHERE rowid <= (SELECT max(rowid) FROM import_mark) - ?",
-      MARKS_KEPT,
-    );
   }
 
   /** Moves every open day into the series: the bars stay the same, and so does the revision. `true` when sessions beyond the limit left (BK17). */

@@ -29,6 +29,19 @@ const TABLES = [
   "CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL)",
 ];
 
+/** What {@link emptyBookTables} leaves: who holds the book, what is owed to the clock, and the count of the bars' states. */
+const KEPT = new Set(["run_lock", "owed_run", "revision"]);
+
+/** All bars, and all that is known of them; to be called inside a transaction. */
+export function emptyBookTables(storage: BookStorage): void {
+  for (const statement of TABLES) {
+    const [, table] = /EXISTS (\w+)/u.exec(statement) ?? [];
+    if (table !== undefined && !KEPT.has(table)) {
+      storage.sql.exec(`DELETE FROM ${table}`);
+    }
+  }
+}
+
 /** Idempotent: an object is born on old storage as often as on empty storage. */
 export function createBookTables(storage: BookStorage): void {
   storage.transactionSync(() => {

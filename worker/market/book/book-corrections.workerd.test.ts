@@ -204,6 +204,41 @@ describe("a session that was scanned at noon", () => {
   });
 });
 
+describe("an emptying", () => {
+  it("[BK53] leaves no bars and no record, and what comes afterwards is as in a new installation", async ({
+    expect,
+  }) => {
+    const bars = await scannedWrongly();
+    expect(await krxBook().empty()).toBeNull();
+    expect(await krxBook().summary()).toMatchObject({ tickers: 0, sessions: 0, openDays: 0 });
+    expect([await krxBook().indexSeries("KOSPI"), await krxBook().changes()]).toEqual([
+      null,
+      { due: null, left: null },
+    ]);
+    expect([await ledger().runs("KRX", 9), await stateOf(), await ledger().reach("KRX")]).toEqual([
+      [],
+      undefined,
+      null,
+    ]);
+    await importMarket(krxBook());
+    await krxBook().closeDay(monday(bars), null);
+    expect(await krxBook().run(CRON)).toMatchObject({ status: "done", run: { kind: "cron", asOf: MONDAY } });
+    expect(await stateOf()).toBe("READY");
+  });
+
+  it("[BK53] is refused by a run that holds the book, and is whole after one that broke off", async ({
+    expect,
+  }) => {
+    await importMarket(krxBook());
+    const [running, emptied] = await Promise.all([krxBook().run(ALL), krxBook().empty()]);
+    expect([running.status, emptied]).toEqual(["done", expect.stringMatching(/^krx-/)]);
+    expect(await stateOf()).toBe("READY");
+    const failing = { empty: () => Promise.reject(new Error("died")) };
+    await expect(withBook({ record: failing }, async (book) => book.empty())).rejects.toThrow("died");
+    expect([await krxBook().empty(), await stateOf()]).toEqual([null, undefined]);
+  });
+});
+
 describe("an open page", () => {
   it("[BK51] gets the signal back by an ordinary message", async ({ expect }) => {
     const bars = await scannedWrongly();

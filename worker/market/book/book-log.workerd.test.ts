@@ -12,7 +12,7 @@ import { makeBase, makeEvent, makeSignal } from "../../testing/builders/signal-b
 import { rowOn } from "../../testing/stage/book-store.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
-import type { BookPorts } from "./book.ts";
+import type { BookPorts } from "./book-ports.ts";
 
 beforeEach(freshStores);
 

@@ -23,7 +23,7 @@ const NOTHING = {
 const clock = { now: () => Date.UTC(2099, 0, 1) };
 
 /** Has more to delete for `steps` calls. */
-class Steps implements Retention {
+class Steps implements Pick<Retention, "prune"> {
   readonly calls: RetentionBounds[] = [];
   readonly #steps: number;
 
@@ -69,7 +69,7 @@ describe("the retention of a book's records", () => {
     const slow = Promise.withResolvers<PruneResult>();
     const begun = Promise.withResolvers<null>();
     let calls = 0;
-    const retention: Retention = {
+    const retention: Pick<Retention, "prune"> = {
       prune: () => {
         calls += 1;
         begun.resolve(null);
@@ -93,7 +93,7 @@ describe("the retention of a book's records", () => {
     const log = new MemoryLog();
     let failures = 1;
     let calls = 0;
-    const retention: Retention = {
+    const retention: Pick<Retention, "prune"> = {
       prune: () => {
         calls += 1;
         return failures-- > 0

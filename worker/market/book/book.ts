@@ -4,10 +4,6 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { changedRows } from "../../app/jobs/due-correction.ts";
-import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
-import type { PrunePorts } from "../../app/jobs/prune-records.ts";
-import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
-import type { ScanPorts } from "../../app/jobs/run-scan.ts";
 import { lastFindings } from "../../app/jobs/session-findings.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
@@ -26,10 +22,9 @@ import type {
   TickerColumns,
 } from "../../app/ports/market-book.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
-import type { BookListener } from "../../app/ports/live.ts";
-import { type Log, logFailure } from "../../app/ports/log.ts";
+import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
-import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
+import type { ExchangeSwitch } from "../../app/ports/settings.ts";
 import { assert } from "../../core/assert.ts";
 import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { Columns } from "../../core/bars/columns.ts";
@@ -43,21 +38,15 @@ import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
 import { BookAlarm } from "./book-alarm.ts";
+import type { BookPorts } from "./book-ports.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
 import { RecordPruner } from "./record-pruner.ts";
 import { LiveSignalTracker } from "./live-signal-tracker.ts";
 import { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
 import { ScanRunner } from "./scan-runner.ts";
-import { SwitchInProgress, type SwitchPorts } from "./exchange-switch.ts";
+import { SwitchInProgress } from "./exchange-switch.ts";
 import { VerdictCache } from "./verdict-cache.ts";
-
-/** The neighbours of a book; compose.ts fills them. */
-export type BookPorts = ScanPorts &
-  PublishPorts &
-  OutcomePorts &
-  PrunePorts &
-  SwitchPorts & { readonly log: Log; readonly settings: Settings; feed(exchange: Exchange): BookListener };
 
 /** One for each exchange, named by it. Its single thread is what makes it the only writer. */
 export class Book extends DurableObject<unknown> {
@@ -178,6 +167,14 @@ export class Book extends DurableObject<unknown> {
   /** Rows that came from a backup are those that its scans have judged. */
   forgetChanges(): void {
     this.#bars.settleChanges(this.#bars.revision());
+  }
+
+  /** BK53: bars first: an emptying that broke off leaves a record without bars, and is done again. */
+  async empty(): Promise<string | null> {
+    return this.#runner.exclusively(async () => {
+      this.#bars.clear();
+      await this.#ports.record.empty(this.#exchange);
+    });
   }
 
   importPosition(id: string): number {

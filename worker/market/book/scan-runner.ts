@@ -11,9 +11,9 @@ import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { PARAMS } from "../../core/params.ts";
 import type { BarStore } from "../bars/bar-store.ts";
 import type { BookAlarm } from "./book-alarm.ts";
+import { idOfRun, newRun } from "./new-run.ts";
 import { endOf, type FeedNotifier } from "./feed-notifier.ts";
 import type { LiveSignalTracker } from "./live-signal-tracker.ts";
 import type { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
@@ -78,6 +78,18 @@ export class ScanRunner {
     }
     const request: RunRequest = { kind: "correction", market: null, topN: 0, minScore: 0, accept };
     return this.#claimed(async (id) => this.#correct(id, request, asked));
+  }
+
+  /** Acts while no run and no price can begin; resolves with the run that holds the book, and has not acted then. */
+  async exclusively(act: () => Promise<void>): Promise<string | null> {
+    const { runId } = this.#progress;
+    if (runId === null) {
+      await this.#claimed(async () => {
+        await this.#deps.tracker.settled();
+        await act();
+      });
+    }
+    return runId;
   }
 
   /** Begins the run that is owed; one that cannot begin stays owed, and the alarm tries again. */
@@ -254,37 +266,9 @@ export class ScanRunner {
   }
 }
 
-function idOfRun(exchange: Exchange, at: number): string {
-  return `${exchange.toLowerCase()}-${at.toString(36)}`;
-}
-
 /** Other calls of the object come between two sessions that are judged again. */
 async function turn(): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
-}
-
-function newRun(
-  id: string,
-  { kind, market, topN, minScore, accept }: RunRequest,
-  exchange: Exchange,
-  startedAt: number,
-): ScanRun {
-  return {
-    id,
-    exchange,
-    kind,
-    status: "running",
-    asOf: null,
-    paramsVersion: PARAMS.version,
-    startedAt,
-    finishedAt: null,
-    request: { market, topN, minScore, accept },
-    funnel: null,
-    rejects: null,
-    diff: null,
-    saved: 0,
-    reason: null,
-  };
 }

@@ -16,6 +16,10 @@ export const RemovalBody = v.object({
 });
 export type RemovalBody = v.InferOutput<typeof RemovalBody>;
 
+/** Nothing is left of the exchange. */
+export const EmptiedBody = v.object({ exchange: ExchangeName, emptied: v.literal(true) });
+export type EmptiedBody = v.InferOutput<typeof EmptiedBody>;
+
 /** Changes that are too old to be judged again by themselves. */
 const LeftBody = v.object({
   first_day: SessionDate,

@@ -184,6 +184,9 @@ export const CorrectionRequest = v.strictObject({
   accept: v.optional(v.pipe(v.array(FindingName), v.maxLength(FINDING_KINDS.length)), []),
 });
 
+/** The name of the exchange that is to be emptied. */
+export const EmptyRequest = v.strictObject({ empty: ExchangeName });
+
 /** The exchange to switch to. */
 export const ExchangeBody = v.strictObject({ exchange: ExchangeName });
 

@@ -81,6 +81,11 @@ export class MemoryBook implements MarketBookPort {
     return Promise.resolve(this.removed);
   }
 
+  empty(): Promise<string | null> {
+    this.columns.clear();
+    return Promise.resolve(this.standing.runId);
+  }
+
   forgetChanges(): Promise<void> {
     this.changed = { due: null, left: null };
     return Promise.resolve();

@@ -41,6 +41,33 @@ export class MemoryRetention implements Retention {
     return Promise.resolve({ deleted: { messages, actions, ...counts, versions }, more: more || isFull });
   }
 
+  empty(exchange: Exchange): Promise<void> {
+    const { ledger, outcomes } = this.#stores;
+    const others = (one: { readonly exchange: Exchange }): boolean => one.exchange !== exchange;
+    const ids = new Set(
+      [...ledger.stored, ...ledger.gone]
+        .map(({ signal }) => signal)
+        .filter((signal) => !others(signal))
+        .map(({ id }) => id),
+    );
+    ledger.stored = ledger.stored.filter(({ signal }) => others(signal));
+    ledger.gone = ledger.gone.filter(({ signal }) => others(signal));
+    ledger.history = ledger.history.filter(({ signalId }) => !ids.has(signalId));
+    ledger.versions.all = ledger.versions.all.filter(({ signal }) => others(signal));
+    ledger.versions.since[exchange] = null;
+    ledger.journal = ledger.journal.filter(others);
+    ledger.gateLists[exchange] = [];
+    ledger.waiting = ledger.waiting.filter(others);
+    ledger.published = ledger.published.filter(others);
+    outcomes.standing[exchange] = null;
+    for (const [key, row] of outcomes.rows) {
+      if (!others(row)) {
+        outcomes.rows.delete(key);
+      }
+    }
+    return Promise.resolve();
+  }
+
   #messages(exchange: Exchange, { publishedBefore, messagesKept }: RetentionBounds, limit: number): number {
     const { ledger } = this.#stores;
     const mine = ledger.published.filter((message) => message.exchange === exchange);

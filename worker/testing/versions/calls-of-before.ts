@@ -53,6 +53,7 @@ export const CALLS_OF_BEFORE = {
     ["rowsOn", 20_002, null],
     ["removeRows", 20_002, null],
     ["forgetChanges"],
+    ["empty"],
     ["closeKinds"],
     ["origins"],
     ["findings"],

@@ -1,0 +1,23 @@
+/** What a book needs of the rest of the program. */
+import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
+import type { PrunePorts } from "../../app/jobs/prune-records.ts";
+import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
+import type { ScanPorts } from "../../app/jobs/run-scan.ts";
+import type { BookListener } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
+import type { Retention } from "../../app/ports/retention.ts";
+import type { Settings } from "../../app/ports/settings.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { SwitchPorts } from "./exchange-switch.ts";
+
+/** The neighbours of a book; compose.ts fills them. */
+export type BookPorts = ScanPorts &
+  PublishPorts &
+  OutcomePorts &
+  PrunePorts &
+  SwitchPorts & {
+    readonly log: Log;
+    readonly settings: Settings;
+    readonly record: Pick<Retention, "empty">;
+    feed(exchange: Exchange): BookListener;
+  };
