@@ -78,17 +78,17 @@ const MINUTE_MS = 60_000;
 const LONGEST_GAP_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * Whether a minute after `from` and up to `to` was due: a machine that slept through the minute fires once, late.
- * Milliseconds since the epoch; gaps beyond a day are cut to a day.
+ * The last minute after `from` and up to `to` that was due, `null` when none was: a machine that slept through several fires
+ * once, late. Milliseconds since the epoch; gaps beyond a day are cut to a day.
  */
-export function wasDue(cron: Cron, from: number, to: number): boolean {
+export function lastDue(cron: Cron, from: number, to: number): number | null {
   const start = Math.max(from, to - LONGEST_GAP_MS);
-  for (let minute = Math.floor(start / MINUTE_MS) + 1; minute * MINUTE_MS <= to; minute++) {
+  for (let minute = Math.floor(to / MINUTE_MS); minute * MINUTE_MS > start; minute--) {
     if (cron.isDue(new Date(minute * MINUTE_MS))) {
-      return true;
+      return minute * MINUTE_MS;
     }
   }
-  return false;
+  return null;
 }
 
 /** The expressions in the `[triggers]` of a wrangler.toml. */

@@ -1,18 +1,24 @@
 /** Fires the Cron Triggers of wrangler.toml at a local Worker, through the same handler that Cloudflare calls. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Cron, cronsIn, parseCron, wasDue } from "./cron.ts";
+import { type Cron, cronsIn, lastDue, parseCron } from "./cron.ts";
 import type { FrontTarget } from "./front.ts";
 
 const STEP_MS = 15_000;
 
-async function fire(worker: FrontTarget | null, cron: Cron, log: (line: string) => void): Promise<void> {
+/** `at`: the minute that was due, in milliseconds since the epoch; the Worker knows the evening's scan by it (JB21). */
+async function fire(
+  worker: FrontTarget | null,
+  cron: Cron,
+  at: number,
+  log: (line: string) => void,
+): Promise<void> {
   try {
     if (worker === null) {
       throw new Error("no Worker runs");
     }
     // The Worker takes the key for the cron: anybody else's is ignored.
-    const url = `http://127.0.0.1:${worker.port}/cdn-cgi/local/scheduled?cron=${worker.key}`;
+    const url = `http://127.0.0.1:${worker.port}/cdn-cgi/local/scheduled?cron=${worker.key}&time=${at}`;
     const response = await fetch(url, { signal: AbortSignal.timeout(300_000) });
     await response.text();
     // One that comes every few minutes and goes well needs no line.
@@ -38,12 +44,17 @@ export function startCrons(
     return cron ? [cron] : [];
   });
   let checked = Date.now();
+  /** One after the other: after a sleep the watch would make up for the evening's scan that is fired beside it. */
+  let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    const now = Date.now();
-    for (const cron of crons.filter((one) => wasDue(one, checked, now))) {
-      void fire(target(), cron, log);
+    const [from, to] = [checked, Date.now()];
+    checked = to;
+    for (const cron of crons) {
+      const at = lastDue(cron, from, to);
+      if (at !== null) {
+        last = last.then(async () => fire(target(), cron, at, log));
+      }
     }
-    checked = now;
   }, STEP_MS);
   return () => {
     clearInterval(timer);
