@@ -34,7 +34,12 @@ export interface WorkerPlace {
 export async function startLocalWorker({ state, session, log }: WorkerPlace): Promise<LocalWorker> {
   const target: FrontTarget = { port: await findFreePort(), key: randomBytes(24).toString("hex") };
   const length = session === null ? {} : { DEMO_SESSION_S: String(session) };
-  const options: RunOptions = { port: target.port, state, vars: { FRONT_KEY: target.key, ...length } };
+  const options: RunOptions = {
+    parent: process.pid,
+    port: target.port,
+    state,
+    vars: { FRONT_KEY: target.key, ...length },
+  };
   const env = { ...quietEnv(), RADAR_RUN: JSON.stringify(options) };
   return { target, group: startGroup(process.execPath, [RUN], { cwd: projectRoot, env, log }) };
 }

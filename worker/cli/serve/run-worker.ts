@@ -9,16 +9,33 @@ import { projectRoot } from "../terminal/project-root.ts";
 
 /** In `RADAR_RUN`, as JSON: the arguments of a process are readable for every user of the machine. */
 const RunOptions = v.object({
+  /** The process that started this one. */
+  parent: v.number(),
   port: v.number(),
   state: v.string(),
   vars: v.record(v.string(), v.string()),
 });
 export type RunOptions = v.InferOutput<typeof RunOptions>;
 
-const { port, state, vars } = v.parse(
+const PARENT_MS = 500;
+/** How long the dev server may take to end. */
+const GRACE_MS = 5_000;
+
+const { parent, port, state, vars } = v.parse(
   v.pipe(v.string(), v.parseJson(), RunOptions),
   process.env["RADAR_RUN"],
 );
+
+// A front that was killed ends nobody, and a Worker behind no port would write its folder for ever.
+const orphaned = setInterval(() => {
+  if (process.ppid !== parent) {
+    clearInterval(orphaned);
+    setTimeout(() => process.kill(0, "SIGKILL"), GRACE_MS);
+    process.once("SIGTERM", () => undefined);
+    process.kill(0, "SIGTERM");
+  }
+}, PARENT_MS);
+
 const worker = await unstable_startWorker({
   config: join(projectRoot, "wrangler.toml"),
   bindings: Object.fromEntries(

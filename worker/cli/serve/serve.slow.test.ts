@@ -221,12 +221,24 @@ describe("npm start", () => {
     expect,
   }) => {
     const [killed, group] = [server?.pid, lockHolder(state)?.group ?? 0];
+    // What hangs cannot end by itself (CL41a).
+    process.kill(-group, "SIGSTOP");
     server?.kill("SIGKILL");
     await vi.waitFor(() => expect(lockHolder(state)).toBeNull(), { timeout: 5_000 });
     expect(processesIn(group).length).toBeGreaterThan(1);
     await start();
     expect(processesIn(group)).toEqual([]);
     expect(lockHolder(state)?.pid).not.toBe(killed);
+  });
+
+  it("[CL41a] ends by itself when its server was killed, although nobody starts another", async ({
+    expect,
+  }) => {
+    const group = lockHolder(state)?.group ?? 0;
+    expect(processesIn(group).length).toBeGreaterThan(1);
+    server?.kill("SIGKILL");
+    await vi.waitFor(() => expect(processesIn(group)).toEqual([]), { timeout: 15_000, interval: 200 });
+    await start();
   });
 
   it("[CL14] [CL41] leaves no process and no lock behind", async ({ expect }) => {
