@@ -73,6 +73,17 @@ describe("the watch", () => {
     ]);
   });
 
+  it("[JB21] names an object that never answers, and does not wait for it", async ({ expect }) => {
+    const installation = new Installation(makeRun({ startedAt: DUE }));
+    await installation.watch([book(() => new Promise(() => undefined))]);
+    expect(installation.log.lines).toMatchObject([
+      {
+        event: "object_out_of_reach",
+        fields: { object: "MarketBook KRX", error: "MarketBook gave no answer within 10000 ms" },
+      },
+    ]);
+  });
+
   it("[JB21] makes up for a scan of an evening that has no run, or only one that failed long ago", async ({
     expect,
   }) => {

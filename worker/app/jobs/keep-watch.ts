@@ -5,7 +5,7 @@
 import type { Clock } from "../ports/clock.ts";
 import { logFailure } from "../ports/log.ts";
 import type { MarketBookPort } from "../ports/market-book.ts";
-import type { Neighbour } from "../ports/neighbour-error.ts";
+import { type Neighbour, NeighbourError } from "../ports/neighbour-error.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { isScanOverdue } from "../scan-schedule.ts";
@@ -15,6 +15,8 @@ import { scheduledScan, type ScheduledScanPorts } from "./scheduled-scan.ts";
 const GRACE_MS = 4 * 60_000;
 /** A run that was begun, however it ended, is not begun again before. */
 const AGAIN_MS = 30 * 60_000;
+/** An object that is silent for longer is out of reach. */
+const PATIENCE_MS = 10_000;
 
 /** One object that is asked. */
 export interface WatchedObject {
@@ -38,7 +40,7 @@ export interface WatchPorts extends ScheduledScanPorts {
 export async function keepWatch(ports: WatchPorts): Promise<void> {
   const awake = ports.objects().map(async (object) => {
     try {
-      await object.ask();
+      await Promise.race([object.ask(), silence(object, ports)]);
     } catch (error) {
       const { object: name, neighbour } = object;
       logFailure(ports.log, "object_out_of_reach", error, { object: name, neighbour });
@@ -52,6 +54,15 @@ export async function keepWatch(ports: WatchPorts): Promise<void> {
   } finally {
     await Promise.all(awake);
   }
+}
+
+/** Rejects when the object has had its time to answer. */
+async function silence({ neighbour }: WatchedObject, ports: Pick<WatchPorts, "wait">): Promise<never> {
+  await ports.wait(PATIENCE_MS);
+  throw new NeighbourError(`${neighbour} gave no answer within ${PATIENCE_MS} ms`, {
+    neighbour,
+    retryable: true,
+  });
 }
 
 async function isScanMissing(ports: WatchPorts): Promise<boolean> {
