@@ -35,7 +35,7 @@ export async function signalsOf(url: string): Promise<unknown> {
 export async function barsOf({ url, ownerToken }: RealWorker): Promise<string> {
   let text = "";
   const client = makeOwnerClient({ url: new URL(url), token: ownerToken });
-  for await (const page of barPages(client, "KRX", () => {})) {
+  for await (const page of barPages(client, "KRX", () => {}, true)) {
     text += page;
   }
   return text;
