@@ -72,6 +72,7 @@ export function emptyingRoutes(ports: HttpPorts): ApiRoutes {
     answer: { schema: "Emptied" },
     problems: ["busy"],
     owner: true,
+    example: { query: "?exchange=KRX", body: '{"empty":"KRX"}' },
     handle: async (c, { exchange }) => {
       // Named again in the body, because nothing brings it back but a backup.
       const { empty } = await readJson(c, EmptyRequest);
