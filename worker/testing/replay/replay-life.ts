@@ -9,7 +9,8 @@ import { MemoryLedger } from "../memory/memory-ledger.ts";
 import { barsUntil, type ReplayMarket } from "./replay-market.ts";
 import { makeRun } from "../builders/signal-builder.ts";
 
-const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: [] };
+/** `withActions` exchanges the shares of half a market in one session, which a scan takes for a slip of unit (DY4). */
+const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: ["jump"] };
 
 export class ReplayLife {
   readonly ledger = new MemoryLedger();
