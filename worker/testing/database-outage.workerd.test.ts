@@ -6,7 +6,7 @@ import { beforeEach, describe, it } from "vitest";
 import { scheduledScan } from "../app/jobs/scheduled-scan.ts";
 import { D1ScanLedger } from "../adapters/d1/scan-ledger.ts";
 import type { Publisher } from "../app/ports/live.ts";
-import type { ScanSave } from "../app/ports/scan-ledger.ts";
+import type { ScanRun, ScanSave } from "../app/ports/scan-ledger.ts";
 import { composeBook, composeFeed, composeGateway, composeHttp, composeScheduledScan } from "../compose.ts";
 import { assert } from "../core/assert.ts";
 import { makeApp } from "../http/app.ts";
@@ -54,7 +54,6 @@ describe("a scan while the database is away", () => {
         now += 10_000;
       }
       expect(book.failures()).toMatchObject([{ neighbour: "D1" }]);
-      expect(log.lines.map(({ event }) => event)).toContain("run_not_closed");
       outage.isDown = false;
       await book.alarm();
       expect((await ledger().runs("KRX", 100)).filter(({ status }) => status === "running")).toEqual([]);
@@ -63,6 +62,28 @@ describe("a scan while the database is away", () => {
       expect((await ledger().outboxAge("KRX")).waiting).toBe(0);
     });
     expect(outage.refused).toBeGreaterThan(10);
+  });
+
+  it("[JB22] that loses it at its beginning is closed when it is back", async ({ expect }) => {
+    await importMarket(krxBook());
+    const outage = new DatabaseOutage();
+    const real = new D1ScanLedger(outage.env.DB);
+    const losing = Object.assign(new D1ScanLedger(outage.env.DB), {
+      startRun: async (run: ScanRun) => {
+        outage.isDown = true;
+        await real.startRun(run);
+      },
+    });
+    const log = new MemoryLog();
+    const ports = { ...composeBook(outage.env), ledger: losing, log, clock: { now: () => NOW } };
+    await withBook(ports, async (book, storage) => {
+      await expect(book.run(ALL)).rejects.toMatchObject(FROM_D1);
+      expect(log.lines.map(({ event }) => event)).toContain("run_not_closed");
+      expect(await storage.getAlarm()).toBeGreaterThan(NOW);
+      outage.isDown = false;
+      await book.alarm();
+    });
+    expect((await ledger().runs("KRX", 9)).filter(({ status }) => status === "running")).toEqual([]);
   });
 
   it("[JB22] that loses it before its save saves nothing, and is closed when it is back", async ({
