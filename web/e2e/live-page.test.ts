@@ -202,6 +202,7 @@ describe("live dashboard", () => {
         values: {},
         at,
         run_id: "",
+        superseded_by: null,
       },
     ];
     const answers = {
