@@ -204,6 +204,33 @@ describe("a session that was scanned at noon", () => {
   });
 });
 
+describe("an installation that kept no versions", () => {
+  it("[DB12] can take back the first session that it scans on this version, and none before it", async ({
+    expect,
+  }) => {
+    const bars = await importMarket(krxBook());
+    await krxBook().run(ALL);
+    await env.DB.batch(
+      ["signal_version", "version_reach"].map((table) => env.DB.prepare(`delete from ${table}`)),
+    );
+    await krxBook().closeDay(monday(bars, 0.01), null);
+    await krxBook().run(FORCED);
+    expect([await stateOf(), await ledger().reach("KRX")]).toEqual(["FAILED", LAST_DAY + 1]);
+    await krxBook().closeDay(monday(bars), null);
+    expect(await krxBook().correct(null, [])).toMatchObject({ status: "done" });
+    expect(await stateOf()).toBe("READY");
+    const friday = [...bars.rows].map(([ticker, rows]) => ({
+      ticker,
+      columns: columnsOf(rows.slice(-1).map((row) => ({ ...row, volume: row.volume + 1 }))),
+    }));
+    await krxBook().closeDay(friday, null);
+    expect(await krxBook().changes()).toEqual({
+      due: null,
+      left: { first: LAST_DAY, days: 1, possibleFrom: LAST_DAY + 1 },
+    });
+  });
+});
+
 describe("an emptying", () => {
   it("[BK53] leaves no bars and no record, and what comes afterwards is as in a new installation", async ({
     expect,
