@@ -2,67 +2,24 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, it, vi } from "vitest";
 import { scheduledScan } from "../../app/jobs/scheduled-scan.ts";
-import type { RunRequest, TickerColumns } from "../../app/ports/market-book.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
-import { columnsOf, type Row } from "../../core/bars/columns.ts";
-import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
 import type { SignalUpdate } from "../../protocol/messages/stream-update.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
-import type { MarketBars } from "../../testing/builders/market-bars.ts";
+import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
 import {
-  ALL,
-  freshStores,
-  importMarket,
-  krxBook,
-  ledger,
-  MARKET,
-  withBook,
-} from "../../testing/stage/krx-book.ts";
+  CRON,
+  FORCED,
+  LEADER,
+  MONDAY,
+  monday,
+  scannedWrongly,
+  stateOf,
+} from "../../testing/stage/wrong-monday.ts";
 import { openSocket } from "../../testing/stage/socket-client.ts";
 
 beforeEach(freshStores);
-
-const MONDAY = tradingDayOf(LAST_DAY + 3);
-const FORCED: RunRequest = { ...ALL, accept: ["jump"] };
-const CRON: RunRequest = { ...ALL, kind: "cron" };
-const LEADER = MARKET.leader.ticker;
-
-/** The rows of Monday as they are, or all prices by a factor. */
-function monday(bars: MarketBars, factor = 1): readonly TickerColumns[] {
-  return [...bars.rows].map(([ticker, rows]) => {
-    const close = (rows.at(-1)?.close ?? 0) * factor;
-    const row: Row = {
-      day: MONDAY,
-      open: close,
-      high: close,
-      low: close,
-      close,
-      volume: 200_000,
-      value: null,
-      shares: null,
-      base: null,
-    };
-    return { ticker, columns: columnsOf([row]) };
-  });
-}
-
-async function stateOf(): Promise<string | undefined> {
-  const all = [
-    ...(await ledger().openSignals("KRX")),
-    ...(await ledger().endedSince("KRX", tradingDayOf(0))),
-  ];
-  return all.find(({ signal }) => signal.ticker === LEADER)?.signal.state;
-}
-
-/** A market whose Monday has been scanned at a hundredth of its prices. */
-async function scannedWrongly(): Promise<MarketBars> {
-  const bars = await importMarket(krxBook());
-  await krxBook().run(ALL);
-  await krxBook().closeDay(monday(bars, 0.01), null);
-  await krxBook().run(FORCED);
-  return bars;
-}
 
 describe("the days that changed", () => {
   it("[BK50] are remembered with the rows until a run has settled them, also by another process", async ({
@@ -201,68 +158,6 @@ describe("a session that was scanned at noon", () => {
     expect((await ledger().runs("KRX", 1)).map(({ kind, status }) => [kind, status])).toEqual([
       ["correction", "done"],
     ]);
-  });
-});
-
-describe("an installation that kept no versions", () => {
-  it("[DB12] can take back the first session that it scans on this version, and none before it", async ({
-    expect,
-  }) => {
-    const bars = await importMarket(krxBook());
-    await krxBook().run(ALL);
-    await env.DB.batch(
-      ["signal_version", "version_reach"].map((table) => env.DB.prepare(`delete from ${table}`)),
-    );
-    await krxBook().closeDay(monday(bars, 0.01), null);
-    await krxBook().run(FORCED);
-    expect([await stateOf(), await ledger().reach("KRX")]).toEqual(["FAILED", LAST_DAY + 1]);
-    await krxBook().closeDay(monday(bars), null);
-    expect(await krxBook().correct(null, [])).toMatchObject({ status: "done" });
-    expect(await stateOf()).toBe("READY");
-    const friday = [...bars.rows].map(([ticker, rows]) => ({
-      ticker,
-      columns: columnsOf(rows.slice(-1).map((row) => ({ ...row, volume: row.volume + 1 }))),
-    }));
-    await krxBook().closeDay(friday, null);
-    expect(await krxBook().changes()).toEqual({
-      due: null,
-      left: { first: LAST_DAY, days: 1, possibleFrom: LAST_DAY + 1 },
-    });
-  });
-});
-
-describe("an emptying", () => {
-  it("[BK53] leaves no bars and no record, and what comes afterwards is as in a new installation", async ({
-    expect,
-  }) => {
-    const bars = await scannedWrongly();
-    expect(await krxBook().empty()).toBeNull();
-    expect(await krxBook().summary()).toMatchObject({ tickers: 0, sessions: 0, openDays: 0 });
-    expect([await krxBook().indexSeries("KOSPI"), await krxBook().changes()]).toEqual([
-      null,
-      { due: null, left: null },
-    ]);
-    expect([await ledger().runs("KRX", 9), await stateOf(), await ledger().reach("KRX")]).toEqual([
-      [],
-      undefined,
-      null,
-    ]);
-    await importMarket(krxBook());
-    await krxBook().closeDay(monday(bars), null);
-    expect(await krxBook().run(CRON)).toMatchObject({ status: "done", run: { kind: "cron", asOf: MONDAY } });
-    expect(await stateOf()).toBe("READY");
-  });
-
-  it("[BK53] is refused by a run that holds the book, and is whole after one that broke off", async ({
-    expect,
-  }) => {
-    await importMarket(krxBook());
-    const [running, emptied] = await Promise.all([krxBook().run(ALL), krxBook().empty()]);
-    expect([running.status, emptied]).toEqual(["done", expect.stringMatching(/^krx-/)]);
-    expect(await stateOf()).toBe("READY");
-    const failing = { empty: () => Promise.reject(new Error("died")) };
-    await expect(withBook({ record: failing }, async (book) => book.empty())).rejects.toThrow("died");
-    expect([await krxBook().empty(), await stateOf()]).toEqual([null, undefined]);
   });
 });
 

@@ -18,6 +18,11 @@ import { endOf, type FeedNotifier } from "./feed-notifier.ts";
 import type { LiveSignalTracker } from "./live-signal-tracker.ts";
 import type { OutcomeWatermark, OwedRun, RunLock } from "./book-marks.ts";
 
+/** Why a run failed whose process died. */
+const INTERRUPTED = "interrupted";
+/** Corrections in a row whose process died. */
+const DEATHS = 3;
+
 const IDLE: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
 
 /** What a run needs of its book. */
@@ -109,7 +114,7 @@ export class ScanRunner {
     if (holder === null || holder === this.#progress.runId) {
       return false;
     }
-    const reason = "interrupted";
+    const reason = INTERRUPTED;
     await ports.ledger.endRun(holder, "failed", reason, ports.clock.now());
     lock.release(holder);
     notifier.scan(this.#progress, { runId: holder, status: "failed", saved: 0, reason });
@@ -170,8 +175,9 @@ export class ScanRunner {
   async #correct(id: string, request: RunRequest, asked: TradingDay | null): Promise<RunOutcome | null> {
     const { bars, ports } = this.#deps;
     const exchange = this.#deps.exchange();
-    const { due } = await changedRows(exchange, bars.changes().days, bars, ports.ledger, asked);
-    if (due === null) {
+    const { days, revision } = bars.changes();
+    const { due } = await changedRows(exchange, days, bars, ports.ledger, asked);
+    if (due === null || (asked === null && (await this.#givesUp(revision)))) {
       return null;
     }
     const run = newRun(id, { ...request, kind: "correction" }, exchange, ports.clock.now());
@@ -183,6 +189,22 @@ export class ScanRunner {
       }
       return outcome;
     });
+  }
+
+  /**
+   * BK54: a correction that is too much for its process would keep every later scan from being made. After so many deaths in a
+   * row its changes are taken as they are; the owner can ask for it, from a later day on.
+   */
+  async #givesUp(revision: number): Promise<boolean> {
+    const { bars, log, ports } = this.#deps;
+    const exchange = this.#deps.exchange();
+    const last = await ports.ledger.runs(exchange, DEATHS);
+    if (last.length < DEATHS || !last.every(isDeadCorrection)) {
+      return false;
+    }
+    log.write("error", "correction_given_up", { exchange, run: last[0]?.id ?? "" });
+    bars.settleChanges(revision);
+    return true;
   }
 
   /** `revision`: changes up to it had been looked at before the scan, and are in its verdicts. */
@@ -264,6 +286,10 @@ export class ScanRunner {
     this.#progress = progress;
     this.#deps.notifier.scan(progress);
   }
+}
+
+function isDeadCorrection({ kind, reason }: ScanRun): boolean {
+  return kind === "correction" && reason === INTERRUPTED;
 }
 
 /** Other calls of the object come between two sessions that are judged again. */
