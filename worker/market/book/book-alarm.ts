@@ -52,6 +52,13 @@ export class BookAlarm {
     await this.#ringAfter(retryDelay(this.#failures));
   }
 
+  /** For what failed so many times in a row, where nothing else has failed: then that one's wait stays. */
+  async later(failures: number): Promise<void> {
+    if (this.#failures === 0) {
+      await this.#ringAfter(retryDelay(failures - 1));
+    }
+  }
+
   /** Deletes the alarm of this number; one that was set after it stays. */
   async done(number: number): Promise<void> {
     if (this.#number === number) {

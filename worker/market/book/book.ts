@@ -277,6 +277,9 @@ export class Book extends DurableObject<unknown> {
     } else {
       await this.#drain.drain();
       await this.#pruner.goOn();
+      if (!this.#owed.isOwed() && !this.#pruner.hasMore() && !this.#runner.isRunning()) {
+        await this.#switch.waitLonger();
+      }
     }
   }
 

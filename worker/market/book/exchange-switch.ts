@@ -35,6 +35,8 @@ export class SwitchInProgress {
   readonly #deps: SwitchDeps;
   /** Switches of this process. */
   #running = 0;
+  /** Alarms in a row at which one did not follow. */
+  #failures = 0;
 
   constructor(deps: SwitchDeps) {
     deps.sql.exec(TABLE);
@@ -76,12 +78,21 @@ export class SwitchInProgress {
     await alarm.soon();
     try {
       await ports.followSwitch(this.#deps.exchange());
+      this.#failures = 0;
     } catch (error) {
+      this.#failures += 1;
       logFailure(log, "switch_not_followed", error, { exchange: this.#deps.exchange() });
       return;
     }
     if (this.#running === 0 && ports.clock.now() - begunAt >= LATE_MS) {
       this.#end();
+    }
+  }
+
+  /** To be called when the alarm has nothing else to do: one that stays away would cost a call to each object every two seconds. */
+  async waitLonger(): Promise<void> {
+    if (this.#failures > 0 && this.isUnderWay()) {
+      await this.#deps.alarm.later(this.#failures);
     }
   }
 

@@ -131,6 +131,27 @@ describe("a switch of the exchange", () => {
     });
   });
 
+  it("[BK32] asks ever later while one cannot follow, and is done with when it has", async ({ expect }) => {
+    const next = stage();
+    const isAway = { topic: true };
+    const follow = () => (isAway.topic ? Promise.reject(new Error("a topic is away")) : Promise.resolve());
+    await withBook({ ...next, followSwitch: follow }, async (book, storage) => {
+      await expect(book.activate()).rejects.toThrow("a topic is away");
+      const waits: number[] = [];
+      for (let ring = 0; ring < 9; ring++) {
+        await storage.deleteAlarm();
+        await book.alarm();
+        const wait = ((await storage.getAlarm()) ?? 0) - next.at.now;
+        waits.push(wait / 1_000);
+        next.at.now += wait;
+      }
+      expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300]);
+      isAway.topic = false;
+      await book.alarm();
+      expect(await storage.getAlarm()).toBeNull();
+    });
+  });
+
   it("[BK32] of two that overlap the later recorded wins, whichever is followed last", async ({ expect }) => {
     const order: ExchangeSwitch[] = [];
     const slow = Promise.withResolvers<void>();
