@@ -2,6 +2,9 @@
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { AssertionError } from "../../core/assert.ts";
 
+/** D1 ends a statement after 30 s itself: an answer that is not here by then was lost. */
+const PATIENCE_MS = 60_000;
+
 /** A failure of D1, of which `doing` ("save a scan") was asked. `retryable`: the same call may succeed later; every write here is idempotent. */
 export function storeError(doing: string, retryable: boolean, cause: unknown): NeighbourError {
   return new NeighbourError(`D1 failed to ${doing}: ${messageOf(cause)}`, {
@@ -24,16 +27,22 @@ const TRANSIENT = [
   "database is locked",
 ];
 
-/** Runs one operation on D1; its failures become {@link NeighbourError}s. `doing` completes "failed to ...". */
+/** Runs one operation on D1; its failures, and its silence, become {@link NeighbourError}s. `doing` completes "failed to ...". */
 export async function attempt<T>(doing: string, operation: () => Promise<T>): Promise<T> {
+  const silence = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    silence.reject(storeError(doing, true, new Error(`it gave no answer within ${PATIENCE_MS} ms`)));
+  }, PATIENCE_MS);
   try {
-    return await operation();
+    return await Promise.race([operation(), silence.promise]);
   } catch (error) {
     // A broken invariant is a fault of the caller and no failure of D1.
     if (error instanceof NeighbourError || error instanceof AssertionError) {
       throw error;
     }
     throw storeError(doing, isTransient(error), error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
