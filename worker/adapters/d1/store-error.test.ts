@@ -1,7 +1,7 @@
 import { it, onTestFinished, vi } from "vitest";
 import { attempt } from "./store-error.ts";
 
-it("[DB13] gives up what D1 never answers, so that whatever waits in turn behind it goes on", async ({
+it("[DB14] gives up what D1 never answers, so that whatever waits in turn behind it goes on", async ({
   expect,
 }) => {
   vi.useFakeTimers();
