@@ -77,6 +77,14 @@ describe("an import", () => {
     expect(simulated.taken.map(stated)).toEqual([["file regular final"]]);
   });
 
+  it("[IG20] need not state a close for the rows of days that have not come: these are refused by themselves", async ({
+    expect,
+  }) => {
+    const { answer, taken } = await take(`${OLD}${row("005930", "2027-01-04")}`, null);
+    expect(answer).toMatchObject({ accepted: 1, rejected: { future_date: 1 } });
+    expect(taken.map(stated)).toEqual([["file regular final"]]);
+  });
+
   it("[IG20] writes its source, its close and its time beside each row", async ({ expect }) => {
     const { taken } = await take(NEW, "last");
     expect(taken.map(stated)).toEqual([["file regular final", "file last final"]]);

@@ -35,15 +35,21 @@ function hasTwoCloses(exchange: Exchange): boolean {
   return profileOf(exchange).calendar === "krx";
 }
 
-/** IG20: a file whose rows have two possible closes must state which one it holds; `null` when it did, or need not. */
+/**
+ * IG20: a file whose rows have two possible closes must state which one it holds; `null` when it did, or need not. A day that
+ * has not come has no close: its row is refused by itself.
+ */
 export function refuseUnstated(
   lines: readonly ReadLine<Row>[],
-  { exchange, close }: Delivery,
+  { exchange, close, now }: Delivery,
 ): UnreadableFile | null {
   if (close !== null || !hasTwoCloses(exchange)) {
     return null;
   }
-  const line = lines.find(({ value }) => value.day >= TWO_CLOSES_SINCE && value.origin === undefined);
+  const today = tradingDayAt(now);
+  const line = lines.find(
+    ({ value: { day, origin } }) => day >= TWO_CLOSES_SINCE && day <= today && origin === undefined,
+  );
   return line === undefined
     ? null
     : {
