@@ -229,6 +229,15 @@ describe("columns", () => {
     ]);
   });
 
+  it("[FR2b] suggests no other name for the further columns of a form that it knows", ({ expect }) => {
+    const unread = (header: string, name: string) => readOne(`${header}\n`, name).unread;
+    expect([
+      ...unread("Date,Open,High,Low,Close,Volume,Change", "005930.csv"),
+      ...unread("Date,Open,High,Low,Close,Adj Close,Volume", "005930.KS.csv"),
+      ...unread("Code,Name,Close,Open,High,Low,Volume,Amount,Stocks,MarketId,Date", "marcap.csv"),
+    ]).toEqual(["Change", "Adj Close", "Name", "MarketId"].map((name) => ({ name, meant: null })));
+  });
+
   it("[FR2b] a name that could mean several columns is read by a form alone", ({ expect }) => {
     const master = (header: string, line: string) => {
       const read = csvFileReader.instruments(utf8(`${header}\n${line}`));

@@ -80,7 +80,7 @@ const FORMS: readonly Form[] = [
 ];
 
 /** Any file whose columns go by names of the table. */
-const TABLE_FORM: Form = { ...OWN, name: "columns by name" };
+export const TABLE_FORM: Form = { ...OWN, name: "columns by name" };
 
 /** Decides by the names of a header, as {@link normalName} writes them. */
 export function formOf(names: readonly string[]): Form {

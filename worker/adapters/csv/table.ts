@@ -3,7 +3,7 @@ import type { ReadFile, ReadLine, UnreadableFile, UnreadColumn } from "../../app
 import { type RejectedLine, RejectedLines } from "../../app/ports/rejected-lines.ts";
 import { type Column, isColumnName, namesOf, nearColumn, normalName } from "./columns.ts";
 import { decodeText } from "./encoding.ts";
-import { type Form, formOf } from "./forms.ts";
+import { type Form, formOf, TABLE_FORM } from "./forms.ts";
 import { type CsvRecord, recordsOf } from "./records.ts";
 
 /** A record below the header. */
@@ -84,7 +84,8 @@ function readHeader(header: readonly string[], wanted: readonly Column[]): Heade
   const unread = header.flatMap((name, place) =>
     read.has(place) || isNameless(names[place] ?? "")
       ? []
-      : [{ name: name.trim(), meant: nearColumn(name, missing) }],
+      : // A form that is known is written by a program: its further columns are no slips of the pen.
+        [{ name: name.trim(), meant: form === TABLE_FORM ? nearColumn(name, missing) : null }],
   );
   return { form, places, unread, names: header };
 }
