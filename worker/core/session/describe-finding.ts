@@ -40,8 +40,7 @@ export function describeFinding(x: SessionFinding): string {
   }
 }
 
-const REMEDIES: Readonly<Record<FindingKind, string>> = {
-  no_session: "Take the day out, or import it under its true date.",
+const REMEDIES: Readonly<Record<Exclude<FindingKind, "no_session">, string>> = {
   still_open: "Import the final rows after the close.",
   partial_day: "Import the rest of it and scan again.",
   repeats: "Import the session's own rows: these may be the day before under a new date.",
@@ -52,9 +51,16 @@ const REMEDIES: Readonly<Record<FindingKind, string>> = {
   rebased_history: "Import raw prices: adjusted closes of another day do not fit those that are stored.",
 };
 
+function repairOf({ kind, day }: SessionFinding): string {
+  return kind === "no_session"
+    ? `Take the day out: npm run remove -- --day ${formatTradingDay(day)} --yes; its rows may belong to another date.`
+    : REMEDIES[kind];
+}
+
 /** What to do about it, and how to go on all the same. */
-export function remedyOf({ kind }: SessionFinding): string {
-  return `${REMEDIES[kind]} When the rows are right: npm run import -- FILE --use --accept ${kind}, npm run scan -- ... --accept ${kind}, or POST /api/kr/scan {"accept":["${kind}"]}.`;
+export function remedyOf(x: SessionFinding): string {
+  const { kind } = x;
+  return `${repairOf(x)} When the rows are right: npm run import -- FILE --use --accept ${kind}, npm run scan -- ... --accept ${kind}, or POST /api/kr/scan {"accept":["${kind}"]}.`;
 }
 
 /** The figures of a finding by their names; days and instants as the numbers they are. */
