@@ -55,6 +55,27 @@ it("[CL12a] ends with 1, switches and scans nothing, and states why in its last 
   expect(asked).not.toContain("POST /api/kr/scan");
 });
 
+it("[CL12a] ends with 1 when the scan that was asked for, or the judging of changed sessions, did not take place", async ({
+  expect,
+}) => {
+  const fake = await startFakeWorker();
+  const bars = write("bars.csv", tenRows(0));
+  const busy = { status: 409, body: { detail: "Run krx-1 has not ended." } };
+  const asked = ["/api/kr/scan", "/api/admin/corrections"];
+  for (const [path, end] of [
+    [asked[0], "; KRX was not scanned."],
+    [asked[1], "; KRX was scanned, 4 are listed; sessions are due to be judged again."],
+  ] as const) {
+    fake.refused.set(path ?? "", busy);
+    const done = await run("import.ts", [bars, "--to", fake.url.href, "--scan"], "t");
+    fake.refused.clear();
+    expect([done.code, done.out.trimEnd().split("\n").at(-1)]).toEqual([
+      1,
+      `Imported into KRX: 10 of 10 rows of ${bars} accepted${end}`,
+    ]);
+  }
+});
+
 it("[CL12a] does not count repeated rows, nor those of other indices, as refused", async ({ expect }) => {
   const fake = await startFakeWorker();
   const bars = write("bars.csv", tenRows(0));

@@ -143,6 +143,9 @@ it("[CL47] prints what is wrong with the session and ends with 1, until it is ac
   const refused = await run("import/import.ts", [file, "--to", to]);
   expect(refused.code).toBe(1);
   expect(refused.out).toMatch(/Not to be scanned, jump: on 2025-06-11 20 of 20 .* --accept jump/);
+  expect(refused.out.trimEnd().split("\n").at(-1)).toBe(
+    `Imported into KRX: 120 of 120 rows of ${file} accepted; the last session is not to be scanned: jump.`,
+  );
   const accepted = await run("import/import.ts", [file, "--accept", "jump", "--use", "--to", to]);
   expect(accepted.code).toBe(0);
   expect(accepted.out).toContain("Accepted, jump: on 2025-06-11");

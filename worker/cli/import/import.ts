@@ -54,6 +54,20 @@ async function sendAll(client: OwnerClient, args: ImportArgs): Promise<readonly 
   return reports;
 }
 
+/** CL12a: what was asked for and did not take place; the clauses of the last line that state it. */
+async function judge(
+  client: OwnerClient,
+  { exchange, bars, accept }: ImportArgs,
+): Promise<readonly string[]> {
+  const found = bars.length > 0 ? await printFindings(client, exchange, accept) : [];
+  const lines = await judgeAgain(client, exchange, { from: null, accept });
+  lines.forEach(print);
+  return [
+    ...(found.length > 0 ? [`; the last session is not to be scanned: ${found.join(", ")}`] : []),
+    ...(lines.some((line) => line.startsWith("Not ")) ? ["; sessions are due to be judged again"] : []),
+  ];
+}
+
 /** CL12a: what follows an import that accepted enough; the clause of the last line that states it. */
 async function goOn(client: OwnerClient, { exchange, use, scan, accept }: ImportArgs): Promise<string> {
   if (use) {
@@ -66,8 +80,12 @@ async function goOn(client: OwnerClient, { exchange, use, scan, accept }: Import
   const scanned = await scanExchange(client, exchange, accept);
   print(scanned);
   const listed = /^Scanned: (\d+) listed/.exec(scanned)?.[1];
-  const end = listed === undefined ? "it was not scanned" : `${listed} are listed`;
-  return `; ${exchange} ${use ? "is active and " : ""}${listed === undefined ? "" : "was scanned, "}${end}`;
+  const active = use ? "is active and " : "";
+  if (listed === undefined) {
+    process.exitCode = 1;
+    return `; ${exchange} ${active}was not scanned`;
+  }
+  return `; ${exchange} ${active}was scanned, ${listed} are listed`;
 }
 
 await runCommand(async () => {
@@ -86,13 +104,9 @@ await runCommand(async () => {
   const reports = await sendAll(client, args);
   const shares = reports.map(describeShare).join("; ");
   if (reports.every(isEnough)) {
-    if (args.bars.length > 0 && (await printFindings(client, args.exchange, args.accept))) {
-      process.exitCode = 1;
-    }
-    for (const line of await judgeAgain(client, args.exchange, { from: null, accept: args.accept })) {
-      print(line);
-    }
-    print(`Imported into ${args.exchange}: ${shares}${await goOn(client, args)}.`);
+    const undone = await judge(client, args);
+    process.exitCode = undone.length > 0 ? 1 : 0;
+    print(`Imported into ${args.exchange}: ${shares}${await goOn(client, args)}${undone.join("")}.`);
     return;
   }
   const left = args.use || args.scan ? "; nothing was switched or scanned" : "";

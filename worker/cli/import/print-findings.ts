@@ -29,17 +29,17 @@ export function describeFindings(
   );
 }
 
-/** Prints the Worker's findings; `true` when one of them was not accepted. */
+/** Prints the Worker's findings; the result has those that were not accepted. */
 export async function printFindings(
   client: OwnerClient,
   exchange: Exchange,
   accepted: readonly FindingKind[],
-): Promise<boolean> {
+): Promise<readonly FindingKind[]> {
   const { findings, warning } = understand(
     FindingsBody,
     await client.send("GET", `/api/admin/findings?exchange=${exchange}`),
   );
   const lines = [...(warning === null ? [] : [warning]), ...describeFindings(findings, accepted)];
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
-  return findings.some(({ reason }) => !accepted.includes(reason));
+  return findings.map(({ reason }) => reason).filter((reason) => !accepted.includes(reason));
 }

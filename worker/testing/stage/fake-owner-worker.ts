@@ -26,6 +26,8 @@ interface Call {
 export interface Fake {
   readonly calls: Call[];
   readonly queue: { readonly status: number; readonly body?: unknown; readonly retryAfter?: string }[];
+  /** What a path answers each time, by the path. */
+  readonly refused: Map<string, { readonly status: number; readonly body: unknown }>;
   readonly next: { chunk: number };
   readonly url: URL;
 }
@@ -76,6 +78,9 @@ async function answer(call: Call, fake: Fake): Promise<unknown> {
   if (pathname === "/api/kr/scan") {
     return { count: 4 };
   }
+  if (pathname === "/api/admin/corrections") {
+    return { exchange: "KRX", run: null, left: null };
+  }
   const firstLine = Number(searchParams.get("first_line") ?? 2);
   const report = pathname.endsWith("/bars")
     ? await ingest.bars("KRX", call.bytes, { firstLine, mark: null, close: null })
@@ -96,13 +101,16 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 /** Answers until the test ends. */
 export async function startFakeWorker(): Promise<Fake> {
   const port = await findFreePort();
-  const fake: Fake = { calls: [], queue: [], next: { chunk: 0 }, url: new URL(`http://127.0.0.1:${port}`) };
+  const url = new URL(`http://127.0.0.1:${port}`);
+  const fake: Fake = { calls: [], queue: [], refused: new Map(), next: { chunk: 0 }, url };
   server = createServer((request, response) => {
     void bodyOf(request).then(async (bytes) => {
-      const url = new URL(request.url ?? "/", fake.url);
-      const call = { method: request.method ?? "", url, token: request.headers.authorization ?? "", bytes };
+      const asked = new URL(request.url ?? "/", fake.url);
+      const token = request.headers.authorization ?? "";
+      const call = { method: request.method ?? "", url: asked, token, bytes };
       fake.calls.push(call);
-      const queued = url.pathname === "/api/health" ? undefined : fake.queue.shift();
+      const next = asked.pathname === "/api/health" ? undefined : fake.queue.shift();
+      const queued: Fake["queue"][number] | undefined = fake.refused.get(asked.pathname) ?? next;
       if (queued?.retryAfter !== undefined) {
         response.setHeader("Retry-After", queued.retryAfter);
       }
