@@ -104,6 +104,20 @@ function upgrade(path = "/ws", host = "127.0.0.1"): string {
 }
 
 describe("the front of npm start", () => {
+  it("[CL15] that finds its port held names who holds it and the way out, whenever it was taken", async ({
+    expect,
+  }) => {
+    const options = { port, hosts: [], sockets: 2, target: () => target, explain: () => null };
+    await expect(startFront(options)).rejects.toMatchObject({
+      name: "CommandError",
+      message: expect.stringMatching(
+        new RegExp(
+          `^Port ${port} is held by process ${process.pid} .*\nTake another: npm start -- --port N$`,
+        ),
+      ),
+    });
+  });
+
   it("[CL42] refuses a name that was made to point here, on pages, API and sockets alike", async ({
     expect,
   }) => {

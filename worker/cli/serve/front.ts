@@ -12,6 +12,7 @@ import {
 import type { Duplex } from "node:stream";
 import { FRONT_KEY_HEADER } from "../../protocol/front-key-header.ts";
 import { closedReason, type Refused } from "./front-rules.ts";
+import { refusedPort } from "./local-port.ts";
 
 /** The dev server behind it. The key proves to the Worker that a request came through the front. */
 export interface FrontTarget {
@@ -147,7 +148,7 @@ function relaySocket(request: IncomingMessage, socket: Duplex, head: Buffer, tar
   onward.end();
 }
 
-/** Resolves when it listens. */
+/** Resolves when it listens. Throws a `CommandError` that names who holds the port. */
 export function startFront(options: FrontOptions): Promise<Front> {
   const { port, hosts, sockets } = options;
   const refusalOf = (request: IncomingMessage): Refused | null =>
@@ -177,7 +178,10 @@ export function startFront(options: FrontOptions): Promise<Front> {
     relaySocket(request, socket, head, target);
   });
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => {
+      // Taken since the start looked: building and migrating come between.
+      reject(("code" in error ? refusedPort(port, String(error.code)) : null) ?? error);
+    });
     server.listen(port, "127.0.0.1", () => {
       resolve({
         close: () =>

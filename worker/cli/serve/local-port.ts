@@ -2,23 +2,29 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
+import { CommandError } from "../terminal/command-error.ts";
 import { orElse, type ProcessFacts, processOf } from "./processes.ts";
 
 /** Which process has the port, for a message that helps. */
 export type PortHolder = Pick<ProcessFacts, "pid" | "command">;
 
-export function isPortFree(port: number): Promise<boolean> {
+/** Why the port cannot be taken, as the system's code; `null` when it is free. */
+export function portFailure(port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => {
-      resolve(false);
+    server.once("error", (error) => {
+      resolve("code" in error ? String(error.code) : error.message);
     });
     server.listen(port, "127.0.0.1", () => {
       server.close(() => {
-        resolve(true);
+        resolve(null);
       });
     });
   });
+}
+
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await portFailure(port)) === null;
 }
 
 /** A port that is free now, chosen by the system. */
@@ -75,4 +81,18 @@ function holderByLsof(port: number): PortHolder | null {
 /** `null` when nobody listens there, or when another user's process does. */
 export function holderOf(port: number): PortHolder | null {
   return process.platform === "linux" ? holderInProc(port) : holderByLsof(port);
+}
+
+/** CL15: the failure to take a port, with the way out. What holds it is not to be ended: it may be half of a server that runs. */
+export function refusedPort(port: number, code: string): CommandError | null {
+  const other = "Take another: npm start -- --port N";
+  if (code === "EACCES") {
+    return new CommandError(`Port ${port} is for the system: this user may not take it.\n${other}`);
+  }
+  if (code !== "EADDRINUSE") {
+    return null;
+  }
+  const holder = holderOf(port);
+  const by = holder === null ? "a process of another user" : `process ${holder.pid} (${holder.command})`;
+  return new CommandError(`Port ${port} is held by ${by}.\n${other}`);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { spawnSync } from "node:child_process";
 import { it, onTestFinished, vi } from "vitest";
-import { findFreePort, holderOf, isPortFree } from "./local-port.ts";
+import { findFreePort, holderOf, isPortFree, refusedPort } from "./local-port.ts";
 import { startGroup } from "./process-group.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 
@@ -73,4 +73,11 @@ it("[CL15] names the process that holds a port, before anything is started", asy
   expect(serve.stdout).toBe("");
   expect(serve.stderr).toContain(`Port ${port} is held by process ${process.pid} (`);
   expect(serve.stderr).toContain("npm start -- --port N");
+});
+
+it("[CL15] does not blame another process for a port that this user may not take", ({ expect }) => {
+  expect(refusedPort(80, "EACCES")?.message).toBe(
+    "Port 80 is for the system: this user may not take it.\nTake another: npm start -- --port N",
+  );
+  expect(refusedPort(80, "EINVAL")).toBeNull();
 });

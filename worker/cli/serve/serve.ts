@@ -8,7 +8,7 @@ import { projectRoot } from "../terminal/project-root.ts";
 import { StateReport } from "./state-report.ts";
 import { type Front, type FrontTarget, startFront } from "./front.ts";
 import { keepAlive, type Watched } from "./keep-alive.ts";
-import { holderOf, isPortFree } from "./local-port.ts";
+import { isPortFree, portFailure, refusedPort } from "./local-port.ts";
 import { type LocalWorker, logTail, startLocalWorker, waitForWorker } from "./local-worker.ts";
 import { describeFewSockets, openFileLimit, socketsFor } from "./open-files.ts";
 import { type ProcessGroup, startGroup } from "./process-group.ts";
@@ -69,18 +69,16 @@ async function runStep(what: string, args: readonly string[], log: number): Prom
   }
 }
 
-/** What holds the port is not ended from here: it may be the server that the person wants, and half of one that runs on is worse. */
 async function checkPort(port: number, folder: string): Promise<void> {
-  if (await isPortFree(port)) {
+  const failure = await portFailure(port);
+  if (failure === null) {
     return;
   }
   const running = lockHolder(folder);
   if (running?.port === port) {
     throw new CommandError(heldMessage(folder, running));
   }
-  const holder = holderOf(port);
-  const by = holder === null ? "a process of another user" : `process ${holder.pid} (${holder.command})`;
-  throw new CommandError(`Port ${port} is held by ${by}.\nTake another: npm start -- --port N`);
+  throw refusedPort(port, failure) ?? new CommandError(`Port ${port} cannot be taken: ${failure}`);
 }
 
 async function stopAll(port: number): Promise<void> {
