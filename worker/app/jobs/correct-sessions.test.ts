@@ -85,6 +85,24 @@ describe("a session whose rows changed after its scan", () => {
     expect(history).toEqual(before);
   });
 
+  it("[CR2] lets a signal that was taken back be born again, with the next number of its log and its first time", async ({
+    expect,
+  }) => {
+    const clean = await live(0);
+    const world = new CorrectionWorld();
+    MARKET.history.forEach((rows) => world.import(rows));
+    world.ledger.gone = clean.ledger.stored.map((one) => ({ ...one, createdAt: 77 }));
+    world.ledger.history = clean.ledger.history.map((event) => ({ ...event, supersededBy: "krx-0" }));
+    await world.run();
+    expect(await factsOf(world)).toEqual(await factsOf(clean));
+    expect(world.ledger.history.map(({ seq, supersededBy }) => [seq, supersededBy])).toEqual([
+      ...clean.ledger.history.map(() => [1, "krx-0"]),
+      ...clean.ledger.history.map(() => [2, undefined]),
+    ]);
+    expect(new Set(world.ledger.stored.map(({ createdAt }) => createdAt))).toEqual(new Set([77]));
+    expect(lastUpdate(world).signals[0]?.created_at).toBe("1970-01-01T09:00:00.077+09:00");
+  });
+
   it("[CR4] moves the pages: rows of what is open again, and the run names it as corrected", async ({
     expect,
   }) => {
