@@ -21,16 +21,16 @@ class Installation {
     this.#runs = runs;
   }
 
-  watch(objects: readonly WatchedObject[] = []): Promise<void> {
+  watch(objects: readonly WatchedObject[] = [], now = NOW): Promise<void> {
     const lastDay = makeRun().asOf;
     const ports: WatchPorts = {
       log: this.log,
-      clock: { now: () => NOW },
+      clock: { now: () => now },
       settings: {
         activeExchange: () => (this.isStoreAway ? Promise.reject(new Error("away")) : Promise.resolve("KRX")),
       },
       ledger: {
-        runs: () => Promise.resolve(this.#runs.slice(0, 1)),
+        runs: (_, limit) => Promise.resolve(this.#runs.slice(0, limit)),
         lastRun: () =>
           Promise.resolve(this.#runs.find(({ status }) => status === "done" || status === "skipped") ?? null),
       },
@@ -108,6 +108,21 @@ describe("the watch", () => {
     empty.hasBars = false;
     await empty.watch();
     expect(empty.asked).toEqual([]);
+  });
+
+  it("[JB21] begins one that fails every time ever less often, because no row of KRX is ever deleted", async ({
+    expect,
+  }) => {
+    const day: ScanRun[] = [];
+    for (let now = DUE + 5 * 60_000; now < DUE + 86_400_000; now += 10 * 60_000) {
+      const installation = new Installation(...day);
+      await installation.watch([], now);
+      if (installation.asked.length > 0) {
+        day.unshift(makeRun({ id: `${now}`, status: "failed", startedAt: now }));
+      }
+    }
+    const hours = day.map(({ startedAt }) => Math.round((startedAt - DUE) / 360_000) / 10).toReversed();
+    expect(hours).toEqual([0.1, 0.6, 1.6, 3.6, 7.6, 15.6]);
   });
 
   it("[JB21] fails before the platform's eyes when the store is out of reach, and asks every object all the same", async ({

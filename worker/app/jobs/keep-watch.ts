@@ -8,13 +8,15 @@ import type { MarketBookPort } from "../ports/market-book.ts";
 import { type Neighbour, NeighbourError } from "../ports/neighbour-error.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { isScanOverdue } from "../scan-schedule.ts";
+import { isScanOverdue, lastDueScan } from "../scan-schedule.ts";
 import { scheduledScan, type ScheduledScanPorts } from "./scheduled-scan.ts";
 
 /** The evening's own cron has tried again for so long. */
 const GRACE_MS = 4 * 60_000;
-/** A run that was begun, however it ended, is not begun again before. */
+/** A run that was begun, however it ended, is not begun again before; the time doubles with each that failed. */
 const AGAIN_MS = 30 * 60_000;
+/** With as many failures of an evening the next evening comes first. */
+const MAX_FAILURES = 8;
 /** An object that is silent for longer is out of reach. */
 const PATIENCE_MS = 10_000;
 
@@ -69,10 +71,13 @@ async function isScanMissing(ports: WatchPorts): Promise<boolean> {
   const { settings, ledger, clock } = ports;
   const exchange = await settings.activeExchange();
   const now = clock.now();
-  const [last] = await ledger.runs(exchange, 1);
+  const newest = await ledger.runs(exchange, MAX_FAILURES);
+  const [last] = newest;
   const settled = await ledger.lastRun(exchange, ["done", "skipped"]);
   const counting = [last, settled].flatMap((run) => run ?? []);
-  if (last !== undefined && now - last.startedAt < AGAIN_MS) {
+  const due = lastDueScan(now, GRACE_MS);
+  const failures = newest.filter(({ status, startedAt }) => status === "failed" && startedAt >= due).length;
+  if (last !== undefined && now - last.startedAt < AGAIN_MS * 2 ** Math.max(0, failures - 1)) {
     return false;
   }
   const hasBars = (await ports.book(exchange).summary()).lastDay !== null;
