@@ -12,7 +12,7 @@ import { quantile } from "../testing/load/quantile.ts";
 import { priceTopics } from "../testing/load/rate.ts";
 import { RawSocket } from "../testing/load/raw-socket.ts";
 import { WireServer } from "../testing/load/wire-server.ts";
-import { crowdAddress, type Crowding } from "./crowded-address.ts";
+import { printCrowding, type Read, textOf } from "./crowded-address.ts";
 import { frameMemory, sendBigFrames, type SentFrames } from "./frame-memory.ts";
 
 const { values } = parseArgs({
@@ -20,10 +20,13 @@ const { values } = parseArgs({
     readers: { type: "string", default: "500" },
     seconds: { type: "string", default: "20" },
     frames: { type: "string", default: "10" },
+    /** Only the many sockets of one address. */
+    crowding: { type: "boolean", default: false },
   },
 });
 
-const HZ = 4;
+/** Slower than a gateway's tick: at its own pace a value that comes a moment too early waits for a whole tick, calm or not. */
+const HZ = 3;
 const NAMES = 10_000;
 const NAMES_A_MESSAGE = 250;
 const MESSAGES_A_SOCKET = 20;
@@ -32,13 +35,6 @@ const PATH = "/ws?gateways=1";
 const MANY = `${PATH}&from=192.0.2.*`;
 const ONE = `${PATH}&from=198.51.100.1`;
 const BARE = "/ws?target=bare";
-/** From one address, which is bounded, and from none, as pages of our own come. */
-const CROWDINGS: readonly (readonly [string, Crowding])[] = [
-  ["of one address, invented prices", { kind: "invented", path: `${PATH}&from=198.51.100.2` }],
-  ["of one address, listed prices", { kind: "listed", path: `${PATH}&from=198.51.100.3` }],
-  ["of pages, invented prices", { kind: "invented", path: PATH }],
-];
-const HEALTH_MS = 200;
 const PATIENCE_MS = 60_000;
 /** Longest silence that a socket without a subscription is allowed, and the time to look. */
 const IDLE_MS = 30_000 + 10_000;
@@ -102,34 +98,6 @@ async function attack(
   return { one, many: await sendBigFrames(server, MANY, frames) };
 }
 
-/** What readers waited: from the moment when a tick was handed to the server, and from its flush alone, milliseconds. */
-interface Read {
-  readonly p99: number;
-  readonly fromFlush: number;
-}
-
-function textOf({ p99, fromFlush }: Read): string {
-  return `${p99.toFixed(0)} ms (${fromFlush.toFixed(0)} from the flush)`;
-}
-
-/** Each attack beside the readers. Goal: their p99 within 25 % or 15 ms of what it was, health below 200 ms. */
-async function printCrowding(
-  server: WireServer,
-  read: (seconds: number) => Promise<Read>,
-  seconds: number,
-): Promise<void> {
-  console.log("200 sockets with 512 topics each, joined and closed at once, ten times, beside readers");
-  for (const [what, crowding] of CROWDINGS) {
-    const before = await read(seconds);
-    const [beside, { rounds, health }] = await Promise.all([read(seconds), crowdAddress(server, crowding)]);
-    const limit = Math.max(before.p99 * 1.25, before.p99 + 15);
-    const isKept = beside.p99 <= limit && health < HEALTH_MS;
-    console.log(
-      `  ${what}: others' p99 ${textOf(before)} before, ${textOf(beside)} beside; health at most ${health.toFixed(0)} ms${isKept ? "" : " MISSED"}; taken in, answered, ms: ${rounds.join(" | ")}`,
-    );
-  }
-}
-
 function randomText(): string {
   return Math.random().toString(36).slice(2);
 }
@@ -185,7 +153,9 @@ async function printGrowth(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  await printGrowth();
+  if (!values.crowding) {
+    await printGrowth();
+  }
   const server = await WireServer.start();
   const crowd = new MeasuredCrowd(server, {
     path: PATH,
@@ -198,6 +168,13 @@ async function main(): Promise<void> {
   };
   try {
     console.log(machineLine());
+    if (values.crowding) {
+      await crowd.gather();
+      await read(5);
+      await printCrowding(server, read, Number(values.seconds));
+      console.log(machineLine());
+      return;
+    }
     await printMemory(Number(values.frames));
     await crowd.gather();
     await read(5);

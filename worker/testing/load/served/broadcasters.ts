@@ -5,6 +5,9 @@ import { CLOSE } from "../../../protocol/messages/codes.ts";
 import { MAX_CLIENT_FRAME } from "../../../protocol/messages/codec.ts";
 import { counts, noteDelivered, noteFlush } from "./counts.ts";
 
+/** Tag of a socket whose messages are answered. */
+const ANSWERING = "answers";
+
 /** The cheapest possible broadcast: a Durable Object without a protocol that loops `send` over its hibernatable sockets. */
 export class BareBroadcaster extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
@@ -12,9 +15,14 @@ export class BareBroadcaster extends DurableObject<Env> {
     counts.broadcasters += 1;
   }
 
-  override fetch(): Response {
+  /** `?answers`: each message is answered, as its sender waits for that. */
+  override fetch(request: Request): Response {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    const isAnswering = new URL(request.url).searchParams.has("answers");
+    this.ctx.acceptWebSocket(server, isAnswering ? [ANSWERING] : []);
+    if (isAnswering) {
+      server.send("{}");
+    }
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -33,6 +41,8 @@ export class BareBroadcaster extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
     if (typeof data === "string" && data.length > MAX_CLIENT_FRAME) {
       socket.close(CLOSE.tooBig.code);
+    } else if (this.ctx.getTags(socket).includes(ANSWERING)) {
+      socket.send("{}");
     }
   }
 }
