@@ -22,6 +22,11 @@ export class AlarmClock {
     this.#log = log;
   }
 
+  /** An alarm for `at` or earlier is stored: {@link AlarmClock.set} would do nothing. */
+  isStored(at: number): boolean {
+    return this.#storing === null && this.#isSet(at);
+  }
+
   /** Set together with what the caller writes, because nothing is awaited. For a time soon due: an unknown alarm is moved there. */
   setSoon(at: number): void {
     if (!this.#isSet(at)) {

@@ -1,4 +1,5 @@
 /** What a gateway refuses, so that nobody makes it and the feed carry what nobody can use. */
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, it } from "vitest";
 import { columnsOf } from "../../core/bars/columns.ts";
@@ -49,5 +50,57 @@ describe("the bounds of a gateway", () => {
     }
     clients.forEach((client) => client.close());
     expect([taken, refused]).toEqual([4_096, 1_024]);
+  });
+
+  it("[WS13e] reads so much of one address and answers the rest with `rate`; others are read", async ({
+    expect,
+  }) => {
+    const from = async (address: string): Promise<SocketClient> =>
+      openSocket(gateway(), "/ws", { [SOCKET_ADDRESS_HEADER]: address });
+    // Names that are no topics: where the message is read each is answered by itself.
+    const topics = Array.from({ length: 256 }, (_, n) => `${"x".repeat(50)}${n}`);
+    const units = JSON.stringify({ type: "subscribe", topics }).length;
+    const clients = await Promise.all(Array.from({ length: 30 }, async () => from("192.0.2.7")));
+    const first = Date.now();
+    const answers = await Promise.all(
+      clients.map(async (client) => {
+        await client.next(1);
+        client.send({ type: "subscribe", topics });
+        return picture(await client.next(1))[0];
+      }),
+    );
+    const refilled = ((Date.now() - first) / 1_000) * 32_768;
+    const read = answers.filter((answer) => answer === "error unknown_topic").length;
+    expect(read).toBeGreaterThanOrEqual(Math.floor(131_072 / units));
+    expect(read).toBeLessThanOrEqual(Math.floor((131_072 + refilled) / units) + 1);
+    expect(answers.filter((answer) => answer === "error rate").length).toBe(30 - read);
+    const other = await from("192.0.2.8");
+    await other.next(1);
+    other.send({ type: "subscribe", topics });
+    expect(new Set(picture(await other.next(256)))).toEqual(new Set(["error unknown_topic"]));
+    [...clients, other].forEach((client) => client.close());
+  });
+
+  it("[WS16b] does a part in one turn of what twenty sockets ask for at once, and all of it soon after", async ({
+    expect,
+  }) => {
+    const asking = await Promise.all(Array.from({ length: 20 }, async () => connect(gateway())));
+    await Promise.all(asking.map(async (client) => client.next(1)));
+    const atOnce = await runInDurableObject(gateway(), (live, state) => {
+      state.getWebSockets().forEach((socket, n) => {
+        const topics = Array.from(
+          { length: 256 },
+          (_, k) => `price:0${String(n * 256 + k).padStart(5, "0")}`,
+        );
+        live.webSocketMessage(socket, JSON.stringify({ type: "subscribe", topics, ack: true }));
+      });
+      return Object.keys(live.stats().subscriptions).length;
+    });
+    // The sockets themselves may have used a part of that turn.
+    expect(atOnce).toBeLessThanOrEqual(9 * 256);
+    const answers = await Promise.all(asking.map(async (client) => client.next(256)));
+    expect(new Set(picture(answers.flat()))).toEqual(new Set(["subscribed 0"]));
+    const { subscriptions } = await gateway().stats();
+    expect(Object.keys(subscriptions).length).toBe(20 * 256);
   });
 });

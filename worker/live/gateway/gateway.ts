@@ -29,7 +29,7 @@ import { KnownTickers } from "./known-tickers.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
 import type { Resolution } from "../session/session-event.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
-import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
+import { admit, refuseUnlessUpgrade, waitForTurn } from "../sockets/upgrade.ts";
 
 /** The neighbours of a gateway. */
 export interface GatewayPorts {
@@ -202,6 +202,10 @@ export class SocketGateway extends DurableObject<unknown> {
 
   /** Upgrades only. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
+    const early = await waitForTurn(request, this.#hub);
+    if (early) {
+      return early;
+    }
     const exchange = await this.#exchange.current();
     inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
     // Counted after the last await, because a storm would pass a count that was taken before.
@@ -246,7 +250,9 @@ export class SocketGateway extends DurableObject<unknown> {
   }
 
   #watch(at: number): void {
-    inBackground(this.ctx, this.#log, "alarm_not_set", this.#alarm.set(at));
+    if (!this.#alarm.isStored(at)) {
+      inBackground(this.ctx, this.#log, "alarm_not_set", this.#alarm.set(at));
+    }
   }
 
   /** Sets the alarm for a renewal or a question that is due and for asking again. */

@@ -37,6 +37,8 @@ export type SessionEvent =
       readonly kind: "text";
       readonly at: number;
       readonly text: string;
+      /** Its address, its socket or all sockets together sent more than is read: it is answered with `rate` (WS13e, WS16b). */
+      readonly isTooMuch?: boolean;
       readonly maxTopics: number;
       /** What the socket may have on its way, among all sockets of the object. */
       readonly sendBudget: SendBudget;

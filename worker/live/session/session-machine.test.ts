@@ -16,6 +16,7 @@ import {
   seqs,
   STREAM,
 } from "../../testing/stage/played-session.ts";
+import { sendBudgetOf } from "./send-budget.ts";
 import type { Step } from "./session-event.ts";
 import { HANDSHAKE_MS } from "./session-machine.ts";
 
@@ -230,6 +231,28 @@ describe("requests", () => {
       const { effects } = honest.text({ type: "ack", bytes: honest.session.counts.sent });
       expect(effects).toEqual([]);
     }
+  });
+
+  it("[WS13e] answers what is not read with `rate`, counts it as a message, and keeps what the socket has", ({
+    expect,
+  }) => {
+    const played = new Played();
+    played.join(PRICE, 0, true);
+    const unread = (k: number): Step =>
+      played.do({
+        kind: "text",
+        at: AT,
+        text: `{"type":"subscribe","topic":"price:D0000${k}"}`,
+        isTooMuch: true,
+        maxTopics: 512,
+        sendBudget: sendBudgetOf({ sockets: 1, borrowed: 0, unacked: 0, unackedSent: 0 }),
+      });
+    const first = unread(2);
+    expect(messagesOf(first)).toMatchObject([{ type: "error", code: "rate" }]);
+    expect([played.session.durable.topics, played.session.asks.size]).toEqual([new Set([PRICE]), 0]);
+    const steps = Array.from({ length: 100 }, (_, k) => unread(k % 10));
+    expect(steps.flatMap(closes)[0]).toBe("rate");
+    expect(steps.findIndex((one) => closes(one).length > 0)).toBe(90);
   });
 
   it("[WS3d] closes a socket with nothing subscribed after 30 s, and no other", ({ expect }) => {

@@ -88,6 +88,9 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
     return { session: before, effects: [{ kind: "close", close: "tooBig" }] };
   }
   const session = { ...before, counts: { ...before.counts, lastReceived: event.at } };
+  if (event.isTooMuch === true) {
+    return unread(session, event.at);
+  }
   const entries = decodeClient(event.text);
   return chain(
     { session, effects: [] },
@@ -99,6 +102,14 @@ function text(before: Session, event: SessionEvent & { kind: "text" }, rules: Se
         : oneMessage(now, entry, event, rules);
     }),
   );
+}
+
+/** A frame that is not read counts as a message all the same. */
+function unread(before: Session, at: number): Step {
+  const { session } = countMessage(before, at);
+  return session.durable.strikes >= FLOOD_STRIKES
+    ? { session, effects: [{ kind: "close", close: "rate" }] }
+    : reply(session, [encodeError("rate")], at);
 }
 
 function oneMessage(before: Session, entry: ClientEntry, event: Asked, rules: SessionRules): Step {

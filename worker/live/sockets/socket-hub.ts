@@ -5,20 +5,17 @@
 import type { Fragment, Position } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { CloseName } from "../../protocol/messages/codes.ts";
-import { MAX_TOPICS_A_SOCKET, PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
-import { formatKst } from "../../protocol/format.ts";
-import { PROTOCOL_VERSION } from "../../protocol/messages/session-message.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
-import { confirmAfter, type Load, type SendBudget } from "../session/send-budget.ts";
+import { PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
+import type { Load, SendBudget } from "../session/send-budget.ts";
 import { Connections, type Connection } from "./connections.ts";
+import { type Arrival, greetingOf } from "./greeting.ts";
+import { Inbox } from "./inbox.ts";
 import type { Resolution, SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
 import { isUnsettled, newSession, pendingOf } from "../session/session.ts";
 import { SocketIo } from "./socket-io.ts";
-import { fanOutTick, TICK_MS, TickQueue } from "./tick.ts";
+import { fanOutTick, TickQueue } from "./tick.ts";
 
-/** WS10: how often the client pings. */
-const HEARTBEAT_MS = 25_000;
 /** How often a busy hub looks for sockets that are gone. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -46,15 +43,6 @@ export interface HubDeps extends SessionRules {
   watch(at: number): void;
 }
 
-/** A request for a socket that was admitted. */
-export interface Arrival {
-  readonly id: string;
-  readonly address: string | null;
-  readonly build: string;
-  readonly exchange: Exchange;
-  readonly topics: readonly string[];
-}
-
 /** Runs the session machine for every socket of an object and performs its effects. */
 export class SocketHub {
   readonly #ctx: DurableObjectState;
@@ -62,6 +50,7 @@ export class SocketHub {
   readonly #io: SocketIo;
   readonly #connections: Connections;
   readonly #queue: TickQueue;
+  readonly #inbox = new Inbox();
   #lookedAt = 0;
   #isToWrite = false;
 
@@ -104,39 +93,30 @@ export class SocketHub {
     return this.#connections.topics();
   }
 
+  /** Resolves when an arriving socket may be taken in (WS16b). */
+  turn(): Promise<void> {
+    return this.#inbox.turn();
+  }
+
   /** Takes a socket in, and sends `connected` before anything else (WS2). */
-  open(socket: WebSocket, { id, address, build, exchange, topics }: Arrival): void {
+  open(socket: WebSocket, arrival: Arrival): void {
+    const { id, address, topics } = arrival;
     const at = this.#deps.now();
     const connection = { socket, session: newSession(id, address, at) };
     this.#connections.add(connection);
     this.#ctx.acceptWebSocket(socket);
-    const hello = {
-      type: "connected",
-      client_id: id,
-      protocol: PROTOCOL_VERSION,
-      build,
-      exchange,
-      server_time: formatKst(at),
-      heartbeat_ms: HEARTBEAT_MS,
-      tick_ms: TICK_MS,
-      max_topics: MAX_TOPICS_A_SOCKET,
-      ack_after: confirmAfter(this.size),
-    } as const;
+    const hello = greetingOf(arrival, at, this.size);
     const maxTopics = this.#connections.maxTopicsOf(connection);
     this.#apply(connection, { kind: "opened", at, hello, topics, maxTopics });
     this.#lookNowAndThen();
   }
 
+  /** Reads what the client sent, now or in its turn. */
   receive(socket: WebSocket, data: string | ArrayBuffer): void {
     const connection = this.#connections.of(socket);
     if (connection) {
-      const [at, { sendBudget }] = [this.#deps.now(), this.#connections];
-      const maxTopics = this.#connections.maxTopicsOf(connection);
-      const text = typeof data === "string" ? data : null;
-      this.#apply(
-        connection,
-        text === null ? { kind: "binary", at } : { kind: "text", at, text, maxTopics, sendBudget },
-      );
+      const received = { socket, address: connection.session.address, data, at: this.#deps.now() };
+      this.#inbox.receive(received, (isTooMuch) => this.#read(connection, data, isTooMuch));
     }
   }
 
@@ -216,6 +196,17 @@ export class SocketHub {
     return this.#connections.list().some(({ session }) => isUnsettled(session));
   }
 
+  #read(connection: Connection, data: string | ArrayBuffer, isTooMuch: boolean): void {
+    const at = this.#deps.now();
+    if (typeof data !== "string") {
+      this.#apply(connection, { kind: "binary", at });
+      return;
+    }
+    const { sendBudget } = this.#connections;
+    const maxTopics = this.#connections.maxTopicsOf(connection);
+    this.#apply(connection, { kind: "text", at, text: data, isTooMuch, maxTopics, sendBudget });
+  }
+
   /** Writes the counts before the object may sleep: the timer keeps it awake until then. */
   #writeLater(): void {
     if (!this.#isToWrite && this.#connections.isBehind) {
@@ -288,6 +279,7 @@ export class SocketHub {
   }
 
   #drop(connection: Connection): void {
+    this.#inbox.forget(connection.socket);
     this.#queue.forget(connection.session.id);
     this.#leave(this.#connections.remove(connection));
   }

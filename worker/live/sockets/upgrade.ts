@@ -30,6 +30,15 @@ export function refuseUnlessUpgrade(request: Request, size: number): Response | 
   return size >= MAX_SOCKETS ? new Response(null, { status: 503, headers: RETRY_LATER }) : null;
 }
 
+/** Refuses at once what will be refused; otherwise `null`, when it is this request's turn (WS16b). */
+export async function waitForTurn(request: Request, hub: SocketHub): Promise<Response | null> {
+  const refusal = refuseUnlessUpgrade(request, hub.size);
+  if (refusal === null) {
+    await hub.turn();
+  }
+  return refusal;
+}
+
 /** Always 101: an address with too many sockets gets one that closes with 4103, because only a close code reaches its page. */
 export function admit(request: Request, hub: SocketHub, hello: Hello): Response {
   const { 0: client, 1: server } = new WebSocketPair();

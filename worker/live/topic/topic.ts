@@ -24,7 +24,7 @@ import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
 import { FanOut } from "./gateway-fan-out.ts";
 import type { SessionRules } from "../session/session-event.ts";
 import { TopicLog, type TopicMessage } from "./topic-log.ts";
-import { admit, refuseUnlessUpgrade } from "../sockets/upgrade.ts";
+import { admit, refuseUnlessUpgrade, waitForTurn } from "../sockets/upgrade.ts";
 
 /** The neighbours of a topic. */
 export interface TopicPorts {
@@ -162,6 +162,10 @@ export class TopicStream extends DurableObject<unknown> {
 
   /** Upgrades only. */
   override async fetch(request: Request): Promise<Response> {
+    const early = await waitForTurn(request, this.#hub);
+    if (early) {
+      return early;
+    }
     const recorded = await this.#ports.settings.lastSwitch();
     if (!this.#stream.isOn(recorded)) {
       this.#followSoon();

@@ -56,7 +56,8 @@ export type RequestId = v.InferOutput<typeof RequestId>;
 
 /** The topics a message names, each once, in its order. */
 export function topicsOf(message: Subscribe | Unsubscribe): readonly string[] {
-  return [...new Set([...(message.topic === undefined ? [] : [message.topic]), ...(message.topics ?? [])])];
+  const names = message.topics ?? [];
+  return Array.from(new Set(message.topic === undefined ? names : [message.topic, ...names]));
 }
 
 /** The ping that the platform answers without waking the object; any other spelling is answered too. */

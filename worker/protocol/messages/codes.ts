@@ -46,7 +46,7 @@ export const ERRORS: Readonly<Record<ErrorCode, string>> = {
   unknown_topic: "There is no topic of this name, or no share with this ticker.",
   other_door: "This socket serves its own topic only; the others are at /ws.",
   cancelled: "The topic was given up, or asked for again, before its answer.",
-  rate: "Too many messages; this one was not read.",
+  rate: "Too much at once; this message was not read. Send it again later.",
   unavailable: "The topic is out of reach; ask again later.",
 };
 

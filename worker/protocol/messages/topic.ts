@@ -46,6 +46,11 @@ function parsePrice(text: string): Topic | null {
   if (!text.startsWith(PRICE_TOPIC)) {
     return null;
   }
-  const ticker = text.slice(PRICE_TOPIC.length).toUpperCase();
-  return exchangeOf(ticker) === null ? null : { kind: "price", name: `${PRICE_TOPIC}${ticker}`, ticker };
+  const given = text.slice(PRICE_TOPIC.length);
+  const ticker = given.toUpperCase();
+  if (exchangeOf(ticker) === null) {
+    return null;
+  }
+  // The text itself where it is canonical: as a key it has been looked up before.
+  return { kind: "price", name: ticker === given ? text : `${PRICE_TOPIC}${ticker}`, ticker };
 }
