@@ -166,6 +166,22 @@ describe("a correction that cannot be", () => {
     expect(await forced.run("cron")).toMatchObject({ status: "done", run: { kind: "correction" } });
   });
 
+  it("[CR5] is refused for a finding that was accepted on earlier rows of the session and that its newest rows did not have", async ({
+    expect,
+  }) => {
+    const world = await live(3, (i, { rows }) => (i === 1 ? scaled(rows, 0.01) : rows));
+    world.accept = ["no_session"];
+    world.import(sessionAt(1).rows);
+    expect(await world.run("cron")).toMatchObject({ status: "done", run: { kind: "correction" } });
+    for (const session of [sessionAt(1), sessionAt(2)]) {
+      world.import(scaled(session.rows, 0.01));
+      expect(await world.run("cron")).toMatchObject({ status: "skipped", reason: { kind: "jump" } });
+      world.import(session.rows);
+      await world.run("cron");
+    }
+    expect(await factsOf(world)).toEqual(await factsOf(await live(3)));
+  });
+
   it("[CR5] begins anew when rows change under it, and fails at the third time with nothing saved", async ({
     expect,
   }) => {

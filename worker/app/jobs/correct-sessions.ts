@@ -132,15 +132,18 @@ interface Judged {
   readonly versions: readonly SignalVersion[];
   readonly events: readonly SignalEvent[];
   readonly gates: readonly MarketGate[];
+  /** What was found on them, and had been accepted. */
+  readonly accepted: readonly FindingKind[];
   /** Of the last session; `null` when none is left. */
   readonly result: ScanResult | null;
 }
 
-/** What the owner went on with when the session was judged before: it need not be named again. */
+/** What the newest run that judged the session went on with need not be named again; what it did not find must. */
 function acceptedOn(session: TradingDay, done: readonly ScanRun[]): readonly FindingKind[] {
-  return done
-    .filter(({ asOf, judgedFrom }) => asOf !== null && session <= asOf && session >= (judgedFrom ?? asOf))
-    .flatMap(({ request }) => request.accept);
+  const newest = done.findLast(
+    ({ asOf, judgedFrom }) => asOf !== null && session <= asOf && session >= (judgedFrom ?? asOf),
+  );
+  return newest?.request.accept ?? [];
 }
 
 /** Resolves after a turn of the object: its other calls are answered between two sessions. */
@@ -155,6 +158,7 @@ async function judgeAgain(
   const versions: SignalVersion[] = [];
   const events: SignalEvent[] = [];
   const gates: MarketGate[] = [];
+  const accepted = new Set<FindingKind>();
   let result: ScanResult | null = null;
   for (const session of sessions) {
     const until = new BarsUntil(bars, session);
@@ -172,7 +176,8 @@ async function judgeAgain(
     if ("kind" in scanned) {
       return { refused: scanned };
     }
-    result = scanned;
+    result = scanned.result;
+    scanned.accepted.forEach((kind) => accepted.add(kind));
     const settled = settleScan({
       exchange: run.exchange,
       result,
@@ -193,7 +198,7 @@ async function judgeAgain(
     gates.push(result.gate);
     await ports.turn();
   }
-  return { world, versions, events, gates, result };
+  return { world, versions, events, gates, accepted: [...accepted], result };
 }
 
 function saveOf(
@@ -223,6 +228,7 @@ function saveOf(
   });
   const saved: ScanRun = {
     ...run,
+    request: { ...run.request, accept: judged.accepted },
     status: "done",
     asOf: last,
     finishedAt: at,

@@ -102,7 +102,8 @@ function scanOrRefuse(
   if (known.lastDone?.asOf === asOf && isRepeat(request.kind, known.lastDone.kind)) {
     return { kind: "no_new_session", day: asOf };
   }
-  return scanSession({ exchange, bars, ...known, accept: request.accept, now });
+  const scanned = scanSession({ exchange, bars, ...known, accept: request.accept, now });
+  return "kind" in scanned ? scanned : scanned.result;
 }
 
 /** The last session of these bars, on which the owner goes on with what `accept` names. `now` in milliseconds since the epoch. */
@@ -115,8 +116,14 @@ export interface JudgedSession {
   readonly now: number;
 }
 
+/** `accepted`: what was found on the session, each named by `accept`. */
+export interface ScannedSession {
+  readonly result: ScanResult;
+  readonly accepted: readonly FindingKind[];
+}
+
 /** DY4: the session as its scan or a correction judges it, or the finding that stops both. */
-export function scanSession(x: JudgedSession): ScanResult | SkipReason {
+export function scanSession(x: JudgedSession): ScannedSession | SkipReason {
   const { exchange, bars, master, open, accept, now } = x;
   const asOf = sessionsIn(bars).at(-1);
   if (asOf === undefined) {
@@ -125,8 +132,9 @@ export function scanSession(x: JudgedSession): ScanResult | SkipReason {
   const figures = figuresOn(bars, asOf);
   const incumbents = incumbentDays(open.map(({ signal }) => signal));
   const result = scanBars(exchange, bars, master, { incumbents, figures });
-  const finding = findingsOf(exchange, bars, asOf, now, figures).find(({ kind }) => !accept.includes(kind));
-  return finding ?? result ?? NO_BARS;
+  const findings = findingsOf(exchange, bars, asOf, now, figures);
+  const finding = findings.find(({ kind }) => !accept.includes(kind));
+  return finding ?? (result === null ? NO_BARS : { result, accepted: findings.map(({ kind }) => kind) });
 }
 
 /** As the run keeps it: a code, and after it what it is about. */
