@@ -9,6 +9,7 @@ import type { OwnerClient } from "../terminal/owner-client.ts";
 import { checkedFrom, checkFiles, storedRows } from "./check-files.ts";
 import { closeChoice } from "./close-choice.ts";
 import type { ImportArgs } from "./import-args.ts";
+import { isEnough } from "./import-report.ts";
 import { describeFindings } from "./print-findings.ts";
 import { hasTwoCloses } from "./send-files.ts";
 
@@ -16,7 +17,10 @@ function print(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }
 
-/** Prints counts, refusals and findings as the import would give them, and sends nothing. `false`: a finding was not accepted. */
+/**
+ * Prints counts, refusals and findings as the import would give them, and sends nothing. `false`: it would end with 1, because
+ * too few rows would be accepted or a finding was not.
+ */
 export async function checkImport(client: OwnerClient, args: ImportArgs): Promise<boolean> {
   const { bars, exchange, accept } = args;
   const now = Date.now();
@@ -36,5 +40,12 @@ export async function checkImport(client: OwnerClient, args: ImportArgs): Promis
     `Nothing was stored. Of the rows ${added} would be added, ${replaced} replaced, ${unchanged} are unchanged${others}.`,
     ...describeFindings(findings, accept),
   ]);
-  return findings.every(({ reason }) => accept.includes(reason));
+  const enough = isEnough({
+    ...loaded,
+    counts: { rows: loaded.rows, accepted: loaded.accepted - otherClose },
+  });
+  if (!enough) {
+    print(["The import would end with 1, and switch and scan nothing: too few rows would be accepted."]);
+  }
+  return enough && findings.every(({ reason }) => accept.includes(reason));
 }

@@ -201,6 +201,13 @@ it("[CL48] refuses rows of a day that is stored with another close", async ({ ex
   expect([unstated.code, unstated.err]).toEqual([1, expect.stringContaining("--close regular")]);
   const last = await run("import/import.ts", [file, "--check", "--close", "last", "--to", to]);
   expect(last.out).toMatch(/20 refused: other_close/);
+  const day = [...withTwoCloses()].map(([ticker, rows]) => [ticker, rows.slice(-1)] as const);
+  const own = writeBars("day.csv", new Map(day));
+  const nothing = await run("import/import.ts", [own, "--check", "--close", "last", "--to", to]);
+  expect([nothing.code, nothing.out.trimEnd().split("\n").at(-1)]).toEqual([
+    1,
+    "The import would end with 1, and switch and scan nothing: too few rows would be accepted.",
+  ]);
 });
 
 it("[CL49] scans no file whose session is wrong as a whole, unless it is accepted", async ({ expect }) => {

@@ -81,7 +81,14 @@ const ENOUGH = 0.9;
  * Whether enough was accepted. Repeated rows are no fault, and neither are the rows of other indices in a file of all
  * of them; of nothing nothing is enough.
  */
-export function isEnough({ counts, refusals, files, notRead }: FileReport): boolean {
+export function isEnough({
+  counts,
+  refusals,
+  files,
+  notRead,
+}: Pick<FileReport, "refusals" | "files" | "notRead"> & {
+  readonly counts: Pick<FileReport["counts"], "rows" | "accepted">;
+}): boolean {
   const others = refusals.counts.get("bad_index") ?? 0;
   const judged = counts.rows - countRepeats(refusals) - others;
   const all = files + notRead.files.length;

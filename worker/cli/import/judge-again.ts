@@ -53,7 +53,7 @@ function linesOf({ run, left }: CorrectionAnswer): readonly string[] {
         ? "They cannot be: this Worker has no record of the signals before them"
         : `What is possible: npm run correct -- --from ${left.possible_from}`;
     lines.push(
-      `Rows of ${left.days} older days changed (the first: ${left.first_day}): they are stored, and no session was judged again for them. ${possible}.`,
+      `Rows of ${left.days} older ${left.days === 1 ? "day" : "days"} changed (the first: ${left.first_day}): they are stored, and no session was judged again for them. ${possible}.`,
     );
   }
   return lines;
