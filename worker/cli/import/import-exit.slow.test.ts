@@ -64,7 +64,7 @@ it("[CL12a] ends with 1 when the scan that was asked for, or the judging of chan
   const asked = ["/api/kr/scan", "/api/admin/corrections"];
   for (const [path, end] of [
     [asked[0], "; KRX was not scanned."],
-    [asked[1], "; KRX was scanned, 4 are listed; sessions are due to be judged again."],
+    [asked[1], "; KRX was scanned, 4 are listed; sessions are due to be judged again: npm run correct."],
   ] as const) {
     fake.refused.set(path ?? "", busy);
     const done = await run("import.ts", [bars, "--to", fake.url.href, "--scan"], "t");

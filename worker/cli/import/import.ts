@@ -64,7 +64,9 @@ async function judge(
   lines.forEach(print);
   return [
     ...(found.length > 0 ? [`; the last session is not to be scanned: ${found.join(", ")}`] : []),
-    ...(lines.some((line) => line.startsWith("Not ")) ? ["; sessions are due to be judged again"] : []),
+    ...(lines.some((line) => line.startsWith("Not "))
+      ? ["; sessions are due to be judged again: npm run correct"]
+      : []),
   ];
 }
 

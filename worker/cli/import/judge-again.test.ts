@@ -75,6 +75,7 @@ describe("the command lines", () => {
     [],
     ["--all", "--day", "2025-06-16"],
     ["--all", "--ticker", "005930"],
+    ["--all", "--exchange", "DEMO"],
     ["--day", "2025-02-30"],
     ["--day", "2025-06-16", "--accept", "anything"],
     ["2025-06-16"],

@@ -16,10 +16,10 @@ export interface Judging {
 export async function judgeAgain(
   client: OwnerClient,
   exchange: Exchange,
-  judging: Judging,
+  { from, accept }: Judging,
 ): Promise<readonly string[]> {
   try {
-    const bytes = new TextEncoder().encode(JSON.stringify(judging));
+    const bytes = new TextEncoder().encode(JSON.stringify({ from, accept }));
     const body = { type: "application/json", bytes } as const;
     const answer = await client.send("POST", `/api/admin/corrections?exchange=${exchange}`, body);
     return linesOf(understand(CorrectionAnswer, answer));

@@ -1,6 +1,6 @@
 /** What was asked of `npm run remove` and `npm run correct`. */
 import { parseTradingDay, formatTradingDay } from "../../core/calendar/trading-day.ts";
-import { FILE_EXCHANGE } from "../../core/instrument/exchange-profile.ts";
+import { FILE_EXCHANGE, isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { FindingKind } from "../../core/session/finding.ts";
 import { readAccepted, readArgs, usageError } from "../terminal/command-args.ts";
@@ -12,7 +12,7 @@ Takes the rows of a wrong day out of a running Worker. Without --yes it prints w
 that rest on these rows are judged again at once.
 
   --day DATE        the day, 2025-06-16
-  --all             everything of the exchange: bars, signals, runs, outcomes and master; nothing brings it back but a backup
+  --all             everything of KRX: bars, signals, runs, outcomes and master; nothing brings it back but a backup
   --ticker T        one share, or KOSPI or KOSDAQ; without it the day leaves whole, with its indices
   --exchange NAME   KRX (default) or DEMO
   --yes             do it
@@ -100,10 +100,14 @@ export function readRemoveArgs(args: readonly string[]): RemoveArgs | null {
   if (positionals.length > 0 || all === (values.day !== undefined) || (all && values.ticker !== undefined)) {
     throw usageError("Either a day is to be named, --day 2025-06-16, or --all", REMOVE_USAGE);
   }
+  const exchange = readExchange(values.exchange ?? FILE_EXCHANGE, REMOVE_USAGE);
+  if (all && isSimulated(exchange)) {
+    throw usageError(`${exchange} makes its past by itself and cannot be emptied`, REMOVE_USAGE);
+  }
   return {
     day: values.day === undefined ? null : readDay(values.day, "--day", REMOVE_USAGE),
     ticker: values.ticker?.toUpperCase() ?? null,
-    exchange: readExchange(values.exchange ?? FILE_EXCHANGE, REMOVE_USAGE),
+    exchange,
     yes: values.yes === true,
     accept: readAccepted(values.accept ?? [], REMOVE_USAGE),
     to: readUrl(values.to ?? LOCAL, REMOVE_USAGE),
