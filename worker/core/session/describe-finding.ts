@@ -45,8 +45,9 @@ const REMEDIES: Readonly<Record<Exclude<FindingKind, "no_session">, string>> = {
   partial_day: "Import the rest of it and scan again.",
   repeats: "Import the session's own rows: these may be the day before under a new date.",
   all_halted: "Import the rows again when the source has them: a source that is not ready publishes zeros.",
-  jump: "Import the day again with prices in won.",
-  volume_unit: "Import the day again with volumes in shares.",
+  jump: "Import the day again with prices in won, or the session before it, when that is the wrong one.",
+  volume_unit:
+    "Import the day again with volumes in shares, or the session before it, when that is the wrong one.",
   value_unit: "Import the day again with traded values in won.",
   rebased_history: "Import raw prices: adjusted closes of another day do not fit those that are stored.",
 };

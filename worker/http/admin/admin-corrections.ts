@@ -77,7 +77,9 @@ export function emptyingRoutes(ports: HttpPorts): ApiRoutes {
       // Named again in the body, because nothing brings it back but a backup.
       const { empty } = await readJson(c, EmptyRequest);
       if (empty !== exchange || isSimulated(exchange)) {
-        const detail = `empty: is not ${exchange}, or an exchange that makes its past by itself`;
+        const detail = isSimulated(exchange)
+          ? `empty: ${exchange} makes its past by itself and cannot be emptied`
+          : `empty: must name the exchange of the address once more, ${exchange}`;
         throw new Refusal("bad-body", { detail, field: "empty" });
       }
       const busy = await ports.book(exchange).empty();
@@ -102,7 +104,7 @@ function keyOf(exchange: Exchange, ticker: string | undefined): string | null {
   const key = INDEX_CODES.find((code) => code === ticker) ?? parseTicker(exchange, ticker);
   if (key === null) {
     throw new Refusal("bad-query", {
-      detail: `ticker: is none of ${exchange}, nor an index`,
+      detail: `ticker: is none of ${exchange} (a share of KRX has six characters as in 005930, zeros included), nor an index (${INDEX_CODES.join(", ")})`,
       field: "ticker",
     });
   }
