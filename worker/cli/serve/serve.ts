@@ -17,7 +17,7 @@ import { startCrons } from "./serve-crons.ts";
 import { askHealth } from "./serve-health.ts";
 import { type DiskWatch, watchDisk } from "./state-disk.ts";
 import { DEFAULT_STATE } from "./state-files.ts";
-import { heldMessage, lockHolder, type StateLock, takeStateLock } from "./state-lock.ts";
+import { heldMessage, lockHolder, makeStateFolder, type StateLock, takeStateLock } from "./state-lock.ts";
 import { isBuildStale } from "./web-build.ts";
 import { quietEnv, WRANGLER } from "./wrangler.ts";
 
@@ -195,7 +195,7 @@ async function serve(args: ServeArgs): Promise<void> {
   const folder = args.state ?? DEFAULT_STATE;
   await checkPort(port, folder);
   stopOnSignal(port);
-  mkdirSync(folder, { recursive: true });
+  makeStateFolder(folder);
   state.disk = watchDisk(folder, print);
   await state.disk.awaitSpace();
   if (isOver()) {

@@ -37,6 +37,16 @@ describe("the lock of a state folder", () => {
     (await takeStateLock(folder, 9_000)).release();
   });
 
+  it("[CL41b] names a path that is no folder, and the option", async ({ expect }) => {
+    const file = join(folder, "state");
+    writeFileSync(file, "");
+    for (const path of [file, join(file, "below")]) {
+      await expect(takeStateLock(path, 9_000)).rejects.toThrow(
+        new RegExp(`^The state cannot be kept in ${path}: E.*--state DIR$`),
+      );
+    }
+  });
+
   it("[CL41] goes to one of many that start at once", async ({ expect }) => {
     leaveLock({ pid: 999_999_999 });
     const taken = await Promise.allSettled(

@@ -84,9 +84,21 @@ function moveAway(path: string, text: string): void {
   }
 }
 
+/** Creates the folder with its parents. Throws a {@link CommandError} that names the path when that cannot be. */
+export function makeStateFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      `The state cannot be kept in ${folder}: ${reason}. Name a folder that can be written: --state DIR`,
+    );
+  }
+}
+
 /** Creates the folder. Throws a {@link CommandError} that names the server which runs on it. */
 export async function takeStateLock(folder: string, port: number): Promise<StateLock> {
-  mkdirSync(folder, { recursive: true });
+  makeStateFolder(folder);
   const path = join(folder, NAME);
   const draft = `${path}.${process.pid}`;
   const since = new Date().toISOString();
