@@ -82,6 +82,11 @@ function pace(): Html {
       after an import a new ticker is a topic within ten seconds.
     </p>
     <p>
+      Of what the sockets of one address send, 131,072 UTF-16 units are read at once and 32,768 a second
+      besides, which names all its topics twice; frames of at most 128 do not count. A message beyond it is
+      answered with <code>rate</code> and was not read: send it again later.
+    </p>
+    <p>
       A new socket is answered 429 with <code>Retry-After</code> in place of 101 when its address opens more
       than 120 in 10 s.
     </p>`;
