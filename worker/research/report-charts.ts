@@ -17,7 +17,7 @@ const ROW = 24;
 const TOP = 56;
 
 /** Text inside an SVG. */
-function escaped(content: string): string {
+export function escaped(content: string): string {
   return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

@@ -1,9 +1,10 @@
 /**
- * `npm run prove -- grid | append | lookahead | mutations`: the proofs of the detector that are too big for `npm test`.
+ * `npm run prove -- grid | append | lookahead | mutations | gold`: the proofs of the detector that are too big for `npm test`.
  * Each prints what it looked at and what it found; exit code 1 when a promise is broken.
  */
 import { readArgs, readCount, usageError } from "../../cli/terminal/command-args.ts";
 import { runCommand } from "../../cli/terminal/command-error.ts";
+import { type GoldOptions, proveGold } from "../gold/prove-gold.ts";
 import { proveAppend } from "./prove-append.ts";
 import { proveGrid } from "./prove-grid.ts";
 import { proveLookAhead } from "./prove-look-ahead.ts";
@@ -12,7 +13,14 @@ import { proveMutations } from "./prove-mutations.ts";
 const USAGE = `npm run prove -- grid [--seeds 20] [--from 1]
 npm run prove -- append [--steps 1000000] [--from 1]
 npm run prove -- lookahead [--days 50] [--from 1]
-npm run prove -- mutations [RULE ...]`;
+npm run prove -- mutations [RULE ...]
+npm run prove -- gold [--labels FILE ...] [--params SETS.json] [--law NAME] [--disagreements]
+                      [--draw DIR [--chart TICKER@DATE | @DATE ...] [--blind [--from 1]]] [--data DIR]`;
+
+type GoldValues = Omit<GoldOptions, "labels" | "chart" | "seed"> & {
+  readonly labels?: readonly string[];
+  readonly chart?: readonly string[];
+};
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -24,6 +32,14 @@ const OPTIONS = {
   days: { type: "string", default: "50" },
   /** The first seed of whatever is drawn. */
   from: { type: "string", default: "1" },
+  data: { type: "string" },
+  labels: { type: "string", multiple: true },
+  params: { type: "string" },
+  law: { type: "string" },
+  draw: { type: "string" },
+  chart: { type: "string", multiple: true },
+  blind: { type: "boolean", default: false },
+  disagreements: { type: "boolean", default: false },
 } as const;
 
 /** An option of 0 would prove nothing and pass. */
@@ -35,7 +51,17 @@ function atLeastOne(option: string, text: string): number {
   return count;
 }
 
-function prove(): boolean {
+/** What is drawn needs a folder, which is asked for before the market is read. */
+function goldOptions(values: GoldValues, seed: number): GoldOptions {
+  const { labels = [], chart = [], blind, draw } = values;
+  if (draw === undefined && (chart.length > 0 || blind)) {
+    throw usageError("--chart and --blind need --draw DIR", USAGE);
+  }
+  return { ...values, labels, chart, seed };
+}
+
+/** Whether all that was promised held. */
+async function prove(): Promise<boolean> {
   const { values, positionals } = readArgs(process.argv.slice(2), OPTIONS, USAGE);
   const [subject = ""] = positionals;
   const from = atLeastOne("--from", values.from);
@@ -48,12 +74,14 @@ function prove(): boolean {
       return proveLookAhead(atLeastOne("--days", values.days), from, print);
     case "mutations":
       return proveMutations(positionals.slice(1), print);
+    case "gold":
+      await proveGold(goldOptions(values, from), print);
+      return true;
     default:
       throw usageError(`No proof is called "${subject}"`, USAGE);
   }
 }
 
-await runCommand(() => {
-  process.exitCode = prove() ? 0 : 1;
-  return Promise.resolve();
+await runCommand(async () => {
+  process.exitCode = (await prove()) ? 0 : 1;
 });
