@@ -72,7 +72,10 @@ describe("npm run prove -- gold", () => {
 
   it("[GO8] draws the charts that are asked for, and never into the repository", async ({ expect }) => {
     const draw = join(data, "sheet");
-    const lines = await prove({ draw, chart: ["900040@2025-06-12", "900020@2025-06-13", "@2025-06-13"] });
+    const lines = await prove({
+      draw,
+      chart: ["900040@2025-06-12", "900020@2025-06-13", "900010@2025-06-13", "@2025-06-13"],
+    });
     expect(lines).toEqual([`3 charts drawn: ${join(draw, "index.html")}`]);
     expect(readdirSync(draw).toSorted()).toEqual([
       "900010-2025-06-13.svg",

@@ -156,13 +156,20 @@ function drawnOf({ draw, chart, blind, seed }: GoldOptions): Drawn | null {
     : { folder: pictureFolder(draw), names: chart.map(parseChartName), blindSeed: blind ? seed : null };
 }
 
+/** A chart that stands in two files of labels, or is named twice, is drawn once. */
+function distinct(charts: readonly Chart[]): readonly Chart[] {
+  return [...new Map(charts.map((chart) => [`${chart.ticker} ${chart.day}`, chart])).values()];
+}
+
 async function drawSheet(
   { folder, names, blindSeed }: Drawn,
   market: GoldMarket,
   law: Law,
   labelled: readonly LabelledChart[],
 ): Promise<string> {
-  const charts = names.length === 0 ? labelled : names.flatMap((name) => chartsNamed(market, law, name));
+  const charts = distinct(
+    names.length === 0 ? labelled : names.flatMap((name) => chartsNamed(market, law, name)),
+  );
   refuseUnknown(market, charts);
   const findings = law.find(market, charts);
   const entries = charts.flatMap((chart, i): readonly SheetEntry[] => {
