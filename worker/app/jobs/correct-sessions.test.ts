@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { SignalUpdate } from "../../protocol/messages/stream-update.ts";
 import { CorrectionWorld } from "../../testing/corrections/correction-world.ts";
 import { buildTrueMarket, scaled, type TrueMarket } from "../../testing/corrections/true-market.ts";
@@ -180,6 +181,28 @@ describe("a correction that cannot be", () => {
       await world.run("cron");
     }
     expect(await factsOf(world)).toEqual(await factsOf(await live(3)));
+  });
+
+  it("[CR5] is refused for a day between its sessions that nobody judged, as a repeated one that was sent late", async ({
+    expect,
+  }) => {
+    const world = await live(6);
+    world.accept = ["no_session"];
+    const days = MARKET.sessions.map(({ day }) => Number(day));
+    const i = days.findIndex((day, at) => (days[at + 1] ?? 0) - day > 1);
+    const before = sessionAt(i);
+    const late = tradingDayOf(before.day + 1);
+    world.import(new Map([...before.rows].map(([key, row]) => [key, { ...row, day: late }])));
+    expect(await world.run("cron")).toMatchObject({
+      status: "skipped",
+      reason: { kind: "repeats", day: late },
+    });
+    world.accept = ["no_session", "repeats"];
+    expect(await world.run("cron")).toMatchObject({ status: "done", run: { kind: "correction" } });
+    world.accept = ["no_session"];
+    world.remove(late);
+    expect(await world.run("cron")).toMatchObject({ status: "done" });
+    expect(await factsOf(world)).toEqual(await factsOf(await live(6)));
   });
 
   it("[CR5] begins anew when rows change under it, and fails at the third time with nothing saved", async ({

@@ -22,6 +22,7 @@ import { endedIn, openIn, restoreSignals, type SignalWorld } from "./restored-si
 import { MEMORY_DAYS, reasonText, type ScanPorts, scanSession } from "./run-scan.ts";
 import { type Master, sessionsIn } from "./scan-bars.ts";
 import { scanMessages } from "./scan-messages.ts";
+import { sessionFindings } from "./session-findings.ts";
 import { settleScan } from "./settle-scan.ts";
 
 /** Imports that come one after the other may move the bars under a correction; the last of them asks for it again. */
@@ -55,7 +56,8 @@ export async function correctSessions(
     const { due } = await changedRows(run.exchange, days, bars, ports.ledger, asked);
     assert(due !== null, `Run ${run.id} has nothing to judge again`);
     const known = await recall(run, due, bars, ports);
-    const judged = await judgeAgain(run, due, known, bars, ports);
+    const unsound = unsoundBetween(run, days, due, known, bars, ports.clock.now());
+    const judged = unsound === null ? await judgeAgain(run, due, known, bars, ports) : { refused: unsound };
     if ("refused" in judged) {
       return { outcome: await skip(run, judged.refused, ports), settled: null };
     }
@@ -144,6 +146,30 @@ function acceptedOn(session: TradingDay, done: readonly ScanRun[]): readonly Fin
     ({ asOf, judgedFrom }) => asOf !== null && session <= asOf && session >= (judgedFrom ?? asOf),
   );
   return newest?.request.accept ?? [];
+}
+
+/** CR5: a day that nobody judged stands in the bars of the sessions after it, as a Saturday sent late does. */
+function unsoundBetween(
+  { exchange, request }: ScanRun,
+  changed: readonly TradingDay[],
+  { from, sessions }: DueCorrection,
+  { done }: Known,
+  bars: ChangingBars,
+  now: number,
+): SkipReason | null {
+  const judged = new Set(sessions);
+  const stored = new Set(sessionsIn(bars));
+  const last = sessions.at(-1) ?? from;
+  const between = changed.filter((day) => day >= from && day < last && stored.has(day) && !judged.has(day));
+  for (const day of between) {
+    const accept = [...request.accept, ...acceptedOn(day, done)];
+    const findings = sessionFindings(exchange, new BarsUntil(bars, day), day, now);
+    const finding = findings.find(({ kind }) => !accept.includes(kind));
+    if (finding !== undefined) {
+      return finding;
+    }
+  }
+  return null;
 }
 
 /** Resolves after a turn of the object: its other calls are answered between two sessions. */
