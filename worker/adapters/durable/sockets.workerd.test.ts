@@ -1,6 +1,6 @@
 /** Where a socket goes when gateways are full, and who is asked for the load. */
 import { env } from "cloudflare:workers";
-import { runInDurableObject } from "cloudflare:test";
+import { applyD1Migrations, runInDurableObject } from "cloudflare:test";
 import { describe, it } from "vitest";
 import { assert } from "../../core/assert.ts";
 import type { FeedPort } from "../../app/ports/live.ts";
@@ -102,6 +102,7 @@ describe("sockets", () => {
 
   it("[WS14a] asks every gateway of every region for its load, and every stream", async ({ expect }) => {
     // A topic's first birth loads its modules, which on a busy machine takes longer than an answer may.
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
     for (const stream of ["signal:vcp", "market_gate"]) {
       await runInDurableObject(env.TOPIC.getByName(stream), () => undefined);
     }
