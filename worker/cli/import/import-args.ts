@@ -2,7 +2,7 @@
 import { describeColumns } from "../../adapters/csv/columns.ts";
 import { FORM_NAMES } from "../../adapters/csv/forms.ts";
 import type { CloseKind } from "../../core/bars/origin.ts";
-import type { FindingKind } from "../../core/session/finding.ts";
+import { FINDING_KINDS, type FindingKind } from "../../core/session/finding.ts";
 import { FILE_EXCHANGE, parseExchange } from "../../core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "../../core/instrument/instrument.ts";
 import { readAccepted, readArgs, usageError } from "../terminal/command-args.ts";
@@ -21,7 +21,8 @@ export const IMPORT_USAGE = `Usage: npm run import -- FILE... [options]
   --close KIND         which close the rows from 2026-09-14 on hold: regular (15:30, as KRX Open API) or last (after-market,
                        as the KRX portal, pykrx, FinanceDataReader, Naver); asked on a terminal when it is needed
   --check              store nothing: print what would be added, replaced and refused, and what is wrong with the last session
-  --accept REASON      go on in spite of that finding on the session; several with commas
+  --accept REASON      go on in spite of that finding on the session; several with commas:
+                       ${FINDING_KINDS.join(", ")}
 
 Forms, each known by its header: ${FORM_NAMES.join("; ")}.
 A file of one share without a column of tickers has it in its name (005930.csv), one of one day its day (2025-06-17.csv).

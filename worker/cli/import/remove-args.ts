@@ -2,7 +2,7 @@
 import { parseTradingDay, formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { FILE_EXCHANGE, isSimulated } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import type { FindingKind } from "../../core/session/finding.ts";
+import { FINDING_KINDS, type FindingKind } from "../../core/session/finding.ts";
 import { readAccepted, readArgs, usageError } from "../terminal/command-args.ts";
 import { LOCAL, readExchange, readUrl } from "./import-args.ts";
 
@@ -16,7 +16,8 @@ that rest on these rows are judged again at once.
   --ticker T        one share, or KOSPI or KOSDAQ; without it the day leaves whole, with its indices
   --exchange NAME   KRX (default) or DEMO
   --yes             do it
-  --accept REASON   judge again in spite of that finding on a session; several with commas
+  --accept REASON   judge again in spite of that finding on a session; several with commas:
+                    ${FINDING_KINDS.join(", ")}
   --to URL          the Worker (default ${LOCAL})
 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.
@@ -29,7 +30,8 @@ themselves, as every scan does; this is for days that are older than the last 20
 
   --from DATE       every session from this day on, as far as the Worker's record of signals reaches
   --exchange NAME   KRX (default) or DEMO
-  --accept REASON   judge in spite of that finding on a session; several with commas
+  --accept REASON   judge in spite of that finding on a session; several with commas:
+                    ${FINDING_KINDS.join(", ")}
   --to URL          the Worker (default ${LOCAL})
 
 The owner's token is read from OWNER_TOKEN, else from .dev.vars.

@@ -2,7 +2,7 @@
 import type { Market } from "../../core/instrument/instrument.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
-import type { FindingKind } from "../../core/session/finding.ts";
+import { FINDING_KINDS, type FindingKind } from "../../core/session/finding.ts";
 import { readAccepted, readArgs, readCount, usageError } from "../terminal/command-args.ts";
 import { explainCode } from "../terminal/code-texts.ts";
 
@@ -16,7 +16,8 @@ export const SCAN_USAGE = `Usage: npm run scan -- --bars FILE... [options]
   --min-score N        show scores of N and more only
   --top N              show the first N only (default 0: all)
   --all                also the verdict on every ticker; needs --json
-  --accept REASON      scan in spite of that finding on the session as a whole; several with commas
+  --accept REASON      scan in spite of that finding on the session as a whole; several with commas:
+                       ${FINDING_KINDS.join(", ")}
   --explain TICKER     the whole verdict on one ticker, each rule with value, threshold and result
   --json               JSON instead of the table
 
