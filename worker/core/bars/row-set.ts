@@ -43,7 +43,7 @@ export function absentFields(mask: number): readonly FileField[] {
 }
 
 interface Rows {
-  cells: Float64Array;
+  cells: Float64Array<ArrayBuffer>;
   count: number;
 }
 
@@ -76,9 +76,8 @@ export class RowSet {
       rows = { cells: new Float64Array(8 * WIDTH), count: 0 };
       this.#byKey.set(key, rows);
     } else if (rows.cells.length === rows.count * WIDTH) {
-      const grown = new Float64Array(2 * rows.cells.length);
-      grown.set(rows.cells);
-      rows.cells = grown;
+      // Transferred, because a copy would leave the old cells in memory until the next collection.
+      rows.cells = new Float64Array(rows.cells.buffer.transfer(2 * rows.cells.byteLength));
     }
     return rows;
   }
