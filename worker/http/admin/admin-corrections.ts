@@ -1,9 +1,9 @@
 /** `/api/admin/removals` and `/corrections`: the owner takes wrong rows out, and has sessions judged again. */
-import type { ChangedRows } from "../../app/ports/market-book.ts";
+import type { ChangedRows, RemovedRows } from "../../app/ports/market-book.ts";
 import { INDEX_CODES, type Exchange } from "../../core/instrument/instrument.ts";
 import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
-import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { CorrectionAnswer, DueBody, EmptiedBody, RemovalBody } from "../../protocol/rest/correction.ts";
 import { CorrectionRequest, EmptyRequest, ImportQuery, RemovalQuery } from "../../protocol/rest/query.ts";
 import { encodeRun } from "../../protocol/rest/scan-run.ts";
@@ -25,16 +25,8 @@ export function removalRoutes(ports: HttpPorts): ApiRoutes {
     owner: true,
     example: { query: "?exchange=KRX&day=2025-06-14" },
     handle: async (c, { exchange, day, ticker }) => {
-      const removed = await ports.book(exchange).rowsOn(day, keyOf(exchange, ticker));
-      const body: RemovalBody = {
-        exchange,
-        day: formatTradingDay(day),
-        ticker: ticker ?? null,
-        rows: removed.rows,
-        index_rows: removed.indexRows,
-        removed: false,
-      };
-      return c.json(body);
+      const found = await ports.book(exchange).rowsOn(day, keyOf(exchange, ticker));
+      return c.json(encodeRemoval(exchange, day, ticker, found, false));
     },
   });
 
@@ -46,19 +38,23 @@ export function removalRoutes(ports: HttpPorts): ApiRoutes {
     example: { query: "?exchange=KRX&day=2025-06-14" },
     handle: async (c, { exchange, day, ticker }) => {
       const removed = await ports.book(exchange).removeRows(day, keyOf(exchange, ticker));
-      const body: RemovalBody = {
-        exchange,
-        day: formatTradingDay(day),
-        ticker: ticker ?? null,
-        rows: removed.rows,
-        index_rows: removed.indexRows,
-        removed: removed.rows + removed.indexRows > 0,
-      };
-      return c.json(body);
+      const isAny = removed.rows + removed.indexRows > 0;
+      return c.json(encodeRemoval(exchange, day, ticker, removed, isAny));
     },
   });
 
   return routes;
+}
+
+function encodeRemoval(
+  exchange: Exchange,
+  day: TradingDay,
+  ticker: string | undefined,
+  { rows, indexRows }: RemovedRows,
+  removed: boolean,
+): RemovalBody {
+  const from = formatTradingDay(day);
+  return { exchange, day: from, ticker: ticker ?? null, rows, index_rows: indexRows, removed };
 }
 
 export function emptyingRoutes(ports: HttpPorts): ApiRoutes {
