@@ -1,5 +1,6 @@
 /** CO3: the rows of one import as they arrive, put in order ticker by ticker; of two rows of a day the later one counts. */
 import { type Columns, REQUIRED_FIELDS, type Row } from "./columns.ts";
+import { buildColumns } from "./take-rows.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 
 /** What a file may have beside the required fields; the origin of a row is stated by whoever stores it. */
@@ -129,25 +130,20 @@ function ordered(key: string, rows: Rows, onSuperseded: (row: SupersededRow) => 
       kept.push(place);
     }
   }
-  const column = (i: number): Float64Array => Float64Array.from(kept, (place) => cells[place * WIDTH + i]!);
-  const optional = (i: number): Float64Array | null => {
-    const values = column(FIRST_OPTIONAL + i);
-    return values.every((value) => Number.isNaN(value)) ? null : values;
-  };
+  const cell = (place: number, field: (typeof FIELDS)[number]): number =>
+    cells[place * WIDTH + FIELDS.indexOf(field)]!;
+  const columns = buildColumns(
+    kept.length,
+    (field) => kept.some((place) => !Number.isNaN(cell(place, field))),
+    (field, into) => {
+      for (const [row, place] of kept.entries()) {
+        into[row] = cell(place, field);
+      }
+    },
+  );
   return {
     key,
-    columns: {
-      day: column(0),
-      open: column(1),
-      high: column(2),
-      low: column(3),
-      close: column(4),
-      volume: column(5),
-      value: optional(0),
-      shares: optional(1),
-      base: optional(2),
-      origin: optional(3),
-    },
+    columns,
     absent: Uint8Array.from(kept, (place) => cells[place * WIDTH + ABSENT]!),
   };
 }

@@ -37,7 +37,7 @@ export function withoutEmpty(columns: Columns): Columns {
 }
 
 /** Fresh columns of `rows` rows, as views on one buffer: ten small allocations a ticker would cost more than the copy. */
-function buildColumns(
+export function buildColumns(
   rows: number,
   has: (field: OptionalField) => boolean,
   fill: (field: RequiredField | OptionalField, into: Float64Array) => void,
