@@ -1,18 +1,16 @@
 /** What the alarm of a gateway does after a failure, on the storage and the sockets of a real object, with neighbours of the test's own. */
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, it } from "vitest";
-import type { Fragment } from "../../app/ports/live.ts";
 import { assert } from "../../core/assert.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
 import {
   closeSockets,
   gateway,
+  gatewayOver,
   openObjects,
   picture,
-  priceFragment,
+  type SeenMarket,
+  watchedPrice,
 } from "../../testing/stage/live-objects.ts";
-import { SocketClient } from "../../testing/stage/socket-client.ts";
-import { SocketGateway } from "./gateway.ts";
 
 beforeEach(openObjects);
 afterEach(closeSockets);
@@ -24,43 +22,20 @@ describe("the alarm of a gateway", () => {
     expect,
   }) => {
     const lines: string[] = [];
-    let [at, active]: [number, Exchange] = [Date.now(), "KRX"];
-    let isDown = false;
-    const want = (): Promise<readonly Fragment[]> =>
-      isDown
-        ? Promise.reject(new Error("away"))
-        : Promise.resolve(active === "KRX" ? [priceFragment("000010", 3)] : []);
+    const market: SeenMarket = { at: Date.now(), active: "KRX", isDown: false };
     await runInDurableObject(gateway("apac-ne/3"), async (_, ctx) => {
-      const own = new SocketGateway(
-        ctx,
-        {},
-        {
-          clock: { now: () => at },
-          log: { write: (level, event) => lines.push(`${level} ${event}`) },
-          settings: {
-            lastSwitch: () => Promise.resolve({ exchange: active, generation: active === "KRX" ? 1 : 2 }),
-          },
-          build: "test",
-          feed: () => ({ want, tickers: () => Promise.resolve(null) }),
-          topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),
-        },
-      );
-      const request = new Request("http://radar.example/ws?subscribe=price:000010", {
-        headers: { Upgrade: "websocket" },
-      });
-      const { webSocket } = await own.fetch(request);
-      assert(webSocket, "The gateway takes sockets");
-      const client = new SocketClient(webSocket);
-      expect(picture(await client.next(3))).toEqual(["connected", "subscribed 3", "price_update 3"]);
-      at += TEN_MINUTES;
+      const own = gatewayOver(ctx, market, (level, event) => lines.push(`${level} ${event}`));
+      const { client, first } = await watchedPrice(own);
+      expect(first).toEqual(["connected", "subscribed 3", "price_update 3"]);
+      market.at += TEN_MINUTES;
       const [socket] = ctx.getWebSockets();
       assert(socket, "The object holds the socket");
       own.webSocketMessage(socket, '{"type":"ack","bytes":0}');
-      [active, isDown] = ["DEMO", true];
+      [market.active, market.isDown] = ["DEMO", true];
       await own.alarm();
       expect(lines).toEqual(["warn feed_not_asked", "warn values_not_renewed"]);
-      expect(await ctx.storage.getAlarm()).toBeLessThanOrEqual(at + 5_000);
-      isDown = false;
+      expect(await ctx.storage.getAlarm()).toBeLessThanOrEqual(market.at + 5_000);
+      market.isDown = false;
       await own.alarm();
       expect(picture(await client.next(1))).toEqual(["reset 0"]);
       client.close();

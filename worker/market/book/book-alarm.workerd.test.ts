@@ -5,7 +5,15 @@ import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { LAST_DAY } from "../../testing/builders/base-builder.ts";
 import { makeBase, makeEvent, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
-import { ALL, freshStores, importMarket, krxBook, ledger, withBook } from "../../testing/stage/krx-book.ts";
+import {
+  ALL,
+  freshStores,
+  importMarket,
+  holdLedger,
+  krxBook,
+  ledger,
+  withBook,
+} from "../../testing/stage/krx-book.ts";
 
 beforeEach(freshStores);
 
@@ -70,33 +78,19 @@ describe("the alarm behind a lock", () => {
     await runInDurableObject(krxBook(), (_, { storage }) => {
       storage.sql.exec("INSERT INTO run_lock (id, run) VALUES (0, 'krx-dead')");
     });
-    const [closed, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
-    const reading = vi.fn<() => void>();
-    const real = ledger();
-    let closing = 0;
-    const slow: RunLedger = Object.assign(ledger(), {
-      endRun: async (...args: Parameters<RunLedger["endRun"]>) => {
-        closing += 1;
-        await (closing === 1 ? closed.promise : real.endRun(...args));
-      },
-      openSignals: async () => {
-        reading();
-        await read.promise;
-        return [];
-      },
-    });
-    await withBook({ ledger: slow, clock }, async (book, storage) => {
+    const slow = holdLedger();
+    await withBook({ ledger: slow.ledger, clock }, async (book, storage) => {
       const asked = book.progress();
-      await vi.waitFor(() => expect(closing).toBe(1));
+      await vi.waitFor(() => expect(slow.endings()).toBe(1));
       const running = book.run(ALL);
-      await vi.waitFor(() => expect(reading).toHaveBeenCalled());
-      closed.resolve(null);
+      await vi.waitFor(() => expect(slow.readings()).toBeGreaterThan(0));
+      slow.letEnd();
       await asked;
       const [held, alarm] = [
         storage.sql.exec("SELECT run FROM run_lock").toArray().length,
         await storage.getAlarm(),
       ];
-      read.resolve(null);
+      slow.letRead();
       await running;
       expect([held, alarm]).toEqual([1, clock.now() + 2_000]);
     });

@@ -5,6 +5,7 @@ import {
   ALL,
   freshStores,
   importMarket,
+  holdLedger,
   krxBook,
   ledger,
   lockHolder,
@@ -130,36 +131,25 @@ describe("the lock", () => {
   }) => {
     await importMarket(krxBook());
     await dieInTheMiddle();
-    const [closed, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
-    const reading = vi.fn<() => void>();
-    const real = ledger();
-    let closing = 0;
-    const slow: RunLedger = Object.assign(ledger(), {
-      endRun: async (...args: Parameters<RunLedger["endRun"]>) => {
-        closing += 1;
-        await (closing === 1 ? closed.promise : real.endRun(...args));
+    const slow = holdLedger();
+    await withBook(
+      { ledger: slow.ledger, clock: { now: () => Date.UTC(2099, 0, 1) } },
+      async (book, storage) => {
+        const draining = book.alarm();
+        await vi.waitFor(() => {
+          expect(slow.endings()).toBe(1);
+        });
+        const running = book.run(ALL);
+        await vi.waitFor(() => {
+          expect(slow.readings()).toBeGreaterThan(0);
+        });
+        slow.letEnd();
+        await draining;
+        const holder = storage.sql.exec<{ run: string }>("SELECT run FROM run_lock").toArray();
+        expect(holder).toEqual([{ run: (await book.progress()).runId }]);
+        slow.letRead();
+        expect(await running).toMatchObject({ status: "done" });
       },
-      openSignals: async () => {
-        reading();
-        await read.promise;
-        return [];
-      },
-    });
-    await withBook({ ledger: slow, clock: { now: () => Date.UTC(2099, 0, 1) } }, async (book, storage) => {
-      const draining = book.alarm();
-      await vi.waitFor(() => {
-        expect(closing).toBe(1);
-      });
-      const running = book.run(ALL);
-      await vi.waitFor(() => {
-        expect(reading).toHaveBeenCalled();
-      });
-      closed.resolve(null);
-      await draining;
-      const holder = storage.sql.exec<{ run: string }>("SELECT run FROM run_lock").toArray();
-      expect(holder).toEqual([{ run: (await book.progress()).runId }]);
-      read.resolve(null);
-      expect(await running).toMatchObject({ status: "done" });
-    });
+    );
   });
 });

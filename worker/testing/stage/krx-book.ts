@@ -3,6 +3,7 @@ import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
 import { D1Settings } from "../../adapters/d1/settings.ts";
+import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import type { RunRequest } from "../../app/ports/market-book.ts";
 import { composeBook } from "../../compose.ts";
 import { Book } from "../../market/book/book.ts";
@@ -52,6 +53,45 @@ export function withBook<R>(
   return runInDurableObject(krxBook(), async (_, ctx) =>
     act(new Book(ctx, env, { ...composeBook(env), log: new MemoryLog(), ...ports }), ctx.storage),
   );
+}
+
+/** A ledger whose first ending of a run and whose reading of open signals wait until the test lets them go on. */
+export interface HeldLedger {
+  readonly ledger: RunLedger;
+  /** Endings of runs that were asked for. */
+  endings(): number;
+  /** Readings of the open signals that were asked for. */
+  readings(): number;
+  letEnd(): void;
+  letRead(): void;
+}
+
+export function holdLedger(): HeldLedger {
+  const [closed, read] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+  const real = ledger();
+  let [endings, readings] = [0, 0];
+  const held: RunLedger = Object.assign(ledger(), {
+    endRun: async (...args: Parameters<RunLedger["endRun"]>) => {
+      endings += 1;
+      await (endings === 1 ? closed.promise : real.endRun(...args));
+    },
+    openSignals: async () => {
+      readings += 1;
+      await read.promise;
+      return [];
+    },
+  });
+  return {
+    ledger: held,
+    endings: () => endings,
+    readings: () => readings,
+    letEnd: () => {
+      closed.resolve(null);
+    },
+    letRead: () => {
+      read.resolve(null);
+    },
+  };
 }
 
 /** The run that holds the book. */

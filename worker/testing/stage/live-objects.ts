@@ -2,11 +2,15 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
+import { assert } from "../../core/assert.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { SocketGateway } from "../../live/gateway/gateway.ts";
 import { formatKst } from "../../protocol/format.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { encodeSignalUpdates } from "../../protocol/messages/stream-update.ts";
 import { makeSignal } from "../builders/signal-builder.ts";
-import { openSocket, type SocketClient } from "./socket-client.ts";
+import { openSocket, SocketClient } from "./socket-client.ts";
 
 export const STREAM = "signal:vcp";
 export const AT = Date.UTC(2025, 4, 16, 6, 30);
@@ -111,4 +115,51 @@ export function priceFragment(ticker: string, seq: number): Fragment {
     source: "test",
   };
   return { topic: message.topic, epoch: "p", seq: seqOf(seq), text: JSON.stringify(message) };
+}
+
+/** What a gateway of the test's own sees: the time, the active exchange, and a feed that can be out of reach. */
+export interface SeenMarket {
+  at: number;
+  active: Exchange;
+  isDown: boolean;
+}
+
+/** A gateway on the storage of a real object whose feed has one price while KRX is active, and none otherwise. */
+export function gatewayOver(
+  ctx: DurableObjectState,
+  market: SeenMarket,
+  write: Log["write"] = () => undefined,
+): SocketGateway {
+  const want = (): Promise<readonly Fragment[]> =>
+    market.isDown
+      ? Promise.reject(new Error("away"))
+      : Promise.resolve(market.active === "KRX" ? [priceFragment("000010", 3)] : []);
+  return new SocketGateway(
+    ctx,
+    {},
+    {
+      clock: { now: () => market.at },
+      log: { write },
+      settings: {
+        lastSwitch: () =>
+          Promise.resolve({ exchange: market.active, generation: market.active === "KRX" ? 1 : 2 }),
+      },
+      build: "test",
+      feed: () => ({ want, tickers: () => Promise.resolve(null) }),
+      topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),
+    },
+  );
+}
+
+/** A new socket with the price of {@link gatewayOver}, and the picture of its first three messages. */
+export async function watchedPrice(
+  own: SocketGateway,
+): Promise<{ readonly client: SocketClient; readonly first: readonly string[] }> {
+  const request = new Request("http://radar.example/ws?subscribe=price:000010", {
+    headers: { Upgrade: "websocket" },
+  });
+  const { webSocket } = await own.fetch(request);
+  assert(webSocket, "The gateway takes sockets");
+  const client = new SocketClient(webSocket);
+  return { client, first: picture(await client.next(3)) };
 }
