@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { EXCHANGES } from "../../core/instrument/instrument.ts";
-import { CommandError } from "../terminal/command-error.ts";
+import { CommandError, reasonOf } from "../terminal/command-error.ts";
 
 const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -42,7 +42,7 @@ function textOrNull(file: string): string | null {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       return null;
     }
-    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`${file}: ${reasonOf(error)}`);
   }
 }
 

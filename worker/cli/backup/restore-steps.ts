@@ -6,7 +6,7 @@ import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { loadRows } from "../files/read-rows.ts";
 import { countRefusals, describeRefusals } from "../files/refusals.ts";
-import { CommandError } from "../terminal/command-error.ts";
+import { CommandError, reasonOf } from "../terminal/command-error.ts";
 import { barsDigest, indicesDigest } from "./compare-bars.ts";
 import { describeReport, type FileReport } from "../import/import-report.ts";
 import type { Backup } from "./read-backup.ts";
@@ -45,7 +45,7 @@ async function writeRows({ database }: RestoreTarget, backup: Backup): Promise<v
     writeFileSync(file, restoreSql(backup.exchange, backup.rows), { mode: 0o600 });
     await database.load(file);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new CommandError(
       `${why}\nThe rows are written as one transaction, so the database is as it was before, and no bar was sent. Mend what is named above and give the same command again.`,
     );

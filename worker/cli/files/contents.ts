@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CommandError } from "../terminal/command-error.ts";
+import { fileReasonOf } from "./file-reason.ts";
 import { zipMembers } from "./zip-members.ts";
 
 /** A file of the disk. */
@@ -43,19 +44,12 @@ const READ = /\.(?:csv|tsv|tab|txt|gz|zip)$/i;
 const MEANT = /\.(?:xlsx?|ods|parquet|feather|arrow|json|jsonl|html?|pkl)$/i;
 const HIDDEN = /(?:^|[/\\])(?:\.|__MACOSX)/;
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error) {
-    return error.code === "ENOENT" ? "no such file" : error.message;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Fails with the path in front of what went wrong. */
 async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(`${path}: ${reasonOf(error)}`);
+    throw error instanceof CommandError ? error : new CommandError(`${path}: ${fileReasonOf(error)}`);
   }
 }
 
@@ -123,7 +117,7 @@ async function* readable(label: string, bytes: AsyncIterable<Uint8Array>): Async
   } catch (error) {
     throw error instanceof CommandError
       ? error
-      : new CommandError(`${label}: cannot be read (${reasonOf(error)})`);
+      : new CommandError(`${label}: cannot be read (${fileReasonOf(error)})`);
   }
 }
 

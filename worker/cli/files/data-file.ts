@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { CommandError } from "../terminal/command-error.ts";
+import { fileReasonOf } from "./file-reason.ts";
 
 /** A file that is read once, plain or packed. */
 export interface DataFile {
@@ -10,13 +11,6 @@ export interface DataFile {
   readonly size: number;
   bytesRead(): number;
   readonly bytes: AsyncIterable<Uint8Array>;
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error) {
-    return error.code === "ENOENT" ? "no such file" : error.message;
-  }
-  return String(error);
 }
 
 async function probe(path: string): Promise<{ readonly size: number; readonly gzip: boolean }> {
@@ -29,7 +23,7 @@ async function probe(path: string): Promise<{ readonly size: number; readonly gz
     const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
     return { size: status.size, gzip: buffer[0] === 0x1f && buffer[1] === 0x8b };
   } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(`${path}: ${reasonOf(error)}`);
+    throw error instanceof CommandError ? error : new CommandError(`${path}: ${fileReasonOf(error)}`);
   }
 }
 
@@ -37,7 +31,7 @@ async function* named(path: string, source: AsyncIterable<Uint8Array>): AsyncGen
   try {
     yield* source;
   } catch (error) {
-    throw new CommandError(`${path}: cannot be read (${reasonOf(error)})`);
+    throw new CommandError(`${path}: cannot be read (${fileReasonOf(error)})`);
   }
 }
 
@@ -49,14 +43,4 @@ export async function openDataFile(path: string): Promise<DataFile> {
   // `pipe` hands on no errors: a file that vanishes while it is read must not look like one that ends.
   raw.once("error", (error) => plain.destroy(error));
   return { size, bytesRead: () => raw.bytesRead, bytes: named(path, plain) };
-}
-
-/** The whole content; for the small files (instruments, indices). */
-export async function readDataFile(path: string): Promise<Uint8Array> {
-  const file = await openDataFile(path);
-  const parts: Uint8Array[] = [];
-  for await (const part of file.bytes) {
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

@@ -2,7 +2,7 @@
 import { Unzip, UnzipInflate } from "fflate";
 import { Cp949Decoder } from "../../adapters/csv/cp949.ts";
 import { describeKind, documentOf } from "../../adapters/csv/true-name.ts";
-import { CommandError } from "../terminal/command-error.ts";
+import { CommandError, reasonOf } from "../terminal/command-error.ts";
 
 /** A file of the archive. Its bytes are to be read before the next one is asked for; what is left unread is passed over. */
 export interface ZipMember {
@@ -26,10 +26,6 @@ function nameOf(written: string): string {
   } catch {
     return written;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** What the unpacker hands out for each piece of the archive: a small piece makes at most a thousand times as much. */

@@ -8,7 +8,7 @@ import { headlineOf } from "../../research/claims.ts";
 import { reportMarkdown } from "../../research/report-markdown.ts";
 import { chartsOf } from "../../research/report-charts.ts";
 import { runStudy } from "../../research/study.ts";
-import { CommandError, runCommand } from "../terminal/command-error.ts";
+import { CommandError, reasonOf, runCommand } from "../terminal/command-error.ts";
 import { loadMarket } from "./load-market.ts";
 import { makeProgress } from "../terminal/progress.ts";
 import { readStudyArgs, STUDY_USAGE, type StudyArgs } from "./study-args.ts";
@@ -51,9 +51,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
       await writeFile(join(folder, name), text);
     }
   } catch (error) {
-    throw new CommandError(
-      `${folder}: cannot be written (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new CommandError(`${folder}: cannot be written (${reasonOf(error)})`);
   }
 }
 

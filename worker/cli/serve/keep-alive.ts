@@ -1,6 +1,6 @@
 /** Watches a Worker that runs, and starts it again when it is dead: a dev server whose runtime was killed listens and answers nobody. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandError } from "../terminal/command-error.ts";
+import { CommandError, reasonOf } from "../terminal/command-error.ts";
 
 export interface Watched {
   /** Resolves when the process ended by itself, with its exit code or signal. */
@@ -66,7 +66,7 @@ export async function keepAlive<W extends Watched>(first: W, deps: KeepAlive<W>)
           return;
         }
       } catch (error) {
-        reason = error instanceof Error ? error.message : String(error);
+        reason = reasonOf(error);
       }
     }
     worker = next;

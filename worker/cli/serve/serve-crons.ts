@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Cron, cronsIn, lastDue, parseCron } from "./cron.ts";
 import type { FrontTarget } from "./front.ts";
+import { reasonOf } from "../terminal/command-error.ts";
 
 const STEP_MS = 15_000;
 
@@ -26,7 +27,7 @@ async function fire(
       log(`cron ${cron.text}: ${response.status}`);
     }
   } catch (error) {
-    log(`cron ${cron.text}: ${error instanceof Error ? error.message : String(error)}`);
+    log(`cron ${cron.text}: ${reasonOf(error)}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { CommandError } from "../terminal/command-error.ts";
+import { CommandError, reasonOf } from "../terminal/command-error.ts";
 import { endGroup } from "./process-group.ts";
 import { orElse, type ProcessFacts, processesIn, processOf } from "./processes.ts";
 
@@ -89,9 +89,8 @@ export function makeStateFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new CommandError(
-      `The state cannot be kept in ${folder}: ${reason}. Name a folder that can be written: --state DIR`,
+      `The state cannot be kept in ${folder}: ${reasonOf(error)}. Name a folder that can be written: --state DIR`,
     );
   }
 }

@@ -1,7 +1,7 @@
 /** The arguments of a command, read by `node:util`; a wrong one ends the command with its usage. */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { FINDING_KINDS, type FindingKind } from "../../core/session/finding.ts";
-import { CommandError } from "./command-error.ts";
+import { CommandError, reasonOf } from "./command-error.ts";
 
 export function usageError(message: string, usage: string): CommandError {
   return new CommandError(`${message}\n\n${usage}`, 2);
@@ -16,7 +16,7 @@ export function readArgs<Options extends ParseArgsOptionsConfig>(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw usageError(error instanceof Error ? error.message : String(error), usage);
+    throw usageError(reasonOf(error), usage);
   }
 }
 

@@ -14,6 +14,11 @@ export class CommandError extends Error {
   }
 }
 
+/** What went wrong, for the person at the terminal. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Names the file in front of what went wrong with it. */
 export async function about<T>(file: string, work: Promise<T>): Promise<T> {
   try {

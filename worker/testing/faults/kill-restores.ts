@@ -1,10 +1,11 @@
 /** Kills within `npm run restore`, which puts two states of one exchange back by turns: each is there whole or not begun, and the same command goes on. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text as textOfStream } from "node:stream/consumers";
 import { backupFiles } from "../../cli/backup/read-backup.ts";
 import { barsDigest } from "../../cli/backup/compare-bars.ts";
 import { sendBars } from "../../cli/import/send-files.ts";
-import { readDataFile } from "../../cli/files/data-file.ts";
+import { openDataFile } from "../../cli/files/data-file.ts";
 import { makeOwnerClient, type OwnerClient } from "../../cli/terminal/owner-client.ts";
 import { scanKrx } from "./kill-scans.ts";
 import { killWithin, type OwnerScript, runScript } from "./killed-command.ts";
@@ -39,7 +40,7 @@ export class RestoreKills {
   async begin(): Promise<string> {
     const first = await this.#backup("first");
     const bars = backupFiles(first.folder, EXCHANGE).bars;
-    const lines = new TextDecoder().decode(await readDataFile(bars)).split("\n");
+    const lines = (await textOfStream((await openDataFile(bars)).bytes)).split("\n");
     const column = (lines[0] ?? "").split(",").indexOf("volume");
     const file = join(this.#folder, "corrected.csv");
     const corrected = lines.slice(1, CORRECTED).map((line) => {

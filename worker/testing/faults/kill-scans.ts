@@ -1,9 +1,10 @@
 /** Kills within scans of KRX: a session a scan is imported, and the scan is killed until one came through. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text as textOfStream } from "node:stream/consumers";
 import { sendBars, sendIndices, sendMasters, switchExchange } from "../../cli/import/send-files.ts";
 import { makeOwnerClient, type OwnerClient } from "../../cli/terminal/owner-client.ts";
-import { readDataFile } from "../../cli/files/data-file.ts";
+import { openDataFile } from "../../cli/files/data-file.ts";
 import type { ImportFiles } from "./kill-subject.ts";
 import type { KilledWorker, KillPlace, Operation } from "./killed-worker.ts";
 
@@ -37,7 +38,7 @@ export class ScanKills {
 
   /** Imports the past and scans it undisturbed. */
   async begin({ bars, instruments, indices }: ImportFiles): Promise<string> {
-    const text = new TextDecoder().decode(await readDataFile(bars));
+    const text = await textOfStream((await openDataFile(bars)).bytes);
     const [header = "", ...lines] = text.trimEnd().split("\n");
     const column = header.split(",").indexOf("date");
     const byDay = Map.groupBy(lines, (line) => line.split(",")[column] ?? "");
