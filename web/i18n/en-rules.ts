@@ -14,14 +14,6 @@ const RULES: RuleTexts = {
   ...RULE_TEXTS,
   too_short: "fewer than 60 daily bars",
   EL3_price: "price below 1,000 won",
-  CT1r: "contractions do not shrink (step by step)",
-  CT1g: "contractions do not shrink (overall)",
-  CT2low: "lows undercut",
-  CT2h90: "a high too far below the base's high",
-  CT6ext: "more than 5 % above the pivot",
-  BR4base: "long halt inside the base",
-  SC_template: "trend template not met",
-  SC_score: "score below the list's bar",
 };
 
 const REASONS: Readonly<Record<ReasonId, string>> = {
@@ -41,6 +33,7 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   BASE_FAIL: "Fell below the base",
   age: "60 sessions after the breakout",
   squat: "Ten sessions below the pivot",
+  law_changed: "Found by an earlier version of the rules",
   base_age: "Base older than 325 bars",
   superseded: "Replaced by a new pattern",
   delisted: "No longer traded",

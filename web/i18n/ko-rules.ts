@@ -1,4 +1,5 @@
 /** What each rule and each reason of a signal's history means, in Korean. The type makes a rule without a text a compile error. */
+import { formTexts } from "../../worker/protocol/rule-texts.ts";
 import {
   type CloseTexts,
   type ProblemTexts,
@@ -20,29 +21,8 @@ const RULES: RuleTexts = {
   EL3_value: "거래대금 부족",
   EL3_price: "주가 1,000원 미만",
   EL4: "무거래일이 많음",
-  CT1r: "수축폭이 줄지 않음 (직전 대비)",
-  CT1g: "수축폭이 줄지 않음 (전체)",
-  CT2low: "저점이 낮아짐",
-  CT2h90: "고점이 베이스 고점보다 너무 낮음",
-  CT2h105: "고점이 직전 고점보다 너무 높음",
-  CT3d1lo: "첫 수축이 너무 얕음",
-  CT3d1hi: "첫 수축이 너무 깊음",
-  CT3dT: "마지막 수축이 너무 깊음",
-  CT3d60: "52주 고점 대비 낙폭이 너무 큼",
-  CT4short: "베이스 기간이 너무 짧음",
-  CT4long: "베이스 기간이 너무 긺",
-  CT5adv: "앞선 상승이 부족함",
-  CT5h252: "베이스가 52주 고점에서 너무 멂",
-  CT6brk: "마지막 저점을 종가로 이탈",
-  CT6ext: "피벗을 5% 넘게 지나침",
-  CT7dry: "거래량이 마르지 않음",
-  CT7vtr: "수축할수록 거래량이 늘어남",
-  BR4base: "베이스 중 거래정지가 김",
-  CT6broken: "베이스가 무너짐",
-  CT6extended: "이미 피벗 위로 멀어짐",
-  no_legs: "수축 구간 없음",
-  SC_template: "추세 조건 미달",
-  SC_score: "점수가 목록 기준에 미달",
+  BS0: "베이스가 시작될 고점이 없음",
+  ...formTexts("ko"),
 };
 
 const REASONS: Readonly<Record<ReasonId, string>> = {
@@ -62,6 +42,7 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   BASE_FAIL: "베이스 저점 이탈",
   age: "돌파 후 60거래일 경과",
   squat: "되밀림이 10거래일 지속",
+  law_changed: "이전 판정 규칙으로 찾은 신호",
   base_age: "베이스가 325봉을 넘김",
   superseded: "새 패턴으로 대체",
   delisted: "거래 기록이 끊김",

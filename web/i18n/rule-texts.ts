@@ -25,6 +25,7 @@ export type ReasonId =
   | "age"
   | "squat"
   | "base_age"
+  | "law_changed"
   | "superseded"
   | "delisted"
   | "suspended"

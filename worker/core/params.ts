@@ -7,66 +7,62 @@
  * series and constructed bases; "KRX" is a fact of the exchange; "chosen" has no measurement behind it.
  */
 
+import { type FormLimits, shippedLimits } from "./vcp/form-rules.ts";
+
 export interface Params {
   /** PR1: a number changed is a version changed. */
   readonly version: string;
-  readonly swing: {
-    /** SW2: multiples of the average true range; calibrated, so that a last leg of 3 % and a first of 30 % are both seen. */
-    readonly scales: readonly number[];
-    /** SW2: no smaller move is a swing, a fraction; calibrated against the noise of quiet shares. */
-    readonly minThreshold: number;
-    /** SW2: a move of this size is always a swing, a fraction; calibrated. */
-    readonly maxThreshold: number;
-    /** SW1: span of the running average true range in bars; chosen, a month of sessions. */
-    readonly atrSpan: number;
-  };
+  /** The limits of the rules of the form, by rule; the table has a source for each (`vcp/form-rules.ts`). */
+  readonly form: FormLimits;
   readonly base: {
+    /** BS1: bars from H_1 to the as-of bar; doctrine: three weeks to a year. */
+    readonly bars: readonly [min: number, max: number];
+    /** BS1: the bars before H_1 that it has to top; gold, half a year. */
+    readonly overBars: number;
+    /** BS1: tops that differ by less are level, and the later one is taken; gold. */
+    readonly level: number;
+    /** BS2: fewest bars before H_1; chosen, a month. */
+    readonly leastBefore: number;
+    /** BS2: bars before H_1 over which the advance is measured; gold, half a year. */
+    readonly advanceBars: number;
+    /** BS3, BS4: bars before H_1 of a spike; chosen, two weeks. */
+    readonly spikeBars: number;
     /** T at most; doctrine: two to six contractions. */
     readonly maxContractions: number;
-    /** CT1r: a contraction's depth against the one before; doctrine says about half, 0.8 is calibrated. */
+    /** CT1: a contraction against the one counted before; doctrine says about half, 0.8 is calibrated. */
     readonly maxRatio: number;
-    /** CT1g: geometric mean of all ratios; calibrated, stricter than each one so that not all are at the limit. */
-    readonly maxMeanRatio: number;
-    /** CT2low: a low against the one before; doctrine: rising lows, with a per cent of room. */
-    readonly lowFloor: number;
-    /** CT2: how far below the low before a shakeout may reach; doctrine allows shakeouts, the depth is chosen (1 to 2 % of bases use it). */
-    readonly shakeoutFloor: number;
-    /** CT2: bars in which a shakeout has to close back; chosen. */
-    readonly shakeoutBars: number;
-    /** CT2h90: a high against the base's highest; calibrated. */
-    readonly highFloor: number;
-    /** CT2h105: a high against the one before; calibrated: above it the base is an advance. */
-    readonly highCeiling: number;
-    /** CT3d1lo, CT3d1hi: first depth; doctrine 10 to 35 %, widened for the wider moves of KRX. */
-    readonly firstDepth: readonly [min: number, max: number];
-    /** CT3: from here on the flag `deep`; beyond doctrine's usual 35 %, so at most grade B. */
+    /** CT1: bars from a low until the next contraction may begin; calibrated. */
+    readonly recoveryGap: number;
+    /** CT1: bars from the high of a contraction to its low at least: a single bar is none. */
+    readonly contractionBars: number;
+    /** CT1: no smaller fall is a contraction, a fraction; gold. */
+    readonly noiseFloor: number;
+    /** CT1: nor one below so many median ranges of the bars before; gold. */
+    readonly noiseRanges: number;
+    readonly noiseBars: number;
+    /** From this first depth on the flag `deep`; beyond doctrine's usual 35 %, so at most grade B. */
     readonly deepDepth: number;
-    /** CT3dT: last depth; doctrine: tight before the pivot, the figure is calibrated. */
-    readonly lastDepth: number;
-    /** CT10: bars from H_T to L_T below which a candidate yields to any other; measured in decision 011. */
-    readonly lastLegBars: number;
-    /** CT3d60: fall from the year's high that rejects; doctrine. */
-    readonly yearFall: number;
-    /** CT4short, CT4long: bars from H_1 to the as-of bar; doctrine: 3 to 65 weeks. */
-    readonly bars: readonly [min: number, max: number];
-    /** CT5: fewest and most bars before H_1 on which the advance is measured; chosen, one to six months. */
-    readonly advanceBars: readonly [min: number, max: number];
-    /** CT5adv: H_1 against the lowest low before it; doctrine: a base needs an advance before it, of 30 %. */
-    readonly advance: number;
-    /** CT5h252: base high against the year's high; doctrine, as TT7. */
-    readonly yearHighShare: number;
-    /** CT6ext: close above the pivot, a fraction, up to which a base is still new; doctrine: no chasing. */
-    readonly extended: number;
-    /** CT7dry: volume before the as-of bar, short mean against long; doctrine: volume dries up. */
-    readonly maxDryUp: number;
-    /** CT7vtr: volume of the last leg against the first; doctrine, as above. */
-    readonly maxVolumeTrend: number;
-    /** CT7: spans of the two means; the 50 is doctrine, the 5 is chosen. */
+    /** CT10: bars of a usual base; among those the widest is taken; judges see one to four months. */
+    readonly usualBars: number;
+    /** RT3: share of the first fall that counts as made good; chosen. */
+    readonly recovered: number;
+    /** QT1, QT3: bars of the quiet end; two weeks. */
+    readonly quietBars: number;
+    /** SC3: bars of the median volume and of the mean it is held against; the 50 is doctrine. */
     readonly dryBars: readonly [short: number, long: number];
-    /** BR4: halted rows inside a base that spoil it; chosen, two weeks. */
-    readonly haltedBars: number;
+    /** PV: bars in which a breakout is still new; doctrine: a week. */
+    readonly breakoutBars: number;
+    /** PV: highs that a close must exceed to leave a base; chosen, a month. */
+    readonly breakoutSpan: number;
+    /** CT10: bars back in which a base that a share ran away from is looked for; chosen, half a year. */
+    readonly formerBars: number;
+    /** READY: distance to the pivot, bars since H_T, and range of ten bars at most; gold. */
+    readonly ready: { readonly distance: number; readonly shelf: number; readonly range: number };
+    /** Flags `wick` and `gap`: a print that no neighbour confirms, and a range that lies below the one before, fractions; chosen. */
+    readonly wick: number;
+    readonly gap: number;
   };
-  /** TT6, TT7, CT5, RS3: bars of a year; doctrine's 52 weeks in the customary 252 sessions. */
+  /** TT6, TT7, RS3: bars of a year; doctrine's 52 weeks in the customary 252 sessions. */
   readonly year: number;
   /** BR5: fewest bars to be judged, to be listed, and to have a template (a year); chosen. */
   readonly young: { readonly judged: number; readonly listed: number; readonly full: number };
@@ -100,14 +96,10 @@ export interface Params {
     readonly A: GradeGate;
     readonly B: GradeGate;
     readonly C: GradeGate;
-    /** SC10: a listed signal keeps its listing down to here; calibrated: without it 30 % of the list changed every day. */
-    readonly keep: { readonly score: number; readonly passed: number };
   };
   /** PL2: risk at most; doctrine: 6 to 7 % on average, 10 % never exceeded. PL3: risk to L_T from which the plan is `wide`; doctrine's absolute 10 %. */
   readonly plan: { readonly maxRisk: number; readonly wide: number };
   readonly life: {
-    /** READY from this distance to the pivot, a fraction; chosen; the middle half of a day's list lies from -5.8 to +0.4 %. */
-    readonly ready: number;
     /** LCR13, LCR15: volume of a breakout against its mean; doctrine: half as much again. */
     readonly breakoutVolume: number;
     /** LC: bars of that mean; doctrine: the 50-day average. */
@@ -116,8 +108,6 @@ export interface Params {
     readonly extended: number;
     /** Close against P from which it is OVEREXTENDED; chosen, twice that. */
     readonly overextended: number;
-    /** LCI3: points by which another candidate must be better; calibrated, keeps the pivot from day to day. */
-    readonly incumbentMargin: number;
     /** LCR9: scans in a row that do not list it; calibrated: 46 names of 100 sessions' lists left and came back within three. */
     readonly misses: number;
     /** LCI4: sessions in which a signal that left is reopened; chosen, two weeks. */
@@ -145,37 +135,39 @@ export interface GradeGate {
   readonly passed: number;
   /** d_T at most, a fraction; 1 asks for none. */
   readonly lastDepth: number;
-  /** Dry-up (CT7) at most; 1 asks for no more than CT7. */
+  /** Dry-up (SC3) at most; 10 asks for none. */
   readonly dryUp: number;
 }
 
 /** The parameters that ship. Another object of the type judges by other numbers: no rule has a constant of its own (PR1). */
 export const PARAMS: Params = {
-  version: "vcp-3",
-  swing: { scales: [1.2, 1.8, 2.6, 3.8, 5.4], minThreshold: 0.012, maxThreshold: 0.2, atrSpan: 20 },
+  version: "vcp-4",
+  form: shippedLimits(),
   base: {
+    bars: [15, 250],
+    overBars: 120,
+    level: 0.005,
+    leastBefore: 20,
+    advanceBars: 120,
+    spikeBars: 10,
     maxContractions: 6,
     maxRatio: 0.8,
-    maxMeanRatio: 0.72,
-    lowFloor: 0.99,
-    shakeoutFloor: 0.97,
-    shakeoutBars: 3,
-    highFloor: 0.9,
-    highCeiling: 1.05,
-    firstDepth: [0.08, 0.45],
+    recoveryGap: 2,
+    contractionBars: 2,
+    noiseFloor: 0.02,
+    noiseRanges: 1.2,
+    noiseBars: 50,
     deepDepth: 0.35,
-    lastDepth: 0.12,
-    lastLegBars: 2,
-    yearFall: 0.6,
-    bars: [15, 325],
-    advanceBars: [20, 126],
-    advance: 1.3,
-    yearHighShare: 0.75,
-    extended: 0.05,
-    maxDryUp: 1,
-    maxVolumeTrend: 1,
-    dryBars: [5, 50],
-    haltedBars: 10,
+    usualBars: 120,
+    recovered: 0.9,
+    quietBars: 10,
+    dryBars: [10, 50],
+    breakoutBars: 5,
+    breakoutSpan: 20,
+    formerBars: 120,
+    ready: { distance: -0.06, shelf: 3, range: 0.12 },
+    wick: 0.05,
+    gap: 0.03,
   },
   year: 252,
   young: { judged: 60, listed: 120, full: 252 },
@@ -193,20 +185,17 @@ export const PARAMS: Params = {
     suspectBars: 252,
   },
   grades: {
-    S: { rs: 90, score: 75, passed: 8, lastDepth: 0.06, dryUp: 0.6 },
-    A: { rs: 90, score: 68, passed: 8, lastDepth: 0.08, dryUp: 0.7 },
-    B: { rs: 0, score: 60, passed: 7, lastDepth: 1, dryUp: 1 },
-    C: { rs: 0, score: 50, passed: 6, lastDepth: 1, dryUp: 1 },
-    keep: { score: 45, passed: 5 },
+    S: { rs: 90, score: 80, passed: 8, lastDepth: 0.08, dryUp: 0.8 },
+    A: { rs: 90, score: 70, passed: 8, lastDepth: 0.1, dryUp: 1 },
+    B: { rs: 0, score: 55, passed: 7, lastDepth: 1, dryUp: 10 },
+    C: { rs: 0, score: 0, passed: 0, lastDepth: 1, dryUp: 10 },
   },
   plan: { maxRisk: 0.08, wide: 0.1 },
   life: {
-    ready: -0.08,
     breakoutVolume: 1.5,
     volumeBars: 50,
     extended: 1.05,
     overextended: 1.1,
-    incumbentMargin: 5,
     misses: 3,
     relistSessions: 10,
     suspendedSessions: 20,

@@ -1,7 +1,7 @@
 /** The detector's answer on one ticker as the command line and the routes write it: a finding, or the first unmet rule. */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import type { Base, Contraction, ScoreTerms, Verdict } from "../core/vcp/verdict.ts";
+import type { Base, Contraction, NearMiss, StoredTerms, Verdict } from "../core/vcp/verdict.ts";
 import { formatDay, percentOf } from "./format.ts";
 import {
   Count,
@@ -41,51 +41,17 @@ export function encodeContraction(leg: Contraction): ContractionBody {
   };
 }
 
-/** Every term of a score in points (SC). `null`: the input is unavailable and the term counts 0. Penalties are negative. */
-export const ScoreTermsBody = v.object({
-  trend_passed: Figure,
-  trend_rs: v.nullable(Figure),
-  contraction_ratio: Figure,
-  contraction_count: Figure,
-  contraction_last: Figure,
-  contraction_worst: Figure,
-  volume_dry_up: Figure,
-  volume_trend: Figure,
-  volume_low: Figure,
-  volume_up_down: Figure,
-  pivot_proximity: Figure,
-  pivot_tightness: Figure,
-  pivot_overhead: Figure,
-  leadership_rs: v.nullable(Figure),
-  leadership_line: v.nullable(Figure),
-  penalty_loose: Figure,
-  penalty_v_shape: Figure,
-  penalty_stretched: Figure,
-});
+/** Every term of a score in points (SC), by its name; a signal that an earlier law listed has the terms of that law. `null`: the input is unavailable and the term counts 0. */
+export const ScoreTermsBody = v.record(v.string(), v.nullable(Figure));
 export type ScoreTermsBody = v.InferOutput<typeof ScoreTermsBody>;
 
 /** Points by the wire's names; an unavailable term stays `null`. */
-export function encodeScoreTerms(terms: ScoreTerms): ScoreTermsBody {
-  return {
-    trend_passed: terms.trendPassed,
-    trend_rs: terms.trendRs,
-    contraction_ratio: terms.contractionRatio,
-    contraction_count: terms.contractionCount,
-    contraction_last: terms.contractionLast,
-    contraction_worst: terms.contractionWorst,
-    volume_dry_up: terms.volumeDryUp,
-    volume_trend: terms.volumeTrend,
-    volume_low: terms.volumeLow,
-    volume_up_down: terms.volumeUpDown,
-    pivot_proximity: terms.pivotProximity,
-    pivot_tightness: terms.pivotTightness,
-    pivot_overhead: terms.pivotOverhead,
-    leadership_rs: terms.leadershipRs,
-    leadership_line: terms.leadershipLine,
-    penalty_loose: terms.penaltyLoose,
-    penalty_v_shape: terms.penaltyVShape,
-    penalty_stretched: terms.penaltyStretched,
-  };
+export function encodeScoreTerms(terms: StoredTerms): ScoreTermsBody {
+  const named = Object.entries(terms).map(([name, points]) => [
+    name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`),
+    points,
+  ]);
+  return Object.fromEntries(named);
 }
 
 /** The eight conditions of the trend template (TT), each with what was measured and against which limit. */
@@ -113,8 +79,24 @@ const BaseFields = v.object({
   risk_pct: v.nullable(Figure),
   distance_pct: v.nullable(Figure),
   volume_dry_up: v.nullable(Figure),
-  volume_trend: v.nullable(Figure),
   contraction_ratio: v.nullable(Figure),
+});
+
+/** The base that came nearest: what a chart needs to draw it. */
+const NearBase = v.object({
+  footprint: v.string(),
+  contractions: listOf(ContractionBody),
+  base_bars: Count,
+  pivot: Figure,
+  stop_loss: Figure,
+});
+
+/** The first rule that was not met. `base` is `null` when the rule is not one of a base. */
+const NearMissBody = v.object({
+  rule: v.string(),
+  value: Measured,
+  threshold: Measured,
+  base: v.nullable(NearBase),
 });
 
 /** One ticker: a base with its plan, or the rule that was not met. */
@@ -143,7 +125,7 @@ export const VerdictBody = v.object({
     value: Measured,
     threshold: Measured,
   }),
-  near_miss: v.nullable(v.object({ rule: v.string(), value: Measured, threshold: Measured })),
+  near_miss: v.nullable(NearMissBody),
   flags: listOf(FlagName),
 });
 export type VerdictBody = v.InferOutput<typeof VerdictBody>;
@@ -162,15 +144,28 @@ export function encodeVerdict(verdict: Verdict): VerdictBody {
     detected: verdict.detected,
     grade: verdict.grade,
     score: verdict.score,
-    score_terms: verdict.scoreTerms && encodeScoreTerms(verdict.scoreTerms),
+    score_terms: verdict.scoreTerms && encodeScoreTerms({ ...verdict.scoreTerms }),
     ...(verdict.base ? encodeBase(verdict.base) : NO_BASE),
     trend_template: verdict.template,
     passed: verdict.passed,
     rs: verdict.rs,
     rs_raw: verdict.rsRaw,
     eligibility: verdict.eligibility,
-    near_miss: verdict.nearMiss,
+    near_miss: verdict.nearMiss && encodeNearMiss(verdict.nearMiss),
     flags: verdict.flags,
+  };
+}
+
+function encodeNearMiss({ base, ...miss }: NearMiss): v.InferOutput<typeof NearMissBody> {
+  return {
+    ...miss,
+    base: base && {
+      footprint: base.footprint,
+      contractions: base.contractions.map(encodeContraction),
+      base_bars: base.bars,
+      pivot: base.pivot,
+      stop_loss: base.stop,
+    },
   };
 }
 
@@ -187,7 +182,6 @@ function encodeBase(base: Base): v.InferOutput<typeof BaseFields> {
     risk_pct: percentOf(base.risk),
     distance_pct: percentOf(base.distance),
     volume_dry_up: base.dryUp,
-    volume_trend: base.volumeTrend,
     contraction_ratio: base.contractionRatio,
   };
 }
@@ -204,6 +198,5 @@ const NO_BASE: v.InferOutput<typeof BaseFields> = {
   risk_pct: null,
   distance_pct: null,
   volume_dry_up: null,
-  volume_trend: null,
   contraction_ratio: null,
 };

@@ -29,6 +29,10 @@ export const FlagName = v.picklist([
   "stop_touched",
   "on_pace",
   "extended_live",
+  "touched",
+  "wick",
+  "gap",
+  "old_law",
 ]);
 
 /** As `FindingKind` of the core: what can be wrong with a session as a whole (DY4). */

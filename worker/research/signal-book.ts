@@ -4,8 +4,9 @@ import { settleScan } from "../app/jobs/settle-scan.ts";
 import type { StoredSignal } from "../app/ports/scan-ledger.ts";
 import type { Columns } from "../core/bars/columns.ts";
 import { FILE_EXCHANGE } from "../core/instrument/exchange-profile.ts";
-import { incumbentDays } from "../core/lifecycle/incumbent.ts";
+import { incumbentsOf } from "../core/lifecycle/incumbent.ts";
 import type { Params } from "../core/params.ts";
+import type { Incumbent } from "../core/vcp/base-search.ts";
 import type { ScanResult } from "../core/scan/scan-result.ts";
 import { isOpen, type Signal } from "../core/lifecycle/signal.ts";
 import { type TradingDay, tradingDayOf } from "../core/calendar/trading-day.ts";
@@ -28,8 +29,8 @@ export class SignalBook {
   }
 
   /** Days of H_T that the next scan is asked for beside its best patterns (LCI3). */
-  get incumbents(): ReadonlyMap<string, TradingDay> {
-    return incumbentDays([...this.#signals.values()].filter(({ state }) => isOpen(state)));
+  get incumbents(): ReadonlyMap<string, Incumbent> {
+    return incumbentsOf([...this.#signals.values()].filter(({ state }) => isOpen(state)), this.#params);
   }
 
   /** `sessions` end with the scan's own. */

@@ -1,11 +1,12 @@
 /** A rule's value and its limit as text: in the rule's own unit, with its sign, and never two equal texts for two values. */
+import { FORM_RULES, type FormRuleId, type RuleUnit } from "../../../worker/core/vcp/form-rules.ts";
 import type { NearMiss, UnmetRule } from "../../../worker/core/vcp/verdict.ts";
 import type { VerdictBody } from "../../../worker/protocol/verdict.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
 
 /** `percent` is of a fraction, `times` a ratio of two values of one kind, `text` a kind, a notice or a day. */
-type Unit = "percent" | "times" | "bars" | "sessions" | "won" | "legs" | "conditions" | "points" | "text";
+type Unit = "percent" | "times" | "bars" | "sessions" | "won" | "count" | "text";
 
 interface Sense {
   readonly unit: Unit;
@@ -15,6 +16,16 @@ interface Sense {
 
 function sense(sign: Sense["sign"], unit: Unit): Sense {
   return { sign, unit };
+}
+
+const UNITS: Readonly<Record<RuleUnit, Unit>> = { fraction: "percent", ratio: "times", count: "count" };
+
+function formSenses(): Readonly<Record<FormRuleId, Sense>> {
+  const senses = FORM_RULES.map(
+    ({ id, side, unit }) => [id, sense(side === "atLeast" ? "≥" : "≤", UNITS[unit])] as const,
+  );
+  // Every id of the table is a key: `fromEntries` widens them to strings.
+  return Object.fromEntries(senses) as Readonly<Record<FormRuleId, Sense>>;
 }
 
 const SENSES: Readonly<Record<UnmetRule, Sense>> = {
@@ -29,29 +40,8 @@ const SENSES: Readonly<Record<UnmetRule, Sense>> = {
   EL3_value: sense("≥", "won"),
   EL3_price: sense("≥", "won"),
   EL4: sense("≤", "sessions"),
-  CT1r: sense("≤", "times"),
-  CT1g: sense("≤", "times"),
-  CT2low: sense("≥", "times"),
-  CT2h90: sense("≥", "times"),
-  CT2h105: sense("≤", "times"),
-  CT3d1lo: sense("≥", "percent"),
-  CT3d1hi: sense("≤", "percent"),
-  CT3dT: sense("≤", "percent"),
-  CT3d60: sense("<", "percent"),
-  CT4short: sense("≥", "bars"),
-  CT4long: sense("≤", "bars"),
-  CT5adv: sense("≥", "times"),
-  CT5h252: sense("≥", "times"),
-  CT6brk: sense("≥", "times"),
-  CT6ext: sense("≤", "percent"),
-  CT7dry: sense("≤", "times"),
-  CT7vtr: sense("≤", "times"),
-  BR4base: sense("<", "sessions"),
-  CT6broken: sense("≥", "won"),
-  CT6extended: sense("≤", "percent"),
-  no_legs: sense("≥", "legs"),
-  SC_template: sense("≥", "conditions"),
-  SC_score: sense("≥", "points"),
+  BS0: sense("≥", "bars"),
+  ...formSenses(),
 };
 
 const BY_RULE: ReadonlyMap<string, Sense> = new Map(Object.entries(SENSES));
@@ -66,9 +56,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   bars: 0,
   sessions: 0,
   won: 0,
-  legs: 0,
-  conditions: 0,
-  points: 1,
+  count: 0,
   text: 2,
 };
 /** Decimals that a double distinguishes with certainty, of values about 1. */
@@ -93,7 +81,7 @@ function write(value: Value, unit: Unit, digits: number, text: Dictionary, forma
 
 /** A rule that this page does not know yet has its bare numbers. */
 export function measured(
-  { rule, value, threshold }: NonNullable<VerdictBody["near_miss"]>,
+  { rule, value, threshold }: Pick<NonNullable<VerdictBody["near_miss"]>, "rule" | "value" | "threshold">,
   text: Dictionary,
   format: Format,
 ): Measured {

@@ -1,20 +1,17 @@
-/** The score in its five parts and their terms, with the most each can bring (SC). */
+/** The score in its four parts and their terms, with the most each can bring (SC). */
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 
 type Terms = SignalDetail["score_terms"];
-type TermName = keyof Terms;
 
 const PARTS = [
-  { name: "trend", terms: { trend_passed: 14, trend_rs: 6 } },
-  {
-    name: "contraction",
-    terms: { contraction_ratio: 12, contraction_count: 8, contraction_last: 6, contraction_worst: 4 },
-  },
-  { name: "volume", terms: { volume_dry_up: 9, volume_trend: 6, volume_low: 3, volume_up_down: 2 } },
-  { name: "pivot", terms: { pivot_proximity: 8, pivot_tightness: 4, pivot_overhead: 3 } },
-  { name: "leadership", terms: { leadership_rs: 10, leadership_line: 5 } },
-  { name: "penalty", terms: { penalty_loose: 0, penalty_v_shape: 0, penalty_stretched: 0 } },
-] as const satisfies readonly { name: string; terms: Partial<Record<TermName, number>> }[];
+  { name: "leader", terms: { leader_rs: 15, leader_template: 5, leader_trend: 10 } },
+  { name: "contraction", terms: { contraction_last: 8, contraction_count: 7, contraction_ratio: 5 } },
+  { name: "quiet", terms: { quiet_range: 10, quiet_volume: 10, quiet_tightness: 5 } },
+  { name: "pivot", terms: { pivot_overhead: 10, pivot_distance: 8, right_side: 7 } },
+] as const satisfies readonly { name: string; terms: Readonly<Record<string, number>> }[];
+
+type TermsOf<Part> = Part extends { terms: infer Terms } ? keyof Terms : never;
+export type TermName = TermsOf<(typeof PARTS)[number]>;
 
 /** One term of SC. */
 export interface ScoreTerm {
@@ -28,7 +25,6 @@ export interface ScoreTerm {
 export interface ScorePart {
   readonly name: (typeof PARTS)[number]["name"];
   readonly points: number;
-  /** 0 for the penalties, which only take. */
   readonly max: number;
   readonly terms: readonly ScoreTerm[];
 }
@@ -39,10 +35,13 @@ function isTerm(name: string): name is TermName {
   return NAMES.has(name);
 }
 
-/** In the order of SC. */
+/** In the order of SC; empty for a signal that an earlier law scored by other terms. */
 export function scoreParts(terms: Terms): readonly ScorePart[] {
+  if (!Object.keys(terms).some(isTerm)) {
+    return [];
+  }
   return PARTS.map((part) => {
-    const list = Object.entries(part.terms).flatMap(([name, max]) =>
+    const list = Object.entries(part.terms).flatMap(([name, max]): readonly ScoreTerm[] =>
       isTerm(name) ? [{ name, points: terms[name], max }] : [],
     );
     return {

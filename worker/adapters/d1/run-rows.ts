@@ -5,7 +5,6 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 import { FINDING_KINDS } from "../../core/session/finding.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
-import { BASE_RULES, type EligibilityReason, type UnmetRule } from "../../core/vcp/verdict.ts";
 import type { marketGateTable, scanRunTable, signalEventTable } from "./schema.ts";
 import type { Writing } from "./signal-rows.ts";
 import {
@@ -29,29 +28,8 @@ type ScanRunRow = typeof scanRunTable.$inferSelect;
 type Columns = Omit<ScanRun, keyof Detail>;
 type Detail = Pick<ScanRun, "request" | "funnel" | "rejects" | "diff" | "judgedFrom">;
 
-const OTHER_RULES: Readonly<Record<Exclude<UnmetRule, (typeof BASE_RULES)[number]>, true>> = {
-  no_master: true,
-  EL1: true,
-  too_short: true,
-  no_row: true,
-  adjustment_suspect: true,
-  halted: true,
-  EL2: true,
-  halted_today: true,
-  EL3_value: true,
-  EL3_price: true,
-  EL4: true,
-  CT6broken: true,
-  CT6extended: true,
-  no_legs: true,
-  SC_template: true,
-  SC_score: true,
-} satisfies Readonly<Record<EligibilityReason, true>> & Readonly<Record<string, true>>;
-
-const UNMET_RULE = v.custom<UnmetRule>(
-  (x) => typeof x === "string" && (Object.hasOwn(OTHER_RULES, x) || BASE_RULES.some((rule) => rule === x)),
-  "not a known rule",
-);
+/** A run of an earlier law has that law's rules: a name is kept as it is. */
+const RULE = v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,31}$/u));
 
 const IDS = v.array(v.string());
 
@@ -66,7 +44,7 @@ const DETAIL: Stored<Detail> = v.object({
   funnel: v.nullable(
     v.object({ universe: number, eligible: number, template: number, base: number, detected: number }),
   ),
-  rejects: v.nullable(v.record(UNMET_RULE, number)),
+  rejects: v.nullable(v.record(RULE, number)),
   diff: v.nullable(
     v.object({ born: IDS, revised: IDS, moved: IDS, ended: IDS, corrected: v.exactOptional(IDS) }),
   ),

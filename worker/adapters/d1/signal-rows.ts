@@ -4,7 +4,7 @@ import type { SignalVersion } from "../../app/ports/correction-ledger.ts";
 import type { StoredSignal } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
-import type { Base, Flag, ScoreTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
+import type { Base, Flag, StoredTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
 import type { signalTable, signalVersionTable } from "./schema.ts";
 import {
   check,
@@ -44,7 +44,6 @@ const CONTRACTION = v.object({
 });
 
 const BASE: Stored<Base> = v.object({
-  scale: number,
   contractions: v.array(CONTRACTION),
   footprint: v.string(),
   weeks: number,
@@ -58,32 +57,14 @@ const BASE: Stored<Base> = v.object({
   risk: number,
   distance: number,
   dryUp: number,
-  volumeTrend: number,
   contractionRatio: number,
-  shakeouts: number,
+  // Bases of earlier laws have neither.
+  noise: v.optional(v.nullable(number), null),
+  touched: v.optional(v.nullable(v.object({ day, closed: v.boolean() })), null),
   state: oneOf<Base["state"]>({ FORMING: true, READY: true, CONFIRMED: true, UNCONFIRMED: true }),
 });
 
-const SCORE_TERMS: Stored<ScoreTerms> = v.object({
-  trendPassed: number,
-  trendRs: v.nullable(number),
-  contractionRatio: number,
-  contractionCount: number,
-  contractionLast: number,
-  contractionWorst: number,
-  volumeDryUp: number,
-  volumeTrend: number,
-  volumeLow: number,
-  volumeUpDown: number,
-  pivotProximity: number,
-  pivotTightness: number,
-  pivotOverhead: number,
-  leadershipRs: v.nullable(number),
-  leadershipLine: v.nullable(number),
-  penaltyLoose: number,
-  penaltyVShape: number,
-  penaltyStretched: number,
-});
+const SCORE_TERMS: Stored<StoredTerms> = v.record(v.string(), v.nullable(number));
 
 const TEMPLATE_TERM = v.object({
   id: oneOf<TemplateRule>({
@@ -114,6 +95,10 @@ const FLAG = oneOf<Flag>({
   stop_touched: true,
   on_pace: true,
   extended_live: true,
+  touched: true,
+  wick: true,
+  gap: true,
+  old_law: true,
 });
 
 const SIGNAL: Stored<Signal> = v.object({

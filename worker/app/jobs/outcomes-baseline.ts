@@ -86,7 +86,7 @@ class Judge {
   }
 
   load(listing: Listing): void {
-    this.#bars.load(adjust(listing.columns).columns, this.#params.swing.atrSpan);
+    this.#bars.load(adjust(listing.columns).columns);
     this.#all = this.#bars.n;
     this.#listing = listing;
   }

@@ -2,7 +2,7 @@
  * The scan job: bars in, one atomic save out, and a run row whatever happens. The caller holds the lock. Everything
  * that is read of a store is read first; from the scan to the save nothing is awaited, so no import comes between.
  */
-import { incumbentDays } from "../../core/lifecycle/incumbent.ts";
+import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
@@ -130,7 +130,7 @@ export function scanSession(x: JudgedSession): ScannedSession | SkipReason {
     return NO_BARS;
   }
   const figures = figuresOn(bars, asOf);
-  const incumbents = incumbentDays(open.map(({ signal }) => signal));
+  const incumbents = incumbentsOf(open.map(({ signal }) => signal), PARAMS);
   const result = scanBars(exchange, bars, master, { incumbents, figures });
   const findings = findingsOf(exchange, bars, asOf, now, figures);
   const finding = findings.find(({ kind }) => !accept.includes(kind));

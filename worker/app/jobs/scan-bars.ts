@@ -9,6 +9,7 @@ import {
 } from "../../core/instrument/instrument.ts";
 import { PARAMS } from "../../core/params.ts";
 import { type Listing, scan } from "../../core/scan/scan.ts";
+import type { Incumbent } from "../../core/vcp/base-search.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
@@ -36,12 +37,12 @@ export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
   return sessionsOf(bars.rowsByDay(), indexDays);
 }
 
-const NONE: ReadonlyMap<string, TradingDay> = new Map();
+const NONE: ReadonlyMap<string, Incumbent> = new Map();
 
 /** What a run adds to the scan of a book's bars. */
 interface Watched {
   /** LCI3. */
-  readonly incumbents: ReadonlyMap<string, TradingDay>;
+  readonly incumbents: ReadonlyMap<string, Incumbent>;
   /** Sees every ticker, so that the session is judged without reading the bars again. */
   readonly figures: SessionFigures | null;
 }

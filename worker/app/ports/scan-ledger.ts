@@ -6,7 +6,7 @@ import type { Signal, SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { FindingKind } from "../../core/session/finding.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Grade, UnmetRule } from "../../core/vcp/verdict.ts";
+import type { Grade } from "../../core/vcp/verdict.ts";
 import type { WrittenSignal } from "../../protocol/signal-row.ts";
 
 /** Who asked for the scan: the owner, the schedule, a simulated session that closed, or rows that changed after their scan. */
@@ -43,7 +43,8 @@ export interface ScanRun {
     readonly accept: readonly FindingKind[];
   };
   readonly funnel: Funnel | null;
-  readonly rejects: Readonly<Partial<Record<UnmetRule, number>>> | null;
+  /** By rule; a run of an earlier law has the rules of that law. */
+  readonly rejects: Readonly<Record<string, number>> | null;
   readonly diff: RunDiff | null;
   /** Signals written by the run. */
   readonly saved: number;

@@ -94,7 +94,7 @@ function describeBase(base: Base): readonly string[] {
   return [
     `Base ${base.footprint}, ${base.bars} bars, ${base.state}`,
     `pivot ${pivot} (${percent(distance)}), entry ${entry}, stop ${stop} (${percent(risk)}), targets ${targets.twoR} and ${targets.threeR}`,
-    `volume dry-up ${measured(dryUp)}, volume trend ${measured(base.volumeTrend)}, contraction ratio ${measured(contractionRatio)}`,
+    `volume dry-up ${measured(dryUp)}, contraction ratio ${measured(contractionRatio)}`,
     "",
     drawTable(LEGS, base.contractions.map(legOf)),
   ];

@@ -22,10 +22,8 @@ export class PatternTime {
   low: Prices = pricesOf(NOTHING);
   close: Prices = pricesOf(NOTHING);
   volume: Float64Array = NOTHING;
-  /** SW1: running average true range, a fraction of the close before; and the least and the most of it. */
-  range: Float64Array = NOTHING;
-  leastRange: number = Number.NaN;
-  mostRange: number = Number.NaN;
+  /** SW1: the true range of each bar, a fraction of the close before. */
+  trueRange: Float64Array = NOTHING;
   /** The row of the raw columns that a bar came from; gaps are halts. */
   row: Int32Array = new Int32Array(0);
   /** sum[k] = sum over bars 0..k-1. */
@@ -38,7 +36,7 @@ export class PatternTime {
   #everyRow: Int32Array = new Int32Array(0);
 
   /** Loads the bars among the rows of `columns`; halted rows are left out. */
-  load(columns: Columns, atrSpan: number): void {
+  load(columns: Columns): void {
     const rows = columns.day.length;
     this.#reserve(rows);
     const { high, volume } = columns;
@@ -57,7 +55,7 @@ export class PatternTime {
     } else {
       this.#leaveOutHalts(columns);
     }
-    this.#measure(atrSpan);
+    this.#measure();
   }
 
   #leaveOutHalts(from: Columns): void {
@@ -92,38 +90,23 @@ export class PatternTime {
     return barIndexOf(this.n - 1);
   }
 
-  /** SW1 and the running sums, in one pass: the sums cost nothing while the average waits for its division. */
-  #measure(atrSpan: number): void {
-    const { n, high, low, close, volume, range, closeSum, volumeSum } = this;
+  /** SW1 and the running sums, in one pass. */
+  #measure(): void {
+    const { n, high, low, close, volume, trueRange, closeSum, volumeSum } = this;
     let closes = 0;
     let volumes = 0;
-    let average = 0;
-    let least = Number.POSITIVE_INFINITY;
-    let most = 0;
     let before = n === 0 ? Number.NaN : close[0]!;
     for (let k = 0; k < n; k++) {
       const h = high[k]!;
       const l = low[k]!;
       // On most bars the close before lies between high and low, and then nothing is wider than these two.
-      const wide = before <= h && before >= l ? h - l : trueRange(h, l, before);
-      const change = wide / before - average;
-      // A plain running mean until the span is full, Wilder's smoothing from then on.
-      average += k < atrSpan ? change / (k + 1) : change / atrSpan;
-      range[k] = average;
-      if (average < least) {
-        least = average;
-      }
-      if (average > most) {
-        most = average;
-      }
+      trueRange[k] = (before <= h && before >= l ? h - l : widest(h, l, before)) / before;
       before = close[k]!;
       closes += before;
       volumes += volume[k]!;
       closeSum[k + 1] = closes;
       volumeSum[k + 1] = volumes;
     }
-    this.leastRange = least;
-    this.mostRange = most;
   }
 
   /** Mean close of the `span` bars that end at bar `k`; `NaN` before there are as many. */
@@ -161,34 +144,6 @@ export class PatternTime {
     return priceOf(lowest);
   }
 
-  /** Volume of bars that closed up, minus volume of bars that closed down; unchanged closes count for neither. */
-  pressure(from: number, to: number): number {
-    const { close, volume } = this;
-    let pressure = 0;
-    for (let k = Math.max(1, from); k <= to; k++) {
-      pressure += close[k]! > close[k - 1]! ? volume[k]! : close[k]! < close[k - 1]! ? -volume[k]! : 0;
-    }
-    return pressure;
-  }
-
-  /**
-   * CT2's shakeout: whether the first low below `floor`, from bar `from` on, is answered by a close at or above it on
-   * the same bar or one of the next `within`.
-   */
-  closesBack(from: BarIndex, floor: Price, within: number): boolean {
-    const { n, low, close } = this;
-    let k: number = from;
-    while (k < n && low[k]! >= floor) {
-      k += 1;
-    }
-    for (const end = Math.min(k + within, n - 1); k <= end; k++) {
-      if (close[k]! >= floor) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Halted rows strictly between two bars (BR4). */
   haltsBetween(from: number, to: number): number {
     return this.row[to]! - this.row[from]! - (to - from);
@@ -199,6 +154,21 @@ export class PatternTime {
     return tradingDayOf(this.day[k]!);
   }
 
+  /** The bar of a day; `null` when the ticker did not trade on it. */
+  indexOf(day: TradingDay): BarIndex | null {
+    let from = 0;
+    let to = this.n - 1;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.day[middle]! < day) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return this.n > 0 && this.day[from] === day ? barIndexOf(from) : null;
+  }
+
   #reserve(rows: number): void {
     if (rows <= this.#everyRow.length) {
       return;
@@ -207,13 +177,13 @@ export class PatternTime {
     this.#traded = new Float64Array(5 * capacity);
     this.#tradedRow = new Int32Array(capacity);
     this.#everyRow = Int32Array.from({ length: capacity }, (_, k) => k);
-    this.range = new Float64Array(capacity);
+    this.trueRange = new Float64Array(capacity);
     this.closeSum = new Float64Array(capacity + 1);
     this.volumeSum = new Float64Array(capacity + 1);
   }
 }
 
 /** SW1: the widest of three distances, in the unit of the prices: high to low, and each of them to the close before. */
-function trueRange(high: number, low: number, before: number): number {
+function widest(high: number, low: number, before: number): number {
   return Math.max(high - low, Math.abs(high - before), Math.abs(low - before));
 }

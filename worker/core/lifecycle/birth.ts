@@ -56,7 +56,7 @@ export function born(verdict: Verdict, exchange: Exchange, params: Params): Step
     prev: null,
     base,
     score: score,
-    scoreTerms: scoreTerms,
+    scoreTerms: { ...scoreTerms },
     grade: grade,
     template: verdict.template,
     passed: verdict.passed,

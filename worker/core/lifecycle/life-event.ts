@@ -45,8 +45,10 @@ export type LifeEvent =
 
 /** The scan's finding about one signal. */
 export type ScanFinding =
-  /** A valid candidate belongs to it; `listed` is false below the keeping score (SC10). */
-  | { readonly kind: "belongs"; readonly verdict: Verdict; readonly listed: boolean }
+  /** Its pattern stands (SC10), or another reading of the same base took its place. */
+  | { readonly kind: "belongs"; readonly verdict: Verdict }
+  /** LCI6: it was listed by an earlier law, and its pattern is not read again. */
+  | { readonly kind: "frozen" }
   /** Another pattern of the ticker is listed, and this one is none of it. */
   | { readonly kind: "superseded" }
   /** `LCI4`: the ticker's pattern is that of another signal, past its trigger or ended. */

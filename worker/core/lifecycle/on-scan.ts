@@ -4,7 +4,8 @@ import type { LifeEvent, Step } from "./life-event.ts";
 import { gradeIn, move, still } from "./transition.ts";
 import type { Params } from "../params.ts";
 import type { PreState } from "../vcp/signal-state.ts";
-import type { Signal } from "./signal.ts";
+import { causeOf, patternOf } from "./incumbent.ts";
+import { isPreTrigger, type Signal } from "./signal.ts";
 import type { Base, Verdict } from "../vcp/verdict.ts";
 
 type ScanEvent = Extract<LifeEvent, { type: "scan" }>;
@@ -13,20 +14,23 @@ type ScanEvent = Extract<LifeEvent, { type: "scan" }>;
 export function onScan(signal: Signal, event: ScanEvent, params: Params): Step {
   const { finding, day } = event;
   const judged: Signal = { ...signal, belowLow: false };
-  if (finding.kind === "belongs" && finding.listed && finding.verdict.base !== null) {
+  if (finding.kind === "belongs" && finding.verdict.base !== null) {
     return revise(judged, finding.verdict, finding.verdict.base, event, params);
   }
-  if (finding.kind !== "belongs" && signal.belowLow) {
+  if (signal.belowLow) {
     const low = signal.base.contractions.at(-1)?.low ?? null;
     return move(still(judged), "FAILED", "BASE_FAIL", day, { close: signal.close, low }, params);
   }
   if (finding.kind === "superseded") {
     return move(still(judged), "EXPIRED", "superseded", day, {}, params);
   }
+  if (finding.kind === "frozen") {
+    return keepFrozen(judged, event, params);
+  }
   const misses = signal.misses + 1;
   const missed: Signal = { ...judged, misses };
   if (misses >= params.life.misses) {
-    const rule = finding.kind === "absent" ? finding.rule : "SC_score";
+    const rule = finding.kind === "absent" ? finding.rule : "BS0";
     return move(still(missed), "EXPIRED", `left_scan:${rule}`, day, { misses }, params);
   }
   if (signal.baseBars > params.base.bars[1]) {
@@ -35,14 +39,31 @@ export function onScan(signal: Signal, event: ScanEvent, params: Params): Step {
   return still(missed);
 }
 
-/** Row 7: the signal takes the scan's pattern; a change of H_1, H_T or T is a revision, worth a row in the log. */
+/** LCI6: the first scan of another law says so in the log; a pattern that nothing reads again ends after a while. */
+function keepFrozen(signal: Signal, { day }: ScanEvent, params: Params): Step {
+  const { state, flags, paramsVersion } = signal;
+  if (!isPreTrigger(state)) {
+    return still(signal);
+  }
+  if (!flags.includes("old_law")) {
+    const marked: Signal = { ...signal, misses: 0, flags: [...flags, "old_law"] };
+    const values = { judged_by: paramsVersion, law: params.version };
+    return move(still(marked), state, "law_changed", day, values, params);
+  }
+  const waited: Signal = { ...signal, misses: signal.misses + 1 };
+  return waited.misses >= params.life.ageBars
+    ? move(still(waited), "EXPIRED", "law_changed", day, { sessions: waited.misses }, params)
+    : still(waited);
+}
+
+/** Row 7: the signal takes the scan's pattern; another reading of it is a revision, worth a row in the log. */
 function revise(signal: Signal, verdict: Verdict, base: Base, event: ScanEvent, params: Params): Step {
   const next = described(signal, verdict, base, params);
-  const to: PreState =
-    verdict.flags.includes("prov") || base.distance < params.life.ready ? "FORMING" : "READY";
+  const to: PreState = base.state === "FORMING" ? "FORMING" : "READY";
   const changed = patternOf(signal.base) !== patternOf(base);
   const reason = changed ? "revised" : to === "READY" ? "ready" : "forming";
   const values = {
+    ...(changed && { cause: causeOf(signal.base, base) }),
     footprint_before: signal.base.footprint,
     footprint: base.footprint,
     pivot_before: signal.base.pivot,
@@ -57,18 +78,13 @@ function revise(signal: Signal, verdict: Verdict, base: Base, event: ScanEvent, 
   return changed && event.bar.high >= base.entry ? trigger(step, event.bar, event.day, params) : step;
 }
 
-function patternOf(base: Base): string {
-  const { contractions } = base;
-  return `${contractions[0]?.highDay} ${contractions.at(-1)?.highDay} ${contractions.length}`;
-}
-
 function described(signal: Signal, verdict: Verdict, base: Base, params: Params): Signal {
   return {
     ...signal,
     base,
     baseBars: base.bars,
     score: verdict.score ?? 0,
-    scoreTerms: verdict.scoreTerms ?? signal.scoreTerms,
+    scoreTerms: verdict.scoreTerms === null ? signal.scoreTerms : { ...verdict.scoreTerms },
     template: verdict.template,
     passed: verdict.passed,
     rs: verdict.rs,

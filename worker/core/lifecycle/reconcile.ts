@@ -4,20 +4,20 @@
  */
 import { belongs, born, signalId, spanOf } from "./birth.ts";
 import type { Exchange } from "../instrument/instrument.ts";
-import { contender } from "./incumbent.ts";
+import { isOfEarlierLaw, patternOf } from "./incumbent.ts";
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "./life-event.ts";
 import { move, still } from "./transition.ts";
 import { follow } from "./lifecycle.ts";
 import type { Params } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Verdict } from "../vcp/verdict.ts";
+import type { Base, Verdict } from "../vcp/verdict.ts";
 
 /** One ticker on one evening: the scan's verdict on it, its signals, and its sessions since they last moved. */
 export interface TickerScan {
   readonly exchange: Exchange;
   readonly verdict: Verdict;
-  /** LCI3: the verdict on the pattern that the ticker's signal stands on, when that is not the best one. */
+  /** LCI3: the verdict on the pattern that the ticker's signal before its trigger stands on; `null` without one. */
   readonly incumbent: Verdict | null;
   /** Open signals of the ticker: at most one before its trigger and one after. */
   readonly open: readonly Signal[];
@@ -81,8 +81,8 @@ function arrivalOf(signals: readonly Signal[], x: TickerScan): Step | null {
     return null;
   }
   const id = signalId(verdict.ticker, base);
-  const owns = (signal: Signal): boolean => signal.id === id || belongs(signal.base, base);
-  if (signals.some((signal) => isOpen(signal.state) && owns(signal))) {
+  const open = signals.filter((signal) => isOpen(signal.state));
+  if (x.incumbent?.detected || open.some((signal) => signal.id === id || owns(signal, base))) {
     return null;
   }
   // An ended signal keeps its pattern off the list, also when it ended a moment ago. Its id names the pattern that it
@@ -121,23 +121,38 @@ function isRunning({ state, prev }: Signal): boolean {
   return isOpen(state) && !isPreTrigger(prev ?? state);
 }
 
+/**
+ * LCI2: a base belongs to a signal when their spans intersect; to one past its trigger only as long as no contraction has
+ * begun since: a pivot is used once, and the next one is another signal's.
+ */
+function owns(signal: Signal, base: Base): boolean {
+  const { triggeredOn } = signal;
+  return belongs(signal.base, base) && (triggeredOn === null || spanOf(base)[1] <= triggeredOn);
+}
+
 /** LCI2, LCI3. `arrives`: the candidate is a signal of its own, and supersedes the others; else it may belong to this one. */
 function findingFor(signal: Signal, arrives: boolean, x: TickerScan): ScanFinding {
   const { verdict: best, incumbent, params } = x;
   if (arrives) {
     return { kind: "superseded" };
   }
-  const isOwn = best.base !== null && belongs(signal.base, best.base);
-  const verdict = isOwn ? contender(signal, best, incumbent, params) : incumbent;
-  return verdict === null
-    ? { kind: "absent", rule: best.nearMiss?.rule ?? "LCI4" }
-    : { kind: "belongs", verdict, listed: verdict.detected || isKept(verdict, params) };
+  if (isOfEarlierLaw(signal, params)) {
+    return { kind: "frozen" };
+  }
+  if (incumbent?.detected) {
+    return { kind: "belongs", verdict: incumbent };
+  }
+  const rule = incumbent?.nearMiss?.rule ?? best.nearMiss?.rule ?? "LCI4";
+  const isOther = best.detected && best.base !== null && belongs(signal.base, best.base);
+  return isOther && isReadOtherwise(signal, incumbent)
+    ? { kind: "belongs", verdict: best }
+    : { kind: "absent", rule };
 }
 
-/** SC10: a listed signal keeps its listing down to score 45 and 5 of 8. */
-function isKept({ eligibility, score, passed, flags }: Verdict, { grades }: Params): boolean {
-  const enough = passed >= grades.keep.passed || flags.includes("young");
-  return eligibility.ok && (score ?? 0) >= grades.keep.score && enough;
+/** LCI3: a new extreme ended the reading that the signal stands on; without one another base does not take its place. */
+function isReadOtherwise(signal: Signal, own: Verdict | null): boolean {
+  const read = own?.nearMiss?.base ?? own?.base ?? null;
+  return own === null || own.nearMiss?.rule === "BS1" || (read !== null && patternOf(read) !== patternOf(signal.base));
 }
 
 /** LCI4: only a signal that left the list in the last ten sessions comes back. */

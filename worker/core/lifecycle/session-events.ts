@@ -37,7 +37,7 @@ export function lifeSessions(
   const rows = asOf(raw, last);
   const { columns, events: actions } = adjust(rows);
   const bars = new PatternTime();
-  bars.load(columns, params.swing.atrSpan);
+  bars.load(columns);
   const events: LifeEvent[] = [];
   let today: LifeBar | null = null;
   let k = firstBarAfter(bars, since);

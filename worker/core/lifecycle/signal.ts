@@ -3,7 +3,7 @@ import type { Exchange, Market } from "../instrument/instrument.ts";
 import type { Price, SignalId, Ticker } from "../nominal.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import type { OpenState, PostState, PreState, SignalState } from "../vcp/signal-state.ts";
-import type { Base, Flag, Grade, ScoreTerms, TemplateTerm } from "../vcp/verdict.ts";
+import type { Base, Flag, Grade, StoredTerms, TemplateTerm } from "../vcp/verdict.ts";
 
 /**
  * One signal as it is stored: its pattern, its levels and the counters that the rows of LC read. Prices in the shares of
@@ -22,7 +22,7 @@ export interface Signal {
   readonly prev: PreState | PostState | null;
   readonly base: Base;
   readonly score: number;
-  readonly scoreTerms: ScoreTerms;
+  readonly scoreTerms: StoredTerms;
   readonly grade: Grade;
   readonly template: readonly TemplateTerm[];
   readonly passed: number;

@@ -1,5 +1,9 @@
 /** The second half of a verdict: what depends on the rating against all others. */
-import { gradeOf, isAtLeast } from "./grade.ts";
+import { assert } from "../assert.ts";
+import type { RuleAnswer } from "../vcp/base-search.ts";
+import type { Strictness } from "../vcp/form-rules.ts";
+import { gradeOf } from "./grade.ts";
+import { firstUnmetShareRule } from "../vcp/share-rules.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Price, Ticker } from "../nominal.ts";
 import type { Params } from "../params.ts";
@@ -25,40 +29,51 @@ export interface Finding {
   readonly trend: Trend | null;
   readonly base: Base | null;
   readonly terms: BaseTerms | null;
-  /** Only for an eligible ticker without a valid base. */
+  /** The rule of the base that is not met, without a valid base; `null` when no base was looked for. */
   readonly nearMiss: NearMiss | null;
   readonly flags: readonly Flag[];
 }
 
-/** TT, SC, EL: the verdict of a finding with its rating `rs` (1..99, `null` when unrated) as of a session. */
-export function conclude(x: Finding, rs: number | null, asOf: TradingDay, params: Params): Verdict {
+/**
+ * TT, SC, EL: the verdict of a finding with its rating `rs` (1..99, `null` when unrated) as of a session. `strictness`: by
+ * the limits of a new listing, or by those of a pattern that is listed already (SC10).
+ */
+export function conclude(
+  x: Finding,
+  rs: number | null,
+  asOf: TradingDay,
+  params: Params,
+  strictness: Strictness = "limit",
+): Verdict {
   const judged = x.trend !== null && x.bars >= params.young.full;
   const template = x.trend === null ? [] : trendTemplate(x.trend, rs, judged, params);
   const passed = passedOf(template);
-  const scoreTerms: ScoreTerms | null = x.terms && {
-    ...x.terms,
-    ...leaderTerms(passed, rs, x.line?.gap ?? null),
-  };
-  const score = scoreTerms && 100 * clip(sumOf(scoreTerms) / 100);
+  const young = x.flags.includes("young");
+  const grown = !young || x.bars >= params.young.listed;
+  const facts = x.trend && { trend: x.trend, passed: judged ? passed : null, rs };
+  const unmet = facts && firstUnmetShareRule(facts, strictness, params);
+  const scoreTerms: ScoreTerms | null = x.terms && { ...x.terms, ...leaderTerms(passed, rs, x.trend) };
+  const score = scoreTerms && 100 * clip(sumOf({ ...scoreTerms }) / 100);
+  const detected = x.eligibility.ok && x.base !== null && unmet === null && grown;
   const grade =
     x.base === null || score === null
       ? null
-      : gradeOf(
-          {
-            score,
-            passed,
-            lastDepth: x.base.contractions.at(-1)?.depth ?? 1,
-            dryUp: x.base.dryUp,
-            rs,
-            deep: x.flags.includes("deep"),
-            young: x.flags.includes("young"),
-            leaderValue: x.leaderValue,
-            state: x.base.state,
-          },
-          params.grades,
-        );
-  const grown = !x.flags.includes("young") || x.bars >= params.young.listed;
-  const detected = x.eligibility.ok && grade !== null && isAtLeast(grade, "C") && grown;
+      : detected
+        ? gradeOf(
+            {
+              score,
+              passed,
+              lastDepth: x.base.contractions.at(-1)?.depth ?? 1,
+              dryUp: x.base.dryUp,
+              rs,
+              deep: x.flags.includes("deep"),
+              young,
+              leaderValue: x.leaderValue,
+              state: x.base.state,
+            },
+            params.grades,
+          )
+        : "D";
   return {
     ticker: x.ticker,
     name: x.instrument?.name ?? null,
@@ -69,7 +84,7 @@ export function conclude(x: Finding, rs: number | null, asOf: TradingDay, params
     bars: x.bars,
     valid: x.base !== null,
     detected,
-    grade: grown ? grade : grade && "D",
+    grade,
     score,
     scoreTerms,
     base: x.base,
@@ -79,25 +94,24 @@ export function conclude(x: Finding, rs: number | null, asOf: TradingDay, params
     rsRaw: x.rsRaw,
     eligibility: x.eligibility,
     leaderValue: x.leaderValue,
-    nearMiss: detected ? null : missOf(x, passed, score, grown, params),
+    nearMiss: detected ? null : missOf(x, unmet, grown, params),
     flags: x.flags,
   };
 }
 
-/** The first rule in the pipeline's order that kept a ticker off the list. */
-function missOf(x: Finding, passed: number, score: number | null, grown: boolean, params: Params): NearMiss {
+/** The first rule in the pipeline's order that kept a ticker off the list, with the base that came nearest. */
+function missOf(x: Finding, unmet: RuleAnswer | null, grown: boolean, params: Params): NearMiss {
   const { reason, value, threshold } = x.eligibility;
+  const base = x.base ?? x.nearMiss?.base ?? null;
   if (reason !== null) {
-    return { rule: reason, value, threshold };
+    return { rule: reason, value, threshold, base };
   }
-  if (x.nearMiss !== null) {
-    return x.nearMiss;
+  if (!grown || x.trend === null) {
+    return { rule: "too_short", value: x.bars, threshold: params.young.listed, base };
   }
-  if (!grown) {
-    return { rule: "too_short", value: x.bars, threshold: params.young.listed };
+  if (unmet !== null) {
+    return { rule: unmet.rule.id, value: unmet.value, threshold: unmet.limit, base };
   }
-  const young = x.flags.includes("young");
-  return passed < params.grades.C.passed && !young
-    ? { rule: "SC_template", value: passed, threshold: params.grades.C.passed }
-    : { rule: "SC_score", value: score, threshold: params.grades.C.score };
+  assert(x.nearMiss !== null, `${x.ticker} is not listed and lacks nothing`);
+  return x.nearMiss;
 }

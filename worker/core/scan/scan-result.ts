@@ -21,7 +21,7 @@ export interface ScanResult {
   readonly rejects: Readonly<Partial<Record<UnmetRule, number>>>;
   /** Every ticker, in ticker order (SN1). */
   readonly verdicts: readonly Verdict[];
-  /** LCI3: tickers whose signal's own pattern still stands while another one is the best: the verdict on that pattern. */
+  /** LCI3: by ticker the verdict on the pattern that its signal before the trigger stands on, by the limits of one that is listed. */
   readonly incumbents: ReadonlyMap<string, Verdict>;
   readonly gate: MarketGate;
 }

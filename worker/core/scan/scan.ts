@@ -7,9 +7,9 @@ import { tickerOf } from "../nominal.ts";
 import { adjust } from "../bars/adjust.ts";
 import { asOf as untilDay, type Columns } from "../bars/columns.ts";
 import { baseOf } from "../vcp/base.ts";
-import { BaseSearch } from "../vcp/base-search.ts";
+import { answersOf, BaseSearch, type Incumbent } from "../vcp/base-search.ts";
 import { Breadth } from "./breadth.ts";
-import type { Candidate } from "../vcp/candidate.ts";
+import type { BaseReading } from "../vcp/base-reading.ts";
 import { eligibilityOf, liquidityOf } from "./eligibility.ts";
 import { gateOn } from "./gate.ts";
 import type { IndexCode, Instrument } from "../instrument/instrument.ts";
@@ -19,8 +19,10 @@ import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from
 import type { Funnel, ScanResult } from "./scan-result.ts";
 import { baseTerms } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import { trendOf } from "../vcp/trend-template.ts";
-import type { Flag, UnmetRule, Verdict } from "../vcp/verdict.ts";
+import { FORM_RULES, type Strictness } from "../vcp/form-rules.ts";
+import { firstUnmetShareRule } from "../vcp/share-rules.ts";
+import { passedOf, type Trend, trendOf, trendTemplate } from "../vcp/trend-template.ts";
+import type { Flag, NearMiss, UnmetRule, Verdict } from "../vcp/verdict.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import type { PriceGrid } from "../bars/tick-size.ts";
 
@@ -43,8 +45,8 @@ export interface ScanInput {
   /** The session to judge; `null`: the last one. A day between sessions means the session before it. */
   readonly asOf: TradingDay | null;
   readonly grid?: PriceGrid;
-  /** LCI3: by ticker the day of H_T of its open signal before the trigger. */
-  readonly incumbents?: ReadonlyMap<string, TradingDay>;
+  /** LCI3: by ticker what its open signal before the trigger stands on. */
+  readonly incumbents?: ReadonlyMap<string, Incumbent>;
   /** Called after each ticker with the number read so far. */
   readonly onRead?: (read: number) => void;
 }
@@ -75,12 +77,14 @@ export function scan(input: ScanInput): ScanResult | null {
   const verdicts = findings.map((finding, i) => conclude(finding, rated[i] ?? null, day, input.params));
   const incumbents = verdicts.flatMap(({ ticker, rs }) => {
     const finding = reader.incumbents.get(ticker);
-    return finding === undefined ? [] : [[ticker, conclude(finding, rs, day, input.params)] as const];
+    return finding === undefined
+      ? []
+      : [[ticker, conclude(finding, rs, day, input.params, "keep")] as const];
   });
   return {
     asOf: day,
     paramsVersion: input.params.version,
-    funnel: funnelOf(verdicts, input.params),
+    funnel: funnelOf(verdicts),
     rejects: rejectsOf(verdicts),
     verdicts,
     incumbents: new Map(incumbents),
@@ -121,7 +125,7 @@ const UNJUDGED = {
 /** Everything about a ticker that does not need the others. Buffers are reused from ticker to ticker. */
 class Reader {
   readonly breadth = new Breadth();
-  /** Tickers whose signal stands on another candidate than the best one. */
+  /** LCI3: tickers with a signal before its trigger, by the reading of that signal's own base. */
   readonly incumbents = new Map<string, Finding>();
   readonly #bars = new PatternTime();
   readonly #search: BaseSearch;
@@ -148,7 +152,7 @@ class Reader {
     const bars = this.#bars;
     const rows = untilDay(raw, this.#day);
     const { columns } = adjust(rows);
-    bars.load(columns, params.swing.atrSpan);
+    bars.load(columns);
     const liquidity = liquidityOf(rows, this.#sessions, params.eligibility);
     const asked = { instrument, unlisted, columns, bars, liquidity, asOf: this.#day };
     const eligibility = eligibilityOf(asked, params);
@@ -169,10 +173,10 @@ class Reader {
     if (eligibility.ok) {
       this.breadth.add(bars, trend, params.year, instrument);
     }
-    this.#search.load(trend);
-    const candidate = this.#search.best(trend.mean200);
-    const nearMiss = candidate === null && eligibility.ok ? this.#search.nearMiss() : null;
-    const written = writeDown(candidate, { bars: bars.n, mean200: trend.mean200, line, grid, params });
+    const leads = mayLead(trend, bars.n, params);
+    const reading = leads ? this.#search.best() : null;
+    const nearMiss = leads && reading === null ? nearMissOf(this.#search, grid, params) : null;
+    const written = writeDown(reading, { bars: bars.n, line, grid, params });
     // Field by field: spreading one object into another costs more than all its fields.
     const finding: Finding = {
       ticker,
@@ -191,23 +195,21 @@ class Reader {
       nearMiss,
       flags: written.flags,
     };
-    this.#recall(finding, trend.mean200);
+    this.#recall(finding);
     return finding;
   }
 
-  /** LCI3: the pattern that the ticker's signal stands on, when it stands and is not the best one. */
-  #recall(finding: Finding, mean200: number): void {
+  /** LCI3: the pattern that the ticker's signal stands on, as long as it stands. */
+  #recall(finding: Finding): void {
     const { params, grid = "krx", incumbents } = this.#input;
-    const day = incumbents?.get(finding.ticker);
-    if (day === undefined || finding.base === null || finding.base.contractions.at(-1)?.highDay === day) {
+    const incumbent = incumbents?.get(finding.ticker);
+    if (incumbent === undefined) {
       return;
     }
-    const candidate = this.#search.incumbent(day, mean200);
-    if (candidate !== null) {
-      const { bars, line } = finding;
-      const written = writeDown(candidate, { bars, mean200, line, grid, params });
-      this.incumbents.set(finding.ticker, { ...finding, ...written });
-    }
+    const reading = this.#search.incumbent(incumbent);
+    const nearMiss = reading === null ? ownMiss(this.#search.readingOf(incumbent), grid, params) : null;
+    const written = writeDown(reading, { bars: finding.bars, line: finding.line, grid, params });
+    this.incumbents.set(finding.ticker, { ...finding, ...written, nearMiss });
   }
 
   /** RS3: the index of the share's own market; an unknown market and one without an index here have none. */
@@ -219,18 +221,17 @@ class Reader {
 
 interface Surroundings {
   readonly bars: number;
-  readonly mean200: number;
   readonly line: StrengthLine | null;
   readonly grid: PriceGrid;
   readonly params: Params;
 }
 
-/** What a finding keeps of the candidate, which is pointed elsewhere next. */
+/** What a finding keeps of the reading, which is pointed elsewhere next. */
 function writeDown(
-  candidate: Candidate | null,
-  { bars, mean200, line, grid, params }: Surroundings,
+  reading: BaseReading | null,
+  { bars, line, grid, params }: Surroundings,
 ): Pick<Finding, "base" | "terms" | "flags"> {
-  const written = candidate && baseOf(candidate, grid, params);
+  const written = reading && baseOf(reading, grid, params);
   const flags: Flag[] = bars < params.young.full ? ["young"] : [];
   if (written !== null) {
     flags.push(...written.flags);
@@ -241,7 +242,52 @@ function writeDown(
   if (line?.leads) {
     flags.push("rs_line_leads");
   }
-  return { base: written?.base ?? null, terms: candidate && baseTerms(candidate, mean200, params), flags };
+  return { base: written?.base ?? null, terms: reading && baseTerms(reading), flags };
+}
+
+/** Whether any rating could list the share: three of four are refused here, before a base is looked for. */
+function mayLead(trend: Trend, bars: number, params: Params): boolean {
+  const judged = bars >= params.young.full;
+  // With the best rating the one rule that needs it holds.
+  const passed = judged ? passedOf(trendTemplate(trend, 99, true, params)) : null;
+  return firstUnmetShareRule({ trend, passed, rs: null }, "keep", params) === null;
+}
+
+/** The first unmet rule of the reading that came nearest; without one, of the base that the share has left behind. */
+function nearMissOf(search: BaseSearch, grid: PriceGrid, params: Params): NearMiss {
+  const reading = search.nearest() ?? search.former();
+  return (
+    (reading && missOn(reading, "limit", grid, params)) ?? {
+      rule: "BS0",
+      value: search.topAge,
+      threshold: params.base.bars[0],
+      base: null,
+    }
+  );
+}
+
+function ownMiss(reading: BaseReading | null, grid: PriceGrid, params: Params): NearMiss {
+  return (
+    (reading && missOn(reading, "keep", grid, params)) ?? {
+      rule: "BS0",
+      value: null,
+      threshold: params.base.bars[1],
+      base: null,
+    }
+  );
+}
+
+/** The first rule that a reading does not meet, with the base that was read; `null` when it meets all. */
+function missOn(reading: BaseReading, strictness: Strictness, grid: PriceGrid, params: Params): NearMiss | null {
+  const answer = answersOf(reading, strictness, params).find(({ met }) => !met);
+  return answer === undefined
+    ? null
+    : {
+        rule: answer.rule.id,
+        value: answer.value,
+        threshold: answer.limit,
+        base: baseOf(reading, grid, params).base,
+      };
 }
 
 function isRanked(x: Pick<Finding, "instrument" | "lastDay" | "eligibility">, day: TradingDay): boolean {
@@ -250,12 +296,12 @@ function isRanked(x: Pick<Finding, "instrument" | "lastDay" | "eligibility">, da
   return known && common && x.lastDay === day && x.eligibility.reason !== "adjustment_suspect";
 }
 
-/** SN2: each stage counts within the one before; a young ticker has no template and passes that stage. */
-function funnelOf(verdicts: readonly Verdict[], params: Params): Funnel {
+const SHARE_RULES = new Set<UnmetRule>(FORM_RULES.filter(({ of }) => of === "share").map(({ id }) => id));
+
+/** SN2: each stage counts within the one before; `template` are the shares that meet every rule asked of a share. */
+function funnelOf(verdicts: readonly Verdict[]): Funnel {
   const eligible = verdicts.filter((verdict) => verdict.eligibility.ok);
-  const template = eligible.filter(
-    (verdict) => verdict.passed >= params.grades.C.passed || verdict.flags.includes("young"),
-  );
+  const template = eligible.filter(({ nearMiss }) => nearMiss === null || !SHARE_RULES.has(nearMiss.rule));
   const base = template.filter((verdict) => verdict.valid);
   return {
     universe: verdicts.length,

@@ -1,202 +1,201 @@
-/** CT10: the best valid candidate among all scales and leg counts, or the rule that stood in the way of the nearest. */
-import { BASE_RULE_TESTS, type BaseRuleTest } from "./base-rules.ts";
-import { Candidate } from "./candidate.ts";
-import { EVERY, firstOf, LegRules, SHAPE, sizeOf, type Unmet } from "./leg-rules.ts";
-import { findLastLegs, Legs } from "./legs.ts";
+/** CT, PV: the base that a share is listed by, or the nearest one and the rule that stood in its way. */
+import { type BarIndex, barIndexOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
-import { rankOf } from "./score.ts";
-import { Swings } from "./swings.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import type { Trend } from "./trend-template.ts";
-import type { NearMiss } from "./verdict.ts";
+import { BaseReading } from "./base-reading.ts";
+import { BaseStarts } from "./base-starts.ts";
+import { FORM_RULES, type FormLimits, type FormRule, isMet, type Strictness } from "./form-rules.ts";
+import { BASE_MEASURES } from "./measures.ts";
+import { medianOf } from "./median.ts";
 
-/** Where a candidate is looked for: so many legs at one scale. */
-interface Place {
-  readonly scale: number;
-  readonly count: number;
+/** What a listed signal stands on, and what its base is read with as long as it stands (LCI3). */
+export interface Incumbent {
+  /** The day of H_1. */
+  readonly start: TradingDay;
+  /** {@link Params.base} noise of the day on which it was first read, a fraction. */
+  readonly noise: number;
 }
 
-/** CT10 over one ticker: loaded, then asked for the best candidate or the nearest miss. One instance serves a whole scan. */
+/** One rule, what was measured and what it was held against. */
+export interface RuleAnswer {
+  readonly rule: FormRule;
+  /** `null`: nothing of the kind could be measured. */
+  readonly value: number | null;
+  readonly limit: number;
+  readonly met: boolean;
+}
+
+type Measure = (reading: BaseReading, params: Params) => number | null;
+
+const MEASURES: ReadonlyMap<string, Measure> = new Map(Object.entries(BASE_MEASURES));
+
+interface BaseRule {
+  readonly rule: FormRule;
+  readonly measure: Measure;
+}
+
+const BASE_RULES: readonly BaseRule[] = FORM_RULES.flatMap((rule: FormRule) => {
+  const measure = MEASURES.get(rule.measure);
+  return measure === undefined ? [] : [{ rule, measure }];
+});
+
+/** Every rule of a base on one reading, in the order of the table. */
+export function answersOf(reading: BaseReading, strictness: Strictness, params: Params): readonly RuleAnswer[] {
+  return BASE_RULES.map(({ rule, measure }) => {
+    const value = measure(reading, params);
+    const limit = params.form[rule.id][strictness];
+    return { rule, value: value !== null && Number.isFinite(value) ? value : null, limit, met: isMet(rule, value, limit) };
+  });
+}
+
+/** A reading that is nearest, by the number of rules it does not meet. */
+interface Nearest {
+  readonly start: BarIndex;
+  readonly until: BarIndex;
+  readonly unmet: number;
+}
+
+/** Over one ticker: loaded, then asked. One instance serves a whole scan, and every reading it returns is the same one: read it before the next question. */
 export class BaseSearch {
+  readonly #bars: PatternTime;
   readonly #params: Params;
-  readonly #swings = new Swings();
-  readonly #legs: readonly Legs[];
-  readonly #rules: LegRules;
-  readonly #candidate: Candidate;
-  /** In the order that breaks ties: more legs first, then larger scales. */
-  readonly #places: readonly Place[];
-  /** The places of this ticker whose rules are all met, in the same order. */
-  readonly #standing: Uint8Array;
-  /** Without any of them: the place with the fewest unmet rules, and the first of these in the table. */
-  #nearest: number = 0;
-  #nearestRule: number = -1;
+  readonly #starts = new BaseStarts();
+  readonly #reading: BaseReading;
+  #nearest: Nearest | null = null;
 
   constructor(bars: PatternTime, params: Params) {
+    this.#bars = bars;
     this.#params = params;
-    this.#legs = params.swing.scales.map(() => new Legs());
-    this.#rules = new LegRules(bars, params);
-    this.#candidate = new Candidate(bars);
-    const places: Place[] = [];
-    for (let count = params.base.maxContractions; count >= 2; count--) {
-      for (let scale = this.#legs.length - 1; scale >= 0; scale--) {
-        places.push({ scale, count });
-      }
-    }
-    this.#places = places;
-    this.#standing = new Uint8Array(places.length);
+    this.#reading = new BaseReading(bars, params);
   }
 
-  /** Finds the last legs of the loaded bars at every scale. Call once a ticker, before the questions below. */
-  load(trend: Pick<Trend, "yearHigh" | "yearLow">): void {
-    const { bars } = this.#candidate;
-    const { swing, base } = this.#params;
-    // The last leg may be left out, and then as many are asked for before it.
-    const most = base.maxContractions + 1;
-    this.#candidate.yearHigh = trend.yearHigh;
-    this.#rules.yearHigh = trend.yearHigh;
-    this.#rules.yearLow = trend.yearLow;
-    for (let scale = 0; scale < this.#legs.length; scale++) {
-      findLastLegs(bars, swing.scales[scale]!, swing, most, this.#swings, this.#legs[scale]!);
-    }
-  }
-
-  /**
-   * The valid candidate with the highest unclipped score after rounding to 0.01; ties: more legs, then the larger
-   * scale. The candidate is reused: read it before the next call.
-   */
-  best(mean200: number): Candidate | null {
-    return this.#chosen(null, mean200);
-  }
-
-  /**
-   * LCI3: among the valid candidates whose last high stands on `day`, the one that `best` would choose. Asked only for
-   * tickers with a signal before its trigger. The candidate is the reused one: read what `best` gave before.
-   */
-  incumbent(day: TradingDay, mean200: number): Candidate | null {
-    return this.#chosen(day, mean200);
-  }
-
-  /** `day` `null`: whatever day the last high stands on. */
-  #chosen(day: TradingDay | null, mean200: number): Candidate | null {
-    if (!this.#look(0, EVERY, BASE_RULE_TESTS.length)) {
-      return null;
-    }
-    let best = Number.NEGATIVE_INFINITY;
-    let found: Place | null = null;
-    for (let p = 0; p < this.#places.length; p++) {
-      if (this.#standing[p] === 1) {
-        const place = this.#places[p]!;
-        const candidate = this.#aim(place, 0);
-        if (day === null || candidate.pivotDay === day) {
-          const score = rankOf(candidate, mean200, this.#params);
-          if (score > best) {
-            best = score;
-            found = place;
-          }
-        }
-      }
-    }
-    return found && this.#aim(found, 0);
-  }
-
-  /** CT10 for a ticker without a valid candidate, once `best` has looked: the first unmet rule of the nearest one. */
-  nearMiss(): NearMiss {
-    const [place, rule] = [this.#places[this.#nearest], BASE_RULE_TESTS[this.#nearestRule]];
-    const stale = this.#staleBase();
-    if (stale !== null) {
-      return stale;
-    }
-    return place === undefined || rule === undefined
-      ? { rule: "no_legs", value: this.#mostLegs(), threshold: 2 }
-      : missOf(this.#aim(place, 0), rule, this.#params);
-  }
-
-  /** A base that stood, and was then broken or left behind: the legs without the last one satisfy CT1..CT5. */
-  #staleBase(): NearMiss | null {
-    if (!this.#look(1, SHAPE, 0)) {
-      return null;
-    }
-    const c = this.#candidate;
-    const { close } = c.bars;
-    for (let p = 0; p < this.#places.length; p++) {
-      if (this.#standing[p] === 1) {
-        this.#aim(this.#places[p]!, 1);
-        const low = c.low(c.lastLeg);
-        for (let k = c.lowBar(c.lastLeg) + 1; k <= c.today; k++) {
-          if (close[k]! < low) {
-            return { rule: "CT6broken", value: close[k]!, threshold: low };
-          }
-        }
-        if (c.distance > this.#params.base.extended) {
-          return { rule: "CT6extended", value: c.distance, threshold: this.#params.base.extended };
+  /** The base by which the share is newly listed; `null` without one. */
+  best(): BaseReading | null {
+    const { base } = this.#params;
+    const today = this.#bars.last;
+    this.#nearest = null;
+    for (let back = 0; back <= base.breakoutBars; back++) {
+      const until = barIndexOf(today - back);
+      if (until >= base.leastBefore && (back === 0 || this.#leaves(until))) {
+        const start = this.#bestStart(until);
+        if (start !== null) {
+          return this.#reading.aim(start, until, this.#noiseAt(until));
         }
       }
     }
     return null;
   }
 
-  /**
-   * Marks the places at which no rule that is `asked` is unmet, once the last `skip` legs are left out; `false`: there
-   * is none. Beside it finds the place with the fewest unmet rules, while there are no more than `most`; ties: the
-   * first unmet rule latest in the order, then more legs, then the larger scale.
-   */
-  #look(skip: 0 | 1, asked: Unmet, most: number): boolean {
-    const rules = this.#rules;
-    let fewest = most;
-    this.#standing.fill(0);
-    this.#nearest = this.#places.length;
-    this.#nearestRule = -1;
-    for (let scale = 0; scale < this.#legs.length; scale++) {
-      const longest = this.#begin(scale, skip, asked);
-      // What no further leg can mend ends a scale.
-      for (let count = 2; count <= longest && sizeOf(rules.lasting) <= fewest; count++) {
-        rules.extend();
-        const unmet = sizeOf(rules.lasting) > fewest ? rules.lasting : rules.unmet(fewest);
-        const size = sizeOf(unmet);
-        if (size <= fewest) {
-          const first = firstOf(unmet);
-          const place = this.#placeOf(scale, count);
-          this.#standing[place] = size === 0 ? 1 : 0;
-          const ahead = first > this.#nearestRule || (first === this.#nearestRule && place < this.#nearest);
-          if (size < fewest || ahead) {
-            fewest = size;
-            this.#nearest = place;
-            this.#nearestRule = first;
+  /** LCI3: the signal's own base, as long as it meets the rules of one that stands; `null` when it does not. */
+  incumbent(signal: Incumbent): BaseReading | null {
+    const start = this.#bars.indexOf(signal.start);
+    if (start === null || this.#bars.last - start > this.#params.base.bars[1]) {
+      return null;
+    }
+    const reading = this.#reading.aim(start, this.#bars.last, signal.noise);
+    return this.#unmet(reading, "keep", 0) === 0 ? reading : null;
+  }
+
+  /** The signal's own base, whether its rules are met or not; `null` when its first bar is gone. */
+  readingOf(signal: Incumbent): BaseReading | null {
+    const start = this.#bars.indexOf(signal.start);
+    return start === null || start >= this.#bars.last
+      ? null
+      : this.#reading.aim(start, this.#bars.last, signal.noise);
+  }
+
+  /** After `best` found none: the reading with the fewest rules unmet, first the one whose first unmet rule is latest. */
+  nearest(): BaseReading | null {
+    const found = this.#nearest;
+    return found === null ? null : this.#reading.aim(found.start, found.until, this.#noiseAt(found.until));
+  }
+
+  /** Without a nearest one: the base that stood before the share ran away from it; the last one of the past months. */
+  former(): BaseReading | null {
+    const { base } = this.#params;
+    const today = this.#bars.last;
+    const oldest = Math.max(base.leastBefore, today - base.formerBars);
+    for (let k = today - 1; k >= oldest; k--) {
+      const until = barIndexOf(k);
+      if (this.#leaves(until)) {
+        this.#starts.find(this.#bars, until, this.#params.form.BS1.limit, base);
+        const noise = this.#noiseAt(until);
+        for (let i = 0; i < this.#starts.count; i++) {
+          const reading = this.#reading.aim(this.#starts.bar[i]!, until, noise);
+          if (reading.isFresh && this.#unmet(reading, "limit", 1) === 1 && this.#isExtended(reading)) {
+            return reading;
           }
         }
       }
     }
-    return fewest === 0 && this.#nearest < this.#places.length;
+    return null;
   }
 
-  /** Begins the walk back over a scale's legs; returns how many legs a candidate there can have at most. */
-  #begin(scale: number, skip: 0 | 1, asked: Unmet): number {
-    const legs = this.#legs[scale]!;
-    const count = legs.count - skip;
-    if (count >= 2) {
-      this.#rules.begin(legs, count - 1, asked);
+  #isExtended(reading: BaseReading): boolean {
+    return BASE_MEASURES.extension(reading) > this.#params.form.PV2.limit;
+  }
+
+  /** Bars since the highest high of the longest base: a base needs an older one. */
+  get topAge(): number {
+    const { last, high } = this.#bars;
+    let top = Math.max(0, last - this.#params.base.bars[1]);
+    for (let k = top + 1; k <= last; k++) {
+      if (high[k]! >= high[top]!) {
+        top = k;
+      }
     }
-    return Math.min(count, this.#params.base.maxContractions);
+    return last - top;
   }
 
-  #placeOf(scale: number, count: number): number {
-    const scales = this.#legs.length;
-    return (this.#params.base.maxContractions - count + 1) * scales - 1 - scale;
+  #noiseAt(until: BarIndex): number {
+    const { noiseFloor, noiseRanges, noiseBars } = this.#params.base;
+    return Math.max(noiseFloor, noiseRanges * medianOf(this.#bars.trueRange, until - noiseBars + 1, until));
   }
 
-  /** Points the candidate at the legs of a place which end `skip` before the last. */
-  #aim({ scale, count }: Place, skip: 0 | 1): Candidate {
-    const legs = this.#legs[scale]!;
-    return this.#candidate.aim(legs, scale, legs.count - 1 - skip, count);
+  /** Only a close above the highs of the last bars can leave a base. */
+  #leaves(until: BarIndex): boolean {
+    const { breakoutSpan } = this.#params.base;
+    return this.#bars.close[until + 1]! > this.#bars.highestHigh(until - breakoutSpan + 1, until);
   }
 
-  #mostLegs(): number {
-    return Math.max(...this.#legs.map((legs) => legs.count));
+  /** The widest of the usual length, otherwise the shortest longer one: no score decides, so that the pivot does not jump. */
+  #bestStart(until: BarIndex): BarIndex | null {
+    const { base } = this.#params;
+    const today = this.#bars.last;
+    const noise = this.#noiseAt(until);
+    this.#starts.find(this.#bars, until, this.#params.form.BS1.limit, base);
+    let best: BarIndex | null = null;
+    for (let i = 0; i < this.#starts.count; i++) {
+      const start = this.#starts.bar[i]!;
+      const reading = this.#reading.aim(start, until, noise);
+      const most = until === today ? (this.#nearest?.unmet ?? BASE_RULES.length) : 0;
+      const unmet = this.#unmet(reading, "limit", most);
+      if (unmet === 0 && reading.isFresh) {
+        if (best !== null && today - best > base.usualBars && today - start > base.usualBars) {
+          best = start;
+        } else if (best === null || today - best > base.usualBars) {
+          best = start;
+        }
+      } else if (until === today && unmet <= most && (this.#nearest === null || unmet < this.#nearest.unmet)) {
+        this.#nearest = { start, until, unmet };
+      }
+    }
+    return best;
   }
-}
 
-function missOf(c: Candidate, rule: BaseRuleTest, params: Params): NearMiss {
-  const value = rule.measure(c, params);
-  return { rule: rule.id, value: Number.isFinite(value) ? value : null, threshold: rule.limit(params) };
+  /** How many rules are unmet, counted up to one more than `most`. */
+  #unmet(reading: BaseReading, strictness: Strictness, most: number): number {
+    const limits: FormLimits = this.#params.form;
+    let unmet = 0;
+    for (const { rule, measure } of BASE_RULES) {
+      if (!isMet(rule, measure(reading, this.#params), limits[rule.id][strictness])) {
+        unmet += 1;
+        if (unmet > most) {
+          return unmet;
+        }
+      }
+    }
+    return unmet;
+  }
 }

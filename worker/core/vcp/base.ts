@@ -1,6 +1,6 @@
-/** A valid candidate written down: contractions, footprint, plan and the state a new signal would take. */
-import type { Candidate } from "./candidate.ts";
-import { isShakeout } from "./base-rules.ts";
+/** A reading written down: contractions, footprint, plan, flags and the state that a new signal would take. */
+import type { BaseReading } from "./base-reading.ts";
+import { BASE_MEASURES } from "./measures.ts";
 import type { Params } from "../params.ts";
 import { planOf } from "./plan.ts";
 import type { PriceGrid } from "../bars/tick-size.ts";
@@ -21,78 +21,112 @@ export function footprintOf(weeks: number, depths: readonly number[]): string {
   return `${weeks}W ${percent(depths[0] ?? 0)}/${percent(depths.at(-1) ?? 0)} ${depths.length}T`;
 }
 
-function contractionOf(c: Candidate, leg: number): Contraction {
+function contractionOf({ bars, contractions }: BaseReading, place: number): Contraction {
+  const high = contractions.high[place]!;
+  const low = contractions.low[place]!;
   return {
-    highDay: c.bars.dayAt(c.highBar(leg)),
-    high: c.high(leg),
-    lowDay: c.bars.dayAt(c.lowBar(leg)),
-    low: c.low(leg),
-    depth: c.depth(leg),
-    bars: c.lowBar(leg) - c.highBar(leg),
-    meanVolume: c.legVolume(leg),
+    highDay: bars.dayAt(high),
+    high: bars.high[high]!,
+    lowDay: bars.dayAt(low),
+    low: bars.low[low]!,
+    depth: contractions.depth[place]!,
+    bars: low - high,
+    meanVolume: bars.meanVolume(high, low),
   };
 }
 
-/** CT8, CT9, PL: prices in won of the last row's shares, everything else fractions and bars; with the flags of the base. */
+/** CT8, CT9, PV, PL: prices in won of the last row's shares, everything else fractions and bars; with the flags of the base. */
 export function baseOf(
-  c: Candidate,
+  x: BaseReading,
   grid: PriceGrid,
   params: Params,
 ): { readonly base: Base; readonly flags: readonly Flag[] } {
-  const contractions = Array.from({ length: c.count }, (_, leg) => contractionOf(c, leg));
-  const weeks = Math.ceil(c.length / 5);
-  const { wide, ...plan } = planOf(c.pivot, c.low(c.lastLeg), grid, params.plan);
-  const shakeouts = contractions.filter((_, leg) => leg < c.lastLeg && isShakeout(c, leg, params)).length;
-  const flags: Flag[] = [];
-  if (c.depth(0) > params.base.deepDepth) {
-    flags.push("deep");
-  }
-  if (c.provisional) {
-    flags.push("prov");
-  }
-  if (wide) {
-    flags.push("wide");
-  }
-  if (shakeouts > 0) {
-    flags.push("shakeout");
-  }
+  const { bars, breakout, touched } = x;
+  const contractions = Array.from({ length: x.count }, (_, place) => contractionOf(x, place));
+  const weeks = Math.ceil(x.length / 5);
+  const last = x.contractions.depth[x.count - 1]!;
+  const { wide, ...plan } = planOf(x.pivot, bars.low[x.lastLow]!, grid, params.plan);
   const base: Base = {
-    scale: params.swing.scales[c.scale] ?? 0,
     contractions,
     footprint: footprintOf(
       weeks,
-      contractions.map((leg) => leg.depth),
+      contractions.map(({ depth }) => depth),
     ),
     weeks,
-    bars: c.length,
-    pivot: c.pivot,
-    overhead: c.baseHigh / c.pivot - 1,
+    bars: x.length,
+    pivot: x.pivot,
+    overhead: BASE_MEASURES.overhead(x),
     ...plan,
-    distance: c.distance,
-    dryUp: c.dryUp(params.base.dryBars),
-    volumeTrend: c.volumeTrend,
-    contractionRatio: c.depth(c.lastLeg) / c.depth(0),
-    shakeouts,
-    breakout: c.breakout === null ? null : { day: c.bars.dayAt(c.breakout), bars: c.today - c.breakout },
-    state: stateOf(c, params),
+    distance: x.distance,
+    dryUp: x.dryUp,
+    contractionRatio: last / x.contractions.depth[0]!,
+    noise: x.noise,
+    touched: touched < 0 ? null : { day: bars.dayAt(touched), closed: x.closedAbove },
+    breakout: breakout < 0 ? null : { day: bars.dayAt(breakout), bars: x.today - breakout },
+    state: stateOf(x, params),
   };
-  return { base, flags };
+  const flags: readonly (readonly [Flag, boolean])[] = [
+    ["deep", x.contractions.depth[0]! > params.base.deepDepth],
+    ["wide", wide],
+    ["touched", touched >= 0],
+    ["wick", hasWick(x, params.base.wick)],
+    ["gap", hasGap(x, params.base.gap)],
+  ];
+  return { base, flags: flags.filter(([, raised]) => raised).map(([flag]) => flag) };
 }
 
-/** LC rows 0 and 1: what a signal born from this candidate would be. */
-function stateOf(c: Candidate, params: Params): Base["state"] {
-  if (c.distance > 0) {
-    return hasBreakoutVolume(c, params.life) ? "CONFIRMED" : "UNCONFIRMED";
+/** LC rows 0 and 1: what a signal born from this reading would be. */
+function stateOf(x: BaseReading, { base, life }: Params): Base["state"] {
+  if (x.distance > 0) {
+    return hasBreakoutVolume(x, life) ? "CONFIRMED" : "UNCONFIRMED";
   }
-  return c.provisional || c.distance < params.life.ready ? "FORMING" : "READY";
+  const { ready } = base;
+  const rests =
+    x.touched < 0 &&
+    x.distance >= ready.distance &&
+    x.lastLow < x.until &&
+    x.until - x.lastHigh >= ready.shelf &&
+    x.range10 <= ready.range;
+  return rests ? "READY" : "FORMING";
 }
 
 /** Some close above the pivot since L_T came with at least 1.5 times the mean volume of the 50 bars before it. */
-function hasBreakoutVolume(c: Candidate, life: Params["life"]): boolean {
-  const { bars } = c;
-  for (let k = c.lowBar(c.lastLeg) + 1; k <= c.today; k++) {
+function hasBreakoutVolume(x: BaseReading, life: Params["life"]): boolean {
+  const { bars } = x;
+  for (let k = x.lastHigh + 1; k <= x.today; k++) {
     const ratio = (bars.volume[k] ?? 0) / bars.meanVolume(k - life.volumeBars, k - 1);
-    if ((bars.close[k] ?? 0) > c.pivot && ratio >= life.breakoutVolume) {
+    if ((bars.close[k] ?? 0) > x.pivot && ratio >= life.breakoutVolume) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** An extreme that the base is read by, and that neither its own close nor a bar beside it comes near. */
+function hasWick({ bars, contractions, today, count }: BaseReading, least: number): boolean {
+  const { high, low, close } = bars;
+  for (let place = 0; place < count; place++) {
+    const top = contractions.high[place]!;
+    const bottom = contractions.low[place]!;
+    let near: number = close[top]!;
+    let far: number = close[bottom]!;
+    for (const step of [-1, 1]) {
+      const [besideTop, besideBottom] = [top + step, bottom + step];
+      near = besideTop >= 0 && besideTop <= today ? Math.max(near, high[besideTop]!) : near;
+      far = besideBottom >= 0 && besideBottom <= today ? Math.min(far, low[besideBottom]!) : far;
+    }
+    if (high[top]! > near * (1 + least) || low[bottom]! < far * (1 - least)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A bar of the base whose whole range lies under the bar before: what an unadjusted dividend or bonus leaves. */
+function hasGap(x: BaseReading, least: number): boolean {
+  const { high, low } = x.bars;
+  for (let k = x.start + 1; k <= x.today; k++) {
+    if (high[k]! < low[k - 1]! * (1 - least)) {
       return true;
     }
   }

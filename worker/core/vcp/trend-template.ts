@@ -9,6 +9,8 @@ export interface Trend {
   readonly close: Price;
   readonly mean50: number;
   readonly mean150: number;
+  /** 20 bars earlier. */
+  readonly mean150Before: number;
   readonly mean200: number;
   readonly mean200Before: number;
   readonly yearHigh: Price;
@@ -22,6 +24,7 @@ export function trendOf(bars: PatternTime, year: number): Trend {
     close: bars.close[t]!,
     mean50: bars.meanClose(t, 50),
     mean150: bars.meanClose(t, 150),
+    mean150Before: bars.meanClose(t - 20, 150),
     mean200: bars.meanClose(t, 200),
     mean200Before: bars.meanClose(t - 22, 200),
     yearHigh: bars.highestHigh(t - year + 1, t),

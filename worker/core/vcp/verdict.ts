@@ -2,11 +2,12 @@
 import type { Price, Ticker } from "../nominal.ts";
 import type { Market } from "../instrument/instrument.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
+import type { FormRuleId } from "./form-rules.ts";
 
 /** SC8, best first. */
 export type Grade = "S" | "A" | "B" | "C" | "D";
 
-/** One swing high and the swing low after it (CT). */
+/** One fall of a base: its high and its low (CT). */
 export interface Contraction {
   readonly highDay: TradingDay;
   readonly high: Price;
@@ -56,88 +57,60 @@ export interface Eligibility {
   readonly threshold: number | string | null;
 }
 
-/** The base rules in the order in which a near-miss reports them (CT10). */
-export const BASE_RULES = [
-  "CT1r",
-  "CT1g",
-  "CT2low",
-  "CT2h90",
-  "CT2h105",
-  "CT3d1lo",
-  "CT3d1hi",
-  "CT3dT",
-  "CT3d60",
-  "CT4short",
-  "CT4long",
-  "CT5adv",
-  "CT5h252",
-  "CT6brk",
-  "CT6ext",
-  "CT7dry",
-  "CT7vtr",
-  "BR4base",
-] as const;
-
-/** A rule that a base can fail. */
-export type BaseRule = (typeof BASE_RULES)[number];
-
-/** The first rule that keeps a ticker off the list. */
-export type UnmetRule =
-  | BaseRule
-  | EligibilityReason
-  | "CT6broken"
-  | "CT6extended"
-  | "no_legs"
-  | "SC_template"
-  | "SC_score";
+/** The first rule that keeps a ticker off the list. `BS0`: nothing tops the share that a base could be read from. */
+export type UnmetRule = FormRuleId | EligibilityReason | "BS0";
 
 /** Why a ticker is not listed: one rule, with what it measured and asked for (decision 009). */
 export interface NearMiss {
   readonly rule: UnmetRule;
   readonly value: number | string | null;
   readonly threshold: number | string | null;
+  /** The base that came nearest, to be drawn; `null` when the rule is not one of a base. */
+  readonly base: Base | null;
 }
 
-/** Every term of SC, in points; a penalty is negative. `null`: the input is unavailable and the term counts 0. */
+/** Every term of SC, in points. `null`: the input is unavailable and the term counts 0. */
 export interface ScoreTerms {
-  readonly trendPassed: number;
-  readonly trendRs: number | null;
-  readonly contractionRatio: number;
-  readonly contractionCount: number;
+  readonly leaderRs: number | null;
+  readonly leaderTemplate: number;
+  readonly leaderTrend: number | null;
   readonly contractionLast: number;
-  readonly contractionWorst: number;
-  readonly volumeDryUp: number;
-  readonly volumeTrend: number;
-  readonly volumeLow: number;
-  readonly volumeUpDown: number;
-  readonly pivotProximity: number;
-  readonly pivotTightness: number;
+  readonly contractionCount: number;
+  readonly contractionRatio: number;
+  readonly quietRange: number;
+  readonly quietVolume: number;
+  readonly quietTightness: number;
   readonly pivotOverhead: number;
-  readonly leadershipRs: number | null;
-  readonly leadershipLine: number | null;
-  readonly penaltyLoose: number;
-  readonly penaltyVShape: number;
-  readonly penaltyStretched: number;
+  readonly pivotDistance: number;
+  readonly rightSide: number;
 }
+
+/** The terms of a stored signal by name: those of the law it was judged by, which may be an earlier one. */
+export type StoredTerms = Readonly<Record<string, number | null>>;
 
 /** What a reader must know beside the grade; none of them is a rule by itself. */
 export type Flag =
   | "young"
   | "deep"
-  | "prov"
   | "wide"
-  | "shakeout"
+  | "touched"
+  | "wick"
+  | "gap"
   | "rs_line_high"
   | "rs_line_leads"
   | "unfillable"
   | "relisted"
   | "stop_touched"
   | "on_pace"
-  | "extended_live";
+  | "extended_live"
+  | "old_law"
+  | RetiredFlag;
 
-/** A valid base and all that is measured on it (CT, PL, and the base's part of SC). */
+/** Of earlier laws; signals that were listed by them still carry them. */
+export type RetiredFlag = "prov" | "shakeout";
+
+/** A base and what is measured on it (CT, PV, PL, and the base's part of SC). */
 export interface Base {
-  readonly scale: number;
   readonly contractions: readonly Contraction[];
   readonly footprint: string;
   readonly weeks: number;
@@ -152,14 +125,15 @@ export interface Base {
   readonly risk: number;
   /** close / pivot - 1. */
   readonly distance: number;
-  /** CT7 dry: mean volume of the last 5 bars over the mean of the last 50. */
+  /** SC3: median volume of the last 10 bars over the mean of the last 50. */
   readonly dryUp: number;
-  /** CT7 vtr: volume of the last leg over that of the first. */
-  readonly volumeTrend: number;
   /** d_T / d_1: smaller is tighter. */
   readonly contractionRatio: number;
-  readonly shakeouts: number;
-  /** The first close above the pivot since L_T, and the bars since then; `null` when there is none. */
+  /** CT1: no smaller fall is a contraction, a fraction; kept with a signal, so that its base is read the same way every day (LCI3). `null` under earlier laws. */
+  readonly noise: number | null;
+  /** PV5: H_T was traded above since, and no contraction followed: the day, and whether a close stood there. */
+  readonly touched: { readonly day: TradingDay; readonly closed: boolean } | null;
+  /** The first close above the pivot, and the bars since then; `null` when there is none. */
   readonly breakout: { readonly day: TradingDay; readonly bars: number } | null;
   /** The state that a new signal would take (LC rows 0 and 1). */
   readonly state: "FORMING" | "READY" | "CONFIRMED" | "UNCONFIRMED";
@@ -177,7 +151,7 @@ export interface Verdict {
   readonly bars: number;
   /** A base stands (CT). */
   readonly valid: boolean;
-  /** Eligible, valid and grade C or better. */
+  /** Eligible, and every rule of the form is met. */
   readonly detected: boolean;
   readonly grade: Grade | null;
   readonly score: number | null;

@@ -118,7 +118,7 @@ function meanVolumeOf(columns: Columns | null): number | null {
     return null;
   }
   const bars = new PatternTime();
-  bars.load(adjust(columns).columns, PARAMS.swing.atrSpan);
+  bars.load(adjust(columns).columns);
   const mean = bars.meanVolume(bars.n - PARAMS.life.volumeBars, bars.n - 1);
   return Number.isFinite(mean) ? mean : null;
 }

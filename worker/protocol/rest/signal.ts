@@ -87,13 +87,11 @@ export const SignalDetail = v.object({
   /** Net buying over 5 sessions; `null` until a source provides it. */
   foreign_5d: v.nullable(Figure),
   inst_5d: v.nullable(Figure),
-  /** The multiple of the average true range at which the swings were read. */
-  scale: Figure,
   weeks: Count,
   base_bars: Count,
   overhead_pct: Figure,
-  volume_trend: Figure,
-  shakeouts: Count,
+  /** Since H_T was traded above without a new contraction; `null` while it was not. */
+  touched_on: v.nullable(SessionDate),
   /** Where a suspended signal goes back to. */
   previous_state: v.nullable(StateName),
   /** Why it stands where it stands. */
@@ -126,12 +124,10 @@ export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
     risk_pct: percentOf(base.risk),
     foreign_5d: null,
     inst_5d: null,
-    scale: base.scale,
     weeks: base.weeks,
     base_bars: base.bars,
     overhead_pct: percentOf(base.overhead),
-    volume_trend: base.volumeTrend,
-    shakeouts: base.shakeouts,
+    touched_on: formatDay(base.touched?.day ?? null),
     previous_state: signal.prev,
     reason: signal.reason,
     applied_on: formatTradingDay(signal.appliedOn),

@@ -1,0 +1,325 @@
+/**
+ * The rules of the form, one line each, in the order in which a near miss is reported. Everything else about a rule is
+ * taken from its line: the kernel asks it, `params.ts` keeps its numbers, the explanation and the pages name it, and the
+ * table in SPEC.md is held against it. A rule more is a line more; a quantity that no rule measured before is a line
+ * in `measures.ts` as well.
+ */
+import type { MeasureName } from "./measures.ts";
+
+/** `share`: asked of the share, whatever its base. `base`: asked of one reading of one base. */
+export type RuleSubject = "share" | "base";
+
+/** How the measured value is written: a fraction as per cent, a ratio, or a whole number. */
+export type RuleUnit = "fraction" | "ratio" | "count";
+
+interface RuleLine {
+  readonly id: string;
+  readonly of: RuleSubject;
+  readonly measure: MeasureName;
+  readonly side: "atLeast" | "atMost";
+  /** For a new listing. */
+  readonly limit: number;
+  /** For a pattern that is listed already (SC10): never stricter than `limit`. */
+  readonly keep: number;
+  readonly unit: RuleUnit;
+  /** What a share that does not meet the rule lacks, in the two languages of the pages. */
+  readonly en: string;
+  readonly ko: string;
+  /** Where rule and number come from. */
+  readonly source: string;
+}
+
+export const FORM_RULES = [
+  {
+    id: "TT",
+    of: "share",
+    measure: "passed",
+    side: "atLeast",
+    limit: 7,
+    keep: 6,
+    unit: "count",
+    en: "too few rules of the trend template hold",
+    ko: "추세 템플릿을 충분히 통과하지 못함",
+    source: "doctrine; judges reject what is not in stage two",
+  },
+  {
+    id: "RS",
+    of: "share",
+    measure: "rs",
+    side: "atLeast",
+    limit: 70,
+    keep: 60,
+    unit: "count",
+    en: "relative strength too low",
+    ko: "상대강도가 낮음",
+    source: "doctrine: a leader",
+  },
+  {
+    id: "TR1",
+    of: "share",
+    measure: "closeOverMean50",
+    side: "atLeast",
+    limit: 0,
+    keep: -0.03,
+    unit: "fraction",
+    en: "close below its 50-day average",
+    ko: "종가가 50일 평균 아래",
+    source: "gold: below it there is a decline, not a right side",
+  },
+  {
+    id: "TR2",
+    of: "share",
+    measure: "mean50OverMean200",
+    side: "atLeast",
+    limit: 0.05,
+    keep: 0.04,
+    unit: "fraction",
+    en: "50-day average hardly above the 200-day one",
+    ko: "50일 평균이 200일 평균보다 충분히 높지 않음",
+    source: "gold: flat long averages are the judges' commonest no",
+  },
+  {
+    id: "TR3",
+    of: "share",
+    measure: "mean150Rise",
+    side: "atLeast",
+    limit: 0.01,
+    keep: 0.005,
+    unit: "fraction",
+    en: "150-day average hardly rising",
+    ko: "150일 평균이 거의 오르지 않음",
+    source: "gold, as TR2",
+  },
+  {
+    id: "BS1",
+    of: "base",
+    measure: "laterHigh",
+    side: "atMost",
+    limit: 0.03,
+    keep: 0.03,
+    unit: "fraction",
+    en: "a later high stands above the base's first high",
+    ko: "베이스 시작 고점을 나중 고점이 넘어섬",
+    source: "gold: truncated bases, pivots inside an advance",
+  },
+  {
+    id: "BS2",
+    of: "base",
+    measure: "advance",
+    side: "atLeast",
+    limit: 0.3,
+    keep: 0.3,
+    unit: "fraction",
+    en: "advance before the base too small",
+    ko: "베이스 이전 상승폭이 작음",
+    source: "doctrine: a base needs an advance before it",
+  },
+  {
+    id: "BS3",
+    of: "base",
+    measure: "spike",
+    side: "atMost",
+    limit: 0.8,
+    keep: 0.8,
+    unit: "fraction",
+    en: "the advance was made in a few days",
+    ko: "상승 대부분이 며칠 사이에 일어남",
+    source: "gold: spikes and runs of limit-ups",
+  },
+  {
+    id: "BS4",
+    of: "base",
+    measure: "pump",
+    side: "atMost",
+    limit: 0.4,
+    keep: 0.4,
+    unit: "fraction",
+    en: "price shot up into the base's first high",
+    ko: "베이스 시작 직전 급등",
+    source: "a rise above 40 % in ten bars: 9 % of what was listed before",
+  },
+  {
+    id: "CT1",
+    of: "base",
+    measure: "contractions",
+    side: "atLeast",
+    limit: 2,
+    keep: 2,
+    unit: "count",
+    en: "a single pullback, none clearly smaller after it",
+    ko: "조정이 한 번뿐이고 더 작은 조정이 없음",
+    source: "doctrine: two to six contractions",
+  },
+  {
+    id: "CT2lo",
+    of: "base",
+    measure: "firstDepth",
+    side: "atLeast",
+    limit: 0.08,
+    keep: 0.08,
+    unit: "fraction",
+    en: "first contraction too shallow",
+    ko: "첫 조정이 너무 얕음",
+    source: "doctrine: 10 %, with room",
+  },
+  {
+    id: "CT2hi",
+    of: "base",
+    measure: "firstDepth",
+    side: "atMost",
+    limit: 0.4,
+    keep: 0.42,
+    unit: "fraction",
+    en: "first contraction too deep",
+    ko: "첫 조정이 너무 깊음",
+    source: "doctrine: 35 %, with room for the wider moves of KRX",
+  },
+  {
+    id: "CT3",
+    of: "base",
+    measure: "lastDepth",
+    side: "atMost",
+    limit: 0.12,
+    keep: 0.12,
+    unit: "fraction",
+    en: "last contraction too deep",
+    ko: "마지막 조정이 깊음",
+    source: "doctrine: tight before the pivot; gold",
+  },
+  {
+    id: "RT1",
+    of: "base",
+    measure: "rightTime",
+    side: "atLeast",
+    limit: 0.45,
+    keep: 0.4,
+    unit: "fraction",
+    en: "too little time since the base's low",
+    ko: "저점 이후 시간이 짧음",
+    source: "gold: time on the right side",
+  },
+  {
+    id: "RT2",
+    of: "base",
+    measure: "rightHeight",
+    side: "atLeast",
+    limit: 0.4,
+    keep: 0.3,
+    unit: "fraction",
+    en: "close still low in the base",
+    ko: "종가가 아직 베이스 하단",
+    source: "gold: a right side that is built",
+  },
+  {
+    id: "RT3",
+    of: "base",
+    measure: "recoveryBars",
+    side: "atLeast",
+    limit: 5,
+    keep: 5,
+    unit: "count",
+    en: "V-shaped: back at the high within days",
+    ko: "V자 급반등",
+    source: "a fall that is made good in days is no base; the constructed panic",
+  },
+  {
+    id: "QT1",
+    of: "base",
+    measure: "quiet",
+    side: "atMost",
+    limit: 1.2,
+    keep: 1.4,
+    unit: "ratio",
+    en: "right side wilder than the base",
+    ko: "오른쪽 변동이 베이스보다 큼",
+    source: "gold: the last ten bars against the base's own",
+  },
+  {
+    id: "QT3",
+    of: "base",
+    measure: "range10",
+    side: "atMost",
+    limit: 0.16,
+    keep: 0.2,
+    unit: "fraction",
+    en: "last ten days too wide",
+    ko: "최근 10일 등락폭이 넓음",
+    source: "gold: right side loose",
+  },
+  {
+    id: "PV1",
+    of: "base",
+    measure: "distance",
+    side: "atLeast",
+    limit: -0.1,
+    keep: -0.12,
+    unit: "fraction",
+    en: "close too far below the pivot",
+    ko: "피벗에서 너무 멂",
+    source: "gold",
+  },
+  {
+    id: "PV2",
+    of: "base",
+    measure: "extension",
+    side: "atMost",
+    limit: 0.05,
+    keep: 0.05,
+    unit: "fraction",
+    en: "extended above the pivot or the base's first high",
+    ko: "피벗이나 베이스 시작 고점을 넘어 이미 상승",
+    source: "doctrine: no chasing",
+  },
+  {
+    id: "PV3",
+    of: "base",
+    measure: "overhead",
+    side: "atMost",
+    limit: 0.15,
+    keep: 0.15,
+    unit: "fraction",
+    en: "pivot too far below the base's high",
+    ko: "피벗이 베이스 고점보다 너무 낮음",
+    source: "gold: supply above the pivot",
+  },
+  {
+    id: "BR4base",
+    of: "base",
+    measure: "halts",
+    side: "atMost",
+    limit: 9,
+    keep: 9,
+    unit: "count",
+    en: "halted too often inside the base",
+    ko: "베이스 안에서 거래정지가 잦음",
+    source: "chosen: two weeks",
+  },
+] as const;
+
+/** One of the rules above. */
+export type FormRuleId = (typeof FORM_RULES)[number]["id"];
+export type FormRule = RuleLine & { readonly id: FormRuleId };
+
+/** A rule's two numbers. */
+export interface FormLimit {
+  readonly limit: number;
+  readonly keep: number;
+}
+/** Which of the two numbers is asked: that of a new listing, or that of one that stands. */
+export type Strictness = keyof FormLimit;
+
+export type FormLimits = Readonly<Record<FormRuleId, FormLimit>>;
+
+/** The limits that ship, by rule. */
+export function shippedLimits(): FormLimits {
+  // The annotation holds every line against the form of a rule.
+  const rules: readonly FormRule[] = FORM_RULES;
+  const limits = rules.map(({ id, limit, keep }) => [id, { limit, keep }] as const);
+  // Every id of the table is a key: `fromEntries` widens them to strings.
+  return Object.fromEntries(limits) as FormLimits;
+}
+
+/** A value that is missing is not held against the share: too young to have it, or nothing of the kind happened. */
+export function isMet(rule: FormRule, value: number | null, limit: number): boolean {
+  return value === null || (rule.side === "atLeast" ? value >= limit : value <= limit);
+}

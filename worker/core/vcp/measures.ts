@@ -1,0 +1,86 @@
+/** What the rules of the form measure, by name (`form-rules.ts`): pure functions of a share's trend, or of a reading of a base. */
+import type { Params } from "../params.ts";
+import type { BaseReading } from "./base-reading.ts";
+import type { Trend } from "./trend-template.ts";
+
+/** Of a share on a day. */
+export interface ShareFacts {
+  readonly trend: Trend;
+  /** Rules of the template that pass; `null` while the share is too young for it. */
+  readonly passed: number | null;
+  /** 1..99; `null` when it is not rated. */
+  readonly rs: number | null;
+}
+
+/** `null` where the bars are too few to know: a share is not refused for its age. */
+function known(x: number): number | null {
+  return Number.isNaN(x) ? null : x;
+}
+
+/** Of the share, whatever its base. Averages of closes; `mean150Rise` over 20 bars. */
+export const SHARE_MEASURES = {
+  passed: (x: ShareFacts): number | null => x.passed,
+  rs: (x: ShareFacts): number | null => x.rs,
+  closeOverMean50: ({ trend }: ShareFacts): number | null => known(trend.close / trend.mean50 - 1),
+  mean50OverMean200: ({ trend }: ShareFacts): number | null => known(trend.mean50 / trend.mean200 - 1),
+  mean150Rise: ({ trend }: ShareFacts): number | null => known(trend.mean150 / trend.mean150Before - 1),
+} as const;
+
+/** Of one reading of a base. Fractions, bars and counts; `null`: nothing of the kind happened. */
+export const BASE_MEASURES = {
+  /** The highest high after H_1 over H_1. */
+  laterHigh: ({ bars, start, until }: BaseReading): number =>
+    bars.highestHigh(start + 1, until) / bars.high[start]! - 1,
+  /** H_1 over the lowest low of the bars before it. */
+  advance: (x: BaseReading, { base }: Params): number => x.bars.high[x.start]! / lowBefore(x, base.advanceBars) - 1,
+  /** The share of that advance which the last ten bars before H_1 made. */
+  spike: (x: BaseReading, { base }: Params): number => {
+    const top = x.bars.high[x.start]!;
+    return (top - lowBefore(x, base.spikeBars)) / (top - lowBefore(x, base.advanceBars));
+  },
+  /** H_1 over the lowest low of the ten bars before it. */
+  pump: (x: BaseReading, { base }: Params): number => x.bars.high[x.start]! / lowBefore(x, base.spikeBars) - 1,
+  contractions: (x: BaseReading): number => x.count,
+  /** Bars from H_1 to L_1. */
+  firstBars: (x: BaseReading): number => x.lowest - x.start,
+  firstDepth: (x: BaseReading): number => x.contractions.depth[0]!,
+  lastDepth: (x: BaseReading): number => x.contractions.depth[x.count - 1]!,
+  /** The share of the base's bars that came after L_1. */
+  rightTime: (x: BaseReading): number => (x.until - x.lowest) / (x.until - x.start),
+  /** Where the close stands between L_1, 0, and the base high, 1. */
+  rightHeight: ({ bars, until, lowest, baseHigh }: BaseReading): number => {
+    const low = bars.low[lowest]!;
+    return (bars.close[until]! - low) / (baseHigh - low);
+  },
+  /** Bars from L_1 until nine tenths of the first fall are made good. */
+  recoveryBars: ({ bars, until, lowest, start }: BaseReading, { base }: Params): number | null => {
+    const low = bars.low[lowest]!;
+    const back = low + base.recovered * (bars.high[start]! - low);
+    for (let k = lowest + 1; k <= until; k++) {
+      if (bars.high[k]! >= back) {
+        return k - lowest;
+      }
+    }
+    return null;
+  },
+  quiet: (x: BaseReading): number => x.quiet,
+  range10: (x: BaseReading): number => x.range10,
+  distance: (x: BaseReading): number => x.distance,
+  /** Close over the lower of pivot and H_1. */
+  extension: ({ bars, today, pivot, start }: BaseReading): number => {
+    const from = Math.min(pivot, bars.high[start]!);
+    return (bars.close[today]! - from) / from;
+  },
+  /** The base high over the pivot. */
+  overhead: ({ baseHigh, pivot }: BaseReading): number => baseHigh / pivot - 1,
+  /** Halted rows inside the base. */
+  halts: ({ bars, start, today }: BaseReading): number => bars.haltsBetween(start, today),
+} as const;
+
+function lowBefore({ bars, start }: BaseReading, span: number): number {
+  return bars.lowestLow(start - span, start - 1);
+}
+
+export type ShareMeasure = keyof typeof SHARE_MEASURES;
+export type BaseMeasure = keyof typeof BASE_MEASURES;
+export type MeasureName = ShareMeasure | BaseMeasure;

@@ -1,0 +1,39 @@
+/** TT, RS, TR: the rules of the form that are asked of a share before its base is. */
+import { FORM_RULES, type FormRule, isMet, type Strictness } from "./form-rules.ts";
+import type { RuleAnswer } from "./base-search.ts";
+import { SHARE_MEASURES, type ShareFacts } from "./measures.ts";
+import type { Params } from "../params.ts";
+
+const MEASURES: ReadonlyMap<string, (facts: ShareFacts) => number | null> = new Map(
+  Object.entries(SHARE_MEASURES),
+);
+
+const SHARE_RULES = FORM_RULES.flatMap((rule: FormRule) => {
+  const measure = MEASURES.get(rule.measure);
+  return measure === undefined ? [] : [{ rule, measure }];
+});
+
+/** Every rule of a share, in the order of the table. */
+export function shareAnswers(facts: ShareFacts, strictness: Strictness, params: Params): readonly RuleAnswer[] {
+  return SHARE_RULES.map(({ rule, measure }) => {
+    const value = measure(facts);
+    const limit = params.form[rule.id][strictness];
+    return { rule, value, limit, met: isMet(rule, value, limit) };
+  });
+}
+
+/** The first rule that the share does not meet; `null` when it meets all. */
+export function firstUnmetShareRule(
+  facts: ShareFacts,
+  strictness: Strictness,
+  params: Params,
+): RuleAnswer | null {
+  for (const { rule, measure } of SHARE_RULES) {
+    const value = measure(facts);
+    const limit = params.form[rule.id][strictness];
+    if (!isMet(rule, value, limit)) {
+      return { rule, value, limit, met: false };
+    }
+  }
+  return null;
+}
