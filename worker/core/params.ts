@@ -46,7 +46,7 @@ export interface Params {
     readonly usualBars: number;
     /** RT3: share of the first fall that counts as made good; chosen. */
     readonly recovered: number;
-    /** QT1, QT3: bars of the quiet end; two weeks. */
+    /** QT1, QT2: bars of the quiet end; two weeks. */
     readonly quietBars: number;
     /** SC3: bars of the median volume and of the mean it is held against; the 50 is doctrine. */
     readonly dryBars: readonly [short: number, long: number];
@@ -56,8 +56,8 @@ export interface Params {
     readonly breakoutSpan: number;
     /** CT10: bars back in which a base that a share ran away from is looked for; chosen, half a year. */
     readonly formerBars: number;
-    /** READY: distance to the pivot, bars since H_T, and range of ten bars at most; gold. */
-    readonly ready: { readonly distance: number; readonly shelf: number; readonly range: number };
+    /** READY: distance to the pivot, and bars since H_T; gold. */
+    readonly ready: { readonly distance: number; readonly shelf: number };
     /** Flags `wick` and `gap`: a print that no neighbour confirms, and a range that lies below the one before, fractions; chosen. */
     readonly wick: number;
     readonly gap: number;
@@ -165,7 +165,7 @@ export const PARAMS: Params = {
     breakoutBars: 5,
     breakoutSpan: 20,
     formerBars: 120,
-    ready: { distance: -0.06, shelf: 3, range: 0.12 },
+    ready: { distance: -0.06, shelf: 3 },
     wick: 0.05,
     gap: 0.03,
   },

@@ -5,8 +5,8 @@ type Terms = SignalDetail["score_terms"];
 
 const PARTS = [
   { name: "leader", terms: { leader_rs: 15, leader_template: 5, leader_trend: 10 } },
-  { name: "contraction", terms: { contraction_last: 8, contraction_count: 7, contraction_ratio: 5 } },
-  { name: "quiet", terms: { quiet_range: 10, quiet_volume: 10, quiet_tightness: 5 } },
+  { name: "contraction", terms: { contraction_last: 8, contraction_ratio: 5 } },
+  { name: "quiet", terms: { quiet_range: 10, quiet_volume: 10, quiet_tightness: 5, quiet_widest: 7 } },
   { name: "pivot", terms: { pivot_overhead: 10, pivot_distance: 8, right_side: 7 } },
 ] as const satisfies readonly { name: string; terms: Readonly<Record<string, number>> }[];
 

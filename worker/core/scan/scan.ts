@@ -256,14 +256,16 @@ function mayLead(trend: Trend, bars: number, params: Params): boolean {
 /** The first unmet rule of the reading that came nearest; without one, of the base that the share has left behind. */
 function nearMissOf(search: BaseSearch, grid: PriceGrid, params: Params): NearMiss {
   const reading = search.nearest() ?? search.former();
-  return (
-    (reading && missOn(reading, "limit", grid, params)) ?? {
-      rule: "BS0",
-      value: search.topAge,
-      threshold: params.base.bars[0],
-      base: null,
-    }
-  );
+  return (reading && missOn(reading, "limit", grid, params)) ?? missWithoutBase(search, params);
+}
+
+/** No high tops what is before it and after it: the highest one is too young, or stands under an older one. */
+function missWithoutBase(search: BaseSearch, params: Params): NearMiss {
+  const { age, under } = search.top;
+  const [least] = params.base.bars;
+  return age < least
+    ? { rule: "BS0", value: age, threshold: least, base: null }
+    : { rule: "BS1", value: under, threshold: params.form.BS1.limit, base: null };
 }
 
 function ownMiss(reading: BaseReading | null, grid: PriceGrid, params: Params): NearMiss {

@@ -85,7 +85,12 @@ export class BaseReading {
     return range / this.bars.close[this.until]!;
   }
 
-  /** QT1: the median range of the last ten bars over that of the base. */
+  /** The median true range of the fifty bars to `until`: what the share usually moves in a day, a fraction. */
+  get usualRange(): number {
+    return medianOf(this.bars.trueRange, this.until - this.#base.noiseBars + 1, this.until);
+  }
+
+  /** SC3: the median range of the last ten bars over that of the base. */
   get quiet(): number {
     const { trueRange } = this.bars;
     return (

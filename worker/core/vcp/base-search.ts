@@ -136,16 +136,17 @@ export class BaseSearch {
     return BASE_MEASURES.extension(reading) > this.#params.form.PV2.limit;
   }
 
-  /** Bars since the highest high of the longest base: a base needs an older one. */
-  get topAge(): number {
+  /** The highest high of the longest base, the last of equals: its age in bars, and the highest high before it over it, less 1. */
+  get top(): { readonly age: number; readonly under: number } {
     const { last, high } = this.#bars;
-    let top = Math.max(0, last - this.#params.base.bars[1]);
+    const { bars, overBars } = this.#params.base;
+    let top = Math.max(0, last - bars[1]);
     for (let k = top + 1; k <= last; k++) {
       if (high[k]! >= high[top]!) {
         top = k;
       }
     }
-    return last - top;
+    return { age: last - top, under: this.#bars.highestHigh(top - overBars, top - 1) / high[top]! - 1 };
   }
 
   #noiseAt(until: BarIndex): number {

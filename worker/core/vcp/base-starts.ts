@@ -33,8 +33,9 @@ export class BaseStarts {
         lowest = b + 1;
       }
       const top = high[b]!;
-      const reach = top * (1 + tolerance);
-      if (until - b >= least && since <= reach && this.#before[b - oldest]! <= reach) {
+      // Measured as BS1 measures it: a high at exactly the limit is within it.
+      const isTop = since / top - 1 <= tolerance && this.#before[b - oldest]! / top - 1 <= tolerance;
+      if (isTop && until - b >= least) {
         this.#offer(b, top, lowest, bars, params.level);
       }
       if (top > since) {

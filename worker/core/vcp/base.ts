@@ -85,8 +85,7 @@ function stateOf(x: BaseReading, { base, life }: Params): Base["state"] {
     x.touched < 0 &&
     x.distance >= ready.distance &&
     x.lastLow < x.until &&
-    x.until - x.lastHigh >= ready.shelf &&
-    x.range10 <= ready.range;
+    x.until - x.lastHigh >= ready.shelf;
   return rests ? "READY" : "FORMING";
 }
 

@@ -63,8 +63,23 @@ export const BASE_MEASURES = {
     }
     return null;
   },
-  quiet: (x: BaseReading): number => x.quiet,
-  range10: (x: BaseReading): number => x.range10,
+  /** The widest true range inside the base over the usual one. */
+  widestBar: ({ bars, start, until, usualRange }: BaseReading): number => {
+    let widest = 0;
+    for (let k = start + 1; k <= until; k++) {
+      widest = Math.max(widest, bars.trueRange[k]!);
+    }
+    return widest / usualRange;
+  },
+  /** The range of the last ten bars over the usual range of one. */
+  shelf: ({ range10, usualRange }: BaseReading): number => range10 / usualRange,
+  /** Where the close stands in the range of the last ten bars: 0 at its low, 1 at its high. */
+  shelfHeight: ({ bars, until }: BaseReading, { base }: Params): number => {
+    const from = until - base.quietBars + 1;
+    const low = bars.lowestLow(from, until);
+    const range = bars.highestHigh(from, until) - low;
+    return range === 0 ? 1 : (bars.close[until]! - low) / range;
+  },
   distance: (x: BaseReading): number => x.distance,
   /** Close over the lower of pivot and H_1. */
   extension: ({ bars, today, pivot, start }: BaseReading): number => {

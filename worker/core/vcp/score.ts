@@ -18,11 +18,11 @@ export function baseTerms(x: BaseReading): BaseTerms {
   const last = depth[x.count - 1]!;
   return {
     contractionLast: 8 * clip((0.12 - last) / 0.09),
-    contractionCount: 7 * clip((x.count - 1) / 2),
     contractionRatio: 5 * clip((0.8 - last / depth[0]!) / 0.5),
     quietRange: 10 * clip((1.15 - x.quiet) / 0.45),
     quietVolume: 10 * clip((1.05 - x.dryUp) / 0.5),
-    quietTightness: 5 * clip((0.14 - x.range10) / 0.09),
+    quietTightness: 5 * clip((3.2 - BASE_MEASURES.shelf(x)) / 1.5),
+    quietWidest: 7 * clip((4 - BASE_MEASURES.widestBar(x)) / 2),
     pivotOverhead: 10 * clip((0.15 - BASE_MEASURES.overhead(x)) / 0.15),
     pivotDistance: 8 * clip((x.distance + 0.08) / 0.06),
     rightSide: 7 * clip((BASE_MEASURES.rightTime(x) - 0.4) / 0.4),

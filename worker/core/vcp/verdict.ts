@@ -75,11 +75,11 @@ export interface ScoreTerms {
   readonly leaderTemplate: number;
   readonly leaderTrend: number | null;
   readonly contractionLast: number;
-  readonly contractionCount: number;
   readonly contractionRatio: number;
   readonly quietRange: number;
   readonly quietVolume: number;
   readonly quietTightness: number;
+  readonly quietWidest: number;
   readonly pivotOverhead: number;
   readonly pivotDistance: number;
   readonly rightSide: number;
