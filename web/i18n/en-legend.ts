@@ -1,10 +1,20 @@
 /** English texts of the legend. */
+import { PARAMS } from "../../worker/core/params.ts";
+import { inPercent } from "./in-percent.ts";
 import type { Legend } from "./ko-legend.ts";
+
+const { base, grades, life } = PARAMS;
+const { ready } = base;
+
+/** SC8: what S and A ask for. */
+function leaderGrade({ score, passed, rs, lastDepth, dryUp }: typeof grades.S): string {
+  return `Score ${score} or more, trend template ${passed}/8, RS ${rs} or more, last contraction up to ${inPercent(lastDepth)} %, dry-up up to ${dryUp}, 3 bn won traded a day`;
+}
 
 export const enLegend: Legend = {
   title: "How to read this",
   about:
-    "A VCP is a base whose pullbacks get shallower one by one while volume dries up. The high of the last contraction is the pivot; the list begins with the names nearest to it.",
+    "A VCP is a base that starts at its left-side high and whose pullbacks get shallower one by one while volume dries up. The high of the last contraction is the pivot; the list begins with the names nearest to it.",
   termsTitle: "Values",
   terms: [
     [
@@ -21,30 +31,33 @@ export const enLegend: Legend = {
       "Risk is the fall from the entry level to the stop, and that distance is 1R. 2R lies twice as far above.",
     ],
     ["RS", "The rank of the last year's return among all shares, 1 to 99. From 70 on it passes."],
-    ["Dry-up", "Mean volume of the last 5 bars over the last 50. The further below 1, the drier."],
+    [
+      "Dry-up",
+      `Median volume of the last ${base.dryBars[0]} bars over the mean of ${base.dryBars[1]}. The further below 1, the drier.`,
+    ],
   ],
   statesTitle: "States",
   states: {
-    FORMING:
-      "The base takes shape: the close is more than 8 % below the pivot, or the last low is not confirmed",
-    READY: "The last low is confirmed and the close is within 8 % below the pivot",
+    FORMING: `The base takes shape: the close is more than ${inPercent(-ready.distance)} % below the pivot, the last ${base.quietBars} bars span more than ${inPercent(ready.range)} %, or the pivot is too new or has been traded above`,
+    READY: `Close within ${inPercent(-ready.distance)} % below the pivot, the last ${base.quietBars} bars within ${inPercent(ready.range)} %, the pivot not traded above yet`,
     TRIGGERED: "The entry level was touched in session; the close will decide",
-    CONFIRMED: "Closed above the pivot on at least 1.5 times the mean volume of 50 bars",
+    CONFIRMED: `Closed above the pivot on at least ${life.breakoutVolume} times the mean volume of ${life.volumeBars} bars`,
     UNCONFIRMED: "Closed above the pivot, but on too little volume",
     SQUAT: "Reached the pivot and closed back at or below it",
-    EXTENDED: "Closed more than 5 % above the pivot",
-    OVEREXTENDED: "Closed more than 10 % above the pivot",
+    EXTENDED: `Closed more than ${inPercent(life.extended - 1)} % above the pivot`,
+    OVEREXTENDED: `Closed more than ${inPercent(life.overextended - 1)} % above the pivot`,
     SUSPENDED: "Halted or under administration; goes back to its state when that ends",
     FAILED: "Ended: fell below the stop, or below the base",
     EXPIRED: "Ended: too old, or no longer meets the rules",
   },
   gradesTitle: "Grades",
-  gradesNote: "Conditions beside the score. States such as overextended or suspended lower the grade.",
+  gradesNote:
+    "Grades say how well the form is met, not what follows. States such as overextended or suspended lower the grade.",
   grades: {
-    S: "Score 75 or more, trend template 8/8, RS 90 or more, last contraction up to 6 %, dry-up up to 0.6, 3 bn won traded a day",
-    A: "Score 68 or more, trend template 8/8, RS 90 or more, last contraction up to 8 %, dry-up up to 0.7, 3 bn won traded a day",
-    B: "Score 60 or more, trend template 7/8 or more",
-    C: "Score 50 or more, trend template 6/8 or more",
-    D: "Below that; not listed anew",
+    S: leaderGrade(grades.S),
+    A: leaderGrade(grades.A),
+    B: `Score ${grades.B.score} or more, trend template ${grades.B.passed}/8 or more`,
+    C: "Every other pattern that meets all rules",
+    D: "Not listed anew, or failed, suspended or overextended",
   },
 };

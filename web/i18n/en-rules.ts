@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   age: "60 sessions after the breakout",
   squat: "Ten sessions below the pivot",
   law_changed: "Found by an earlier version of the rules",
-  base_age: "Base older than 325 bars",
+  base_age: "Base older than a year",
   superseded: "Replaced by a new pattern",
   delisted: "No longer traded",
   suspended: "Suspended for more than 20 sessions",
@@ -87,4 +87,5 @@ export const enRules = textsOf({
   problems: PROBLEMS,
   closes: CLOSES,
   left: "Left the scan",
+  otherRule: (rule) => `Rule of another version (${rule})`,
 });

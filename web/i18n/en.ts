@@ -93,7 +93,7 @@ export const en: Dictionary = {
   colRisk: "Risk",
   colRs: "RS",
   colDryUp: "Dry-up",
-  colDryUpHint: "Mean volume of the last 5 bars over the last 50. Lower is drier.",
+  colDryUpHint: "Median volume of the last 10 bars over the mean of 50. Lower is drier.",
   colRsHint: "Relative strength against all shares, 1 to 99",
   colRiskHint: "Fall from the entry level to the stop",
   depthsText: (n, depths) => `${n} contractions: ${depths}`,

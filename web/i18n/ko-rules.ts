@@ -43,7 +43,7 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   age: "돌파 후 60거래일 경과",
   squat: "되밀림이 10거래일 지속",
   law_changed: "이전 판정 규칙으로 찾은 신호",
-  base_age: "베이스가 325봉을 넘김",
+  base_age: "베이스가 1년을 넘김",
   superseded: "새 패턴으로 대체",
   delisted: "거래 기록이 끊김",
   suspended: "거래정지 20거래일 초과",
@@ -94,4 +94,5 @@ export const koRules = textsOf({
   problems: PROBLEMS,
   closes: CLOSES,
   left: "스캔에서 제외",
+  otherRule: (rule) => `다른 버전의 규칙 (${rule})`,
 });

@@ -93,7 +93,7 @@ export const ko = {
   colRisk: "위험",
   colRs: "RS",
   colDryUp: "거래량 비율",
-  colDryUpHint: "최근 5봉 평균 거래량 ÷ 50봉 평균. 낮을수록 마른 거래량입니다.",
+  colDryUpHint: "최근 10봉 거래량의 중앙값 ÷ 50봉 평균. 낮을수록 마른 거래량입니다.",
   colRsHint: "전 종목 대비 상대강도, 1에서 99",
   colRiskHint: "진입 기준가에서 손절가까지의 하락률",
   depthsText: (n: number, depths: string): string => `${n}회 수축: ${depths}`,

@@ -1,13 +1,15 @@
 import { describe, it } from "vitest";
 import { PARAMS } from "../../worker/core/params.ts";
+import { en } from "./en.ts";
 import { enLegend } from "./en-legend.ts";
+import { ko } from "./ko.ts";
 import { koLegend } from "./ko-legend.ts";
 
 describe("legend", () => {
   it("[UI34] names the numbers that the detector uses, in both languages", ({ expect }) => {
-    const { grades, life } = PARAMS;
+    const { base, grades, life } = PARAMS;
     for (const legend of [koLegend, enLegend]) {
-      for (const grade of ["S", "A", "B", "C"] as const) {
+      for (const grade of ["S", "A", "B"] as const) {
         const meaning = legend.grades[grade];
         expect(meaning).toContain(String(grades[grade].score));
         expect(meaning).toContain(`${grades[grade].passed}/8`);
@@ -17,12 +19,23 @@ describe("legend", () => {
         expect(legend.grades[grade]).toContain(`RS ${grades[grade].rs}`);
         expect(legend.grades[grade]).toMatch(new RegExp(` ${100 * grades[grade].lastDepth} ?%`));
       }
-      expect(legend.states.READY).toMatch(new RegExp(` ${-100 * life.ready} ?%`));
+      for (const state of ["READY", "FORMING"] as const) {
+        expect(legend.states[state]).toMatch(new RegExp(` ${-100 * base.ready.distance} ?%`));
+        expect(legend.states[state]).toMatch(new RegExp(` ${100 * base.ready.range} ?%`));
+      }
       expect(legend.states.EXTENDED).toMatch(new RegExp(` ${Math.round(100 * life.extended - 100)} ?%`));
       expect(legend.states.OVEREXTENDED).toMatch(
         new RegExp(` ${Math.round(100 * life.overextended - 100)} ?%`),
       );
       expect(legend.states.CONFIRMED).toContain(String(life.breakoutVolume));
+    }
+  });
+
+  it("[UI34] names the bars of the dry-up as the detector takes them, also over its column", ({ expect }) => {
+    const [short, long] = PARAMS.base.dryBars;
+    const legends = [koLegend, enLegend].map(({ terms }) => terms.at(-1)?.[1] ?? "");
+    for (const text of [...legends, ko.colDryUpHint, en.colDryUpHint]) {
+      expect(text).toMatch(new RegExp(`\\b${short}(봉| bars).*\\b${long}\\b`, "u"));
     }
   });
 

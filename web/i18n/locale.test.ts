@@ -17,10 +17,15 @@ describe("languages", () => {
     expect(Object.values(en).filter((text) => typeof text === "string" && HANGUL.test(text))).toEqual([]);
   });
 
-  it("[UI1] has a text for a reason with its rule, and reads an unknown id as itself", ({ expect }) => {
-    expect(ko.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 마지막 저점을 종가로 이탈");
+  it("[UI1] has a text for a reason with its rule, and shows the id of one it does not know", ({
+    expect,
+  }) => {
+    expect(ko.reasonText("left_scan:QT3")).toBe("스캔에서 제외: 최근 10일 등락폭이 넓음");
+    // Of the law before: an installation of yesterday has signals that ended by it.
+    expect(ko.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 다른 버전의 규칙 (CT6brk)");
+    expect(en.reasonText("left_scan:CT6brk")).toBe("Left the scan: Rule of another version (CT6brk)");
     expect(en.reasonText("PIVOT_FAIL")).toBe("Fell below the stop after the breakout");
-    expect([ko.ruleText("CT99"), en.reasonText("moon")]).toEqual(["CT99", "moon"]);
+    expect([ko.ruleText("CT99"), en.reasonText("moon")]).toEqual(["다른 버전의 규칙 (CT99)", "moon"]);
   });
 
   it("[UI6] has its own text for a problem it knows, and the server's for another", ({ expect }) => {

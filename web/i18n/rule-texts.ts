@@ -1,4 +1,4 @@
-/** Rules, reasons and problems as texts of a language: an id that this page does not know yet reads as itself. */
+/** Rules, reasons and problems as texts of a language: an id that this page does not know reads as itself. */
 import type { FindingKind } from "../../worker/core/session/finding.ts";
 import type { UnmetRule } from "../../worker/core/vcp/verdict.ts";
 import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
@@ -71,15 +71,17 @@ export interface KnownTexts {
   readonly closes: CloseTexts;
   /** For having left the scan, before the rule that caused it. */
   readonly left: string;
+  /** A rule of a law that this page does not have: an earlier one, or one of a newer server. */
+  readonly otherRule: (rule: string) => string;
 }
 
-export function textsOf({ rules, reasons, runs, problems, closes, left }: KnownTexts): IdTexts {
+export function textsOf({ rules, reasons, runs, problems, closes, left, otherRule }: KnownTexts): IdTexts {
   const byRule = new Map<string, string>(Object.entries(rules));
   const byReason = new Map<string, string>(Object.entries(reasons));
   const byRun = new Map<string, string>(Object.entries(runs));
   const byProblem = new Map<string, string>(Object.entries(problems));
   const byClose = new Map<string, string>(Object.entries(closes));
-  const ruleText = (rule: string): string => byRule.get(rule) ?? rule;
+  const ruleText = (rule: string): string => byRule.get(rule) ?? otherRule(rule);
   return {
     ruleText,
     problemText: ({ type, detail, neighbour }) => {

@@ -5,7 +5,6 @@
 import { FORM_RULES, type FormRuleId } from "../core/vcp/form-rules.ts";
 import type { UnmetRule } from "../core/vcp/verdict.ts";
 
-/** By rule id; the value and the threshold are added by whoever shows it. */
 /** The texts of the rules of the form in one language, from their table. */
 export function formTexts(language: "en" | "ko"): Readonly<Record<FormRuleId, string>> {
   const texts = FORM_RULES.map((rule) => [rule.id, rule[language]] as const);
@@ -13,6 +12,7 @@ export function formTexts(language: "en" | "ko"): Readonly<Record<FormRuleId, st
   return Object.fromEntries(texts) as Readonly<Record<FormRuleId, string>>;
 }
 
+/** By rule id; the value and the threshold are added by whoever shows it. */
 export const RULE_TEXTS: Readonly<Record<UnmetRule, string>> = {
   no_master: "no entry in the master",
   EL1: "not a common share",

@@ -1,6 +1,7 @@
 /** The values of an event that a reader can check, each with its label and its unit. */
 import type { SignalEventBody } from "../../../worker/protocol/rest/signal.ts";
 import type { Format } from "../../i18n/format.ts";
+import type { FormCopy } from "../../i18n/ko-form.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
 
 const KNOWN = {
@@ -20,17 +21,26 @@ const KNOWN = {
   grade: { label: "valueGrade", unit: "ratio" },
 } as const satisfies Readonly<Record<string, { label: keyof Dictionary; unit: keyof Format }>>;
 
-/** Only the values of {@link KNOWN}: the count of misses and the like stay in the API. */
+type Line = readonly [label: string, value: string];
+
+/** Which new extreme changed the pattern; one that this page does not know reads as itself. */
+function causeLine(cause: SignalEventBody["values"][string] | undefined, copy: FormCopy): readonly Line[] {
+  const known: Readonly<Record<string, string>> = copy.causes;
+  return typeof cause === "string" ? [[copy.cause, known[cause] ?? cause]] : [];
+}
+
+/** The cause of a revision, and the values of {@link KNOWN}: the count of misses and the like stay in the API. */
 export function eventValues(
   values: SignalEventBody["values"],
   text: Dictionary,
+  copy: FormCopy,
   format: Format,
-): readonly (readonly [label: string, value: string])[] {
-  return Object.entries(KNOWN).flatMap(([key, { label, unit }]) => {
+): readonly Line[] {
+  const measured = Object.entries(KNOWN).flatMap(([key, { label, unit }]): readonly Line[] => {
     const value = values[key];
-    if (value === undefined || typeof value === "boolean") {
-      return [];
-    }
-    return [[text[label], typeof value === "string" ? value : format[unit](value)] as const];
+    return value === undefined || typeof value === "boolean"
+      ? []
+      : [[text[label], typeof value === "string" ? value : format[unit](value)]];
   });
+  return [...causeLine(values["cause"], copy), ...measured];
 }

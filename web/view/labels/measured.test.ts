@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { BASE_RULE_TESTS } from "../../../worker/core/vcp/base-rules.ts";
+import { FORM_RULES } from "../../../worker/core/vcp/form-rules.ts";
 import { en } from "../../i18n/en.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { ko } from "../../i18n/ko.ts";
@@ -29,43 +29,40 @@ const EXPECTED: readonly (readonly [
   ["EL3_value", 412_345_678.5, 1e9, "412,345,679원 | ≥ 1,000,000,000원"],
   ["EL3_price", 985, 1_000, "985원 | ≥ 1,000원"],
   ["EL4", 4, 2, "4거래일 | ≤ 2거래일"],
-  ["CT6broken", 9_990, 10_000, "9,990원 | ≥ 10,000원"],
-  ["CT6extended", 0.0731, 0.05, "7.3% | ≤ 5.0%"],
-  ["no_legs", 1, 2, "1회 | ≥ 2회"],
-  ["SC_template", 5, 6, "5개 | ≥ 6개"],
-  ["SC_score", 49.98, 50, "49.98점 | ≥ 50.00점"],
+  ["BS0", 9, 15, "9봉 | ≥ 15봉"],
 ];
 
-const SIGNS = { atLeast: "≥", atMost: "≤", below: "<" } as const;
+const SIGNS = { atLeast: "≥", atMost: "≤" } as const;
+/** A value of each unit, and how it is written. */
+const WRITTEN = { fraction: [0.5, "50.0%"], ratio: [0.5, "0.50배"], count: [3, "3"] } as const;
 
 describe("what stands in the way", () => {
   it("[UI27] is written in the unit of its rule, with the sign that the rule asks for", ({ expect }) => {
     expect(EXPECTED.map(([rule, value, limit]) => textOf(rule, value, limit))).toEqual(
       EXPECTED.map(([, , , expected]) => expected),
     );
-    for (const { id, side } of BASE_RULE_TESTS) {
-      expect(textOf(id, 0.5, 0.25), id).toMatch(
-        new RegExp(` \\| ${SIGNS[side]} [\\d.]+(%|배|봉|거래일)$`, "u"),
-      );
+    for (const { id, side, unit } of FORM_RULES) {
+      const [value, written] = WRITTEN[unit];
+      expect(textOf(id, 0, value), id).toMatch(new RegExp(` \\| ${SIGNS[side]} ${written}$`, "u"));
     }
-    const asked = [...BASE_RULE_TESTS.map(({ id }) => id), ...EXPECTED.map(([rule]) => rule)];
+    const asked = [...FORM_RULES.map(({ id }) => id), ...EXPECTED.map(([rule]) => rule)];
     expect(asked.toSorted()).toEqual([...RULES_WITH_SENSE].toSorted());
   });
 
   it("[UI27] takes as many digits as distinguish the value from its threshold", ({ expect }) => {
-    expect(textOf("CT3d1lo", 0.0796, 0.08)).toBe("7.96% | ≥ 8.00%");
-    expect(textOf("CT1r", 0.850_000_4, 0.85)).toBe("0.8500004배 | ≤ 0.8500000배");
+    expect(textOf("CT2lo", 0.0796, 0.08)).toBe("7.96% | ≥ 8.00%");
+    expect(textOf("QT1", 1.200_000_4, 1.2)).toBe("1.2000004배 | ≤ 1.2000000배");
     expect(textOf("EL3_price", 999.6, 1_000)).toBe("999.6원 | ≥ 1,000.0원");
     // The limit itself is unmet where it must lie below.
-    expect(textOf("CT3d60", 0.6, 0.6)).toBe("60.0% | < 60.0%");
+    expect(textOf("halted", 5, 5)).toBe("5거래일 | < 5거래일");
   });
 
   it("[UI2] writes no value that was not measured, and of a rule it does not know the bare numbers", ({
     expect,
   }) => {
-    expect(textOf("CT5adv", null, 1.3)).toBe("– | ≥ 1.30배");
+    expect(textOf("RT3", null, 5)).toBe("– | ≥ 5");
     expect(textOf("CT99", 0.931, 0.97)).toBe("0.93 | 0.97");
-    expect(measured({ rule: "CT3dT", value: 0.2, threshold: 0.15 }, en, createFormat("en"))).toEqual({
+    expect(measured({ rule: "CT3", value: 0.2, threshold: 0.15 }, en, createFormat("en"))).toEqual({
       value: "20.0%",
       threshold: "≤ 15.0%",
     });

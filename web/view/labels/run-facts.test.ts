@@ -4,6 +4,7 @@ import { eventValues } from "./event-values.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { FINDING_KINDS } from "../../../worker/core/session/finding.ts";
 import { en } from "../../i18n/en.ts";
+import { koForm } from "../../i18n/ko-form.ts";
 import { ko } from "../../i18n/ko.ts";
 import { missingScan, rejectsOf, tookSeconds } from "./run-facts.ts";
 
@@ -42,9 +43,23 @@ describe("facts of runs and histories", () => {
   }) => {
     expect(tookSeconds(RUN_DONE)).toBe(2);
     expect(tookSeconds({ ...RUN_DONE, finished_at: null })).toBeNull();
-    expect(eventValues({ pivot: 71_900, volume_ratio: null, misses: 2, flag: true }, ko, format)).toEqual([
+    expect(
+      eventValues({ pivot: 71_900, volume_ratio: null, misses: 2, flag: true }, ko, koForm, format),
+    ).toEqual([
       ["피벗", "71,900"],
       ["거래량 배수", "–"],
     ]);
+  });
+
+  it("[UI10] names first which new extreme revised a pattern, also one that it does not know", ({
+    expect,
+  }) => {
+    const lines = (cause: string): readonly unknown[] =>
+      eventValues({ pivot: 71_900, cause }, ko, koForm, format);
+    expect(lines("higher_high")).toEqual([
+      ["계기", "더 높은 고점"],
+      ["피벗", "71,900"],
+    ]);
+    expect(lines("moon")[0]).toEqual(["계기", "moon"]);
   });
 });

@@ -10,16 +10,22 @@ describe("parts of the score", () => {
     if (!row) {
       throw new Error("The stub has rows");
     }
-    const terms = { ...detailOf(row).score_terms, leadership_rs: null, penalty_loose: -15 };
+    const terms = { ...detailOf(row).score_terms, leader_rs: null };
     const parts = scoreParts(terms);
     expect(parts.flatMap((part) => part.terms.map(({ name }) => name)).toSorted()).toEqual(
       Object.keys(terms).toSorted(),
     );
     expect(parts.reduce((sum, { max }) => sum + max, 0)).toBe(100);
-    expect(parts.find(({ name }) => name === "leadership")).toMatchObject({
-      points: 4,
-      terms: [{ points: null }, { points: 4 }],
+    expect(parts.find(({ name }) => name === "leader")).toMatchObject({
+      points: 6.4,
+      max: 30,
+      terms: [{ points: null }, { points: 0 }, { points: 6.4 }],
     });
-    expect(parts.at(-1)).toMatchObject({ name: "penalty", points: -15, max: 0 });
+    expect(parts.map(({ max }) => max)).toEqual([30, 20, 25, 25]);
+  });
+
+  it("[UI30] has no parts for a score of earlier rules, whose terms it does not know", ({ expect }) => {
+    expect(scoreParts({ trend_passed: 14, pivot_proximity: 8, penalty_loose: -5 })).toEqual([]);
+    expect(scoreParts({})).toEqual([]);
   });
 });

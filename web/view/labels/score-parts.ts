@@ -37,12 +37,12 @@ function isTerm(name: string): name is TermName {
 
 /** In the order of SC; empty for a signal that an earlier law scored by other terms. */
 export function scoreParts(terms: Terms): readonly ScorePart[] {
-  if (!Object.keys(terms).some(isTerm)) {
+  if (!Object.keys(terms).some((name) => NAMES.has(name))) {
     return [];
   }
   return PARTS.map((part) => {
     const list = Object.entries(part.terms).flatMap(([name, max]): readonly ScoreTerm[] =>
-      isTerm(name) ? [{ name, points: terms[name], max }] : [],
+      isTerm(name) ? [{ name, points: terms[name] ?? null, max }] : [],
     );
     return {
       name: part.name,

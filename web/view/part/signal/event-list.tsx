@@ -3,6 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { SignalEventsBody } from "../../../../worker/protocol/rest/signal.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
+import { useFormCopy } from "../../labels/form-copy.ts";
 import { eventValues } from "../../labels/event-values.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
 import { StateBadge } from "../signals/signal-marks.tsx";
@@ -11,6 +12,7 @@ type Event = SignalEventsBody["events"][number];
 
 function EventItem(props: { event: Event }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   const isSuperseded = (): boolean => props.event.superseded_by !== null;
   return (
     <li class={`event${isSuperseded() ? " event-superseded" : ""}`}>
@@ -33,7 +35,7 @@ function EventItem(props: { event: Event }): JSX.Element {
           <p class="event-note muted">{text().historySuperseded}</p>
         </Show>
         <p class="event-values muted">
-          <For each={eventValues(props.event.values, text(), format())}>
+          <For each={eventValues(props.event.values, text(), copy(), format())}>
             {([label, value]) => (
               <span>
                 {label} <span class="number">{value}</span>

@@ -1,7 +1,8 @@
 /** What the detector measured: the trend template, the score, and the session of both. */
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
+import { useFormCopy } from "../../labels/form-copy.ts";
 import { measuredAge } from "../../labels/ages.ts";
 import { type ScorePart, scoreParts } from "../../labels/score-parts.ts";
 
@@ -75,7 +76,8 @@ export function TemplateChecklist(props: {
 }
 
 function Part(props: { part: ScorePart }): JSX.Element {
-  const { text, format } = useApp();
+  const { format } = useApp();
+  const copy = useFormCopy();
   const points = (value: number | null, max: number): JSX.Element => (
     <>
       {format().points(value)}
@@ -87,13 +89,13 @@ function Part(props: { part: ScorePart }): JSX.Element {
   return (
     <tbody>
       <tr class="score-part">
-        <th scope="rowgroup">{text()[`score_${props.part.name}`]}</th>
+        <th scope="rowgroup">{copy()[`score_${props.part.name}`]}</th>
         <td class="number">{points(props.part.points, props.part.max)}</td>
       </tr>
       <For each={props.part.terms}>
         {(term) => (
           <tr>
-            <th scope="row">{text()[`term_${term.name}`]}</th>
+            <th scope="row">{copy()[`term_${term.name}`]}</th>
             <td class="number">{points(term.points, term.max)}</td>
           </tr>
         )}
@@ -102,25 +104,40 @@ function Part(props: { part: ScorePart }): JSX.Element {
   );
 }
 
-/** Where the score comes from: every term with its points and the most it can bring. */
+/** Where the score comes from: every term with its points and the most it can bring; of an earlier law the total alone. */
 export function ScoreTable(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
+  const parts = createMemo(() => scoreParts(props.detail.score_terms));
+  const title = (): JSX.Element => (
+    <>
+      {text().scoreTitle} <b class="number">{format().score(props.detail.score)}</b>{" "}
+      <MeasuredOn detail={props.detail} />
+    </>
+  );
   return (
-    <details class="score-details">
-      <summary>
-        {text().scoreTitle} <b class="number">{format().score(props.detail.score)}</b>{" "}
-        <MeasuredOn detail={props.detail} />
-      </summary>
-      <table class="detail-table">
-        <caption class="visually-hidden">{text().scoreTitle}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text().scoreTerm}</th>
-            <th scope="col">{text().gatePoints}</th>
-          </tr>
-        </thead>
-        <For each={scoreParts(props.detail.score_terms)}>{(part) => <Part part={part} />}</For>
-      </table>
-    </details>
+    <Show
+      when={parts().length > 0}
+      fallback={
+        <div class="score-details">
+          <p class="score-total">{title()}</p>
+          <p class="muted small-note">{copy().scoreEarlier}</p>
+        </div>
+      }
+    >
+      <details class="score-details">
+        <summary>{title()}</summary>
+        <table class="detail-table">
+          <caption class="visually-hidden">{text().scoreTitle}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{copy().scoreTerm}</th>
+              <th scope="col">{text().gatePoints}</th>
+            </tr>
+          </thead>
+          <For each={parts()}>{(part) => <Part part={part} />}</For>
+        </table>
+      </details>
+    </Show>
   );
 }

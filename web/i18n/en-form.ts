@@ -1,0 +1,51 @@
+/** English texts of a form. */
+import type { FormCopy } from "./ko-form.ts";
+
+export const enForm: FormCopy = {
+  scoreTerm: "Term",
+  scoreEarlier: "Scored by an earlier version of the rules, so its parts cannot be shown.",
+  score_leader: "Leader",
+  score_contraction: "Contraction",
+  score_quiet: "Quiet end",
+  score_pivot: "Pivot and right side",
+  term_leader_rs: "Relative strength (RS)",
+  term_leader_template: "All 8 trend template rules",
+  term_leader_trend: "50-day average above the 200-day",
+  term_contraction_last: "Last contraction",
+  term_contraction_count: "Number of contractions",
+  term_contraction_ratio: "Last contraction against the first",
+  term_quiet_range: "Quieter daily range",
+  term_quiet_volume: "Volume dry-up",
+  term_quiet_tightness: "Range of the last 10 days",
+  term_pivot_overhead: "Overhead supply",
+  term_pivot_distance: "Closeness to the pivot",
+  term_right_side: "Time since the low",
+
+  flagsTitle: "Worth knowing",
+  flags: {
+    young: "Less than a year of bars: no trend template, grade C at best",
+    deep: "First contraction deeper than 35%: grade B at best",
+    wide: "More than 10% from entry level to the last low: the stop lies inside the base",
+    touched: "Has traded above the high of its last contraction: a new contraction is needed",
+    wick: "A high or low of the base rests on the wick of a single bar",
+    gap: "Gap down inside the base: check for a dividend or a share issue",
+    rs_line_high: "RS line at a 52-week high",
+    rs_line_leads: "RS line at a new high before the price",
+    unfillable: "Locked at the upper limit, hardly any fills",
+    relisted: "Back on the list after leaving it",
+    stop_touched: "Traded below the stop on the trigger day: the close decides",
+    on_pace: "Volume on pace for a confirmed breakout",
+    extended_live: "More than 5% above the pivot in session",
+    old_law: "Found by an earlier version of the rules: its pattern stays as it was",
+    prov: "Last low not confirmed (earlier rules)",
+    shakeout: "Shakeout below an earlier low (earlier rules)",
+  },
+
+  cause: "Cause",
+  causes: {
+    higher_high: "higher high",
+    lower_low: "lower low",
+    contraction: "new contraction",
+    pivot_raised: "pivot raised",
+  },
+};

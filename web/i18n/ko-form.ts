@@ -1,0 +1,54 @@
+/** Korean texts of a form: its rules, its score, its flags. They load with the pages that show them. {@link FormCopy} is the type of every language. */
+import type { Flag } from "../../worker/core/vcp/verdict.ts";
+import type { RevisionCause } from "../../worker/core/lifecycle/incumbent.ts";
+
+export const koForm = {
+  scoreTerm: "항목",
+  scoreEarlier: "이전 버전의 규칙으로 매긴 점수라 항목별로 나누어 보일 수 없습니다.",
+  score_leader: "주도주",
+  score_contraction: "수축",
+  score_quiet: "잦아든 변동",
+  score_pivot: "피벗과 오른쪽",
+  term_leader_rs: "상대강도(RS)",
+  term_leader_template: "추세 조건 8개 모두 통과",
+  term_leader_trend: "200일선 위로 벌어진 50일선",
+  term_contraction_last: "마지막 수축 깊이",
+  term_contraction_count: "수축 횟수",
+  term_contraction_ratio: "첫 수축 대비 마지막 수축",
+  term_quiet_range: "줄어든 하루 변동폭",
+  term_quiet_volume: "줄어든 거래량",
+  term_quiet_tightness: "최근 10일 등락폭",
+  term_pivot_overhead: "피벗 위 매물",
+  term_pivot_distance: "피벗 근접",
+  term_right_side: "저점 이후 지난 기간",
+
+  flagsTitle: "살펴볼 점",
+  flags: {
+    young: "일봉이 1년이 안 되어 추세 조건을 볼 수 없음 (최고 C등급)",
+    deep: "첫 수축이 35%보다 깊음 (최고 B등급)",
+    wide: "진입 기준가에서 마지막 저점까지 10% 넘음: 손절가가 베이스 안에 있음",
+    touched: "마지막 수축의 고점 위에서 이미 거래됨: 새 수축이 필요",
+    wick: "베이스의 고점이나 저점이 하루짜리 꼬리에 걸쳐 있음",
+    gap: "베이스 안에 하락 갭이 있음: 배당락·권리락인지 확인 필요",
+    rs_line_high: "RS선 52주 신고점",
+    rs_line_leads: "RS선이 주가보다 먼저 신고점",
+    unfillable: "상한가에 잠겨 체결이 어려움",
+    relisted: "목록에서 빠졌다가 다시 오름",
+    stop_touched: "진입 기준가에 닿은 날 손절가 아래에서도 거래됨: 종가로 판정",
+    on_pace: "거래량이 돌파 기준에 이를 속도",
+    extended_live: "장중 피벗보다 5% 넘게 위",
+    old_law: "이전 버전의 규칙이 찾은 시그널: 패턴은 그때 그대로 둠",
+    prov: "마지막 저점 미확정 (이전 규칙)",
+    shakeout: "이전 저점을 잠깐 깨고 회복 (이전 규칙)",
+  } satisfies Readonly<Record<Flag, string>>,
+
+  cause: "계기",
+  causes: {
+    higher_high: "더 높은 고점",
+    lower_low: "더 낮은 저점",
+    contraction: "새 수축",
+    pivot_raised: "높아진 피벗",
+  } satisfies Readonly<Record<RevisionCause, string>>,
+};
+
+export type FormCopy = typeof koForm;
