@@ -48,7 +48,10 @@ export interface Params {
     readonly recovered: number;
     /** QT1, QT2: bars of the quiet end; two weeks. */
     readonly quietBars: number;
-    /** SC3: bars of the median volume and of the mean it is held against; the 50 is doctrine. */
+    /** SC: bars of the last week, and of the advance whose straightness counts; chosen. */
+    readonly weekBars: number;
+    readonly smoothBars: number;
+    /** SC: bars of the median volume and of the mean it is held against; the 50 is doctrine. */
     readonly dryBars: readonly [short: number, long: number];
     /** PV: bars in which a breakout is still new; doctrine: a week. */
     readonly breakoutBars: number;
@@ -161,6 +164,8 @@ export const PARAMS: Params = {
     usualBars: 120,
     recovered: 0.9,
     quietBars: 10,
+    weekBars: 5,
+    smoothBars: 60,
     dryBars: [10, 50],
     breakoutBars: 5,
     breakoutSpan: 20,
@@ -185,9 +190,9 @@ export const PARAMS: Params = {
     suspectBars: 252,
   },
   grades: {
-    S: { rs: 90, score: 80, passed: 8, lastDepth: 0.08, dryUp: 0.8 },
-    A: { rs: 90, score: 70, passed: 8, lastDepth: 0.1, dryUp: 1 },
-    B: { rs: 0, score: 55, passed: 7, lastDepth: 1, dryUp: 10 },
+    S: { rs: 90, score: 80, passed: 8, lastDepth: 0.08, dryUp: 0.9 },
+    A: { rs: 90, score: 70, passed: 8, lastDepth: 0.1, dryUp: 1.1 },
+    B: { rs: 0, score: 64, passed: 7, lastDepth: 1, dryUp: 10 },
     C: { rs: 0, score: 0, passed: 0, lastDepth: 1, dryUp: 10 },
   },
   plan: { maxRisk: 0.08, wide: 0.1 },

@@ -4,10 +4,22 @@ import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 type Terms = SignalDetail["score_terms"];
 
 const PARTS = [
-  { name: "leader", terms: { leader_rs: 15, leader_template: 5, leader_trend: 10 } },
-  { name: "contraction", terms: { contraction_last: 8, contraction_ratio: 5 } },
-  { name: "quiet", terms: { quiet_range: 10, quiet_volume: 10, quiet_tightness: 5, quiet_widest: 7 } },
-  { name: "pivot", terms: { pivot_overhead: 10, pivot_distance: 8, right_side: 7 } },
+  { name: "leader", terms: { leader_rs: 6.25, leader_trend: 6.25, leader_advance: 6.25 } },
+{ name: "base", terms: { base_first: 6.25, base_last: 6.25, base_count: 6.25, base_widest: 6.25 } },
+  {
+    name: "quiet",
+    terms: {
+      quiet_shelf: 6.25,
+      quiet_closes: 6.25,
+      quiet_week: 6.25,
+      quiet_range: 6.25,
+      quiet_volume: 6.25,
+    },
+  },
+  {
+    name: "pivot",
+    terms: { pivot_distance: 6.25, pivot_overhead: 6.25, right_time: 6.25, right_height: 6.25 },
+  },
 ] as const satisfies readonly { name: string; terms: Readonly<Record<string, number>> }[];
 
 type TermsOf<Part> = Part extends { terms: infer Terms } ? keyof Terms : never;

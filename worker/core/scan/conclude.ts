@@ -8,10 +8,10 @@ import type { Instrument } from "../instrument/instrument.ts";
 import type { Price, Ticker } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { StrengthLine } from "./relative-strength.ts";
-import { type BaseTerms, clip, leaderTerms, sumOf } from "../vcp/score.ts";
+import { type BaseTerms, scoreTerms, sumOf } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import { passedOf, type Trend, trendTemplate } from "../vcp/trend-template.ts";
-import type { Base, Eligibility, Flag, NearMiss, ScoreTerms, Verdict } from "../vcp/verdict.ts";
+import type { Base, Eligibility, Flag, NearMiss, Verdict } from "../vcp/verdict.ts";
 
 /** The first half, from one ticker alone. `trend`, `line` and the base are `null` below 60 bars. */
 export interface Finding {
@@ -52,9 +52,11 @@ export function conclude(
   const grown = !young || x.bars >= params.young.listed;
   const facts = x.trend && { trend: x.trend, passed: judged ? passed : null, rs };
   const unmet = facts && firstUnmetShareRule(facts, strictness, params);
-  const scoreTerms: ScoreTerms | null = x.terms && { ...x.terms, ...leaderTerms(passed, rs, x.trend) };
-  const score = scoreTerms && 100 * clip(sumOf({ ...scoreTerms }) / 100);
-  const detected = x.eligibility.ok && x.base !== null && unmet === null && grown;
+  const terms = x.terms && facts && scoreTerms(x.terms, facts);
+  const score = terms && sumOf(terms);
+  const least = params.form.SC[strictness];
+  const enough = score !== null && score >= least;
+  const detected = x.eligibility.ok && x.base !== null && unmet === null && grown && enough;
   const grade =
     x.base === null || score === null
       ? null
@@ -86,7 +88,7 @@ export function conclude(
     detected,
     grade,
     score,
-    scoreTerms,
+    scoreTerms: terms,
     base: x.base,
     template,
     passed,
@@ -94,13 +96,19 @@ export function conclude(
     rsRaw: x.rsRaw,
     eligibility: x.eligibility,
     leaderValue: x.leaderValue,
-    nearMiss: detected ? null : missOf(x, unmet, grown, params),
+    nearMiss: detected ? null : missOf(x, unmet, grown, { score, least }, params),
     flags: x.flags,
   };
 }
 
 /** The first rule in the pipeline's order that kept a ticker off the list, with the base that came nearest. */
-function missOf(x: Finding, unmet: RuleAnswer | null, grown: boolean, params: Params): NearMiss {
+function missOf(
+  x: Finding,
+  unmet: RuleAnswer | null,
+  grown: boolean,
+  { score, least }: { readonly score: number | null; readonly least: number },
+  params: Params,
+): NearMiss {
   const { reason, value, threshold } = x.eligibility;
   const base = x.base ?? x.nearMiss?.base ?? null;
   if (reason !== null) {
@@ -111,6 +119,9 @@ function missOf(x: Finding, unmet: RuleAnswer | null, grown: boolean, params: Pa
   }
   if (unmet !== null) {
     return { rule: unmet.rule.id, value: unmet.value, threshold: unmet.limit, base };
+  }
+  if (x.base !== null) {
+    return { rule: "SC", value: score, threshold: least, base };
   }
   assert(x.nearMiss !== null, `${x.ticker} is not listed and lacks nothing`);
   return x.nearMiss;

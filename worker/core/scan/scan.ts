@@ -242,7 +242,7 @@ function writeDown(
   if (line?.leads) {
     flags.push("rs_line_leads");
   }
-  return { base: written?.base ?? null, terms: reading && baseTerms(reading), flags };
+  return { base: written?.base ?? null, terms: reading && baseTerms(reading, params), flags };
 }
 
 /** Whether any rating could list the share: three of four are refused here, before a base is looked for. */

@@ -90,15 +90,6 @@ export class BaseReading {
     return medianOf(this.bars.trueRange, this.until - this.#base.noiseBars + 1, this.until);
   }
 
-  /** SC3: the median range of the last ten bars over that of the base. */
-  get quiet(): number {
-    const { trueRange } = this.bars;
-    return (
-      medianOf(trueRange, this.until - this.#base.quietBars + 1, this.until) /
-      medianOf(trueRange, this.start, this.until)
-    );
-  }
-
   /** The median volume of the last ten bars over the mean of fifty. */
   get dryUp(): number {
     const [short, long] = this.#base.dryBars;

@@ -1,6 +1,7 @@
 /** What the rules of the form measure, by name (`form-rules.ts`): pure functions of a share's trend, or of a reading of a base. */
 import type { Params } from "../params.ts";
 import type { BaseReading } from "./base-reading.ts";
+import { medianOf } from "./median.ts";
 import type { Trend } from "./trend-template.ts";
 
 /** Of a share on a day. */
@@ -23,6 +24,7 @@ export const SHARE_MEASURES = {
   rs: (x: ShareFacts): number | null => x.rs,
   closeOverMean50: ({ trend }: ShareFacts): number | null => known(trend.close / trend.mean50 - 1),
   mean50OverMean200: ({ trend }: ShareFacts): number | null => known(trend.mean50 / trend.mean200 - 1),
+  mean150OverMean200: ({ trend }: ShareFacts): number | null => known(trend.mean150 / trend.mean200 - 1),
   mean150Rise: ({ trend }: ShareFacts): number | null => known(trend.mean150 / trend.mean150Before - 1),
 } as const;
 
@@ -73,6 +75,35 @@ export const BASE_MEASURES = {
   },
   /** The range of the last ten bars over the usual range of one. */
   shelf: ({ range10, usualRange }: BaseReading): number => range10 / usualRange,
+  /** The range of the last ten closes over the usual range of one bar. */
+  closes: ({ bars, until, usualRange }: BaseReading, { base }: Params): number => {
+    const { close } = bars;
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = 0;
+    for (let k = Math.max(0, until - base.quietBars + 1); k <= until; k++) {
+      lowest = Math.min(lowest, close[k]!);
+      highest = Math.max(highest, close[k]!);
+    }
+    return (highest - lowest) / close[until]! / usualRange;
+  },
+  /** The median range of the last five bars over the usual one. */
+  week: ({ bars, until, usualRange }: BaseReading, { base }: Params): number =>
+    medianOf(bars.trueRange, until - base.weekBars + 1, until) / usualRange,
+  /** The median range of the last ten bars over that of the base. */
+  quiet: ({ bars, start, until }: BaseReading, { base }: Params): number =>
+    medianOf(bars.trueRange, until - base.quietBars + 1, until) / medianOf(bars.trueRange, start, until),
+  /** The median volume of the last ten bars over the mean of fifty. */
+  dryUp: (x: BaseReading): number => x.dryUp,
+  /** How straight the advance before H_1 was: its change in logarithms over the sum of all daily ones, 1 without a step back. */
+  smoothness: ({ bars, start }: BaseReading, { base }: Params): number => {
+    const { close } = bars;
+    const from = Math.max(1, start - base.smoothBars);
+    let steps = 0;
+    for (let k = from; k <= start; k++) {
+      steps += Math.abs(close[k]! / close[k - 1]! - 1);
+    }
+    return steps === 0 ? 0 : Math.log(close[start]! / close[from - 1]!) / steps;
+  },
   /** Where the close stands in the range of the last ten bars: 0 at its low, 1 at its high. */
   shelfHeight: ({ bars, until }: BaseReading, { base }: Params): number => {
     const from = until - base.quietBars + 1;
@@ -98,4 +129,5 @@ function lowBefore({ bars, start }: BaseReading, span: number): number {
 
 export type ShareMeasure = keyof typeof SHARE_MEASURES;
 export type BaseMeasure = keyof typeof BASE_MEASURES;
-export type MeasureName = ShareMeasure | BaseMeasure;
+/** `score`: the points of SC, of a share with its base. */
+export type MeasureName = ShareMeasure | BaseMeasure | "score";

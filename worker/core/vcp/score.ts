@@ -1,49 +1,79 @@
-/** SC: how well the form is met, in points; every term kept. Sums are unrounded. It orders the list and decides nothing. */
+/**
+ * SC: how well the form is met, in points. Sixteen terms of equal weight: weights that were fitted to judged charts told less on
+ * charts of other tickers than equal ones (decision 033).
+ */
 import type { BaseReading } from "./base-reading.ts";
-import { BASE_MEASURES } from "./measures.ts";
-import type { ScoreTerms } from "./verdict.ts";
-import type { Trend } from "./trend-template.ts";
+import { BASE_MEASURES, type BaseMeasure, SHARE_MEASURES, type ShareFacts, type ShareMeasure } from "./measures.ts";
+import type { Params } from "../params.ts";
+import type { ScoreTerms, TermName } from "./verdict.ts";
 
 /** `x` held within 0 and 1. */
 export function clip(x: number): number {
   return Math.min(1, Math.max(0, x));
 }
 
-/** The terms that need neither the template nor the other tickers. */
-export type BaseTerms = Omit<ScoreTerms, "leaderRs" | "leaderTemplate" | "leaderTrend">;
-
-/** SC2, SC3, SC4: what the base alone earns. */
-export function baseTerms(x: BaseReading): BaseTerms {
-  const { depth } = x.contractions;
-  const last = depth[x.count - 1]!;
-  return {
-    contractionLast: 8 * clip((0.12 - last) / 0.09),
-    contractionRatio: 5 * clip((0.8 - last / depth[0]!) / 0.5),
-    quietRange: 10 * clip((1.15 - x.quiet) / 0.45),
-    quietVolume: 10 * clip((1.05 - x.dryUp) / 0.5),
-    quietTightness: 5 * clip((3.2 - BASE_MEASURES.shelf(x)) / 1.5),
-    quietWidest: 7 * clip((4 - BASE_MEASURES.widestBar(x)) / 2),
-    pivotOverhead: 10 * clip((0.15 - BASE_MEASURES.overhead(x)) / 0.15),
-    pivotDistance: 8 * clip((x.distance + 0.08) / 0.06),
-    rightSide: 7 * clip((BASE_MEASURES.rightTime(x) - 0.4) / 0.4),
-  };
+/** A term earns nothing at `none`, all its points at `full`, and in proportion between them. */
+interface ScoreTerm<Measure> {
+  readonly name: TermName;
+  readonly measure: Measure;
+  readonly none: number;
+  readonly full: number;
 }
 
-/** SC1. What cannot be measured earns nothing and is `null` (SC7). */
-export function leaderTerms(
-  passed: number,
-  rs: number | null,
-  trend: Trend | null,
-): Pick<ScoreTerms, "leaderRs" | "leaderTemplate" | "leaderTrend"> {
-  const over = trend === null ? Number.NaN : trend.mean50 / trend.mean200 - 1;
-  return {
-    leaderRs: rs === null ? null : 15 * clip((rs - 70) / 29),
-    leaderTemplate: 5 * clip(passed - 7),
-    leaderTrend: Number.isNaN(over) ? null : 10 * clip((over - 0.03) / 0.17),
-  };
+const SHARE_TERMS: readonly ScoreTerm<ShareMeasure>[] = [
+  { name: "leaderRs", measure: "rs", none: 70, full: 99 },
+  { name: "leaderTrend", measure: "mean150OverMean200", none: 0, full: 0.1 },
+];
+
+const BASE_TERMS: readonly ScoreTerm<BaseMeasure>[] = [
+  { name: "leaderAdvance", measure: "smoothness", none: 0.1, full: 0.35 },
+  { name: "baseFirst", measure: "firstDepth", none: 0.4, full: 0.15 },
+  { name: "baseLast", measure: "lastDepth", none: 0.12, full: 0.04 },
+  { name: "baseCount", measure: "contractions", none: 2, full: 3 },
+  { name: "baseWidest", measure: "widestBar", none: 5, full: 2.5 },
+  { name: "quietShelf", measure: "shelf", none: 3.6, full: 2 },
+  { name: "quietCloses", measure: "closes", none: 2.6, full: 1.1 },
+  { name: "quietWeek", measure: "week", none: 1.3, full: 0.6 },
+  { name: "quietRange", measure: "quiet", none: 1.2, full: 0.7 },
+  { name: "quietVolume", measure: "dryUp", none: 1.1, full: 0.6 },
+  { name: "pivotDistance", measure: "distance", none: -0.1, full: -0.02 },
+  { name: "pivotOverhead", measure: "overhead", none: 0.15, full: 0 },
+  { name: "rightTime", measure: "rightTime", none: 0.4, full: 0.9 },
+  { name: "rightHeight", measure: "rightHeight", none: 0.4, full: 1 },
+];
+
+/** What one term is worth at most. */
+export const TERM_POINTS: number = 100 / (SHARE_TERMS.length + BASE_TERMS.length);
+
+function pointsOf(value: number, { none, full }: ScoreTerm<unknown>): number {
+  return TERM_POINTS * clip((value - none) / (full - none));
 }
 
-/** The sum of terms, unclipped. */
+/** The terms that the base alone earns. */
+export type BaseTerms = Readonly<Partial<ScoreTerms>>;
+
+/** The terms of a base. */
+export function baseTerms(x: BaseReading, params: Params): BaseTerms {
+  const terms: Partial<Record<TermName, number | null>> = {};
+  for (const term of BASE_TERMS) {
+    const value: number | null = BASE_MEASURES[term.measure](x, params);
+    terms[term.name] = value === null ? null : pointsOf(value, term);
+  }
+  return terms;
+}
+
+/** All terms of a share with its base. What cannot be measured earns nothing and is `null` (SC7). */
+export function scoreTerms(base: BaseTerms, facts: ShareFacts): ScoreTerms {
+  const terms: Partial<Record<TermName, number | null>> = { ...base };
+  for (const term of SHARE_TERMS) {
+    const value = SHARE_MEASURES[term.measure](facts);
+    terms[term.name] = value === null ? null : pointsOf(value, term);
+  }
+  // Both lists together name every term.
+  return terms as ScoreTerms;
+}
+
+/** The sum of terms. */
 export function sumOf(terms: Readonly<Partial<Record<string, number | null>>>): number {
   return Object.values(terms).reduce<number>((sum, points) => sum + (points ?? 0), 0);
 }

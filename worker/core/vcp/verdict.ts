@@ -69,21 +69,27 @@ export interface NearMiss {
   readonly base: Base | null;
 }
 
+/** The terms of SC by name. */
+export type TermName =
+  | "leaderRs"
+  | "leaderTrend"
+  | "leaderAdvance"
+  | "baseFirst"
+  | "baseLast"
+  | "baseCount"
+  | "baseWidest"
+  | "quietShelf"
+  | "quietCloses"
+  | "quietWeek"
+  | "quietRange"
+  | "quietVolume"
+  | "pivotDistance"
+  | "pivotOverhead"
+  | "rightTime"
+  | "rightHeight";
+
 /** Every term of SC, in points. `null`: the input is unavailable and the term counts 0. */
-export interface ScoreTerms {
-  readonly leaderRs: number | null;
-  readonly leaderTemplate: number;
-  readonly leaderTrend: number | null;
-  readonly contractionLast: number;
-  readonly contractionRatio: number;
-  readonly quietRange: number;
-  readonly quietVolume: number;
-  readonly quietTightness: number;
-  readonly quietWidest: number;
-  readonly pivotOverhead: number;
-  readonly pivotDistance: number;
-  readonly rightSide: number;
-}
+export type ScoreTerms = Readonly<Record<TermName, number | null>>;
 
 /** The terms of a stored signal by name: those of the law it was judged by, which may be an earlier one. */
 export type StoredTerms = Readonly<Record<string, number | null>>;
