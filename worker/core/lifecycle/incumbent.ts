@@ -27,7 +27,14 @@ export function isOfEarlierLaw({ paramsVersion }: Signal, { version }: Params): 
 export function patternOf(base: Base): string {
   const { contractions, pivot } = base;
   const last = contractions.at(-1);
-  return [contractions[0]?.highDay, contractions[0]?.lowDay, last?.highDay, last?.lowDay, contractions.length, pivot].join();
+  return [
+    contractions[0]?.highDay,
+    contractions[0]?.lowDay,
+    last?.highDay,
+    last?.lowDay,
+    contractions.length,
+    pivot,
+  ].join();
 }
 
 /**
@@ -45,7 +52,9 @@ export function causeOf(before: Base, after: Base): RevisionCause {
   if (after.contractions.length > before.contractions.length) {
     return "contraction";
   }
-  return after.contractions.at(-1)?.lowDay === before.contractions.at(-1)?.lowDay ? "pivot_raised" : "lower_low";
+  return after.contractions.at(-1)?.lowDay === before.contractions.at(-1)?.lowDay
+    ? "pivot_raised"
+    : "lower_low";
 }
 
 export type RevisionCause = "higher_high" | "lower_low" | "contraction" | "pivot_raised";

@@ -152,7 +152,11 @@ function findingFor(signal: Signal, arrives: boolean, x: TickerScan): ScanFindin
 /** LCI3: a new extreme ended the reading that the signal stands on; without one another base does not take its place. */
 function isReadOtherwise(signal: Signal, own: Verdict | null): boolean {
   const read = own?.nearMiss?.base ?? own?.base ?? null;
-  return own === null || own.nearMiss?.rule === "BS1" || (read !== null && patternOf(read) !== patternOf(signal.base));
+  return (
+    own === null ||
+    own.nearMiss?.rule === "BS1" ||
+    (read !== null && patternOf(read) !== patternOf(signal.base))
+  );
 }
 
 /** LCI4: only a signal that left the list in the last ten sessions comes back. */

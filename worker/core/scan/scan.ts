@@ -77,9 +77,7 @@ export function scan(input: ScanInput): ScanResult | null {
   const verdicts = findings.map((finding, i) => conclude(finding, rated[i] ?? null, day, input.params));
   const incumbents = verdicts.flatMap(({ ticker, rs }) => {
     const finding = reader.incumbents.get(ticker);
-    return finding === undefined
-      ? []
-      : [[ticker, conclude(finding, rs, day, input.params, "keep")] as const];
+    return finding === undefined ? [] : [[ticker, conclude(finding, rs, day, input.params, "keep")] as const];
   });
   return {
     asOf: day,
@@ -280,7 +278,12 @@ function ownMiss(reading: BaseReading | null, grid: PriceGrid, params: Params): 
 }
 
 /** The first rule that a reading does not meet, with the base that was read; `null` when it meets all. */
-function missOn(reading: BaseReading, strictness: Strictness, grid: PriceGrid, params: Params): NearMiss | null {
+function missOn(
+  reading: BaseReading,
+  strictness: Strictness,
+  grid: PriceGrid,
+  params: Params,
+): NearMiss | null {
   const answer = answersOf(reading, strictness, params).find(({ met }) => !met);
   return answer === undefined
     ? null

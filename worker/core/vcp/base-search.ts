@@ -41,11 +41,20 @@ const BASE_RULES: readonly BaseRule[] = FORM_RULES.flatMap((rule: FormRule) => {
 });
 
 /** Every rule of a base on one reading, in the order of the table. */
-export function answersOf(reading: BaseReading, strictness: Strictness, params: Params): readonly RuleAnswer[] {
+export function answersOf(
+  reading: BaseReading,
+  strictness: Strictness,
+  params: Params,
+): readonly RuleAnswer[] {
   return BASE_RULES.map(({ rule, measure }) => {
     const value = measure(reading, params);
     const limit = params.form[rule.id][strictness];
-    return { rule, value: value !== null && Number.isFinite(value) ? value : null, limit, met: isMet(rule, value, limit) };
+    return {
+      rule,
+      value: value !== null && Number.isFinite(value) ? value : null,
+      limit,
+      met: isMet(rule, value, limit),
+    };
   });
 }
 
@@ -178,7 +187,11 @@ export class BaseSearch {
         } else if (best === null || today - best > base.usualBars) {
           best = start;
         }
-      } else if (until === today && unmet <= most && (this.#nearest === null || unmet < this.#nearest.unmet)) {
+      } else if (
+        until === today &&
+        unmet <= most &&
+        (this.#nearest === null || unmet < this.#nearest.unmet)
+      ) {
         this.#nearest = { start, until, unmet };
       }
     }

@@ -34,14 +34,16 @@ export const BASE_MEASURES = {
   laterHigh: ({ bars, start, until }: BaseReading): number =>
     bars.highestHigh(start + 1, until) / bars.high[start]! - 1,
   /** H_1 over the lowest low of the bars before it. */
-  advance: (x: BaseReading, { base }: Params): number => x.bars.high[x.start]! / lowBefore(x, base.advanceBars) - 1,
+  advance: (x: BaseReading, { base }: Params): number =>
+    x.bars.high[x.start]! / lowBefore(x, base.advanceBars) - 1,
   /** The share of that advance which the last ten bars before H_1 made. */
   spike: (x: BaseReading, { base }: Params): number => {
     const top = x.bars.high[x.start]!;
     return (top - lowBefore(x, base.spikeBars)) / (top - lowBefore(x, base.advanceBars));
   },
   /** H_1 over the lowest low of the ten bars before it. */
-  pump: (x: BaseReading, { base }: Params): number => x.bars.high[x.start]! / lowBefore(x, base.spikeBars) - 1,
+  pump: (x: BaseReading, { base }: Params): number =>
+    x.bars.high[x.start]! / lowBefore(x, base.spikeBars) - 1,
   contractions: (x: BaseReading): number => x.count,
   /** Bars from H_1 to L_1. */
   firstBars: (x: BaseReading): number => x.lowest - x.start,

@@ -3,7 +3,13 @@
  * charts of other tickers than equal ones (decision 033).
  */
 import type { BaseReading } from "./base-reading.ts";
-import { BASE_MEASURES, type BaseMeasure, SHARE_MEASURES, type ShareFacts, type ShareMeasure } from "./measures.ts";
+import {
+  BASE_MEASURES,
+  type BaseMeasure,
+  SHARE_MEASURES,
+  type ShareFacts,
+  type ShareMeasure,
+} from "./measures.ts";
 import type { Params } from "../params.ts";
 import type { ScoreTerms, TermName } from "./verdict.ts";
 

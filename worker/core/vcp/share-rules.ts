@@ -14,7 +14,11 @@ const SHARE_RULES = FORM_RULES.flatMap((rule: FormRule) => {
 });
 
 /** Every rule of a share, in the order of the table. */
-export function shareAnswers(facts: ShareFacts, strictness: Strictness, params: Params): readonly RuleAnswer[] {
+export function shareAnswers(
+  facts: ShareFacts,
+  strictness: Strictness,
+  params: Params,
+): readonly RuleAnswer[] {
   return SHARE_RULES.map(({ rule, measure }) => {
     const value = measure(facts);
     const limit = params.form[rule.id][strictness];

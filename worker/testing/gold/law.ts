@@ -1,9 +1,9 @@
 /** What a law of the detector must answer to be compared with others on the same charts. */
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { type Params, PARAMS } from "../../core/params.ts";
+import type { Params } from "../../core/params.ts";
 import type { NearMiss, Verdict } from "../../core/vcp/verdict.ts";
 import type { Chart } from "./labels.ts";
-import type { GoldMarket } from "./market.ts";
+import { FORM_PARAMS, type GoldMarket } from "./market.ts";
 
 /** One contraction as it is drawn. */
 export interface DrawnLeg {
@@ -54,7 +54,9 @@ function describeUnmet({ rule, value, threshold }: NearMiss): string {
   return value === null ? rule : `${rule} ${textOf(value)} (asked ${textOf(threshold)})`;
 }
 
-function drawingOf({ base }: Verdict): Drawing | null {
+/** The base that is listed, or the one that came nearest. */
+function drawingOf(verdict: Verdict): Drawing | null {
+  const base = verdict.base ?? verdict.nearMiss?.base ?? null;
   const start = base?.contractions[0]?.highDay;
   return base === null || start === undefined
     ? null
@@ -75,7 +77,7 @@ function findingOf(verdict: Verdict): Finding {
 }
 
 /** The detector that ships, by the given parameters; listed is what its scan calls detected. */
-export function detectorLaw(name: string, params: Params = PARAMS): Law {
+export function detectorLaw(name: string, params: Params = FORM_PARAMS): Law {
   return {
     name,
     find(market, charts) {

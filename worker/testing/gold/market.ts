@@ -9,6 +9,12 @@ import { type Listing, scan } from "../../core/scan/scan.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { Chart } from "./labels.ts";
 
+/** The shipped parameters without the limits of traded value and price: judges see a form, and neither of the two. */
+export const FORM_PARAMS: Params = {
+  ...PARAMS,
+  eligibility: { ...PARAMS.eligibility, value: 0, price: 0 },
+};
+
 type VerdictsOfDay = ReadonlyMap<string, Verdict>;
 
 /** A market whose past days can be judged by any parameters. */
@@ -16,7 +22,7 @@ export class GoldMarket {
   readonly sessions: readonly TradingDay[];
   readonly #market: LoadedMarket;
   readonly #listings: ReadonlyMap<string, Listing>;
-  /** By day, for {@link PARAMS} alone: other sets are many, and each is asked once. */
+  /** By day, for {@link FORM_PARAMS} alone: other sets are many, and each is asked once. */
   readonly #shipped = new Map<TradingDay, VerdictsOfDay>();
 
   constructor(market: LoadedMarket) {
@@ -26,14 +32,14 @@ export class GoldMarket {
   }
 
   /** Verdicts by ticker, on bars up to and including the session. */
-  verdicts(day: TradingDay, params: Params = PARAMS): VerdictsOfDay {
-    const known = params === PARAMS ? this.#shipped.get(day) : undefined;
+  verdicts(day: TradingDay, params: Params = FORM_PARAMS): VerdictsOfDay {
+    const known = params === FORM_PARAMS ? this.#shipped.get(day) : undefined;
     if (known !== undefined) {
       return known;
     }
     const result = scan({ ...this.#market, params, asOf: day });
     const verdicts = new Map((result?.verdicts ?? []).map((verdict) => [verdict.ticker, verdict]));
-    if (params === PARAMS) {
+    if (params === FORM_PARAMS) {
       this.#shipped.set(day, verdicts);
     }
     return verdicts;

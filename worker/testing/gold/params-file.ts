@@ -1,8 +1,9 @@
 /** Sets of parameters from a file, so that a change of numbers is seen beside the shipped ones before it is made. */
 import { readFileSync, statSync } from "node:fs";
 import { CommandError } from "../../cli/terminal/command-error.ts";
-import { type Params, PARAMS } from "../../core/params.ts";
+import type { Params } from "../../core/params.ts";
 import { detectorLaw, type LawFamily } from "./law.ts";
+import { FORM_PARAMS } from "./market.ts";
 
 /** Each set is a scan of the whole market on each day of the labels, about two seconds. */
 const MOST_SETS = 200;
@@ -56,7 +57,7 @@ function overridden<T extends object>(base: T, fields: Fields, where: string): T
  * The shipped parameters, and each set of the file as a change of them.
  *
  * @example
- * parseParamSets("a.json", `[{ "base": { "lastDepth": 0.08 } }]`); // the shipped law, and one that asks for d_T <= 8 %
+ * parseParamSets("a.json", `[{ "form": { "CT3": { "limit": 0.08 } } }]`); // the shipped law, and one that asks for d_T <= 8 %
  */
 export function parseParamSets(file: string, text: string): LawFamily {
   let parsed: unknown;
@@ -67,14 +68,14 @@ export function parseParamSets(file: string, text: string): LawFamily {
   }
   if (!Array.isArray(parsed) || parsed.length === 0 || parsed.length > MOST_SETS || !parsed.every(isFields)) {
     throw new CommandError(
-      `${file}: must be a list of 1 to ${MOST_SETS} objects, each the parameters that differ from the shipped ones, such as [{"base":{"lastDepth":0.08}}]`,
+      `${file}: must be a list of 1 to ${MOST_SETS} objects, each the parameters that differ from the shipped ones, such as [{"form":{"CT3":{"limit":0.08}}}]`,
     );
   }
   const sets = parsed.map((fields, i) => {
-    const params: Params = overridden(PARAMS, fields, `${file}: set ${i + 1}`);
+    const params: Params = overridden(FORM_PARAMS, fields, `${file}: set ${i + 1}`);
     return detectorLaw(JSON.stringify(fields), params);
   });
-  return { name: "sets of the file", members: [detectorLaw(`${PARAMS.version} as shipped`), ...sets] };
+  return { name: "sets of the file", members: [detectorLaw(`${FORM_PARAMS.version} as shipped`), ...sets] };
 }
 
 /** {@link parseParamSets} of a file on disk. */
