@@ -31,7 +31,7 @@ const STORED: readonly Phase[] = [
 const JUDGING: readonly Phase[] = [
   { ...some, name: "sum", what: "floor: sum the five arrays of every ticker", times: 20 },
   { ...some, name: "bars", what: "bars: halts, ranges, sums", times: 8 },
-  { ...some, name: "legs", what: "and the swings of five scales", times: 1 },
+  { ...some, name: "starts", what: "and the highs that a base may start at", times: 1 },
   { ...some, name: "bases", what: "and trend, best base or nearest miss", times: 1 },
   { ...some, name: "scan", what: "and the rest: the verdicts of a scan", times: 1, limit: 0.03 * SOME },
   { ...some, name: "naive", what: "the naive second implementation", tickers: NAIVE, times: 1, samples: 11 },

@@ -1,18 +1,14 @@
 /** The stages of judging one by one, on tickers that stand in memory. Each does all that the ones before it do. */
 import type { TickerColumns } from "../app/ports/market-book.ts";
+import { BaseStarts } from "../core/vcp/base-starts.ts";
 import { BaseSearch } from "../core/vcp/base-search.ts";
 import { type Columns, type Row, rowAt } from "../core/bars/columns.ts";
 import type { Instrument } from "../core/instrument/instrument.ts";
 import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
-import { findLastLegs, Legs } from "../core/vcp/legs.ts";
-import { Swings } from "../core/vcp/swings.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { trendOf } from "../core/vcp/trend-template.ts";
 import { naiveDetect } from "../testing/oracle/naive-detector.ts";
 import { naiveVerdictsOf } from "../testing/oracle/verdict-differences.ts";
-
-const { base, swing, year } = PARAMS;
 
 /** First stage, the floor: every number of the market read once. */
 export function sumOf(market: readonly TickerColumns[]): number {
@@ -27,41 +23,37 @@ export function sumOf(market: readonly TickerColumns[]): number {
   return sum;
 }
 
-/** Second stage: halts left out, ranges and sums measured. */
+/** Second stage: halts left out, true ranges and sums measured. */
 export function barsOf(market: readonly TickerColumns[]): number {
   const bars = new PatternTime();
   let count = 0;
   for (const { columns } of market) {
-    bars.load(columns, swing.atrSpan);
+    bars.load(columns);
     count += bars.n;
   }
   return count;
 }
 
-/** Third stage: and the last legs of every scale. */
-export function legsOf(market: readonly TickerColumns[]): number {
-  const [bars, swings, legs] = [new PatternTime(), new Swings(), new Legs()];
+/** Third stage: and the bars from which a base may be read. */
+export function startsOf(market: readonly TickerColumns[]): number {
+  const [bars, starts] = [new PatternTime(), new BaseStarts()];
   let count = 0;
   for (const { columns } of market) {
-    bars.load(columns, swing.atrSpan);
-    for (const scale of swing.scales) {
-      findLastLegs(bars, scale, swing, base.maxContractions + 1, swings, legs);
-      count += legs.count;
-    }
+    bars.load(columns);
+    starts.find(bars, bars.last, PARAMS.form.BS1.limit, PARAMS.base);
+    count += starts.count;
   }
   return count;
 }
 
-/** Fourth stage: and the trend, with the best base or the nearest miss. */
+/** Fourth stage: and the best base or the nearest one, of every ticker: a scan asks only those that may lead. */
 export function basesOf(market: readonly TickerColumns[]): number {
   const bars = new PatternTime();
   const search = new BaseSearch(bars, PARAMS);
   let count = 0;
   for (const { columns } of market) {
-    bars.load(columns, swing.atrSpan);
-    const trend = trendOf(bars, year);
-    search.load(trend);
-    count += search.best(trend.mean200) === null ? search.nearMiss().rule.length : 1;
+    bars.load(columns);
+    count += (search.best() ?? search.nearest() ?? search.former()) === null ? 0 : 1;
   }
   return count;
 }

@@ -24,7 +24,7 @@ import { Book } from "../market/book/book.ts";
 import { makeEvent, makeGate, makeRun, makeSignal } from "../testing/builders/signal-builder.ts";
 import { walkMarket, walkTickers } from "../testing/builders/walk-market.ts";
 import { tickerOf } from "../core/nominal.ts";
-import { barsOf, basesOf, legsOf, naivelyJudged, sumOf } from "./stages.ts";
+import { barsOf, basesOf, naivelyJudged, startsOf, sumOf } from "./stages.ts";
 
 interface BenchEnv extends Env {
   readonly BENCH: DurableObjectNamespace<BenchBook>;
@@ -34,7 +34,7 @@ interface BenchEnv extends Env {
 const SIGNALS = 60;
 
 /** Phases on tickers that stand in memory; the others read them from storage. */
-const IN_MEMORY: ReadonlySet<string> = new Set(["sum", "bars", "legs", "bases", "scan", "naive"]);
+const IN_MEMORY: ReadonlySet<string> = new Set(["sum", "bars", "starts", "bases", "scan", "naive"]);
 
 /** Every walk is a common share of one of the two boards, so that its line against the index is drawn. */
 const MASTER: ReadonlyMap<string, Instrument> = new Map(
@@ -123,8 +123,8 @@ export class BenchBook extends Book {
         return sumOf(held);
       case "bars":
         return barsOf(held);
-      case "legs":
-        return legsOf(held);
+      case "starts":
+        return startsOf(held);
       case "bases":
         return basesOf(held);
       case "scan":
