@@ -29,10 +29,10 @@ function capOf(state: SignalState): Grade {
     case "OVEREXTENDED":
       return "D";
     case "EXTENDED":
+    case "FORMING":
       return "C";
     case "UNCONFIRMED":
       return "A";
-    case "FORMING":
     case "READY":
     case "TRIGGERED":
     case "CONFIRMED":

@@ -119,7 +119,7 @@ export class BaseReading {
       if (k >= recent && this.breakout < 0 && close[k]! > high[highest]!) {
         this.breakout = barIndexOf(k);
         if (close[today]! > high[highest]!) {
-          this.pivot = priceOf(high[highest]!);
+          this.#breakOut(high[highest]!, k);
           return;
         }
       }
@@ -133,7 +133,19 @@ export class BaseReading {
         }
       }
     }
+    if (until < today) {
+      this.#breakOut(high[highest]!, until + 1);
+      return;
+    }
     this.pivot = priceOf(high[highest]!);
-    this.breakout = until < today ? barIndexOf(until + 1) : NONE;
+    this.breakout = NONE;
+  }
+
+  /** PV1, PV4: the close that left the base; a pivot that was broken out of is not touched (PV5). */
+  #breakOut(pivot: number, bar: number): void {
+    this.pivot = priceOf(pivot);
+    this.breakout = barIndexOf(this.until < this.today ? this.until + 1 : bar);
+    this.touched = NONE;
+    this.closedAbove = false;
   }
 }

@@ -99,7 +99,7 @@ export class BaseSearch {
   /** LCI3: the signal's own base, as long as it meets the rules of one that stands; `null` when it does not. */
   incumbent(signal: Incumbent): BaseReading | null {
     const start = this.#bars.indexOf(signal.start);
-    if (start === null || this.#bars.last - start > this.#params.base.bars[1]) {
+    if (start === null || start >= this.#bars.last || this.#bars.last - start > this.#params.base.bars[1]) {
       return null;
     }
     const reading = this.#reading.aim(start, this.#bars.last, signal.noise);
@@ -114,7 +114,7 @@ export class BaseSearch {
       : this.#reading.aim(start, this.#bars.last, signal.noise);
   }
 
-  /** After `best` found none: the reading with the fewest rules unmet, first the one whose first unmet rule is latest. */
+  /** After `best` found none: the reading with the fewest rules unmet, of equals the one that starts first. */
   nearest(): BaseReading | null {
     const found = this.#nearest;
     return found === null ? null : this.#reading.aim(found.start, found.until, this.#noiseAt(found.until));
@@ -145,17 +145,21 @@ export class BaseSearch {
     return BASE_MEASURES.extension(reading) > this.#params.form.PV2.limit;
   }
 
-  /** The highest high of the longest base, the last of equals: its age in bars, and the highest high before it over it, less 1. */
+  /**
+   * The highest high that is old enough to have bars before it and not too old for a base, the last of equals: its age in
+   * bars, and how far the highest high before it stands above it.
+   */
   get top(): { readonly age: number; readonly under: number } {
     const { last, high } = this.#bars;
-    const { bars, overBars } = this.#params.base;
-    let top = Math.max(0, last - bars[1]);
+    const { bars, leastBefore, overBars } = this.#params.base;
+    let top = Math.max(leastBefore, last - bars[1]);
     for (let k = top + 1; k <= last; k++) {
       if (high[k]! >= high[top]!) {
         top = k;
       }
     }
-    return { age: last - top, under: this.#bars.highestHigh(top - overBars, top - 1) / high[top]! - 1 };
+    const before = this.#bars.highestHigh(top - overBars, top - 1);
+    return { age: last - top, under: (before - high[top]!) / high[top]! };
   }
 
   #noiseAt(until: BarIndex): number {

@@ -34,7 +34,7 @@ export class BaseStarts {
       }
       const top = high[b]!;
       // Measured as BS1 measures it: a high at exactly the limit is within it.
-      const isTop = since / top - 1 <= tolerance && this.#before[b - oldest]! / top - 1 <= tolerance;
+      const isTop = over(since, top) <= tolerance && over(this.#before[b - oldest]!, top) <= tolerance;
       if (isTop && until - b >= least) {
         this.#offer(b, top, lowest, bars, params.level);
       }
@@ -49,7 +49,7 @@ export class BaseStarts {
   #offer(b: number, top: number, lowest: number, { high }: PatternTime, level: number): void {
     const last = this.count - 1;
     if (last >= 0 && this.#low[last] === lowest) {
-      if (top > high[this.bar[last]!]! * (1 + level)) {
+      if (over(top, high[this.bar[last]!]!) > level) {
         this.bar[last] = barIndexOf(b);
       }
       return;
@@ -93,4 +93,9 @@ export class BaseStarts {
       tail += 1;
     }
   }
+}
+
+/** How far a price stands above another, divided once: exactly 3 % is 0.03 here and in the rule that asks for it. */
+function over(price: number, than: number): number {
+  return (price - than) / than;
 }

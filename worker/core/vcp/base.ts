@@ -92,7 +92,7 @@ function stateOf(x: BaseReading, { base, life }: Params): Base["state"] {
 /** Some close above the pivot since L_T came with at least 1.5 times the mean volume of the 50 bars before it. */
 function hasBreakoutVolume(x: BaseReading, life: Params["life"]): boolean {
   const { bars } = x;
-  for (let k = x.lastHigh + 1; k <= x.today; k++) {
+  for (let k: number = x.lastLow; k <= x.today; k++) {
     const ratio = (bars.volume[k] ?? 0) / bars.meanVolume(k - life.volumeBars, k - 1);
     if ((bars.close[k] ?? 0) > x.pivot && ratio >= life.breakoutVolume) {
       return true;

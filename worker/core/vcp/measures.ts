@@ -18,24 +18,29 @@ function known(x: number): number | null {
   return Number.isNaN(x) ? null : x;
 }
 
+/** A price against another, divided once: exactly 3 % above it is 0.03. */
+function over(price: number, than: number): number {
+  return (price - than) / than;
+}
+
 /** Of the share, whatever its base. Averages of closes; `mean150Rise` over 20 bars. */
 export const SHARE_MEASURES = {
   passed: (x: ShareFacts): number | null => x.passed,
   rs: (x: ShareFacts): number | null => x.rs,
-  closeOverMean50: ({ trend }: ShareFacts): number | null => known(trend.close / trend.mean50 - 1),
-  mean50OverMean200: ({ trend }: ShareFacts): number | null => known(trend.mean50 / trend.mean200 - 1),
-  mean150OverMean200: ({ trend }: ShareFacts): number | null => known(trend.mean150 / trend.mean200 - 1),
-  mean150Rise: ({ trend }: ShareFacts): number | null => known(trend.mean150 / trend.mean150Before - 1),
+  closeOverMean50: ({ trend }: ShareFacts): number | null => known(over(trend.close, trend.mean50)),
+  mean50OverMean200: ({ trend }: ShareFacts): number | null => known(over(trend.mean50, trend.mean200)),
+  mean150OverMean200: ({ trend }: ShareFacts): number | null => known(over(trend.mean150, trend.mean200)),
+  mean150Rise: ({ trend }: ShareFacts): number | null => known(over(trend.mean150, trend.mean150Before)),
 } as const;
 
 /** Of one reading of a base. Fractions, bars and counts; `null`: nothing of the kind happened. */
 export const BASE_MEASURES = {
   /** The highest high after H_1 over H_1. */
   laterHigh: ({ bars, start, until }: BaseReading): number =>
-    bars.highestHigh(start + 1, until) / bars.high[start]! - 1,
+    over(bars.highestHigh(start + 1, until), bars.high[start]!),
   /** H_1 over the lowest low of the bars before it. */
   advance: (x: BaseReading, { base }: Params): number =>
-    x.bars.high[x.start]! / lowBefore(x, base.advanceBars) - 1,
+    over(x.bars.high[x.start]!, lowBefore(x, base.advanceBars)),
   /** The share of that advance which the last ten bars before H_1 made. */
   spike: (x: BaseReading, { base }: Params): number => {
     const top = x.bars.high[x.start]!;
@@ -43,7 +48,7 @@ export const BASE_MEASURES = {
   },
   /** H_1 over the lowest low of the ten bars before it. */
   pump: (x: BaseReading, { base }: Params): number =>
-    x.bars.high[x.start]! / lowBefore(x, base.spikeBars) - 1,
+    over(x.bars.high[x.start]!, lowBefore(x, base.spikeBars)),
   contractions: (x: BaseReading): number => x.count,
   /** Bars from H_1 to L_1. */
   firstBars: (x: BaseReading): number => x.lowest - x.start,
@@ -91,9 +96,11 @@ export const BASE_MEASURES = {
   /** The median range of the last five bars over the usual one. */
   week: ({ bars, until, usualRange }: BaseReading, { base }: Params): number =>
     medianOf(bars.trueRange, until - base.weekBars + 1, until) / usualRange,
-  /** The median range of the last ten bars over that of the base. */
-  quiet: ({ bars, start, until }: BaseReading, { base }: Params): number =>
-    medianOf(bars.trueRange, until - base.quietBars + 1, until) / medianOf(bars.trueRange, start, until),
+  /** The median range of the last ten bars over that of the base; 1 when the base has none. */
+  quiet: ({ bars, start, until }: BaseReading, { base }: Params): number => {
+    const usual = medianOf(bars.trueRange, start, until);
+    return usual === 0 ? 1 : medianOf(bars.trueRange, until - base.quietBars + 1, until) / usual;
+  },
   /** The median volume of the last ten bars over the mean of fifty. */
   dryUp: (x: BaseReading): number => x.dryUp,
   /** How straight the advance before H_1 was: its change in logarithms over the sum of all daily ones, 1 without a step back. */
@@ -115,12 +122,10 @@ export const BASE_MEASURES = {
   },
   distance: (x: BaseReading): number => x.distance,
   /** Close over the lower of pivot and H_1. */
-  extension: ({ bars, today, pivot, start }: BaseReading): number => {
-    const from = Math.min(pivot, bars.high[start]!);
-    return (bars.close[today]! - from) / from;
-  },
+  extension: ({ bars, today, pivot, start }: BaseReading): number =>
+    over(bars.close[today]!, Math.min(pivot, bars.high[start]!)),
   /** The base high over the pivot. */
-  overhead: ({ baseHigh, pivot }: BaseReading): number => baseHigh / pivot - 1,
+  overhead: ({ baseHigh, pivot }: BaseReading): number => over(baseHigh, pivot),
   /** Halted rows inside the base. */
   halts: ({ bars, start, today }: BaseReading): number => bars.haltsBetween(start, today),
 } as const;

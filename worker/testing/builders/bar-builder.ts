@@ -1,10 +1,6 @@
-/** Bars and turns written by hand, so that a test of one rule writes one number and nothing else. */
-import { Candidate } from "../../core/vcp/candidate.ts";
+/** Bars written by hand, so that a test of one rule writes one number and nothing else. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
-import { barIndicesOf, priceOf } from "../../core/nominal.ts";
-import { PARAMS } from "../../core/params.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
-import { Legs } from "../../core/vcp/legs.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 /** Day of the first bar; day counts go up from here, one a bar. 20,000 is 2024-10-04. */
@@ -33,21 +29,6 @@ export function barsOf(count: number, shape: (k: number) => Partial<Row> = () =>
 
 export function timeOf(rows: readonly Row[]): PatternTime {
   const bars = new PatternTime();
-  bars.load(columnsOf(rows), PARAMS.swing.atrSpan);
+  bars.load(columnsOf(rows));
   return bars;
-}
-
-/** The candidate whose legs turn at these bars: pairs of a high's and a low's index. */
-export function candidateOf(
-  rows: readonly Row[],
-  turns: readonly (readonly [high: number, low: number])[],
-): Candidate {
-  const legs = new Legs();
-  legs.high = barIndicesOf(Int32Array.from(turns, ([high]) => high));
-  legs.low = barIndicesOf(Int32Array.from(turns, ([, low]) => low));
-  legs.count = turns.length;
-  legs.provisional = false;
-  const candidate = new Candidate(timeOf(rows));
-  candidate.yearHigh = priceOf(Math.max(...rows.slice(-PARAMS.year).map((row) => row.high)));
-  return candidate.aim(legs, 0, turns.length - 1, turns.length);
 }

@@ -46,6 +46,8 @@ const BARS = 320;
 const SLIP = 0.004;
 /** The last recovery takes back this share of the last contraction. */
 const RECOVERED = 0.6;
+/** Bars at the height of the last recovery, before today: the quiet end that QT1 asks for. */
+const SHELF = 8;
 /** Half of a quiet bar's height. */
 const HALF_BAR = 0.002;
 
@@ -95,6 +97,7 @@ function planOf(cell: Cell): Plan {
     top = final ? bottom + RECOVERED * (top - bottom) : top * (1 - SLIP);
     glide(top, barsOfLeg(cell.rise, leg), volume * 0.8);
   }
+  glide(top, SHELF, 360_000 * 0.72 ** cell.count * 0.8);
   return { path, volumes, turns };
 }
 
@@ -135,7 +138,10 @@ function extreme(from: number, to: number, better: (bar: number, than: number) =
   return found;
 }
 
-/** H_i is the highest bar between the planned lows around it, L_i the lowest between the highs that came of it. */
+/**
+ * H_i is the highest bar between the planned lows around it, L_i the lowest between the highs that came of it. H_1 is the
+ * last of the tops that are level (BS1).
+ */
 function realised(rows: readonly Row[], turns: readonly number[]): RealisedLeg[] {
   const row = (bar: number): Row => {
     const found = rows[bar];
@@ -154,6 +160,8 @@ function realised(rows: readonly Row[], turns: readonly number[]): RealisedLeg[]
         ]
       : [],
   );
+  const [first = 0] = highs;
+  highs[0] = extreme(first, turns[1] ?? last, (a) => row(first).high <= 1.005 * row(a).high);
   return highs.map((highBar, leg) => {
     const lowBar = extreme(highBar, highs[leg + 1] ?? last, (a, b) => row(a).low < row(b).low);
     return { highBar, high: row(highBar).high, lowBar, low: row(lowBar).low };

@@ -1,24 +1,28 @@
 /** The grid of constructed bases: which cells there are, and which of them are no base by the SPEC itself. */
 import { PARAMS } from "../../core/params.ts";
-import type { BaseRule } from "../../core/vcp/verdict.ts";
-import { naiveCandidate, type NaiveCandidate, naiveShape, naiveToday } from "../oracle/naive-rules.ts";
-import { at, naiveBars, naiveRange, type NaiveSwing, type PlacedBar } from "../oracle/naive-swings.ts";
+import type { FormRuleId } from "../../core/vcp/form-rules.ts";
+import { at, naiveBars } from "../oracle/naive-bars.ts";
+import { naiveUnmet, readingOf } from "../oracle/naive-reading.ts";
 import { type Cell, type ConstructedBase, constructBase, depthsOf } from "./constructed-base.ts";
 
 const COUNTS = [2, 3, 4, 5, 6];
 const FIRST_DEPTHS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35];
 const RATIOS = [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75];
-/** Bars of the first fall and the first recovery: bases of about 3 to 60 weeks. */
+/** Bars of the first fall and the first recovery: bases of about 5 to 24 weeks. */
 const LENGTHS = [
   [8, 7],
+  [11, 10],
   [14, 12],
-  [22, 20],
-  [40, 36],
+  [18, 16],
+  [26, 24],
 ] as const;
 const LAST_DEPTHS = [0.025, 0.11] as const;
 
-/** Why a cell is left out: its last depth is off the grid, a leg is too small to be a swing, or a rule of the base. */
-export type LeftOut = "d_T" | "SW2" | BaseRule;
+/**
+ * Why a cell is left out: its last depth is off the grid, a leg is too small or too large to be counted, the base is longer
+ * than usual, so that its last contractions are the base (CT10), or it breaks a rule.
+ */
+export type LeftOut = "d_T" | "noise" | "ratio" | "CT10" | FormRuleId;
 
 export interface GridBase extends ConstructedBase {
   readonly cell: Cell;
@@ -52,41 +56,23 @@ function baseOf(cell: Cell): GridBase {
   return { ...base, cell, leftOut: brokenRule(base) };
 }
 
-function swing(kind: "high" | "low", bar: number, price: number): NaiveSwing {
-  return { kind, bar, price, confirmedAt: bar };
-}
-
-/** Asked of the realised legs, by the second implementation of the rules. */
+/** Asked of the realised legs, by the second implementation of the rules: not of what it would find. */
 function brokenRule({ rows, legs }: ConstructedBase): LeftOut | null {
   const bars = naiveBars(rows);
-  const candidate = naiveCandidate(
-    0,
-    legs.map((leg) => ({
-      high: swing("high", leg.highBar, leg.high),
-      low: swing("low", leg.lowBar, leg.low),
-    })),
-  );
-  if (!isVisible(bars, candidate)) {
-    return "SW2";
+  const falls = legs.map(({ highBar, high, lowBar, low }) => ({
+    high: highBar,
+    low: lowBar,
+    depth: (high - low) / high,
+  }));
+  const reading = readingOf(bars, falls, bars.length - 1, PARAMS);
+  if (falls.slice(1).some(({ depth }) => depth < reading.noise)) {
+    return "noise";
   }
-  return [...naiveShape(bars, candidate), ...naiveToday(bars, candidate)][0]?.rule ?? null;
-}
-
-function anyBar(from: number, to: number, turns: (bar: number) => boolean): boolean {
-  return Array.from({ length: to - from }, (_, i) => from + 1 + i).some((bar) => turns(bar));
-}
-
-/** At the smallest scale each fall, and each recovery but the last, goes back from its extreme by the threshold. */
-function isVisible(bars: readonly PlacedBar[], { legs }: NaiveCandidate): boolean {
-  const { scales, minThreshold, maxThreshold } = PARAMS.swing;
-  const range = naiveRange(bars);
-  const threshold = (bar: number): number =>
-    Math.min(maxThreshold, Math.max(minThreshold, at(scales, 0) * at(range, bar)));
-  return legs.every(({ high, low }, leg) => {
-    const next = legs[leg + 1]?.high.bar;
-    const falls = anyBar(high.bar, low.bar, (k) => at(bars, k).low <= high.price * (1 - threshold(k)));
-    const rises =
-      next === undefined || anyBar(low.bar, next, (k) => at(bars, k).high >= low.price * (1 + threshold(k)));
-    return falls && rises;
-  });
+  if (falls.slice(1).some(({ depth }, i) => depth > PARAMS.base.maxRatio * at(falls, i).depth)) {
+    return "ratio";
+  }
+  if (bars.length - 1 - reading.start > PARAMS.base.usualBars) {
+    return "CT10";
+  }
+  return naiveUnmet(reading, PARAMS)[0]?.rule ?? null;
 }

@@ -1,13 +1,13 @@
-/** The differences of a verdict from the second implementation, as text; an empty list when there are none. */
+/** The differences of a base from the second implementation, as text; an empty list when there are none. */
 import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PARAMS, type Params } from "../../core/params.ts";
 import { scan } from "../../core/scan/scan.ts";
-import type { Base, Verdict } from "../../core/vcp/verdict.ts";
+import { FORM_RULES, type FormLimits, type FormRule } from "../../core/vcp/form-rules.ts";
+import type { Base, NearMiss, Verdict } from "../../core/vcp/verdict.ts";
 import { assert } from "../../core/assert.ts";
-import type { NaiveFinding } from "./naive-detector.ts";
-import { dryEndOf, firstOf, lastOf, type NaiveCandidate, naiveMeasures, shakeoutsOf } from "./naive-rules.ts";
-import type { Bare } from "../builders/bare.ts";
-import { at, type NaiveBar } from "./naive-swings.ts";
+import { at } from "./naive-bars.ts";
+import type { NaiveFinding, NaiveMiss } from "./naive-detector.ts";
+import { finalOf, firstOf, naiveFlags, type NaiveReading, naiveState } from "./naive-reading.ts";
 
 /** Nothing keeps a ticker from being judged, so that its geometry is always judged. */
 export const ALL_ELIGIBLE: Params = {
@@ -21,6 +21,20 @@ export const ALL_ELIGIBLE: Params = {
     suspectBars: 0,
   },
 };
+
+/** Nothing is asked of the share, so that a base is looked for in every series: for the form alone. */
+export const ALL_LEADERS: Params = { ...ALL_ELIGIBLE, form: withoutShareRules(PARAMS.form) };
+
+function withoutShareRules(form: FormLimits): FormLimits {
+  const rules: readonly FormRule[] = FORM_RULES;
+  const open = rules
+    .filter((rule) => rule.of === "share")
+    .map(({ id, side }) => {
+      const limit = side === "atLeast" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      return [id, { limit, keep: limit }] as const;
+    });
+  return { ...form, ...Object.fromEntries(open) };
+}
 
 /** The verdict on one ticker alone, as of its last row; its own rows are the sessions. */
 export function verdictOn(rows: readonly Row[], params: Params = ALL_ELIGIBLE): Verdict {
@@ -49,66 +63,80 @@ function differences(what: string, given: object, wanted: object): string[] {
 /** CT9: half up in decimals, where 0.145 x 100 in doubles is a hair less than 14.5. */
 const wholePercent = (fraction: number): number => Math.round(Number((fraction * 100).toFixed(9)));
 
-function measuresOf(bars: readonly NaiveBar[], c: NaiveCandidate): Bare<Partial<Base>> {
-  const length = bars.length - 1 - firstOf(c).high.bar;
-  const depths = [at(c.depths, 0), at(c.depths, c.depths.length - 1)].map(wholePercent).join("/");
-  return {
-    scale: c.scale,
-    bars: length,
-    weeks: Math.ceil(length / 5),
-    footprint: `${Math.ceil(length / 5)}W ${depths} ${c.legs.length}T`,
-    ...naiveMeasures(bars, c),
-    contractionRatio: at(c.depths, c.depths.length - 1) / at(c.depths, 0),
-    shakeouts: shakeoutsOf(bars, c),
-  };
-}
-
-function baseDifferences(base: Base, bars: readonly NaiveBar[], c: NaiveCandidate): string[] {
-  const breakout = at(bars, dryEndOf(bars, c));
-  const brokeOut = breakout.close > lastOf(c).high.price;
+/** A base against a reading of the second implementation. */
+export function baseDifferences(base: Base, x: NaiveReading, params: Params): string[] {
+  const { bars } = x;
+  const length = bars.length - 1 - x.start;
+  const weeks = Math.ceil(length / 5);
+  const depths = [firstOf(x), finalOf(x)].map(({ depth }) => wholePercent(depth)).join("/");
+  const dayAt = (bar: number | null | undefined): number | null =>
+    bar === null || bar === undefined ? null : at(bars, bar).day;
   return [
-    ...differences("base", base, measuresOf(bars, c)),
+    ...differences("base", base, {
+      bars: length,
+      weeks,
+      footprint: `${weeks}W ${depths} ${x.falls.length}T`,
+      pivot: x.pivot,
+      overhead: x.measures.overhead,
+      distance: x.measures.distance,
+      dryUp: x.dryUp,
+      noise: x.noise,
+      contractionRatio: finalOf(x).depth / firstOf(x).depth,
+      state: naiveState(x, params),
+    }),
     ...differences(
       "base",
-      { breakout: base.breakout?.day ?? null },
-      { breakout: brokeOut ? breakout.day : null },
+      {
+        breakout: base.breakout?.day ?? null,
+        since: base.breakout?.bars ?? null,
+        touched: base.touched?.day ?? null,
+        closed: base.touched?.closed ?? null,
+      },
+      {
+        breakout: dayAt(x.breakout),
+        since: x.breakout === null ? null : bars.length - 1 - x.breakout,
+        touched: dayAt(x.touched?.bar),
+        closed: x.touched?.closed ?? null,
+      },
     ),
-    ...c.legs.flatMap(({ high, low }, i) =>
-      differences(`leg ${i + 1}`, base.contractions[i] ?? {}, {
-        highDay: at(bars, high.bar).day,
-        high: high.price,
-        lowDay: at(bars, low.bar).day,
-        low: low.price,
-        depth: c.depths[i],
-        bars: low.bar - high.bar,
+    ...x.falls.flatMap(({ high, low, depth }, i) =>
+      differences(`contraction ${i + 1}`, base.contractions[i] ?? {}, {
+        highDay: dayAt(high),
+        high: at(bars, high).high,
+        lowDay: dayAt(low),
+        low: at(bars, low).low,
+        depth,
+        bars: low - high,
       }),
     ),
-    ...(base.contractions.length === c.legs.length ? [] : [`T is ${base.contractions.length}`]),
+    ...differences("base", { T: base.contractions.length }, { T: x.falls.length }),
   ];
 }
 
-export function verdictDifferences(verdict: Verdict, naive: NaiveFinding): string[] {
-  const { base, scoreTerms, nearMiss } = verdict;
-  if (naive.best === null) {
-    const wanted = naive.nearMiss ?? {};
-    return base === null
-      ? differences("near miss", nearMiss ?? {}, verdict.eligibility.ok ? wanted : {})
-      : [`${base.footprint} is valid, not a near miss by ${naive.nearMiss?.rule}`];
+/** NM1: the near miss of the form, with the base that came nearest. */
+export function missDifferences(given: NearMiss, wanted: NaiveMiss, params: Params): string[] {
+  const { rule, value, threshold, reading } = wanted;
+  const named = differences("near miss", given, { rule, value, threshold });
+  if (given.base === null || reading === null) {
+    return [...named, ...differences("near miss", { base: given.base !== null }, { base: reading !== null })];
   }
-  const { candidate, terms } = naive.best;
-  const provisional = lastOf(candidate).low.confirmedAt === null;
-  return base === null
-    ? [`not valid by ${nearMiss?.rule}, yet it meets every rule`]
-    : [
-        ...baseDifferences(base, naive.bars, candidate),
-        ...differences("terms", scoreTerms ?? {}, terms),
-        ...(["deep", "prov", "shakeout"] as const).flatMap((flag) => {
-          const wanted = {
-            deep: at(candidate.depths, 0) > 0.35,
-            prov: provisional,
-            shakeout: base.shakeouts > 0,
-          }[flag];
-          return verdict.flags.includes(flag) === wanted ? [] : [`flag ${flag} is ${!wanted}`];
-        }),
-      ];
+  return [...named, ...baseDifferences(given.base, reading, params)];
+}
+
+/** Base, near miss and the flags of the base of a verdict that nothing but the form decides. */
+export function formDifferences(verdict: Verdict, naive: NaiveFinding, params: Params): string[] {
+  const { base, nearMiss } = verdict;
+  if (base === null || naive.best === null) {
+    const valid = differences("verdict", { valid: base !== null }, { valid: naive.best !== null });
+    return base === null && naive.miss !== null && nearMiss !== null
+      ? [...valid, ...missDifferences(nearMiss, naive.miss, params)]
+      : [...valid, `the near miss is ${nearMiss?.rule}, not ${naive.miss?.rule}`];
+  }
+  const flags = Object.entries(naiveFlags(naive.best, params));
+  return [
+    ...baseDifferences(base, naive.best, params),
+    ...flags.flatMap(([flag, wanted]) =>
+      verdict.flags.some((one) => one === flag) === wanted ? [] : [`flag ${flag} is ${!wanted}`],
+    ),
+  ];
 }

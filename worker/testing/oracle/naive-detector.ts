@@ -1,116 +1,113 @@
 /**
- * A second implementation of SW, CT and CT10, written from the SPEC's text alone: literal, slow and without a shared line
- * with core/. Where the two differ, the text decides.
+ * A second implementation of the form, written from the SPEC's text alone: literal, slow and without a shared line with
+ * core/. Where the two differ, the text decides.
  */
 import type { Row } from "../../core/bars/columns.ts";
-import { PARAMS } from "../../core/params.ts";
-import { BASE_RULES, type NearMiss } from "../../core/vcp/verdict.ts";
-import type { BaseTerms } from "../../core/vcp/score.ts";
-import {
-  lastOf,
-  mean,
-  type NaiveCandidate,
-  naiveCandidate,
-  type NaiveLeg,
-  naiveLegs,
-  naiveShape,
-  naiveToday,
-  type Unmet,
-} from "./naive-rules.ts";
-import { naiveBaseTerms } from "./naive-score.ts";
-import { at, naiveBars, naiveRange, naiveSwings, type PlacedBar } from "./naive-swings.ts";
+import type { Params } from "../../core/params.ts";
+import type { UnmetRule } from "../../core/vcp/verdict.ts";
+import { at, highestHigh, type NaiveBar, naiveBars } from "./naive-bars.ts";
+import { above, naiveStarts } from "./naive-base.ts";
+import { type NaiveReading, naiveReading, naiveUnmet } from "./naive-reading.ts";
 
-export interface NaiveValid {
-  readonly candidate: NaiveCandidate;
-  readonly terms: BaseTerms;
+export interface NaiveMiss {
+  readonly rule: UnmetRule;
+  readonly value: number | null;
+  readonly threshold: number;
+  /** The base that came nearest. */
+  readonly reading: NaiveReading | null;
 }
 
 export interface NaiveFinding {
-  readonly bars: readonly PlacedBar[];
-  /** Every valid candidate, in the order that breaks ties. */
-  readonly valid: readonly NaiveValid[];
-  /** The best of them with its score; `null` when none is valid. */
-  readonly best: NaiveValid | null;
-  /** `null` when a candidate is valid. */
-  readonly nearMiss: NearMiss | null;
+  readonly bars: readonly NaiveBar[];
+  /** The base that is taken; `null` when none is valid. */
+  readonly best: NaiveReading | null;
+  /** `null` when a base is valid. */
+  readonly miss: NaiveMiss | null;
 }
 
-interface ScaleLegs {
-  readonly scale: number;
-  readonly legs: readonly NaiveLeg[];
+/** CT10: the widest of at most 120 bars, otherwise the shortest longer one. */
+function chosen(valid: readonly NaiveReading[], today: number, params: Params): NaiveReading | null {
+  const byLength = valid.toSorted((a, b) => b.start - a.start);
+  const usual = byLength.filter((x) => today - x.start <= params.base.usualBars);
+  return usual.at(-1) ?? byLength[0] ?? null;
 }
 
-function legsByScale(bars: readonly PlacedBar[]): ScaleLegs[] {
-  const range = naiveRange(bars);
-  return PARAMS.swing.scales.map((scale) => ({ scale, legs: naiveLegs(naiveSwings(bars, scale, range)) }));
-}
-
-/** Candidates of T = 2..6 legs: larger T first, then the larger scale. */
-function candidatesOf(byScale: readonly ScaleLegs[]): NaiveCandidate[] {
-  return [6, 5, 4, 3, 2].flatMap((count) =>
-    byScale
-      .toReversed()
-      .filter(({ legs }) => legs.length >= count)
-      .map(({ scale, legs }) => naiveCandidate(scale, legs.slice(-count))),
-  );
-}
-
-const sum = (terms: BaseTerms): number => Object.values(terms).reduce((total, points) => total + points, 0);
-
-/** CT10, the first two reasons: the base that stood before its last leg. */
-function formerBase(bars: readonly PlacedBar[], byScale: readonly ScaleLegs[]): NearMiss | null {
-  const withoutLast = byScale.map(({ scale, legs }) => ({ scale, legs: legs.slice(0, -1) }));
-  const former = candidatesOf(withoutLast).filter((c) => naiveShape(bars, c).length === 0);
+/** PV4: the bases that bar `until` + 1 left. */
+function leftAt(bars: readonly NaiveBar[], until: number, params: Params): readonly NaiveReading[] {
+  const { breakoutSpan } = params.base;
+  if (at(bars, until + 1).close <= highestHigh(bars, until - breakoutSpan + 1, until)) {
+    return [];
+  }
   const close = at(bars, bars.length - 1).close;
-  for (const c of former) {
-    const { low } = lastOf(c);
-    const below = bars.slice(low.bar + 1).find((bar) => bar.close < low.price);
-    if (below !== undefined) {
-      return { rule: "CT6broken", value: below.close, threshold: low.price };
+  return naiveStarts(bars, until, params)
+    .map((start) => naiveReading(bars, start, until, params))
+    .filter(({ pivot }) => close > pivot && pivot >= at(bars, until).close);
+}
+
+const isValid = (x: NaiveReading, params: Params): boolean => naiveUnmet(x, params).length === 0;
+
+function bestOf(bars: readonly NaiveBar[], now: readonly NaiveReading[], params: Params): NaiveReading | null {
+  const today = bars.length - 1;
+  const standing = now.filter((x) => isValid(x, params));
+  if (standing.length > 0) {
+    return chosen(standing, today, params);
+  }
+  for (let until = today - 1; until >= today - params.base.breakoutBars && until >= 0; until--) {
+    const left = leftAt(bars, until, params).filter((x) => isValid(x, params));
+    if (left.length > 0) {
+      return chosen(left, today, params);
     }
   }
-  const extended = former.find((c) => close > 1.05 * lastOf(c).high.price);
-  return extended === undefined
-    ? null
-    : { rule: "CT6extended", value: close / lastOf(extended).high.price - 1, threshold: 0.05 };
+  return null;
 }
 
-/** Fewest unmet rules, then the latest first unmet rule; the order of `judged` settles the rest. */
-function nearest(judged: readonly (readonly Unmet[])[]): Unmet | null {
-  const fewest = Math.min(...judged.map((unmet) => unmet.length));
-  const first = judged.filter((unmet) => unmet.length === fewest).map((unmet) => at(unmet, 0));
-  const latest = Math.max(...first.map((unmet) => BASE_RULES.indexOf(unmet.rule)));
-  return first.find((unmet) => BASE_RULES.indexOf(unmet.rule) === latest) ?? null;
+/** NM1: a base left behind, that lacks nothing but the distance. */
+function extendedOf(bars: readonly NaiveBar[], params: Params): NaiveMiss | null {
+  const today = bars.length - 1;
+  for (let until = today - 1; until >= today - params.base.formerBars && until >= 0; until--) {
+    const alone = leftAt(bars, until, params).filter((x) => {
+      const [first, ...rest] = naiveUnmet(x, params);
+      return first?.rule === "PV2" && rest.length === 0;
+    });
+    const [reading] = alone;
+    if (reading !== undefined) {
+      return { ...at(naiveUnmet(reading, params), 0), reading };
+    }
+  }
+  return null;
 }
 
-/** CT10: a last leg of two bars and more first; then the highest score after rounding to 0.01; of equals the first. */
-export function naiveBest(valid: readonly NaiveValid[]): NaiveValid | null {
-  const lasting = valid.filter(({ candidate }) => lastOf(candidate).low.bar - lastOf(candidate).high.bar > 1);
-  const compared = lasting.length > 0 ? lasting : valid;
-  const rounded = compared.map(({ candidate, terms }) => {
-    const count = (8 / 3) * (candidate.legs.length - 1);
-    return Math.round((sum(terms) - terms.contractionCount + count) * 100);
-  });
-  return compared[rounded.indexOf(Math.max(...rounded))] ?? null;
+function missOf(bars: readonly NaiveBar[], now: readonly NaiveReading[], params: Params): NaiveMiss {
+  const unmet = now.map((reading) => ({ reading, rules: naiveUnmet(reading, params) }));
+  const fewest = Math.min(...unmet.map(({ rules }) => rules.length));
+  const nearest = unmet.find(({ rules }) => rules.length === fewest);
+  if (nearest !== undefined) {
+    return { ...at(nearest.rules, 0), reading: nearest.reading };
+  }
+  return extendedOf(bars, params) ?? withoutStart(bars, params);
+}
+
+function withoutStart(bars: readonly NaiveBar[], params: Params): NaiveMiss {
+  const { bars: length, leastBefore, overBars } = params.base;
+  const today = bars.length - 1;
+  const from = Math.max(leastBefore, today - length[1]);
+  const top = bars.findLastIndex((bar, k) => k >= from && bar.high === highestHigh(bars, from, today));
+  const age = today - top;
+  return age < length[0]
+    ? { rule: "BS0", value: age, threshold: length[0], reading: null }
+    : {
+        rule: "BS1",
+        value: above(highestHigh(bars, top - overBars, top - 1), at(bars, top).high),
+        threshold: params.form.BS1.limit,
+        reading: null,
+      };
 }
 
 /** `rows` oldest first, as of their last row. */
-export function naiveDetect(rows: readonly Row[]): NaiveFinding {
+export function naiveDetect(rows: readonly Row[], params: Params): NaiveFinding {
   const bars = naiveBars(rows);
-  const byScale = legsByScale(bars);
-  const candidates = candidatesOf(byScale);
-  const judged = candidates.map((c) => [...naiveShape(bars, c), ...naiveToday(bars, c)]);
-  const mean200 = bars.length < 200 ? null : mean(bars.slice(-200).map((bar) => bar.close));
-  const valid = candidates
-    .filter((_, i) => at(judged, i).length === 0)
-    .map((candidate) => ({ candidate, terms: naiveBaseTerms(bars, candidate, mean200) }));
-  const best = naiveBest(valid);
-  if (best !== null) {
-    return { bars, valid, best, nearMiss: null };
-  }
-  if (candidates.length > 0) {
-    return { bars, valid, best: null, nearMiss: formerBase(bars, byScale) ?? nearest(judged) };
-  }
-  const legs = byScale.map((of) => of.legs.length);
-  return { bars, valid, best: null, nearMiss: { rule: "no_legs", value: Math.max(...legs), threshold: 2 } };
+  const today = bars.length - 1;
+  const now = naiveStarts(bars, today, params).map((start) => naiveReading(bars, start, today, params));
+  const best = bestOf(bars, now, params);
+  return { bars, best, miss: best === null ? missOf(bars, now, params) : null };
 }

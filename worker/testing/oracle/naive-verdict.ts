@@ -6,8 +6,8 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { Instrument, Market } from "../../core/instrument/instrument.ts";
 import type { EligibilityReason, TemplateResult } from "../../core/vcp/verdict.ts";
-import { mean } from "./naive-rules.ts";
-import { at, isTraded } from "./naive-swings.ts";
+import type { ShareMeasure } from "../../core/vcp/measures.ts";
+import { at, isTraded, mean, median } from "./naive-bars.ts";
 
 /** One share as a file gives it; `rows` may reach past the as-of day. */
 export interface NaiveListing {
@@ -18,6 +18,8 @@ export interface NaiveListing {
 }
 
 export interface NaiveVerdict {
+  /** All rows up to the session, halts included. */
+  readonly rows: readonly Row[];
   readonly bars: readonly Row[];
   readonly template: readonly TemplateResult[];
   /** The left and right side of each template rule; for two conditions the right side is the harder one. */
@@ -29,19 +31,32 @@ export interface NaiveVerdict {
   readonly reason: EligibilityReason | null;
   /** EL3: median traded value of the last 20 sessions. */
   readonly value: number;
-  readonly mean200: number | null;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return (at(sorted, Math.ceil(half) - 1) + at(sorted, Math.floor(half))) / 2;
+  /** The quantities that the table asks of a share; `null` is not measured. */
+  readonly measures: Readonly<Record<ShareMeasure, number | null>>;
 }
 
 /** The simple mean of the last `n` closes, `ago` bars back; `null` when there are not so many. */
 function movingMean(closes: readonly number[], n: number, ago = 0): number | null {
   const end = closes.length - ago;
   return end < n ? null : mean(closes.slice(end - n, end));
+}
+
+/** TR1 to TR3, and what the table takes from the template and the rating. */
+function measuresOf(
+  closes: readonly number[],
+  passed: number,
+  rs: number | null,
+): NaiveVerdict["measures"] {
+  const close = closes.at(-1) ?? null;
+  const ratio = (a: number | null, b: number | null): number | null =>
+    a === null || b === null ? null : (a - b) / b;
+  return {
+    passed: closes.length < 252 ? null : passed,
+    rs,
+    closeOverMean50: ratio(close, movingMean(closes, 50)),
+    mean50OverMean200: ratio(movingMean(closes, 50), movingMean(closes, 200)),
+    mean150Rise: ratio(movingMean(closes, 150), movingMean(closes, 150, 20)),
+  };
 }
 
 function rawStrengthOf(closes: readonly number[]): number | null {
@@ -220,6 +235,7 @@ export function naiveVerdicts(
     const index = listing.instrument === null ? undefined : indices[listing.instrument.market];
     const liquidity = liquidityOf(rows, past);
     const verdict: NaiveVerdict = {
+      rows,
       bars,
       ...templateOf(bars, null),
       rsRaw: rawStrengthOf(closes),
@@ -227,7 +243,7 @@ export function naiveVerdicts(
       line: lineOf(bars, index),
       reason: reasonOf(bars, rows, listing, liquidity, today),
       value: liquidity.value,
-      mean200: movingMean(closes, 200),
+      measures: measuresOf(closes, 0, null),
     };
     return { listing, verdict, ranked: isRanked(verdict, listing, rows, today) };
   });
@@ -237,7 +253,14 @@ export function naiveVerdicts(
   return new Map(
     first.map(({ listing, verdict }) => {
       const rs = rating.get(listing.ticker) ?? null;
-      return [listing.ticker, { ...verdict, rs, ...templateOf(verdict.bars, rs) }];
+      const template = templateOf(verdict.bars, rs);
+      const passed = template.template.filter((result) => result === "pass").length;
+      const measures = measuresOf(
+        verdict.bars.map((bar) => bar.close),
+        passed,
+        rs,
+      );
+      return [listing.ticker, { ...verdict, rs, ...template, measures }];
     }),
   );
 }

@@ -3,8 +3,12 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { candidateOn, naiveMeasures } from "./naive-rules.ts";
-import { naiveGrade, naiveTerms } from "./naive-score.ts";
+import { PARAMS, type Params } from "../../core/params.ts";
+import { FORM_RULES, type FormRule, type Strictness } from "../../core/vcp/form-rules.ts";
+import { formDifferences } from "./compare-verdict.ts";
+import { naiveDetect, type NaiveFinding, type NaiveMiss } from "./naive-detector.ts";
+import { finalOf, naiveFlags, type NaiveReading, naiveState } from "./naive-reading.ts";
+import { naiveGrade, naiveSum, naiveTerms } from "./naive-score.ts";
 import { naiveVerdicts, type NaiveVerdict } from "./naive-verdict.ts";
 import type { Universe } from "./random-universe.ts";
 
@@ -31,50 +35,93 @@ function templatePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
   });
 }
 
-function basePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
-  const { base, scoreTerms, flags } = verdict;
-  if (base === null || scoreTerms === null) {
-    return [];
+/** NM1: the first rule of the table that the share does not meet; "keep" without a rating asks whether any could list it. */
+function unmetOfShare(naive: NaiveVerdict, strictness: Strictness, params: Params): NaiveMiss | null {
+  const measured = new Map<string, number | null>(Object.entries(naive.measures));
+  for (const rule of FORM_RULES as readonly FormRule[]) {
+    const value = measured.get(rule.measure) ?? null;
+    const threshold = params.form[rule.id][strictness];
+    const met = value === null || (rule.side === "atLeast" ? value >= threshold : value <= threshold);
+    if (!met) {
+      return { rule: rule.id, value, threshold, reading: null };
+    }
   }
-  const legs = base.contractions;
-  const { bars, rs, line, mean200 } = naive;
+  return null;
+}
+
+/** The same share with the best rating there is. */
+function asLeader(naive: NaiveVerdict): NaiveVerdict {
+  const lacksOnlyRating = naive.template.at(-1) === "pass" ? 0 : 1;
+  const passed = naive.measures.passed === null ? null : naive.measures.passed + lacksOnlyRating;
+  return { ...naive, measures: { ...naive.measures, passed, rs: 99 } };
+}
+
+function listedPairs(verdict: Verdict, naive: NaiveVerdict, reading: NaiveReading, listed: boolean): readonly Pair[] {
   const passed = naive.template.filter((result) => result === "pass").length;
-  const terms = naiveTerms({ bars, legs, passed, rs, gap: line?.gap ?? null, mean200 });
-  const found = new Map<string, number | null>(Object.entries(scoreTerms));
-  const points = Object.entries(terms);
-  const total = points.reduce((sum, [, term]) => sum + (term ?? 0), 0);
-  const score = Math.min(100, Math.max(0, total));
-  const candidate = candidateOn(bars, legs);
-  const measured = naiveMeasures(bars, candidate);
-  const isDeep = (candidate.depths[0] ?? 0) > 0.35;
+  const terms = naiveTerms({ reading, passed, rs: naive.rs, over: naive.measures.mean50OverMean200 });
+  const found = new Map<string, number | null>(Object.entries({ ...verdict.scoreTerms }));
+  const points = Object.entries({ ...terms });
+  const score = Math.min(100, Math.max(0, naiveSum(terms)));
   const grade = naiveGrade({
     score,
     passed,
-    rs,
-    lastDepth: candidate.depths.at(-1) ?? 1,
-    dryUp: measured.dryUp,
+    rs: naive.rs,
+    lastDepth: finalOf(reading).depth,
+    dryUp: reading.dryUp,
     leaderValue: naive.value >= 3_000_000_000,
-    young: bars.length < 252,
-    deep: isDeep,
-    state: base.state,
+    young: naive.bars.length < 252,
+    deep: naiveFlags(reading, PARAMS).deep,
+    state: naiveState(reading, PARAMS),
   });
-  assert(found.size === points.length, "Both know the same terms");
   return [
+    ["terms", found.size, points.length],
     ...points.map(([term, naivePoints]): Pair => [term, found.get(term), naivePoints]),
     ["score", verdict.score, score],
-    ["grade", verdict.grade, bars.length < 120 ? "D" : grade],
-    ["deep", flags.includes("deep"), isDeep],
-    ["pivot", base.pivot, measured.pivot],
-    ["overhead", base.overhead, measured.overhead],
-    ["distance", base.distance, measured.distance],
-    ["dryUp", base.dryUp, measured.dryUp],
-    ["volumeTrend", base.volumeTrend, measured.volumeTrend],
+    ["grade", verdict.grade, listed ? grade : "D"],
   ];
+}
+
+/** The form of a share of which a base was looked for. */
+function formPairs(verdict: Verdict, naive: NaiveVerdict, finding: NaiveFinding): readonly Pair[] {
+  const unmet = unmetOfShare(naive, "limit", PARAMS);
+  const listable = naive.reason === null && naive.bars.length >= 120;
+  const listed = listable && unmet === null && finding.best !== null;
+  const text = listable && unmet === null ? formDifferences(verdict, finding, PARAMS) : [];
+  return [
+    ["valid", verdict.valid, finding.best !== null],
+    ["detected", verdict.detected, listed],
+    ["form", text.join("; "), ""],
+    ...(finding.best === null ? [] : listedPairs(verdict, naive, finding.best, listed)),
+  ];
+}
+
+function missPairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
+  const unmet = unmetOfShare(naive, "limit", PARAMS);
+  const { nearMiss } = verdict;
+  if (naive.reason !== null) {
+    return [["near miss", nearMiss?.rule, naive.reason]];
+  }
+  if (naive.bars.length < 120) {
+    return [["near miss", nearMiss?.rule, "too_short"]];
+  }
+  return unmet === null
+    ? []
+    : [
+        ["near miss", nearMiss?.rule, unmet.rule],
+        ["value", nearMiss?.value, unmet.value],
+        ["threshold", nearMiss?.threshold, unmet.threshold],
+      ];
 }
 
 function pairsOf(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
   const judged = naive.bars.length >= 60;
-  const listed = naive.reason === null && verdict.valid && verdict.grade !== "D" && naive.bars.length >= 120;
+  const looked = judged && unmetOfShare(asLeader(naive), "keep", PARAMS) === null;
+  const form: readonly Pair[] = looked
+    ? formPairs(verdict, naive, naiveDetect(naive.rows, PARAMS))
+    : [
+        ["valid", verdict.valid, false],
+        ["detected", verdict.detected, false],
+      ];
   return [
     ["bars", verdict.bars, naive.bars.length],
     ["reason", verdict.eligibility.reason, naive.reason],
@@ -87,9 +134,9 @@ function pairsOf(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
     ["young", verdict.flags.includes("young"), judged && naive.bars.length < 252],
     ["rs_line_high", verdict.flags.includes("rs_line_high"), naive.line?.high ?? false],
     ["rs_line_leads", verdict.flags.includes("rs_line_leads"), naive.line?.leads ?? false],
-    ["detected", verdict.detected, listed],
     ...templatePairs(verdict, naive),
-    ...basePairs(verdict, naive),
+    ...missPairs(verdict, naive),
+    ...form,
   ];
 }
 
