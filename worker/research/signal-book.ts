@@ -30,7 +30,10 @@ export class SignalBook {
 
   /** Days of H_T that the next scan is asked for beside its best patterns (LCI3). */
   get incumbents(): ReadonlyMap<string, Incumbent> {
-    return incumbentsOf([...this.#signals.values()].filter(({ state }) => isOpen(state)), this.#params);
+    return incumbentsOf(
+      [...this.#signals.values()].filter(({ state }) => isOpen(state)),
+      this.#params,
+    );
   }
 
   /** `sessions` end with the scan's own. */

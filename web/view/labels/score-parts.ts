@@ -5,7 +5,7 @@ type Terms = SignalDetail["score_terms"];
 
 const PARTS = [
   { name: "leader", terms: { leader_rs: 6.25, leader_trend: 6.25, leader_advance: 6.25 } },
-{ name: "base", terms: { base_first: 6.25, base_last: 6.25, base_count: 6.25, base_widest: 6.25 } },
+  { name: "base", terms: { base_first: 6.25, base_last: 6.25, base_count: 6.25, base_widest: 6.25 } },
   {
     name: "quiet",
     terms: {

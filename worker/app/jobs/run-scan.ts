@@ -130,7 +130,10 @@ export function scanSession(x: JudgedSession): ScannedSession | SkipReason {
     return NO_BARS;
   }
   const figures = figuresOn(bars, asOf);
-  const incumbents = incumbentsOf(open.map(({ signal }) => signal), PARAMS);
+  const incumbents = incumbentsOf(
+    open.map(({ signal }) => signal),
+    PARAMS,
+  );
   const result = scanBars(exchange, bars, master, { incumbents, figures });
   const findings = findingsOf(exchange, bars, asOf, now, figures);
   const finding = findings.find(({ kind }) => !accept.includes(kind));

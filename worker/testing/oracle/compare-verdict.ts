@@ -22,13 +22,13 @@ export const ALL_ELIGIBLE: Params = {
   },
 };
 
-/** Nothing is asked of the share, so that a base is looked for in every series: for the form alone. */
-export const ALL_LEADERS: Params = { ...ALL_ELIGIBLE, form: withoutShareRules(PARAMS.form) };
+/** Nothing is asked of the share or of its points, so that a base is looked for in every series: for the form alone. */
+export const ALL_LEADERS: Params = { ...ALL_ELIGIBLE, form: ofBaseAlone(PARAMS.form) };
 
-function withoutShareRules(form: FormLimits): FormLimits {
+function ofBaseAlone(form: FormLimits): FormLimits {
   const rules: readonly FormRule[] = FORM_RULES;
   const open = rules
-    .filter((rule) => rule.of === "share")
+    .filter((rule) => rule.of !== "base")
     .map(({ id, side }) => {
       const limit = side === "atLeast" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
       return [id, { limit, keep: limit }] as const;
@@ -79,7 +79,7 @@ export function baseDifferences(base: Base, x: NaiveReading, params: Params): st
       pivot: x.pivot,
       overhead: x.measures.overhead,
       distance: x.measures.distance,
-      dryUp: x.dryUp,
+      dryUp: x.measures.dryUp,
       noise: x.noise,
       contractionRatio: finalOf(x).depth / firstOf(x).depth,
       state: naiveState(x, params),

@@ -28,7 +28,8 @@ function mayStart(bars: readonly NaiveBar[], b: number, until: number, params: P
   const top = at(bars, b).high;
   const over = params.form.BS1.limit;
   return (
-    above(highestHigh(bars, b + 1, until), top) <= over && above(highestHigh(bars, b - overBars, b - 1), top) <= over
+    above(highestHigh(bars, b + 1, until), top) <= over &&
+    above(highestHigh(bars, b - overBars, b - 1), top) <= over
   );
 }
 

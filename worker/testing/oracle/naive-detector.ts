@@ -46,7 +46,11 @@ function leftAt(bars: readonly NaiveBar[], until: number, params: Params): reado
 
 const isValid = (x: NaiveReading, params: Params): boolean => naiveUnmet(x, params).length === 0;
 
-function bestOf(bars: readonly NaiveBar[], now: readonly NaiveReading[], params: Params): NaiveReading | null {
+function bestOf(
+  bars: readonly NaiveBar[],
+  now: readonly NaiveReading[],
+  params: Params,
+): NaiveReading | null {
   const today = bars.length - 1;
   const standing = now.filter((x) => isValid(x, params));
   if (standing.length > 0) {

@@ -2,7 +2,17 @@
 import { FORM_RULES, type FormRule, type Strictness } from "../../core/vcp/form-rules.ts";
 import type { Params } from "../../core/params.ts";
 import type { BaseMeasure } from "../../core/vcp/measures.ts";
-import { at, between, highestHigh, lastOf, lowestLow, mean, median, type NaiveBar, naiveRanges } from "./naive-bars.ts";
+import {
+  at,
+  between,
+  highestHigh,
+  lastOf,
+  lowestLow,
+  mean,
+  median,
+  type NaiveBar,
+  naiveRanges,
+} from "./naive-bars.ts";
 import { above, lowestAfter, type NaiveFall, naiveFalls } from "./naive-base.ts";
 
 export interface NaiveReading {
@@ -17,9 +27,6 @@ export interface NaiveReading {
   readonly touched: { readonly bar: number; readonly closed: boolean } | null;
   /** By the names of the table; `null` is not measured. */
   readonly measures: Readonly<Record<BaseMeasure, number | null>>;
-  /** SC3. */
-  readonly quiet: number;
-  readonly dryUp: number;
 }
 
 export const firstOf = (x: NaiveReading): NaiveFall => at(x.falls, 0);
@@ -62,10 +69,11 @@ interface Frame {
   readonly params: Params;
 }
 
-function beforeOf({ bars, start, params }: Frame): Pick<
-  Record<BaseMeasure, number | null>,
-  "advance" | "spike" | "pump"
-> {
+function beforeOf({
+  bars,
+  start,
+  params,
+}: Frame): Pick<Record<BaseMeasure, number | null>, "advance" | "spike" | "pump"> {
   const top = at(bars, start).high;
   const halfYear = lowestLow(bars, start - params.base.advanceBars, start - 1);
   const fortnight = lowestLow(bars, start - params.base.spikeBars, start - 1);
@@ -74,6 +82,32 @@ function beforeOf({ bars, start, params }: Frame): Pick<
     spike: (top - fortnight) / (top - halfYear),
     pump: above(top, fortnight),
   };
+}
+
+/** SC2: the last days against the usual ones, and against the base. */
+function quietOf(
+  { bars, start, until, params }: Frame,
+  usual: number,
+): Pick<NaiveReading["measures"], "closes" | "week" | "quiet" | "dryUp"> {
+  const { quietBars, weekBars, dryBars } = params.base;
+  const ranges = naiveRanges(bars);
+  const closes = lastOf(bars, quietBars, until).map((bar) => bar.close);
+  const volumes = bars.map((bar) => bar.volume);
+  const ofBase = median(between(ranges, start, until));
+  return {
+    closes: (Math.max(...closes) - Math.min(...closes)) / at(bars, until).close / usual,
+    week: median(lastOf(ranges, weekBars, until)) / usual,
+    quiet: ofBase === 0 ? 1 : median(lastOf(ranges, quietBars, until)) / ofBase,
+    dryUp: median(lastOf(volumes, dryBars[0], until)) / mean(lastOf(volumes, dryBars[1], until)),
+  };
+}
+
+/** SC1: the change of the advance over the sum of its daily ones. */
+function smoothnessOf({ bars, start, params }: Frame): number {
+  const from = Math.max(1, start - params.base.smoothBars);
+  const change = (k: number): number => Math.abs(at(bars, k).close / at(bars, k - 1).close - 1);
+  const steps = between(bars, from, start).reduce((sum, _, i) => sum + change(from + i), 0);
+  return steps === 0 ? 0 : Math.log(at(bars, start).close / at(bars, from - 1).close) / steps;
 }
 
 /** Everything the table asks of a base. */
@@ -87,7 +121,10 @@ function measuresOf(frame: Frame): NaiveReading["measures"] {
     (bar, k) => k > low && k <= until && bar.high >= bottom + params.base.recovered * (top - bottom),
   );
   const tenDays = params.base.quietBars;
-  const [shelfTop, shelfLow] = [highestHigh(bars, until - tenDays + 1, until), lowestLow(bars, until - tenDays + 1, until)];
+  const [shelfTop, shelfLow] = [
+    highestHigh(bars, until - tenDays + 1, until),
+    lowestLow(bars, until - tenDays + 1, until),
+  ];
   const usual = usualRangeAt(bars, until, params);
   return {
     laterHigh: above(highestHigh(bars, start + 1, until), top),
@@ -102,6 +139,8 @@ function measuresOf(frame: Frame): NaiveReading["measures"] {
     widestBar: Math.max(...between(ranges, start + 1, until)) / usual,
     shelf: (shelfTop - shelfLow) / close / usual,
     shelfHeight: shelfTop === shelfLow ? 1 : (close - shelfLow) / (shelfTop - shelfLow),
+    ...quietOf(frame, usual),
+    smoothness: smoothnessOf(frame),
     distance: above(today.close, pivot),
     extension: above(today.close, Math.min(pivot, top)),
     overhead: above(baseHigh, pivot),
@@ -135,10 +174,6 @@ export function readingOf(
   const top = at(bars, last.high).high;
   const above = bars.findIndex((bar, k) => k > last.high && k <= until && bar.high > top);
   const closed = between(bars, last.high + 1, until).some((bar) => bar.close > top);
-  const volumes = bars.map((bar) => bar.volume);
-  const ranges = naiveRanges(bars);
-  const usual = median(between(ranges, start, until));
-  const [short, long] = params.base.dryBars;
   return {
     bars,
     start,
@@ -149,8 +184,6 @@ export function readingOf(
     breakout,
     touched: breakout === null && above >= 0 ? { bar: above, closed } : null,
     measures: measuresOf({ bars, start, until, falls, pivot, params }),
-    quiet: usual === 0 ? 1 : median(lastOf(ranges, params.base.quietBars, until)) / usual,
-    dryUp: median(lastOf(volumes, short, until)) / mean(lastOf(volumes, long, until)),
   };
 }
 
@@ -163,7 +196,11 @@ export interface NaiveUnmet {
 }
 
 /** FR1: in the order of the table. */
-export function naiveUnmet(x: NaiveReading, params: Params, strictness: Strictness = "limit"): readonly NaiveUnmet[] {
+export function naiveUnmet(
+  x: NaiveReading,
+  params: Params,
+  strictness: Strictness = "limit",
+): readonly NaiveUnmet[] {
   return FORM_RULES.flatMap((rule: FormRule): readonly NaiveUnmet[] => {
     const value = new Map<string, number | null>(Object.entries(x.measures)).get(rule.measure) ?? null;
     const threshold = params.form[rule.id][strictness];
@@ -204,10 +241,15 @@ function isWick(bars: readonly NaiveBar[], k: number, side: "high" | "low", leas
 }
 
 /** FL1, but for `wide`, which is the plan's. */
-export function naiveFlags(x: NaiveReading, { base }: Params): Readonly<Record<"wick" | "gap" | "touched" | "deep", boolean>> {
+export function naiveFlags(
+  x: NaiveReading,
+  { base }: Params,
+): Readonly<Record<"wick" | "gap" | "touched" | "deep", boolean>> {
   const { bars } = x;
   return {
-    wick: x.falls.some(({ high, low }) => isWick(bars, high, "high", base.wick) || isWick(bars, low, "low", base.wick)),
+    wick: x.falls.some(
+      ({ high, low }) => isWick(bars, high, "high", base.wick) || isWick(bars, low, "low", base.wick),
+    ),
     gap: bars.some((bar, k) => k > x.start && bar.high < (1 - base.gap) * at(bars, k - 1).low),
     touched: x.touched !== null,
     deep: firstOf(x).depth > base.deepDepth,

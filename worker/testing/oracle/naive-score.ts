@@ -2,39 +2,46 @@
 import type { Grade, ScoreTerms } from "../../core/vcp/verdict.ts";
 import { finalOf, firstOf, type NaiveReading } from "./naive-reading.ts";
 
-const clip = (x: number): number => Math.min(1, Math.max(0, x));
+/** From nothing at `none` to a sixteenth of 100 at `full`. */
+function points(value: number | null, none: number, full: number): number | null {
+  return value === null ? null : 6.25 * Math.min(1, Math.max(0, (value - none) / (full - none)));
+}
 
 export interface NaiveScoreInput {
   readonly reading: NaiveReading;
-  readonly passed: number;
   readonly rs: number | null;
-  /** MA50 / MA200 - 1. */
+  /** MA150 / MA200 - 1. */
   readonly over: number | null;
 }
 
-/** SC1 to SC7. */
-export function naiveTerms({ reading, passed, rs, over }: NaiveScoreInput): ScoreTerms {
-  const { measures, quiet, dryUp } = reading;
-  const measured = (name: keyof typeof measures): number => measures[name] ?? Number.NaN;
-  const last = finalOf(reading).depth;
+/** SC1 to SC3. */
+export function naiveTerms({ reading, rs, over }: NaiveScoreInput): ScoreTerms {
+  const x = reading.measures;
   return {
-    leaderRs: rs === null ? null : 15 * clip((rs - 70) / 29),
-    leaderTemplate: passed === 8 ? 5 : 0,
-    leaderTrend: over === null ? null : 10 * clip((over - 0.03) / 0.17),
-    contractionLast: 8 * clip((0.12 - last) / 0.09),
-    contractionRatio: 5 * clip((0.8 - last / firstOf(reading).depth) / 0.5),
-    quietRange: 10 * clip((1.15 - quiet) / 0.45),
-    quietVolume: 10 * clip((1.05 - dryUp) / 0.5),
-    quietTightness: 5 * clip((3.2 - measured("shelf")) / 1.5),
-    quietWidest: 7 * clip((4 - measured("widestBar")) / 2),
-    pivotOverhead: 10 * clip((0.15 - measured("overhead")) / 0.15),
-    pivotDistance: 8 * clip((measured("distance") + 0.08) / 0.06),
-    rightSide: 7 * clip((measured("rightTime") - 0.4) / 0.4),
+    leaderRs: points(rs, 70, 99),
+    leaderTrend: points(over, 0, 0.1),
+    leaderAdvance: points(x.smoothness, 0.1, 0.35),
+    baseFirst: points(firstOf(reading).depth, 0.4, 0.15),
+    baseLast: points(finalOf(reading).depth, 0.12, 0.04),
+    baseCount: points(reading.falls.length, 2, 3),
+    baseWidest: points(x.widestBar, 5, 2.5),
+    quietShelf: points(x.shelf, 3.6, 2),
+    quietCloses: points(x.closes, 2.6, 1.1),
+    quietWeek: points(x.week, 1.3, 0.6),
+    quietRange: points(x.quiet, 1.2, 0.7),
+    quietVolume: points(x.dryUp, 1.1, 0.6),
+    pivotDistance: points(x.distance, -0.1, -0.02),
+    pivotOverhead: points(x.overhead, 0.15, 0),
+    rightTime: points(x.rightTime, 0.4, 0.9),
+    rightHeight: points(x.rightHeight, 0.4, 1),
   };
 }
 
 export function naiveSum(terms: ScoreTerms): number {
-  return Object.values({ ...terms }).reduce<number>((total, points: number | null) => total + (points ?? 0), 0);
+  return Object.values({ ...terms }).reduce<number>(
+    (total, points: number | null) => total + (points ?? 0),
+    0,
+  );
 }
 
 export interface NaiveGradeInput {
@@ -69,9 +76,9 @@ export function naiveGrade(x: NaiveGradeInput): Grade {
   const worst = Math.max(...caps.map((cap) => order.indexOf(cap)));
   const leads = x.passed === 8 && x.leaderValue && (x.rs ?? 0) >= 90;
   const meets: Readonly<Record<Grade, boolean>> = {
-    S: leads && x.score >= 80 && x.lastDepth <= 0.08 && x.dryUp <= 0.8,
-    A: leads && x.score >= 70 && x.lastDepth <= 0.1 && x.dryUp <= 1,
-    B: x.score >= 55 && x.passed >= 7,
+    S: leads && x.score >= 80 && x.lastDepth <= 0.08 && x.dryUp <= 0.9,
+    A: leads && x.score >= 70 && x.lastDepth <= 0.1 && x.dryUp <= 1.1,
+    B: x.score >= 64 && x.passed >= 7,
     C: true,
     D: true,
   };

@@ -42,11 +42,7 @@ function movingMean(closes: readonly number[], n: number, ago = 0): number | nul
 }
 
 /** TR1 to TR3, and what the table takes from the template and the rating. */
-function measuresOf(
-  closes: readonly number[],
-  passed: number,
-  rs: number | null,
-): NaiveVerdict["measures"] {
+function measuresOf(closes: readonly number[], passed: number, rs: number | null): NaiveVerdict["measures"] {
   const close = closes.at(-1) ?? null;
   const ratio = (a: number | null, b: number | null): number | null =>
     a === null || b === null ? null : (a - b) / b;
@@ -55,6 +51,7 @@ function measuresOf(
     rs,
     closeOverMean50: ratio(close, movingMean(closes, 50)),
     mean50OverMean200: ratio(movingMean(closes, 50), movingMean(closes, 200)),
+    mean150OverMean200: ratio(movingMean(closes, 150), movingMean(closes, 200)),
     mean150Rise: ratio(movingMean(closes, 150), movingMean(closes, 150, 20)),
   };
 }

@@ -56,18 +56,26 @@ function asLeader(naive: NaiveVerdict): NaiveVerdict {
   return { ...naive, measures: { ...naive.measures, passed, rs: 99 } };
 }
 
-function listedPairs(verdict: Verdict, naive: NaiveVerdict, reading: NaiveReading, listed: boolean): readonly Pair[] {
+/** SC1 to SC10 of a share with a base; `listable`: nothing but the points decides whether it is listed. */
+function scorePairs(
+  verdict: Verdict,
+  naive: NaiveVerdict,
+  reading: NaiveReading,
+  listable: boolean,
+): readonly Pair[] {
   const passed = naive.template.filter((result) => result === "pass").length;
-  const terms = naiveTerms({ reading, passed, rs: naive.rs, over: naive.measures.mean50OverMean200 });
+  const terms = naiveTerms({ reading, rs: naive.rs, over: naive.measures.mean150OverMean200 });
   const found = new Map<string, number | null>(Object.entries({ ...verdict.scoreTerms }));
   const points = Object.entries({ ...terms });
-  const score = Math.min(100, Math.max(0, naiveSum(terms)));
+  const score = naiveSum(terms);
+  const least = PARAMS.form.SC.limit;
+  const listed = listable && score >= least;
   const grade = naiveGrade({
     score,
     passed,
     rs: naive.rs,
     lastDepth: finalOf(reading).depth,
-    dryUp: reading.dryUp,
+    dryUp: reading.measures.dryUp ?? 10,
     leaderValue: naive.value >= 3_000_000_000,
     young: naive.bars.length < 252,
     deep: naiveFlags(reading, PARAMS).deep,
@@ -78,20 +86,28 @@ function listedPairs(verdict: Verdict, naive: NaiveVerdict, reading: NaiveReadin
     ...points.map(([term, naivePoints]): Pair => [term, found.get(term), naivePoints]),
     ["score", verdict.score, score],
     ["grade", verdict.grade, listed ? grade : "D"],
+    ["detected", verdict.detected, listed],
+    ...(listable && !listed
+      ? ([
+          ["near miss", verdict.nearMiss?.rule, "SC"],
+          ["value", verdict.nearMiss?.value, score],
+          ["threshold", verdict.nearMiss?.threshold, least],
+        ] as const)
+      : []),
   ];
 }
 
 /** The form of a share of which a base was looked for. */
 function formPairs(verdict: Verdict, naive: NaiveVerdict, finding: NaiveFinding): readonly Pair[] {
   const unmet = unmetOfShare(naive, "limit", PARAMS);
-  const listable = naive.reason === null && naive.bars.length >= 120;
-  const listed = listable && unmet === null && finding.best !== null;
-  const text = listable && unmet === null ? formDifferences(verdict, finding, PARAMS) : [];
+  const listable = naive.reason === null && naive.bars.length >= 120 && unmet === null;
+  const text = listable ? formDifferences(verdict, finding, PARAMS) : [];
   return [
     ["valid", verdict.valid, finding.best !== null],
-    ["detected", verdict.detected, listed],
     ["form", text.join("; "), ""],
-    ...(finding.best === null ? [] : listedPairs(verdict, naive, finding.best, listed)),
+    ...(finding.best === null
+      ? [["detected", verdict.detected, false] as const]
+      : scorePairs(verdict, naive, finding.best, listable)),
   ];
 }
 
