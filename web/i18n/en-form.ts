@@ -45,7 +45,9 @@ export const enForm: FormCopy = {
   causes: {
     higher_high: "higher high",
     lower_low: "lower low",
+    deeper_fall: "deeper fall",
     contraction: "new contraction",
     pivot_raised: "pivot raised",
+    rows_corrected: "corrected prices",
   },
 };

@@ -1,6 +1,6 @@
 /** Korean texts of a form: its rules, its score, its flags. They load with the pages that show them. {@link FormCopy} is the type of every language. */
 import type { Flag } from "../../worker/core/vcp/verdict.ts";
-import type { RevisionCause } from "../../worker/core/lifecycle/incumbent.ts";
+import type { RevisionCause } from "../../worker/core/lifecycle/life-event.ts";
 
 export const koForm = {
   scoreTerm: "항목",
@@ -46,8 +46,10 @@ export const koForm = {
   causes: {
     higher_high: "더 높은 고점",
     lower_low: "더 낮은 저점",
+    deeper_fall: "더 깊은 하락",
     contraction: "새 수축",
     pivot_raised: "높아진 피벗",
+    rows_corrected: "정정된 시세",
   } satisfies Readonly<Record<RevisionCause, string>>,
 };
 

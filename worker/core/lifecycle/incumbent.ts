@@ -1,9 +1,10 @@
-/** LCI3: the patterns that a scan is asked for because signals before their trigger stand on them. */
+/** LCI3, LCI6: the patterns that a scan is asked for because signals before their trigger stand on them, and why one is read otherwise. */
 import { spanOf } from "./birth.ts";
 import type { Params } from "../params.ts";
+import type { RevisionCause } from "./life-event.ts";
 import { isPreTrigger, type Signal } from "./signal.ts";
 import type { Incumbent } from "../vcp/base-search.ts";
-import type { Base } from "../vcp/verdict.ts";
+import type { Base, Contraction, Verdict } from "../vcp/verdict.ts";
 
 /** By ticker the start and the noise of the base on which its signal before the trigger stands. */
 export function incumbentsOf(open: readonly Signal[], params: Params): ReadonlyMap<string, Incumbent> {
@@ -23,38 +24,53 @@ export function isOfEarlierLaw({ paramsVersion }: Signal, { version }: Params): 
   return paramsVersion !== version;
 }
 
-/** What a base is read by: two bases of one share with the same text are the same pattern. */
-export function patternOf(base: Base): string {
-  const { contractions, pivot } = base;
-  const last = contractions.at(-1);
-  return [
-    contractions[0]?.highDay,
-    contractions[0]?.lowDay,
-    last?.highDay,
-    last?.lowDay,
-    contractions.length,
-    pivot,
-  ].join();
+/** Factors of several corporate actions are multiplied in another order: prices of one bar differ in their last digits. */
+const SAME_PRICE = 1e-9;
+
+/** LCI3: two bases of one share that are read by the same bars. */
+export function isSamePattern(a: Base, b: Base): boolean {
+  return daysOf(a) === daysOf(b) && Math.abs(a.pivot / b.pivot - 1) < SAME_PRICE;
+}
+
+function daysOf({ contractions }: Base): string {
+  const [first, last] = [contractions[0], contractions.at(-1)];
+  return [first?.highDay, first?.lowDay, last?.highDay, last?.lowDay, contractions.length].join();
 }
 
 /**
- * LCI3: why a base is read otherwise than the day before. Only a new extreme does that: a high above the base's start, a
- * lower low, a new contraction, or a price above the pivot.
+ * LCI3: what ended the reading on which the signal stands, or revised it; `null` when it is read as before. `own` is the
+ * scan's verdict on that reading, whether it stands or not.
  */
-export function causeOf(before: Base, after: Base): RevisionCause {
-  const [first, next] = [before.contractions[0], after.contractions[0]];
-  if (first?.highDay !== next?.highDay) {
+export function causeOf({ base: before, bornOn, measuredOn }: Signal, own: Verdict): RevisionCause | null {
+  const { nearMiss } = own;
+  const read = own.base ?? nearMiss?.base ?? null;
+  if (nearMiss?.rule === "BS1") {
     return "higher_high";
   }
-  if (first?.lowDay !== next?.lowDay) {
-    return "lower_low";
+  if (read === null) {
+    // Without a rule of the share in the way only a first bar that is gone leaves nothing to read.
+    return nearMiss?.rule === "BS0" ? "rows_corrected" : null;
   }
-  if (after.contractions.length > before.contractions.length) {
-    return "contraction";
+  if (isSamePattern(before, read)) {
+    return null;
   }
-  return after.contractions.at(-1)?.lowDay === before.contractions.at(-1)?.lowDay
-    ? "pivot_raised"
-    : "lower_low";
+  const since = measuredOn ?? bornOn;
+  const place = read.contractions.findIndex(({ lowDay }, i) => lowDay !== before.contractions[i]?.lowDay);
+  const [moved, earlier] = [read.contractions[place], before.contractions[place]];
+  if (moved !== undefined) {
+    return moved.lowDay <= since ? "rows_corrected" : causeOfLow(moved, earlier);
+  }
+  if (read.contractions.length < before.contractions.length) {
+    // A fall that is no smaller than the one before is stepped over, and the smaller ones inside it are gone.
+    return "deeper_fall";
+  }
+  const raisedOn = read.touched?.day ?? since;
+  return read.pivot > before.pivot && raisedOn > since ? "pivot_raised" : "rows_corrected";
 }
 
-export type RevisionCause = "higher_high" | "lower_low" | "contraction" | "pivot_raised";
+function causeOfLow(moved: Contraction, earlier: Contraction | undefined): RevisionCause {
+  if (earlier === undefined) {
+    return "contraction";
+  }
+  return moved.low < earlier.low ? "lower_low" : "deeper_fall";
+}

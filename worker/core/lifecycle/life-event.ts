@@ -43,10 +43,19 @@ export type LifeEvent =
       readonly finding: ScanFinding;
     };
 
+/** LCI3: why a base is read otherwise than when its signal was last listed. */
+export type RevisionCause =
+  | "higher_high"
+  | "lower_low"
+  | "deeper_fall"
+  | "contraction"
+  | "pivot_raised"
+  | "rows_corrected";
+
 /** The scan's finding about one signal. */
 export type ScanFinding =
-  /** Its pattern stands (SC10), or another reading of the same base took its place. */
-  | { readonly kind: "belongs"; readonly verdict: Verdict }
+  /** Its pattern stands (SC10), or another base took its place; `cause` is why it is read otherwise (LCI3), `null` when it is not. */
+  | { readonly kind: "belongs"; readonly verdict: Verdict; readonly cause: RevisionCause | null }
   /** LCI6: it was listed by an earlier law, and its pattern is not read again. */
   | { readonly kind: "frozen" }
   /** Another pattern of the ticker is listed, and this one is none of it. */

@@ -1,21 +1,23 @@
 /** LC rows 7..10: what a scan's answer does to a signal that has not triggered. */
+import { assert } from "../assert.ts";
 import { trigger } from "./on-bar.ts";
-import type { LifeEvent, Step } from "./life-event.ts";
+import type { LifeEvent, ScanFinding, Step } from "./life-event.ts";
 import { gradeIn, move, still } from "./transition.ts";
 import type { Params } from "../params.ts";
 import type { PreState } from "../vcp/signal-state.ts";
-import { causeOf, patternOf } from "./incumbent.ts";
-import { isPreTrigger, type Signal } from "./signal.ts";
-import type { Base, Verdict } from "../vcp/verdict.ts";
+import { isSamePattern } from "./incumbent.ts";
+import type { Signal } from "./signal.ts";
+import type { Base, Flag, Verdict } from "../vcp/verdict.ts";
 
 type ScanEvent = Extract<LifeEvent, { type: "scan" }>;
+type Belongs = Extract<ScanFinding, { kind: "belongs" }>;
 
 /** From the trigger on the pattern is frozen, so a scan moves FORMING and READY only. */
 export function onScan(signal: Signal, event: ScanEvent, params: Params): Step {
   const { finding, day } = event;
   const judged: Signal = { ...signal, belowLow: false };
-  if (finding.kind === "belongs" && finding.verdict.base !== null) {
-    return revise(judged, finding.verdict, finding.verdict.base, event, params);
+  if (finding.kind === "belongs") {
+    return revise(judged, finding, event, params);
   }
   if (signal.belowLow) {
     const low = signal.base.contractions.at(-1)?.low ?? null;
@@ -30,8 +32,7 @@ export function onScan(signal: Signal, event: ScanEvent, params: Params): Step {
   const misses = signal.misses + 1;
   const missed: Signal = { ...judged, misses };
   if (misses >= params.life.misses) {
-    const rule = finding.kind === "absent" ? finding.rule : "BS0";
-    return move(still(missed), "EXPIRED", `left_scan:${rule}`, day, { misses }, params);
+    return move(still(missed), "EXPIRED", `left_scan:${finding.rule}`, day, { misses }, params);
   }
   if (signal.baseBars > params.base.bars[1]) {
     return move(still(missed), "EXPIRED", "base_age", day, { bars: signal.baseBars }, params);
@@ -39,12 +40,9 @@ export function onScan(signal: Signal, event: ScanEvent, params: Params): Step {
   return still(missed);
 }
 
-/** LCI6: the first scan of another law says so in the log; a pattern that nothing reads again ends after a while. */
+/** LCI6: the first scan of another law leaves a row in the log; a pattern that nothing reads again ends after a while. */
 function keepFrozen(signal: Signal, { day }: ScanEvent, params: Params): Step {
   const { state, flags, paramsVersion } = signal;
-  if (!isPreTrigger(state)) {
-    return still(signal);
-  }
   if (!flags.includes("old_law")) {
     const marked: Signal = { ...signal, misses: 0, flags: [...flags, "old_law"] };
     const values = { judged_by: paramsVersion, law: params.version };
@@ -52,18 +50,20 @@ function keepFrozen(signal: Signal, { day }: ScanEvent, params: Params): Step {
   }
   const waited: Signal = { ...signal, misses: signal.misses + 1 };
   return waited.misses >= params.life.ageBars
-    ? move(still(waited), "EXPIRED", "law_changed", day, { sessions: waited.misses }, params)
+    ? move(still(waited), "EXPIRED", "law_changed", day, { scans: waited.misses }, params)
     : still(waited);
 }
 
 /** Row 7: the signal takes the scan's pattern; another reading of it is a revision, worth a row in the log. */
-function revise(signal: Signal, verdict: Verdict, base: Base, event: ScanEvent, params: Params): Step {
+function revise(signal: Signal, { verdict, cause }: Belongs, event: ScanEvent, params: Params): Step {
+  const { base } = verdict;
+  assert(base !== null, `${verdict.ticker} is listed without a base`);
   const next = described(signal, verdict, base, params);
   const to: PreState = base.state === "FORMING" ? "FORMING" : "READY";
-  const changed = patternOf(signal.base) !== patternOf(base);
+  const changed = !isSamePattern(signal.base, base);
   const reason = changed ? "revised" : to === "READY" ? "ready" : "forming";
   const values = {
-    ...(changed && { cause: causeOf(signal.base, base) }),
+    ...(changed && { cause }),
     footprint_before: signal.base.footprint,
     footprint: base.footprint,
     pivot_before: signal.base.pivot,
@@ -78,6 +78,9 @@ function revise(signal: Signal, verdict: Verdict, base: Base, event: ScanEvent, 
   return changed && event.bar.high >= base.entry ? trigger(step, event.bar, event.day, params) : step;
 }
 
+/** A scan finds the share again, its session's own flag stays. */
+const KEPT_FLAGS: readonly Flag[] = ["relisted", "unfillable"];
+
 function described(signal: Signal, verdict: Verdict, base: Base, params: Params): Signal {
   return {
     ...signal,
@@ -88,7 +91,7 @@ function described(signal: Signal, verdict: Verdict, base: Base, params: Params)
     template: verdict.template,
     passed: verdict.passed,
     rs: verdict.rs,
-    flags: [...verdict.flags, ...signal.flags.filter((flag) => flag === "relisted")],
+    flags: [...verdict.flags, ...signal.flags.filter((flag) => KEPT_FLAGS.includes(flag))],
     close: verdict.close ?? signal.close,
     measuredOn: verdict.asOf,
     leaderValue: verdict.leaderValue,

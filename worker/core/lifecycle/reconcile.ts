@@ -4,7 +4,7 @@
  */
 import { belongs, born, signalId, spanOf } from "./birth.ts";
 import type { Exchange } from "../instrument/instrument.ts";
-import { isOfEarlierLaw, patternOf } from "./incumbent.ts";
+import { causeOf, isOfEarlierLaw } from "./incumbent.ts";
 import type { LifeBar, LifeEvent, ScanFinding, Step } from "./life-event.ts";
 import { move, still } from "./transition.ts";
 import { follow } from "./lifecycle.ts";
@@ -58,9 +58,10 @@ export function reconcile(x: TickerScan): readonly Step[] {
     return replayed;
   }
   const arrival = arrivalOf(signalsOf(replayed), x);
-  const finding = (signal: Signal): ScanFinding => findingFor(signal, arrival !== null, x);
+  const running = signalsOf(replayed).filter(isRunning);
   const scanned = replayed.map((step) => {
-    const event = { type: "scan", day: verdict.asOf, bar: today, finding: finding(step.signal) } as const;
+    const finding = findingFor(step.signal, running, arrival !== null, x);
+    const event = { type: "scan", day: verdict.asOf, bar: today, finding } as const;
     return follow(step, event, params);
   });
   const steps = oneRunning(replayed, scanned, verdict.asOf, params);
@@ -123,15 +124,20 @@ function isRunning({ state, prev }: Signal): boolean {
 
 /**
  * LCI2: a base belongs to a signal when their spans intersect; to one past its trigger only as long as no contraction has
- * begun since: a pivot is used once, and the next one is another signal's.
+ * begun since, at the trigger's own high at the earliest: a pivot is used once, and the next one is another signal's.
  */
 function owns(signal: Signal, base: Base): boolean {
   const { triggeredOn } = signal;
-  return belongs(signal.base, base) && (triggeredOn === null || spanOf(base)[1] <= triggeredOn);
+  return belongs(signal.base, base) && (triggeredOn === null || spanOf(base)[1] < triggeredOn);
 }
 
-/** LCI2, LCI3. `arrives`: the candidate is a signal of its own, and supersedes the others; else it may belong to this one. */
-function findingFor(signal: Signal, arrives: boolean, x: TickerScan): ScanFinding {
+/** LCI2, LCI3. `arrives`: the scan's base is a signal of its own, and supersedes the others; else it may belong to this one. */
+function findingFor(
+  signal: Signal,
+  running: readonly Signal[],
+  arrives: boolean,
+  x: TickerScan,
+): ScanFinding {
   const { verdict: best, incumbent, params } = x;
   if (arrives) {
     return { kind: "superseded" };
@@ -139,24 +145,19 @@ function findingFor(signal: Signal, arrives: boolean, x: TickerScan): ScanFindin
   if (isOfEarlierLaw(signal, params)) {
     return { kind: "frozen" };
   }
+  const cause = incumbent && causeOf(signal, incumbent);
   if (incumbent?.detected) {
-    return { kind: "belongs", verdict: incumbent };
+    return { kind: "belongs", verdict: incumbent, cause };
   }
-  const rule = incumbent?.nearMiss?.rule ?? best.nearMiss?.rule ?? "LCI4";
-  const isOther = best.detected && best.base !== null && belongs(signal.base, best.base);
-  return isOther && isReadOtherwise(signal, incumbent)
-    ? { kind: "belongs", verdict: best }
-    : { kind: "absent", rule };
-}
-
-/** LCI3: a new extreme ended the reading that the signal stands on; without one another base does not take its place. */
-function isReadOtherwise(signal: Signal, own: Verdict | null): boolean {
-  const read = own?.nearMiss?.base ?? own?.base ?? null;
-  return (
-    own === null ||
-    own.nearMiss?.rule === "BS1" ||
-    (read !== null && patternOf(read) !== patternOf(signal.base))
-  );
+  const other = best.detected ? best.base : null;
+  const takesPlace =
+    cause !== null &&
+    other !== null &&
+    belongs(signal.base, other) &&
+    !running.some((one) => owns(one, other));
+  return takesPlace
+    ? { kind: "belongs", verdict: best, cause }
+    : { kind: "absent", rule: incumbent?.nearMiss?.rule ?? best.nearMiss?.rule ?? "LCI4" };
 }
 
 /** LCI4: only a signal that left the list in the last ten sessions comes back. */

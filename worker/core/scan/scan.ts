@@ -266,13 +266,14 @@ function missWithoutBase(search: BaseSearch, params: Params): NearMiss {
     : { rule: "BS1", value: under, threshold: params.form.BS1.limit, base: null };
 }
 
+/** Meeting every rule it is too long; without a reading its first bar is gone. */
 function ownMiss(reading: BaseReading | null, grid: PriceGrid, params: Params): NearMiss {
   return (
     (reading && missOn(reading, "keep", grid, params)) ?? {
       rule: "BS0",
-      value: null,
+      value: reading && reading.length,
       threshold: params.base.bars[1],
-      base: null,
+      base: reading && baseOf(reading, grid, params).base,
     }
   );
 }
