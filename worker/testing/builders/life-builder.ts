@@ -1,5 +1,11 @@
 /** What can happen to a signal, in one line each: events of numbered sessions around the pivot of `makeBase`. */
-import type { LifeBar, LifeEvent, ScanFinding, Step } from "../../core/lifecycle/life-event.ts";
+import type {
+  LifeBar,
+  LifeEvent,
+  RevisionCause,
+  ScanFinding,
+  Step,
+} from "../../core/lifecycle/life-event.ts";
 import { advance } from "../../core/lifecycle/lifecycle.ts";
 import { priceOf } from "../../core/nominal.ts";
 import { PARAMS } from "../../core/params.ts";
@@ -49,12 +55,17 @@ export function scanOn(n: number, finding: ScanFinding, overrides: Bare<Partial<
   return { type: "scan", day: session(n), bar: lifeBar(overrides), finding };
 }
 
-export const ABSENT: ScanFinding = { kind: "absent", rule: "CT7dry" };
+export const ABSENT: ScanFinding = { kind: "absent", rule: "QT1" };
 export const SUPERSEDED: ScanFinding = { kind: "superseded" };
 
-/** The scan finds the pattern of `makeBase` again, unless the verdict has another. */
-export function listed(overrides: Bare<Partial<Verdict>> = {}): ScanFinding {
-  return { kind: "belongs", verdict: makeVerdict({ base: makeBase(), ...overrides }), listed: true };
+export const FROZEN: ScanFinding = { kind: "frozen" };
+
+/** The scan finds the pattern of `makeBase` again, unless the verdict has another; then `cause` is why. */
+export function listed(
+  overrides: Bare<Partial<Verdict>> = {},
+  cause: RevisionCause | null = null,
+): ScanFinding {
+  return { kind: "belongs", verdict: makeVerdict({ base: makeBase(), ...overrides }), cause };
 }
 
 /** The signal's life through the events, with all transitions in order. */

@@ -1,6 +1,7 @@
 /** Plausible signals, events, runs and gates, so that a test states only what it is about. */
 import type { RunDiff, ScanRun } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
+import { PARAMS } from "../../core/params.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import { parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
@@ -14,25 +15,24 @@ export function dayOf(text: string): TradingDay {
   return day;
 }
 
-const SCORE_TERMS: ScoreTerms = {
-  trendPassed: 14,
-  trendRs: 4,
-  contractionRatio: 8,
-  contractionCount: 5,
-  contractionLast: 4,
-  contractionWorst: 3,
-  volumeDryUp: 6,
-  volumeTrend: 4,
-  volumeLow: 3,
-  volumeUpDown: 2,
-  pivotProximity: 8,
-  pivotTightness: 2,
-  pivotOverhead: 3,
-  leadershipRs: 9,
-  leadershipLine: 4,
-  penaltyLoose: 0,
-  penaltyVShape: 0,
-  penaltyStretched: 0,
+/** 79 points. */
+export const SCORE_TERMS: ScoreTerms = {
+  leaderRs: 5,
+  leaderTrend: 5,
+  leaderAdvance: 5,
+  baseFirst: 4,
+  baseLast: 5,
+  baseCount: 4,
+  baseWidest: 6,
+  quietShelf: 5,
+  quietCloses: 5,
+  quietWeek: 6,
+  quietRange: 5,
+  quietVolume: 5,
+  pivotDistance: 5,
+  pivotOverhead: 4,
+  rightTime: 5,
+  rightHeight: 5,
 };
 
 const TEMPLATE_RULES: readonly TemplateRule[] = ["TT1", "TT2", "TT3", "TT4", "TT5", "TT6", "TT7", "TT8"];
@@ -49,7 +49,6 @@ export function makeBase(overrides: Bare<Partial<Base>> = {}): Base {
   const first = { highDay: dayOf("2025-03-03"), high: 52_000, lowDay: dayOf("2025-03-17"), low: 41_600 };
   const last = { highDay: dayOf("2025-04-21"), high: 50_000, lowDay: dayOf("2025-05-02"), low: 46_000 };
   return named<Base>({
-    scale: 2.6,
     contractions: [
       { ...first, depth: 0.2, bars: 10, meanVolume: 310_000 },
       { ...last, depth: 0.08, bars: 9, meanVolume: 140_000 },
@@ -66,9 +65,9 @@ export function makeBase(overrides: Bare<Partial<Base>> = {}): Base {
     risk: 4_000 / 50_100,
     distance: -0.02,
     dryUp: 0.55,
-    volumeTrend: 140 / 310,
     contractionRatio: 0.4,
-    shakeouts: 0,
+    noise: 0.024,
+    touched: null,
     state: "READY",
     ...overrides,
   });
@@ -88,7 +87,7 @@ export function makeSignal(overrides: Bare<Partial<Signal>> = {}): Signal {
     prev: null,
     base: makeBase(),
     score: 79,
-    scoreTerms: SCORE_TERMS,
+    scoreTerms: { ...SCORE_TERMS },
     grade: "A",
     template: TEMPLATE,
     passed: 8,
@@ -111,7 +110,7 @@ export function makeSignal(overrides: Bare<Partial<Signal>> = {}): Signal {
     leaderValue: true,
     misses: 0,
     suspended: 0,
-    paramsVersion: "vcp-1",
+    paramsVersion: PARAMS.version,
     ...overrides,
   });
 }
@@ -146,7 +145,7 @@ export function makeRun(overrides: Partial<ScanRun> = {}): ScanRun {
     finishedAt: done ? 1_747_380_001_500 : null,
     request: { market: null, topN: 30, minScore: 0, accept: [] },
     funnel: done ? { universe: 120, eligible: 90, template: 40, base: 6, detected: 3 } : null,
-    rejects: done ? { EL1: 12, EL3_value: 18, SC_template: 50, CT1r: 20, no_legs: 14, SC_score: 3 } : null,
+    rejects: done ? { EL1: 12, EL3_value: 18, TT: 50, BS1: 20, CT1: 14, PV2: 3 } : null,
     diff: done ? DIFF : null,
     saved: done ? 1 : 0,
     reason: null,

@@ -1,7 +1,7 @@
 /** A plausible verdict, so that a test states only what it is about. */
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { type Bare, named } from "./bare.ts";
-import { dayOf, makeSignal } from "./signal-builder.ts";
+import { dayOf, makeSignal, SCORE_TERMS } from "./signal-builder.ts";
 
 /** A detected base of grade A; the parts come from the signal that it would give birth to. */
 export function makeVerdict(overrides: Bare<Partial<Verdict>> = {}): Verdict {
@@ -18,7 +18,7 @@ export function makeVerdict(overrides: Bare<Partial<Verdict>> = {}): Verdict {
     detected: true,
     grade: signal.grade,
     score: signal.score,
-    scoreTerms: signal.scoreTerms,
+    scoreTerms: SCORE_TERMS,
     base: signal.base,
     template: signal.template,
     passed: signal.passed,

@@ -61,6 +61,8 @@ export const LIFE_TABLE: readonly LifeRow[] = [
   row("LCR22", OPEN, "same", "rebased"),
   row("LCI2", PRE, ["EXPIRED"], "superseded"),
   row("LCI4", ["EXPIRED"], [...PRE, "CONFIRMED", "UNCONFIRMED"], "relisted"),
+  row("LCI6", PRE, "same", "law_changed"),
+  row("LCI6", PRE, ["EXPIRED"], "law_changed"),
   row("LCI5", [...POST, "SUSPENDED"], ["EXPIRED"], "superseded"),
 ];
 

@@ -60,15 +60,16 @@ export function lifeFaults(
 export function overdueFaults(open: readonly Signal[]): readonly string[] {
   const { life, base } = PARAMS;
   return open.flatMap(
-    ({ id, misses, suspended, sinceTrigger, sinceBreak, sinceSquat, baseBars, prev, state }) => {
+    ({ id, misses, suspended, sinceTrigger, sinceBreak, sinceSquat, baseBars, prev, state, flags }) => {
       const isPost = sinceTrigger !== null;
+      const isFrozen = flags.includes("old_law");
       const overdue =
-        misses >= life.misses ||
+        misses >= (isFrozen ? life.ageBars : life.misses) ||
         suspended > life.suspendedSessions ||
         (sinceBreak ?? sinceTrigger ?? 0) >= life.ageBars ||
         (sinceSquat ?? 0) >= life.squatBars ||
         // A miss is counted before a base is called old, so the last scan may have seen it once more.
-        (!isPost && baseBars > base.bars[1] + life.misses);
+        (!isPost && !isFrozen && baseBars > base.bars[1] + life.misses);
       return overdue ? [`${id} is still ${state} (${prev})`] : [];
     },
   );
