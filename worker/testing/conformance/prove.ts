@@ -1,10 +1,11 @@
 /**
- * `npm run prove -- grid | append | lookahead | mutations | gold`: the proofs of the detector that are too big for `npm test`.
+ * `npm run prove -- grid | append | lookahead | mutations | gold | list`: the proofs of the detector that are too big for `npm test`.
  * Each prints what it looked at and what it found; exit code 1 when a promise is broken.
  */
 import { readArgs, readCount, usageError } from "../../cli/terminal/command-args.ts";
 import { runCommand } from "../../cli/terminal/command-error.ts";
 import { type GoldOptions, proveGold } from "../gold/prove-gold.ts";
+import { proveList } from "../list-quality/prove-list.ts";
 import { proveAppend } from "./prove-append.ts";
 import { proveGrid } from "./prove-grid.ts";
 import { proveLookAhead } from "./prove-look-ahead.ts";
@@ -15,7 +16,8 @@ npm run prove -- append [--steps 1000000] [--from 1]
 npm run prove -- lookahead [--days 50] [--from 1]
 npm run prove -- mutations [RULE ...]
 npm run prove -- gold [--labels FILE ...] [--params SETS.json] [--law NAME] [--disagreements]
-                      [--draw DIR [--chart TICKER@DATE | @DATE ...] [--blind [--from 1]]] [--data DIR]`;
+                      [--draw DIR [--chart TICKER@DATE | @DATE ...] [--blind [--from 1]]] [--data DIR]
+npm run prove -- list [--data DIR]`;
 
 type GoldValues = Omit<GoldOptions, "labels" | "chart" | "seed"> & {
   readonly labels?: readonly string[];
@@ -77,6 +79,8 @@ async function prove(): Promise<boolean> {
     case "gold":
       await proveGold(goldOptions(values, from), print);
       return true;
+    case "list":
+      return proveList(values.data, print);
     default:
       throw usageError(`No proof is called "${subject}"`, USAGE);
   }
