@@ -44,7 +44,7 @@ export interface Params {
     readonly deepDepth: number;
     /** CT10: bars of a usual base; among those the widest is taken; judges see one to four months. */
     readonly usualBars: number;
-    /** RT3: share of the first fall that counts as made good; chosen. */
+    /** RR3: share of the first fall that counts as made good; chosen. */
     readonly recovered: number;
     /** QT1, QT2: bars of the quiet end; two weeks. */
     readonly quietBars: number;

@@ -1,14 +1,19 @@
 /**
- * `npm run check:spec`: every rule has a test, every tagged test has a rule, and no vendor's field name has left the
- * adapters. Exit code 1 otherwise.
- * An argument names another root than this repository.
+ * `npm run check:spec`: every rule has a test, every tagged test has a rule, the table of the rules of the form is that of
+ * the source, and no vendor's field name has left the adapters. Exit code 1 otherwise.
+ * An argument names another root than this repository; `--write` writes the table first.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FormRule } from "../core/vcp/form-rules.ts";
+import { formTable, tableDifferences, tableIn, tableRules, withTable } from "./form-table.ts";
 import { describeViolation, findViolations, parseRules, parseTags } from "./rules.ts";
 import { describeVendorName, findVendorNames } from "./vendor-names.ts";
 
-const ROOT = process.argv[2] ?? join(import.meta.dirname, "../..");
+const WRITE = "--write";
+const ROOT = process.argv.slice(2).find((arg) => arg !== WRITE) ?? join(import.meta.dirname, "../..");
+const TABLE_SPEC = "worker/core/SPEC.md";
+const TABLE_SOURCE = "worker/core/vcp/form-rules.ts";
 const SOURCE_FILE = /\.(?:tsx?|mjs)$/;
 const TEST_FILE = /\.(?:test|spec|contract)\.tsx?$/;
 
@@ -28,11 +33,29 @@ function read(file: string): string {
   return readFileSync(join(ROOT, file), "utf8");
 }
 
+/** FM1: the rules of the form of this root; none where there is no such file. */
+async function formRules(): Promise<readonly FormRule[]> {
+  if (!existsSync(join(ROOT, TABLE_SOURCE))) {
+    return [];
+  }
+  const { FORM_RULES } = (await import(join(ROOT, TABLE_SOURCE))) as {
+    readonly FORM_RULES: readonly FormRule[];
+  };
+  if (process.argv.includes(WRITE) && tableIn(read(TABLE_SPEC)) !== null) {
+    writeFileSync(join(ROOT, TABLE_SPEC), withTable(read(TABLE_SPEC), formTable(FORM_RULES)));
+  }
+  return FORM_RULES;
+}
+
+const form = await formRules();
+const table = form.length === 0 ? "" : read(TABLE_SPEC);
 const all = files();
-const rules = all.filter((file) => file.endsWith("SPEC.md")).flatMap((file) => parseRules(file, read(file)));
+const beside = all.filter((file) => file.endsWith("SPEC.md")).flatMap((file) => parseRules(file, read(file)));
+const rules = [...beside, ...tableRules(TABLE_SPEC, table, form, beside)];
 const tags = all.filter((file) => TEST_FILE.test(file)).flatMap((file) => parseTags(file, read(file)));
 const sources = all.filter((file) => SOURCE_FILE.test(file));
 const violations = [
+  ...(form.length === 0 ? [] : tableDifferences(table, form)).map((text) => `${TABLE_SPEC} ${text}`),
   ...findViolations(rules, tags).map(describeViolation),
   ...sources.flatMap((file) => findVendorNames(file, read(file))).map(describeVendorName),
 ];

@@ -60,7 +60,7 @@ describe("what stands in the way", () => {
   it("[UI2] writes no value that was not measured, and of a rule it does not know the bare numbers", ({
     expect,
   }) => {
-    expect(textOf("RT3", null, 5)).toBe("– | ≥ 5");
+    expect(textOf("RR3", null, 5)).toBe("– | ≥ 5");
     expect(textOf("CT99", 0.931, 0.97)).toBe("0.93 | 0.97");
     expect(measured({ rule: "CT3", value: 0.2, threshold: 0.15 }, en, createFormat("en"))).toEqual({
       value: "20.0%",

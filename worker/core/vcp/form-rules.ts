@@ -199,7 +199,7 @@ export const FORM_RULES = [
     source: "doctrine: a contraction lasts",
   },
   {
-    id: "RT1",
+    id: "RR1",
     of: "base",
     measure: "rightTime",
     side: "atLeast",
@@ -211,7 +211,7 @@ export const FORM_RULES = [
     source: "gold: time on the right side",
   },
   {
-    id: "RT2",
+    id: "RR2",
     of: "base",
     measure: "rightHeight",
     side: "atLeast",
@@ -223,7 +223,7 @@ export const FORM_RULES = [
     source: "gold: a right side that is built",
   },
   {
-    id: "RT3",
+    id: "RR3",
     of: "base",
     measure: "recoveryBars",
     side: "atLeast",

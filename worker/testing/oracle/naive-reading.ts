@@ -195,7 +195,7 @@ export interface NaiveUnmet {
   readonly threshold: number;
 }
 
-/** FR1: in the order of the table. */
+/** FM1: in the order of the table. */
 export function naiveUnmet(
   x: NaiveReading,
   params: Params,
