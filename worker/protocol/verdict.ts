@@ -1,6 +1,8 @@
 /** The detector's answer on one ticker as the command line and the routes write it: a finding, or the first unmet rule. */
 import * as v from "valibot";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
+import type { Params } from "../core/params.ts";
+import type { FormExplanation } from "../core/scan/explain.ts";
 import type { Base, Contraction, NearMiss, StoredTerms, Verdict } from "../core/vcp/verdict.ts";
 import { formatDay, percentOf } from "./format.ts";
 import {
@@ -82,7 +84,7 @@ const BaseFields = v.object({
   contraction_ratio: v.nullable(Figure),
 });
 
-/** The base that came nearest: what a chart needs to draw it. */
+/** A base that is not listed: what a chart needs to draw it. */
 const NearBase = v.object({
   footprint: v.string(),
   contractions: listOf(ContractionBody),
@@ -157,15 +159,65 @@ export function encodeVerdict(verdict: Verdict): VerdictBody {
 }
 
 function encodeNearMiss({ base, ...miss }: NearMiss): v.InferOutput<typeof NearMissBody> {
+  return { ...miss, base: base && encodeNearBase(base) };
+}
+
+function encodeNearBase(base: Base): v.InferOutput<typeof NearBase> {
   return {
-    ...miss,
-    base: base && {
-      footprint: base.footprint,
-      contractions: base.contractions.map(encodeContraction),
-      base_bars: base.bars,
-      pivot: base.pivot,
-      stop_loss: base.stop,
+    footprint: base.footprint,
+    contractions: base.contractions.map(encodeContraction),
+    base_bars: base.bars,
+    pivot: base.pivot,
+    stop_loss: base.stop,
+  };
+}
+
+/** One rule of the form on one share (FR1), met or not. */
+export const FormRuleBody = v.object({
+  id: v.string(),
+  /** `null`: it cannot be measured, which is not held against the share, or there is no base to measure it on. */
+  value: v.nullable(Figure),
+  /** For a new listing. */
+  threshold: Figure,
+  /** For a pattern that is listed already (SC10). */
+  keep: Figure,
+  /** `null`: there is no base to ask it of. */
+  met: v.nullable(v.boolean()),
+});
+
+/** One ticker with its whole form. */
+export const ExplainedVerdictBody = v.object({
+  ...VerdictBody.entries,
+  rules: listOf(FormRuleBody),
+  /** The base that the rules were asked of; on a signal's own one `met` is by `keep`. `null`: no base can be read. */
+  rules_of: v.nullable(v.picklist(["listed", "own", "nearest"])),
+});
+export type ExplainedVerdictBody = v.InferOutput<typeof ExplainedVerdictBody>;
+
+/**
+ * The scan's verdict and its explanation. The base of a near miss is then also there when a rule of the share stood in the way
+ * and the scan looked for none.
+ */
+export function encodeExplained(
+  verdict: Verdict,
+  { rules, of }: FormExplanation,
+  params: Params,
+): ExplainedVerdictBody {
+  const body = encodeVerdict(verdict);
+  return {
+    ...body,
+    near_miss: body.near_miss && {
+      ...body.near_miss,
+      base: body.near_miss.base ?? (of && encodeNearBase(of.base)),
     },
+    rules: rules.map(({ rule: { id }, value, met }) => ({
+      id,
+      value,
+      threshold: params.form[id].limit,
+      keep: params.form[id].keep,
+      met,
+    })),
+    rules_of: of?.kind ?? null,
   };
 }
 

@@ -1,9 +1,13 @@
 /** `/api/kr/stocks`: the master of instruments, the verdict on one share, its chart and its signals. */
-import type { SignalFilter } from "../../app/ports/scan-ledger.ts";
+import type { SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
 import { adjust, type Adjusted } from "../../core/bars/adjust.ts";
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
-import { rowsUntil, viewOf } from "../../core/bars/columns.ts";
+import { type Columns, rowsUntil, viewOf } from "../../core/bars/columns.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
+import { PARAMS } from "../../core/params.ts";
+import { explainForm } from "../../core/scan/explain.ts";
+import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -13,7 +17,7 @@ import { formatKst } from "../../protocol/format.ts";
 import { ChartQuery, ExchangeQuery, StocksQuery } from "../../protocol/rest/query.ts";
 import type { StockSignalsBody } from "../../protocol/rest/signal.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
-import { encodeVerdict } from "../../protocol/verdict.ts";
+import { encodeExplained, type ExplainedVerdictBody } from "../../protocol/verdict.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
 import { sendDated } from "../request/etag.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -93,9 +97,12 @@ export function stockRoutes(ports: HttpPorts): ApiRoutes {
 }
 
 async function readStock(ports: HttpPorts, exchange: Exchange, ticker: string): Promise<StockBody> {
-  const [instrument, verdict] = await Promise.all([
+  const book = ports.book(exchange);
+  const [instrument, verdict, columns, open] = await Promise.all([
     ports.instruments.get(exchange, ticker),
-    ports.book(exchange).verdict(ticker),
+    book.verdict(ticker),
+    book.series(ticker),
+    ports.ledger.signals(signalsOf(exchange, ticker, null), null, HISTORY_LIMIT),
   ]);
   if (instrument === null && verdict === null) {
     throw missing(`${ticker}: neither bars nor an entry in the master of ${exchange}. It`);
@@ -104,22 +111,31 @@ async function readStock(ports: HttpPorts, exchange: Exchange, ticker: string): 
     exchange,
     ticker,
     instrument: instrument && encodeInstrument(instrument),
-    verdict: verdict && encodeVerdict(verdict),
+    verdict: verdict && columns && explained(exchange, verdict, columns, open),
     generated_at: formatKst(ports.clock.now()),
   };
 }
 
+/** NM2: one ticker is read besides the verdict that the book keeps; the market is not judged again. */
+function explained(
+  exchange: Exchange,
+  verdict: Verdict,
+  columns: Columns,
+  open: readonly StoredSignal[],
+): ExplainedVerdictBody {
+  const signals = open.map(({ signal }) => signal);
+  const incumbent = incumbentsOf(signals, PARAMS).get(verdict.ticker) ?? null;
+  const { grid } = profileOf(exchange);
+  return encodeExplained(verdict, explainForm({ columns, verdict, params: PARAMS, grid, incumbent }), PARAMS);
+}
+
+function signalsOf(exchange: Exchange, ticker: string, state: SignalState | null): SignalFilter {
+  return { exchange, ticker, state, market: null, grade: null, minScore: null };
+}
+
 async function listHistory(ports: HttpPorts, exchange: Exchange, ticker: string): Promise<StockSignalsBody> {
-  const ask = (state: SignalState | null): SignalFilter => ({
-    exchange,
-    ticker,
-    state,
-    market: null,
-    grade: null,
-    minScore: null,
-  });
   const found = await Promise.all(
-    HISTORY.map((state) => ports.ledger.signals(ask(state), null, HISTORY_LIMIT)),
+    HISTORY.map((state) => ports.ledger.signals(signalsOf(exchange, ticker, state), null, HISTORY_LIMIT)),
   );
   const signals = found
     .flat()

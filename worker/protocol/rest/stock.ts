@@ -1,7 +1,7 @@
 /** What is known of a share over REST: its entry in the master, and the detector's verdict on it today. */
 import * as v from "valibot";
 import type { Instrument } from "../../core/instrument/instrument.ts";
-import { VerdictBody } from "../verdict.ts";
+import { ExplainedVerdictBody } from "../verdict.ts";
 import { formatDay } from "../format.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
@@ -46,7 +46,7 @@ export const StockBody = v.object({
   exchange: ExchangeName,
   ticker: v.string(),
   instrument: v.nullable(InstrumentBody),
-  verdict: v.nullable(VerdictBody),
+  verdict: v.nullable(ExplainedVerdictBody),
   generated_at: KstTime,
 });
 export type StockBody = v.InferOutput<typeof StockBody>;
