@@ -3,9 +3,10 @@ import type { Page } from "playwright-core";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import { chartOf } from "./stub-chart.ts";
 import { GATE, INDICES, PRICES, STATUS } from "./stub-market.ts";
-import { eventsOf, RUN_FULL, RUNS, STOCK_PLAIN } from "./stub-pages.ts";
+import { eventsOf, RUN_FULL, RUNS } from "./stub-pages.ts";
 import { PERFORMANCE } from "./stub-performance.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
+import { STOCK_CHART, STOCK_NEAR } from "./stub-stock.ts";
 
 /** A body for 200, a status for a problem, `hang` for no answer, `cut` for a broken connection. */
 export type Answer = { readonly body: object } | { readonly status: 404 | 503 } | "hang" | "cut";
@@ -26,11 +27,12 @@ const DEFAULTS: readonly (readonly [string, Answer])[] = [
   ["/api/kr/runs", { body: RUNS }],
   ["/api/kr/performance", { body: PERFORMANCE }],
   [`/api/kr/runs/${RUN_FULL.id}`, { body: RUN_FULL }],
-  [`/api/kr/stocks/${STOCK_PLAIN.ticker}`, { body: STOCK_PLAIN }],
+  [`/api/kr/stocks/${STOCK_NEAR.ticker}`, { body: STOCK_NEAR }],
+  [`/api/kr/stocks/${STOCK_NEAR.ticker}/chart`, { body: STOCK_CHART }],
   [
     "/api/kr/stocks",
     {
-      body: { exchange: "KRX", stocks: [STOCK_PLAIN.instrument], count: 1, generated_at: RUNS.generated_at },
+      body: { exchange: "KRX", stocks: [STOCK_NEAR.instrument], count: 1, generated_at: RUNS.generated_at },
     },
   ],
   ...ROWS.map((row) => [`/api/kr/signals/${row.id}/events`, { body: eventsOf(detailOf(row)) }] as const),

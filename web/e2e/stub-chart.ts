@@ -38,8 +38,14 @@ function spread(n: number): number {
   return Math.abs(Math.sin(n * 12.9898) * 43_758.5453) % 1;
 }
 
+/** What the bars run through. */
+type Charted = Pick<
+  SignalDetail,
+  "exchange" | "ticker" | "name" | "applied_on" | "contractions" | "pivot" | "current_price"
+>;
+
 /** Two years of bars; one day in the middle has no trading. */
-export function chartOf(detail: SignalDetail): ChartBody {
+export function chartOf(detail: Charted): ChartBody {
   const days = weekdays(detail.applied_on, 480);
   const at = (day: string): number => days.findIndex((one) => one >= day);
   const knots: Knot[] = [

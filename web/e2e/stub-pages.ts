@@ -1,7 +1,6 @@
 /** What the pages behind the dashboard ask for: a history, a share that is no candidate, the scans. */
 import type { RunDetail, RunsBody } from "../../worker/protocol/rest/scan-run.ts";
 import type { SignalDetail, SignalEventsBody } from "../../worker/protocol/rest/signal.ts";
-import type { StockBody } from "../../worker/protocol/rest/stock.ts";
 import { RUN_DONE } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";
 
@@ -60,12 +59,12 @@ export const RUN_FULL: RunDetail = {
   rejects: {
     EL3_value: 981,
     EL1: 412,
-    SC_template: 702,
-    no_legs: 96,
-    CT1r: 88,
-    CT2low: 71,
-    CT6extended: 44,
-    CT7dry: 31,
+    TT: 702,
+    CT1: 96,
+    TR2: 88,
+    RT1: 71,
+    PV2: 44,
+    BS0: 31,
     EL4: 64,
     CT99: 1,
   },
@@ -118,55 +117,5 @@ export const RUNS: RunsBody = {
     },
   ],
   count: 4,
-  generated_at: "2025-06-13T18:21:04.000+09:00",
-};
-
-/** A share that the detector does not list. */
-export const STOCK_PLAIN: StockBody = {
-  exchange: "KRX",
-  ticker: "068270",
-  instrument: {
-    ticker: "068270",
-    name: "셀트리온",
-    market: "KOSPI",
-    kind: "common",
-    notice: null,
-    industry: "의약품",
-    listed_on: "2018-02-09",
-    listed_shares: 217_000_000,
-  },
-  verdict: {
-    ticker: "068270",
-    name: "셀트리온",
-    market: "KOSPI",
-    as_of: "2025-06-13",
-    last_date: "2025-06-13",
-    current_price: 158_300,
-    bars: 400,
-    valid: false,
-    detected: false,
-    grade: null,
-    score: null,
-    score_terms: null,
-    state: null,
-    footprint: null,
-    contractions: [],
-    base_bars: null,
-    pivot: null,
-    entry_price: null,
-    stop_loss: null,
-    targets: [],
-    risk_pct: null,
-    distance_pct: null,
-    volume_dry_up: null,
-    contraction_ratio: null,
-    trend_template: [{ id: "TT1", value: 158_300, threshold: 171_200, result: "fail" }],
-    passed: 0,
-    rs: 41,
-    rs_raw: -0.03,
-    eligibility: { ok: true, reason: null, value: null, threshold: null },
-    near_miss: { rule: "QT3", value: 0.187, threshold: 0.16, base: null },
-    flags: [],
-  },
   generated_at: "2025-06-13T18:21:04.000+09:00",
 };

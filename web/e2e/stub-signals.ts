@@ -210,18 +210,22 @@ export const SIGNALS: SignalsBody = {
 export const EMPTY_SIGNALS: SignalsBody = { ...SIGNALS, signals: [], count: 0 };
 
 const TERM_POINTS: SignalDetail["score_terms"] = {
-  leader_rs: 9.3,
-  leader_template: 0,
-  leader_trend: 6.4,
-  contraction_last: 7.1,
-  contraction_count: 7,
-  contraction_ratio: 5,
-  quiet_range: 7.2,
-  quiet_volume: 8.6,
-  quiet_tightness: 4,
-  pivot_overhead: 9.2,
-  pivot_distance: 8,
-  right_side: 4.4,
+  leader_rs: 3.9,
+  leader_trend: 6.2,
+  leader_advance: 4.1,
+  base_first: 6.25,
+  base_last: 6.25,
+  base_count: 6.25,
+  base_widest: 3.8,
+  quiet_shelf: 4.4,
+  quiet_closes: 4.9,
+  quiet_week: 3.1,
+  quiet_range: 2.6,
+  quiet_volume: 5.4,
+  pivot_distance: 6.25,
+  pivot_overhead: 5.8,
+  right_time: 2.8,
+  right_height: 5.1,
 };
 
 /** The detail of any row: three legs, seven conditions passed, one failed. */

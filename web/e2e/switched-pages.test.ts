@@ -3,7 +3,8 @@ import { describe, it } from "vitest";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
-import { RUN_FULL, STOCK_PLAIN } from "./stub-pages.ts";
+import { RUN_FULL } from "./stub-pages.ts";
+import { STOCK_NEAR } from "./stub-stock.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 
 /** As the server names one; the short ids of the stub do not name their exchange. */
@@ -31,10 +32,10 @@ const CASES: readonly Case[] = [
     later: { status: 404 },
   },
   {
-    path: `/s/${STOCK_PLAIN.ticker}`,
+    path: `/s/${STOCK_NEAR.ticker}`,
     thing: ".why-not",
-    api: `/api/kr/stocks/${STOCK_PLAIN.ticker}`,
-    first: { body: STOCK_PLAIN },
+    api: `/api/kr/stocks/${STOCK_NEAR.ticker}`,
+    first: { body: STOCK_NEAR },
     later: { status: 404 },
   },
   {

@@ -38,8 +38,8 @@ export const enLegend: Legend = {
   ],
   statesTitle: "States",
   states: {
-    FORMING: `The base takes shape: the close is more than ${inPercent(-ready.distance)} % below the pivot, the last ${base.quietBars} bars span more than ${inPercent(ready.range)} %, or the pivot is too new or has been traded above`,
-    READY: `Close within ${inPercent(-ready.distance)} % below the pivot, the last ${base.quietBars} bars within ${inPercent(ready.range)} %, the pivot not traded above yet`,
+    FORMING: `The base takes shape: the close is more than ${inPercent(-ready.distance)} % below the pivot, or the pivot is younger than ${ready.shelf} bars or has been traded above`,
+    READY: `Close within ${inPercent(-ready.distance)} % below a pivot that is at least ${ready.shelf} bars old and has not been traded above`,
     TRIGGERED: "The entry level was touched in session; the close will decide",
     CONFIRMED: `Closed above the pivot on at least ${life.breakoutVolume} times the mean volume of ${life.volumeBars} bars`,
     UNCONFIRMED: "Closed above the pivot, but on too little volume",

@@ -32,8 +32,8 @@ export const koLegend = {
   ],
   statesTitle: "상태",
   states: {
-    FORMING: `베이스가 형성 중. 종가가 피벗보다 ${inPercent(-ready.distance)}% 넘게 아래이거나, 최근 ${base.quietBars}봉의 등락폭이 ${inPercent(ready.range)}%를 넘거나, 피벗이 아직 새롭거나 이미 거래로 뚫림`,
-    READY: `종가가 피벗 아래 ${inPercent(-ready.distance)}% 이내, 최근 ${base.quietBars}봉의 등락폭이 ${inPercent(ready.range)}% 이내이고 피벗이 아직 뚫리지 않음`,
+    FORMING: `베이스가 형성 중. 종가가 피벗보다 ${inPercent(-ready.distance)}% 넘게 아래이거나, 피벗이 생긴 지 ${ready.shelf}봉이 안 되었거나, 피벗이 이미 거래로 뚫림`,
+    READY: `종가가 피벗 아래 ${inPercent(-ready.distance)}% 이내이고, 생긴 지 ${ready.shelf}봉이 지난 피벗이 아직 뚫리지 않음`,
     TRIGGERED: "장중 진입 기준가에 닿음. 그날 종가로 판정",
     CONFIRMED: `${life.volumeBars}봉 평균의 ${life.breakoutVolume}배 이상 거래량으로 피벗 위 마감`,
     UNCONFIRMED: "피벗 위로 마감했으나 거래량이 부족",

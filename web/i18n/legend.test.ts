@@ -21,7 +21,7 @@ describe("legend", () => {
       }
       for (const state of ["READY", "FORMING"] as const) {
         expect(legend.states[state]).toMatch(new RegExp(` ${-100 * base.ready.distance} ?%`));
-        expect(legend.states[state]).toMatch(new RegExp(` ${100 * base.ready.range} ?%`));
+        expect(legend.states[state]).toMatch(new RegExp(` ?${base.ready.shelf}( bars|봉)`));
       }
       expect(legend.states.EXTENDED).toMatch(new RegExp(` ${Math.round(100 * life.extended - 100)} ?%`));
       expect(legend.states.OVEREXTENDED).toMatch(

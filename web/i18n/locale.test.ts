@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
 import { en } from "./en.ts";
 import { ko } from "./ko.ts";
 import { chooseLocale, parseLocale } from "./locale.ts";
@@ -20,7 +21,9 @@ describe("languages", () => {
   it("[UI1] has a text for a reason with its rule, and shows the id of one it does not know", ({
     expect,
   }) => {
-    expect(ko.reasonText("left_scan:QT3")).toBe("스캔에서 제외: 최근 10일 등락폭이 넓음");
+    for (const { id, ko: lack } of FORM_RULES) {
+      expect(ko.reasonText(`left_scan:${id}`)).toBe(`스캔에서 제외: ${lack}`);
+    }
     // Of the law before: an installation of yesterday has signals that ended by it.
     expect(ko.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 다른 버전의 규칙 (CT6brk)");
     expect(en.reasonText("left_scan:CT6brk")).toBe("Left the scan: Rule of another version (CT6brk)");

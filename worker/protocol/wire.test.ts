@@ -2,6 +2,8 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { PARAMS } from "../core/params.ts";
+import { FORM_RULES, type FormRule } from "../core/vcp/form-rules.ts";
 import { makeGate, makeSignal } from "../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../testing/builders/verdict-builder.ts";
 import { formatKst } from "./format.ts";
@@ -13,7 +15,7 @@ import {
   SignalUpdate,
 } from "./messages/stream-update.ts";
 import { parseTopic } from "./messages/topic.ts";
-import { encodeVerdict, VerdictBody } from "./verdict.ts";
+import { encodeExplained, encodeVerdict, ExplainedVerdictBody, VerdictBody } from "./verdict.ts";
 
 const AT = Date.UTC(2025, 4, 16, 15, 30);
 
@@ -128,7 +130,7 @@ describe("encodeVerdict", () => {
         score: null,
         scoreTerms: null,
         rs: null,
-        nearMiss: { rule: "CT1r", value: 0.91, threshold: 0.8 },
+        nearMiss: { rule: "CT3", value: 0.13, threshold: 0.12, base: makeVerdict().base },
       }),
     );
     expect(v.is(VerdictBody, JSON.parse(JSON.stringify(body)))).toBe(true);
@@ -139,7 +141,52 @@ describe("encodeVerdict", () => {
       targets: [],
       score_terms: null,
       rs: null,
-      near_miss: { rule: "CT1r", value: 0.91, threshold: 0.8 },
+      near_miss: {
+        rule: "CT3",
+        value: 0.13,
+        threshold: 0.12,
+        base: {
+          footprint: "11W 20/8 2T",
+          pivot: 50_000,
+          stop_loss: 46_100,
+          base_bars: makeVerdict().base?.bars,
+        },
+      },
+    });
+    expect(body.near_miss?.base?.contractions.map((leg) => leg.depth)).toEqual([0.2, 0.08]);
+  });
+
+  it("[RT1g] shows every rule of the form with both limits, and the base also where the scan looked for none", ({
+    expect,
+  }) => {
+    const { base } = makeVerdict();
+    const refused = makeVerdict({
+      base: null,
+      valid: false,
+      detected: false,
+      nearMiss: { rule: "RS", value: 41, threshold: 70, base: null },
+    });
+    const rules = FORM_RULES.map((rule: FormRule, i) => ({
+      rule,
+      value: i % 3 === 0 ? null : rule.limit,
+      limit: rule.limit,
+      met: i % 3 === 0 ? null : i % 2 === 0,
+    }));
+    const body = encodeExplained(refused, { rules, of: base && { kind: "nearest", base } }, PARAMS);
+    expect(v.parse(ExplainedVerdictBody, JSON.parse(JSON.stringify(body)))).toEqual(body);
+    expect(body.rules).toEqual(
+      rules.map(({ rule: { id, limit, keep }, value, met }) => ({ id, value, threshold: limit, keep, met })),
+    );
+    expect(body).toMatchObject({
+      rules_of: "nearest",
+      near_miss: { rule: "RS", base: { footprint: "11W 20/8 2T", stop_loss: 46_100 } },
+    });
+    // A share that is listed has its base in the verdict's own fields.
+    const listed = encodeExplained(makeVerdict(), { rules, of: base && { kind: "listed", base } }, PARAMS);
+    expect([listed.near_miss, listed.rules_of]).toEqual([null, "listed"]);
+    expect(encodeExplained(refused, { rules, of: null }, PARAMS)).toMatchObject({
+      rules_of: null,
+      near_miss: { base: null },
     });
   });
 });

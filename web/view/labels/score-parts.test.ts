@@ -17,15 +17,17 @@ describe("parts of the score", () => {
     );
     expect(parts.reduce((sum, { max }) => sum + max, 0)).toBe(100);
     expect(parts.find(({ name }) => name === "leader")).toMatchObject({
-      points: 6.4,
-      max: 30,
-      terms: [{ points: null }, { points: 0 }, { points: 6.4 }],
+      points: 10.3,
+      terms: [{ points: null }, { points: 6.2 }, { points: 4.1 }],
     });
-    expect(parts.map(({ max }) => max)).toEqual([30, 20, 25, 25]);
   });
 
   it("[UI30] has no parts for a score of earlier rules, whose terms it does not know", ({ expect }) => {
-    expect(scoreParts({ trend_passed: 14, pivot_proximity: 8, penalty_loose: -5 })).toEqual([]);
+    // `pivot_overhead` was a term of the law before, worth something else.
+    const before = { trend_passed: 14, pivot_overhead: 2.5, penalty_loose: -5 };
+    expect(scoreParts(before)).toEqual([]);
+    const [row] = ROWS;
+    expect(scoreParts({ ...(row && detailOf(row).score_terms), ...before })).toEqual([]);
     expect(scoreParts({})).toEqual([]);
   });
 });

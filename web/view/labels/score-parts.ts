@@ -1,33 +1,45 @@
-/** The score in its four parts and their terms, with the most each can bring (SC). */
+/** The score in its parts and their terms, with the most each can bring (SC). */
+import type { MeasureName } from "../../../worker/core/vcp/measures.ts";
+import type { TermName as CoreTerm } from "../../../worker/core/vcp/verdict.ts";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 
 type Terms = SignalDetail["score_terms"];
 
-const PARTS = [
-  { name: "leader", terms: { leader_rs: 6.25, leader_trend: 6.25, leader_advance: 6.25 } },
-  { name: "base", terms: { base_first: 6.25, base_last: 6.25, base_count: 6.25, base_widest: 6.25 } },
-  {
-    name: "quiet",
-    terms: {
-      quiet_shelf: 6.25,
-      quiet_closes: 6.25,
-      quiet_week: 6.25,
-      quiet_range: 6.25,
-      quiet_volume: 6.25,
-    },
-  },
-  {
-    name: "pivot",
-    terms: { pivot_distance: 6.25, pivot_overhead: 6.25, right_time: 6.25, right_height: 6.25 },
-  },
-] as const satisfies readonly { name: string; terms: Readonly<Record<string, number>> }[];
+/** `quietShelf` is `quiet_shelf` on the wire. */
+type Wire<Name extends string> = Name extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${Wire<Tail>}`
+  : Name;
 
-type TermsOf<Part> = Part extends { terms: infer Terms } ? keyof Terms : never;
-export type TermName = TermsOf<(typeof PARTS)[number]>;
+export type PartName = "leader" | "base" | "quiet" | "pivot";
+
+/** Every term of the law in force: its part, and the measure that it is earned by. */
+const TERMS: Readonly<Record<Wire<CoreTerm>, readonly [part: PartName, measure: MeasureName]>> = {
+  leader_rs: ["leader", "rs"],
+  leader_trend: ["leader", "mean150OverMean200"],
+  leader_advance: ["leader", "smoothness"],
+  base_first: ["base", "firstDepth"],
+  base_last: ["base", "lastDepth"],
+  base_count: ["base", "contractions"],
+  base_widest: ["base", "widestBar"],
+  quiet_shelf: ["quiet", "shelf"],
+  quiet_closes: ["quiet", "closes"],
+  quiet_week: ["quiet", "week"],
+  quiet_range: ["quiet", "quiet"],
+  quiet_volume: ["quiet", "dryUp"],
+  pivot_distance: ["pivot", "distance"],
+  pivot_overhead: ["pivot", "overhead"],
+  right_time: ["pivot", "rightTime"],
+  right_height: ["pivot", "rightHeight"],
+};
+
+const ALL = Object.entries(TERMS);
+/** All weigh the same. */
+const MOST = 100 / ALL.length;
 
 /** One term of SC. */
 export interface ScoreTerm {
-  readonly name: TermName;
+  readonly name: string;
+  readonly measure: MeasureName;
   /** `null`: its input is unavailable, and it counts 0. */
   readonly points: number | null;
   readonly max: number;
@@ -35,31 +47,26 @@ export interface ScoreTerm {
 
 /** A part of the score with its terms. */
 export interface ScorePart {
-  readonly name: (typeof PARTS)[number]["name"];
+  readonly name: PartName;
   readonly points: number;
   readonly max: number;
   readonly terms: readonly ScoreTerm[];
 }
 
-const NAMES = new Set<string>(PARTS.flatMap(({ terms }) => Object.keys(terms)));
-
-function isTerm(name: string): name is TermName {
-  return NAMES.has(name);
-}
-
-/** In the order of SC; empty for a signal that an earlier law scored by other terms. */
+/** In the order of SC; empty for a signal that other rules scored, whose terms may share a name and mean something else. */
 export function scoreParts(terms: Terms): readonly ScorePart[] {
-  if (!Object.keys(terms).some((name) => NAMES.has(name))) {
+  const names = Object.keys(terms);
+  if (names.length !== ALL.length || !names.every((name) => name in TERMS)) {
     return [];
   }
-  return PARTS.map((part) => {
-    const list = Object.entries(part.terms).flatMap(([name, max]): readonly ScoreTerm[] =>
-      isTerm(name) ? [{ name, points: terms[name] ?? null, max }] : [],
+  return [...new Set(ALL.map(([, [part]]) => part))].map((part) => {
+    const list = ALL.flatMap(([name, [of, measure]]): readonly ScoreTerm[] =>
+      of === part ? [{ name, measure, points: terms[name] ?? null, max: MOST }] : [],
     );
     return {
-      name: part.name,
+      name: part,
       points: list.reduce((sum, { points }) => sum + (points ?? 0), 0),
-      max: list.reduce((sum, { max }) => sum + max, 0),
+      max: MOST * list.length,
       terms: list,
     };
   });

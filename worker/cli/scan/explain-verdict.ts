@@ -1,6 +1,8 @@
 /** `npm run scan -- --explain TICKER`: the whole verdict on one ticker, each rule with what was measured against which threshold. */
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
-import type { Base, Contraction, ScoreTerms, Verdict } from "../../core/vcp/verdict.ts";
+import type { FormExplanation } from "../../core/scan/explain.ts";
+import type { Base, ScoreTerms, Verdict } from "../../core/vcp/verdict.ts";
+import { describeForm, drawLegs, percent } from "./explain-form.ts";
 import { explainCode, textOf } from "../terminal/code-texts.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 
@@ -15,15 +17,6 @@ const RULES: readonly TextColumn[] = [
   { title: "what is asked", align: "left" },
 ];
 
-const LEGS: readonly TextColumn[] = [
-  { title: "high on", align: "left" },
-  { title: "high", align: "right" },
-  { title: "low on", align: "left" },
-  { title: "low", align: "right" },
-  { title: "depth", align: "right" },
-  { title: "bars", align: "right" },
-];
-
 const TERMS: readonly TextColumn[] = [
   { title: "term", align: "left" },
   { title: "points", align: "right" },
@@ -31,10 +24,6 @@ const TERMS: readonly TextColumn[] = [
 
 function measured(x: number | string | null): string {
   return typeof x === "number" ? String(Math.round(1e4 * x) / 1e4) : (x ?? MISSING);
-}
-
-function percent(x: number): string {
-  return `${(100 * x).toFixed(1)} %`;
 }
 
 /** The first rule that stood in the way, if one did. */
@@ -46,8 +35,11 @@ function answerOf({ detected, eligibility, nearMiss, score, grade }: Verdict): s
   return rule === null ? "Not listed" : `Not listed: ${explainCode(rule)}`;
 }
 
-/** Eligibility, the eight rules of the template, and the rule of the base that stood in the way. */
-function rulesOf({ eligibility, template, nearMiss }: Verdict): readonly (readonly string[])[] {
+/** Eligibility, the eight rules of the template, and what stood in the way where it is no rule of the form. */
+function rulesOf(
+  { eligibility, template, nearMiss }: Verdict,
+  { rules }: FormExplanation,
+): readonly (readonly string[])[] {
   const { ok, reason, value, threshold } = eligibility;
   return [
     [
@@ -64,7 +56,7 @@ function rulesOf({ eligibility, template, nearMiss }: Verdict): readonly (readon
       term.result,
       textOf(term.id),
     ]),
-    ...(nearMiss === null || nearMiss.rule === reason
+    ...(nearMiss === null || nearMiss.rule === reason || rules.some(({ rule }) => rule.id === nearMiss.rule)
       ? []
       : [
           [
@@ -78,25 +70,14 @@ function rulesOf({ eligibility, template, nearMiss }: Verdict): readonly (readon
   ];
 }
 
-function legOf({ highDay, high, lowDay, low, depth, bars }: Contraction): readonly string[] {
-  return [
-    formatTradingDay(highDay),
-    String(high),
-    formatTradingDay(lowDay),
-    String(low),
-    percent(depth),
-    String(bars),
-  ];
-}
-
-function describeBase(base: Base): readonly string[] {
+function describeBase(base: Base, detected: boolean): readonly string[] {
   const { pivot, entry, stop, risk, targets, distance, dryUp, contractionRatio } = base;
   return [
-    `Base ${base.footprint}, ${base.bars} bars, ${base.state}`,
+    `Base ${base.footprint}, ${base.bars} bars, ${detected ? base.state : "not listed"}`,
     `pivot ${pivot} (${percent(distance)}), entry ${entry}, stop ${stop} (${percent(risk)}), targets ${targets.twoR} and ${targets.threeR}`,
     `volume dry-up ${measured(dryUp)}, contraction ratio ${measured(contractionRatio)}`,
     "",
-    drawTable(LEGS, base.contractions.map(legOf)),
+    drawLegs(base),
   ];
 }
 
@@ -111,15 +92,17 @@ function describeScore(terms: ScoreTerms): string {
 }
 
 /** Without a line break at the end. */
-export function explainVerdict(verdict: Verdict): string {
-  const { ticker, name, market, asOf, bars, close, rs, base, scoreTerms, flags } = verdict;
+export function explainVerdict(verdict: Verdict, form: FormExplanation): string {
+  const { ticker, name, market, asOf, bars, close, rs, base, detected, scoreTerms, flags } = verdict;
   const title = [ticker, name, market].filter((part) => part !== null).join(" ");
   return [
     `${title}, as of ${formatTradingDay(asOf)}: ${bars} bars, close ${close ?? MISSING}, relative strength ${rs ?? MISSING}`,
     answerOf(verdict),
     "",
-    drawTable(RULES, rulesOf(verdict)),
-    ...(base === null ? [] : ["", ...describeBase(base)]),
+    drawTable(RULES, rulesOf(verdict, form)),
+    "",
+    ...describeForm(form, verdict),
+    ...(base === null ? [] : ["", ...describeBase(base, detected)]),
     ...(scoreTerms === null ? [] : ["", describeScore(scoreTerms)]),
     ...(flags.length > 0 ? ["", `flags: ${flags.join(", ")}`] : []),
   ].join("\n");

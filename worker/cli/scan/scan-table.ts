@@ -51,7 +51,7 @@ function drawRejects({ rejects }: ScanResult): string {
 
 export function drawScan(result: ScanResult, shown: readonly Verdict[]): string {
   const { universe, eligible, template, base, detected } = result.funnel;
-  const funnel = `${universe} tickers, ${eligible} eligible, ${template} in template, ${base} with a base, ${detected} detected`;
+  const funnel = `${universe} tickers, ${eligible} eligible, ${template} leaders, ${base} with a base, ${detected} detected`;
   const head = `As of ${formatTradingDay(result.asOf)} (${result.paramsVersion}): ${funnel}`;
   if (shown.length === 0) {
     return `${head}\n\nNothing to show.${drawRejects(result)}`;

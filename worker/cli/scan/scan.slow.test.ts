@@ -6,7 +6,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, it, vi } from "vitest";
 import * as v from "valibot";
 import { ScanReport } from "../../protocol/rest/scan-report.ts";
-import { VerdictBody } from "../../protocol/verdict.ts";
+import { FORM_RULES } from "../../core/vcp/form-rules.ts";
+import { ExplainedVerdictBody } from "../../protocol/verdict.ts";
 import { buildMarket } from "../../testing/builders/constructed-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { projectRoot } from "../terminal/project-root.ts";
@@ -258,14 +259,20 @@ it("[CL23] explains one ticker: every rule with value, threshold and result, as 
     expect(listed.stdout).toMatch(new RegExp(`^${rule} +[\\d.]+ +[\\d.]+ +(?:pass|fail) +\\w`, "m"));
   }
   expect(listed.stdout).toMatch(/^Base .*3T.*\npivot /m);
-  expect(listed.stdout).toMatch(/^trendPassed +\d/m);
+  expect(listed.stdout).toMatch(/^leaderRs +\d/m);
+  for (const { id } of FORM_RULES) {
+    expect(listed.stdout).toMatch(new RegExp(`^${id} +\\S.*(?:>=|<=) -?[\\d.]+(?: %)? +pass +\\w`, "m"));
+  }
   const other = scan(...files, "--explain", "900020");
   const [, code = ""] = /^Not listed: (\w+) \([a-z]/m.exec(other.stdout) ?? [];
-  expect(other.stdout).toMatch(new RegExp(`^${code} +\\S+ +\\S+ +fail +\\w`, "m"));
+  expect(other.stdout).toMatch(new RegExp(`^${code} +\\S+.* +fail +\\w`, "m"));
+  // Also of a share that is not listed the legs of a base are there, and named what they are.
+  expect(other.stdout).toMatch(/^Nearest base, not listed: \d+W .*\npivot .*\n\nhigh on .*(?:\n\d{4}-\d\d-\d\d .*)+$/m);
   const body = v.parse(
-    v.pipe(v.string(), v.parseJson(), VerdictBody),
+    v.pipe(v.string(), v.parseJson(), ExplainedVerdictBody),
     scan(...files, "--explain", "900020", "--json").stdout,
   );
+  expect(body.rules.map(({ id }) => id)).toEqual(FORM_RULES.map(({ id }) => id));
   expect([body.ticker, body.near_miss?.rule ?? body.eligibility.reason]).toEqual(["900020", code]);
   expect(scan(...files, "--explain", "000020")).toMatchObject({
     status: 1,

@@ -5,12 +5,13 @@ import { exchangeOf, FILE_EXCHANGE } from "../../core/instrument/exchange-profil
 import { barsOf } from "../import/check-files.ts";
 import { describeFindings, printedFinding } from "../import/print-findings.ts";
 import { listDetected } from "../../core/scan/list-detected.ts";
+import { explainForm } from "../../core/scan/explain.ts";
 import { scan } from "../../core/scan/scan.ts";
 import { PARAMS } from "../../core/params.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { encodeScanReport } from "../../protocol/rest/scan-report.ts";
-import { encodeVerdict } from "../../protocol/verdict.ts";
+import { encodeExplained } from "../../protocol/verdict.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { explainVerdict } from "./explain-verdict.ts";
 import { type LoadedMarket, loadMarket } from "./load-market.ts";
@@ -55,17 +56,19 @@ function refuseFindings({ listings }: LoadedMarket, asOf: TradingDay, args: Scan
 }
 
 /** One verdict in full; a ticker without bars is bad input. */
-function explain(result: ScanResult, ticker: string, json: boolean): string {
+function explain({ listings }: LoadedMarket, result: ScanResult, ticker: string, json: boolean): string {
   const verdict = result.verdicts.find((one) => one.ticker === ticker);
-  if (verdict === undefined) {
+  const listing = listings.find((one) => one.ticker === ticker);
+  if (verdict === undefined || listing === undefined) {
     throw new CommandError(`${ticker}: no row of this ticker in the bars`);
   }
-  return json ? JSON.stringify(encodeVerdict(verdict)) : explainVerdict(verdict);
+  const form = explainForm({ columns: listing.columns, verdict, params: PARAMS, grid: "krx" });
+  return json ? JSON.stringify(encodeExplained(verdict, form, PARAMS)) : explainVerdict(verdict, form);
 }
 
-function write(result: ScanResult, args: ScanArgs): string {
+function write(market: LoadedMarket, result: ScanResult, args: ScanArgs): string {
   if (args.explain !== null) {
-    return explain(result, args.explain, args.json);
+    return explain(market, result, args.explain, args.json);
   }
   const shown = listDetected(result.verdicts, { ...args, topN: args.top });
   return args.json ? JSON.stringify(encodeScanReport(result, shown, args.all)) : drawScan(result, shown);
@@ -80,5 +83,5 @@ await runCommand(async () => {
   const market = await loadMarket(args);
   const result = scanMarket(market, args);
   refuseFindings(market, result.asOf, args);
-  process.stdout.write(`${write(result, args)}\n`);
+  process.stdout.write(`${write(market, result, args)}\n`);
 });

@@ -10,7 +10,9 @@ import type { Params } from "../params.ts";
 import { baseOf } from "../vcp/base.ts";
 import type { BaseReading } from "../vcp/base-reading.ts";
 import { answersOf, BaseSearch, type Incumbent } from "../vcp/base-search.ts";
-import { FORM_RULES, type FormRule, type Strictness } from "../vcp/form-rules.ts";
+import { FORM_RULES, type FormRule, isMet, type Strictness } from "../vcp/form-rules.ts";
+import type { ShareFacts } from "../vcp/measures.ts";
+import { baseTerms, scoreTerms, sumOf } from "../vcp/score.ts";
 import { shareAnswers } from "../vcp/share-rules.ts";
 import { trendOf } from "../vcp/trend-template.ts";
 import type { Base, Verdict } from "../vcp/verdict.ts";
@@ -76,11 +78,20 @@ export function explainForm(x: ExplainInput): FormExplanation {
   const strictness: Strictness = found?.kind === "own" ? "keep" : "limit";
   const trend = trendOf(bars, params.year);
   const passed = verdict.bars >= params.young.full ? verdict.passed : null;
+  const facts: ShareFacts = { trend, passed, rs: verdict.rs };
   const answers = [
-    ...shareAnswers({ trend, passed, rs: verdict.rs }, strictness, params),
+    ...shareAnswers(facts, strictness, params),
     ...(found === null ? [] : answersOf(found.reading, strictness, params)),
   ];
-  const answered = new Map(answers.map((answer) => [answer.rule.id, answer]));
+  const answered = new Map<string, ExplainedRule>(answers.map((answer) => [answer.rule.id, answer]));
+  if (found !== null) {
+    const score = sumOf(scoreTerms(baseTerms(found.reading, params), facts));
+    const rules: readonly FormRule[] = FORM_RULES;
+    for (const rule of rules.filter(({ of }) => of === "score")) {
+      const limit = params.form[rule.id][strictness];
+      answered.set(rule.id, { rule, value: score, limit, met: isMet(rule, score, limit) });
+    }
+  }
   return {
     rules: FORM_RULES.map((rule: FormRule) => answered.get(rule.id) ?? unread(rule, verdict, params)),
     of: found && { kind: found.kind, base: baseOf(found.reading, x.grid, params).base },

@@ -1,5 +1,6 @@
 /** What the detector measured: the trend template, the score, and the session of both. */
 import { createMemo, For, type JSX, Show } from "solid-js";
+import { MEASURE_TEXTS } from "../../../../worker/protocol/measure-texts.ts";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
 import { useFormCopy } from "../../labels/form-copy.ts";
@@ -76,7 +77,7 @@ export function TemplateChecklist(props: {
 }
 
 function Part(props: { part: ScorePart }): JSX.Element {
-  const { format } = useApp();
+  const { locale, format } = useApp();
   const copy = useFormCopy();
   const points = (value: number | null, max: number): JSX.Element => (
     <>
@@ -95,7 +96,7 @@ function Part(props: { part: ScorePart }): JSX.Element {
       <For each={props.part.terms}>
         {(term) => (
           <tr>
-            <th scope="row">{copy()[`term_${term.name}`]}</th>
+            <th scope="row">{MEASURE_TEXTS[term.measure][locale()]}</th>
             <td class="number">{points(term.points, term.max)}</td>
           </tr>
         )}
