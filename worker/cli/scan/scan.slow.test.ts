@@ -267,7 +267,9 @@ it("[CL23] explains one ticker: every rule with value, threshold and result, as 
   const [, code = ""] = /^Not listed: (\w+) \([a-z]/m.exec(other.stdout) ?? [];
   expect(other.stdout).toMatch(new RegExp(`^${code} +\\S+.* +fail +\\w`, "m"));
   // Also of a share that is not listed the legs of a base are there, and named what they are.
-  expect(other.stdout).toMatch(/^Nearest base, not listed: \d+W .*\npivot .*\n\nhigh on .*(?:\n\d{4}-\d\d-\d\d .*)+$/m);
+  expect(other.stdout).toMatch(
+    /^Nearest base, not listed: \d+W .*\npivot .*\n\nhigh on .*(?:\n\d{4}-\d\d-\d\d .*)+$/m,
+  );
   const body = v.parse(
     v.pipe(v.string(), v.parseJson(), ExplainedVerdictBody),
     scan(...files, "--explain", "900020", "--json").stdout,

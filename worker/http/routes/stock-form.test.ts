@@ -101,8 +101,12 @@ describe("/api/kr/stocks/{ticker}", () => {
     const rulesOf = async (): Promise<unknown> =>
       v.parse(StockBody, (await ask(makeApp(made), "/api/kr/stocks/D00001")).json).verdict?.rules_of;
     expect(await rulesOf()).toBe("listed");
-    const { base } = explainForm({ columns: columnsOf(rows), verdict, params: PARAMS, grid: "krx" }).of ?? {};
-    const signal = makeSignal({ ticker: "D00001", base, paramsVersion: PARAMS.version });
+    const { of } = explainForm({ columns: columnsOf(rows), verdict, params: PARAMS, grid: "krx" });
+    const signal = makeSignal({
+      ticker: "D00001",
+      ...(of && { base: of.base }),
+      paramsVersion: PARAMS.version,
+    });
     made.ledger.stored = [{ signal, createdAt: 1, updatedAt: 1, runId: "run-1" }];
     expect(await rulesOf()).toBe("own");
     made.books.DEMO.verdicts.set("D00001", { ...verdict, detected: true });
