@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
-import { dayOf, makeBase, makeSignal } from "../testing/builders/signal-builder.ts";
+import { dayOf, makeBase, makeSignal, SCORE_TERMS } from "../testing/builders/signal-builder.ts";
 import { encodeSignalDetail, SignalDetail } from "./rest/signal.ts";
 import { encodeSignalRow, MAX_ROW_BYTES, SignalRow, type WrittenSignal } from "./signal-row.ts";
 import { FlagName } from "./vocabulary.ts";
@@ -117,10 +117,28 @@ describe("encodeSignalDetail", () => {
       bars: 10,
       mean_volume: 310_000,
     });
-    expect(detail.score_terms).toMatchObject({ trend_passed: 14, penalty_v_shape: 0 });
+    const names = Object.keys(SCORE_TERMS).map((name) =>
+      name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`),
+    );
+    expect(Object.keys(detail.score_terms)).toEqual(names);
+    expect(detail.score_terms).toMatchObject({ leader_rs: 5, pivot_overhead: 4 });
     expect(detail.trend_template).toHaveLength(8);
     expect(detail).toMatchObject({ targets: [58_100, 62_100], risk_pct: 7.984, overhead_pct: 4 });
     expect([detail.foreign_5d, detail.inst_5d, detail.ended_on]).toEqual([null, null, null]);
+  });
+
+  it("[RT1] has the terms by which an earlier law scored a signal, a missing one missing", ({ expect }) => {
+    const signal = makeSignal({ scoreTerms: { trendPassed: 14, trendRs: null }, paramsVersion: "vcp-3" });
+    const detail = encodeSignalDetail({ signal, ...TIMES });
+    expect(v.parse(SignalDetail, JSON.parse(JSON.stringify(detail)))).toEqual(detail);
+    expect(detail.score_terms).toEqual({ trend_passed: 14, trend_rs: null });
+  });
+
+  it("[RT1] names since when the pivot has been traded above without a new contraction", ({ expect }) => {
+    const touched = { day: dayOf("2025-05-14"), closed: false };
+    const detail = encodeSignalDetail({ signal: makeSignal({ base: makeBase({ touched }) }), ...TIMES });
+    expect(detail.touched_on).toBe("2025-05-14");
+    expect(encodeSignalDetail({ signal: makeSignal(), ...TIMES }).touched_on).toBeNull();
   });
 
   it("[RT9a] names the session of its measurements beside the one of its price", ({ expect }) => {
