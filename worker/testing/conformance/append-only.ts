@@ -1,55 +1,84 @@
-/** SW3, exhaustively: after every bar of a series the swings are found anew, and none that stood before may have moved. */
-import { type Columns, viewOf } from "../../core/bars/columns.ts";
-import { PARAMS } from "../../core/params.ts";
+/**
+ * CT5, exhaustively: after every bar of a series the contractions of every base are found anew. What was found before may
+ * only change from a fall whose low is the new bar.
+ */
+import { columnsOf, type Row } from "../../core/bars/columns.ts";
 import { PatternTime } from "../../core/bars/pattern-time.ts";
-import { findSwings, Swings } from "../../core/vcp/swings.ts";
+import { PARAMS } from "../../core/params.ts";
+import { BaseStarts } from "../../core/vcp/base-starts.ts";
+import { Contractions, findContractions } from "../../core/vcp/largest-falls.ts";
+import { allFalls } from "../oracle/naive-base.ts";
+import { naiveBars } from "../oracle/naive-bars.ts";
 
 export interface AppendReport {
-  /** Days appended to a series, each judged at every scale. */
+  /** Bars appended to a series. */
   readonly steps: number;
-  /** Confirmed swings compared. */
-  readonly swings: number;
+  /** Bases that were read on two days in a row. */
+  readonly bases: number;
+  /** Among them those with another contraction than the day before. */
+  readonly changed: number;
   readonly violations: readonly string[];
 }
 
-/** Swings of the whole series at one scale: bar and bar of confirmation, in turn. */
-type Stood = readonly (readonly [bar: number, confirmedAt: number])[];
+/** The lists of a base on two days in a row, compared in place. */
+class TwoDays {
+  readonly before = new Contractions(PARAMS.base.maxContractions);
+  readonly after = new Contractions(PARAMS.base.maxContractions);
 
-function stoodAt(bars: PatternTime, scale: number, out: Swings): Stood {
-  findSwings(bars, scale, PARAMS.swing, out);
-  return Array.from({ length: out.count }, (_, i) => [out.index[i] ?? -1, out.confirmedAt[i] ?? -1] as const);
+  read(bars: PatternTime, start: number, until: number): this {
+    const noise = PARAMS.base.noiseFloor;
+    findContractions(bars, start, until, noise, PARAMS.base, this.before);
+    findContractions(bars, start, until + 1, noise, PARAMS.base, this.after);
+    return this;
+  }
+
+  /** How many contractions at the beginning are those of the day before. */
+  get kept(): number {
+    const { before, after } = this;
+    let place = 0;
+    while (
+      place < Math.min(before.count, after.count) &&
+      before.high[place] === after.high[place] &&
+      before.low[place] === after.low[place]
+    ) {
+      place += 1;
+    }
+    return place;
+  }
+
+  get same(): boolean {
+    return this.kept === this.before.count && this.kept === this.after.count;
+  }
+
+  /** The new bar ends the next contraction, and none follows it. */
+  endsAt(bar: number): boolean {
+    return this.after.count === this.kept + 1 && this.after.low[this.kept] === bar;
+  }
 }
 
-/** Reads `columns` row by row, each time as if the later rows had never been. */
-export function appendReport(name: string, columns: Columns): AppendReport {
-  const { scales, atrSpan } = PARAMS.swing;
-  const [bars, out] = [new PatternTime(), new Swings()];
-  bars.load(columns, atrSpan);
-  const whole = scales.map((scale) => stoodAt(bars, scale, out));
+/** A fall that is stepped over may end at the new bar, too: only the second implementation lists those. */
+function endsRepeatAt(rows: readonly Row[], start: number, until: number): boolean {
+  const falls = allFalls(naiveBars(rows), start, until, PARAMS.base.noiseFloor, PARAMS);
+  const last = falls.at(-1);
+  return last?.counted === false && last.low === until;
+}
+
+/** Reads the bars one by one, each time as if the later ones had never been. */
+export function appendReport(name: string, rows: readonly Row[]): AppendReport {
+  const [bars, starts, days] = [new PatternTime(), new BaseStarts(), new TwoDays()];
+  bars.load(columnsOf(rows));
   const violations: string[] = [];
-  let swings = 0;
-  for (let rows = 1; rows <= columns.day.length; rows++) {
-    bars.load(viewOf(columns, 0, rows), atrSpan);
-    for (const [s, scale] of scales.entries()) {
-      findSwings(bars, scale, PARAMS.swing, out);
-      const stood = whole[s] ?? [];
-      swings += out.count;
-      if (!agrees(out, stood, bars.n)) {
-        violations.push(`${name}, scale ${scale}: the first ${rows} rows give other swings than all`);
+  let [bases, changed] = [0, 0];
+  for (let until = PARAMS.base.leastBefore; until + 1 < bars.n; until++) {
+    starts.find(bars, until, PARAMS.form.BS1.limit, PARAMS.base);
+    for (const start of starts.bar.subarray(0, starts.count)) {
+      const { same } = days.read(bars, start, until);
+      bases += 1;
+      changed += same ? 0 : 1;
+      if (!same && !days.endsAt(until + 1) && !endsRepeatAt(rows, start, until + 1)) {
+        violations.push(`${name}: the base from bar ${start} is another on bar ${until + 1}`);
       }
     }
   }
-  return { steps: columns.day.length, swings, violations };
-}
-
-/** Exactly the swings that the whole series confirms within the first `bars` bars, in the same places. */
-function agrees(out: Swings, stood: Stood, bars: number): boolean {
-  for (let i = 0; i < out.count; i++) {
-    const [bar, confirmedAt] = stood[i] ?? [-1, -1];
-    if (out.index[i] !== bar || out.confirmedAt[i] !== confirmedAt) {
-      return false;
-    }
-  }
-  const next = stood[out.count];
-  return next === undefined || next[1] >= bars;
+  return { steps: bars.n, bases, changed, violations };
 }

@@ -1,5 +1,5 @@
 /** The grid of constructed bases: which cells there are, and which of them are no base by the SPEC itself. */
-import { PARAMS } from "../../core/params.ts";
+import { SPEC_PARAMS } from "../oracle/spec-numbers.ts";
 import type { FormRuleId } from "../../core/vcp/form-rules.ts";
 import { at, naiveBars } from "../oracle/naive-bars.ts";
 import { naiveUnmet, readingOf } from "../oracle/naive-reading.ts";
@@ -64,15 +64,15 @@ function brokenRule({ rows, legs }: ConstructedBase): LeftOut | null {
     low: lowBar,
     depth: (high - low) / high,
   }));
-  const reading = readingOf(bars, falls, bars.length - 1, PARAMS);
+  const reading = readingOf(bars, falls, bars.length - 1, SPEC_PARAMS);
   if (falls.slice(1).some(({ depth }) => depth < reading.noise)) {
     return "noise";
   }
-  if (falls.slice(1).some(({ depth }, i) => depth > PARAMS.base.maxRatio * at(falls, i).depth)) {
+  if (falls.slice(1).some(({ depth }, i) => depth > SPEC_PARAMS.base.maxRatio * at(falls, i).depth)) {
     return "ratio";
   }
-  if (bars.length - 1 - reading.start > PARAMS.base.usualBars) {
+  if (bars.length - 1 - reading.start > SPEC_PARAMS.base.usualBars) {
     return "CT10";
   }
-  return naiveUnmet(reading, PARAMS)[0]?.rule ?? null;
+  return naiveUnmet(reading, SPEC_PARAMS)[0]?.rule ?? null;
 }

@@ -6,6 +6,7 @@ import { FORM_RULES, type FormLimits, type FormRule } from "../../core/vcp/form-
 import type { Base, NearMiss, Verdict } from "../../core/vcp/verdict.ts";
 import { assert } from "../../core/assert.ts";
 import { at } from "./naive-bars.ts";
+import { SPEC_PARAMS } from "./spec-numbers.ts";
 import type { NaiveFinding, NaiveMiss } from "./naive-detector.ts";
 import { finalOf, firstOf, naiveFlags, type NaiveReading, naiveState } from "./naive-reading.ts";
 
@@ -24,6 +25,9 @@ export const ALL_ELIGIBLE: Params = {
 
 /** Nothing is asked of the share or of its points, so that a base is looked for in every series: for the form alone. */
 export const ALL_LEADERS: Params = { ...ALL_ELIGIBLE, form: ofBaseAlone(PARAMS.form) };
+
+/** The same by the numbers of the SPEC, for the second implementation. */
+export const SPEC_LEADERS: Params = { ...SPEC_PARAMS, form: ofBaseAlone(SPEC_PARAMS.form) };
 
 function ofBaseAlone(form: FormLimits): FormLimits {
   const rules: readonly FormRule[] = FORM_RULES;

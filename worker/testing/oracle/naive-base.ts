@@ -73,7 +73,7 @@ function depthOf(bars: readonly NaiveBar[], high: number, low: number): number {
   return (at(bars, high).high - at(bars, low).low) / at(bars, high).high;
 }
 
-/** CT1: at least one, at most six. */
+/** CT1: at least one, at most six are counted; the repeats between them are stepped over. */
 export function naiveFalls(
   bars: readonly NaiveBar[],
   start: number,
@@ -81,19 +81,31 @@ export function naiveFalls(
   noise: number,
   params: Params,
 ): readonly NaiveFall[] {
+  return allFalls(bars, start, until, noise, params).flatMap(({ counted, ...fall }) =>
+    counted ? [fall] : [],
+  );
+}
+
+/** CT5: with the repeats. */
+export function allFalls(
+  bars: readonly NaiveBar[],
+  start: number,
+  until: number,
+  noise: number,
+  params: Params,
+): readonly (NaiveFall & { readonly counted: boolean })[] {
   const { maxContractions, maxRatio, recoveryGap } = params.base;
   const first = lowestAfter(bars, start, until);
-  const counted = [{ high: start, low: first, depth: depthOf(bars, start, first) }];
-  let after = first;
-  while (counted.length < maxContractions) {
-    const fall = largestFall(bars, after + recoveryGap, until, params);
+  const falls = [{ high: start, low: first, depth: depthOf(bars, start, first), counted: true }];
+  let last = at(falls, 0);
+  while (falls.filter(({ counted }) => counted).length < maxContractions) {
+    const fall = largestFall(bars, at(falls, falls.length - 1).low + recoveryGap, until, params);
     if (fall === null || fall.depth < noise) {
       break;
     }
-    if (fall.depth <= maxRatio * at(counted, counted.length - 1).depth) {
-      counted.push(fall);
-    }
-    after = fall.low;
+    const counted = fall.depth <= maxRatio * last.depth;
+    falls.push({ ...fall, counted });
+    last = counted ? { ...fall, counted } : last;
   }
-  return counted;
+  return falls;
 }

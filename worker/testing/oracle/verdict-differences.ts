@@ -3,7 +3,8 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
-import { PARAMS, type Params } from "../../core/params.ts";
+import type { Params } from "../../core/params.ts";
+import { SPEC_PARAMS } from "./spec-numbers.ts";
 import { FORM_RULES, type FormRule, type Strictness } from "../../core/vcp/form-rules.ts";
 import { formDifferences } from "./compare-verdict.ts";
 import { naiveDetect, type NaiveFinding, type NaiveMiss } from "./naive-detector.ts";
@@ -68,7 +69,7 @@ function scorePairs(
   const found = new Map<string, number | null>(Object.entries({ ...verdict.scoreTerms }));
   const points = Object.entries({ ...terms });
   const score = naiveSum(terms);
-  const least = PARAMS.form.SC.limit;
+  const least = SPEC_PARAMS.form.SC.limit;
   const listed = listable && score >= least;
   const grade = naiveGrade({
     score,
@@ -78,8 +79,8 @@ function scorePairs(
     dryUp: reading.measures.dryUp ?? 10,
     leaderValue: naive.value >= 3_000_000_000,
     young: naive.bars.length < 252,
-    deep: naiveFlags(reading, PARAMS).deep,
-    state: naiveState(reading, PARAMS),
+    deep: naiveFlags(reading, SPEC_PARAMS).deep,
+    state: naiveState(reading, SPEC_PARAMS),
   });
   return [
     ["terms", found.size, points.length],
@@ -99,9 +100,9 @@ function scorePairs(
 
 /** The form of a share of which a base was looked for. */
 function formPairs(verdict: Verdict, naive: NaiveVerdict, finding: NaiveFinding): readonly Pair[] {
-  const unmet = unmetOfShare(naive, "limit", PARAMS);
+  const unmet = unmetOfShare(naive, "limit", SPEC_PARAMS);
   const listable = naive.reason === null && naive.bars.length >= 120 && unmet === null;
-  const text = listable ? formDifferences(verdict, finding, PARAMS) : [];
+  const text = listable ? formDifferences(verdict, finding, SPEC_PARAMS) : [];
   return [
     ["valid", verdict.valid, finding.best !== null],
     ["form", text.join("; "), ""],
@@ -112,7 +113,7 @@ function formPairs(verdict: Verdict, naive: NaiveVerdict, finding: NaiveFinding)
 }
 
 function missPairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
-  const unmet = unmetOfShare(naive, "limit", PARAMS);
+  const unmet = unmetOfShare(naive, "limit", SPEC_PARAMS);
   const { nearMiss } = verdict;
   if (naive.reason !== null) {
     return [["near miss", nearMiss?.rule, naive.reason]];
@@ -131,9 +132,9 @@ function missPairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
 
 function pairsOf(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
   const judged = naive.bars.length >= 60;
-  const looked = judged && unmetOfShare(asLeader(naive), "keep", PARAMS) === null;
+  const looked = judged && unmetOfShare(asLeader(naive), "keep", SPEC_PARAMS) === null;
   const form: readonly Pair[] = looked
-    ? formPairs(verdict, naive, naiveDetect(naive.rows, PARAMS))
+    ? formPairs(verdict, naive, naiveDetect(naive.rows, SPEC_PARAMS))
     : [
         ["valid", verdict.valid, false],
         ["detected", verdict.detected, false],
