@@ -218,7 +218,7 @@ const TERM_POINTS: SignalDetail["score_terms"] = {
   base_count: 6.25,
   base_widest: 3.8,
   quiet_shelf: 4.4,
-  quiet_closes: 4.9,
+  quiet_width: 4.9,
   quiet_week: 3.1,
   quiet_range: 2.6,
   quiet_volume: 5.4,

@@ -15,7 +15,7 @@ export interface Params {
   /** The limits of the rules of the form, by rule; the table has a source for each (`vcp/form-rules.ts`). */
   readonly form: FormLimits;
   readonly base: {
-    /** BS1: bars from H_1 to the as-of bar; doctrine: three weeks to a year. */
+    /** BS1: bars from H_1 to the as-of bar; doctrine: three weeks to a year; of 19 shorter ones judges called 17 no. */
     readonly bars: readonly [min: number, max: number];
     /** BS1: the bars before H_1 that it has to top; gold, half a year. */
     readonly overBars: number;
@@ -147,7 +147,7 @@ export const PARAMS: Params = {
   version: "vcp-4",
   form: shippedLimits(),
   base: {
-    bars: [15, 250],
+    bars: [18, 250],
     overBars: 120,
     level: 0.005,
     leastBefore: 20,

@@ -22,7 +22,7 @@ const TERMS: Readonly<Record<Wire<CoreTerm>, readonly [part: PartName, measure: 
   base_count: ["base", "contractions"],
   base_widest: ["base", "widestBar"],
   quiet_shelf: ["quiet", "shelf"],
-  quiet_closes: ["quiet", "closes"],
+  quiet_width: ["quiet", "range10"],
   quiet_week: ["quiet", "week"],
   quiet_range: ["quiet", "quiet"],
   quiet_volume: ["quiet", "dryUp"],

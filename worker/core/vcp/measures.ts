@@ -72,6 +72,14 @@ export const BASE_MEASURES = {
     }
     return null;
   },
+  /** The largest fall from one close to the next inside the base, negative; 0 without a fall. */
+  worstDay: ({ bars, start, until }: BaseReading): number => {
+    let worst = 0;
+    for (let k = start + 1; k <= until; k++) {
+      worst = Math.min(worst, bars.close[k]! / bars.close[k - 1]! - 1);
+    }
+    return worst;
+  },
   /** The widest true range inside the base over the usual one. */
   widestBar: ({ bars, start, until, usualRange }: BaseReading): number => {
     let widest = 0;
@@ -82,17 +90,8 @@ export const BASE_MEASURES = {
   },
   /** The range of the last ten bars over the usual range of one. */
   shelf: ({ range10, usualRange }: BaseReading): number => range10 / usualRange,
-  /** The range of the last ten closes over the usual range of one bar. */
-  closes: ({ bars, until, usualRange }: BaseReading, { base }: Params): number => {
-    const { close } = bars;
-    let lowest = Number.POSITIVE_INFINITY;
-    let highest = 0;
-    for (let k = Math.max(0, until - base.quietBars + 1); k <= until; k++) {
-      lowest = Math.min(lowest, close[k]!);
-      highest = Math.max(highest, close[k]!);
-    }
-    return (highest - lowest) / close[until]! / usualRange;
-  },
+  /** The range of the last ten bars over the close. */
+  range10: (x: BaseReading): number => x.range10,
   /** The median range of the last five bars over the usual one. */
   week: ({ bars, until, usualRange }: BaseReading, { base }: Params): number =>
     medianOf(bars.trueRange, until - base.weekBars + 1, until) / usualRange,

@@ -38,7 +38,7 @@ const BASE_TERMS: readonly ScoreTerm<BaseMeasure>[] = [
   { name: "baseCount", measure: "contractions", none: 2, full: 3 },
   { name: "baseWidest", measure: "widestBar", none: 5, full: 2.5 },
   { name: "quietShelf", measure: "shelf", none: 3.6, full: 2 },
-  { name: "quietCloses", measure: "closes", none: 2.6, full: 1.1 },
+  { name: "quietWidth", measure: "range10", none: 0.16, full: 0.06 },
   { name: "quietWeek", measure: "week", none: 1.3, full: 0.6 },
   { name: "quietRange", measure: "quiet", none: 1.2, full: 0.7 },
   { name: "quietVolume", measure: "dryUp", none: 1.1, full: 0.6 },

@@ -79,7 +79,7 @@ export type TermName =
   | "baseCount"
   | "baseWidest"
   | "quietShelf"
-  | "quietCloses"
+  | "quietWidth"
   | "quietWeek"
   | "quietRange"
   | "quietVolume"

@@ -40,8 +40,8 @@ type Print = (line: string) => void;
 
 const DATA = join(projectRoot, "../shared/data");
 
-/** 110 charts of other tickers and dates than those of the first file, judged by three people after the first was used. */
-const SECOND_LABELS = join(import.meta.dirname, "labels-2.csv");
+/** Charts that were judged later, by three people each who knew no rule: 110 of other tickers and dates, and 60 that the law listed then. */
+const LATER_LABELS = ["labels-2.csv", "labels-3.csv"].map((name) => join(import.meta.dirname, name));
 
 /** Why there is nothing to prove on; `null` when there is. */
 export function missingGold(data: string = DATA): string | null {
@@ -77,7 +77,7 @@ export function goldLabels(
             .filter((name) => name.endsWith(".csv"))
             .toSorted()
             .map((name) => join(folder, name)),
-          SECOND_LABELS,
+          ...LATER_LABELS,
         ];
   if (paths.length === 0) {
     throw new CommandError(`${folder}: holds no file of labels (.csv)`);

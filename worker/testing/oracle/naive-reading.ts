@@ -88,14 +88,12 @@ function beforeOf({
 function quietOf(
   { bars, start, until, params }: Frame,
   usual: number,
-): Pick<NaiveReading["measures"], "closes" | "week" | "quiet" | "dryUp"> {
+): Pick<NaiveReading["measures"], "week" | "quiet" | "dryUp"> {
   const { quietBars, weekBars, dryBars } = params.base;
   const ranges = naiveRanges(bars);
-  const closes = lastOf(bars, quietBars, until).map((bar) => bar.close);
   const volumes = bars.map((bar) => bar.volume);
   const ofBase = median(between(ranges, start, until));
   return {
-    closes: (Math.max(...closes) - Math.min(...closes)) / at(bars, until).close / usual,
     week: median(lastOf(ranges, weekBars, until)) / usual,
     quiet: ofBase === 0 ? 1 : median(lastOf(ranges, quietBars, until)) / ofBase,
     dryUp: median(lastOf(volumes, dryBars[0], until)) / mean(lastOf(volumes, dryBars[1], until)),
@@ -137,6 +135,11 @@ function measuresOf(frame: Frame): NaiveReading["measures"] {
     rightHeight: (close - bottom) / (baseHigh - bottom),
     recoveryBars: back < 0 ? null : back - low,
     widestBar: Math.max(...between(ranges, start + 1, until)) / usual,
+    worstDay: Math.min(
+      0,
+      ...between(bars, start + 1, until).map((bar, i) => above(bar.close, at(bars, start + i).close)),
+    ),
+    range10: (shelfTop - shelfLow) / close,
     shelf: (shelfTop - shelfLow) / close / usual,
     shelfHeight: shelfTop === shelfLow ? 1 : (close - shelfLow) / (shelfTop - shelfLow),
     ...quietOf(frame, usual),

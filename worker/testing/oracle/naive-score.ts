@@ -26,7 +26,7 @@ export function naiveTerms({ reading, rs, over }: NaiveScoreInput): ScoreTerms {
     baseCount: points(reading.falls.length, 2, 3),
     baseWidest: points(x.widestBar, 5, 2.5),
     quietShelf: points(x.shelf, 3.6, 2),
-    quietCloses: points(x.closes, 2.6, 1.1),
+    quietWidth: points(x.range10, 0.16, 0.06),
     quietWeek: points(x.week, 1.3, 0.6),
     quietRange: points(x.quiet, 1.2, 0.7),
     quietVolume: points(x.dryUp, 1.1, 0.6),

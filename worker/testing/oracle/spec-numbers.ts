@@ -12,7 +12,7 @@ import { tableIn } from "../../spec/form-table.ts";
 
 /** BS1, BS2, CT1, CT2, CT8, CT10, PV1, PV4, QT1, RR1, SC1, SC2, NM1, FL1. */
 const BASE: Params["base"] = {
-  bars: [15, 250],
+  bars: [18, 250],
   overBars: 120,
   level: 0.005,
   leastBefore: 20,
