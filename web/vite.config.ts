@@ -1,5 +1,6 @@
-import { defineConfig, type Rolldown } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
+import { formTexts } from "../worker/protocol/rule-texts.ts";
 
 const here = new URL(".", import.meta.url).pathname;
 
@@ -21,9 +22,30 @@ function makeChunkName(): (id: string, context: Rolldown.ChunkingContext) => str
   };
 }
 
+/**
+ * Texts of the rules in one language, in place of the table with both languages, numbers and sources: the table stays the only place
+ * where a rule is written, and no reader of the dashboard loads it.
+ */
+function formTextsAtBuild(): Plugin {
+  return {
+    name: "form-texts",
+    apply: "build",
+    enforce: "pre",
+    transform: {
+      filter: { code: /formTexts\("(?:en|ko)"\)/u },
+      handler: (code) => ({
+        code: code.replaceAll(/formTexts\("(en|ko)"\)/gu, (_, language: "en" | "ko") =>
+          JSON.stringify(formTexts(language)),
+        ),
+        map: null,
+      }),
+    },
+  };
+}
+
 export default defineConfig({
   root: here,
-  plugins: [solid()],
+  plugins: [formTextsAtBuild(), solid()],
   build: {
     outDir: `${here}../dist/web`,
     emptyOutDir: true,

@@ -27,20 +27,35 @@ function closureOf(folder: string, file: string, seen: ReadonlySet<string> = new
   return all;
 }
 
+/** The entry of the page with all that it imports at once, by file. */
+function entryOf(folder: string): ReadonlySet<string> {
+  const entry = /assets\/([^"]+\.js)/u.exec(readFileSync(join(folder, "index.html"), "utf8"))?.[1] ?? "";
+  return closureOf(join(folder, "assets"), entry);
+}
+
+const LANGUAGE = /^(?:ko|en)-.*\.js$/u;
+
+/** The code that the dashboard loads, with both languages. */
+export function dashboardCode(folder: string): string {
+  const assets = join(folder, "assets");
+  const languages = readdirSync(assets).filter((name) => LANGUAGE.test(name));
+  const files = new Set([...entryOf(folder), ...languages.flatMap((name) => [...closureOf(assets, name)])]);
+  return [...files].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
+}
+
 /** `folder` is the build's output. The dashboard counts the entry with all it imports and the larger of the languages. */
 export function pageSizes(folder: string): Sizes {
   const assets = join(folder, "assets");
   const names = readdirSync(assets);
   const size = (name: string): number => gzipSync(readFileSync(join(assets, name))).length;
-  const entry = /assets\/([^"]+\.js)/u.exec(readFileSync(join(folder, "index.html"), "utf8"))?.[1] ?? "";
-  const dashboard = closureOf(assets, entry);
+  const dashboard = entryOf(folder);
   const sizeOf = (files: Iterable<string>): number => [...files].reduce((sum, name) => sum + size(name), 0);
   const beside = (test: RegExp): readonly number[] =>
     names
       .filter((name) => test.test(name))
       .map((name) => sizeOf([...closureOf(assets, name)].filter((file) => !dashboard.has(file))));
   return {
-    dashboard: sizeOf(dashboard) + Math.max(...beside(/^(?:ko|en)-.*\.js$/u)),
+    dashboard: sizeOf(dashboard) + Math.max(...beside(LANGUAGE)),
     list: Math.max(...beside(/^create-virtual-rows-.*\.js$/u)),
     chart: Math.max(...beside(/^vcp-chart-.*\.js$/u)),
     styles: sizeOf(names.filter((name) => name.endsWith(".css"))),

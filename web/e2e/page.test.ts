@@ -2,7 +2,8 @@ import type { BrowserContextOptions } from "playwright-core";
 import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
 import { FOLDER, stagePage } from "./stage-page.ts";
-import { BUDGETS, pageSizes } from "./page-size.ts";
+import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
+import { BUDGETS, dashboardCode, pageSizes } from "./page-size.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
 import { GATE, HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
@@ -269,6 +270,16 @@ describe("first page", () => {
     const row = page.locator("tr.reason", { hasText: "200일선 위" }).nth(1);
     expect(await row.textContent()).toMatch(/768\.86.*772\.43.*0\/6/);
     expect(await page.locator(".gate-answer").textContent()).toContain("주의");
+  });
+
+  it("[UI16] loads the texts of the rules and not their table, whose limits and sources other pages show", ({
+    expect,
+  }) => {
+    const code = dashboardCode(FOLDER);
+    expect(FORM_RULES.filter(({ ko, en }) => !code.includes(ko) || !code.includes(en.slice(1)))).toEqual([]);
+    expect(FORM_RULES.filter(({ source, measure }) => code.includes(source) || code.includes(`"${measure}"`))).toEqual(
+      [],
+    );
   });
 
   it("[UI16] stays inside its budget", ({ expect }) => {

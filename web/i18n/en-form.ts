@@ -9,6 +9,34 @@ export const enForm: FormCopy = {
   score_quiet: "Quiet end",
   score_pivot: "Pivot and right side",
 
+  formTitle: "Rules of the form",
+  formRule: "Rule",
+  formShare: "Share",
+  formBase: "Base",
+  formMet: "Met",
+  formUnmet: "Not met",
+  formUnasked: "Nothing to measure",
+  formNote: "A value that cannot be measured is not held against a share.",
+  formOf: {
+    listed: "Base that meets its rules",
+    own: "Base of the open signal, by the limits that keep it",
+    nearest: "Nearest base, not listed",
+  },
+  formOfNone: "No base can be read",
+  drawn: {
+    listed: "Base not listed",
+    own: "Base of the open signal",
+    nearest: "Nearest base",
+  },
+
+  baseTitle: "Base",
+  baseStart: "Left-side high",
+  baseLength: "Length",
+  baseLast: "Last contraction",
+  baseRatio: "Last against first contraction",
+  baseOverhead: "Overhead above the pivot",
+  baseTouched: "Traded above the pivot",
+
   flagsTitle: "Worth knowing",
   flags: {
     young: "Less than a year of bars: no trend template, grade C at best",

@@ -17,7 +17,8 @@ export const enPages: typeof koPages = {
   detected: "Detected",
 
   chartTitle: "Chart",
-  chartSummary: (n, depths, pivot, stop) => `${n} contractions ${depths}, pivot ${pivot}, stop ${stop}`,
+  chartSummary: (start, n, depths, pivot, stop) =>
+    `From the left-side high of ${start}: ${n} ${n === 1 ? "contraction" : "contractions"} ${depths}, pivot ${pivot}, stop ${stop}`,
   chartPlain: "Daily bars, volume, 50-, 150- and 200-day means",
   chartAsTable: "View as table",
   chartAsPicture: "View as chart",

@@ -10,6 +10,35 @@ export const koForm = {
   score_quiet: "잦아든 변동",
   score_pivot: "피벗과 오른쪽",
 
+  formTitle: "형태 규칙",
+  formRule: "규칙",
+  formShare: "종목",
+  formBase: "베이스",
+  formMet: "충족",
+  formUnmet: "미충족",
+  formUnasked: "잴 것 없음",
+  formNote: "잴 수 없는 값은 문제 삼지 않습니다.",
+  formOf: {
+    listed: "규칙에 맞는 베이스",
+    own: "열린 시그널의 베이스, 유지 기준",
+    nearest: "가장 가까운 베이스, 목록에는 없음",
+  },
+  formOfNone: "읽을 수 있는 베이스가 없음",
+  /** Before the rule that keeps it off the list. */
+  drawn: {
+    listed: "목록에 없는 베이스",
+    own: "열린 시그널의 베이스",
+    nearest: "가장 가까운 베이스",
+  },
+
+  baseTitle: "베이스",
+  baseStart: "왼쪽 고점",
+  baseLength: "길이",
+  baseLast: "마지막 수축",
+  baseRatio: "마지막 ÷ 첫 수축",
+  baseOverhead: "피벗 위 매물 폭",
+  baseTouched: "피벗 위에서 거래",
+
   flagsTitle: "살펴볼 점",
   flags: {
     young: "일봉이 1년이 안 되어 추세 조건을 볼 수 없음 (최고 C등급)",

@@ -17,8 +17,8 @@ export const koPages = {
   detected: "검출",
 
   chartTitle: "차트",
-  chartSummary: (n: number, depths: string, pivot: string, stop: string): string =>
-    `${n}회 수축 ${depths}, 피벗 ${pivot}, 손절 ${stop}`,
+  chartSummary: (start: string, n: number, depths: string, pivot: string, stop: string): string =>
+    `왼쪽 고점 ${start}부터 ${n}회 수축 ${depths}, 피벗 ${pivot}, 손절 ${stop}`,
   chartPlain: "일봉, 거래량, 50·150·200일 이동평균",
   chartAsTable: "표로 보기",
   chartAsPicture: "차트로 보기",

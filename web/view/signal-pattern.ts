@@ -1,6 +1,8 @@
-/** A signal's base as the chart draws it. */
+/** A base as the chart draws it: of a signal, or of a share that is no candidate. */
 import type { SignalDetail } from "../../worker/protocol/rest/signal.ts";
+import type { ExplainedVerdictBody } from "../../worker/protocol/verdict.ts";
 import type { Format } from "../i18n/format.ts";
+import type { FormCopy } from "../i18n/ko-form.ts";
 import type { Dictionary } from "../i18n/ko.ts";
 import type { Pattern } from "./chart/vcp-primitive.ts";
 
@@ -11,8 +13,32 @@ export interface Drawable {
   readonly stop_loss: number | null;
 }
 
+const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };
+
+/** The base of a share, and why it is faded; `null` is the base of a candidate, or none at all. */
+export interface ShareBase {
+  readonly base: Drawable;
+  readonly footprint: string | null;
+  /** Named by the rule that keeps it off the list. */
+  readonly near: string | null;
+}
+
+/** The verdict's own base, otherwise the one that came nearest. */
+export function shareBase(verdict: ExplainedVerdictBody | null, text: Dictionary, copy: FormCopy): ShareBase {
+  if (verdict === null) {
+    return { base: NO_BASE, footprint: null, near: null };
+  }
+  const miss = verdict.near_miss;
+  const own = verdict.contractions.length > 0;
+  const base = own ? verdict : (miss?.base ?? NO_BASE);
+  const footprint = (own ? verdict : miss?.base)?.footprint ?? null;
+  const isNear = !verdict.detected && miss !== null && base.pivot !== null;
+  const name = copy.drawn[verdict.rules_of ?? "nearest"];
+  return { base, footprint, near: isNear ? `${name}: ${miss.rule} ${text.ruleText(miss.rule)}` : null };
+}
+
 /** `null` without a base: then the chart shows candles only. */
-export function patternOf(base: Drawable, text: Dictionary, format: Format): Pattern | null {
+export function patternOf(base: Drawable, text: Dictionary, format: Format, isFaded = false): Pattern | null {
   const { pivot, stop_loss } = base;
   if (pivot === null || stop_loss === null || base.contractions.length === 0) {
     return null;
@@ -24,18 +50,27 @@ export function patternOf(base: Drawable, text: Dictionary, format: Format): Pat
     low: leg.low,
     label: `${text.nth(i + 1)} ${format.change(-leg.depth)}`,
   }));
-  return { legs, pivot, stop: stop_loss };
+  return { legs, pivot, stop: stop_loss, isFaded };
 }
 
-/** The chart in one sentence. */
-export function summaryOf(base: Drawable, text: Dictionary, format: Format): string {
+/** The chart in one sentence; `near` names a base that is not listed. */
+export function summaryOf(
+  base: Drawable,
+  text: Dictionary,
+  format: Format,
+  near: string | null = null,
+): string {
   const { contractions, pivot, stop_loss } = base;
-  return pivot === null
-    ? text.chartPlain
-    : text.chartSummary(
-        contractions.length,
-        contractions.map(({ depth }) => format.change(-depth)).join(", "),
-        format.price(pivot),
-        format.price(stop_loss),
-      );
+  const [first] = contractions;
+  if (pivot === null || first === undefined) {
+    return text.chartPlain;
+  }
+  const summary = text.chartSummary(
+    `${format.price(first.high)} (${format.day(first.high_date)})`,
+    contractions.length,
+    contractions.map(({ depth }) => format.change(-depth)).join(", "),
+    format.price(pivot),
+    format.price(stop_loss),
+  );
+  return near === null ? summary : `${near}. ${summary}`;
 }

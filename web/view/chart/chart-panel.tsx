@@ -66,6 +66,8 @@ interface Props {
   readonly price: number | null;
   /** What the picture shows, in one sentence. */
   readonly summary: string;
+  /** Names a pattern that is faded; it stands in the summary too. */
+  readonly note?: string | null;
 }
 
 function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX.Element {
@@ -91,6 +93,16 @@ function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX
   return (
     <>
       <ChartLegend bar={bar()} />
+      <Show when={props.note}>
+        {(note) => (
+          <p class="chart-note muted" aria-hidden="true">
+            <svg width="18" height="10" aria-hidden="true">
+              <rect x="0.5" y="0.5" width="17" height="9" />
+            </svg>
+            {note()}
+          </p>
+        )}
+      </Show>
       <Show when={scene()} keyed>
         {(drawn) => (
           <ChartCanvas

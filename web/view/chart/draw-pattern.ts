@@ -15,34 +15,80 @@ export interface PatternShape {
   readonly boxes: readonly Box[];
   readonly pivotY: number;
   readonly stopY: number;
+  /** Of a base that is not listed. */
+  readonly isFaded: boolean;
 }
 
 const FILLS = [0.09, 0.05] as const;
 const DASH = [6, 4] as const;
+const DOTS = [2, 3] as const;
+const SOLID = [] as const;
+/** Pixels of the ring at the left-side high. */
+const START_RADIUS = 3.5;
 /** Pixels between a box and its label. */
 const LABEL_GAP = 6;
 /** Pixels of the longest title of a level, beside the scale. */
 const TITLE_WIDTH = 44;
 const LABEL_HEIGHT = 14;
 
+/** The ink of a pattern, and how pale its areas are: below 1 for a base that is not listed. */
+interface Stroke {
+  readonly ink: string;
+  readonly dash: readonly number[];
+  readonly fade: number;
+}
+
 /** The middle of a pixel: lines stay sharp. */
 function crisp(y: number): number {
   return Math.round(y) + 0.5;
 }
 
-function drawBox(context: CanvasRenderingContext2D, box: Box, nth: number, ink: string): void {
+function drawBox(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  nth: number,
+  { ink, dash, fade }: Stroke,
+): void {
   const { left, right, top, bottom } = box;
   context.fillStyle = ink;
   context.strokeStyle = ink;
-  context.globalAlpha = FILLS[nth % 2] ?? FILLS[0];
+  context.globalAlpha = fade * (FILLS[nth % 2] ?? FILLS[0]);
   context.fillRect(left, top, Math.max(1, right - left), bottom - top);
   context.globalAlpha = 0.45;
   context.lineWidth = 1;
+  context.setLineDash([...dash]);
   context.beginPath();
   context.moveTo(left, top);
   context.lineTo(right, bottom);
   context.stroke();
+  context.setLineDash([]);
   context.globalAlpha = 1;
+}
+
+/** The left-side high, at which the base begins: a ring on it, and its height as a thin line up to the levels. */
+function drawStart(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  to: number,
+  ink: string,
+  surface: string,
+): void {
+  context.strokeStyle = ink;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.6;
+  context.setLineDash([...DOTS]);
+  context.beginPath();
+  context.moveTo(box.left, crisp(box.top));
+  context.lineTo(to, crisp(box.top));
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+  context.lineWidth = 2;
+  context.fillStyle = surface;
+  context.beginPath();
+  context.arc(box.left, box.top, START_RADIUS, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
 }
 
 /**
@@ -53,9 +99,9 @@ function drawLabels(
   context: CanvasRenderingContext2D,
   width: number,
   boxes: readonly Box[],
-  look: ChartLook,
+  { ink, surface, font }: { readonly ink: string; readonly surface: string; readonly font: string },
 ): void {
-  context.font = `600 12px ${look.font}`;
+  context.font = `600 12px ${font}`;
   context.textBaseline = "bottom";
   context.lineJoin = "round";
   const placed: { readonly from: number; readonly to: number; readonly y: number }[] = [];
@@ -74,10 +120,10 @@ function drawLabels(
       }
     }
     placed.push({ from, to, y });
-    context.strokeStyle = look.surface;
+    context.strokeStyle = surface;
     context.lineWidth = 4;
     context.strokeText(label, from, y);
-    context.fillStyle = look.text;
+    context.fillStyle = ink;
     context.fillText(label, from, y);
   }
 }
@@ -86,13 +132,17 @@ interface Level {
   readonly from: number;
   readonly to: number;
   readonly y: number;
-  readonly isDashed: boolean;
+  readonly width: number;
+  readonly dash: readonly number[];
 }
+
+const LEVELS = { pivot: { width: 2, dash: SOLID }, stop: { width: 1.5, dash: DASH } } as const;
+const FADED_LEVELS = { pivot: { width: 1, dash: DASH }, stop: { width: 1, dash: DOTS } } as const;
 
 function drawLevel(context: CanvasRenderingContext2D, level: Level, ink: string): void {
   context.strokeStyle = ink;
-  context.lineWidth = level.isDashed ? 1.5 : 2;
-  context.setLineDash(level.isDashed ? [...DASH] : []);
+  context.lineWidth = level.width;
+  context.setLineDash([...level.dash]);
   context.beginPath();
   context.moveTo(level.from, crisp(level.y));
   context.lineTo(level.to, crisp(level.y));
@@ -104,14 +154,21 @@ function drawLevel(context: CanvasRenderingContext2D, level: Level, ink: string)
 export function drawPattern(
   context: CanvasRenderingContext2D,
   width: number,
-  { boxes, pivotY, stopY }: PatternShape,
+  { boxes, pivotY, stopY, isFaded }: PatternShape,
   look: ChartLook,
 ): void {
+  const ink = isFaded ? look.muted : look.text;
+  const stroke: Stroke = { ink, dash: isFaded ? DOTS : SOLID, fade: isFaded ? 0.7 : 1 };
   boxes.forEach((box, nth) => {
-    drawBox(context, box, nth, look.text);
+    drawBox(context, box, nth, stroke);
   });
   const from = (boxes.at(-2) ?? boxes.at(-1))?.left ?? 0;
-  drawLevel(context, { from, to: width, y: pivotY, isDashed: false }, look.text);
-  drawLevel(context, { from, to: width, y: stopY, isDashed: true }, look.text);
-  drawLabels(context, width, boxes, look);
+  const levels = isFaded ? FADED_LEVELS : LEVELS;
+  drawLevel(context, { from, to: width, y: pivotY, ...levels.pivot }, ink);
+  drawLevel(context, { from, to: width, y: stopY, ...levels.stop }, ink);
+  const [first] = boxes;
+  if (first !== undefined) {
+    drawStart(context, first, boxes.at(-1)?.right ?? first.right, ink, look.surface);
+  }
+  drawLabels(context, width, boxes, { ink, surface: look.surface, font: look.font });
 }

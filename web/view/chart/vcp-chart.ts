@@ -155,7 +155,8 @@ function paint(parts: Parts, { data, pattern, texts }: ChartScene, look: ChartLo
     series.applyOptions({ ...style, color: look[ink] });
   });
   for (const level of parts.levels) {
-    level.applyOptions({ axisLabelColor: look.text, axisLabelTextColor: look.surface });
+    const ink = pattern?.isFaded ? look.muted : look.text;
+    level.applyOptions({ axisLabelColor: ink, axisLabelTextColor: look.surface });
   }
   if (pattern) {
     parts.pattern?.set(pattern, look);

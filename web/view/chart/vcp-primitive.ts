@@ -27,6 +27,8 @@ export interface Pattern {
   readonly legs: readonly Leg[];
   readonly pivot: number;
   readonly stop: number;
+  /** Of a base that is not listed: everything thinner and paler. */
+  readonly isFaded: boolean;
 }
 
 type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
@@ -86,7 +88,7 @@ export class VcpPrimitive implements ISeriesPrimitive {
   /** Where everything lies on the canvas now; `null` while the chart has no coordinates. */
   #shape(): PatternShape | null {
     const at = this.#at;
-    const { legs, pivot, stop } = this.#pattern;
+    const { legs, pivot, stop, isFaded } = this.#pattern;
     const pivotY = at?.series.priceToCoordinate(pivot) ?? null;
     const stopY = at?.series.priceToCoordinate(stop) ?? null;
     if (at === null || pivotY === null || stopY === null) {
@@ -101,6 +103,6 @@ export class VcpPrimitive implements ISeriesPrimitive {
         ? []
         : [{ left, right, top, bottom, label: leg.label }];
     });
-    return { boxes, pivotY, stopY };
+    return { boxes, pivotY, stopY, isFaded };
   }
 }

@@ -10,6 +10,7 @@ import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { useMarket } from "../market-context.tsx";
+import { BaseFacts } from "../part/signal/base-facts.tsx";
 import { ContractionTable, PlanList } from "../part/signal/base-levels.tsx";
 import { EventList } from "../part/signal/event-list.tsx";
 import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
@@ -53,6 +54,7 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
       />
       <div class="side">
         <PlanList detail={props.detail} />
+        <BaseFacts detail={props.detail} />
         <section class="card">
           <TemplateChecklist terms={props.detail.trend_template} signal={props.detail} />
           <ScoreTable detail={props.detail} />

@@ -6,25 +6,26 @@ import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
 import { useApp } from "../app-context.tsx";
+import { useFormCopy } from "../labels/form-copy.ts";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { ContractionTable } from "../part/signal/base-levels.tsx";
+import { FormChecklist } from "../part/signal/form-checklist.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
 import { TemplateChecklist } from "../part/signal/scoring.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
-import { type Drawable, patternOf, summaryOf } from "../signal-pattern.ts";
-
-const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };
+import { patternOf, shareBase, summaryOf } from "../signal-pattern.ts";
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
   const { ticker } = untrack(() => props.stock);
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const signals = createStockSignals(ticker);
-  const base = (): Drawable => props.stock.verdict ?? NO_BASE;
-  const pattern = createMemo(() => patternOf(base(), text(), format()));
+  const shown = createMemo(() => shareBase(props.stock.verdict, text(), copy()));
+  const pattern = createMemo(() => patternOf(shown().base, text(), format(), shown().near !== null));
   return (
     <>
       <header class="page-head">
@@ -47,7 +48,8 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
         remote={chart}
         pattern={pattern()}
         price={price()?.price ?? null}
-        summary={summaryOf(base(), text(), format())}
+        summary={summaryOf(shown().base, text(), format(), shown().near)}
+        note={shown().near}
       />
       <div class="side">
         <VerdictCard verdict={props.stock.verdict} signals={signals.value()?.signals ?? []} />
@@ -59,10 +61,15 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
           )}
         </Show>
       </div>
-      <Show when={base().contractions.length > 0}>
-        <section class="card below">
-          <ContractionTable legs={base().contractions} />
-        </section>
+      <Show when={props.stock.verdict}>
+        {(verdict) => (
+          <section class="card below">
+            <Show when={shown().base.contractions.length > 0}>
+              <ContractionTable legs={shown().base.contractions} near={shown().near} />
+            </Show>
+            <FormChecklist verdict={verdict()} footprint={shown().footprint} />
+          </section>
+        )}
       </Show>
     </>
   );

@@ -36,12 +36,17 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
   );
 }
 
-/** The contractions one by one: each should be shallower than the one before, on less volume. */
-export function ContractionTable(props: { legs: SignalDetail["contractions"] }): JSX.Element {
+/** The contractions one by one: each should be shallower than the one before, on less volume. `near` names a base that is not listed. */
+export function ContractionTable(props: {
+  legs: SignalDetail["contractions"];
+  near?: string | null;
+}): JSX.Element {
   const { text, format } = useApp();
   return (
     <table class="detail-table">
-      <caption>{text().detailContractions}</caption>
+      <caption>
+        {text().detailContractions} <span class="muted">{props.near}</span>
+      </caption>
       <thead>
         <tr>
           <th scope="col">#</th>

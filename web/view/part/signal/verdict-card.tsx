@@ -1,12 +1,13 @@
 /** The detector's verdict on one share today: a candidate, or the first unmet rule with what was measured. */
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal.ts";
-import type { VerdictBody } from "../../../../worker/protocol/verdict.ts";
+import type { ExplainedVerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { measured } from "../../labels/measured.ts";
+import { FlagList } from "./base-facts.tsx";
 import { GradeBadge, StateBadge } from "../signals/signal-marks.tsx";
 
-function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
+function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
   const { text, format } = useApp();
   return (
     <>
@@ -41,7 +42,7 @@ function WhyNot(props: { verdict: VerdictBody }): JSX.Element {
 }
 
 interface Props {
-  readonly verdict: VerdictBody | null;
+  readonly verdict: ExplainedVerdictBody | null;
   readonly signals: StockSignalsBody["signals"];
 }
 
@@ -59,6 +60,7 @@ export function VerdictCard(props: Props): JSX.Element {
                 <b>{text().stockDetected}</b> <span class="number">{verdict().footprint}</span>
               </p>
             </Show>
+            <FlagList flags={verdict().flags} />
             <p class="muted">
               {text().closesOf(format().shortDay(verdict().as_of))} ·{" "}
               {text().stockBars(format().integer(verdict().bars))}
