@@ -37,7 +37,7 @@ export interface ConstructedBase {
 /** Everything stays between 50,000 and 200,000, where a tick is 100 (TS1). */
 const HIGH = 180_000;
 export const TICK = 100;
-/** Bars of the advance, and its gain: more than CT5 asks for. */
+/** Bars of the advance, and its gain: more than BS2 asks for. */
 const ADVANCE = 125;
 const GAIN = 0.7;
 /** Bars in all, at least: enough for every mean and for relative strength. */

@@ -5,7 +5,7 @@ import { type GridRecall, recallAt } from "./grid-recall.ts";
 export const ASKED: readonly (readonly [noise: number, share: number])[] = [
   [0, 0.99],
   [0.003, 0.95],
-  [0.006, 0.85],
+  [0.006, 0.65],
 ];
 
 const percent = (found: number, all: number): string => `${((100 * found) / all).toFixed(1)} %`;

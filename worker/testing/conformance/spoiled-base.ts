@@ -72,7 +72,7 @@ function leftBehind(cell: Cell): readonly Row[] {
 
 /**
  * After a fall by half and a rise of a ninth, instead of an advance. The first contraction is held to 20 %: the
- * recovery from a deeper one would be an advance of 30 % itself (CT5) for the contractions after it.
+ * recovery from a deeper one would be an advance of 30 % itself (BS2) for the contractions after it.
  */
 function stageFour(cell: Cell): readonly Row[] {
   const high = 95_000;
@@ -84,8 +84,8 @@ function stageFour(cell: Cell): readonly Row[] {
   return base.rows.map((row, k) => (k < start ? scaled(row, level(k) / row.close) : row));
 }
 
-/** The volumes of the base in the opposite order. */
-function louder(cell: Cell): readonly Row[] {
+/** The volumes of the base in the opposite order: it costs points and not the listing (SC2). */
+export function louder(cell: Cell): readonly Row[] {
   const base = constructBase(cell);
   const start = startOf(base);
   const volumes = base.rows.slice(start).map(({ volume }) => volume);
@@ -109,13 +109,13 @@ function halted(cell: Cell): readonly Row[] {
   return redated([...rows.slice(0, at + 1), ...halts, ...rows.slice(at + 1)]);
 }
 
+/** What is asked of a base refuses it, whatever the share is. */
 export const SPOILERS: readonly Spoiler[] = [
-  { name: "expanding contractions", codes: ["CT1r"], spoil: expanding },
-  { name: "equal contractions", codes: ["CT1r"], spoil: equal },
-  { name: "a base that broke", codes: ["CT6broken"], spoil: broken },
-  { name: "a base left 35 % behind", codes: ["CT6ext", "CT6extended", "CT5h252"], spoil: leftBehind },
-  { name: "a base after a fall", codes: ["CT5adv", "CT5h252"], spoil: stageFour },
-  { name: "volume that expands", codes: ["CT7dry", "CT7vtr"], spoil: louder },
-  { name: "a gap of -20 %", codes: ["CT6broken", "CT1r", "CT1g", "CT3dT"], spoil: gapped },
-  { name: "ten halted rows", codes: ["halted", "EL4", "BR4base"], spoil: halted },
+  { name: "expanding contractions", codes: ["CT1"], spoil: expanding },
+  { name: "equal contractions", codes: ["CT1"], spoil: equal },
+  { name: "a base that broke", codes: ["CT1", "BS3"], spoil: broken },
+  { name: "a base left 35 % behind", codes: ["PV2", "BS0"], spoil: leftBehind },
+  { name: "a base after a fall", codes: ["BS1", "BS2"], spoil: stageFour },
+  { name: "a gap of -20 %", codes: ["CT1", "CT3"], spoil: gapped },
+  { name: "ten halted rows", codes: ["BR4base"], spoil: halted },
 ];
