@@ -12,6 +12,9 @@ import { makeRun } from "../builders/signal-builder.ts";
 /** `withActions` exchanges the shares of half a market in one session, which a scan takes for a slip of unit (DY4). */
 const REQUEST: RunRequest = { kind: "manual", market: null, topN: 0, minScore: 0, accept: ["jump"] };
 
+/** 19:00 in Seoul: rows that arrive before the close are not scanned (DY4). */
+const EVENING_MS = 10 * 3_600_000;
+
 export class ReplayLife {
   readonly ledger = new MemoryLedger();
   readonly #market: ReplayMarket;
@@ -38,7 +41,7 @@ export class ReplayLife {
 
   /** The session that closes on `day`: its prices, when this life sees them, then its bars and its scan. */
   async close(day: TradingDay): Promise<RunOutcome> {
-    this.#now = day * DAY_MS;
+    this.#now = day * DAY_MS + EVENING_MS;
     if (this.#withTicks) {
       await this.#show(day);
     }

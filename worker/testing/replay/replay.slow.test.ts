@@ -11,7 +11,7 @@ describe("thirty sessions of a small market", () => {
     "[LC1] [LC1a] [LC3] [LCI1] [LCR22] are lived through with ticks and without, by the rules",
     { timeout: 60_000 },
     async ({ expect }) => {
-      const plain = demoMarket({ seed: 3, shares: 240, history: 270, sessions: 30, ticks: 10 });
+      const plain = demoMarket({ seed: 3, shares: 500, history: 270, sessions: 30, ticks: 10 });
       const [day] = plain.sessions.slice(-15);
       assert(day !== undefined, "The market has as many sessions");
       const { days, seen, faults } = await replay(withActions(plain, day, 2, 2), 30);
