@@ -64,8 +64,8 @@ export function causeOf({ base: before, bornOn, measuredOn }: Signal, own: Verdi
     // A fall that is no smaller than the one before is stepped over, and the smaller ones inside it are gone.
     return "deeper_fall";
   }
-  const raisedOn = read.touched?.day ?? since;
-  return read.pivot > before.pivot && raisedOn > since ? "pivot_raised" : "rows_corrected";
+  const isTouchedSince = read.touched !== null && (before.touched !== null || read.touched.day > since);
+  return read.pivot > before.pivot && isTouchedSince ? "pivot_raised" : "rows_corrected";
 }
 
 function causeOfLow(moved: Contraction, earlier: Contraction | undefined): RevisionCause {

@@ -57,14 +57,16 @@ export function reconcile(x: TickerScan): readonly Step[] {
   if (today === null) {
     return replayed;
   }
-  const arrival = arrivalOf(signalsOf(replayed), x);
+  const newcomer = arrivalOf(signalsOf(replayed), x);
   const running = signalsOf(replayed).filter(isRunning);
   const scanned = replayed.map((step) => {
-    const finding = findingFor(step.signal, running, arrival !== null, x);
+    const finding = findingFor(step.signal, running, newcomer !== null, x);
     const event = { type: "scan", day: verdict.asOf, bar: today, finding } as const;
     return follow(step, event, params);
   });
   const steps = oneRunning(replayed, scanned, verdict.asOf, params);
+  // What this scan ended keeps no base from coming: a second scan of the session would find it (LC1).
+  const arrival = newcomer ?? arrivalOf(signalsOf(steps), x);
   // A suspended signal takes no scan and still counts: at most one signal of a ticker waits for its trigger.
   const waits = signalsOf(steps).some(({ state, prev }) => isOpen(state) && isPreTrigger(prev ?? state));
   return arrival === null || waits ? steps : oneRunning(steps, [...steps, arrival], verdict.asOf, params);
@@ -83,7 +85,8 @@ function arrivalOf(signals: readonly Signal[], x: TickerScan): Step | null {
   }
   const id = signalId(verdict.ticker, base);
   const open = signals.filter((signal) => isOpen(signal.state));
-  if (x.incumbent?.detected || open.some((signal) => signal.id === id || owns(signal, base))) {
+  const stands = x.incumbent?.detected && open.some(({ state, prev }) => isPreTrigger(prev ?? state));
+  if (stands || open.some((signal) => signal.id === id || owns(signal, base))) {
     return null;
   }
   // An ended signal keeps its pattern off the list, also when it ended a moment ago. Its id names the pattern that it
@@ -112,6 +115,10 @@ function oneRunning(
   const newest =
     running.find((step) => !ran.has(step.signal.id)) ??
     running.reduce((a, b) => ((b.signal.triggeredOn ?? 0) > (a.signal.triggeredOn ?? 0) ? b : a));
+  // A price of today triggered it, and the sessions before are replayed first: they end nothing.
+  if ((newest.signal.triggeredOn ?? day) > day) {
+    return after;
+  }
   return after.map((step) =>
     step !== newest && isRunning(step.signal) ? move(step, "EXPIRED", "superseded", day, {}, params) : step,
   );
