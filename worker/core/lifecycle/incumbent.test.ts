@@ -1,19 +1,25 @@
-/** LCI3 in the scan: the pattern that a signal stands on, beside the best one, against the second implementation. */
+/** LCI3 in the scan: the base that a signal stands on, read beside the best one, against the second implementation. */
 import { describe, it } from "vitest";
-import { ALL_ELIGIBLE, verdictDifferences, verdictOn } from "../../testing/oracle/compare-verdict.ts";
-import { naiveBest, naiveDetect } from "../../testing/oracle/naive-detector.ts";
-import { lastOf } from "../../testing/oracle/naive-rules.ts";
-import { at } from "../../testing/oracle/naive-swings.ts";
+import { ALL_LEADERS, baseDifferences } from "../../testing/oracle/compare-verdict.ts";
+import { naiveBars } from "../../testing/oracle/naive-bars.ts";
+import { naiveReading, naiveUnmet } from "../../testing/oracle/naive-reading.ts";
 import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
+import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
+import { assert } from "../assert.ts";
 import { columnsOf, type Row } from "../bars/columns.ts";
+import { PARAMS } from "../params.ts";
 import { scan } from "../scan/scan.ts";
 import type { ScanResult } from "../scan/scan-result.ts";
-import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
+import { spanOf } from "./birth.ts";
+import { causeOf } from "./incumbent.ts";
+import type { Incumbent } from "../vcp/base-search.ts";
+import type { Base, Verdict } from "../vcp/verdict.ts";
 
 const TICKER = "900010";
+const DAYS = 40;
 
-/** A base whose legs are large and small swings by turns, so that scales see different last highs. */
+/** Contractions of random depth and length: the last weeks of the series form, complete and spoil them. */
 function randomBase(seed: number): readonly Row[] {
   const random = makeRandom(seed);
   let depth = 0.15 + 0.2 * random();
@@ -24,54 +30,143 @@ function randomBase(seed: number): readonly Row[] {
       rise: 3 + Math.floor(9 * random()),
       volume: 0.5,
     };
-    depth *= 0.4 + 0.35 * random();
+    depth *= 0.4 + 0.5 * random();
     return leg;
   });
-  return buildBase({ ...TEXTBOOK_BASE, last: -0.01 - 0.03 * random(), seed, legs });
+  return buildBase({ ...TEXTBOOK_BASE, last: -0.12 + 0.13 * random(), seed, legs });
 }
 
-function scanWith(rows: readonly Row[], incumbents: ReadonlyMap<string, TradingDay>): ScanResult | null {
-  const listings = [{ ticker: TICKER, instrument: null, columns: columnsOf(rows) }];
-  const sessions = rows.map((row) => row.day);
-  return scan({ listings, sessions, indices: {}, params: ALL_ELIGIBLE, asOf: null, incumbents });
+function scanWith(rows: readonly Row[], incumbent: Incumbent | null): ScanResult {
+  const result = scan({
+    listings: [{ ticker: TICKER, instrument: null, columns: columnsOf(rows) }],
+    sessions: rows.map((row) => row.day),
+    indices: {},
+    params: ALL_LEADERS,
+    asOf: null,
+    ...(incumbent && { incumbents: new Map([[TICKER, incumbent]]) }),
+  });
+  assert(result !== null, "There is a session");
+  return result;
 }
 
-describe("the pattern of a signal", () => {
-  it("[LCI3] is the best valid candidate with its last high, returned only when another one is the best", ({
+function incumbentOf({ noise, ...base }: Base): Incumbent {
+  assert(noise !== null, "The base is read by the law in force");
+  return { start: spanOf({ ...base, noise })[0], noise };
+}
+
+interface Evening {
+  readonly rows: readonly Row[];
+  readonly incumbent: Incumbent;
+  readonly own: Verdict;
+  /** The reading of the evening before. */
+  readonly before: Base;
+}
+
+/** Evenings of the last weeks with the reading of the first base that is found in them, until its trigger is reached. */
+function eveningsOf(seed: number): readonly Evening[] {
+  const rows = randomBase(seed);
+  const evenings: Evening[] = [];
+  let before: Base | null = null;
+  for (let n = rows.length - DAYS; n <= rows.length; n++) {
+    const known = rows.slice(0, n);
+    if (before === null) {
+      const [verdict] = scanWith(known, null).verdicts;
+      before = verdict?.base?.breakout === null ? verdict.base : null;
+    } else if ((known.at(-1)?.high ?? 0) >= before.entry) {
+      break;
+    } else {
+      const incumbent = incumbentOf(before);
+      const own = scanWith(known, incumbent).incumbents.get(TICKER);
+      assert(own !== undefined, "The scan was asked for a base");
+      evenings.push({ rows: known, incumbent, own, before });
+      before = own.base ?? own.nearMiss?.base ?? before;
+    }
+  }
+  return evenings;
+}
+
+const EVENINGS = Array.from({ length: 120 }, (_, seed) => eveningsOf(seed)).flat();
+
+describe("the base of a signal", () => {
+  it("[LCI3] [SC10] is read from its own start, with its own noise, by the limits that keep", ({
     expect,
   }) => {
-    let beside = 0;
-    for (let seed = 0; seed < 80; seed++) {
-      const rows = randomBase(seed);
-      const naive = naiveDetect(rows);
-      const days = new Map(
-        naive.valid.map(({ candidate }) => [at(naive.bars, lastOf(candidate).high.bar).day, candidate]),
-      );
-      for (const day of naive.best === null ? [] : days.keys()) {
-        const own = naive.valid.filter((one) => at(naive.bars, lastOf(one.candidate).high.bar).day === day);
-        const result = scanWith(rows, new Map([[TICKER, tradingDayOf(day)]]));
-        const incumbent = result?.incumbents.get(TICKER);
-        const isBest = own.some((one) => one === naive.best);
-        expect(incumbent === undefined, `seed ${seed}`).toBe(isBest);
-        beside += isBest ? 0 : 1;
-        const wanted = naiveBest(own);
-        expect(incumbent && verdictDifferences(incumbent, { ...naive, best: wanted })).toEqual(
-          isBest ? undefined : [],
-        );
-        // The scan itself does not depend on what signals are open.
-        expect(result?.verdicts).toEqual([verdictOn(rows)]);
-      }
+    let stands = 0;
+    for (const { rows, incumbent, own } of EVENINGS) {
+      const bars = naiveBars(rows);
+      const start = bars.findIndex(({ day }) => day === incumbent.start);
+      const naive = naiveReading(bars, start, bars.length - 1, ALL_LEADERS, incumbent.noise);
+      const [unmet] = naiveUnmet(naive, ALL_LEADERS, "keep");
+      expect([own.detected, own.nearMiss?.rule]).toEqual([unmet === undefined, unmet?.rule]);
+      const base = own.base ?? own.nearMiss?.base ?? null;
+      assert(base !== null, "A base that can be read is returned, whether it stands or not");
+      expect(baseDifferences(base, naive, ALL_LEADERS)).toEqual([]);
+      stands += own.detected ? 1 : 0;
     }
-    expect(beside).toBeGreaterThan(5);
+    expect(stands).toBeGreaterThan(300);
+    expect(EVENINGS.length - stands).toBeGreaterThan(100);
   });
 
-  it("[LCI3] that does not stand any more is not returned, nor that of a ticker without a valid base", ({
+  it("[LCI3] does not change what the scan itself finds", ({ expect }) => {
+    for (const { rows, incumbent } of EVENINGS.slice(0, 300)) {
+      expect(scanWith(rows, incumbent).verdicts).toEqual(scanWith(rows, null).verdicts);
+    }
+  });
+
+  it("[LCI3] [CT5] is read otherwise only by a bar that made a new extreme, and the cause names which", ({
     expect,
   }) => {
-    for (let seed = 0; seed < 30; seed++) {
-      const rows = randomBase(seed);
-      const result = scanWith(rows, new Map([[TICKER, tradingDayOf((rows[0]?.day ?? 0) - 1)]]));
-      expect(result?.incumbents.size).toBe(0);
+    const causes = new Map<string, number>();
+    for (const { rows, own, before } of EVENINGS) {
+      const last = rows.at(-1);
+      const read = own.base ?? own.nearMiss?.base ?? before;
+      assert(last !== undefined, "There are rows");
+      const cause = causeOf(makeSignal({ base: before, measuredOn: rows.at(-2)?.day ?? null }), own);
+      causes.set(cause ?? "none", (causes.get(cause ?? "none") ?? 0) + 1);
+      const since = rows.filter(({ day }) => day >= spanOf(before)[1] && day < last.day);
+      const top = Math.max(...since.map(({ high }) => high));
+      const isNewLow = read.contractions.some(({ lowDay }) => lowDay === last.day);
+      const fall = (top - last.low) / top;
+      switch (cause) {
+        case null:
+          expect(read.contractions).toEqual(before.contractions);
+          expect(read.pivot).toBe(before.pivot);
+          break;
+        case "higher_high":
+          expect(last.high).toBeGreaterThan(top);
+          break;
+        case "pivot_raised":
+          expect(last.high).toBeGreaterThan(before.pivot);
+          break;
+        case "contraction":
+        case "lower_low":
+          expect(isNewLow).toBe(true);
+          break;
+        case "deeper_fall":
+          expect(isNewLow || fall > (before.contractions.at(-1)?.depth ?? 1)).toBe(true);
+          break;
+        case "rows_corrected":
+          expect(cause).toBeNull();
+      }
     }
+    for (const cause of ["none", "contraction", "lower_low", "deeper_fall"]) {
+      expect(causes.get(cause) ?? 0, cause).toBeGreaterThan(10);
+    }
+  });
+
+  it("[LCI3] is not read any more when the bar of its start is gone, and named when it is too long", ({
+    expect,
+  }) => {
+    const evening = EVENINGS.find(({ own }) => own.detected);
+    assert(evening !== undefined, "Some base stands");
+    const { rows, incumbent } = evening;
+    const without = rows.filter(({ day }) => day !== incumbent.start);
+    const gone = scanWith(without, incumbent).incumbents.get(TICKER);
+    expect(gone).toMatchObject({ detected: false, nearMiss: { rule: "BS0", value: null, base: null } });
+    const [, most] = PARAMS.base.bars;
+    const far = rows.at(-most - 2);
+    assert(far !== undefined, "The series is longer than a base may be");
+    const long = scanWith(rows, { ...incumbent, start: far.day }).incumbents.get(TICKER);
+    expect(long?.detected).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import {
   ABSENT,
   actionOn,
   barOn,
+  FROZEN,
   goneOn,
   haltOn,
   listed,
@@ -35,8 +36,9 @@ const SIGNALS: readonly Signal[] = [
   ...PRE.flatMap((state) => [
     makeSignal({ state, base: makeBase() }),
     makeSignal({ state, base: makeBase(), misses: 2 }),
-    makeSignal({ state, base: makeBase(), baseBars: 326 }),
+    makeSignal({ state, base: makeBase(), baseBars: 251 }),
     makeSignal({ state, base: makeBase(), belowLow: true }),
+    makeSignal({ state, base: makeBase(), flags: ["old_law"], misses: 59 }),
   ]),
   ...POST.flatMap((state) =>
     [0, 9, 10, 59].flatMap((bars) =>
@@ -78,11 +80,15 @@ const EVENTS: readonly LifeEvent[] = [
   goneOn(1),
   actionOn(1, 0.2),
   actionOn(1, 1.25),
-  ...[ABSENT, SUPERSEDED, listed(), listed({ flags: ["prov"] }), listed({ base: LATER })].flatMap(
-    (finding) => [scanOn(1, finding), scanOn(1, finding, { high: 50_400 })],
-  ),
+  ...[
+    ABSENT,
+    FROZEN,
+    SUPERSEDED,
+    listed(),
+    listed({ base: makeBase({ state: "FORMING" }) }),
+    listed({ base: LATER }, "contraction"),
+  ].flatMap((finding) => [scanOn(1, finding), scanOn(1, finding, { high: 50_400 })]),
   scanOn(1, { kind: "absent", rule: "LCI4" }),
-  scanOn(1, { kind: "belongs", verdict: makeVerdict({ score: 44 }), listed: false }),
 ];
 
 interface Tried {
@@ -147,9 +153,9 @@ describe("the table", () => {
       "age",
       "base_age",
       "delisted",
-      "left_scan:CT7dry",
+      "law_changed",
       "left_scan:LCI4",
-      "left_scan:SC_score",
+      "left_scan:QT1",
       "squat",
       "superseded",
       "suspended",

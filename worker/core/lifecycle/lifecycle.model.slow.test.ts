@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { each, barOn, lifeBar, live, session } from "../../testing/builders/life-builder.ts";
-import { type LifeDay, LifeMarket } from "../../testing/memory/life-market.ts";
+import { type LifeDay, LifeMarket, type OwnReading } from "../../testing/memory/life-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { LifeEvent, Transition } from "./life-event.ts";
+import { PARAMS } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import type { SignalState } from "../vcp/signal-state.ts";
 
@@ -17,12 +18,24 @@ const candidate = fc.record({
   age: fc.integer({ min: 0, max: 12 }),
   span: fc.integer({ min: 1, max: 12 }),
   pivot: fc.constantFrom(49_500, 50_000, 51_000),
-  score: fc.constantFrom(40, 47, 60, 79),
-  prov: fc.boolean(),
+  forming: fc.boolean(),
 });
+const own = fc.constantFrom<OwnReading>(
+  "stands",
+  "stands",
+  "stands",
+  "contraction",
+  "lower_low",
+  "rule",
+  "rule",
+  "higher_high",
+  "share",
+  "gone",
+);
 const day: fc.Arbitrary<LifeDay> = fc.record({
   bar: fc.option(bar, { freq: 8 }),
   candidate: fc.option(candidate, { freq: 3 }),
+  own,
 });
 const days = fc.array(day, { minLength: 1, maxLength: 60, size: "max" });
 const RUNS = { numRuns: 250, seed: 17 };
@@ -165,6 +178,49 @@ describe("any life", () => {
   });
 });
 
+describe("a life under two laws", () => {
+  it("[LCI6] no signal ends on the first evening of another law but by its prices, and each is marked once", ({
+    expect,
+  }) => {
+    let [open, marked] = [0, 0];
+    fc.assert(
+      fc.property(days, days, (before, after) => {
+        const market = new LifeMarket();
+        for (const one of before) {
+          market.close(one);
+        }
+        const kept = market.open();
+        const frozen = new Map(kept.map(({ id, base }) => [id, base]));
+        market.params = { ...PARAMS, version: "vcp-next" };
+        open += kept.length;
+        for (const [i, one] of after.entries()) {
+          for (const { signal, transitions } of market.close(one)) {
+            const reasons = transitions.map(({ reason }) => reason);
+            if (signal.paramsVersion === PARAMS.version) {
+              expect(signal.base).toEqual({ ...frozen.get(signal.id), distance: signal.base.distance });
+              expect(reasons.filter((reason) => /^(?:left_scan|base_age|revised)/u.test(reason))).toEqual([]);
+            } else {
+              // A signal of the new law has no mark of the earlier one.
+              expect(signal.flags).not.toContain("old_law");
+            }
+            if (i === 0 && frozen.has(signal.id) && !isOpen(signal.state)) {
+              expect(signal.reason).toMatch(/^(?:BASE_FAIL|PIVOT_FAIL|age|squat|suspended|superseded)$/u);
+            }
+          }
+        }
+        for (const [id, log] of market.log) {
+          const marks = log.filter(({ to, reason }) => reason === "law_changed" && to !== "EXPIRED").length;
+          expect(marks).toBeLessThanOrEqual(frozen.has(id) ? 1 : 0);
+          marked += marks;
+        }
+      }),
+      RUNS,
+    );
+    expect(open).toBeGreaterThan(100);
+    expect(marked).toBeGreaterThan(10);
+  });
+});
+
 describe("the end", () => {
   const REASONS = /^(?:PIVOT_FAIL|BASE_FAIL|age|squat|suspended|superseded|left_scan:\w+)$/;
 
@@ -183,7 +239,11 @@ describe("the end", () => {
           const traded = random() < 0.85;
           bars += traded ? 1 : 0;
           const close = random() < weakness ? 49_900 : 51_200;
-          market.close({ bar: traded ? { close, range: 0, volumeRatio: 1 } : null, candidate: null });
+          market.close({
+            bar: traded ? { close, range: 0, volumeRatio: 1 } : null,
+            candidate: null,
+            own: "rule",
+          });
         }
         expect(market.open()).toEqual([]);
         for (const { reason } of market.signals.values()) {
@@ -204,7 +264,7 @@ describe("the end", () => {
         const market = new LifeMarket();
         for (const one of [
           ...sessions,
-          ...Array.from({ length: 21 }, () => ({ bar: null, candidate: null })),
+          ...Array.from({ length: 21 }, () => ({ bar: null, candidate: null, own: "rule" as const })),
         ]) {
           market.close(one);
         }

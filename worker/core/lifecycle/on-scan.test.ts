@@ -10,9 +10,8 @@ import {
   SUPERSEDED,
 } from "../../testing/builders/life-builder.ts";
 import { dayOf, makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
-import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
 import { assert } from "../assert.ts";
-import type { ScanFinding } from "./life-event.ts";
+import { PARAMS } from "../params.ts";
 import type { Base } from "../vcp/verdict.ts";
 
 const READY = makeSignal({ base: makeBase() });
@@ -33,28 +32,25 @@ function tighter(overrides: Partial<Base> = {}): Base {
 }
 
 describe("a scan that lists the pattern", () => {
-  it.for([
-    [-0.08, "READY"],
-    [-0.0801, "FORMING"],
-    [0, "READY"],
-  ] as const)("[LCR7] at a distance of %f the state is %s", ([distance, state], { expect }) => {
-    const base = makeBase({ distance });
-    for (const before of ["FORMING", "READY"] as const) {
-      const step = live(makeSignal({ state: before, base: makeBase() }), [scanOn(1, listed({ base }))]);
-      expect(step.signal.state).toBe(state);
-      expect(story(step)).toEqual(before === state ? [] : [`${before}>${state} ${state.toLowerCase()}`]);
-    }
-  });
+  it.for(["READY", "FORMING", "CONFIRMED", "UNCONFIRMED"] as const)(
+    "[LCR7] a base that is %s: the signal is READY or FORMING, and a change is a row",
+    (state, { expect }) => {
+      const to = state === "FORMING" ? "FORMING" : "READY";
+      for (const before of ["FORMING", "READY"] as const) {
+        const step = live(makeSignal({ state: before, base: makeBase() }), [
+          scanOn(1, listed({ base: makeBase({ state }) })),
+        ]);
+        expect(step.signal.state).toBe(to);
+        expect(story(step)).toEqual(before === to ? [] : [`${before}>${to} ${to.toLowerCase()}`]);
+      }
+    },
+  );
 
-  it("[LCR7] is FORMING while the last low is provisional", ({ expect }) => {
-    const step = live(READY, [scanOn(1, listed({ flags: ["prov"] }))]);
-    expect(story(step)).toEqual(["READY>FORMING forming"]);
-  });
-
-  it("[LCR7] takes another H_1, H_T or T as a revision and logs what it was before", ({ expect }) => {
-    const step = live(READY, [scanOn(1, listed({ base: tighter(), score: 83 }))]);
+  it("[LCR7] takes another reading as a revision and logs its cause and what it was before", ({ expect }) => {
+    const step = live(READY, [scanOn(1, listed({ base: tighter(), score: 83 }, "contraction"))]);
     expect(story(step)).toEqual(["READY>READY revised"]);
     expect(step.transitions[0]?.values).toEqual({
+      cause: "contraction",
       footprint_before: "11W 20/8 2T",
       footprint: "11W 20/3 3T",
       pivot_before: 50_000,
@@ -65,10 +61,32 @@ describe("a scan that lists the pattern", () => {
     expect(step.signal).toMatchObject({ id: READY.id, score: 83, base: { pivot: 49_500 } });
   });
 
+  it.for(["highDay", "lowDay"] as const)(
+    "[LCR7] a first or last contraction with another %s is another reading",
+    (day, { expect }) => {
+      for (const place of [0, 1]) {
+        const contractions = makeBase().contractions.map((leg, i) =>
+          i === place ? { ...leg, [day]: dayOf("2025-03-04") } : leg,
+        );
+        const step = live(READY, [scanOn(1, listed({ base: makeBase({ contractions }) }, "lower_low"))]);
+        expect(story(step)).toEqual(["READY>READY revised"]);
+      }
+    },
+  );
+
+  it("[LCR7] a base that was pierced and holds only a higher pivot waits as FORMING", ({ expect }) => {
+    const touched = { day: session(1), closed: false };
+    const base = makeBase({ pivot: 50_050, touched, state: "FORMING" });
+    const step = live(READY, [scanOn(1, listed({ base }, "pivot_raised"))]);
+    expect(story(step)).toEqual(["READY>FORMING revised"]);
+    expect(step.signal.base).toMatchObject({ pivot: 50_050, touched });
+  });
+
   it("[LCR7] follows the scan's measures without a row when the pattern is the same", ({ expect }) => {
-    const step = live(READY, [scanOn(1, listed({ base: makeBase({ dryUp: 0.9 }), score: 61, rs: 72 }))]);
+    const { score } = PARAMS.grades.B;
+    const step = live(READY, [scanOn(1, listed({ base: makeBase({ dryUp: 0.9 }), score, rs: 72 }))]);
     expect(step.transitions).toEqual([]);
-    expect(step.signal).toMatchObject({ score: 61, rs: 72, grade: "B", base: { dryUp: 0.9 } });
+    expect(step.signal).toMatchObject({ score, rs: 72, grade: "B", base: { dryUp: 0.9 } });
   });
 
   it("[LC5] keeps the day of the scan that listed it last: a miss and a life past the trigger leave it", ({
@@ -85,6 +103,12 @@ describe("a scan that lists the pattern", () => {
     ]);
     expect(past.signal.triggeredOn).toBe(session(2));
     expect(past.signal).toMatchObject({ measuredOn: session(1), template: seen.template, rs: seen.rs });
+  });
+
+  it("[LC4] keeps the flag of a session that was locked at its limit", ({ expect }) => {
+    const locked = live(READY, [barOn(1, { locked: true }), scanOn(1, listed())]).signal;
+    expect(locked.flags).toEqual(["unfillable"]);
+    expect(live(locked, [barOn(2), scanOn(2, listed())]).signal.flags).toEqual([]);
   });
 
   it("[LCR7] forgets the misses", ({ expect }) => {
@@ -121,14 +145,14 @@ describe("a scan that does not list it", () => {
     expect(step.signal).toMatchObject({ state: "READY", misses: 1 });
   });
 
-  it("[LCR8] leaves a lower provisional low to row 7 when the candidate is still valid", ({ expect }) => {
+  it("[LCR8] leaves a lower low to row 7 when the base still stands", ({ expect }) => {
     const [first] = makeBase().contractions;
     assert(first, "The base has contractions");
     const days = { highDay: dayOf("2025-04-21"), lowDay: dayOf("2025-05-19") };
     const lower = { ...days, high: 50_000, low: 45_000, depth: 0.1, bars: 20, meanVolume: 140_000 };
-    const base = makeBase({ contractions: [first, lower] });
-    const step = live(READY, [below, scanOn(1, listed({ base, flags: ["prov"] }))]);
-    expect(story(step)).toEqual(["READY>FORMING forming"]);
+    const base = makeBase({ contractions: [first, lower], state: "FORMING" });
+    const step = live(READY, [below, scanOn(1, listed({ base }, "lower_low"))]);
+    expect(story(step)).toEqual(["READY>FORMING revised"]);
     expect(step.signal.belowLow).toBe(false);
   });
 
@@ -140,14 +164,8 @@ describe("a scan that does not list it", () => {
   it("[LCR9] expires at the third miss with the rule that stood in the way", ({ expect }) => {
     const two = live(READY, [scanOn(1, ABSENT), scanOn(2, ABSENT)]);
     expect(two.transitions).toEqual([]);
-    const three = live(two.signal, [scanOn(3, { kind: "absent", rule: "CT6extended" })]);
-    expect(story(three)).toEqual(["READY>EXPIRED left_scan:CT6extended"]);
-  });
-
-  it("[LCR9] counts a candidate below the keeping score as a miss", ({ expect }) => {
-    const weak: ScanFinding = { kind: "belongs", verdict: makeVerdict({ score: 44 }), listed: false };
-    const step = live(READY, [scanOn(1, weak), scanOn(2, weak), scanOn(3, weak)]);
-    expect(story(step)).toEqual(["READY>EXPIRED left_scan:SC_score"]);
+    const three = live(two.signal, [scanOn(3, { kind: "absent", rule: "PV2" })]);
+    expect(story(three)).toEqual(["READY>EXPIRED left_scan:PV2"]);
   });
 
   it("[LCR9] counts only misses in a row", ({ expect }) => {
@@ -155,10 +173,10 @@ describe("a scan that does not list it", () => {
     expect(live(READY, events).signal).toMatchObject({ state: "READY", misses: 2 });
   });
 
-  it("[LCR10] expires when the base has grown past 325 bars", ({ expect }) => {
-    const at = live(makeSignal({ baseBars: 324 }), [barOn(1), scanOn(1, ABSENT)]);
-    expect(at.signal).toMatchObject({ state: "READY", baseBars: 325 });
-    const past = live(makeSignal({ baseBars: 325 }), [barOn(1), scanOn(1, ABSENT)]);
+  it("[LCR10] expires when the base has grown past 250 bars", ({ expect }) => {
+    const at = live(makeSignal({ baseBars: 249 }), [barOn(1), scanOn(1, ABSENT)]);
+    expect(at.signal).toMatchObject({ state: "READY", baseBars: 250 });
+    const past = live(makeSignal({ baseBars: 250 }), [barOn(1), scanOn(1, ABSENT)]);
     expect(story(past)).toEqual(["READY>EXPIRED base_age"]);
   });
 

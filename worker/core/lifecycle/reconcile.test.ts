@@ -1,7 +1,9 @@
 import { describe, it } from "vitest";
 import { barOn, DAY_0, haltOn, lifeBar, session, story } from "../../testing/builders/life-builder.ts";
-import { baseAt, NEXT, OLD, scanned, signalOf, reconciled } from "../../testing/replay/ticker-scan.ts";
+import { baseAt, NEXT, OLD, own, reconciled, scanned, signalOf } from "../../testing/replay/ticker-scan.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeVerdict } from "../../testing/builders/verdict-builder.ts";
+import { PARAMS } from "../params.ts";
 import { signalId } from "./birth.ts";
 import { reconcile } from "./reconcile.ts";
 
@@ -11,6 +13,9 @@ describe("what belongs to what", () => {
     expect(reconciled(scanned(null))).toEqual([]);
   });
 
+  /** What ended the own reading, so that another base may take its place (LCI3). */
+  const ended = own(OLD, "BS1");
+
   it.for([
     ["2025-01-06", "2025-03-03", true],
     ["2025-01-06", "2025-03-02", false],
@@ -18,12 +23,12 @@ describe("what belongs to what", () => {
     ["2025-04-22", "2025-05-07", false],
     ["2025-03-10", "2025-04-01", true],
     ["2025-01-06", "2025-05-07", true],
-  ] as const)("[LCI2] a candidate from %s to %s: belongs %s", ([first, last, belongs], { expect }) => {
+  ] as const)("[LCI2] a base from %s to %s: belongs %s", ([first, last, belongs], { expect }) => {
     const open = [signalOf(OLD)];
-    const candidate = baseAt(first, last);
-    const born = signalId("D00001", candidate);
+    const base = baseAt(first, last);
+    const born = signalId("D00001", base);
     const old = "D00001.20250303.20250421";
-    expect(reconciled(scanned(candidate, { open }))).toEqual(
+    expect(reconciled(scanned(base, { open, incumbent: ended }))).toEqual(
       belongs
         ? [[old, "READY>READY revised"]]
         : [
@@ -35,8 +40,8 @@ describe("what belongs to what", () => {
 
   it("[LCI2] judges by the pattern as it was last revised, and keeps the id of the birth", ({ expect }) => {
     const revised = signalOf(NEXT, { id: "D00001.20250303.20250421" });
-    const candidate = baseAt("2025-05-07", "2025-05-14");
-    expect(reconciled(scanned(candidate, { open: [revised] }))).toEqual([
+    const base = baseAt("2025-05-07", "2025-05-14");
+    expect(reconciled(scanned(base, { open: [revised], incumbent: own(NEXT, "BS1") }))).toEqual([
       [revised.id, "READY>READY revised"],
     ]);
   });
@@ -59,16 +64,36 @@ describe("what belongs to what", () => {
     ]);
   });
 
-  it("[LCI2] hands one candidate to both: the one before its trigger is revised, the other is not", ({
-    expect,
-  }) => {
-    const running = signalOf(OLD, { state: "SQUAT", sinceTrigger: 2, sinceSquat: 1 });
-    const waiting = signalOf(NEXT);
-    const both = baseAt("2025-04-21", "2025-05-14");
-    expect(reconciled(scanned(both, { open: [running, waiting] }))).toEqual([
-      [running.id],
-      [waiting.id, "READY>READY revised"],
-    ]);
+  /** Triggered on 2025-05-09, after the last high of both bases. */
+  const triggeredOn = dayOf("2025-05-09");
+
+  it.for([
+    ["2025-05-08", []],
+    ["2025-05-09", ["->READY new"]],
+    ["2025-05-12", ["->READY new"]],
+  ] as const)(
+    "[LCI2] [PV5] a contraction from %s is another signal's from the trigger's own high on",
+    ([last, born], { expect }) => {
+      const running = signalOf(OLD, { state: "SQUAT", triggeredOn, sinceTrigger: 2, sinceSquat: 1 });
+      const base = baseAt("2025-03-03", last);
+      const steps = reconciled(scanned(base, { open: [running] }));
+      expect(steps).toEqual([
+        [running.id],
+        ...(born.length === 0 ? [] : [[signalId("D00001", base), ...born]]),
+      ]);
+    },
+  );
+
+  it("[LCI2] gives no base to a waiting signal that a running one has used", ({ expect }) => {
+    const running = signalOf(OLD, { state: "SQUAT", triggeredOn, sinceTrigger: 2, sinceSquat: 1 });
+    const waiting = signalOf(baseAt("2025-03-03", "2025-05-12"));
+    const open = [running, waiting];
+    const incumbent = own(baseAt("2025-03-03", "2025-05-14"), "BS1");
+    const used = scanned(baseAt("2025-03-10", "2025-05-08"), { open, incumbent });
+    expect(reconciled(used)).toEqual([[running.id], [waiting.id]]);
+    expect(reconcile(used)[1]?.signal).toMatchObject({ misses: 1, base: { pivot: 50_000 } });
+    const unused = scanned(baseAt("2025-03-10", "2025-05-12"), { open, incumbent });
+    expect(reconciled(unused)).toEqual([[running.id], [waiting.id, "READY>READY revised"]]);
   });
 });
 
@@ -130,14 +155,19 @@ describe("one before the trigger and one after", () => {
       [before, triggered],
       [triggered, before],
     ]) {
-      const x = scanned(null, { open, sessions: [barOn(1, breakout)], today: lifeBar(breakout) });
-      const ends = reconcile(x).map(({ signal }) => [signal.id, signal.state]);
-      expect(new Map(ends.map(([id = "", state = ""]) => [id, state]))).toEqual(
-        new Map([
-          [before.id, "EXPIRED"],
-          [triggered.id, "UNCONFIRMED"],
-        ]),
-      );
+      // A scan replays one session more than it needs, which both signals have seen.
+      for (const sessions of [[barOn(1, breakout)], [barOn(0), barOn(1, breakout)]]) {
+        const x = scanned(null, { open, sessions, today: lifeBar(breakout) });
+        const ends = reconcile(x).map(
+          ({ signal: { id, state, endedOn } }) => [id, [state, endedOn]] as const,
+        );
+        expect(new Map(ends)).toEqual(
+          new Map([
+            [before.id, ["EXPIRED", session(1)]],
+            [triggered.id, ["UNCONFIRMED", null]],
+          ]),
+        );
+      }
     }
   });
 
@@ -156,7 +186,7 @@ describe("one before the trigger and one after", () => {
 describe("coming back", () => {
   const left = signalOf(OLD, {
     state: "EXPIRED",
-    reason: "left_scan:CT7dry",
+    reason: "left_scan:QT1",
     endedOn: session(-9),
     misses: 3,
   });
@@ -187,12 +217,15 @@ describe("coming back", () => {
 
   it("[LCI4] does not reopen in the session of the end", ({ expect }) => {
     const missed = signalOf(OLD, { misses: 2 });
-    const weak = {
-      ...scanned(OLD, { open: [missed] }),
-      verdict: makeVerdict({ asOf: session(1), base: OLD, detected: false, score: 40 }),
-    };
-    expect(reconciled(weak)).toEqual([[missed.id, "READY>EXPIRED left_scan:SC_score"]]);
+    const x = scanned(OLD, { open: [missed], incumbent: own(OLD, "QT1") });
+    expect(reconciled(x)).toEqual([[missed.id, "READY>EXPIRED left_scan:QT1"]]);
     expect(reconciled(scanned(OLD, { ended: [{ ...left, endedOn: session(1) }] }))).toEqual([]);
+  });
+
+  it("[LCI4] reopens what an earlier law listed under the law in force", ({ expect }) => {
+    const before = { ...left, paramsVersion: "vcp-3", base: { ...left.base, noise: null } };
+    const [step] = reconcile(scanned(sameLast, { ended: [before] }));
+    expect(step?.signal).toMatchObject({ id: left.id, paramsVersion: PARAMS.version, base: sameLast });
   });
 
   it("[LCI1] never gives an id twice, also when the signal that had it was revised since", ({ expect }) => {
@@ -205,25 +238,19 @@ describe("coming back", () => {
 });
 
 describe("keeping the list", () => {
-  it.for([
-    [45, 5, true],
-    [44.9, 5, false],
-    [45, 4, false],
-  ] as const)(
-    "[LCR9] a score of %f with %i passes keeps the listing: %s",
-    ([score, passed, kept], { expect }) => {
-      const verdict = makeVerdict({ asOf: session(1), base: OLD, detected: false, score, passed });
-      const [step] = reconcile({ ...scanned(OLD, { open: [signalOf(OLD)] }), verdict });
-      expect(step?.signal.misses).toBe(kept ? 0 : 1);
+  it.for(["QT1", "TT", "SC", "EL2", "EL3_value"] as const)(
+    "[LCR9] a base that stands but for %s is missed, whatever else the scan lists of it",
+    (rule, { expect }) => {
+      const open = [signalOf(OLD)];
+      const [listed] = reconcile(scanned(OLD, { open, incumbent: own(OLD) }));
+      expect(listed?.signal.misses).toBe(0);
+      for (const best of [OLD, baseAt("2025-03-10", "2025-04-21"), null]) {
+        const [step] = reconcile(scanned(best, { open, incumbent: own(OLD, rule) }));
+        expect(step?.signal).toMatchObject({ misses: 1, base: { pivot: OLD.pivot } });
+        expect(step?.transitions).toEqual([]);
+      }
     },
   );
-
-  it("[LCR9] does not keep a share that is not eligible any more", ({ expect }) => {
-    const eligibility = { ok: false, reason: "EL2", value: "caution", threshold: null } as const;
-    const verdict = makeVerdict({ asOf: session(1), base: OLD, detected: false, eligibility });
-    const [step] = reconcile({ ...scanned(OLD, { open: [signalOf(OLD)] }), verdict });
-    expect(step?.signal.misses).toBe(1);
-  });
 
   it("[LCR2] asks no scan of a share that did not trade", ({ expect }) => {
     const x = scanned(NEXT, { open: [signalOf(OLD)], sessions: [haltOn(1)], today: null });

@@ -3,7 +3,7 @@ import { signalId } from "../../core/lifecycle/birth.ts";
 import { PARAMS } from "../../core/params.ts";
 import { reconcile, type TickerScan } from "../../core/lifecycle/reconcile.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
-import type { Base } from "../../core/vcp/verdict.ts";
+import type { Base, UnmetRule, Verdict } from "../../core/vcp/verdict.ts";
 import { barOn, lifeBar, session, story } from "../builders/life-builder.ts";
 import { dayOf, makeBase, makeSignal } from "../builders/signal-builder.ts";
 import type { Bare } from "../builders/bare.ts";
@@ -24,6 +24,16 @@ export const NEXT = baseAt("2025-04-22", "2025-05-07");
 
 export function signalOf(base: Base, overrides: Bare<Partial<Signal>> = {}): Signal {
   return makeSignal({ id: signalId("D00001", base), base, ...overrides });
+}
+
+/** The scan's verdict in session 1 on the base that a signal stands on; `unmet`: the rule by which it stands no more. */
+export function own(base: Base | null, unmet: UnmetRule | null = null): Verdict {
+  const asOf = session(1);
+  if (unmet === null) {
+    return makeVerdict({ asOf, base });
+  }
+  const nearMiss = { rule: unmet, value: null, threshold: null, base };
+  return makeVerdict({ asOf, base: null, valid: false, detected: false, grade: "D", nearMiss });
 }
 
 /** Session 1 with a quiet bar, and a scan that lists `base`, or nothing. */
