@@ -113,7 +113,9 @@ describe("the outcome of a signal", () => {
     const market = new MeasuredMarket();
     market.list(SHARE, 49_000);
     market.signal(0, { state: "EXTENDED", grade: "C" });
-    market.signal(0, { id: "failed", state: "FAILED", grade: "D", score: 61 });
+    market.signal(0, { id: "failed", state: "FAILED", grade: "D", score: PARAMS.grades.B.score });
+    const before = { paramsVersion: "vcp-3", score: 61, rs: 70 };
+    market.signal(0, { id: "earlier", state: "FAILED", grade: "D", ...before });
     market.close(SHARE, 0, 50_400);
     for (const [n, status] of [
       [-2, "GREEN"],
@@ -122,9 +124,16 @@ describe("the outcome of a signal", () => {
     ] as const) {
       market.ledger.gateLists.DEMO.unshift(makeGate({ day: session(n), status }));
     }
-    const [failed, , , , extended] = await market.measure(0);
+    const outcomes = await market.measure(0);
+    const [failed, extended] = ["failed", "signal-1"].map((id) =>
+      outcomes.find((one) => one.signalId === id),
+    );
     expect(extended).toMatchObject({ signalId: "signal-1", grade: "A", gate: "YELLOW", contractions: 2 });
     expect(failed).toMatchObject({ signalId: "failed", grade: "B", gate: "YELLOW" });
+    // Of an earlier law, and by its conditions, however often it is measured.
+    expect(await market.outcomes.outcomes("DEMO", "vcp-3")).toMatchObject(
+      Array.from({ length: 4 }, () => ({ signalId: "earlier", grade: "B" })),
+    );
     market.ledger.gateLists.DEMO.splice(0);
     expect((await market.measure(0)).map(({ gate }) => gate)).toEqual(Array.from({ length: 8 }, () => null));
   });

@@ -90,7 +90,7 @@ function book(seed: number): { readonly bars: ScanBars; readonly instruments: Me
 async function run(
   request: RunRequest,
 ): Promise<{ readonly ledger: MemoryLedger; readonly outcome: RunOutcome }> {
-  const { bars, instruments } = book(6);
+  const { bars, instruments } = book(8);
   const ledger = new MemoryLedger();
   const started = makeRun({ exchange: "KRX", status: "running" });
   const outcome = await runScan(started, request, bars, { clock: { now: () => NOW }, ledger, instruments });

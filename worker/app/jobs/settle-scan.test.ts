@@ -29,11 +29,16 @@ function settle(
 ): Settled {
   const result: ScanResult = {
     asOf: session(1),
-    paramsVersion: "vcp-1",
+    paramsVersion: PARAMS.version,
     funnel: { universe: 9, eligible: 9, template: 9, base: 9, detected: 9 },
     rejects: {},
     verdicts,
-    incumbents: new Map(),
+    // Each waiting signal stands on the base that the scan lists.
+    incumbents: new Map(
+      verdicts
+        .filter(({ ticker }) => open.some((signal) => signal.ticker === ticker))
+        .map((one) => [one.ticker, one]),
+    ),
     gate: makeGate(),
   };
   const stored = (signal: Signal) => ({ signal, createdAt: 1, updatedAt: 1, runId: "run-0" });
@@ -76,7 +81,7 @@ describe("settling a scan", () => {
         id: "back",
         ticker: "D00005",
         state: "EXPIRED",
-        reason: "left_scan:CT7dry",
+        reason: "left_scan:QT1",
         endedOn: session(-2),
       }),
     ];

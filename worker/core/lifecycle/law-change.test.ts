@@ -19,11 +19,16 @@ import type { Bare } from "../../testing/builders/bare.ts";
 import { PARAMS } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import { reconcile } from "./reconcile.ts";
+import type { Base } from "../vcp/verdict.ts";
 
 /** As the law before listed it: its base has no noise. */
 function earlier(overrides: Bare<Partial<Signal>> = {}): Signal {
   const base = { ...OLD, noise: null };
   return signalOf(base, { paramsVersion: "vcp-3", flags: ["prov"], ...overrides });
+}
+
+function tight(depth: number): Base["contractions"] {
+  return OLD.contractions.map((leg, i) => (i === 0 ? leg : { ...leg, depth }));
 }
 
 /** `count` evenings from session 1 on, on which the scan lists nothing of the ticker. */
@@ -151,6 +156,24 @@ describe("a signal of an earlier law", () => {
       [waiting.id, "READY>TRIGGERED triggered", "TRIGGERED>UNCONFIRMED breakout"],
     ]);
   });
+
+  it.for([
+    // 79 points reach S by the conditions of before, and not since; 55 reached C then and are B now.
+    [{ score: 79, base: { ...OLD, noise: null, dryUp: 0.5, contractions: tight(0.05) } }, "S"],
+    [{ score: 70 }, "A"],
+    [{ score: 61, rs: 70 }, "B"],
+    [{ score: 55, rs: 70 }, "C"],
+    [{ score: 45, rs: 70 }, "D"],
+  ] as const)(
+    "[LCI6] [SC8] is graded by the conditions that it was listed with: %#",
+    ([overrides, grade], { expect }) => {
+      const marked = live(earlier(overrides), [barOn(1), scanOn(1, FROZEN)]).signal;
+      expect(marked.grade).toBe(grade);
+      // Back from a halt as well: nothing of its score is measured again.
+      const back = live(marked, [haltOn(2), barOn(3)]);
+      expect([back.transitions.length, back.signal.grade]).toEqual([2, grade]);
+    },
+  );
 
   it("[LCI6] [LC1] changes nothing when the evening is scanned again", ({ expect }) => {
     const x = scanned(OLD, { open: [earlier()] });

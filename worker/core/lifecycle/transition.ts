@@ -1,5 +1,6 @@
 /** LC2: moves a signal and logs the move in one place, so that every change has its row. */
 import { gradeOf } from "../scan/grade.ts";
+import { gradesOf } from "./earlier-grades.ts";
 import type { EventValues, Step } from "./life-event.ts";
 import type { Params } from "../params.ts";
 import { isOpen, type Signal } from "./signal.ts";
@@ -21,7 +22,7 @@ export function gradeIn(signal: Signal, state: SignalState, params: Params): Gra
       leaderValue: signal.leaderValue,
       state,
     },
-    params.grades,
+    gradesOf(signal.paramsVersion, params),
   );
 }
 

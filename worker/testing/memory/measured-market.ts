@@ -60,7 +60,7 @@ export class MeasuredMarket {
   async measure(n: number, from = n): Promise<readonly SignalOutcome[]> {
     const measuring = { exchange: "DEMO", from: session(from), asOf: session(n), params: PARAMS } as const;
     await measureOutcomes(measuring, this.#barsAsOf(session(n)), this);
-    return this.outcomes.outcomes("DEMO", "vcp-1");
+    return this.outcomes.outcomes("DEMO", PARAMS.version);
   }
 
   #barsAsOf(day: TradingDay): ScanBars {
