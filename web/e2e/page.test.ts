@@ -277,9 +277,9 @@ describe("first page", () => {
   }) => {
     const code = dashboardCode(FOLDER);
     expect(FORM_RULES.filter(({ ko, en }) => !code.includes(ko) || !code.includes(en.slice(1)))).toEqual([]);
-    expect(FORM_RULES.filter(({ source, measure }) => code.includes(source) || code.includes(`"${measure}"`))).toEqual(
-      [],
-    );
+    expect(
+      FORM_RULES.filter(({ source, measure }) => code.includes(source) || code.includes(`"${measure}"`)),
+    ).toEqual([]);
   });
 
   it("[UI16] stays inside its budget", ({ expect }) => {

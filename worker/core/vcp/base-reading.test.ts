@@ -1,7 +1,7 @@
 /** PV, CT8: the pivot of a base and what has happened to it, on prices drawn by hand. */
 import { describe, it } from "vitest";
 import { verdictOn, ALL_LEADERS } from "../../testing/oracle/compare-verdict.ts";
-import { drawPath } from "../../testing/builders/price-path.ts";
+import { drawPath, type Knot } from "../../testing/builders/price-path.ts";
 import { changedAt, drawnEnd, LAST_BAR, readingOf, THREE } from "../../testing/builders/reading-builder.ts";
 import type { Row } from "../bars/columns.ts";
 import { PARAMS } from "../params.ts";
@@ -120,7 +120,7 @@ describe("the pivot", () => {
 
 describe("the state", () => {
   const stateIn = (rows: readonly Row[]): string => baseOf(readingOf(rows), "krx", PARAMS).base.state;
-  const stateOf = (...end: Parameters<typeof drawnEnd>): string => stateIn(drawnEnd(...end));
+  const stateOf = (...end: readonly Knot[]): string => stateIn(drawnEnd(...end));
 
   it("[CT8] is READY down to 6 % below the pivot, FORMING further down", ({ expect }) => {
     const { distance } = PARAMS.base.ready;

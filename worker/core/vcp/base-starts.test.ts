@@ -20,15 +20,16 @@ function startsIn(rows: readonly Row[], until: number = rows.length - 1): readon
 const drawn = (...knots: readonly Knot[]): readonly number[] => startsIn(drawPath([[0, 5_000], ...knots]));
 
 describe("the starts of bases", () => {
-  it("[BS1] lie 15 to 250 bars back, behind 20 bars at least", ({ expect }) => {
+  it("[BS1] lie 18 to 250 bars back, behind 20 bars at least", ({ expect }) => {
     // One bar up and one down: the bars beside it are no tops.
     const topped = (bar: number, until: number): readonly number[] =>
       drawn([bar - 1, 5_000], [bar, 10_000], [bar + 1, 9_500], [until, 9_000]);
     const after = (bars: number): readonly number[] => topped(100, 100 + bars);
-    expect(after(14)).toEqual([]);
-    expect(after(15)).toEqual([100]);
-    expect(after(250)).toEqual([100]);
-    expect(after(251)).not.toContain(100);
+    const [least, most] = PARAMS.base.bars;
+    expect(after(least - 1)).toEqual([]);
+    expect(after(least)).toEqual([100]);
+    expect(after(most)).toEqual([100]);
+    expect(after(most + 1)).not.toContain(100);
     expect(topped(19, 60)).not.toContain(19);
     expect(topped(20, 60)).toEqual([20]);
   });

@@ -70,6 +70,20 @@ describe("what is measured of a base", () => {
     expect(of("shelfHeight", drawnEnd([176, 58_000], [190, 58_000]))).toBe(1);
   });
 
+  it("[BS5] the largest fall from one close to the next inside the base", ({ expect }) => {
+    // 1,071 a day on the way from 60,000 to 45,000; the last of them is the largest in per cent.
+    expect(of("worstDay")).toBeCloseTo(-(15_000 / 14) / (45_000 + 15_000 / 14), 9);
+    const fallen = changedAt(SOUND, { 149: () => ({ close: 58_000 }), 150: () => ({ close: 50_000 }) });
+    expect(of("worstDay", fallen)).toBe(-8 / 58);
+    // The fall into the first bar is not of the base.
+    expect(of("worstDay", changedAt(SOUND, { 119: () => ({ close: 90_000 }) }))).toBe(of("worstDay"));
+    const rising = drawPath([
+      [0, 10_000],
+      [60, 20_000],
+    ]);
+    expect(of("worstDay", rising, 30)).toBe(0);
+  });
+
   it("[QT1] the widest bar inside the base, the first left out", ({ expect }) => {
     const wide = changedAt(SOUND, { 150: ({ close }) => ({ high: close * 1.02, low: close * 0.98 }) });
     const [row, before] = [wide[150], wide[149]];
@@ -79,17 +93,16 @@ describe("what is measured of a base", () => {
     expect(of("widestBar", first)).toBeCloseTo(of("widestBar") ?? 0, 12);
   });
 
-  it("[SC2] the closes, the week and the range of the end, and the volume that dries up", ({ expect }) => {
-    const { usualRange } = readingOf(SOUND);
-    const closes = SOUND.slice(-10).map((row) => row.close);
-    expect(of("closes")).toBeCloseTo((Math.max(...closes) - Math.min(...closes)) / 58_100 / usualRange, 12);
+  it("[SC2] the width, the week and the range of the end, and the volume that dries up", ({ expect }) => {
+    const [top, low] = [58_100, SOUND.at(-10)?.low ?? 0];
+    expect(of("range10")).toBeCloseTo((top - low) / 58_100, 12);
     const dry = SOUND.map((row, k) => ({ ...row, volume: k >= 177 ? 40_000 : 100_000 }));
     expect(of("dryUp", dry)).toBeCloseTo(40_000 / ((40 * 100_000 + 10 * 40_000) / 50), 12);
     // One day of ten times the volume moves the median not at all, the mean a little.
     const loud = changedAt(dry, { 180: () => ({ volume: 1_000_000 }) });
     expect(of("dryUp", loud)).toBeCloseTo(40_000 / ((40 * 100_000 + 9 * 40_000 + 1_000_000) / 50), 12);
     const flat = drawnEnd([177, 58_000], [190, 58_000]);
-    expect([of("week", flat), of("closes", flat), of("quiet", flat)]).toEqual([0, 0, 0]);
+    expect([of("week", flat), of("range10", flat), of("quiet", flat)]).toEqual([0, 0, 0]);
     const still = drawPath([
       [0, 10_000],
       [60, 10_000],

@@ -76,7 +76,7 @@ export const BASE_MEASURES = {
   worstDay: ({ bars, start, until }: BaseReading): number => {
     let worst = 0;
     for (let k = start + 1; k <= until; k++) {
-      worst = Math.min(worst, bars.close[k]! / bars.close[k - 1]! - 1);
+      worst = Math.min(worst, over(bars.close[k]!, bars.close[k - 1]!));
     }
     return worst;
   },

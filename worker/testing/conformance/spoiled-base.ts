@@ -9,6 +9,8 @@ export interface Spoiler {
   readonly name: string;
   /** Any of these is a right answer: which rule is nearest depends on the cell. */
   readonly codes: readonly UnmetRule[];
+  /** The share of cells with noise in which that may shrink the last contraction enough to be one. */
+  readonly byNoise: number;
   readonly spoil: (cell: Cell) => readonly Row[];
 }
 
@@ -111,11 +113,11 @@ function halted(cell: Cell): readonly Row[] {
 
 /** What is asked of a base refuses it, whatever the share is. */
 export const SPOILERS: readonly Spoiler[] = [
-  { name: "expanding contractions", codes: ["CT1"], spoil: expanding },
-  { name: "equal contractions", codes: ["CT1"], spoil: equal },
-  { name: "a base that broke", codes: ["CT1", "BS3"], spoil: broken },
-  { name: "a base left 35 % behind", codes: ["PV2", "BS0"], spoil: leftBehind },
-  { name: "a base after a fall", codes: ["BS1", "BS2"], spoil: stageFour },
-  { name: "a gap of -20 %", codes: ["CT1", "CT3"], spoil: gapped },
-  { name: "ten halted rows", codes: ["BR4base"], spoil: halted },
+  { name: "expanding contractions", codes: ["CT1"], byNoise: 0.15, spoil: expanding },
+  { name: "equal contractions", codes: ["CT1"], byNoise: 0.15, spoil: equal },
+  { name: "a base that broke", codes: ["CT1", "BS3"], byNoise: 0, spoil: broken },
+  { name: "a base left 35 % behind", codes: ["PV2", "BS0"], byNoise: 0, spoil: leftBehind },
+  { name: "a base after a fall", codes: ["BS1", "BS2"], byNoise: 0, spoil: stageFour },
+  { name: "a gap of -20 %", codes: ["BS5", "CT1", "CT3"], byNoise: 0, spoil: gapped },
+  { name: "ten halted rows", codes: ["BR4base"], byNoise: 0, spoil: halted },
 ];
