@@ -25,6 +25,8 @@ export class BaseReading {
   baseHigh: Price = priceOf(Number.NaN);
   /** PV: the highest high since H_T; for a breakout of the last bars, that before the breakout. */
   pivot: Price = priceOf(Number.NaN);
+  /** The bar of that high, the first of equals. */
+  pivotBar: BarIndex = NONE;
   /** The first close above the pivot while the share still stands above it; -1 without a breakout. */
   breakout: BarIndex = NONE;
   /** The first bar after H_T with a higher high, without a breakout; -1: the pivot is untouched. */
@@ -119,7 +121,7 @@ export class BaseReading {
       if (k >= recent && this.breakout < 0 && close[k]! > high[highest]!) {
         this.breakout = barIndexOf(k);
         if (close[today]! > high[highest]!) {
-          this.#breakOut(high[highest]!, k);
+          this.#breakOut(highest, k);
           return;
         }
       }
@@ -134,16 +136,21 @@ export class BaseReading {
       }
     }
     if (until < today) {
-      this.#breakOut(high[highest]!, until + 1);
+      this.#breakOut(highest, until + 1);
       return;
     }
-    this.pivot = priceOf(high[highest]!);
+    this.#pivotAt(highest);
     this.breakout = NONE;
   }
 
+  #pivotAt(bar: number): void {
+    this.pivotBar = barIndexOf(bar);
+    this.pivot = this.bars.high[bar]!;
+  }
+
   /** PV1, PV4: the close that left the base; a pivot that was broken out of is not touched (PV5). */
-  #breakOut(pivot: number, bar: number): void {
-    this.pivot = priceOf(pivot);
+  #breakOut(top: number, bar: number): void {
+    this.#pivotAt(top);
     this.breakout = barIndexOf(this.until < this.today ? this.until + 1 : bar);
     this.touched = NONE;
     this.closedAbove = false;

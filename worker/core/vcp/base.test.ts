@@ -3,11 +3,14 @@ import { describe, it } from "vitest";
 import { type BaseShape, buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
 import { verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { drawPath, type Knot } from "../../testing/builders/price-path.ts";
-import { footprintOf } from "./base.ts";
+import { changedAt, readingOf, THREE } from "../../testing/builders/reading-builder.ts";
+import type { Row } from "../bars/columns.ts";
+import { PARAMS } from "../params.ts";
+import { baseOf, footprintOf } from "./base.ts";
 import { tickAt, tickDown, tickUp } from "../bars/tick-size.ts";
-import type { Base, Verdict } from "./verdict.ts";
+import type { Base, Flag, Verdict } from "./verdict.ts";
 
-/** Highs and lows in turn, 12 bars a fall and 10 a recovery, after an advance from 20,000 to the first high. */
+/** Highs and lows in turn, 12 bars a fall and 10 a recovery, after an advance from 20,000 to the first high; ten quiet days at the end. */
 function drawn(turns: readonly number[], last: number): Verdict {
   const knots: Knot[] = [
     [0, 20_000],
@@ -19,7 +22,7 @@ function drawn(turns: readonly number[], last: number): Verdict {
     bar += i % 2 === 0 ? 12 : 10;
     knots.push([bar, price]);
   }
-  knots.push([bar + 8, last]);
+  knots.push([bar + 8, last - 100], [bar + 18, last]);
   return verdictOn(drawPath(knots, (k) => 1_000_000 - 2_500 * k));
 }
 
@@ -37,11 +40,11 @@ const numbers = (base: Base | null): unknown =>
 describe("a drawn base", () => {
   it("[CT8] [CT9] of two contractions has its exact footprint, pivot and stop", ({ expect }) => {
     expect(numbers(drawn([60_000, 45_000, 59_500, 55_930], 58_500).base)).toEqual({
-      footprint: "9W 25/6 2T",
+      footprint: "11W 25/6 2T",
       pivot: 59_500,
       entry: 59_600,
       stop: 55_800,
-      bars: 42,
+      bars: 52,
       highs: [60_000, 59_500],
       lows: [45_000, 55_930],
     });
@@ -52,17 +55,17 @@ describe("a drawn base", () => {
     const four = [60_000, 42_000, 59_500, 48_790, 59_000, 53_690, 58_500, 55_926];
     const five = [60_000, 39_000, 59_600, 47_084, 59_200, 51_741, 58_800, 54_355, 58_500, 55_868];
     expect(numbers(drawn(three, 58_000).base)).toMatchObject({
-      footprint: "13W 30/6 3T",
+      footprint: "15W 30/6 3T",
       pivot: 59_000,
       stop: 55_300,
     });
     expect(numbers(drawn(four, 57_800).base)).toMatchObject({
-      footprint: "18W 30/4 4T",
+      footprint: "20W 30/4 4T",
       pivot: 58_500,
       stop: 55_800,
     });
     expect(numbers(drawn(five, 57_800).base)).toMatchObject({
-      footprint: "22W 35/4 5T",
+      footprint: "24W 35/4 5T",
       pivot: 58_500,
       stop: 55_700,
     });
@@ -81,19 +84,58 @@ describe("a drawn base", () => {
     expect(footprintOf(40, [0.31, 0.1, 0.06, 0.03])).toBe("40W 31/3 4T");
   });
 
-  it("[CT3] above 35 % it is deep, at 35 % not yet", ({ expect }) => {
+  it("[CT2] above 35 % it is deep, at 35 % not yet", ({ expect }) => {
     expect(drawn([60_000, 39_000, 59_500, 50_575, 59_000, 55_460], 58_000).flags).not.toContain("deep");
     expect(drawn([60_000, 38_900, 59_500, 50_575, 59_000, 55_460], 58_000).flags).toContain("deep");
   });
+});
 
-  it("[CT2] [SW4] flags when a low is a shakeout and when the last is provisional", ({ expect }) => {
-    const mild = drawn([60_000, 51_000, 55_200, 50_300], 54_500);
-    expect(mild.base?.shakeouts).toBe(1);
-    expect(mild.flags).toContain("shakeout");
-    const running = drawn([60_000, 45_000, 59_500], 55_930);
-    expect(running.flags).toContain("prov");
-    expect(running.base?.state).toBe("FORMING");
-    expect(mild.flags).not.toContain("prov");
+describe("the flags of a base", () => {
+  const SOUND = drawPath(THREE);
+  const flagsOf = (rows: readonly Row[]): readonly Flag[] => baseOf(readingOf(rows), "krx", PARAMS).flags;
+
+  it("[FL1] a price that neither its close nor a neighbour comes near is a wick", ({ expect }) => {
+    expect(flagsOf(SOUND)).toEqual([]);
+    // The last contraction begins at 59,000: its high 5 % above all three closes, and a hair more.
+    const high = (price: number): readonly Flag[] =>
+      flagsOf(changedAt(SOUND, { 165: () => ({ high: price }) }));
+    expect(high(59_000 * 1.05)).not.toContain("wick");
+    expect(high(59_000 * 1.05 + 1)).toContain("wick");
+    const low = (price: number): readonly Flag[] =>
+      flagsOf(changedAt(SOUND, { 134: () => ({ low: price }) }));
+    expect(low(45_000 * 0.95)).not.toContain("wick");
+    expect(low(45_000 * 0.95 - 1)).toContain("wick");
+    // A neighbour that traded there confirms it.
+    const confirmed = changedAt(SOUND, { 134: () => ({ low: 42_000 }), 135: () => ({ low: 42_100 }) });
+    expect(flagsOf(confirmed)).not.toContain("wick");
+  });
+
+  it("[FL1] so is the pivot, when a higher high than the contraction's made it", ({ expect }) => {
+    const touched = changedAt(SOUND, { 184: () => ({ high: 58_100 * 1.06 }) });
+    expect(readingOf(touched).lastHigh).toBe(165);
+    expect(flagsOf(touched)).toEqual(expect.arrayContaining(["wick", "touched"]));
+  });
+
+  it("[FL1] a bar wholly more than 3 % below the one before is a gap", ({ expect }) => {
+    const gap = (factor: number): readonly Flag[] =>
+      flagsOf(
+        SOUND.map((row, k) =>
+          k < 176
+            ? row
+            : { ...row, high: row.high * factor, low: row.low * factor, close: row.close * factor },
+        ),
+      );
+    const step = (SOUND[176]?.high ?? 0) / (SOUND[175]?.low ?? 1);
+    expect(gap((0.97 - 1e-9) / step)).toContain("gap");
+    expect(gap((0.97 + 1e-9) / step)).not.toContain("gap");
+    // The bar of the first high is the base's first: a gap down to it is not of the base.
+    const before = changedAt(SOUND, { 119: () => ({ high: 90_000, low: 80_000, close: 85_000 }) });
+    expect(flagsOf(before)).not.toContain("gap");
+  });
+
+  it("[FL1] [PL3] a base wider than the risk allows is wide", ({ expect }) => {
+    const wide = drawPath(THREE.map(([bar, price]) => [bar, bar === 173 ? 52_900 : price] as const));
+    expect(flagsOf(wide)).toContain("wide");
   });
 });
 
@@ -119,6 +161,7 @@ describe("a built base", () => {
       ...TEXTBOOK_BASE,
       range,
       gain: 0.9,
+      shelf: 8,
       legs: Array.from({ length: legs }, (_, i) => ({
         depth: d1 * ratio ** i,
         fall: 14 - 2 * i,
@@ -139,7 +182,7 @@ describe("a built base", () => {
       ({ depth }, i) => Math.abs(depth - (shape.legs[i]?.depth ?? 1)) < 0.008,
     );
     const leg = shape.legs.at(-1);
-    const pivot = Math.max(...rows.slice(-1 - (leg?.fall ?? 0) - (leg?.rise ?? 0)).map((row) => row.high));
+    const pivot = Math.max(...rows.slice(-9 - (leg?.fall ?? 0) - (leg?.rise ?? 0)).map((row) => row.high));
     const low = tickDown(base.contractions.at(-1)?.low ?? 0, "krx");
     const stop = Math.max(low - tickAt(low, "krx"), tickUp(base.entry * 0.92, "krx"));
     return deep && base.pivot === pivot && base.stop === stop;
@@ -166,12 +209,13 @@ describe("a base that price has left upwards", () => {
       [232, 45_000],
       [242, 59_500],
       [254, 55_930],
-      [262, 59_400],
-      [264, 60_500],
+      [262, 58_900],
+      [272, 59_100],
+      [274, 60_500],
     ];
-    // Quiet days keep the volume dry. Bar 263 is the first above the pivot; the 50 bars before it trade 96,800 on average.
+    // Bar 273 is the first above the pivot; the 50 bars before it trade 96,800 on average.
     const stateWith = (volume: number): string | undefined =>
-      verdictOn(drawPath(knots, (k) => (k === 263 ? volume : k > 258 ? 60_000 : 100_000))).base?.state;
+      verdictOn(drawPath(knots, (k) => (k === 273 ? volume : k > 268 ? 60_000 : 100_000))).base?.state;
     expect(stateWith(145_200)).toBe("CONFIRMED");
     expect(stateWith(145_199)).toBe("UNCONFIRMED");
   });

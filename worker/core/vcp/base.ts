@@ -1,6 +1,7 @@
 /** A reading written down: contractions, footprint, plan, flags and the state that a new signal would take. */
 import type { BaseReading } from "./base-reading.ts";
 import { BASE_MEASURES } from "./measures.ts";
+import type { PatternTime } from "../bars/pattern-time.ts";
 import type { Params } from "../params.ts";
 import { planOf } from "./plan.ts";
 import type { PriceGrid } from "../bars/tick-size.ts";
@@ -101,24 +102,29 @@ function hasBreakoutVolume(x: BaseReading, life: Params["life"]): boolean {
   return false;
 }
 
-/** An extreme that the base is read by, and that neither its own close nor a bar beside it comes near. */
-function hasWick({ bars, contractions, today, count }: BaseReading, least: number): boolean {
-  const { high, low, close } = bars;
+/** An extreme that the base is read by, its pivot among them, and that neither its own close nor a bar beside it comes near. */
+function hasWick({ bars, contractions, count, pivotBar }: BaseReading, least: number): boolean {
   for (let place = 0; place < count; place++) {
-    const top = contractions.high[place]!;
-    const bottom = contractions.low[place]!;
-    let near: number = close[top]!;
-    let far: number = close[bottom]!;
-    for (const step of [-1, 1]) {
-      const [besideTop, besideBottom] = [top + step, bottom + step];
-      near = besideTop >= 0 && besideTop <= today ? Math.max(near, high[besideTop]!) : near;
-      far = besideBottom >= 0 && besideBottom <= today ? Math.min(far, low[besideBottom]!) : far;
-    }
-    if (high[top]! > near * (1 + least) || low[bottom]! < far * (1 - least)) {
+    if (
+      isTopAlone(bars, contractions.high[place]!, least) ||
+      isBottomAlone(bars, contractions.low[place]!, least)
+    ) {
       return true;
     }
   }
-  return false;
+  return isTopAlone(bars, pivotBar, least);
+}
+
+function isTopAlone({ high, close, last }: PatternTime, k: number, least: number): boolean {
+  const before = k > 0 ? high[k - 1]! : 0;
+  const after = k < last ? high[k + 1]! : 0;
+  return high[k]! > Math.max(close[k]!, before, after) * (1 + least);
+}
+
+function isBottomAlone({ low, close, last }: PatternTime, k: number, least: number): boolean {
+  const before = k > 0 ? low[k - 1]! : Number.POSITIVE_INFINITY;
+  const after = k < last ? low[k + 1]! : Number.POSITIVE_INFINITY;
+  return low[k]! < Math.min(close[k]!, before, after) * (1 - least);
 }
 
 /** A bar of the base whose whole range lies under the bar before: what an unadjusted dividend or bonus leaves. */

@@ -1,11 +1,12 @@
 /** The kernels against a published library of indicators (trading-signals, MIT), which shares no line and no author with them. */
-import { Period, ROC, SMA, TR, WSMA } from "trading-signals";
+import { Period, ROC, SMA, TR } from "trading-signals";
 import { describe, it } from "vitest";
 import { timeOf } from "../../testing/builders/bar-builder.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { assert } from "../assert.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import { rawStrength } from "../scan/relative-strength.ts";
+import { medianOf } from "./median.ts";
 import { trendOf } from "./trend-template.ts";
 
 /** Series of at least 300 bars, halts taken out. */
@@ -53,22 +54,37 @@ describe("kernels and a published library", () => {
     expect(closes.compared).toBeGreaterThan(1_000);
   });
 
-  it("[SW1] the average true range is Wilder's smoothing of the true range over the close before", ({
-    expect,
-  }) => {
-    const { compared, differs } = compare(
-      (bars) => {
-        const [range, smoothed] = [new TR(), new WSMA(20)];
-        return valuesOf(bars, "close").map((close, k) => {
-          const [high, low] = [bars.high[k] ?? Number.NaN, bars.low[k] ?? Number.NaN];
-          const before = bars.close[k - 1] ?? close;
-          return smoothed.update(range.update({ high, low, close }, false) / before, false);
-        });
-      },
-      (bars, k) => bars.range[k] ?? Number.NaN,
-    );
-    expect(differs).toBeNull();
-    expect(compared).toBeGreaterThan(5_000);
+  it("[SW1] the true range over the close before, and its median over the last fifty bars", ({ expect }) => {
+    const ranges = (bars: PatternTime): number[] => {
+      const range = new TR();
+      return valuesOf(bars, "close").map((close, k) => {
+        const [high, low] = [bars.high[k] ?? Number.NaN, bars.low[k] ?? Number.NaN];
+        return range.update({ high, low, close }, false) / (bars.close[k - 1] ?? close);
+      });
+    };
+    const single = compare(ranges, (bars, k) => bars.trueRange[k] ?? Number.NaN);
+    expect(single.differs).toBeNull();
+    expect(single.compared).toBeGreaterThan(5_000);
+    for (const span of [49, 50]) {
+      const medians = compare(
+        (bars) =>
+          ranges(bars).map((_, k, all) => {
+            const last = all.slice(Math.max(0, k - span + 1), k + 1).toSorted((x, y) => x - y);
+            const half = (last.length - 1) / 2;
+            return ((last[Math.floor(half)] ?? 0) + (last[Math.ceil(half)] ?? 0)) / 2;
+          }),
+        (bars, k) => medianOf(bars.trueRange, k - span + 1, k),
+      );
+      expect(medians.differs).toBeNull();
+    }
+    expect(medianOf(new Float64Array([1, 2]), 1, 0)).toBeNaN();
+    expect(
+      medianOf(
+        Float64Array.from({ length: 2_001 }, (_, k) => (k * 7) % 2_001),
+        0,
+        2_000,
+      ),
+    ).toBe(1_000);
   });
 
   it.for([10, 50, 252])("[TT6] [TT7] the highest high and lowest low of %d bars", (span, { expect }) => {

@@ -11,6 +11,7 @@ const LEADER: Trend = named<Trend>({
   close: 150,
   mean50: 140,
   mean150: 120,
+  mean150Before: 118,
   mean200: 110,
   mean200Before: 105,
   yearHigh: 160,

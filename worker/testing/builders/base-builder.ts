@@ -31,6 +31,8 @@ export interface BaseShape {
   readonly slip: number;
   /** The last close against the last leg's high: -0.02 is 2 % below the pivot. */
   readonly last: number;
+  /** Bars at the last close after the last recovery. */
+  readonly shelf?: number;
   readonly volume: number;
   /** Half of a bar's height against its close. */
   readonly range: number;
@@ -85,7 +87,9 @@ function pathOf(shape: BaseShape): Knot[] {
     path.push(...glide(bottom, end, leg.rise, shape.volume * leg.volume * 0.75));
     top = next;
   }
-  return path;
+  const end = path.at(-1);
+  assert(end !== undefined, "A base has bars");
+  return [...path, ...Array.from({ length: shape.shelf ?? 0 }, () => end)];
 }
 
 /** Weekdays, oldest first, the last one on or before `last`. */

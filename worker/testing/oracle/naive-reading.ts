@@ -249,10 +249,14 @@ export function naiveFlags(
   { base }: Params,
 ): Readonly<Record<"wick" | "gap" | "touched" | "deep", boolean>> {
   const { bars } = x;
+  const top = finalOf(x).high;
+  const pivotBar = bars.findIndex((bar, k) => k >= top && bar.high === x.pivot);
   return {
-    wick: x.falls.some(
-      ({ high, low }) => isWick(bars, high, "high", base.wick) || isWick(bars, low, "low", base.wick),
-    ),
+    wick:
+      isWick(bars, pivotBar, "high", base.wick) ||
+      x.falls.some(
+        ({ high, low }) => isWick(bars, high, "high", base.wick) || isWick(bars, low, "low", base.wick),
+      ),
     gap: bars.some((bar, k) => k > x.start && bar.high < (1 - base.gap) * at(bars, k - 1).low),
     touched: x.touched !== null,
     deep: firstOf(x).depth > base.deepDepth,
