@@ -9,10 +9,8 @@ import { type Cohort, COHORTS, type Entry } from "./entry.ts";
 import { groupsOf } from "./groups.ts";
 import { limitsOf } from "./claims.ts";
 import { differenceOf } from "./statistics.ts";
+import { exchangesOf, trialsOf } from "./versions.ts";
 import { type Fates, type StudyInput, type Walk, walkForward } from "./walk-forward.ts";
-
-/** Sets of parameters tried: a study is run with the one that the product lists by. */
-const TRIALS = 1;
 
 type ByCohort = Readonly<Record<Cohort, readonly Measured[]>>;
 
@@ -91,18 +89,35 @@ function entryRow({ entry, day, horizons, touch }: Measured, sessions: readonly 
   };
 }
 
-function sampleOf({ listings, sessions }: StudyInput, { eligible, from }: Walk): StudyReport["sample"] {
-  const dayAt = (place: number | null): string | null => {
-    const day = place === null ? undefined : sessions.at(place);
-    return day === undefined ? null : formatTradingDay(day);
-  };
-  const counts = from === null ? [] : eligible.slice(from).map((shares) => shares.length);
+/** EV1i: the sessions on which some share has a row; an index file may begin years before the bars. */
+function sessionsWithBars({ listings, sessions }: StudyInput): ReadonlySet<TradingDay> {
+  const days = new Set<number>();
+  for (const { columns } of listings) {
+    for (const day of columns.day) {
+      days.add(day);
+    }
+  }
+  return new Set(sessions.filter((session) => days.has(session)));
+}
+
+function dateOf(day: TradingDay | undefined): string | null {
+  return day === undefined ? null : formatTradingDay(day);
+}
+
+function sampleOf(x: StudyInput, { eligible, from }: Walk): StudyReport["sample"] {
+  const { listings, sessions } = x;
+  const withBars = sessionsWithBars(x);
+  const days = [...withBars];
+  const counts = eligible.flatMap((shares, place) => {
+    const day = sessions[place];
+    return from !== null && place >= from && day !== undefined && withBars.has(day) ? [shares.length] : [];
+  });
   return {
     tickers: listings.length,
-    first_session: dayAt(0),
-    last_session: dayAt(-1),
-    sessions: sessions.length,
-    judged_from: dayAt(from),
+    first_session: dateOf(days[0]),
+    last_session: dateOf(days.at(-1)),
+    sessions: days.length,
+    judged_from: dateOf(from === null ? undefined : sessions[from]),
     judged_sessions: counts.length,
     mean_eligible: counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0) / counts.length,
     ended_early: listings.filter(({ columns }) => (columns.day.at(-1) ?? 0) < (sessions.at(-1) ?? 0)).length,
@@ -117,13 +132,18 @@ export function runStudy(x: StudyInput, notes: readonly string[]): StudyReport {
   const first = walk.from === null ? undefined : x.sessions[walk.from];
   const last = x.sessions.at(-1);
   const signals = [...entries.signal_open, ...entries.signal_trigger];
+  const { madeUp = false } = x;
+  const exchanges = exchangesOf(
+    x.listings.map(({ ticker }) => ticker),
+    madeUp,
+  );
   return {
     schema: "vcp-study-1",
     params_version: x.params.version,
     params: { ...x.params },
     seed: x.seed,
     resamples: RESAMPLES,
-    trials: TRIALS,
+    trials: trialsOf(x.params.version).length,
     sample,
     cohorts: COHORTS.map((cohort) => cohortOf(cohort, walk.fates[cohort], entries[cohort])),
     differences: differencesOf(entries, x.seed),
@@ -134,10 +154,10 @@ export function runStudy(x: StudyInput, notes: readonly string[]): StudyReport {
         : limitsOf({
             sample,
             version: x.params.version,
-            first,
-            last,
+            judged: { exchanges, first, last },
             months: new Set(signals.map(({ month }) => month)).size,
             withInstruments: x.listings.some(({ instrument }) => instrument !== null),
+            madeUp,
             notes,
           }),
   };

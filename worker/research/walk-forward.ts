@@ -26,6 +26,8 @@ export interface StudyInput {
   readonly params: Params;
   readonly seed: number;
   readonly grid?: PriceGrid;
+  /** The bars are of no exchange, whatever their tickers look like (EV1j). */
+  readonly madeUp?: boolean;
   /** Called after each session with the sessions judged and how many there are. */
   readonly onSession?: (judged: number, of: number) => void;
 }

@@ -21,6 +21,7 @@ async function study(args: StudyArgs): Promise<StudyReport> {
       ...market,
       params: PARAMS,
       seed: args.seed,
+      madeUp: args.madeUp,
       onSession: (judged, of) => {
         progress.update(judged, of);
       },
