@@ -1,11 +1,12 @@
 /** EV1: the study from bars to its report. Pure: equal bars, parameters and seed give an equal report. */
 import { assert } from "../core/assert.ts";
+import { type History, historyOf } from "../core/outcome/history.ts";
 import { HORIZONS } from "../core/outcome/outcome.ts";
 import { RESAMPLES } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/rest/study-report.ts";
 import { Benchmarks, casesOf, measure, type Measured } from "./measure.ts";
-import { type Cohort, COHORTS, type Entry } from "./entry.ts";
+import { type Cohort, COHORTS, type Entry, type Refusal } from "./entry.ts";
 import { groupsOf } from "./groups.ts";
 import { limitsOf } from "./claims.ts";
 import { differenceOf } from "./statistics.ts";
@@ -14,22 +15,39 @@ import { type Fates, type StudyInput, type Walk, walkForward } from "./walk-forw
 
 type ByCohort = Readonly<Record<Cohort, readonly Measured[]>>;
 
+/** One share after another, so that the prices of one are in memory twice, and not those of all. */
+function* historiesOf({ shares }: Walk, sessions: readonly TradingDay[]): Generator<History> {
+  for (const { columns } of shares) {
+    yield historyOf(columns, sessions);
+  }
+}
+
+function isEntry(fate: Entry | Refusal): fate is Entry {
+  return typeof fate !== "string";
+}
+
+/** The entries of each cohort in their order, measured share by share. */
 function measured(x: StudyInput, walk: Walk): ByCohort {
-  const benchmarks = new Benchmarks(walk, x.indices, x.sessions);
-  const of = (cohort: Cohort): readonly Measured[] =>
-    walk.fates[cohort]
-      .filter((fate): fate is Entry => typeof fate !== "string")
-      .map((entry) => {
-        const history = walk.histories[entry.share];
-        assert(history, `${entry.ticker} has no history`);
-        return measure(entry, history, x.sessions, benchmarks);
-      });
-  return {
-    signal_open: of("signal_open"),
-    signal_trigger: of("signal_trigger"),
-    template_open: of("template_open"),
-    random_open: of("random_open"),
+  const { sessions } = x;
+  const benchmarks = new Benchmarks(historiesOf(walk, sessions), walk.eligible, x.indices, sessions);
+  const places = COHORTS.flatMap((cohort) =>
+    walk.fates[cohort].filter(isEntry).map((entry, place) => ({ entry, place })),
+  );
+  const ofShare = Map.groupBy(places, ({ entry }) => entry.share);
+  const found: Record<Cohort, Measured[]> = {
+    signal_open: [],
+    signal_trigger: [],
+    template_open: [],
+    random_open: [],
   };
+  let share = 0;
+  for (const history of historiesOf(walk, sessions)) {
+    for (const { entry, place } of ofShare.get(share) ?? []) {
+      found[entry.cohort][place] = measure(entry, history, sessions, benchmarks);
+    }
+    share += 1;
+  }
+  return found;
 }
 
 function cohortOf(cohort: Cohort, fates: Fates[Cohort], entries: readonly Measured[]): StudyCohort {
@@ -126,7 +144,11 @@ function sampleOf(x: StudyInput, { eligible, from }: Walk): StudyReport["sample"
 
 /** `notes` are sentences about the bars that only the person who runs the study knows. */
 export function runStudy(x: StudyInput, notes: readonly string[]): StudyReport {
-  const walk = walkForward(x);
+  return reportOf(x, walkForward(x), notes);
+}
+
+/** The report of a walk that has been made. */
+export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): StudyReport {
   const entries = measured(x, walk);
   const sample = sampleOf(x, walk);
   const first = walk.from === null ? undefined : x.sessions[walk.from];

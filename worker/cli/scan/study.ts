@@ -22,8 +22,8 @@ async function study(args: StudyArgs): Promise<StudyReport> {
       params: PARAMS,
       seed: args.seed,
       madeUp: args.madeUp,
-      onSession: (judged, of) => {
-        progress.update(judged, of);
+      onProgress: (done, of) => {
+        progress.update(done, of);
       },
     },
     args.notes,
