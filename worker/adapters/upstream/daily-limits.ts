@@ -65,10 +65,10 @@ class VendorLine {
   }
 
   async #count(): Promise<void> {
-    const { store, clock, wait } = this.#deps;
+    const { store, clock } = this.#deps;
     const rest = this.#freeAt - clock.now();
     if (rest > 0) {
-      await wait(rest);
+      await this.#deps.wait(rest);
     }
     const now = clock.now();
     const today = tradingDayAt(now);

@@ -22,7 +22,7 @@ function stage(answers: readonly (() => Response | Promise<Response>)[]) {
     fetch: async (request) => {
       requests.push(request);
       const answer = answers[Math.min(requests.length, answers.length) - 1];
-      return (answer ?? Response.error)();
+      return answer === undefined ? Response.error() : answer();
     },
     clock,
     wait: clock.wait,

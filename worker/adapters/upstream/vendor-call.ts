@@ -91,7 +91,7 @@ async function tryOnce(call: VendorCall, surroundings: Surroundings): Promise<Ve
  * whose `BudgetSpent` passes through.
  */
 export async function callVendor(call: VendorCall, surroundings: Surroundings): Promise<VendorReply> {
-  const isWorthRetry = call.isWorthRetry ?? (({ status }: VendorReply): boolean => status >= 500);
+  const isWorthRetry = (reply: VendorReply): boolean => call.isWorthRetry?.(reply) ?? reply.status >= 500;
   for (let attempt = 1; ; attempt++) {
     await surroundings.limits.take(call.vendor);
     try {
