@@ -77,6 +77,6 @@ export function naivelyJudged(
   const rows = rowsOf(index);
   const universe = { listings, sessions, indices: { KOSPI: rows, KOSDAQ: rows } };
   const verdicts = naiveVerdictsOf(universe, sessions.at(-1) ?? 0);
-  const found = listings.filter((listing) => naiveDetect(listing.rows).best !== null);
+  const found = listings.filter((listing) => naiveDetect(listing.rows, PARAMS).best !== null);
   return verdicts.size + found.length;
 }

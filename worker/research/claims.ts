@@ -2,7 +2,7 @@
  * EV1h: the statements of a study, and what its figures leave open: without that they mislead. An edge is claimed only where
  * chance is a poor explanation, and denied elsewhere.
  */
-import { formatTradingDay, parseTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
+import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { LEAST_MONTHS, LEAST_SAMPLE } from "../core/outcome/sample-summary.ts";
 import type {
   StudyCohort,
@@ -10,6 +10,7 @@ import type {
   StudyFigure,
   StudyReport,
 } from "../protocol/rest/study-report.ts";
+import { inSample, type Judged } from "./versions.ts";
 
 /** Fewer months than this and no interval over months carries a claim. */
 const CLAIM_MONTHS = 12;
@@ -119,31 +120,23 @@ export function headlineOf(report: StudyReport): string {
     : "No significant edge over the baselines is shown on these bars.";
 }
 
-/** The days whose KRX bars were looked at while the thresholds were chosen, since vcp-1. A new calibration adds its own. */
-const CALIBRATED = [
-  ["2005-01-01", "2019-12-31"],
-  ["2023-12-05", "2025-06-17"],
-] as const;
-
-function overlaps(from: string, to: string, first: TradingDay, last: TradingDay): boolean {
-  return (parseTradingDay(from) ?? 0) <= last && (parseTradingDay(to) ?? 0) >= first;
-}
-
-function calibration(version: string, first: TradingDay, last: TradingDay): readonly string[] {
-  return CALIBRATED.filter(([from, to]) => overlaps(from, to, first, last)).map(
-    ([from, to]) =>
-      `In-sample: the thresholds of ${version} were chosen while looking at KRX bars of ${from} to ${to}, and this study judges days among them. Its figures describe; they do not confirm.`,
+/** EV1j: only the exchange and the days that were looked at are in-sample. */
+function calibration(version: string, judged: Judged): readonly string[] {
+  return inSample(version, judged).map(
+    ({ exchange, from, to }) =>
+      `In-sample: the thresholds of ${version} were chosen while looking at ${exchange} bars of ${from} to ${to}, and this study judges days among them. Its figures describe; they do not confirm.`,
   );
 }
 
 interface LimitsInput {
   readonly sample: StudyReport["sample"];
   readonly version: string;
-  readonly first: TradingDay;
-  readonly last: TradingDay;
+  readonly judged: Judged;
   /** Months with an entry of a signal. */
   readonly months: number;
   readonly withInstruments: boolean;
+  /** The bars are of no exchange. */
+  readonly madeUp: boolean;
   /** What the person who ran it knows of the bars. */
   readonly notes: readonly string[];
 }
@@ -156,8 +149,8 @@ export function limitsOf(x: LimitsInput): readonly string[] {
       ? `Survivorship: not one of the ${sample.tickers} tickers ends before the last session, so names that left the exchange are missing.`
       : `Survivorship: ${sample.ended_early} of the ${sample.tickers} tickers end before the last session (their last close is carried); whether all that left the exchange are among them, the bars cannot tell.`;
   return [
-    ...calibration(x.version, x.first, x.last),
-    `${sample.judged_sessions} sessions from ${sample.judged_from ?? "none"} to ${formatTradingDay(x.last)}, ${months} months with a signal${months < CLAIM_MONTHS ? `: an interval drawn from fewer than ${CLAIM_MONTHS} months is itself uncertain, usually too narrow` : ""}. One market climate is one observation.`,
+    ...calibration(x.version, x.judged),
+    `${sample.judged_sessions} sessions from ${sample.judged_from ?? "none"} to ${formatTradingDay(x.judged.last)}, ${months} months with a signal${months < CLAIM_MONTHS ? `: an interval drawn from fewer than ${CLAIM_MONTHS} months is itself uncertain, usually too narrow` : ""}. One market climate is one observation.`,
     survivors,
     x.withInstruments
       ? "Kinds, markets and industries are those of the instruments file's day. Notices (EL2) are left out: those of the past days are not known, and today's would be knowledge of the future."
@@ -165,6 +158,7 @@ export function limitsOf(x: LimitsInput): readonly string[] {
     "Bars that were adjusted by their collector carry later splits and dividends back: price floors and ticks then see prices that nobody paid.",
     "Before costs: commission, tax, spread and slippage are not deducted (about 0.3 to 0.5 % a round trip on KRX).",
     "Entries overlap in time; the interval allows for that by months, not for the likeness of neighbouring months.",
+    ...(x.madeUp ? ["The bars are made up: whatever is found in them was put there."] : []),
     ...x.notes,
   ];
 }

@@ -97,9 +97,10 @@ export class TriggerOrders {
   readonly #resting = new Map<string, Resting>();
   /** What became of each listed signal; later findings replace earlier ones. */
   readonly #fates = new Map<string, Entry | Refusal>();
-  readonly #histories: readonly History[];
+  readonly #histories: Readonly<Record<number, History>>;
 
-  constructor(histories: readonly History[]) {
+  /** Histories by the place of the share. */
+  constructor(histories: Readonly<Record<number, History>>) {
     this.#histories = histories;
   }
 

@@ -78,16 +78,10 @@ function groupOf(by: StudyGroup["by"], key: string, entries: readonly Measured[]
 /** An entry without a key of some kind is in no group of it. */
 export function groupsOf(entries: readonly Measured[]): readonly StudyGroup[] {
   const kinds = ["all", "grade", "contractions", "year", "gate"] as const;
-  return kinds.flatMap((by) => {
-    const parts = new Map<string, Measured[]>();
-    for (const one of entries) {
-      const key = KEYS[by](one);
-      if (key !== null) {
-        parts.set(key, [...(parts.get(key) ?? []), one]);
-      }
-    }
-    return Array.from(parts)
+  return kinds.flatMap((by) =>
+    [...Map.groupBy(entries, KEYS[by])]
+      .filter((group): group is [string, Measured[]] => group[0] !== null)
       .toSorted(([x], [y]) => inOrder(x, y))
-      .map(([key, part]) => groupOf(by, key, part));
-  });
+      .map(([key, part]) => groupOf(by, key, part)),
+  );
 }

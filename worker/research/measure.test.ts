@@ -26,7 +26,7 @@ const histories = [rows(110), rows(90), rows(130), rows(500, [3])].map((each) =>
 const eligible = SESSIONS.map((_, s) => (s === 2 ? [0, 2, 3] : s === 3 ? [1] : []));
 // Some sources give an index no volume.
 const indices = { KOSPI: columnsOf(rows(105, [], 0)) };
-const benchmarks = new Benchmarks({ histories, eligible }, indices, SESSIONS);
+const benchmarks = new Benchmarks(histories, eligible, indices, SESSIONS);
 
 it("[EV1f] the universe is the mean of those eligible the evening before that traded", ({ expect }) => {
   expect(benchmarks.universe(3, 5)).toBeCloseTo(0.2, 12);

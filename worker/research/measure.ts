@@ -4,55 +4,71 @@ import type { Columns } from "../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { IndexCode, Market } from "../core/instrument/instrument.ts";
 import { type History, historyOf, isTraded } from "../core/outcome/history.ts";
-import { type FirstTouch, type Horizon, outcomeOf } from "../core/outcome/outcome.ts";
+import { type FirstTouch, type Horizon, HORIZONS, outcomeOf } from "../core/outcome/outcome.ts";
 import type { Observation } from "../core/outcome/sample-summary.ts";
 import type { Entry } from "./entry.ts";
-import type { Walk } from "./walk-forward.ts";
 
 /** Some sources give an index no volume; it has traded all the same. */
 function indexHistory(columns: Columns, sessions: readonly TradingDay[]): History {
   return historyOf({ ...columns, volume: new Float64Array(columns.day.length).fill(1) }, sessions);
 }
 
+/** Sums of a session's universe over one horizon; the mean of `count` shares. */
+interface UniverseSum {
+  sum: number;
+  count: number;
+}
+
+function nothing(): UniverseSum {
+  return { sum: 0, count: 0 };
+}
+
 /** What the same sessions gave without choosing: the eligible shares in equal parts, and the index of the market. */
 export class Benchmarks {
-  readonly #histories: readonly History[];
-  readonly #eligible: Walk["eligible"];
+  /** By session of the entry. */
+  readonly #universe: readonly Readonly<Record<Horizon, UniverseSum>>[];
   readonly #indices: Readonly<Partial<Record<IndexCode, History>>>;
-  readonly #known = new Map<string, number | null>();
 
+  /** `histories` in the order of the shares, read once, so that one at a time is enough. `eligible`: shares by session. */
   constructor(
-    { histories, eligible }: Pick<Walk, "histories" | "eligible">,
+    histories: Iterable<History>,
+    eligible: readonly Iterable<number>[],
     indices: Readonly<Partial<Record<IndexCode, Columns>>>,
     sessions: readonly TradingDay[],
   ) {
     const { KOSPI, KOSDAQ } = indices;
-    this.#histories = histories;
-    this.#eligible = eligible;
+    this.#universe = sessions.map(() => ({ 5: nothing(), 10: nothing(), 20: nothing(), 60: nothing() }));
     this.#indices = {
       ...(KOSPI && { KOSPI: indexHistory(KOSPI, sessions) }),
       ...(KOSDAQ && { KOSDAQ: indexHistory(KOSDAQ, sessions) }),
     };
+    const sessionsOf = sessionsByShare(eligible);
+    let share = 0;
+    for (const history of histories) {
+      for (const evening of sessionsOf.get(share) ?? []) {
+        this.#add(history, evening + 1);
+      }
+      share += 1;
+    }
+  }
+
+  #add(history: History, entered: number): void {
+    const sums = this.#universe[entered];
+    if (sums !== undefined && isTraded(history, entered)) {
+      for (const horizon of HORIZONS) {
+        sums[horizon].sum += change(history, entered, horizon) ?? Number.NaN;
+        sums[horizon].count += 1;
+      }
+    }
   }
 
   /**
    * Mean change from the open of `entered` over so many sessions of the shares that were eligible the evening before
    * and traded that session; `null` while sessions are missing or when there is no such share.
    */
-  universe(entered: number, sessions: number): number | null {
-    const key = `${entered}+${sessions}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const changes = (this.#eligible[entered - 1] ?? []).flatMap((share) => {
-      const history = this.#histories[share];
-      return history && isTraded(history, entered) ? [change(history, entered, sessions)] : [];
-    });
-    const sum = changes.reduce<number>((total, each) => total + (each ?? Number.NaN), 0);
-    const mean = changes.length === 0 || Number.isNaN(sum) ? null : sum / changes.length;
-    this.#known.set(key, mean);
-    return mean;
+  universe(entered: number, horizon: Horizon): number | null {
+    const { sum, count } = this.#universe[entered]?.[horizon] ?? nothing();
+    return count === 0 || Number.isNaN(sum) ? null : sum / count;
   }
 
   /** The same of the market's index; `null` also for a market without one. */
@@ -60,6 +76,21 @@ export class Benchmarks {
     const history = market === "KOSPI" || market === "KOSDAQ" ? this.#indices[market] : undefined;
     return history ? change(history, entered, sessions) : null;
   }
+}
+
+function sessionsByShare(eligible: readonly Iterable<number>[]): ReadonlyMap<number, readonly number[]> {
+  const sessions = new Map<number, number[]>();
+  for (const [session, shares] of eligible.entries()) {
+    for (const share of shares) {
+      const own = sessions.get(share);
+      if (own === undefined) {
+        sessions.set(share, [session]);
+      } else {
+        own.push(session);
+      }
+    }
+  }
+  return sessions;
 }
 
 function change({ open, close }: History, entered: number, sessions: number): number | null {

@@ -1,6 +1,7 @@
 /** The study as a person reads it: its statements first, then their limits, then the figures. */
 import type { StudyCohort, StudyFigure, StudyGroup, StudyReport } from "../protocol/rest/study-report.ts";
 import { claimsOf, COHORT_NAMES, headlineOf, percent, standingText } from "./claims.ts";
+import { trialsOf } from "./versions.ts";
 
 const HORIZONS = ["5", "10", "20", "60"] as const;
 
@@ -121,9 +122,16 @@ function refusedRow({ cohort, occasions, entries, refused }: StudyCohort): reado
   return [COHORT_NAMES[cohort], String(occasions), String(entries), reasons.join(", ") || "none"];
 }
 
+/** EV1k: every version that was the law before is a trial of it. */
+function trialsText(version: string, trials: number): string {
+  const before = trialsOf(version).slice(0, -1);
+  const names = before.length === 0 ? "" : ` (${before.join(", ")} before it)`;
+  return `${trials} ${trials === 1 ? "trial" : "trials"}${names}: no other set was run by this study`;
+}
+
 function sampleText({ sample, seed, resamples, trials, params_version }: StudyReport): string {
   const eligible = sample.mean_eligible === null ? "no" : sample.mean_eligible.toFixed(0);
-  return `${sample.tickers} tickers, ${sample.sessions} sessions from ${sample.first_session ?? "–"} to ${sample.last_session ?? "–"}; ${sample.judged_sessions} of them judged, from ${sample.judged_from ?? "–"} on (the first on which half of the names have the 253 bars of a rating), ${eligible} names eligible a day. Parameters ${params_version}, ${trials} trial: no other set was run by this study. Seed ${seed}, ${resamples} resamples.`;
+  return `${sample.tickers} tickers, ${sample.sessions} sessions from ${sample.first_session ?? "–"} to ${sample.last_session ?? "–"}; ${sample.judged_sessions} of them judged, from ${sample.judged_from ?? "–"} on (the first on which half of the names have the 253 bars of a rating), ${eligible} names eligible a day. Parameters ${params_version}, ${trialsText(params_version, trials)}. Seed ${seed}, ${resamples} resamples.`;
 }
 
 const METHOD = `- **Signal:** a name the product would have listed that evening, judged on bars up to it; the entry belongs to the first listing of an id. A relisting is no second entry.

@@ -133,10 +133,10 @@ describe("what is claimed", () => {
       limitsOf({
         sample: { ...SAMPLE, judged_from: first, last_session: last },
         version: "vcp-1",
-        first: dayOf(first),
-        last: dayOf(last),
+        judged: { exchanges: new Set(["KRX"] as const), first: dayOf(first), last: dayOf(last) },
         months: 3,
         withInstruments: true,
+        madeUp: false,
         notes: ["Bars of a friend."],
       }).join(" ");
     expect(at("2025-06-16", "2026-05-29")).toContain("In-sample");
@@ -178,7 +178,7 @@ describe("a whole study", () => {
 
   it("[EV1] is data of its schema, with the parameters whole, the trials and the seed", ({ expect }) => {
     expect(v.parse(StudyReport, JSON.parse(JSON.stringify(report)))).toEqual(report);
-    expect(report).toMatchObject({ params_version: PARAMS.version, trials: 1, seed: 1 });
+    expect(report).toMatchObject({ params_version: PARAMS.version, seed: 1 });
     expect(report.params).toEqual(PARAMS);
     expect(report.sample).toMatchObject({ tickers: 24, sessions: 345, judged_sessions: 81, ended_early: 0 });
   });

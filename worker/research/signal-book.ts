@@ -22,28 +22,34 @@ export class SignalBook {
   readonly #rowsOf: (ticker: string) => Columns | null;
   readonly #params: Params;
   readonly #signals = new Map<string, Signal>();
+  #open: readonly Signal[] = [];
 
   constructor(rowsOf: (ticker: string) => Columns | null, params: Params) {
     this.#rowsOf = rowsOf;
     this.#params = params;
   }
 
+  /** Whether some signal stands. */
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
   /** Days of H_T that the next scan is asked for beside its best patterns (LCI3). */
   get incumbents(): ReadonlyMap<string, Incumbent> {
-    return incumbentsOf(
-      [...this.#signals.values()].filter(({ state }) => isOpen(state)),
-      this.#params,
-    );
+    return incumbentsOf(this.#open, this.#params);
   }
 
   /** `sessions` end with the scan's own. */
-  settle(result: ScanResult, sessions: readonly TradingDay[]): Settled {
+  settle(
+    result: Pick<ScanResult, "asOf" | "verdicts" | "incumbents">,
+    sessions: readonly TradingDay[],
+  ): Settled {
     const memory = tradingDayOf(result.asOf - MEMORY_DAYS);
     const stored = Array.from(this.#signals.values(), storedOf);
     const { signals } = settleScan({
       exchange: FILE_EXCHANGE,
       result,
-      open: stored.filter(({ signal }) => isOpen(signal.state)),
+      open: this.#open.map(storedOf),
       ended: stored.filter(({ signal }) => signal.endedOn !== null && signal.endedOn >= memory),
       eventCounts: new Map(),
       // Notices are known as of the file's day only; those of the past are not, so none is used.
@@ -56,6 +62,7 @@ export class SignalBook {
     for (const signal of signals) {
       this.#signals.set(signal.id, signal);
     }
+    this.#open = [...this.#signals.values()].filter(({ state }) => isOpen(state));
     return { born, touched: signals };
   }
 }

@@ -1,37 +1,53 @@
 /** EV1: the study from bars to its report. Pure: equal bars, parameters and seed give an equal report. */
 import { assert } from "../core/assert.ts";
+import { type History, historyOf } from "../core/outcome/history.ts";
 import { HORIZONS } from "../core/outcome/outcome.ts";
 import { RESAMPLES } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/rest/study-report.ts";
 import { Benchmarks, casesOf, measure, type Measured } from "./measure.ts";
-import { type Cohort, COHORTS, type Entry } from "./entry.ts";
+import { type Cohort, COHORTS, type Entry, type Refusal } from "./entry.ts";
 import { groupsOf } from "./groups.ts";
 import { limitsOf } from "./claims.ts";
 import { differenceOf } from "./statistics.ts";
+import { exchangesOf, trialsOf } from "./versions.ts";
 import { type Fates, type StudyInput, type Walk, walkForward } from "./walk-forward.ts";
-
-/** Sets of parameters tried: a study is run with the one that the product lists by. */
-const TRIALS = 1;
 
 type ByCohort = Readonly<Record<Cohort, readonly Measured[]>>;
 
+/** One share after another, so that the prices of one are in memory twice, and not those of all. */
+function* historiesOf({ shares }: Walk, sessions: readonly TradingDay[]): Generator<History> {
+  for (const { columns } of shares) {
+    yield historyOf(columns, sessions);
+  }
+}
+
+function isEntry(fate: Entry | Refusal): fate is Entry {
+  return typeof fate !== "string";
+}
+
+/** The entries of each cohort in their order, measured share by share. */
 function measured(x: StudyInput, walk: Walk): ByCohort {
-  const benchmarks = new Benchmarks(walk, x.indices, x.sessions);
-  const of = (cohort: Cohort): readonly Measured[] =>
-    walk.fates[cohort]
-      .filter((fate): fate is Entry => typeof fate !== "string")
-      .map((entry) => {
-        const history = walk.histories[entry.share];
-        assert(history, `${entry.ticker} has no history`);
-        return measure(entry, history, x.sessions, benchmarks);
-      });
-  return {
-    signal_open: of("signal_open"),
-    signal_trigger: of("signal_trigger"),
-    template_open: of("template_open"),
-    random_open: of("random_open"),
+  const { sessions } = x;
+  const benchmarks = new Benchmarks(historiesOf(walk, sessions), walk.eligible, x.indices, sessions);
+  const places = COHORTS.flatMap((cohort) =>
+    walk.fates[cohort].filter(isEntry).map((entry, place) => ({ entry, place })),
+  );
+  const ofShare = Map.groupBy(places, ({ entry }) => entry.share);
+  const found: Record<Cohort, Measured[]> = {
+    signal_open: [],
+    signal_trigger: [],
+    template_open: [],
+    random_open: [],
   };
+  let share = 0;
+  for (const history of historiesOf(walk, sessions)) {
+    for (const { entry, place } of ofShare.get(share) ?? []) {
+      found[entry.cohort][place] = measure(entry, history, sessions, benchmarks);
+    }
+    share += 1;
+  }
+  return found;
 }
 
 function cohortOf(cohort: Cohort, fates: Fates[Cohort], entries: readonly Measured[]): StudyCohort {
@@ -91,18 +107,35 @@ function entryRow({ entry, day, horizons, touch }: Measured, sessions: readonly 
   };
 }
 
-function sampleOf({ listings, sessions }: StudyInput, { eligible, from }: Walk): StudyReport["sample"] {
-  const dayAt = (place: number | null): string | null => {
-    const day = place === null ? undefined : sessions.at(place);
-    return day === undefined ? null : formatTradingDay(day);
-  };
-  const counts = from === null ? [] : eligible.slice(from).map((shares) => shares.length);
+/** EV1i: the sessions on which some share has a row; an index file may begin years before the bars. */
+function sessionsWithBars({ listings, sessions }: StudyInput): ReadonlySet<TradingDay> {
+  const days = new Set<number>();
+  for (const { columns } of listings) {
+    for (const day of columns.day) {
+      days.add(day);
+    }
+  }
+  return new Set(sessions.filter((session) => days.has(session)));
+}
+
+function dateOf(day: TradingDay | undefined): string | null {
+  return day === undefined ? null : formatTradingDay(day);
+}
+
+function sampleOf(x: StudyInput, { eligible, from }: Walk): StudyReport["sample"] {
+  const { listings, sessions } = x;
+  const withBars = sessionsWithBars(x);
+  const days = [...withBars];
+  const counts = eligible.flatMap((shares, place) => {
+    const day = sessions[place];
+    return from !== null && place >= from && day !== undefined && withBars.has(day) ? [shares.length] : [];
+  });
   return {
     tickers: listings.length,
-    first_session: dayAt(0),
-    last_session: dayAt(-1),
-    sessions: sessions.length,
-    judged_from: dayAt(from),
+    first_session: dateOf(days[0]),
+    last_session: dateOf(days.at(-1)),
+    sessions: days.length,
+    judged_from: dateOf(from === null ? undefined : sessions[from]),
     judged_sessions: counts.length,
     mean_eligible: counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0) / counts.length,
     ended_early: listings.filter(({ columns }) => (columns.day.at(-1) ?? 0) < (sessions.at(-1) ?? 0)).length,
@@ -111,19 +144,28 @@ function sampleOf({ listings, sessions }: StudyInput, { eligible, from }: Walk):
 
 /** `notes` are sentences about the bars that only the person who runs the study knows. */
 export function runStudy(x: StudyInput, notes: readonly string[]): StudyReport {
-  const walk = walkForward(x);
+  return reportOf(x, walkForward(x), notes);
+}
+
+/** The report of a walk that has been made. */
+export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): StudyReport {
   const entries = measured(x, walk);
   const sample = sampleOf(x, walk);
   const first = walk.from === null ? undefined : x.sessions[walk.from];
   const last = x.sessions.at(-1);
   const signals = [...entries.signal_open, ...entries.signal_trigger];
+  const { madeUp = false } = x;
+  const exchanges = exchangesOf(
+    x.listings.map(({ ticker }) => ticker),
+    madeUp,
+  );
   return {
     schema: "vcp-study-1",
     params_version: x.params.version,
     params: { ...x.params },
     seed: x.seed,
     resamples: RESAMPLES,
-    trials: TRIALS,
+    trials: trialsOf(x.params.version).length,
     sample,
     cohorts: COHORTS.map((cohort) => cohortOf(cohort, walk.fates[cohort], entries[cohort])),
     differences: differencesOf(entries, x.seed),
@@ -134,10 +176,10 @@ export function runStudy(x: StudyInput, notes: readonly string[]): StudyReport {
         : limitsOf({
             sample,
             version: x.params.version,
-            first,
-            last,
+            judged: { exchanges, first, last },
             months: new Set(signals.map(({ month }) => month)).size,
             withInstruments: x.listings.some(({ instrument }) => instrument !== null),
+            madeUp,
             notes,
           }),
   };

@@ -13,7 +13,8 @@ import type { RunDiff, StoredSignal } from "../ports/scan-ledger.ts";
 
 interface Settling {
   readonly exchange: Exchange;
-  readonly result: ScanResult;
+  /** Of the whole market, or of any tickers of it: no ticker's signals depend on another's. */
+  readonly result: Pick<ScanResult, "verdicts" | "incumbents">;
   readonly open: readonly StoredSignal[];
   readonly ended: readonly StoredSignal[];
   /** Events already in the log, by signal. */

@@ -8,6 +8,7 @@ export const STUDY_USAGE = `Usage: npm run study -- --bars FILE... --out FOLDER 
   --instruments FILE   a list of companies; may be given more than once
   --indices FILE       daily bars of KOSPI and KOSDAQ; may be given more than once
   --seed N             seed of random dates and of the resampling (default 1)
+  --made-up            the bars are made up: no day of them was looked at while thresholds were chosen
   --note TEXT          a sentence about these bars for the report; may be given more than once
 
 Each session is judged on the bars up to it. A market of 1,300 tickers and 120 judged sessions takes about 15 seconds.
@@ -21,6 +22,8 @@ export interface StudyArgs {
   readonly indices: readonly string[];
   readonly out: string;
   readonly seed: number;
+  /** The bars are of no exchange. */
+  readonly madeUp: boolean;
   readonly notes: readonly string[];
 }
 
@@ -30,6 +33,7 @@ const OPTIONS = {
   instruments: { type: "string", multiple: true },
   indices: { type: "string", multiple: true },
   seed: { type: "string" },
+  "made-up": { type: "boolean" },
   note: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -52,6 +56,7 @@ export function readStudyArgs(args: readonly string[]): StudyArgs | null {
     indices: values.indices ?? [],
     out: values.out,
     seed: readCount("--seed", values.seed ?? "1", STUDY_USAGE),
+    madeUp: values["made-up"] ?? false,
     notes: values.note ?? [],
   };
 }

@@ -81,6 +81,12 @@ it("[CL26] writes the data, the text and the pictures of the study that the bars
   expect(text).toContain("- Made up.");
 });
 
+it("[CL26a] takes bars for those of an exchange unless they are stated to be made up", ({ expect }) => {
+  const args = ["--bars", "x.csv", "--out", "x"];
+  expect(readStudyArgs(args)).toMatchObject({ madeUp: false });
+  expect(readStudyArgs([...args, "--made-up"])).toMatchObject({ madeUp: true });
+});
+
 it("[CL26] refuses bars that are too few", ({ expect }) => {
   const market = studyMarket();
   const [first] = market.listings;

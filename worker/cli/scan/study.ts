@@ -21,8 +21,9 @@ async function study(args: StudyArgs): Promise<StudyReport> {
       ...market,
       params: PARAMS,
       seed: args.seed,
-      onSession: (judged, of) => {
-        progress.update(judged, of);
+      madeUp: args.madeUp,
+      onProgress: (done, of) => {
+        progress.update(done, of);
       },
     },
     args.notes,

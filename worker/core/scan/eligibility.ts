@@ -26,18 +26,40 @@ export interface Liquidity {
   readonly zeroVolume: number;
 }
 
+/** The oldest day that each of the three figures counts. */
+export interface LiquiditySpan {
+  readonly valueFrom: number;
+  readonly haltFrom: number;
+  readonly zeroFrom: number;
+}
+
+/** The spans as of the last of `sessions`. */
+export function liquiditySpan(sessions: readonly TradingDay[], params: Params["eligibility"]): LiquiditySpan {
+  const from = (count: number): number => sessions.at(-count) ?? Number.NEGATIVE_INFINITY;
+  return {
+    valueFrom: from(params.valueSessions),
+    haltFrom: from(params.haltSessions),
+    zeroFrom: from(params.zeroSessions),
+  };
+}
+
 /** BR4, EL3, EL4: raw rows up to the as-of session against the exchange's sessions up to it; missing rows count nothing. */
 export function liquidityOf(
   columns: Columns,
   sessions: readonly TradingDay[],
   params: Params["eligibility"],
 ): Liquidity {
-  const valueFrom = sessions.at(-params.valueSessions) ?? Number.NEGATIVE_INFINITY;
-  const haltFrom = sessions.at(-params.haltSessions) ?? Number.NEGATIVE_INFINITY;
-  const zeroFrom = sessions.at(-params.zeroSessions) ?? Number.NEGATIVE_INFINITY;
+  return liquidityIn(columns, columns.day.length, liquiditySpan(sessions, params));
+}
+
+/** The same of the first `rows` raw rows. */
+export function liquidityIn(
+  columns: Columns,
+  rows: number,
+  { valueFrom, haltFrom, zeroFrom }: LiquiditySpan,
+): Liquidity {
   const oldest = Math.min(valueFrom, haltFrom, zeroFrom);
   const { day, high, volume } = columns;
-  const rows = day.length;
   let first = rows;
   while (first > 0 && day[first - 1]! >= valueFrom) {
     first -= 1;
@@ -132,6 +154,8 @@ export interface EligibilityInput {
   readonly unlisted?: boolean | undefined;
   /** Rows up to the as-of day: a price in won is read here. */
   readonly columns: Columns;
+  /** How many of the rows are up to that day; all of them without it. */
+  readonly rows?: number;
   /** May be in the shares of a later row than the as-of day, as the study keeps them: for ratios only. */
   readonly bars: PatternTime;
   readonly liquidity: Liquidity;
@@ -159,7 +183,7 @@ export function eligibilityOf(x: EligibilityInput, params: Params): Eligibility 
   if (x.bars.n < params.young.judged) {
     return no("too_short", x.bars.n, params.young.judged);
   }
-  const last = x.columns.day.length - 1;
+  const last = (x.rows ?? x.columns.day.length) - 1;
   const lastDay = tradingDayOf(x.columns.day[last] ?? 0);
   if (lastDay < x.asOf) {
     return no("no_row", formatTradingDay(lastDay), formatTradingDay(x.asOf));

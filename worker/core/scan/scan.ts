@@ -10,12 +10,13 @@ import { baseOf } from "../vcp/base.ts";
 import { answersOf, BaseSearch, type Incumbent } from "../vcp/base-search.ts";
 import { Breadth } from "./breadth.ts";
 import type { BaseReading } from "../vcp/base-reading.ts";
-import { eligibilityOf, liquidityOf } from "./eligibility.ts";
+import { eligibilityOf, type Liquidity, liquidityOf } from "./eligibility.ts";
 import { gateOn } from "./gate.ts";
 import type { IndexCode, Instrument } from "../instrument/instrument.ts";
 import type { Params } from "../params.ts";
 import { PatternTime } from "../bars/pattern-time.ts";
-import { IndexLine, ratings, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
+import { isRanked, rate } from "./rate.ts";
+import { IndexLine, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
 import type { Funnel, ScanResult } from "./scan-result.ts";
 import { baseTerms } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
@@ -73,19 +74,14 @@ export function scan(input: ScanInput): ScanResult | null {
     input.onRead?.(findings.length);
   }
   findings.sort((a, b) => (a.ticker < b.ticker ? -1 : 1));
-  const rated = rate(findings);
-  const verdicts = findings.map((finding, i) => conclude(finding, rated[i] ?? null, day, input.params));
-  const incumbents = verdicts.flatMap(({ ticker, rs }) => {
-    const finding = reader.incumbents.get(ticker);
-    return finding === undefined ? [] : [[ticker, conclude(finding, rs, day, input.params, "keep")] as const];
-  });
+  const { verdicts, incumbents } = reader.conclude(findings, rate(findings), day);
   return {
     asOf: day,
     paramsVersion: input.params.version,
     funnel: funnelOf(verdicts),
     rejects: rejectsOf(verdicts),
     verdicts,
-    incumbents: new Map(incumbents),
+    incumbents,
     gate: gateOn(day, input.indices, reader.breadth.shares()),
   };
 }
@@ -93,19 +89,6 @@ export function scan(input: ScanInput): ScanResult | null {
 function until(sessions: readonly TradingDay[], day: TradingDay): readonly TradingDay[] {
   const after = sessions.findIndex((session) => session > day);
   return after < 0 ? sessions : sessions.slice(0, after);
-}
-
-/** RS2: ratings among common shares with 253 bars, not suspect, that traded on the as-of session. */
-function rate(findings: readonly Finding[]): readonly (number | null)[] {
-  const members = findings.flatMap((finding, i) =>
-    finding.ranked && finding.rsRaw !== null ? [{ i, raw: finding.rsRaw }] : [],
-  );
-  const rated = ratings(Float64Array.from(members, (member) => member.raw));
-  const byFinding: (number | null)[] = findings.map(() => null);
-  for (const [place, { i }] of members.entries()) {
-    byFinding[i] = rated[place] ?? null;
-  }
-  return byFinding;
 }
 
 /** What is known of a ticker with too few bars to judge (BR5). */
@@ -120,12 +103,23 @@ const UNJUDGED = {
   flags: [],
 } as const;
 
+/** A ticker's rows as one session knows them. */
+export interface KnownRows {
+  readonly day: TradingDay;
+  /** In the shares of the last known row, or of a later one of the same shares. */
+  readonly columns: Columns;
+  /** How many of the rows are known; all of them without it. */
+  readonly rows?: number;
+  readonly liquidity: Liquidity;
+}
+
 /** Everything about a ticker that does not need the others. Buffers are reused from ticker to ticker. */
-class Reader {
-  readonly breadth = new Breadth();
+export class Reader {
+  readonly breadth: Breadth = new Breadth();
   /** LCI3: tickers with a signal before its trigger, by the reading of that signal's own base. */
-  readonly incumbents = new Map<string, Finding>();
-  readonly #bars = new PatternTime();
+  readonly incumbents: Map<string, Finding> = new Map();
+  /** The bars that {@link judge} judges: those of the ticker up to the session, and no later one. */
+  readonly bars: PatternTime = new PatternTime();
   readonly #search: BaseSearch;
   readonly #lines: Readonly<Partial<Record<IndexCode, IndexLine>>>;
   readonly #input: ScanInput;
@@ -136,7 +130,7 @@ class Reader {
     this.#input = input;
     this.#sessions = sessions;
     this.#day = day;
-    this.#search = new BaseSearch(this.#bars, input.params);
+    this.#search = new BaseSearch(this.bars, input.params);
     const { KOSPI, KOSDAQ } = input.indices;
     this.#lines = {
       ...(KOSPI && { KOSPI: new IndexLine(KOSPI) }),
@@ -144,17 +138,25 @@ class Reader {
     };
   }
 
-  read({ ticker: code, instrument, unlisted, columns: raw }: Listing): Finding {
-    const ticker = tickerOf(code);
-    const { params, grid = "krx" } = this.#input;
-    const bars = this.#bars;
+  /** Loads the rows of a listing up to the session, and judges them. */
+  read(listing: Listing): Finding {
+    const { params } = this.#input;
+    const { columns: raw } = listing;
     const rows = untilDay(raw, this.#day);
     const { columns } = adjust(rows);
-    bars.load(columns);
+    this.bars.load(columns);
     const liquidity = liquidityOf(rows, this.#sessions, params.eligibility);
-    const asked = { instrument, unlisted, columns, bars, liquidity, asOf: this.#day };
-    const eligibility = eligibilityOf(asked, params);
-    const known = {
+    return this.judge(listing, { day: this.#day, columns, liquidity });
+  }
+
+  /** Judges the bars that are loaded: a walk over many sessions loads them once and shows one more each session. */
+  judge({ ticker: code, instrument, unlisted }: Omit<Listing, "columns">, known: KnownRows): Finding {
+    const ticker = tickerOf(code);
+    const { params, grid = "krx" } = this.#input;
+    const { bars } = this;
+    const { day, liquidity } = known;
+    const eligibility = eligibilityOf({ instrument, unlisted, bars, asOf: day, ...known }, params);
+    const share = {
       ticker,
       instrument,
       lastDay: bars.n === 0 ? null : bars.dayAt(bars.last),
@@ -164,7 +166,7 @@ class Reader {
       leaderValue: liquidity.medianValue >= params.eligibility.leaderValue,
     };
     if (bars.n < params.young.judged) {
-      return { ...known, ...UNJUDGED };
+      return { ...share, ...UNJUDGED };
     }
     const trend = trendOf(bars, params.year);
     const line = strengthLine(bars, this.#indexOf(instrument), params.year);
@@ -179,13 +181,13 @@ class Reader {
     const finding: Finding = {
       ticker,
       instrument,
-      lastDay: known.lastDay,
-      close: known.close,
+      lastDay: share.lastDay,
+      close: share.close,
       bars: bars.n,
       eligibility,
-      leaderValue: known.leaderValue,
+      leaderValue: share.leaderValue,
       rsRaw: rawStrength(bars),
-      ranked: isRanked(known, this.#day),
+      ranked: isRanked(share, day),
       line,
       trend,
       base: written.base,
@@ -195,6 +197,21 @@ class Reader {
     };
     this.#recall(finding);
     return finding;
+  }
+
+  /** The verdicts of findings with their ratings, and those on the patterns of the signals that were recalled with them. */
+  conclude(
+    findings: readonly Finding[],
+    rated: readonly (number | null)[],
+    day: TradingDay,
+  ): Pick<ScanResult, "verdicts" | "incumbents"> {
+    const { params } = this.#input;
+    const verdicts = findings.map((finding, i) => conclude(finding, rated[i] ?? null, day, params));
+    const incumbents = verdicts.flatMap(({ ticker, rs }) => {
+      const finding = this.incumbents.get(ticker);
+      return finding === undefined ? [] : [[ticker, conclude(finding, rs, day, params, "keep")] as const];
+    });
+    return { verdicts, incumbents: new Map(incumbents) };
   }
 
   /** LCI3: the pattern that the ticker's signal stands on, as long as it stands. */
@@ -294,12 +311,6 @@ function missOn(
         threshold: answer.limit,
         base: baseOf(reading, grid, params).base,
       };
-}
-
-function isRanked(x: Pick<Finding, "instrument" | "lastDay" | "eligibility">, day: TradingDay): boolean {
-  const common = (x.instrument?.kind ?? "common") === "common" && x.instrument?.market !== "KONEX";
-  const known = x.eligibility.reason !== "no_master";
-  return known && common && x.lastDay === day && x.eligibility.reason !== "adjustment_suspect";
 }
 
 const SHARE_RULES = new Set<UnmetRule>(FORM_RULES.filter(({ of }) => of === "share").map(({ id }) => id));

@@ -110,8 +110,9 @@ export const StudyReport = v.object({
   params: v.record(v.string(), v.unknown()),
   seed: Count,
   resamples: Count,
-  /** Sets of parameters that were tried on these bars by this study. */
+  /** Sets of parameters that were tried until this one, all versions of the law counted (EV1k). */
   trials: Count,
+  /** Sessions are those on which some ticker has a row (EV1i). */
   sample: v.object({
     tickers: Count,
     first_session: v.nullable(SessionDate),

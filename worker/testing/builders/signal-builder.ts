@@ -25,7 +25,7 @@ export const SCORE_TERMS: ScoreTerms = {
   baseCount: 4,
   baseWidest: 6,
   quietShelf: 5,
-  quietCloses: 5,
+  quietWidth: 5,
   quietWeek: 6,
   quietRange: 5,
   quietVolume: 5,

@@ -42,13 +42,15 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
       'verdict.passed >= params.grades.C.passed || verdict.flags.includes("young")',
       "verdict.passed >= params.grades.C.passed",
     ],
-    ["RS2", "common && x.lastDay === day &&", "common &&"],
-    ["RS2", ' && x.eligibility.reason !== "adjustment_suspect"', ""],
     [
       "EL3",
       "liquidity.medianValue >= params.eligibility.leaderValue",
       "liquidity.medianValue > params.eligibility.leaderValue",
     ],
+  ]),
+  ...mutationsOf("core/scan/rate.ts", [
+    ["RS2", "common && x.lastDay === day &&", "common &&"],
+    ["RS2", ' && x.eligibility.reason !== "adjustment_suspect"', ""],
   ]),
   ...mutationsOf("core/params.ts", [["PR1", 'version: "vcp-', 'version: "']]),
 ];

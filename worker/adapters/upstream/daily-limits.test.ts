@@ -1,0 +1,54 @@
+import { describe, it } from "vitest";
+import { upstreamLimitsContract } from "../../app/ports/upstream-limits.contract.ts";
+import { VirtualClock } from "../../testing/fakes/virtual-clock.ts";
+import { MemoryUpstreamStore } from "../../testing/memory/memory-upstream-store.ts";
+import { ALLOWANCES, countedCalls, makeDailyLimits } from "./daily-limits.ts";
+
+const NOON = Date.parse("2026-09-14T12:00:00+09:00");
+
+upstreamLimitsContract("daily limits", () => {
+  const clock = new VirtualClock(NOON);
+  const store = new MemoryUpstreamStore();
+  const make = () =>
+    makeDailyLimits(
+      { store, clock, wait: clock.wait },
+      { ...ALLOWANCES, krx: { perDay: 7, spacingMs: 250 } },
+    );
+  return {
+    limits: make(),
+    reborn: make,
+    store,
+    spacingMs: 250,
+    perDay: 7,
+    now: () => clock.now(),
+    advance: (ms) => {
+      clock.advance(ms);
+    },
+  };
+});
+
+describe("daily limits", () => {
+  it("[UP1] a vendor's calls are its own, and the day is Seoul's", async ({ expect }) => {
+    const clock = new VirtualClock(Date.parse("2026-09-14T23:59:59+09:00"));
+    const store = new MemoryUpstreamStore();
+    const limits = makeDailyLimits({ store, clock, wait: clock.wait });
+    await limits.take("krx");
+    await limits.take("kis");
+    await limits.take("kis");
+    const counts = async () => [
+      await countedCalls("krx", store, clock),
+      await countedCalls("kis", store, clock),
+    ];
+    expect(await counts()).toEqual([1, 2]);
+    clock.moveTo(Date.parse("2026-09-15T00:00:00+09:00"));
+    expect(await counts()).toEqual([0, 0]);
+    expect(ALLOWANCES.krx.perDay).toBe(10_000);
+  });
+
+  it("[UP1] what cannot be read counts nothing", async ({ expect }) => {
+    const clock = new VirtualClock(NOON);
+    const store = new MemoryUpstreamStore();
+    await store.put("krx:calls", "{");
+    expect(await countedCalls("krx", store, clock)).toBe(0);
+  });
+});

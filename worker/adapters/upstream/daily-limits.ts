@@ -1,0 +1,94 @@
+/** UP1: how often each vendor is called, counted in the store before a call is sent and spaced after the last one. */
+import * as v from "valibot";
+import type { Clock } from "../../app/ports/clock.ts";
+import {
+  BudgetSpent,
+  type SourceId,
+  type UpstreamLimits,
+  type UpstreamStore,
+} from "../../app/ports/market-sources.ts";
+import { midnightOf, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
+
+/** What a vendor grants one key. */
+export interface Allowance {
+  /** Calls of one day in Seoul; `null` where the vendor counts none. */
+  readonly perDay: number | null;
+  /** Between two calls. */
+  readonly spacingMs: number;
+}
+
+/**
+ * KRX: 10,000 calls a key and day by its terms; no rate is published, and 4 a second is what careful callers keep to. KIS: 18 a
+ * second since 2026-04-20, and 100 to 150 ms between calls by its own advice.
+ */
+export const ALLOWANCES: Readonly<Record<SourceId, Allowance>> = {
+  krx: { perDay: 10_000, spacingMs: 250 },
+  kis: { perDay: null, spacingMs: 120 },
+};
+
+const Count = v.object({ day: v.pipe(v.number(), v.integer()), calls: v.pipe(v.number(), v.integer()) });
+
+const keyOf = (vendor: SourceId): string => `${vendor}:calls`;
+
+/** Calls counted on the present day in Seoul. A stored text that cannot be read is another program's, and counts nothing. */
+export async function countedCalls(vendor: SourceId, store: UpstreamStore, clock: Clock): Promise<number> {
+  const today = tradingDayAt(clock.now());
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Count), await store.get(keyOf(vendor)));
+  return stored.success && stored.output.day === today ? stored.output.calls : 0;
+}
+
+interface LimitDeps {
+  readonly store: UpstreamStore;
+  readonly clock: Clock;
+  wait(ms: number): Promise<void>;
+}
+
+/** One line a vendor: takes are given one after the other, so that two at once never count as one. */
+class VendorLine {
+  readonly #vendor: SourceId;
+  readonly #allowance: Allowance;
+  readonly #deps: LimitDeps;
+  #last: Promise<unknown> = Promise.resolve();
+  #freeAt = 0;
+
+  constructor(vendor: SourceId, allowance: Allowance, deps: LimitDeps) {
+    this.#vendor = vendor;
+    this.#allowance = allowance;
+    this.#deps = deps;
+  }
+
+  take(): Promise<void> {
+    const turn = this.#last.then(() => this.#count());
+    // The next one waits for this one's end, and not for its success.
+    this.#last = Promise.allSettled([turn]);
+    return turn;
+  }
+
+  async #count(): Promise<void> {
+    const { store, clock } = this.#deps;
+    const rest = this.#freeAt - clock.now();
+    if (rest > 0) {
+      await this.#deps.wait(rest);
+    }
+    const now = clock.now();
+    const today = tradingDayAt(now);
+    const calls = await countedCalls(this.#vendor, store, clock);
+    if (this.#allowance.perDay !== null && calls >= this.#allowance.perDay) {
+      throw new BudgetSpent(this.#vendor, midnightOf(tradingDayOf(today + 1)));
+    }
+    await store.put(keyOf(this.#vendor), JSON.stringify({ day: today, calls: calls + 1 }));
+    this.#freeAt = clock.now() + this.#allowance.spacingMs;
+  }
+}
+
+/** One for all adapters of a program: limits that do not know of each other give twice what the vendor grants. */
+export function makeDailyLimits(
+  deps: LimitDeps,
+  allowances: Readonly<Record<SourceId, Allowance>> = ALLOWANCES,
+): UpstreamLimits {
+  const lines = {
+    krx: new VendorLine("krx", allowances.krx, deps),
+    kis: new VendorLine("kis", allowances.kis, deps),
+  };
+  return { take: (vendor) => lines[vendor].take() };
+}

@@ -1,0 +1,53 @@
+import { describe, it } from "vitest";
+import { VirtualClock } from "../../testing/fakes/virtual-clock.ts";
+import { MemoryUpstreamStore } from "../../testing/memory/memory-upstream-store.ts";
+import { Denials } from "./denials.ts";
+
+const at = (time: string): number => Date.parse(`2026-09-${time}+09:00`);
+
+function stage(secret = "a-secret-of-the-owner") {
+  const clock = new VirtualClock(at("14T08:05:00"));
+  const store = new MemoryUpstreamStore();
+  const make = (own = secret) => new Denials("krx", own, { store, clock });
+  return { clock, store, make };
+}
+
+describe("denials", () => {
+  it("[UP2] a service's own denial leaves the others alone, the vendor's does not", async ({ expect }) => {
+    const { make } = stage();
+    await make().note("bars", "service_not_approved", "bars of KOSPI");
+    expect([await make().standing("bars"), await make().standing("indices")]).toEqual([
+      { status: "denied", why: "service_not_approved", subject: "bars of KOSPI" },
+      null,
+    ]);
+    await make().note(null, "blocked", "this address");
+    expect((await make().standing("indices"))?.why).toBe("blocked");
+  });
+
+  it.for([
+    ["quota", "14T23:59:59", "15T00:00:00"],
+    ["blocked", "15T08:04:59", "15T08:05:00"],
+    ["bad_key", "15T08:04:59", "15T08:05:00"],
+  ] as const)("[UP2] %s stands until its time is over", async ([why, last, over], { expect }) => {
+    const { clock, make } = stage();
+    await make().note(null, why, "x");
+    clock.moveTo(at(last));
+    expect((await make().standing("bars"))?.why).toBe(why);
+    clock.moveTo(at(over));
+    expect(await make().standing("bars")).toBeNull();
+  });
+
+  it("[UP2] another key is asked at once, a restart forgets nothing, and the owner may ask again", async ({
+    expect,
+  }) => {
+    const { store, make } = stage();
+    await make().note(null, "bad_key", "x");
+    expect([await make("another").standing("bars"), (await make().standing("bars"))?.why]).toEqual([
+      null,
+      "bad_key",
+    ]);
+    expect([...store.values.values()].join("")).not.toContain("a-secret-of-the-owner");
+    await make().forget(["bars"]);
+    expect(await make().standing("bars")).toBeNull();
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * The vendors of a real market, as the jobs see them: a source of closed days, one of the prices of this moment, one of the
+ * master and one of the calendar. What a vendor answers is a value; a vendor that fails is a `NeighbourError`.
+ */
+import type { CloseKind } from "../../core/bars/origin.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Market } from "../../core/instrument/instrument.ts";
+import type { Ticker } from "../../core/nominal.ts";
+import type { MasterRow } from "./ingest.ts";
+import type { IndexColumns, TickerColumns } from "./market-book.ts";
+
+/** Every vendor there is an adapter of. The name stands in the origins of rows (DY1), so it is never changed. */
+export const SOURCE_IDS = ["krx", "kis"] as const;
+/** One vendor, as `MARKET_SOURCES` and the origins of rows name it. */
+export type SourceId = (typeof SOURCE_IDS)[number];
+
+/** Why a vendor refuses to serve. Asking again changes nothing until the owner acts or a day has passed. */
+export type Denial =
+  | "bad_key"
+  | "service_not_approved"
+  | "address_not_allowed"
+  | "key_in_use"
+  /** The calls of the day are spent, by our own count or by the vendor's. */
+  | "quota"
+  /** The vendor takes the caller for a robot and answers nothing for a day. */
+  | "blocked";
+
+/** Instants in milliseconds since the epoch. */
+export type Answer<T> =
+  /** `at`: when the last part of it was received. `value` is never empty. */
+  | { readonly status: "ok"; readonly value: T; readonly at: number }
+  /** Not published yet; asking before `retryAt` is of no use. */
+  | { readonly status: "not_ready"; readonly retryAt: number }
+  /** There was no session: the vendor has nothing and the calendar knows of none. */
+  | { readonly status: "closed" }
+  /** Terminal. `subject` names what was denied in the vendor's terms, and what the owner can do; it holds no secret. */
+  | { readonly status: "denied"; readonly why: Denial; readonly subject: string };
+
+/** Which close a source's rows hold; a source knows that of itself. */
+export type StatedClose = Exclude<CloseKind, "unknown">;
+
+/** One board's rows of one session. */
+export interface DaySource {
+  readonly id: SourceId;
+  readonly closeKind: StatedClose;
+  /**
+   * Each ticker of the board once, with one row of that day (open = high = low = volume = 0 and the close carried for one that
+   * did not trade, BR1), prices raw in won, `base` the base price of that session, `value` in won. Rows pass BR2.
+   */
+  day(day: TradingDay, market: Market): Promise<Answer<readonly TickerColumns[]>>;
+  /** Every index of `INDEX_CODES`, with one row of that day in points. */
+  indices(day: TradingDay): Promise<Answer<readonly IndexColumns[]>>;
+}
+
+/** What a share's session is at one moment. Prices raw in won, volume in shares, value in won. */
+export interface MarketQuote {
+  readonly ticker: Ticker;
+  /** The last price; that of the closing auction from 15:30 until 16:00, of the after-market from then on. */
+  readonly price: number;
+  /** 0 while nothing was traded today, as {@link MarketQuote.volume} is. */
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  /** The session's so far. */
+  readonly volume: number;
+  readonly value: number | null;
+  /** From which the exchange counts the session's change. */
+  readonly base: number | null;
+}
+
+/** The prices of this moment. */
+export interface MarketSnapshot {
+  readonly id: SourceId;
+  /** How many tickers one call of the vendor answers; more are asked in several. */
+  readonly perCall: number;
+  /**
+   * At most one quote a ticker, of those that were asked alone; a ticker that the vendor does not know has none. Whether a quote is
+   * a close is for the caller to judge by the answer's `at`, with `closingWindow`.
+   */
+  quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]>>;
+}
+
+/** A vendor's line of the master. As in {@link MasterRow}, of a field that the vendor does not publish there is none. */
+export interface MasterLine extends MasterRow {
+  readonly nameEn?: string | null;
+}
+
+/** Every instrument of the boards of one vendor. */
+export interface MasterSource {
+  readonly id: SourceId;
+  /** As of that day, each ticker once. A source that knows the present alone refuses an earlier day with `not_ready`. */
+  instruments(day: TradingDay): Promise<Answer<readonly MasterLine[]>>;
+}
+
+/** The vendor's own calendar. */
+export interface SessionOracle {
+  readonly id: SourceId;
+  /** Whether the exchange opens, day by day from `from` on without a gap, as far as the vendor knows. */
+  sessions(from: TradingDay): Promise<Answer<ReadonlyMap<TradingDay, boolean>>>;
+}
+
+/** The day's calls of a vendor are spent. */
+export class BudgetSpent extends Error {
+  override readonly name = "BudgetSpent";
+  readonly vendor: SourceId;
+  /** When the vendor counts anew, in milliseconds since the epoch. */
+  readonly until: number;
+
+  constructor(vendor: SourceId, until: number) {
+    super(`The calls of ${vendor} are spent for today`);
+    this.vendor = vendor;
+    this.until = until;
+  }
+}
+
+/** How often a vendor may be called. */
+export interface UpstreamLimits {
+  /**
+   * Resolves when one call may be sent, after it was counted: a crash may count one that was never sent, and never sends one
+   * that was not counted. Rejects with {@link BudgetSpent}.
+   */
+  take(vendor: SourceId): Promise<void>;
+}
+
+/**
+ * Texts that outlive eviction and restart: counts of calls, denials, access tokens. A put is stored when it resolves. Keys
+ * begin with the vendor (`krx:calls`); values hold secrets, and are never logged nor part of a backup.
+ */
+export interface UpstreamStore {
+  get(key: string): Promise<string | null>;
+  put(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+}

@@ -1,0 +1,81 @@
+/**
+ * EV1l: one share's past shown session by session to whoever reads its bars. Rows are adjusted once between two
+ * corporate actions, because those of two sessions between them are in the same shares, and the bars are loaded as often:
+ * judging a day then costs nothing of the days before it.
+ */
+import { adjust } from "../core/bars/adjust.ts";
+import { type Columns, rowsUntil, viewOf } from "../core/bars/columns.ts";
+import type { PatternTime } from "../core/bars/pattern-time.ts";
+import type { TradingDay } from "../core/calendar/trading-day.ts";
+
+const NOWHERE: Columns = {
+  day: new Float64Array(0),
+  open: new Float64Array(0),
+  high: new Float64Array(0),
+  low: new Float64Array(0),
+  close: new Float64Array(0),
+  volume: new Float64Array(0),
+  value: null,
+  shares: null,
+  base: null,
+  origin: null,
+};
+
+/** Shows a share's rows up to one session after the other, in ascending order. One instance serves one share after another. */
+export class SharePast {
+  /** In the shares of the last row shown; the rows behind {@link rows} are not known yet. */
+  columns: Columns = NOWHERE;
+  /** How many rows are shown. */
+  rows = 0;
+  readonly #bars: PatternTime;
+  #raw: Columns = NOWHERE;
+  /** Numbers of rows before each corporate action, ascending, and the number of all rows. */
+  #ends: readonly number[] = [];
+  #span = -1;
+  #loaded = 0;
+
+  /** `bars` are pointed at the rows shown. */
+  constructor(bars: PatternTime) {
+    this.#bars = bars;
+  }
+
+  /** Begins with the raw rows of a share: none is shown. */
+  begin(raw: Columns): void {
+    this.#raw = raw;
+    this.#ends = [...adjust(raw).events.map(({ day }) => rowsUntil(raw, day) - 1), raw.day.length];
+    this.#span = -1;
+    this.rows = 0;
+    this.#loadSpan();
+  }
+
+  /** Shows the rows on or before a session; false without a row of that session. */
+  show(session: TradingDay): boolean {
+    const { day } = this.#raw;
+    let { rows } = this;
+    while (rows < day.length && (day[rows] ?? 0) <= session) {
+      rows += 1;
+    }
+    this.rows = rows;
+    while (rows > (this.#ends[this.#span] ?? rows)) {
+      this.#loadSpan();
+    }
+    this.#showBars();
+    return day[rows - 1] === session;
+  }
+
+  #loadSpan(): void {
+    const bars = this.#bars;
+    this.#span += 1;
+    this.columns = adjust(viewOf(this.#raw, 0, this.#ends[this.#span] ?? 0)).columns;
+    bars.load(this.columns);
+    this.#loaded = bars.n;
+    bars.n = 0;
+  }
+
+  #showBars(): void {
+    const bars = this.#bars;
+    while (bars.n < this.#loaded && (bars.row[bars.n] ?? 0) < this.rows) {
+      bars.n += 1;
+    }
+  }
+}
