@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { ChangedRows } from "../ports/market-book.ts";
+import { makeRun } from "../../testing/builders/signal-builder.ts";
 import { changedRows, JUDGED_AGAIN } from "./due-correction.ts";
 import type { ScanBars } from "./scan-bars.ts";
 
@@ -24,6 +25,8 @@ interface Given {
   readonly sessions?: readonly TradingDay[];
   readonly reach?: TradingDay | null;
   readonly asked?: TradingDay;
+  /** Sessions that other rules judged. */
+  readonly before?: readonly TradingDay[];
 }
 
 /** `sessions`: those of the book, the judged ones unless others are given; versions of all of them are kept. */
@@ -33,10 +36,17 @@ function due({
   sessions = judged,
   reach = day(-9_999),
   asked,
+  before = [],
 }: Given): Promise<ChangedRows> {
   const ledger = {
     judgedSince: (_: string, since: TradingDay) => Promise.resolve(judged.filter((one) => one >= since)),
     reach: () => Promise.resolve(reach),
+    doneSince: (_: string, since: TradingDay) =>
+      Promise.resolve(
+        judged
+          .filter((asOf) => asOf >= since)
+          .map((asOf) => makeRun(before.includes(asOf) ? { asOf, paramsVersion: "vcp-3" } : { asOf })),
+      ),
   };
   return changedRows("KRX", changed, barsOn(sessions), ledger, asked ?? null);
 }
@@ -71,6 +81,23 @@ describe("what is due", () => {
     expect(await due({ changed: days(5), judged, sessions: days(1, 2, 3, 4) })).toMatchObject({
       due: { from: day(5), sessions: [] },
     });
+  });
+
+  it("[CR1] [LCI6] is no session that other rules judged, nor one before it", async ({ expect }) => {
+    const before = days(1, 2, 3);
+    const left = { first: day(2), days: 1, possibleFrom: day(4) };
+    expect(await due({ changed: days(2, 5), judged, before })).toEqual({
+      due: { from: day(5), sessions: days(5) },
+      left,
+    });
+    // The change of a day since is due from that day on, and restores what the other rules left.
+    expect(await due({ changed: days(4), judged, before })).toEqual({
+      due: { from: day(4), sessions: days(4, 5) },
+      left: null,
+    });
+    expect(await due({ changed: [], asked: day(2), judged, before })).toEqual({ due: null, left });
+    const all = { changed: days(2, 5), judged, before: judged };
+    expect(await due(all)).toEqual({ due: null, left: { first: day(2), days: 2, possibleFrom: null } });
   });
 
   const long = Array.from({ length: JUDGED_AGAIN + 5 }, (_, n) => day(n));

@@ -1,6 +1,7 @@
 /** CR1: which sessions are judged again, from the days whose rows changed since the last scan. */
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { PARAMS } from "../../core/params.ts";
 import type { CorrectionLedger } from "../ports/correction-ledger.ts";
 import type { ChangedRows, LeftChanges } from "../ports/market-book.ts";
 import { type ScanBars, sessionsIn } from "./scan-bars.ts";
@@ -20,7 +21,7 @@ export interface ChangingBars extends ScanBars {
   changes(): BarChanges;
 }
 
-type DueReads = Pick<CorrectionLedger, "judgedSince" | "reach">;
+type DueReads = Pick<CorrectionLedger, "judgedSince" | "reach" | "doneSince">;
 
 /** `asked`: a day from which the owner wants all sessions judged again. Rejects when the ledger is out of reach. */
 export async function changedRows(
@@ -37,7 +38,7 @@ export async function changedRows(
   }
   const sessions = sessionsIn(bars);
   const judged = await ledger.judgedSince(exchange, earliest);
-  const reach = judged.length === 0 ? null : await ledger.reach(exchange);
+  const reach = judged.length === 0 ? null : await reachOf(exchange, earliest, ledger);
   const recent = asked === null ? (sessions.at(-JUDGED_AGAIN) ?? sessions[0] ?? earliest) : earliest;
   const first = reach === null ? null : tradingDayOf(Math.max(recent, reach));
   const last = judged.at(-1) ?? earliest;
@@ -53,6 +54,20 @@ export async function changedRows(
       reach,
     ),
   };
+}
+
+/** LCI6: what other rules judged cannot be judged again by those in force; what they listed would vanish. */
+async function reachOf(
+  exchange: Exchange,
+  earliest: TradingDay,
+  ledger: DueReads,
+): Promise<TradingDay | null> {
+  const kept = await ledger.reach(exchange);
+  const done = await ledger.doneSince(exchange, earliest);
+  const byOthers = done.filter(({ paramsVersion }) => paramsVersion !== PARAMS.version);
+  return (
+    kept && tradingDayOf(byOthers.reduce((day, { asOf }) => Math.max(day, (asOf ?? 0) + 1), Number(kept)))
+  );
 }
 
 /** Only days that a scan has judged, or on which a judged session rests, are left behind; the others nobody judged yet. */

@@ -50,7 +50,7 @@ function linesOf({ run, left }: CorrectionAnswer): readonly string[] {
   if (left !== null) {
     const possible =
       left.possible_from === null
-        ? "They cannot be: this Worker has no record of the signals before them"
+        ? "They cannot be: this Worker has no record of the signals before them, or another version of the rules judged them"
         : `What is possible: npm run correct -- --from ${left.possible_from}`;
     lines.push(
       `Rows of ${left.days} older ${left.days === 1 ? "day" : "days"} changed (the first: ${left.first_day}): they are stored, and no session was judged again for them. ${possible}.`,

@@ -140,7 +140,7 @@ export function makeRun(overrides: Partial<ScanRun> = {}): ScanRun {
     kind: "session",
     status: "done",
     asOf: dayOf("2025-05-16"),
-    paramsVersion: "vcp-1",
+    paramsVersion: PARAMS.version,
     startedAt: 1_747_380_000_000,
     finishedAt: done ? 1_747_380_001_500 : null,
     request: { market: null, topN: 30, minScore: 0, accept: [] },
