@@ -65,9 +65,8 @@ async function reachOf(
   const kept = await ledger.reach(exchange);
   const done = await ledger.doneSince(exchange, earliest);
   const byOthers = done.filter(({ paramsVersion }) => paramsVersion !== PARAMS.version);
-  return (
-    kept && tradingDayOf(byOthers.reduce((day, { asOf }) => Math.max(day, (asOf ?? 0) + 1), Number(kept)))
-  );
+  const last = byOthers.reduce((day, { asOf }) => Math.max(day, asOf ?? 0), Number.NEGATIVE_INFINITY);
+  return kept === null ? null : tradingDayOf(Math.max(kept, last + 1));
 }
 
 /** Only days that a scan has judged, or on which a judged session rests, are left behind; the others nobody judged yet. */

@@ -8,6 +8,7 @@ import type { LifeEvent, Transition } from "./life-event.ts";
 import { PARAMS } from "../params.ts";
 import { isOpen, isPreTrigger, type Signal } from "./signal.ts";
 import type { SignalState } from "../vcp/signal-state.ts";
+import type { Base } from "../vcp/verdict.ts";
 
 const bar = fc.record({
   close: fc.constantFrom(44_000, 45_990, 46_200, 48_000, 49_900, 50_000, 50_200, 51_500, 52_600, 55_600),
@@ -190,7 +191,7 @@ describe("a life under two laws", () => {
           market.close(one);
         }
         const kept = market.open();
-        const frozen = new Map(kept.map(({ id, base }) => [id, base]));
+        const frozen = new Map<string, Base>(kept.map(({ id, base }) => [id, base]));
         market.params = { ...PARAMS, version: "vcp-next" };
         open += kept.length;
         for (const [i, one] of after.entries()) {

@@ -32,7 +32,8 @@ export async function replay(
     await unseen.close(day);
     // A session that is not scanned is not lived through, and a replay of none would hold every promise.
     if (outcome.status !== "done") {
-      faults.push(`${day} was not scanned: ${outcome.run.reason}`);
+      const why = outcome.status === "busy" ? "busy" : outcome.run.reason;
+      faults.push(`${day} was not scanned: ${why}`);
     }
     faults.push(...lifeFaults(day, seen.today(day), unseen.today(day)), ...overdueFaults(seen.open()));
     days.push({ day, open: seen.open() });
