@@ -1,26 +1,147 @@
-/** CT10: what is reported of a series that has no candidate at all, or may not be judged. */
+/** CT10, NM1: which of several bases is taken, and what is reported of a share without one. */
 import { describe, it } from "vitest";
-import { drawPath } from "../../testing/builders/price-path.ts";
+import { buildBase, TEXTBOOK_BASE } from "../../testing/builders/base-builder.ts";
+import { drawPath, type Knot } from "../../testing/builders/price-path.ts";
+import { drawnEnd, FIRST_BAR, readingOf, THREE } from "../../testing/builders/reading-builder.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
-import { ALL_ELIGIBLE, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { ALL_ELIGIBLE, ALL_LEADERS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import type { Row } from "../bars/columns.ts";
+import { PARAMS } from "../params.ts";
+import type { Verdict } from "./verdict.ts";
 
-describe("the best candidate and the nearest miss", () => {
-  it("[CT10] without two legs at any scale there are no legs", ({ expect }) => {
-    const rising = drawPath([
-      [0, 10_000],
-      [299, 30_000],
-    ]);
-    expect(verdictOn(rising).nearMiss).toEqual({ rule: "no_legs", value: 0, threshold: 2 });
-    const once = drawPath([
-      [0, 10_000],
-      [200, 30_000],
-      [230, 24_000],
-    ]);
-    expect(verdictOn(once).nearMiss).toEqual({ rule: "no_legs", value: 1, threshold: 2 });
+const form = (rows: readonly Row[]): Verdict => verdictOn(rows, ALL_LEADERS);
+
+/** {@link THREE} inside a wider base: a first fall of `bars` bars that the second top does not make good. */
+function twoBases(bars: number): Row[] {
+  const wide: readonly Knot[] = [
+    [0, 30_000],
+    [20, 31_000],
+    [140, 61_000],
+    [140 + bars / 2, 42_000],
+  ];
+  return drawPath([...wide, ...THREE.slice(2).map(([bar, price]): Knot => [bar + 20 + bars, price])]);
+}
+
+describe("the base that is taken", () => {
+  it("[CT10] is the widest of at most 120 bars", ({ expect }) => {
+    // From the first high to today 20 + 32 + 66 bars less.
+    const rows = twoBases(40);
+    const { base } = form(rows);
+    expect(base?.contractions[0]).toMatchObject({ high: 61_000, highDay: rows[140]?.day });
+    expect(base?.bars).toBeLessThanOrEqual(PARAMS.base.usualBars);
   });
 
-  it("[CT10] near misses are given for eligible tickers only; others have their reason", ({ expect }) => {
-    const params = { ...ALL_ELIGIBLE, eligibility: { ...ALL_ELIGIBLE.eligibility, price: 1e9 } };
-    expect(verdictOn(randomSeries(1), params).nearMiss?.rule).toBe("EL3_price");
+  it("[CT10] is the shorter one when the wider is longer than usual, and the longer one when it is alone", ({
+    expect,
+  }) => {
+    const rows = twoBases(80);
+    expect(rows.length - 1 - 140).toBeGreaterThan(PARAMS.base.usualBars);
+    expect(form(rows).base?.contractions[0]?.high).toBe(60_000);
+    const long: readonly Knot[] = [
+      [0, 30_000],
+      [20, 31_000],
+      [140, 60_000],
+      [200, 45_000],
+      [250, 59_000],
+      [270, 54_000],
+      [285, 57_000],
+      [296, 57_100],
+    ];
+    const alone = form(drawPath(long)).base;
+    expect(alone?.contractions[0]?.high).toBe(60_000);
+    expect(alone?.bars).toBe(156);
+  });
+
+  it("[CT10] keeps its pivot from day to day while nothing is higher or lower", ({ expect }) => {
+    const rows = drawnEnd([180, 58_000], [194, 58_100]);
+    const seen = new Set<string>();
+    for (let bars = 184; bars <= rows.length; bars++) {
+      const { base } = form(rows.slice(0, bars));
+      seen.add(`${base?.pivot} ${base?.contractions[0]?.highDay}`);
+    }
+    expect(seen.size).toBe(1);
+  });
+});
+
+describe("the near miss", () => {
+  it("[NM1] has the base that came nearest, with the first rule that it does not meet", ({ expect }) => {
+    const wide = drawPath(THREE.map(([bar, price]): Knot => [bar, bar === 173 ? 50_800 : price]));
+    const { nearMiss, base } = form(wide);
+    expect(base).toBeNull();
+    expect(nearMiss).toMatchObject({
+      rule: "CT3",
+      threshold: PARAMS.form.CT3.limit,
+      base: { pivot: 59_500, contractions: { length: 2 } },
+    });
+    expect(nearMiss?.value).toBeCloseTo((59_500 - 50_800) / 59_500, 12);
+    expect(readingOf(wide, FIRST_BAR).count).toBe(2);
+  });
+
+  it("[NM1] without a start is BS0, by the age of the highest high", ({ expect }) => {
+    const rising = drawPath([
+      [0, 10_000],
+      [280, 12_000],
+      [290, 30_000],
+      [299, 29_000],
+    ]);
+    expect(form(rising).nearMiss).toEqual({
+      rule: "BS0",
+      value: 9,
+      threshold: PARAMS.base.bars[0],
+      base: null,
+    });
+  });
+
+  it("[NM1] under an older high it is BS1, by the height of that one over the highest since", ({
+    expect,
+  }) => {
+    const fallen = drawPath([
+      [0, 20_000],
+      [15, 40_000],
+      [60, 20_000],
+      [110, 30_000],
+      [160, 25_000],
+    ]);
+    const { nearMiss } = form(fallen);
+    expect(nearMiss).toMatchObject({ rule: "BS1", threshold: PARAMS.form.BS1.limit, base: null });
+    // The highest high behind 20 bars is bar 20, on the way down from 40,000.
+    expect(nearMiss?.value).toBeCloseTo(40_000 / (40_000 - 5 * (20_000 / 45)) - 1, 9);
+  });
+
+  it("[NM1] [PV2] of a base that the share ran away from is the extension", ({ expect }) => {
+    const run = drawnEnd([186, 58_700], [187, 60_500], [197, 80_000]);
+    const { nearMiss } = form(run);
+    expect(nearMiss).toMatchObject({
+      rule: "PV2",
+      threshold: PARAMS.form.PV2.limit,
+      base: { pivot: 59_000 },
+    });
+    expect(nearMiss?.value).toBeCloseTo(80_000 / 59_000 - 1, 12);
+    // Not for ever: half a year later nothing is left of it.
+    const { formerBars } = PARAMS.base;
+    const long = (bars: number): unknown =>
+      form(drawnEnd([186, 58_700], [187, 60_500], [186 + bars, 300_000])).nearMiss;
+    expect(long(formerBars)).toMatchObject({ rule: "PV2" });
+    expect(long(formerBars + 1)).toMatchObject({ rule: "BS0" });
+  });
+
+  it("[NM1] names a rule of the share first, and a base only of one that may lead", ({ expect }) => {
+    const rows = buildBase(TEXTBOOK_BASE);
+    const missing = (keep: number): Verdict["nearMiss"] =>
+      verdictOn(rows, { ...ALL_ELIGIBLE, form: { ...PARAMS.form, TR2: { limit: 9, keep } } }).nearMiss;
+    expect(missing(0)).toMatchObject({ rule: "TR2", threshold: 9, base: { footprint: "14W 25/6 3T" } });
+    expect(missing(9)).toMatchObject({ rule: "TR2", threshold: 9, base: null });
+    const poor = { ...ALL_ELIGIBLE, eligibility: { ...ALL_ELIGIBLE.eligibility, price: 1e9 } };
+    expect(verdictOn(randomSeries(1), poor).nearMiss?.rule).toBe("EL3_price");
+  });
+
+  it("[NM1] of a base without the points is SC, with that base", ({ expect }) => {
+    const verdict = verdictOn(buildBase(TEXTBOOK_BASE), {
+      ...ALL_ELIGIBLE,
+      form: { ...PARAMS.form, SC: { limit: 99, keep: 50 } },
+    });
+    expect(verdict).toMatchObject({ valid: true, detected: false, grade: "D" });
+    expect(verdict.nearMiss).toMatchObject({ rule: "SC", value: verdict.score, threshold: 99 });
+    expect(verdict.nearMiss?.base).toEqual(verdict.base);
   });
 });
