@@ -1,26 +1,30 @@
 /** Pattern time: halts are out of it, and nothing that is measured in it notices where they stood. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { verdictOn } from "../../testing/oracle/compare-verdict.ts";
-import { at, naiveBars } from "../../testing/oracle/naive-swings.ts";
+import { ALL_LEADERS, verdictOn as verdictBy } from "../../testing/oracle/compare-verdict.ts";
+import { at, naiveBars } from "../../testing/oracle/naive-bars.ts";
 import { dated, haltedAt, withHalts } from "../../testing/builders/price-path.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { columnsOf, type Row } from "./columns.ts";
 import { barIndexOf } from "../nominal.ts";
-import { PARAMS } from "../params.ts";
 import { PatternTime } from "./pattern-time.ts";
 import { tradingDayOf } from "../calendar/trading-day.ts";
 import type { Verdict } from "../vcp/verdict.ts";
 
 function load(rows: readonly Row[], bars = new PatternTime()): PatternTime {
-  bars.load(columnsOf(rows), PARAMS.swing.atrSpan);
+  bars.load(columnsOf(rows));
   return bars;
 }
 
+/** Of every series a base is looked for. */
+const verdictOn = (rows: readonly Row[]): Verdict => verdictBy(rows, ALL_LEADERS);
+
 /** The geometry of a verdict, without days. */
 function geometryOf({ valid, nearMiss, base, scoreTerms }: Verdict): unknown {
-  const legs = base?.contractions.map(({ high, low, depth, bars }) => ({ high, low, depth, bars }));
-  return { valid, nearMiss, scoreTerms, footprint: base?.footprint, stop: base?.stop, legs };
+  const read = base ?? nearMiss?.base;
+  const legs = read?.contractions.map(({ high, low, depth, bars }) => ({ high, low, depth, bars }));
+  const miss = nearMiss && { rule: nearMiss.rule, value: nearMiss.value, threshold: nearMiss.threshold };
+  return { valid, miss, scoreTerms, footprint: read?.footprint, stop: read?.stop, state: read?.state, legs };
 }
 
 const traded = (seed: number): Row[] => dated(randomSeries(seed).filter((row) => row.volume > 0));
@@ -68,7 +72,7 @@ describe("pattern time", () => {
     for (const seed of [2, 3, 4]) {
       const [again, fresh] = [load(randomSeries(seed), used), load(randomSeries(seed))];
       expect(again.n).toBe(fresh.n);
-      for (const field of ["day", "high", "low", "close", "volume", "range", "row"] as const) {
+      for (const field of ["day", "high", "low", "close", "volume", "trueRange", "row"] as const) {
         expect(again[field].slice(0, again.n)).toEqual(fresh[field].slice(0, fresh.n));
       }
     }
@@ -110,7 +114,7 @@ describe("geometry", () => {
     );
   });
 
-  it("[CT7] knows no unit of volume", ({ expect }) => {
+  it("[SC2] knows no unit of volume", ({ expect }) => {
     fc.assert(
       fc.property(seeds, fc.constantFrom(1_024, 1 / 64), (seed, factor) => {
         const rows = randomSeries(seed);
@@ -161,7 +165,7 @@ describe("geometry", () => {
       if (one.base !== null) {
         valid += 1;
         expect(other.base?.footprint).toBe(one.base.footprint);
-        for (const measure of ["distance", "overhead", "dryUp", "volumeTrend", "contractionRatio"] as const) {
+        for (const measure of ["distance", "overhead", "dryUp", "contractionRatio"] as const) {
           expect(Math.abs((other.base?.[measure] ?? 0) - one.base[measure])).toBeLessThan(1e-9);
         }
       }

@@ -10,29 +10,30 @@ import { PARAMS } from "../params.ts";
 import type { BaseTerms } from "../vcp/score.ts";
 import type { Verdict } from "../vcp/verdict.ts";
 
-/** 46 points; with eight passes, a rating of 99 and a line at its high 81. */
+/** 70 points of fourteen terms; with a rating of 99 and averages that lie apart 82.5. */
 const TERMS: BaseTerms = {
-  contractionRatio: 8,
-  contractionCount: 5,
-  contractionLast: 4,
-  contractionWorst: 3,
-  volumeDryUp: 6,
-  volumeTrend: 4,
-  volumeLow: 3,
-  volumeUpDown: 0,
-  pivotProximity: 8,
-  pivotTightness: 2,
-  pivotOverhead: 3,
-  penaltyLoose: 0,
-  penaltyVShape: 0,
-  penaltyStretched: 0,
+  leaderAdvance: 5,
+  baseFirst: 5,
+  baseLast: 5,
+  baseCount: 5,
+  baseWidest: 5,
+  quietShelf: 5,
+  quietWidth: 5,
+  quietWeek: 5,
+  quietRange: 5,
+  quietVolume: 5,
+  pivotDistance: 5,
+  pivotOverhead: 5,
+  rightTime: 5,
+  rightHeight: 5,
 };
 
 /** Eight of eight with a rating of 70 or more. */
 const TREND: Trend = named<Trend>({
   close: 150,
   mean50: 140,
-  mean150: 120,
+  mean150: 121,
+  mean150Before: 118,
   mean200: 110,
   mean200Before: 105,
   yearHigh: 160,
@@ -61,78 +62,90 @@ function verdict(finding: Partial<Finding>, rs: number | null = 99): Verdict {
   return conclude({ ...FINDING, ...finding }, rs, barDay(299), PARAMS);
 }
 
-/** The base's points chosen so that the whole score is `score` with a rating of 99 and a line at its high. */
-function scoring(score: number, passed: number): Partial<BaseTerms> & BaseTerms {
-  const leader = (14 * passed) / 8 + 6 + 10 + 5;
-  return { ...TERMS, contractionRatio: TERMS.contractionRatio + score - 46 - leader };
+/** The base's points chosen so that the whole score is `score` with a rating of 99. */
+function scoring(score: number): BaseTerms {
+  return { ...TERMS, baseFirst: 5 + score - 82.5 };
 }
 
 /** Six passes: the mean of 200 falls and the price is too little above the year's low. */
 const SIX = named<Trend>({ ...TREND, mean200Before: 111, yearLow: 120 });
-const FIVE = named<Trend>({ ...SIX, yearHigh: 250 });
+const { limit, keep } = PARAMS.form.SC;
 
 describe("conclude", () => {
-  it("[SC1] [SC5] adds the leader's terms to the base's and shows every one", ({ expect }) => {
+  it("[SC1] adds the leader's terms to the base's and shows every one", ({ expect }) => {
     const concluded = verdict({});
-    expect(concluded.scoreTerms).toEqual({
-      ...TERMS,
-      trendPassed: 14,
-      trendRs: 6,
-      leadershipRs: 10,
-      leadershipLine: 5,
-    });
-    expect(concluded).toMatchObject({ score: 81, passed: 8, valid: true, detected: true, nearMiss: null });
+    expect(concluded.scoreTerms).toEqual({ ...TERMS, leaderRs: 6.25, leaderTrend: 6.25 });
+    expect(concluded).toMatchObject({ passed: 8, valid: true, detected: true, nearMiss: null });
+    expect(concluded.score).toBeCloseTo(82.5, 9);
   });
 
-  it("[SC6] keeps the sum within 0 and 100", ({ expect }) => {
-    expect(verdict({ terms: { ...TERMS, contractionRatio: 60 } }).score).toBe(100);
-    expect(verdict({ terms: { ...TERMS, penaltyLoose: -150 } }).score).toBe(0);
+  it("[SC7] gives at most B without a rating, and names the missing term", ({ expect }) => {
+    const concluded = verdict({ rsRaw: null }, null);
+    expect(concluded.scoreTerms).toMatchObject({ leaderRs: null, leaderTrend: 6.25 });
+    expect(concluded.score).toBeCloseTo(76.25, 9);
+    expect(concluded).toMatchObject({ detected: true, grade: "B" });
   });
 
-  it("[SC7] gives at most B without a rating, and names the missing terms", ({ expect }) => {
-    const concluded = verdict({ rsRaw: null, terms: { ...TERMS, contractionRatio: 40 } }, null);
-    expect(concluded.scoreTerms).toMatchObject({ trendRs: null, leadershipRs: null });
-    // 78 of the base, 7 of 8 passes, the line.
-    expect(concluded.score).toBeCloseTo(78 + (14 * 7) / 8 + 5, 9);
-    expect(concluded.grade).toBe("B");
-  });
-
-  it("[SC10] detects a valid base of grade C, and not one a hair below", ({ expect }) => {
-    expect(verdict({ trend: SIX, terms: scoring(50, 6) })).toMatchObject({
-      passed: 6,
-      grade: "C",
-      detected: true,
-    });
-    const low = verdict({ trend: SIX, terms: scoring(49.9, 6) });
+  it("[FM2] [SC10] detects what has the points that are asked for, and not a hair less", ({ expect }) => {
+    expect(verdict({ terms: scoring(limit) })).toMatchObject({ valid: true, detected: true, grade: "C" });
+    const low = verdict({ terms: scoring(limit - 0.01) });
     expect(low).toMatchObject({ valid: true, grade: "D", detected: false });
-    expect(low.nearMiss).toMatchObject({ rule: "SC_score", threshold: 50 });
-    expect(low.nearMiss?.value).toBeCloseTo(49.9, 9);
-    const few = verdict({ trend: FIVE, terms: scoring(80, 5) });
-    expect(few).toMatchObject({ passed: 5, grade: "D", detected: false });
-    expect(few.nearMiss).toEqual({ rule: "SC_template", value: 5, threshold: 6 });
+    expect(low.nearMiss).toMatchObject({ rule: "SC", threshold: limit });
+    expect(low.nearMiss?.value).toBeCloseTo(limit - 0.01, 9);
+    expect(low.nearMiss?.base).toEqual(low.base);
+  });
+
+  it("[FM2] [SC10] detects nothing of a share that fails a rule of the share", ({ expect }) => {
+    const few = verdict({ trend: SIX });
+    expect(few).toMatchObject({ valid: true, passed: 6, grade: "D", detected: false });
+    expect(few.nearMiss).toMatchObject({
+      rule: "TT",
+      value: 6,
+      threshold: PARAMS.form.TT.limit,
+      base: few.base,
+    });
+    const weak = verdict({}, PARAMS.form.RS.limit - 1);
+    expect(weak.nearMiss).toMatchObject({ rule: "RS", value: PARAMS.form.RS.limit - 1 });
+    expect(verdict({}, PARAMS.form.RS.limit).nearMiss?.rule).not.toBe("RS");
+  });
+
+  it("[SC10] a pattern that stands is asked the limits that keep", ({ expect }) => {
+    const standing = (finding: Partial<Finding>, rs = 99): Verdict =>
+      conclude({ ...FINDING, ...finding }, rs, barDay(299), PARAMS, "keep");
+    expect(keep).toBeLessThan(limit);
+    expect(standing({ terms: scoring(keep) }).detected).toBe(true);
+    expect(standing({ terms: scoring(keep - 0.01) }).nearMiss).toMatchObject({ rule: "SC", threshold: keep });
+    expect(standing({ trend: SIX }).detected).toBe(PARAMS.form.TT.keep <= 6);
+    expect(standing({}, PARAMS.form.RS.keep).detected).toBe(true);
+    expect(standing({}, PARAMS.form.RS.keep - 1).nearMiss).toMatchObject({ rule: "RS" });
   });
 
   it("[SC10] detects nothing that may not be listed, whatever its base", ({ expect }) => {
     const eligibility = { ok: false, reason: "EL2", value: "caution", threshold: null } as const;
     const concluded = verdict({ eligibility });
-    expect(concluded).toMatchObject({ valid: true, detected: false });
-    expect(concluded.nearMiss).toEqual({ rule: "EL2", value: "caution", threshold: null });
+    expect(concluded).toMatchObject({ valid: true, detected: false, grade: "D" });
+    expect(concluded.nearMiss).toEqual({
+      rule: "EL2",
+      value: "caution",
+      threshold: null,
+      base: concluded.base,
+    });
   });
 
-  it("[SC10] reports the rule that the search found when no base stands", ({ expect }) => {
-    const nearMiss = { rule: "CT1r", value: 0.9, threshold: 0.8 } as const;
+  it("[SC10] [NM1] reports the rule that the search found when no base stands", ({ expect }) => {
+    const nearMiss = { rule: "CT1", value: 1, threshold: 2, base: makeBase() } as const;
     const concluded = verdict({ base: null, terms: null, nearMiss });
     expect(concluded).toMatchObject({ valid: false, detected: false, grade: null, score: null, nearMiss });
   });
 
   it("[BR5] [SC8] lists a young share with 120 bars as C, and none with fewer", ({ expect }) => {
-    const young = { flags: ["young"], rsRaw: null, terms: { ...TERMS, contractionRatio: 30 } } as const;
+    const young = { flags: ["young"], rsRaw: null } as const;
     const listed = verdict({ ...young, bars: 120 }, null);
     expect(listed).toMatchObject({ passed: 0, grade: "C", detected: true });
     expect(listed.template.every(({ result }) => result === "unavailable")).toBe(true);
     const short = verdict({ ...young, bars: 119 }, null);
     expect(short).toMatchObject({ grade: "D", detected: false });
-    expect(short.nearMiss).toEqual({ rule: "too_short", value: 119, threshold: 120 });
+    expect(short.nearMiss).toMatchObject({ rule: "too_short", value: 119, threshold: 120 });
   });
 
   it("[SC8] caps the grade by what the base would be born as", ({ expect }) => {

@@ -6,12 +6,14 @@ import { gradeOf, type GradeInput, isAtLeast } from "./grade.ts";
 import { PARAMS } from "../params.ts";
 import type { Grade } from "../vcp/verdict.ts";
 
+const { S, A, B } = PARAMS.grades;
+
 const BEST: GradeInput = {
-  score: 75,
-  passed: 8,
-  lastDepth: 0.06,
-  dryUp: 0.6,
-  rs: 90,
+  score: S.score,
+  passed: S.passed,
+  lastDepth: S.lastDepth,
+  dryUp: S.dryUp,
+  rs: S.rs,
   deep: false,
   young: false,
   leaderValue: true,
@@ -23,35 +25,39 @@ function grade(overrides: Partial<GradeInput>): Grade {
 }
 
 describe("grade", () => {
+  it("[SC8] asks for what SPEC.md states", ({ expect }) => {
+    expect(S).toEqual({ rs: 90, score: 80, passed: 8, lastDepth: 0.08, dryUp: 0.9 });
+    expect(A).toEqual({ rs: 90, score: 70, passed: 8, lastDepth: 0.1, dryUp: 1.1 });
+    expect(B).toMatchObject({ rs: 0, score: 64, passed: 7 });
+  });
+
   it("[SC8] gives S at its limits and A just outside each of them", ({ expect }) => {
     expect(grade({})).toBe("S");
-    expect(grade({ score: 74.999 })).toBe("A");
-    expect(grade({ lastDepth: 0.0601 })).toBe("A");
-    expect(grade({ dryUp: 0.601 })).toBe("A");
+    expect(grade({ score: S.score - 0.001 })).toBe("A");
+    expect(grade({ lastDepth: S.lastDepth + 0.000_1 })).toBe("A");
+    expect(grade({ dryUp: S.dryUp + 0.001 })).toBe("A");
   });
 
   it("[SC8] gives A at its limits and B just outside each of them", ({ expect }) => {
-    const a = { score: 68, lastDepth: 0.08, dryUp: 0.7 };
+    const a = { score: A.score, lastDepth: A.lastDepth, dryUp: A.dryUp };
     expect(grade(a)).toBe("A");
-    expect(grade({ ...a, score: 67.999 })).toBe("B");
-    expect(grade({ ...a, lastDepth: 0.0801 })).toBe("B");
-    expect(grade({ ...a, dryUp: 0.701 })).toBe("B");
+    expect(grade({ ...a, score: A.score - 0.001 })).toBe("B");
+    expect(grade({ ...a, lastDepth: A.lastDepth + 0.000_1 })).toBe("B");
+    expect(grade({ ...a, dryUp: A.dryUp + 0.001 })).toBe("B");
     expect(grade({ passed: 7 })).toBe("B");
   });
 
   it("[SC8] gives S and A only to leaders", ({ expect }) => {
-    expect(grade({ rs: 89 })).toBe("B");
-    expect(grade({ rs: 89, score: 59 })).toBe("C");
+    expect(grade({ rs: S.rs - 1 })).toBe("B");
+    expect(grade({ rs: S.rs - 1, score: B.score - 1 })).toBe("C");
   });
 
-  it("[SC8] gives B at 60 with seven passes, C at 50 with six, else D", ({ expect }) => {
-    const wide = { lastDepth: 0.12, dryUp: 1 };
-    expect(grade({ ...wide, score: 60, passed: 7 })).toBe("B");
-    expect(grade({ ...wide, score: 59.999, passed: 8 })).toBe("C");
+  it("[SC8] gives B at its limits, and C to every other listing", ({ expect }) => {
+    const wide = { lastDepth: 0.12, dryUp: 3 };
+    expect(grade({ ...wide, score: B.score, passed: 7 })).toBe("B");
+    expect(grade({ ...wide, score: B.score - 0.001, passed: 8 })).toBe("C");
     expect(grade({ ...wide, score: 90, passed: 6 })).toBe("C");
-    expect(grade({ ...wide, score: 50, passed: 6 })).toBe("C");
-    expect(grade({ ...wide, score: 49.999, passed: 8 })).toBe("D");
-    expect(grade({ ...wide, score: 90, passed: 5 })).toBe("D");
+    expect(grade({ ...wide, score: 0, passed: 0 })).toBe("C");
   });
 
   it("[SC8] [EL3] gives S and A only to a traded value of 3 bn", ({ expect }) => {
@@ -63,32 +69,40 @@ describe("grade", () => {
       expect(grade({ state })).toBe("D");
     }
     expect(grade({ state: "EXTENDED" })).toBe("C");
+    expect(grade({ state: "FORMING" })).toBe("C");
     expect(grade({ state: "UNCONFIRMED" })).toBe("A");
-    for (const state of ["FORMING", "READY", "TRIGGERED", "CONFIRMED", "SQUAT"] as const) {
+    for (const state of ["READY", "TRIGGERED", "CONFIRMED", "SQUAT"] as const) {
       expect(grade({ state })).toBe("S");
     }
     expect(grade({ deep: true })).toBe("B");
     expect(grade({ young: true })).toBe("C");
     expect(grade({ young: true, passed: 0, score: 50 })).toBe("C");
-    expect(grade({ young: true, passed: 0, score: 49.9 })).toBe("D");
   });
 
   it("[SC7] gives no more than B without a rating", ({ expect }) => {
     expect(grade({ rs: null })).toBe("B");
-    expect(grade({ rs: null, score: 55 })).toBe("C");
+    expect(grade({ rs: null, score: B.score - 1 })).toBe("C");
   });
 
   it("[SC8] equals the second writing of the rule for any input", ({ expect }) => {
     const inputs = fc.record({
-      score: fc.constantFrom(0, 49, 50, 59, 60, 67, 68, 74, 75, 100),
+      score: fc.constantFrom(0, 50, 63, 64, 69, 70, 79, 80, 100),
       passed: fc.integer({ min: 0, max: 8 }),
-      lastDepth: fc.constantFrom(0.02, 0.06, 0.07, 0.08, 0.12),
-      dryUp: fc.constantFrom(0.3, 0.6, 0.65, 0.7, 1),
+      lastDepth: fc.constantFrom(0.02, 0.08, 0.09, 0.1, 0.12),
+      dryUp: fc.constantFrom(0.3, 0.9, 1, 1.1, 1.3),
       rs: fc.constantFrom(null, 1, 89, 90, 99),
       deep: fc.boolean(),
       young: fc.boolean(),
       leaderValue: fc.boolean(),
-      state: fc.constantFrom("READY", "UNCONFIRMED", "EXTENDED", "OVEREXTENDED", "SUSPENDED", "FAILED"),
+      state: fc.constantFrom(
+        "FORMING",
+        "READY",
+        "UNCONFIRMED",
+        "EXTENDED",
+        "OVEREXTENDED",
+        "SUSPENDED",
+        "FAILED",
+      ),
     });
     fc.assert(
       fc.property(inputs, (x) => {

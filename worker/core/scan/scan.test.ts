@@ -1,7 +1,6 @@
 /** The scan as a whole: order and later bars do not matter, the funnel adds up, and every "no" can be checked. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { naiveTerms } from "../../testing/oracle/naive-score.ts";
 import type { NaiveVerdict } from "../../testing/oracle/naive-verdict.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { randomUniverse, scanInput, type Universe } from "../../testing/oracle/random-universe.ts";
@@ -13,6 +12,7 @@ import { tickerOf } from "../nominal.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
+import { FORM_RULES, type FormRule } from "../vcp/form-rules.ts";
 import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 
 function scanned(universe: Universe, asOf: TradingDay | null = null): ScanResult {
@@ -121,8 +121,8 @@ describe("scan", () => {
   it("[SC10] [SN2] lets the funnel hold what its stages count", ({ expect }) => {
     const { funnel, verdicts } = scanned(randomUniverse(2, 150));
     const eligible = verdicts.filter(({ eligibility }) => eligibility.ok);
-    // A young share has no template to fail (BR5).
-    const template = eligible.filter(({ passed, flags }) => passed >= 6 || flags.includes("young"));
+    const ofShare = ["TT", "RS", "TR1", "TR2", "TR3"];
+    const template = eligible.filter(({ nearMiss }) => !ofShare.includes(nearMiss?.rule ?? ""));
     const valid = template.filter((verdict) => verdict.valid);
     expect(funnel).toEqual({
       universe: 150,
@@ -155,8 +155,14 @@ describe("scan", () => {
   it("[RS3] measures against the index of the share's own board, and no other", ({ expect }) => {
     const universe = randomUniverse(4, 1);
     const [listing] = universe.listings;
-    assert(listing !== undefined, "There is a share");
-    const lineOn = (market: Instrument["market"] | null): number | null => {
+    const day = universe.sessions.at(-1);
+    assert(listing !== undefined && day !== undefined, "There is a share");
+    // The share rises to its last day, and no index does: its line is at its high.
+    const last = listing.rows.length - 1;
+    const rows = listing.rows.map((row, k) =>
+      k === last ? { ...row, close: 4 * row.close, high: 4 * row.high } : row,
+    );
+    const flagsOn = (market: Instrument["market"] | null): readonly string[] => {
       const instrument = {
         ticker: tickerOf(listing.ticker),
         name: "가",
@@ -164,14 +170,13 @@ describe("scan", () => {
         notice: null,
       } as const;
       const rest = { industry: null, listedOn: null, listedShares: null };
-      const listed = { ...listing, instrument: market && { ...instrument, ...rest, market } };
+      const listed = { ...listing, rows, instrument: market && { ...instrument, ...rest, market } };
       const [verdict] = scanned({ ...universe, listings: [listed] }).verdicts;
-      assert(verdict?.scoreTerms, "The share has a base");
-      return verdict.scoreTerms.leadershipLine;
+      return verdict?.flags.filter((flag) => flag.startsWith("rs_line")) ?? [];
     };
-    expect(lineOn("KOSPI")).not.toBeNull();
-    expect(lineOn("KONEX")).toBeNull();
-    expect(lineOn(null)).toBeNull();
+    expect(flagsOn("KOSPI")).toEqual(["rs_line_high"]);
+    expect(flagsOn("KONEX")).toEqual([]);
+    expect(flagsOn(null)).toEqual([]);
   });
 
   it("[RS3] flags a lead as a new high, too", ({ expect }) => {
@@ -187,41 +192,39 @@ describe("scan", () => {
 
 type Side = (value: number, threshold: number) => boolean;
 
-const SIDES: readonly (readonly [unmet: Side, rules: string])[] = [
-  [
-    (value, threshold) => value > threshold,
-    "CT1r CT1g CT2h105 CT3d1hi CT3dT CT4long CT6ext CT6extended CT7dry CT7vtr adjustment_suspect EL4",
-  ],
-  [
-    (value, threshold) => value < threshold,
-    "CT2low CT2h90 CT3d1lo CT4short CT5adv CT5h252 CT6brk CT6broken no_legs too_short EL3_value EL3_price halted_today SC_template SC_score",
-  ],
-  [(value, threshold) => value >= threshold, "CT3d60 BR4base halted"],
-];
+const above: Side = (value, threshold) => value > threshold;
+const below: Side = (value, threshold) => value < threshold;
 
-/** On which side of its threshold the SPEC puts a rule's value when the rule is unmet. */
+/** On which side of its threshold the value of a rule lies when that is unmet; the rules of the form state theirs. */
+const SIDES = new Map<string, Side>([
+  ...(FORM_RULES as readonly FormRule[]).map(
+    ({ id, side }) => [id, side === "atLeast" ? below : above] as const,
+  ),
+  ["adjustment_suspect", above],
+  ["EL4", above],
+  ["halted", (value, threshold) => value >= threshold],
+  ...["BS0", "too_short", "EL3_value", "EL3_price", "halted_today"].map((id) => [id, below] as const),
+]);
+
 function isUnmet(rule: UnmetRule, value: number, threshold: number): boolean {
-  const side = SIDES.find(([, rules]) => rules.split(" ").includes(rule));
-  return side !== undefined && side[0](value, threshold);
+  return SIDES.get(rule)?.(value, threshold) ?? false;
 }
 
-/** The value of a reason, measured again; `undefined` where the naive computation has none. */
-function measured(verdict: Verdict, naive: NaiveVerdict): number | undefined {
-  const { bars, rs, line, mean200 } = naive;
+/** The value of a reason, measured again; `undefined` where it is not. */
+function measured(verdict: Verdict, naive: NaiveVerdict): number | null | undefined {
   const rule = verdict.nearMiss?.rule;
-  const passed = naive.template.filter((result) => result === "pass").length;
-  if (rule === "SC_score") {
-    const legs = verdict.base?.contractions ?? [];
-    const terms = naiveTerms({ bars, legs, passed, rs, gap: line?.gap ?? null, mean200 });
-    return Object.values(terms).reduce<number>((sum, term) => sum + (term ?? 0), 0);
-  }
-  const values: Partial<Record<UnmetRule, number>> = {
-    too_short: bars.length,
-    EL3_value: naive.value,
-    EL3_price: bars.at(-1)?.close ?? Number.NaN,
-    SC_template: passed,
-  };
-  return rule && values[rule];
+  const values = new Map<string | undefined, number | null>([
+    ["too_short", naive.bars.length],
+    ["EL3_value", naive.value],
+    ["EL3_price", naive.bars.at(-1)?.close ?? Number.NaN],
+    ["TT", naive.measures.passed],
+    ["RS", naive.measures.rs],
+    ["TR1", naive.measures.closeOverMean50],
+    ["TR2", naive.measures.mean50OverMean200],
+    ["TR3", naive.measures.mean150Rise],
+    ["SC", verdict.score],
+  ]);
+  return values.get(rule);
 }
 
 describe("why not", () => {
@@ -239,12 +242,15 @@ describe("why not", () => {
       const again = measured(verdict, other);
       const claim = `${ticker} ${rule}: ${value} against ${threshold}, ${again} measured again`;
       if (typeof value === "number" && typeof threshold === "number") {
-        const same = again === undefined || Math.abs(again - value) <= 1e-9 * Math.max(1, Math.abs(value));
+        const same =
+          again === undefined ||
+          again === null ||
+          Math.abs(again - value) <= 1e-9 * Math.max(1, Math.abs(value));
         const unmet = isUnmet(rule, value, threshold) && isUnmet(rule, again ?? value, threshold);
         return unmet && same ? [] : [claim];
       }
       // A kind, a notice or a day is text; a measure that too few bars allow has no value.
-      const silent = value === null && rule.startsWith("CT");
+      const silent = value === null && FORM_RULES.some(({ id }) => id === rule);
       return silent || (typeof value === "string" && typeof threshold === "string" && value !== threshold)
         ? []
         : [claim];
