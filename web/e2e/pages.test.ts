@@ -7,6 +7,7 @@ import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { RUN_FULL } from "./stub-pages.ts";
 import { detailOf, ROWS } from "./stub-signals.ts";
+import { LACKING } from "./stub-stock.ts";
 
 /** A long walk through widths, on a machine that may be slow. */
 const WALK_MS = 120_000;
@@ -18,7 +19,7 @@ const PATIENT = { timeout: 10_000 };
 
 const PATHS = [
   { path: `/signals/${SIGNAL}`, ready: ".chart-host canvas" },
-  { path: "/s/068270", ready: ".why-not" },
+  { path: "/s/068270", ready: ".form-checklist" },
   { path: "/runs", ready: ".runs tbody tr" },
   { path: "/performance", ready: ".outcomes tbody tr" },
   { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
@@ -58,7 +59,7 @@ describe("pages", () => {
     const { page, complaints } = await show(`/signals/${SIGNAL}`);
     await page.locator(".chart-host canvas").first().waitFor();
     expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      "3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
+      "왼쪽 고점 71,900 (2025년 3월 4일)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
     );
     expect(await page.locator('.chart-credit a[href="https://www.tradingview.com/"]').count()).toBe(1);
     // The theme reaches the canvas, which has no styles of its own.
@@ -116,7 +117,10 @@ describe("pages", () => {
     expect(takenBack).toHaveLength(1);
     expect(takenBack[0]).toContain("정정으로 취소됨");
     await page.locator(".score-details summary").click();
-    expect(await page.locator(".score-details tbody tr").count()).toBe(24);
+    // Four parts and their terms.
+    expect(await page.locator(".score-details tbody tr").count()).toBe(
+      4 + Object.keys(row ? detailOf(row).score_terms : {}).length,
+    );
     live.tick("005930", 72_100, 2);
     await page.locator(".quote-price", { hasText: "72,100" }).waitFor();
     expect(await page.locator(".head-distance").textContent()).toContain("+0.28%");
@@ -127,7 +131,7 @@ describe("pages", () => {
     await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
     // Levels, conditions and score stand still from here on, and state since when.
     expect(await page.locator(".measured-on").allTextContents()).toEqual(
-      Array.from({ length: 3 }, () => "2025-06-13 종가 기준 · 돌파 당시 값"),
+      Array.from({ length: 4 }, () => "2025-06-13 종가 기준 · 돌파 당시 값"),
     );
   });
 
@@ -185,7 +189,9 @@ describe("pages", () => {
     await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".why-not").waitFor();
-    expect(await page.locator(".why-not").textContent()).toMatch(/저점이 낮아짐 CT2low.*0\.93배.*≥ 0\.97배/);
+    expect(await page.locator(".why-not").textContent()).toMatch(
+      new RegExp(`${LACKING.ko} ${LACKING.id}.*13\\.7%.*≤ ${(100 * LACKING.limit).toFixed(1)}%`, "u"),
+    );
     await page.goto(`${stage.url()}/s/999999`);
     await page.getByText("이 거래소에서 찾을 수 없는 종목입니다").waitFor();
   });

@@ -1,5 +1,7 @@
 /** The page of outcomes: numbers always, figures only where there are enough cases, and the rules behind both. */
 import { describe, it } from "vitest";
+import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
+import { MEASURE_TEXTS } from "../../worker/protocol/measure-texts.ts";
 import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
@@ -56,6 +58,32 @@ describe("outcomes", () => {
     expect(await page.locator("input[name=horizon]").count()).toBe(4);
     expect(complaints).toEqual([]);
   });
+
+  it.for([
+    ["ko-KR", "ko", "모양 하나로는 아무것도 말하지 못합니다. 등급은 모양이 얼마나 잘 갖춰졌는지를 말할 뿐"],
+    [
+      "en-US",
+      "en",
+      "the shape alone says nothing. Grades say how well the form is met, and not what follows.",
+    ],
+  ] as const)(
+    "[UI47] lists every rule of the form with both limits and its source (%s)",
+    async ([locale, language, worth], { expect }) => {
+      const { page } = await show(locale);
+      expect(await page.locator(".form-worth").innerText()).toContain(worth);
+      await page.locator(".form-details summary").click();
+      const shown = await page.locator(".form-rules [data-rule]").allInnerTexts();
+      expect(shown).toHaveLength(FORM_RULES.length);
+      for (const [i, rule] of FORM_RULES.entries()) {
+        const line = (shown[i] ?? "").replaceAll(/\s+/gu, " ");
+        expect(line).toContain(MEASURE_TEXTS[rule.measure][language]);
+        expect(line.toLowerCase()).toContain(rule[language].toLowerCase());
+        expect(line).toContain(rule.source);
+        const sign = rule.side === "atLeast" ? "≥" : "≤";
+        expect(line.split(sign)).toHaveLength(3);
+      }
+    },
+  );
 
   it("[UI37] states that nothing has been measured yet, and that the demo proves nothing", async ({
     expect,

@@ -11,8 +11,15 @@ export const enForm: FormCopy = {
 
   formTitle: "Rules of the form",
   formRule: "Rule",
-  formShare: "Share",
-  formBase: "Base",
+  formShare: "Trend and strength",
+  formParts: {
+    BS: "Start and advance",
+    CT: "Contractions",
+    RR: "Since the low",
+    QT: "Last 10 days",
+    PV: "Pivot",
+  },
+  formOther: "Other",
   formMet: "Met",
   formUnmet: "Not met",
   formUnasked: "Nothing to measure",

@@ -55,6 +55,17 @@ export const enPerformance: PerformanceCopy = {
     "The 95 % interval comes from drawing whole months 1,000 times, because the signals of a month move together. With fewer than six months there is none.",
     "Fees, taxes and spreads are not taken off. When data are corrected, every result that contains that session is measured anew.",
   ],
+  formTitle: "Rules for the list",
+  formLead:
+    "Of the shares that are liquid and eligible those are listed that have a base which meets every rule below. A pattern that is listed already stays as long as it meets the somewhat wider limits that keep it.",
+  formWorth: "Grades say how well the form is met, and not what follows.",
+  formAgainst: "This shape was looked for in random data too (above).",
+  formShow: (n) => `All ${n} rules`,
+  formMeasured: "What is measured, what a share lacks, and the source",
+  formLimit: "Limit",
+  formKeep: (limit) => `keeps ${limit}`,
+  formSources:
+    "Doctrine is Minervini's books; gold are charts of KRX that three judges labelled without knowing of each other; chosen has no measurement behind it.",
   nullTitle: "How often chance is listed",
   nullLead: (walk, shuffled, real) =>
     `The shape of a contraction stands in ${walk} of random walks and in ${shuffled} of shuffled real series, and on ${real} of the days of real shares.`,

@@ -12,8 +12,16 @@ export const koForm = {
 
   formTitle: "형태 규칙",
   formRule: "규칙",
-  formShare: "종목",
-  formBase: "베이스",
+  formShare: "추세와 강도",
+  /** By the letters that a rule's id begins with. */
+  formParts: {
+    BS: "시작과 이전 상승",
+    CT: "수축",
+    RR: "저점 이후",
+    QT: "최근 10일",
+    PV: "피벗",
+  },
+  formOther: "그 밖",
   formMet: "충족",
   formUnmet: "미충족",
   formUnasked: "잴 것 없음",

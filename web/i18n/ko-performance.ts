@@ -53,6 +53,17 @@ export const koPerformance = {
     "95 % 구간은 달을 통째로 1,000번 다시 뽑아 얻습니다. 같은 달의 시그널은 함께 움직이기 때문입니다. 여섯 달이 안 되면 구간이 없습니다.",
     "수수료, 세금, 호가 차이는 빼지 않았습니다. 자료가 고쳐지면 그날이 들어간 결과를 다시 잽니다.",
   ],
+  formTitle: "목록에 오르는 규칙",
+  formLead:
+    "거래와 상장 조건을 통과한 종목 가운데 아래 규칙을 모두 만족하는 베이스가 있는 종목만 목록에 오릅니다. 이미 목록에 있는 패턴은 조금 느슨한 유지 기준을 만족하는 동안 남습니다.",
+  formWorth: "등급은 모양이 얼마나 잘 갖춰졌는지를 말할 뿐, 그 뒤에 무엇이 오는지는 말하지 않습니다.",
+  formAgainst: "이 모양을 무작위 자료와 견주었습니다(위 표).",
+  formShow: (n: number): string => `규칙 ${n}개 모두 보기`,
+  formMeasured: "재는 것, 만족하지 못한 모습, 근거",
+  formLimit: "한계",
+  formKeep: (limit: string): string => `유지 ${limit}`,
+  formSources:
+    "근거의 doctrine은 미너비니의 책, gold는 세 사람이 서로 모르게 판정한 KRX 차트에서 얻은 값, chosen은 잰 바 없이 정한 값입니다.",
   nullTitle: "우연은 얼마나 자주 목록에 오르나",
   nullLead: (walk: string, shuffled: string, real: string): string =>
     `수축 모양은 무작위 보행의 ${walk}, 순서를 섞은 실제 자료의 ${shuffled}에서도 나오고, 실제 종목에서는 ${real}의 날에 나옵니다.`,

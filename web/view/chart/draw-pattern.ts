@@ -31,11 +31,10 @@ const LABEL_GAP = 6;
 const TITLE_WIDTH = 44;
 const LABEL_HEIGHT = 14;
 
-/** The ink of a pattern, and how pale its areas are: below 1 for a base that is not listed. */
+/** How a pattern is drawn; a base that is not listed in a paler ink and with dots. */
 interface Stroke {
   readonly ink: string;
   readonly dash: readonly number[];
-  readonly fade: number;
 }
 
 /** The middle of a pixel: lines stay sharp. */
@@ -43,16 +42,11 @@ function crisp(y: number): number {
   return Math.round(y) + 0.5;
 }
 
-function drawBox(
-  context: CanvasRenderingContext2D,
-  box: Box,
-  nth: number,
-  { ink, dash, fade }: Stroke,
-): void {
+function drawBox(context: CanvasRenderingContext2D, box: Box, nth: number, { ink, dash }: Stroke): void {
   const { left, right, top, bottom } = box;
   context.fillStyle = ink;
   context.strokeStyle = ink;
-  context.globalAlpha = fade * (FILLS[nth % 2] ?? FILLS[0]);
+  context.globalAlpha = FILLS[nth % 2] ?? FILLS[0];
   context.fillRect(left, top, Math.max(1, right - left), bottom - top);
   context.globalAlpha = 0.45;
   context.lineWidth = 1;
@@ -158,7 +152,7 @@ export function drawPattern(
   look: ChartLook,
 ): void {
   const ink = isFaded ? look.muted : look.text;
-  const stroke: Stroke = { ink, dash: isFaded ? DOTS : SOLID, fade: isFaded ? 0.7 : 1 };
+  const stroke: Stroke = { ink, dash: isFaded ? DOTS : SOLID };
   boxes.forEach((box, nth) => {
     drawBox(context, box, nth, stroke);
   });

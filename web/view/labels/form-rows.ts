@@ -3,6 +3,7 @@ import { FORM_RULES, type FormRule } from "../../../worker/core/vcp/form-rules.t
 import { MEASURE_TEXTS } from "../../../worker/protocol/measure-texts.ts";
 import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
 import type { Format } from "../../i18n/format.ts";
+import type { FormCopy } from "../../i18n/ko-form.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import { type Measured, measured } from "./measured.ts";
@@ -21,37 +22,60 @@ export interface FormRow extends Measured {
   readonly result: FormResult;
 }
 
-/** The rules asked of a share, and those asked of its base. */
-export interface FormGroups {
-  readonly share: readonly FormRow[];
-  readonly base: readonly FormRow[];
+/** What a reader works in: everything that they must have, in one place. */
+export interface FormTexts {
+  readonly text: Dictionary;
+  readonly copy: FormCopy;
+  readonly format: Format;
+  readonly locale: Locale;
+}
+
+/** Rules of one part of the form, under its name. */
+export interface RuleGroup<Row> {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** Rules by the part of the form that their ids begin with; those of the share are one, and what has no name of its own is the last. */
+export function groupRules<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  copy: FormCopy,
+): readonly RuleGroup<Row>[] {
+  const names: Readonly<Record<string, string>> = copy.formParts;
+  const titleOf = (id: string): string =>
+    BY_ID.get(id)?.of === "share"
+      ? copy.formShare
+      : (names[/^[A-Z]+/u.exec(id)?.[0] ?? ""] ?? copy.formOther);
+  const titles = new Set([
+    ...rows.map(({ id }) => titleOf(id)).filter((title) => title !== copy.formOther),
+    copy.formOther,
+  ]);
+  return [...titles]
+    .map((title) => ({ title, rows: rows.filter(({ id }) => titleOf(id) === title) }))
+    .filter((group) => group.rows.length > 0);
+}
+
+/** What a rule measures; of one that this page does not know its id. */
+export function ruleName(id: string, { text, locale }: Pick<FormTexts, "text" | "locale">): string {
+  const known = BY_ID.get(id);
+  return known === undefined ? text.ruleText(id) : MEASURE_TEXTS[known.measure][locale];
 }
 
 type Rules = Pick<ExplainedVerdictBody, "rules" | "rules_of">;
 
-/** In the order of the table; a rule that this page does not know stands with its id among those of the base. */
-export function formGroups(
-  { rules, rules_of }: Rules,
-  text: Dictionary,
-  format: Format,
-  locale: Locale,
-): FormGroups {
-  const rows = rules.map(({ id, value, threshold, keep, met }): FormRow & { readonly of: FormRule["of"] } => {
-    const known = BY_ID.get(id);
-    const limit = rules_of === "own" ? keep : threshold;
-    return {
-      ...measured({ rule: id, value, threshold: limit }, text, format),
-      id,
-      name: known === undefined ? text.ruleText(id) : MEASURE_TEXTS[known.measure][locale],
-      lack: met === false ? text.ruleText(id) : null,
-      result: value === null || met === null ? "unavailable" : met ? "pass" : "fail",
-      of: known?.of ?? "base",
-    };
-  });
-  return { share: rows.filter(({ of }) => of === "share"), base: rows.filter(({ of }) => of !== "share") };
+/** In the order of the table. */
+export function formRows({ rules, rules_of }: Rules, texts: FormTexts): readonly FormRow[] {
+  const { text, format } = texts;
+  return rules.map(({ id, value, threshold, keep, met }) => ({
+    ...measured({ rule: id, value, threshold: rules_of === "own" ? keep : threshold }, text, format),
+    id,
+    name: ruleName(id, texts),
+    lack: met === false ? text.ruleText(id) : null,
+    result: value === null || met === null ? "unavailable" : met ? "pass" : "fail",
+  }));
 }
 
-/** The rules that are not unmet, and all. A value that cannot be measured is not held against a share. */
+/** The rules that are met, and all. One that cannot be measured is met, because it is not held against a share; one that nothing was asked is not. */
 export function countMet({ rules }: Rules): { readonly met: number; readonly all: number } {
   return { met: rules.filter(({ met }) => met === true).length, all: rules.length };
 }

@@ -6,6 +6,7 @@ import { createPerformance, readNullRates } from "../../store/performance.ts";
 import { useApp } from "../app-context.tsx";
 import { usePerformanceCopy } from "../labels/performance-copy.ts";
 import { useMarket } from "../market-context.tsx";
+import { FormRulesTable } from "../part/performance/form-rules-table.tsx";
 import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { PerformanceTable, type Sessions } from "../part/performance/performance-table.tsx";
 import { Fact } from "../part/ui/fact.tsx";
@@ -154,6 +155,10 @@ export function PerformancePage(): JSX.Element {
           rates={readNullRates()}
           demo={isSimulated(exchange.active() ?? body()?.exchange ?? null)}
         />
+      </section>
+      <section class="card">
+        <h3>{copy().formTitle}</h3>
+        <FormRulesTable rates={readNullRates()} />
       </section>
       <section class="card">
         <h3>{copy().rulesTitle}</h3>

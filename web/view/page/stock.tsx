@@ -63,12 +63,14 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
       </div>
       <Show when={props.stock.verdict}>
         {(verdict) => (
-          <section class="card below">
+          <div class="below">
             <Show when={shown().base.contractions.length > 0}>
-              <ContractionTable legs={shown().base.contractions} near={shown().near} />
+              <section class="card">
+                <ContractionTable legs={shown().base.contractions} near={shown().near} />
+              </section>
             </Show>
             <FormChecklist verdict={verdict()} footprint={shown().footprint} />
-          </section>
+          </div>
         )}
       </Show>
     </>

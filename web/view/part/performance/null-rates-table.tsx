@@ -4,7 +4,7 @@ import type { NullFigures, NullRate, NullRates } from "../../../../worker/protoc
 import { useApp } from "../../app-context.tsx";
 import { shapeVerdict } from "../../labels/null-verdict.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
-import { ScrollRegion } from "./performance-table.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** Two decimals, because the shares are small: 0.3 % and 0.75 % differ much here. */
 function useFine(): (fraction: number) => string {

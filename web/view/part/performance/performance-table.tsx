@@ -8,16 +8,7 @@ import type {
 } from "../../../../worker/protocol/rest/performance.ts";
 import { useApp } from "../../app-context.tsx";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
-
-/** A wide table in a narrow page: what scrolls sideways has a name and can be reached by keyboard. */
-export function ScrollRegion(props: { label: string; children: JSX.Element }): JSX.Element {
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without focus the arrow keys scroll nothing
-    <section class="table-scroll" tabindex="0" aria-label={props.label}>
-      {props.children}
-    </section>
-  );
-}
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** A horizon that has a table. */
 export type Sessions = PerformanceCell["horizon"];

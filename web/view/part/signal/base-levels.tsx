@@ -2,6 +2,7 @@
 import { For, type JSX } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { MeasuredOn } from "./scoring.tsx";
 
 /** The levels that follow from the base. Levels, not advice: "buy" does not occur. */
@@ -43,44 +44,46 @@ export function ContractionTable(props: {
 }): JSX.Element {
   const { text, format } = useApp();
   return (
-    <table class="detail-table">
-      <caption>
-        {text().detailContractions} <span class="muted">{props.near}</span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">#</th>
-          <th scope="col">{text().detailHigh}</th>
-          <th scope="col">{text().detailLow}</th>
-          <th scope="col">{text().detailDepth}</th>
-          <th scope="col">{text().detailBars}</th>
-          <th scope="col">{text().detailVolume}</th>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={props.legs}>
-          {(leg, i) => (
-            <tr>
-              <th scope="row" class="number">
-                {text().nth(i() + 1)}
-              </th>
-              <td class="number">
-                {format().price(leg.high)}
-                <time datetime={leg.high_date}>{format().shortDay(leg.high_date)}</time>
-              </td>
-              <td class="number">
-                {format().price(leg.low)}
-                <time datetime={leg.low_date}>{format().shortDay(leg.low_date)}</time>
-              </td>
-              <td class="number">
-                <b>{format().change(-leg.depth)}</b>
-              </td>
-              <td class="number">{format().integer(leg.bars)}</td>
-              <td class="number">{format().compact(leg.mean_volume)}</td>
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </table>
+    <ScrollRegion label={text().detailContractions}>
+      <table class="detail-table">
+        <caption>
+          {text().detailContractions} <span class="muted">{props.near}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">{text().detailHigh}</th>
+            <th scope="col">{text().detailLow}</th>
+            <th scope="col">{text().detailDepth}</th>
+            <th scope="col">{text().detailBars}</th>
+            <th scope="col">{text().detailVolume}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.legs}>
+            {(leg, i) => (
+              <tr>
+                <th scope="row" class="number">
+                  {text().nth(i() + 1)}
+                </th>
+                <td class="number">
+                  {format().price(leg.high)}
+                  <time datetime={leg.high_date}>{format().shortDay(leg.high_date)}</time>
+                </td>
+                <td class="number">
+                  {format().price(leg.low)}
+                  <time datetime={leg.low_date}>{format().shortDay(leg.low_date)}</time>
+                </td>
+                <td class="number">
+                  <b>{format().change(-leg.depth)}</b>
+                </td>
+                <td class="number">{format().integer(leg.bars)}</td>
+                <td class="number">{format().compact(leg.mean_volume)}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </ScrollRegion>
   );
 }

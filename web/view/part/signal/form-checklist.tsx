@@ -3,7 +3,14 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import type { ExplainedVerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { useFormCopy } from "../../labels/form-copy.ts";
-import { countMet, type FormResult, type FormRow, formGroups } from "../../labels/form-rows.ts";
+import {
+  countMet,
+  type FormResult,
+  type FormRow,
+  formRows,
+  groupRules,
+  type RuleGroup,
+} from "../../labels/form-rows.ts";
 
 const SIGNS: Readonly<Record<FormResult, string>> = { pass: "✓", fail: "✕", unavailable: "–" };
 const RESULTS = { pass: "formMet", fail: "formUnmet", unavailable: "formUnasked" } as const;
@@ -30,16 +37,29 @@ function Row(props: { row: FormRow }): JSX.Element {
   );
 }
 
-function Group(props: { title: string; rows: readonly FormRow[] }): JSX.Element {
+function Group(props: { group: RuleGroup<FormRow> }): JSX.Element {
+  const { text } = useApp();
+  const copy = useFormCopy();
   return (
-    <tbody>
-      <tr class="form-group">
-        <th scope="rowgroup" colSpan={3}>
-          {props.title}
-        </th>
-      </tr>
-      <For each={props.rows}>{(row) => <Row row={row} />}</For>
-    </tbody>
+    <table class="detail-table checklist form-checklist">
+      <caption>{props.group.title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="visually-hidden">{copy().formRule}</span>
+          </th>
+          <th scope="col">
+            <span class="visually-hidden">{text().value}</span>
+          </th>
+          <th scope="col">
+            <span class="visually-hidden">{text().threshold}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.group.rows}>{(row) => <Row row={row} />}</For>
+      </tbody>
+    </table>
   );
 }
 
@@ -49,32 +69,28 @@ export function FormChecklist(props: {
 }): JSX.Element {
   const { locale, text, format } = useApp();
   const copy = useFormCopy();
-  const groups = createMemo(() => formGroups(props.verdict, text(), format(), locale()));
+  const groups = createMemo(() => {
+    const texts = { text: text(), copy: copy(), format: format(), locale: locale() };
+    return groupRules(formRows(props.verdict, texts), copy());
+  });
   const count = createMemo(() => countMet(props.verdict));
   const of = (): string => {
     const kind = props.verdict.rules_of;
     return kind === null ? copy().formOfNone : copy().formOf[kind];
   };
   return (
-    <>
-      <table class="detail-table checklist form-checklist">
-        <caption>
-          {copy().formTitle} <span class="muted">{text().passed(count().met, count().all)}</span>
-          <span class="form-of muted small-note">
-            {of()} <span class="number">{props.footprint}</span>
-          </span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{copy().formRule}</th>
-            <th scope="col">{text().value}</th>
-            <th scope="col">{text().threshold}</th>
-          </tr>
-        </thead>
-        <Group title={copy().formShare} rows={groups().share} />
-        <Group title={copy().formBase} rows={groups().base} />
-      </table>
+    <section class="card form-card" aria-labelledby="form-title">
+      <div class="panel-head">
+        <h2 id="form-title">{copy().formTitle}</h2>
+        <span class="number">{text().passed(count().met, count().all)}</span>
+      </div>
+      <p class="muted small-note">
+        {of()} <span class="number">{props.footprint}</span>
+      </p>
+      <div class="form-groups">
+        <For each={groups()}>{(group) => <Group group={group} />}</For>
+      </div>
       <p class="muted small-note">{copy().formNote}</p>
-    </>
+    </section>
   );
 }

@@ -1,0 +1,195 @@
+/** What a share's page shows of its form: the base that came nearest, and every rule of it. */
+import { describe, it } from "vitest";
+import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
+import type { StockBody } from "../../worker/protocol/rest/stock.ts";
+import type { OpenPage } from "./browser.ts";
+import { stagePage } from "./stage-page.ts";
+import { stubApi } from "./stub-api.ts";
+import { detailOf, ROWS } from "./stub-signals.ts";
+import { LACKING, NEAR_BASE, STOCK_NEAR } from "./stub-stock.ts";
+
+const stage = stagePage();
+const PATIENT = { timeout: 10_000 };
+
+/** Pixels of the chart in the ink of the page's own text (light theme), which only the pattern of a candidate has. */
+const INKED = `[...document.querySelectorAll(".chart-host canvas")].reduce((sum, one) => {
+  const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    count += data[i] === 22 && data[i + 1] === 24 && data[i + 2] === 29 && data[i + 3] === 255 ? 1 : 0;
+  }
+  return sum + count;
+}, 0)`;
+
+async function show(stock: StockBody, locale: string, path = "/s/068270"): Promise<OpenPage> {
+  const opened = await stage.open({ locale });
+  await stubApi(opened.page, { [`/api/kr/stocks/${STOCK_NEAR.ticker}`]: { body: stock } });
+  await opened.page.goto(`${stage.url()}${path}`);
+  await opened.page.locator(".chart-host canvas").first().waitFor();
+  return opened;
+}
+
+const { verdict } = STOCK_NEAR;
+if (verdict === null) {
+  throw new Error("The stub has a verdict");
+}
+
+/** As {@link STOCK_NEAR}, but a candidate by the same base. */
+const LISTED: StockBody = {
+  ...STOCK_NEAR,
+  verdict: {
+    ...verdict,
+    valid: true,
+    detected: true,
+    grade: "B",
+    state: "FORMING",
+    footprint: NEAR_BASE.footprint,
+    contractions: NEAR_BASE.contractions,
+    base_bars: NEAR_BASE.base_bars,
+    pivot: NEAR_BASE.pivot,
+    stop_loss: NEAR_BASE.stop_loss,
+    near_miss: null,
+    rules: verdict.rules.map((rule) => ({ ...rule, met: true })),
+    rules_of: "listed",
+    flags: ["touched", "gap"],
+  },
+};
+
+const TEXTS = [
+  {
+    locale: "ko-KR",
+    near: `가장 가까운 베이스: ${LACKING.id} ${LACKING.ko}`,
+    summary: "왼쪽 고점 171,200 (2025년 3월 18일)부터 2회 수축 −19.5%, −13.7%, 피벗 168,900, 손절 155,400",
+    count: `${FORM_RULES.length}개 중 ${FORM_RULES.length - 1}개 통과`,
+    unmet: "미충족: ",
+    lack: LACKING.ko,
+    flag: "마지막 수축의 고점 위에서 이미 거래됨: 새 수축이 필요",
+  },
+  {
+    locale: "en-US",
+    near: `Nearest base: ${LACKING.id} ${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
+    summary:
+      "From the left-side high of 171,200 (Mar 18, 2025): 2 contractions −19.5%, −13.7%, pivot 168,900, stop 155,400",
+    count: `${FORM_RULES.length - 1} of ${FORM_RULES.length} passed`,
+    unmet: "Not met: ",
+    lack: `${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
+    flag: "Has traded above the high of its last contraction: a new contraction is needed",
+  },
+] as const;
+
+describe("the form of a share", () => {
+  it.for(TEXTS)("[UI46] draws the nearest base faded and names it ($locale)", async (text, { expect }) => {
+    const { page, complaints } = await show(STOCK_NEAR, text.locale);
+    expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
+      `${text.near}. ${text.summary}`,
+    );
+    expect((await page.locator(".chart-note").innerText()).trim()).toBe(text.near);
+    const table = page.locator(".below .detail-table").first();
+    expect((await table.locator("caption").innerText()).trim()).toMatch(new RegExp(`${text.near}$`, "u"));
+    expect(await table.locator("tbody tr").allInnerTexts()).toHaveLength(NEAR_BASE.contractions.length);
+    expect(await table.innerText()).toContain("171,200");
+    expect(complaints).toEqual([]);
+    await page.locator(".chart-wait").waitFor({ state: "detached" });
+    const inkOf = async (shown: OpenPage["page"]): Promise<number> => shown.evaluate<number>(INKED);
+    expect(await inkOf(page)).toBe(0);
+    // The same bars and the same base, drawn as that of a candidate.
+    const listed = await show(LISTED, text.locale);
+    expect(await listed.page.locator(".chart-note").count()).toBe(0);
+    expect(await listed.page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(text.summary);
+    await expect.poll(async () => inkOf(listed.page), PATIENT).toBeGreaterThan(1_000);
+    expect(await listed.page.locator(".flag-list li").first().innerText()).toBe(text.flag);
+  });
+
+  it.for(TEXTS)(
+    "[UI46] lists every rule with value, limit and result ($locale)",
+    async (text, { expect }) => {
+      const { page } = await show(STOCK_NEAR, text.locale);
+      const rows = page.locator(".form-checklist tbody tr");
+      const ids = await Promise.all((await rows.all()).map(async (row) => row.getAttribute("data-rule")));
+      expect(ids.toSorted()).toEqual(FORM_RULES.map(({ id }) => id).toSorted());
+      expect(await page.locator(".form-card .panel-head").innerText()).toContain(text.count);
+      const unmet = page.locator(".form-checklist .term-fail");
+      expect(await unmet.count()).toBe(1);
+      const line = (await unmet.innerText()).replaceAll(/\s+/gu, " ").trim();
+      expect(line).toMatch(new RegExp(`^✕ ${text.unmet}.* ${LACKING.id} ${text.lack} 13\\.7% ≤ `, "u"));
+      // Nothing of the kind happened: a dash, and not held against the share.
+      const unasked = page.locator(".form-checklist .term-unavailable");
+      expect(await unasked.count()).toBe(1);
+      expect(await unasked.innerText()).toContain("–");
+    },
+  );
+
+  it("[UI46] shows candles alone where no base can be read, and asks the rules of nothing", async ({
+    expect,
+  }) => {
+    const miss = { rule: "BS0", value: 3, threshold: 15, base: null };
+    const rules = verdict.rules.map((rule) => ({ ...rule, value: null, met: null }));
+    const bare: StockBody = {
+      ...STOCK_NEAR,
+      verdict: { ...verdict, near_miss: miss, rules, rules_of: null },
+    };
+    const { page } = await show(bare, "en-US");
+    expect(await page.locator(".chart-note").count()).toBe(0);
+    expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
+      "Daily bars, volume, 50-, 150- and 200-day means",
+    );
+    expect(await page.locator(".form-card").innerText()).toContain("No base can be read");
+    expect(await page.locator(".form-checklist .term-unavailable").count()).toBe(FORM_RULES.length);
+  });
+
+  it("[UI46] asks a signal's own base by the limits that keep it", async ({ expect }) => {
+    const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules_of: "own" } };
+    const { page } = await show(own, "en-US");
+    expect(await page.locator(".form-card").innerText()).toContain("by the limits that keep it");
+    const line = await page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
+    expect(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
+  });
+
+  it("[UI48][UI30] shows the base and the flags of a signal, the cause of a revision, and of old points the total", async ({
+    expect,
+  }) => {
+    const [row] = ROWS;
+    const opened = await stage.open({ locale: "en-US" });
+    const detail = row && {
+      ...detailOf(row),
+      flags: ["old_law", "wick"] as const,
+      touched_on: "2025-06-10",
+      score_terms: { trend_passed: 14, pivot_overhead: 2.5 },
+      params_version: "vcp-3",
+    };
+    const path = `/api/kr/signals/${row?.id}`;
+    const events = {
+      exchange: "KRX",
+      signal_id: row?.id,
+      count: 1,
+      events: [
+        {
+          seq: 1,
+          session: "2025-06-12",
+          from: "FORMING",
+          to: "FORMING",
+          reason: "revised",
+          values: { cause: "higher_high", pivot: 71_900 },
+          at: "2025-06-12T18:20:00.000+09:00",
+          run_id: "run-1",
+          superseded_by: null,
+        },
+      ],
+    };
+    await stubApi(opened.page, { [path]: { body: detail ?? {} }, [`${path}/events`]: { body: events } });
+    await opened.page.goto(`${stage.url()}/signals/${row?.id}`);
+    const { page } = opened;
+    await page.locator(".base-facts").waitFor();
+    const facts = (await page.locator(".base-facts dl").innerText()).replaceAll(/\s+/gu, " ");
+    expect(facts).toContain("Left-side high Mar 4, 2025");
+    expect(facts).toContain("Traded above the pivot Jun 10, 2025");
+    expect(facts).toContain("Last contraction −4.0%");
+    expect(await page.locator(".flag-list li").allInnerTexts()).toEqual([
+      "Found by an earlier version of the rules: its pattern stays as it was",
+      "A high or low of the base rests on the wick of a single bar",
+    ]);
+    expect(await page.locator(".score-details").innerText()).toMatch(/71\.3[^]*Scored by an earlier version/);
+    expect(await page.locator(".score-details table").count()).toBe(0);
+    await page.locator(".event-values", { hasText: "higher high" }).waitFor();
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, it } from "vitest";
+import { FORM_RULES } from "../../../worker/core/vcp/form-rules.ts";
+import { enForm } from "../../i18n/en-form.ts";
+import { en } from "../../i18n/en.ts";
+import { createFormat } from "../../i18n/format.ts";
+import { koForm } from "../../i18n/ko-form.ts";
+import { ko } from "../../i18n/ko.ts";
+import { countMet, formRows, groupRules, ruleName } from "./form-rows.ts";
+
+const korean = { text: ko, copy: koForm, format: createFormat("ko"), locale: "ko" } as const;
+const [RULE] = FORM_RULES;
+
+describe("rows of a form", () => {
+  it("[UI46] names what a rule measures, and of an unmet one what the share lacks", ({ expect }) => {
+    for (const [i, { id, side, limit, keep }] of FORM_RULES.entries()) {
+      const value = side === "atLeast" ? limit - 1 : limit + 1;
+      const met = i % 2 === 0;
+      const rules = [{ id, value, threshold: limit, keep, met }];
+      const [row] = formRows({ rules, rules_of: "nearest" }, korean);
+      expect(row).toMatchObject({
+        id,
+        name: ruleName(id, korean),
+        lack: met ? null : ko.ruleText(id),
+        result: met ? "pass" : "fail",
+      });
+      expect(row?.threshold).toMatch(side === "atLeast" ? /^≥ / : /^≤ /);
+    }
+  });
+
+  it("[UI46] has the limit that keeps for a signal's own base, and that of a new listing for any other", ({
+    expect,
+  }) => {
+    const rules = [{ id: RULE.id, value: 6, threshold: 7, keep: 6, met: true }];
+    const limits = (["listed", "nearest", "own"] as const).map(
+      (rules_of) => formRows({ rules, rules_of }, korean)[0]?.threshold,
+    );
+    expect(limits).toEqual(["≥ 7", "≥ 7", "≥ 6"]);
+  });
+
+  it("[UI46] counts what cannot be measured as met, and shows it as neither", ({ expect }) => {
+    const rule = { id: RULE.id, threshold: 7, keep: 6 };
+    const rules = [
+      { ...rule, value: null, met: true },
+      { ...rule, value: null, met: null },
+      { ...rule, value: 3, met: false },
+    ];
+    expect(formRows({ rules, rules_of: null }, korean).map(({ result }) => result)).toEqual([
+      "unavailable",
+      "unavailable",
+      "fail",
+    ]);
+    expect(countMet({ rules, rules_of: null })).toEqual({ met: 1, all: 3 });
+  });
+
+  it("[UI46][UI47] puts every rule into one part of the form, also one that the page does not know", ({
+    expect,
+  }) => {
+    for (const copy of [koForm, enForm]) {
+      const rows = [...FORM_RULES, { id: "ZZ9" }];
+      const groups = groupRules<{ readonly id: string }>(rows, copy);
+      expect(groups.flatMap((group) => group.rows.map(({ id }) => id)).toSorted()).toEqual(
+        rows.map(({ id }) => id).toSorted(),
+      );
+      expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
+      expect(groups.at(-1)?.rows.map(({ id }) => id)).toContain("ZZ9");
+    }
+    expect(ruleName("ZZ9", { text: en, locale: "en" })).toBe("Rule of another version (ZZ9)");
+  });
+});
