@@ -34,9 +34,12 @@ function formTextsAtBuild(): Plugin {
     transform: {
       filter: { code: /formTexts\("(?:en|ko)"\)/u },
       handler: (code) => ({
-        code: code.replaceAll(/formTexts\("(en|ko)"\)/gu, (_, language: "en" | "ko") =>
-          JSON.stringify(formTexts(language)),
-        ),
+        code: code
+          // The import alone would bind the module of the other language to this one.
+          .replace(/^import \{ formTexts \} from "[^"]+";$/mu, "")
+          .replaceAll(/formTexts\("(en|ko)"\)/gu, (_, language: "en" | "ko") =>
+            JSON.stringify(formTexts(language)),
+          ),
         map: null,
       }),
     },

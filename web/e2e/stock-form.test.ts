@@ -105,7 +105,9 @@ describe("the form of a share", () => {
     async (text, { expect }) => {
       const { page } = await show(STOCK_NEAR, text.locale);
       const rows = page.locator(".form-checklist tbody tr");
-      const ids = await Promise.all((await rows.all()).map(async (row) => row.getAttribute("data-rule")));
+      const ids = await Promise.all(
+        (await rows.all()).map(async (row) => (await row.getAttribute("data-rule")) ?? ""),
+      );
       expect(ids.toSorted()).toEqual(FORM_RULES.map(({ id }) => id).toSorted());
       expect(await page.locator(".form-card .panel-head").innerText()).toContain(text.count);
       const unmet = page.locator(".form-checklist .term-fail");

@@ -22,7 +22,6 @@ const RULES: RuleTexts = {
   EL3_price: "주가 1,000원 미만",
   EL4: "무거래일이 많음",
   BS0: "베이스가 시작될 고점이 없음",
-  ...formTexts("ko"),
 };
 
 const REASONS: Readonly<Record<ReasonId, string>> = {
@@ -88,7 +87,7 @@ const CLOSES: CloseTexts = {
 };
 
 export const koRules = textsOf({
-  rules: RULES,
+  rules: { ...RULES, ...formTexts("ko") },
   reasons: REASONS,
   runs: RUNS,
   problems: PROBLEMS,

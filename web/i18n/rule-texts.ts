@@ -1,10 +1,10 @@
 /** Rules, reasons and problems as texts of a language: an id that this page does not know reads as itself. */
+import type { OtherRule } from "../../worker/protocol/rule-texts.ts";
 import type { FindingKind } from "../../worker/core/session/finding.ts";
-import type { UnmetRule } from "../../worker/core/vcp/verdict.ts";
 import type { Problem, ProblemName } from "../../worker/protocol/rest/problem.ts";
 
-/** Every rule that can keep a share off the list. */
-export type RuleTexts = Readonly<Record<UnmetRule, string>>;
+/** Every rule that can keep a share off the list beside those of the form, which have their texts in their own table. */
+export type RuleTexts = Readonly<Record<OtherRule, string>>;
 
 /** Why a signal moved (LC); `left_scan:{rule}` names its rule besides. */
 export type ReasonId =
@@ -63,7 +63,7 @@ export interface IdTexts {
 }
 
 export interface KnownTexts {
-  /** As shown: {@link RuleTexts} of the language. */
+  /** As shown: {@link RuleTexts} of the language and the texts of the form. */
   readonly rules: Readonly<Record<string, string>>;
   readonly reasons: Readonly<Record<ReasonId, string>>;
   readonly runs: RunTexts;

@@ -5,15 +5,15 @@
 import { FORM_RULES, type FormRuleId } from "../core/vcp/form-rules.ts";
 import type { UnmetRule } from "../core/vcp/verdict.ts";
 
-/** The texts of the rules of the form in one language, from their table. */
-export function formTexts(language: "en" | "ko"): Readonly<Record<FormRuleId, string>> {
-  const texts = FORM_RULES.map((rule) => [rule.id, rule[language]] as const);
-  // Every id of the table is a key: `fromEntries` widens them to strings.
-  return Object.fromEntries(texts) as Readonly<Record<FormRuleId, string>>;
+/** What can keep a share off the list beside the rules of the form, which have their texts in their own table. */
+export type OtherRule = Exclude<UnmetRule, FormRuleId>;
+
+/** The texts of the rules of the form in one language, by id, from their table. */
+export function formTexts(language: "en" | "ko"): Readonly<Record<string, string>> {
+  return Object.fromEntries(FORM_RULES.map((rule) => [rule.id, rule[language]]));
 }
 
-/** By rule id; the value and the threshold are added by whoever shows it. */
-export const RULE_TEXTS: Readonly<Record<UnmetRule, string>> = {
+const OTHER: Readonly<Record<OtherRule, string>> = {
   no_master: "no entry in the master",
   EL1: "not a common share",
   too_short: "too few daily bars",
@@ -26,5 +26,10 @@ export const RULE_TEXTS: Readonly<Record<UnmetRule, string>> = {
   EL3_price: "price too low",
   EL4: "too many days without volume",
   BS0: "no high that a base could start from",
+};
+
+/** By rule id; the value and the threshold are added by whoever shows it. */
+export const RULE_TEXTS: Readonly<Record<OtherRule, string>> & Readonly<Record<string, string>> = {
+  ...OTHER,
   ...formTexts("en"),
 };

@@ -1,7 +1,7 @@
 /** The form of a share as a checklist: each rule by what it measures, its value against its limit, and whether it is met. */
 import { FORM_RULES, type FormRule } from "../../../worker/core/vcp/form-rules.ts";
-import { MEASURE_TEXTS } from "../../../worker/protocol/measure-texts.ts";
 import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
+import { measureText } from "../../i18n/form-copy.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { FormCopy } from "../../i18n/ko-form.ts";
 import type { Dictionary } from "../../i18n/ko.ts";
@@ -58,7 +58,7 @@ export function groupRules<Row extends { readonly id: string }>(
 /** What a rule measures; of one that this page does not know its id. */
 export function ruleName(id: string, { text, locale }: Pick<FormTexts, "text" | "locale">): string {
   const known = BY_ID.get(id);
-  return known === undefined ? text.ruleText(id) : MEASURE_TEXTS[known.measure][locale];
+  return known === undefined ? text.ruleText(id) : measureText(known.measure, locale);
 }
 
 type Rules = Pick<ExplainedVerdictBody, "rules" | "rules_of">;

@@ -20,15 +20,7 @@ function sense(sign: Sense["sign"], unit: Unit): Sense {
 
 const UNITS: Readonly<Record<RuleUnit, Unit>> = { fraction: "percent", ratio: "times", count: "count" };
 
-function formSenses(): Readonly<Record<FormRuleId, Sense>> {
-  const senses = FORM_RULES.map(
-    ({ id, side, unit }) => [id, sense(side === "atLeast" ? "≥" : "≤", UNITS[unit])] as const,
-  );
-  // Every id of the table is a key: `fromEntries` widens them to strings.
-  return Object.fromEntries(senses) as Readonly<Record<FormRuleId, Sense>>;
-}
-
-const SENSES: Readonly<Record<UnmetRule, Sense>> = {
+const SENSES: Readonly<Record<Exclude<UnmetRule, FormRuleId>, Sense>> = {
   no_master: sense("=", "text"),
   EL1: sense("=", "text"),
   too_short: sense("≥", "bars"),
@@ -41,12 +33,16 @@ const SENSES: Readonly<Record<UnmetRule, Sense>> = {
   EL3_price: sense("≥", "won"),
   EL4: sense("≤", "sessions"),
   BS0: sense("≥", "bars"),
-  ...formSenses(),
 };
 
-const BY_RULE: ReadonlyMap<string, Sense> = new Map(Object.entries(SENSES));
+const FORM_SENSES: readonly (readonly [string, Sense])[] = FORM_RULES.map(({ id, side, unit }) => [
+  id,
+  sense(side === "atLeast" ? "≥" : "≤", UNITS[unit]),
+]);
 
-/** Every rule of the detector: the type of `SENSES` leaves none out. */
+const BY_RULE: ReadonlyMap<string, Sense> = new Map([...Object.entries(SENSES), ...FORM_SENSES]);
+
+/** Every rule of the detector: the type of `SENSES` and the table of the form leave none out. */
 export const RULES_WITH_SENSE: readonly string[] = [...BY_RULE.keys()];
 
 /** Decimals that are enough when the two values lie apart. */

@@ -20,16 +20,12 @@ function Row(props: { row: FormRow }): JSX.Element {
   return (
     <tr class={`term-${props.row.result}`} data-rule={props.row.id}>
       <th scope="row">
-        <span class="form-rule">
-          <span class="sign" aria-hidden="true">
-            {SIGNS[props.row.result]}
-          </span>
-          <span>
-            <span class="visually-hidden">{copy()[RESULTS[props.row.result]]}: </span>
-            {props.row.name} <code>{props.row.id}</code>
-            <Show when={props.row.lack}>{(lack) => <span class="lack">{lack()}</span>}</Show>
-          </span>
+        <span class="sign" aria-hidden="true">
+          {SIGNS[props.row.result]}
         </span>
+        <span class="visually-hidden">{copy()[RESULTS[props.row.result]]}: </span>
+        {props.row.name} <code>{props.row.id}</code>
+        <Show when={props.row.lack}>{(lack) => <span class="lack">{lack()}</span>}</Show>
       </th>
       <td class="number">{props.row.value}</td>
       <td class="number muted">{props.row.threshold}</td>

@@ -1,7 +1,7 @@
 /** What the detector measured: the trend template, the score, and the session of both. */
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { MEASURE_TEXTS } from "../../../../worker/protocol/measure-texts.ts";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
+import { measureText } from "../../../i18n/form-copy.ts";
 import { useApp } from "../../app-context.tsx";
 import { useFormCopy } from "../../labels/form-copy.ts";
 import { measuredAge } from "../../labels/ages.ts";
@@ -96,7 +96,7 @@ function Part(props: { part: ScorePart }): JSX.Element {
       <For each={props.part.terms}>
         {(term) => (
           <tr>
-            <th scope="row">{MEASURE_TEXTS[term.measure][locale()]}</th>
+            <th scope="row">{measureText(term.measure, locale())}</th>
             <td class="number">{points(term.points, term.max)}</td>
           </tr>
         )}
