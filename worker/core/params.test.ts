@@ -35,9 +35,9 @@ describe("parameters", () => {
     expect(rule({ maxRatio: 0.1 })).toBe("CT1");
     expect(rule({ recovered: 0.05 })).toBe("RR3");
     expect(rule({ advanceBars: 10 })).toBe("BS2");
-    expect(count({ maxContractions: 2 })).toBe(2);
+    expect(rule({ maxContractions: 1 })).toBe("CT1");
     expect(count({ contractionBars: 40 })).not.toBe(3);
-    expect(count({ recoveryGap: 13 })).not.toBe(3);
+    expect(count({ recoveryGap: 30 })).not.toBe(3);
     expect(asked({ deepDepth: 0.2 }).flags).toContain("deep");
     expect(asked({ ready: { distance: 0, shelf: 3 } }).base?.state).toBe("FORMING");
     expect(asked({ ready: { distance: -0.06, shelf: 99 } }).base?.state).toBe("FORMING");

@@ -1,16 +1,21 @@
 /** What is better may never earn less: the score as a whole, on whole series, one thing changed at a time. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { ALL_ELIGIBLE, verdictOn } from "../../testing/oracle/compare-verdict.ts";
+import { verdictOn } from "../../testing/oracle/compare-verdict.ts";
 import { gridOf } from "../../testing/conformance/constructed-grid.ts";
+import { named } from "../../testing/builders/bare.ts";
 import type { Row } from "../bars/columns.ts";
-import { leaderTerms, sumOf } from "./score.ts";
+import { scoreTerms, sumOf } from "./score.ts";
+import type { Trend } from "./trend-template.ts";
 import type { Verdict } from "./verdict.ts";
 
 const BASES = [...gridOf(0.003, 1)].filter(({ leftOut }) => leftOut === null).filter((_, i) => i % 12 === 0);
-const scoreOf = (rows: readonly Row[]): number => sumOf(verdictOn(rows, ALL_ELIGIBLE).scoreTerms ?? {});
+const scoreOf = (rows: readonly Row[]): number => sumOf({ ...verdictOn(rows).scoreTerms });
 const legsOf = ({ base }: Verdict): unknown =>
   base?.contractions.map(({ highDay, lowDay }) => [highDay, lowDay]);
+
+/** What is held against the range of other days: a deeper low widens its own day. */
+const BY_RANGE: readonly string[] = ["baseWidest", "quietShelf", "quietWeek", "quietRange"];
 
 /** The rows with the prices and the volume of one bar changed. */
 function changed(rows: readonly Row[], bar: number, change: (row: Row) => Partial<Row>): Row[] {
@@ -27,16 +32,21 @@ describe("the order of scores", () => {
         const after = verdictOn(changed(rows, bar, ({ low }) => ({ low: low * deeper })));
         if (before.valid && JSON.stringify(legsOf(after)) === JSON.stringify(legsOf(before))) {
           compared += 1;
-          expect(sumOf(after.scoreTerms ?? {}), JSON.stringify(cell)).toBeLessThanOrEqual(
-            sumOf(before.scoreTerms ?? {}) + 1e-9,
-          );
+          for (const [term, points] of Object.entries({ ...after.scoreTerms })) {
+            const was = new Map(Object.entries({ ...before.scoreTerms })).get(term) ?? 0;
+            expect(
+              BY_RANGE.includes(term) || (points ?? 0) <= was + 1e-9,
+              `${term} of ${JSON.stringify(cell)}`,
+            ).toBe(true);
+          }
+          expect(after.scoreTerms?.baseLast).toBeLessThanOrEqual(before.scoreTerms?.baseLast ?? 0);
         }
       }
     }
     expect(compared).toBeGreaterThan(20);
   });
 
-  it("[SC3] more volume in the last days before today never earns more", ({ expect }) => {
+  it("[SC2] more volume in the last days before today never earns more", ({ expect }) => {
     for (const { rows, cell } of BASES) {
       const louder = rows.map((row, k) => {
         const near = k >= rows.length - 6 && k < rows.length - 1;
@@ -44,31 +54,39 @@ describe("the order of scores", () => {
       });
       const terms = verdictOn(louder).scoreTerms;
       if (terms !== null) {
-        expect(terms.volumeDryUp, JSON.stringify(cell)).toBeLessThanOrEqual(
-          verdictOn(rows).scoreTerms?.volumeDryUp ?? 0,
+        expect(terms.quietVolume, JSON.stringify(cell)).toBeLessThanOrEqual(
+          verdictOn(rows).scoreTerms?.quietVolume ?? 0,
         );
       }
     }
     expect(BASES.some(({ rows }) => scoreOf(rows) > 40)).toBe(true);
   });
 
-  it("[SC1] [SC5] more passes, a better rating and a line nearer its high never earn less", ({ expect }) => {
-    const rating = fc.option(fc.integer({ min: 1, max: 99 }), { nil: null });
-    const gap = fc.option(fc.double({ min: 0, max: 0.5, noNaN: true }), { nil: null });
-    const total = (...[passed, rs, line]: Parameters<typeof leaderTerms>): number =>
-      sumOf(leaderTerms(passed, rs, line));
+  it("[SC1] a better rating and averages that lie further apart never earn less", ({ expect }) => {
+    const trend = (over: number): Trend =>
+      named<Trend>({
+        close: 150,
+        mean50: 140,
+        mean150: 100 * (1 + over),
+        mean150Before: 100,
+        mean200: 100,
+        mean200Before: 99,
+        yearHigh: 160,
+        yearLow: 80,
+      });
+    const total = (rs: number | null, over: number): number =>
+      sumOf(scoreTerms({}, { trend: trend(over), passed: 8, rs }));
+    const share = fc.double({ min: -0.2, max: 0.4, noNaN: true });
     fc.assert(
       fc.property(
-        fc.nat(7),
-        rating,
-        gap,
+        fc.option(fc.integer({ min: 1, max: 99 }), { nil: null }),
+        share,
         fc.nat(20),
         fc.double({ min: 0, max: 0.1, noNaN: true }),
-        (passed, rs, line, up, closer) => {
-          const worse = total(passed, rs, line);
-          expect(total(passed + 1, rs, line)).toBeGreaterThan(worse);
-          expect(total(passed, Math.min(99, (rs ?? 1) + up), line)).toBeGreaterThanOrEqual(worse);
-          expect(total(passed, rs, Math.max(0, (line ?? 1) - closer))).toBeGreaterThanOrEqual(worse);
+        (rs, over, up, further) => {
+          const worse = total(rs, over);
+          expect(total(Math.min(99, (rs ?? 1) + up), over)).toBeGreaterThanOrEqual(worse);
+          expect(total(rs, over + further)).toBeGreaterThanOrEqual(worse - 1e-9);
         },
       ),
       { seed: 41, numRuns: 300 },
