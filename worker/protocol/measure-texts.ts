@@ -2,7 +2,7 @@
  * What the detector measures, in the languages of the pages: the names of the quantities that the rules and the score go by,
  * without a judgement. The type makes a measure without a name a compile error.
  */
-import type { MeasureName } from "../core/vcp/measures.ts";
+import type { MeasureName } from "../core/vcp/measure-names.ts";
 
 export const MEASURE_TEXTS: Readonly<Record<MeasureName, Readonly<Record<"en" | "ko", string>>>> = {
   passed: { en: "Trend template rules passed", ko: "통과한 추세 조건" },

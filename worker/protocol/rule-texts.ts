@@ -2,7 +2,7 @@
  * What each rule that keeps a share off the list found, in English and without a number: the one table of the terminal and
  * of the English page. The type makes a rule without a text a compile error.
  */
-import { FORM_RULES, type FormRuleId } from "../core/vcp/form-rules.ts";
+import { byRule, type FormRuleId } from "../core/vcp/form-rules.ts";
 import type { UnmetRule } from "../core/vcp/verdict.ts";
 
 /** What can keep a share off the list beside the rules of the form, which have their texts in their own table. */
@@ -10,7 +10,7 @@ export type OtherRule = Exclude<UnmetRule, FormRuleId>;
 
 /** The texts of the rules of the form in one language, by id, from their table. */
 export function formTexts(language: "en" | "ko"): Readonly<Record<string, string>> {
-  return Object.fromEntries(FORM_RULES.map((rule) => [rule.id, rule[language]]));
+  return byRule((rule) => rule[language]);
 }
 
 const OTHER: Readonly<Record<OtherRule, string>> = {

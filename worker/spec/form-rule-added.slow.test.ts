@@ -11,14 +11,8 @@ const ROOT = join(import.meta.dirname, "../..");
 /** No base lasts a thousand bars from its high to its low: the new rule refuses every one. */
 const LINE = `  {
     id: "ZZ1",
-    of: "base",
-    measure: "firstBars",
-    side: "atLeast",
-    limit: 1_000,
-    keep: 900,
-    unit: "count",
-    en: "first contraction of too few days",
-    ko: "첫 조정이 며칠뿐",
+    asks: { of: "base", measure: "firstBars", side: "atLeast", limit: 1_000, keep: 900, unit: "count" },
+    text: { en: "first contraction of too few days", ko: "첫 조정이 며칠뿐" },
     source: "a test",
   },
 `;
@@ -77,7 +71,7 @@ beforeAll(() => {
   }
   cpSync(join(ROOT, "package.json"), join(root, "package.json"));
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
-  const source = join(root, "worker/core/vcp/form-rules.ts");
+  const source = join(root, "worker/core/vcp/form-lines.ts");
   const [before, after, ...rest] = readFileSync(source, "utf8").split("] as const;");
   assert(after !== undefined && rest.length === 0, "The table of the source ends once");
   writeFileSync(source, `${before}${LINE}] as const;${after}`);

@@ -1,5 +1,5 @@
 /** The score in its parts and their terms, with the most each can bring (SC). */
-import type { MeasureName } from "../../../worker/core/vcp/measures.ts";
+import type { MeasureName } from "../../../worker/core/vcp/measure-names.ts";
 import type { TermName as CoreTerm } from "../../../worker/core/vcp/verdict.ts";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 

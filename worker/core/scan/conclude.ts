@@ -11,7 +11,7 @@ import type { StrengthLine } from "./relative-strength.ts";
 import { type BaseTerms, scoreTerms, sumOf } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import { passedOf, type Trend, trendTemplate } from "../vcp/trend-template.ts";
-import type { Base, Eligibility, Flag, NearMiss, Verdict } from "../vcp/verdict.ts";
+import type { Base, Eligibility, Flag, Grade, NearMiss, Verdict } from "../vcp/verdict.ts";
 
 /** The first half, from one ticker alone. `trend`, `line` and the base are `null` below 60 bars. */
 export interface Finding {
@@ -57,25 +57,7 @@ export function conclude(
   const least = params.form.SC[strictness];
   const enough = score !== null && score >= least;
   const detected = x.eligibility.ok && x.base !== null && unmet === null && grown && enough;
-  const grade =
-    x.base === null || score === null
-      ? null
-      : detected
-        ? gradeOf(
-            {
-              score,
-              passed,
-              lastDepth: x.base.contractions.at(-1)?.depth ?? 1,
-              dryUp: x.base.dryUp,
-              rs,
-              deep: x.flags.includes("deep"),
-              young,
-              leaderValue: x.leaderValue,
-              state: x.base.state,
-            },
-            params.grades,
-          )
-        : "D";
+  const grade = score === null ? null : detected ? formGrade(x, score, passed, rs, params) : "D";
   return {
     ticker: x.ticker,
     name: x.instrument?.name ?? null,
@@ -99,6 +81,31 @@ export function conclude(
     nearMiss: detected ? null : missOf(x, unmet, grown, { score, least }, params),
     flags: x.flags,
   };
+}
+
+/** SC8 of a share that is listed; without a base there is nothing to grade. */
+function formGrade(
+  { base, flags, leaderValue }: Finding,
+  score: number,
+  passed: number,
+  rs: number | null,
+  { grades }: Params,
+): Grade {
+  assert(base !== null, "What is listed has a base");
+  return gradeOf(
+    {
+      score,
+      passed,
+      lastDepth: base.contractions.at(-1)?.depth ?? 1,
+      dryUp: base.dryUp,
+      rs,
+      deep: flags.includes("deep"),
+      young: flags.includes("young"),
+      leaderValue,
+      state: base.state,
+    },
+    grades,
+  );
 }
 
 /** The first rule in the pipeline's order that kept a ticker off the list, with the base that came nearest. */

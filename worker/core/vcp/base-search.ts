@@ -6,6 +6,7 @@ import type { TradingDay } from "../calendar/trading-day.ts";
 import { BaseReading } from "./base-reading.ts";
 import { BaseStarts } from "./base-starts.ts";
 import { FORM_RULES, type FormLimits, type FormRule, isMet, type Strictness } from "./form-rules.ts";
+import type { MeasureName } from "./measure-names.ts";
 import { BASE_MEASURES } from "./measures.ts";
 import { medianOf } from "./median.ts";
 
@@ -28,7 +29,7 @@ export interface RuleAnswer {
 
 type Measure = (reading: BaseReading, params: Params) => number | null;
 
-const MEASURES: ReadonlyMap<string, Measure> = new Map(Object.entries(BASE_MEASURES));
+const MEASURES: Readonly<Partial<Record<MeasureName, Measure>>> = BASE_MEASURES;
 
 interface BaseRule {
   readonly rule: FormRule;
@@ -36,7 +37,7 @@ interface BaseRule {
 }
 
 const BASE_RULES: readonly BaseRule[] = FORM_RULES.flatMap((rule: FormRule) => {
-  const measure = MEASURES.get(rule.measure);
+  const measure = MEASURES[rule.measure];
   return measure === undefined ? [] : [{ rule, measure }];
 });
 

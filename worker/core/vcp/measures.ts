@@ -1,4 +1,5 @@
 /** What the rules of the form measure, by name (`form-rules.ts`): pure functions of a share's trend, or of a reading of a base. */
+import type { ShareMeasure } from "./measure-names.ts";
 import type { Params } from "../params.ts";
 import type { BaseReading } from "./base-reading.ts";
 import { medianOf } from "./median.ts";
@@ -24,7 +25,7 @@ function over(price: number, than: number): number {
 }
 
 /** Of the share, whatever its base. Averages of closes; `mean150Rise` over 20 bars. */
-export const SHARE_MEASURES = {
+export const SHARE_MEASURES: Readonly<Record<ShareMeasure, (facts: ShareFacts) => number | null>> = {
   passed: (x: ShareFacts): number | null => x.passed,
   rs: (x: ShareFacts): number | null => x.rs,
   closeOverMean50: ({ trend }: ShareFacts): number | null => known(over(trend.close, trend.mean50)),
@@ -132,8 +133,3 @@ export const BASE_MEASURES = {
 function lowBefore({ bars, start }: BaseReading, span: number): number {
   return bars.lowestLow(start - span, start - 1);
 }
-
-export type ShareMeasure = keyof typeof SHARE_MEASURES;
-export type BaseMeasure = keyof typeof BASE_MEASURES;
-/** `score`: the points of SC, of a share with its base. */
-export type MeasureName = ShareMeasure | BaseMeasure | "score";

@@ -3,13 +3,8 @@
  * charts of other tickers than equal ones (decision 033).
  */
 import type { BaseReading } from "./base-reading.ts";
-import {
-  BASE_MEASURES,
-  type BaseMeasure,
-  SHARE_MEASURES,
-  type ShareFacts,
-  type ShareMeasure,
-} from "./measures.ts";
+import type { BaseMeasure, ShareMeasure } from "./measure-names.ts";
+import { BASE_MEASURES, SHARE_MEASURES, type ShareFacts } from "./measures.ts";
 import type { Params } from "../params.ts";
 import type { ScoreTerms, TermName } from "./verdict.ts";
 
@@ -68,15 +63,18 @@ export function baseTerms(x: BaseReading, params: Params): BaseTerms {
   return terms;
 }
 
-/** All terms of a share with its base. What cannot be measured earns nothing and is `null` (SC7). */
-export function scoreTerms(base: BaseTerms, facts: ShareFacts): ScoreTerms {
+/**
+ * All terms of a share with its base: the two lists together name every one. What cannot be measured earns nothing and is
+ * `null` (SC7).
+ */
+export function scoreTerms(base: BaseTerms, facts: ShareFacts): ScoreTerms;
+export function scoreTerms(base: BaseTerms, facts: ShareFacts): BaseTerms {
   const terms: Partial<Record<TermName, number | null>> = { ...base };
   for (const term of SHARE_TERMS) {
     const value = SHARE_MEASURES[term.measure](facts);
     terms[term.name] = value === null ? null : pointsOf(value, term);
   }
-  // Both lists together name every term.
-  return terms as ScoreTerms;
+  return terms;
 }
 
 /** The sum of terms. */

@@ -1,15 +1,14 @@
 /** TT, RS, TR: the rules of the form that are asked of a share before its base is. */
 import { FORM_RULES, type FormRule, isMet, type Strictness } from "./form-rules.ts";
 import type { RuleAnswer } from "./base-search.ts";
+import type { MeasureName } from "./measure-names.ts";
 import { SHARE_MEASURES, type ShareFacts } from "./measures.ts";
 import type { Params } from "../params.ts";
 
-const MEASURES: ReadonlyMap<string, (facts: ShareFacts) => number | null> = new Map(
-  Object.entries(SHARE_MEASURES),
-);
+const MEASURES: Readonly<Partial<Record<MeasureName, (facts: ShareFacts) => number | null>>> = SHARE_MEASURES;
 
 const SHARE_RULES = FORM_RULES.flatMap((rule: FormRule) => {
-  const measure = MEASURES.get(rule.measure);
+  const measure = MEASURES[rule.measure];
   return measure === undefined ? [] : [{ rule, measure }];
 });
 

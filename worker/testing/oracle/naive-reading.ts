@@ -1,7 +1,7 @@
 /** PV, CT8, FL1 and every quantity that the table asks of a base, a second time: one reading of one base. */
 import { FORM_RULES, type FormRule, type Strictness } from "../../core/vcp/form-rules.ts";
 import type { Params } from "../../core/params.ts";
-import type { BaseMeasure } from "../../core/vcp/measures.ts";
+import type { BaseMeasure } from "../../core/vcp/measure-names.ts";
 import {
   at,
   between,

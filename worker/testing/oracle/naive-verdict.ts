@@ -6,7 +6,7 @@ import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 import type { Instrument, Market } from "../../core/instrument/instrument.ts";
 import type { EligibilityReason, TemplateResult } from "../../core/vcp/verdict.ts";
-import type { ShareMeasure } from "../../core/vcp/measures.ts";
+import type { ShareMeasure } from "../../core/vcp/measure-names.ts";
 import { at, isTraded, mean, median } from "./naive-bars.ts";
 
 /** One share as a file gives it; `rows` may reach past the as-of day. */
