@@ -1,5 +1,5 @@
 /** The texts of a form by language; both load with the pages that show one. */
-import type { MeasureName } from "../../worker/core/vcp/measures.ts";
+import type { MeasureName } from "../../worker/core/vcp/measure-names.ts";
 import { MEASURE_TEXTS } from "../../worker/protocol/measure-texts.ts";
 import { enForm } from "./en-form.ts";
 import { type FormCopy, koForm } from "./ko-form.ts";

@@ -20,6 +20,8 @@ const LINE = `  {
 /** Runs in the copy: the verdict on the textbook base, and what each reader of the table makes of the rule. */
 const SCRIPT = `
 import { explainVerdict } from "./worker/cli/scan/explain-verdict.ts";
+import { columnsOf } from "./worker/core/bars/columns.ts";
+import { explainForm } from "./worker/core/scan/explain.ts";
 import { PARAMS } from "./worker/core/params.ts";
 import { buildBase, TEXTBOOK_BASE } from "./worker/testing/builders/base-builder.ts";
 import { ALL_ELIGIBLE, verdictOn } from "./worker/testing/oracle/compare-verdict.ts";
@@ -35,7 +37,10 @@ process.stdout.write(JSON.stringify({
   detectedWithout: verdictOn(rows, without).detected,
   miss: [rule, value, threshold, base?.footprint],
   params: PARAMS.form.ZZ1,
-  explained: explainVerdict(verdict),
+  explained: explainVerdict(
+    verdict,
+    explainForm({ columns: columnsOf(rows), verdict, incumbent: null, params: ALL_ELIGIBLE, grid: "krx" }),
+  ),
   texts: [enRules.ruleText("ZZ1"), koRules.ruleText("ZZ1")],
   withSense: RULES_WITH_SENSE.includes("ZZ1"),
 }));
@@ -104,6 +109,6 @@ describe("a rule more", () => {
       withSense: true,
     });
     expect(answer.explained).toContain("ZZ1 (first contraction of too few days)");
-    expect(answer.explained).toMatch(/ZZ1\s+14\s+1000\s+fail/);
+    expect(answer.explained).toMatch(/ZZ1\s+14\s+>= 1000\s+fail/);
   });
 });
