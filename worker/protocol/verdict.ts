@@ -173,7 +173,7 @@ function encodeNearBase(base: Base): v.InferOutput<typeof NearBase> {
 }
 
 /** One rule of the form on one share (FR1), met or not. */
-export const FormRuleBody = v.object({
+const FormRuleBody = v.object({
   id: v.string(),
   /** `null`: it cannot be measured, which is not held against the share, or there is no base to measure it on. */
   value: v.nullable(Figure),
