@@ -93,7 +93,7 @@ describe("outcomes", () => {
   it("[BK18] come to the moving demo, session by session", async ({ expect }) => {
     await freshDemo();
     const book = env.MARKET_BOOK.getByName("DEMO");
-    const source = demoSource(1, 260, 240);
+    const source = demoSource(3, 260, 240);
     await new D1InstrumentStore(env.DB).put("DEMO", source.instruments, 0);
     const past = source.history();
     let step = past.next();
