@@ -16,7 +16,7 @@ import { ALL_ELIGIBLE } from "../oracle/compare-verdict.ts";
 import { tickerOf } from "../../core/nominal.ts";
 
 /** What a null may reach at most (EV2). */
-export const NULL_LIMITS = { s_or_a: 0.003, c_or_better: 0.05 } as const;
+export const NULL_LIMITS = { s_or_a: 0.003, c_or_better: 0.03 } as const;
 /** Five times what EV2 asks: 2,000 leave an interval of 0.2 to 0.7 % around a limit of 0.3 %. */
 export const NULLS = 10_000;
 /** Of the walks, the first so many as a null of their own: few enough to be counted by the tests. */
