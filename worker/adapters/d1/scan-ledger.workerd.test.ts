@@ -86,7 +86,10 @@ const damages: readonly (readonly [sql: string, read: (ledger: ScanLedger) => Pr
     (ledger) => ledger.signals(FILTER, null, 9),
   ],
   ["update signal_event set to_state = 'x'", (ledger) => ledger.events("signal-1")],
-  ["update scan_run set detail = json_set(detail, '$.rejects.EL1', 'many')", (ledger) => ledger.runs("DEMO", 9)],
+  [
+    "update scan_run set detail = json_set(detail, '$.rejects.EL1', 'many')",
+    (ledger) => ledger.runs("DEMO", 9),
+  ],
   ["update market_gate set detail = '{}'", (ledger) => ledger.gates("DEMO", 9)],
 ];
 for (const [sql, read] of damages) {

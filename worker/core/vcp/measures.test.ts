@@ -5,7 +5,8 @@ import { changedAt, drawnEnd, readingOf, THREE } from "../../testing/builders/re
 import { named } from "../../testing/builders/bare.ts";
 import type { Row } from "../bars/columns.ts";
 import { PARAMS } from "../params.ts";
-import { BASE_MEASURES, type BaseMeasure, SHARE_MEASURES, type ShareFacts } from "./measures.ts";
+import type { BaseMeasure } from "./measure-names.ts";
+import { BASE_MEASURES, SHARE_MEASURES, type ShareFacts } from "./measures.ts";
 import type { Trend } from "./trend-template.ts";
 
 const SOUND = drawPath(THREE);

@@ -15,9 +15,8 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/bars/pattern-time.ts", [
     ["BR1", "if (from.volume[i]! > 0 && from.high[i]! > 0) {", "if (from.close[i]! > 0) {"],
     ["BR1", "while (n < rows && volume[n]! > 0 && high[n]! > 0) {", "while (n < rows) {"],
-    ["SW1", "k < atrSpan ? change / (k + 1)", "k < 9 * atrSpan ? change / (k + 1)"],
     ["SW1", "before <= h && before >= l ? h - l", "before <= h ? h - l"],
-    ["SW1", "const change = wide / before - average;", "const change = wide / close[k]! - average;"],
+    ["SW1", "widest(h, l, before)) / before;", "widest(h, l, before)) / close[k]!;"],
   ]),
   ...mutationsOf("core/scan/eligibility.ts", [
     ["BR3", "move > limit && move - limit >", "move > limit + 1 && move - limit >"],
@@ -70,37 +69,5 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["DY5", "const FEWEST_DAYS = 5;", "const FEWEST_DAYS = 4;"],
     ["DY5", "size > VISIBLE && before - after > size / 2", "false"],
     ["DY5", "Math.abs(factor - 1) > LEAST_FACTOR", "factor > 0"],
-  ]),
-  ...mutationsOf("core/vcp/swings.ts", [
-    [
-      "SW2",
-      "if (high[k]! > top) {\n      top = high[k]!;\n      near",
-      "if (high[k]! >= top) {\n      top = high[k]!;\n      near",
-    ],
-    ["SW2", "if (low[k]! <= top * (1 - threshold", "if (low[k]! < top * (1 - threshold"],
-    ["SW2", "if (high[k]! >= bottom * (1 + threshold", "if (high[k]! > bottom * (1 + threshold"],
-    ["SW2", "Math.max(minThreshold, scale * range)", "scale * range"],
-    ["SW2", "Math.min(maxThreshold, Math.max", "Math.min(1, Math.max"],
-    ["SW2", "least = threshold(bars.leastRange,", "least = threshold(bars.mostRange,"],
-    ["SW2", "if (!higher && low[k]!", "if (low[k]!"],
-    ["SW2", "out.extreme = out.opposite;", "out.extreme = barIndexOf(k);"],
-    [
-      "SW3",
-      "for (; k < n; k++) {\n    if (low[k]! < bottom) {",
-      "for (; k < n - 1; k++) {\n    if (low[k]! < bottom) {",
-    ],
-    [
-      "SW3",
-      "threshold(range[k]!, scale, params);\n    const higher",
-      "threshold(range[n - 1]!, scale, params);\n    const higher",
-    ],
-    ["SW5", "h > top && h * (1 - most) >= floor", "h > top"],
-    ["SW5", "l < bottom && l <= ceiling * (1 - most)", "l < bottom"],
-    ["SW5", "if (l < floor || l <= top * (1 - back)) {", "if (l < floor) {"],
-    ["SW5", "if (h > ceiling || h >= bottom * (1 + back)) {", "if (h > ceiling) {"],
-  ]),
-  ...mutationsOf("core/vcp/legs.ts", [
-    ["SW4", "this.provisional = s + 1 === swings.count;", "this.provisional = false;"],
-    ["SW5", "if (legs.count >= count) {", "if (legs.count >= 2) {"],
   ]),
 ];

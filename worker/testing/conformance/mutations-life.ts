@@ -8,16 +8,15 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["LCR1", "sinceBreak: breakout?.bars ?? null", "sinceBreak: null"],
   ]),
   ...mutationsOf("core/lifecycle/incumbent.ts", [
-    ["LCI3", "< 100 * params.life.incumbentMargin", "<= 100 * params.life.incumbentMargin"],
+    ["LCI3", "moved.low < earlier.low", "moved.low > earlier.low"],
+    ["LCI6", "return paramsVersion !== version;", "return false;"],
   ]),
   ...mutationsOf("core/lifecycle/reconcile.ts", [
-    ["LCI2", "const arrival = arrivalOf(signalsOf(replayed), x);", "const arrival = null;"],
+    ["LCI2", "const newcomer = arrivalOf(signalsOf(replayed), x);", "const newcomer = null;"],
     ["LCI4", "signal.endedOn < x.verdict.asOf &&", "true &&"],
     ["LCI4", 'signal.reason.startsWith("left_scan:") &&', ""],
     ["LCI4", "<= x.params.life.relistSessions", "< x.params.life.relistSessions"],
     ["LCI5", "if (running.length < 2) {", "if (running.length < 3) {"],
-    ["SC10", "(score ?? 0) >= grades.keep.score", "(score ?? 0) > grades.keep.score"],
-    ["SC10", "passed >= grades.keep.passed", "passed > grades.keep.passed"],
   ]),
   ...mutationsOf("core/lifecycle/lifecycle.ts", [
     ["LC1", "seq <= signal.appliedSeq", "seq < signal.appliedSeq"],
@@ -64,13 +63,13 @@ export const LIFE_MUTATIONS: readonly Mutation[] = [
     ["LC4", "high === low && change >= LOCKED", "change >= LOCKED"],
   ]),
   ...mutationsOf("core/lifecycle/on-scan.ts", [
-    ["LCR7", "misses: 0,", ""],
+    ["LCR7", "misses: 0,\n    paramsVersion", "paramsVersion"],
     [
       "LCR7",
       "return changed && event.bar.high >= base.entry",
       "return changed && event.bar.high > base.entry * 2",
     ],
-    ["LCR8", 'finding.kind !== "belongs" && signal.belowLow', "signal.belowLow && false"],
+    ["LCR8", "if (signal.belowLow) {", "if (signal.belowLow && false) {"],
     ["LCR9", "misses >= params.life.misses", "misses > params.life.misses"],
     ["LCR10", "signal.baseBars > params.base.bars[1]", "signal.baseBars >= params.base.bars[1]"],
   ]),

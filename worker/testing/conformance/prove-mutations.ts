@@ -1,5 +1,6 @@
 /** `npm run prove -- mutations`: breaks every rule of the detector in a copy and prints which test noticed. */
 import { BASE_MUTATIONS } from "./mutations-base.ts";
+import { FORM_MUTATIONS } from "./mutations-form.ts";
 import { INPUT_MUTATIONS } from "./mutations-input.ts";
 import { LIFE_MUTATIONS } from "./mutations-life.ts";
 import { ANSWER_MUTATIONS, MARKET_MUTATIONS } from "./mutations-market.ts";
@@ -23,22 +24,25 @@ export const GROUPS: readonly {
       "origin",
       "judge-session",
       "rebase-of",
-      "swings",
-      "legs",
       "detector-negatives",
     ],
-    slow: ["swings.model.slow", "kernels.conformance", "scan-naive"],
+    slow: ["kernels.conformance", "scan-naive"],
   },
   {
     mutations: BASE_MUTATIONS,
-    fast: ["base-rules", "leg-rules", "base", "detector-negatives", "params"],
+    fast: ["largest-falls", "base-starts", "base-reading", "measures", "base-search", "base", "form-rules"],
     slow: [
+      "detector-negatives",
+      "form-naive",
+      "kernels.conformance",
       "spoiled-bases.conformance",
-      "constructed-grid.conformance",
-      "base-search",
-      "base-search.slow",
-      "scan",
+      "scan-naive",
     ],
+  },
+  {
+    mutations: FORM_MUTATIONS,
+    fast: ["form-rules"],
+    slow: ["form-naive"],
   },
   {
     mutations: SCORE_MUTATIONS,
