@@ -34,7 +34,7 @@ export function BaseFacts(props: { detail: SignalDetail }): JSX.Element {
     ];
   };
   return (
-    <section class="card plan base-facts" aria-labelledby="base-title">
+    <section class="card base-facts" aria-labelledby="base-title">
       <h2 id="base-title">{copy().baseTitle}</h2>
       <MeasuredOn detail={props.detail} />
       <dl>

@@ -1,5 +1,5 @@
 /** A base in numbers: its contractions, and the levels that follow from them. */
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
@@ -47,7 +47,8 @@ export function ContractionTable(props: {
     <ScrollRegion label={text().detailContractions}>
       <table class="detail-table">
         <caption>
-          {text().detailContractions} <span class="muted">{props.near}</span>
+          {text().detailContractions}
+          <Show when={props.near}>{(near) => <span class="muted near"> {near()}</span>}</Show>
         </caption>
         <thead>
           <tr>
