@@ -45,7 +45,7 @@ export function baseOf(
   const { bars, breakout, touched } = x;
   const contractions = Array.from({ length: x.count }, (_, place) => contractionOf(x, place));
   const weeks = Math.ceil(x.length / 5);
-  const last = x.contractions.depth[x.count - 1]!;
+  const [first, last] = [x.contractions.depth[0]!, x.contractions.depth[x.count - 1]!];
   const { wide, ...plan } = planOf(x.pivot, bars.low[x.lastLow]!, grid, params.plan);
   const base: Base = {
     contractions,
@@ -60,7 +60,7 @@ export function baseOf(
     ...plan,
     distance: x.distance,
     dryUp: x.dryUp,
-    contractionRatio: last / x.contractions.depth[0]!,
+    contractionRatio: first === 0 ? 1 : last / first,
     noise: x.noise,
     touched: touched < 0 ? null : { day: bars.dayAt(touched), closed: x.closedAbove },
     breakout: breakout < 0 ? null : { day: bars.dayAt(breakout), bars: x.today - breakout },

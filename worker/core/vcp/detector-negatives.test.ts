@@ -109,7 +109,7 @@ describe("a shape that is no base", () => {
       [0, 10_000],
       [299, 10_000],
     ]);
-    expect(form(constant).nearMiss).toMatchObject({ rule: "BS2", value: 0 });
+    expect(form(constant).nearMiss).toMatchObject({ rule: "BS2", value: 0, base: { contractionRatio: 1 } });
   });
 
   it("[BS5] a gap of -20 % in the middle of a base", ({ expect }) => {

@@ -133,7 +133,7 @@ export interface Base {
   readonly distance: number;
   /** SC3: median volume of the last 10 bars over the mean of the last 50. */
   readonly dryUp: number;
-  /** d_T / d_1: smaller is tighter. */
+  /** d_T / d_1: smaller is tighter; 1 without a fall. */
   readonly contractionRatio: number;
   /** CT1: no smaller fall is a contraction, a fraction; kept with a signal, so that its base is read the same way every day (LCI3). `null` under earlier laws. */
   readonly noise: number | null;

@@ -85,7 +85,7 @@ export function baseDifferences(base: Base, x: NaiveReading, params: Params): st
       distance: x.measures.distance,
       dryUp: x.measures.dryUp,
       noise: x.noise,
-      contractionRatio: finalOf(x).depth / firstOf(x).depth,
+      contractionRatio: firstOf(x).depth === 0 ? 1 : finalOf(x).depth / firstOf(x).depth,
       state: naiveState(x, params),
     }),
     ...differences(
