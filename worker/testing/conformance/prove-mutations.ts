@@ -62,6 +62,8 @@ export const GROUPS: readonly {
       "corporate-action",
       "reconcile",
       "reconcile.rivals",
+      "law-change",
+      "pierced-pivot",
       "lifecycle",
     ],
     slow: ["rule-edges.conformance", "lifecycle.model.slow"],
