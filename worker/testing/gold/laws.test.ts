@@ -178,12 +178,12 @@ describe("sets of parameters from a file", () => {
   it("[GO6] each set changes what it names and leaves the rest as shipped", ({ expect }) => {
     const family = parseParamSets(
       "a.json",
-      JSON.stringify([{ base: { lastDepth: 0.001 } }, { grades: { C: { score: 0 } } }]),
+      JSON.stringify([{ form: { CT3: { limit: 0.001 } } }, { grades: { C: { score: 0 } } }]),
     );
     const found = family.members.map((law) => law.find(MARKET, [LEADER])[0]);
     expect(found.map((one) => one?.listed)).toEqual([true, false, true]);
-    expect(found[1]?.unmet).toContain("CT3dT");
-    expect(PARAMS.base.lastDepth).toBe(0.12);
+    expect(found[1]?.unmet).toContain("CT3");
+    expect(PARAMS.form.CT3.limit).toBe(0.12);
   });
 
   it.for([
@@ -191,12 +191,12 @@ describe("sets of parameters from a file", () => {
     ["{}", "must be a list of 1 to 200 objects"],
     ["[]", "must be a list of 1 to 200 objects"],
     ["[1]", "must be a list of 1 to 200 objects"],
-    ['[{"bass":{}}]', "a.json: set 1.bass is no parameter; there are version, swing, base"],
-    ['[{},{"base":{"lastDepht":1}}]', "a.json: set 2.base.lastDepht is no parameter"],
-    ['[{"base":1}]', "a.json: set 1.base takes an object of maxContractions"],
-    ['[{"base":{"lastDepth":"8 %"}}]', 'a.json: set 1.base.lastDepth takes a number, not "8 %"'],
-    ['[{"base":{"firstDepth":[0.08]}}]', "a.json: set 1.base.firstDepth takes 2 numbers"],
-    ['[{"base":{"firstDepth":[0.08,null]}}]', "a.json: set 1.base.firstDepth takes 2 numbers"],
+    ['[{"bass":{}}]', "a.json: set 1.bass is no parameter; there are version, form, base"],
+    ['[{},{"base":{"levle":1}}]', "a.json: set 2.base.levle is no parameter"],
+    ['[{"base":1}]', "a.json: set 1.base takes an object of bars, overBars"],
+    ['[{"base":{"level":"8 %"}}]', 'a.json: set 1.base.level takes a number, not "8 %"'],
+    ['[{"base":{"bars":[18]}}]', "a.json: set 1.base.bars takes 2 numbers"],
+    ['[{"base":{"bars":[18,null]}}]', "a.json: set 1.base.bars takes 2 numbers"],
     ['[{"version":7}]', "a.json: set 1.version takes a string"],
     ['[{"__proto__":{"base":1}}]', "is no parameter"],
   ] as const)("[GO6] %s is refused with what was expected", ([text, fault], { expect }) => {
