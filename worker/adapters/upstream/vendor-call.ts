@@ -73,7 +73,7 @@ async function tryOnce(call: VendorCall, surroundings: Surroundings): Promise<Ve
     // A redirect would carry the key to another host.
     const request = new Request(call.request(), {
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(surroundings.patienceMs ?? PATIENCE_MS),
     });
     const response = await surroundings.fetch(request);
     reply = { response, bytes: await readBody(response, call.maxBytes) };
