@@ -17,6 +17,7 @@ import type { ScanResult } from "../core/scan/scan-result.ts";
 import type { CrossSection, WalkPlan } from "./cross-section.ts";
 import { type Cohort, enterAtOpen, type Entry, type Occasion, type Refusal, TriggerOrders } from "./entry.ts";
 import { SharePast } from "./share-past.ts";
+import { MEMORY_DAYS } from "../app/jobs/run-scan.ts";
 import { SignalBook } from "./signal-book.ts";
 
 const NONE: ReadonlyMap<string, Incumbent> = new Map();
@@ -30,6 +31,7 @@ export interface Fate {
 /** What came of one share, in the order of time. */
 export type ShareFates = Readonly<Record<Cohort, readonly Fate[]>>;
 
+type TickerResult = Pick<ScanResult, "verdicts" | "incumbents">;
 type OpenCohort = Exclude<Cohort, "signal_trigger">;
 
 /** What the sessions of all shares have in common. */
@@ -40,6 +42,15 @@ export interface Surroundings {
   readonly gates: readonly GateStatus[];
   readonly indices: Readonly<Partial<Record<IndexCode, Columns>>>;
   readonly grid: PriceGrid;
+}
+
+/** The place of the last session before a day, at or below `s`; the first one's without any. */
+function placeBefore(sessions: readonly TradingDay[], s: number, day: number): number {
+  let place = s;
+  while (place > 0 && (sessions[place] ?? 0) >= day) {
+    place -= 1;
+  }
+  return place;
 }
 
 /** The walk of one share. */
@@ -63,7 +74,7 @@ class Course {
     this.#gates = gates;
     this.#params = plan.params;
     this.#history = historyOf(columns, plan.sessions);
-    this.book = new SignalBook(() => columns, plan.params);
+    this.book = new SignalBook(plan.params);
     this.orders = new TriggerOrders({ [share]: this.#history });
   }
 
@@ -156,16 +167,7 @@ export class ShareWalker {
     assert(verdict, `${listing.ticker} has no verdict`);
     // As the product settles: only who is listed, or was, has anything to settle.
     if (verdict.detected || isOpen) {
-      const { born, touched } = course.book.settle(
-        { asOf: day, ...result },
-        this.#x.plan.sessions.slice(0, s + 1),
-      );
-      for (const signal of born) {
-        course.enterSignal(signal, s);
-      }
-      for (const signal of touched) {
-        course.placeOrder(signal, s);
-      }
+      this.#settle({ asOf: day, ...result }, s, course);
     }
     // The first session of each stay: all eight conditions hold and no base stands.
     const inTemplate = eligible && verdict.passed === 8 && !verdict.valid;
@@ -175,13 +177,32 @@ export class ShareWalker {
     course.inTemplate = inTemplate;
   }
 
+  /** With the sessions and rows that are asked for: settling looks at all that it is given. */
+  #settle(result: TickerResult & { readonly asOf: TradingDay }, s: number, course: Course): void {
+    const { sessions, params } = this.#x.plan;
+    const { asOf } = result;
+    const since = course.book.since(asOf);
+    const rows = this.#past.recent(
+      sessions[placeBefore(sessions, s, since)] ?? since,
+      params.life.volumeBars + 1,
+    );
+    const remembered = sessions.slice(placeBefore(sessions, s, Math.min(since, asOf - MEMORY_DAYS)), s + 1);
+    const { born, touched } = course.book.settle(result, remembered, () => rows);
+    for (const signal of born) {
+      course.enterSignal(signal, s);
+    }
+    for (const signal of touched) {
+      course.placeOrder(signal, s);
+    }
+  }
+
   #judge(
     share: number,
     listing: Listing,
     s: number,
     day: TradingDay,
     incumbents: ReadonlyMap<string, Incumbent>,
-  ): Pick<ScanResult, "verdicts" | "incumbents"> {
+  ): TickerResult {
     const { plan, market } = this.#x;
     const { columns, rows } = this.#past;
     const span = plan.spans[s];

@@ -19,13 +19,11 @@ export interface Settled {
 
 /** The product's lifecycle over past sessions, in memory (decision 014). */
 export class SignalBook {
-  readonly #rowsOf: (ticker: string) => Columns | null;
   readonly #params: Params;
   readonly #signals = new Map<string, Signal>();
   #open: readonly Signal[] = [];
 
-  constructor(rowsOf: (ticker: string) => Columns | null, params: Params) {
-    this.#rowsOf = rowsOf;
+  constructor(params: Params) {
     this.#params = params;
   }
 
@@ -34,15 +32,21 @@ export class SignalBook {
     return this.#open.length > 0;
   }
 
+  /** The last event of the oldest signal that stands; the session itself without one. */
+  since(asOf: TradingDay): TradingDay {
+    return this.#open.reduce((day, { appliedOn }) => (appliedOn < day ? appliedOn : day), asOf);
+  }
+
   /** Days of H_T that the next scan is asked for beside its best patterns (LCI3). */
   get incumbents(): ReadonlyMap<string, Incumbent> {
     return incumbentsOf(this.#open, this.#params);
   }
 
-  /** `sessions` end with the scan's own. */
+  /** `sessions` end with the scan's own and begin {@link MEMORY_DAYS} before it; rows begin before {@link since}. */
   settle(
     result: Pick<ScanResult, "asOf" | "verdicts" | "incumbents">,
     sessions: readonly TradingDay[],
+    rowsOf: (ticker: string) => Columns | null,
   ): Settled {
     const memory = tradingDayOf(result.asOf - MEMORY_DAYS);
     const stored = Array.from(this.#signals.values(), storedOf);
@@ -55,7 +59,7 @@ export class SignalBook {
       // Notices are known as of the file's day only; those of the past are not, so none is used.
       instruments: new Map(),
       sessions,
-      rowsOf: this.#rowsOf,
+      rowsOf,
       params: this.#params,
     });
     const born = signals.filter(({ id }) => !this.#signals.has(id));

@@ -1,4 +1,6 @@
-/** The exchange's terms for boards, indices, kinds and notices, as its sources write them. */
+/** The exchange's terms for boards, indices, kinds and notices, as its sources write them, and what follows from them (EL1, EL2). */
+import type { MasterRow } from "../../app/ports/ingest.ts";
+import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { IndexCode, InstrumentKind, Market, Notice } from "../../core/instrument/instrument.ts";
 
 const MARKETS: ReadonlyMap<string, Market> = new Map([
@@ -74,4 +76,29 @@ export function kindOf(cell: string): InstrumentKind | null {
 /** `null` for a notice that is not known. */
 export function noticeOf(cell: string): Notice | null {
   return NOTICES.get(cell.toLowerCase()) ?? null;
+}
+
+/** Kind from the Korean terms of the exchange. */
+const FUND_INDUSTRY = "신탁업 및 집합투자업";
+const REIT_ENDING = "리츠";
+const SPAC_NAME = /스팩(?:제?\d+호)?$/;
+
+/** EL1 by signs; `null`: nothing speaks against a common share. The code decides where its exchange marks preferred shares. */
+export function signOfKind(
+  ticker: string,
+  { name, department, industry }: Pick<MasterRow, "name" | "department" | "industry">,
+): InstrumentKind | null {
+  const exchange = exchangeOf(ticker);
+  if (exchange !== null && profileOf(exchange).ticker.preferred?.test(ticker) === true) {
+    return "preferred";
+  }
+  if (department?.toUpperCase().startsWith("SPAC") === true || SPAC_NAME.test(name ?? "")) {
+    return "spac";
+  }
+  return industry === FUND_INDUSTRY || name?.endsWith(REIT_ENDING) === true ? "reit" : null;
+}
+
+/** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
+export function signOfNotice(department: string | null | undefined): Notice | null {
+  return noticeOf(department?.split("(", 1)[0]?.trim() ?? "");
 }

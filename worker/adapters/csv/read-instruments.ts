@@ -1,19 +1,13 @@
 /** The master of instruments, from a file of any form that names companies, and what follows from its terms (EL1, EL2). */
 import type { MasterRow, ReadFile, UnreadableFile } from "../../app/ports/ingest.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
-import { exchangeOf, profileOf } from "../../core/instrument/exchange-profile.ts";
-import type { Instrument, InstrumentKind, Notice } from "../../core/instrument/instrument.ts";
+import type { Instrument, InstrumentKind } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
 import { cellAt } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import type { Form } from "./forms.ts";
 import { describeMissing, type Places, readTable, type TableLine } from "./table.ts";
-import { kindOf, marketOf, noticeOf } from "./exchange-terms.ts";
-
-/** Kind from the Korean terms of the exchange. */
-const FUND_INDUSTRY = "신탁업 및 집합투자업";
-const REIT_ENDING = "리츠";
-const SPAC_NAME = /스팩(?:제?\d+호)?$/;
+import { kindOf, marketOf, noticeOf, signOfKind, signOfNotice } from "./exchange-terms.ts";
 
 const COLUMNS = [
   "ticker",
@@ -30,28 +24,11 @@ const COLUMNS = [
 /** A longer cell is no name, and a row of the store could not hold it. */
 const LONGEST = 200;
 
-/** EL1 by signs; `null`: nothing speaks against a common share. The code decides where its exchange marks preferred shares. */
-function signOfKind(ticker: string, { name, department, industry }: MasterRow): InstrumentKind | null {
-  const exchange = exchangeOf(ticker);
-  if (exchange !== null && profileOf(exchange).ticker.preferred?.test(ticker) === true) {
-    return "preferred";
-  }
-  if (department?.toUpperCase().startsWith("SPAC") === true || SPAC_NAME.test(name ?? "")) {
-    return "spac";
-  }
-  return industry === FUND_INDUSTRY || name?.endsWith(REIT_ENDING) === true ? "reit" : null;
-}
-
 /** FR8a: a stored kind stays while the columns are absent that could deny it. */
 function keptKind(row: MasterRow, stored: Instrument | null): InstrumentKind {
   const kind = stored?.kind ?? "common";
   const deniedBy = kind === "spac" ? row.department : kind === "preferred" ? row.kind : row.industry;
   return row.kind === undefined && deniedBy === undefined ? kind : "common";
-}
-
-/** The department names the notice, with a remark after it: `관리종목(소속부없음)`. */
-function signOfNotice(department: string | null | undefined): Notice | null {
-  return noticeOf(department?.split("(", 1)[0]?.trim() ?? "");
 }
 
 /** An empty cell is a value; without the column the stored one stays. */

@@ -24,7 +24,7 @@ const Stored = v.object({
 });
 
 /** Not the key itself: the first half of its SHA-256, in hexadecimal digits. */
-async function fingerprintOf(secret: string): Promise<string> {
+export async function fingerprintOf(secret: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
   return Array.from(new Uint8Array(digest).subarray(0, 16), (byte) =>
     byte.toString(16).padStart(2, "0"),

@@ -12,6 +12,8 @@ export interface Surroundings {
   /** Uniform in [0, 1), for the jitter of a retry. */
   random(): number;
   readonly log: Log;
+  /** How long a vendor may take for an answer, in real milliseconds; 20 s by default. */
+  readonly patienceMs?: number;
   readonly limits: UpstreamLimits;
   readonly store: UpstreamStore;
 }

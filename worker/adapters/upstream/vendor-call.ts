@@ -20,7 +20,11 @@ export interface VendorCall {
   request(): Request;
   /** Whether a reply is worth another try; by default a status from 500 on is. */
   isWorthRetry?(reply: VendorReply): boolean;
+  /** What is wrong with a reply that was worth retrying until the last try; by default its status. Holds no text of the vendor's. */
+  describe?(reply: VendorReply): string;
   readonly maxBytes: number;
+  /** The first one counts; by default {@link TRIES}. */
+  readonly tries?: number;
 }
 
 const TRIES = 3;
@@ -69,7 +73,7 @@ async function tryOnce(call: VendorCall, surroundings: Surroundings): Promise<Ve
     // A redirect would carry the key to another host.
     const request = new Request(call.request(), {
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(surroundings.patienceMs ?? PATIENCE_MS),
     });
     const response = await surroundings.fetch(request);
     reply = { response, bytes: await readBody(response, call.maxBytes) };
@@ -99,9 +103,9 @@ export async function callVendor(call: VendorCall, surroundings: Surroundings): 
       if (!isWorthRetry(reply)) {
         return reply;
       }
-      throw failed(call, `status ${reply.status}`, true);
+      throw failed(call, call.describe?.(reply) ?? `status ${reply.status}`, true);
     } catch (error) {
-      if (!(error instanceof NeighbourError) || !error.retryable || attempt === TRIES) {
+      if (!(error instanceof NeighbourError) || !error.retryable || attempt >= (call.tries ?? TRIES)) {
         throw error;
       }
       logFailure(surroundings.log, "vendor_call_repeated", error, { attempt });

@@ -2,9 +2,10 @@
  * The vendors of a real market, as the jobs see them: a source of closed days, one of the prices of this moment, one of the
  * master and one of the calendar. What a vendor answers is a value; a vendor that fails is a `NeighbourError`.
  */
-import type { CloseKind } from "../../core/bars/origin.ts";
+import type { Row } from "../../core/bars/columns.ts";
+import type { CloseKind, OriginFacts } from "../../core/bars/origin.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import type { Market } from "../../core/instrument/instrument.ts";
+import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { Ticker } from "../../core/nominal.ts";
 import type { MasterRow } from "./ingest.ts";
 import type { IndexColumns, TickerColumns } from "./market-book.ts";
@@ -43,6 +44,8 @@ export type StatedClose = Exclude<CloseKind, "unknown">;
 export interface DaySource {
   readonly id: SourceId;
   readonly closeKind: StatedClose;
+  /** Whether its rows are the last word on a session (DY1). */
+  readonly final: boolean;
   /**
    * Each ticker of the board once, with one row of that day (open = high = low = volume = 0 and the close carried for one that
    * did not trade, BR1), prices raw in won, `base` the base price of that session, `value` in won. Rows pass BR2.
@@ -78,6 +81,20 @@ export interface MarketSnapshot {
    * a close is for the caller to judge by the answer's `at`, with `closingWindow`.
    */
   quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]>>;
+}
+
+/** A row of the past with which close it holds, and whether it may still be revised (DY1). */
+export interface DatedRow extends OriginFacts {
+  readonly row: Row;
+}
+
+/** The past of one series. A session that goes on has no row. */
+export interface HistorySource {
+  readonly id: SourceId;
+  /** Days from `from` to `to`, both included, oldest first, raw in won and shares; `base` where the answer allows it. */
+  share(ticker: Ticker, from: TradingDay, to: TradingDay): Promise<Answer<readonly DatedRow[]>>;
+  /** As of {@link HistorySource.share}, in points; the volume in the vendor's own unit. */
+  index(code: IndexCode, from: TradingDay, to: TradingDay): Promise<Answer<readonly DatedRow[]>>;
 }
 
 /** A vendor's line of the master. As in {@link MasterRow}, of a field that the vendor does not publish there is none. */

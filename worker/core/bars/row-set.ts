@@ -9,13 +9,12 @@ export const FILE_FIELDS = ["value", "shares", "base"] as const;
 /** Name of an optional column of files. */
 export type FileField = (typeof FILE_FIELDS)[number];
 
-/** The code of a row's origin, which backups alone name, is stored behind them. */
-const FIELDS = [...REQUIRED_FIELDS, ...FILE_FIELDS, "origin"] as const;
-const FIRST_OPTIONAL = REQUIRED_FIELDS.length;
-/** Behind the fields of a row: the mask of what its source has no column for, and where it came from. */
-const ABSENT = FIELDS.length;
-const ORIGIN = ABSENT + 1;
-const WIDTH = ORIGIN + 1;
+/** The code of a row's origin, which backups alone name, is kept as one of them. */
+const OPTIONAL = [...FILE_FIELDS, "origin"] as const;
+/** Behind the required fields: where a row came from, and the mask of what its source has no column for. */
+const STAMP = REQUIRED_FIELDS.length;
+const FIRST_OPTIONAL = STAMP + 1;
+const MASKS = 2 ** FILE_FIELDS.length;
 
 /** The ordered rows of one ticker. */
 export interface OrderedRows {
@@ -43,12 +42,19 @@ export function absentFields(mask: number): readonly FileField[] {
   return FILE_FIELDS.filter((_, i) => (mask & (1 << i)) !== 0);
 }
 
+/** The rows of one ticker one after the other, a cell a field. */
 interface Rows {
   cells: Float64Array<ArrayBuffer>;
   count: number;
+  /** Optional fields that some row has, in the order of their cells. */
+  fields: readonly (typeof OPTIONAL)[number][];
 }
 
-/** 96 bytes a row, without an object for each: a whole market of years stands in memory once. */
+function widthOf({ fields }: Rows): number {
+  return FIRST_OPTIONAL + fields.length;
+}
+
+/** 56 bytes a row, and 8 for each optional field that its ticker has, without an object for each: a whole market of years stands in memory once. */
 export class RowSet {
   readonly #byKey = new Map<string, Rows>();
   #rows = 0;
@@ -58,15 +64,26 @@ export class RowSet {
     return this.#rows;
   }
 
-  /** `absent` as {@link absentMask}; `origin` is any number by which the caller finds the row again. */
+  /** `absent` as {@link absentMask}; `origin` is a whole number below 2^50 by which the caller finds the row again. */
   add(key: string, row: Row, absent: number, origin: number): void {
     const rows = this.#rowsOf(key);
-    const at = rows.count * WIDTH;
-    FIELDS.forEach((field, i) => {
-      rows.cells[at + i] = row[field] ?? Number.NaN;
+    for (const field of OPTIONAL) {
+      if ((row[field] ?? null) !== null && !rows.fields.includes(field)) {
+        widen(rows, field);
+      }
+    }
+    const width = widthOf(rows);
+    const at = rows.count * width;
+    if (rows.cells.length < at + width) {
+      grow(rows, width);
+    }
+    REQUIRED_FIELDS.forEach((field, i) => {
+      rows.cells[at + i] = row[field];
     });
-    rows.cells[at + ABSENT] = absent;
-    rows.cells[at + ORIGIN] = origin;
+    rows.cells[at + STAMP] = origin * MASKS + absent;
+    rows.fields.forEach((field, i) => {
+      rows.cells[at + FIRST_OPTIONAL + i] = row[field] ?? Number.NaN;
+    });
     rows.count += 1;
     this.#rows += 1;
   }
@@ -74,11 +91,8 @@ export class RowSet {
   #rowsOf(key: string): Rows {
     let rows = this.#byKey.get(key);
     if (rows === undefined) {
-      rows = { cells: new Float64Array(8 * WIDTH), count: 0 };
+      rows = { cells: new Float64Array(0), count: 0, fields: [] };
       this.#byKey.set(key, rows);
-    } else if (rows.cells.length === rows.count * WIDTH) {
-      // Transferred, because a copy would leave the old cells in memory until the next collection.
-      rows.cells = new Float64Array(rows.cells.buffer.transfer(2 * rows.cells.byteLength));
     }
     return rows;
   }
@@ -97,53 +111,87 @@ export class RowSet {
   }
 }
 
+/** Rows of a ticker that were grown by copying; more of them grow in place. */
+const FEW = 64;
+
+/** Makes space for at least one more row. */
+function grow(rows: Rows, width: number): void {
+  const { buffer } = rows.cells;
+  const bytes = (count: number): number => Float64Array.BYTES_PER_ELEMENT * width * count;
+  const count = rows.count + Math.max(8, rows.count >> 2);
+  if (count <= FEW) {
+    rows.cells = new Float64Array(buffer.transfer(bytes(count)));
+  } else if (buffer.resizable && bytes(count) <= buffer.maxByteLength) {
+    buffer.resize(bytes(count));
+  } else {
+    // Copied once for many rows: what a copy leaves behind is too small for the next one, and memory is full of holes.
+    const cells = new Float64Array(new ArrayBuffer(bytes(count), { maxByteLength: bytes(64 * count) }));
+    cells.set(rows.cells);
+    rows.cells = cells;
+  }
+}
+
+/** Gives every row a cell for a field that none of them has. */
+function widen(rows: Rows, field: (typeof OPTIONAL)[number]): void {
+  const { cells: before, count } = rows;
+  const narrow = widthOf(rows);
+  rows.fields = [...rows.fields, field];
+  const wide = widthOf(rows);
+  rows.cells = new Float64Array(wide * count).fill(Number.NaN);
+  for (let row = 0; row < count; row++) {
+    rows.cells.set(before.subarray(row * narrow, (row + 1) * narrow), row * wide);
+  }
+}
+
 /** The places of the rows by day; rows of one day in the order of their arrival. */
-function placesByDay({ cells, count }: Rows): Uint32Array {
+function placesByDay({ cells, count }: Rows, width: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => i).toSorted(
-    (a, b) => cells[a * WIDTH]! - cells[b * WIDTH]! || a - b,
+    (a, b) => cells[a * width]! - cells[b * width]! || a - b,
   );
 }
 
 /** CO1a within one import: what the later row's source has no column for, the earlier row keeps. */
-function supersede(cells: Float64Array, earlier: number, later: number): void {
-  const [from, to] = [earlier * WIDTH, later * WIDTH];
-  const missing = cells[to + ABSENT]!;
-  FILE_FIELDS.forEach((_, i) => {
-    if ((missing & (1 << i)) !== 0) {
-      cells[to + FIRST_OPTIONAL + i] = cells[from + FIRST_OPTIONAL + i]!;
+function supersede({ cells, fields }: Rows, width: number, earlier: number, later: number): void {
+  const [from, to] = [earlier * width, later * width];
+  const stamp = cells[to + STAMP]!;
+  const missing = stamp % MASKS;
+  FILE_FIELDS.forEach((field, i) => {
+    const place = fields.indexOf(field);
+    if ((missing & (1 << i)) !== 0 && place >= 0) {
+      cells[to + FIRST_OPTIONAL + place] = cells[from + FIRST_OPTIONAL + place]!;
     }
   });
-  cells[to + ABSENT] = missing & cells[from + ABSENT]!;
+  cells[to + STAMP] = stamp - missing + (missing & (cells[from + STAMP]! % MASKS));
 }
 
 function ordered(key: string, rows: Rows, onSuperseded: (row: SupersededRow) => void): OrderedRows {
   const { cells } = rows;
-  const places = placesByDay(rows);
+  const width = widthOf(rows);
+  const places = placesByDay(rows, width);
   const kept: number[] = [];
   for (const [k, place] of places.entries()) {
     const next = places[k + 1];
-    if (next !== undefined && cells[next * WIDTH] === cells[place * WIDTH]) {
-      supersede(cells, place, next);
-      const day = tradingDayOf(cells[place * WIDTH]!);
-      onSuperseded({ key, day, origin: cells[place * WIDTH + ORIGIN]! });
+    if (next !== undefined && cells[next * width] === cells[place * width]) {
+      supersede(rows, width, place, next);
+      const day = tradingDayOf(cells[place * width]!);
+      onSuperseded({ key, day, origin: Math.floor(cells[place * width + STAMP]! / MASKS) });
     } else {
       kept.push(place);
     }
   }
-  const cell = (place: number, field: (typeof FIELDS)[number]): number =>
-    cells[place * WIDTH + FIELDS.indexOf(field)]!;
+  const order = [...REQUIRED_FIELDS, "stamp", ...rows.fields];
   const columns = buildColumns(
     kept.length,
-    (field) => kept.some((place) => !Number.isNaN(cell(place, field))),
+    (field) => order.includes(field),
     (field, into) => {
+      const at = order.indexOf(field);
       for (const [row, place] of kept.entries()) {
-        into[row] = cell(place, field);
+        into[row] = cells[place * width + at]!;
       }
     },
   );
-  return {
-    key,
-    columns,
-    absent: Uint8Array.from(kept, (place) => cells[place * WIDTH + ABSENT]!),
-  };
+  const absent = Uint8Array.from(kept, (place) => cells[place * width + STAMP]! % MASKS);
+  // Given back at once: a collection would come after the rows of many tickers.
+  cells.buffer.transfer(0);
+  return { key, columns, absent };
 }

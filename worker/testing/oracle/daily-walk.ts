@@ -39,7 +39,7 @@ class Walker {
     this.#listings = listings;
     this.#places = new Map(this.#listings.map(({ ticker }, place) => [ticker, place]));
     this.#histories = this.#listings.map(({ columns }) => historyOf(columns, x.sessions));
-    this.#book = new SignalBook((ticker) => this.#listings[this.#placeOf(ticker)]?.columns ?? null, x.params);
+    this.#book = new SignalBook(x.params);
     this.#orders = new TriggerOrders(this.#histories);
   }
 
@@ -64,7 +64,11 @@ class Walker {
     });
     assert(result !== null && day !== null, "A session is judged");
     const gate = result.gate.status;
-    const { born, touched } = this.#book.settle(result, until);
+    const { born, touched } = this.#book.settle(
+      result,
+      until,
+      (ticker) => this.#listings[this.#placeOf(ticker)]?.columns ?? null,
+    );
     for (const signal of born) {
       const occasion = this.#signalOccasion("signal_open", signal, session, gate);
       this.#enter("signal_open", occasion, signal.base.risk);

@@ -1,0 +1,189 @@
+/** KI3: one question to the vendor's data services: with a token, at most six at once, and none after a denial. */
+import type { Answer } from "../../app/ports/market-sources.ts";
+import { BudgetSpent } from "../../app/ports/market-sources.ts";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
+import { Denials } from "../upstream/denials.ts";
+import type { Surroundings } from "../upstream/surroundings.ts";
+import { callVendor, type VendorReply } from "../upstream/vendor-call.ts";
+import { AccessTokens } from "./access-token.ts";
+import { judgeReply, type Verdict } from "./gateway-codes.ts";
+import { type KisAccess, keyProblemOf } from "./kis-access.ts";
+
+/** One call of a data service. */
+export interface KisQuestion {
+  /** The last part of its path, by which a denial is remembered: `chk-holiday`. */
+  readonly service: string;
+  readonly trId: string;
+  /** Completes "failed to". */
+  readonly doing: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Whether the part that follows an earlier one is asked for. */
+  readonly continued?: boolean;
+}
+
+/** The body, not judged beyond its envelope; `more`: another part follows. */
+export interface KisPart {
+  readonly body: unknown;
+  readonly more: boolean;
+}
+
+/** A platform lets so many connections stand at once. */
+const AT_ONCE = 6;
+/** Thirty quotes have about 40 KB, a hundred days 50 KB. */
+const MAX_BYTES = 1_048_576;
+/** Some calls are refused below the rate too, and one part that is missing costs thirty shares their day. */
+const TRIES = 5;
+
+const QUOTATIONS = "/uapi/domestic-stock/v1/quotations/";
+
+/** Lets so many pass at once; the others wait in the order of their coming. */
+class Lanes {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) {
+      this.#free -= 1;
+    } else {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    }
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) {
+        this.#free += 1;
+      } else {
+        next();
+      }
+    }
+  }
+}
+
+function isWorthRetry(reply: VendorReply): boolean {
+  const verdict = judgeReply(reply);
+  return verdict.kind === "rate" || (verdict.kind === "failed" && verdict.retryable);
+}
+
+function describe(reply: VendorReply): string {
+  const verdict = judgeReply(reply);
+  return verdict.kind === "failed" ? verdict.detail : "more calls than it takes in a second";
+}
+
+export class KisClient {
+  readonly #access: KisAccess;
+  readonly #surroundings: Surroundings;
+  readonly #denials: Denials;
+  readonly #tokens: AccessTokens;
+  readonly #lanes = new Lanes(AT_ONCE);
+
+  constructor(access: KisAccess, surroundings: Surroundings) {
+    this.#access = access;
+    this.#surroundings = surroundings;
+    this.#denials = new Denials("kis", access.appKey + access.appSecret, surroundings);
+    this.#tokens = new AccessTokens(access, surroundings, this.#denials);
+  }
+
+  /** `not_ready`: no token may be asked for yet. Rejects with a `NeighbourError` when the vendor fails, also after further tries. */
+  async ask(question: KisQuestion): Promise<Answer<KisPart>> {
+    const problem = keyProblemOf(this.#access);
+    if (problem !== null) {
+      return { status: "denied", why: "bad_key", subject: problem };
+    }
+    try {
+      return await this.#lanes.run(() => this.#askInLane(question));
+    } catch (error) {
+      if (error instanceof BudgetSpent) {
+        return { status: "denied", why: "quota", subject: "The calls of today are spent" };
+      }
+      throw error;
+    }
+  }
+
+  async #askInLane(question: KisQuestion): Promise<Answer<KisPart>> {
+    let refused: string | null = null;
+    for (;;) {
+      const standing = await this.#denials.standing(question.service);
+      if (standing !== null) {
+        return standing;
+      }
+      const token = await this.#tokens.get(refused);
+      if (token.status !== "ok") {
+        return token;
+      }
+      const { verdict, more } = await this.#send(question, token.value);
+      switch (verdict.kind) {
+        case "served":
+          return { status: "ok", value: { body: verdict.body, more }, at: this.#surroundings.clock.now() };
+        case "denied":
+          return await this.#denials.note(scopeOf(verdict, question), verdict.why, verdict.subject);
+        case "token":
+          if (refused !== null) {
+            throw failure(question, "it takes no token, a new one neither", true);
+          }
+          refused = token.value;
+          break;
+        case "rate":
+        case "token_too_soon":
+          throw failure(question, "more calls than it takes", true);
+        case "failed":
+          throw failure(question, verdict.detail, verdict.retryable);
+      }
+    }
+  }
+
+  async #send(
+    question: KisQuestion,
+    token: string,
+  ): Promise<{ readonly verdict: Verdict; readonly more: boolean }> {
+    const { restBase, appKey, appSecret } = this.#access;
+    const address = `${restBase}${QUOTATIONS}${question.service}?${new URLSearchParams(question.query).toString()}`;
+    const reply = await callVendor(
+      {
+        vendor: "kis",
+        doing: question.doing,
+        request: () =>
+          new Request(address, {
+            headers: {
+              "content-type": "application/json; charset=utf-8",
+              authorization: `Bearer ${token}`,
+              appkey: appKey,
+              appsecret: appSecret,
+              tr_id: question.trId,
+              custtype: "P",
+              tr_cont: question.continued === true ? "N" : "",
+            },
+          }),
+        isWorthRetry,
+        describe,
+        maxBytes: MAX_BYTES,
+        tries: TRIES,
+      },
+      this.#surroundings,
+    );
+    return { verdict: judgeReply(reply), more: /^[FM]$/.test(reply.headers.get("tr_cont")?.trim() ?? "") };
+  }
+}
+
+/** A right that is missing concerns one service, every other denial the key or the address. */
+function scopeOf(
+  { why }: Extract<Verdict, { readonly kind: "denied" }>,
+  { service }: KisQuestion,
+): string | null {
+  return why === "service_not_approved" ? service : null;
+}
+
+/** A failure of the vendor at this question. */
+export function failure(
+  { doing }: Pick<KisQuestion, "doing">,
+  detail: string,
+  retryable: boolean,
+): NeighbourError {
+  return new NeighbourError(`KIS failed to ${doing}: ${detail}`, { neighbour: "KIS", retryable });
+}

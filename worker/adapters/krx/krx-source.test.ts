@@ -1,0 +1,318 @@
+import { describe, type ExpectStatic, it } from "vitest";
+import {
+  type DayWorld,
+  daySourceContract,
+  outcomeOf,
+  valueOf,
+  type VendorWorld,
+} from "../../app/ports/day-source.contract.ts";
+import type { MasterLine } from "../../app/ports/market-sources.ts";
+import { masterSourceContract, type MasterWorld } from "../../app/ports/master-source.contract.ts";
+import { adjust } from "../../core/bars/adjust.ts";
+import { columnsOf, rowAt } from "../../core/bars/columns.ts";
+import {
+  formatTradingDay,
+  type TradingDay,
+  tradingDayAt,
+  tradingDayOf,
+} from "../../core/calendar/trading-day.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
+import type { Listing } from "../../testing/fakes/exchange/listing.ts";
+import { type ExchangeOptions, regularRow } from "../../testing/fakes/exchange/simulated-exchange.ts";
+import { stageVendors, type VendorStage } from "../../testing/fakes/vendor-stage.ts";
+import { countedCalls } from "../upstream/daily-limits.ts";
+import { KrxSource } from "./krx-source.ts";
+
+const OPTIONS: ExchangeOptions = {
+  first: dayOf("2026-08-10"),
+  last: dayOf("2026-10-16"),
+  names: 40,
+  seed: 1,
+};
+const PUBLISHED = dayOf("2026-09-14");
+const at = (time: string): number => Date.parse(`2026-${time}+09:00`);
+const MORNING = at("09-15T08:10:00");
+
+function sourceOf(stage: VendorStage, patienceMs = 5_000): KrxSource {
+  const access = { base: stage.vars["KRX_BASE"] ?? "", key: stage.vars["KRX_AUTH_KEY"] ?? "" };
+  return new KrxSource(access, { ...stage.surroundings(), patienceMs });
+}
+
+function worldOf(stage: VendorStage): VendorWorld<KrxSource> {
+  const { krx, clock, store } = stage;
+  return {
+    source: sourceOf(stage),
+    reborn: () => sourceOf(stage),
+    calls: () => krx.callsInAll,
+    counted: () => countedCalls("krx", store, clock),
+    moveTo: (to) => {
+      clock.moveTo(to);
+    },
+    now: () => clock.now(),
+    deny: (why) => {
+      krx.key = why === "bad_key" ? "another" : (stage.vars["KRX_AUTH_KEY"] ?? "");
+      krx.traps.unapproved.clear();
+      if (why === "service_not_approved") {
+        krx.traps.unapproved.add("sto/stk_bydd_trd");
+      } else if (why === "blocked") {
+        krx.block();
+      } else if (why === "quota") {
+        krx.useQuota(10_000);
+      }
+    },
+    cut: (on) => {
+      krx.traps.cut = on;
+    },
+    spend: () => store.put("krx:calls", JSON.stringify({ day: tradingDayAt(clock.now()), calls: 10_000 })),
+    end: () => stage.end(),
+  };
+}
+
+async function makeDayWorld(): Promise<DayWorld> {
+  const stage = await stageVendors(OPTIONS, MORNING);
+  const { krx, exchange } = stage;
+  return {
+    ...worldOf(stage),
+    denials: ["bad_key", "service_not_approved", "blocked", "quota"],
+    boards: ["KOSPI", "KOSDAQ"],
+    published: PUBLISHED,
+    unpublished: dayOf("2026-09-15"),
+    closed: [dayOf("2026-08-17"), dayOf("2026-09-12"), dayOf("2026-09-24")],
+    shiftDays: (on) => {
+      krx.traps.shiftDays = on;
+    },
+    truth: (day, board) =>
+      exchange
+        .rows(day)
+        .filter(({ listing }) => listing.company.board === board)
+        .map((row) => ({ key: row.listing.ticker, row: regularRow(row) })),
+    indexTruth: (day) =>
+      (["KOSPI", "KOSDAQ"] as const).flatMap((key) => {
+        const row = exchange.index(day, key);
+        if (row === null) {
+          return [];
+        }
+        const { board: _, ...figures } = row;
+        return [{ key, row: { ...figures, shares: null } }];
+      }),
+  };
+}
+
+/** The exchange publishes neither a notice of KOSPI nor a liquidation here. */
+function lineOf({ ticker, name, nameEn, company, notice, listedOn, shares }: Listing): MasterLine {
+  return {
+    ticker,
+    name,
+    nameEn,
+    market: company.board,
+    kind: company.kind,
+    ...(company.board === "KOSDAQ" && { notice: notice === "liquidation" ? null : notice }),
+    listedOn: tradingDayOf(listedOn),
+    listedShares: shares,
+  };
+}
+
+async function makeMasterWorld(): Promise<MasterWorld> {
+  const stage = await stageVendors(OPTIONS, MORNING);
+  return {
+    ...worldOf(stage),
+    published: PUBLISHED,
+    unpublished: dayOf("2026-09-15"),
+    truth: (day) => stage.exchange.rows(day).map(({ listing }) => lineOf(listing)),
+  };
+}
+
+daySourceContract("KRX", makeDayWorld);
+masterSourceContract("KRX", makeMasterWorld);
+
+/** A test on a stage of its own, which is ended whatever happens. */
+function onStage(
+  play: (stage: VendorStage, source: KrxSource, expect: ExpectStatic) => Promise<void>,
+  now = MORNING,
+): (context: { readonly expect: ExpectStatic }) => Promise<void> {
+  return async ({ expect }) => {
+    const stage = await stageVendors(OPTIONS, now);
+    try {
+      await play(stage, sourceOf(stage), expect);
+    } finally {
+      await stage.end();
+    }
+  };
+}
+
+const retryAt = async (source: KrxSource, day: TradingDay): Promise<number | null> => {
+  const answer = await source.day(day, "KOSDAQ");
+  return answer.status === "not_ready" ? answer.retryAt : null;
+};
+
+describe("the KRX Open API", () => {
+  it(
+    "[KX1] a morning is six calls, each with the key in its header and nowhere else",
+    onStage(async (stage, source, expect) => {
+      await source.day(PUBLISHED, "KOSPI");
+      await source.day(PUBLISHED, "KOSDAQ");
+      await source.indices(PUBLISHED);
+      await source.instruments(PUBLISHED);
+      expect([...stage.krx.calls].map(([service, calls]) => `${service} ${calls}`).toSorted()).toEqual([
+        "idx/kosdaq_dd_trd 1",
+        "idx/kospi_dd_trd 1",
+        "sto/ksq_bydd_trd 1",
+        "sto/ksq_isu_base_info 1",
+        "sto/stk_bydd_trd 1",
+        "sto/stk_isu_base_info 1",
+      ]);
+    }),
+  );
+
+  it(
+    "[KX1] a service that was not applied for is named with where to apply, and leaves the others alone",
+    onStage(async (stage, source, expect) => {
+      stage.krx.traps.unapproved.add("sto/ksq_bydd_trd");
+      expect(await source.day(PUBLISHED, "KOSDAQ")).toMatchObject({
+        why: "service_not_approved",
+        subject: expect.stringMatching(/^sto\/ksq_bydd_trd.*openapi\.krx\.co\.kr/),
+      });
+      expect(await outcomeOf(source.day(PUBLISHED, "KOSPI"))).toBe("ok");
+      stage.krx.traps.unapproved.clear();
+      expect(await outcomeOf(source.day(PUBLISHED, "KOSDAQ"))).toBe("denied service_not_approved");
+      await source.forgetDenials();
+      expect(await outcomeOf(source.day(PUBLISHED, "KOSDAQ"))).toBe("ok");
+    }),
+  );
+
+  it(
+    "[KX1] neither log, nor answer, nor error, nor what is stored holds the key",
+    onStage(async (stage, source, expect) => {
+      const secret = stage.vars["KRX_AUTH_KEY"] ?? "none";
+      const texts: string[] = [];
+      const keep = async (call: Promise<unknown>): Promise<void> => {
+        try {
+          texts.push(JSON.stringify(await call));
+        } catch (error) {
+          const { message, stack } = error instanceof Error ? error : new Error(String(error));
+          texts.push(message, stack ?? "");
+        }
+      };
+      stage.krx.traps.cut = true;
+      await keep(source.day(PUBLISHED, "KOSPI"));
+      stage.krx.traps.cut = false;
+      stage.krx.traps.failing = 9;
+      await keep(source.day(PUBLISHED, "KOSPI"));
+      stage.krx.traps.failing = 0;
+      stage.krx.key = "another";
+      await keep(source.day(PUBLISHED, "KOSPI"));
+      texts.push(JSON.stringify(stage.log.lines), JSON.stringify([...stage.store.values]));
+      expect(texts.length).toBeGreaterThan(4);
+      expect(stage.log.lines.length).toBeGreaterThan(0);
+      expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+    }),
+  );
+
+  it(
+    "[KX1] a page with status 200 is a block, and nothing is asked for a day",
+    onStage(async (stage, source, expect) => {
+      stage.krx.block();
+      expect(await outcomeOf(source.indices(PUBLISHED))).toBe("denied blocked");
+      stage.clock.advance(86_400_000 - 60_000);
+      expect(await outcomeOf(sourceOf(stage).day(PUBLISHED, "KOSPI"))).toBe("denied blocked");
+      stage.clock.advance(60_000);
+      expect(await outcomeOf(sourceOf(stage).day(PUBLISHED, "KOSPI"))).toBe("ok");
+      expect(stage.krx.callsInAll).toBe(2);
+    }),
+  );
+
+  it(
+    "[KX2] a body without rows is a failure and never an empty day, and nothing of it is kept",
+    onStage(async (stage, source, expect) => {
+      stage.krx.traps.bodyless = true;
+      for (const day of [PUBLISHED, dayOf("2026-09-15"), dayOf("2026-09-24")]) {
+        expect(await outcomeOf(source.day(day, "KOSPI"))).toBe("failed for now");
+      }
+      stage.krx.traps.bodyless = false;
+      expect(valueOf(await source.day(PUBLISHED, "KOSPI")).length).toBeGreaterThan(5);
+    }),
+  );
+
+  it(
+    "[KX2] a host that lets this address not in is a failure for now, after three tries",
+    onStage(async (stage, _source, expect) => {
+      stage.krx.traps.silent = true;
+      const source = sourceOf(stage, 60);
+      expect(await outcomeOf(source.day(PUBLISHED, "KOSPI"))).toBe("failed for now");
+      expect([stage.krx.callsInAll, stage.log.lines.length]).toEqual([3, 2]);
+    }),
+  );
+
+  it(
+    "[KX2] two faults of the gateway pass, more are a failure for now",
+    onStage(async (stage, source, expect) => {
+      stage.krx.traps.failing = 2;
+      expect(await outcomeOf(source.day(PUBLISHED, "KOSPI"))).toBe("ok");
+      stage.krx.traps.failing = 3;
+      expect(await outcomeOf(source.day(PUBLISHED, "KOSDAQ"))).toBe("failed for now");
+    }),
+  );
+
+  it(
+    "[KX4] prices are unadjusted, and base prices show each corporate action, with no after-market in them",
+    onStage(async (stage, source, expect) => {
+      const split = stage.exchange.events().find(({ event }) => event.kind === "split");
+      const ticker = split?.company.ticker;
+      const days = stage.exchange.sessions.filter((day) => Math.abs(day - (split?.day ?? 0)) < 12);
+      stage.clock.moveTo(at("10-20T09:00:00"));
+      const rows = [];
+      for (const day of days) {
+        const all = valueOf(await source.day(day, split?.company.board ?? "KOSPI"));
+        const own = all.find((one) => one.ticker === ticker);
+        rows.push(...(own === undefined ? [] : [rowAt(own.columns, 0)]));
+      }
+      const columns = columnsOf(rows);
+      expect(adjust(columns).events.map(({ day }) => formatTradingDay(day))).toEqual([
+        formatTradingDay(split?.day ?? PUBLISHED),
+      ]);
+      expect(columns.close.length).toBe(days.length);
+    }),
+  );
+
+  it(
+    "[KX7] a session is asked for again when it comes out, and then every ten minutes",
+    onStage(async (stage, source, expect) => {
+      const friday = dayOf("2026-09-18");
+      stage.clock.moveTo(at("09-18T16:10:00"));
+      expect(await retryAt(source, friday)).toBe(at("09-21T08:05:00"));
+      stage.krx.traps.publishedAt.set(friday, at("09-21T09:30:00"));
+      stage.clock.moveTo(at("09-21T08:05:00"));
+      const late = await retryAt(source, friday);
+      expect(Math.round(((late ?? 0) - at("09-21T08:05:00")) / 60_000)).toBe(10);
+      stage.clock.moveTo(at("09-21T09:30:00"));
+      expect(await outcomeOf(source.day(friday, "KOSDAQ"))).toBe("ok");
+      // Wednesday before Chuseok comes out on Monday.
+      stage.clock.moveTo(at("09-23T20:00:00"));
+      expect(await retryAt(source, dayOf("2026-09-23"))).toBe(at("09-28T08:05:00"));
+    }),
+  );
+
+  it(
+    "[KX7] a weekend is closed without a call",
+    onStage(async (stage, source, expect) => {
+      expect(await source.day(dayOf("2026-09-13"), "KOSPI")).toEqual({ status: "closed" });
+      expect(await source.instruments(dayOf("2026-09-12"))).toEqual({ status: "closed" });
+      expect(stage.krx.callsInAll).toBe(0);
+    }),
+  );
+
+  it(
+    "[KX8] a day in part and a revised one are given as they are at each time",
+    onStage(async (stage, source, expect) => {
+      const whole = valueOf(await source.day(PUBLISHED, "KOSDAQ"));
+      stage.krx.traps.partial.set(PUBLISHED, 0.5);
+      expect(valueOf(await source.day(PUBLISHED, "KOSDAQ")).length).toBe(Math.floor(whole.length / 2));
+      stage.krx.traps.partial.clear();
+      stage.krx.traps.revise = (row) => ({ ...row, volume: row.volume === 0 ? 0 : row.volume + 1 });
+      const revised = valueOf(await source.day(PUBLISHED, "KOSDAQ"));
+      const volumes = (days: typeof whole): readonly number[] =>
+        days.map(({ columns }) => rowAt(columns, 0).volume);
+      expect(volumes(revised)).toEqual(volumes(whole).map((volume) => (volume === 0 ? 0 : volume + 1)));
+    }),
+  );
+});

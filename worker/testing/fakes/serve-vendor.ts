@@ -1,0 +1,77 @@
+/** A vendor's fake behind a real port of this machine, so that an adapter meets HTTP and not a function. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { assert } from "../../core/assert.ts";
+
+/** `cut` ends the connection without an answer, `silent` never answers, as a host that lets this address not in. */
+export type VendorAnswer = Response | "cut" | "silent";
+
+export type VendorHandler = (request: Request) => VendorAnswer | Promise<VendorAnswer>;
+
+export interface ServedVendor {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  end(): Promise<void>;
+}
+
+async function readRequest(incoming: IncomingMessage, origin: string): Promise<Request> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) {
+    parts.push(part instanceof Buffer ? part : Buffer.from(String(part)));
+  }
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers.set(name, Array.isArray(value) ? value.join(", ") : (value ?? ""));
+  }
+  const method = incoming.method ?? "GET";
+  const body = method === "GET" || method === "HEAD" ? null : Buffer.concat(parts);
+  return new Request(new URL(incoming.url ?? "/", origin), { method, headers, body });
+}
+
+async function writeAnswer(answer: VendorAnswer, response: ServerResponse): Promise<void> {
+  if (answer === "silent") {
+    return;
+  }
+  if (answer === "cut") {
+    response.destroy();
+    return;
+  }
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(new Uint8Array(await answer.arrayBuffer()));
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      assert(address !== null && typeof address === "object", "A server of a port has an address");
+      resolve(address.port);
+    });
+  });
+}
+
+/** `port` 0 takes a free one. A fault of the handler is the vendor's status 500, with its text. */
+export async function serveVendor(handler: VendorHandler, port = 0): Promise<ServedVendor> {
+  let url = "";
+  const server = createServer((incoming, response) => {
+    void (async () => {
+      try {
+        await writeAnswer(await handler(await readRequest(incoming, url)), response);
+      } catch (error) {
+        response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+        response.end(`The fake failed: ${error instanceof Error ? error.stack : String(error)}`);
+      }
+    })();
+  });
+  url = `http://127.0.0.1:${await listen(server, port)}`;
+  return {
+    url,
+    end: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
