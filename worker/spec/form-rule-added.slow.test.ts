@@ -46,16 +46,6 @@ process.stdout.write(JSON.stringify({
 }));
 `;
 
-interface Answer {
-  readonly detected: boolean;
-  readonly detectedWithout: boolean;
-  readonly miss: readonly unknown[];
-  readonly params: unknown;
-  readonly explained: string;
-  readonly texts: readonly string[];
-  readonly withSense: boolean;
-}
-
 const root = mkdtempSync(join(tmpdir(), "vcp-rule-"));
 
 function run(args: readonly string[]): { readonly status: number | null; readonly out: string } {
@@ -99,8 +89,9 @@ describe("a rule more", () => {
     writeFileSync(join(root, "ask.ts"), SCRIPT);
     const { status, out } = run([join(root, "ask.ts")]);
     expect(status, out).toBe(0);
-    const answer = JSON.parse(out) as Answer;
+    const answer: unknown = JSON.parse(out);
     expect(answer).toMatchObject({
+      explained: expect.stringContaining("ZZ1 (first contraction of too few days)"),
       detected: false,
       detectedWithout: true,
       miss: ["ZZ1", 14, 1_000, "14W 25/6 3T"],
@@ -108,7 +99,6 @@ describe("a rule more", () => {
       texts: ["First contraction of too few days", "첫 조정이 며칠뿐"],
       withSense: true,
     });
-    expect(answer.explained).toContain("ZZ1 (first contraction of too few days)");
-    expect(answer.explained).toMatch(/ZZ1\s+14\s+>= 1000\s+fail/);
+    expect(answer).toMatchObject({ explained: expect.stringMatching(/ZZ1\s+14\s+>= 1000\s+fail/) });
   });
 });
