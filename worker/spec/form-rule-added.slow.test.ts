@@ -27,6 +27,9 @@ import { buildBase, TEXTBOOK_BASE } from "./worker/testing/builders/base-builder
 import { ALL_ELIGIBLE, verdictOn } from "./worker/testing/oracle/compare-verdict.ts";
 import { enRules } from "./web/i18n/en-rules.ts";
 import { koRules } from "./web/i18n/ko-rules.ts";
+import { FORM_RULES } from "./worker/core/vcp/form-rules.ts";
+import { koForm } from "./web/i18n/ko-form.ts";
+import { groupRules } from "./web/view/labels/form-rows.ts";
 import { RULES_WITH_SENSE } from "./web/view/labels/measured.ts";
 const rows = buildBase(TEXTBOOK_BASE);
 const verdict = verdictOn(rows);
@@ -43,6 +46,7 @@ process.stdout.write(JSON.stringify({
   ),
   texts: [enRules.ruleText("ZZ1"), koRules.ruleText("ZZ1")],
   withSense: RULES_WITH_SENSE.includes("ZZ1"),
+  onPage: groupRules(FORM_RULES, koForm).flatMap(({ rows }) => rows).map(({ id }) => id).includes("ZZ1"),
 }));
 `;
 
@@ -98,6 +102,7 @@ describe("a rule more", () => {
       params: { limit: 1_000, keep: 900 },
       texts: ["First contraction of too few days", "첫 조정이 며칠뿐"],
       withSense: true,
+      onPage: true,
     });
     expect(answer).toMatchObject({ explained: expect.stringMatching(/ZZ1\s+14\s+>= 1000\s+fail/) });
   });
