@@ -67,7 +67,7 @@ export const en: Dictionary = {
   scanTitle: "Scan summary",
   funnelUniverse: "Universe",
   funnelEligible: "Liquid, eligible",
-  funnelTemplate: "Trend template",
+  funnelTemplate: "Trend and strength",
   funnelBase: "Contraction base",
   funnelDetected: "Detected",
   scanEmpty: "No scan has run yet.",
@@ -146,7 +146,7 @@ export const en: Dictionary = {
   emptyNoBarsText: "Import KRX daily bars, then a scan can run. In a terminal:",
   emptyNothingTitle: "No share met every rule",
   emptyNothingText: (universe, base) =>
-    `Of ${universe} shares ${base} had a contraction base, and none reached a listed grade (C or better).`,
+    `Of ${universe} shares ${base} had a contraction base, and none of them met every rule of the form.`,
   emptyNotScannedTitle: "Not scanned yet",
   emptyNotScannedText: "Signals appear when the scan after the close has finished.",
   command: "Command",

@@ -67,7 +67,7 @@ export const ko = {
   scanTitle: "스캔 요약",
   funnelUniverse: "전체 종목",
   funnelEligible: "유동성·자격",
-  funnelTemplate: "추세 조건",
+  funnelTemplate: "추세와 강도",
   funnelBase: "수축 베이스",
   funnelDetected: "최종 검출",
   scanEmpty: "아직 실행된 스캔이 없습니다.",
@@ -146,7 +146,7 @@ export const ko = {
   emptyNoBarsText: "KRX 일봉 파일을 가져오면 스캔을 실행할 수 있습니다. 터미널에서 실행하세요.",
   emptyNothingTitle: "조건을 모두 만족한 종목이 없습니다",
   emptyNothingText: (universe: string, base: string): string =>
-    `${universe}개 종목 중 수축 베이스가 있는 종목은 ${base}개였고, 목록 등급(C 이상)에 이른 종목은 없습니다.`,
+    `${universe}개 종목 중 수축 베이스가 있는 종목은 ${base}개였고, 그 가운데 형태 규칙을 모두 만족한 종목은 없습니다.`,
   emptyNotScannedTitle: "아직 스캔하지 않았습니다",
   emptyNotScannedText: "시그널은 장 마감 후 스캔이 끝나면 나타납니다.",
   command: "실행 명령",

@@ -27,6 +27,9 @@ import { buildBase, TEXTBOOK_BASE } from "./worker/testing/builders/base-builder
 import { ALL_ELIGIBLE, verdictOn } from "./worker/testing/oracle/compare-verdict.ts";
 import { enRules } from "./web/i18n/en-rules.ts";
 import { koRules } from "./web/i18n/ko-rules.ts";
+import { FORM_RULES } from "./worker/core/vcp/form-rules.ts";
+import { koForm } from "./web/i18n/ko-form.ts";
+import { groupRules } from "./web/view/labels/form-rows.ts";
 import { RULES_WITH_SENSE } from "./web/view/labels/measured.ts";
 const rows = buildBase(TEXTBOOK_BASE);
 const verdict = verdictOn(rows);
@@ -43,18 +46,9 @@ process.stdout.write(JSON.stringify({
   ),
   texts: [enRules.ruleText("ZZ1"), koRules.ruleText("ZZ1")],
   withSense: RULES_WITH_SENSE.includes("ZZ1"),
+  onPage: groupRules(FORM_RULES, koForm).flatMap(({ rows }) => rows).map(({ id }) => id).includes("ZZ1"),
 }));
 `;
-
-interface Answer {
-  readonly detected: boolean;
-  readonly detectedWithout: boolean;
-  readonly miss: readonly unknown[];
-  readonly params: unknown;
-  readonly explained: string;
-  readonly texts: readonly string[];
-  readonly withSense: boolean;
-}
 
 const root = mkdtempSync(join(tmpdir(), "vcp-rule-"));
 
@@ -99,16 +93,17 @@ describe("a rule more", () => {
     writeFileSync(join(root, "ask.ts"), SCRIPT);
     const { status, out } = run([join(root, "ask.ts")]);
     expect(status, out).toBe(0);
-    const answer = JSON.parse(out) as Answer;
+    const answer: unknown = JSON.parse(out);
     expect(answer).toMatchObject({
+      explained: expect.stringContaining("ZZ1 (first contraction of too few days)"),
       detected: false,
       detectedWithout: true,
       miss: ["ZZ1", 14, 1_000, "14W 25/6 3T"],
       params: { limit: 1_000, keep: 900 },
       texts: ["First contraction of too few days", "첫 조정이 며칠뿐"],
       withSense: true,
+      onPage: true,
     });
-    expect(answer.explained).toContain("ZZ1 (first contraction of too few days)");
-    expect(answer.explained).toMatch(/ZZ1\s+14\s+>= 1000\s+fail/);
+    expect(answer).toMatchObject({ explained: expect.stringMatching(/ZZ1\s+14\s+>= 1000\s+fail/) });
   });
 });

@@ -6,7 +6,7 @@ import { formatTradingDay, weekdayOf } from "../../core/calendar/trading-day.ts"
 import { STEM_COUNT, stemOf } from "./company-names.ts";
 import { demoDay, LAST_HISTORY_DAY } from "./demo-days.ts";
 import { type Demo, type DemoSession, makeDemo } from "./demo-market.ts";
-import { decodeState, type DemoState, encodeState } from "./demo-state.ts";
+import { decodeState, type DemoState, encodeState, SHAPES } from "./demo-state.ts";
 import { type HistoryEnd, historyOf } from "./history.ts";
 
 const SMALL = { shares: 240, sessions: 230 };
@@ -77,6 +77,37 @@ describe("the demo market", () => {
     expect(encodeState(state)).toEqual(before);
     expect(demo.next(state)).toEqual(once);
     expect(encodeState(once.state)).not.toEqual(before);
+  });
+
+  it("[DM2a] goes on from the bytes of other shapes without a jump, each scenario from where its share stands", ({
+    expect,
+  }) => {
+    const demo = makeDemo(3);
+    const { scenarios } = demo.setting;
+    const session = 260;
+    const { state } = run(demo, demo.initial(), session);
+    const places = Array.from(state.shares.close.keys());
+    const inside = places.filter((i) => (scenarios.sceneOf(i, session)?.at ?? 0) > 0);
+    // A former course stood anywhere at that session: the anchor says nothing about the present one.
+    for (const i of inside) {
+      state.shares.anchor[i] = (state.shares.close[i] ?? 1) * (0.4 + (i % 7) / 4);
+    }
+    const bytes = encodeState({ ...state, shapes: 1 });
+    const read = decodeState(bytes);
+    expect(read?.shapes).toBe(1);
+    const next = demo.next(read ?? state);
+    expect(next.state.shapes).toBe(SHAPES);
+    expect(inside.length).toBeGreaterThan(100);
+    const moves = inside.map((i) => {
+      const scene = scenarios.sceneOf(i, session);
+      const [before = 1, now = 1] = scene?.shape.course.close.slice(scene.at - 1, scene.at + 1) ?? [];
+      return Math.abs((next.state.shares.close[i] ?? 0) / (state.shares.close[i] ?? 1) / (now / before) - 1);
+    });
+    // A swing's own session is put on its exact price, and every price on the grid.
+    expect(Math.max(...moves)).toBeLessThan(0.02);
+    // Nothing remembers the bytes' edition: the session after is one of the present shapes.
+    expect(demo.next(decodeState(encodeState(next.state)) ?? state)).toEqual(demo.next(next.state));
+    expect(decodeState(encodeState({ ...state, shapes: SHAPES + 1 }))).toBeNull();
   });
 
   it("[DM2] refuses bytes that are no state", ({ expect }) => {

@@ -7,7 +7,7 @@ import type { IndexCode, Instrument } from "../../core/instrument/instrument.ts"
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { schedulesOf } from "./scenario/schedule.ts";
 import { demoDay } from "./demo-days.ts";
-import { copyState, type DemoState } from "./demo-state.ts";
+import { copyState, type DemoState, SHAPES } from "./demo-state.ts";
 import { blankRow } from "./draft-row.ts";
 import { firstState } from "./first-state.ts";
 import { indexRows } from "./index-rows.ts";
@@ -17,7 +17,7 @@ import { stepMarket } from "./market-factors.ts";
 import { type SeededPattern, seededPatternOf } from "./scenario/seeded-patterns.ts";
 import { scenariosOf } from "./scenario/scenarios.ts";
 import { emptyColumns, firstRows, putRow } from "./row-columns.ts";
-import { isOld, type Setting, stepShare } from "./share-step.ts";
+import { isOld, joinShapes, type Setting, stepShare } from "./share-step.ts";
 import { slotsOf, traitsOf } from "./traits.ts";
 
 const HISTORY_SESSIONS = 400;
@@ -80,6 +80,9 @@ function nextSession(
 ): { readonly state: DemoState; readonly session: DemoSession } {
   const state = copyState(start);
   const number = start.session;
+  if (start.shapes < SHAPES) {
+    joinShapes(setting, state.shares, number);
+  }
   const after = number - sessions + 1;
   const day = demoDay(after);
   const count = state.shares.close.length;
@@ -107,5 +110,5 @@ function nextSession(
   }
   const indices = indexRows(setting.seed, sums, state, number, Float64Array.of(day));
   const done = { number, day, tickers, columns: firstRows(rows, tickers.length), indices, patterns };
-  return { state: { ...state, session: number + 1 }, session: done };
+  return { state: { ...state, shapes: SHAPES, session: number + 1 }, session: done };
 }

@@ -87,7 +87,7 @@ describe("rows of the demo", () => {
     for (const { columns } of series) {
       const adjusted = adjust(columns);
       splits += adjusted.events.length;
-      bars.load(adjusted.columns, PARAMS.swing.atrSpan);
+      bars.load(adjusted.columns);
       expect(suspectMove(bars, adjusted.columns, PARAMS.eligibility)).toBeNull();
       for (const { day, factor } of adjusted.events) {
         const k = columns.day.indexOf(day);

@@ -24,6 +24,8 @@ export type ShareState = Readonly<Record<ShareField, Float64Array>>;
 
 /** All that the next session depends on, besides the seed. */
 export interface DemoState {
+  /** The edition of the scenarios' shapes that the running ones were begun by: {@link SHAPES} but in bytes from before. */
+  readonly shapes: number;
   /** Sessions done so far, and the number of the next one; the first of history is 0. */
   readonly session: number;
   readonly market: Float64Array;
@@ -32,7 +34,9 @@ export interface DemoState {
   readonly shares: ShareState;
 }
 
-const FORMAT = 1;
+/** Raised when scenarios are drawn anew: a session number then means another place of another course. */
+export const SHAPES = 2;
+const FIRST_SHAPES = 1;
 const HEAD = 3;
 const INDICES = 2;
 
@@ -53,6 +57,7 @@ function viewsOn(memory: Float64Array, from: number, count: number): ShareState 
 /** A state of `count` shares with every number 0. */
 export function blankState(count: number): DemoState {
   return {
+    shapes: SHAPES,
     session: 0,
     market: new Float64Array(MARKET_FIELDS),
     indices: new Float64Array(INDICES),
@@ -68,13 +73,14 @@ export function copyState(state: DemoState): DemoState {
   for (const field of SHARE_FIELDS) {
     copy.shares[field].set(state.shares[field]);
   }
-  return { ...copy, session: state.session };
+  return { ...copy, shapes: state.shapes, session: state.session };
 }
 
-/** Little-endian float64: format, session, number of shares, market, indices, then the shares field by field. */
+/** Little-endian float64: edition of the shapes, session, number of shares, market, indices, then the shares field by field. */
 export function encodeState(state: DemoState): Uint8Array {
-  const fields = SHARE_FIELDS.map((field) => state.shares[field]);
-  const numbers = [FORMAT, state.session, state.shares.close.length, ...state.market, ...state.indices];
+  const { shapes, session, shares, market, indices } = state;
+  const fields = SHARE_FIELDS.map((field) => shares[field]);
+  const numbers = [shapes, session, shares.close.length, ...market, ...indices];
   const memory = new Float64Array(numbers.length + fields.reduce((sum, field) => sum + field.length, 0));
   memory.set(numbers);
   let used = numbers.length;
@@ -85,22 +91,26 @@ export function encodeState(state: DemoState): Uint8Array {
   return new Uint8Array(memory.buffer);
 }
 
-/** `null` when the bytes are not a state of this format. */
+/** `null` when the bytes are not a state of this edition or of one before it. */
 export function decodeState(bytes: Uint8Array): DemoState | null {
   if (bytes.length % Float64Array.BYTES_PER_ELEMENT !== 0) {
     return null;
   }
   // A copy, because a Float64Array must begin at a multiple of eight bytes.
   const memory = new Float64Array(bytes.slice().buffer);
-  const [format, session, count] = memory;
+  const [shapes, session, count] = memory;
   const start = HEAD + MARKET_FIELDS + INDICES;
-  if (format !== FORMAT || session === undefined || count === undefined) {
+  if (shapes === undefined || session === undefined || count === undefined) {
+    return null;
+  }
+  if (!Number.isSafeInteger(shapes) || shapes < FIRST_SHAPES || shapes > SHAPES) {
     return null;
   }
   if (!Number.isSafeInteger(session) || memory.length !== start + SHARE_FIELDS.length * count) {
     return null;
   }
   return {
+    shapes,
     session,
     market: memory.slice(HEAD, HEAD + MARKET_FIELDS),
     indices: memory.slice(HEAD + MARKET_FIELDS, start),

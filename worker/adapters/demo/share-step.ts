@@ -69,6 +69,20 @@ export function isOld({ listed }: Setting, i: number, session: number): boolean 
   return session === 0 || listed[i]! < session;
 }
 
+/**
+ * DM2a: a market that runs since before the shapes were redrawn. A share that is inside a scenario goes on from its last
+ * close by what the present shape does from there; anything else would be a jump that no exchange allows.
+ */
+export function joinShapes({ scenarios }: Setting, state: ShareState, session: number): void {
+  for (let i = 0; i < state.close.length; i++) {
+    const scene = scenarios.sceneOf(i, session);
+    const before = scene?.shape.course.close[scene.at - 1] ?? null;
+    if (before !== null) {
+      state.anchor[i] = state.close[i]! / before;
+    }
+  }
+}
+
 /** Writes the row of share `i`. Returns its scene; `null` outside scenarios, `absent` (no row) before the listing. */
 export function stepShare(
   setting: Setting,

@@ -108,7 +108,7 @@ export function traitsOf(seed: number, slots: readonly Slot[]): Traits {
     jump: column(),
     turnover: column(),
     home: column(),
-    pull: column().fill(0.004),
+    pull: column().fill(0.008),
     shares: column(),
   };
   const chance = new Chance();

@@ -24,16 +24,16 @@ async function worldOfBefore(): Promise<CorrectionWorld> {
   const world = new CorrectionWorld();
   MARKET.history.forEach((rows) => world.import(rows));
   await world.run();
-  for (const session of MARKET.sessions.slice(0, JUDGED)) {
-    world.import(session.rows);
+  for (const { rows } of MARKET.sessions.slice(0, JUDGED)) {
+    world.import(rows);
     await world.run();
   }
   const { ledger } = world;
   ledger.stored = ledger.stored.map((one) => ({ ...one, signal: asBefore(one.signal) }));
   ledger.versions.all = ledger.versions.all.map((one) => ({ ...one, signal: asBefore(one.signal) }));
   ledger.journal = ledger.journal.map((run) => ({ ...run, paramsVersion: "vcp-3" }));
-  const { rows } = world.outcomes;
-  [...rows].forEach(([key, row]) => rows.set(key, { ...row, paramsVersion: "vcp-3" }));
+  const outcomes = world.outcomes.rows;
+  [...outcomes].forEach(([key, row]) => outcomes.set(key, { ...row, paramsVersion: "vcp-3" }));
   return world;
 }
 
@@ -75,7 +75,7 @@ describe("the first evening of a law", () => {
         ({ signalId, reason }) => signalId === id && reason === "law_changed",
       );
       expect(marks.map(({ day }) => day)).toEqual(isPreTrigger(state) && !triggered ? [on] : []);
-      const byPrice = ended.some(({ signalId, reason }) => signalId === id && /FAIL$/u.test(reason));
+      const byPrice = ended.some(({ signalId, reason }) => signalId === id && reason.endsWith("FAIL"));
       expect(ids.has(id) || byPrice).toBe(true);
     }
     expect(ended.filter(({ reason }) => /^(?:left_scan|law_changed|base_age)/u.test(reason))).toEqual([]);

@@ -21,7 +21,7 @@ import { figuresOn, findingsOf } from "./session-findings.ts";
 import { scanMessages } from "./scan-messages.ts";
 import { settleScan } from "./settle-scan.ts";
 
-/** A base of 325 bars, the longest, is at most this many days old; older ended patterns cannot be born again. */
+/** A base of 250 bars, the longest, is at most this many days old, halts among them; older ended patterns cannot be born again. */
 export const MEMORY_DAYS = 500;
 
 /** The neighbours of a scan; the bars come as an argument, from the book that runs it. */

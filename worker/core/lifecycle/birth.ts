@@ -19,7 +19,7 @@ export function spanOf(base: Base): Span {
   return [first.highDay, last.highDay];
 }
 
-/** LCI2: a candidate belongs to a signal when their spans from H_1 to H_T intersect. */
+/** LCI2: a base belongs to a signal when their spans from H_1 to H_T intersect. */
 export function belongs(a: Base, b: Base): boolean {
   const [aFirst, aLast] = spanOf(a);
   const [bFirst, bLast] = spanOf(b);

@@ -76,7 +76,7 @@ function signalsOf(steps: readonly Step[]): readonly Signal[] {
   return steps.map((step) => step.signal);
 }
 
-/** The candidate's own signal: born, or reopened; `null` when it belongs to an open one or must not come back. */
+/** The signal of the scan's base: born, or reopened; `null` when it belongs to an open one or must not come back. */
 function arrivalOf(signals: readonly Signal[], x: TickerScan): Step | null {
   const { verdict } = x;
   const base = verdict.detected ? verdict.base : null;

@@ -39,7 +39,7 @@ export interface Signal {
   readonly appliedOn: TradingDay;
   readonly appliedSeq: number;
   readonly endedOn: TradingDay | null;
-  /** Why the signal stands where it stands: `new`, `left_scan:CT6brk`, `PIVOT_FAIL`, ... */
+  /** Why the signal stands where it stands: `new`, `left_scan:QT1`, `PIVOT_FAIL`, ... */
   readonly reason: string;
   readonly triggeredOn: TradingDay | null;
   /** Bars since the trigger, since the first close above the pivot, and since the squat began. */

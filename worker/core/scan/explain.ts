@@ -60,7 +60,7 @@ export interface ExplainInput {
 
 /**
  * Every rule of the form. Its first unmet one is the verdict's, where that is a rule of the form. One ticker is read, and no
- * other: about the cost of its verdict.
+ * other: about the cost of its verdict, and for a share without a base that of looking for one it left (NM1).
  *
  * @example
  * const { rules, of } = explainForm({ columns, verdict, params: PARAMS, grid: "krx" });

@@ -12,7 +12,7 @@ import { tickerOf } from "../nominal.ts";
 import { scan } from "./scan.ts";
 import type { ScanResult } from "./scan-result.ts";
 import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
-import { FORM_RULES, type FormRule } from "../vcp/form-rules.ts";
+import { FORM_RULES } from "../vcp/form-rules.ts";
 import type { UnmetRule, Verdict } from "../vcp/verdict.ts";
 
 function scanned(universe: Universe, asOf: TradingDay | null = null): ScanResult {
@@ -197,9 +197,7 @@ const below: Side = (value, threshold) => value < threshold;
 
 /** On which side of its threshold the value of a rule lies when that is unmet; the rules of the form state theirs. */
 const SIDES = new Map<string, Side>([
-  ...(FORM_RULES as readonly FormRule[]).map(
-    ({ id, side }) => [id, side === "atLeast" ? below : above] as const,
-  ),
+  ...FORM_RULES.map(({ id, side }) => [id, side === "atLeast" ? below : above] as const),
   ["adjustment_suspect", above],
   ["EL4", above],
   ["halted", (value, threshold) => value >= threshold],

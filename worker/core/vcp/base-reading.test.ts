@@ -109,6 +109,20 @@ describe("the pivot", () => {
     expect(readingOf(drawnEnd([186, 58_700], [187, 60_500], [189, 61_900]), 120, 187).isFresh).toBe(false);
   });
 
+  it("[PV4] is left by a close above the highs of twenty bars, not of twenty-one", ({ expect }) => {
+    // The last contraction began at 59,000, twenty-one bars before the close that left the quiet end.
+    const left = drawnEnd([180, 58_500], [185, 58_600], [186, 58_700], [187, 61_900]);
+    // Its own low widens the day: as of that one the end is not quiet.
+    const rows = changedAt(left, { 186: () => ({ low: 54_000 }) });
+    expect(readingOf(rows).lastHigh).toBe(165);
+    expect(verdictOn(rows, ALL_LEADERS).base).toMatchObject({
+      pivot: 59_000,
+      breakout: { day: rows[186]?.day, bars: 1 },
+    });
+    const nearer = changedAt(rows, { 166: () => ({ high: 58_900 }) });
+    expect(verdictOn(nearer, ALL_LEADERS).base).toBeNull();
+  });
+
   it("[PV4] breaks out on the bar after, also when an earlier close had been given back", ({ expect }) => {
     const rows = drawnEnd([180, 58_800], [183, 59_300], [185, 58_700], [186, 58_700], [187, 61_000]);
     const reading = readingOf(rows, 120, 186);

@@ -187,9 +187,8 @@ export class BaseSearch {
       const most = until === today ? (this.#nearest?.unmet ?? BASE_RULES.length) : 0;
       const unmet = this.#unmet(reading, "limit", most);
       if (unmet === 0 && reading.isFresh) {
-        if (best !== null && today - best > base.usualBars && today - start > base.usualBars) {
-          best = start;
-        } else if (best === null || today - best > base.usualBars) {
+        // The starts come oldest first: a later one is shorter.
+        if (best === null || today - best > base.usualBars) {
           best = start;
         }
       } else if (

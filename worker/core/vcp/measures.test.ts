@@ -24,12 +24,16 @@ describe("what is measured of a base", () => {
     // A low of 121 bars before is out of reach.
     const rows = drawPath([[0, 20_000], [1, 40_000], [121, 60_000], ...later(1)]);
     expect(of("advance", rows, 121)).toBe(0.5);
+    // The low of the first bar itself is not before it.
+    expect(of("advance", changedAt(rows, { 121: () => ({ low: 30_000 }) }), 121)).toBe(0.5);
   });
 
   it("[BS3] [BS4] the share of it that the last ten bars made, and their own rise", ({ expect }) => {
     const rows = drawPath([[0, 30_000], [109, 40_000], [110, 48_000], [120, 60_000], ...later(0)]);
     expect(of("spike", rows)).toBeCloseTo((60_000 - 48_000) / (60_000 - 30_000), 12);
     expect(of("pump", rows)).toBeCloseTo(60_000 / 48_000 - 1, 12);
+    // A higher high of the base is no part of the advance.
+    expect(of("pump", changedAt(rows, { 180: () => ({ high: 61_000 }) }))).toBe(of("pump", rows));
   });
 
   it("[CT2] [CT3] [CT4] the depths, the number, and the bars of the first contraction", ({ expect }) => {

@@ -23,16 +23,18 @@ interface Walk {
   readonly seed: number;
 }
 
-/** A geometric walk in won; `drift` and `spread` are per bar. */
+/** A geometric walk in won; `drift` and `spread` are per bar, and what it makes in all is the drift and no luck. */
 function walk(shape: Walk, days: readonly TradingDay[], grid: boolean): Row[] {
   const random = makeRandom(shape.seed);
-  const normal = makeNormal(random);
+  const normal = makeNormal(makeRandom(shape.seed + 1_000));
+  const drawn = days.map(() => normal());
+  const luck = drawn.reduce((sum, step) => sum + step, 0) / days.length;
   const down = (price: number): number => (grid ? tickDown(price, "krx") : Math.round(price * 100) / 100);
   const up = (price: number): number => (grid ? tickUp(price, "krx") : Math.round(price * 100) / 100);
   let close = down(shape.start);
-  return days.map((day) => {
+  return days.map((day, i) => {
     const open = close;
-    close = down(open * Math.exp(shape.drift + shape.spread * normal()));
+    close = down(open * Math.exp(shape.drift + shape.spread * ((drawn[i] ?? 0) - luck)));
     return {
       day,
       open,

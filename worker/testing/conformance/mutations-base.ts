@@ -117,9 +117,8 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["FM1", "return Number.isNaN(x) ? null : x;", "return x;"],
   ]),
   ...mutationsOf("core/vcp/base-search.ts", [
-    ["CT10", "today - best > base.usualBars && today - start > base.usualBars", "false"],
-    ["CT10", "} else if (best === null || today - best > base.usualBars) {", "} else if (best === null) {"],
-    ["CT10", "} else if (best === null || today - best > base.usualBars) {", "} else {"],
+    ["CT10", "if (best === null || today - best > base.usualBars) {", "if (best === null) {"],
+    ["CT10", "if (best === null || today - best > base.usualBars) {", "if (true) {"],
     ["PV4", "back <= base.breakoutBars", "back < base.breakoutBars"],
     ["PV4", "(back === 0 || this.#leaves(until))", "true"],
     ["PV4", "until - breakoutSpan + 1, until)", "until - breakoutSpan, until)"],

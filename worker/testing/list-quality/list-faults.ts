@@ -77,11 +77,14 @@ export interface Pair {
   readonly after: Listing;
 }
 
+function isWaiting({ signal }: Listing): boolean {
+  return isPreTrigger(signal.state);
+}
+
 /** By ticker, also when another signal has taken the place of the one before. */
 export function pairsOf(before: ListedDay, after: ListedDay): readonly Pair[] {
-  const waiting = ({ signal }: Listing): boolean => isPreTrigger(signal.state);
-  const known = new Map(before.listed.filter(waiting).map(({ signal }) => [signal.ticker, signal]));
-  return after.listed.filter(waiting).flatMap((listing) => {
+  const known = new Map(before.listed.filter(isWaiting).map(({ signal }) => [signal.ticker, signal]));
+  return after.listed.filter(isWaiting).flatMap((listing) => {
     const earlier = known.get(listing.signal.ticker);
     return earlier === undefined ? [] : [{ before: earlier, after: listing }];
   });

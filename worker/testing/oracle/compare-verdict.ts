@@ -118,7 +118,7 @@ export function baseDifferences(base: Base, x: NaiveReading, params: Params): st
 }
 
 /** NM1: the near miss of the form, with the base that came nearest. */
-export function missDifferences(given: NearMiss, wanted: NaiveMiss, params: Params): string[] {
+function missDifferences(given: NearMiss, wanted: NaiveMiss, params: Params): string[] {
   const { rule, value, threshold, reading } = wanted;
   const named = differences("near miss", given, { rule, value, threshold });
   if (given.base === null || reading === null) {

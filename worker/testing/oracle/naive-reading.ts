@@ -38,7 +38,7 @@ function usualRangeAt(bars: readonly NaiveBar[], until: number, params: Params):
 }
 
 /** CT1: no smaller fall counts. */
-export function noiseAt(bars: readonly NaiveBar[], until: number, params: Params): number {
+function noiseAt(bars: readonly NaiveBar[], until: number, params: Params): number {
   const { noiseFloor, noiseRanges } = params.base;
   return Math.max(noiseFloor, noiseRanges * usualRangeAt(bars, until, params));
 }
@@ -175,7 +175,7 @@ export function readingOf(
   const { price: pivot, breakout: close } = pivotOf(bars, last.high, until, params);
   const breakout = until < bars.length - 1 ? until + 1 : close;
   const top = at(bars, last.high).high;
-  const above = bars.findIndex((bar, k) => k > last.high && k <= until && bar.high > top);
+  const traded = bars.findIndex((bar, k) => k > last.high && k <= until && bar.high > top);
   const closed = between(bars, last.high + 1, until).some((bar) => bar.close > top);
   return {
     bars,
@@ -185,7 +185,7 @@ export function readingOf(
     noise,
     pivot,
     breakout,
-    touched: breakout === null && above >= 0 ? { bar: above, closed } : null,
+    touched: breakout === null && traded >= 0 ? { bar: traded, closed } : null,
     measures: measuresOf({ bars, start, until, falls, pivot, params }),
   };
 }

@@ -38,10 +38,7 @@ export function naiveTerms({ reading, rs, over }: NaiveScoreInput): ScoreTerms {
 }
 
 export function naiveSum(terms: ScoreTerms): number {
-  return Object.values({ ...terms }).reduce<number>(
-    (total, points: number | null) => total + (points ?? 0),
-    0,
-  );
+  return Object.values({ ...terms }).reduce<number>((total, term: number | null) => total + (term ?? 0), 0);
 }
 
 export interface NaiveGradeInput {

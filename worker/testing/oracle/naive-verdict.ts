@@ -41,11 +41,14 @@ function movingMean(closes: readonly number[], n: number, ago = 0): number | nul
   return end < n ? null : mean(closes.slice(end - n, end));
 }
 
+/** How far a mean stands above another; `null` without one of them. */
+function ratio(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : (a - b) / b;
+}
+
 /** TR1 to TR3, and what the table takes from the template and the rating. */
 function measuresOf(closes: readonly number[], passed: number, rs: number | null): NaiveVerdict["measures"] {
   const close = closes.at(-1) ?? null;
-  const ratio = (a: number | null, b: number | null): number | null =>
-    a === null || b === null ? null : (a - b) / b;
   return {
     passed: closes.length < 252 ? null : passed,
     rs,

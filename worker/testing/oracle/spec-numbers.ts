@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../cli/terminal/project-root.ts";
 import { assert } from "../../core/assert.ts";
 import { PARAMS, type Params } from "../../core/params.ts";
-import type { FormLimits } from "../../core/vcp/form-rules.ts";
-import { tableIn } from "../../spec/form-table.ts";
+import { byRule, type FormLimits } from "../../core/vcp/form-rules.ts";
 
 /** BS1, BS2, CT1, CT2, CT8, CT10, PV1, PV4, QT1, RR1, SC1, SC2, NM1, FL1. */
 const BASE: Params["base"] = {
@@ -48,14 +47,12 @@ function numberIn(cell: string): number {
 }
 
 /** The limits of the table in SPEC.md, by rule. */
-export function limitsIn(spec: string): FormLimits {
-  const lines = (tableIn(spec) ?? "").split("\n").slice(2);
-  const limits = lines.map((line) => {
-    const [, id = "", , , limit = "", keep = ""] = line.split("|").map((cell) => cell.trim());
-    return [id, { limit: numberIn(limit), keep: numberIn(keep) }] as const;
+function limitsIn(spec: string): FormLimits {
+  const lines = spec.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  return byRule(({ id }) => {
+    const [, , , , limit = "", keep = ""] = lines.find((cells) => cells[1] === id) ?? [];
+    return { limit: numberIn(limit), keep: numberIn(keep) };
   });
-  // The check of the SPEC holds the table against every id.
-  return Object.fromEntries(limits) as FormLimits;
 }
 
 const SPEC = join(projectRoot, "worker/core/SPEC.md");

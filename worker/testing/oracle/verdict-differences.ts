@@ -5,7 +5,7 @@ import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { Params } from "../../core/params.ts";
 import { SPEC_PARAMS } from "./spec-numbers.ts";
-import { FORM_RULES, type FormRule, type Strictness } from "../../core/vcp/form-rules.ts";
+import { FORM_RULES, type Strictness } from "../../core/vcp/form-rules.ts";
 import { formDifferences } from "./compare-verdict.ts";
 import { naiveDetect, type NaiveFinding, type NaiveMiss } from "./naive-detector.ts";
 import { finalOf, naiveFlags, type NaiveReading, naiveState } from "./naive-reading.ts";
@@ -39,7 +39,7 @@ function templatePairs(verdict: Verdict, naive: NaiveVerdict): readonly Pair[] {
 /** NM1: the first rule of the table that the share does not meet; "keep" without a rating asks whether any could list it. */
 function unmetOfShare(naive: NaiveVerdict, strictness: Strictness, params: Params): NaiveMiss | null {
   const measured = new Map<string, number | null>(Object.entries(naive.measures));
-  for (const rule of FORM_RULES as readonly FormRule[]) {
+  for (const rule of FORM_RULES) {
     const value = measured.get(rule.measure) ?? null;
     const threshold = params.form[rule.id][strictness];
     const met = value === null || (rule.side === "atLeast" ? value >= threshold : value <= threshold);

@@ -18,6 +18,17 @@ export function storedFaults(signals: readonly Signal[], events: readonly Signal
   ];
 }
 
+/** LCI3: a revision names the new extreme that made it; rows of a replayed past are never corrected. */
+export function causeFaults(events: readonly SignalEvent[]): readonly string[] {
+  return events
+    .filter(({ reason }) => reason === "revised")
+    .filter(({ values: { cause } }) => typeof cause !== "string" || cause === "rows_corrected")
+    .map(
+      ({ signalId, seq, day, values }) =>
+        `${signalId}/${seq} was revised on ${day} by ${String(values["cause"])}`,
+    );
+}
+
 /** What a session leaves of a signal, whether its prices were seen or its bar alone. */
 function settled(signal: Signal): object {
   // One that a price ended keeps that price; its session's bar was not counted any more.

@@ -1,7 +1,7 @@
 /** Two lives of one market side by side, one that sees prices and one that sees bars alone, checked session by session. */
 import type { Signal } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
-import { lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
+import { causeFaults, lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
 import { ReplayLife } from "./replay-life.ts";
 import type { ReplayMarket } from "./replay-market.ts";
 
@@ -45,6 +45,7 @@ export async function replay(
         ledger.stored.map(({ signal }) => signal),
         ledger.history,
       ),
+      ...causeFaults(ledger.history),
     );
   }
   return { days, seen, faults };

@@ -2,8 +2,9 @@
 import { describe, it } from "vitest";
 import { session } from "../builders/life-builder.ts";
 import { makeBase, makeEvent, makeSignal } from "../builders/signal-builder.ts";
+import type { SignalEvent } from "../../core/lifecycle/signal.ts";
 import { priceOf } from "../../core/nominal.ts";
-import { lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
+import { causeFaults, lifeFaults, overdueFaults, storedFaults } from "./replay-checks.ts";
 
 describe("a broken promise", () => {
   const signal = makeSignal();
@@ -24,6 +25,13 @@ describe("a broken promise", () => {
     for (const { signal: one, log } of tampered) {
       expect(storedFaults([one], log)).not.toEqual([]);
     }
+  });
+
+  it("[LCI3] is seen when a base was revised for no cause", ({ expect }) => {
+    const revised = (cause?: string): SignalEvent =>
+      makeEvent({ reason: "revised", values: cause === undefined ? {} : { cause } });
+    expect(causeFaults([birth, revised("contraction"), revised("lower_low")])).toEqual([]);
+    expect(causeFaults([revised("rows_corrected"), revised()])).toHaveLength(2);
   });
 
   it("[LCI1] is seen when an id is given twice or a log has no signal", ({ expect }) => {

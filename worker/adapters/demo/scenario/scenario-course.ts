@@ -32,28 +32,60 @@ export interface Stretch {
   readonly volume: number;
   readonly ceiling: number;
   readonly floor: number;
-  /** Standard deviation of the noise on the way; it vanishes at the end. */
+  /** Standard deviation of a session's own move on the way, in logarithms. */
   readonly noise: number;
 }
 
-/** How a part ends: with a swing high, a swing low, or neither. */
-export type End = { readonly top: number } | { readonly bottom: number } | null;
+/** How a part ends: with a swing high whose own bar stays above a price, with a swing low, or with neither. */
+export type End = { readonly top: number; readonly above: number } | { readonly bottom: number } | null;
+
+/** Own moves are cut off here, in standard deviations: one bar must not pass for a contraction. */
+const WIDEST = 2.6;
+/** How the volume differs from session to session, and how much of a move beyond an ordinary one it follows. */
+const VOLUME_NOISE = 0.4;
+const VOLUME_RESPONSE = 11;
+
+/** Logarithms of the own part of each close of a stretch: a walk that comes back to 0 at its end. */
+function wanderOf(sessions: number, noise: number, chance: Chance): Float64Array {
+  const walk = new Float64Array(sessions + 1);
+  for (let k = 1; k <= sessions; k++) {
+    const step = Math.min(WIDEST, Math.max(-WIDEST, chance.fat()));
+    walk[k] = walk[k - 1]! + noise * step;
+  }
+  const end = walk[sessions]!;
+  return walk.map((x, k) => x - (end * k) / sessions);
+}
+
+/** Slow at both ends, but never so slow that a turn takes a week. */
+function wayTo(from: number, to: number, done: number): number {
+  return from * (to / from) ** (0.7 * done + 0.3 * done * done * (3 - 2 * done));
+}
+
+/** A close that own moves would carry out of its bounds is thrown back from them: clipped, it would draw a straight edge. */
+function mirrored(close: number, least: number, most: number): number {
+  const inside = close > most ? (most * most) / close : close < least ? (least * least) / close : close;
+  return Math.min(most, Math.max(least, inside));
+}
 
 export function append(course: Course, part: Stretch, end: End, chance: Chance): void {
-  const from = course.close.at(-1) ?? 1;
-  let wander = 0;
-  for (let k = 1; k <= part.sessions; k++) {
-    const done = k / part.sessions;
-    wander = 0.75 * wander + part.noise * chance.normal();
-    // Slow at both ends, but never so slow that a turn takes a week.
-    const way = 0.7 * done + 0.3 * done * done * (3 - 2 * done);
-    const noise = wander * Math.sqrt(Math.sin(Math.PI * done));
-    course.close.push(k === part.sessions ? part.to : from * (part.to / from) ** way * Math.exp(noise));
-    course.reach.push(part.reach * chance.between(0.7, 1.3));
-    course.volume.push(part.volume * Math.exp(0.22 * chance.normal()));
+  let before = course.close.at(-1) ?? 1;
+  const { sessions, to, noise } = part;
+  const from = before;
+  const wander = wanderOf(sessions, noise, chance);
+  const [least, most] = [part.floor * (1 + 0.7 * part.reach), part.ceiling / (1 + 0.7 * part.reach)];
+  for (let k = 1; k <= sessions; k++) {
+    const way = wayTo(from, to, k / sessions);
+    const close = k === sessions ? to : mirrored(way * Math.exp(wander[k]!), least, most);
+    const excess = Math.min(0.05, Math.abs(close / before - 1)) - 0.01;
+    const loudness =
+      (noise > 0 ? VOLUME_NOISE : 0.3 * VOLUME_NOISE) * chance.normal() + VOLUME_RESPONSE * excess;
+    before = close;
+    course.close.push(close);
+    course.reach.push(part.reach * Math.exp(0.35 * chance.normal()));
+    course.volume.push(part.volume * Math.exp(loudness));
     course.ceiling.push(part.ceiling);
-    course.floor.push(part.floor);
-    const last = k === part.sessions ? end : null;
+    const last = k === sessions ? end : null;
+    course.floor.push(last !== null && "top" in last ? Math.max(part.floor, last.above) : part.floor);
     course.top.push(last !== null && "top" in last ? last.top : Number.NaN);
     course.bottom.push(last !== null && "bottom" in last ? last.bottom : Number.NaN);
   }

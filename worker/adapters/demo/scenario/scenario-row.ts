@@ -62,10 +62,11 @@ export function writeScenario(
   const upper = Math.min(limits.upper, roof);
   const lower = Math.max(limits.lower, ground);
   const close = clamp(toGrid(anchor * course.close[at]!), lower, upper);
-  const way = clamp(0.35 + 0.35 * chance.normal(), -0.25, 0.9);
   const reach = course.reach[at]!;
+  // Overnight a part of the move, and a move of its own.
+  const gap = 0.25 * (close / previous - 1) + 0.55 * reach * chance.normal();
   row.close = close;
-  row.open = clamp(toGrid(previous + way * (close - previous)), lower, upper);
+  row.open = clamp(toGrid(previous * (1 + gap)), lower, upper);
   const high = toGrid(Math.max(row.open, close) * (1 + reach * chance.between(0.1, 1)));
   const low = toGrid(Math.min(row.open, close) * (1 - reach * chance.between(0.1, 1)));
   row.high = Number.isNaN(top) ? clamp(high, Math.max(row.open, close), upper) : upper;

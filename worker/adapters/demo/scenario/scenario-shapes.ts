@@ -1,12 +1,20 @@
-/** The shapes of scenarios: true bases with their outcomes, and decoys that break one rule of the detector each. */
+/** The shapes of scenarios: bases as a trader would draw them by hand, with their outcomes, and decoys. */
 import { Chance } from "../chance.ts";
 import { type Course, emptyCourse, append } from "./scenario-course.ts";
-
-/** What becomes of the pattern; a `decoy` is none to begin with. */
-export type Fate = "breakout" | "failure" | "decoy";
-
-/** `widening` breaks CT1, `loose` CT3, `wet` CT7 and `stage4` CT5. */
-export type Decoy = "widening" | "loose" | "wet" | "stage4";
+import { type Decoy, decoyDesign, decoyOf, type Design, trueDesign } from "./scenario-designs.ts";
+import {
+  AFTERMATH,
+  appendBreakout,
+  appendFade,
+  appendFailure,
+  appendRun,
+  appendShelf,
+  type Ending,
+  endingOf,
+  type Fate,
+  noticeOf,
+  type Stand,
+} from "./scenario-fates.ts";
 
 /** Prices in multiples of the close before the scenario, places in sessions of the scenario. */
 export interface ScenarioLeg {
@@ -20,6 +28,8 @@ export interface ScenarioLeg {
 export interface ScenarioShape {
   readonly fate: Fate;
   readonly decoy: Decoy | null;
+  /** `null` for a decoy. */
+  readonly ending: Ending | null;
   readonly course: Course;
   readonly legs: readonly ScenarioLeg[];
   /** High of the last leg. */
@@ -32,74 +42,24 @@ export interface ScenarioShape {
 }
 
 /** Sessions from the base's completion to its fate, longest. */
-export const LONGEST_WAIT = 6;
-/** Sessions that a scenario goes on after its fate. */
-export const AFTERMATH = 18;
+export const LONGEST_WAIT = 5;
 /** Sessions from the beginning to the completion of the base, the same for every scenario. */
 export const LEAD = 150;
 /** The longest scenario: the same share cannot be scheduled again earlier. */
 export const SPAN: number = LEAD + LONGEST_WAIT + AFTERMATH;
 
-interface Design {
-  readonly gain: number;
-  readonly depths: readonly number[];
-  /** Volume of each leg against a usual session of the scenario. */
-  readonly volumes: readonly number[];
-  /** Each recovery ends this far below the high before it. */
-  readonly slip: number;
-}
+/** Sessions at the end of an `extended` decoy in which its share runs away. */
+const RUN = 8;
 
-const DECOYS: readonly Decoy[] = ["widening", "loose", "wet", "stage4"];
+/** Own moves and bars of the advance, a usual share's. */
+const LIVELY = { reach: 0.011, noise: 0.0105 } as const;
 
-function depthsOf(chance: Chance): readonly number[] {
-  const draw = chance.uniform();
-  if (draw < 0.35) {
-    const first = chance.between(0.14, 0.2);
-    return [first, first * chance.between(0.38, 0.52)];
-  }
-  if (draw < 0.85) {
-    const first = chance.between(0.2, 0.32);
-    const second = first * chance.between(0.45, 0.55);
-    return [first, second, Math.max(0.036, second * chance.between(0.42, 0.58))];
-  }
-  const ratio = chance.between(0.5, 0.58);
-  const first = chance.between(0.25, 0.32);
-  return [first, first * ratio, first * ratio ** 2, first * ratio ** 3];
-}
+/** Sessions of a fall before the advance: a base of the share's own past ends with it, and does not break out by the scenario. */
+const SHAKEOUT = 10;
+/** Pauses of the advance: where they begin and end, in parts of its sessions, and how much of the price they give back. */
+const PAUSES = 2;
 
-function trueDesign(chance: Chance): Design {
-  const depths = depthsOf(chance);
-  const last = depths.length - 1;
-  const dry = chance.between(0.26, 0.55);
-  return {
-    gain: chance.between(0.6, 1.05),
-    depths,
-    volumes: depths.map((_, i) => 0.85 * (dry / 0.85) ** (i / last)),
-    slip: chance.between(0.003, 0.02),
-  };
-}
-
-function decoyDesign(decoy: Decoy, chance: Chance): Design {
-  const sound = trueDesign(chance);
-  switch (decoy) {
-    case "widening":
-      return { ...sound, depths: [0.09, 0.145, 0.22] };
-    case "loose":
-      return { ...sound, depths: [0.36, 0.235, 0.155] };
-    case "wet":
-      return { ...sound, volumes: sound.depths.map((_, i) => 0.55 + 0.55 * i) };
-    case "stage4":
-      return { ...sound, gain: -chance.between(0.4, 0.5) };
-  }
-}
-
-/** Sessions of a fall and of a recovery of that depth. */
-function pace(depth: number, chance: Chance): number {
-  return Math.round(2.5 + 33 * depth * chance.between(0.85, 1.2));
-}
-
-const FREE = { ceiling: Number.POSITIVE_INFINITY, floor: 0 } as const;
-
+/** The advance to the left-side high: pushes and pauses over months, or for a pump its last days. */
 function appendAdvance(
   course: Course,
   design: Design,
@@ -107,136 +67,122 @@ function appendAdvance(
   reach: number,
   chance: Chance,
 ): void {
-  const top = 1 + design.gain;
-  const ceiling = design.gain > 0 ? top : Number.POSITIVE_INFINITY;
+  const { heat, rush, gain } = design;
+  const top = 1 + gain;
+  const ceiling = gain > 0 ? top * 0.985 : Number.POSITIVE_INFINITY;
+  const like = { reach: LIVELY.reach * heat, noise: LIVELY.noise * heat, volume: 1, ceiling, floor: 0 };
+  if (rush > 0) {
+    append(course, { ...like, to: 1 + 0.12 * gain, sessions: sessions - rush }, null, chance);
+    const last = { ...like, sessions: rush, noise: 0, volume: 2.5, ceiling: top };
+    append(course, { ...last, to: top * (1 - reach) }, { top, above: 0 }, chance);
+    return;
+  }
+  const shakeout = gain > 0 ? SHAKEOUT : 0;
+  let level = 1;
+  if (shakeout > 0) {
+    level = chance.between(0.83, 0.9);
+    append(course, { ...like, to: level, sessions: shakeout, volume: 0.9 }, null, chance);
+  }
+  let left = sessions - shakeout;
+  for (let pause = 0; pause < PAUSES; pause++) {
+    const push = Math.round((left / (PAUSES + 1 - pause)) * chance.between(0.6, 0.85));
+    const rest = chance.whole(5, 8);
+    // Each push makes its part of what is still to be made.
+    level *= (top / level) ** (chance.between(0.9, 1.25) / (PAUSES + 1 - pause));
+    append(course, { ...like, to: level, sessions: push, volume: 1.1 }, null, chance);
+    level *= 1 - chance.between(0, 0.015);
+    append(
+      course,
+      { ...like, noise: 0.7 * like.noise, reach: 0.8 * like.reach, to: level, sessions: rest, volume: 0.7 },
+      null,
+      chance,
+    );
+    left -= push + rest;
+  }
   append(
     course,
-    { to: top * (1 - reach), sessions, reach: 0.013, volume: 1, ceiling, floor: 0, noise: 0.011 },
-    { top },
+    { ...like, to: top * (1 - reach), sessions: left, ceiling: top, volume: 1.15 },
+    { top, above: 0 },
     chance,
   );
 }
 
-/** Appends the contractions and returns them; the course then ends at a fraction below the pivot. */
-function appendLegs(
-  course: Course,
-  design: Design,
-  paces: readonly (readonly [number, number])[],
-  chance: Chance,
-): ScenarioLeg[] {
+/** Bars and own moves of a contraction: the smaller it is, the quieter. */
+function livelinessOf(depth: number, heat: number): { readonly reach: number; readonly noise: number } {
+  return { reach: heat * (0.008 + 0.035 * depth), noise: heat * Math.min(0.018, 0.007 + 0.07 * depth) };
+}
+
+/** After the first bars of a fall no high comes near its own: the eye would begin the base there. */
+const BELOW_TOP = 0.993;
+
+/** Appends the contractions and returns them; the course then ends a little below the pivot. */
+function appendLegs(course: Course, design: Design, chance: Chance): ScenarioLeg[] {
   const legs: ScenarioLeg[] = [];
   let high = 1 + design.gain;
   for (const [i, depth] of design.depths.entries()) {
-    const final = i === design.depths.length - 1;
     const low = high * (1 - depth);
-    const next = final ? high : high * (1 - design.slip);
-    const [fall, rise] = paces[i] ?? [5, 5];
-    const reach = 0.003 + 0.045 * depth;
+    const slip = design.slips[i];
+    const [fall, rise] = design.paces[i] ?? [5, 5];
+    const like = { ...livelinessOf(depth, design.heat), floor: low };
     const volume = design.volumes[i] ?? 1;
     const highAt = course.close.length - 1;
-    const noise = 0.045 * depth;
-    const bounds = { reach, noise, floor: low, ceiling: high };
-    append(course, { ...bounds, to: low * (1 + reach), sessions: fall, volume }, { bottom: low }, chance);
-    const lowAt = course.close.length - 1;
-    legs.push({ high, highAt, low, lowAt });
-    const to = final ? high * (1 - Math.min(0.014, 0.35 * depth)) : next * (1 - reach);
-    const back = { ...bounds, ceiling: next, to, sessions: rise, volume: volume * 0.8 };
-    append(course, back, final ? null : { top: next }, chance);
-    high = next;
+    const down = { ...like, ceiling: high * BELOW_TOP, to: low * (1 + like.reach), sessions: fall, volume };
+    append(course, down, { bottom: low }, chance);
+    legs.push({ high, highAt, low, lowAt: course.close.length - 1 });
+    if (slip === undefined) {
+      const calm = {
+        ...like,
+        reach: 0.65 * like.reach,
+        noise: 0.25 * like.noise,
+        ceiling: high * 0.992,
+        sessions: rise,
+      };
+      append(course, { ...calm, to: high * 0.983, volume: (volume + design.dry) / 2 }, null, chance);
+    } else {
+      const next = high * (1 - slip);
+      const up = {
+        ...like,
+        ceiling: next,
+        to: next * (1 - like.reach),
+        sessions: rise,
+        volume: 0.85 * volume,
+      };
+      // Its bar must not reach the low that follows.
+      const above = next * (1 - 0.7 * (design.depths[i + 1] ?? 0));
+      append(course, up, { top: next, above }, chance);
+      high = next;
+    }
   }
   return legs;
-}
-
-/** Sessions between the base and its fate, below the pivot, of little range and volume. */
-function appendWait(
-  course: Course,
-  pivot: number,
-  depth: number,
-  volumes: readonly number[],
-  sessions: number,
-  chance: Chance,
-): void {
-  const deepest = Math.min(0.026, 0.5 * depth);
-  for (let k = 0; k < sessions; k++) {
-    const to = pivot * (1 - chance.between(0.008, deepest));
-    const quiet = {
-      reach: 0.0035,
-      volume: 0.85 * (volumes.at(-1) ?? 1),
-      noise: 0,
-      ceiling: pivot,
-      floor: pivot * (1 - depth),
-    };
-    append(course, { ...quiet, to, sessions: 1 }, null, chance);
-  }
-}
-
-function appendBreakout(course: Course, pivot: number, chance: Chance): void {
-  const floor = pivot * 0.965;
-  const loud = { ...FREE, floor, reach: 0.007, noise: 0 };
-  const first = pivot * (1 + chance.between(0.018, 0.042));
-  append(course, { ...loud, to: first, sessions: 1, volume: chance.between(1.75, 2.7) }, null, chance);
-  const end = pivot * (1 + chance.between(0.06, 0.3));
-  const run = { ...loud, reach: 0.011, noise: 0.01, volume: 1.05 };
-  append(course, { ...run, to: end, sessions: AFTERMATH - 1 }, null, chance);
-}
-
-/** Sessions of a false breakout before it fails: the day above the pivot and the day back below it. */
-const FALSE_BREAKOUT = 2;
-
-function appendFailure(
-  course: Course,
-  pivot: number,
-  low: number,
-  falseBreak: boolean,
-  chance: Chance,
-): void {
-  if (falseBreak) {
-    const weak = { ...FREE, reach: 0.004, noise: 0, sessions: 1 };
-    append(course, { ...weak, to: pivot * (1 + chance.between(0.006, 0.014)), volume: 0.5 }, null, chance);
-    append(course, { ...weak, to: pivot * (1 - chance.between(0.004, 0.012)), volume: 0.5 }, null, chance);
-  }
-  // The stop of a plan lies at the last low, but never more than 8 % below the entry (PL2).
-  const stop = falseBreak ? Math.max(low, 0.922 * pivot) : low;
-  const down = { ...FREE, noise: 0 };
-  const first = { ...down, to: stop * (1 - chance.between(0.012, 0.04)), sessions: 1, reach: 0.006 };
-  append(course, { ...first, volume: 1.3 }, null, chance);
-  const slide = { ...down, to: stop * chance.between(0.78, 0.93), sessions: AFTERMATH - 1, reach: 0.012 };
-  append(course, { ...slide, volume: 0.7, noise: 0.012 }, null, chance);
 }
 
 /** The shape of scenario `scenario`: `wait` sessions lie between its base and its fate. Equal arguments give equal shapes. */
 export function shapeOf(seed: number, scenario: number, fate: Fate, wait: number): ScenarioShape {
   const chance = new Chance().aim(seed, 0x910f, scenario);
-  const decoy = fate === "decoy" ? (DECOYS[chance.whole(0, DECOYS.length - 1)] ?? null) : null;
+  const decoy = fate === "decoy" ? decoyOf(chance) : null;
   const design = decoy === null ? trueDesign(chance) : decoyDesign(decoy, chance);
-  const value = 1.1e10 * Math.exp(0.6 * chance.normal());
-  const paces = design.depths.map((depth) => [pace(depth, chance), pace(depth, chance)] as const);
-  const base = paces.reduce((sum, [fall, rise]) => sum + fall + rise, 0);
+  const value = Math.max(6e9, 1.1e10 * Math.exp(0.6 * chance.normal()));
+  const run = decoy === "extended" ? RUN : 0;
+  const base = design.paces.reduce((sum, [fall, rise]) => sum + fall + rise, design.shelf + run);
   const course = emptyCourse();
-  const firstReach = 0.003 + 0.045 * (design.depths[0] ?? 0);
-  appendAdvance(course, design, LEAD - base, firstReach, chance);
-  const legs = appendLegs(course, design, paces, chance);
+  const { reach } = livelinessOf(design.depths[0] ?? 0, design.heat);
+  appendAdvance(course, design, LEAD - base, reach, chance);
+  const legs = appendLegs(course, design, chance);
   const last = legs.at(-1) ?? { high: 1, low: 1 };
-  const depth = 1 - last.low / last.high;
-  const baseAt = course.close.length - 1;
-  if (decoy !== null) {
-    const fade = {
-      ...FREE,
-      to: last.low * 0.97,
-      sessions: AFTERMATH - 1,
-      reach: 0.012,
-      volume: 0.8,
-      noise: 0.012,
-    };
-    append(course, fade, null, chance);
-    return { fate, decoy, course, legs, pivot: last.high, value, baseAt, fateAt: baseAt };
+  const { dry, heat } = design;
+  const stand: Stand = { pivot: last.high, low: last.low, dry, heat };
+  appendShelf(course, stand, design.shelf, chance);
+  if (run > 0) {
+    appendRun(course, stand.pivot, run, chance);
   }
-  const falseBreak = fate === "failure" && wait > FALSE_BREAKOUT + 1 && chance.uniform() < 0.4;
-  appendWait(course, last.high, depth, design.volumes, wait - 1 - (falseBreak ? FALSE_BREAKOUT : 0), chance);
-  if (fate === "breakout") {
-    appendBreakout(course, last.high, chance);
-  } else {
-    appendFailure(course, last.high, last.low, falseBreak, chance);
+  const drawn = { fate, decoy, course, legs, pivot: last.high, value, baseAt: course.close.length - 1 };
+  if (fate === "decoy") {
+    appendFade(course, last.low, chance);
+    return { ...drawn, ending: null, fateAt: drawn.baseAt };
   }
-  return { fate, decoy, course, legs, pivot: last.high, value, baseAt, fateAt: baseAt + wait };
+  const ending = endingOf(fate, wait, chance);
+  appendShelf(course, stand, wait - 1 - noticeOf(ending), chance);
+  const appendFate = fate === "breakout" ? appendBreakout : appendFailure;
+  appendFate(course, stand, ending, chance);
+  return { ...drawn, ending, fateAt: drawn.baseAt + wait };
 }

@@ -1,18 +1,11 @@
 /**
  * Which share is in which scenario on which session: arithmetic on session numbers, so that every session has its
- * breakout, its failure and its new base (DM20), and no state is needed.
+ * new base or its fate (DM20), and no state is needed.
  */
 import type { Schedules } from "./schedule.ts";
 import { Chance } from "../chance.ts";
-import {
-  AFTERMATH,
-  type Fate,
-  LEAD,
-  LONGEST_WAIT,
-  type ScenarioShape,
-  shapeOf,
-  SPAN,
-} from "./scenario-shapes.ts";
+import { AFTERMATH, type Fate } from "./scenario-fates.ts";
+import { LEAD, LONGEST_WAIT, type ScenarioShape, shapeOf, SPAN } from "./scenario-shapes.ts";
 
 /** Where a share stands in a scenario: session number `at` of `shape`, which is scenario number `scenario`. */
 export interface Scene {
@@ -21,19 +14,13 @@ export interface Scene {
   readonly at: number;
 }
 
-/** The orders in which the fates of three sessions meet bases that were completed in three sessions. */
-const ORDERS: readonly (readonly number[])[] = [
-  [1, 2, 0],
-  [2, 0, 1],
-  [2, 1, 0],
-  [1, 0, 2],
-];
-const BLOCK = 3;
-const BLOCK_WAIT = LONGEST_WAIT - BLOCK + 1;
+/** Fates lie so many sessions apart, and the bases of a pair of them are completed in order or crosswise. */
+const FATES_APART = 2;
+const PAIR = 2;
+const PAIR_WAIT = LONGEST_WAIT - FATES_APART;
 
-/** One breakout and one failure a turn; a decoy every third. */
-const SCENARIOS_A_TURN = 2;
-const DECOY_EVERY = 3;
+/** Fates from one decoy to the next. */
+const DECOY_EVERY = 2;
 
 /** Sessions that pass before the first scenario begins: the share needs a close to begin from. */
 const FIRST_START = 2;
@@ -44,18 +31,26 @@ const DECOY_MARK = 0x4000_0000;
 export interface Scenarios {
   /** The scene of the share in slot `i` on a session, or `null`. */
   sceneOf(i: number, session: number): Scene | null;
-  /** A turn of scenarios begins every so many sessions: 1 unless the market is too small for its scenarios. */
+  /** A fate is met every so many sessions: 2 unless the market is too small for its scenarios. */
   readonly every: number;
   /** Whether the share is ever in a scenario; such shares neither halt nor split. */
   isScheduled(i: number): boolean;
 }
 
-/** Session of the fate -> sessions since its base was completed. One base a session: within a block a permutation. */
-function waitOf(seed: number, turn: number, slot: number): number {
-  const block = Math.floor(turn / BLOCK);
-  const within = turn - BLOCK * block;
-  const order = ORDERS[new Chance().aim(seed, 0x0de5 + slot, block).whole(0, ORDERS.length - 1)] ?? [];
-  return BLOCK_WAIT + within - (order[within] ?? within);
+/**
+ * Sessions from the base to the fate of scenario `scenario`: an odd number, so that in a market of full size a base is
+ * completed on each session between two fates.
+ */
+function waitOf(seed: number, scenario: number): number {
+  const pair = Math.floor(scenario / PAIR);
+  const crosswise = new Chance().aim(seed, 0x0de5, pair).uniform() < 0.5;
+  return PAIR_WAIT + (crosswise ? FATES_APART * (scenario % PAIR === 0 ? -1 : 1) : 0);
+}
+
+/** Of each pair one breaks out and one fails, now the first and now the second. */
+function fateOf(scenario: number): Fate {
+  const pair = Math.floor(scenario / PAIR);
+  return (scenario + pair) % PAIR === 0 ? "breakout" : "failure";
 }
 
 /** Shapes are pure; those in play are kept, because each is asked for once a session. */
@@ -90,12 +85,9 @@ function nextNumber(place: number, size: number, least: number): number {
 
 /** The scenario that the share is in or waits for. */
 function baseScene(seed: number, place: number, size: number, every: number, session: number): Scheduled {
-  const turnAhead = Math.ceil((session - AFTERMATH + 1) / every);
-  const scenario = nextNumber(place, size, SCENARIOS_A_TURN * turnAhead);
-  const turn = Math.floor(scenario / SCENARIOS_A_TURN);
-  const slot = scenario % SCENARIOS_A_TURN;
-  const wait = waitOf(seed, turn, slot);
-  return { scenario, fate: slot === 0 ? "breakout" : "failure", wait, start: turn * every - wait - LEAD + 1 };
+  const scenario = nextNumber(place, size, Math.ceil((session - AFTERMATH + 1) / every));
+  const wait = waitOf(seed, scenario);
+  return { scenario, fate: fateOf(scenario), wait, start: scenario * every - wait - LEAD + 1 };
 }
 
 function decoyScene(place: number, size: number, every: number, session: number): Scheduled {
@@ -114,17 +106,13 @@ interface Scheduled {
 
 /** Nothing is stored: any session can be asked for. */
 export function scenariosOf(seed: number, { bases, decoys }: Schedules): Scenarios {
-  // Two scenarios of one share are at least so many turns apart; nearer, the later one would begin in its middle.
-  const apart = Math.floor(bases.size / SCENARIOS_A_TURN);
-  const every = Math.max(1, Math.ceil((SPAN + 1) / Math.max(1, apart)));
+  // A share's scenarios are `size` fates apart; nearer than the longest, the later one would begin in its middle.
+  const every = Math.max(FATES_APART, Math.ceil((SPAN + 1) / Math.max(1, bases.size)));
   const decoysFit = decoys.size * every * DECOY_EVERY > SPAN;
   const shapes = new Shapes(seed);
   const scheduledOf = (i: number, session: number): Scheduled | null => {
     const place = bases.place[i] ?? -1;
     if (place >= 0) {
-      if (apart === 0) {
-        return null;
-      }
       return baseScene(seed, place, bases.size, every, session);
     }
     const other = decoys.place[i] ?? -1;

@@ -10,7 +10,7 @@ export interface Schedule {
 
 /** Which shares take their turn with a base, and which with a decoy. */
 export interface Schedules {
-  /** Bases with a fate. The number is odd, so that a share has a breakout and a failure in turn. */
+  /** Bases with a fate; an odd number of shares. */
   readonly bases: Schedule;
   readonly decoys: Schedule;
 }
@@ -40,13 +40,18 @@ function candidates(
     .map(({ i }) => i);
 }
 
-function scheduleOf(slots: number, members: readonly number[]): Schedule {
+/** The members take their turns `stride` apart; the size and the stride have no common divisor. */
+function scheduleOf(slots: number, members: readonly number[], stride: number): Schedule {
   const place = new Int32Array(slots).fill(-1);
-  members.forEach((i, k) => {
-    place[i] = k;
-  });
-  return { size: members.length, place };
+  const size = members.length;
+  for (let turn = 0; turn < size; turn++) {
+    place[members[(stride * turn) % size]!] = turn;
+  }
+  return { size, place };
 }
+
+/** Before the shapes were redrawn a session had two fates: a running market keeps the turns of every fourth share. */
+const STRIDE = 4;
 
 /** `barred` shares are in no scenario. */
 export function schedulesOf(
@@ -60,7 +65,7 @@ export function schedulesOf(
   const rest = all.length - decoys;
   const bases = Math.min(MOST_BASES, rest % 2 === 1 ? rest : Math.max(0, rest - 1));
   return {
-    bases: scheduleOf(slots.length, all.slice(decoys, decoys + bases)),
-    decoys: scheduleOf(slots.length, all.slice(0, decoys)),
+    bases: scheduleOf(slots.length, all.slice(decoys, decoys + bases), STRIDE),
+    decoys: scheduleOf(slots.length, all.slice(0, decoys), 1),
   };
 }

@@ -1,7 +1,8 @@
 /** The patterns that scenarios complete on a session, as a detector should find them. */
 import { type TradingDay, tradingDayOf } from "../../../core/calendar/trading-day.ts";
 import { demoDay } from "../demo-days.ts";
-import type { Decoy } from "./scenario-shapes.ts";
+import type { Decoy } from "./scenario-designs.ts";
+import type { Ending } from "./scenario-fates.ts";
 import { swingHigh, swingLow } from "./scenario-row.ts";
 import type { Scene } from "./scenarios.ts";
 
@@ -19,6 +20,7 @@ export interface SeededPattern {
   readonly day: TradingDay;
   readonly what: "base" | "breakout" | "failure" | "decoy";
   readonly decoy: Decoy | null;
+  readonly ending: Ending | null;
   readonly legs: readonly SeededLeg[];
   readonly pivot: number;
 }
@@ -48,6 +50,7 @@ export function seededPatternOf(
     day: demoDay(after),
     what,
     decoy: shape.decoy,
+    ending: shape.ending,
     legs: shape.legs.map((leg) => ({
       highDay: dayAt(leg.highAt),
       high: swingHigh(anchor, leg.high),
