@@ -83,9 +83,9 @@ export const FORM_LINES = [
   },
   {
     id: "BS4",
-    asks: { of: "base", measure: "pump", side: "atMost", limit: 0.6, keep: 0.6, unit: "fraction" },
+    asks: { of: "base", measure: "pump", side: "atMost", limit: 0.4, keep: 0.4, unit: "fraction" },
     text: { en: "price shot up into the base's first high", ko: "베이스 시작 직전 급등" },
-    source: "gold: up to here judges do not mind a fast rise; decision 033",
+    source: "a pump and its aftershocks: 9 % of what an earlier law listed",
   },
   {
     id: "BS5",
@@ -185,7 +185,7 @@ export const FORM_LINES = [
   },
   {
     id: "SC",
-    asks: { of: "score", measure: "score", side: "atLeast", limit: 58, keep: 50, unit: "count" },
+    asks: { of: "score", measure: "score", side: "atLeast", limit: 55, keep: 48, unit: "count" },
     text: { en: "form not good enough in all", ko: "전체 형태 점수가 낮음" },
     source: "gold: sixteen terms of equal weight tell more than any limit on one of them; decision 033",
   },
