@@ -33,14 +33,15 @@ function read(file: string): string {
   return readFileSync(join(ROOT, file), "utf8");
 }
 
-/** The module of the table as another root has it. */
-function moduleOf(loaded: unknown): { readonly FORM_RULES: readonly FormRule[] } {
-  const has = (value: unknown): value is { readonly FORM_RULES: readonly FormRule[] } =>
-    typeof value === "object" && value !== null && "FORM_RULES" in value && Array.isArray(value.FORM_RULES);
-  if (!has(loaded)) {
-    throw new TypeError(`${TABLE_SOURCE} has no table of rules`);
-  }
-  return loaded;
+interface TableModule {
+  readonly FORM_RULES: readonly FormRule[];
+}
+
+/** The table's module as another root has it. */
+function isTableModule(value: unknown): value is TableModule {
+  return (
+    typeof value === "object" && value !== null && "FORM_RULES" in value && Array.isArray(value.FORM_RULES)
+  );
 }
 
 /** FM1: the rules of the form of this root; none where there is no such file. */
@@ -48,7 +49,11 @@ async function formRules(): Promise<readonly FormRule[]> {
   if (!existsSync(join(ROOT, TABLE_SOURCE))) {
     return [];
   }
-  const { FORM_RULES } = moduleOf(await import(join(ROOT, TABLE_SOURCE)));
+  const loaded: unknown = await import(join(ROOT, TABLE_SOURCE));
+  if (!isTableModule(loaded)) {
+    throw new TypeError(`${TABLE_SOURCE} has no table of rules`);
+  }
+  const { FORM_RULES } = loaded;
   if (process.argv.includes(WRITE) && tableIn(read(TABLE_SPEC)) !== null) {
     writeFileSync(join(ROOT, TABLE_SPEC), withTable(read(TABLE_SPEC), formTable(FORM_RULES)));
   }
