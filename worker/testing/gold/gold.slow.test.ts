@@ -47,6 +47,6 @@ describe.skipIf(MISSING !== null)(
       expect(second.get("vcp-4")).toMatchObject({ listed: 31, hits: 17, positives: 24 });
       expect(second.get("crude, leader")).toMatchObject({ listed: 31, hits: 13 });
       expect(figuresOf("labels-3.csv").get("vcp-4")).toMatchObject({ listed: 48, hits: 19, positives: 23 });
-    });
+    }, 120_000);
   },
 );

@@ -40,7 +40,7 @@ export function* listedDays(market: LoadedMarket, params: Params): Iterable<List
     instrument: one.instrument && { ...one.instrument, notice: null },
   }));
   const rows = new Map<string, Columns>(listings.map(({ ticker, columns }) => [ticker, columns]));
-  const book = new SignalBook((ticker) => rows.get(ticker) ?? null, params);
+  const book = new SignalBook(params);
   const signals = new Map<string, Signal>();
   for (const [i, day] of market.sessions.entries()) {
     if (i < params.year) {
@@ -51,7 +51,11 @@ export function* listedDays(market: LoadedMarket, params: Params): Iterable<List
     if (result === null || rated === 0) {
       continue;
     }
-    const { touched } = book.settle(result, market.sessions.slice(0, i + 1));
+    const { touched } = book.settle(
+      result,
+      market.sessions.slice(0, i + 1),
+      (ticker) => rows.get(ticker) ?? null,
+    );
     for (const signal of touched) {
       signals.set(signal.id, signal);
     }
