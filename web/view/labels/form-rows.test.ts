@@ -8,7 +8,7 @@ import { ko } from "../../i18n/ko.ts";
 import { countMet, formRows, groupRules, ruleName } from "./form-rows.ts";
 
 const korean = { text: ko, copy: koForm, format: createFormat("ko"), locale: "ko" } as const;
-const [RULE] = FORM_RULES;
+const ID = FORM_RULES[0]?.id ?? "";
 
 describe("rows of a form", () => {
   it("[UI46] names what a rule measures, and of an unmet one what the share lacks", ({ expect }) => {
@@ -30,7 +30,7 @@ describe("rows of a form", () => {
   it("[UI46] has the limit that keeps for a signal's own base, and that of a new listing for any other", ({
     expect,
   }) => {
-    const rules = [{ id: RULE.id, value: 6, threshold: 7, keep: 6, met: true }];
+    const rules = [{ id: ID, value: 6, threshold: 7, keep: 6, met: true }];
     const limits = (["listed", "nearest", "own"] as const).map(
       (rules_of) => formRows({ rules, rules_of }, korean)[0]?.threshold,
     );
@@ -38,7 +38,7 @@ describe("rows of a form", () => {
   });
 
   it("[UI46] counts what cannot be measured as met, and shows it as neither", ({ expect }) => {
-    const rule = { id: RULE.id, threshold: 7, keep: 6 };
+    const rule = { id: ID, threshold: 7, keep: 6 };
     const rules = [
       { ...rule, value: null, met: true },
       { ...rule, value: null, met: null },
