@@ -2,7 +2,6 @@
  * What a second implementation of the detector reads from rows, written from the text of SPEC.md alone: arrays of objects,
  * and every extreme searched anew. Nothing below is shared with worker/core but types and parameters.
  */
-import { assert } from "../../core/assert.ts";
 import type { Row } from "../../core/bars/columns.ts";
 
 export interface NaiveBar {
@@ -18,7 +17,9 @@ export interface NaiveBar {
 /** An element that must exist. */
 export function at<T>(list: readonly T[], index: number): T {
   const item = list[index];
-  assert(item !== undefined, `Element ${index} was asked of ${list.length}`);
+  if (item === undefined) {
+    throw new RangeError(`Element ${index} was asked of ${list.length}`);
+  }
   return item;
 }
 
@@ -45,12 +46,21 @@ export function median(values: readonly number[]): number {
   return (at(sorted, Math.ceil(half + 0.5) - 1) + at(sorted, Math.ceil(half) - 1)) / 2;
 }
 
+/** A series is asked for its ranges by every reading. */
+const RANGES = new WeakMap<readonly NaiveBar[], readonly number[]>();
+
 /** SW1: TR% of every bar. */
-export function naiveRanges(bars: readonly NaiveBar[]): number[] {
-  return bars.map((bar, k) => {
+export function naiveRanges(bars: readonly NaiveBar[]): readonly number[] {
+  const known = RANGES.get(bars);
+  if (known !== undefined) {
+    return known;
+  }
+  const ranges = bars.map((bar, k) => {
     const before = at(bars, Math.max(0, k - 1)).close;
     return Math.max(bar.high - bar.low, Math.abs(bar.high - before), Math.abs(bar.low - before)) / before;
   });
+  RANGES.set(bars, ranges);
+  return ranges;
 }
 
 /** Bars `from` (or the first) to `to`, both included. */
@@ -64,9 +74,17 @@ export function lastOf<T>(list: readonly T[], n: number, to: number): readonly T
 }
 
 export function highestHigh(bars: readonly NaiveBar[], from: number, to: number): number {
-  return Math.max(...between(bars, from, to).map((bar) => bar.high));
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let k = Math.max(0, from); k <= to; k++) {
+    highest = Math.max(highest, at(bars, k).high);
+  }
+  return highest;
 }
 
 export function lowestLow(bars: readonly NaiveBar[], from: number, to: number): number {
-  return Math.min(...between(bars, from, to).map((bar) => bar.low));
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let k = Math.max(0, from); k <= to; k++) {
+    lowest = Math.min(lowest, at(bars, k).low);
+  }
+  return lowest;
 }
