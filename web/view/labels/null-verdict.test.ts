@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { assert } from "../../../worker/core/assert.ts";
 import type { NullRates } from "../../../worker/protocol/rest/null-rates.ts";
 import { PERFORMANCE_COPY } from "../../i18n/performance-copy.ts";
 import { readNullRates } from "../../store/performance.ts";
@@ -13,15 +14,17 @@ function withReal(valid: number): NullRates {
 describe("what chance means for the shape", () => {
   it("[UI38a] follows from the figures, in both languages", ({ expect }) => {
     const { ko, en } = PERFORMANCE_COPY;
-    const high = (kind: "walk" | "shuffled"): number =>
-      readNullRates().nulls.find((one) => one.kind === kind)?.valid.high ?? Number.NaN;
-    expect(high("walk")).toBeLessThan(high("shuffled"));
+    const rates = readNullRates().nulls.toSorted((a, b) => a.valid.high - b.valid.high);
+    const [rarer, other] = rates;
+    assert(rarer !== undefined && other !== undefined && rates.length === 2, "There are two nulls");
+    expect(rarer.valid.high).toBeLessThan(other.valid.high);
     for (const copy of [ko, en]) {
-      expect(shapeVerdict(withReal(high("walk")), copy)).toBe(copy.nullEqual);
-      expect(shapeVerdict(withReal(high("shuffled")), copy)).toBe(
-        copy.nullMixed(copy.nullWalkAmid, copy.nullShuffledAmid),
+      const names = { walk: copy.nullWalkAmid, shuffled: copy.nullShuffledAmid };
+      expect(shapeVerdict(withReal(rarer.valid.high), copy)).toBe(copy.nullEqual);
+      expect(shapeVerdict(withReal(other.valid.high), copy)).toBe(
+        copy.nullMixed(names[rarer.kind], names[other.kind]),
       );
-      expect(shapeVerdict(withReal(high("shuffled") + 0.001), copy)).toBe(copy.nullBeyond);
+      expect(shapeVerdict(withReal(other.valid.high + 0.001), copy)).toBe(copy.nullBeyond);
     }
   });
 

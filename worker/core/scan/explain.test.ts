@@ -19,15 +19,21 @@ function scanned(input: ScanInput): ScanResult {
   return result;
 }
 
-function explain(
-  input: ScanInput,
-  verdict: Verdict,
-  incumbents: ScanInput["incumbents"] = new Map(),
-): FormExplanation {
-  const listing = [...input.listings].find(({ ticker }) => ticker === verdict.ticker);
-  assert(listing !== undefined, `${verdict.ticker} was scanned`);
-  const incumbent = incumbents.get(verdict.ticker) ?? null;
-  return explainForm({ columns: listing.columns, verdict, params: PARAMS, grid: "krx", incumbent });
+interface Market {
+  readonly result: ScanResult;
+  readonly explain: (verdict: Verdict) => FormExplanation;
+}
+
+function marketOf(input: ScanInput): Market {
+  const listings = [...input.listings];
+  const columns = new Map(listings.map((listing) => [listing.ticker, listing.columns]));
+  const explain = (verdict: Verdict): FormExplanation => {
+    const rows = columns.get(verdict.ticker);
+    assert(rows !== undefined, `${verdict.ticker} was scanned`);
+    const incumbent = input.incumbents?.get(verdict.ticker) ?? null;
+    return explainForm({ columns: rows, verdict, params: PARAMS, grid: "krx", incumbent });
+  };
+  return { result: scanned({ ...input, listings }), explain };
 }
 
 function firstUnmet({ rules }: FormExplanation): readonly [string, number | null, number] | null {
@@ -44,19 +50,20 @@ function expectedOf({ detected, nearMiss }: Verdict): readonly [string, unknown,
   return IDS.includes(nearMiss.rule) ? [nearMiss.rule, nearMiss.value, nearMiss.threshold] : undefined;
 }
 
-function universes(): readonly ScanInput[] {
-  const random = [1, 2, 3].map((seed) => scanInput(randomUniverse(seed, 40), null));
-  return NO_REAL_BARS === null ? [...random, scanInput(readRealUniverse(), null)] : random;
-}
+const REAL = NO_REAL_BARS === null ? readRealUniverse() : null;
+const MARKETS: readonly Market[] = [
+  ...[1, 2, 3].map((seed) => marketOf(scanInput(randomUniverse(seed, 40), null))),
+  ...(REAL === null ? [] : [marketOf(scanInput(REAL, null))]),
+];
 
 describe("the form of a share", () => {
   it("[NM2][NM1][FR1] is explained rule by rule, the first unmet one and its base those of the verdict", ({
     expect,
   }) => {
     const counts = { listed: 0, share: 0, base: 0, shown: 0, young: 0 };
-    for (const input of universes()) {
-      for (const verdict of scanned(input).verdicts) {
-        const explained = explain(input, verdict);
+    for (const { result, explain } of MARKETS) {
+      for (const verdict of result.verdicts) {
+        const explained = explain(verdict);
         const { rules, of } = explained;
         expect(rules.map(({ rule }) => rule.id)).toEqual(IDS);
         const expected = expectedOf(verdict);
@@ -86,9 +93,9 @@ describe("the form of a share", () => {
     expect,
   }) => {
     let without = 0;
-    for (const input of universes()) {
-      for (const verdict of scanned(input).verdicts) {
-        const { rules, of } = explain(input, verdict);
+    for (const { result, explain } of MARKETS) {
+      for (const verdict of result.verdicts) {
+        const { rules, of } = explain(verdict);
         if (of === null && verdict.bars >= PARAMS.young.judged) {
           const asked = rules.filter(({ rule, met }) => rule.of === "base" && met !== null);
           expect(asked.map(({ rule }) => rule.id).filter((id) => id !== verdict.nearMiss?.rule)).toEqual([]);
@@ -104,7 +111,8 @@ describe("the form of a share", () => {
     `[NM2][LCI3] of a share with a signal is that of the signal's own base, by the limits that keep${NO_REAL_BARS === null ? "" : ` (${NO_REAL_BARS})`}`,
     { timeout: 120_000 },
     ({ expect }) => {
-      const universe = readRealUniverse();
+      const universe = REAL;
+      assert(universe !== null, "The bars are there");
       const before = scanned(scanInput(universe, universe.sessions.at(-8) ?? null)).verdicts;
       const incumbents = new Map(
         before.flatMap(({ ticker, detected, base }) =>
@@ -113,11 +121,11 @@ describe("the form of a share", () => {
             : [],
         ),
       );
-      const input: ScanInput = { ...scanInput(universe, null), incumbents };
-      const { verdicts, incumbents: own } = scanned(input);
+      const { result, explain } = marketOf({ ...scanInput(universe, null), incumbents });
+      const { verdicts, incumbents: own } = result;
       const kinds = { own: 0, listed: 0, nearest: 0, none: 0 };
       for (const verdict of verdicts.filter(({ ticker }) => incumbents.has(ticker))) {
-        const { rules, of } = explain(input, verdict, incumbents);
+        const { rules, of } = explain(verdict);
         const kept = own.get(verdict.ticker);
         kinds[of?.kind ?? "none"] += 1;
         if (of?.kind === "own") {
