@@ -71,6 +71,7 @@ export const enForm: FormCopy = {
     deeper_fall: "deeper fall",
     contraction: "new contraction",
     pivot_raised: "pivot raised",
+    breakout: "breakout",
     rows_corrected: "corrected prices",
   },
 };

@@ -74,6 +74,7 @@ export const koForm = {
     deeper_fall: "더 깊은 하락",
     contraction: "새 수축",
     pivot_raised: "높아진 피벗",
+    breakout: "돌파",
     rows_corrected: "정정된 시세",
   } satisfies Readonly<Record<RevisionCause, string>>,
 };

@@ -64,6 +64,10 @@ export function causeOf({ base: before, bornOn, measuredOn }: Signal, own: Verdi
     // A fall that is no smaller than the one before is stepped over, and the smaller ones inside it are gone.
     return "deeper_fall";
   }
+  if (read.breakout !== null && read.pivot < before.pivot) {
+    // Today's close stands again above the high that a close of the last days had left (PV1).
+    return "breakout";
+  }
   const isTouchedSince = read.touched !== null && (before.touched !== null || read.touched.day > since);
   return read.pivot > before.pivot && isTouchedSince ? "pivot_raised" : "rows_corrected";
 }

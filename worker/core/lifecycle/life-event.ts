@@ -50,6 +50,7 @@ export type RevisionCause =
   | "deeper_fall"
   | "contraction"
   | "pivot_raised"
+  | "breakout"
   | "rows_corrected";
 
 /** The scan's finding about one signal. */

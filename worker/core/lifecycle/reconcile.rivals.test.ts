@@ -34,6 +34,7 @@ const later = (leg: Contraction): Contraction => ({
   lowDay: session(1),
   low: priceOf(leg.low + 100),
 });
+const BROKEN = { day: session(-1), bars: 2 };
 const TOUCHED_TODAY = makeBase({ pivot: 50_050, touched: { day: session(1), closed: false } });
 
 describe("why a base is read otherwise", () => {
@@ -47,6 +48,7 @@ describe("why a base is read otherwise", () => {
     ["a larger fall that began later", read(FIRST, later(SECOND)), "deeper_fall"],
     ["a contraction gone inside a fall that is stepped over", read(FIRST), "deeper_fall"],
     ["a price above the pivot", TOUCHED_TODAY, "pivot_raised"],
+    ["a close back above what was left", makeBase({ pivot: 49_900, breakout: BROKEN }), "breakout"],
     ["a pivot that fell by itself", makeBase({ pivot: 49_900 }), "rows_corrected"],
     ["a low of the past", read(FIRST, { ...SECOND, lowDay: session(-3) }), "rows_corrected"],
     [
