@@ -106,8 +106,19 @@ describe("the flags of a base", () => {
     expect(low(45_000 * 0.95)).not.toContain("wick");
     expect(low(45_000 * 0.95 - 1)).toContain("wick");
     // A neighbour that traded there confirms it.
-    const confirmed = changedAt(SOUND, { 134: () => ({ low: 42_000 }), 135: () => ({ low: 42_100 }) });
-    expect(flagsOf(confirmed)).not.toContain("wick");
+    for (const beside of [-1, 1]) {
+      const below = changedAt(SOUND, {
+        134: () => ({ low: 42_000 }),
+        [134 + beside]: () => ({ low: 42_100 }),
+      });
+      expect(flagsOf(below)).not.toContain("wick");
+      const above = changedAt(SOUND, {
+        146: () => ({ high: 62_600 }),
+        [146 + beside]: () => ({ high: 62_500 }),
+      });
+      expect(readingOf(above).contractions.high[1]).toBe(146);
+      expect(flagsOf(above)).not.toContain("wick");
+    }
   });
 
   it("[FL1] so is the pivot, when a higher high than the contraction's made it", ({ expect }) => {
