@@ -35,6 +35,20 @@ async function advanceSession(): Promise<readonly string[]> {
   return runs[0]?.diff?.born ?? [];
 }
 
+/** Sessions of the demo without a new signal in a row, at most: on some days nothing is found, as on a real market. */
+const QUIET_SESSIONS = 5;
+
+/** Ends sessions until one brings a signal; the ids that the last one brought. */
+async function advanceToBirth(): Promise<readonly string[]> {
+  for (let session = 0; session < QUIET_SESSIONS; session++) {
+    const born = await advanceSession();
+    if (born.length > 0) {
+      return born;
+    }
+  }
+  return [];
+}
+
 /** The label for the state of each drawn signal, by address. A long list draws only a part of its rows. */
 async function drawn(page: Page): Promise<ReadonlyMap<string, string>> {
   const rows = await page.$$eval(".signal-row", (all) =>
@@ -160,13 +174,13 @@ describe("the moving demo", () => {
       await tab.goto(worker.url);
       await tab.locator(".signal-row").first().waitFor();
     }
-    const born = await advanceSession();
+    const born = await advanceToBirth();
     expect(born.length).toBeGreaterThan(0);
     await Promise.all(tabs.map(async (tab) => seeAll(tab, born)));
 
     await other.evaluate(HEAR_RECOVERY);
     await page.close();
-    const next = await advanceSession();
+    const next = await advanceToBirth();
     expect(next.length).toBeGreaterThan(0);
     await seeAll(other, next);
     // Each tab has had a socket of its own, and the one that is left has kept it.
@@ -221,7 +235,7 @@ describe("the moving demo", () => {
     await page.evaluate("document.documentElement.dataset.opened = 'once'");
     await page.evaluate(HEAR_RECOVERY);
 
-    const born = await advanceSession();
+    const born = await advanceToBirth();
     expect(born.length).toBeGreaterThan(0);
     await seeAll(page, born);
 
@@ -243,7 +257,8 @@ describe("the moving demo", () => {
     await expect
       .poll(async () => (await compare(page, fresh.page)).differing, { timeout: 15_000 })
       .toEqual([]);
-    expect((await compare(page, fresh.page)).common).toBeGreaterThan(20);
+    // The list of the demo has ten names at least.
+    expect((await compare(page, fresh.page)).common).toBeGreaterThanOrEqual(10);
     expect(await page.evaluate("document.documentElement.dataset.opened")).toBe("once");
     // The browser logs each connection that was refused while there was no server.
     expect(complaints.filter((text) => !text.startsWith("WebSocket connection to"))).toEqual([]);
