@@ -3,7 +3,7 @@ import type { Chance } from "../chance.ts";
 
 /**
  * The rule of the form that a decoy breaks: `equal` falls CT1, a `loose` last contraction CT3, a `pump` into the high
- * BS4, a `panic` made good in days RT3, the `overhead` of lower highs PV3, a base after a `decline` TT, a share that
+ * BS4, a `panic` made good in days RR3, the `overhead` of lower highs PV3, a base after a `decline` TT, a share that
  * ran away from its base (`extended`) PV2.
  */
 export type Decoy = "equal" | "loose" | "pump" | "panic" | "overhead" | "decline" | "extended";
@@ -96,7 +96,7 @@ export function decoyDesign(decoy: Decoy, chance: Chance): Design {
     case "panic":
       return { ...fallsOf([0.27, 0.075], 0.005), paces: [[3, 3], paceOf(0.075, chance)] };
     case "overhead":
-      return fallsOf([0.33, 0.19, 0.08], 0.115);
+      return fallsOf([0.38, 0.19, 0.08], 0.082);
     case "decline":
       return { ...sound, gain: -chance.between(0.4, 0.5) };
     case "extended":

@@ -1,6 +1,6 @@
 /**
- * Which share is in which scenario on which session: arithmetic on session numbers, so that every session has its
- * new base or its fate (DM20), and no state is needed.
+ * Which share is in which scenario on which session: arithmetic on session numbers, so that bases and fates come
+ * without end (DM20), and no state is needed.
  */
 import type { Schedules } from "./schedule.ts";
 import { Chance } from "../chance.ts";
@@ -14,13 +14,12 @@ export interface Scene {
   readonly at: number;
 }
 
-/** Fates lie so many sessions apart, and the bases of a pair of them are completed in order or crosswise. */
-const FATES_APART = 2;
+/** Fates lie so many sessions apart. */
+const FATES_APART = 4;
 const PAIR = 2;
-const PAIR_WAIT = LONGEST_WAIT - FATES_APART;
 
 /** Fates from one decoy to the next. */
-const DECOY_EVERY = 2;
+const DECOY_EVERY = 1;
 
 /** Sessions that pass before the first scenario begins: the share needs a close to begin from. */
 const FIRST_START = 2;
@@ -31,20 +30,15 @@ const DECOY_MARK = 0x4000_0000;
 export interface Scenarios {
   /** The scene of the share in slot `i` on a session, or `null`. */
   sceneOf(i: number, session: number): Scene | null;
-  /** A fate is met every so many sessions: 2 unless the market is too small for its scenarios. */
+  /** A fate is met every so many sessions: 4 unless the market is too small for its scenarios. */
   readonly every: number;
   /** Whether the share is ever in a scenario; such shares neither halt nor split. */
   isScheduled(i: number): boolean;
 }
 
-/**
- * Sessions from the base to the fate of scenario `scenario`: an odd number, so that in a market of full size a base is
- * completed on each session between two fates.
- */
+/** Sessions from the base to the fate: an odd number, so that no session of a market of full size has both. */
 function waitOf(seed: number, scenario: number): number {
-  const pair = Math.floor(scenario / PAIR);
-  const crosswise = new Chance().aim(seed, 0x0de5, pair).uniform() < 0.5;
-  return PAIR_WAIT + (crosswise ? FATES_APART * (scenario % PAIR === 0 ? -1 : 1) : 0);
+  return LONGEST_WAIT - 2 * new Chance().aim(seed, 0x0de5, scenario).whole(0, 1);
 }
 
 /** Of each pair one breaks out and one fails, now the first and now the second. */

@@ -50,8 +50,8 @@ function scheduleOf(slots: number, members: readonly number[], stride: number): 
   return { size, place };
 }
 
-/** Before the shapes were redrawn a session had two fates: a running market keeps the turns of every fourth share. */
-const STRIDE = 4;
+/** Before the shapes were redrawn a session had two fates: a running market keeps the turns of every eighth share. */
+const STRIDE = 8;
 
 /** `barred` shares are in no scenario. */
 export function schedulesOf(

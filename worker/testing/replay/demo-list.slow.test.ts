@@ -9,7 +9,7 @@ const SESSIONS = 60;
 describe("the list of the shipped demo", () => {
   it(
     "[DM25] has 10 to 40 names on the first evening and on each of the sixty after it",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ({ expect }) => {
       const market = demoMarket({ seed: 1, shares: 2_700, history: 400, sessions: SESSIONS, ticks: 1 });
       const life = new ReplayLife(market, false);
