@@ -22,8 +22,8 @@ async function study(args: StudyArgs): Promise<StudyReport> {
       params: PARAMS,
       seed: args.seed,
       madeUp: args.madeUp,
-      onProgress: (done, of) => {
-        progress.update(done, of);
+      onProgress: (done) => {
+        progress.update(done, 1);
       },
     },
     args.notes,
