@@ -89,6 +89,7 @@ export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): S
   const cohorts = measureAll(x, walk, (done) => {
     x.onProgress?.(WALKING + (1 - WALKING) * done);
   });
+  x.onProgress?.(1);
   const sample = sampleOf(x, walk);
   const first = walk.from === null ? undefined : x.sessions[walk.from];
   const last = x.sessions.at(-1);
