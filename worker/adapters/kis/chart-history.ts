@@ -27,13 +27,19 @@ interface Series {
 
 const INDEX_CODE: Readonly<Record<IndexCode, string>> = { KOSPI: "0001", KOSDAQ: "1001" };
 
-/** 80 years of sessions: a vendor that answers on and on is stopped. */
-const MOST_PARTS = 200;
+/** By which denials are remembered. */
+export const CHART_SERVICES = {
+  share: "inquire-daily-itemchartprice",
+  index: "inquire-daily-indexchartprice",
+} as const;
+
+/** 24 years of sessions: a vendor that answers on and on is stopped. */
+const MOST_PARTS = 60;
 const HOUR_MS = 3_600_000;
 
 function shareSeries(ticker: Ticker): Series {
   return {
-    service: "inquire-daily-itemchartprice",
+    service: CHART_SERVICES.share,
     trId: "FHKST03010100",
     doing: `read the past of ${ticker}`,
     code: ticker,
@@ -50,7 +56,7 @@ function shareSeries(ticker: Ticker): Series {
 
 function indexSeries(code: IndexCode): Series {
   return {
-    service: "inquire-daily-indexchartprice",
+    service: CHART_SERVICES.index,
     trId: "FHKUP03500100",
     doing: `read the past of the index ${code}`,
     code: INDEX_CODE[code],
