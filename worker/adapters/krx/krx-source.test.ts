@@ -239,7 +239,8 @@ describe("the KRX Open API", () => {
       stage.krx.traps.silent = true;
       const source = sourceOf(stage, 60);
       expect(await outcomeOf(source.day(PUBLISHED, "KOSPI"))).toBe("failed for now");
-      expect([stage.krx.callsInAll, stage.log.lines.length]).toEqual([3, 2]);
+      // What reached the fake in so short a time depends on the machine; what was counted does not.
+      expect([await countedCalls("krx", stage.store, stage.clock), stage.log.lines.length]).toEqual([3, 2]);
     }),
   );
 
