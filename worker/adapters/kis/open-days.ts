@@ -105,8 +105,9 @@ export class KisSessionOracle implements SessionOracle {
       if (!answer.value.more) {
         break;
       }
+      // As they came, blanks included: the vendor's own sample sends them back so.
       const { ctx_area_fk: fk, ctx_area_nk: nk } = parsed.output;
-      query = { BASS_DT: first, CTX_AREA_FK: fk.trim(), CTX_AREA_NK: nk.trim() };
+      query = { BASS_DT: first, CTX_AREA_FK: fk, CTX_AREA_NK: nk };
     }
     return { status: "ok", value: days, at: this.#surroundings.clock.now() };
   }
