@@ -75,9 +75,6 @@ async function chartOf(
   }
 }
 
-const basesOf = (answer: Answer<readonly DatedRow[]> | string): unknown =>
-  typeof answer === "object" ? rowsOf(answer).map(({ row }) => row.base) : answer;
-
 describe("the past of one series", () => {
   it("[KI6] a share's rows are the exchange's own, raw, with base prices, in parts of a hundred", async ({
     expect,
@@ -143,7 +140,7 @@ describe("the past of one series", () => {
     });
   });
 
-  it("[KI6] [KI7] whenever it is read, a row that is said to hold a regular or a last close holds it", async ({
+  it("[KI6] [KI7] whenever it is read, a row that states a regular or a last close holds it", async ({
     expect,
   }) => {
     await withStage(async (stage) => {
@@ -271,44 +268,6 @@ describe("the past of one series", () => {
       });
       expect(await stage.counted()).toBeLessThan(70);
     });
-  });
-
-  it("[KI6a] the base price is the close less its change, whichever way the sign is written", async ({
-    expect,
-  }) => {
-    for (const [change, sign, base] of [
-      ["50", "2", 1_000],
-      ["-50", "5", 1_100],
-      ["50", "5", 1_100],
-      ["0", "3", 1_050],
-      ["50", "", 1_000],
-      ["-50", "2", null],
-      ["", "2", null],
-      ["1050", "2", null],
-    ] as const) {
-      expect(basesOf(await chartOf([{ ...LINE, prdy_vrss: change, prdy_vrss_sign: sign }]))).toEqual([base]);
-    }
-  });
-
-  it("[KI6a] on a marked day a change that is the difference of two closes counts from no base price", async ({
-    expect,
-  }) => {
-    const before = {
-      ...LINE,
-      stck_bsop_date: "20260901",
-      stck_oprc: "2000",
-      stck_hgpr: "2100",
-      stck_clpr: "2100",
-    };
-    const marked = { ...LINE, flng_cls_code: "01" };
-    const plain = { ...marked, prdy_vrss: "-1050", prdy_vrss_sign: "5" };
-    expect(basesOf(await chartOf([marked, before]))).toEqual([2_050, 1_000]);
-    expect(basesOf(await chartOf([plain, before]))).toEqual([2_050, null]);
-    expect(basesOf(await chartOf([{ ...plain, flng_cls_code: "00", prtt_rate: "2.00" }, before]))).toEqual([
-      2_050,
-      null,
-    ]);
-    expect(basesOf(await chartOf([marked]))).toEqual([null]);
   });
 });
 

@@ -133,7 +133,7 @@ export function readIndexPart(body: unknown): ChartPart | null {
 
 /**
  * Close less change is the base price. On a day that the vendor marks, a change that is just the difference of two closes counts from
- * no base price, and without the row before nobody can tell.
+ * no base price, and without the row before that cannot be decided.
  */
 function baseOf({ row, change, isMarked }: ChartRow, before: ChartRow | null): number | null {
   if (change === null || row.close - change <= 0) {

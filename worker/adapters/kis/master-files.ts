@@ -66,7 +66,7 @@ export function readMasterFile(board: MasterBoard, packed: Uint8Array): MasterLi
   return "unreadable" in lines ? refuse(board, `line ${lines.line}: ${lines.unreadable}`) : lines;
 }
 
-/** The vendor's file has no industry in words, no department and no English name. */
+/** The vendor's file has no name of an industry, no department and no English name. */
 function lineOf({ ticker, name, market, kind, notice, listedOn, listedShares }: MasterShare): MasterLine {
   return { ticker, name, market, kind, notice, listedOn, listedShares };
 }
