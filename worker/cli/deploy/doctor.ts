@@ -10,6 +10,7 @@ import { Problem } from "../../protocol/rest/problem.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { type Facts, findingsOf, type StateFacts, type WorkerFacts } from "./doctor-findings.ts";
+import { ownerHeaders } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { isLoopback } from "../backup/same-target.ts";
@@ -51,7 +52,7 @@ async function ask(
 
 async function lookAtWorker(to: URL, token: string | null): Promise<WorkerFacts | null> {
   // A market that is not open to everyone is shown to the owner (RD2).
-  const asOwner: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` };
+  const asOwner: Record<string, string> = token === null ? {} : ownerHeaders(token, process.env);
   const answer = await ask(new URL("/api/health", to), asOwner);
   if (answer === null) {
     return null;
