@@ -125,9 +125,9 @@ describe("the fake of the KIS REST interface", () => {
     expect(await priceAt("14T08:50:00")).toEqual([String(before?.close), String(before?.base), "0"]);
     const { output } = await readBody(await quotes([...codes(30), "999990", ...codes(40).slice(30)], bearer));
     expect(output?.length).toBe(30);
-    kis.traps.strangers = true;
-    const strange = (await readBody(await quotes(codes(3), bearer))).output ?? [];
-    const got = strange.map((one) => one["inter_shrn_iscd"]);
+    kis.traps.foreignRows = true;
+    const mixed = (await readBody(await quotes(codes(3), bearer))).output ?? [];
+    const got = mixed.map((one) => one["inter_shrn_iscd"]);
     expect([got.length, got.filter((one) => !codes(3).includes(one ?? "")).length]).toEqual([5, 2]);
   });
 

@@ -19,7 +19,7 @@ export interface KisTraps {
   /** Each so many-th call is refused for its rate below the limit too; 0 for none. */
   refuseEvery: number;
   /** Rows of codes that were not asked, and of another venue, stand among the quotes. */
-  strangers: boolean;
+  foreignRows: boolean;
   /** The key has no right to the interface, or its address is not registered. */
   denied: "EGW00206" | "EGW00303" | null;
   /** The next so many calls are answered with status 500 of the gateway. */
@@ -79,7 +79,7 @@ export class FakeKis {
   readonly tokens: KisTokens;
   readonly traps: KisTraps = {
     refuseEvery: 0,
-    strangers: false,
+    foreignRows: false,
     denied: null,
     failing: 0,
     onCall: null,
@@ -238,12 +238,12 @@ export class FakeKis {
       const present = shares.get(code);
       return present === undefined ? [] : [quoteRow(code, present)];
     });
-    const all = this.traps.strangers ? [...this.#strangers(codes, shares), ...rows] : rows;
+    const all = this.traps.foreignRows ? [...this.#foreignRows(codes, shares), ...rows] : rows;
     return kisAnswer({ output: all.length === 1 && this.traps.singleObject ? all[0] : all });
   }
 
   /** A code that was not asked, and one of another venue under the code of an asked share. */
-  #strangers(
+  #foreignRows(
     codes: readonly string[],
     shares: ReadonlyMap<string, Present>,
   ): readonly Readonly<Record<string, string>>[] {
