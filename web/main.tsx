@@ -1,8 +1,11 @@
 /** Puts the page into the document and hands it the browser's storage and languages. */
+import { type JSX, lazy, Show, Suspense } from "solid-js";
 import { render } from "solid-js/web";
 import { assert } from "../worker/core/assert.ts";
 import { loadDictionary } from "./i18n/locale.ts";
 import { createPreferences, type Shelf } from "./store/preferences.ts";
+import { onLoginRequired } from "./store/fetch-json.ts";
+import { LOGIN_PATH, loginFor } from "./store/login-place.ts";
 import { AppProvider } from "./view/app-context.tsx";
 import { MarketProvider } from "./view/market-context.tsx";
 import { Routes } from "./view/routes.tsx";
@@ -32,12 +35,28 @@ const root = document.querySelector("#page");
 assert(root, "index.html has an element for the page");
 const preferences = createPreferences(shelf, navigator.languages);
 const dictionary = await loadDictionary(preferences.locale());
+function Site(): JSX.Element {
+  return (
+    <MarketProvider>
+      <Routes />
+    </MarketProvider>
+  );
+}
+
+/** Replaces the page, so that the way back does not lead into it again. */
+onLoginRequired(() => {
+  location.replace(loginFor(`${location.pathname}${location.search}`));
+});
+// The login stands outside of the market: it opens no socket and asks for nothing that it may not have.
+const LoginPage = lazy(async () => ({ default: (await import("./view/page/login.tsx")).LoginPage }));
 render(
   () => (
     <AppProvider preferences={preferences} dictionary={dictionary}>
-      <MarketProvider>
-        <Routes />
-      </MarketProvider>
+      <Show when={location.pathname === LOGIN_PATH} fallback={<Site />}>
+        <Suspense>
+          <LoginPage />
+        </Suspense>
+      </Show>
     </AppProvider>
   ),
   root,

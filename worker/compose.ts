@@ -5,6 +5,7 @@ import { D1InstrumentStore } from "./adapters/d1/instrument-store.ts";
 import { D1OutcomeStore } from "./adapters/d1/outcome-store.ts";
 import { D1OwnerLog } from "./adapters/d1/owner-log.ts";
 import { D1ScanLedger } from "./adapters/d1/scan-ledger.ts";
+import { D1ReaderSessions } from "./adapters/d1/reader-sessions.ts";
 import { D1Retention } from "./adapters/d1/retention.ts";
 import { D1Settings } from "./adapters/d1/settings.ts";
 import { demoSource } from "./adapters/demo/demo-source.ts";
@@ -16,10 +17,12 @@ import {
   makeFeedPort,
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
+import { endReaderSockets } from "./adapters/durable/reader-sockets.ts";
 import { followSwitch } from "./adapters/durable/switch-followers.ts";
 import { makeIngest } from "./app/jobs/ingest.ts";
 import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
+import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
@@ -28,6 +31,7 @@ import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
 import type { HttpPorts } from "./http/request/ports.ts";
 import type { GatewayPorts } from "./live/gateway/gateway.ts";
+import type { SocketReaders } from "./live/sockets/reader-watch.ts";
 import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book-ports.ts";
 import { parseRetention } from "./app/retention-rule.ts";
@@ -35,6 +39,17 @@ import { consoleLog } from "./platform/logs.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
 const systemClock: Clock = { now: () => Date.now() };
+
+/** A text that is no rule closes what it may have meant to open, with a line in the log. */
+function readerRule(env: { readonly READERS?: string }): ReaderRule {
+  const rule = parseReaderRule(env.READERS);
+  if (rule === null) {
+    consoleLog.write("error", "readers_not_understood", {
+      remedy: "READERS is owner or public; it counts as owner",
+    });
+  }
+  return rule ?? "owner";
+}
 
 /** What every object and every route has. */
 function common(env: Env): Pick<HttpPorts, "clock" | "log"> & { readonly settings: D1Settings } {
@@ -92,7 +107,13 @@ export function composeTopic(env: Env): TopicPorts {
     build: env.BUILD,
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
+    readers: composeReaders(env),
   };
+}
+
+/** Whom an object with sockets keeps. */
+function composeReaders(env: Env): SocketReaders {
+  return { rule: readerRule(env), sessions: new D1ReaderSessions(env.DB) };
 }
 
 /** The ports of Gateway. */
@@ -102,6 +123,7 @@ export function composeGateway(env: Env): GatewayPorts {
     build: env.BUILD,
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     topic: (name) => makeTopicPort(env.TOPIC, name),
+    readers: composeReaders(env),
   };
 }
 
@@ -160,6 +182,11 @@ export function composeHttp(env: Env): HttpPorts {
     switchExchange: async (exchange) => makeBookPort(env.MARKET_BOOK, exchange).activate(),
     ...(limits !== undefined && { limits }),
     ownerToken: env.OWNER_TOKEN || null,
+    readers: {
+      rule: readerRule(env),
+      sessions: new D1ReaderSessions(env.DB),
+      endSockets: async (session) => endReaderSockets(env, session),
+    },
     ownerLog: new D1OwnerLog(env.DB),
     build: env.BUILD,
   };

@@ -51,6 +51,8 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations(`${root}migrations`),
                 OWNER_TOKEN: "test-owner-token",
+                // Most tests read KRX as anyone would; those of the login set the rule themselves.
+                READERS: "public",
               },
             },
           })),

@@ -123,7 +123,7 @@ describe("the API page", () => {
     { timeout: 60_000 },
     async ({ expect }) => {
       for (const route of API) {
-        const command = curlOf(route, worker.url);
+        const command = curlOf(route, { origin: worker.url, isClosed: false });
         expect(printed).toContain(command);
         if ("switch" in route.answer) {
           continue;
@@ -142,7 +142,7 @@ describe("the API page", () => {
   );
 
   it("[RT21b] prints a client that receives signals, the gate, an index and a price", async ({ expect }) => {
-    const code = clientOf(worker.url);
+    const code = clientOf({ origin: worker.url, isClosed: false });
     expect(printed).toContain(code);
     const client = spawn(process.execPath, ["--input-type=module", "--eval", code], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -76,6 +76,7 @@ const CLOSES: CloseTexts = {
   4000: "the server has another version; open the page again",
   4001: "nothing subscribed within 30 s",
   4003: "not allowed from this address",
+  4005: "log in to read",
 };
 
 export const enRules = textsOf({

@@ -84,6 +84,7 @@ const CLOSES: CloseTexts = {
   4000: "서버와 버전이 다릅니다. 페이지를 다시 여세요",
   4001: "구독 없이 30초가 지남",
   4003: "허용되지 않은 주소에서 연결함",
+  4005: "로그인이 필요함",
 };
 
 export const koRules = textsOf({

@@ -48,7 +48,7 @@ export type ProblemTexts = Readonly<
 >;
 
 /** Why the server wants no connection, by the code that it closed with. */
-export type CloseTexts = Readonly<Record<4000 | 4001 | 4003, string>>;
+export type CloseTexts = Readonly<Record<4000 | 4001 | 4003 | 4005, string>>;
 
 const LEFT = "left_scan:";
 const PROBLEM = "/problems/";

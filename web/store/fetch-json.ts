@@ -46,24 +46,45 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+const LOGIN_REQUIRED = "/problems/login-required";
+
+let leave: () => void = () => undefined;
+
+/** `run` leads to the login; it is called whenever one is asked for. */
+export function onLoginRequired(run: () => void): void {
+  leave = run;
+}
+
+/** The server asks for a login. */
+export function leaveForLogin(): void {
+  leave();
+}
+
 async function refusal(response: Response): Promise<RequestError> {
   // A refusal without a problem document is expected of a proxy: its status remains.
   const body = await readJson(response).catch(() => null);
   const problem = v.safeParse(Problem, body);
+  if (problem.success && problem.output.type === LOGIN_REQUIRED) {
+    leaveForLogin();
+  }
   const facts = { status: response.status, problem: problem.success ? problem.output : null };
   return new RequestError("refused", `${response.url} answered ${response.status}`, facts);
 }
 
+/** What is sent beside the path; nothing: a GET. */
+export type Sent = Pick<RequestInit, "method" | "body" | "signal">;
+
 /**
- * GET `path` and parse the answer.
+ * Asks `path` and parses the answer.
  * @throws RequestError `unreachable` without an answer, `refused` with the problem the server names, `unreadable` for another shape.
  */
 export async function fetchJson<T>(
   path: string,
   schema: v.GenericSchema<unknown, T>,
-  abort: AbortSignal,
+  sent: AbortSignal | Sent,
 ): Promise<T> {
-  const response = await fetch(path, { signal: abort, headers: { Accept: "application/json" } }).catch(
+  const init = sent instanceof AbortSignal ? { signal: sent } : sent;
+  const response = await fetch(path, { ...init, headers: { Accept: "application/json" } }).catch(
     (cause: unknown) => {
       throw new RequestError("unreachable", `${path} cannot be reached`, { cause });
     },

@@ -1,5 +1,5 @@
 /** The live socket as Solid sees it: a status to read, topics to listen to, and an end with its owner. */
-import { type Accessor, batch, createMemo, createSignal, onCleanup } from "solid-js";
+import { type Accessor, batch, createComputed, createMemo, createSignal, onCleanup } from "solid-js";
 import { CLOSE } from "../../worker/protocol/messages/codes.ts";
 import type { Connected } from "../../worker/protocol/messages/session-message.ts";
 import { isBlocked } from "../live/connection.ts";
@@ -9,6 +9,7 @@ import type { LiveSnapshot, LiveSocket, LiveSocketOptions, Subscription } from "
 import type { Timers } from "../live/time.ts";
 import type { TopicListener } from "../live/update.ts";
 import { listenForWakes, type WakeSources, watchForSleep } from "../live/wake.ts";
+import { leaveForLogin } from "./fetch-json.ts";
 import { createPolling, type Polling } from "./polling.ts";
 import type { Loading } from "./remote.ts";
 import { createServerClock } from "./server-clock.ts";
@@ -73,9 +74,13 @@ function createStatus(
   now: Accessor<number>,
   { polledAt }: Polling,
 ): Accessor<LiveStatus> {
-  return createMemo(() => statusOf(snapshot().connection, now(), snapshot().waiting, polledAt()), undefined, {
-    equals: isSame,
-  });
+  const status = createMemo(
+    () => statusOf(snapshot().connection, now(), snapshot().waiting, polledAt()),
+    undefined,
+    { equals: isSame },
+  );
+  followLogin(status);
+  return status;
 }
 
 function createOutdated(hello: Accessor<Connected | null>, status: Accessor<LiveStatus>): Accessor<boolean> {
@@ -91,6 +96,16 @@ function createOutdated(hello: Accessor<Connected | null>, status: Accessor<Live
 function wakeBy(wakes: WakeSources, socket: LiveSocket): () => void {
   return listenForWakes(wakes, (wake) => {
     socket.wake(wake);
+  });
+}
+
+/** A socket that was refused, or ended, because nobody has logged in. */
+function followLogin(status: Accessor<LiveStatus>): void {
+  createComputed(() => {
+    const now = status();
+    if (now.state === "refused" && now.code === CLOSE.login.code) {
+      leaveForLogin();
+    }
   });
 }
 

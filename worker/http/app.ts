@@ -22,7 +22,9 @@ import type { HttpEnv, HttpPorts } from "./request/ports.ts";
 import { errorResponse, problemResponse } from "./request/problem-response.ts";
 import { RecentFailures } from "../platform/logs.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { scanRoutes } from "./routes/scan.ts";
+import { onlyFromOurs } from "./request/same-origin.ts";
 import { securityHeaders } from "./request/security-headers.ts";
 import { signalRoutes } from "./routes/signals.ts";
 import { stockRoutes } from "./routes/stocks.ts";
@@ -67,6 +69,7 @@ export function makeApp(given: HttpPorts): App {
         ),
     }),
   );
+  app.use(onlyFromOurs(ports.origins ?? []));
   app.use("/api/kr/*", etag());
 
   // In the order of the API page.
@@ -83,6 +86,9 @@ export function makeApp(given: HttpPorts): App {
     mount("/ws", connectRoutes(ports, ports.sockets));
   }
   mount("/", docsRoutes(ports, app));
+  if (ports.readers) {
+    mount("/api", sessionRoutes(ports, ports.readers));
+  }
   mount("/api/admin", importRoutes(ports));
   mount("/api/admin", exportRoutes(ports));
   mount("/api/admin", importPositionRoutes(ports));

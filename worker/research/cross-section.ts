@@ -42,7 +42,7 @@ export class CrossSection {
   readonly #shares: number;
   readonly #breadths: readonly Breadth[];
   /** By session, in it by share; `NaN` for a share that is not ranked. */
-  readonly #strengths: Float64Array;
+  #strengths: Float64Array;
   /** By share, in it by session; 0 for a share that has none. */
   readonly #ratings: Uint8Array;
   readonly #eligible: Uint8Array;
@@ -113,6 +113,8 @@ export class CrossSection {
         this.#ratings[this.#cell(share, s)] = rated[i] ?? 0;
       }
     }
+    // The largest of the tables; nothing asks for it any more.
+    this.#strengths = new Float64Array(0);
   }
 
   /** 1..99; `null` for a share that has none. */

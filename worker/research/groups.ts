@@ -75,13 +75,20 @@ function groupOf(by: StudyGroup["by"], key: string, entries: readonly Measured[]
   };
 }
 
-/** An entry without a key of some kind is in no group of it. */
-export function groupsOf(entries: readonly Measured[]): readonly StudyGroup[] {
+/** An entry without a key of some kind is in no group of it. `onDone` is called with the share of the groups made. */
+export function groupsOf(
+  entries: readonly Measured[],
+  onDone?: (done: number) => void,
+): readonly StudyGroup[] {
   const kinds = ["all", "grade", "contractions", "year", "gate"] as const;
-  return kinds.flatMap((by) =>
+  const parts = kinds.flatMap((by) =>
     [...Map.groupBy(entries, KEYS[by])]
-      .filter((group): group is [string, Measured[]] => group[0] !== null)
+      .filter((part): part is [string, Measured[]] => part[0] !== null)
       .toSorted(([x], [y]) => inOrder(x, y))
-      .map(([key, part]) => groupOf(by, key, part)),
+      .map(([key, part]) => ({ by, key, part })),
   );
+  return parts.map(({ by, key, part }, i) => {
+    onDone?.(i / parts.length);
+    return groupOf(by, key, part);
+  });
 }

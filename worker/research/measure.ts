@@ -45,7 +45,7 @@ export class Benchmarks {
     const sessionsOf = sessionsByShare(eligible);
     let share = 0;
     for (const history of histories) {
-      for (const evening of sessionsOf.get(share) ?? []) {
+      for (const evening of sessionsOf[share] ?? []) {
         this.#add(history, evening + 1);
       }
       share += 1;
@@ -78,19 +78,37 @@ export class Benchmarks {
   }
 }
 
-function sessionsByShare(eligible: readonly Iterable<number>[]): ReadonlyMap<number, readonly number[]> {
-  const sessions = new Map<number, number[]>();
-  for (const [session, shares] of eligible.entries()) {
+/** The sessions of each share in ascending order, as views on one array. */
+function sessionsByShare(eligible: readonly Iterable<number>[]): readonly Uint32Array[] {
+  let [last, all] = [-1, 0];
+  for (const shares of eligible) {
     for (const share of shares) {
-      const own = sessions.get(share);
-      if (own === undefined) {
-        sessions.set(share, [session]);
-      } else {
-        own.push(session);
-      }
+      last = Math.max(last, share);
+      all += 1;
     }
   }
-  return sessions;
+  const counts = new Uint32Array(last + 1);
+  for (const shares of eligible) {
+    for (const share of shares) {
+      counts[share] = (counts[share] ?? 0) + 1;
+    }
+  }
+  const memory = new Uint32Array(all);
+  const lists: Uint32Array[] = [];
+  let used = 0;
+  for (const [share, count] of counts.entries()) {
+    lists[share] = memory.subarray(used, used + count);
+    used += count;
+  }
+  const filled = new Uint32Array(lists.length);
+  for (const [session, shares] of eligible.entries()) {
+    for (const share of shares) {
+      const place = filled[share] ?? 0;
+      lists[share]?.fill(session, place, place + 1);
+      filled[share] = place + 1;
+    }
+  }
+  return lists;
 }
 
 function change({ open, close }: History, entered: number, sessions: number): number | null {
@@ -163,8 +181,12 @@ export function casesOf(
   horizon: Horizon,
   what: Measure,
 ): readonly Observation[] {
-  return entries.flatMap(({ month, horizons }) => {
+  const cases: Observation[] = [];
+  for (const { month, horizons } of entries) {
     const value = horizons[horizon]?.[what] ?? null;
-    return value === null ? [] : [{ month, value }];
-  });
+    if (value !== null) {
+      cases.push({ month, value });
+    }
+  }
+  return cases;
 }

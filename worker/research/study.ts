@@ -1,109 +1,46 @@
 /** EV1: the study from bars to its report. Pure: equal bars, parameters and seed give an equal report. */
-import { assert } from "../core/assert.ts";
-import { type History, historyOf } from "../core/outcome/history.ts";
 import { HORIZONS } from "../core/outcome/outcome.ts";
 import { RESAMPLES } from "../core/outcome/sample-summary.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
-import type { StudyCohort, StudyDifference, StudyEntry, StudyReport } from "../protocol/rest/study-report.ts";
-import { Benchmarks, casesOf, measure, type Measured } from "./measure.ts";
-import { type Cohort, COHORTS, type Entry, type Refusal } from "./entry.ts";
-import { groupsOf } from "./groups.ts";
+import type { StudyDifference, StudyReport } from "../protocol/rest/study-report.ts";
 import { limitsOf } from "./claims.ts";
+import { type Cohort, COHORTS } from "./entry.ts";
+import { Benchmarks } from "./measure.ts";
+import { historiesOf, measureCohort, type MeasuredCohort } from "./measured-cohort.ts";
 import { differenceOf } from "./statistics.ts";
 import { exchangesOf, trialsOf } from "./versions.ts";
-import { type Fates, type StudyInput, type Walk, walkForward } from "./walk-forward.ts";
+import { type StudyInput, type Walk, walkForward, WALKING } from "./walk-forward.ts";
 
-type ByCohort = Readonly<Record<Cohort, readonly Measured[]>>;
-
-/** One share after another, so that the prices of one are in memory twice, and not those of all. */
-function* historiesOf({ shares }: Walk, sessions: readonly TradingDay[]): Generator<History> {
-  for (const { columns } of shares) {
-    yield historyOf(columns, sessions);
-  }
-}
-
-function isEntry(fate: Entry | Refusal): fate is Entry {
-  return typeof fate !== "string";
-}
-
-/** The entries of each cohort in their order, measured share by share. */
-function measured(x: StudyInput, walk: Walk): ByCohort {
-  const { sessions } = x;
-  const benchmarks = new Benchmarks(historiesOf(walk, sessions), walk.eligible, x.indices, sessions);
-  const places = COHORTS.flatMap((cohort) =>
-    walk.fates[cohort].filter(isEntry).map((entry, place) => ({ entry, place })),
-  );
-  const ofShare = Map.groupBy(places, ({ entry }) => entry.share);
-  const found: Record<Cohort, Measured[]> = {
-    signal_open: [],
-    signal_trigger: [],
-    template_open: [],
-    random_open: [],
-  };
-  let share = 0;
-  for (const history of historiesOf(walk, sessions)) {
-    for (const { entry, place } of ofShare.get(share) ?? []) {
-      found[entry.cohort][place] = measure(entry, history, sessions, benchmarks);
-    }
-    share += 1;
-  }
-  return found;
-}
-
-function cohortOf(cohort: Cohort, fates: Fates[Cohort], entries: readonly Measured[]): StudyCohort {
-  const refused: Record<string, number> = {};
-  for (const fate of fates) {
-    if (typeof fate === "string") {
-      refused[fate] = (refused[fate] ?? 0) + 1;
-    }
-  }
-  return {
-    cohort,
-    occasions: fates.length,
-    entries: entries.length,
-    refused,
-    groups: groupsOf(entries),
-  };
-}
+type ByCohort = Readonly<Record<Cohort, MeasuredCohort>>;
 
 /** Each way of buying signals against each baseline. */
-function differencesOf(entries: ByCohort, seed: number): readonly StudyDifference[] {
+function differencesOf(measured: ByCohort, seed: number): readonly StudyDifference[] {
   const [open, trigger, template, random] = COHORTS;
   return [open, trigger].flatMap((cohort) =>
     [template, random].flatMap((baseline) =>
       HORIZONS.map((horizon): StudyDifference => {
-        const cases = (of: Cohort): ReturnType<typeof casesOf> =>
-          casesOf(entries[of], horizon, "excessUniverse");
-        const { baselineN, ...rest } = differenceOf(cases(cohort), cases(baseline), seed);
+        const [ours, theirs] = [measured[cohort].excess[horizon], measured[baseline].excess[horizon]];
+        const { baselineN, ...rest } = differenceOf(ours, theirs, seed);
         return { cohort, baseline, horizon: `${horizon}`, ...rest, baseline_n: baselineN };
       }),
     ),
   );
 }
 
-function entryRow({ entry, day, horizons, touch }: Measured, sessions: readonly TradingDay[]): StudyEntry {
-  const listed = sessions[entry.session];
-  assert(listed !== undefined && entry.signalId !== null, "A signal was listed in a session");
+/** `onDone` is called with the share of the work done, 0..1. */
+function measureAll(x: StudyInput, walk: Walk, onDone: (done: number) => void): ByCohort {
+  const { sessions } = x;
+  const bars = { shares: walk.shares, sessions };
+  const benchmarks = new Benchmarks(historiesOf(bars), walk.eligible, x.indices, sessions);
+  const of = (cohort: Cohort): MeasuredCohort =>
+    measureCohort(cohort, walk.fates[cohort], { ...bars, benchmarks }, (done) => {
+      onDone((COHORTS.indexOf(cohort) + done) / COHORTS.length);
+    });
   return {
-    cohort: entry.cohort,
-    signal_id: entry.signalId,
-    ticker: entry.ticker,
-    market: entry.market,
-    listed_on: formatTradingDay(listed),
-    entered_on: formatTradingDay(day),
-    grade: entry.grade,
-    contractions: entry.contractions,
-    gate: entry.gate,
-    price: entry.price,
-    stop: entry.stop,
-    target: entry.target,
-    change: {
-      5: horizons[5]?.change ?? null,
-      10: horizons[10]?.change ?? null,
-      20: horizons[20]?.change ?? null,
-      60: horizons[60]?.change ?? null,
-    },
-    touch: touch?.kind ?? null,
+    signal_open: of("signal_open"),
+    signal_trigger: of("signal_trigger"),
+    template_open: of("template_open"),
+    random_open: of("random_open"),
   };
 }
 
@@ -149,11 +86,14 @@ export function runStudy(x: StudyInput, notes: readonly string[]): StudyReport {
 
 /** The report of a walk that has been made. */
 export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): StudyReport {
-  const entries = measured(x, walk);
+  const cohorts = measureAll(x, walk, (done) => {
+    x.onProgress?.(WALKING + (1 - WALKING) * done);
+  });
+  x.onProgress?.(1);
   const sample = sampleOf(x, walk);
   const first = walk.from === null ? undefined : x.sessions[walk.from];
   const last = x.sessions.at(-1);
-  const signals = [...entries.signal_open, ...entries.signal_trigger];
+  const signals = [cohorts.signal_open, cohorts.signal_trigger];
   const { madeUp = false } = x;
   const exchanges = exchangesOf(
     x.listings.map(({ ticker }) => ticker),
@@ -167,9 +107,9 @@ export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): S
     resamples: RESAMPLES,
     trials: trialsOf(x.params.version).length,
     sample,
-    cohorts: COHORTS.map((cohort) => cohortOf(cohort, walk.fates[cohort], entries[cohort])),
-    differences: differencesOf(entries, x.seed),
-    entries: signals.map((one) => entryRow(one, x.sessions)),
+    cohorts: COHORTS.map((cohort) => cohorts[cohort].summary),
+    differences: differencesOf(cohorts, x.seed),
+    entries: signals.flatMap(({ rows }) => rows),
     limits:
       first === undefined || last === undefined
         ? ["Too few bars: no session could be judged."]
@@ -177,7 +117,7 @@ export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): S
             sample,
             version: x.params.version,
             judged: { exchanges, first, last },
-            months: new Set(signals.map(({ month }) => month)).size,
+            months: new Set(signals.flatMap(({ months }) => [...months])).size,
             withInstruments: x.listings.some(({ instrument }) => instrument !== null),
             madeUp,
             notes,

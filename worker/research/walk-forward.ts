@@ -24,8 +24,8 @@ export interface StudyInput {
   readonly grid?: PriceGrid;
   /** The bars are of no exchange, whatever their tickers look like (EV1j). */
   readonly madeUp?: boolean;
-  /** Called after each share with the work done and the whole of it, in one unit. */
-  readonly onProgress?: (done: number, of: number) => void;
+  /** Called with the share of the study done, 0..1, some ten times a second. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** What one cohort met, in the order of time. */
@@ -104,6 +104,8 @@ function inOrder(fates: readonly Fate[]): readonly (Entry | Refusal)[] {
   return fates.toSorted((a, b) => a.session - b.session).map(({ fate }) => fate);
 }
 
+/** The part of a study that is its walk; the rest is measuring what was found. */
+export const WALKING = 0.85;
 /** Looking at a share the second time, with its bases and signals, is so much dearer than the first time. */
 const SECOND = 4;
 
@@ -118,9 +120,10 @@ export function walkForward(x: StudyInput): Walk {
   const plan = planWalk(sessions, from ?? sessions.length, params);
   const market = new CrossSection(plan, shares.length);
   const all = shares.length * (1 + SECOND);
+  const walked = (done: number): void => onProgress?.((WALKING * done) / all);
   for (const [share, listing] of shares.entries()) {
     market.add(share, listing);
-    onProgress?.(share + 1, all);
+    walked(share + 1);
   }
   market.rate();
   const eligible = market.eligible();
@@ -141,7 +144,7 @@ export function walkForward(x: StudyInput): Walk {
     for (const [i, fate] of own.random_open.entries()) {
       fates.random_open[places[i] ?? 0] = fate;
     }
-    onProgress?.(shares.length + SECOND * (share + 1), all);
+    walked(shares.length + SECOND * (share + 1));
   }
   return {
     shares,

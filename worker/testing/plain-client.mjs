@@ -10,10 +10,13 @@ function print({ type, topic = "", epoch, seq, recovered, snapshot, exchange, co
 }
 
 const list = new URL("/api/kr/signals?limit=5", url.replace(/^ws/, "http"));
-const listed = async () => (await (await fetch(list)).json()).signals.map(({ ticker }) => ticker);
+// A real market asks for the owner's token, unless its deployment is open to everyone.
+const token = process.env.OWNER_TOKEN ?? "";
+const options = token === "" ? {} : { headers: { Authorization: `Bearer ${token}` } };
+const listed = async () => (await (await fetch(list, options)).json()).signals.map(({ ticker }) => ticker);
 const tickers = named.length > 0 ? named : await listed();
 const topics = ["signal:vcp", "market_gate", "index:KOSPI", ...tickers.map((ticker) => `price:${ticker}`)];
-const socket = new WebSocket(url);
+const socket = new WebSocket(url, options);
 socket.addEventListener("open", () => socket.send(JSON.stringify({ type: "subscribe", topics })));
 socket.addEventListener("message", ({ data }) => [JSON.parse(data)].flat().forEach(print));
 socket.addEventListener("close", ({ code, reason }) => print({ type: "closed", topic: reason, code }));

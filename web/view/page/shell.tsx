@@ -1,16 +1,8 @@
 /** What stands round every page: ribbon, header, the market's state, footer, settings and the keys. */
 import { useNavigate } from "@solidjs/router";
-import {
-  type Accessor,
-  createEffect,
-  createMemo,
-  createSignal,
-  type JSX,
-  lazy,
-  Show,
-  Suspense,
-} from "solid-js";
+import { type Accessor, createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { useApp } from "../app-context.tsx";
+import { useDocumentAttributes } from "../document-attributes.ts";
 import { listKeys } from "../list/create-roving.ts";
 import { useMarket } from "../market-context.tsx";
 import { usePageFocus } from "../page-focus.ts";
@@ -25,15 +17,6 @@ import { createShortcuts } from "../shortcuts.ts";
 const SettingsDialog = lazy(async () => ({
   default: (await import("../part/shell/settings-dialog.tsx")).SettingsDialog,
 }));
-
-function useDocumentAttributes(): void {
-  const { locale, preferences } = useApp();
-  createEffect(() => {
-    document.documentElement.lang = locale();
-    document.documentElement.dataset["theme"] = preferences.theme();
-    document.documentElement.dataset["updown"] = preferences.palette();
-  });
-}
 
 function usePageKeys(openSettings: () => void): void {
   const { preferences } = useApp();

@@ -4,6 +4,7 @@ import { correctionLedgerContract } from "../../app/ports/correction-ledger.cont
 import { instrumentStoreContract } from "../../app/ports/instrument-store.contract.ts";
 import { outcomeStoreContract } from "../../app/ports/outcome-store.contract.ts";
 import { ownerLogContract } from "../../app/ports/owner-log.contract.ts";
+import { readerSessionsContract } from "../../app/ports/reader-sessions.contract.ts";
 import { type RetainedStores, retentionContract } from "../../app/ports/retention.contract.ts";
 import { retentionVersionsContract } from "../../app/ports/retention-versions.contract.ts";
 import { scanLedgerContract } from "../../app/ports/scan-ledger.contract.ts";
@@ -12,6 +13,7 @@ import { signalListContract } from "../../app/ports/signal-list.contract.ts";
 import { D1InstrumentStore } from "./instrument-store.ts";
 import { D1OutcomeStore } from "./outcome-store.ts";
 import { D1OwnerLog } from "./owner-log.ts";
+import { D1ReaderSessions } from "./reader-sessions.ts";
 import { D1Retention } from "./retention.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 import { D1Settings } from "./settings.ts";
@@ -34,6 +36,7 @@ scanLedgerContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
 signalListContract("D1", async () => new D1ScanLedger(await emptyDatabase()));
 instrumentStoreContract("D1", async () => new D1InstrumentStore(await emptyDatabase()));
 ownerLogContract("D1", async () => new D1OwnerLog(await emptyDatabase()));
+readerSessionsContract("D1", async () => new D1ReaderSessions(await emptyDatabase()));
 settingsContract("D1", async () => new D1Settings(await emptyDatabase()));
 outcomeStoreContract("D1", async () => {
   const d1 = await emptyDatabase();

@@ -117,6 +117,31 @@ describe("the access token", () => {
     });
   });
 
+  it("[KI2] one that is issued again ends when it did at first", async ({ expect }) => {
+    await withStage(async (stage) => {
+      stage.tamper(async (request) => {
+        if (!request.url.includes("/oauth2/")) {
+          return null;
+        }
+        const answer = await stage.fake.handle(request);
+        const body: unknown = typeof answer === "string" ? null : await answer.json();
+        // An hour is left, and the count of seconds is that of a fresh one.
+        return Response.json({
+          ...Object(body),
+          expires_in: 86_400,
+          access_token_token_expired: "2026-09-16 16:40:00",
+        });
+      });
+      await use(stage.kis);
+      stage.clock.advance(49 * 60_000);
+      await use(stage.kis);
+      expect(stage.fake.tokens.asked).toBe(1);
+      stage.clock.advance(2 * 60_000);
+      await use(stage.kis);
+      expect(stage.fake.tokens.asked).toBe(2);
+    });
+  });
+
   it("[KI2] its end is the vendor's, in Seoul", ({ expect }) => {
     expect(parseSeoulTime("2026-09-15 08:40:00")).toBe(Date.parse("2026-09-15T08:40:00+09:00"));
     expect(parseSeoulTime("15.09.2026")).toBeNull();

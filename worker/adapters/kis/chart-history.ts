@@ -1,18 +1,11 @@
-/** KI6: the past of one share or of one index: a hundred rows a part, newest first, until the first day that was asked for. */
+/** KI6: the past of one share or of one index, part by part, newest first, until the first session that was asked for. */
 import { type Answer, type DatedRow, type HistorySource } from "../../app/ports/market-sources.ts";
 import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { Ticker } from "../../core/nominal.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
-import {
-  type ChartPart,
-  type ChartRow,
-  datedRows,
-  readIndexPart,
-  readSharePart,
-  ROWS_A_PART,
-} from "./chart-rows.ts";
+import { type ChartPart, type ChartRow, datedRows, readIndexPart, readSharePart } from "./chart-rows.ts";
 import { failure, type KisClient } from "./kis-client.ts";
 
 /** A series, as the vendor is asked for it. */
@@ -27,13 +20,19 @@ interface Series {
 
 const INDEX_CODE: Readonly<Record<IndexCode, string>> = { KOSPI: "0001", KOSDAQ: "1001" };
 
-/** 80 years of sessions: a vendor that answers on and on is stopped. */
-const MOST_PARTS = 200;
+/** By which denials are remembered. */
+export const CHART_SERVICES = {
+  share: "inquire-daily-itemchartprice",
+  index: "inquire-daily-indexchartprice",
+} as const;
+
+/** 24 years of sessions: a vendor that answers on and on is stopped. */
+const MOST_PARTS = 60;
 const HOUR_MS = 3_600_000;
 
 function shareSeries(ticker: Ticker): Series {
   return {
-    service: "inquire-daily-itemchartprice",
+    service: CHART_SERVICES.share,
     trId: "FHKST03010100",
     doing: `read the past of ${ticker}`,
     code: ticker,
@@ -50,7 +49,7 @@ function shareSeries(ticker: Ticker): Series {
 
 function indexSeries(code: IndexCode): Series {
   return {
-    service: "inquire-daily-indexchartprice",
+    service: CHART_SERVICES.index,
     trId: "FHKUP03500100",
     doing: `read the past of the index ${code}`,
     code: INDEX_CODE[code],
@@ -83,6 +82,7 @@ export class KisHistory implements HistorySource {
     const rows = new Map<TradingDay, ChartRow>();
     let refused = 0;
     let until = to;
+    const first = firstOpenDay(from, to);
     for (let part = 0; ; part++) {
       if (part === MOST_PARTS) {
         throw failure(series, `more than ${MOST_PARTS} parts`, false);
@@ -96,8 +96,11 @@ export class KisHistory implements HistorySource {
       for (const one of value.rows) {
         rows.set(one.row.day, one);
       }
+      if (rows.size === 0 && refused > 0) {
+        throw failure(series, `${refused} rows that cannot be read`, false);
+      }
       const oldest = Math.min(...value.rows.map(({ row }) => row.day));
-      if (value.rows.length + value.refused < ROWS_A_PART || oldest <= from) {
+      if (value.rows.length === 0 || oldest <= first) {
         break;
       }
       until = tradingDayOf(oldest - 1);
@@ -139,9 +142,6 @@ export class KisHistory implements HistorySource {
     if (new Set(part.rows.map(({ row }) => row.day)).size !== part.rows.length) {
       throw failure(series, "two rows of one day", false);
     }
-    if (part.rows.length === 0 && part.refused > 0) {
-      throw failure(series, `${part.refused} rows that cannot be read`, false);
-    }
     return { ...answer, value: part };
   }
 
@@ -151,17 +151,17 @@ export class KisHistory implements HistorySource {
     if (value.length > 0) {
       return { status: "ok", value, at: now };
     }
-    return hasSession(from, to) ? { status: "not_ready", retryAt: now + HOUR_MS } : { status: "closed" };
+    return firstOpenDay(from, to) <= to
+      ? { status: "not_ready", retryAt: now + HOUR_MS }
+      : { status: "closed" };
   }
 }
 
-/** Whether the calendar knows of a session, or does not know of none. */
-function hasSession(from: TradingDay, to: TradingDay): boolean {
-  for (let day: number = from; day <= to; day++) {
-    const { kind } = calendarDay(tradingDayOf(day));
-    if (kind === "session" || kind === "unknown") {
-      return true;
-    }
+/** The first day of which the calendar knows a session, or does not know that there is none; a day after `to` without one. */
+function firstOpenDay(from: TradingDay, to: TradingDay): number {
+  let day: number = from;
+  while (day <= to && /^(?:weekend|holiday)$/.test(calendarDay(tradingDayOf(day)).kind)) {
+    day += 1;
   }
-  return false;
+  return day;
 }

@@ -7,8 +7,8 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { chartCloseOf } from "./chart-close.ts";
 import { Amount, DayText, listOf, MaybeAmount, MaybeCode, MaybeSigned, sift, TickerText } from "./fields.ts";
 
-/** Rows of one part of a chart. */
-export const ROWS_A_PART = 100;
+/** A part has a hundred rows of a share, or fifty of an index; that another one follows can be seen by asking only. */
+const MOST_ROWS_A_PART = 200;
 
 const ShareLine = v.object({
   stck_bsop_date: DayText,
@@ -35,9 +35,9 @@ const IndexLine = v.object({
 
 const ShareBody = v.object({
   output1: v.optional(v.looseObject({ stck_shrn_iscd: v.optional(TickerText) })),
-  output2: listOf(2 * ROWS_A_PART),
+  output2: listOf(MOST_ROWS_A_PART),
 });
-const IndexBody = v.object({ output2: listOf(2 * ROWS_A_PART) });
+const IndexBody = v.object({ output2: listOf(MOST_ROWS_A_PART) });
 
 /** A row with what decides on its base price. */
 export interface ChartRow {
@@ -133,7 +133,7 @@ export function readIndexPart(body: unknown): ChartPart | null {
 
 /**
  * Close less change is the base price. On a day that the vendor marks, a change that is just the difference of two closes counts from
- * no base price, and without the row before nobody can tell.
+ * no base price, and without the row before that cannot be decided.
  */
 function baseOf({ row, change, isMarked }: ChartRow, before: ChartRow | null): number | null {
   if (change === null || row.close - change <= 0) {

@@ -143,6 +143,19 @@ describe("a question to the vendor", () => {
     });
   });
 
+  it("[KI3] whoever has mended what was refused asks again at once", async ({ expect }) => {
+    await withStage(async (stage) => {
+      for (const denied of ["EGW00206", "EGW00303"] as const) {
+        stage.fake.traps.denied = denied;
+        expect((await use(stage.kis)).status).toBe("denied");
+        stage.fake.traps.denied = null;
+        expect((await use(stage.kis)).status).toBe("denied");
+        await stage.reborn().forgetDenials();
+        expect((await use(stage.kis)).status).toBe("ok");
+      }
+    });
+  });
+
   it("[KI3] a right that is missing for one service leaves the others alone", async ({ expect }) => {
     await withStage(async (stage) => {
       stage.fake.traps.denied = "EGW00206";

@@ -106,6 +106,11 @@ export class KisClient {
     }
   }
 
+  /** The owner has mended what was refused, and the vendor is asked again (UP2). */
+  async forgetDenials(services: readonly string[]): Promise<void> {
+    await this.#denials.forget(services);
+  }
+
   async #askInLane(question: KisQuestion): Promise<Answer<KisPart>> {
     let refused: string | null = null;
     for (;;) {

@@ -63,8 +63,8 @@ marketSnapshotContract("KIS", async () => {
     session: SESSION,
     tickers: [...truth(SESSION).map(({ ticker }) => ticker), tickerOf("999990")],
     truth,
-    addStrangers: (on) => {
-      stage.fake.traps.strangers = on;
+    addForeignRows: (on) => {
+      stage.fake.traps.foreignRows = on;
     },
     slow: (ms) => {
       stage.fake.traps.onCall = () => {

@@ -6,12 +6,12 @@ import type {
   SessionOracle,
 } from "../../app/ports/market-sources.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
-import { KisHistory } from "./chart-history.ts";
+import { CHART_SERVICES, KisHistory } from "./chart-history.ts";
 import type { KisAccess } from "./kis-access.ts";
 import { KisClient } from "./kis-client.ts";
-import { KisMaster } from "./master-files.ts";
-import { KisSnapshot } from "./multi-quote.ts";
-import { KisSessionOracle } from "./open-days.ts";
+import { KisMaster, MASTER_SERVICE } from "./master-files.ts";
+import { KisSnapshot, QUOTE_SERVICE } from "./multi-quote.ts";
+import { CALENDAR_SERVICE, KisSessionOracle } from "./open-days.ts";
 
 export interface Kis {
   readonly snapshot: MarketSnapshot;
@@ -19,7 +19,11 @@ export interface Kis {
   readonly oracle: SessionOracle;
   /** Works without a key. */
   readonly master: MasterSource;
+  /** Whoever has mended a key or a right does not wait until the denial is over by itself (UP2). */
+  forgetDenials(): Promise<void>;
 }
+
+const SERVICES = [QUOTE_SERVICE, CALENDAR_SERVICE, MASTER_SERVICE, ...Object.values(CHART_SERVICES)];
 
 /** One a key and program: two know nothing of each other's calls. */
 export function makeKis(access: KisAccess, surroundings: Surroundings): Kis {
@@ -29,5 +33,6 @@ export function makeKis(access: KisAccess, surroundings: Surroundings): Kis {
     history: new KisHistory(client, surroundings),
     oracle: new KisSessionOracle(client, surroundings),
     master: new KisMaster(access, surroundings),
+    forgetDenials: () => client.forgetDenials(SERVICES),
   };
 }

@@ -32,8 +32,19 @@ async function textOf(board: MasterBoard): Promise<string> {
   return text;
 }
 
-const packed = (text: string, name = "kospi_code.mst"): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(zipSync({ [name]: encodeCp949(text) }));
+/** `byte` stands for the whole text, where it is given. */
+function packed(text: string, name = "kospi_code.mst", byte?: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(
+    zipSync({ [name]: byte === undefined ? encodeCp949(text) : Uint8Array.of(byte, byte) }),
+  );
+}
+
+/** Files of so many zeros. */
+function zipped(files: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer> {
+  const contents = Object.entries(files).map(([name, length]) => [name, new Uint8Array(length)] as const);
+  return Uint8Array.from(zipSync(Object.fromEntries(contents), { level: 1 }));
+}
+
 const only = (file: string, answer: () => Response) => (request: Request) =>
   request.url.includes(file) ? answer() : null;
 
@@ -86,8 +97,8 @@ describe("the layout of the master files", () => {
           `${first.slice(0, at + 1)} ${first.slice(at + 1)}`,
           `${first.slice(0, at)}${first.slice(at + 1)}`,
         ]) {
-          expect(readMasterLines(board, [...lines.slice(1), spoiled].join("\n"))).toMatchObject({
-            line: lines.length,
+          expect(readMasterLines(board, `${spoiled}\n${lines[1] ?? ""}`)).toMatchObject({
+            line: 1,
             unreadable: expect.any(String),
           });
         }
@@ -182,38 +193,41 @@ describe("the master of KIS", () => {
   });
 
   it.for([
-    ["no zip", () => new Response("a text")],
-    ["nothing", () => new Response("")],
-    ["a zip that is cut", () => new Response(packed("x".repeat(5_000)).subarray(0, 60))],
-    ["a zip without the file", () => new Response(packed("x\n", "readme.txt"))],
-    [
-      "a zip with two",
-      () =>
-        new Response(Uint8Array.from(zipSync({ "a.mst": new Uint8Array(9), "b.mst": new Uint8Array(9) }))),
-    ],
+    ["no zip", "no zip", () => new Response("a text")],
+    ["nothing", "no zip", () => new Response("")],
+    ["a zip that is cut", "unpacked", () => new Response(packed("x".repeat(5_000)).subarray(0, 60))],
+    ["a zip without the file", "no master file", () => new Response(packed("x\n", "readme.txt"))],
+    ["a zip with two", "more than one", () => new Response(zipped({ "a.mst": 9, "b.mst": 9 }))],
     [
       "a file that unpacks without end",
-      () => new Response(Uint8Array.from(zipSync({ "a.mst": new Uint8Array(17_000_000) }))),
+      "no master file",
+      () => new Response(zipped({ "a.mst": 17_000_000 })),
     ],
-    [
-      "a file in another encoding",
-      () => new Response(Uint8Array.from(zipSync({ "a.mst": Uint8Array.of(0xff, 0xff, 0x0a) }))),
-    ],
-    ["a file of short lines", () => new Response(packed("005930\n"))],
-    ["a file without a line", () => new Response(packed(""))],
-    ["more than it may have", () => new Response(new Uint8Array(4_200_000))],
-    ["nothing at that address", () => new Response("Not Found", { status: 404 })],
+    ["a file in another encoding", "CP949", () => new Response(packed("", "a.mst", 0xff))],
+    ["a file of short lines", "line 1: 6 characters", () => new Response(packed("005930\n"))],
+    ["a file without a line", "line 1: 0 characters", () => new Response(packed(""))],
+    ["more than it may have", "more than 4194304 bytes", () => new Response(new Uint8Array(4_200_000))],
+    ["nothing at that address", "status 404", () => new Response("Not Found", { status: 404 })],
   ] as const)(
     "[KI10] %s is refused by name, and the other board is not read half",
-    async ([, answer], { expect }) => {
+    async ([, reason, answer], { expect }) => {
       await withStage(async (stage) => {
         stage.tamper(only("kosdaq_code", answer));
-        const error: unknown = await stage.kis.master.instruments(DAY).catch((reason: unknown) => reason);
+        const error: unknown = await stage.kis.master.instruments(DAY).catch((thrown: unknown) => thrown);
         expect(error).toMatchObject({ neighbour: "KIS", retryable: false });
         expect(String(error)).toMatch(/kosdaq_code|the master of KOSDAQ/);
+        expect(String(error)).toContain(reason);
       });
     },
   );
+
+  it("[KI10] a code that stands twice in one file is refused", async ({ expect }) => {
+    const [first = ""] = (await textOf("KOSPI")).split("\n");
+    expect(readMasterLines("KOSPI", `${first}\n${first}\n`)).toMatchObject({
+      line: 2,
+      unreadable: expect.stringContaining("stands twice"),
+    });
+  });
 
   it("[KI10] a code that stands in both files is refused", async ({ expect }) => {
     const kosdaq = await textOf("KOSDAQ");

@@ -23,7 +23,7 @@ const MAX_PACKED = 4 * 1_048_576;
 const MAX_UNPACKED = 16 * 1_048_576;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** By which a denial is remembered. */
-const SERVICE = "master";
+export const MASTER_SERVICE = "master";
 
 const QUESTION = { doing: "read the master" } as const;
 
@@ -66,7 +66,7 @@ export function readMasterFile(board: MasterBoard, packed: Uint8Array): MasterLi
   return "unreadable" in lines ? refuse(board, `line ${lines.line}: ${lines.unreadable}`) : lines;
 }
 
-/** The vendor's file has no industry in words, no department and no English name. */
+/** The vendor's file has no name of an industry, no department and no English name. */
 function lineOf({ ticker, name, market, kind, notice, listedOn, listedShares }: MasterShare): MasterLine {
   return { ticker, name, market, kind, notice, listedOn, listedShares };
 }
@@ -107,14 +107,14 @@ export class KisMaster implements MasterSource {
   async #read(): Promise<Answer<readonly MasterLine[]>> {
     const shares = new Map<string, MasterShare>();
     for (const board of ["KOSPI", "KOSDAQ"] as const) {
-      const standing = await this.#denials.standing(SERVICE);
+      const standing = await this.#denials.standing(MASTER_SERVICE);
       if (standing !== null) {
         return standing;
       }
       const reply = await this.#fetch(board);
       const verdict = isZip(reply.bytes) && reply.status === 200 ? null : judgeReply(reply);
       if (verdict?.kind === "denied") {
-        return await this.#denials.note(SERVICE, verdict.why, verdict.subject);
+        return await this.#denials.note(MASTER_SERVICE, verdict.why, verdict.subject);
       }
       if (verdict !== null) {
         refuse(board, `status ${reply.status}, and no zip. When it stays so, look at KIS_MASTER_BASE`);

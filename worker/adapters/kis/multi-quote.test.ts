@@ -247,7 +247,7 @@ describe("the prices of this moment", () => {
         expect(stage.fake.dataCalls).toBeLessThan(1.3 * Math.ceil(tickers.length / 30));
         expect(stage.clock.now()).toBeLessThan((closingWindow(SESSION)?.from ?? 0) + 120_000);
       },
-      { names: 600, at: "2026-09-16T15:32:00" },
+      { names: 360, at: "2026-09-16T15:32:00" },
     );
   });
 });

@@ -19,8 +19,11 @@ const AFTER_OPENING_MS = 60_000;
 /** From this share of quotes on that contradict themselves, the vendor has not turned the day yet. */
 const STALE_SHARE = 0.5;
 
+/** By which a denial is remembered. */
+export const QUOTE_SERVICE = "intstock-multprice";
+
 const QUESTION = {
-  service: "intstock-multprice",
+  service: QUOTE_SERVICE,
   trId: "FHKST11300006",
   doing: "quote prices",
 } as const;

@@ -52,6 +52,26 @@ describe("the vendor's calendar", () => {
     });
   });
 
+  it("[KI8] a part that follows is asked for by the keys of the one before, as they came", async ({
+    expect,
+  }) => {
+    await withStage(async (stage) => {
+      const asked: unknown[] = [];
+      stage.tamper((request) => {
+        const query = new URL(request.url).searchParams;
+        if (request.url.includes("chk-holiday")) {
+          asked.push([request.headers.get("tr_cont"), query.get("BASS_DT"), query.get("CTX_AREA_NK")]);
+        }
+        return null;
+      });
+      await stage.kis.oracle.sessions(FROM);
+      expect(asked.slice(0, 2)).toEqual([
+        ["", "20260916", ""],
+        ["N", "20260916", "20261010".padEnd(20, " ")],
+      ]);
+    });
+  });
+
   it("[KI8] a failure is not remembered as a calendar", async ({ expect }) => {
     await withStage(async (stage) => {
       stage.tamper((request) => (request.url.includes("chk-holiday") ? "cut" : null));

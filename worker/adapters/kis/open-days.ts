@@ -11,7 +11,10 @@ import type { Surroundings } from "../upstream/surroundings.ts";
 import { DayText, listOf } from "./fields.ts";
 import { failure, type KisClient, type KisQuestion } from "./kis-client.ts";
 
-const QUESTION = { service: "chk-holiday", trId: "CTCA0903R", doing: "read the calendar" } as const;
+/** By which a denial is remembered. */
+export const CALENDAR_SERVICE = "chk-holiday";
+
+const QUESTION = { service: CALENDAR_SERVICE, trId: "CTCA0903R", doing: "read the calendar" } as const;
 
 /** How far ahead is enough, and how many parts are asked for at most to come there. */
 const HORIZON_DAYS = 60;
@@ -102,8 +105,9 @@ export class KisSessionOracle implements SessionOracle {
       if (!answer.value.more) {
         break;
       }
+      // As they came, blanks included: the vendor's own sample sends them back so.
       const { ctx_area_fk: fk, ctx_area_nk: nk } = parsed.output;
-      query = { BASS_DT: first, CTX_AREA_FK: fk.trim(), CTX_AREA_NK: nk.trim() };
+      query = { BASS_DT: first, CTX_AREA_FK: fk, CTX_AREA_NK: nk };
     }
     return { status: "ok", value: days, at: this.#surroundings.clock.now() };
   }

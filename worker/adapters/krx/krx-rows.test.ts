@@ -180,7 +180,7 @@ describe("lines of the master", () => {
   });
 
   it("[KX6] KOSPI states no notice, and an empty cell is no value", ({ expect }) => {
-    expect(line({ ISU_ENG_NM: "", LIST_SHRS: "-", LIST_DD: "" }, "KOSPI")).toEqual({
+    expect(line({ ISU_ENG_NM: "-", LIST_SHRS: "-", LIST_DD: "" }, "KOSPI")).toEqual({
       ticker: "005930",
       name: "가상전자",
       nameEn: null,

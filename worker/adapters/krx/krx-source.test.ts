@@ -1,139 +1,39 @@
 import { describe, type ExpectStatic, it } from "vitest";
-import {
-  type DayWorld,
-  daySourceContract,
-  outcomeOf,
-  valueOf,
-  type VendorWorld,
-} from "../../app/ports/day-source.contract.ts";
-import type { MasterLine } from "../../app/ports/market-sources.ts";
-import { masterSourceContract, type MasterWorld } from "../../app/ports/master-source.contract.ts";
+import { daySourceContract, outcomeOf, valueOf } from "../../app/ports/day-source.contract.ts";
+import { masterSourceContract } from "../../app/ports/master-source.contract.ts";
 import { adjust } from "../../core/bars/adjust.ts";
 import { columnsOf, rowAt } from "../../core/bars/columns.ts";
-import {
-  formatTradingDay,
-  type TradingDay,
-  tradingDayAt,
-  tradingDayOf,
-} from "../../core/calendar/trading-day.ts";
+import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
-import type { Listing } from "../../testing/fakes/exchange/listing.ts";
-import { type ExchangeOptions, regularRow } from "../../testing/fakes/exchange/simulated-exchange.ts";
-import { stageVendors, type VendorStage } from "../../testing/fakes/vendor-stage.ts";
+import { stageVendors } from "../../testing/fakes/served-stage.ts";
+import type { VendorStage } from "../../testing/fakes/vendor-stage.ts";
+import {
+  KRX_EXCHANGE,
+  KRX_MORNING,
+  KRX_PUBLISHED,
+  krxDayWorld,
+  krxMasterWorld,
+  krxSourceOf,
+} from "../../testing/stage/krx-stage.ts";
 import { countedCalls } from "../upstream/daily-limits.ts";
-import { KrxSource } from "./krx-source.ts";
+import type { KrxSource } from "./krx-source.ts";
 
-const OPTIONS: ExchangeOptions = {
-  first: dayOf("2026-08-10"),
-  last: dayOf("2026-10-16"),
-  names: 40,
-  seed: 1,
-};
-const PUBLISHED = dayOf("2026-09-14");
 const at = (time: string): number => Date.parse(`2026-${time}+09:00`);
-const MORNING = at("09-15T08:10:00");
+const PUBLISHED = KRX_PUBLISHED;
 
-function sourceOf(stage: VendorStage, patienceMs = 5_000): KrxSource {
-  const access = { base: stage.vars["KRX_BASE"] ?? "", key: stage.vars["KRX_AUTH_KEY"] ?? "" };
-  return new KrxSource(access, { ...stage.surroundings(), patienceMs });
-}
+const stageOfMorning = (): Promise<VendorStage> => stageVendors(KRX_EXCHANGE, KRX_MORNING);
 
-function worldOf(stage: VendorStage): VendorWorld<KrxSource> {
-  const { krx, clock, store } = stage;
-  return {
-    source: sourceOf(stage),
-    reborn: () => sourceOf(stage),
-    calls: () => krx.callsInAll,
-    counted: () => countedCalls("krx", store, clock),
-    moveTo: (to) => {
-      clock.moveTo(to);
-    },
-    now: () => clock.now(),
-    deny: (why) => {
-      krx.key = why === "bad_key" ? "another" : (stage.vars["KRX_AUTH_KEY"] ?? "");
-      krx.traps.unapproved.clear();
-      if (why === "service_not_approved") {
-        krx.traps.unapproved.add("sto/stk_bydd_trd");
-      } else if (why === "blocked") {
-        krx.block();
-      } else if (why === "quota") {
-        krx.useQuota(10_000);
-      }
-    },
-    cut: (on) => {
-      krx.traps.cut = on;
-    },
-    spend: () => store.put("krx:calls", JSON.stringify({ day: tradingDayAt(clock.now()), calls: 10_000 })),
-    end: () => stage.end(),
-  };
-}
-
-async function makeDayWorld(): Promise<DayWorld> {
-  const stage = await stageVendors(OPTIONS, MORNING);
-  const { krx, exchange } = stage;
-  return {
-    ...worldOf(stage),
-    denials: ["bad_key", "service_not_approved", "blocked", "quota"],
-    boards: ["KOSPI", "KOSDAQ"],
-    published: PUBLISHED,
-    unpublished: dayOf("2026-09-15"),
-    closed: [dayOf("2026-08-17"), dayOf("2026-09-12"), dayOf("2026-09-24")],
-    shiftDays: (on) => {
-      krx.traps.shiftDays = on;
-    },
-    truth: (day, board) =>
-      exchange
-        .rows(day)
-        .filter(({ listing }) => listing.company.board === board)
-        .map((row) => ({ key: row.listing.ticker, row: regularRow(row) })),
-    indexTruth: (day) =>
-      (["KOSPI", "KOSDAQ"] as const).flatMap((key) => {
-        const row = exchange.index(day, key);
-        if (row === null) {
-          return [];
-        }
-        const { board: _, ...figures } = row;
-        return [{ key, row: { ...figures, shares: null } }];
-      }),
-  };
-}
-
-/** The exchange publishes neither a notice of KOSPI nor a liquidation here. */
-function lineOf({ ticker, name, nameEn, company, notice, listedOn, shares }: Listing): MasterLine {
-  return {
-    ticker,
-    name,
-    nameEn,
-    market: company.board,
-    kind: company.kind,
-    ...(company.board === "KOSDAQ" && { notice: notice === "liquidation" ? null : notice }),
-    listedOn: tradingDayOf(listedOn),
-    listedShares: shares,
-  };
-}
-
-async function makeMasterWorld(): Promise<MasterWorld> {
-  const stage = await stageVendors(OPTIONS, MORNING);
-  return {
-    ...worldOf(stage),
-    published: PUBLISHED,
-    unpublished: dayOf("2026-09-15"),
-    truth: (day) => stage.exchange.rows(day).map(({ listing }) => lineOf(listing)),
-  };
-}
-
-daySourceContract("KRX", makeDayWorld);
-masterSourceContract("KRX", makeMasterWorld);
+daySourceContract("KRX over HTTP", async () => krxDayWorld(await stageOfMorning()));
+masterSourceContract("KRX over HTTP", async () => krxMasterWorld(await stageOfMorning()));
 
 /** A test on a stage of its own, which is ended whatever happens. */
 function onStage(
   play: (stage: VendorStage, source: KrxSource, expect: ExpectStatic) => Promise<void>,
-  now = MORNING,
 ): (context: { readonly expect: ExpectStatic }) => Promise<void> {
   return async ({ expect }) => {
-    const stage = await stageVendors(OPTIONS, now);
+    const stage = await stageOfMorning();
     try {
-      await play(stage, sourceOf(stage), expect);
+      await play(stage, krxSourceOf(stage), expect);
     } finally {
       await stage.end();
     }
@@ -214,9 +114,9 @@ describe("the KRX Open API", () => {
       stage.krx.block();
       expect(await outcomeOf(source.indices(PUBLISHED))).toBe("denied blocked");
       stage.clock.advance(86_400_000 - 60_000);
-      expect(await outcomeOf(sourceOf(stage).day(PUBLISHED, "KOSPI"))).toBe("denied blocked");
+      expect(await outcomeOf(krxSourceOf(stage).day(PUBLISHED, "KOSPI"))).toBe("denied blocked");
       stage.clock.advance(60_000);
-      expect(await outcomeOf(sourceOf(stage).day(PUBLISHED, "KOSPI"))).toBe("ok");
+      expect(await outcomeOf(krxSourceOf(stage).day(PUBLISHED, "KOSPI"))).toBe("ok");
       expect(stage.krx.callsInAll).toBe(2);
     }),
   );
@@ -237,9 +137,10 @@ describe("the KRX Open API", () => {
     "[KX2] a host that lets this address not in is a failure for now, after three tries",
     onStage(async (stage, _source, expect) => {
       stage.krx.traps.silent = true;
-      const source = sourceOf(stage, 60);
+      const source = krxSourceOf(stage, 60);
       expect(await outcomeOf(source.day(PUBLISHED, "KOSPI"))).toBe("failed for now");
-      expect([stage.krx.callsInAll, stage.log.lines.length]).toEqual([3, 2]);
+      // What reached the fake in so short a time depends on the machine; what was counted does not.
+      expect([await countedCalls("krx", stage.store, stage.clock), stage.log.lines.length]).toEqual([3, 2]);
     }),
   );
 

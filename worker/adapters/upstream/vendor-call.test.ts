@@ -54,6 +54,25 @@ describe("a call of a vendor", () => {
     expect(log.lines.map(({ event }) => event)).toEqual(["vendor_call_repeated", "vendor_call_repeated"]);
   });
 
+  it("[UP3] a call may state how often it is tried, what is worth it, and what its reply lacks", async ({
+    expect,
+  }) => {
+    const { surroundings, requests, counted } = stage([() => new Response("later")]);
+    const call: VendorCall = {
+      ...CALL,
+      tries: 5,
+      isWorthRetry: () => true,
+      describe: () => "it comes later",
+    };
+    await expect(callVendor(call, surroundings)).rejects.toMatchObject({
+      message: "KRX failed to answer the test: it comes later",
+      retryable: true,
+    });
+    expect([requests.length, await counted()]).toEqual([5, 5]);
+    await expect(callVendor({ ...call, tries: 1 }, surroundings)).rejects.toMatchObject({ retryable: true });
+    expect([requests.length, await counted()]).toEqual([6, 6]);
+  });
+
   it("[UP3] it fails for now after the last try, and the error holds no secret", async ({ expect }) => {
     const { surroundings, requests } = stage([refuse]);
     await expect(callVendor(CALL, surroundings)).rejects.toMatchObject({

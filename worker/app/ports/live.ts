@@ -42,6 +42,8 @@ export interface Fragment extends Position {
 /** Everything due to a gateway at one moment. Streams go out at once, latest values with the gateway's next tick. */
 export interface Delivery {
   readonly fragments: readonly Fragment[];
+  /** Of which the fragments are, where the sender is a stream that knows; absent from a feed, and from an earlier version. */
+  readonly exchange?: Exchange;
 }
 
 /** WS6: how many messages of a stream are kept, to be resumed from by readers that were away. */
@@ -54,6 +56,8 @@ export interface StreamStart extends Position {
   /** A position was given and continuity was lost: the client must replace what it has. */
   readonly reset: boolean;
   readonly fragments: readonly Fragment[];
+  /** On which the stream stands; absent where it stands on none, and from an earlier version. */
+  readonly exchange?: Exchange;
 }
 
 /** A gateway, as the sequencers see it. `false`: no socket of it wants any of these topics any more. */

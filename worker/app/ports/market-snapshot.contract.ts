@@ -14,7 +14,7 @@ export interface SnapshotWorld extends VendorWorld<MarketSnapshot> {
   /** As the exchange has it after the closing auction and before 16:00. */
   truth(day: TradingDay): readonly MarketQuote[];
   /** From now on each answer also holds rows of codes that were not asked, and of another venue. */
-  addStrangers(on: boolean): void;
+  addForeignRows(on: boolean): void;
   /** From now on the vendor's clock moves by so much during each call. */
   slow(ms: number): void;
 }
@@ -55,7 +55,7 @@ export function marketSnapshotContract(name: string, make: () => Promise<Snapsho
         world.moveTo(clock(world.session, 15, 40));
         const asked = world.tickers.slice(0, world.source.perCall + 1);
         const plain = valueOf(await world.source.quotes(asked));
-        world.addStrangers(true);
+        world.addForeignRows(true);
         const quotes = valueOf(await world.source.quotes([...asked, ...asked]));
         expect(byTicker(quotes)).toEqual(byTicker(plain));
       });

@@ -44,7 +44,7 @@ export type StatedClose = Exclude<CloseKind, "unknown">;
 export interface DaySource {
   readonly id: SourceId;
   readonly closeKind: StatedClose;
-  /** Whether its rows are the last word on a session (DY1). */
+  /** Whether its rows are amended no more (DY1). */
   readonly final: boolean;
   /**
    * Each ticker of the board once, with one row of that day (open = high = low = volume = 0 and the close carried for one that

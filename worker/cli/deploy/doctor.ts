@@ -10,6 +10,7 @@ import { Problem } from "../../protocol/rest/problem.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 import { CommandError, runCommand } from "../terminal/command-error.ts";
 import { type Facts, findingsOf, type StateFacts, type WorkerFacts } from "./doctor-findings.ts";
+import { ownerHeaders } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import { isLoopback } from "../backup/same-target.ts";
@@ -50,7 +51,9 @@ async function ask(
 }
 
 async function lookAtWorker(to: URL, token: string | null): Promise<WorkerFacts | null> {
-  const answer = await ask(new URL("/api/health", to));
+  // A market that is not open to everyone is shown to the owner (RD2).
+  const asOwner: Record<string, string> = token === null ? {} : ownerHeaders(token, process.env);
+  const answer = await ask(new URL("/api/health", to), asOwner);
   if (answer === null) {
     return null;
   }
@@ -58,12 +61,9 @@ async function lookAtWorker(to: URL, token: string | null): Promise<WorkerFacts 
   const problem = v.safeParse(Problem, answer.json);
   const status = v.safeParse(
     v.object({ overdue: v.boolean() }),
-    (await ask(new URL("/api/kr/scan/status", to)))?.json,
+    (await ask(new URL("/api/kr/scan/status", to), asOwner))?.json,
   );
-  const owner =
-    token === null
-      ? null
-      : await ask(new URL("/api/admin/exchange", to), { Authorization: `Bearer ${token}` });
+  const owner = token === null ? null : await ask(new URL("/api/admin/exchange", to), asOwner);
   const refusal = v.safeParse(Problem, owner?.json);
   return {
     url: to.origin,

@@ -3,11 +3,11 @@ import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { type JudgedRows, RowJudge } from "../../app/jobs/ingest-rows.ts";
 import type { ReadPrices, UnreadableFile } from "../../app/ports/ingest.ts";
 import { countRejected, joinRejected } from "../../app/ports/rejected-lines.ts";
-import type { Row } from "../../core/bars/columns.ts";
+import { columnsOf, type Row, rowAt } from "../../core/bars/columns.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { about, CommandError } from "../terminal/command-error.ts";
 import { BOUNDS, type Bounds, type Content } from "./contents.ts";
-import { chunksOf, PIECE_BYTES } from "./csv-chunks.ts";
+import { chunksOf } from "./csv-chunks.ts";
 import { readAll, type ReadSet, refuseFile, UnreadColumns } from "./read-all.ts";
 import { addRefusals, makeRefusals, NAMED, type Refusals } from "./refusals.ts";
 import { utf8Of } from "./utf8.ts";
@@ -24,6 +24,9 @@ export interface LoadedRows extends ReadSet {
 
 /** Rows of a day of a ticker that stands in memory; some twelve years of the whole exchange. */
 const MOST_ROWS = 10_000_000;
+
+/** Small enough that the objects of its lines are gone before they would be kept as old ones. */
+const READ_BYTES = 1024 * 1024;
 
 /** How the files are read. */
 export interface RowFiles {
@@ -52,6 +55,18 @@ function readIndices(bytes: Uint8Array, firstLine: number, file: string): ReadPr
   };
 }
 
+/** What was read without an object for each line, and how to have them back: all lines of a file may have to wait for its end. */
+function packed(read: ReadPrices<Row>): () => ReadPrices<Row> {
+  const { lines, ...rest } = read;
+  const numbers = Float64Array.from(lines, ({ line }) => line);
+  const keys = lines.map(({ key }) => key);
+  const columns = columnsOf(lines.map(({ value }) => value));
+  return () => ({
+    ...rest,
+    lines: keys.map((key, i) => ({ line: numbers[i] ?? 0, key, value: rowAt(columns, i) })),
+  });
+}
+
 /** Gathers the rows of one content after the other. */
 class RowLoader {
   readonly columns = new UnreadColumns();
@@ -70,9 +85,9 @@ class RowLoader {
 
   /** Of a file that was found, nothing is taken before it is read to its end: one that is refused leaves no row. */
   async take({ label, file, found, bytes }: Content, number: number): Promise<void> {
-    const { kind, chunkBytes = PIECE_BYTES } = this.#files;
+    const { kind, chunkBytes = READ_BYTES } = this.#files;
     const name = found || !this.#isOne ? label : null;
-    const held: ReadPrices<Row>[] = [];
+    const held: (() => ReadPrices<Row>)[] = [];
     for await (const chunk of chunksOf(utf8Of(bytes, label, file), chunkBytes)) {
       const read =
         kind === "bars"
@@ -82,14 +97,14 @@ class RowLoader {
         refuseFile(label, read);
       }
       if (found) {
-        held.push(read);
+        held.push(packed(read));
       } else {
         this.#judgeAll(read, number, name);
       }
     }
     this.labels[number] = label;
     for (const read of held) {
-      this.#judgeAll(read, number, name);
+      this.#judgeAll(read(), number, name);
     }
   }
 

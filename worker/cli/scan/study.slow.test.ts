@@ -52,7 +52,9 @@ function study(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-it("[CL26] writes the data, the text and the pictures of the study that the bars give", ({ expect }) => {
+it("[CL26] [CL26b] writes the data, the text and the pictures of the study that the bars give", ({
+  expect,
+}) => {
   // Without a master no share has a market, and the index is not asked for.
   const market = studyMarket(3);
   const listings = market.listings.map((one) => ({ ...one, instrument: null }));
@@ -64,6 +66,9 @@ it("[CL26] writes the data, the text and the pictures of the study that the bars
   const out = join(folder, "deep", "out");
   const { status, stdout, stderr } = study("--bars", bars, "--out", out, "--seed", "3", "--note", "Made up.");
   expect(stderr).toContain("judging 100 %");
+  expect(stderr.trimEnd().split("\n").at(-1)).toMatch(
+    /^took \d+ s, \d+ s of computing, \d+ MB of memory at most$/,
+  );
   expect(status).toBe(0);
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(join(out, "report.md"));
   const files = readdirSync(out).toSorted();

@@ -22,8 +22,8 @@ async function study(args: StudyArgs): Promise<StudyReport> {
       params: PARAMS,
       seed: args.seed,
       madeUp: args.madeUp,
-      onProgress: (done, of) => {
-        progress.update(done, of);
+      onProgress: (done) => {
+        progress.update(done, 1);
       },
     },
     args.notes,
@@ -56,6 +56,15 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
   }
 }
 
+/** CL26b: a study of decades is long, and who plans one wants to know. */
+function tookText(): string {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const seconds = (performance.now() / 1_000).toFixed(0);
+  const computing = ((userCPUTime + systemCPUTime) / 1_000_000).toFixed(0);
+  const megabytes = ((1_024 * maxRSS) / 1_000_000).toFixed(0);
+  return `took ${seconds} s, ${computing} s of computing, ${megabytes} MB of memory at most`;
+}
+
 await runCommand(async () => {
   const args = readStudyArgs(process.argv.slice(2));
   if (args === null) {
@@ -65,5 +74,6 @@ await runCommand(async () => {
   const report = await study(args);
   const files = filesOf(report);
   await write(args.out, files);
+  process.stderr.write(`${tookText()}\n`);
   process.stdout.write(`${headlineOf(report)}\n${join(args.out, "report.md")}\n`);
 });

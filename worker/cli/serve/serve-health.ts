@@ -1,8 +1,14 @@
 /** The state of a Worker that was just started, as one line. */
+import { join } from "node:path";
 import * as v from "valibot";
 import { FRONT_KEY_HEADER } from "../../protocol/front-key-header.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
+import { findOwnerToken } from "../terminal/owner-token.ts";
+import { projectRoot } from "../terminal/project-root.ts";
 import type { FrontTarget } from "./front.ts";
+
+/** Where the Worker of `npm start` has its token from. */
+const DEV_VARS = join(projectRoot, ".dev.vars");
 
 /** `preparing`: the demo's past is on its way into the book. `text` names the exchange that is shown, and what it holds. */
 export interface DataState {
@@ -25,9 +31,15 @@ export async function readDataState(worker: FrontTarget): Promise<DataState | nu
 /** Asks the Worker behind the front. Rejects when it does not answer in time. */
 export async function askHealth({ port, key }: FrontTarget, timeoutMs: number): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/api/health`, {
-    headers: { [FRONT_KEY_HEADER]: key },
+    headers: { [FRONT_KEY_HEADER]: key, ...ownerHeader() },
     signal: AbortSignal.timeout(timeoutMs),
   });
+}
+
+/** A market that is not open to everyone is shown to the owner, who started this. Without a token the answer states what is missing. */
+function ownerHeader(): Readonly<Record<string, string>> {
+  const token = findOwnerToken(DEV_VARS);
+  return token === null ? {} : { Authorization: `Bearer ${token}` };
 }
 
 function stateOf(health: HealthBody): DataState {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { it, onTestFinished } from "vitest";
-import { makeOwnerClient } from "./owner-client.ts";
+import { makeOwnerClient, ownerHeaders } from "./owner-client.ts";
 
 it.for<[number, string]>([
   [401, "The Worker refuses the owner's token (401)."],
@@ -29,3 +29,16 @@ it.for<[number, string]>([
     expect(String(failure).includes("refuses the owner's token")).toBe(status === 401);
   },
 );
+
+it("[CL69] sends the owner's token, and a service token of Access only where it is whole", ({ expect }) => {
+  const [id, secret] = ["CF_ACCESS_CLIENT_ID", "CF_ACCESS_CLIENT_SECRET"];
+  const bearer = { Authorization: "Bearer t" };
+  for (const env of [{}, { [id]: "a" }, { [secret]: "b" }, { [id]: "a", [secret]: "" }]) {
+    expect(ownerHeaders("t", env)).toEqual(bearer);
+  }
+  expect(ownerHeaders("t", { [id]: "a", [secret]: "b" })).toEqual({
+    ...bearer,
+    "CF-Access-Client-Id": "a",
+    "CF-Access-Client-Secret": "b",
+  });
+});

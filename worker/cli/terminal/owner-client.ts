@@ -77,7 +77,7 @@ export function makeOwnerClient({ url, token, pauseMs = 500 }: OwnerTarget): Own
     try {
       const response = await fetch(new URL(path, url), {
         method,
-        headers: { Authorization: `Bearer ${token}`, ...(body && { "Content-Type": body.type }) },
+        headers: { ...ownerHeaders(token, process.env), ...(body && { "Content-Type": body.type }) },
         ...(body && { body: body.bytes }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
@@ -108,6 +108,18 @@ export function makeOwnerClient({ url, token, pauseMs = 500 }: OwnerTarget): Own
   return {
     send: async (method, path, body) => (await patiently(method, path, body)).json(),
     read: async (path) => patiently("GET", path, undefined),
+  };
+}
+
+/** The token, and where Cloudflare Access stands in front the service token that it asks for. */
+export function ownerHeaders(
+  token: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const [id, secret] = [env["CF_ACCESS_CLIENT_ID"] ?? "", env["CF_ACCESS_CLIENT_SECRET"] ?? ""];
+  return {
+    Authorization: `Bearer ${token}`,
+    ...(id !== "" && secret !== "" && { "CF-Access-Client-Id": id, "CF-Access-Client-Secret": secret }),
   };
 }
 

@@ -23,9 +23,14 @@ export function ensureOwnerToken(file: string): boolean {
   return true;
 }
 
+/** `null`: no file, or no token in it. */
+export function findOwnerToken(file: string): string | null {
+  return existsSync(file) ? tokenIn(readFileSync(file, "utf8")) : null;
+}
+
 /** The environment wins; fails with a {@link CommandError} when neither has a token. */
 export function readOwnerToken(env: Readonly<Record<string, string | undefined>>, file: string): string {
-  const token = env["OWNER_TOKEN"] || (existsSync(file) ? tokenIn(readFileSync(file, "utf8")) : null);
+  const token = env["OWNER_TOKEN"] || findOwnerToken(file);
   if (token === null) {
     throw new CommandError(
       "No owner's token: set OWNER_TOKEN, or run `npm start` once, which writes .dev.vars.",

@@ -13,31 +13,52 @@ export interface Progress {
 }
 
 const WIDTH = 30;
+/** A terminal is redrawn at least so often while work is reported, so that a long step does not look dead. */
+const REDRAW_MS = 1_000;
 
-/** Redraws one line on a terminal; a log gets few lines instead. */
-export function makeProgress(label: string, output: ProgressOutput): Progress {
-  let shown = output.isTTY === true ? -1 : 0;
-  const draw = (percent: number): void => {
-    if (output.isTTY === true) {
+/** `75 s left` from what the work so far has taken; empty before a second has passed, when it would be a guess. */
+function leftText(share: number, elapsedMs: number): string {
+  if (share <= 0 || share >= 1 || elapsedMs < REDRAW_MS) {
+    return "";
+  }
+  const seconds = Math.round(((elapsedMs / share) * (1 - share)) / 1000);
+  return seconds < 100 ? ` ${seconds} s left` : ` ${Math.round(seconds / 60)} min left`;
+}
+
+/** Redraws one line on a terminal, with the time that is left; a log gets few lines instead. */
+export function makeProgress(
+  label: string,
+  output: ProgressOutput,
+  now: () => number = () => performance.now(),
+): Progress {
+  const isTerminal = output.isTTY === true;
+  const begun = now();
+  let shown = isTerminal ? -1 : 0;
+  let drawn = begun;
+  const draw = (percent: number, share: number): void => {
+    if (isTerminal) {
       const filled = Math.round((percent / 100) * WIDTH);
       const bar = "#".repeat(filled).padEnd(WIDTH, ".");
-      output.write(`\r${label} [${bar}] ${String(percent).padStart(3)} %`);
+      const left = leftText(share, now() - begun);
+      output.write(`\r\u001B[K${label} [${bar}] ${String(percent).padStart(3)} %${left}`);
     } else {
       output.write(`${label} ${percent} %\n`);
     }
   };
   return {
     update(done, total) {
-      const step = output.isTTY === true ? 1 : 10;
-      const exact = total > 0 ? (100 * done) / total : 100;
-      const percent = Math.min(100, step * Math.floor(exact / step));
-      if (percent > shown) {
+      const step = isTerminal ? 1 : 10;
+      const share = total > 0 ? done / total : 1;
+      const percent = Math.min(100, step * Math.floor((100 * share) / step));
+      const stale = isTerminal && percent === shown && now() - drawn >= REDRAW_MS;
+      if (percent > shown || stale) {
         shown = percent;
-        draw(percent);
+        drawn = now();
+        draw(percent, share);
       }
     },
     end() {
-      if (output.isTTY === true && shown >= 0) {
+      if (isTerminal && shown >= 0) {
         output.write("\n");
       }
     },

@@ -192,6 +192,6 @@ function ordered(key: string, rows: Rows, onSuperseded: (row: SupersededRow) => 
   );
   const absent = Uint8Array.from(kept, (place) => cells[place * width + STAMP]! % MASKS);
   // Given back at once: a collection would come after the rows of many tickers.
-  cells.buffer.transfer(0);
+  cells.buffer.transferToFixedLength(0);
   return { key, columns, absent };
 }

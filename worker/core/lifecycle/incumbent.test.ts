@@ -145,6 +145,9 @@ describe("the base of a signal", () => {
         case "deeper_fall":
           expect(isNewLow || fall > (before.contractions.at(-1)?.depth ?? 1)).toBe(true);
           break;
+        case "breakout":
+          expect(own.base?.breakout?.day).toBe(last.day);
+          break;
         case "rows_corrected":
           expect(cause).toBeNull();
       }

@@ -10,6 +10,7 @@ export function problemsOf(route: ApiRoute): readonly ProblemName[] {
     ...(route.query === undefined ? [] : (["bad-query"] as const)),
     ...(route.body === undefined ? [] : (["bad-body", "too-large", "encoded-body"] as const)),
     ...(route.owner === true ? (["unauthorized", "owner-not-configured"] as const) : []),
+    ...(isForReaders(route) ? (["login-required"] as const) : []),
     ...(route.problems ?? []),
     "too-many-requests",
     "internal",
@@ -42,6 +43,12 @@ export function makeDocument(routes: readonly ApiRoute[], build: string): object
       schemas: makeComponents(),
       securitySchemes: {
         owner: { type: "http", scheme: "bearer", description: "The value of OWNER_TOKEN." },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-vcp_session",
+          description: "As POST /api/session sets it; on plain http of one machine vcp_session_PORT.",
+        },
       },
     },
   };
@@ -60,11 +67,24 @@ function operationOf(route: ApiRoute): object {
     operationId: operationIdOf(route),
     tags: [route.owner === true ? "owner" : "read"],
     summary: route.summary,
-    security: route.owner === true ? [{ owner: [] }] : [],
+    security: securityOf(route),
     parameters: parametersOf(route),
     ...(route.body !== undefined && { requestBody: requestOf(route.body) }),
     responses: { ...successOf(route.answer), ...failuresOf(route) },
   };
+}
+
+/** Neither the owner's alone nor open to everyone: a real market asks for a login. */
+function isForReaders({ owner, open }: ApiRoute): boolean {
+  return owner !== true && open !== true;
+}
+
+/** The empty one: nothing is asked for while the exchange is open to everyone. */
+function securityOf(route: ApiRoute): readonly object[] {
+  if (route.owner === true) {
+    return [{ owner: [] }];
+  }
+  return isForReaders(route) ? [{}, { owner: [] }, { session: [] }] : [];
 }
 
 /** `getKrStocksTickerChart`. */

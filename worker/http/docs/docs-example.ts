@@ -6,23 +6,34 @@ export const TOKEN_LINE = "export OWNER_TOKEN=$(grep '^OWNER_TOKEN=' .dev.vars |
 
 const CONTINUED = " \\\n  ";
 
-/** For a POSIX shell. `origin` is where the page was asked for: `http://127.0.0.1:8787`. */
-export function curlOf({ method, owner, body, answer, example }: ApiRoute, origin: string): string {
+/** Where the page was asked for, `http://127.0.0.1:8787`, and whether the active exchange is shown only to whoever has logged in. */
+export interface DocsPlace {
+  readonly origin: string;
+  readonly isClosed: boolean;
+}
+
+const WITH_TOKEN = '-H "Authorization: Bearer $OWNER_TOKEN"';
+
+/** For a POSIX shell. */
+export function curlOf(route: ApiRoute, { origin, isClosed }: DocsPlace): string {
+  const { method, owner, open, body, answer, example } = route;
+  const asksToken = owner === true || (isClosed && open !== true);
   if ("switch" in answer) {
-    return `npx wscat -c '${origin.replace(/^http/, "ws")}${example.path}'`;
+    const address = `'${origin.replace(/^http/, "ws")}${example.path}'`;
+    return `npx wscat ${asksToken ? `${WITH_TOKEN} ` : ""}-c ${address}`;
   }
   // A variable of the shell needs double quotes; everything else has single ones.
   const quote = example.first === undefined ? "'" : '"';
   const parts = [
     method === "get" ? "curl -s" : `curl -s -X ${method.toUpperCase()}`,
-    ...(owner === true ? ['-H "Authorization: Bearer $OWNER_TOKEN"'] : []),
+    ...(asksToken ? [WITH_TOKEN] : []),
     ...(body === undefined || example.body === undefined ? [] : bodyOptions(body.type, example.body)),
     `${quote}${origin}${example.path}${quote}`,
   ];
   const command = parts.join(parts.length > 2 ? CONTINUED : " ");
   const piped =
     body?.type === "text/csv" ? `printf '${lines(example.body ?? "")}\\n' |${CONTINUED}${command}` : command;
-  return example.first === undefined ? piped : `${firstOf(example.first, origin)}\n${piped}`;
+  return example.first === undefined ? piped : `${firstOf(example.first, { origin, isClosed })}\n${piped}`;
 }
 
 function bodyOptions(type: string, body: string): readonly string[] {
@@ -34,17 +45,18 @@ function lines(text: string): string {
   return text.replaceAll("\n", "\\n");
 }
 
-function firstOf([list, field]: readonly [string, string], origin: string): string {
-  return `ID=$(curl -s '${origin}${list}' | grep -o '"${field}":"[^"]*"' | head -n 1 | cut -d'"' -f4)`;
+function firstOf([list, field]: readonly [string, string], { origin, isClosed }: DocsPlace): string {
+  return `ID=$(curl -s ${isClosed ? `${WITH_TOKEN} ` : ""}'${origin}${list}' | grep -o '"${field}":"[^"]*"' | head -n 1 | cut -d'"' -f4)`;
 }
 
 /** A whole client for Node 22 or newer, without a dependency: it confirms, and comes back to where it was. */
-export function clientOf(origin: string): string {
+export function clientOf({ origin, isClosed }: DocsPlace): string {
+  const header = ", { headers: { Authorization: `Bearer ${process.env.OWNER_TOKEN}` } }";
   return `const topics = ["signal:vcp", "market_gate", "index:KOSPI", "price:D00001"];
 const since = {}; // the place of the last message of each topic: streams go on from there
 
 function connect() {
-  const socket = new WebSocket("${origin.replace(/^http/, "ws")}/ws");
+  const socket = new WebSocket("${origin.replace(/^http/, "ws")}/ws"${isClosed ? header : ""});
   let [received, confirmed, timer] = [0, 0, undefined];
   const confirm = () => {
     confirmed = received;

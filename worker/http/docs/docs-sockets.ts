@@ -1,17 +1,17 @@
 /** RT21a: what the author of a script has to know of the sockets, from the tables that the sockets themselves use. */
 import { html } from "hono/html";
 import { CLOSE, ERRORS } from "../../protocol/messages/codes.ts";
-import { clientOf } from "./docs-example.ts";
+import { clientOf, type DocsPlace } from "./docs-example.ts";
 
 type Html = ReturnType<typeof html>;
 
-/** `origin` stands in the client that is printed. */
-export function socketGuide(origin: string): Html {
+/** `place` stands in the client that is printed. */
+export function socketGuide(place: DocsPlace): Html {
   return html`<p>
       Two paths, one protocol: JSON text, a frame is one message or an array of messages. A client for Node 22
       or newer, the whole of it:
     </p>
-    <pre id="client"><code>${clientOf(origin)}</code></pre>
+    <pre id="client"><code>${clientOf(place)}</code></pre>
     ${topics()} ${table(["you send", "and get"], REQUESTS)} ${table(["you get", "when"], MESSAGES)} ${pace()}
     ${table(["close code", "reason", "what to do"], closings())}
     <p>An <code>error</code> closes nothing; its <code>code</code> is one of:</p>
@@ -99,6 +99,9 @@ function closings(): readonly (readonly string[])[] {
 
 /** The classes of `codes.ts`. */
 function adviceOn(code: number): string {
+  if (code === CLOSE.login.code) {
+    return "stop: send the owner's token, or log in and open the page again";
+  }
   if (code < 4100) {
     return "stop: the same would happen again";
   }

@@ -2,12 +2,13 @@
 import type { Hono } from "hono";
 import { etag } from "hono/etag";
 import { html } from "hono/html";
+import { needsLogin } from "../../app/reader-rule.ts";
 import { PROBLEMS } from "../../protocol/rest/problem.ts";
 import { type ApiRoute, ApiRoutes, routesOf } from "../request/api-routes.ts";
 import type { HttpEnv, HttpPorts } from "../request/ports.ts";
 import { makeDocument, problemsOf } from "./api-document.ts";
 import { type ApiParameter, parametersOf } from "./api-schema.ts";
-import { curlOf, TOKEN_LINE } from "./docs-example.ts";
+import { curlOf, type DocsPlace, TOKEN_LINE } from "./docs-example.ts";
 import { socketGuide } from "./docs-sockets.ts";
 
 /** Of the routes of `app`, these two among them. */
@@ -29,8 +30,12 @@ export function docsRoutes(ports: HttpPorts, app: Hono<HttpEnv>): ApiRoutes {
   routes.get("/docs", {
     summary: "This API as a page.",
     answer: { type: "text/html" },
-    handle: async (c) =>
-      c.html(await docsPage(routesOf(app), new URL(c.req.url).origin, c.get("secureHeadersNonce") ?? "")),
+    handle: async (c) => {
+      const rule = ports.readers?.rule ?? "public";
+      const isClosed = needsLogin(rule, await ports.settings.activeExchange());
+      const place = { origin: new URL(c.req.url).origin, isClosed };
+      return c.html(await docsPage(routesOf(app), place, c.get("secureHeadersNonce") ?? ""));
+    },
   });
 
   return routes;
@@ -38,11 +43,12 @@ export function docsRoutes(ports: HttpPorts, app: Hono<HttpEnv>): ApiRoutes {
 
 type Html = ReturnType<typeof html>;
 
-/** `nonce` lets the style in; `origin` stands in the examples. */
-function docsPage(routes: readonly ApiRoute[], origin: string, nonce: string): Html {
+/** `nonce` lets the style in; `place` stands in the examples. */
+function docsPage(routes: readonly ApiRoute[], place: DocsPlace, nonce: string): Html {
   const owned = routes.filter(({ owner }) => owner === true);
   const sockets = routes.filter(({ answer }) => "switch" in answer);
-  const read = routes.filter((route) => !owned.includes(route) && !sockets.includes(route));
+  const session = routes.filter(({ open }) => open === true);
+  const read = routes.filter((route) => ![...owned, ...sockets, ...session].includes(route));
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -55,11 +61,18 @@ function docsPage(routes: readonly ApiRoute[], origin: string, nonce: string): H
       </head>
       <body>
         <h1>VCP Radar API</h1>
-        ${introduction()}
+        ${introduction()} ${place.isClosed ? tokenHint() : ""}
         <h2>Reading</h2>
-        ${read.map((route) => section(route, origin))}
+        ${read.map((route) => section(route, place))}
         <h2>Sockets</h2>
-        ${socketGuide(origin)} ${sockets.map((route) => section(route, origin))}
+        ${socketGuide(place)} ${sockets.map((route) => section(route, place))}
+        <h2>Logging in</h2>
+        <p>
+          A real market is shown to whoever has logged in, unless the deployment's variable READERS is
+          <code>public</code>: a browser at <a href="/login">/login</a>, everything else with the owner's
+          token in the header <code>Authorization</code>. The demo is open to everyone.
+        </p>
+        ${session.map((route) => section(route, place))}
         <h2>The owner's routes</h2>
         <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
         <pre id="token"><code>${TOKEN_LINE}</code></pre>
@@ -68,7 +81,7 @@ function docsPage(routes: readonly ApiRoute[], origin: string, nonce: string): H
           has not got it is refused by <code>npm run restore</code>. Try them on a folder that you can throw
           away, <code>npm start -- --state DIR</code>.
         </p>
-        ${owned.map((route) => section(route, origin))}
+        ${owned.map((route) => section(route, place))}
         <h2>Problems</h2>
         ${problemTable()}
       </body>
@@ -89,14 +102,20 @@ function introduction(): Html {
     </p>`;
 }
 
-function section(route: ApiRoute, origin: string): Html {
+/** The examples of a closed market begin with it. */
+function tokenHint(): Html {
+  return html`<p>The examples send the owner's token. In the folder where <code>npm start</code> wrote it:</p>
+    <pre><code>${TOKEN_LINE}</code></pre>`;
+}
+
+function section(route: ApiRoute, place: DocsPlace): Html {
   const parameters = parametersOf(route);
   return html`<section>
     <h3><b>${route.method.toUpperCase()}</b> ${route.path}</h3>
     <p>${route.summary}</p>
     ${parameters.length === 0 ? "" : parameterTable(parameters)}
     ${route.body === undefined ? "" : html`<p>Body: ${bodyText(route)}.</p>`}
-    <pre><code>${curlOf(route, origin)}</code></pre>
+    <pre><code>${curlOf(route, place)}</code></pre>
     <p class="dim">${answerText(route)} Problems: ${problemsOf(route).join(", ")}.</p>
   </section>`;
 }

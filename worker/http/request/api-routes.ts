@@ -3,9 +3,11 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import type { ProblemName } from "../../protocol/rest/problem.ts";
 import { ownerOnly } from "./owner.ts";
+import { ExchangeName } from "../../protocol/vocabulary.ts";
 import type { SCHEMAS } from "./api-schemas.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./problem-response.ts";
+import { makeReaderGuard, type ReaderGuard } from "./readers.ts";
 
 type ObjectSchema = v.GenericSchema & { readonly entries: Readonly<Record<string, v.GenericSchema>> };
 
@@ -29,6 +31,8 @@ interface ApiFacts {
   readonly problems?: readonly ProblemName[];
   /** Closed to everyone without the owner's token. */
   readonly owner?: true;
+  /** Has nothing of a market and is answered to everyone, also to whoever has not logged in. */
+  readonly open?: true;
   readonly example?: ApiExample;
 }
 
@@ -45,13 +49,16 @@ interface ApiExample {
 
 /** One registered route, as the document reads it back. */
 export interface ApiRoute extends ApiFacts {
-  readonly method: "get" | "post" | "put";
+  readonly method: "get" | "post" | "put" | "delete";
   /** As OpenAPI writes it: `/api/kr/signals/{id}`. */
   readonly path: string;
   readonly query?: ObjectSchema;
   /** `path` with its query. */
   readonly example: Pick<ApiExample, "body" | "first"> & { readonly path: string };
 }
+
+/** Of a query that was checked: the exchange that the route reads. A route that does not ask for one reads the active one. */
+const AboutExchange = v.object({ exchange: ExchangeName });
 
 type Answer = Response | Promise<Response>;
 
@@ -84,17 +91,28 @@ export class ApiRoutes {
   readonly get: Register = this.#register("get");
   readonly post: Register = this.#register("post");
   readonly put: Register = this.#register("put");
+  readonly delete: Register = this.#register("delete");
   readonly #owner: MiddlewareHandler<HttpEnv>;
+  readonly #mayRead: ReaderGuard;
 
   constructor(ports: HttpPorts) {
     this.#owner = ownerOnly(ports);
+    this.#mayRead = makeReaderGuard(ports);
   }
 
   #register(method: Method): Register {
     return <P extends string, Q extends ObjectSchema>(path: P, route: Asking<P, Q> | Plain<P>): void => {
       const isAsking = "query" in route;
-      const handler = (c: Context<HttpEnv, P>): Answer =>
-        isAsking ? route.handle(c, readQuery(c, route.query)) : route.handle(c);
+      const isGuarded = route.owner !== true && route.open !== true;
+      const refused = async (c: Context<HttpEnv, P>, asked: unknown): Promise<Response | null> =>
+        isGuarded ? this.#mayRead(c, v.is(AboutExchange, asked) ? asked.exchange : undefined) : null;
+      const handler = async (c: Context<HttpEnv, P>): Promise<Response> => {
+        if (!isAsking) {
+          return (await refused(c, null)) ?? route.handle(c);
+        }
+        const asked = readQuery(c, route.query);
+        return (await refused(c, asked)) ?? route.handle(c, asked);
+      };
       const query = isAsking ? route.query : route.forwarded;
       DESCRIBED.set(handler, { ...route, method, ...(query !== undefined && { query }) });
       this.hono.on(method, [path], ...(route.owner === true ? [this.#owner] : []), handler);

@@ -10,6 +10,7 @@ import {
   OwnerActionBody,
   OwnerActionsBody,
 } from "../../protocol/rest/owner.ts";
+import { LoginBody, SessionBody } from "../../protocol/rest/reader-session.ts";
 import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/rest/performance.ts";
@@ -53,6 +54,7 @@ export const SCHEMAS = {
   IndexQuote,
   Indices: IndicesBody,
   Instrument: InstrumentBody,
+  Login: LoginBody,
   MarketGate: MarketGateBody,
   MarketGateData,
   MarketGateHistory,
@@ -71,6 +73,7 @@ export const SCHEMAS = {
   ScanAnswer,
   ScanRequest: ScanBody,
   ScanStatus,
+  Session: SessionBody,
   Signal: SignalDetail,
   SignalEvent: SignalEventBody,
   SignalEvents: SignalEventsBody,

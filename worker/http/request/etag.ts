@@ -26,6 +26,8 @@ export function cachePolicy(): MiddlewareHandler<HttpEnv> {
       (c.req.method === "GET" || c.req.method === "HEAD") &&
       (c.res.ok || c.res.status === 304) &&
       (c.req.path.startsWith("/api/kr/") || c.req.path === "/openapi.json");
-    c.res.headers.set("Cache-Control", isKept ? "no-cache" : "no-store");
+    // What needed a login is for its own browser only, and for no cache between.
+    const kept = c.get("reader") === undefined ? "no-cache" : "private, no-cache";
+    c.res.headers.set("Cache-Control", isKept ? kept : "no-store");
   };
 }

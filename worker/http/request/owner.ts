@@ -5,12 +5,11 @@ import { addressBlock, clientAddress } from "../../protocol/address-block.ts";
 import { takeOrRefuse } from "./limits.ts";
 import type { HttpEnv, HttpPorts } from "./ports.ts";
 import { Refusal } from "./problem-response.ts";
+import { bearerOf, isSameSecret } from "./secret-compare.ts";
 
 /** Where the owner finds the token; the token itself is in no answer. */
 const WHERE =
   "It is the value of OWNER_TOKEN: in the file .dev.vars that npm start writes, on Cloudflare the secret of that name.";
-
-const BEARER = /^Bearer +(\S+) *$/i;
 
 type OwnerPorts = Pick<HttpPorts, "ownerToken" | "limits" | "ownerLog" | "clock" | "log">;
 
@@ -26,8 +25,7 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
         detail: `Configure OWNER_TOKEN to open the owner routes. ${WHERE}`,
       });
     }
-    const given = BEARER.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
-    if (!(await isSame(given, token))) {
+    if (!(await isSameSecret(bearerOf(c.req.header("Authorization")), token))) {
       // Only a wrong token counts: nobody at the owner's address can lock the owner out.
       await takeOrRefuse(c, ports, "guess");
       throw new Refusal(
@@ -44,32 +42,33 @@ export function ownerOnly(ports: OwnerPorts): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** A request that cannot be recorded is not carried out (RT25); an end that cannot be recorded changes no answer. */
-async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Promise<void> {
-  const { ownerLog, clock, log } = ports;
+/** The beginning of what is done with the owner's token; its end is recorded with {@link endAction}. Rejects: it is not to be done (RT25). */
+export async function beginAction(c: Context<HttpEnv>, { ownerLog, clock }: OwnerPorts): Promise<number> {
   const { pathname, search } = new URL(c.req.url);
   const address = clientAddress(c.req.raw.headers);
-  const requestId = c.get("requestId");
-  const position = await ownerLog.begin({
+  return ownerLog.begin({
     at: clock.now(),
     method: c.req.method,
     path: `${pathname}${search}`.slice(0, PATH_KEPT),
-    requestId,
+    requestId: c.get("requestId"),
     network: address && addressBlock(address),
   });
-  c.set("ownerPosition", position);
-  await next();
-  await ownerLog.end(position, c.res.status, clock.now()).catch((error: unknown) => {
-    logFailure(log, "owner_action_end_failed", error, { request_id: requestId });
+}
+
+/** Never rejects: what was done is not undone by an end that cannot be recorded. */
+export async function endAction(
+  c: Context<HttpEnv>,
+  { ownerLog, clock, log }: OwnerPorts,
+  { position, status }: { readonly position: number; readonly status: number },
+): Promise<void> {
+  await ownerLog.end(position, status, clock.now()).catch((error: unknown) => {
+    logFailure(log, "owner_action_end_failed", error, { request_id: c.get("requestId") });
   });
 }
 
-/** Digests have one length, so the time of the comparison shows neither a matching prefix nor the length of the secret. */
-async function isSame(given: string, token: string): Promise<boolean> {
-  const [a, b] = await Promise.all([digest(given), digest(token)]);
-  return crypto.subtle.timingSafeEqual(a, b);
-}
-
-function digest(text: string): Promise<ArrayBuffer> {
-  return crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+async function recorded(c: Context<HttpEnv>, ports: OwnerPorts, next: Next): Promise<void> {
+  const position = await beginAction(c, ports);
+  c.set("ownerPosition", position);
+  await next();
+  await endAction(c, ports, { position, status: c.res.status });
 }

@@ -9,9 +9,11 @@ import type { Log } from "../../app/ports/log.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
+import type { ReaderSessions } from "../../app/ports/reader-sessions.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { ReaderRule } from "../../app/reader-rule.ts";
 
 /** The variables that the middleware sets on each request. */
 export interface HttpEnv {
@@ -19,6 +21,8 @@ export interface HttpEnv {
     SecureHeadersVariables & {
       /** The entry of the owner's log that records the request; absent where none does. */
       ownerPosition?: number;
+      /** Who reads, as a socket's object gets it; absent for whoever has not logged in, and where everyone may read. */
+      reader?: string;
     };
 }
 
@@ -34,12 +38,20 @@ export interface SocketRoutes {
   feed(): Promise<FeedStatus>;
 }
 
-/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. */
-export type LimitKind = "read" | "upgrade" | "guess";
+/** `read`: any request. `upgrade`: a new socket. `guess`: a wrong owner's token. `login`: an attempt to log in, also counted over all addresses. */
+export type LimitKind = "read" | "upgrade" | "guess" | "login";
 
 /** `false`: the address has used up its requests of the present window, as `wrangler.toml` sets them. */
 export interface Limits {
   take(kind: LimitKind, address: string): Promise<boolean>;
+}
+
+/** Who may read, and where sessions are kept. */
+export interface ReaderPorts {
+  readonly rule: ReaderRule;
+  readonly sessions: ReaderSessions;
+  /** Ends the sockets of a session wherever they are. Rejects when an object was out of reach: it looks for itself later (RD6a). */
+  endSockets(session: string): Promise<void>;
 }
 
 /** An absent optional port is a deployment without that neighbour, as a test of one route is. */
@@ -67,6 +79,8 @@ export interface HttpPorts {
   readonly origins?: readonly string[];
   /** Absent where nothing is limited. */
   readonly limits?: Limits;
+  /** Who may read (RD2). Absent where everyone may. */
+  readonly readers?: ReaderPorts;
   /** Names the deployed code. */
   readonly build: string;
 }

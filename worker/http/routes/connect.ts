@@ -10,6 +10,8 @@ import { ApiRoutes } from "../request/api-routes.ts";
 import type { HttpEnv, HttpPorts, SocketRoutes } from "../request/ports.ts";
 import type { HubLoad } from "../../app/ports/live.ts";
 import { Refusal } from "../request/problem-response.ts";
+import { isFromOurs } from "../request/same-origin.ts";
+import { SOCKET_READER_HEADER } from "../../protocol/reader-header.ts";
 
 /** The origin is checked here, before an object is woken for it. */
 export function connectRoutes(ports: HttpPorts, sockets: SocketRoutes): ApiRoutes {
@@ -72,10 +74,14 @@ function admitted(c: Context<HttpEnv>, origins: readonly string[]): Request {
       { Upgrade: "websocket" },
     );
   }
-  const origin = c.req.header("Origin");
   const headers = new Headers(c.req.raw.headers);
   headers.set(SOCKET_ADDRESS_HEADER, clientAddress(headers) || "unknown");
-  if (origin !== undefined && origin !== new URL(c.req.url).origin && !origins.includes(origin)) {
+  headers.delete(SOCKET_READER_HEADER);
+  const reader = c.get("reader");
+  if (reader !== undefined) {
+    headers.set(SOCKET_READER_HEADER, reader);
+  }
+  if (!isFromOurs(c, origins)) {
     throw new Refusal("forbidden-origin", { detail: "Pages of another origin may not connect." });
   }
   return new Request(c.req.raw, { headers });

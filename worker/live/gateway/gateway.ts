@@ -2,7 +2,6 @@
  * Gateway's behaviour without its shell: many topics on one socket, many sockets on one object. Streams come from their
  * Topic objects, latest values from the feed; both call the gateway by its object's name.
  */
-import { DurableObject } from "cloudflare:workers";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import {
@@ -23,12 +22,15 @@ import { FailureLog } from "../../platform/logs.ts";
 import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
-import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
+import { SocketHub } from "../sockets/socket-hub.ts";
+import type { HubRequest } from "../sockets/hub-deps.ts";
 import { ActiveExchangeCache } from "./active-exchange-cache.ts";
 import { KnownTickers } from "./known-tickers.ts";
 import { LatestValueCache } from "./latest-value-cache.ts";
 import type { Resolution } from "../session/session-event.ts";
 import { StreamSubscriber } from "./stream-subscriber.ts";
+import type { SocketReaders } from "../sockets/reader-watch.ts";
+import { SocketObject } from "../sockets/socket-object.ts";
 import { admit, refuseUnlessUpgrade, waitForTurn } from "../sockets/upgrade.ts";
 
 /** The neighbours of a gateway. */
@@ -39,15 +41,17 @@ export interface GatewayPorts {
   readonly build: string;
   feed(exchange: Exchange): Pick<FeedPort, "want" | "tickers">;
   topic(name: string): TopicPort;
+  /** Absent: everyone may read. */
+  readonly readers?: SocketReaders;
   /** What a socket may have on its way, where a simulation plays a crowd. Absent: by the number of sockets. */
   readonly allow?: (load: Load) => SendBudget;
 }
 
 /** The object behind `/ws`: sockets of one region and shard, with any topics. It decides nothing about a session itself. */
-export class SocketGateway extends DurableObject<unknown> {
+export class SocketGateway extends SocketObject {
   readonly #ports: GatewayPorts;
   readonly #log: FailureLog;
-  readonly #hub: SocketHub;
+  protected readonly hub: SocketHub;
   readonly #streams: StreamSubscriber;
   readonly #latest: LatestValueCache;
   readonly #bornAt: number;
@@ -77,8 +81,9 @@ export class SocketGateway extends DurableObject<unknown> {
       now: () => ports.clock.now(),
       tickers: (exchange) => ports.feed(exchange).tickers(),
     });
-    this.#hub = new SocketHub(ctx, {
+    this.hub = new SocketHub(ctx, {
       ...(ports.allow && { allow: ports.allow }),
+      ...(ports.readers && { readers: ports.readers }),
       log: this.#log,
       now: () => ports.clock.now(),
       find: (text) => {
@@ -95,34 +100,39 @@ export class SocketGateway extends DurableObject<unknown> {
       gateway: name,
       log: this.#log,
       now: () => ports.clock.now(),
-      resolve: (session: string, event: Resolution) => this.#hub.resolve(session, event),
-      push: (session: string, fragments: readonly Fragment[]) => this.#hub.push(session, fragments),
-      isWanted: (topic: string) => this.#hub.isWanted(topic),
+      resolve: (session: string, event: Resolution) => this.hub.resolve(session, event),
+      push: (session: string, fragments: readonly Fragment[]) => this.hub.push(session, fragments),
+      isWanted: (topic: string) => this.hub.isWanted(topic),
       run: (work: Promise<void>) => inBackground(ctx, this.#log, "gateway_call_failed", work),
     };
-    this.#streams = new StreamSubscriber({ ...deps, topic: (stream) => ports.topic(stream) });
+    this.#streams = new StreamSubscriber({
+      ...deps,
+      topic: (stream) => ports.topic(stream),
+      standOn: (exchange) => this.hub.readers.standOn(exchange),
+    });
     this.#latest = new LatestValueCache({
       ...deps,
       want: async (topics, at) => ports.feed(await this.#exchange.current()).want(name, topics, at),
-      pass: (fragments) => this.#hub.deliver(fragments),
+      pass: (fragments) => this.hub.deliver(fragments),
       watch: (at) => this.#watch(at),
-      wanted: () => Array.from(this.#hub.topics()).filter((topic) => !isStream(topic)),
+      wanted: () => Array.from(this.hub.topics()).filter((topic) => !isStream(topic)),
     });
     inBackground(ctx, this.#log, "switch_not_followed", this.#followOrLater());
-    if (this.#exchange.renewalDue !== null || this.#hub.hasUnsettled) {
+    if (this.#exchange.renewalDue !== null || this.hub.hasUnsettled) {
       // The platform may have given the alarm of an earlier life up (TP14).
       this.#watch(this.#bornAt + LOOK_AGAIN_MS);
     }
   }
 
   /** Called by the sequencers. `false`: no socket here wants any of the topics any more. */
-  deliver({ fragments }: Delivery): boolean {
+  deliver({ fragments, exchange }: Delivery): boolean {
+    this.hub.readers.standOn(exchange);
     this.#streams.forget(fragments.map(({ topic }) => topic));
-    const wanted = fragments.filter(({ topic }) => this.#hub.isWanted(topic));
+    const wanted = fragments.filter(({ topic }) => this.hub.isWanted(topic));
     const streams = wanted.filter(({ topic }) => isStream(topic));
     const values = this.#latest.take(wanted.filter(({ topic }) => !isStream(topic)));
     this.#streams.take(streams);
-    this.#hub.deliver([...streams, ...values]);
+    this.hub.deliver([...streams, ...values]);
     return wanted.length > 0;
   }
 
@@ -138,6 +148,7 @@ export class SocketGateway extends DurableObject<unknown> {
       this.#isQuestionDue = true;
       throw error;
     } finally {
+      this.hub.readers.standOn(this.#exchange.applied()?.exchange);
       inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
       // Also while the store fails: an earlier answer may have made it due.
       await this.#renew();
@@ -156,8 +167,8 @@ export class SocketGateway extends DurableObject<unknown> {
   async #beginAnew(): Promise<void> {
     const values = await this.#latest.renew();
     const nothing = { epoch: crypto.randomUUID(), seq: seqOf(0) };
-    const topics = Array.from(this.#hub.topics()).filter((topic) => !isStream(topic));
-    this.#hub.deliver(
+    const topics = Array.from(this.hub.topics()).filter((topic) => !isStream(topic));
+    this.hub.deliver(
       topics.flatMap((topic) => {
         const value = values.get(topic);
         const place = value ?? nothing;
@@ -192,8 +203,8 @@ export class SocketGateway extends DurableObject<unknown> {
 
   stats(): HubLoad {
     return {
-      connections: this.#hub.size,
-      subscriptions: Object.fromEntries(this.#hub.subscriptions()),
+      connections: this.hub.size,
+      subscriptions: Object.fromEntries(this.hub.subscriptions()),
       uptimeMs: this.#ports.clock.now() - this.#bornAt,
       applied: this.#exchange.applied(),
       failures: this.#log.failures(),
@@ -202,33 +213,21 @@ export class SocketGateway extends DurableObject<unknown> {
 
   /** Upgrades only. `?subscribe=a,b` subscribes at once. */
   override async fetch(request: Request): Promise<Response> {
-    const early = await waitForTurn(request, this.#hub);
+    const early = await waitForTurn(request, this.hub);
     if (early) {
       return early;
     }
     const exchange = await this.#exchange.current();
     inBackground(this.ctx, this.#log, "alarm_not_set", this.#ringLater());
     // Counted after the last await, because a storm would pass a count that was taken before.
-    const refusal = refuseUnlessUpgrade(request, this.#hub.size);
+    const refusal = refuseUnlessUpgrade(request, this.hub.size);
     if (refusal) {
       return refusal;
     }
     const topics = (new URL(request.url).searchParams.get("subscribe") ?? "")
       .split(",")
       .filter((text) => text !== "");
-    return admit(request, this.#hub, { build: this.#ports.build, exchange, topics });
-  }
-
-  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    this.#hub.receive(socket, data);
-  }
-
-  override webSocketClose(socket: WebSocket, code: number): void {
-    this.#hub.close(socket, code);
-  }
-
-  override webSocketError(socket: WebSocket): void {
-    this.#hub.forget(socket);
+    return admit(request, this.hub, { build: this.#ports.build, exchange, topics });
   }
 
   /** An idle gateway has no alarm: one is set while a socket is not settled, or the switch is to be asked for again. */
@@ -238,7 +237,7 @@ export class SocketGateway extends DurableObject<unknown> {
 
   async #ring(): Promise<void> {
     this.#latest.retry();
-    if (this.#hub.look()) {
+    if (this.hub.look()) {
       await this.#alarm.set(this.#ports.clock.now() + LOOK_AGAIN_MS);
     }
     const due = this.#exchange.renewalDue;
@@ -289,7 +288,7 @@ export class SocketGateway extends DurableObject<unknown> {
     const known = Map.groupBy(asks, ({ topic }) => this.#tickers.has(topic) !== false);
     for (const [session, unknown] of Map.groupBy(known.get(false) ?? [], (ask) => ask.session)) {
       const numbers = unknown.map(({ ask }) => ask);
-      this.#hub.resolve(session, { kind: "refused", at: this.#ports.clock.now(), asks: numbers });
+      this.hub.resolve(session, { kind: "refused", at: this.#ports.clock.now(), asks: numbers });
     }
     this.#latest.ask(known.get(true) ?? []);
   }

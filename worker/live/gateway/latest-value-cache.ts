@@ -4,7 +4,7 @@
  */
 import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
-import type { HubRequest } from "../sockets/socket-hub.ts";
+import type { HubRequest } from "../sockets/hub-deps.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { CallPace } from "./call-pace.ts";
 import type { Answer, Resolution } from "../session/session-event.ts";

@@ -12,8 +12,9 @@ import {
   type StreamStart,
   type TopicPort,
 } from "../../app/ports/live.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { Resolution } from "../session/session-event.ts";
-import type { HubRequest } from "../sockets/socket-hub.ts";
+import type { HubRequest } from "../sockets/hub-deps.ts";
 
 /** A Topic whose storage was restored does not know this gateway and sends nothing: it is asked again after this time. */
 const KEPT_MS = 30_000;
@@ -71,6 +72,8 @@ interface StreamSubscriberDeps {
   /** Work that outlives the event it began in. */
   run(work: Promise<void>): void;
   topic(name: string): TopicPort;
+  /** What follows is of that exchange. */
+  standOn?(exchange: Exchange | undefined): void;
 }
 
 /** One call on its way. */
@@ -150,6 +153,7 @@ export class StreamSubscriber {
       return;
     }
     this.#end(key, call);
+    this.#deps.standOn?.(start.exchange);
     if (call.isAlone && overtaking.length === 0) {
       this.#kept.keep(key, topic, start, this.#deps.now());
     }

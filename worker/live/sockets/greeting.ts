@@ -13,6 +13,8 @@ const HEARTBEAT_MS = 25_000;
 export interface Arrival {
   readonly id: string;
   readonly address: string | null;
+  /** Who reads; `null`: somebody who has not logged in. */
+  readonly reader: string | null;
   readonly build: string;
   readonly exchange: Exchange;
   readonly topics: readonly string[];

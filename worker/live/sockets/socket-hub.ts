@@ -2,17 +2,18 @@
  * The sockets of one object: performs what the session machine decides. What the hub knows of a socket is in its attachment,
  * so that the object may sleep between any two events (WS12).
  */
-import type { Fragment, Position } from "../../app/ports/live.ts";
-import type { Log } from "../../app/ports/log.ts";
+import type { Fragment } from "../../app/ports/live.ts";
 import type { CloseName } from "../../protocol/messages/codes.ts";
 import { PING_TEXT, PONG_TEXT } from "../../protocol/messages/client-message.ts";
-import type { Load, SendBudget } from "../session/send-budget.ts";
 import { Connections, type Connection } from "./connections.ts";
 import { type Arrival, greetingOf } from "./greeting.ts";
 import { Inbox } from "./inbox.ts";
-import type { Resolution, SessionEffect, SessionEvent, SessionRules } from "../session/session-event.ts";
+import type { Resolution, SessionEffect, SessionEvent } from "../session/session-event.ts";
 import { step } from "../session/session-machine.ts";
 import { isUnsettled, newSession, pendingOf } from "../session/session.ts";
+import { inBackground } from "../../platform/in-background.ts";
+import type { HubDeps, HubRequest } from "./hub-deps.ts";
+import { ReaderWatch } from "./reader-watch.ts";
 import { SocketIo } from "./socket-io.ts";
 import { fanOutTick, TickQueue } from "./tick.ts";
 
@@ -22,29 +23,9 @@ const LOOK_EVERY_MS = 30_000;
 /** How long counts may stand outside the attachments. An object that ticks does not sleep, and writes none. */
 const WRITE_MS = 1_000;
 
-/** A subscription that the object has to answer through {@link SocketHub.resolve}. */
-export interface HubRequest {
-  readonly session: string;
-  readonly ask: number;
-  readonly topic: string;
-  readonly since: Position | null;
-}
-
-/** What sets the hub of a gateway apart from that of a topic. */
-export interface HubDeps extends SessionRules {
-  readonly log: Log;
-  /** The share of a socket, where a simulation plays a crowd. Absent: by the number of sockets. */
-  readonly allow?: (load: Load) => SendBudget;
-  now(): number;
-  ask(asks: readonly HubRequest[]): void;
-  /** The last listener of each topic is gone. */
-  left(topics: readonly string[]): void;
-  /** {@link SocketHub.look} is to be called at `at`, or a little later. */
-  watch(at: number): void;
-}
-
 /** Runs the session machine for every socket of an object and performs its effects. */
 export class SocketHub {
+  readonly readers: ReaderWatch;
   readonly #ctx: DurableObjectState;
   readonly #deps: HubDeps;
   readonly #io: SocketIo;
@@ -66,6 +47,7 @@ export class SocketHub {
         (session, fragments, chosenBy) => this.push(session, fragments, chosenBy),
       );
     });
+    this.readers = new ReaderWatch(ctx, deps.readers, { ...deps, end: (socket) => this.#end(socket) });
     // Addresses that an earlier version kept (decision 022).
     ctx.storage.sql.exec("DROP TABLE IF EXISTS refused");
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING_TEXT, PONG_TEXT));
@@ -100,11 +82,11 @@ export class SocketHub {
 
   /** Takes a socket in, and sends `connected` before anything else (WS2). */
   open(socket: WebSocket, arrival: Arrival): void {
-    const { id, address, topics } = arrival;
+    const { id, address, reader, topics } = arrival;
     const at = this.#deps.now();
     const connection = { socket, session: newSession(id, address, at) };
     this.#connections.add(connection);
-    this.#ctx.acceptWebSocket(socket);
+    this.#ctx.acceptWebSocket(socket, reader === null ? [] : [reader]);
     const hello = greetingOf(arrival, at, this.size);
     const maxTopics = this.#connections.maxTopicsOf(connection);
     this.#apply(connection, { kind: "opened", at, hello, topics, maxTopics });
@@ -148,6 +130,7 @@ export class SocketHub {
 
   /** Streams go to their listeners now, latest values with the next tick. */
   deliver(fragments: readonly Fragment[]): void {
+    inBackground(this.#ctx, this.#deps.log, "readers_not_asked", this.readers.look());
     const now = new Map<string, Fragment[]>();
     for (const fragment of fragments) {
       if (!this.#isStream(fragment.topic)) {
@@ -271,6 +254,14 @@ export class SocketHub {
       }
     }
     return close;
+  }
+
+  /** The reader has to log in, again or at all. */
+  #end(socket: WebSocket): void {
+    const connection = this.#connections.of(socket);
+    if (connection) {
+      this.#close(connection, "login");
+    }
   }
 
   #close(connection: Connection, close: CloseName): void {

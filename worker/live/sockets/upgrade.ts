@@ -2,6 +2,7 @@
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { CLOSE } from "../../protocol/messages/codes.ts";
 import { addressBlock, SOCKET_ADDRESS_HEADER } from "../../protocol/address-block.ts";
+import { SOCKET_READER_HEADER } from "../../protocol/reader-header.ts";
 import { RETRY_LATER } from "../../protocol/rest/problem.ts";
 import type { SocketHub } from "./socket-hub.ts";
 
@@ -44,11 +45,15 @@ export function admit(request: Request, hub: SocketHub, hello: Hello): Response 
   const { 0: client, 1: server } = new WebSocketPair();
   // The route in front has refused every origin but our own.
   const address = request.headers.get("Origin") === null ? addressOf(request) : null;
-  if (address !== null && hub.socketsOf(address) >= MAX_SOCKETS_AN_ADDRESS) {
+  const reader = request.headers.get(SOCKET_READER_HEADER);
+  if (!hub.readers.mayStay(hello.exchange, reader)) {
+    server.accept();
+    server.close(CLOSE.login.code, CLOSE.login.reason);
+  } else if (address !== null && hub.socketsOf(address) >= MAX_SOCKETS_AN_ADDRESS) {
     server.accept();
     server.close(CLOSE.full.code, CLOSE.full.reason);
   } else {
-    hub.open(server, { id: crypto.randomUUID(), address, ...hello });
+    hub.open(server, { id: crypto.randomUUID(), address, reader, ...hello });
   }
   return new Response(null, { status: 101, webSocket: client });
 }

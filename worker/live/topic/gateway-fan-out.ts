@@ -10,6 +10,7 @@ import {
   seqOf,
   type StreamStart,
 } from "../../app/ports/live.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeReset } from "../../protocol/messages/session-message.ts";
 import { within } from "../../platform/within.ts";
 
@@ -38,6 +39,7 @@ export interface FanOutPorts {
   gateway(name: string): GatewayPort;
   position(): Position | null;
   start(since: Position | null): StreamStart;
+  exchange?(): Exchange | undefined;
 }
 
 /** Delivers a stream to the gateways that subscribed, each in order, and drops one that wants it no more. */
@@ -94,10 +96,13 @@ export class FanOut {
       let row = this.#row(name);
       while (row !== null && !this.#isCurrent(row)) {
         const start = this.#ports.start({ epoch: row.epoch, seq: seqOf(row.seq) });
+        const exchange = this.#ports.exchange?.();
         const isWanted = await within(
           PATIENCE_MS,
           "Gateway",
-          this.#ports.gateway(name).deliver({ fragments: this.#due(start) }),
+          this.#ports
+            .gateway(name)
+            .deliver({ fragments: this.#due(start), ...(exchange !== undefined && { exchange }) }),
         );
         this.#settle(row, start, isWanted);
         row = this.#row(name);

@@ -2,7 +2,6 @@
  * Topic's behaviour without its shell: the sequencer of one stream (WS5, WS8), the hub of `/ws/{topic}`, and the gateways that
  * carry the stream to all other sockets. The object's name is the topic.
  */
-import { DurableObject } from "cloudflare:workers";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Fragment, GatewayPort, Position, StreamStart } from "../../app/ports/live.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
@@ -20,10 +19,13 @@ import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { within } from "../../platform/within.ts";
 import { AlarmClock, LOOK_AGAIN_MS } from "../alarm-clock.ts";
-import { SocketHub, type HubRequest } from "../sockets/socket-hub.ts";
+import { SocketHub } from "../sockets/socket-hub.ts";
+import type { HubRequest } from "../sockets/hub-deps.ts";
 import { FanOut } from "./gateway-fan-out.ts";
 import type { SessionRules } from "../session/session-event.ts";
 import { TopicLog, type TopicMessage } from "./topic-log.ts";
+import type { SocketReaders } from "../sockets/reader-watch.ts";
+import { SocketObject } from "../sockets/socket-object.ts";
 import { admit, refuseUnlessUpgrade, waitForTurn } from "../sockets/upgrade.ts";
 
 /** The neighbours of a topic. */
@@ -32,6 +34,8 @@ export interface TopicPorts {
   readonly log: Log;
   readonly settings: Pick<Settings, "lastSwitch">;
   readonly build: string;
+  /** Absent: everyone may read. */
+  readonly readers?: SocketReaders;
   gateway(name: string): GatewayPort;
   /** The whole state of each stream of that exchange. */
   book(exchange: Exchange): Pick<LiveBookPort, "snapshots">;
@@ -52,13 +56,13 @@ const RESEND_MS = 2_000;
 const PATIENCE_MS = 10_000;
 
 /** One for each stream, named by it; the one place that numbers its messages. */
-export class TopicStream extends DurableObject<unknown> {
+export class TopicStream extends SocketObject {
   readonly #ports: TopicPorts;
   readonly #topic: string;
   readonly #log: FailureLog;
   readonly #stream: TopicLog;
   readonly #fanOut: FanOut;
-  readonly #hub: SocketHub;
+  protected readonly hub: SocketHub;
   readonly #alarm: AlarmClock;
   /** The store is asked one time after the other, so that no answer comes after that to a later question. */
   #turn: Promise<void> = Promise.resolve();
@@ -80,8 +84,10 @@ export class TopicStream extends DurableObject<unknown> {
       gateway: (gateway) => ports.gateway(gateway),
       position: () => this.#stream.position(),
       start: (since) => this.#stream.start(since),
+      exchange: () => this.#stream.applied()?.exchange,
     });
-    this.#hub = new SocketHub(ctx, {
+    this.hub = new SocketHub(ctx, {
+      ...(ports.readers && { readers: ports.readers }),
       log: this.#log,
       now: () => ports.clock.now(),
       find: (text) => this.#find(text),
@@ -90,7 +96,7 @@ export class TopicStream extends DurableObject<unknown> {
       watch: (at) => inBackground(ctx, this.#log, "alarm_not_set", this.#alarm.set(at)),
     });
     this.#followSoon();
-    if (this.#fanOut.retryIn() !== null || this.#hub.hasUnsettled) {
+    if (this.#fanOut.retryIn() !== null || this.hub.hasUnsettled) {
       // The platform may have given the alarm of an earlier life up (TP14).
       inBackground(ctx, this.#log, "alarm_not_set", this.#alarm.set(ports.clock.now() + LOOK_AGAIN_MS));
     }
@@ -147,13 +153,14 @@ export class TopicStream extends DurableObject<unknown> {
     return this.ctx.storage.transactionSync(() => {
       const start = this.#stream.start(since);
       this.#fanOut.register(gateway, start);
-      return start;
+      const exchange = this.#stream.applied()?.exchange;
+      return exchange === undefined ? start : { ...start, exchange };
     });
   }
 
   stats(): TopicStats {
     return {
-      connections: this.#hub.size,
+      connections: this.hub.size,
       gateways: this.#fanOut.gateways().length,
       applied: this.#stream.applied(),
       failures: this.#log.failures(),
@@ -162,7 +169,7 @@ export class TopicStream extends DurableObject<unknown> {
 
   /** Upgrades only. */
   override async fetch(request: Request): Promise<Response> {
-    const early = await waitForTurn(request, this.#hub);
+    const early = await waitForTurn(request, this.hub);
     if (early) {
       return early;
     }
@@ -171,27 +178,15 @@ export class TopicStream extends DurableObject<unknown> {
       this.#followSoon();
     }
     // Counted after the last await, because a storm would pass a count that was taken before.
-    const refusal = refuseUnlessUpgrade(request, this.#hub.size);
+    const refusal = refuseUnlessUpgrade(request, this.hub.size);
     if (refusal) {
       return refusal;
     }
-    return admit(request, this.#hub, {
+    return admit(request, this.hub, {
       build: this.#ports.build,
       exchange: recorded.exchange,
       topics: [this.#topic],
     });
-  }
-
-  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    this.#hub.receive(socket, data);
-  }
-
-  override webSocketClose(socket: WebSocket, code: number): void {
-    this.#hub.close(socket, code);
-  }
-
-  override webSocketError(socket: WebSocket): void {
-    this.#hub.forget(socket);
   }
 
   /** Sends again what a gateway has not acknowledged, looks after sockets that are not settled, and asks for the recorded switch. */
@@ -200,7 +195,7 @@ export class TopicStream extends DurableObject<unknown> {
   }
 
   async #ring(): Promise<void> {
-    const isUnsettled = this.#hub.look();
+    const isUnsettled = this.hub.look();
     this.#followSoon();
     await this.#fanOut.run();
     const retry = this.#fanOut.retryIn();
@@ -249,7 +244,8 @@ export class TopicStream extends DurableObject<unknown> {
 
   /** Sends to the own sockets at once, and to the gateways in the background, because none of them may keep a publisher waiting. */
   #sendToAll(fragment: Fragment): void {
-    this.#hub.deliver([fragment]);
+    this.hub.readers.standOn(this.#stream.applied()?.exchange);
+    this.hub.deliver([fragment]);
     inBackground(this.ctx, this.#log, "fan_out_failed", this.#fanOut.run());
   }
 
@@ -261,9 +257,10 @@ export class TopicStream extends DurableObject<unknown> {
   }
 
   #answer(asks: readonly HubRequest[]): void {
+    this.hub.readers.standOn(this.#stream.applied()?.exchange);
     for (const { session, ask, since } of asks) {
       const answer = { ask, ...this.#stream.start(since) };
-      this.#hub.resolve(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
+      this.hub.resolve(session, { kind: "answered", at: this.#ports.clock.now(), answers: [answer] });
     }
   }
 }

@@ -10,6 +10,7 @@ export const CLOSE = {
   version: { code: 4000, reason: "another version of the protocol" },
   idle: { code: 4001, reason: "nothing subscribed within 30 s" },
   forbidden: { code: 4003, reason: "this origin may not connect" },
+  login: { code: 4005, reason: "log in at /login" },
   rate: { code: 4100, reason: "too many messages" },
   slow: { code: 4101, reason: "too slow, or silent" },
   full: { code: 4103, reason: "full, come back later" },

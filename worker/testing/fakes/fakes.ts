@@ -1,7 +1,7 @@
 /**
  * `npm run fakes -- [--port P] [--date D] [--names N]`: the vendors of the real market without their networks, for use by hand.
  * Without a date the exchange moves with the clock of this machine; with one it stands at 08:10 of that day in Seoul, and
- * `POST /clock?to=2026-09-14T15:40` moves it.
+ * `POST /clock?to=2026-09-14T15:40` moves it. `POST /traps?krx.silent=on` sets a trap; `GET /traps` lists them.
  */
 import { parseArgs } from "node:util";
 import { assert } from "../../core/assert.ts";
@@ -15,6 +15,7 @@ import {
 } from "../../core/calendar/trading-day.ts";
 import { SimulatedExchange } from "./exchange/simulated-exchange.ts";
 import { serveMarket } from "./served-market.ts";
+import { listTraps, setTrap } from "./set-trap.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** About 400 sessions and some weeks for what a vendor knows ahead. */
@@ -65,17 +66,46 @@ function counts(): Response {
   });
 }
 
+const HELP =
+  "GET /counts, GET /traps, POST /traps?NAME=VALUE; with --date also POST /clock?to=2026-09-14T15:40\n";
+
+function moveClock(to: string): Response {
+  const at = Date.parse(`${to}+09:00`);
+  if (still === null || Number.isNaN(at)) {
+    return new Response(HELP, { status: 400 });
+  }
+  still.moveTo(at);
+  return new Response(`${stamp()}\n`);
+}
+
+function switchTraps(query: URLSearchParams): Response {
+  const wrong = [...query].filter(([name, value]) => !setTrap(market, name, value));
+  return wrong.length === 0
+    ? Response.json(listTraps(market))
+    : new Response(`There is no ${wrong.map((one) => one.join("=")).join(", ")}; see GET /traps\n`, {
+        status: 400,
+      });
+}
+
 const market = await serveMarket(exchange, clock, port, (request) => {
   const url = new URL(request.url);
-  if (url.pathname === "/counts") {
-    return counts();
+  switch (`${request.method} ${url.pathname}`) {
+    case "GET /counts": {
+      return counts();
+    }
+    case "GET /traps": {
+      return Response.json(listTraps(market));
+    }
+    case "POST /traps": {
+      return switchTraps(url.searchParams);
+    }
+    case "POST /clock": {
+      return moveClock(url.searchParams.get("to") ?? "");
+    }
+    default: {
+      return new Response(HELP, { status: 404 });
+    }
   }
-  const to = Date.parse(`${url.searchParams.get("to") ?? ""}+09:00`);
-  if (request.method !== "POST" || url.pathname !== "/clock" || still === null || Number.isNaN(to)) {
-    return new Response("GET /counts; with --date also POST /clock?to=2026-09-14T15:40\n", { status: 404 });
-  }
-  still.moveTo(to);
-  return new Response(`${stamp()}\n`);
 });
 
 print(
@@ -86,7 +116,9 @@ print("None of its companies, prices or keys is real. Variables for .dev.vars:")
 for (const [name, value] of Object.entries(market.vars)) {
   print(`${name}=${value}`);
 }
-print("Requests by vendor: GET /counts, and here at the end (Ctrl+C).");
+print(
+  "Requests by vendor: GET /counts, and here at the end (Ctrl+C). Traps: GET /traps, POST /traps?NAME=VALUE.",
+);
 
 async function leave(): Promise<void> {
   for (const [vendor, calls] of [

@@ -3,7 +3,7 @@ import * as v from "valibot";
 
 const Row = v.record(v.string(), v.string());
 const Rows = v.pipe(
-  v.union([Row, v.array(Row)]),
+  v.union([v.array(Row), Row]),
   v.transform((rows) => (Array.isArray(rows) ? rows : [rows])),
 );
 

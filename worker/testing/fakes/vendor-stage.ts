@@ -1,10 +1,12 @@
-/** The vendors' fakes on a port, what an adapter in front of them needs, and the clock that moves all of it. */
+/** What an adapter in front of the vendors' fakes needs, and the clock that moves all of it. */
 import { makeDailyLimits } from "../../adapters/upstream/daily-limits.ts";
 import type { Surroundings } from "../../adapters/upstream/surroundings.ts";
 import { MemoryLog } from "../memory/memory-log.ts";
 import { MemoryUpstreamStore } from "../memory/memory-upstream-store.ts";
 import { type ExchangeOptions, SimulatedExchange } from "./exchange/simulated-exchange.ts";
-import { serveMarket, type ServedMarket } from "./served-market.ts";
+import { makeVendors } from "./market-vendors.ts";
+import type { ServedMarket } from "./served-market.ts";
+import type { VendorAnswer } from "./serve-vendor.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export interface VendorStage extends ServedMarket {
@@ -16,11 +18,13 @@ export interface VendorStage extends ServedMarket {
   surroundings(): Surroundings;
 }
 
-/** `now`: milliseconds since the epoch, on the clock of vendors and adapters. */
-export async function stageVendors(options: ExchangeOptions, now: number): Promise<VendorStage> {
-  const clock = new VirtualClock(now);
-  const exchange = new SimulatedExchange(options);
-  const market = await serveMarket(exchange, clock);
+/** `serve` puts the fakes somewhere; `ask` is the way there. */
+export function stageOn(
+  exchange: SimulatedExchange,
+  clock: VirtualClock,
+  market: ServedMarket,
+  ask: Surroundings["fetch"],
+): VendorStage {
   const store = new MemoryUpstreamStore();
   const log = new MemoryLog();
   return {
@@ -30,7 +34,7 @@ export async function stageVendors(options: ExchangeOptions, now: number): Promi
     store,
     log,
     surroundings: () => ({
-      fetch: (request) => fetch(request),
+      fetch: ask,
       clock,
       wait: clock.wait,
       random: () => 0.5,
@@ -39,4 +43,33 @@ export async function stageVendors(options: ExchangeOptions, now: number): Promi
       limits: makeDailyLimits({ store, clock, wait: clock.wait }),
     }),
   };
+}
+
+async function asResponse(answer: VendorAnswer, request: Request): Promise<Response> {
+  if (answer === "cut") {
+    throw new TypeError("The connection was cut");
+  }
+  if (answer === "silent") {
+    return new Promise((_, reject) => {
+      request.signal.addEventListener("abort", () => {
+        reject(new Error("No answer"));
+      });
+    });
+  }
+  return answer;
+}
+
+/** Without a port, for a runtime that opens none: the adapter's requests reach the fakes as they are. */
+export function stageWithoutPort(options: ExchangeOptions, now: number): VendorStage {
+  const clock = new VirtualClock(now);
+  const exchange = new SimulatedExchange(options);
+  const vendors = makeVendors(exchange, clock);
+  const market: ServedMarket = {
+    ...vendors,
+    vars: vendors.varsAt("http://vendors.invalid"),
+    end: () => Promise.resolve(),
+  };
+  return stageOn(exchange, clock, market, async (request) =>
+    asResponse((await vendors.handle(request)) ?? new Response("Not Found", { status: 404 }), request),
+  );
 }

@@ -9,6 +9,7 @@ import { MemoryLog } from "./memory-log.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
 import { MemoryOwnerLog } from "./memory-owner-log.ts";
+import { MemoryReaderSessions } from "./memory-readers.ts";
 import { dayOf } from "../builders/signal-builder.ts";
 
 export const OWNER_TOKEN = "the-owner's-secret";
@@ -127,6 +128,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
       switched.push(exchange);
       return settings.setActiveExchange(exchange);
     },
+    readers: { rule: "public", sessions: new MemoryReaderSessions(), endSockets: () => Promise.resolve() },
     ...overrides,
     settings,
     ledger,

@@ -53,22 +53,34 @@ export function seoul(text: string): number {
   return midnightOf(dayOf(date)) + ((hours * 60 + minutes) * 60 + seconds) * 1_000;
 }
 
+const exchanges = new Map<string, SimulatedExchange>();
+
+/** The same for the same options: an exchange does not change, and takes a tenth of a second to make. */
+function exchangeOf({ first, last, names, seed, decreed, drift }: ExchangeOptions): SimulatedExchange {
+  const options = {
+    first,
+    last,
+    names,
+    seed,
+    ...(decreed && { decreed }),
+    ...(drift !== undefined && { drift }),
+  };
+  const key = JSON.stringify(options);
+  const exchange = exchanges.get(key) ?? new SimulatedExchange(options);
+  exchanges.set(key, exchange);
+  return exchange;
+}
+
 /** The platform's own fetch, which counts how many calls are under way. */
 class CountingSender {
-  readonly #patienceMs: number | undefined;
   #running = 0;
   most = 0;
-
-  constructor(patienceMs: number | undefined) {
-    this.#patienceMs = patienceMs;
-  }
 
   async send(request: Request): Promise<Response> {
     this.#running += 1;
     this.most = Math.max(this.most, this.#running);
     try {
-      const patience = this.#patienceMs === undefined ? [] : [AbortSignal.timeout(this.#patienceMs)];
-      return await fetch(request, { signal: AbortSignal.any([request.signal, ...patience]) });
+      return await fetch(request);
     } finally {
       this.#running -= 1;
     }
@@ -85,14 +97,14 @@ const EXCHANGE: ExchangeOptions = {
 export async function stageKis(options: KisStageOptions = {}): Promise<KisStage> {
   const { at = "2026-09-16T15:40:00", patienceMs, appKey = APP_KEY, appSecret = APP_SECRET } = options;
   const clock = new VirtualClock(seoul(at));
-  const exchange = new SimulatedExchange({ ...EXCHANGE, ...options });
+  const exchange = exchangeOf({ ...EXCHANGE, ...options });
   const fake = new FakeKis({ exchange, clock, appKey: APP_KEY, appSecret: APP_SECRET });
   let tampered: Parameters<KisStage["tamper"]>[0] = null;
   const server = await serveVendor(
     async (request) => (await tampered?.(request.clone())) ?? fake.handle(request),
   );
   const [store, log] = [new MemoryUpstreamStore(), new MemoryLog()];
-  const sender = new CountingSender(patienceMs);
+  const sender = new CountingSender();
   const { wait } = clock;
   const access = { restBase: server.url, masterBase: `${server.url}/common/master`, appKey, appSecret };
   const reborn = (): Kis =>
@@ -103,6 +115,7 @@ export async function stageKis(options: KisStageOptions = {}): Promise<KisStage>
       random: () => 0.5,
       log,
       store,
+      ...(patienceMs !== undefined && { patienceMs }),
       limits: makeDailyLimits({ store, clock, wait }),
     });
   return {

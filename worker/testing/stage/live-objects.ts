@@ -6,6 +6,7 @@ import type { Log } from "../../app/ports/log.ts";
 import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { SocketGateway } from "../../live/gateway/gateway.ts";
+import type { SocketReaders } from "../../live/sockets/reader-watch.ts";
 import { formatKst } from "../../protocol/format.ts";
 import type { ServerMessage } from "../../protocol/messages/server-message.ts";
 import { encodeSignalUpdates } from "../../protocol/messages/stream-update.ts";
@@ -122,6 +123,8 @@ export interface SeenMarket {
   at: number;
   active: Exchange;
   isDown: boolean;
+  /** Absent: everyone may read. */
+  readonly readers?: SocketReaders;
 }
 
 /** A gateway on the storage of a real object whose feed has one price while KRX is active, and none otherwise. */
@@ -145,6 +148,7 @@ export function gatewayOver(
           Promise.resolve({ exchange: market.active, generation: market.active === "KRX" ? 1 : 2 }),
       },
       build: "test",
+      ...(market.readers && { readers: market.readers }),
       feed: () => ({ want, tickers: () => Promise.resolve(null) }),
       topic: () => ({ subscribe: () => Promise.reject(new Error("No stream is asked here")) }),
     },

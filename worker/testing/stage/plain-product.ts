@@ -21,6 +21,7 @@ function productWith(vars: Readonly<Record<string, string>>): PlainWorkerd {
     ],
     vars: {
       ALLOWED_ORIGINS: "",
+      READERS: "public",
       DEMO_SEED: "1",
       DEMO_SESSION_S: "300",
       OUTBOX_DAYS: "7",

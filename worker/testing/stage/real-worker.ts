@@ -88,7 +88,8 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   const port = options.port ?? (await findFreePort());
   const inspector = await findFreePort();
   const ownerToken = "owner-token-of-a-test";
-  const vars = Object.entries({ ...options.vars, OWNER_TOKEN: ownerToken });
+  // Most tests read KRX as anyone would; those of the login set the rule themselves.
+  const vars = Object.entries({ READERS: "public", ...options.vars, OWNER_TOKEN: ownerToken });
   const ports = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspector)];
   const quiet = ["--show-interactive-dev-session=false", "--log-level", "warn"];
   const flags = [...ports, "--persist-to", options.stateDir, ...quiet, ...configArgs(options)];

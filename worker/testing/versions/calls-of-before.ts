@@ -78,8 +78,9 @@ export const CALLS_OF_BEFORE = {
     ["subscribe", "weur/1", { epoch: "e", seq: 1 }],
     ["followSwitch"],
     ["stats"],
+    ["endReader", "session"],
   ],
-  Gateway: [["deliver", { fragments: [FRAGMENT] }], ["followSwitch"], ["stats"]],
+  Gateway: [["deliver", { fragments: [FRAGMENT] }], ["followSwitch"], ["stats"], ["endReader", "session"]],
 } as const satisfies Readonly<Record<string, Calls>>;
 
 /** Calls that had their names until contract 1 and are made no more: whoever makes them gets the name of the deployment. */

@@ -65,17 +65,21 @@ export class VersionScripts {
       const elsewhere = objects[type] === version ? "" : `, script_name = "${nameOf(objects[type])}"`;
       return `  { name = "${binding}", class_name = "${type}"${elsewhere} },`;
     });
-    return sectionsOf(readFileSync(join(tree, "wrangler.toml"), "utf8"))
-      .filter((section) => !LEFT_OUT.some((name) => section.startsWith(`[${name}]`)))
-      .join("")
-      .replace(/^name = .*$/m, `name = "${nameOf(version)}"`)
-      .replace(/^main = .*$/m, `main = "${join(tree, "worker/index.ts")}"`)
-      .replace(/^migrations_dir = .*$/m, `migrations_dir = "${join(projectRoot, "migrations")}"`)
-      .replace(/^bindings = \[[^\]]*\]$/m, `bindings = [\n${bindings.join("\n")}\n]`)
-      .replace(
-        /^\[vars\]$/m,
-        `[vars]${isFirst ? "" : `\nOWNER_TOKEN = "${OWNER_TOKEN}"\nDEMO_SESSION_S = "86400"`}`,
-      )
-      .replace(isFirst ? "" : /^DEMO_SESSION_S = "300"$/m, "");
+    return (
+      sectionsOf(readFileSync(join(tree, "wrangler.toml"), "utf8"))
+        .filter((section) => !LEFT_OUT.some((name) => section.startsWith(`[${name}]`)))
+        .join("")
+        .replace(/^name = .*$/m, `name = "${nameOf(version)}"`)
+        .replace(/^main = .*$/m, `main = "${join(tree, "worker/index.ts")}"`)
+        .replace(/^migrations_dir = .*$/m, `migrations_dir = "${join(projectRoot, "migrations")}"`)
+        .replace(/^bindings = \[[^\]]*\]$/m, `bindings = [\n${bindings.join("\n")}\n]`)
+        .replace(
+          /^\[vars\]$/m,
+          `[vars]${isFirst ? "" : `\nOWNER_TOKEN = "${OWNER_TOKEN}"\nDEMO_SESSION_S = "86400"`}`,
+        )
+        .replace(isFirst ? "" : /^DEMO_SESSION_S = "300"$/m, "")
+        // The tour reads KRX as anyone would; an earlier version has no such line.
+        .replace('READERS = "owner"', 'READERS = "public"')
+    );
   }
 }

@@ -1,5 +1,8 @@
 /** Colours of change and keys. */
-import { For, type JSX } from "solid-js";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { LOGIN_TEXTS } from "../../../i18n/login-texts.ts";
+import { LOGIN_PATH } from "../../../store/login-place.ts";
+import { logOut, readSession } from "../../../store/session.ts";
 import { type Palette, PALETTES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";
 import { ChangeText } from "../signals/signal-marks.tsx";
@@ -79,6 +82,47 @@ function KeyList(): JSX.Element {
   );
 }
 
+/** Only where there is a session: whoever reads an open market has nothing to end. */
+function Session(): JSX.Element {
+  const { locale, format } = useApp();
+  const texts = (): (typeof LOGIN_TEXTS)["ko"] => LOGIN_TEXTS[locale()];
+  const [until, setUntil] = createSignal<string | null>(null);
+  const [failed, setFailed] = createSignal(false);
+  onMount(() => {
+    readSession().then(
+      (session) => setUntil(session.expires_at),
+      // Without an answer there is nothing to offer: the panels of the page show the server's failure.
+      () => undefined,
+    );
+  });
+  async function leave(): Promise<void> {
+    try {
+      await logOut();
+      location.assign(LOGIN_PATH);
+    } catch {
+      setFailed(true);
+    }
+  }
+  return (
+    <Show when={until()}>
+      {(end) => (
+        <fieldset>
+          <legend>{texts().session}</legend>
+          <p>{texts().isIn(format().day(end()))}</p>
+          <div role="alert">
+            <Show when={failed()}>
+              <p class="notice error">{texts().notEnded}</p>
+            </Show>
+          </div>
+          <button type="button" class="action" onClick={() => void leave()}>
+            {texts().logOut}
+          </button>
+        </fieldset>
+      )}
+    </Show>
+  );
+}
+
 export function SettingsDialog(props: { onClose: () => void }): JSX.Element {
   const { text } = useApp();
   return (
@@ -90,6 +134,7 @@ export function SettingsDialog(props: { onClose: () => void }): JSX.Element {
     >
       <Colours />
       <KeyList />
+      <Session />
     </Modal>
   );
 }

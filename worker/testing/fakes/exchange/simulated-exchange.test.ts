@@ -42,6 +42,15 @@ describe("the simulated exchange", () => {
     expect(formatTradingDay(exchange.nextSession(dayOf("2026-09-29")))).toBe("2026-10-01");
   });
 
+  it("[FK1] the exam's day opens and closes an hour later, and so does its after-market", ({ expect }) => {
+    const exchange = new SimulatedExchange({ ...OPTIONS, names: 30, last: dayOf("2026-11-30") });
+    const exam = dayOf("2026-11-19");
+    const at = (time: string): number => Date.parse(`2026-11-19T${time}+09:00`);
+    expect(exchange.hoursOf(exam)).toMatchObject({ opensAt: at("10:00:00"), closesAt: at("16:30:00") });
+    expect(exchange.afterMarketOf(exam)).toEqual({ from: at("17:00:00"), until: at("20:00:00") });
+    expect(exchange.afterMarketOf(dayOf("2026-09-11"))).toBeNull();
+  });
+
   it("[FK1] both boards hold every kind, each row passes BR2, and codes are the exchange's", ({ expect }) => {
     const exchange = new SimulatedExchange({ ...OPTIONS, names: 30 });
     for (const day of exchange.sessions) {

@@ -84,6 +84,32 @@ export function regularRow(row: SessionRow): Row {
   return { day, open, high, low, close, volume, value, shares: row.listing.shares, base };
 }
 
+/** What a board's index is made of, over the shares that traded; prices over the base price. Row objects of years take seconds. */
+function sumSession(
+  lives: readonly Life[],
+  k: number,
+): {
+  readonly traded: number;
+  readonly open: number;
+  readonly close: number;
+  readonly volume: number;
+  readonly value: number;
+} {
+  const sums = { traded: 0, open: 0, close: 0, volume: 0, value: 0 };
+  for (const { walk } of lives) {
+    const at = (field: keyof Walk): number => walk[field][k] ?? 0;
+    const volume = at("volume");
+    if (volume > 0) {
+      sums.traded += 1;
+      sums.open += at("open") / at("base");
+      sums.close += at("close") / at("base");
+      sums.volume += volume;
+      sums.value += valueOf(volume, at("open"), at("high"), at("low"), at("close"));
+    }
+  }
+  return sums;
+}
+
 function tickerAt(company: Company, events: readonly CompanyEvent[], session: number): Ticker {
   const recoded = events.findLast((event) => event.kind === "recode" && event.at <= session);
   return recoded?.kind === "recode" ? recoded.ticker : company.ticker;
@@ -221,15 +247,12 @@ export class SimulatedExchange {
       return known;
     }
     let base = FIRST_INDEX[board];
-    const rows = this.sessions.map((day): IndexRow => {
-      const traded = this.rows(day, board).filter(({ volume }) => volume > 0);
-      const mean = (of: (row: SessionRow) => number): number =>
-        traded.reduce((sum, row) => sum + of(row) / row.base, 0) / traded.length;
+    const lives = this.#lives.filter(({ company }) => company.board === board);
+    const rows = this.sessions.map((day, k): IndexRow => {
+      const sums = sumSession(lives, k);
       const before = base;
-      const [open, close] = [
-        points(before * mean((row) => row.open)),
-        points(before * mean((row) => row.close)),
-      ];
+      const open = points(before * (sums.open / sums.traded));
+      const close = points(before * (sums.close / sums.traded));
       base = close;
       return {
         board,
@@ -239,8 +262,8 @@ export class SimulatedExchange {
         high: points(Math.max(open, close) * 1.003),
         low: points(Math.min(open, close) * 0.997),
         close,
-        volume: traded.reduce((sum, { volume }) => sum + volume, 0),
-        value: traded.reduce((sum, { value }) => sum + value, 0),
+        volume: sums.volume,
+        value: sums.value,
       };
     });
     this.#indices.set(board, rows);

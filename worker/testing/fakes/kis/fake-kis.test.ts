@@ -125,16 +125,38 @@ describe("the fake of the KIS REST interface", () => {
     expect(await priceAt("14T08:50:00")).toEqual([String(before?.close), String(before?.base), "0"]);
     const { output } = await readBody(await quotes([...codes(30), "999990", ...codes(40).slice(30)], bearer));
     expect(output?.length).toBe(30);
-    kis.traps.strangers = true;
-    const strange = (await readBody(await quotes(codes(3), bearer))).output ?? [];
-    const got = strange.map((one) => one["inter_shrn_iscd"]);
+    kis.traps.foreignRows = true;
+    const mixed = (await readBody(await quotes(codes(3), bearer))).output ?? [];
+    const got = mixed.map((one) => one["inter_shrn_iscd"]);
     expect([got.length, got.filter((one) => !codes(3).includes(one ?? "")).length]).toEqual([5, 2]);
+  });
+
+  it("[FK6] each of its ways can be switched off", async ({ expect }) => {
+    const { clock, kis, token, quotes } = stage();
+    const bearer = await token();
+    const [code = ""] = codes(1);
+    const ask = async (time: string) => {
+      clock.moveTo(at(time));
+      return (await readBody(await quotes([code], bearer))).output ?? [];
+    };
+    Object.assign(kis.traps, { yesterdayBeforeOpen: false, indicative: false });
+    expect(await ask("14T08:50:00")).toEqual([]);
+    const close = String(EXCHANGE.rowOf(dayOf("2026-09-14"), code)?.close);
+    expect(await ask("14T15:25:00")).toMatchObject([{ inter2_prpr: close, hour_cls_code: "0" }]);
+    kis.traps.singleObject = false;
+    expect(Array.isArray((await (await quotes([code], bearer)).json<{ output: unknown }>()).output)).toBe(
+      true,
+    );
+    kis.traps.singleObject = true;
+    expect(Array.isArray((await (await quotes([code], bearer)).json<{ output: unknown }>()).output)).toBe(
+      false,
+    );
   });
 
   it("[FK7] the chart has the last price in the evening and the regular close after the next night", async ({
     expect,
   }) => {
-    const { clock, token, get } = stage("14T20:30:00");
+    const { clock, kis, token, get } = stage("14T20:30:00");
     const bearer = await token();
     const [code = ""] = codes(1);
     const row = EXCHANGE.rowOf(dayOf("2026-09-14"), code);
@@ -157,6 +179,9 @@ describe("the fake of the KIS REST interface", () => {
     });
     clock.moveTo(at("15T12:00:00"));
     expect((await chart(bearer))[0]?.["stck_clpr"]).toBe(String(row?.last.close));
+    kis.traps.nightRevision = false;
+    expect((await chart(bearer))[0]?.["stck_clpr"]).toBe(String(row?.close));
+    kis.traps.nightRevision = true;
     // The token is over by then; the chart is asked with the next one.
     clock.moveTo(at("16T00:00:00"));
     const again = await token();

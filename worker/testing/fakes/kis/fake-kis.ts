@@ -14,18 +14,26 @@ import { masterFile } from "./kis-master.ts";
 import { type Present, presentOf, quoteRow } from "./kis-quotes.ts";
 import { KisTokens } from "./kis-token.ts";
 
-/** What the test sets; a fresh fake has none of it. */
+/** What the test sets; a fresh fake has none of it but the four that the vendor always has. */
 export interface KisTraps {
   /** Each so many-th call is refused for its rate below the limit too; 0 for none. */
   refuseEvery: number;
   /** Rows of codes that were not asked, and of another venue, stand among the quotes. */
-  strangers: boolean;
+  foreignRows: boolean;
   /** The key has no right to the interface, or its address is not registered. */
   denied: "EGW00206" | "EGW00303" | null;
   /** The next so many calls are answered with status 500 of the gateway. */
   failing: number;
   /** The answers' own time: the clock moves by so much during each. */
   onCall: (() => void) | null;
+  /** Until 09:00 quotes and charts show the session before under the new date. Off: nothing of today. */
+  yesterdayBeforeOpen: boolean;
+  /** During the closing auction the last trade stands, beside an indicative price. Off: the price of the auction. */
+  indicative: boolean;
+  /** A chart has the last price of a session until the night after the next day. Off: the regular close at once. */
+  nightRevision: boolean;
+  /** One row comes as an object. Off: as an array of one. */
+  singleObject: boolean;
   cut: boolean;
   silent: boolean;
 }
@@ -71,10 +79,14 @@ export class FakeKis {
   readonly tokens: KisTokens;
   readonly traps: KisTraps = {
     refuseEvery: 0,
-    strangers: false,
+    foreignRows: false,
     denied: null,
     failing: 0,
     onCall: null,
+    yesterdayBeforeOpen: true,
+    indicative: true,
+    nightRevision: true,
+    singleObject: true,
     cut: false,
     silent: false,
   };
@@ -207,7 +219,7 @@ export class FakeKis {
   #shares(): ReadonlyMap<Ticker, Present> {
     const now = this.#options.clock.now();
     if (this.#present?.at !== now) {
-      this.#present = { at: now, shares: presentOf(this.#options.exchange, now) };
+      this.#present = { at: now, shares: presentOf(this.#options.exchange, now, this.traps) };
     }
     return this.#present.shares;
   }
@@ -226,13 +238,12 @@ export class FakeKis {
       const present = shares.get(code);
       return present === undefined ? [] : [quoteRow(code, present)];
     });
-    const all = this.traps.strangers ? [...this.#strangers(codes, shares), ...rows] : rows;
-    // One row comes as an object and not as an array of one.
-    return kisAnswer({ output: all.length === 1 ? all[0] : all });
+    const all = this.traps.foreignRows ? [...this.#foreignRows(codes, shares), ...rows] : rows;
+    return kisAnswer({ output: all.length === 1 && this.traps.singleObject ? all[0] : all });
   }
 
   /** A code that was not asked, and one of another venue under the code of an asked share. */
-  #strangers(
+  #foreignRows(
     codes: readonly string[],
     shares: ReadonlyMap<string, Present>,
   ): readonly Readonly<Record<string, string>>[] {
@@ -270,7 +281,7 @@ export class FakeKis {
     };
     const rows = isIndex
       ? indexChart(exchange, asked, clock.now())
-      : shareChart(exchange, asked, clock.now());
+      : shareChart(exchange, asked, clock.now(), this.traps);
     return kisAnswer({ output1: {}, output2: rows });
   }
 

@@ -1,4 +1,4 @@
-/** The words of the KIS REST interface: its envelopes, codes and texts, as clients of it have recorded them. */
+/** What the KIS REST interface answers: its envelopes, codes and texts, as clients of it have recorded them. */
 
 /** Codes that a client has to know, with the vendor's own texts. */
 const TEXTS = {

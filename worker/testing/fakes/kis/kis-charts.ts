@@ -9,7 +9,7 @@ import {
 import type { Board } from "../exchange/listing.ts";
 import type { SessionRow, SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { signOf } from "./kis-answers.ts";
-import { presentOf } from "./kis-quotes.ts";
+import { presentOf, type QuoteWays } from "./kis-quotes.ts";
 
 const MOST_ROWS = 100;
 const DAY_MS = 86_400_000;
@@ -23,9 +23,14 @@ export interface ChartQuery {
   readonly adjusted: boolean;
 }
 
+/** What of the vendor's ways is switched on. */
+export interface ChartWays extends QuoteWays {
+  readonly nightRevision: boolean;
+}
+
 /** A session from 2026-09-14 on shows its last price until the night after the next day, its regular close from then on. */
-function isRevised(day: TradingDay, now: number): boolean {
-  return day < TWO_CLOSES_SINCE || now >= midnightOf(day) + 2 * DAY_MS;
+function isRevised(day: TradingDay, now: number, ways: ChartWays): boolean {
+  return !ways.nightRevision || day < TWO_CLOSES_SINCE || now >= midnightOf(day) + 2 * DAY_MS;
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -43,9 +48,8 @@ function factorsAfter(exchange: SimulatedExchange, code: string, day: TradingDay
   }, 1);
 }
 
-function chartRow(row: SessionRow, day: TradingDay, now: number, factor: number): Row {
+function chartRow(row: SessionRow, day: TradingDay, revised: boolean, factor: number): Row {
   const { listing, volume } = row;
-  const revised = isRevised(day, now);
   const close = revised ? row.close : row.last.close;
   // Of shares that did not trade some come with zeros and some with their close in every price.
   const still = listing.company.index % 2 === 0 ? 0 : close;
@@ -69,9 +73,14 @@ function chartRow(row: SessionRow, day: TradingDay, now: number, factor: number)
 }
 
 /** Today's row while the session runs; before 09:00 yesterday's figures under today's date. */
-function todaysRow(exchange: SimulatedExchange, query: ChartQuery, now: number): readonly Row[] {
+function todaysRow(
+  exchange: SimulatedExchange,
+  query: ChartQuery,
+  now: number,
+  ways: ChartWays,
+): readonly Row[] {
   const today = tradingDayAt(now);
-  const present = [...presentOf(exchange, now)].find(([ticker]) => ticker === query.code)?.[1];
+  const present = [...presentOf(exchange, now, ways)].find(([ticker]) => ticker === query.code)?.[1];
   if (present === undefined || today > query.to || today < query.from || !exchange.isOpen(today)) {
     return [];
   }
@@ -86,19 +95,24 @@ function todaysRow(exchange: SimulatedExchange, query: ChartQuery, now: number):
     value,
     last: { close: price, high, low, volume, value },
   };
-  return [chartRow(shown, today, now, 1)];
+  return [chartRow(shown, today, false, 1)];
 }
 
 /** `output2` of the chart of one share. */
-export function shareChart(exchange: SimulatedExchange, query: ChartQuery, now: number): readonly Row[] {
+export function shareChart(
+  exchange: SimulatedExchange,
+  query: ChartQuery,
+  now: number,
+  ways: ChartWays,
+): readonly Row[] {
   const today = tradingDayAt(now);
   const past = exchange.sessions.filter((day) => day >= query.from && day <= query.to && day < today);
   const rows = past.slice(-MOST_ROWS).flatMap((day) => {
     const row = exchange.rowOf(day, query.code);
     const factor = query.adjusted ? factorsAfter(exchange, query.code, day) : 1;
-    return row === null ? [] : [chartRow(row, day, now, factor)];
+    return row === null ? [] : [chartRow(row, day, isRevised(day, now, ways), factor)];
   });
-  return [...todaysRow(exchange, query, now), ...rows.toReversed()].slice(0, MOST_ROWS);
+  return [...todaysRow(exchange, query, now, ways), ...rows.toReversed()].slice(0, MOST_ROWS);
 }
 
 const INDEX_BOARDS: Readonly<Record<string, Board>> = { "0001": "KOSPI", "1001": "KOSDAQ" };

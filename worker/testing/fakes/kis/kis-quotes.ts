@@ -62,13 +62,24 @@ function during(row: SessionRow, share: number, indicative: boolean): Present {
   };
 }
 
+/** What of the vendor's ways is switched on. */
+export interface QuoteWays {
+  readonly yesterdayBeforeOpen: boolean;
+  readonly indicative: boolean;
+}
+
 /** Every listed share at an instant, by ticker. */
-export function presentOf(exchange: SimulatedExchange, now: number): ReadonlyMap<Ticker, Present> {
+export function presentOf(
+  exchange: SimulatedExchange,
+  now: number,
+  ways: QuoteWays,
+): ReadonlyMap<Ticker, Present> {
   const today = tradingDayAt(now);
   const hours = exchange.hoursOf(today);
   const isRunning = hours !== null && exchange.sessionUpTo(today) === today && now >= hours.opensAt;
   const shown = isRunning ? today : exchange.sessionUpTo(tradingDayOf(today - 1));
-  const rows = shown === null ? [] : exchange.rows(shown);
+  const isBefore = hours !== null && now < hours.opensAt;
+  const rows = shown === null || (isBefore && !ways.yesterdayBeforeOpen) ? [] : exchange.rows(shown);
   const of = (row: SessionRow): Present => {
     if (!isRunning) {
       return lastOf(row);
@@ -77,10 +88,10 @@ export function presentOf(exchange: SimulatedExchange, now: number): ReadonlyMap
     if (after !== null && now >= after.from) {
       return lastOf(row);
     }
-    if (now >= hours.closesAt + SETTLED_MS) {
+    const until = hours.closesAt - AUCTION_MS;
+    if (now >= hours.closesAt + SETTLED_MS || (now >= until && !ways.indicative)) {
       return regularOf(row);
     }
-    const until = hours.closesAt - AUCTION_MS;
     const share = (Math.min(now, until) - hours.opensAt) / (hours.closesAt - hours.opensAt);
     return during(row, share, now >= until);
   };

@@ -36,6 +36,8 @@ export interface KrxTraps {
   readonly partial: Map<TradingDay, number>;
   /** Applied to each row of a session. */
   revise: ((row: SessionRow) => SessionRow) | null;
+  /** Published as soon as the session has closed, as nobody has seen it. */
+  atOnce: boolean;
   /** The rows of the session before the one that was asked. */
   shiftDays: boolean;
   /** The caller is taken for a robot: HTML with status 200 for a day, and a further day for each call within. */
@@ -79,6 +81,7 @@ export class FakeKrx {
     publishedAt: new Map(),
     partial: new Map(),
     revise: null,
+    atOnce: false,
     shiftDays: false,
     blockedUntil: 0,
     bodyless: false,
@@ -198,7 +201,9 @@ export class FakeKrx {
   /** From 08:00 of the next session on, unless a trap names another time. */
   isPublished(day: TradingDay): boolean {
     const { exchange, clock } = this.#options;
-    const ordinary = midnightOf(exchange.nextSession(day)) + PUBLISHED_MS;
+    const ordinary = this.traps.atOnce
+      ? (exchange.hoursOf(day)?.closesAt ?? 0)
+      : midnightOf(exchange.nextSession(day)) + PUBLISHED_MS;
     return clock.now() >= (this.traps.publishedAt.get(day) ?? ordinary);
   }
 

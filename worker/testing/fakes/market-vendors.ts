@@ -1,0 +1,56 @@
+/** The fakes of all vendors before one simulated exchange, each below a path of its own, with the variables that point at them. */
+import type { Clock } from "../../app/ports/clock.ts";
+import type { SimulatedExchange } from "./exchange/simulated-exchange.ts";
+import { FakeKis } from "./kis/fake-kis.ts";
+import { FakeKrx } from "./krx/fake-krx.ts";
+import type { VendorAnswer } from "./serve-vendor.ts";
+
+/** No secrets: they open the fakes alone. */
+const FAKE_KEYS = {
+  KRX_AUTH_KEY: "fake-krx-key",
+  KIS_APP_KEY: "fake-kis-key",
+  KIS_APP_SECRET: "fake-kis-secret",
+} as const;
+
+export interface MarketVendors {
+  readonly krx: FakeKrx;
+  readonly kis: FakeKis;
+  /** `null` for a path of no vendor. */
+  handle(request: Request): VendorAnswer | Promise<VendorAnswer> | null;
+  /** Names and values of the Worker's variables and secrets, when the fakes stand at this address. */
+  varsAt(url: string): Readonly<Record<string, string>>;
+}
+
+/** A request with its path cut behind the name of the vendor. */
+function below(request: Request, prefix: string): Request {
+  const url = new URL(request.url);
+  url.pathname = url.pathname.slice(prefix.length);
+  return new Request(url, request);
+}
+
+export function makeVendors(exchange: SimulatedExchange, clock: Clock): MarketVendors {
+  const krx = new FakeKrx({ exchange, clock, key: FAKE_KEYS.KRX_AUTH_KEY });
+  const kis = new FakeKis({
+    exchange,
+    clock,
+    appKey: FAKE_KEYS.KIS_APP_KEY,
+    appSecret: FAKE_KEYS.KIS_APP_SECRET,
+  });
+  return {
+    krx,
+    kis,
+    handle: (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith("/krx/")) {
+        return krx.handle(below(request, "/krx"));
+      }
+      return pathname.startsWith("/kis/") ? kis.handle(below(request, "/kis")) : null;
+    },
+    varsAt: (url) => ({
+      KRX_BASE: `${url}/krx`,
+      KIS_REST_BASE: `${url}/kis`,
+      KIS_MASTER_BASE: `${url}/kis`,
+      ...FAKE_KEYS,
+    }),
+  };
+}

@@ -1,0 +1,80 @@
+/** FK10: the switches of the fakes by name, for whoever runs the product against them by hand. */
+import type { FakeKis } from "./kis/fake-kis.ts";
+import type { FakeKrx } from "./krx/fake-krx.ts";
+import { parseTradingDay } from "../../core/calendar/trading-day.ts";
+
+interface Vendors {
+  readonly krx: FakeKrx;
+  readonly kis: FakeKis;
+}
+
+/** What is no plain switch: it does something, or belongs to a day. `false` for a value that it cannot read. */
+const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => boolean>> = {
+  "krx.block": ({ krx }, value) => {
+    krx.block();
+    krx.traps.blockedUntil = value === "on" ? krx.traps.blockedUntil : 0;
+    return value === "on" || value === "off";
+  },
+  "krx.late": ({ krx }, value) => {
+    const [day, at] = [parseTradingDay(value.slice(0, 10)), Date.parse(`${value.slice(11)}+09:00`)];
+    if (day !== null && !Number.isNaN(at)) {
+      krx.traps.publishedAt.set(day, at);
+    }
+    return day !== null && !Number.isNaN(at);
+  },
+  "krx.partial": ({ krx }, value) => {
+    const [day, share] = [parseTradingDay(value.slice(0, 10)), Number(value.slice(11))];
+    if (day !== null && share > 0) {
+      krx.traps.partial.set(day, share);
+    }
+    return day !== null && share > 0;
+  },
+  "krx.revise": ({ krx }, value) => {
+    krx.traps.revise =
+      value === "on" ? (row) => ({ ...row, volume: row.volume === 0 ? 0 : row.volume + 1 }) : null;
+    return value === "on" || value === "off";
+  },
+  "kis.noToken": ({ kis }, value) => {
+    kis.tokens.refusing = value === "on";
+    return value === "on" || value === "off";
+  },
+  "kis.expireToken": ({ kis }, value) => {
+    kis.tokens.expire();
+    return value === "on";
+  },
+};
+
+/** Values of the special ones; every other switch is `on` or `off`, or a whole number. */
+const SPECIAL_VALUES: Readonly<Record<string, string>> = {
+  "krx.late": "2026-09-14=2026-09-15T09:30",
+  "krx.partial": "2026-09-14=0.5",
+};
+
+/** Every switch with its present value, or the form of what it takes. */
+export function listTraps({ krx, kis }: Vendors): Readonly<Record<string, string>> {
+  const plain = Object.entries({ krx: krx.traps, kis: kis.traps }).flatMap(([vendor, traps]) =>
+    Object.entries(traps).flatMap(([name, value]) =>
+      typeof value === "boolean" || (typeof value === "number" && name !== "blockedUntil")
+        ? [[`${vendor}.${name}`, typeof value === "number" ? String(value) : value ? "on" : "off"]]
+        : [],
+    ),
+  );
+  const special = Object.keys(SPECIAL).map((name) => [name, SPECIAL_VALUES[name] ?? "on, off"]);
+  return Object.fromEntries([...plain, ...special]);
+}
+
+/** Sets the switch `krx.silent` to `on`; `false` when there is no such switch, or no such value. */
+export function setTrap(vendors: Vendors, name: string, value: string): boolean {
+  const special = SPECIAL[name];
+  if (special !== undefined) {
+    return special(vendors, value);
+  }
+  const [vendor = "", trap = ""] = name.split(".");
+  const present = listTraps(vendors)[name];
+  const isNumber = present !== undefined && /^\d+$/.test(present);
+  if (present === undefined || !(isNumber ? /^\d{1,6}$/ : /^(?:on|off)$/).test(value)) {
+    return false;
+  }
+  const traps = vendor === "krx" ? vendors.krx.traps : vendors.kis.traps;
+  return Reflect.set(traps, trap, isNumber ? Number(value) : value === "on");
+}
