@@ -180,7 +180,7 @@ describe("a whole study", () => {
     expect(v.parse(StudyReport, JSON.parse(JSON.stringify(report)))).toEqual(report);
     expect(report).toMatchObject({ params_version: PARAMS.version, seed: 1 });
     expect(report.params).toEqual(PARAMS);
-    expect(report.sample).toMatchObject({ tickers: 24, sessions: 345, judged_sessions: 81, ended_early: 0 });
+    expect(report.sample).toMatchObject({ tickers: 44, sessions: 345, judged_sessions: 72, ended_early: 0 });
   });
 
   it("[EV1g] counts every occasion, and every entry in one group of each kind", ({ expect }) => {

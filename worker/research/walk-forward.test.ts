@@ -36,7 +36,7 @@ describe("the past session by session", () => {
   it("[EV1] finds something to compare in every cohort", ({ expect }) => {
     const counts = COHORTS.map((cohort) => entriesOf(whole.fates[cohort]).length);
     expect(Math.min(...counts)).toBeGreaterThan(10);
-    expect(whole.from).toBe(264);
+    expect(whole.from).toBe(273);
   });
 
   it.for([8, 24])(
@@ -87,9 +87,9 @@ describe("the past session by session", () => {
     const inSession = Map.groupBy(drawn, ({ session }) => session);
     expect(new Set(Array.from(inSession.values(), (names) => names.length))).toEqual(new Set([20]));
     expect(drawn.every(({ session, share }) => whole.eligible[session]?.includes(share))).toBe(true);
-    const other = walkForward({ ...cutAt(studyMarket(2), 270) });
+    const other = walkForward({ ...cutAt(studyMarket(2), 279) });
     const names = (walk: Walk): readonly string[] =>
-      byTime(walk, "random_open", 270).map(({ ticker }) => ticker);
+      byTime(walk, "random_open", 279).map(({ ticker }) => ticker);
     expect(names(other)).not.toEqual(names(whole));
     expect(names(other)).toHaveLength(names(whole).length);
   });

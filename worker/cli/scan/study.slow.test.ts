@@ -78,7 +78,7 @@ it("[CL26] [CL26b] writes the data, the text and the pictures of the study that 
     readFileSync(join(out, "study.json"), "utf8"),
   );
   expect(data).toMatchObject({ params_version: PARAMS.version, seed: 3 });
-  expect(data.sample).toMatchObject({ tickers: 24, sessions: 345, judged_sessions: 81 });
+  expect(data.sample).toMatchObject({ tickers: 44, sessions: 345, judged_sessions: 72 });
   expect(data.entries.length).toBeGreaterThan(10);
   expect(data.limits).toContain("Made up.");
   const text = readFileSync(join(out, "report.md"), "utf8");

@@ -29,8 +29,8 @@ function walk(from: number, days: readonly TradingDay[], drift: number, spread: 
 }
 
 function basedRows(i: number, days: readonly TradingDay[]): Row[] {
-  const end = 288 + 3 * i;
-  const shape = { ...TEXTBOOK_BASE, gain: 0.5 + 0.02 * i, high: 8_000 * (i + 2), seed: i + 1 };
+  const end = 288 + Math.floor(1.4 * i);
+  const shape = { ...TEXTBOOK_BASE, gain: 0.5 + 0.02 * (i % 16), high: 8_000 * ((i % 16) + 2), seed: i + 1 };
   const base = buildBase(shape, days[end]);
   const close = base.at(-1)?.close ?? 0;
   return [...base, ...walk(close, days.slice(end + 1), i % 3 === 0 ? 0.006 : -0.002, 0.018, i + 100)];
@@ -47,16 +47,16 @@ function listingOf(ticker: string, rows: readonly Row[], market: Instrument["mar
 
 export const STUDY_SESSIONS: readonly TradingDay[] = weekdaysUntil(LAST_DAY, SESSIONS);
 
-/** 16 shares with a base and 8 without; both indices. */
+/** 36 shares with a base and 8 without; both indices. */
 export function studyMarket(seed = 1): StudyInput {
   const days = STUDY_SESSIONS;
-  const based = Array.from({ length: 16 }, (_, i) =>
+  const based = Array.from({ length: 36 }, (_, i) =>
     listingOf(`70${String(i).padStart(2, "0")}00`, basedRows(i, days), i % 2 === 0 ? "KOSPI" : "KOSDAQ"),
   );
   const plain = Array.from({ length: 8 }, (_, i) =>
     listingOf(`80${String(i).padStart(2, "0")}00`, walk(20_000, days, 0.0015, 0.015, i + 500), "KOSPI"),
   );
-  assert(based.length + plain.length === 24, "The market has 24 shares");
+  assert(based.length + plain.length === 44, "The market has 44 shares");
   return {
     listings: [...based, ...plain],
     sessions: days,
