@@ -176,7 +176,10 @@ export class PatternTime {
     const capacity = Math.max(512, rows * 2);
     this.#traded = new Float64Array(5 * capacity);
     this.#tradedRow = new Int32Array(capacity);
-    this.#everyRow = Int32Array.from({ length: capacity }, (_, k) => k);
+    this.#everyRow = new Int32Array(capacity);
+    for (let k = 0; k < capacity; k++) {
+      this.#everyRow[k] = k;
+    }
     this.trueRange = new Float64Array(capacity);
     this.closeSum = new Float64Array(capacity + 1);
     this.volumeSum = new Float64Array(capacity + 1);

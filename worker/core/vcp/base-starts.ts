@@ -9,9 +9,8 @@ export class BaseStarts {
   bar: BarIndices = barIndicesOf(new Int32Array(16));
   /** The bar of L_1 of each, which is what tells them apart. */
   low: BarIndices = barIndicesOf(new Int32Array(16));
-  #queue: Int32Array = new Int32Array(0);
-  /** By bar: the highest high of the bars before it. */
-  #before: Float64Array = new Float64Array(0);
+  /** A bar whose high refused the last start that was looked at: it often refuses the next older one as well. */
+  #refuser: number = -1;
 
   /**
    * The bars that top what came before them and were not passed since, as of bar `until`. Of bars with the same lowest
@@ -22,10 +21,10 @@ export class BaseStarts {
     const [least, most] = params.bars;
     const oldest = Math.max(params.leastBefore, until - most);
     this.count = 0;
+    this.#refuser = -1;
     if (until - least < oldest) {
       return;
     }
-    this.#measureBefore(bars, oldest, until - least, params.overBars);
     let lowest = until;
     let since = high[until]!;
     for (let b = until - 1; b >= oldest; b--) {
@@ -34,9 +33,10 @@ export class BaseStarts {
       }
       const top = high[b]!;
       // Measured as BS1 measures it: a high at exactly the limit is within it.
-      const isTop = over(since, top) <= tolerance && over(this.#before[b - oldest]!, top) <= tolerance;
-      if (isTop && until - b >= least) {
-        this.#offer(b, top, lowest, bars, params.level);
+      if (until - b >= least && over(since, top) <= tolerance) {
+        if (this.#tops(bars, b, tolerance, params.overBars)) {
+          this.#offer(b, top, lowest, bars, params.level);
+        }
       }
       if (top > since) {
         since = top;
@@ -44,6 +44,25 @@ export class BaseStarts {
     }
     this.bar.subarray(0, this.count).reverse();
     this.low.subarray(0, this.count).reverse();
+  }
+
+  /** Whether none of the `span` highs before bar `b` stands over it; from the newest, because the nearest one refuses most. */
+  #tops({ high }: PatternTime, b: number, tolerance: number, span: number): boolean {
+    const top = high[b]!;
+    const first = Math.max(0, b - span);
+    const known = this.#refuser;
+    if (known >= first && known < b && over(high[known]!, top) > tolerance) {
+      return false;
+    }
+    // Most bars are cleared without a division; the margin is wider than any rounding.
+    const reach = top * (1 + tolerance) * (1 - 1e-12);
+    for (let k = b - 1; k >= first; k--) {
+      if (high[k]! >= reach && over(high[k]!, top) > tolerance) {
+        this.#refuser = k;
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Older bars come later: with the same low as the last one, a bar replaces it only when it stands clearly higher. */
@@ -66,33 +85,6 @@ export class BaseStarts {
     this.bar[this.count] = barIndexOf(b);
     this.low[this.count] = barIndexOf(lowest);
     this.count += 1;
-  }
-
-  /** The highest high of the `span` bars before each bar from `from` to `to`, by a queue of falling highs: O(n). */
-  #measureBefore({ high }: PatternTime, from: number, to: number, span: number): void {
-    if (this.#before.length < to - from + 1) {
-      this.#before = new Float64Array(to - from + 1);
-    }
-    const first = Math.max(0, from - span);
-    if (this.#queue.length < to - first + 1) {
-      this.#queue = new Int32Array(to - first + 1);
-    }
-    const queue = this.#queue;
-    let head = 0;
-    let tail = 0;
-    for (let k = first; k <= to; k++) {
-      if (k >= from) {
-        while (head < tail && queue[head]! < k - span) {
-          head += 1;
-        }
-        this.#before[k - from] = head < tail ? high[queue[head]!]! : 0;
-      }
-      while (head < tail && high[queue[tail - 1]!]! <= high[k]!) {
-        tail -= 1;
-      }
-      queue[tail] = k;
-      tail += 1;
-    }
   }
 }
 
