@@ -4,16 +4,16 @@ import { type Mutation, mutationsOf } from "./mutation.ts";
 export const BASE_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/vcp/base-starts.ts", [
     ["BS1", "if (low[b + 1]! <= low[lowest]!) {", "if (low[b + 1]! < low[lowest]!) {"],
-    ["BS1", "over(since, top) <= tolerance &&", ""],
-    ["BS1", "&& over(this.#before[b - oldest]!, top) <= tolerance", ""],
-    ["BS1", "if (isTop && until - b >= least) {", "if (isTop && until - b > least) {"],
+    ["BS1", "&& over(since, top) <= tolerance", ""],
+    ["BS1", "if (this.#tops(bars, b, tolerance, params.overBars)) {", "if (true) {"],
+    ["BS1", "if (until - b >= least &&", "if (until - b > least &&"],
     ["BS1", "Math.max(params.leastBefore, until - most)", "Math.max(params.leastBefore, until - most + 1)"],
     [
       "BS1",
       "if (over(top, high[this.bar[last]!]!) > level) {",
       "if (over(top, high[this.bar[last]!]!) > 0) {",
     ],
-    ["BS1", "queue[head]! < k - span", "queue[head]! <= k - span"],
+    ["BS1", "Math.max(0, b - span)", "Math.max(0, b - span + 1)"],
     ["BS1", "return (price - than) / than;", "return price / than - 1 + 1e-6;"],
     ["BS1", "this.bar.subarray(0, this.count).reverse();", ""],
     ["BS1", "if (top > since) {", "if (top > 2 * since) {"],
