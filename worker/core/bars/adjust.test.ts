@@ -42,6 +42,19 @@ describe("adjust", () => {
     expect(events).toHaveLength(1);
   });
 
+  it("[BR3a] leaves prices equal that are equal, whatever actions lie between them", ({ expect }) => {
+    // 1,735,000 x (0.2 x 0.2) is not the double that 347,000 x 0.2 is.
+    for (let price = 1_000; price <= 60_000; price += 50) {
+      const rows = [
+        row(0, 25 * price),
+        row(1, 5 * price, { base: 5 * price }),
+        row(2, 5 * price, { base: 5 * price }),
+        row(3, price, { base: price }),
+      ];
+      expect(closes(adjust(columnsOf(rows)).columns)).toEqual([price, price, price, price]);
+    }
+  });
+
   it("[BR3a] takes a base less than a tick away for rounding, and a whole tick for an action", ({
     expect,
   }) => {

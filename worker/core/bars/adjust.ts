@@ -44,7 +44,8 @@ export function adjust(columns: Columns): Adjusted {
     columns.day.length,
     actions.filter(({ factor }) => !isSmall(factor)),
   );
-  const scaled = (field: Float64Array): Float64Array => field.map((x, k) => x * (price[k] ?? Number.NaN));
+  const scaled = (field: Float64Array): Float64Array =>
+    field.map((x, k) => (price[k] === 1 ? x : rounded(x * (price[k] ?? Number.NaN))));
   return {
     columns: {
       ...columns,
@@ -57,6 +58,18 @@ export function adjust(columns: Columns): Adjusted {
     },
     events: actions.map(({ row, factor }) => ({ day: tradingDayOf(columns.day[row] ?? Number.NaN), factor })),
   };
+}
+
+/** Leaves 43 of the 53 bits of a double (Veltkamp): whole won up to 2^43 come out exact, anything else to 13 digits. */
+const SPLITTER = 2 ** 10 + 1;
+
+/**
+ * A price without the last digits that a product of factors leaves: of two equal prices on either side of an action neither
+ * is the higher one. A pivot is touched, broken and chosen among equals by such comparisons.
+ */
+function rounded(price: number): number {
+  const wide = SPLITTER * price;
+  return wide - (wide - price);
 }
 
 interface Action {

@@ -21,6 +21,8 @@ export class BaseReading {
   today: BarIndex = NONE;
   /** CT1: no smaller fall is a contraction, a fraction. */
   noise: number = Number.NaN;
+  /** The median true range of the fifty bars to `until`: what the share usually moves in a day, a fraction. */
+  usualRange: number = Number.NaN;
   /** B: the highest high since H_1, as of `until`. */
   baseHigh: Price = priceOf(Number.NaN);
   /** PV: the highest high since H_T; for a breakout of the last bars, that before the breakout. */
@@ -41,15 +43,32 @@ export class BaseReading {
     this.contractions = new Contractions(params.base.maxContractions);
   }
 
-  /** Reads the base from `start` as of bar `until`. */
-  aim(start: BarIndex, until: BarIndex, noise: number): this {
+  /** Reads the base from `start` as of bar `until`; `usual` is {@link usualRange} where it is known. */
+  aim(
+    start: BarIndex,
+    until: BarIndex,
+    noise: number,
+    usual: number = usualRangeAt(this.bars, until, this.#base),
+  ): this {
     this.start = start;
     this.until = until;
     this.today = this.bars.last;
     this.noise = noise;
+    this.usualRange = usual;
     findContractions(this.bars, start, until, noise, this.#base, this.contractions);
     this.baseHigh = this.bars.highestHigh(start, until);
     this.#findPivot();
+    return this;
+  }
+
+  /** Looks at the first fall of a base only, from `start` to its lowest low: what asks for no more can be measured, at a fraction of the cost. */
+  glance(start: BarIndex, until: BarIndex, lowest: BarIndex): this {
+    const { high, low } = this.bars;
+    this.start = start;
+    this.until = until;
+    this.today = this.bars.last;
+    this.contractions.count = 0;
+    this.contractions.add(start, lowest, (high[start]! - low[lowest]!) / high[start]!);
     return this;
   }
 
@@ -85,11 +104,6 @@ export class BaseReading {
     const from = this.until - this.#base.quietBars + 1;
     const range = this.bars.highestHigh(from, this.until) - this.bars.lowestLow(from, this.until);
     return range / this.bars.close[this.until]!;
-  }
-
-  /** The median true range of the fifty bars to `until`: what the share usually moves in a day, a fraction. */
-  get usualRange(): number {
-    return medianOf(this.bars.trueRange, this.until - this.#base.noiseBars + 1, this.until);
   }
 
   /** The median volume of the last ten bars over the mean of fifty. */
@@ -155,4 +169,9 @@ export class BaseReading {
     this.touched = NONE;
     this.closedAbove = false;
   }
+}
+
+/** QT1: the median true range of the fifty bars to `until`, a fraction. */
+export function usualRangeAt(bars: PatternTime, until: number, { noiseBars }: Params["base"]): number {
+  return medianOf(bars.trueRange, until - noiseBars + 1, until);
 }

@@ -5,8 +5,12 @@ import { drawPath, type Knot } from "../../testing/builders/price-path.ts";
 import { drawnEnd, FIRST_BAR, readingOf, THREE } from "../../testing/builders/reading-builder.ts";
 import { randomSeries } from "../../testing/builders/random-series.ts";
 import { ALL_ELIGIBLE, ALL_LEADERS, verdictOn } from "../../testing/oracle/compare-verdict.ts";
-import type { Row } from "../bars/columns.ts";
+import { barsOf } from "../../testing/builders/bar-builder.ts";
+import { columnsOf, type Row } from "../bars/columns.ts";
+import { PatternTime } from "../bars/pattern-time.ts";
+import type { Price } from "../nominal.ts";
 import { PARAMS } from "../params.ts";
+import { BaseSearch } from "./base-search.ts";
 import type { Verdict } from "./verdict.ts";
 
 const form = (rows: readonly Row[]): Verdict => verdictOn(rows, ALL_LEADERS);
@@ -143,5 +147,37 @@ describe("the near miss", () => {
     expect(verdict).toMatchObject({ valid: true, detected: false, grade: "D" });
     expect(verdict.nearMiss).toMatchObject({ rule: "SC", value: verdict.score, threshold: 99 });
     expect(verdict.nearMiss?.base).toEqual(verdict.base);
+  });
+});
+
+/** Counts what a reading of a base asks of the bars at least once. */
+class CountedBars extends PatternTime {
+  asked: number = 0;
+  override highestHigh(from: number, to: number): Price {
+    this.asked += 1;
+    return super.highestHigh(from, to);
+  }
+}
+
+/** An advance, then tops that are level within 3 % and lows that rise from day to day: each of some 230 bars is a start. */
+function staircase(run: number): Row[] {
+  return barsOf(520, (k) => {
+    const top = k < 160 ? 6_000 + 25 * k : 10_000 + 0.6 * (k - 160);
+    const close = k < 520 - run ? top : top * 1.012 ** (k - 519 + run);
+    return { open: close, high: close, low: close * 0.985, close };
+  });
+}
+
+describe("the work of a search", () => {
+  it("[NM1] is not one reading a top and day where the bars are a staircase", ({ expect }) => {
+    for (const run of [3, 8]) {
+      const bars = new CountedBars();
+      bars.load(columnsOf(staircase(run)));
+      const search = new BaseSearch(bars, PARAMS);
+      const found = search.best() ?? search.nearest() ?? search.former();
+      // One question for each of the 125 bars that a close could have left, and a few readings: not 230 x 115.
+      expect(found).toBeNull();
+      expect(bars.asked).toBeLessThan(500);
+    }
   });
 });

@@ -3,12 +3,11 @@ import { type BarIndex, barIndexOf } from "../nominal.ts";
 import type { Params } from "../params.ts";
 import type { PatternTime } from "../bars/pattern-time.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import { BaseReading } from "./base-reading.ts";
+import { BaseReading, usualRangeAt } from "./base-reading.ts";
 import { BaseStarts } from "./base-starts.ts";
 import { FORM_RULES, type FormLimits, type FormRule, isMet, type Strictness } from "./form-rules.ts";
-import type { MeasureName } from "./measure-names.ts";
+import type { BaseMeasure, MeasureName } from "./measure-names.ts";
 import { BASE_MEASURES } from "./measures.ts";
-import { medianOf } from "./median.ts";
 
 /** What a listed signal stands on, and what its base is read with as long as it stands (LCI3). */
 export interface Incumbent {
@@ -40,6 +39,15 @@ const BASE_RULES: readonly BaseRule[] = FORM_RULES.flatMap((rule: FormRule) => {
   const measure = MEASURES[rule.measure];
   return measure === undefined ? [] : [{ rule, measure }];
 });
+
+/** What the first fall alone tells: in a staircase of tops hardly one start is left to be read. */
+const OF_FIRST_FALL: ReadonlySet<MeasureName> = new Set<BaseMeasure>([
+  "firstBars",
+  "firstDepth",
+  "rightTime",
+  "recoveryBars",
+]);
+const FIRST_FALL_RULES = BASE_RULES.filter(({ rule }) => OF_FIRST_FALL.has(rule.measure));
 
 /** Every rule of a base on one reading, in the order of the table. */
 export function answersOf(
@@ -73,6 +81,9 @@ export class BaseSearch {
   readonly #starts = new BaseStarts();
   readonly #reading: BaseReading;
   #nearest: Nearest | null = null;
+  /** As of the bar that bases are looked for at: what the share usually moves, and what is no contraction. */
+  #usual: number = Number.NaN;
+  #noise: number = Number.NaN;
 
   constructor(bars: PatternTime, params: Params) {
     this.#bars = bars;
@@ -90,7 +101,7 @@ export class BaseSearch {
       if (until >= base.leastBefore && (back === 0 || this.#leaves(until))) {
         const start = this.#bestStart(until);
         if (start !== null) {
-          return this.#reading.aim(start, until, this.#noiseAt(until));
+          return this.#read(start, until);
         }
       }
     }
@@ -118,7 +129,11 @@ export class BaseSearch {
   /** After `best` found none: the reading with the fewest rules unmet, of equals the one that starts first. */
   nearest(): BaseReading | null {
     const found = this.#nearest;
-    return found === null ? null : this.#reading.aim(found.start, found.until, this.#noiseAt(found.until));
+    if (found === null) {
+      return null;
+    }
+    this.#measure(found.until);
+    return this.#read(found.start, found.until);
   }
 
   /** Without a nearest one: the base that stood before the share ran away from it; the last one of the past months. */
@@ -130,10 +145,13 @@ export class BaseSearch {
       const until = barIndexOf(k);
       if (this.#leaves(until)) {
         this.#starts.find(this.#bars, until, this.#params.form.BS1.limit, base);
-        const noise = this.#noiseAt(until);
+        this.#measure(until);
         for (let i = 0; i < this.#starts.count; i++) {
-          const reading = this.#reading.aim(this.#starts.bar[i]!, until, noise);
-          if (reading.isFresh && this.#unmet(reading, "limit", 1) === 1 && this.#isExtended(reading)) {
+          if (this.#unmetByFirstFall(i, until, 0) > 0) {
+            continue;
+          }
+          const reading = this.#read(this.#starts.bar[i]!, until);
+          if (reading.isFresh && this.#isExtended(reading) && this.#unmet(reading, "limit", 1) === 1) {
             return reading;
           }
         }
@@ -163,9 +181,21 @@ export class BaseSearch {
     return { age: last - top, under: (before - high[top]!) / high[top]! };
   }
 
-  #noiseAt(until: BarIndex): number {
-    const { noiseFloor, noiseRanges, noiseBars } = this.#params.base;
-    return Math.max(noiseFloor, noiseRanges * medianOf(this.#bars.trueRange, until - noiseBars + 1, until));
+  /** Once for all starts at a bar. */
+  #measure(until: BarIndex): void {
+    const { base } = this.#params;
+    this.#usual = usualRangeAt(this.#bars, until, base);
+    this.#noise = Math.max(base.noiseFloor, base.noiseRanges * this.#usual);
+  }
+
+  #read(start: BarIndex, until: BarIndex): BaseReading {
+    return this.#reading.aim(start, until, this.#noise, this.#usual);
+  }
+
+  /** How many rules the first fall from start `i` leaves unmet, counted up to one more than `most`: no reading of it has fewer. */
+  #unmetByFirstFall(i: number, until: BarIndex, most: number): number {
+    const reading = this.#reading.glance(this.#starts.bar[i]!, until, this.#starts.low[i]!);
+    return this.#unmet(reading, "limit", most, FIRST_FALL_RULES);
   }
 
   /** Only a close above the highs of the last bars can leave a base. */
@@ -178,13 +208,18 @@ export class BaseSearch {
   #bestStart(until: BarIndex): BarIndex | null {
     const { base } = this.#params;
     const today = this.#bars.last;
-    const noise = this.#noiseAt(until);
+    this.#measure(until);
     this.#starts.find(this.#bars, until, this.#params.form.BS1.limit, base);
     let best: BarIndex | null = null;
     for (let i = 0; i < this.#starts.count; i++) {
       const start = this.#starts.bar[i]!;
-      const reading = this.#reading.aim(start, until, noise);
       const most = until === today ? (this.#nearest?.unmet ?? BASE_RULES.length) : 0;
+      const atLeast = this.#unmetByFirstFall(i, until, most);
+      // It is neither valid nor nearer than the one that starts before it.
+      if (atLeast > 0 && atLeast >= most) {
+        continue;
+      }
+      const reading = this.#read(start, until);
       const unmet = this.#unmet(reading, "limit", most);
       if (unmet === 0 && reading.isFresh) {
         // The starts come oldest first: a later one is shorter.
@@ -203,10 +238,15 @@ export class BaseSearch {
   }
 
   /** How many rules are unmet, counted up to one more than `most`. */
-  #unmet(reading: BaseReading, strictness: Strictness, most: number): number {
+  #unmet(
+    reading: BaseReading,
+    strictness: Strictness,
+    most: number,
+    rules: readonly BaseRule[] = BASE_RULES,
+  ): number {
     const limits: FormLimits = this.#params.form;
     let unmet = 0;
-    for (const { rule, measure } of BASE_RULES) {
+    for (const { rule, measure } of rules) {
       if (!isMet(rule, measure(reading, this.#params), limits[rule.id][strictness])) {
         unmet += 1;
         if (unmet > most) {

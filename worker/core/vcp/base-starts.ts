@@ -7,8 +7,8 @@ import type { PatternTime } from "../bars/pattern-time.ts";
 export class BaseStarts {
   count: number = 0;
   bar: BarIndices = barIndicesOf(new Int32Array(16));
-  /** The base's low of each, which is what tells them apart. */
-  #low: Int32Array = new Int32Array(16);
+  /** The bar of L_1 of each, which is what tells them apart. */
+  low: BarIndices = barIndicesOf(new Int32Array(16));
   /** A bar whose high refused the last start that was looked at: it often refuses the next older one as well. */
   #refuser: number = -1;
 
@@ -43,6 +43,7 @@ export class BaseStarts {
       }
     }
     this.bar.subarray(0, this.count).reverse();
+    this.low.subarray(0, this.count).reverse();
   }
 
   /** Whether none of the `span` highs before bar `b` stands over it; from the newest, because the nearest one refuses most. */
@@ -67,7 +68,7 @@ export class BaseStarts {
   /** Older bars come later: with the same low as the last one, a bar replaces it only when it stands clearly higher. */
   #offer(b: number, top: number, lowest: number, { high }: PatternTime, level: number): void {
     const last = this.count - 1;
-    if (last >= 0 && this.#low[last] === lowest) {
+    if (last >= 0 && this.low[last] === lowest) {
       if (over(top, high[this.bar[last]!]!) > level) {
         this.bar[last] = barIndexOf(b);
       }
@@ -78,11 +79,11 @@ export class BaseStarts {
       grown.set(this.bar);
       this.bar = barIndicesOf(grown);
       const lows = new Int32Array(2 * this.count);
-      lows.set(this.#low);
-      this.#low = lows;
+      lows.set(this.low);
+      this.low = barIndicesOf(lows);
     }
     this.bar[this.count] = barIndexOf(b);
-    this.#low[this.count] = lowest;
+    this.low[this.count] = barIndexOf(lowest);
     this.count += 1;
   }
 }

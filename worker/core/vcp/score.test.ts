@@ -1,5 +1,6 @@
 /** SC: sixteen terms, each at its two ends, and the sum. */
 import { describe, it } from "vitest";
+import { barsOf } from "../../testing/builders/bar-builder.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { drawPath } from "../../testing/builders/price-path.ts";
 import { readingOf, THREE } from "../../testing/builders/reading-builder.ts";
@@ -50,6 +51,19 @@ describe("the score", () => {
     const young = termsOf({ rs: null, trend: named<Trend>({ ...TREND, mean200: Number.NaN }) });
     expect([young.leaderRs, young.leaderTrend]).toEqual([null, null]);
     expect(sumOf(termsOf({})) - sumOf(young)).toBeCloseTo(12.5, 9);
+  });
+
+  it("[SC7] has a sum also for a share that has no range at all", ({ expect }) => {
+    const still = barsOf(187, () => ({ open: 10_000, high: 10_000, low: 10_000, close: 10_000 }));
+    const terms = scoreTerms(baseTerms(readingOf(still), PARAMS), FACTS);
+    expect(Object.values(terms).filter(Number.isNaN)).toEqual([]);
+    expect([terms.quietShelf, terms.quietWeek, terms.rightHeight, terms.baseWidest]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(sumOf(terms)).toBeGreaterThan(0);
   });
 
   it("[SC1] [SC2] [SC3] equals the second computation on any base", ({ expect }) => {

@@ -53,12 +53,12 @@ function pointsOf(value: number, { none, full }: ScoreTerm<unknown>): number {
 /** The terms that the base alone earns. */
 export type BaseTerms = Readonly<Partial<ScoreTerms>>;
 
-/** The terms of a base. */
+/** The terms of a base. A ratio of nothing to nothing, as of a share without any range, earns nothing and is `null`. */
 export function baseTerms(x: BaseReading, params: Params): BaseTerms {
   const terms: Partial<Record<TermName, number | null>> = {};
   for (const term of BASE_TERMS) {
     const value: number | null = BASE_MEASURES[term.measure](x, params);
-    terms[term.name] = value === null ? null : pointsOf(value, term);
+    terms[term.name] = value === null || Number.isNaN(value) ? null : pointsOf(value, term);
   }
   return terms;
 }

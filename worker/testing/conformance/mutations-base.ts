@@ -58,6 +58,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
       "const from = this.until - this.#base.quietBars;",
     ],
     ["QT1", "return range / this.bars.close[this.until]!;", "return range / this.pivot;"],
+    ["CT1", "until - noiseBars + 1, until)", "until - noiseBars, until)"],
     ["SC2", "Math.max(0, until - long + 1)", "Math.max(0, until - long)"],
     [
       "PV3",
@@ -126,11 +127,11 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["PV4", "if (unmet === 0 && reading.isFresh) {", "if (unmet === 0) {"],
     ["NM1", "unmet < this.#nearest.unmet", "unmet <= this.#nearest.unmet"],
     ["NM1", "today - base.formerBars", "today - base.formerBars + 1"],
-    ["NM1", "if (reading.isFresh && this.#unmet", "if (this.#unmet"],
+    ["NM1", "if (reading.isFresh && this.#isExtended", "if (this.#isExtended"],
     ["NM1", "Math.max(leastBefore, last - bars[1])", "Math.max(0, last - bars[1])"],
     ["NM1", "if (high[k]! >= high[top]!) {", "if (high[k]! > high[top]!) {"],
-    ["CT1", "Math.max(noiseFloor, noiseRanges *", "Math.max(0, noiseRanges *"],
-    ["CT1", "until - noiseBars + 1, until));", "until - noiseBars, until));"],
+    ["CT1", "Math.max(base.noiseFloor,", "Math.max(0,"],
+    ["NM1", "if (atLeast > 0 && atLeast >= most) {", "if (atLeast > 0) {"],
     [
       "LCI3",
       'return this.#unmet(reading, "keep", 0) === 0 ? reading : null;',
