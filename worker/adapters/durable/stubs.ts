@@ -11,6 +11,7 @@ import type {
   TopicPort,
 } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import type { MarketDaysPort } from "../../app/ports/market-sources.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SocketGateway } from "../../live/gateway/gateway.ts";
@@ -70,6 +71,14 @@ export function makeTopicPublisher(topics: ObjectBindings["TOPIC"]): Publisher {
         topicObject(topics, topic).publish({ id, exchange, generation, body }),
       );
     },
+  };
+}
+
+/** The {@link MarketDaysPort} over RPC, of the one real exchange. */
+export function makeMarketDays(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): MarketDaysPort {
+  return {
+    followMarket: async () =>
+      asking("MarketBook", "followMarket", async () => books.getByName(exchange, PLACE).followMarket()),
   };
 }
 

@@ -37,6 +37,7 @@ import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
+import { MarketDays } from "../days/market-days.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import type { BookPorts } from "./book-ports.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
@@ -63,6 +64,7 @@ export class Book extends DurableObject<unknown> {
   readonly #pruner: RecordPruner;
   readonly #runner: ScanRunner;
   readonly #switch: SwitchInProgress;
+  readonly #days: MarketDays;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
@@ -108,6 +110,7 @@ export class Book extends DurableObject<unknown> {
       tickers: () => this.#bars.summary().tickers,
       drain: async () => this.#drain.drain(),
     });
+    this.#days = new MarketDays({ ...shared, storage, book: this });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
@@ -240,6 +243,10 @@ export class Book extends DurableObject<unknown> {
     const outcome = await this.#runner.run({ ...request, accept });
     await this.#pruner.afterRun(outcome);
     return outcome;
+  }
+
+  async followMarket(): Promise<void> {
+    await this.#days.follow();
   }
 
   async changes(): Promise<ChangedRows> {
