@@ -95,6 +95,7 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
     origins: async () => ask("origins", async (book) => book.origins()),
     findings: async () => ask("findings", async (book) => book.findings()),
     addIndices: async (chunk) => ask("addIndices", async (book) => book.addIndices(chunk)),
+    backfill: async () => ask("backfill", async (book) => book.backfill()),
     importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
     tickers: async () => ask("tickers", async (book) => book.tickers()),
     series: async (ticker) => ask("series", async (book) => book.series(ticker)),

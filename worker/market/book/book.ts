@@ -9,7 +9,6 @@ import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
   BookSummary,
   ChangedRows,
-  ImportMark,
   IndexClose,
   RemovedRows,
   IndexColumns,
@@ -98,7 +97,10 @@ export class Book extends DurableObject<unknown> {
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
       isAlarmNeeded: () =>
-        this.#owed.isOwed() || lock.holder() !== null || this.#pruner.hasMore() || this.#switch.isUnderWay(),
+        this.#owed.isOwed() ||
+        lock.holder() !== null ||
+        [this.#pruner, this.#days].some((one) => one.hasMore()) ||
+        this.#switch.isUnderWay(),
     });
     this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
     this.#runner = new ScanRunner({
@@ -114,24 +116,16 @@ export class Book extends DurableObject<unknown> {
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
-  addHistory(
-    chunk: readonly TickerColumns[],
-    mark: ImportMark | null,
-    origins: readonly Origin[] = [],
-  ): StoredRows {
-    const stored = this.#bars.addHistory(chunk, mark, origins);
-    this.#watermark.note(chunk, stored);
-    this.#notifier.imported(stored);
-    return stored;
+  addHistory(...rows: Parameters<BarStore["addHistory"]>): StoredRows {
+    return this.#noted(rows[0], this.#bars.addHistory(...rows));
   }
 
-  closeDay(
-    day: readonly TickerColumns[],
-    mark: ImportMark | null,
-    origins: readonly Origin[] = [],
-  ): StoredRows {
-    const stored = this.#bars.closeDay(day, mark, origins);
-    this.#watermark.note(day, stored);
+  closeDay(...rows: Parameters<BarStore["closeDay"]>): StoredRows {
+    return this.#noted(rows[0], this.#bars.closeDay(...rows));
+  }
+
+  #noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
+    this.#watermark.note(chunk, stored);
     this.#notifier.imported(stored);
     return stored;
   }
@@ -245,6 +239,10 @@ export class Book extends DurableObject<unknown> {
     return outcome;
   }
 
+  backfill(): ReturnType<MarketDays["backfill"]> {
+    return this.#days.backfill();
+  }
+
   async followMarket(): Promise<void> {
     await this.#days.follow();
   }
@@ -284,6 +282,7 @@ export class Book extends DurableObject<unknown> {
     } else {
       await this.#drain.drain();
       await this.#pruner.goOn();
+      await this.#days.goOn();
       if (!this.#owed.isOwed() && !this.#pruner.hasMore() && !this.#runner.isRunning()) {
         await this.#switch.waitLonger();
       }

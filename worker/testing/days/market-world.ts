@@ -68,6 +68,16 @@ export class MarketWorld {
     }
   }
 
+  /** Lets the alarm ring as often as it is set, up to so many times; `false` when it is still set then. */
+  async ring(times: number): Promise<boolean> {
+    for (let n = 0; n < times && this.storage.alarmAt !== null; n++) {
+      this.stage.clock.moveTo(Math.max(this.stage.clock.now(), this.storage.alarmAt));
+      this.storage.alarmAt = null;
+      await this.#book.alarm();
+    }
+    return this.storage.alarmAt === null;
+  }
+
   /** Runs that were started on a day, oldest first. */
   runsOn(day: TradingDay): readonly ScanRun[] {
     const from = midnightOf(day);

@@ -11,8 +11,11 @@ import {
   tradingDayOf,
 } from "../../../core/calendar/trading-day.ts";
 
-/** `official_master`, `official_day`: of a session that is over. `evening_snapshot`: of today's, between its close and the after-market. */
-export const STEP_KINDS = ["official_master", "official_day", "evening_snapshot"] as const;
+/**
+ * `official_master`, `official_day`: of a session that is over. `evening_snapshot`: of today's, between its close and the
+ * after-market. `backfill`: of the past, which no clock begins.
+ */
+export const STEP_KINDS = ["official_master", "official_day", "evening_snapshot", "backfill"] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** `day` is the session that the step is about. */
@@ -39,7 +42,7 @@ const BEFORE_AFTER_MARKET_MS = 2 * MINUTE_MS;
 const CAUGHT_UP = 5;
 
 /** The last sessions before a day by the calendar, oldest first; fewer where the calendar begins. */
-function sessionsBefore(day: TradingDay, count: number): readonly TradingDay[] {
+export function sessionsBefore(day: TradingDay, count: number): readonly TradingDay[] {
   const found: TradingDay[] = [];
   for (let before = day - 1; found.length < count; before--) {
     const known = calendarDay(tradingDayOf(before));

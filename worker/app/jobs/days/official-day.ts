@@ -2,13 +2,13 @@
 import { partialDay } from "../../../core/calendar/sessions.ts";
 import { originCode, TWO_CLOSES_SINCE, type Origin } from "../../../core/bars/origin.ts";
 import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
-import { INDEX_CODES } from "../../../core/instrument/instrument.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { IndexColumns, ImportMark, StoredRows, TickerColumns } from "../../ports/market-book.ts";
 import type { DaySource } from "../../ports/market-sources.ts";
 import type { ScanBars } from "../scan-bars.ts";
 import { describeDifferences, differencesOf, rowsOfDay } from "./reconcile-day.ts";
-import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
+import { askForDay } from "./ask-for-day.ts";
+import type { StepOutcome } from "./step-outcome.ts";
 
 /** The bars of the book, in whose turn the rows of a day are stored together. */
 export interface DayBars extends Pick<ScanBars, "listings" | "rowsByDay"> {
@@ -38,25 +38,6 @@ function withOrigin(
     })),
     origins: [own],
   };
-}
-
-/** Whole or not at all: every board and both indices, or the first answer that is none. Rejects as the source does. */
-async function askForDay(
-  day: TradingDay,
-  source: DaySource,
-): Promise<
-  { readonly rows: readonly TickerColumns[]; readonly indices: readonly IndexColumns[] } | StepOutcome
-> {
-  const rows: TickerColumns[] = [];
-  for (const board of INDEX_CODES) {
-    const answer = await source.day(day, board);
-    if (answer.status !== "ok") {
-      return outcomeOf(source.id, answer);
-    }
-    rows.push(...answer.value);
-  }
-  const indices = await source.indices(day);
-  return indices.status === "ok" ? { rows, indices: indices.value } : outcomeOf(source.id, indices);
 }
 
 /** A weekday that the exchange took off after the calendar was written: sessions around it have come, and it never did. */
