@@ -1,9 +1,11 @@
 /** The entry: requests, the clock, and the shells of the Durable Objects. */
+import { followMarket } from "./app/jobs/days/follow-market.ts";
 import { keepWatch } from "./app/jobs/keep-watch.ts";
 import { scheduledScan } from "./app/jobs/scheduled-scan.ts";
 import {
   composeBook,
   composeFeed,
+  composeFollow,
   composeGateway,
   composeHttp,
   composeScheduledScan,
@@ -51,9 +53,15 @@ export default {
 
   async scheduled({ cron, scheduledTime }, env) {
     if (isCronFromFront(cron, env.FRONT_KEY)) {
-      await (isEveningScan(scheduledTime)
-        ? scheduledScan(composeScheduledScan(env))
-        : keepWatch(composeWatch(env)));
+      const sources = composeFollow(env);
+      const market = sources === null ? null : followMarket(sources);
+      try {
+        await (isEveningScan(scheduledTime)
+          ? scheduledScan(composeScheduledScan(env))
+          : keepWatch(composeWatch(env)));
+      } finally {
+        await market;
+      }
     }
   },
 } satisfies ExportedHandler<Env>;

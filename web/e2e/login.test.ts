@@ -1,12 +1,17 @@
 /** The login in a real browser, before a Worker whose real market is private: every page, the socket, the way back, the logout. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { promisify } from "node:util";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
+import { clientOf, curlOf } from "../../worker/http/docs/docs-example.ts";
+import { API } from "../../worker/testing/memory/documented-api.ts";
 import { findingsOf } from "./accessibility.ts";
 import { launchBrowser, type OpenPage, openPage } from "./browser.ts";
 
@@ -78,6 +83,7 @@ describe("a page that may not read", () => {
     { timeout: 120_000 },
     async ({ expect }) => {
       expect(PATHS.length).toBeGreaterThan(6);
+      let cookies: Awaited<ReturnType<BrowserContext["cookies"]>> = [];
       for (const path of PATHS) {
         const { page, context } = await open();
         const bodies: string[] = [];
@@ -95,8 +101,17 @@ describe("a page that may not read", () => {
         await page.locator("#token").waitFor();
         expect([path, new URL(page.url()).searchParams.get("to")]).toEqual([path, path]);
         expect([path, bodies.filter((status) => status !== "401"), sockets <= 1]).toEqual([path, [], true]);
-        await enter(page, worker.ownerToken);
-        await page.waitForURL((url) => url.pathname === path);
+        if (cookies.length === 0) {
+          await enter(page, worker.ownerToken);
+          await page.waitForURL((url) => url.pathname === path);
+          cookies = await context.cookies();
+        } else {
+          // A login for each would be more than the limit of an address (RD4a).
+          await context.addCookies(cookies);
+          await page.reload();
+          await page.locator(CARD).getByRole("link", { name: "계속" }).click();
+          await page.waitForURL((url) => url.pathname === path);
+        }
         await page.locator(".app-header").waitFor();
         const kept = await page.evaluate<string>(
           "JSON.stringify([document.cookie, localStorage, sessionStorage])",
@@ -122,6 +137,28 @@ describe("a page that may not read", () => {
     );
     expect(await page.content()).not.toContain(worker.ownerToken);
   });
+
+  it(
+    "[RT21b] has every command of a private market print what it reads",
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const read = API.filter(
+        ({ method, owner, answer }) => method === "get" && owner !== true && "schema" in answer,
+      );
+      const env = { ...process.env, OWNER_TOKEN: worker.ownerToken };
+      for (const route of read) {
+        const command = curlOf(route, { origin: worker.url, isClosed: true });
+        const { stdout } = await promisify(execFile)("sh", ["-c", command], { env });
+        expect([command, stdout.includes('"/problems/')]).toEqual([command, route.path.includes("{ticker}")]);
+      }
+      expect(read.length).toBeGreaterThan(12);
+      const code = clientOf({ origin: worker.url, isClosed: true });
+      const client = spawn(process.execPath, ["--input-type=module", "--eval", code], { env });
+      const first: readonly unknown[] = await once(client.stdout, "data");
+      client.kill();
+      expect(String(first[0])).toContain("connected");
+    },
+  );
 
   it("[UI61] [UI62] is shown the login in every open tab when the session ends", async ({ expect }) => {
     const { page, context } = await open();

@@ -77,6 +77,8 @@ export class BenchBook extends Book {
       record: new D1Retention(env.DB),
       retentionRule: parseRetention({}),
       followSwitch: () => Promise.resolve(),
+      complete: () => "no_name",
+      sources: () => null,
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
     this.#store = new BarStore(ctx.storage);

@@ -158,7 +158,7 @@ export const PARAMS: Params = {
     recoveryGap: 2,
     contractionBars: 2,
     noiseFloor: 0.02,
-    noiseRanges: 1.2,
+    noiseRanges: 1.1,
     noiseBars: 50,
     deepDepth: 0.35,
     usualBars: 120,

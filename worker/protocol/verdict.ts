@@ -172,7 +172,7 @@ function encodeNearBase(base: Base): v.InferOutput<typeof NearBase> {
   };
 }
 
-/** One rule of the form on one share (FR1), met or not. */
+/** One rule of the form on one share (FM1), met or not. */
 const FormRuleBody = v.object({
   id: v.string(),
   /** `null`: it cannot be measured, which is not held against the share, or there is no base to measure it on. */

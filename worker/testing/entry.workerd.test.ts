@@ -1,7 +1,7 @@
 /** The entry of the Worker as the platform calls it. Here, because routes do not see what composes them. */
 import { applyD1Migrations, createExecutionContext, reset, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { describe, it } from "vitest";
+import { describe, it, vi } from "vitest";
 import * as v from "valibot";
 import worker from "../index.ts";
 import { HealthBody } from "../protocol/rest/health.ts";
@@ -52,5 +52,33 @@ describe("the entry", () => {
     expect(response.status).toBe(200);
     // An object that could not be asked would stand here itself.
     expect(v.parse(HealthBody, await response.json()).failures).toEqual([]);
+  });
+
+  it("[RD2] closes a real exchange under a rule that is not understood, and logs it", async ({ expect }) => {
+    await reset();
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    const lines: unknown[] = [];
+    const log = vi.spyOn(console, "error").mockImplementation((line) => lines.push(line));
+    const statusUnder = async (rule: string): Promise<number> => {
+      const own = new Proxy(env, {
+        get: (target, name): unknown => (name === "READERS" ? rule : Reflect.get(target, name)),
+      });
+      const ctx = createExecutionContext();
+      const response = await worker.fetch(
+        new Request("http://radar.example/api/kr/signals?exchange=KRX"),
+        own,
+        ctx,
+      );
+      await response.text();
+      await waitOnExecutionContext(ctx);
+      return response.status;
+    };
+    expect([await statusUnder("public"), await statusUnder("owner"), await statusUnder("")]).toEqual([
+      200, 401, 401,
+    ]);
+    expect(lines).toEqual([]);
+    expect(await statusUnder("pubic")).toBe(401);
+    expect(lines.join()).toContain("readers_not_understood");
+    log.mockRestore();
   });
 });

@@ -11,6 +11,7 @@ import type {
   TopicPort,
 } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import type { MarketDaysPort } from "../../app/ports/market-sources.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SocketGateway } from "../../live/gateway/gateway.ts";
@@ -73,6 +74,14 @@ export function makeTopicPublisher(topics: ObjectBindings["TOPIC"]): Publisher {
   };
 }
 
+/** The {@link MarketDaysPort} over RPC, of the one real exchange. */
+export function makeMarketDays(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): MarketDaysPort {
+  return {
+    followMarket: async () =>
+      asking("MarketBook", "followMarket", async () => books.getByName(exchange, PLACE).followMarket()),
+  };
+}
+
 /** The {@link LiveBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
 export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): LiveBookPort {
   const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
@@ -86,6 +95,7 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
     origins: async () => ask("origins", async (book) => book.origins()),
     findings: async () => ask("findings", async (book) => book.findings()),
     addIndices: async (chunk) => ask("addIndices", async (book) => book.addIndices(chunk)),
+    backfill: async () => ask("backfill", async (book) => book.backfill()),
     importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
     tickers: async () => ask("tickers", async (book) => book.tickers()),
     series: async (ticker) => ask("series", async (book) => book.series(ticker)),

@@ -1,17 +1,17 @@
 /** The Ingest port: bars and indices from bytes to the book of their exchange, the master to the instrument store. */
 import type { OrderedRows } from "../../core/bars/row-set.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
-import { type Exchange, INDEX_CODES, type Instrument } from "../../core/instrument/instrument.ts";
+import { type Exchange, INDEX_CODES } from "../../core/instrument/instrument.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { BarChunk, FileReader, ImportReport, Ingest, UnreadableFile } from "../ports/ingest.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { MarketBookPort, TickerColumns } from "../ports/market-book.ts";
-import type { Ticker } from "../../core/nominal.ts";
-import { countRejected, joinRejected, type Rejected, RejectedLines } from "../ports/rejected-lines.ts";
+import { countRejected, joinRejected, type Rejected } from "../ports/rejected-lines.ts";
 import { reportRows, RowJudge, type SupersededLines } from "./ingest-rows.ts";
 import { type Delivery, makeStamp, otherCloseRule, refuseUnstated, stamped } from "./stamp-origins.ts";
 import { MasterMerge } from "./master-rows.ts";
+import { storeMaster } from "./store-master.ts";
 
 /** The neighbours of an import. */
 export interface IngestPorts {
@@ -102,18 +102,6 @@ async function ingestIndices(
   return reportRows(series, joinRejected(file, refused, unfiled(superseded)), stored, []);
 }
 
-function isSame(a: Instrument, b: Instrument): boolean {
-  return (
-    a.name === b.name &&
-    a.market === b.market &&
-    a.kind === b.kind &&
-    a.notice === b.notice &&
-    a.industry === b.industry &&
-    a.listedOn === b.listedOn &&
-    a.listedShares === b.listedShares
-  );
-}
-
 /** IG8, IG8a: lines of a ticker are merged, and completed by what is stored. Only what differs from the store is written. */
 async function ingestInstruments(
   exchange: Exchange,
@@ -126,37 +114,23 @@ async function ingestInstruments(
   }
   const merge = new MasterMerge((key) => parseTicker(exchange, key));
   const merged = merge.take(file.lines);
-  const incomplete = new RejectedLines();
-  const stored = new Map((await ports.instruments.all(exchange)).map((own) => [own.ticker, own]));
-  const kept = new Map<Ticker, Instrument>();
-  for (const { line, row } of merge.rows()) {
-    const instrument = ports.reader.complete(row, stored.get(row.ticker) ?? null);
-    if (typeof instrument === "string") {
-      incomplete.add({ line, key: row.ticker, date: null, reason: instrument });
-    } else {
-      kept.set(row.ticker, instrument);
-    }
-  }
-  const fresh = [...kept.values()].filter((own) => !stored.has(own.ticker));
-  const changed = [...kept.values()].filter((own) => {
-    const before = stored.get(own.ticker);
-    return before !== undefined && !isSame(before, own);
+  const stored = await storeMaster(exchange, merge.rows(), {
+    instruments: ports.instruments,
+    complete: (row, before) => ports.reader.complete(row, before),
+    clock: ports.clock,
   });
-  if (fresh.length + changed.length > 0) {
-    await ports.instruments.put(exchange, [...fresh, ...changed], ports.clock.now());
-  }
-  const own = { rejected: incomplete.first(), rejectedCounts: incomplete.counts() };
-  const refused = joinRejected(file, merged, own);
+  const refused = joinRejected(file, merged, stored);
+  const accepted = stored.added + stored.replaced + stored.unchanged;
   return {
-    rows: kept.size + countRejected(refused),
-    accepted: kept.size,
-    added: fresh.length,
-    replaced: changed.length,
-    unchanged: kept.size - fresh.length - changed.length,
+    rows: accepted + countRejected(refused),
+    accepted,
+    added: stored.added,
+    replaced: stored.replaced,
+    unchanged: stored.unchanged,
     halted: 0,
     rejected: refused.rejectedCounts,
     rejects: refused.rejected,
-    tickers: kept.size,
+    tickers: accepted,
     unlisted: [],
     firstDay: null,
     lastDay: null,

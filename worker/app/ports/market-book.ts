@@ -123,6 +123,27 @@ export interface BookSummary {
   readonly openDays: number;
 }
 
+/** How far the vendors' past has been fetched. */
+export interface BackfillProgress {
+  /** `waiting`: refused or failed; the clock's next turn goes on. */
+  readonly status: "running" | "waiting" | "done";
+  /** Sessions that are there, of those that are wanted. */
+  readonly sessions: number;
+  readonly wanted: number;
+  /** Those of them that were fetched; the others were there. */
+  readonly fetched: number;
+  /** The date that is asked for next; all later ones are settled. */
+  readonly next: TradingDay;
+  /** Weekdays that the calendar took for sessions and that had none. */
+  readonly holidays: readonly TradingDay[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds that the rest will take by what the dates so far took; `null` while nothing can be said. */
+  readonly leftMs: number | null;
+  /** Why it waits; `null` while it does not. */
+  readonly reason: string | null;
+}
+
 /** One live price, in won of its session. */
 export interface TickPrice {
   readonly ticker: string;
@@ -196,6 +217,8 @@ export interface MarketBookPort {
    */
   correct(from: TradingDay | null, accept: readonly FindingKind[]): Promise<RunOutcome | null>;
   progress(): Promise<RunProgress>;
+  /** `null` where none was ever begun: no vendor has been set. */
+  backfill(): Promise<BackfillProgress | null>;
   /** The last failure of each neighbour that ever failed the book. */
   failures(): Promise<readonly NeighbourFailure[]>;
 }

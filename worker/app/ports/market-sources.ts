@@ -116,6 +116,20 @@ export interface SessionOracle {
   sessions(from: TradingDay): Promise<Answer<ReadonlyMap<TradingDay, boolean>>>;
 }
 
+/** What the owner's keys open of one exchange; `null` where none does. One for a program: its calls share a limit and a token. */
+export interface MarketSources {
+  /** Closed sessions, published in the morning of the next one. */
+  readonly day: DaySource | null;
+  /** The master as of a session, published with its rows. */
+  readonly master: MasterSource | null;
+}
+
+/** The book of a real exchange as its clock sees it. */
+export interface MarketDaysPort {
+  /** Does what is due at this instant, and resolves when it is done. Rejects with a `NeighbourError` when the object is out of reach. */
+  followMarket(): Promise<void>;
+}
+
 /** The day's calls of a vendor are spent. */
 export class BudgetSpent extends Error {
   override readonly name = "BudgetSpent";

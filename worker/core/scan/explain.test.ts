@@ -57,7 +57,7 @@ const MARKETS: readonly Market[] = [
 ];
 
 describe("the form of a share", () => {
-  it("[NM2][NM1][FR1] is explained rule by rule, the first unmet one and its base those of the verdict", ({
+  it("[NM2][NM1][FM1] is explained rule by rule, the first unmet one and its base those of the verdict", ({
     expect,
   }) => {
     const counts = { listed: 0, share: 0, base: 0, shown: 0, young: 0 };

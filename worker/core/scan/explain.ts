@@ -1,5 +1,5 @@
 /**
- * FR1: every rule of the form on one share, met or not, and the base that they were asked of. A scan needs the first unmet
+ * FM1: every rule of the form on one share, met or not, and the base that they were asked of. A scan needs the first unmet
  * rule of a share and stops there; a reader wants to check the others, and to see the base also of a share that is no leader.
  */
 import { adjust } from "../bars/adjust.ts";
@@ -59,8 +59,9 @@ export interface ExplainInput {
 }
 
 /**
- * Every rule of the form. Its first unmet one is the verdict's, where that is a rule of the form. One ticker is read, and no
- * other: about the cost of its verdict, and for a share without a base that of looking for one it left (NM1).
+ * Every rule of the form. Its first unmet one is the verdict's, where that is a rule of the form and the base is not a
+ * signal's own, which is asked by other limits. One ticker is read, and no other: about the cost of its verdict, and for a
+ * share without a base that of looking for one it left (NM1).
  *
  * @example
  * const { rules, of } = explainForm({ columns, verdict, params: PARAMS, grid: "krx" });

@@ -121,7 +121,7 @@ describe("scan", () => {
   it("[SC10] [SN2] lets the funnel hold what its stages count", ({ expect }) => {
     const { funnel, verdicts } = scanned(randomUniverse(2, 150));
     const eligible = verdicts.filter(({ eligibility }) => eligibility.ok);
-    const ofShare = ["TT", "RS", "TR1", "TR2", "TR3"];
+    const ofShare = ["too_short", "TT", "RS", "TR1", "TR2", "TR3"];
     const template = eligible.filter(({ nearMiss }) => !ofShare.includes(nearMiss?.rule ?? ""));
     const valid = template.filter((verdict) => verdict.valid);
     expect(funnel).toEqual({

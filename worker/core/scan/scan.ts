@@ -313,12 +313,16 @@ function missOn(
       };
 }
 
-const SHARE_RULES = new Set<UnmetRule>(FORM_RULES.filter(({ of }) => of === "share").map(({ id }) => id));
+/** What keeps a share off before its base is looked at: too few bars to be listed, or a rule asked of the share. */
+const BEFORE_BASE = new Set<UnmetRule>([
+  "too_short",
+  ...FORM_RULES.filter(({ of }) => of === "share").map(({ id }) => id),
+]);
 
 /** SN2: each stage counts within the one before; `template` are the shares that meet every rule asked of a share. */
 function funnelOf(verdicts: readonly Verdict[]): Funnel {
   const eligible = verdicts.filter((verdict) => verdict.eligibility.ok);
-  const template = eligible.filter(({ nearMiss }) => nearMiss === null || !SHARE_RULES.has(nearMiss.rule));
+  const template = eligible.filter(({ nearMiss }) => nearMiss === null || !BEFORE_BASE.has(nearMiss.rule));
   const base = template.filter((verdict) => verdict.valid);
   return {
     universe: verdicts.length,

@@ -31,7 +31,10 @@ interface Fall {
   depth: number;
 }
 
-/** The largest fall from a high at bar `from` or later to a low at least `bars` bars after it and not after `until`; the first of equals. */
+/**
+ * The largest fall from a high at bar `from` or later to a low at least `bars` bars after it and not after `until`, without a higher
+ * high between them; the first of equals.
+ */
 function largestFall(
   { high, low }: PatternTime,
   from: number,
@@ -44,16 +47,17 @@ function largestFall(
   fall.depth = 0;
   let top = from;
   let ratio = 1;
-  for (let k = from + bars; k <= until; k++) {
-    const newer = k - bars;
-    if (high[newer]! > high[top]!) {
-      top = newer;
+  for (let k = from + 1; k <= until; k++) {
+    if (k - top >= bars) {
+      const here = low[k]! / high[top]!;
+      if (here < ratio) {
+        ratio = here;
+        fall.high = top;
+        fall.low = k;
+      }
     }
-    const here = low[k]! / high[top]!;
-    if (here < ratio) {
-      ratio = here;
-      fall.high = top;
-      fall.low = k;
+    if (high[k]! > high[top]!) {
+      top = k;
     }
   }
   if (fall.high >= 0) {

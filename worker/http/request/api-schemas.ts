@@ -4,6 +4,7 @@ import { CorrectionAnswer, DueBody, EmptiedBody, RemovalBody } from "../../proto
 import { ChartBody } from "../../protocol/rest/chart.ts";
 import { DemoAnswer, HealthBody, SocketStats } from "../../protocol/rest/health.ts";
 import {
+  BackfillBody,
   FindingsBody,
   ImportPosition,
   ImportReportBody,
@@ -47,6 +48,7 @@ export const SCHEMAS = {
   DueCorrections: DueBody,
   Emptied: EmptiedBody,
   EmptyRequest,
+  Backfill: BackfillBody,
   Findings: FindingsBody,
   Health: HealthBody,
   ImportPosition,

@@ -3,8 +3,10 @@ import type { OutcomePorts } from "../../app/jobs/outcomes.ts";
 import type { PrunePorts } from "../../app/jobs/prune-records.ts";
 import type { PublishPorts } from "../../app/jobs/publish-outbox.ts";
 import type { ScanPorts } from "../../app/jobs/run-scan.ts";
+import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { BookListener } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
+import type { MarketSources } from "../../app/ports/market-sources.ts";
 import type { Retention } from "../../app/ports/retention.ts";
 import type { Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -15,9 +17,12 @@ export type BookPorts = ScanPorts &
   PublishPorts &
   OutcomePorts &
   PrunePorts &
-  SwitchPorts & {
+  SwitchPorts &
+  MasterPorts & {
     readonly log: Log;
     readonly settings: Settings;
     readonly record: Pick<Retention, "empty">;
     feed(exchange: Exchange): BookListener;
+    /** What the owner's keys open for an exchange, with the storage of the object that asks; `null` when it is nothing. */
+    sources(exchange: Exchange, storage: DurableObjectStorage): MarketSources | null;
   };

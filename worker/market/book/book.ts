@@ -9,7 +9,6 @@ import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
 import type {
   BookSummary,
   ChangedRows,
-  ImportMark,
   IndexClose,
   RemovedRows,
   IndexColumns,
@@ -37,6 +36,7 @@ import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
+import { MarketDays } from "../days/market-days.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import type { BookPorts } from "./book-ports.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
@@ -63,6 +63,7 @@ export class Book extends DurableObject<unknown> {
   readonly #pruner: RecordPruner;
   readonly #runner: ScanRunner;
   readonly #switch: SwitchInProgress;
+  readonly #days: MarketDays;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
@@ -96,7 +97,10 @@ export class Book extends DurableObject<unknown> {
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
       isAlarmNeeded: () =>
-        this.#owed.isOwed() || lock.holder() !== null || this.#pruner.hasMore() || this.#switch.isUnderWay(),
+        this.#owed.isOwed() ||
+        lock.holder() !== null ||
+        [this.#pruner, this.#days].some((one) => one.hasMore()) ||
+        this.#switch.isUnderWay(),
     });
     this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
     this.#runner = new ScanRunner({
@@ -108,27 +112,20 @@ export class Book extends DurableObject<unknown> {
       tickers: () => this.#bars.summary().tickers,
       drain: async () => this.#drain.drain(),
     });
+    this.#days = new MarketDays({ ...shared, storage, book: this });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
-  addHistory(
-    chunk: readonly TickerColumns[],
-    mark: ImportMark | null,
-    origins: readonly Origin[] = [],
-  ): StoredRows {
-    const stored = this.#bars.addHistory(chunk, mark, origins);
-    this.#watermark.note(chunk, stored);
-    this.#notifier.imported(stored);
-    return stored;
+  addHistory(...rows: Parameters<BarStore["addHistory"]>): StoredRows {
+    return this.#noted(rows[0], this.#bars.addHistory(...rows));
   }
 
-  closeDay(
-    day: readonly TickerColumns[],
-    mark: ImportMark | null,
-    origins: readonly Origin[] = [],
-  ): StoredRows {
-    const stored = this.#bars.closeDay(day, mark, origins);
-    this.#watermark.note(day, stored);
+  closeDay(...rows: Parameters<BarStore["closeDay"]>): StoredRows {
+    return this.#noted(rows[0], this.#bars.closeDay(...rows));
+  }
+
+  #noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
+    this.#watermark.note(chunk, stored);
     this.#notifier.imported(stored);
     return stored;
   }
@@ -242,6 +239,14 @@ export class Book extends DurableObject<unknown> {
     return outcome;
   }
 
+  backfill(): ReturnType<MarketDays["backfill"]> {
+    return this.#days.backfill();
+  }
+
+  async followMarket(): Promise<void> {
+    await this.#days.follow();
+  }
+
   async changes(): Promise<ChangedRows> {
     const { days } = this.#bars.changes();
     return changedRows(this.#exchange, days, this.#bars, this.#ports.ledger);
@@ -277,6 +282,7 @@ export class Book extends DurableObject<unknown> {
     } else {
       await this.#drain.drain();
       await this.#pruner.goOn();
+      await this.#days.goOn();
       if (!this.#owed.isOwed() && !this.#pruner.hasMore() && !this.#runner.isRunning()) {
         await this.#switch.waitLonger();
       }

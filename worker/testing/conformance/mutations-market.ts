@@ -37,7 +37,7 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
       "if (nearMiss !== null) {",
       'if (nearMiss === null) {\n      continue;\n    } else if (nearMiss.rule !== "EL1") {',
     ],
-    ["SC10", "nearMiss === null || !SHARE_RULES.has(nearMiss.rule)", "nearMiss === null"],
+    ["SC10", "nearMiss === null || !BEFORE_BASE.has(nearMiss.rule)", "nearMiss === null"],
     [
       "EL3",
       "liquidity.medianValue >= params.eligibility.leaderValue",

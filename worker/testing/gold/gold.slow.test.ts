@@ -26,14 +26,14 @@ describe.skipIf(MISSING !== null)(
       };
       const first = figuresOf("labels.csv");
       expect(first.get("vcp-4")).toEqual({
-        listed: 23,
+        listed: 24,
         hits: 23,
         positives: 37,
         byLabel: {
           yes: { n: 7, of: 7 },
           good: { n: 16, of: 30 },
           weak: { n: 0, of: 16 },
-          no: { n: 0, of: 128 },
+          no: { n: 1, of: 128 },
         },
         start: { n: 20, of: 23 },
         pivot: { n: 21, of: 23 },
@@ -46,7 +46,7 @@ describe.skipIf(MISSING !== null)(
       const second = figuresOf("labels-2.csv");
       expect(second.get("vcp-4")).toMatchObject({ listed: 31, hits: 17, positives: 24 });
       expect(second.get("crude, leader")).toMatchObject({ listed: 31, hits: 13 });
-      expect(figuresOf("labels-3.csv").get("vcp-4")).toMatchObject({ listed: 48, hits: 19, positives: 23 });
+      expect(figuresOf("labels-3.csv").get("vcp-4")).toMatchObject({ listed: 46, hits: 19, positives: 23 });
     }, 120_000);
   },
 );

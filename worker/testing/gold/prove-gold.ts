@@ -40,8 +40,18 @@ type Print = (line: string) => void;
 
 const DATA = join(projectRoot, "../shared/data");
 
-/** Charts that were judged later, by three people each who knew no rule: 110 of other tickers and dates, and 60 that the law listed then. */
-const LATER_LABELS = ["labels-2.csv", "labels-3.csv"].map((name) => join(import.meta.dirname, name));
+/** Charts that were judged later by three people each who knew no rule, and how they were chosen. */
+const LATER_LABELS = [
+  {
+    name: "labels-2.csv",
+    about:
+      "Other tickers and dates than the first file, drawn from what an earlier law listed (53) or narrowly did not (57); terms and limits were chosen on it too.",
+  },
+  {
+    name: "labels-3.csv",
+    about: "What the law listed before its last rules were added, 60 charts: no figure of it is a recall.",
+  },
+] as const;
 
 /** Why there is nothing to prove on; `null` when there is. */
 export function missingGold(data: string = DATA): string | null {
@@ -66,6 +76,8 @@ export async function loadGold(data: string = DATA): Promise<GoldMarket> {
 /** One file of labels, by its name. */
 export interface LabelFile {
   readonly file: string;
+  /** How its charts were chosen, where that is known. */
+  readonly about?: string;
   readonly charts: readonly LabelledChart[];
 }
 
@@ -87,9 +99,11 @@ export function goldLabels(named: readonly string[], data: string = DATA): reado
 
 /** The later files, where the bars are those that they are about. */
 export function laterLabels(market: GoldMarket): readonly LabelFile[] {
-  return LATER_LABELS.map((path) => ({ file: basename(path), charts: readLabels(path) })).filter(
-    ({ charts }) => market.unknownOf(charts).length < charts.length,
-  );
+  return LATER_LABELS.map(({ name, about }) => ({
+    file: name,
+    about,
+    charts: readLabels(join(import.meta.dirname, name)),
+  })).filter(({ charts }) => market.unknownOf(charts).length < charts.length);
 }
 
 /** The laws to compare; with a file of sets the choice among them, and each for itself, beside the filters. */
@@ -229,7 +243,7 @@ export async function proveGold(options: GoldOptions, print: Print): Promise<voi
   const labelled = files.flatMap(({ charts }) => charts);
   refuseUnknown(market, labelled);
   const missed: string[] = [];
-  for (const { file, charts } of options.chart.length === 0 ? files : []) {
+  for (const { file, about, charts } of options.chart.length === 0 ? files : []) {
     const answered = answerAll(families, market, charts);
     const shown = answered.find(({ family }) => family.members[0] === law)?.members[0] ?? [];
     if (file === FIRST_LABELS && charts.length >= LEAST.charts) {
@@ -240,7 +254,7 @@ export async function proveGold(options: GoldOptions, print: Print): Promise<voi
     }
     const lines = reportLines(file, charts, answered, market);
     const more = options.disagreements ? disagreementLines(law.name, shown) : [];
-    for (const text of [...lines, ...more]) {
+    for (const text of [...(about === undefined ? [] : [about]), ...lines, ...more]) {
       print(text);
     }
   }

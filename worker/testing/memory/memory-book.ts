@@ -1,6 +1,7 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type {
+  BackfillProgress,
   BookSummary,
   ChangedRows,
   ImportMark,
@@ -32,6 +33,7 @@ export class MemoryBook implements MarketBookPort {
   found: readonly SessionFinding[] = [];
   outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
+  past: BackfillProgress | null = null;
   /** Neighbours that failed the book. */
   remembered: readonly NeighbourFailure[] = [];
   changed: ChangedRows = { due: null, left: null };
@@ -145,6 +147,10 @@ export class MemoryBook implements MarketBookPort {
 
   failures(): Promise<readonly NeighbourFailure[]> {
     return Promise.resolve(this.remembered);
+  }
+
+  backfill(): Promise<BackfillProgress | null> {
+    return Promise.resolve(this.past);
   }
 
   progress(): Promise<RunProgress> {

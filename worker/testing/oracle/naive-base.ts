@@ -60,7 +60,8 @@ function largestFall(
   for (let high = from; high <= until; high++) {
     for (let low = high + params.base.contractionBars; low <= until; low++) {
       const left = at(bars, low).low / at(bars, high).high;
-      if (left < least) {
+      const isTop = bars.slice(high + 1, low).every((bar) => bar.high <= at(bars, high).high);
+      if (isTop && left < least) {
         least = left;
         largest = { high, low, depth: depthOf(bars, high, low) };
       }

@@ -9,6 +9,26 @@ type Row = Record<string, unknown>;
 
 const TABLE = /^CREATE TABLE IF NOT EXISTS (\w+)/;
 
+type Bound = SQLInputValue | ArrayBuffer;
+
+/** The platform takes and gives `ArrayBuffer`s where Node has views. */
+function asView(value: Bound): SQLInputValue {
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+}
+
+function hasBlob(row: Row): boolean {
+  return Object.values(row).some((cell) => cell instanceof Uint8Array);
+}
+
+function withBuffers(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [
+      name,
+      cell instanceof Uint8Array ? new Uint8Array(cell).buffer : cell,
+    ]),
+  );
+}
+
 interface Rows extends Iterable<Row> {
   toArray(): readonly Row[];
   one(): Row;
@@ -17,7 +37,7 @@ interface Rows extends Iterable<Row> {
 export class ObjectStorage {
   /** When the object is to be woken, in milliseconds; `null`: never. */
   alarmAt: number | null = null;
-  readonly sql: { exec(query: string, ...values: SQLInputValue[]): Rows };
+  readonly sql: { exec(query: string, ...values: Bound[]): Rows };
   readonly #database = new DatabaseSync(":memory:");
   readonly #statements = new Map<string, StatementSync>();
   readonly #tables = new Set<string>();
@@ -29,7 +49,7 @@ export class ObjectStorage {
   #onAlarm: (at: number) => void = () => undefined;
 
   constructor() {
-    this.sql = { exec: (query, ...values) => this.#exec(query, values) };
+    this.sql = { exec: (query, ...values) => this.#exec(query, values.map(asView)) };
   }
 
   /** Rolls everything back when the closure throws, the alarm too. */
@@ -50,6 +70,11 @@ export class ObjectStorage {
   setAlarm(at: number): Promise<void> {
     this.alarmAt = at;
     this.#onAlarm(at);
+    return Promise.resolve();
+  }
+
+  deleteAlarm(): Promise<void> {
+    this.alarmAt = null;
     return Promise.resolve();
   }
 
@@ -93,6 +118,10 @@ export class ObjectStorage {
       return known;
     }
     const rows = this.#prepared(query).all(...values);
+    if (rows.some(hasBlob)) {
+      // A reader may write into the spare places of what it was given, so each gets its own.
+      return rows.map(withBuffers);
+    }
     this.#answers.set(key, rows);
     return rows;
   }

@@ -1,0 +1,26 @@
+/** One closed session of a source, whole or not at all: half of a board would be taken for a market that shrank. */
+import type { TradingDay } from "../../../core/calendar/trading-day.ts";
+import { INDEX_CODES } from "../../../core/instrument/instrument.ts";
+import type { IndexColumns, TickerColumns } from "../../ports/market-book.ts";
+import type { DaySource } from "../../ports/market-sources.ts";
+import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
+
+/** One row of the day a ticker, of every board with an index, and one of each index. */
+export interface WholeDay {
+  readonly rows: readonly TickerColumns[];
+  readonly indices: readonly IndexColumns[];
+}
+
+/** Every board and both indices, or the first answer that is none. Rejects as the source does. */
+export async function askForDay(day: TradingDay, source: DaySource): Promise<WholeDay | StepOutcome> {
+  const rows: TickerColumns[] = [];
+  for (const board of INDEX_CODES) {
+    const answer = await source.day(day, board);
+    if (answer.status !== "ok") {
+      return outcomeOf(source.id, answer);
+    }
+    rows.push(...answer.value);
+  }
+  const indices = await source.indices(day);
+  return indices.status === "ok" ? { rows, indices: indices.value } : outcomeOf(source.id, indices);
+}

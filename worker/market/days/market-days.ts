@@ -1,0 +1,182 @@
+/**
+ * The day of a real market in its book: what the clock finds due is asked of the vendors, stored, and judged by a run. Every
+ * outcome that a step has not had before leaves a row in the list of runs, also one that brought nothing.
+ */
+import { type BackfillState, outcomeOfBackfill } from "../../app/jobs/days/backfill.ts";
+import { type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
+import { type DayBars, fetchOfficialDay, nameOfStep } from "../../app/jobs/days/official-day.ts";
+import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
+import { fetchMaster } from "../../app/jobs/days/vendor-master.ts";
+import type { MasterPorts } from "../../app/jobs/store-master.ts";
+import type { RunLedger } from "../../app/ports/correction-ledger.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
+import type { BackfillProgress, RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
+import type { MarketSources } from "../../app/ports/market-sources.ts";
+import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
+import { tradingDayAt } from "../../core/calendar/trading-day.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { BookAlarm } from "../book/book-alarm.ts";
+import type { BookPorts } from "../book/book-ports.ts";
+import { idOfRun, newRun } from "../book/new-run.ts";
+import { BackfillRunner } from "./backfill-runner.ts";
+import { BackfillTable, type BackfillTableDeps } from "./backfill-table.ts";
+import { StepTable } from "./step-table.ts";
+
+export interface MarketDaysDeps {
+  readonly ports: MasterPorts &
+    Pick<BookPorts, "sources"> & { readonly ledger: Pick<RunLedger, "startRun" | "endRun"> };
+  readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
+  /** As everyone else stores rows and runs scans. `run` owes the clock's run before its first await. */
+  readonly book: Pick<DayBars, "closeDay"> &
+    BackfillTableDeps["book"] & { run(request: RunRequest): Promise<RunOutcome> };
+  /** Of the object: the vendors' counts and tokens stand beside its bars. */
+  readonly storage: DurableObjectStorage;
+  readonly log: Log;
+  readonly alarm: BookAlarm;
+  exchange(): Exchange;
+}
+
+export class MarketDays {
+  readonly #deps: MarketDaysDeps;
+  readonly #steps: StepTable;
+  readonly #backfill: BackfillRunner;
+  /** Of this life: a token and a limit are shared by all calls of it. */
+  #sources: MarketSources | null | undefined;
+  /** The clock's turn that is under way: a second one beside it would ask twice. */
+  #turn: Promise<void> | null = null;
+
+  constructor(deps: MarketDaysDeps) {
+    this.#deps = deps;
+    this.#steps = new StepTable(deps.storage.sql);
+    const { clock } = deps.ports;
+    this.#backfill = new BackfillRunner({
+      ...deps,
+      clock,
+      table: new BackfillTable({ ...deps, now: () => clock.now() }),
+      source: () => this.#found()?.day ?? null,
+      rowsByDay: () => deps.bars.rowsByDay(),
+      onEnd: async (state) => this.#endBackfill(state),
+    });
+  }
+
+  backfill(): BackfillProgress | null {
+    return this.#backfill.progress();
+  }
+
+  /** The alarm has dates to fetch. */
+  hasMore(): boolean {
+    return this.#backfill.hasMore();
+  }
+
+  /** At the alarm. */
+  async goOn(): Promise<void> {
+    await this.#backfill.goOn();
+  }
+
+  /** MD1: does what is due, one after the other. Never rejects for a neighbour's failure. */
+  async follow(): Promise<void> {
+    this.#turn ??= this.#follow();
+    try {
+      await this.#turn;
+    } finally {
+      this.#turn = null;
+    }
+  }
+
+  #found(): MarketSources | null {
+    const { ports, storage } = this.#deps;
+    const sources =
+      this.#sources === undefined ? ports.sources(this.#deps.exchange(), storage) : this.#sources;
+    this.#sources = sources;
+    return sources;
+  }
+
+  async #follow(): Promise<void> {
+    const { ports } = this.#deps;
+    const sources = this.#found();
+    if (sources === null) {
+      return;
+    }
+    const can = { official: sources.day !== null, master: sources.master !== null, snapshot: false };
+    const now = ports.clock.now();
+    for (const step of dueSteps(now, can, (one) => this.#steps.isSettled(one))) {
+      await this.#take(step, await this.#outcomeOf(step, sources));
+    }
+    if (sources.day !== null) {
+      await this.#backfill.begin();
+    }
+  }
+
+  /** The past is there: the master, which a market without one is judged without, and the first scan. */
+  async #endBackfill(state: BackfillState): Promise<void> {
+    const master = this.#found()?.master ?? null;
+    const { newest } = state;
+    if (state.status === "done" && newest !== null && master !== null) {
+      const step: DayStep = { kind: "official_master", day: newest };
+      if (!this.#steps.isSettled(step)) {
+        await this.#take(step, await this.#outcomeOf(step, { day: null, master }));
+      }
+    }
+    await this.#take({ kind: "backfill", day: tradingDayAt(state.startedAt) }, outcomeOfBackfill(state));
+  }
+
+  async #take(step: DayStep, outcome: StepOutcome): Promise<void> {
+    const { log, ports } = this.#deps;
+    const isNew = this.#steps.isNew(step, outcome);
+    const fields = { step: nameOfStep(step), status: outcome.status, text: outcome.text };
+    log.write(isNew ? "info" : "warn", "market_step_ended", { exchange: this.#deps.exchange(), ...fields });
+    try {
+      if (outcome.status === "stored" && outcome.moved) {
+        // The run is owed in the turn of the rows: whatever dies after it, the session is judged.
+        const run = this.#deps.book.run(EVENING_REQUEST);
+        this.#steps.note(step, outcome, ports.clock.now());
+        await run;
+      } else if (isNew) {
+        await this.#leaveRow(step, outcome);
+        this.#steps.note(step, outcome, ports.clock.now());
+      }
+    } catch (error) {
+      logFailure(
+        log,
+        "market_step_without_row",
+        error,
+        { exchange: this.#deps.exchange(), ...fields },
+        "error",
+      );
+    }
+  }
+
+  async #outcomeOf(step: DayStep, sources: MarketSources): Promise<StepOutcome> {
+    const { book, log, ports } = this.#deps;
+    const exchange = this.#deps.exchange();
+    try {
+      if (step.kind === "official_master" && sources.master !== null) {
+        return await fetchMaster(exchange, step.day, sources.master, ports);
+      }
+      if (step.kind === "official_day" && sources.day !== null) {
+        const bars: DayBars = {
+          listings: () => this.#deps.bars.listings(),
+          rowsByDay: () => this.#deps.bars.rowsByDay(),
+          closeDay: (...day) => book.closeDay(...day),
+          addIndices: (rows) => book.addIndices(rows),
+        };
+        return await fetchOfficialDay(step.day, { bars, source: sources.day, clock: ports.clock });
+      }
+      return { status: "failed", text: "no source for it" };
+    } catch (error) {
+      logFailure(log, "market_step_failed", error, { exchange, step: nameOfStep(step) });
+      return { status: "failed", text: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** A run that judged nothing, with the reason. */
+  async #leaveRow(step: DayStep, { status, text }: StepOutcome): Promise<void> {
+    const { ledger, clock } = this.#deps.ports;
+    const exchange = this.#deps.exchange();
+    const at = clock.now();
+    const run = newRun(`${idOfRun(exchange, at)}-${step.kind}-${step.day}`, EVENING_REQUEST, exchange, at);
+    await ledger.startRun(run);
+    const reason = `${nameOfStep(step)}: ${status}, ${text}`;
+    await ledger.endRun(run.id, status === "failed" ? "failed" : "skipped", reason, at);
+  }
+}
