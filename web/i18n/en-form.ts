@@ -26,7 +26,13 @@ export const enForm: FormCopy = {
   formMet: "Met",
   formUnmet: "Not met",
   formUnasked: "Nothing to measure",
-  formNote: "A value that cannot be measured is not held against a share.",
+  formCount: (met, measured, unmeasured) =>
+    [
+      ...(measured > 0 ? [`${met} of ${measured} measured rules met`] : []),
+      ...(unmeasured > 0 ? [`${unmeasured} not measured`] : []),
+    ].join(", "),
+  formNote:
+    "A rule without a value counts as neither met nor unmet; on a base that can be read it keeps no share off the list.",
   formOf: {
     listed: "Base that meets its rules",
     own: "Base of the open signal, by the limits that keep it",

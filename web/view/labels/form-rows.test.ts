@@ -60,19 +60,32 @@ describe("rows of a form", () => {
     ).toEqual([false, false, false, false]);
   });
 
-  it("[UI46] counts what cannot be measured as met, and shows it as neither", ({ expect }) => {
+  it("[UI46b] counts a rule without a value as neither met nor unmet, whatever is held against the share", ({
+    expect,
+  }) => {
     const rule = { id: ID, threshold: 7, keep: 6 };
     const rules = [
       { ...rule, value: null, met: true },
       { ...rule, value: null, met: null },
       { ...rule, value: 3, met: false },
+      { ...rule, value: 7, met: true },
     ];
     expect(formRows({ rules, rules_of: null }, korean).map(({ result }) => result)).toEqual([
       "unavailable",
       "unavailable",
       "fail",
+      "pass",
     ]);
-    expect(countMet({ rules, rules_of: null })).toEqual({ met: 1, all: 3 });
+    const { met, measured, unmeasured } = countMet({ rules });
+    expect([met, measured, unmeasured]).toEqual([1, 2, 2]);
+    expect([koForm, enForm].map((copy) => copy.formCount(met, measured, unmeasured))).toEqual([
+      "잰 규칙 2개 중 1개 충족, 2개는 재지 못함",
+      "1 of 2 measured rules met, 2 not measured",
+    ]);
+    expect([enForm.formCount(24, 25, 0), enForm.formCount(0, 0, 25)]).toEqual([
+      "24 of 25 measured rules met",
+      "25 not measured",
+    ]);
   });
 
   it("[UI46][UI47] puts every rule into one part of the form, also one that the page does not know", ({
