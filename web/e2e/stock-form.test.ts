@@ -145,7 +145,27 @@ describe("the form of a share", () => {
     expect(await page.locator(".form-card").innerText()).toContain("by the limits that keep it");
     const line = await page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
     expect(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
+    // The limit that keeps is not met either.
+    expect(await page.locator(".verdict-result").innerText()).toBe("Not a VCP candidate.");
   });
+
+  it.for([
+    ["ko-KR", "유지 기준을 만족해 목록에 남아 있습니다. 새로 오르지는 못합니다.", "새로 오르지 못하는 이유"],
+    ["en-US", "Stays listed by the limits that keep; would not be listed anew.", "Not anew because of"],
+  ] as const)(
+    "[UI46a] states that an open signal stays listed, and draws its base plainly (%s)",
+    async ([locale, result, why], { expect }) => {
+      const rules = verdict.rules.map((rule) => ({ ...rule, met: true }));
+      const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules, rules_of: "own" } };
+      const { page } = await show(own, locale);
+      expect(await page.locator(".verdict-result").innerText()).toBe(result);
+      const [first] = await page.locator(".why-not > div").allInnerTexts();
+      expect(first?.replaceAll(/\s+/gu, " ")).toMatch(new RegExp(`^${why} .* ${LACKING.id}$`, "u"));
+      expect(await page.locator(".chart-note").count()).toBe(0);
+      expect(await page.locator(".below caption .near").count()).toBe(0);
+      await expect.poll(async () => page.evaluate<number>(INKED), PATIENT).toBeGreaterThan(1_000);
+    },
+  );
 
   it("[UI48][UI30] shows the base and the flags of a signal, the cause of a revision, and of old points the total", async ({
     expect,

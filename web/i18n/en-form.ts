@@ -9,6 +9,9 @@ export const enForm: FormCopy = {
   score_quiet: "Quiet end",
   score_pivot: "Pivot and right side",
 
+  stays: "Stays listed by the limits that keep; would not be listed anew.",
+  staysWhyNot: "Not anew because of",
+
   formTitle: "Rules of the form",
   formRule: "Rule",
   formShare: "Trend and strength",
@@ -32,7 +35,6 @@ export const enForm: FormCopy = {
   formOfNone: "No base can be read",
   drawn: {
     listed: "Base not listed",
-    own: "Base of the open signal",
     nearest: "Nearest base",
   },
 

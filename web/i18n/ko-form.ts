@@ -10,6 +10,9 @@ export const koForm = {
   score_quiet: "잦아든 변동",
   score_pivot: "피벗과 오른쪽",
 
+  stays: "유지 기준을 만족해 목록에 남아 있습니다. 새로 오르지는 못합니다.",
+  staysWhyNot: "새로 오르지 못하는 이유",
+
   formTitle: "형태 규칙",
   formRule: "규칙",
   formShare: "추세와 강도",
@@ -35,7 +38,6 @@ export const koForm = {
   /** Before the rule that keeps it off the list. */
   drawn: {
     listed: "목록에 없는 베이스",
-    own: "열린 시그널의 베이스",
     nearest: "가장 가까운 베이스",
   },
 

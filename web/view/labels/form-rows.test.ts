@@ -5,7 +5,7 @@ import { en } from "../../i18n/en.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { koForm } from "../../i18n/ko-form.ts";
 import { ko } from "../../i18n/ko.ts";
-import { countMet, formRows, groupRules, ruleName } from "./form-rows.ts";
+import { countMet, formRows, groupRules, ruleName, staysListed } from "./form-rows.ts";
 
 const korean = { text: ko, copy: koForm, format: createFormat("ko"), locale: "ko" } as const;
 const ID = FORM_RULES[0]?.id ?? "";
@@ -35,6 +35,29 @@ describe("rows of a form", () => {
       (rules_of) => formRows({ rules, rules_of }, korean)[0]?.threshold,
     );
     expect(limits).toEqual(["≥ 7", "≥ 7", "≥ 6"]);
+  });
+
+  it("[UI46a] stays listed on its own base, as long as the limits that keep and the share itself allow it", ({
+    expect,
+  }) => {
+    const rule = { id: ID, value: 6, threshold: 7, keep: 6, met: true };
+    const eligibility = { ok: true, reason: null, value: null, threshold: null };
+    const near_miss = { rule: ID, value: 6, threshold: 7, base: null };
+    const kept = {
+      rules: [rule, { ...rule, value: null }],
+      rules_of: "own",
+      eligibility,
+      near_miss,
+    } as const;
+    expect(staysListed(kept)).toBe(true);
+    expect(
+      [
+        { ...kept, rules_of: "nearest" as const },
+        { ...kept, rules: [...kept.rules, { ...rule, value: 5, met: false }] },
+        { ...kept, eligibility: { ...eligibility, ok: false } },
+        { ...kept, near_miss: { ...near_miss, rule: "too_short" } },
+      ].map(staysListed),
+    ).toEqual([false, false, false, false]);
   });
 
   it("[UI46] counts what cannot be measured as met, and shows it as neither", ({ expect }) => {

@@ -62,6 +62,7 @@ export function ruleName(id: string, { text, locale }: Pick<FormTexts, "text" | 
 }
 
 type Rules = Pick<ExplainedVerdictBody, "rules" | "rules_of">;
+type Kept = Rules & Pick<ExplainedVerdictBody, "eligibility" | "near_miss">;
 
 /** In the order of the table. */
 export function formRows({ rules, rules_of }: Rules, texts: FormTexts): readonly FormRow[] {
@@ -73,6 +74,12 @@ export function formRows({ rules, rules_of }: Rules, texts: FormTexts): readonly
     lack: met === false ? text.ruleText(id) : null,
     result: value === null || met === null ? "unavailable" : met ? "pass" : "fail",
   }));
+}
+
+/** Whether the open signal's own base meets every limit that keeps it on the list (SC10), on a share that may be listed at all. */
+export function staysListed({ eligibility, near_miss, rules, rules_of }: Kept): boolean {
+  const isBarred = !eligibility.ok || near_miss?.rule === "too_short";
+  return rules_of === "own" && !isBarred && rules.every(({ met }) => met !== false);
 }
 
 /** The rules that are met, and all. One that cannot be measured is met, because it is not held against a share; one that nothing was asked is not. */
