@@ -63,7 +63,7 @@ const TEXTS = [
     count: `잰 규칙 ${FORM_RULES.length - 1}개 중 ${FORM_RULES.length - 2}개 충족, 1개는 재지 못함`,
     unmet: "미충족: ",
     lack: LACKING.ko,
-    flag: "마지막 수축의 고점 위에서 이미 거래됨: 새 수축이 필요",
+    flag: "마지막 수축의 고점 위에서 이미 거래됨: 그 뒤의 더 높은 고점이 피벗이며, 새 수축이 필요",
   },
   {
     locale: "en-US",
@@ -73,7 +73,7 @@ const TEXTS = [
     count: `${FORM_RULES.length - 2} of ${FORM_RULES.length - 1} measured rules met, 1 not measured`,
     unmet: "Not met: ",
     lack: `${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
-    flag: "Has traded above the high of its last contraction: a new contraction is needed",
+    flag: "Traded above the last contraction's high; the pivot is the higher high since: a new contraction is needed",
   },
 ] as const;
 
@@ -207,7 +207,7 @@ describe("the form of a share", () => {
     await page.locator(".base-facts").waitFor();
     const facts = (await page.locator(".base-facts dl").innerText()).replaceAll(/\s+/gu, " ");
     expect(facts).toContain("Left-side high Mar 4, 2025");
-    expect(facts).toContain("Traded above the pivot Jun 10, 2025");
+    expect(facts).toContain("Traded above the last contraction's high Jun 10, 2025");
     expect(facts).toContain("Last contraction −4.0%");
     expect(await page.locator(".flag-list li").allInnerTexts()).toEqual([
       "Found by an earlier version of the rules: its pattern stays as it was",

@@ -50,14 +50,15 @@ export const enForm: FormCopy = {
   baseLast: "Last contraction",
   baseRatio: "Last against first contraction",
   baseOverhead: "Overhead above the pivot",
-  baseTouched: "Traded above the pivot",
+  baseTouched: "Traded above the last contraction's high",
 
   flagsTitle: "Worth knowing",
   flags: {
     young: "Less than a year of bars: no trend template, grade C at best",
     deep: "First contraction deeper than 35%: grade B at best",
     wide: "More than 10% from entry level to the last low: the stop lies inside the base",
-    touched: "Has traded above the high of its last contraction: a new contraction is needed",
+    touched:
+      "Traded above the last contraction's high; the pivot is the higher high since: a new contraction is needed",
     wick: "A high or low of the base rests on the wick of a single bar",
     gap: "Gap down inside the base: check for a dividend or a share issue",
     rs_line_high: "RS line at a 52-week high",

@@ -14,7 +14,7 @@ function leaderGrade({ score, passed, rs, lastDepth, dryUp }: typeof grades.S): 
 export const enLegend: Legend = {
   title: "How to read this",
   about:
-    "A VCP is a base that starts at its left-side high and whose pullbacks get shallower one by one while volume dries up. The high of the last contraction is the pivot; the list begins with the names nearest to it.",
+    "A VCP is a base that starts at its left-side high and whose pullbacks get shallower one by one while volume dries up. The pivot is the highest high since the last contraction began; the list begins with the names nearest to it.",
   termsTitle: "Values",
   terms: [
     [
@@ -38,8 +38,8 @@ export const enLegend: Legend = {
   ],
   statesTitle: "States",
   states: {
-    FORMING: `The base takes shape: the close is more than ${inPercent(-ready.distance)} % below the pivot, or the pivot is younger than ${ready.shelf} bars or has been traded above`,
-    READY: `Close within ${inPercent(-ready.distance)} % below a pivot that is at least ${ready.shelf} bars old and has not been traded above`,
+    FORMING: `The base takes shape: the close is more than ${inPercent(-ready.distance)} % below the pivot, or the last contraction's high is younger than ${ready.shelf} bars or has been traded above`,
+    READY: `Close within ${inPercent(-ready.distance)} % below the pivot; the last contraction's high is at least ${ready.shelf} bars old and has not been traded above`,
     TRIGGERED: "The entry level was touched in session; the close will decide",
     CONFIRMED: `Closed above the pivot on at least ${life.breakoutVolume} times the mean volume of ${life.volumeBars} bars`,
     UNCONFIRMED: "Closed above the pivot, but on too little volume",

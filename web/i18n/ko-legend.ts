@@ -14,7 +14,7 @@ function leaderGrade({ score, passed, rs, lastDepth, dryUp }: typeof grades.S): 
 export const koLegend = {
   title: "읽는 법",
   about:
-    "VCP는 왼쪽 고점에서 시작한 베이스 안에서 되돌림이 회를 거듭할수록 얕아지고 거래량이 마르는 모양입니다. 마지막 수축의 고점이 피벗이며, 목록은 피벗에 가까운 순입니다.",
+    "VCP는 왼쪽 고점에서 시작한 베이스 안에서 되돌림이 회를 거듭할수록 얕아지고 거래량이 마르는 모양입니다. 마지막 수축이 시작된 뒤의 가장 높은 고점이 피벗이며, 목록은 피벗에 가까운 순입니다.",
   termsTitle: "값",
   terms: [
     ["6W 18/7 2T", "6주 동안 2회 수축했고, 첫 수축은 18%, 마지막은 7%. 막대는 수축마다의 깊이입니다."],
@@ -32,8 +32,8 @@ export const koLegend = {
   ],
   statesTitle: "상태",
   states: {
-    FORMING: `베이스가 형성 중. 종가가 피벗보다 ${inPercent(-ready.distance)}% 넘게 아래이거나, 피벗이 생긴 지 ${ready.shelf}봉이 안 되었거나, 피벗이 이미 거래로 뚫림`,
-    READY: `종가가 피벗 아래 ${inPercent(-ready.distance)}% 이내이고, 생긴 지 ${ready.shelf}봉이 지난 피벗이 아직 뚫리지 않음`,
+    FORMING: `베이스가 형성 중. 종가가 피벗보다 ${inPercent(-ready.distance)}% 넘게 아래이거나, 마지막 수축의 고점이 생긴 지 ${ready.shelf}봉이 안 되었거나, 그 고점 위에서 이미 거래됨`,
+    READY: `종가가 피벗 아래 ${inPercent(-ready.distance)}% 이내이고, 마지막 수축의 고점이 생긴 지 ${ready.shelf}봉 이상이며 그 위에서 아직 거래되지 않음`,
     TRIGGERED: "장중 진입 기준가에 닿음. 그날 종가로 판정",
     CONFIRMED: `${life.volumeBars}봉 평균의 ${life.breakoutVolume}배 이상 거래량으로 피벗 위 마감`,
     UNCONFIRMED: "피벗 위로 마감했으나 거래량이 부족",

@@ -134,7 +134,9 @@ describe("encodeSignalDetail", () => {
     expect(detail.score_terms).toEqual({ trend_passed: 14, trend_rs: null });
   });
 
-  it("[RT1] names since when the pivot has been traded above without a new contraction", ({ expect }) => {
+  it("[RT1] names since when the last contraction's high has been traded above without a new contraction", ({
+    expect,
+  }) => {
     const touched = { day: dayOf("2025-05-14"), closed: false };
     const detail = encodeSignalDetail({ signal: makeSignal({ base: makeBase({ touched }) }), ...TIMES });
     expect(detail.touched_on).toBe("2025-05-14");
