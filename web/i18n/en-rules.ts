@@ -12,7 +12,6 @@ import {
 /** The rules' common texts, but where the page names the limit or has less space; shown with a capital. */
 const RULES: RuleTexts & Readonly<Record<string, string>> = {
   ...RULE_TEXTS,
-  too_short: "fewer than 60 daily bars",
   EL3_price: "price below 1,000 won",
 };
 

@@ -12,7 +12,7 @@ import {
 const RULES: RuleTexts = {
   no_master: "종목 목록에 없음",
   EL1: "보통주가 아님",
-  too_short: "일봉 60개 미만",
+  too_short: "일봉이 너무 적음",
   no_row: "기준일 거래 기록 없음",
   adjustment_suspect: "수정주가 확인 필요",
   halted: "최근 거래정지가 잦음",
@@ -21,7 +21,7 @@ const RULES: RuleTexts = {
   EL3_value: "거래대금 부족",
   EL3_price: "주가 1,000원 미만",
   EL4: "무거래일이 많음",
-  BS0: "베이스가 시작될 고점이 없음",
+  BS0: "고점이 생긴 지 얼마 안 되어 베이스로 볼 수 없음",
 };
 
 const REASONS: Readonly<Record<ReasonId, string>> = {

@@ -31,6 +31,15 @@ describe("languages", () => {
     expect([ko.ruleText("CT99"), en.reasonText("moon")]).toEqual(["다른 버전의 규칙 (CT99)", "moon"]);
   });
 
+  it("[UI27] leaves the number to the value and the limit beside it where a rule has more than one limit", ({
+    expect,
+  }) => {
+    // It asks for the bars of a verdict, or for those of a listing.
+    const texts = [ko, en].map((language) => language.ruleText("too_short"));
+    expect(texts.filter((text) => /\d/u.test(text))).toEqual([]);
+    expect(en.ruleText("BS0")).toBe("Its high is too young for a base");
+  });
+
   it("[UI6] has its own text for a problem it knows, and the server's for another", ({ expect }) => {
     const problem = {
       type: "/problems/internal",

@@ -25,7 +25,7 @@ const OTHER: Readonly<Record<OtherRule, string>> = {
   EL3_value: "too little traded value",
   EL3_price: "price too low",
   EL4: "too many days without volume",
-  BS0: "no high that a base could start from",
+  BS0: "its high is too young for a base",
 };
 
 /** By rule id; the value and the threshold are added by whoever shows it. */
