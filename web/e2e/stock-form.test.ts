@@ -60,7 +60,7 @@ const TEXTS = [
     locale: "ko-KR",
     near: `가장 가까운 베이스: ${LACKING.id} ${LACKING.ko}`,
     summary: "왼쪽 고점 171,200 (2025년 3월 18일)부터 2회 수축 −19.5%, −13.7%, 피벗 168,900, 손절 155,400",
-    count: `${FORM_RULES.length}개 중 ${FORM_RULES.length - 1}개 통과`,
+    count: `잰 규칙 ${FORM_RULES.length - 1}개 중 ${FORM_RULES.length - 2}개 충족, 1개는 재지 못함`,
     unmet: "미충족: ",
     lack: LACKING.ko,
     flag: "마지막 수축의 고점 위에서 이미 거래됨: 새 수축이 필요",
@@ -70,7 +70,7 @@ const TEXTS = [
     near: `Nearest base: ${LACKING.id} ${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
     summary:
       "From the left-side high of 171,200 (Mar 18, 2025): 2 contractions −19.5%, −13.7%, pivot 168,900, stop 155,400",
-    count: `${FORM_RULES.length - 1} of ${FORM_RULES.length} passed`,
+    count: `${FORM_RULES.length - 2} of ${FORM_RULES.length - 1} measured rules met, 1 not measured`,
     unmet: "Not met: ",
     lack: `${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
     flag: "Has traded above the high of its last contraction: a new contraction is needed",
@@ -136,6 +136,9 @@ describe("the form of a share", () => {
       "Daily bars, volume, 50-, 150- and 200-day means",
     );
     expect(await page.locator(".form-card").innerText()).toContain("No base can be read");
+    expect(await page.locator(".form-card .panel-head .number").innerText()).toBe(
+      `${FORM_RULES.length} not measured`,
+    );
     expect(await page.locator(".form-checklist .term-unavailable").count()).toBe(FORM_RULES.length);
   });
 
@@ -145,7 +148,27 @@ describe("the form of a share", () => {
     expect(await page.locator(".form-card").innerText()).toContain("by the limits that keep it");
     const line = await page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
     expect(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
+    // The limit that keeps is not met either.
+    expect(await page.locator(".verdict-result").innerText()).toBe("Not a VCP candidate.");
   });
+
+  it.for([
+    ["ko-KR", "유지 기준을 만족해 목록에 남아 있습니다. 새로 오르지는 못합니다.", "새로 오르지 못하는 이유"],
+    ["en-US", "Stays listed by the limits that keep; would not be listed anew.", "Not anew because of"],
+  ] as const)(
+    "[UI46a] states that an open signal stays listed, and draws its base plainly (%s)",
+    async ([locale, result, why], { expect }) => {
+      const rules = verdict.rules.map((rule) => ({ ...rule, met: true }));
+      const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules, rules_of: "own" } };
+      const { page } = await show(own, locale);
+      expect(await page.locator(".verdict-result").innerText()).toBe(result);
+      const [first] = await page.locator(".why-not > div").allInnerTexts();
+      expect(first?.replaceAll(/\s+/gu, " ")).toMatch(new RegExp(`^${why} .* ${LACKING.id}$`, "u"));
+      expect(await page.locator(".chart-note").count()).toBe(0);
+      expect(await page.locator(".below caption .near").count()).toBe(0);
+      await expect.poll(async () => page.evaluate<number>(INKED), PATIENT).toBeGreaterThan(1_000);
+    },
+  );
 
   it("[UI48][UI30] shows the base and the flags of a signal, the cause of a revision, and of old points the total", async ({
     expect,

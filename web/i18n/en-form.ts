@@ -9,6 +9,9 @@ export const enForm: FormCopy = {
   score_quiet: "Quiet end",
   score_pivot: "Pivot and right side",
 
+  stays: "Stays listed by the limits that keep; would not be listed anew.",
+  staysWhyNot: "Not anew because of",
+
   formTitle: "Rules of the form",
   formRule: "Rule",
   formShare: "Trend and strength",
@@ -23,7 +26,13 @@ export const enForm: FormCopy = {
   formMet: "Met",
   formUnmet: "Not met",
   formUnasked: "Nothing to measure",
-  formNote: "A value that cannot be measured is not held against a share.",
+  formCount: (met, measured, unmeasured) =>
+    [
+      ...(measured > 0 ? [`${met} of ${measured} measured rules met`] : []),
+      ...(unmeasured > 0 ? [`${unmeasured} not measured`] : []),
+    ].join(", "),
+  formNote:
+    "A rule without a value counts as neither met nor unmet; on a base that can be read it keeps no share off the list.",
   formOf: {
     listed: "Base that meets its rules",
     own: "Base of the open signal, by the limits that keep it",
@@ -32,7 +41,6 @@ export const enForm: FormCopy = {
   formOfNone: "No base can be read",
   drawn: {
     listed: "Base not listed",
-    own: "Base of the open signal",
     nearest: "Nearest base",
   },
 

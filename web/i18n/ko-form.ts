@@ -10,6 +10,9 @@ export const koForm = {
   score_quiet: "잦아든 변동",
   score_pivot: "피벗과 오른쪽",
 
+  stays: "유지 기준을 만족해 목록에 남아 있습니다. 새로 오르지는 못합니다.",
+  staysWhyNot: "새로 오르지 못하는 이유",
+
   formTitle: "형태 규칙",
   formRule: "규칙",
   formShare: "추세와 강도",
@@ -25,7 +28,13 @@ export const koForm = {
   formMet: "충족",
   formUnmet: "미충족",
   formUnasked: "잴 것 없음",
-  formNote: "잴 수 없는 값은 문제 삼지 않습니다.",
+  formCount: (met: number, measured: number, unmeasured: number): string =>
+    [
+      ...(measured > 0 ? [`잰 규칙 ${measured}개 중 ${met}개 충족`] : []),
+      ...(unmeasured > 0 ? [`${unmeasured}개는 재지 못함`] : []),
+    ].join(", "),
+  formNote:
+    "재지 못한 규칙은 충족으로도 미충족으로도 세지 않습니다. 베이스가 있으면 그 때문에 목록에서 빠지지도 않습니다.",
   formOf: {
     listed: "규칙에 맞는 베이스",
     own: "열린 시그널의 베이스, 유지 기준",
@@ -35,7 +44,6 @@ export const koForm = {
   /** Before the rule that keeps it off the list. */
   drawn: {
     listed: "목록에 없는 베이스",
-    own: "열린 시그널의 베이스",
     nearest: "가장 가까운 베이스",
   },
 

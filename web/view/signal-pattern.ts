@@ -15,7 +15,7 @@ export interface Drawable {
 
 const NO_BASE: Drawable = { contractions: [], pivot: null, stop_loss: null };
 
-/** The base of a share, and why it is faded; `null` is the base of a candidate, or none at all. */
+/** The base of a share, and why it is faded; `null` is the base of a candidate or of an open signal, or none at all. */
 export interface ShareBase {
   readonly base: Drawable;
   readonly footprint: string | null;
@@ -23,17 +23,20 @@ export interface ShareBase {
   readonly near: string | null;
 }
 
-/** The verdict's own base, otherwise the one that came nearest. */
+/** The base of the open signal, otherwise the verdict's, otherwise the one that came nearest. */
 export function shareBase(verdict: ExplainedVerdictBody | null, text: Dictionary, copy: FormCopy): ShareBase {
   if (verdict === null) {
     return { base: NO_BASE, footprint: null, near: null };
   }
   const miss = verdict.near_miss;
-  const own = verdict.contractions.length > 0;
-  const base = own ? verdict : (miss?.base ?? NO_BASE);
-  const footprint = (own ? verdict : miss?.base)?.footprint ?? null;
+  if (verdict.rules_of === "own" && miss?.base) {
+    return { base: miss.base, footprint: miss.base.footprint, near: null };
+  }
+  const isRead = verdict.contractions.length > 0;
+  const base = isRead ? verdict : (miss?.base ?? NO_BASE);
+  const footprint = (isRead ? verdict : miss?.base)?.footprint ?? null;
   const isNear = !verdict.detected && miss !== null && base.pivot !== null;
-  const name = copy.drawn[verdict.rules_of ?? "nearest"];
+  const name = copy.drawn[verdict.rules_of === "listed" ? "listed" : "nearest"];
   return { base, footprint, near: isNear ? `${name}: ${miss.rule} ${text.ruleText(miss.rule)}` : null };
 }
 

@@ -196,7 +196,7 @@ export type ExplainedVerdictBody = v.InferOutput<typeof ExplainedVerdictBody>;
 
 /**
  * The scan's verdict and its explanation. The base of a near miss is then also there when a rule of the share stood in the way
- * and the scan looked for none.
+ * and the scan looked for none; on an open signal it is the signal's own, of which the rules were asked.
  */
 export function encodeExplained(
   verdict: Verdict,
@@ -208,7 +208,7 @@ export function encodeExplained(
     ...body,
     near_miss: body.near_miss && {
       ...body.near_miss,
-      base: body.near_miss.base ?? (of && encodeNearBase(of.base)),
+      base: (of?.kind === "own" ? null : body.near_miss.base) ?? (of && encodeNearBase(of.base)),
     },
     rules: rules.map(({ rule: { id }, value, met }) => ({
       id,

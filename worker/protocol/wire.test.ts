@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, it } from "vitest";
+import { priceOf } from "../core/nominal.ts";
 import { PARAMS } from "../core/params.ts";
 import { FORM_RULES, type FormRule } from "../core/vcp/form-rules.ts";
 import { makeGate, makeSignal } from "../testing/builders/signal-builder.ts";
@@ -180,6 +181,18 @@ describe("encodeVerdict", () => {
     expect(body).toMatchObject({
       rules_of: "nearest",
       near_miss: { rule: "RS", base: { footprint: "11W 20/8 2T", stop_loss: 46_100 } },
+    });
+    // The rules were asked of the open signal's base, not of the one that the scan came nearest to.
+    const signalBase = base && { ...base, footprint: "14W 21/9 2T", stop: priceOf(45_000) };
+    const nearer = { ...refused, nearMiss: { rule: "QT1", value: 3.9, threshold: 3.5, base } } as const;
+    const own = encodeExplained(
+      nearer,
+      { rules, of: signalBase && { kind: "own", base: signalBase } },
+      PARAMS,
+    );
+    expect(own).toMatchObject({
+      rules_of: "own",
+      near_miss: { rule: "QT1", base: { footprint: "14W 21/9 2T", stop_loss: 45_000 } },
     });
     // A share that is listed has its base in the verdict's own fields.
     const listed = encodeExplained(makeVerdict(), { rules, of: base && { kind: "listed", base } }, PARAMS);

@@ -5,7 +5,7 @@ import { en } from "../../i18n/en.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { koForm } from "../../i18n/ko-form.ts";
 import { ko } from "../../i18n/ko.ts";
-import { countMet, formRows, groupRules, ruleName } from "./form-rows.ts";
+import { countMet, formRows, groupRules, ruleName, staysListed } from "./form-rows.ts";
 
 const korean = { text: ko, copy: koForm, format: createFormat("ko"), locale: "ko" } as const;
 const ID = FORM_RULES[0]?.id ?? "";
@@ -37,19 +37,55 @@ describe("rows of a form", () => {
     expect(limits).toEqual(["≥ 7", "≥ 7", "≥ 6"]);
   });
 
-  it("[UI46] counts what cannot be measured as met, and shows it as neither", ({ expect }) => {
+  it("[UI46a] stays listed on its own base, as long as the limits that keep and the share itself allow it", ({
+    expect,
+  }) => {
+    const rule = { id: ID, value: 6, threshold: 7, keep: 6, met: true };
+    const eligibility = { ok: true, reason: null, value: null, threshold: null };
+    const near_miss = { rule: ID, value: 6, threshold: 7, base: null };
+    const kept = {
+      rules: [rule, { ...rule, value: null }],
+      rules_of: "own",
+      eligibility,
+      near_miss,
+    } as const;
+    expect(staysListed(kept)).toBe(true);
+    expect(
+      [
+        { ...kept, rules_of: "nearest" as const },
+        { ...kept, rules: [...kept.rules, { ...rule, value: 5, met: false }] },
+        { ...kept, eligibility: { ...eligibility, ok: false } },
+        { ...kept, near_miss: { ...near_miss, rule: "too_short" } },
+      ].map(staysListed),
+    ).toEqual([false, false, false, false]);
+  });
+
+  it("[UI46b] counts a rule without a value as neither met nor unmet, whatever is held against the share", ({
+    expect,
+  }) => {
     const rule = { id: ID, threshold: 7, keep: 6 };
     const rules = [
       { ...rule, value: null, met: true },
       { ...rule, value: null, met: null },
       { ...rule, value: 3, met: false },
+      { ...rule, value: 7, met: true },
     ];
     expect(formRows({ rules, rules_of: null }, korean).map(({ result }) => result)).toEqual([
       "unavailable",
       "unavailable",
       "fail",
+      "pass",
     ]);
-    expect(countMet({ rules, rules_of: null })).toEqual({ met: 1, all: 3 });
+    const { met, measured, unmeasured } = countMet({ rules });
+    expect([met, measured, unmeasured]).toEqual([1, 2, 2]);
+    expect([koForm, enForm].map((copy) => copy.formCount(met, measured, unmeasured))).toEqual([
+      "잰 규칙 2개 중 1개 충족, 2개는 재지 못함",
+      "1 of 2 measured rules met, 2 not measured",
+    ]);
+    expect([enForm.formCount(24, 25, 0), enForm.formCount(0, 0, 25)]).toEqual([
+      "24 of 25 measured rules met",
+      "25 not measured",
+    ]);
   });
 
   it("[UI46][UI47] puts every rule into one part of the form, also one that the page does not know", ({

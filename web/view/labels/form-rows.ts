@@ -62,6 +62,7 @@ export function ruleName(id: string, { text, locale }: Pick<FormTexts, "text" | 
 }
 
 type Rules = Pick<ExplainedVerdictBody, "rules" | "rules_of">;
+type Kept = Rules & Pick<ExplainedVerdictBody, "eligibility" | "near_miss">;
 
 /** In the order of the table. */
 export function formRows({ rules, rules_of }: Rules, texts: FormTexts): readonly FormRow[] {
@@ -71,11 +72,34 @@ export function formRows({ rules, rules_of }: Rules, texts: FormTexts): readonly
     id,
     name: ruleName(id, texts),
     lack: met === false ? text.ruleText(id) : null,
-    result: value === null || met === null ? "unavailable" : met ? "pass" : "fail",
+    result: resultOf({ value, met }),
   }));
 }
 
-/** The rules that are met, and all. One that cannot be measured is met, because it is not held against a share; one that nothing was asked is not. */
-export function countMet({ rules }: Rules): { readonly met: number; readonly all: number } {
-  return { met: rules.filter(({ met }) => met === true).length, all: rules.length };
+/** Whether the open signal's own base meets every limit that keeps it on the list (SC10), on a share that may be listed at all. */
+export function staysListed({ eligibility, near_miss, rules, rules_of }: Kept): boolean {
+  const isBarred = !eligibility.ok || near_miss?.rule === "too_short";
+  return rules_of === "own" && !isBarred && rules.every(({ met }) => met !== false);
+}
+
+/** The rules of a form by what came of them; `met` are among those `measured`. */
+export interface RuleCount {
+  readonly met: number;
+  readonly measured: number;
+  readonly unmeasured: number;
+}
+
+/** A rule without a value is never counted as met, also where it is not held against the share. */
+export function countMet({ rules }: Pick<Rules, "rules">): RuleCount {
+  const results = rules.map(resultOf);
+  const countOf = (result: FormResult): number => results.filter((one) => one === result).length;
+  return {
+    met: countOf("pass"),
+    measured: countOf("pass") + countOf("fail"),
+    unmeasured: countOf("unavailable"),
+  };
+}
+
+function resultOf({ value, met }: Pick<Rules["rules"][number], "value" | "met">): FormResult {
+  return value === null || met === null ? "unavailable" : met ? "pass" : "fail";
 }

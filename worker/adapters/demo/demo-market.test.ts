@@ -97,7 +97,7 @@ describe("the demo market", () => {
     expect(read?.shapes).toBe(1);
     const next = demo.next(read ?? state);
     expect(next.state.shapes).toBe(SHAPES);
-    expect(inside.length).toBeGreaterThan(100);
+    expect(inside.length).toBeGreaterThan(60);
     const moves = inside.map((i) => {
       const scene = scenarios.sceneOf(i, session);
       const [before = 1, now = 1] = scene?.shape.course.close.slice(scene.at - 1, scene.at + 1) ?? [];

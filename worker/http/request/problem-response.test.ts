@@ -39,7 +39,7 @@ describe("errors", () => {
       "/api/kr",
       "/api/kr/nothing",
       "/api/kr/signals/",
-      "/api/admin/backfill",
+      "/api/admin/backfills",
       "/elsewhere",
     ]) {
       const { status, json } = await ask(app, path);

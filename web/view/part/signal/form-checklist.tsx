@@ -69,7 +69,10 @@ export function FormChecklist(props: {
     const texts = { text: text(), copy: copy(), format: format(), locale: locale() };
     return groupRules(formRows(props.verdict, texts), copy());
   });
-  const count = createMemo(() => countMet(props.verdict));
+  const count = createMemo(() => {
+    const { met, measured, unmeasured } = countMet(props.verdict);
+    return copy().formCount(met, measured, unmeasured);
+  });
   const of = (): string => {
     const kind = props.verdict.rules_of;
     return kind === null ? copy().formOfNone : copy().formOf[kind];
@@ -78,7 +81,7 @@ export function FormChecklist(props: {
     <section class="card form-card" aria-labelledby="form-title">
       <div class="panel-head">
         <h2 id="form-title">{copy().formTitle}</h2>
-        <span class="number">{text().passed(count().met, count().all)}</span>
+        <span class="number">{count()}</span>
       </div>
       <p class="muted small-note">
         {of()} <span class="number">{props.footprint}</span>

@@ -1,18 +1,22 @@
-/** The detector's verdict on one share today: a candidate, or the first unmet rule with what was measured. */
+/** The detector's verdict on one share today: a candidate, one that only stays listed, or none; the latter two with the first unmet rule. */
 import { createMemo, For, type JSX, Show } from "solid-js";
 import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal.ts";
 import type { ExplainedVerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
+import { useFormCopy } from "../../labels/form-copy.ts";
+import { staysListed } from "../../labels/form-rows.ts";
 import { measured } from "../../labels/measured.ts";
 import { FlagList } from "./base-facts.tsx";
 import { GradeBadge, StateBadge } from "../signals/signal-marks.tsx";
 
 function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useFormCopy();
+  const stays = createMemo(() => staysListed(props.verdict));
   return (
     <>
       <p class="verdict-result">
-        <b>{text().stockNotDetected}</b>
+        <b>{stays() ? copy().stays : text().stockNotDetected}</b>
       </p>
       <Show when={props.verdict.near_miss}>
         {(miss) => {
@@ -20,7 +24,7 @@ function WhyNot(props: { verdict: ExplainedVerdictBody }): JSX.Element {
           return (
             <dl class="why-not">
               <div>
-                <dt>{text().stockWhyNot}</dt>
+                <dt>{stays() ? copy().staysWhyNot : text().stockWhyNot}</dt>
                 <dd>
                   {text().ruleText(miss().rule)} <code>{miss().rule}</code>
                 </dd>
