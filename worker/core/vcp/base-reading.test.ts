@@ -2,6 +2,7 @@
 import { describe, it } from "vitest";
 import { verdictOn, ALL_LEADERS } from "../../testing/oracle/compare-verdict.ts";
 import { drawPath, type Knot } from "../../testing/builders/price-path.ts";
+import { randomSeries } from "../../testing/builders/random-series.ts";
 import { changedAt, drawnEnd, LAST_BAR, readingOf, THREE } from "../../testing/builders/reading-builder.ts";
 import type { Row } from "../bars/columns.ts";
 import { PARAMS } from "../params.ts";
@@ -117,10 +118,39 @@ describe("the pivot", () => {
     expect(readingOf(rows).lastHigh).toBe(165);
     expect(verdictOn(rows, ALL_LEADERS).base).toMatchObject({
       pivot: 59_000,
-      breakout: { day: rows[186]?.day, bars: 1 },
+      // Bar 186 left the highs of a month and closed below the pivot.
+      breakout: { day: rows[187]?.day, bars: 0 },
     });
     const nearer = changedAt(rows, { 166: () => ({ high: 58_900 }) });
     expect(verdictOn(nearer, ALL_LEADERS).base).toBeNull();
+  });
+
+  it("[PV4] breaks out on the first bar after that closes above the pivot, not on one that only left the highs of a month", ({
+    expect,
+  }) => {
+    const rows = drawnEnd(
+      [180, 58_500],
+      [186, 58_600],
+      [187, 58_900],
+      [188, 59_000],
+      [189, 59_400],
+      [190, 59_600],
+    );
+    const reading = readingOf(rows, 120, 186);
+    expect(reading.isFresh).toBe(true);
+    expect([reading.pivot, reading.breakout]).toEqual([59_000, 189]);
+    // Every breakout of walks: the bar that it names closed above the pivot.
+    let seen = 0;
+    for (let seed = 1; seed < 120; seed++) {
+      const walk = randomSeries(seed);
+      for (let bars = walk.length - 40; bars <= walk.length; bars += 2) {
+        const { base } = verdictOn(walk.slice(0, bars), ALL_LEADERS);
+        const close = walk.find(({ day }) => day === base?.breakout?.day)?.close;
+        seen += close === undefined ? 0 : 1;
+        expect(close ?? Number.POSITIVE_INFINITY).toBeGreaterThan(base?.pivot ?? 0);
+      }
+    }
+    expect(seen).toBeGreaterThan(20);
   });
 
   it("[PV4] breaks out on the bar after, also when an earlier close had been given back", ({ expect }) => {

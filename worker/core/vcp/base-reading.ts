@@ -162,10 +162,19 @@ export class BaseReading {
     this.pivot = this.bars.high[bar]!;
   }
 
+  /** PV4: a close may leave the highs of a month and stand below an older pivot; the one above it comes later. */
+  #firstAbove(): number {
+    let k: number = this.until + 1;
+    while (k < this.today && this.bars.close[k]! <= this.pivot) {
+      k += 1;
+    }
+    return k;
+  }
+
   /** PV1, PV4: the close that left the base; a pivot that was broken out of is not touched (PV5). */
   #breakOut(top: number, bar: number): void {
     this.#pivotAt(top);
-    this.breakout = barIndexOf(this.until < this.today ? this.until + 1 : bar);
+    this.breakout = barIndexOf(this.until < this.today ? this.#firstAbove() : bar);
     this.touched = NONE;
     this.closedAbove = false;
   }

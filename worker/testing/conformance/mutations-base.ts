@@ -17,6 +17,7 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ],
     ["BS1", "return (price - than) / than;", "return price / than - 1 + 1e-6;"],
     ["BS1", "this.bar.subarray(0, this.count).reverse();", ""],
+    ["NM1", "this.low.subarray(0, this.count).reverse();", ""],
     ["BS1", "if (top > since) {", "if (top > 2 * since) {"],
   ]),
   ...mutationsOf("core/vcp/largest-falls.ts", [
@@ -45,7 +46,8 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
     ["PV1", "k >= recent && this.breakout < 0", "this.breakout < 0"],
     ["PV1", "if (close[today]! > high[highest]!) {", "if (close[today]! > 0) {"],
     ["PV1", "today - this.#base.breakoutBars + 1", "today - this.#base.breakoutBars"],
-    ["PV4", "this.until < this.today ? this.until + 1 : bar", "bar"],
+    ["PV4", "this.until < this.today ? this.#firstAbove() : bar", "bar"],
+    ["PV4", "k < this.today && this.bars.close[k]! <= this.pivot", "k < this.until"],
     ["PV5", "    this.touched = NONE;\n    this.closedAbove = false;\n  }\n", "  }\n"],
     ["PV5", "if (close[k]! > high[lastHigh]!) {", "if (close[k]! > 2 * high[lastHigh]!) {"],
     ["PV5", "if (this.touched < 0) {", "if (true) {"],

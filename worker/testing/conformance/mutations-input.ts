@@ -34,6 +34,7 @@ export const INPUT_MUTATIONS: readonly Mutation[] = [
     ["EL4", "x.liquidity.zeroVolume > el.maxZero", "x.liquidity.zeroVolume >= el.maxZero"],
   ]),
   ...mutationsOf("core/bars/adjust.ts", [
+    ["BR3a", "return wide - (wide - price);", "return price;"],
     ["BR3a", "columns.volume.map((x, k) => x /", "columns.volume.map((x, k) => x *"],
     ["BR3a", "return columns.volume[row - 1] === 0 && shares !== null", "return shares !== null"],
     ["BR3a", ">= tickAt(close", "> tickAt(close"],

@@ -173,7 +173,8 @@ export function readingOf(
   const start = at(falls, 0).high;
   const last = at(falls, falls.length - 1);
   const { price: pivot, breakout: close } = pivotOf(bars, last.high, until, params);
-  const breakout = until < bars.length - 1 ? until + 1 : close;
+  const leaves = bars.findIndex((bar, k) => k > until && bar.close > pivot);
+  const breakout = until < bars.length - 1 ? leaves : close;
   const top = at(bars, last.high).high;
   const traded = bars.findIndex((bar, k) => k > last.high && k <= until && bar.high > top);
   const closed = between(bars, last.high + 1, until).some((bar) => bar.close > top);
