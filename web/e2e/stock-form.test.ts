@@ -170,6 +170,36 @@ describe("the form of a share", () => {
     },
   );
 
+  it("[UI30] shows the parts of a score that keeps a share off the list, and none where there is none", async ({
+    expect,
+  }) => {
+    const [row] = ROWS;
+    const { verdict: valid } = LISTED;
+    if (row === undefined || valid === null) {
+      throw new Error("The stubs have a row and a verdict");
+    }
+    const refused: StockBody = {
+      ...LISTED,
+      verdict: {
+        ...valid,
+        detected: false,
+        grade: "D",
+        score: 52.4,
+        score_terms: detailOf(row).score_terms,
+        near_miss: { rule: "SC", value: 52.4, threshold: 55, base: NEAR_BASE },
+      },
+    };
+    const { page } = await show(refused, "en-US");
+    const score = page.locator(".score-details");
+    expect((await score.locator("summary").innerText()).trim()).toMatch(/52\.4$/u);
+    await score.locator("summary").click();
+    expect(await score.locator(".score-part").allInnerTexts()).toHaveLength(4);
+    expect(await score.locator("tbody tr").count()).toBe(4 + Object.keys(detailOf(row).score_terms).length);
+    const bare = await show(STOCK_NEAR, "en-US");
+    await bare.page.locator(".form-card").waitFor();
+    expect(await bare.page.locator(".score-details").count()).toBe(0);
+  });
+
   it("[UI48][UI30] shows the base and the flags of a signal, the cause of a revision, and of old points the total", async ({
     expect,
   }) => {

@@ -2,6 +2,7 @@
 import type { MeasureName } from "../../../worker/core/vcp/measure-names.ts";
 import type { TermName as CoreTerm } from "../../../worker/core/vcp/verdict.ts";
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
+import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
 
 type Terms = SignalDetail["score_terms"];
 
@@ -51,6 +52,14 @@ export interface ScorePart {
   readonly points: number;
   readonly max: number;
   readonly terms: readonly ScoreTerm[];
+}
+
+/**
+ * The terms of a verdict's score, where the page shows the base that was scored or where the score is the rule in the way;
+ * else `null`: on an open signal's own base the checklist has another score.
+ */
+export function shownScore({ near_miss, rules_of, score_terms }: ExplainedVerdictBody): Terms | null {
+  return rules_of === "listed" || near_miss?.rule === "SC" ? score_terms : null;
 }
 
 /** In the order of SC; empty for a signal that other rules scored, whose terms may share a name and mean something else. */

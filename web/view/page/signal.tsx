@@ -57,7 +57,7 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
         <BaseFacts detail={props.detail} />
         <section class="card">
           <TemplateChecklist terms={props.detail.trend_template} signal={props.detail} />
-          <ScoreTable detail={props.detail} />
+          <ScoreTable terms={props.detail.score_terms} score={props.detail.score} signal={props.detail} />
         </section>
         <EventList remote={events} />
       </div>

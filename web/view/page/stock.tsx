@@ -3,19 +3,33 @@ import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, Show, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
+import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
 import { useApp } from "../app-context.tsx";
 import { useFormCopy } from "../labels/form-copy.ts";
+import { shownScore } from "../labels/score-parts.ts";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { ContractionTable } from "../part/signal/base-levels.tsx";
 import { FormChecklist } from "../part/signal/form-checklist.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
-import { TemplateChecklist } from "../part/signal/scoring.tsx";
+import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
 import { patternOf, shareBase, summaryOf } from "../signal-pattern.ts";
+
+/** The trend template, and the score where it is of the base shown. */
+function Scoring(props: { verdict: ExplainedVerdictBody }): JSX.Element {
+  return (
+    <section class="card">
+      <TemplateChecklist terms={props.verdict.trend_template} />
+      <Show when={shownScore(props.verdict)}>
+        {(terms) => <ScoreTable terms={terms()} score={props.verdict.score} />}
+      </Show>
+    </section>
+  );
+}
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
   const { text, format } = useApp();
@@ -53,13 +67,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
       />
       <div class="side">
         <VerdictCard verdict={props.stock.verdict} signals={signals.value()?.signals ?? []} />
-        <Show when={props.stock.verdict}>
-          {(verdict) => (
-            <section class="card">
-              <TemplateChecklist terms={verdict().trend_template} />
-            </section>
-          )}
-        </Show>
+        <Show when={props.stock.verdict}>{(verdict) => <Scoring verdict={verdict()} />}</Show>
       </div>
       <Show when={props.stock.verdict}>
         {(verdict) => (

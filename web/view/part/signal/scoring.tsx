@@ -105,15 +105,22 @@ function Part(props: { part: ScorePart }): JSX.Element {
   );
 }
 
-/** Where the score comes from: every term with its points and the most it can bring; of an earlier law the total alone. */
-export function ScoreTable(props: { detail: SignalDetail }): JSX.Element {
+/**
+ * Where the score comes from: every term with its points and the most it can bring; of an earlier law the total alone.
+ * `signal`: the one scored, as in {@link TemplateChecklist}.
+ */
+export function ScoreTable(props: {
+  terms: SignalDetail["score_terms"];
+  score: number | null;
+  signal?: SignalDetail;
+}): JSX.Element {
   const { text, format } = useApp();
   const copy = useFormCopy();
-  const parts = createMemo(() => scoreParts(props.detail.score_terms));
+  const parts = createMemo(() => scoreParts(props.terms));
   const title = (): JSX.Element => (
     <>
-      {text().scoreTitle} <b class="number">{format().score(props.detail.score)}</b>{" "}
-      <MeasuredOn detail={props.detail} />
+      {text().scoreTitle} <b class="number">{format().score(props.score)}</b>{" "}
+      <Show when={props.signal}>{(detail) => <MeasuredOn detail={detail()} />}</Show>
     </>
   );
   return (
