@@ -52,12 +52,12 @@ export const enLegend: Legend = {
   },
   gradesTitle: "Grades",
   gradesNote:
-    "Grades say how well the form is met, not what follows. States such as overextended or suspended lower the grade.",
+    "Grades say how well the form is met, not what follows. Each state has a best grade, which no score exceeds.",
   grades: {
     S: leaderGrade(grades.S),
-    A: leaderGrade(grades.A),
+    A: `${leaderGrade(grades.A)}. The best grade while unconfirmed`,
     B: `Score ${grades.B.score} or more, trend template ${grades.B.passed}/8 or more`,
-    C: "Every other pattern that meets all rules",
-    D: "Not listed anew, or failed, suspended or overextended",
+    C: "Every other pattern that meets all rules. The best grade while forming or extended",
+    D: "Not listed anew, or failed, expired, suspended or overextended",
   },
 };

@@ -46,13 +46,13 @@ export const koLegend = {
   } satisfies Readonly<Record<SignalRow["state"], string>>,
   gradesTitle: "등급",
   gradesNote:
-    "등급은 모양이 얼마나 잘 갖춰졌는지를 말할 뿐, 그 뒤의 수익을 말하지 않습니다. 과확장, 거래정지 같은 상태는 등급을 낮춥니다.",
+    "등급은 모양이 얼마나 잘 갖춰졌는지를 말할 뿐, 그 뒤의 수익을 말하지 않습니다. 상태마다 오를 수 있는 최고 등급이 있어, 점수가 높아도 그보다 높지 않습니다.",
   grades: {
     S: leaderGrade(grades.S),
-    A: leaderGrade(grades.A),
+    A: `${leaderGrade(grades.A)}. 미확인 돌파는 최고 A`,
     B: `${grades.B.score}점 이상, 추세 조건 ${grades.B.passed}/8 이상`,
-    C: "규칙을 모두 만족한 그 밖의 패턴",
-    D: "새로 목록에 오르지 않거나 실패·정지·과확장",
+    C: "규칙을 모두 만족한 그 밖의 패턴. 형성 중과 확장은 최고 C",
+    D: "새로 목록에 오르지 않거나 실패·종료·거래정지·과확장",
   } satisfies Readonly<Record<SignalRow["grade"], string>>,
 };
 

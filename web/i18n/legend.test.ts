@@ -1,5 +1,7 @@
 import { describe, it } from "vitest";
 import { PARAMS } from "../../worker/core/params.ts";
+import { gradeOf } from "../../worker/core/scan/grade.ts";
+import { SIGNAL_STATES } from "../../worker/core/vcp/signal-state.ts";
 import { en } from "./en.ts";
 import { enLegend } from "./en-legend.ts";
 import { ko } from "./ko.ts";
@@ -36,6 +38,19 @@ describe("legend", () => {
     const legends = [koLegend, enLegend].map(({ terms }) => terms.at(-1)?.[1] ?? "");
     for (const text of [...legends, ko.colDryUpHint, en.colDryUpHint]) {
       expect(text).toMatch(new RegExp(`\\b${short}(봉| bars).*\\b${long}\\b`, "u"));
+    }
+  });
+
+  it("[UI34][SC8] names every state beside the best grade that it allows", ({ expect }) => {
+    const best = { score: 100, passed: 8, lastDepth: 0, dryUp: 0, rs: 99, leaderValue: true };
+    const capped = SIGNAL_STATES.flatMap((state) => {
+      const grade = gradeOf({ ...best, deep: false, young: false, state }, PARAMS.grades);
+      return grade === "S" ? [] : [{ state, grade } as const];
+    });
+    expect(capped).toContainEqual({ state: "FORMING", grade: "C" });
+    for (const { state, grade } of capped) {
+      expect(koLegend.grades[grade]).toMatch(new RegExp(`(^|[^가-힣])${ko[`state${state}`]}`, "u"));
+      expect(enLegend.grades[grade]).toMatch(new RegExp(`\\b${en[`state${state}`]}\\b`, "iu"));
     }
   });
 
