@@ -72,6 +72,11 @@ describe("outcomes", () => {
       const { page } = await show(locale);
       expect(await page.locator(".form-worth").innerText()).toContain(worth);
       await page.locator(".form-details summary").click();
+      const sources = await page.locator(".form-sources:has(+ .form-rules)").innerText();
+      for (const word of ["gold", "doctrine", "chosen"]) {
+        expect(sources).toContain(word);
+        expect(FORM_RULES.some(({ source }) => new RegExp(`\\b${word}\\b`, "u").test(source))).toBe(true);
+      }
       const shown = await page.locator(".form-rules [data-rule]").allInnerTexts();
       expect(shown).toHaveLength(FORM_RULES.length);
       for (const [i, rule] of FORM_RULES.entries()) {

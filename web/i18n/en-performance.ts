@@ -65,7 +65,7 @@ export const enPerformance: PerformanceCopy = {
   formLimit: "Limit",
   formKeep: (limit) => `keeps ${limit}`,
   formSources:
-    "Doctrine is Minervini's books; gold are charts of KRX that three judges labelled without knowing of each other; chosen has no measurement behind it.",
+    "Sources: gold: charts of KRX judged by eye, by three judges who did not know of each other; doctrine: Minervini's books; chosen: no measurement behind it.",
   nullTitle: "How often chance is listed",
   nullLead: (walk, shuffled, real) =>
     `The shape of a contraction stands in ${walk} of random walks and in ${shuffled} of shuffled real series, and on ${real} of the days of real shares.`,

@@ -63,7 +63,7 @@ export const koPerformance = {
   formLimit: "한계",
   formKeep: (limit: string): string => `유지 ${limit}`,
   formSources:
-    "근거의 doctrine은 미너비니의 책, gold는 세 사람이 서로 모르게 판정한 KRX 차트에서 얻은 값, chosen은 잰 바 없이 정한 값입니다.",
+    "근거의 gold는 세 사람이 서로 모르게 눈으로 판정한 KRX 차트, doctrine은 미너비니의 책, chosen은 잰 바 없이 정한 값입니다.",
   nullTitle: "우연은 얼마나 자주 목록에 오르나",
   nullLead: (walk: string, shuffled: string, real: string): string =>
     `수축 모양은 무작위 보행의 ${walk}, 순서를 섞은 실제 자료의 ${shuffled}에서도 나오고, 실제 종목에서는 ${real}의 날에 나옵니다.`,

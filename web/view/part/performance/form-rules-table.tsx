@@ -59,6 +59,7 @@ export function FormRulesTable(props: { rates: NullRates }): JSX.Element {
       </p>
       <details class="form-details">
         <summary>{copy().formShow(RULES.length)}</summary>
+        <p class="muted small-note form-sources">{copy().formSources}</p>
         <table class="outcomes form-rules">
           <caption class="visually-hidden">{copy().formTitle}</caption>
           <thead>
@@ -71,7 +72,6 @@ export function FormRulesTable(props: { rates: NullRates }): JSX.Element {
           </thead>
           <For each={groups()}>{(group) => <Group group={group} />}</For>
         </table>
-        <p class="muted small-note">{copy().formSources}</p>
       </details>
     </>
   );
