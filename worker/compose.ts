@@ -21,8 +21,11 @@ import { makeSockets } from "./adapters/durable/sockets.ts";
 import { endReaderSockets } from "./adapters/durable/reader-sockets.ts";
 import { DurableUpstreamStore } from "./adapters/durable/durable-upstream-store.ts";
 import { followSwitch } from "./adapters/durable/switch-followers.ts";
+import { makeKis } from "./adapters/kis/kis.ts";
+import type { KisAccess } from "./adapters/kis/kis-access.ts";
 import { KrxSource } from "./adapters/krx/krx-source.ts";
 import { makeDailyLimits } from "./adapters/upstream/daily-limits.ts";
+import type { Surroundings } from "./adapters/upstream/surroundings.ts";
 import type { FollowPorts } from "./app/jobs/days/follow-market.ts";
 import { makeIngest } from "./app/jobs/ingest.ts";
 import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
@@ -89,6 +92,8 @@ export function composeBook(env: Env): BookPorts {
 /** Secrets of the vendors, of which an owner has some or none. */
 interface VendorSecrets {
   readonly KRX_AUTH_KEY?: string;
+  readonly KIS_APP_KEY?: string;
+  readonly KIS_APP_SECRET?: string;
 }
 
 /** The variables are whatever the owner wrote, and not what stands in `wrangler.toml`. */
@@ -104,7 +109,10 @@ function sourcesOf(env: SourceEnv): readonly SourceId[] {
       remedy: `MARKET_SOURCES names sources out of: ${SOURCE_IDS.join(" ")}`,
     });
   }
-  const isKeySet = { krx: Boolean(env.KRX_AUTH_KEY), kis: false };
+  const isKeySet = {
+    krx: Boolean(env.KRX_AUTH_KEY),
+    kis: Boolean(env.KIS_APP_KEY) && Boolean(env.KIS_APP_SECRET),
+  };
   return SOURCE_IDS.filter((id) => named.includes(id) && isKeySet[id]);
 }
 
@@ -114,22 +122,33 @@ function marketSources(
   env: SourceEnv,
   storage: DurableObjectStorage,
 ): MarketSources | null {
-  if (isSimulated(exchange) || sourcesOf(env).length === 0) {
+  const named = sourcesOf(env);
+  if (isSimulated(exchange) || named.length === 0) {
     return null;
   }
   const store = new DurableUpstreamStore(storage);
   const around = { clock: systemClock, wait, store };
-  const krx = new KrxSource(
-    { base: env.KRX_BASE, key: env.KRX_AUTH_KEY ?? "" },
-    {
-      ...around,
-      fetch: async (request) => fetch(request),
-      random: Math.random,
-      log: consoleLog,
-      limits: makeDailyLimits(around),
-    },
-  );
-  return { day: krx, master: krx };
+  const surroundings: Surroundings = {
+    ...around,
+    fetch: async (request) => fetch(request),
+    random: Math.random,
+    log: consoleLog,
+    limits: makeDailyLimits(around),
+  };
+  const krx = named.includes("krx")
+    ? new KrxSource({ base: env.KRX_BASE, key: env.KRX_AUTH_KEY ?? "" }, surroundings)
+    : null;
+  const kis = named.includes("kis") ? makeKis(kisAccess(env), surroundings) : null;
+  return { day: krx, master: krx, present: kis?.master ?? null, evening: kis };
+}
+
+function kisAccess(env: SourceEnv): KisAccess {
+  return {
+    restBase: env.KIS_REST_BASE,
+    masterBase: `${env.KIS_MASTER_BASE}/common/master`,
+    appKey: env.KIS_APP_KEY ?? "",
+    appSecret: env.KIS_APP_SECRET ?? "",
+  };
 }
 
 /** The ports of the clock's turn; `null` without a vendor, so that nothing is woken for it. */

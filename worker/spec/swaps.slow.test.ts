@@ -14,12 +14,12 @@ import type { Instrument } from "./instrument/instrument.ts";
 import type { LifeTick } from "./lifecycle/life-event.ts";
 import type { SignalEvent } from "./lifecycle/signal.ts";
 import { PARAMS } from "./params.ts";
-import type { Candidate } from "./vcp/candidate.ts";
+import type { BaseReading } from "./vcp/base-reading.ts";
 import { type Plan, planOf } from "./vcp/plan.ts";
 import type { Contraction } from "./vcp/verdict.ts";
 
 declare const bars: PatternTime;
-declare const c: Candidate;
+declare const base: BaseReading;
 declare const leg: Contraction;
 declare const day: TradingDay;
 declare const event: SignalEvent;
@@ -29,28 +29,28 @@ declare const share: Instrument;
 /** By name: what is meant, and the swap. */
 const SWAPS = {
   "bar-for-price": [
-    'export const x: Plan = planOf(c.high(1), c.low(1), "krx", PARAMS.plan);',
-    'export const x: Plan = planOf(c.high(1), c.lowBar(1), "krx", PARAMS.plan);',
+    'export const x: Plan = planOf(base.pivot, bars.low[base.lastLow]!, "krx", PARAMS.plan);',
+    'export const x: Plan = planOf(base.pivot, base.lastLow, "krx", PARAMS.plan);',
   ],
   "price-for-bar": [
-    "export const x: TradingDay = bars.dayAt(c.highBar(0));",
-    "export const x: TradingDay = bars.dayAt(c.high(0));",
+    "export const x: TradingDay = bars.dayAt(base.start);",
+    "export const x: TradingDay = bars.dayAt(base.pivot);",
   ],
-  "floor-before-bar": [
-    "export const x: boolean = bars.closesBack(c.highBar(1), c.low(0), 3);",
-    "export const x: boolean = bars.closesBack(c.low(0), c.highBar(1), 3);",
+  "noise-before-bar": [
+    "export const x: BaseReading = base.aim(base.start, base.until, base.noise);",
+    "export const x: BaseReading = base.aim(base.noise, base.until, base.start);",
   ],
   "bar-in-a-leg": [
-    "export const x: Contraction = { ...leg, high: c.high(0) };",
-    "export const x: Contraction = { ...leg, high: c.highBar(0) };",
+    "export const x: Contraction = { ...leg, high: base.baseHigh };",
+    "export const x: Contraction = { ...leg, high: base.lastHigh };",
   ],
   "day-for-bar": [
-    "export const x: TradingDay = bars.dayAt(c.today);",
-    "export const x: TradingDay = bars.dayAt(c.pivotDay);",
+    "export const x: TradingDay = bars.dayAt(base.today);",
+    "export const x: TradingDay = bars.dayAt(day);",
   ],
   "ratio-for-price": [
-    "export const x: LifeTick = { price: c.pivot, elapsed: 0, runRate: null };",
-    "export const x: LifeTick = { price: c.distance, elapsed: 0, runRate: null };",
+    "export const x: LifeTick = { price: base.pivot, elapsed: 0, runRate: null };",
+    "export const x: LifeTick = { price: base.distance, elapsed: 0, runRate: null };",
   ],
   "reason-for-id": [
     "export const x: SignalEvent = { ...event, signalId: event.signalId };",

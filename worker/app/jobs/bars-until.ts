@@ -1,5 +1,6 @@
 /** The bars of a book as they stood in the evening of a session, for judging that session again. */
 import { asOf, type Columns } from "../../core/bars/columns.ts";
+import type { Origin } from "../../core/bars/origin.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
@@ -38,6 +39,10 @@ export class BarsUntil implements ScanBars {
 
   rebased(): RebasedHistory | null {
     return this.#bars.rebased();
+  }
+
+  origins(): ReadonlyMap<number, Origin> {
+    return this.#bars.origins?.() ?? new Map();
   }
 
   rowsByDay(): ReadonlyMap<number, number> {

@@ -12,6 +12,7 @@ import { type Listing, scan } from "../../core/scan/scan.ts";
 import type { Incumbent } from "../../core/vcp/base-search.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
+import type { Origin } from "../../core/bars/origin.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
 import type { SessionFigures } from "../../core/session/session-figures.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
@@ -26,6 +27,8 @@ export interface ScanBars {
   rowsByDay(): ReadonlyMap<number, number>;
   /** DY5: what imports replaced by a constant factor and no owner has accepted; `null` without any. */
   rebased(): RebasedHistory | null;
+  /** DY1: the origins that rows name by number; absent where rows name none. */
+  origins?(): ReadonlyMap<number, Origin>;
 }
 
 /** The instruments of an exchange by ticker. */

@@ -1,4 +1,5 @@
 /** DY4: the judgement on a session of a book, for the scan that it may stop, for an import, and for a correction of the past. */
+import { calendarDay } from "../../core/calendar/krx-calendar.ts";
 import { sessionsOf } from "../../core/calendar/sessions.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -10,7 +11,12 @@ import { type ScanBars, sessionsIn } from "./scan-bars.ts";
 /** The figures of a session before any ticker was seen. */
 export function figuresOn(bars: ScanBars, day: TradingDay): SessionFigures {
   const before = sessionsOf(bars.rowsByDay(), []).findLast((session) => session < day);
-  return new SessionFigures(day, before ?? null);
+  const origins = bars.origins?.();
+  const calendar = calendarDay(day);
+  // The rows of an evening are provisional too, and came when the session could not move them any more.
+  const isEarly = (id: number): boolean =>
+    calendar.kind !== "session" || (origins?.get(id)?.receivedAt ?? 0) < calendar.closesAt;
+  return new SessionFigures(day, before ?? null, isEarly);
 }
 
 /** `figures` have seen every ticker. `now` in milliseconds since the epoch. */

@@ -122,6 +122,15 @@ export interface MarketSources {
   readonly day: DaySource | null;
   /** The master as of a session, published with its rows. */
   readonly master: MasterSource | null;
+  /** The master of the present. What both have is the other one's. */
+  readonly present: MasterSource | null;
+  readonly evening: EveningSources | null;
+}
+
+/** What the session of today is made of between its close and the after-market: its shares, and its indices. */
+export interface EveningSources {
+  readonly snapshot: MarketSnapshot;
+  readonly history: Pick<HistorySource, "id" | "index">;
 }
 
 /** The book of a real exchange as its clock sees it. */

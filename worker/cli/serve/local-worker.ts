@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../terminal/command-error.ts";
 import { projectRoot } from "../terminal/project-root.ts";
+import { findVendorSecrets } from "../terminal/vendor-secrets.ts";
 import { awaitData } from "./await-data.ts";
 import type { FrontTarget } from "./front.ts";
 import { findFreePort } from "./local-port.ts";
@@ -13,6 +14,8 @@ import { type DataState, readDataState } from "./serve-health.ts";
 import { quietEnv } from "./wrangler.ts";
 
 const RUN = join(projectRoot, "worker", "cli", "serve", "run-worker.ts");
+/** Where the dev server reads its variables from. */
+const DEV_VARS = join(projectRoot, ".dev.vars");
 const START_MS = 120_000;
 const LOG_LINES = 30;
 
@@ -38,7 +41,7 @@ export async function startLocalWorker({ state, session, log }: WorkerPlace): Pr
     parent: process.pid,
     port: target.port,
     state,
-    vars: { FRONT_KEY: target.key, ...length },
+    vars: { FRONT_KEY: target.key, ...length, ...findVendorSecrets(process.env, DEV_VARS) },
   };
   const env = { ...quietEnv(), RADAR_RUN: JSON.stringify(options) };
   return { target, group: startGroup(process.execPath, [RUN], { cwd: projectRoot, env, log }) };

@@ -2,13 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CommandError } from "./command-error.ts";
-
-const LINE = /^\s*OWNER_TOKEN\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S*))\s*$/m;
+import { secretIn } from "./vendor-secrets.ts";
 
 function tokenIn(text: string): string | null {
-  const match = LINE.exec(text);
-  const token = match?.[1] ?? match?.[2] ?? match?.[3];
-  return token === undefined || token === "" ? null : token;
+  return secretIn(text, "OWNER_TOKEN");
 }
 
 /** Writes the file (mode 600) with a random token when it has none; what else stands in it stays. True: a token was made. */

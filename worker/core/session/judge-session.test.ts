@@ -109,6 +109,28 @@ describe("a session", () => {
     expect(judge(noon(0.08), { now: closesAt + 1 })).toEqual([]);
   });
 
+  it("[DY4] is over when its provisional rows came after the close, whatever replaces them later", ({
+    expect,
+  }) => {
+    const closesAt = midnightOf(DAY) + 15.5 * 3_600_000;
+    const rows = seriesOf(
+      withLastSession(MARKET, (row, _, n) => ({
+        ...row,
+        origin: originCode(n < 10 ? 1 : 2, { close: "regular", final: false }),
+      })),
+    );
+    const judged = (isEarly: (origin: number) => boolean): readonly SessionFinding[] => {
+      const figures = new SessionFigures(DAY, null, isEarly);
+      for (const columns of rows.values()) {
+        figures.add(columns);
+      }
+      const rowsByDay = new Map([[Number(DAY), TICKERS]]);
+      return judgeSession({ exchange: "KRX", day: DAY, now: closesAt, rowsByDay, figures, rebased: null });
+    };
+    expect(judged(() => false)).toEqual([]);
+    expect(judged((origin) => origin === 1)).toEqual([{ kind: "still_open", day: DAY, closesAt }]);
+  });
+
   it("[DY4] [SE2] of which only a part has arrived is partial, also when later ones are whole", ({
     expect,
   }) => {

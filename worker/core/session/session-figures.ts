@@ -4,7 +4,7 @@
  */
 import { type CloseBefore, isRegularBase } from "../bars/adjust.ts";
 import { type Columns, rowsUntil } from "../bars/columns.ts";
-import { CLOSE_KINDS, type CloseKind, hasRegularClose, originFactsOf } from "../bars/origin.ts";
+import { CLOSE_KINDS, type CloseKind, hasRegularClose, originFactsOf, originIdOf } from "../bars/origin.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
 import { PARAMS } from "../params.ts";
 import { limitOn } from "../scan/eligibility.ts";
@@ -64,6 +64,7 @@ export class SessionFigures {
   readonly #moves = new Sample();
   readonly #volumes = new Sample();
   readonly #values = new Sample();
+  readonly #isEarly: (origin: number) => boolean;
   #rows = 0;
   #provisional = 0;
   readonly #closes = new Map<CloseKind, number>();
@@ -73,10 +74,14 @@ export class SessionFigures {
   #repeated = 0;
   #beyond = 0;
 
-  /** `before`: the session before, `null` when there is none. */
-  constructor(day: TradingDay, before: TradingDay | null) {
+  /**
+   * `before`: the session before, `null` when there is none. `isEarly`: whether rows of this origin (its number) arrived before the
+   * close of this session; asked of provisional rows alone.
+   */
+  constructor(day: TradingDay, before: TradingDay | null, isEarly: (origin: number) => boolean = () => true) {
     this.#day = day;
     this.#before = before;
+    this.#isEarly = isEarly;
   }
 
   /** Hands the listings on and looks at each, so that a scan and its judgement read the bars once. */
@@ -97,8 +102,9 @@ export class SessionFigures {
     const [close = 0, volume = 0, high = 0] = [columns.close[i], columns.volume[i], columns.high[i]];
     const isTraded = volume > 0 && high > 0;
     this.#rows += 1;
-    const origin = originFactsOf(columns.origin?.[i] ?? Number.NaN, this.#day);
-    this.#provisional += origin.final ? 0 : 1;
+    const code = columns.origin?.[i] ?? Number.NaN;
+    const origin = originFactsOf(code, this.#day);
+    this.#provisional += origin.final || !this.#isEarly(originIdOf(code)) ? 0 : 1;
     this.#closes.set(origin.close, (this.#closes.get(origin.close) ?? 0) + 1);
     const value = columns.value?.[i] ?? Number.NaN;
     if (isTraded && close > 0 && value > 0) {

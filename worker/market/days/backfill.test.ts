@@ -53,7 +53,7 @@ class MortalSource {
         return krx.day(date, board);
       },
     };
-    return { day, master: krx };
+    return { day, master: krx, present: null, evening: null };
   }
 }
 

@@ -76,7 +76,7 @@ describe("a month of mornings with a KRX key, around the first after-market", ()
       },
       (stage) => {
         const krx = krxSourceOf(stage);
-        return { day: krx, master: krx };
+        return { day: krx, master: krx, present: null, evening: null };
       },
     );
     world.stage.krx.traps.publishedAt.set(
@@ -192,7 +192,7 @@ describe("a morning", () => {
   const OPTIONS = { first: dayOf("2026-08-31"), last: dayOf("2026-09-25"), names: 40, seed: 3 };
   const sourcesOf = (stage: VendorStage) => {
     const krx = krxSourceOf(stage);
-    return { day: krx, master: krx };
+    return { day: krx, master: krx, present: null, evening: null };
   };
   const MONDAY = dayOf("2026-09-14");
   const TUESDAY = dayOf("2026-09-15");

@@ -3,10 +3,11 @@
  * outcome that a step has not had before leaves a row in the list of runs, also one that brought nothing.
  */
 import { type BackfillState, outcomeOfBackfill } from "../../app/jobs/days/backfill.ts";
-import { type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
+import { fetchEvening } from "../../app/jobs/days/evening-snapshot.ts";
+import { type DayStep, dueSteps, sessionsBefore } from "../../app/jobs/days/market-clock.ts";
 import { type DayBars, fetchOfficialDay, nameOfStep } from "../../app/jobs/days/official-day.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
-import { fetchMaster } from "../../app/jobs/days/vendor-master.ts";
+import { type AskedMaster, fetchMasters } from "../../app/jobs/days/vendor-master.ts";
 import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
@@ -97,7 +98,12 @@ export class MarketDays {
     if (sources === null) {
       return;
     }
-    const can = { official: sources.day !== null, master: sources.master !== null, snapshot: false };
+    const can = {
+      official: sources.day !== null,
+      master: sources.master !== null,
+      present: sources.present !== null,
+      snapshot: sources.evening !== null,
+    };
     const now = ports.clock.now();
     for (const step of dueSteps(now, can, (one) => this.#steps.isSettled(one))) {
       await this.#take(step, await this.#outcomeOf(step, sources));
@@ -109,12 +115,12 @@ export class MarketDays {
 
   /** The past is there: the master, which a market without one is judged without, and the first scan. */
   async #endBackfill(state: BackfillState): Promise<void> {
-    const master = this.#found()?.master ?? null;
+    const sources = this.#found();
     const { newest } = state;
-    if (state.status === "done" && newest !== null && master !== null) {
+    if (state.status === "done" && newest !== null && sources !== null && sources.master !== null) {
       const step: DayStep = { kind: "official_master", day: newest };
       if (!this.#steps.isSettled(step)) {
-        await this.#take(step, await this.#outcomeOf(step, { day: null, master }));
+        await this.#take(step, await this.#outcomeOf(step, sources));
       }
     }
     await this.#take({ kind: "backfill", day: tradingDayAt(state.startedAt) }, outcomeOfBackfill(state));
@@ -147,26 +153,46 @@ export class MarketDays {
   }
 
   async #outcomeOf(step: DayStep, sources: MarketSources): Promise<StepOutcome> {
-    const { book, log, ports } = this.#deps;
-    const exchange = this.#deps.exchange();
     try {
-      if (step.kind === "official_master" && sources.master !== null) {
-        return await fetchMaster(exchange, step.day, sources.master, ports);
-      }
-      if (step.kind === "official_day" && sources.day !== null) {
-        const bars: DayBars = {
-          listings: () => this.#deps.bars.listings(),
-          rowsByDay: () => this.#deps.bars.rowsByDay(),
-          closeDay: (...day) => book.closeDay(...day),
-          addIndices: (rows) => book.addIndices(rows),
-        };
-        return await fetchOfficialDay(step.day, { bars, source: sources.day, clock: ports.clock });
-      }
-      return { status: "failed", text: "no source for it" };
+      return await this.#ask(step, sources);
     } catch (error) {
-      logFailure(log, "market_step_failed", error, { exchange, step: nameOfStep(step) });
+      const fields = { exchange: this.#deps.exchange(), step: nameOfStep(step) };
+      logFailure(this.#deps.log, "market_step_failed", error, fields);
       return { status: "failed", text: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  async #ask(
+    { kind, day }: DayStep,
+    { day: source, evening, master, present }: MarketSources,
+  ): Promise<StepOutcome> {
+    const { ports } = this.#deps;
+    const exchange = this.#deps.exchange();
+    const bars = this.#bars();
+    if (kind === "official_day" && source !== null) {
+      return fetchOfficialDay(day, { bars, source, clock: ports.clock });
+    }
+    if (kind === "evening_snapshot" && evening !== null) {
+      return fetchEvening(exchange, day, { ...evening, bars, instruments: ports.instruments });
+    }
+    // What both masters have is the official one's, whose counts are exact.
+    const [before] = sessionsBefore(day, 1);
+    const official = kind === "official_master" ? day : before;
+    const asked: AskedMaster[] = [
+      ...(present !== null && kind === "present_master" ? [{ master: present, day }] : []),
+      ...(master !== null && official !== undefined ? [{ master, day: official }] : []),
+    ];
+    return fetchMasters(exchange, asked, ports);
+  }
+
+  #bars(): DayBars {
+    const { bars, book } = this.#deps;
+    return {
+      listings: () => bars.listings(),
+      rowsByDay: () => bars.rowsByDay(),
+      closeDay: (...day) => book.closeDay(...day),
+      addIndices: (rows) => book.addIndices(rows),
+    };
   }
 
   /** A run that judged nothing, with the reason. */

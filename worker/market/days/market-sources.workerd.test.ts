@@ -13,6 +13,10 @@ describe("the sources of a real market", () => {
     expect(composeFollow({ ...env, ...key, MARKET_SOURCES: "" })).toBeNull();
     expect(composeFollow({ ...env, ...key, MARKET_SOURCES: "krxx" })).toBeNull();
     expect(composeFollow({ ...env, ...key, MARKET_SOURCES: "kis, krx" })).not.toBeNull();
+    const kis = { KIS_APP_KEY: "a-key", KIS_APP_SECRET: "a-secret" };
+    expect(composeFollow({ ...env, KIS_APP_KEY: "a-key" })).toBeNull();
+    expect(composeFollow({ ...env, ...kis, MARKET_SOURCES: "krx" })).toBeNull();
+    expect(composeFollow({ ...env, ...kis })).not.toBeNull();
     // A book without a source finds nothing due.
     await krxBook().followMarket();
   });

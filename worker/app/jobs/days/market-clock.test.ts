@@ -13,7 +13,7 @@ import {
 import { dayOf } from "../../../testing/builders/signal-builder.ts";
 import { type ClockSources, type DayStep, dueSteps, STEP_KINDS } from "./market-clock.ts";
 
-const ALL: ClockSources = { official: true, master: true, snapshot: true };
+const ALL: ClockSources = { official: true, master: true, present: false, snapshot: true };
 const at = (text: string): number => Date.parse(`${text}+09:00`);
 const named = ({ kind, day }: DayStep): string => `${kind} ${formatTradingDay(day)}`;
 
@@ -54,8 +54,15 @@ describe("the clock of a real market", () => {
     ]);
   });
 
+  it("[DK1] with a master of the present both masters are asked for at 08:40", ({ expect }) => {
+    const present = { ...ALL, official: false, present: true };
+    expect(due("2026-11-18T08:39:59", present)).toEqual([]);
+    expect(due("2026-11-18T08:40:00", present)).toEqual(["present_master 2026-11-18"]);
+    expect(due("2026-11-18T10:00:00", present)).toEqual([]);
+  });
+
   it("[DK1] nothing is due of a source that is not there, and nothing beyond the calendar", ({ expect }) => {
-    const none = { official: false, master: false, snapshot: false };
+    const none = { official: false, master: false, present: false, snapshot: false };
     expect(due("2026-11-18T08:05:00", none)).toEqual([]);
     expect(due("2026-11-18T15:45:00", { ...ALL, snapshot: false })).toEqual([]);
     expect(due("2031-01-06T08:05:00")).toEqual([]);
@@ -66,7 +73,12 @@ describe("the clock of a real market", () => {
   }) => {
     const months = fc.record({
       first: fc.integer({ min: dayOf("2024-01-08"), max: dayOf("2030-10-01") }).map(tradingDayOf),
-      sources: fc.record({ official: fc.boolean(), master: fc.boolean(), snapshot: fc.boolean() }),
+      sources: fc.record({
+        official: fc.boolean(),
+        master: fc.boolean(),
+        present: fc.boolean(),
+        snapshot: fc.boolean(),
+      }),
       // Days on which the program is down, at most four in a row; seconds by which a turn is late.
       down: fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { maxLength: 4 }),
       late: fc.integer({ min: 0, max: 59 }),
@@ -112,6 +124,9 @@ describe("the clock of a real market", () => {
       if (kind === "evening_snapshot") {
         const window = closingWindow(day);
         expect(window !== null && now >= window.from && now < window.until - 120_000).toBe(true);
+      } else if (kind === "present_master") {
+        expect(day).toBe(tradingDayAt(now));
+        expect(minute >= 520 && minute < 600).toBe(true);
       } else {
         expect(day).toBeLessThan(tradingDayAt(now));
         expect(minute >= 485 && minute < 600).toBe(true);

@@ -12,10 +12,16 @@ import {
 } from "../../../core/calendar/trading-day.ts";
 
 /**
- * `official_master`, `official_day`: of a session that is over. `evening_snapshot`: of today's, between its close and the
- * after-market. `backfill`: of the past, which no clock begins.
+ * `official_master`, `official_day`: of a session that is over. `present_master`, `evening_snapshot`: of today's, before it opens,
+ * and between its close and the after-market. `backfill`: of the past, which no clock begins.
  */
-export const STEP_KINDS = ["official_master", "official_day", "evening_snapshot", "backfill"] as const;
+export const STEP_KINDS = [
+  "official_master",
+  "official_day",
+  "present_master",
+  "evening_snapshot",
+  "backfill",
+] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** `day` is the session that the step is about. */
@@ -28,7 +34,10 @@ export interface DayStep {
 export interface ClockSources {
   /** Closed days, published in the morning of the next session. */
   readonly official: boolean;
+  /** The master as of such a session. */
   readonly master: boolean;
+  /** The master of the present; with it the other one is asked for beside it, and not before. */
+  readonly present: boolean;
   /** The prices of this moment. */
   readonly snapshot: boolean;
 }
@@ -36,6 +45,8 @@ export interface ClockSources {
 const MINUTE_MS = 60_000;
 /** A closed session is published at eight in the morning of the next one; who has not published it by ten will not soon. */
 const MORNING_MS = [(8 * 60 + 5) * MINUTE_MS, 10 * 60 * MINUTE_MS] as const;
+/** The vendors' files of the day are there at 08:40. */
+const PRESENT_MS = (8 * 60 + 40) * MINUTE_MS;
 /** Ninety calls take half a minute; two keep the last of them away from the after-market. */
 const BEFORE_AFTER_MARKET_MS = 2 * MINUTE_MS;
 /** So many sessions are caught up with after an outage; older ones are for the owner to ask for. */
@@ -75,11 +86,14 @@ export function dueSteps(
   if (time >= MORNING_MS[0] && time < MORNING_MS[1]) {
     const closed = sessionsBefore(today, CAUGHT_UP);
     const last = closed.at(-1);
-    if (sources.master && last !== undefined) {
+    if (sources.master && !sources.present && last !== undefined) {
       steps.push({ kind: "official_master", day: last });
     }
     if (sources.official) {
       steps.push(...closed.map((day): DayStep => ({ kind: "official_day", day })));
+    }
+    if (sources.present && time >= PRESENT_MS) {
+      steps.push({ kind: "present_master", day: today });
     }
   }
   if (sources.snapshot && now >= window.from && now < window.until - BEFORE_AFTER_MARKET_MS) {

@@ -24,7 +24,7 @@ export interface OfficialDayPorts {
 }
 
 /** DY1: rows with where they come from. Before the after-market there was one close. */
-function withOrigin(
+export function withOrigin(
   rows: readonly TickerColumns[],
   day: TradingDay,
   origin: Origin,

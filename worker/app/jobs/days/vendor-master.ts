@@ -8,27 +8,45 @@ import { MasterMerge } from "../master-rows.ts";
 import { type MasterPorts, storeMaster } from "../store-master.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
 
-/** `master` is asked as of `day`. Rejects as it does, and as the store does. */
-export async function fetchMaster(
+/** A master, and the day as of which it is asked. */
+export interface AskedMaster {
+  readonly master: MasterSource;
+  readonly day: TradingDay;
+}
+
+/**
+ * In the order of `asked`, of which later values count. One that has nothing to give is named, and the others are stored; when none
+ * has, nothing is. Rejects as the sources and the store do.
+ */
+export async function fetchMasters(
   exchange: Exchange,
-  day: TradingDay,
-  master: MasterSource,
+  asked: readonly AskedMaster[],
   ports: MasterPorts,
 ): Promise<StepOutcome> {
-  const answer = await master.instruments(day);
-  if (answer.status !== "ok") {
-    return outcomeOf(master.id, answer);
-  }
   const merge = new MasterMerge((key) => parseTicker(exchange, key));
-  merge.take(answer.value.map((value, line) => ({ line, key: value.ticker, value })));
+  const without: StepOutcome[] = [];
+  for (const [file, { master, day }] of asked.entries()) {
+    const answer = await master.instruments(day);
+    if (answer.status === "ok") {
+      merge.take(
+        answer.value.map((value, line) => ({ line, key: value.ticker, value })),
+        file,
+      );
+    } else {
+      without.push(outcomeOf(master.id, answer));
+    }
+  }
+  const [first] = without;
+  if (first !== undefined && without.length === asked.length) {
+    return first;
+  }
   const { added, replaced, unchanged, ...refused } = await storeMaster(exchange, merge.rows(), ports);
   const left = countRejected(refused);
-  return {
-    status: "stored",
-    // A scan is of bars: a name or a notice waits for the next session.
-    moved: false,
-    text: `${added + replaced + unchanged} instruments: ${added} new, ${replaced} changed${
-      left === 0 ? "" : `, ${left} without a name or a market`
-    }`,
-  };
+  const parts = [
+    `${added + replaced + unchanged} instruments: ${added} new, ${replaced} changed`,
+    ...(left === 0 ? [] : [`${left} without a name or a market`]),
+    ...without.map(({ text }) => text),
+  ];
+  // A scan is of bars: a name or a notice waits for the next session.
+  return { status: "stored", moved: false, text: parts.join(", ") };
 }

@@ -1,0 +1,27 @@
+/**
+ * The secrets of the vendors for the Worker of `npm start`: the dev server passes on of `.dev.vars` what `wrangler.toml` names, and
+ * none of these may stand there, because a deployment needs none of them and would take an empty one for the owner's.
+ */
+import { existsSync, readFileSync } from "node:fs";
+
+const VENDOR_SECRETS = ["KRX_AUTH_KEY", "KIS_APP_KEY", "KIS_APP_SECRET"] as const;
+
+/** The value of one name in a text of `NAME=value` lines; `null` without one. The last line counts, as for the dev server. */
+export function secretIn(text: string, name: "OWNER_TOKEN" | (typeof VENDOR_SECRETS)[number]): string | null {
+  const line = new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?:"([^"]*)"|'([^']*)'|(\\S*))[ \\t\\r]*$`, "gmu");
+  const match = [...text.matchAll(line)].at(-1);
+  return match?.[1] || match?.[2] || match?.[3] || null;
+}
+
+/** Those that are set; the environment wins. Never printed. */
+export function findVendorSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+  file: string,
+): Readonly<Record<string, string>> {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const found = VENDOR_SECRETS.flatMap((name): readonly (readonly [string, string])[] => {
+    const value = env[name] || secretIn(text, name);
+    return value === null ? [] : [[name, value]];
+  });
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { adjust } from "../../core/bars/adjust.ts";
+import { originFactsOf } from "../../core/bars/origin.ts";
+import { rowAt } from "../../core/bars/columns.ts";
+import { closingWindow } from "../../core/calendar/closing-window.ts";
+import {
+  formatTradingDay,
+  midnightOf,
+  type TradingDay,
+  tradingDayAt,
+  tradingDayOf,
+} from "../../core/calendar/trading-day.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
+import { MarketWorld } from "../../testing/days/market-world.ts";
+import { bothSourcesOf } from "../../testing/days/real-sources.ts";
+import { regularRow } from "../../testing/fakes/exchange/simulated-exchange.ts";
+
+const MORNING = [8 * 60 + 5, 9 * 60 + 55] as const;
+const FIRST = dayOf("2026-09-01");
+const LAST = dayOf("2026-11-20");
+const EXAM = dayOf("2026-11-19");
+const DECREED = dayOf("2026-10-14");
+/** The vendor of the evening ends every connection. */
+const DOWN = dayOf("2026-09-15");
+/** It refuses each third call for its rate. */
+const HURRIED = dayOf("2026-09-17");
+/** It has lost the token. */
+const EXPIRED = dayOf("2026-09-21");
+/** The key has lost its right, until the next day. */
+const DENIED = dayOf("2026-10-06");
+/** The answers of the first turn take until after the after-market has begun. */
+const SLOW = dayOf("2026-10-12");
+const FORGOTTEN_EVENING = dayOf("2026-10-20");
+const WITHOUT_EVENING = [DOWN, DENIED, SLOW, FORGOTTEN_EVENING];
+const ACTIONS = ["split", "bonus", "ex_rights"] as const;
+
+async function playEvening(world: MarketWorld, day: TradingDay): Promise<void> {
+  const { kis, clock } = world.stage;
+  const window = closingWindow(day);
+  if (window === null || day === FORGOTTEN_EVENING) {
+    return;
+  }
+  kis.traps.cut = day === DOWN;
+  kis.traps.refuseEvery = day === HURRIED ? 3 : 0;
+  kis.traps.denied = day === DENIED ? "EGW00303" : null;
+  kis.traps.onCall =
+    day === SLOW
+      ? () => {
+          clock.advance(13 * 60_000);
+        }
+      : null;
+  if (day === EXPIRED) {
+    kis.tokens.expire();
+  }
+  const first = (window.from - midnightOf(day)) / 60_000 + 3;
+  await world.turns(day, [first, first + 20]);
+  kis.traps.onCall = null;
+}
+
+describe("three months with both vendors, from before the first after-market to after the exam day", () => {
+  let world: MarketWorld;
+  /** What the book held of each evening's session, right after it. */
+  const evenings = new Map<TradingDay, readonly string[]>();
+  let most = 0;
+
+  beforeAll(async () => {
+    world = await MarketWorld.open(
+      { first: dayOf("2026-08-24"), last: LAST, names: 40, seed: 3, decreed: [DECREED], drift: 0.01 },
+      bothSourcesOf,
+    );
+    for (const day of world.days().filter((one) => one >= FIRST)) {
+      const before = world.stage.krx.callsInAll + world.stage.kis.dataCalls;
+      await world.turns(day, MORNING);
+      world.evict();
+      await playEvening(world, day);
+      world.evict();
+      evenings.set(day, faultsOn(day));
+      most = Math.max(most, world.stage.krx.callsInAll + world.stage.kis.dataCalls - before);
+    }
+  }, 240_000);
+
+  afterAll(() => world.stage.end());
+
+  /** Rows that are not the exchange's; what the evening cannot know, the listed shares, is left out of it. */
+  function faultsOn(day: TradingDay): readonly string[] {
+    return world.stage.exchange.rows(day).flatMap((row) => {
+      const columns = world.series(row.listing.ticker);
+      const at = columns?.day.indexOf(day) ?? -1;
+      if (columns === null || at < 0) {
+        return [`${row.listing.ticker} is missing`];
+      }
+      const { origin, ...own } = rowAt(columns, at);
+      const { final, close } = originFactsOf(origin ?? Number.NaN, day);
+      const truth = final ? regularRow(row) : { ...regularRow(row), shares: null };
+      return JSON.stringify(own) === JSON.stringify(truth) && close === "regular"
+        ? []
+        : [`${row.listing.ticker} ${JSON.stringify(own)}`];
+    });
+  }
+
+  const sessions = (): readonly TradingDay[] => world.stage.exchange.sessions.filter((day) => day >= FIRST);
+
+  it("[MD20] each evening the book has the session as it closed, with the regular close, and it is judged", ({
+    expect,
+  }) => {
+    const wrong = sessions().flatMap((day) => {
+      const faults = evenings.get(day) ?? ["not played"];
+      const missing = faults.filter((fault) => fault.endsWith("is missing")).length;
+      return WITHOUT_EVENING.includes(day)
+        ? missing === faults.length && missing > 30
+          ? []
+          : [`${formatTradingDay(day)} has rows`]
+        : faults.map((fault) => `${formatTradingDay(day)} ${fault}`);
+    });
+    expect(wrong).toEqual([]);
+    const judged = world.ledger.journal
+      .filter(
+        ({ status, kind, startedAt, asOf }) =>
+          status === "done" && kind === "cron" && asOf === tradingDayAt(startedAt),
+      )
+      .map(({ asOf }) => asOf)
+      .toReversed();
+    expect(judged).toEqual(sessions().filter((day) => !WITHOUT_EVENING.includes(day)));
+    expect(sessions()).toContain(EXAM);
+  });
+
+  it("[MD20] a missed evening has a row with its reason, and the morning takes over", ({ expect }) => {
+    const reasons = (kind: string, day: TradingDay): readonly string[] =>
+      world.ledger.journal
+        .flatMap(({ reason }) => reason ?? [])
+        .filter((reason) => reason.startsWith(`${kind} ${formatTradingDay(day)}: `))
+        .map((reason) => reason.slice(kind.length + 13))
+        .toReversed();
+    expect(reasons("evening_snapshot", DOWN)).toEqual([expect.stringMatching(/^failed, KIS failed to /)]);
+    expect(reasons("evening_snapshot", DENIED)).toEqual([expect.stringMatching(/^denied, kis: /)]);
+    expect(reasons("evening_snapshot", SLOW)).toEqual([
+      "not_ready, the prices of kis came when they were no close any more",
+    ]);
+    expect(reasons("evening_snapshot", DECREED)).toEqual([expect.stringMatching(/^(closed|not_ready), /)]);
+    for (const day of WITHOUT_EVENING) {
+      const morning = world.stage.exchange.nextSession(day);
+      expect(world.runsOn(morning).find(({ status, asOf }) => status === "done" && asOf === day)?.kind).toBe(
+        "cron",
+      );
+    }
+  });
+
+  it("[MD21] the official rows of the morning make the book the exchange, and no action is invented or lost", ({
+    expect,
+  }) => {
+    const { exchange } = world.stage;
+    const published = exchange.sessions.filter((day) => day >= dayOf("2026-08-25") && day < LAST);
+    expect(published.flatMap((day) => faultsOn(day))).toEqual([]);
+    const finals = published.flatMap((day) =>
+      exchange.rows(day).filter(({ listing }) => {
+        const columns = world.series(listing.ticker);
+        const at = columns?.day.indexOf(day) ?? -1;
+        return columns === null || !originFactsOf(columns.origin?.[at] ?? Number.NaN, day).final;
+      }),
+    );
+    expect(finals).toEqual([]);
+    const truth = exchange
+      .events()
+      .filter(({ event: { kind } }) => ACTIONS.some((action) => action === kind))
+      .map(({ company, day }) => `${company.ticker} ${formatTradingDay(day)}`);
+    const found = world.book.tickers().flatMap((ticker) => {
+      const columns = world.series(ticker);
+      return columns === null
+        ? []
+        : adjust(columns).events.map(({ day }) => `${ticker} ${formatTradingDay(tradingDayOf(day))}`);
+    });
+    expect(found.toSorted()).toEqual(truth.toSorted());
+    expect(world.ledger.history.filter(({ reason }) => reason === "rebased")).toEqual([]);
+  });
+
+  it("[MD22] the master is both vendors', with the notices of the one and the exact shares of the other", ({
+    expect,
+  }) => {
+    const { exchange } = world.stage;
+    const master = new Map(world.instruments.lists.KRX.map((one) => [String(one.ticker), one]));
+    const before = exchange.rows(exchange.sessionUpTo(tradingDayOf(LAST - 1)) ?? LAST);
+    const wrong = exchange.rows(LAST).flatMap(({ listing }) => {
+      const own = master.get(listing.ticker);
+      const shares = before.find((row) => row.listing.ticker === listing.ticker)?.listing.shares;
+      return own?.name === listing.name && own.notice === listing.notice && own.listedShares === shares
+        ? []
+        : [`${listing.ticker} ${JSON.stringify(own)}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("[MD23] no day costs more calls than its turns can ask for", ({ expect }) => {
+    // 40 names are two calls an evening; a day of trouble repeats each in every turn.
+    expect(most).toBeLessThan(160);
+  });
+});
