@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect as expecting, it } from "vitest";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
@@ -77,6 +77,11 @@ async function sideways(page: Page): Promise<boolean> {
   );
 }
 
+/** Waits for the address and not for a load: the way to the login replaces the page that was still loading. */
+async function arrive(page: Page, path: string, timeout = 15_000): Promise<void> {
+  await expecting.poll(() => new URL(page.url()).pathname, { timeout, interval: 50 }).toBe(path);
+}
+
 describe("a page that may not read", () => {
   it(
     "[UI61] leads to the login from every address, with no data and no second socket, and back",
@@ -97,20 +102,20 @@ describe("a page that may not read", () => {
           }
         });
         await page.goto(`${worker.url}${path}`);
-        await page.waitForURL((url) => url.pathname === "/login");
+        await arrive(page, "/login");
         await page.locator("#token").waitFor();
         expect([path, new URL(page.url()).searchParams.get("to")]).toEqual([path, path]);
         expect([path, bodies.filter((status) => status !== "401"), sockets <= 1]).toEqual([path, [], true]);
         if (cookies.length === 0) {
           await enter(page, worker.ownerToken);
-          await page.waitForURL((url) => url.pathname === path);
+          await arrive(page, path);
           cookies = await context.cookies();
         } else {
           // A login for each would be more than the limit of an address (RD4a).
           await context.addCookies(cookies);
           await page.reload();
           await page.locator(CARD).getByRole("link", { name: "계속" }).click();
-          await page.waitForURL((url) => url.pathname === path);
+          await arrive(page, path);
         }
         await page.locator(".app-header").waitFor();
         const kept = await page.evaluate<string>(
@@ -128,10 +133,10 @@ describe("a page that may not read", () => {
   }) => {
     const { page } = await open();
     await page.goto(`${worker.url}/docs`);
-    await page.waitForURL((url) => url.pathname === "/login");
+    await arrive(page, "/login");
     await page.locator("#token").waitFor();
     await enter(page, worker.ownerToken);
-    await page.waitForURL((url) => url.pathname === "/docs");
+    await arrive(page, "/docs");
     expect(await page.locator("pre", { hasText: "/api/kr/signals" }).first().textContent()).toContain(
       "$OWNER_TOKEN",
     );
@@ -175,15 +180,15 @@ describe("a page that may not read", () => {
     });
     await page.keyboard.press("?");
     await page.getByRole("button", { name: "로그아웃" }).click();
-    await page.waitForURL((url) => url.pathname === "/login");
+    await arrive(page, "/login");
     const at = Date.now();
-    await other.waitForURL((url) => url.pathname === "/login", { timeout: 3_000 });
+    await arrive(other, "/login", 3_000);
     expect(Date.now() - at).toBeLessThan(3_000);
     await other.locator("#token").waitFor();
     await other.waitForTimeout(3_000);
     expect([sockets, new URL(other.url()).searchParams.get("to")]).toEqual([0, "/runs"]);
     await other.goto(worker.url);
-    await other.waitForURL((url) => url.pathname === "/login");
+    await arrive(other, "/login");
   });
 
   it("[UI61] [UI62] reads the demo without a login, and is led to one at the switch to a real market", async ({
@@ -200,7 +205,7 @@ describe("a page that may not read", () => {
     await page.locator(".modal").waitFor();
     expect(await page.getByRole("button", { name: "로그아웃" }).count()).toBe(0);
     await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));
-    await page.waitForURL((url) => url.pathname === "/login");
+    await arrive(page, "/login");
   });
 });
 
@@ -246,7 +251,7 @@ describe("the login", () => {
       await page.keyboard.press("Control+A");
       await page.keyboard.type(worker.ownerToken);
       await page.keyboard.press("Enter");
-      await page.waitForURL((url) => url.pathname === "/runs");
+      await arrive(page, "/runs");
     },
   );
 
