@@ -8,7 +8,7 @@ import { PARAMS } from "../core/params.ts";
 import { PatternTime } from "../core/bars/pattern-time.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
 import { naiveDetect } from "../testing/oracle/naive-detector.ts";
-import { naiveVerdictsOf } from "../testing/oracle/verdict-differences.ts";
+import { naiveVerdicts } from "../testing/oracle/naive-verdict.ts";
 
 /** First stage, the floor: every number of the market read once. */
 export function sumOf(market: readonly TickerColumns[]): number {
@@ -75,8 +75,8 @@ export function naivelyJudged(
   }));
   const sessions = Array.from(index.day, tradingDayOf);
   const rows = rowsOf(index);
-  const universe = { listings, sessions, indices: { KOSPI: rows, KOSDAQ: rows } };
-  const verdicts = naiveVerdictsOf(universe, sessions.at(-1) ?? 0);
+  const indices = { KOSPI: rows, KOSDAQ: rows };
+  const verdicts = naiveVerdicts(listings, sessions, indices, sessions.at(-1) ?? 0);
   const found = listings.filter((listing) => naiveDetect(listing.rows, PARAMS).best !== null);
   return verdicts.size + found.length;
 }
