@@ -48,7 +48,7 @@ describe("the wait for the demo", () => {
     let bar = "";
     const output = { isTTY: true, write: (text: string) => (bar += text) };
     await awaitData(setUp([null, busy, READY], { output }).waiting);
-    expect(bar).toMatch(/^\r\u001B\[KPreparing the demo market \[\.+\] +0 %\n$/u);
+    expect(bar.replace("\u001B[K", "")).toMatch(/^\rPreparing the demo market \[\.+\] +0 %\n$/);
     bar = "";
     await awaitData(setUp([null, READY], { output }).waiting);
     expect(bar).toBe("");
