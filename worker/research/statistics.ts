@@ -1,6 +1,7 @@
 /** EV3: a figure with its number of cases, its months and its interval. */
 import { makeChance } from "../core/outcome/chance.ts";
 import {
+  inOrder,
   LEAST_MONTHS,
   LEAST_SAMPLE,
   type Observation,
@@ -14,14 +15,16 @@ const BEST = 5;
 /** `null`s below thirty cases (EV3a). */
 export function figureOf(cases: readonly Observation[]): StudyFigure {
   const { n, figures } = summarise(cases);
-  const values = cases.map(({ value }) => value).toSorted((a, b) => b - a);
+  const values = inOrder(cases.map(({ value }) => value));
   return {
     n,
     months: new Set(cases.map(({ month }) => month)).size,
     mean: figures?.mean ?? null,
     median: figures?.median ?? null,
     win: figures?.winRate ?? null,
-    without_best: figures && values.slice(BEST).reduce((sum, value) => sum + value, 0) / (n - BEST),
+    // From the largest that is left: the order decides the last digit.
+    without_best:
+      figures && values.subarray(0, n - BEST).reduceRight((sum, value) => sum + value, 0) / (n - BEST),
     low: figures?.meanInterval?.low ?? null,
     high: figures?.meanInterval?.high ?? null,
   };
