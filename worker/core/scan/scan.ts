@@ -7,7 +7,7 @@ import { tickerOf } from "../nominal.ts";
 import { adjust } from "../bars/adjust.ts";
 import { asOf as untilDay, type Columns } from "../bars/columns.ts";
 import { baseOf } from "../vcp/base.ts";
-import { answersOf, BaseSearch, type Incumbent } from "../vcp/base-search.ts";
+import { BaseSearch, type Incumbent } from "../vcp/base-search.ts";
 import { Breadth } from "./breadth.ts";
 import type { BaseReading } from "../vcp/base-reading.ts";
 import { eligibilityOf, type Liquidity, liquidityOf } from "./eligibility.ts";
@@ -17,13 +17,14 @@ import type { Params } from "../params.ts";
 import { PatternTime } from "../bars/pattern-time.ts";
 import { isRanked, rate } from "./rate.ts";
 import { IndexLine, rawStrength, type StrengthLine, strengthLine } from "./relative-strength.ts";
-import type { Funnel, ScanResult } from "./scan-result.ts";
+import { funnelOf, rejectsOf } from "./funnel.ts";
+import { nearMissOf, ownMiss } from "./near-miss.ts";
+import type { ScanResult } from "./scan-result.ts";
 import { baseTerms } from "../vcp/score.ts";
 import type { TradingDay } from "../calendar/trading-day.ts";
-import { FORM_RULES, type Strictness } from "../vcp/form-rules.ts";
 import { firstUnmetShareRule } from "../vcp/share-rules.ts";
 import { passedOf, type Trend, trendOf, trendTemplate } from "../vcp/trend-template.ts";
-import type { Flag, NearMiss, UnmetRule, Verdict } from "../vcp/verdict.ts";
+import type { Flag } from "../vcp/verdict.ts";
 import { conclude, type Finding } from "./conclude.ts";
 import type { PriceGrid } from "../bars/tick-size.ts";
 
@@ -266,79 +267,4 @@ function mayLead(trend: Trend, bars: number, params: Params): boolean {
   // With the best rating the one rule that needs it holds.
   const passed = judged ? passedOf(trendTemplate(trend, 99, true, params)) : null;
   return firstUnmetShareRule({ trend, passed, rs: null }, "keep", params) === null;
-}
-
-/** The first unmet rule of the reading that came nearest; without one, of the base that the share has left behind. */
-function nearMissOf(search: BaseSearch, grid: PriceGrid, params: Params): NearMiss {
-  const reading = search.nearest() ?? search.former();
-  return (reading && missOn(reading, "limit", grid, params)) ?? missWithoutBase(search, params);
-}
-
-/** No high tops what is before it and after it: the highest one is too young, or stands under an older one. */
-function missWithoutBase(search: BaseSearch, params: Params): NearMiss {
-  const { age, under } = search.top;
-  const [least] = params.base.bars;
-  return age < least
-    ? { rule: "BS0", value: age, threshold: least, base: null }
-    : { rule: "BS1", value: under, threshold: params.form.BS1.limit, base: null };
-}
-
-/** Meeting every rule it is too long; without a reading its first bar is gone. */
-function ownMiss(reading: BaseReading | null, grid: PriceGrid, params: Params): NearMiss {
-  return (
-    (reading && missOn(reading, "keep", grid, params)) ?? {
-      rule: "BS0",
-      value: reading && reading.length,
-      threshold: params.base.bars[1],
-      base: reading && baseOf(reading, grid, params).base,
-    }
-  );
-}
-
-/** The first rule that a reading does not meet, with the base that was read; `null` when it meets all. */
-function missOn(
-  reading: BaseReading,
-  strictness: Strictness,
-  grid: PriceGrid,
-  params: Params,
-): NearMiss | null {
-  const answer = answersOf(reading, strictness, params).find(({ met }) => !met);
-  return answer === undefined
-    ? null
-    : {
-        rule: answer.rule.id,
-        value: answer.value,
-        threshold: answer.limit,
-        base: baseOf(reading, grid, params).base,
-      };
-}
-
-/** What keeps a share off before its base is looked at: too few bars to be listed, or a rule asked of the share. */
-const BEFORE_BASE = new Set<UnmetRule>([
-  "too_short",
-  ...FORM_RULES.filter(({ of }) => of === "share").map(({ id }) => id),
-]);
-
-/** SN2: each stage counts within the one before; `template` are the shares that meet every rule asked of a share. */
-function funnelOf(verdicts: readonly Verdict[]): Funnel {
-  const eligible = verdicts.filter((verdict) => verdict.eligibility.ok);
-  const template = eligible.filter(({ nearMiss }) => nearMiss === null || !BEFORE_BASE.has(nearMiss.rule));
-  const base = template.filter((verdict) => verdict.valid);
-  return {
-    universe: verdicts.length,
-    eligible: eligible.length,
-    template: template.length,
-    base: base.length,
-    detected: base.filter((verdict) => verdict.detected).length,
-  };
-}
-
-function rejectsOf(verdicts: readonly Verdict[]): Readonly<Partial<Record<UnmetRule, number>>> {
-  const rejects: Partial<Record<UnmetRule, number>> = {};
-  for (const { nearMiss } of verdicts) {
-    if (nearMiss !== null) {
-      rejects[nearMiss.rule] = (rejects[nearMiss.rule] ?? 0) + 1;
-    }
-  }
-  return rejects;
 }

@@ -33,12 +33,6 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
     ["SN1", "const rows = untilDay(raw, this.#day);", "const rows = raw;"],
     ["SN1", "findings.sort((a, b) => (a.ticker < b.ticker ? -1 : 1));", ""],
     [
-      "SN2",
-      "if (nearMiss !== null) {",
-      'if (nearMiss === null) {\n      continue;\n    } else if (nearMiss.rule !== "EL1") {',
-    ],
-    ["SC10", "nearMiss === null || !BEFORE_BASE.has(nearMiss.rule)", "nearMiss === null"],
-    [
       "EL3",
       "liquidity.medianValue >= params.eligibility.leaderValue",
       "liquidity.medianValue > params.eligibility.leaderValue",
@@ -47,6 +41,14 @@ export const MARKET_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/scan/rate.ts", [
     ["RS2", "common && x.lastDay === day &&", "common &&"],
     ["RS2", ' && x.eligibility.reason !== "adjustment_suspect"', ""],
+  ]),
+  ...mutationsOf("core/scan/funnel.ts", [
+    [
+      "SN2",
+      "if (nearMiss !== null) {",
+      'if (nearMiss === null) {\n      continue;\n    } else if (nearMiss.rule !== "EL1") {',
+    ],
+    ["SC10", "nearMiss === null || !BEFORE_BASE.has(nearMiss.rule)", "nearMiss === null"],
   ]),
   ...mutationsOf("core/params.ts", [["PR1", 'version: "vcp-', 'version: "']]),
 ];
