@@ -1,6 +1,6 @@
 /** The second half of a verdict: what depends on the rating against all others. */
 import { assert } from "../assert.ts";
-import type { RuleAnswer } from "../vcp/base-search.ts";
+import { type RuleAnswer, scoreAnswer } from "../vcp/rule-answer.ts";
 import type { Strictness } from "../vcp/form-rules.ts";
 import { gradeOf } from "./grade.ts";
 import { firstUnmetShareRule } from "../vcp/share-rules.ts";
@@ -54,8 +54,8 @@ export function conclude(
   const unmet = facts && firstUnmetShareRule(facts, strictness, params);
   const terms = x.terms && facts && scoreTerms(x.terms, facts);
   const score = terms && sumOf(terms);
-  const least = params.form.SC[strictness];
-  const enough = score !== null && score >= least;
+  const scored = score === null ? null : scoreAnswer(score, strictness, params);
+  const enough = scored?.met === true;
   const detected = x.eligibility.ok && x.base !== null && unmet === null && grown && enough;
   const grade = score === null ? null : detected ? formGrade(x, score, passed, rs, params) : "D";
   return {
@@ -78,7 +78,7 @@ export function conclude(
     rsRaw: x.rsRaw,
     eligibility: x.eligibility,
     leaderValue: x.leaderValue,
-    nearMiss: detected ? null : missOf(x, unmet, grown, { score, least }, params),
+    nearMiss: detected ? null : missOf(x, unmet, grown, scored, params),
     flags: x.flags,
   };
 }
@@ -113,7 +113,7 @@ function missOf(
   x: Finding,
   unmet: RuleAnswer | null,
   grown: boolean,
-  { score, least }: { readonly score: number | null; readonly least: number },
+  scored: RuleAnswer | null,
   params: Params,
 ): NearMiss {
   const { reason, value, threshold } = x.eligibility;
@@ -124,11 +124,9 @@ function missOf(
   if (!grown || x.trend === null) {
     return { rule: "too_short", value: x.bars, threshold: params.young.listed, base };
   }
-  if (unmet !== null) {
-    return { rule: unmet.rule.id, value: unmet.value, threshold: unmet.limit, base };
-  }
-  if (x.base !== null) {
-    return { rule: "SC", value: score, threshold: least, base };
+  const answer = unmet ?? (x.base === null ? null : scored);
+  if (answer !== null) {
+    return { rule: answer.rule.id, value: answer.value, threshold: answer.limit, base };
   }
   assert(x.nearMiss !== null, `${x.ticker} is not listed and lacks nothing`);
   return x.nearMiss;

@@ -10,7 +10,8 @@ import type { Params } from "../params.ts";
 import { baseOf } from "../vcp/base.ts";
 import type { BaseReading } from "../vcp/base-reading.ts";
 import { answersOf, BaseSearch, type Incumbent } from "../vcp/base-search.ts";
-import { FORM_RULES, type FormRule, isMet, type Strictness } from "../vcp/form-rules.ts";
+import { scoreAnswer } from "../vcp/rule-answer.ts";
+import { FORM_RULES, type FormRule, type Strictness } from "../vcp/form-rules.ts";
 import type { ShareFacts } from "../vcp/measures.ts";
 import { baseTerms, scoreTerms, sumOf } from "../vcp/score.ts";
 import { shareAnswers } from "../vcp/share-rules.ts";
@@ -86,12 +87,12 @@ export function explainForm(x: ExplainInput): FormExplanation {
   ];
   const answered = new Map<string, ExplainedRule>(answers.map((answer) => [answer.rule.id, answer]));
   if (found !== null) {
-    const score = sumOf(scoreTerms(baseTerms(found.reading, params), facts));
-    const rules: readonly FormRule[] = FORM_RULES;
-    for (const rule of rules.filter(({ of }) => of === "score")) {
-      const limit = params.form[rule.id][strictness];
-      answered.set(rule.id, { rule, value: score, limit, met: isMet(rule, score, limit) });
-    }
+    const answer = scoreAnswer(
+      sumOf(scoreTerms(baseTerms(found.reading, params), facts)),
+      strictness,
+      params,
+    );
+    answered.set(answer.rule.id, answer);
   }
   return {
     rules: FORM_RULES.map((rule: FormRule) => answered.get(rule.id) ?? unread(rule, verdict, params)),

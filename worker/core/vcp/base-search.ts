@@ -7,6 +7,7 @@ import { BaseReading, usualRangeAt } from "./base-reading.ts";
 import { BaseStarts } from "./base-starts.ts";
 import { FORM_RULES, type FormLimits, type FormRule, isMet, type Strictness } from "./form-rules.ts";
 import type { BaseMeasure, MeasureName } from "./measure-names.ts";
+import { answerTo, type RuleAnswer } from "./rule-answer.ts";
 import { BASE_MEASURES } from "./measures.ts";
 
 /** What a listed signal stands on, and what its base is read with as long as it stands (LCI3). */
@@ -15,15 +16,6 @@ export interface Incumbent {
   readonly start: TradingDay;
   /** {@link Params.base} noise of the day on which it was first read, a fraction. */
   readonly noise: number;
-}
-
-/** One rule, what was measured and what it was held against. */
-export interface RuleAnswer {
-  readonly rule: FormRule;
-  /** `null`: nothing of the kind could be measured. */
-  readonly value: number | null;
-  readonly limit: number;
-  readonly met: boolean;
 }
 
 type Measure = (reading: BaseReading, params: Params) => number | null;
@@ -55,16 +47,7 @@ export function answersOf(
   strictness: Strictness,
   params: Params,
 ): readonly RuleAnswer[] {
-  return BASE_RULES.map(({ rule, measure }) => {
-    const value = measure(reading, params);
-    const limit = params.form[rule.id][strictness];
-    return {
-      rule,
-      value: value !== null && Number.isFinite(value) ? value : null,
-      limit,
-      met: isMet(rule, value, limit),
-    };
-  });
+  return BASE_RULES.map(({ rule, measure }) => answerTo(rule, measure(reading, params), strictness, params));
 }
 
 /** A reading that is nearest, by the number of rules it does not meet. */

@@ -1,6 +1,6 @@
 /** TT, RS, TR: the rules of the form that are asked of a share before its base is. */
-import { FORM_RULES, type FormRule, isMet, type Strictness } from "./form-rules.ts";
-import type { RuleAnswer } from "./base-search.ts";
+import { FORM_RULES, type FormRule, type Strictness } from "./form-rules.ts";
+import { answerTo, type RuleAnswer } from "./rule-answer.ts";
 import type { MeasureName } from "./measure-names.ts";
 import { SHARE_MEASURES, type ShareFacts } from "./measures.ts";
 import type { Params } from "../params.ts";
@@ -18,11 +18,7 @@ export function shareAnswers(
   strictness: Strictness,
   params: Params,
 ): readonly RuleAnswer[] {
-  return SHARE_RULES.map(({ rule, measure }) => {
-    const value = measure(facts);
-    const limit = params.form[rule.id][strictness];
-    return { rule, value, limit, met: isMet(rule, value, limit) };
-  });
+  return SHARE_RULES.map(({ rule, measure }) => answerTo(rule, measure(facts), strictness, params));
 }
 
 /** The first rule that the share does not meet; `null` when it meets all. */
@@ -31,12 +27,5 @@ export function firstUnmetShareRule(
   strictness: Strictness,
   params: Params,
 ): RuleAnswer | null {
-  for (const { rule, measure } of SHARE_RULES) {
-    const value = measure(facts);
-    const limit = params.form[rule.id][strictness];
-    if (!isMet(rule, value, limit)) {
-      return { rule, value, limit, met: false };
-    }
-  }
-  return null;
+  return shareAnswers(facts, strictness, params).find(({ met }) => !met) ?? null;
 }

@@ -140,7 +140,11 @@ export const BASE_MUTATIONS: readonly Mutation[] = [
       'return this.#unmet(reading, "limit", 0) === 0 ? reading : null;',
     ],
   ]),
-  ...mutationsOf("core/vcp/share-rules.ts", [["FM2", "if (!isMet(rule, value, limit)) {", "if (false) {"]]),
+  ...mutationsOf("core/vcp/share-rules.ts", [["FM2", ".find(({ met }) => !met)", ".find(() => false)"]]),
+  ...mutationsOf("core/vcp/rule-answer.ts", [
+    ["FM2", "met: isMet(rule, value, limit),", "met: true,"],
+    ["SC10", "params.form[rule.id][strictness]", "params.form[rule.id].limit"],
+  ]),
   ...mutationsOf("core/vcp/median.ts", [
     ["SW1", "return (lower + upper) / 2;", "return upper;"],
     ["SW1", "const first = Math.max(0, from);", "const first = Math.max(1, from);"],

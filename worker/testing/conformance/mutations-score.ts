@@ -76,8 +76,8 @@ export const SCORE_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf("core/scan/conclude.ts", [
     ["SC10", "unmet === null && grown && enough", "unmet === null && grown"],
     ["FM2", "unmet === null && grown && enough", "grown && enough"],
-    ["SC10", "score >= least", "score > least"],
-    ["SC10", "params.form.SC[strictness]", "params.form.SC.limit"],
+    ["SC10", "const enough = scored?.met === true;", "const enough = scored !== null;"],
+    ["SC10", "scoreAnswer(score, strictness, params)", 'scoreAnswer(score, "limit", params)'],
     ["BR5", "x.bars >= params.young.listed", "x.bars > params.young.listed"],
     ["BR5", "x.bars >= params.young.full", "x.bars > params.young.full"],
   ]),
