@@ -3,6 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
 import { useFormCopy } from "../../labels/form-copy.ts";
+import { type Fact, FactList } from "./fact-list.tsx";
 import { MeasuredOn } from "./scoring.tsx";
 
 /** Each flag as a sentence: a mark alone would have to be looked up. */
@@ -21,7 +22,7 @@ export function FlagList(props: { flags: SignalDetail["flags"] }): JSX.Element {
 export function BaseFacts(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
   const copy = useFormCopy();
-  const lines = (): readonly (readonly [label: string, value: string])[] => {
+  const lines = (): readonly Fact[] => {
     const { contractions, touched_on } = props.detail;
     const last = contractions.at(-1);
     return [
@@ -37,16 +38,7 @@ export function BaseFacts(props: { detail: SignalDetail }): JSX.Element {
     <section class="card base-facts" aria-labelledby="base-title">
       <h2 id="base-title">{copy().baseTitle}</h2>
       <MeasuredOn detail={props.detail} />
-      <dl>
-        <For each={lines()}>
-          {([label, value]) => (
-            <div>
-              <dt>{label}</dt>
-              <dd class="number">{value}</dd>
-            </div>
-          )}
-        </For>
-      </dl>
+      <FactList facts={lines()} />
       <FlagList flags={props.detail.flags} />
     </section>
   );

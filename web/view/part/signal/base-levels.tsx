@@ -3,12 +3,13 @@ import { For, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import { useApp } from "../../app-context.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { type Fact, FactList } from "./fact-list.tsx";
 import { MeasuredOn } from "./scoring.tsx";
 
 /** The levels that follow from the base. Levels, not advice: "buy" does not occur. */
 export function PlanList(props: { detail: SignalDetail }): JSX.Element {
   const { text, format } = useApp();
-  const lines = (): readonly (readonly [label: string, value: string])[] => [
+  const lines = (): readonly Fact[] => [
     [text().colPivot, format().price(props.detail.pivot)],
     [text().planEntry, format().price(props.detail.entry_price)],
     [text().planStop, format().price(props.detail.stop_loss)],
@@ -22,16 +23,7 @@ export function PlanList(props: { detail: SignalDetail }): JSX.Element {
     <section class="card plan" aria-labelledby="plan-title">
       <h2 id="plan-title">{text().detailPlan}</h2>
       <MeasuredOn detail={props.detail} />
-      <dl>
-        <For each={lines()}>
-          {([label, value]) => (
-            <div>
-              <dt>{label}</dt>
-              <dd class="number">{value}</dd>
-            </div>
-          )}
-        </For>
-      </dl>
+      <FactList facts={lines()} />
       <p class="muted small-note">{text().planNote}</p>
     </section>
   );
