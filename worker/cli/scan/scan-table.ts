@@ -3,6 +3,7 @@ import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { textOf } from "../terminal/code-texts.ts";
+import { percent } from "./explain-form.ts";
 import { drawTable, type TextColumn } from "../terminal/text-table.ts";
 
 const COLUMNS: readonly TextColumn[] = [
@@ -26,7 +27,7 @@ function rowOf({ ticker, name, grade, score, base, rs }: Verdict): readonly stri
     grade ?? MISSING,
     score?.toFixed(1) ?? MISSING,
     base?.footprint ?? MISSING,
-    base ? `${(100 * base.distance).toFixed(1)} %` : MISSING,
+    base ? percent(base.distance) : MISSING,
     base?.pivot.toLocaleString("en-US") ?? MISSING,
     rs === null ? MISSING : String(rs),
   ];
