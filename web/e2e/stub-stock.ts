@@ -87,6 +87,7 @@ export const STOCK_NEAR: StockBody = {
   instrument: {
     ticker: TICKER,
     name: NAME,
+    name_en: "Celltrion",
     market: "KOSPI",
     kind: "common",
     notice: null,

@@ -48,6 +48,7 @@ const MASTER: ReadonlyMap<string, Instrument> = new Map(
       notice: null,
       industry: `Industry ${i % 20}`,
       listedOn: null,
+      nameEn: null,
       listedShares: null,
     },
   ]),

@@ -18,6 +18,10 @@ const TABLE = [
   ["direction", ["ChangeCode", "FLUC_TP_CD"]],
   ["period", ["<PER>"]],
   ["name", ["종목명", "회사명", "한글 종목약명", "ISU_NM", "ISU_ABBRV"]],
+  [
+    "name_en",
+    ["영문 종목명", "영문명", "영문 종목약명", "영문 회사명", "English Name", "Name Eng", "ISU_ENG_NM"],
+  ],
   ["market", ["시장구분", "시장", "Market Type", "MKT_NM", "MKT_TP_NM"]],
   ["department", ["Dept", "소속부", "SECT_TP_NM"]],
   ["industry", ["업종", "업종명"]],

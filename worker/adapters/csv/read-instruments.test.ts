@@ -138,6 +138,7 @@ it("[FR8a] keeps a stored kind that no column of the file could deny", ({ expect
     kind,
     notice: null,
     industry: null,
+    nameEn: null,
     listedOn: null,
     listedShares: null,
   });

@@ -12,6 +12,7 @@ import { kindOf, marketOf, noticeOf, signOfKind, signOfNotice } from "./exchange
 const COLUMNS = [
   "ticker",
   "name",
+  "name_en",
   "market",
   "department",
   "industry",
@@ -54,6 +55,7 @@ export function completeInstrument(row: MasterRow, stored: Instrument | null): I
   return {
     ticker,
     name,
+    nameEn: keepUnstated(row.nameEn, stored?.nameEn),
     market,
     kind: row.kind ?? signOfKind(ticker, { ...row, name }) ?? keptKind(row, stored),
     notice: row.notice ?? signOfNotice(row.department) ?? (isStated ? null : (stored?.notice ?? null)),
@@ -98,6 +100,7 @@ function parseRow(
   const row: MasterRow = {
     ticker: tickerOf(key ?? ""),
     ...field("name", "name", short, "too_long"),
+    ...field("nameEn", "name_en", short, "too_long"),
     ...field("industry", "industry", short, "too_long"),
     ...field("department", "department", short, "too_long"),
     ...field("market", "market", marketOf, "unknown_market"),

@@ -24,6 +24,7 @@ type InstrumentRow = typeof instrumentTable.$inferSelect;
 const INSTRUMENT: Stored<Instrument> = v.object({
   ticker: tickerName,
   name: v.string(),
+  nameEn: v.nullable(v.string()),
   market,
   kind: instrumentKind,
   notice: v.nullable(notice),
@@ -76,7 +77,8 @@ export class D1InstrumentStore implements InstrumentStore {
   }
 
   search(exchange: Exchange, text: string, limit: number): Promise<readonly Instrument[]> {
-    const found = or(contains(instrumentTable.name, text), contains(instrumentTable.ticker, text));
+    const columns = [instrumentTable.name, instrumentTable.nameEn, instrumentTable.ticker];
+    const found = or(...columns.map((column) => contains(column, text)));
     return this.#read("search instruments", and(eq(instrumentTable.exchange, exchange), found), limit);
   }
 

@@ -189,6 +189,7 @@ export const instrumentTable = sqliteTable(
     exchange: text("exchange").notNull(),
     ticker: text("ticker").notNull(),
     name: text("name").notNull(),
+    nameEn: text("name_en"),
     market: text("market").notNull(),
     kind: text("kind").notNull(),
     notice: text("notice"),

@@ -8,6 +8,7 @@ import { isOpen } from "../../core/lifecycle/signal.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { encodeSignalDetail, SignalDetail } from "../../protocol/rest/signal.ts";
 import { RUN_BEFORE, STORED_BEFORE } from "../../testing/builders/stored-before.ts";
+import { D1InstrumentStore } from "./instrument-store.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
 
 beforeEach(async () => {
@@ -85,4 +86,23 @@ it("[DB10] reads a run with rules that are gone", async ({ expect }) => {
     paramsVersion: "vcp-3",
     rejects: { SC_template: 50, no_legs: 14, CT1r: 9, CT7dry: 3 },
   });
+});
+
+it("[DB15] reads an instrument that was stored before English names were kept, and gives it one", async ({
+  expect,
+}) => {
+  await reset();
+  const before = env.TEST_MIGRATIONS.filter(({ name }) => name < "0004");
+  expect(before.length).toBe(4);
+  await applyD1Migrations(env.DB, before);
+  await env.DB.prepare(
+    `insert into instrument (exchange, ticker, name, market, kind, notice, industry, listed_on, listed_shares, updated_at)
+     values ('KRX', '005930', '삼성전자', 'KOSPI', 'common', null, null, 1987, 5919637922, 1)`,
+  ).run();
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  const store = new D1InstrumentStore(env.DB);
+  const stored = await store.get("KRX", "005930");
+  expect(stored).toMatchObject({ name: "삼성전자", nameEn: null, listedShares: 5_919_637_922 });
+  await store.put("KRX", stored === null ? [] : [{ ...stored, nameEn: "Samsung Electronics" }], 2);
+  expect(await store.get("KRX", "005930")).toEqual({ ...stored, nameEn: "Samsung Electronics" });
 });

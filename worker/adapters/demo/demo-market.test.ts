@@ -146,7 +146,7 @@ describe("the demo market", () => {
     expect(new Set(instruments.map(({ name }) => name)).size).toBe(2_700);
     expect(instruments[0]?.ticker).toBe("D00001");
     expect(instruments.at(-1)?.ticker).toBe("D02700");
-    const stems = new Set(Array.from({ length: STEM_COUNT }, (_, k) => stemOf(k)));
+    const stems = new Set(Array.from({ length: STEM_COUNT }, (_, k) => stemOf(k)[0]));
     expect(stems.size).toBe(STEM_COUNT);
     expect(instruments.filter(({ name }) => !stems.has(name.slice(0, 3)))).toEqual([]);
     const kinds = new Set(instruments.map(({ kind }) => kind));
@@ -154,6 +154,21 @@ describe("the demo market", () => {
     const notices = instruments.filter(({ notice }) => notice !== null);
     expect(notices.length).toBeGreaterThan(40);
     expect(notices.length).toBeLessThan(200);
+  });
+
+  it("[DM4a] gives each share one English name of its own, its kind at the end", ({ expect }) => {
+    const { instruments } = makeDemo(1);
+    const names = instruments.map(({ nameEn }) => nameEn ?? "");
+    expect(new Set(names).size).toBe(2_700);
+    expect(names.filter((name) => !/^[A-Z][a-z]+ [A-Z][A-Za-z0-9&. ]+(?: \(1P\))?$/.test(name))).toEqual([]);
+    for (const { kind, nameEn } of instruments) {
+      const ending = { preferred: " (1P)", spac: " SPAC", reit: " REIT", common: "", fund: "" }[kind];
+      expect(nameEn?.endsWith(ending)).toBe(true);
+      expect(kind === "common" && nameEn?.includes("(1P)")).toBe(false);
+    }
+    const preferred = instruments.find(({ kind }) => kind === "preferred");
+    const company = instruments.find(({ name }) => `${name}우` === preferred?.name);
+    expect(preferred?.nameEn).toBe(`${company?.nameEn} (1P)`);
   });
 
   it("[DM4] opens on weekdays only and always ends its history on one Friday", ({ expect }) => {

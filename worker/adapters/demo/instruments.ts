@@ -5,9 +5,9 @@ import { parseTicker } from "../../core/instrument/ticker.ts";
 import type { Ticker } from "../../core/nominal.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { Chance } from "./chance.ts";
-import { companyName, stemOf } from "./company-names.ts";
+import { companyName, joinNames, stemOf } from "./company-names.ts";
 import { demoDay } from "./demo-days.ts";
-import { INDUSTRIES } from "./industries.ts";
+import { type DemoName, INDUSTRIES } from "./industries.ts";
 import { KOSPI, type Slot, type Traits } from "./traits.ts";
 
 /** D00001 for slot 0. */
@@ -38,12 +38,14 @@ function noticeOf(chance: Chance, kind: Instrument["kind"]): Notice | null {
   return draw < 0.002 ? "liquidation" : draw < 0.026 ? "administration" : "caution";
 }
 
-function nameOf(slot: Slot, chance: number): string {
+function nameOf(slot: Slot, chance: number): DemoName {
   switch (slot.kind) {
-    case "spac":
-      return `${stemOf(slot.company)}제${1 + Math.floor(9 * chance)}호스팩`;
+    case "spac": {
+      const number = 1 + Math.floor(9 * chance);
+      return joinNames(stemOf(slot.company), [`제${number}호스팩`, `No. ${number} SPAC`]);
+    }
     case "reit":
-      return `${stemOf(slot.company)}리츠`;
+      return joinNames(stemOf(slot.company), ["리츠", "REIT"]);
     case "common":
     case "preferred":
     case "fund":
@@ -63,13 +65,14 @@ export function instrumentsOf(seed: number, sessions: number, listing: Listing):
   const chance = new Chance();
   return listing.slots.map((slot, i): Instrument => {
     // The company's stream, not the slot's: a preferred share carries its company's name.
-    const name = nameOf(slot, chance.aim(seed, slot.company, 4).uniform());
+    const [name, nameEn] = nameOf(slot, chance.aim(seed, slot.company, 4).uniform());
     chance.aim(seed, i, 5);
     const notice = noticeOf(chance, slot.kind);
     const session = listing.listed[i] ?? 0;
     return {
       ticker: demoTicker(i),
       name: slot.kind === "preferred" ? `${name}우` : name,
+      nameEn: slot.kind === "preferred" ? `${nameEn} (1P)` : nameEn,
       market: slot.board === KOSPI ? "KOSPI" : "KOSDAQ",
       kind: slot.kind,
       notice,

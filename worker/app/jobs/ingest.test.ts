@@ -288,6 +288,26 @@ it("[IG8a] keeps of a stored instrument what the file has no column for, and tak
   ]);
 });
 
+it("[IG8b] keeps the English name of a company through files and vendors that have none", async ({
+  expect,
+}) => {
+  const { ingest, master } = setUp();
+  const send = async (...lines: readonly string[]) =>
+    readable(await ingest.instruments("KRX", bytesOf(...lines)));
+  await send(
+    "단축코드,한글 종목약명,영문 종목명,상장일,시장구분",
+    "005930,삼성전자,SamsungElectronics,1975/06/11,KOSPI",
+  );
+  expect(master.get("005930")?.nameEn).toBe("SamsungElectronics");
+  expect(await send("ticker,name,market", "005930,삼성전자,KOSPI")).toMatchObject({ unchanged: 1 });
+  expect(await send("ticker,name_en", "005930,Samsung Electronics")).toMatchObject({ replaced: 1 });
+  expect(master.get("005930")).toMatchObject({ name: "삼성전자", nameEn: "Samsung Electronics" });
+  await send("ticker,name_en", "005930,");
+  expect(master.get("005930")?.nameEn).toBeNull();
+  const long = await send("ticker,name_en", `005930,${"A".repeat(201)}`);
+  expect(long.rejects.map(({ reason }) => reason)).toEqual(["too_long"]);
+});
+
 it("[IG11] names the tickers that the master does not have, when there is one", async ({ expect }) => {
   const { ingest, bars } = setUp();
   const lines = [bar("005930", "2025-06-12"), bar("000020", "2025-06-12")];

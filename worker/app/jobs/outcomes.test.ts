@@ -153,7 +153,13 @@ describe("the baseline", () => {
     market.list("D00006", 10_000);
     market.list("D00008", 990, 2_000_000);
     market.list("D00007", 10_000);
-    const known = { market: "KOSPI", industry: null, listedOn: null, listedShares: null } as const;
+    const known = {
+      market: "KOSPI",
+      industry: null,
+      listedOn: null,
+      nameEn: null,
+      listedShares: null,
+    } as const;
     market.instruments.lists.DEMO = [
       { ticker: tickerOf("D00007"), name: "우", kind: "preferred", notice: null, ...known },
       // What is known of a notice is today's, and not that of the evening before.

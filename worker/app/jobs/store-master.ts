@@ -18,6 +18,7 @@ export interface MasterPorts {
 function isSame(a: Instrument, b: Instrument): boolean {
   return (
     a.name === b.name &&
+    a.nameEn === b.nameEn &&
     a.market === b.market &&
     a.kind === b.kind &&
     a.notice === b.notice &&

@@ -38,6 +38,7 @@ export interface ReadFile<T> extends Rejected {
 export interface MasterRow {
   readonly ticker: Ticker;
   readonly name?: string | null;
+  readonly nameEn?: string | null;
   readonly market?: Market | null;
   readonly department?: string | null;
   readonly industry?: string | null;
@@ -73,7 +74,7 @@ export interface FileReader {
     bytes: Uint8Array,
     file?: string,
   ): ReadPrices<{ readonly code: IndexCode; readonly row: Row }> | UnreadableFile;
-  /** ticker and some of name,market,department,industry,kind,notice,listed_on,listed_shares. */
+  /** ticker and some of name,name_en,market,department,industry,kind,notice,listed_on,listed_shares. */
   instruments(bytes: Uint8Array, file?: string): ReadFile<MasterRow> | UnreadableFile;
   /** What a row makes of the stored instrument (`null`: none), or the reason why it makes none. */
   complete(row: MasterRow, stored: Instrument | null): Instrument | string;

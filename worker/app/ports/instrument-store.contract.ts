@@ -9,6 +9,7 @@ function makeInstrument(overrides: Bare<Partial<Instrument>> = {}): Instrument {
   return named<Instrument>({
     ticker: "005930",
     name: "삼성전자",
+    nameEn: "Samsung Electronics",
     market: "KOSPI",
     kind: "common",
     notice: null,
@@ -20,9 +21,27 @@ function makeInstrument(overrides: Bare<Partial<Instrument>> = {}): Instrument {
 }
 
 const SAMSUNG = makeInstrument();
-const PREFERRED = makeInstrument({ ticker: "005935", name: "삼성전자우", kind: "preferred", listedOn: null });
-const NAVER = makeInstrument({ ticker: "035420", name: "NAVER", industry: null, listedShares: null });
-const ODD = makeInstrument({ ticker: "0001A0", name: "50%_Off\\", market: "KOSDAQ", notice: "caution" });
+const PREFERRED = makeInstrument({
+  ticker: "005935",
+  name: "삼성전자우",
+  kind: "preferred",
+  listedOn: null,
+  nameEn: null,
+});
+const NAVER = makeInstrument({
+  ticker: "035420",
+  name: "NAVER",
+  nameEn: null,
+  industry: null,
+  listedShares: null,
+});
+const ODD = makeInstrument({
+  ticker: "0001A0",
+  name: "50%_Off\\",
+  nameEn: "Off, Half",
+  market: "KOSDAQ",
+  notice: "caution",
+});
 
 /** `make` gives an empty store. */
 export function instrumentStoreContract(name: string, make: () => Promise<InstrumentStore>): void {
@@ -78,6 +97,8 @@ function masterRules(store: () => InstrumentStore): void {
 function searchRules(store: () => InstrumentStore): void {
   const cases: readonly (readonly [text: string, tickers: readonly string[]])[] = [
     ["삼성", ["005930", "005935"]],
+    ["samsung e", ["005930"]],
+    ["off, half", ["0001A0"]],
     ["전자우", ["005935"]],
     ["0593", ["005930", "005935"]],
     ["naver", ["035420"]],

@@ -7,6 +7,6 @@ export interface InstrumentStore {
   put(exchange: Exchange, instruments: readonly Instrument[], at: number): Promise<void>;
   all(exchange: Exchange): Promise<readonly Instrument[]>;
   get(exchange: Exchange, ticker: string): Promise<Instrument | null>;
-  /** Names or tickers that contain `text`, by ticker; at most `limit`. */
+  /** Names, English names or tickers that contain `text`, by ticker; at most `limit`. */
   search(exchange: Exchange, text: string, limit: number): Promise<readonly Instrument[]>;
 }

@@ -98,9 +98,7 @@ export interface HistorySource {
 }
 
 /** A vendor's line of the master. As in {@link MasterRow}, of a field that the vendor does not publish there is none. */
-export interface MasterLine extends MasterRow {
-  readonly nameEn?: string | null;
-}
+export type MasterLine = MasterRow;
 
 /** Every instrument of the boards of one vendor. */
 export interface MasterSource {

@@ -113,6 +113,7 @@ it("[CL9] a master goes in pieces of one set of columns, its texts quoted, and c
       row: {
         ticker: tickerOf("000020"),
         name: " 나 ",
+        nameEn: "Na, Inc.",
         market: "KOSDAQ",
         department: "관리종목(소속부없음)",
         industry: "x\ny",

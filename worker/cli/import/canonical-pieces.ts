@@ -142,6 +142,7 @@ function quoted(text: string): string {
 const MASTER_COLUMNS: readonly (readonly [column: string, field: keyof MasterRow])[] = [
   ["ticker", "ticker"],
   ["name", "name"],
+  ["name_en", "nameEn"],
   ["market", "market"],
   ["department", "department"],
   ["industry", "industry"],

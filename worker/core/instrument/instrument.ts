@@ -24,6 +24,8 @@ export type Notice = "administration" | "caution" | "liquidation";
 export interface Instrument {
   readonly ticker: Ticker;
   readonly name: string;
+  /** As a source writes it; names that were only romanised are never stored. */
+  readonly nameEn: string | null;
   readonly market: Market;
   readonly kind: InstrumentKind;
   readonly notice: Notice | null;

@@ -17,6 +17,7 @@ function add(breadth: Breadth, rows: readonly Row[], industry: string | null = n
     notice: null,
     industry,
     listedOn: null,
+    nameEn: null,
     listedShares: null,
   };
   breadth.add(bars, trendOf(bars, 252), 252, instrument);

@@ -17,6 +17,7 @@ const COMMON: Instrument = {
   notice: null,
   industry: null,
   listedOn: null,
+  nameEn: null,
   listedShares: null,
 };
 

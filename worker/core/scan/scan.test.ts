@@ -169,7 +169,7 @@ describe("scan", () => {
         kind: "common",
         notice: null,
       } as const;
-      const rest = { industry: null, listedOn: null, listedShares: null };
+      const rest = { industry: null, listedOn: null, nameEn: null, listedShares: null };
       const listed = { ...listing, rows, instrument: market && { ...instrument, ...rest, market } };
       const [verdict] = scanned({ ...universe, listings: [listed] }).verdicts;
       return verdict?.flags.filter((flag) => flag.startsWith("rs_line")) ?? [];

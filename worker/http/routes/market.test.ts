@@ -44,6 +44,7 @@ function share(ticker: string, name: string): Instrument {
     notice: null,
     industry: null,
     listedOn: null,
+    nameEn: null,
     listedShares: null,
   };
 }

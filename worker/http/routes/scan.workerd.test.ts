@@ -189,6 +189,7 @@ describe("/api/kr/runs", () => {
       notice: null,
       industry: null,
       listedOn: null,
+      nameEn: null,
       listedShares: null,
     } as const;
     await ports.instruments.put(

@@ -9,6 +9,8 @@ import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate }
 export const InstrumentBody = v.object({
   ticker: v.string(),
   name: v.string(),
+  /** As the master has it; `null` where it has none. */
+  name_en: v.optional(v.nullable(v.string()), null),
   market: MarketName,
   kind: v.picklist(["common", "preferred", "spac", "reit", "fund"]),
   notice: v.nullable(v.picklist(["administration", "caution", "liquidation"])),
@@ -23,6 +25,7 @@ export function encodeInstrument(instrument: Instrument): InstrumentBody {
   return {
     ticker: instrument.ticker,
     name: instrument.name,
+    name_en: instrument.nameEn,
     market: instrument.market,
     kind: instrument.kind,
     notice: instrument.notice,

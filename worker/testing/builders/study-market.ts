@@ -37,7 +37,14 @@ function basedRows(i: number, days: readonly TradingDay[]): Row[] {
 }
 
 function listingOf(ticker: string, rows: readonly Row[], market: Instrument["market"]): Listing {
-  const rest = { kind: "common", notice: null, industry: null, listedOn: null, listedShares: null } as const;
+  const rest = {
+    kind: "common",
+    notice: null,
+    industry: null,
+    listedOn: null,
+    nameEn: null,
+    listedShares: null,
+  } as const;
   return {
     ticker,
     instrument: { ticker: tickerOf(ticker), name: ticker, market, ...rest },

@@ -102,6 +102,7 @@ function verdictsOn(bases: readonly GridBase[]): readonly Verdict[] {
         notice: null,
         industry: null,
         listedOn: null,
+        nameEn: null,
         listedShares: null,
       },
       columns: columnsOf(rows),

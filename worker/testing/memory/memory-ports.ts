@@ -54,8 +54,8 @@ export class MemoryInstruments implements InstrumentStore {
 
   async search(exchange: Exchange, text: string, limit: number): Promise<readonly Instrument[]> {
     const part = text.toLowerCase();
-    const found = (await this.all(exchange)).filter(({ ticker, name }) =>
-      [ticker, name].some((field) => field.toLowerCase().includes(part)),
+    const found = (await this.all(exchange)).filter(({ ticker, name, nameEn }) =>
+      [ticker, name, nameEn ?? ""].some((field) => field.toLowerCase().includes(part)),
     );
     return found.slice(0, limit);
   }

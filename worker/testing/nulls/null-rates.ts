@@ -52,7 +52,14 @@ function meanPath(series: readonly Columns[]): Columns {
 
 /** All of one market, so that the one index is theirs. */
 function listingsOf(series: readonly Columns[]): readonly Listing[] {
-  const rest = { kind: "common", notice: null, industry: null, listedOn: null, listedShares: null } as const;
+  const rest = {
+    kind: "common",
+    notice: null,
+    industry: null,
+    listedOn: null,
+    nameEn: null,
+    listedShares: null,
+  } as const;
   return series.map((columns, i) => {
     const ticker = `9${String(i).padStart(4, "0")}0`;
     return {

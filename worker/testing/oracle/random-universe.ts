@@ -39,6 +39,7 @@ function instrumentOf(ticker: string, random: () => number): Instrument {
     notice: pick<Notice | null>(random, null, ["administration", "caution", "liquidation"], 0.08),
     industry: pick<string | null>(random, industry, [null], 0.1),
     listedOn: null,
+    nameEn: null,
     listedShares: null,
   };
 }
