@@ -19,8 +19,8 @@ function target(): DatabaseSync {
     database.exec(readFileSync(join(projectRoot, "migrations", name), "utf8"));
   }
   database.exec(`
-    INSERT INTO instrument VALUES ('KRX','999990','Newer','KOSPI','common',NULL,NULL,NULL,NULL,1);
-    INSERT INTO instrument VALUES ('DEMO','D00002','New','KOSPI','common',NULL,NULL,NULL,NULL,1);
+    INSERT INTO instrument (exchange, ticker, name, market, kind, updated_at) VALUES ('KRX','999990','Newer','KOSPI','common',1);
+    INSERT INTO instrument (exchange, ticker, name, market, kind, updated_at) VALUES ('DEMO','D00002','New','KOSPI','common',1);
     INSERT INTO outbox VALUES (1,'k','KRX','signal:vcp','{}',1,NULL);
     INSERT INTO outbox VALUES (2,'d','DEMO','signal:vcp','{}',1,NULL);
     INSERT INTO setting VALUES ('active_exchange','KRX');
