@@ -1,5 +1,6 @@
 /**
- * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups, restores and switches;
+ * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups, restores, switches and
+ * backfills (`--during backfill --kills 20`, of 2,700 names x 400 sessions from the fake of KRX);
  * after each restart nothing may be half done or lost. Prints where the kills fell; exit code 1 when a promise was broken.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -8,6 +9,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { buildMarket } from "../builders/constructed-market.ts";
+import { killBackfill } from "./kill-backfills.ts";
 import { BackupKills } from "./kill-backups.ts";
 import { RestoreKills } from "./kill-restores.ts";
 import { ScanKills } from "./kill-scans.ts";
@@ -19,20 +21,24 @@ import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
 import { quantile } from "../load/quantile.ts";
 
-const OPERATIONS = ["import", "scan", "session", "backup", "restore", "switch"] as const;
+const OPERATIONS = ["import", "scan", "session", "backup", "restore", "switch", "backfill"] as const;
 type KilledOperation = (typeof OPERATIONS)[number];
 
 const { values } = parseArgs({
   options: {
     /** Of each operation. */
     kills: { type: "string", default: "10" },
-    during: { type: "string", multiple: true, default: [...OPERATIONS] },
+    /** A backfill takes ten minutes: only when it is named. */
+    during: { type: "string", multiple: true, default: OPERATIONS.filter((name) => name !== "backfill") },
     seed: { type: "string", default: "1" },
     /** Switches alone: on a plain workerd, which starts ten times as fast. */
     plain: { type: "boolean", default: false },
     bars: { type: "string" },
     instruments: { type: "string" },
     indices: { type: "string" },
+    /** Of the market whose past is filled in. */
+    names: { type: "string", default: "2700" },
+    sessions: { type: "string", default: "400" },
   },
 });
 
@@ -44,6 +50,7 @@ const SHARES: Readonly<Record<KilledOperation, number>> = {
   backup: 200,
   restore: 500,
   switch: 60,
+  backfill: 0,
 };
 /** An undisturbed operation comes after so many kills. */
 const MEASURE_EVERY = 10;
@@ -117,17 +124,29 @@ async function killSwitches(kills: number, random: () => number, folder: string)
   return switches.broken;
 }
 
+async function killBackfills(
+  kills: number,
+  random: () => number,
+  folder: string,
+): Promise<readonly string[]> {
+  const size = { kills, names: Number(values.names), sessions: Number(values.sessions) };
+  const place = { folder, port: await findFreePort() };
+  const { broken, lines } = await killBackfill(place, size, { random, print });
+  for (const line of lines) {
+    print(`backfill: ${line}`);
+  }
+  return broken;
+}
+
+type RecordKilled = Exclude<KilledOperation, "import" | "switch" | "backfill">;
+
 interface Kills {
   kill(n: number, random: () => number): Promise<KillPlace & { readonly left?: string }>;
   /** Carries the operation out undisturbed, where its length changes. */
   measure?(): Promise<string>;
 }
 
-async function beginKills(
-  during: Exclude<KilledOperation, "import" | "switch">,
-  killed: KilledWorker,
-  folder: string,
-): Promise<Kills> {
+async function beginKills(during: RecordKilled, killed: KilledWorker, folder: string): Promise<Kills> {
   if (during === "session") {
     const sessions = new SessionKills(killed);
     print(await sessions.begin());
@@ -144,7 +163,7 @@ async function beginKills(
 }
 
 async function killOften(
-  during: Exclude<KilledOperation, "import" | "switch">,
+  during: RecordKilled,
   kills: number,
   random: () => number,
   folder: string,
@@ -183,6 +202,9 @@ async function killDuring(
 ): Promise<readonly string[]> {
   if (during === "import") {
     return killImports(kills, random, folder);
+  }
+  if (during === "backfill") {
+    return killBackfills(kills, random, folder);
   }
   return during === "switch" ? killSwitches(kills, random, folder) : killOften(during, kills, random, folder);
 }

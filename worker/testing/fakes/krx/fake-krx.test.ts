@@ -83,6 +83,21 @@ describe("the fake of the KRX Open API", () => {
     expect(krx.callsInAll).toBe(5);
   });
 
+  it("[FK2] requests are counted by service and date, refused ones included", ({ expect }) => {
+    const { krx, ask } = stage();
+    ask(BARS, "20260914");
+    ask(BARS, "20260914", "x");
+    ask(BARS, "20260911");
+    ask("idx/kosdaq_dd_trd", "20260914");
+    expect(krx.datesOf(BARS)).toEqual(
+      new Map([
+        ["20260914", 2],
+        ["20260911", 1],
+      ]),
+    );
+    expect(krx.callsByDate.get("idx/kosdaq_dd_trd 20260914")).toBe(1);
+  });
+
   it("[FK3] a block is HTML with status 200 for a day, and each call within prolongs it", async ({
     expect,
   }) => {

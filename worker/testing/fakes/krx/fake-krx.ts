@@ -91,6 +91,8 @@ export class FakeKrx {
   };
   /** Requests by service, refused ones included. */
   readonly calls = new Map<string, number>();
+  /** The same by service and date, `sto/stk_bydd_trd 20260914`: who asks for a date again has lost what it had. */
+  readonly callsByDate = new Map<string, number>();
   readonly #options: FakeKrxOptions;
   #countedDay = 0;
   #counted = 0;
@@ -123,13 +125,28 @@ export class FakeKrx {
     const url = new URL(request.url);
     const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : null;
     const service = KRX_SERVICES.find((one) => one === path);
-    this.calls.set(path ?? url.pathname, (this.calls.get(path ?? url.pathname) ?? 0) + 1);
+    this.#count(path ?? url.pathname, url.searchParams.get("basDd"));
     return (
       this.#trouble() ??
       this.#refuse(request.headers.get("AUTH_KEY"), service) ??
       json({ OutBlock_1: service === undefined ? [] : this.#rows(service, url.searchParams.get("basDd")) })
     );
   };
+
+  #count(path: string, date: string | null): void {
+    this.calls.set(path, (this.calls.get(path) ?? 0) + 1);
+    const dated = `${path} ${date ?? ""}`;
+    this.callsByDate.set(dated, (this.callsByDate.get(dated) ?? 0) + 1);
+  }
+
+  /** Dates that a service was asked of, as the caller wrote them, with how often. */
+  datesOf(service: KrxService): ReadonlyMap<string, number> {
+    return new Map(
+      Array.from(this.callsByDate).flatMap(([dated, count]) =>
+        dated.startsWith(`${service} `) ? [[dated.slice(service.length + 1), count] as const] : [],
+      ),
+    );
+  }
 
   #trouble(): VendorAnswer | null {
     const { traps } = this;

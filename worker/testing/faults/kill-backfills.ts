@@ -1,0 +1,85 @@
+/** Kills within a backfill: at random moments of its dates, and at its end, where the master and the first scan follow. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { waitUntil } from "../stage/wait-until.ts";
+import { type BackfillSize, BackfillSubject, type BackfillWorker } from "./backfill-subject.ts";
+
+export interface BackfillKills extends BackfillSize {
+  readonly kills: number;
+  /** What the Worker is to be in, in real milliseconds: a date, and the whole. */
+  readonly dateMs?: number;
+  readonly patienceMs?: number;
+}
+
+export interface BackfillFigures {
+  readonly broken: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** Two deaths are so many dates apart: a date that one of them undid may be asked for again, and not a third time. */
+const APART = 3;
+const MASTER_MS = 800;
+const MEGABYTE = 1e6;
+
+/** When the Worker dies: at so many dates, the last two once all were asked for. */
+function targetsOf(kills: number, dates: number, random: () => number): readonly number[] {
+  const within = Math.max(0, kills - 2);
+  const room = dates - 2 - APART * within;
+  const places = Array.from({ length: within }, () => Math.floor(random() * Math.max(1, room)));
+  const sorted = places.toSorted((a, b) => a - b).map((place, n) => 2 + place + APART * n);
+  return [...sorted, ...Array.from({ length: kills - within }, () => Number.POSITIVE_INFINITY)];
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+/** Resolves when everything is there, with the promises that were broken on the way. */
+export async function killBackfill(
+  place: { readonly folder: string; readonly port: number },
+  options: BackfillKills,
+  tools: { readonly random: () => number; readonly print: (line: string) => void },
+  worker: BackfillWorker = {},
+): Promise<BackfillFigures> {
+  const { kills, dateMs = 1_300, patienceMs = 1_800_000 } = options;
+  const subject = await BackfillSubject.open(place.folder, place.port, options, worker);
+  try {
+    const sessions = subject.published().length;
+    tools.print(`backfill: ${sessions} published sessions of ${options.names} names`);
+    const began = performance.now();
+    await subject.begin();
+    for (const target of targetsOf(kills, sessions, tools.random)) {
+      const hasCome = (): boolean =>
+        Number.isFinite(target) ? subject.asked() >= target : subject.mastersAsked() > 0;
+      await waitUntil(async () => Promise.resolve(hasCome()), `${target} dates were asked for`, patienceMs);
+      const wait = tools.random() * (Number.isFinite(target) ? dateMs : MASTER_MS);
+      await sleep(wait);
+      const when = `at ${subject.asked()} dates and ${subject.calls()} calls`;
+      tools.print(`backfill kill: ${Math.round((performance.now() - began) / 1_000)} s, ${when}`);
+      await subject.die(when);
+    }
+    await waitUntil(
+      async () => Promise.resolve(subject.isOver()),
+      "the past is there and judged",
+      patienceMs,
+    );
+    const seconds = (performance.now() - began) / 1_000;
+    const rows = await subject.compare();
+    if (subject.mostOfOneDate() > 2) {
+      subject.broken.push(`a date was asked for ${subject.mostOfOneDate()} times`);
+    }
+    return {
+      broken: subject.broken,
+      lines: [
+        `${kills} kills, ${seconds.toFixed(0)} s until the first scan was saved; ${rows} rows compared with the exchange`,
+        `${subject.calls()} calls for ${subject.asked()} dates, at most ${subject.mostOfOneDate()} of one service and date`,
+        `workerd ${(subject.peak / MEGABYTE).toFixed(0)} MB resident at most, state ${(bytesIn(subject.stateDir) / MEGABYTE).toFixed(1)} MB on disk`,
+      ],
+    };
+  } finally {
+    await subject.end();
+  }
+}
