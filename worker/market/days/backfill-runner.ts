@@ -37,8 +37,10 @@ export class BackfillRunner {
     return state === null ? null : progressOf(state);
   }
 
+  /** Dates, or what follows the last of them and died with the object. */
   hasMore(): boolean {
-    return this.#deps.table.state()?.status === "running";
+    const state = this.#deps.table.state();
+    return state !== null && (state.status === "running" || !state.concluded);
   }
 
   /** At the clock's turn, with a source of closed days. */
@@ -57,7 +59,7 @@ export class BackfillRunner {
     }
   }
 
-  /** At the alarm: some dates. Never rejects for the source's failure. */
+  /** At the alarm: some dates, or the end of those that an earlier life fetched. Never rejects for the source's failure. */
   async goOn(): Promise<void> {
     const { alarm, clock, log, table } = this.#deps;
     const source = this.#deps.source();
@@ -71,7 +73,7 @@ export class BackfillRunner {
       const rowsByDay = (): ReadonlyMap<number, number> => this.#deps.rowsByDay();
       const state = await backfillDates({ clock, log, source, store: table, rowsByDay });
       if (state !== null && state.status !== "running") {
-        await this.#deps.onEnd(state);
+        await this.#conclude(state);
       }
     } catch (error) {
       logFailure(log, "backfill_failed", error, {}, "error");
@@ -81,6 +83,16 @@ export class BackfillRunner {
     }
     if (this.hasMore()) {
       await alarm.soon();
+    }
+  }
+
+  async #conclude(state: BackfillState): Promise<void> {
+    const { table } = this.#deps;
+    await this.#deps.onEnd(state);
+    const now = table.state();
+    // The exchange may have been emptied, or the clock may have gone on with it.
+    if (now !== null && now.startedAt === state.startedAt && now.status === state.status) {
+      table.put({ ...now, concluded: true }, null);
     }
   }
 }

@@ -22,6 +22,8 @@ const State = v.object({
   at: v.number(),
   workedMs: v.number(),
   reason: v.nullable(v.object({ status: v.picklist(["denied", "failed"]), text: v.string() })),
+  /** A state of the version before names none, and had no second try. */
+  concluded: v.optional(v.boolean(), true),
 });
 const Cell = v.nullable(v.number());
 /** A key, and its row in the order of {@link cellsOf}. */

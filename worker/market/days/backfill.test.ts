@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import type { DaySource, MarketSources } from "../../app/ports/market-sources.ts";
+import type { DaySource, MarketSources, MasterSource } from "../../app/ports/market-sources.ts";
 import { rowAt } from "../../core/bars/columns.ts";
 import { midnightOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
@@ -28,6 +28,8 @@ class MortalSource {
   readonly asked = new Map<TradingDay, number>();
   readonly deaths: Set<number>;
   died = Promise.withResolvers<null>();
+  /** The master is the next call that is never answered. */
+  isMasterMortal = false;
   #calls = 0;
 
   constructor(deaths: Iterable<number> = []) {
@@ -53,12 +55,23 @@ class MortalSource {
         return krx.day(date, board);
       },
     };
-    return { day, master: krx, present: null, evening: null };
+    const master: MasterSource = {
+      id: krx.id,
+      instruments: async (date) => {
+        if (this.isMasterMortal) {
+          this.isMasterMortal = false;
+          this.died.resolve(null);
+          return new Promise(() => undefined);
+        }
+        return krx.instruments(date);
+      },
+    };
+    return { day, master, present: null, evening: null };
   }
 }
 
-async function openAt(source: MortalSource): Promise<MarketWorld> {
-  const world = await MarketWorld.open(EXCHANGE, (stage) => source.of(stage));
+async function openAt(source: MortalSource, exchange = EXCHANGE): Promise<MarketWorld> {
+  const world = await MarketWorld.open(exchange, (stage) => source.of(stage));
   world.stage.clock.moveTo(midnightOf(TODAY));
   await world.turns(TODAY, NOON);
   return world;
@@ -130,6 +143,28 @@ describe("a backfill", () => {
       }
     },
   );
+
+  it("[MD10] that dies after its last date still has its master, its first scan and its row", async ({
+    expect,
+  }) => {
+    const source = new MortalSource();
+    const world = await openAt(source, { ...EXCHANGE, first: dayOf("2026-08-24") });
+    try {
+      source.isMasterMortal = true;
+      expect(await Promise.race([world.ring(50), source.died.promise])).toBeNull();
+      expect(world.book.backfill()?.status).toBe("done");
+      world.evict();
+      await world.storage.setAlarm(world.stage.clock.now());
+      expect(await world.ring(50)).toBe(true);
+      const { exchange } = world.stage;
+      const last = exchange.sessions.findLast((day) => day < TODAY);
+      expect(world.instruments.lists.KRX.length).toBe(exchange.rows(last ?? TODAY).length);
+      const done = world.ledger.journal.filter(({ status }) => status === "done");
+      expect(done.map(({ kind, asOf }) => [kind, asOf])).toEqual([["cron", last]]);
+    } finally {
+      await world.stage.end();
+    }
+  });
 
   it(
     "[MD11] waits where it is refused, leaves one row, and goes on at the clock's turn",

@@ -188,7 +188,7 @@ export class BackfillSubject {
     for await (const page of barPages(this.#client, EXCHANGE, () => undefined, true)) {
       for (const line of page.split("\n").filter((text) => /^\w{6},\d/.test(text))) {
         const [, key = "", cells = "", origin = ""] = /^(\w+,[\d-]+),(.*),([^,]*)$/.exec(line) ?? [];
-        const isTrue = truth.get(key) === cells && /^krx\/regular\/final\//.test(origin);
+        const isTrue = truth.get(key) === cells && origin.startsWith("krx/regular/final/");
         wrong += isTrue ? 0 : 1;
         truth.delete(key);
       }

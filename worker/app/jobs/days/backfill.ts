@@ -45,6 +45,8 @@ export interface BackfillState {
   readonly workedMs: number;
   /** Why it waits. */
   readonly reason: { readonly status: "denied" | "failed"; readonly text: string } | null;
+  /** What follows its end, or its waiting, was done: the master, the run, the row. */
+  readonly concluded: boolean;
 }
 
 /** What the rows of a date are stored as (DY1). */
@@ -90,6 +92,7 @@ export function beginBackfill(now: number): BackfillState | null {
         at: now,
         workedMs: 0,
         reason: null,
+        concluded: false,
       };
 }
 
@@ -104,6 +107,7 @@ function settled(state: BackfillState, found: "fetched" | "held" | "nothing", no
   return {
     ...state,
     status: isOver ? "done" : "running",
+    concluded: false,
     next: before ?? day,
     sessions,
     fetched: state.fetched + (found === "fetched" ? 1 : 0),
@@ -149,7 +153,7 @@ export async function backfillDates(ports: BackfillPorts): Promise<BackfillState
       store.put(state, null);
     } else {
       const reason = { status: answer.status === "denied" ? "denied" : "failed", text: answer.text } as const;
-      state = { ...state, status: "waiting", reason, at: clock.now() };
+      state = { ...state, status: "waiting", reason, at: clock.now(), concluded: false };
       store.put(state, null);
     }
   }
