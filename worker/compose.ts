@@ -19,22 +19,15 @@ import {
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { endReaderSockets } from "./adapters/durable/reader-sockets.ts";
-import { DurableUpstreamStore } from "./adapters/durable/durable-upstream-store.ts";
 import { followSwitch } from "./adapters/durable/switch-followers.ts";
-import { makeKis } from "./adapters/kis/kis.ts";
-import type { KisAccess } from "./adapters/kis/kis-access.ts";
-import { KrxSource } from "./adapters/krx/krx-source.ts";
-import { makeDailyLimits } from "./adapters/upstream/daily-limits.ts";
-import type { Surroundings } from "./adapters/upstream/surroundings.ts";
 import type { FollowPorts } from "./app/jobs/days/follow-market.ts";
 import { makeIngest } from "./app/jobs/ingest.ts";
 import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
 import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
-import type { Clock } from "./app/ports/clock.ts";
 import type { FeedPort } from "./app/ports/live.ts";
-import { type MarketSources, SOURCE_IDS, type SourceId } from "./app/ports/market-sources.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
+import { marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
@@ -45,15 +38,8 @@ import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book-ports.ts";
 import { parseRetention } from "./app/retention-rule.ts";
 import { consoleLog } from "./platform/logs.ts";
+import { systemClock, wait } from "./platform/system-clock.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
-
-const systemClock: Clock = { now: () => Date.now() };
-
-async function wait(ms: number): Promise<void> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}
 
 /** A text that is no rule closes what it may have meant to open, with a line in the log. */
 function readerRule(env: { readonly READERS?: string }): ReaderRule {
@@ -84,70 +70,9 @@ export function composeBook(env: Env): BookPorts {
     retentionRule: parseRetention(env),
     complete: (row, stored) => csvFileReader.complete(row, stored),
     sources: (exchange, storage) => marketSources(exchange, env, storage),
+    sourceStates: async (exchange, storage) => sourceStates(exchange, env, storage),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     followSwitch: async (exchange) => followSwitch(env, exchange),
-  };
-}
-
-/** Secrets of the vendors, of which an owner has some or none. */
-interface VendorSecrets {
-  readonly KRX_AUTH_KEY?: string;
-  readonly KIS_APP_KEY?: string;
-  readonly KIS_APP_SECRET?: string;
-}
-
-/** The variables are whatever the owner wrote, and not what stands in `wrangler.toml`. */
-type SourceEnv = Omit<Env, "MARKET_SOURCES"> & { readonly MARKET_SOURCES: string } & VendorSecrets;
-
-/** Sources that are named in MARKET_SOURCES and whose key is set. A name of no source is left out with a line of the log. */
-function sourcesOf(env: SourceEnv): readonly SourceId[] {
-  const named = env.MARKET_SOURCES.split(/[\s,]+/).filter((name) => name !== "");
-  const unknown = named.filter((name) => !SOURCE_IDS.some((id) => id === name));
-  if (unknown.length > 0) {
-    consoleLog.write("error", "market_sources_not_understood", {
-      unknown: unknown.join(" "),
-      remedy: `MARKET_SOURCES names sources out of: ${SOURCE_IDS.join(" ")}`,
-    });
-  }
-  const isKeySet = {
-    krx: Boolean(env.KRX_AUTH_KEY),
-    kis: Boolean(env.KIS_APP_KEY) && Boolean(env.KIS_APP_SECRET),
-  };
-  return SOURCE_IDS.filter((id) => named.includes(id) && isKeySet[id]);
-}
-
-/** The vendors of a real exchange, with their counts and tokens in the storage of the object that asks them. */
-function marketSources(
-  exchange: Exchange,
-  env: SourceEnv,
-  storage: DurableObjectStorage,
-): MarketSources | null {
-  const named = sourcesOf(env);
-  if (isSimulated(exchange) || named.length === 0) {
-    return null;
-  }
-  const store = new DurableUpstreamStore(storage);
-  const around = { clock: systemClock, wait, store };
-  const surroundings: Surroundings = {
-    ...around,
-    fetch: async (request) => fetch(request),
-    random: Math.random,
-    log: consoleLog,
-    limits: makeDailyLimits(around),
-  };
-  const krx = named.includes("krx")
-    ? new KrxSource({ base: env.KRX_BASE, key: env.KRX_AUTH_KEY ?? "" }, surroundings)
-    : null;
-  const kis = named.includes("kis") ? makeKis(kisAccess(env), surroundings) : null;
-  return { day: krx, master: krx, present: kis?.master ?? null, evening: kis };
-}
-
-function kisAccess(env: SourceEnv): KisAccess {
-  return {
-    restBase: env.KIS_REST_BASE,
-    masterBase: `${env.KIS_MASTER_BASE}/common/master`,
-    appKey: env.KIS_APP_KEY ?? "",
-    appSecret: env.KIS_APP_SECRET ?? "",
   };
 }
 

@@ -80,6 +80,7 @@ export class BenchBook extends Book {
       followSwitch: () => Promise.resolve(),
       complete: () => "no_name",
       sources: () => null,
+      sourceStates: () => Promise.resolve([]),
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });
     this.#store = new BarStore(ctx.storage);

@@ -12,6 +12,7 @@ import type {
 } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { MarketDaysPort } from "../../app/ports/market-sources.ts";
+import type { MarketStatusPort } from "../../app/ports/market-status.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SocketGateway } from "../../live/gateway/gateway.ts";
@@ -82,8 +83,11 @@ export function makeMarketDays(books: ObjectBindings["MARKET_BOOK"], exchange: E
   };
 }
 
-/** The {@link LiveBookPort} over RPC: one `MarketBook` object an exchange, named after it. */
-export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): LiveBookPort {
+/** The {@link LiveBookPort} and {@link MarketStatusPort} over RPC: one `MarketBook` object an exchange, named after it. */
+export function makeBookPort(
+  books: ObjectBindings["MARKET_BOOK"],
+  exchange: Exchange,
+): LiveBookPort & MarketStatusPort {
   const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
     asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
   return {
@@ -96,6 +100,7 @@ export function makeBookPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exc
     findings: async () => ask("findings", async (book) => book.findings()),
     addIndices: async (chunk) => ask("addIndices", async (book) => book.addIndices(chunk)),
     backfill: async () => ask("backfill", async (book) => book.backfill()),
+    marketStatus: async () => ask("marketStatus", async (book) => book.marketStatus()),
     importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
     tickers: async () => ask("tickers", async (book) => book.tickers()),
     series: async (ticker) => ask("series", async (book) => book.series(ticker)),

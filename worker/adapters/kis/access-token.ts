@@ -5,7 +5,8 @@
  */
 import * as v from "valibot";
 import { logFailure } from "../../app/ports/log.ts";
-import type { Answer } from "../../app/ports/market-sources.ts";
+import type { Answer, UpstreamStore } from "../../app/ports/market-sources.ts";
+import type { SourceState } from "../../app/ports/market-status.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import { parseTradingDay, midnightOf } from "../../core/calendar/trading-day.ts";
 import { type Denials, fingerprintOf } from "../upstream/denials.ts";
@@ -32,6 +33,8 @@ const Stored = v.object({
   /** In milliseconds since the epoch, as `askedAt`, which is 0 before the first time. */
   until: v.number(),
   askedAt: v.number(),
+  /** Of the token; a version before wrote none. */
+  issuedAt: v.optional(v.number()),
 });
 type StoredToken = v.InferOutput<typeof Stored>;
 
@@ -58,6 +61,28 @@ function endOf(issued: v.InferOutput<typeof Issued>, now: number): number {
   const stated = parseSeoulTime(issued.access_token_token_expired ?? "");
   const counted = now + issued.expires_in * 1_000;
   return stated === null ? counted : Math.min(stated, counted);
+}
+
+/** What is stored of this key; a text that cannot be read, and another key's, count for nothing. */
+async function readToken(
+  { appKey, appSecret }: Pick<KisAccess, "appKey" | "appSecret">,
+  store: UpstreamStore,
+): Promise<StoredToken> {
+  const key = await fingerprintOf(appKey + appSecret);
+  const text = await store.get(STORED_AT);
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), text);
+  return stored.success && stored.output.key === key
+    ? stored.output
+    : { key, token: null, until: 0, askedAt: 0 };
+}
+
+/** When the token of this key was issued and ends, in milliseconds since the epoch; `null` without one. */
+export async function tokenTimes(
+  access: Pick<KisAccess, "appKey" | "appSecret">,
+  store: UpstreamStore,
+): Promise<SourceState["token"]> {
+  const { token, until, askedAt, issuedAt = askedAt } = await readToken(access, store);
+  return token === null ? null : { issuedAt, until };
 }
 
 export class AccessTokens {
@@ -140,7 +165,13 @@ export class AccessTokens {
           throw failure("an answer without a token", false);
         }
         const token = issued.output.access_token;
-        await this.#write({ key: before.key, token, until: endOf(issued.output, now), askedAt: now });
+        await this.#write({
+          key: before.key,
+          token,
+          until: endOf(issued.output, now),
+          askedAt: now,
+          issuedAt: now,
+        });
         return { status: "ok", value: token, at: now };
       }
       case "denied":
@@ -157,14 +188,8 @@ export class AccessTokens {
     }
   }
 
-  /** What is stored of this key; a text that cannot be read, and another key's, count for nothing. */
-  async #read(): Promise<StoredToken> {
-    const key = await fingerprintOf(this.#access.appKey + this.#access.appSecret);
-    const text = await this.#surroundings.store.get(STORED_AT);
-    const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), text);
-    return stored.success && stored.output.key === key
-      ? stored.output
-      : { key, token: null, until: 0, askedAt: 0 };
+  #read(): Promise<StoredToken> {
+    return readToken(this.#access, this.#surroundings.store);
   }
 
   async #write(stored: StoredToken): Promise<void> {

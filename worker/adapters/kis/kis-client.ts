@@ -125,6 +125,7 @@ export class KisClient {
       const { verdict, more } = await this.#send(question, token.value);
       switch (verdict.kind) {
         case "served":
+          await this.#denials.served();
           return { status: "ok", value: { body: verdict.body, more }, at: this.#surroundings.clock.now() };
         case "denied":
           return await this.#denials.note(scopeOf(verdict, question), verdict.why, verdict.subject);

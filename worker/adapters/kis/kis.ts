@@ -23,7 +23,13 @@ export interface Kis {
   forgetDenials(): Promise<void>;
 }
 
-const SERVICES = [QUOTE_SERVICE, CALENDAR_SERVICE, MASTER_SERVICE, ...Object.values(CHART_SERVICES)];
+/** Each can be refused alone. */
+export const KIS_SERVICES: readonly string[] = [
+  QUOTE_SERVICE,
+  CALENDAR_SERVICE,
+  MASTER_SERVICE,
+  ...Object.values(CHART_SERVICES),
+];
 
 /** One a key and program: two know nothing of each other's calls. */
 export function makeKis(access: KisAccess, surroundings: Surroundings): Kis {
@@ -33,6 +39,6 @@ export function makeKis(access: KisAccess, surroundings: Surroundings): Kis {
     history: new KisHistory(client, surroundings),
     oracle: new KisSessionOracle(client, surroundings),
     master: new KisMaster(access, surroundings),
-    forgetDenials: () => client.forgetDenials(SERVICES),
+    forgetDenials: () => client.forgetDenials(KIS_SERVICES),
   };
 }

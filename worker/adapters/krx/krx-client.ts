@@ -89,9 +89,13 @@ export class KrxClient {
       throw error;
     }
     const text = new TextDecoder().decode(reply.bytes);
-    return (
-      (await this.#refusalOf(service, reply.status, text)) ?? this.#read(service, day, reply.status, text)
-    );
+    const refusal = await this.#refusalOf(service, reply.status, text);
+    if (refusal !== null) {
+      return refusal;
+    }
+    const rows = this.#read(service, day, reply.status, text);
+    await this.#denials.served();
+    return rows;
   }
 
   /** The owner asks to try again what was refused. */

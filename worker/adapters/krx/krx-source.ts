@@ -22,6 +22,11 @@ const INDICES: Readonly<Record<IndexCode, KrxService>> = {
   KOSDAQ: "idx/kosdaq_dd_trd",
 };
 
+/** Each can be refused alone; the owner applies for them one by one. */
+export const KRX_SERVICES: readonly KrxService[] = [BARS, MASTERS, INDICES].flatMap((services) =>
+  Object.values(services),
+);
+
 /** The value of an answer that has one; any other answer stays as it is. */
 function mapAnswer<T, U>(answer: Answer<T>, map: (value: T) => U): Answer<U> {
   return answer.status === "ok" ? { ...answer, value: map(answer.value) } : answer;
@@ -54,7 +59,7 @@ export class KrxSource implements DaySource, MasterSource {
 
   /** Whoever has mended a key or applied for a service does not wait until the denial is forgotten (UP2). */
   async forgetDenials(): Promise<void> {
-    await this.#client.forgetDenials([BARS, MASTERS, INDICES].flatMap((services) => Object.values(services)));
+    await this.#client.forgetDenials(KRX_SERVICES);
   }
 
   /** Both boards or the first answer that is none: half of a master or of the indices is nothing to go on with. */

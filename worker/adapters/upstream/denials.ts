@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { Answer, Denial, SourceId, UpstreamStore } from "../../app/ports/market-sources.ts";
+import type { StandingDenial } from "../../app/ports/market-status.ts";
 import { DAY_MS, midnightOf, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
 
 export type Denied = Extract<Answer<never>, { readonly status: "denied" }>;
@@ -19,9 +20,15 @@ const Stored = v.object({
   why: v.picklist(DENIALS),
   subject: v.pipe(v.string(), v.maxLength(500)),
   until: v.number(),
+  /** When it was noted; what a version before wrote has none. */
+  at: v.optional(v.number()),
   /** Of the key that was refused: another one is a reason to ask again. */
   key: v.string(),
 });
+
+const Served = v.object({ at: v.number(), key: v.string() });
+
+const HOUR_MS = 3_600_000;
 
 /** Not the key itself: the first half of its SHA-256, in hexadecimal digits. */
 export async function fingerprintOf(secret: string): Promise<string> {
@@ -42,6 +49,9 @@ export class Denials {
   readonly #secret: string;
   readonly #deps: { readonly store: UpstreamStore; readonly clock: Clock };
 
+  /** When {@link served} last wrote. */
+  #noted: number | null = null;
+
   constructor(
     vendor: SourceId,
     secret: string,
@@ -58,25 +68,59 @@ export class Denials {
 
   /** What forbids a call of this service now; `null` when nothing does. */
   async standing(service: string): Promise<Denied | null> {
-    return (await this.#read(null)) ?? (await this.#read(service));
+    const stored = (await this.#read(null)) ?? (await this.#read(service));
+    return stored === null ? null : { status: "denied", why: stored.why, subject: stored.subject };
   }
 
-  async #read(service: string | null): Promise<Denied | null> {
+  /** Everything that forbids a call of the vendor, or of one of these services. */
+  async all(services: readonly string[]): Promise<readonly StandingDenial[]> {
+    const found: StandingDenial[] = [];
+    for (const service of [null, ...services]) {
+      const stored = await this.#read(service);
+      if (stored !== null) {
+        const { why, subject, until, at = null } = stored;
+        found.push({ why, subject, service, at, until });
+      }
+    }
+    return found;
+  }
+
+  async #read(service: string | null): Promise<v.InferOutput<typeof Stored> | null> {
     const text = await this.#deps.store.get(this.#keyOf(service));
     const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), text);
     if (!stored.success || stored.output.until <= this.#deps.clock.now()) {
       return null;
     }
-    const { why, subject, key } = stored.output;
-    return key === (await fingerprintOf(this.#secret)) ? { status: "denied", why, subject } : null;
+    return stored.output.key === (await fingerprintOf(this.#secret)) ? stored.output : null;
   }
 
   /** `service`: the one that was refused alone; `null` when the vendor refuses all of them. */
   async note(service: string | null, why: Denial, subject: string): Promise<Denied> {
-    const until = endOf(why, this.#deps.clock.now());
+    const at = this.#deps.clock.now();
+    const until = endOf(why, at);
     const key = await fingerprintOf(this.#secret);
-    await this.#deps.store.put(this.#keyOf(service), JSON.stringify({ why, subject, until, key }));
+    await this.#deps.store.put(this.#keyOf(service), JSON.stringify({ why, subject, until, at, key }));
     return { status: "denied", why, subject };
+  }
+
+  /** The vendor has served this key; written once an hour at most, for each call is one more write otherwise. */
+  async served(): Promise<void> {
+    const at = this.#deps.clock.now();
+    this.#noted ??= (await this.servedAt()) ?? Number.NEGATIVE_INFINITY;
+    if (at - this.#noted >= HOUR_MS) {
+      this.#noted = at;
+      const key = await fingerprintOf(this.#secret);
+      await this.#deps.store.put(`${this.#vendor}:served`, JSON.stringify({ at, key }));
+    }
+  }
+
+  /** When this key was last served, to the hour; `null` when it never was. */
+  async servedAt(): Promise<number | null> {
+    const text = await this.#deps.store.get(`${this.#vendor}:served`);
+    const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Served), text);
+    return stored.success && stored.output.key === (await fingerprintOf(this.#secret))
+      ? stored.output.at
+      : null;
   }
 
   /** The owner asks to try again: what was remembered of these services, and of the vendor, is gone. */

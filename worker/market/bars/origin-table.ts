@@ -61,11 +61,15 @@ export class OriginTable {
   /** To be called inside the transaction of the rows, with what is stored of them. */
   noteCloses(chunk: readonly TickerColumns[]): void {
     const closes = new Map<number, CloseKind>();
+    const provisional = new Set<number>();
     for (const { columns } of chunk) {
       for (let i = columns.day.length - 1; (columns.day[i] ?? 0) >= TWO_CLOSES_SINCE; i--) {
         const day = columns.day[i] ?? 0;
-        const { close } = originFactsOf(columns.origin?.[i] ?? Number.NaN, day);
+        const { close, final } = originFactsOf(columns.origin?.[i] ?? Number.NaN, day);
         closes.set(day, weightier(closes.get(day), close));
+        if (!final) {
+          provisional.add(day);
+        }
       }
     }
     const stored = this.closeKinds();
@@ -75,6 +79,18 @@ export class OriginTable {
         day,
         weightier(stored.get(day), close),
       );
+    }
+    this.#noteFinality(closes, provisional);
+  }
+
+  /** What was delivered last of a day decides: the official rows of a morning end the evening's. */
+  #noteFinality(days: ReadonlyMap<number, CloseKind>, provisional: ReadonlySet<number>): void {
+    const stored = this.#sql.exec<{ day: number }>("SELECT day FROM day_provisional").toArray();
+    for (const { day } of stored.filter((one) => days.has(one.day) && !provisional.has(one.day))) {
+      this.#sql.exec("DELETE FROM day_provisional WHERE day = ?", day);
+    }
+    for (const day of provisional) {
+      this.#sql.exec("INSERT OR IGNORE INTO day_provisional VALUES (?)", day);
     }
   }
 

@@ -243,6 +243,10 @@ export class Book extends DurableObject<unknown> {
     return this.#days.backfill();
   }
 
+  async marketStatus(): ReturnType<MarketDays["status"]> {
+    return this.#days.status();
+  }
+
   async followMarket(): Promise<void> {
     await this.#days.follow();
   }
@@ -260,10 +264,7 @@ export class Book extends DurableObject<unknown> {
     return outcome;
   }
 
-  /**
-   * Completes a switch, frees the book of a run whose process died, publishes what that process could not, begins a run that
-   * is owed, and goes on with the retention. Whatever fails in it, it rings again (BK33).
-   */
+  /** Completes a switch, closes a dead run, publishes, begins an owed run, goes on with retention and backfill (BK33). */
   override async alarm(): Promise<void> {
     try {
       await this.#ring();
@@ -290,9 +291,8 @@ export class Book extends DurableObject<unknown> {
   }
 
   get #exchange(): Exchange {
-    const { name } = this.ctx.id;
-    const exchange = parseExchange(name);
-    assert(exchange !== null, `A book was named ${name}`);
+    const exchange = parseExchange(this.ctx.id.name);
+    assert(exchange !== null, `A book was named ${this.ctx.id.name}`);
     return exchange;
   }
 }

@@ -4,7 +4,12 @@
  */
 import { type BackfillState, outcomeOfBackfill } from "../../app/jobs/days/backfill.ts";
 import { fetchEvening } from "../../app/jobs/days/evening-snapshot.ts";
-import { type DayStep, dueSteps, sessionsBefore } from "../../app/jobs/days/market-clock.ts";
+import {
+  type ClockSources,
+  type DayStep,
+  dueSteps,
+  sessionsBefore,
+} from "../../app/jobs/days/market-clock.ts";
 import { type DayBars, fetchOfficialDay, nameOfStep } from "../../app/jobs/days/official-day.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
 import { type AskedMaster, fetchMasters } from "../../app/jobs/days/vendor-master.ts";
@@ -13,6 +18,7 @@ import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { BackfillProgress, RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
 import type { MarketSources } from "../../app/ports/market-sources.ts";
+import type { MarketStatus } from "../../app/ports/market-status.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -21,11 +27,12 @@ import type { BookPorts } from "../book/book-ports.ts";
 import { idOfRun, newRun } from "../book/new-run.ts";
 import { BackfillRunner } from "./backfill-runner.ts";
 import { BackfillTable, type BackfillTableDeps } from "./backfill-table.ts";
+import { readMarketStatus } from "./market-status.ts";
 import { StepTable } from "./step-table.ts";
 
 export interface MarketDaysDeps {
   readonly ports: MasterPorts &
-    Pick<BookPorts, "sources"> & { readonly ledger: Pick<RunLedger, "startRun" | "endRun"> };
+    Pick<BookPorts, "sources" | "sourceStates"> & { readonly ledger: Pick<RunLedger, "startRun" | "endRun"> };
   readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
   /** As everyone else stores rows and runs scans. `run` owes the clock's run before its first await. */
   readonly book: Pick<DayBars, "closeDay"> &
@@ -35,6 +42,15 @@ export interface MarketDaysDeps {
   readonly log: Log;
   readonly alarm: BookAlarm;
   exchange(): Exchange;
+}
+
+function canOf({ day, master, present, evening }: MarketSources): ClockSources {
+  return {
+    official: day !== null,
+    master: master !== null,
+    present: present !== null,
+    snapshot: evening !== null,
+  };
 }
 
 export class MarketDays {
@@ -62,6 +78,21 @@ export class MarketDays {
 
   backfill(): BackfillProgress | null {
     return this.#backfill.progress();
+  }
+
+  /** MD40 */
+  async status(): Promise<MarketStatus> {
+    const { ports, storage } = this.#deps;
+    const sources = await ports.sourceStates(this.#deps.exchange(), storage);
+    const found = this.#found();
+    return readMarketStatus({
+      now: ports.clock.now(),
+      sql: storage.sql,
+      steps: this.#steps,
+      can: found === null ? null : canOf(found),
+      backfill: this.backfill(),
+      sources,
+    });
   }
 
   /** The alarm has dates to fetch. */
@@ -98,14 +129,8 @@ export class MarketDays {
     if (sources === null) {
       return;
     }
-    const can = {
-      official: sources.day !== null,
-      master: sources.master !== null,
-      present: sources.present !== null,
-      snapshot: sources.evening !== null,
-    };
     const now = ports.clock.now();
-    for (const step of dueSteps(now, can, (one) => this.#steps.isSettled(one))) {
+    for (const step of dueSteps(now, canOf(sources), (one) => this.#steps.isSettled(one))) {
       await this.#take(step, await this.#outcomeOf(step, sources));
     }
     if (sources.day !== null) {

@@ -1,6 +1,8 @@
 /** What became of the day's steps, kept beyond an eviction: a settled one is not done again, and one outcome leaves one row. */
 import type { DayStep, StepKind } from "../../app/jobs/days/market-clock.ts";
 import { isSettling, type StepOutcome } from "../../app/jobs/days/step-outcome.ts";
+import type { StepReport } from "../../app/ports/market-status.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 
 /** Days for which a step is remembered. */
@@ -42,6 +44,27 @@ export class StepTable {
       at,
     );
     this.#sql.exec("DELETE FROM market_step WHERE day < ?", day - KEPT_DAYS);
+  }
+
+  /** How the newest session of a kind ended; `null` when none ever did. */
+  newest(kind: StepKind): StepReport | null {
+    const [row] = this.#sql
+      .exec<StepRow & { day: number; at: number }>(
+        "SELECT kind, day, status, text, at FROM market_step WHERE kind = ? ORDER BY day DESC LIMIT 1",
+        kind,
+      )
+      .toArray();
+    return row === undefined ? null : { ...row, day: tradingDayOf(row.day) };
+  }
+
+  /** Sessions of the calendar that had none. */
+  daysOff(): readonly TradingDay[] {
+    return this.#sql
+      .exec<{ day: number }>(
+        "SELECT day FROM market_step WHERE status = 'closed' AND kind IN ('official_day', 'evening_snapshot')",
+      )
+      .toArray()
+      .map(({ day }) => tradingDayOf(day));
   }
 
   #row({ kind, day }: DayStep): StepRow | null {

@@ -12,6 +12,7 @@ import { Book } from "../../market/book/book.ts";
 import type { ExchangeOptions } from "../fakes/exchange/simulated-exchange.ts";
 import { stageVendors } from "../fakes/served-stage.ts";
 import type { VendorStage } from "../fakes/vendor-stage.ts";
+import { statesOf } from "./real-sources.ts";
 import { MemoryLedger } from "../memory/memory-ledger.ts";
 import { MemoryLog } from "../memory/memory-log.ts";
 import { MemoryOutcomes } from "../memory/memory-outcomes.ts";
@@ -115,6 +116,7 @@ export class MarketWorld {
       retentionRule: parseRetention({}),
       complete: (row, stored) => csvFileReader.complete(row, stored),
       sources: () => this.#sourcesOf(stage),
+      sourceStates: () => statesOf(stage),
       followSwitch: () => Promise.resolve(),
       feed: () => ({ onBookEvent: () => Promise.resolve() }),
     });

@@ -1,8 +1,28 @@
 /** Both vendors as an installation with all keys has them, in front of the fakes. */
-import { makeKis } from "../../adapters/kis/kis.ts";
-import { KrxSource } from "../../adapters/krx/krx-source.ts";
+import { tokenTimes } from "../../adapters/kis/access-token.ts";
+import { KIS_SERVICES, makeKis } from "../../adapters/kis/kis.ts";
+import { KRX_SERVICES, KrxSource } from "../../adapters/krx/krx-source.ts";
+import { sourceState } from "../../adapters/upstream/source-state.ts";
 import type { MarketSources } from "../../app/ports/market-sources.ts";
+import type { SourceState } from "../../app/ports/market-status.ts";
 import type { VendorStage } from "../fakes/vendor-stage.ts";
+
+/** How both stand, by what the stage's store keeps. */
+export async function statesOf({ store, clock, vars }: VendorStage): Promise<readonly SourceState[]> {
+  const secret = (name: string): readonly [string, string | undefined] => [name, vars[name]];
+  const kis = [secret("KIS_APP_KEY"), secret("KIS_APP_SECRET")];
+  const [appKey = "", appSecret = ""] = kis.map(([, value]) => value);
+  const token = await tokenTimes({ appKey, appSecret }, store);
+  const deps = { store, clock };
+  return [
+    await sourceState(
+      { id: "krx", isNamed: true, secrets: [secret("KRX_AUTH_KEY")], services: KRX_SERVICES },
+      null,
+      deps,
+    ),
+    await sourceState({ id: "kis", isNamed: true, secrets: kis, services: KIS_SERVICES }, token, deps),
+  ];
+}
 
 export function bothSourcesOf(stage: VendorStage): MarketSources {
   const around = { ...stage.surroundings(), patienceMs: 5_000 };

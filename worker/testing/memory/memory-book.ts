@@ -1,4 +1,5 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
+import type { MarketStatus, MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type {
   BackfillProgress,
@@ -23,7 +24,7 @@ import { makeRun } from "../builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 
-export class MemoryBook implements MarketBookPort {
+export class MemoryBook implements MarketBookPort, MarketStatusPort {
   readonly columns = new Map<string, Columns>();
   readonly verdicts = new Map<string, Verdict>();
   readonly positions = new Map<string, number>();
@@ -34,6 +35,14 @@ export class MemoryBook implements MarketBookPort {
   outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
   past: BackfillProgress | null = null;
+  days: Omit<MarketStatus, "backfill"> = {
+    sources: [],
+    steps: [],
+    newestFinal: null,
+    newestProvisional: null,
+    daysOff: [],
+    next: null,
+  };
   /** Neighbours that failed the book. */
   remembered: readonly NeighbourFailure[] = [];
   changed: ChangedRows = { due: null, left: null };
@@ -151,6 +160,10 @@ export class MemoryBook implements MarketBookPort {
 
   backfill(): Promise<BackfillProgress | null> {
     return Promise.resolve(this.past);
+  }
+
+  marketStatus(): Promise<MarketStatus> {
+    return Promise.resolve({ ...this.days, backfill: this.past });
   }
 
   progress(): Promise<RunProgress> {

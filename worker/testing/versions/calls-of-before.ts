@@ -56,6 +56,7 @@ export const CALLS_OF_BEFORE = {
     ["empty"],
     ["closeKinds"],
     ["backfill"],
+    ["marketStatus"],
     ["origins"],
     ["findings"],
     ["snapshots"],

@@ -1,0 +1,44 @@
+/** Which step comes next and when, so that an owner knows what to wait for. */
+import { closingWindow } from "../../../core/calendar/closing-window.ts";
+import { midnightOf, tradingDayAt, tradingDayOf } from "../../../core/calendar/trading-day.ts";
+import type { MarketStatus } from "../../ports/market-status.ts";
+import { type ClockSources, type DayStep, dueSteps } from "./market-clock.ts";
+
+const MINUTE_MS = 60_000;
+/** The clock's turns: five minutes past the hour, and every ten. */
+const TURN_MS = 10 * MINUTE_MS;
+const FIRST_TURN_MS = 5 * MINUTE_MS;
+/** The morning's steps, before and after. */
+const MORNING_MS = [8 * 60 * MINUTE_MS, 10 * 60 * MINUTE_MS] as const;
+/** The longest run of days without a session has eleven. */
+const AHEAD_DAYS = 20;
+
+function turnAfter(at: number): number {
+  return Math.ceil((at - FIRST_TURN_MS) / TURN_MS) * TURN_MS + FIRST_TURN_MS;
+}
+
+/** At `now` or later, both in milliseconds since the epoch. Of the steps of one turn it is the last, which the others prepare. */
+export function nextStep(
+  now: number,
+  sources: ClockSources,
+  isSettled: (step: DayStep) => boolean,
+): MarketStatus["next"] {
+  for (let n = 0; n < AHEAD_DAYS; n++) {
+    const day = tradingDayOf(tradingDayAt(now) + n);
+    const midnight = midnightOf(day);
+    const window = closingWindow(day);
+    const spans = [
+      [midnight + MORNING_MS[0], midnight + MORNING_MS[1]] as const,
+      ...(window === null ? [] : [[window.from, window.until] as const]),
+    ];
+    for (const [from, until] of spans) {
+      for (let at = turnAfter(Math.max(from, now)); at < until; at += TURN_MS) {
+        const step = dueSteps(at, sources, isSettled).at(-1);
+        if (step !== undefined) {
+          return { kind: step.kind, day: step.day, at };
+        }
+      }
+    }
+  }
+  return null;
+}

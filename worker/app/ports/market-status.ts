@@ -1,0 +1,69 @@
+/** What stands between an owner and the days of a real market: keys, refusals, the last outcome of each step, and what comes next. */
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { BackfillProgress } from "./market-book.ts";
+import type { Denial, SourceId } from "./market-sources.ts";
+
+/** A refusal that stands. Milliseconds since the epoch. */
+export interface StandingDenial {
+  readonly why: Denial;
+  /** What was refused, and what the owner can do, in words; it holds no secret. */
+  readonly subject: string;
+  /** The vendor's service that is refused alone; `null` when all of them are. */
+  readonly service: string | null;
+  /** `null` for one that a version before noted without its time. */
+  readonly at: number | null;
+  /** Nothing is asked before it. */
+  readonly until: number;
+}
+
+/** One vendor as it stands. No secret, no token, no fingerprint of one. Instants in milliseconds since the epoch. */
+export interface SourceState {
+  readonly id: SourceId;
+  /** `MARKET_SOURCES` names it. */
+  readonly isNamed: boolean;
+  /** Names of its secrets that are not set; with any of them it is not asked. */
+  readonly missing: readonly string[];
+  readonly denials: readonly StandingDenial[];
+  /** When the vendor last served this very key, to the hour; `null` before the first time. */
+  readonly servedAt: number | null;
+  /** Calls counted on the present day in Seoul, and how many the vendor grants; `null` where it counts none. */
+  readonly callsToday: number;
+  readonly callsPerDay: number | null;
+  /** The access token of this key; `null` where the vendor has none, or none was issued. */
+  readonly token: { readonly issuedAt: number; readonly until: number } | null;
+}
+
+/** A step of the day (DK1), and the session that it is about. */
+export interface NamedStep {
+  readonly kind: "official_master" | "official_day" | "present_master" | "evening_snapshot" | "backfill";
+  readonly day: TradingDay;
+}
+
+/** How a step last ended. `at` in milliseconds since the epoch. */
+export interface StepReport extends NamedStep {
+  readonly status: "stored" | "closed" | "not_ready" | "denied" | "failed";
+  /** For the owner; it holds no secret and no instant. */
+  readonly text: string;
+  readonly at: number;
+}
+
+/** The whole of it. Of a simulated exchange everything is empty. */
+export interface MarketStatus {
+  readonly sources: readonly SourceState[];
+  /** Of each kind that ever ended, the outcome of the newest session, in the order of `STEP_KINDS`. */
+  readonly steps: readonly StepReport[];
+  /** The newest session whose rows are amended no more, and the newest one whose rows are. */
+  readonly newestFinal: TradingDay | null;
+  readonly newestProvisional: TradingDay | null;
+  /** Days that the calendar takes for sessions and that the vendors know to be none, rising. */
+  readonly daysOff: readonly TradingDay[];
+  readonly backfill: BackfillProgress | null;
+  /** The step that is due next by the clock, and its turn in milliseconds since the epoch; `null` without a source. */
+  readonly next: (NamedStep & { readonly at: number }) | null;
+}
+
+/** The book of an exchange as pages, checks and the watch see it. Rejects with a `NeighbourError` when the object is out of reach. */
+export interface MarketStatusPort {
+  /** MD40: changes nothing, and asks no vendor. */
+  marketStatus(): Promise<MarketStatus>;
+}

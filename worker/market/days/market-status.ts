@@ -1,0 +1,42 @@
+/** MD40: how the days of a real market come in, read from what its book keeps: for pages, checks and the watch. */
+import { type ClockSources, STEP_KINDS } from "../../app/jobs/days/market-clock.ts";
+import { nextStep } from "../../app/jobs/days/next-step.ts";
+import type { BackfillProgress } from "../../app/ports/market-book.ts";
+import type { MarketStatus, SourceState } from "../../app/ports/market-status.ts";
+import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
+import type { StepTable } from "./step-table.ts";
+
+/** What it is read from. */
+export interface StatusParts {
+  readonly now: number;
+  readonly sql: BookStorage["sql"];
+  readonly steps: StepTable;
+  readonly can: ClockSources | null;
+  readonly backfill: BackfillProgress | null;
+  readonly sources: readonly SourceState[];
+}
+
+function newest(sql: BookStorage["sql"], isProvisional: boolean): TradingDay | null {
+  const { day } = sql
+    .exec<{ day: number | null }>(
+      `SELECT max(day) AS day FROM session
+       WHERE rows > 0 AND day ${isProvisional ? "IN" : "NOT IN"} (SELECT day FROM day_provisional)`,
+    )
+    .one();
+  return day === null ? null : tradingDayOf(day);
+}
+
+/** Changes nothing and asks nobody. */
+export function readMarketStatus({ now, sql, steps, can, backfill, sources }: StatusParts): MarketStatus {
+  const closed = steps.daysOff();
+  return {
+    sources,
+    steps: STEP_KINDS.flatMap((kind) => steps.newest(kind) ?? []),
+    newestFinal: newest(sql, false),
+    newestProvisional: newest(sql, true),
+    daysOff: Array.from(new Set([...(backfill?.holidays ?? []), ...closed])).toSorted((a, b) => a - b),
+    backfill,
+    next: can === null ? null : nextStep(now, can, (step) => steps.isSettled(step)),
+  };
+}

@@ -1,0 +1,11 @@
+/** The platform's own time, in one place, because everything else gets its clock from whoever composes it. */
+import type { Clock } from "../app/ports/clock.ts";
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** Resolves after so many milliseconds. */
+export async function wait(ms: number): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
