@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { assert } from "../../core/assert.ts";
 import { formatTradingDay, midnightOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import type { MarketStatus } from "../../app/ports/market-status.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
 import { bothSourcesOf } from "../../testing/days/real-sources.ts";
+import { KRX_FIRST_SERVICE } from "../../testing/stage/krx-stage.ts";
 
 const MORNING = [8 * 60 + 5, 9 * 60 + 55] as const;
 const EVENING = [15 * 60 + 35, 15 * 60 + 55] as const;
@@ -108,9 +108,7 @@ describe("the status of a market's days", () => {
     expect,
   }) => {
     const { krx, kis, vars, store } = world.stage;
-    const [service] = krx.calls.keys();
-    assert(service !== undefined, "The first of the morning is refused");
-    krx.traps.unapproved.add(service);
+    krx.traps.unapproved.add(KRX_FIRST_SERVICE);
     kis.traps.denied = "EGW00303";
     await world.turns(TUESDAY, EVENING);
     await world.turns(WEDNESDAY, MORNING);
@@ -120,7 +118,7 @@ describe("the status of a market's days", () => {
       {
         why: "service_not_approved",
         subject: expect.stringContaining("openapi.krx.co.kr"),
-        service,
+        service: KRX_FIRST_SERVICE,
         at: at("2026-09-16T08:05:00"),
         until: at("2026-09-17T08:05:00"),
       },

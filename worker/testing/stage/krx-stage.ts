@@ -21,6 +21,9 @@ export const KRX_EXCHANGE: ExchangeOptions = {
 export const KRX_PUBLISHED = dayOf("2026-09-14");
 export const KRX_MORNING: number = Date.parse("2026-09-15T08:10:00+09:00");
 
+/** What a morning asks first. */
+export const KRX_FIRST_SERVICE = "sto/stk_bydd_trd";
+
 export function krxSourceOf(stage: VendorStage, patienceMs = 5_000): KrxSource {
   const access = { base: stage.vars["KRX_BASE"] ?? "", key: stage.vars["KRX_AUTH_KEY"] ?? "" };
   return new KrxSource(access, { ...stage.surroundings(), patienceMs });
@@ -41,7 +44,7 @@ function worldOf(stage: VendorStage): VendorWorld<KrxSource> {
       krx.key = why === "bad_key" ? "another" : (stage.vars["KRX_AUTH_KEY"] ?? "");
       krx.traps.unapproved.clear();
       if (why === "service_not_approved") {
-        krx.traps.unapproved.add("sto/stk_bydd_trd");
+        krx.traps.unapproved.add(KRX_FIRST_SERVICE);
       } else if (why === "blocked") {
         krx.block();
       } else if (why === "quota") {
