@@ -7,8 +7,10 @@ import { KRX_SERVICES, KrxSource } from "./adapters/krx/krx-source.ts";
 import { makeDailyLimits } from "./adapters/upstream/daily-limits.ts";
 import { type KnownSource, sourceState } from "./adapters/upstream/source-state.ts";
 import type { Surroundings } from "./adapters/upstream/surroundings.ts";
-import { type MarketSources, SOURCE_IDS, type SourceId } from "./app/ports/market-sources.ts";
+import { VendorDates } from "./adapters/upstream/vendor-dates.ts";
+import { SOURCE_IDS, type SourceId } from "./app/ports/market-sources.ts";
 import type { SourceState } from "./app/ports/market-status.ts";
+import type { CheckableSources } from "./app/ports/source-check.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import type { Exchange } from "./core/instrument/instrument.ts";
 import { consoleLog } from "./platform/logs.ts";
@@ -88,7 +90,7 @@ export function marketSources(
   exchange: Exchange,
   env: SourceEnv,
   storage: DurableObjectStorage,
-): MarketSources | null {
+): CheckableSources | null {
   const named = sourcesOf(env);
   if (isSimulated(exchange) || named.length === 0) {
     return null;
@@ -101,12 +103,14 @@ export function marketSources(
     random: Math.random,
     log: consoleLog,
     limits: makeDailyLimits(around),
+    dates: new VendorDates(),
   };
   const krx = named.includes("krx")
     ? new KrxSource({ base: env.KRX_BASE, key: env.KRX_AUTH_KEY ?? "" }, surroundings)
     : null;
   const kis = named.includes("kis") ? makeKis(kisAccess(env), surroundings) : null;
-  return { day: krx, master: krx, present: kis?.master ?? null, evening: kis };
+  const checked = [krx, kis].flatMap((vendor) => (vendor === null ? [] : [vendor.checked]));
+  return { day: krx, master: krx, present: kis?.master ?? null, evening: kis, checked };
 }
 
 function kisAccess(env: SourceEnv): KisAccess {

@@ -2,9 +2,9 @@
 import type { Answer } from "../../app/ports/market-sources.ts";
 import { BudgetSpent } from "../../app/ports/market-sources.ts";
 import { NeighbourError } from "../../app/ports/neighbour-error.ts";
-import { Denials } from "../upstream/denials.ts";
+import { type Denied, Denials } from "../upstream/denials.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
-import { callVendor, type VendorReply } from "../upstream/vendor-call.ts";
+import { callVendor, TRIES_ON_PURPOSE, type VendorReply } from "../upstream/vendor-call.ts";
 import { AccessTokens } from "./access-token.ts";
 import { judgeReply, type Verdict } from "./gateway-codes.ts";
 import { type KisAccess, keyProblemOf } from "./kis-access.ts";
@@ -81,23 +81,39 @@ export class KisClient {
   readonly #surroundings: Surroundings;
   readonly #denials: Denials;
   readonly #tokens: AccessTokens;
-  readonly #lanes = new Lanes(AT_ONCE);
+  readonly #lanes: Lanes;
+  readonly #onPurpose: boolean;
 
-  constructor(access: KisAccess, surroundings: Surroundings) {
+  /** `beside`: asks on purpose, with the token and the lanes of that client, also where a denial is remembered (UP6). */
+  constructor(access: KisAccess, surroundings: Surroundings, beside: KisClient | null = null) {
     this.#access = access;
     this.#surroundings = surroundings;
-    this.#denials = new Denials("kis", access.appKey + access.appSecret, surroundings);
-    this.#tokens = new AccessTokens(access, surroundings, this.#denials);
+    this.#onPurpose = beside !== null;
+    this.#denials = new Denials("kis", access.appKey + access.appSecret, surroundings, this.#onPurpose);
+    this.#tokens = beside === null ? new AccessTokens(access, surroundings, this.#denials) : beside.#tokens;
+    this.#lanes = beside === null ? new Lanes(AT_ONCE) : beside.#lanes;
+  }
+
+  /** The access token alone, which the vendor refuses by itself. Rejects as {@link ask} does. */
+  async token(): Promise<Exclude<Answer<null>, { status: "closed" }>> {
+    return this.#orRefused(async () => {
+      const answer = await this.#tokens.get();
+      return answer.status === "ok" ? { ...answer, value: null } : answer;
+    });
   }
 
   /** `not_ready`: no token may be asked for yet. Rejects with a `NeighbourError` when the vendor fails, also after further tries. */
   async ask(question: KisQuestion): Promise<Answer<KisPart>> {
+    return this.#orRefused(() => this.#lanes.run(() => this.#askInLane(question)));
+  }
+
+  async #orRefused<T>(work: () => Promise<T>): Promise<T | Denied> {
     const problem = keyProblemOf(this.#access);
     if (problem !== null) {
       return { status: "denied", why: "bad_key", subject: problem };
     }
     try {
-      return await this.#lanes.run(() => this.#askInLane(question));
+      return await work();
     } catch (error) {
       if (error instanceof BudgetSpent) {
         return { status: "denied", why: "quota", subject: "The calls of today are spent" };
@@ -126,6 +142,7 @@ export class KisClient {
       switch (verdict.kind) {
         case "served":
           await this.#denials.served();
+          await this.#denials.lift(question.service);
           return { status: "ok", value: { body: verdict.body, more }, at: this.#surroundings.clock.now() };
         case "denied":
           return await this.#denials.note(scopeOf(verdict, question), verdict.why, verdict.subject);
@@ -169,7 +186,7 @@ export class KisClient {
         isWorthRetry,
         describe,
         maxBytes: MAX_BYTES,
-        tries: TRIES,
+        tries: this.#onPurpose ? TRIES_ON_PURPOSE : TRIES,
       },
       this.#surroundings,
     );

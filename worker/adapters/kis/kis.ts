@@ -5,9 +5,11 @@ import type {
   MasterSource,
   SessionOracle,
 } from "../../app/ports/market-sources.ts";
+import type { CheckedSource } from "../../app/ports/source-check.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
 import { CHART_SERVICES, KisHistory } from "./chart-history.ts";
 import type { KisAccess } from "./kis-access.ts";
+import { kisServices } from "./kis-check.ts";
 import { KisClient } from "./kis-client.ts";
 import { KisMaster, MASTER_SERVICE } from "./master-files.ts";
 import { KisSnapshot, QUOTE_SERVICE } from "./multi-quote.ts";
@@ -21,6 +23,8 @@ export interface Kis {
   readonly master: MasterSource;
   /** Whoever has mended a key or a right does not wait until the denial is over by itself (UP2). */
   forgetDenials(): Promise<void>;
+  /** What an owner's check asks. */
+  readonly checked: CheckedSource;
 }
 
 /** Each can be refused alone. */
@@ -34,11 +38,18 @@ export const KIS_SERVICES: readonly string[] = [
 /** One a key and program: two know nothing of each other's calls. */
 export function makeKis(access: KisAccess, surroundings: Surroundings): Kis {
   const client = new KisClient(access, surroundings);
+  const forgetDenials = (): Promise<void> => client.forgetDenials(KIS_SERVICES);
   return {
     snapshot: new KisSnapshot(client, surroundings),
     history: new KisHistory(client, surroundings),
     oracle: new KisSessionOracle(client, surroundings),
     master: new KisMaster(access, surroundings),
-    forgetDenials: () => client.forgetDenials(KIS_SERVICES),
+    forgetDenials,
+    checked: {
+      id: "kis",
+      services: kisServices(access, client, surroundings),
+      skewMs: () => surroundings.dates?.skewOf("kis") ?? null,
+      forgetDenials,
+    },
   };
 }

@@ -80,11 +80,12 @@ export class KisMaster implements MasterSource {
   readonly #surroundings: Surroundings;
   readonly #denials: Denials;
 
-  constructor({ masterBase }: Pick<KisAccess, "masterBase">, surroundings: Surroundings) {
+  /** `onPurpose`: asks also where a denial is remembered (UP6). */
+  constructor({ masterBase }: Pick<KisAccess, "masterBase">, surroundings: Surroundings, onPurpose = false) {
     this.#base = masterBase;
     this.#surroundings = surroundings;
     // The files need no key, so their denial is nobody's.
-    this.#denials = new Denials("kis", "", surroundings);
+    this.#denials = new Denials("kis", "", surroundings, onPurpose);
   }
 
   /** The files are of the present: of another day than today there is nothing. */
@@ -121,6 +122,7 @@ export class KisMaster implements MasterSource {
       }
       this.#take(board, readMasterFile(board, reply.bytes), shares);
     }
+    await this.#denials.lift(MASTER_SERVICE);
     return { status: "ok", value: Array.from(shares.values(), lineOf), at: this.#surroundings.clock.now() };
   }
 

@@ -162,6 +162,14 @@ export class KisSnapshot implements MarketSnapshot {
     return this.#conclude(tickers.length, parts);
   }
 
+  /** How many of at most thirty tickers have a row at this moment, also one that no session would take. */
+  async sample(tickers: readonly Ticker[]): Promise<Answer<number>> {
+    const answer = await this.#askPart(tickers.slice(0, PER_CALL));
+    return answer.status === "ok"
+      ? { ...answer, value: answer.value.quotes.length + answer.value.stale + answer.value.refused }
+      : answer;
+  }
+
   /** The vendor's own calendar counts too, as it was last asked for: on a day off by decree quotes show the session before. */
   async #tooEarly(): Promise<Answer<never> | null> {
     const { clock, store } = this.#surroundings;

@@ -6,7 +6,7 @@ import { calendarDay, nextSession } from "../../core/calendar/krx-calendar.ts";
 import { DAY_MS, formatTradingDay, midnightOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { type Denied, Denials } from "../upstream/denials.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
-import { callVendor, type VendorReply } from "../upstream/vendor-call.ts";
+import { callVendor, TRIES_ON_PURPOSE, type VendorReply } from "../upstream/vendor-call.ts";
 
 /** Where the service is, and the owner's key to it. */
 export interface KrxAccess {
@@ -51,11 +51,14 @@ export class KrxClient {
   readonly #access: KrxAccess;
   readonly #surroundings: Surroundings;
   readonly #denials: Denials;
+  readonly #onPurpose: boolean;
 
-  constructor(access: KrxAccess, surroundings: Surroundings) {
+  /** `onPurpose`: asks also where a denial is remembered, and forgets it when it is served (UP6). */
+  constructor(access: KrxAccess, surroundings: Surroundings, onPurpose = false) {
     this.#access = access;
     this.#surroundings = surroundings;
-    this.#denials = new Denials("krx", access.key, surroundings);
+    this.#denials = new Denials("krx", access.key, surroundings, onPurpose);
+    this.#onPurpose = onPurpose;
   }
 
   /** Rows of that day in the order of the vendor, never none of them; whose day they are is for the reader of the rows to judge. */
@@ -75,6 +78,7 @@ export class KrxClient {
           doing: `answer ${service} of ${formatTradingDay(day)}`,
           request: () => this.#request(service, day),
           maxBytes: MAX_BYTES,
+          ...(this.#onPurpose && { tries: TRIES_ON_PURPOSE }),
         },
         this.#surroundings,
       );
@@ -95,6 +99,7 @@ export class KrxClient {
     }
     const rows = this.#read(service, day, reply.status, text);
     await this.#denials.served();
+    await this.#denials.lift(service);
     return rows;
   }
 

@@ -3,7 +3,9 @@ import type { Answer, DaySource, MasterLine, MasterSource } from "../../app/port
 import type { IndexColumns, TickerColumns } from "../../app/ports/market-book.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { INDEX_CODES, type IndexCode, type Market } from "../../core/instrument/instrument.ts";
+import type { CheckedSource } from "../../app/ports/source-check.ts";
 import type { Surroundings } from "../upstream/surroundings.ts";
+import { krxChecked } from "./krx-check.ts";
 import { type KrxAccess, KrxClient, type KrxRow, type KrxService } from "./krx-client.ts";
 import { readMaster } from "./krx-master.ts";
 import { readBars, readIndex } from "./krx-rows.ts";
@@ -36,12 +38,15 @@ export class KrxSource implements DaySource, MasterSource {
   readonly id = "krx";
   readonly closeKind = "regular";
   readonly final = true;
+  /** What an owner's check asks. */
+  readonly checked: CheckedSource;
   readonly #client: KrxClient;
   readonly #surroundings: Surroundings;
 
   constructor(access: KrxAccess, surroundings: Surroundings) {
     this.#client = new KrxClient(access, surroundings);
     this.#surroundings = surroundings;
+    this.checked = krxChecked(access, surroundings, async () => this.forgetDenials());
   }
 
   async day(day: TradingDay, market: Market): Promise<Answer<readonly TickerColumns[]>> {

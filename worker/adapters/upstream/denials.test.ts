@@ -37,6 +37,29 @@ describe("denials", () => {
     expect(await make().standing("bars")).toBeNull();
   });
 
+  it("[UP6] the owner's check is kept from nothing, and what serves it is over for this key alone", async ({
+    expect,
+  }) => {
+    const { clock, make, store } = stage();
+    const onPurpose = (secret: string): Denials => new Denials("krx", secret, { store, clock }, true);
+    const own = onPurpose("a-secret-of-the-owner");
+    await make().note(null, "bad_key", "x");
+    await make().note("bars", "service_not_approved", "x");
+    expect(await own.standing("bars")).toBeNull();
+    await onPurpose("another").lift("bars");
+    await make().lift("bars");
+    expect((await make().standing("bars"))?.why).toBe("bad_key");
+    await own.lift("indices");
+    expect([(await make().standing("bars"))?.why, await make().standing("indices")]).toEqual([
+      "service_not_approved",
+      null,
+    ]);
+    await own.lift("bars");
+    expect(await make().standing("bars")).toBeNull();
+    await own.note("bars", "service_not_approved", "x");
+    expect((await make().standing("bars"))?.why).toBe("service_not_approved");
+  });
+
   it("[UP2] another key is asked at once, a restart forgets nothing, and the owner may ask again", async ({
     expect,
   }) => {

@@ -48,18 +48,22 @@ export class Denials {
   readonly #vendor: SourceId;
   readonly #secret: string;
   readonly #deps: { readonly store: UpstreamStore; readonly clock: Clock };
+  readonly #onPurpose: boolean;
 
   /** When {@link served} last wrote. */
   #noted: number | null = null;
 
+  /** `onPurpose`: the owner's check, which no denial keeps from asking (UP6). */
   constructor(
     vendor: SourceId,
     secret: string,
     deps: { readonly store: UpstreamStore; readonly clock: Clock },
+    onPurpose = false,
   ) {
     this.#vendor = vendor;
     this.#secret = secret;
     this.#deps = deps;
+    this.#onPurpose = onPurpose;
   }
 
   #keyOf(service: string | null): string {
@@ -68,6 +72,9 @@ export class Denials {
 
   /** What forbids a call of this service now; `null` when nothing does. */
   async standing(service: string): Promise<Denied | null> {
+    if (this.#onPurpose) {
+      return null;
+    }
     const stored = (await this.#read(null)) ?? (await this.#read(service));
     return stored === null ? null : { status: "denied", why: stored.why, subject: stored.subject };
   }
@@ -121,6 +128,15 @@ export class Denials {
     return stored.success && stored.output.key === (await fingerprintOf(this.#secret))
       ? stored.output.at
       : null;
+  }
+
+  /** The service has answered the owner's check: what forbade it, and all services of this very key, is over. */
+  async lift(service: string): Promise<void> {
+    for (const scope of this.#onPurpose ? [null, service] : []) {
+      if ((await this.#read(scope)) !== null) {
+        await this.#deps.store.delete(this.#keyOf(scope));
+      }
+    }
   }
 
   /** The owner asks to try again: what was remembered of these services, and of the vendor, is gone. */

@@ -3,6 +3,7 @@ import type { Clock } from "../../app/ports/clock.ts";
 import type { Log } from "../../app/ports/log.ts";
 import type { SourceId, UpstreamLimits, UpstreamStore } from "../../app/ports/market-sources.ts";
 import type { Neighbour } from "../../app/ports/neighbour-error.ts";
+import type { VendorDates } from "./vendor-dates.ts";
 
 export interface Surroundings {
   fetch(request: Request): Promise<Response>;
@@ -15,6 +16,8 @@ export interface Surroundings {
   /** How long a vendor may take for an answer, in real milliseconds; 20 s by default. */
   readonly patienceMs?: number;
   readonly limits: UpstreamLimits;
+  /** Takes down what the vendors' clocks show; absent where nobody asks. */
+  readonly dates?: VendorDates;
   readonly store: UpstreamStore;
 }
 

@@ -28,6 +28,8 @@ export interface VendorCall {
 }
 
 const TRIES = 3;
+/** An owner waits for the end of a check, which is of this moment. */
+export const TRIES_ON_PURPOSE = 2;
 /** A host that does not let the caller in answers no connection at all. */
 const PATIENCE_MS = 20_000;
 const FIRST_PAUSE_MS = 1_000;
@@ -76,6 +78,7 @@ async function tryOnce(call: VendorCall, surroundings: Surroundings): Promise<Ve
       signal: AbortSignal.timeout(surroundings.patienceMs ?? PATIENCE_MS),
     });
     const response = await surroundings.fetch(request);
+    surroundings.dates?.note(call.vendor, response.headers.get("date"), surroundings.clock.now());
     reply = { response, bytes: await readBody(response, call.maxBytes) };
   } catch (error) {
     throw failed(call, "no answer. The vendor is down, or does not let this address in", true, error);

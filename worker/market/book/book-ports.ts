@@ -6,7 +6,7 @@ import type { ScanPorts } from "../../app/jobs/run-scan.ts";
 import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { BookListener } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
-import type { MarketSources } from "../../app/ports/market-sources.ts";
+import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
 import type { Retention } from "../../app/ports/retention.ts";
 import type { Settings } from "../../app/ports/settings.ts";
@@ -25,7 +25,7 @@ export type BookPorts = ScanPorts &
     readonly record: Pick<Retention, "empty">;
     feed(exchange: Exchange): BookListener;
     /** What the owner's keys open for an exchange, with the storage of the object that asks; `null` when it is nothing. */
-    sources(exchange: Exchange, storage: DurableObjectStorage): MarketSources | null;
+    sources(exchange: Exchange, storage: DurableObjectStorage): CheckableSources | null;
     /** How every vendor of an exchange stands, also one without a key; none of a simulated one. Asks nobody. */
     sourceStates(exchange: Exchange, storage: DurableObjectStorage): Promise<readonly SourceState[]>;
   };

@@ -3,7 +3,7 @@ import { tokenTimes } from "../../adapters/kis/access-token.ts";
 import { KIS_SERVICES, makeKis } from "../../adapters/kis/kis.ts";
 import { KRX_SERVICES, KrxSource } from "../../adapters/krx/krx-source.ts";
 import { sourceState } from "../../adapters/upstream/source-state.ts";
-import type { MarketSources } from "../../app/ports/market-sources.ts";
+import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
 import type { VendorStage } from "../fakes/vendor-stage.ts";
 
@@ -24,7 +24,7 @@ export async function statesOf({ store, clock, vars }: VendorStage): Promise<rea
   ];
 }
 
-export function bothSourcesOf(stage: VendorStage): MarketSources {
+export function bothSourcesOf(stage: VendorStage): CheckableSources {
   const around = { ...stage.surroundings(), patienceMs: 5_000 };
   const read = (name: string): string => stage.vars[name] ?? "";
   const krx = new KrxSource({ base: read("KRX_BASE"), key: read("KRX_AUTH_KEY") }, around);
@@ -37,5 +37,5 @@ export function bothSourcesOf(stage: VendorStage): MarketSources {
     },
     around,
   );
-  return { day: krx, master: krx, present: kis.master, evening: kis };
+  return { day: krx, master: krx, present: kis.master, evening: kis, checked: [krx.checked, kis.checked] };
 }

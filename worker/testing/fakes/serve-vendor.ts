@@ -7,6 +7,14 @@ export type VendorAnswer = Response | "cut" | "silent";
 
 export type VendorHandler = (request: Request) => VendorAnswer | Promise<VendorAnswer>;
 
+/** With the vendor's own time, where there is an answer; `at` in milliseconds since the epoch. */
+export function withDate(answer: VendorAnswer, at: number): VendorAnswer {
+  if (answer instanceof Response) {
+    answer.headers.set("date", new Date(at).toUTCString());
+  }
+  return answer;
+}
+
 export interface ServedVendor {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;

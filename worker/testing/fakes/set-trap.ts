@@ -34,6 +34,10 @@ const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => bool
       value === "on" ? (row) => ({ ...row, volume: row.volume === 0 ? 0 : row.volume + 1 }) : null;
     return value === "on" || value === "off";
   },
+  "krx.lastClose": ({ krx }, value) => {
+    krx.traps.revise = value === "on" ? (row) => ({ ...row, ...row.last }) : null;
+    return value === "on" || value === "off";
+  },
   "kis.noToken": ({ kis }, value) => {
     kis.tokens.refusing = value === "on";
     return value === "on" || value === "off";

@@ -1,6 +1,7 @@
 /** What an adapter in front of the vendors' fakes needs, and the clock that moves all of it. */
 import { makeDailyLimits } from "../../adapters/upstream/daily-limits.ts";
 import type { Surroundings } from "../../adapters/upstream/surroundings.ts";
+import { VendorDates } from "../../adapters/upstream/vendor-dates.ts";
 import { MemoryLog } from "../memory/memory-log.ts";
 import { MemoryUpstreamStore } from "../memory/memory-upstream-store.ts";
 import { type ExchangeOptions, SimulatedExchange } from "./exchange/simulated-exchange.ts";
@@ -41,6 +42,7 @@ export function stageOn(
       log,
       store,
       limits: makeDailyLimits({ store, clock, wait: clock.wait }),
+      dates: new VendorDates(),
     }),
   };
 }

@@ -6,7 +6,7 @@ import type { Clock } from "../../../app/ports/clock.ts";
 import { parseTradingDay, tradingDayAt } from "../../../core/calendar/trading-day.ts";
 import type { Ticker } from "../../../core/nominal.ts";
 import type { SimulatedExchange } from "../exchange/simulated-exchange.ts";
-import type { VendorAnswer } from "../serve-vendor.ts";
+import { withDate, type VendorAnswer } from "../serve-vendor.ts";
 import { kisAnswer, kisRefusal, tokenRefusal } from "./kis-answers.ts";
 import { type ChartQuery, indexChart, shareChart } from "./kis-charts.ts";
 import { holidayPage } from "./kis-holidays.ts";
@@ -34,6 +34,8 @@ export interface KisTraps {
   nightRevision: boolean;
   /** One row comes as an object. Off: as an array of one. */
   singleObject: boolean;
+  /** So many seconds the vendor's clock is before the exchange's, in the header `Date`. */
+  clockAheadS: number;
   cut: boolean;
   silent: boolean;
 }
@@ -87,6 +89,7 @@ export class FakeKis {
     indicative: true,
     nightRevision: true,
     singleObject: true,
+    clockAheadS: 0,
     cut: false,
     silent: false,
   };
@@ -113,7 +116,10 @@ export class FakeKis {
     return Object.keys(SERVICES).reduce((sum, service) => sum + (this.calls.get(service) ?? 0), 0);
   }
 
-  readonly handle = async (request: Request): Promise<VendorAnswer> => {
+  readonly handle = async (request: Request): Promise<VendorAnswer> =>
+    withDate(await this.#answer(request), this.#options.clock.now() + 1_000 * this.traps.clockAheadS);
+
+  async #answer(request: Request): Promise<VendorAnswer> {
     const url = new URL(request.url);
     const service = url.pathname.startsWith(QUOTATIONS)
       ? url.pathname.slice(QUOTATIONS.length)
@@ -132,7 +138,7 @@ export class FakeKis {
       this.#refuse(request.headers, service) ?? this.#serve(service, url.searchParams, request.headers);
     this.traps.onCall?.();
     return answer;
-  };
+  }
 
   #authorise(path: string, body: Credentials): Response {
     const { appKey, appSecret } = this.credentials;

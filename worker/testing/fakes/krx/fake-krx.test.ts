@@ -45,6 +45,13 @@ describe("the fake of the KRX Open API", () => {
     expect([(await rows(BARS, "20260923")).length > 0, await rows(BARS, "20260924")]).toEqual([true, []]);
   });
 
+  it("[FK11] answers are dated by the exchange's clock, and the vendor's can be before it", ({ expect }) => {
+    const { krx, ask } = stage("15T08:00:00");
+    expect(ask(BARS, "20260914").headers.get("date")).toBe("Mon, 14 Sep 2026 23:00:00 GMT");
+    krx.traps.clockAheadS = 90;
+    expect(ask(BARS, "20260914").headers.get("date")).toBe("Mon, 14 Sep 2026 23:01:30 GMT");
+  });
+
   it("[FK2] all values are texts, some with commas, some empty, and prices are regular closes", async ({
     expect,
   }) => {

@@ -12,7 +12,7 @@ import {
 import type { Clock } from "../../../app/ports/clock.ts";
 import type { Board } from "../exchange/listing.ts";
 import type { SessionRow, SimulatedExchange } from "../exchange/simulated-exchange.ts";
-import type { VendorAnswer } from "../serve-vendor.ts";
+import { withDate, type VendorAnswer } from "../serve-vendor.ts";
 import { barRow, indexRows, type KrxRow, masterRow } from "./krx-rows.ts";
 
 /** Each is applied for by itself. */
@@ -46,6 +46,8 @@ export interface KrxTraps {
   bodyless: boolean;
   /** The next so many calls are answered with status 500. */
   failing: number;
+  /** So many seconds the vendor's clock is before the exchange's, in the header `Date`. */
+  clockAheadS: number;
   cut: boolean;
   silent: boolean;
 }
@@ -86,6 +88,7 @@ export class FakeKrx {
     blockedUntil: 0,
     bodyless: false,
     failing: 0,
+    clockAheadS: 0,
     cut: false,
     silent: false,
   };
@@ -121,7 +124,10 @@ export class FakeKrx {
     return this.#counted;
   }
 
-  readonly handle = (request: Request): VendorAnswer => {
+  readonly handle = (request: Request): VendorAnswer =>
+    withDate(this.#answer(request), this.#options.clock.now() + 1_000 * this.traps.clockAheadS);
+
+  #answer(request: Request): VendorAnswer {
     const url = new URL(request.url);
     const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : null;
     const service = KRX_SERVICES.find((one) => one === path);
@@ -131,7 +137,7 @@ export class FakeKrx {
       this.#refuse(request.headers.get("AUTH_KEY"), service) ??
       json({ OutBlock_1: service === undefined ? [] : this.#rows(service, url.searchParams.get("basDd")) })
     );
-  };
+  }
 
   #count(path: string, date: string | null): void {
     this.calls.set(path, (this.calls.get(path) ?? 0) + 1);
