@@ -58,8 +58,10 @@ export default defineConfig({
     // Pages that load later are small: a list of what to fetch ahead costs every reader more than it saves one.
     modulePreload: false,
     rolldownOptions: {
-      // Modules of the core do nothing when they are loaded: one of which nothing is used is left out.
-      treeshake: { moduleSideEffects: [{ test: /\/worker\/core\//u, sideEffects: false }] },
+      // Modules of the core and of es-hangul do nothing when they are loaded: one of which nothing is used is left out.
+      treeshake: {
+        moduleSideEffects: [{ test: /\/worker\/core\/|\/node_modules\/es-hangul\//u, sideEffects: false }],
+      },
       output: { codeSplitting: { groups: [{ debugName: "page", name: makeChunkName() }] } },
     },
   },

@@ -1,4 +1,5 @@
 /** Bars that run through a signal's own highs and lows, so that the drawn pattern can be judged by eye. */
+import { latinName } from "../../worker/protocol/latin-name.ts";
 import type { ChartBody } from "../../worker/protocol/rest/chart.ts";
 import type { SignalDetail } from "../../worker/protocol/rest/signal.ts";
 
@@ -74,6 +75,7 @@ export function chartOf(detail: Charted): ChartBody {
     exchange: detail.exchange,
     ticker: detail.ticker,
     name: detail.name,
+    ...latinName(detail.name, null),
     period: "2y",
     as_of: detail.applied_on,
     bars,

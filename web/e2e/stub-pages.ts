@@ -1,4 +1,5 @@
 /** What the pages behind the dashboard ask for: a history, a share that is no candidate, the scans. */
+import { latinName } from "../../worker/protocol/latin-name.ts";
 import type { RunDetail, RunsBody } from "../../worker/protocol/rest/scan-run.ts";
 import type { SignalDetail, SignalEventsBody } from "../../worker/protocol/rest/signal.ts";
 import { RUN_DONE } from "./stub-market.ts";
@@ -75,6 +76,7 @@ export const RUN_FULL: RunDetail = {
     ended: ["068270.20250210.20250415", "000660.20250210.20250415"],
   },
   names: { "068270": "셀트리온" },
+  latin_names: { "068270": latinName("셀트리온", "Celltrion") },
 };
 
 export const RUNS: RunsBody = {

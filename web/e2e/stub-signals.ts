@@ -1,10 +1,20 @@
 /** Plausible signals, written with the protocol's own types: a page test needs no Worker to see a full list. */
 import type { SignalDetail, SignalsBody } from "../../worker/protocol/rest/signal.ts";
+import { latinName } from "../../worker/protocol/latin-name.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 const RUN = "run-20250613-1";
 const DAY = "2025-06-13";
+
+/** The others have none, and are romanised. */
+const NAMES_EN: ReadonlyMap<string, string> = new Map([
+  ["005930", "Samsung Electronics"],
+  ["042700", "Hanmi Semiconductor"],
+  ["012450", "Hanwha Aerospace"],
+  ["064350", "Hyundai Rotem"],
+  ["267260", "HD Hyundai Electric"],
+]);
 
 type Brief = readonly [
   ticker: string,
@@ -173,6 +183,7 @@ function rowOf([
     id: `sig-${ticker}`,
     ticker,
     name,
+    ...latinName(name, NAMES_EN.get(ticker) ?? null),
     market,
     signal_type: "VCP",
     state,

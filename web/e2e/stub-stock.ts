@@ -1,4 +1,5 @@
 /** A share that is no candidate by one rule of its base, which is drawn all the same. */
+import { latinName } from "../../worker/protocol/latin-name.ts";
 import { FORM_RULES, type FormRule } from "../../worker/core/vcp/form-rules.ts";
 import type { StockBody } from "../../worker/protocol/rest/stock.ts";
 import type { ExplainedVerdictBody } from "../../worker/protocol/verdict.ts";
@@ -87,7 +88,7 @@ export const STOCK_NEAR: StockBody = {
   instrument: {
     ticker: TICKER,
     name: NAME,
-    name_en: "Celltrion",
+    ...latinName(NAME, "Celltrion"),
     market: "KOSPI",
     kind: "common",
     notice: null,

@@ -203,7 +203,14 @@ function saveOf(runId: string, round: number): ScanSave {
     [1, 2].map((seq) => makeEvent({ signalId: id, seq: 2 * round + seq })),
   );
   const gate = makeGate();
-  const outbox = scanMessages(run, run.startedAt, signals, new Map(), gate, SIGNALS);
+  const outbox = scanMessages(
+    run,
+    run.startedAt,
+    signals,
+    { createdAt: new Map(), nameEn: () => null },
+    gate,
+    SIGNALS,
+  );
   return { run, signals, events, gate, outbox };
 }
 

@@ -11,7 +11,7 @@ const AT = Date.UTC(2025, 4, 16, 9, 20, 1, 5);
 const TIMES = { createdAt: AT, updatedAt: AT + 60_000, runId: "0197b3c4-9d8e-7f60-8a1b-2c3d4e5f6071" };
 
 /** Six contractions, every flag, long digits and ids: as long as a row can honestly get. */
-function longest(name: string): WrittenSignal {
+function longest(name: string, nameEn: string | null = null): WrittenSignal {
   const base = makeBase();
   const legs = base.contractions;
   const contractions = [...legs, ...legs, ...legs].map((leg) => ({ ...leg, depth: 0.123_456_789_012 }));
@@ -36,6 +36,7 @@ function longest(name: string): WrittenSignal {
       }),
     }),
     ...TIMES,
+    nameEn,
   };
 }
 
@@ -50,6 +51,8 @@ describe("encodeSignalRow", () => {
       id: "signal-1",
       ticker: "D00001",
       name: "가온전자",
+      name_en: null,
+      romanised: "Gaonjeonja",
       market: "KOSPI",
       signal_type: "VCP",
       state: "READY",
@@ -93,12 +96,40 @@ describe("encodeSignalRow", () => {
   });
 
   it("[RT1a] stays within 1 KB for any name at all", ({ expect }) => {
+    const any = fc.string({ unit: "binary", maxLength: 200 });
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (name) => {
-        expect(bytesOf(encodeSignalRow(longest(name)))).toBeLessThanOrEqual(MAX_ROW_BYTES);
+      fc.property(any, fc.option(any), (name, nameEn) => {
+        expect(bytesOf(encodeSignalRow(longest(name, nameEn)))).toBeLessThanOrEqual(MAX_ROW_BYTES);
       }),
-      { seed: 20_250_617 },
+      {
+        seed: 20_250_617,
+        examples: [
+          ["\u0001".repeat(40), "\u0001".repeat(99)],
+          ["\ud800".repeat(40), "\ud800".repeat(99)],
+          ["가".repeat(40), null],
+        ],
+      },
     );
+  });
+});
+
+describe("the Latin name of a row", () => {
+  it("[RT1h] is the English one whole, or cut where a row ends, or else the romanised one", ({ expect }) => {
+    const english = "HD Korea Shipbuilding & Offshore Engineering";
+    const whole = { signal: makeSignal(), ...TIMES, nameEn: english };
+    expect(encodeSignalRow(whole)).toMatchObject({ name: "가온전자", name_en: english, romanised: null });
+    const cut = encodeSignalRow({ ...whole, nameEn: "Offshore ".repeat(12) });
+    expect(cut.name_en).toMatch(/^(?:Offshore )+[Ofshre]*…$/);
+    expect(bytesOf(cut.name_en)).toBeLessThanOrEqual(64);
+    expect(encodeSignalDetail({ ...whole, nameEn: "Offshore ".repeat(12) }).name_en).toBe(
+      "Offshore ".repeat(12),
+    );
+    expect(encodeSignalRow({ signal: makeSignal(), ...TIMES }).romanised).toBe("Gaonjeonja");
+  });
+
+  it("[RT1h] is missing in the row of an earlier server, and nothing else is asked of it", ({ expect }) => {
+    const { name_en: _, romanised: __, ...before } = encodeSignalRow({ signal: makeSignal(), ...TIMES });
+    expect(v.parse(SignalRow, before)).toMatchObject({ ...before, name_en: null, romanised: null });
   });
 });
 

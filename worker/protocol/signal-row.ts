@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { formatKst, percentOf, round4 } from "./format.ts";
+import { LatinName, latinName } from "./latin-name.ts";
 import {
   Figure,
   FlagName,
@@ -17,14 +18,22 @@ import {
 /** The bound of RT1, in bytes of UTF-8. */
 export const MAX_ROW_BYTES = 1_024;
 
-/** Longest name a row carries, in code points; listed names have at most about 30. A longer one ends in an ellipsis. */
-const MAX_NAME = 36;
+interface NameBound {
+  readonly points: number;
+  readonly bytes: number;
+}
+
+/** Longest name a row carries; listed names have at most about 30 code points, each of three bytes. */
+const NAME: NameBound = { points: 36, bytes: 110 };
+/** Longest Latin name a row carries; English names have at most about 50. */
+const LATIN: NameBound = { points: 62, bytes: 64 };
 
 /** Prices in won, fractions as per cent. */
 export const SignalRow = v.object({
   id: v.string(),
   ticker: v.string(),
   name: v.string(),
+  ...LatinName,
   /** `null` while no master names the ticker. */
   market: v.nullable(MarketName),
   signal_type: v.literal("VCP"),
@@ -59,15 +68,21 @@ export interface WrittenSignal {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly runId: string;
+  /** The English name of its share as the master has it; absent or `null` where it has none. */
+  readonly nameEn?: string | null;
 }
 
 /** The row of a stored signal. */
-export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: WrittenSignal): SignalRow {
+export function encodeSignalRow(written: WrittenSignal): SignalRow {
+  const { signal, createdAt, updatedAt, runId, nameEn = null } = written;
   const { base } = signal;
+  const { name_en, romanised } = latinName(signal.name, nameEn);
   return {
     id: signal.id,
     ticker: signal.ticker,
-    name: shorten(signal.name),
+    name: shorten(signal.name, NAME),
+    name_en: name_en === null ? null : shorten(name_en, LATIN),
+    romanised: romanised === null ? null : shorten(romanised, LATIN),
     market: signal.market,
     signal_type: "VCP",
     state: signal.state,
@@ -92,7 +107,20 @@ export function encodeSignalRow({ signal, createdAt, updatedAt, runId }: Written
   };
 }
 
-function shorten(name: string): string {
-  const points = Array.from(name);
-  return points.length <= MAX_NAME ? name : `${points.slice(0, MAX_NAME - 1).join("")}…`;
+/** Of the text as JSON, in UTF-8. JSON escapes what has no UTF-8. */
+function bytesOf(text: string): number {
+  return encodeURIComponent(JSON.stringify(text)).replaceAll(/%../g, "_").length;
+}
+
+/** Ends in an ellipsis where it is longer than its bound, by code points or by bytes of JSON. */
+function shorten(name: string, { points, bytes }: NameBound): string {
+  const all = Array.from(name);
+  if (all.length <= points && bytesOf(name) <= bytes) {
+    return name;
+  }
+  const kept = all.slice(0, points - 1);
+  while (bytesOf(`${kept.join("")}…`) > bytes) {
+    kept.pop();
+  }
+  return `${kept.join("")}…`;
 }

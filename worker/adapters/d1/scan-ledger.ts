@@ -29,8 +29,8 @@ import { correctionStatements } from "./correction-save.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
 import { eventOf, gateOf, runOf, runRow } from "./run-rows.ts";
 import { moveStatements, saveStatements } from "./scan-save.ts";
-import { marketGateTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
-import { signalOf } from "./signal-rows.ts";
+import { instrumentTable, marketGateTable, scanRunTable, signalEventTable, signalTable } from "./schema.ts";
+import { OF_ITS_SHARE, SHOWN_COLUMNS, signalOf } from "./signal-rows.ts";
 import { attempt } from "./store-error.ts";
 
 /** A filter without a state selects the open signals: the rows that have not ended. */
@@ -164,8 +164,9 @@ export class D1ScanLedger implements RunLedger {
   openSignals(exchange: Exchange): Promise<readonly StoredSignal[]> {
     return attempt("read the open signals", async () => {
       const rows = await this.#db
-        .select()
+        .select(SHOWN_COLUMNS)
         .from(signalTable)
+        .leftJoin(instrumentTable, OF_ITS_SHARE)
         .where(and(eq(signalTable.exchange, exchange), isNull(signalTable.endedOn)))
         .orderBy(desc(signalTable.score), asc(signalTable.id));
       return rows.map(signalOf);
@@ -203,7 +204,11 @@ export class D1ScanLedger implements RunLedger {
 
   signal(id: string): Promise<StoredSignal | null> {
     return attempt("read a signal", async () => {
-      const [row] = await this.#db.select().from(signalTable).where(eq(signalTable.id, id));
+      const [row] = await this.#db
+        .select(SHOWN_COLUMNS)
+        .from(signalTable)
+        .leftJoin(instrumentTable, OF_ITS_SHARE)
+        .where(eq(signalTable.id, id));
       return row ? signalOf(row) : null;
     });
   }
@@ -211,8 +216,9 @@ export class D1ScanLedger implements RunLedger {
   signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]> {
     return attempt("list signals", async () => {
       const rows = await this.#db
-        .select()
+        .select(SHOWN_COLUMNS)
         .from(signalTable)
+        .leftJoin(instrumentTable, OF_ITS_SHARE)
         .where(and(matching(filter), following(after)))
         .orderBy(desc(signalTable.score), asc(signalTable.id))
         .limit(limit);

@@ -1,11 +1,12 @@
 /** A signal as a row and back: the columns that lists ask for, and the whole signal as JSON. */
+import { type SQL, sql } from "drizzle-orm";
 import * as v from "valibot";
 import type { SignalVersion } from "../../app/ports/correction-ledger.ts";
 import type { StoredSignal } from "../../app/ports/scan-ledger.ts";
 import { assert } from "../../core/assert.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
 import type { Base, Flag, StoredTerms, TemplateResult, TemplateRule } from "../../core/vcp/verdict.ts";
-import type { signalTable, signalVersionTable } from "./schema.ts";
+import { instrumentTable, signalTable, type signalVersionTable } from "./schema.ts";
 import {
   check,
   day,
@@ -184,14 +185,30 @@ export function versionOf(row: Pick<VersionRow, "signalId" | "day" | "detail">):
   return { day: check(day, row.day, what), signal: decode(SIGNAL, row.detail, what) };
 }
 
+/** The English name is the master's and not the signal's, so that a name that comes later shows on signals of before. */
+export const SHOWN_COLUMNS = {
+  id: signalTable.id,
+  detail: signalTable.detail,
+  createdAt: signalTable.createdAt,
+  updatedAt: signalTable.updatedAt,
+  runId: signalTable.runId,
+  nameEn: instrumentTable.nameEn,
+} as const;
+
+/** Where {@link SHOWN_COLUMNS} finds the name: by the key of the master. */
+export const OF_ITS_SHARE: SQL = sql`${instrumentTable.exchange} = ${signalTable.exchange} and ${instrumentTable.ticker} = ${signalTable.ticker}`;
+
 /** The signal as it was saved, with the times of its first and its last writing. */
 export function signalOf(
-  row: Pick<SignalRow, "id" | "detail" | "createdAt" | "updatedAt" | "runId">,
+  row: Pick<SignalRow, "id" | "detail" | "createdAt" | "updatedAt" | "runId"> & {
+    readonly nameEn?: string | null;
+  },
 ): StoredSignal {
   return {
     signal: decode(SIGNAL, row.detail, `signal ${row.id}`),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     runId: row.runId,
+    ...(typeof row.nameEn === "string" && { nameEn: row.nameEn }),
   };
 }

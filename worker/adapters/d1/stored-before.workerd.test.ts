@@ -7,6 +7,8 @@ import { SIGNAL_STATES } from "../../core/vcp/signal-state.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { encodeSignalDetail, SignalDetail } from "../../protocol/rest/signal.ts";
+import { named } from "../../testing/builders/bare.ts";
+import type { Instrument } from "../../core/instrument/instrument.ts";
 import { RUN_BEFORE, STORED_BEFORE } from "../../testing/builders/stored-before.ts";
 import { D1InstrumentStore } from "./instrument-store.ts";
 import { D1ScanLedger } from "./scan-ledger.ts";
@@ -100,9 +102,45 @@ it("[DB15] reads an instrument that was stored before English names were kept, a
      values ('KRX', '005930', '삼성전자', 'KOSPI', 'common', null, null, 1987, 5919637922, 1)`,
   ).run();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
-  const store = new D1InstrumentStore(env.DB);
-  const stored = await store.get("KRX", "005930");
+  const master = new D1InstrumentStore(env.DB);
+  const stored = await master.get("KRX", "005930");
   expect(stored).toMatchObject({ name: "삼성전자", nameEn: null, listedShares: 5_919_637_922 });
-  await store.put("KRX", stored === null ? [] : [{ ...stored, nameEn: "Samsung Electronics" }], 2);
-  expect(await store.get("KRX", "005930")).toEqual({ ...stored, nameEn: "Samsung Electronics" });
+  await master.put("KRX", stored === null ? [] : [{ ...stored, nameEn: "Samsung Electronics" }], 2);
+  expect(await master.get("KRX", "005930")).toEqual({ ...stored, nameEn: "Samsung Electronics" });
+});
+
+it("[DB16] shows the English name that the master has now, also on signals of before", async ({ expect }) => {
+  const id = await store("READY");
+  const ledger = new D1ScanLedger(env.DB);
+  const filter = {
+    exchange: "KRX",
+    state: null,
+    market: null,
+    grade: null,
+    minScore: null,
+    ticker: null,
+  } as const;
+  const names = async (): Promise<readonly unknown[]> => [
+    (await ledger.signal(id))?.nameEn ?? null,
+    ...(await ledger.openSignals("KRX")).map(({ nameEn }) => nameEn ?? null),
+    ...(await ledger.signals(filter, null, 9)).map(({ nameEn }) => nameEn ?? null),
+  ];
+  expect(await names()).toEqual([null, null, null]);
+  const share = named<Instrument>({
+    ticker: "900010",
+    name: "가",
+    nameEn: null,
+    market: "KOSPI",
+    kind: "common",
+    notice: null,
+    industry: null,
+    listedOn: null,
+    listedShares: null,
+  });
+  const master = new D1InstrumentStore(env.DB);
+  await master.put("DEMO", [{ ...share, nameEn: "Of another exchange" }], 1);
+  await master.put("KRX", [share], 1);
+  expect(await names()).toEqual([null, null, null]);
+  await master.put("KRX", [{ ...share, nameEn: "Samsung Electronics" }], 2);
+  expect(await names()).toEqual(["Samsung Electronics", "Samsung Electronics", "Samsung Electronics"]);
 });

@@ -20,7 +20,7 @@ import { countOpen, diffOfCorrection, isReentered, type JudgedAgain, rewrite } f
 import { changedRows, type ChangingBars } from "./due-correction.ts";
 import { endedIn, openIn, restoreSignals, type SignalWorld } from "./restored-signals.ts";
 import { MEMORY_DAYS, reasonText, type ScanPorts, scanSession } from "./run-scan.ts";
-import { type Master, sessionsIn } from "./scan-bars.ts";
+import { type Master, nameEnOf, sessionsIn } from "./scan-bars.ts";
 import { scanMessages } from "./scan-messages.ts";
 import { sessionFindings } from "./session-findings.ts";
 import { settleScan } from "./settle-scan.ts";
@@ -282,6 +282,6 @@ function saveOf(
     reentered: rewritings
       .filter((one) => isReentered(one, before.get(one.signal.id) ?? null, from))
       .map(({ signal }) => signal.id),
-    outbox: scanMessages(saved, at, signals, createdAt, gate, openCount),
+    outbox: scanMessages(saved, at, signals, { createdAt, nameEn: nameEnOf(known.master) }, gate, openCount),
   };
 }

@@ -16,7 +16,7 @@ import type { RunLedger } from "../ports/correction-ledger.ts";
 import type { InstrumentStore } from "../ports/instrument-store.ts";
 import type { RunOutcome, RunRequest, SkipReason } from "../ports/market-book.ts";
 import type { ScanRun, ScanSave, StoredSignal } from "../ports/scan-ledger.ts";
-import { type Master, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
+import { type Master, nameEnOf, type ScanBars, scanBars, sessionsIn } from "./scan-bars.ts";
 import { figuresOn, findingsOf } from "./session-findings.ts";
 import { scanMessages } from "./scan-messages.ts";
 import { settleScan } from "./settle-scan.ts";
@@ -187,6 +187,6 @@ function saveOf(run: ScanRun, result: ScanResult, bars: ScanBars, known: Known, 
     signals,
     events,
     gate,
-    outbox: scanMessages(saved, at, signals, createdAt, gate, openCount),
+    outbox: scanMessages(saved, at, signals, { createdAt, nameEn: nameEnOf(known.master) }, gate, openCount),
   };
 }

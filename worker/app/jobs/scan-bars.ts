@@ -34,6 +34,11 @@ export interface ScanBars {
 /** The instruments of an exchange by ticker. */
 export type Master = ReadonlyMap<string, Instrument>;
 
+/** The English name by ticker, as the master has it. */
+export function nameEnOf(master: Master): (ticker: string) => string | null {
+  return (ticker) => master.get(ticker)?.nameEn ?? null;
+}
+
 /** Ascending sessions of the exchange (SE1). */
 export function sessionsIn(bars: ScanBars): readonly TradingDay[] {
   const indexDays = INDEX_CODES.flatMap((code) => [...(bars.indexSeries(code)?.day ?? [])]);

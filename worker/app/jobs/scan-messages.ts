@@ -1,6 +1,7 @@
 /** The messages of streams: of a saved scan (SN4: also when nothing changed), of moves in a session, and snapshots (WS4). */
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { isOpen, type Signal } from "../../core/lifecycle/signal.ts";
+import type { Ticker } from "../../core/nominal.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import {
   encodeMarketGateUpdate,
@@ -12,16 +13,24 @@ import {
 import type { Clock } from "../ports/clock.ts";
 import type { OutboxMessage, ScanLedger, ScanRun, StoredSignal } from "../ports/scan-ledger.ts";
 
-/** `createdAt` gives the first writing of a signal that is older than this run; `gate` is `null` when there is none. */
+/** What a row shows that the signal itself does not have. */
+export interface RowFacts {
+  /** The first writing, by signal, of those that are older than this run. */
+  readonly createdAt: ReadonlyMap<string, number>;
+  /** The English name by ticker. */
+  readonly nameEn: (ticker: Ticker) => string | null;
+}
+
+/** `gate` is `null` when there is none. */
 export function scanMessages(
   run: ScanRun,
   at: number,
   signals: readonly Signal[],
-  createdAt: ReadonlyMap<string, number>,
+  facts: RowFacts,
   gate: MarketGate | null,
   openCount: number,
 ): readonly OutboxMessage[] {
-  const updates = updatesOf(signals, createdAt, openCount, run.id, at);
+  const updates = updatesOf(signals, facts, openCount, run.id, at);
   const gates = gate === null ? [] : [encodeMarketGateUpdate(run.exchange, gate, at)];
   return outbox(run.id, run.exchange, [...updates, ...gates]);
 }
@@ -36,20 +45,28 @@ export function moveMessages(
   at: number,
 ): readonly OutboxMessage[] {
   const createdAt = new Map(moved.map((stored) => [stored.signal.id, stored.createdAt]));
+  const names = new Map(moved.map(({ signal, nameEn }) => [signal.ticker, nameEn]));
+  const facts = { createdAt, nameEn: (ticker: Ticker) => names.get(ticker) ?? null };
   const signals = moved.map(({ signal }) => signal);
-  return outbox(id, exchange, updatesOf(signals, createdAt, openCount, runId, at));
+  return outbox(id, exchange, updatesOf(signals, facts, openCount, runId, at));
 }
 
 function updatesOf(
   signals: readonly Signal[],
-  createdAt: ReadonlyMap<string, number>,
+  { createdAt, nameEn }: RowFacts,
   count: number,
   runId: string,
   at: number,
 ): readonly SignalUpdate[] {
   const upserts = signals
     .filter((signal) => isOpen(signal.state))
-    .map((signal) => ({ signal, createdAt: createdAt.get(signal.id) ?? at, updatedAt: at, runId }));
+    .map((signal) => ({
+      signal,
+      createdAt: createdAt.get(signal.id) ?? at,
+      updatedAt: at,
+      runId,
+      nameEn: nameEn(signal.ticker),
+    }));
   const removed = signals.filter((signal) => !isOpen(signal.state)).map((signal) => signal.id);
   return encodeSignalUpdates({ upserts, removed, count, runId, at });
 }

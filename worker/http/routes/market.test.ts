@@ -55,7 +55,7 @@ function ports(): MemoryPorts {
   const halted = { open: 0, high: 0, low: 0, volume: 0 };
   made.instruments.lists.DEMO = [
     share("D00001", "가온전자"),
-    share("D00002", "나래화학"),
+    { ...share("D00002", "나래화학"), nameEn: "Narae Chemical" },
     share("D00009", "다온가온"),
   ];
   const { columns } = made.books.DEMO;
@@ -178,9 +178,21 @@ describe("/api/kr/stocks", () => {
         .stocks.map((stock) => stock.ticker);
     expect(await search(`?q=${encodeURIComponent("가온")}`)).toEqual(["D00001", "D00009"]);
     expect(await search("?q=00002")).toEqual(["D00002"]);
+    expect(await search(`?q=${encodeURIComponent("naRae ch")}`)).toEqual(["D00002"]);
     expect(await search("?q=")).toHaveLength(3);
     expect(await search("?limit=1")).toEqual(["D00001"]);
     expect(await search("?exchange=KRX")).toEqual([]);
+  });
+
+  it("[RT1h] names a company in Latin letters, by the master or romanised", async ({ expect }) => {
+    const app = makeApp(ports());
+    const show = async (path: string): Promise<unknown> => (await ask(app, `/api/kr/stocks${path}`)).json;
+    const given = { name: "나래화학", name_en: "Narae Chemical", romanised: null };
+    const made = { name: "다온가온", name_en: null, romanised: "Daongaon" };
+    expect(await show("")).toMatchObject({ stocks: [{ romanised: "Gaonjeonja" }, given, made] });
+    expect(await show("/D00009")).toMatchObject({ instrument: made });
+    expect(await show("/D00002/chart")).toMatchObject(given);
+    expect(await show("/D00004/chart")).toMatchObject({ name: null, name_en: null, romanised: null });
   });
 
   it("[RT15] shows instrument and verdict, one without the other, and 404 without both", async ({

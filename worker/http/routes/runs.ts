@@ -1,6 +1,7 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/format.ts";
+import { latinName } from "../../protocol/latin-name.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
 import { encodeRun, type RunDetail, type RunsBody } from "../../protocol/rest/scan-run.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
@@ -42,7 +43,7 @@ export function runRoutes(ports: HttpPorts): ApiRoutes {
       if (run?.exchange !== exchange) {
         throw missing("This run");
       }
-      const body: RunDetail = { ...encodeRun(run), names: await namesIn(ports, run) };
+      const body: RunDetail = { ...encodeRun(run), ...(await namesIn(ports, run)) };
       return c.json(body);
     },
   });
@@ -51,18 +52,22 @@ export function runRoutes(ports: HttpPorts): ApiRoutes {
 }
 
 /** One query of the master, however many signals the diff names. */
-async function namesIn(ports: HttpPorts, { exchange, diff }: ScanRun): Promise<Record<string, string>> {
+async function namesIn(
+  ports: HttpPorts,
+  { exchange, diff }: ScanRun,
+): Promise<Pick<RunDetail, "names" | "latin_names">> {
   // An id begins with its ticker (LCI1).
   const tickers = new Set(
     Object.values(diff ?? {})
       .flat()
       .map((id) => id.split(".", 1)[0]),
   );
-  if (tickers.size === 0) {
-    return {};
-  }
-  const all = await ports.instruments.all(exchange);
-  return Object.fromEntries(
-    all.filter(({ ticker }) => tickers.has(ticker)).map(({ ticker, name }) => [ticker, name]),
-  );
+  const all = tickers.size === 0 ? [] : await ports.instruments.all(exchange);
+  const named = all.filter(({ ticker }) => tickers.has(ticker));
+  return {
+    names: Object.fromEntries(named.map(({ ticker, name }) => [ticker, name])),
+    latin_names: Object.fromEntries(
+      named.map(({ ticker, name, nameEn }) => [ticker, latinName(name, nameEn)]),
+    ),
+  };
 }

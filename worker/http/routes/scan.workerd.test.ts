@@ -199,6 +199,7 @@ describe("/api/kr/runs", () => {
         name: `이름 ${ticker}`,
         market: "KOSPI",
         ...rest,
+        nameEn: ticker === "D00001" ? "Irum" : null,
       })),
     );
     const app = makeApp(ports);
@@ -206,6 +207,12 @@ describe("/api/kr/runs", () => {
       v.parse(RunDetail, (await ask(app, `/api/kr/runs/${id}`)).json).names;
     expect(await namesOf("run-1")).toEqual({ D00001: "이름 D00001", D00002: "이름 D00002" });
     expect(await namesOf("run-2")).toEqual({});
+    // RT1h
+    const { latin_names } = v.parse(RunDetail, (await ask(app, "/api/kr/runs/run-1")).json);
+    expect(latin_names).toEqual({
+      D00001: { name_en: "Irum", romanised: null },
+      D00002: { name_en: null, romanised: "Ireum D00002" },
+    });
   });
 
   it("[RT12] shows of a failure's reason the first line only", async ({ expect }) => {

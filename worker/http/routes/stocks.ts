@@ -13,6 +13,7 @@ import { parseTicker } from "../../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { type ChartBody, encodeBars, type Period } from "../../protocol/rest/chart.ts";
 import { encodeInstrument, type StockBody, type StocksBody } from "../../protocol/rest/stock.ts";
+import { latinName, NO_LATIN_NAME } from "../../protocol/latin-name.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ChartQuery, ExchangeQuery, StocksQuery } from "../../protocol/rest/query.ts";
 import type { StockSignalsBody } from "../../protocol/rest/signal.ts";
@@ -177,6 +178,7 @@ async function readChart(
     exchange,
     ticker,
     name: instrument?.name ?? null,
+    ...(instrument === null ? NO_LATIN_NAME : latinName(instrument.name, instrument.nameEn)),
     period,
     as_of: formatTradingDay(tradingDayOf(last)),
     bars: encodeBars(columns),

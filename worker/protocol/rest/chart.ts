@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { isBar } from "../../core/bars/bar.ts";
 import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
+import { LatinName } from "../latin-name.ts";
 import { ExchangeName, Figure, listOf, SessionDate } from "../vocabulary.ts";
 
 /** A day without trading is a bar whose open, high and low are `null`: nothing to draw, never a candle at 0. */
@@ -25,6 +26,7 @@ export const ChartBody = v.object({
   exchange: ExchangeName,
   ticker: v.string(),
   name: v.nullable(v.string()),
+  ...LatinName,
   period: Period,
   as_of: SessionDate,
   bars: listOf(ChartBar),

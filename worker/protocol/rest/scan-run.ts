@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { FindingKind } from "../../core/session/finding.ts";
 import type { Market } from "../../core/instrument/instrument.ts";
+import { LatinName } from "../latin-name.ts";
 import { formatDay, formatKst } from "../format.ts";
 import { VerdictBody } from "../verdict.ts";
 import {
@@ -114,6 +115,8 @@ export const RunDetail = v.object({
   ...RunBody.entries,
   /** By ticker, of the diff's signals; those that the master knows. */
   names: v.record(v.string(), v.string()),
+  /** By ticker, of the same. */
+  latin_names: v.optional(v.record(v.string(), v.object(LatinName)), {}),
 });
 export type RunDetail = v.InferOutput<typeof RunDetail>;
 

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
+import { latinName } from "../latin-name.ts";
 import { encodeSignalRow, SignalRow, type WrittenSignal } from "../signal-row.ts";
 import {
   ContractionBody,
@@ -110,11 +111,12 @@ export type SignalDetail = v.InferOutput<typeof SignalDetail>;
 
 /** The whole of a stored signal. */
 export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
-  const { signal } = written;
+  const { signal, nameEn = null } = written;
   const { base } = signal;
   return {
     ...encodeSignalRow(written),
     name: signal.name,
+    ...latinName(signal.name, nameEn),
     exchange: signal.exchange,
     contractions: base.contractions.map(encodeContraction),
     trend_template: signal.template,

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { ExplainedVerdictBody } from "../verdict.ts";
+import { LatinName, latinName } from "../latin-name.ts";
 import { formatDay } from "../format.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
@@ -9,8 +10,7 @@ import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate }
 export const InstrumentBody = v.object({
   ticker: v.string(),
   name: v.string(),
-  /** As the master has it; `null` where it has none. */
-  name_en: v.optional(v.nullable(v.string()), null),
+  ...LatinName,
   market: MarketName,
   kind: v.picklist(["common", "preferred", "spac", "reit", "fund"]),
   notice: v.nullable(v.picklist(["administration", "caution", "liquidation"])),
@@ -25,7 +25,7 @@ export function encodeInstrument(instrument: Instrument): InstrumentBody {
   return {
     ticker: instrument.ticker,
     name: instrument.name,
-    name_en: instrument.nameEn,
+    ...latinName(instrument.name, instrument.nameEn),
     market: instrument.market,
     kind: instrument.kind,
     notice: instrument.notice,
