@@ -14,7 +14,7 @@ import type { CheckableSources } from "./app/ports/source-check.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import type { Exchange } from "./core/instrument/instrument.ts";
 import { consoleLog } from "./platform/logs.ts";
-import { systemClock, wait } from "./platform/system-clock.ts";
+import type { Time } from "./platform/system-clock.ts";
 
 /** Secrets of the vendors, of which an owner has some or none. */
 interface VendorSecrets {
@@ -63,6 +63,7 @@ export async function sourceStates(
   exchange: Exchange,
   env: SourceEnv,
   storage: DurableObjectStorage,
+  { clock }: Time,
 ): Promise<readonly SourceState[]> {
   if (isSimulated(exchange)) {
     return [];
@@ -76,10 +77,7 @@ export async function sourceStates(
       sourceState(
         { id, isNamed: named.includes(id), secrets: secrets[id], services: SERVICES[id] },
         tokens[id],
-        {
-          store,
-          clock: systemClock,
-        },
+        { store, clock },
       ),
     ),
   );
@@ -90,13 +88,14 @@ export function marketSources(
   exchange: Exchange,
   env: SourceEnv,
   storage: DurableObjectStorage,
+  time: Time,
 ): CheckableSources | null {
   const named = sourcesOf(env);
   if (isSimulated(exchange) || named.length === 0) {
     return null;
   }
   const store = new DurableUpstreamStore(storage);
-  const around = { clock: systemClock, wait, store };
+  const around = { ...time, store };
   const surroundings: Surroundings = {
     ...around,
     fetch: async (request) => fetch(request),

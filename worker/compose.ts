@@ -38,7 +38,7 @@ import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book-ports.ts";
 import { parseRetention } from "./app/retention-rule.ts";
 import { consoleLog } from "./platform/logs.ts";
-import { systemClock, wait } from "./platform/system-clock.ts";
+import { systemClock, systemTime, type Time, wait } from "./platform/system-clock.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
 /** A text that is no rule closes what it may have meant to open, with a line in the log. */
@@ -58,9 +58,10 @@ function common(env: Env): Pick<HttpPorts, "clock" | "log"> & { readonly setting
 }
 
 /** The ports of MarketBook. */
-export function composeBook(env: Env): BookPorts {
+export function composeBook(env: Env, time: Time = systemTime): BookPorts {
   return {
     ...common(env),
+    clock: time.clock,
     ledger: new D1ScanLedger(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
@@ -69,8 +70,8 @@ export function composeBook(env: Env): BookPorts {
     record: new D1Retention(env.DB),
     retentionRule: parseRetention(env),
     complete: (row, stored) => csvFileReader.complete(row, stored),
-    sources: (exchange, storage) => marketSources(exchange, env, storage),
-    sourceStates: async (exchange, storage) => sourceStates(exchange, env, storage),
+    sources: (exchange, storage) => marketSources(exchange, env, storage, time),
+    sourceStates: async (exchange, storage) => sourceStates(exchange, env, storage, time),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),
     followSwitch: async (exchange) => followSwitch(env, exchange),
   };

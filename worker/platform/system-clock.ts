@@ -9,3 +9,11 @@ export async function wait(ms: number): Promise<void> {
     setTimeout(resolve, ms);
   });
 }
+
+/** What time it is, and how it passes: a program may live at another time than this machine's. */
+export interface Time {
+  readonly clock: Clock;
+  wait(ms: number): Promise<void>;
+}
+
+export const systemTime: Time = { clock: systemClock, wait };

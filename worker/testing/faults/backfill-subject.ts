@@ -16,6 +16,7 @@ import { regularRow, SimulatedExchange } from "../fakes/exchange/simulated-excha
 import { serveMarket, type ServedMarket } from "../fakes/served-market.ts";
 import { peakOf } from "../load/process-figures.ts";
 import { askOwner } from "../stage/ask-owner.ts";
+import type { OtherTime } from "../stage/other-time.ts";
 import { type RealWorker, startWorker, type WorkerOptions } from "../stage/real-worker.ts";
 import { brokenAt, brokenAtRest, brokenBetween } from "./record-promises.ts";
 import { readRecords, type StoredRecords } from "./stored-records.ts";
@@ -33,8 +34,10 @@ export interface BackfillSize {
   readonly sessions: number;
 }
 
-/** How the Worker is started, beside what every start has. */
-export type BackfillWorker = Pick<WorkerOptions, "entry" | "config" | "vars" | "env">;
+/** How the Worker is started, beside what every start has, and the time at which it and the exchange are: now, by default. */
+export interface BackfillWorker extends Pick<WorkerOptions, "entry" | "config" | "vars" | "env"> {
+  readonly time?: OtherTime;
+}
 
 export class BackfillSubject {
   readonly broken: string[] = [];
@@ -68,7 +71,7 @@ export class BackfillSubject {
     { names, sessions }: BackfillSize,
     options: BackfillWorker = {},
   ): Promise<BackfillSubject> {
-    const clock = { now: () => Date.now() };
+    const clock = options.time ?? { now: () => Date.now() };
     const today = tradingDayAt(clock.now());
     const exchange = new SimulatedExchange({
       first: tradingDayOf(today - Math.ceil(sessions * 1.55) - 10),
@@ -115,12 +118,19 @@ export class BackfillSubject {
   }
 
   async rise(): Promise<void> {
+    const { time, ...options } = this.#options;
     this.#worker = await startWorker({
-      ...this.#options,
+      ...options,
       stateDir: this.stateDir,
       port: this.#port,
       isMigrated: this.#isMigrated,
-      vars: { ...this.#market.vars, MARKET_SOURCES: "krx", DEMO_SESSION_S: "86400", ...this.#options.vars },
+      vars: {
+        ...this.#market.vars,
+        MARKET_SOURCES: "krx",
+        DEMO_SESSION_S: "86400",
+        ...time?.vars(),
+        ...options.vars,
+      },
     });
     this.#isMigrated = true;
   }

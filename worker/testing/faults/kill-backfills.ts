@@ -7,9 +7,6 @@ import { type BackfillSize, BackfillSubject, type BackfillWorker } from "./backf
 
 export interface BackfillKills extends BackfillSize {
   readonly kills: number;
-  /** What the Worker is to be in, in real milliseconds: a date, and the whole. */
-  readonly dateMs?: number;
-  readonly patienceMs?: number;
 }
 
 export interface BackfillFigures {
@@ -19,7 +16,10 @@ export interface BackfillFigures {
 
 /** Two deaths are so many dates apart: a date that one of them undid may be asked for again, and not a third time. */
 const APART = 3;
+/** What a date, and the master at the end, take by the spacing of their calls. */
+const DATE_MS = 1_300;
 const MASTER_MS = 800;
+const PATIENCE_MS = 1_800_000;
 const MEGABYTE = 1e6;
 
 /** When the Worker dies: at so many dates, the last two once all were asked for. */
@@ -44,7 +44,8 @@ export async function killBackfill(
   tools: { readonly random: () => number; readonly print: (line: string) => void },
   worker: BackfillWorker = {},
 ): Promise<BackfillFigures> {
-  const { kills, dateMs = 1_300, patienceMs = 1_800_000 } = options;
+  const { kills } = options;
+  const speed = worker.time?.speed ?? 1;
   const subject = await BackfillSubject.open(place.folder, place.port, options, worker);
   try {
     const sessions = subject.published().length;
@@ -54,9 +55,8 @@ export async function killBackfill(
     for (const target of targetsOf(kills, sessions, tools.random)) {
       const hasCome = (): boolean =>
         Number.isFinite(target) ? subject.asked() >= target : subject.mastersAsked() > 0;
-      await waitUntil(async () => Promise.resolve(hasCome()), `${target} dates were asked for`, patienceMs);
-      const wait = tools.random() * (Number.isFinite(target) ? dateMs : MASTER_MS);
-      await sleep(wait);
+      await waitUntil(async () => Promise.resolve(hasCome()), `${target} dates were asked for`, PATIENCE_MS);
+      await sleep((tools.random() * (Number.isFinite(target) ? DATE_MS : MASTER_MS)) / speed);
       const when = `at ${subject.asked()} dates and ${subject.calls()} calls`;
       tools.print(`backfill kill: ${Math.round((performance.now() - began) / 1_000)} s, ${when}`);
       await subject.die(when);
@@ -64,7 +64,7 @@ export async function killBackfill(
     await waitUntil(
       async () => Promise.resolve(subject.isOver()),
       "the past is there and judged",
-      patienceMs,
+      PATIENCE_MS,
     );
     const seconds = (performance.now() - began) / 1_000;
     const rows = await subject.compare();
