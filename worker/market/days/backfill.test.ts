@@ -176,6 +176,8 @@ describe("a backfill", () => {
         await world.ring(3);
         const before = world.book.backfill()?.fetched ?? 0;
         world.stage.krx.key = "another";
+        // Whatever a row is written with, a death in the middle of it leaves none that runs for ever.
+        world.ledger.endRun = () => new Promise(() => undefined);
         expect(await world.ring(50)).toBe(true);
         expect(world.book.backfill()).toMatchObject({
           status: "waiting",

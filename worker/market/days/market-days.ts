@@ -32,7 +32,7 @@ import { StepTable } from "./step-table.ts";
 
 export interface MarketDaysDeps {
   readonly ports: MasterPorts &
-    Pick<BookPorts, "sources" | "sourceStates"> & { readonly ledger: Pick<RunLedger, "startRun" | "endRun"> };
+    Pick<BookPorts, "sources" | "sourceStates"> & { readonly ledger: Pick<RunLedger, "startRun"> };
   readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
   /** As everyone else stores rows and runs scans. `run` owes the clock's run before its first await. */
   readonly book: Pick<DayBars, "closeDay"> &
@@ -220,14 +220,17 @@ export class MarketDays {
     };
   }
 
-  /** A run that judged nothing, with the reason. */
+  /** A run that judged nothing, with the reason; in one write, because nobody ends a row that a death left running. */
   async #leaveRow(step: DayStep, { status, text }: StepOutcome): Promise<void> {
     const { ledger, clock } = this.#deps.ports;
     const exchange = this.#deps.exchange();
     const at = clock.now();
     const run = newRun(`${idOfRun(exchange, at)}-${step.kind}-${step.day}`, EVENING_REQUEST, exchange, at);
-    await ledger.startRun(run);
-    const reason = `${nameOfStep(step)}: ${status}, ${text}`;
-    await ledger.endRun(run.id, status === "failed" ? "failed" : "skipped", reason, at);
+    await ledger.startRun({
+      ...run,
+      status: status === "failed" ? "failed" : "skipped",
+      reason: `${nameOfStep(step)}: ${status}, ${text}`,
+      finishedAt: at,
+    });
   }
 }
