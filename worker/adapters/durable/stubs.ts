@@ -11,7 +11,7 @@ import type {
   TopicPort,
 } from "../../app/ports/live.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
-import type { MarketDaysPort } from "../../app/ports/market-sources.ts";
+import type { DayDeliveryPort, MarketDaysPort } from "../../app/ports/market-sources.ts";
 import type { MarketStatusPort } from "../../app/ports/market-status.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -80,6 +80,17 @@ export function makeMarketDays(books: ObjectBindings["MARKET_BOOK"], exchange: E
   return {
     followMarket: async () =>
       asking("MarketBook", "followMarket", async () => books.getByName(exchange, PLACE).followMarket()),
+  };
+}
+
+/** The {@link DayDeliveryPort} over RPC, of the one real exchange. */
+export function makeDayDeliveries(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): DayDeliveryPort {
+  const book = (): DurableObjectStub<Book> => books.getByName(exchange, PLACE);
+  return {
+    wantedDays: async (can, sessions) =>
+      asking("MarketBook", "wantedDays", async () => book().wantedDays(can, sessions)),
+    takeDay: async (bytes, sessions) =>
+      asking("MarketBook", "takeDay", async () => book().takeDay(bytes, sessions)),
   };
 }
 

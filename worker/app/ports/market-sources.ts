@@ -8,7 +8,8 @@ import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { IndexCode, Market } from "../../core/instrument/instrument.ts";
 import type { Ticker } from "../../core/nominal.ts";
 import type { MasterRow } from "./ingest.ts";
-import type { IndexColumns, TickerColumns } from "./market-book.ts";
+import type { DayDelivery } from "../../protocol/rest/market-days.ts";
+import type { BackfillProgress, IndexColumns, TickerColumns } from "./market-book.ts";
 
 /** Every vendor there is an adapter of. The name stands in the origins of rows (DY1), so it is never changed. */
 export const SOURCE_IDS = ["krx", "kis"] as const;
@@ -135,6 +136,59 @@ export interface EveningSources {
 export interface MarketDaysPort {
   /** Does what is due at this instant, and resolves when it is done. Rejects with a `NeighbourError` when the object is out of reach. */
   followMarket(): Promise<void>;
+}
+
+/** What a machine that calls the vendors for a book can ask of them. */
+export interface CollectorSources {
+  /** Closed days, published in the morning of the next session. */
+  readonly official: boolean;
+  /** The master as of such a session. */
+  readonly master: boolean;
+  readonly present: boolean;
+  /** The prices of this moment. */
+  readonly snapshot: boolean;
+}
+
+/** What such a machine is to ask for now. */
+export interface WantedFromVendors {
+  /** The clock by which it is due, in milliseconds since the epoch. */
+  readonly now: number;
+  /** Vendors that the book asks itself. */
+  readonly askedHere: readonly SourceId[];
+  /** In the order in which they are to be done. */
+  readonly steps: readonly DayDeliveryStep[];
+  /** Whose prices the evening asks for; `null` while none is due. */
+  readonly tickers: readonly string[] | null;
+  /** Of the sessions that were asked for; `null` without a source of closed days. */
+  readonly backfill: BackfillProgress | null;
+}
+
+/** As the day's clock names a step. */
+export interface DayDeliveryStep {
+  readonly kind: DayDelivery["kind"];
+  readonly day: TradingDay;
+}
+
+/** What became of a delivery. */
+export type TakenDelivery =
+  | (DayDeliveryStep & {
+      /** `repeated`: settled before, and nothing was done. */
+      readonly status: "stored" | "closed" | "not_ready" | "denied" | "failed" | "repeated";
+      readonly text: string;
+    })
+  /** `text` names what is wrong with it. */
+  | { readonly status: "bad"; readonly text: string }
+  | { readonly status: "asked_here"; readonly source: SourceId };
+
+/** The book of a real exchange as a machine sees it that calls the vendors in its place. */
+export interface DayDeliveryPort {
+  /** `sessions`: how many of the past are to be there. */
+  wantedDays(can: CollectorSources, sessions: number): Promise<WantedFromVendors>;
+  /**
+   * A delivery as it came: read in the object, whose time for one call is longer than that of a request. Idempotent: what is
+   * settled is not done again.
+   */
+  takeDay(bytes: Uint8Array, sessions: number): Promise<TakenDelivery>;
 }
 
 /** The day's calls of a vendor are spent. */

@@ -20,6 +20,7 @@ import type {
   TickBatch,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
+import type { DayDeliveryPort, TakenDelivery, WantedFromVendors } from "../../app/ports/market-sources.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
@@ -249,6 +250,14 @@ export class Book extends DurableObject<unknown> {
 
   async followMarket(): Promise<void> {
     await this.#days.follow();
+  }
+
+  async wantedDays(...asked: Parameters<DayDeliveryPort["wantedDays"]>): Promise<WantedFromVendors> {
+    return this.#days.deliveries.wanted(...asked);
+  }
+
+  async takeDay(...delivered: Parameters<DayDeliveryPort["takeDay"]>): Promise<TakenDelivery> {
+    return this.#days.deliveries.take(...delivered);
   }
 
   async changes(): Promise<ChangedRows> {

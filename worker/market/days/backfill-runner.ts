@@ -3,12 +3,17 @@ import {
   backfillDates,
   type BackfillState,
   beginBackfill,
+  outcomeOfDate,
   progressOf,
+  resumeBackfill,
+  skipHeld,
 } from "../../app/jobs/days/backfill.ts";
+import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { DaySource } from "../../app/ports/market-sources.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { Clock } from "../../app/ports/clock.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BookAlarm } from "../book/book-alarm.ts";
 import type { BackfillTable } from "./backfill-table.ts";
 
@@ -40,7 +45,9 @@ export class BackfillRunner {
   /** Dates, or what follows the last of them and died with the object. */
   hasMore(): boolean {
     const state = this.#deps.table.state();
-    return state !== null && (state.status === "running" || !state.concluded);
+    // Dates that another machine brings come when it has them.
+    const isRunning = state?.status === "running";
+    return isRunning ? this.#deps.source() !== null : state?.concluded === false;
   }
 
   /** At the clock's turn, with a source of closed days. */
@@ -59,11 +66,42 @@ export class BackfillRunner {
     }
   }
 
+  /** Where a machine that asks for this book goes on, once it has been begun; `null` where the calendar knows no day. */
+  ahead(wanted: number): BackfillState | null {
+    const { clock, table } = this.#deps;
+    const [state, now] = [table.state(), clock.now()];
+    const begun = state === null ? beginBackfill(now, wanted) : resumeBackfill(state, wanted, now);
+    return begun && skipHeld(begun, this.#deps.rowsByDay(), now);
+  }
+
+  /** MD31: the date that comes next, as its source answered elsewhere; `null` when it is not the next one, and nothing was done. */
+  async deliver(day: TradingDay, source: DaySource, wanted: number): Promise<StepOutcome | null> {
+    const ahead = this.ahead(wanted);
+    if (ahead === null || ahead.status !== "running" || ahead.next !== day || this.#isAsking) {
+      return null;
+    }
+    this.#isAsking = true;
+    try {
+      const { alarm, clock, log, table } = this.#deps;
+      table.put(ahead, null);
+      const rowsByDay = (): ReadonlyMap<number, number> => this.#deps.rowsByDay();
+      const state = await backfillDates({ clock, log, source, store: table, rowsByDay, dates: 1 });
+      if (state !== null && state.status !== "running") {
+        // Whatever dies in it, the alarm goes on with it.
+        await alarm.soon();
+        await this.#conclude(state);
+      }
+      return state && outcomeOfDate(state, ahead);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
   /** At the alarm: some dates, or the end of those that an earlier life fetched. Never rejects for the source's failure. */
   async goOn(): Promise<void> {
     const { alarm, clock, log, table } = this.#deps;
     const source = this.#deps.source();
-    if (source === null || this.#isAsking || !this.hasMore()) {
+    if (this.#isAsking || !this.hasMore()) {
       return;
     }
     this.#isAsking = true;
@@ -71,7 +109,10 @@ export class BackfillRunner {
       // Whatever dies in it, the alarm goes on with it.
       await alarm.soon();
       const rowsByDay = (): ReadonlyMap<number, number> => this.#deps.rowsByDay();
-      const state = await backfillDates({ clock, log, source, store: table, rowsByDay });
+      const state =
+        source === null
+          ? table.state()
+          : await backfillDates({ clock, log, source, store: table, rowsByDay });
       if (state !== null && state.status !== "running") {
         await this.#conclude(state);
       }

@@ -1,6 +1,11 @@
 /** Where a backfill stands, and the dates that it has gathered, beside the bars that they go into. */
 import * as v from "valibot";
-import type { BackfillState, BackfillStore, FoldedSource } from "../../app/jobs/days/backfill.ts";
+import {
+  type BackfillState,
+  type BackfillStore,
+  type FoldedSource,
+  WANTED_SESSIONS,
+} from "../../app/jobs/days/backfill.ts";
 import type { WholeDay } from "../../app/jobs/days/ask-for-day.ts";
 import type { IndexColumns, StoredRows, TickerColumns } from "../../app/ports/market-book.ts";
 import { columnsOf, type Row, rowAt } from "../../core/bars/columns.ts";
@@ -14,6 +19,8 @@ const State = v.object({
   status: v.picklist(["running", "waiting", "done"]),
   startedAt: v.number(),
   next: Day,
+  /** A state of before has none. */
+  wanted: v.optional(v.number(), WANTED_SESSIONS),
   sessions: v.number(),
   fetched: v.number(),
   newest: v.nullable(Day),

@@ -4,15 +4,10 @@
  */
 import { type BackfillState, outcomeOfBackfill } from "../../app/jobs/days/backfill.ts";
 import { fetchEvening } from "../../app/jobs/days/evening-snapshot.ts";
-import {
-  type ClockSources,
-  type DayStep,
-  dueSteps,
-  sessionsBefore,
-} from "../../app/jobs/days/market-clock.ts";
+import { type ClockSources, type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
 import { type DayBars, fetchOfficialDay, nameOfStep } from "../../app/jobs/days/official-day.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
-import { type AskedMaster, fetchMasters } from "../../app/jobs/days/vendor-master.ts";
+import { fetchMasters, mastersOf } from "../../app/jobs/days/vendor-master.ts";
 import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
@@ -27,6 +22,7 @@ import type { BookPorts } from "../book/book-ports.ts";
 import { idOfRun, newRun } from "../book/new-run.ts";
 import { BackfillRunner } from "./backfill-runner.ts";
 import { BackfillTable, type BackfillTableDeps } from "./backfill-table.ts";
+import { DayDeliveries } from "./day-deliveries.ts";
 import { readMarketStatus } from "./market-status.ts";
 import { StepTable } from "./step-table.ts";
 
@@ -57,6 +53,8 @@ export class MarketDays {
   readonly #deps: MarketDaysDeps;
   readonly #steps: StepTable;
   readonly #backfill: BackfillRunner;
+  /** Of days that another machine collects. */
+  readonly deliveries: DayDeliveries;
   /** Of this life: a token and a limit are shared by all calls of it. */
   #sources: MarketSources | null | undefined;
   /** The clock's turn that is under way: a second one beside it would ask twice. */
@@ -73,6 +71,19 @@ export class MarketDays {
       source: () => this.#found()?.day ?? null,
       rowsByDay: () => deps.bars.rowsByDay(),
       onEnd: async (state) => this.#endBackfill(state),
+    });
+    this.deliveries = new DayDeliveries({
+      ...deps,
+      clock,
+      instruments: deps.ports.instruments,
+      steps: this.#steps,
+      backfill: this.#backfill,
+      own: () => this.#found(),
+      follow: async (step, sources) => {
+        const outcome = await this.#outcomeOf(step, sources);
+        await this.#take(step, outcome);
+        return outcome;
+      },
     });
   }
 
@@ -200,14 +211,7 @@ export class MarketDays {
     if (kind === "evening_snapshot" && evening !== null) {
       return fetchEvening(exchange, day, { ...evening, bars, instruments: ports.instruments });
     }
-    // What both masters have is the official one's, whose counts are exact.
-    const [before] = sessionsBefore(day, 1);
-    const official = kind === "official_master" ? day : before;
-    const asked: AskedMaster[] = [
-      ...(present !== null && kind === "present_master" ? [{ master: present, day }] : []),
-      ...(master !== null && official !== undefined ? [{ master, day: official }] : []),
-    ];
-    return fetchMasters(exchange, asked, ports);
+    return fetchMasters(exchange, mastersOf({ kind, day }, { master, present }), ports);
   }
 
   #bars(): DayBars {

@@ -14,7 +14,7 @@ import { nameOfStep } from "./official-day.ts";
 import type { StepOutcome } from "./step-outcome.ts";
 
 /** The longest base, the year that ranks are of, and some to spare. */
-const WANTED_SESSIONS = 400;
+export const WANTED_SESSIONS = 400;
 /** Four calls each, below the fifty that the platform's free plan grants one invocation. */
 const DATES_A_TURN = 10;
 /** So many dates go into the bars at once. */
@@ -31,6 +31,8 @@ export interface BackfillState {
   readonly startedAt: number;
   /** The date that is asked for next; all later ones are settled. */
   readonly next: TradingDay;
+  /** Sessions that are to be there. */
+  readonly wanted: number;
   /** Sessions that are there, those that the book had before included. */
   readonly sessions: number;
   readonly fetched: number;
@@ -69,6 +71,8 @@ export interface BackfillPorts {
   readonly store: BackfillStore;
   /** Tickers with a row, by day. */
   rowsByDay(): ReadonlyMap<number, number>;
+  /** How many are asked for in one turn; ten by default. */
+  readonly dates?: number;
 }
 
 function sessionBefore(day: TradingDay): TradingDay | null {
@@ -76,7 +80,7 @@ function sessionBefore(day: TradingDay): TradingDay | null {
 }
 
 /** From yesterday backwards. */
-export function beginBackfill(now: number): BackfillState | null {
+export function beginBackfill(now: number, wanted: number = WANTED_SESSIONS): BackfillState | null {
   const next = sessionBefore(tradingDayAt(now));
   return next === null
     ? null
@@ -84,6 +88,7 @@ export function beginBackfill(now: number): BackfillState | null {
         status: "running",
         startedAt: now,
         next,
+        wanted,
         sessions: 0,
         fetched: 0,
         newest: null,
@@ -103,7 +108,7 @@ function settled(state: BackfillState, found: "fetched" | "held" | "nothing", no
   const isThere = found !== "nothing";
   const unanswered = isThere ? [] : [...state.unanswered, day];
   const sessions = state.sessions + (isThere ? 1 : 0);
-  const isOver = sessions >= WANTED_SESSIONS || before === null || unanswered.length >= SILENT_WEEKDAYS;
+  const isOver = sessions >= state.wanted || before === null || unanswered.length >= SILENT_WEEKDAYS;
   return {
     ...state,
     status: isOver ? "done" : "running",
@@ -119,6 +124,28 @@ function settled(state: BackfillState, found: "fetched" | "held" | "nothing", no
   };
 }
 
+/** One that waits or has ended goes on until so many sessions are there; over where they are, and where the source's past begins. */
+export function resumeBackfill(state: BackfillState, wanted: number, now: number): BackfillState {
+  const isOver = wanted <= state.sessions || state.unanswered.length >= SILENT_WEEKDAYS;
+  return isOver
+    ? { ...state, status: "done" }
+    : { ...state, status: "running", concluded: false, wanted, reason: null, at: now };
+}
+
+/** Where the next date is to be asked for; sessions that the book has are counted on the way there. */
+export function skipHeld(
+  from: BackfillState,
+  rowsByDay: ReadonlyMap<number, number>,
+  now: number,
+): BackfillState {
+  const held = new Set<number>(sessionsOf(rowsByDay, []));
+  let state = from;
+  while (state.status === "running" && held.has(state.next)) {
+    state = settled(state, "held", now);
+  }
+  return state;
+}
+
 async function ask(day: TradingDay, { source, log }: BackfillPorts): Promise<WholeDay | StepOutcome> {
   try {
     return await askForDay(day, source);
@@ -131,15 +158,14 @@ async function ask(day: TradingDay, { source, log }: BackfillPorts): Promise<Who
 /** Some dates, each settled when the next is asked for. Resolves with where it stands; never rejects for the source's failure. */
 export async function backfillDates(ports: BackfillPorts): Promise<BackfillState | null> {
   const { clock, source, store } = ports;
-  const held = new Set<number>(sessionsOf(ports.rowsByDay(), []));
+  const rowsByDay = ports.rowsByDay();
   let state = store.state();
-  for (let asked = 0; asked < DATES_A_TURN && state?.status === "running";) {
+  for (let asked = 0; asked < (ports.dates ?? DATES_A_TURN) && state?.status === "running"; asked++) {
+    state = skipHeld(state, rowsByDay, clock.now());
     const { next: day } = state;
-    if (held.has(day)) {
-      state = settled(state, "held", clock.now());
-      continue;
+    if (state.status !== "running") {
+      break;
     }
-    asked += 1;
     const answer = await ask(day, ports);
     if (store.state()?.startedAt !== state.startedAt) {
       // The exchange was emptied meanwhile.
@@ -167,12 +193,12 @@ export async function backfillDates(ports: BackfillPorts): Promise<BackfillState
 
 /** As the owner sees it. */
 export function progressOf(state: BackfillState): BackfillProgress {
-  const { status, sessions, fetched, next, holidays, startedAt, workedMs, reason } = state;
-  const left = Math.max(0, WANTED_SESSIONS - sessions);
+  const { status, sessions, wanted, fetched, next, holidays, startedAt, workedMs, reason } = state;
+  const left = Math.max(0, wanted - sessions);
   return {
     status,
     sessions,
-    wanted: WANTED_SESSIONS,
+    wanted,
     fetched,
     next,
     holidays,
@@ -180,6 +206,16 @@ export function progressOf(state: BackfillState): BackfillProgress {
     leftMs: status === "running" && fetched > 0 ? Math.round((workedMs / fetched) * left) : null,
     reason: reason === null ? null : `${reason.status}, ${reason.text}`,
   };
+}
+
+/** What became of the date that `before` asked for. */
+export function outcomeOfDate(state: BackfillState, before: BackfillState): StepOutcome {
+  if (state.reason !== null) {
+    return state.reason;
+  }
+  return state.fetched > before.fetched
+    ? { status: "stored", moved: false, text: `session ${state.sessions} of ${state.wanted}` }
+    : { status: "closed", text: "no rows: a day without a session, or older than what the source has" };
 }
 
 /** What its row in the list of runs holds; `moved` when there is a past to scan. */

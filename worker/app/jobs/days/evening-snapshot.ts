@@ -31,14 +31,19 @@ export interface EveningPorts extends EveningSources {
 }
 
 /** Who is asked: whoever had a row in the session before, and whoever is listed and never had one. */
-interface Asked {
+export interface Asked {
   readonly tickers: readonly Ticker[];
   /** The coverage is of these. */
   readonly expected: ReadonlySet<string>;
   readonly boards: ReadonlyMap<string, Market>;
 }
 
-async function whomToAsk(exchange: Exchange, day: TradingDay, ports: EveningPorts): Promise<Asked> {
+/** Rejects as the store does. */
+export async function whomToAsk(
+  exchange: Exchange,
+  day: TradingDay,
+  ports: Pick<EveningPorts, "instruments"> & { readonly bars: Pick<DayBars, "listings" | "rowsByDay"> },
+): Promise<Asked> {
   const master = await ports.instruments.all(exchange);
   const boards = new Map<string, Market>(master.map(({ ticker, market }) => [ticker, market]));
   const last = sessionsOf(ports.bars.rowsByDay(), []).findLast((session) => session < day);

@@ -2,16 +2,30 @@
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../../core/instrument/instrument.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
-import type { MasterSource } from "../../ports/market-sources.ts";
+import type { MarketSources, MasterSource } from "../../ports/market-sources.ts";
 import { countRejected } from "../../ports/rejected-lines.ts";
 import { MasterMerge } from "../master-rows.ts";
 import { type MasterPorts, storeMaster } from "../store-master.ts";
+import { type DayStep, sessionsBefore } from "./market-clock.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
 
 /** A master, and the day as of which it is asked. */
 export interface AskedMaster {
   readonly master: MasterSource;
   readonly day: TradingDay;
+}
+
+/** Whose masters a step is about. What both have is the official one's, whose counts are exact. */
+export function mastersOf(
+  { kind, day }: DayStep,
+  { master, present }: Pick<MarketSources, "master" | "present">,
+): readonly AskedMaster[] {
+  const [before] = sessionsBefore(day, 1);
+  const official = kind === "official_master" ? day : before;
+  return [
+    ...(present !== null && kind === "present_master" ? [{ master: present, day }] : []),
+    ...(master !== null && official !== undefined ? [{ master, day: official }] : []),
+  ];
 }
 
 /**

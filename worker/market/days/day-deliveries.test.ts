@@ -1,0 +1,247 @@
+import { describe, it } from "vitest";
+import { closingWindow } from "../../core/calendar/closing-window.ts";
+import { originFactsOf } from "../../core/bars/origin.ts";
+import { midnightOf, type TradingDay } from "../../core/calendar/trading-day.ts";
+import { dayOf } from "../../testing/builders/signal-builder.ts";
+import { ALL_SESSIONS, Deliveries } from "../../testing/days/collecting-world.ts";
+import { MarketWorld } from "../../testing/days/market-world.ts";
+import { bothSourcesOf } from "../../testing/days/real-sources.ts";
+import type { ExchangeOptions } from "../../testing/fakes/exchange/simulated-exchange.ts";
+
+const EXCHANGE: ExchangeOptions = {
+  first: dayOf("2026-08-03"),
+  last: dayOf("2026-10-02"),
+  names: 30,
+  seed: 4,
+  drift: 0.01,
+};
+const FIRST = dayOf("2026-09-08");
+/** The vendor of the evening ends every connection. */
+const DOWN = dayOf("2026-09-15");
+/** The key of the morning is not known. */
+const DENIED = dayOf("2026-09-22");
+const MINUTES = [8 * 60 + 5, 8 * 60 + 45];
+
+/** Everything that a reader can see of the market; when it came is no part of it. */
+function bookOf({ book, instruments, ledger }: MarketWorld): object {
+  const origins = book.origins();
+  return {
+    summary: book.summary(),
+    series: book.tickers().map((ticker) => {
+      const columns = book.series(ticker);
+      return [
+        ticker,
+        columns && { ...columns, origin: null },
+        Array.from(columns?.origin ?? [], (code, n) => originFactsOf(code, columns?.day[n] ?? 0)),
+        Array.from(columns?.origin ?? [], (code) => origins.get(Math.floor(code / 8))?.source),
+      ];
+    }),
+    indices: [book.indexSeries("KOSPI"), book.indexSeries("KOSDAQ")],
+    instruments: instruments.lists.KRX,
+    runs: ledger.journal.map(({ kind, status, asOf, reason }) => [kind, status, asOf, reason]),
+    gates: ledger.gateLists.KRX,
+  };
+}
+
+/** Each clock's turn of the month. */
+function turns(world: MarketWorld): readonly (readonly [TradingDay, number])[] {
+  return world
+    .days()
+    .filter((day) => day >= FIRST)
+    .flatMap((day) => {
+      const window = closingWindow(day);
+      const evening = window === null ? [] : [(window.from - midnightOf(day)) / 60_000 + 3];
+      return [...MINUTES, ...evening].map((minute) => [day, minute] as const);
+    });
+}
+
+function disturb({ stage }: MarketWorld, day: TradingDay): void {
+  stage.kis.traps.cut = day === DOWN;
+  stage.krx.key = day === DENIED ? "another" : (stage.vars["KRX_AUTH_KEY"] ?? "");
+}
+
+describe("days that another machine collects", () => {
+  it(
+    "[MD30] make the same book, runs and signals as vendors that the book asks itself",
+    { timeout: 120_000 },
+    async ({ expect }) => {
+      const own = await MarketWorld.open(EXCHANGE, bothSourcesOf);
+      const fed = await MarketWorld.open(EXCHANGE, () => null);
+      try {
+        for (const [day, minute] of turns(own)) {
+          disturb(own, day);
+          await own.turns(day, [minute, minute]);
+          await own.ring(20);
+          disturb(fed, day);
+          fed.stage.clock.moveTo(midnightOf(day) + minute * 60_000);
+          await new Deliveries(fed, bothSourcesOf(fed.stage)).collect();
+          fed.evict();
+          await fed.ring(20);
+        }
+        expect(bookOf(fed)).toEqual(bookOf(own));
+        expect(fed.book.summary().sessions).toBeGreaterThan(35);
+        expect(fed.stage.krx.callsInAll).toBeLessThanOrEqual(own.stage.krx.callsInAll + 2);
+      } finally {
+        await own.stage.end();
+        await fed.stage.end();
+      }
+    },
+  );
+
+  it(
+    "[MD31] fill in the past from where the book stands, and on to more sessions than were wanted at first",
+    { timeout: 120_000 },
+    async ({ expect }) => {
+      const fed = await MarketWorld.open({ ...EXCHANGE, first: dayOf("2026-05-04") }, () => null);
+      try {
+        fed.stage.clock.moveTo(midnightOf(dayOf("2026-09-30")) + 12 * 3_600_000);
+        const collect = async (sessions: number): Promise<number> => {
+          const turn = await new Deliveries(fed, bothSourcesOf(fed.stage), sessions).collect();
+          fed.evict();
+          return turn.dates;
+        };
+        expect(await collect(7)).toBe(7);
+        expect(fed.book.summary()).toMatchObject({ sessions: 7, lastDay: dayOf("2026-09-29") });
+        expect(fed.instruments.lists.KRX.length).toBeGreaterThan(25);
+        expect(await collect(7)).toBe(0);
+        // Fewer than are there.
+        expect(await collect(3)).toBe(0);
+        expect(await collect(33)).toBe(26);
+        expect(fed.book.summary().sessions).toBe(33);
+        // Until the source has no more of it.
+        await collect(ALL_SESSIONS);
+        const published = fed.stage.exchange.sessions.filter((day) => day < dayOf("2026-09-30"));
+        expect(fed.book.summary()).toMatchObject({ sessions: published.length, firstDay: published[0] });
+        expect(fed.book.backfill()?.status).toBe("done");
+        expect([...fed.stage.krx.callsByDate.values()].filter((calls) => calls > 1)).toEqual([]);
+        expect(fed.ledger.journal.filter(({ status }) => status === "done").length).toBeGreaterThan(0);
+      } finally {
+        await fed.stage.end();
+      }
+    },
+  );
+
+  it("[MD31] a refusal puts what came into the bars, leaves one row, and the book waits for the machine", async ({
+    expect,
+  }) => {
+    const fed = await MarketWorld.open(EXCHANGE, () => null);
+    try {
+      fed.stage.clock.moveTo(midnightOf(dayOf("2026-09-30")) + 12 * 3_600_000);
+      const { krx } = fed.stage;
+      let dates = 0;
+      const turn = new Deliveries(fed, bothSourcesOf(fed.stage));
+      const send = turn.send.bind(turn);
+      turn.send = async (delivery) => {
+        dates += delivery.kind === "backfill" ? 1 : 0;
+        krx.key = dates === 5 ? "another" : krx.key;
+        return send(delivery);
+      };
+      const { steps } = await turn.collect();
+      expect(steps.at(-1)).toMatchObject({
+        kind: "backfill",
+        status: "denied",
+        text: expect.stringMatching(/^krx: bad_key/),
+      });
+      expect(fed.book.summary().sessions).toBe(5);
+      expect(fed.book.backfill()).toMatchObject({ status: "waiting", fetched: 5 });
+      expect(await fed.ring(20)).toBe(true);
+      expect(fed.ledger.journal.map(({ reason }) => reason)).toEqual([
+        expect.stringMatching(/^backfill 2026-09-30: denied, krx: bad_key/),
+        expect.stringMatching(/^official_master 2026-09-29: stored/),
+      ]);
+    } finally {
+      await fed.stage.end();
+    }
+  });
+
+  it("[MD32] with a fault in them are refused with its name, and nothing is done", async ({ expect }) => {
+    const fed = await MarketWorld.open(EXCHANGE, () => null);
+    const own = await MarketWorld.open(EXCHANGE, bothSourcesOf);
+    try {
+      const now = midnightOf(dayOf("2026-09-30")) + 12 * 3_600_000;
+      fed.stage.clock.moveTo(now);
+      own.stage.clock.moveTo(now);
+      const give = async (delivery: unknown, world = fed): Promise<string> => {
+        const bytes = new TextEncoder().encode(JSON.stringify(delivery));
+        const taken = await world.book.takeDay(bytes, ALL_SESSIONS);
+        return "text" in taken ? `${taken.status}: ${taken.text}` : `${taken.status}: ${taken.source}`;
+      };
+      const cells = [10, 12, 9, 11, 100, 1_100, 1_000, 10];
+      const rows = (value: unknown, at = now): object => ({
+        call: "day",
+        source: "krx",
+        close: "regular",
+        final: true,
+        board: "KOSPI",
+        answer: { status: "ok", at, value },
+      });
+      const day = (answers: readonly unknown[], date = "2026-09-29"): object => ({
+        kind: "official_day",
+        day: date,
+        answers,
+      });
+      expect(await give("no object")).toMatch(/^bad: /);
+      expect(await give(day([]))).toMatch(/^bad: answers: none/);
+      expect(await give(day([rows([["005930", cells]])], "2026-09-30"))).toMatch(
+        /^bad: day: official_day is of a session before/,
+      );
+      expect(await give({ ...day([]), kind: "evening_snapshot" })).toMatch(
+        /^bad: day: evening_snapshot is of today/,
+      );
+      expect(await give(day([rows([["5930", cells]])]))).toBe('bad: "5930" is no ticker of KRX');
+      expect(await give(day([rows([])]))).toMatch(/^bad: answers\.0/);
+      expect(
+        await give(
+          day([
+            rows([
+              ["005930", cells],
+              ["005930", cells],
+            ]),
+          ]),
+        ),
+      ).toBe("bad: 005930 stands twice");
+      expect(await give(day([rows([["005930", [10, 12, 11, 11, 100, null, null, null]]])]))).toMatch(
+        /is no bar: low_above_body$/,
+      );
+      expect(await give(day([rows([["005930", cells]], now + 61_000)]))).toMatch(/clocks/);
+      // A board without the other one is no session.
+      expect(await give(day([rows([["005930", cells]])]))).toMatch(
+        /^failed: The delivery has no answer for: rows of KOSDAQ/,
+      );
+      expect(fed.book.summary().rows).toBe(0);
+      expect(await give(day([rows([["005930", cells]])]), own)).toBe("asked_here: krx");
+    } finally {
+      await fed.stage.end();
+      await own.stage.end();
+    }
+  });
+
+  it("[MD33] an object that dies after the last date of the past still has its scan and its row", async ({
+    expect,
+  }) => {
+    const fed = await MarketWorld.open(EXCHANGE, () => null);
+    try {
+      fed.stage.clock.moveTo(midnightOf(dayOf("2026-09-30")) + 12 * 3_600_000);
+      const dead = Promise.withResolvers<never>();
+      let isDying = true;
+      const startRun = fed.ledger.startRun.bind(fed.ledger);
+      fed.ledger.startRun = async (...run) => {
+        if (isDying && fed.book.backfill()?.status === "done") {
+          dead.reject(new Error("died"));
+          return new Promise(() => undefined);
+        }
+        return startRun(...run);
+      };
+      await expect(
+        Promise.race([new Deliveries(fed, bothSourcesOf(fed.stage), 6).collect(), dead.promise]),
+      ).rejects.toThrow("died");
+      expect(fed.book.backfill()?.status).toBe("done");
+      isDying = false;
+      fed.evict();
+      expect(await fed.ring(20)).toBe(true);
+      expect(fed.ledger.journal.map(({ status }) => status)).toContain("done");
+    } finally {
+      await fed.stage.end();
+    }
+  });
+});

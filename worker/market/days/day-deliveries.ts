@@ -1,0 +1,184 @@
+/**
+ * Days that another machine collects for this book: what it is to ask the vendors for, and what becomes of their answers. Every
+ * decision is that of a book which asks them itself, because it gets the answers in the place of the vendors (decision 041).
+ */
+import * as v from "valibot";
+import { type BackfillState, progressOf } from "../../app/jobs/days/backfill.ts";
+import { BadDelivery, deliveredSources } from "../../app/jobs/days/delivered-answers.ts";
+import { whomToAsk } from "../../app/jobs/days/evening-snapshot.ts";
+import { type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
+import type { DayBars } from "../../app/jobs/days/official-day.ts";
+import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
+import type {
+  CollectorSources,
+  DaySource,
+  MarketSources,
+  SourceId,
+  TakenDelivery,
+  WantedFromVendors,
+} from "../../app/ports/market-sources.ts";
+import { parseTradingDay, type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { DayDelivery } from "../../protocol/rest/market-days.ts";
+import type { BackfillRunner } from "./backfill-runner.ts";
+import type { StepTable } from "./step-table.ts";
+
+/** So far the clocks of two machines may differ: the other one goes by this one's, measured over a network. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+export interface DeliveryDeps {
+  readonly clock: Clock;
+  readonly steps: StepTable;
+  readonly backfill: Pick<BackfillRunner, "ahead" | "deliver">;
+  readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
+  readonly instruments: Pick<InstrumentStore, "all">;
+  exchange(): Exchange;
+  /** Those that the book asks itself. */
+  own(): MarketSources | null;
+  /** Does a step with these sources, to its row in the list of runs. Never rejects for a vendor's failure. */
+  follow(step: DayStep, sources: MarketSources): Promise<StepOutcome>;
+}
+
+function idsOf(sources: MarketSources | null): readonly SourceId[] {
+  const { day, master, present, evening } = sources ?? {
+    day: null,
+    master: null,
+    present: null,
+    evening: null,
+  };
+  return [...new Set([day, master, present, evening?.snapshot].flatMap((one) => one?.id ?? []))];
+}
+
+function read(bytes: Uint8Array): DayDelivery {
+  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+  const parsed = v.safeParse(
+    v.pipe(
+      v.instance(Uint8Array),
+      v.rawTransform(({ dataset, addIssue, NEVER }) => {
+        try {
+          return text.decode(dataset.value);
+        } catch {
+          addIssue({ message: "is not UTF-8" });
+          return NEVER;
+        }
+      }),
+      v.parseJson(undefined, "is not JSON"),
+      DayDelivery,
+    ),
+    bytes,
+  );
+  if (parsed.success) {
+    return parsed.output;
+  }
+  const [issue] = parsed.issues;
+  throw new BadDelivery(`${v.getDotPath(issue) ?? "body"}: ${issue.message}`);
+}
+
+export class DayDeliveries {
+  readonly #deps: DeliveryDeps;
+
+  constructor(deps: DeliveryDeps) {
+    this.#deps = deps;
+  }
+
+  /** Rejects as the store of instruments does. */
+  async wanted(can: CollectorSources, sessions: number): Promise<WantedFromVendors> {
+    const { bars, clock, instruments, steps } = this.#deps;
+    const now = clock.now();
+    const past = can.official ? this.#deps.backfill.ahead(sessions) : null;
+    const due = [
+      ...dueSteps(now, can, (step) => steps.isSettled(step)),
+      ...(can.master && past !== null ? this.#masterOfPast(past) : []),
+    ];
+    const evening = due.find(({ kind }) => kind === "evening_snapshot");
+    return {
+      now,
+      askedHere: idsOf(this.#deps.own()),
+      steps: due,
+      tickers:
+        evening === undefined
+          ? null
+          : (await whomToAsk(this.#deps.exchange(), evening.day, { bars, instruments })).tickers,
+      backfill: past && progressOf(past),
+    };
+  }
+
+  /** Rejects as the stores do. */
+  async take(bytes: Uint8Array, sessions: number): Promise<TakenDelivery> {
+    try {
+      return await this.#take(read(bytes), sessions);
+    } catch (error) {
+      if (error instanceof BadDelivery) {
+        return { status: "bad", text: error.message };
+      }
+      throw error;
+    }
+  }
+
+  async #take({ kind, day: date, answers }: DayDelivery, sessions: number): Promise<TakenDelivery> {
+    const { clock, steps } = this.#deps;
+    const now = clock.now();
+    const today = tradingDayAt(now);
+    const day = parseTradingDay(date);
+    const isOfToday = kind === "present_master" || kind === "evening_snapshot";
+    if (day === null || (isOfToday ? day !== today : day >= today)) {
+      throw new BadDelivery(
+        `day: ${kind} is of ${isOfToday ? "today" : "a session before today"}, not ${date}`,
+      );
+    }
+    const sources = deliveredSources(answers, day, now + CLOCKS_DIFFER_MS);
+    const own = idsOf(this.#deps.own());
+    const twice = idsOf(sources).find((id) => own.includes(id));
+    if (twice !== undefined) {
+      return { status: "asked_here", source: twice };
+    }
+    if (!isAnswered(kind, sources)) {
+      throw new BadDelivery(`answers: none of them is to a question of ${kind}`);
+    }
+    const step = { kind, day };
+    const outcome =
+      kind === "backfill"
+        ? await this.#backfilled(day, sources.day, sessions)
+        : steps.isSettled(step)
+          ? null
+          : await this.#deps.follow(step, sources);
+    return outcome === null
+      ? { ...step, status: "repeated", text: "it was settled before" }
+      : { ...step, status: outcome.status, text: outcome.text };
+  }
+
+  async #backfilled(
+    day: TradingDay,
+    source: DaySource | null,
+    sessions: number,
+  ): Promise<StepOutcome | null> {
+    return source === null ? null : this.#deps.backfill.deliver(day, source, sessions);
+  }
+
+  /** A market without a master is judged without one: that of the newest session comes before the rest of the past. */
+  #masterOfPast({ newest }: BackfillState): readonly DayStep[] {
+    const step = newest === null ? null : ({ kind: "official_master", day: newest } as const);
+    return step === null || this.#deps.steps.isSettled(step) ? [] : [step];
+  }
+}
+
+/** A step without any of its answers would be done with nothing. */
+function isAnswered(kind: DayStep["kind"], { day, master, present, evening }: MarketSources): boolean {
+  switch (kind) {
+    case "official_day":
+    case "backfill": {
+      return day !== null;
+    }
+    case "evening_snapshot": {
+      return evening !== null;
+    }
+    case "official_master": {
+      return master !== null;
+    }
+    case "present_master": {
+      return present !== null || master !== null;
+    }
+  }
+}

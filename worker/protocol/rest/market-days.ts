@@ -1,0 +1,168 @@
+/**
+ * Days of a real market that another machine collects for a Worker which may not call the vendors: what the Worker wants, and
+ * what the vendors answered. Rows are arrays, because a session has 2,700 of them.
+ */
+import * as v from "valibot";
+import { CLOSE_KINDS } from "../../core/bars/origin.ts";
+import { Figure, IndexName, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
+import { BackfillBody } from "./owner.ts";
+
+/** As `StepKind` of the day's clock. */
+const StepName = v.picklist([
+  "official_master",
+  "official_day",
+  "present_master",
+  "evening_snapshot",
+  "backfill",
+]);
+/** As `SourceId`. */
+const SourceName = v.picklist(["krx", "kis"]);
+
+/** A board has some 1,800 shares. */
+const MOST_ROWS = 5_000;
+const MOST_LINES = 10_000;
+const Key = v.pipe(v.string(), v.minLength(1), v.maxLength(12));
+const Text = v.pipe(v.string(), v.maxLength(500));
+const Cell = v.nullable(Figure);
+/** Milliseconds since the epoch. */
+const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Open, high, low, close, volume, value, listed shares, base price of the asked day. */
+const Cells = v.tuple([Figure, Figure, Figure, Figure, Figure, Cell, Cell, Cell]);
+const KeyedCells = v.tuple([Key, Cells]);
+export type KeyedCells = v.InferOutput<typeof KeyedCells>;
+
+/** Ticker, price, open, high, low, volume, value, base price. */
+const Quote = v.tuple([Key, Figure, Figure, Figure, Figure, Figure, Cell, Cell]);
+/** A day of an index with which close it holds, and whether it is amended no more. */
+const DatedCells = v.tuple([SessionDate, Cells, v.picklist(CLOSE_KINDS), v.boolean()]);
+
+/** A line of a master; of a field that the vendor does not publish there is none. */
+const Line = v.strictObject({
+  ticker: Key,
+  name: v.exactOptional(v.nullable(Text)),
+  nameEn: v.exactOptional(v.nullable(Text)),
+  market: v.exactOptional(v.nullable(MarketName)),
+  department: v.exactOptional(v.nullable(Text)),
+  industry: v.exactOptional(v.nullable(Text)),
+  kind: v.exactOptional(v.nullable(v.picklist(["common", "preferred", "spac", "reit", "fund"]))),
+  notice: v.exactOptional(v.nullable(v.picklist(["administration", "caution", "liquidation"]))),
+  listedOn: v.exactOptional(v.nullable(SessionDate)),
+  listedShares: v.exactOptional(v.nullable(Figure)),
+});
+
+const Denied = v.picklist([
+  "bad_key",
+  "service_not_approved",
+  "address_not_allowed",
+  "key_in_use",
+  "quota",
+  "blocked",
+]);
+
+/** Every way in which an answer is none; `failed` is a vendor that did not answer soundly. */
+const NoAnswer = v.variant("status", [
+  v.object({ status: v.literal("not_ready"), retry_at: Instant }),
+  v.object({ status: v.literal("closed") }),
+  v.object({ status: v.literal("denied"), why: Denied, subject: Text }),
+  v.object({ status: v.literal("failed"), text: Text }),
+]);
+export type NoAnswer = v.InferOutput<typeof NoAnswer>;
+
+/** At most `most` values, and never none: an empty answer is no answer. */
+function answerOf<T extends v.GenericSchema>(
+  value: T,
+  most: number,
+): v.VariantSchema<
+  "status",
+  readonly [
+    v.ObjectSchema<
+      {
+        readonly status: v.LiteralSchema<"ok", undefined>;
+        readonly at: typeof Instant;
+        readonly value: v.SchemaWithPipe<
+          readonly [
+            v.ArraySchema<T, undefined>,
+            v.MinLengthAction<v.InferOutput<T>[], 1, undefined>,
+            v.MaxLengthAction<v.InferOutput<T>[], number, undefined>,
+          ]
+        >;
+      },
+      undefined
+    >,
+    typeof NoAnswer,
+  ],
+  undefined
+> {
+  const values = v.pipe(v.array(value), v.minLength(1), v.maxLength(most));
+  return v.variant("status", [v.object({ status: v.literal("ok"), at: Instant, value: values }), NoAnswer]);
+}
+
+/** What a source of closed days states of its rows (DY1). */
+const DayFacts = { source: SourceName, close: v.picklist(["regular", "last"]), final: v.boolean() };
+
+/** One question to a vendor, and its answer. */
+const Answered = v.variant("call", [
+  v.object({
+    call: v.literal("day"),
+    ...DayFacts,
+    board: IndexName,
+    answer: answerOf(KeyedCells, MOST_ROWS),
+  }),
+  v.object({ call: v.literal("indices"), ...DayFacts, answer: answerOf(KeyedCells, 2) }),
+  v.object({
+    call: v.literal("instruments"),
+    source: SourceName,
+    /** Whether the vendor has the master as of a session, or of the present alone. */
+    of: v.picklist(["session", "present"]),
+    day: SessionDate,
+    answer: answerOf(Line, MOST_LINES),
+  }),
+  v.object({ call: v.literal("quotes"), source: SourceName, answer: answerOf(Quote, MOST_LINES) }),
+  v.object({
+    call: v.literal("index"),
+    source: SourceName,
+    code: IndexName,
+    answer: answerOf(DatedCells, 10),
+  }),
+]);
+export type Answered = v.InferOutput<typeof Answered>;
+
+/** One step of the day, with everything that the vendors answered to it. */
+export const DayDelivery = v.strictObject({
+  kind: StepName,
+  day: SessionDate,
+  answers: v.pipe(v.array(Answered), v.maxLength(20)),
+});
+export type DayDelivery = v.InferOutput<typeof DayDelivery>;
+
+/** What is to be asked of the vendors now. */
+export const WantedDays = v.object({
+  exchange: v.literal("KRX"),
+  /** The Worker's clock, by which the steps are due. */
+  now: KstTime,
+  /** Vendors that this Worker asks itself: of them it takes nothing. */
+  asked_here: listOf(SourceName),
+  /** Due now, in the order in which they are to be done. */
+  steps: listOf(v.object({ kind: StepName, day: SessionDate })),
+  /** Whose prices the evening asks for; `null` while no evening is due. */
+  tickers: v.nullable(listOf(v.string())),
+  /** The past; `next_day` is the next date to ask for. */
+  backfill: BackfillBody,
+});
+export type WantedDays = v.InferOutput<typeof WantedDays>;
+
+/** What became of a delivery, and what is wanted after it. */
+export const DeliveryAnswer = v.object({
+  kind: StepName,
+  day: SessionDate,
+  /** `repeated`: it was settled before, and nothing was done. */
+  status: v.picklist(["stored", "closed", "not_ready", "denied", "failed", "repeated"]),
+  /** What was stored, with what it changed by field, or why nothing was. */
+  text: v.string(),
+  wanted: WantedDays,
+});
+export type DeliveryAnswer = v.InferOutput<typeof DeliveryAnswer>;
+
+/** Sessions of the past that a market is to have when nobody states another number. */
+export const MOST_SESSIONS: number = 2_000;
