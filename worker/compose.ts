@@ -14,6 +14,7 @@ import {
   makeTopicPort,
   makeTopicPublisher,
   makeBookPort,
+  makeDayDeliveries,
   makeFeedPort,
   makeMarketDays,
 } from "./adapters/durable/stubs.ts";
@@ -184,6 +185,7 @@ export function composeHttp(env: Env): HttpPorts {
     outcomes: new D1OutcomeStore(env.DB),
     instruments,
     book,
+    deliveries: makeDayDeliveries(env.MARKET_BOOK, "KRX"),
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
     sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),

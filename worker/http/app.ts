@@ -5,6 +5,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { actionRoutes, demoRoutes, exchangeRoutes } from "./admin/admin-control.ts";
 import { backfillRoutes } from "./admin/admin-backfill.ts";
+import { dayRoutes } from "./admin/admin-days.ts";
 import { findingRoutes } from "./admin/admin-findings.ts";
 import { correctionRoutes, emptyingRoutes, removalRoutes } from "./admin/admin-corrections.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
@@ -95,6 +96,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/admin", importPositionRoutes(ports));
   mount("/api/admin", findingRoutes(ports));
   mount("/api/admin", backfillRoutes(ports));
+  mount("/api/admin", dayRoutes(ports));
   mount("/api/admin", removalRoutes(ports));
   mount("/api/admin", emptyingRoutes(ports));
   mount("/api/admin", correctionRoutes(ports));

@@ -20,7 +20,8 @@ const NONE = {
   reason: null,
 } as const;
 
-function bodyOf(exchange: Exchange, progress: BackfillProgress | null): BackfillBody {
+/** As the owner reads it; `null` where none was ever begun. */
+export function backfillBody(exchange: Exchange, progress: BackfillProgress | null): BackfillBody {
   if (progress === null) {
     return { exchange, ...NONE, holidays: [] };
   }
@@ -48,7 +49,7 @@ export function backfillRoutes(ports: HttpPorts): ApiRoutes {
     answer: { schema: "Backfill" },
     owner: true,
     example: { query: "?exchange=KRX" },
-    handle: async (c, { exchange }) => c.json(bodyOf(exchange, await ports.book(exchange).backfill())),
+    handle: async (c, { exchange }) => c.json(backfillBody(exchange, await ports.book(exchange).backfill())),
   });
 
   return routes;

@@ -102,7 +102,7 @@ function requestOf(body: ApiBody): object {
       }
     : {
         required: false,
-        description: `At most ${JSON_LIMIT} bytes; no body is an empty object.`,
+        description: `At most ${body.limit ?? JSON_LIMIT} bytes; no body is an empty object.`,
         content: { [body.type]: { schema: refTo(body.schema) } },
       };
 }

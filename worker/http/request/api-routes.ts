@@ -13,7 +13,12 @@ type ObjectSchema = v.GenericSchema & { readonly entries: Readonly<Record<string
 
 /** What a route takes; CSV is described by its columns. */
 export type ApiBody =
-  | { readonly type: "application/json"; readonly schema: keyof typeof SCHEMAS }
+  | {
+      readonly type: "application/json";
+      readonly schema: keyof typeof SCHEMAS;
+      /** Bytes, where it is not that of other bodies. */
+      readonly limit?: number;
+    }
   | { readonly type: "text/csv"; readonly columns: string };
 
 /** `switch`: 101, the connection becomes a WebSocket. */

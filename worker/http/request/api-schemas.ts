@@ -11,6 +11,7 @@ import {
   OwnerActionBody,
   OwnerActionsBody,
 } from "../../protocol/rest/owner.ts";
+import { DayDelivery, DeliveryAnswer, WantedDays } from "../../protocol/rest/market-days.ts";
 import { LoginBody, SessionBody } from "../../protocol/rest/reader-session.ts";
 import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
@@ -43,6 +44,8 @@ export const SCHEMAS = {
   Chart: ChartBody,
   CorrectionAnswer,
   CorrectionRequest,
+  DayDelivery,
+  DeliveryAnswer,
   DemoAnswer,
   DemoCommand: DemoBody,
   DueCorrections: DueBody,
@@ -87,4 +90,5 @@ export const SCHEMAS = {
   Stocks: StocksBody,
   Verdict: VerdictBody,
   VcpSignals: VcpSignalsBody,
+  WantedDays,
 } as const;

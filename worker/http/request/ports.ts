@@ -6,6 +6,7 @@ import type { Ingest } from "../../app/ports/ingest.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import type { FeedStatus, HubLoad, ObjectMemory, OwnedFeedPort, QuotingFeed } from "../../app/ports/live.ts";
 import type { Log } from "../../app/ports/log.ts";
+import type { DayDeliveryPort } from "../../app/ports/market-sources.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
@@ -63,6 +64,8 @@ export interface HttpPorts {
   readonly instruments: InstrumentStore;
   book(exchange: Exchange): MarketBookPort;
   readonly ingest: Ingest;
+  /** Of the one real exchange. */
+  readonly deliveries: DayDeliveryPort;
   /** The owner's secret; `null` or empty closes the owner routes (RT3). */
   readonly ownerToken: string | null;
   /** Records each action of the owner before it is carried out (RT25). */

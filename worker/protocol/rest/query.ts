@@ -5,6 +5,7 @@ import { FINDING_KINDS } from "../../core/session/finding.ts";
 import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { Period } from "./chart.ts";
+import { MOST_SESSIONS } from "./market-days.ts";
 import { ExchangeName, FindingName, GradeName, MarketName, SessionDate, StateName } from "../vocabulary.ts";
 
 /** What the document states of a value, as JSON Schema: a number, where the URL has text. */
@@ -116,6 +117,16 @@ const flag = v.pipe(
 
 /** An import names its exchange, so that a file never lands in the wrong book. */
 export const ImportQuery = v.object({ exchange: ExchangeName });
+
+/** Days that another machine collects: what it can ask the vendors for, and how many sessions of the past are to be there. */
+export const CollectQuery = v.object({
+  exchange: v.picklist(["KRX"], "must be KRX, the one exchange that has vendors"),
+  official: v.optional(flag, "false"),
+  master: v.optional(flag, "false"),
+  present: v.optional(flag, "false"),
+  snapshot: v.optional(flag, "false"),
+  sessions: v.optional(integer(1, MOST_SESSIONS), "400"),
+});
 
 const Day = v.pipe(
   v.string("must be a date such as 2025-06-17"),

@@ -5,6 +5,7 @@ import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange, Instrument } from "../../core/instrument/instrument.ts";
 import type { HttpPorts } from "../../http/request/ports.ts";
 import { MemoryBook } from "./memory-book.ts";
+import { MemoryDeliveries } from "./memory-deliveries.ts";
 import { MemoryLog } from "./memory-log.ts";
 import { MemoryLedger } from "./memory-ledger.ts";
 import { MemoryOutcomes } from "./memory-outcomes.ts";
@@ -106,6 +107,7 @@ export interface MemoryPorts extends HttpPorts {
   readonly ownerLog: MemoryOwnerLog;
   readonly instruments: MemoryInstruments;
   readonly ingest: MemoryIngest;
+  readonly deliveries: MemoryDeliveries;
   readonly books: Readonly<Record<Exchange, MemoryBook>>;
   readonly switched: Exchange[];
   readonly log: MemoryLog;
@@ -136,6 +138,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     ownerLog: new MemoryOwnerLog(),
     instruments: new MemoryInstruments(),
     ingest: new MemoryIngest(),
+    deliveries: new MemoryDeliveries(),
     books,
     switched,
     log,
