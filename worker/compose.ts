@@ -28,6 +28,7 @@ import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
+import type { MarketStatusPort } from "./app/ports/market-status.ts";
 import { marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
@@ -177,7 +178,8 @@ export function composeWatch(env: Env): WatchPorts {
 /** The ports of the routes, kept as long as the environment: nothing here may belong to one request. */
 export function composeHttp(env: Env): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
-  const book = (exchange: Exchange): MarketBookPort => makeBookPort(env.MARKET_BOOK, exchange);
+  const book = (exchange: Exchange): MarketBookPort & MarketStatusPort =>
+    makeBookPort(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
   return {
     ...common(env),

@@ -1,8 +1,17 @@
 /** When the clock scans: the one source of the times. The cron of wrangler.toml is held against it by a test. */
-import { DAY_MS, tradingDayAt, tradingDayOf, weekdayOf } from "../core/calendar/trading-day.ts";
+import { calendarDay } from "../core/calendar/krx-calendar.ts";
+import {
+  DAY_MS,
+  midnightOf,
+  type TradingDay,
+  tradingDayAt,
+  tradingDayOf,
+  weekdayOf,
+} from "../core/calendar/trading-day.ts";
 import { isSimulated } from "../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import type { RunRequest } from "./ports/market-book.ts";
+import type { ScanPlan } from "./ports/market-status.ts";
 import type { ScanRun } from "./ports/scan-ledger.ts";
 
 /**
@@ -62,5 +71,62 @@ export function isEveningScan(at: number): boolean {
   const weekday = weekdayOf(tradingDayOf(Math.floor(at / DAY_MS)));
   return (
     minute * 60_000 === DUE_MS && weekday >= EVENING_SCAN.firstWeekday && weekday <= EVENING_SCAN.lastWeekday
+  );
+}
+
+/** From the close of a session on: the clock has had two turns of its window, and a third may still come. */
+const AFTER_CLOSE_MS = 15 * 60_000;
+/** In the morning of the next session: the clock has had two turns. */
+const MORNING_MS = (8 * 60 + 15) * 60_000;
+/** The longest run of days without a session has eleven. */
+const LOOK_BACK_DAYS = 20;
+
+/** A session whose scan must be there from `at` on, in milliseconds since the epoch. */
+export interface DueSession {
+  readonly day: TradingDay;
+  readonly at: number;
+}
+
+function nextOpenDay(day: TradingDay, daysOff: ReadonlySet<number>): TradingDay | null {
+  for (let next = day + 1; next < day + LOOK_BACK_DAYS; next++) {
+    const known = calendarDay(tradingDayOf(next));
+    if (known.kind === "unknown") {
+      return null;
+    }
+    if (known.kind === "session" && !daysOff.has(next)) {
+      return known.day;
+    }
+  }
+  return null;
+}
+
+/**
+ * JB30: the newest session whose scan must be there by now, by what brings it: a quarter of an hour after its close, or at 08:15 of
+ * the next one. `null` without a source, and where the calendar ends. `daysOff`: days that turned out to be no sessions.
+ */
+export function dueSession(plan: ScanPlan, now: number, daysOff: readonly TradingDay[]): DueSession | null {
+  const off = new Set<number>(daysOff);
+  for (let day: number = tradingDayAt(now); day > tradingDayAt(now) - LOOK_BACK_DAYS; day--) {
+    const known = calendarDay(tradingDayOf(day));
+    if (known.kind !== "session" || off.has(day)) {
+      continue;
+    }
+    const next = plan.morning ? nextOpenDay(known.day, off) : null;
+    const evening = plan.evening ? known.closesAt + AFTER_CLOSE_MS : Number.POSITIVE_INFINITY;
+    const morning = next === null ? Number.POSITIVE_INFINITY : midnightOf(next) + MORNING_MS;
+    const at = Math.min(evening, morning);
+    if (at <= now) {
+      return { day: known.day, at };
+    }
+  }
+  return null;
+}
+
+/** Whether one of these runs, in any order, has judged the session, or is about to. */
+export function isJudged({ day }: DueSession, runs: readonly ScanRun[], now: number): boolean {
+  return runs.some(
+    ({ status, asOf, startedAt }) =>
+      (status === "done" && asOf !== null && asOf >= day) ||
+      (status === "running" && now - startedAt < GRACE_MS),
   );
 }

@@ -15,7 +15,7 @@ import { calendarRoutes } from "./routes/calendar.ts";
 import { connectRoutes } from "./routes/connect.ts";
 import { cachePolicy } from "./request/etag.ts";
 import { docsRoutes } from "./docs/docs.ts";
-import { healthRoutes } from "./routes/health.ts";
+import { healthRoutes, makeHealthReader } from "./routes/health.ts";
 import { latestRoutes } from "./routes/indices.ts";
 import { limitRequests } from "./request/limits.ts";
 import { marketGateRoutes } from "./routes/market-gate.ts";
@@ -29,6 +29,7 @@ import { scanRoutes } from "./routes/scan.ts";
 import { onlyFromOurs } from "./request/same-origin.ts";
 import { securityHeaders } from "./request/security-headers.ts";
 import { signalRoutes } from "./routes/signals.ts";
+import { statusRoutes } from "./routes/status.ts";
 import { stockRoutes } from "./routes/stocks.ts";
 
 type App = Hono<HttpEnv>;
@@ -74,6 +75,8 @@ export function makeApp(given: HttpPorts): App {
   app.use(onlyFromOurs(ports.origins ?? []));
   app.use("/api/kr/*", etag());
 
+  const readHealth = makeHealthReader(ports, recent);
+
   // In the order of the API page.
   mount("/api/kr/signals", signalRoutes(ports));
   mount("/api/kr/scan", scanRoutes(ports));
@@ -83,7 +86,8 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/kr/calendar", calendarRoutes(ports));
   mount("/api/kr", latestRoutes(ports));
   mount("/api/kr/stocks", stockRoutes(ports));
-  mount("/api/health", healthRoutes(ports, recent));
+  mount("/api/kr/status", statusRoutes(ports, readHealth));
+  mount("/api/health", healthRoutes(ports, readHealth));
   if (ports.sockets) {
     mount("/ws", connectRoutes(ports, ports.sockets));
   }

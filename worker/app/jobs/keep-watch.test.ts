@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { makeRun } from "../../testing/builders/signal-builder.ts";
+import { MemoryBook } from "../../testing/memory/memory-book.ts";
 import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import type { BookSummary } from "../ports/market-book.ts";
 import type { ScanRun } from "../ports/scan-ledger.ts";
@@ -36,6 +37,7 @@ class Installation {
       },
       book: (exchange) => ({
         summary: () => Promise.resolve(this.hasBars ? { ...SUMMARY, lastDay } : SUMMARY),
+        marketStatus: () => new MemoryBook().marketStatus(),
         run: (request) => {
           this.asked.push(`${exchange} ${request.kind}`);
           return Promise.resolve({ status: "done", run: makeRun(), results: [] });

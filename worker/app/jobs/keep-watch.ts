@@ -5,10 +5,12 @@
 import type { Clock } from "../ports/clock.ts";
 import { logFailure } from "../ports/log.ts";
 import type { MarketBookPort } from "../ports/market-book.ts";
+import type { MarketStatusPort } from "../ports/market-status.ts";
 import { type Neighbour, NeighbourError } from "../ports/neighbour-error.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";
+import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
-import { isScanOverdue, lastDueScan } from "../scan-schedule.ts";
+import { type MissingScan, readScanDue } from "../scan-due.ts";
 import { scheduledScan, type ScheduledScanPorts } from "./scheduled-scan.ts";
 
 /** The evening's own cron has tried again for so long. */
@@ -33,7 +35,7 @@ export interface WatchedObject {
 export interface WatchPorts extends ScheduledScanPorts {
   readonly clock: Clock;
   readonly ledger: Pick<ScanLedger, "runs" | "lastRun">;
-  book(exchange: Exchange): Pick<MarketBookPort, "run" | "summary">;
+  book(exchange: Exchange): Pick<MarketBookPort, "run" | "summary"> & MarketStatusPort;
   /** Every object there is. */
   objects(): readonly WatchedObject[];
 }
@@ -67,19 +69,29 @@ async function silence({ neighbour }: WatchedObject, ports: Pick<WatchPorts, "wa
   });
 }
 
+/**
+ * Without the rows of its session there is nothing to scan: the clock asks the vendors for them. What was refused for a finding
+ * is for the owner to accept.
+ */
+function isForTheWatch({ day, refused }: MissingScan, lastDay: TradingDay | null): boolean {
+  return day === null || (lastDay !== null && lastDay >= day && refused?.status !== "skipped");
+}
+
 async function isScanMissing(ports: WatchPorts): Promise<boolean> {
-  const { settings, ledger, clock } = ports;
+  const { settings, clock } = ports;
   const exchange = await settings.activeExchange();
   const now = clock.now();
-  const newest = await ledger.runs(exchange, MAX_FAILURES);
+  const { missing, runs, summary } = await readScanDue(ports, exchange, now, GRACE_MS);
+  const newest = runs.slice(0, MAX_FAILURES);
   const [last] = newest;
-  const settled = await ledger.lastRun(exchange, ["done", "skipped"]);
-  const counting = [last, settled].flatMap((run) => run ?? []);
-  const due = lastDueScan(now, GRACE_MS);
-  const failures = newest.filter(({ status, startedAt }) => status === "failed" && startedAt >= due).length;
-  if (last !== undefined && now - last.startedAt < AGAIN_MS * 2 ** Math.max(0, failures - 1)) {
+  if (missing === null || !isForTheWatch(missing, summary.lastDay)) {
     return false;
   }
-  const hasBars = (await ports.book(exchange).summary()).lastDay !== null;
-  return isScanOverdue(exchange, counting, hasBars, now, GRACE_MS);
+  const since = newest.findIndex(({ status }) => status === "done");
+  const failures = newest
+    .slice(0, since === -1 ? newest.length : since)
+    .filter(
+      ({ status, startedAt }) => status === "failed" && (missing.day !== null || startedAt >= missing.at),
+    );
+  return last === undefined || now - last.startedAt >= AGAIN_MS * 2 ** Math.max(0, failures.length - 1);
 }

@@ -47,8 +47,17 @@ export interface StepReport extends NamedStep {
   readonly at: number;
 }
 
+/** What brings sessions by itself. */
+export interface ScanPlan {
+  /** Each session on its own evening, from the prices between its close and the after-market. */
+  readonly evening: boolean;
+  /** Each session on the morning of the next one, from the exchange's own rows. */
+  readonly morning: boolean;
+}
+
 /** The whole of it. Of a simulated exchange everything is empty. */
 export interface MarketStatus {
+  readonly plan: ScanPlan;
   readonly sources: readonly SourceState[];
   /** Of each kind that ever ended, the outcome of the newest session, in the order of `STEP_KINDS`. */
   readonly steps: readonly StepReport[];

@@ -15,6 +15,7 @@ import { DayDelivery, DeliveryAnswer, WantedDays } from "../../protocol/rest/mar
 import { LoginBody, SessionBody } from "../../protocol/rest/reader-session.ts";
 import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
+import { MarketStatusBody } from "../../protocol/rest/market-status.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/rest/performance.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import {
@@ -63,6 +64,7 @@ export const SCHEMAS = {
   MarketGate: MarketGateBody,
   MarketGateData,
   MarketGateHistory,
+  MarketStatus: MarketStatusBody,
   OwnerAction: OwnerActionBody,
   OwnerActions: OwnerActionsBody,
   Performance: PerformanceBody,

@@ -8,6 +8,7 @@ import type { FeedStatus, HubLoad, ObjectMemory, OwnedFeedPort, QuotingFeed } fr
 import type { Log } from "../../app/ports/log.ts";
 import type { DayDeliveryPort } from "../../app/ports/market-sources.ts";
 import type { MarketBookPort } from "../../app/ports/market-book.ts";
+import type { MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ReaderSessions } from "../../app/ports/reader-sessions.ts";
@@ -62,7 +63,7 @@ export interface HttpPorts {
   readonly ledger: ScanLedger;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
-  book(exchange: Exchange): MarketBookPort;
+  book(exchange: Exchange): MarketBookPort & MarketStatusPort;
   readonly ingest: Ingest;
   /** Of the one real exchange. */
   readonly deliveries: DayDeliveryPort;

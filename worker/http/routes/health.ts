@@ -1,4 +1,5 @@
 /** `/api/health`: whether every neighbour answers, and how old the last run, the feed and the outbox are. */
+import { readScanDue, type ScanDue, type ScanDuePorts } from "../../app/scan-due.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { ObjectMemory, ObjectState } from "../../app/ports/live.ts";
 import {
@@ -35,22 +36,35 @@ interface Remembered extends ObjectState {
 /** What the objects remember while that switch is recorded. Never rejects. */
 type AskObjects = (exchange: Exchange, recorded: ExchangeSwitch) => Promise<readonly Remembered[]>;
 
-/** Fails with 503 as soon as one neighbour does, so that a monitor needs to read the status only. */
-export function healthRoutes(ports: HttpPorts, recent: RecentFailures): ApiRoutes {
-  const routes = new ApiRoutes(ports);
+/** The state of everything that an exchange leans on; `asked`: `undefined` for the active one. */
+export type HealthReader = (asked: Exchange | undefined) => Promise<ReadHealth>;
+
+/** The answer, and what it was made of, so that a page that shows more asks nobody twice. */
+export interface ReadHealth {
+  readonly body: HealthBody;
+  readonly due: ScanDue;
+}
+
+/** One for all routes of an app. Rejects with a Refusal as soon as one neighbour fails, so that a monitor needs to read the status only. */
+export function makeHealthReader(ports: HttpPorts, recent: RecentFailures): HealthReader {
   const askObjects = keptFor(REMEMBERED_MS, ports, async (exchange, recorded) =>
     remembered(ports, exchange, recorded),
   );
+  return async (asked) => {
+    const recorded = await answerOf(ports, "D1", () => ports.settings.lastSwitch());
+    const exchange = asked ?? recorded.exchange;
+    const objects = askObjects(exchange, recorded);
+    return readHealth(ports, exchange, { recorded, objects, recent });
+  };
+}
+
+export function healthRoutes(ports: HttpPorts, read: HealthReader): ApiRoutes {
+  const routes = new ApiRoutes(ports);
   routes.get("/", {
     summary: "Whether everything this Worker leans on answers, and how old is what it last did.",
     query: ExchangeQuery,
     answer: { schema: "Health" },
-    handle: async (c, query) => {
-      const recorded = await answerOf(ports, "D1", () => ports.settings.lastSwitch());
-      const exchange = query.exchange ?? recorded.exchange;
-      const objects = askObjects(exchange, recorded);
-      return c.json(await readHealth(ports, exchange, { recorded, objects, recent }));
-    },
+    handle: async (c, query) => c.json((await read(query.exchange)).body),
   });
   return routes;
 }
@@ -66,17 +80,17 @@ async function readHealth(
   ports: HttpPorts,
   exchange: Exchange,
   { recorded, objects, recent }: Beside,
-): Promise<HealthBody> {
-  const [runs, outbox, summary, feed, states] = await Promise.all([
-    answerOf(ports, "D1", () => ports.ledger.runs(exchange, 1)),
+): Promise<ReadHealth> {
+  const [due, outbox, feed, states] = await Promise.all([
+    readScanDue(bounded(ports), exchange, ports.clock.now()),
     answerOf(ports, "D1", () => ports.ledger.outboxAge(exchange)),
-    answerOf(ports, "MarketBook", () => ports.book(exchange).summary()),
     answerOf(ports, "MarketFeed", async () => (await ports.feed?.(exchange).status()) ?? null),
     objects,
   ]);
   const now = ports.clock.now();
-  const [last] = runs;
-  return {
+  const { summary } = due;
+  const [last] = due.runs;
+  const body: HealthBody = {
     status: "ok",
     build: ports.build,
     exchange,
@@ -90,6 +104,7 @@ async function readHealth(
     },
     last_run: last ? { ...encodeRun(last), age_s: ageOf(last, now) } : null,
     feed: feed && encodeFeedStatus(feed),
+    overdue: due.missing !== null,
     exchange_switch: { ...recorded, disagreeing: disagreeing(states, recorded) },
     outbox: {
       waiting: outbox.waiting,
@@ -98,6 +113,21 @@ async function readHealth(
     failures: newestFailures([...states.flatMap(({ failures }) => failures), ...recent.failures()]).map(
       encodeFailure,
     ),
+  };
+  return { body, due };
+}
+
+/** What the scan that is due is read from, each neighbour named when it fails. */
+function bounded(ports: HttpPorts): ScanDuePorts {
+  return {
+    ledger: {
+      runs: async (...asked) => answerOf(ports, "D1", () => ports.ledger.runs(...asked)),
+      lastRun: async (...asked) => answerOf(ports, "D1", () => ports.ledger.lastRun(...asked)),
+    },
+    book: (exchange) => ({
+      summary: async () => answerOf(ports, "MarketBook", () => ports.book(exchange).summary()),
+      marketStatus: async () => answerOf(ports, "MarketBook", () => ports.book(exchange).marketStatus()),
+    }),
   };
 }
 

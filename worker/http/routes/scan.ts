@@ -2,7 +2,10 @@
 import type { Context } from "hono";
 import type * as v from "valibot";
 import type { RunOutcome } from "../../app/ports/market-book.ts";
-import { isScanOverdue } from "../../app/scan-schedule.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
+import { readScanDue } from "../../app/scan-due.ts";
+import { encodeBackfill } from "../../protocol/rest/backfill.ts";
+import { encodeMissing } from "../../protocol/rest/day-step.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
 import { encodeRun, type ScanAnswer, type ScanStatus } from "../../protocol/rest/scan-run.ts";
@@ -50,32 +53,36 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
     answer: { schema: "ScanStatus" },
     handle: async (c, query) => {
       const exchange = await chosenExchange(ports, query.exchange);
-      const book = ports.book(exchange);
-      const [progress, summary, [last], settled] = await Promise.all([
-        book.progress(),
-        book.summary(),
-        ports.ledger.runs(exchange, 1),
-        ports.ledger.lastRun(exchange, ["done", "skipped"]),
-      ]);
-      const now = ports.clock.now();
-      const counting = [last, settled].flatMap((run) => run ?? []);
-      const body: ScanStatus = {
-        exchange,
-        progress: {
-          run_id: progress.runId,
-          stage: progress.stage,
-          done: progress.done,
-          total: progress.total,
-        },
-        last_run: last ? encodeRun(last) : null,
-        overdue: isScanOverdue(exchange, counting, summary.lastDay !== null, now),
-        generated_at: formatKst(now),
-      };
-      return await sendDated(c, body);
+      return await sendDated(c, await statusOf(ports, exchange));
     },
   });
 
   return routes;
+}
+
+async function statusOf(ports: HttpPorts, exchange: Exchange): Promise<ScanStatus> {
+  const now = ports.clock.now();
+  const [progress, { missing, runs, lastDone, days }] = await Promise.all([
+    ports.book(exchange).progress(),
+    readScanDue(ports, exchange, now),
+  ]);
+  const [last] = runs;
+  const past = encodeBackfill(days.backfill);
+  return {
+    exchange,
+    progress: {
+      run_id: progress.runId,
+      stage: progress.stage,
+      done: progress.done,
+      total: progress.total,
+    },
+    last_run: last ? encodeRun(last) : null,
+    last_done: lastDone && encodeRun(lastDone),
+    overdue: missing !== null,
+    missing: encodeMissing(missing),
+    backfill: past.status === "running" || past.status === "waiting" ? past : null,
+    generated_at: formatKst(now),
+  };
 }
 
 function answerOf(outcome: RunOutcome): ScanAnswer {

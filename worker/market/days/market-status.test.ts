@@ -47,6 +47,7 @@ describe("the status of a market's days", () => {
   }) => {
     moveTo(MONDAY, 0);
     const status = await world.book.marketStatus();
+    expect(status.plan).toEqual({ evening: true, morning: true });
     expect(status).toMatchObject({ steps: [], newestFinal: null, newestProvisional: null, backfill: null });
     expect(status.sources).toEqual([
       {

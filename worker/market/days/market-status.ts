@@ -31,6 +31,7 @@ function newest(sql: BookStorage["sql"], isProvisional: boolean): TradingDay | n
 export function readMarketStatus({ now, sql, steps, can, backfill, sources }: StatusParts): MarketStatus {
   const closed = steps.daysOff();
   return {
+    plan: { evening: can?.snapshot === true, morning: can?.official === true },
     sources,
     steps: STEP_KINDS.flatMap((kind) => steps.newest(kind) ?? []),
     newestFinal: newest(sql, false),

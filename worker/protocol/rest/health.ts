@@ -19,6 +19,8 @@ export const HealthBody = v.object({
   }),
   /** `age_s`: seconds since it ended, or since it began while it runs. */
   last_run: v.nullable(v.object({ ...RunBody.entries, age_s: Figure })),
+  /** The scan that should be there by now is missing; absent from a version that did not answer this. */
+  overdue: v.optional(v.boolean()),
   /** Where live prices stand; `null` where no feed is served. */
   feed: v.nullable(FeedStatusBody),
   /**

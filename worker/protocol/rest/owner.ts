@@ -1,5 +1,6 @@
 /** What the owner's routes answer: the report of an import, and the log of actions. */
 import * as v from "valibot";
+import { BackfillFacts } from "./backfill.ts";
 import { Count, ExchangeName, FindingName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
 /** What an import did: every row of the file is either accepted or counted under the reason of its refusal. */
@@ -44,24 +45,7 @@ export const FindingsBody = v.object({
 export type FindingsBody = v.InferOutput<typeof FindingsBody>;
 
 /** How far the past of an exchange has been fetched from its vendors. */
-export const BackfillBody = v.object({
-  exchange: ExchangeName,
-  /** `none`: never begun, because no vendor is set. `waiting`: refused or failed, tried again within ten minutes. */
-  status: v.picklist(["none", "running", "waiting", "done"]),
-  /** Sessions that are there, of those that are wanted, and how many of them were fetched. */
-  sessions: Count,
-  wanted: Count,
-  fetched: Count,
-  /** The date that is asked for next; `null` when none is. */
-  next_day: v.nullable(SessionDate),
-  /** Weekdays that the calendar took for sessions and that had none. */
-  holidays: listOf(SessionDate),
-  started_at: v.nullable(KstTime),
-  /** Seconds that the rest will take; `null` while nothing can be said. */
-  seconds_left: v.nullable(Count),
-  /** Why it waits. */
-  reason: v.nullable(v.string()),
-});
+export const BackfillBody = v.object({ exchange: ExchangeName, ...BackfillFacts.entries });
 export type BackfillBody = v.InferOutput<typeof BackfillBody>;
 
 /** Where a chunked import stands. */

@@ -6,6 +6,8 @@ import type { Market } from "../../core/instrument/instrument.ts";
 import { LatinName } from "../latin-name.ts";
 import { formatDay, formatKst } from "../format.ts";
 import { VerdictBody } from "../verdict.ts";
+import { BackfillFacts } from "./backfill.ts";
+import { MissingScan } from "./day-step.ts";
 import {
   Count,
   ExchangeName,
@@ -140,7 +142,7 @@ export const ScanAnswer = v.object({
 });
 export type ScanAnswer = v.InferOutput<typeof ScanAnswer>;
 
-/** Whether a scan runs, and the last one that ended. */
+/** Whether a scan runs, the last one that ended, and whether one is missing. */
 export const ScanStatus = v.object({
   exchange: ExchangeName,
   progress: v.object({
@@ -150,8 +152,13 @@ export const ScanStatus = v.object({
     total: Count,
   }),
   last_run: v.nullable(RunBody),
-  /** The scheduled scan of the last trading evening has not come to an end. */
+  /** The newest one that judged a session, which the lists are of; absent from a version that named the last run alone. */
+  last_done: v.optional(v.nullable(RunBody)),
+  /** The scan that should be there by now has not come to an end; `missing` has which, since when, and why. */
   overdue: v.boolean(),
+  missing: v.optional(v.nullable(MissingScan)),
+  /** While the past of the exchange is being fetched, or waits; `null` otherwise. */
+  backfill: v.optional(v.nullable(BackfillFacts)),
   generated_at: KstTime,
 });
 export type ScanStatus = v.InferOutput<typeof ScanStatus>;

@@ -36,6 +36,7 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort {
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
   past: BackfillProgress | null = null;
   days: Omit<MarketStatus, "backfill"> = {
+    plan: { evening: false, morning: false },
     sources: [],
     steps: [],
     newestFinal: null,

@@ -1,0 +1,64 @@
+/** How far the past of an exchange has been fetched, as the owner's route and the page's show it. */
+import * as v from "valibot";
+import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
+import { formatDay, formatKst } from "../format.ts";
+import { Count, KstTime, listOf, SessionDate } from "../vocabulary.ts";
+
+export const BackfillFacts = v.object({
+  /** `none`: never begun, because no vendor is set. `waiting`: refused or failed, tried again within ten minutes. */
+  status: v.picklist(["none", "running", "waiting", "done"]),
+  /** Sessions that are there, of those that are wanted, and how many of them were fetched. */
+  sessions: Count,
+  wanted: Count,
+  fetched: Count,
+  /** The date that is asked for next; `null` when none is. */
+  next_day: v.nullable(SessionDate),
+  /** Weekdays that the calendar took for sessions and that had none. */
+  holidays: listOf(SessionDate),
+  started_at: v.nullable(KstTime),
+  /** Seconds that the rest will take; `null` while nothing can be said. */
+  seconds_left: v.nullable(Count),
+  /** Why it waits. */
+  reason: v.nullable(v.string()),
+});
+export type BackfillFacts = v.InferOutput<typeof BackfillFacts>;
+
+/** As the book counts it. Milliseconds. */
+interface CountedBackfill extends Pick<BackfillFacts, "sessions" | "wanted" | "fetched" | "reason"> {
+  readonly status: "running" | "waiting" | "done";
+  readonly next: TradingDay;
+  readonly holidays: readonly TradingDay[];
+  readonly startedAt: number;
+  readonly leftMs: number | null;
+}
+
+const NONE: BackfillFacts = {
+  status: "none",
+  sessions: 0,
+  wanted: 0,
+  fetched: 0,
+  next_day: null,
+  holidays: [],
+  started_at: null,
+  seconds_left: null,
+  reason: null,
+};
+
+/** `null` where none was ever begun. */
+export function encodeBackfill(progress: CountedBackfill | null): BackfillFacts {
+  if (progress === null) {
+    return NONE;
+  }
+  const { status, sessions, wanted, fetched, next, holidays, startedAt, leftMs, reason } = progress;
+  return {
+    status,
+    sessions,
+    wanted,
+    fetched,
+    next_day: status === "done" ? null : formatDay(next),
+    holidays: holidays.map(formatTradingDay),
+    started_at: formatKst(startedAt),
+    seconds_left: leftMs === null ? null : Math.ceil(leftMs / 1_000),
+    reason,
+  };
+}
