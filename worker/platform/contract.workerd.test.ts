@@ -112,6 +112,7 @@ describe("an object of another version", () => {
     const book = (): ReturnType<typeof memory.book> => ({
       ...memory.book("KRX"),
       summary: away,
+      marketStatus: away,
       progress: away,
     });
     const app = makeApp({ ...memory, book });
