@@ -17,6 +17,7 @@ import {
   makeDayDeliveries,
   makeFeedPort,
   makeMarketDays,
+  makeSourcesPort,
 } from "./adapters/durable/stubs.ts";
 import { makeSockets } from "./adapters/durable/sockets.ts";
 import { endReaderSockets } from "./adapters/durable/reader-sockets.ts";
@@ -188,6 +189,7 @@ export function composeHttp(env: Env): HttpPorts {
     instruments,
     book,
     deliveries: makeDayDeliveries(env.MARKET_BOOK, "KRX"),
+    sources: (exchange) => makeSourcesPort(env.MARKET_BOOK, exchange),
     ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
     sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),

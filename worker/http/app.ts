@@ -9,6 +9,7 @@ import { dayRoutes } from "./admin/admin-days.ts";
 import { findingRoutes } from "./admin/admin-findings.ts";
 import { correctionRoutes, emptyingRoutes, removalRoutes } from "./admin/admin-corrections.ts";
 import { exportRoutes } from "./admin/admin-export.ts";
+import { sourceRoutes } from "./admin/admin-sources.ts";
 import { importPositionRoutes, importRoutes } from "./admin/admin-import.ts";
 import type { ApiRoutes } from "./request/api-routes.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
@@ -101,6 +102,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/admin", findingRoutes(ports));
   mount("/api/admin", backfillRoutes(ports));
   mount("/api/admin", dayRoutes(ports));
+  mount("/api/admin", sourceRoutes(ports));
   mount("/api/admin", removalRoutes(ports));
   mount("/api/admin", emptyingRoutes(ports));
   mount("/api/admin", correctionRoutes(ports));

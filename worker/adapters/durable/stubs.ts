@@ -13,6 +13,7 @@ import type {
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { DayDeliveryPort, MarketDaysPort } from "../../app/ports/market-sources.ts";
 import type { MarketStatusPort } from "../../app/ports/market-status.ts";
+import type { SourcesPort } from "../../app/ports/source-check.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SocketGateway } from "../../live/gateway/gateway.ts";
@@ -91,6 +92,17 @@ export function makeDayDeliveries(books: ObjectBindings["MARKET_BOOK"], exchange
       asking("MarketBook", "wantedDays", async () => book().wantedDays(can, sessions)),
     takeDay: async (bytes, sessions) =>
       asking("MarketBook", "takeDay", async () => book().takeDay(bytes, sessions)),
+  };
+}
+
+/** The {@link SourcesPort} over RPC. */
+export function makeSourcesPort(books: ObjectBindings["MARKET_BOOK"], exchange: Exchange): SourcesPort {
+  const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
+    asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
+  return {
+    checkSources: async () => ask("checkSources", async (book) => book.checkSources()),
+    forgetDenials: async () => ask("forgetDenials", async (book) => book.forgetDenials()),
+    beginBackfill: async () => ask("beginBackfill", async (book) => book.beginBackfill()),
   };
 }
 

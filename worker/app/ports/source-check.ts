@@ -3,7 +3,9 @@ import type { Row } from "../../core/bars/columns.ts";
 import type { CloseKind } from "../../core/bars/origin.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import type { BackfillProgress } from "./market-book.ts";
 import type { Answer, MarketSources, SourceId } from "./market-sources.ts";
+import type { SourceState } from "./market-status.ts";
 
 /** A row of a share that tells which close its source gives: the next session's base price counts from the regular one. */
 export interface SampleRow {
@@ -63,4 +65,34 @@ export interface CheckedSource {
 /** With each vendor by itself, for an owner who asks what works; absent where nobody does. */
 export interface CheckableSources extends MarketSources {
   readonly checked?: readonly CheckedSource[];
+}
+
+/** `warning`: it works, and something is worth knowing. `fault`: something does not. */
+export interface SourceFinding {
+  readonly mark: "ok" | "warning" | "fault";
+  /** The vendor; `null` for what concerns all of them. */
+  readonly source: SourceId | null;
+  /** One of the vendor's services by its name, or `key`, `clock`, `calendar`, `newest day`, `kind of close`. */
+  readonly about: string;
+  readonly what: string;
+  /** What the owner can do; `null` where there is nothing to do. */
+  readonly remedy: string | null;
+}
+
+/** What an owner's check found, with how each vendor stands after it. `at` in milliseconds since the epoch. */
+export interface SourceCheck {
+  readonly status: "checked";
+  readonly at: number;
+  readonly findings: readonly SourceFinding[];
+  readonly sources: readonly SourceState[];
+}
+
+/** What an owner has done with the vendors, in the book that asks them. Rejects with a `NeighbourError` when it is out of reach. */
+export interface SourcesPort {
+  /** MD50: asks every vendor on purpose. `too_soon`: within twenty seconds of the last check, and nobody was asked. */
+  checkSources(): Promise<SourceCheck | { readonly status: "too_soon"; readonly retryAt: number }>;
+  /** MD51: nothing that a vendor refused is remembered any more. The vendors that are asked at all. */
+  forgetDenials(): Promise<readonly SourceId[]>;
+  /** MD10: begins to fetch the past at once, or goes on with what waits; `null` where no vendor gives it. */
+  beginBackfill(): Promise<BackfillProgress | null>;
 }

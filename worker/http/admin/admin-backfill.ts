@@ -1,4 +1,4 @@
-/** GET `/api/admin/backfill`: how far the past has been fetched, for an owner who has just set a key and waits for the first scan. */
+/** `/api/admin/backfill`: how far the past has been fetched, for an owner who has just set a key and waits for the first scan. */
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { encodeBackfill } from "../../protocol/rest/backfill.ts";
@@ -22,6 +22,17 @@ export function backfillRoutes(ports: HttpPorts): ApiRoutes {
     owner: true,
     example: { query: "?exchange=KRX" },
     handle: async (c, { exchange }) => c.json(backfillBody(exchange, await ports.book(exchange).backfill())),
+  });
+
+  routes.post("/backfill", {
+    summary:
+      "Begins to fetch the past at once, or goes on with what waits, where the clock would within ten minutes.",
+    query: ImportQuery,
+    answer: { schema: "Backfill" },
+    owner: true,
+    example: { query: "?exchange=KRX" },
+    handle: async (c, { exchange }) =>
+      c.json(backfillBody(exchange, await ports.sources(exchange).beginBackfill())),
   });
 
   return routes;

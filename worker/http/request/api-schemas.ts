@@ -26,6 +26,7 @@ import {
   ScanBody,
 } from "../../protocol/rest/query.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
+import { ForgottenBody, SourceCheckBody } from "../../protocol/rest/source-check.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import {
   SignalDetail,
@@ -54,6 +55,7 @@ export const SCHEMAS = {
   EmptyRequest,
   Backfill: BackfillBody,
   Findings: FindingsBody,
+  ForgottenDenials: ForgottenBody,
   Health: HealthBody,
   ImportPosition,
   ImportReport: ImportReportBody,
@@ -88,6 +90,7 @@ export const SCHEMAS = {
   Signals: SignalsBody,
   SocketStats,
   Stock: StockBody,
+  SourceCheck: SourceCheckBody,
   StockSignals: StockSignalsBody,
   Stocks: StocksBody,
   Verdict: VerdictBody,

@@ -12,6 +12,7 @@ import type { MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { OutcomeStore } from "../../app/ports/outcome-store.ts";
 import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ReaderSessions } from "../../app/ports/reader-sessions.ts";
+import type { SourcesPort } from "../../app/ports/source-check.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
@@ -64,6 +65,8 @@ export interface HttpPorts {
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
   book(exchange: Exchange): MarketBookPort & MarketStatusPort;
+  /** What an owner does with the vendors of an exchange. */
+  sources(exchange: Exchange): SourcesPort;
   readonly ingest: Ingest;
   /** Of the one real exchange. */
   readonly deliveries: DayDeliveryPort;

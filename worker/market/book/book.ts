@@ -2,7 +2,6 @@
  * The object MarketBook: the bars of one exchange, and the only writer of that exchange's signals. `MarketBookPort` and
  * `LiveBookPort` describe its methods.
  */
-import { DurableObject } from "cloudflare:workers";
 import { changedRows } from "../../app/jobs/due-correction.ts";
 import { lastFindings } from "../../app/jobs/session-findings.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
@@ -20,7 +19,6 @@ import type {
   TickBatch,
   TickerColumns,
 } from "../../app/ports/market-book.ts";
-import type { DayDeliveryPort, TakenDelivery, WantedFromVendors } from "../../app/ports/market-sources.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
@@ -37,6 +35,7 @@ import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
+import { DaysObject } from "../days/days-object.ts";
 import { MarketDays } from "../days/market-days.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import type { BookPorts } from "./book-ports.ts";
@@ -50,7 +49,8 @@ import { SwitchInProgress } from "./exchange-switch.ts";
 import { VerdictCache } from "./verdict-cache.ts";
 
 /** One for each exchange, named by it. Its single thread is what makes it the only writer. */
-export class Book extends DurableObject<unknown> {
+export class Book extends DaysObject {
+  protected readonly days: MarketDays;
   readonly #ports: BookPorts;
   readonly #log: FailureLog;
   readonly #bars: BarStore;
@@ -64,7 +64,6 @@ export class Book extends DurableObject<unknown> {
   readonly #pruner: RecordPruner;
   readonly #runner: ScanRunner;
   readonly #switch: SwitchInProgress;
-  readonly #days: MarketDays;
 
   constructor(ctx: DurableObjectState, env: unknown, ports: BookPorts) {
     super(ctx, env);
@@ -100,7 +99,7 @@ export class Book extends DurableObject<unknown> {
       isAlarmNeeded: () =>
         this.#owed.isOwed() ||
         lock.holder() !== null ||
-        [this.#pruner, this.#days].some((one) => one.hasMore()) ||
+        [this.#pruner, this.days].some((one) => one.hasMore()) ||
         this.#switch.isUnderWay(),
     });
     this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
@@ -113,7 +112,7 @@ export class Book extends DurableObject<unknown> {
       tickers: () => this.#bars.summary().tickers,
       drain: async () => this.#drain.drain(),
     });
-    this.#days = new MarketDays({ ...shared, storage, book: this });
+    this.days = new MarketDays({ ...shared, storage, book: this });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
@@ -240,26 +239,6 @@ export class Book extends DurableObject<unknown> {
     return outcome;
   }
 
-  backfill(): ReturnType<MarketDays["backfill"]> {
-    return this.#days.backfill();
-  }
-
-  async marketStatus(): ReturnType<MarketDays["status"]> {
-    return this.#days.status();
-  }
-
-  async followMarket(): Promise<void> {
-    await this.#days.follow();
-  }
-
-  async wantedDays(...asked: Parameters<DayDeliveryPort["wantedDays"]>): Promise<WantedFromVendors> {
-    return this.#days.deliveries.wanted(...asked);
-  }
-
-  async takeDay(...delivered: Parameters<DayDeliveryPort["takeDay"]>): Promise<TakenDelivery> {
-    return this.#days.deliveries.take(...delivered);
-  }
-
   async changes(): Promise<ChangedRows> {
     const { days } = this.#bars.changes();
     return changedRows(this.#exchange, days, this.#bars, this.#ports.ledger);
@@ -292,7 +271,7 @@ export class Book extends DurableObject<unknown> {
     } else {
       await this.#drain.drain();
       await this.#pruner.goOn();
-      await this.#days.goOn();
+      await this.days.goOn();
       if (!this.#owed.isOwed() && !this.#pruner.hasMore() && !this.#runner.isRunning()) {
         await this.#switch.waitLonger();
       }

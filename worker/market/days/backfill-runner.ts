@@ -97,6 +97,13 @@ export class BackfillRunner {
     }
   }
 
+  /** One that waits goes on: what refused it was asked again and serves. */
+  async resume(): Promise<void> {
+    if (this.#deps.table.state()?.status === "waiting") {
+      await this.begin();
+    }
+  }
+
   /** At the alarm: some dates, or the end of those that an earlier life fetched. Never rejects for the source's failure. */
   async goOn(): Promise<void> {
     const { alarm, clock, log, table } = this.#deps;

@@ -12,7 +12,8 @@ import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { BackfillProgress, RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
-import type { MarketSources } from "../../app/ports/market-sources.ts";
+import type { MarketSources, SourceId } from "../../app/ports/market-sources.ts";
+import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { MarketStatus } from "../../app/ports/market-status.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import { tradingDayAt } from "../../core/calendar/trading-day.ts";
@@ -24,6 +25,7 @@ import { BackfillRunner } from "./backfill-runner.ts";
 import { BackfillTable, type BackfillTableDeps } from "./backfill-table.ts";
 import { DayDeliveries } from "./day-deliveries.ts";
 import { readMarketStatus } from "./market-status.ts";
+import { SourceChecks } from "./source-checks.ts";
 import { StepTable } from "./step-table.ts";
 
 export interface MarketDaysDeps {
@@ -55,8 +57,9 @@ export class MarketDays {
   readonly #backfill: BackfillRunner;
   /** Of days that another machine collects. */
   readonly deliveries: DayDeliveries;
+  readonly #checks: SourceChecks;
   /** Of this life: a token and a limit are shared by all calls of it. */
-  #sources: MarketSources | null | undefined;
+  #sources: CheckableSources | null | undefined;
   /** The clock's turn that is under way: a second one beside it would ask twice. */
   #turn: Promise<void> | null = null;
 
@@ -85,16 +88,47 @@ export class MarketDays {
         return outcome;
       },
     });
+    this.#checks = new SourceChecks({
+      clock,
+      log: deps.log,
+      sources: () => this.#found(),
+      states: async () => this.#states(),
+      goOn: async () => {
+        await this.#backfill.resume();
+      },
+    });
   }
 
   backfill(): BackfillProgress | null {
     return this.#backfill.progress();
   }
 
+  /** MD10: begins at once, or goes on with what waits, where the clock's next turn would. */
+  async beginBackfill(): Promise<BackfillProgress | null> {
+    if (this.#found()?.day) {
+      await this.#backfill.begin();
+    }
+    return this.backfill();
+  }
+
+  /** MD50 */
+  async checkSources(): ReturnType<SourceChecks["check"]> {
+    return this.#checks.check();
+  }
+
+  /** MD50 */
+  async forgetDenials(): Promise<readonly SourceId[]> {
+    return this.#checks.forget();
+  }
+
+  async #states(): ReturnType<BookPorts["sourceStates"]> {
+    return this.#deps.ports.sourceStates(this.#deps.exchange(), this.#deps.storage);
+  }
+
   /** MD40 */
   async status(): Promise<MarketStatus> {
     const { ports, storage } = this.#deps;
-    const sources = await ports.sourceStates(this.#deps.exchange(), storage);
+    const sources = await this.#states();
     const found = this.#found();
     return readMarketStatus({
       now: ports.clock.now(),
@@ -126,7 +160,7 @@ export class MarketDays {
     }
   }
 
-  #found(): MarketSources | null {
+  #found(): CheckableSources | null {
     const { ports, storage } = this.#deps;
     const sources =
       this.#sources === undefined ? ports.sources(this.#deps.exchange(), storage) : this.#sources;

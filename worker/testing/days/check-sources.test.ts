@@ -6,12 +6,8 @@ import type { ExchangeOptions } from "../fakes/exchange/simulated-exchange.ts";
 import { stageVendors } from "../fakes/served-stage.ts";
 import type { VendorStage } from "../fakes/vendor-stage.ts";
 import { checkSources } from "../../app/jobs/days/check-sources.ts";
-import {
-  judgeCalendar,
-  judgeClock,
-  judgeCloses,
-  type SourceFinding,
-} from "../../app/jobs/days/source-findings.ts";
+import { judgeCalendar, judgeClock, judgeCloses } from "../../app/jobs/days/source-findings.ts";
+import type { SourceFinding } from "../../app/ports/source-check.ts";
 
 const EXCHANGE: ExchangeOptions = {
   first: dayOf("2026-08-10"),

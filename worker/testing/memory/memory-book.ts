@@ -1,5 +1,6 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
 import type { MarketStatus, MarketStatusPort } from "../../app/ports/market-status.ts";
+import type { SourcesPort } from "../../app/ports/source-check.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import type {
   BackfillProgress,
@@ -24,7 +25,7 @@ import { makeRun } from "../builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 
-export class MemoryBook implements MarketBookPort, MarketStatusPort {
+export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort {
   readonly columns = new Map<string, Columns>();
   readonly verdicts = new Map<string, Verdict>();
   readonly positions = new Map<string, number>();
@@ -35,6 +36,14 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort {
   outcome: RunOutcome = { status: "done", run: makeRun(), results: [] };
   standing: RunProgress = { runId: null, stage: "idle", done: 0, total: 0 };
   past: BackfillProgress | null = null;
+  /** How often it was asked to begin. */
+  begun = 0;
+  checked: Awaited<ReturnType<SourcesPort["checkSources"]>> = {
+    status: "checked",
+    at: 0,
+    findings: [],
+    sources: [],
+  };
   days: Omit<MarketStatus, "backfill"> = {
     plan: { evening: false, morning: false },
     sources: [],
@@ -161,6 +170,19 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort {
 
   backfill(): Promise<BackfillProgress | null> {
     return Promise.resolve(this.past);
+  }
+
+  beginBackfill(): ReturnType<SourcesPort["beginBackfill"]> {
+    this.begun += 1;
+    return Promise.resolve(this.past);
+  }
+
+  checkSources(): ReturnType<SourcesPort["checkSources"]> {
+    return Promise.resolve(this.checked);
+  }
+
+  forgetDenials(): ReturnType<SourcesPort["forgetDenials"]> {
+    return Promise.resolve(this.checked.status === "checked" ? this.checked.sources.map(({ id }) => id) : []);
   }
 
   marketStatus(): Promise<MarketStatus> {

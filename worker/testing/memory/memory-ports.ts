@@ -126,6 +126,7 @@ export function makeMemoryPorts(overrides: Partial<HttpPorts> = {}): MemoryPorts
     ownerToken: OWNER_TOKEN,
     build: "test-build",
     book: (exchange) => books[exchange],
+    sources: (exchange) => books[exchange],
     switchExchange: (exchange) => {
       switched.push(exchange);
       return settings.setActiveExchange(exchange);

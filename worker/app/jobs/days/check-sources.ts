@@ -14,7 +14,13 @@ import type { Ticker } from "../../../core/nominal.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type Log, logFailure } from "../../ports/log.ts";
 import type { Answer } from "../../ports/market-sources.ts";
-import type { AskedService, CheckedSource, SampleRow, ServiceSample } from "../../ports/source-check.ts";
+import type {
+  AskedService,
+  CheckedSource,
+  SampleRow,
+  ServiceSample,
+  SourceFinding,
+} from "../../ports/source-check.ts";
 import { sessionsBefore } from "./market-clock.ts";
 import {
   closePairs,
@@ -23,7 +29,6 @@ import {
   judgeCalendar,
   judgeClock,
   judgeCloses,
-  type SourceFinding,
 } from "./source-findings.ts";
 
 export interface CheckPorts {

@@ -2,20 +2,8 @@
 import { calendarDay } from "../../../core/calendar/krx-calendar.ts";
 import { TWO_CLOSES_SINCE } from "../../../core/bars/origin.ts";
 import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
-import type { Denial, SourceId } from "../../ports/market-sources.ts";
-import type { SampleRow } from "../../ports/source-check.ts";
-
-/** `warning`: it works, and something is worth knowing. `fault`: something does not. */
-export interface SourceFinding {
-  readonly mark: "ok" | "warning" | "fault";
-  /** The vendor; `null` for what concerns all of them. */
-  readonly source: SourceId | null;
-  /** One of the vendor's services by its name, or `key`, `clock`, `calendar`, `newest day`, `kind of close`. */
-  readonly about: string;
-  readonly what: string;
-  /** What the owner can do; `null` where there is nothing to do. */
-  readonly remedy: string | null;
-}
+import type { Denial } from "../../ports/market-sources.ts";
+import type { SampleRow, SourceFinding } from "../../ports/source-check.ts";
 
 type Judged = Pick<SourceFinding, "mark" | "what" | "remedy">;
 

@@ -1,0 +1,130 @@
+/** What is worth knowing of how the sources are set up and of what they have used, read without asking a vendor. */
+import type { SourceId } from "./ports/market-sources.ts";
+import type { SourceState } from "./ports/market-status.ts";
+import type { SourceFinding } from "./ports/source-check.ts";
+import type { ReaderRule } from "./reader-rule.ts";
+
+/** How many secrets each vendor takes, what its key gives, and what its terms forbid. */
+const VENDORS: Readonly<
+  Record<SourceId, { readonly secrets: number; readonly gives: string; readonly terms: string }>
+> = {
+  krx: {
+    secrets: 1,
+    gives: "the whole market each morning, 400 past sessions, the masters and the indices, with a free key",
+    terms:
+      "the terms of KRX Open API allow non-commercial use alone, no charge for results and no passing on of the data",
+  },
+  kis: {
+    secrets: 2,
+    gives: "the session of the same day at 15:40, with an account there",
+    terms: "the terms of KIS Developers (art. 5) forbid to give quotes to third parties",
+  },
+};
+
+const HOUR_MS = 3_600_000;
+const hours = (ms: number): string => (ms / HOUR_MS).toFixed(1);
+/** 400 sessions, four calls each. */
+const BACKFILL_CALLS = 1_600;
+
+/** Whether a source is asked at all. */
+const isAsked = ({ isNamed, missing }: SourceState): boolean => isNamed && missing.length === 0;
+
+function keyFinding({ id, isNamed, missing }: SourceState): Omit<SourceFinding, "source"> | null {
+  const { secrets, gives } = VENDORS[id];
+  const isKeyless = missing.length === secrets;
+  if (isNamed && isKeyless) {
+    const remedy = `It would bring ${gives}: set ${missing.join(" and ")}. Without an account take ${id} out of MARKET_SOURCES.`;
+    return {
+      mark: "warning",
+      about: "key",
+      what: `${missing.join(", ")} not set: nothing is asked.`,
+      remedy,
+    };
+  }
+  if (missing.length > 0 && !isKeyless) {
+    const what = `${missing.join(", ")} is not set beside the other one: nothing is asked.`;
+    return { mark: "fault", about: "key", what, remedy: `Set ${missing.join(", ")} too.` };
+  }
+  return !isNamed && missing.length === 0
+    ? {
+        mark: "warning",
+        about: "key",
+        what: "The key is set, and MARKET_SOURCES does not name this vendor: nothing is asked.",
+        remedy: `Add ${id} to MARKET_SOURCES in wrangler.toml, or delete the secret.`,
+      }
+    : null;
+}
+
+function budgetFinding({ callsToday, callsPerDay }: SourceState): Omit<SourceFinding, "source"> {
+  const about = "calls";
+  if (callsPerDay === null) {
+    return { mark: "ok", about, what: `${callsToday} today; the vendor counts none a day.`, remedy: null };
+  }
+  const left = Math.max(0, callsPerDay - callsToday);
+  const what = `${callsToday} of ${callsPerDay} today, ${left} left.`;
+  if (left === 0) {
+    return { mark: "fault", about, what, remedy: "They count anew at midnight in Seoul." };
+  }
+  return left < BACKFILL_CALLS
+    ? {
+        mark: "warning",
+        about,
+        what,
+        remedy: `A whole backfill takes ${BACKFILL_CALLS}; what is left of it goes on tomorrow.`,
+      }
+    : { mark: "ok", about, what, remedy: null };
+}
+
+function tokenFinding({ token }: SourceState, now: number): Omit<SourceFinding, "source"> | null {
+  if (token === null) {
+    return null;
+  }
+  const what =
+    token.until > now
+      ? `Issued ${hours(now - token.issuedAt)} h ago, good for ${hours(token.until - now)} h more.`
+      : "Its time is over; the next call asks for another.";
+  return { mark: "ok", about: "token", what, remedy: null };
+}
+
+/** Who may read against the terms of what is read. */
+function readerFinding(states: readonly SourceState[], rule: ReaderRule): readonly SourceFinding[] {
+  const asked = states.filter(isAsked);
+  if (asked.length === 0) {
+    return [];
+  }
+  const terms = asked.map(({ id }) => VENDORS[id].terms).join("; ");
+  return rule === "owner"
+    ? [
+        {
+          mark: "ok",
+          source: null,
+          about: "readers",
+          what: "READERS is owner: only whoever logged in sees real quotes.",
+          remedy: null,
+        },
+      ]
+    : [
+        {
+          mark: "warning",
+          source: null,
+          about: "readers",
+          what: `READERS is public: everyone sees quotes of a vendor, and ${terms}.`,
+          remedy: 'Set READERS = "owner", unless Cloudflare Access stands before the whole name.',
+        },
+      ];
+}
+
+/** `now` in milliseconds since the epoch. Pure: the same states give the same findings. */
+export function settingFindings(
+  states: readonly SourceState[],
+  rule: ReaderRule,
+  now: number,
+): readonly SourceFinding[] {
+  const own = states.flatMap((state) => {
+    const found = isAsked(state) ? [budgetFinding(state), tokenFinding(state, now)] : [keyFinding(state)];
+    return found.flatMap((one): readonly SourceFinding[] =>
+      one === null ? [] : [{ source: state.id, ...one }],
+    );
+  });
+  return [...own, ...readerFinding(states, rule)];
+}
