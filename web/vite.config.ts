@@ -62,7 +62,15 @@ export default defineConfig({
       treeshake: {
         moduleSideEffects: [{ test: /\/worker\/core\/|\/node_modules\/es-hangul\//u, sideEffects: false }],
       },
-      output: { codeSplitting: { groups: [{ debugName: "page", name: makeChunkName() }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // Encoders beside the schemas of the page import it, and of the page the search alone uses it.
+            { name: "romanise", test: /\/node_modules\/es-hangul\/|\/protocol\/romanise\.ts$/u, priority: 1 },
+            { debugName: "page", name: makeChunkName() },
+          ],
+        },
+      },
     },
   },
   // `npx vite --config web/vite.config.ts` beside a running Worker.

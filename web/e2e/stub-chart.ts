@@ -1,5 +1,5 @@
 /** Bars that run through a signal's own highs and lows, so that the drawn pattern can be judged by eye. */
-import { latinName } from "../../worker/protocol/latin-name.ts";
+import { latinName } from "../../worker/protocol/romanise.ts";
 import type { ChartBody } from "../../worker/protocol/rest/chart.ts";
 import type { SignalDetail } from "../../worker/protocol/rest/signal.ts";
 

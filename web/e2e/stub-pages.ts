@@ -1,5 +1,5 @@
 /** What the pages behind the dashboard ask for: a history, a share that is no candidate, the scans. */
-import { latinName } from "../../worker/protocol/latin-name.ts";
+import { latinName } from "../../worker/protocol/romanise.ts";
 import type { RunDetail, RunsBody } from "../../worker/protocol/rest/scan-run.ts";
 import type { SignalDetail, SignalEventsBody } from "../../worker/protocol/rest/signal.ts";
 import { RUN_DONE } from "./stub-market.ts";

@@ -1,6 +1,6 @@
 /** Plausible signals, written with the protocol's own types: a page test needs no Worker to see a full list. */
 import type { SignalDetail, SignalsBody } from "../../worker/protocol/rest/signal.ts";
-import { latinName } from "../../worker/protocol/latin-name.ts";
+import { latinName } from "../../worker/protocol/romanise.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";

@@ -1,5 +1,5 @@
 /** A share that is no candidate by one rule of its base, which is drawn all the same. */
-import { latinName } from "../../worker/protocol/latin-name.ts";
+import { latinName } from "../../worker/protocol/romanise.ts";
 import { FORM_RULES, type FormRule } from "../../worker/core/vcp/form-rules.ts";
 import type { StockBody } from "../../worker/protocol/rest/stock.ts";
 import type { ExplainedVerdictBody } from "../../worker/protocol/verdict.ts";

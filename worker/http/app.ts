@@ -20,6 +20,7 @@ import { healthRoutes, makeHealthReader } from "./routes/health.ts";
 import { latestRoutes } from "./routes/indices.ts";
 import { limitRequests } from "./request/limits.ts";
 import { marketGateRoutes } from "./routes/market-gate.ts";
+import { nameRoutes } from "./routes/names.ts";
 import { performanceRoutes } from "./routes/performance.ts";
 import type { HttpEnv, HttpPorts } from "./request/ports.ts";
 import { errorResponse, problemResponse } from "./request/problem-response.ts";
@@ -87,6 +88,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/kr/calendar", calendarRoutes(ports));
   mount("/api/kr", latestRoutes(ports));
   mount("/api/kr/stocks", stockRoutes(ports));
+  mount("/api/kr/names", nameRoutes(ports));
   mount("/api/kr/status", statusRoutes(ports, readHealth));
   mount("/api/health", healthRoutes(ports, readHealth));
   if (ports.sockets) {

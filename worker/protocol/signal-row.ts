@@ -3,7 +3,8 @@ import * as v from "valibot";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
 import { formatKst, percentOf, round4 } from "./format.ts";
-import { LatinName, latinName } from "./latin-name.ts";
+import { LatinName } from "./latin-name.ts";
+import { latinName } from "./romanise.ts";
 import {
   Figure,
   FlagName,

@@ -19,6 +19,7 @@ const READS = [
   "/api/kr/market-gate/history",
   "/api/kr/indices",
   "/api/kr/realtime-prices",
+  "/api/kr/names",
   "/api/kr/stocks",
   "/api/kr/stocks/D00001",
   "/api/kr/stocks/D00001/chart",

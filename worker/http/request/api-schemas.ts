@@ -36,6 +36,7 @@ import {
   StockSignalsBody,
   VcpSignalsBody,
 } from "../../protocol/rest/signal.ts";
+import { NamesBody } from "../../protocol/rest/names.ts";
 import { SignalRow } from "../../protocol/signal-row.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 
@@ -67,6 +68,7 @@ export const SCHEMAS = {
   MarketGateData,
   MarketGateHistory,
   MarketStatus: MarketStatusBody,
+  Names: NamesBody,
   OwnerAction: OwnerActionBody,
   OwnerActions: OwnerActionsBody,
   Performance: PerformanceBody,

@@ -8,6 +8,7 @@ import { ChartBody } from "../../protocol/rest/chart.ts";
 import { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { IndicesBody, PricesBody } from "../../protocol/rest/quote.ts";
 import { StockSignalsBody } from "../../protocol/rest/signal.ts";
+import { NamesBody } from "../../protocol/rest/names.ts";
 import { StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
@@ -166,6 +167,30 @@ describe("latest values", () => {
     const path = "/api/kr/realtime-prices?tickers=D00001&exchange=KRX";
     const body = v.parse(PricesBody, (await ask(makeApp(ports()), path)).json);
     expect([body.exchange, body.prices, body.missing]).toEqual(["KRX", {}, ["D00001"]]);
+  });
+});
+
+describe("/api/kr/names", () => {
+  it("[RT15b] has every name of the exchange in one answer, which is the same until one changes", async ({
+    expect,
+  }) => {
+    const made = ports();
+    const app = makeApp(made);
+    const { names, count } = v.parse(NamesBody, (await ask(app, "/api/kr/names")).json);
+    expect(names).toEqual([
+      { ticker: "D00001", name: "가온전자", name_en: null, market: "KOSPI" },
+      { ticker: "D00002", name: "나래화학", name_en: "Narae Chemical", market: "KOSPI" },
+      { ticker: "D00009", name: "다온가온", name_en: null, market: "KOSPI" },
+    ]);
+    expect(count).toBe(3);
+    const tag = (await app.request("/api/kr/names")).headers.get("ETag") ?? "";
+    const asked = async (): Promise<number> =>
+      (await app.request("/api/kr/names", { headers: { "If-None-Match": tag } })).status;
+    expect(await asked()).toBe(304);
+    made.instruments.lists.DEMO = [{ ...share("D00001", "가온전자"), nameEn: "Gaon" }];
+    expect(await asked()).toBe(200);
+    const other = await ask(app, "/api/kr/names?exchange=KRX");
+    expect(v.parse(NamesBody, other.json)).toMatchObject({ exchange: "KRX", names: [], count: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 /** `/api/kr/runs`: what each scan did, with its funnel, its rejects by rule and its diff. */
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { formatKst } from "../../protocol/format.ts";
-import { latinName } from "../../protocol/latin-name.ts";
+import { latinName } from "../../protocol/romanise.ts";
 import { ExchangeQuery, RunsQuery } from "../../protocol/rest/query.ts";
 import { encodeRun, type RunDetail, type RunsBody } from "../../protocol/rest/scan-run.ts";
 import { ApiRoutes } from "../request/api-routes.ts";

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
-import { latinName } from "../latin-name.ts";
+import { latinName } from "../romanise.ts";
 import { encodeSignalRow, SignalRow, type WrittenSignal } from "../signal-row.ts";
 import {
   ContractionBody,

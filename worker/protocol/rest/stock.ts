@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import type { Instrument } from "../../core/instrument/instrument.ts";
 import { ExplainedVerdictBody } from "../verdict.ts";
-import { LatinName, latinName } from "../latin-name.ts";
+import { LatinName } from "../latin-name.ts";
+import { latinName } from "../romanise.ts";
 import { formatDay } from "../format.ts";
 import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 

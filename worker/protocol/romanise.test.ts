@@ -1,7 +1,7 @@
 /** NA1, NA2: names in Latin letters. */
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
-import { latinName, romaniseName } from "./latin-name.ts";
+import { latinName, romaniseName } from "./romanise.ts";
 
 describe("a name in Latin letters", () => {
   it.for([
