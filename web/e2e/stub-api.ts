@@ -4,6 +4,7 @@ import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
 import { chartOf } from "./stub-chart.ts";
 import { GATE, INDICES, PRICES, STATUS } from "./stub-market.ts";
 import { eventsOf, RUN_FULL, RUNS } from "./stub-pages.ts";
+import { NAMES } from "./stub-names.ts";
 import { PERFORMANCE } from "./stub-performance.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 import { STOCK_CHART, STOCK_NEAR } from "./stub-stock.ts";
@@ -29,12 +30,7 @@ const DEFAULTS: readonly (readonly [string, Answer])[] = [
   [`/api/kr/runs/${RUN_FULL.id}`, { body: RUN_FULL }],
   [`/api/kr/stocks/${STOCK_NEAR.ticker}`, { body: STOCK_NEAR }],
   [`/api/kr/stocks/${STOCK_NEAR.ticker}/chart`, { body: STOCK_CHART }],
-  [
-    "/api/kr/stocks",
-    {
-      body: { exchange: "KRX", stocks: [STOCK_NEAR.instrument], count: 1, generated_at: RUNS.generated_at },
-    },
-  ],
+  ["/api/kr/names", { body: NAMES }],
   ...ROWS.map((row) => [`/api/kr/signals/${row.id}/events`, { body: eventsOf(detailOf(row)) }] as const),
   ...ROWS.map((row) => [`/api/kr/stocks/${row.ticker}/chart`, { body: chartOf(detailOf(row)) }] as const),
   ...ROWS.map((row) => [`/api/kr/signals/${row.id}`, { body: detailOf(row) }] as const),

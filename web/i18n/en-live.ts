@@ -9,6 +9,8 @@ export const enLive: typeof koLive = {
   searchLabel: "Find a share",
   searchHint: "Name or code",
   searchNone: "No share found",
+  searchFailed: "The list of names could not be loaded",
+  nameRomanised: (latin, name) => `${latin} (romanised from ${name}; no English name known)`,
 
   connection: "Connection",
   connIdle: "Getting ready",

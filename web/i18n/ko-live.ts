@@ -8,6 +8,8 @@ export const koLive = {
   searchLabel: "종목 찾기",
   searchHint: "종목명 또는 코드",
   searchNone: "찾는 종목이 없습니다",
+  searchFailed: "종목 목록을 불러오지 못했습니다",
+  nameRomanised: (latin: string, name: string): string => `${latin} (${name}의 로마자 표기)`,
 
   connection: "연결 상태",
   connIdle: "연결 준비",

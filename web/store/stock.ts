@@ -1,6 +1,6 @@
 /** One share: its entry in the master, the verdict of today, and its signals. */
 import { StockSignalsBody } from "../../worker/protocol/rest/signal.ts";
-import { StockBody, StocksBody } from "../../worker/protocol/rest/stock.ts";
+import { StockBody } from "../../worker/protocol/rest/stock.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";
 
@@ -16,9 +16,4 @@ export function createStockSignals(ticker: string): Remote<StockSignalsBody> {
   return createRemote(async (abort) =>
     fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}/signals`, StockSignalsBody, abort),
   );
-}
-
-/** Shares whose name or code holds `query`. @throws RequestError */
-export async function findStocks(query: string, abort: AbortSignal): Promise<StocksBody> {
-  return fetchJson(`/api/kr/stocks?q=${encodeURIComponent(query)}&limit=8`, StocksBody, abort);
 }

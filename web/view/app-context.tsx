@@ -14,6 +14,7 @@ import { assert } from "../../worker/core/assert.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
 import { loadDictionary, type Locale } from "../i18n/locale.ts";
+import { type CompanyName, shownName } from "./labels/company-name.ts";
 import type { Preferences } from "../store/preferences.ts";
 
 /** What every part may read; all of it is reactive. */
@@ -22,6 +23,8 @@ export interface App {
   readonly locale: Accessor<Locale>;
   readonly text: Accessor<Dictionary>;
   readonly format: Accessor<Format>;
+  /** A company's name in the language of the page, with its title. */
+  readonly naming: (company: CompanyName) => ReturnType<typeof shownName>;
   readonly preferences: Preferences;
 }
 
@@ -62,6 +65,7 @@ export function AppProvider(props: Props): JSX.Element {
     locale,
     text,
     format,
+    naming: (company) => shownName(company, locale(), text()),
     get preferences() {
       return props.preferences;
     },

@@ -40,8 +40,10 @@ const KINDS = [
 ] as const satisfies readonly { key: keyof Diff; label: string }[];
 
 /** What a scan did to the signals, each a way to its page. */
-function RunDiff(props: { diff: Diff; names: RunDetail["names"] }): JSX.Element {
-  const { text, format } = useApp();
+function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
+  const { text, format, naming } = useApp();
+  const nameOf = (ticker: string): ReturnType<typeof naming> =>
+    naming({ name: props.run.names[ticker] ?? ticker, ...props.run.latin_names[ticker] });
   return (
     <dl class="run-diff">
       <For each={KINDS.filter(({ key }) => props.diff[key] !== undefined)}>
@@ -53,8 +55,12 @@ function RunDiff(props: { diff: Diff; names: RunDetail["names"] }): JSX.Element 
             <dd>
               <For each={props.diff[kind.key] ?? []} fallback={<span class="muted">{text().runNobody}</span>}>
                 {(id) => (
-                  <a class="number" href={`/signals/${encodeURIComponent(id)}`}>
-                    {props.names[tickerOf(id)] ?? tickerOf(id)}
+                  <a
+                    class="number"
+                    href={`/signals/${encodeURIComponent(id)}`}
+                    title={nameOf(tickerOf(id)).title}
+                  >
+                    {nameOf(tickerOf(id)).name}
                   </a>
                 )}
               </For>
@@ -117,7 +123,7 @@ function RunParts(props: { run: RunDetail }): JSX.Element {
       <section class="card">
         <h3>{text().runDiffTitle}</h3>
         <Show when={props.run.diff} fallback={<p class="muted">{text().runNobody}</p>}>
-          {(diff) => <RunDiff diff={diff()} names={props.run.names} />}
+          {(diff) => <RunDiff diff={diff()} run={props.run} />}
         </Show>
       </section>
       <section class="card wide">

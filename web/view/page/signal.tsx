@@ -74,7 +74,7 @@ function tickerOf(id: string): string {
 }
 
 function SignalView(props: { id: string }): JSX.Element {
-  const { text } = useApp();
+  const { text, naming } = useApp();
   const { signals } = useMarket();
   const detail: Remote<SignalDetail> = createSignalDetail(untrack(() => props.id));
   /** When the live list's row of this signal was written; `null` once it has left the list. */
@@ -85,7 +85,7 @@ function SignalView(props: { id: string }): JSX.Element {
   createEffect(on(writing, () => void detail.reload(), { defer: true }));
   createEffect(() => {
     const known = detail.value();
-    document.title = known ? `${known.name} · ${text().product}` : text().product;
+    document.title = known ? `${naming(known).name} · ${text().product}` : text().product;
   });
   return (
     <RemotePage

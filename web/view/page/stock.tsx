@@ -32,19 +32,22 @@ function Scoring(props: { verdict: ExplainedVerdictBody }): JSX.Element {
 }
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, naming } = useApp();
   const copy = useFormCopy();
   const { ticker } = untrack(() => props.stock);
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const signals = createStockSignals(ticker);
+  const name = createMemo(() =>
+    naming(props.stock.instrument ?? { name: props.stock.verdict?.name ?? ticker }),
+  );
   const shown = createMemo(() => shareBase(props.stock.verdict, text(), copy()));
   const pattern = createMemo(() => patternOf(shown().base, text(), format(), shown().near !== null));
   return (
     <>
       <header class="page-head">
         <div class="page-title">
-          <h2>{props.stock.instrument?.name ?? props.stock.verdict?.name ?? ticker}</h2>
+          <h2 title={name().title}>{name().name}</h2>
           <span class="number">{ticker}</span>
           <span class="muted">
             {[props.stock.instrument?.market, props.stock.instrument?.industry]
@@ -86,10 +89,10 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
 }
 
 function StockView(props: { code: string }): JSX.Element {
-  const { text } = useApp();
+  const { text, naming } = useApp();
   const stock = createStock(untrack(() => props.code));
   createEffect(() => {
-    document.title = `${stock.value()?.instrument?.name ?? props.code} · ${text().product}`;
+    document.title = `${naming(stock.value()?.instrument ?? { name: props.code }).name} · ${text().product}`;
   });
   return (
     <RemotePage

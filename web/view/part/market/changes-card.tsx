@@ -20,7 +20,7 @@ function lastMove(events: readonly SignalEventBody[]): SignalEventBody | null {
 
 /** `change` is fixed for the life of an item: another movement of the signal is another item. */
 function ChangeItem(props: { change: Change }): JSX.Element {
-  const { text } = useApp();
+  const { text, naming } = useApp();
   const { signals } = useMarket();
   const { id } = untrack(() => props.change);
   const listed = createMemo(
@@ -29,12 +29,14 @@ function ChangeItem(props: { change: Change }): JSX.Element {
   const events = createSignalEvents(id);
   // For the name of a signal that is on no list.
   const detail = untrack(listed) === null ? createSignalDetail(id) : null;
-  const name = (): string => listed()?.name ?? detail?.value()?.name ?? tickerOf(id);
+  const name = createMemo(() => naming(listed() ?? detail?.value() ?? { name: tickerOf(id) }));
   const move = createMemo(() => lastMove(events.value()?.events ?? []));
   const state = (): SignalRow["state"] | null => move()?.to ?? listed()?.state ?? null;
   return (
     <li class={`change-item change-${props.change.kind}`}>
-      <a href={`/signals/${encodeURIComponent(id)}`}>{name()}</a>
+      <a href={`/signals/${encodeURIComponent(id)}`} title={name().title}>
+        {name().name}
+      </a>
       <span class="change-states">
         <Show when={props.change.kind === "born"}>
           <b class="tag">{text().changeBorn}</b>

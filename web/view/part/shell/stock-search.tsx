@@ -1,74 +1,106 @@
-/** Finds a share by name or code, and goes to its page. */
+/** Finds a share by its names or its code, and goes to its page. The names are loaded when the field is first entered. */
 import { useNavigate } from "@solidjs/router";
-import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import type { StocksBody } from "../../../../worker/protocol/rest/stock.ts";
-import { findStocks } from "../../../store/stock.ts";
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import type { FoundName, NameSearch } from "../../../store/names/name-search.ts";
 import { useApp } from "../../app-context.tsx";
+import { useMarket } from "../../market-context.tsx";
 
-/** Pause in the typing before a request. */
-const WAIT_MS = 200;
+const MOST = 8;
+/** A master changes once a day; a page stays open for weeks. */
+const FRESH_MS = 3_600_000;
 
 interface Search {
-  readonly found: () => StocksBody["stocks"] | null;
-  ask(query: string): void;
+  /** `null` while nothing is typed, or its names are not here yet. */
+  readonly found: () => readonly FoundName[] | null;
+  readonly isOpen: () => boolean;
+  readonly hasFailed: () => boolean;
+  /** The field was entered: its names will be needed. */
+  prepare(): void;
+  type(text: string): void;
   close(): void;
 }
 
 function createSearch(): Search {
-  const [found, setFound] = createSignal<StocksBody["stocks"] | null>(null);
-  let timer = 0;
-  let abort: AbortController | null = null;
-  function close(): void {
-    clearTimeout(timer);
-    abort?.abort();
-    setFound(null);
+  const { exchange } = useMarket();
+  const [typed, setTyped] = createSignal("");
+  const [names, setNames] = createSignal<NameSearch | null>(null);
+  const [hasFailed, setFailed] = createSignal(false);
+  let loadedAt = 0;
+  let loading: AbortController | null = null;
+
+  async function load(abort: AbortController): Promise<void> {
+    setFailed(false);
+    try {
+      const { loadNameSearch } = await import("../../../store/names/name-search.ts");
+      const next = await loadNameSearch(abort.signal);
+      if (loading === abort && exchange.accepts(next.exchange)) {
+        loadedAt = performance.now();
+        setNames(next);
+      }
+    } catch {
+      // The field shows it; the next key asks again.
+      setFailed(loading === abort);
+    }
+    if (loading === abort) {
+      loading = null;
+    }
   }
-  onCleanup(close);
+  function drop(): void {
+    loading?.abort();
+    loading = null;
+    setNames(null);
+  }
+  createEffect(on(exchange.active, drop, { defer: true }));
+  onCleanup(drop);
+
+  function prepare(): void {
+    const isFresh = names() !== null && performance.now() - loadedAt < FRESH_MS;
+    if (loading === null && !isFresh) {
+      loading = new AbortController();
+      void load(loading);
+    }
+  }
+  const found = createMemo(() => (typed().trim() === "" ? null : (names()?.find(typed(), MOST) ?? null)));
   return {
     found,
-    close,
-    ask: (query) => {
-      clearTimeout(timer);
-      abort?.abort();
-      if (query.trim() === "") {
-        setFound(null);
-        return;
-      }
-      const mine = new AbortController();
-      abort = mine;
-      timer = window.setTimeout(() => {
-        findStocks(query.trim(), mine.signal).then(
-          ({ stocks }) => setFound(stocks),
-          // A search that fails finds nothing: the panels of the page show the server's failure.
-          () => mine.signal.aborted || setFound([]),
-        );
-      }, WAIT_MS);
+    isOpen: () => typed().trim() !== "",
+    hasFailed,
+    prepare,
+    type: (text) => {
+      prepare();
+      setTyped(text);
+    },
+    close: () => {
+      setTyped("");
     },
   };
 }
 
-function Found(props: { stocks: StocksBody["stocks"]; onGo: () => void }): JSX.Element {
-  const { text } = useApp();
+function Found(props: { names: readonly FoundName[]; onGo: () => void }): JSX.Element {
+  const { text, locale, naming } = useApp();
+  const other = (found: FoundName): string | null => (locale() === "ko" ? found.name_en : found.name);
   return (
-    <ul class="search-found">
-      <For each={props.stocks} fallback={<li class="muted">{text().searchNone}</li>}>
-        {(stock) => (
-          <li>
-            <a
-              href={`/s/${encodeURIComponent(stock.ticker)}`}
-              onClick={() => {
-                props.onGo();
-              }}
-            >
-              <b>{stock.name}</b>{" "}
-              <span class="muted number">
-                {stock.ticker} {stock.market}
-              </span>
-            </a>
-          </li>
-        )}
-      </For>
-    </ul>
+    <For each={props.names} fallback={<li class="muted">{text().searchNone}</li>}>
+      {(found) => (
+        <li>
+          <a
+            href={`/s/${encodeURIComponent(found.ticker)}`}
+            title={naming(found).title}
+            onClick={() => {
+              props.onGo();
+            }}
+          >
+            <b>{naming(found).name}</b>
+            <span class="muted">
+              <span class="number">{found.ticker}</span> {found.market}
+              <Show when={other(found) !== naming(found).name && other(found)}>
+                {(name) => <span lang={locale() === "ko" ? "en" : "ko"}> {name()}</span>}
+              </Show>
+            </span>
+          </a>
+        </li>
+      )}
+    </For>
   );
 }
 
@@ -94,8 +126,11 @@ export function StockSearch(): JSX.Element {
           placeholder={text().searchHint}
           aria-keyshortcuts="/"
           autocomplete="off"
+          onFocus={() => {
+            search.prepare();
+          }}
           onInput={(event) => {
-            search.ask(event.currentTarget.value);
+            search.type(event.currentTarget.value);
           }}
           onKeyDown={(event) => {
             if (event.key === "Escape") {
@@ -104,15 +139,22 @@ export function StockSearch(): JSX.Element {
           }}
         />
       </form>
-      <Show when={search.found()}>
-        {(stocks) => (
-          <Found
-            stocks={stocks()}
-            onGo={() => {
-              search.close();
-            }}
-          />
-        )}
+      <Show when={search.isOpen()}>
+        <ul class="search-found">
+          <Show
+            when={search.found()}
+            fallback={<li class="muted">{search.hasFailed() ? text().searchFailed : text().reloading}</li>}
+          >
+            {(names) => (
+              <Found
+                names={names()}
+                onGo={() => {
+                  search.close();
+                }}
+              />
+            )}
+          </Show>
+        </ul>
       </Show>
     </search>
   );

@@ -9,18 +9,18 @@ import { LegendButton } from "../signals/legend-button.tsx";
 import { LiveQuote } from "./live-quote.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, naming } = useApp();
   const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
   const isOver = (): boolean => props.detail.state === "FAILED" || props.detail.state === "EXPIRED";
   const reason = (): string => text().reasonText(props.detail.reason);
   return (
     <header class="page-head">
       <div class="page-title">
-        <h2>{props.detail.name}</h2>
+        <h2 title={naming(props.detail).title}>{naming(props.detail).name}</h2>
         <a
           class="number"
           href={`/s/${encodeURIComponent(props.detail.ticker)}`}
-          title={text().allOf(props.detail.name)}
+          title={text().allOf(naming(props.detail).name)}
         >
           {props.detail.ticker}
         </a>

@@ -35,10 +35,16 @@ export function DepthSpark(props: { depths: readonly number[] }): JSX.Element {
 
 /** The name is the way to the signal's page. `tabindex` -1 for a row that the arrows reach. */
 export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Element {
+  const { naming } = useApp();
   return (
     <span class="signal-name">
-      <a class="row-link" href={`/signals/${encodeURIComponent(props.row.id)}`} tabindex={props.tabindex}>
-        {props.row.name}
+      <a
+        class="row-link"
+        href={`/signals/${encodeURIComponent(props.row.id)}`}
+        tabindex={props.tabindex}
+        title={naming(props.row).title}
+      >
+        {naming(props.row).name}
       </a>
       <span class="muted">
         <span class="number">{props.row.ticker}</span> {props.row.market}
