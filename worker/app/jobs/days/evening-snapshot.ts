@@ -48,7 +48,11 @@ export async function whomToAsk(
   const boards = new Map<string, Market>(master.map(({ ticker, market }) => [ticker, market]));
   const last = sessionsOf(ports.bars.rowsByDay(), []).findLast((session) => session < day);
   const had = last === undefined ? new Map<string, Row>() : rowsOfDay(ports.bars, last);
-  const seen = new Set([...ports.bars.listings()].map(({ ticker }) => ticker));
+  const seen = new Set<string>();
+  // One at a time: the series of a whole market together are nearly all that an object may hold.
+  for (const { ticker } of ports.bars.listings()) {
+    seen.add(ticker);
+  }
   const fresh = master.filter(
     ({ ticker, market }) => !seen.has(ticker) && INDEX_CODES.some((code) => code === market),
   );
