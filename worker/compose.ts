@@ -41,7 +41,7 @@ import type { TopicPorts } from "./live/topic/topic.ts";
 import type { BookPorts } from "./market/book/book-ports.ts";
 import { parseRetention } from "./app/retention-rule.ts";
 import { consoleLog } from "./platform/logs.ts";
-import { systemClock, systemTime, type Time, wait } from "./platform/system-clock.ts";
+import { systemTime, type Time } from "./platform/system-clock.ts";
 import type { FeedPorts } from "./market/feed-ports.ts";
 
 /** A text that is no rule closes what it may have meant to open, with a line in the log. */
@@ -56,15 +56,17 @@ function readerRule(env: { readonly READERS?: string }): ReaderRule {
 }
 
 /** What every object and every route has. */
-function common(env: Env): Pick<HttpPorts, "clock" | "log"> & { readonly settings: D1Settings } {
-  return { clock: systemClock, log: consoleLog, settings: new D1Settings(env.DB) };
+function common(
+  env: Env,
+  { clock }: Time = systemTime,
+): Pick<HttpPorts, "clock" | "log"> & { readonly settings: D1Settings } {
+  return { clock, log: consoleLog, settings: new D1Settings(env.DB) };
 }
 
 /** The ports of MarketBook. */
 export function composeBook(env: Env, time: Time = systemTime): BookPorts {
   return {
-    ...common(env),
-    clock: time.clock,
+    ...common(env, time),
     ledger: new D1ScanLedger(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments: new D1InstrumentStore(env.DB),
@@ -143,7 +145,7 @@ export function composeGateway(env: Env): GatewayPorts {
 }
 
 /** The ports of the Cron Trigger. */
-export function composeScheduledScan(env: Env): ScheduledScanPorts {
+export function composeScheduledScan(env: Env, { wait }: Time = systemTime): ScheduledScanPorts {
   return {
     settings: new D1Settings(env.DB),
     log: consoleLog,
@@ -153,7 +155,7 @@ export function composeScheduledScan(env: Env): ScheduledScanPorts {
 }
 
 /** The ports of the watch. */
-export function composeWatch(env: Env): WatchPorts {
+export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
   const markets = EXCHANGES.flatMap((exchange): readonly WatchedObject[] => [
     {
       object: `MarketBook ${exchange}`,
@@ -168,29 +170,29 @@ export function composeWatch(env: Env): WatchPorts {
   ]);
   const sockets = makeSockets(env, feedStatus(env), Math.random).memories();
   return {
-    ...composeScheduledScan(env),
+    ...composeScheduledScan(env, time),
     book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
-    clock: systemClock,
+    clock: time.clock,
     ledger: new D1ScanLedger(env.DB),
     objects: () => [...markets, ...sockets.map((object) => ({ ...object, ask: async () => object.state() }))],
   };
 }
 
 /** The ports of the routes, kept as long as the environment: nothing here may belong to one request. */
-export function composeHttp(env: Env): HttpPorts {
+export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
   const book = (exchange: Exchange): MarketBookPort & MarketStatusPort =>
     makeBookPort(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
   return {
-    ...common(env),
+    ...common(env, time),
     ledger: new D1ScanLedger(env.DB),
     outcomes: new D1OutcomeStore(env.DB),
     instruments,
     book,
     deliveries: makeDayDeliveries(env.MARKET_BOOK, "KRX"),
     sources: (exchange) => makeSourcesPort(env.MARKET_BOOK, exchange),
-    ingest: makeIngest({ reader: csvFileReader, clock: systemClock, bookOf: book, instruments }),
+    ingest: makeIngest({ reader: csvFileReader, clock: time.clock, bookOf: book, instruments }),
     sockets: makeSockets(env, feedStatus(env), Math.random),
     origins: env.ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ""),
     feed: (exchange) => makeFeedPort(env.MARKET_FEED, exchange),

@@ -1,21 +1,31 @@
 /**
- * The shipped Worker, whose book lives at another time than this machine: an evening in Seoul can be had at any hour, and a vendor's
+ * The shipped Worker, that lives at another time than this machine: an evening in Seoul can be had at any hour, and a vendor's
  * spacing of calls need not be waited for. Everything else is the platform's: objects, alarms, D1, HTTP to the vendors.
  */
 import { composeBook } from "../../compose.ts";
+import { handlersOf } from "../../handlers.ts";
 import { Book } from "../../market/book/book.ts";
 import type { Time } from "../../platform/system-clock.ts";
 import { OtherTime } from "./other-time.ts";
 
-export { default, Gateway, MarketFeed, Topic } from "../../index.ts";
+export { Gateway, MarketFeed, Topic } from "../../index.ts";
 
-function timeOf(env: Env): OtherTime {
+function timesOf(env: Env): Time & { readonly own: OtherTime } {
   const numberOf = (name: string, otherwise: number): number => Number(Reflect.get(env, name) ?? otherwise);
-  return new OtherTime({
+  const own = new OtherTime({
     origin: numberOf("TIME_ORIGIN", 0),
     shift: numberOf("TIME_SHIFT", 0),
     speed: numberOf("TIME_SPEED", 1),
   });
+  return {
+    own,
+    clock: own,
+    wait: async (ms) => {
+      await new Promise((resolve) => {
+        setTimeout(resolve, ms / own.speed);
+      });
+    },
+  };
 }
 
 /** The platform rings by this machine's clock. */
@@ -28,16 +38,10 @@ function ringInTime(storage: DurableObjectStorage, time: OtherTime): void {
 
 export class MarketBook extends Book {
   constructor(ctx: DurableObjectState, env: Env) {
-    const own = timeOf(env);
-    ringInTime(ctx.storage, own);
-    const time: Time = {
-      clock: own,
-      wait: async (ms) => {
-        await new Promise((resolve) => {
-          setTimeout(resolve, ms / own.speed);
-        });
-      },
-    };
+    const time = timesOf(env);
+    ringInTime(ctx.storage, time.own);
     super(ctx, env, composeBook(env, time));
   }
 }
+
+export default handlersOf(timesOf);
