@@ -23,6 +23,10 @@ const NOON = 12 * 60 + 5;
 const EVENING = 15 * 60 + 35;
 const MORNING = 8 * 60 + 45;
 const TURN_MS = 180_000;
+const SCAN = {
+  type: "application/json",
+  bytes: new Uint8Array(Buffer.from('{"top_n":0}')),
+} as const;
 
 function dayOf(text: string): TradingDay {
   const day = parseTradingDay(text);
@@ -105,6 +109,9 @@ async function backfillRows(
 ): Promise<void> {
   const past = days.exchange.sessions.filter((day) => day < today).slice(-WANTED);
   await days.importSessions(past.slice(0, HELD));
+  // The watch would make up for it within the first row.
+  await days.client.send("POST", "/api/kr/scan?exchange=KRX", SCAN);
+  const runs = (await doneRuns(days)).length;
   const until = (count: number) => async (): Promise<void> =>
     waitUntil(async () => (await fetched(days)) >= count, `${count} dates have come`, TURN_MS);
   const first = await isolate.during(async () => {
@@ -117,7 +124,7 @@ async function backfillRows(
     await isolate.during(until(2 * DATES)),
   );
   const last = await isolate.during(async () => {
-    await waitUntil(async () => (await doneRuns(days)).length > 0, "the past is judged", TURN_MS);
+    await waitUntil(async () => (await doneRuns(days)).length > runs, "the past is judged", TURN_MS);
   });
-  note("MarketBook: the last 20 dates, their fold, the master, the first scan", last);
+  note("MarketBook: the last 20 dates, their fold, the master, a scan", last);
 }
