@@ -36,6 +36,23 @@ import { stockRoutes } from "./routes/stocks.ts";
 
 type App = Hono<HttpEnv>;
 
+/** In the order of the API page. */
+const OWNER_ROUTES: readonly ((ports: HttpPorts) => ApiRoutes)[] = [
+  importRoutes,
+  exportRoutes,
+  importPositionRoutes,
+  findingRoutes,
+  backfillRoutes,
+  dayRoutes,
+  sourceRoutes,
+  removalRoutes,
+  emptyingRoutes,
+  correctionRoutes,
+  exchangeRoutes,
+  actionRoutes,
+  demoRoutes,
+];
+
 /**
  * The app of an environment, built on its first request and kept as long as the environment itself: building it costs more than
  * most requests. `compose` must bind nothing to the request that happens to be the first.
@@ -98,19 +115,9 @@ export function makeApp(given: HttpPorts): App {
   if (ports.readers) {
     mount("/api", sessionRoutes(ports, ports.readers));
   }
-  mount("/api/admin", importRoutes(ports));
-  mount("/api/admin", exportRoutes(ports));
-  mount("/api/admin", importPositionRoutes(ports));
-  mount("/api/admin", findingRoutes(ports));
-  mount("/api/admin", backfillRoutes(ports));
-  mount("/api/admin", dayRoutes(ports));
-  mount("/api/admin", sourceRoutes(ports));
-  mount("/api/admin", removalRoutes(ports));
-  mount("/api/admin", emptyingRoutes(ports));
-  mount("/api/admin", correctionRoutes(ports));
-  mount("/api/admin", exchangeRoutes(ports));
-  mount("/api/admin", actionRoutes(ports));
-  mount("/api/admin", demoRoutes(ports));
+  for (const routes of OWNER_ROUTES) {
+    mount("/api/admin", routes(ports));
+  }
 
   app.notFound((c) => problemResponse(c, "not-found", { detail: "No route has this path." }));
   app.onError((error, c) => errorResponse(error, c, recent));

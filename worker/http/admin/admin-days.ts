@@ -1,5 +1,5 @@
 /** `/api/admin/days`: what a machine that calls the vendors in this Worker's place is to ask for, and the answers that it brings. */
-import type { TakenDelivery, WantedFromVendors } from "../../app/ports/market-sources.ts";
+import type { CollectorSources, TakenDelivery, WantedFromVendors } from "../../app/ports/market-sources.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { formatKst } from "../../protocol/format.ts";
 import type { DeliveryAnswer, WantedDays } from "../../protocol/rest/market-days.ts";
@@ -24,8 +24,8 @@ export function dayRoutes(ports: HttpPorts): ApiRoutes {
     answer: { schema: "WantedDays" },
     owner: true,
     example: { query: "?exchange=KRX&official=true&master=true" },
-    handle: async (c, { sessions, ...can }) =>
-      c.json(encodeWanted(await deliveries.wantedDays(can, sessions))),
+    handle: async (c, query) =>
+      c.json(encodeWanted(await deliveries.wantedDays(canOf(query), query.sessions))),
   });
 
   routes.post("/days", {
@@ -39,13 +39,17 @@ export function dayRoutes(ports: HttpPorts): ApiRoutes {
       query: "?exchange=KRX&official=true",
       body: '{"kind":"official_day","day":"2025-06-17","answers":[{"call":"day","source":"krx","close":"regular","final":true,"board":"KOSPI","answer":{"status":"closed"}}]}',
     },
-    handle: async (c, { sessions, ...can }) => {
-      const taken = await deliveries.takeDay(await readBytes(c, IMPORT_LIMIT), sessions);
-      return c.json(encodeTaken(taken, await deliveries.wantedDays(can, sessions)));
+    handle: async (c, query) => {
+      const taken = await deliveries.takeDay(await readBytes(c, IMPORT_LIMIT), query.sessions);
+      return c.json(encodeTaken(taken, await deliveries.wantedDays(canOf(query), query.sessions)));
     },
   });
 
   return routes;
+}
+
+function canOf({ official, master, present, snapshot }: CollectorSources): CollectorSources {
+  return { official, master, present, snapshot };
 }
 
 function encodeWanted({ now, askedHere, steps, tickers, backfill }: WantedFromVendors): WantedDays {
