@@ -1,0 +1,84 @@
+/** Variables and secrets -> the vendors of a real market: the same in the Worker, and in Node where an owner collects for one. */
+import type { Log } from "../../app/ports/log.ts";
+import { SOURCE_IDS, type SourceId } from "../../app/ports/market-sources.ts";
+import type { CheckableSources } from "../../app/ports/source-check.ts";
+import type { KisAccess } from "../kis/kis-access.ts";
+import { makeKis } from "../kis/kis.ts";
+import { KrxSource } from "../krx/krx-source.ts";
+import type { KnownSource } from "./source-state.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Secrets of the vendors, of which an owner has some or none. */
+export interface VendorSecrets {
+  readonly KRX_AUTH_KEY?: string;
+  readonly KIS_APP_KEY?: string;
+  readonly KIS_APP_SECRET?: string;
+}
+
+/** Where the vendors are, and which of them are asked: names with blanks or commas between them. */
+export interface VendorVars {
+  readonly MARKET_SOURCES: string;
+  readonly KRX_BASE: string;
+  readonly KIS_REST_BASE: string;
+  readonly KIS_MASTER_BASE: string;
+}
+
+/** The names in MARKET_SOURCES, whatever the owner wrote there. */
+export function namedIn({ MARKET_SOURCES: text }: Pick<VendorVars, "MARKET_SOURCES">): readonly string[] {
+  return text.split(/[\s,]+/).filter((name) => name !== "");
+}
+
+/** Each with its secrets, in the order in which they make one key. */
+export function secretsOf(env: VendorSecrets): Readonly<Record<SourceId, KnownSource["secrets"]>> {
+  return {
+    krx: [["KRX_AUTH_KEY", env.KRX_AUTH_KEY]],
+    kis: [
+      ["KIS_APP_KEY", env.KIS_APP_KEY],
+      ["KIS_APP_SECRET", env.KIS_APP_SECRET],
+    ],
+  };
+}
+
+/** Names in MARKET_SOURCES that are of no source. */
+export function unknownNames(env: Pick<VendorVars, "MARKET_SOURCES">): readonly string[] {
+  return namedIn(env).filter((name) => !SOURCE_IDS.some((id) => id === name));
+}
+
+/** Sources that are named and whose secrets are set. A name of no source is left out with a line of the log. */
+export function sourcesOf(
+  env: Pick<VendorVars, "MARKET_SOURCES"> & VendorSecrets,
+  log: Log,
+): readonly SourceId[] {
+  const [named, unknown] = [namedIn(env), unknownNames(env)];
+  if (unknown.length > 0) {
+    log.write("error", "market_sources_not_understood", {
+      unknown: unknown.join(" "),
+      remedy: `MARKET_SOURCES names sources out of: ${SOURCE_IDS.join(" ")}`,
+    });
+  }
+  const secrets = secretsOf(env);
+  return SOURCE_IDS.filter((id) => named.includes(id) && secrets[id].every(([, value]) => Boolean(value)));
+}
+
+export function kisAccess(env: VendorVars & VendorSecrets): KisAccess {
+  return {
+    restBase: env.KIS_REST_BASE,
+    masterBase: `${env.KIS_MASTER_BASE}/common/master`,
+    appKey: env.KIS_APP_KEY ?? "",
+    appSecret: env.KIS_APP_SECRET ?? "",
+  };
+}
+
+/** One for a program: its calls share a limit and a token. */
+export function openVendors(
+  ids: readonly SourceId[],
+  env: VendorVars & VendorSecrets,
+  surroundings: Surroundings,
+): CheckableSources {
+  const krx = ids.includes("krx")
+    ? new KrxSource({ base: env.KRX_BASE, key: env.KRX_AUTH_KEY ?? "" }, surroundings)
+    : null;
+  const kis = ids.includes("kis") ? makeKis(kisAccess(env), surroundings) : null;
+  const checked = [krx, kis].flatMap((vendor) => (vendor === null ? [] : [vendor.checked]));
+  return { day: krx, master: krx, present: kis?.master ?? null, evening: kis, checked };
+}
