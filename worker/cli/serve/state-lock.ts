@@ -1,22 +1,17 @@
-/**
- * One server a state folder: two of them would write the same database and bars at once. The lock is a file that names its
- * holder; a holder that was killed cannot remove it, so a lock whose process is gone is taken over.
- */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+/** One server a state folder: two of them would write the same database and bars at once. */
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { CommandError, reasonOf } from "../terminal/command-error.ts";
+import { isAlive, takeLockFile, thisProcess } from "../terminal/lock-file.ts";
 import { endGroup } from "./process-group.ts";
-import { orElse, type ProcessFacts, processesIn, processOf } from "./processes.ts";
+import { orElse, type ProcessFacts, processesIn } from "./processes.ts";
 
 const NAME = "npm-start.lock";
-const TRIES = 20;
-const PAUSE_MS = 50;
 
 const Holder = v.object({
   pid: v.number(),
-  /** As of {@link processOf}. */
+  /** As of `processOf`. */
   began: v.string(),
   /** The port on 127.0.0.1 that it serves. */
   port: v.number(),
@@ -36,10 +31,6 @@ export interface StateLock {
 function parseHolder(text: string): LockHolder | null {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Holder), text);
   return parsed.success ? parsed.output : null;
-}
-
-function isAlive(holder: LockHolder | null): holder is LockHolder {
-  return holder !== null && processOf(holder.pid)?.began === holder.began;
 }
 
 /** The server that runs on `folder`; `null` when none does. */
@@ -69,21 +60,6 @@ async function endLeftovers({ group }: LockHolder): Promise<void> {
   }
 }
 
-/** Moves a lock away that was judged by `text`; puts it back when another start has replaced it meanwhile. */
-function moveAway(path: string, text: string): void {
-  const aside = `${path}.${process.pid}.stale`;
-  try {
-    renameSync(path, aside);
-    if (readFileSync(aside, "utf8") !== text) {
-      linkSync(aside, path);
-    }
-  } catch {
-    // Another start was faster: the next try sees its lock.
-  } finally {
-    rmSync(aside, { force: true });
-  }
-}
-
 /** Creates the folder with its parents. Throws a {@link CommandError} that names the path when that cannot be. */
 export function makeStateFolder(folder: string): void {
   try {
@@ -98,53 +74,19 @@ export function makeStateFolder(folder: string): void {
 /** Creates the folder. Throws a {@link CommandError} that names the server which runs on it. */
 export async function takeStateLock(folder: string, port: number): Promise<StateLock> {
   makeStateFolder(folder);
-  const path = join(folder, NAME);
-  const draft = `${path}.${process.pid}`;
   const since = new Date().toISOString();
-  const began = processOf(process.pid)?.began ?? "";
-  const write = (group: number | null): void => {
-    writeFileSync(draft, `${JSON.stringify({ pid: process.pid, began, port, since, group })}\n`);
-  };
-  for (let tries = 0; tries < TRIES; tries++) {
-    write(null);
-    try {
-      // A link appears with its whole content and fails when there is a lock: a reader never sees half of one.
-      linkSync(draft, path);
-      return lockOf(path, draft, write);
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
-        throw error;
-      }
-    } finally {
-      rmSync(draft, { force: true });
-    }
-    const text = orElse(() => readFileSync(path, "utf8"), "");
-    const holder = parseHolder(text);
-    if (isAlive(holder)) {
-      throw new CommandError(heldMessage(folder, holder));
-    }
-    if (holder !== null) {
-      await endLeftovers(holder);
-    }
-    moveAway(path, text);
-    await sleep(PAUSE_MS);
-  }
-  throw new CommandError(`${path} could not be taken: another start takes it again and again.`);
-}
-
-function lockOf(path: string, draft: string, write: (group: number | null) => void): StateLock {
+  const own: LockHolder = { ...thisProcess(), port, since, group: null };
+  const lock = await takeLockFile<LockHolder>(join(folder, NAME), own, {
+    parse: parseHolder,
+    held: (holder) => new CommandError(heldMessage(folder, holder)),
+    onDead: endLeftovers,
+  });
   return {
     setGroup(group) {
-      try {
-        write(group ?? null);
-        renameSync(draft, path);
-      } catch {
-        // A full disk: the lock stays as it was, and holds all the same.
-        rmSync(draft, { force: true });
-      }
+      lock.replace({ ...own, group: group ?? null });
     },
     release() {
-      rmSync(path, { force: true });
+      lock.release();
     },
   };
 }
