@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 const VENDOR_SECRETS = ["KRX_AUTH_KEY", "KIS_APP_KEY", "KIS_APP_SECRET"] as const;
 
 /** The value of one name in a text of `NAME=value` lines; `null` without one. The last line counts, as for the dev server. */
-export function secretIn(text: string, name: "OWNER_TOKEN" | (typeof VENDOR_SECRETS)[number]): string | null {
+export function secretIn(text: string, name: string): string | null {
   const line = new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?:"([^"]*)"|'([^']*)'|(\\S*))[ \\t\\r]*$`, "gmu");
   const match = [...text.matchAll(line)].at(-1);
   return match?.[1] || match?.[2] || match?.[3] || null;

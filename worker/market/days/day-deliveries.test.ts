@@ -1,9 +1,9 @@
 import { describe, it } from "vitest";
 import { closingWindow } from "../../core/calendar/closing-window.ts";
-import { originFactsOf } from "../../core/bars/origin.ts";
 import { midnightOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { ALL_SESSIONS, Deliveries } from "../../testing/days/collecting-world.ts";
+import { shownBook } from "../../testing/days/shown-book.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
 import { bothSourcesOf } from "../../testing/days/real-sources.ts";
 import type { ExchangeOptions } from "../../testing/fakes/exchange/simulated-exchange.ts";
@@ -21,27 +21,6 @@ const DOWN = dayOf("2026-09-15");
 /** The key of the morning is not known. */
 const DENIED = dayOf("2026-09-22");
 const MINUTES = [8 * 60 + 5, 8 * 60 + 45];
-
-/** Everything that a reader can see of the market; when it came is no part of it. */
-function bookOf({ book, instruments, ledger }: MarketWorld): object {
-  const origins = book.origins();
-  return {
-    summary: book.summary(),
-    series: book.tickers().map((ticker) => {
-      const columns = book.series(ticker);
-      return [
-        ticker,
-        columns && { ...columns, origin: null },
-        Array.from(columns?.origin ?? [], (code, n) => originFactsOf(code, columns?.day[n] ?? 0)),
-        Array.from(columns?.origin ?? [], (code) => origins.get(Math.floor(code / 8))?.source),
-      ];
-    }),
-    indices: [book.indexSeries("KOSPI"), book.indexSeries("KOSDAQ")],
-    instruments: instruments.lists.KRX,
-    runs: ledger.journal.map(({ kind, status, asOf, reason }) => [kind, status, asOf, reason]),
-    gates: ledger.gateLists.KRX,
-  };
-}
 
 /** Each clock's turn of the month. */
 function turns(world: MarketWorld): readonly (readonly [TradingDay, number])[] {
@@ -78,7 +57,7 @@ describe("days that another machine collects", () => {
           fed.evict();
           await fed.ring(20);
         }
-        expect(bookOf(fed)).toEqual(bookOf(own));
+        expect(shownBook(fed)).toEqual(shownBook(own));
         expect(fed.book.summary().sessions).toBeGreaterThan(35);
         expect(fed.stage.krx.callsInAll).toBeLessThanOrEqual(own.stage.krx.callsInAll + 2);
       } finally {

@@ -1,0 +1,112 @@
+/** A book that asks no vendor behind its routes on a port of this machine, and `npm run collect` as a process of its own before them. */
+import { spawn } from "node:child_process";
+import { timingSafeEqual } from "node:crypto";
+import { join } from "node:path";
+import type { SourceId } from "../../app/ports/market-sources.ts";
+import { makeApp } from "../../http/app.ts";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
+import { serveVendor } from "../fakes/serve-vendor.ts";
+import { makeMemoryPorts, OWNER_TOKEN } from "../memory/memory-ports.ts";
+import type { MarketWorld } from "./market-world.ts";
+
+const NODE = join(projectRoot, "node_modules", ".bin", "node");
+const SCRIPT = join(projectRoot, "worker", "cli", "collect", "collect.ts");
+const TICK_MS = 50;
+
+export interface ServedWorld {
+  readonly url: string;
+  /** Bodies of the deliveries, as they came. */
+  readonly bodies: string[];
+  /** After each delivery that was answered. */
+  onDelivered: () => void;
+  /** Vendors that the Worker states to ask itself. */
+  askedHere: readonly SourceId[];
+  end(): Promise<void>;
+}
+
+/** The platform's comparison of secrets, which Node has under another name. */
+function giveTimingSafeEqual(): void {
+  const { subtle } = crypto;
+  Object.defineProperty(subtle, "timingSafeEqual", {
+    configurable: true,
+    value: (a: ArrayBuffer, b: ArrayBuffer) => timingSafeEqual(Buffer.from(a), Buffer.from(b)),
+  });
+}
+
+/** The clock of the world goes on as that of this machine does. */
+export async function serveWorld(world: MarketWorld): Promise<ServedWorld> {
+  giveTimingSafeEqual();
+  const { clock } = world.stage;
+  const ticking = setInterval(() => {
+    clock.advance(TICK_MS);
+  }, TICK_MS);
+  const bodies: string[] = [];
+  const app = makeApp({
+    ...makeMemoryPorts({ clock }),
+    clock,
+    deliveries: {
+      wantedDays: async (...asked) => ({
+        ...(await world.book.wantedDays(...asked)),
+        askedHere: served.askedHere,
+      }),
+      takeDay: async (bytes, sessions) => {
+        bodies.push(new TextDecoder().decode(bytes));
+        const taken = await world.book.takeDay(bytes, sessions);
+        served.onDelivered();
+        return taken;
+      },
+    },
+  });
+  const server = await serveVendor(async (request) => app.fetch(request));
+  const served: ServedWorld = {
+    url: server.url,
+    bodies,
+    onDelivered: () => undefined,
+    askedHere: [],
+    end: async () => {
+      clearInterval(ticking);
+      await server.end();
+    },
+  };
+  return served;
+}
+
+export interface CollectRun {
+  /** `null`: it was killed. */
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunningCollect {
+  readonly ended: Promise<CollectRun>;
+  kill(): void;
+}
+
+/** With the keys and addresses of the world's vendors, unless `env` has others. */
+export function startCollect(
+  world: MarketWorld,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): RunningCollect {
+  const child = spawn(NODE, [SCRIPT, ...args], {
+    env: { ...process.env, OWNER_TOKEN, ...world.stage.vars, ...env },
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (part: Buffer) => {
+    out += part.toString();
+  });
+  child.stderr.on("data", (part: Buffer) => {
+    err += part.toString();
+  });
+  return {
+    ended: new Promise((resolve) => {
+      child.once("close", (code) => {
+        resolve({ code, out, err });
+      });
+    }),
+    kill: () => {
+      child.kill("SIGKILL");
+    },
+  };
+}
