@@ -36,48 +36,45 @@ export function planWalk(sessions: readonly TradingDay[], first: number, params:
   return { sessions, first, spans, params };
 }
 
-/** The whole market on every session that is judged. Shares go by their place in ticker order, sessions by theirs. */
-export class CrossSection {
+/** What is kept of one share, by the place of a session from the first judged on. */
+export interface ShareSessions {
+  /** `NaN` where the share is not ranked. */
+  readonly strengths: Float64Array;
+  /** 1 where the share is eligible. */
+  readonly eligible: Uint8Array;
+}
+
+/** Reads one share after another for what the sessions need of all. */
+export class ShareReader {
   readonly #plan: WalkPlan;
-  readonly #shares: number;
-  readonly #breadths: readonly Breadth[];
-  /** By session, in it by share; `NaN` for a share that is not ranked. */
-  #strengths: Float64Array;
-  /** By share, in it by session; 0 for a share that has none. */
-  readonly #ratings: Uint8Array;
-  readonly #eligible: Uint8Array;
   readonly #bars = new PatternTime();
   readonly #past: SharePast;
 
-  constructor(plan: WalkPlan, shares: number) {
-    const judged = plan.sessions.length - plan.first;
+  constructor(plan: WalkPlan) {
     this.#plan = plan;
-    this.#shares = shares;
-    this.#breadths = Array.from({ length: judged }, () => new Breadth());
-    this.#strengths = new Float64Array(judged * shares).fill(Number.NaN);
-    this.#ratings = new Uint8Array(judged * shares);
-    this.#eligible = new Uint8Array(judged * shares);
     this.#past = new SharePast(this.#bars);
   }
 
-  /** Adds one share; each once, before the questions below. */
-  add(share: number, listing: Listing): void {
+  /** Each share once. `breadths` by the place of a session from the first judged on; `into` is empty before. */
+  read(listing: Listing, breadths: readonly Breadth[], into: ShareSessions): void {
     const { sessions, first } = this.#plan;
+    into.strengths.fill(Number.NaN);
     this.#past.begin(listing.columns);
     for (let s = first; s < sessions.length; s++) {
       const day = sessions[s];
       // A share without a row of the session is neither eligible nor ranked.
       if (day !== undefined && this.#past.show(day)) {
-        this.#addSession(share, listing, s, day);
+        this.#readSession(listing, s, day, breadths[s - first], into);
       }
     }
   }
 
-  #addSession(
-    share: number,
+  #readSession(
     { instrument, unlisted, columns: raw }: Listing,
     s: number,
     day: TradingDay,
+    breadth: Breadth | undefined,
+    into: ShareSessions,
   ): void {
     const { first, params, spans } = this.#plan;
     const { columns, rows } = this.#past;
@@ -92,25 +89,81 @@ export class CrossSection {
       params,
     );
     if (isRanked({ instrument, lastDay: bars.dayAt(bars.last), eligibility }, day)) {
-      this.#strengths[(s - first) * this.#shares + share] = rawStrength(bars) ?? Number.NaN;
+      into.strengths[s - first] = rawStrength(bars) ?? Number.NaN;
     }
     if (eligibility.ok) {
-      this.#eligible[this.#cell(share, s)] = 1;
+      into.eligible[s - first] = 1;
       // The gate has no sectors, so no industry is needed.
-      this.#breadths[s - first]?.add(bars, trendOf(bars, params.year), params.year, null);
+      breadth?.add(bars, trendOf(bars, params.year), params.year, null);
     }
+  }
+}
+
+/** RS2 on one session: `strengths` by share, `NaN` for one that is not ranked. Ratings 1..99, 0 for none. */
+export function ratingsOn(strengths: Float64Array): Uint8Array {
+  const all = new Uint8Array(strengths.length);
+  const members = Array.from(strengths.keys()).filter((share) => !Number.isNaN(strengths[share]));
+  const rated = ratings(Float64Array.from(members, (share) => strengths[share] ?? Number.NaN));
+  for (const [i, share] of members.entries()) {
+    all[share] = rated[i] ?? 0;
+  }
+  return all;
+}
+
+/** The gate of each session by its place; `breadths` from the first judged on. */
+export function gatesOf(
+  { sessions, first }: Pick<WalkPlan, "sessions" | "first">,
+  breadths: readonly Breadth[],
+  indices: Readonly<Partial<Record<IndexCode, Columns>>>,
+): readonly GateStatus[] {
+  return sessions.map((day, s) => {
+    const breadth = breadths[s - first];
+    return breadth === undefined ? "UNKNOWN" : gateOn(day, indices, breadth.shares()).status;
+  });
+}
+
+/** The whole market on every session that is judged. Shares go by their place in ticker order, sessions by theirs. */
+export class CrossSection {
+  readonly #plan: WalkPlan;
+  readonly #shares: number;
+  readonly #breadths: readonly Breadth[];
+  readonly #reader: ShareReader;
+  /** All three by share, in it by session. */
+  #strengths: Float64Array;
+  readonly #ratings: Uint8Array;
+  readonly #eligible: Uint8Array;
+
+  constructor(plan: WalkPlan, shares: number) {
+    const judged = plan.sessions.length - plan.first;
+    this.#plan = plan;
+    this.#shares = shares;
+    this.#breadths = Array.from({ length: judged }, () => new Breadth());
+    this.#reader = new ShareReader(plan);
+    this.#strengths = new Float64Array(judged * shares);
+    this.#ratings = new Uint8Array(judged * shares);
+    this.#eligible = new Uint8Array(judged * shares);
+  }
+
+  /** Adds one share; each once, before the questions below. */
+  add(share: number, listing: Listing): void {
+    const { sessions, first } = this.#plan;
+    const [from, to] = [this.#cell(share, first), this.#cell(share, sessions.length)];
+    this.#reader.read(listing, this.#breadths, {
+      strengths: this.#strengths.subarray(from, to),
+      eligible: this.#eligible.subarray(from, to),
+    });
   }
 
   /** RS2 on every session, once all shares are added. */
   rate(): void {
     const { sessions, first } = this.#plan;
+    const all = new Float64Array(this.#shares);
     for (let s = first; s < sessions.length; s++) {
-      const from = (s - first) * this.#shares;
-      const all = this.#strengths.subarray(from, from + this.#shares);
-      const members = Array.from(all.keys()).filter((share) => !Number.isNaN(all[share]));
-      const rated = ratings(Float64Array.from(members, (share) => all[share] ?? Number.NaN));
-      for (const [i, share] of members.entries()) {
-        this.#ratings[this.#cell(share, s)] = rated[i] ?? 0;
+      for (let share = 0; share < all.length; share++) {
+        all[share] = this.#strengths[this.#cell(share, s)] ?? Number.NaN;
+      }
+      for (const [share, rating] of ratingsOn(all).entries()) {
+        this.#ratings[this.#cell(share, s)] = rating;
       }
     }
     // The largest of the tables; nothing asks for it any more.
@@ -137,11 +190,7 @@ export class CrossSection {
 
   /** The gate of each session by its place. */
   gates(indices: Readonly<Partial<Record<IndexCode, Columns>>>): readonly GateStatus[] {
-    const { sessions, first } = this.#plan;
-    return sessions.map((day, s) => {
-      const breadth = this.#breadths[s - first];
-      return breadth === undefined ? "UNKNOWN" : gateOn(day, indices, breadth.shares()).status;
-    });
+    return gatesOf(this.#plan, this.#breadths, indices);
   }
 
   #cell(share: number, s: number): number {

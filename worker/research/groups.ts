@@ -75,11 +75,8 @@ function groupOf(by: StudyGroup["by"], key: string, entries: readonly Measured[]
   };
 }
 
-/** An entry without a key of some kind is in no group of it. `onDone` is called with the share of the groups made. */
-export function groupsOf(
-  entries: readonly Measured[],
-  onDone?: (done: number) => void,
-): readonly StudyGroup[] {
+/** {@link groupsOf}, broken off after each group, where the share of the groups made comes out. */
+export function* groupSteps(entries: readonly Measured[]): Generator<number, readonly StudyGroup[]> {
   const kinds = ["all", "grade", "contractions", "year", "gate"] as const;
   const parts = kinds.flatMap((by) =>
     [...Map.groupBy(entries, KEYS[by])]
@@ -87,8 +84,20 @@ export function groupsOf(
       .toSorted(([x], [y]) => inOrder(x, y))
       .map(([key, part]) => ({ by, key, part })),
   );
-  return parts.map(({ by, key, part }, i) => {
-    onDone?.(i / parts.length);
-    return groupOf(by, key, part);
-  });
+  const groups: StudyGroup[] = [];
+  for (const { by, key, part } of parts) {
+    groups.push(groupOf(by, key, part));
+    yield groups.length / parts.length;
+  }
+  return groups;
+}
+
+/** An entry without a key of some kind is in no group of it. */
+export function groupsOf(entries: readonly Measured[]): readonly StudyGroup[] {
+  const steps = groupSteps(entries);
+  let step = steps.next();
+  while (step.done !== true) {
+    step = steps.next();
+  }
+  return step.value;
 }

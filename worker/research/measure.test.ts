@@ -2,7 +2,7 @@ import { it } from "vitest";
 import { columnsOf, type Row } from "../core/bars/columns.ts";
 import { historyOf } from "../core/outcome/history.ts";
 import { tradingDayOf } from "../core/calendar/trading-day.ts";
-import { Benchmarks, measure } from "./measure.ts";
+import { Benchmarks, measure, universeOf } from "./measure.ts";
 import type { Entry } from "./entry.ts";
 
 const SESSIONS = Array.from({ length: 12 }, (_, i) => tradingDayOf(20_000 + i));
@@ -26,7 +26,7 @@ const histories = [rows(110), rows(90), rows(130), rows(500, [3])].map((each) =>
 const eligible = SESSIONS.map((_, s) => (s === 2 ? [0, 2, 3] : s === 3 ? [1] : []));
 // Some sources give an index no volume.
 const indices = { KOSPI: columnsOf(rows(105, [], 0)) };
-const benchmarks = new Benchmarks(histories, eligible, indices, SESSIONS);
+const benchmarks = new Benchmarks(universeOf(histories, eligible), indices, SESSIONS);
 
 it("[EV1f] the universe is the mean of those eligible the evening before that traded", ({ expect }) => {
   expect(benchmarks.universe(3, 5)).toBeCloseTo(0.2, 12);

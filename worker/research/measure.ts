@@ -13,51 +13,30 @@ function indexHistory(columns: Columns, sessions: readonly TradingDay[]): Histor
   return historyOf({ ...columns, volume: new Float64Array(columns.day.length).fill(1) }, sessions);
 }
 
-/** Sums of a session's universe over one horizon; the mean of `count` shares. */
-interface UniverseSum {
-  sum: number;
-  count: number;
-}
+/** A place holds, for one session and horizon, the sum of the changes and the number of shares in it. */
+const CELLS = 2 * HORIZONS.length;
 
-function nothing(): UniverseSum {
-  return { sum: 0, count: 0 };
-}
+/** What the eligible shares gave in equal parts, by the session of the entry; gathered one share at a time. */
+export class UniverseSums {
+  /** All that it knows: {@link CELLS} numbers a session. */
+  readonly numbers: Float64Array;
 
-/** What the same sessions gave without choosing: the eligible shares in equal parts, and the index of the market. */
-export class Benchmarks {
-  /** By session of the entry. */
-  readonly #universe: readonly Readonly<Record<Horizon, UniverseSum>>[];
-  readonly #indices: Readonly<Partial<Record<IndexCode, History>>>;
-
-  /** `histories` in the order of the shares, read once, so that one at a time is enough. `eligible`: shares by session. */
-  constructor(
-    histories: Iterable<History>,
-    eligible: readonly Iterable<number>[],
-    indices: Readonly<Partial<Record<IndexCode, Columns>>>,
-    sessions: readonly TradingDay[],
-  ) {
-    const { KOSPI, KOSDAQ } = indices;
-    this.#universe = sessions.map(() => ({ 5: nothing(), 10: nothing(), 20: nothing(), 60: nothing() }));
-    this.#indices = {
-      ...(KOSPI && { KOSPI: indexHistory(KOSPI, sessions) }),
-      ...(KOSDAQ && { KOSDAQ: indexHistory(KOSDAQ, sessions) }),
-    };
-    const sessionsOf = sessionsByShare(eligible);
-    let share = 0;
-    for (const history of histories) {
-      for (const evening of sessionsOf[share] ?? []) {
-        this.#add(history, evening + 1);
-      }
-      share += 1;
-    }
+  /** `numbers` of a gathering that was broken off, or as many zeros. */
+  constructor(sessions: number, numbers: Float64Array = new Float64Array(CELLS * sessions)) {
+    this.numbers = numbers;
   }
 
-  #add(history: History, entered: number): void {
-    const sums = this.#universe[entered];
-    if (sums !== undefined && isTraded(history, entered)) {
-      for (const horizon of HORIZONS) {
-        sums[horizon].sum += change(history, entered, horizon) ?? Number.NaN;
-        sums[horizon].count += 1;
+  /** Adds a share, each once and in the order of their places: sums depend on their order. `evenings`: where it was eligible. */
+  add(history: History, evenings: Iterable<number>): void {
+    const { numbers } = this;
+    for (const evening of evenings) {
+      const entered = evening + 1;
+      if (CELLS * entered < numbers.length && isTraded(history, entered)) {
+        for (const [h, horizon] of HORIZONS.entries()) {
+          const cell = CELLS * entered + 2 * h;
+          numbers[cell] = (numbers[cell] ?? 0) + (change(history, entered, horizon) ?? Number.NaN);
+          numbers[cell + 1] = (numbers[cell + 1] ?? 0) + 1;
+        }
       }
     }
   }
@@ -66,9 +45,49 @@ export class Benchmarks {
    * Mean change from the open of `entered` over so many sessions of the shares that were eligible the evening before
    * and traded that session; `null` while sessions are missing or when there is no such share.
    */
-  universe(entered: number, horizon: Horizon): number | null {
-    const { sum, count } = this.#universe[entered]?.[horizon] ?? nothing();
+  mean(entered: number, horizon: Horizon): number | null {
+    const cell = CELLS * entered + 2 * HORIZONS.indexOf(horizon);
+    const [sum = 0, count = 0] = this.numbers.subarray(cell, cell + 2);
     return count === 0 || Number.isNaN(sum) ? null : sum / count;
+  }
+}
+
+/** `histories` in the order of the shares, read once, so that one at a time is enough. `eligible`: shares by session. */
+export function universeOf(
+  histories: Iterable<History>,
+  eligible: readonly Iterable<number>[],
+): UniverseSums {
+  const universe = new UniverseSums(eligible.length);
+  const sessionsOf = sessionsByShare(eligible);
+  let share = 0;
+  for (const history of histories) {
+    universe.add(history, sessionsOf[share] ?? []);
+    share += 1;
+  }
+  return universe;
+}
+
+/** What the same sessions gave without choosing: the eligible shares in equal parts, and the index of the market. */
+export class Benchmarks {
+  readonly #universe: UniverseSums;
+  readonly #indices: Readonly<Partial<Record<IndexCode, History>>>;
+
+  constructor(
+    universe: UniverseSums,
+    indices: Readonly<Partial<Record<IndexCode, Columns>>>,
+    sessions: readonly TradingDay[],
+  ) {
+    const { KOSPI, KOSDAQ } = indices;
+    this.#universe = universe;
+    this.#indices = {
+      ...(KOSPI && { KOSPI: indexHistory(KOSPI, sessions) }),
+      ...(KOSDAQ && { KOSDAQ: indexHistory(KOSDAQ, sessions) }),
+    };
+  }
+
+  /** As of {@link UniverseSums.mean}. */
+  universe(entered: number, horizon: Horizon): number | null {
+    return this.#universe.mean(entered, horizon);
   }
 
   /** The same of the market's index; `null` also for a market without one. */
@@ -118,7 +137,7 @@ function change({ open, close }: History, entered: number, sessions: number): nu
 }
 
 /** Fractions of the price paid, `r` in risks; `excess*` is `change` less the benchmark's change. */
-interface Measures {
+export interface Measures {
   readonly change: number;
   readonly r: number;
   readonly excessUniverse: number | null;

@@ -4,17 +4,17 @@ import type { Columns } from "../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import { type History, historyOf } from "../core/outcome/history.ts";
 import { type Horizon, HORIZONS } from "../core/outcome/outcome.ts";
-import type { Observation } from "../core/outcome/sample-summary.ts";
 import type { StudyCohort, StudyEntry } from "../protocol/rest/study-report.ts";
 import type { Cohort, Entry, Refusal } from "./entry.ts";
-import { groupsOf } from "./groups.ts";
+import { groupSteps } from "./groups.ts";
 import { type Benchmarks, casesOf, measure, type Measured } from "./measure.ts";
+import { type MonthSums, sumsByMonth } from "./statistics.ts";
 
 /** What is kept of a cohort. */
 export interface MeasuredCohort {
   readonly summary: StudyCohort;
   /** Excess over the eligible universe, to be held against other cohorts. */
-  readonly excess: Readonly<Record<Horizon, readonly Observation[]>>;
+  readonly excess: Readonly<Record<Horizon, MonthSums>>;
   /** Of signals; empty for a baseline. */
   readonly rows: readonly StudyEntry[];
   /** Months with an entry. */
@@ -61,6 +61,9 @@ function measureAll(
 /** The part of the work that is measuring; the rest is summing up. */
 const MEASURING = 0.3;
 
+/** Occasions without an entry, by reason. */
+export type Refused = Readonly<Record<string, number>>;
+
 /** `fates` in the order of time. `onDone` is called with the share of the work done, 0..1. */
 export function measureCohort(
   cohort: Cohort,
@@ -80,17 +83,37 @@ export function measureCohort(
   const measured = measureAll(entries, yardstick, (done) => {
     onDone(MEASURING * done);
   });
-  const groups = groupsOf(measured, (done) => {
-    onDone(MEASURING + (1 - MEASURING) * done);
-  });
-  const excess = (horizon: Horizon): readonly Observation[] => casesOf(measured, horizon, "excessUniverse");
+  const steps = sumSteps(cohort, refused, measured, yardstick.sessions);
+  let step = steps.next();
+  while (step.done !== true) {
+    onDone(MEASURING + (1 - MEASURING) * step.value);
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** A cohort summed up, broken off after each group, where the share of the work done comes out. `measured` in the order of time. */
+export function* sumSteps(
+  cohort: Cohort,
+  refused: Refused,
+  measured: readonly Measured[],
+  sessions: readonly TradingDay[],
+): Generator<number, MeasuredCohort> {
+  const groups = yield* groupSteps(measured);
+  const excess = (horizon: Horizon): MonthSums => sumsByMonth(casesOf(measured, horizon, "excessUniverse"));
   const [a, b, c, d] = HORIZONS;
+  const without = Object.values(refused).reduce((sum, count) => sum + count, 0);
   return {
-    summary: { cohort, occasions: fates.length, entries: measured.length, refused, groups },
+    summary: {
+      cohort,
+      occasions: measured.length + without,
+      entries: measured.length,
+      // By name: what was met first depends on the order of the shares.
+      refused: Object.fromEntries(Object.entries(refused).toSorted(([x], [y]) => (x < y ? -1 : 1))),
+      groups,
+    },
     excess: { [a]: excess(a), [b]: excess(b), [c]: excess(c), [d]: excess(d) },
-    rows: measured
-      .filter(({ entry }) => entry.signalId !== null)
-      .map((one) => entryRow(one, yardstick.sessions)),
+    rows: measured.filter(({ entry }) => entry.signalId !== null).map((one) => entryRow(one, sessions)),
     months: new Set(measured.map(({ month }) => month)),
   };
 }

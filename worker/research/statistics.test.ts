@@ -1,12 +1,20 @@
 import { it } from "vitest";
 import type { Observation } from "../core/outcome/sample-summary.ts";
-import { differenceOf, figureOf } from "./statistics.ts";
+import { type Difference, differenceOf as differenceOfSums, figureOf, sumsByMonth } from "./statistics.ts";
 
 /** `n` cases of one value in each of the months 2024-01, 2024-02, ... */
 function cases(n: number, ...values: readonly number[]): readonly Observation[] {
   return values.flatMap((value, i) =>
     Array.from({ length: n }, () => ({ month: `2024-${String(i + 1).padStart(2, "0")}`, value })),
   );
+}
+
+function differenceOf(
+  ours: readonly Observation[],
+  theirs: readonly Observation[],
+  seed: number,
+): Difference {
+  return differenceOfSums(sumsByMonth(ours), sumsByMonth(theirs), seed);
 }
 
 it("[EV1g] a figure has n, months, mean, median, win rate and the mean without the five best", ({

@@ -35,7 +35,10 @@ interface Sum {
   readonly count: number;
 }
 
-function sumsByMonth(cases: readonly Observation[]): ReadonlyMap<string, Sum> {
+/** All that a difference needs of a sample: the sums of its months. */
+export type MonthSums = ReadonlyMap<string, Sum>;
+
+export function sumsByMonth(cases: readonly Observation[]): MonthSums {
   const sums = new Map<string, Sum>();
   for (const { month, value } of cases) {
     const { sum, count } = sums.get(month) ?? { sum: 0, count: 0 };
@@ -44,7 +47,11 @@ function sumsByMonth(cases: readonly Observation[]): ReadonlyMap<string, Sum> {
   return sums;
 }
 
-function meanIn(sums: ReadonlyMap<string, Sum>, months: readonly string[]): number {
+function casesIn(sums: MonthSums): number {
+  return [...sums.values()].reduce((all, { count }) => all + count, 0);
+}
+
+function meanIn(sums: MonthSums, months: readonly string[]): number {
   let [sum, count] = [0, 0];
   for (const month of months) {
     sum += sums.get(month)?.sum ?? 0;
@@ -63,18 +70,14 @@ export interface Difference {
   readonly high: number | null;
 }
 
-/** Mean of `cases` less mean of `baseline`. Both are drawn by the same months, so that a good month helps both. */
-export function differenceOf(
-  cases: readonly Observation[],
-  baseline: readonly Observation[],
-  seed: number,
-): Difference {
-  const [ours, theirs] = [sumsByMonth(cases), sumsByMonth(baseline)];
+/** Mean of `ours` less mean of `theirs`. Both are drawn by the same months, so that a good month helps both. */
+export function differenceOf(ours: MonthSums, theirs: MonthSums, seed: number): Difference {
+  const [n, baselineN] = [casesIn(ours), casesIn(theirs)];
   const months = [...new Set([...ours.keys(), ...theirs.keys()])].toSorted();
   // A month without a signal has no difference.
   const shared = months.filter((month) => ours.has(month) && theirs.has(month)).length;
-  const known = { n: cases.length, baselineN: baseline.length, months: shared };
-  if (cases.length < LEAST_SAMPLE || baseline.length < LEAST_SAMPLE) {
+  const known = { n, baselineN, months: shared };
+  if (n < LEAST_SAMPLE || baselineN < LEAST_SAMPLE) {
     return { ...known, mean: null, low: null, high: null };
   }
   const gap = (drawn: readonly string[]): number => meanIn(ours, drawn) - meanIn(theirs, drawn);

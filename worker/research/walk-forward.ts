@@ -60,12 +60,22 @@ function firstJudged({ listings, sessions, params }: StudyInput): number | null 
   return null;
 }
 
+/** EL2 needs the notices of each past day; the master has those of its own day, which would be knowledge of the future. */
+export function withoutNotice(one: Listing): Listing {
+  return { ...one, instrument: one.instrument && { ...one.instrument, notice: null } };
+}
+
 /** In ticker order, and without notices. */
 function sharesOf({ listings }: StudyInput): readonly Listing[] {
-  // EL2 needs the notices of each past day; the file has those of its own day, which would be knowledge of the future.
-  return listings
-    .map((one) => ({ ...one, instrument: one.instrument && { ...one.instrument, notice: null } }))
-    .toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1));
+  return listings.map(withoutNotice).toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1));
+}
+
+/** EV1e: the names drawn on one session among those eligible on it, a name twice perhaps; nothing where nobody is. */
+export function drawOn(day: number, seed: number, eligible: ArrayLike<number>): readonly number[] {
+  const random = makeChance(seed + day);
+  return Array.from({ length: eligible.length === 0 ? 0 : DRAWN }, () => {
+    return eligible[Math.floor(random() * eligible.length)] ?? 0;
+  });
 }
 
 /** EV1e: the sessions on which each share is drawn, a share twice in one perhaps, and the place of each draw among all. */
@@ -79,9 +89,7 @@ interface Draws {
 function drawShares({ sessions, seed }: StudyInput, eligible: Walk["eligible"]): Draws {
   const draws = { sessions: new Map<number, number[]>(), places: new Map<number, number[]>(), count: 0 };
   for (const [s, shares] of eligible.entries()) {
-    const random = makeChance(seed + (sessions[s] ?? 0));
-    for (let i = 0; i < DRAWN && shares.length > 0; i++) {
-      const share = shares[Math.floor(random() * shares.length)] ?? 0;
+    for (const share of drawOn(sessions[s] ?? 0, seed, shares)) {
       append(draws.sessions, share, s);
       append(draws.places, share, draws.count);
       draws.count += 1;

@@ -34,6 +34,34 @@ export class Breadth {
   #advancers = 0;
   readonly #sectors = new Map<string, Sector>();
 
+  /** `counts`: those of a gathering that was broken off, to go on with; without its sectors. */
+  constructor(counts: Iterable<number> = []) {
+    [
+      this.#count = 0,
+      this.#above50 = 0,
+      this.#with200 = 0,
+      this.#above200 = 0,
+      this.#withYear = 0,
+      this.#highs = 0,
+      this.#lows = 0,
+      this.#advancers = 0,
+    ] = counts;
+  }
+
+  /** Eight numbers of shares, for the constructor; without the sectors. */
+  counts(): readonly number[] {
+    return [
+      this.#count,
+      this.#above50,
+      this.#with200,
+      this.#above200,
+      this.#withYear,
+      this.#highs,
+      this.#lows,
+      this.#advancers,
+    ];
+  }
+
   /** Adds one eligible share: it has at least 60 bars. `year` is 252. */
   add(bars: PatternTime, trend: Trend, year: number, instrument: Instrument | null): void {
     const t = bars.n - 1;
