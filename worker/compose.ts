@@ -30,6 +30,7 @@ import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
 import type { MarketStatusPort } from "./app/ports/market-status.ts";
+import type { StudyPort } from "./app/ports/study.ts";
 import { marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
@@ -181,7 +182,7 @@ export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
 /** The ports of the routes, kept as long as the environment: nothing here may belong to one request. */
 export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
   const instruments = new D1InstrumentStore(env.DB);
-  const book = (exchange: Exchange): MarketBookPort & MarketStatusPort =>
+  const book = (exchange: Exchange): MarketBookPort & MarketStatusPort & StudyPort =>
     makeBookPort(env.MARKET_BOOK, exchange);
   const limits = rateLimits(env);
   return {

@@ -33,6 +33,7 @@ import { securityHeaders } from "./request/security-headers.ts";
 import { signalRoutes } from "./routes/signals.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { stockRoutes } from "./routes/stocks.ts";
+import { studyRoutes } from "./routes/study.ts";
 
 type App = Hono<HttpEnv>;
 
@@ -65,6 +66,23 @@ export function appPerEnv<E extends object>(compose: (env: E) => HttpPorts): (en
     return app;
   };
 }
+
+/** In the order of the API page. */
+const OWNER_ROUTES = [
+  importRoutes,
+  exportRoutes,
+  importPositionRoutes,
+  findingRoutes,
+  backfillRoutes,
+  dayRoutes,
+  sourceRoutes,
+  removalRoutes,
+  emptyingRoutes,
+  correctionRoutes,
+  exchangeRoutes,
+  actionRoutes,
+  demoRoutes,
+];
 
 /** Every route under its prefix. The order matters: headers and limits come before all routes, so that a refusal has them too. */
 export function makeApp(given: HttpPorts): App {
@@ -102,6 +120,7 @@ export function makeApp(given: HttpPorts): App {
   mount("/api/kr/runs", runRoutes(ports));
   mount("/api/kr/market-gate", marketGateRoutes(ports));
   mount("/api/kr/performance", performanceRoutes(ports));
+  mount("/api/kr/study", studyRoutes(ports));
   mount("/api/kr/calendar", calendarRoutes(ports));
   mount("/api/kr", latestRoutes(ports));
   mount("/api/kr/stocks", stockRoutes(ports));

@@ -8,6 +8,7 @@ import type {
   StudyCohort,
   StudyDifference,
   StudyFigure,
+  StudyGrounds,
   StudyReport,
 } from "../protocol/rest/study-report.ts";
 import { inSample, type Judged } from "./versions.ts";
@@ -109,15 +110,25 @@ export function claimsOf({ cohorts, differences }: StudyReport): readonly string
   ];
 }
 
-/** The first line of the report. */
-export function headlineOf(report: StudyReport): string {
-  const standings = report.differences.map(standingOf);
+/** What the differences from the baselines allow to be said. */
+export function edgeOf(differences: StudyReport["differences"]): StudyGrounds["edge"] {
+  const standings = differences.map(standingOf);
   if (standings.every((standing) => standing === null)) {
-    return "Too few cases for any statement about an edge.";
+    return "too_few";
   }
-  return report.differences.some((x) => standingOf(x) === "significant" && (x.mean ?? 0) > 0)
-    ? "Somewhere an excess over a baseline is significant (see below); one in twenty such intervals leaves 0 out by chance alone."
-    : "No significant edge over the baselines is shown on these bars.";
+  return differences.some((x) => standingOf(x) === "significant" && (x.mean ?? 0) > 0) ? "somewhere" : "none";
+}
+
+const HEADLINES: Readonly<Record<StudyGrounds["edge"], string>> = {
+  too_few: "Too few cases for any statement about an edge.",
+  somewhere:
+    "Somewhere an excess over a baseline is significant (see below); one in twenty such intervals leaves 0 out by chance alone.",
+  none: "No significant edge over the baselines is shown on these bars.",
+};
+
+/** The first line of the report. */
+export function headlineOf({ differences }: Pick<StudyReport, "differences">): string {
+  return HEADLINES[edgeOf(differences)];
 }
 
 /** EV1j: only the exchange and the days that were looked at are in-sample. */

@@ -28,7 +28,16 @@ export interface Occasion {
 }
 
 /** `waiting`: the bars end before it is known. */
-export type Refusal = "not_traded" | "locked" | "beyond_zone" | "born_above" | "never_triggered" | "waiting";
+export const REFUSALS = [
+  "not_traded",
+  "locked",
+  "beyond_zone",
+  "born_above",
+  "never_triggered",
+  "waiting",
+] as const;
+/** Why an occasion has no entry. */
+export type Refusal = (typeof REFUSALS)[number];
 
 /** An occasion that was bought, with its price and its stop. */
 export interface Entry extends Occasion {

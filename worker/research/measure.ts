@@ -160,6 +160,12 @@ export interface Measured {
   readonly touch: FirstTouch | null;
 }
 
+/** The day of an entry with its month and its year. */
+export function datedAt(day: TradingDay): Pick<Measured, "day" | "month" | "year"> {
+  const date = formatTradingDay(day);
+  return { day, month: date.slice(0, 7), year: date.slice(0, 4) };
+}
+
 /** What came after an entry, by the measure of the live outcomes (EV1a). */
 export function measure(
   entry: Entry,
@@ -183,12 +189,9 @@ export function measure(
       }
     );
   };
-  const date = formatTradingDay(day);
   return {
     entry,
-    day,
-    month: date.slice(0, 7),
-    year: date.slice(0, 4),
+    ...datedAt(day),
     horizons: { 5: against(5), 10: against(10), 20: against(20), 60: against(60) },
     touch: outcome.touch,
   };

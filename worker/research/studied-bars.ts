@@ -1,9 +1,9 @@
 /** EV1: the parts of a report that tell which bars were studied, and what those bars cannot show. */
 import { formatTradingDay, type TradingDay } from "../core/calendar/trading-day.ts";
 import { RESAMPLES } from "../core/outcome/sample-summary.ts";
-import type { StudyReport } from "../protocol/rest/study-report.ts";
-import { limitsOf } from "./claims.ts";
-import { exchangesOf, trialsOf } from "./versions.ts";
+import type { StudyGrounds, StudyReport } from "../protocol/rest/study-report.ts";
+import { edgeOf, limitsOf } from "./claims.ts";
+import { exchangesOf, inSample, trialsOf } from "./versions.ts";
 import type { StudyInput } from "./walk-forward.ts";
 
 /** What the bars of a study are; counts by the place of a session. */
@@ -52,7 +52,7 @@ function sampleOf({
 }
 
 type Rules = Pick<StudyInput, "params" | "seed">;
-type ReportHead = Omit<StudyReport, "cohorts" | "differences" | "entries" | "limits">;
+type ReportHead = Omit<StudyReport, "cohorts" | "differences" | "entries" | "limits" | "grounds">;
 
 /** The report as far as its cohorts. */
 export function headOf({ params, seed }: Rules, bars: StudiedBars): ReportHead {
@@ -67,27 +67,39 @@ export function headOf({ params, seed }: Rules, bars: StudiedBars): ReportHead {
   };
 }
 
-/** `months` with an entry of a signal. `notes` are sentences about the bars that only the person who runs the study knows. */
-export function limitsIn(
-  { params }: Rules,
+interface Found {
+  readonly differences: StudyReport["differences"];
+  /** Months with an entry of a signal. */
+  readonly months: number;
+}
+
+/** The end of the report. `notes` are sentences about the bars that only the person who runs the study knows. */
+export function tailOf(
+  { params: { version } }: Rules,
   bars: StudiedBars,
-  months: number,
+  { differences, months }: Found,
   notes: readonly string[],
-): StudyReport["limits"] {
+): Pick<StudyReport, "limits" | "grounds"> {
   const { from, madeUp, sessions, tickers, withInstruments } = bars;
   const first = from === null ? undefined : sessions[from];
   const last = sessions.at(-1);
-  return first === undefined || last === undefined
-    ? ["Too few bars: no session could be judged."]
-    : [
-        ...limitsOf({
-          sample: sampleOf(bars),
-          version: params.version,
-          judged: { exchanges: exchangesOf(tickers, madeUp), first, last },
-          months,
-          withInstruments,
-          madeUp,
-          notes,
-        }),
-      ];
+  const judged =
+    first === undefined || last === undefined
+      ? null
+      : { exchanges: exchangesOf(tickers, madeUp), first, last };
+  const grounds: StudyGrounds = {
+    edge: edgeOf(differences),
+    in_sample: judged === null ? [] : [...inSample(version, judged)],
+    signal_months: months,
+    with_instruments: withInstruments,
+    made_up: madeUp,
+  };
+  const sample = sampleOf(bars);
+  return {
+    limits:
+      judged === null
+        ? ["Too few bars: no session could be judged."]
+        : [...limitsOf({ sample, version, judged, months, withInstruments, madeUp, notes })],
+    grounds,
+  };
 }

@@ -5,7 +5,7 @@ import { type Cohort, COHORTS } from "./entry.ts";
 import { Benchmarks, universeOf } from "./measure.ts";
 import { historiesOf, measureCohort, type MeasuredCohort } from "./measured-cohort.ts";
 import { differenceOf } from "./statistics.ts";
-import { headOf, limitsIn, type StudiedBars } from "./studied-bars.ts";
+import { headOf, tailOf, type StudiedBars } from "./studied-bars.ts";
 import { type StudyInput, type Walk, walkForward, WALKING } from "./walk-forward.ts";
 
 /** The four cohorts, or what is known of each. */
@@ -100,11 +100,12 @@ export function reportOf(x: StudyInput, walk: Walk, notes: readonly string[]): S
     eligible: walk.eligible.map((shares) => shares.length),
   };
   const months = new Set(signals.flatMap((one) => [...one.months])).size;
+  const differences = differencesOf(cohorts, x.seed);
   return {
     ...headOf(x, bars),
     cohorts: COHORTS.map((cohort) => cohorts[cohort].summary),
-    differences: differencesOf(cohorts, x.seed),
+    differences,
     entries: signals.flatMap(({ rows }) => rows),
-    limits: limitsIn(x, bars, months, notes),
+    ...tailOf(x, bars, { differences, months }, notes),
   };
 }

@@ -14,6 +14,7 @@ import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { DayDeliveryPort, MarketDaysPort } from "../../app/ports/market-sources.ts";
 import type { MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { SourcesPort } from "../../app/ports/source-check.ts";
+import type { StudyPort } from "../../app/ports/study.ts";
 import { asking } from "../../app/ports/neighbour-error.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SocketGateway } from "../../live/gateway/gateway.ts";
@@ -106,11 +107,11 @@ export function makeSourcesPort(books: ObjectBindings["MARKET_BOOK"], exchange: 
   };
 }
 
-/** The {@link LiveBookPort} and {@link MarketStatusPort} over RPC: one `MarketBook` object an exchange, named after it. */
+/** The {@link LiveBookPort}, {@link MarketStatusPort} and {@link StudyPort} over RPC: one `MarketBook` object an exchange, named after it. */
 export function makeBookPort(
   books: ObjectBindings["MARKET_BOOK"],
   exchange: Exchange,
-): LiveBookPort & MarketStatusPort {
+): LiveBookPort & MarketStatusPort & StudyPort {
   const ask = async <T>(doing: string, call: (book: DurableObjectStub<Book>) => Promise<T>): Promise<T> =>
     asking("MarketBook", doing, async () => call(books.getByName(exchange, PLACE)));
   return {
@@ -124,6 +125,8 @@ export function makeBookPort(
     addIndices: async (chunk) => ask("addIndices", async (book) => book.addIndices(chunk)),
     backfill: async () => ask("backfill", async (book) => book.backfill()),
     marketStatus: async () => ask("marketStatus", async (book) => book.marketStatus()),
+    studies: async () => ask("studies", async (book) => book.studies()),
+    studyReport: async () => ask("studyReport", async (book) => book.studyReport()),
     importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
     tickers: async () => ask("tickers", async (book) => book.tickers()),
     series: async (ticker) => ask("series", async (book) => book.series(ticker)),

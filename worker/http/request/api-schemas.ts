@@ -38,6 +38,14 @@ import {
 } from "../../protocol/rest/signal.ts";
 import { NamesBody } from "../../protocol/rest/names.ts";
 import { SignalRow } from "../../protocol/signal-row.ts";
+import { StudyBody, StudyStatus } from "../../protocol/rest/study.ts";
+import {
+  StudyCohort,
+  StudyDifference,
+  StudyFigure,
+  StudyGroup,
+  StudyMeasures,
+} from "../../protocol/rest/study-report.ts";
 import { VerdictBody } from "../../protocol/verdict.ts";
 
 /** The names are public: generated clients call their types by them. */
@@ -95,6 +103,13 @@ export const SCHEMAS = {
   SourceCheck: SourceCheckBody,
   StockSignals: StockSignalsBody,
   Stocks: StocksBody,
+  Study: StudyBody,
+  StudyCohort,
+  StudyDifference,
+  StudyFigure,
+  StudyGroup,
+  StudyMeasures,
+  StudyStatus,
   Verdict: VerdictBody,
   VcpSignals: VcpSignalsBody,
   WantedDays,

@@ -14,6 +14,7 @@ import type { OwnerLog } from "../../app/ports/owner-log.ts";
 import type { ReaderSessions } from "../../app/ports/reader-sessions.ts";
 import type { SourcesPort } from "../../app/ports/source-check.ts";
 import type { ScanLedger } from "../../app/ports/scan-ledger.ts";
+import type { StudyPort } from "../../app/ports/study.ts";
 import type { ExchangeSwitch, Settings } from "../../app/ports/settings.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { ReaderRule } from "../../app/reader-rule.ts";
@@ -64,7 +65,7 @@ export interface HttpPorts {
   readonly ledger: ScanLedger;
   readonly outcomes: Pick<OutcomeStore, "measured" | "outcomes">;
   readonly instruments: InstrumentStore;
-  book(exchange: Exchange): MarketBookPort & MarketStatusPort;
+  book(exchange: Exchange): MarketBookPort & MarketStatusPort & StudyPort;
   /** What an owner does with the vendors of an exchange. */
   sources(exchange: Exchange): SourcesPort;
   readonly ingest: Ingest;

@@ -10,7 +10,7 @@ import type {
 } from "../../app/ports/market-book.ts";
 import { assert } from "../../core/assert.ts";
 import type { BarChanges } from "../../app/jobs/due-correction.ts";
-import { asOf, rowAt, type Columns } from "../../core/bars/columns.ts";
+import type { Columns } from "../../core/bars/columns.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { RebasedHistory } from "../../core/session/judge-session.ts";
@@ -20,6 +20,7 @@ import { ChangedDays } from "./changed-days.ts";
 import { DayRows } from "./day-rows.ts";
 import { ImportMarks } from "./import-marks.ts";
 import { assertHistory, assertOneDay, type MergedRows, NOTHING_MERGED } from "./incoming-rows.ts";
+import { latestClose } from "./latest-close.ts";
 import { decodeColumns, decodeWithTail } from "./packed-columns.ts";
 import { OriginTable } from "./origin-table.ts";
 import { RebasedTable } from "./rebased-table.ts";
@@ -150,6 +151,17 @@ export class BarStore {
 
   series(ticker: string): Columns | null {
     return joined(this.#folded.packed(ticker), this.#open.openDays().of(ticker));
+  }
+
+  /** The series of some tickers, one at a time, those without rows left out. To be read to its end before the next write. */
+  *seriesOf(tickers: readonly string[]): Iterable<readonly [ticker: string, columns: Columns]> {
+    const openDays = this.#open.openDays();
+    for (const ticker of tickers) {
+      const columns = joined(this.#folded.packed(ticker), openDays.of(ticker));
+      if (columns !== null) {
+        yield [ticker, columns];
+      }
+    }
   }
 
   /** Every ticker with bars, in ticker order; reads no bars. */
@@ -286,15 +298,4 @@ function joined(folded: ArrayBuffer | null, tail: Columns | null): Columns | nul
     "An open day is not newer than the folded rows",
   );
   return columns;
-}
-
-/** The close on or before `until`, or the last of all. `null` for an index without rows; `previous` is `null` for one with one row. */
-function latestClose(code: IndexCode, all: Columns | null, until: TradingDay | null): IndexClose | null {
-  const columns = all === null || until === null ? all : asOf(all, until);
-  const rows = columns?.day.length ?? 0;
-  if (columns === null || rows === 0) {
-    return null;
-  }
-  const { day, close, volume } = rowAt(columns, rows - 1);
-  return { code, day, close, previous: rows > 1 ? rowAt(columns, rows - 2).close : null, volume };
 }

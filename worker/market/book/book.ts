@@ -23,6 +23,7 @@ import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch } from "../../app/ports/settings.ts";
+import type { StudyStanding } from "../../app/ports/study.ts";
 import { assert } from "../../core/assert.ts";
 import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { Columns } from "../../core/bars/columns.ts";
@@ -37,6 +38,7 @@ import { FailureLog } from "../../platform/logs.ts";
 import { BarStore } from "../bars/bar-store.ts";
 import { DaysObject } from "../days/days-object.ts";
 import { MarketDays } from "../days/market-days.ts";
+import { StudyJob } from "../study/study-job.ts";
 import { BookAlarm } from "./book-alarm.ts";
 import type { BookPorts } from "./book-ports.ts";
 import { FeedNotifier } from "./feed-notifier.ts";
@@ -51,6 +53,7 @@ import { VerdictCache } from "./verdict-cache.ts";
 /** One for each exchange, named by it. Its single thread is what makes it the only writer. */
 export class Book extends DaysObject {
   protected readonly days: MarketDays;
+  readonly #study: StudyJob;
   readonly #ports: BookPorts;
   readonly #log: FailureLog;
   readonly #bars: BarStore;
@@ -99,7 +102,7 @@ export class Book extends DaysObject {
       isAlarmNeeded: () =>
         this.#owed.isOwed() ||
         lock.holder() !== null ||
-        [this.#pruner, this.days].some((one) => one.hasMore()) ||
+        [this.#pruner, this.days, this.#study].some((one) => one.hasMore()) ||
         this.#switch.isUnderWay(),
     });
     this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
@@ -113,6 +116,7 @@ export class Book extends DaysObject {
       drain: async () => this.#drain.drain(),
     });
     this.days = new MarketDays({ ...shared, storage, book: this });
+    this.#study = new StudyJob({ ...shared, storage, isBusy: () => this.#runner.isRunning() });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
 
@@ -126,12 +130,14 @@ export class Book extends DaysObject {
 
   #noted(chunk: readonly TickerColumns[], stored: StoredRows): StoredRows {
     this.#watermark.note(chunk, stored);
+    this.#study.note(chunk, stored);
     this.#notifier.imported(stored);
     return stored;
   }
 
   addIndices(chunk: readonly IndexColumns[]): StoredRows {
     const stored = this.#bars.addIndices(chunk);
+    this.#study.note(chunk, stored);
     this.#notifier.imported(stored);
     return stored;
   }
@@ -156,6 +162,9 @@ export class Book extends DaysObject {
     const removed = this.#bars.remove(day, key);
     if (removed.rows > 0) {
       this.#watermark.changed(day);
+    }
+    if (removed.rows + removed.indexRows > 0) {
+      this.#study.changed(day);
     }
     this.#notifier.imported({ added: 0, replaced: removed.rows + removed.indexRows, unchanged: 0 });
     return removed;
@@ -234,9 +243,21 @@ export class Book extends DaysObject {
   }
 
   async run({ accept = [], ...request }: ReceivedRequest): Promise<RunOutcome> {
-    const outcome = await this.#runner.run({ ...request, accept });
+    return this.#ended(await this.#runner.run({ ...request, accept }));
+  }
+
+  async #ended(outcome: RunOutcome): Promise<RunOutcome> {
     await this.#pruner.afterRun(outcome);
+    await this.#study.afterRun(outcome);
     return outcome;
+  }
+
+  studies(): StudyStanding {
+    return this.#study.studies();
+  }
+
+  studyReport(): string | null {
+    return this.#study.report(false);
   }
 
   async changes(): Promise<ChangedRows> {
@@ -246,10 +267,7 @@ export class Book extends DaysObject {
 
   async correct(from: TradingDay | null, accept: RunRequest["accept"]): Promise<RunOutcome | null> {
     const outcome = await this.#runner.correct(from, accept);
-    if (outcome !== null) {
-      await this.#pruner.afterRun(outcome);
-    }
-    return outcome;
+    return outcome && this.#ended(outcome);
   }
 
   /** Completes a switch, closes a dead run, publishes, begins an owed run, goes on with retention and backfill (BK33). */
@@ -272,6 +290,7 @@ export class Book extends DaysObject {
       await this.#drain.drain();
       await this.#pruner.goOn();
       await this.days.goOn();
+      await this.#study.goOn();
       if (!this.#owed.isOwed() && !this.#pruner.hasMore() && !this.#runner.isRunning()) {
         await this.#switch.waitLonger();
       }

@@ -3,11 +3,18 @@
  * Changes are fractions (0.05 is 5 %), `r` multiples of the risk taken; a figure of fewer than 30 cases is `null` (EV3).
  */
 import * as v from "valibot";
-import { Count, Figure, GradeName, listOf, MarketName, SessionDate } from "../vocabulary.ts";
+import { Count, ExchangeName, Figure, GradeName, listOf, MarketName, SessionDate } from "../vocabulary.ts";
 
 const CohortName = v.picklist(["signal_open", "signal_trigger", "template_open", "random_open"]);
 const HorizonName = v.picklist(["5", "10", "20", "60"]);
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** One value of each horizon; an object, because a record of named keys has no form in a JSON schema. */
+function byHorizon<T extends v.GenericSchema>(
+  schema: T,
+): v.ObjectSchema<{ readonly 5: T; readonly 10: T; readonly 20: T; readonly 60: T }, undefined> {
+  return v.object({ 5: schema, 10: schema, 20: schema, 60: schema });
+}
 
 /** `low` and `high`: 95 % interval of the mean, clustered by month; `null` also with a single month. */
 export const StudyFigure = v.object({
@@ -52,7 +59,7 @@ export const StudyGroup = v.object({
   by: v.picklist(["all", "grade", "contractions", "year", "gate"]),
   key: v.string(),
   entries: Count,
-  horizons: v.record(HorizonName, StudyMeasures),
+  horizons: byHorizon(StudyMeasures),
   touch: StudyTouch,
 });
 export type StudyGroup = v.InferOutput<typeof StudyGroup>;
@@ -97,10 +104,23 @@ export const StudyEntry = v.object({
   stop: Figure,
   target: Figure,
   /** Change over each horizon; `null` while sessions are missing. */
-  change: v.record(HorizonName, v.nullable(Figure)),
+  change: byHorizon(v.nullable(Figure)),
   touch: v.nullable(v.picklist(["stop", "target", "none"])),
 });
 export type StudyEntry = v.InferOutput<typeof StudyEntry>;
+
+/** What the limits and the first line of a report rest on, for whoever states them in another language. */
+export const StudyGrounds = v.object({
+  /** Of signals over the baselines: too few cases for a statement, none significant, or at least one. */
+  edge: v.picklist(["too_few", "none", "somewhere"]),
+  /** Bars that were looked at while thresholds were chosen, and are judged again (EV1j). */
+  in_sample: listOf(v.object({ exchange: ExchangeName, from: SessionDate, to: SessionDate })),
+  /** Months with an entry of a signal. */
+  signal_months: Count,
+  with_instruments: v.boolean(),
+  made_up: v.boolean(),
+});
+export type StudyGrounds = v.InferOutput<typeof StudyGrounds>;
 
 /** The file as a whole. */
 export const StudyReport = v.object({
@@ -129,5 +149,6 @@ export const StudyReport = v.object({
   entries: listOf(StudyEntry),
   /** What the figures do not show, in sentences. */
   limits: listOf(v.string()),
+  grounds: StudyGrounds,
 });
 export type StudyReport = v.InferOutput<typeof StudyReport>;

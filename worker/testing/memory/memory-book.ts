@@ -1,4 +1,5 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
+import type { StudyPort, StudyStanding } from "../../app/ports/study.ts";
 import type { MarketStatus, MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { SourcesPort } from "../../app/ports/source-check.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
@@ -25,7 +26,7 @@ import { makeRun } from "../builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 
-export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort {
+export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort, StudyPort {
   readonly columns = new Map<string, Columns>();
   readonly verdicts = new Map<string, Verdict>();
   readonly positions = new Map<string, number>();
@@ -53,6 +54,9 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
     daysOff: [],
     next: null,
   };
+  studying: StudyStanding = { isDue: false, running: null, made: null, stopped: null };
+  /** Text of a report. */
+  studied: string | null = null;
   /** Neighbours that failed the book. */
   remembered: readonly NeighbourFailure[] = [];
   changed: ChangedRows = { due: null, left: null };
@@ -187,6 +191,14 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
 
   marketStatus(): Promise<MarketStatus> {
     return Promise.resolve({ ...this.days, backfill: this.past });
+  }
+
+  studies(): Promise<StudyStanding> {
+    return Promise.resolve(this.studying);
+  }
+
+  studyReport(): Promise<string | null> {
+    return Promise.resolve(this.studied);
   }
 
   progress(): Promise<RunProgress> {
