@@ -67,23 +67,6 @@ export function appPerEnv<E extends object>(compose: (env: E) => HttpPorts): (en
   };
 }
 
-/** In the order of the API page. */
-const OWNER_ROUTES = [
-  importRoutes,
-  exportRoutes,
-  importPositionRoutes,
-  findingRoutes,
-  backfillRoutes,
-  dayRoutes,
-  sourceRoutes,
-  removalRoutes,
-  emptyingRoutes,
-  correctionRoutes,
-  exchangeRoutes,
-  actionRoutes,
-  demoRoutes,
-];
-
 /** Every route under its prefix. The order matters: headers and limits come before all routes, so that a refusal has them too. */
 export function makeApp(given: HttpPorts): App {
   const recent = new RecentFailures(given.log, given.clock);
