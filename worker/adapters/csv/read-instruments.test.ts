@@ -129,6 +129,36 @@ it("[FR8] takes a name that ends in 스팩 for a SPAC, where no department names
   expect(file.lines.map((line) => line.value.kind)).toEqual(["spac", "spac", "spac", "common", "common"]);
 });
 
+it("[FR9a] a department ends administration and caution, and no liquidation", ({ expect }) => {
+  const noticeAfter = (row: Omit<MasterRow, "ticker">, notice: Instrument["notice"]): unknown => {
+    const ticker = tickerOf("000020");
+    const stored: Instrument = {
+      ticker,
+      name: "가",
+      nameEn: null,
+      market: "KOSDAQ",
+      kind: "common",
+      notice,
+      industry: null,
+      listedOn: null,
+      listedShares: null,
+    };
+    const made = completeInstrument({ ticker, ...row }, stored);
+    return typeof made === "string" ? made : made.notice;
+  };
+  const notices = ["administration", "caution", "liquidation"] as const;
+  const after = (row: Omit<MasterRow, "ticker">): readonly unknown[] =>
+    notices.map((notice) => noticeAfter(row, notice));
+  expect(after({ department: "우량기업부" })).toEqual([null, null, "liquidation"]);
+  expect(after({ department: "관리종목(소속부없음)" })).toEqual([
+    "administration",
+    "administration",
+    "liquidation",
+  ]);
+  expect(after({ notice: null })).toEqual([null, null, null]);
+  expect(after({ name: "나" })).toEqual(notices);
+});
+
 it("[FR8a] keeps a stored kind that no column of the file could deny", ({ expect }) => {
   const ticker = tickerOf("000020");
   const stored = (kind: Instrument["kind"]): Instrument => ({

@@ -1,7 +1,7 @@
 /** The master of instruments, from a file of any form that names companies, and what follows from its terms (EL1, EL2). */
 import type { MasterRow, ReadFile, UnreadableFile } from "../../app/ports/ingest.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
-import type { Instrument, InstrumentKind } from "../../core/instrument/instrument.ts";
+import type { Instrument, InstrumentKind, Notice } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
 import { cellAt } from "./cells.ts";
 import type { Column } from "./columns.ts";
@@ -32,6 +32,14 @@ function keptKind(row: MasterRow, stored: Instrument | null): InstrumentKind {
   return row.kind === undefined && deniedBy === undefined ? kind : "common";
 }
 
+/** FR9, FR9a: a department is none of a listing that ends, so it can neither state nor deny that. */
+function noticeAfter(row: MasterRow, stored: Notice | null): Notice | null {
+  if (row.notice === undefined && (row.department === undefined || stored === "liquidation")) {
+    return stored;
+  }
+  return row.notice ?? signOfNotice(row.department);
+}
+
 /** An empty cell is a value; without the column the stored one stays. */
 function keepUnstated<T>(given: T | null | undefined, stored: T | null | undefined): T | null {
   return given === undefined ? (stored ?? null) : given;
@@ -51,14 +59,13 @@ export function completeInstrument(row: MasterRow, stored: Instrument | null): I
   if (market === null) {
     return "unknown_market";
   }
-  const isStated = row.notice !== undefined || row.department !== undefined;
   return {
     ticker,
     name,
     nameEn: keepUnstated(row.nameEn, stored?.nameEn),
     market,
     kind: row.kind ?? signOfKind(ticker, { ...row, name }) ?? keptKind(row, stored),
-    notice: row.notice ?? signOfNotice(row.department) ?? (isStated ? null : (stored?.notice ?? null)),
+    notice: noticeAfter(row, stored?.notice ?? null),
     industry: keepUnstated(row.industry, stored?.industry),
     listedOn: keepUnstated(row.listedOn, stored?.listedOn),
     listedShares: keepUnstated(row.listedShares, stored?.listedShares),

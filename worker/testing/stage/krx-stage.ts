@@ -89,7 +89,7 @@ export function krxDayWorld(stage: VendorStage): DayWorld {
   };
 }
 
-/** The exchange publishes neither a notice of KOSPI nor a liquidation here. */
+/** The exchange publishes no notice of KOSPI here, and of a liquidation that the company is under administration. */
 function lineOf({ ticker, name, nameEn, company, notice, listedOn, shares }: Listing): MasterLine {
   return {
     ticker,
@@ -97,7 +97,7 @@ function lineOf({ ticker, name, nameEn, company, notice, listedOn, shares }: Lis
     nameEn,
     market: company.board,
     kind: company.kind,
-    ...(company.board === "KOSDAQ" && { notice: notice === "liquidation" ? null : notice }),
+    ...(company.board === "KOSDAQ" && { notice: notice === "liquidation" ? "administration" : notice }),
     listedOn: tradingDayOf(listedOn),
     listedShares: shares,
   };

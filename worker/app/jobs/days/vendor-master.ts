@@ -1,10 +1,11 @@
 /** The master as the vendors publish it, merged into the stored one: who publishes what is of no matter to the store (IG8a). */
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
-import type { Exchange } from "../../../core/instrument/instrument.ts";
+import type { Exchange, Instrument, Notice } from "../../../core/instrument/instrument.ts";
 import { parseTicker } from "../../../core/instrument/ticker.ts";
-import type { MarketSources, MasterSource } from "../../ports/market-sources.ts";
+import type { MasterRow } from "../../ports/ingest.ts";
+import type { MarketSources, MasterLine, MasterSource, SourceId } from "../../ports/market-sources.ts";
 import { countRejected } from "../../ports/rejected-lines.ts";
-import { MasterMerge } from "../master-rows.ts";
+import { MasterMerge, type MergedRow } from "../master-rows.ts";
 import { type MasterPorts, storeMaster } from "../store-master.ts";
 import { type DayStep, sessionsBefore } from "./market-clock.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
@@ -15,7 +16,85 @@ export interface AskedMaster {
   readonly day: TradingDay;
 }
 
-/** Whose masters a step is about. What both have is the official one's, whose counts are exact. */
+/** What a vendor's master leaves open. By vendor, because a delivered answer names nothing but its vendor. */
+interface MasterLimits {
+  /** Of these it states nothing, also where it states that there is no notice. */
+  readonly unpublished: readonly Notice[];
+  /** Shares that its count is rounded down to. */
+  readonly sharesPer: number;
+}
+
+const LIMITS: Readonly<Record<SourceId, MasterLimits>> = {
+  krx: { unpublished: ["liquidation"], sharesPer: 1 },
+  kis: { unpublished: [], sharesPer: 1_000 },
+};
+
+/** Which some vendor does not publish, and so cannot end. */
+const NOT_EVERYWHERE = new Set(Object.values(LIMITS).flatMap(({ unpublished }) => unpublished));
+
+/** IG8c: the lines of several vendors as they are merged, and what none of them can deny of what is stored. */
+class VendorLines {
+  readonly #merge: MasterMerge;
+  /** Tickers of which some line states every notice there is, and of which some line has an exact count. */
+  readonly #everyNotice = new Set<string>();
+  readonly #exact = new Set<string>();
+
+  constructor(exchange: Exchange) {
+    this.#merge = new MasterMerge((key) => parseTicker(exchange, key));
+  }
+
+  take(lines: readonly MasterLine[], source: SourceId, file: number): void {
+    const { unpublished, sharesPer } = LIMITS[source];
+    const read = lines.map((given, line) => {
+      const { notice, ...rest } = given;
+      const { ticker } = given;
+      const isOld = notice === undefined || this.#everyNotice.has(ticker);
+      if (notice !== undefined && unpublished.length === 0) {
+        this.#everyNotice.add(ticker);
+      }
+      if (given.listedShares !== undefined && given.listedShares !== null && sharesPer === 1) {
+        this.#exact.add(ticker);
+      }
+      return { line, key: ticker, value: isOld ? rest : { ...rest, notice } };
+    });
+    this.#merge.take(read, file);
+  }
+
+  rows(): readonly MergedRow[] {
+    return this.#merge.rows();
+  }
+
+  /** The row without what leaves the stored value standing. */
+  against(row: MasterRow, stored: Instrument | null): MasterRow {
+    if (stored === null) {
+      return row;
+    }
+    const { notice, listedShares, listedOn, nameEn, ...rest } = row;
+    const keepsNotice =
+      stored.notice !== null && NOT_EVERYWHERE.has(stored.notice) && !this.#everyNotice.has(row.ticker);
+    const keepsShares =
+      listedShares === null || (!this.#exact.has(row.ticker) && isRounded(listedShares, stored.listedShares));
+    return {
+      ...rest,
+      ...(notice !== undefined && !keepsNotice && { notice }),
+      ...(listedShares !== undefined && !keepsShares && { listedShares }),
+      ...(listedOn !== undefined && listedOn !== null && { listedOn }),
+      ...(nameEn !== undefined && nameEn !== null && { nameEn }),
+    };
+  }
+}
+
+const ROUGHEST = Math.max(...Object.values(LIMITS).map(({ sharesPer }) => sharesPer));
+
+/** Whether a rough count is that of the exact one. */
+function isRounded(rough: number | undefined, exact: number | null): boolean {
+  return rough !== undefined && exact !== null && rough === exact - (exact % ROUGHEST);
+}
+
+/**
+ * Whose masters a step is about. What both have is the official one's, whose names are the exchange's and whose counts are exact;
+ * the notices are those of the present one, which is of today and has all of them.
+ */
 export function mastersOf(
   { kind, day }: DayStep,
   { master, present }: Pick<MarketSources, "master" | "present">,
@@ -37,15 +116,12 @@ export async function fetchMasters(
   asked: readonly AskedMaster[],
   ports: MasterPorts,
 ): Promise<StepOutcome> {
-  const merge = new MasterMerge((key) => parseTicker(exchange, key));
+  const lines = new VendorLines(exchange);
   const without: StepOutcome[] = [];
   for (const [file, { master, day }] of asked.entries()) {
     const answer = await master.instruments(day);
     if (answer.status === "ok") {
-      merge.take(
-        answer.value.map((value, line) => ({ line, key: value.ticker, value })),
-        file,
-      );
+      lines.take(answer.value, master.id, file);
     } else {
       without.push(outcomeOf(master.id, answer));
     }
@@ -54,7 +130,10 @@ export async function fetchMasters(
   if (first !== undefined && without.length === asked.length) {
     return first;
   }
-  const { added, replaced, unchanged, ...refused } = await storeMaster(exchange, merge.rows(), ports);
+  const { added, replaced, unchanged, ...refused } = await storeMaster(exchange, lines.rows(), {
+    ...ports,
+    complete: (row, stored) => ports.complete(lines.against(row, stored), stored),
+  });
   const left = countRejected(refused);
   const parts = [
     `${added + replaced + unchanged} instruments: ${added} new, ${replaced} changed`,

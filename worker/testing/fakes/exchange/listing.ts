@@ -119,7 +119,8 @@ export function makeCompany(index: number, random: () => number): Company {
     name,
     nameEn,
     par: [100, 500, 1_000, 5_000][index % 4] ?? 500,
-    shares: 1_000 * Math.round(2_000 + 90_000 * random()),
+    // A source that counts thousands has another number than one that counts shares.
+    shares: 1_000 * Math.round(2_000 + 90_000 * random()) + ((137 * index + 251) % 1_000),
     price,
     isSuspended: SUSPENDED.has(index % SUSPENDED_CYCLE),
   };

@@ -111,7 +111,8 @@ function shareLine({ listing, base, last }: SessionRow): string {
     base: String(base),
     halted: flag(listing.isHalted),
     liquidation: flag(notice === "liquidation"),
-    administration: flag(notice === "administration"),
+    // A company whose listing ends is under administration too.
+    administration: flag(notice === "administration" || notice === "liquidation"),
     warning: "00",
     volume: String(last.volume),
     par: String(company.par),

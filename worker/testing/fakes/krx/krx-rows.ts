@@ -22,7 +22,8 @@ function sectionOf({ company, notice }: Listing): string {
   if (company.board === "KOSPI") {
     return "";
   }
-  if (notice === "administration") {
+  // A listing that ends has no department of its own.
+  if (notice === "administration" || notice === "liquidation") {
     return "관리종목(소속부없음)";
   }
   if (notice === "caution") {
