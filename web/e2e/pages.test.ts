@@ -5,7 +5,9 @@ import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
+import { RUN_DONE, STATUS } from "./stub-market.ts";
 import { RUN_FULL } from "./stub-pages.ts";
+import { MISSED_EVENING } from "./stub-status.ts";
 import { detailOf, ROWS } from "./stub-signals.ts";
 import { LACKING } from "./stub-stock.ts";
 
@@ -21,6 +23,7 @@ const PATHS = [
   { path: `/signals/${SIGNAL}`, ready: ".chart-host canvas" },
   { path: "/s/068270", ready: ".form-checklist" },
   { path: "/runs", ready: ".runs tbody tr" },
+  { path: "/status", ready: ".state-list li" },
   { path: "/performance", ready: ".outcomes tbody tr" },
   { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
 ] as const;
@@ -71,6 +74,38 @@ describe("pages", () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await expect.poll(corner, PATIENT).toBe("21,24,30,255");
     expect(complaints).toEqual([]);
+  });
+
+  it("[UI82] a missed evening names its session, why, and what takes over, and keeps list and funnel of the scan before", async ({
+    expect,
+  }) => {
+    const step = {
+      ...RUN_DONE,
+      id: "step",
+      status: "skipped",
+      as_of: null,
+      funnel: null,
+      diff: null,
+    } as const;
+    const status = { ...STATUS, overdue: true, missing: MISSED_EVENING, last_run: step, last_done: RUN_DONE };
+    const { page } = await show("/", { "/api/kr/scan/status": { body: status } });
+    const notice = page.locator(".missing-scan");
+    await notice.waitFor();
+    expect(await notice.count()).toBe(1);
+    expect(await notice.textContent()).toBe(
+      "2025년 6월 13일 거래일의 스캔이 6월 13일 15:45 KST까지 있어야 했습니다. 목록과 시그널은 그 전 스캔 그대로입니다. 2025년 6월 13일 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다. 6월 16일 08:05 KST에 거래소의 공식 시세가 대신합니다.상태 자세히",
+    );
+    expect(await page.locator(".scan-card .funnel li").count()).toBe(5);
+    const refused = {
+      ...STATUS,
+      overdue: true,
+      missing: { ...MISSED_EVENING, has_rows: true, outcome: null, reason: "jump: 9 of 40", next: null },
+    };
+    const other = await show("/", { "/api/kr/scan/status": { body: refused } });
+    await other.page.locator(".missing-scan").waitFor();
+    expect(await other.page.locator(".missing-scan").textContent()).toContain(
+      "시세는 들어왔지만 스캔하지 않았습니다",
+    );
   });
 
   it("[UI21] gives the same as a table, newest first, with a gap shown as a dash", async ({ expect }) => {

@@ -7,6 +7,7 @@ import { eventsOf, RUN_FULL, RUNS } from "./stub-pages.ts";
 import { NAMES } from "./stub-names.ts";
 import { PERFORMANCE } from "./stub-performance.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
+import { DAYS_STATUS } from "./stub-status.ts";
 import { STOCK_CHART, STOCK_NEAR } from "./stub-stock.ts";
 
 /** A body for 200, a status for a problem, `hang` for no answer, `cut` for a broken connection. */
@@ -26,6 +27,7 @@ const DEFAULTS: readonly (readonly [string, Answer])[] = [
   ["/api/kr/indices", { body: INDICES }],
   ["/api/kr/realtime-prices", { body: PRICES }],
   ["/api/kr/runs", { body: RUNS }],
+  ["/api/kr/status", { body: DAYS_STATUS }],
   ["/api/kr/performance", { body: PERFORMANCE }],
   [`/api/kr/runs/${RUN_FULL.id}`, { body: RUN_FULL }],
   [`/api/kr/stocks/${STOCK_NEAR.ticker}`, { body: STOCK_NEAR }],

@@ -5,6 +5,7 @@ export const enLive: typeof koLive = {
   navMain: "Main",
   navDashboard: "Dashboard",
   navRuns: "Scan history",
+  navStatus: "Status",
   navPerformance: "Outcomes",
   searchLabel: "Find a share",
   searchHint: "Name or code",

@@ -144,6 +144,7 @@ export const en: Dictionary = {
 
   emptyNoBarsTitle: "No daily bars yet",
   emptyNoBarsText: "Import KRX daily bars, then a scan can run. In a terminal:",
+  emptyNoBarsKey: "Or set a key and have them fetched",
   emptyNothingTitle: "No share met every rule",
   emptyNothingText: (universe, base) =>
     `Of ${universe} shares ${base} had a contraction base, and none of them met every rule of the form.`,

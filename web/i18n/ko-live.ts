@@ -5,6 +5,7 @@ export const koLive = {
   navDashboard: "대시보드",
   navRuns: "스캔 기록",
   navPerformance: "성과",
+  navStatus: "상태",
   searchLabel: "종목 찾기",
   searchHint: "종목명 또는 코드",
   searchNone: "찾는 종목이 없습니다",

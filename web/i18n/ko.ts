@@ -144,6 +144,7 @@ export const ko = {
 
   emptyNoBarsTitle: "아직 일봉 데이터가 없습니다",
   emptyNoBarsText: "KRX 일봉 파일을 가져오면 스캔을 실행할 수 있습니다. 터미널에서 실행하세요.",
+  emptyNoBarsKey: "또는 키를 설정해 저절로 받기",
   emptyNothingTitle: "조건을 모두 만족한 종목이 없습니다",
   emptyNothingText: (universe: string, base: string): string =>
     `${universe}개 종목 중 수축 베이스가 있는 종목은 ${base}개였고, 그 가운데 형태 규칙을 모두 만족한 종목은 없습니다.`,

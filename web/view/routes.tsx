@@ -24,6 +24,7 @@ const RunPage = lazy(async () => ({ default: (await import("./page/run.tsx")).Ru
 const PerformancePage = lazy(async () => ({
   default: (await import("./page/performance.tsx")).PerformancePage,
 }));
+const StatusPage = lazy(async () => ({ default: (await import("./page/status.tsx")).StatusPage }));
 
 export function Routes(): JSX.Element {
   return (
@@ -34,6 +35,7 @@ export function Routes(): JSX.Element {
       <Route path="/runs" component={RunsPage} />
       <Route path="/runs/:id" component={RunPage} />
       <Route path="/performance" component={PerformancePage} />
+      <Route path="/status" component={StatusPage} />
       <Route path="*" component={NotFound} />
     </Router>
   );

@@ -165,6 +165,7 @@ describe("a missing scan", () => {
     expect(await missing("2026-11-18T19:00:00")).toEqual({
       day: WEDNESDAY,
       at: at("2026-11-18T15:45:00"),
+      hasRows: false,
       outcome: step,
       refused: null,
       next: { kind: "official_day", day: WEDNESDAY, at: at("2026-11-19T08:05:00") },
@@ -231,6 +232,7 @@ describe("a missing scan", () => {
     ];
     const { missing, watch } = stage({ plan: BOTH, lastDay: WEDNESDAY, runs, steps: [step] });
     expect(await missing("2026-11-18T19:00:00")).toMatchObject({
+      hasRows: true,
       outcome: null,
       refused: { status: "skipped", reason: "jump: 9 of 40" },
       next: null,

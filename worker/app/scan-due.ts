@@ -14,6 +14,8 @@ export interface MissingScan {
   readonly day: TradingDay | null;
   /** Since when it is overdue; without a source when it was due. */
   readonly at: number;
+  /** The rows of the session are there, and were not judged. */
+  readonly hasRows: boolean;
   /** How the step that should have brought the session last ended. */
   readonly outcome: StepReport | null;
   /** The scan of it that was refused or failed, where one was begun. */
@@ -92,7 +94,7 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
     const isOverdue = isScanOverdue(exchange, known, true, now, graceMs);
     const at = lastDueScan(now, graceMs);
     const refused = runs.find(({ startedAt, status }) => startedAt >= at && status === "failed") ?? null;
-    return isOverdue ? { day: null, at, outcome: null, refused, next: null } : null;
+    return isOverdue ? { day: null, at, hasRows: true, outcome: null, refused, next: null } : null;
   }
   const due = dueSession(plan, now, days.daysOff);
   if (due === null || isJudged(due, known, now)) {
@@ -107,6 +109,7 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
   const refused = runs.slice(0, since === -1 ? runs.length : since).find((run) => isScan(run, days));
   return {
     ...due,
+    hasRows: isThere,
     outcome: isThere ? null : (outcome ?? null),
     refused: isThere ? (refused ?? null) : null,
     next: isThere ? null : nextFor(due.day, plan, now),

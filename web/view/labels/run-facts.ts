@@ -1,6 +1,11 @@
 /** What follows from a run's own numbers. */
 import { FINDING_KINDS } from "../../../worker/core/session/finding.ts";
-import type { RunBody } from "../../../worker/protocol/rest/scan-run.ts";
+import type { RunBody, ScanStatus } from "../../../worker/protocol/rest/scan-run.ts";
+
+/** The scan that the lists are of: a row of a step, or a scan without a new session, has judged nothing. */
+export function judgedRun(status: ScanStatus | null): RunBody | null {
+  return status?.last_done ?? status?.last_run ?? null;
+}
 
 /** `null` while it runs. */
 export function tookSeconds({ started_at, finished_at }: RunBody): number | null {

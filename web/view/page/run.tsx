@@ -4,6 +4,7 @@ import { createEffect, For, type JSX, Show, untrack } from "solid-js";
 import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
+import { useRunReason } from "../labels/run-reason.ts";
 import { tickerOf } from "../labels/change-feed.ts";
 import { rejectsOf, tookSeconds } from "../labels/run-facts.ts";
 import { Funnel, ShareBar } from "../part/runs/scan-summary.tsx";
@@ -74,6 +75,7 @@ function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
 
 function RunHead(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();
+  const reasonText = useRunReason();
   return (
     <header class="page-head">
       <div class="page-title">
@@ -101,7 +103,7 @@ function RunHead(props: { run: RunBody }): JSX.Element {
       <Show when={props.run.reason}>
         {(reason) => (
           <p class="notice warn">
-            {text().runReason}: {text().runReasonText(reason())}
+            {text().runReason}: {reasonText(reason())}
           </p>
         )}
       </Show>

@@ -1,9 +1,11 @@
 /** The page of all scans, also of those that failed or were skipped. */
-import { createEffect, type JSX, on, Show } from "solid-js";
+import { createEffect, type JSX, on, Show, Suspense } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
 import { ScanTime } from "../part/runs/scan-summary.tsx";
+import { MissingScan } from "../part/runs/missing-scan.tsx";
+import { BackfillProgress } from "../part/status/backfill-progress.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 
@@ -23,8 +25,13 @@ export function RunsPage(): JSX.Element {
         <h2 id="runs-title">{text().runsTitle}</h2>
         <ScanTime status={status.value()} />
       </div>
-      <Show when={status.value()?.overdue}>
-        <p class="notice warn">{text().scanOverdue}</p>
+      <MissingScan status={status.value()} />
+      <Show when={status.value()?.backfill}>
+        {(past) => (
+          <Suspense>
+            <BackfillProgress past={past()} titled={true} />
+          </Suspense>
+        )}
       </Show>
       <RemoteState remote={runs} rows={8} />
       <Show when={runs.value()}>

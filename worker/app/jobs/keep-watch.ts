@@ -8,7 +8,6 @@ import type { MarketBookPort } from "../ports/market-book.ts";
 import type { MarketStatusPort } from "../ports/market-status.ts";
 import { type Neighbour, NeighbourError } from "../ports/neighbour-error.ts";
 import type { ScanLedger } from "../ports/scan-ledger.ts";
-import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { type MissingScan, readScanDue } from "../scan-due.ts";
 import { scheduledScan, type ScheduledScanPorts } from "./scheduled-scan.ts";
@@ -73,18 +72,18 @@ async function silence({ neighbour }: WatchedObject, ports: Pick<WatchPorts, "wa
  * Without the rows of its session there is nothing to scan: the clock asks the vendors for them. What was refused for a finding
  * is for the owner to accept.
  */
-function isForTheWatch({ day, refused }: MissingScan, lastDay: TradingDay | null): boolean {
-  return day === null || (lastDay !== null && lastDay >= day && refused?.status !== "skipped");
+function isForTheWatch({ day, hasRows, refused }: MissingScan): boolean {
+  return day === null || (hasRows && refused?.status !== "skipped");
 }
 
 async function isScanMissing(ports: WatchPorts): Promise<boolean> {
   const { settings, clock } = ports;
   const exchange = await settings.activeExchange();
   const now = clock.now();
-  const { missing, runs, summary } = await readScanDue(ports, exchange, now, GRACE_MS);
+  const { missing, runs } = await readScanDue(ports, exchange, now, GRACE_MS);
   const newest = runs.slice(0, MAX_FAILURES);
   const [last] = newest;
-  if (missing === null || !isForTheWatch(missing, summary.lastDay)) {
+  if (missing === null || !isForTheWatch(missing)) {
     return false;
   }
   const since = newest.findIndex(({ status }) => status === "done");

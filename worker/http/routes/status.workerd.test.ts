@@ -96,6 +96,7 @@ describe("/api/kr/status", () => {
     expect(body.missing).toEqual({
       session: "2025-05-16",
       due_at: "2025-05-16T15:45:00.000+09:00",
+      has_rows: false,
       outcome: step,
       reason: null,
       next: { kind: "official_day", session: "2025-05-16", at: "2025-05-20T08:05:00.000+09:00" },

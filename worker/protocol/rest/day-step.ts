@@ -32,6 +32,8 @@ export const MissingScan = v.object({
   /** `null` for the scan of an evening that no vendor brings a session for. */
   session: v.nullable(SessionDate),
   due_at: KstTime,
+  /** The rows of the session are there, and were not judged. */
+  has_rows: v.boolean(),
   /** How the step that should have brought the session last ended; `null` when it never did. */
   outcome: v.nullable(StepReport),
   /** Why the scan of the session was refused or failed, when it was begun. */
@@ -66,6 +68,7 @@ export function encodeNext(next: Timed | null): NextStep | null {
 interface KnownMissing {
   readonly day: TradingDay | null;
   readonly at: number;
+  readonly hasRows: boolean;
   readonly outcome: Parameters<typeof encodeStep>[0] | null;
   readonly refused: { readonly reason: string | null } | null;
   readonly next: Timed | null;
@@ -76,6 +79,7 @@ export function encodeMissing(missing: KnownMissing | null): MissingScan | null 
     missing && {
       session: formatDay(missing.day),
       due_at: formatKst(missing.at),
+      has_rows: missing.hasRows,
       outcome: missing.outcome && encodeStep(missing.outcome),
       reason: missing.refused === null ? null : firstLine(missing.refused.reason ?? ""),
       next: encodeNext(missing.next),

@@ -7,6 +7,7 @@ import { createSignalDetail, createSignalEvents } from "../../../store/signals/s
 import { useApp } from "../../app-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
 import { type Change, changesSince, countKinds, tickerOf } from "../../labels/change-feed.ts";
+import { judgedRun } from "../../labels/run-facts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { ScanTime } from "../runs/scan-summary.tsx";
 import { StateBadge } from "../signals/signal-marks.tsx";
@@ -116,7 +117,7 @@ export function ChangesCard(): JSX.Element {
   const { status, signals } = useMarket();
   const isWide = createMediaMatch("(min-width: 768px)");
   const [isOpen, setOpen] = createSignal(isWide());
-  const run = (): RunBody | null => status.value()?.last_run ?? null;
+  const run = (): RunBody | null => judgedRun(status.value());
   /** Until REST has the scan that the messages named, what that scan ended must not count as ended since. */
   const isSame = (): boolean => signals.lastRunId() === null || signals.lastRunId() === run()?.id;
   const changes = createMemo(() =>
@@ -133,10 +134,7 @@ export function ChangesCard(): JSX.Element {
         <ScanTime status={status.value()} />
       </div>
       <RemoteState remote={status} rows={0} />
-      <Show when={status.value()?.overdue}>
-        <p class="notice warn">{text().scanOverdue}</p>
-      </Show>
-      <MissingScan run={run()} />
+      <MissingScan status={status.value()} />
       <Show
         when={changes().length > 0}
         fallback={<p class="muted">{run()?.diff ? text().changesNone : text().changesUnknown}</p>}

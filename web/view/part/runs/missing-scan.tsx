@@ -1,15 +1,32 @@
 /** Why the scan that would be the newest is missing: without it an old list looks like a new one. */
-import { type JSX, Show } from "solid-js";
-import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
+import { type JSX, lazy, Show, Suspense } from "solid-js";
+import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { missingScan } from "../../labels/run-facts.ts";
 
-/** Nothing for a scan that took place. */
-export function MissingScan(props: { run: RunBody | null }): JSX.Element {
+const MissingNotice = lazy(async () => ({
+  default: (await import("../status/missing-notice.tsx")).MissingNotice,
+}));
+
+/** Nothing while none is missing. An overdue one states why by itself, so that one refusal does not stand there twice. */
+export function MissingScan(props: { status: ScanStatus | null }): JSX.Element {
   const { text } = useApp();
   return (
-    <Show when={missingScan(props.run)}>
-      {(reason) => <p class="notice warn">{text().scanMissing(text().runReasonText(reason()))}</p>}
+    <Show
+      when={props.status?.overdue}
+      fallback={
+        <Show when={missingScan(props.status?.last_run ?? null)}>
+          {(reason) => <p class="notice warn">{text().scanMissing(text().runReasonText(reason()))}</p>}
+        </Show>
+      }
+    >
+      <Show when={props.status?.missing} fallback={<p class="notice warn">{text().scanOverdue}</p>}>
+        {(missing) => (
+          <Suspense fallback={<p class="notice warn">{text().scanOverdue}</p>}>
+            <MissingNotice missing={missing()} linked={true} />
+          </Suspense>
+        )}
+      </Show>
     </Show>
   );
 }

@@ -3,6 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { tookSeconds } from "../../labels/run-facts.ts";
+import { useRunReason } from "../../labels/run-reason.ts";
 import { useMarket } from "../../market-context.tsx";
 
 const SIGNS: Readonly<Record<RunBody["status"], string>> = {
@@ -30,6 +31,7 @@ function RunRow(props: { run: RunBody }): JSX.Element {
   const { session } = useMarket();
   /** With the year where it differs from the session's: the demo's sessions run through other years than its scans. */
   const started = (): string => format().time(props.run.started_at, props.run.as_of ?? session());
+  const reasonText = useRunReason();
   const diff = (key: "born" | "moved" | "ended"): string =>
     format().integer(props.run.diff?.[key].length ?? null);
   return (
@@ -47,7 +49,7 @@ function RunRow(props: { run: RunBody }): JSX.Element {
       <td>
         <RunStatus status={props.run.status} />
         <Show when={props.run.reason}>
-          {(reason) => <span class="run-reason muted">{text().runReasonText(reason())}</span>}
+          {(reason) => <span class="run-reason muted">{reasonText(reason())}</span>}
         </Show>
       </td>
       <td class="number beside">{format().day(props.run.as_of)}</td>

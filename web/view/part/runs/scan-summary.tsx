@@ -4,7 +4,7 @@ import { isSimulated } from "../../../../worker/core/instrument/exchange-profile
 import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
-import { MissingScan } from "./missing-scan.tsx";
+import { judgedRun } from "../../labels/run-facts.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
 
 /**
@@ -13,7 +13,7 @@ import { RemoteState } from "../ui/remote-state.tsx";
  */
 export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
   const { text, format } = useApp();
-  const run = (): ScanStatus["last_run"] => props.status?.last_run ?? null;
+  const run = (): RunBody | null => judgedRun(props.status);
   const progress = (): string => {
     const { done = 0, total = 0 } = props.status?.progress ?? {};
     return total > 0 ? text().runProgress(format().integer(done), format().integer(total)) : "";
@@ -51,7 +51,7 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
 /** What the last scan did: its session, and how many shares passed each stage. */
 export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
   const { text, format } = useApp();
-  const run = (): RunBody | null => props.remote.value()?.last_run ?? null;
+  const run = (): RunBody | null => judgedRun(props.remote.value());
   return (
     <section class="card scan-card" aria-labelledby="scan-title" aria-busy={props.remote.busy()}>
       <h2 id="scan-title">{text().scanTitle}</h2>
@@ -59,7 +59,6 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
       <Show when={props.remote.value()?.overdue}>
         <p class="notice warn">{text().scanOverdue}</p>
       </Show>
-      <MissingScan run={run()} />
       <Show when={run()} fallback={<Show when={props.remote.value()}>{text().scanEmpty}</Show>}>
         {(last) => (
           <>

@@ -21,6 +21,7 @@ const LINKS = [
   { href: "/", label: "navDashboard" },
   { href: "/runs", label: "navRuns" },
   { href: "/performance", label: "navPerformance" },
+  { href: "/status", label: "navStatus" },
 ] as const;
 
 /** The ways through the pages. */

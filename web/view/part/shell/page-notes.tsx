@@ -54,6 +54,7 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
         <Show when={props.exchange}>
           {(exchange) => <span>{isSimulated(exchange()) ? text().sourceDemo : text().sourceKrx}</span>}
         </Show>
+        <a href="/status">{text().navStatus}</a>
       </p>
       <Show when={props.exchange !== null && !isSimulated(props.exchange) && isDerived()}>
         <p>{text().derivedHolidays}</p>

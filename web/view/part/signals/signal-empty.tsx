@@ -1,9 +1,14 @@
 /** Why a list is empty, and what one can do about it. */
-import { type JSX, Match, Show, Switch } from "solid-js";
+import { type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import { createHealth } from "../../../store/scan-status.ts";
 import { useApp } from "../../app-context.tsx";
+import { judgedRun } from "../../labels/run-facts.ts";
 import { Funnel } from "../runs/scan-summary.tsx";
+
+const BackfillProgress = lazy(async () => ({
+  default: (await import("../status/backfill-progress.tsx")).BackfillProgress,
+}));
 
 /** `status` is `null` while unknown. */
 export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
@@ -12,12 +17,20 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
   return (
     <div class="empty">
       <Switch>
+        <Match when={props.status?.backfill}>
+          {(past) => (
+            <Suspense>
+              <BackfillProgress past={past()} titled={true} />
+            </Suspense>
+          )}
+        </Match>
         <Match when={health.value()?.book.tickers === 0}>
           <h3>{text().emptyNoBarsTitle}</h3>
           <p>{text().emptyNoBarsText}</p>
           <code class="command">npm run import -- FILE --use</code>
+          <a href="/status">{text().emptyNoBarsKey}</a>
         </Match>
-        <Match when={props.status?.last_run?.funnel}>
+        <Match when={judgedRun(props.status)?.funnel}>
           {(counts) => (
             <>
               <h3>{text().emptyNothingTitle}</h3>

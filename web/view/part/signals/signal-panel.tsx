@@ -5,6 +5,7 @@ import type { SignalsBody } from "../../../../worker/protocol/rest/signal.ts";
 import { createRealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
 import { createRowOrder, type LiveOrder } from "../../list/create-row-order.ts";
+import { judgedRun } from "../../labels/run-facts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
 import { createShortcuts } from "../../shortcuts.ts";
@@ -79,7 +80,7 @@ function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
 function Origin(props: { count: number }): JSX.Element {
   const { text, format } = useApp();
   const { status } = useMarket();
-  const detected = (): number | null => status.value()?.last_run?.funnel?.detected ?? null;
+  const detected = (): number | null => judgedRun(status.value())?.funnel?.detected ?? null;
   return (
     <Show when={(detected() ?? Infinity) <= props.count}>
       <p class="muted small-note list-origin">

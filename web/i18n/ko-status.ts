@@ -1,0 +1,185 @@
+/** Korean texts of how the days of the market come in. They load with what shows them, not with the dictionary. */
+import type { Denial, FeedState, SourceId, StepKind, StepStatus } from "./status-words.ts";
+
+const SOURCE: Readonly<Record<SourceId, string>> = { krx: "KRX Open API", kis: "한국투자증권 KIS" };
+
+export const koStatus = {
+  title: "상태",
+  openStatus: "상태 자세히",
+  kst: "KST",
+
+  allRight: (next: string): string => `모두 정상입니다. ${next}`,
+  nextAt: (time: string, step: string): string => `다음은 ${time}, ${step}.`,
+  allRightDemo: "모두 정상입니다. 가상 시장이 스스로 움직이고 있습니다.",
+  demoStopped: "가상 시장이 지금 움직이지 않습니다.",
+  preparing: "가상 시장의 과거를 만드는 중입니다.",
+  missingLine: (session: string): string => `${session} 거래일의 스캔이 아직 없습니다.`,
+  missingEvening: "예정된 저녁 스캔이 아직 끝나지 않았습니다.",
+  keyRefused: (source: string): string => `${source}가 요청을 거절했습니다.`,
+  pastRunning: (share: string): string => `과거 시세를 받는 중입니다 (${share}).`,
+  pastWaiting: "과거 시세 받기가 멈춰 있습니다.",
+  outboxLate: "저장된 변화가 아직 화면으로 나가지 못했습니다.",
+  disagreeing: "거래소 전환이 끝나지 않은 부분이 있습니다.",
+  noBars: "아직 일봉이 없습니다. 키를 설정하거나 파일을 가져오세요.",
+  byHand: "정상입니다. 일봉은 소유자가 직접 가져옵니다.",
+
+  missingTitle: "빠진 스캔",
+  missingWas: (session: string, time: string): string =>
+    `${session} 거래일의 스캔이 ${time}까지 있어야 했습니다. 목록과 시그널은 그 전 스캔 그대로입니다.`,
+  missingWasEvening: (time: string): string => `${time}에 예정된 스캔이 끝나지 않았습니다.`,
+  missedWindow: "장 마감 뒤 30분 안에 시세를 묻지 못했습니다.",
+  noOutcome: "그날의 시세를 아직 묻지 않았습니다.",
+  scanRefused: (reason: string): string => `시세는 들어왔지만 스캔하지 않았습니다: ${reason}.`,
+  scanNotBegun: "시세는 들어왔고 스캔은 곧 다시 시작됩니다.",
+  morningTakes: (time: string): string => `${time}에 거래소의 공식 시세가 대신합니다.`,
+  askedAgain: (time: string): string => `${time}에 다시 묻습니다.`,
+  nothingTakes:
+    "이 거래일을 다시 가져올 원천이 없습니다. KRX 키를 더하면 아침에 저절로 채워집니다. 지금은 파일로 가져오세요.",
+
+  planTitle: "언제 들어오나",
+  planTitleDemo: "무엇이 움직이나",
+  planBoth:
+    "거래일마다 15:40 무렵 그날의 시세로 잠정 스캔을 하고(수능일은 모두 한 시간 늦게), 다음 거래일 08:05부터 거래소의 공식 시세로 바로잡습니다. 15:45까지 없으면 늦은 것입니다.",
+  planEvening:
+    "거래일마다 15:40 무렵 그날의 시세로 스캔합니다(수능일은 한 시간 늦게). 15:45까지 없으면 늦은 것입니다. KRX 키가 없어 공식 시세로 바로잡거나 빠진 날을 채우지는 못합니다.",
+  planMorning:
+    "다음 거래일 08:05부터 거래소의 공식 시세를 받아 스캔합니다. 08:15까지 없으면 늦은 것입니다. 당일 저녁 시세에는 KIS 키가 필요합니다.",
+  planNone:
+    "시세를 스스로 가져오지 않습니다. 소유자가 가져온 일봉을 평일 18:20에 스캔하며, 18:50까지 끝나지 않으면 늦은 것입니다.",
+  planDemo:
+    "실제 시장이 아닙니다. 종목과 가격은 모두 난수로 지어낸 것이며, 내장 시계가 장을 진행하고 장이 끝날 때마다 스캔합니다. 소유자는 이 시계를 멈추거나 넘길 수 있습니다.",
+  newestFinal: "최신 공식 거래일",
+  newestProvisional: "최신 잠정 거래일",
+  noneYet: "없음",
+  provisionalNote: "다음 거래일 아침 공식 시세로 바뀝니다",
+  nextStep: "다음 할 일",
+  nextNone: "정해진 것이 없습니다",
+  daysOff: "달력에 없던 휴장일",
+
+  stepsTitle: "마지막 결과",
+  stepsEmpty: "아직 아무것도 묻지 않았습니다.",
+  step: {
+    official_master: "공식 종목 정보",
+    official_day: "공식 시세",
+    present_master: "당일 종목 정보",
+    evening_snapshot: "장 마감 시세",
+    backfill: "과거 시세",
+  } satisfies Readonly<Record<StepKind, string>>,
+  stepOf: (step: string, session: string): string => `${session} ${step}`,
+  stepStatus: {
+    stored: "저장함",
+    closed: "휴장",
+    not_ready: "아직 없음",
+    denied: "거절됨",
+    failed: "실패",
+  } satisfies Readonly<Record<StepStatus, string>>,
+  notPublished: (source: string): string => `${source}가 아직 공개하지 않았습니다`,
+  partial: (rows: string, before: string): string => `일부만 도착했습니다 (${rows}종목, 전 거래일 ${before})`,
+  covered: (have: string, all: string): string => `${all}종목 중 ${have}종목의 시세만 받았습니다`,
+  stored: (rows: string): string => `${rows}종목`,
+  storedOf: (rows: string, have: string, all: string): string =>
+    `${rows}종목 (전 거래일 ${all}종목 중 ${have})`,
+  storedAlready: "이미 있었습니다",
+  noSession: "거래가 없던 날입니다",
+  tooLate: "시세가 장 마감 창을 지나 도착해 쓰지 않았습니다",
+  noMaster: "종목 정보도 전 거래일도 없습니다",
+  noIndex: (index: string): string => `${index} 지수 종가가 아직 없습니다`,
+  master: (all: string, added: string, changed: string): string =>
+    `${all}종목, 신규 ${added}, 변경 ${changed}`,
+  past: (sessions: string, fetched: string): string => `${sessions}거래일, 그중 ${fetched}일을 받음`,
+  noAnswer: (source: string): string => `${source}가 답하지 않았습니다`,
+
+  differencesTitle: "저녁 시세와 공식 시세의 차이",
+  differencesOf: (session: string, rows: string): string => `${session}, 공식 ${rows}종목과 견줌`,
+  differencesNone: "다른 값이 없습니다.",
+  differencesNote: "값이 달라진 종목의 수입니다. 저녁에 비어 있던 값은 세지 않습니다.",
+  field: {
+    new: "저녁에 없던 종목",
+    "not in it": "공식에 없는 종목",
+    open: "시가",
+    high: "고가",
+    low: "저가",
+    close: "종가",
+    volume: "거래량",
+    value: "거래대금",
+    shares: "상장주식수",
+    base: "기준가",
+  } as Readonly<Record<string, string>>,
+
+  sourcesTitle: "시세 원천",
+  sourcesUntried:
+    "실제 공급자의 서버에는 시험된 적이 없고 가짜 서버로만 시험했습니다. 처음 쓸 때 확인하세요:",
+  source: SOURCE,
+  sourceGives: {
+    krx: "전 종목 공식 시세, 다음 거래일 아침. 400거래일의 과거, 종목 정보, 지수.",
+    kis: "전 종목 당일 시세, 장 마감 직후.",
+  } satisfies Readonly<Record<SourceId, string>>,
+  keyNotSet: "키 없음",
+  keyNotNamed: "쓰지 않음",
+  keyValid: "정상",
+  keyUntried: "설정됨, 아직 묻지 않음",
+  keyDenied: "거절됨",
+  setKey: (names: string): string =>
+    `설정할 것: ${names}. npm start로 실행했다면 .dev.vars에, Cloudflare에서는`,
+  nameIt: (id: string): string => `wrangler.toml의 MARKET_SOURCES에 ${id}가 없습니다.`,
+  servedAt: (time: string): string => `마지막 응답 ${time}`,
+  callsOf: (calls: string, all: string): string => `오늘 ${calls} / ${all}회`,
+  callsToday: (calls: string): string => `오늘 ${calls}회`,
+  tokenUntil: (time: string): string => `접근 토큰 ${time}까지`,
+  deniedSince: (time: string): string => `${time}부터`,
+  deniedUntil: (time: string): string => `${time}까지 다시 묻지 않습니다`,
+  why: {
+    bad_key: "키가 틀렸거나 만료되었습니다. 새 키를 받아 다시 설정하면 바로 다시 묻습니다.",
+    service_not_approved: "이 서비스의 이용 승인이 없습니다. 공급자 누리집에서 신청하세요.",
+    address_not_allowed:
+      "이 서버의 주소가 허용되지 않았습니다. 공급자에 주소를 등록하거나, 등록된 기기에서 npm run collect로 받으세요.",
+    key_in_use: "같은 키를 다른 프로그램이 쓰고 있습니다. 그쪽을 끄세요.",
+    quota: "오늘 쓸 수 있는 요청을 다 썼습니다. 자정(KST)에 다시 시작합니다.",
+    blocked: "공급자가 이 서버를 하루 동안 막았습니다. 그동안 묻지 않고 기다립니다.",
+  } satisfies Readonly<Record<Denial, string>>,
+  services: (names: string): string => `서비스: ${names}`,
+
+  backfillTitle: "과거 시세 받기",
+  backfillShare: (have: string, all: string): string => `${all}거래일 중 ${have}일`,
+  backfillLeft: (time: string): string => `약 ${time} 남음`,
+  backfillSoon: "곧 끝납니다",
+  backfillCounting: "남은 시간을 재는 중",
+  backfillEnds: "끝나면 전 종목을 스캔하고 첫 목록이 여기에 나타납니다.",
+  backfillWaits: (reason: string): string => `멈춤: ${reason}`,
+  backfillAgain: "10분 안에 저절로 다시 시도하며, 받은 것은 남아 있습니다.",
+  backfillDone: (sessions: string): string => `${sessions}거래일의 과거를 모두 받았습니다.`,
+  backfillEmpty: "시장의 과거를 받는 중입니다",
+  minutes: (n: number): string => `${n}분`,
+  seconds: (n: number): string => `${n}초`,
+
+  scansTitle: "최근 스캔",
+  allScans: "모두 보기",
+  machineTitle: "서버",
+  feed: "실시간 시세",
+  feedStates: {
+    none: "없음: 종가만 보여 줍니다",
+    preparing: "준비 중",
+    live: "움직이는 중",
+    stale: "지연",
+    paused: "멈춤",
+    closed: "장 마감",
+  } satisfies Readonly<Record<FeedState, string>>,
+  feedNone: "없음: 종가만 보여 줍니다",
+  feedLag: (seconds: string): string => `마지막 값 ${seconds} 전`,
+  feedClock: (time: string): string => `시장 시계 ${time}`,
+  feedTickers: (n: string): string => `${n}종목`,
+  outbox: "나갈 변화",
+  outboxNone: "모두 나갔습니다",
+  outboxWaits: (n: string, seconds: string): string => `${n}건 대기, 가장 오래된 것 ${seconds}`,
+  switched: "거래소 전환",
+  switchDone: "모든 부분이 같은 거래소입니다",
+  switchOpen: (names: string): string => `아직 옛 거래소인 부분: ${names}`,
+  held: "보관한 일봉",
+  heldOf: (tickers: string, sessions: string, last: string): string =>
+    `${tickers}종목, ${sessions}거래일, ${last}까지`,
+  build: "버전",
+  failures: "기억된 마지막 실패",
+  failuresNone: "없음",
+};
+
+export type StatusCopy = typeof koStatus;

@@ -1,0 +1,105 @@
+import { describe, it } from "vitest";
+import { createFormat } from "../../i18n/format.ts";
+import { STATUS_COPY } from "../../i18n/status-copy.ts";
+import {
+  differencesOf,
+  stepDetail,
+  stepLine,
+  stepOfReason,
+  type StepWords,
+  waitReason,
+} from "./step-text.ts";
+
+const KO: StepWords = { copy: STATUS_COPY.ko, format: createFormat("ko") };
+const EN: StepWords = { copy: STATUS_COPY.en, format: createFormat("en") };
+
+/** Each text as its job writes it. */
+const TEXTS = [
+  ["krx has not published it yet", "KRX Open API has not published them yet"],
+  [
+    "krx has 1300 rows of it, and had 2700 of the session before",
+    "Arrived in part (1,300 stocks, 2,700 the session before)",
+  ],
+  ["kis has prices of 2100 of 2700 shares", "Prices of 2,100 of 2,700 stocks alone"],
+  [
+    "the prices of kis came when they were no close any more",
+    "The prices came too late to be closes, and were not used",
+  ],
+  ["no master and no session before it", "Neither a list of stocks nor a session before it"],
+  ["kis has no close of KOSDAQ yet", "No close of KOSDAQ yet"],
+  ["krx and the calendar know of no session", "There was no session"],
+  ["krx has nothing, and sessions before and after it", "There was no session"],
+  ["2700 rows: nothing moved", "2,700 stocks"],
+  ["2650 rows, 2640 of 2700 shares", "2,650 stocks (2,640 of 2,700 of the session before)"],
+  ["its rows are there already", "They were there already"],
+  ["2761 instruments: 2 new, 14 changed, kis has not published it yet", "2,761 stocks, 2 new, 14 changed"],
+  [
+    "400 sessions, 398 of them fetched, 2 days off that the calendar did not know",
+    "400 sessions, 398 of them fetched",
+  ],
+  [
+    "KIS failed to give quotes: no answer. The vendor is down, or does not let this address in",
+    "Korea Investment KIS did not answer",
+  ],
+  [
+    "krx: bad_key, KRX_AUTH_KEY; a key is good for a year",
+    "KRX Open API: The key is wrong or has expired. Get a new one and set it; it is used at once.",
+  ],
+] as const;
+
+describe("how a step ended", () => {
+  it.for(TEXTS)("[UI81] %s", ([text, expected], { expect }) => {
+    expect(stepDetail(text, EN)).toBe(expected);
+    expect(stepDetail(text, KO)).not.toBe(text);
+  });
+
+  it("[UI81] a text that the page does not know stands there as it is", ({ expect }) => {
+    expect(stepDetail("KIS failed to give quotes: status 500", KO)).toBe(
+      "KIS failed to give quotes: status 500",
+    );
+  });
+
+  it("[UI81] the reason of a run is the row of a step, or it is not", ({ expect }) => {
+    const step = stepOfReason("evening_snapshot 2026-11-18: failed, KIS failed to give quotes: no answer. x");
+    expect(step).toEqual({
+      kind: "evening_snapshot",
+      session: "2026-11-18",
+      status: "failed",
+      text: "KIS failed to give quotes: no answer. x",
+    });
+    expect(step && stepLine(step, KO)).toBe(
+      "2026년 11월 18일 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다",
+    );
+    for (const reason of [
+      "interrupted",
+      "jump: 9 of 40",
+      "no_new_session: 2026-11-18",
+      "other_step 2026-11-18: failed, x",
+    ]) {
+      expect(stepOfReason(reason)).toBeNull();
+    }
+  });
+
+  it("[UI83] a backfill that waits names why", ({ expect }) => {
+    expect(waitReason("denied, krx: quota, the 10,000 calls of today", EN)).toBe(
+      "KRX Open API: Today's calls are used up. They begin anew at midnight KST.",
+    );
+    expect(waitReason("failed, KRX failed to answer x: no answer. y", EN)).toBe(
+      "KRX Open API did not answer",
+    );
+  });
+
+  it("[UI80] what the official rows changed is counted by field", ({ expect }) => {
+    expect(differencesOf("2700 rows: 3 new, 2 not in it, volume 12, value 11")).toEqual({
+      rows: 2_700,
+      fields: [
+        ["new", 3],
+        ["not in it", 2],
+        ["volume", 12],
+        ["value", 11],
+      ],
+    });
+    expect(differencesOf("2700 rows: nothing moved")).toEqual({ rows: 2_700, fields: [] });
+    expect(differencesOf("its rows are there already")).toBeNull();
+  });
+});

@@ -1,0 +1,188 @@
+/** Whether everything is all right, in one sentence, and what it follows from: sources, steps, times, the server. */
+import { createEffect, createMemo, type JSX, on, Show } from "solid-js";
+import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
+import type { MarketStatusBody } from "../../../worker/protocol/rest/market-status.ts";
+import type { StatusCopy } from "../../i18n/ko-status.ts";
+import { createMarketStatus } from "../../store/market-status.ts";
+import { useApp } from "../app-context.tsx";
+import { useStatusCopy } from "../labels/status-copy.ts";
+import { statusVerdict, type Tone, type Verdict } from "../labels/status-verdict.ts";
+import { useMarket } from "../market-context.tsx";
+import { RunTable } from "../part/runs/run-table.tsx";
+import { BackfillBar } from "../part/status/backfill-progress.tsx";
+import { MissingNotice } from "../part/status/missing-notice.tsx";
+import { FactRow } from "../part/status/fact-row.tsx";
+import { ServerFacts } from "../part/status/server-facts.tsx";
+import { SourceList } from "../part/status/source-list.tsx";
+import { DifferenceList, StepList } from "../part/status/step-list.tsx";
+import { RemoteState } from "../part/ui/remote-state.tsx";
+import "../style/status.css";
+
+const SIGNS: Readonly<Record<Tone, string>> = { good: "✓", busy: "…", warn: "!", bad: "✕" };
+
+function Headline(props: { body: MarketStatusBody }): JSX.Element {
+  const { text, format } = useApp();
+  const copy = useStatusCopy();
+  const verdict = createMemo((): Verdict => statusVerdict(props.body, { copy: copy(), format: format() }));
+  return (
+    <>
+      <p class={`verdict tone-${verdict().tone}`}>
+        <span class="sign" aria-hidden="true">
+          {SIGNS[verdict().tone]}
+        </span>
+        {verdict().text}
+      </p>
+      <p class="muted number small-note">
+        {text().asOf(`${format().time(props.body.generated_at)} ${copy().kst}`)}
+      </p>
+    </>
+  );
+}
+
+/** When sessions come in, by what the owner has set up. */
+function planText({ exchange, plan }: MarketStatusBody, copy: StatusCopy): string {
+  if (isSimulated(exchange)) {
+    return copy.planDemo;
+  }
+  if (plan.evening) {
+    return plan.morning ? copy.planBoth : copy.planEvening;
+  }
+  return plan.morning ? copy.planMorning : copy.planNone;
+}
+
+function hasPlan({ plan }: MarketStatusBody): boolean {
+  return plan.evening || plan.morning;
+}
+
+function Days(props: { body: MarketStatusBody }): JSX.Element {
+  const copy = useStatusCopy();
+  const isDemo = (): boolean => isSimulated(props.body.exchange);
+  return (
+    <section class="card" aria-labelledby="days-title">
+      <h3 id="days-title">{isDemo() ? copy().planTitleDemo : copy().planTitle}</h3>
+      <p class="plain">{planText(props.body, copy())}</p>
+      <Show when={!isDemo()}>
+        <DayFacts body={props.body} />
+      </Show>
+    </section>
+  );
+}
+
+/** Which sessions came last, and what comes next. */
+function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
+  const { format } = useApp();
+  const copy = useStatusCopy();
+  const next = (): string => {
+    const step = props.body.next;
+    return step === null
+      ? copy().nextNone
+      : `${format().time(step.at)} ${copy().kst}, ${copy().stepOf(copy().step[step.kind], format().day(step.session))}`;
+  };
+  return (
+    <dl class="status-facts">
+      <FactRow label={copy().newestFinal}>
+        <Show when={props.body.newest_final} fallback={copy().noneYet}>
+          {(day) => format().day(day())}
+        </Show>
+      </FactRow>
+      <Show when={props.body.newest_provisional}>
+        {(day) => (
+          <FactRow label={copy().newestProvisional}>
+            {format().day(day())}
+            <Show when={props.body.plan.morning}>
+              <span class="muted"> · {copy().provisionalNote}</span>
+            </Show>
+          </FactRow>
+        )}
+      </Show>
+      <Show when={hasPlan(props.body)}>
+        <FactRow label={copy().nextStep}>{next()}</FactRow>
+      </Show>
+      <Show when={props.body.backfill.status === "done"}>
+        <FactRow label={copy().step.backfill}>
+          {copy().backfillDone(format().integer(props.body.backfill.sessions))}
+        </FactRow>
+      </Show>
+      <Show when={props.body.days_off.length > 0}>
+        <FactRow label={copy().daysOff}>
+          {props.body.days_off.map((day) => format().day(day)).join(", ")}
+        </FactRow>
+      </Show>
+    </dl>
+  );
+}
+
+function Parts(props: { body: MarketStatusBody }): JSX.Element {
+  const { text } = useApp();
+  const copy = useStatusCopy();
+  const past = (): MarketStatusBody["backfill"] => props.body.backfill;
+  const isDemo = (): boolean => isSimulated(props.body.exchange);
+  return (
+    <>
+      <Show when={props.body.missing}>
+        {(missing) => (
+          <div class="wide first">
+            <MissingNotice missing={missing()} linked={false} />
+          </div>
+        )}
+      </Show>
+      <Show when={past().status === "running" || past().status === "waiting"}>
+        <section class="card wide first" aria-labelledby="past-title">
+          <h3 id="past-title">{copy().backfillTitle}</h3>
+          <BackfillBar past={past()} />
+        </section>
+      </Show>
+      <div class="status-column">
+        <Days body={props.body} />
+        <Show when={!isDemo() && (hasPlan(props.body) || props.body.steps.length > 0)}>
+          <StepList steps={props.body.steps} />
+        </Show>
+      </div>
+      <div class="status-column">
+        <Show when={!isDemo()}>
+          <SourceList sources={props.body.sources} />
+          <DifferenceList steps={props.body.steps} evening={props.body.plan.evening} />
+        </Show>
+        <ServerFacts body={props.body} />
+      </div>
+      <section class="card wide" aria-labelledby="scans-title">
+        <div class="panel-head">
+          <h3 id="scans-title">{copy().scansTitle}</h3>
+          <a href="/runs">{copy().allScans}</a>
+        </div>
+        <Show when={props.body.runs.length > 0} fallback={<p class="muted">{text().runsEmpty}</p>}>
+          <RunTable runs={props.body.runs} />
+        </Show>
+      </section>
+    </>
+  );
+}
+
+export function StatusPage(): JSX.Element {
+  const { text } = useApp();
+  const { exchange } = useMarket();
+  const copy = useStatusCopy();
+  const status = createMarketStatus();
+  createEffect(() => {
+    document.title = `${copy().title} · ${text().product}`;
+  });
+  createEffect(on(exchange.active, () => void status.reload(), { defer: true }));
+  /** `null` while it is of another exchange, as in the moment after a switch. */
+  const body = createMemo(() => {
+    const known = status.value();
+    const active = exchange.active();
+    return known !== null && (active === null || active === known.exchange) ? known : null;
+  });
+  return (
+    <article class="status-page" aria-busy={status.busy()}>
+      <header class="page-head wide first">
+        <div class="page-title">
+          <h2>{copy().title}</h2>
+        </div>
+        <Show when={body()}>{(known) => <Headline body={known()} />}</Show>
+        <RemoteState remote={status} rows={20} />
+      </header>
+      <Show when={body()}>{(known) => <Parts body={known()} />}</Show>
+    </article>
+  );
+}
