@@ -3,6 +3,7 @@ import {
   backfillDates,
   type BackfillState,
   beginBackfill,
+  hasGap,
   outcomeOfDate,
   progressOf,
   resumeBackfill,
@@ -53,11 +54,11 @@ export class BackfillRunner {
   /** At the clock's turn, with a source of closed days. */
   async begin(): Promise<void> {
     const { alarm, clock, table } = this.#deps;
-    const state = table.state();
+    const now = clock.now();
+    const state = this.#known(now);
     if (state?.status === "done" || this.#isAsking) {
       return;
     }
-    const now = clock.now();
     const begun: BackfillState | null =
       state === null ? beginBackfill(now) : { ...state, status: "running", reason: null, at: now };
     if (begun !== null) {
@@ -66,10 +67,16 @@ export class BackfillRunner {
     }
   }
 
+  /** MD34: the state, and none where it has ended and a session is missing since: then the past is walked anew. */
+  #known(now: number): BackfillState | null {
+    const state = this.#deps.table.state();
+    return state?.status === "done" && hasGap(state, this.#deps.rowsByDay(), now) ? null : state;
+  }
+
   /** Where a machine that asks for this book goes on, once it has been begun; `null` where the calendar knows no day. */
   ahead(wanted: number): BackfillState | null {
-    const { clock, table } = this.#deps;
-    const [state, now] = [table.state(), clock.now()];
+    const now = this.#deps.clock.now();
+    const state = this.#known(now);
     const begun = state === null ? beginBackfill(now, wanted) : resumeBackfill(state, wanted, now);
     return begun && skipHeld(begun, this.#deps.rowsByDay(), now);
   }

@@ -223,4 +223,39 @@ describe("days that another machine collects", () => {
       await fed.stage.end();
     }
   });
+
+  it.for(["asked by itself", "collected"] as const)(
+    "[MD34] a market that was left alone for weeks has every session again: %s",
+    { timeout: 60_000 },
+    async (how, { expect }) => {
+      const world = await MarketWorld.open(EXCHANGE, how === "collected" ? () => null : bothSourcesOf);
+      try {
+        const noon = async (date: string): Promise<void> => {
+          const day = dayOf(date);
+          world.stage.clock.moveTo(midnightOf(day) + 12 * 3_600_000 + 300_000);
+          if (how === "collected") {
+            await new Deliveries(world, bothSourcesOf(world.stage)).collect();
+          } else {
+            await world.turns(day, [12 * 60 + 5, 12 * 60 + 5]);
+          }
+          world.evict();
+          expect(await world.ring(100)).toBe(true);
+        };
+        await noon("2026-09-01");
+        const dates = world.stage.krx.callsByDate.size;
+        await noon("2026-09-02");
+        // The morning was missed, and the next ones ask for it.
+        expect(world.stage.krx.callsByDate.size).toBe(dates);
+        await noon("2026-09-30");
+        const sessions = world.stage.exchange.sessions.filter((day) => day < dayOf("2026-09-30"));
+        expect(world.book.summary()).toMatchObject({ sessions: sessions.length, lastDay: sessions.at(-1) });
+        const calls = world.stage.krx.callsInAll;
+        await noon("2026-09-30");
+        expect(world.stage.krx.callsInAll).toBe(calls);
+        expect(world.ledger.journal.at(0)?.asOf).toBe(sessions.at(-1));
+      } finally {
+        await world.stage.end();
+      }
+    },
+  );
 });

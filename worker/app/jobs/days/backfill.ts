@@ -9,7 +9,7 @@ import { type Log, logFailure } from "../../ports/log.ts";
 import type { BackfillProgress } from "../../ports/market-book.ts";
 import type { DaySource } from "../../ports/market-sources.ts";
 import { askForDay, type WholeDay } from "./ask-for-day.ts";
-import { sessionsBefore } from "./market-clock.ts";
+import { CAUGHT_UP, sessionsBefore } from "./market-clock.ts";
 import { nameOfStep } from "./official-day.ts";
 import type { StepOutcome } from "./step-outcome.ts";
 
@@ -130,6 +130,15 @@ export function resumeBackfill(state: BackfillState, wanted: number, now: number
   return isOver
     ? { ...state, status: "done" }
     : { ...state, status: "running", concluded: false, wanted, reason: null, at: now };
+}
+
+/** The program was away for longer than its mornings catch up with: a session since the backfill is missing, and none asks for it. */
+export function hasGap(state: BackfillState, rowsByDay: ReadonlyMap<number, number>, now: number): boolean {
+  const today = tradingDayAt(now);
+  const since = Math.max(0, today - tradingDayAt(state.startedAt));
+  return sessionsBefore(today, since)
+    .slice(0, -CAUGHT_UP)
+    .some((day) => day >= (state.newest ?? day) && !rowsByDay.has(day) && !state.holidays.includes(day));
 }
 
 /** Where the next date is to be asked for; sessions that the book has are counted on the way there. */

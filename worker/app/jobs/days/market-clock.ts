@@ -50,7 +50,7 @@ const PRESENT_MS = (8 * 60 + 40) * MINUTE_MS;
 /** Ninety calls take half a minute; two keep the last of them away from the after-market. */
 const BEFORE_AFTER_MARKET_MS = 2 * MINUTE_MS;
 /** So many sessions are caught up with after an outage; older ones are for the owner to ask for. */
-const CAUGHT_UP = 5;
+export const CAUGHT_UP = 5;
 
 /** The last sessions before a day by the calendar, oldest first; fewer where the calendar begins. */
 export function sessionsBefore(day: TradingDay, count: number): readonly TradingDay[] {
