@@ -8,12 +8,8 @@ import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
 import { bothSourcesOf } from "../../testing/days/real-sources.ts";
-import {
-  type CollectRun,
-  type ServedWorld,
-  serveWorld,
-  startCollect,
-} from "../../testing/days/served-world.ts";
+import { type ServedWorld, serveWorld } from "../../testing/days/served-world.ts";
+import { type CollectRun, startCollect } from "../../testing/stage/collect-process.ts";
 import { shownBook } from "../../testing/days/shown-book.ts";
 import type { ExchangeOptions } from "../../testing/fakes/exchange/simulated-exchange.ts";
 import { OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
@@ -65,7 +61,7 @@ function run(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): ReturnType<typeof startCollect> {
-  return startCollect(own, ["--to", url, "--state", folder, ...args], env);
+  return startCollect(["--to", url, "--state", folder, ...args], { OWNER_TOKEN, ...own.stage.vars, ...env });
 }
 
 function lastLine({ out }: CollectRun): string {

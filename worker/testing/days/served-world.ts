@@ -1,16 +1,11 @@
-/** A book that asks no vendor behind its routes on a port of this machine, and `npm run collect` as a process of its own before them. */
-import { spawn } from "node:child_process";
+/** A book that asks no vendor behind its routes on a port of this machine, for `npm run collect`. */
 import { timingSafeEqual } from "node:crypto";
-import { join } from "node:path";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import { makeApp } from "../../http/app.ts";
-import { projectRoot } from "../../cli/terminal/project-root.ts";
 import { serveVendor } from "../fakes/serve-vendor.ts";
-import { makeMemoryPorts, OWNER_TOKEN } from "../memory/memory-ports.ts";
+import { makeMemoryPorts } from "../memory/memory-ports.ts";
 import type { MarketWorld } from "./market-world.ts";
 
-const NODE = join(projectRoot, "node_modules", ".bin", "node");
-const SCRIPT = join(projectRoot, "worker", "cli", "collect", "collect.ts");
 const TICK_MS = 50;
 
 export interface ServedWorld {
@@ -69,44 +64,4 @@ export async function serveWorld(world: MarketWorld): Promise<ServedWorld> {
     },
   };
   return served;
-}
-
-export interface CollectRun {
-  /** `null`: it was killed. */
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-export interface RunningCollect {
-  readonly ended: Promise<CollectRun>;
-  kill(): void;
-}
-
-/** With the keys and addresses of the world's vendors, unless `env` has others. */
-export function startCollect(
-  world: MarketWorld,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): RunningCollect {
-  const child = spawn(NODE, [SCRIPT, ...args], {
-    env: { ...process.env, OWNER_TOKEN, ...world.stage.vars, ...env },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (part: Buffer) => {
-    out += part.toString();
-  });
-  child.stderr.on("data", (part: Buffer) => {
-    err += part.toString();
-  });
-  return {
-    ended: new Promise((resolve) => {
-      child.once("close", (code) => {
-        resolve({ code, out, err });
-      });
-    }),
-    kill: () => {
-      child.kill("SIGKILL");
-    },
-  };
 }

@@ -135,6 +135,11 @@ export class BackfillSubject {
     this.#isMigrated = true;
   }
 
+  /** The names and values by which the fakes are asked, for a program beside the Worker. */
+  get vendorVars(): ServedMarket["vars"] {
+    return this.#market.vars;
+  }
+
   /** Sessions that are published by now, oldest first: what the book is to hold. */
   published(): readonly TradingDay[] {
     return this.exchange.sessions.filter((day) => this.#market.krx.isPublished(day)).slice(-WANTED);

@@ -1,6 +1,7 @@
 /**
  * `npm run kill -- --during scan --kills 200`: SIGKILL during imports, scans, ends of sessions, backups, restores, switches and
- * backfills (`--during backfill --kills 20`, of 2,700 names x 400 sessions from the fake of KRX);
+ * backfills (`--during backfill --kills 20`, of 2,700 names x 400 sessions from the fake of KRX), and of `npm run collect` in such a
+ * past (`--during collect --kills 20`), whose book is compared with that of a Worker which asked by itself;
  * after each restart nothing may be half done or lost. Prints where the kills fell; exit code 1 when a promise was broken.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -16,20 +17,31 @@ import { ScanKills } from "./kill-scans.ts";
 import { SessionKills } from "./kill-sessions.ts";
 import { SwitchKills } from "./kill-switches.ts";
 import { type ImportFiles, KillSubject } from "./kill-subject.ts";
+import { killCollect } from "./kill-collects.ts";
 import { KilledWorker, type KillPlace } from "./killed-worker.ts";
 import { findFreePort } from "../../cli/serve/local-port.ts";
 import { makeRandom } from "../chance/random.ts";
 import { quantile } from "../load/quantile.ts";
 
-const OPERATIONS = ["import", "scan", "session", "backup", "restore", "switch", "backfill"] as const;
+const OPERATIONS = [
+  "import",
+  "scan",
+  "session",
+  "backup",
+  "restore",
+  "switch",
+  "backfill",
+  "collect",
+] as const;
+/** These take ten minutes: only when they are named. */
+const LONG: readonly string[] = ["backfill", "collect"];
 type KilledOperation = (typeof OPERATIONS)[number];
 
 const { values } = parseArgs({
   options: {
     /** Of each operation. */
     kills: { type: "string", default: "10" },
-    /** A backfill takes ten minutes: only when it is named. */
-    during: { type: "string", multiple: true, default: OPERATIONS.filter((name) => name !== "backfill") },
+    during: { type: "string", multiple: true, default: OPERATIONS.filter((name) => !LONG.includes(name)) },
     seed: { type: "string", default: "1" },
     /** Switches alone: on a plain workerd, which starts ten times as fast. */
     plain: { type: "boolean", default: false },
@@ -51,6 +63,7 @@ const SHARES: Readonly<Record<KilledOperation, number>> = {
   restore: 500,
   switch: 60,
   backfill: 0,
+  collect: 0,
 };
 /** An undisturbed operation comes after so many kills. */
 const MEASURE_EVERY = 10;
@@ -124,21 +137,24 @@ async function killSwitches(kills: number, random: () => number, folder: string)
   return switches.broken;
 }
 
-async function killBackfills(
+async function killPast(
+  during: "backfill" | "collect",
   kills: number,
   random: () => number,
   folder: string,
 ): Promise<readonly string[]> {
   const size = { kills, names: Number(values.names), sessions: Number(values.sessions) };
-  const place = { folder, port: await findFreePort() };
-  const { broken, lines } = await killBackfill(place, size, { random, print });
+  const [port, other] = [await findFreePort(), await findFreePort()];
+  const { broken, lines } = await (during === "backfill"
+    ? killBackfill({ folder, port }, size, { random, print })
+    : killCollect({ folder, ports: [port, other] }, size, { random, print }));
   for (const line of lines) {
-    print(`backfill: ${line}`);
+    print(`${during}: ${line}`);
   }
   return broken;
 }
 
-type RecordKilled = Exclude<KilledOperation, "import" | "switch" | "backfill">;
+type RecordKilled = Exclude<KilledOperation, "import" | "switch" | "backfill" | "collect">;
 
 interface Kills {
   kill(n: number, random: () => number): Promise<KillPlace & { readonly left?: string }>;
@@ -203,8 +219,8 @@ async function killDuring(
   if (during === "import") {
     return killImports(kills, random, folder);
   }
-  if (during === "backfill") {
-    return killBackfills(kills, random, folder);
+  if (during === "backfill" || during === "collect") {
+    return killPast(during, kills, random, folder);
   }
   return during === "switch" ? killSwitches(kills, random, folder) : killOften(during, kills, random, folder);
 }

@@ -103,6 +103,17 @@ function booksOf(stateDir: string, exchange: Exchange): readonly string[] {
   });
 }
 
+/** Each line of the master as JSON, by ticker; when it was written is no part of it. */
+export function readMaster(stateDir: string, exchange: Exchange): readonly string[] {
+  const line = `json_array(ticker, name, name_en, market, kind, notice, industry, listed_on, listed_shares)`;
+  return rowsIn(
+    databases(stateDir, "d1/miniflare-D1DatabaseObject"),
+    "instrument",
+    `SELECT ${line} AS key FROM instrument WHERE exchange = '${exchange}' ORDER BY ticker`,
+    Keyed,
+  ).map(({ key }) => key);
+}
+
 /** Of one exchange, which is the active one. */
 export function readRecords(stateDir: string, exchange: Exchange): StoredRecords {
   const d1 = databases(stateDir, "d1/miniflare-D1DatabaseObject");
