@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { chunksOf } from "../../cli/files/csv-chunks.ts";
+import { readArgs } from "../../cli/terminal/command-args.ts";
 import { runCommand } from "../../cli/terminal/command-error.ts";
 import { makeOwnerClient, type OwnerBody, type OwnerClient } from "../../cli/terminal/owner-client.ts";
 import { SignalsBody } from "../../protocol/rest/signal.ts";
@@ -17,8 +18,11 @@ import { machineLine } from "../../testing/load/process-figures.ts";
 import { type RealWorker, startWorker } from "../../testing/stage/real-worker.ts";
 import { waitUntil } from "../../testing/stage/wait-until.ts";
 import { walkMarket } from "../../testing/builders/walk-market.ts";
+import { headLine, lineOf, takeCounts } from "./count-table.ts";
+import { vendorRows } from "./vendor-rows.ts";
 import { byDay, byTicker, indicesOf, instrumentsOf } from "../heap/market-csv.ts";
 
+const COUNTING = "worker/bench/bill/counting-worker.ts";
 const PAGES = 5;
 const TICKERS = 2_700;
 const BARS = 520;
@@ -29,45 +33,13 @@ const BIRTH_MS = 120_000;
 /** The walks end on a Friday; the day that is imported is the Monday after it. */
 const LATER = 3;
 
-/** What the platform bills or bounds, in the order of the table. */
-const COLUMNS = [
-  "Worker requests",
-  "calls of objects",
-  "socket messages",
-  "object rows read",
-  "object rows written",
-  "D1 queries",
-  "D1 rows read",
-  "D1 rows written",
-] as const;
-
 /** What a dashboard asks when it is opened, and its topics beside the prices of its list. */
 const FIRST_REQUESTS = ["signals?limit=100", "market-gate", "indices", "scan/status", "performance"];
 const TOPICS = ["signal:vcp", "market_gate", "scan", "feed", "index:KOSPI", "index:KOSDAQ"];
-const CALLS = /^calls of /;
-
-const Counts = v.record(v.string(), v.number());
-type Counts = v.InferOutput<typeof Counts>;
-
 interface Stage {
   readonly worker: RealWorker;
   readonly client: OwnerClient;
   readonly row: (what: string, work: () => Promise<unknown>) => Promise<void>;
-}
-
-function valueOf(counts: Counts, column: string): number {
-  return column === "calls of objects"
-    ? Object.entries(counts).reduce((sum, [name, count]) => sum + (CALLS.test(name) ? count : 0), 0)
-    : (counts[column] ?? 0);
-}
-
-const WIDTH = 54;
-
-function lineOf(what: string, counts: Counts): string {
-  const cells = COLUMNS.map((column) => String(valueOf(counts, column)).padStart(column.length + 2));
-  const byClass = Object.entries(counts).filter(([name]) => CALLS.test(name));
-  const classes = byClass.map(([name, count]) => `${name.replace(CALLS, "")} ${count}`).join(", ");
-  return `${what.padEnd(WIDTH)}${cells.join("")}  ${classes}`;
 }
 
 function bodyOf(type: OwnerBody["type"], content: string | Uint8Array): OwnerBody {
@@ -166,18 +138,16 @@ async function* parts(source: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> 
   yield* source;
 }
 
-await runCommand(async () => {
+/** The demo, and a KRX whose closes an owner imports. */
+async function ownFiles(): Promise<void> {
   const stateDir = await mkdtemp(join(tmpdir(), "vcp-bill-"));
-  const entry = "worker/bench/bill/counting-worker.ts";
   // Without the configuration wrangler takes the one beside the entry.
-  const worker = await startWorker({ stateDir, entry, config: "wrangler.toml" });
+  const worker = await startWorker({ stateDir, entry: COUNTING, config: "wrangler.toml" });
   const client = makeOwnerClient({ url: new URL(worker.url), token: worker.ownerToken });
-  const take = async (): Promise<Counts> =>
-    v.parse(v.pipe(v.string(), v.parseJson(), Counts), await get(`${worker.url}/api/counts`));
   const row: Stage["row"] = async (what, work) => {
-    await take();
+    await takeCounts(worker.url);
     await work();
-    process.stdout.write(`${lineOf(what, await take())}\n`);
+    process.stdout.write(`${lineOf(what, await takeCounts(worker.url))}\n`);
   };
   try {
     await waitUntil(
@@ -185,14 +155,24 @@ await runCommand(async () => {
       "the demo's past is scanned",
       BIRTH_MS,
     );
-    process.stdout.write(
-      `${machineLine()}\n${"".padEnd(WIDTH)}${COLUMNS.map((name) => `  ${name}`).join("")}\n`,
-    );
     const stage = { worker, client, row };
     await demoRows(stage);
     await krxRows(stage);
   } finally {
     await worker.stop();
     await rm(stateDir, { recursive: true, force: true });
+  }
+}
+
+const USAGE = "npm run bench:bill -- [--only files|vendors]";
+
+await runCommand(async () => {
+  const { only } = readArgs(process.argv.slice(2), { only: { type: "string" } }, USAGE).values;
+  process.stdout.write(`${machineLine()}\n${headLine()}\n`);
+  if (only !== "vendors") {
+    await ownFiles();
+  }
+  if (only !== "files") {
+    await vendorRows();
   }
 });

@@ -151,7 +151,7 @@ export class BackfillSubject {
   }
 
   mastersAsked(): number {
-    return this.#market.krx.calls.get("sto/stk_isu_base_info") ?? 0;
+    return this.#market.krx.mastersAsked;
   }
 
   calls(): number {

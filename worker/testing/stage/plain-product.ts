@@ -42,7 +42,7 @@ export async function bundleProduct(folder: string): Promise<void> {
 }
 
 /** A Worker without a debugger. */
-export type PlainProduct = Omit<RealWorker, "inspector">;
+export type PlainProduct = Omit<RealWorker, "inspector" | "output">;
 
 /** Starts what was bundled into `folder` on the state that stands there. */
 export async function startPlain(

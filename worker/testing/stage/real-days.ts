@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly sources: string;
   /** How much faster than this machine's clock; 1 by default. */
   readonly speed?: number;
+  /** Further variables; they win. */
+  readonly vars?: WorkerOptions["vars"];
 }
 
 /** `time` in minutes after midnight in Seoul, in milliseconds since the epoch. */
@@ -47,7 +49,7 @@ export class RealDays {
   }
 
   /** The Worker of a later hour on the same state, the one before ended; its first start makes KRX the active exchange. */
-  async startAt(at: number, { sources, speed = 1 }: StartOptions): Promise<void> {
+  async startAt(at: number, { sources, speed = 1, vars }: StartOptions): Promise<void> {
     await this.#worker?.stop();
     this.#market ??= await serveMarket(this.exchange, { now: () => this.now() });
     this.#time = new OtherTime({ origin: Date.now(), shift: at - Date.now(), speed });
@@ -63,6 +65,7 @@ export class RealDays {
         MARKET_SOURCES: sources,
         DEMO_SESSION_S: "86400",
         ...this.#time.vars(),
+        ...vars,
       },
     });
     if (!this.#isMigrated) {

@@ -20,6 +20,8 @@ export interface RealWorker {
   readonly pid: number;
   /** The port of the debugger. */
   readonly inspector: number;
+  /** What it has printed so far: warnings and errors. */
+  output(): string;
   /** Ends it as an operator would (SIGTERM, then SIGKILL) and waits until the port is free. */
   stop(): Promise<void>;
   /** SIGKILL to the whole group at once, and waits until the port is free. */
@@ -125,6 +127,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
     ownerToken,
     pid,
     inspector,
+    output: () => group.output(),
     stop: async () => end(group, port, true),
     kill: async () => end(group, port, false),
   };

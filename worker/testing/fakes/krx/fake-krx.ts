@@ -109,6 +109,14 @@ export class FakeKrx {
     return [...this.calls.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  /** Requests for masters. */
+  get mastersAsked(): number {
+    return KRX_SERVICES.filter((service) => service.endsWith("base_info")).reduce(
+      (sum, service) => sum + (this.calls.get(service) ?? 0),
+      0,
+    );
+  }
+
   /** Calls of this day that the vendor has counted against the key. */
   useQuota(calls: number): void {
     this.#countToday();
