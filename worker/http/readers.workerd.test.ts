@@ -127,6 +127,11 @@ describe("a real exchange under the rule `owner`", () => {
     );
   });
 
+  it("[RD2] has no open route but those of logging in and out, whoever adds one", ({ expect }) => {
+    const open = API.filter((route) => route.open === true).map(({ method, path }) => `${method} ${path}`);
+    expect(open.toSorted()).toEqual(["delete /api/session", "get /api/session", "post /api/session"]);
+  });
+
   it("[RD2] is open to everyone under the rule `public`", async ({ expect }) => {
     const app = makeApp(openPorts());
     for (const route of PLAIN) {

@@ -1,6 +1,7 @@
 /** The fakes of all vendors before one simulated exchange, each below a path of its own, with the variables that point at them. */
 import type { Clock } from "../../app/ports/clock.ts";
 import type { SimulatedExchange } from "./exchange/simulated-exchange.ts";
+import { echoed } from "./echo.ts";
 import { FakeKis } from "./kis/fake-kis.ts";
 import { FakeKrx } from "./krx/fake-krx.ts";
 import type { VendorAnswer } from "./serve-vendor.ts";
@@ -15,6 +16,8 @@ const FAKE_KEYS = {
 export interface MarketVendors {
   readonly krx: FakeKrx;
   readonly kis: FakeKis;
+  /** FK12: refusals repeat what proves the caller. */
+  readonly tricks: { echo: boolean };
   /** `null` for a path of no vendor. */
   handle(request: Request): VendorAnswer | Promise<VendorAnswer> | null;
   /** Names and values of the Worker's variables and secrets, when the fakes stand at this address. */
@@ -36,15 +39,24 @@ export function makeVendors(exchange: SimulatedExchange, clock: Clock): MarketVe
     appKey: FAKE_KEYS.KIS_APP_KEY,
     appSecret: FAKE_KEYS.KIS_APP_SECRET,
   });
+  const tricks = { echo: false };
+  const answerOf = (request: Request): VendorAnswer | Promise<VendorAnswer> | null => {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/krx/")) {
+      return krx.handle(below(request, "/krx"));
+    }
+    return pathname.startsWith("/kis/") ? kis.handle(below(request, "/kis")) : null;
+  };
   return {
     krx,
     kis,
+    tricks,
     handle: (request) => {
-      const { pathname } = new URL(request.url);
-      if (pathname.startsWith("/krx/")) {
-        return krx.handle(below(request, "/krx"));
-      }
-      return pathname.startsWith("/kis/") ? kis.handle(below(request, "/kis")) : null;
+      const copy = tricks.echo ? request.clone() : null;
+      const answer = answerOf(request);
+      return copy === null || answer === null
+        ? answer
+        : Promise.resolve(answer).then(async (own) => echoed(own, copy));
     },
     varsAt: (url) => ({
       KRX_BASE: `${url}/krx`,

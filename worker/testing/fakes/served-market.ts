@@ -4,7 +4,7 @@ import type { SimulatedExchange } from "./exchange/simulated-exchange.ts";
 import { makeVendors, type MarketVendors } from "./market-vendors.ts";
 import { serveVendor, type VendorAnswer } from "./serve-vendor.ts";
 
-export interface ServedMarket extends Pick<MarketVendors, "krx" | "kis"> {
+export interface ServedMarket extends Pick<MarketVendors, "krx" | "kis" | "tricks"> {
   /** Names and values of the Worker's variables and secrets. */
   readonly vars: Readonly<Record<string, string>>;
   end(): Promise<void>;
@@ -20,5 +20,6 @@ export async function serveMarket(
 ): Promise<ServedMarket> {
   const vendors = makeVendors(exchange, clock);
   const served = await serveVendor((request) => vendors.handle(request) ?? control(request), port);
-  return { krx: vendors.krx, kis: vendors.kis, vars: vendors.varsAt(served.url), end: () => served.end() };
+  const { krx, kis, tricks } = vendors;
+  return { krx, kis, tricks, vars: vendors.varsAt(served.url), end: () => served.end() };
 }

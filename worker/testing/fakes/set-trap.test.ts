@@ -3,6 +3,7 @@ import { dayOf } from "../builders/signal-builder.ts";
 import { SimulatedExchange } from "./exchange/simulated-exchange.ts";
 import { FakeKis } from "./kis/fake-kis.ts";
 import { FakeKrx } from "./krx/fake-krx.ts";
+import { makeVendors } from "./market-vendors.ts";
 import { listTraps, setTrap } from "./set-trap.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -13,6 +14,7 @@ function vendors() {
   return {
     krx: new FakeKrx({ exchange, clock, key: "k" }),
     kis: new FakeKis({ exchange, clock, appKey: "k", appSecret: "s" }),
+    tricks: { echo: false },
   };
 }
 
@@ -35,6 +37,34 @@ describe("the switches of the fakes", () => {
       false,
       3,
     ]);
+  });
+
+  it("[FK12] a refusal repeats what proves the caller once that is switched on, and an answer does not", async ({
+    expect,
+  }) => {
+    const clock = new VirtualClock(Date.parse("2026-09-15T08:10:00+09:00"));
+    const days = { first: dayOf("2026-08-10"), last: dayOf("2026-10-16") };
+    const market = makeVendors(new SimulatedExchange({ ...days, names: 30, seed: 1 }), clock);
+    const ask = async (key: string): Promise<string> => {
+      const url = "http://vendor.invalid/krx/svc/apis/sto/stk_bydd_trd?basDd=20260914";
+      const answer = await market.handle(new Request(url, { headers: { AUTH_KEY: key } }));
+      return answer instanceof Response ? await answer.text() : "";
+    };
+    const token = async (): Promise<string> => {
+      const body = JSON.stringify({ appkey: "app-key-of-mine", appsecret: "x" });
+      const url = "http://vendor.invalid/kis/oauth2/tokenP";
+      const answer = await market.handle(new Request(url, { method: "POST", body }));
+      return answer instanceof Response ? await answer.text() : "";
+    };
+    expect((await ask("key-of-mine")) + (await token())).not.toContain("key-of-mine");
+    expect(setTrap(market, "echo", "on")).toBe(true);
+    expect([await ask("key-of-mine"), await token()]).toEqual([
+      expect.stringContaining("key-of-mine"),
+      expect.stringContaining("app-key-of-mine"),
+    ]);
+    const key = market.varsAt("")["KRX_AUTH_KEY"] ?? "";
+    const rows = await ask(key);
+    expect([rows.includes(key), rows.includes("OutBlock_1")]).toEqual([false, true]);
   });
 
   it("[FK10] a day comes late or in part, and a block begins and ends", ({ expect }) => {

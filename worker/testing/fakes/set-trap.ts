@@ -6,10 +6,15 @@ import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 interface Vendors {
   readonly krx: FakeKrx;
   readonly kis: FakeKis;
+  readonly tricks: { echo: boolean };
 }
 
 /** What is no plain switch: it does something, or belongs to a day. `false` for a value that it cannot read. */
 const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => boolean>> = {
+  echo: ({ tricks }, value) => {
+    tricks.echo = value === "on";
+    return value === "on" || value === "off";
+  },
   "krx.block": ({ krx }, value) => {
     krx.block();
     krx.traps.blockedUntil = value === "on" ? krx.traps.blockedUntil : 0;
@@ -55,7 +60,7 @@ const SPECIAL_VALUES: Readonly<Record<string, string>> = {
 };
 
 /** Every switch with its present value, or the form of what it takes. */
-export function listTraps({ krx, kis }: Vendors): Readonly<Record<string, string>> {
+export function listTraps({ krx, kis }: Pick<Vendors, "krx" | "kis">): Readonly<Record<string, string>> {
   const plain = Object.entries({ krx: krx.traps, kis: kis.traps }).flatMap(([vendor, traps]) =>
     Object.entries(traps).flatMap(([name, value]) =>
       typeof value === "boolean" || (typeof value === "number" && name !== "blockedUntil")
