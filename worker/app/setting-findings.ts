@@ -4,6 +4,9 @@ import type { SourceState } from "./ports/market-status.ts";
 import type { SourceFinding } from "./ports/source-check.ts";
 import type { ReaderRule } from "./reader-rule.ts";
 
+/** How a vendor is set up. */
+export type SourceSetup = Pick<SourceState, "id" | "isNamed" | "missing">;
+
 /** How many secrets each vendor takes, what its key gives, and what its terms forbid. */
 const VENDORS: Readonly<
   Record<SourceId, { readonly secrets: number; readonly gives: string; readonly terms: string }>
@@ -27,17 +30,17 @@ const hours = (ms: number): string => (ms / HOUR_MS).toFixed(1);
 const BACKFILL_CALLS = 1_600;
 
 /** Whether a source is asked at all. */
-const isAsked = ({ isNamed, missing }: SourceState): boolean => isNamed && missing.length === 0;
+const isAsked = ({ isNamed, missing }: SourceSetup): boolean => isNamed && missing.length === 0;
 
-function keyFinding({ id, isNamed, missing }: SourceState): Omit<SourceFinding, "source"> | null {
+function keyFinding({ id, isNamed, missing }: SourceSetup): Omit<SourceFinding, "source"> | null {
   const { secrets, gives } = VENDORS[id];
   const isKeyless = missing.length === secrets;
   if (isNamed && isKeyless) {
-    const remedy = `It would bring ${gives}: set ${missing.join(" and ")}. Without an account take ${id} out of MARKET_SOURCES.`;
+    const remedy = `It would bring ${gives}: worker/adapters/GUIDE.md. Who wants none takes ${id} out of MARKET_SOURCES.`;
     return {
       mark: "warning",
       about: "key",
-      what: `${missing.join(", ")} not set: nothing is asked.`,
+      what: `Not set (${missing.join(", ")}), so nothing is asked.`,
       remedy,
     };
   }
@@ -87,7 +90,7 @@ function tokenFinding({ token }: SourceState, now: number): Omit<SourceFinding, 
 }
 
 /** Who may read against the terms of what is read. */
-function readerFinding(states: readonly SourceState[], rule: ReaderRule): readonly SourceFinding[] {
+function readerFinding(states: readonly SourceSetup[], rule: ReaderRule): readonly SourceFinding[] {
   const asked = states.filter(isAsked);
   if (asked.length === 0) {
     return [];
@@ -114,17 +117,27 @@ function readerFinding(states: readonly SourceState[], rule: ReaderRule): readon
       ];
 }
 
-/** `now` in milliseconds since the epoch. Pure: the same states give the same findings. */
+/** Names, keys and readers: all that can be judged before a vendor was ever asked. */
+export function setupFindings(setups: readonly SourceSetup[], rule: ReaderRule): readonly SourceFinding[] {
+  const keys = setups.flatMap((setup): readonly SourceFinding[] => {
+    const found = isAsked(setup) ? null : keyFinding(setup);
+    return found === null ? [] : [{ source: setup.id, ...found }];
+  });
+  return [...keys, ...readerFinding(setups, rule)];
+}
+
+/** With the calls of today and the age of the token. `now` in milliseconds since the epoch. Pure: the same states give the same findings. */
 export function settingFindings(
   states: readonly SourceState[],
   rule: ReaderRule,
   now: number,
 ): readonly SourceFinding[] {
-  const own = states.flatMap((state) => {
-    const found = isAsked(state) ? [budgetFinding(state), tokenFinding(state, now)] : [keyFinding(state)];
-    return found.flatMap((one): readonly SourceFinding[] =>
-      one === null ? [] : [{ source: state.id, ...one }],
+  const used = states
+    .filter(isAsked)
+    .flatMap((state) =>
+      [budgetFinding(state), tokenFinding(state, now)].flatMap((one): readonly SourceFinding[] =>
+        one === null ? [] : [{ source: state.id, ...one }],
+      ),
     );
-  });
-  return [...own, ...readerFinding(states, rule)];
+  return [...used, ...setupFindings(states, rule)];
 }

@@ -1,6 +1,7 @@
 /** What a deployment does, in order, and what it refuses to begin without. The tools are arguments, so that tests give others. */
 import * as v from "valibot";
 import { CommandError } from "../terminal/command-error.ts";
+import { SECRETS_OF } from "../terminal/vendor-secrets.ts";
 
 /** The effects of a deploy, so that its order can be tested. */
 export interface DeployTools {
@@ -37,8 +38,8 @@ async function step(
   return output;
 }
 
-/** Without an owner's token nobody can use the owner's routes there; a list that cannot be read counts as empty. */
-async function requireOwner(tools: DeployTools): Promise<void> {
+/** Names of the secrets that are set there. Without an owner's token nobody can use the owner's routes; a list that cannot be read counts as empty. */
+async function requireOwner(tools: DeployTools): Promise<readonly string[]> {
   const { ok, output } = await tools.run("wrangler", ["secret", "list", "--format", "json"]);
   const listed = v.safeParse(Secrets, output.slice(output.indexOf("[")));
   if (!ok || !listed.success || !listed.output.some(({ name }) => name === "OWNER_TOKEN")) {
@@ -47,6 +48,22 @@ async function requireOwner(tools: DeployTools): Promise<void> {
         "then run `npx wrangler secret put OWNER_TOKEN` with a long random text (`openssl rand -base64 32`).",
     );
   }
+  return listed.output.map(({ name }) => name);
+}
+
+/** Which vendors' keys are set there, by their names alone, and how the others are set. */
+function describeSecrets(set: readonly string[]): readonly string[] {
+  const vendors = Object.values(SECRETS_OF).flat();
+  const has = vendors.filter((name) => set.includes(name));
+  const without = vendors.filter((name) => !set.includes(name));
+  return [
+    `Secrets set there: ${["OWNER_TOKEN", ...has].join(", ")}.`,
+    ...(without.length === 0
+      ? []
+      : [
+          `Not set: ${without.join(", ")}. For real days by themselves: \`npx wrangler secret put NAME\` (which of them and how to get them: worker/adapters/GUIDE.md).`,
+        ]),
+  ];
 }
 
 /** An open page offers a reload when its server has got another name (LV17), so each deployment has its own: its second. */
@@ -59,7 +76,9 @@ export async function deploy(tools: DeployTools): Promise<string | null> {
   if (NO_DATABASE.test(tools.config)) {
     throw new CommandError(`Nothing was deployed: ${CREATE_DATABASE}`);
   }
-  await requireOwner(tools);
+  for (const line of describeSecrets(await requireOwner(tools))) {
+    tools.print(line);
+  }
   await step(tools, "Building the web client", "vite", BUILD);
   // Before the code: a migration only adds, and code that runs before its tables fails.
   await step(tools, "Preparing the database", "wrangler", MIGRATE);

@@ -67,6 +67,22 @@ describe("npm run deploy", () => {
     },
   );
 
+  it("[CL79] names the vendors' secrets that are set there, and how the others are set", async ({
+    expect,
+  }) => {
+    const secrets = (...names: readonly string[]): string => JSON.stringify(names.map((name) => ({ name })));
+    const lines = async (...names: readonly string[]): Promise<readonly string[]> => {
+      const { tools, printed } = fake({ ...READY, "wrangler secret list": secrets("OWNER_TOKEN", ...names) });
+      await deploy(tools);
+      return printed.slice(0, -3);
+    };
+    expect(await lines("KRX_AUTH_KEY", "ANOTHER")).toEqual([
+      "Secrets set there: OWNER_TOKEN, KRX_AUTH_KEY.",
+      expect.stringMatching(/^Not set: KIS_APP_KEY, KIS_APP_SECRET\. .*npx wrangler secret put NAME/),
+    ]);
+    expect(await lines("KRX_AUTH_KEY", "KIS_APP_KEY", "KIS_APP_SECRET")).toHaveLength(1);
+  });
+
   it("[CL28] rehearsed sends nothing, and prints what is missing", async ({ expect }) => {
     const { tools, calls, printed } = fake({}, PLACEHOLDER);
     await rehearse(tools, "/nowhere");

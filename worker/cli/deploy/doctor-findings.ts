@@ -1,13 +1,8 @@
 /** What a look at an installation means: each fact becomes a finding, with what to do. No secret enters here. */
 import { DAY_MS } from "../../core/calendar/trading-day.ts";
-import type { HealthBody } from "../../protocol/rest/health.ts";
-
-/** `note`: not wrong, and worth knowing. */
-export interface Finding {
-  readonly mark: "ok" | "note" | "wrong";
-  readonly about: string;
-  readonly text: string;
-}
+import { type SourceFacts, sourceFindings } from "./doctor-sources.ts";
+import { type WorkerFacts, workerFindings } from "./doctor-worker-findings.ts";
+import { type Finding, finding } from "./finding.ts";
 
 /** What was seen. A Worker that does not answer is `null`. */
 export interface Facts {
@@ -24,6 +19,11 @@ export interface Facts {
   readonly calendarAnnounced: string;
   readonly calendarEnds: string;
   readonly worker: WorkerFacts | null;
+  /** Nobody was to be asked. */
+  readonly isOffline: boolean;
+  /** The Worker is not on this machine. */
+  readonly isRemote: boolean;
+  readonly sources: SourceFacts;
   /** The folder in which `npm start` keeps its data; `null` where it has not run. */
   readonly state: StateFacts | null;
 }
@@ -36,35 +36,35 @@ export interface StateFacts {
   readonly damaged: readonly string[];
 }
 
-/** What a Worker answered of itself. */
-export interface WorkerFacts {
-  readonly url: string;
-  /** `null`: not ready; `problem` is its detail. */
-  readonly health: HealthBody | null;
-  readonly problem: string | null;
-  readonly overdue: boolean | null;
-  /** The neighbour that the refusal names. */
-  readonly neighbour?: string | undefined;
-  /** The status of an owner route with the token; `null` without one. */
-  readonly ownerStatus: number | null;
-  /** The detail of an owner route's refusal. */
-  readonly ownerProblem?: string | undefined;
-}
-
-type Failure = HealthBody["failures"][number];
-
-const SKEW_MS = 5_000;
-const OUTBOX_S = 300;
 const CALENDAR_DAYS = 60;
-
-function finding(mark: Finding["mark"], about: string, text: string): Finding {
-  return { mark, about, text };
-}
 
 /** Pure: the same facts give the same advice. */
 export function findingsOf(facts: Facts): readonly Finding[] {
   const { state, worker, now } = facts;
-  return [...local(facts), ...stateFindings(state), ...(worker === null ? [NO_WORKER] : remote(worker, now))];
+  const none = facts.isOffline ? [] : [NO_WORKER];
+  return [
+    ...local(facts),
+    ...stateFindings(state),
+    ...(worker === null ? none : workerFindings(worker, now)),
+    ...sourceFindings(facts.sources),
+    ...planFindings(facts),
+  ];
+}
+
+/** Which plan a Worker is on is nowhere to be read; what would not fit into the free one is. */
+function planFindings({ isRemote, sources: { check } }: Facts): readonly Finding[] {
+  const isKisAsked =
+    check.kind === "checked" &&
+    check.findings.some(({ source, about }) => source === "kis" && about === "calls");
+  return isRemote && isKisAsked
+    ? [
+        finding(
+          "note",
+          "plan",
+          "KIS is some 90 calls at 15:40, and Cloudflare's free plan grants 50 an invocation: take the paid plan, or `npm run collect`.",
+        ),
+      ]
+    : [];
 }
 
 const NO_WORKER = finding(
@@ -137,39 +137,6 @@ function stateFindings(state: StateFacts | null): readonly Finding[] {
   ];
 }
 
-/** What stands behind a 503 of each neighbour, and where its reason is found. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  D1: "Its disk may be full or its file damaged (see `disk` and `files` above; at Cloudflare: `npx wrangler d1 info vcp-radar`)",
-  MarketBook: "It may be taking in bars (then wait), or its file is damaged (see `files` above)",
-  MarketFeed: "It comes back by itself, or its file is damaged (see `files` above)",
-};
-
-function remedyOf(neighbour: string | undefined): string {
-  const remedy = REMEDIES[neighbour ?? ""];
-  const log = "The log has the error: .wrangler/serve.log, at Cloudflare `npx wrangler tail`.";
-  return remedy === undefined ? log : `${remedy}. ${log}`;
-}
-
-/** Only 401 is about the token: a Worker that fails refuses the right one too. */
-function ownerFindings({ ownerStatus, ownerProblem }: WorkerFacts): readonly Finding[] {
-  if (ownerStatus === null || ownerStatus === 200) {
-    return [];
-  }
-  const why = ownerProblem ?? "it gave no reason.";
-  const texts: Readonly<Record<number, string>> = {
-    401: "Answers 401 to this token: OWNER_TOKEN must be the one the Worker runs with.",
-    403: "Is closed: the Worker runs without an OWNER_TOKEN. `npx wrangler secret put OWNER_TOKEN`, here `npm start`.",
-    429: "Answers 429: this address sent too many wrong tokens. Wait a minute.",
-  };
-  return [
-    finding(
-      "wrong",
-      "owner's access",
-      texts[ownerStatus] ?? `Answers ${ownerStatus}: ${why} The token is not the reason.`,
-    ),
-  ];
-}
-
 function tokenFinding(mode: number | null, inEnv: boolean): Finding {
   if (inEnv) {
     return finding("ok", "owner's token", "In the environment.");
@@ -184,101 +151,4 @@ function tokenFinding(mode: number | null, inEnv: boolean): Finding {
   return (mode & 0o077) === 0
     ? finding("ok", "owner's token", "In .dev.vars, for its owner's eyes only.")
     : finding("wrong", "owner's token", "Others may read .dev.vars: `chmod 600 .dev.vars`.");
-}
-
-function remote(worker: WorkerFacts, now: number): readonly Finding[] {
-  const { url, health, problem, neighbour, overdue } = worker;
-  const owner = ownerFindings(worker);
-  if (health === null) {
-    const text = `${url} is not ready: ${problem ?? "it gave no reason."} ${remedyOf(neighbour)}`;
-    return [finding("wrong", "worker", text), ...owner];
-  }
-  const { book, feed, last_run: last, outbox } = health;
-  const skew = Date.parse(health.server_time) - now;
-  const waiting = outbox.oldest_age_s ?? 0;
-  return [
-    finding("ok", "worker", `${url} shows ${health.exchange}, build ${health.build}.`),
-    Math.abs(skew) <= SKEW_MS
-      ? finding("ok", "clock", "Agrees with this machine's.")
-      : finding(
-          "wrong",
-          "clock",
-          `Differs from this machine's by ${Math.round(skew / 1_000)} s: set the time here.`,
-        ),
-    book.rows > 0
-      ? finding(
-          "ok",
-          "bars",
-          `${book.tickers} tickers, ${book.sessions} sessions up to ${book.last_day ?? "none"}.`,
-        )
-      : finding("note", "bars", "None yet: `npm run import -- FILE --use`."),
-    last?.status === "failed"
-      ? finding("wrong", "scan", `The last one failed: ${last.reason ?? "without a reason"}`)
-      : overdue === true
-        ? finding("wrong", "scan", "The scheduled one has not come to an end: see /api/kr/runs.")
-        : finding(
-            "ok",
-            "scan",
-            last === null ? "None yet." : `The last one was ${last.status}, ${last.age_s} s ago.`,
-          ),
-    waiting > OUTBOX_S
-      ? finding(
-          "wrong",
-          "outbox",
-          `${outbox.waiting} messages wait, the oldest for ${waiting} s: see the Worker's log.`,
-        )
-      : finding("ok", "outbox", `${outbox.waiting} messages wait.`),
-    finding("ok", "live prices", feedText(feed)),
-    ...switchFindings(health.exchange_switch),
-    ...health.failures.map((failure) => failureFinding(failure, Date.parse(health.server_time))),
-    ...owner,
-  ];
-}
-
-/** A Worker of a version without numbered switches names none. */
-function switchFindings(recorded: HealthBody["exchange_switch"]): readonly Finding[] {
-  if (recorded === undefined) {
-    return [];
-  }
-  const { exchange, generation, disagreeing } = recorded;
-  const [first] = disagreeing;
-  if (first === undefined) {
-    return [finding("ok", "exchange", `Everything stands on ${exchange} (switch ${generation}).`)];
-  }
-  const more = disagreeing.length > 1 ? ` and ${disagreeing.length - 1} more` : "";
-  return [
-    finding(
-      "wrong",
-      "exchange",
-      `D1 records ${exchange} (switch ${generation}), ${first.object}${more} stands on ${first.exchange} (switch ${first.generation}): look again in ten seconds, then \`npm run use -- ${exchange}\`.`,
-    ),
-  ];
-}
-
-/** Not wrong: what is wrong at this moment stands in the other findings. */
-function failureFinding({ neighbour, at, event, detail }: Failure, now: number): Finding {
-  return finding(
-    "note",
-    neighbour,
-    `Failed ${formatAge((now - Date.parse(at)) / 1_000)} ago: ${event}, ${detail}`,
-  );
-}
-
-/** In whole units, from two of them on: `59 s`, `119 s`, `2 min`, `3 days`. */
-function formatAge(seconds: number): string {
-  const units = [
-    ["days", 86_400],
-    ["h", 3_600],
-    ["min", 60],
-  ] as const;
-  const [name, length] = units.find(([, one]) => seconds >= 2 * one) ?? ["s", 1];
-  return `${Math.floor(seconds / length)} ${name}`;
-}
-
-/** `none` is a market that shows closes, not a feed that fails. */
-function feedText(feed: HealthBody["feed"]): string {
-  if (feed === null) {
-    return "No feed is served.";
-  }
-  return feed.state === "none" ? "None for this market: it shows closes." : `${feed.source}: ${feed.state}.`;
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { type Facts, findingsOf, type WorkerFacts } from "./doctor-findings.ts";
+import { type Facts, findingsOf } from "./doctor-findings.ts";
+import type { WorkerFacts } from "./doctor-worker-findings.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
@@ -32,6 +33,9 @@ const SOUND: Facts = {
   calendarAnnounced: "2027-12-31",
   calendarEnds: "2027-12-31",
   worker: WORKER,
+  isOffline: false,
+  isRemote: false,
+  sources: { setup: null, check: { kind: "checked", findings: [] }, backfill: null },
   state: { folder: "/state", fullDisk: null, damaged: [] },
 };
 
@@ -74,6 +78,43 @@ describe("npm run doctor", () => {
     ["messages that wait", withHealth({ outbox: { waiting: 3, oldest_age_s: 301 } }), "wrong outbox"],
   ])("[CL29] names what to do about %s", ([, facts, expected], { expect }) => {
     expect(notOk(facts)).toEqual([expected]);
+  });
+
+  it("[CL76] names the scan that is missing, why, and when its session is asked for next", ({ expect }) => {
+    const missing = {
+      session: "2026-11-20",
+      due_at: "2026-11-20T15:45:00.000+09:00",
+      outcome: null,
+      reason: null,
+      next: {
+        kind: "official_day",
+        session: "2026-11-20",
+        at: "2026-11-23T08:05:00.000+09:00",
+      },
+    } as const;
+    const textOf = (own: WorkerFacts["missing"]): string | undefined =>
+      findingsOf({ ...SOUND, worker: { ...WORKER, overdue: true, missing: own } }).find(
+        ({ about }) => about === "scan",
+      )?.text;
+    expect(textOf(missing)).toBe(
+      "That of 2026-11-20 is missing since 2026-11-20T15:45: nothing has brought its session. It is asked for next at 2026-11-23T08:05; see /status.",
+    );
+    const outcome = { ...missing.next, status: "denied", text: "krx: blocked, this address" } as const;
+    expect(textOf({ ...missing, outcome, next: null })).toMatch(
+      /: krx: blocked, this address\. Nothing asks for it/,
+    );
+    expect(textOf(null)).toContain("see /api/kr/runs");
+  });
+
+  it("[CL75] of a Worker elsewhere that asks KIS it states which plan that needs", ({ expect }) => {
+    const calls = { mark: "ok", about: "calls", what: "1 today.", remedy: null } as const;
+    const asked = (source: "krx" | "kis", isRemote: boolean): Facts => ({
+      ...SOUND,
+      isRemote,
+      sources: { ...SOUND.sources, check: { kind: "checked", findings: [{ ...calls, source }] } },
+    });
+    expect(notOk(asked("kis", true))).toEqual(["note plan"]);
+    expect([notOk(asked("kis", false)), notOk(asked("krx", true))]).toEqual([[], []]);
   });
 
   it("[CL29] states that a market without a live feed shows closes", ({ expect }) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { FRONT_KEY_HEADER } from "../../protocol/front-key-header.ts";
 import { HealthBody } from "../../protocol/rest/health.ts";
+import { BackfillBody } from "../../protocol/rest/owner.ts";
 import { findOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 import type { FrontTarget } from "./front.ts";
@@ -34,6 +35,20 @@ export async function askHealth({ port, key }: FrontTarget, timeoutMs: number): 
     headers: { [FRONT_KEY_HEADER]: key, ...ownerHeader() },
     signal: AbortSignal.timeout(timeoutMs),
   });
+}
+
+/** Has the Worker behind the front begin with the past of the real market, as `npm run backfill` does. Rejects when it does not answer. */
+export async function beginBackfill({ port, key }: FrontTarget): Promise<BackfillBody> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/admin/backfill?exchange=KRX`, {
+    method: "POST",
+    headers: { [FRONT_KEY_HEADER]: key, ...ownerHeader() },
+    signal: AbortSignal.timeout(10_000),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`the Worker answered ${response.status}`);
+  }
+  return v.parse(v.pipe(v.string(), v.parseJson(), BackfillBody), text);
 }
 
 /** A market that is not open to everyone is shown to the owner, who started this. Without a token the answer states what is missing. */

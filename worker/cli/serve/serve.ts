@@ -1,10 +1,11 @@
 /** `npm run serve` (behind `npm start`): builds, migrates, runs the Worker behind its front, keeps it alive, and leaves nothing behind when it ends. */
-import { appendFileSync, mkdirSync, openSync } from "node:fs";
+import { appendFileSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandError, runCommand } from "../terminal/command-error.ts";
+import { CommandError, reasonOf, runCommand } from "../terminal/command-error.ts";
 import { ensureOwnerToken } from "../terminal/owner-token.ts";
 import { projectRoot } from "../terminal/project-root.ts";
+import { describeSetup, hasPast, readSetup } from "../terminal/source-setup.ts";
 import { StateReport } from "./state-report.ts";
 import { type Front, type FrontTarget, startFront } from "./front.ts";
 import { keepAlive, type Watched } from "./keep-alive.ts";
@@ -14,7 +15,7 @@ import { describeFewSockets, openFileLimit, socketsFor } from "./open-files.ts";
 import { type ProcessGroup, startGroup } from "./process-group.ts";
 import { readServeArgs, SERVE_USAGE, type ServeArgs } from "./serve-args.ts";
 import { startCrons } from "./serve-crons.ts";
-import { askHealth } from "./serve-health.ts";
+import { askHealth, beginBackfill } from "./serve-health.ts";
 import { type DiskWatch, watchDisk } from "./state-disk.ts";
 import { DEFAULT_STATE } from "./state-files.ts";
 import { heldMessage, lockHolder, makeStateFolder, type StateLock, takeStateLock } from "./state-lock.ts";
@@ -22,6 +23,7 @@ import { isBuildStale } from "./web-build.ts";
 import { quietEnv, WRANGLER } from "./wrangler.ts";
 
 const LOG = join(projectRoot, ".wrangler", "serve.log");
+const DEV_VARS = join(projectRoot, ".dev.vars");
 const VITE = join(projectRoot, "node_modules", "vite", "bin", "vite.js");
 const PORT_MS = 5_000;
 /** A Worker that does not answer has nothing to finish. */
@@ -119,7 +121,7 @@ function watched({ group, target }: LocalWorker): WatchedWorker {
 
 /** Builds and migrates what is missing. A damaged database is not migrated: the Worker names it all the same. */
 async function prepare(folder: string, damage: StateReport, log: number): Promise<void> {
-  if (ensureOwnerToken(join(projectRoot, ".dev.vars"))) {
+  if (ensureOwnerToken(DEV_VARS)) {
     print("Wrote .dev.vars with a new owner's token.");
   }
   if (isBuildStale(projectRoot)) {
@@ -150,6 +152,23 @@ async function launch(
   return text === null ? null : { ...worker, text };
 }
 
+/** CL77: what the vendors' keys bring, and the past at once: the clock's next turn may be ten minutes away. */
+async function beginDays(target: FrontTarget, port: number): Promise<void> {
+  const config = readFileSync(join(projectRoot, "wrangler.toml"), "utf8");
+  const setup = readSetup(process.env, DEV_VARS, config);
+  let past: Awaited<ReturnType<typeof beginBackfill>> | null = null;
+  if (hasPast(setup)) {
+    try {
+      past = await beginBackfill(target);
+    } catch (error) {
+      logLine(`the past was not begun: ${reasonOf(error)}`);
+    }
+  }
+  for (const line of describeSetup(setup, port, past)) {
+    print(line);
+  }
+}
+
 async function run(args: ServeArgs, folder: string, damage: StateReport, log: number): Promise<void> {
   const begin = async (): ReturnType<typeof launch> => launch(folder, args.session, damage, log);
   print("Starting the Worker ...");
@@ -158,6 +177,7 @@ async function run(args: ServeArgs, folder: string, damage: StateReport, log: nu
     return;
   }
   print(`VCP Radar runs at http://127.0.0.1:${args.port} (${worker.text}). Ctrl-C ends it.`);
+  await beginDays(worker.target, args.port);
   const stopCrons = startCrons(() => state.target, projectRoot, logLine);
   try {
     await keepAlive(watched(worker), {

@@ -7,8 +7,8 @@ export interface ProgressOutput {
 
 /** How far a long command is. */
 export interface Progress {
-  /** `done` of `total`, both in the same unit; never falls. */
-  update(done: number, total: number): void;
+  /** `done` of `total`, both in the same unit; never falls. `leftMs` is left by somebody else's count; by default it is what the work so far took. */
+  update(done: number, total: number, leftMs?: number | null): void;
   end(): void;
 }
 
@@ -18,10 +18,14 @@ const REDRAW_MS = 1_000;
 
 /** `75 s left` from what the work so far has taken; empty before a second has passed, when it would be a guess. */
 function leftText(share: number, elapsedMs: number): string {
-  if (share <= 0 || share >= 1 || elapsedMs < REDRAW_MS) {
-    return "";
-  }
-  const seconds = Math.round(((elapsedMs / share) * (1 - share)) / 1000);
+  return share <= 0 || share >= 1 || elapsedMs < REDRAW_MS
+    ? ""
+    : describeLeft((elapsedMs / share) * (1 - share));
+}
+
+/** ` 75 s left`, with the blank before it. */
+export function describeLeft(leftMs: number): string {
+  const seconds = Math.round(leftMs / 1000);
   return seconds < 100 ? ` ${seconds} s left` : ` ${Math.round(seconds / 60)} min left`;
 }
 
@@ -35,18 +39,19 @@ export function makeProgress(
   const begun = now();
   let shown = isTerminal ? -1 : 0;
   let drawn = begun;
-  const draw = (percent: number, share: number): void => {
+  const draw = (percent: number, share: number, leftMs: number | null | undefined): void => {
     if (isTerminal) {
       const filled = Math.round((percent / 100) * WIDTH);
       const bar = "#".repeat(filled).padEnd(WIDTH, ".");
-      const left = leftText(share, now() - begun);
+      const left =
+        leftMs === undefined ? leftText(share, now() - begun) : leftMs === null ? "" : describeLeft(leftMs);
       output.write(`\r\u001B[K${label} [${bar}] ${String(percent).padStart(3)} %${left}`);
     } else {
       output.write(`${label} ${percent} %\n`);
     }
   };
   return {
-    update(done, total) {
+    update(done, total, leftMs) {
       const step = isTerminal ? 1 : 10;
       const share = total > 0 ? done / total : 1;
       const percent = Math.min(100, step * Math.floor((100 * share) / step));
@@ -54,7 +59,7 @@ export function makeProgress(
       if (percent > shown || stale) {
         shown = percent;
         drawn = now();
-        draw(percent, share);
+        draw(percent, share, leftMs);
       }
     },
     end() {

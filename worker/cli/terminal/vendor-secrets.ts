@@ -5,6 +5,13 @@
 import { existsSync, readFileSync } from "node:fs";
 
 const VENDOR_SECRETS = ["KRX_AUTH_KEY", "KIS_APP_KEY", "KIS_APP_SECRET"] as const;
+type VendorSecret = (typeof VENDOR_SECRETS)[number];
+
+/** Of each vendor those that make its key. */
+export const SECRETS_OF: Readonly<Record<"krx" | "kis", readonly VendorSecret[]>> = {
+  krx: ["KRX_AUTH_KEY"],
+  kis: ["KIS_APP_KEY", "KIS_APP_SECRET"],
+};
 
 /** The value of one name in a text of `NAME=value` lines; `null` without one. The last line counts, as for the dev server. */
 export function secretIn(text: string, name: string): string | null {

@@ -77,6 +77,9 @@ describe("an owner's check in the book", () => {
     expect(await world.book.beginBackfill()).toMatchObject({ status: "running", sessions: 0 });
     await world.ring(3);
     expect(world.book.backfill()).toMatchObject({ status: "waiting" });
+    expect(bad(await check())).toContain("fault krx key");
+    expect(world.book.backfill()).toMatchObject({ status: "waiting" });
+    stage.clock.advance(20_000);
     stage.krx.key = stage.vars["KRX_AUTH_KEY"] ?? "";
     expect(bad(await check())).toEqual([]);
     expect(world.book.backfill()).toMatchObject({ status: "running" });

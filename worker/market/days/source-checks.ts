@@ -62,6 +62,12 @@ export class SourceChecks {
     const findings = await checkSources(checked, this.#deps);
     if (checked.length > 0) {
       this.#endedAt = clock.now();
+    }
+    const days = checked.flatMap(({ id, services }) =>
+      services.flatMap(({ dated, name }) => (dated ? [`${id} ${name}`] : [])),
+    );
+    // One that is refused again would wait again.
+    if (findings.some(({ mark, source, about }) => mark === "ok" && days.includes(`${source} ${about}`))) {
       await this.#deps.goOn();
     }
     return { status: "checked", at: clock.now(), findings, sources: await this.#deps.states() };

@@ -125,9 +125,15 @@ class SourceChecker {
       }
       case "denied": {
         this.#isRefused ||= answer.why !== "service_not_approved" && !service.keyless;
-        const about = answer.why === "service_not_approved" || service.keyless ? service.name : "key";
-        const what = `${answer.why}: ${answer.subject}. Without it there is no ${service.gives}.`;
-        this.#add({ mark: "fault", about, what, remedy: DENIAL_REMEDIES[answer.why] });
+        const isOwn = answer.why === "service_not_approved" || service.keyless;
+        const loss = isOwn ? ` Without it there is no ${service.gives}.` : "";
+        const what = `${answer.why}: ${answer.subject}.${loss}`;
+        this.#add({
+          mark: "fault",
+          about: isOwn ? service.name : "key",
+          what,
+          remedy: DENIAL_REMEDIES[answer.why],
+        });
         break;
       }
     }
@@ -182,7 +188,9 @@ class SourceChecker {
       about: service.name,
       what: isEmpty
         ? "The key is valid, and nothing came."
-        : `Serves; ${count} ${count === 1 ? "entry" : "entries"}.`,
+        : count === 1
+          ? "Serves."
+          : `Serves; ${count} entries.`,
       remedy: isEmpty ? FAILURE_REMEDY : null,
     });
     if (sessions !== null) {

@@ -9,8 +9,7 @@ type Judged = Pick<SourceFinding, "mark" | "what" | "remedy">;
 
 /** What an owner can do about each refusal. The guide and the status page state the same. */
 export const DENIAL_REMEDIES: Readonly<Record<Denial, string>> = {
-  bad_key:
-    "Set the key again as the vendor's own page shows it (a key of KRX is good for one year), without spaces or quotes.",
+  bad_key: "Set the key again as the vendor's own page shows it, without spaces or quotes.",
   service_not_approved:
     "Apply for this service by itself on the vendor's page; approval of one does not bring the others.",
   address_not_allowed:
