@@ -84,6 +84,7 @@ describe("npm run doctor", () => {
     const missing = {
       session: "2026-11-20",
       due_at: "2026-11-20T15:45:00.000+09:00",
+      has_rows: false,
       outcome: null,
       reason: null,
       next: {
