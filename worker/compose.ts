@@ -25,7 +25,7 @@ import { followSwitch } from "./adapters/durable/switch-followers.ts";
 import type { FollowPorts } from "./app/jobs/days/follow-market.ts";
 import { makeIngest } from "./app/jobs/ingest.ts";
 import type { WatchedObject, WatchPorts } from "./app/jobs/keep-watch.ts";
-import type { ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
+import type { EveningScanPorts, ScheduledScanPorts } from "./app/jobs/scheduled-scan.ts";
 import { parseReaderRule, type ReaderRule } from "./app/reader-rule.ts";
 import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
@@ -155,6 +155,16 @@ export function composeScheduledScan(env: Env, { wait }: Time = systemTime): Sch
   };
 }
 
+/** The ports of the clock's evening turn. */
+export function composeEveningScan(env: Env, time: Time = systemTime): EveningScanPorts {
+  return {
+    ...composeScheduledScan(env, time),
+    book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
+    clock: time.clock,
+    ledger: new D1ScanLedger(env.DB),
+  };
+}
+
 /** The ports of the watch. */
 export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
   const markets = EXCHANGES.flatMap((exchange): readonly WatchedObject[] => [
@@ -171,10 +181,7 @@ export function composeWatch(env: Env, time: Time = systemTime): WatchPorts {
   ]);
   const sockets = makeSockets(env, feedStatus(env), Math.random).memories();
   return {
-    ...composeScheduledScan(env, time),
-    book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
-    clock: time.clock,
-    ledger: new D1ScanLedger(env.DB),
+    ...composeEveningScan(env, time),
     objects: () => [...markets, ...sockets.map((object) => ({ ...object, ask: async () => object.state() }))],
   };
 }

@@ -1,9 +1,9 @@
 /** What the platform calls: requests, and the clock. Apart from the entry, so that a stage can live at another time than the machine. */
 import { followMarket } from "./app/jobs/days/follow-market.ts";
 import { keepWatch } from "./app/jobs/keep-watch.ts";
-import { scheduledScan } from "./app/jobs/scheduled-scan.ts";
+import { eveningScan } from "./app/jobs/scheduled-scan.ts";
 import { isEveningScan } from "./app/scan-schedule.ts";
-import { composeFollow, composeHttp, composeScheduledScan, composeWatch } from "./compose.ts";
+import { composeFollow, composeEveningScan, composeHttp, composeWatch } from "./compose.ts";
 import { appPerEnv } from "./http/app.ts";
 import { isCronFromFront, isFromFront, notFromFront } from "./http/request/front-key.ts";
 import type { Time } from "./platform/system-clock.ts";
@@ -24,7 +24,7 @@ export function handlersOf(timeOf: (env: Env) => Time): Handlers {
         const market = sources === null ? null : followMarket(sources);
         try {
           await (isEveningScan(scheduledTime)
-            ? scheduledScan(composeScheduledScan(env, timeOf(env)))
+            ? eveningScan(composeEveningScan(env, timeOf(env)))
             : keepWatch(composeWatch(env, timeOf(env))));
         } finally {
           await market;

@@ -14,6 +14,7 @@ import { MemoryBook } from "../testing/memory/memory-book.ts";
 import { MemoryLedger } from "../testing/memory/memory-ledger.ts";
 import { barAt } from "../testing/builders/bar-builder.ts";
 import { keepWatch } from "./jobs/keep-watch.ts";
+import { eveningScan } from "./jobs/scheduled-scan.ts";
 import type { ScanPlan, StepReport } from "./ports/market-status.ts";
 import type { ScanRun } from "./ports/scan-ledger.ts";
 import { type MissingScan, readScanDue } from "./scan-due.ts";
@@ -54,6 +55,16 @@ function stage({ plan, lastDay, runs, steps = [], daysOff = [] }: Standing) {
     book,
     missing: async (text: string): Promise<MissingScan | null> =>
       (await readScanDue(ports, "KRX", at(text))).missing,
+    evening: async (): Promise<number> => {
+      await eveningScan({
+        ...ports,
+        log: { write: () => undefined },
+        clock: { now: () => at("2026-11-18T18:20:00") },
+        settings: { activeExchange: () => Promise.resolve("KRX") },
+        wait: () => Promise.resolve(),
+      });
+      return book.requests.length;
+    },
     watch: async (text: string): Promise<number> => {
       await keepWatch({
         ...ports,
@@ -253,5 +264,19 @@ describe("a missing scan", () => {
     const again = stage({ plan: BOTH, lastDay: WEDNESDAY, runs: [failed, ...before] });
     expect(await again.watch("2026-11-18T19:05:00")).toBe(0);
     expect(await again.watch("2026-11-18T19:25:00")).toBe(1);
+  });
+
+  it("[JB32] at 18:20 what came in by itself and was judged leaves no further row", async ({ expect }) => {
+    const runs = [done(WEDNESDAY, "2026-11-18T15:36:00")];
+    const judged = stage({ plan: BOTH, lastDay: WEDNESDAY, runs });
+    expect(await judged.evening()).toBe(0);
+    judged.book.changed = { due: { from: TUESDAY, sessions: [TUESDAY] }, left: null };
+    expect(await judged.evening()).toBe(1);
+    const newer = stage({ plan: MORNING, lastDay: WEDNESDAY, runs: [done(TUESDAY, "2026-11-18T08:06:00")] });
+    expect(await newer.evening()).toBe(1);
+    const byHand = stage({ plan: { evening: false, morning: false }, lastDay: WEDNESDAY, runs });
+    expect(await byHand.evening()).toBe(1);
+    judged.book.marketStatus = () => Promise.reject(new Error("away"));
+    expect(await judged.evening()).toBe(2);
   });
 });

@@ -1,7 +1,13 @@
-/** The clock's scan of the active exchange. A day without a new session leaves a skipped run, so that it can be seen. */
+/**
+ * The clock's scan of the active exchange. A day without a new session leaves a skipped run, so that it can be seen; where sessions
+ * come in by themselves the steps of the day have left their rows already.
+ */
+import type { Clock } from "../ports/clock.ts";
 import { type Log, logFailure } from "../ports/log.ts";
 import type { MarketBookPort } from "../ports/market-book.ts";
+import type { MarketStatusPort } from "../ports/market-status.ts";
 import type { Settings } from "../ports/settings.ts";
+import { readScanDue, type ScanDuePorts } from "../scan-due.ts";
 import { EVENING_REQUEST } from "../scan-schedule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
@@ -39,4 +45,38 @@ export async function scheduledScan(ports: ScheduledScanPorts): Promise<void> {
     }
     await ports.wait(WAIT_MS * attempt);
   }
+}
+
+/** The neighbours of the evening's turn. */
+export interface EveningScanPorts extends Omit<ScheduledScanPorts, "book">, Pick<ScanDuePorts, "ledger"> {
+  readonly clock: Clock;
+  book(exchange: Exchange): Pick<MarketBookPort, "run" | "summary" | "changes"> & MarketStatusPort;
+}
+
+/** JB32: as {@link scheduledScan}, but for a session that came in by itself and was judged: a further row would hide it. */
+export async function eveningScan(ports: EveningScanPorts): Promise<void> {
+  try {
+    const exchange = await ports.settings.activeExchange();
+    if (await isAllJudged(ports, exchange)) {
+      ports.log.write("info", "scheduled_scan_not_needed", { exchange });
+      return;
+    }
+  } catch (error) {
+    // What is not known is scanned: a row too many hides nothing that a missing scan would not.
+    logFailure(ports.log, "evening_not_judged", error);
+  }
+  await scheduledScan(ports);
+}
+
+async function isAllJudged(ports: EveningScanPorts, exchange: Exchange): Promise<boolean> {
+  const { days, lastDone, summary } = await readScanDue(ports, exchange, ports.clock.now());
+  const isByItself = days.plan.evening || days.plan.morning;
+  const judged = lastDone?.asOf ?? null;
+  return (
+    isByItself &&
+    judged !== null &&
+    summary.lastDay !== null &&
+    judged >= summary.lastDay &&
+    (await ports.book(exchange).changes()).due === null
+  );
 }
