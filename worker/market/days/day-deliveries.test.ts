@@ -258,4 +258,34 @@ describe("days that another machine collects", () => {
       }
     },
   );
+
+  it(
+    "[MD35] a machine that has stopped is missed as a vendor is",
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const fed = await MarketWorld.open(EXCHANGE, () => null);
+      try {
+        const moveTo = (date: string, minutes: number): void => {
+          fed.stage.clock.moveTo(midnightOf(dayOf(date)) + minutes * 60_000);
+        };
+        const plan = async (): Promise<object> => (await fed.book.marketStatus()).plan;
+        moveTo("2026-08-25", 12 * 60 + 5);
+        expect(await plan()).toEqual({ evening: false, morning: false });
+        expect((await fed.book.marketStatus()).next).toBeNull();
+        await new Deliveries(fed, bothSourcesOf(fed.stage)).collect();
+        expect(await plan()).toEqual({ evening: false, morning: true });
+        moveTo("2026-08-25", 15 * 60 + 35);
+        await new Deliveries(fed, bothSourcesOf(fed.stage)).collect();
+        expect(await plan()).toEqual({ evening: true, morning: true });
+        expect((await fed.book.marketStatus()).next).toMatchObject({
+          kind: "official_day",
+          day: dayOf("2026-08-25"),
+        });
+        moveTo("2026-09-30", 12 * 60);
+        expect(await plan()).toEqual({ evening: false, morning: false });
+      } finally {
+        await fed.stage.end();
+      }
+    },
+  );
 });

@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { type BackfillState, progressOf } from "../../app/jobs/days/backfill.ts";
 import { BadDelivery, deliveredSources } from "../../app/jobs/days/delivered-answers.ts";
 import { whomToAsk } from "../../app/jobs/days/evening-snapshot.ts";
-import { type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
+import { type ClockSources, type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
 import type { DayBars } from "../../app/jobs/days/official-day.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
 import type { Clock } from "../../app/ports/clock.ts";
@@ -28,10 +28,13 @@ import type { StepTable } from "./step-table.ts";
 /** So far the clocks of two machines may differ: the other one goes by this one's, measured over a network. */
 const CLOCKS_DIFFER_MS = 60_000;
 
+/** So long a machine that has stopped is missed; an owner may have given it up. */
+const MISSED_DAYS = 30;
+
 export interface DeliveryDeps {
   readonly clock: Clock;
   readonly steps: StepTable;
-  readonly backfill: Pick<BackfillRunner, "ahead" | "deliver">;
+  readonly backfill: Pick<BackfillRunner, "ahead" | "deliver" | "progress">;
   readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
   readonly instruments: Pick<InstrumentStore, "all">;
   exchange(): Exchange;
@@ -103,6 +106,21 @@ export class DayDeliveries {
           : (await whomToAsk(this.#deps.exchange(), evening.day, { bars, instruments })).tickers,
       backfill: past && progressOf(past),
     };
+  }
+
+  /** MD35: what such a machine has brought of late, so that one that has stopped is missed; `null` where there was none. */
+  brought(): ClockSources | null {
+    const { backfill, clock, steps } = this.#deps;
+    const since = tradingDayAt(clock.now()) - MISSED_DAYS;
+    const has = (kind: DayStep["kind"]): boolean => (steps.newest(kind)?.day ?? 0) >= since;
+    const begun = backfill.progress()?.startedAt ?? null;
+    const official = has("official_day") || (begun !== null && tradingDayAt(begun) >= since);
+    const [master, present, snapshot] = [
+      has("official_master"),
+      has("present_master"),
+      has("evening_snapshot"),
+    ];
+    return official || snapshot ? { official, master, present, snapshot } : null;
   }
 
   /** Rejects as the stores do. */

@@ -134,7 +134,7 @@ export class MarketDays {
       now: ports.clock.now(),
       sql: storage.sql,
       steps: this.#steps,
-      can: found === null ? null : canOf(found),
+      can: found === null ? this.deliveries.brought() : canOf(found),
       backfill: this.backfill(),
       sources,
     });
