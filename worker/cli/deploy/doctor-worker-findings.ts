@@ -113,8 +113,9 @@ function missingText(missing: WorkerFacts["missing"]): string {
   if (missing === undefined || missing === null) {
     return "The scheduled one has not come to an end: see /api/kr/runs.";
   }
-  const { session, due_at: due, outcome, reason, next } = missing;
-  const why = reason ?? (outcome === null ? "nothing has brought its session" : outcome.text);
+  const { session, due_at: due, has_rows: hasRows, outcome, reason, next } = missing;
+  const brought = outcome === null ? "nothing has brought its session" : outcome.text;
+  const why = reason ?? (hasRows ? "its rows are there, and no scan has judged them" : brought);
   const then =
     next === null ? "Nothing asks for it any more" : `It is asked for next at ${next.at.slice(0, 16)}`;
   return `That of ${session ?? "the last evening"} is missing since ${due.slice(0, 16)}: ${why}. ${then}; see /status.`;

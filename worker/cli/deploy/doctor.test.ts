@@ -104,6 +104,9 @@ describe("npm run doctor", () => {
     expect(textOf({ ...missing, outcome, next: null })).toMatch(
       /: krx: blocked, this address\. Nothing asks for it/,
     );
+    expect(textOf({ ...missing, has_rows: true })).toContain(
+      "its rows are there, and no scan has judged them",
+    );
     expect(textOf(null)).toContain("see /api/kr/runs");
   });
 

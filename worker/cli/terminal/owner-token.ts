@@ -1,6 +1,6 @@
 /** The owner's token: made once for local use, read from the environment or from `.dev.vars`, never printed. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { CommandError } from "./command-error.ts";
 import { secretIn } from "./vendor-secrets.ts";
 
@@ -17,6 +17,8 @@ export function ensureOwnerToken(file: string): boolean {
   const before = text === "" || text.endsWith("\n") ? text : `${text}\n`;
   const token = randomBytes(32).toString("base64url");
   writeFileSync(file, `${before}OWNER_TOKEN=${token}\n`, { mode: 0o600 });
+  // One that stood there, for a vendor's key, was made with whatever mode the shell gives.
+  chmodSync(file, 0o600);
   return true;
 }
 

@@ -15,7 +15,11 @@ export const SECRETS_OF: Readonly<Record<"krx" | "kis", readonly VendorSecret[]>
 
 /** The value of one name in a text of `NAME=value` lines; `null` without one. The last line counts, as for the dev server. */
 export function secretIn(text: string, name: string): string | null {
-  const line = new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(?:"([^"]*)"|'([^']*)'|(\\S*))[ \\t\\r]*$`, "gmu");
+  const value = `"([^"]*)"|'([^']*)'|([^\\s#]\\S*|)`;
+  const line = new RegExp(
+    `^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*(?:${value})[ \\t\\r]*(?:[ \\t]#.*)?$`,
+    "gmu",
+  );
   const match = [...text.matchAll(line)].at(-1);
   return match?.[1] || match?.[2] || match?.[3] || null;
 }
