@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import { encodeName, type ListedName, type NamesBody } from "../../worker/protocol/rest/names.ts";
 import { latinName } from "../../worker/protocol/romanise.ts";
 import { makeDemo } from "../../worker/adapters/demo/demo-market.ts";
+import { findingsOf } from "./accessibility.ts";
 import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { NAMES } from "./stub-names.ts";
@@ -15,6 +16,11 @@ const ENGLISH = { locale: "en-US" } as const;
 const LONG = "HD Korea Shipbuilding & Offshore Engineering";
 const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+/** Beside other work a machine may take seconds to load a part of the page. */
+const PATIENCE_MS = 25_000;
+const TEST_MS = 90_000;
+const HOUR_MS = 3_600_000;
+
 const stage = stagePage();
 
 async function show(
@@ -23,7 +29,7 @@ async function show(
   answers: Readonly<Record<string, Answer>> = {},
 ): Promise<{ readonly page: Page; readonly api: StubbedApi }> {
   const { page } = await stage.open(options);
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   // Its socket stays silent: what is shown comes from REST alone.
   const api = await stubApi(page, answers);
   await page.goto(`${stage.url()}${path}`);
@@ -50,109 +56,148 @@ const HEIGHTS = `[...document.querySelectorAll(".signal-row, .signal-card")].sli
   .map((one) => Math.round(one.getBoundingClientRect().height)).join()`;
 
 describe("the search", () => {
-  it("[UI70] loads the names when its field is entered, and finds by each of them", async ({ expect }) => {
-    const { page, api } = await show("/");
-    await page.locator(".signal-name").first().waitFor();
-    expect(api.asked.get("/api/kr/names")).toBeUndefined();
-    await page.keyboard.press("/");
-    for (const typed of ["삼성", "ㅅㅅㅈㅈ", "samsung", "005930", "tkatjd", "SAMSUNG ELEC", "samseong"]) {
-      await page.locator(".stock-search input").fill(typed);
-      await page.locator('.search-found li:first-child a[href="/s/005930"]').waitFor();
-    }
-    await page.locator(".stock-search input").fill("없는회사");
-    await page.getByText("찾는 종목이 없습니다").waitFor();
-    expect(api.asked.get("/api/kr/names")).toBe(1);
-    await page.locator(".stock-search input").fill("tpfxm");
-    await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();
-    await page.keyboard.press("Enter");
-    await page.waitForURL("**/s/068270");
-  });
+  it(
+    "[UI70] loads the names when its field is entered, and finds by each of them",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page, api } = await show("/");
+      await page.locator(".signal-name").first().waitFor();
+      expect(api.asked.get("/api/kr/names")).toBeUndefined();
+      await page.keyboard.press("/");
+      for (const typed of ["삼성", "ㅅㅅㅈㅈ", "samsung", "005930", "tkatjd", "SAMSUNG ELEC", "samseong"]) {
+        await page.locator(".stock-search input").fill(typed);
+        await page.locator('.search-found li:first-child a[href="/s/005930"]').waitFor();
+      }
+      await page.locator(".stock-search input").fill("없는회사");
+      await page.getByText("찾는 종목이 없습니다").waitFor();
+      expect(api.asked.get("/api/kr/names")).toBe(1);
+      await page.locator(".stock-search input").fill("tpfxm");
+      await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/s/068270");
+    },
+  );
 
-  it("[UI70] shows that the names could not be loaded, and asks again with the next key", async ({
-    expect,
-  }) => {
-    const { page, api } = await show("/", {}, { "/api/kr/names": { status: 503 } });
-    await page.locator(".signal-name").first().waitFor();
-    await page.locator(".stock-search input").fill("삼");
-    await page.getByText("종목 목록을 불러오지 못했습니다").waitFor();
-    api.answers.set("/api/kr/names", { body: NAMES });
-    await page.locator(".stock-search input").fill("삼성");
-    await page.locator('.search-found a[href="/s/005930"]').waitFor();
-    expect(api.asked.get("/api/kr/names")).toBeGreaterThan(1);
-  });
+  it(
+    "[UI70] shows that the names could not be loaded, and asks again with the next key",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page, api } = await show("/", {}, { "/api/kr/names": { status: 503 } });
+      await page.locator(".signal-name").first().waitFor();
+      await page.locator(".stock-search input").fill("삼");
+      await page.getByText("종목 목록을 불러오지 못했습니다").waitFor();
+      api.answers.set("/api/kr/names", { body: NAMES });
+      await page.locator(".stock-search input").fill("삼성");
+      await page.locator('.search-found a[href="/s/005930"]').waitFor();
+      expect(api.asked.get("/api/kr/names")).toBeGreaterThan(1);
+    },
+  );
 
-  it("[UI70] takes at most 5 ms a key among 2,700 names, in the median", async ({ expect }) => {
+  it(
+    "[UI70] asks for the names again after an hour, and after a switch of the exchange",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page, api } = await show("/");
+      await page.locator(".signal-name").first().waitFor();
+      await page.locator(".stock-search input").fill("삼성");
+      await page.locator('.search-found a[href="/s/005930"]').waitFor();
+      const demo = { ticker: "D00001", name: "누늘누전자", name_en: null, market: "KOSPI" } as const;
+      api.answers.set("/api/kr/signals", {
+        body: { ...SIGNALS, exchange: "DEMO", signals: [], count: 0 },
+      });
+      api.answers.set("/api/kr/names", { body: { ...NAMES, exchange: "DEMO", names: [demo], count: 1 } });
+      await page.locator("button.reload").click();
+      await page.locator(".exchange-DEMO").waitFor();
+      await page.locator(".stock-search input").fill("ㄴㄴㄴ");
+      await page.locator('.search-found a[href="/s/D00001"]').waitFor();
+      expect(api.asked.get("/api/kr/names")).toBe(2);
+      await page.clock.install();
+      await page.clock.fastForward(HOUR_MS + 1_000);
+      await page.locator(".stock-search input").fill("ㄴㄴ");
+      await expect.poll(() => api.asked.get("/api/kr/names"), { timeout: PATIENCE_MS }).toBe(3);
+    },
+  );
+
+  it("[UI70] takes at most 5 ms a key among 2,700 names", { timeout: TEST_MS }, async ({ expect }) => {
     const names: readonly ListedName[] = makeDemo(1).instruments.map(encodeName);
     const body: NamesBody = { ...NAMES, names, count: names.length };
     const { page } = await show("/", {}, { "/api/kr/names": { body } });
     await page.locator(".signal-name").first().waitFor();
-    await page.locator(".stock-search input").fill("가");
-    await page.locator(".search-found a, .search-found li.muted").first().waitFor();
     await page.locator(".stock-search input").fill(names[0]?.name ?? "");
     await page.locator(".search-found a").first().waitFor();
-    const times = await page.evaluate<readonly number[]>(`(() => {
+    // The fastest of seven of each text: what the search costs, and not what else the machine does.
+    const times = await page.evaluate<readonly (readonly [text: string, ms: number])[]>(`(() => {
       const input = document.querySelector(".stock-search input");
-      const times = [];
-      for (const typed of ["n", "nu", "nur", "전자", "ㅈㅈ", "wjswk", "D01", "electronics", "솔", "qkdldh"]) {
-        for (let k = 0; k < 5; k++) {
-          input.value = typed + (k % 2 === 0 ? " " : "");
+      return ["n", "nu", "nur", "전자", "ㅈㅈ", "wjswk", "D01", "electronics", "솔", "qkdldh"].map((typed) => {
+        const own = Array.from({ length: 7 }, (_, k) => {
+          input.value = typed + " ".repeat(k % 2);
           const before = performance.now();
           input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-          times.push(performance.now() - before);
-        }
-      }
-      return times.toSorted((a, b) => a - b);
+          return performance.now() - before;
+        });
+        return [typed, Math.min(...own)];
+      });
     })()`);
-    const median = times[Math.floor(times.length / 2)] ?? Number.NaN;
+    const sorted = times.map(([, ms]) => ms).toSorted((a, b) => a - b);
+    const [median = Number.NaN, slowest = Number.NaN] = [sorted[5], sorted.at(-1)];
     process.stdout.write(
-      `search of 2,700 names: median ${median.toFixed(1)} ms a key, p95 ${(times[Math.floor(times.length * 0.95)] ?? Number.NaN).toFixed(1)} ms, with its list drawn\n`,
+      `search of 2,700 names: median ${median.toFixed(1)} ms a key, the slowest text ${slowest.toFixed(1)} ms, its list drawn\n`,
     );
-    expect(median).toBeLessThan(5);
+    expect(slowest).toBeLessThanOrEqual(5);
   });
 });
 
 describe("names by language", () => {
-  it("[UI71] the list, in English and in Korean, without moving a row", async ({ expect }) => {
-    const { page } = await show("/", ENGLISH);
-    const name = (ticker: string) => page.locator(".signal-name", { hasText: ticker }).first().locator("a");
-    await name("005930").waitFor();
-    expect(await name("005930").textContent()).toBe("Samsung Electronics");
-    expect(await name("005930").getAttribute("title")).toBe("Samsung Electronics (삼성전자)");
-    expect(await name("403870").textContent()).toBe("Eichipieseupi");
-    expect(await name("403870").getAttribute("title")).toMatch(/romanised from 에이치피에스피/);
-    const before = await page.evaluate<string>(HEIGHTS);
-    await page.evaluate('localStorage.setItem("vcp.locale", "ko")');
-    await page.reload();
-    await name("005930").waitFor();
-    expect(await name("005930").textContent()).toBe("삼성전자");
-    expect(await name("005930").getAttribute("title")).toBe("삼성전자 (Samsung Electronics)");
-    expect(await page.evaluate<string>(HEIGHTS)).toBe(before);
-  });
+  it(
+    "[UI71] the list, in English and in Korean, without moving a row",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page } = await show("/", ENGLISH);
+      const name = (ticker: string) => page.locator(".signal-name", { hasText: ticker }).first().locator("a");
+      await name("005930").waitFor();
+      expect(await name("005930").textContent()).toBe("Samsung Electronics");
+      expect(await name("005930").getAttribute("title")).toBe("Samsung Electronics (삼성전자)");
+      expect(await name("403870").textContent()).toBe("Eichipieseupi");
+      expect(await name("403870").getAttribute("title")).toMatch(/romanised from 에이치피에스피/);
+      const before = await page.evaluate<string>(HEIGHTS);
+      await page.evaluate('localStorage.setItem("vcp.locale", "ko")');
+      await page.reload();
+      await name("005930").waitFor();
+      expect(await name("005930").textContent()).toBe("삼성전자");
+      expect(await name("005930").getAttribute("title")).toBe("삼성전자 (Samsung Electronics)");
+      expect(await page.evaluate<string>(HEIGHTS)).toBe(before);
+    },
+  );
 
-  it("[UI71] the pages behind it, their titles, and the scan's changes", async ({ expect }) => {
-    const { page } = await show(`/signals/${ROWS[0]?.id ?? ""}`, ENGLISH, {
-      "/api/kr/scan/status": { body: { ...STATUS, last_run: RUN_FULL } },
-    });
-    await page.locator("h2", { hasText: "Samsung Electronics" }).waitFor();
-    expect(await page.title()).toMatch(/^Samsung Electronics · /);
-    expect(await page.locator(".page-title .number").first().textContent()).toBe("005930");
-    await page.goto(`${stage.url()}/s/068270`);
-    await page.locator("h2", { hasText: "Celltrion" }).waitFor();
-    expect(await page.title()).toMatch(/^Celltrion · /);
-    await page.goto(`${stage.url()}/runs/${RUN_FULL.id}`);
-    await page.locator(".run-diff a", { hasText: "Celltrion" }).waitFor();
-    await page.goto(`${stage.url()}/`);
-    await page.locator(".change-item").first().waitFor();
-    const changed = await page.locator(".change-item > a").allTextContents();
-    expect(changed).toContain("Samsung Electronics");
-    expect(changed.join("")).not.toMatch(/[가-힣]/);
-  });
+  it(
+    "[UI71] the pages behind it, their titles, and the scan's changes",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page } = await show(`/signals/${ROWS[0]?.id ?? ""}`, ENGLISH, {
+        "/api/kr/scan/status": { body: { ...STATUS, last_run: RUN_FULL } },
+      });
+      await page.locator("h2", { hasText: "Samsung Electronics" }).waitFor();
+      expect(await page.title()).toMatch(/^Samsung Electronics · /);
+      expect(await page.locator(".page-title .number").first().textContent()).toBe("005930");
+      await page.goto(`${stage.url()}/s/068270`);
+      await page.locator("h2", { hasText: "Celltrion" }).waitFor();
+      expect(await page.title()).toMatch(/^Celltrion · /);
+      await page.goto(`${stage.url()}/runs/${RUN_FULL.id}`);
+      await page.locator(".run-diff a", { hasText: "Celltrion" }).waitFor();
+      await page.goto(`${stage.url()}/`);
+      await page.locator(".change-item").first().waitFor();
+      const changed = await page.locator(".change-item > a").allTextContents();
+      expect(changed).toContain("Samsung Electronics");
+      expect(changed.join("")).not.toMatch(/[가-힣]/);
+    },
+  );
 
   it.for([
     [360, 780],
     [1440, 900],
   ] as const)(
     "[UI71] the longest English names at %i px: an ellipsis, a title, no row higher",
+    { timeout: TEST_MS },
     async ([width, height], { expect }) => {
       const answers: Record<string, Answer> = {
         "/api/kr/signals": { body: { ...SIGNALS, signals: long } },
@@ -183,6 +228,7 @@ describe("names by language", () => {
       await page.locator(".signal-name", { hasText: LONG }).first().waitFor();
       await page.locator(".stock-search input").fill("hd ko");
       await page.locator(".search-found a").first().waitFor();
+      expect(await findingsOf(page)).toEqual([]);
       expect(await page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
       expect(await page.evaluate<number>(SIDEWAYS)).toBe(0);
       await page.goto(`${stage.url()}/signals/${FIRST?.id ?? ""}`);
