@@ -14,7 +14,7 @@ export interface FeedPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Pick<Settings, "lastSwitch">;
-  readonly instruments: Pick<InstrumentStore, "put">;
+  readonly instruments: Pick<InstrumentStore, "get" | "put">;
   readonly lengths: SessionLengths;
   book(exchange: Exchange): LiveBookPort;
   gateway(name: string): GatewayPort;

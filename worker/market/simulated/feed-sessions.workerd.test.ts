@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
+import { D1InstrumentStore } from "../../adapters/d1/instrument-store.ts";
 import { D1ScanLedger } from "../../adapters/d1/scan-ledger.ts";
 import { makeBookPort } from "../../adapters/durable/stubs.ts";
 import { PriceUpdate } from "../../protocol/messages/live-update.ts";
@@ -43,6 +44,25 @@ describe("the past", () => {
     expect((await book().indexSeries("KOSPI"))?.day).toHaveLength(SESSIONS);
     expect(await doneRuns()).toBe(1);
     expect(await new D1ScanLedger(env.DB).runs("DEMO", 9)).toHaveLength(1);
+  });
+});
+
+it("[FD22] gives the shares of a demo that was stored before the English names they now have, once", async ({
+  expect,
+}) => {
+  const master = new D1InstrumentStore(env.DB);
+  await onStage(async (stage) => {
+    await stage.ready();
+    const stored = await master.all("DEMO");
+    expect(stored.every(({ nameEn }) => nameEn !== null)).toBe(true);
+    await env.DB.exec("update instrument set name_en = null");
+    const feed = stage.birth();
+    await stage.ring(feed);
+    expect(await master.all("DEMO")).toEqual(stored);
+    // The next alarm of the same object asks nothing.
+    await env.DB.exec("update instrument set name_en = null");
+    await stage.ring(feed);
+    expect((await master.all("DEMO")).every(({ nameEn }) => nameEn === null)).toBe(true);
   });
 });
 

@@ -5,6 +5,7 @@ import type { FeedPorts } from "../feed-ports.ts";
 import { type ClockMark, FeedStore } from "./feed-store.ts";
 import { type ClockTurn, elapsedShare, feedStateOf, OPENING, pass, untilTurn } from "./session-clock.ts";
 import { SessionScan } from "./session-scan.ts";
+import { completeMaster } from "./stored-master.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { FeedCommand } from "../../app/ports/live.ts";
 import type { SimulatedMarket, LiveSession } from "../../app/ports/simulated-market.ts";
@@ -164,6 +165,17 @@ export class SimulatedSession {
     await this.#scanIfDue();
     if (this.#session === null) {
       this.#open(market);
+      await this.#completeMaster(market);
+    }
+  }
+
+  /** Once in the life of the object. A failure leaves names as they are, and the market moves. */
+  async #completeMaster(market: SimulatedMarket): Promise<void> {
+    const { clock, instruments, log } = this.#ports;
+    try {
+      await completeMaster(this.#exchangeOf(), market, instruments, clock.now());
+    } catch (error) {
+      logFailure(log, "master_not_completed", error, { exchange: this.#exchangeOf() });
     }
   }
 
