@@ -153,13 +153,18 @@ export class BarStore {
     return joined(this.#folded.packed(ticker), this.#open.openDays().of(ticker));
   }
 
-  /** The series of some tickers, one at a time, those without rows left out. To be read to its end before the next write. */
-  *seriesOf(tickers: readonly string[]): Iterable<readonly [ticker: string, columns: Columns]> {
-    const openDays = this.#open.openDays();
+  /** The series of tickers, one at a time, those without rows left out. Other calls may come between two of them. */
+  *seriesOf(tickers: readonly string[]): Iterable<TickerColumns> {
+    let openDays = this.#open.openDays();
+    let { first } = this.#open.extent();
     for (const ticker of tickers) {
+      const now = this.#open.extent().first;
+      // A fold since the last one moved the open days into the series.
+      openDays = now === first ? openDays : this.#open.openDays();
+      first = now;
       const columns = joined(this.#folded.packed(ticker), openDays.of(ticker));
       if (columns !== null) {
-        yield [ticker, columns];
+        yield { ticker, columns };
       }
     }
   }

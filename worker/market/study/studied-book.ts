@@ -1,5 +1,5 @@
 /** The bars of a book as a study in steps reads them: those of the days that it began with, whatever came since. */
-import { asOf, type Columns, columnsOf } from "../../core/bars/columns.ts";
+import { asOf, type Columns } from "../../core/bars/columns.ts";
 import { isSimulated, profileOf } from "../../core/instrument/exchange-profile.ts";
 import type { Exchange, IndexCode, Instrument } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
@@ -11,7 +11,6 @@ import type { Plan, Running } from "./study-table.ts";
 
 /** As `npm run study` has it without `--seed`. */
 const SEED = 1;
-const NO_ROWS = columnsOf([]);
 
 export type StudiedStore = Pick<BarStore, "indexSeries" | "seriesOf">;
 
@@ -45,13 +44,13 @@ export function studiedBook(
     grid: profileOf(exchange).grid,
     madeUp: isSimulated(exchange),
     *listings(from, to): Iterable<Listing> {
-      const tickers = plan.tickers.slice(from, to);
-      const series = new Map(bars.seriesOf(tickers));
-      for (const [i, ticker] of tickers.entries()) {
-        const instrument = instrumentOf(ticker, plan.known[from + i] ?? null);
-        // A ticker whose rows have left since ends the study; until that is seen it has none.
-        const columns = asOf(series.get(ticker) ?? NO_ROWS, lastDay);
-        yield { ticker, instrument, unlisted: instrument === null && plan.hasMaster, columns };
+      let place = from;
+      for (const { ticker, columns } of bars.seriesOf(plan.tickers.slice(from, to))) {
+        // A ticker whose rows have left since ends the study, and until that is seen leaves no trace of it.
+        place = plan.tickers.indexOf(ticker, place);
+        const instrument = instrumentOf(ticker, plan.known[place] ?? null);
+        const unlisted = instrument === null && plan.hasMaster;
+        yield { ticker, instrument, unlisted, columns: asOf(columns, lastDay) };
       }
     },
   };

@@ -1,6 +1,6 @@
 /** EV1m, first phase: how many shares have a row on each session, and from which one on the study can judge. */
 import type { Listing } from "../../core/scan/scan.ts";
-import { eachShare, sharesOf } from "./share-batches.ts";
+import { eachShare, sharesOf } from "./each-share.ts";
 import {
   numbersPart,
   storedNumbers,

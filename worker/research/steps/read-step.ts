@@ -3,7 +3,7 @@ import { historyOf } from "../../core/outcome/history.ts";
 import { Breadth } from "../../core/scan/breadth.ts";
 import { planWalk, ShareReader, type WalkPlan } from "../cross-section.ts";
 import { UniverseSums } from "../measure.ts";
-import { eachShare, sharesOf } from "./share-batches.ts";
+import { eachShare, sharesOf } from "./each-share.ts";
 import {
   numbersPart,
   storedNumbers,

@@ -67,7 +67,7 @@ export interface SteppedMarket extends Omit<StudyInput, "listings" | "onProgress
   readonly sessions: readonly TradingDay[];
   /** How many times smaller steps and moments are than those of a product; 1 when it is left out. */
   readonly grain?: number;
-  /** Shares from a place to before another, in order; read when they are asked for. */
+  /** Shares from a place to before another, in order; each read when it is asked for, also a while after the one before. */
   listings(from: number, to: number): Iterable<Listing>;
 }
 

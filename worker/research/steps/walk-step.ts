@@ -9,7 +9,7 @@ import { ShareWalker } from "../share-walk.ts";
 import { DRAWN } from "../walk-forward.ts";
 import { BLOCK } from "./rate-step.ts";
 import { bytesOfShare, planOf, storedUniverse } from "./read-step.ts";
-import { eachShare, sharesOf } from "./share-batches.ts";
+import { eachShare, sharesOf } from "./each-share.ts";
 import { entryNumbers, GATES, type PlacedEntry } from "./stored-entries.ts";
 import {
   numbersPart,

@@ -1,10 +1,7 @@
-/** Shares of a step in batches, so that neither the bars in memory nor the time between two moments grow with the market. */
+/** The shares of a step one at a time, so that neither the bars in memory nor the time between two moments grow with the market. */
 import type { Listing } from "../../core/scan/scan.ts";
 import { withoutNotice } from "../walk-forward.ts";
 import type { SteppedMarket } from "./study-store.ts";
-
-/** Rows of bars that are in memory at once, of 80 bytes each. */
-const BATCH_ROWS = 60_000;
 
 type Grained = Pick<SteppedMarket, "grain" | "sessions">;
 
@@ -26,13 +23,14 @@ export function* eachShare(
   { from, to, rows }: Pace,
   show: (listing: Listing, share: number) => void,
 ): Generator<void> {
-  const [batch, moment] = [sharesOf(BATCH_ROWS, x), sharesOf(rows, x)];
-  for (let first = from; first < to; first += batch) {
-    for (const [i, listing] of [...x.listings(first, Math.min(to, first + batch))].entries()) {
-      show(withoutNotice(listing), first + i);
-      if ((first + i + 1) % moment === 0) {
-        yield;
-      }
+  const moment = sharesOf(rows, x);
+  let share = from;
+  // Not held in a list: what a share needs can be given back before the next one is read.
+  for (const listing of x.listings(from, to)) {
+    show(withoutNotice(listing), share);
+    share += 1;
+    if (share % moment === 0) {
+      yield;
     }
   }
 }
