@@ -8,6 +8,7 @@ import { NAMES } from "./stub-names.ts";
 import { PERFORMANCE } from "./stub-performance.ts";
 import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 import { DAYS_STATUS } from "./stub-status.ts";
+import { STUDY, STUDY_STATUS } from "./stub-study.ts";
 import { STOCK_CHART, STOCK_NEAR } from "./stub-stock.ts";
 
 /** A body for 200, a status for a problem, `hang` for no answer, `cut` for a broken connection. */
@@ -29,6 +30,8 @@ const DEFAULTS: readonly (readonly [string, Answer])[] = [
   ["/api/kr/runs", { body: RUNS }],
   ["/api/kr/status", { body: DAYS_STATUS }],
   ["/api/kr/performance", { body: PERFORMANCE }],
+  ["/api/kr/study", { body: STUDY }],
+  ["/api/kr/study/status", { body: STUDY_STATUS }],
   [`/api/kr/runs/${RUN_FULL.id}`, { body: RUN_FULL }],
   [`/api/kr/stocks/${STOCK_NEAR.ticker}`, { body: STOCK_NEAR }],
   [`/api/kr/stocks/${STOCK_NEAR.ticker}/chart`, { body: STOCK_CHART }],

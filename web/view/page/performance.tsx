@@ -2,50 +2,54 @@
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
 import { isSimulated } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { PerformanceBody } from "../../../worker/protocol/rest/performance.ts";
+import { gradeOrderOf } from "../../store/grade-order.ts";
 import { createPerformance, readNullRates } from "../../store/performance.ts";
+import { usualHorizon } from "../../store/study.ts";
 import { useApp } from "../app-context.tsx";
 import { usePerformanceCopy } from "../labels/performance-copy.ts";
+import { useStudyCopy } from "../labels/study-copy.ts";
 import { useMarket } from "../market-context.tsx";
 import { FormRulesTable } from "../part/performance/form-rules-table.tsx";
 import { NullRatesTable } from "../part/performance/null-rates-table.tsx";
 import { PerformanceTable, type Sessions } from "../part/performance/performance-table.tsx";
+import { HorizonChoice } from "../part/performance/horizon-choice.tsx";
+import { StudySection } from "../part/performance/study-section.tsx";
 import { Fact } from "../part/ui/fact.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import "../style/performance.css";
 
 const HORIZONS: readonly Sessions[] = [5, 10, 20, 60];
 
-/** The choice of the number of sessions. */
-function HorizonChoice(props: { value: Sessions; onChoose: (sessions: Sessions) => void }): JSX.Element {
-  const copy = usePerformanceCopy();
-  return (
-    <fieldset class="horizons">
-      <legend>{copy().horizonLegend}</legend>
-      <For each={HORIZONS}>
-        {(sessions) => (
-          <label>
-            <input
-              type="radio"
-              name="horizon"
-              checked={props.value === sessions}
-              onChange={() => {
-                props.onChoose(sessions);
-              }}
-            />
-            {copy().horizon(sessions)}
-          </label>
-        )}
-      </For>
-    </fieldset>
-  );
-}
-
 const FILLS = ["filled", "late", "beyond_zone", "locked", "untouched"] as const;
 
-/** The longest of the usual horizons that has a case. */
-function usualHorizon(body: PerformanceBody): Sessions {
-  const all = body.groups.find(({ by }) => by === "all")?.horizons ?? [];
-  return all.findLast(({ horizon, n }) => horizon <= 20 && n > 0)?.horizon ?? 5;
+/** UI37: the longest horizon with enough cases for figures. */
+function firstHorizon({ groups, least_n }: PerformanceBody): Sessions {
+  const all = groups.find(({ by }) => by === "all")?.horizons ?? [];
+  const casesOf = (sessions: Sessions): number => all.find(({ horizon }) => horizon === sessions)?.n ?? 0;
+  return usualHorizon(HORIZONS, casesOf, least_n) ?? 5;
+}
+
+/** UI90: whether better grades were followed by more, where anything has closed. */
+function Grades(props: { body: PerformanceBody; sessions: Sessions }): JSX.Element {
+  const copy = useStudyCopy();
+  const order = () =>
+    gradeOrderOf(
+      props.body.groups
+        .filter(({ by }) => by === "grade")
+        .map(({ horizons }) => {
+          const figures = horizons.find(({ horizon }) => horizon === props.sessions)?.figures;
+          return {
+            mean: figures?.excess_mean_pct ?? null,
+            low: figures?.excess_interval_pct?.low ?? null,
+            high: figures?.excess_interval_pct?.high ?? null,
+          };
+        }),
+    );
+  return (
+    <p class="grade-order" data-order={order()}>
+      <strong>{copy().gradesTitle}</strong> {copy().grades[order()]}
+    </p>
+  );
 }
 
 /** Orders at the entry level, counted by how they would have filled. */
@@ -69,7 +73,7 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
   const { text, format } = useApp();
   const copy = usePerformanceCopy();
   const [chosen, setChosen] = createSignal<Sessions | null>(null);
-  const sessions = createMemo(() => chosen() ?? usualHorizon(props.body));
+  const sessions = createMemo(() => chosen() ?? firstHorizon(props.body));
   const all = createMemo(() =>
     props.body.groups.find(({ by }) => by === "all")?.horizons.find(({ horizon }) => horizon === sessions()),
   );
@@ -83,7 +87,7 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
         <div class="panel-head">
           <h3 id="results-title">{copy().tableTitle}</h3>
           <Show when={isAnyClosed()}>
-            <HorizonChoice value={sessions()} onChoose={setChosen} />
+            <HorizonChoice name="horizon" horizons={HORIZONS} value={sessions()} onChoose={setChosen} />
           </Show>
         </div>
         <Show when={isSimulated(props.body.exchange)}>
@@ -104,6 +108,7 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
         >
           <p class="muted small-note">{copy().least(props.body.least_n)}</p>
           <PerformanceTable body={props.body} sessions={sessions()} />
+          <Grades body={props.body} sessions={sessions()} />
         </Show>
         <p class="page-facts muted small-note">
           <Show when={props.body.as_of}>{(day) => <span>{copy().asOf(format().day(day()))}</span>}</Show>
@@ -149,6 +154,7 @@ export function PerformancePage(): JSX.Element {
       </header>
       <RemoteState remote={performance} rows={8} />
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>
+      <StudySection session={session} />
       <section class="card">
         <h3>{copy().nullTitle}</h3>
         <NullRatesTable

@@ -1,8 +1,10 @@
 /** The page of all scans, also of those that failed or were skipped. */
 import { createEffect, type JSX, on, Show, Suspense } from "solid-js";
 import { createRuns } from "../../store/runs.ts";
+import { createStudyStatus } from "../../store/study.ts";
 import { useApp } from "../app-context.tsx";
 import { useMarket } from "../market-context.tsx";
+import { StudyProgress } from "../part/performance/study-progress.tsx";
 import { ScanTime } from "../part/runs/scan-summary.tsx";
 import { MissingScan } from "../part/runs/missing-scan.tsx";
 import { BackfillProgress } from "../part/status/backfill-progress.tsx";
@@ -11,8 +13,9 @@ import { RemoteState } from "../part/ui/remote-state.tsx";
 
 export function RunsPage(): JSX.Element {
   const { text } = useApp();
-  const { status, exchange } = useMarket();
+  const { status, exchange, session } = useMarket();
   const runs = createRuns();
+  const study = createStudyStatus(session);
   createEffect(() => {
     document.title = `${text().runsTitle} · ${text().product}`;
   });
@@ -33,6 +36,7 @@ export function RunsPage(): JSX.Element {
           </Suspense>
         )}
       </Show>
+      <Show when={study.value()}>{(known) => <StudyProgress status={known()} link />}</Show>
       <RemoteState remote={runs} rows={8} />
       <Show when={runs.value()}>
         {(known) => (

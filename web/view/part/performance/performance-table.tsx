@@ -9,6 +9,7 @@ import type {
 import { useApp } from "../../app-context.tsx";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { FigureCell } from "./figure-cell.tsx";
 
 /** A horizon that has a table. */
 export type Sessions = PerformanceCell["horizon"];
@@ -18,43 +19,35 @@ const BYS = ["all", "grade", "contractions", "gate"] as const satisfies readonly
 /** Columns of figures behind the numbers of cases. */
 const FIGURES = 8;
 
-type Range = PerformanceFigures["mean_interval_pct"];
+const fraction = (pct: number | null): number | null => pct && pct / 100;
 
-/** A figure and, under it, how sure it is. `sign`: a change; without it, a share. */
-function Figure(props: { value: number | null; range?: Range; sign?: boolean }): JSX.Element {
-  const { format } = useApp();
-  const copy = usePerformanceCopy();
-  const show = (pct: number | null): string => {
-    const fraction = pct === null ? null : pct / 100;
-    return props.sign === true ? format().change(fraction) : format().percent(fraction);
-  };
-  return (
-    <td class="number">
-      {show(props.value)}
-      <Show when={props.range}>
-        {(range) => (
-          <span class="range muted">
-            <span class="visually-hidden">{copy().interval} </span>
-            {copy().range(show(range().low), show(range().high))}
-          </span>
-        )}
-      </Show>
-    </td>
-  );
+function fractions(range: PerformanceFigures["mean_interval_pct"]): typeof range {
+  return range && { low: range.low / 100, high: range.high / 100 };
 }
 
 function Figures(props: { figures: PerformanceFigures }): JSX.Element {
-  const { format } = useApp();
   return (
     <>
-      <Figure value={props.figures.median_pct} sign />
-      <Figure value={props.figures.mean_pct} range={props.figures.mean_interval_pct} sign />
-      <Figure value={props.figures.win_rate_pct} range={props.figures.win_rate_interval_pct} />
-      <Figure value={props.figures.baseline_mean_pct} sign />
-      <Figure value={props.figures.excess_mean_pct} range={props.figures.excess_interval_pct} sign />
-      <td class="number">{format().ratio(props.figures.mean_r)}</td>
-      <Figure value={props.figures.target_first_pct} />
-      <Figure value={props.figures.stop_first_pct} />
+      <FigureCell value={fraction(props.figures.median_pct)} as="change" />
+      <FigureCell
+        value={fraction(props.figures.mean_pct)}
+        range={fractions(props.figures.mean_interval_pct)}
+        as="change"
+      />
+      <FigureCell
+        value={fraction(props.figures.win_rate_pct)}
+        range={fractions(props.figures.win_rate_interval_pct)}
+        as="share"
+      />
+      <FigureCell value={fraction(props.figures.baseline_mean_pct)} as="change" />
+      <FigureCell
+        value={fraction(props.figures.excess_mean_pct)}
+        range={fractions(props.figures.excess_interval_pct)}
+        as="change"
+      />
+      <FigureCell value={props.figures.mean_r} as="ratio" />
+      <FigureCell value={fraction(props.figures.target_first_pct)} as="share" />
+      <FigureCell value={fraction(props.figures.stop_first_pct)} as="share" />
     </>
   );
 }

@@ -1,0 +1,134 @@
+/** UI90: the entries of one cohort of the study by group over one horizon: their number always, figures from 30 cases on. */
+import { For, type JSX, Show } from "solid-js";
+import type { StudyFigure, StudyGroup } from "../../../../worker/protocol/rest/study-report.ts";
+import type { StudyHorizon } from "../../../store/study.ts";
+import { useApp } from "../../app-context.tsx";
+import { usePerformanceCopy } from "../../labels/performance-copy.ts";
+import { useStudyCopy } from "../../labels/study-copy.ts";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { FigureCell } from "./figure-cell.tsx";
+
+const BYS = ["all", "grade", "contractions", "gate", "year"] as const satisfies readonly StudyGroup["by"][];
+
+/** Columns of figures behind the numbers of cases. */
+const FIGURES = 8;
+
+/** Both ends of an interval, where there is one. */
+export function rangeOf({
+  low,
+  high,
+}: Pick<StudyFigure, "low" | "high">): { readonly low: number; readonly high: number } | null {
+  return low === null || high === null ? null : { low, high };
+}
+
+function Figures(props: { group: StudyGroup; horizon: StudyHorizon }): JSX.Element {
+  const measures = () => props.group.horizons[props.horizon];
+  return (
+    <>
+      <FigureCell value={measures().change.median} as="change" />
+      <FigureCell value={measures().change.mean} range={rangeOf(measures().change)} as="change" />
+      <FigureCell value={measures().change.win} as="share" />
+      <FigureCell
+        value={measures().excess_universe.mean}
+        range={rangeOf(measures().excess_universe)}
+        as="change"
+      />
+      <FigureCell value={measures().r.mean} as="ratio" />
+      <FigureCell value={props.group.touch.target} as="share" />
+      <FigureCell value={props.group.touch.stop} as="share" />
+      <FigureCell value={props.group.touch.r.mean} range={rangeOf(props.group.touch.r)} as="ratio" />
+    </>
+  );
+}
+
+function GroupRow(props: { group: StudyGroup; horizon: StudyHorizon }): JSX.Element {
+  const { text, format } = useApp();
+  const copy = usePerformanceCopy();
+  const n = (): number => props.group.horizons[props.horizon].change.n;
+  const name = (): string => {
+    const { by, key } = props.group;
+    switch (by) {
+      case "all":
+        return copy().by_all;
+      case "grade":
+      case "year":
+        return key;
+      case "contractions":
+        return copy().contractions(key.replace("T", ""));
+      case "gate":
+        return key === "GREEN" || key === "YELLOW" || key === "RED"
+          ? text()[`gate${key}`]
+          : text().gateUNKNOWN;
+    }
+  };
+  return (
+    <tr data-study={`${props.group.by}:${props.group.key}`}>
+      <th scope="row">{name()}</th>
+      <td class="number strong">{format().integer(n())}</td>
+      <td class="number">{format().integer(props.group.entries - n())}</td>
+      <Show
+        when={props.group.horizons[props.horizon].change.mean !== null}
+        fallback={
+          <td class="few muted" colSpan={FIGURES}>
+            {n() > 0 ? copy().tooFew(30) : copy().noneYet}
+          </td>
+        }
+      >
+        <Figures group={props.group} horizon={props.horizon} />
+      </Show>
+    </tr>
+  );
+}
+
+/** `caption` names the cohort and the horizon. */
+export function StudyTable(props: {
+  groups: readonly StudyGroup[];
+  horizon: StudyHorizon;
+  caption: string;
+}): JSX.Element {
+  const copy = usePerformanceCopy();
+  const study = useStudyCopy();
+  const columns = (): readonly string[] => {
+    const { n, open, median, mean, win, excess, risk, target, stop, exit } = study();
+    return [n, open, median, mean, win, excess, risk, target, stop, exit];
+  };
+  const parts = (): readonly (typeof BYS)[number][] =>
+    BYS.filter((by) => props.groups.some((group) => group.by === by));
+  return (
+    <ScrollRegion label={props.caption}>
+      <table class="outcomes study-outcomes">
+        <caption class="visually-hidden">{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{copy().group}</th>
+            <For each={columns()}>
+              {(column) => (
+                <th scope="col" class="number">
+                  {column}
+                </th>
+              )}
+            </For>
+          </tr>
+        </thead>
+        <For each={parts()}>
+          {(by) => (
+            <tbody>
+              <Show when={by !== "all" && by}>
+                {(kind) => (
+                  <tr class="by">
+                    <th scope="rowgroup" colSpan={FIGURES + 3}>
+                      {kind() === "year" ? study().by_year : copy()[`by_${by === "year" ? "all" : by}`]}
+                    </th>
+                  </tr>
+                )}
+              </Show>
+              <For each={props.groups.filter((group) => group.by === by)}>
+                {(group) => <GroupRow group={group} horizon={props.horizon} />}
+              </For>
+            </tbody>
+          )}
+        </For>
+      </table>
+    </ScrollRegion>
+  );
+}
