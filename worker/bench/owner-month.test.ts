@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { billOfMonth, ownerMonths, shareOfFreeDay, type Usage } from "./owner-month.ts";
+import { billOfMonth, ownerMonths, pastOnce, shareOfFreeDay, type Usage } from "./owner-month.ts";
 
 /** A month in which nothing happens. */
 const IDLE: Usage = {
@@ -27,6 +27,16 @@ describe("the month of one owner", () => {
   it("[BN5] holds a mean day against the free plan's day", ({ expect }) => {
     const share = shareOfFreeDay({ name: "", usage: { ...IDLE, calls: 6e6, databaseWritten: 1.5e6 } });
     expect([share.calls, share.databaseWritten, share.worker]).toEqual([2, 0.5, 0]);
+  });
+
+  it("[BN5] the past of a market comes once, on one day: what it takes is held against that day", ({
+    expect,
+  }) => {
+    const past = pastOnce();
+    expect(shareOfFreeDay(past, 1).objectWritten).toBe(past.usage.objectWritten / 100_000);
+    expect(shareOfFreeDay(past, 1).objectWritten).toBeCloseTo(30 * shareOfFreeDay(past).objectWritten);
+    // By the spacing of its calls it is awake for eight minutes, and each GB-s is eight seconds of an object.
+    expect(past.usage.gigabyteSeconds).toBeCloseTo(501 * 0.128);
   });
 
   it("[BN5] counts messages of sockets twenty for one", ({ expect }) => {

@@ -62,6 +62,44 @@ const KRX_MINUTE: Counted = { worker: 0, calls: 0, messages: PINGS, object: [0, 
 const KRX_DAY: Counted = { worker: 1, calls: 1, messages: 0, object: [532, 4], database: [6, 4] };
 const KRX_SCAN: Counted = { worker: 1, calls: 18, messages: 5, object: [25_392, 75], database: [6_211, 585] };
 const KRX_VERDICT: Counted = { worker: 1, calls: 1, messages: 0, object: [11_328, 0], database: [2_705, 0] };
+/** From the vendors' fakes at 2,700 names: a morning with the key of KRX, an evening with KIS, the morning after it. */
+const KRX_MORNING: Counted = {
+  worker: 1,
+  calls: 51,
+  messages: 0,
+  object: [36_939, 63],
+  database: [8_374, 149],
+};
+const KIS_EVENING: Counted = {
+  worker: 1,
+  calls: 57,
+  messages: 0,
+  object: [60_032, 160],
+  database: [8_445, 192],
+};
+const BOTH_MORNING: Counted = {
+  worker: 1,
+  calls: 44,
+  messages: 0,
+  object: [46_251, 55],
+  database: [8_778, 175],
+};
+/** The past of 400 sessions, once, with its first scan. */
+const PAST: Counted = {
+  worker: 1,
+  calls: 125,
+  messages: 0,
+  object: [150_404, 61_174],
+  database: [10_878, 5_525],
+};
+/** The watch with vendors that have nothing to do. */
+const WATCH_OF_VENDORS: Counted = {
+  worker: 1,
+  calls: 17,
+  messages: 0,
+  object: [8_537, 4],
+  database: [17, 0],
+};
 const WATCH: Counted = { worker: 1, calls: 24, messages: 0, object: [148, 24], database: [46, 0] };
 
 /** One thing that happens, and how often in a month. */
@@ -102,25 +140,45 @@ function monthOf(name: string, happenings: readonly Happening[], awakeSeconds: n
 
 /** The feed, the book and the gateways of five pages (four in their region) never sleep while the demo is watched. */
 const DEMO_AWAKE = 6 * DAYS * 86_400;
-/** The demo watched day and night, and KRX with its closes imported each evening: five pages stay open in both. */
-export function ownerMonths(): readonly OwnerMonth[] {
-  const watched: Happening = [WATCHES, WATCH];
+
+/** Each call of KRX keeps its object awake for as long as it may be. */
+function monthOfKrx(name: string, ...days: readonly Happening[]): OwnerMonth {
   const krx: readonly Happening[] = [
-    watched,
+    ...days,
     [DAYS * OPENED_A_DAY, KRX_PAGES],
     [MINUTES, KRX_MINUTE],
-    [TRADING_DAYS, KRX_DAY],
-    [TRADING_DAYS, KRX_SCAN],
     [TRADING_DAYS * VERDICTS_A_DAY, KRX_VERDICT],
   ];
   const calls = krx.reduce((sum, [times, counted]) => sum + times * counted.calls, 0);
+  return monthOf(name, krx, calls * IDLE_SECONDS);
+}
+
+/** Until the first scan of 400 sessions was saved, by the spacing of calls alone. */
+const PAST_SECONDS = 501;
+
+/** What the past of 400 sessions takes, all of it on one day. */
+export function pastOnce(): OwnerMonth {
+  return monthOf("KRX, the past of 400 sessions, once", [[1, PAST]], PAST_SECONDS);
+}
+
+/** The demo watched day and night, and KRX by files, by the key of KRX, and with KIS: five pages stay open in each. */
+export function ownerMonths(): readonly OwnerMonth[] {
+  const watched: Happening = [WATCHES, WATCH];
+  const watchedVendors: Happening = [WATCHES, WATCH_OF_VENDORS];
   return [
     monthOf(
       "DEMO, day and night",
       [watched, [DAYS * OPENED_A_DAY, DEMO_PAGES], [MINUTES, DEMO_MINUTE], [DEMO_SESSIONS, DEMO_SESSION]],
       DEMO_AWAKE,
     ),
-    monthOf("KRX, closes of each evening", krx, calls * IDLE_SECONDS),
+    monthOfKrx("KRX, closes of each evening", watched, [TRADING_DAYS, KRX_DAY], [TRADING_DAYS, KRX_SCAN]),
+    monthOfKrx("KRX by its key, each morning", watchedVendors, [TRADING_DAYS, KRX_MORNING]),
+    monthOfKrx(
+      "KRX and KIS, each evening and morning",
+      watchedVendors,
+      [TRADING_DAYS, KIS_EVENING],
+      [TRADING_DAYS, BOTH_MORNING],
+    ),
   ];
 }
 
@@ -153,9 +211,9 @@ const FREE_A_DAY: Usage = {
   gigabyteSeconds: 13_000,
 };
 
-/** Shares of the free plan's day that a mean day takes; above 1 the plan does not carry it. */
-export function shareOfFreeDay({ usage }: OwnerMonth): Usage {
-  const share = (field: (typeof FIELDS)[number]): number => usage[field] / DAYS / FREE_A_DAY[field];
+/** Shares of the free plan's day that a mean day of so many takes; above 1 the plan does not carry it. */
+export function shareOfFreeDay({ usage }: OwnerMonth, days = DAYS): Usage {
+  const share = (field: (typeof FIELDS)[number]): number => usage[field] / days / FREE_A_DAY[field];
   return {
     worker: share("worker"),
     calls: share("calls"),
