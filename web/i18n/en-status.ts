@@ -46,6 +46,7 @@ export const enStatus: StatusCopy = {
     "Prices do not come in by themselves. Bars that the owner imports are scanned at 18:20 on weekdays; the scan is late when it has not come to an end by 18:50.",
   planDemo:
     "This is not a real market. All stocks and prices are drawn at random; a clock of its own plays the sessions and scans at each close. The owner can stop that clock or move it on.",
+  collected: "This server has no key: another machine of the owner sends the prices by npm run collect.",
   newestFinal: "Newest official session",
   newestProvisional: "Newest provisional session",
   noneYet: "None",

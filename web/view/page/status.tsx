@@ -6,7 +6,7 @@ import type { StatusCopy } from "../../i18n/ko-status.ts";
 import { createMarketStatus } from "../../store/market-status.ts";
 import { useApp } from "../app-context.tsx";
 import { useStatusCopy } from "../labels/status-copy.ts";
-import { statusVerdict, type Tone, type Verdict } from "../labels/status-verdict.ts";
+import { isAsked, statusVerdict, type Tone, type Verdict } from "../labels/status-verdict.ts";
 import { useMarket } from "../market-context.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
 import { BackfillBar } from "../part/status/backfill-progress.tsx";
@@ -61,6 +61,9 @@ function Days(props: { body: MarketStatusBody }): JSX.Element {
     <section class="card" aria-labelledby="days-title">
       <h3 id="days-title">{isDemo() ? copy().planTitleDemo : copy().planTitle}</h3>
       <p class="plain">{planText(props.body, copy())}</p>
+      <Show when={hasPlan(props.body) && !props.body.sources.some(isAsked)}>
+        <p class="plain muted">{copy().collected}</p>
+      </Show>
       <Show when={!isDemo()}>
         <DayFacts body={props.body} />
       </Show>
@@ -180,8 +183,10 @@ export function StatusPage(): JSX.Element {
           <h2>{copy().title}</h2>
         </div>
         <Show when={body()}>{(known) => <Headline body={known()} />}</Show>
-        <RemoteState remote={status} rows={20} />
       </header>
+      <div class="wide first">
+        <RemoteState remote={status} rows={20} />
+      </div>
       <Show when={body()}>{(known) => <Parts body={known()} />}</Show>
     </article>
   );

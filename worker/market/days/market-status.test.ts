@@ -28,12 +28,11 @@ function nextOf({ next }: MarketStatus): readonly unknown[] {
 
 describe("the status of a market's days", () => {
   let world: MarketWorld;
-  let hasSources = true;
 
   beforeAll(async () => {
     world = await MarketWorld.open(
       { first: dayOf("2026-08-24"), last: dayOf("2026-09-30"), names: 40, seed: 3, drift: 0.01 },
-      (stage) => (hasSources ? bothSourcesOf(stage) : null),
+      bothSourcesOf,
     );
   }, 60_000);
 
@@ -135,21 +134,5 @@ describe("the status of a market's days", () => {
     for (const secret of [...secrets, token]) {
       expect(text).not.toContain(secret);
     }
-  });
-
-  it("[MD42] without a source of its own the book goes by the machine that has asked for it, for two weeks", async ({
-    expect,
-  }) => {
-    hasSources = false;
-    world.evict();
-    const planAt = async (time: string): Promise<readonly unknown[]> => {
-      world.stage.clock.moveTo(at(time));
-      const status = await world.book.marketStatus();
-      return [status.plan.evening, status.plan.morning, status.next?.kind ?? null];
-    };
-    expect(await planAt("2026-09-17T07:00:00")).toEqual([true, true, "official_day"]);
-    expect(await planAt("2026-09-29T15:34:00")).toEqual([true, true, "evening_snapshot"]);
-    expect(await planAt("2026-09-29T15:36:00")).toEqual([false, true, "official_day"]);
-    expect(await planAt("2026-10-01T07:00:00")).toEqual([false, false, null]);
   });
 });

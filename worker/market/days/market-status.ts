@@ -27,26 +27,8 @@ function newest(sql: BookStorage["sql"], isProvisional: boolean): TradingDay | n
   return day === null ? null : tradingDayOf(day);
 }
 
-/** MD42: a machine that has asked for a session within so many days asks for the next ones too. */
-const ASKED_MS = 14 * 86_400_000;
-
-/** What brings sessions: the sources that are asked, or else the machine that has asked for the last ones. */
-function bringersOf({ can, steps, now }: Pick<StatusParts, "can" | "steps" | "now">): ClockSources | null {
-  if (can !== null) {
-    return can;
-  }
-  const hasAsked = (kind: "official_day" | "evening_snapshot"): boolean => {
-    const last = steps.newest(kind);
-    return last !== null && now - last.at < ASKED_MS;
-  };
-  const [official, snapshot] = [hasAsked("official_day"), hasAsked("evening_snapshot")];
-  return official || snapshot ? { official, snapshot, master: false, present: false } : null;
-}
-
 /** Changes nothing and asks nobody. */
-export function readMarketStatus(parts: StatusParts): MarketStatus {
-  const { now, sql, steps, backfill, sources } = parts;
-  const can = bringersOf(parts);
+export function readMarketStatus({ now, sql, steps, can, backfill, sources }: StatusParts): MarketStatus {
   const closed = steps.daysOff();
   return {
     plan: { evening: can?.snapshot === true, morning: can?.official === true },
