@@ -136,6 +136,14 @@ const LINTED = {
     'import { thing } from "../../adapters/d1/thing.ts";\n\nexport const own: unknown = thing;\n',
     "eslint(no-restricted-imports)",
   ],
+  "worker/cli/collect/deep.ts": [
+    'import { thing } from "../../adapters/krx/thing.ts";\n\nexport const own: unknown = thing;\n',
+    "eslint(no-restricted-imports)",
+  ],
+  "worker/cli/import/vendors.ts": [
+    'import { thing } from "../../adapters/upstream/thing.ts";\n\nexport const own: unknown = thing;\n',
+    "eslint(no-restricted-imports)",
+  ],
   "worker/live/session/deep.ts": [
     'import { thing } from "../../http/thing.ts";\n\nexport const own: unknown = thing;\n',
     "eslint(no-restricted-imports)",

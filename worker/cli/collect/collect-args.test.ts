@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { CommandError } from "../terminal/command-error.ts";
 import { COLLECT_USAGE, readCollectArgs } from "./collect-args.ts";
+import { untilNextTurn } from "./next-turn.ts";
 
 const NOW = Date.parse("2026-11-30T12:00:00+09:00");
 
@@ -36,5 +37,17 @@ describe("what is asked of npm run collect", () => {
     expect(wrong("krx")).toBe("Not understood: krx");
     expect(wrong("--dyas", "3")).toMatch(/dyas/);
     expect(COLLECT_USAGE).toMatch(/Exit codes\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /);
+  });
+
+  it("[CL88] a turn comes at five minutes past and every ten, and not twice at one", ({ expect }) => {
+    const at = (time: string): number => Date.parse(`2026-11-30T${time}+09:00`);
+    for (const [now, next] of [
+      ["15:34:59", "15:35:00"],
+      ["15:35:00", "15:45:00"],
+      ["15:36:10", "15:45:00"],
+      ["15:59:00", "16:05:00"],
+    ] as const) {
+      expect([now, at(now) + untilNextTurn(at(now))]).toEqual([now, at(next)]);
+    }
   });
 });

@@ -230,4 +230,32 @@ describe("npm run collect", () => {
     expect(err).toMatch(/asks krx itself, so there is nothing to collect for it.*MARKET_SOURCES = ""/s);
     expect(fed.stage.krx.callsInAll + fed.stage.kis.dataCalls).toBe(0);
   });
+
+  it(
+    "[CL88] --watch goes on after its first turn, and after one whose Worker was away",
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const [fed, routes] = await open(minute(DAY, 12, 5));
+      const delivered = new Promise<void>((resolve) => {
+        routes.onDelivered = resolve;
+      });
+      const life = run(fed, routes, ["--days", "1", "--watch"]);
+      await delivered;
+      const away = startCollect(["--to", "http://127.0.0.1:9", "--state", join(folder, "other"), "--watch"], {
+        OWNER_TOKEN,
+        ...fed.stage.vars,
+      });
+      await sleep(4_000);
+      const ends = [life, away].map(async (one) => {
+        one.kill();
+        return one.ended;
+      });
+      const [watched, refused] = await Promise.all(ends);
+      expect([watched?.code, watched?.out]).toEqual([
+        null,
+        expect.stringMatching(/the past has 1 of 1 sessions/),
+      ]);
+      expect([refused?.code, refused?.err]).toEqual([null, expect.stringMatching(/^No Worker answers at /)]);
+    },
+  );
 });

@@ -16,14 +16,12 @@ import { projectRoot } from "../terminal/project-root.ts";
 import { COLLECT_USAGE, type CollectArgs, readCollectArgs } from "./collect-args.ts";
 import { type CollectState, takeCollectState } from "./collect-state.ts";
 import { codeOf, describeTurn, hasBrought } from "./collect-report.ts";
+import { untilNextTurn } from "./next-turn.ts";
 import { stderrLog } from "./stderr-log.ts";
 import { readVendorEnv, type VendorEnv } from "./vendor-env.ts";
 import { refuseTwice, WorkerDays } from "./worker-days.ts";
 
 const DEV_VARS = join(projectRoot, ".dev.vars");
-const MINUTE_MS = 60_000;
-/** As the cron of `wrangler.toml`: five minutes past, and every ten. */
-const TURN_MINUTES = [5, 10] as const;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -111,13 +109,6 @@ async function check(vendors: VendorEnv, state: CollectState): Promise<number> {
   const faults = findings.filter(({ mark }) => mark === "fault").length;
   print(faults === 0 ? "Every service that was asked serves." : `${faults} of the services do not serve.`);
   return faults === 0 ? 0 : 1;
-}
-
-/** Milliseconds until the clock's next turn. */
-function untilNextTurn(now: number): number {
-  const [past, every] = TURN_MINUTES;
-  const period = every * MINUTE_MS;
-  return period - ((now - past * MINUTE_MS) % period);
 }
 
 /** A Worker that is away for one turn is asked again at the next one. */

@@ -31,7 +31,9 @@ async function shownOf({ worker, stateDir }: BackfillSubject): Promise<Shown> {
     bars: (await barsOf(worker)).replaceAll(/\/\d+$/gm, ""),
     indices: await indices.text(),
     master: readMaster(stateDir, EXCHANGE),
-    signals: await signalsOf(worker.url),
+    signals: JSON.parse(JSON.stringify(await signalsOf(worker.url)), (key, value: unknown) =>
+      key.endsWith("_at") ? null : value,
+    ),
     runs: readRecords(stateDir, EXCHANGE)
       .runs.map(({ kind, status, as_of: day, reason }) => `${kind} ${status} ${day} ${reason}`)
       // The order of a master and of the past is the machine's that brings them.
@@ -116,7 +118,7 @@ export async function killCollect(
       broken: fed.broken,
       lines: [
         `${options.kills} kills, ${took} s until both books were judged; ${rows} rows compared with the exchange`,
-        `${other.bars.split("\n").length} lines of bars, ${other.master.length} of the master, ${other.runs.length} runs compared with the other book`,
+        `${other.bars.split("\n").length} lines of bars, ${other.master.length} of the master, ${other.runs.length} runs and ${readRecords(fed.stateDir, EXCHANGE).signals.length} signals compared with the other book`,
         `${fed.calls()} calls for ${fed.asked()} dates, at most ${fed.mostOfOneDate()} of one service and date; the other Worker ${own.calls()}`,
       ],
     };
