@@ -6,6 +6,7 @@ import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
 import { barPages } from "../../cli/backup/save-bars.ts";
 import { type Chunk, chunksOf, PIECE_BYTES } from "../../cli/files/csv-chunks.ts";
 import { makeOwnerClient, type OwnerBody, type OwnerClient } from "../../cli/terminal/owner-client.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { walkMarket } from "../../testing/builders/walk-market.ts";
 import { type RealWorker, startWorker } from "../../testing/stage/real-worker.ts";
 import { waitUntil } from "../../testing/stage/wait-until.ts";
@@ -21,6 +22,7 @@ const CORRECTED = 60;
 /** One more than a book keeps open: the last one folds them all. */
 const DAYS_TO_A_FOLD = 21;
 const BIRTH_MS = 120_000;
+const STUDY_MS = 300_000;
 
 interface Stage {
   readonly worker: RealWorker;
@@ -60,6 +62,15 @@ async function hasScanned({ url }: RealWorker): Promise<boolean> {
   return (await runs.text()).includes('"done"');
 }
 
+/** A study follows a scan by itself. */
+async function studied({ url }: RealWorker, exchange: Exchange): Promise<void> {
+  const hasEnded = async (): Promise<boolean> => {
+    const status = await fetch(`${url}/api/kr/study/status?exchange=${exchange}`);
+    return !(await status.text()).includes('"made":null');
+  };
+  await waitUntil(hasEnded, `the study of ${exchange} has ended`, STUDY_MS);
+}
+
 /** The first row begins with what happened before the debugger was there: V8 prints from the first collection on. */
 async function demoRows({ worker, client, isolate, note }: Stage): Promise<void> {
   const command = async (text: string): Promise<unknown> =>
@@ -68,6 +79,10 @@ async function demoRows({ worker, client, isolate, note }: Stage): Promise<void>
     waitUntil(async () => hasScanned(worker), "the demo's past is scanned", BIRTH_MS),
   );
   note(`MarketFeed, MarketBook: the demo's birth (2,700 x 400)`, birth);
+  note(
+    "MarketBook: the historical study of the demo",
+    await isolate.during(async () => studied(worker, "DEMO")),
+  );
   note("MarketFeed: a tick of the demo", await isolate.during(() => command('{"advance":"tick"}')));
   note(
     "MarketFeed, MarketBook: a session's end (close, scan, publish)",
@@ -148,6 +163,10 @@ async function readingRows({ worker, client, isolate, note }: Stage): Promise<vo
   };
   const [first, second] = walkMarket(0, 2, 1).map(({ ticker }) => `/api/kr/stocks/${ticker}?exchange=KRX`);
   note(`MarketBook: a scan of ${TICKERS} x ${BARS}`, await isolate.during(scan));
+  note(
+    `MarketBook: the historical study of ${TICKERS} x ${BARS}`,
+    await isolate.during(async () => studied(worker, "KRX")),
+  );
   note(
     "MarketBook: verdict of one ticker (judges the market)",
     await isolate.during(() => read(first ?? "")),

@@ -100,3 +100,24 @@ describe("a limit of sessions", () => {
     expect(await book.summary()).toMatchObject({ sessions: kept, rows: kept, lastDay: 541 });
   });
 });
+
+describe("series that are read one after the other", () => {
+  it("[BK8b] are those of the tickers that were named, also when a fold comes between two of them", async ({
+    expect,
+  }) => {
+    await inStore((store) => {
+      fill(store);
+      const read = store.seriesOf([A, "D00009", B, GONE])[Symbol.iterator]();
+      const rows = (): unknown => {
+        const { value } = read.next();
+        return value && [value.ticker, value.columns.day.length];
+      };
+      expect(rows()).toEqual([A, 50]);
+      store.closeDay(closing(LAST, [A, B]), null);
+      expect(store.summary().openDays).toBe(0);
+      expect(rows()).toEqual([B, 21]);
+      expect(rows()).toEqual([GONE, 3]);
+      expect(rows()).toBe(undefined);
+    });
+  });
+});
