@@ -60,6 +60,8 @@ export const enStatus: StatusCopy = {
   step: {
     official_master: "Official list of stocks",
     official_day: "Official prices",
+    calendar: "The exchange's calendar",
+    activation: "The first exchange shown",
     present_master: "Today's list of stocks",
     evening_snapshot: "Prices at the close",
     backfill: "Past prices",

@@ -62,6 +62,8 @@ export const koStatus = {
   step: {
     official_master: "공식 종목 정보",
     official_day: "공식 시세",
+    calendar: "거래소 휴장일 정보",
+    activation: "첫 거래소 전환",
     present_master: "당일 종목 정보",
     evening_snapshot: "장 마감 시세",
     backfill: "과거 시세",

@@ -209,6 +209,8 @@ describe("a missing scan", () => {
     old.book.past = {
       status: "running",
       sessions: 3,
+      counts: "sessions",
+      inPart: [],
       wanted: 400,
       fetched: 3,
       next: TUESDAY,

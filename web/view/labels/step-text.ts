@@ -18,7 +18,15 @@ export interface StepWords {
   readonly format: Format;
 }
 
-const KINDS = ["official_master", "official_day", "present_master", "evening_snapshot", "backfill"] as const;
+const KINDS = [
+  "calendar",
+  "official_master",
+  "official_day",
+  "present_master",
+  "evening_snapshot",
+  "backfill",
+  "activation",
+] as const;
 const STATUSES = ["stored", "closed", "not_ready", "denied", "failed"] as const;
 
 const ROW = /^(?<kind>\w+) (?<session>\d{4}-\d\d-\d\d): (?<status>\w+), (?<text>.*)$/su;

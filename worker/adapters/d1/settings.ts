@@ -18,6 +18,12 @@ const RECORD = `insert into setting (key, value) values ('${ACTIVE_EXCHANGE}', ?
     when '${GENERATION}' then cast(cast(setting.value as integer) + 1 as text) else excluded.value end
   returning key, value`;
 
+/** Nothing where there is a row of any version; the SELECT is read before the first row is written. */
+const RECORD_FIRST = `insert into setting (key, value)
+  select column1, column2 from (values ('${ACTIVE_EXCHANGE}', ?), ('${GENERATION}', '1'))
+  where not exists (select 1 from setting where key in ('${ACTIVE_EXCHANGE}', '${GENERATION}'))
+  returning key, value`;
+
 interface Row {
   readonly key: string;
   readonly value: string;
@@ -48,6 +54,13 @@ export class D1Settings implements Settings {
     return attempt("set the active exchange", async () =>
       switchOf((await this.#d1.prepare(RECORD).bind(exchange).all<Row>()).results),
     );
+  }
+
+  chooseFirst(exchange: Exchange): Promise<ExchangeSwitch | null> {
+    return attempt("choose the first exchange", async () => {
+      const { results } = await this.#d1.prepare(RECORD_FIRST).bind(exchange).all<Row>();
+      return results.length === 0 ? null : switchOf(results);
+    });
   }
 }
 

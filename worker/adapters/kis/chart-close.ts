@@ -1,7 +1,7 @@
 /** KI7: which close a row of the vendor's daily chart holds: it has the last price in the evening, and the regular one two nights later. */
 import type { OriginFacts } from "../../core/bars/origin.ts";
 import { TWO_CLOSES_SINCE } from "../../core/bars/origin.ts";
-import { closingWindow } from "../../core/calendar/closing-window.ts";
+import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
 import { calendarDay, nextSession } from "../../core/calendar/krx-calendar.ts";
 import { DAY_MS, midnightOf, type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 
@@ -25,8 +25,7 @@ export function chartCloseOf(day: TradingDay, now: number): OriginFacts | null {
   if (day < TWO_CLOSES_SINCE) {
     return { close: "regular", final: tradingDayAt(now) > day };
   }
-  const window = closingWindow(day);
-  if (window !== null && now < window.until) {
+  if (now < closingWindowAfter(closesAt).until) {
     return { close: "regular", final: false };
   }
   if (now < midnightOf(day) + DAY_MS + NIGHT_MS.begins) {

@@ -175,7 +175,8 @@ export class KisSnapshot implements MarketSnapshot {
     const { clock, store } = this.#surroundings;
     const now = clock.now();
     const day = calendarDay(tradingDayAt(now));
-    if (day.kind === "weekend" || day.kind === "holiday" || (await storedOpen(day.day, store)) === false) {
+    const stated = await storedOpen(day.day, store);
+    if (stated === false || (stated === null && (day.kind === "weekend" || day.kind === "holiday"))) {
       return { status: "closed" };
     }
     return day.kind === "session" && now < day.opensAt + AFTER_OPENING_MS

@@ -80,5 +80,13 @@ export function openVendors(
     : null;
   const kis = ids.includes("kis") ? makeKis(kisAccess(env), surroundings) : null;
   const checked = [krx, kis].flatMap((vendor) => (vendor === null ? [] : [vendor.checked]));
-  return { day: krx, master: krx, present: kis?.master ?? null, evening: kis, checked };
+  return {
+    day: krx,
+    master: krx,
+    present: kis?.master ?? null,
+    evening: kis,
+    history: kis?.history ?? null,
+    oracle: kis?.oracle ?? null,
+    checked,
+  };
 }

@@ -127,7 +127,9 @@ export interface BookSummary {
 export interface BackfillProgress {
   /** `waiting`: refused or failed; the clock's next turn goes on. */
   readonly status: "running" | "waiting" | "done";
-  /** Sessions that are there, of those that are wanted. */
+  /** What the numbers are of: sessions of the whole market, or shares with the whole past of each. */
+  readonly counts: "sessions" | "shares";
+  /** Those that are there, of those that are wanted. */
   readonly sessions: number;
   readonly wanted: number;
   /** Those of them that were fetched; the others were there. */
@@ -136,6 +138,8 @@ export interface BackfillProgress {
   readonly next: TradingDay;
   /** Weekdays that the calendar took for sessions and that had none. */
   readonly holidays: readonly TradingDay[];
+  /** Sessions that came in part, each time that they were asked for, and are left out. */
+  readonly inPart: readonly TradingDay[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Milliseconds that the rest will take by what the dates so far took; `null` while nothing can be said. */

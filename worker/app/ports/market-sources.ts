@@ -124,6 +124,9 @@ export interface MarketSources {
   /** The master of the present. What both have is the other one's. */
   readonly present: MasterSource | null;
   readonly evening: EveningSources | null;
+  /** The past share by share, of a vendor that has no closed sessions. */
+  readonly history: HistorySource | null;
+  readonly oracle: SessionOracle | null;
 }
 
 /** What the session of today is made of between its close and the after-market: its shares, and its indices. */

@@ -35,7 +35,14 @@ export interface SourceState {
 
 /** A step of the day (DK1), and the session that it is about. */
 export interface NamedStep {
-  readonly kind: "official_master" | "official_day" | "present_master" | "evening_snapshot" | "backfill";
+  readonly kind:
+    | "calendar"
+    | "official_master"
+    | "official_day"
+    | "present_master"
+    | "evening_snapshot"
+    | "backfill"
+    | "activation";
   readonly day: TradingDay;
 }
 
@@ -55,6 +62,37 @@ export interface ScanPlan {
   readonly morning: boolean;
 }
 
+/** Fields of a row that an official one may change. */
+export const DIFFERENCE_FIELDS = [
+  "open",
+  "high",
+  "low",
+  "close",
+  "volume",
+  "value",
+  "shares",
+  "base",
+] as const;
+
+/** Numbers of tickers. */
+export interface DayDifferences {
+  /** By field, those whose stored value was another one; a value that was missing before is no difference. */
+  readonly fields: Readonly<Partial<Record<(typeof DIFFERENCE_FIELDS)[number], number | undefined>>>;
+  /** Without a stored row. */
+  readonly added: number;
+  /** With a stored row that the new rows do not have. */
+  readonly unconfirmed: number;
+}
+
+/** What the official rows of one session changed in the rows that stood before them. */
+export interface SessionDifferences extends DayDifferences {
+  readonly day: TradingDay;
+  /** Official rows. */
+  readonly rows: number;
+  /** When they came, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** The whole of it. Of a simulated exchange everything is empty. */
 export interface MarketStatus {
   readonly plan: ScanPlan;
@@ -66,6 +104,10 @@ export interface MarketStatus {
   readonly newestProvisional: TradingDay | null;
   /** Days that the calendar takes for sessions and that the vendors know to be none, rising. */
   readonly daysOff: readonly TradingDay[];
+  /** Days of which a vendor's calendar states another thing than the built-in one, rising. */
+  readonly statedDays: readonly { readonly day: TradingDay; readonly isSession: boolean }[];
+  /** Sessions that official rows have replaced, newest first; at most three months of them. */
+  readonly differences: readonly SessionDifferences[];
   readonly backfill: BackfillProgress | null;
   /** The step that is due next by the clock, and its turn in milliseconds since the epoch; `null` without a source. */
   readonly next: (NamedStep & { readonly at: number }) | null;

@@ -31,5 +31,23 @@ export function settingsContract(name: string, make: () => Promise<Settings>): v
       expect(both).toContainEqual(await settings.lastSwitch());
       expect((await settings.lastSwitch()).generation).toBe(3);
     });
+
+    it("[ST4] records a first choice where there was none, and overrules none, not even that of the demo", async ({
+      expect,
+    }) => {
+      const settings = await make();
+      expect(await settings.chooseFirst("KRX")).toEqual({ exchange: "KRX", generation: 1 });
+      expect(await settings.lastSwitch()).toEqual({ exchange: "KRX", generation: 1 });
+      expect(await settings.chooseFirst("DEMO")).toBeNull();
+      await settings.setActiveExchange("DEMO");
+      expect(await settings.chooseFirst("KRX")).toBeNull();
+      expect(await settings.lastSwitch()).toEqual({ exchange: "DEMO", generation: 2 });
+    });
+
+    it("[ST4] loses against a choice of the same moment", async ({ expect }) => {
+      const settings = await make();
+      await Promise.all([settings.setActiveExchange("DEMO"), settings.chooseFirst("KRX")]);
+      expect(await settings.activeExchange()).toBe("DEMO");
+    });
   });
 }

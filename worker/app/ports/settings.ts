@@ -20,4 +20,6 @@ export interface Settings {
   lastSwitch(): Promise<ExchangeSwitch>;
   /** Records the next switch: exchange and generation in one write. */
   setActiveExchange(exchange: Exchange): Promise<ExchangeSwitch>;
+  /** As {@link Settings.setActiveExchange} where no exchange was ever chosen; `null`, and nothing is recorded, where one was. */
+  chooseFirst(exchange: Exchange): Promise<ExchangeSwitch | null>;
 }

@@ -21,13 +21,20 @@ export interface ClosingWindow {
  */
 export function closingWindow(day: TradingDay): ClosingWindow | null {
   const known = calendarDay(day);
-  return known.kind === "session"
-    ? { from: known.closesAt + SETTLED_MS, until: known.closesAt + AFTER_MARKET_MS }
-    : null;
+  return known.kind === "session" ? closingWindowAfter(known.closesAt) : null;
 }
 
-/** Whether a price that was received at `at` is the close of that day's session. */
-export function isClosingPrice(day: TradingDay, at: number): boolean {
-  const window = closingWindow(day);
+/** Of a session that closes at this instant, in milliseconds since the epoch. */
+export function closingWindowAfter(closesAt: number): ClosingWindow {
+  return { from: closesAt + SETTLED_MS, until: closesAt + AFTER_MARKET_MS };
+}
+
+/** Whether a price that was received at `at` is the close of the session of a window; `null` has none. */
+export function isWithin(window: ClosingWindow | null, at: number): boolean {
   return window !== null && at >= window.from && at < window.until;
+}
+
+/** Whether a price that was received at `at` is the close of that day's session, by the calendar. */
+export function isClosingPrice(day: TradingDay, at: number): boolean {
+  return isWithin(closingWindow(day), at);
 }

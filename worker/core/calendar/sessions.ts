@@ -27,6 +27,11 @@ export function sessionsOf(
 /** A session with fewer rows than this share of the one before it has not arrived whole. */
 const WHOLE_SHARE = 0.9;
 
+/** SE2: whether a session with so many rows came in part, `before` being those of its neighbour. */
+export function isPart(rows: number, before: number): boolean {
+  return rows < WHOLE_SHARE * before;
+}
+
 /** `rows` of the last session, `before` of the one before it: counts of tickers. */
 export interface PartialDay {
   readonly day: TradingDay;
@@ -42,5 +47,5 @@ export function partialDay(rowsByDay: ReadonlyMap<number, number>): PartialDay |
     return null;
   }
   const partial = { day: last, rows: rowsByDay.get(last) ?? 0, before: rowsByDay.get(before) ?? 0 };
-  return partial.rows < WHOLE_SHARE * partial.before ? partial : null;
+  return isPart(partial.rows, partial.before) ? partial : null;
 }

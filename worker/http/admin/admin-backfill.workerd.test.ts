@@ -16,11 +16,13 @@ describe("how far the past has been fetched", () => {
     expect(await get()).toMatchObject({ exchange: "KRX", status: "none", sessions: 0, next_day: null });
     const past = {
       status: "running",
+      counts: "sessions",
       sessions: 120,
       wanted: 400,
       fetched: 100,
       next: dayOf("2025-11-20"),
       holidays: [dayOf("2026-06-12")],
+      inPart: [],
       startedAt: NOW,
       leftMs: 280_001,
       reason: null,

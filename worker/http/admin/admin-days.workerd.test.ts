@@ -29,6 +29,8 @@ describe("days that another machine collects", () => {
         fetched: 2,
         next: dayOf("2025-05-13"),
         holidays: [],
+        counts: "sessions",
+        inPart: [],
         startedAt: NOW,
         leftMs: null,
         reason: null,

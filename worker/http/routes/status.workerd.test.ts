@@ -20,6 +20,8 @@ function stage() {
   book.columns.set("005930", columnsOf([rowOn(THURSDAY)]));
   book.days = {
     plan: { evening: true, morning: true },
+    statedDays: [],
+    differences: [],
     sources: [
       {
         id: "krx",
@@ -115,6 +117,8 @@ describe("/api/kr/status", () => {
       fetched: 120,
       next: THURSDAY,
       holidays: [],
+      counts: "sessions" as const,
+      inPart: [],
       startedAt: NOW,
       leftMs: 61_200,
       reason: null,

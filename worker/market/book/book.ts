@@ -88,9 +88,7 @@ export class Book extends DaysObject {
       feed: () => ports.feed(this.#exchange),
       now: () => ports.clock.now(),
       indexCloses: () => this.#bars.indexCloses(),
-      run: (work) => {
-        ctx.waitUntil(work);
-      },
+      run: ctx.waitUntil.bind(ctx),
     });
     const shared = { ports, log, exchange, bars: this.#bars, watermark: this.#watermark, alarm: this.#alarm };
     this.#verdicts = new VerdictCache({ ...ports, log, exchange, bars: this.#bars });
@@ -100,10 +98,8 @@ export class Book extends DaysObject {
       ...shared,
       closeDeadRun: async () => this.#runner.closeDeadRun(),
       isAlarmNeeded: () =>
-        this.#owed.isOwed() ||
-        lock.holder() !== null ||
-        [this.#pruner, this.days, this.#study].some((one) => one.hasMore()) ||
-        this.#switch.isUnderWay(),
+        [lock.holder() !== null, this.#owed.isOwed(), this.#switch.isUnderWay()].includes(true) ||
+        [this.#pruner, this.days, this.#study].some((one) => one.hasMore()),
     });
     this.#switch = new SwitchInProgress({ ports, log, exchange, sql: storage.sql, alarm: this.#alarm });
     this.#runner = new ScanRunner({
@@ -115,7 +111,7 @@ export class Book extends DaysObject {
       tickers: () => this.#bars.summary().tickers,
       drain: async () => this.#drain.drain(),
     });
-    this.days = new MarketDays({ ...shared, storage, book: this });
+    this.days = new MarketDays({ ...shared, storage, book: this, owed: this.#owed, switch: this.#switch });
     this.#study = new StudyJob({ ...shared, storage, isBusy: () => this.#runner.isRunning() });
     inBackground(ctx, log, "alarm_not_set", this.#alarm.recall());
   }
@@ -261,8 +257,7 @@ export class Book extends DaysObject {
   }
 
   async changes(): Promise<ChangedRows> {
-    const { days } = this.#bars.changes();
-    return changedRows(this.#exchange, days, this.#bars, this.#ports.ledger);
+    return changedRows(this.#exchange, this.#bars.changes().days, this.#bars, this.#ports.ledger);
   }
 
   async correct(from: TradingDay | null, accept: RunRequest["accept"]): Promise<RunOutcome | null> {

@@ -50,15 +50,22 @@ export class SwitchInProgress {
 
   /** Rejects when the switch is not recorded, or when one did not follow: the alarm does the rest. */
   async begin(): Promise<ExchangeSwitch> {
+    const { settings } = this.#deps.ports;
+    return this.seeThrough(async () => settings.setActiveExchange(this.#deps.exchange()));
+  }
+
+  /** As {@link begin}, of a switch that `record` records, or that it does not: then `null`, and nobody follows. */
+  async seeThrough<T extends ExchangeSwitch | null>(record: () => Promise<T>): Promise<T> {
     const { alarm, ports, sql } = this.#deps;
     this.#running += 1;
     try {
       sql.exec("INSERT OR REPLACE INTO switch_under_way VALUES (1, ?)", ports.clock.now());
       // Nothing is awaited between the row and the alarm, so both are one write.
       await alarm.soon();
-      const recording = ports.settings.setActiveExchange(this.#deps.exchange());
-      const recorded = await within(PATIENCE_MS, "D1", recording);
-      await ports.followSwitch(recorded.exchange);
+      const recorded = await within(PATIENCE_MS, "D1", record());
+      if (recorded !== null) {
+        await ports.followSwitch(recorded.exchange);
+      }
       if (this.#running === 1) {
         this.#end();
       }

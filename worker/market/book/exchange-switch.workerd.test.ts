@@ -95,7 +95,7 @@ describe("a switch of the exchange", () => {
   });
 
   it("[BK32] that dies before it is recorded leaves an alarm that ends by itself", async ({ expect }) => {
-    const dead = { lastSwitch: never, activeExchange: never, setActiveExchange: never };
+    const dead = { lastSwitch: never, activeExchange: never, setActiveExchange: never, chooseFirst: never };
     await withBook({ ...stage(), settings: dead }, async (book, storage) => {
       void book.activate();
       await expect.poll(async () => storage.getAlarm()).toBe(NOW + 2_000);

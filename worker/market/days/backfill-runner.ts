@@ -1,14 +1,15 @@
 /** MD10: a backfill at the alarm of its book, a few dates each time; the clock's turn begins it, and goes on with one that waits. */
+import { backfillDates } from "../../app/jobs/days/backfill.ts";
 import {
-  backfillDates,
   type BackfillState,
   beginBackfill,
   hasGap,
+  nextDateOf,
   outcomeOfDate,
   progressOf,
   resumeBackfill,
   skipHeld,
-} from "../../app/jobs/days/backfill.ts";
+} from "../../app/jobs/days/backfill-state.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { DaySource } from "../../app/ports/market-sources.ts";
@@ -24,9 +25,11 @@ export interface BackfillDeps {
   readonly alarm: BookAlarm;
   readonly table: BackfillTable;
   source(): DaySource | null;
-  rowsByDay(): ReadonlyMap<number, number>;
-  /** What became of it, once it has ended or has to wait. Never rejects for a neighbour's failure. */
-  onEnd(state: BackfillState): Promise<void>;
+  readonly rowsByDay: () => ReadonlyMap<number, number>;
+  /** What comes before its end. Never rejects for a neighbour's failure. */
+  prepare(state: BackfillState): Promise<void>;
+  /** What became of it, once it has ended or has to wait; `settle` is called in the transaction of what that owes. Never rejects for a neighbour's failure. */
+  onEnd(state: BackfillState, settle: () => void): Promise<void>;
 }
 
 export class BackfillRunner {
@@ -49,6 +52,15 @@ export class BackfillRunner {
     // Dates that another machine brings come when it has them.
     const isRunning = state?.status === "running";
     return isRunning ? this.#deps.source() !== null : state?.concluded === false;
+  }
+
+  /** When it was begun, in milliseconds since the epoch; `null` before. */
+  since(): number | null {
+    return this.#deps.table.state()?.startedAt ?? null;
+  }
+
+  isDone(): boolean {
+    return this.#deps.table.state()?.status === "done";
   }
 
   /** At the clock's turn, with a source of closed days. */
@@ -84,7 +96,7 @@ export class BackfillRunner {
   /** MD31: the date that comes next, as its source answered elsewhere; `null` when it is not the next one, and nothing was done. */
   async deliver(day: TradingDay, source: DaySource, wanted: number): Promise<StepOutcome | null> {
     const ahead = this.ahead(wanted);
-    if (ahead === null || ahead.status !== "running" || ahead.next !== day || this.#isAsking) {
+    if (ahead === null || ahead.status !== "running" || nextDateOf(ahead) !== day || this.#isAsking) {
       return null;
     }
     this.#isAsking = true;
@@ -143,11 +155,13 @@ export class BackfillRunner {
 
   async #conclude(state: BackfillState): Promise<void> {
     const { table } = this.#deps;
-    await this.#deps.onEnd(state);
+    await this.#deps.prepare(state);
     const now = table.state();
     // The exchange may have been emptied, or the clock may have gone on with it.
     if (now !== null && now.startedAt === state.startedAt && now.status === state.status) {
-      table.put({ ...now, concluded: true }, null);
+      await this.#deps.onEnd(state, () => {
+        table.put({ ...now, concluded: true }, null);
+      });
     }
   }
 }

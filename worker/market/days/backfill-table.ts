@@ -1,11 +1,7 @@
 /** Where a backfill stands, and the dates that it has gathered, beside the bars that they go into. */
 import * as v from "valibot";
-import {
-  type BackfillState,
-  type BackfillStore,
-  type FoldedSource,
-  WANTED_SESSIONS,
-} from "../../app/jobs/days/backfill.ts";
+import type { BackfillStore, FoldedSource } from "../../app/jobs/days/backfill.ts";
+import { type BackfillState, WANTED_SESSIONS } from "../../app/jobs/days/backfill-state.ts";
 import type { WholeDay } from "../../app/jobs/days/ask-for-day.ts";
 import type { IndexColumns, StoredRows, TickerColumns } from "../../app/ports/market-book.ts";
 import { columnsOf, type Row, rowAt } from "../../core/bars/columns.ts";
@@ -21,9 +17,16 @@ const State = v.object({
   next: Day,
   /** A state of before has none. */
   wanted: v.optional(v.number(), WANTED_SESSIONS),
+  // A state of the version before has no dates in part.
+  isOver: v.optional(v.boolean(), false),
   sessions: v.number(),
   fetched: v.number(),
   newest: v.nullable(Day),
+  neighbour: v.optional(v.nullable(v.object({ day: Day, rows: v.number() })), null),
+  inPart: v.optional(
+    v.array(v.object({ day: Day, rows: v.number(), before: v.number(), tries: v.number() })),
+    [],
+  ),
   unanswered: v.array(Day),
   holidays: v.array(Day),
   at: v.number(),
@@ -78,16 +81,23 @@ export class BackfillTable implements BackfillStore {
 
   put(state: BackfillState, day: WholeDay | null): void {
     this.#deps.storage.transactionSync(() => {
-      const date = day?.rows[0]?.columns.day[0];
-      if (day !== null && date !== undefined) {
-        const body: v.InferOutput<typeof Body> = {
-          rows: day.rows.map((one) => keyed(one.ticker, one)),
-          indices: day.indices.map((one) => keyed(one.code, one)),
-        };
-        this.#sql.exec("INSERT OR REPLACE INTO backfill_day VALUES (?, ?)", date, JSON.stringify(body));
-      }
+      this.#gather(day);
+      state.inPart.forEach((part) => {
+        this.#sql.exec("DELETE FROM backfill_day WHERE day = ?", part.day);
+      });
       this.#note(state);
     });
+  }
+
+  #gather(day: WholeDay | null): void {
+    const date = day?.rows[0]?.columns.day[0];
+    if (day !== null && date !== undefined) {
+      const body: v.InferOutput<typeof Body> = {
+        rows: day.rows.map((one) => keyed(one.ticker, one)),
+        indices: day.indices.map((one) => keyed(one.code, one)),
+      };
+      this.#sql.exec("INSERT OR REPLACE INTO backfill_day VALUES (?, ?)", date, JSON.stringify(body));
+    }
   }
 
   gathered(): number {

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { beginBackfill } from "../../app/jobs/days/backfill.ts";
+import { beginBackfill } from "../../app/jobs/days/backfill-state.ts";
 import { assert } from "../../core/assert.ts";
 import { columnsOf } from "../../core/bars/columns.ts";
 import { originFactsOf } from "../../core/bars/origin.ts";

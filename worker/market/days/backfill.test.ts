@@ -66,7 +66,7 @@ class MortalSource {
         return krx.instruments(date);
       },
     };
-    return { day, master, present: null, evening: null };
+    return { day, master, present: null, evening: null, history: null, oracle: null };
   }
 }
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { adjust } from "../../core/bars/adjust.ts";
 import { originFactsOf } from "../../core/bars/origin.ts";
 import { rowAt } from "../../core/bars/columns.ts";
-import { closingWindow } from "../../core/calendar/closing-window.ts";
 import {
   formatTradingDay,
   midnightOf,
@@ -12,50 +11,26 @@ import {
 } from "../../core/calendar/trading-day.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
+import {
+  DECREED,
+  DENIED,
+  DOWN,
+  EXAM,
+  FIRST,
+  FORGOTTEN_EVENING,
+  FORGOTTEN_MORNING,
+  LAST,
+  LATE,
+  SLOW,
+  WITHOUT_EVENING,
+  playEvening,
+  playMorning,
+  playNight,
+} from "../../testing/days/troubled-months.ts";
 import { bothSourcesOf } from "../../testing/days/real-sources.ts";
 import { regularRow } from "../../testing/fakes/exchange/simulated-exchange.ts";
 
-const MORNING = [8 * 60 + 5, 9 * 60 + 55] as const;
-const FIRST = dayOf("2026-09-01");
-const LAST = dayOf("2026-11-20");
-const EXAM = dayOf("2026-11-19");
-const DECREED = dayOf("2026-10-14");
-/** The vendor of the evening ends every connection. */
-const DOWN = dayOf("2026-09-15");
-/** It refuses each third call for its rate. */
-const HURRIED = dayOf("2026-09-17");
-/** It has lost the token. */
-const EXPIRED = dayOf("2026-09-21");
-/** The key has lost its right, until the next day. */
-const DENIED = dayOf("2026-10-06");
-/** The answers of the first turn take until after the after-market has begun. */
-const SLOW = dayOf("2026-10-12");
-const FORGOTTEN_EVENING = dayOf("2026-10-20");
-const WITHOUT_EVENING = [DOWN, DENIED, SLOW, FORGOTTEN_EVENING];
 const ACTIONS = ["split", "bonus", "ex_rights"] as const;
-
-async function playEvening(world: MarketWorld, day: TradingDay): Promise<void> {
-  const { kis, clock } = world.stage;
-  const window = closingWindow(day);
-  if (window === null || day === FORGOTTEN_EVENING) {
-    return;
-  }
-  kis.traps.cut = day === DOWN;
-  kis.traps.refuseEvery = day === HURRIED ? 3 : 0;
-  kis.traps.denied = day === DENIED ? "EGW00303" : null;
-  kis.traps.onCall =
-    day === SLOW
-      ? () => {
-          clock.advance(13 * 60_000);
-        }
-      : null;
-  if (day === EXPIRED) {
-    kis.tokens.expire();
-  }
-  const first = (window.from - midnightOf(day)) / 60_000 + 3;
-  await world.turns(day, [first, first + 20]);
-  kis.traps.onCall = null;
-}
 
 describe("three months with both vendors, from before the first after-market to after the exam day", () => {
   let world: MarketWorld;
@@ -70,12 +45,18 @@ describe("three months with both vendors, from before the first after-market to 
       { first: dayOf("2026-08-24"), last: LAST, names: 40, seed: 3, decreed: [DECREED], drift: 0.01 },
       bothSourcesOf,
     );
+    const { exchange, krx } = world.stage;
+    const published = Date.parse("2026-09-10T09:30:00+09:00");
+    krx.traps.publishedAt.set(exchange.sessionUpTo(tradingDayOf(LATE - 1)) ?? LATE, published);
     for (const day of world.days().filter((one) => one >= FIRST)) {
       const before = world.stage.krx.callsInAll + world.stage.kis.dataCalls;
-      await world.turns(day, MORNING);
-      mornings.set(day, masterFaultsOn(day));
+      await playMorning(world, day);
+      if (day !== FORGOTTEN_MORNING) {
+        mornings.set(day, masterFaultsOn(day));
+      }
       world.evict();
       await playEvening(world, day);
+      await playNight(world, day);
       world.evict();
       evenings.set(day, faultsOn(day));
       most = Math.max(most, world.stage.krx.callsInAll + world.stage.kis.dataCalls - before);
@@ -129,6 +110,20 @@ describe("three months with both vendors, from before the first after-market to 
     });
   }
 
+  /** The session before a day. */
+  function exchangeBefore(day: TradingDay): TradingDay {
+    return world.stage.exchange.sessionUpTo(tradingDayOf(day - 1)) ?? day;
+  }
+
+  /** The reasons of a step's rows, oldest first. */
+  function rowsAbout(kind: string, day: TradingDay): readonly string[] {
+    return world.ledger.journal
+      .flatMap(({ reason }) => reason ?? [])
+      .filter((reason) => reason.startsWith(`${kind} ${formatTradingDay(day)}: `))
+      .map((reason) => reason.slice(kind.length + 13))
+      .toReversed();
+  }
+
   const sessions = (): readonly TradingDay[] => world.stage.exchange.sessions.filter((day) => day >= FIRST);
 
   it("[MD20] each evening the book has the session as it closed, with the regular close, and it is judged", ({
@@ -156,18 +151,16 @@ describe("three months with both vendors, from before the first after-market to 
   });
 
   it("[MD20] a missed evening has a row with its reason, and the morning takes over", ({ expect }) => {
-    const reasons = (kind: string, day: TradingDay): readonly string[] =>
-      world.ledger.journal
-        .flatMap(({ reason }) => reason ?? [])
-        .filter((reason) => reason.startsWith(`${kind} ${formatTradingDay(day)}: `))
-        .map((reason) => reason.slice(kind.length + 13))
-        .toReversed();
-    expect(reasons("evening_snapshot", DOWN)).toEqual([expect.stringMatching(/^failed, KIS failed to /)]);
-    expect(reasons("evening_snapshot", DENIED)).toEqual([expect.stringMatching(/^denied, kis: /)]);
-    expect(reasons("evening_snapshot", SLOW)).toEqual([
+    expect(rowsAbout("evening_snapshot", DOWN)).toEqual([expect.stringMatching(/^failed, KIS failed to /)]);
+    expect(rowsAbout("evening_snapshot", DENIED)).toEqual([expect.stringMatching(/^denied, kis: /)]);
+    expect(rowsAbout("evening_snapshot", SLOW)).toEqual([
       "not_ready, the prices of kis came when they were no close any more",
     ]);
-    expect(reasons("evening_snapshot", DECREED)).toEqual([expect.stringMatching(/^(closed|not_ready), /)]);
+    // Its vendor's calendar takes the day off, so that nothing was asked.
+    expect(rowsAbout("evening_snapshot", DECREED)).toEqual([]);
+    expect(rowsAbout("evening_snapshot", FORGOTTEN_EVENING)).toEqual([
+      "failed, nothing was asked in its time, the program was down",
+    ]);
     for (const day of WITHOUT_EVENING) {
       const morning = world.stage.exchange.nextSession(day);
       expect(world.runsOn(morning).find(({ status, asOf }) => status === "done" && asOf === day)?.kind).toBe(
@@ -204,10 +197,72 @@ describe("three months with both vendors, from before the first after-market to 
     expect(world.ledger.history.filter(({ reason }) => reason === "rebased")).toEqual([]);
   });
 
+  it("[JB32] the clock's scan of the evening adds no row where nothing is to be judged, and judges what is", ({
+    expect,
+  }) => {
+    const noisy = world.ledger.journal.filter(({ reason }) => reason?.startsWith("no_new_session") === true);
+    expect(noisy).toEqual([]);
+    const atNight = world.ledger.journal.filter(
+      ({ startedAt }) => (startedAt - midnightOf(tradingDayAt(startedAt))) / 60_000 === 18 * 60 + 20,
+    );
+    expect(atNight.map(({ reason }) => reason?.split(":")[0])).toEqual([
+      `evening_snapshot ${formatTradingDay(FORGOTTEN_EVENING)}`,
+    ]);
+  });
+
+  it("[MD63] every run that was expected is there, or a row that states why it is not", ({ expect }) => {
+    const missing = sessions().flatMap((day) => {
+      const rows = world.runsOn(day).map(({ reason, status, asOf }) => `${status} ${asOf} ${reason}`);
+      const before = exchangeBefore(day);
+      const evening = rows.some(
+        (row) =>
+          row.startsWith(`done ${day} `) || row.includes(`evening_snapshot ${formatTradingDay(day)}: `),
+      );
+      const morning = world.ledger.journal.some(
+        ({ startedAt, reason, asOf, status }) =>
+          startedAt >= midnightOf(day) &&
+          ((status === "done" && asOf === before) ||
+            reason?.startsWith(`official_day ${formatTradingDay(before)}: `) === true),
+      );
+      return [
+        ...(evening ? [] : [`evening ${formatTradingDay(day)}`]),
+        ...(morning ? [] : [`morning ${formatTradingDay(day)}`]),
+      ];
+    });
+    expect(missing).toEqual([]);
+    expect(rowsAbout("official_day", exchangeBefore(FORGOTTEN_MORNING))).toEqual([
+      "failed, nothing was asked in its time, the program was down",
+    ]);
+  });
+
+  it("[MD64] the day that the calendar does not know has one row, and nothing is due on it", ({ expect }) => {
+    const rows = world.ledger.journal.flatMap(({ reason }) =>
+      reason?.startsWith("calendar ") === true ? [reason] : [],
+    );
+    expect(rows.filter((reason) => reason.includes(": stored"))).toEqual([
+      `calendar ${formatTradingDay(FIRST)}: stored, ${formatTradingDay(DECREED)} is no session for kis`,
+    ]);
+    expect(rowsAbout("official_day", DECREED)).toEqual([]);
+    // Nothing is published on a day off either: the session before it comes with the next one.
+    expect(world.runsOn(DECREED)).toEqual([]);
+  });
+
+  it("[MD65] what the official rows changed is kept by session: the shares that an evening cannot know are no difference", async ({
+    expect,
+  }) => {
+    const { differences, daysOff } = await world.book.marketStatus();
+    const expected = sessions().filter((day) => !WITHOUT_EVENING.includes(day) && day < LAST);
+    expect(differences.map(({ day }) => day)).toEqual(expected.toReversed());
+    for (const { day, rows, added, unconfirmed, fields } of differences) {
+      expect([rows, added, unconfirmed, fields]).toEqual([world.stage.exchange.rows(day).length, 0, 0, {}]);
+    }
+    expect(daysOff).toEqual([DECREED]);
+  });
+
   it("[MD22] the master is the exchange each morning: with the notices of the one vendor, and the English names and exact shares of the other", ({
     expect,
   }) => {
-    expect(sessions().filter((day) => !mornings.has(day))).toEqual([]);
+    expect(sessions().filter((day) => !mornings.has(day))).toEqual([FORGOTTEN_MORNING]);
     expect([...mornings.values()].flat()).toEqual([]);
     const notices = sessions().flatMap((day) =>
       world.stage.exchange.rows(day).flatMap(({ listing }) => listing.notice ?? []),

@@ -44,7 +44,8 @@ describe("days that another machine collects", () => {
     "[MD30] make the same book, runs and signals as vendors that the book asks itself",
     { timeout: 120_000 },
     async ({ expect }) => {
-      const own = await MarketWorld.open(EXCHANGE, bothSourcesOf);
+      // Another machine brings rows, and no calendar.
+      const own = await MarketWorld.open(EXCHANGE, (stage) => ({ ...bothSourcesOf(stage), oracle: null }));
       const fed = await MarketWorld.open(EXCHANGE, () => null);
       try {
         for (const [day, minute] of turns(own)) {

@@ -3,11 +3,12 @@
  * decision is that of a book which asks them itself, because it gets the answers in the place of the vendors (decision 041).
  */
 import * as v from "valibot";
-import { type BackfillState, progressOf } from "../../app/jobs/days/backfill.ts";
+import { type BackfillState, progressOf } from "../../app/jobs/days/backfill-state.ts";
 import { BadDelivery, deliveredSources } from "../../app/jobs/days/delivered-answers.ts";
 import { whomToAsk } from "../../app/jobs/days/evening-snapshot.ts";
 import { type ClockSources, type DayStep, dueSteps } from "../../app/jobs/days/market-clock.ts";
 import type { DayBars } from "../../app/jobs/days/official-day.ts";
+import type { SessionDays } from "../../app/jobs/days/session-days.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
@@ -38,6 +39,7 @@ export interface DeliveryDeps {
   readonly bars: Pick<DayBars, "listings" | "rowsByDay">;
   readonly instruments: Pick<InstrumentStore, "all">;
   exchange(): Exchange;
+  days(): SessionDays;
   /** Those that the book asks itself. */
   own(): MarketSources | null;
   /** Does a step with these sources, to its row in the list of runs. Never rejects for a vendor's failure. */
@@ -92,7 +94,10 @@ export class DayDeliveries {
     const now = clock.now();
     const past = can.official ? this.#deps.backfill.ahead(sessions) : null;
     const due = [
-      ...dueSteps(now, can, (step) => steps.isSettled(step)),
+      // The vendor's calendar is for whoever has the key here; another machine brings rows.
+      ...dueSteps(now, can, (step) => steps.isSettled(step), this.#deps.days()).flatMap(({ kind, day }) =>
+        kind === "calendar" || kind === "activation" ? [] : [{ kind, day }],
+      ),
       ...(can.master && past !== null ? this.#masterOfPast(past) : []),
     ];
     const evening = due.find(({ kind }) => kind === "evening_snapshot");
@@ -176,14 +181,14 @@ export class DayDeliveries {
   }
 
   /** A market without a master is judged without one: that of the newest session comes before the rest of the past. */
-  #masterOfPast({ newest }: BackfillState): readonly DayStep[] {
+  #masterOfPast({ newest }: BackfillState): WantedFromVendors["steps"] {
     const step = newest === null ? null : ({ kind: "official_master", day: newest } as const);
     return step === null || this.#deps.steps.isSettled(step) ? [] : [step];
   }
 }
 
 /** A step without any of its answers would be done with nothing. */
-function isAnswered(kind: DayStep["kind"], { day, master, present, evening }: MarketSources): boolean {
+function isAnswered(kind: DayDelivery["kind"], { day, master, present, evening }: MarketSources): boolean {
   switch (kind) {
     case "official_day":
     case "backfill": {

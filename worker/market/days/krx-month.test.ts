@@ -4,11 +4,10 @@ import { columnsOf, rowAt } from "../../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import { INDEX_CODES } from "../../core/instrument/instrument.ts";
-import type { VendorStage } from "../../testing/fakes/vendor-stage.ts";
 import { dayOf } from "../../testing/builders/signal-builder.ts";
 import { MarketWorld } from "../../testing/days/market-world.ts";
 import { regularRow } from "../../testing/fakes/exchange/simulated-exchange.ts";
-import { krxSourceOf } from "../../testing/stage/krx-stage.ts";
+import { krxSourcesOf } from "../../testing/days/real-sources.ts";
 
 /** 08:05 to 09:55. */
 const MORNING = [8 * 60 + 5, 9 * 60 + 55] as const;
@@ -74,10 +73,7 @@ describe("a month of mornings with a KRX key, around the first after-market", ()
         decreed: [DECREED],
         drift: 0.01,
       },
-      (stage) => {
-        const krx = krxSourceOf(stage);
-        return { day: krx, master: krx, present: null, evening: null };
-      },
+      krxSourcesOf,
     );
     world.stage.krx.traps.publishedAt.set(
       sessionBefore(world, LATE),
@@ -190,16 +186,12 @@ describe("a month of mornings with a KRX key, around the first after-market", ()
 
 describe("a morning", () => {
   const OPTIONS = { first: dayOf("2026-08-31"), last: dayOf("2026-09-25"), names: 40, seed: 3 };
-  const sourcesOf = (stage: VendorStage) => {
-    const krx = krxSourceOf(stage);
-    return { day: krx, master: krx, present: null, evening: null };
-  };
   const MONDAY = dayOf("2026-09-14");
   const TUESDAY = dayOf("2026-09-15");
   let world: MarketWorld;
 
   beforeAll(async () => {
-    world = await MarketWorld.open(OPTIONS, sourcesOf);
+    world = await MarketWorld.open(OPTIONS, krxSourcesOf);
     for (const day of world.days().filter((one) => one <= MONDAY)) {
       await world.turns(day, MORNING);
     }

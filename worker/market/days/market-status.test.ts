@@ -90,6 +90,7 @@ describe("the status of a market's days", () => {
     const status = await world.book.marketStatus();
     expect(datesOf(status)).toEqual(["2026-09-11", "2026-09-14"]);
     expect(stepsOf(status)).toEqual([
+      "calendar 2026-09-14 stored",
       "official_day 2026-09-11 stored",
       "present_master 2026-09-14 stored",
       "evening_snapshot 2026-09-14 stored",
@@ -100,7 +101,7 @@ describe("the status of a market's days", () => {
       servedAt: at("2026-09-14T08:05:00"),
       callsToday: world.stage.krx.callsInAll,
     });
-    expect(kis?.token).toMatchObject({ issuedAt: at("2026-09-14T15:35:00") });
+    expect(kis?.token).toMatchObject({ issuedAt: at("2026-09-14T08:45:00") });
     await world.turns(TUESDAY, MORNING);
     expect(datesOf(await world.book.marketStatus())).toEqual(["2026-09-14", null]);
   });

@@ -1,8 +1,9 @@
 /** MD40: how the days of a real market come in, read from what its book keeps: for pages, checks and the watch. */
 import { type ClockSources, STEP_KINDS } from "../../app/jobs/days/market-clock.ts";
 import { nextStep } from "../../app/jobs/days/next-step.ts";
+import type { SessionDays, StatedDays } from "../../app/jobs/days/session-days.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
-import type { MarketStatus, SourceState } from "../../app/ports/market-status.ts";
+import type { MarketStatus, SessionDifferences, SourceState } from "../../app/ports/market-status.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { StepTable } from "./step-table.ts";
@@ -15,6 +16,9 @@ export interface StatusParts {
   readonly can: ClockSources | null;
   readonly backfill: BackfillProgress | null;
   readonly sources: readonly SourceState[];
+  readonly days: SessionDays;
+  readonly stated: StatedDays;
+  readonly differences: readonly SessionDifferences[];
 }
 
 function newest(sql: BookStorage["sql"], isProvisional: boolean): TradingDay | null {
@@ -28,8 +32,13 @@ function newest(sql: BookStorage["sql"], isProvisional: boolean): TradingDay | n
 }
 
 /** Changes nothing and asks nobody. */
-export function readMarketStatus({ now, sql, steps, can, backfill, sources }: StatusParts): MarketStatus {
-  const closed = steps.daysOff();
+export function readMarketStatus(parts: StatusParts): MarketStatus {
+  const { now, sql, steps, can, backfill, sources, stated, differences } = parts;
+  const statedDays = Array.from(stated, ([day, isSession]) => ({ day: tradingDayOf(day), isSession }));
+  const closed = [
+    ...steps.daysOff(),
+    ...statedDays.flatMap(({ day, isSession }) => (isSession ? [] : [day])),
+  ];
   return {
     plan: { evening: can?.snapshot === true, morning: can?.official === true },
     sources,
@@ -37,7 +46,9 @@ export function readMarketStatus({ now, sql, steps, can, backfill, sources }: St
     newestFinal: newest(sql, false),
     newestProvisional: newest(sql, true),
     daysOff: Array.from(new Set([...(backfill?.holidays ?? []), ...closed])).toSorted((a, b) => a - b),
+    statedDays: statedDays.toSorted((a, b) => a.day - b.day),
+    differences,
     backfill,
-    next: can === null ? null : nextStep(now, can, (step) => steps.isSettled(step)),
+    next: can === null ? null : nextStep(now, can, (step) => steps.isSettled(step), parts.days),
   };
 }

@@ -33,6 +33,11 @@ export class StepTable {
     return row === null || row.status !== status || row.text !== text;
   }
 
+  /** Whether anything ever became of it. */
+  isNoted(step: DayStep): boolean {
+    return this.#row(step) !== null;
+  }
+
   /** `at` in milliseconds since the epoch. */
   note({ kind, day }: DayStep, { status, text }: StepOutcome, at: number): void {
     this.#sql.exec(

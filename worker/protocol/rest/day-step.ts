@@ -5,11 +5,13 @@ import { formatDay, formatKst } from "../format.ts";
 import { KstTime, SessionDate } from "../vocabulary.ts";
 
 const Kind = v.picklist([
+  "calendar",
   "official_master",
   "official_day",
   "present_master",
   "evening_snapshot",
   "backfill",
+  "activation",
 ]);
 
 /** How a step last ended, and the session that it is about. */

@@ -3,6 +3,7 @@
  * mornings takes seconds, and the exchange behind the fakes knows what the book must hold.
  */
 import { csvFileReader } from "../../adapters/csv/csv-file-reader.ts";
+import { eveningScan } from "../../app/jobs/scheduled-scan.ts";
 import type { MarketSources } from "../../app/ports/market-sources.ts";
 import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { parseRetention } from "../../app/retention-rule.ts";
@@ -31,6 +32,10 @@ export class MarketWorld {
   readonly ledger = new MemoryLedger();
   readonly instruments = new MemoryInstruments();
   readonly storage = new ObjectStorage();
+  /** Nobody has chosen an exchange. */
+  readonly settings = new MemorySettings();
+  /** Names and lets through each call of the book to a neighbour; a test ends the process there. */
+  onCall: (place: string) => Promise<void> = () => Promise.resolve();
   readonly #sourcesOf: (stage: VendorStage) => MarketSources | null;
   #book: Book;
 
@@ -79,6 +84,26 @@ export class MarketWorld {
     return this.storage.alarmAt === null;
   }
 
+  /** The clock's own scan of the evening (JB32); resolves with the rows that it left. */
+  async evening(): Promise<number> {
+    const before = this.ledger.journal.length;
+    const book = this.#book;
+    await eveningScan({
+      clock: this.stage.clock,
+      log: this.log,
+      ledger: this.ledger,
+      settings: { activeExchange: () => Promise.resolve("KRX") },
+      wait: () => Promise.resolve(),
+      book: () => ({
+        run: async (request) => book.run(request),
+        summary: () => Promise.resolve(book.summary()),
+        changes: async () => book.changes(),
+        marketStatus: async () => book.marketStatus(),
+      }),
+    });
+    return this.ledger.journal.length - before;
+  }
+
   /** Runs that were started on a day, oldest first. */
   runsOn(day: TradingDay): readonly ScanRun[] {
     const from = midnightOf(day);
@@ -96,26 +121,66 @@ export class MarketWorld {
     return Array.from({ length: last - first + 1 }, (_, n) => tradingDayOf(first + n));
   }
 
+  /** Each call is let through before it is made, and once more before it is answered. */
+  #watched<T extends object>(name: string, target: T): T {
+    return new Proxy(target, {
+      get: (own, key) => {
+        const made: unknown = Reflect.get(own, key, own);
+        return typeof made !== "function"
+          ? made
+          : async (...args: readonly unknown[]): Promise<unknown> => {
+              await this.onCall(`before ${name}.${String(key)}`);
+              const answer: unknown = await Reflect.apply(made, own, args);
+              await this.onCall(`after ${name}.${String(key)}`);
+              return answer;
+            };
+      },
+    });
+  }
+
+  #watchedSources(): MarketSources | null {
+    const sources = this.#sourcesOf(this.stage);
+    if (sources === null) {
+      return null;
+    }
+    const one = <T extends object>(name: string, source: T | null): T | null =>
+      source === null ? null : this.#watched(name, source);
+    const { evening } = sources;
+    return {
+      ...sources,
+      day: one("day", sources.day),
+      master: one("master", sources.master),
+      present: one("present", sources.present),
+      evening:
+        evening === null
+          ? null
+          : {
+              snapshot: this.#watched("snapshot", evening.snapshot),
+              history: this.#watched("index", evening.history),
+            },
+      history: one("history", sources.history),
+      oracle: one("oracle", sources.oracle),
+    };
+  }
+
   #born(): Book {
-    const { ledger, log, stage, instruments } = this;
-    const settings = new MemorySettings();
-    settings.exchange = "KRX";
+    const { ledger, log, stage, instruments, settings } = this;
     const outcomes = new MemoryOutcomes(ledger);
     const retention = new MemoryRetention({ ledger, outcomes, ownerLog: new MemoryOwnerLog() });
     const state = { storage: this.storage, id: { name: "KRX" }, waitUntil: () => undefined };
     return new Book(standForState(state), null, {
       clock: stage.clock,
       log,
-      ledger,
-      outcomes,
-      instruments,
-      settings,
+      ledger: this.#watched("ledger", ledger),
+      outcomes: this.#watched("outcomes", outcomes),
+      instruments: this.#watched("instruments", instruments),
+      settings: this.#watched("settings", settings),
       publisher: { publish: () => Promise.resolve() },
       retention,
       record: retention,
       retentionRule: parseRetention({}),
       complete: (row, stored) => csvFileReader.complete(row, stored),
-      sources: () => this.#sourcesOf(stage),
+      sources: () => this.#watchedSources(),
       sourceStates: () => statesOf(stage),
       followSwitch: () => Promise.resolve(),
       feed: () => ({ onBookEvent: () => Promise.resolve() }),

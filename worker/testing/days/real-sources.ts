@@ -1,4 +1,4 @@
-/** Both vendors as an installation with all keys has them, in front of the fakes. */
+/** Vendors as an installation with all keys has them, in front of the fakes. */
 import { tokenTimes } from "../../adapters/kis/access-token.ts";
 import { KIS_SERVICES, makeKis } from "../../adapters/kis/kis.ts";
 import { KRX_SERVICES, KrxSource } from "../../adapters/krx/krx-source.ts";
@@ -6,6 +6,7 @@ import { sourceState } from "../../adapters/upstream/source-state.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
 import type { VendorStage } from "../fakes/vendor-stage.ts";
+import { krxSourceOf } from "../stage/krx-stage.ts";
 
 /** How both stand, by what the stage's store keeps. */
 export async function statesOf({ store, clock, vars }: VendorStage): Promise<readonly SourceState[]> {
@@ -37,5 +38,27 @@ export function bothSourcesOf(stage: VendorStage): CheckableSources {
     },
     around,
   );
-  return { day: krx, master: krx, present: kis.master, evening: kis, checked: [krx.checked, kis.checked] };
+  return {
+    day: krx,
+    master: krx,
+    present: kis.master,
+    evening: kis,
+    history: kis.history,
+    oracle: kis.oracle,
+    checked: [krx.checked, kis.checked],
+  };
+}
+
+/** With a key of KRX alone. */
+export function krxSourcesOf(stage: VendorStage): CheckableSources {
+  const krx = krxSourceOf(stage);
+  return {
+    day: krx,
+    master: krx,
+    present: null,
+    evening: null,
+    history: null,
+    oracle: null,
+    checked: [krx.checked],
+  };
 }

@@ -51,6 +51,8 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
     steps: [],
     newestFinal: null,
     newestProvisional: null,
+    statedDays: [],
+    differences: [],
     daysOff: [],
     next: null,
   };

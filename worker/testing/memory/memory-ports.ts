@@ -34,6 +34,10 @@ export class MemorySettings implements Settings {
     this.generation += 1;
     return this.lastSwitch();
   }
+
+  chooseFirst(exchange: Exchange): Promise<ExchangeSwitch | null> {
+    return this.generation > 0 ? Promise.resolve(null) : this.setActiveExchange(exchange);
+  }
 }
 
 export class MemoryInstruments implements InstrumentStore {

@@ -21,7 +21,7 @@ import type {
   ServiceSample,
   SourceFinding,
 } from "../../ports/source-check.ts";
-import { sessionsBefore } from "./market-clock.ts";
+import { sessionsBefore } from "./session-days.ts";
 import {
   closePairs,
   DENIAL_REMEDIES,

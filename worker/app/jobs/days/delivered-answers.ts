@@ -252,5 +252,7 @@ export function deliveredSources(
     master: own.master("session"),
     present: own.master("present"),
     evening: own.evening(),
+    history: null,
+    oracle: null,
   };
 }

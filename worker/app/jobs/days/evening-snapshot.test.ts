@@ -5,6 +5,7 @@ import { dayOf } from "../../../testing/builders/signal-builder.ts";
 import { MemoryInstruments } from "../../../testing/memory/memory-ports.ts";
 import type { TickerColumns } from "../../ports/market-book.ts";
 import { fetchEvening } from "./evening-snapshot.ts";
+import { CALENDAR_DAYS } from "./session-days.ts";
 
 const YESTERDAY = dayOf("2026-09-14");
 const TODAY = dayOf("2026-09-15");
@@ -67,7 +68,9 @@ describe("the evening's snapshot", () => {
         },
         closeDay: () => ({ added: 0, replaced: 0, unchanged: 0 }),
         addIndices: () => ({ added: 0, replaced: 0, unchanged: 0 }),
+        conclude: (act) => Promise.resolve(act()),
       },
+      days: CALENDAR_DAYS,
     });
     expect([outcome.status, asked, read]).toEqual(["not_ready", TICKERS, 2 * TICKERS.length]);
   });

@@ -4,7 +4,7 @@
  */
 import { rejectRow } from "../../../core/bars/bar.ts";
 import { columnsOf, type Row } from "../../../core/bars/columns.ts";
-import { isClosingPrice } from "../../../core/calendar/closing-window.ts";
+import { isWithin } from "../../../core/calendar/closing-window.ts";
 import { sessionsOf } from "../../../core/calendar/sessions.ts";
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
 import {
@@ -20,6 +20,7 @@ import type { IndexColumns, TickerColumns } from "../../ports/market-book.ts";
 import type { EveningSources, MarketQuote } from "../../ports/market-sources.ts";
 import { type DayBars, withOrigin } from "./official-day.ts";
 import { rowsOfDay } from "./reconcile-day.ts";
+import type { SessionDays } from "./session-days.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
 
 /** Below it the session has arrived in part, and the next turn of the window asks again. */
@@ -28,6 +29,7 @@ const COVERAGE = 0.95;
 export interface EveningPorts extends EveningSources {
   readonly bars: DayBars;
   readonly instruments: Pick<InstrumentStore, "all">;
+  readonly days: SessionDays;
 }
 
 /** Who is asked: whoever had a row in the session before, and whoever is listed and never had one. */
@@ -112,7 +114,7 @@ export async function fetchEvening(
   day: TradingDay,
   ports: EveningPorts,
 ): Promise<StepOutcome> {
-  const { bars, snapshot } = ports;
+  const { bars, days, snapshot } = ports;
   if (bars.rowsByDay().has(day)) {
     return { status: "stored", moved: false, text: "its rows are there already" };
   }
@@ -124,7 +126,7 @@ export async function fetchEvening(
   if (answer.status !== "ok") {
     return outcomeOf(snapshot.id, answer);
   }
-  if (!isClosingPrice(day, answer.at)) {
+  if (!isWithin(days.closingWindow(day), answer.at)) {
     return {
       status: "not_ready",
       text: `the prices of ${snapshot.id} came when they were no close any more`,
@@ -147,18 +149,19 @@ export async function fetchEvening(
   if ("status" in indices) {
     return indices;
   }
-  // From here on nothing is awaited: the rows come with their indices.
   const own = withOrigin(rows, day, {
     source: snapshot.id,
     close: "regular",
     final: false,
     receivedAt: answer.at,
   });
-  bars.closeDay(own.rows, null, own.origins);
-  bars.addIndices(indices);
-  return {
-    status: "stored",
-    moved: true,
-    text: `${rows.length} rows, ${covered} of ${expected.size} shares`,
-  };
+  return bars.conclude(() => {
+    bars.closeDay(own.rows, null, own.origins);
+    bars.addIndices(indices);
+    return {
+      status: "stored",
+      moved: true,
+      text: `${rows.length} rows, ${covered} of ${expected.size} shares`,
+    };
+  });
 }

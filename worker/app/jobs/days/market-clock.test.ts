@@ -11,7 +11,8 @@ import {
   tradingDayOf,
 } from "../../../core/calendar/trading-day.ts";
 import { dayOf } from "../../../testing/builders/signal-builder.ts";
-import { type ClockSources, type DayStep, dueSteps, STEP_KINDS } from "./market-clock.ts";
+import { type ClockSources, type DayStep, dueSteps, missedSteps, STEP_KINDS } from "./market-clock.ts";
+import { sessionDaysOf } from "./session-days.ts";
 
 const ALL: ClockSources = { official: true, master: true, present: false, snapshot: true };
 const at = (text: string): number => Date.parse(`${text}+09:00`);
@@ -132,6 +133,76 @@ describe("the clock of a real market", () => {
         expect(minute >= 485 && minute < 600).toBe(true);
       }
     }
+  });
+});
+
+describe("days of which a vendor states otherwise", () => {
+  const KIS: ClockSources = { official: false, master: false, present: true, snapshot: true, oracle: true };
+  const stated = sessionDaysOf(
+    new Map([
+      [dayOf("2026-11-18"), false],
+      [dayOf("2026-09-24"), true],
+    ]),
+  );
+  const dueBy = (text: string, sources: ClockSources = KIS): readonly string[] =>
+    dueSteps(at(text), sources, () => false, stated).map(named);
+
+  it("[DK5] the vendor's calendar is due on each weekday from 08:40 to 10:00, also on one off", ({
+    expect,
+  }) => {
+    expect(dueBy("2026-11-17T08:39:59")).toEqual([]);
+    expect(dueBy("2026-11-17T08:40:00")).toEqual(["calendar 2026-11-17", "present_master 2026-11-17"]);
+    expect(dueBy("2026-11-17T10:00:00")).toEqual([]);
+    expect(dueBy("2026-09-25T08:45:00")).toEqual(["calendar 2026-09-25"]);
+    expect(dueBy("2026-11-21T08:45:00")).toEqual([]);
+  });
+
+  it("[DK5] nothing else is due on a day that it takes off, and all is on one that it opens", ({
+    expect,
+  }) => {
+    expect(dueBy("2026-11-18T08:45:00")).toEqual(["calendar 2026-11-18"]);
+    expect(dueBy("2026-11-18T15:45:00")).toEqual([]);
+    expect(dueBy("2026-11-19T08:05:00", { ...ALL, oracle: true }).slice(-1)).toEqual([
+      "official_day 2026-11-17",
+    ]);
+    expect(dueBy("2026-09-24T15:35:00")).toEqual(["evening_snapshot 2026-09-24"]);
+    expect(dueBy("2026-09-28T08:05:00", ALL).slice(-1)).toEqual(["official_day 2026-09-24"]);
+    expect(stated.closingWindow(dayOf("2026-09-24"))).toEqual({
+      from: at("2026-09-24T15:32:00"),
+      until: at("2026-09-24T16:00:00"),
+    });
+  });
+});
+
+describe("a time that passed without a turn", () => {
+  const missed = (text: string, noted: readonly string[], since = "2026-11-16T12:00:00"): readonly string[] =>
+    missedSteps(
+      at(text),
+      ALL,
+      { since: at(since), isNoted: (step) => noted.includes(named(step)) },
+      sessionDaysOf(new Map()),
+    ).map(named);
+
+  it("[DK6] is missed once it is over, of the session and of the one before, and not before the first turn of all", ({
+    expect,
+  }) => {
+    expect(missed("2026-11-18T09:59:59", ["evening_snapshot 2026-11-17"])).toEqual([
+      "official_day 2026-11-16",
+    ]);
+    expect(missed("2026-11-18T15:58:00", ["evening_snapshot 2026-11-17", "official_day 2026-11-16"])).toEqual(
+      ["official_day 2026-11-17", "evening_snapshot 2026-11-18"],
+    );
+    expect(missed("2026-11-18T18:20:00", [], "2026-11-18T10:00:01")).toEqual(["evening_snapshot 2026-11-18"]);
+    expect(missed("2026-11-18T15:57:59", [], "2026-11-18T12:00:00")).toEqual([]);
+    // A weekend, and a day off.
+    expect(missed("2026-11-21T12:00:00", ["official_day 2026-11-19"])).toEqual([
+      "evening_snapshot 2026-11-20",
+    ]);
+  });
+
+  it("[DK6] that has had any outcome is not", ({ expect }) => {
+    const noted = ["official_day 2026-11-17", "evening_snapshot 2026-11-18", "official_day 2026-11-16"];
+    expect(missed("2026-11-18T18:20:00", [...noted, "evening_snapshot 2026-11-17"])).toEqual([]);
   });
 });
 

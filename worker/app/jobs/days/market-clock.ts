@@ -1,26 +1,23 @@
 /**
- * When the vendors of a real market are asked: which steps of the day are due at an instant, by the exchange's calendar. Whether a
- * step was done before is for the caller to know; asked twice at one instant the answer is the same.
+ * When the vendors of a real market are asked: which steps of the day are due at an instant, by the days on which there is a session.
+ * Whether a step was done before is for the caller to know; asked twice at one instant the answer is the same.
  */
-import { calendarDay } from "../../../core/calendar/krx-calendar.ts";
-import { closingWindow } from "../../../core/calendar/closing-window.ts";
-import {
-  midnightOf,
-  type TradingDay,
-  tradingDayAt,
-  tradingDayOf,
-} from "../../../core/calendar/trading-day.ts";
+import { midnightOf, type TradingDay, tradingDayAt, weekdayOf } from "../../../core/calendar/trading-day.ts";
+import { CALENDAR_DAYS, type SessionDays, sessionsBefore } from "./session-days.ts";
 
 /**
- * `official_master`, `official_day`: of a session that is over. `present_master`, `evening_snapshot`: of today's, before it opens,
- * and between its close and the after-market. `backfill`: of the past, which no clock begins.
+ * `calendar`: the vendor's own calendar, of today. `official_master`, `official_day`: of a session that is over. `present_master`,
+ * `evening_snapshot`: of today's, before it opens, and between its close and the after-market. `backfill`, `activation`: of the past
+ * and of the first exchange, which no clock begins.
  */
 export const STEP_KINDS = [
+  "calendar",
   "official_master",
   "official_day",
   "present_master",
   "evening_snapshot",
   "backfill",
+  "activation",
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
@@ -40,6 +37,8 @@ export interface ClockSources {
   readonly present: boolean;
   /** The prices of this moment. */
   readonly snapshot: boolean;
+  /** The vendor's calendar; left out where there is none. */
+  readonly oracle?: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -52,52 +51,83 @@ const BEFORE_AFTER_MARKET_MS = 2 * MINUTE_MS;
 /** So many sessions are caught up with after an outage; older ones are for the owner to ask for. */
 export const CAUGHT_UP = 5;
 
-/** The last sessions before a day by the calendar, oldest first; fewer where the calendar begins. */
-export function sessionsBefore(day: TradingDay, count: number): readonly TradingDay[] {
-  const found: TradingDay[] = [];
-  for (let before = day - 1; found.length < count; before--) {
-    const known = calendarDay(tradingDayOf(before));
-    if (known.kind === "unknown") {
-      break;
-    }
-    if (known.kind === "session") {
-      found.unshift(known.day);
-    }
+/** When a step may be done: from `from` on and before `until`, in milliseconds since the epoch. */
+interface StepTime {
+  readonly step: DayStep;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The steps of one day, in the order in which they are to be done, each at its time. */
+function timesOf(today: TradingDay, sources: ClockSources, days: SessionDays): readonly StepTime[] {
+  const midnight = midnightOf(today);
+  const at = ([from, until]: readonly [number, number], step: DayStep): StepTime => ({
+    step,
+    from: midnight + from,
+    until: midnight + until,
+  });
+  const times: StepTime[] = [];
+  // Also on a day that the calendar takes off: the vendor may know better.
+  if (sources.oracle === true && weekdayOf(today) % 6 !== 0) {
+    times.push(at([PRESENT_MS, MORNING_MS[1]], { kind: "calendar", day: today }));
   }
-  return found;
+  const window = days.closingWindow(today);
+  if (window === null) {
+    return times;
+  }
+  const closed = sessionsBefore(today, CAUGHT_UP, days);
+  const last = closed.at(-1);
+  if (sources.master && !sources.present && last !== undefined) {
+    times.push(at(MORNING_MS, { kind: "official_master", day: last }));
+  }
+  if (sources.official) {
+    times.push(...closed.map((day) => at(MORNING_MS, { kind: "official_day", day })));
+  }
+  if (sources.present) {
+    times.push(at([PRESENT_MS, MORNING_MS[1]], { kind: "present_master", day: today }));
+  }
+  if (sources.snapshot) {
+    const step: DayStep = { kind: "evening_snapshot", day: today };
+    times.push({ step, from: window.from, until: window.until - BEFORE_AFTER_MARKET_MS });
+  }
+  return times;
 }
 
 /**
- * In the order in which they are to be done, settled ones left out. Nothing is due on a day without a session, for nothing is
- * published then, nor on one that the calendar does not know. `now` in milliseconds since the epoch.
+ * In the order in which they are to be done, settled ones left out. Nothing but the vendor's calendar is due on a day without a
+ * session, for nothing is published then, nor on one that nobody knows. `now` in milliseconds since the epoch.
  */
 export function dueSteps(
   now: number,
   sources: ClockSources,
   isSettled: (step: DayStep) => boolean,
+  days: SessionDays = CALENDAR_DAYS,
+): readonly DayStep[] {
+  return timesOf(tradingDayAt(now), sources, days)
+    .filter(({ step, from, until }) => now >= from && now < until && !isSettled(step))
+    .map(({ step }) => step);
+}
+
+/**
+ * Steps of rows whose first time of today or of the session before is over, and that have had no outcome at all: the program was down.
+ * Times that began before `since`, when the vendors were first asked, are nobody's fault.
+ */
+export function missedSteps(
+  now: number,
+  sources: ClockSources,
+  { since, isNoted }: { readonly since: number; readonly isNoted: (step: DayStep) => boolean },
+  days: SessionDays = CALENDAR_DAYS,
 ): readonly DayStep[] {
   const today = tradingDayAt(now);
-  const window = closingWindow(today);
-  if (window === null) {
-    return [];
-  }
-  const steps: DayStep[] = [];
-  const time = now - midnightOf(today);
-  if (time >= MORNING_MS[0] && time < MORNING_MS[1]) {
-    const closed = sessionsBefore(today, CAUGHT_UP);
-    const last = closed.at(-1);
-    if (sources.master && !sources.present && last !== undefined) {
-      steps.push({ kind: "official_master", day: last });
-    }
-    if (sources.official) {
-      steps.push(...closed.map((day): DayStep => ({ kind: "official_day", day })));
-    }
-    if (sources.present && time >= PRESENT_MS) {
-      steps.push({ kind: "present_master", day: today });
-    }
-  }
-  if (sources.snapshot && now >= window.from && now < window.until - BEFORE_AFTER_MARKET_MS) {
-    steps.push({ kind: "evening_snapshot", day: today });
-  }
-  return steps.filter((step) => !isSettled(step));
+  return [...sessionsBefore(today, 1, days), today].flatMap((day) => {
+    const [before] = sessionsBefore(day, 1, days);
+    return timesOf(day, sources, days).flatMap(({ step, from, until }) =>
+      from >= since &&
+      until <= now &&
+      (step.kind === "evening_snapshot" || (step.kind === "official_day" && step.day === before)) &&
+      !isNoted(step)
+        ? [step]
+        : [],
+    );
+  });
 }

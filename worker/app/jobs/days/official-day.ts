@@ -1,17 +1,20 @@
 /** The official rows of a closed session: asked for as a whole, held against what stands in the book, stored in one turn. */
-import { partialDay } from "../../../core/calendar/sessions.ts";
+import { isPart, sessionsOf } from "../../../core/calendar/sessions.ts";
 import { originCode, TWO_CLOSES_SINCE, type Origin } from "../../../core/bars/origin.ts";
 import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { IndexColumns, ImportMark, StoredRows, TickerColumns } from "../../ports/market-book.ts";
+import type { SessionDifferences } from "../../ports/market-status.ts";
 import type { DaySource } from "../../ports/market-sources.ts";
 import type { ScanBars } from "../scan-bars.ts";
 import { describeDifferences, differencesOf, rowsOfDay } from "./reconcile-day.ts";
-import { askForDay } from "./ask-for-day.ts";
+import { askForDay, type WholeDay } from "./ask-for-day.ts";
 import type { StepOutcome } from "./step-outcome.ts";
 
-/** The bars of the book, in whose turn the rows of a day are stored together. */
+/** The bars of the book as one step sees them. */
 export interface DayBars extends Pick<ScanBars, "listings" | "rowsByDay"> {
+  /** MD3: what `act` stores, its outcome and the run that its rows owe are one transaction, begun before the first await. */
+  conclude(act: () => StepOutcome): Promise<StepOutcome>;
   closeDay(day: readonly TickerColumns[], mark: ImportMark | null, origins: readonly Origin[]): StoredRows;
   addIndices(chunk: readonly IndexColumns[]): StoredRows;
 }
@@ -21,6 +24,8 @@ export interface OfficialDayPorts {
   readonly clock: Clock;
   readonly source: DaySource;
   readonly bars: DayBars;
+  /** Is given what the rows change in those that stood before them, in their transaction; not called where none stood. */
+  onDifferences(differences: SessionDifferences): void;
 }
 
 /** DY1: rows with where they come from. Before the after-market there was one close. */
@@ -48,26 +53,35 @@ function isBetweenSessions(day: TradingDay, bars: DayBars): boolean {
 
 /** Rejects as the source does, and has stored nothing then. */
 export async function fetchOfficialDay(day: TradingDay, ports: OfficialDayPorts): Promise<StepOutcome> {
-  const { bars, clock, source } = ports;
+  const { bars, source } = ports;
   const asked = await askForDay(day, source);
   if ("status" in asked) {
     return asked.status === "not_ready" && isBetweenSessions(day, bars)
       ? { status: "closed", text: `${source.id} has nothing, and sessions before and after it` }
       : asked;
   }
-  // From here on nothing is awaited: what is compared is what is replaced, and the rows come with their indices.
-  const counts = new Map([...bars.rowsByDay()].filter(([own]) => own < day));
-  const partial = partialDay(counts.set(day, asked.rows.length));
-  if (partial !== null) {
-    return {
-      status: "not_ready",
-      text: `${source.id} has ${partial.rows} rows of it, and had ${partial.before} of the session before`,
-    };
-  }
-  const differences = differencesOf(rowsOfDay(bars, day), asked.rows);
+  return bars.conclude(() => {
+    const counts = bars.rowsByDay();
+    const last = sessionsOf(counts, []).findLast((own) => own < day);
+    const before = last === undefined ? 0 : (counts.get(last) ?? 0);
+    if (isPart(asked.rows.length, before)) {
+      const text = `${source.id} has ${asked.rows.length} rows of it, and had ${before} of the session before`;
+      return { status: "not_ready", text };
+    }
+    return storeDay(day, asked, ports);
+  });
+}
+
+function storeDay(day: TradingDay, asked: WholeDay, ports: OfficialDayPorts): StepOutcome {
+  const { bars, clock, source } = ports;
+  const stored = rowsOfDay(bars, day);
+  const differences = differencesOf(stored, asked.rows);
   const { closeKind, final, id } = source;
   const own = withOrigin(asked.rows, day, { source: id, close: closeKind, final, receivedAt: clock.now() });
   const [rows, indices] = [bars.closeDay(own.rows, null, own.origins), bars.addIndices(asked.indices)];
+  if (stored.size > 0) {
+    ports.onDifferences({ ...differences, day, rows: asked.rows.length, at: clock.now() });
+  }
   return {
     status: "stored",
     moved: [rows, indices].some(({ added, replaced }) => added + replaced > 0),

@@ -2,19 +2,8 @@
 import { rowAt, rowsUntil, type Row } from "../../../core/bars/columns.ts";
 import type { TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../../ports/market-book.ts";
+import { type DayDifferences, DIFFERENCE_FIELDS } from "../../ports/market-status.ts";
 import type { ScanBars } from "../scan-bars.ts";
-
-const FIELDS = ["open", "high", "low", "close", "volume", "value", "shares", "base"] as const;
-
-/** Numbers of tickers. */
-export interface DayDifferences {
-  /** By field, those whose stored value was another one; a value that was missing before is no difference. */
-  readonly fields: Readonly<Partial<Record<(typeof FIELDS)[number], number>>>;
-  /** Without a stored row. */
-  readonly added: number;
-  /** With a stored row that the new rows do not have. */
-  readonly unconfirmed: number;
-}
 
 /** The stored rows of one day, by ticker; reads every series once. */
 export function rowsOfDay(
@@ -39,13 +28,13 @@ export function differencesOf(
   stored: ReadonlyMap<string, Row>,
   incoming: readonly TickerColumns[],
 ): DayDifferences {
-  const fields: Partial<Record<(typeof FIELDS)[number], number>> = {};
+  const fields: Partial<Record<(typeof DIFFERENCE_FIELDS)[number], number>> = {};
   let added = 0;
   for (const { ticker, columns } of incoming) {
     const before = stored.get(ticker);
     const row = rowAt(columns, 0);
     added += before === undefined ? 1 : 0;
-    for (const field of before === undefined ? [] : FIELDS) {
+    for (const field of before === undefined ? [] : DIFFERENCE_FIELDS) {
       const known = before?.[field] ?? null;
       if (known !== null && row[field] !== null && known !== row[field]) {
         fields[field] = (fields[field] ?? 0) + 1;
@@ -60,7 +49,9 @@ export function describeDifferences(rows: number, { fields, added, unconfirmed }
   const parts = [
     ...(added > 0 ? [`${added} new`] : []),
     ...(unconfirmed > 0 ? [`${unconfirmed} not in it`] : []),
-    ...FIELDS.flatMap((field) => (fields[field] === undefined ? [] : [`${field} ${fields[field]}`])),
+    ...DIFFERENCE_FIELDS.flatMap((field) =>
+      fields[field] === undefined ? [] : [`${field} ${fields[field]}`],
+    ),
   ];
   return `${rows} rows: ${parts.length === 0 ? "nothing moved" : parts.join(", ")}`;
 }

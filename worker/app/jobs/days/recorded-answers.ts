@@ -162,6 +162,8 @@ export function recordSources(own: MarketSources): RecordedSources {
       master: own.master && recordedMaster(own.master, "session", answers),
       present: own.present && recordedMaster(own.present, "present", answers),
       evening: own.evening && recordedEvening(own.evening, answers),
+      history: null,
+      oracle: null,
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Answer, SourceId } from "../../ports/market-sources.ts";
 
 /** `text` for the owner, without an instant in it, so that the same outcome at another time is the same text. */
 export type StepOutcome =
-  /** `moved`: rows were added or replaced, so a scan has something to judge. */
-  | { readonly status: "stored"; readonly moved: boolean; readonly text: string }
+  /** `moved`: rows were added or replaced, so a scan has something to judge. `isKnown`: it states nothing new, and leaves no row. */
+  | { readonly status: "stored"; readonly moved: boolean; readonly text: string; readonly isKnown?: boolean }
   /** There was no session. */
   | { readonly status: "closed"; readonly text: string }
   /** May be asked again at the clock's next turn. */

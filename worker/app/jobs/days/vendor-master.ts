@@ -7,7 +7,8 @@ import type { MarketSources, MasterLine, MasterSource, SourceId } from "../../po
 import { countRejected } from "../../ports/rejected-lines.ts";
 import { MasterMerge, type MergedRow } from "../master-rows.ts";
 import { type MasterPorts, storeMaster } from "../store-master.ts";
-import { type DayStep, sessionsBefore } from "./market-clock.ts";
+import type { DayStep } from "./market-clock.ts";
+import { CALENDAR_DAYS, type SessionDays, sessionsBefore } from "./session-days.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
 
 /** A master, and the day as of which it is asked. */
@@ -98,8 +99,9 @@ function isRounded(rough: number | undefined, exact: number | null): boolean {
 export function mastersOf(
   { kind, day }: DayStep,
   { master, present }: Pick<MarketSources, "master" | "present">,
+  days: SessionDays = CALENDAR_DAYS,
 ): readonly AskedMaster[] {
-  const [before] = sessionsBefore(day, 1);
+  const [before] = sessionsBefore(day, 1, days);
   const official = kind === "official_master" ? day : before;
   return [
     ...(present !== null && kind === "present_master" ? [{ master: present, day }] : []),
