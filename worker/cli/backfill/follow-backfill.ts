@@ -70,7 +70,7 @@ export async function followBackfill(following: Following): Promise<string> {
   }
   if (state.status !== "done") {
     throw new CommandError(
-      `It waits at ${state.sessions} of ${state.wanted} sessions: ${state.reason ?? "no reason was given"}. \`npm run doctor\` states what to do; then this command goes on.`,
+      `It waits at ${state.sessions} of ${state.wanted} sessions: ${state.reason ?? "no reason was given"}. \`npm run doctor\` states what to do and, once the vendor serves again, goes on with it.`,
     );
   }
   return lastLine(state);

@@ -104,7 +104,10 @@ describe("npm run doctor on the vendors", () => {
       "[#####...............] 25 %, 100 of 400 sessions, 6 min left. `npm run backfill` follows it.",
     );
     expect(of({ status: "waiting", seconds_left: null, reason: "denied, krx: blocked" })).toMatch(
-      /^Waits at \[#.*100 of 400 sessions: denied, krx: blocked\. Mend that, then `npm run backfill`/,
+      /^Waits at \[#.*100 of 400 sessions: denied, krx: blocked\. It is asked again after a day, .* run this command again/,
+    );
+    expect(of({ status: "waiting", seconds_left: null, reason: "failed, KRX failed" })).toMatch(
+      /failed, KRX failed\. The clock goes on within ten minutes, `npm run backfill` at once\.$/,
     );
     expect(of({ status: "done", sessions: 400, fetched: 380 })).toBe(
       "400 sessions are there, 380 of them fetched.",

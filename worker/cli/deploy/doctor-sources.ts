@@ -90,7 +90,11 @@ function backfillFinding(backfill: BackfillBody): Finding | null {
     }
     case "waiting": {
       const reason = backfill.reason ?? "no reason was given";
-      const text = `Waits at ${describeBackfill(backfill)}: ${reason}. Mend that, then \`npm run backfill\` goes on at once; the clock does so every ten minutes.`;
+      // A refusal is remembered for a day: only a check that is served, or another key, ends it.
+      const then = reason.startsWith("denied")
+        ? "It is asked again after a day, with another key at once; mend it at the vendor and run this command again, which goes on with what serves."
+        : "The clock goes on within ten minutes, `npm run backfill` at once.";
+      const text = `Waits at ${describeBackfill(backfill)}: ${reason}. ${then}`;
       return { mark: "wrong", about, text };
     }
     case "done": {
