@@ -61,6 +61,6 @@ await runCommand(async () => {
   process.stdout.write(
     exchange === "KRX"
       ? "The page shows KRX; its scan follows within the minute.\n"
-      : "Its scan follows within the minute. The page shows the demo: `npm run use -- KRX` changes that.\n",
+      : "Its scan follows within the minute, and the page shows KRX from then on, unless you chose an exchange before; then `npm run use -- KRX` switches it.\n",
   );
 });
