@@ -202,6 +202,7 @@ function rowOf([
     contraction_ratio: (depths.at(-1) ?? 1) / (depths[0] ?? 1),
     flags: rs === null ? ["young"] : [],
     signal_date: DAY,
+    triggered_on: null,
     created_at: AT,
     updated_at: AT,
     run_id: RUN,
@@ -292,7 +293,6 @@ export function detailOf(row: SignalRow): SignalDetail {
     reason: "new",
     applied_on: DAY,
     measured_on: DAY,
-    triggered_on: null,
     ended_on: null,
     params_version: "vcp-4",
   };

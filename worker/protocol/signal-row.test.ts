@@ -20,6 +20,7 @@ function longest(name: string, nameEn: string | null = null): WrittenSignal {
       name,
       id: "0123456789abcdef0123456789abcdef",
       state: "OVEREXTENDED",
+      triggeredOn: dayOf("2025-05-14"),
       score: 79.123_456_789_012_34,
       flags: FlagName.options,
       close: 1_234_567.891_234_5,
@@ -71,6 +72,7 @@ describe("encodeSignalRow", () => {
       contraction_ratio: 0.4,
       flags: [],
       signal_date: "2025-05-12",
+      triggered_on: null,
       created_at: "2025-05-16T18:20:01.005+09:00",
       updated_at: "2025-05-16T18:21:01.005+09:00",
       run_id: TIMES.runId,
@@ -81,6 +83,16 @@ describe("encodeSignalRow", () => {
   it("[RT1] leaves a missing relative strength and an unknown market null", ({ expect }) => {
     const row = encodeSignalRow({ signal: makeSignal({ rs: null, market: null }), ...TIMES });
     expect([row.rs, row.market]).toEqual([null, null]);
+  });
+
+  it("[RT1] names the session of the trigger, and reads a row that was stored before rows had it", ({
+    expect,
+  }) => {
+    const signal = makeSignal({ state: "CONFIRMED", triggeredOn: dayOf("2025-05-14") });
+    const row = encodeSignalRow({ signal, ...TIMES });
+    expect(row.triggered_on).toBe("2025-05-14");
+    const { triggered_on: _, ...stored } = row;
+    expect(v.parse(SignalRow, stored).triggered_on).toBeNull();
   });
 
   it("[RT1a] fits a row with the longest Korean name into 1 KB and marks that the name was cut", ({

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Signal } from "../core/lifecycle/signal.ts";
 import { formatTradingDay } from "../core/calendar/trading-day.ts";
-import { formatKst, percentOf, round4 } from "./format.ts";
+import { formatDay, formatKst, percentOf, round4 } from "./format.ts";
 import { LatinName } from "./latin-name.ts";
 import { latinName } from "./romanise.ts";
 import {
@@ -57,6 +57,8 @@ export const SignalRow = v.object({
   contraction_ratio: Figure,
   flags: listOf(FlagName),
   signal_date: SessionDate,
+  /** The session of the trigger; `null` before it, and in a message that an older version stored. */
+  triggered_on: v.optional(v.nullable(SessionDate), null),
   created_at: KstTime,
   updated_at: KstTime,
   run_id: v.string(),
@@ -102,6 +104,7 @@ export function encodeSignalRow(written: WrittenSignal): SignalRow {
     contraction_ratio: round4(base.contractionRatio),
     flags: signal.flags,
     signal_date: formatTradingDay(signal.bornOn),
+    triggered_on: formatDay(signal.triggeredOn),
     created_at: formatKst(createdAt),
     updated_at: formatKst(updatedAt),
     run_id: runId,

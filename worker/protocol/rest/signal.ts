@@ -103,7 +103,6 @@ export const SignalDetail = v.object({
    * while `current_price` moves. `null` where it was not kept.
    */
   measured_on: v.nullable(SessionDate),
-  triggered_on: v.nullable(SessionDate),
   ended_on: v.nullable(SessionDate),
   params_version: v.string(),
 });
@@ -134,7 +133,6 @@ export function encodeSignalDetail(written: WrittenSignal): SignalDetail {
     reason: signal.reason,
     applied_on: formatTradingDay(signal.appliedOn),
     measured_on: formatDay(signal.measuredOn),
-    triggered_on: formatDay(signal.triggeredOn),
     ended_on: formatDay(signal.endedOn),
     params_version: signal.paramsVersion,
   };
