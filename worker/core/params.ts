@@ -7,6 +7,7 @@
  * series and constructed bases; "KRX" is a fact of the exchange; "chosen" has no measurement behind it.
  */
 
+import { GRADE_SCORES } from "./scan/grade-scores.ts";
 import { type FormLimits, shippedLimits } from "./vcp/form-rules.ts";
 
 export interface Params {
@@ -190,9 +191,9 @@ export const PARAMS: Params = {
     suspectBars: 252,
   },
   grades: {
-    S: { rs: 90, score: 80, passed: 8, lastDepth: 0.08, dryUp: 0.9 },
-    A: { rs: 90, score: 70, passed: 8, lastDepth: 0.1, dryUp: 1.1 },
-    B: { rs: 0, score: 64, passed: 7, lastDepth: 1, dryUp: 10 },
+    S: { rs: 90, score: GRADE_SCORES.S, passed: 8, lastDepth: 0.08, dryUp: 0.9 },
+    A: { rs: 90, score: GRADE_SCORES.A, passed: 8, lastDepth: 0.1, dryUp: 1.1 },
+    B: { rs: 0, score: GRADE_SCORES.B, passed: 7, lastDepth: 1, dryUp: 10 },
     C: { rs: 0, score: 0, passed: 0, lastDepth: 1, dryUp: 10 },
   },
   plan: { maxRisk: 0.08, wide: 0.1 },

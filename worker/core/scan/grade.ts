@@ -18,10 +18,11 @@ export interface GradeInput {
   readonly state: SignalState;
 }
 
-const ORDER: readonly Grade[] = ["S", "A", "B", "C", "D"];
+/** Best first. */
+export const GRADES: readonly Grade[] = ["S", "A", "B", "C", "D"];
 
-/** The best grade that a state allows. */
-function capOf(state: SignalState): Grade {
+/** SC8: the best grade that a state allows. */
+export function capOf(state: SignalState): Grade {
   switch (state) {
     case "FAILED":
     case "EXPIRED":
@@ -43,7 +44,7 @@ function capOf(state: SignalState): Grade {
 
 /** S is the best grade, D the worst. */
 export function isAtLeast(grade: Grade, other: Grade): boolean {
-  return ORDER.indexOf(grade) <= ORDER.indexOf(other);
+  return GRADES.indexOf(grade) <= GRADES.indexOf(other);
 }
 
 function worst(grades: readonly Grade[]): Grade {
