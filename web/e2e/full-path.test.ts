@@ -5,7 +5,7 @@ import * as v from "valibot";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { ScanAnswer } from "../../worker/protocol/rest/scan-run.ts";
-import { SignalsBody } from "../../worker/protocol/rest/signal.ts";
+import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";

@@ -1,5 +1,6 @@
 /** Plausible signals, written with the protocol's own types: a page test needs no Worker to see a full list. */
-import type { SignalDetail, SignalsBody } from "../../worker/protocol/rest/signal.ts";
+import type { SignalDetail } from "../../worker/protocol/rest/signal.ts";
+import type { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { latinName } from "../../worker/protocol/romanise.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 

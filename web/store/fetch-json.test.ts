@@ -1,6 +1,6 @@
 import { afterEach, describe, it, vi } from "vitest";
 import { encodeProblem } from "../../worker/protocol/rest/problem.ts";
-import { SignalsBody } from "../../worker/protocol/rest/signal.ts";
+import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { SIGNALS } from "../e2e/stub-signals.ts";
 import { fetchJson, RequestError } from "./fetch-json.ts";
 

@@ -1,5 +1,5 @@
 /** One share: its entry in the master, the verdict of today, and its signals. */
-import { StockSignalsBody } from "../../worker/protocol/rest/signal.ts";
+import { StockSignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { StockBody } from "../../worker/protocol/rest/stock.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { createRemote, type Remote } from "./remote.ts";

@@ -1,6 +1,6 @@
 /** The active signals as one immutable list, what a message of `signal:vcp` does to it, and what has changed since the last scan. */
 import type { SignalUpdate } from "../../../worker/protocol/messages/stream-update.ts";
-import type { SignalsBody } from "../../../worker/protocol/rest/signal.ts";
+import type { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 
 /** What became of one signal since the last scan, however many messages it took. */

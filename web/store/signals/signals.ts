@@ -3,7 +3,7 @@ import { type Accessor, createMemo, createSignal, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { Exchange } from "../../../worker/core/instrument/instrument.ts";
 import type { SignalUpdate } from "../../../worker/protocol/messages/stream-update.ts";
-import { SignalsBody } from "../../../worker/protocol/rest/signal.ts";
+import { SignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { ActiveExchange } from "../exchange.ts";
 import { fetchJson } from "../fetch-json.ts";
 import type { LiveConnection } from "../live-socket.ts";

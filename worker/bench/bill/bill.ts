@@ -12,7 +12,7 @@ import { chunksOf } from "../../cli/files/csv-chunks.ts";
 import { readArgs } from "../../cli/terminal/command-args.ts";
 import { runCommand } from "../../cli/terminal/command-error.ts";
 import { makeOwnerClient, type OwnerBody, type OwnerClient } from "../../cli/terminal/owner-client.ts";
-import { SignalsBody } from "../../protocol/rest/signal.ts";
+import { SignalsBody } from "../../protocol/rest/signal-list.ts";
 import { Crowd } from "../../testing/load/crowd.ts";
 import { machineLine } from "../../testing/load/process-figures.ts";
 import { type RealWorker, startWorker } from "../../testing/stage/real-worker.ts";

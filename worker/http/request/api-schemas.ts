@@ -28,14 +28,8 @@ import {
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { ForgottenBody, SourceCheckBody } from "../../protocol/rest/source-check.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
-import {
-  SignalDetail,
-  SignalEventBody,
-  SignalEventsBody,
-  SignalsBody,
-  StockSignalsBody,
-  VcpSignalsBody,
-} from "../../protocol/rest/signal.ts";
+import { SignalDetail, SignalEventBody, SignalEventsBody } from "../../protocol/rest/signal.ts";
+import { SignalsBody, StockSignalsBody, VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { NamesBody } from "../../protocol/rest/names.ts";
 import { SignalRow } from "../../protocol/signal-row.ts";
 import { StudyBody, StudyStatus } from "../../protocol/rest/study.ts";

@@ -7,7 +7,7 @@ import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { ChartBody } from "../../protocol/rest/chart.ts";
 import { MarketGateBody, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { IndicesBody, PricesBody } from "../../protocol/rest/quote.ts";
-import { StockSignalsBody } from "../../protocol/rest/signal.ts";
+import { StockSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { NamesBody } from "../../protocol/rest/names.ts";
 import { StockBody, StocksBody } from "../../protocol/rest/stock.ts";
 import { ask } from "../../testing/stage/ask.ts";

@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { describe, it } from "vitest";
 import { Problem } from "../../protocol/rest/problem.ts";
-import { SignalDetail, SignalEventsBody, SignalsBody, VcpSignalsBody } from "../../protocol/rest/signal.ts";
+import { SignalDetail, SignalEventsBody } from "../../protocol/rest/signal.ts";
+import { SignalsBody, VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { ask } from "../../testing/stage/ask.ts";
 import { makeMemoryPorts, type MemoryPorts } from "../../testing/memory/memory-ports.ts";
 import { dayOf, makeEvent, makeSignal } from "../../testing/builders/signal-builder.ts";

@@ -4,13 +4,8 @@ import type { SignalCursor, SignalFilter, StoredSignal } from "../../app/ports/s
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
-import {
-  encodeSignalDetail,
-  encodeSignalEvent,
-  type SignalEventsBody,
-  type SignalsBody,
-  type VcpSignalsBody,
-} from "../../protocol/rest/signal.ts";
+import { encodeSignalDetail, encodeSignalEvent, type SignalEventsBody } from "../../protocol/rest/signal.ts";
+import { type SignalsBody, type VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";

@@ -17,7 +17,7 @@ import { NO_LATIN_NAME } from "../../protocol/latin-name.ts";
 import { latinName } from "../../protocol/romanise.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ChartQuery, ExchangeQuery, StocksQuery } from "../../protocol/rest/query.ts";
-import type { StockSignalsBody } from "../../protocol/rest/signal.ts";
+import type { StockSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { encodeExplained, type ExplainedVerdictBody } from "../../protocol/verdict.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";

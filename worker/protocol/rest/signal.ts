@@ -1,4 +1,4 @@
-/** Signals over REST: lists in the order of their score, a signal with every term that made it (RT1), and its history. */
+/** A signal over REST with every term that made it (RT1), and its history. */
 import * as v from "valibot";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { SignalEvent } from "../../core/lifecycle/signal.ts";
@@ -47,19 +47,6 @@ export function encodeSignalEvent(
   };
 }
 
-/** `/signals/vcp`. `count` is of all that match, on this page or not. */
-export const VcpSignalsBody = v.object({
-  exchange: ExchangeName,
-  signals: listOf(SignalRow),
-  count: Count,
-  generated_at: KstTime,
-});
-export type VcpSignalsBody = v.InferOutput<typeof VcpSignalsBody>;
-
-/** `/signals`. `next_cursor`, opaque, asks for the page after this one; `null` on the last. */
-export const SignalsBody = v.object({ ...VcpSignalsBody.entries, next_cursor: v.nullable(v.string()) });
-export type SignalsBody = v.InferOutput<typeof SignalsBody>;
-
 /** `/signals/{id}/events`, oldest first. */
 export const SignalEventsBody = v.object({
   exchange: ExchangeName,
@@ -68,10 +55,6 @@ export const SignalEventsBody = v.object({
   count: Count,
 });
 export type SignalEventsBody = v.InferOutput<typeof SignalEventsBody>;
-
-/** `/stocks/{ticker}/signals`: open and ended ones, the latest born first. */
-export const StockSignalsBody = v.object({ ...VcpSignalsBody.entries, ticker: v.string() });
-export type StockSignalsBody = v.InferOutput<typeof StockSignalsBody>;
 
 /** A signal with every term that made it; fractions as per cent, prices in won. */
 export const SignalDetail = v.object({

@@ -1,6 +1,6 @@
 /** The detector's verdict on one share today: a candidate, one that only stays listed, or none; the latter two with the first unmet rule. */
 import { createMemo, For, type JSX, Show } from "solid-js";
-import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal.ts";
+import type { StockSignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { ExplainedVerdictBody } from "../../../../worker/protocol/verdict.ts";
 import { useApp } from "../../app-context.tsx";
 import { useFormCopy } from "../../labels/form-copy.ts";
