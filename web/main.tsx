@@ -3,7 +3,9 @@ import { type JSX, lazy, Show, Suspense } from "solid-js";
 import { render } from "solid-js/web";
 import { assert } from "../worker/core/assert.ts";
 import { loadDictionary } from "./i18n/locale.ts";
-import { createPreferences, type Shelf } from "./store/preferences.ts";
+import { createDevice } from "./store/device/device.ts";
+import type { Shelf } from "./store/device/shelf.ts";
+import { createPreferences } from "./store/preferences.ts";
 import { onLoginRequired } from "./store/fetch-json.ts";
 import { LOGIN_PATH, loginFor } from "./store/login-place.ts";
 import { AppProvider } from "./view/app-context.tsx";
@@ -17,6 +19,7 @@ import "./view/style/modal.css";
 import "./view/style/layout.css";
 import "./view/style/card.css";
 import "./view/style/panel.css";
+import "./view/style/signal-filter.css";
 import "./view/style/signal-table.css";
 import "./view/style/signal-marks.css";
 import "./view/style/signal-cards.css";
@@ -34,6 +37,7 @@ const shelf: Shelf = {
 const root = document.querySelector("#page");
 assert(root, "index.html has an element for the page");
 const preferences = createPreferences(shelf, navigator.languages);
+const device = createDevice(shelf);
 const dictionary = await loadDictionary(preferences.locale());
 function Site(): JSX.Element {
   return (
@@ -51,7 +55,7 @@ onLoginRequired(() => {
 const LoginPage = lazy(async () => ({ default: (await import("./view/page/login.tsx")).LoginPage }));
 render(
   () => (
-    <AppProvider preferences={preferences} dictionary={dictionary}>
+    <AppProvider preferences={preferences} device={device} dictionary={dictionary}>
       <Show when={location.pathname === LOGIN_PATH} fallback={<Site />}>
         <Suspense>
           <LoginPage />

@@ -13,12 +13,15 @@ function atOnce(context: Rolldown.ChunkingContext): ReadonlySet<string> {
   return seen;
 }
 
+/** The router imports it for parts that the page leaves out; what uses it loads later: the rows of a long list. */
+const LATER = /\/solid-js\/store\//u;
+
 /** What every page needs is one file: apart, the parts of it compress by 3 kB worse. */
 function makeChunkName(): (id: string, context: Rolldown.ChunkingContext) => string | null {
   let first: ReadonlySet<string> | null = null;
   return (id, context) => {
     first ??= atOnce(context);
-    return first.has(id) ? "page" : null;
+    return first.has(id) && !LATER.test(id) ? "page" : null;
   };
 }
 

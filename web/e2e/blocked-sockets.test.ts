@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
-import { stagePage } from "./stage-page.ts";
+import { stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { stubApi, type StubbedApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { PRICES, STATUS } from "./stub-market.ts";
@@ -54,7 +54,7 @@ async function show(isBlocked: boolean): Promise<Shown> {
   if (way === "forbidden") {
     await page.page.addInitScript(FORBID);
   }
-  await page.page.goto(stage.url());
+  await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, api, live };
 }

@@ -16,6 +16,7 @@ import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
+import { WHOLE_LIST } from "./stage-page.ts";
 
 /** The badge in Korean: closes only, and live. */
 const NO_FEED = "실시간 시세 없음";
@@ -112,7 +113,7 @@ describe("a switch of the exchange", () => {
     expect,
   }) => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-    await page.goto(worker.url);
+    await page.goto(`${worker.url}${WHOLE_LIST}`);
     await waitForRow(page, "DEMO");
     await page.evaluate(WATCH);
     const { heard, close } = listen(TOPICS);

@@ -10,6 +10,7 @@ import { buildMarket } from "../../worker/testing/builders/constructed-market.ts
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
+import { WHOLE_LIST } from "./stage-page.ts";
 
 let stateDir: string;
 let worker: RealWorker;
@@ -33,7 +34,7 @@ describe("the whole path", () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
 
     await askOwner(worker, "PUT", "/api/admin/exchange", JSON.stringify({ exchange: "KRX" }));
-    await page.goto(worker.url);
+    await page.goto(`${worker.url}${WHOLE_LIST}`);
     await page.getByText("npm run import -- FILE --use").waitFor();
 
     await askOwner(worker, "POST", "/api/admin/instruments?exchange=KRX", market.instruments, "text/csv");

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import type { OpenPage } from "./browser.ts";
-import { stagePage } from "./stage-page.ts";
+import { stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { GATE, INDICES, PRICES, STATUS } from "./stub-market.ts";
@@ -31,7 +31,7 @@ async function show(setting: Setting = {}): Promise<Shown> {
   }
   await stubApi(page.page, setting.answers);
   const live = await stubLive(page.page, setting.live);
-  await page.page.goto(stage.url());
+  await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, live };
 }
@@ -92,7 +92,7 @@ describe("live dashboard", () => {
     expect(await others.allTextContents()).toEqual(before);
     // Its quote is missing: the change is unknown, not 0.
     const missing = page.locator(".signal-row", { hasText: ROWS.at(-1)?.name ?? "" });
-    expect(await missing.locator("td").nth(3).textContent()).toBe("–");
+    expect(await missing.locator("td").nth(4).textContent()).toBe("–");
   });
 
   it("[UI18] keeps every row where it is under the pointer, and sorts on the key or when let go", async ({
@@ -211,6 +211,7 @@ describe("live dashboard", () => {
     const { page, live } = await show({ answers });
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
     live.change([moved], [ROWS[1]?.id ?? ""], null);
+    await page.locator(".changes-card").getByRole("button", { name: "모두 보기" }).click();
     const item = page.locator(".change-item", { hasText: first().name });
     await item.locator(".change-reason", { hasText: "진입 기준가 도달" }).waitFor();
     expect(await item.textContent()).toMatch(/임박.*→.*피벗 터치/);
@@ -223,6 +224,7 @@ describe("live dashboard", () => {
       answers: { ...answers, "/api/kr/signals": { body: { ...SIGNALS, signals: rows, count: rows.length } } },
       live: { rows },
     });
+    await fresh.page.locator(".changes-card").getByRole("button", { name: "모두 보기" }).click();
     await fresh.page.locator(".change-item", { hasText: first().name }).waitFor();
     expect(await fresh.page.locator(".change-counts").textContent()).toBe("신규 0이동 1종료 0");
   });

@@ -11,6 +11,7 @@ import { waitUntil } from "../../worker/testing/stage/wait-until.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";
 import { askOwner } from "../../worker/testing/stage/ask-owner.ts";
 import { launchBrowser, openPage } from "./browser.ts";
+import { WHOLE_LIST } from "./stage-page.ts";
 
 const Runs = v.object({ runs: v.array(RunBody) });
 /** How long the page is left without a server. */
@@ -147,7 +148,7 @@ describe("the moving demo", () => {
     const { context, page, complaints } = await openPage(browser, { viewport: VIEWPORT });
     await page.clock.install();
     await page.addInitScript(FORBID_SOCKETS);
-    await page.goto(worker.url);
+    await page.goto(`${worker.url}${WHOLE_LIST}`);
     await page.locator(".signal-row .price").first().waitFor();
     const after = async (ms: number, selector: string): Promise<readonly string[]> => {
       await page.clock.runFor(ms);
@@ -171,7 +172,7 @@ describe("the moving demo", () => {
     const tabs = [page, other];
     const sockets = tabs.map(hearSockets);
     for (const tab of tabs) {
-      await tab.goto(worker.url);
+      await tab.goto(`${worker.url}${WHOLE_LIST}`);
       await tab.locator(".signal-row").first().waitFor();
     }
     const born = await advanceToBirth();
@@ -196,7 +197,7 @@ describe("the moving demo", () => {
     const { context, page, complaints } = await openPage(browser, { viewport: VIEWPORT });
     await page.clock.install();
     const sockets = hearSockets(page);
-    await page.goto(worker.url);
+    await page.goto(`${worker.url}${WHOLE_LIST}`);
     await page.locator(".signal-row").first().waitFor();
     await expect.poll(() => sockets[0]?.frames.join("\n"), PATIENT).toMatch(SUBSCRIBED);
     // An answer of REST that comes while no socket is there would be newer than the stream's place.
@@ -216,7 +217,7 @@ describe("the moving demo", () => {
 
   it("[UI39] shows what a scan found to a page that was opened anew while it ran", async ({ expect }) => {
     const { context, page } = await openPage(browser, { viewport: VIEWPORT });
-    await page.goto(worker.url);
+    await page.goto(`${worker.url}${WHOLE_LIST}`);
     await page.locator(".signal-row").first().waitFor();
     const scan = askOwner(worker, "POST", "/api/kr/scan", "{}");
     await page.reload();
@@ -230,7 +231,7 @@ describe("the moving demo", () => {
     expect,
   }) => {
     const { page, complaints } = await openPage(browser, { viewport: VIEWPORT });
-    await page.goto(worker.url);
+    await page.goto(`${worker.url}${WHOLE_LIST}`);
     await page.locator(".signal-row").first().waitFor();
     await page.evaluate("document.documentElement.dataset.opened = 'once'");
     await page.evaluate(HEAR_RECOVERY);
@@ -248,7 +249,7 @@ describe("the moving demo", () => {
     expect(await toldGap(page)).toBeGreaterThanOrEqual(BLIND_MS / 1_000);
 
     const fresh = await openPage(browser, { viewport: VIEWPORT });
-    await fresh.page.goto(worker.url);
+    await fresh.page.goto(`${worker.url}${WHOLE_LIST}`);
     await fresh.page.locator(".signal-row").first().waitFor();
     const count = ".count.number";
     expect(await page.locator(count).first().textContent()).toBe(

@@ -5,7 +5,7 @@ import { encodeName, type ListedName, type NamesBody } from "../../worker/protoc
 import { latinName } from "../../worker/protocol/romanise.ts";
 import { makeDemo } from "../../worker/adapters/demo/demo-market.ts";
 import { findingsOf } from "./accessibility.ts";
-import { stagePage } from "./stage-page.ts";
+import { stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
 import { NAMES } from "./stub-names.ts";
 import { RUN_FULL } from "./stub-pages.ts";
@@ -152,7 +152,7 @@ describe("names by language", () => {
     "[UI71] the list, in English and in Korean, without moving a row",
     { timeout: TEST_MS },
     async ({ expect }) => {
-      const { page } = await show("/", ENGLISH);
+      const { page } = await show(WHOLE_LIST, ENGLISH);
       const name = (ticker: string) => page.locator(".signal-name", { hasText: ticker }).first().locator("a");
       await name("005930").waitFor();
       expect(await name("005930").textContent()).toBe("Samsung Electronics");
@@ -185,6 +185,10 @@ describe("names by language", () => {
       await page.goto(`${stage.url()}/runs/${RUN_FULL.id}`);
       await page.locator(".run-diff a", { hasText: "Celltrion" }).waitFor();
       await page.goto(`${stage.url()}/`);
+      await page
+        .locator(".changes-card")
+        .getByRole("button", { name: /^Show all/ })
+        .click();
       await page.locator(".change-item").first().waitFor();
       const changed = await page.locator(".change-item > a").allTextContents();
       expect(changed).toContain("Samsung Electronics");
@@ -211,7 +215,7 @@ describe("names by language", () => {
           },
         },
       };
-      const { page } = await show("/", { ...ENGLISH, viewport: { width, height } }, answers);
+      const { page } = await show(WHOLE_LIST, { ...ENGLISH, viewport: { width, height } }, answers);
       await page.locator(".signal-name", { hasText: LONG }).first().waitFor();
       expect(await page.evaluate<number>(SIDEWAYS)).toBe(0);
       expect(await page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);

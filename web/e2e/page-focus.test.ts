@@ -2,6 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { launchBrowser, openPage } from "./browser.ts";
+import { WHOLE_LIST } from "./stage-page.ts";
 import { type PageServer, servePage } from "./page-server.ts";
 import { stubApi } from "./stub-api.ts";
 import { stubLive } from "./stub-live.ts";
@@ -31,7 +32,7 @@ describe("the focus", () => {
     const { context, page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await stubApi(page);
     await stubLive(page);
-    await page.goto(server.url);
+    await page.goto(`${server.url}${WHOLE_LIST}`);
     const row = page.locator(".signal-row a.row-link").nth(1);
     await row.waitFor(PATIENT);
     const href = (await row.getAttribute("href")) ?? "";
@@ -58,7 +59,7 @@ describe("the focus", () => {
     const { context, page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await stubApi(page);
     await stubLive(page);
-    await page.goto(server.url);
+    await page.goto(`${server.url}${WHOLE_LIST}`);
     const origin = page.locator(".list-origin");
     await origin.waitFor(PATIENT);
     expect(await origin.textContent()).toBe(`이번 스캔 검출 9 + 이전부터 추적 ${ROWS.length - 9}`);

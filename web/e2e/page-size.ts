@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** Bytes. The chart's library alone is 53 kB of its chunk. */
-export const BUDGETS = { dashboard: 60_000, list: 15_000, chart: 62_000, styles: 10_000 } as const;
+export const BUDGETS = { dashboard: 60_000, list: 15_000, chart: 62_000, styles: 12_000 } as const;
 
 export type Sizes = Readonly<Record<keyof typeof BUDGETS, number>>;
 

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions } from "playwright-core";
 import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
-import { FOLDER, stagePage } from "./stage-page.ts";
+import { FOLDER, stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
 import { BUDGETS, dashboardCode, pageSizes } from "./page-size.ts";
 import { type Answer, stubApi, type StubbedApi } from "./stub-api.ts";
@@ -44,7 +44,7 @@ async function show(
   const api = await stubApi(page.page, changes);
   // This file tests what REST alone brings.
   await stubLive(page.page, { isSilent: true });
-  await page.page.goto(stage.url());
+  await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
   return { ...page, api };
 }
 
@@ -61,9 +61,9 @@ describe("first page", () => {
   it("[UI2] shows a missing relative strength as a dash in the table", async ({ expect }) => {
     const { page } = await show();
     const young = page.locator(".signal-row", { hasText: "새내기상장" });
-    expect(await young.locator("td").nth(9).textContent()).toBe("–");
+    expect(await young.locator("td").nth(10).textContent()).toBe("–");
     const known = page.locator(".signal-row", { hasText: "삼성전자" });
-    expect(await known.locator("td").nth(9).textContent()).toBe("88");
+    expect(await known.locator("td").nth(10).textContent()).toBe("88");
   });
 
   it("[UI3] writes the scan's time in Seoul's clock on a machine in Berlin", async ({ expect }) => {

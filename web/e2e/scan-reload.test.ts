@@ -1,7 +1,7 @@
 /** A page that is opened anew while a scan runs: it shows how far the scan is, and then what it found. */
 import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
-import { stagePage } from "./stage-page.ts";
+import { stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { stubApi, type StubbedApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { STATUS } from "./stub-market.ts";
@@ -25,7 +25,7 @@ async function show(): Promise<OpenPage & { live: StubbedLive; api: StubbedApi }
   const page = await stage.open();
   const api = await stubApi(page.page);
   const live = await stubLive(page.page);
-  await page.page.goto(stage.url());
+  await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, live, api };
 }

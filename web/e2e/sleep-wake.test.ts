@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import type { OpenPage } from "./browser.ts";
-import { stagePage } from "./stage-page.ts";
+import { stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
 import { nowKst, type StubbedLive, stubLive } from "./stub-live.ts";
 import { HEALTH_BARE } from "./stub-market.ts";
@@ -23,7 +23,7 @@ async function show(): Promise<Shown> {
   await page.page.clock.install();
   await stubApi(page.page, { "/api/health": { body: { ...HEALTH_BARE, server_time: nowKst() } } });
   const live = await stubLive(page.page);
-  await page.page.goto(stage.url());
+  await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
   await page.page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
   // From here on the page's time passes only as a test lets it.
   await page.page.clock.pauseAt(Date.now() + 10_000);
@@ -173,7 +173,7 @@ describe("a clock that is set", () => {
     await page.page.clock.install({ time: Date.now() + 10 * 365 * 24 * HOUR_MS });
     await stubApi(page.page);
     await stubLive(page.page, { feed: { state: "none", clock: null, session: null } });
-    await page.page.goto(stage.url());
+    await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
     await page.page.locator(".old-note").waitFor();
     const age = /([0-9,]+)일/u.exec((await page.page.locator(".old-note").textContent()) ?? "")?.[1] ?? "";
     const real = (Date.now() - Date.parse(ROWS[0]?.updated_at ?? "")) / 86_400_000;

@@ -8,6 +8,9 @@ import { type PageServer, servePage } from "./page-server.ts";
 /** The build's output. */
 export const FOLDER = new URL("../../dist/web", import.meta.url).pathname;
 
+/** The list with every open signal, for tests that are not about the choice that it opens with. */
+export const WHOLE_LIST = "/?state=all&grade=all";
+
 const DESKTOP = { width: 1440, height: 900 };
 
 export interface PageStage {

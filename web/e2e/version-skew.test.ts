@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
 import type { OpenPage } from "./browser.ts";
-import { stagePage } from "./stage-page.ts";
+import { stagePage, WHOLE_LIST } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
 import { type StubbedLive, stubLive } from "./stub-live.ts";
 import { ROWS } from "./stub-signals.ts";
@@ -18,7 +18,7 @@ async function show(greeting: Readonly<Record<string, unknown>>): Promise<OpenPa
   await stubApi(page.page);
   const live = await stubLive(page.page);
   live.greet(greeting);
-  await page.page.goto(stage.url());
+  await page.page.goto(`${stage.url()}${WHOLE_LIST}`);
   await page.page.locator(".signal-name").first().waitFor();
   return { ...page, live };
 }

@@ -89,6 +89,7 @@ export const enLive: typeof koLive = {
   keyOpen: "Open the signal",
   keyPause: "Pause or resume live data",
   keySort: "Sort again",
+  keyStar: "Star, or take the star back",
   keyGo: "Go to dashboard, to scan history",
   keyTable: "Chart as a table",
   keyHelp: "Open settings and keys",

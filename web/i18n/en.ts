@@ -1,10 +1,12 @@
 /** English texts. The annotation makes a missing or a superfluous key a compile error. */
+import { enList } from "./en-list.ts";
 import { enLive } from "./en-live.ts";
 import { enPages } from "./en-pages.ts";
 import { enRules } from "./en-rules.ts";
 import type { Dictionary } from "./ko.ts";
 
 export const en: Dictionary = {
+  ...enList,
   ...enLive,
   ...enPages,
   ...enRules,
@@ -78,13 +80,11 @@ export const en: Dictionary = {
   run_skipped: "skipped",
 
   signalsTitle: "Active VCP signals",
-  signalsCaption: "Active VCP signals, nearest to the pivot first",
-  signalsCount: (n) => n,
-  signalsShown: (shown, all) => `${shown} of ${all} shown`,
+  signalsCaption: "Active VCP signals",
+  signalsShown: (shown, all) => `${shown} of ${all}`,
+  signalsLoaded: (n, all) => `only ${n} of ${all} loaded`,
   signalsOrigin: (now, before) => `Detected by this scan ${now} + tracked from before ${before}`,
-  sortedBy: "Nearest to the pivot first",
   colName: "Name",
-  colScore: "Score",
   colFootprint: "Footprint",
   colState: "State",
   colDistance: "To pivot",

@@ -89,6 +89,7 @@ export const koLive = {
   keyOpen: "시그널 열기",
   keyPause: "실시간 멈춤, 다시 시작",
   keySort: "다시 정렬",
+  keyStar: "관심에 넣기, 빼기",
   keyGo: "대시보드로, 스캔 기록으로",
   keyTable: "차트를 표로",
   keyHelp: "화면 설정과 단축키 열기",

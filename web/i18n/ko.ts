@@ -1,9 +1,11 @@
 /** Korean texts, and by their shape the keys that every other language must have. */
+import { koList } from "./ko-list.ts";
 import { koLive } from "./ko-live.ts";
 import { koPages } from "./ko-pages.ts";
 import { koRules } from "./ko-rules.ts";
 
 export const ko = {
+  ...koList,
   ...koLive,
   ...koPages,
   ...koRules,
@@ -78,13 +80,11 @@ export const ko = {
   run_skipped: "건너뜀",
 
   signalsTitle: "활성 VCP 시그널",
-  signalsCaption: "활성 VCP 시그널, 피벗까지 거리가 가까운 순",
-  signalsCount: (n: string): string => `${n}개`,
-  signalsShown: (shown: string, all: string): string => `${all}개 중 ${shown}개 표시`,
+  signalsCaption: "활성 VCP 시그널",
+  signalsShown: (shown: string, all: string): string => `${all}개 중 ${shown}개`,
+  signalsLoaded: (n: string, all: string): string => `${all}개 중 ${n}개만 불러옴`,
   signalsOrigin: (now: string, before: string): string => `이번 스캔 검출 ${now} + 이전부터 추적 ${before}`,
-  sortedBy: "피벗에 가까운 순",
   colName: "종목",
-  colScore: "점수",
   colFootprint: "수축",
   colState: "상태",
   colDistance: "피벗까지",

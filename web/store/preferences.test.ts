@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
-import { createPreferences, type Shelf } from "./preferences.ts";
+import type { Shelf } from "./device/shelf.ts";
+import { createPreferences } from "./preferences.ts";
 
 const broken: Shelf = {
   getItem: () => {

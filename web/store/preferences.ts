@@ -1,6 +1,7 @@
 /** What a visitor chose for this browser: language, appearance, keys. No account; a browser without storage keeps it for the visit. */
 import { type Accessor, createSignal } from "solid-js";
 import { chooseLocale, type Locale } from "../i18n/locale.ts";
+import { readShelf, type Shelf, writeShelf } from "./device/shelf.ts";
 
 /** `system` follows the device. */
 export type Theme = "system" | "light" | "dark";
@@ -27,33 +28,10 @@ export interface Preferences {
   setKeys(on: boolean): void;
 }
 
-/** The part of `localStorage` that is used. */
-export interface Shelf {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-}
-
 const LOCALE_KEY = "vcp.locale";
 const THEME_KEY = "vcp.theme";
 const PALETTE_KEY = "vcp.palette";
 const KEYS_KEY = "vcp.keys";
-
-/** `null` where storage throws, as in a private window: expected, the choice still holds for this visit. */
-function read(shelf: Shelf, key: string): string | null {
-  try {
-    return shelf.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(shelf: Shelf, key: string, value: string): void {
-  try {
-    shelf.setItem(key, value);
-  } catch {
-    // Expected as in `read`.
-  }
-}
 
 /** A signal whose value is stored: `parse` takes any text, because anybody can write into the storage. */
 function createKept<T>(
@@ -61,11 +39,11 @@ function createKept<T>(
   key: string,
   parse: (text: string | null) => T,
 ): readonly [Accessor<T>, (next: T) => void] {
-  const [value, setValue] = createSignal<T>(parse(read(shelf, key)));
+  const [value, setValue] = createSignal<T>(parse(readShelf(shelf, key)));
   return [
     value,
     (next) => {
-      write(shelf, key, String(next));
+      writeShelf(shelf, key, String(next));
       setValue(() => next);
     },
   ];

@@ -14,6 +14,7 @@ import { assert } from "../../worker/core/assert.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
 import { loadDictionary, type Locale } from "../i18n/locale.ts";
+import type { Device } from "../store/device/device.ts";
 import { type CompanyName, shownName } from "./labels/company-name.ts";
 import type { Preferences } from "../store/preferences.ts";
 
@@ -26,12 +27,14 @@ export interface App {
   /** A company's name in the language of the page, with its title. */
   readonly naming: (company: CompanyName) => ReturnType<typeof shownName>;
   readonly preferences: Preferences;
+  readonly device: Device;
 }
 
 const Context = createContext<App>();
 
 interface Props {
   readonly preferences: Preferences;
+  readonly device: Device;
   /** Texts of the language that is chosen now. */
   readonly dictionary: Dictionary;
   readonly children: JSX.Element;
@@ -68,6 +71,9 @@ export function AppProvider(props: Props): JSX.Element {
     naming: (company) => shownName(company, locale(), text()),
     get preferences() {
       return props.preferences;
+    },
+    get device() {
+      return props.device;
     },
   };
   return <Context.Provider value={app}>{props.children}</Context.Provider>;

@@ -2,7 +2,8 @@ import { describe, it } from "vitest";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import { ROWS } from "../../e2e/stub-signals.ts";
 import type { SignalChange } from "../../store/signals/signal-list.ts";
-import { changedSince, changesSince, countKinds, tickerOf } from "./change-feed.ts";
+import { changedSince, countKinds } from "./change-counts.ts";
+import { changesSince, tickerOf } from "./change-feed.ts";
 
 const SCAN = {
   diff: { born: ["a", "b"], revised: ["c"], moved: ["d"], ended: ["e"] },

@@ -14,11 +14,6 @@ export interface Change {
   readonly id: string;
 }
 
-/** The short form, for a folded card. */
-export type ChangeCounts = Readonly<Record<Change["kind"], number>>;
-
-const KINDS = ["born", "moved", "ended", "corrected", "left"] as const;
-
 interface Known {
   /** `null` before it is known. */
   readonly run: Pick<RunBody, "diff" | "started_at" | "finished_at"> | null;
@@ -57,23 +52,6 @@ export function changesSince({ run, rows, seen }: Known): readonly Change[] {
   const all = [...left, ...movedSince(rows, Date.parse(run.finished_at ?? run.started_at)), ...ofScan];
   // Each signal once, by its latest change.
   return all.filter(({ id }, i) => all.findIndex((change) => change.id === id) === i);
-}
-
-/** Every kind has its count, also 0. */
-export function countKinds(changes: readonly Pick<Change, "kind">[]): ChangeCounts {
-  const of = (kind: Change["kind"]): number => changes.filter((change) => change.kind === kind).length;
-  return {
-    born: of("born"),
-    moved: of("moved"),
-    ended: of("ended"),
-    corrected: of("corrected"),
-    left: of("left"),
-  };
-}
-
-/** Whether there is a change to announce; a new scan that begins its count at nothing is none. */
-export function changedSince(before: ChangeCounts, now: ChangeCounts): boolean {
-  return KINDS.some((kind) => now[kind] > 0) && KINDS.some((kind) => before[kind] !== now[kind]);
 }
 
 /** `005930.20250210.20250415`: the id holds the ticker also of a signal that is in no list any more. */

@@ -1,6 +1,7 @@
 import { createRoot, createSignal } from "solid-js";
 import { describe, it } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
+import { ALL } from "../filter/list-query.ts";
 import type { LivePrice } from "../../store/live-price.ts";
 import { createRowOrder, type LiveOrder } from "./create-row-order.ts";
 
@@ -30,10 +31,14 @@ function open(): Opened {
   return createRoot((end) => {
     const rows = [NEAR, FAR].filter((row) => row !== undefined);
     const [byTicker, setByTicker] = createSignal<ReadonlyMap<string, LivePrice>>(new Map());
-    const order = createRowOrder(
-      () => rows,
-      (ticker) => byTicker().get(ticker) ?? null,
-    );
+    const order = createRowOrder({
+      rows: () => rows,
+      all: () => rows,
+      asked: () => "",
+      sorting: () => ALL.sort,
+      nameOf: ({ name }) => name,
+      price: (ticker) => byTicker().get(ticker) ?? null,
+    });
     const setPrices = (prices: readonly LivePrice[]): void => {
       setByTicker(new Map(prices.map((one) => [one.ticker, one])));
     };

@@ -2,7 +2,9 @@
 import { type Accessor, createComputed, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
-import { liveDistance, nextOrder, type RowOrder, sortedIds } from "./row-order.ts";
+import { sortedIds } from "../filter/list-sort.ts";
+import type { Sorting } from "../filter/list-query.ts";
+import { nextOrder, type RowOrder } from "./row-order.ts";
 
 /** A list that is not held is sorted by its live prices this often. */
 const RESORT_MS = 5_000;
@@ -34,34 +36,40 @@ function isSameOrder(a: RowOrder, b: RowOrder): boolean {
   return a.isOld === b.isOld && a.ids.length === b.ids.length && a.ids.every((id, i) => id === b.ids[i]);
 }
 
+/** What is ordered. */
+export interface OrderOptions {
+  /** The rows that are chosen; a change of the choice alone moves no row that is held. */
+  readonly rows: Accessor<readonly SignalRow[]>;
+  /** Every row that is known, chosen or not. */
+  readonly all: Accessor<readonly SignalRow[]>;
+  /** What the reader asked for, as text: when it changes, the order follows at once, held or not. */
+  readonly asked: Accessor<string>;
+  readonly sorting: Accessor<Sorting>;
+  readonly price: RealtimePrices["price"];
+  /** A name as it is shown. */
+  readonly nameOf: (row: SignalRow) => string;
+}
+
 /** Sorting with every tick would move rows away under the pointer. */
-export function createRowOrder(
-  rows: Accessor<readonly SignalRow[]>,
-  price: RealtimePrices["price"],
-): LiveOrder {
+export function createRowOrder({ rows, all, asked, sorting, price, nameOf }: OrderOptions): LiveOrder {
   const [isHeld, setHeld] = createSignal(false);
   const [order, setOrder] = createSignal<RowOrder>({ ids: [], isOld: false }, { equals: isSameOrder });
-  const current = createMemo(() => new Map(rows().map((row) => [row.id, row])));
+  const current = createMemo(() => new Map(all().map((row) => [row.id, row])));
   const known = createMemo<ReadonlyMap<string, SignalRow>>((before) => {
     const shown = new Set(untrack(order).ids);
     const kept = [...before].filter(([id]) => shown.has(id));
     return new Map([...kept, ...current()]);
   }, new Map());
 
-  function distance(id: string): number {
-    const row = current().get(id);
-    return row === undefined ? 0 : liveDistance(row, price(row.ticker)?.price ?? null);
-  }
-
   function sort(held: boolean): void {
     untrack(() => {
-      setOrder(nextOrder(order().ids, sortedIds(rows(), distance), held));
+      setOrder(nextOrder(order().ids, sortedIds(rows(), sorting(), price, nameOf), held));
     });
   }
 
   createComputed(
-    on([current, isHeld], () => {
-      sort(isHeld());
+    on([rows, current, isHeld, asked], (_, before) => {
+      sort(isHeld() && before?.[3] === asked());
     }),
   );
   const { priced, settle } = createPriced(rows, price);

@@ -1,31 +1,11 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { ROWS } from "../../e2e/stub-signals.ts";
-import { fractionOf, liveDistance, nextOrder, riskOf, sortedIds } from "./row-order.ts";
-
-const AWAY = new Map([
-  ["far", -6],
-  ["above", 0.3],
-  ["low", -1],
-  ["high", 1],
-  ["high-b", -1],
-]);
-const PLACED = [...AWAY.keys()].map((id) => ({ id, score: id === "low" ? 50 : 60 }));
-const SORTED = ["above", "high", "high-b", "low", "far"];
+import { fractionOf, liveDistance, nextOrder, riskOf } from "./row-order.ts";
 
 const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 12 });
 
 describe("order of the list", () => {
-  it("[UI5] puts the nearest first from either side, then the higher score, in any order of arrival", ({
-    expect,
-  }) => {
-    fc.assert(
-      fc.property(fc.shuffledSubarray(PLACED, { minLength: PLACED.length }), (rows) => {
-        expect(sortedIds(rows, (id) => AWAY.get(id) ?? 0)).toEqual(SORTED);
-      }),
-    );
-  });
-
   it("[UI5] measures by the live price, and by the row's own close without one", ({ expect }) => {
     const [row] = ROWS;
     expect(row && liveDistance({ ...row, pivot: 200 }, 202)).toBeCloseTo(1);

@@ -1,5 +1,5 @@
 /**
- * The order of a list that moves: nearest to the pivot first, but rows never jump under the pointer or the focus. While the
+ * The order of a list that moves: rows never jump under the pointer or the focus. While the
  * list is held, rows stay where they are: a new one joins at the end, one that is gone stays until the hold ends.
  */
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
@@ -7,12 +7,6 @@ import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 /** (entry - stop) / entry, a fraction; `null` without an entry. */
 export function riskOf(row: SignalRow): number | null {
   return row.entry_price > 0 ? (row.entry_price - row.stop_loss) / row.entry_price : null;
-}
-
-/** What the order needs of a row. */
-export interface Placed {
-  readonly id: string;
-  readonly score: number;
 }
 
 /** An order that was made once, and whether it still is one. */
@@ -30,16 +24,6 @@ export function liveDistance(row: SignalRow, price: number | null): number {
 /** The wire's per cent as the formats' fraction; what is missing stays missing. */
 export function fractionOf(percent: number | null | undefined): number | null {
   return percent === null || percent === undefined ? null : percent / 100;
-}
-
-/** `distance` in per cent, either side of the pivot; equals by score, then by id, so that the order never flickers. */
-export function sortedIds(rows: readonly Placed[], distance: (id: string) => number): readonly string[] {
-  const away = new Map(rows.map(({ id }) => [id, Math.abs(distance(id))]));
-  return rows
-    .toSorted(
-      (a, b) => (away.get(a.id) ?? 0) - (away.get(b.id) ?? 0) || b.score - a.score || (a.id < b.id ? -1 : 1),
-    )
-    .map(({ id }) => id);
 }
 
 /** The order to show after `shown`: the sorted one, or while held what was shown with the new rows behind it. */

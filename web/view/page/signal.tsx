@@ -8,6 +8,7 @@ import type { Remote } from "../../store/remote.ts";
 import { createSignalDetail, createSignalEvents } from "../../store/signals/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
+import { listHref } from "../filter/create-list-filter.ts";
 import { createTickerPrice } from "../list/create-ticker-price.ts";
 import { useMarket } from "../market-context.tsx";
 import { BaseFacts } from "../part/signal/base-facts.tsx";
@@ -16,13 +17,15 @@ import { EventList } from "../part/signal/event-list.tsx";
 import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
 import { SignalHead } from "../part/signal/signal-head.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
+import { createShortcuts } from "../shortcuts.ts";
 import { patternOf, summaryOf } from "../signal-pattern.ts";
 
 /** `id` and ticker are fixed for the life of these parts: another signal is another page. */
 function SignalParts(props: { detail: SignalDetail }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, device, preferences } = useApp();
   const { status } = useMarket();
   const { id, ticker } = untrack(() => props.detail);
+  createShortcuts({ w: () => device.stars.toggle(ticker) }, preferences.keys);
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const events = createSignalEvents(id);
@@ -91,7 +94,7 @@ function SignalView(props: { id: string }): JSX.Element {
     <RemotePage
       remote={detail}
       class="signal-page"
-      back={{ href: "/", label: text().back }}
+      back={{ href: listHref(), label: text().back }}
       gone={text().signalGone}
       owner={exchangeOf(tickerOf(props.id))}
     >

@@ -4,7 +4,7 @@
  */
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import { useApp } from "../../app-context.tsx";
-import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-feed.ts";
+import { type ChangeCounts, changedSince, countKinds } from "../../labels/change-counts.ts";
 import { useMarket } from "../../market-context.tsx";
 
 const SPEAK_MS = 10_000;

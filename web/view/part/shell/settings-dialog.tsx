@@ -17,6 +17,7 @@ const KEYS = [
   { keys: ["Enter"], label: "keyOpen" },
   { keys: ["p"], label: "keyPause" },
   { keys: ["s"], label: "keySort" },
+  { keys: ["w"], label: "keyStar" },
   { keys: ["g d", "g r"], label: "keyGo" },
   { keys: ["t"], label: "keyTable" },
   { keys: ["/"], label: "searchLabel" },

@@ -4,7 +4,9 @@ import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import { liveDistance } from "../../list/row-order.ts";
-import { DistanceBar, GradeBadge, StateBadge } from "../signals/signal-marks.tsx";
+import { FormMark } from "../signals/row-marks.tsx";
+import { DistanceBar, StateBadge } from "../signals/signal-marks.tsx";
+import { StarButton } from "../signals/star-button.tsx";
 import { LegendButton } from "../signals/legend-button.tsx";
 import { LiveQuote } from "./live-quote.tsx";
 
@@ -16,6 +18,7 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
   return (
     <header class="page-head">
       <div class="page-title">
+        <StarButton ticker={props.detail.ticker} name={naming(props.detail).name} />
         <h2 title={naming(props.detail).title}>{naming(props.detail).name}</h2>
         <a
           class="number"
@@ -35,9 +38,7 @@ export function SignalHead(props: { detail: SignalDetail; price: LivePrice | nul
             <span class="away number">{format().rate(distance() / 100)}</span>
           </span>
         </Show>
-        <span class="number">
-          <GradeBadge grade={props.detail.grade} /> {format().score(props.detail.score)}
-        </span>
+        <FormMark row={props.detail} />
         <span class="number">{props.detail.footprint}</span>
         <span class="muted">
           {text().detected} {format().day(props.detail.signal_date)}

@@ -1,7 +1,10 @@
 /** What a row and a card show alike: the name of a signal, and the depths of its contractions. */
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { useApp } from "../../app-context.tsx";
+import { isCapped } from "../../labels/form-cap.ts";
+import { GradeBadge } from "./signal-marks.tsx";
+import { StarButton } from "./star-button.tsx";
 
 /** Pixels of the depths. */
 const SPARK = { bar: 8, gap: 2, height: 18 } as const;
@@ -33,11 +36,30 @@ export function DepthSpark(props: { depths: readonly number[] }): JSX.Element {
   );
 }
 
+/** Grade and score of the form, and the limit of the state where it holds them apart. */
+export function FormMark(props: { row: SignalRow }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <span class="form-mark number">
+      <GradeBadge grade={props.row.grade} /> {format().score(props.row.score)}
+      <Show when={isCapped(props.row)}>
+        <span
+          class="muted cap"
+          title={text().formCapHint(text()[`state${props.row.state}`], props.row.grade)}
+        >
+          {text().formCap(props.row.grade)}
+        </span>
+      </Show>
+    </span>
+  );
+}
+
 /** The name is the way to the signal's page. `tabindex` -1 for a row that the arrows reach. */
 export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Element {
   const { naming } = useApp();
   return (
     <span class="signal-name">
+      <StarButton ticker={props.row.ticker} name={naming(props.row).name} tabindex={props.tabindex} />
       <a
         class="row-link"
         href={`/signals/${encodeURIComponent(props.row.id)}`}
@@ -47,7 +69,7 @@ export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Ele
         {naming(props.row).name}
       </a>
       <span class="muted">
-        <span class="number">{props.row.ticker}</span> {props.row.market}
+        <span class="number">{props.row.ticker}</span> <span class="market">{props.row.market}</span>
       </span>
     </span>
   );

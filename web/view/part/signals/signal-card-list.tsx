@@ -1,31 +1,15 @@
 /** The list on a narrow screen: cards, of which only those near the screen exist. */
 import { createMemo, createSignal, For, type JSX, onMount, Show, untrack } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
-import type { LivePrice } from "../../../store/live-price.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
 import type { LiveOrder } from "../../list/create-row-order.ts";
 import { createLiveList, type LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance } from "../../list/row-order.ts";
-import { Fact } from "../ui/fact.tsx";
-import { ChangeText, DistanceBar, GradeBadge, PriceText, StateBadge } from "./signal-marks.tsx";
-import { DepthSpark, SignalName } from "./row-marks.tsx";
+import { ChangeText, DistanceBar, PriceText, StateBadge } from "./signal-marks.tsx";
+import { FormMark, SignalName } from "./row-marks.tsx";
 
-function CardTop(props: { row: SignalRow; price: LivePrice | null; tabindex: 0 | -1 }): JSX.Element {
-  return (
-    <div class="card-top">
-      <SignalName row={props.row} tabindex={props.tabindex} />
-      <span class="card-price number">
-        <b>
-          <PriceText live={props.price} close={props.row.current_price} />
-        </b>
-        <ChangeText value={fractionOf(props.price?.change_rate)} />
-      </span>
-    </div>
-  );
-}
-
-/** One signal on a narrow screen: state, distance and prices first, the rest on its page. */
+/** One signal on a narrow screen in two lines: who and in which state; where it stands. The rest is on its page. */
 function SignalCard(props: { row: SignalRow; list: LiveList }): JSX.Element {
   const { text, format } = useApp();
   const price = createMemo(() => props.list.prices.price(props.row.ticker));
@@ -33,37 +17,33 @@ function SignalCard(props: { row: SignalRow; list: LiveList }): JSX.Element {
   const isGone = (): boolean => props.list.order.isGone(props.row.id);
   return (
     <div class="signal-card" classList={{ gone: isGone() }}>
-      <CardTop row={props.row} price={price()} tabindex={props.list.roving.isActive(props.row.id) ? 0 : -1} />
-      <div class="card-distance">
+      <SignalName row={props.row} tabindex={props.list.roving.isActive(props.row.id) ? 0 : -1} />
+      <span class="card-marks">
         <Show when={!isGone()} fallback={<span class="muted">{text().rowEnded}</span>}>
           <StateBadge state={props.row.state} />
         </Show>
+        <FormMark row={props.row} />
+      </span>
+      <span class="card-line number">
+        <b>
+          <PriceText live={price()} close={props.row.current_price} />
+        </b>
+        <ChangeText value={fractionOf(price()?.change_rate)} />
         <span class="card-to-pivot">
-          <span class="muted">{text().colDistance}</span> <DistanceBar percent={distance()} />
-          <span class="away number">{format().rate(distance() / 100)}</span>
+          <DistanceBar percent={distance()} />
+          <span class="visually-hidden">{text().colDistance}</span>
+          <span class="away">{format().rate(distance() / 100)}</span>
         </span>
-      </div>
-      <dl class="facts">
-        <Fact label={text().colPivot} value={format().price(props.row.pivot)} />
-        <Fact label={text().colStop} value={format().price(props.row.stop_loss)} />
-        <Fact label={text().colRs} value={format().integer(props.row.rs)} />
-        <Fact label={text().colDryUp} value={format().ratio(props.row.volume_dry_up)} />
-      </dl>
-      <div class="card-foot">
-        <span class="footprint">
-          <DepthSpark depths={props.row.depths} />
-          <span class="number">{props.row.footprint}</span>
+        <span class="muted">
+          {text().colRs} {format().integer(props.row.rs)}
         </span>
-        <span class="grade-cell number">
-          <GradeBadge grade={props.row.grade} /> {format().score(props.row.score)}
-        </span>
-      </div>
+      </span>
     </div>
   );
 }
 
 /** Pixels, with the gap to the next card; each is measured when it is there. */
-const CARD_HEIGHT = 190;
+const CARD_HEIGHT = 65;
 
 function Gap(props: { height: number }): JSX.Element {
   return (

@@ -1,19 +1,24 @@
 /** The list in each of its states: loading, empty, failed, filled. A filled list stays while a reload runs. */
-import { createMemo, type JSX, Show } from "solid-js";
+import { type JSX, lazy, Show, Suspense } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
-import type { SignalsBody } from "../../../../worker/protocol/rest/signal.ts";
-import { createRealtimePrices } from "../../../store/realtime-prices.ts";
+import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
+import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { useApp } from "../../app-context.tsx";
-import { createRowOrder, type LiveOrder } from "../../list/create-row-order.ts";
 import { judgedRun } from "../../labels/run-facts.ts";
+import type { LiveOrder } from "../../list/create-row-order.ts";
+import { createListParts } from "../../list/list-parts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
-import { createShortcuts } from "../../shortcuts.ts";
+import { FilterBar } from "./filter-bar.tsx";
 import { LegendButton } from "./legend-button.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
+import { ListTools } from "./list-tools.tsx";
 import { SignalCardList } from "./signal-card-list.tsx";
-import { SignalEmpty } from "./signal-empty.tsx";
 import { SignalTable } from "./signal-table.tsx";
+import { SortSelect } from "./sort-select.tsx";
+
+const FilterEmpty = lazy(async () => ({ default: (await import("./filter-empty.tsx")).FilterEmpty }));
+const SignalEmpty = lazy(async () => ({ default: (await import("./signal-empty.tsx")).SignalEmpty }));
 
 /** From when the values are. The demo's own clock stands in the strip; this machine's would contradict it. */
 function AsOf(props: { list: SignalsBody }): JSX.Element {
@@ -42,12 +47,18 @@ function AsOf(props: { list: SignalsBody }): JSX.Element {
   );
 }
 
-function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
+function Tally(props: {
+  list: SignalsBody;
+  shown: number;
+  order: LiveOrder;
+  children: JSX.Element;
+}): JSX.Element {
   const { text, format } = useApp();
-  const shown = (): number => props.list.signals.length;
   return (
     <>
-      <span class="count number">{text().signalsCount(format().integer(props.list.count))}</span>
+      <span class="count number">
+        {text().signalsShown(format().integer(props.shown), format().integer(props.list.count))}
+      </span>
       <LegendButton />
       <div class="tally muted">
         <Show when={props.order.order().isOld}>
@@ -63,14 +74,16 @@ function Tally(props: { list: SignalsBody; order: LiveOrder }): JSX.Element {
             {text().resort}
           </button>
         </Show>
-        <Show when={shown() > 0 && !props.order.order().isOld}>
+        <Show when={props.list.signals.length < props.list.count}>
           <span>
-            <Show when={shown() < props.list.count} fallback={text().sortedBy}>
-              {text().signalsShown(format().integer(shown()), format().integer(props.list.count))}
-            </Show>
+            {text().signalsLoaded(
+              format().integer(props.list.signals.length),
+              format().integer(props.list.count),
+            )}
           </span>
         </Show>
         <AsOf list={props.list} />
+        {props.children}
       </div>
     </>
   );
@@ -93,36 +106,60 @@ function Origin(props: { count: number }): JSX.Element {
   );
 }
 
-export function SignalPanel(): JSX.Element {
-  const { text, preferences } = useApp();
-  const { live, exchange, signals, status } = useMarket();
-  const list = (): SignalsBody | null => signals.value();
-  const rows = createMemo(() => list()?.signals ?? []);
-  const tickers = createMemo(() => [...new Set(rows().map(({ ticker }) => ticker))].toSorted(), [], {
-    equals: (a, b) => a.join() === b.join(),
-  });
-  const prices = createRealtimePrices(live, exchange, () => tickers());
-  const order = createRowOrder(
-    () => rows(),
-    (ticker) => prices.price(ticker),
-  );
+/** `ended`: what has ended lately; `null` while unknown. */
+export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.Element {
+  const { text } = useApp();
+  const { signals, status } = useMarket();
+  const { open, filter, prices, order, actionable, hasVisit } = createListParts(() => props.ended);
   const wide = createMediaMatch("(min-width: 768px)");
-  createShortcuts({ s: order.sortNow }, preferences.keys);
+  const shown = (): number => order.order().ids.length;
   return (
     <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
       <div class="panel-head">
         <h2 id="signals-title">{text().signalsTitle}</h2>
-        <Show when={list()}>{(known) => <Tally list={known()} order={order} />}</Show>
+        <Show when={signals.value()}>
+          {(known) => (
+            <Tally list={known()} shown={shown()} order={order}>
+              <Show when={open().length > 0}>
+                <Show when={wide()} fallback={<SortSelect filter={filter} />}>
+                  <ListTools filter={filter} />
+                </Show>
+              </Show>
+            </Tally>
+          )}
+        </Show>
       </div>
       <RemoteState remote={signals} rows={8} />
-      <Show when={rows().length > 0}>
-        <Show when={wide()} fallback={<SignalCardList order={order} prices={prices} />}>
-          <SignalTable order={order} prices={prices} />
+      <Show when={open().length > 0}>
+        <FilterBar
+          filter={filter}
+          openCount={open().length}
+          actionableCount={actionable()}
+          endedCount={props.ended?.length ?? null}
+          hasVisit={hasVisit()}
+        >
+          <Show when={!wide()}>
+            <ListTools filter={filter} />
+          </Show>
+        </FilterBar>
+        <Show
+          when={shown() > 0}
+          fallback={
+            <Suspense>
+              <FilterEmpty filter={filter} openCount={open().length} />
+            </Suspense>
+          }
+        >
+          <Show when={wide()} fallback={<SignalCardList order={order} prices={prices} />}>
+            <SignalTable order={order} prices={prices} filter={filter} />
+          </Show>
         </Show>
-        <Origin count={list()?.count ?? 0} />
+        <Origin count={signals.value()?.count ?? 0} />
       </Show>
-      <Show when={list() !== null && rows().length === 0}>
-        <SignalEmpty status={status.value()} />
+      <Show when={signals.value() !== null && open().length === 0}>
+        <Suspense>
+          <SignalEmpty status={status.value()} />
+        </Suspense>
       </Show>
     </section>
   );

@@ -5,8 +5,8 @@ import type { LivePrice } from "../../../store/live-price.ts";
 import { useApp } from "../../app-context.tsx";
 import type { LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance, riskOf } from "../../list/row-order.ts";
-import { ChangeText, DistanceBar, GradeBadge, PriceText, StateBadge } from "./signal-marks.tsx";
-import { DepthSpark, SignalName } from "./row-marks.tsx";
+import { ChangeText, DistanceBar, PriceText, StateBadge } from "./signal-marks.tsx";
+import { DepthSpark, FormMark, SignalName } from "./row-marks.tsx";
 
 /** The cells of one signal: the row itself stands still, price, change and distance read this symbol's price alone. */
 function LiveCells(props: { row: SignalRow; list: LiveList }): JSX.Element {
@@ -22,6 +22,9 @@ function LiveCells(props: { row: SignalRow; list: LiveList }): JSX.Element {
         >
           <StateBadge state={props.row.state} />
         </Show>
+      </td>
+      <td>
+        <FormMark row={props.row} />
       </td>
       <td class="number distance-cell">
         <DistanceBar percent={distance()} />
@@ -50,10 +53,6 @@ function StillCells(props: { row: SignalRow }): JSX.Element {
       </td>
       <td class="number leaves-1">{format().ratio(props.row.volume_dry_up)}</td>
       <td class="number leaves-4">{format().integer(props.row.rs)}</td>
-      <td class="grade-cell number">
-        <GradeBadge grade={props.row.grade} />
-        {format().score(props.row.score)}
-      </td>
     </>
   );
 }

@@ -3,13 +3,16 @@ import { createSignal, For, type JSX, Show, untrack } from "solid-js";
 import type { Dictionary } from "../../../i18n/ko.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
+import type { ListFilter } from "../../filter/create-list-filter.ts";
+import { SORT_LABELS } from "../../filter/sort-labels.ts";
+import { pressSort, type Sorting, type SortKey } from "../../filter/list-query.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
 import { createLiveList } from "../../list/live-list.ts";
 import { useMarket } from "../../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 
 interface Column {
-  readonly label: keyof Dictionary & `col${string}`;
+  readonly sort: SortKey;
   /** `1` leaves first, `0` never. */
   readonly leaves: 0 | 1 | 2 | 3 | 4;
   readonly numeric: boolean;
@@ -18,52 +21,70 @@ interface Column {
 
 /** In the order of the cells of {@link SignalTableRow}: what can be acted on stands next to the name. */
 const COLUMNS: readonly Column[] = [
-  { label: "colState", leaves: 0, numeric: false },
-  { label: "colDistance", leaves: 0, numeric: true },
-  { label: "colPrice", leaves: 0, numeric: true },
-  { label: "colChange", leaves: 0, numeric: true },
-  { label: "colPivot", leaves: 0, numeric: true },
-  { label: "colStop", leaves: 4, numeric: true },
-  { label: "colRisk", leaves: 3, numeric: true, hint: "colRiskHint" },
-  { label: "colFootprint", leaves: 2, numeric: false },
-  { label: "colDryUp", leaves: 1, numeric: true, hint: "colDryUpHint" },
-  { label: "colRs", leaves: 4, numeric: true, hint: "colRsHint" },
-  { label: "colScore", leaves: 0, numeric: true },
+  { sort: "name", leaves: 0, numeric: false },
+  { sort: "state", leaves: 0, numeric: false },
+  { sort: "form", leaves: 0, numeric: false, hint: "colFormHint" },
+  { sort: "distance", leaves: 0, numeric: true },
+  { sort: "price", leaves: 0, numeric: true },
+  { sort: "change", leaves: 0, numeric: true },
+  { sort: "pivot", leaves: 0, numeric: true },
+  { sort: "stop", leaves: 4, numeric: true },
+  { sort: "risk", leaves: 3, numeric: true, hint: "colRiskHint" },
+  { sort: "footprint", leaves: 2, numeric: false },
+  { sort: "dryup", leaves: 1, numeric: true, hint: "colDryUpHint" },
+  { sort: "rs", leaves: 4, numeric: true, hint: "colRsHint" },
 ];
 
-const ROW_HEIGHT = 48;
+const ROW_HEIGHT = 38;
 
-function Heads(): JSX.Element {
+/** A heading is the button that sorts by its column. */
+function Head(props: { column: Column; filter: ListFilter }): JSX.Element {
   const { text } = useApp();
   const { feed } = useMarket();
+  const sort = (): Sorting => props.filter.query().sort;
+  const order = (): "ascending" | "descending" | undefined =>
+    sort().key !== props.column.sort ? undefined : sort().isDescending ? "descending" : "ascending";
   /** Without a feed the column holds closes, which are no present prices. */
-  const labelOf = (label: Column["label"]): string =>
-    label === "colPrice" && feed()?.state === "none" ? text().barClose : text()[label];
+  const label = (): string =>
+    props.column.sort === "price" && feed()?.state === "none"
+      ? text().barClose
+      : text()[SORT_LABELS[props.column.sort]];
+  return (
+    <th
+      scope="col"
+      class={`leaves-${props.column.leaves} at-${SORT_LABELS[props.column.sort]}`}
+      classList={{ number: props.column.numeric }}
+      title={props.column.hint && text()[props.column.hint]}
+      aria-sort={order()}
+    >
+      <button
+        type="button"
+        class="sort"
+        onClick={() => {
+          props.filter.choose({ sort: pressSort(sort(), props.column.sort) });
+        }}
+      >
+        {label()}
+      </button>
+    </th>
+  );
+}
+
+function Heads(props: { filter: ListFilter }): JSX.Element {
   return (
     <thead>
       <tr aria-rowindex="1">
-        <th scope="col" class="at-colName">
-          {text().colName}
-        </th>
-        <For each={COLUMNS}>
-          {(column) => (
-            <th
-              scope="col"
-              class={`leaves-${column.leaves} at-${column.label}`}
-              classList={{ number: column.numeric }}
-              title={column.hint && text()[column.hint]}
-              aria-sort={column.label === "colDistance" ? "ascending" : undefined}
-            >
-              {labelOf(column.label)}
-            </th>
-          )}
-        </For>
+        <For each={COLUMNS}>{(column) => <Head column={column} filter={props.filter} />}</For>
       </tr>
     </thead>
   );
 }
 
-export function SignalTable(props: { order: LiveOrder; prices: RealtimePrices }): JSX.Element {
+export function SignalTable(props: {
+  order: LiveOrder;
+  prices: RealtimePrices;
+  filter: ListFilter;
+}): JSX.Element {
   const { text } = useApp();
   const [body, setBody] = createSignal<HTMLTableSectionElement>();
   // Both are made once for the life of the panel.
@@ -72,7 +93,7 @@ export function SignalTable(props: { order: LiveOrder; prices: RealtimePrices })
   return (
     <table class="signals" aria-rowcount={order.order().ids.length + 1} {...list.handlers}>
       <caption class="visually-hidden">{text().signalsCaption}</caption>
-      <Heads />
+      <Heads filter={props.filter} />
       <tbody ref={setBody}>
         <For each={list.rows.ids()}>
           {(id) => <Show when={list.row(id)}>{(row) => <SignalTableRow row={row()} list={list} />}</Show>}

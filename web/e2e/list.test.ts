@@ -1,0 +1,292 @@
+/** The list as its reader chooses it: chips, order, address, and its reach by keyboard, by touch and on a small screen. */
+import { describe, it } from "vitest";
+import { findingsOf } from "./accessibility.ts";
+import {
+  LONG,
+  PATIENT,
+  PHONE,
+  chip,
+  counts,
+  names,
+  searchOf,
+  stageList,
+  tabTo,
+  tickers,
+} from "./list-stage.ts";
+import { LONG_ROWS, rowAt } from "./stub-long-list.ts";
+import { RUN_DONE, STATUS } from "./stub-market.ts";
+import { detailOf, ROWS } from "./stub-signals.ts";
+
+const stage = stageList();
+/** A choice that hides everything. */
+const SQUAT_D = "/?state=squat&grade=D";
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+describe("chips of the list", () => {
+  it("[UI120] shows at first what can be acted on, and everything else one chip away with its number", async ({
+    expect,
+  }) => {
+    const { page } = await stage.show();
+    await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(15);
+    const states = new Set(await page.locator(".signal-row .state").allTextContents());
+    expect([...states].map((text) => text.replace(/^\S/u, "")).toSorted(byText)).toEqual(
+      ["돌파", "미확인 돌파", "임박", "피벗 터치"].toSorted(byText),
+    );
+    expect(await counts(page)).toMatchObject({
+      "실행 가능": 15,
+      전체: LONG_ROWS.length,
+      임박: 11,
+      "오늘 터치·돌파": 4,
+      "형성 중": 14,
+      "지난 돌파": 11,
+      되밀림: 28,
+      확장: 16,
+      거래정지: 1,
+      D: 2,
+    });
+    expect(await chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("true");
+    await chip(page, /^되밀림/).click();
+    await expect.poll(async () => page.locator(".count").textContent(), PATIENT).toBe("96개 중 43개");
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat");
+    expect(await chip(page, /^실행 가능/).getAttribute("aria-pressed")).toBe("false");
+    await chip(page, /^전체/).click();
+    await expect.poll(async () => page.locator(".count").textContent(), PATIENT).toBe("96개 중 96개");
+    await chip(page, /^RS 95/).click();
+    const rs = LONG_ROWS.filter((row) => (row.rs ?? 0) >= 95).length;
+    await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(rs);
+  });
+
+  it("[UI120] shows what ended by its own chip alone, and counts it when it is known", async ({ expect }) => {
+    const ended = { ...detailOf(rowAt(ROWS)), id: "005930.20250101.20250201", name: "끝난종목" };
+    const { page } = await stage.show("/?state=all&grade=all", {
+      answers: {
+        ...LONG,
+        "/api/kr/scan/status": {
+          body: { ...STATUS, last_done: { ...RUN_DONE, diff: { ...RUN_DONE.diff, ended: [ended.id] } } },
+        },
+        [`/api/kr/signals/${ended.id}`]: { body: { ...ended, state: "FAILED", grade: "D" } },
+      },
+    });
+    await chip(page, "종료 1").waitFor();
+    expect((await names(page)).includes("끝난종목")).toBe(false);
+    await chip(page, "종료 1").click();
+    await page.locator(".signal-row", { hasText: "끝난종목" }).waitFor();
+    expect(await page.locator(".signal-row").count()).toBe(1);
+  });
+
+  it("[UI120a] names the chips to lift where a choice hides everything, and lifts one", async ({
+    expect,
+  }) => {
+    const { page } = await stage.show(SQUAT_D);
+    const empty = page.locator(".empty");
+    await empty.waitFor();
+    expect(await empty.getByRole("button").allTextContents()).toEqual([
+      "상태 풀기: 12개",
+      "형태 풀기: 28개",
+      "모두 보기: 96개",
+    ]);
+    await empty.getByRole("button", { name: "형태 풀기" }).click();
+    await page.locator(".signal-row").first().waitFor();
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=squat&grade=all");
+  });
+
+  it("[UI121] shows the same screen by the same address in another language, and survives a wrong one", async ({
+    expect,
+  }) => {
+    const address = "/?state=squat,extended&grade=all&market=KOSDAQ&rs=80&sort=-rs";
+    const first = await stage.show(address);
+    await first.page.locator(".signal-row").first().waitFor();
+    const there = await tickers(first.page);
+    expect(there.length).toBeGreaterThan(3);
+    await first.context.close();
+    const second = await stage.show(address, { locale: "en-US" });
+    await second.page.locator(".signal-row").first().waitFor();
+    expect(await tickers(second.page)).toEqual(there);
+    await second.context.close();
+    const wrong = await stage.show(`/?state=${"x".repeat(2_000)}&rs=1e9&sort=-&new=&__proto__=1`);
+    await wrong.page.locator(".signal-row").first().waitFor();
+    expect(await wrong.page.locator(".signal-row").count()).toBe(15);
+    expect(wrong.complaints).toEqual([]);
+  });
+
+  it("[UI121] leads from a signal back to the list as it was, by the link and by the way back", async ({
+    expect,
+  }) => {
+    const rows = ROWS;
+    const { page } = await stage.show("/?state=squat&grade=all&sort=-rs", { answers: {}, rows });
+    await page.locator(".row-link").first().click();
+    await page.locator(".page-title h2").waitFor();
+    await page.locator('a[href^="/?state=squat"]').click();
+    await page.locator(".signal-row").first().waitFor();
+    expect(searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
+    await page.locator(".row-link").first().click();
+    await page.locator(".page-title h2").waitFor();
+    await page.goBack();
+    await page.locator(".signal-row").first().waitFor();
+    expect(searchOf(page)).toBe("state=squat&grade=all&sort=-rs");
+    // The name of the product leads to the usual list.
+    await page.locator(".brand a").click();
+    await expect
+      .poll(async () => chip(page, /^실행 가능/).getAttribute("aria-pressed"), PATIENT)
+      .toBe("true");
+  });
+});
+
+describe("order of the list", () => {
+  it("[UI122] sorts by any heading by mouse, and again the other way, and says so", async ({ expect }) => {
+    const { page } = await stage.show("/?state=all&grade=all&market=KOSDAQ");
+    await page.locator(".signal-row").first().waitFor();
+    const heads = page.locator(".signals thead .sort");
+    const count = await heads.count();
+    expect(count).toBe(12);
+    for (let i = 0; i < count; i++) {
+      const head = page.locator(".signals thead th").nth(i);
+      if (!(await head.isVisible())) {
+        continue;
+      }
+      await head.locator(".sort").click();
+      const first = await head.getAttribute("aria-sort");
+      expect(await page.locator("th[aria-sort]").count()).toBe(1);
+      await head.locator(".sort").click();
+      expect([first ?? "", (await head.getAttribute("aria-sort")) ?? ""].toSorted(byText)).toEqual([
+        "ascending",
+        "descending",
+      ]);
+    }
+    await page.goto(`${stage.url()}/?state=all&grade=all&sort=-rs`);
+    await page.locator(".signal-row").first().waitFor();
+    const rs = (await page.locator(".signal-row td:last-child").allTextContents()).slice(0, 12).map(Number);
+    expect(rs).toEqual(rs.toSorted((a, b) => b - a));
+  });
+
+  it("[UI18] follows a heading at once although the pointer is in the list", async ({ expect }) => {
+    const { page } = await stage.show("/?state=all&grade=all&market=KOSDAQ");
+    await page.locator(".signal-row").nth(2).hover();
+    await page.locator(".at-colRs .sort").click();
+    await expect
+      .poll(
+        async () => Number(await page.locator(".signal-row td:last-child").first().textContent()),
+        PATIENT,
+      )
+      .toBe(Math.max(...LONG_ROWS.filter(({ market }) => market === "KOSDAQ").map(({ rs }) => rs ?? 0)));
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=all&grade=all&market=KOSDAQ&sort=-rs");
+  });
+
+  it("[UI18] keeps a row that no longer matches where it is under the pointer, with its new state", async ({
+    expect,
+  }) => {
+    const { page, live } = await stage.show("/?state=ready");
+    await page.locator(".signal-row").first().waitFor();
+    const before = await names(page);
+    await page.locator(".signal-row").nth(3).hover();
+    const row = LONG_ROWS.filter(({ name, state }) => name === before[1] && state === "READY");
+    live.change([{ ...rowAt(row), state: "SQUAT" }], [], null);
+    await page.locator(".signal-row").nth(1).getByText("되밀림").waitFor();
+    expect(await names(page)).toEqual(before);
+    await page.mouse.move(5, 5);
+    await expect.poll(async () => names(page), PATIENT).toEqual(before.filter((_, i) => i !== 1));
+  });
+});
+
+describe("reach of the list", () => {
+  it("[UI127] has twelve rows on a screen of 1440 x 900, and two lines a signal on a phone", async ({
+    expect,
+  }) => {
+    for (const locale of ["ko-KR", "en-US"]) {
+      const { page, context } = await stage.show("/?state=all&grade=all", { locale });
+      await page.locator(".signal-row").first().waitFor();
+      // With all that takes space above: the note on old closes, and what the last scan did.
+      await page.locator(".old-note").waitFor();
+      await page.locator(".scan-item time").waitFor();
+      const whole = await page.evaluate<number>(
+        "[...document.querySelectorAll('.signal-row')].filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length",
+      );
+      expect(whole, locale).toBeGreaterThanOrEqual(12);
+      await context.close();
+      const phone = await stage.show("/?state=all&grade=all", { locale, ...PHONE });
+      await phone.page.locator(".signal-card").first().waitFor();
+      const heights = await phone.page.evaluate<readonly number[]>(
+        "[...document.querySelectorAll('.signal-card')].map((card) => card.offsetHeight)",
+      );
+      expect(Math.max(...heights), locale).toBeLessThanOrEqual(64);
+      await phone.context.close();
+    }
+  });
+
+  it("[UI128] states beside a grade that the state allows no better one", async ({ expect }) => {
+    const { page } = await stage.show("/?state=extended&grade=C&sort=-form");
+    const mark = page.locator(".signal-row .form-mark").first();
+    await mark.waitFor();
+    expect(await mark.textContent()).toMatch(/C.*최고 C/);
+    expect(await mark.locator(".cap").getAttribute("title")).toContain("확장");
+  });
+
+  it("[UI129] chooses, sorts and stars by keyboard alone", async ({ expect }) => {
+    const { page } = await stage.show();
+    await page.locator(".signal-row").first().waitFor();
+    await tabTo(page, /^ 되밀림/);
+    await page.keyboard.press("Space");
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat");
+    await tabTo(page, /^ RS$/);
+    await page.keyboard.press("Enter");
+    expect(await page.locator("th[aria-sort=descending]").textContent()).toBe("RS");
+    await page.keyboard.press("j");
+    await page.locator(".row-link:focus").waitFor();
+    // Where single keys are switched off the star of the row is one step away.
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    await chip(page, "★ 관심 1").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".signal-row").nth(1).locator(".row-link:focus").waitFor();
+  });
+
+  it("[UI129] does the same by touch at 360 px, with targets of 44 px", async ({ expect }) => {
+    const { page, complaints } = await stage.show("/", PHONE);
+    await page.locator(".signal-card").first().waitFor();
+    const small = await page.evaluate<readonly string[]>(
+      "[...document.querySelectorAll('.signal-panel button, .signal-panel select')].filter((one) => one.getBoundingClientRect().height < 44 || one.getBoundingClientRect().width < 44).map((one) => one.className + one.textContent)",
+    );
+    expect(small.filter((one) => !one.startsWith("quiet"))).toEqual([]);
+    await chip(page, /^되밀림/).tap();
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat");
+    await page.getByRole("combobox", { name: "정렬 기준" }).selectOption("rs");
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat&sort=-rs");
+    await page.locator(".sort-select button", { hasText: "내림차순" }).tap();
+    await expect.poll(async () => searchOf(page), PATIENT).toBe("state=ready,today,squat&sort=rs");
+    await page.locator(".signal-card .star").first().tap();
+    await page.locator(".signal-card .star[aria-pressed=true]").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/");
+    expect(
+      await page.evaluate<number>(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      ),
+    ).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI129] has no automatic finding of accessibility, in both languages and themes, wide and narrow", async ({
+    expect,
+  }) => {
+    for (const locale of ["ko-KR", "en-US"]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        for (const size of [{}, PHONE]) {
+          const { page, context } = await stage.show("/?state=all&grade=all&sort=-form", {
+            locale,
+            colorScheme,
+            ...size,
+          });
+          await page.locator(".row-link").first().waitFor();
+          await page.locator(".since-line").first().waitFor();
+          expect(await findingsOf(page), `${locale} ${colorScheme}`).toEqual([]);
+          await page.goto(`${stage.url()}${SQUAT_D}`);
+          await page.locator(".empty").waitFor();
+          expect(await findingsOf(page), `${locale} ${colorScheme} empty`).toEqual([]);
+          await context.close();
+        }
+      }
+    }
+  }, 120_000);
+});

@@ -1,0 +1,47 @@
+/** Texts of what has changed since the last visit and over a gap, which load behind the list. */
+import type { SinceKind } from "../view/since/since-changes.ts";
+import type { Locale } from "./locale.ts";
+
+const ko = {
+  title: "지난 방문 이후",
+  first: "첫 방문입니다.",
+  checking: "바뀐 시그널 확인 중",
+  none: "바뀐 시그널이 없습니다.",
+  since: (time: string): string => `${time} 이후`,
+  gap: (seconds: number): string => `${seconds}초 공백에 온 변화`,
+  gapNone: "공백 동안 바뀐 시그널이 없습니다.",
+  more: (n: number): string => `모두 보기 ${n}건`,
+  less: "접기",
+  kinds: {
+    failed: "손절·이탈",
+    breakout: "돌파",
+    touched: "터치",
+    born: "신규",
+    moved: "이동",
+    ended: "종료",
+  } satisfies Readonly<Record<SinceKind, string>>,
+};
+
+export type SinceTexts = typeof ko;
+
+const en: SinceTexts = {
+  title: "Since you were here",
+  first: "This is the first visit.",
+  checking: "Looking for changes",
+  none: "No signal has changed.",
+  since: (time) => `since ${time}`,
+  gap: (seconds) => `Brought by a gap of ${seconds} s`,
+  gapNone: "No signal changed during the gap.",
+  more: (n) => `Show all ${n}`,
+  less: "Show fewer",
+  kinds: {
+    failed: "Stopped out",
+    breakout: "Breakout",
+    touched: "Touched",
+    born: "New",
+    moved: "Moved",
+    ended: "Ended",
+  },
+};
+
+export const SINCE_TEXTS: Readonly<Record<Locale, SinceTexts>> = { ko, en };

@@ -1,0 +1,89 @@
+/** Views of the list that a reader has named on this device: what an address shows, under a name of the reader's own. */
+import { type Accessor, createSignal } from "solid-js";
+import { readJson, type Shelf, writeShelf } from "./shelf.ts";
+
+const KEY = "vcp.views";
+export const MAX_VIEWS = 20;
+/** Code points. */
+export const MAX_NAME = 40;
+/** Characters: an address of the list has fewer whatever is chosen. */
+const MAX_SEARCH = 300;
+
+export interface SavedView {
+  readonly name: string;
+  /** Of the address, `?state=ready`; empty for the usual list. */
+  readonly search: string;
+}
+
+export interface SavedViews {
+  readonly all: Accessor<readonly SavedView[]>;
+  /** Under a name that exists it takes that view's place. `full`: one more than {@link MAX_VIEWS}; `nameless`: only blanks. */
+  save(view: SavedView): "saved" | "full" | "nameless";
+  /** Keeps its place. `taken`: another view has that name. */
+  rename(from: string, to: string): "saved" | "taken" | "nameless";
+  remove(name: string): void;
+}
+
+/** Without blanks around it and none twice, and no longer than is kept. */
+function tidy(name: string): string {
+  return Array.from(name.trim().replaceAll(/\s+/gu, " ")).slice(0, MAX_NAME).join("").trim();
+}
+
+function isView(one: unknown): one is SavedView {
+  return (
+    typeof one === "object" &&
+    one !== null &&
+    "name" in one &&
+    "search" in one &&
+    typeof one.name === "string" &&
+    typeof one.search === "string" &&
+    one.search.length <= MAX_SEARCH &&
+    tidy(one.name) !== ""
+  );
+}
+
+function parse(stored: unknown): readonly SavedView[] {
+  const found = Array.isArray(stored) ? stored.filter(isView) : [];
+  const byName = new Map(found.map(({ name, search }) => [tidy(name), { name: tidy(name), search }]));
+  return [...byName.values()].slice(0, MAX_VIEWS);
+}
+
+export function createSavedViews(shelf: Shelf): SavedViews {
+  const [all, setAll] = createSignal(parse(readJson(shelf, KEY)));
+  const keep = (views: readonly SavedView[]): "saved" => {
+    writeShelf(shelf, KEY, JSON.stringify(views));
+    setAll(views);
+    return "saved";
+  };
+  return {
+    all,
+    save: ({ name, search }) => {
+      const view = { name: tidy(name), search };
+      const others = all().filter((one) => one.name !== view.name);
+      if (view.name === "") {
+        return "nameless";
+      }
+      if (others.length >= MAX_VIEWS) {
+        return "full";
+      }
+      return keep(
+        others.length === all().length
+          ? [...others, view]
+          : all().map((one) => (one.name === view.name ? view : one)),
+      );
+    },
+    rename: (from, to) => {
+      const name = tidy(to);
+      if (name === "") {
+        return "nameless";
+      }
+      if (name !== from && all().some((one) => one.name === name)) {
+        return "taken";
+      }
+      return keep(all().map((one) => (one.name === from ? { ...one, name } : one)));
+    },
+    remove: (name) => {
+      keep(all().filter((one) => one.name !== name));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** A choice that hides every signal: which part of it to lift, and how many signals that brings. */
+import { For, type JSX } from "solid-js";
+import type { Dictionary } from "../../../i18n/ko.ts";
+import { useApp } from "../../app-context.tsx";
+import type { ListFilter } from "../../filter/create-list-filter.ts";
+import type { Dimension } from "../../filter/list-filter.ts";
+import { ALL } from "../../filter/list-query.ts";
+
+const LABELS = {
+  states: "colState",
+  grades: "colForm",
+  markets: "pickMarket",
+  rs: "colRs",
+  isNew: "pickNew",
+  isStarred: "pickStarred",
+} as const satisfies Readonly<Record<Dimension, keyof Dictionary>>;
+
+/** `openCount`: signals that are open now, which the last button shows. */
+export function FilterEmpty(props: { filter: ListFilter; openCount: number }): JSX.Element {
+  const { text, format } = useApp();
+  return (
+    <div class="empty">
+      <h3>{text().filterEmptyTitle}</h3>
+      <p>{text().filterEmptyText}</p>
+      <p class="picks">
+        <For each={props.filter.filtered().lifts}>
+          {({ dimension, count }) => (
+            <button
+              type="button"
+              class="action"
+              onClick={() => {
+                props.filter.choose({ [dimension]: ALL[dimension] });
+              }}
+            >
+              {text().filterLift(text()[LABELS[dimension]], format().integer(count))}
+            </button>
+          )}
+        </For>
+        <button
+          type="button"
+          class="action"
+          onClick={() => {
+            props.filter.choose(ALL);
+          }}
+        >
+          {text().filterShowAll(format().integer(props.openCount))}
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+/** Views of the list under names of the reader's own, and the address of the present one. Loads when it is opened. */
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { VIEWS_TEXTS } from "../../../i18n/views-texts.ts";
+import { createSavedViews, MAX_NAME, MAX_VIEWS, type SavedViews } from "../../../store/device/saved-views.ts";
+import { useApp } from "../../app-context.tsx";
+import type { ListFilter } from "../../filter/create-list-filter.ts";
+import { decodeQuery } from "../../filter/list-query.ts";
+import { Modal } from "../ui/modal.tsx";
+
+type Texts = (typeof VIEWS_TEXTS)["ko"];
+
+/** A name and a button, for a new view and for another name of one. */
+function NameForm(props: {
+  texts: Texts;
+  value: string;
+  button: string;
+  onName: (name: string) => keyof Texts["failure"] | "saved";
+}): JSX.Element {
+  const [failure, setFailure] = createSignal<keyof Texts["failure"] | null>(null);
+  return (
+    <form
+      class="view-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = event.currentTarget;
+        const field = form.elements.namedItem("name");
+        const answer = field instanceof HTMLInputElement ? props.onName(field.value) : "nameless";
+        setFailure(answer === "saved" ? null : answer);
+        if (answer === "saved") {
+          form.reset();
+        }
+      }}
+    >
+      <label>
+        <span class="visually-hidden">{props.texts.name}</span>
+        <input
+          name="name"
+          value={props.value}
+          placeholder={props.texts.name}
+          maxlength={MAX_NAME}
+          autocomplete="off"
+        />
+      </label>
+      <button type="submit" class="action">
+        {props.button}
+      </button>
+      <Show when={failure()}>
+        {(reason) => (
+          <p class="notice warn" role="alert">
+            {props.texts.failure[reason()]}
+          </p>
+        )}
+      </Show>
+    </form>
+  );
+}
+
+function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: string) => void }): JSX.Element {
+  const [renamed, setRenamed] = createSignal<string | null>(null);
+  return (
+    <ul class="view-list">
+      <For each={props.views.all()}>
+        {(view) => (
+          <li>
+            <Show
+              when={renamed() === view.name}
+              fallback={
+                <>
+                  <button
+                    type="button"
+                    class="quiet"
+                    onClick={() => {
+                      props.onOpen(view.search);
+                    }}
+                  >
+                    {view.name}
+                  </button>
+                  <button
+                    type="button"
+                    class="action"
+                    aria-label={props.texts.renameOf(view.name)}
+                    onClick={() => setRenamed(view.name)}
+                  >
+                    {props.texts.rename}
+                  </button>
+                  <button
+                    type="button"
+                    class="action"
+                    aria-label={props.texts.removeOf(view.name)}
+                    onClick={() => {
+                      props.views.remove(view.name);
+                    }}
+                  >
+                    {props.texts.remove}
+                  </button>
+                </>
+              }
+            >
+              <NameForm
+                texts={props.texts}
+                value={view.name}
+                button={props.texts.done}
+                onName={(name) => {
+                  const answer = props.views.rename(view.name, name);
+                  if (answer === "saved") {
+                    setRenamed(null);
+                  }
+                  return answer;
+                }}
+              />
+            </Show>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}
+
+export function ViewsDialog(props: { filter: ListFilter; onClose: () => void }): JSX.Element {
+  const { locale, device } = useApp();
+  const texts = (): Texts => VIEWS_TEXTS[locale()];
+  const views = createSavedViews(device.shelf);
+  const address = (): string => `${location.origin}/${props.filter.search()}`;
+  const isOfDevice = (): boolean => props.filter.query().isNew || props.filter.query().isStarred;
+  return (
+    <Modal
+      title={texts().title}
+      onClose={() => {
+        props.onClose();
+      }}
+    >
+      <label class="view-link">
+        {texts().link}
+        <input
+          readonly
+          value={address()}
+          onFocus={(event) => {
+            event.currentTarget.select();
+          }}
+        />
+      </label>
+      <p class="muted">
+        {texts().linkNote} <Show when={isOfDevice()}>{texts().linkDevice}</Show>
+      </p>
+      <h3>{texts().saved}</h3>
+      <Show when={views.all().length > 0} fallback={<p>{texts().none}</p>}>
+        <ViewList
+          texts={texts()}
+          views={views}
+          onOpen={(search) => {
+            props.filter.choose(decodeQuery(search));
+            props.onClose();
+          }}
+        />
+      </Show>
+      <NameForm
+        texts={texts()}
+        value=""
+        button={texts().save}
+        onName={(name) => views.save({ name, search: props.filter.search() })}
+      />
+      <p class="muted">{texts().savedNote(views.all().length, MAX_VIEWS)}</p>
+    </Modal>
+  );
+}
