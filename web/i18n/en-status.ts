@@ -144,6 +144,7 @@ export const enStatus: StatusCopy = {
   backfillCounting: "measuring the time left",
   backfillEnds: "Then the whole market is scanned and the first list appears here.",
   backfillWaits: (reason) => `Stopped: ${reason}`,
+  backfillRefused: "It goes on by itself once that is mended or the refusal is over; what was fetched stays.",
   backfillAgain: "It tries again by itself within ten minutes; what was fetched stays.",
   backfillDone: (sessions) => `All ${sessions} past sessions have been fetched.`,
   backfillEmpty: "The history of the market is being fetched",

@@ -149,6 +149,7 @@ export const koStatus = {
   backfillCounting: "남은 시간을 재는 중",
   backfillEnds: "끝나면 전 종목을 스캔하고 첫 목록이 여기에 나타납니다.",
   backfillWaits: (reason: string): string => `멈춤: ${reason}`,
+  backfillRefused: "고치거나 거절 기한이 지나면 저절로 이어지며, 받은 것은 남아 있습니다.",
   backfillAgain: "10분 안에 저절로 다시 시도하며, 받은 것은 남아 있습니다.",
   backfillDone: (sessions: string): string => `${sessions}거래일의 과거를 모두 받았습니다.`,
   backfillEmpty: "시장의 과거를 받는 중입니다",

@@ -40,7 +40,14 @@ export function RunsPage(): JSX.Element {
       <RemoteState remote={runs} rows={8} />
       <Show when={runs.value()}>
         {(known) => (
-          <Show when={known().runs.length > 0} fallback={<p class="muted">{text().runsEmpty}</p>}>
+          <Show
+            when={known().runs.length > 0}
+            fallback={
+              <Show when={!status.value()?.backfill}>
+                <p class="muted">{text().runsEmpty}</p>
+              </Show>
+            }
+          >
             <RunTable runs={known().runs} />
           </Show>
         )}

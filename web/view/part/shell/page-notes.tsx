@@ -32,7 +32,7 @@ export function OldCloses(): JSX.Element {
       {(days) => (
         <p class="page-note old-note">
           <b>{text().oldCloses(format().shortDay(session()), format().integer(days()))}</b>{" "}
-          {text().oldClosesHelp}
+          {text().oldClosesHelp} <a href="/status">{text().navStatus}</a>
         </p>
       )}
     </Show>

@@ -67,7 +67,7 @@ export function BackfillBar(props: { past: BackfillFacts }): JSX.Element {
           <output class="notice error">
             <span>
               <b>{copy().backfillWaits(waitReason(reason(), { copy: copy(), format: format() }))}</b>{" "}
-              {copy().backfillAgain}
+              {reason().startsWith("denied,") ? copy().backfillRefused : copy().backfillAgain}
             </span>
           </output>
         )}
