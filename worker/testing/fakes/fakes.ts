@@ -61,7 +61,7 @@ function counts(): Response {
   return Response.json({
     now: stamp(),
     krx: Object.fromEntries(market.krx.calls),
-    most_of_one_date: Math.max(0, ...market.krx.callsByDate.values()),
+    most_of_one_date: market.krx.mostOfOneDate,
     kis: Object.fromEntries(market.kis.calls),
     tokens: market.kis.tokens.messages,
   });

@@ -160,7 +160,7 @@ export class BackfillSubject {
 
   /** The most often that one service was asked of one date. */
   mostOfOneDate(): number {
-    return Math.max(0, ...this.#market.krx.callsByDate.values());
+    return this.#market.krx.mostOfOneDate;
   }
 
   async progress(): Promise<BackfillBody> {

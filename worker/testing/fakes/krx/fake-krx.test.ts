@@ -102,7 +102,11 @@ describe("the fake of the KRX Open API", () => {
         ["20260911", 1],
       ]),
     );
+    for (let n = 0; n < 3; n++) {
+      ask("sto/stk_isu_base_info", "20260914");
+    }
     expect(krx.callsByDate.get("idx/kosdaq_dd_trd 20260914")).toBe(1);
+    expect([krx.mostOfOneDate, krx.mastersAsked]).toEqual([2, 3]);
   });
 
   it("[FK3] a block is HTML with status 200 for a day, and each call within prolongs it", async ({

@@ -109,6 +109,14 @@ export class FakeKrx {
     return [...this.calls.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  /** The most often that bars or an index were asked of one date; a master is no part of a date. */
+  get mostOfOneDate(): number {
+    const counts = Array.from(this.callsByDate, ([dated, count]) =>
+      dated.includes("base_info") ? 0 : count,
+    );
+    return Math.max(0, ...counts);
+  }
+
   /** Requests for masters. */
   get mastersAsked(): number {
     return KRX_SERVICES.filter((service) => service.endsWith("base_info")).reduce(
