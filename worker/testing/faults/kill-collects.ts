@@ -23,7 +23,7 @@ interface Shown {
   readonly runs: readonly string[];
 }
 
-/** As a backup and a reader see it; when a row came is no part of it. */
+/** As a backup and a reader see it; when a row came, and the run that is named after an instant, are no part of it. */
 async function shownOf({ worker, stateDir }: BackfillSubject): Promise<Shown> {
   const client = makeOwnerClient({ url: new URL(worker.url), token: worker.ownerToken });
   const indices = await client.read(`/api/admin/indices?exchange=${EXCHANGE}`);
@@ -32,7 +32,7 @@ async function shownOf({ worker, stateDir }: BackfillSubject): Promise<Shown> {
     indices: await indices.text(),
     master: readMaster(stateDir, EXCHANGE),
     signals: JSON.parse(JSON.stringify(await signalsOf(worker.url)), (key, value: unknown) =>
-      key.endsWith("_at") ? null : value,
+      key.endsWith("_at") || key === "run_id" ? null : value,
     ),
     runs: readRecords(stateDir, EXCHANGE)
       .runs.map(({ kind, status, as_of: day, reason }) => `${kind} ${status} ${day} ${reason}`)
