@@ -176,9 +176,9 @@ export class StudyJob {
     const days = [...bars.rowsByDay().keys()].map(tradingDayOf);
     const sessions = sessionsIn(bars);
     const [firstDay, lastDay, asOf] = [days[0], days.at(-1), sessions.at(-1)];
-    const { made } = this.#table.standing();
+    const standing = this.#table.standing();
     if (firstDay === undefined || lastDay === undefined || asOf === undefined) {
-      this.#table.drop({ due: false, running: null, made, stopped: null });
+      this.#table.drop({ ...standing, due: false, running: null, stopped: null });
       return;
     }
     const plan: Plan = {
@@ -201,7 +201,7 @@ export class StudyJob {
       lastDay,
       tries: 0,
     };
-    this.#table.begin({ due: false, running, made, stopped: null }, plan);
+    this.#table.begin({ ...standing, due: false, running, stopped: null }, plan);
     log.write("info", "study_begun", { exchange, shares: running.shares, sessions: running.sessions });
   }
 
@@ -213,13 +213,20 @@ export class StudyJob {
     while (moment.done !== true) {
       await turn();
       if (this.#deps.isBusy() || !this.#stands(running)) {
-        // It was not this step's fault that it was not made.
-        this.#table.put({ ...this.#table.standing(), running: { ...running, tries: running.tries - 1 } });
+        this.#giveBack(running);
         return;
       }
       moment = moments.next();
     }
     this.#save(running, moment.value);
+  }
+
+  /** A step that was broken off from outside counts as not begun; of a book that was emptied meanwhile nothing is kept. */
+  #giveBack(running: Running): void {
+    const standing = this.#table.standing();
+    if (standing.running !== null) {
+      this.#table.put({ ...standing, running: { ...running, tries: running.tries - 1 } });
+    }
   }
 
   #save(running: Running, { state, parts }: StudyStep): void {
@@ -242,8 +249,8 @@ export class StudyJob {
     const { log, ports } = this.#deps;
     const level = reason === "bars_changed" ? "info" : "error";
     log.write(level, "study_given_up", { exchange: this.#deps.exchange(), reason });
-    const { made, due } = this.#table.standing();
-    this.#table.drop({ due, running: null, made, stopped: { at: ports.clock.now(), reason } });
+    const stopped = { at: ports.clock.now(), reason };
+    this.#table.drop({ ...this.#table.standing(), running: null, stopped });
   }
 }
 

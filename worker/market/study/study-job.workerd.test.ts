@@ -164,4 +164,43 @@ describe("the study of a book", () => {
     expect(await krxBook().studies()).toEqual({ isDue: false, running: null, made: null, stopped: null });
     expect(await krxBook().studyReport()).toBe(null);
   });
+
+  it("[BK61] of a book that is emptied within a step leaves nothing, and a form of another version counts as none", async ({
+    expect,
+  }) => {
+    await begun();
+    const nothing = { isDue: false, running: null, made: null, stopped: null };
+    const ringing = runDurableObjectAlarm(krxBook());
+    // The alarm is within its first steps, between whose moments other calls come.
+    await krxBook().empty();
+    await ringing;
+    await ringAll();
+    expect(await krxBook().studies()).toEqual(nothing);
+    await runInDurableObject(krxBook(), (_, { storage: { sql } }) => {
+      sql.exec("INSERT INTO study VALUES (0, ?)", JSON.stringify({ form: 0, running: "walking" }));
+    });
+    expect(await krxBook().studies()).toEqual(nothing);
+    await put(MARKET);
+    expectDone(await krxBook().run(ALL));
+    await ringAll();
+    expect(await krxBook().studies()).toMatchObject({ isDue: false, made: { asOf: LAST } });
+  });
+
+  it("[BK60] that its process dies in four times is given up", async ({ expect }) => {
+    await begun();
+    await runDurableObjectAlarm(krxBook());
+    await runInDurableObject(krxBook(), (_, { storage }) => {
+      const table = new StudyTable(storage);
+      const standing = table.standing();
+      assert(standing.running, "The study goes on");
+      // As three deaths leave it, and a fourth.
+      table.put({ ...standing, running: { ...standing.running, tries: 4 } });
+    });
+    await ringAll();
+    expect(await krxBook().studies()).toMatchObject({
+      running: null,
+      made: null,
+      stopped: { reason: "interrupted" },
+    });
+  });
 });

@@ -11,6 +11,9 @@ import {
 } from "../../research/steps/study-store.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 
+/** Of what steps leave. It grows when another version's steps could not go on with it, and the study begins anew. */
+const FORM = 1;
+
 const Day = v.pipe(v.number(), v.integer(), v.transform(tradingDayOf));
 const Running = v.object({
   phase: v.picklist(STUDY_PHASES),
@@ -31,6 +34,7 @@ const Running = v.object({
 export type Running = v.InferOutput<typeof Running>;
 
 const Standing = v.object({
+  form: v.literal(FORM),
   due: v.boolean(),
   running: v.nullable(Running),
   made: v.nullable(
@@ -39,7 +43,7 @@ const Standing = v.object({
   stopped: v.nullable(v.object({ at: v.number(), reason: v.picklist(STOP_REASONS) })),
 });
 export type Standing = v.InferOutput<typeof Standing>;
-const NOTHING: Standing = { due: false, running: null, made: null, stopped: null };
+const NOTHING: Standing = { form: FORM, due: false, running: null, made: null, stopped: null };
 
 /** Of an instrument what a study looks at; `null` for a ticker that no master names. */
 const Known = v.nullable(
@@ -74,9 +78,11 @@ export class StudyTable implements StudyParts {
     this.#sql = storage.sql;
   }
 
+  /** Nothing also where another version left a form that this one does not know: a scan has the study made anew. */
   standing(): Standing {
     const [row] = this.#sql.exec<{ standing: string }>("SELECT standing FROM study").toArray();
-    return row === undefined ? NOTHING : v.parse(v.pipe(v.string(), v.parseJson(), Standing), row.standing);
+    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Standing), row?.standing);
+    return read.success ? read.output : NOTHING;
   }
 
   put(standing: Standing): void {
