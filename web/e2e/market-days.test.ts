@@ -19,7 +19,7 @@ const NOON = Date.parse("2026-11-18T12:00:00+09:00");
 const SPEED = 20;
 const DAYS = 150;
 const TURN = "5-55/10 * * * *";
-const PATIENT = { timeout: 15_000, interval: 100 };
+const PATIENT = { timeout: 30_000, interval: 100 };
 const WIDE = { viewport: { width: 1440, height: 900 } };
 
 let stateDir: string;
@@ -87,7 +87,7 @@ describe("the days of a market", () => {
 
   it(
     "[UI83] the past is a bar that moves by itself, states why it waits, and ends in the row of its scan",
-    { timeout: 40_000 },
+    { timeout: 120_000 },
     async ({ expect }) => {
       await askOwner(worker, "PUT", "/api/admin/exchange", '{"exchange":"KRX"}');
       market.krx.traps.cut = true;
@@ -104,7 +104,7 @@ describe("the days of a market", () => {
       await dashboard.locator(".empty").getByRole("progressbar").waitFor(PATIENT);
       expect(await dashboard.locator(".empty").textContent()).toContain("시장의 과거를 받는 중입니다");
       await expect.poll(async () => shown(runs), PATIENT).toBeGreaterThan(first);
-      await expect.poll(async () => shown(runs), { timeout: 25_000, interval: 100 }).toBeNull();
+      await expect.poll(async () => shown(runs), { timeout: 60_000, interval: 100 }).toBeNull();
       await runs.locator(".runs .run-done").first().waitFor(PATIENT);
       await expect.poll(async () => shown(dashboard), PATIENT).toBeNull();
       expect(await runs.locator(".runs").textContent()).toContain(
