@@ -15,12 +15,15 @@ import {
   DECREED,
   DENIED,
   DOWN,
+  BLOCKED,
   EXAM,
   FIRST,
   FORGOTTEN_EVENING,
   FORGOTTEN_MORNING,
   LAST,
   LATE,
+  missingTroubles,
+  PARTIAL,
   SLOW,
   WITHOUT_EVENING,
   playEvening,
@@ -38,7 +41,8 @@ describe("three months with both vendors, from before the first after-market to 
   const evenings = new Map<TradingDay, readonly string[]>();
   /** What the master had otherwise than the exchange, on each morning. */
   const mornings = new Map<TradingDay, readonly string[]>();
-  let most = 0;
+  /** The calls of each day, by vendor. */
+  const calls = new Map<TradingDay, { readonly krx: number; readonly kis: number }>();
 
   beforeAll(async () => {
     world = await MarketWorld.open(
@@ -49,7 +53,7 @@ describe("three months with both vendors, from before the first after-market to 
     const published = Date.parse("2026-09-10T09:30:00+09:00");
     krx.traps.publishedAt.set(exchange.sessionUpTo(tradingDayOf(LATE - 1)) ?? LATE, published);
     for (const day of world.days().filter((one) => one >= FIRST)) {
-      const before = world.stage.krx.callsInAll + world.stage.kis.dataCalls;
+      const before = [krx.callsInAll, world.stage.kis.dataCalls] as const;
       await playMorning(world, day);
       if (day !== FORGOTTEN_MORNING) {
         mornings.set(day, masterFaultsOn(day));
@@ -59,7 +63,8 @@ describe("three months with both vendors, from before the first after-market to 
       await playNight(world, day);
       world.evict();
       evenings.set(day, faultsOn(day));
-      most = Math.max(most, world.stage.krx.callsInAll + world.stage.kis.dataCalls - before);
+      const now = [krx.callsInAll, world.stage.kis.dataCalls] as const;
+      calls.set(day, { krx: now[0] - before[0], kis: now[1] - before[1] });
     }
   }, 240_000);
 
@@ -273,8 +278,23 @@ describe("three months with both vendors, from before the first after-market to 
     expect(lists.some(({ listedShares }) => (listedShares ?? 0) % 1_000 !== 0)).toBe(true);
   });
 
+  it("[MD21] the months have every trouble, and each of the vendors' has its row", ({ expect }) => {
+    expect(missingTroubles(world)).toEqual([]);
+    const reasonOf = (day: TradingDay): string => rowsAbout("official_day", exchangeBefore(day)).join("; ");
+    expect(reasonOf(LATE)).toBe("not_ready, krx has not published it yet");
+    expect(reasonOf(PARTIAL)).toMatch(
+      /^not_ready, krx has \d+ rows of it, and had \d+ of the session before$/,
+    );
+    expect(reasonOf(BLOCKED)).toMatch(/^denied, krx: blocked, /);
+    expect(world.stage.kis.tokens.messages).toBeGreaterThan(1);
+  });
+
   it("[MD23] no day costs more calls than its turns can ask for", ({ expect }) => {
     // 40 names are two calls an evening; a day of trouble repeats each in every turn.
-    expect(most).toBeLessThan(160);
+    const most = (vendor: "krx" | "kis"): number =>
+      Math.max(...[...calls.values()].map((one) => one[vendor]));
+    expect(most("krx")).toBeLessThan(40);
+    expect(most("kis")).toBeLessThan(24);
+    expect(calls.get(BLOCKED)?.krx).toBe(1);
   });
 });

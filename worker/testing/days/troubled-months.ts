@@ -25,9 +25,9 @@ export const FORGOTTEN_MORNING = dayOf("2026-10-29");
 /** The official rows come at half past nine. */
 export const LATE = dayOf("2026-09-10");
 /** They come in part until nine. */
-const PARTIAL = dayOf("2026-09-18");
+export const PARTIAL = dayOf("2026-09-18");
 /** The official vendor takes the caller for a robot, for a day. */
-const BLOCKED = dayOf("2026-09-29");
+export const BLOCKED = dayOf("2026-09-29");
 export const WITHOUT_EVENING = [DOWN, DENIED, SLOW, FORGOTTEN_EVENING];
 
 export async function playEvening(world: MarketWorld, day: TradingDay): Promise<void> {
@@ -74,4 +74,39 @@ export async function playNight(world: MarketWorld, day: TradingDay): Promise<vo
   world.stage.clock.moveTo(midnightOf(day) + (18 * 60 + 20) * 60_000);
   await world.book.followMarket();
   await world.evening();
+}
+
+/** What the months must have and have not: a month without its troubles proves nothing. */
+export function missingTroubles({ stage: { exchange } }: MarketWorld): readonly string[] {
+  const events = exchange.events().filter(({ day }) => day >= FIRST && day < LAST);
+  const count = (kind: string): number => events.filter(({ event }) => event.kind === kind).length;
+  const bonus = events.find(({ event }) => event.kind === "bonus");
+  const sharesOn = (day: TradingDay): number | undefined =>
+    exchange.rowOf(day, bonus?.company.ticker ?? "")?.listing.shares;
+  const drifting = new Set(
+    exchange.sessions.flatMap((day) =>
+      exchange
+        .rows(day)
+        .flatMap(({ listing, close, last }) => (last.close === close ? [] : [listing.company.index])),
+    ),
+  );
+  const traded = new Set(
+    exchange.sessions.flatMap((day) =>
+      exchange.rows(day).flatMap(({ listing, volume }) => (volume === 0 ? [] : [listing.company.index])),
+    ),
+  );
+  const exam = exchange.hoursOf(EXAM);
+  const has: Readonly<Record<string, boolean>> = {
+    "two splits": count("split") >= 2,
+    "a bonus issue without a change of shares":
+      bonus !== undefined && sharesOn(bonus.day) === sharesOn(tradingDayOf(bonus.day - 1)),
+    "a halt and its reopening": count("halt") > 0,
+    "a listing and a delisting": count("listing") > 0 && count("delisting") > 0,
+    "a code change": count("recode") > 0,
+    "the hours of the exam": exam !== null && exam.closesAt === midnightOf(EXAM) + (16 * 60 + 30) * 60_000,
+    "a holiday of the calendar": !exchange.isOpen(dayOf("2026-09-24")),
+    "an after-market that moves every name":
+      traded.size > 30 && [...traded].every((one) => drifting.has(one)),
+  };
+  return Object.entries(has).flatMap(([name, isThere]) => (isThere ? [] : [name]));
 }
