@@ -57,6 +57,8 @@ export const CALLS_OF_BEFORE = {
     ["closeKinds"],
     ["backfill"],
     ["marketStatus"],
+    ["studies"],
+    ["studyReport"],
     ["beginBackfill"],
     ["checkSources"],
     ["forgetDenials"],
