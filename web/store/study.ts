@@ -7,10 +7,23 @@ import { createRemote, type Remote } from "./remote.ts";
 /** A study goes on for half a minute or longer. */
 const AGAIN_MS = 3_000;
 
-/** `session`: the last one that was scanned; a study follows a scan. */
-export function createStudyStatus(session: Accessor<string | null>): Remote<StudyStatus> {
+/** `scanned` changes with each scan and with the exchange: a study follows a scan. */
+export function createStudyStatus(scanned: Accessor<string>): Remote<StudyStatus> {
   const remote = createRemote(async (abort) => fetchJson("/api/kr/study/status", StudyStatus, abort));
-  createEffect(on(session, () => void untrack(async () => remote.reload()), { defer: true }));
+  createEffect(
+    on(
+      scanned,
+      () => {
+        void untrack(async () => remote.reload());
+        // A scan is heard of before its study is due.
+        const timer = setTimeout(() => void remote.reload(), AGAIN_MS);
+        onCleanup(() => {
+          clearTimeout(timer);
+        });
+      },
+      { defer: true },
+    ),
+  );
   createEffect(
     on(remote.value, (status) => {
       if (status !== null && (status.is_due || status.running !== null)) {

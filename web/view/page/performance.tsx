@@ -154,7 +154,7 @@ export function PerformancePage(): JSX.Element {
       </header>
       <RemoteState remote={performance} rows={8} />
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>
-      <StudySection session={session} />
+      <StudySection />
       <section class="card">
         <h3>{copy().nullTitle}</h3>
         <NullRatesTable

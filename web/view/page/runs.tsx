@@ -15,7 +15,7 @@ export function RunsPage(): JSX.Element {
   const { text } = useApp();
   const { status, exchange, session } = useMarket();
   const runs = createRuns();
-  const study = createStudyStatus(session);
+  const study = createStudyStatus(() => `${exchange.active()} ${session()}`);
   createEffect(() => {
     document.title = `${text().runsTitle} · ${text().product}`;
   });

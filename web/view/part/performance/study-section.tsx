@@ -1,5 +1,5 @@
 /** UI90, UI91: the historical study over the bars of this deployment: what followed, how sure that is, and what it cannot say. */
-import { type Accessor, createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import type { StudyGroup } from "../../../../worker/protocol/rest/study-report.ts";
 import type { StudySummary } from "../../../../worker/protocol/rest/study.ts";
 import { gradeOrderOf } from "../../../store/grade-order.ts";
@@ -12,6 +12,7 @@ import {
 } from "../../../store/study.ts";
 import { useApp } from "../../app-context.tsx";
 import { useStudyCopy } from "../../labels/study-copy.ts";
+import { useMarket } from "../../market-context.tsx";
 import { RemoteState } from "../ui/remote-state.tsx";
 import { HorizonChoice } from "./horizon-choice.tsx";
 import { StudyBaselines } from "./study-baselines.tsx";
@@ -144,11 +145,18 @@ function Report(props: { report: StudySummary }): JSX.Element {
   );
 }
 
-/** `session`: the last one that was scanned. */
-export function StudySection(props: { session: Accessor<string | null> }): JSX.Element {
+export function StudySection(): JSX.Element {
   const copy = useStudyCopy();
-  const status = createStudyStatus(() => props.session());
+  const { exchange, session } = useMarket();
+  const status = createStudyStatus(() => `${exchange.active()} ${session()}`);
   const study = createStudy(status);
+  /** `null` while it is of another exchange, as in the moment after a switch. */
+  const report = (): StudySummary | null => {
+    const known = study.value();
+    return known !== null && known.exchange === (status.value()?.exchange ?? known.exchange)
+      ? known.report
+      : null;
+  };
   const isNothing = (): boolean => {
     const known = status.value();
     return known !== null && known.made === null && known.running === null && !known.is_due;
@@ -159,10 +167,10 @@ export function StudySection(props: { session: Accessor<string | null> }): JSX.E
       <p class="plain">{copy().lead}</p>
       <Show when={status.value()}>{(known) => <StudyProgress status={known()} />}</Show>
       <RemoteState remote={study} rows={8} />
-      <Show when={isNothing() && study.value()?.report === null}>
+      <Show when={isNothing() && study.value() !== null && report() === null}>
         <p class="notice">{copy().none}</p>
       </Show>
-      <Show when={study.value()?.report}>{(report) => <Report report={report()} />}</Show>
+      <Show when={report()}>{(known) => <Report report={known()} />}</Show>
     </section>
   );
 }
