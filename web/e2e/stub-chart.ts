@@ -80,5 +80,6 @@ export function chartOf(detail: Charted): ChartBody {
     as_of: detail.applied_on,
     bars,
     events: [],
+    index: { code: "KOSPI", closes: days.map((_, i) => 2_400 + 1.1 * i + 60 * Math.sin(i / 30)) },
   };
 }

@@ -67,6 +67,7 @@ export function priceOfQuote(quote: PriceQuote): LivePrice {
     change,
     change_rate,
     volume,
+    open,
     high,
     low,
     stale,
@@ -75,7 +76,7 @@ export function priceOfQuote(quote: PriceQuote): LivePrice {
     source,
   } = quote;
   const book = { bid_price: null, ask_price: null, session: null };
-  return { ticker, price, change, change_rate, volume, high, low, stale, ...book, at, as_of, source };
+  return { ticker, price, change, change_rate, volume, open, high, low, stale, ...book, at, as_of, source };
 }
 
 /** Whether what REST gives may take the place of a live value: a close of its session or a later one, a live value no older. */

@@ -15,8 +15,8 @@ const [NEAR, FAR] = ROWS.map((row, i) => ({
 
 function tickOf(ticker: string, price: number): LivePrice {
   const at = "2025-06-13T10:32:05.000+09:00";
-  const book = { bid_price: null, ask_price: null, high: null, low: null, session: "open" } as const;
-  const data = { price, change: null, change_rate: null, volume: null, stale: false, ...book };
+  const book = { bid_price: null, ask_price: null, open: null, high: null, low: null } as const;
+  const data = { price, change: null, change_rate: null, volume: null, session: null, stale: false, ...book };
   return { ...data, ticker, at, as_of: "2025-06-13", source: "demo" };
 }
 

@@ -3,7 +3,7 @@ import type { SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts"
 import { adjust, type Adjusted } from "../../core/bars/adjust.ts";
 import { profileOf } from "../../core/instrument/exchange-profile.ts";
 import { type Columns, rowsUntil, viewOf } from "../../core/bars/columns.ts";
-import type { Exchange } from "../../core/instrument/instrument.ts";
+import { type Exchange, INDEX_CODES } from "../../core/instrument/instrument.ts";
 import { incumbentsOf } from "../../core/lifecycle/incumbent.ts";
 import { PARAMS } from "../../core/params.ts";
 import { explainForm } from "../../core/scan/explain.ts";
@@ -11,7 +11,7 @@ import type { Verdict } from "../../core/vcp/verdict.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import { parseTicker } from "../../core/instrument/ticker.ts";
 import { formatTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
-import { type ChartBody, encodeBars, type Period } from "../../protocol/rest/chart.ts";
+import { type ChartBody, encodeBars, encodeIndexCloses, type Period } from "../../protocol/rest/chart.ts";
 import { encodeInstrument, type StockBody, type StocksBody } from "../../protocol/rest/stock.ts";
 import { NO_LATIN_NAME } from "../../protocol/latin-name.ts";
 import { latinName } from "../../protocol/romanise.ts";
@@ -175,6 +175,9 @@ async function readChart(
     throw missing("A chart of this ticker");
   }
   const { columns, events } = windowOf(adjust(series), period);
+  // Without an entry in the master the market is unknown, and no index is taken for it; KONEX has none.
+  const code = INDEX_CODES.find((one) => one === instrument?.market) ?? null;
+  const index = code === null ? null : await ports.book(exchange).indexSeries(code);
   return {
     exchange,
     ticker,
@@ -184,6 +187,7 @@ async function readChart(
     as_of: formatTradingDay(tradingDayOf(last)),
     bars: encodeBars(columns),
     events: events.map(({ day, factor }) => ({ type: "adjustment", date: formatTradingDay(day), factor })),
+    index: code !== null && index !== null ? { code, closes: encodeIndexCloses(columns.day, index) } : null,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import type { FeedStatus } from "../../app/ports/live.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { decodeServer } from "../../protocol/messages/codec.ts";
+import { quotesOf } from "./feed-messages.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
 import { type ScanEvent, type View } from "../market-view.ts";
 
@@ -65,6 +66,12 @@ describe("what is published", () => {
     expect(body(publisher, "feed")).toMatchObject({
       data: { exchange: "DEMO", state: "live", clock: "2025-11-03T09:00:00.000+09:00" },
     });
+  });
+
+  it("[RT15a] has the session's open, high, low and volume, as REST answers them", ({ expect }) => {
+    const session = { open: 10_000, high: 10_600, low: 9_900, volume: 70 };
+    expect(body(new LatestValuePublisher("e"), "price:D00001")).toMatchObject({ data: session });
+    expect(quotesOf(viewOf(), ["D00001"], []).prices).toMatchObject([session]);
   });
 
   it("[FD3] is missing as null, never 0: no rate without a previous close, nothing on what nobody knows", ({

@@ -25,6 +25,8 @@ export const PriceUpdate = v.object({
     volume: Missing,
     bid_price: Missing,
     ask_price: Missing,
+    /** Of the session, as high and low; a message of an earlier server has none. */
+    open: v.optional(Missing, null),
     high: Missing,
     low: Missing,
     session: SessionState,

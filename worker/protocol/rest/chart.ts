@@ -4,7 +4,7 @@ import { isBar } from "../../core/bars/bar.ts";
 import { type Columns, rowAt } from "../../core/bars/columns.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { LatinName } from "../latin-name.ts";
-import { ExchangeName, Figure, listOf, SessionDate } from "../vocabulary.ts";
+import { ExchangeName, Figure, IndexName, listOf, SessionDate } from "../vocabulary.ts";
 
 /** A day without trading is a bar whose open, high and low are `null`: nothing to draw, never a candle at 0. */
 export const ChartBar = v.object({
@@ -32,6 +32,11 @@ export const ChartBody = v.object({
   bars: listOf(ChartBar),
   /** Corporate actions within the bars: prices before `date` were multiplied by `factor`. */
   events: listOf(v.object({ type: v.literal("adjustment"), date: SessionDate, factor: Figure })),
+  /**
+   * The closes, in points, of the index of the share's own market: one a bar, `null` on a day without one. `null` where no
+   * master names the market; an answer of an earlier server has none.
+   */
+  index: v.optional(v.nullable(v.object({ code: IndexName, closes: listOf(v.nullable(Figure)) })), null),
 });
 export type ChartBody = v.InferOutput<typeof ChartBody>;
 
@@ -48,5 +53,17 @@ export function encodeBars(columns: Columns): readonly ChartBar[] {
       close: row.close,
       volume: row.volume,
     };
+  });
+}
+
+/** The close of the index on each day of `days`, which ascend as its own do. */
+export function encodeIndexCloses(days: Columns["day"], index: Columns): readonly (number | null)[] {
+  let row = 0;
+  return Array.from(days, (day) => {
+    while ((index.day[row] ?? Number.POSITIVE_INFINITY) < day) {
+      row += 1;
+    }
+    const close = index.day[row] === day ? (index.close[row] ?? 0) : 0;
+    return close > 0 ? close : null;
   });
 }

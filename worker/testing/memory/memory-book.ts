@@ -20,6 +20,7 @@ import type {
 import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { SessionFinding } from "../../core/session/finding.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { makeRun } from "../builders/signal-builder.ts";
@@ -28,6 +29,7 @@ const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
 
 export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort, StudyPort {
   readonly columns = new Map<string, Columns>();
+  readonly indices = new Map<IndexCode, Columns>();
   readonly verdicts = new Map<string, Verdict>();
   readonly positions = new Map<string, number>();
   closes: IndexClose[] = [];
@@ -130,8 +132,8 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
     return Promise.resolve(this.columns.get(ticker) ?? null);
   }
 
-  indexSeries(): Promise<Columns | null> {
-    return Promise.resolve(null);
+  indexSeries(code: IndexCode): Promise<Columns | null> {
+    return Promise.resolve(this.indices.get(code) ?? null);
   }
 
   indexCloses(): Promise<readonly IndexClose[]> {
