@@ -97,7 +97,7 @@ export class BackfillSubject {
     return this.#worker;
   }
 
-  /** The clock rings once: nobody else begins a backfill. */
+  /** The clock rings: nobody else begins a backfill, or makes up for a scan that died. */
   async begin(): Promise<void> {
     const { url } = this.worker;
     await (await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(TURN)}`)).text();
