@@ -93,10 +93,13 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
   if (!plan.evening && !plan.morning) {
     const isOverdue = isScanOverdue(exchange, known, true, now, graceMs);
     const at = lastDueScan(now, graceMs);
+    if (at < (days.since?.bars ?? 0)) {
+      return null;
+    }
     const refused = runs.find(({ startedAt, status }) => startedAt >= at && status === "failed") ?? null;
     return isOverdue ? { day: null, at, hasRows: true, outcome: null, refused, next: null } : null;
   }
-  const due = dueSession(plan, now, days.daysOff);
+  const due = dueSession(plan, now, days.daysOff, days.since);
   if (due === null || isJudged(due, known, now)) {
     return null;
   }

@@ -11,7 +11,7 @@ import {
 import { isSimulated } from "../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import type { RunRequest } from "./ports/market-book.ts";
-import type { ScanPlan } from "./ports/market-status.ts";
+import type { PlanSince, ScanPlan } from "./ports/market-status.ts";
 import type { ScanRun } from "./ports/scan-ledger.ts";
 
 /**
@@ -87,6 +87,14 @@ export interface DueSession {
   readonly at: number;
 }
 
+/** Nobody knows of a beginning. */
+const ALWAYS: PlanSince = { evening: null, morning: null, bars: null };
+
+/** Never for what does not come, and for what fell due before it could. */
+function dueSince(at: number | null, since: number | null): number {
+  return at === null || (since !== null && at < since) ? Number.POSITIVE_INFINITY : at;
+}
+
 function nextOpenDay(day: TradingDay, daysOff: ReadonlySet<number>): TradingDay | null {
   for (let next = day + 1; next < day + LOOK_BACK_DAYS; next++) {
     const known = calendarDay(tradingDayOf(next));
@@ -102,9 +110,15 @@ function nextOpenDay(day: TradingDay, daysOff: ReadonlySet<number>): TradingDay 
 
 /**
  * JB30: the newest session whose scan must be there by now, by what brings it: a quarter of an hour after its close, or at 08:15 of
- * the next one. `null` without a source, and where the calendar ends. `daysOff`: days that turned out to be no sessions.
+ * the next one. `null` without a source, and where the calendar ends. `daysOff`: days that turned out to be no sessions. JB33: what
+ * was to bring it before `since` did not exist.
  */
-export function dueSession(plan: ScanPlan, now: number, daysOff: readonly TradingDay[]): DueSession | null {
+export function dueSession(
+  plan: ScanPlan,
+  now: number,
+  daysOff: readonly TradingDay[],
+  since: PlanSince = ALWAYS,
+): DueSession | null {
   const off = new Set<number>(daysOff);
   for (let day: number = tradingDayAt(now); day > tradingDayAt(now) - LOOK_BACK_DAYS; day--) {
     const known = calendarDay(tradingDayOf(day));
@@ -112,9 +126,10 @@ export function dueSession(plan: ScanPlan, now: number, daysOff: readonly Tradin
       continue;
     }
     const next = plan.morning ? nextOpenDay(known.day, off) : null;
-    const evening = plan.evening ? known.closesAt + AFTER_CLOSE_MS : Number.POSITIVE_INFINITY;
-    const morning = next === null ? Number.POSITIVE_INFINITY : midnightOf(next) + MORNING_MS;
-    const at = Math.min(evening, morning);
+    const at = Math.min(
+      dueSince(plan.evening ? known.closesAt + AFTER_CLOSE_MS : null, since.evening),
+      dueSince(next === null ? null : midnightOf(next) + MORNING_MS, since.morning),
+    );
     if (at <= now) {
       return { day: known.day, at };
     }

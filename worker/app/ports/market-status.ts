@@ -62,6 +62,16 @@ export interface ScanPlan {
   readonly morning: boolean;
 }
 
+/**
+ * Since when each part of the plan is there, and since when there are bars; nothing fell due before. Milliseconds since the epoch;
+ * `null` for a part that is not there, and for bars whose arrival nobody noted.
+ */
+export interface PlanSince {
+  readonly evening: number | null;
+  readonly morning: number | null;
+  readonly bars: number | null;
+}
+
 /** Fields of a row that an official one may change. */
 export const DIFFERENCE_FIELDS = [
   "open",
@@ -96,6 +106,8 @@ export interface SessionDifferences extends DayDifferences {
 /** The whole of it. Of a simulated exchange everything is empty. */
 export interface MarketStatus {
   readonly plan: ScanPlan;
+  /** A book of a version before states none. */
+  readonly since?: PlanSince;
   readonly sources: readonly SourceState[];
   /** Of each kind that ever ended, the outcome of the newest session, in the order of `STEP_KINDS`. */
   readonly steps: readonly StepReport[];

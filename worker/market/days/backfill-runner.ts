@@ -54,11 +54,6 @@ export class BackfillRunner {
     return isRunning ? this.#deps.source() !== null : state?.concluded === false;
   }
 
-  /** When it was begun, in milliseconds since the epoch; `null` before. */
-  since(): number | null {
-    return this.#deps.table.state()?.startedAt ?? null;
-  }
-
   isDone(): boolean {
     return this.#deps.table.state()?.status === "done";
   }

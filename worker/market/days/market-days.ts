@@ -25,6 +25,7 @@ import { DayDeliveries } from "./day-deliveries.ts";
 import { DifferenceTable } from "./difference-table.ts";
 import { FirstActivation, type FirstActivationDeps } from "./first-activation.ts";
 import { readMarketStatus } from "./market-status.ts";
+import { PlanSinceTable } from "./plan-since.ts";
 import { SourceChecks } from "./source-checks.ts";
 import { StatedDaysTable } from "./stated-days-table.ts";
 import { StepEnds, type StepEndsDeps } from "./step-ends.ts";
@@ -50,6 +51,7 @@ export interface MarketDaysDeps {
 export class MarketDays {
   readonly #deps: MarketDaysDeps;
   readonly #steps: StepTable;
+  readonly #since: PlanSinceTable;
   readonly #ends: StepEnds;
   readonly #stated: StatedDaysTable;
   readonly #differences: DifferenceTable;
@@ -66,6 +68,7 @@ export class MarketDays {
   constructor(deps: MarketDaysDeps) {
     this.#deps = deps;
     this.#steps = new StepTable(deps.storage.sql);
+    this.#since = new PlanSinceTable(deps.storage.sql);
     this.#stated = new StatedDaysTable(deps.storage);
     this.#differences = new DifferenceTable(deps.storage.sql);
     this.#ends = new StepEnds({ ...deps, steps: this.#steps });
@@ -136,11 +139,13 @@ export class MarketDays {
     const { ports, storage } = this.#deps;
     const sources = await this.#states();
     const found = this.#found();
+    const [now, can] = [ports.clock.now(), found === null ? this.deliveries.brought() : canOf(found)];
     return readMarketStatus({
-      now: ports.clock.now(),
+      now,
       sql: storage.sql,
       steps: this.#steps,
-      can: found === null ? this.deliveries.brought() : canOf(found),
+      can,
+      since: this.#since.read(can, now),
       backfill: this.backfill(),
       days: this.days(),
       stated: this.#stated.all(),
@@ -186,11 +191,12 @@ export class MarketDays {
   async #follow(): Promise<void> {
     const { ports } = this.#deps;
     const sources = this.#found();
+    const now = ports.clock.now();
+    this.#since.note(sources && canOf(sources), now);
     if (sources === null) {
       return;
     }
     const can = canOf(sources);
-    const now = ports.clock.now();
     await this.#noteMissed(now, can);
     const asked = new Set<string>();
     for (;;) {
@@ -214,9 +220,12 @@ export class MarketDays {
 
   /** MD63: the program was down at a step's whole time: nobody else would ever state it. */
   async #noteMissed(now: number, can: ClockSources): Promise<void> {
-    const since = this.#backfill.since() ?? now;
-    const known = { since, isNoted: (one: DayStep) => this.#steps.isNoted(one) };
-    for (const step of missedSteps(now, can, known, this.days())) {
+    const { evening, morning } = this.#since.read(can, now);
+    const isNoted = (one: DayStep): boolean => this.#steps.isNoted(one);
+    for (const step of [
+      ...missedSteps(now, { ...can, snapshot: false }, { since: morning ?? now, isNoted }, this.days()),
+      ...missedSteps(now, { ...can, official: false }, { since: evening ?? now, isNoted }, this.days()),
+    ]) {
       await this.#ends.take(step, {
         status: "failed",
         text: "nothing was asked in its time, the program was down",

@@ -3,7 +3,12 @@ import { type ClockSources, STEP_KINDS } from "../../app/jobs/days/market-clock.
 import { nextStep } from "../../app/jobs/days/next-step.ts";
 import type { SessionDays, StatedDays } from "../../app/jobs/days/session-days.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
-import type { MarketStatus, SessionDifferences, SourceState } from "../../app/ports/market-status.ts";
+import type {
+  MarketStatus,
+  PlanSince,
+  SessionDifferences,
+  SourceState,
+} from "../../app/ports/market-status.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { StepTable } from "./step-table.ts";
@@ -14,6 +19,7 @@ export interface StatusParts {
   readonly sql: BookStorage["sql"];
   readonly steps: StepTable;
   readonly can: ClockSources | null;
+  readonly since: PlanSince;
   readonly backfill: BackfillProgress | null;
   readonly sources: readonly SourceState[];
   readonly days: SessionDays;
@@ -33,7 +39,7 @@ function newest(sql: BookStorage["sql"], isProvisional: boolean): TradingDay | n
 
 /** Changes nothing and asks nobody. */
 export function readMarketStatus(parts: StatusParts): MarketStatus {
-  const { now, sql, steps, can, backfill, sources, stated, differences } = parts;
+  const { now, sql, steps, can, backfill, since, sources, stated, differences } = parts;
   const statedDays = Array.from(stated, ([day, isSession]) => ({ day: tradingDayOf(day), isSession }));
   const closed = [
     ...steps.daysOff(),
@@ -41,6 +47,7 @@ export function readMarketStatus(parts: StatusParts): MarketStatus {
   ];
   return {
     plan: { evening: can?.snapshot === true, morning: can?.official === true },
+    since,
     sources,
     steps: STEP_KINDS.flatMap((kind) => steps.newest(kind) ?? []),
     newestFinal: newest(sql, false),
