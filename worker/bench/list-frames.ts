@@ -97,12 +97,12 @@ try {
   const seconds = Number(values.seconds);
   console.log(`${rows.length} rows, ${values.rate} prices/s, ${seconds} s each; ${machineLine()}`);
   console.log(lineOf("prices", await measure(page, seconds * 1_000, false), seconds));
+  // A page that shows nothing of it would draw as evenly.
+  console.log(`rows of the list ${counted ?? "-"}, what is shown has moved: ${before !== (await shown())}`);
   if ((await page.locator(PRESSED).count()) > 0) {
     console.log(lineOf("prices and presses", await measure(page, seconds * 1_000, true), seconds));
   }
   console.log(machineLine());
-  // A page that shows nothing of it would draw as evenly.
-  console.log(`rows of the list ${counted ?? "-"}, what is shown has moved: ${before !== (await shown())}`);
   if (complaints.length > 0) {
     console.log(complaints.join("\n"));
     process.exitCode = 1;
