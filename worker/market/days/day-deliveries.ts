@@ -180,10 +180,20 @@ export class DayDeliveries {
     return source === null ? null : this.#deps.backfill.deliver(day, source, sessions);
   }
 
-  /** A market without a master is judged without one: that of the newest session comes before the rest of the past. */
+  /**
+   * A market without a master is judged without one: that of the newest session comes before the rest of the past. One
+   * that came later has all that it has (MD36), also when its own step is forgotten.
+   */
   #masterOfPast({ newest }: BackfillState): WantedFromVendors["steps"] {
-    const step = newest === null ? null : ({ kind: "official_master", day: newest } as const);
-    return step === null || this.#deps.steps.isSettled(step) ? [] : [step];
+    if (newest === null) {
+      return [];
+    }
+    const { steps } = this.#deps;
+    const step = { kind: "official_master", day: newest } as const;
+    const isThere = (["official_master", "present_master"] as const).some((kind) =>
+      steps.isSettledAfter({ kind, day: newest }),
+    );
+    return isThere || steps.isSettled(step) ? [] : [step];
   }
 }
 

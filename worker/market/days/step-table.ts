@@ -5,7 +5,7 @@ import type { StepReport } from "../../app/ports/market-status.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 
-/** Days for which a step is remembered. */
+/** Days for which a step is remembered; the newest one of its kind for ever. */
 const KEPT_DAYS = 60;
 
 interface StepRow extends Record<string, SqlStorageValue> {
@@ -25,6 +25,14 @@ export class StepTable {
   isSettled(step: DayStep): boolean {
     const row = this.#row(step);
     return row !== null && isSettling(row);
+  }
+
+  /** Whether a step of this kind about a later day is settled. */
+  isSettledAfter({ kind, day }: DayStep): boolean {
+    return this.#sql
+      .exec<StepRow>("SELECT kind, status, text FROM market_step WHERE kind = ? AND day > ?", kind, day)
+      .toArray()
+      .some(isSettling);
   }
 
   /** Whether the step has never had this outcome before, so that the list of runs is to hold it. */
@@ -48,7 +56,11 @@ export class StepTable {
       text,
       at,
     );
-    this.#sql.exec("DELETE FROM market_step WHERE day < ?", day - KEPT_DAYS);
+    this.#sql.exec(
+      `DELETE FROM market_step WHERE day < ? AND EXISTS
+         (SELECT 1 FROM market_step AS later WHERE later.kind = market_step.kind AND later.day > market_step.day)`,
+      day - KEPT_DAYS,
+    );
   }
 
   /** How the newest session of a kind ended; `null` when none ever did. */
