@@ -1,14 +1,30 @@
 /** The schemas that more than one message or body is made of (RT1: one vocabulary for REST and sockets). */
 import * as v from "valibot";
+import { INDEX_CODES, INSTRUMENT_KINDS, MARKETS, NOTICES } from "../core/instrument/instrument.ts";
 import { FINDING_KINDS } from "../core/session/finding.ts";
 import { SIGNAL_STATES } from "../core/vcp/signal-state.ts";
 
 /** The exchanges of the core's profiles (TK2). */
 export const ExchangeName = v.picklist(["KRX", "DEMO"]);
 /** The boards of KRX. */
-export const MarketName = v.picklist(["KOSPI", "KOSDAQ", "KONEX"]);
+export const MarketName = v.picklist(MARKETS);
 /** The boards that have an index. */
-export const IndexName = v.picklist(["KOSPI", "KOSDAQ"]);
+export const IndexName = v.picklist(INDEX_CODES);
+/** What a security is (EL1). */
+export const KindName = v.picklist(INSTRUMENT_KINDS);
+/** The exchange's notices (EL2). */
+export const NoticeName = v.picklist(NOTICES);
+/** The vendors of real days; the name stands in the origins of stored rows (DY1). */
+export const VendorName = v.picklist(["krx", "kis"]);
+/** Why a vendor refuses, as `Denial` of its port. */
+export const DenialName = v.picklist([
+  "bad_key",
+  "service_not_approved",
+  "address_not_allowed",
+  "key_in_use",
+  "quota",
+  "blocked",
+]);
 /** SC8, best first. */
 export const GradeName = v.picklist(["S", "A", "B", "C", "D"]);
 

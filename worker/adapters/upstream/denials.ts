@@ -4,20 +4,12 @@ import type { Clock } from "../../app/ports/clock.ts";
 import type { Answer, Denial, SourceId, UpstreamStore } from "../../app/ports/market-sources.ts";
 import type { StandingDenial } from "../../app/ports/market-status.ts";
 import { DAY_MS, midnightOf, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { DenialName } from "../../protocol/vocabulary.ts";
 
 export type Denied = Extract<Answer<never>, { readonly status: "denied" }>;
 
-const DENIALS = [
-  "bad_key",
-  "service_not_approved",
-  "address_not_allowed",
-  "key_in_use",
-  "quota",
-  "blocked",
-] as const satisfies readonly Denial[];
-
 const Stored = v.object({
-  why: v.picklist(DENIALS),
+  why: DenialName,
   subject: v.pipe(v.string(), v.maxLength(500)),
   until: v.number(),
   /** When it was noted; what a version before wrote has none. */

@@ -7,7 +7,9 @@ export const EXCHANGES = ["KRX", "DEMO"] as const;
 /** One exchange: the key of every stored row. */
 export type Exchange = (typeof EXCHANGES)[number];
 /** The boards of KRX. KONEX has no index, and so no RS line. */
-export type Market = "KOSPI" | "KOSDAQ" | "KONEX";
+export const MARKETS = ["KOSPI", "KOSDAQ", "KONEX"] as const;
+/** One board. */
+export type Market = (typeof MARKETS)[number];
 
 /** Boards with an index, in the order in which their indices are listed. */
 export const INDEX_CODES = ["KOSPI", "KOSDAQ"] as const;
@@ -15,10 +17,14 @@ export const INDEX_CODES = ["KOSPI", "KOSDAQ"] as const;
 export type IndexCode = (typeof INDEX_CODES)[number];
 
 /** Only `common` is ever a signal (EL1). */
-export type InstrumentKind = "common" | "preferred" | "spac" | "reit" | "fund";
+export const INSTRUMENT_KINDS = ["common", "preferred", "spac", "reit", "fund"] as const;
+/** What a security is. */
+export type InstrumentKind = (typeof INSTRUMENT_KINDS)[number];
 
-/** An exchange's notice that keeps a share off the list (EL2). */
-export type Notice = "administration" | "caution" | "liquidation";
+/** The exchange's notices that keep a share off the list (EL2). */
+export const NOTICES = ["administration", "caution", "liquidation"] as const;
+/** One such notice. */
+export type Notice = (typeof NOTICES)[number];
 
 /** A row of the master; `null` where the source has nothing. */
 export interface Instrument {

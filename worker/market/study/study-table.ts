@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { STOP_REASONS } from "../../app/ports/study.ts";
 import { assert } from "../../core/assert.ts";
 import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
+import { INSTRUMENT_KINDS, MARKETS } from "../../core/instrument/instrument.ts";
 import {
   type PartKind,
   STUDY_PHASES,
@@ -46,12 +47,7 @@ export type Standing = v.InferOutput<typeof Standing>;
 const NOTHING: Standing = { form: FORM, due: false, running: null, made: null, stopped: null };
 
 /** Of an instrument what a study looks at; `null` for a ticker that no master names. */
-const Known = v.nullable(
-  v.tuple([
-    v.picklist(["KOSPI", "KOSDAQ", "KONEX"]),
-    v.picklist(["common", "preferred", "spac", "reit", "fund"]),
-  ]),
-);
+const Known = v.nullable(v.tuple([v.picklist(MARKETS), v.picklist(INSTRUMENT_KINDS)]));
 const Plan = v.object({
   tickers: v.array(v.string()),
   sessions: v.array(Day),

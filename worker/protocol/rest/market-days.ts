@@ -4,7 +4,18 @@
  */
 import * as v from "valibot";
 import { CLOSE_KINDS } from "../../core/bars/origin.ts";
-import { Figure, IndexName, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
+import {
+  DenialName,
+  Figure,
+  IndexName,
+  KindName,
+  KstTime,
+  listOf,
+  MarketName,
+  NoticeName,
+  SessionDate,
+  VendorName,
+} from "../vocabulary.ts";
 import { BackfillBody } from "./owner.ts";
 
 /** As `StepKind` of the day's clock. */
@@ -15,8 +26,6 @@ const StepName = v.picklist([
   "evening_snapshot",
   "backfill",
 ]);
-/** As `SourceId`. */
-const SourceName = v.picklist(["krx", "kis"]);
 
 /** A board has some 1,800 shares. */
 const MOST_ROWS = 5_000;
@@ -45,26 +54,17 @@ const Line = v.strictObject({
   market: v.exactOptional(v.nullable(MarketName)),
   department: v.exactOptional(v.nullable(Text)),
   industry: v.exactOptional(v.nullable(Text)),
-  kind: v.exactOptional(v.nullable(v.picklist(["common", "preferred", "spac", "reit", "fund"]))),
-  notice: v.exactOptional(v.nullable(v.picklist(["administration", "caution", "liquidation"]))),
+  kind: v.exactOptional(v.nullable(KindName)),
+  notice: v.exactOptional(v.nullable(NoticeName)),
   listedOn: v.exactOptional(v.nullable(SessionDate)),
   listedShares: v.exactOptional(v.nullable(Figure)),
 });
-
-const Denied = v.picklist([
-  "bad_key",
-  "service_not_approved",
-  "address_not_allowed",
-  "key_in_use",
-  "quota",
-  "blocked",
-]);
 
 /** Every way in which an answer is none; `failed` is a vendor that did not answer soundly. */
 const NoAnswer = v.variant("status", [
   v.object({ status: v.literal("not_ready"), retry_at: Instant }),
   v.object({ status: v.literal("closed") }),
-  v.object({ status: v.literal("denied"), why: Denied, subject: Text }),
+  v.object({ status: v.literal("denied"), why: DenialName, subject: Text }),
   v.object({ status: v.literal("failed"), text: Text }),
 ]);
 export type NoAnswer = v.InferOutput<typeof NoAnswer>;
@@ -99,7 +99,7 @@ function answerOf<T extends v.GenericSchema>(
 }
 
 /** What a source of closed days states of its rows (DY1). */
-const DayFacts = { source: SourceName, close: v.picklist(["regular", "last"]), final: v.boolean() };
+const DayFacts = { source: VendorName, close: v.picklist(["regular", "last"]), final: v.boolean() };
 
 /** One question to a vendor, and its answer. */
 const Answered = v.variant("call", [
@@ -112,16 +112,16 @@ const Answered = v.variant("call", [
   v.object({ call: v.literal("indices"), ...DayFacts, answer: answerOf(KeyedCells, 2) }),
   v.object({
     call: v.literal("instruments"),
-    source: SourceName,
+    source: VendorName,
     /** Whether the vendor has the master as of a session, or of the present alone. */
     of: v.picklist(["session", "present"]),
     day: SessionDate,
     answer: answerOf(Line, MOST_LINES),
   }),
-  v.object({ call: v.literal("quotes"), source: SourceName, answer: answerOf(Quote, MOST_LINES) }),
+  v.object({ call: v.literal("quotes"), source: VendorName, answer: answerOf(Quote, MOST_LINES) }),
   v.object({
     call: v.literal("index"),
-    source: SourceName,
+    source: VendorName,
     code: IndexName,
     answer: answerOf(DatedCells, 10),
   }),
@@ -142,7 +142,7 @@ export const WantedDays = v.object({
   /** The Worker's clock, by which the steps are due. */
   now: KstTime,
   /** Vendors that this Worker asks itself: of them it takes nothing. */
-  asked_here: listOf(SourceName),
+  asked_here: listOf(VendorName),
   /** Due now, in the order in which they are to be done. */
   steps: listOf(v.object({ kind: StepName, day: SessionDate })),
   /** Whose prices the evening asks for; `null` while no evening is due. */

@@ -1,21 +1,14 @@
 /** `/status`: whether the days of an exchange come in as they should, with what the owner has set up and what comes next. */
 import * as v from "valibot";
 import { formatKst } from "../format.ts";
-import { Count, KstTime, listOf, SessionDate } from "../vocabulary.ts";
+import { Count, DenialName, KstTime, listOf, SessionDate, VendorName } from "../vocabulary.ts";
 import { BackfillFacts } from "./backfill.ts";
 import { HealthBody } from "./health.ts";
 import { MissingScan, NextStep, StepReport } from "./day-step.ts";
 import { encodeReason, RunBody } from "./scan-run.ts";
 
 const Denial = v.object({
-  why: v.picklist([
-    "bad_key",
-    "service_not_approved",
-    "address_not_allowed",
-    "key_in_use",
-    "quota",
-    "blocked",
-  ]),
+  why: DenialName,
   /** What was refused, and what the owner can do. */
   subject: v.string(),
   /** The vendor's service that is refused alone; `null` when all of them are. */
@@ -26,7 +19,7 @@ const Denial = v.object({
 });
 
 const Source = v.object({
-  id: v.picklist(["krx", "kis"]),
+  id: VendorName,
   /** `MARKET_SOURCES` names it. */
   named: v.boolean(),
   /** Names of its secrets that are not set; with any of them it is not asked. */

@@ -1,15 +1,13 @@
 /** What an owner's check of the vendors found, and the vendors whose refusals were forgotten. */
 import * as v from "valibot";
-import { ExchangeName, KstTime, listOf } from "../vocabulary.ts";
-
-const Vendor = v.picklist(["krx", "kis"]);
+import { ExchangeName, KstTime, listOf, VendorName } from "../vocabulary.ts";
 
 /** One thing that was measured. */
 const Finding = v.object({
   /** `warning`: it works, and something is worth knowing. `fault`: something does not. */
   mark: v.picklist(["ok", "warning", "fault"]),
   /** `null` for what concerns all vendors. */
-  source: v.nullable(Vendor),
+  source: v.nullable(VendorName),
   /** A service by the vendor's own name of it, or `key`, `newest day`, `clock`, `calendar`, `kind of close`, `calls`, `token`, `readers`. */
   about: v.string(),
   what: v.string(),
@@ -28,6 +26,6 @@ export type SourceCheckBody = v.InferOutput<typeof SourceCheckBody>;
 export const ForgottenBody = v.object({
   exchange: ExchangeName,
   /** Vendors that are asked again as if they had refused nothing; none where no key is set. */
-  sources: listOf(Vendor),
+  sources: listOf(VendorName),
 });
 export type ForgottenBody = v.InferOutput<typeof ForgottenBody>;

@@ -5,7 +5,17 @@ import { ExplainedVerdictBody } from "../verdict.ts";
 import { LatinName } from "../latin-name.ts";
 import { latinName } from "../romanise.ts";
 import { formatDay } from "../format.ts";
-import { Count, ExchangeName, Figure, KstTime, listOf, MarketName, SessionDate } from "../vocabulary.ts";
+import {
+  Count,
+  ExchangeName,
+  Figure,
+  KindName,
+  KstTime,
+  listOf,
+  MarketName,
+  NoticeName,
+  SessionDate,
+} from "../vocabulary.ts";
 
 /** A share's entry in the master. */
 export const InstrumentBody = v.object({
@@ -13,8 +23,8 @@ export const InstrumentBody = v.object({
   name: v.string(),
   ...LatinName,
   market: MarketName,
-  kind: v.picklist(["common", "preferred", "spac", "reit", "fund"]),
-  notice: v.nullable(v.picklist(["administration", "caution", "liquidation"])),
+  kind: KindName,
+  notice: v.nullable(NoticeName),
   industry: v.nullable(v.string()),
   listed_on: v.nullable(SessionDate),
   listed_shares: v.nullable(Figure),
