@@ -1,7 +1,9 @@
 /** `npm run backfill`: begins to fetch the past of the real market in a running Worker, and shows how far it is until it is done. */
 import { join } from "node:path";
-import * as v from "valibot";
-import { ExchangeName } from "../../protocol/vocabulary.ts";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
+import { ExchangeBody } from "../../protocol/rest/query.ts";
+import { LOCAL, readUrl } from "../import/import-args.ts";
+import { understand } from "../import/send-files.ts";
 import { readArgs, usageError } from "../terminal/command-args.ts";
 import { runCommand } from "../terminal/command-error.ts";
 import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
@@ -11,14 +13,12 @@ import { followBackfill } from "./follow-backfill.ts";
 
 const USAGE = `Usage: npm run backfill [-- --to URL]
 
-  --to URL   the Worker (default http://127.0.0.1:8787)
+  --to URL   the Worker (default ${LOCAL})
 
 Begins to fetch the past of the real market at once, or goes on with what waits, and shows how far it is until it is done. It
 goes on in the Worker, whoever watches: Ctrl-C ends the watching alone.
 
 Exit code: 0 done, 1 it waits for something that the last line names, 2 wrong usage, 130 Ctrl-C.`;
-
-const ActiveExchange = v.object({ exchange: ExchangeName });
 
 await runCommand(async () => {
   const options = { to: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
@@ -27,10 +27,10 @@ await runCommand(async () => {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
-  const url = URL.parse(values.to ?? "http://127.0.0.1:8787");
-  if (url === null || !/^https?:$/.test(url.protocol) || positionals.length > 0) {
-    throw usageError(`Not understood: ${[...positionals, values.to ?? ""].join(" ")}`, USAGE);
+  if (positionals.length > 0) {
+    throw usageError(`Not understood: ${positionals.join(" ")}`, USAGE);
   }
+  const url = readUrl(values.to ?? LOCAL, USAGE);
   const client = makeOwnerClient({ url, token: readOwnerToken(process.env, join(projectRoot, ".dev.vars")) });
   await checkReachable(url);
   const end = Promise.withResolvers<null>();
@@ -57,10 +57,10 @@ await runCommand(async () => {
     process.exitCode = 130;
     return;
   }
-  const { exchange } = v.parse(ActiveExchange, await client.send("GET", "/api/admin/exchange"));
+  const { exchange } = understand(ExchangeBody, await client.send("GET", "/api/admin/exchange"));
   process.stdout.write(
-    exchange === "KRX"
-      ? "The page shows KRX; its scan follows within the minute.\n"
-      : "Its scan follows within the minute, and the page shows KRX from then on, unless you chose an exchange before; then `npm run use -- KRX` switches it.\n",
+    isSimulated(exchange)
+      ? "Its scan follows within the minute, and the page shows KRX from then on, unless you chose an exchange before; then `npm run use -- KRX` switches it.\n"
+      : "The page shows KRX; its scan follows within the minute.\n",
   );
 });

@@ -1,6 +1,6 @@
 /** Follows the fetching of a market's past in a Worker until it is done, and states what is to be done when it waits. */
-import * as v from "valibot";
 import { BackfillBody } from "../../protocol/rest/owner.ts";
+import { understand } from "../import/send-files.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
 import { makeProgress, type ProgressOutput } from "../terminal/progress.ts";
@@ -36,12 +36,12 @@ function lastLine({ sessions, fetched, holidays, wanted }: BackfillBody): string
 /** Begins what has not begun and goes on with what waits. Resolves with the last line; fails when it cannot go on. */
 export async function followBackfill(following: Following): Promise<string> {
   const { client, output } = following;
-  let state = v.parse(BackfillBody, await client.send("POST", PATH));
+  let state = understand(BackfillBody, await client.send("POST", PATH));
   if (state.status === "none") {
     throw new CommandError(NO_VENDOR);
   }
   const progress = makeProgress("fetching the past", output);
-  let toldReason: string | null = null;
+  let shownReason: string | null = null;
   try {
     while (state.status !== "done") {
       if (isRefused(state)) {
@@ -52,15 +52,15 @@ export async function followBackfill(following: Following): Promise<string> {
         state.wanted,
         state.seconds_left === null ? null : 1_000 * state.seconds_left,
       );
-      if (state.status === "waiting" && state.reason !== toldReason) {
-        toldReason = state.reason;
+      if (state.status === "waiting" && state.reason !== shownReason) {
+        shownReason = state.reason;
         output.write(`\n${state.reason ?? "It waits"}. The clock goes on within ten minutes.\n`);
       }
       await following.wait(STEP_MS);
       if (following.isOver()) {
         return `Stopped watching at ${state.sessions} of ${state.wanted} sessions. The Worker goes on by itself; the same command watches again.`;
       }
-      state = v.parse(BackfillBody, await client.send("GET", PATH));
+      state = understand(BackfillBody, await client.send("GET", PATH));
     }
     if (state.status === "done") {
       progress.update(1, 1, null);

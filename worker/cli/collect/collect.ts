@@ -8,6 +8,7 @@ import { checkSources } from "../../app/jobs/days/check-sources.ts";
 import { collectDays } from "../../app/jobs/days/collect-days.ts";
 import type { SourceId, UpstreamLimits } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
 import { CommandError, reasonOf, runCommand } from "../terminal/command-error.ts";
 import { checkReachable, makeOwnerClient } from "../terminal/owner-client.ts";
 import { readOwnerToken } from "../terminal/owner-token.ts";
@@ -84,7 +85,7 @@ async function turn(args: CollectArgs, vendors: VendorEnv, state: CollectState):
     deliver: async (delivery) => days.deliver(delivery),
     onDate: (backfill) => progress?.update(backfill.sessions - had, Math.max(1, backfill.wanted - had)),
   }).finally(() => progress?.end());
-  if (hasBrought(done) && (await days.shown()) !== "KRX") {
+  if (hasBrought(done) && isSimulated(await days.shown())) {
     print(`The pages show another exchange. To see this one: npm run use -- KRX --to ${args.to.origin}`);
   }
   print(describeTurn(done, args.to, calls));

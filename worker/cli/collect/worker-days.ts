@@ -3,6 +3,7 @@ import type { DayDelivery } from "../../protocol/rest/market-days.ts";
 import { DeliveryAnswer, WantedDays } from "../../protocol/rest/market-days.ts";
 import { ExchangeBody } from "../../protocol/rest/query.ts";
 import type { CollectorSources, SourceId } from "../../app/ports/market-sources.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { understand } from "../import/send-files.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { OwnerClient } from "../terminal/owner-client.ts";
@@ -28,7 +29,7 @@ export class WorkerDays {
   }
 
   /** The exchange that the Worker's pages show. */
-  async shown(): Promise<string> {
+  async shown(): Promise<Exchange> {
     return understand(ExchangeBody, await this.#client.send("GET", "/api/admin/exchange")).exchange;
   }
 
