@@ -16,6 +16,13 @@ describe("the way to the login", () => {
       "?to=https://elsewhere.example/",
       "?to=javascript:alert(1)",
       "?to=data:text/html,x",
+      // The browser takes the dot away, and what is left names another site.
+      "?to=/.//elsewhere.example/x",
+      "?to=/..//elsewhere.example",
+      "?to=/runs/..//elsewhere.example",
+      "?to=/%2e//elsewhere.example",
+      "?to=/.\\\\elsewhere.example",
+      `?to=${ORIGIN}//elsewhere.example`,
       "?to=/login",
       "?to=/login?to=/runs",
       "?to=http://[",
