@@ -45,6 +45,28 @@ describe("daily limits", () => {
     expect(ALLOWANCES.krx.perDay).toBe(10_000);
   });
 
+  it("[UP1] a call waits no longer than the vendor asks, also after the clock was set back a day", async ({
+    expect,
+  }) => {
+    const clock = new VirtualClock(NOON);
+    const waits: number[] = [];
+    const wait = async (ms: number): Promise<void> => {
+      waits.push(ms);
+      await clock.wait(ms);
+    };
+    let back = 0;
+    const limits = makeDailyLimits({
+      store: new MemoryUpstreamStore(),
+      clock: { now: () => clock.now() - back },
+      wait,
+    });
+    await limits.take("krx");
+    back = 86_400_000;
+    await limits.take("krx");
+    await limits.take("krx");
+    expect(waits).toEqual([ALLOWANCES.krx.spacingMs, ALLOWANCES.krx.spacingMs]);
+  });
+
   it("[UP1] what cannot be read counts nothing", async ({ expect }) => {
     const clock = new VirtualClock(NOON);
     const store = new MemoryUpstreamStore();

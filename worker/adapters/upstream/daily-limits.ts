@@ -66,7 +66,8 @@ class VendorLine {
 
   async #count(): Promise<void> {
     const { store, clock } = this.#deps;
-    const rest = this.#freeAt - clock.now();
+    // A clock that was set back must not keep a call for as long as it was.
+    const rest = Math.min(this.#freeAt - clock.now(), this.#allowance.spacingMs);
     if (rest > 0) {
       await this.#deps.wait(rest);
     }
