@@ -45,6 +45,18 @@ function zipped(files: Readonly<Record<string, number>>): Uint8Array<ArrayBuffer
   return Uint8Array.from(zipSync(Object.fromEntries(contents), { level: 1 }));
 }
 
+/** Whoever unpacks the second one fails: its packed bytes are no deflate. */
+function spoilt(): Uint8Array<ArrayBuffer> {
+  const bytes = zipped({ "a.mst": 9, "b.mst": 5_000 });
+  const second = Buffer.from(bytes).indexOf("b.mst") + "b.mst".length;
+  bytes.fill(0xff, second, second + 12);
+  return bytes;
+}
+
+function manyFiles(): Readonly<Record<string, number>> {
+  return Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${n}.txt`, 1]));
+}
+
 const only = (file: string, answer: () => Response) => (request: Request) =>
   request.url.includes(file) ? answer() : null;
 
@@ -203,6 +215,8 @@ describe("the master of KIS", () => {
       "no master file",
       () => new Response(zipped({ "a.mst": 17_000_000 })),
     ],
+    ["a zip with two of which the second would be the bomb", "more than one", () => new Response(spoilt())],
+    ["a zip of entries without end", "cannot be unpacked", () => new Response(zipped(manyFiles()))],
     ["a file in another encoding", "CP949", () => new Response(packed("", "a.mst", 0xff))],
     ["a file of short lines", "line 1: 6 characters", () => new Response(packed("005930\n"))],
     ["a file without a line", "line 1: 0 characters", () => new Response(packed(""))],

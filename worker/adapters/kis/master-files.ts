@@ -21,6 +21,8 @@ const FILES: Readonly<Record<MasterBoard, string>> = { KOSPI: "kospi_code", KOSD
 /** A file has about 300 KB, 800 KB unpacked. */
 const MAX_PACKED = 4 * 1_048_576;
 const MAX_UNPACKED = 16 * 1_048_576;
+/** Entries of a zip: there is one. A directory may name one packed file a million times. */
+const MOST_ENTRIES = 100;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** By which a denial is remembered. */
 export const MASTER_SERVICE = "master";
@@ -36,19 +38,28 @@ function isZip(bytes: Uint8Array): boolean {
   return ZIP.every((byte, n) => bytes[n] === byte);
 }
 
-/** The one file inside, when it is no longer than allowed. */
+/** The one file inside, when it is no longer than allowed. Of several none but the first is unpacked. */
 function unpack(board: MasterBoard, packed: Uint8Array): Uint8Array {
   let files: Readonly<Record<string, Uint8Array>>;
+  let [entries, sound] = [0, 0];
   try {
     files = unzipSync(packed, {
-      filter: ({ name, originalSize }) => name.toLowerCase().endsWith(".mst") && originalSize <= MAX_UNPACKED,
+      filter: ({ name, originalSize }) => {
+        entries += 1;
+        if (entries > MOST_ENTRIES) {
+          throw new Error(`more than ${MOST_ENTRIES} entries`);
+        }
+        const isSound = name.toLowerCase().endsWith(".mst") && originalSize <= MAX_UNPACKED;
+        sound += isSound ? 1 : 0;
+        return isSound && sound === 1;
+      },
     });
   } catch (error) {
     return refuse(board, `cannot be unpacked (${error instanceof Error ? error.message : "no reason"})`);
   }
-  const [only, ...others] = Object.values(files);
-  return only === undefined || others.length > 0
-    ? refuse(board, `holds ${others.length === 0 ? "no" : "more than one"} master file of a sound size`)
+  const [only] = Object.values(files);
+  return only === undefined || sound > 1
+    ? refuse(board, `holds ${sound > 1 ? "more than one" : "no"} master file of a sound size`)
     : only;
 }
 
