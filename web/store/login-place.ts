@@ -12,7 +12,5 @@ export function placeAfterLogin(search: string, origin: string): string {
   const to = URL.parse(new URLSearchParams(search).get("to") ?? "/", origin);
   // A path that begins with two slashes is another site to whoever reads it anew: /.//elsewhere.example is one once it is resolved.
   const isElsewhere = to === null || to.origin !== origin || to.pathname.startsWith("//");
-  return isElsewhere || to.pathname === LOGIN_PATH
-    ? "/"
-    : `${to.pathname}${to.search}${to.hash}`;
+  return isElsewhere || to.pathname === LOGIN_PATH ? "/" : `${to.pathname}${to.search}${to.hash}`;
 }
