@@ -104,8 +104,9 @@ export class BackfillTable implements BackfillStore {
     return this.#sql.exec<{ days: number }>("SELECT count(*) AS days FROM backfill_day").one().days;
   }
 
-  fold(state: BackfillState, { id, closeKind, final }: FoldedSource): void {
+  fold(state: BackfillState, { id, closeKind, final }: FoldedSource, last: WholeDay | null): void {
     this.#deps.storage.transactionSync(() => {
+      this.put(state, last);
       const received = { source: id, final, receivedAt: this.#deps.now() };
       // Before the after-market there was one close.
       const [before, since]: readonly [Origin, Origin] = [
@@ -136,7 +137,6 @@ export class BackfillTable implements BackfillStore {
         }),
       );
       this.#sql.exec("DELETE FROM backfill_day");
-      this.#note(state);
     });
   }
 

@@ -33,11 +33,11 @@ describe("dates of a backfill", () => {
       const source = { id: "krx", closeKind: "last", final: false } as const;
       const done = { ...state, status: "done", sessions: 2 } as const;
       expect(() => {
-        table.fold(done, source);
+        table.fold(done, source, null);
       }).toThrow("The disk is full");
       expect([bars.summary().rows, table.gathered(), table.state()]).toEqual([0, 2, state]);
       failing.on = false;
-      table.fold(done, source);
+      table.fold(done, source, null);
       expect([bars.summary().rows, table.gathered(), table.state()]).toEqual([2, 0, done]);
       expect(bars.indexSeries("KOSPI")?.close.length).toBe(2);
       const origin = bars.series("005930")?.origin ?? [];

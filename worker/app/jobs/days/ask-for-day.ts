@@ -11,6 +11,18 @@ export interface WholeDay {
   readonly indices: readonly IndexColumns[];
 }
 
+/** A ticker with two rows: which one is the day's nobody knows, and no series takes both. */
+function firstTwice(rows: readonly TickerColumns[]): string | null {
+  const seen = new Set<string>();
+  for (const { ticker } of rows) {
+    if (seen.has(ticker)) {
+      return ticker;
+    }
+    seen.add(ticker);
+  }
+  return null;
+}
+
 /** Every board and both indices, or the first answer that is none. Rejects as the source does. */
 export async function askForDay(day: TradingDay, source: DaySource): Promise<WholeDay | StepOutcome> {
   const rows: TickerColumns[] = [];
@@ -20,6 +32,10 @@ export async function askForDay(day: TradingDay, source: DaySource): Promise<Who
       return outcomeOf(source.id, answer);
     }
     rows.push(...answer.value);
+  }
+  const twice = firstTwice(rows);
+  if (twice !== null) {
+    return { status: "failed", text: `${source.id} has ${twice} on both boards` };
   }
   const indices = await source.indices(day);
   return indices.status === "ok" ? { rows, indices: indices.value } : outcomeOf(source.id, indices);

@@ -33,8 +33,8 @@ export interface BackfillStore {
   put(state: BackfillState, day: WholeDay | null): void;
   /** Dates that are not in the bars yet. */
   gathered(): number;
-  /** Into the bars with all of them, and the state that holds from then on. */
-  fold(state: BackfillState, source: FoldedSource): void;
+  /** Into the bars with all of them and with `last`, and the state that holds from then on. */
+  fold(state: BackfillState, source: FoldedSource, last: WholeDay | null): void;
 }
 
 export interface BackfillPorts {
@@ -114,6 +114,7 @@ export async function backfillDates(ports: BackfillPorts): Promise<BackfillState
     return begun;
   }
   let state = skipHeld(begun, rowsByDay, clock.now());
+  let last: WholeDay | null = null;
   for (const { day, after } of datesOf(ports, () => state)) {
     const answer = await ask(day, ports);
     if (store.state()?.startedAt !== begun.startedAt) {
@@ -126,10 +127,15 @@ export async function backfillDates(ports: BackfillPorts): Promise<BackfillState
     }
     const next = after(answer);
     state = skipHeld(next.state, rowsByDay, clock.now());
+    if (state.status !== "running") {
+      // The end is settled with the bars or not at all: nobody would come back for dates that are still gathered.
+      last = next.day;
+      break;
+    }
     store.put(state, next.day);
   }
   if (store.gathered() >= GATHERED || state.status !== "running") {
-    store.fold(state, source);
+    store.fold(state, source, last);
   } else {
     store.put(state, null);
   }
