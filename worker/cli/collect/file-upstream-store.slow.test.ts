@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,23 @@ const COUNTING = `
   }
 `;
 
+/** Puts a text that a file of two kilobytes cannot hold. */
+const TOO_LONG = `
+  const { FileUpstreamStore } = await import(${JSON.stringify(join(projectRoot, "worker/cli/collect/file-upstream-store.ts"))});
+  await new FileUpstreamStore(process.argv[1]).put("kis:token", "t".repeat(5_000));
+`;
+
 describe("the store of a killed process", () => {
+  it("[CL84] is the one before where the system takes a part of the text and no more", async ({ expect }) => {
+    await inFolder(async (path) => {
+      await new FileUpstreamStore(path).put("krx:calls", "17");
+      const node = [process.execPath, "--input-type=module", "-e", TOO_LONG, path];
+      const { status } = spawnSync("bash", ["-c", 'ulimit -f 2 && exec "$@"', "bash", ...node]);
+      expect(status).not.toBe(0);
+      expect(await new FileUpstreamStore(path).get("krx:calls")).toBe("17");
+    });
+  });
+
   it(
     "[CL84] has every count that was stored before the process was killed, and no half of a file",
     { timeout: 60_000 },

@@ -8,7 +8,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import * as v from "valibot";
@@ -52,7 +52,8 @@ export class FileUpstreamStore implements UpstreamStore {
     const file = openSync(draft, "w", MODE);
     try {
       fchmodSync(file, MODE);
-      writeSync(file, JSON.stringify(Object.fromEntries(this.#texts)));
+      // Not writeSync: a disk that is nearly full takes a part and says so in a number.
+      writeFileSync(file, JSON.stringify(Object.fromEntries(this.#texts)));
       fsyncSync(file);
     } finally {
       closeSync(file);
