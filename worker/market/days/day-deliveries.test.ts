@@ -134,6 +134,23 @@ describe("days that another machine collects", () => {
     }
   });
 
+  it("[MD32] are read no further than their first fault, however many there are", async ({ expect }) => {
+    const fed = await MarketWorld.open(EXCHANGE, () => null);
+    try {
+      fed.stage.clock.moveTo(midnightOf(dayOf("2026-09-30")) + 12 * 3_600_000);
+      const text = `{"kind":"official_day","day":"2026-09-29","answers":[${"{},".repeat(1_300_000)}{}]}`;
+      const bytes = new TextEncoder().encode(text);
+      const begun = performance.now();
+      JSON.parse(text);
+      const parsed = performance.now();
+      expect(await fed.book.takeDay(bytes, ALL_SESSIONS)).toMatchObject({ status: "bad" });
+      // With every fault it takes thirty times as long as the text takes to be parsed.
+      expect((performance.now() - parsed) / (parsed - begun)).toBeLessThan(10);
+    } finally {
+      await fed.stage.end();
+    }
+  });
+
   it("[MD32] with a fault in them are refused with its name, and nothing is done", async ({ expect }) => {
     const fed = await MarketWorld.open(EXCHANGE, () => null);
     const own = await MarketWorld.open(EXCHANGE, bothSourcesOf);
@@ -188,6 +205,17 @@ describe("days that another machine collects", () => {
       expect(await give(day([rows([["005930", cells]])]))).toMatch(
         /^failed: The delivery has no answer for: rows of KOSDAQ/,
       );
+      const board = rows([["005930", cells]]);
+      const other = { ...rows([["000660", cells]]), board: "KOSDAQ" };
+      // A Saturday, and a day of which nobody remembers any more that it was settled.
+      expect(await give(day([board, other], "2026-09-19"))).toBe("bad: day: 2026-09-19 is no session");
+      expect(await give(day([board, other], "2024-01-02"))).toMatch(/^bad: day: 2024-01-02 is older than /);
+      expect(await give(day([board, board, other]))).toBe("bad: day KOSPI stands twice");
+      expect(await give(day([board, { ...other, source: "kis" }]))).toMatch(/^bad: answers: rows of one day/);
+      expect(await give(day([board, { ...other, close: "last" }]))).toMatch(/^bad: answers: rows of one day/);
+      const line = { ticker: "005930", name: "A", market: "KOSPI", listedShares: -5 };
+      const master = { ...rows([line]), call: "instruments", of: "session", day: "2026-09-29" };
+      expect(await give({ ...day([master]), kind: "official_master" })).toMatch(/^bad: .*listedShares/);
       expect(fed.book.summary().rows).toBe(0);
       expect(await give(day([rows([["005930", cells]])]), own)).toBe("asked_here: krx");
     } finally {

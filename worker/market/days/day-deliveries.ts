@@ -20,11 +20,16 @@ import type {
   TakenDelivery,
   WantedFromVendors,
 } from "../../app/ports/market-sources.ts";
-import { parseTradingDay, type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
+import {
+  formatTradingDay,
+  parseTradingDay,
+  type TradingDay,
+  tradingDayAt,
+} from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { DayDelivery } from "../../protocol/rest/market-days.ts";
 import type { BackfillRunner } from "./backfill-runner.ts";
-import type { StepTable } from "./step-table.ts";
+import { STEPS_KEPT_DAYS, type StepTable } from "./step-table.ts";
 
 /** So far the clocks of two machines may differ: the other one goes by this one's, measured over a network. */
 const CLOCKS_DIFFER_MS = 60_000;
@@ -73,6 +78,8 @@ function read(bytes: Uint8Array): DayDelivery {
       DayDelivery,
     ),
     bytes,
+    // A body of faults has more of them than an object can hold.
+    { abortEarly: true },
   );
   if (parsed.success) {
     return parsed.output;
@@ -151,6 +158,9 @@ export class DayDeliveries {
         `day: ${kind} is of ${isOfToday ? "today" : "a session before today"}, not ${date}`,
       );
     }
+    if (kind === "official_day") {
+      this.#refuseNoSession(day, today);
+    }
     const sources = deliveredSources(answers, day, now + CLOCKS_DIFFER_MS);
     const own = idsOf(this.#deps.own());
     const twice = idsOf(sources).find((id) => own.includes(id));
@@ -170,6 +180,17 @@ export class DayDeliveries {
     return outcome === null
       ? { ...step, status: "repeated", text: "it was settled before" }
       : { ...step, status: outcome.status, text: outcome.text };
+  }
+
+  /** A book asks for no such day itself; of one that is older than its steps nobody knows whether it was settled. */
+  #refuseNoSession(day: TradingDay, today: TradingDay): void {
+    const date = formatTradingDay(day);
+    if (day < today - STEPS_KEPT_DAYS) {
+      throw new BadDelivery(`day: ${date} is older than ${STEPS_KEPT_DAYS} days; npm run import takes it`);
+    }
+    if (this.#deps.days().isSession(day) === false) {
+      throw new BadDelivery(`day: ${date} is no session`);
+    }
   }
 
   async #backfilled(

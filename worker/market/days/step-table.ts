@@ -6,7 +6,7 @@ import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.t
 import type { BookStorage } from "../bars/book-tables.ts";
 
 /** Days for which a step is remembered; the newest one of its kind for ever. */
-const KEPT_DAYS = 60;
+export const STEPS_KEPT_DAYS = 60;
 
 interface StepRow extends Record<string, SqlStorageValue> {
   readonly kind: StepKind;
@@ -59,7 +59,7 @@ export class StepTable {
     this.#sql.exec(
       `DELETE FROM market_step WHERE day < ? AND EXISTS
          (SELECT 1 FROM market_step AS later WHERE later.kind = market_step.kind AND later.day > market_step.day)`,
-      day - KEPT_DAYS,
+      day - STEPS_KEPT_DAYS,
     );
   }
 

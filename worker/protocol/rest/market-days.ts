@@ -57,7 +57,7 @@ const Line = v.strictObject({
   kind: v.exactOptional(v.nullable(KindName)),
   notice: v.exactOptional(v.nullable(NoticeName)),
   listedOn: v.exactOptional(v.nullable(SessionDate)),
-  listedShares: v.exactOptional(v.nullable(Figure)),
+  listedShares: v.exactOptional(v.nullable(v.pipe(Figure, v.minValue(0)))),
 });
 
 /** Every way in which an answer is none; `failed` is a vendor that did not answer soundly. */

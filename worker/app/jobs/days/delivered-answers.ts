@@ -120,6 +120,25 @@ function answerIn<W, T>(
   }
 }
 
+/** By which two answers are to one question. */
+function questionOf(one: Answered): string {
+  switch (one.call) {
+    case "day": {
+      return `day ${one.board}`;
+    }
+    case "instruments": {
+      return `instruments ${one.of} ${one.day}`;
+    }
+    case "index": {
+      return `index ${one.code}`;
+    }
+    case "indices":
+    case "quotes": {
+      return one.call;
+    }
+  }
+}
+
 /** The questions of one step that were asked elsewhere. */
 class Answers {
   readonly #answers: readonly Answered[];
@@ -127,7 +146,7 @@ class Answers {
   readonly #latest: number;
 
   constructor(answers: readonly Answered[], day: TradingDay, latest: number) {
-    this.#answers = answers;
+    this.#answers = onlyOnce(answers, questionOf);
     this.#day = day;
     this.#latest = latest;
   }
@@ -138,17 +157,21 @@ class Answers {
 
   official(): DaySource | null {
     const days = this.all("day");
-    const [facts] = [...days, ...this.all("indices")];
+    const [facts, ...others] = [...days, ...this.all("indices")];
     if (facts === undefined) {
       return null;
+    }
+    const { source, close, final } = facts;
+    if (others.some((one) => one.source !== source || one.close !== close || one.final !== final)) {
+      throw new BadDelivery("answers: rows of one day are of one source and of one kind of close");
     }
     const boards = new Map(days.map(({ board, answer }) => [board, this.#rows(answer)]));
     const [indices] = this.all("indices").map(({ answer }) => this.#indices(answer));
     const day = this.#day;
     return {
-      id: facts.source,
-      closeKind: facts.close,
-      final: facts.final,
+      id: source,
+      closeKind: close,
+      final,
       day: async (asked, board) =>
         this.#only(asked === day && board !== "KONEX" ? boards.get(board) : undefined, `rows of ${board}`),
       indices: async (asked) => this.#only(asked === day ? indices : undefined, "indices"),
