@@ -19,6 +19,25 @@ function vendors() {
 }
 
 describe("the switches of the fakes", () => {
+  it("[FK10] no trap of a fake is without a name", ({ expect }) => {
+    const both = vendors();
+    /** What is named after what it does. */
+    const named = new Map([
+      ["krx.publishedAt", "krx.late"],
+      ["krx.blockedUntil", "krx.block"],
+    ]);
+    const traps = Object.entries({ krx: both.krx.traps, kis: both.kis.traps }).flatMap(([vendor, own]) =>
+      Object.keys(own).map((name) => `${vendor}.${name}`),
+    );
+    const known = Object.keys(listTraps(both));
+    // The last is a function that a test gives.
+    expect(traps.filter((name) => !known.includes(named.get(name) ?? name))).toEqual(["kis.onCall"]);
+    expect(traps.length).toBeGreaterThan(20);
+    expect([setTrap(both, "kis.denied", "EGW00303"), both.kis.traps.denied]).toEqual([true, "EGW00303"]);
+    expect(listTraps(both)["kis.denied"]).toBe("EGW00303");
+    expect([setTrap(both, "kis.denied", "off"), both.kis.traps.denied]).toEqual([true, null]);
+  });
+
   it("[FK10] every trap has a name, and a plain one changes by it", ({ expect }) => {
     const both = vendors();
     const before = listTraps(both);
@@ -79,8 +98,38 @@ describe("the switches of the fakes", () => {
     expect(both.krx.traps.blockedUntil).toBe(0);
   });
 
+  it("[FK10] services that were not applied for are refused by name, and the others are served", async ({
+    expect,
+  }) => {
+    const clock = new VirtualClock(Date.parse("2026-09-15T08:10:00+09:00"));
+    const days = { first: dayOf("2026-08-10"), last: dayOf("2026-10-16") };
+    const market = makeVendors(new SimulatedExchange({ ...days, names: 30, seed: 1 }), clock);
+    const key = market.varsAt("")["KRX_AUTH_KEY"] ?? "";
+    const statusOf = async (service: string): Promise<number> => {
+      const url = `http://vendor.invalid/krx/svc/apis/${service}?basDd=20260914`;
+      const answer = await market.handle(new Request(url, { headers: { AUTH_KEY: key } }));
+      return answer instanceof Response ? answer.status : 0;
+    };
+    expect(listTraps(market)["krx.unapproved"]).toContain("ksq_bydd_trd");
+    expect(setTrap(market, "krx.unapproved", "ksq_bydd_trd,idx/kospi_dd_trd")).toBe(true);
+    expect(listTraps(market)["krx.unapproved"]).toBe("ksq_bydd_trd,kospi_dd_trd");
+    expect([await statusOf("sto/ksq_bydd_trd"), await statusOf("sto/stk_bydd_trd")]).toEqual([401, 200]);
+    expect(await statusOf("idx/kospi_dd_trd")).toBe(401);
+    // Another list takes its place, a wrong one changes nothing, and none is refused at the end.
+    expect(setTrap(market, "krx.unapproved", "stk_isu_base_info")).toBe(true);
+    expect(setTrap(market, "krx.unapproved", "stk_bydd_trd,nothing")).toBe(false);
+    expect(listTraps(market)["krx.unapproved"]).toBe("stk_isu_base_info");
+    expect(await statusOf("sto/ksq_bydd_trd")).toBe(200);
+    expect(setTrap(market, "krx.unapproved", "off")).toBe(true);
+    expect(await statusOf("sto/stk_isu_base_info")).toBe(200);
+  });
+
   it.for([
     ["krx.nothing", "on"],
+    ["kis.denied", "EGW00000"],
+    ["krx.unapproved", ""],
+    ["krx.unapproved", "on"],
+    ["krx.unapproved", "dd_trd"],
     ["krx.silent", "yes"],
     ["kis.failing", "many"],
     ["krx.late", "yesterday"],

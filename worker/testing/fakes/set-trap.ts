@@ -1,6 +1,6 @@
 /** FK10: the switches of the fakes by name, for whoever runs the product against them by hand. */
 import type { FakeKis } from "./kis/fake-kis.ts";
-import type { FakeKrx } from "./krx/fake-krx.ts";
+import { type FakeKrx, KRX_SERVICES } from "./krx/fake-krx.ts";
 import { parseTradingDay } from "../../core/calendar/trading-day.ts";
 
 interface Vendors {
@@ -8,6 +8,14 @@ interface Vendors {
   readonly kis: FakeKis;
   readonly tricks: { echo: boolean };
 }
+
+/** As the vendor names it in its addresses, or by the last part of that. */
+function serviceNamed(name: string): (typeof KRX_SERVICES)[number] | undefined {
+  return KRX_SERVICES.find((service) => service === name || service.endsWith(`/${name}`));
+}
+
+/** No right to the interface, and an address that is not registered. */
+const KIS_DENIALS = ["EGW00206", "EGW00303"] as const;
 
 /** What is no plain switch: it does something, or belongs to a day. `false` for a value that it cannot read. */
 const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => boolean>> = {
@@ -27,6 +35,15 @@ const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => bool
     }
     return day !== null && !Number.isNaN(at);
   },
+  "krx.unapproved": ({ krx }, value) => {
+    const services = value === "off" ? [] : value.split(",").map(serviceNamed);
+    if (services.includes(undefined)) {
+      return false;
+    }
+    krx.traps.unapproved.clear();
+    services.forEach((service) => service && krx.traps.unapproved.add(service));
+    return true;
+  },
   "krx.partial": ({ krx }, value) => {
     const [day, share] = [parseTradingDay(value.slice(0, 10)), Number(value.slice(11))];
     if (day !== null && share > 0) {
@@ -43,6 +60,12 @@ const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => bool
     krx.traps.revise = value === "on" ? (row) => ({ ...row, ...row.last }) : null;
     return value === "on" || value === "off";
   },
+  "kis.denied": ({ kis }, value) => {
+    const why = KIS_DENIALS.find((one) => one === value) ?? null;
+    const isKnown = why !== null || value === "off";
+    kis.traps.denied = isKnown ? why : kis.traps.denied;
+    return isKnown;
+  },
   "kis.noToken": ({ kis }, value) => {
     kis.tokens.refusing = value === "on";
     return value === "on" || value === "off";
@@ -57,6 +80,8 @@ const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => bool
 const SPECIAL_VALUES: Readonly<Record<string, string>> = {
   "krx.late": "2026-09-14=2026-09-15T09:30",
   "krx.partial": "2026-09-14=0.5",
+  "krx.unapproved": "off, ksq_bydd_trd,kosdaq_dd_trd",
+  "kis.denied": `off, ${KIS_DENIALS.join(", ")}`,
 };
 
 /** Every switch with its present value, or the form of what it takes. */
@@ -69,7 +94,13 @@ export function listTraps({ krx, kis }: Pick<Vendors, "krx" | "kis">): Readonly<
     ),
   );
   const special = Object.keys(SPECIAL).map((name) => [name, SPECIAL_VALUES[name] ?? "on, off"]);
-  return Object.fromEntries([...plain, ...special]);
+  // The services that are refused at present, or the form of what it takes.
+  const refused = [...krx.traps.unapproved].map((service) => service.split("/").at(-1)).join(",");
+  const refusing = [
+    ["krx.unapproved", refused],
+    ["kis.denied", kis.traps.denied ?? ""],
+  ].filter(([, value]) => value !== "");
+  return Object.fromEntries([...plain, ...special, ...refusing]);
 }
 
 /** Sets the switch `krx.silent` to `on`; `false` when there is no such switch, or no such value. */
