@@ -54,6 +54,8 @@ export const enStatus: StatusCopy = {
   nextStep: "Next",
   nextNone: "Nothing is scheduled",
   daysOff: "Days off that the calendar did not know",
+  statedDays: "Days that the vendor's calendar states otherwise",
+  statedDay: (day, isSession) => `${day}: ${isSession ? "open" : "closed"}`,
 
   stepsTitle: "Last outcomes",
   stepsEmpty: "Nothing has been asked for yet.",
@@ -88,13 +90,11 @@ export const enStatus: StatusCopy = {
   past: (sessions, fetched) => `${sessions} sessions, ${fetched} of them fetched`,
   noAnswer: (source) => `${source} did not answer`,
 
-  differencesTitle: "Evening prices against official ones",
-  differencesOf: (session, rows) => `${session}, against ${rows} official rows`,
+  differencesTitle: "What official prices changed",
+  differencesOf: (rows) => `Against ${rows} official rows`,
   differencesNone: "No value differs.",
-  differencesNote: "Stocks whose value changed. A value that was missing in the evening is not counted.",
+  differencesNote: "Stocks whose value was stored otherwise before. A value that was missing is not counted.",
   field: {
-    new: "Not there in the evening",
-    "not in it": "Not among the official ones",
     open: "Open",
     high: "High",
     low: "Low",
@@ -104,6 +104,8 @@ export const enStatus: StatusCopy = {
     shares: "Listed shares",
     base: "Base price",
   },
+  addedStocks: "Not stored before",
+  unconfirmedStocks: "Not among the official ones",
 
   sourcesTitle: "Sources of prices",
   sourcesUntried:

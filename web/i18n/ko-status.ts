@@ -56,6 +56,8 @@ export const koStatus = {
   nextStep: "다음 할 일",
   nextNone: "정해진 것이 없습니다",
   daysOff: "달력에 없던 휴장일",
+  statedDays: "공급자의 달력이 다르게 밝힌 날",
+  statedDay: (day: string, isSession: boolean): string => `${day} ${isSession ? "개장" : "휴장"}`,
 
   stepsTitle: "마지막 결과",
   stepsEmpty: "아직 아무것도 묻지 않았습니다.",
@@ -92,13 +94,11 @@ export const koStatus = {
   past: (sessions: string, fetched: string): string => `${sessions}거래일, 그중 ${fetched}일을 받음`,
   noAnswer: (source: string): string => `${source}가 답하지 않았습니다`,
 
-  differencesTitle: "저녁 시세와 공식 시세의 차이",
-  differencesOf: (session: string, rows: string): string => `${session}, 공식 ${rows}종목과 견줌`,
+  differencesTitle: "공식 시세가 바꾼 값",
+  differencesOf: (rows: string): string => `공식 시세 ${rows}종목과 견줌`,
   differencesNone: "다른 값이 없습니다.",
-  differencesNote: "값이 달라진 종목의 수입니다. 저녁에 비어 있던 값은 세지 않습니다.",
+  differencesNote: "먼저 저장된 시세와 값이 달라진 종목의 수입니다. 비어 있던 값은 세지 않습니다.",
   field: {
-    new: "저녁에 없던 종목",
-    "not in it": "공식에 없는 종목",
     open: "시가",
     high: "고가",
     low: "저가",
@@ -107,7 +107,9 @@ export const koStatus = {
     value: "거래대금",
     shares: "상장주식수",
     base: "기준가",
-  } as Readonly<Record<string, string>>,
+  },
+  addedStocks: "먼저 없던 종목",
+  unconfirmedStocks: "공식에 없는 종목",
 
   sourcesTitle: "시세 원천",
   sourcesUntried:

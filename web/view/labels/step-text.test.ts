@@ -1,14 +1,7 @@
 import { describe, it } from "vitest";
 import { createFormat } from "../../i18n/format.ts";
 import { STATUS_COPY } from "../../i18n/status-copy.ts";
-import {
-  differencesOf,
-  stepDetail,
-  stepLine,
-  stepOfReason,
-  type StepWords,
-  waitReason,
-} from "./step-text.ts";
+import { stepDetail, stepLine, stepOfReason, type StepWords, waitReason } from "./step-text.ts";
 
 const KO: StepWords = { copy: STATUS_COPY.ko, format: createFormat("ko") };
 const EN: StepWords = { copy: STATUS_COPY.en, format: createFormat("en") };
@@ -87,19 +80,5 @@ describe("how a step ended", () => {
     expect(waitReason("failed, KRX failed to answer x: no answer. y", EN)).toBe(
       "KRX Open API did not answer",
     );
-  });
-
-  it("[UI80] what the official rows changed is counted by field", ({ expect }) => {
-    expect(differencesOf("2700 rows: 3 new, 2 not in it, volume 12, value 11")).toEqual({
-      rows: 2_700,
-      fields: [
-        ["new", 3],
-        ["not in it", 2],
-        ["volume", 12],
-        ["value", 11],
-      ],
-    });
-    expect(differencesOf("2700 rows: nothing moved")).toEqual({ rows: 2_700, fields: [] });
-    expect(differencesOf("its rows are there already")).toBeNull();
   });
 });

@@ -114,27 +114,3 @@ export function waitReason(reason: string, words: StepWords): string {
   const [, status, text = reason] = /^(denied|failed), (.*)$/su.exec(reason) ?? [];
   return status === undefined ? reason : stepDetail(text, words);
 }
-
-/** What the official rows of a session changed in those of its evening. */
-export interface Differences {
-  /** Official rows. */
-  readonly rows: number;
-  /** By field, the number of stocks; empty when nothing moved. */
-  readonly fields: readonly (readonly [field: string, stocks: number])[];
-}
-
-const COUNTED = /^(?:(\d+) (new|not in it)|(\w+) (\d+))$/u;
-
-/** `2700 rows: 3 new, volume 12`: as the step of an official day states them; `null` for another text. */
-export function differencesOf(text: string): Differences | null {
-  const [, rows, list = ""] = /^(\d+) rows: (.*)$/su.exec(text) ?? [];
-  if (rows === undefined) {
-    return null;
-  }
-  const fields = list.split(", ").flatMap((part) => {
-    const [, before, named, field, after] = COUNTED.exec(part) ?? [];
-    const [name, count] = [named ?? field, before ?? after];
-    return name === undefined || count === undefined ? [] : [[name, Number(count)] as const];
-  });
-  return { rows: Number(rows), fields };
-}

@@ -10,11 +10,12 @@ import { isAsked, statusVerdict, type Tone, type Verdict } from "../labels/statu
 import { useMarket } from "../market-context.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
 import { BackfillBar } from "../part/status/backfill-progress.tsx";
+import { DifferenceList } from "../part/status/difference-list.tsx";
 import { MissingNotice } from "../part/status/missing-notice.tsx";
 import { FactRow } from "../part/status/fact-row.tsx";
 import { ServerFacts } from "../part/status/server-facts.tsx";
 import { SourceList } from "../part/status/source-list.tsx";
-import { DifferenceList, StepList } from "../part/status/step-list.tsx";
+import { StepList } from "../part/status/step-list.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import "../style/status.css";
 
@@ -81,6 +82,9 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
       ? copy().nextNone
       : `${format().time(step.at)} ${copy().kst}, ${copy().stepOf(copy().step[step.kind], format().day(step.session))}`;
   };
+  /** Those that a row of their own states are not named twice. */
+  const daysOff = (): readonly string[] =>
+    props.body.days_off.filter((day) => props.body.stated_days.every((stated) => stated.day !== day));
   return (
     <dl class="status-facts">
       <FactRow label={copy().newestFinal}>
@@ -106,9 +110,18 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
           {copy().backfillDone(format().integer(props.body.backfill.sessions))}
         </FactRow>
       </Show>
-      <Show when={props.body.days_off.length > 0}>
+      <Show when={daysOff().length > 0}>
         <FactRow label={copy().daysOff}>
-          {props.body.days_off.map((day) => format().day(day)).join(", ")}
+          {daysOff()
+            .map((day) => format().day(day))
+            .join(", ")}
+        </FactRow>
+      </Show>
+      <Show when={props.body.stated_days.length > 0}>
+        <FactRow label={copy().statedDays}>
+          {props.body.stated_days
+            .map(({ day, session }) => copy().statedDay(format().day(day), session))
+            .join(", ")}
         </FactRow>
       </Show>
     </dl>
@@ -144,7 +157,7 @@ function Parts(props: { body: MarketStatusBody }): JSX.Element {
       <div class="status-column">
         <Show when={!isDemo()}>
           <SourceList sources={props.body.sources} />
-          <DifferenceList steps={props.body.steps} evening={props.body.plan.evening} />
+          <DifferenceList sessions={props.body.differences} />
         </Show>
         <ServerFacts body={props.body} />
       </div>

@@ -2,6 +2,7 @@
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import { formatDay } from "../../protocol/format.ts";
 import { encodeBackfill } from "../../protocol/rest/backfill.ts";
+import { encodeDifferences, encodeStatedDay } from "../../protocol/rest/day-facts.ts";
 import { encodeMissing, encodeNext, encodeStep } from "../../protocol/rest/day-step.ts";
 import { encodeSource, type MarketStatusBody } from "../../protocol/rest/market-status.ts";
 import { ExchangeQuery } from "../../protocol/rest/query.ts";
@@ -24,6 +25,7 @@ export function statusRoutes(ports: HttpPorts, readHealth: HealthReader): ApiRou
       const { body: health, due } = await readHealth(query.exchange);
       const { status: _ok, server_time: _time, last_run: _run, ...state } = health;
       const { plan, sources, steps, next, newestFinal, newestProvisional, daysOff, backfill } = due.days;
+      const { statedDays, differences } = due.days;
       const body: MarketStatusBody = {
         ...state,
         plan,
@@ -33,6 +35,8 @@ export function statusRoutes(ports: HttpPorts, readHealth: HealthReader): ApiRou
         newest_final: formatDay(newestFinal),
         newest_provisional: formatDay(newestProvisional),
         days_off: daysOff.map(formatTradingDay),
+        stated_days: statedDays.map(encodeStatedDay),
+        differences: differences.map(encodeDifferences),
         backfill: encodeBackfill(backfill),
         missing: encodeMissing(due.missing),
         runs: due.runs.slice(0, RUNS).map(encodeRun),

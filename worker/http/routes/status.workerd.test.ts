@@ -20,8 +20,10 @@ function stage() {
   book.columns.set("005930", columnsOf([rowOn(THURSDAY)]));
   book.days = {
     plan: { evening: true, morning: true },
-    statedDays: [],
-    differences: [],
+    statedDays: [{ day: dayOf("2025-06-03"), isSession: false }],
+    differences: [
+      { day: THURSDAY, rows: 2_700, fields: { volume: 12, close: 1 }, added: 3, unconfirmed: 2, at: NOW },
+    ],
     sources: [
       {
         id: "krx",
@@ -71,6 +73,20 @@ describe("/api/kr/status", () => {
       newest_final: "2025-05-15",
       newest_provisional: null,
       days_off: ["2025-05-01"],
+      stated_days: [{ day: "2025-06-03", session: false }],
+      differences: [
+        {
+          session: "2025-05-15",
+          rows: 2_700,
+          fields: [
+            { field: "close", stocks: 1 },
+            { field: "volume", stocks: 12 },
+          ],
+          added: 3,
+          unconfirmed: 2,
+          at: "2025-05-19T10:00:00.000+09:00",
+        },
+      ],
       backfill: { status: "none" },
       next: { kind: "official_day", session: "2025-05-16", at: "2025-05-19T10:00:09.000+09:00" },
       outbox: { waiting: 0 },

@@ -4,6 +4,7 @@ import { formatKst } from "../format.ts";
 import { Count, DenialName, KstTime, listOf, SessionDate, VendorName } from "../vocabulary.ts";
 import { BackfillFacts } from "./backfill.ts";
 import { HealthBody } from "./health.ts";
+import { SessionDifferences, StatedDay } from "./day-facts.ts";
 import { MissingScan, NextStep, StepReport } from "./day-step.ts";
 import { encodeReason, RunBody } from "./scan-run.ts";
 
@@ -49,6 +50,10 @@ export const MarketStatusBody = v.object({
   newest_provisional: v.nullable(SessionDate),
   /** Days that the calendar takes for sessions and that the vendors know to be none. */
   days_off: listOf(SessionDate),
+  /** Days of which a vendor's calendar states another thing than the built-in one, rising. */
+  stated_days: listOf(StatedDay),
+  /** Of sessions of the last three months, newest first. */
+  differences: listOf(SessionDifferences),
   backfill: BackfillFacts,
   /** The scan that should be there and is not; `null` when none is missing. */
   missing: v.nullable(MissingScan),

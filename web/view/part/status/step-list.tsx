@@ -1,11 +1,10 @@
-/** How each step of the day last ended, and what the official rows changed in those of the evening. */
+/** How each step of the day last ended. */
 import { For, type JSX, Show } from "solid-js";
 import type { MarketStatusBody } from "../../../../worker/protocol/rest/market-status.ts";
 import type { StepStatus } from "../../../i18n/status-words.ts";
 import { useApp } from "../../app-context.tsx";
 import { useStatusCopy } from "../../labels/status-copy.ts";
-import { type Differences, differencesOf, stepDetail } from "../../labels/step-text.ts";
-import { ShareBar } from "../runs/scan-summary.tsx";
+import { stepDetail } from "../../labels/step-text.ts";
 
 type Steps = MarketStatusBody["steps"];
 
@@ -47,55 +46,5 @@ export function StepList(props: { steps: Steps }): JSX.Element {
         </ul>
       </Show>
     </section>
-  );
-}
-
-function FieldList(props: { found: Differences }): JSX.Element {
-  const { format } = useApp();
-  const copy = useStatusCopy();
-  return (
-    <Show when={props.found.fields.length > 0} fallback={<p>{copy().differencesNone}</p>}>
-      <ul class="differences">
-        <For each={props.found.fields}>
-          {([field, stocks]) => (
-            <li>
-              <span class="label">{copy().field[field] ?? field}</span>
-              <ShareBar share={stocks / Math.max(1, props.found.rows)} />
-              <b class="number">{format().integer(stocks)}</b>
-            </li>
-          )}
-        </For>
-      </ul>
-      <p class="muted small-note">{copy().differencesNote}</p>
-    </Show>
-  );
-}
-
-/** Only where a session was stored in the evening before its official rows came: without that there is nothing to compare. */
-export function DifferenceList(props: { steps: Steps; evening: boolean }): JSX.Element {
-  const { format } = useApp();
-  const copy = useStatusCopy();
-  const official = (): Steps[number] | undefined =>
-    props.steps.find(({ kind, status }) => kind === "official_day" && status === "stored");
-  const found = (): Differences | null => {
-    const step = official();
-    const all = step === undefined ? null : differencesOf(step.text);
-    // Rows that were all new stood in no evening.
-    return all?.fields.some(([field, stocks]) => field === "new" && stocks === all.rows) === true
-      ? null
-      : all;
-  };
-  return (
-    <Show when={props.evening && found()}>
-      {(known) => (
-        <section class="card" aria-labelledby="differences-title">
-          <h3 id="differences-title">{copy().differencesTitle}</h3>
-          <p class="muted">
-            {copy().differencesOf(format().day(official()?.session ?? null), format().integer(known().rows))}
-          </p>
-          <FieldList found={known()} />
-        </section>
-      )}
-    </Show>
   );
 }
