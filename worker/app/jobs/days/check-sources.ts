@@ -21,6 +21,7 @@ import type {
   ServiceSample,
   SourceFinding,
 } from "../../ports/source-check.ts";
+import { MORNING_MS } from "./market-clock.ts";
 import { sessionsBefore } from "./session-days.ts";
 import {
   closePairs,
@@ -39,15 +40,15 @@ export interface CheckPorts {
 /** So many sessions back the newest published one is looked for. */
 const LOOKED_BACK = 3;
 /** Closed sessions are published at eight and asked for until ten; later than that is late. */
-const PUBLISHED_MS = (8 * 60 + 5) * 60_000;
-const LATE_MS = 10 * 3_600_000;
+const [PUBLISHED_MS, LATE_MS] = MORNING_MS;
 /** A vendor that failed so often in a row is out of reach: each further call would wait for its whole time. */
 const FAILURES = 2;
 
 /** Listed since 1975; asked about where no source names a share. */
 const WELL_KNOWN = "005930";
 
-type Mark = Omit<SourceFinding, "source">;
+/** A finding of the vendor that is checked. */
+type OwnFinding = Omit<SourceFinding, "source">;
 
 /** One vendor, service by service. */
 class SourceChecker {
@@ -95,7 +96,7 @@ class SourceChecker {
     return this.findings;
   }
 
-  #add(finding: Mark): void {
+  #add(finding: OwnFinding): void {
     this.findings.push({ source: this.#source.id, ...finding });
   }
 

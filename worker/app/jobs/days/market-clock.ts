@@ -42,8 +42,11 @@ export interface ClockSources {
 }
 
 const MINUTE_MS = 60_000;
-/** A closed session is published at eight in the morning of the next one; who has not published it by ten will not soon. */
-const MORNING_MS = [(8 * 60 + 5) * MINUTE_MS, 10 * 60 * MINUTE_MS] as const;
+/** After midnight in Seoul, from and until: a closed session is published at eight in the morning of the next one; who has not by ten will not soon. */
+export const MORNING_MS: readonly [from: number, until: number] = [
+  (8 * 60 + 5) * MINUTE_MS,
+  10 * 60 * MINUTE_MS,
+];
 /** The vendors' files of the day are there at 08:40. */
 const PRESENT_MS = (8 * 60 + 40) * MINUTE_MS;
 /** Ninety calls take half a minute; two keep the last of them away from the after-market. */

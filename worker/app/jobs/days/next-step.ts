@@ -1,15 +1,13 @@
 /** Which step comes next and when, so that an owner knows what to wait for. */
 import { midnightOf, tradingDayAt, tradingDayOf } from "../../../core/calendar/trading-day.ts";
 import type { MarketStatus } from "../../ports/market-status.ts";
-import { type ClockSources, type DayStep, dueSteps } from "./market-clock.ts";
+import { type ClockSources, type DayStep, dueSteps, MORNING_MS } from "./market-clock.ts";
 import { CALENDAR_DAYS, type SessionDays } from "./session-days.ts";
 
 const MINUTE_MS = 60_000;
 /** The clock's turns: five minutes past the hour, and every ten. */
 const TURN_MS = 10 * MINUTE_MS;
 const FIRST_TURN_MS = 5 * MINUTE_MS;
-/** The morning's steps, before and after. */
-const MORNING_MS = [8 * 60 * MINUTE_MS, 10 * 60 * MINUTE_MS] as const;
 /** The longest run of days without a session has eleven. */
 const AHEAD_DAYS = 20;
 
