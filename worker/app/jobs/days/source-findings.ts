@@ -1,9 +1,9 @@
 /** What a check of the sources means: each fact becomes a finding with what to do. No secret and no text of a vendor enters here. */
-import { calendarDay } from "../../../core/calendar/krx-calendar.ts";
 import { TWO_CLOSES_SINCE } from "../../../core/bars/origin.ts";
 import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { Denial } from "../../ports/market-sources.ts";
 import type { SampleRow, SourceFinding } from "../../ports/source-check.ts";
+import { isCalendarSession } from "./session-days.ts";
 
 type Judged = Pick<SourceFinding, "mark" | "what" | "remedy">;
 
@@ -44,12 +44,9 @@ function listDays(days: readonly TradingDay[]): string {
   return days.length > NAMED_DAYS ? `${named} and ${days.length - NAMED_DAYS} more` : named;
 }
 
-/** The built-in calendar against the vendor's. A session that it does not know would be missed. */
+/** The built-in calendar against the vendor's. The scan of a session that it does not know is refused. */
 export function judgeCalendar(sessions: ReadonlyMap<TradingDay, boolean>): Judged {
-  const differing = [...sessions].filter(
-    ([day, isOpen]) =>
-      calendarDay(day).kind !== "unknown" && isOpen !== (calendarDay(day).kind === "session"),
-  );
+  const differing = [...sessions].filter(([day, isOpen]) => isCalendarSession(day) === !isOpen);
   const missed = differing.filter(([, isOpen]) => isOpen).map(([day]) => day);
   const idle = differing.filter(([, isOpen]) => !isOpen).map(([day]) => day);
   const remedy = "Update the program, or write the day into worker/core/calendar/krx-holidays.ts.";
