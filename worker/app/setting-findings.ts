@@ -1,4 +1,5 @@
 /** What is worth knowing of how the sources are set up and of what they have used, read without asking a vendor. */
+import { WANTED_SESSIONS } from "./jobs/days/backfill-state.ts";
 import type { SourceId } from "./ports/market-sources.ts";
 import type { SourceState } from "./ports/market-status.ts";
 import type { SourceFinding } from "./ports/source-check.ts";
@@ -13,7 +14,7 @@ const VENDORS: Readonly<
 > = {
   krx: {
     secrets: 1,
-    gives: "the whole market each morning, 400 past sessions, the masters and the indices, with a free key",
+    gives: `the whole market each morning, ${WANTED_SESSIONS} past sessions, the masters and the indices, with a free key`,
     terms:
       "the terms of KRX Open API allow non-commercial use alone, no charge for results and no passing on of the data",
   },
@@ -26,8 +27,8 @@ const VENDORS: Readonly<
 
 const HOUR_MS = 3_600_000;
 const hours = (ms: number): string => (ms / HOUR_MS).toFixed(1);
-/** 400 sessions, four calls each. */
-const BACKFILL_CALLS = 1_600;
+/** Four a session. */
+const BACKFILL_CALLS = 4 * WANTED_SESSIONS;
 
 /** Whether a source is asked at all. */
 const isAsked = ({ isNamed, missing }: SourceSetup): boolean => isNamed && missing.length === 0;
