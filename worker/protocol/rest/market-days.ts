@@ -31,7 +31,9 @@ const StepName = v.picklist([
 const MOST_ROWS = 5_000;
 const MOST_LINES = 10_000;
 const Key = v.pipe(v.string(), v.minLength(1), v.maxLength(12));
-const Text = v.pipe(v.string(), v.maxLength(500));
+/** Characters of a reason or a name. */
+export const LONGEST_TEXT = 500;
+const Text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
 const Cell = v.nullable(Figure);
 /** Milliseconds since the epoch. */
 const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -164,5 +166,5 @@ export const DeliveryAnswer = v.object({
 });
 export type DeliveryAnswer = v.InferOutput<typeof DeliveryAnswer>;
 
-/** Sessions of the past that a market is to have when nobody states another number. */
+/** Sessions of the past that may be asked for: eight years. */
 export const MOST_SESSIONS: number = 2_000;

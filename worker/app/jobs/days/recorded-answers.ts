@@ -1,7 +1,12 @@
 /** Sources that write down each question with its answer, for a book on another machine (`delivered-answers.ts` reads them there). */
 import { type Row, rowAt } from "../../../core/bars/columns.ts";
 import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
-import type { Answered, KeyedCells, NoAnswer } from "../../../protocol/rest/market-days.ts";
+import {
+  type Answered,
+  type KeyedCells,
+  LONGEST_TEXT,
+  type NoAnswer,
+} from "../../../protocol/rest/market-days.ts";
 import type {
   Answer,
   DatedRow,
@@ -53,9 +58,6 @@ function noAnswer(answer: Exclude<Answer<unknown>, { status: "ok" }>): NoAnswer 
     }
   }
 }
-
-/** As the schema of a delivery bounds it. */
-const LONGEST_TEXT = 500;
 
 /** The sources, and what was asked of them so far. */
 export interface RecordedSources {
