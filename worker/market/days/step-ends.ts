@@ -47,7 +47,7 @@ export class StepEnds {
   }
 
   /** Rows have changed since a run has judged them. */
-  hasUnjudged(): boolean {
+  #hasUnjudged(): boolean {
     return this.#deps.bars.changes().days.length > 0;
   }
 
@@ -100,7 +100,7 @@ export class StepEnds {
   /** MD66: a scan that a store or the platform ended has left rows that nobody judges and no run is owed for. Never rejects. */
   async judgeAgain(): Promise<void> {
     const { book, log, owed, ports } = this.#deps;
-    if (owed.isOwed() || !this.hasUnjudged()) {
+    if (owed.isOwed() || !this.#hasUnjudged()) {
       return;
     }
     try {
