@@ -66,6 +66,7 @@ export const enStatus: StatusCopy = {
     activation: "The first exchange shown",
     present_master: "Today's list of stocks",
     evening_snapshot: "Prices at the close",
+    history_day: "Closes of the last sessions",
     backfill: "Past prices",
   },
   stepOf: (step, session) => `${step} of ${session}`,

@@ -68,6 +68,7 @@ export const koStatus = {
     activation: "첫 거래소 전환",
     present_master: "당일 종목 정보",
     evening_snapshot: "장 마감 시세",
+    history_day: "최근 거래일 종가",
     backfill: "과거 시세",
   } satisfies Readonly<Record<StepKind, string>>,
   stepOf: (step: string, session: string): string => `${session} ${step}`,

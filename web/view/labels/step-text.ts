@@ -24,6 +24,7 @@ const KINDS = [
   "official_day",
   "present_master",
   "evening_snapshot",
+  "history_day",
   "backfill",
   "activation",
 ] as const;

@@ -41,6 +41,7 @@ export interface NamedStep {
     | "official_day"
     | "present_master"
     | "evening_snapshot"
+    | "history_day"
     | "backfill"
     | "activation";
   readonly day: TradingDay;

@@ -103,7 +103,7 @@ export class DayDeliveries {
     const due = [
       // The vendor's calendar is for whoever has the key here; another machine brings rows.
       ...dueSteps(now, can, (step) => steps.isSettled(step), this.#deps.days()).flatMap(({ kind, day }) =>
-        kind === "calendar" || kind === "activation" ? [] : [{ kind, day }],
+        kind === "calendar" || kind === "history_day" || kind === "activation" ? [] : [{ kind, day }],
       ),
       ...(can.master && past !== null ? this.#masterOfPast(past) : []),
     ];

@@ -2,7 +2,6 @@
  * The day of a real market in its book: what the clock finds due is asked of the vendors, stored, and judged by a run. Every
  * outcome that a step has not had before leaves a row in the list of runs, also one that brought nothing.
  */
-import { type BackfillState, outcomeOfBackfill } from "../../app/jobs/days/backfill-state.ts";
 import { type ClockSources, type DayStep, dueSteps, missedSteps } from "../../app/jobs/days/market-clock.ts";
 import { type DayBars, nameOfStep } from "../../app/jobs/days/official-day.ts";
 import { type SessionDays, sessionDaysOf } from "../../app/jobs/days/session-days.ts";
@@ -14,17 +13,17 @@ import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { MarketSources, SourceId } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { MarketStatus } from "../../app/ports/market-status.ts";
-import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { BookAlarm } from "../book/book-alarm.ts";
 import type { BookPorts } from "../book/book-ports.ts";
 import { askStep, canOf } from "./ask-step.ts";
-import { BackfillRunner } from "./backfill-runner.ts";
-import { BackfillTable, type BackfillTableDeps } from "./backfill-table.ts";
+import type { BackfillTableDeps } from "./backfill-table.ts";
 import { DayDeliveries } from "./day-deliveries.ts";
 import { DifferenceTable } from "./difference-table.ts";
 import { FirstActivation, type FirstActivationDeps } from "./first-activation.ts";
 import { readMarketStatus } from "./market-status.ts";
+import { MarketPast, type MarketPastDeps } from "./market-past.ts";
+import type { EndedPast } from "./past-runner.ts";
 import { PlanSinceTable } from "./plan-since.ts";
 import { SourceChecks } from "./source-checks.ts";
 import { StatedDaysTable } from "./stated-days-table.ts";
@@ -36,7 +35,7 @@ export interface MarketDaysDeps {
     Pick<BookPorts, "sources" | "sourceStates" | "settings"> & {
       readonly ledger: StepEndsDeps["ports"]["ledger"] & Pick<RunLedger, "lastRun">;
     };
-  readonly bars: Pick<DayBars, "listings" | "rowsByDay"> & StepEndsDeps["bars"];
+  readonly bars: Pick<DayBars, "listings" | "rowsByDay"> & MarketPastDeps["bars"] & StepEndsDeps["bars"];
   /** As everyone else stores rows and runs scans. */
   readonly book: Pick<DayBars, "closeDay"> & BackfillTableDeps["book"] & StepEndsDeps["book"];
   /** Of the object: the vendors' counts and tokens stand beside its bars. */
@@ -55,7 +54,7 @@ export class MarketDays {
   readonly #ends: StepEnds;
   readonly #stated: StatedDaysTable;
   readonly #differences: DifferenceTable;
-  readonly #backfill: BackfillRunner;
+  readonly #past: MarketPast;
   /** Of days that another machine collects. */
   readonly deliveries: DayDeliveries;
   readonly #checks: SourceChecks;
@@ -74,21 +73,22 @@ export class MarketDays {
     this.#ends = new StepEnds({ ...deps, steps: this.#steps });
     this.#activation = new FirstActivation({ ...deps, steps: this.#steps });
     const { clock } = deps.ports;
-    this.#backfill = new BackfillRunner({
+    this.#past = new MarketPast({
       ...deps,
       clock,
-      table: new BackfillTable({ ...deps, now: () => clock.now() }),
-      source: () => this.#found()?.day ?? null,
-      rowsByDay: () => deps.bars.rowsByDay(),
-      prepare: async (state) => this.#prepare(state),
-      onEnd: async (state, settle) => this.#endBackfill(state, settle),
+      instruments: deps.ports.instruments,
+      sources: () => this.#found(),
+      days: () => this.days(),
+      fetchMaster: async (day) => this.#stepOnce({ kind: "present_master", day }),
+      prepare: async (ended) => this.#prepare(ended),
+      onEnd: async (ended, settle) => this.#endPast(ended, settle),
     });
     this.deliveries = new DayDeliveries({
       ...deps,
       clock,
       instruments: deps.ports.instruments,
       steps: this.#steps,
-      backfill: this.#backfill,
+      backfill: this.#past.dates,
       own: () => this.#found(),
       days: () => this.days(),
       follow: async (step, sources) => {
@@ -103,20 +103,18 @@ export class MarketDays {
       sources: () => this.#found(),
       states: async () => this.#states(),
       goOn: async () => {
-        await this.#backfill.resume();
+        await this.#past.resume();
       },
     });
   }
 
   backfill(): BackfillProgress | null {
-    return this.#backfill.progress();
+    return this.#past.progress();
   }
 
   /** MD10: begins at once, or goes on with what waits, where the clock's next turn would. */
   async beginBackfill(): Promise<BackfillProgress | null> {
-    if (this.#found()?.day) {
-      await this.#backfill.begin();
-    }
+    await this.#past.begin();
     return this.backfill();
   }
 
@@ -161,12 +159,12 @@ export class MarketDays {
 
   /** The alarm has dates to fetch. */
   hasMore(): boolean {
-    return this.#backfill.hasMore();
+    return this.#past.hasMore();
   }
 
   /** At the alarm. */
   async goOn(): Promise<void> {
-    await this.#backfill.goOn();
+    await this.#past.goOn();
     await this.#activate();
   }
 
@@ -209,10 +207,9 @@ export class MarketDays {
       asked.add(nameOfStep(step));
       await this.#ends.take(step, await this.#outcomeOf(step, sources));
     }
-    if (sources.day !== null) {
-      await this.#backfill.begin();
-    }
-    if (!this.#backfill.hasMore()) {
+    await this.#past.begin();
+    await this.#past.beginRecent();
+    if (!this.#past.hasMore()) {
       await this.#ends.judgeAgain();
     }
     await this.#activate();
@@ -234,25 +231,26 @@ export class MarketDays {
   }
 
   async #activate(): Promise<void> {
-    if (this.#backfill.isDone()) {
+    if (this.#past.isDone()) {
       await this.#activation.attempt();
     }
   }
 
   /** The master, which the past is not to be judged without. */
-  async #prepare({ status, newest }: BackfillState): Promise<void> {
-    const sources = this.#found();
-    if (status === "done" && newest !== null && sources !== null && sources.master !== null) {
-      const step: DayStep = { kind: "official_master", day: newest };
-      if (!this.#steps.isSettled(step)) {
-        await this.#ends.take(step, await this.#outcomeOf(step, sources));
-      }
+  async #prepare({ status, newest }: EndedPast): Promise<void> {
+    if (status === "done" && newest !== null && this.#found()?.master) {
+      await this.#stepOnce({ kind: "official_master", day: newest });
     }
   }
 
-  async #endBackfill(state: BackfillState, settle: () => void): Promise<void> {
-    const step: DayStep = { kind: "backfill", day: tradingDayAt(state.startedAt) };
-    const outcome = outcomeOfBackfill(state);
+  async #stepOnce(step: DayStep): Promise<void> {
+    const sources = this.#found();
+    if (sources !== null && !this.#steps.isSettled(step)) {
+      await this.#ends.take(step, await this.#outcomeOf(step, sources));
+    }
+  }
+
+  async #endPast({ step, outcome }: EndedPast, settle: () => void): Promise<void> {
     this.#deps.storage.transactionSync(() => {
       this.#ends.owe(step, outcome);
       settle();

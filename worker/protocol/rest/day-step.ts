@@ -10,6 +10,7 @@ const Kind = v.picklist([
   "official_day",
   "present_master",
   "evening_snapshot",
+  "history_day",
   "backfill",
   "activation",
 ]);

@@ -7,8 +7,8 @@ import { CALENDAR_DAYS, type SessionDays, sessionsBefore } from "./session-days.
 
 /**
  * `calendar`: the vendor's own calendar, of today. `official_master`, `official_day`: of a session that is over. `present_master`,
- * `evening_snapshot`: of today's, before it opens, and between its close and the after-market. `backfill`, `activation`: of the past
- * and of the first exchange, which no clock begins.
+ * `evening_snapshot`: of today's, before it opens, and between its close and the after-market. `history_day`: of the last sessions, share
+ * by share. `backfill`, `activation`: of the past and of the first exchange, which no clock begins.
  */
 export const STEP_KINDS = [
   "calendar",
@@ -16,6 +16,7 @@ export const STEP_KINDS = [
   "official_day",
   "present_master",
   "evening_snapshot",
+  "history_day",
   "backfill",
   "activation",
 ] as const;
@@ -53,6 +54,13 @@ const PRESENT_MS = (8 * 60 + 40) * MINUTE_MS;
 const BEFORE_AFTER_MARKET_MS = 2 * MINUTE_MS;
 /** So many sessions are caught up with after an outage; older ones are for the owner to ask for. */
 export const CAUGHT_UP = 5;
+
+/** Whether sessions that are over are asked for: on the morning of a session. `now` in milliseconds since the epoch. */
+export function isMorning(now: number, days: SessionDays): boolean {
+  const today = tradingDayAt(now);
+  const at = now - midnightOf(today);
+  return days.isSession(today) === true && at >= MORNING_MS[0] && at < MORNING_MS[1];
+}
 
 /** When a step may be done: from `from` on and before `until`, in milliseconds since the epoch. */
 interface StepTime {

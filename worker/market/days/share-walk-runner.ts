@@ -1,0 +1,140 @@
+/** MD70, MD72: a walk over the shares at the alarm of its book, where a vendor has no closed sessions and the past of each share. */
+import { sessionsBefore, type SessionDays } from "../../app/jobs/days/session-days.ts";
+import { type ShareWalkPorts, walkShares } from "../../app/jobs/days/share-walk.ts";
+import {
+  beginWalk,
+  outcomeOfWalk,
+  progressOfWalk,
+  type ShareWalk,
+  type WalkRange,
+} from "../../app/jobs/days/share-walk-state.ts";
+import { WANTED_SESSIONS } from "../../app/jobs/days/backfill-state.ts";
+import { CAUGHT_UP, isMorning } from "../../app/jobs/days/market-clock.ts";
+import type { BackfillProgress } from "../../app/ports/market-book.ts";
+import type { HistorySource } from "../../app/ports/market-sources.ts";
+import { tradingDayAt } from "../../core/calendar/trading-day.ts";
+import { type EndedPast, PastRunner, type PastRunnerDeps } from "./past-runner.ts";
+import type { ShareWalkTable } from "./share-walk-table.ts";
+
+export interface ShareWalkDeps extends PastRunnerDeps, Pick<ShareWalkPorts, "boards" | "bars"> {
+  readonly table: ShareWalkTable;
+  /** `null` where it is not for this walk to ask. */
+  source(): HistorySource | null;
+  /** The master of today, which names the shares. Never rejects for a neighbour's failure. */
+  fetchMaster(): Promise<void>;
+  days(): SessionDays;
+  rowsByDay(): ReadonlyMap<number, number>;
+}
+
+abstract class ShareWalkRunner extends PastRunner<ShareWalk> {
+  protected readonly deps: ShareWalkDeps;
+  /** Below the fifty calls that the platform's free plan grants one invocation. */
+  protected abstract readonly shares: number;
+
+  constructor(deps: ShareWalkDeps) {
+    super(deps);
+    this.deps = deps;
+  }
+
+  override progress(): BackfillProgress | null {
+    const state = this.state();
+    return state === null ? null : progressOfWalk(state);
+  }
+
+  protected abstract range(now: number): WalkRange | null;
+
+  protected override state(): ShareWalk | null {
+    return this.deps.table.state();
+  }
+
+  protected override put(state: ShareWalk): void {
+    this.deps.table.put(state, []);
+  }
+
+  protected override hasSource(): boolean {
+    return this.deps.source() !== null;
+  }
+
+  protected override async turn(): Promise<ShareWalk | null> {
+    const { table } = this.deps;
+    const source = this.deps.source();
+    if (source === null) {
+      return this.state();
+    }
+    if (table.state()?.after === null) {
+      await this.deps.fetchMaster();
+    }
+    return walkShares({ ...this.deps, source, store: table, shares: this.shares });
+  }
+
+  protected override endOf(state: ShareWalk): EndedPast {
+    const { kind, status, startedAt, to } = state;
+    return {
+      step: { kind, day: tradingDayAt(startedAt) },
+      outcome: outcomeOfWalk(state),
+      status,
+      newest: to,
+    };
+  }
+
+  protected override concluded(state: ShareWalk): ShareWalk {
+    return { ...state, concluded: true };
+  }
+
+  protected anew(now: number): ShareWalk | null {
+    const range = this.range(now);
+    return range && beginWalk(range, now);
+  }
+
+  protected goingOn(state: ShareWalk, now: number): ShareWalk {
+    return { ...state, status: "running", reason: null, at: now };
+  }
+}
+
+/** Once: 400 sessions of every share of the master, four or five calls each. */
+export class PastWalk extends ShareWalkRunner {
+  protected override readonly shares = 9;
+
+  protected override range(now: number): WalkRange | null {
+    const days = sessionsBefore(tradingDayAt(now), WANTED_SESSIONS, this.deps.days());
+    const [from, to] = [days[0], days.at(-1)];
+    return from === undefined || to === undefined
+      ? null
+      : { kind: "backfill", from, to, provisional: this.deps.table.provisional(days) };
+  }
+
+  protected override begun(now: number): ShareWalk | null {
+    const state = this.state();
+    return state === null ? this.anew(now) : state.status === "done" ? null : this.goingOn(state, now);
+  }
+}
+
+/** Each morning at most once, where a session is missing or provisional rows can be final by now: one call a share. */
+export class RecentWalk extends ShareWalkRunner {
+  protected override readonly shares = 40;
+
+  protected override range(now: number): WalkRange | null {
+    const { deps } = this;
+    const today = tradingDayAt(now);
+    const days = sessionsBefore(today, CAUGHT_UP, deps.days());
+    const [from, to] = [days[0], days.at(-1)];
+    const provisional = deps.table.provisional(days);
+    const counts = deps.rowsByDay();
+    // The chart of the last session is corrected in the night that comes.
+    const isDue = days.some((day) => !counts.has(day)) || provisional.some((day) => day !== to);
+    return from === undefined || to === undefined || !isDue
+      ? null
+      : { kind: "history_day", from, to, provisional };
+  }
+
+  protected override begun(now: number): ShareWalk | null {
+    const state = this.state();
+    if (!isMorning(now, this.deps.days()) || !this.hasSource()) {
+      return null;
+    }
+    if (state === null || tradingDayAt(state.startedAt) < tradingDayAt(now)) {
+      return this.anew(now);
+    }
+    return state.status === "waiting" ? this.goingOn(state, now) : null;
+  }
+}
