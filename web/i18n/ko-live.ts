@@ -53,19 +53,7 @@ export const koLive = {
   sessionBreak: "장 마감, 다음 데모 장 준비 중",
   demoClock: "데모 시계",
 
-  changesTitle: "마지막 스캔과 그 뒤의 변화",
-  changesBorn: (n: number): string => `신규 ${n}`,
-  changesMoved: (n: number): string => `이동 ${n}`,
-  changesEnded: (n: number): string => `종료 ${n}`,
-  changesCorrected: (n: number): string => `정정 ${n}`,
-  changesLeft: (n: number): string => `이 화면에서 본 종료 ${n}`,
-  changesNone: "마지막 스캔과 그 뒤에 바뀐 시그널이 없습니다.",
-  changesUnknown: "스캔이 끝나면 무엇이 바뀌었는지 여기에 나옵니다.",
-  changesMore: (n: number): string => `${n}건 더 보기`,
-  changesLess: "접기",
-  changeBorn: "신규",
   changeEnded: "종료",
-  changeCorrected: "정정",
   changesSpoken: (born: number, moved: number, ended: number): string =>
     `시그널 변화: 신규 ${born}건, 이동 ${moved}건, 종료 ${ended}건`,
 

@@ -1,4 +1,4 @@
-/** Texts of what has changed since the last visit and over a gap, which load behind the list. */
+/** Texts of what has changed since the last visit, over a gap and by the last scan, which load behind the list. */
 import type { SinceKind } from "../view/since/since-changes.ts";
 import type { Locale } from "./locale.ts";
 
@@ -12,6 +12,17 @@ const ko = {
   gapNone: "공백 동안 바뀐 시그널이 없습니다.",
   more: (n: number): string => `모두 보기 ${n}건`,
   less: "접기",
+  changesTitle: "마지막 스캔과 그 뒤의 변화",
+  changesBorn: (n: number): string => `신규 ${n}`,
+  changesMoved: (n: number): string => `이동 ${n}`,
+  changesEnded: (n: number): string => `종료 ${n}`,
+  changesCorrected: (n: number): string => `정정 ${n}`,
+  changesLeft: (n: number): string => `이 화면에서 본 종료 ${n}`,
+  changesNone: "마지막 스캔과 그 뒤에 바뀐 시그널이 없습니다.",
+  changesUnknown: "스캔이 끝나면 무엇이 바뀌었는지 여기에 나옵니다.",
+  changesMore: (n: number): string => `${n}건 더 보기`,
+  changeBorn: "신규",
+  changeCorrected: "정정",
   kinds: {
     failed: "손절·이탈",
     breakout: "돌파",
@@ -34,6 +45,17 @@ const en: SinceTexts = {
   gapNone: "No signal changed during the gap.",
   more: (n) => `Show all ${n}`,
   less: "Show fewer",
+  changesTitle: "Last scan and since",
+  changesBorn: (n) => `${n} new`,
+  changesMoved: (n) => `${n} moved`,
+  changesEnded: (n) => `${n} ended`,
+  changesCorrected: (n) => `${n} corrected`,
+  changesLeft: (n) => `${n} more ended while this page was open`,
+  changesNone: "No signal has changed in the last scan or since.",
+  changesUnknown: "What a scan changed appears here when it has finished.",
+  changesMore: (n) => `Show ${n} more`,
+  changeBorn: "New",
+  changeCorrected: "Corrected",
   kinds: {
     failed: "Stopped out",
     breakout: "Breakout",

@@ -3,7 +3,6 @@ import { createEffect, createMemo, createSignal, For, type JSX, Show } from "sol
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { createEnded } from "../../../store/signals/ended-signals.ts";
-import type { Dictionary } from "../../../i18n/ko.ts";
 import { SINCE_TEXTS, type SinceTexts } from "../../../i18n/since-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { countKinds } from "../../labels/change-counts.ts";
@@ -19,30 +18,32 @@ import { SinceCard } from "./since-card.tsx";
 /** Items shown at first, because each requests its history. */
 const FIRST = 6;
 
-function tagOf({ kind }: Change, text: Dictionary): string | undefined {
+function tagOf({ kind }: Change, text: SinceTexts): string | undefined {
   return kind === "born" ? text.changeBorn : kind === "corrected" ? text.changeCorrected : undefined;
 }
 
 function Counts(props: { changes: readonly Change[] }): JSX.Element {
-  const { text } = useApp();
+  const { locale } = useApp();
+  const texts = (): SinceTexts => SINCE_TEXTS[locale()];
   const counts = createMemo(() => countKinds(props.changes));
   return (
     <span class="change-counts number">
-      <span>{text().changesBorn(counts().born)}</span>
-      <span>{text().changesMoved(counts().moved)}</span>
-      <span>{text().changesEnded(counts().ended)}</span>
+      <span>{texts().changesBorn(counts().born)}</span>
+      <span>{texts().changesMoved(counts().moved)}</span>
+      <span>{texts().changesEnded(counts().ended)}</span>
       <Show when={counts().corrected > 0}>
-        <span>{text().changesCorrected(counts().corrected)}</span>
+        <span>{texts().changesCorrected(counts().corrected)}</span>
       </Show>
       <Show when={counts().left > 0}>
-        <span class="muted">{text().changesLeft(counts().left)}</span>
+        <span class="muted">{texts().changesLeft(counts().left)}</span>
       </Show>
     </span>
   );
 }
 
 function Items(props: { changes: readonly Change[] }): JSX.Element {
-  const { text } = useApp();
+  const { locale } = useApp();
+  const texts = (): SinceTexts => SINCE_TEXTS[locale()];
   const [isOpen, setOpen] = createSignal(false);
   const rest = (): number => props.changes.length - FIRST;
   /** One key a change: the same change keeps its item, another movement of the signal makes a new one. */
@@ -56,14 +57,16 @@ function Items(props: { changes: readonly Change[] }): JSX.Element {
         <For each={keys()}>
           {(key) => (
             <Show when={byKey().get(key)}>
-              {(change) => <ChangeItem id={change().id} kind={change().kind} tag={tagOf(change(), text())} />}
+              {(change) => (
+                <ChangeItem id={change().id} kind={change().kind} tag={tagOf(change(), texts())} />
+              )}
             </Show>
           )}
         </For>
       </ul>
       <Show when={rest() > 0}>
         <button type="button" class="quiet" aria-expanded={isOpen()} onClick={() => setOpen(!isOpen())}>
-          {isOpen() ? text().changesLess : text().changesMore(rest())}
+          {isOpen() ? texts().less : texts().changesMore(rest())}
         </button>
       </Show>
     </>
@@ -92,7 +95,7 @@ export function ChangesCard(props: { onEnded: (ended: readonly SignalRow[] | nul
 
 /** What the last scan has changed, and what has moved since it. */
 function ScanChanges(): JSX.Element {
-  const { text, locale } = useApp();
+  const { locale } = useApp();
   const { status, signals } = useMarket();
   const texts = (): SinceTexts => SINCE_TEXTS[locale()];
   const [isOpen, setOpen] = createSignal(false);
@@ -109,11 +112,11 @@ function ScanChanges(): JSX.Element {
   return (
     <>
       <div class="since-line">
-        <h2 id="changes-title">{text().changesTitle}</h2>
+        <h2 id="changes-title">{texts().changesTitle}</h2>
         <ScanTime status={status.value()} />
         <Show
           when={changes().length > 0}
-          fallback={<p class="muted">{run()?.diff ? text().changesNone : text().changesUnknown}</p>}
+          fallback={<p class="muted">{run()?.diff ? texts().changesNone : texts().changesUnknown}</p>}
         >
           <Counts changes={changes()} />
           <button type="button" class="quiet" aria-expanded={isOpen()} onClick={() => setOpen(!isOpen())}>
