@@ -15,7 +15,7 @@ import { MemoryLedger } from "../testing/memory/memory-ledger.ts";
 import { barAt } from "../testing/builders/bar-builder.ts";
 import { keepWatch } from "./jobs/keep-watch.ts";
 import { eveningScan } from "./jobs/scheduled-scan.ts";
-import type { ScanPlan, StepReport } from "./ports/market-status.ts";
+import type { MarketStatus, ScanPlan, StepReport } from "./ports/market-status.ts";
 import type { ScanRun } from "./ports/scan-ledger.ts";
 import { type MissingScan, readScanDue } from "./scan-due.ts";
 import { dueSession } from "./scan-schedule.ts";
@@ -42,12 +42,13 @@ interface Standing {
   readonly runs: readonly ScanRun[];
   readonly steps?: readonly StepReport[];
   readonly daysOff?: readonly TradingDay[];
+  readonly statedDays?: MarketStatus["statedDays"];
 }
 
-function stage({ plan, lastDay, runs, steps = [], daysOff = [] }: Standing) {
+function stage({ plan, lastDay, runs, steps = [], daysOff = [], statedDays = [] }: Standing) {
   const book = new MemoryBook();
   book.columns.set("005930", columnsOf([barAt(0, { day: lastDay })]));
-  book.days = { ...book.days, plan, steps, daysOff };
+  book.days = { ...book.days, plan, steps, daysOff, statedDays };
   const ledger = new MemoryLedger();
   ledger.journal = runs.map((run, n) => ({ ...run, id: `run-${n}`, exchange: "KRX" }));
   const ports = { ledger, book: () => book };
@@ -181,6 +182,15 @@ describe("a missing scan", () => {
       refused: null,
       next: { kind: "official_day", day: WEDNESDAY, at: at("2026-11-19T08:05:00") },
     });
+  });
+
+  it("[JB31] a morning that the vendor takes off brings nothing: the session is asked for on the next one", async ({
+    expect,
+  }) => {
+    const statedDays = [{ day: dayOf("2026-11-19"), isSession: false }];
+    const { missing } = stage({ plan: BOTH, lastDay: TUESDAY, runs: [], statedDays });
+    const next = { kind: "official_day", day: WEDNESDAY, at: at("2026-11-20T08:05:00") };
+    expect((await missing("2026-11-18T20:00:00"))?.next).toEqual(next);
   });
 
   it.for([

@@ -3,9 +3,10 @@ import { isSimulated } from "../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
 import type { TradingDay } from "../core/calendar/trading-day.ts";
 import type { BookSummary, MarketBookPort } from "./ports/market-book.ts";
-import type { MarketStatus, MarketStatusPort, ScanPlan, StepReport } from "./ports/market-status.ts";
+import type { MarketStatus, MarketStatusPort, StepReport } from "./ports/market-status.ts";
 import type { ScanLedger, ScanRun } from "./ports/scan-ledger.ts";
 import { nextStep } from "./jobs/days/next-step.ts";
+import { sessionDaysOf } from "./jobs/days/session-days.ts";
 import { dueSession, isJudged, isScanOverdue, lastDueScan } from "./scan-schedule.ts";
 
 /** A scan that should be there. Milliseconds since the epoch. */
@@ -66,10 +67,11 @@ export async function readScanDue(
   return { missing: missingScan(facts), runs, lastDone, days, summary };
 }
 
-/** When the clock asks for this very session again. */
-function nextFor(day: TradingDay, { evening, morning }: ScanPlan, now: number): MissingScan["next"] {
-  const sources = { official: morning, master: false, present: false, snapshot: evening };
-  return nextStep(now, sources, (step) => step.day !== day);
+/** When the clock asks for this very session again, on the days that are sessions for the vendor. */
+function nextFor(day: TradingDay, { plan, statedDays }: MarketStatus, now: number): MissingScan["next"] {
+  const sources = { official: plan.morning, master: false, present: false, snapshot: plan.evening };
+  const days = sessionDaysOf(new Map(statedDays.map((stated) => [stated.day, stated.isSession])));
+  return nextStep(now, sources, (step) => step.day !== day, days);
 }
 
 interface DueFacts {
@@ -115,6 +117,6 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
     hasRows: isThere,
     outcome: isThere ? null : (outcome ?? null),
     refused: isThere ? (refused ?? null) : null,
-    next: isThere ? null : nextFor(due.day, plan, now),
+    next: isThere ? null : nextFor(due.day, days, now),
   };
 }
