@@ -1,5 +1,5 @@
 /** The folder of `npm run collect` on the owner's machine: one run at a time has it, and nobody else may read it. */
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { CommandError, reasonOf } from "../terminal/command-error.ts";
@@ -14,6 +14,8 @@ export interface CollectState {
   release(): void;
 }
 
+const OWN_FILES = /^(?:collect\.lock|upstream\.json)/;
+
 /** Another run has it. */
 class Busy extends Error {
   override readonly name = "Busy";
@@ -22,8 +24,11 @@ class Busy extends Error {
 /** `busy`: a sentence that names the run which has it. Throws a {@link CommandError} for a folder that cannot be. */
 export async function takeCollectState(folder: string): Promise<CollectState | { readonly busy: string }> {
   try {
-    mkdirSync(folder, { recursive: true });
-    chmodSync(folder, 0o700);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // One that holds anything else is somebody's home or the machine's /tmp.
+    if (readdirSync(folder).every((name) => OWN_FILES.test(name))) {
+      chmodSync(folder, 0o700);
+    }
   } catch (error) {
     throw new CommandError(
       `The vendors' calls cannot be kept in ${folder}: ${reasonOf(error)}. Name a folder that can be written: --state DIR`,

@@ -78,12 +78,13 @@ function readTexts(path: string): Readonly<Record<string, string>> {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) {
     return {};
   }
-  chmodSync(path, MODE);
   const parsed = v.safeParse(Texts, readFileSync(path, "utf8"));
   if (!parsed.success) {
     throw new CommandError(
       `${path} is not what this command has written: today's calls and refusals of the vendors stood there. Remove it, and they count from 0.`,
     );
   }
+  // Not before it is known to be ours: a link may lead to another program's file.
+  chmodSync(path, MODE);
   return parsed.output;
 }
