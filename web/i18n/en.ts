@@ -28,8 +28,7 @@ export const en: Dictionary = {
   measuredBeforeBreakout: "as it was before the breakout",
   measuredEarlier: "not measured since",
   closeOf: (day) => `close ${day}`,
-  oldCloses: (day, days) => `These are closes of ${day}, ${days} days old.`,
-  oldClosesHelp: "Import newer bars if there are any.",
+  oldCloses: (day, days) => `Closes of ${day}, ${days} days old.`,
   kst: "KST",
 
   marketNow: "Market now",

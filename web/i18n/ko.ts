@@ -29,7 +29,6 @@ export const ko = {
   /** Of one value, beside it. */
   closeOf: (day: string): string => `${day} 종가`,
   oldCloses: (day: string, days: string): string => `${day} 종가입니다. ${days}일 지났습니다.`,
-  oldClosesHelp: "더 새로운 일봉이 있으면 가져오세요.",
   kst: "KST",
 
   marketNow: "시장 현황",

@@ -152,7 +152,7 @@ export function PerformancePage(): JSX.Element {
         </div>
         <p class="plain">{copy().lead}</p>
       </header>
-      <RemoteState remote={performance} rows={8} />
+      <RemoteState remote={performance} rows={24} />
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>
       <StudySection />
       <section class="card">

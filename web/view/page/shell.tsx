@@ -10,7 +10,7 @@ import { MarketStrip } from "../part/market/market-strip.tsx";
 import { canPause, togglePause } from "../part/market/pause-button.tsx";
 import { SpokenChanges } from "../part/market/spoken-changes.tsx";
 import { AppHeader } from "../part/shell/app-header.tsx";
-import { ExchangeRibbon, OldCloses, PageFooter } from "../part/shell/page-notes.tsx";
+import { ExchangeRibbon, PageFooter } from "../part/shell/page-notes.tsx";
 import { Skeleton } from "../part/ui/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
 
@@ -79,7 +79,6 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <AppHeader onSettings={() => setSettings(true)} />
       <MarketStrip />
       <main id="main" tabindex="-1" ref={setMain}>
-        <OldCloses />
         <SpokenChanges />
         <Suspense fallback={<Skeleton rows={8} />}>
           <Show when={turn()} keyed>

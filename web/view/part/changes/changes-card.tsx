@@ -95,7 +95,7 @@ export function ChangesCard(props: { onEnded: (ended: readonly SignalRow[] | nul
 
 /** What the last scan has changed, and what has moved since it. */
 function ScanChanges(): JSX.Element {
-  const { locale } = useApp();
+  const { text, locale } = useApp();
   const { status, signals } = useMarket();
   const texts = (): SinceTexts => SINCE_TEXTS[locale()];
   const [isOpen, setOpen] = createSignal(false);
@@ -109,15 +109,19 @@ function ScanChanges(): JSX.Element {
       seen: isSame() ? signals.changes() : [],
     }),
   );
+  /** Whether nothing has changed is known with the scan and with the list, not before. */
+  const none = (): string => {
+    if (status.value() === null || signals.value() === null) {
+      return status.busy() || signals.busy() ? text().reloading : texts().changesUnknown;
+    }
+    return run()?.diff ? texts().changesNone : texts().changesUnknown;
+  };
   return (
     <>
       <div class="since-line">
         <h2 id="changes-title">{texts().changesTitle}</h2>
         <ScanTime status={status.value()} />
-        <Show
-          when={changes().length > 0}
-          fallback={<p class="muted">{run()?.diff ? texts().changesNone : texts().changesUnknown}</p>}
-        >
+        <Show when={changes().length > 0} fallback={<p class="muted">{none()}</p>}>
           <Counts changes={changes()} />
           <button type="button" class="quiet" aria-expanded={isOpen()} onClick={() => setOpen(!isOpen())}>
             {isOpen() ? texts().less : texts().more(changes().length)}

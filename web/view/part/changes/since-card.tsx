@@ -63,6 +63,8 @@ export function SinceCard(props: { ended: readonly SignalRow[] | null }): JSX.El
   );
   const ended = createMemo(() => new Map((props.ended ?? []).map((row) => [row.id, row])));
   const base = createMemo(() => visits()?.base() ?? null);
+  /** Not before the exchange is known, whose visits these are. */
+  const isFirst = (): boolean => visits() !== null && base() === null;
   const changes = createMemo(() => {
     const [then, now] = [base(), list()];
     return then === null || now === null || props.ended === null
@@ -80,7 +82,7 @@ export function SinceCard(props: { ended: readonly SignalRow[] | null }): JSX.El
         title={texts().title}
         note={base() === null ? undefined : texts().since(format().time(base()?.as_of ?? null))}
         changes={changes() ?? []}
-        none={changes() !== null ? texts().none : base() === null ? texts().first : texts().checking}
+        none={changes() !== null ? texts().none : isFirst() ? texts().first : texts().checking}
       />
       <Show when={gap()}>
         {(known) => (

@@ -5,6 +5,7 @@ import type { IndexValue } from "../../../store/indices.ts";
 import { useApp } from "../../app-context.tsx";
 import { fractionOf } from "../../list/row-order.ts";
 import { useMarket } from "../../market-context.tsx";
+import { OldCloses } from "../shell/page-notes.tsx";
 import { ChangeText } from "../signals/signal-marks.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PauseButton } from "./pause-button.tsx";
@@ -81,6 +82,7 @@ export function MarketStrip(): JSX.Element {
         <SessionClock />
         <ConnectionBadge />
         <PauseButton />
+        <OldCloses />
       </div>
     </section>
   );

@@ -54,14 +54,17 @@ function ExchangeChip(): JSX.Element {
   const { text, locale } = useApp();
   const { exchange } = useMarket();
   return (
-    <Show when={exchange.active()}>
-      {(active) => (
-        <span class={`chip exchange-${active()}`}>
-          <span class="visually-hidden">{text().exchange} </span>
-          {profileOf(active()).label[locale()]}
-        </span>
-      )}
-    </Show>
+    // As wide before it is known: what stands beside it does not move.
+    <span class="chip-place">
+      <Show when={exchange.active()}>
+        {(active) => (
+          <span class={`chip exchange-${active()}`}>
+            <span class="visually-hidden">{text().exchange} </span>
+            {profileOf(active()).label[locale()]}
+          </span>
+        )}
+      </Show>
+    </span>
   );
 }
 

@@ -82,7 +82,7 @@ export function ThemeSwitch(): JSX.Element {
   return (
     <button
       type="button"
-      class="icon-button"
+      class="icon-button theme"
       title={label()}
       aria-label={label()}
       onClick={() => {

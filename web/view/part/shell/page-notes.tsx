@@ -18,7 +18,7 @@ export function ExchangeRibbon(props: { exchange: ScanStatus["exchange"] | null 
   );
 }
 
-/** A note where a real market's last session is long past, with what to do about it. The demo has a calendar of its own. */
+/** A note where a real market's last session is long past, with the way to the reason. The demo has a calendar of its own. */
 export function OldCloses(): JSX.Element {
   const { text, format } = useApp();
   const { exchange, session, live } = useMarket();
@@ -30,9 +30,9 @@ export function OldCloses(): JSX.Element {
   return (
     <Show when={age()}>
       {(days) => (
-        <p class="page-note old-note">
+        <p class="old-note">
           <b>{text().oldCloses(format().shortDay(session()), format().integer(days()))}</b>{" "}
-          {text().oldClosesHelp} <a href="/status">{text().navStatus}</a>
+          <a href="/status">{text().navStatus}</a>
         </p>
       )}
     </Show>

@@ -7,6 +7,7 @@ import { type Palette, PALETTES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";
 import { ChangeText } from "../signals/signal-marks.tsx";
 import { Modal } from "../ui/modal.tsx";
+import { LanguageSwitch, ThemeSwitch } from "./header-controls.tsx";
 
 const COLOURS = { kr: "coloursKr", us: "coloursUs", safe: "coloursSafe" } as const satisfies Readonly<
   Record<Palette, string>
@@ -23,6 +24,20 @@ const KEYS = [
   { keys: ["/"], label: "searchLabel" },
   { keys: ["?"], label: "keyHelp" },
 ] as const;
+
+/** Narrow pages have no room for these two in the header. */
+function Screen(): JSX.Element {
+  const { text } = useApp();
+  return (
+    <fieldset class="screen">
+      <legend>
+        {text().language} · {text().theme}
+      </legend>
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </fieldset>
+  );
+}
 
 function Colours(): JSX.Element {
   const { text, preferences } = useApp();
@@ -133,6 +148,7 @@ export function SettingsDialog(props: { onClose: () => void }): JSX.Element {
         props.onClose();
       }}
     >
+      <Screen />
       <Colours />
       <KeyList />
       <Session />

@@ -1,0 +1,99 @@
+/** What stands round every page, on a phone and between a phone and a desk: reach, one line, nothing cut. */
+import { describe, it } from "vitest";
+import { findingsOf } from "./accessibility.ts";
+import { stagePage } from "./stage-page.ts";
+import { stubApi } from "./stub-api.ts";
+import { stubLive } from "./stub-live.ts";
+
+const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
+const LANGUAGES = ["ko-KR", "en-US"] as const;
+const THEMES = ["light", "dark"] as const;
+const WALK_MS = 120_000;
+
+/** What can be pressed round the page and is smaller than a finger, by its text. */
+const TOO_SMALL = `
+  [...document.querySelectorAll("header a, header button, header input, .strip button")]
+    .map((one) => ({ name: one.getAttribute("aria-label") ?? one.textContent ?? "", box: one.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0 && (box.width < 44 || box.height < 44))
+    .map(({ name, box }) => name + " " + box.width + " x " + box.height)`;
+
+/** Texts round the page that are wider than their place. */
+const CUT = `
+  [...document.querySelectorAll(".app-header *, .strip .connection *, .strip .old-note")]
+    .filter((one) => one.clientWidth > 2 && !one.matches('.visually-hidden') && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.localName + "." + one.className)`;
+
+const stage = stagePage();
+
+describe("round the page", () => {
+  it(
+    "[UI152] on a phone the header is one line, the tabs are under the thumb, and a finger hits each",
+    async ({ expect }) => {
+      for (const locale of LANGUAGES) {
+        for (const colorScheme of THEMES) {
+          const { page, context, complaints } = await stage.open({ ...PHONE, locale, colorScheme });
+          await stubApi(page);
+          await stubLive(page);
+          await page.goto(`${stage.url()}/runs`);
+          await page.locator(".runs tbody tr").first().waitFor();
+          await page.locator(".pause").waitFor();
+          const header = await page.locator(".app-header").boundingBox();
+          expect(header?.height, locale).toBeLessThanOrEqual(56);
+          const tabs = page.locator(".app-header > nav");
+          const place = await tabs.boundingBox();
+          expect((place?.y ?? 0) + (place?.height ?? 0), locale).toBe(780);
+          expect(await tabs.locator("a").count()).toBe(4);
+          expect(await page.evaluate<readonly string[]>(TOO_SMALL), locale).toEqual([]);
+          expect(await page.evaluate<readonly string[]>(CUT), locale).toEqual([]);
+          // Every column of the scans is there, none behind the edge.
+          expect(
+            await page.evaluate<number>(
+              "Math.max(...[...document.querySelectorAll('.table-scroll')].map((one) => one.scrollWidth - one.clientWidth))",
+            ),
+            locale,
+          ).toBeLessThanOrEqual(0);
+          // What the footer ends with can be read above the tabs.
+          await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+          const footer = await page.locator(".page-footer").boundingBox();
+          expect((footer?.y ?? 0) + (footer?.height ?? 0), locale).toBeLessThanOrEqual(place?.y ?? 0);
+          expect(await findingsOf(page), `${locale} ${colorScheme}`).toEqual([]);
+          await tabs.locator("a").nth(3).tap();
+          await page.locator(".state-list li").first().waitFor();
+          expect(await tabs.locator("a[aria-current=page]").getAttribute("href")).toBe("/status");
+          expect(complaints).toEqual([]);
+          await context.close();
+        }
+      }
+    },
+    WALK_MS,
+  );
+
+  it("[UI152] a phone chooses language and appearance in the settings", async ({ expect }) => {
+    const { page } = await stage.open({ ...PHONE, locale: "ko-KR" });
+    await stubApi(page);
+    await page.goto(stage.url());
+    await page.getByRole("button", { name: "설정" }).tap();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "English" }).tap();
+    await page.getByRole("heading", { name: "Active VCP signals" }).waitFor();
+    await dialog.getByRole("button", { name: "Appearance: System" }).tap();
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("light");
+    expect(await findingsOf(page)).toEqual([]);
+  });
+
+  it("[UI152] the header is one line from 768 px on, in both languages", async ({ expect }) => {
+    for (const locale of LANGUAGES) {
+      const { page, context } = await stage.open({ locale });
+      await stubApi(page);
+      await page.goto(stage.url());
+      await page.locator(".chip").waitFor();
+      for (const width of [768, 800, 860, 999, 1000, 1200]) {
+        await page.setViewportSize({ width, height: 900 });
+        const height = await page.evaluate<number>("document.querySelector('.app-header').offsetHeight");
+        expect.soft(height, `${locale} ${width}`).toBeLessThanOrEqual(57);
+        expect.soft(await page.evaluate<readonly string[]>(CUT), `${locale} ${width}`).toEqual([]);
+      }
+      await context.close();
+    }
+  });
+});
