@@ -31,6 +31,10 @@ export const GradeName = v.picklist(["S", "A", "B", "C", "D"]);
 /** The states of a signal (LC). */
 export const StateName = v.picklist(SIGNAL_STATES);
 
+/** How a signal ended: through a stop after its trigger, its base broken before it, its time over after it, or off the list before it. */
+export const EndingName = v.picklist(["stopped", "broken", "over", "left"]);
+export type EndingName = v.InferOutput<typeof EndingName>;
+
 /** As `Flag` of the core. */
 export const FlagName = v.picklist([
   "young",

@@ -42,7 +42,7 @@ function instrumentOf(row: InstrumentRow): Instrument {
 }
 
 /** `instr` instead of LIKE: no character is a wildcard, and D1 refuses a LIKE pattern above 50 bytes (16 syllables). */
-function contains(column: Column, text: string): SQL {
+export function contains(column: Column, text: string): SQL {
   return sql`instr(lower(${column}), lower(${text})) > 0`;
 }
 

@@ -2,6 +2,8 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import type {
+  EndedCursor,
+  EndedFilter,
   MovesSave,
   OutboxMessage,
   RunStatus,
@@ -26,6 +28,7 @@ import {
   withdrawnSignals,
 } from "./correction-reads.ts";
 import { correctionStatements } from "./correction-save.ts";
+import { countEndedSignals, endedSignals } from "./ended-signals.ts";
 import { markMessages, waitingMessages, waitingSince } from "./outbox.ts";
 import { eventOf, gateOf, runOf, runRow } from "./run-rows.ts";
 import { moveStatements, saveStatements } from "./scan-save.ts";
@@ -228,6 +231,14 @@ export class D1ScanLedger implements RunLedger {
 
   countSignals(filter: SignalFilter): Promise<number> {
     return attempt("count signals", () => this.#db.$count(signalTable, matching(filter)));
+  }
+
+  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredSignal[]> {
+    return attempt("list ended signals", () => endedSignals(this.#db, filter, after, limit));
+  }
+
+  countEnded(filter: EndedFilter): Promise<number> {
+    return attempt("count ended signals", () => countEndedSignals(this.#db, filter));
   }
 
   events(signalId: string): Promise<readonly StoredEvent[]> {

@@ -127,6 +127,7 @@ export function makeBookPort(
     marketStatus: async () => ask("marketStatus", async (book) => book.marketStatus()),
     studies: async () => ask("studies", async (book) => book.studies()),
     studyReport: async () => ask("studyReport", async (book) => book.studyReport()),
+    studyEntries: async (query) => ask("studyEntries", async (book) => book.studyEntries(query)),
     importPosition: async (id) => ask("importPosition", async (book) => book.importPosition(id)),
     tickers: async () => ask("tickers", async (book) => book.tickers()),
     series: async (ticker) => ask("series", async (book) => book.series(ticker)),

@@ -7,6 +7,7 @@ import type { FindingKind } from "../../core/session/finding.ts";
 import type { SignalState } from "../../core/vcp/signal-state.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { Grade } from "../../core/vcp/verdict.ts";
+import type { EndingName } from "../../protocol/vocabulary.ts";
 import type { WrittenSignal } from "../../protocol/signal-row.ts";
 
 /** Who asked for the scan: the owner, the schedule, a simulated session that closed, or rows that changed after their scan. */
@@ -100,6 +101,25 @@ export interface SignalCursor {
   readonly id: string;
 }
 
+/** Which ended signals are wanted; `null` asks for no restriction. Both days are included. */
+export interface EndedFilter {
+  readonly exchange: Exchange;
+  readonly market: Market | null;
+  /** As it was at the end. */
+  readonly grade: Grade | null;
+  readonly ending: EndingName | null;
+  readonly from: TradingDay | null;
+  readonly to: TradingDay | null;
+  /** In the ticker or a name, whatever the case. */
+  readonly text: string | null;
+}
+
+/** Where the next page begins, in the order of the archive: the day of the end falling, then id. */
+export interface EndedCursor {
+  readonly endedOn: TradingDay;
+  readonly id: string;
+}
+
 /** A signal as stored, with the times and the run of its last writing. */
 export type StoredSignal = WrittenSignal;
 
@@ -135,6 +155,9 @@ export interface ScanLedger {
   /** Score falling, then id; at most `limit`. */
   signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]>;
   countSignals(filter: SignalFilter): Promise<number>;
+  /** Ended signals, the latest end first, then by id; at most `limit`. None that a correction took back. */
+  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredSignal[]>;
+  countEnded(filter: EndedFilter): Promise<number>;
   /** Oldest first. */
   events(signalId: string): Promise<readonly StoredEvent[]>;
 

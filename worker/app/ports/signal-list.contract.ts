@@ -5,7 +5,14 @@ import type { Signal } from "../../core/lifecycle/signal.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { dayOf, makeRun, makeSignal } from "../../testing/builders/signal-builder.ts";
 import { makeSave } from "./scan-ledger.contract.ts";
-import type { ScanLedger, SignalCursor, SignalFilter, StoredSignal } from "./scan-ledger.ts";
+import type {
+  EndedCursor,
+  EndedFilter,
+  ScanLedger,
+  SignalCursor,
+  SignalFilter,
+  StoredSignal,
+} from "./scan-ledger.ts";
 
 const OPEN: SignalFilter = {
   exchange: "DEMO",
@@ -34,6 +41,7 @@ export function signalListContract(name: string, make: () => Promise<ScanLedger>
     });
 
     filterRules(() => ledger);
+    archiveRules(() => ledger);
     pageRules(make);
   });
 }
@@ -86,6 +94,71 @@ function filterRules(ledger: () => ScanLedger): void {
     expect(await ledger().endedSince("DEMO", dayOf("2025-05-01"))).toEqual([]);
     expect(idsOf(await ledger().openSignals("DEMO"))).toEqual(["d", "b", "c", "a"]);
   });
+}
+
+const ALL_ENDED: EndedFilter = {
+  exchange: "DEMO",
+  market: null,
+  grade: null,
+  ending: null,
+  from: null,
+  to: null,
+  text: null,
+};
+
+/** One of each ending, on three days; one of KRX, and one that is open. */
+const ENDED: readonly Signal[] = [
+  makeSignal({ id: "s", state: "FAILED", triggeredOn: dayOf("2025-05-02"), appliedOn: dayOf("2025-05-09") }),
+  makeSignal({ id: "b", state: "FAILED", grade: "B", appliedOn: dayOf("2025-05-09") }),
+  makeSignal({ id: "o", state: "EXPIRED", triggeredOn: dayOf("2025-05-02"), appliedOn: dayOf("2025-05-12") }),
+  makeSignal({
+    id: "l",
+    state: "EXPIRED",
+    market: "KOSDAQ",
+    ticker: "D00009",
+    name: "Han_100% 바이오",
+    appliedOn: dayOf("2025-05-13"),
+  }),
+  makeSignal({ id: "k", exchange: "KRX", ticker: "005930", state: "FAILED" }),
+  makeSignal({ id: "a" }),
+];
+
+function archiveRules(ledger: () => ScanLedger): void {
+  const cases: readonly (readonly [what: string, filter: Partial<EndedFilter>, ids: readonly string[]])[] = [
+    ["nothing: all of one exchange, the latest end first", {}, ["l", "o", "b", "s"]],
+    ["a stop", { ending: "stopped" }, ["s"]],
+    ["a broken base", { ending: "broken" }, ["b"]],
+    ["time that was over", { ending: "over" }, ["o"]],
+    ["leaving the list", { ending: "left" }, ["l"]],
+    ["a grade", { grade: "B" }, ["b"]],
+    ["a market", { market: "KOSDAQ" }, ["l"]],
+    ["a first day, itself included", { from: dayOf("2025-05-12") }, ["l", "o"]],
+    ["a last day, itself included", { to: dayOf("2025-05-09") }, ["b", "s"]],
+    ["a ticker's part", { text: "d00009" }, ["l"]],
+    ["a name's part, in which no character stands for others", { text: "n_100%" }, ["l"]],
+    ["a wildcard, which is none", { text: "%" }, ["l"]],
+    ["two at once", { ending: "broken", grade: "A" }, []],
+  ];
+  for (const [what, filter, ids] of cases) {
+    it(`[LD23] lists and counts the ended by ${what}`, async ({ expect }) => {
+      for (const exchange of ["DEMO", "KRX"] as const) {
+        const run = makeRun({ id: `run-${exchange}`, exchange });
+        const signals = ENDED.filter((signal) => signal.exchange === exchange);
+        await ledger().save(makeSave({ run, signals, events: [], outbox: [] }));
+      }
+      expect(idsOf(await ledger().ended({ ...ALL_ENDED, ...filter }, null, 9))).toEqual(ids);
+      expect(await ledger().countEnded({ ...ALL_ENDED, ...filter })).toBe(ids.length);
+      // Page by page, also inside a day.
+      const paged: string[] = [];
+      let after: EndedCursor | null = null;
+      for (const id of ids) {
+        const [one] = await ledger().ended({ ...ALL_ENDED, ...filter }, after, 1);
+        paged.push(one?.signal.id ?? "");
+        after = { endedOn: one?.signal.endedOn ?? dayOf("2025-01-01"), id };
+      }
+      expect(paged).toEqual(ids);
+    });
+  }
 }
 
 function pageRules(make: () => Promise<ScanLedger>): void {

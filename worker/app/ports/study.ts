@@ -1,5 +1,7 @@
 /** The historical study over the bars of one exchange, which its book makes by itself, as the rest of the program sees it. */
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
+import type { Horizon } from "../../core/outcome/outcome.ts";
+import type { StudyEntry, StudyGroup } from "../../protocol/rest/study-report.ts";
 
 /** A study that goes on. Times in milliseconds since the epoch. */
 export interface RunningStudy {
@@ -37,9 +39,30 @@ export interface StudyStanding {
   readonly stopped: StoppedStudy | null;
 }
 
+/** The entries of one row of the study, from a place on. */
+export interface ListedQuery {
+  readonly cohort: "signal_open" | "signal_trigger";
+  readonly by: StudyGroup["by"];
+  readonly key: string;
+  readonly horizon: Horizon;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A page of them, the latest entry first, and what all of the row add up to. */
+export interface ListedEntries {
+  readonly entries: readonly StudyEntry[];
+  /** All of the row; `closed`: those whose horizon has closed, and the sum of their changes (fractions). */
+  readonly count: number;
+  readonly closed: number;
+  readonly sum: number;
+}
+
 /** Rejects with a `NeighbourError` when the object is out of reach. */
 export interface StudyPort {
   studies(): Promise<StudyStanding>;
   /** The last study that has ended as text of a `StudyReport` without its entries; `null` before the first. */
   studyReport(): Promise<string | null>;
+  /** Of the last study that has ended; `null` before the first, and of one that another version stored in another form. */
+  studyEntries(query: ListedQuery): Promise<(ListedEntries & { readonly made: MadeStudy }) | null>;
 }

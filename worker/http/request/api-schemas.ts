@@ -17,6 +17,12 @@ import { InstrumentBody, StockBody, StocksBody } from "../../protocol/rest/stock
 import { MarketGateBody, MarketGateData, MarketGateHistory } from "../../protocol/market-gate.ts";
 import { MarketStatusBody } from "../../protocol/rest/market-status.ts";
 import { PerformanceBody, PerformanceCell, PerformanceGroup } from "../../protocol/rest/performance.ts";
+import {
+  PerformanceSignal,
+  PerformanceSignalsBody,
+  StudyEntriesBody,
+  StudyEntryRow,
+} from "../../protocol/rest/outcome-list.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import {
   CorrectionRequest,
@@ -29,7 +35,13 @@ import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/
 import { ForgottenBody, SourceCheckBody } from "../../protocol/rest/source-check.ts";
 import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { SignalDetail, SignalEventBody, SignalEventsBody } from "../../protocol/rest/signal.ts";
-import { SignalsBody, StockSignalsBody, VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
+import {
+  EndedSignal,
+  EndedSignalsBody,
+  SignalsBody,
+  StockSignalsBody,
+  VcpSignalsBody,
+} from "../../protocol/rest/signal-list.ts";
 import { NamesBody } from "../../protocol/rest/names.ts";
 import { SignalRow } from "../../protocol/signal-row.ts";
 import { StudyBody, StudyStatus } from "../../protocol/rest/study.ts";
@@ -56,6 +68,8 @@ export const SCHEMAS = {
   DueCorrections: DueBody,
   Emptied: EmptiedBody,
   EmptyRequest,
+  EndedSignal,
+  EndedSignals: EndedSignalsBody,
   Backfill: BackfillBody,
   Findings: FindingsBody,
   ForgottenDenials: ForgottenBody,
@@ -76,6 +90,8 @@ export const SCHEMAS = {
   Performance: PerformanceBody,
   PerformanceCell,
   PerformanceGroup,
+  PerformanceSignal,
+  PerformanceSignals: PerformanceSignalsBody,
   PriceQuote,
   Prices: PricesBody,
   Problem,
@@ -100,6 +116,8 @@ export const SCHEMAS = {
   Study: StudyBody,
   StudyCohort,
   StudyDifference,
+  StudyEntries: StudyEntriesBody,
+  StudyEntry: StudyEntryRow,
   StudyFigure,
   StudyGroup,
   StudyMeasures,

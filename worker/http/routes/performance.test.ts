@@ -3,6 +3,7 @@ import { describe, it } from "vitest";
 import { makeOutcome } from "../../app/ports/outcome-store.contract.ts";
 import type { OutcomeResult, OutcomeSave, SignalOutcome } from "../../app/ports/outcome-store.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import { PerformanceSignalsBody } from "../../protocol/rest/outcome-list.ts";
 import { PerformanceBody, type PerformanceCell } from "../../protocol/rest/performance.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
 import { ask } from "../../testing/stage/ask.ts";
@@ -41,6 +42,10 @@ async function portsWith(outcomes: readonly SignalOutcome[]): Promise<MemoryPort
 
 async function read(ports: MemoryPorts, query = ""): Promise<PerformanceBody> {
   return v.parse(PerformanceBody, (await ask(makeApp(ports), PATH + query)).json);
+}
+
+async function readSignals(ports: MemoryPorts, query: string): Promise<PerformanceSignalsBody> {
+  return v.parse(PerformanceSignalsBody, (await ask(makeApp(ports), `${PATH}/signals${query}`)).json);
 }
 
 function cell(body: PerformanceBody, by: string, key: string, horizon = 5): PerformanceCell | undefined {
@@ -208,5 +213,57 @@ describe("/api/kr/performance", () => {
     const { status, json } = await ask(makeApp(makeMemoryPorts()), PATH + query);
     expect(status).toBe(400);
     expect(v.parse(Problem, json)).toMatchObject({ type: "/problems/bad-query", field });
+  });
+
+  it("[RT19c] has the signals behind each row, page by page, with the row's numbers and mean", async ({
+    expect,
+  }) => {
+    const many = Array.from({ length: 37 }, (_, k) =>
+      outcome(k, {
+        grade: k < 32 ? "A" : "B",
+        contractions: 2 + (k % 2),
+        result: k % 18 === 17 ? null : { ...QUIET, change: 0.01 * (k % 5) },
+      }),
+    );
+    const ports = await portsWith(many);
+    const { groups } = await read(ports);
+    for (const { by, key, horizons } of groups) {
+      const row = horizons.find(({ horizon }) => horizon === 5);
+      const seen: PerformanceSignalsBody["signals"][number][] = [];
+      let cursor: string | null = "";
+      while (cursor !== null) {
+        const page: PerformanceSignalsBody = await readSignals(
+          ports,
+          `?by=${by}&key=${key}&horizon=5&limit=10${cursor && `&cursor=${cursor}`}`,
+        );
+        seen.push(...page.signals);
+        expect([page.closed, page.count - page.closed]).toEqual([row?.n, row?.open]);
+        expect(page.mean_pct).toBe(row?.figures?.mean_pct ?? null);
+        cursor = page.next_cursor;
+      }
+      const changes = seen.flatMap(({ result }) => result?.change_pct ?? []);
+      expect(changes).toHaveLength(row?.n ?? 0);
+      const mean = row?.figures?.mean_pct;
+      if (mean !== undefined) {
+        expect(changes.reduce((sum, change) => sum + change, 0) / changes.length).toBeCloseTo(mean, 2);
+      }
+      expect(seen.map(({ entered_on }) => entered_on)).toEqual(
+        seen.map(({ entered_on }) => entered_on).toSorted((a, b) => (a < b ? 1 : -1)),
+      );
+    }
+  });
+
+  it("[RT19c] has the unfilled by what became of their order, with nothing measured", async ({ expect }) => {
+    const ports = await portsWith([
+      outcome(0, { fill: "late", entry: null, stop: null, result: null }),
+      outcome(1, { result: QUIET }),
+    ]);
+    expect(await readSignals(ports, "?by=fill&key=late&horizon=20")).toMatchObject({
+      count: 1,
+      closed: 0,
+      signals: [{ signal_id: "signal-000", fill: "late", entry: null, result: null }],
+    });
+    expect((await readSignals(makeMemoryPorts(), "")).count).toBe(0);
+    expect((await ask(makeApp(ports), `${PATH}/signals?cursor=bm9uc2Vuc2U`)).status).toBe(400);
   });
 });

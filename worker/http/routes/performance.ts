@@ -17,10 +17,11 @@ import type {
   PerformanceFigures,
   PerformanceGroup,
 } from "../../protocol/rest/performance.ts";
-import { PerformanceQuery } from "../../protocol/rest/query.ts";
+import { PerformanceQuery, PerformanceSignalsQuery } from "../../protocol/rest/query.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
+import { listOutcomes, outcomeKey } from "./performance-signals.ts";
 
 /** Figures are summed from the stored outcomes when they are asked for, so that a group can change without a migration. */
 export function performanceRoutes(ports: HttpPorts): ApiRoutes {
@@ -48,6 +49,14 @@ export function performanceRoutes(ports: HttpPorts): ApiRoutes {
     },
   });
 
+  routes.get("/signals", {
+    summary: "The signals behind a row of the outcomes, the latest entry first.",
+    query: PerformanceSignalsQuery,
+    answer: { schema: "PerformanceSignals" },
+    example: { query: "?by=grade&key=A&horizon=10" },
+    handle: async (c, query) => await sendDated(c, await listOutcomes(ports, query)),
+  });
+
   return routes;
 }
 
@@ -64,7 +73,7 @@ const KEYS: readonly (readonly [by: By, keys: readonly string[]])[] = [
 function sumGroups(outcomes: readonly SignalOutcome[]): readonly PerformanceGroup[] {
   const filled = outcomes.filter(({ fill }) => fill === "filled");
   return KEYS.flatMap(([by, keys]) => {
-    const grouped = Map.groupBy(filled, (outcome) => keyOf(outcome, by));
+    const grouped = Map.groupBy(filled, (outcome) => outcomeKey(outcome, by));
     return keys.map((key) => ({ by, key, horizons: cellsOf(grouped.get(key) ?? []) }));
   });
 }
@@ -80,20 +89,6 @@ function countFills(outcomes: readonly SignalOutcome[]): PerformanceBody["signal
     locked: count("locked"),
     beyond_zone: count("beyond_zone"),
   };
-}
-
-function keyOf({ grade, contractions, gate }: SignalOutcome, by: By): string {
-  switch (by) {
-    case "all":
-      return "all";
-    case "grade":
-      return grade;
-    case "contractions":
-      return String(contractions);
-    case "gate":
-      // Without a scan in the month before the gate was unknown as well.
-      return gate ?? "UNKNOWN";
-  }
 }
 
 function cellsOf(outcomes: readonly SignalOutcome[]): readonly PerformanceCell[] {

@@ -1,16 +1,29 @@
-/** `/api/kr/signals`: the list, one signal with every term, and its history. */
+/** `/api/kr/signals`: the list, the archive, one signal with every term, and its history. */
 import * as v from "valibot";
-import type { SignalCursor, SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import type { EndedFilter, SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import { assert } from "../../core/assert.ts";
+import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
-import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
+import {
+  EndedSignalsQuery,
+  ExchangeQuery,
+  SignalsQuery,
+  VcpSignalsQuery,
+} from "../../protocol/rest/query.ts";
 import { encodeSignalDetail, encodeSignalEvent, type SignalEventsBody } from "../../protocol/rest/signal.ts";
-import { type SignalsBody, type VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
+import {
+  encodeEndedSignal,
+  type EndedSignalsBody,
+  type SignalsBody,
+  type VcpSignalsBody,
+} from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
+import { decodeCursor, encodeCursor } from "../request/cursor.ts";
 import { sendDated } from "../request/etag.ts";
 import { chosenExchange, type HttpPorts } from "../request/ports.ts";
-import { missing, Refusal } from "../request/problem-response.ts";
+import { missing } from "../request/problem-response.ts";
 
 const A_SIGNAL = ["/api/kr/signals?limit=1", "id"] as const;
 
@@ -35,6 +48,14 @@ export function signalRoutes(ports: HttpPorts): ApiRoutes {
       const { next_cursor: _, ...body } = await listSignals(ports, query);
       return await sendDated(c, body satisfies VcpSignalsBody);
     },
+  });
+
+  routes.get("/ended", {
+    summary: "The archive: signals that have ended, the latest end first.",
+    query: EndedSignalsQuery,
+    answer: { schema: "EndedSignals" },
+    example: { query: "?ending=stopped&limit=5" },
+    handle: async (c, query) => await sendDated(c, await listEnded(ports, query)),
   });
 
   routes.get("/:id", {
@@ -73,10 +94,8 @@ async function listSignals(
   ports: HttpPorts,
   query: v.InferOutput<typeof SignalsQuery>,
 ): Promise<SignalsBody> {
-  const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
-  if (query.cursor !== undefined && after === null) {
-    throw new Refusal("bad-query", { detail: "cursor: is not one that this list gave", field: "cursor" });
-  }
+  const place = decodeCursor(query.cursor, Place);
+  const after = place && { score: place[0], id: place[1] };
   const filter: SignalFilter = {
     exchange: await chosenExchange(ports, query.exchange),
     state: query.state ?? null,
@@ -97,7 +116,48 @@ async function listSignals(
     signals: page.map(encodeSignalRow),
     count,
     generated_at: formatKst(ports.clock.now()),
-    next_cursor: found.length > page.length && last ? encodeCursor(last) : null,
+    next_cursor: found.length > page.length && last ? encodeCursor([last.score, last.id]) : null,
+  };
+}
+
+/** Where a page of the archive ended: the day of the last end and the id. */
+const EndedPlace = v.strictTuple([
+  v.pipe(v.number(), v.integer(), v.transform(tradingDayOf)),
+  v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+]);
+
+async function listEnded(
+  ports: HttpPorts,
+  query: v.InferOutput<typeof EndedSignalsQuery>,
+): Promise<EndedSignalsBody> {
+  const place = decodeCursor(query.cursor, EndedPlace);
+  const after = place && { endedOn: place[0], id: place[1] };
+  const filter: EndedFilter = {
+    exchange: await chosenExchange(ports, query.exchange),
+    market: query.market ?? null,
+    grade: query.grade ?? null,
+    ending: query.ending ?? null,
+    from: query.from ?? null,
+    to: query.to ?? null,
+    text: query.q === "" ? null : query.q,
+  };
+  const [found, count] = await Promise.all([
+    ports.ledger.ended(filter, after, query.limit + 1),
+    ports.ledger.countEnded(filter),
+  ]);
+  const shown = found.slice(0, query.limit).map((written) => {
+    const { endedOn } = written.signal;
+    assert(endedOn !== null, `${written.signal.id} has ended`);
+    return { written, endedOn };
+  });
+  const last = shown.at(-1);
+  return {
+    exchange: filter.exchange,
+    signals: shown.map(({ written, endedOn }) => encodeEndedSignal(written, endedOn)),
+    count,
+    next_cursor:
+      found.length > shown.length && last ? encodeCursor([last.endedOn, last.written.signal.id]) : null,
+    generated_at: formatKst(ports.clock.now()),
   };
 }
 
@@ -110,31 +170,8 @@ async function findSignal(ports: HttpPorts, asked: Exchange | undefined, id: str
   return found;
 }
 
-/** Where a page of signals ended, as opaque text: clients hand it back and never read it. */
+/** Where a page of signals ended: the score and the id of its last row. */
 const Place = v.strictTuple([
   v.pipe(v.number(), v.finite()),
   v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
 ]);
-
-function encodeCursor(cursor: SignalCursor): string {
-  const bytes = new TextEncoder().encode(JSON.stringify([cursor.score, cursor.id]));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
-/** `null` for text that is no cursor of a page. */
-function decodeCursor(text: string): SignalCursor | null {
-  try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
-    const place = v.safeParse(
-      Place,
-      JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes)),
-    );
-    return place.success ? { score: place.output[0], id: place.output[1] } : null;
-  } catch {
-    return null;
-  }
-}

@@ -1,7 +1,4 @@
-/**
- * The object MarketBook: the bars of one exchange, and the only writer of that exchange's signals. `MarketBookPort` and
- * `LiveBookPort` describe its methods.
- */
+/** The object MarketBook: the bars of one exchange, and the only writer of its signals (`MarketBookPort`, `LiveBookPort`). */
 import { changedRows } from "../../app/jobs/due-correction.ts";
 import { lastFindings } from "../../app/jobs/session-findings.ts";
 import { streamSnapshots } from "../../app/jobs/scan-messages.ts";
@@ -23,7 +20,6 @@ import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
 import { logFailure } from "../../app/ports/log.ts";
 import type { OutboxMessage } from "../../app/ports/scan-ledger.ts";
 import type { ExchangeSwitch } from "../../app/ports/settings.ts";
-import type { StudyStanding } from "../../app/ports/study.ts";
 import { assert } from "../../core/assert.ts";
 import type { CloseKind, Origin } from "../../core/bars/origin.ts";
 import type { Columns } from "../../core/bars/columns.ts";
@@ -248,12 +244,16 @@ export class Book extends DaysObject {
     return outcome;
   }
 
-  studies(): StudyStanding {
+  studies(): ReturnType<StudyJob["studies"]> {
     return this.#study.studies();
   }
 
   studyReport(): string | null {
     return this.#study.report(false);
+  }
+
+  studyEntries(query: Parameters<StudyJob["entries"]>[0]): ReturnType<StudyJob["entries"]> {
+    return this.#study.entries(query);
   }
 
   async changes(): Promise<ChangedRows> {

@@ -7,12 +7,13 @@ import type { Clock } from "../../app/ports/clock.ts";
 import type { InstrumentStore } from "../../app/ports/instrument-store.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { RunOutcome, StoredRows } from "../../app/ports/market-book.ts";
-import type { StudyStanding } from "../../app/ports/study.ts";
+import type { ListedEntries, ListedQuery, MadeStudy, StudyStanding } from "../../app/ports/study.ts";
 import type { Columns } from "../../core/bars/columns.ts";
 import { tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { tickerOf } from "../../core/nominal.ts";
 import { PARAMS } from "../../core/params.ts";
+import { listEntries } from "../../research/steps/listed-entries.ts";
 import { doneShare, STUDY_BEGIN, studyStep } from "../../research/steps/study-steps.ts";
 import type { StudyStep } from "../../research/steps/study-store.ts";
 import type { BarStore } from "../bars/bar-store.ts";
@@ -68,6 +69,26 @@ export class StudyJob {
 
   report(withEntries: boolean): string | null {
     return this.#table.report(withEntries);
+  }
+
+  /** BK62: rows that another version stored in another form are none, with a line of the log. */
+  entries(query: ListedQuery): (ListedEntries & { readonly made: MadeStudy }) | null {
+    const { made } = this.#table.standing();
+    if (made === null) {
+      return null;
+    }
+    try {
+      return { ...listEntries(this.#table.listed(query.cohort), query), made };
+    } catch (error) {
+      logFailure(
+        this.#deps.log,
+        "study_entries_not_read",
+        error,
+        { exchange: this.#deps.exchange() },
+        "error",
+      );
+      return null;
+    }
   }
 
   /** Work waits for the alarm. */

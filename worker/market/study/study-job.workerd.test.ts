@@ -110,6 +110,32 @@ describe("the study of a book", () => {
     });
   });
 
+  it("[BK62] has the entries behind a row, and none of another form", async ({ expect }) => {
+    const row = {
+      cohort: "signal_trigger",
+      by: "all",
+      key: "all",
+      horizon: 20,
+      offset: 0,
+      limit: 100,
+    } as const;
+    await begun();
+    expect(await krxBook().studyEntries(row)).toBe(null);
+    await ringAll();
+    const own = runStudy(MARKET, []).entries.filter(({ cohort }) => cohort === "signal_trigger");
+    expect(own.length).toBeGreaterThan(3);
+    const { made } = await krxBook().studies();
+    expect(await krxBook().studyEntries(row)).toMatchObject({
+      made,
+      count: own.length,
+      entries: own.toReversed().slice(0, 100),
+    });
+    await runInDurableObject(krxBook(), (_, { storage: { sql } }) => {
+      sql.exec("UPDATE study_result SET body = '{}' WHERE kind = 'listed'");
+    });
+    expect(await krxBook().studyEntries(row)).toBe(null);
+  });
+
   it("[BK61] is not disturbed by later sessions, and another follows twenty of them or a change of its days", async ({
     expect,
   }) => {

@@ -4,6 +4,8 @@ import { STOP_REASONS } from "../../app/ports/study.ts";
 import { assert } from "../../core/assert.ts";
 import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
 import { INSTRUMENT_KINDS, MARKETS } from "../../core/instrument/instrument.ts";
+import { StudyEntry } from "../../protocol/rest/study-report.ts";
+import { listedPlaces } from "../../research/steps/sum-step.ts";
 import {
   type PartKind,
   STUDY_PHASES,
@@ -59,6 +61,8 @@ export type Plan = v.InferOutput<typeof Plan>;
 
 /** The kinds that outlive their study. */
 const RESULT = ["report", "listed"] as const satisfies readonly PartKind[];
+
+const Listed = v.pipe(v.string(), v.parseJson(), v.array(StudyEntry));
 
 type Body = ArrayBuffer | string;
 
@@ -152,6 +156,19 @@ export class StudyTable implements StudyParts {
     return head === undefined || tail === undefined
       ? null
       : `${head}${withEntries ? texts("listed").join(",") : ""}${tail}`;
+  }
+
+  /** The entries of a cohort of that study, in the order of time, part by part. Throws for rows in another form. */
+  *listed(cohort: Parameters<typeof listedPlaces>[0]): Iterable<readonly StudyEntry[]> {
+    const { from, to } = listedPlaces(cohort);
+    const rows = this.#sql.exec<{ body: string }>(
+      "SELECT body FROM study_result WHERE kind = 'listed' AND place >= ? AND place < ? ORDER BY place",
+      from,
+      to,
+    );
+    for (const { body } of rows) {
+      yield v.parse(Listed, `[${body}]`);
+    }
   }
 
   numbers(kind: PartKind, place: number): ArrayBuffer | null {

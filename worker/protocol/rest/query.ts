@@ -6,7 +6,15 @@ import { exchangeOf } from "../../core/instrument/exchange-profile.ts";
 import { parseTradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import { Period } from "./chart.ts";
 import { MOST_SESSIONS } from "./market-days.ts";
-import { ExchangeName, FindingName, GradeName, MarketName, SessionDate, StateName } from "../vocabulary.ts";
+import {
+  EndingName,
+  ExchangeName,
+  FindingName,
+  GradeName,
+  MarketName,
+  SessionDate,
+  StateName,
+} from "../vocabulary.ts";
 
 /** What the document states of a value, as JSON Schema: a number, where the URL has text. */
 export const QueryValue = v.object({
@@ -82,6 +90,40 @@ export const PerformanceQuery = v.object({
     v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,40}$/, "must be a version of the rules, such as vcp-1")),
   ),
 });
+const key = v.optional(
+  v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]{1,16}$/, "must be a key of the group")),
+  "all",
+);
+const page = v.optional(integer(1, 100), "50");
+const horizon = v.optional(
+  v.pipe(
+    v.picklist(["5", "10", "20", "60"], "must be 5, 10, 20 or 60"),
+    v.transform((text): 5 | 10 | 20 | 60 =>
+      text === "5" ? 5 : text === "10" ? 10 : text === "20" ? 20 : 60,
+    ),
+  ),
+  "20",
+);
+
+/** `/performance/signals`: the signals of one row, and the page. `fill` has those of an order's fate, also unmeasured ones. */
+export const PerformanceSignalsQuery = v.object({
+  ...PerformanceQuery.entries,
+  by: v.optional(v.picklist(["all", "grade", "contractions", "gate", "fill"]), "all"),
+  key,
+  horizon,
+  cursor,
+  limit: page,
+});
+/** `/study/entries`: those of one row of the study, and the page. Baselines have their figures only. */
+export const StudyEntriesQuery = v.object({
+  exchange,
+  cohort: v.optional(v.picklist(["signal_trigger", "signal_open"]), "signal_trigger"),
+  by: v.optional(v.picklist(["all", "grade", "contractions", "year", "gate"]), "all"),
+  key,
+  horizon,
+  cursor,
+  limit: page,
+});
 /** `/stocks/{ticker}/chart`. */
 export const ChartQuery = v.object({ exchange, period: v.optional(Period, "1y") });
 
@@ -135,6 +177,20 @@ const Day = v.pipe(
   v.check((day) => day !== null, "must be a date such as 2025-06-17"),
   v.transform((day) => tradingDayOf(day ?? 0)),
 );
+
+/** `/signals/ended`: the archive. Both days are included. */
+export const EndedSignalsQuery = v.object({
+  exchange,
+  cursor,
+  limit: page,
+  market: v.optional(MarketName),
+  grade: v.optional(GradeName),
+  ending: v.optional(EndingName),
+  from: v.optional(Day),
+  to: v.optional(Day),
+  /** In the ticker or a name. */
+  q: v.optional(v.pipe(v.string(), v.maxLength(50), v.trim()), ""),
+});
 
 /** A removal names its exchange and its day; without a ticker the day leaves whole. */
 export const RemovalQuery = v.object({

@@ -22,6 +22,12 @@ const LISTED = 1_000;
 /** Places of a cohort's parts begin so far apart. */
 const COHORT_PLACES = 100_000;
 
+/** Where the entries of a cohort stand among the parts of their kind: from a place to before another. */
+export function listedPlaces(cohort: Cohort): { readonly from: number; readonly to: number } {
+  const from = COHORT_PLACES * COHORTS.indexOf(cohort);
+  return { from, to: from + COHORT_PLACES };
+}
+
 type Excess = MeasuredCohort["excess"];
 
 function refusedOf(cohort: Cohort, parts: StudyParts): Refused {
@@ -82,7 +88,7 @@ function* cohortStep(cohort: Cohort, x: SteppedMarket, state: StudyState, parts:
   const { summary, excess, months, rows } = step.value;
   const listed = Array.from({ length: Math.ceil(rows.length / LISTED) }, (_, i): StudyPart => ({
     kind: "listed",
-    place: COHORT_PLACES * c + i,
+    place: listedPlaces(cohort).from + i,
     body: rows
       .slice(LISTED * i, LISTED * (i + 1))
       .map((row) => JSON.stringify(row))

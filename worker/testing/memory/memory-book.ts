@@ -1,5 +1,6 @@
 /** The book of one exchange in memory, as much of it as readers need; a test sets what a run answers. */
-import type { StudyPort, StudyStanding } from "../../app/ports/study.ts";
+import * as v from "valibot";
+import type { ListedQuery, StudyPort, StudyStanding } from "../../app/ports/study.ts";
 import type { MarketStatus, MarketStatusPort } from "../../app/ports/market-status.ts";
 import type { SourcesPort } from "../../app/ports/source-check.ts";
 import type { NeighbourFailure } from "../../app/ports/neighbour-error.ts";
@@ -23,6 +24,8 @@ import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.t
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { SessionFinding } from "../../core/session/finding.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
+import { StudyReport } from "../../protocol/rest/study-report.ts";
+import { listEntries } from "../../research/steps/listed-entries.ts";
 import { makeRun } from "../builders/signal-builder.ts";
 
 const NOTHING: StoredRows = { added: 0, replaced: 0, unchanged: 0 };
@@ -203,6 +206,16 @@ export class MemoryBook implements MarketBookPort, MarketStatusPort, SourcesPort
 
   studyReport(): Promise<string | null> {
     return Promise.resolve(this.studied);
+  }
+
+  studyEntries(query: ListedQuery): ReturnType<StudyPort["studyEntries"]> {
+    const { made } = this.studying;
+    if (made === null || this.studied === null) {
+      return Promise.resolve(null);
+    }
+    const { entries } = v.parse(v.pipe(v.string(), v.parseJson(), StudyReport), this.studied);
+    const own = entries.filter(({ cohort }) => cohort === query.cohort);
+    return Promise.resolve({ ...listEntries([own], query), made });
   }
 
   progress(): Promise<RunProgress> {

@@ -1,5 +1,7 @@
 /** The ledger in memory, with the order and the filters that its port promises; for tests of what reads it. */
 import type {
+  EndedCursor,
+  EndedFilter,
   MovesSave,
   OutboxMessage,
   RunStatus,
@@ -13,6 +15,7 @@ import type {
 import { assert } from "../../core/assert.ts";
 import type { MarketGate } from "../../core/scan/gate.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { byEnd, endedIn } from "./ended-list.ts";
 import { MemoryVersions } from "./memory-versions.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
@@ -198,9 +201,7 @@ export class MemoryLedger implements RunLedger {
     const ended = this.stored.filter(
       ({ signal }) => signal.exchange === exchange && signal.endedOn !== null && signal.endedOn >= day,
     );
-    return Promise.resolve(
-      ended.toSorted((a, b) => endOf(a) - endOf(b) || (a.signal.id < b.signal.id ? -1 : 1)),
-    );
+    return Promise.resolve(ended.toSorted(byEnd));
   }
 
   eventCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -226,6 +227,14 @@ export class MemoryLedger implements RunLedger {
 
   countSignals(filter: SignalFilter): Promise<number> {
     return Promise.resolve(this.#matching(filter).length);
+  }
+
+  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredSignal[]> {
+    return Promise.resolve(endedIn(this.stored, filter, after).slice(0, limit));
+  }
+
+  countEnded(filter: EndedFilter): Promise<number> {
+    return Promise.resolve(endedIn(this.stored, filter, null).length);
   }
 
   events(signalId: string): Promise<readonly StoredEvent[]> {
@@ -276,10 +285,6 @@ export class MemoryLedger implements RunLedger {
       )
       .toSorted((a, b) => inOrder(a.signal, b.signal));
   }
-}
-
-function endOf({ signal }: StoredSignal): number {
-  return signal.endedOn ?? 0;
 }
 
 const ANY = { state: null, market: null, grade: null, minScore: null, ticker: null } as const;

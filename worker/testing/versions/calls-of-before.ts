@@ -59,6 +59,7 @@ export const CALLS_OF_BEFORE = {
     ["marketStatus"],
     ["studies"],
     ["studyReport"],
+    ["studyEntries", { cohort: "signal_open", by: "all", key: "all", horizon: 20, offset: 0, limit: 1 }],
     ["beginBackfill"],
     ["checkSources"],
     ["forgetDenials"],
