@@ -88,6 +88,7 @@ export const enStatus: StatusCopy = {
   noMaster: "Neither a list of stocks nor a session before it",
   noIndex: (index) => `No close of ${index} yet`,
   master: (all, added, changed) => `${all} stocks, ${added} new, ${changed} changed`,
+  pastOfShares: (have, all) => `${have} of ${all} stocks`,
   past: (sessions, fetched) => `${sessions} sessions, ${fetched} of them fetched`,
   noAnswer: (source) => `${source} did not answer`,
 
@@ -142,6 +143,7 @@ export const enStatus: StatusCopy = {
 
   backfillTitle: "Fetching past prices",
   backfillShare: (have, all) => `${have} of ${all} sessions`,
+  backfillShares: (have, all) => `${have} of ${all} stocks`,
   backfillLeft: (time) => `about ${time} left`,
   backfillSoon: "almost done",
   backfillCounting: "measuring the time left",
@@ -149,6 +151,8 @@ export const enStatus: StatusCopy = {
   backfillWaits: (reason) => `Stopped: ${reason}`,
   backfillRefused: "It goes on by itself once that is mended or the refusal is over; what was fetched stays.",
   backfillAgain: "It tries again by itself within ten minutes; what was fetched stays.",
+  backfillDoneShares: (stocks) =>
+    `The past of ${stocks} stocks has been fetched; delisted ones are not among them.`,
   backfillDone: (sessions) => `All ${sessions} past sessions have been fetched.`,
   backfillEmpty: "The history of the market is being fetched",
   minutes: (n) => `${n} min`,

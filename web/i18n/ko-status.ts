@@ -92,6 +92,7 @@ export const koStatus = {
   noIndex: (index: string): string => `${index} 지수 종가가 아직 없습니다`,
   master: (all: string, added: string, changed: string): string =>
     `${all}종목, 신규 ${added}, 변경 ${changed}`,
+  pastOfShares: (have: string, all: string): string => `${all}종목 중 ${have}종목`,
   past: (sessions: string, fetched: string): string => `${sessions}거래일, 그중 ${fetched}일을 받음`,
   noAnswer: (source: string): string => `${source}가 답하지 않았습니다`,
 
@@ -147,6 +148,7 @@ export const koStatus = {
 
   backfillTitle: "과거 시세 받기",
   backfillShare: (have: string, all: string): string => `${all}거래일 중 ${have}일`,
+  backfillShares: (have: string, all: string): string => `${all}종목 중 ${have}종목`,
   backfillLeft: (time: string): string => `약 ${time} 남음`,
   backfillSoon: "곧 끝납니다",
   backfillCounting: "남은 시간을 재는 중",
@@ -154,6 +156,8 @@ export const koStatus = {
   backfillWaits: (reason: string): string => `멈춤: ${reason}`,
   backfillRefused: "고치거나 거절 기한이 지나면 저절로 이어지며, 받은 것은 남아 있습니다.",
   backfillAgain: "10분 안에 저절로 다시 시도하며, 받은 것은 남아 있습니다.",
+  backfillDoneShares: (stocks: string): string =>
+    `${stocks}종목의 과거를 받았습니다. 상장폐지된 종목은 들어 있지 않습니다.`,
   backfillDone: (sessions: string): string => `${sessions}거래일의 과거를 모두 받았습니다.`,
   backfillEmpty: "시장의 과거를 받는 중입니다",
   minutes: (n: number): string => `${n}분`,

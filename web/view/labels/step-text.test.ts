@@ -27,6 +27,10 @@ const TEXTS = [
   ["its rows are there already", "They were there already"],
   ["2761 instruments: 2 new, 14 changed, kis has not published it yet", "2,761 stocks, 2 new, 14 changed"],
   [
+    "2690 of 2700 shares, 2025-02-20 to 2026-10-13; without rows and left out: 0001A0",
+    "2,690 of 2,700 stocks",
+  ],
+  [
     "400 sessions, 398 of them fetched, 2 days off that the calendar did not know",
     "400 sessions, 398 of them fetched",
   ],

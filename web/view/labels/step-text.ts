@@ -75,6 +75,10 @@ const FORMS: readonly (readonly [
     /^(\d+) sessions, (\d+) of them fetched/u,
     ([, all, fetched], { copy, count }) => copy.past(count(all), count(fetched)),
   ],
+  [
+    /^(\d+) of (\d+) shares, \d/u,
+    ([, have, all], { copy, count }) => copy.pastOfShares(count(have), count(all)),
+  ],
   [/^(KRX|KIS) failed to .*: no answer\b/u, ([, id], { copy }) => copy.noAnswer(sourceName(id, copy))],
   [
     /^(\w+): (bad_key|service_not_approved|address_not_allowed|key_in_use|quota|blocked), /u,

@@ -107,7 +107,9 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
       </Show>
       <Show when={props.body.backfill.status === "done"}>
         <FactRow label={copy().step.backfill}>
-          {copy().backfillDone(format().integer(props.body.backfill.sessions))}
+          {(props.body.backfill.counts === "shares" ? copy().backfillDoneShares : copy().backfillDone)(
+            format().integer(props.body.backfill.sessions),
+          )}
         </FactRow>
       </Show>
       <Show when={daysOff().length > 0}>

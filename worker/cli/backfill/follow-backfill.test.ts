@@ -72,6 +72,15 @@ describe("npm run backfill", () => {
     expect(await stage([{ ...DONE, sessions: 200 }]).run()).toContain("has no more than 200 of the 400");
   });
 
+  it("[CL78] a past by share is counted in shares", async ({ expect }) => {
+    const shares = { ...DONE, counts: "shares", sessions: 2_690, wanted: 2_700, fetched: 2_690 } as const;
+    expect(await stage([{ ...shares, wanted: 2_690 }]).run()).toBe("The past of 2690 shares is there.");
+    expect(await stage([shares]).run()).toContain("10 gave no rows");
+    await expect(stage([{ ...shares, status: "waiting", reason: "denied, x" }]).run()).rejects.toThrow(
+      "at 2690 of 2700 shares",
+    );
+  });
+
   it("[CL78] without a vendor it names the key and where it goes", async ({ expect }) => {
     await expect(stage([{ status: "none" }]).run()).rejects.toThrow(
       /KRX_AUTH_KEY=\.\.\. into \.dev\.vars.*wrangler secret put KRX_AUTH_KEY/,

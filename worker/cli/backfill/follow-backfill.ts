@@ -19,15 +19,24 @@ export interface Following {
 }
 
 const NO_VENDOR =
-  "No vendor that has the past is set. Put KRX_AUTH_KEY=... into .dev.vars and run `npm start` again (at Cloudflare: " +
-  "`npx wrangler secret put KRX_AUTH_KEY`). How to get a key, free of charge: worker/adapters/GUIDE.md.";
+  "No vendor that has the past is set. Put KRX_AUTH_KEY=... into .dev.vars, or KIS_APP_KEY=... and KIS_APP_SECRET=..., and run " +
+  "`npm start` again (at Cloudflare: `npx wrangler secret put KRX_AUTH_KEY`). How to get a key, free of charge: worker/adapters/GUIDE.md.";
 
 /** A refusal ends the watch, because nothing goes on until the owner acts; a failure passes by itself. */
 function isRefused({ status, reason }: BackfillBody): boolean {
   return status === "waiting" && reason?.startsWith("denied") === true;
 }
 
-function lastLine({ sessions, fetched, holidays, wanted }: BackfillBody): string {
+function unitOf({ counts }: BackfillBody): string {
+  return counts ?? "sessions";
+}
+
+function lastLine(state: BackfillBody): string {
+  const { counts, sessions, fetched, holidays, wanted } = state;
+  if (counts === "shares") {
+    const few = sessions < wanted ? `; ${wanted - sessions} gave no rows, and /runs names them` : "";
+    return `The past of ${sessions} shares is there${few}.`;
+  }
   const off = holidays.length === 0 ? "" : `, ${holidays.length} days off that the calendar did not know`;
   const few = sessions < wanted ? `; the vendor has no more than ${sessions} of the ${wanted}` : "";
   return `${sessions} sessions are there, ${fetched} of them fetched${off}${few}.`;
@@ -58,7 +67,7 @@ export async function followBackfill(following: Following): Promise<string> {
       }
       await following.wait(STEP_MS);
       if (following.isOver()) {
-        return `Stopped watching at ${state.sessions} of ${state.wanted} sessions. The Worker goes on by itself; the same command watches again.`;
+        return `Stopped watching at ${state.sessions} of ${state.wanted} ${unitOf(state)}. The Worker goes on by itself; the same command watches again.`;
       }
       state = understand(BackfillBody, await client.send("GET", PATH));
     }
@@ -70,7 +79,7 @@ export async function followBackfill(following: Following): Promise<string> {
   }
   if (state.status !== "done") {
     throw new CommandError(
-      `It waits at ${state.sessions} of ${state.wanted} sessions: ${state.reason ?? "no reason was given"}. \`npm run doctor\` states what to do and, once the vendor serves again, goes on with it.`,
+      `It waits at ${state.sessions} of ${state.wanted} ${unitOf(state)}: ${state.reason ?? "no reason was given"}. \`npm run doctor\` states what to do and, once the vendor serves again, goes on with it.`,
     );
   }
   return lastLine(state);

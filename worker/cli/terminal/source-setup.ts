@@ -31,28 +31,32 @@ export function readSetup(
   };
 }
 
-/** Whether a vendor is asked that has the past. */
+/** Whether a vendor is asked: each has the past, by date or by share. */
 export function hasPast({ sources }: LocalSetup): boolean {
-  return sources.some(({ id, isNamed, missing }) => id === "krx" && isNamed && missing.length === 0);
+  return sources.some(({ isNamed, missing }) => isNamed && missing.length === 0);
 }
 
 /** What a source whose key is set brings, as `npm start` prints it. */
 const BRINGS = {
   krx: "KRX Open API: the whole market each morning at 08:05 in Seoul, and its past",
-  kis: "KIS: the session of the same day at 15:40 in Seoul",
+  kis: "KIS: the session of the same day at 15:40 in Seoul, and without KRX the past of each share",
 } as const;
 
 const GUIDE = "worker/adapters/GUIDE.md";
 
 /** Where the past stands, as the Worker answered; `null` when it did not. */
-function describePast(past: Pick<BackfillBody, "status" | "sessions" | "wanted"> | null, to: string): string {
+function describePast(
+  past: Pick<BackfillBody, "status" | "counts" | "sessions" | "wanted"> | null,
+  to: string,
+): string {
   const follow = `\`npm run backfill${to}\` shows how far.`;
   if (past === null || past.status === "none") {
     return `The past comes within ten minutes: ${follow}`;
   }
+  const unit = past.counts ?? "sessions";
   return past.status === "done"
-    ? `The past is there: ${past.sessions} sessions.`
-    : `The past is being fetched (${past.sessions} of ${past.wanted} sessions): ${follow}`;
+    ? `The past is there: ${past.sessions} ${unit}.`
+    : `The past is being fetched (${past.sessions} of ${past.wanted} ${unit}): ${follow}`;
 }
 
 /** The lines of `npm start` about the vendors; the last one states what to do next. */
@@ -81,8 +85,6 @@ export function describeSetup(
   return [
     ...asked.map(({ id }) => `${BRINGS[id]}.`),
     ...problems,
-    hasPast(setup)
-      ? `${describePast(past, to)} \`npm run doctor${to}\` checks the keys.`
-      : `\`npm run doctor${to}\` checks the keys. The past comes from KRX (KRX_AUTH_KEY) or files (npm run import).`,
+    `${describePast(past, to)} \`npm run doctor${to}\` checks the keys.`,
   ];
 }

@@ -7,6 +7,8 @@ import { Count, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 export const BackfillFacts = v.object({
   /** `none`: never begun, because no vendor is set. `waiting`: refused or failed, tried again within ten minutes. */
   status: v.picklist(["none", "running", "waiting", "done"]),
+  /** What the numbers are of, where they are not of sessions of the whole market: shares with the whole past of each. */
+  counts: v.optional(v.literal("shares")),
   /** Sessions that are there, of those that are wanted, and how many of them were fetched. */
   sessions: Count,
   wanted: Count,
@@ -26,6 +28,7 @@ export type BackfillFacts = v.InferOutput<typeof BackfillFacts>;
 /** As the book counts it. Milliseconds. */
 interface CountedBackfill extends Pick<BackfillFacts, "sessions" | "wanted" | "fetched" | "reason"> {
   readonly status: "running" | "waiting" | "done";
+  readonly counts: "sessions" | "shares";
   readonly next: TradingDay;
   readonly holidays: readonly TradingDay[];
   readonly startedAt: number;
@@ -49,13 +52,14 @@ export function encodeBackfill(progress: CountedBackfill | null): BackfillFacts 
   if (progress === null) {
     return NONE;
   }
-  const { status, sessions, wanted, fetched, next, holidays, startedAt, leftMs, reason } = progress;
+  const { status, counts, sessions, wanted, fetched, next, holidays, startedAt, leftMs, reason } = progress;
   return {
     status,
+    ...(counts === "shares" && { counts }),
     sessions,
     wanted,
     fetched,
-    next_day: status === "done" ? null : formatDay(next),
+    next_day: status === "done" || counts === "shares" ? null : formatDay(next),
     holidays: holidays.map(formatTradingDay),
     started_at: formatKst(startedAt),
     seconds_left: leftMs === null ? null : Math.ceil(leftMs / 1_000),

@@ -40,7 +40,10 @@ export function BackfillBar(props: { past: BackfillFacts }): JSX.Element {
   const share = (): number => pastShare(props.past);
   const isWaiting = (): boolean => props.past.status === "waiting";
   const counted = (): string =>
-    copy().backfillShare(format().integer(props.past.sessions), format().integer(props.past.wanted));
+    (props.past.counts === "shares" ? copy().backfillShares : copy().backfillShare)(
+      format().integer(props.past.sessions),
+      format().integer(props.past.wanted),
+    );
   return (
     <div class="backfill" data-status={props.past.status}>
       <div class="backfill-head">
