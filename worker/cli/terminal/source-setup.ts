@@ -1,5 +1,6 @@
 /** How the vendors are set up in this folder: which keys `.dev.vars` or the environment has, and what `wrangler.toml` names. */
 import { existsSync, readFileSync } from "node:fs";
+import { SOURCE_IDS } from "../../app/ports/market-sources.ts";
 import { parseReaderRule, type ReaderRule } from "../../app/reader-rule.ts";
 import type { SourceSetup } from "../../app/setting-findings.ts";
 import type { BackfillBody } from "../../protocol/rest/owner.ts";
@@ -22,7 +23,7 @@ export function readSetup(
     secretIn(text, name) ?? new RegExp(`^${name} = "([^"]*)"`, "mu").exec(config)?.[1] ?? "";
   const named = valueOf("MARKET_SOURCES").split(/[\s,]+/);
   return {
-    sources: (["krx", "kis"] as const).map((id) => ({
+    sources: SOURCE_IDS.map((id) => ({
       id,
       isNamed: named.includes(id),
       missing: SECRETS_OF[id].filter((name) => !set.includes(name)),

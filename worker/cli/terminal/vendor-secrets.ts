@@ -3,12 +3,13 @@
  * none of these may stand there, because a deployment needs none of them and would take an empty one for the owner's.
  */
 import { existsSync, readFileSync } from "node:fs";
+import type { SourceId } from "../../app/ports/market-sources.ts";
 
 const VENDOR_SECRETS = ["KRX_AUTH_KEY", "KIS_APP_KEY", "KIS_APP_SECRET"] as const;
 type VendorSecret = (typeof VENDOR_SECRETS)[number];
 
 /** Of each vendor those that make its key. */
-export const SECRETS_OF: Readonly<Record<"krx" | "kis", readonly VendorSecret[]>> = {
+export const SECRETS_OF: Readonly<Record<SourceId, readonly VendorSecret[]>> = {
   krx: ["KRX_AUTH_KEY"],
   kis: ["KIS_APP_KEY", "KIS_APP_SECRET"],
 };
