@@ -15,7 +15,7 @@ export function createStudyStatus(scanned: Accessor<string>): Remote<StudyStatus
       scanned,
       () => {
         void untrack(async () => remote.reload());
-        // A scan is heard of before its study is due.
+        // A scan is published before its study is due.
         const timer = setTimeout(() => void remote.reload(), AGAIN_MS);
         onCleanup(() => {
           clearTimeout(timer);

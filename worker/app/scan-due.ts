@@ -105,7 +105,7 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
   if (due === null || isJudged(due, known, now)) {
     return null;
   }
-  // With its rows there it is the scan that is missing, and its refusal says why; without them it is the step.
+  // With its rows there it is the scan that is missing, and its refusal states why; without them it is the step.
   const isThere = lastDay >= due.day;
   const outcome = days.steps.findLast(
     ({ kind, day }) => day === due.day && (kind === "evening_snapshot" || kind === "official_day"),

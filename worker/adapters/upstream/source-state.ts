@@ -1,4 +1,4 @@
-/** UP5: how one vendor stands, read from what its adapter keeps: what an owner is told of a key, and never the key. */
+/** UP5: how one vendor stands, read from what its adapter keeps: what an owner may see of a key, and never the key. */
 import type { Clock } from "../../app/ports/clock.ts";
 import type { SourceId, UpstreamStore } from "../../app/ports/market-sources.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";

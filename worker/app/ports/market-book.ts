@@ -142,7 +142,7 @@ export interface BackfillProgress {
   readonly inPart: readonly TradingDay[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Milliseconds that the rest will take by what the dates so far took; `null` while nothing can be said. */
+  /** Milliseconds that the rest will take by what the dates so far took; `null` while none is known. */
   readonly leftMs: number | null;
   /** Why it waits; `null` while it does not. */
   readonly reason: string | null;

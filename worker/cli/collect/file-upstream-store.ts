@@ -52,7 +52,7 @@ export class FileUpstreamStore implements UpstreamStore {
     const file = openSync(draft, "w", MODE);
     try {
       fchmodSync(file, MODE);
-      // Not writeSync: a disk that is nearly full takes a part and says so in a number.
+      // Not writeSync: a disk that is nearly full takes a part and returns how much.
       writeFileSync(file, JSON.stringify(Object.fromEntries(this.#texts)));
       fsyncSync(file);
     } finally {
