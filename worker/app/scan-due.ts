@@ -7,6 +7,7 @@ import type { MarketStatus, MarketStatusPort, StepReport } from "./ports/market-
 import type { ScanLedger, ScanRun } from "./ports/scan-ledger.ts";
 import { nextStep } from "./jobs/days/next-step.ts";
 import { sessionDaysOf } from "./jobs/days/session-days.ts";
+import { isStepRow } from "./jobs/days/step-row.ts";
 import { dueSession, isJudged, isScanOverdue, lastDueScan } from "./scan-schedule.ts";
 
 /** A scan that should be there. Milliseconds since the epoch. */
@@ -41,11 +42,6 @@ export interface ScanDuePorts {
 
 /** The newest of these is the one that a refusal stands in: the steps of the day leave rows of their own. */
 const RECENT_RUNS = 20;
-
-/** A row of a step names it first, so that it is no scan. */
-function isScan({ reason }: ScanRun, days: MarketStatus): boolean {
-  return !days.steps.some(({ kind }) => reason?.startsWith(`${kind} `) === true);
-}
 
 /** Rejects when the store or the book is out of reach. `graceMs`: as of {@link isScanOverdue}. */
 export async function readScanDue(
@@ -111,7 +107,7 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
     ({ kind, day }) => day === due.day && (kind === "evening_snapshot" || kind === "official_day"),
   );
   const since = runs.findIndex(({ status }) => status === "done");
-  const refused = runs.slice(0, since === -1 ? runs.length : since).find((run) => isScan(run, days));
+  const refused = runs.slice(0, since === -1 ? runs.length : since).find((run) => !isStepRow(run));
   return {
     ...due,
     hasRows: isThere,

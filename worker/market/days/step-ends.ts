@@ -1,12 +1,12 @@
 /** How a step of the day ends: with the run that its rows owe, or with a row in the list of runs that states why there is none. */
-import { type DayStep, STEP_KINDS } from "../../app/jobs/days/market-clock.ts";
+import type { DayStep } from "../../app/jobs/days/market-clock.ts";
 import { nameOfStep } from "../../app/jobs/days/official-day.ts";
 import type { StepOutcome } from "../../app/jobs/days/step-outcome.ts";
+import { isStepRow, reasonOfStep } from "../../app/jobs/days/step-row.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { RunOutcome, RunRequest } from "../../app/ports/market-book.ts";
-import type { ScanRun } from "../../app/ports/scan-ledger.ts";
 import { EVENING_REQUEST } from "../../app/scan-schedule.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
@@ -32,11 +32,6 @@ export interface StepEndsDeps {
   readonly owed: { isOwed(): boolean; owe(at: number): void };
   readonly steps: StepTable;
   exchange(): Exchange;
-}
-
-/** A row that a step left, which is no scan. */
-function isOfStep({ id }: ScanRun): boolean {
-  return STEP_KINDS.some((kind) => id.includes(`-${kind}-`));
 }
 
 export class StepEnds {
@@ -105,7 +100,7 @@ export class StepEnds {
     }
     try {
       const rows = await ports.ledger.runs(this.#deps.exchange(), LOOKED_BACK);
-      const last = rows.filter((run) => !isOfStep(run)).slice(0, MOST_FAILED);
+      const last = rows.filter((run) => !isStepRow(run)).slice(0, MOST_FAILED);
       const isOver = last.length === MOST_FAILED && last.every(({ status }) => status === "failed");
       if (last[0]?.status === "failed" && !isOver) {
         await book.run(EVENING_REQUEST);
@@ -116,15 +111,15 @@ export class StepEnds {
   }
 
   /** A run that judged nothing, with the reason; in one write, because nobody ends a row that a death left running. */
-  async #leaveRow(step: DayStep, { status, text }: StepOutcome): Promise<void> {
+  async #leaveRow(step: DayStep, outcome: StepOutcome): Promise<void> {
     const { ledger, clock } = this.#deps.ports;
     const exchange = this.#deps.exchange();
     const at = clock.now();
     const run = newRun(`${idOfRun(exchange, at)}-${step.kind}-${step.day}`, EVENING_REQUEST, exchange, at);
     await ledger.startRun({
       ...run,
-      status: status === "failed" ? "failed" : "skipped",
-      reason: `${nameOfStep(step)}: ${status}, ${text}`,
+      status: outcome.status === "failed" ? "failed" : "skipped",
+      reason: reasonOfStep(step, outcome),
       finishedAt: at,
     });
   }
