@@ -54,6 +54,7 @@ export class MarketPast {
       boards: async () => this.#boards(),
       fetchMaster: async () => deps.fetchMaster(tradingDayAt(clock.now())),
       rowsByDay: () => deps.bars.rowsByDay(),
+      walkedTo: () => this.#sharesTable.state()?.to ?? null,
     };
     this.#shares = new PastWalk({
       ...walk,

@@ -62,6 +62,29 @@ describe("a past of KIS alone, and what else the book has", () => {
     },
   );
 
+  it("[MD72] fills what an outage of two weeks left out, once", { timeout: 60_000 }, async ({ expect }) => {
+    const source = new MortalHistory();
+    const world = await openAt(source, SHORT);
+    try {
+      await world.ring(200);
+      await world.turns(TODAY, EVENING);
+      const back = dayOf("2026-10-29");
+      world.evict();
+      await world.turns(back, MORNING);
+      await world.ring(200);
+      const away = world.stage.exchange.sessions.filter((day) => day >= TODAY && day < back);
+      expect(away.length).toBeGreaterThan(8);
+      expect(faultsOf(world, away.slice(0, -1))).toEqual([]);
+      expect(world.book.summary().lastDay).toBe(away.at(-1));
+      const calls = Math.max(...source.asked.values());
+      await world.turns(back, [9 * 60 + 55, 10 * 60 + 25]);
+      await world.ring(200);
+      expect(Math.max(...source.asked.values())).toBe(calls);
+    } finally {
+      await world.stage.end();
+    }
+  });
+
   it("[MD71] leaves rows that are final, and an evening's regular close until a final one comes", async ({
     expect,
   }) => {

@@ -12,9 +12,12 @@ import { WANTED_SESSIONS } from "../../app/jobs/days/backfill-state.ts";
 import { CAUGHT_UP, isMorning } from "../../app/jobs/days/market-clock.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
 import type { HistorySource } from "../../app/ports/market-sources.ts";
-import { tradingDayAt } from "../../core/calendar/trading-day.ts";
+import { type TradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 import { type EndedPast, PastRunner, type PastRunnerDeps } from "./past-runner.ts";
 import type { ShareWalkTable } from "./share-walk-table.ts";
+
+/** Of an outage; the rows of so many sessions of a market are what an object may hold at once. */
+const LONGEST = 30;
 
 export interface ShareWalkDeps extends PastRunnerDeps, Pick<ShareWalkPorts, "boards" | "bars"> {
   readonly table: ShareWalkTable;
@@ -23,6 +26,8 @@ export interface ShareWalkDeps extends PastRunnerDeps, Pick<ShareWalkPorts, "boa
   /** The master of today, which names the shares. Never rejects for a neighbour's failure. */
   fetchMaster(): Promise<void>;
   days(): SessionDays;
+  /** The newest session of the past that was walked; `null` without one. */
+  walkedTo(): TradingDay | null;
   rowsByDay(): ReadonlyMap<number, number>;
 }
 
@@ -115,13 +120,20 @@ export class RecentWalk extends ShareWalkRunner {
 
   protected override range(now: number): WalkRange | null {
     const { deps } = this;
-    const today = tradingDayAt(now);
-    const days = sessionsBefore(today, CAUGHT_UP, deps.days());
-    const [from, to] = [days[0], days.at(-1)];
-    const provisional = deps.table.provisional(days);
+    const days = sessionsBefore(tradingDayAt(now), LONGEST, deps.days());
+    const recent = days.slice(-CAUGHT_UP);
+    const to = recent.at(-1);
     const counts = deps.rowsByDay();
+    const last = this.state();
+    const walked = last?.status === "done" ? last.to : (deps.walkedTo() ?? to);
+    // What a walk has been over and has no rows was no session; the last ones are asked again, because its master may have been late.
+    const missing = days.filter((day) => !counts.has(day) && (recent.includes(day) || day > (walked ?? day)));
+    const provisional = deps.table.provisional(days);
     // The chart of the last session is corrected in the night that comes.
-    const isDue = days.some((day) => !counts.has(day)) || provisional.some((day) => day !== to);
+    const isDue = missing.length > 0 || provisional.some((day) => day !== to);
+    const from = [missing[0], provisional[0], recent[0]]
+      .flatMap((day) => day ?? [])
+      .toSorted((one, other) => one - other)[0];
     return from === undefined || to === undefined || !isDue
       ? null
       : { kind: "history_day", from, to, provisional };
