@@ -37,6 +37,11 @@ const Refusal = v.object({ respMsg: v.string() });
 
 /** A board of 2,000 rows has about 0.8 MB. */
 const MAX_BYTES = 8_000_000;
+/** Objects and arrays in it, one a row: parsed, each takes fifty bytes however short its text is. */
+const MOST_BRACKETS = 20_000;
+const [OBJECT, ARRAY] = [0x7b, 0x5b];
+/** What is read of a text that is not to be parsed: whether it is a page. */
+const HEAD = 1_000;
 const MINUTE_MS = 60_000;
 /** A session comes out at 08:00 of the next one, and is asked for every ten minutes from five minutes later on. */
 const PUBLISHED_MS = (8 * 60 + 5) * MINUTE_MS;
@@ -46,6 +51,15 @@ const APPLY =
   "at https://openapi.krx.co.kr apply for each of the six services: daily trading and basic information of KOSPI and KOSDAQ shares, daily trading of the KOSPI and the KOSDAQ indices";
 
 type Reply = Answer<readonly KrxRow[]>;
+
+/** As far as it may be parsed. */
+function textOf(bytes: Uint8Array): string {
+  let brackets = 0;
+  for (const byte of bytes) {
+    brackets += byte === OBJECT || byte === ARRAY ? 1 : 0;
+  }
+  return new TextDecoder().decode(brackets > MOST_BRACKETS ? bytes.subarray(0, HEAD) : bytes);
+}
 
 export class KrxClient {
   readonly #access: KrxAccess;
@@ -92,7 +106,7 @@ export class KrxClient {
       }
       throw error;
     }
-    const text = new TextDecoder().decode(reply.bytes);
+    const text = textOf(reply.bytes);
     const refusal = await this.#refusalOf(service, reply.status, text);
     if (refusal !== null) {
       return refusal;

@@ -1,4 +1,4 @@
-import { describe, type ExpectStatic, it } from "vitest";
+import { describe, type ExpectStatic, it, vi } from "vitest";
 import { daySourceContract, outcomeOf, valueOf } from "../../app/ports/day-source.contract.ts";
 import { masterSourceContract } from "../../app/ports/master-source.contract.ts";
 import { adjust } from "../../core/bars/adjust.ts";
@@ -16,7 +16,7 @@ import {
   krxSourceOf,
 } from "../../testing/stage/krx-stage.ts";
 import { countedCalls } from "../upstream/daily-limits.ts";
-import type { KrxSource } from "./krx-source.ts";
+import { KrxSource } from "./krx-source.ts";
 
 const at = (time: string): number => Date.parse(`2026-${time}+09:00`);
 const PUBLISHED = KRX_PUBLISHED;
@@ -130,6 +130,31 @@ describe("the KRX Open API", () => {
       }
       stage.krx.traps.bodyless = false;
       expect(valueOf(await source.day(PUBLISHED, "KOSPI")).length).toBeGreaterThan(5);
+    }),
+  );
+
+  it(
+    "[KX2] a body of millions of empty rows is a failure, and is not parsed",
+    onStage(async (stage, _source, expect) => {
+      const parsed = vi.spyOn(JSON, "parse");
+      try {
+        for (const [body, status] of [
+          [`{"OutBlock_1":[${"{},".repeat(2_600_000)}{}]}`, 200],
+          [`{"OutBlock_1":${"[".repeat(3_900_000)}${"]".repeat(3_900_000)}}`, 200],
+          [`{"respMsg":[${"{},".repeat(2_600_000)}{}]}`, 401],
+        ] as const) {
+          const answer = (): Promise<Response> => Promise.resolve(new Response(body, { status }));
+          const access = { base: stage.vars["KRX_BASE"] ?? "", key: `key of ${body.length}` };
+          const source = new KrxSource(access, { ...stage.surroundings(), fetch: answer });
+          expect(await outcomeOf(source.day(PUBLISHED, "KOSPI"))).toBe(
+            status === 200 ? "failed for now" : "denied bad_key",
+          );
+        }
+        const longest = Math.max(0, ...parsed.mock.calls.map(([text]) => text.length));
+        expect(longest).toBeLessThan(100_000);
+      } finally {
+        parsed.mockRestore();
+      }
     }),
   );
 
