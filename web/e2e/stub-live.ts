@@ -2,7 +2,7 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import * as v from "valibot";
 import { ClientMessage, topicsOf } from "../../worker/protocol/messages/client-message.ts";
-import type { FeedStatusBody, ScanUpdate } from "../../worker/protocol/messages/live-update.ts";
+import type { FeedStatusBody, PriceUpdate, ScanUpdate } from "../../worker/protocol/messages/live-update.ts";
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { GATE, INDICES } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";
@@ -10,8 +10,8 @@ import { ROWS } from "./stub-signals.ts";
 const EPOCH = "e1";
 
 export interface StubbedLive {
-  /** A price of the session, and its change in per cent. */
-  tick(ticker: string, price: number, changeRate: number): void;
+  /** A price of the session, and its change in per cent; `session` has what else differs from that price alone. */
+  tick(ticker: string, price: number, changeRate: number, session?: Partial<PriceUpdate["data"]>): void;
   /** Changed rows, removed ids and the run that caused them. */
   change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void;
   feed(status: Partial<FeedStatusBody>): void;
@@ -124,7 +124,7 @@ class LiveStub implements StubbedLive {
     });
   }
 
-  tick(ticker: string, price: number, changeRate: number): void {
+  tick(ticker: string, price: number, changeRate: number, session: Partial<PriceUpdate["data"]> = {}): void {
     const data = {
       price,
       change: Math.round((price * changeRate) / 100),
@@ -132,10 +132,12 @@ class LiveStub implements StubbedLive {
       volume: 1_200_000,
       bid_price: price,
       ask_price: price,
+      open: price,
       high: price,
       low: price,
       session: "open",
       stale: false,
+      ...session,
     };
     this.#publish({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
   }

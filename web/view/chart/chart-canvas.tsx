@@ -1,5 +1,6 @@
 /** The chart in the page: its code loads when a chart is first shown, and the drawn chart follows theme and price until its owner ends. */
 import {
+  type Accessor,
   createEffect,
   createMemo,
   createSignal,
@@ -12,33 +13,51 @@ import {
 } from "solid-js";
 import { useApp } from "../app-context.tsx";
 import { createMediaMatch } from "../environment.ts";
+import { useChartCopy } from "./chart-copy.ts";
 import { readLook } from "./chart-look.ts";
-import type { ChartScene, VcpChart } from "./vcp-chart.ts";
+import { movedCursor, type Range, rangeWith, zoomedRange } from "./data/cursor.ts";
+import type { ShownBar } from "./data/today.ts";
+import type { ChartScene, LiveBar, VcpChart } from "./vcp-chart.ts";
 
 /** 4 Hz: more only costs battery. */
-const PRICE_MS = 250;
+const LIVE_MS = 250;
+/** A turn of the wheel that began beside the chart goes on scrolling the page. */
+const WHEEL_MS = 300;
+
+/** A place on the time axis, and how the reader came to it. */
+export interface Pointed {
+  readonly place: string;
+  readonly isByKey: boolean;
+  readonly isLeft: boolean;
+}
 
 interface Props {
   /** Another scene is another chart. */
   readonly scene: ChartScene;
-  readonly price: number | null;
+  readonly live: LiveBar;
+  /** Those that are drawn, the running one too. */
+  readonly bars: readonly ShownBar[];
   readonly summary: string;
-  readonly onHover: (day: string | null) => void;
+  readonly children?: JSX.Element;
+  readonly onPoint: (at: Pointed | null) => void;
+  readonly onDrawn: (chart: VcpChart) => void;
+  /** What was in view when the chart ended. */
+  readonly onEnd: (range: Range) => void;
   readonly onBroken: () => void;
 }
 
-/** Calls with the latest value, at most every {@link PRICE_MS}, the first at once. */
-function followPrice(chart: VcpChart, price: () => number | null): void {
-  chart.price(price());
+/** Calls with the latest value, at most every {@link LIVE_MS}, the first at once. */
+function followLive(chart: VcpChart, live: Accessor<LiveBar>): void {
+  chart.live(untrack(live));
   let timer: ReturnType<typeof setTimeout> | null = null;
   createEffect(
     on(
-      price,
+      live,
       () => {
         timer ??= setTimeout(() => {
           timer = null;
-          chart.price(price());
-        }, PRICE_MS);
+          chart.live(live());
+        }, LIVE_MS);
       },
       { defer: true },
     ),
@@ -59,10 +78,11 @@ function createDrawn(host: () => HTMLElement | undefined, props: Props): () => V
     const element = host();
     if (!isOver && element) {
       const made = makeVcpChart(element, props.scene, readLook(element));
-      made.onHover((day) => {
-        props.onHover(day);
+      made.onHover((place) => {
+        props.onPoint(place === null ? null : { place, isByKey: false, isLeft: made.isLeft(place) });
       });
       setChart(made);
+      props.onDrawn(made);
     }
   }
   onMount(() => {
@@ -72,26 +92,96 @@ function createDrawn(host: () => HTMLElement | undefined, props: Props): () => V
   });
   onCleanup(() => {
     isOver = true;
-    chart()?.remove();
+    const made = chart();
+    if (made) {
+      props.onEnd(made.range());
+      made.remove();
+    }
   });
   return chart;
 }
 
+/** Whoever scrolls down the page does not end up zooming what comes under the pointer. */
+function guardWheel(host: HTMLElement): void {
+  let scrolledAt = Number.NEGATIVE_INFINITY;
+  const onWheel = (event: WheelEvent): void => {
+    const isOver = event.target instanceof Node && host.contains(event.target);
+    if (!isOver || event.timeStamp - scrolledAt < WHEEL_MS) {
+      scrolledAt = event.timeStamp;
+      if (isOver) {
+        event.stopPropagation();
+      }
+    }
+  };
+  window.addEventListener("wheel", onWheel, { capture: true, passive: true });
+  onCleanup(() => {
+    window.removeEventListener("wheel", onWheel, { capture: true });
+  });
+}
+
+/** Arrows, page keys and ends choose a bar, plus and minus zoom, Escape ends; other keys are left to the page. */
+function createKeys(chart: () => VcpChart | null, props: Props): (event: KeyboardEvent) => void {
+  let at: number | null = null;
+  /** The library moves its scales with the next frame, and a place is of the scales as they are. */
+  function pointAfter(made: VcpChart, index: number | null): void {
+    requestAnimationFrame(() => {
+      const bar = index === null ? undefined : props.bars[index];
+      if (bar && made === chart()) {
+        made.point({ time: bar.date, price: bar.close });
+      }
+    });
+  }
+  return (event) => {
+    const made = chart();
+    if (made === null || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    const zoomed = zoomedRange(event.key, made.range(), at, props.bars.length);
+    const next = movedCursor(event.key, at, props.bars.length);
+    const bar = next === null ? undefined : props.bars[next];
+    if (zoomed) {
+      made.setRange(zoomed);
+      pointAfter(made, at);
+    } else if (next !== null && bar) {
+      at = next;
+      const range = made.range();
+      const moved = rangeWith(range, next);
+      if (moved.from === range.from) {
+        made.point({ time: bar.date, price: bar.close });
+      } else {
+        made.setRange(moved);
+        pointAfter(made, next);
+      }
+      props.onPoint({ place: bar.date, isByKey: true, isLeft: made.isLeft(bar.date) });
+    } else if (event.key === "Escape" && at !== null) {
+      at = null;
+      made.point(null);
+      props.onPoint(null);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
 export function ChartCanvas(props: Props): JSX.Element {
   const { text, preferences } = useApp();
+  const copy = useChartCopy();
   const isDark = createMediaMatch("(prefers-color-scheme: dark)");
+  const isForced = createMediaMatch("(forced-colors: active)");
   const [host, setHost] = createSignal<HTMLDivElement>();
   const chart = createDrawn(host, props);
-  const price = createMemo(() => props.price);
+  const live = createMemo(() => props.live);
   createEffect(() => {
     const made = chart();
     if (made) {
-      followPrice(made, price);
+      followLive(made, live);
     }
   });
   createEffect(
     on(
-      [preferences.theme, preferences.palette, isDark],
+      [preferences.theme, preferences.palette, isDark, isForced],
       () => {
         const element = host();
         // Another effect sets the attributes that the tokens follow: the tokens are read after it.
@@ -104,9 +194,25 @@ export function ChartCanvas(props: Props): JSX.Element {
       { defer: true },
     ),
   );
+  const onKey = createKeys(chart, props);
+  const onBlur = (): void => {
+    chart()?.point(null);
+    props.onPoint(null);
+  };
+  onMount(() => {
+    const element = host();
+    if (element) {
+      guardWheel(element);
+      // Set here: the rules for markup know `application` as no role that takes keys, and a chart has no tag of its own.
+      element.tabIndex = 0;
+      element.addEventListener("keydown", onKey);
+      element.addEventListener("blur", onBlur);
+    }
+  });
   return (
     <figure class="chart-frame" aria-label={props.summary}>
-      <div class="chart-host" ref={setHost} />
+      <div class="chart-host" ref={setHost} role="application" aria-label={copy().keys} />
+      {props.children}
       <Show when={chart() === null}>
         <p class="chart-wait muted">{text().chartLoading}</p>
       </Show>

@@ -55,4 +55,11 @@ describe("chart data", () => {
     expect(shownRange(bars, null).from).toBe(200);
     expect(shownRange(bars.slice(0, 20), "2030-01-01").from).toBe(0);
   });
+
+  it("[UI184] shows sixty bars on a narrow screen, whatever the base", ({ expect }) => {
+    const bars = Array.from({ length: 400 }, (_, i) => bar(i + 1, 10));
+    expect(shownRange(bars, bars[200]?.date ?? null, true)).toEqual({ from: 340, to: 403 });
+    expect(shownRange(bars, null, true).from).toBe(340);
+    expect(shownRange(bars.slice(0, 20), null, true).from).toBe(0);
+  });
 });

@@ -1,7 +1,6 @@
 /** The bars of a share as the chart draws them: candles, volume and means; a day without trading is a gap, never a candle at 0. */
-import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
-
-type Bar = ChartBody["bars"][number];
+import type { Range } from "./data/cursor.ts";
+import type { ShownBar } from "./data/today.ts";
 
 /** One day as the chart library takes it; `time` is `2025-06-17`. */
 export interface Candle {
@@ -39,7 +38,11 @@ export interface ChartData {
 /** The means that the trend template asks about (TT). */
 export const MEANS: readonly number[] = [50, 150, 200];
 
-function candleOf({ date, open, high, low, close }: Bar): Candle | Gap {
+/** The same spans in weeks. */
+export const WEEK_MEANS: readonly number[] = [10, 30, 40];
+
+/** A gap where open, high or low is missing. */
+export function candleOf({ date, open, high, low, close }: ShownBar): Candle | Gap {
   return open === null || high === null || low === null
     ? { time: date }
     : { time: date, open, high, low, close };
@@ -60,19 +63,21 @@ export function meanLine(candles: readonly (Candle | Gap)[], bars: number): Mean
   return { bars, points };
 }
 
-/** `bars` oldest first, as `/chart` answers. */
-export function chartData(bars: readonly Bar[]): ChartData {
+/** `bars` oldest first, as `/chart` answers, or folded; `means` in bars. */
+export function chartData(bars: readonly ShownBar[], means: readonly number[] = MEANS): ChartData {
   const candles = bars.map(candleOf);
-  const volumes = bars.flatMap((bar) =>
-    bar.open === null ? [] : [{ time: bar.date, value: bar.volume, isUp: bar.close >= bar.open }],
+  const volumes = bars.flatMap(({ date, open, close, volume }) =>
+    open === null || volume === null ? [] : [{ time: date, value: volume, isUp: close >= open }],
   );
-  return { candles, volumes, means: MEANS.map((count) => meanLine(candles, count)) };
+  return { candles, volumes, means: means.map((count) => meanLine(candles, count)) };
 }
 
-/** Bars shown without a base. */
+/** Bars shown without a base; on a narrow screen bars shown at all: more would be too thin to be read. */
 const PLAIN_BARS = 200;
+const NARROW_BARS = 60;
 /** Empty bars at the right edge, for the labels. */
 const RIGHT_BARS = 8;
+const NARROW_RIGHT_BARS = 4;
 /** A young base still shows what came before. */
 const LEAST_BARS = 90;
 
@@ -80,8 +85,11 @@ const LEAST_BARS = 90;
 export function shownRange(
   bars: readonly { readonly date: string }[],
   since: string | null,
-): { readonly from: number; readonly to: number } {
+  isNarrow = false,
+): Range {
   const start = since === null ? -1 : bars.findIndex(({ date }) => date >= since);
-  const length = start < 0 ? PLAIN_BARS : Math.max(LEAST_BARS, Math.round(1.2 * (bars.length - start)));
-  return { from: Math.max(0, bars.length - length), to: bars.length - 1 + RIGHT_BARS };
+  const wide = start < 0 ? PLAIN_BARS : Math.max(LEAST_BARS, Math.round(1.2 * (bars.length - start)));
+  const length = isNarrow ? NARROW_BARS : wide;
+  const right = isNarrow ? NARROW_RIGHT_BARS : RIGHT_BARS;
+  return { from: Math.max(0, bars.length - length), to: bars.length - 1 + right };
 }

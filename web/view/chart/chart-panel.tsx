@@ -1,122 +1,127 @@
 /** The chart of a share, with the pattern where there is one; as a picture or as a table. */
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
-import { TAGS } from "../../i18n/locale.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import type { LivePrice } from "../../store/live-price.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
-import { useMarket } from "../market-context.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import { createShortcuts } from "../shortcuts.ts";
-import { ChartCanvas } from "./chart-canvas.tsx";
-import { chartData, MEANS, shownRange } from "./chart-data.ts";
+import { useChartCopy } from "./chart-copy.ts";
+import { readLook } from "./chart-look.ts";
+import { ChartPicture } from "./chart-picture.tsx";
 import { ChartTable } from "./chart-table.tsx";
-import type { ChartScene } from "./vcp-chart.ts";
+import { ChartTools } from "./chart-tools.tsx";
+import { type ChosenChart, createChartChoice } from "./create-chart-choice.ts";
+import { createChartModel } from "./create-chart-model.ts";
+import type { VcpChart } from "./vcp-chart.ts";
 import type { Pattern } from "./vcp-primitive.ts";
-
-type Bar = ChartBody["bars"][number];
-
-/** Which line is which, and the values of the day under the pointer, the last one without. */
-function ChartLegend(props: { bar: Bar | null }): JSX.Element {
-  const { text, format } = useApp();
-  const values = (bar: Bar): readonly (readonly [string, string])[] => [
-    [text().barOpen, format().price(bar.open)],
-    [text().barHigh, format().price(bar.high)],
-    [text().barLow, format().price(bar.low)],
-    [text().barClose, format().price(bar.close)],
-    [text().barVolume, format().compact(bar.volume)],
-  ];
-  return (
-    <div class="chart-legend" aria-hidden="true">
-      <span class="chart-bar">
-        <Show when={props.bar}>
-          {(bar) => (
-            <>
-              <b class="number">{format().shortDay(bar().date)}</b>
-              <For each={values(bar())}>
-                {([label, value]) => (
-                  <span class="number">
-                    <span class="muted">{label}</span> {value}
-                  </span>
-                )}
-              </For>
-            </>
-          )}
-        </Show>
-      </span>
-      <span class="chart-means">
-        <For each={MEANS}>
-          {(bars) => (
-            <span class={`mean mean-${bars}`}>
-              <svg width="18" height="6" aria-hidden="true">
-                <line x1="0" y1="3" x2="18" y2="3" />
-              </svg>
-              {text().mean(bars)}
-            </span>
-          )}
-        </For>
-      </span>
-    </div>
-  );
-}
+import "../style/chart.css";
 
 interface Props {
   readonly remote: Remote<ChartBody>;
   /** The levels and legs; `null` draws candles only. */
   readonly pattern: Pattern | null;
-  readonly price: number | null;
+  readonly live: LivePrice | null;
+  /** Of this share, open and ended. */
+  readonly signals: readonly SignalRow[];
+  /** The signal whose base is drawn; the others are marks. */
+  readonly signal: string | null;
   /** What the picture shows, in one sentence. */
   readonly summary: string;
   /** Names a pattern that is faded; it stands in the summary too. */
   readonly note?: string | null;
 }
 
-function Picture(props: Props & { chart: ChartBody; onBroken: () => void }): JSX.Element {
-  const { locale, text, format } = useApp();
-  const { feed } = useMarket();
-  const [day, setDay] = createSignal<string | null>(null);
-  const bar = createMemo(
-    () => props.chart.bars.find(({ date }) => date === day()) ?? props.chart.bars.at(-1) ?? null,
-  );
-  const scene = createMemo((): ChartScene => ({
-    data: chartData(props.chart.bars),
-    range: shownRange(props.chart.bars, props.pattern?.legs[0]?.highDay ?? null),
-    pattern: props.pattern,
-    texts: {
-      locale: TAGS[locale()],
-      pivot: text().colPivot,
-      stop: text().colStop,
-      now: feed()?.state === "none" ? text().barClose : text().chartNow,
-      price: (value) => format().price(value),
-      volume: (value) => format().compact(value),
-    },
-  }));
+/** Saves what is drawn, under its name. */
+function SaveButton(props: {
+  chart: ChartBody;
+  drawn: VcpChart | null;
+  note: string | null;
+  /** When the values of a bar that is not final were. */
+  liveAt: string | null;
+}): JSX.Element {
+  const { text, format, naming } = useApp();
+  const copy = useChartCopy();
+  const [hasFailed, setFailed] = createSignal(false);
+  async function save(drawn: VcpChart): Promise<void> {
+    const { composePicture, savePicture } = await import("./save-picture.ts");
+    const { ticker, name, as_of } = props.chart;
+    const shown = naming({ ...props.chart, name: name ?? ticker }).name;
+    const look = readLook(document.body);
+    const texts = {
+      title: `${shown} ${ticker} · ${format().shortDay(as_of)}`,
+      subtitle: [
+        props.chart.exchange,
+        props.note,
+        props.liveAt === null ? null : copy().today(format().clock(props.liveAt)),
+      ]
+        .filter((part) => part !== null)
+        .join(" · "),
+      notice: text().notAdvice,
+      credit: `${text().product} · ${text().chartCredit}`,
+    };
+    const canvas = composePicture(drawn.picture(), window.devicePixelRatio, texts, look);
+    await savePicture(canvas, `${ticker}-${as_of}.png`);
+    setFailed(false);
+  }
   return (
     <>
-      <ChartLegend bar={bar()} />
-      <Show when={props.note}>
-        {(note) => (
-          <p class="chart-note muted" aria-hidden="true">
-            <svg width="18" height="10" aria-hidden="true">
-              <rect x="0.5" y="0.5" width="17" height="9" />
-            </svg>
-            {note()}
-          </p>
-        )}
-      </Show>
-      <Show when={scene()} keyed>
-        {(drawn) => (
-          <ChartCanvas
-            scene={drawn}
-            price={props.price}
-            summary={props.summary}
-            onHover={setDay}
-            onBroken={() => {
-              props.onBroken();
-            }}
-          />
-        )}
-      </Show>
+      <button
+        type="button"
+        class="action small"
+        disabled={props.drawn === null}
+        onClick={() => {
+          if (props.drawn) {
+            save(props.drawn).catch(() => setFailed(true));
+          }
+        }}
+      >
+        {copy().save}
+      </button>
+      <output>{hasFailed() ? copy().saveFailed : ""}</output>
     </>
+  );
+}
+
+/** The chart once its bars are here. */
+function Body(
+  props: Props & {
+    chart: ChartBody;
+    chosen: ChosenChart;
+    isTable: boolean;
+    onBroken: () => void;
+  },
+): JSX.Element {
+  const [drawn, setDrawn] = createSignal<VcpChart | null>(null);
+  const model = createChartModel(props);
+  return (
+    <Show
+      when={!props.isTable}
+      fallback={<ChartTable bars={props.chart.bars} today={model.today()?.bar ?? null} />}
+    >
+      <div class="chart-bar-tools">
+        <ChartTools chosen={props.chosen} hasIndex={model.rs() !== null} />
+        <SaveButton
+          chart={props.chart}
+          drawn={drawn()}
+          note={props.note ?? null}
+          liveAt={model.running() === null ? null : (model.today()?.at ?? null)}
+        />
+      </div>
+      <ChartPicture
+        model={model}
+        choice={props.chosen.choice()}
+        pattern={props.pattern}
+        price={props.live?.price ?? null}
+        summary={props.summary}
+        note={props.note ?? null}
+        onDrawn={setDrawn}
+        onBroken={() => {
+          props.onBroken();
+        }}
+      />
+    </Show>
   );
 }
 
@@ -124,6 +129,7 @@ export function ChartPanel(props: Props): JSX.Element {
   const { text, preferences } = useApp();
   const [isTable, setTable] = createSignal(false);
   const [isBroken, setBroken] = createSignal(false);
+  const chosen = createChartChoice();
   const bars = (): ChartBody["bars"] => props.remote.value()?.bars ?? [];
   createShortcuts({ t: () => setTable(!isTable()) }, preferences.keys);
   return (
@@ -145,11 +151,14 @@ export function ChartPanel(props: Props): JSX.Element {
       >
         {(chart) => (
           <Switch fallback={<p class="muted">{text().chartEmpty}</p>}>
-            <Match when={bars().length > 0 && (isTable() || isBroken())}>
-              <ChartTable bars={bars()} />
-            </Match>
             <Match when={bars().length > 0}>
-              <Picture {...props} chart={chart()} onBroken={() => setBroken(true)} />
+              <Body
+                {...props}
+                chart={chart()}
+                chosen={chosen}
+                isTable={isTable() || isBroken()}
+                onBroken={() => setBroken(true)}
+              />
             </Match>
           </Switch>
         )}

@@ -2,14 +2,14 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { ChartBody } from "../../../worker/protocol/rest/chart.ts";
 import { useApp } from "../app-context.tsx";
+import { useChartCopy } from "./chart-copy.ts";
+import type { ShownBar } from "./data/today.ts";
 import { ChangeText } from "../part/signals/signal-marks.tsx";
 
 const STEP = 60;
 
-type Bar = ChartBody["bars"][number];
-
 /** With the change against the bar before, newest first. */
-function newestFirst(bars: readonly Bar[]): readonly (Bar & { readonly change: number | null })[] {
+function newestFirst(bars: readonly ShownBar[]): readonly (ShownBar & { readonly change: number | null })[] {
   return bars
     .map((bar, i) => {
       const before = bars[i - 1]?.close ?? 0;
@@ -18,10 +18,13 @@ function newestFirst(bars: readonly Bar[]): readonly (Bar & { readonly change: n
     .toReversed();
 }
 
-export function ChartTable(props: { bars: readonly Bar[] }): JSX.Element {
+/** `today`: the running session, which is marked provisional; `null` when there is none. */
+export function ChartTable(props: { bars: ChartBody["bars"]; today: ShownBar | null }): JSX.Element {
   const { text, format } = useApp();
+  const copy = useChartCopy();
+  const bars = (): readonly ShownBar[] => (props.today ? [...props.bars, props.today] : props.bars);
   const [count, setCount] = createSignal(STEP);
-  const rows = (): ReturnType<typeof newestFirst> => newestFirst(props.bars).slice(0, count());
+  const rows = (): ReturnType<typeof newestFirst> => newestFirst(bars()).slice(0, count());
   return (
     <div class="chart-table">
       <table class="detail-table">
@@ -43,6 +46,7 @@ export function ChartTable(props: { bars: readonly Bar[] }): JSX.Element {
               <tr>
                 <th scope="row" class="number">
                   {format().shortDay(bar.date)}
+                  {bar.date === props.today?.date ? ` · ${copy().provisional}` : ""}
                 </th>
                 <td class="number">{format().price(bar.open)}</td>
                 <td class="number">{format().price(bar.high)}</td>
@@ -57,7 +61,7 @@ export function ChartTable(props: { bars: readonly Bar[] }): JSX.Element {
           </For>
         </tbody>
       </table>
-      <Show when={count() < props.bars.length}>
+      <Show when={count() < bars().length}>
         <button type="button" class="quiet" onClick={() => setCount(count() + STEP)}>
           {text().barsMore}
         </button>

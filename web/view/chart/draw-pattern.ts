@@ -1,5 +1,6 @@
 /** The strokes of a pattern on a canvas, in the pixels of the page. */
 import type { ChartLook } from "./chart-look.ts";
+import { placeLabels } from "./data/label-rows.ts";
 
 /** Pixels of the chart's own area. */
 export interface Box {
@@ -25,10 +26,8 @@ const DOTS = [2, 3] as const;
 const SOLID = [] as const;
 /** Pixels of the ring at the left-side high. */
 const START_RADIUS = 3.5;
-/** Pixels between a box and its label. */
+/** Pixels between two labels, and between a label's line and its high. */
 const LABEL_GAP = 6;
-/** Pixels of the longest title of a level, beside the scale. */
-const TITLE_WIDTH = 44;
 const LABEL_HEIGHT = 14;
 
 /** How a pattern is drawn; a base that is not listed in a paler ink and with dots. */
@@ -40,6 +39,10 @@ interface Stroke {
 /** The middle of a pixel: lines stay sharp. */
 function crisp(y: number): number {
   return Math.round(y) + 0.5;
+}
+
+function labelTop(row: number): number {
+  return 2 + row * LABEL_HEIGHT;
 }
 
 function drawBox(context: CanvasRenderingContext2D, box: Box, nth: number, { ink, dash }: Stroke): void {
@@ -86,40 +89,47 @@ function drawStart(
 }
 
 /**
- * Each label stands above its box, and ends before the titles of the levels; one that would run into an earlier one stands a
- * line higher.
+ * The labels stand in rows over the candles, none over another; a thin line leads from each to its high. One whose box is
+ * out of view is left out.
  */
 function drawLabels(
   context: CanvasRenderingContext2D,
   width: number,
-  boxes: readonly Box[],
+  all: readonly Box[],
   { ink, surface, font }: { readonly ink: string; readonly surface: string; readonly font: string },
 ): void {
   context.font = `600 12px ${font}`;
-  context.textBaseline = "bottom";
+  context.textBaseline = "top";
   context.lineJoin = "round";
-  const placed: { readonly from: number; readonly to: number; readonly y: number }[] = [];
-  for (const { left, top, label } of boxes) {
-    const length = context.measureText(label).width;
-    const from = Math.max(0, Math.min(left, width - TITLE_WIDTH - length));
-    const to = from + length;
-    let y = top - LABEL_GAP;
-    for (const other of placed) {
-      if (
-        from < other.to + LABEL_GAP &&
-        to > other.from - LABEL_GAP &&
-        Math.abs(y - other.y) < LABEL_HEIGHT
-      ) {
-        y = other.y - LABEL_HEIGHT;
-      }
+  const boxes = all
+    .filter(({ left, right }) => right >= 0 && left <= width)
+    .map((box) => ({
+      ...box,
+      center: Math.max(0, Math.min(box.left, width)),
+      width: context.measureText(box.label).width,
+    }));
+  const placed = placeLabels(boxes, width, LABEL_GAP);
+  context.strokeStyle = ink;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.35;
+  boxes.forEach(({ left, center, top }, i) => {
+    const foot = labelTop(placed[i]?.row ?? 0) + LABEL_HEIGHT;
+    if (left >= 0 && top - foot > LABEL_GAP) {
+      context.beginPath();
+      context.moveTo(crisp(center), foot);
+      context.lineTo(crisp(center), top - LABEL_GAP);
+      context.stroke();
     }
-    placed.push({ from, to, y });
-    context.strokeStyle = surface;
-    context.lineWidth = 4;
-    context.strokeText(label, from, y);
-    context.fillStyle = ink;
-    context.fillText(label, from, y);
-  }
+  });
+  context.globalAlpha = 1;
+  context.strokeStyle = surface;
+  context.lineWidth = 4;
+  context.fillStyle = ink;
+  boxes.forEach(({ label }, i) => {
+    const { x, row } = placed[i] ?? { x: 0, row: 0 };
+    context.strokeText(label, x, labelTop(row));
+    context.fillText(label, x, labelTop(row));
+  });
 }
 
 interface Level {

@@ -1,212 +1,165 @@
 /** The annotated chart: candles, volume, means and the pattern. This file and the library behind it load only where a chart is. */
+import { type IPriceLine, LineStyle } from "lightweight-charts";
+import type { Candle, Gap } from "./chart-data.ts";
+import type { ChartLook } from "./chart-look.ts";
 import {
-  CandlestickSeries,
-  ColorType,
-  createChart,
-  HistogramSeries,
-  type IChartApi,
-  type IPriceLine,
-  type ISeriesApi,
-  LineSeries,
-  LineStyle,
-} from "lightweight-charts";
-import type { ChartData } from "./chart-data.ts";
-import { type ChartLook, faded } from "./chart-look.ts";
-import { type Pattern, VcpPrimitive } from "./vcp-primitive.ts";
+  buildParts,
+  type ChartScene,
+  paintParts,
+  paintVolume,
+  type Parts,
+  volumeColour,
+} from "./chart-parts.ts";
+import type { Range } from "./data/cursor.ts";
 
-/** What the chart writes itself, in the page's language. */
-export interface ChartTexts {
-  /** BCP 47. */
-  readonly locale: string;
-  readonly pivot: string;
-  readonly stop: string;
-  readonly now: string;
-  readonly price: (value: number) => string;
-  readonly volume: (value: number) => string;
-}
+export type { ChartScene } from "./chart-parts.ts";
 
-/** All that a chart is made from; another scene is another chart. */
-export interface ChartScene {
-  readonly data: ChartData;
-  readonly range: { readonly from: number; readonly to: number };
-  /** `null`: candles only. */
-  readonly pattern: Pattern | null;
-  readonly texts: ChartTexts;
+/** What moves while a session runs. */
+export interface LiveBar {
+  /** `null` without a live price. */
+  readonly price: number | null;
+  /** The running day or week, as far as it is known; `null` when no bar of it is to be drawn. */
+  readonly candle: Candle | Gap | null;
+  /** `null` while it is not known. */
+  readonly volume: number | null;
 }
 
 /** What may change in a drawn chart without drawing it anew. */
 export interface VcpChart {
   look(look: ChartLook): void;
-  /** The live price as a line; `null` takes it away. */
-  price(value: number | null): void;
+  live(bar: LiveBar): void;
+  /** Points at a time of the axis and its price, without a word to the listener; `null` at none. */
+  point(at: { readonly time: string; readonly price: number } | null): void;
+  range(): Range;
+  setRange(range: Range): void;
+  /** Whether a time lies in the left half of what is in view. */
+  isLeft(time: string): boolean;
   /** `null` when the pointer is not on a day. */
-  onHover(listener: (day: string | null) => void): void;
+  onHover(listener: (time: string | null) => void): void;
+  /** What is drawn now, without the crosshair. */
+  picture(): HTMLCanvasElement;
   remove(): void;
 }
 
-/** By their place in the data: solid, thin, dashed, so that colour alone never distinguishes them. */
-const MEAN_STYLES = [
-  { lineStyle: LineStyle.Solid, lineWidth: 2, ink: "accent" },
-  { lineStyle: LineStyle.Solid, lineWidth: 1, ink: "warn" },
-  { lineStyle: LineStyle.Dashed, lineWidth: 1, ink: "muted" },
-] as const;
-
-function chartOptions(look: ChartLook, texts: ChartTexts): Parameters<IChartApi["applyOptions"]>[0] {
-  const line = { color: faded(look.border, 0.6) };
-  return {
-    layout: {
-      // The logo brings an inline style, which the policy forbids; the attribution stands as a link beneath the chart.
-      attributionLogo: false,
-      background: { type: ColorType.Solid, color: look.surface },
-      textColor: look.muted,
-      fontFamily: look.font,
-      fontSize: 12,
-      panes: { separatorColor: look.border, enableResize: false },
-    },
-    grid: { vertLines: { visible: false }, horzLines: line },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.06 } },
-    timeScale: { borderColor: look.border, minBarSpacing: 1, fixLeftEdge: true },
-    localization: { locale: texts.locale, dateFormat: "yyyy-MM-dd" },
-    // The wheel and a vertical swipe scroll the page.
-    handleScroll: { mouseWheel: false, vertTouchDrag: false },
-    handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },
+/** The live price as a line; `null` takes it away. */
+function makeNowLine({ candles }: Parts, title: string): (price: number | null, look: ChartLook) => void {
+  let line: IPriceLine | null = null;
+  return (price, look) => {
+    if (price === null) {
+      if (line) {
+        candles.removePriceLine(line);
+      }
+      line = null;
+      return;
+    }
+    const ink = { color: look.accent, axisLabelColor: look.accent, axisLabelTextColor: look.surface };
+    line ??= candles.createPriceLine({ price, title, lineStyle: LineStyle.Dotted, lineWidth: 1 });
+    line.applyOptions({ price, ...ink });
   };
 }
 
-interface Parts {
-  readonly chart: IChartApi;
-  readonly candles: ISeriesApi<"Candlestick">;
-  readonly volume: ISeriesApi<"Histogram">;
-  readonly means: readonly ISeriesApi<"Line">[];
-  readonly pattern: VcpPrimitive | null;
-  readonly levels: readonly IPriceLine[];
+/** The running bar on the series: hollow and pale, because what is not final looks so. */
+function makeLiveBar(
+  { candles, volume }: Parts,
+  scene: ChartScene,
+): (next: Pick<LiveBar, "candle" | "volume">, look: ChartLook) => void {
+  let shown: string | null = null;
+  return ({ candle, volume: traded }, look) => {
+    if (shown !== null && shown !== candle?.time) {
+      candles.setData([...scene.data.candles]);
+      paintVolume(volume, scene, look);
+    }
+    shown = candle?.time ?? null;
+    if (candle === null) {
+      return;
+    }
+    candles.update("close" in candle ? { ...candle, color: look.surface } : candle);
+    if (traded !== null) {
+      const isUp = !("close" in candle) || candle.close >= candle.open;
+      volume.update({ time: candle.time, value: traded, color: volumeColour(look, isUp, true) });
+    }
+  };
 }
 
-/** Titles beside the scale are price lines without a line: only those are kept apart from each other. */
-function addLevels(
-  candles: ISeriesApi<"Candlestick">,
-  pattern: Pattern,
-  texts: ChartTexts,
-): readonly IPriceLine[] {
-  return [
-    candles.createPriceLine({ price: pattern.pivot, lineVisible: false, title: texts.pivot }),
-    candles.createPriceLine({ price: pattern.stop, lineVisible: false, title: texts.stop }),
-  ];
-}
-
-/** A format of the whole chart would print volumes as prices, so each series has its own. */
-function custom(formatter: (value: number) => string): {
-  readonly type: "custom";
-  readonly minMove: number;
-  readonly formatter: (value: number) => string;
+/** Points at a bar, and again after a new one: it moves the scale with the next frame, and the crosshair would stay on the screen. */
+function makePointer({ chart, candles }: Parts): {
+  readonly point: VcpChart["point"];
+  readonly again: () => void;
 } {
-  return { type: "custom", minMove: 1, formatter };
-}
-
-function build(host: HTMLElement, { data, pattern, texts }: ChartScene, look: ChartLook): Parts {
-  const chart = createChart(host, { autoSize: true, ...chartOptions(look, texts) });
-  const candles = chart.addSeries(CandlestickSeries, {
-    priceFormat: custom(texts.price),
-    lastValueVisible: false,
-    priceLineVisible: false,
-  });
-  candles.setData([...data.candles]);
-  const volume = chart.addSeries(
-    HistogramSeries,
-    { priceFormat: custom(texts.volume), lastValueVisible: false, priceLineVisible: false },
-    1,
-  );
-  chart.panes()[1]?.setStretchFactor(0.32);
-  const means = data.means.map(({ points }) => {
-    const series = chart.addSeries(LineSeries, {
-      lastValueVisible: false,
-      priceLineVisible: false,
-      crosshairMarkerVisible: false,
-      // Outside the scale: a mean far below would press the pattern against the top.
-      autoscaleInfoProvider: () => null,
-    });
-    series.setData([...points]);
-    return series;
-  });
-  const primitive = pattern && new VcpPrimitive(pattern, look);
-  if (primitive) {
-    candles.attachPrimitive(primitive);
-  }
-  const levels = pattern ? addLevels(candles, pattern, texts) : [];
-  return { chart, candles, volume, means, pattern: primitive, levels };
-}
-
-function paint(parts: Parts, { data, pattern, texts }: ChartScene, look: ChartLook): void {
-  const { up, down } = look;
-  parts.chart.applyOptions(chartOptions(look, texts));
-  parts.candles.applyOptions({
-    upColor: up,
-    downColor: down,
-    borderUpColor: up,
-    borderDownColor: down,
-    wickUpColor: up,
-    wickDownColor: down,
-  });
-  parts.volume.setData(
-    data.volumes.map(({ time, value, isUp }) => ({ time, value, color: faded(isUp ? up : down, 0.55) })),
-  );
-  parts.means.forEach((series, nth) => {
-    const { ink, ...style } = MEAN_STYLES[nth % MEAN_STYLES.length] ?? MEAN_STYLES[0];
-    series.applyOptions({ ...style, color: look[ink] });
-  });
-  for (const level of parts.levels) {
-    const ink = pattern?.isFaded ? look.muted : look.text;
-    level.applyOptions({ axisLabelColor: ink, axisLabelTextColor: look.surface });
-  }
-  if (pattern) {
-    parts.pattern?.set(pattern, look);
-  }
+  let pointed: Parameters<VcpChart["point"]>[0] = null;
+  const point: VcpChart["point"] = (at) => {
+    pointed = at;
+    if (at === null) {
+      chart.clearCrosshairPosition();
+    } else {
+      chart.setCrosshairPosition(at.price, at.time, candles);
+    }
+  };
+  return {
+    point,
+    again: () => {
+      requestAnimationFrame(() => {
+        if (pointed !== null) {
+          point(pointed);
+        }
+      });
+    },
+  };
 }
 
 /** Draws into `host`, which has a height of its own. */
 export function makeVcpChart(host: HTMLElement, scene: ChartScene, look: ChartLook): VcpChart {
-  const parts = build(host, scene, look);
+  const parts = buildParts(host, scene, look);
+  const { chart } = parts;
+  const scale = chart.timeScale();
+  const drawNow = makeNowLine(parts, scene.texts.now);
+  const drawBar = makeLiveBar(parts, scene);
+  const pointer = makePointer(parts);
   let worn = look;
-  let now: IPriceLine | null = null;
-  paint(parts, scene, look);
-  parts.chart.timeScale().setVisibleLogicalRange({ ...scene.range });
+  let shown: LiveBar = { price: null, candle: null, volume: null };
+  let isOver = false;
+  paintParts(parts, scene, look);
+  scale.setVisibleLogicalRange({ ...scene.range });
 
   return {
     look: (next) => {
       worn = next;
-      paint(parts, scene, next);
-      now?.applyOptions({
-        color: worn.accent,
-        axisLabelColor: worn.accent,
-        axisLabelTextColor: worn.surface,
-      });
+      paintParts(parts, scene, next);
+      drawNow(shown.price, next);
+      drawBar(shown, next);
     },
-    price: (value) => {
-      if (value === null) {
-        if (now) {
-          parts.candles.removePriceLine(now);
-        }
-        now = null;
-        return;
+    live: (bar) => {
+      const isNew = shown.candle?.time !== bar.candle?.time;
+      shown = bar;
+      drawNow(bar.price, worn);
+      drawBar(bar, worn);
+      if (isNew) {
+        pointer.again();
       }
-      now ??= parts.candles.createPriceLine({
-        price: value,
-        title: scene.texts.now,
-        lineStyle: LineStyle.Dotted,
-        lineWidth: 1,
-        color: worn.accent,
-        axisLabelColor: worn.accent,
-        axisLabelTextColor: worn.surface,
-      });
-      now.applyOptions({ price: value });
     },
+    point: (at) => {
+      if (!isOver) {
+        pointer.point(at);
+      }
+    },
+    range: () => scale.getVisibleLogicalRange() ?? scene.range,
+    setRange: (range) => {
+      scale.setVisibleLogicalRange({ ...range });
+    },
+    isLeft: (time) => (scale.timeToCoordinate(time) ?? 0) < scale.width() / 2,
     onHover: (listener) => {
-      parts.chart.subscribeCrosshairMove(({ time }) => {
-        listener(typeof time === "string" ? time : null);
+      chart.subscribeCrosshairMove(({ time, point, sourceEvent }) => {
+        // Without an event the scales have moved under a crosshair that stays where it was.
+        if (sourceEvent !== undefined || point === undefined) {
+          listener(typeof time === "string" ? time : null);
+        }
       });
     },
+    picture: () => chart.takeScreenshot(true, false),
     remove: () => {
-      parts.chart.remove();
+      isOver = true;
+      pointer.point(null);
+      chart.remove();
     },
   };
 }

@@ -5,6 +5,7 @@ import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts"
 import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
 import { createChart } from "../../store/chart.ts";
 import type { Remote } from "../../store/remote.ts";
+import { createStockSignals } from "../../store/stock.ts";
 import { createSignalDetail, createSignalEvents } from "../../store/signals/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
 import { ChartPanel } from "../chart/chart-panel.tsx";
@@ -29,6 +30,7 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const events = createSignalEvents(id);
+  const signals = createStockSignals(ticker);
   const pattern = createMemo(() => patternOf(props.detail, text(), format()), null, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
@@ -52,7 +54,9 @@ function SignalParts(props: { detail: SignalDetail }): JSX.Element {
       <ChartPanel
         remote={chart}
         pattern={pattern()}
-        price={price()?.price ?? null}
+        live={price()}
+        signals={signals.value()?.signals ?? []}
+        signal={id}
         summary={summaryOf(props.detail, text(), format())}
       />
       <div class="side">

@@ -2,6 +2,7 @@
 import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, type JSX, Show, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
+import type { StockSignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
 import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
 import { createChart } from "../../store/chart.ts";
@@ -29,6 +30,11 @@ function Scoring(props: { verdict: ExplainedVerdictBody }): JSX.Element {
       </Show>
     </section>
   );
+}
+
+/** The open signal, whose base is drawn when it is a listed one: the chart marks the others. */
+function openOf(body: StockSignalsBody | null): string | null {
+  return body?.signals.find(({ state }) => state !== "FAILED" && state !== "EXPIRED")?.id ?? null;
 }
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
@@ -64,7 +70,9 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
       <ChartPanel
         remote={chart}
         pattern={pattern()}
-        price={price()?.price ?? null}
+        live={price()}
+        signals={signals.value()?.signals ?? []}
+        signal={shown().near === null ? openOf(signals.value()) : null}
         summary={summaryOf(shown().base, text(), format(), shown().near)}
         note={shown().near}
       />
