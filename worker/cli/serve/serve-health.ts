@@ -38,9 +38,14 @@ export async function askHealth({ port, key }: FrontTarget, timeoutMs: number): 
 }
 
 /** Has the Worker behind the front begin with the past of the real market, as `npm run backfill` does. Rejects when it does not answer. */
-export async function beginBackfill({ port, key }: FrontTarget): Promise<BackfillBody> {
+export async function beginBackfill(worker: FrontTarget): Promise<BackfillBody> {
+  return askBackfill(worker, "POST");
+}
+
+/** How far the past of the real market is; `POST` begins it. Rejects as {@link beginBackfill} does. */
+export async function askBackfill({ port, key }: FrontTarget, method: "GET" | "POST"): Promise<BackfillBody> {
   const response = await fetch(`http://127.0.0.1:${port}/api/admin/backfill?exchange=KRX`, {
-    method: "POST",
+    method,
     headers: { [FRONT_KEY_HEADER]: key, ...ownerHeader() },
     signal: AbortSignal.timeout(10_000),
   });
@@ -49,6 +54,12 @@ export async function beginBackfill({ port, key }: FrontTarget): Promise<Backfil
     throw new Error(`the Worker answered ${response.status}`);
   }
   return v.parse(v.pipe(v.string(), v.parseJson(), BackfillBody), text);
+}
+
+/** The exchange that is shown. Rejects when the Worker does not answer in time. */
+export async function shownExchange(worker: FrontTarget): Promise<string> {
+  const response = await askHealth(worker, 10_000);
+  return v.parse(v.pipe(v.string(), v.parseJson(), HealthBody), await response.text()).exchange;
 }
 
 /** A market that is not open to everyone is shown to the owner, who started this. Without a token the answer states what is missing. */

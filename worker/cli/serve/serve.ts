@@ -15,7 +15,8 @@ import { describeFewSockets, openFileLimit, socketsFor } from "./open-files.ts";
 import { type ProcessGroup, startGroup } from "./process-group.ts";
 import { readServeArgs, SERVE_USAGE, type ServeArgs } from "./serve-args.ts";
 import { startCrons } from "./serve-crons.ts";
-import { askHealth, beginBackfill } from "./serve-health.ts";
+import { announcePast } from "./announce-past.ts";
+import { askBackfill, askHealth, beginBackfill, shownExchange } from "./serve-health.ts";
 import { type DiskWatch, watchDisk } from "./state-disk.ts";
 import { DEFAULT_STATE } from "./state-files.ts";
 import { heldMessage, lockHolder, makeStateFolder, type StateLock, takeStateLock } from "./state-lock.ts";
@@ -166,6 +167,20 @@ async function beginDays(target: FrontTarget, port: number): Promise<void> {
   }
   for (const line of describeSetup(setup, port, past)) {
     print(line);
+  }
+  if (hasPast(setup) && past?.status !== "done") {
+    const behind = (): FrontTarget => state.target ?? target;
+    void announcePast(past, {
+      ask: async () => askBackfill(behind(), "GET"),
+      shown: async () => shownExchange(behind()),
+      isOver,
+      print,
+      failed: (error) => {
+        logLine(`the past was not learnt: ${reasonOf(error)}`);
+      },
+      url: `http://127.0.0.1:${port}`,
+      isPrivate: setup.readers === "owner",
+    });
   }
 }
 
