@@ -15,7 +15,7 @@ import { stagePage } from "./stage-page.ts";
 import { type Answer, stubApi } from "./stub-api.ts";
 import { HEALTH_BARE, STATUS } from "./stub-market.ts";
 import { EMPTY_SIGNALS } from "./stub-signals.ts";
-import { PAST_RUNNING } from "./stub-status.ts";
+import { DAYS_STATUS, PAST_RUNNING } from "./stub-status.ts";
 
 /** A Wednesday; the session before it has been published. */
 const NOON = Date.parse("2026-11-18T12:00:00+09:00");
@@ -74,6 +74,28 @@ describe("the status of a market", () => {
       }
       await page.context().close();
     }
+  });
+
+  it("[UI80] with KIS alone it states until when evenings are provisional, and that another machine leaves them so", async ({
+    expect,
+  }) => {
+    const { steps, ...status } = DAYS_STATUS;
+    const body = { ...status, plan: { evening: true, morning: false }, steps: steps.slice(1) };
+    const factsOf = async (sources: typeof status.sources): Promise<string> => {
+      const page = await show("/status", { "/api/kr/status": { body: { ...body, sources } } });
+      const text = await page.locator('section[aria-labelledby="days-title"]').textContent();
+      await page.context().close();
+      return text ?? "";
+    };
+    const own = await factsOf(status.sources.filter(({ id }) => id === "kis"));
+    expect(own).toContain(
+      "다다음 거래일 아침에 KIS가 바로잡은 종가로 확정되고, 놓친 저녁은 다음 거래일 아침에",
+    );
+    expect(own).toContain("2025년 6월 13일 · 다다음 거래일 아침 KIS가 바로잡은 종가로 확정됩니다");
+    expect(own).not.toContain("최신 공식 거래일");
+    const brought = await factsOf([]);
+    expect(brought).toContain("저녁 시세가 잠정으로 남고, 놓친 저녁은 채워지지 않습니다");
+    expect(brought).toContain("2025년 6월 13일 · KRX 키가 없어 잠정으로 남습니다");
   });
 
   it("[UI83] a dashboard that would be empty shows the past that is being fetched", async ({ expect }) => {

@@ -30,6 +30,7 @@ export const enStatus: StatusCopy = {
   scanRefused: (reason) => `The prices are there, but were not scanned: ${reason}.`,
   scanNotBegun: "The prices are there, and the scan begins again shortly.",
   morningTakes: (time) => `The exchange's official prices take over, ${time}.`,
+  historyTakes: (time) => `The past prices of KIS take over, ${time}.`,
   askedAgain: (time) => `They are asked for again, ${time}.`,
   nothingTakes:
     "Nothing brings this session any more. With a KRX key added, mornings fill such gaps by themselves; until then import a file.",
@@ -39,7 +40,9 @@ export const enStatus: StatusCopy = {
   planBoth:
     "Each session is scanned about 15:40 on its own prices, provisionally (an hour later on the day of the university entrance exam), and corrected by the exchange's official prices from 08:05 of the next session. It is late when it is not there by 15:45.",
   planEvening:
-    "Each session is scanned about 15:40 on its own prices (an hour later on the day of the university entrance exam). It is late when it is not there by 15:45. Without a KRX key nothing corrects it officially or fills a missed day.",
+    "Each session is scanned about 15:40 on its own prices (an hour later on the day of the university entrance exam). It is late when it is not there by 15:45. Without a KRX key no official prices come: evening prices are provisional until KIS's own corrected closes replace them, on the morning of the second session after, and a missed evening is filled in from KIS's past prices on the next session's morning.",
+  planEveningBrought:
+    "Each session is scanned about 15:40 on its own prices (an hour later on the day of the university entrance exam). It is late when it is not there by 15:45. Without a KRX key no official prices come: evening prices stay provisional, and a missed evening is not filled in.",
   planMorning:
     "Official prices of a session come from 08:05 of the next session and are scanned at once. It is late when it is not there by 08:15. A scan on the same evening needs a KIS key.",
   planNone:
@@ -48,9 +51,12 @@ export const enStatus: StatusCopy = {
     "This is not a real market. All stocks and prices are drawn at random; a clock of its own plays the sessions and scans at each close. The owner can stop that clock or move it on.",
   collected: "This server has no key: another machine of the owner sends the prices by npm run collect.",
   newestFinal: "Newest official session",
+  newestSettled: "Newest final session",
   newestProvisional: "Newest provisional session",
   noneYet: "None",
   provisionalNote: "replaced by official prices on the next session's morning",
+  provisionalCorrected: "made final by KIS's corrected closes on the second session's morning after",
+  provisionalStays: "stays provisional without a KRX key",
   nextStep: "Next",
   nextNone: "Nothing is scheduled",
   daysOff: "Days off that the calendar did not know",
@@ -90,6 +96,8 @@ export const enStatus: StatusCopy = {
   master: (all, added, changed) => `${all} stocks, ${added} new, ${changed} changed`,
   pastOfShares: (have, all) => `${have} of ${all} stocks`,
   past: (sessions, fetched) => `${sessions} sessions, ${fetched} of them fetched`,
+  nowActive: (exchange) => `${exchange} became the exchange shown, by itself`,
+  chosenBefore: "An exchange had been chosen before, and stays",
   noAnswer: (source) => `${source} did not answer`,
 
   differencesTitle: "What official prices changed",

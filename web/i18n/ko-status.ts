@@ -32,6 +32,7 @@ export const koStatus = {
   scanRefused: (reason: string): string => `시세는 들어왔지만 스캔하지 않았습니다: ${reason}.`,
   scanNotBegun: "시세는 들어왔고 스캔은 곧 다시 시작됩니다.",
   morningTakes: (time: string): string => `${time}에 거래소의 공식 시세가 대신합니다.`,
+  historyTakes: (time: string): string => `${time}에 KIS의 과거 시세가 대신합니다.`,
   askedAgain: (time: string): string => `${time}에 다시 묻습니다.`,
   nothingTakes:
     "이 거래일을 다시 가져올 원천이 없습니다. KRX 키를 더하면 아침에 저절로 채워집니다. 지금은 파일로 가져오세요.",
@@ -41,7 +42,9 @@ export const koStatus = {
   planBoth:
     "거래일마다 15:40 무렵 그날의 시세로 잠정 스캔을 하고(수능일은 모두 한 시간 늦게), 다음 거래일 08:05부터 거래소의 공식 시세로 바로잡습니다. 15:45까지 없으면 늦은 것입니다.",
   planEvening:
-    "거래일마다 15:40 무렵 그날의 시세로 스캔합니다(수능일은 한 시간 늦게). 15:45까지 없으면 늦은 것입니다. KRX 키가 없어 공식 시세로 바로잡거나 빠진 날을 채우지는 못합니다.",
+    "거래일마다 15:40 무렵 그날의 시세로 스캔합니다(수능일은 한 시간 늦게). 15:45까지 없으면 늦은 것입니다. KRX 키가 없는 동안에는 거래소의 공식 시세가 오지 않습니다. 저녁 시세는 잠정이며 다다음 거래일 아침에 KIS가 바로잡은 종가로 확정되고, 놓친 저녁은 다음 거래일 아침에 KIS의 과거 시세로 채웁니다.",
+  planEveningBrought:
+    "거래일마다 15:40 무렵 그날의 시세로 스캔합니다(수능일은 한 시간 늦게). 15:45까지 없으면 늦은 것입니다. KRX 키가 없는 동안에는 공식 시세가 오지 않아 저녁 시세가 잠정으로 남고, 놓친 저녁은 채워지지 않습니다.",
   planMorning:
     "다음 거래일 08:05부터 거래소의 공식 시세를 받아 스캔합니다. 08:15까지 없으면 늦은 것입니다. 당일 저녁 시세에는 KIS 키가 필요합니다.",
   planNone:
@@ -50,9 +53,12 @@ export const koStatus = {
     "실제 시장이 아닙니다. 종목과 가격은 모두 난수로 지어낸 것이며, 내장 시계가 장을 진행하고 장이 끝날 때마다 스캔합니다. 소유자는 이 시계를 멈추거나 넘길 수 있습니다.",
   collected: "이 서버에는 키가 없고, 소유자의 다른 기기가 npm run collect로 시세를 보냅니다.",
   newestFinal: "최신 공식 거래일",
+  newestSettled: "최신 확정 거래일",
   newestProvisional: "최신 잠정 거래일",
   noneYet: "없음",
   provisionalNote: "다음 거래일 아침 공식 시세로 바뀝니다",
+  provisionalCorrected: "다다음 거래일 아침 KIS가 바로잡은 종가로 확정됩니다",
+  provisionalStays: "KRX 키가 없어 잠정으로 남습니다",
   nextStep: "다음 할 일",
   nextNone: "정해진 것이 없습니다",
   daysOff: "달력에 없던 휴장일",
@@ -94,6 +100,8 @@ export const koStatus = {
     `${all}종목, 신규 ${added}, 변경 ${changed}`,
   pastOfShares: (have: string, all: string): string => `${all}종목 중 ${have}종목`,
   past: (sessions: string, fetched: string): string => `${sessions}거래일, 그중 ${fetched}일을 받음`,
+  nowActive: (exchange: string): string => `${exchange}로 저절로 바뀌었습니다`,
+  chosenBefore: "그 전에 거래소를 골랐으므로 바꾸지 않았습니다",
   noAnswer: (source: string): string => `${source}가 답하지 않았습니다`,
 
   differencesTitle: "공식 시세가 바꾼 값",

@@ -18,6 +18,8 @@ const INSTALLED = at("2026-11-30T04:20:00");
 const THURSDAY = dayOf("2026-11-26");
 const WEDNESDAY = dayOf("2026-11-25");
 
+const PAST = { next: WEDNESDAY, holidays: [], startedAt: INSTALLED, leftMs: null, reason: null } as const;
+
 /** A market whose last session with rows is `day`, and was scanned where something brings it. */
 function stage(plan: ScanPlan, since: PlanSince | undefined, day = THURSDAY) {
   const book = new MemoryBook();
@@ -68,23 +70,31 @@ describe("a market that was just installed", () => {
     expect(await missing(BOTH, added, "2026-11-30T04:33:00", WEDNESDAY)).toBe("11-27T08:15");
   });
 
+  it("[JB31] an evening that a vendor of evenings alone has missed is filled in by the past of its shares", async ({
+    expect,
+  }) => {
+    const { book, ports } = stage(EVENING, of(EVENING, at("2026-10-05T09:00:00")));
+    const next = async () => (await readScanDue(ports, "KRX", at("2026-11-27T16:10:00"))).missing?.next;
+    const kis = { denials: [], servedAt: null, callsToday: 0, callsPerDay: null, token: null };
+    const past = { sessions: 400, counts: "shares", inPart: [], wanted: 400, fetched: 400 } as const;
+    book.past = { ...past, ...PAST, status: "done" };
+    // Brought by another machine: nothing fills it in.
+    expect(await next()).toBeNull();
+    book.days = { ...book.days, sources: [{ ...kis, id: "kis", isNamed: true, missing: [] }] };
+    expect(await next()).toEqual({
+      kind: "history_day",
+      day: dayOf("2026-11-27"),
+      at: at("2026-11-30T08:05:00"),
+    });
+    book.past = { ...past, ...PAST, status: "waiting" };
+    expect(await next()).toBeNull();
+  });
+
   it.for(["running", "waiting", "done"] as const)(
     "[JB33] nor while its past is %s, nor does the watch begin a scan",
     async (status, { expect }) => {
       const { book, ports } = stage(BOTH, of(BOTH, INSTALLED));
-      book.past = {
-        status,
-        sessions: 3,
-        counts: "sessions",
-        inPart: [],
-        wanted: 400,
-        fetched: 3,
-        next: WEDNESDAY,
-        holidays: [],
-        startedAt: INSTALLED,
-        leftMs: null,
-        reason: null,
-      };
+      book.past = { status, sessions: 3, counts: "sessions", inPart: [], wanted: 400, fetched: 3, ...PAST };
       const now = at("2026-11-30T04:33:00");
       expect((await readScanDue(ports, "KRX", now)).missing).toBeNull();
       await keepWatch({

@@ -64,10 +64,24 @@ export async function readScanDue(
 }
 
 /** When the clock asks for this very session again, on the days that are sessions for the vendor. */
-function nextFor(day: TradingDay, { plan, statedDays }: MarketStatus, now: number): MissingScan["next"] {
-  const sources = { official: plan.morning, master: false, present: false, snapshot: plan.evening };
+function nextFor(day: TradingDay, status: MarketStatus, now: number): MissingScan["next"] {
+  const { plan, statedDays } = status;
+  const byShares = isFilledByShares(status);
+  const sources = {
+    official: plan.morning || byShares,
+    master: false,
+    present: false,
+    snapshot: plan.evening,
+  };
   const days = sessionDaysOf(new Map(statedDays.map((stated) => [stated.day, stated.isSession])));
-  return nextStep(now, sources, (step) => step.day !== day, days);
+  const next = nextStep(now, sources, (step) => step.day !== day, days);
+  return next !== null && byShares && next.kind === "official_day" ? { ...next, kind: "history_day" } : next;
+}
+
+/** MD72: where the book asks a vendor of the evening alone, the past of each share fills in what is missing, in the same mornings. */
+function isFilledByShares({ plan, sources, backfill }: MarketStatus): boolean {
+  const isAsked = sources.some(({ isNamed, missing }) => isNamed && missing.length === 0);
+  return plan.evening && !plan.morning && isAsked && backfill?.status === "done";
 }
 
 interface DueFacts {
@@ -104,7 +118,8 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
   // With its rows there it is the scan that is missing, and its refusal states why; without them it is the step.
   const isThere = lastDay >= due.day;
   const outcome = days.steps.findLast(
-    ({ kind, day }) => day === due.day && (kind === "evening_snapshot" || kind === "official_day"),
+    ({ kind, day }) =>
+      day === due.day && (kind === "evening_snapshot" || kind === "official_day" || kind === "history_day"),
   );
   const since = runs.findIndex(({ status }) => status === "done");
   const refused = runs.slice(0, since === -1 ? runs.length : since).find((run) => !isStepRow(run));

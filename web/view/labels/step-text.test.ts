@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { createFormat } from "../../i18n/format.ts";
 import { STATUS_COPY } from "../../i18n/status-copy.ts";
-import { stepDetail, stepLine, stepOfReason, type StepWords, waitReason } from "./step-text.ts";
+import { stepDetail, stepLine, stepOfReason, stepTitle, type StepWords, waitReason } from "./step-text.ts";
 
 const KO: StepWords = { copy: STATUS_COPY.ko, format: createFormat("ko") };
 const EN: StepWords = { copy: STATUS_COPY.en, format: createFormat("en") };
@@ -24,6 +24,8 @@ const TEXTS = [
   ["krx has nothing, and sessions before and after it", "There was no session"],
   ["2700 rows: nothing moved", "2,700 stocks"],
   ["2650 rows, 2640 of 2700 shares", "2,650 stocks (2,640 of 2,700 of the session before)"],
+  ["KRX is active by itself", "KRX became the exchange shown, by itself"],
+  ["an exchange was chosen before", "An exchange had been chosen before, and stays"],
   ["its rows are there already", "They were there already"],
   ["2761 instruments: 2 new, 14 changed, kis has not published it yet", "2,761 stocks, 2 new, 14 changed"],
   [
@@ -54,6 +56,18 @@ describe("how a step ended", () => {
     expect(stepDetail("KIS failed to give quotes: status 500", KO)).toBe(
       "KIS failed to give quotes: status 500",
     );
+  });
+
+  it("[UI81] the past and the first exchange are named without a session, all others with theirs", ({
+    expect,
+  }) => {
+    const title = (kind: "backfill" | "activation" | "official_day"): string =>
+      stepTitle({ kind, session: "2026-11-18" }, EN);
+    expect([title("backfill"), title("activation"), title("official_day")]).toEqual([
+      "Past prices",
+      "The first exchange shown",
+      "Official prices of Nov 18, 2026",
+    ]);
   });
 
   it("[UI81] the reason of a run is the row of a step, or it is not", ({ expect }) => {

@@ -79,6 +79,8 @@ const FORMS: readonly (readonly [
     /^(\d+) of (\d+) shares, \d/u,
     ([, have, all], { copy, count }) => copy.pastOfShares(count(have), count(all)),
   ],
+  [/^(\w+) is active by itself$/u, ([, exchange = ""], { copy }) => copy.nowActive(exchange)],
+  [/^an exchange was chosen before$/u, (_, { copy }) => copy.chosenBefore],
   [/^(KRX|KIS) failed to .*: no answer\b/u, ([, id], { copy }) => copy.noAnswer(sourceName(id, copy))],
   [
     /^(\w+): (bad_key|service_not_approved|address_not_allowed|key_in_use|quota|blocked), /u,
@@ -108,10 +110,20 @@ export function stepDetail(text: string, words: StepWords): string {
   return text;
 }
 
+/** The past and the first exchange are of no session: their date is that of the day on which they were begun. */
+export function stepTitle(
+  { kind, session }: Pick<StepFacts, "kind" | "session">,
+  { copy, format }: StepWords,
+): string {
+  return kind === "backfill" || kind === "activation"
+    ? copy.step[kind]
+    : copy.stepOf(copy.step[kind], format.day(session));
+}
+
 /** `Prices at the close of 18 Nov: Failed, KIS did not answer`. */
 export function stepLine({ kind, session, status, text }: StepFacts, words: StepWords): string {
-  const { copy, format } = words;
-  return `${copy.stepOf(copy.step[kind], format.day(session))}: ${copy.stepStatus[status]}, ${stepDetail(text, words)}`;
+  const { copy } = words;
+  return `${stepTitle({ kind, session }, words)}: ${copy.stepStatus[status]}, ${stepDetail(text, words)}`;
 }
 
 /** Why a backfill waits: its reason begins with the status. */

@@ -7,6 +7,7 @@ import { createMarketStatus } from "../../store/market-status.ts";
 import { useApp } from "../app-context.tsx";
 import { useStatusCopy } from "../labels/status-copy.ts";
 import { isAsked, statusVerdict, type Tone, type Verdict } from "../labels/status-verdict.ts";
+import { stepTitle } from "../labels/step-text.ts";
 import { useMarket } from "../market-context.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
 import { BackfillBar } from "../part/status/backfill-progress.tsx";
@@ -41,14 +42,24 @@ function Headline(props: { body: MarketStatusBody }): JSX.Element {
 }
 
 /** When sessions come in, by what the owner has set up. */
-function planText({ exchange, plan }: MarketStatusBody, copy: StatusCopy): string {
+function planText({ exchange, plan, sources }: MarketStatusBody, copy: StatusCopy): string {
   if (isSimulated(exchange)) {
     return copy.planDemo;
   }
   if (plan.evening) {
-    return plan.morning ? copy.planBoth : copy.planEvening;
+    // Another machine brings the evening alone, and no past of the shares.
+    const ofEvening = sources.some(isAsked) ? copy.planEvening : copy.planEveningBrought;
+    return plan.morning ? copy.planBoth : ofEvening;
   }
   return plan.morning ? copy.planMorning : copy.planNone;
+}
+
+/** What becomes of provisional rows. */
+function provisionalText({ plan, sources }: MarketStatusBody, copy: StatusCopy): string {
+  if (plan.morning) {
+    return copy.provisionalNote;
+  }
+  return plan.evening && sources.some(isAsked) ? copy.provisionalCorrected : copy.provisionalStays;
 }
 
 function hasPlan({ plan }: MarketStatusBody): boolean {
@@ -80,14 +91,16 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
     const step = props.body.next;
     return step === null
       ? copy().nextNone
-      : `${format().time(step.at)} ${copy().kst}, ${copy().stepOf(copy().step[step.kind], format().day(step.session))}`;
+      : `${format().time(step.at)} ${copy().kst}, ${stepTitle(step, { copy: copy(), format: format() })}`;
   };
+  /** Final rows of a vendor are not the exchange's official ones. */
+  const isOfKis = (): boolean => props.body.plan.evening && !props.body.plan.morning;
   /** Those that a row of their own states are not named twice. */
   const daysOff = (): readonly string[] =>
     props.body.days_off.filter((day) => props.body.stated_days.every((stated) => stated.day !== day));
   return (
     <dl class="status-facts">
-      <FactRow label={copy().newestFinal}>
+      <FactRow label={isOfKis() ? copy().newestSettled : copy().newestFinal}>
         <Show when={props.body.newest_final} fallback={copy().noneYet}>
           {(day) => format().day(day())}
         </Show>
@@ -96,9 +109,7 @@ function DayFacts(props: { body: MarketStatusBody }): JSX.Element {
         {(day) => (
           <FactRow label={copy().newestProvisional}>
             {format().day(day())}
-            <Show when={props.body.plan.morning}>
-              <span class="muted"> · {copy().provisionalNote}</span>
-            </Show>
+            <span class="muted"> · {provisionalText(props.body, copy())}</span>
           </FactRow>
         )}
       </Show>

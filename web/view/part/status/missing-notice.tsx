@@ -34,6 +34,9 @@ export function MissingNotice(props: { missing: MissingScan; linked: boolean }):
     if (next === null) {
       return copy().nothingTakes;
     }
+    if (next.kind === "history_day") {
+      return copy().historyTakes(time(next.at));
+    }
     return isPastWindow(props.missing)
       ? copy().morningTakes(time(next.at))
       : copy().askedAgain(time(next.at));

@@ -4,7 +4,7 @@ import type { MarketStatusBody } from "../../../../worker/protocol/rest/market-s
 import type { StepStatus } from "../../../i18n/status-words.ts";
 import { useApp } from "../../app-context.tsx";
 import { useStatusCopy } from "../../labels/status-copy.ts";
-import { stepDetail } from "../../labels/step-text.ts";
+import { stepDetail, stepTitle } from "../../labels/step-text.ts";
 
 type Steps = MarketStatusBody["steps"];
 
@@ -28,7 +28,7 @@ export function StepList(props: { steps: Steps }): JSX.Element {
             {(step) => (
               <li class={`state-${SIGNS[step.status][0]}`} data-step={step.kind}>
                 <div class="state-head">
-                  <b>{copy().stepOf(copy().step[step.kind], format().day(step.session))}</b>
+                  <b>{stepTitle(step, { copy: copy(), format: format() })}</b>
                   <span>
                     <span class="sign" aria-hidden="true">
                       {SIGNS[step.status][1]}
