@@ -37,6 +37,21 @@ describe("denials", () => {
     expect(await make().standing("bars")).toBeNull();
   });
 
+  it("[UP2] one that a clock noted which was months ahead is over once the clock is right, and an hour back ends none", async ({
+    expect,
+  }) => {
+    const { clock, make } = stage();
+    const now = clock.now();
+    await make().note(null, "blocked", "x");
+    clock.moveTo(now - 3_500_000);
+    expect((await make().standing("bars"))?.why).toBe("blocked");
+    clock.moveTo(now + 200 * 86_400_000);
+    await make().note(null, "blocked", "x");
+    clock.moveTo(now);
+    expect(await make().standing("bars")).toBeNull();
+    expect(await make().all(["bars"])).toEqual([]);
+  });
+
   it("[UP6] the owner's check is kept from nothing, and what serves it is over for this key alone", async ({
     expect,
   }) => {

@@ -21,6 +21,8 @@ const Stored = v.object({
 const Served = v.object({ at: v.number(), key: v.string() });
 
 const HOUR_MS = 3_600_000;
+/** No denial is noted for longer than a day: one with more than this before it is of a clock that was ahead by months, say. */
+const LONGEST_MS = DAY_MS + HOUR_MS;
 
 /** Not the key itself: the first half of its SHA-256, in hexadecimal digits. */
 export async function fingerprintOf(secret: string): Promise<string> {
@@ -87,7 +89,8 @@ export class Denials {
   async #read(service: string | null): Promise<v.InferOutput<typeof Stored> | null> {
     const text = await this.#deps.store.get(this.#keyOf(service));
     const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), text);
-    if (!stored.success || stored.output.until <= this.#deps.clock.now()) {
+    const left = stored.success ? stored.output.until - this.#deps.clock.now() : 0;
+    if (!stored.success || left <= 0 || left > LONGEST_MS) {
       return null;
     }
     return stored.output.key === (await fingerprintOf(this.#secret)) ? stored.output : null;
