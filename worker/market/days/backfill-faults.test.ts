@@ -76,6 +76,23 @@ describe("dates of the past that were fetched", () => {
     }
   });
 
+  it("[MD34] are walked from the right day when the past was begun by a clock that was months ahead", async ({
+    expect,
+  }) => {
+    const world = await openWorld(() => false);
+    try {
+      await world.turns(dayOf("2027-03-16"), NOON);
+      expect(await world.ring(2)).toBe(false);
+      world.storage.alarmAt = null;
+      await world.turns(TODAY, NOON);
+      expect(await world.ring(100)).toBe(true);
+      expect(world.book.backfill()?.status).toBe("done");
+      expect(world.book.summary().rows).toBe(rowsUntil(world));
+    } finally {
+      await world.stage.end();
+    }
+  });
+
   it("[MD2] a share on both boards of a morning's session is refused by its name", async ({ expect }) => {
     const world = await openWorld(() => true);
     try {

@@ -86,9 +86,15 @@ export class BackfillRunner extends PastRunner<BackfillState> {
     });
   }
 
-  /** MD34: the state, and none where it has ended and a session is missing since: then the past is walked anew. */
+  /**
+   * MD34: the state, and none where it has ended and a session is missing since, or where it was begun on a day that has not come:
+   * then the past is walked anew.
+   */
   #known(now: number): BackfillState | null {
     const state = this.state();
+    if (state !== null && tradingDayAt(state.startedAt) > tradingDayAt(now)) {
+      return null;
+    }
     return state?.status === "done" && hasGap(state, this.#deps.rowsByDay(), now) ? null : state;
   }
 
