@@ -14,6 +14,7 @@ import { MemoryBook } from "../testing/memory/memory-book.ts";
 import { MemoryLedger } from "../testing/memory/memory-ledger.ts";
 import { barAt } from "../testing/builders/bar-builder.ts";
 import { keepWatch } from "./jobs/keep-watch.ts";
+import { type SessionDays, sessionDaysOf } from "./jobs/days/session-days.ts";
 import { eveningScan } from "./jobs/scheduled-scan.ts";
 import type { MarketStatus, ScanPlan, StepReport } from "./ports/market-status.ts";
 import type { ScanRun } from "./ports/scan-ledger.ts";
@@ -27,8 +28,11 @@ const EVENING: ScanPlan = { evening: true, morning: false };
 const TUESDAY = dayOf("2026-11-17");
 const WEDNESDAY = dayOf("2026-11-18");
 
+const without = (off: readonly TradingDay[]): SessionDays =>
+  sessionDaysOf(new Map(off.map((day) => [day, false])));
+
 function due(text: string, plan: ScanPlan, off: readonly TradingDay[] = []): string | null {
-  const found = dueSession(plan, at(text), off);
+  const found = dueSession(plan, at(text), without(off));
   return (
     found &&
     `${tradingDayOf(found.day) - WEDNESDAY} ${new Date(found.at + 9 * 3_600_000).toISOString().slice(5, 16)}`
@@ -123,7 +127,7 @@ describe("the session whose scan must be there", () => {
         (minute, days, plan) => {
           const now = midnightOf(first) + minute * 60_000;
           const off = days.map((day) => tradingDayOf(first + day));
-          const found = dueSession(plan, now, off);
+          const found = dueSession(plan, now, without(off));
           const isOpen = (day: number): boolean =>
             calendarDay(tradingDayOf(day)).kind === "session" && !off.some((one) => one === day);
           expect(found !== null && isOpen(found.day) && found.at <= now).toBe(true);
@@ -191,6 +195,28 @@ describe("a missing scan", () => {
     const { missing } = stage({ plan: BOTH, lastDay: TUESDAY, runs: [], statedDays });
     const next = { kind: "official_day", day: WEDNESDAY, at: at("2026-11-20T08:05:00") };
     expect((await missing("2026-11-18T20:00:00"))?.next).toEqual(next);
+  });
+
+  it("[JB34] a session that the vendor opens against the calendar is overdue as every other one, and brings a morning", async ({
+    expect,
+  }) => {
+    const holiday = dayOf("2026-12-25");
+    const before = dayOf("2026-12-24");
+    const opened = [{ day: holiday, isSession: true }];
+    const runs = [done(before, "2026-12-24T15:36:00")];
+    const known = stage({ plan: BOTH, lastDay: before, runs });
+    expect(await known.missing("2026-12-25T19:00:00")).toBeNull();
+    const evening = stage({ plan: BOTH, lastDay: before, runs, statedDays: opened });
+    expect(await evening.missing("2026-12-25T15:44:59")).toBeNull();
+    expect(await evening.missing("2026-12-25T15:45:00")).toMatchObject({
+      day: holiday,
+      at: at("2026-12-25T15:45:00"),
+    });
+    const morning = stage({ plan: MORNING, lastDay: before, runs: [], statedDays: opened });
+    expect(await morning.missing("2026-12-25T08:15:00")).toMatchObject({ day: before });
+    // A step may find out that the vendor's calendar was wrong.
+    const none = stage({ plan: BOTH, lastDay: before, runs, statedDays: opened, daysOff: [holiday] });
+    expect(await none.missing("2026-12-25T19:00:00")).toBeNull();
   });
 
   it.for([

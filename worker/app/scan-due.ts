@@ -6,7 +6,7 @@ import type { BookSummary, MarketBookPort } from "./ports/market-book.ts";
 import type { MarketStatus, MarketStatusPort, StepReport } from "./ports/market-status.ts";
 import type { ScanLedger, ScanRun } from "./ports/scan-ledger.ts";
 import { nextStep } from "./jobs/days/next-step.ts";
-import { sessionDaysOf } from "./jobs/days/session-days.ts";
+import { type SessionDays, sessionDaysOf } from "./jobs/days/session-days.ts";
 import { isStepRow } from "./jobs/days/step-row.ts";
 import { dueSession, isJudged, isScanOverdue, lastDueScan } from "./scan-schedule.ts";
 
@@ -63,6 +63,12 @@ export async function readScanDue(
   return { missing: missingScan(facts), runs, lastDone, days, summary };
 }
 
+/** Sessions as the vendor states them (DK5), without the days that turned out to be none. */
+function openDays({ statedDays, daysOff }: MarketStatus): SessionDays {
+  const stated = statedDays.map(({ day, isSession }) => [day, isSession] as const);
+  return sessionDaysOf(new Map([...stated, ...daysOff.map((day) => [day, false] as const)]));
+}
+
 /** When the clock asks for this very session again, on the days that are sessions for the vendor. */
 function nextFor(day: TradingDay, status: MarketStatus, now: number): MissingScan["next"] {
   const { plan, statedDays } = status;
@@ -111,7 +117,7 @@ function missingScan({ exchange, now, runs, known, lastDay, days, graceMs }: Due
     const refused = runs.find(({ startedAt, status }) => startedAt >= at && status === "failed") ?? null;
     return isOverdue ? { day: null, at, hasRows: true, outcome: null, refused, next: null } : null;
   }
-  const due = dueSession(plan, now, days.daysOff, days.since);
+  const due = dueSession(plan, now, openDays(days), days.since);
   if (due === null || isJudged(due, known, now)) {
     return null;
   }

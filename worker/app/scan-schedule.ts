@@ -1,5 +1,4 @@
 /** When the clock scans: the one source of the times. The cron of wrangler.toml is held against it by a test. */
-import { calendarDay } from "../core/calendar/krx-calendar.ts";
 import {
   DAY_MS,
   midnightOf,
@@ -10,6 +9,7 @@ import {
 } from "../core/calendar/trading-day.ts";
 import { isSimulated } from "../core/instrument/exchange-profile.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
+import { CALENDAR_DAYS, type SessionDays } from "./jobs/days/session-days.ts";
 import type { RunRequest } from "./ports/market-book.ts";
 import type { PlanSince, ScanPlan } from "./ports/market-status.ts";
 import type { ScanRun } from "./ports/scan-ledger.ts";
@@ -74,8 +74,8 @@ export function isEveningScan(at: number): boolean {
   );
 }
 
-/** From the close of a session on: the clock has had two turns of its window, and a third may still come. */
-const AFTER_CLOSE_MS = 15 * 60_000;
+/** A quarter of an hour after the close, half of the closing window: the clock has had two turns of it, and a third may still come. */
+const BEFORE_AFTER_MARKET_MS = 15 * 60_000;
 /** In the morning of the next session: the clock has had two turns. */
 const MORNING_MS = (8 * 60 + 15) * 60_000;
 /** The longest run of days without a session has eleven. */
@@ -95,14 +95,12 @@ function dueSince(at: number | null, since: number | null): number {
   return at === null || (since !== null && at < since) ? Number.POSITIVE_INFINITY : at;
 }
 
-function nextOpenDay(day: TradingDay, daysOff: ReadonlySet<number>): TradingDay | null {
-  for (let next = day + 1; next < day + LOOK_BACK_DAYS; next++) {
-    const known = calendarDay(tradingDayOf(next));
-    if (known.kind === "unknown") {
-      return null;
-    }
-    if (known.kind === "session" && !daysOff.has(next)) {
-      return known.day;
+function nextOpenDay(day: TradingDay, days: SessionDays): TradingDay | null {
+  for (let n = 1; n < LOOK_BACK_DAYS; n++) {
+    const next = tradingDayOf(day + n);
+    const isSession = days.isSession(next);
+    if (isSession !== false) {
+      return isSession === null ? null : next;
     }
   }
   return null;
@@ -110,28 +108,28 @@ function nextOpenDay(day: TradingDay, daysOff: ReadonlySet<number>): TradingDay 
 
 /**
  * JB30: the newest session whose scan must be there by now, by what brings it: a quarter of an hour after its close, or at 08:15 of
- * the next one. `null` without a source, and where the calendar ends. `daysOff`: days that turned out to be no sessions. JB33: what
- * was to bring it before `since` did not exist.
+ * the next one. `null` without a source, and where nobody knows of sessions. `days`: as the clock has them (DK5), also those that a
+ * vendor opens or closes against the calendar. JB33: what was to bring it before `since` did not exist.
  */
 export function dueSession(
   plan: ScanPlan,
   now: number,
-  daysOff: readonly TradingDay[],
+  days: SessionDays = CALENDAR_DAYS,
   since: PlanSince = ALWAYS,
 ): DueSession | null {
-  const off = new Set<number>(daysOff);
-  for (let day: number = tradingDayAt(now); day > tradingDayAt(now) - LOOK_BACK_DAYS; day--) {
-    const known = calendarDay(tradingDayOf(day));
-    if (known.kind !== "session" || off.has(day)) {
+  for (let n = 0; n < LOOK_BACK_DAYS; n++) {
+    const day = tradingDayOf(tradingDayAt(now) - n);
+    const window = days.closingWindow(day);
+    if (window === null) {
       continue;
     }
-    const next = plan.morning ? nextOpenDay(known.day, off) : null;
+    const next = plan.morning ? nextOpenDay(day, days) : null;
     const at = Math.min(
-      dueSince(plan.evening ? known.closesAt + AFTER_CLOSE_MS : null, since.evening),
+      dueSince(plan.evening ? window.until - BEFORE_AFTER_MARKET_MS : null, since.evening),
       dueSince(next === null ? null : midnightOf(next) + MORNING_MS, since.morning),
     );
     if (at <= now) {
-      return { day: known.day, at };
+      return { day, at };
     }
   }
   return null;
