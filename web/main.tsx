@@ -34,6 +34,11 @@ const shelf: Shelf = {
   },
 };
 
+// Behind everything that the page needs. A browser that refuses keeps a page that needs its network.
+addEventListener("load", () => {
+  navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
+});
+
 const root = document.querySelector("#page");
 assert(root, "index.html has an element for the page");
 const preferences = createPreferences(shelf, navigator.languages);

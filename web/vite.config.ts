@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
 import { formTexts } from "../worker/protocol/rule-texts.ts";
+import { offlinePage } from "./offline/build.ts";
 
 const here = new URL(".", import.meta.url).pathname;
 
@@ -51,7 +52,7 @@ function formTextsAtBuild(): Plugin {
 
 export default defineConfig({
   root: here,
-  plugins: [formTextsAtBuild(), solid()],
+  plugins: [formTextsAtBuild(), solid(), offlinePage()],
   build: {
     outDir: `${here}../dist/web`,
     emptyOutDir: true,

@@ -29,9 +29,17 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-/** A page in a context of its own. The packaged browser's own locale breaks `Intl`, so one is always given. */
+/**
+ * A page in a context of its own. The packaged browser's own locale breaks `Intl`, so one is always given. Without the
+ * service worker, behind which no request of the page could be answered by a test.
+ */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ locale: "ko-KR", timezoneId: "Europe/Berlin", ...options });
+  const context = await browser.newContext({
+    locale: "ko-KR",
+    timezoneId: "Europe/Berlin",
+    serviceWorkers: "block",
+    ...options,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));

@@ -21,7 +21,7 @@ export interface StubbedApi {
   readonly asked: Map<string, number>;
 }
 
-const DEFAULTS: readonly (readonly [string, Answer])[] = [
+export const DEFAULTS: readonly (readonly [string, Answer])[] = [
   ["/api/kr/signals", { body: SIGNALS }],
   ["/api/kr/market-gate", { body: GATE }],
   ["/api/kr/scan/status", { body: STATUS }],

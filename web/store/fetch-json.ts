@@ -1,6 +1,7 @@
 /** One way to ask the Worker: every answer is parsed by the protocol's schema before a store gets it. */
 import * as v from "valibot";
 import { Problem } from "../../worker/protocol/rest/problem.ts";
+import { noteStored } from "./stored-state.ts";
 
 /** `unreadable`: the server answered, in a shape that the protocol does not know. */
 export type RequestFailure = "unreachable" | "refused" | "unreadable";
@@ -89,6 +90,7 @@ export async function fetchJson<T>(
       throw new RequestError("unreachable", `${path} cannot be reached`, { cause });
     },
   );
+  noteStored(response);
   if (!response.ok) {
     throw await refusal(response);
   }

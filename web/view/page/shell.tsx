@@ -1,6 +1,7 @@
 /** What stands round every page: ribbon, header, the market's state, footer, settings and the keys. */
 import { useNavigate } from "@solidjs/router";
 import { type Accessor, createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { storedAt } from "../../store/stored-state.ts";
 import { useApp } from "../app-context.tsx";
 import { useDocumentAttributes } from "../document-attributes.ts";
 import { listKeys } from "../list/create-roving.ts";
@@ -16,6 +17,11 @@ import { createShortcuts } from "../shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({
   default: (await import("../part/shell/settings-dialog.tsx")).SettingsDialog,
+}));
+
+// Only for who opened the page without a network.
+const StoredNote = lazy(async () => ({
+  default: (await import("../part/shell/stored-note.tsx")).StoredNote,
 }));
 
 function usePageKeys(openSettings: () => void): void {
@@ -79,6 +85,11 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
       <AppHeader onSettings={() => setSettings(true)} />
       <MarketStrip />
       <main id="main" tabindex="-1" ref={setMain}>
+        <Show when={storedAt()}>
+          <Suspense>
+            <StoredNote />
+          </Suspense>
+        </Show>
         <SpokenChanges />
         <Suspense fallback={<Skeleton rows={8} />}>
           <Show when={turn()} keyed>

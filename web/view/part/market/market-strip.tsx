@@ -2,6 +2,7 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { IndexValue } from "../../../store/indices.ts";
+import { storedAt } from "../../../store/stored-state.ts";
 import { useApp } from "../../app-context.tsx";
 import { fractionOf } from "../../list/row-order.ts";
 import { useMarket } from "../../market-context.tsx";
@@ -28,7 +29,7 @@ function SessionClock(): JSX.Element {
   };
   const time = (): string | null => (isDemo() ? demoTime() : realTime());
   return (
-    <Show when={exchange.active() !== null && time()}>
+    <Show when={exchange.active() !== null && storedAt() === null && time()}>
       {(iso) => (
         <div class="session">
           <span class="visually-hidden">{text().sessionClock}: </span>
