@@ -26,6 +26,8 @@ const PerformancePage = lazy(async () => ({
 }));
 const StatusPage = lazy(async () => ({ default: (await import("./page/status.tsx")).StatusPage }));
 
+const OutcomePages = lazy(async () => ({ default: (await import("./page/outcome-pages.tsx")).OutcomePages }));
+
 export function Routes(): JSX.Element {
   return (
     <Router root={Shell}>
@@ -36,6 +38,7 @@ export function Routes(): JSX.Element {
       <Route path="/runs/:id" component={RunPage} />
       <Route path="/performance" component={PerformancePage} />
       <Route path="/status" component={StatusPage} />
+      <Route path={["/performance/signals", "/archive", "/methodology"]} component={OutcomePages} />
       <Route path="*" component={NotFound} />
     </Router>
   );

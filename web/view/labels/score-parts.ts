@@ -80,3 +80,8 @@ export function scoreParts(terms: Terms): readonly ScorePart[] {
     };
   });
 }
+
+/** Every term with the most it can bring, in the order of SC; none has been measured. */
+export const SCORE_TERM_PARTS: readonly ScorePart[] = scoreParts(
+  Object.fromEntries(ALL.map(([name]) => [name, null])),
+);

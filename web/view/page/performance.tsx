@@ -6,6 +6,8 @@ import { gradeOrderOf } from "../../store/grade-order.ts";
 import { createPerformance, readNullRates } from "../../store/performance.ts";
 import { usualHorizon } from "../../store/study.ts";
 import { useApp } from "../app-context.tsx";
+import { outcomeHref } from "../labels/outcome-row.ts";
+import { useOutcomeTexts } from "../labels/outcome-texts.ts";
 import { usePerformanceCopy } from "../labels/performance-copy.ts";
 import { useStudyCopy } from "../labels/study-copy.ts";
 import { useMarket } from "../market-context.tsx";
@@ -53,7 +55,7 @@ function Grades(props: { body: PerformanceBody; sessions: Sessions }): JSX.Eleme
 }
 
 /** Orders at the entry level, counted by how they would have filled. */
-function Counted(props: { signals: PerformanceBody["signals"] }): JSX.Element {
+function Counted(props: { signals: PerformanceBody["signals"]; sessions: Sessions }): JSX.Element {
   const { format } = useApp();
   const copy = usePerformanceCopy();
   return (
@@ -61,7 +63,20 @@ function Counted(props: { signals: PerformanceBody["signals"] }): JSX.Element {
       <h3>{copy().signalsTitle}</h3>
       <dl class="fills">
         <For each={FILLS}>
-          {(fill) => <Fact label={copy()[fill]} value={format().integer(props.signals[fill])} />}
+          {(fill) => (
+            <Fact
+              label={
+                props.signals[fill] === 0 ? (
+                  copy()[fill]
+                ) : (
+                  <a href={outcomeHref({ cohort: null, by: "fill", key: fill, horizon: props.sessions })}>
+                    {copy()[fill]}
+                  </a>
+                )
+              }
+              value={format().integer(props.signals[fill])}
+            />
+          )}
         </For>
       </dl>
       <p class="muted small-note">{copy().signalsNote}</p>
@@ -123,7 +138,7 @@ function Results(props: { body: PerformanceBody }): JSX.Element {
         </p>
       </section>
       <Show when={counted() > 0}>
-        <Counted signals={props.body.signals} />
+        <Counted signals={props.body.signals} sessions={sessions()} />
       </Show>
     </>
   );
@@ -133,6 +148,7 @@ export function PerformancePage(): JSX.Element {
   const { text } = useApp();
   const { exchange, session } = useMarket();
   const copy = usePerformanceCopy();
+  const texts = useOutcomeTexts();
   const performance = createPerformance(session);
   createEffect(() => {
     document.title = `${copy().title} · ${text().product}`;
@@ -151,6 +167,10 @@ export function PerformancePage(): JSX.Element {
           <h2>{copy().title}</h2>
         </div>
         <p class="plain">{copy().lead}</p>
+        <p class="page-facts">
+          <a href="/archive">{texts().toArchive}</a>
+          <a href="/methodology">{texts().toMethod}</a>
+        </p>
       </header>
       <RemoteState remote={performance} rows={24} />
       <Show when={body()}>{(known) => <Results body={known()} />}</Show>

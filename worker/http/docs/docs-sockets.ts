@@ -11,7 +11,7 @@ export function socketGuide(place: DocsPlace): Html {
       Two paths, one protocol: JSON text, a frame is one message or an array of messages. A client for Node 22
       or newer, the whole of it:
     </p>
-    <pre id="client"><code>${clientOf(place)}</code></pre>
+    <pre id="client" tabindex="0"><code>${clientOf(place)}</code></pre>
     ${topics()} ${table(["you send", "and get"], REQUESTS)} ${table(["you get", "when"], MESSAGES)} ${pace()}
     ${table(["close code", "reason", "what to do"], closings())}
     <p>An <code>error</code> closes nothing; its <code>code</code> is one of:</p>
@@ -109,7 +109,7 @@ function adviceOn(code: number): string {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): Html {
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0">
     <table>
       <tr>
         ${heads.map((head) => html`<th>${head}</th>`)}

@@ -60,30 +60,32 @@ function docsPage(routes: readonly ApiRoute[], place: DocsPlace, nonce: string):
         </style>
       </head>
       <body>
-        <h1>VCP Radar API</h1>
-        ${introduction()} ${place.isClosed ? tokenHint() : ""}
-        <h2>Reading</h2>
-        ${read.map((route) => section(route, place))}
-        <h2>Sockets</h2>
-        ${socketGuide(place)} ${sockets.map((route) => section(route, place))}
-        <h2>Logging in</h2>
-        <p>
-          A real market is shown to whoever has logged in, unless the deployment's variable READERS is
-          <code>public</code>: a browser at <a href="/login">/login</a>, everything else with the owner's
-          token in the header <code>Authorization</code>. The demo is open to everyone.
-        </p>
-        ${session.map((route) => section(route, place))}
-        <h2>The owner's routes</h2>
-        <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
-        <pre id="token"><code>${TOKEN_LINE}</code></pre>
-        <p>
-          The examples with CSV write what they show into KRX, and a bar is never removed again: a backup that
-          has not got it is refused by <code>npm run restore</code>. Try them on a folder that you can throw
-          away, <code>npm start -- --state DIR</code>.
-        </p>
-        ${owned.map((route) => section(route, place))}
-        <h2>Problems</h2>
-        ${problemTable()}
+        <main>
+          <h1>VCP Radar API</h1>
+          ${introduction()} ${place.isClosed ? tokenHint() : ""}
+          <h2>Reading</h2>
+          ${read.map((route) => section(route, place))}
+          <h2>Sockets</h2>
+          ${socketGuide(place)} ${sockets.map((route) => section(route, place))}
+          <h2>Logging in</h2>
+          <p>
+            A real market is shown to whoever has logged in, unless the deployment's variable READERS is
+            <code>public</code>: a browser at <a href="/login">/login</a>, everything else with the owner's
+            token in the header <code>Authorization</code>. The demo is open to everyone.
+          </p>
+          ${session.map((route) => section(route, place))}
+          <h2>The owner's routes</h2>
+          <p>They need the value of OWNER_TOKEN. In the folder where <code>npm start</code> wrote it:</p>
+          <pre id="token" tabindex="0"><code>${TOKEN_LINE}</code></pre>
+          <p>
+            The examples with CSV write what they show into KRX, and a bar is never removed again: a backup
+            that has not got it is refused by <code>npm run restore</code>. Try them on a folder that you can
+            throw away, <code>npm start -- --state DIR</code>.
+          </p>
+          ${owned.map((route) => section(route, place))}
+          <h2>Problems</h2>
+          ${problemTable()}
+        </main>
       </body>
     </html>`;
 }
@@ -105,7 +107,7 @@ function introduction(): Html {
 /** The examples of a closed market begin with it. */
 function tokenHint(): Html {
   return html`<p>The examples send the owner's token. In the folder where <code>npm start</code> wrote it:</p>
-    <pre><code>${TOKEN_LINE}</code></pre>`;
+    <pre tabindex="0"><code>${TOKEN_LINE}</code></pre>`;
 }
 
 function section(route: ApiRoute, place: DocsPlace): Html {
@@ -115,13 +117,13 @@ function section(route: ApiRoute, place: DocsPlace): Html {
     <p>${route.summary}</p>
     ${parameters.length === 0 ? "" : parameterTable(parameters)}
     ${route.body === undefined ? "" : html`<p>Body: ${bodyText(route)}.</p>`}
-    <pre><code>${curlOf(route, place)}</code></pre>
+    <pre tabindex="0"><code>${curlOf(route, place)}</code></pre>
     <p class="dim">${answerText(route)} Problems: ${problemsOf(route).join(", ")}.</p>
   </section>`;
 }
 
 function parameterTable(parameters: readonly ApiParameter[]): Html {
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0">
     <table>
       ${parameters.map(
         (one) =>
@@ -156,7 +158,7 @@ function answerText({ answer }: ApiRoute): string {
 }
 
 function problemTable(): Html {
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0">
     <table>
       <tr>
         <th>type</th>
@@ -180,7 +182,7 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e3e6eb); --dim: light-dark(#5a6270, #9aa3b2);
   --line: light-dark(#dfe2e8, #2c323d); --code: light-dark(#f4f5f7, #1d222b); --accent: light-dark(#0b5fff, #7aa7ff); }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; color: var(--ink);
+body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; color: var(--ink); overflow-wrap: break-word;
   background: light-dark(#fff, #15181e); font: 15px/1.55 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; margin: 0; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; }

@@ -1,5 +1,10 @@
 /** The figures that the design papers state of the law in force and of the filters, recounted where the charts lie beside the repository. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
 import { describe, it } from "vitest";
+import { projectRoot } from "../../cli/terminal/project-root.ts";
+import { GoldFigures } from "../../protocol/rest/gold-figures.ts";
 import { type Agreement, agreementOf } from "./agreement.ts";
 import { FAMILIES } from "./laws.ts";
 import { goldLabels, laterLabels, loadGold, missingGold } from "./prove-gold.ts";
@@ -46,6 +51,14 @@ describe.skipIf(MISSING !== null)(
       const second = figuresOf("labels-2.csv");
       expect(second.get("vcp-4")).toMatchObject({ listed: 31, hits: 17, positives: 24 });
       expect(second.get("crude, leader")).toMatchObject({ listed: 31, hits: 13 });
+      // The figures that the page of the method states.
+      const stated = v.parse(
+        GoldFigures,
+        JSON.parse(readFileSync(join(projectRoot, "worker/protocol/rest/gold-figures.json"), "utf8")),
+      );
+      for (const { file, ...figures } of stated.sets) {
+        expect(figuresOf(file).get(stated.params_version), file).toMatchObject(figures);
+      }
       expect(figuresOf("labels-3.csv").get("vcp-4")).toMatchObject({ listed: 46, hits: 19, positives: 23 });
     }, 120_000);
   },

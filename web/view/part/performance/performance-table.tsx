@@ -7,8 +7,10 @@ import type {
   PerformanceGroup,
 } from "../../../../worker/protocol/rest/performance.ts";
 import { useApp } from "../../app-context.tsx";
+import { groupName } from "../../labels/outcome-row.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { GroupLink } from "./group-link.tsx";
 import { FigureCell } from "./figure-cell.tsx";
 
 /** A horizon that has a table. */
@@ -53,28 +55,19 @@ function Figures(props: { figures: PerformanceFigures }): JSX.Element {
 }
 
 function GroupRow(props: { group: PerformanceGroup; sessions: Sessions; least: number }): JSX.Element {
-  const { text, format } = useApp();
+  const { text, format, locale } = useApp();
   const copy = usePerformanceCopy();
   const cell = (): PerformanceCell | undefined =>
     props.group.horizons.find(({ horizon }) => horizon === props.sessions);
-  const name = (): string => {
-    const { by, key } = props.group;
-    switch (by) {
-      case "all":
-        return copy().by_all;
-      case "grade":
-        return key;
-      case "contractions":
-        return copy().contractions(key);
-      case "gate":
-        return key === "GREEN" || key === "YELLOW" || key === "RED"
-          ? text()[`gate${key}`]
-          : text().gateUNKNOWN;
-    }
-  };
+  const name = (): string => groupName(props.group, text(), locale());
+  const isListed = (): boolean => (cell()?.n ?? 0) + (cell()?.open ?? 0) > 0;
   return (
     <tr data-group={`${props.group.by}:${props.group.key}`}>
-      <th scope="row">{name()}</th>
+      <th scope="row">
+        <GroupLink row={isListed() ? { ...props.group, cohort: null, horizon: props.sessions } : null}>
+          {name()}
+        </GroupLink>
+      </th>
       <td class="number strong">{format().integer(cell()?.n ?? 0)}</td>
       <td class="number">{format().integer(cell()?.open ?? 0)}</td>
       <Show

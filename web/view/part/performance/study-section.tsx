@@ -133,7 +133,7 @@ function Report(props: { report: StudySummary }): JSX.Element {
           </p>
         )}
       </Show>
-      <StudyTable groups={groups()} horizon={horizon()} caption={caption()} />
+      <StudyTable groups={groups()} horizon={horizon()} cohort={bought()} caption={caption()} />
       <Show when={groups().some(({ by }) => by === "grade")}>
         <Grades groups={groups()} horizon={horizon()} />
       </Show>

@@ -1,11 +1,13 @@
 /** UI90: the entries of one cohort of the study by group over one horizon: their number always, figures from 30 cases on. */
 import { For, type JSX, Show } from "solid-js";
-import type { StudyFigure, StudyGroup } from "../../../../worker/protocol/rest/study-report.ts";
+import type { StudyCohort, StudyFigure, StudyGroup } from "../../../../worker/protocol/rest/study-report.ts";
 import type { StudyHorizon } from "../../../store/study.ts";
 import { useApp } from "../../app-context.tsx";
+import { groupName, type OutcomeRow } from "../../labels/outcome-row.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { useStudyCopy } from "../../labels/study-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
+import { GroupLink } from "./group-link.tsx";
 import { FigureCell } from "./figure-cell.tsx";
 
 const BYS = ["all", "grade", "contractions", "gate", "year"] as const satisfies readonly StudyGroup["by"][];
@@ -41,29 +43,27 @@ function Figures(props: { group: StudyGroup; horizon: StudyHorizon }): JSX.Eleme
   );
 }
 
-function GroupRow(props: { group: StudyGroup; horizon: StudyHorizon }): JSX.Element {
-  const { text, format } = useApp();
+function GroupRow(props: {
+  group: StudyGroup;
+  horizon: StudyHorizon;
+  cohort: StudyCohort["cohort"];
+}): JSX.Element {
+  const { text, format, locale } = useApp();
   const copy = usePerformanceCopy();
   const n = (): number => props.group.horizons[props.horizon].change.n;
-  const name = (): string => {
-    const { by, key } = props.group;
-    switch (by) {
-      case "all":
-        return copy().by_all;
-      case "grade":
-      case "year":
-        return key;
-      case "contractions":
-        return copy().contractions(key.replace("T", ""));
-      case "gate":
-        return key === "GREEN" || key === "YELLOW" || key === "RED"
-          ? text()[`gate${key}`]
-          : text().gateUNKNOWN;
-    }
+  const name = (): string => groupName(props.group, text(), locale());
+  /** Of a baseline the figures alone are kept. */
+  const row = (): OutcomeRow | null => {
+    const cohort = props.cohort;
+    return cohort === "signal_open" || cohort === "signal_trigger"
+      ? { ...props.group, cohort, horizon: props.horizon }
+      : null;
   };
   return (
     <tr data-study={`${props.group.by}:${props.group.key}`}>
-      <th scope="row">{name()}</th>
+      <th scope="row">
+        <GroupLink row={row()}>{name()}</GroupLink>
+      </th>
       <td class="number strong">{format().integer(n())}</td>
       <td class="number">{format().integer(props.group.entries - n())}</td>
       <Show
@@ -84,6 +84,7 @@ function GroupRow(props: { group: StudyGroup; horizon: StudyHorizon }): JSX.Elem
 export function StudyTable(props: {
   groups: readonly StudyGroup[];
   horizon: StudyHorizon;
+  cohort: StudyCohort["cohort"];
   caption: string;
 }): JSX.Element {
   const copy = usePerformanceCopy();
@@ -123,7 +124,7 @@ export function StudyTable(props: {
                 )}
               </Show>
               <For each={props.groups.filter((group) => group.by === by)}>
-                {(group) => <GroupRow group={group} horizon={props.horizon} />}
+                {(group) => <GroupRow group={group} horizon={props.horizon} cohort={props.cohort} />}
               </For>
             </tbody>
           )}

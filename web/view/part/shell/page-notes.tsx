@@ -54,7 +54,10 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
         <Show when={props.exchange}>
           {(exchange) => <span>{isSimulated(exchange()) ? text().sourceDemo : text().sourceKrx}</span>}
         </Show>
-        <a href="/status">{text().navStatus}</a>
+        <a href="/status">{text().navStatus}</a>{" "}
+        <a href="/docs" rel="external">
+          API
+        </a>
       </p>
       <Show when={props.exchange !== null && !isSimulated(props.exchange) && isDerived()}>
         <p>{text().derivedHolidays}</p>
