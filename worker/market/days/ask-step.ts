@@ -9,6 +9,7 @@ import { fetchMasters, mastersOf } from "../../app/jobs/days/vendor-master.ts";
 import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { Clock } from "../../app/ports/clock.ts";
 import type { MarketSources } from "../../app/ports/market-sources.ts";
+import { assert } from "../../core/assert.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { DifferenceTable } from "./difference-table.ts";
 import type { StatedDaysTable } from "./stated-days-table.ts";
@@ -43,17 +44,31 @@ export async function askStep(
 ): Promise<StepOutcome> {
   const { ports, stated } = own;
   const [bars, days] = [barsOf({ kind, day }, own), sessionDaysOf(stated.all())];
-  if (kind === "calendar" && oracle !== null) {
-    return askCalendar(day, { oracle, stated });
+  switch (kind) {
+    case "calendar": {
+      assert(oracle !== null, "No source has a calendar");
+      return askCalendar(day, { oracle, stated });
+    }
+    case "official_day": {
+      assert(source !== null, "No source has closed sessions");
+      const onDifferences = own.differences.note.bind(own.differences);
+      return fetchOfficialDay(day, { bars, source, clock: ports.clock, onDifferences });
+    }
+    case "evening_snapshot": {
+      assert(evening !== null, "No source has the prices of an evening");
+      return fetchEvening(own.exchange(), day, { ...evening, bars, days, instruments: ports.instruments });
+    }
+    case "official_master":
+    case "present_master": {
+      return fetchMasters(own.exchange(), mastersOf({ kind, day }, { master, present }, days), ports);
+    }
+    // Runners of their own: no clock begins them as a step of the day.
+    case "history_day":
+    case "backfill":
+    case "activation": {
+      throw new Error(`A step of the kind ${kind} asks no source by itself`);
+    }
   }
-  if (kind === "official_day" && source !== null) {
-    const onDifferences = own.differences.note.bind(own.differences);
-    return fetchOfficialDay(day, { bars, source, clock: ports.clock, onDifferences });
-  }
-  if (kind === "evening_snapshot" && evening !== null) {
-    return fetchEvening(own.exchange(), day, { ...evening, bars, days, instruments: ports.instruments });
-  }
-  return fetchMasters(own.exchange(), mastersOf({ kind, day }, { master, present }, days), ports);
 }
 
 function barsOf(step: DayStep, { bars, book, ends }: AskingBook): DayBars {

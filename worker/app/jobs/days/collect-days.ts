@@ -37,17 +37,31 @@ export interface CollectedTurn {
 /** Every question of a step. What a source answers is written down by it; rejects as it does. */
 async function askStep(step: DayStep, sources: MarketSources, tickers: readonly string[]): Promise<void> {
   const { day: source, evening } = sources;
-  if (step.kind === "backfill" || step.kind === "official_day") {
-    await (source && askForDay(step.day, source));
-  } else if (step.kind === "evening_snapshot") {
-    const asked = tickers.flatMap((text) => parseTicker("KRX", text) ?? []);
-    const quotes = asked.length === 0 ? null : await evening?.snapshot.quotes(asked);
-    for (const code of quotes?.status === "ok" ? INDEX_CODES : []) {
-      await evening?.history.index(code, step.day, step.day);
+  switch (step.kind) {
+    case "backfill":
+    case "official_day": {
+      await (source && askForDay(step.day, source));
+      break;
     }
-  } else {
-    for (const { master, day } of mastersOf(step, sources)) {
-      await master.instruments(day);
+    case "evening_snapshot": {
+      const asked = tickers.flatMap((text) => parseTicker("KRX", text) ?? []);
+      const quotes = asked.length === 0 ? null : await evening?.snapshot.quotes(asked);
+      for (const code of quotes?.status === "ok" ? INDEX_CODES : []) {
+        await evening?.history.index(code, step.day, step.day);
+      }
+      break;
+    }
+    case "official_master":
+    case "present_master": {
+      for (const { master, day } of mastersOf(step, sources)) {
+        await master.instruments(day);
+      }
+      break;
+    }
+    case "calendar":
+    case "history_day":
+    case "activation": {
+      throw new Error(`Nothing of the kind ${step.kind} can be collected`);
     }
   }
 }
