@@ -80,6 +80,7 @@ describe("a check of the sources over HTTP", () => {
     expect(krxCalls()).toBe(KRX_CALLS);
     // Two master files, a token, quotes, three charts, an index, three parts of the calendar.
     expect([...stage.kis.calls.values()].reduce((sum, calls) => sum + calls, 0)).toBeLessThanOrEqual(11);
+    expect(stage.log.lines.filter(({ event }) => event === "vendor_call_repeated")).toEqual([]);
   });
 
   it("[DK10] a wrong key of KRX is one call, and one more when it is asked again", async ({ expect }) => {

@@ -26,7 +26,8 @@ export async function statesOf({ store, clock, vars }: VendorStage): Promise<rea
 }
 
 export function bothSourcesOf(stage: VendorStage): CheckableSources {
-  const around = { ...stage.surroundings(), patienceMs: 5_000 };
+  // Longer than a test may take: a real time that ends a call on a busy machine would have it asked and counted twice.
+  const around = { ...stage.surroundings(), patienceMs: 60_000 };
   const read = (name: string): string => stage.vars[name] ?? "";
   const krx = new KrxSource({ base: read("KRX_BASE"), key: read("KRX_AUTH_KEY") }, around);
   const kis = makeKis(

@@ -61,7 +61,8 @@ function listen(server: Server, port: number): Promise<number> {
 /** `port` 0 takes a free one. A fault of the handler is the vendor's status 500, with its text. */
 export async function serveVendor(handler: VendorHandler, port = 0): Promise<ServedVendor> {
   let url = "";
-  const server = createServer((incoming, response) => {
+  // No idle connection is closed from this end: a request that was on its way would fail, and be counted twice.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     void (async () => {
       try {
         await writeAnswer(await handler(await readRequest(incoming, url)), response);
