@@ -52,7 +52,7 @@ export async function sourceStates(
       sourceState(
         { id, isNamed: named.includes(id), secrets: secrets[id], services: SERVICES[id] },
         tokens[id],
-        { store, clock },
+        { store, clock, log: consoleLog },
       ),
     ),
   );
@@ -70,12 +70,11 @@ export function marketSources(
     return null;
   }
   const store = new DurableUpstreamStore(storage);
-  const around = { ...time, store };
+  const around = { ...time, store, log: consoleLog };
   const surroundings: Surroundings = {
     ...around,
     fetch: async (request) => fetch(request),
     random: Math.random,
-    log: consoleLog,
     limits: makeDailyLimits(around),
     dates: new VendorDates(),
   };

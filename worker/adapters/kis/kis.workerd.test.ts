@@ -47,7 +47,7 @@ function stage(): { readonly kis: Kis; readonly exchange: SimulatedExchange; rea
       random: () => 0.5,
       log,
       store,
-      limits: makeDailyLimits({ store, clock, wait }),
+      limits: makeDailyLimits({ store, clock, wait, log }),
     },
   );
   return { kis, exchange, log };

@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { upstreamLimitsContract } from "../../app/ports/upstream-limits.contract.ts";
 import { VirtualClock } from "../../testing/fakes/virtual-clock.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { MemoryUpstreamStore } from "../../testing/memory/memory-upstream-store.ts";
 import { ALLOWANCES, countedCalls, makeDailyLimits } from "./daily-limits.ts";
 
@@ -11,7 +12,7 @@ upstreamLimitsContract("daily limits", () => {
   const store = new MemoryUpstreamStore();
   const make = () =>
     makeDailyLimits(
-      { store, clock, wait: clock.wait },
+      { store, clock, wait: clock.wait, log: new MemoryLog() },
       { ...ALLOWANCES, krx: { perDay: 7, spacingMs: 250 } },
     );
   return {
@@ -31,7 +32,7 @@ describe("daily limits", () => {
   it("[UP1] a vendor's calls are its own, and the day is Seoul's", async ({ expect }) => {
     const clock = new VirtualClock(Date.parse("2026-09-14T23:59:59+09:00"));
     const store = new MemoryUpstreamStore();
-    const limits = makeDailyLimits({ store, clock, wait: clock.wait });
+    const limits = makeDailyLimits({ store, clock, wait: clock.wait, log: new MemoryLog() });
     await limits.take("krx");
     await limits.take("kis");
     await limits.take("kis");
@@ -59,12 +60,28 @@ describe("daily limits", () => {
       store: new MemoryUpstreamStore(),
       clock: { now: () => clock.now() - back },
       wait,
+      log: new MemoryLog(),
     });
     await limits.take("krx");
     back = 86_400_000;
     await limits.take("krx");
     await limits.take("krx");
     expect(waits).toEqual([ALLOWANCES.krx.spacingMs, ALLOWANCES.krx.spacingMs]);
+  });
+
+  it("[UP7] a count that cannot be read counts nothing, leaves one line, and is written anew", async ({
+    expect,
+  }) => {
+    const clock = new VirtualClock(NOON);
+    const [store, log] = [new MemoryUpstreamStore(), new MemoryLog()];
+    const limits = makeDailyLimits({ store, clock, wait: clock.wait, log });
+    await store.put("krx:calls", JSON.stringify({ day: "today", calls: 9_000 }));
+    await limits.take("krx");
+    await limits.take("krx");
+    expect(await countedCalls("krx", store, clock)).toBe(2);
+    expect(log.lines).toEqual([
+      { level: "warn", event: "vendor_count_unreadable", fields: { vendor: "krx" } },
+    ]);
   });
 
   it("[UP1] what cannot be read counts nothing", async ({ expect }) => {

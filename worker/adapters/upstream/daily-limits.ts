@@ -1,6 +1,7 @@
 /** UP1: how often each vendor is called, counted in the store before a call is sent and spaced after the last one. */
 import * as v from "valibot";
 import type { Clock } from "../../app/ports/clock.ts";
+import type { Log } from "../../app/ports/log.ts";
 import {
   BudgetSpent,
   type SourceId,
@@ -30,14 +31,29 @@ const Count = v.object({ day: v.pipe(v.number(), v.integer()), calls: v.pipe(v.n
 
 const keyOf = (vendor: SourceId): string => `${vendor}:calls`;
 
-/** Calls counted on the present day in Seoul. A stored text that cannot be read is another program's, and counts nothing. */
+/** `null` for a stored text that cannot be read. */
+async function readCalls(vendor: SourceId, store: UpstreamStore, clock: Clock): Promise<number | null> {
+  const text = await store.get(keyOf(vendor));
+  if (text === null) {
+    return 0;
+  }
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Count), text);
+  if (!stored.success) {
+    return null;
+  }
+  return stored.output.day === tradingDayAt(clock.now()) ? stored.output.calls : 0;
+}
+
+/**
+ * Calls counted on the present day in Seoul. A stored text that cannot be read is another program's, and counts nothing: the vendor
+ * counts too, and its refusal is remembered until midnight (UP2), while a count that is taken for spent would cost a session for certain.
+ */
 export async function countedCalls(vendor: SourceId, store: UpstreamStore, clock: Clock): Promise<number> {
-  const today = tradingDayAt(clock.now());
-  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Count), await store.get(keyOf(vendor)));
-  return stored.success && stored.output.day === today ? stored.output.calls : 0;
+  return (await readCalls(vendor, store, clock)) ?? 0;
 }
 
 interface LimitDeps {
+  readonly log: Log;
   readonly store: UpstreamStore;
   readonly clock: Clock;
   wait(ms: number): Promise<void>;
@@ -65,7 +81,7 @@ class VendorLine {
   }
 
   async #count(): Promise<void> {
-    const { store, clock } = this.#deps;
+    const { store, clock, log } = this.#deps;
     // A clock that was set back must not keep a call for as long as it was.
     const rest = Math.min(this.#freeAt - clock.now(), this.#allowance.spacingMs);
     if (rest > 0) {
@@ -73,7 +89,11 @@ class VendorLine {
     }
     const now = clock.now();
     const today = tradingDayAt(now);
-    const calls = await countedCalls(this.#vendor, store, clock);
+    const counted = await readCalls(this.#vendor, store, clock);
+    if (counted === null) {
+      log.write("warn", "vendor_count_unreadable", { vendor: this.#vendor });
+    }
+    const calls = counted ?? 0;
     if (this.#allowance.perDay !== null && calls >= this.#allowance.perDay) {
       throw new BudgetSpent(this.#vendor, midnightOf(tradingDayOf(today + 1)));
     }

@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { VirtualClock } from "../../testing/fakes/virtual-clock.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { MemoryUpstreamStore } from "../../testing/memory/memory-upstream-store.ts";
 import { Denials } from "./denials.ts";
 
@@ -8,8 +9,9 @@ const at = (time: string): number => Date.parse(`2026-09-${time}+09:00`);
 function stage(secret = "a-secret-of-the-owner") {
   const clock = new VirtualClock(at("14T08:05:00"));
   const store = new MemoryUpstreamStore();
-  const make = (own = secret) => new Denials("krx", own, { store, clock });
-  return { clock, store, make };
+  const log = new MemoryLog();
+  const make = (own = secret) => new Denials("krx", own, { store, clock, log });
+  return { clock, store, log, make };
 }
 
 describe("denials", () => {
@@ -52,11 +54,24 @@ describe("denials", () => {
     expect(await make().all(["bars"])).toEqual([]);
   });
 
+  it("[UP7] a denial that cannot be read forbids nothing, and leaves one line", async ({ expect }) => {
+    const { make, store, log } = stage();
+    await store.put("krx:denied", JSON.stringify({ why: "tired" }));
+    await store.put("krx:served", "{");
+    expect([await make().standing("bars"), await make().standing("bars")]).toEqual([null, null]);
+    expect(await make().servedAt()).toBeNull();
+    expect(log.lines.map(({ level, event, fields }) => [level, event, fields["key"]])).toEqual([
+      ["warn", "vendor_note_unreadable", "krx:denied"],
+      ["warn", "vendor_note_unreadable", "krx:served"],
+    ]);
+    expect(await make().all([])).toEqual([]);
+  });
+
   it("[UP6] the owner's check is kept from nothing, and what serves it is over for this key alone", async ({
     expect,
   }) => {
-    const { clock, make, store } = stage();
-    const onPurpose = (secret: string): Denials => new Denials("krx", secret, { store, clock }, true);
+    const { clock, make, store, log } = stage();
+    const onPurpose = (secret: string): Denials => new Denials("krx", secret, { store, clock, log }, true);
     const own = onPurpose("a-secret-of-the-owner");
     await make().note(null, "bad_key", "x");
     await make().note("bars", "service_not_approved", "x");

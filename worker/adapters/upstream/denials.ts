@@ -1,6 +1,7 @@
 /** UP2: what a vendor refused, remembered beyond an eviction, because asking on prolongs a block. */
 import * as v from "valibot";
 import type { Clock } from "../../app/ports/clock.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { Answer, Denial, SourceId, UpstreamStore } from "../../app/ports/market-sources.ts";
 import type { StandingDenial } from "../../app/ports/market-status.ts";
 import { DAY_MS, midnightOf, tradingDayAt, tradingDayOf } from "../../core/calendar/trading-day.ts";
@@ -41,7 +42,7 @@ function endOf(why: Denial, now: number): number {
 export class Denials {
   readonly #vendor: SourceId;
   readonly #secret: string;
-  readonly #deps: { readonly store: UpstreamStore; readonly clock: Clock };
+  readonly #deps: { readonly store: UpstreamStore; readonly clock: Clock; readonly log: Log };
   readonly #onPurpose: boolean;
 
   /** When {@link served} last wrote. */
@@ -51,7 +52,7 @@ export class Denials {
   constructor(
     vendor: SourceId,
     secret: string,
-    deps: { readonly store: UpstreamStore; readonly clock: Clock },
+    deps: { readonly store: UpstreamStore; readonly clock: Clock; readonly log: Log },
     onPurpose = false,
   ) {
     this.#vendor = vendor;
@@ -87,13 +88,30 @@ export class Denials {
   }
 
   async #read(service: string | null): Promise<v.InferOutput<typeof Stored> | null> {
-    const text = await this.#deps.store.get(this.#keyOf(service));
-    const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), text);
-    const left = stored.success ? stored.output.until - this.#deps.clock.now() : 0;
-    if (!stored.success || left <= 0 || left > LONGEST_MS) {
+    const stored = await this.#stored(Stored, this.#keyOf(service));
+    const left = stored === null ? 0 : stored.until - this.#deps.clock.now();
+    if (stored === null || left <= 0 || left > LONGEST_MS) {
       return null;
     }
-    return stored.output.key === (await fingerprintOf(this.#secret)) ? stored.output : null;
+    return stored.key === (await fingerprintOf(this.#secret)) ? stored : null;
+  }
+
+  /** UP7: what cannot be read forbids nothing, since the vendor refuses anew what it still refuses; it leaves one line, and the store. */
+  async #stored<const Schema extends typeof Stored | typeof Served>(
+    schema: Schema,
+    key: string,
+  ): Promise<v.InferOutput<Schema> | null> {
+    const text = await this.#deps.store.get(key);
+    if (text === null) {
+      return null;
+    }
+    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+    if (read.success) {
+      return read.output;
+    }
+    this.#deps.log.write("warn", "vendor_note_unreadable", { key });
+    await this.#deps.store.delete(key);
+    return null;
   }
 
   /** `service`: the one that was refused alone; `null` when the vendor refuses all of them. */
@@ -118,11 +136,8 @@ export class Denials {
 
   /** When this key was last served, to the hour; `null` when it never was. */
   async servedAt(): Promise<number | null> {
-    const text = await this.#deps.store.get(`${this.#vendor}:served`);
-    const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), Served), text);
-    return stored.success && stored.output.key === (await fingerprintOf(this.#secret))
-      ? stored.output.at
-      : null;
+    const stored = await this.#stored(Served, `${this.#vendor}:served`);
+    return stored !== null && stored.key === (await fingerprintOf(this.#secret)) ? stored.at : null;
   }
 
   /** The service has answered the owner's check: what forbade it, and all services of this very key, is over. */

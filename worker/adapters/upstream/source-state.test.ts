@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { VirtualClock } from "../../testing/fakes/virtual-clock.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { MemoryUpstreamStore } from "../../testing/memory/memory-upstream-store.ts";
 import { Denials } from "./denials.ts";
 import { sourceState } from "./source-state.ts";
@@ -9,8 +10,8 @@ const HOUR = 3_600_000;
 
 function stage() {
   const clock = new VirtualClock(NOON);
-  const store = new MemoryUpstreamStore();
-  const denials = new Denials("kis", "a-keya-secret", { store, clock });
+  const [store, log] = [new MemoryUpstreamStore(), new MemoryLog()];
+  const denials = new Denials("kis", "a-keya-secret", { store, clock, log });
   const stateOf = (key: string | undefined, secret: string | undefined) =>
     sourceState(
       {
@@ -23,9 +24,9 @@ function stage() {
         services: ["quotes", "calendar"],
       },
       null,
-      { store, clock },
+      { store, clock, log },
     );
-  return { clock, store, denials, stateOf };
+  return { clock, store, log, denials, stateOf };
 }
 
 describe("how a vendor stands", () => {
@@ -59,11 +60,11 @@ describe("how a vendor stands", () => {
   });
 
   it("[UP5] being served is noted once an hour at most, also after an eviction", async ({ expect }) => {
-    const { clock, store, denials, stateOf } = stage();
+    const { clock, store, denials, stateOf, log } = stage();
     await denials.served();
     clock.advance(HOUR - 1);
     await denials.served();
-    await new Denials("kis", "a-keya-secret", { store, clock }).served();
+    await new Denials("kis", "a-keya-secret", { store, clock, log }).served();
     expect((await stateOf("a-key", "a-secret")).servedAt).toBe(NOON);
     clock.advance(1);
     await denials.served();

@@ -1,5 +1,6 @@
 /** UP5: how one vendor stands, read from what its adapter keeps: what an owner may see of a key, and never the key. */
 import type { Clock } from "../../app/ports/clock.ts";
+import type { Log } from "../../app/ports/log.ts";
 import type { SourceId, UpstreamStore } from "../../app/ports/market-sources.ts";
 import type { SourceState } from "../../app/ports/market-status.ts";
 import { ALLOWANCES, countedCalls } from "./daily-limits.ts";
@@ -18,6 +19,7 @@ export interface KnownSource {
 interface StateDeps {
   readonly store: UpstreamStore;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Asks nobody. */

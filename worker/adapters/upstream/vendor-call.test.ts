@@ -29,7 +29,7 @@ function stage(answers: readonly (() => Response | Promise<Response>)[]) {
     random: () => 0.5,
     log,
     store,
-    limits: makeDailyLimits({ store, clock, wait: clock.wait }),
+    limits: makeDailyLimits({ store, clock, wait: clock.wait, log }),
   };
   return { surroundings, requests, log, clock, counted: () => countedCalls("krx", store, clock) };
 }

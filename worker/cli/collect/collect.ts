@@ -55,7 +55,7 @@ async function wait(ms: number): Promise<void> {
 /** `aheadMs`: the Worker's clock less this machine's; its calendar and windows are the ones that count. */
 function open({ env, ids }: VendorEnv, { store }: CollectState, aheadMs: number): OpenedVendors {
   const clock = { now: () => Date.now() + aheadMs };
-  const limits = new CountedLimits(makeDailyLimits({ clock, wait, store }));
+  const limits = new CountedLimits(makeDailyLimits({ clock, wait, store, log: stderrLog }));
   const sources = openVendors(ids, env, {
     fetch: async (request) => fetch(request),
     random: Math.random,

@@ -50,7 +50,7 @@ export class StudyJob {
 
   constructor(deps: StudyJobDeps) {
     this.#deps = deps;
-    this.#table = new StudyTable(deps.storage);
+    this.#table = new StudyTable(deps.storage, deps.log);
   }
 
   studies(): StudyStanding {

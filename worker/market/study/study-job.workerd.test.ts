@@ -12,6 +12,7 @@ import type { StudyInput } from "../../research/walk-forward.ts";
 import { studyMarket } from "../../testing/builders/study-market.ts";
 import { makeRandom } from "../../testing/chance/random.ts";
 import { ALL, freshStores, krxBook } from "../../testing/stage/krx-book.ts";
+import { MemoryLog } from "../../testing/memory/memory-log.ts";
 import { StudyTable } from "./study-table.ts";
 
 const MARKET = studyMarket(1);
@@ -71,7 +72,7 @@ async function ringAll(between: () => Promise<void> = () => Promise.resolve()): 
 }
 
 const wholeReport = (): Promise<string | null> =>
-  runInDurableObject(krxBook(), (_, { storage }) => new StudyTable(storage).report(true));
+  runInDurableObject(krxBook(), (_, { storage }) => new StudyTable(storage, new MemoryLog()).report(true));
 
 describe("the study of a book", () => {
   it("[BK60] follows a scan, and is that of the same bars in files, byte by byte, over evictions", async ({
@@ -206,6 +207,13 @@ describe("the study of a book", () => {
       sql.exec("INSERT INTO study VALUES (0, ?)", JSON.stringify({ form: 0, running: "walking" }));
     });
     expect(await krxBook().studies()).toEqual(nothing);
+    const lines = await runInDurableObject(krxBook(), (_, { storage }) => {
+      const log = new MemoryLog();
+      const table = new StudyTable(storage, log);
+      expect([table.standing().made, table.standing().due]).toEqual([null, false]);
+      return log.lines.map(({ level, event }) => [level, event]);
+    });
+    expect(lines).toEqual([["warn", "study_standing_unreadable"]]);
     await put(MARKET);
     expectDone(await krxBook().run(ALL));
     await ringAll();
@@ -216,7 +224,7 @@ describe("the study of a book", () => {
     await begun();
     await runDurableObjectAlarm(krxBook());
     await runInDurableObject(krxBook(), (_, { storage }) => {
-      const table = new StudyTable(storage);
+      const table = new StudyTable(storage, new MemoryLog());
       const standing = table.standing();
       assert(standing.running, "The study goes on");
       // As three deaths leave it, and a fourth.

@@ -1,5 +1,6 @@
 /** Where a study of a book's bars stands, what its steps have left, and the last one that has ended; beside the bars. */
 import * as v from "valibot";
+import type { Log } from "../../app/ports/log.ts";
 import { STOP_REASONS } from "../../app/ports/study.ts";
 import { assert } from "../../core/assert.ts";
 import { tradingDayOf, type TradingDay } from "../../core/calendar/trading-day.ts";
@@ -64,6 +65,9 @@ const RESULT = ["report", "listed"] as const satisfies readonly PartKind[];
 
 const Listed = v.pipe(v.string(), v.parseJson(), v.array(StudyEntry));
 
+/** UTF-16 units of a log line. */
+const MAX_ISSUE = 200;
+
 type Body = ArrayBuffer | string;
 
 const ALL_OF_A_KIND = "SELECT body FROM study_part WHERE kind = ? ORDER BY place";
@@ -72,16 +76,26 @@ const ALL_OF_A_KIND = "SELECT body FROM study_part WHERE kind = ? ORDER BY place
 export class StudyTable implements StudyParts {
   readonly #storage: BookStorage;
   readonly #sql: BookStorage["sql"];
+  readonly #log: Log;
+  /** It is asked for at every turn. */
+  #isLogged = false;
 
-  constructor(storage: BookStorage) {
+  constructor(storage: BookStorage, log: Log) {
+    this.#log = log;
     this.#storage = storage;
     this.#sql = storage.sql;
   }
 
-  /** Nothing also where another version left a form that this one does not know: a scan has the study made anew. */
+  /** BK61: nothing also where another version left a form that this one does not know, with one line of the log: a scan has the study made anew. */
   standing(): Standing {
     const [row] = this.#sql.exec<{ standing: string }>("SELECT standing FROM study").toArray();
     const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Standing), row?.standing);
+    if (!read.success && row !== undefined && !this.#isLogged) {
+      this.#isLogged = true;
+      this.#log.write("warn", "study_standing_unreadable", {
+        issue: read.issues[0].message.slice(0, MAX_ISSUE),
+      });
+    }
     return read.success ? read.output : NOTHING;
   }
 

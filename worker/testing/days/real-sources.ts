@@ -9,12 +9,12 @@ import type { VendorStage } from "../fakes/vendor-stage.ts";
 import { krxSourceOf } from "../stage/krx-stage.ts";
 
 /** How both stand, by what the stage's store keeps. */
-export async function statesOf({ store, clock, vars }: VendorStage): Promise<readonly SourceState[]> {
+export async function statesOf({ store, clock, log, vars }: VendorStage): Promise<readonly SourceState[]> {
   const secret = (name: string): readonly [string, string | undefined] => [name, vars[name]];
   const kis = [secret("KIS_APP_KEY"), secret("KIS_APP_SECRET")];
   const [appKey = "", appSecret = ""] = kis.map(([, value]) => value);
   const token = await tokenTimes({ appKey, appSecret }, store);
-  const deps = { store, clock };
+  const deps = { store, clock, log };
   return [
     await sourceState(
       { id: "krx", isNamed: true, secrets: [secret("KRX_AUTH_KEY")], services: KRX_SERVICES },

@@ -41,7 +41,7 @@ export function stageOn(
       random: () => 0.5,
       log,
       store,
-      limits: makeDailyLimits({ store, clock, wait: clock.wait }),
+      limits: makeDailyLimits({ store, clock, wait: clock.wait, log }),
       dates: new VendorDates(),
     }),
   };

@@ -116,7 +116,7 @@ export async function stageKis(options: KisStageOptions = {}): Promise<KisStage>
       log,
       store,
       ...(patienceMs !== undefined && { patienceMs }),
-      limits: makeDailyLimits({ store, clock, wait }),
+      limits: makeDailyLimits({ store, clock, wait, log }),
     });
   return {
     clock,
