@@ -146,6 +146,8 @@ export interface BackfillProgress {
   readonly leftMs: number | null;
   /** Why it waits; `null` while it does not. */
   readonly reason: string | null;
+  /** `refused`: for the owner; `failed`: for the clock's next turn; `null` while it does not wait. A book of a version before states none. */
+  readonly waits?: "refused" | "failed" | null;
 }
 
 /** One live price, in won of its session. */

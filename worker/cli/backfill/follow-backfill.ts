@@ -1,4 +1,5 @@
 /** Follows the fetching of a market's past in a Worker until it is done, and states what is to be done when it waits. */
+import { whatBackfillWaits } from "../../protocol/rest/backfill.ts";
 import { BackfillBody } from "../../protocol/rest/owner.ts";
 import { understand } from "../import/send-files.ts";
 import { CommandError } from "../terminal/command-error.ts";
@@ -23,8 +24,8 @@ const NO_VENDOR =
   "`npm start` again (at Cloudflare: `npx wrangler secret put KRX_AUTH_KEY`). How to get a key, free of charge: worker/adapters/GUIDE.md.";
 
 /** A refusal ends the watch, because nothing goes on until the owner acts; a failure passes by itself. */
-function isRefused({ status, reason }: BackfillBody): boolean {
-  return status === "waiting" && reason?.startsWith("denied") === true;
+function isRefused(state: BackfillBody): boolean {
+  return whatBackfillWaits(state) === "refused";
 }
 
 function unitOf({ counts }: BackfillBody): string {

@@ -1,6 +1,7 @@
 /** What `npm run doctor` finds of the vendors: what the Worker measured of them, or how they are set up here, and where the past stands. */
 import type { SourceFinding } from "../../app/ports/source-check.ts";
 import { setupFindings } from "../../app/setting-findings.ts";
+import { whatBackfillWaits } from "../../protocol/rest/backfill.ts";
 import type { BackfillBody } from "../../protocol/rest/owner.ts";
 import { describeLeft } from "../terminal/progress.ts";
 import type { LocalSetup } from "../terminal/source-setup.ts";
@@ -91,9 +92,10 @@ function backfillFinding(backfill: BackfillBody): Finding | null {
     case "waiting": {
       const reason = backfill.reason ?? "no reason was given";
       // A refusal is remembered for a day: only a check that is served, or another key, ends it.
-      const then = reason.startsWith("denied")
-        ? "It is asked again after a day, with another key at once; mend it at the vendor and run this command again, which goes on with what serves."
-        : "The clock goes on within ten minutes, `npm run backfill` at once.";
+      const then =
+        whatBackfillWaits(backfill) === "refused"
+          ? "It is asked again after a day, with another key at once; mend it at the vendor and run this command again, which goes on with what serves."
+          : "The clock goes on within ten minutes, `npm run backfill` at once.";
       const text = `Waits at ${describeBackfill(backfill)}: ${reason}. ${then}`;
       return { mark: "wrong", about, text };
     }

@@ -183,6 +183,7 @@ describe("a backfill", () => {
           status: "waiting",
           leftMs: null,
           reason: expect.stringMatching(/^denied, krx: bad_key/),
+          waits: "refused",
         });
         const calls = world.stage.krx.callsInAll;
         for (let n = 0; n < 6; n++) {

@@ -161,6 +161,7 @@ describe("a past of KIS alone", () => {
         status: "waiting",
         sessions: before,
         reason: expect.stringMatching(/^failed, /),
+        waits: "failed",
       });
       world.stage.kis.traps.failing = 0;
       await world.turns(TODAY, [13 * 60 + 5, 13 * 60 + 5]);

@@ -22,11 +22,28 @@ export const BackfillFacts = v.object({
   seconds_left: v.nullable(Count),
   /** Why it waits. */
   reason: v.nullable(v.string()),
+  /** `refused`: until the owner acts; `failed`: until the next turn of the clock. Older answers lack it. */
+  waits: v.optional(v.nullable(v.picklist(["refused", "failed"]))),
 });
 export type BackfillFacts = v.InferOutput<typeof BackfillFacts>;
 
+/** Whom a past waits for; `null` while it does not. Of an answer without the field it is read from its reason, which begins with the status. */
+export function whatBackfillWaits({
+  status,
+  reason,
+  waits,
+}: Pick<BackfillFacts, "status" | "reason" | "waits">): "refused" | "failed" | null {
+  if (status !== "waiting") {
+    return null;
+  }
+  return waits ?? (reason?.startsWith("denied,") === true ? "refused" : "failed");
+}
+
 /** As the book counts it. Milliseconds. */
-interface CountedBackfill extends Pick<BackfillFacts, "sessions" | "wanted" | "fetched" | "reason"> {
+interface CountedBackfill extends Pick<
+  BackfillFacts,
+  "sessions" | "wanted" | "fetched" | "reason" | "waits"
+> {
   readonly status: "running" | "waiting" | "done";
   readonly counts: "sessions" | "shares";
   readonly next: TradingDay;
@@ -52,7 +69,8 @@ export function encodeBackfill(progress: CountedBackfill | null): BackfillFacts 
   if (progress === null) {
     return NONE;
   }
-  const { status, counts, sessions, wanted, fetched, next, holidays, startedAt, leftMs, reason } = progress;
+  const { status, counts, sessions, wanted, fetched, next, holidays, startedAt, leftMs, reason, waits } =
+    progress;
   return {
     status,
     ...(counts === "shares" && { counts }),
@@ -64,5 +82,6 @@ export function encodeBackfill(progress: CountedBackfill | null): BackfillFacts 
     started_at: formatKst(startedAt),
     seconds_left: leftMs === null ? null : Math.ceil(leftMs / 1_000),
     reason,
+    ...(waits !== undefined && { waits }),
   };
 }

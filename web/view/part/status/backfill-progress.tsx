@@ -44,6 +44,9 @@ export function BackfillBar(props: { past: BackfillFacts }): JSX.Element {
       format().integer(props.past.sessions),
       format().integer(props.past.wanted),
     );
+  // An older answer has it in its reason alone, which begins with the status.
+  const waits = (reason: string): BackfillFacts["waits"] =>
+    props.past.waits ?? (reason.startsWith("denied,") ? "refused" : "failed");
   return (
     <div class="backfill" data-status={props.past.status}>
       <div class="backfill-head">
@@ -70,7 +73,7 @@ export function BackfillBar(props: { past: BackfillFacts }): JSX.Element {
           <output class="notice error">
             <span>
               <b>{copy().backfillWaits(waitReason(reason(), { copy: copy(), format: format() }))}</b>{" "}
-              {reason().startsWith("denied,") ? copy().backfillRefused : copy().backfillAgain}
+              {waits(reason()) === "refused" ? copy().backfillRefused : copy().backfillAgain}
             </span>
           </output>
         )}

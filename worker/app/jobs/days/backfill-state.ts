@@ -213,6 +213,11 @@ function concluded(state: BackfillState): BackfillState {
   return state.isOver && partsToAsk(state).length === 0 ? { ...state, status: "done" } : state;
 }
 
+/** Whom a past waits for that ended a turn with this outcome. */
+export function waitOf(reason: { readonly status: "denied" | "failed" } | null): "refused" | "failed" | null {
+  return reason === null ? null : reason.status === "denied" ? "refused" : "failed";
+}
+
 /** As the owner sees it. */
 export function progressOf(state: BackfillState): BackfillProgress {
   const { status, sessions, wanted, fetched, holidays, inPart, startedAt, workedMs, reason } = state;
@@ -229,6 +234,7 @@ export function progressOf(state: BackfillState): BackfillProgress {
     startedAt,
     leftMs: status === "running" && fetched > 0 ? Math.round((workedMs / fetched) * left) : null,
     reason: reason === null ? null : `${reason.status}, ${reason.text}`,
+    waits: waitOf(reason),
   };
 }
 

@@ -2,6 +2,7 @@
 import { formatTradingDay, type TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { Ticker } from "../../../core/nominal.ts";
 import type { BackfillProgress } from "../../ports/market-book.ts";
+import { waitOf } from "./backfill-state.ts";
 import type { StepOutcome } from "./step-outcome.ts";
 
 /** `backfill`: the past, once. `history_day`: the last sessions, each morning. */
@@ -167,6 +168,7 @@ export function progressOfWalk(state: ShareWalk): BackfillProgress {
     startedAt,
     leftMs: status === "running" && settled > 0 ? Math.round((workedMs / settled) * left) : null,
     reason: reason === null ? null : `${reason.status}, ${reason.text}`,
+    waits: waitOf(reason),
   };
 }
 
