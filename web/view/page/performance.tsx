@@ -167,7 +167,7 @@ export function PerformancePage(): JSX.Element {
           <h2>{copy().title}</h2>
         </div>
         <p class="plain">{copy().lead}</p>
-        <p class="page-facts">
+        <p class="outcome-links">
           <a href="/archive">{texts().toArchive}</a>
           <a href="/methodology">{texts().toMethod}</a>
         </p>

@@ -1,15 +1,28 @@
-/** The pages behind the outcomes, which load one by one: the route that leads to them is in the script of every page. */
+/** Pages that few open, and what an address without a page shows: apart from the routes, which are in the script of every page. */
 import { useLocation } from "@solidjs/router";
 import { type JSX, lazy, Match, Switch } from "solid-js";
+import { useApp } from "../app-context.tsx";
 
 const OutcomeListPage = lazy(async () => ({ default: (await import("./outcome-list.tsx")).OutcomeListPage }));
 const ArchivePage = lazy(async () => ({ default: (await import("./archive.tsx")).ArchivePage }));
 const MethodologyPage = lazy(async () => ({ default: (await import("./methodology.tsx")).MethodologyPage }));
 
-export function OutcomePages(): JSX.Element {
+/** An address without a page. */
+function NotFound(): JSX.Element {
+  const { text } = useApp();
+  return (
+    <div class="card empty">
+      <h2>{text().notFoundTitle}</h2>
+      <p>{text().notFoundText}</p>
+      <a href="/">{text().navDashboard}</a>
+    </div>
+  );
+}
+
+export function FurtherPages(): JSX.Element {
   const location = useLocation();
   return (
-    <Switch>
+    <Switch fallback={<NotFound />}>
       <Match when={location.pathname === "/archive"}>
         <ArchivePage />
       </Match>
