@@ -13,32 +13,7 @@ import { holidayPage } from "./kis-holidays.ts";
 import { masterFile } from "./kis-master.ts";
 import { type Present, presentOf, quoteRow } from "./kis-quotes.ts";
 import { KisTokens } from "./kis-token.ts";
-
-/** What the test sets; a fresh fake has none of it but the four that the vendor always has. */
-export interface KisTraps {
-  /** Each so many-th call is refused for its rate below the limit too; 0 for none. */
-  refuseEvery: number;
-  /** Rows of codes that were not asked, and of another venue, stand among the quotes. */
-  foreignRows: boolean;
-  /** The key has no right to the interface, or its address is not registered. */
-  denied: "EGW00206" | "EGW00303" | null;
-  /** The next so many calls are answered with status 500 of the gateway. */
-  failing: number;
-  /** The answers' own time: the clock moves by so much during each. */
-  onCall: (() => void) | null;
-  /** Until 09:00 quotes and charts show the session before under the new date. Off: nothing of today. */
-  yesterdayBeforeOpen: boolean;
-  /** During the closing auction the last trade stands, beside an indicative price. Off: the price of the auction. */
-  indicative: boolean;
-  /** A chart has the last price of a session until the night after the next day. Off: the regular close at once. */
-  nightRevision: boolean;
-  /** One row comes as an object. Off: as an array of one. */
-  singleObject: boolean;
-  /** So many seconds the vendor's clock is before the exchange's, in the header `Date`. */
-  clockAheadS: number;
-  cut: boolean;
-  silent: boolean;
-}
+import { freshTraps, type KisTraps } from "./kis-traps.ts";
 
 export interface FakeKisOptions {
   readonly exchange: SimulatedExchange;
@@ -79,20 +54,7 @@ async function readCredentials(request: Request): Promise<Credentials> {
 
 export class FakeKis {
   readonly tokens: KisTokens;
-  readonly traps: KisTraps = {
-    refuseEvery: 0,
-    foreignRows: false,
-    denied: null,
-    failing: 0,
-    onCall: null,
-    yesterdayBeforeOpen: true,
-    indicative: true,
-    nightRevision: true,
-    singleObject: true,
-    clockAheadS: 0,
-    cut: false,
-    silent: false,
-  };
+  readonly traps: KisTraps = freshTraps();
   /** Requests by service, refused ones included; tokens and master files by their path. */
   readonly calls = new Map<string, number>();
   /** Calls that were refused because there were too many within a second. */
