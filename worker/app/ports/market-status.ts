@@ -33,17 +33,26 @@ export interface SourceState {
   readonly token: { readonly issuedAt: number; readonly until: number } | null;
 }
 
+/**
+ * `calendar`: the vendor's own calendar, of today. `official_master`, `official_day`: of a session that is over. `present_master`,
+ * `evening_snapshot`: of today's, before it opens, and between its close and the after-market. `history_day`: of the last sessions, share
+ * by share. `backfill`, `activation`: of the past and of the first exchange, which no clock begins.
+ */
+export const STEP_KINDS = [
+  "calendar",
+  "official_master",
+  "official_day",
+  "present_master",
+  "evening_snapshot",
+  "history_day",
+  "backfill",
+  "activation",
+] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
 /** A step of the day (DK1), and the session that it is about. */
 export interface NamedStep {
-  readonly kind:
-    | "calendar"
-    | "official_master"
-    | "official_day"
-    | "present_master"
-    | "evening_snapshot"
-    | "history_day"
-    | "backfill"
-    | "activation";
+  readonly kind: StepKind;
   readonly day: TradingDay;
 }
 

@@ -1,13 +1,14 @@
 /** MD40: how the days of a real market come in, read from what its book keeps: for pages, checks and the watch. */
-import { type ClockSources, STEP_KINDS } from "../../app/jobs/days/market-clock.ts";
+import type { ClockSources } from "../../app/jobs/days/market-clock.ts";
 import { nextStep } from "../../app/jobs/days/next-step.ts";
 import type { SessionDays, StatedDays } from "../../app/jobs/days/session-days.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
-import type {
-  MarketStatus,
-  PlanSince,
-  SessionDifferences,
-  SourceState,
+import {
+  type MarketStatus,
+  type PlanSince,
+  type SessionDifferences,
+  type SourceState,
+  STEP_KINDS,
 } from "../../app/ports/market-status.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";

@@ -11,7 +11,8 @@ import {
   tradingDayOf,
 } from "../../../core/calendar/trading-day.ts";
 import { dayOf } from "../../../testing/builders/signal-builder.ts";
-import { type ClockSources, type DayStep, dueSteps, missedSteps, STEP_KINDS } from "./market-clock.ts";
+import { type ClockSources, type DayStep, dueSteps, missedSteps } from "./market-clock.ts";
+import { STEP_KINDS } from "../../ports/market-status.ts";
 import { sessionDaysOf } from "./session-days.ts";
 
 const ALL: ClockSources = { official: true, master: true, present: false, snapshot: true };

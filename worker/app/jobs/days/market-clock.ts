@@ -3,30 +3,11 @@
  * Whether a step was done before is for the caller to know; asked twice at one instant the answer is the same.
  */
 import { midnightOf, type TradingDay, tradingDayAt, weekdayOf } from "../../../core/calendar/trading-day.ts";
+import type { NamedStep } from "../../ports/market-status.ts";
 import { CALENDAR_DAYS, type SessionDays, sessionsBefore } from "./session-days.ts";
 
-/**
- * `calendar`: the vendor's own calendar, of today. `official_master`, `official_day`: of a session that is over. `present_master`,
- * `evening_snapshot`: of today's, before it opens, and between its close and the after-market. `history_day`: of the last sessions, share
- * by share. `backfill`, `activation`: of the past and of the first exchange, which no clock begins.
- */
-export const STEP_KINDS = [
-  "calendar",
-  "official_master",
-  "official_day",
-  "present_master",
-  "evening_snapshot",
-  "history_day",
-  "backfill",
-  "activation",
-] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
-
 /** `day` is the session that the step is about. */
-export interface DayStep {
-  readonly kind: StepKind;
-  readonly day: TradingDay;
-}
+export type DayStep = NamedStep;
 
 /** What can be asked at all. */
 export interface ClockSources {
