@@ -20,7 +20,7 @@ const PAGES = [
 const SCREENS = [
   { width: 360, height: 780 },
   { width: 1440, height: 900 },
-] as const;
+].flatMap((viewport) => ["ko-KR", "en-US"].map((locale) => ({ viewport, locale })));
 
 /** Longer than the page needs to draw itself without an answer. */
 const ANSWER_MS = 700;
@@ -80,32 +80,36 @@ async function denialsOf(page: Page): Promise<readonly string[]> {
 describe("a cold load", () => {
   for (const { path, ready } of PAGES) {
     for (const exchange of ["KRX", "DEMO"] as const) {
-      it(`[UI150] nothing moves when the answers come: ${path}, ${exchange}`, async ({ expect }) => {
-        for (const viewport of SCREENS) {
-          const { page, context } = await stage.open({ viewport });
-          const { answers } = await stubApi(page);
-          if (exchange === "DEMO") {
-            for (const [asked, answer] of answers) {
-              answers.set(asked, ofDemo(answer));
+      it(
+        `[UI150] nothing moves when the answers come: ${path}, ${exchange}`,
+        async ({ expect }) => {
+          for (const screen of SCREENS) {
+            const { page, context } = await stage.open(screen);
+            const { answers } = await stubApi(page);
+            if (exchange === "DEMO") {
+              for (const [asked, answer] of answers) {
+                answers.set(asked, ofDemo(answer));
+              }
             }
+            await stubLive(page, exchange === "DEMO" ? { isSilent: true } : { feed: { state: "none" } });
+            await slow(page);
+            await page.addInitScript(WATCH);
+            await page.goto(`${stage.url()}${path}`);
+            await page
+              .locator(exchange === "DEMO" ? ".ribbon" : ready)
+              .first()
+              .waitFor();
+            await page.waitForTimeout(SETTLED_MS);
+            const shifts = v.parse(Shifts, await page.evaluate("window.shifts"));
+            const sum = shifts.reduce((total, { value }) => total + value, 0);
+            expect
+              .soft(sum, `${screen.viewport.width} ${screen.locale}: ${JSON.stringify(shifts, null, 1)}`)
+              .toBeLessThanOrEqual(MOST_MOVED);
+            await context.close();
           }
-          await stubLive(page, exchange === "DEMO" ? { isSilent: true } : { feed: { state: "none" } });
-          await slow(page);
-          await page.addInitScript(WATCH);
-          await page.goto(`${stage.url()}${path}`);
-          await page
-            .locator(exchange === "DEMO" ? ".ribbon" : ready)
-            .first()
-            .waitFor();
-          await page.waitForTimeout(SETTLED_MS);
-          const shifts = v.parse(Shifts, await page.evaluate("window.shifts"));
-          const sum = shifts.reduce((total, { value }) => total + value, 0);
-          expect
-            .soft(sum, `${viewport.width}: ${JSON.stringify(shifts, null, 1)}`)
-            .toBeLessThanOrEqual(MOST_MOVED);
-          await context.close();
-        }
-      });
+        },
+        WALK_MS,
+      );
     }
   }
 
