@@ -1,5 +1,4 @@
 /** The import command against the real routes over books in memory: which close, what is wrong with the session, and the check. */
-import { timingSafeEqual } from "node:crypto";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -14,6 +13,7 @@ import { formatTradingDay, type TradingDay, tradingDayOf } from "../../core/cale
 import { makeApp } from "../../http/app.ts";
 import { plainMarket, priced, sessionsUntil, withLastSession } from "../../testing/builders/plain-market.ts";
 import { makeMemoryPorts, type MemoryPorts, OWNER_TOKEN } from "../../testing/memory/memory-ports.ts";
+import { giveConstantTime } from "../../testing/stage/give-constant-time.ts";
 import { findFreePort } from "../serve/local-port.ts";
 import { projectRoot } from "../terminal/project-root.ts";
 
@@ -23,10 +23,7 @@ const NODE = join(projectRoot, "node_modules", ".bin", "node");
 const DAYS: readonly TradingDay[] = sessionsUntil(tradingDayOf(20_250), 6);
 const MARKET = plainMarket(DAYS, 20);
 
-// The platform's comparison in constant time, which Node has under another name.
-Object.assign(crypto.subtle, {
-  timingSafeEqual: (a: ArrayBuffer, b: ArrayBuffer) => timingSafeEqual(Buffer.from(a), Buffer.from(b)),
-});
+giveConstantTime();
 
 let folder = "";
 let server: Server | null = null;

@@ -1,9 +1,9 @@
 /** A book that asks no vendor behind its routes on a port of this machine, for `npm run collect`. */
-import { timingSafeEqual } from "node:crypto";
 import type { SourceId } from "../../app/ports/market-sources.ts";
 import { makeApp } from "../../http/app.ts";
 import { serveVendor } from "../fakes/serve-vendor.ts";
 import { makeMemoryPorts } from "../memory/memory-ports.ts";
+import { giveConstantTime } from "../stage/give-constant-time.ts";
 import type { MarketWorld } from "./market-world.ts";
 
 const TICK_MS = 50;
@@ -19,18 +19,9 @@ export interface ServedWorld {
   end(): Promise<void>;
 }
 
-/** The platform's comparison of secrets, which Node has under another name. */
-function giveTimingSafeEqual(): void {
-  const { subtle } = crypto;
-  Object.defineProperty(subtle, "timingSafeEqual", {
-    configurable: true,
-    value: (a: ArrayBuffer, b: ArrayBuffer) => timingSafeEqual(Buffer.from(a), Buffer.from(b)),
-  });
-}
-
 /** The clock of the world goes on as that of this machine does. */
 export async function serveWorld(world: MarketWorld): Promise<ServedWorld> {
-  giveTimingSafeEqual();
+  giveConstantTime();
   const { clock } = world.stage;
   const ticking = setInterval(() => {
     clock.advance(TICK_MS);
