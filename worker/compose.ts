@@ -199,6 +199,7 @@ export function composeHttp(env: Env, time: Time = systemTime): HttpPorts {
     instruments,
     book,
     deliveries: makeDayDeliveries(env.MARKET_BOOK, "KRX"),
+    ...(sourcesOf(env).length > 0 && { awaited: "KRX" }),
     sources: (exchange) => makeSourcesPort(env.MARKET_BOOK, exchange),
     ingest: makeIngest({ reader: csvFileReader, clock: time.clock, bookOf: book, instruments }),
     sockets: makeSockets(env, feedStatus(env), Math.random),

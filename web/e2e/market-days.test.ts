@@ -111,6 +111,16 @@ describe("the status of a market", () => {
     expect(text).toContain("400거래일");
     expect(text).toContain("6분");
   });
+
+  it("[UI83] the demo's pages show the past of the real market that comes", async ({ expect }) => {
+    const coming = { exchange: "KRX", backfill: PAST_RUNNING };
+    for (const path of ["/", "/runs"]) {
+      const page = await show(path, { "/api/kr/scan/status": { body: { ...STATUS, coming } } });
+      const box = page.locator(".coming-past");
+      await box.getByRole("progressbar").waitFor();
+      expect(await box.textContent()).toContain("실제 시장(KRX)의 과거를 받는 중입니다");
+    }
+  });
 });
 
 describe("the days of a market", () => {

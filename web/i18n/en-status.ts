@@ -163,6 +163,7 @@ export const enStatus: StatusCopy = {
     `The past of ${stocks} stocks has been fetched; delisted ones are not among them.`,
   backfillDone: (sessions) => `All ${sessions} past sessions have been fetched.`,
   backfillEmpty: "The history of the market is being fetched",
+  backfillComing: "The history of the real market (KRX) is being fetched",
   minutes: (n) => `${n} min`,
   seconds: (n) => `${n} sec`,
 

@@ -168,6 +168,7 @@ export const koStatus = {
     `${stocks}종목의 과거를 받았습니다. 상장폐지된 종목은 들어 있지 않습니다.`,
   backfillDone: (sessions: string): string => `${sessions}거래일의 과거를 모두 받았습니다.`,
   backfillEmpty: "시장의 과거를 받는 중입니다",
+  backfillComing: "실제 시장(KRX)의 과거를 받는 중입니다",
   minutes: (n: number): string => `${n}분`,
   seconds: (n: number): string => `${n}초`,
 

@@ -42,6 +42,11 @@ export function createMarketStatus(): Remote<MarketStatusBody> {
   return remote;
 }
 
+/** The past that the pages wait for: the exchange's own, or on the demo that of the market that comes. */
+function pastOf({ backfill, coming }: ScanStatus): BackfillFacts | null {
+  return backfill ?? coming?.backfill ?? null;
+}
+
 /**
  * The past while it is fetched or waits, from what the page knows of it; `null` once it is there, which `onEnd` gets as well. By
  * itself and not by the scan's store, whose reloads every panel shows.
@@ -50,7 +55,8 @@ export function createBackfill(known: BackfillFacts, onEnd: () => void): Remote<
   const [value, setValue] = createSignal<BackfillFacts | null>(known);
   const loading = createLoading(
     async (abort) => fetchJson("/api/kr/scan/status", ScanStatus, abort),
-    ({ backfill = null }) => {
+    (status) => {
+      const backfill = pastOf(status);
       const wasThere = value() === null;
       setValue(backfill);
       if (backfill === null && !wasThere) {

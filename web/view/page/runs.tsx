@@ -8,6 +8,7 @@ import { StudyProgress } from "../part/performance/study-progress.tsx";
 import { ScanTime } from "../part/runs/scan-summary.tsx";
 import { MissingScan } from "../part/runs/missing-scan.tsx";
 import { BackfillProgress } from "../part/status/backfill-progress.tsx";
+import { ComingPast } from "../part/status/coming-past.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 
@@ -29,10 +30,11 @@ export function RunsPage(): JSX.Element {
         <ScanTime status={status.value()} />
       </div>
       <MissingScan status={status.value()} />
+      <ComingPast status={status.value()} />
       <Show when={status.value()?.backfill}>
         {(past) => (
           <Suspense>
-            <BackfillProgress past={past()} titled={true} />
+            <BackfillProgress past={past()} isComing={false} />
           </Suspense>
         )}
       </Show>

@@ -10,6 +10,7 @@ import { isAsked, statusVerdict, type Tone, type Verdict } from "../labels/statu
 import { stepTitle } from "../labels/step-text.ts";
 import { useMarket } from "../market-context.tsx";
 import { RunTable } from "../part/runs/run-table.tsx";
+import { ComingPast } from "../part/status/coming-past.tsx";
 import { BackfillBar } from "../part/status/backfill-progress.tsx";
 import { DifferenceList } from "../part/status/difference-list.tsx";
 import { MissingNotice } from "../part/status/missing-notice.tsx";
@@ -68,11 +69,13 @@ function hasPlan({ plan }: MarketStatusBody): boolean {
 
 function Days(props: { body: MarketStatusBody }): JSX.Element {
   const copy = useStatusCopy();
+  const market = useMarket();
   const isDemo = (): boolean => isSimulated(props.body.exchange);
   return (
     <section class="card" aria-labelledby="days-title">
       <h3 id="days-title">{isDemo() ? copy().planTitleDemo : copy().planTitle}</h3>
       <p class="plain">{planText(props.body, copy())}</p>
+      <ComingPast status={market.status.value()} />
       <Show when={hasPlan(props.body) && !props.body.sources.some(isAsked)}>
         <p class="plain muted">{copy().collected}</p>
       </Show>

@@ -89,6 +89,8 @@ export interface HttpPorts {
   readonly limits?: Limits;
   /** Who may read (RD2). Absent where everyone may. */
   readonly readers?: ReaderPorts;
+  /** The real exchange whose vendors this program asks; absent without a key. */
+  readonly awaited?: Exchange;
   /** Names the deployed code. */
   readonly build: string;
 }

@@ -3,8 +3,11 @@ import type { Context } from "hono";
 import type * as v from "valibot";
 import type { RunOutcome } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
+import { logFailure } from "../../app/ports/log.ts";
+import type { MarketStatus } from "../../app/ports/market-status.ts";
 import { readScanDue } from "../../app/scan-due.ts";
-import { encodeBackfill } from "../../protocol/rest/backfill.ts";
+import { type BackfillFacts, encodeBackfill } from "../../protocol/rest/backfill.ts";
 import { encodeMissing } from "../../protocol/rest/day-step.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
@@ -60,14 +63,35 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
   return routes;
 }
 
+/** The past while it is being fetched, or waits. */
+function unfinished({ backfill }: MarketStatus): BackfillFacts | null {
+  const past = encodeBackfill(backfill);
+  return past.status === "running" || past.status === "waiting" ? past : null;
+}
+
+/** What the demo's pages state of the market that comes; the demo goes on when the other book is out of reach. */
+async function comingPast(ports: HttpPorts, exchange: Exchange): Promise<ScanStatus["coming"]> {
+  const { awaited } = ports;
+  if (awaited === undefined || !isSimulated(exchange)) {
+    return null;
+  }
+  try {
+    const backfill = unfinished(await ports.book(awaited).marketStatus());
+    return backfill && { exchange: awaited, backfill };
+  } catch (error) {
+    logFailure(ports.log, "coming_past_unknown", error, { exchange: awaited });
+    return null;
+  }
+}
+
 async function statusOf(ports: HttpPorts, exchange: Exchange): Promise<ScanStatus> {
   const now = ports.clock.now();
-  const [progress, { missing, runs, lastDone, days }] = await Promise.all([
+  const [progress, { missing, runs, lastDone, days }, coming] = await Promise.all([
     ports.book(exchange).progress(),
     readScanDue(ports, exchange, now),
+    comingPast(ports, exchange),
   ]);
   const [last] = runs;
-  const past = encodeBackfill(days.backfill);
   return {
     exchange,
     progress: {
@@ -80,7 +104,8 @@ async function statusOf(ports: HttpPorts, exchange: Exchange): Promise<ScanStatu
     last_done: lastDone && encodeRun(lastDone),
     overdue: missing !== null,
     missing: encodeMissing(missing),
-    backfill: past.status === "running" || past.status === "waiting" ? past : null,
+    backfill: unfinished(days),
+    coming,
     generated_at: formatKst(now),
   };
 }

@@ -150,6 +150,30 @@ describe("/api/kr/status", () => {
     expect(await seen()).toBeNull();
   });
 
+  it("[RT11a] the demo has the past of the market that comes, where its keys are set", async ({ expect }) => {
+    const { book, ports } = stage();
+    const coming = async (awaited: { readonly awaited?: "KRX" }): Promise<unknown> =>
+      v.parse(ScanStatus, (await ask(makeApp({ ...ports, ...awaited }), "/api/kr/scan/status")).json).coming;
+    book.past = {
+      sessions: 120,
+      wanted: 400,
+      fetched: 120,
+      next: THURSDAY,
+      holidays: [],
+      counts: "sessions",
+      inPart: [],
+      startedAt: NOW,
+      leftMs: 61_200,
+      reason: null,
+      status: "running",
+    };
+    expect(await coming({})).toBeNull();
+    expect(await coming({ awaited: "KRX" })).toMatchObject({ exchange: "KRX", backfill: { sessions: 120 } });
+    ports.books.KRX.marketStatus = () => Promise.reject(new Error("away"));
+    expect(await coming({ awaited: "KRX" })).toBeNull();
+    expect(ports.log.lines.map(({ event }) => event)).toContain("coming_past_unknown");
+  });
+
   it("[RT33] has nothing of vendors on the demo, and names the neighbour that does not answer", async ({
     expect,
   }) => {

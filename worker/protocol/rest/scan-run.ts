@@ -159,6 +159,8 @@ export const ScanStatus = v.object({
   missing: v.optional(v.nullable(MissingScan)),
   /** While the past of the exchange is being fetched, or waits; `null` otherwise. */
   backfill: v.optional(v.nullable(BackfillFacts)),
+  /** On the demo: the past of the real market whose keys are set, while it is being fetched, or waits. */
+  coming: v.optional(v.nullable(v.object({ exchange: ExchangeName, backfill: BackfillFacts }))),
   generated_at: KstTime,
 });
 export type ScanStatus = v.InferOutput<typeof ScanStatus>;

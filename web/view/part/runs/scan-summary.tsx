@@ -1,11 +1,15 @@
 /** The last scan in short: when it ran or how far it is, its session, and its funnel. */
-import { For, type JSX, Show } from "solid-js";
+import { For, type JSX, lazy, Show, Suspense } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { RunBody, ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import { RemoteState } from "../ui/remote-state.tsx";
+
+const ComingPast = lazy(async () => ({
+  default: (await import("../status/coming-past.tsx")).ComingPast,
+}));
 
 /**
  * When the list was last scanned, or how far the running scan is. The demo has a clock of its own: so the session
@@ -58,6 +62,11 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
       <RemoteState remote={props.remote} rows={5} />
       <Show when={props.remote.value()?.overdue}>
         <p class="notice warn">{text().scanOverdue}</p>
+      </Show>
+      <Show when={props.remote.value()?.coming}>
+        <Suspense>
+          <ComingPast status={props.remote.value()} />
+        </Suspense>
       </Show>
       <Show when={run()} fallback={<Show when={props.remote.value()}>{text().scanEmpty}</Show>}>
         {(last) => (

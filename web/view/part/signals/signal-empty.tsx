@@ -20,7 +20,7 @@ export function SignalEmpty(props: { status: ScanStatus | null }): JSX.Element {
         <Match when={props.status?.backfill}>
           {(past) => (
             <Suspense>
-              <BackfillProgress past={past()} titled={true} />
+              <BackfillProgress past={past()} isComing={false} />
             </Suspense>
           )}
         </Match>

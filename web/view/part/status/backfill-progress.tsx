@@ -83,7 +83,7 @@ export function BackfillBar(props: { past: BackfillFacts }): JSX.Element {
 }
 
 /** As the answer of the page's own question had it, and from there on by itself; gone when the past is there. */
-export function BackfillProgress(props: { past: BackfillFacts; titled: boolean }): JSX.Element {
+export function BackfillProgress(props: { past: BackfillFacts; isComing: boolean }): JSX.Element {
   const copy = useStatusCopy();
   const market = useMarket();
   // The first figures only: from then on the store has newer ones.
@@ -97,9 +97,7 @@ export function BackfillProgress(props: { past: BackfillFacts; titled: boolean }
     <Show when={past.value()}>
       {(known) => (
         <>
-          <Show when={props.titled}>
-            <h3>{copy().backfillEmpty}</h3>
-          </Show>
+          <h3>{props.isComing ? copy().backfillComing : copy().backfillEmpty}</h3>
           <BackfillBar past={known()} />
         </>
       )}
