@@ -3,6 +3,9 @@ import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { beforeEach, describe, it } from "vitest";
 import { originFactsOf } from "../../core/bars/origin.ts";
+import { sessionsBefore } from "../../app/jobs/days/session-days.ts";
+import { assert } from "../../core/assert.ts";
+import { formatTradingDay, tradingDayAt } from "../../core/calendar/trading-day.ts";
 import { composeHttp } from "../../compose.ts";
 import { DeliveryAnswer, WantedDays } from "../../protocol/rest/market-days.ts";
 import { Problem } from "../../protocol/rest/problem.ts";
@@ -83,11 +86,14 @@ describe("days that another machine collects", () => {
       const app = makeApp(composeHttp(env));
       const cells = [10, 12, 9, 11, 100, 1_100, 1_000, 10];
       const facts = { source: "krx", close: "regular", final: true };
-      const at = Date.parse("2026-09-15T08:10:00+09:00");
+      // The object goes by the clock of the machine, and takes a delivery of its own last sessions alone.
+      const [day] = sessionsBefore(tradingDayAt(Date.now()), 1);
+      assert(day !== undefined, "The calendar knows the last session");
+      const at = Date.now();
       const ok = (value: unknown): object => ({ status: "ok", at, value });
       const body = JSON.stringify({
         kind: "official_day",
-        day: "2026-09-14",
+        day: formatTradingDay(day),
         answers: [
           { call: "day", ...facts, board: "KOSPI", answer: ok([["005930", cells]]) },
           { call: "day", ...facts, board: "KOSDAQ", answer: ok([["000020", cells]]) },
@@ -106,11 +112,11 @@ describe("days that another machine collects", () => {
       expect(await send()).toMatchObject({
         status: "stored",
         text: "2 rows: 2 new",
-        wanted: { backfill: { sessions: 0, wanted: 250 } },
+        wanted: { backfill: { sessions: 1, wanted: 250 } },
       });
       expect(await send()).toMatchObject({ status: "repeated" });
       const columns = await krxBook().series("005930");
-      expect(originFactsOf(columns?.origin?.[0] ?? Number.NaN, dayOf("2026-09-14"))).toEqual({
+      expect(originFactsOf(columns?.origin?.[0] ?? Number.NaN, day)).toEqual({
         close: "regular",
         final: true,
       });
