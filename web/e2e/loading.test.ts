@@ -83,7 +83,8 @@ describe("a cold load", () => {
       it(
         `[UI150] nothing moves when the answers come: ${path}, ${exchange}`,
         async ({ expect }) => {
-          for (const screen of SCREENS) {
+          // Most of each load is waiting.
+          const load = async (screen: (typeof SCREENS)[number]): Promise<void> => {
             const { page, context } = await stage.open(screen);
             const { answers } = await stubApi(page);
             if (exchange === "DEMO") {
@@ -106,7 +107,8 @@ describe("a cold load", () => {
               .soft(sum, `${screen.viewport.width} ${screen.locale}: ${JSON.stringify(shifts, null, 1)}`)
               .toBeLessThanOrEqual(MOST_MOVED);
             await context.close();
-          }
+          };
+          await Promise.all(SCREENS.map(load));
         },
         WALK_MS,
       );
@@ -125,7 +127,7 @@ describe("a cold load", () => {
         const known = new Set(await denialsOf(whole.page));
         await whole.context.close();
         expect(asked.size, path).toBeGreaterThan(4);
-        for (const missing of [...[...asked.keys()].map((one) => [one]), [...asked.keys()]]) {
+        const load = async (missing: readonly string[]): Promise<void> => {
           const { page, context } = await stage.open();
           await stubApi(page, Object.fromEntries(missing.map((one) => [one, "hang"] as const)));
           await page.goto(`${stage.url()}${path}`);
@@ -134,7 +136,8 @@ describe("a cold load", () => {
           const early = (await denialsOf(page)).filter((line) => !known.has(line));
           expect.soft(early, `${path} without ${missing.join(", ")}`).toEqual([]);
           await context.close();
-        }
+        };
+        await Promise.all([...[...asked.keys()].map((one) => [one]), [...asked.keys()]].map(load));
       }
     },
     WALK_MS,
