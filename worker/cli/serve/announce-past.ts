@@ -1,5 +1,7 @@
 /** CL89: what became of the past of a real market, in the terminal in which it was begun: its page is the demo's until it is there. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { isSimulated } from "../../core/instrument/exchange-profile.ts";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { BackfillBody } from "../../protocol/rest/owner.ts";
 
 type Past = Pick<BackfillBody, "status" | "counts" | "sessions" | "wanted" | "reason">;
@@ -8,7 +10,7 @@ export interface AnnouncePast {
   /** Rejects while the Worker does not answer. */
   readonly ask: () => Promise<Past>;
   /** The exchange that is shown; rejects as `ask` does. */
-  readonly shown: () => Promise<string>;
+  readonly shown: () => Promise<Exchange>;
   isOver(): boolean;
   print(line: string): void;
   /** A question that failed; the next one follows. */
@@ -63,8 +65,9 @@ async function announceEnd(past: Past, deps: AnnouncePast): Promise<void> {
   const there = `The past is there: ${past.sessions} ${unitOf(past)}.`;
   const login = deps.isPrivate ? "; it asks for the owner's token: grep OWNER_TOKEN .dev.vars" : "";
   for (let n = 0; n < TRIES_FOR_SWITCH && !deps.isOver(); n++) {
-    if ((await orNull(deps, deps.shown)) === "KRX") {
-      deps.print(`${there} ${deps.url} shows KRX now${login}.`);
+    const shown = await orNull(deps, deps.shown);
+    if (shown !== null && !isSimulated(shown)) {
+      deps.print(`${there} ${deps.url} shows ${shown} now${login}.`);
       return;
     }
     await pause(deps);

@@ -57,7 +57,7 @@ export async function askBackfill({ port, key }: FrontTarget, method: "GET" | "P
 }
 
 /** The exchange that is shown. Rejects when the Worker does not answer in time. */
-export async function shownExchange(worker: FrontTarget): Promise<string> {
+export async function shownExchange(worker: FrontTarget): Promise<HealthBody["exchange"]> {
   const response = await askHealth(worker, 10_000);
   return v.parse(v.pipe(v.string(), v.parseJson(), HealthBody), await response.text()).exchange;
 }
