@@ -27,7 +27,7 @@ const stage = stagePage();
 const LISTS: readonly (readonly [path: string, first: object, rest: object])[] = [
   ["/api/kr/performance/signals", LIVE_SIGNALS, LIVE_REST],
   ["/api/kr/study/entries", STUDY_ENTRIES, STUDY_ENTRIES],
-  ["/api/kr/signals/ended", ARCHIVE, ARCHIVE_REST],
+  ["/api/kr/archive", ARCHIVE, ARCHIVE_REST],
 ];
 
 interface Shown extends OpenPage {
@@ -139,16 +139,16 @@ describe("the lists behind the outcomes", () => {
   it("[UI93] calls nothing empty before the answer, and no match otherwise than nothing at all", async ({
     expect,
   }) => {
-    const waiting = await show("/archive", { locale: "ko-KR" }, { "/api/kr/signals/ended": "hang" });
+    const waiting = await show("/archive", { locale: "ko-KR" }, { "/api/kr/archive": "hang" });
     await waiting.page.locator(".archive-filters").waitFor();
     await waiting.page.locator(".skeleton").first().waitFor();
     expect(await waiting.page.locator("article").innerText()).not.toContain("없습니다");
-    const empty = { "/api/kr/signals/ended": { body: ARCHIVE_EMPTY } };
+    const empty = { "/api/kr/archive": { body: ARCHIVE_EMPTY } };
     const { page } = await show("/archive", { locale: "ko-KR" }, empty);
     await page.getByText("아직 끝난 시그널이 없습니다.").waitFor();
     await page.goto(`${stage.url()}/archive?grade=S`);
     await page.getByText("이 조건에 맞는 끝난 시그널이 없습니다.").waitFor();
-    const broken = await show("/archive", { locale: "ko-KR" }, { "/api/kr/signals/ended": { status: 503 } });
+    const broken = await show("/archive", { locale: "ko-KR" }, { "/api/kr/archive": { status: 503 } });
     await broken.page.locator(".notice.error").waitFor();
     expect(await broken.page.locator("article").innerText()).not.toContain("끝난 시그널이 없습니다");
   });

@@ -22,7 +22,7 @@ export function createStudyEntries(search: Accessor<string>): PagedList<StudyEnt
 
 export function createArchive(search: Accessor<string>): PagedList<EndedSignalsBody> {
   return createPagedList(
-    () => `/api/kr/signals/ended?${search()}`,
+    () => `/api/kr/archive?${search()}`,
     async (address, abort) => fetchJson(address, EndedSignalsBody, abort),
   );
 }

@@ -21,6 +21,7 @@ import { latestRoutes } from "./routes/indices.ts";
 import { limitRequests } from "./request/limits.ts";
 import { marketGateRoutes } from "./routes/market-gate.ts";
 import { nameRoutes } from "./routes/names.ts";
+import { archiveRoutes } from "./routes/archive.ts";
 import { performanceRoutes } from "./routes/performance.ts";
 import type { HttpEnv, HttpPorts } from "./request/ports.ts";
 import { errorResponse, problemResponse } from "./request/problem-response.ts";
@@ -99,6 +100,7 @@ export function makeApp(given: HttpPorts): App {
 
   // In the order of the API page.
   mount("/api/kr/signals", signalRoutes(ports));
+  mount("/api/kr/archive", archiveRoutes(ports));
   mount("/api/kr/scan", scanRoutes(ports));
   mount("/api/kr/runs", runRoutes(ports));
   mount("/api/kr/market-gate", marketGateRoutes(ports));

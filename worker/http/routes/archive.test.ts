@@ -8,7 +8,7 @@ import { ask } from "../../testing/stage/ask.ts";
 import { makeApp } from "../app.ts";
 
 const AT = Date.UTC(2025, 4, 16, 9, 20);
-const PATH = "/api/kr/signals/ended";
+const PATH = "/api/kr/archive";
 
 function ports(): MemoryPorts {
   const made = makeMemoryPorts();
@@ -35,7 +35,7 @@ async function list(made: MemoryPorts, query: string): Promise<EndedSignalsBody>
   return v.parse(EndedSignalsBody, (await ask(makeApp(made), PATH + query)).json);
 }
 
-describe("/api/kr/signals/ended", () => {
+describe("/api/kr/archive", () => {
   it("[RT41] pages through every ended signal once, with the day, kind and reason of its end", async ({
     expect,
   }) => {

@@ -1,23 +1,11 @@
-/** `/api/kr/signals`: the list, the archive, one signal with every term, and its history. */
+/** `/api/kr/signals`: the list, one signal with every term, and its history. */
 import * as v from "valibot";
-import type { EndedFilter, SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
-import { assert } from "../../core/assert.ts";
-import { tradingDayOf } from "../../core/calendar/trading-day.ts";
+import type { SignalFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { formatKst } from "../../protocol/format.ts";
-import {
-  EndedSignalsQuery,
-  ExchangeQuery,
-  SignalsQuery,
-  VcpSignalsQuery,
-} from "../../protocol/rest/query.ts";
+import { ExchangeQuery, SignalsQuery, VcpSignalsQuery } from "../../protocol/rest/query.ts";
 import { encodeSignalDetail, encodeSignalEvent, type SignalEventsBody } from "../../protocol/rest/signal.ts";
-import {
-  encodeEndedSignal,
-  type EndedSignalsBody,
-  type SignalsBody,
-  type VcpSignalsBody,
-} from "../../protocol/rest/signal-list.ts";
+import { type SignalsBody, type VcpSignalsBody } from "../../protocol/rest/signal-list.ts";
 import { encodeSignalRow } from "../../protocol/signal-row.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { decodeCursor, encodeCursor } from "../request/cursor.ts";
@@ -48,14 +36,6 @@ export function signalRoutes(ports: HttpPorts): ApiRoutes {
       const { next_cursor: _, ...body } = await listSignals(ports, query);
       return await sendDated(c, body satisfies VcpSignalsBody);
     },
-  });
-
-  routes.get("/ended", {
-    summary: "The archive: signals that have ended, the latest end first.",
-    query: EndedSignalsQuery,
-    answer: { schema: "EndedSignals" },
-    example: { query: "?ending=stopped&limit=5" },
-    handle: async (c, query) => await sendDated(c, await listEnded(ports, query)),
   });
 
   routes.get("/:id", {
@@ -117,47 +97,6 @@ async function listSignals(
     count,
     generated_at: formatKst(ports.clock.now()),
     next_cursor: found.length > page.length && last ? encodeCursor([last.score, last.id]) : null,
-  };
-}
-
-/** Where a page of the archive ended: the day of the last end and the id. */
-const EndedPlace = v.strictTuple([
-  v.pipe(v.number(), v.integer(), v.transform(tradingDayOf)),
-  v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
-]);
-
-async function listEnded(
-  ports: HttpPorts,
-  query: v.InferOutput<typeof EndedSignalsQuery>,
-): Promise<EndedSignalsBody> {
-  const place = decodeCursor(query.cursor, EndedPlace);
-  const after = place && { endedOn: place[0], id: place[1] };
-  const filter: EndedFilter = {
-    exchange: await chosenExchange(ports, query.exchange),
-    market: query.market ?? null,
-    grade: query.grade ?? null,
-    ending: query.ending ?? null,
-    from: query.from ?? null,
-    to: query.to ?? null,
-    text: query.q === "" ? null : query.q,
-  };
-  const [found, count] = await Promise.all([
-    ports.ledger.ended(filter, after, query.limit + 1),
-    ports.ledger.countEnded(filter),
-  ]);
-  const shown = found.slice(0, query.limit).map((written) => {
-    const { endedOn } = written.signal;
-    assert(endedOn !== null, `${written.signal.id} has ended`);
-    return { written, endedOn };
-  });
-  const last = shown.at(-1);
-  return {
-    exchange: filter.exchange,
-    signals: shown.map(({ written, endedOn }) => encodeEndedSignal(written, endedOn)),
-    count,
-    next_cursor:
-      found.length > shown.length && last ? encodeCursor([last.endedOn, last.written.signal.id]) : null,
-    generated_at: formatKst(ports.clock.now()),
   };
 }
 

@@ -178,7 +178,7 @@ const Day = v.pipe(
   v.transform((day) => tradingDayOf(day ?? 0)),
 );
 
-/** `/signals/ended`: the archive. Both days are included. */
+/** `/archive`: the archive. Both days are included. */
 export const EndedSignalsQuery = v.object({
   exchange,
   cursor,

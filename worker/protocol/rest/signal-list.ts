@@ -27,7 +27,7 @@ export const EndedSignal = v.object({
 });
 export type EndedSignal = v.InferOutput<typeof EndedSignal>;
 
-/** `/signals/ended`, the latest end first. `count` is of all that match; `next_cursor` as in `/signals`. */
+/** `/archive`, the latest end first. `count` is of all that match; `next_cursor` as in `/signals`. */
 export const EndedSignalsBody = v.object({
   exchange: ExchangeName,
   signals: listOf(EndedSignal),
