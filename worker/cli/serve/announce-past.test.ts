@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import type { Exchange } from "../../core/instrument/instrument.ts";
 import { announcePast } from "./announce-past.ts";
 
 type Past = NonNullable<Parameters<typeof announcePast>[0]>;
@@ -11,7 +12,11 @@ const at = (sessions: number, status: Past["status"] = "running", reason: string
 });
 
 /** What is printed where the Worker answers so, one after the other; `null` is no answer. */
-async function printed(pasts: readonly (Past | null)[], shown: readonly (string | null)[], isPrivate = true) {
+async function printed(
+  pasts: readonly (Past | null)[],
+  shown: readonly (Exchange | null)[],
+  isPrivate = true,
+) {
   const [lines, failures]: [string[], unknown[]] = [[], []];
   const [left, places] = [[...pasts], [...shown]];
   const next = <T>(of: (T | null)[]): Promise<T> => {
