@@ -33,7 +33,8 @@ function entryOf(folder: string): ReadonlySet<string> {
   return closureOf(join(folder, "assets"), entry);
 }
 
-const LANGUAGE = /^(?:ko|en)-.*\.js$/u;
+/** `ko-` and a hash; `ko-legend-` and its like load later. */
+const LANGUAGE = /^(?:ko|en)-[\w-]{8}\.js$/u;
 
 /** The code that the dashboard loads, with both languages. */
 export function dashboardCode(folder: string): string {
