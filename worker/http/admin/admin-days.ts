@@ -37,7 +37,7 @@ export function dayRoutes(ports: HttpPorts): ApiRoutes {
     owner: true,
     example: {
       query: "?exchange=KRX&official=true",
-      body: '{"kind":"official_day","day":"2025-06-17","answers":[{"call":"day","source":"krx","close":"regular","final":true,"board":"KOSPI","answer":{"status":"not_ready","retry_at":0}}]}',
+      body: '{"kind":"official_master","day":"2025-06-17","answers":[{"call":"instruments","source":"krx","of":"session","day":"2025-06-17","answer":{"status":"not_ready","retry_at":0}}]}',
     },
     handle: async (c, query) => {
       const taken = await deliveries.takeDay(await readBytes(c, IMPORT_LIMIT), query.sessions);
