@@ -11,6 +11,7 @@ import { groupName } from "../../labels/outcome-row.ts";
 import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { GroupLink } from "./group-link.tsx";
+import { FiguresHead } from "./figures-head.tsx";
 import { FigureCell } from "./figure-cell.tsx";
 
 /** A horizon that has a table. */
@@ -94,18 +95,7 @@ export function PerformanceTable(props: { body: PerformanceBody; sessions: Sessi
     <ScrollRegion label={copy().caption(props.sessions)}>
       <table class="outcomes">
         <caption class="visually-hidden">{copy().caption(props.sessions)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{copy().group}</th>
-            <For each={columns()}>
-              {(column) => (
-                <th scope="col" class="number">
-                  {column}
-                </th>
-              )}
-            </For>
-          </tr>
-        </thead>
+        <FiguresHead group={copy().group} columns={columns()} />
         <For each={BYS}>
           {(by) => (
             <tbody>

@@ -8,6 +8,7 @@ import { usePerformanceCopy } from "../../labels/performance-copy.ts";
 import { useStudyCopy } from "../../labels/study-copy.ts";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { GroupLink } from "./group-link.tsx";
+import { FiguresHead } from "./figures-head.tsx";
 import { FigureCell } from "./figure-cell.tsx";
 
 const BYS = ["all", "grade", "contractions", "gate", "year"] as const satisfies readonly StudyGroup["by"][];
@@ -99,18 +100,7 @@ export function StudyTable(props: {
     <ScrollRegion label={props.caption}>
       <table class="outcomes study-outcomes">
         <caption class="visually-hidden">{props.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{copy().group}</th>
-            <For each={columns()}>
-              {(column) => (
-                <th scope="col" class="number">
-                  {column}
-                </th>
-              )}
-            </For>
-          </tr>
-        </thead>
+        <FiguresHead group={copy().group} columns={columns()} />
         <For each={parts()}>
           {(by) => (
             <tbody>
