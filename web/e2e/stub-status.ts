@@ -1,5 +1,5 @@
 /** How the days of a market come in, on a good evening: what the page of the status asks for. */
-import type { BackfillFacts } from "../../worker/protocol/rest/backfill.ts";
+import { type BackfillFacts, encodeBackfill } from "../../worker/protocol/rest/backfill.ts";
 import type { MissingScan } from "../../worker/protocol/rest/day-step.ts";
 import type { MarketStatusBody } from "../../worker/protocol/rest/market-status.ts";
 import { HEALTH_BARE } from "./stub-market.ts";
@@ -7,17 +7,7 @@ import { RUNS } from "./stub-pages.ts";
 
 const AT = "2025-06-13T18:21:04.000+09:00";
 
-const NO_PAST: BackfillFacts = {
-  status: "none",
-  sessions: 0,
-  wanted: 0,
-  fetched: 0,
-  next_day: null,
-  holidays: [],
-  started_at: null,
-  seconds_left: null,
-  reason: null,
-};
+const NO_PAST: BackfillFacts = encodeBackfill(null);
 
 const { status: _ok, server_time: _time, last_run: _run, ...STATE } = HEALTH_BARE;
 

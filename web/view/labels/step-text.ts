@@ -2,6 +2,7 @@
  * How a step of the day ended, in the reader's language. The server's text is for its log and its runs; a form of it that this page
  * does not know is shown as it is.
  */
+import { STEP_KINDS, STEP_STATUSES } from "../../../worker/core/session/day-step.ts";
 import type { StepReport } from "../../../worker/protocol/rest/day-step.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { StatusCopy } from "../../i18n/ko-status.ts";
@@ -18,25 +19,13 @@ export interface StepWords {
   readonly format: Format;
 }
 
-const KINDS = [
-  "calendar",
-  "official_master",
-  "official_day",
-  "present_master",
-  "evening_snapshot",
-  "history_day",
-  "backfill",
-  "activation",
-] as const;
-const STATUSES = ["stored", "closed", "not_ready", "denied", "failed"] as const;
-
 const ROW = /^(?<kind>\w+) (?<session>\d{4}-\d\d-\d\d): (?<status>\w+), (?<text>.*)$/su;
 
 /** The reason of a run that is the row of a step; `null` for every other run. */
 export function stepOfReason(reason: string): StepFacts | null {
   const { kind, session, status, text } = ROW.exec(reason)?.groups ?? {};
-  const known: StepKind | undefined = KINDS.find((one) => one === kind);
-  const ended: StepStatus | undefined = STATUSES.find((one) => one === status);
+  const known: StepKind | undefined = STEP_KINDS.find((one) => one === kind);
+  const ended: StepStatus | undefined = STEP_STATUSES.find((one) => one === status);
   return known === undefined || ended === undefined || session === undefined || text === undefined
     ? null
     : { kind: known, session, status: ended, text };

@@ -1,4 +1,5 @@
 /** What stands between an owner and the days of a real market: keys, refusals, the last outcome of each step, and what comes next. */
+import type { StepKind, StepStatus } from "../../core/session/day-step.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { BackfillProgress } from "./market-book.ts";
 import type { Denial, SourceId } from "./market-sources.ts";
@@ -33,23 +34,6 @@ export interface SourceState {
   readonly token: { readonly issuedAt: number; readonly until: number } | null;
 }
 
-/**
- * `calendar`: the vendor's own calendar, of today. `official_master`, `official_day`: of a session that is over. `present_master`,
- * `evening_snapshot`: of today's, before it opens, and between its close and the after-market. `history_day`: of the last sessions, share
- * by share. `backfill`, `activation`: of the past and of the first exchange, which no clock begins.
- */
-export const STEP_KINDS = [
-  "calendar",
-  "official_master",
-  "official_day",
-  "present_master",
-  "evening_snapshot",
-  "history_day",
-  "backfill",
-  "activation",
-] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
-
 /** A step of the day (DK1), and the session that it is about. */
 export interface NamedStep {
   readonly kind: StepKind;
@@ -58,7 +42,7 @@ export interface NamedStep {
 
 /** How a step last ended. `at` in milliseconds since the epoch. */
 export interface StepReport extends NamedStep {
-  readonly status: "stored" | "closed" | "not_ready" | "denied" | "failed";
+  readonly status: StepStatus;
   /** For the owner; it holds no secret and no instant. */
   readonly text: string;
   readonly at: number;

@@ -1,4 +1,5 @@
 /** MD40: how the days of a real market come in, read from what its book keeps: for pages, checks and the watch. */
+import { STEP_KINDS } from "../../core/session/day-step.ts";
 import type { ClockSources } from "../../app/jobs/days/market-clock.ts";
 import { nextStep } from "../../app/jobs/days/next-step.ts";
 import type { SessionDays, StatedDays } from "../../app/jobs/days/session-days.ts";
@@ -8,7 +9,6 @@ import {
   type PlanSince,
   type SessionDifferences,
   type SourceState,
-  STEP_KINDS,
 } from "../../app/ports/market-status.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";

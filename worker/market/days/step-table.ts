@@ -1,7 +1,8 @@
 /** What became of the day's steps, kept beyond an eviction: a settled one is not done again, and one outcome leaves one row. */
 import type { DayStep } from "../../app/jobs/days/market-clock.ts";
 import { isSettling, type StepOutcome } from "../../app/jobs/days/step-outcome.ts";
-import type { StepKind, StepReport } from "../../app/ports/market-status.ts";
+import type { StepReport } from "../../app/ports/market-status.ts";
+import type { StepKind } from "../../core/session/day-step.ts";
 import { type TradingDay, tradingDayOf } from "../../core/calendar/trading-day.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 

@@ -1,26 +1,18 @@
 /** The steps that bring a real market's sessions, and the scan that is missing when one of them did not. */
 import * as v from "valibot";
 import { formatTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
+import { STEP_KINDS, STEP_STATUSES } from "../../core/session/day-step.ts";
 import { formatDay, formatKst } from "../format.ts";
 import { KstTime, SessionDate } from "../vocabulary.ts";
 
-const Kind = v.picklist([
-  "calendar",
-  "official_master",
-  "official_day",
-  "present_master",
-  "evening_snapshot",
-  "history_day",
-  "backfill",
-  "activation",
-]);
+const Kind = v.picklist(STEP_KINDS);
 
 /** How a step last ended, and the session that it is about. */
 export const StepReport = v.object({
   kind: Kind,
   session: SessionDate,
   /** `not_ready`: asked again at the clock's next turn, every ten minutes. */
-  status: v.picklist(["stored", "closed", "not_ready", "denied", "failed"]),
+  status: v.picklist(STEP_STATUSES),
   text: v.string(),
   at: KstTime,
 });

@@ -12,7 +12,7 @@ import {
 } from "../../../core/calendar/trading-day.ts";
 import { dayOf } from "../../../testing/builders/signal-builder.ts";
 import { type ClockSources, type DayStep, dueSteps, missedSteps } from "./market-clock.ts";
-import { STEP_KINDS } from "../../ports/market-status.ts";
+import { STEP_KINDS } from "../../../core/session/day-step.ts";
 import { sessionDaysOf } from "./session-days.ts";
 
 const ALL: ClockSources = { official: true, master: true, present: false, snapshot: true };

@@ -1,6 +1,6 @@
 /** The row that a step leaves in the list of runs: it judged nothing, so no scan is found or repeated by it. */
 import type { ScanRun } from "../../ports/scan-ledger.ts";
-import { STEP_KINDS } from "../../ports/market-status.ts";
+import { STEP_KINDS } from "../../../core/session/day-step.ts";
 import type { DayStep } from "./market-clock.ts";
 import { nameOfStep } from "./official-day.ts";
 import type { StepOutcome } from "./step-outcome.ts";
