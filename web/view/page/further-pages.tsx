@@ -6,6 +6,7 @@ import { useApp } from "../app-context.tsx";
 const OutcomeListPage = lazy(async () => ({ default: (await import("./outcome-list.tsx")).OutcomeListPage }));
 const ArchivePage = lazy(async () => ({ default: (await import("./archive.tsx")).ArchivePage }));
 const MethodologyPage = lazy(async () => ({ default: (await import("./methodology.tsx")).MethodologyPage }));
+const SettingsPage = lazy(async () => ({ default: (await import("./settings.tsx")).SettingsPage }));
 
 /** An address without a page. */
 function NotFound(): JSX.Element {
@@ -28,6 +29,9 @@ export function FurtherPages(): JSX.Element {
       </Match>
       <Match when={location.pathname === "/methodology"}>
         <MethodologyPage />
+      </Match>
+      <Match when={location.pathname === "/settings"}>
+        <SettingsPage />
       </Match>
       <Match when={location.pathname === "/performance/signals"}>
         <OutcomeListPage />

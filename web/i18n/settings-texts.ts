@@ -1,0 +1,22 @@
+/** Texts of the page of all settings, which load with it or with the dialog that leads to it. */
+import type { Locale } from "./locale.ts";
+
+const ko = {
+  title: "설정",
+  all: "모든 설정과 기기 데이터",
+  lead: "이 기기의 이 브라우저에만 저장됩니다.",
+  screen: "화면",
+  keys: "단축키",
+};
+
+export type SettingsTexts = typeof ko;
+
+const en: SettingsTexts = {
+  title: "Settings",
+  all: "All settings and device data",
+  lead: "Kept in this browser on this device only.",
+  screen: "Display",
+  keys: "Keyboard",
+};
+
+export const SETTINGS_TEXTS: Readonly<Record<Locale, SettingsTexts>> = { ko, en };
