@@ -23,6 +23,7 @@ import { checkContract } from "../../platform/contract.ts";
 import { inBackground } from "../../platform/in-background.ts";
 import { FailureLog } from "../../platform/logs.ts";
 import { LatestValuePublisher } from "./latest-value-publisher.ts";
+import type { MarketDriver } from "../market-driver.ts";
 import { ClosingView, type ScanEvent, type View } from "../market-view.ts";
 import { FeedSwitch } from "./feed-switch.ts";
 import { GatewayDeliveries } from "./gateway-deliveries.ts";
@@ -31,9 +32,6 @@ import { SimulatedSession } from "../simulated/simulated-session.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 
-/** Between two steps while a gateway wants values, and at most while none does. */
-const TICK_MS = 250;
-const IDLE_MS = 30_000;
 /** Until the step after one that failed. */
 const RETRY_MS = 5_000;
 
@@ -45,7 +43,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   #publisher = new LatestValuePublisher(crypto.randomUUID());
   /** The last event of the book about its scans; `null` before the first. */
   #scan: ScanEvent | null = null;
-  readonly #simulated: SimulatedSession;
+  readonly #driver: MarketDriver;
   readonly #closes: ClosingView;
   readonly #deliveries: GatewayDeliveries;
   readonly #switch: FeedSwitch;
@@ -74,7 +72,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
         this.#publisher = new LatestValuePublisher(crypto.randomUUID());
       },
     });
-    this.#simulated = new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log });
+    this.#driver = new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log });
     this.#closes = new ClosingView(
       () => this.#exchange,
       () => ports.book(this.#exchange),
@@ -106,7 +104,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async tickers(): Promise<readonly string[] | null> {
-    if (this.#simulated.exists() && !this.#simulated.isReady()) {
+    if (this.#driver.exists() && !this.#driver.isReady()) {
       return null;
     }
     const tickers = await this.#ports.book(this.#exchange).tickers();
@@ -128,8 +126,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     }
     await this.#keepStepping();
     // While a gateway wants values the answer equals its messages; otherwise steps are too far apart for a moving price.
-    const isWatched = this.#wanted.gateways().size > 0;
-    const view = isWatched ? this.#simulated.view() : this.#simulated.ahead();
+    const view = this.#isWatched() ? this.#driver.view() : this.#driver.ahead();
     return view === null ? NO_QUOTES : quotesOf(view, tickers, codes);
   }
 
@@ -142,10 +139,10 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   async command(command: FeedCommand): Promise<FeedStatus> {
     await this.#inTurn(async () => {
-      await this.#simulated.command(command);
+      await this.#driver.command(command);
       await this.#announce();
     });
-    await this.#rest(this.#restMs());
+    await this.#rest(this.#driver.restMs(this.#isWatched()));
     return (await this.#view()).status;
   }
 
@@ -155,7 +152,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     }
     // A market that moves publishes its indices at its own steps.
     const isMine = (topic: string): boolean =>
-      event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#simulated.exists();
+      event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#driver.exists();
     const topics = Array.from(this.#wanted.all().keys()).filter(isMine);
     if (topics.length > 0 && (await this.#switch.isActive())) {
       this.#deliveries.send(this.#publish(topics, await this.#view()));
@@ -175,7 +172,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     this.#hasRung = true;
     try {
       if (await this.#stepIfMoving()) {
-        await this.#rest(this.#restMs());
+        await this.#rest(this.#driver.restMs(this.#isWatched()));
       }
     } catch (error) {
       logFailure(this.#log, "step_failed", error, { exchange: this.#exchange });
@@ -187,7 +184,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   /** FD21: sets the alarm that the platform has given up. One of a market that does not move rings once. */
   async #recall(): Promise<void> {
-    const isBegun = this.#simulated.exists() && this.#simulated.isBegun();
+    const isBegun = this.#driver.exists() && this.#driver.isBegun();
     if (isBegun && (await this.ctx.storage.getAlarm()) === null && !this.#hasRung) {
       await this.#rest(RETRY_MS);
     }
@@ -199,7 +196,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
       return false;
     }
     await this.#inTurn(async () => {
-      await this.#simulated.step();
+      await this.#driver.step();
       await this.#announce();
     });
     return true;
@@ -208,20 +205,19 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   async #keepStepping(): Promise<void> {
     const now = this.#ports.clock.now();
     const alarm = await this.ctx.storage.getAlarm();
-    const isWatched = this.#wanted.gateways().size > 0;
-    if (alarm === null || (alarm > now + TICK_MS && (isWatched || !this.#simulated.isReady()))) {
+    const isEager = this.#isWatched() || !this.#driver.isReady();
+    if (alarm === null || (isEager && alarm > now + this.#driver.restMs(true))) {
       await this.ctx.storage.setAlarm(now);
     }
   }
 
-  #restMs(): number {
-    const rest = this.#wanted.gateways().size > 0 ? TICK_MS : IDLE_MS;
-    return Math.min(rest, this.#simulated.untilTurn() ?? rest);
+  #isWatched(): boolean {
+    return this.#wanted.gateways().size > 0;
   }
 
   async #rest(ms: number): Promise<void> {
     const next = this.#ports.clock.now() + ms;
-    this.#simulated.plan(next);
+    this.#driver.plan(next);
     await this.ctx.storage.setAlarm(next);
   }
 
@@ -234,12 +230,12 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
 
   /** Only the active exchange moves. */
   async #isMoving(): Promise<boolean> {
-    return this.#simulated.exists() && (await this.#switch.isActive());
+    return this.#driver.exists() && (await this.#switch.isActive());
   }
 
   /** Values that stand still are shown also while the store is out of reach. */
   async #followOrGoOn(): Promise<void> {
-    if (!this.#simulated.exists()) {
+    if (!this.#driver.exists()) {
       await this.#switch.isActive().catch((error: unknown) => {
         logFailure(this.#log, "switch_not_followed", error, { exchange: this.#exchange });
       });
@@ -247,7 +243,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async #view(): Promise<View> {
-    return this.#simulated.view() ?? (await this.#closes.view());
+    return this.#driver.view() ?? (await this.#closes.view());
   }
 
   /** Publishes what changed, unless another exchange has become active during the step. */

@@ -1,4 +1,5 @@
 /** A simulated market: its clock, its running session, and the rows and the scan that follow a session's end. */
+import type { MarketDriver } from "../market-driver.ts";
 import type { View } from "../market-view.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { FeedPorts } from "../feed-ports.ts";
@@ -13,6 +14,9 @@ import { REGULAR_HOURS } from "../../core/calendar/krx-calendar.ts";
 import { midnightOf } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 
+/** Between two steps while a gateway wants values, and at most while none does. */
+const TICK_MS = 250;
+const IDLE_MS = 30_000;
 /** How often the running clock is stored, and how often the book gets the prices of its open signals. */
 const WRITE_MS = 5_000;
 const SIGNALS_MS = 1_000;
@@ -26,7 +30,7 @@ const OPEN_MS = OPENS * 60_000;
 const LENGTH_MS = (CLOSES - OPENS) * 60_000;
 
 /** Plays the exchange and its data vendor: prices while the session is open, then the closed rows for the book. */
-export class SimulatedSession {
+export class SimulatedSession implements MarketDriver {
   readonly #exchangeOf: () => Exchange;
   readonly #ports: FeedPorts;
   readonly #store: FeedStore;
@@ -98,8 +102,10 @@ export class SimulatedSession {
     };
   }
 
-  untilTurn(): number | null {
-    return untilTurn(this.#mark.clock, this.#ports.lengths);
+  /** FD11: a session's end is not slept over. */
+  restMs(isWatched: boolean): number {
+    const rest = isWatched ? TICK_MS : IDLE_MS;
+    return Math.min(rest, untilTurn(this.#mark.clock, this.#ports.lengths) ?? rest);
   }
 
   /** `next`: when the next step is due, milliseconds since the epoch. Time beyond it passes while nobody runs the clock. */
