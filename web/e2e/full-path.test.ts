@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { ScanAnswer } from "../../worker/protocol/rest/scan-run.ts";
+import { ScanAnswer } from "../../worker/protocol/rest/scan-report.ts";
 import { SignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { buildMarket } from "../../worker/testing/builders/constructed-market.ts";
 import { type RealWorker, startWorker } from "../../worker/testing/stage/real-worker.ts";

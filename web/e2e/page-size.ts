@@ -1,13 +1,19 @@
 /**
- * What a reader's browser fetches of the built page, in gzipped bytes: the scripts of the dashboard, what a long list
- * and a chart bring besides, and the styles.
+ * What a reader's browser fetches of the built page, in gzipped bytes: the first scripts of the dashboard, what the
+ * rows of its list, a long list and a chart bring besides, and the styles.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** Bytes. The chart's library alone is 53 kB of its chunk. */
-export const BUDGETS = { dashboard: 60_000, list: 15_000, chart: 62_000, styles: 12_000 } as const;
+export const BUDGETS = {
+  dashboard: 60_000,
+  rows: 5_000,
+  list: 15_000,
+  chart: 62_000,
+  styles: 12_000,
+} as const;
 
 export type Sizes = Readonly<Record<keyof typeof BUDGETS, number>>;
 
@@ -36,15 +42,24 @@ function entryOf(folder: string): ReadonlySet<string> {
 /** `ko-` and a hash; `ko-legend-` and its like load later. */
 const LANGUAGE = /^(?:ko|en)-[\w-]{8}\.js$/u;
 
-/** The code that the dashboard loads, with both languages. */
+/** A screen loads one of the two forms of the list, beside the first answer. */
+const FORMS = /^signal-(?:table|card-list)-[\w-]{8}\.js$/u;
+const CHIPS = /^filter-bar-[\w-]{8}\.js$/u;
+
+/** The code that the dashboard loads, with both languages and both forms of the list. */
 export function dashboardCode(folder: string): string {
   const assets = join(folder, "assets");
-  const languages = readdirSync(assets).filter((name) => LANGUAGE.test(name));
-  const files = new Set([...entryOf(folder), ...languages.flatMap((name) => [...closureOf(assets, name)])]);
+  const apart = readdirSync(assets).filter((name) =>
+    [LANGUAGE, FORMS, CHIPS].some((form) => form.test(name)),
+  );
+  const files = new Set([...entryOf(folder), ...apart.flatMap((name) => [...closureOf(assets, name)])]);
   return [...files].map((name) => readFileSync(join(assets, name), "utf8")).join("\n");
 }
 
-/** `folder` is the build's output. The dashboard counts the entry with all it imports and the larger of the languages. */
+/**
+ * `folder` is the build's output. The dashboard counts the entry with all it imports and the larger of the languages, the rows
+ * count the chips and the larger form.
+ */
 export function pageSizes(folder: string): Sizes {
   const assets = join(folder, "assets");
   const names = readdirSync(assets);
@@ -57,6 +72,7 @@ export function pageSizes(folder: string): Sizes {
       .map((name) => sizeOf([...closureOf(assets, name)].filter((file) => !dashboard.has(file))));
   return {
     dashboard: sizeOf(dashboard) + Math.max(...beside(LANGUAGE)),
+    rows: Math.max(...beside(CHIPS)) + Math.max(...beside(FORMS)),
     list: Math.max(...beside(/^create-virtual-rows-.*\.js$/u)),
     chart: Math.max(...beside(/^vcp-chart-.*\.js$/u)),
     styles: sizeOf(names.filter((name) => name.endsWith(".css"))),

@@ -9,7 +9,6 @@ import { useMarket } from "../market-context.tsx";
 import { usePageFocus } from "../page-focus.ts";
 import { MarketStrip } from "../part/market/market-strip.tsx";
 import { canPause, togglePause } from "../part/market/pause-button.tsx";
-import { SpokenChanges } from "../part/market/spoken-changes.tsx";
 import { AppHeader } from "../part/shell/app-header.tsx";
 import { ExchangeRibbon, PageFooter } from "../part/shell/page-notes.tsx";
 import { Skeleton } from "../part/ui/remote-state.tsx";
@@ -17,6 +16,11 @@ import { createShortcuts } from "../shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({
   default: (await import("../part/shell/settings-dialog.tsx")).SettingsDialog,
+}));
+
+// Nothing of it is there before something changes.
+const SpokenChanges = lazy(async () => ({
+  default: (await import("../part/market/spoken-changes.tsx")).SpokenChanges,
 }));
 
 // Only for who opened the page without a network.
@@ -90,7 +94,9 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
             <StoredNote />
           </Suspense>
         </Show>
-        <SpokenChanges />
+        <Suspense>
+          <SpokenChanges />
+        </Suspense>
         <Suspense fallback={<Skeleton rows={8} />}>
           <Show when={turn()} keyed>
             {props.children}

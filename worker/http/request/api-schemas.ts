@@ -33,7 +33,8 @@ import {
 } from "../../protocol/rest/query.ts";
 import { IndexQuote, IndicesBody, PriceQuote, PricesBody } from "../../protocol/rest/quote.ts";
 import { ForgottenBody, SourceCheckBody } from "../../protocol/rest/source-check.ts";
-import { RunBody, RunDetail, RunsBody, ScanAnswer, ScanStatus } from "../../protocol/rest/scan-run.ts";
+import { ScanAnswer } from "../../protocol/rest/scan-report.ts";
+import { RunBody, RunDetail, RunsBody, ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { SignalDetail, SignalEventBody, SignalEventsBody } from "../../protocol/rest/signal.ts";
 import {
   EndedSignal,

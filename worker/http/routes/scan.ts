@@ -11,7 +11,8 @@ import { type BackfillFacts, encodeBackfill } from "../../protocol/rest/backfill
 import { encodeMissing } from "../../protocol/rest/day-step.ts";
 import { formatKst } from "../../protocol/format.ts";
 import { ExchangeQuery, ScanBody } from "../../protocol/rest/query.ts";
-import { encodeRun, type ScanAnswer, type ScanStatus } from "../../protocol/rest/scan-run.ts";
+import type { ScanAnswer } from "../../protocol/rest/scan-report.ts";
+import { encodeRun, type ScanStatus } from "../../protocol/rest/scan-run.ts";
 import { encodeVerdict } from "../../protocol/verdict.ts";
 import { ApiRoutes } from "../request/api-routes.ts";
 import { readJson } from "../request/body-limit.ts";

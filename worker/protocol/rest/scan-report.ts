@@ -1,12 +1,12 @@
-/** What `npm run scan -- --json` writes: one line, the same bytes for the same files and options. */
+/** What a scan found, verdict by verdict: as `npm run scan -- --json` writes it, and as the route answers that runs one. */
 import * as v from "valibot";
 import type { ScanResult } from "../../core/scan/scan-result.ts";
 import { formatTradingDay } from "../../core/calendar/trading-day.ts";
 import type { Verdict } from "../../core/vcp/verdict.ts";
 import { encodeVerdict, VerdictBody } from "../verdict.ts";
-import { Count, listOf, SessionDate } from "../vocabulary.ts";
+import { Count, ExchangeName, KstTime, listOf, SessionDate } from "../vocabulary.ts";
 
-/** Strict, because scripts compare its bytes. */
+/** One line, the same bytes for the same files and options. Strict, because scripts compare its bytes. */
 export const ScanReport = v.strictObject({
   as_of: SessionDate,
   params_version: v.string(),
@@ -33,3 +33,14 @@ export function encodeScanReport(
     ...(all && { all: verdicts.map(encodeVerdict) }),
   };
 }
+
+/** The answer to POST `/scan`. `count` is the length of `results`; `saved` counts the signals that the run wrote. */
+export const ScanAnswer = v.object({
+  exchange: ExchangeName,
+  results: listOf(VerdictBody),
+  count: Count,
+  scanned_at: KstTime,
+  saved: Count,
+  run_id: v.string(),
+});
+export type ScanAnswer = v.InferOutput<typeof ScanAnswer>;

@@ -1,11 +1,10 @@
-/** Scan runs as the routes show them: the history with funnel, rejects by rule and diff, and the answer to a scan. */
+/** Scan runs as the routes show them: the history with funnel, rejects by rule and diff, and where the scan stands. */
 import * as v from "valibot";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { FindingKind } from "../../core/session/finding.ts";
 import type { Market } from "../../core/instrument/instrument.ts";
 import { LatinName } from "../latin-name.ts";
 import { formatDay, formatKst } from "../format.ts";
-import { VerdictBody } from "../verdict.ts";
 import { BackfillFacts } from "./backfill.ts";
 import { MissingScan } from "./day-step.ts";
 import {
@@ -130,17 +129,6 @@ export const RunsBody = v.object({
   generated_at: KstTime,
 });
 export type RunsBody = v.InferOutput<typeof RunsBody>;
-
-/** The answer to POST `/scan`. `count` is the length of `results`; `saved` counts the signals that the run wrote. */
-export const ScanAnswer = v.object({
-  exchange: ExchangeName,
-  results: listOf(VerdictBody),
-  count: Count,
-  scanned_at: KstTime,
-  saved: Count,
-  run_id: v.string(),
-});
-export type ScanAnswer = v.InferOutput<typeof ScanAnswer>;
 
 /** Whether a scan runs, the last one that ended, and whether one is missing. */
 export const ScanStatus = v.object({

@@ -1,12 +1,14 @@
 /** Can one act today? The gate's answer in a lamp, a label and a score, and the reasons behind it. */
-import { For, type JSX, Show } from "solid-js";
+import { For, type JSX, lazy, Show, Suspense } from "solid-js";
 import type { MarketGateData } from "../../../../worker/protocol/market-gate.ts";
 import type { GateAnswer } from "../../../store/market-gate.ts";
 import type { Remote } from "../../../store/remote.ts";
 import { useApp } from "../../app-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
-import { RemoteState } from "../ui/remote-state.tsx";
-import { GateReasons } from "./gate-reasons.tsx";
+import { RemoteState, Skeleton } from "../ui/remote-state.tsx";
+
+// Behind the answer, which is there without them.
+const GateReasons = lazy(async () => ({ default: (await import("./gate-reasons.tsx")).GateReasons }));
 
 type Status = MarketGateData["status"];
 
@@ -56,7 +58,9 @@ function GateSummary(props: { gate: MarketGateData }): JSX.Element {
           <span class="visually-hidden">{text().gateReasons}</span>
         </summary>
         <p class="muted">{text().gateConfidence(format().share(props.gate.confidence))}</p>
-        <GateReasons components={props.gate.components} />
+        <Suspense fallback={<Skeleton rows={6} />}>
+          <GateReasons components={props.gate.components} />
+        </Suspense>
         <p class="muted">{text().gateNote}</p>
       </details>
       <Show when={props.gate.status === "UNKNOWN"}>

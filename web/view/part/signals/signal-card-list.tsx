@@ -1,8 +1,11 @@
-/** The list on a narrow screen: cards, of which only those near the screen exist. */
+/** The list on a narrow screen: cards, of which only those near the screen exist, and their order, for which they have no headings. */
 import { createMemo, createSignal, For, type JSX, onMount, Show, untrack } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../../store/realtime-prices.ts";
 import { useApp } from "../../app-context.tsx";
+import type { ListFilter } from "../../filter/create-list-filter.ts";
+import { pressSort, SORT_KEYS, type Sorting } from "../../filter/list-query.ts";
+import { SORT_LABELS } from "../../filter/sort-labels.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
 import { createLiveList, type LiveList } from "../../list/live-list.ts";
 import { fractionOf, liveDistance } from "../../list/row-order.ts";
@@ -91,5 +94,39 @@ export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices
       </For>
       <Gap height={list.rows.gapAfter()} />
     </ul>
+  );
+}
+
+/** The same columns as the headings of the table, and which end comes first. */
+export function SortSelect(props: { filter: ListFilter }): JSX.Element {
+  const { text } = useApp();
+  const sort = (): Sorting => props.filter.query().sort;
+  return (
+    <div class="picks sort-select">
+      <select
+        aria-label={text().sortLabel}
+        onChange={(event) => {
+          const key = SORT_KEYS.find((one) => one === event.currentTarget.value) ?? "distance";
+          props.filter.choose({ sort: pressSort(sort(), key) });
+        }}
+      >
+        <For each={SORT_KEYS}>
+          {(key) => (
+            <option value={key} selected={key === sort().key}>
+              {text()[SORT_LABELS[key]]}
+            </option>
+          )}
+        </For>
+      </select>
+      <button
+        type="button"
+        class="action"
+        onClick={() => {
+          props.filter.choose({ sort: pressSort(sort(), sort().key) });
+        }}
+      >
+        {sort().isDescending ? text().sortDescending : text().sortAscending}
+      </button>
+    </div>
   );
 }

@@ -1,22 +1,25 @@
 /** The list in each of its states: loading, empty, failed, filled. A filled list stays while a reload runs. */
-import { type JSX, lazy, Show, Suspense } from "solid-js";
+import { createComputed, type JSX, lazy, Show, Suspense, untrack } from "solid-js";
 import { isSimulated } from "../../../../worker/core/instrument/exchange-profile.ts";
 import type { SignalsBody } from "../../../../worker/protocol/rest/signal-list.ts";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
-import { createListParts } from "../../list/list-parts.ts";
+import { createListParts, type ListParts } from "../../list/list-parts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
-import { FilterBar } from "./filter-bar.tsx";
 import { LegendButton } from "./legend-button.tsx";
-import { RemoteState } from "../ui/remote-state.tsx";
+import { RemoteState, Skeleton } from "../ui/remote-state.tsx";
 import { ListTools } from "./list-tools.tsx";
-import { SignalCardList } from "./signal-card-list.tsx";
-import { SignalTable } from "./signal-table.tsx";
-import { SortSelect } from "./sort-select.tsx";
 
+// Nothing of these is drawn before the first answer: they load beside it, and of the two forms the one that the screen has.
+const FilterBar = lazy(async () => ({ default: (await import("./filter-bar.tsx")).FilterBar }));
+const SignalTable = lazy(async () => ({ default: (await import("./signal-table.tsx")).SignalTable }));
+const SignalCardList = lazy(async () => ({
+  default: (await import("./signal-card-list.tsx")).SignalCardList,
+}));
+const SortSelect = lazy(async () => ({ default: (await import("./signal-card-list.tsx")).SortSelect }));
 const FilterEmpty = lazy(async () => ({ default: (await import("./filter-empty.tsx")).FilterEmpty }));
 const SignalEmpty = lazy(async () => ({ default: (await import("./signal-empty.tsx")).SignalEmpty }));
 
@@ -106,13 +109,51 @@ function Origin(props: { count: number }): JSX.Element {
   );
 }
 
+/** The chips, and the rows that they choose. */
+function Body(props: { parts: ListParts; endedCount: number | null; wide: boolean }): JSX.Element {
+  // Made once for the life of the panel.
+  const { open, filter, prices, order, actionable, hasVisit } = untrack(() => props.parts);
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <FilterBar
+        filter={filter}
+        openCount={open().length}
+        actionableCount={actionable()}
+        endedCount={props.endedCount}
+        hasVisit={hasVisit()}
+      >
+        <Show when={!props.wide}>
+          <ListTools filter={filter} />
+        </Show>
+      </FilterBar>
+      <Suspense fallback={<Skeleton rows={8} />}>
+        <Show
+          when={order.order().ids.length > 0}
+          fallback={<FilterEmpty filter={filter} openCount={open().length} />}
+        >
+          <Show when={props.wide} fallback={<SignalCardList order={order} prices={prices} />}>
+            <SignalTable order={order} prices={prices} filter={filter} />
+          </Show>
+        </Show>
+      </Suspense>
+    </Suspense>
+  );
+}
+
 /** `ended`: what has ended lately; `null` while unknown. */
 export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.Element {
   const { text } = useApp();
   const { signals, status } = useMarket();
-  const { open, filter, prices, order, actionable, hasVisit } = createListParts(() => props.ended);
+  const parts = createListParts(() => props.ended);
+  const { open, filter, order } = parts;
   const wide = createMediaMatch("(min-width: 768px)");
   const shown = (): number => order.order().ids.length;
+  createComputed(() => {
+    for (const part of [FilterBar, wide() ? SignalTable : SignalCardList]) {
+      // A load that fails is seen where the part is drawn.
+      part.preload().catch(() => undefined);
+    }
+  });
   return (
     <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
       <div class="panel-head">
@@ -121,9 +162,11 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
           {(known) => (
             <Tally list={known()} shown={shown()} order={order}>
               <Show when={open().length > 0}>
-                <Show when={wide()} fallback={<SortSelect filter={filter} />}>
-                  <ListTools filter={filter} />
-                </Show>
+                <Suspense>
+                  <Show when={wide()} fallback={<SortSelect filter={filter} />}>
+                    <ListTools filter={filter} />
+                  </Show>
+                </Suspense>
               </Show>
             </Tally>
           )}
@@ -131,29 +174,7 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
       </div>
       <RemoteState remote={signals} rows={8} />
       <Show when={open().length > 0}>
-        <FilterBar
-          filter={filter}
-          openCount={open().length}
-          actionableCount={actionable()}
-          endedCount={props.ended?.length ?? null}
-          hasVisit={hasVisit()}
-        >
-          <Show when={!wide()}>
-            <ListTools filter={filter} />
-          </Show>
-        </FilterBar>
-        <Show
-          when={shown() > 0}
-          fallback={
-            <Suspense>
-              <FilterEmpty filter={filter} openCount={open().length} />
-            </Suspense>
-          }
-        >
-          <Show when={wide()} fallback={<SignalCardList order={order} prices={prices} />}>
-            <SignalTable order={order} prices={prices} filter={filter} />
-          </Show>
-        </Show>
+        <Body parts={parts} endedCount={props.ended?.length ?? null} wide={wide()} />
         <Origin count={signals.value()?.count ?? 0} />
       </Show>
       <Show when={signals.value() !== null && open().length === 0}>
