@@ -2,6 +2,7 @@
 import { describe, it } from "vitest";
 import { FORM_RULES } from "../../worker/core/vcp/form-rules.ts";
 import type { StockBody } from "../../worker/protocol/rest/stock.ts";
+import { findingsOf } from "./accessibility.ts";
 import type { OpenPage } from "./browser.ts";
 import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
@@ -246,5 +247,48 @@ describe("the form of a share", () => {
     expect(await page.locator(".score-details").innerText()).toMatch(/71\.3[^]*Scored by an earlier version/);
     expect(await page.locator(".score-details table").count()).toBe(0);
     await page.locator(".event-values", { hasText: "higher high" }).waitFor();
+  });
+
+  it("[UI220][UI221][UI223][UI224] sizes a position from what is typed, names what a field lacks, remembers, and leads elsewhere", async ({
+    expect,
+  }) => {
+    const [row] = ROWS;
+    const { page, complaints } = await stage.open({ locale: "en-US" });
+    await stubApi(page);
+    await page.goto(`${stage.url()}/signals/${row?.id}`);
+    const card = page.locator(".position");
+    await card.locator("summary").click();
+    const field = (name: string) => card.locator(`input[name=${name}]`);
+    await field("equity").fill("1,000만");
+    await expect.poll(async () => card.locator("output").innerText(), PATIENT).toBe("24 shares");
+    await field("risk").click();
+    expect(await field("equity").inputValue()).toBe("10,000,000");
+    expect((await card.locator("dl").innerText()).replaceAll(/\s+/gu, " ")).toContain(
+      "Cost ₩1,727,328 (17.3% of equity) Loss at the stop ₩96,720 (limit ₩100,000)",
+    );
+    // The close as entry is nearer to the stop: more shares, and never more at risk.
+    await card.locator(".position-takes button", { hasText: "Close" }).click();
+    await expect.poll(async () => card.locator("output").innerText()).toBe("30 shares");
+    await field("stop").fill("71,203");
+    await expect
+      .poll(async () => card.locator(".field-error").innerText())
+      .toBe("The stop must be below the entry: the distance between them is 1R.");
+    expect(await field("stop").getAttribute("aria-invalid")).toBe("true");
+    expect(await card.locator("output").count()).toBe(0);
+    expect(await card.innerText()).not.toContain("NaN");
+    expect(await findingsOf(page)).toEqual([]);
+    await page.reload();
+    await expect.poll(async () => card.locator("output").innerText(), PATIENT).toBe("24 shares");
+    expect(await card.innerText()).toContain("Not a recommendation to buy or sell.");
+    expect(
+      await page.evaluate(
+        "[...document.querySelectorAll('.outside a')].map((a) => [new URL(a.href).host, a.target, a.rel].join(' '))",
+      ),
+    ).toEqual(
+      ["www.tradingview.com", "finance.naver.com", "dart.fss.or.kr"].map(
+        (host) => `${host} _blank external noopener noreferrer`,
+      ),
+    );
+    expect(complaints).toEqual([]);
   });
 });

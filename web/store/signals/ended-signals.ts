@@ -6,6 +6,7 @@ import type { Seen } from "../device/visits.ts";
 import { fetchJson } from "../fetch-json.ts";
 import type { Remote } from "../remote.ts";
 import type { Signals } from "./signals.ts";
+import { hasEnded } from "./has-ended.ts";
 
 /** Each costs a request: the ended ones of the last scan come first. */
 const MAX_ENDED = 40;
@@ -21,10 +22,6 @@ export function endedIds(
 ): readonly string[] {
   const all = new Set([...ids.ofScan, ...ids.seen, ...ids.ofVisit]);
   return [...all].filter((id) => !open.has(id)).slice(0, MAX_ENDED);
-}
-
-function isOver({ state }: SignalDetail): boolean {
-  return state === "FAILED" || state === "EXPIRED";
 }
 
 /** `null` until all of them have been asked for once; one that cannot be loaded is left out. */
@@ -68,7 +65,7 @@ export function createEnded(
     );
     for (const answer of answers) {
       // One that is still open in the store has only left the list: it is asked for again with the next that ends.
-      if (answer.status === "fulfilled" && isOver(answer.value)) {
+      if (answer.status === "fulfilled" && hasEnded(answer.value)) {
         known.set(answer.value.id, answer.value);
       }
     }

@@ -4,9 +4,11 @@ import { createEffect, createMemo, type JSX, Show, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { StockSignalsBody } from "../../../worker/protocol/rest/signal-list.ts";
 import type { StockBody } from "../../../worker/protocol/rest/stock.ts";
+import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { ExplainedVerdictBody } from "../../../worker/protocol/verdict.ts";
 import { createChart } from "../../store/chart.ts";
 import { createStock, createStockSignals } from "../../store/stock.ts";
+import { hasEnded } from "../../store/signals/has-ended.ts";
 import { useApp } from "../app-context.tsx";
 import { useFormCopy } from "../labels/form-copy.ts";
 import { shownScore } from "../labels/score-parts.ts";
@@ -18,6 +20,7 @@ import { LiveQuote } from "../part/signal/live-quote.tsx";
 import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
+import { ShareTools } from "../position/share-tools.tsx";
 import { patternOf, shareBase, summaryOf } from "../signal-pattern.ts";
 
 /** The trend template, and the score where it is of the base shown. */
@@ -33,8 +36,8 @@ function Scoring(props: { verdict: ExplainedVerdictBody }): JSX.Element {
 }
 
 /** The open signal, whose base is drawn when it is a listed one: the chart marks the others. */
-function openOf(body: StockSignalsBody | null): string | null {
-  return body?.signals.find(({ state }) => state !== "FAILED" && state !== "EXPIRED")?.id ?? null;
+function openOf(body: StockSignalsBody | null): SignalRow | null {
+  return body?.signals.find((signal) => !hasEnded(signal)) ?? null;
 }
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
@@ -44,6 +47,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
   const price = createTickerPrice(ticker);
   const chart = createChart(ticker);
   const signals = createStockSignals(ticker);
+  const open = createMemo(() => openOf(signals.value()));
   const name = createMemo(() =>
     naming(props.stock.instrument ?? { name: props.stock.verdict?.name ?? ticker }),
   );
@@ -72,13 +76,14 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
         pattern={pattern()}
         live={price()}
         signals={signals.value()?.signals ?? []}
-        signal={shown().near === null ? openOf(signals.value()) : null}
+        signal={shown().near === null ? (open()?.id ?? null) : null}
         summary={summaryOf(shown().base, text(), format(), shown().near)}
         note={shown().near}
       />
       <div class="side">
         <VerdictCard verdict={props.stock.verdict} signals={signals.value()?.signals ?? []} />
         <Show when={props.stock.verdict}>{(verdict) => <Scoring verdict={verdict()} />}</Show>
+        <ShareTools ticker={ticker} signal={open()} price={price()} chart={chart.value()} />
       </div>
       <Show when={props.stock.verdict}>
         {(verdict) => (

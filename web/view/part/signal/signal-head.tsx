@@ -2,6 +2,7 @@
 import { createMemo, type JSX, Show } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
 import type { LivePrice } from "../../../store/live-price.ts";
+import { hasEnded } from "../../../store/signals/has-ended.ts";
 import { useApp } from "../../app-context.tsx";
 import { liveDistance } from "../../list/row-order.ts";
 import { FormMark } from "../signals/row-marks.tsx";
@@ -13,7 +14,7 @@ import { LiveQuote } from "./live-quote.tsx";
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format, naming } = useApp();
   const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
-  const isOver = (): boolean => props.detail.state === "FAILED" || props.detail.state === "EXPIRED";
+  const isOver = (): boolean => hasEnded(props.detail);
   const reason = (): string => text().reasonText(props.detail.reason);
   return (
     <header class="page-head">

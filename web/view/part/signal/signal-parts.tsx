@@ -11,6 +11,7 @@ import { useApp } from "../../app-context.tsx";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
 import { createTickerPrice } from "../../list/create-ticker-price.ts";
 import { useMarket } from "../../market-context.tsx";
+import { ShareTools } from "../../position/share-tools.tsx";
 import { createShortcuts } from "../../shortcuts.ts";
 import { patternOf, summaryOf } from "../../signal-pattern.ts";
 import { BaseFacts } from "./base-facts.tsx";
@@ -59,6 +60,7 @@ export function SignalParts(props: { detail: SignalDetail }): JSX.Element {
       />
       <div class="side">
         <PlanList detail={props.detail} />
+        <ShareTools ticker={ticker} signal={props.detail} price={price()} chart={chart.value()} />
         <BaseFacts detail={props.detail} />
         <section class="card">
           <TemplateChecklist terms={props.detail.trend_template} signal={props.detail} />

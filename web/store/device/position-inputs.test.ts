@@ -1,0 +1,36 @@
+import { it } from "vitest";
+import { keepPositionInputs, readPositionInputs } from "./position-inputs.ts";
+import type { Shelf } from "./shelf.ts";
+
+function shelfOf(text: string | null): Shelf {
+  let kept = text;
+  return {
+    getItem: (key) => (key === "vcp.position" ? kept : null),
+    setItem: (key, value) => {
+      kept = key === "vcp.position" ? value : kept;
+    },
+  };
+}
+
+it("[UI223] equity and risk are there at the next visit", ({ expect }) => {
+  const shelf = shelfOf(null);
+  expect(readPositionInputs(shelf)).toEqual({ equity: null, risk: null });
+  expect(keepPositionInputs(shelf, { equity: 10_000_000, risk: 125 })).toBe(true);
+  expect(readPositionInputs(shelf)).toEqual({ equity: 10_000_000, risk: 125 });
+});
+
+it("[UI223] what is no such record, or outside of the limits, counts as nothing typed", ({ expect }) => {
+  const texts = [
+    "{",
+    "7",
+    "[]",
+    '{"equity":"10000000","risk":100}',
+    '{"equity":1e13,"risk":100}',
+    '{"equity":10000000,"risk":0}',
+    '{"equity":10000000.5,"risk":100}',
+    '{"equity":10000000}',
+  ];
+  for (const text of texts) {
+    expect(readPositionInputs(shelfOf(text)), text).toEqual({ equity: null, risk: null });
+  }
+});

@@ -1,0 +1,53 @@
+/** Equity and risk that a reader typed into the calculator, kept on this device; entry and stop belong to a signal and are not. */
+import { readJson, readShelf, type Shelf, writeShelf } from "./shelf.ts";
+
+const KEY = "vcp.position";
+const OPEN_KEY = "vcp.position.open";
+
+/** Smallest and largest that is taken: won, and hundredths of a per cent of it. */
+export const INPUT_LIMITS = {
+  equity: [1, 1_000_000_000_000],
+  risk: [1, 1_000],
+} as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;
+
+/** Won, and hundredths of a per cent; `null` for what was never typed. */
+export interface PositionInputs {
+  readonly equity: number | null;
+  readonly risk: number | null;
+}
+
+function isWithin(
+  value: unknown,
+  [least, most]: readonly [least: number, most: number],
+): value is number | null {
+  return (
+    value === null ||
+    (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most)
+  );
+}
+
+/** Whatever does not read as both counts as nothing typed: anybody can write into the storage. */
+export function readPositionInputs(shelf: Shelf): PositionInputs {
+  const stored = readJson(shelf, KEY);
+  if (typeof stored === "object" && stored !== null && "equity" in stored && "risk" in stored) {
+    const { equity, risk } = stored;
+    if (isWithin(equity, INPUT_LIMITS.equity) && isWithin(risk, INPUT_LIMITS.risk)) {
+      return { equity, risk };
+    }
+  }
+  return { equity: null, risk: null };
+}
+
+/** Whether the device keeps it. */
+export function keepPositionInputs(shelf: Shelf, inputs: PositionInputs): boolean {
+  return writeShelf(shelf, KEY, JSON.stringify(inputs));
+}
+
+/** Whether the calculator stood open when it was last seen. */
+export function isPositionOpen(shelf: Shelf): boolean {
+  return readShelf(shelf, OPEN_KEY) === "true";
+}
+
+export function keepPositionOpen(shelf: Shelf, isOpen: boolean): void {
+  writeShelf(shelf, OPEN_KEY, String(isOpen));
+}
