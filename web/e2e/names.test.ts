@@ -1,4 +1,5 @@
 /** Names by language, and the search by any of them, in a real browser. */
+import { readdirSync, readFileSync } from "node:fs";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, it } from "vitest";
 import { encodeName, type ListedName, type NamesBody } from "../../worker/protocol/rest/names.ts";
@@ -241,4 +242,38 @@ describe("names by language", () => {
       expect(await page.evaluate<readonly string[]>(CLIPPED)).toEqual([]);
     },
   );
+
+  it(
+    "[UI225] called by their codes first in every list, once that is chosen in the settings",
+    { timeout: TEST_MS },
+    async ({ expect }) => {
+      const { page } = await show("/settings");
+      await page.locator("input[name=naming]").nth(1).check();
+      await page.locator(".brand a").click();
+      const name = page.locator(".row-link", { hasText: ROWS[0]?.ticker ?? "" }).first();
+      await expect.poll(async () => name.innerText()).toBe(`${ROWS[0]?.ticker} ${ROWS[0]?.name}`);
+      const row = await page.locator(".signal-name", { has: name }).innerText();
+      expect(row.split(ROWS[0]?.ticker ?? "")).toHaveLength(2);
+      await name.click();
+      await expect
+        .poll(async () => page.locator(".page-title h2").innerText())
+        .toBe(`${ROWS[0]?.ticker} ${ROWS[0]?.name}`);
+      expect(await findingsOf(page)).toEqual([]);
+    },
+  );
+});
+
+it("[UI225] no part of the page writes a code or a name of its own", ({ expect }) => {
+  const view = new URL("../view/", import.meta.url).pathname;
+  const parts = readdirSync(view, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".tsx"),
+  );
+  expect(parts.length).toBeGreaterThan(50);
+  const own = parts.filter((path) =>
+    // As a child and not as an attribute, which an address or a key is.
+    /[^=]\{\s*[\w.()?]+\.(?:ticker|name_en|romanised|company\.name)\s*\}/u.test(
+      readFileSync(`${view}${path}`, "utf8"),
+    ),
+  );
+  expect(own).toEqual([]);
 });

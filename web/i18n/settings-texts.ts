@@ -7,6 +7,9 @@ const ko = {
   lead: "이 기기의 이 브라우저에만 저장됩니다.",
   screen: "화면",
   keys: "단축키",
+  naming: "종목 표시",
+  nameFirst: "이름 먼저",
+  codeFirst: "코드 먼저",
 };
 
 export type SettingsTexts = typeof ko;
@@ -17,6 +20,9 @@ const en: SettingsTexts = {
   lead: "Kept in this browser on this device only.",
   screen: "Display",
   keys: "Keyboard",
+  naming: "Stocks shown by",
+  nameFirst: "Name first",
+  codeFirst: "Code first",
 };
 
 export const SETTINGS_TEXTS: Readonly<Record<Locale, SettingsTexts>> = { ko, en };

@@ -33,12 +33,15 @@ describe("preferences", () => {
     first.setTheme("light");
     first.setPalette("safe");
     first.setKeys(false);
+    expect(first.codeFirst()).toBe(false);
+    first.setCodeFirst(true);
     const second = createPreferences(storage, ["ko"]);
-    expect([second.locale(), second.theme(), second.palette(), second.keys()]).toEqual([
+    expect([second.locale(), second.theme(), second.palette(), second.keys(), second.codeFirst()]).toEqual([
       "en",
       "light",
       "safe",
       false,
+      true,
     ]);
   });
 });

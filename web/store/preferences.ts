@@ -1,4 +1,4 @@
-/** What a visitor chose for this browser: language, appearance, keys. No account; a browser without storage keeps it for the visit. */
+/** What a visitor chose for this browser: language, appearance, codes, keys. No account; a browser without storage keeps it for the visit. */
 import { type Accessor, createSignal } from "solid-js";
 import { chooseLocale, type Locale } from "../i18n/locale.ts";
 import { readShelf, type Shelf, writeShelf } from "./device/shelf.ts";
@@ -23,6 +23,9 @@ export interface Preferences {
   setTheme(theme: Theme): void;
   readonly palette: Accessor<Palette>;
   setPalette(palette: Palette): void;
+  /** Whether a company is called by its code before its name. */
+  readonly codeFirst: Accessor<boolean>;
+  setCodeFirst(on: boolean): void;
   /** Whether single-character shortcuts act (WCAG 2.1.4). */
   readonly keys: Accessor<boolean>;
   setKeys(on: boolean): void;
@@ -32,6 +35,7 @@ const LOCALE_KEY = "vcp.locale";
 const THEME_KEY = "vcp.theme";
 const PALETTE_KEY = "vcp.palette";
 const KEYS_KEY = "vcp.keys";
+const CODE_KEY = "vcp.code-first";
 
 /** A signal whose value is stored: `parse` takes any text, because anybody can write into the storage. */
 function createKept<T>(
@@ -63,5 +67,17 @@ export function createPreferences(shelf: Shelf, languages: readonly string[]): P
     (text) => PALETTES.find((one) => one === text) ?? "kr",
   );
   const [keys, setKeys] = createKept(shelf, KEYS_KEY, (text) => text !== "false");
-  return { locale, setLocale, theme, setTheme, palette, setPalette, keys, setKeys };
+  const [codeFirst, setCodeFirst] = createKept(shelf, CODE_KEY, (text) => text === "true");
+  return {
+    locale,
+    setLocale,
+    theme,
+    setTheme,
+    palette,
+    setPalette,
+    codeFirst,
+    setCodeFirst,
+    keys,
+    setKeys,
+  };
 }

@@ -15,7 +15,7 @@ import { createFormat, type Format } from "../i18n/format.ts";
 import type { Dictionary } from "../i18n/ko.ts";
 import { loadDictionary, type Locale } from "../i18n/locale.ts";
 import type { Device } from "../store/device/device.ts";
-import { type CompanyName, shownName } from "./labels/company-name.ts";
+import { type CompanyName, type ShownName, shownName } from "./labels/company-name.ts";
 import type { Preferences } from "../store/preferences.ts";
 
 /** What every part may read; all of it is reactive. */
@@ -24,8 +24,8 @@ export interface App {
   readonly locale: Accessor<Locale>;
   readonly text: Accessor<Dictionary>;
   readonly format: Accessor<Format>;
-  /** A company's name in the language of the page, with its title. */
-  readonly naming: (company: CompanyName) => ReturnType<typeof shownName>;
+  /** A company as the reader wants it named. */
+  readonly naming: (company: CompanyName) => ShownName;
   readonly preferences: Preferences;
   readonly device: Device;
 }
@@ -68,7 +68,8 @@ export function AppProvider(props: Props): JSX.Element {
     locale,
     text,
     format,
-    naming: (company) => shownName(company, locale(), text()),
+    naming: (company) =>
+      shownName(company, { locale: locale(), isCodeFirst: props.preferences.codeFirst(), text: text() }),
     get preferences() {
       return props.preferences;
     },

@@ -47,10 +47,10 @@ function SaveButton(props: {
   async function save(drawn: VcpChart): Promise<void> {
     const { composePicture, savePicture } = await import("./save-picture.ts");
     const { ticker, name, as_of } = props.chart;
-    const shown = naming({ ...props.chart, name: name ?? ticker }).name;
+    const shown = naming({ ...props.chart, name: name ?? ticker });
     const look = readLook(document.body);
     const texts = {
-      title: `${shown} ${ticker} · ${format().shortDay(as_of)}`,
+      title: `${`${shown.name} ${shown.code}`.trim()} · ${format().shortDay(as_of)}`,
       subtitle: [
         props.chart.exchange,
         props.note,

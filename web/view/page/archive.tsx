@@ -36,7 +36,7 @@ function Row(props: { signal: EndedSignal }): JSX.Element {
         <a href={`/signals/${encodeURIComponent(props.signal.id)}`} title={named().title}>
           {named().name}
         </a>{" "}
-        <span class="muted">{props.signal.ticker}</span>
+        <span class="muted">{named().code}</span>
       </th>
       <td class="number">{format().day(props.signal.ended_on)}</td>
       <td>

@@ -44,7 +44,7 @@ const KINDS = [
 function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
   const { text, format, naming } = useApp();
   const nameOf = (ticker: string): ReturnType<typeof naming> =>
-    naming({ name: props.run.names[ticker] ?? ticker, ...props.run.latin_names[ticker] });
+    naming({ ticker, name: props.run.names[ticker] ?? ticker, ...props.run.latin_names[ticker] });
   return (
     <dl class="run-diff">
       <For each={KINDS.filter(({ key }) => props.diff[key] !== undefined)}>

@@ -3,7 +3,7 @@ import { createEffect, type JSX } from "solid-js";
 import { SETTINGS_TEXTS, type SettingsTexts } from "../../i18n/settings-texts.ts";
 import { useApp } from "../app-context.tsx";
 import { KeySettings } from "../part/settings/key-settings.tsx";
-import { ColourSettings, ScreenSettings } from "../part/settings/screen-settings.tsx";
+import { ColourSettings, NamingSettings, ScreenSettings } from "../part/settings/screen-settings.tsx";
 import { SessionSettings } from "../part/settings/session-settings.tsx";
 
 export function SettingsPage(): JSX.Element {
@@ -23,6 +23,7 @@ export function SettingsPage(): JSX.Element {
       <section class="card" id="screen" aria-labelledby="settings-screen">
         <h2 id="settings-screen">{texts().screen}</h2>
         <ScreenSettings />
+        <NamingSettings />
         <ColourSettings />
       </section>
       <section class="card" id="keys" aria-labelledby="settings-keys">

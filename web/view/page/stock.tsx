@@ -49,7 +49,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
   const signals = createStockSignals(ticker);
   const open = createMemo(() => openOf(signals.value()));
   const name = createMemo(() =>
-    naming(props.stock.instrument ?? { name: props.stock.verdict?.name ?? ticker }),
+    naming(props.stock.instrument ?? { ticker, name: props.stock.verdict?.name ?? ticker }),
   );
   const shown = createMemo(() => shareBase(props.stock.verdict, text(), copy()));
   const pattern = createMemo(() => patternOf(shown().base, text(), format(), shown().near !== null));
@@ -58,7 +58,7 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
       <header class="page-head">
         <div class="page-title">
           <h2 title={name().title}>{name().name}</h2>
-          <span class="number">{ticker}</span>
+          <span class="number">{name().code}</span>
           <span class="muted">
             {[props.stock.instrument?.market, props.stock.instrument?.industry]
               .filter((part) => typeof part === "string")
@@ -105,7 +105,7 @@ function StockView(props: { code: string }): JSX.Element {
   const { text, naming } = useApp();
   const stock = createStock(untrack(() => props.code));
   createEffect(() => {
-    document.title = `${naming(stock.value()?.instrument ?? { name: props.code }).name} · ${text().product}`;
+    document.title = `${naming(stock.value()?.instrument ?? { ticker: props.code, name: props.code }).name} · ${text().product}`;
   });
   return (
     <RemotePage

@@ -40,10 +40,10 @@ function kindOf(from: State | null, to: State | null): SinceKind {
   return from === null ? "born" : "moved";
 }
 
-type Row = Pick<SignalRow, "id" | "name" | "name_en" | "romanised" | "state" | "created_at">;
+type Row = Pick<SignalRow, "id" | "ticker" | "name" | "name_en" | "romanised" | "state" | "created_at">;
 
-function companyOf({ name, name_en, romanised }: Row): CompanyName {
-  return { name, name_en, romanised };
+function companyOf({ ticker, name, name_en, romanised }: Row): CompanyName {
+  return { ticker, name, name_en, romanised };
 }
 
 export interface TwoLooks {

@@ -33,7 +33,9 @@ export function ChangeItem(props: Props): JSX.Element {
   const events = createSignalEvents(id);
   // For the name of a signal that is on no list.
   const detail = untrack(listed) === null ? createSignalDetail(id) : null;
-  const name = createMemo(() => naming(listed() ?? detail?.value() ?? { name: tickerOf(id) }));
+  const name = createMemo(() =>
+    naming(listed() ?? detail?.value() ?? { ticker: tickerOf(id), name: tickerOf(id) }),
+  );
   const move = createMemo(() => lastMove(events.value()?.events ?? []));
   const from = (): SignalRow["state"] | null => props.from ?? move()?.from ?? null;
   const state = (): SignalRow["state"] | null => move()?.to ?? listed()?.state ?? null;

@@ -75,7 +75,7 @@ export function SinceLine(props: Props): JSX.Element {
               {({ id, company, kind }) => (
                 <a href={`/signals/${encodeURIComponent(id)}`}>
                   <span class="muted">{texts().kinds[kind]}</span>{" "}
-                  {naming(company ?? { name: tickerOf(id) }).name}
+                  {naming(company ?? { ticker: tickerOf(id), name: tickerOf(id) }).name}
                 </a>
               )}
             </For>

@@ -9,7 +9,7 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 /** A signal of either list; changes are fractions. */
 export interface OutcomeLine {
   readonly href: string;
-  readonly company: CompanyName & { readonly ticker: string };
+  readonly company: CompanyName;
   readonly grade: string | null;
   readonly listedOn: string | null;
   readonly enteredOn: string;
@@ -63,7 +63,7 @@ function Line(props: { line: OutcomeLine; isStudy: boolean; isMeasured: boolean 
         <a href={props.line.href} title={named().title}>
           {named().name}
         </a>{" "}
-        <span class="muted">{props.line.company.ticker}</span>
+        <span class="muted">{named().code}</span>
       </th>
       <td>{props.line.grade ?? "–"}</td>
       <Show when={props.isStudy}>

@@ -1,7 +1,9 @@
-/** Language, appearance and the colours of change: for the dialog of every page and for the page of all settings. */
-import { For, type JSX } from "solid-js";
+/** Language, appearance, how a company is named, and the colours of change: for the dialog of every page and for the page of all settings. */
+import { createMemo, For, type JSX } from "solid-js";
+import { SETTINGS_TEXTS, type SettingsTexts } from "../../../i18n/settings-texts.ts";
 import { type Palette, PALETTES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";
+import { shownName } from "../../labels/company-name.ts";
 import { LanguageSwitch, ThemeSwitch } from "../shell/header-controls.tsx";
 import { ChangeText } from "../signals/signal-marks.tsx";
 
@@ -19,6 +21,42 @@ export function ScreenSettings(): JSX.Element {
       </legend>
       <LanguageSwitch />
       <ThemeSwitch />
+    </fieldset>
+  );
+}
+
+/** Shown with an example, because the words alone leave the form open. */
+const EXAMPLE = { ticker: "005930", name: "삼성전자", name_en: "Samsung Electronics" } as const;
+
+export function NamingSettings(): JSX.Element {
+  const { text, locale, preferences } = useApp();
+  const texts = (): SettingsTexts => SETTINGS_TEXTS[locale()];
+  return (
+    <fieldset>
+      <legend>{texts().naming}</legend>
+      <For each={[false, true]}>
+        {(isCodeFirst) => {
+          const example = createMemo(() =>
+            shownName(EXAMPLE, { locale: locale(), isCodeFirst, text: text() }),
+          );
+          return (
+            <label>
+              <input
+                type="radio"
+                name="naming"
+                checked={preferences.codeFirst() === isCodeFirst}
+                onChange={() => {
+                  preferences.setCodeFirst(isCodeFirst);
+                }}
+              />
+              {isCodeFirst ? texts().codeFirst : texts().nameFirst}{" "}
+              <span class="muted">
+                {example().name} {example().code}
+              </span>
+            </label>
+          );
+        }}
+      </For>
     </fieldset>
   );
 }

@@ -69,7 +69,10 @@ function createNames(): {
 
 function Found(props: { names: readonly FoundName[]; onGo: () => void }): JSX.Element {
   const { text, locale, naming } = useApp();
-  const other = (found: FoundName): string | null => (locale() === "ko" ? found.name_en : found.name);
+  const other = (found: FoundName): string | null => {
+    const name = locale() === "ko" ? found.name_en : found.name;
+    return name !== null && !naming(found).name.endsWith(name) ? name : null;
+  };
   return (
     <For each={props.names} fallback={<li class="muted">{text().searchNone}</li>}>
       {(found) => (
@@ -83,8 +86,8 @@ function Found(props: { names: readonly FoundName[]; onGo: () => void }): JSX.El
           >
             <b>{naming(found).name}</b>
             <span class="muted">
-              <span class="number">{found.ticker}</span> {found.market}
-              <Show when={other(found) !== naming(found).name && other(found)}>
+              <span class="number">{naming(found).code}</span> {found.market}
+              <Show when={other(found)}>
                 {(name) => <span lang={locale() === "ko" ? "en" : "ko"}> {name()}</span>}
               </Show>
             </span>

@@ -3,7 +3,7 @@ import type { JSX } from "solid-js";
 import { SETTINGS_TEXTS } from "../../../i18n/settings-texts.ts";
 import { useApp } from "../../app-context.tsx";
 import { KeySettings } from "../settings/key-settings.tsx";
-import { ColourSettings, ScreenSettings } from "../settings/screen-settings.tsx";
+import { ColourSettings, NamingSettings, ScreenSettings } from "../settings/screen-settings.tsx";
 import { SessionSettings } from "../settings/session-settings.tsx";
 import { Modal } from "../ui/modal.tsx";
 
@@ -17,6 +17,7 @@ export function SettingsDialog(props: { onClose: () => void }): JSX.Element {
       }}
     >
       <ScreenSettings />
+      <NamingSettings />
       <ColourSettings />
       <KeySettings />
       <SessionSettings />

@@ -13,20 +13,21 @@ import { LiveQuote } from "./live-quote.tsx";
 
 export function SignalHead(props: { detail: SignalDetail; price: LivePrice | null }): JSX.Element {
   const { text, format, naming } = useApp();
+  const named = createMemo(() => naming(props.detail));
   const distance = createMemo(() => liveDistance(props.detail, props.price?.price ?? null));
   const isOver = (): boolean => hasEnded(props.detail);
   const reason = (): string => text().reasonText(props.detail.reason);
   return (
     <header class="page-head">
       <div class="page-title">
-        <StarButton ticker={props.detail.ticker} name={naming(props.detail).name} />
-        <h2 title={naming(props.detail).title}>{naming(props.detail).name}</h2>
+        <StarButton ticker={props.detail.ticker} name={named().name} />
+        <h2 title={named().title}>{named().name}</h2>
         <a
           class="number"
           href={`/s/${encodeURIComponent(props.detail.ticker)}`}
-          title={text().allOf(naming(props.detail).name)}
+          title={text().allOf(named().name)}
         >
-          {props.detail.ticker}
+          {named().code || text().allOf(named().name)}
         </a>
         <span class="muted">{props.detail.market}</span>
         <LiveQuote live={props.price} close={props.detail.current_price} closeOf={props.detail.applied_on} />

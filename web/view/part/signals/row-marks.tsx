@@ -69,7 +69,7 @@ export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Ele
         {naming(props.row).name}
       </a>
       <span class="muted">
-        <span class="number">{props.row.ticker}</span> <span class="market">{props.row.market}</span>
+        <span class="number">{naming(props.row).code}</span> <span class="market">{props.row.market}</span>
       </span>
     </span>
   );
