@@ -1,7 +1,7 @@
 /** Why a list is empty, and what one can do about it. */
 import { type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import type { ScanStatus } from "../../../../worker/protocol/rest/scan-run.ts";
-import { createHealth } from "../../../store/scan-status.ts";
+import { createHealth } from "../../../store/health.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import { Funnel } from "../runs/scan-summary.tsx";
