@@ -109,7 +109,7 @@ describe("blocked sockets", () => {
       const asked = api.asked.get("/api/kr/signals");
       await page.clock.runFor(30_000);
       expect(api.asked.get("/api/kr/signals")).toBe(asked);
-      live.tick(SAMSUNG, 75_001, 3);
+      await live.tick(SAMSUNG, 75_001, 3);
       await expect.poll(async () => priceAfter(page, 200), PATIENT).toContain("75,001");
       // The browser logs each handshake that failed.
       expect(complaints.filter((text) => !text.startsWith("WebSocket connection to"))).toEqual([]);
@@ -120,7 +120,7 @@ describe("blocked sockets", () => {
     way = "refused";
     const { page, api, live } = await show(false);
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
-    live.tick(SAMSUNG, 72_619, 2.5);
+    await live.tick(SAMSUNG, 72_619, 2.5);
     await expect.poll(async () => priceAfter(page, 200), PATIENT).toContain("72,619");
 
     await live.block();

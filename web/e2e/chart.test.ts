@@ -1,7 +1,7 @@
 /** The chart as a reader uses it: today's bar, its switches, its keys, wheel and touch, its marks, and the saved picture. */
 import { readFile } from "node:fs/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { describe, it, vi } from "vitest";
+import { describe, it } from "vitest";
 import type { StockSignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { findingsOf } from "./accessibility.ts";
 import { stagePage } from "./stage-page.ts";
@@ -80,7 +80,6 @@ describe("the chart", () => {
       const legend = page.locator(".chart-bar");
       expect(await legend.innerText()).toContain("2025-06-13");
       const before = await drawn(page);
-      await vi.waitFor(() => expect(live.sockets).toBe(1), { timeout: PATIENCE_MS });
       const close = CHART.bars.at(-1)?.close ?? 0;
       const session = {
         open: close + 100,
@@ -89,7 +88,7 @@ describe("the chart", () => {
         change: 300,
         volume: 5_000_000,
       };
-      live.tick(TICKER, close + 300, 0.4, session);
+      await live.tick(TICKER, close + 300, 0.4, session);
       await legend.getByText("잠정").waitFor();
       const text = await legend.innerText();
       for (const value of [close + 100, close + 900, close - 200, close + 300]) {
@@ -98,11 +97,11 @@ describe("the chart", () => {
       expect(text).toMatch(/하루 평균\(50일\) 대비 \d+%/u);
       await expect.poll(() => drawn(page)).not.toBe(before);
       // Without an open there is no candle, and the price is shown all the same.
-      live.tick(TICKER, close + 400, 0.5, { ...session, change: 400, open: null });
+      await live.tick(TICKER, close + 400, 0.5, { ...session, change: 400, open: null });
       await legend.getByText((close + 400).toLocaleString("ko-KR")).waitFor();
       expect(await legend.innerText()).toContain("–");
       // Another number of shares: nothing is drawn that would look like a fall.
-      live.tick(TICKER, Math.round(close / 5), 0, { ...session, change: 0 });
+      await live.tick(TICKER, Math.round(close / 5), 0, { ...session, change: 0 });
       await page.getByText("오늘 기준가가 지난 종가와 크게 달라").waitFor();
       expect(await legend.innerText()).not.toContain("잠정");
       await page.keyboard.press("t");
@@ -263,8 +262,7 @@ describe("the chart", () => {
     async ({ width, ...options }, { expect }) => {
       const viewport = { width, height: 900 };
       const { page, live, complaints } = await show(PATH, { ...options, viewport, reducedMotion: "reduce" });
-      await vi.waitFor(() => expect(live.sockets).toBe(1), { timeout: PATIENCE_MS });
-      live.tick(TICKER, CHART.bars.at(-1)?.close ?? 0, 0, { change: 0 });
+      await live.tick(TICKER, CHART.bars.at(-1)?.close ?? 0, 0, { change: 0 });
       await page.locator(".chart-marks summary").click();
       await page.locator(".chart-host").focus();
       await page.keyboard.press("ArrowLeft");

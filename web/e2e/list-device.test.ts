@@ -156,7 +156,7 @@ describe("what a device keeps", () => {
     await page.locator('.connection[data-state="closed"]').waitFor();
     await live.cut();
     await page.locator('.connection[data-state="reconnecting"], .connection[data-state="offline"]').waitFor();
-    live.change([{ ...rowAt(ROWS), state: "TRIGGERED", triggered_on: TODAY }], [], null);
+    await live.change([{ ...rowAt(ROWS), state: "TRIGGERED", triggered_on: TODAY }], [], null);
     live.restore();
     await page.getByRole("button", { name: "다시 연결" }).click();
     const gap = page.locator(".since-line", { hasText: "공백에 온 변화" });

@@ -171,7 +171,7 @@ describe("order of the list", () => {
     const before = await names(page);
     await page.locator(".signal-row").nth(3).hover();
     const row = LONG_ROWS.filter(({ name, state }) => name === before[1] && state === "READY");
-    live.change([{ ...rowAt(row), state: "SQUAT" }], [], null);
+    await live.change([{ ...rowAt(row), state: "SQUAT" }], [], null);
     await page.locator(".signal-row").nth(1).getByText("되밀림").waitFor();
     expect(await names(page)).toEqual(before);
     await page.mouse.move(5, 5);

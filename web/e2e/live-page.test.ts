@@ -84,7 +84,7 @@ describe("live dashboard", () => {
     // The closes are here.
     await page.locator(".signals .change.up").first().waitFor();
     const before = await others.allTextContents();
-    live.tick("005930", 72_619, 2.5);
+    await live.tick("005930", 72_619, 2.5);
     await row.locator("td", { hasText: "72,619" }).waitFor();
     expect(await row.locator("td").allTextContents()).toEqual(
       expect.arrayContaining(["+1.00%", "▲+2.50%", "72,619"]),
@@ -101,8 +101,8 @@ describe("live dashboard", () => {
     const { page, live } = await show();
     const before = await names(page);
     await page.locator(".signal-row").nth(2).hover();
-    live.tick(ROWS.find(({ name }) => name === before[5])?.ticker ?? "", 48_350, 1);
-    live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
+    await live.tick(ROWS.find(({ name }) => name === before[5])?.ticker ?? "", 48_350, 1);
+    await live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
     await page.getByRole("button", { name: "다시 정렬" }).waitFor();
     await page.locator(".signal-row").nth(1).getByText("목록에서 빠짐").waitFor();
     expect(await names(page)).toEqual(before);
@@ -115,7 +115,7 @@ describe("live dashboard", () => {
     const { page, live } = await show();
     const before = await names(page);
     await page.locator(".signal-row").nth(2).hover();
-    live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
+    await live.change([], [ROWS.find(({ name }) => name === before[1])?.id ?? ""], null);
     await page.getByText("목록에서 빠짐").waitFor();
     await page.mouse.move(5, 5);
     await page.getByText("목록에서 빠짐").waitFor({ state: "detached" });
@@ -178,8 +178,8 @@ describe("live dashboard", () => {
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
     await page.keyboard.press("p");
     await page.locator('.connection[data-state="paused"]').waitFor();
-    live.tick("005930", 70_001, 1);
-    live.tick("005930", 70_002, 1);
+    await live.tick("005930", 70_001, 1);
+    await live.tick("005930", 70_002, 1);
     await page.locator(".connection", { hasText: "변경 1건 대기" }).waitFor();
     expect(await page.locator(".signals").textContent()).not.toContain("70,00");
     await page.getByRole("button", { name: "다시 시작" }).click();
@@ -210,7 +210,7 @@ describe("live dashboard", () => {
     };
     const { page, live } = await show({ answers });
     await page.locator('.connection[data-state="live"], .connection[data-state="quiet"]').waitFor();
-    live.change([moved], [ROWS[1]?.id ?? ""], null);
+    await live.change([moved], [ROWS[1]?.id ?? ""], null);
     await page.locator(".changes-card").getByRole("button", { name: "모두 보기" }).click();
     const item = page.locator(".change-item", { hasText: first().name });
     await item.locator(".change-reason", { hasText: "진입 기준가 도달" }).waitFor();
@@ -231,7 +231,7 @@ describe("live dashboard", () => {
 
   it("[UI25] never speaks a price", async ({ expect }) => {
     const { page, live } = await show();
-    live.tick("005930", 70_001, 1);
+    await live.tick("005930", 70_001, 1);
     await page.locator("td", { hasText: "70,001" }).waitFor();
     const spoken = page.locator("output, [role=status], [role=alert], [aria-live]");
     expect(await spoken.count()).toBeGreaterThan(0);

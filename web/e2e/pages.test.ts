@@ -156,12 +156,16 @@ describe("pages", () => {
     expect(await page.locator(".score-details tbody tr").count()).toBe(
       4 + Object.keys(row ? detailOf(row).score_terms : {}).length,
     );
-    live.tick("005930", 72_100, 2);
+    await live.tick("005930", 72_100, 2);
     await page.locator(".quote-price", { hasText: "72,100" }).waitFor();
     expect(await page.locator(".head-distance").textContent()).toContain("+0.28%");
     await page.route(`**/api/kr/signals/${SIGNAL}`, async (route) => route.fulfill({ json: moved }));
     if (row) {
-      live.change([{ ...row, state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }], [], null);
+      await live.change(
+        [{ ...row, state: "TRIGGERED", updated_at: "2025-06-16T09:20:00.000+09:00" }],
+        [],
+        null,
+      );
     }
     await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
     // Levels, conditions and score stand still from here on, and state since when.

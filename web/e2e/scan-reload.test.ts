@@ -43,21 +43,21 @@ describe("a reload during a scan", () => {
         last_run: { ...RUN, status: "running" },
       },
     });
-    live.scan(RUNNING);
+    await live.scan(RUNNING);
     const scan = page.locator(".scan-item");
     await scan.getByText("2,700개 중 0개 처리").waitFor();
     await page.reload();
     await scan.getByText("2,700개 중 0개 처리").waitFor();
-    live.scan({ ...RUNNING, stage: "saving", done: 2_700 });
+    await live.scan({ ...RUNNING, stage: "saving", done: 2_700 });
     await scan.getByText("2,700개 중 2,700개 처리").waitFor();
 
     api.answers.set("/api/kr/scan/status", DONE);
-    live.change(
+    await live.change(
       [{ ...(ROWS[0] ?? expect.unreachable()), id: "born", name: "새종목", run_id: RUN.id }],
       [],
       RUN.id,
     );
-    live.scan(IDLE);
+    await live.scan(IDLE);
     await page.locator(`.scan-item a[href="/runs/${RUN.id}"]`).waitFor();
     await page.locator(".signal-row", { hasText: "새종목" }).waitFor();
     expect(complaints).toEqual([]);
@@ -69,7 +69,7 @@ describe("a reload during a scan", () => {
     await page.reload();
     await page.locator(".signal-name").first().waitFor();
     api.answers.set("/api/kr/scan/status", DONE);
-    live.scan(IDLE);
+    await live.scan(IDLE);
     await page.locator(`.scan-item a[href="/runs/${RUN.id}"]`).waitFor();
     expect(await page.locator(".scan-item").textContent()).not.toContain("처리");
   });

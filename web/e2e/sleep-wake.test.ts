@@ -77,13 +77,13 @@ describe("sleep and wake", () => {
     const shown = await show();
     const { page, live, complaints } = shown;
     live.silence();
-    live.change([moved()], [], null);
+    await live.change([moved()], [], null);
     await wakeAfter(shown, HOUR_MS);
     await expect.poll(() => live.pings, PATIENT).toBe(1);
     await expect.poll(async () => badgeAfter(shown, 500), PATIENT).toMatch(/복구됨.*36[0-9]{2}초 공백/u);
     const row = page.locator(".signal-row", { hasText: moved().name });
     expect(await row.locator(".state").textContent()).toContain("피벗 터치");
-    live.tick("005930", 72_619, 2.5);
+    await live.tick("005930", 72_619, 2.5);
     await expect
       .poll(async () => {
         await page.clock.runFor(100);

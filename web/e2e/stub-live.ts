@@ -6,17 +6,24 @@ import type { FeedStatusBody, PriceUpdate, ScanUpdate } from "../../worker/proto
 import type { SignalRow } from "../../worker/protocol/signal-row.ts";
 import { GATE, INDICES } from "./stub-market.ts";
 import { ROWS } from "./stub-signals.ts";
+import { StubbedTopics, type TopicMessage } from "./stub-topics.ts";
 
-const EPOCH = "e1";
+const LIST = "signal:vcp";
 
+/** What a test sends waits until the page follows its topic, so that no test depends on who is first; unless nothing reaches the page. */
 export interface StubbedLive {
   /** A price of the session, and its change in per cent; `session` has what else differs from that price alone. */
-  tick(ticker: string, price: number, changeRate: number, session?: Partial<PriceUpdate["data"]>): void;
+  tick(
+    ticker: string,
+    price: number,
+    changeRate: number,
+    session?: Partial<PriceUpdate["data"]>,
+  ): Promise<void>;
   /** Changed rows, removed ids and the run that caused them. */
-  change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void;
-  feed(status: Partial<FeedStatusBody>): void;
+  change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): Promise<void>;
+  feed(status: Partial<FeedStatusBody>): Promise<void>;
   /** How far the scan is; with `idle` how it ended. */
-  scan(progress: ScanUpdate["data"]): void;
+  scan(progress: ScanUpdate["data"]): Promise<void>;
   /** Fields of the greeting for the sockets that come from now on: another build, another protocol. */
   greet(as: Readonly<Record<string, unknown>>): void;
   /** Exactly this text, to all. */
@@ -64,7 +71,7 @@ function closeOf(topic: "index:KOSPI" | "index:KOSDAQ"): object | null {
 }
 
 class LiveStub implements StubbedLive {
-  readonly #sockets = new Set<WebSocketRoute>();
+  readonly #topics = new StubbedTopics();
   readonly #exchange: "KRX" | "DEMO";
   #feed: FeedStatusBody;
   readonly #isSilent: boolean;
@@ -72,11 +79,12 @@ class LiveStub implements StubbedLive {
   /** The last value of each topic: a later subscriber gets it, as from the server. */
   readonly #latest = new Map<string, object>();
   #greeting: Readonly<Record<string, unknown>> = {};
-  #seq = 1;
   #ahead = 0;
   pings = 0;
   /** `cut`: a new socket is closed; `blocked`: it goes on to the server of the page. */
   #path: "open" | "cut" | "blocked" = "open";
+  /** Nothing reaches the page until it opens another socket. */
+  #isMute = false;
 
   constructor({ exchange = "KRX", feed = {}, isBlocked = false, isSilent = false, rows = ROWS }: Options) {
     this.#path = isBlocked ? "blocked" : "open";
@@ -106,11 +114,12 @@ class LiveStub implements StubbedLive {
       await socket.close({ code: 1012, reason: "cut" });
       return;
     }
-    this.#sockets.add(socket);
+    this.#topics.add(socket);
+    this.#isMute = false;
     socket.onMessage((text) => {
       this.#answer(socket, String(text));
     });
-    this.#send(socket, {
+    this.#topics.send(socket, {
       type: "connected",
       client_id: "c1",
       protocol: 1,
@@ -124,7 +133,12 @@ class LiveStub implements StubbedLive {
     });
   }
 
-  tick(ticker: string, price: number, changeRate: number, session: Partial<PriceUpdate["data"]> = {}): void {
+  async tick(
+    ticker: string,
+    price: number,
+    changeRate: number,
+    session: Partial<PriceUpdate["data"]> = {},
+  ): Promise<void> {
     const data = {
       price,
       change: Math.round((price * changeRate) / 100),
@@ -139,10 +153,11 @@ class LiveStub implements StubbedLive {
       stale: false,
       ...session,
     };
-    this.#publish({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
+    await this.#publish({ type: "price_update", topic: `price:${ticker}`, ticker, data, source: "demo" });
   }
 
-  change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): void {
+  async change(rows: readonly SignalRow[], removed: readonly string[], runId: string | null): Promise<void> {
+    await this.#followed(LIST);
     const byId = new Map(this.#rows.map((row) => [row.id, row]));
     for (const row of rows) {
       byId.set(row.id, row);
@@ -151,24 +166,17 @@ class LiveStub implements StubbedLive {
       byId.delete(id);
     }
     this.#rows = [...byId.values()];
-    const data = {
-      signal_type: "VCP",
-      signals: rows,
-      removed,
-      count: this.#rows.length,
-      run_id: runId,
-      timestamp: nowKst(this.#ahead),
-    };
-    this.#all({ type: "signal_update", topic: "signal:vcp", data });
+    this.#all({ type: "signal_update", topic: LIST, data: this.#listData(rows, removed, runId) });
   }
 
-  feed(status: Partial<FeedStatusBody>): void {
+  async feed(status: Partial<FeedStatusBody>): Promise<void> {
+    await this.#followed("feed");
     this.#feed = { ...this.#feed, ...status };
     this.#all(this.#feedUpdate());
   }
 
-  scan(progress: ScanUpdate["data"]): void {
-    this.#publish({ type: "scan_update", topic: "scan", exchange: this.#exchange, data: progress });
+  async scan(progress: ScanUpdate["data"]): Promise<void> {
+    await this.#publish({ type: "scan_update", topic: "scan", exchange: this.#exchange, data: progress });
   }
 
   greet(as: Readonly<Record<string, unknown>>): void {
@@ -176,13 +184,14 @@ class LiveStub implements StubbedLive {
   }
 
   send(text: string): void {
-    for (const socket of this.#sockets) {
+    for (const socket of this.#topics.sockets) {
       socket.send(text);
     }
   }
 
   silence(): void {
-    this.#sockets.clear();
+    this.#topics.clear();
+    this.#isMute = true;
   }
 
   later(ms: number): void {
@@ -190,7 +199,7 @@ class LiveStub implements StubbedLive {
   }
 
   get sockets(): number {
-    return this.#sockets.size;
+    return this.#topics.sockets.length;
   }
 
   async cut(): Promise<void> {
@@ -208,45 +217,43 @@ class LiveStub implements StubbedLive {
   }
 
   async #endAll(): Promise<void> {
-    const sockets = [...this.#sockets];
-    this.#sockets.clear();
+    const sockets = this.#topics.sockets;
+    this.#topics.clear();
     await Promise.all(sockets.map((socket) => socket.close({ code: 1012, reason: "cut" })));
   }
 
-  #feedUpdate(): object {
+  #listData(signals: readonly SignalRow[], removed: readonly string[], runId: string | null): object {
+    const timestamp = nowKst(this.#ahead);
+    return { signal_type: "VCP", signals, removed, count: this.#rows.length, run_id: runId, timestamp };
+  }
+
+  #feedUpdate(): TopicMessage {
     return { type: "feed_update", topic: "feed", data: this.#feed };
   }
 
   #answer(socket: WebSocketRoute, text: string): void {
     const parsed = v.safeParse(ClientMessage, JSON.parse(text));
-    if (!parsed.success || parsed.output.type === "ack" || parsed.output.type === "unsubscribe") {
+    if (!parsed.success || parsed.output.type === "ack") {
       return;
     }
     if (parsed.output.type === "ping") {
       this.pings += 1;
-      this.#send(socket, { type: "pong" });
+      this.#topics.send(socket, { type: "pong" });
       return;
     }
     for (const topic of topicsOf(parsed.output)) {
-      this.#send(socket, { type: "subscribed", topic, epoch: EPOCH, seq: this.#seq, recovered: false });
-      const current = this.#currentOf(topic);
-      if (current !== null) {
-        this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(this.#ahead), ...current });
+      if (parsed.output.type === "unsubscribe") {
+        this.#topics.leave(socket, topic);
+        continue;
       }
+      this.#topics.follow(socket, topic, this.#currentOf(topic), nowKst(this.#ahead));
     }
   }
 
   #currentOf(topic: string): object | null {
     switch (topic) {
-      case "signal:vcp": {
-        const data = {
-          signal_type: "VCP",
-          signals: this.#rows,
-          removed: [],
-          count: this.#rows.length,
-          run_id: this.#rows[0]?.run_id ?? null,
-          timestamp: nowKst(this.#ahead),
-        };
+      case LIST: {
+        const data = this.#listData(this.#rows, [], this.#rows[0]?.run_id ?? null);
         return { type: "signal_update", topic, snapshot: true, data };
       }
       case "market_gate":
@@ -261,22 +268,20 @@ class LiveStub implements StubbedLive {
     }
   }
 
-  #publish(message: { readonly topic: string; readonly [field: string]: unknown }): void {
+  async #followed(topic: string): Promise<void> {
+    if (this.#path === "open" && !this.#isMute) {
+      await this.#topics.followed(topic);
+    }
+  }
+
+  async #publish(message: TopicMessage): Promise<void> {
+    await this.#followed(message.topic);
     this.#latest.set(message.topic, message);
     this.#all(message);
   }
 
-  #all(message: object): void {
-    this.#seq += 1;
-    for (const socket of this.#sockets) {
-      this.#send(socket, { epoch: EPOCH, seq: this.#seq, timestamp: nowKst(this.#ahead), ...message });
-    }
-  }
-
-  #send(socket: WebSocketRoute, message: object): void {
-    if (this.#sockets.has(socket)) {
-      socket.send(JSON.stringify(message));
-    }
+  #all(message: TopicMessage): void {
+    this.#topics.publish(message, nowKst(this.#ahead));
   }
 }
 

@@ -63,7 +63,7 @@ describe("a page about one thing", () => {
 
       answers.set("/api/kr/signals", { body: { ...SIGNALS, exchange: "DEMO", signals: [], count: 0 } });
       answers.set(api, later);
-      live.feed({ exchange: "DEMO" });
+      await live.feed({ exchange: "DEMO" });
       await page.locator(".exchange-DEMO").waitFor(PATIENT);
       expect(await page.locator(thing).count()).toBe(0);
       await page.locator("#main").getByText(OTHER).waitFor(PATIENT);
@@ -71,7 +71,7 @@ describe("a page about one thing", () => {
 
       answers.set("/api/kr/signals", { body: SIGNALS });
       answers.set(api, first);
-      live.feed({ exchange: "KRX" });
+      await live.feed({ exchange: "KRX" });
       await page.locator(thing).waitFor(PATIENT);
       expect(await page.getByText(OTHER).count()).toBe(0);
       expect(complaints).toEqual([]);

@@ -46,7 +46,7 @@ describe("version skew", () => {
     live.greet({ build: "two" });
     await reconnect(page, live);
     await offer.waitFor();
-    live.tick("005930", 72_619, 2.5);
+    await live.tick("005930", 72_619, 2.5);
     await page.getByText("72,619").first().waitFor();
     expect(
       await page.evaluate<number>(
@@ -82,10 +82,10 @@ describe("version skew", () => {
       throw new Error("The stub has rows");
     }
     const withMore = { ...row, state: "TRIGGERED" as const, mood: "bright" };
-    live.change([withMore], [], null);
+    await live.change([withMore], [], null);
     const card = page.locator(".signal-card", { hasText: row.name });
     await card.locator(".state", { hasText: "피벗 터치" }).waitFor();
-    live.tick("005930", 72_619, 2.5);
+    await live.tick("005930", 72_619, 2.5);
     await page.getByText("72,619").first().waitFor();
     expect(await page.locator(".connection").getAttribute("data-state")).toBe("live");
     expect(complaints).toEqual([]);

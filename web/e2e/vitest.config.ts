@@ -13,5 +13,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Of a page that draws and answers on a machine with other work; a test that fails is late, none that passes.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
