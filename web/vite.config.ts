@@ -54,11 +54,28 @@ function formTextsAtBuild(): Plugin {
   };
 }
 
-export default defineConfig({
+/** The mode of the build that the tests of the gallery look at: as in production, with the pages of development. */
+const GALLERY_MODE = "gallery";
+
+/** Gives every build but that for production its further pages: what production never resolves cannot get into it. */
+function developmentPages(): Plugin {
+  return {
+    name: "development-pages",
+    apply: (_, { mode }) => mode !== "production",
+    enforce: "pre",
+    resolveId: {
+      filter: { id: /\/development-pages\.ts$/u },
+      handler: (_, importer) =>
+        importer?.startsWith(`${here}view/`) === true ? `${here}gallery/development-pages.ts` : null,
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => ({
   root: here,
-  plugins: [formTextsAtBuild(), solid(), offlinePage()],
+  plugins: [developmentPages(), formTextsAtBuild(), solid(), offlinePage()],
   build: {
-    outDir: `${here}../dist/web`,
+    outDir: `${here}../dist/${mode === GALLERY_MODE ? GALLERY_MODE : "web"}`,
     emptyOutDir: true,
     target: "es2024",
     // Nothing inline: the policy in public/_headers allows no inline script and no inline style.
@@ -83,4 +100,4 @@ export default defineConfig({
   },
   // `npx vite --config web/vite.config.ts` beside a running Worker.
   server: { proxy: { "/api": "http://localhost:8787", "/ws": { target: "ws://localhost:8787", ws: true } } },
-});
+}));

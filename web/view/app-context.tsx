@@ -30,7 +30,8 @@ export interface App {
   readonly device: Device;
 }
 
-const Context = createContext<App>();
+/** Exported for the gallery, whose device keeps nothing. */
+export const AppContext = createContext<App>();
 
 interface Props {
   readonly preferences: Preferences;
@@ -77,12 +78,12 @@ export function AppProvider(props: Props): JSX.Element {
       return props.device;
     },
   };
-  return <Context.Provider value={app}>{props.children}</Context.Provider>;
+  return <AppContext.Provider value={app}>{props.children}</AppContext.Provider>;
 }
 
 /** Outside of the provider is a broken invariant: there is no language to fall back on. */
 export function useApp(): App {
-  const app = useContext(Context);
+  const app = useContext(AppContext);
   assert(app, "A part of the page stands inside AppProvider");
   return app;
 }

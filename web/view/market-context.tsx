@@ -35,7 +35,8 @@ export interface Market {
   readonly reload: () => void;
 }
 
-const Context = createContext<Market>();
+/** Exported for the gallery, whose market stands still. */
+export const MarketContext = createContext<Market>();
 
 function createMarket(): Market {
   const live = createLiveSocket();
@@ -82,12 +83,12 @@ function createMarket(): Market {
 /** Outside of the routes, so that a change of page keeps the socket. */
 export function MarketProvider(props: { children: JSX.Element }): JSX.Element {
   const market = createMarket();
-  return <Context.Provider value={market}>{props.children}</Context.Provider>;
+  return <MarketContext.Provider value={market}>{props.children}</MarketContext.Provider>;
 }
 
 /** Outside of the provider is a broken invariant. */
 export function useMarket(): Market {
-  const market = useContext(Context);
+  const market = useContext(MarketContext);
   assert(market, "A part that shows the market stands inside MarketProvider");
   return market;
 }

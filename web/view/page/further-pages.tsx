@@ -1,7 +1,8 @@
 /** Pages that few open, and what an address without a page shows: apart from the routes, which are in the script of every page. */
 import { useLocation } from "@solidjs/router";
-import { type JSX, lazy, Match, Switch } from "solid-js";
+import { createComponent, type JSX, lazy, Match, Switch } from "solid-js";
 import { useApp } from "../app-context.tsx";
+import { DEVELOPMENT_PAGES } from "./development-pages.ts";
 
 const OutcomeListPage = lazy(async () => ({ default: (await import("./outcome-list.tsx")).OutcomeListPage }));
 const ArchivePage = lazy(async () => ({ default: (await import("./archive.tsx")).ArchivePage }));
@@ -36,6 +37,7 @@ export function FurtherPages(): JSX.Element {
       <Match when={location.pathname === "/performance/signals"}>
         <OutcomeListPage />
       </Match>
+      <Match when={DEVELOPMENT_PAGES[location.pathname]}>{(page) => createComponent(page(), {})}</Match>
     </Switch>
   );
 }

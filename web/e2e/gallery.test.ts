@@ -1,0 +1,65 @@
+/** The gallery of every part in every state: complete, without an error, and in no production build. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { PARTS } from "../gallery/registry.ts";
+import { buildPage } from "./build-page.ts";
+import { type PageServer, servePage } from "./page-server.ts";
+import { FOLDER, stagePage } from "./stage-page.ts";
+import { stubApi } from "./stub-api.ts";
+import { ROWS } from "./stub-signals.ts";
+
+const GALLERY_FOLDER = new URL("../../dist/gallery", import.meta.url).pathname;
+
+/** What the gallery cannot be without, and the page has no use for. */
+const TRACES = ["gallery-state", "gallery-view", "closes-only", ...ROWS.map(({ name }) => name)];
+
+function filesWith(folder: string, trace: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.(?:js|css|html)$/u.test(name) && readFileSync(join(folder, name), "utf8").includes(trace),
+  );
+}
+
+/** The states that are on the page and take room on it. */
+const SHOWN = `
+  [...document.querySelectorAll(".gallery-state")]
+    .filter((one) => [...one.querySelectorAll(".gallery-view *")].some((part) => part.getBoundingClientRect().height > 0))
+    .map(({ dataset }) => dataset.part + "/" + dataset.state)`;
+
+const stage = stagePage();
+let gallery: PageServer;
+
+beforeAll(async () => {
+  await buildPage("gallery");
+  gallery = await servePage(GALLERY_FOLDER);
+});
+afterAll(async () => gallery.stop());
+
+describe("the gallery", () => {
+  it("[UI231] is in no production build: no byte of it, and its address is one without a page", async ({
+    expect,
+  }) => {
+    expect(TRACES.flatMap((trace) => filesWith(FOLDER, trace))).toEqual([]);
+    expect(TRACES.filter((trace) => filesWith(GALLERY_FOLDER, trace).length === 0)).toEqual([]);
+    const { page } = await stage.open();
+    await stubApi(page);
+    await page.goto(`${stage.url()}/gallery`);
+    await page.getByRole("heading", { name: "없는 페이지입니다" }).waitFor();
+    expect(await page.locator(".gallery").count()).toBe(0);
+  });
+
+  it("[UI230] shows every state of the registry without an error, and one that its address asks for", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await stage.open();
+    await stubApi(page);
+    await page.goto(`${gallery.url}/gallery`);
+    await page.locator(".gallery-state").last().waitFor();
+    const states = PARTS.flatMap(({ id, states: names }) => names.map((state) => `${id}/${state}`));
+    await expect.poll(async () => page.evaluate<readonly string[]>(SHOWN)).toEqual(states);
+    await page.goto(`${gallery.url}/gallery?part=gate&state=red`);
+    await page.locator(".gate-RED").waitFor();
+    expect(await page.locator(".gallery-state").count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+});
