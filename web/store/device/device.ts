@@ -16,11 +16,15 @@ export function createDevice(shelf: Shelf): Device {
   const visits = new Map<Exchange, Visits>();
   return {
     shelf,
-    stars: createStars(shelf, (run) => {
-      addEventListener("storage", ({ key }) => {
-        run(key);
-      });
-    }),
+    stars: createStars(
+      shelf,
+      (run) => {
+        addEventListener("storage", ({ key }) => {
+          run(key);
+        });
+      },
+      () => new Date().toISOString(),
+    ),
     visits: (exchange) => {
       const known = visits.get(exchange) ?? createVisits(shelf, () => Date.now(), exchange);
       visits.set(exchange, known);

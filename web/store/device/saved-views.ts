@@ -25,7 +25,7 @@ export interface SavedViews {
 }
 
 /** Without blanks around it and none twice, and no longer than is kept. */
-function tidy(name: string): string {
+export function tidyName(name: string): string {
   return Array.from(name.trim().replaceAll(/\s+/gu, " ")).slice(0, MAX_NAME).join("").trim();
 }
 
@@ -38,13 +38,13 @@ function isView(one: unknown): one is SavedView {
     typeof one.name === "string" &&
     typeof one.search === "string" &&
     one.search.length <= MAX_SEARCH &&
-    tidy(one.name) !== ""
+    tidyName(one.name) !== ""
   );
 }
 
 function parse(stored: unknown): readonly SavedView[] {
   const found = Array.isArray(stored) ? stored.filter(isView) : [];
-  const byName = new Map(found.map(({ name, search }) => [tidy(name), { name: tidy(name), search }]));
+  const byName = new Map(found.map(({ name, search }) => [tidyName(name), { name: tidyName(name), search }]));
   return [...byName.values()].slice(0, MAX_VIEWS);
 }
 
@@ -58,7 +58,7 @@ export function createSavedViews(shelf: Shelf): SavedViews {
   return {
     all,
     save: ({ name, search }) => {
-      const view = { name: tidy(name), search };
+      const view = { name: tidyName(name), search };
       const others = all().filter((one) => one.name !== view.name);
       if (view.name === "") {
         return "nameless";
@@ -73,7 +73,7 @@ export function createSavedViews(shelf: Shelf): SavedViews {
       );
     },
     rename: (from, to) => {
-      const name = tidy(to);
+      const name = tidyName(to);
       if (name === "") {
         return "nameless";
       }

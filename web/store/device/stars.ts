@@ -3,7 +3,10 @@ import { type Accessor, createSignal } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import { readJson, type Shelf, writeShelf } from "./shelf.ts";
 
+/** The tickers in their order, as every version has kept them. */
 const KEY = "vcp.stars";
+/** When each was starred, apart from the tickers: a version without it reads and writes those alone. */
+export const STARRED_KEY = "vcp.starred";
 
 /** As many as are kept. A star more is refused, and none is lost. */
 export const MAX_STARS = 1_000;
@@ -14,6 +17,10 @@ export interface Stars {
   has(ticker: string): boolean;
   /** Whether it could: one more than {@link MAX_STARS} is refused. */
   toggle(ticker: string): boolean;
+  /** As stored now, in order: another tab may have starred meanwhile. */
+  stored(): ReadonlySet<string>;
+  /** All of them anew, in this order. */
+  put(tickers: Iterable<string>): void;
 }
 
 function parse(stored: unknown): ReadonlySet<string> {
@@ -24,8 +31,12 @@ function parse(stored: unknown): ReadonlySet<string> {
   return new Set(tickers.slice(0, MAX_STARS));
 }
 
-/** `onOther` runs what it is given when another tab has written a key, until the page ends. */
-export function createStars(shelf: Shelf, onOther: (run: (key: string | null) => void) => void): Stars {
+/** `onOther` runs what it is given when another tab has written a key, until the page ends. `now`: ISO 8601. */
+export function createStars(
+  shelf: Shelf,
+  onOther: (run: (key: string | null) => void) => void,
+  now: () => string,
+): Stars {
   const [all, setAll] = createSignal(parse(readJson(shelf, KEY)));
   let isKept = true;
   onOther((key) => {
@@ -33,21 +44,29 @@ export function createStars(shelf: Shelf, onOther: (run: (key: string | null) =>
       setAll(parse(readJson(shelf, KEY)));
     }
   });
+  const stored = (): ReadonlySet<string> => (isKept ? parse(readJson(shelf, KEY)) : all());
+  const put = (tickers: Iterable<string>): void => {
+    const next = new Set(tickers);
+    isKept = writeShelf(shelf, KEY, JSON.stringify([...next]));
+    setAll(next);
+  };
   return {
     all,
     has: (ticker) => all().has(ticker),
     toggle: (ticker) => {
-      // From the storage and not from this tab's memory: another tab may have starred meanwhile.
-      const next = new Set(isKept ? parse(readJson(shelf, KEY)) : all());
+      const next = new Set(stored());
       if (!next.delete(ticker)) {
         if (next.size >= MAX_STARS) {
           return false;
         }
         next.add(ticker);
+        const times = readJson(shelf, STARRED_KEY);
+        writeShelf(shelf, STARRED_KEY, JSON.stringify({ ...Object(times), [ticker]: now() }));
       }
-      isKept = writeShelf(shelf, KEY, JSON.stringify([...next]));
-      setAll(next);
+      put(next);
       return true;
     },
+    stored,
+    put,
   };
 }

@@ -19,6 +19,7 @@ import { FormChecklist } from "../part/signal/form-checklist.tsx";
 import { LiveQuote } from "../part/signal/live-quote.tsx";
 import { ScoreTable, TemplateChecklist } from "../part/signal/scoring.tsx";
 import { VerdictCard } from "../part/signal/verdict-card.tsx";
+import { OwnCard } from "../part/watch/own-card.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
 import { ShareTools } from "../position/share-tools.tsx";
 import { patternOf, shareBase, summaryOf } from "../signal-pattern.ts";
@@ -38,6 +39,20 @@ function Scoring(props: { verdict: ExplainedVerdictBody }): JSX.Element {
 /** The open signal, whose base is drawn when it is a listed one: the chart marks the others. */
 function openOf(body: StockSignalsBody | null): SignalRow | null {
   return body?.signals.find((signal) => !hasEnded(signal)) ?? null;
+}
+
+/** The contractions of the base shown, and every rule of the form. */
+function Below(props: { verdict: ExplainedVerdictBody; shown: ReturnType<typeof shareBase> }): JSX.Element {
+  return (
+    <div class="below">
+      <Show when={props.shown.base.contractions.length > 0}>
+        <section class="card">
+          <ContractionTable legs={props.shown.base.contractions} near={props.shown.near} />
+        </section>
+      </Show>
+      <FormChecklist verdict={props.verdict} footprint={props.shown.footprint} />
+    </div>
+  );
 }
 
 function StockParts(props: { stock: StockBody }): JSX.Element {
@@ -84,19 +99,9 @@ function StockParts(props: { stock: StockBody }): JSX.Element {
         <VerdictCard verdict={props.stock.verdict} signals={signals.value()?.signals ?? []} />
         <Show when={props.stock.verdict}>{(verdict) => <Scoring verdict={verdict()} />}</Show>
         <ShareTools ticker={ticker} signal={open()} price={price()} chart={chart.value()} />
+        <OwnCard ticker={ticker} name={name().name} />
       </div>
-      <Show when={props.stock.verdict}>
-        {(verdict) => (
-          <div class="below">
-            <Show when={shown().base.contractions.length > 0}>
-              <section class="card">
-                <ContractionTable legs={shown().base.contractions} near={shown().near} />
-              </section>
-            </Show>
-            <FormChecklist verdict={verdict()} footprint={shown().footprint} />
-          </div>
-        )}
-      </Show>
+      <Show when={props.stock.verdict}>{(verdict) => <Below verdict={verdict()} shown={shown()} />}</Show>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { useMarket } from "../../market-context.tsx";
 import { ShareTools } from "../../position/share-tools.tsx";
 import { createShortcuts } from "../../shortcuts.ts";
 import { patternOf, summaryOf } from "../../signal-pattern.ts";
+import { OwnCard } from "../watch/own-card.tsx";
 import { BaseFacts } from "./base-facts.tsx";
 import { ContractionTable, PlanList } from "./base-levels.tsx";
 import { EventList } from "./event-list.tsx";
@@ -22,7 +23,7 @@ import { SignalHead } from "./signal-head.tsx";
 
 /** `id` and ticker are fixed for the life of these parts: another signal has parts of its own. */
 export function SignalParts(props: { detail: SignalDetail }): JSX.Element {
-  const { text, format, device, preferences } = useApp();
+  const { text, format, naming, device, preferences } = useApp();
   const { status } = useMarket();
   const { id, ticker } = untrack(() => props.detail);
   createShortcuts({ w: () => device.stars.toggle(ticker) }, preferences.keys);
@@ -61,6 +62,7 @@ export function SignalParts(props: { detail: SignalDetail }): JSX.Element {
       <div class="side">
         <PlanList detail={props.detail} />
         <ShareTools ticker={ticker} signal={props.detail} price={price()} chart={chart.value()} />
+        <OwnCard ticker={ticker} name={naming(props.detail).name} />
         <BaseFacts detail={props.detail} />
         <section class="card">
           <TemplateChecklist terms={props.detail.trend_template} signal={props.detail} />

@@ -1,0 +1,138 @@
+/** Texts of the lists of the device and of notes, which load with what shows one. */
+import type { NameFailure } from "../store/watch/watch-list.ts";
+import type { Locale } from "./locale.ts";
+
+const ko = {
+  title: "관심 종목",
+  starred: "★ 관심",
+  nav: "목록",
+  onDevice: "목록과 메모는 이 기기의 이 브라우저에만 저장됩니다.",
+  notKept: "브라우저가 저장을 거부해 창을 닫으면 사라집니다. 사이트 데이터 저장을 허용하거나 내보내 두세요.",
+  aside:
+    "이전에 저장한 목록이나 메모를 읽을 수 없어 따로 보관했습니다. 설정의 기기 데이터에서 내려받을 수 있습니다.",
+  gone: "이 기기에는 그런 목록이 없습니다. 다른 기기의 목록이거나 삭제한 목록입니다.",
+  toStarred: "관심 목록으로",
+  count: (n: string): string => `${n}종목`,
+
+  newList: "새 목록",
+  listName: "목록 이름",
+  create: "만들기",
+  rename: "이름 바꾸기",
+  remove: "목록 삭제",
+  removed: (name: string): string => `'${name}' 목록을 삭제했습니다.`,
+  undo: "되돌리기",
+  done: "확인",
+  cancel: "취소",
+  failure: {
+    full: "목록은 20개까지 만들 수 있습니다. 하나를 삭제한 뒤 만드세요.",
+    nameless: "이름을 적어 주세요.",
+    taken: "같은 이름의 목록이 있습니다.",
+  } satisfies Readonly<Record<NameFailure, string>>,
+
+  add: "종목 추가",
+  addHint: "종목명, 초성, 코드",
+  addOf: (name: string): string => `${name} 추가`,
+  isOn: "담겨 있음",
+  full: "한 목록에 1,000종목까지 담을 수 있습니다.",
+  paste: "붙여넣기·파일",
+  export: "내보내기",
+  empty: "아직 담은 종목이 없습니다.",
+  emptyHint:
+    "위에서 찾아 추가하거나, 코드와 종목명을 한꺼번에 붙여넣으세요. 시그널 목록에서는 별표로 담습니다.",
+  noSignal: "시그널 없음",
+  signal: "시그널",
+  price: "현재가",
+  change: "등락률",
+  distance: "피벗까지",
+  note: "메모",
+  order: "순서",
+  unknownName: "종목명 없음",
+  otherExchange: (label: string): string => `${label} 종목`,
+  up: (name: string): string => `${name} 위로`,
+  down: (name: string): string => `${name} 아래로`,
+  orderHint: "줄에서 Alt+↑, Alt+↓로도 옮깁니다.",
+  more: (name: string): string => `${name} 더보기`,
+  takeOut: "목록에서 빼기",
+  takenOut: (name: string): string => `${name}: 목록에서 뺐습니다.`,
+  moveTo: "다른 목록으로 옮기기",
+  copyTo: "다른 목록에도 담기",
+  moved: (name: string, list: string): string => `${name}: '${list}' 목록으로 옮겼습니다.`,
+  namesFailed: "종목명을 불러오지 못해 코드만 표시합니다.",
+
+  lists: "목록에 담기",
+  listsOn: (n: number): string => `목록에 담기 (${n})`,
+  noteOf: (name: string): string => `${name} 메모`,
+  noteHint: "이 기기에만 저장",
+  noteLong: "메모는 500자까지 저장됩니다.",
+  noteFull: "메모는 2,000종목까지 저장됩니다. 쓰지 않는 메모를 지워 주세요.",
+};
+
+export type WatchTexts = typeof ko;
+
+const en: WatchTexts = {
+  title: "Watchlists",
+  starred: "★ Starred",
+  nav: "Lists",
+  onDevice: "Lists and notes are kept in this browser on this device only.",
+  notKept:
+    "The browser refuses to store anything: lists are gone when the window closes. Allow site data, or export them.",
+  aside:
+    "Stored lists or notes could not be read and were set aside. Download them under device data in the settings.",
+  gone: "This device has no such list: it belongs to another device, or was deleted.",
+  toStarred: "Go to starred",
+  count: (n) => (n === "1" ? "1 stock" : `${n} stocks`),
+
+  newList: "New list",
+  listName: "Name of the list",
+  create: "Create",
+  rename: "Rename",
+  remove: "Delete list",
+  removed: (name) => `Deleted the list "${name}".`,
+  undo: "Undo",
+  done: "OK",
+  cancel: "Cancel",
+  failure: {
+    full: "At most 20 lists are kept. Delete one first.",
+    nameless: "Give it a name.",
+    taken: "Another list has that name.",
+  },
+
+  add: "Add a stock",
+  addHint: "Name or code",
+  addOf: (name) => `Add ${name}`,
+  isOn: "on the list",
+  full: "A list holds at most 1,000 stocks.",
+  paste: "Paste or file",
+  export: "Export",
+  empty: "No stock on this list yet.",
+  emptyHint:
+    "Find one above, or paste many codes and names at once. In the list of signals a star puts a stock here.",
+  noSignal: "no signal",
+  signal: "Signal",
+  price: "Price",
+  change: "Change",
+  distance: "To pivot",
+  note: "Note",
+  order: "Order",
+  unknownName: "name unknown",
+  otherExchange: (label) => `${label} stock`,
+  up: (name) => `Move ${name} up`,
+  down: (name) => `Move ${name} down`,
+  orderHint: "In a row, Alt+↑ and Alt+↓ move it too.",
+  more: (name) => `More for ${name}`,
+  takeOut: "Remove from list",
+  takenOut: (name) => `Removed ${name} from the list.`,
+  moveTo: "Move to",
+  copyTo: "Add to",
+  moved: (name, list) => `Moved ${name} to "${list}".`,
+  namesFailed: "The names could not be loaded; codes are shown instead.",
+
+  lists: "Add to list",
+  listsOn: (n) => `Add to list (${n})`,
+  noteOf: (name) => `Note on ${name}`,
+  noteHint: "kept on this device",
+  noteLong: "A note holds at most 500 characters.",
+  noteFull: "At most 2,000 notes are kept. Delete some first.",
+};
+
+export const WATCH_TEXTS: Readonly<Record<Locale, WatchTexts>> = { ko, en };

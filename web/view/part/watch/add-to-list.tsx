@@ -1,0 +1,81 @@
+/** Which lists of the device a stock is on, each in or out at a press, and a new one for it. */
+import { createMemo, Index, type JSX, Show } from "solid-js";
+import {
+  type ListEntry,
+  MAX_ENTRIES,
+  nameFailure,
+  type WatchList,
+  withEntries,
+  withList,
+  withoutEntries,
+} from "../../../store/watch/watch-list.ts";
+import { type WatchLists, watchListsOf } from "../../../store/watch/watch-lists.ts";
+import { useApp } from "../../app-context.tsx";
+import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
+import { ListNameForm } from "./list-name-form.tsx";
+import "../../style/watch.css";
+
+function isOn(list: WatchList, ticker: string): boolean {
+  return list.entries.some((entry) => entry.ticker === ticker);
+}
+
+function newEntry(ticker: string): ListEntry {
+  return { ticker, added: new Date().toISOString() };
+}
+
+function ListItem(props: { list: WatchList; lists: WatchLists; ticker: string }): JSX.Element {
+  const texts = useWatchTexts();
+  const isMember = createMemo(() => isOn(props.list, props.ticker));
+  function toggle(): void {
+    const [{ id }, entry, out] = [props.list, newEntry(props.ticker), isMember()];
+    props.lists.change((now) =>
+      out ? withoutEntries(now, id, new Set([entry.ticker])) : withEntries(now, id, [entry]),
+    );
+  }
+  return (
+    <li>
+      <label>
+        <input
+          type="checkbox"
+          checked={isMember()}
+          disabled={!isMember() && props.list.entries.length >= MAX_ENTRIES}
+          onChange={toggle}
+        />
+        {listLabel(props.list, texts())}
+      </label>
+      <a class="muted" href={`/watch/${props.list.id}`}>
+        {texts().count(String(props.list.entries.length))}
+      </a>
+    </li>
+  );
+}
+
+export function AddToList(props: { ticker: string }): JSX.Element {
+  const { device } = useApp();
+  const texts = useWatchTexts();
+  const lists = watchListsOf(device);
+  const count = createMemo(() => lists.all().filter((list) => isOn(list, props.ticker)).length);
+  function create(name: string): ReturnType<typeof nameFailure> {
+    const failure = nameFailure(lists.all(), name, null);
+    const list = { id: lists.makeId(), name, entries: [newEntry(props.ticker)] };
+    if (failure === null) {
+      lists.change((now) => withList(now, list));
+    }
+    return failure;
+  }
+  return (
+    <details class="add-to-list">
+      <summary class="quiet">{count() === 0 ? texts().lists : texts().listsOn(count())}</summary>
+      <ul>
+        {/* By place: a list that changes keeps its box, and the box its focus. */}
+        <Index each={lists.all()}>
+          {(list) => <ListItem list={list()} lists={lists} ticker={props.ticker} />}
+        </Index>
+      </ul>
+      <ListNameForm value="" button={texts().newList} onName={create} />
+      <Show when={!lists.isKept()}>
+        <p class="notice warn">{texts().notKept}</p>
+      </Show>
+    </details>
+  );
+}
