@@ -13,6 +13,15 @@ export function newDevice(): Device {
   return createDevice(memoryShelf());
 }
 
+function refuse(): never {
+  throw new DOMException("forbidden", "SecurityError");
+}
+
+/** Of a browser that forbids all storage. */
+export function refusingDevice(): Device {
+  return createDevice({ getItem: refuse, setItem: refuse });
+}
+
 /** With a star, two views, and a visit of the day before in which half of the list was different. */
 export function usedDevice(): Device {
   const shelf = memoryShelf();

@@ -8,6 +8,7 @@ import { LIST } from "./parts/list.tsx";
 import { MARKET } from "./parts/market.tsx";
 import { MARKS } from "./parts/marks.tsx";
 import { OUTCOMES } from "./parts/outcomes.tsx";
+import { OWN } from "./parts/own.tsx";
 import { PAGES } from "./parts/pages.tsx";
 import { SHELL } from "./parts/shell.tsx";
 import { SIGNAL } from "./parts/signal.tsx";
@@ -25,6 +26,7 @@ const VIEWS: Views<PartId> = {
   ...LIST,
   ...CHANGES,
   ...SIGNAL,
+  ...OWN,
   ...OUTCOMES,
   ...STATUS_PARTS,
   ...UI,

@@ -1,5 +1,5 @@
 /** What stands round every page, and its dialogs. */
-import { createSignal, type JSX, onMount } from "solid-js";
+import type { JSX } from "solid-js";
 import { NAMES } from "../../e2e/stub-names.ts";
 import { decodeQuery, encodeQuery } from "../../view/filter/list-query.ts";
 import { SpokenChanges } from "../../view/part/market/spoken-changes.tsx";
@@ -9,6 +9,7 @@ import { SettingsDialog } from "../../view/part/shell/settings-dialog.tsx";
 import { StoredNote } from "../../view/part/shell/stored-note.tsx";
 import { LegendDialog } from "../../view/part/signals/legend-dialog.tsx";
 import { ViewsDialog } from "../../view/part/views/views-dialog.tsx";
+import { Acting, typeInto } from "../acting.tsx";
 import { answerNext } from "../answers.ts";
 import { usedDevice } from "../device.ts";
 import { type Scene, scened, Stage } from "../stage.tsx";
@@ -25,21 +26,18 @@ function header(scene: Scene): () => JSX.Element {
 /** The search after a reader has typed; `answer` is what its names come with. */
 function searched(typed: string, answer: Parameters<typeof answerNext>[1]): () => JSX.Element {
   return () => {
-    const [element, setElement] = createSignal<HTMLElement>();
     answerNext("/api/kr/names", answer);
-    onMount(() => {
-      const input = element()?.querySelector("input");
-      if (input) {
-        input.value = typed;
-        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      }
-    });
     return (
-      <div ref={setElement} class="gallery-tall">
+      <Acting
+        act={(root) => {
+          typeInto(root, "input", typed);
+        }}
+        class="gallery-tall"
+      >
         <Stage at={{ path: "/", pattern: "/" }}>
           <AppHeader onSettings={STAY} />
         </Stage>
-      </div>
+      </Acting>
     );
   };
 }

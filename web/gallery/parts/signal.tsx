@@ -18,6 +18,7 @@ import { ScoreTable, TemplateChecklist } from "../../view/part/signal/scoring.ts
 import { SignalHead } from "../../view/part/signal/signal-head.tsx";
 import { VerdictCard } from "../../view/part/signal/verdict-card.tsx";
 import { patternOf, summaryOf } from "../../view/signal-pattern.ts";
+import { Acting } from "../acting.tsx";
 import { arrived, failed, waiting } from "../remote.ts";
 import { priceOf, rowOf, STATE_ROWS } from "../rows.ts";
 import { scened } from "../stage.tsx";
@@ -103,6 +104,23 @@ function Charted(
 const AT = { path: "/signals/x", pattern: "/signals/:id" };
 const NO_BARS = { ...chartOf(DETAIL), bars: [] };
 
+/** The chart once it is drawn, after what a reader did with it. */
+function acted(act: (root: HTMLElement) => void): () => JSX.Element {
+  return scened(
+    {},
+    () => (
+      <Acting
+        act={(root) => {
+          setTimeout(act, 500, root);
+        }}
+      >
+        <Charted base={DETAIL} />
+      </Acting>
+    ),
+    AT,
+  );
+}
+
 export const SIGNAL: Views<"signal" | "verdict" | "chart"> = {
   signal: {
     open: whole({}),
@@ -131,6 +149,12 @@ export const SIGNAL: Views<"signal" | "verdict" | "chart"> = {
     ),
     today: scened({}, () => <Charted base={DETAIL} live={priceOf(71_200, { as_of: "2025-06-16" })} />, AT),
     marks: scened({}, () => <Charted base={DETAIL} signals={[...STATE_ROWS]} />, AT),
+    pointed: acted((root) => {
+      root
+        .querySelector(".chart-frame")
+        ?.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
+    }),
+    table: acted((root) => root.querySelector("button")?.click()),
     empty: scened({}, () => <Charted base={DETAIL} remote={arrived(NO_BARS)} />, AT),
     loading: scened({}, () => <Charted base={DETAIL} remote={waiting()} />, AT),
     failed: scened({}, () => <Charted base={DETAIL} remote={failed()} />, AT),
