@@ -46,6 +46,24 @@ describe("open signals in a session", () => {
     expect(tick(signals, 50_200, 0.7)).toEqual({ signals: [], events: [] });
   });
 
+  it("[JB35] are named by how near their price is to the trigger, or to the stop once it was touched", ({
+    expect,
+  }) => {
+    const held = { state: "OVEREXTENDED", triggeredOn: session(-3), sinceTrigger: 3, sinceBreak: 3 } as const;
+    const { entry, stop } = makeSignal().base;
+    const signals = new LiveSignals(
+      [
+        live({ id: "a", ticker: "D00001", close: entry * 0.9 }),
+        live({ id: "b", ticker: "D00002", close: entry * 0.99 }),
+        live({ ...held, id: "c", ticker: "D00003", close: stop * 1.05 }),
+        live({ id: "d", ticker: "D00004", close: entry * 0.8 }),
+        live({ ...held, id: "e", ticker: "D00004", close: stop * 1.001 }),
+      ],
+      PARAMS,
+    );
+    expect(signals.tickers()).toEqual(["D00004", "D00002", "D00003", "D00001"]);
+  });
+
   it("[JB10] are numbered on, each in its own log, and an ended one is watched no more", ({ expect }) => {
     const held = { state: "OVEREXTENDED", triggeredOn: session(-3), sinceTrigger: 3, sinceBreak: 3 } as const;
     const signals = new LiveSignals(
@@ -56,7 +74,7 @@ describe("open signals in a session", () => {
     const { signals: moved, events } = tick(signals, 46_000);
     expect(moved.map(({ signal }) => [signal.id, signal.state])).toEqual([["signal-1", "FAILED"]]);
     expect(events).toMatchObject([{ signalId: "signal-1", seq: 3, to: "FAILED" }]);
-    expect([signals.tickers(), signals.count()]).toEqual([["D00001", "D00003"], 2]);
+    expect([signals.tickers().toSorted(), signals.count()]).toEqual([["D00001", "D00003"], 2]);
     expect(tick(signals, 50_100, 0.9).events).toMatchObject([{ signalId: "signal-2", seq: 8 }]);
   });
 

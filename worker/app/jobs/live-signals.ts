@@ -8,7 +8,7 @@ import { still } from "../../core/lifecycle/transition.ts";
 import { follow } from "../../core/lifecycle/lifecycle.ts";
 import { priceOf } from "../../core/nominal.ts";
 import type { Params } from "../../core/params.ts";
-import { isOpen, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
+import { isOpen, isPreTrigger, type Signal, type SignalEvent } from "../../core/lifecycle/signal.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { TickBatch, TickPrice } from "../ports/market-book.ts";
 import type { StoredSignal } from "../ports/scan-ledger.ts";
@@ -45,9 +45,11 @@ export class LiveSignals {
     this.#byTicker = Map.groupBy(signals, ({ stored }) => stored.signal.ticker);
   }
 
-  /** Tickers of the open signals. */
+  /** Tickers of the open signals: the nearest to a price that moves one first, because not every source follows all of them. */
   tickers(): readonly string[] {
-    return [...this.#byTicker.keys()];
+    return Array.from(this.#byTicker, ([ticker, signals]) => ({ ticker, way: wayToMove(signals) }))
+      .toSorted((a, b) => a.way - b.way)
+      .map(({ ticker }) => ticker);
   }
 
   /** Open signals, ended ones left out. */
@@ -98,6 +100,15 @@ export class LiveSignals {
     }
     return { ...live, stored: next, events: live.events + step.transitions.length };
   }
+}
+
+/** As a share of the price: to the trigger before it was touched, to the stop afterwards. */
+function wayToMove(signals: readonly LiveSignal[]): number {
+  const ways = signals.map(({ stored: { signal } }) => {
+    const { entry, stop } = signal.base;
+    return Math.abs((isPreTrigger(signal.state) ? entry : stop) / signal.close - 1);
+  });
+  return Math.min(...ways);
 }
 
 /** Row 22 comes before the session's first price. A share that was halted is left to its session's row, which has the share count. */
