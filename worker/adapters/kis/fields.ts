@@ -6,7 +6,8 @@ import type { Ticker } from "../../core/nominal.ts";
 
 const NUMBER = /^-?\d{1,18}(?:\.\d{1,8})?$/;
 
-function parseAmount(text: string): number | null {
+/** Plain decimal digits within the safe range; `null` for anything else. */
+export function parseAmount(text: string): number | null {
   const value = NUMBER.test(text) ? Number(text) + 0 : Number.NaN;
   return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null;
 }

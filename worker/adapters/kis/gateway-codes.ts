@@ -40,9 +40,10 @@ const RATE = "EGW00201";
 const PASSING = /^(?:EGW00(?:001|002|202|203|300|301|302)|OPSQ(?:00(?:08|09|10|11)|1002))$/;
 
 const Code = v.pipe(v.string(), v.regex(/^[A-Z]{2,5}\d{4,5}$/));
-/** The answers of the data services carry `rt_cd`; those of the token service the token or `error_code`. */
+/** The answers of the data services carry `rt_cd`; those of the token service the token, the socket's key or `error_code`. */
 const Envelope = v.looseObject({
   access_token: v.optional(v.unknown()),
+  approval_key: v.optional(v.unknown()),
   rt_cd: v.optional(v.pipe(v.string(), v.maxLength(2))),
   msg_cd: v.optional(v.fallback(Code, ""), ""),
   error_code: v.optional(v.fallback(Code, ""), ""),
@@ -107,8 +108,7 @@ export function judgeReply({ status, bytes }: VendorReply): Verdict {
     return { kind: "failed", detail: `status ${status}, no envelope`, retryable: status >= 500 };
   }
   const { rt_cd: result, msg_cd: message, error_code: error } = envelope.output;
-  const isServed =
-    status === 200 &&
-    (result === "0" || (result === undefined && envelope.output.access_token !== undefined));
+  const issued = envelope.output.access_token ?? envelope.output.approval_key;
+  const isServed = status === 200 && (result === "0" || (result === undefined && issued !== undefined));
   return isServed ? { kind: "served", body } : judgeCode(error === "" ? message : error, status);
 }

@@ -62,6 +62,7 @@ export function makeVendors(exchange: SimulatedExchange, clock: Clock): MarketVe
       KRX_BASE: `${url}/krx`,
       KIS_REST_BASE: `${url}/kis`,
       KIS_MASTER_BASE: `${url}/kis`,
+      KIS_WS_URL: `${url.replace("http:", "ws:")}/kis`,
       ...FAKE_KEYS,
     }),
   };

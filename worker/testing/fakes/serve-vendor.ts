@@ -1,6 +1,8 @@
 /** A vendor's fake behind a real port of this machine, so that an adapter meets HTTP and not a function. */
+import type { Duplex } from "node:stream";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { assert } from "../../core/assert.ts";
+import { acceptSocket, type ServedSocket } from "./web-socket-server.ts";
 
 /** `cut` ends the connection without an answer, `silent` never answers, as a host that lets this address not in. */
 export type VendorAnswer = Response | "cut" | "silent";
@@ -58,9 +60,17 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** `port` 0 takes a free one. A fault of the handler is the vendor's status 500, with its text. */
-export async function serveVendor(handler: VendorHandler, port = 0): Promise<ServedVendor> {
+/**
+ * `port` 0 takes a free one. A fault of the handler is the vendor's status 500, with its text. `onSocket` gets each WebSocket with its
+ * path; without it none is taken.
+ */
+export async function serveVendor(
+  handler: VendorHandler,
+  port = 0,
+  onSocket: ((socket: ServedSocket, path: string) => void) | null = null,
+): Promise<ServedVendor> {
   let url = "";
+  const streams = new Set<Duplex>();
   // No idle connection is closed from this end: a request that was on its way would fail, and be counted twice.
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     void (async () => {
@@ -72,6 +82,15 @@ export async function serveVendor(handler: VendorHandler, port = 0): Promise<Ser
       }
     })();
   });
+  server.on("upgrade", (incoming, stream) => {
+    if (onSocket === null) {
+      stream.destroy();
+      return;
+    }
+    streams.add(stream);
+    stream.once("close", () => streams.delete(stream));
+    onSocket(acceptSocket(incoming, stream), incoming.url ?? "/");
+  });
   url = `http://127.0.0.1:${await listen(server, port)}`;
   return {
     url,
@@ -81,6 +100,9 @@ export async function serveVendor(handler: VendorHandler, port = 0): Promise<Ser
           resolve();
         });
         server.closeAllConnections();
+        for (const stream of streams) {
+          stream.destroy();
+        }
       }),
   };
 }

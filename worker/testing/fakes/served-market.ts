@@ -19,7 +19,13 @@ export async function serveMarket(
     new Response("Not Found", { status: 404 }),
 ): Promise<ServedMarket> {
   const vendors = makeVendors(exchange, clock);
-  const served = await serveVendor((request) => vendors.handle(request) ?? control(request), port);
+  const served = await serveVendor(
+    (request) => vendors.handle(request) ?? control(request),
+    port,
+    (socket) => {
+      vendors.kis.socket.accept(socket);
+    },
+  );
   const { krx, kis, tricks } = vendors;
   return { krx, kis, tricks, vars: vendors.varsAt(served.url), end: () => served.end() };
 }

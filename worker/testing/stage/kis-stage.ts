@@ -1,5 +1,7 @@
 /** The adapter of KIS in front of its fake over a real connection, with the clock of both in the test's hand. */
 import { makeKis, type Kis } from "../../adapters/kis/kis.ts";
+import { KisLive, MOST_REGISTRATIONS, type SocketSurroundings } from "../../adapters/kis/socket/kis-live.ts";
+import { openPlatformSocket } from "../../adapters/upstream/vendor-socket.ts";
 import { countedCalls, makeDailyLimits } from "../../adapters/upstream/daily-limits.ts";
 import { assert } from "../../core/assert.ts";
 import { midnightOf, parseTradingDay, type TradingDay } from "../../core/calendar/trading-day.ts";
@@ -31,6 +33,8 @@ export interface KisStage {
   readonly kis: Kis;
   /** After an eviction: what was stored stays. */
   reborn(): Kis;
+  /** Its socket, born this moment. */
+  live(slots?: number): KisLive;
   /** From now on some requests are answered otherwise; `null` leaves one to the fake. */
   tamper(answer: ((request: Request) => VendorAnswer | null | Promise<VendorAnswer | null>) | null): void;
   /** The most calls that were under way at once. */
@@ -102,22 +106,27 @@ export async function stageKis(options: KisStageOptions = {}): Promise<KisStage>
   let tampered: Parameters<KisStage["tamper"]>[0] = null;
   const server = await serveVendor(
     async (request) => (await tampered?.(request.clone())) ?? fake.handle(request),
+    0,
+    (socket) => {
+      fake.socket.accept(socket);
+    },
   );
   const [store, log] = [new MemoryUpstreamStore(), new MemoryLog()];
   const sender = new CountingSender();
   const { wait } = clock;
   const access = { restBase: server.url, masterBase: `${server.url}/common/master`, appKey, appSecret };
-  const reborn = (): Kis =>
-    makeKis(access, {
-      fetch: (request) => sender.send(request),
-      clock,
-      wait,
-      random: () => 0.5,
-      log,
-      store,
-      ...(patienceMs !== undefined && { patienceMs }),
-      limits: makeDailyLimits({ store, clock, wait, log }),
-    });
+  const surroundings = (): SocketSurroundings => ({
+    fetch: (request) => sender.send(request),
+    clock,
+    wait,
+    random: () => 0.5,
+    log,
+    store,
+    ...(patienceMs !== undefined && { patienceMs }),
+    limits: makeDailyLimits({ store, clock, wait, log }),
+    openSocket: openPlatformSocket,
+  });
+  const reborn = (): Kis => makeKis(access, surroundings());
   return {
     clock,
     exchange,
@@ -126,6 +135,8 @@ export async function stageKis(options: KisStageOptions = {}): Promise<KisStage>
     log,
     kis: reborn(),
     reborn,
+    live: (slots = MOST_REGISTRATIONS) =>
+      new KisLive(access, { url: server.url.replace("http:", "ws:"), slots }, surroundings()),
     tamper: (answer) => {
       tampered = answer;
     },

@@ -12,6 +12,7 @@ import { type ChartQuery, indexChart, shareChart } from "./kis-charts.ts";
 import { holidayPage } from "./kis-holidays.ts";
 import { masterFile } from "./kis-master.ts";
 import { type Present, presentOf, quoteRow } from "./kis-quotes.ts";
+import { FakeKisSocket } from "./fake-kis-socket.ts";
 import { KisTokens } from "./kis-token.ts";
 import { freshTraps, type KisTraps } from "./kis-traps.ts";
 
@@ -54,6 +55,7 @@ async function readCredentials(request: Request): Promise<Credentials> {
 
 export class FakeKis {
   readonly tokens: KisTokens;
+  readonly socket: FakeKisSocket;
   readonly traps: KisTraps = freshTraps();
   /** Requests by service, refused ones included; tokens and master files by their path. */
   readonly calls = new Map<string, number>();
@@ -71,6 +73,7 @@ export class FakeKis {
     this.#options = options;
     this.credentials = options;
     this.tokens = new KisTokens(options.clock);
+    this.socket = new FakeKisSocket(options.clock);
   }
 
   /** Requests for data: those for tokens and master files left out. */
@@ -121,7 +124,9 @@ export class FakeKis {
       }
       case "/oauth2/Approval": {
         this.#approvals += 1;
-        return Response.json({ approval_key: `fake-approval-${this.#approvals}` });
+        const key = `fake-approval-${this.#approvals}`;
+        this.socket.approve(key);
+        return Response.json({ approval_key: key });
       }
       default: {
         return new Response("Not Found", { status: 404 });
