@@ -4,9 +4,12 @@ import { tokenTimes } from "./adapters/kis/access-token.ts";
 import { KIS_SERVICES } from "./adapters/kis/kis.ts";
 import { KRX_SERVICES } from "./adapters/krx/krx-source.ts";
 import { makeDailyLimits } from "./adapters/upstream/daily-limits.ts";
+import { openPlatformSocket } from "./adapters/upstream/vendor-socket.ts";
 import {
   kisAccess,
+  type LiveVars,
   namedIn,
+  openLive,
   openVendors,
   secretsOf,
   sourcesOf as openedIn,
@@ -15,6 +18,7 @@ import {
 import { sourceState } from "./adapters/upstream/source-state.ts";
 import type { Surroundings } from "./adapters/upstream/surroundings.ts";
 import { VendorDates } from "./adapters/upstream/vendor-dates.ts";
+import type { LiveUpstream } from "./app/ports/live-upstream.ts";
 import { SOURCE_IDS, type SourceId } from "./app/ports/market-sources.ts";
 import type { SourceState } from "./app/ports/market-status.ts";
 import type { CheckableSources } from "./app/ports/source-check.ts";
@@ -58,6 +62,19 @@ export async function sourceStates(
   );
 }
 
+/** What live prices of a real exchange come from; `null` where no vendor of the owner brings any, or LIVE_SLOTS is 0. */
+export function liveUpstream(
+  exchange: Exchange,
+  env: SourceEnv & LiveVars,
+  storage: DurableObjectStorage,
+  time: Time,
+): LiveUpstream | null {
+  const named = sourcesOf(env);
+  return isSimulated(exchange) || named.length === 0
+    ? null
+    : openLive(named, env, { ...surroundingsOf(storage, time), openSocket: openPlatformSocket });
+}
+
 /** The vendors of a real exchange, with their counts and tokens in the storage of the object that asks them. */
 export function marketSources(
   exchange: Exchange,
@@ -69,14 +86,17 @@ export function marketSources(
   if (isSimulated(exchange) || named.length === 0) {
     return null;
   }
-  const store = new DurableUpstreamStore(storage);
-  const around = { ...time, store, log: consoleLog };
-  const surroundings: Surroundings = {
+  return openVendors(named, env, surroundingsOf(storage, time));
+}
+
+/** One for an object: its calls share counts, limits and tokens. */
+function surroundingsOf(storage: DurableObjectStorage, time: Time): Surroundings {
+  const around = { ...time, store: new DurableUpstreamStore(storage), log: consoleLog };
+  return {
     ...around,
     fetch: async (request) => fetch(request),
     random: Math.random,
     limits: makeDailyLimits(around),
     dates: new VendorDates(),
   };
-  return openVendors(named, env, surroundings);
 }

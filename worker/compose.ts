@@ -31,7 +31,7 @@ import type { FeedPort } from "./app/ports/live.ts";
 import type { MarketBookPort } from "./app/ports/market-book.ts";
 import type { MarketStatusPort } from "./app/ports/market-status.ts";
 import type { StudyPort } from "./app/ports/study.ts";
-import { marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
+import { liveUpstream, marketSources, type SourceEnv, sourcesOf, sourceStates } from "./compose-sources.ts";
 import { assert } from "./core/assert.ts";
 import { isSimulated } from "./core/instrument/exchange-profile.ts";
 import { type Exchange, EXCHANGES } from "./core/instrument/instrument.ts";
@@ -102,6 +102,8 @@ export function composeFeed(env: Env): FeedPorts {
     book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     market: (exchange) => (isSimulated(exchange) ? demoSource(Number(env.DEMO_SEED)) : null),
+    random: Math.random,
+    upstream: (exchange, storage) => liveUpstream(exchange, env, storage, systemTime),
   };
 }
 

@@ -7,6 +7,7 @@ import type { SimulatedMarket } from "../app/ports/simulated-market.ts";
 import type { LiveBookPort } from "../app/ports/market-book.ts";
 import type { Settings } from "../app/ports/settings.ts";
 import type { Exchange } from "../core/instrument/instrument.ts";
+import type { LiveUpstream, QuotingBook } from "../app/ports/live-upstream.ts";
 import type { SessionLengths } from "./simulated/session-clock.ts";
 
 /** The neighbours of a feed. */
@@ -16,8 +17,12 @@ export interface FeedPorts {
   readonly settings: Pick<Settings, "lastSwitch">;
   readonly instruments: Pick<InstrumentStore, "get" | "put">;
   readonly lengths: SessionLengths;
-  book(exchange: Exchange): LiveBookPort;
+  /** Uniform in [0, 1). */
+  random(): number;
+  book(exchange: Exchange): LiveBookPort & QuotingBook;
   gateway(name: string): GatewayPort;
   /** `null` for an exchange without a simulated market. Called when the market is first needed: making one takes time. */
   market(exchange: Exchange): SimulatedMarket | null;
+  /** `null` for an exchange whose live prices no vendor of the owner brings. What it must remember stands in that storage. */
+  upstream(exchange: Exchange, storage: DurableObjectStorage): LiveUpstream | null;
 }

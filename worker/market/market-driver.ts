@@ -16,6 +16,10 @@ export interface MarketDriver {
   ahead(): View | null;
   /** Does what is due now. Rejects when a neighbour failed: the step is made again. */
   step(): Promise<void>;
+  /** Another exchange is active. */
+  stop(): void;
+  /** Closes of indices have changed; `true` when the indices that are shown can change with them. */
+  onCloses(): Promise<boolean>;
   command(command: FeedCommand): Promise<void>;
   /** Milliseconds until the next step. `isWatched`: a gateway wants values. */
   restMs(isWatched: boolean): number;

@@ -45,12 +45,13 @@ export class ClosingView {
         tickers: 0,
       },
       quote: () => null,
-      index: (code) => quoteOf(closes.find((close) => close.code === code)),
+      index: (code) => datedPriceOf(closes.find((close) => close.code === code)),
     };
   }
 }
 
-function quoteOf(close: IndexClose | undefined): ReturnType<View["index"]> {
+/** `null` without a close before it. */
+export function datedPriceOf(close: IndexClose | undefined): DatedIndexPrice | null {
   return close === undefined || close.previous === null
     ? null
     : { price: close.close, previous: close.previous, volume: close.volume, day: close.day };

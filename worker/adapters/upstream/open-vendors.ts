@@ -1,9 +1,11 @@
 /** Variables and secrets -> the vendors of a real market: the same in the Worker, and in Node where an owner collects for one. */
+import type { LiveUpstream } from "../../app/ports/live-upstream.ts";
 import type { Log } from "../../app/ports/log.ts";
 import { SOURCE_IDS, type SourceId } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { KisAccess } from "../kis/kis-access.ts";
 import { makeKis } from "../kis/kis.ts";
+import { KisLive, MOST_REGISTRATIONS, type SocketSurroundings } from "../kis/socket/kis-live.ts";
 import { KrxSource } from "../krx/krx-source.ts";
 import type { KnownSource } from "./source-state.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -21,6 +23,13 @@ export interface VendorVars {
   readonly KRX_BASE: string;
   readonly KIS_REST_BASE: string;
   readonly KIS_MASTER_BASE: string;
+}
+
+/** Of the sockets of live prices. */
+export interface LiveVars {
+  readonly KIS_WS_URL: string;
+  /** How many names one connection follows, 0 to 41; 0 opens none. */
+  readonly LIVE_SLOTS: string;
 }
 
 /** The names in MARKET_SOURCES, whatever the owner wrote there. */
@@ -67,6 +76,24 @@ export function kisAccess(env: VendorVars & VendorSecrets): KisAccess {
     appKey: env.KIS_APP_KEY ?? "",
     appSecret: env.KIS_APP_SECRET ?? "",
   };
+}
+
+/** `null` where none of the sources has live prices, and where the owner wants none. */
+export function openLive(
+  ids: readonly SourceId[],
+  env: VendorVars & VendorSecrets & LiveVars,
+  surroundings: SocketSurroundings,
+): LiveUpstream | null {
+  const slots = /^\d{1,2}$/.test(env.LIVE_SLOTS) ? Number(env.LIVE_SLOTS) : null;
+  if (slots === null || slots > MOST_REGISTRATIONS) {
+    surroundings.log.write("error", "live_slots_not_understood", {
+      remedy: `LIVE_SLOTS is a number from 0 to ${MOST_REGISTRATIONS}; it counts as 0`,
+    });
+    return null;
+  }
+  return ids.includes("kis") && slots > 0
+    ? new KisLive(kisAccess(env), { url: env.KIS_WS_URL, slots }, surroundings)
+    : null;
 }
 
 /** One for a program: its calls share a limit and a token. */

@@ -30,6 +30,10 @@ export abstract class DaysObject extends DurableObject<unknown> {
     return this.days.deliveries.take(...delivered);
   }
 
+  async quotes(...asked: Parameters<MarketDays["quotes"]>): ReturnType<MarketDays["quotes"]> {
+    return this.days.quotes(...asked);
+  }
+
   async checkSources(): ReturnType<MarketDays["checkSources"]> {
     return this.days.checkSources();
   }

@@ -10,10 +10,11 @@ import type { MasterPorts } from "../../app/jobs/store-master.ts";
 import type { RunLedger } from "../../app/ports/correction-ledger.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { BackfillProgress } from "../../app/ports/market-book.ts";
-import type { MarketSources, SourceId } from "../../app/ports/market-sources.ts";
+import type { Answer, MarketQuote, MarketSources, SourceId } from "../../app/ports/market-sources.ts";
 import type { CheckableSources } from "../../app/ports/source-check.ts";
 import type { MarketStatus } from "../../app/ports/market-status.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
+import type { Ticker } from "../../core/nominal.ts";
 import type { BookAlarm } from "../book/book-alarm.ts";
 import type { BookPorts } from "../book/book-ports.ts";
 import { askStep, canOf } from "./ask-step.ts";
@@ -116,6 +117,12 @@ export class MarketDays {
   async beginBackfill(): Promise<BackfillProgress | null> {
     await this.#past.begin();
     return this.backfill();
+  }
+
+  /** The prices of this moment, for the driver of the running session: with the limits and the token of the day's other calls. */
+  async quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]> | null> {
+    const evening = this.#found()?.evening ?? null;
+    return evening && evening.snapshot.quotes(tickers);
   }
 
   /** MD50 */

@@ -23,13 +23,15 @@ export interface Origin {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly session: FeedStatus["session"];
+  /** The feed is out of step with its market: the value may be old. */
+  readonly stale: boolean;
 }
 
 /** Change and rate are taken against `previous`; the rate in per cent. */
 export function priceUpdate(
   ticker: string,
   quote: Quote,
-  { source, at, session }: Origin,
+  { source, at, session, stale }: Origin,
 ): Unplaced<PriceUpdate> {
   return {
     type: "price_update",
@@ -45,7 +47,7 @@ export function priceUpdate(
       high: quote.high,
       low: quote.low,
       session,
-      stale: false,
+      stale,
     },
     timestamp: formatKst(at),
     source,
@@ -126,8 +128,9 @@ export function quotesOf(view: View, tickers: readonly string[], codes: readonly
   };
 }
 
-function originOf({ at, status: { exchange, source, session } }: View): Origin {
-  return { exchange, source, at, session };
+/** What all values of a view have in common. */
+export function originOf({ at, status: { exchange, source, session, state } }: View): Origin {
+  return { exchange, source, at, session, stale: state === "stale" };
 }
 
 function priceOf(view: View, ticker: string): PriceQuote | null {

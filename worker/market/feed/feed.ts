@@ -28,6 +28,7 @@ import { ClosingView, type ScanEvent, type View } from "../market-view.ts";
 import { FeedSwitch } from "./feed-switch.ts";
 import { GatewayDeliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./feed-messages.ts";
+import { RealSession } from "../real/real-session.ts";
 import { SimulatedSession } from "../simulated/simulated-session.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 import type { FeedPorts } from "../feed-ports.ts";
@@ -72,7 +73,19 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
         this.#publisher = new LatestValuePublisher(crypto.randomUUID());
       },
     });
-    this.#driver = new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log });
+    const named = parseExchange(ctx.id.name);
+    const upstream = named && ports.upstream(named, ctx.storage);
+    this.#driver =
+      upstream === null
+        ? new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log })
+        : new RealSession({
+            upstream,
+            storage: ctx.storage,
+            ports,
+            log,
+            exchange: () => this.#exchange,
+            topics: () => this.#wanted.all().keys(),
+          });
     this.#closes = new ClosingView(
       () => this.#exchange,
       () => ports.book(this.#exchange),
@@ -150,9 +163,11 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
     if (event.kind === "scan") {
       this.#scan = event;
     }
-    // A market that moves publishes its indices at its own steps.
+    // A market that moves publishes the indices of its session at its own steps.
+    const showsCloses =
+      event.kind === "closes" && (!this.#driver.exists() || (await this.#driver.onCloses()));
     const isMine = (topic: string): boolean =>
-      event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && !this.#driver.exists();
+      event.kind === "scan" ? topic === "scan" : topic.startsWith("index:") && showsCloses;
     const topics = Array.from(this.#wanted.all().keys()).filter(isMine);
     if (topics.length > 0 && (await this.#switch.isActive())) {
       this.#deliveries.send(this.#publish(topics, await this.#view()));
@@ -193,6 +208,7 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   /** `false` when the market of this exchange does not move. */
   async #stepIfMoving(): Promise<boolean> {
     if (!(await this.#isMoving())) {
+      this.#driver.stop();
       return false;
     }
     await this.#inTurn(async () => {

@@ -40,6 +40,23 @@ function body(publisher: LatestValuePublisher, topic: string, view = viewOf()): 
 }
 
 describe("what is published", () => {
+  it("[DR7] states of a price whether the feed is stale, and is published again when that alone has changed", ({
+    expect,
+  }) => {
+    const publisher = new LatestValuePublisher("e");
+    const stateIs = (state: FeedStatus["state"]) => viewOf({ status: { ...STATUS, state } });
+    for (const [state, stale] of [
+      ["live", false],
+      ["stale", true],
+      ["live", false],
+    ] as const) {
+      expect(body(publisher, "price:D00001", stateIs(state))).toMatchObject({
+        data: { price: 10_500, stale },
+      });
+    }
+    expect(body(publisher, "price:D00001", stateIs("paused"))).toBeNull();
+  });
+
   it("[FD3][RT1f] is a message of the protocol, with changes against the previous close", ({ expect }) => {
     const publisher = new LatestValuePublisher("e");
     expect(body(publisher, "price:D00001")).toMatchObject({

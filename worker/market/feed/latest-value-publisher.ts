@@ -3,7 +3,7 @@ import { type Fragment, seqOf } from "../../app/ports/live.ts";
 import { placeBody } from "../../protocol/messages/server-message.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
 import type { ScanEvent, View } from "../market-view.ts";
-import { feedUpdate, indexUpdate, type Origin, priceUpdate, scanUpdate } from "./feed-messages.ts";
+import { feedUpdate, indexUpdate, originOf, priceUpdate, scanUpdate } from "./feed-messages.ts";
 
 interface Latest {
   /** The value without its time: only a change of it is published. */
@@ -68,14 +68,13 @@ export class LatestValuePublisher {
   /** The new message of a topic; `null` when nothing changed since the last one, or there is no value. */
   publish(name: string, view: View, scan: ScanEvent | null = null): Fragment | null {
     const topic = parseTopic(name);
-    const { exchange, source, session } = view.status;
-    const origin: Origin = { exchange, source, at: view.at, session };
+    const origin = originOf(view);
     switch (topic?.kind) {
       case "price": {
         const quote = view.quote(topic.ticker);
         return (
           quote &&
-          this.#publish(name, { ...quote, session: origin.session }, () =>
+          this.#publish(name, { ...quote, session: origin.session, stale: origin.stale }, () =>
             priceUpdate(topic.ticker, quote, origin),
           )
         );
@@ -87,7 +86,7 @@ export class LatestValuePublisher {
       case "feed":
         return this.#publish(name, { ...view.status, clock: null }, () => feedUpdate(view.status, view.at));
       case "scan":
-        return scan && this.#publish(name, { ...scan, at: null }, () => scanUpdate(exchange, scan));
+        return scan && this.#publish(name, { ...scan, at: null }, () => scanUpdate(origin.exchange, scan));
       case "stream":
       case undefined:
         return null;

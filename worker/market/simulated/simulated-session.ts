@@ -116,6 +116,15 @@ export class SimulatedSession implements MarketDriver {
     }
   }
 
+  stop(): void {
+    // Its time passes in steps alone.
+  }
+
+  /** Its indices are those of its own session. */
+  onCloses(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   /** Lets the time since the last step pass. */
   async step(): Promise<void> {
     await this.#begin();

@@ -7,7 +7,6 @@ import { D1Settings } from "../../adapters/d1/settings.ts";
 import { demoSource } from "../../adapters/demo/demo-source.ts";
 import { makeBookPort } from "../../adapters/durable/stubs.ts";
 import type { Delivery, Fragment } from "../../app/ports/live.ts";
-import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import { Feed } from "../../market/feed/feed.ts";
 import { type FeedPorts } from "../../market/feed-ports.ts";
@@ -73,6 +72,8 @@ export class DemoStage {
       book: () => this.book(),
       gateway: (name) => this.gateway(name),
       market: (exchange) => (exchange === "DEMO" ? market() : null),
+      random: () => 0.5,
+      upstream: () => null,
       ...overrides,
     });
   }
@@ -106,7 +107,7 @@ export class DemoStage {
   }
 
   /** The real book, but for the call that is to break. */
-  book(): LiveBookPort {
+  book(): ReturnType<FeedPorts["book"]> {
     const real = makeBookPort(env.MARKET_BOOK, "DEMO");
     const guarded = async <T>(call: Fault["call"], act: () => Promise<T>): Promise<T> => {
       this.calls.push(call);

@@ -47,6 +47,8 @@ export const SERVER_SAMPLES: readonly string[] = [
   placed(market.moveSignals().body),
   placed({ ...market.moveSignals().body, snapshot: true }),
   placed(market.moveGate().body),
-  placed(priceUpdate("005930", quote, { exchange: "KRX", source: "test", at: AT, session: "open" })),
+  placed(
+    priceUpdate("005930", quote, { exchange: "KRX", source: "test", at: AT, session: "open", stale: false }),
+  ),
   encodeFrame([encodeReset("signal:vcp", PLACE), placed(market.moveSignals().body)]),
 ];

@@ -1,0 +1,88 @@
+/** DR6: prices that no connection shows: asked for by turns, and all at once after a connection has begun in the middle of a session. */
+import { logFailure, type Log } from "../../app/ports/log.ts";
+import type { Clock } from "../../app/ports/clock.ts";
+import { indexOfKey, type QuotingBook } from "../../app/ports/live-upstream.ts";
+import { type Ticker, tickerOf } from "../../core/nominal.ts";
+import type { SlotPlan } from "./slots.ts";
+import type { SessionValues } from "./session-values.ts";
+
+/** Between the beginnings of two turns. */
+const TURN_MS = 20_000;
+/** A share that nobody has asked for yet does not wait for the next turn. */
+const NEW_MS = 2_000;
+
+export interface PriceTurnsDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  book(): QuotingBook;
+}
+
+export class PriceTurns {
+  readonly #deps: PriceTurnsDeps;
+  #running = false;
+  #begunAt = Number.NEGATIVE_INFINITY;
+  /** Shares that have been asked for in this session, also those that have no trade. */
+  #asked: Set<string> = new Set();
+  /** The vendor states that there is no session on this day. */
+  closedOn: number | null = null;
+
+  constructor(deps: PriceTurnsDeps) {
+    this.#deps = deps;
+  }
+
+  begin(): void {
+    this.#asked = new Set();
+    this.#begunAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Resolves with `true` when every share of the plan has been asked for. Never rejects. */
+  async all(plan: SlotPlan, values: SessionValues): Promise<boolean> {
+    const shares = sharesOf(plan);
+    return shares.length === 0 || (await this.#ask([...shares, ...plan.polled], values));
+  }
+
+  /** What is due of the next turn. Never rejects. */
+  async next(plan: SlotPlan, values: SessionValues): Promise<void> {
+    const since = this.#deps.clock.now() - this.#begunAt;
+    const fresh = [...sharesOf(plan), ...plan.polled].filter((ticker) => !this.#asked.has(ticker));
+    const tickers =
+      since >= TURN_MS ? [...new Set([...fresh, ...plan.polled])] : since >= NEW_MS ? fresh : [];
+    if (tickers.length > 0) {
+      await this.#ask(tickers, values);
+    }
+  }
+
+  async #ask(tickers: readonly Ticker[], values: SessionValues): Promise<boolean> {
+    if (this.#running) {
+      return false;
+    }
+    this.#running = true;
+    this.#begunAt = this.#deps.clock.now();
+    try {
+      const answer = await this.#deps.book().quotes(tickers);
+      if (answer?.status === "closed") {
+        this.closedOn = values.hours.day;
+      }
+      if (answer?.status !== "ok") {
+        return false;
+      }
+      for (const quote of answer.value) {
+        values.complete(quote, answer.at);
+      }
+      for (const ticker of tickers) {
+        this.#asked.add(ticker);
+      }
+      return true;
+    } catch (error) {
+      // The next turn asks again.
+      logFailure(this.#deps.log, "prices_not_asked", error, { tickers: tickers.length });
+      return false;
+    } finally {
+      this.#running = false;
+    }
+  }
+}
+
+function sharesOf({ followed }: SlotPlan): readonly Ticker[] {
+  return followed.flatMap((key) => (indexOfKey(key) === null ? [tickerOf(key)] : []));
+}

@@ -1,0 +1,251 @@
+/**
+ * The driver of a real exchange: its sessions by the calendar, one connection to a vendor while one runs, prices that it does not show
+ * by turns, signals moved once a second. Between sessions nothing is asked, and the object can sleep.
+ */
+import type { Tick } from "../../app/ports/live-upstream.ts";
+import type { FeedState, FeedStatus } from "../../app/ports/live.ts";
+import type { Log } from "../../app/ports/log.ts";
+import type { IndexClose, LiveBookPort } from "../../app/ports/market-book.ts";
+import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
+import { calendarDay, nextSession, type SessionHours } from "../../core/calendar/krx-calendar.ts";
+import { tradingDayAt } from "../../core/calendar/trading-day.ts";
+import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
+import { type Ticker, tickerOf } from "../../core/nominal.ts";
+import { type MarketPhase, marketPhase } from "../../core/session/market-phase.ts";
+import { parseTopic } from "../../protocol/messages/topic.ts";
+import type { LiveUpstream, QuotingBook } from "../../app/ports/live-upstream.ts";
+import type { BookStorage } from "../bars/book-tables.ts";
+import type { FeedPorts } from "../feed-ports.ts";
+import type { MarketDriver } from "../market-driver.ts";
+import { type DatedIndexPrice, datedPriceOf, type View } from "../market-view.ts";
+import { DenialTable } from "./denial-table.ts";
+import { LiveConnection } from "./live-connection.ts";
+import { PriceTurns } from "./price-turns.ts";
+import { SessionCheck } from "./session-check.ts";
+import { SessionValues } from "./session-values.ts";
+import { SignalPrices } from "./signal-prices.ts";
+import { planSlots, type SlotPlan } from "./slots.ts";
+
+/** A connection stands before the first trade. */
+const BEFORE_OPENING_MS = 2 * 60_000;
+/** By then before the opening everything is registered. */
+const REGISTERED_MS = 10_000;
+/** Without a trade of anything that is followed, while the market is open. */
+const STALE_MS = 30_000;
+const WATCHED_MS = 250;
+const UNWATCHED_MS = 1_000;
+const CHECK_MS = 60_000;
+/** When the calendar knows no session ahead. */
+const UNKNOWN_MS = 12 * 3_600_000;
+
+/** What a session asks of the book of its exchange. */
+export type SessionBook = Pick<LiveBookPort, "tick" | "indexCloses" | "summary" | "series"> & QuotingBook;
+
+export interface RealSessionDeps {
+  readonly upstream: LiveUpstream;
+  readonly storage: BookStorage;
+  readonly ports: Pick<FeedPorts, "clock" | "random"> & { book(exchange: Exchange): SessionBook };
+  readonly log: Log;
+  exchange(): Exchange;
+  /** The topics that gateways want. */
+  topics(): Iterable<string>;
+}
+
+export class RealSession implements MarketDriver {
+  readonly #deps: RealSessionDeps;
+  readonly #connection: LiveConnection;
+  readonly #turns: PriceTurns;
+  readonly #signals: SignalPrices;
+  readonly #check: SessionCheck;
+  /** Of the running session, and after its end until the next one begins. */
+  #values: SessionValues | null = null;
+  #plan: SlotPlan = { followed: [], polled: [], dropped: 0 };
+  #closes: readonly IndexClose[] | null = null;
+
+  constructor(deps: RealSessionDeps) {
+    const { upstream, ports, log, storage } = deps;
+    this.#deps = deps;
+    const around = { clock: ports.clock, log, book: () => ports.book(deps.exchange()) };
+    this.#turns = new PriceTurns(around);
+    this.#signals = new SignalPrices(around);
+    this.#check = new SessionCheck(around);
+    this.#connection = new LiveConnection({
+      upstream,
+      clock: ports.clock,
+      log,
+      random: () => ports.random(),
+      denials: new DenialTable(storage),
+      onTicks: (ticks) => this.#admit(ticks),
+      missedNothing: () => ports.clock.now() < (this.#values?.hours.opensAt ?? 0) - REGISTERED_MS,
+    });
+  }
+
+  exists(): boolean {
+    return this.#deps.upstream.slots > 0;
+  }
+
+  isBegun(): boolean {
+    return true;
+  }
+
+  isReady(): boolean {
+    return true;
+  }
+
+  view(): View {
+    const now = this.#deps.ports.clock.now();
+    const values = this.#values;
+    // After its end a session's prices keep its time.
+    const at = values === null ? now : Math.min(now, closingWindowAfter(values.hours.closesAt).from);
+    return {
+      at,
+      status: this.#status(now),
+      quote: (ticker) => values?.quote(ticker) ?? null,
+      index: (code) => this.#index(code),
+    };
+  }
+
+  ahead(): View {
+    return this.view();
+  }
+
+  async step(): Promise<void> {
+    this.#closes ??= await this.#book().indexCloses();
+    const now = this.#deps.ports.clock.now();
+    const hours = this.#hoursAt(now);
+    if (hours !== null && this.#values?.hours.day !== hours.day) {
+      this.#begin(hours);
+    }
+    const isDue = this.#connection.pass(hours !== null);
+    const values = this.#values;
+    if (values === null) {
+      return;
+    }
+    if (hours === null) {
+      this.#compare(values, now);
+      return;
+    }
+    this.#plan = planSlots(this.#deps.upstream.slots, this.#signals.tickers, this.#watched());
+    this.#connection.want(this.#plan.followed);
+    void (isDue ? this.#fill(values) : this.#turn(values, now));
+    void this.#signals.send(values);
+  }
+
+  /** The owner's commands are for a simulated market. */
+  async command(): Promise<void> {
+    await this.step();
+  }
+
+  stop(): void {
+    this.#connection.pass(false);
+  }
+
+  async onCloses(): Promise<boolean> {
+    this.#closes = await this.#book().indexCloses();
+    this.#signals.forget();
+    return true;
+  }
+
+  restMs(isWatched: boolean): number {
+    const now = this.#deps.ports.clock.now();
+    const rest = isWatched ? WATCHED_MS : UNWATCHED_MS;
+    if (this.#closes === null || this.#hoursAt(now) !== null) {
+      return rest;
+    }
+    const next = nextSession(Math.max(now, this.#values?.hours.opensAt ?? 0));
+    const sleep = next === null ? UNKNOWN_MS : Math.max(rest, next.opensAt - BEFORE_OPENING_MS - now);
+    return this.#values === null || this.#check.isDone(this.#values) ? sleep : Math.min(sleep, CHECK_MS);
+  }
+
+  plan(): void {
+    // Time passes on the exchange whether or not anybody follows it.
+  }
+
+  /** The session that a connection should stand for at this instant; `null` outside of one. */
+  #hoursAt(now: number): SessionHours | null {
+    const known = calendarDay(tradingDayAt(now));
+    if (known.kind !== "session" || known.day === this.#turns.closedOn) {
+      return null;
+    }
+    const isDue = now >= known.opensAt - BEFORE_OPENING_MS && now < closingWindowAfter(known.closesAt).from;
+    return isDue ? known : null;
+  }
+
+  #begin(hours: SessionHours): void {
+    this.#values = new SessionValues(hours);
+    this.#turns.begin();
+    this.#signals.forget();
+  }
+
+  #admit(ticks: readonly Tick[]): boolean {
+    const values = this.#values;
+    // A trade that an answer has brought before is one that the connection has shown.
+    const heard = ticks.filter((tick) => [null, "repeated"].includes(values?.admit(tick) ?? null));
+    return values !== null && heard.length > 0;
+  }
+
+  async #fill(values: SessionValues): Promise<void> {
+    if (await this.#turns.all(this.#plan, values)) {
+      this.#connection.filled();
+    }
+  }
+
+  async #turn(values: SessionValues, now: number): Promise<void> {
+    if (now >= values.hours.opensAt) {
+      await this.#turns.next(this.#plan, values);
+    }
+  }
+
+  #compare(values: SessionValues, now: number): void {
+    const isLast = now >= closingWindowAfter(values.hours.closesAt).until;
+    if (values.hasAny()) {
+      void this.#check.compare(values, this.#plan.followed, isLast);
+    } else {
+      this.#check.skip(values);
+    }
+  }
+
+  /** Shares whose prices gateways want. */
+  #watched(): readonly Ticker[] {
+    return Array.from(this.#deps.topics()).flatMap((name) => {
+      const topic = parseTopic(name);
+      return topic?.kind === "price" ? [tickerOf(topic.ticker)] : [];
+    });
+  }
+
+  #status(now: number): FeedStatus {
+    const known = calendarDay(tradingDayAt(now));
+    const isOff = known.kind !== "session" || known.day === this.#turns.closedOn;
+    const phase = isOff ? "closed" : marketPhase(known, now);
+    return {
+      exchange: this.#deps.exchange(),
+      state: this.#stateIn(phase, now),
+      source: this.#deps.upstream.id,
+      clock: now,
+      session: phase === "open" || phase === "closing_auction" ? "open" : "closed",
+      tickers: this.#connection.followed.size + this.#plan.polled.length,
+    };
+  }
+
+  /** DR7: in the closing auction nothing is traded for ten minutes, and no trade is missed. */
+  #stateIn(phase: MarketPhase, now: number): FeedState {
+    if (phase !== "open" && phase !== "closing_auction") {
+      return "closed";
+    }
+    const { state, tradedAt } = this.#connection;
+    const since = Math.max(tradedAt, this.#values?.hours.opensAt ?? 0);
+    const isSilent = phase === "open" && now - since > STALE_MS;
+    return state.name === "live" && !isSilent ? "live" : "stale";
+  }
+
+  /** The exchange's own close once it is there. */
+  #index(code: IndexCode): DatedIndexPrice | null {
+    const live = this.#values?.index(code) ?? null;
+    const close = datedPriceOf(this.#closes?.find((one) => one.code === code));
+    return live === null || (close !== null && close.day >= live.day) ? close : live;
+  }
+
+  #book(): SessionBook {
+    return this.#deps.ports.book(this.#deps.exchange());
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * DR3, DR4: what a running session has shown so far, share by share: its provisional bar with bid and ask. Ticks that are not of this
+ * session, or older than what is known, are refused here and nowhere else.
+ */
+import type { MarketQuote } from "../../app/ports/market-sources.ts";
+import type { Tick } from "../../app/ports/live-upstream.ts";
+import type { TickPrice } from "../../app/ports/market-book.ts";
+import type { Quote } from "../../app/ports/simulated-market.ts";
+import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
+import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
+import type { IndexCode } from "../../core/instrument/instrument.ts";
+import type { DatedIndexPrice } from "../market-view.ts";
+
+/** Prices raw in won; the bar of the session so far. */
+export interface SessionValue {
+  readonly at: number;
+  readonly price: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly volume: number;
+  readonly base: number | null;
+  readonly bid: number | null;
+  readonly ask: number | null;
+}
+
+/** Why a tick was refused. */
+export type Refusal = "day" | "phase" | "halted" | "hours" | "repeated" | "older";
+
+/** What the book has had of a share. */
+interface Sent {
+  readonly value: SessionValue;
+  readonly high: number;
+  readonly low: number;
+}
+
+export class SessionValues {
+  readonly hours: SessionHours;
+  readonly #values = new Map<string, SessionValue>();
+  readonly #sent = new Map<string, Sent>();
+  /** Since the session began. */
+  admitted = 0;
+  readonly refused = new Map<Refusal, number>();
+
+  constructor(hours: SessionHours) {
+    this.hours = hours;
+  }
+
+  /** `null`: admitted. */
+  admit(tick: Tick): Refusal | null {
+    const refusal = this.#judge(tick);
+    if (refusal === null) {
+      this.admitted += 1;
+      const { at, price, open, high, low, volume, bid, ask } = tick;
+      const base = tick.base ?? this.#values.get(tick.key)?.base ?? null;
+      this.#values.set(tick.key, { at, price, open, high, low, volume, base, bid, ask });
+    } else {
+      this.refused.set(refusal, (this.refused.get(refusal) ?? 0) + 1);
+    }
+    return refusal;
+  }
+
+  #judge({ key, day, phase, isHalted, at, volume, price }: Tick): Refusal | null {
+    const { hours } = this;
+    if (day !== hours.day) {
+      return "day";
+    }
+    if (phase !== "session") {
+      return "phase";
+    }
+    if (isHalted) {
+      return "halted";
+    }
+    if (at < hours.opensAt || at >= closingWindowAfter(hours.closesAt).from) {
+      return "hours";
+    }
+    const known = this.#values.get(key);
+    if (known === undefined || volume > known.volume) {
+      return null;
+    }
+    if (volume < known.volume) {
+      return "older";
+    }
+    // An index moves also where the volume of its second is the same.
+    return price === known.price || at <= known.at ? "repeated" : null;
+  }
+
+  /** A quote that was asked for at `at`: it fills in what no tick has shown. One that is older than the last tick changes nothing. */
+  complete(quote: MarketQuote, at: number): void {
+    const { ticker, price, open, high, low, volume, base } = quote;
+    const known = this.#values.get(ticker);
+    const isTraded = volume > 0 && open > 0 && low > 0;
+    if (isTraded && (known === undefined || volume > known.volume)) {
+      const { bid = null, ask = null } = known ?? {};
+      this.#values.set(ticker, { at, price, open, high, low, volume, base, bid, ask });
+    } else if (known !== undefined && known.base === null && base !== null) {
+      this.#values.set(ticker, { ...known, base });
+    }
+  }
+
+  hasAny(): boolean {
+    return this.#values.size > 0;
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
+  /** The bar of a share so far; `null` before its first trade. */
+  bar(ticker: string): SessionValue | null {
+    return this.#values.get(ticker) ?? null;
+  }
+
+  /** `null` before the first trade, and while the base price is not known: no change can be counted. */
+  quote(ticker: string): Quote | null {
+    const value = this.#values.get(ticker);
+    if (value === undefined || value.base === null) {
+      return null;
+    }
+    const { price, base, volume, open, high, low, bid, ask } = value;
+    return { price, previous: base, volume, open, high, low, bid, ask };
+  }
+
+  index(code: IndexCode): DatedIndexPrice | null {
+    const value = this.#values.get(code);
+    return value === undefined || value.base === null
+      ? null
+      : { price: value.price, previous: value.base, volume: value.volume, day: this.hours.day };
+  }
+
+  /**
+   * What the book has not had of these shares: the session's high and low where they are new, also when the price has left them within
+   * the second or while no connection stood, and then the price. A new high or low counts once.
+   */
+  takeNews(tickers: readonly string[]): readonly TickPrice[] {
+    return tickers.flatMap((ticker) => {
+      const value = this.#values.get(ticker);
+      const sent = this.#sent.get(ticker);
+      if (value === undefined || value === sent?.value) {
+        return [];
+      }
+      const { price, high, low, volume, base } = value;
+      this.#sent.set(ticker, { value, high, low });
+      const extremes = [high > (sent?.high ?? 0) ? high : price, low < (sent?.low ?? Infinity) ? low : price];
+      return [...extremes.filter((one) => one !== price), price].map((one) => ({
+        ticker,
+        price: one,
+        volume,
+        base,
+      }));
+    });
+  }
+
+  /** The book did not take what it was sent: the next time it gets all of it. */
+  forgetNews(): void {
+    this.#sent.clear();
+  }
+}

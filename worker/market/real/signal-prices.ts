@@ -1,0 +1,69 @@
+/** DR4: the prices of open signals, to the book once a second; its answer names the shares that it wants from then on, nearest first. */
+import type { Clock } from "../../app/ports/clock.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
+import type { LiveBookPort } from "../../app/ports/market-book.ts";
+import { type Ticker, tickerOf } from "../../core/nominal.ts";
+import type { SessionValues } from "./session-values.ts";
+
+const SECOND_MS = 1_000;
+/** A scan or an owner can open signals meanwhile. */
+const ASK_AGAIN_MS = 30_000;
+/** The session's last share: what is over has its rows. */
+const LAST_SHARE = 0.999_999;
+
+export interface SignalPricesDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  book(): Pick<LiveBookPort, "tick">;
+}
+
+export class SignalPrices {
+  readonly #deps: SignalPricesDeps;
+  #tickers: readonly Ticker[] | null = null;
+  #at = Number.NEGATIVE_INFINITY;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #running = false;
+
+  constructor(deps: SignalPricesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Of the open signals, as the book last named them. */
+  get tickers(): readonly Ticker[] {
+    return this.#tickers ?? [];
+  }
+
+  /** Shares with an open signal are to be named anew. */
+  forget(): void {
+    this.#tickers = null;
+  }
+
+  /** What is due of this second. Never rejects. */
+  async send(values: SessionValues): Promise<void> {
+    const now = this.#deps.clock.now();
+    const isOld = this.#tickers === null || now - this.#askedAt >= ASK_AGAIN_MS;
+    if (this.#running || now < values.hours.opensAt || (now - this.#at < SECOND_MS && !isOld)) {
+      return;
+    }
+    const prices = values.takeNews(this.tickers);
+    if (prices.length === 0 && !isOld) {
+      return;
+    }
+    this.#running = true;
+    this.#at = now;
+    this.#askedAt = now;
+    const { opensAt, closesAt, day } = values.hours;
+    const elapsed = Math.min((now - opensAt) / (closesAt - opensAt), LAST_SHARE);
+    try {
+      const tickers = await this.#deps.book().tick({ day, elapsed, prices });
+      this.#tickers = tickers.map((ticker) => tickerOf(ticker));
+    } catch (error) {
+      // Nothing counts as sent: the next second sends all of it again.
+      logFailure(this.#deps.log, "prices_not_shown", error, { prices: prices.length });
+      values.forgetNews();
+      this.#tickers = null;
+    } finally {
+      this.#running = false;
+    }
+  }
+}
