@@ -295,6 +295,6 @@ describe("live dashboard", () => {
     });
     await page.locator(".ribbon").waitFor();
     await page.locator(".session", { hasText: "데모 시계" }).waitFor();
-    expect(await page.locator(".session").textContent()).toContain("1월 5일 10:31");
+    expect(await page.locator(".session").textContent()).toContain("01-05 10:31");
   });
 });

@@ -74,7 +74,7 @@ describe("the lists behind the outcomes", () => {
       "5 signals, 4 completed, no mean below 30: the figures of the row.",
     );
     expect(await textOf(page, ".outcome-list tbody tr")).toMatch(
-      /^.+ 000000 A May 28, 2025 50,100 46,200 running – –$/u,
+      /^.+ 000000 A 2025-05-28 50,100 46,200 running – –$/u,
     );
     await page.locator(".more-pages button").click();
     await page.locator(".outcome-list tbody tr").nth(4).waitFor();
@@ -105,7 +105,7 @@ describe("the lists behind the outcomes", () => {
     await page.locator(".outcome-list tbody tr").first().waitFor();
     expect(asked.at(-1)?.search).toBe("?cohort=signal_trigger&by=grade&key=B&horizon=20");
     expect(await textOf(page, ".outcome-list tbody tr")).toMatch(
-      /^셀트리온 068270 B .*3월 3일 .*3월 5일 1,000 950 \+10\.0% 2\.00 2R$/u,
+      /^셀트리온 068270 B .*03-03 .*03-05 1,000 950 \+10\.0% 2\.00 2R$/u,
     );
     expect(await page.locator(".outcome-list a").first().getAttribute("href")).toBe("/s/068270");
     await page.goto(`${stage.url()}/performance/signals?by=moon&key=%3Cb%3E&horizon=7`);
@@ -121,7 +121,7 @@ describe("the lists behind the outcomes", () => {
     expect(asked[0]?.search).toBe("?grade=A&from=2025-05-01");
     expect(await page.getByLabel("Ended from").inputValue()).toBe("2025-05-01");
     expect(await textOf(page, ".archive tbody tr")).toContain(
-      "Jun 12, 2025 Stopped out after the breakout Fell below the stop after the breakout",
+      "2025-06-12 Stopped out after the breakout Fell below the stop after the breakout",
     );
     await page.getByLabel("How it ended").selectOption("stopped");
     await page.waitForURL("**/archive?ending=stopped&grade=A&from=2025-05-01");

@@ -62,7 +62,7 @@ describe("pages", () => {
     const { page, complaints } = await show(`/signals/${SIGNAL}`);
     await page.locator(".chart-host canvas").first().waitFor();
     expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      "왼쪽 고점 71,900 (2025년 3월 4일)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
+      "왼쪽 고점 71,900 (2025-03-04)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
     );
     expect(await page.locator('.chart-credit a[href="https://www.tradingview.com/"]').count()).toBe(1);
     // The theme reaches the canvas, which has no styles of its own.
@@ -93,7 +93,7 @@ describe("pages", () => {
     await notice.waitFor();
     expect(await notice.count()).toBe(1);
     expect(await notice.textContent()).toBe(
-      "2025년 6월 13일 거래일의 스캔이 6월 13일 15:45 KST까지 있어야 했습니다. 목록과 시그널은 그 전 스캔 그대로입니다. 2025년 6월 13일 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다. 6월 16일 08:05 KST에 거래소의 공식 시세가 대신합니다.상태 자세히",
+      "2025-06-13 거래일의 스캔이 06-13 15:45 KST까지 있어야 했습니다. 목록과 시그널은 그 전 스캔 그대로입니다. 2025-06-13 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다. 06-16 08:05 KST에 거래소의 공식 시세가 대신합니다.상태 자세히",
     );
     expect(await page.locator(".scan-card .funnel li").count()).toBe(5);
     const refused = {
@@ -187,7 +187,7 @@ describe("pages", () => {
     const { page } = await show(`/signals/${SIGNAL}`, {
       [`/api/kr/signals/${SIGNAL}`]: { body: ended ?? {} },
     });
-    await page.getByText("2025년 6월 16일 종료된 시그널입니다. 돌파 뒤 손절가 이탈").waitFor();
+    await page.getByText("2025-06-16 종료된 시그널입니다. 돌파 뒤 손절가 이탈").waitFor();
     expect(await page.locator(".head-distance").count()).toBe(0);
     await page.goto(`${stage.url()}/signals/000000.20250101.20250201`);
     await page.getByText("이 시그널을 찾을 수 없습니다").waitFor();
@@ -199,8 +199,8 @@ describe("pages", () => {
     const { page } = await show("/runs");
     await page.locator(".runs tbody tr").first().waitFor();
     expect(await page.locator(".runs tbody tr").allTextContents()).toEqual([
-      expect.stringMatching(/6월 13일 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
-      expect.stringMatching(/6월 12일 18:20정기/),
+      expect.stringMatching(/06-13 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
+      expect.stringMatching(/06-12 18:20정기/),
       expect.stringMatching(/수동.*실패실행 중에 중단됨–––– · – · –/),
       expect.stringMatching(/건너뜀가져온 일봉이 없음/),
     ]);

@@ -42,11 +42,11 @@ describe("outcomes", () => {
     expect(await row("gate:GREEN")).toContain("Favourable 50 0 −0.6%");
     expect(await page.locator(".fills").innerText()).toContain("31");
     const text = await page.locator("article").innerText();
-    expect(text).toContain("measured to the close of Jun 13, 2025");
+    expect(text).toContain("measured to the close of 2025-06-13");
     expect(text).toContain(
       "It is no more frequent in real data than by chance: the shape alone says nothing.",
     );
-    expect(text).toContain("from Jan 21, 2025 to Jun 17, 2025");
+    expect(text).toContain("from 2025-01-21 to 2025-06-17");
     expect(text).not.toContain("not of the demo market");
     expect(await page.locator(".nulls tbody tr").count()).toBe(4);
     expect(await page.locator(".measure-rules li").count()).toBeGreaterThan(5);

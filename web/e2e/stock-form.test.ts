@@ -60,7 +60,7 @@ const TEXTS = [
   {
     locale: "ko-KR",
     near: `가장 가까운 베이스: ${LACKING.id} ${LACKING.ko}`,
-    summary: "왼쪽 고점 171,200 (2025년 3월 18일)부터 2회 수축 −19.5%, −13.7%, 피벗 168,900, 손절 155,400",
+    summary: "왼쪽 고점 171,200 (2025-03-18)부터 2회 수축 −19.5%, −13.7%, 피벗 168,900, 손절 155,400",
     count: `잰 규칙 ${FORM_RULES.length - 1}개 중 ${FORM_RULES.length - 2}개 충족, 1개는 재지 못함`,
     unmet: "미충족: ",
     lack: LACKING.ko,
@@ -70,7 +70,7 @@ const TEXTS = [
     locale: "en-US",
     near: `Nearest base: ${LACKING.id} ${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
     summary:
-      "From the left-side high of 171,200 (Mar 18, 2025): 2 contractions −19.5%, −13.7%, pivot 168,900, stop 155,400",
+      "From the left-side high of 171,200 (2025-03-18): 2 contractions −19.5%, −13.7%, pivot 168,900, stop 155,400",
     count: `${FORM_RULES.length - 2} of ${FORM_RULES.length - 1} measured rules met, 1 not measured`,
     unmet: "Not met: ",
     lack: `${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
@@ -237,8 +237,8 @@ describe("the form of a share", () => {
     const { page } = opened;
     await page.locator(".base-facts").waitFor();
     const facts = (await page.locator(".base-facts dl").innerText()).replaceAll(/\s+/gu, " ");
-    expect(facts).toContain("Left-side high Mar 4, 2025");
-    expect(facts).toContain("Traded above the last contraction's high Jun 10, 2025");
+    expect(facts).toContain("Left-side high 2025-03-04");
+    expect(facts).toContain("Traded above the last contraction's high 2025-06-10");
     expect(facts).toContain("Last contraction −4.0%");
     expect(await page.locator(".flag-list li").allInnerTexts()).toEqual([
       "Found by an earlier version of the rules: its pattern stays as it was",

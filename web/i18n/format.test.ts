@@ -4,7 +4,7 @@ import { createFormat } from "./format.ts";
 const ko = createFormat("ko");
 const en = createFormat("en");
 
-const TEMPORAL = ["time", "clock", "day", "shortDay"] as const;
+const TEMPORAL = ["time", "clock", "day"] as const;
 const NUMERIC = [
   "price",
   "index",
@@ -53,12 +53,12 @@ describe("formats", () => {
   it("[UI3] writes times in Seoul, also across midnight", ({ expect }) => {
     expect(ko.time("2025-06-13T18:21:04.000+09:00")).toContain("18:21");
     expect(ko.clock("2025-06-13T16:30:05Z")).toBe("01:30:05");
-    expect(en.time("2025-06-13T16:30:00Z")).toBe("Jun 14, 01:30");
-    expect(en.time("2026-11-23T08:11:00Z", "2025-06-13")).toBe("Nov 23, 2026, 17:11");
+    expect(en.time("2025-06-13T16:30:00Z")).toBe("06-14 01:30");
+    expect(en.time("2026-11-23T08:11:00Z", "2025-06-13")).toBe("2026-11-23 17:11");
     // Midnight in Seoul, not in Greenwich, ends the year.
-    expect(en.time("2025-12-31T15:30:00Z", "2026-01-02")).toBe("Jan 1, 00:30");
-    expect(en.day("2025-06-13")).toBe("Jun 13, 2025");
-    expect([ko.shortDay("2025-06-13"), en.shortDay("2025-06-13")]).toEqual(["2025-06-13", "2025-06-13"]);
-    expect(ko.day("2025-06-13")).toBe("2025년 6월 13일");
+    expect(en.time("2025-12-31T15:30:00Z", "2026-01-02")).toBe("01-01 00:30");
+    expect([ko.day("2025-06-13"), en.day("2025-06-13")]).toEqual(["2025-06-13", "2025-06-13"]);
+    expect(ko.time("2025-06-13T18:21:04.000+09:00")).toBe(en.time("2025-06-13T18:21:04.000+09:00"));
+    expect(ko.day("2025-06-13T16:30:00Z")).toBe("2025-06-14");
   });
 });

@@ -33,14 +33,12 @@ export interface Format {
   score(value: number | null): string;
   /** Korean 만 and 억, English K and M. */
   compact(value: number | null): string;
-  /** ISO 8601 with offset in; day and time in Seoul out, without the zone's name. With the year where it is not that of `session`. */
+  /** ISO 8601 with offset in; `06-13 18:21` in Seoul out, without the zone's name. With the year where it is not that of `session`. */
   time(iso: string | null, session?: string | null): string;
   /** The same, the clock alone: `10:32:05`. */
   clock(iso: string | null): string;
-  /** `2025-06-13` or a time with offset in; the day in Seoul out. */
+  /** A day or a time with offset in; the day in Seoul out, in every language as `2025-06-13`: day and month change places by country. */
   day(iso: string | null): string;
-  /** The same in digits, ISO 8601 in every language: day and month change places by country. `2025-06-13`. */
-  shortDay(iso: string | null): string;
 }
 
 function numbers(tag: string, options: Intl.NumberFormatOptions): (value: number | null) => string {
@@ -64,21 +62,16 @@ const ONE: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractio
 const TWO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 /** A locale whose digits of a day are ISO 8601. */
 const ISO_TAG = "sv-SE";
-const DAY: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "numeric" };
-
-const MINUTE: Intl.DateTimeFormatOptions = {
-  month: "short",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-};
+/** Characters of a year and what ends it. */
+const YEAR = "2025-".length;
+const DAY: Intl.DateTimeFormatOptions = { year: "numeric", month: "2-digit", day: "2-digit" };
+const MINUTE: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 export function createFormat(locale: Locale): Format {
   const tag = TAGS[locale];
   const whole = numbers(tag, { maximumFractionDigits: 0 });
-  const short = times(tag, MINUTE);
-  const long = times(tag, { year: "numeric", ...MINUTE });
+  const day = times(ISO_TAG, DAY);
+  const minute = times(ISO_TAG, MINUTE);
   const yearOf = times(ISO_TAG, { year: "numeric" });
   return {
     price: whole,
@@ -96,10 +89,11 @@ export function createFormat(locale: Locale): Format {
     points: numbers(tag, { maximumFractionDigits: 1 }),
     score: numbers(tag, ONE),
     compact: numbers(tag, { notation: "compact", maximumFractionDigits: 1 }),
-    time: (iso, session = null) =>
-      session === null || yearOf(iso) === yearOf(session) ? short(iso) : long(iso),
+    time: (iso, session = null) => {
+      const isOfYear = session === null || yearOf(iso) === yearOf(session);
+      return day(iso) === MISSING ? MISSING : `${day(iso).slice(isOfYear ? YEAR : 0)} ${minute(iso)}`;
+    },
     clock: times(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
-    day: times(tag, DAY),
-    shortDay: times(ISO_TAG, { year: "numeric", month: "2-digit", day: "2-digit" }),
+    day,
   };
 }

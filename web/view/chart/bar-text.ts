@@ -36,7 +36,7 @@ export function barLines(
 
 /** `2025-06-13`, a week by its Monday; a running bar is called provisional. */
 export function barTitle(facts: BarFacts, isWeekly: boolean, { copy, format }: Words): string {
-  const day = format.shortDay(facts.bar.date);
+  const day = format.day(facts.bar.date);
   const name = isWeekly ? copy.weekFrom(day) : day;
   return facts.isProvisional ? `${name} · ${copy.provisional}` : name;
 }

@@ -26,7 +26,7 @@ function RsLegend(props: { model: ChartModel }): JSX.Element {
                 <svg width="8" height="8" aria-hidden="true">
                   <circle cx="4" cy="4" r="4" />
                 </svg>
-                {copy().rsHigh(format().shortDay(high().time), format().integer(high().before + 1))}
+                {copy().rsHigh(format().day(high().time), format().integer(high().before + 1))}
               </span>
             )}
           </Show>

@@ -13,8 +13,8 @@ export function ChartMarks(props: { marks: readonly Mark[] }): JSX.Element {
   const copy = useChartCopy();
   const days = (mark: Mark): string =>
     mark.kind === "halt" && mark.until !== mark.day
-      ? `${format().shortDay(mark.day)} – ${format().shortDay(mark.until)}`
-      : format().shortDay(mark.day);
+      ? `${format().day(mark.day)} – ${format().day(mark.until)}`
+      : format().day(mark.day);
   const label = (mark: Mark): string => markText(mark, copy(), text(), format());
   return (
     <Show when={props.marks.length > 0}>

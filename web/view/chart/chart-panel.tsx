@@ -50,7 +50,7 @@ function SaveButton(props: {
     const shown = naming({ ...props.chart, name: name ?? ticker });
     const look = readLook(document.body);
     const texts = {
-      title: `${`${shown.name} ${shown.code}`.trim()} · ${format().shortDay(as_of)}`,
+      title: `${`${shown.name} ${shown.code}`.trim()} · ${format().day(as_of)}`,
       subtitle: [
         props.chart.exchange,
         props.note,

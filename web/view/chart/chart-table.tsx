@@ -45,7 +45,7 @@ export function ChartTable(props: { bars: ChartBody["bars"]; today: ShownBar | n
             {(bar) => (
               <tr>
                 <th scope="row" class="number">
-                  {format().shortDay(bar.date)}
+                  {format().day(bar.date)}
                   {bar.date === props.today?.date ? ` · ${copy().provisional}` : ""}
                 </th>
                 <td class="number">{format().price(bar.open)}</td>

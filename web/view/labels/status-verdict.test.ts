@@ -23,8 +23,8 @@ const FEED = { exchange: "DEMO", source: "demo", clock: null, session: "open", t
 
 describe("the sentence on everything", () => {
   it.for<readonly [Partial<MarketStatusBody>, string, string]>([
-    [{}, "good", "Everything is all right. Next: Official prices, Jun 16, 08:05 KST."],
-    [{ missing: MISSED_EVENING }, "bad", "The scan of the session of Jun 13, 2025 is missing."],
+    [{}, "good", "Everything is all right. Next: Official prices, 06-16 08:05 KST."],
+    [{ missing: MISSED_EVENING }, "bad", "The scan of the session of 2025-06-13 is missing."],
     [
       { missing: { ...MISSED_EVENING, session: null } },
       "bad",
@@ -40,7 +40,7 @@ describe("the sentence on everything", () => {
     [
       { outbox: { waiting: 3, oldest_age_s: 120 } },
       "good",
-      "Everything is all right. Next: Official prices, Jun 16, 08:05 KST.",
+      "Everything is all right. Next: Official prices, 06-16 08:05 KST.",
     ],
     [NO_PLAN, "good", "Everything is all right. The owner imports the daily bars."],
     [

@@ -66,7 +66,7 @@ describe("how a step ended", () => {
     expect([title("backfill"), title("activation"), title("official_day")]).toEqual([
       "Past prices",
       "The first exchange shown",
-      "Official prices of Nov 18, 2026",
+      "Official prices of 2026-11-18",
     ]);
   });
 
@@ -79,7 +79,7 @@ describe("how a step ended", () => {
       text: "KIS failed to give quotes: no answer. x",
     });
     expect(step && stepLine(step, KO)).toBe(
-      "2026년 11월 18일 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다",
+      "2026-11-18 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다",
     );
     for (const reason of [
       "interrupted",

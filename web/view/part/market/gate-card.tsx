@@ -78,7 +78,7 @@ export function GateCard(props: { remote: Remote<GateAnswer> }): JSX.Element {
       <div class="panel-head">
         <h2 id="gate-title">{text().gateTitle}</h2>
         <Show when={gate()}>
-          {(known) => <p class="muted">{text().closesOf(format().shortDay(known().as_of))}</p>}
+          {(known) => <p class="muted">{text().closesOf(format().day(known().as_of))}</p>}
         </Show>
       </div>
       <RemoteState remote={props.remote} rows={6} />

@@ -57,7 +57,7 @@ function IndexItem(props: { quote: IndexValue }): JSX.Element {
       <ChangeText value={fractionOf(props.quote.change_rate)} />
       {/* A live value is as old as the badge states; a close names its day. */}
       <Show when={props.quote.at === null}>
-        <span class="muted as-of number">{text().closeOf(format().shortDay(props.quote.as_of))}</span>
+        <span class="muted as-of number">{text().closeOf(format().day(props.quote.as_of))}</span>
       </Show>
     </li>
   );

@@ -38,7 +38,7 @@ export function ScanTime(props: { status: ScanStatus | null }): JSX.Element {
               <a href={`/runs/${encodeURIComponent(last().id)}`}>{text().lastScan}</a>{" "}
               <Show
                 when={!isSimulated(last().exchange)}
-                fallback={<span>{text().closesOf(format().shortDay(last().as_of))}</span>}
+                fallback={<span>{text().closesOf(format().day(last().as_of))}</span>}
               >
                 <time datetime={last().finished_at ?? last().started_at} class="number">
                   {format().time(last().finished_at ?? last().started_at, last().as_of)} {text().kst}
@@ -72,7 +72,7 @@ export function ScanCard(props: { remote: Remote<ScanStatus> }): JSX.Element {
         {(last) => (
           <>
             <p class="muted">
-              {text().closesOf(format().shortDay(last().as_of))} · {text()[`run_${last().status}`]}
+              {text().closesOf(format().day(last().as_of))} · {text()[`run_${last().status}`]}
             </p>
             <Show
               when={last().funnel}

@@ -31,7 +31,7 @@ export function OldCloses(): JSX.Element {
     <Show when={age()}>
       {(days) => (
         <p class="old-note">
-          <b>{text().oldCloses(format().shortDay(session()), format().integer(days()))}</b>{" "}
+          <b>{text().oldCloses(format().day(session()), format().integer(days()))}</b>{" "}
           <a href="/status">{text().navStatus}</a>
         </p>
       )}

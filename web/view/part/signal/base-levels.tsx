@@ -61,11 +61,11 @@ export function ContractionTable(props: {
                 </th>
                 <td class="number">
                   {format().price(leg.high)}
-                  <time datetime={leg.high_date}>{format().shortDay(leg.high_date)}</time>
+                  <time datetime={leg.high_date}>{format().day(leg.high_date)}</time>
                 </td>
                 <td class="number">
                   {format().price(leg.low)}
-                  <time datetime={leg.low_date}>{format().shortDay(leg.low_date)}</time>
+                  <time datetime={leg.low_date}>{format().day(leg.low_date)}</time>
                 </td>
                 <td class="number">
                   <b>{format().change(-leg.depth)}</b>

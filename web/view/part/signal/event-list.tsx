@@ -17,7 +17,7 @@ function EventItem(props: { event: Event }): JSX.Element {
   return (
     <li class={`event${isSuperseded() ? " event-superseded" : ""}`}>
       <time class="number muted" datetime={props.event.session}>
-        {format().shortDay(props.event.session)}
+        {format().day(props.event.session)}
       </time>
       <div>
         <p class="event-line">

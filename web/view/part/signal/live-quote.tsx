@@ -28,7 +28,7 @@ export function LiveQuote(props: {
       <span class="muted quote-time">
         <Show
           when={props.live?.at}
-          fallback={text().closesOf(format().shortDay(props.live?.as_of ?? props.closeOf))}
+          fallback={text().closesOf(format().day(props.live?.as_of ?? props.closeOf))}
         >
           {(at) => text().asOf(`${format().clock(at())} ${text().kst}`)}
         </Show>

@@ -16,7 +16,7 @@ export function MeasuredOn(props: { detail: SignalDetail }): JSX.Element {
     const day = props.detail.measured_on;
     const age = measuredAge(props.detail);
     return [
-      ...(day === null ? [] : [text().closesOf(format().shortDay(day))]),
+      ...(day === null ? [] : [text().closesOf(format().day(day))]),
       ...(age === "current" ? [] : [text()[AGES[age]]]),
     ];
   };

@@ -66,7 +66,7 @@ export function VerdictCard(props: Props): JSX.Element {
             </Show>
             <FlagList flags={verdict().flags} />
             <p class="muted">
-              {text().closesOf(format().shortDay(verdict().as_of))} ·{" "}
+              {text().closesOf(format().day(verdict().as_of))} ·{" "}
               {text().stockBars(format().integer(verdict().bars))}
             </p>
           </>
@@ -79,7 +79,7 @@ export function VerdictCard(props: Props): JSX.Element {
             {(signal) => (
               <li>
                 <a class="number" href={`/signals/${encodeURIComponent(signal.id)}`}>
-                  {format().shortDay(signal.signal_date)} {signal.footprint}
+                  {format().day(signal.signal_date)} {signal.footprint}
                 </a>
                 <StateBadge state={signal.state} />
               </li>

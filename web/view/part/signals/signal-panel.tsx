@@ -36,7 +36,7 @@ function AsOf(props: { list: SignalsBody }): JSX.Element {
           <Show when={session()}>
             {(day) => (
               <time class="as-of" datetime={day()}>
-                {text().closesOf(format().shortDay(day()))}
+                {text().closesOf(format().day(day()))}
               </time>
             )}
           </Show>
