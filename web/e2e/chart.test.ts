@@ -102,7 +102,7 @@ describe("the chart", () => {
       expect(await legend.innerText()).toContain("–");
       // Another number of shares: nothing is drawn that would look like a fall.
       await live.tick(TICKER, Math.round(close / 5), 0, { ...session, change: 0 });
-      await page.getByText("오늘 기준가가 지난 종가와 크게 달라").waitFor();
+      await page.getByText("오늘 기준가가 직전 종가와 크게 달라").waitFor();
       expect(await legend.innerText()).not.toContain("잠정");
       await page.keyboard.press("t");
       expect(await page.locator(".chart-table tbody tr").first().innerText()).toContain("잠정");
@@ -211,10 +211,10 @@ describe("the chart", () => {
       const { page } = await show();
       await page.getByText("차트의 표시 3개").click();
       const lines = await page.locator(".chart-marks li").allInnerTexts();
-      expect(lines[0]).toContain("2024-12-02 권리 변동: 이전 가격 ×0.5000");
+      expect(lines[0]).toContain("2024-12-02 권리락 등: 이전 가격 ×0.5000");
       const halted = CHART.bars.findIndex(({ open }) => open === null);
       expect(lines.join("\n")).toContain(`${CHART.bars[halted]?.date} 거래 없음 1일`);
-      expect(lines.join("\n")).toMatch(/2024-10-08 지난 시그널 B · 실패 · 20거래일 뒤 [+−]\d/u);
+      expect(lines.join("\n")).toMatch(/2024-10-08 이전 시그널 B · 실패 · 20거래일 후 [+−]\d/u);
       expect(await page.locator(`.chart-marks a[href="/signals/${EARLIER.id}"]`).count()).toBe(1);
       expect(await page.locator(`.chart-marks a[href="/signals/${ID}"]`).count()).toBe(0);
     },

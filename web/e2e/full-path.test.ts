@@ -61,7 +61,7 @@ describe("the whole path", () => {
     await row.getByRole("link").click();
     await page.locator(".chart-host canvas").first().waitFor();
     expect(await page.locator(".checklist tbody tr").count()).toBe(8);
-    expect(await page.locator(".event-list").textContent()).toContain("새로 검출");
+    expect(await page.locator(".event-list").textContent()).toContain("신규 포착");
     expect(complaints).toEqual([]);
   });
 

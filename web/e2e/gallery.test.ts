@@ -44,7 +44,7 @@ describe("the gallery", () => {
     const { page } = await stage.open();
     await stubApi(page);
     await page.goto(`${stage.url()}/gallery`);
-    await page.getByRole("heading", { name: "없는 페이지입니다" }).waitFor();
+    await page.getByRole("heading", { name: "페이지를 찾을 수 없습니다" }).waitFor();
     expect(await page.locator(".gallery").count()).toBe(0);
   });
 

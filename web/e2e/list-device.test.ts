@@ -159,7 +159,7 @@ describe("what a device keeps", () => {
     await live.change([{ ...rowAt(ROWS), state: "TRIGGERED", triggered_on: TODAY }], [], null);
     live.restore();
     await page.getByRole("button", { name: "다시 연결" }).click();
-    const gap = page.locator(".since-line", { hasText: "공백에 온 변화" });
+    const gap = page.locator(".since-line", { hasText: "공백 중 변경" });
     await gap.locator(".since-top a", { hasText: "터치 삼성전자" }).waitFor();
     await page.locator('.connection[data-state="closed"]').waitFor({ timeout: 15_000 });
     expect(await gap.locator(".change-counts").textContent()).toBe("터치 1");

@@ -72,11 +72,11 @@ describe("chips of the list", () => {
     const empty = page.locator(".empty");
     await empty.waitFor();
     expect(await empty.getByRole("button").allTextContents()).toEqual([
-      "상태 풀기: 12개",
-      "형태 풀기: 28개",
+      "상태 해제: 12개",
+      "형태 해제: 28개",
       "모두 보기: 96개",
     ]);
-    await empty.getByRole("button", { name: "형태 풀기" }).click();
+    await empty.getByRole("button", { name: "형태 해제" }).click();
     await page.locator(".signal-row").first().waitFor();
     await expect.poll(async () => searchOf(page), PATIENT).toBe("state=squat&grade=all");
   });

@@ -167,7 +167,7 @@ describe("live dashboard", () => {
     expect(await page.locator(".gate-card .panel-head").textContent()).toContain("2025-06-13 종가 기준");
     expect(await page.locator("th.at-colPrice").textContent()).toBe("종가");
     expect(await page.locator(".old-note").textContent()).toMatch(
-      /^2025-06-13 종가입니다. [0-9,]+일 지났습니다/,
+      /^2025-06-13 종가입니다. [0-9,]+일 지난 값입니다/,
     );
   });
 
@@ -182,7 +182,7 @@ describe("live dashboard", () => {
     await live.tick("005930", 70_002, 1);
     await page.locator(".connection", { hasText: "변경 1건 대기" }).waitFor();
     expect(await page.locator(".signals").textContent()).not.toContain("70,00");
-    await page.getByRole("button", { name: "다시 시작" }).click();
+    await page.getByRole("button", { name: "재개" }).click();
     await page.locator("td", { hasText: "70,002" }).waitFor();
   });
 
@@ -216,7 +216,7 @@ describe("live dashboard", () => {
     await item.locator(".change-reason", { hasText: "진입 기준가 도달" }).waitFor();
     expect(await item.textContent()).toMatch(/임박.*→.*피벗 터치/);
     const counts = page.locator(".change-counts");
-    expect(await counts.textContent()).toBe("신규 0이동 1종료 0이 화면에서 본 종료 1");
+    expect(await counts.textContent()).toBe("신규 0변경 1종료 0이 화면을 연 뒤 종료 1");
 
     await page.context().close();
     const rows = [moved, ...ROWS.slice(2)];

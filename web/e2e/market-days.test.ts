@@ -50,24 +50,18 @@ describe("the status of a market", () => {
       const isKorean = locale === "ko-KR";
       expect(await list.locator("summary").allTextContents()).toEqual(
         isKorean
-          ? ["2025-06-12 거래량 1,204 · 거래대금 1,188", "2025-06-11 다른 값이 없습니다."]
-          : ["2025-06-12 Volume 1,204 · Value traded 1,188", "2025-06-11 No value differs."],
+          ? ["2025-06-12 거래량 1,204 · 거래대금 1,188", "2025-06-11 정정된 값이 없습니다."]
+          : ["2025-06-12 Volume 1,204 · Value traded 1,188", "2025-06-11 No differences."],
       );
       // The newest stands open.
       expect(await list.locator("details[open] li").allTextContents()).toEqual(
         isKorean
-          ? ["먼저 없던 종목3", "공식에 없는 종목1", "종가1", "거래량1,204", "거래대금1,188"]
-          : [
-              "Not stored before3",
-              "Not among the official ones1",
-              "Close1",
-              "Volume1,204",
-              "Value traded1,188",
-            ],
+          ? ["추가된 종목3", "공식 시세에 없는 종목1", "종가1", "거래량1,204", "거래대금1,188"]
+          : ["Added3", "Not in the official prices1", "Close1", "Volume1,204", "Value traded1,188"],
       );
       const facts = await page.locator(".status-facts").first().textContent();
       expect(facts).toContain(isKorean ? "2025-06-03 휴장" : "2025-06-03: closed");
-      expect(facts).not.toContain(isKorean ? "달력에 없던 휴장일" : "Days off that the calendar");
+      expect(facts).not.toContain(isKorean ? "예정에 없던 휴장일" : "Unexpected market holidays");
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         expect([locale, colorScheme, await findingsOf(page)]).toEqual([locale, colorScheme, []]);
@@ -88,13 +82,11 @@ describe("the status of a market", () => {
       return text ?? "";
     };
     const own = await factsOf(status.sources.filter(({ id }) => id === "kis"));
-    expect(own).toContain(
-      "다다음 거래일 아침에 KIS가 바로잡은 종가로 확정되고, 놓친 저녁은 다음 거래일 아침에",
-    );
-    expect(own).toContain("2025-06-13 · 다다음 거래일 아침 KIS가 바로잡은 종가로 확정됩니다");
+    expect(own).toContain("다다음 거래일 아침 KIS의 정정 종가로 확정되고, 누락된 저녁은 다음 거래일 아침");
+    expect(own).toContain("2025-06-13 · 다다음 거래일 아침 KIS의 정정 종가로 확정됩니다");
     expect(own).not.toContain("최신 공식 거래일");
     const brought = await factsOf([]);
-    expect(brought).toContain("저녁 시세가 잠정으로 남고, 놓친 저녁은 채워지지 않습니다");
+    expect(brought).toContain("저녁 시세가 잠정으로 남고, 누락된 저녁은 채워지지 않습니다");
     expect(brought).toContain("2025-06-13 · KRX 키가 없어 잠정으로 남습니다");
   });
 
@@ -107,7 +99,7 @@ describe("the status of a market", () => {
     });
     await page.locator(".empty").getByRole("progressbar").waitFor();
     const text = await page.locator(".empty").textContent();
-    expect(text).toContain("시장의 과거를 받는 중입니다");
+    expect(text).toContain("과거 시세를 받는 중입니다");
     expect(text).toContain("400거래일");
     expect(text).toContain("6분");
   });
@@ -118,7 +110,7 @@ describe("the status of a market", () => {
       const page = await show(path, { "/api/kr/scan/status": { body: { ...STATUS, coming } } });
       const box = page.locator(".coming-past");
       await box.getByRole("progressbar").waitFor();
-      expect(await box.textContent()).toContain("실제 시장(KRX)의 과거를 받는 중입니다");
+      expect(await box.textContent()).toContain("실제 시장(KRX)의 과거 시세를 받는 중입니다");
     }
   });
 });
@@ -173,9 +165,9 @@ describe("the days of a market", () => {
       };
 
       await page.goto(`${worker.url}/status`);
-      await page.getByRole("heading", { name: "무엇이 움직이나" }).waitFor();
+      await page.getByRole("heading", { name: "데모 시장 안내" }).waitFor();
       expect(await page.locator(".status-page").textContent()).toContain("실제 시장이 아닙니다");
-      expect(await page.getByText("시세 원천").count()).toBe(0);
+      expect(await page.getByText("시세 제공처").count()).toBe(0);
 
       market.krx.traps.cut = true;
       await ring();
@@ -183,7 +175,7 @@ describe("the days of a market", () => {
       await page.locator('header a[href="/runs"]').first().click();
       const first = await waitsWith(0);
       const reason = await bar.textContent();
-      expect(reason).toContain("KRX Open API가 답하지 않았습니다");
+      expect(reason).toContain("KRX Open API에서 응답하지 않았습니다");
       expect(reason).toContain("10분 안에");
 
       // It goes on until the vendor is away again, so that the bar stands still for as long as the page needs.
@@ -198,7 +190,7 @@ describe("the days of a market", () => {
       await page.locator(".runs .run-done").first().waitFor({ timeout: 60_000 });
       await expect.poll(async () => bar.count(), PATIENT).toBe(0);
       const rows = await page.locator(".runs").textContent();
-      expect(rows).toContain("과거 시세: 실패, KRX Open API가 답하지 않았습니다");
+      expect(rows).toContain("과거 시세: 실패, KRX Open API에서 응답하지 않았습니다");
 
       await page.locator('a[href="/status"]').first().click();
       await page.locator(".verdict.tone-good").waitFor(PATIENT);

@@ -70,7 +70,7 @@ describe("the search", () => {
         await page.locator('.search-found li:first-child a[href="/s/005930"]').waitFor();
       }
       await page.locator(".stock-search input").fill("없는회사");
-      await page.getByText("찾는 종목이 없습니다").waitFor();
+      await page.getByText("일치하는 종목이 없습니다").waitFor();
       expect(api.asked.get("/api/kr/names")).toBe(1);
       await page.locator(".stock-search input").fill("tpfxm");
       await page.locator(".search-found a", { hasText: "셀트리온" }).waitFor();

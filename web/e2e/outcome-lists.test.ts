@@ -71,7 +71,7 @@ describe("the lists behind the outcomes", () => {
     });
     expect(await textOf(page, "h2")).toBe("A: signals after 10 sessions");
     expect(await textOf(page, ".row-facts")).toBe(
-      "5 signals, 4 completed, no mean below 30: the figures of the row.",
+      "5 signals, 4 completed, no average below 30: the figures of the row.",
     );
     expect(await textOf(page, ".outcome-list tbody tr")).toMatch(
       /^.+ 000000 A 2025-05-28 50,100 46,200 running – –$/u,
@@ -121,7 +121,7 @@ describe("the lists behind the outcomes", () => {
     expect(asked[0]?.search).toBe("?grade=A&from=2025-05-01");
     expect(await page.getByLabel("Ended from").inputValue()).toBe("2025-05-01");
     expect(await textOf(page, ".archive tbody tr")).toContain(
-      "2025-06-12 Stopped out after the breakout Fell below the stop after the breakout",
+      "2025-06-12 Stopped out after the breakout Broke the stop after the breakout",
     );
     await page.getByLabel("How it ended").selectOption("stopped");
     await page.waitForURL("**/archive?ending=stopped&grade=A&from=2025-05-01");
@@ -145,12 +145,12 @@ describe("the lists behind the outcomes", () => {
     expect(await waiting.page.locator("article").innerText()).not.toContain("없습니다");
     const empty = { "/api/kr/archive": { body: ARCHIVE_EMPTY } };
     const { page } = await show("/archive", { locale: "ko-KR" }, empty);
-    await page.getByText("아직 끝난 시그널이 없습니다.").waitFor();
+    await page.getByText("아직 종료된 시그널이 없습니다.").waitFor();
     await page.goto(`${stage.url()}/archive?grade=S`);
-    await page.getByText("이 조건에 맞는 끝난 시그널이 없습니다.").waitFor();
+    await page.getByText("이 조건에 맞는 종료된 시그널이 없습니다.").waitFor();
     const broken = await show("/archive", { locale: "ko-KR" }, { "/api/kr/archive": { status: 503 } });
     await broken.page.locator(".notice.error").waitFor();
-    expect(await broken.page.locator("article").innerText()).not.toContain("끝난 시그널이 없습니다");
+    expect(await broken.page.locator("article").innerText()).not.toContain("종료된 시그널이 없습니다");
   });
 
   it("[UI94] states the rules in force and every measured figure, of the same version", async ({
@@ -161,8 +161,8 @@ describe("the lists behind the outcomes", () => {
     const gold = readGoldFigures();
     expect([gold.params_version, readNullRates().params_version]).toEqual([PARAMS.version, PARAMS.version]);
     const text = await textOf(page, "article");
-    expect(text).toContain(`the rules ${PARAMS.version} that this server runs`);
-    expect(text).toContain("Of 46 listings judged apart, strict judges called 19 a VCP: two of five.");
+    expect(text).toContain(`the rules this server runs (${PARAMS.version})`);
+    expect(text).toContain("Of 46 listings judged separately, strict judges called 19 a VCP: two in five.");
     // The sentence says two of five: the figure must.
     const fresh = gold.sets[2];
     expect(fresh.hits / fresh.listed).toBeGreaterThan(0.35);
@@ -172,7 +172,7 @@ describe("the lists behind the outcomes", () => {
     expect(await page.locator(".form-rules [data-rule]").count()).toBe(FORM_RULES.length);
     expect(await textOf(page, '[data-set="labels.csv"]')).toContain("24 23/24 (95.8%) 23/37 (62.2%)");
     expect(text).toContain(`${PARAMS.grades.A.score}`);
-    expect(text).toContain("No significant edge over the baselines is shown on these bars.");
+    expect(text).toContain("No significant edge over the baselines on these bars.");
     expect(complaints).toEqual([]);
   });
 

@@ -130,7 +130,7 @@ describe("first page", () => {
     const notice = page.locator(".signal-panel .notice");
     await notice.waitFor();
     expect(await notice.textContent()).toContain(
-      "서버가 자료를 읽지 못했습니다. 잠시 후 다시 시도하세요. (D1)",
+      "서버가 데이터를 읽지 못했습니다. 잠시 후 다시 시도하세요. (D1)",
     );
     expect(await notice.locator("code").textContent()).toBe("req-7f3a");
     api.answers.set(LIST, "cut");

@@ -62,7 +62,7 @@ describe("pages", () => {
     const { page, complaints } = await show(`/signals/${SIGNAL}`);
     await page.locator(".chart-host canvas").first().waitFor();
     expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      "왼쪽 고점 71,900 (2025-03-04)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
+      "좌측 고점 71,900 (2025-03-04)부터 3회 수축 −15.0%, −8.0%, −4.0%, 피벗 71,900, 손절 67,942",
     );
     expect(await page.locator('.chart-credit a[href="https://www.tradingview.com/"]').count()).toBe(1);
     // The theme reaches the canvas, which has no styles of its own.
@@ -93,7 +93,7 @@ describe("pages", () => {
     await notice.waitFor();
     expect(await notice.count()).toBe(1);
     expect(await notice.textContent()).toBe(
-      "2025-06-13 거래일의 스캔이 06-13 15:45 KST까지 있어야 했습니다. 목록과 시그널은 그 전 스캔 그대로입니다. 2025-06-13 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다. 06-16 08:05 KST에 거래소의 공식 시세가 대신합니다.상태 자세히",
+      "2025-06-13 거래일의 스캔이 06-13 15:45 KST까지 완료되어야 했습니다. 목록과 시그널은 이전 스캔 기준입니다. 2025-06-13 장 마감 시세: 실패, 한국투자증권 KIS에서 응답하지 않았습니다. 06-16 08:05 KST에 거래소 공식 시세로 대체됩니다.상태 자세히",
     );
     expect(await page.locator(".scan-card .funnel li").count()).toBe(5);
     const refused = {
@@ -104,7 +104,7 @@ describe("pages", () => {
     const other = await show("/", { "/api/kr/scan/status": { body: refused } });
     await other.page.locator(".missing-scan").waitFor();
     expect(await other.page.locator(".missing-scan").textContent()).toContain(
-      "시세는 들어왔지만 스캔하지 않았습니다",
+      "시세는 수신했지만 스캔하지 않았습니다",
     );
   });
 
@@ -128,7 +128,7 @@ describe("pages", () => {
     const { page } = await show("/runs");
     await page.route("**/vcp-chart-*.js", async (route) => route.abort());
     await page.goto(`${stage.url()}/signals/${SIGNAL}`);
-    await page.getByText("차트를 그릴 수 없어").waitFor();
+    await page.getByText("차트를 표시할 수 없어").waitFor();
     expect(await page.locator(".chart-table tbody tr").count()).toBe(60);
   });
 
@@ -147,10 +147,10 @@ describe("pages", () => {
     const events = await page.locator(".event-line").allTextContents();
     expect(events).toHaveLength(3);
     expect(events[0]).toContain("피벗에 접근");
-    expect(events[2]).toContain("새로 검출");
+    expect(events[2]).toContain("신규 포착");
     const takenBack = await page.locator(".event-superseded").allTextContents();
     expect(takenBack).toHaveLength(1);
-    expect(takenBack[0]).toContain("정정으로 취소됨");
+    expect(takenBack[0]).toContain("정정으로 취소");
     await page.locator(".score-details summary").click();
     // Four parts and their terms.
     expect(await page.locator(".score-details tbody tr").count()).toBe(
@@ -170,7 +170,7 @@ describe("pages", () => {
     await page.locator(".page-facts", { hasText: "진입 기준가 도달" }).waitFor();
     // Levels, conditions and score stand still from here on, and state since when.
     expect(await page.locator(".measured-on").allTextContents()).toEqual(
-      Array.from({ length: 4 }, () => "2025-06-13 종가 기준 · 돌파 당시 값"),
+      Array.from({ length: 4 }, () => "2025-06-13 종가 기준 · 돌파 직전 값"),
     );
   });
 
@@ -187,7 +187,7 @@ describe("pages", () => {
     const { page } = await show(`/signals/${SIGNAL}`, {
       [`/api/kr/signals/${SIGNAL}`]: { body: ended ?? {} },
     });
-    await page.getByText("2025-06-16 종료된 시그널입니다. 돌파 뒤 손절가 이탈").waitFor();
+    await page.getByText("2025-06-16 종료된 시그널입니다. 돌파 후 손절가 이탈").waitFor();
     expect(await page.locator(".head-distance").count()).toBe(0);
     await page.goto(`${stage.url()}/signals/000000.20250101.20250201`);
     await page.getByText("이 시그널을 찾을 수 없습니다").waitFor();
@@ -202,7 +202,7 @@ describe("pages", () => {
       expect.stringMatching(/06-13 18:20정기.*완료.*2,761.*9.*2 · 1 · 2.*2\.0초/),
       expect.stringMatching(/06-12 18:20정기/),
       expect.stringMatching(/수동.*실패실행 중에 중단됨–––– · – · –/),
-      expect.stringMatching(/건너뜀가져온 일봉이 없음/),
+      expect.stringMatching(/건너뜀일봉 데이터 없음/),
     ]);
     await page.locator(".runs .row-link").first().click();
     await page.locator(".rejects li").first().waitFor();
@@ -232,7 +232,7 @@ describe("pages", () => {
       new RegExp(`${LACKING.ko} ${LACKING.id}.*13\\.7%.*≤ ${(100 * LACKING.limit).toFixed(1)}%`, "u"),
     );
     await page.goto(`${stage.url()}/s/999999`);
-    await page.getByText("이 거래소에서 찾을 수 없는 종목입니다").waitFor();
+    await page.getByText("이 거래소에 없는 종목입니다").waitFor();
   });
 
   it("[UI28] leads everywhere by keys, and lets single keys be switched off", async ({ expect }) => {
@@ -241,13 +241,13 @@ describe("pages", () => {
     await goByKeys(page, "r", ".runs tbody tr");
     await goByKeys(page, "d", ".signal-row");
     await page.keyboard.press("?");
-    await page.getByRole("checkbox", { name: "한 글자 단축키 사용" }).uncheck();
+    await page.getByRole("checkbox", { name: "단일 키 단축키 사용" }).uncheck();
     await page.keyboard.press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("g");
     await page.keyboard.press("r");
     await page.keyboard.press("p");
-    await page.locator(".pause", { hasText: "실시간 멈춤" }).waitFor();
+    await page.locator(".pause", { hasText: "실시간 일시정지" }).waitFor();
     expect(new URL(page.url()).pathname).toBe("/");
   });
 

@@ -34,20 +34,20 @@ describe("outcomes", () => {
     expect(await row("all:all")).toBe("All 7 67 fewer than 30: no figures");
     await page.locator("input[name=horizon]").first().check();
     expect(await row("all:all")).toBe(
-      "All 74 0 −0.6% +1.1% 95 % interval −0.4% to +2.6% 47.3% 95 % interval 39.2% to 55.9% +0.3% +0.8% " +
-        "95 % interval −0.7% to +2.2% 0.16 8.1% 21.6%",
+      "All 74 0 −0.6% +1.1% 95% interval −0.4% to +2.6% 47.3% 95% interval 39.2% to 55.9% +0.3% +0.8% " +
+        "95% interval −0.7% to +2.2% 0.16 8.1% 21.6%",
     );
     expect(await row("grade:A")).toBe("A 29 0 fewer than 30: no figures");
     expect(await row("grade:D")).toBe("D 0 0 none yet");
     expect(await row("gate:GREEN")).toContain("Favourable 50 0 −0.6%");
     expect(await page.locator(".fills").innerText()).toContain("31");
     const text = await page.locator("article").innerText();
-    expect(text).toContain("measured to the close of 2025-06-13");
+    expect(text).toContain("measured through the close of 2025-06-13");
     expect(text).toContain(
       "It is no more frequent in real data than by chance: the shape alone says nothing.",
     );
     expect(text).toContain("from 2025-01-21 to 2025-06-17");
-    expect(text).not.toContain("not of the demo market");
+    expect(text).not.toContain("not from the demo market");
     expect(await page.locator(".nulls tbody tr").count()).toBe(4);
     expect(await page.locator(".measure-rules li").count()).toBeGreaterThan(5);
     // Nothing has closed over sixty sessions: one sentence, and the way back.
@@ -61,12 +61,8 @@ describe("outcomes", () => {
   });
 
   it.for([
-    ["ko-KR", "ko", "모양 하나로는 아무것도 말하지 못합니다. 등급은 모양이 얼마나 잘 갖춰졌는지를 말할 뿐"],
-    [
-      "en-US",
-      "en",
-      "the shape alone says nothing. Grades say how well the form is met, and not what follows.",
-    ],
+    ["ko-KR", "ko", "패턴만으로는 의미가 없습니다. 등급은 패턴의 완성도를 나타낼 뿐"],
+    ["en-US", "en", "the shape alone says nothing. Grades rate the form, not what follows."],
   ] as const)(
     "[UI47] lists every rule of the form with both limits and its source (%s)",
     async ([locale, language, worth], { expect }) => {
@@ -104,9 +100,9 @@ describe("outcomes", () => {
       "/api/kr/indices": "hang",
     });
     const text = await page.locator("article").innerText();
-    expect(text).toContain("아직 잰 것이 없습니다");
-    expect(text).toContain("지어낸 시장");
-    expect(text).toContain("이 수치는 데모 시장의 것이 아니라");
+    expect(text).toContain("아직 측정한 시그널이 없습니다");
+    expect(text).toContain("가상의 시장");
+    expect(text).toContain("데모 시장이 아니라 실제 KRX 데이터");
     expect(await page.locator(RESULTS).count()).toBe(0);
     expect(await page.locator("input[name=horizon]").count()).toBe(0);
   });

@@ -59,22 +59,22 @@ const LISTED: StockBody = {
 const TEXTS = [
   {
     locale: "ko-KR",
-    near: `가장 가까운 베이스: ${LACKING.id} ${LACKING.ko}`,
-    summary: "왼쪽 고점 171,200 (2025-03-18)부터 2회 수축 −19.5%, −13.7%, 피벗 168,900, 손절 155,400",
-    count: `잰 규칙 ${FORM_RULES.length - 1}개 중 ${FORM_RULES.length - 2}개 충족, 1개는 재지 못함`,
+    near: `가장 근접한 베이스: ${LACKING.id} ${LACKING.ko}`,
+    summary: "좌측 고점 171,200 (2025-03-18)부터 2회 수축 −19.5%, −13.7%, 피벗 168,900, 손절 155,400",
+    count: `측정한 규칙 ${FORM_RULES.length - 1}개 중 ${FORM_RULES.length - 2}개 충족, 1개 측정 불가`,
     unmet: "미충족: ",
     lack: LACKING.ko,
-    flag: "마지막 수축의 고점 위에서 이미 거래됨: 그 뒤의 더 높은 고점이 피벗이며, 새 수축이 필요",
+    flag: "마지막 수축의 고점을 이미 넘어섬: 이후의 더 높은 고점이 피벗이며 새 수축이 필요",
   },
   {
     locale: "en-US",
-    near: `Nearest base: ${LACKING.id} ${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
+    near: `Closest base: ${LACKING.id} ${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
     summary:
       "From the left-side high of 171,200 (2025-03-18): 2 contractions −19.5%, −13.7%, pivot 168,900, stop 155,400",
     count: `${FORM_RULES.length - 2} of ${FORM_RULES.length - 1} measured rules met, 1 not measured`,
     unmet: "Not met: ",
     lack: `${LACKING.en.charAt(0).toUpperCase()}${LACKING.en.slice(1)}`,
-    flag: "Traded above the last contraction's high; the pivot is the higher high since: a new contraction is needed",
+    flag: "Already traded above the last contraction's high: the later high is the pivot, and a new contraction is needed",
   },
 ] as const;
 
@@ -134,19 +134,19 @@ describe("the form of a share", () => {
     const { page } = await show(bare, "en-US");
     expect(await page.locator(".chart-note").count()).toBe(0);
     expect(await page.locator("figure.chart-frame").getAttribute("aria-label")).toBe(
-      "Daily bars, volume, 50-, 150- and 200-day means",
+      "Daily bars, volume, 50-, 150- and 200-day averages",
     );
-    expect(await page.locator(".form-card").innerText()).toContain("No base can be read");
+    expect(await page.locator(".form-card").innerText()).toContain("No base found");
     expect(await page.locator(".form-card .panel-head .number").innerText()).toBe(
       `${FORM_RULES.length} not measured`,
     );
     expect(await page.locator(".form-checklist .term-unavailable").count()).toBe(FORM_RULES.length);
   });
 
-  it("[UI46] asks a signal's own base by the limits that keep it", async ({ expect }) => {
+  it("[UI46] asks a signal's own base limits to stay listed", async ({ expect }) => {
     const own: StockBody = { ...STOCK_NEAR, verdict: { ...verdict, rules_of: "own" } };
     const { page } = await show(own, "en-US");
-    expect(await page.locator(".form-card").innerText()).toContain("by the limits that keep it");
+    expect(await page.locator(".form-card").innerText()).toContain("limits to stay listed");
     const line = await page.locator(`[data-rule="${LACKING.id}"] td`).last().innerText();
     expect(line).toBe(`≤ ${(100 * LACKING.keep).toFixed(1)}%`);
     // The limit that keeps is not met either.
@@ -154,8 +154,16 @@ describe("the form of a share", () => {
   });
 
   it.for([
-    ["ko-KR", "유지 기준을 만족해 목록에 남아 있습니다. 새로 오르지는 못합니다.", "새로 오르지 못하는 이유"],
-    ["en-US", "Stays listed by the limits that keep; would not be listed anew.", "Not anew because of"],
+    [
+      "ko-KR",
+      "유지 기준을 충족해 목록에 남아 있지만, 신규 편입 기준에는 못 미칩니다.",
+      "신규 편입 탈락 규칙",
+    ],
+    [
+      "en-US",
+      "Still listed: it meets the limits to stay, but not those for a new listing.",
+      "Fails for a new listing",
+    ],
   ] as const)(
     "[UI46a] states that an open signal stays listed, and draws its base plainly (%s)",
     async ([locale, result, why], { expect }) => {
@@ -241,10 +249,12 @@ describe("the form of a share", () => {
     expect(facts).toContain("Traded above the last contraction's high 2025-06-10");
     expect(facts).toContain("Last contraction −4.0%");
     expect(await page.locator(".flag-list li").allInnerTexts()).toEqual([
-      "Found by an earlier version of the rules: its pattern stays as it was",
-      "A high or low of the base rests on the wick of a single bar",
+      "Found under an earlier version of the rules: its pattern is kept as it was",
+      "A high or low of the base is the wick of a single bar",
     ]);
-    expect(await page.locator(".score-details").innerText()).toMatch(/71\.3[^]*Scored by an earlier version/);
+    expect(await page.locator(".score-details").innerText()).toMatch(
+      /71\.3[^]*Scored under an earlier version/,
+    );
     expect(await page.locator(".score-details table").count()).toBe(0);
     await page.locator(".event-values", { hasText: "higher high" }).waitFor();
   });

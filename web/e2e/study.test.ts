@@ -34,8 +34,8 @@ describe("the historical study", () => {
       "20 sessions",
     );
     expect(await row("all:all")).toBe(
-      "All 81 0 +1.7% +2.1% 95 % interval 0.0% to +4.0% 48.2% +1.8% 95 % interval −0.3% to +3.7% 0.42 29.0% 47.0% " +
-        "0.21 95 % interval 0.19 to 0.23",
+      "All 81 0 +1.7% +2.1% 95% interval 0.0% to +4.0% 48.2% +1.8% 95% interval −0.3% to +3.7% 0.42 29.0% 47.0% " +
+        "0.21 95% interval 0.19 to 0.23",
     );
     expect(await row("grade:S")).toBe("S 3 0 fewer than 30: no figures");
     expect(await page.locator(".study .grade-order").getAttribute("data-order")).toBe("none");
@@ -43,7 +43,7 @@ describe("the historical study", () => {
       "Grades are grades of form. These data show no order between the grades",
     );
     const text = spaced(await page.locator(".study").innerText());
-    expect(text).toContain("No significant edge over the baselines is shown on these bars.");
+    expect(text).toContain("No significant edge over the baselines on these bars.");
     for (const limit of STUDY.report?.limits ?? []) {
       expect(text).toContain(limit);
     }
@@ -67,9 +67,9 @@ describe("the historical study", () => {
     await page.locator(".study-limits li").first().waitFor();
     const text = spaced(await page.locator(".study").innerText());
     for (const stated of [
-      "표본 안: 지금 규칙의 기준값은 2023-12-05부터 2025-06-17까지의 KRX 일봉을 보면서 정했고",
-      "살아남은 종목만: 1307종목 가운데",
-      "등급은 모양의 등급입니다. 이 자료에서는 등급 사이에 차례가 보이지 않습니다.",
+      "표본 내(in-sample): 현재 규칙의 기준값은 2023-12-05부터 2025-06-17까지의 KRX 일봉을 보고 정했으며",
+      "생존 편향: 1307종목 중",
+      "등급은 형태의 등급입니다. 이 데이터에서는 등급 간 우열이 보이지 않습니다.",
     ]) {
       expect(text).toContain(stated);
     }
@@ -88,7 +88,7 @@ describe("the historical study", () => {
     const progress = opened.page.locator(".study-progress progress");
     await progress.waitFor();
     expect(await progress.getAttribute("value")).toBe("0.38");
-    expect(await opened.page.locator(".study-progress").innerText()).toContain("Historical study: 38% done");
+    expect(await opened.page.locator(".study-progress").innerText()).toContain("Backtest: 38% done");
     await opened.page.goto(`${stage.url()}/performance`);
     await progress.waitFor();
     expect(await opened.page.locator("[data-study]").count()).toBe(0);

@@ -10,7 +10,7 @@ import { detailOf, ROWS, SIGNALS } from "./stub-signals.ts";
 /** As the server names one; the short ids of the stub do not name their exchange. */
 const SIGNAL = "005930.20250128.20250415";
 const PATIENT = { timeout: 20_000 };
-const OTHER = "KRX 거래소의 주소입니다. 지금 화면의 거래소는 데모입니다.";
+const OTHER = "KRX 거래소의 주소입니다. 현재 표시 중인 거래소는 데모입니다.";
 
 interface Case {
   readonly path: string;

@@ -2,32 +2,32 @@
 import type { koList } from "./ko-list.ts";
 
 export const enList: typeof koList = {
-  pickViews: "Sets",
+  pickViews: "View",
   pickActionable: "Actionable",
-  pickActionableHint: "Near the pivot, or touched or broken out today, of any grade but D",
+  pickActionableHint: "Near the pivot, or triggered or broken out today; any grade but D",
   pickAll: "All",
   pickToday: "Triggered today",
-  pickTodayHint: "Touched the pivot or broke out in the running session, or in the last one scanned",
+  pickTodayHint: "Touched the pivot or broke out in the current session, or in the last one scanned",
   pickEarlier: "Earlier breakouts",
   pickMarket: "Market",
   pickMine: "This device",
-  pickNew: "New to you",
-  pickNewHint: "Signals since this device last saw the list",
+  pickNew: "New",
+  pickNewHint: "New since your last visit on this device",
   pickStarred: "Starred",
   starOf: (name) => `Star ${name}`,
 
   colForm: "Form",
   colFormHint: "Grade and score (of 100) of the form. Each state has a highest grade.",
   formCap: (grade) => `max ${grade}`,
-  formCapHint: (state, grade) => `Whatever the score, the highest grade in the state "${state}" is ${grade}.`,
+  formCapHint: (state, grade) => `Whatever the score, "${state}" is capped at grade ${grade}.`,
 
   sortLabel: "Sort by",
   sortAscending: "Ascending",
   sortDescending: "Descending",
 
   filterEmptyTitle: "No signal matches these filters",
-  filterEmptyText: "Lifting one of them shows:",
-  filterLift: (name, n) => `Lift ${name}: ${n}`,
+  filterEmptyText: "Removing a filter shows:",
+  filterLift: (name, n) => `Remove ${name}: ${n}`,
   filterShowAll: (n) => `Show all: ${n}`,
 
   viewsOpen: "Saved views",

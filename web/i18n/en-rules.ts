@@ -28,11 +28,11 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   recovered: "Back above the pivot",
   volume: "Breakout confirmed by volume",
   band: "Distance from the pivot changed",
-  PIVOT_FAIL: "Fell below the stop after the breakout",
-  BASE_FAIL: "Fell below the base",
+  PIVOT_FAIL: "Broke the stop after the breakout",
+  BASE_FAIL: "Broke the base low",
   age: "60 sessions after the breakout",
-  squat: "Ten sessions below the pivot",
-  law_changed: "Found by an earlier version of the rules",
+  squat: "Squat for ten sessions",
+  law_changed: "Found under an earlier version of the rules",
   base_age: "Base older than a year",
   superseded: "Replaced by a new pattern",
   delisted: "No longer traded",
@@ -45,34 +45,34 @@ const REASONS: Readonly<Record<ReasonId, string>> = {
   administration: "Under administration",
   caution: "Under caution",
   liquidation: "In liquidation",
-  withdrawn: "Withdrawn: only wrong bars had led to it",
+  withdrawn: "Withdrawn: it rested on wrong bars",
 };
 
 /** Why a scan did not end well; text after a colon is the server's own. */
 const RUNS: RunTexts = {
   no_bars: "no bars imported",
   interrupted: "interrupted while running",
-  partial_day: "bars of the session are incomplete",
-  no_session: "the day is no session of the exchange",
+  partial_day: "the session's bars are incomplete",
+  no_session: "the exchange was closed that day",
   still_open: "the bars arrived before the close",
   repeats: "the bars repeat the session before",
-  all_halted: "shares that traded are halted all at once",
-  jump: "prices in another unit, or too many shares beyond the daily limit",
+  all_halted: "stocks that traded are all shown as halted",
+  jump: "prices in another unit, or too many stocks beyond the daily price limit",
   volume_unit: "volumes in another unit",
   value_unit: "traded values in another unit",
-  rebased_history: "an import moved past closes by one factor",
-  bars_moved: "bars changed while it judged",
+  rebased_history: "an import rescaled past closes",
+  bars_moved: "bars changed during the scan",
 };
 
 const PROBLEMS: ProblemTexts = {
-  "bad-query": "The server does not understand the request.",
-  "not-found": "The server has no such thing.",
-  internal: "Something broke on the server.",
+  "bad-query": "The server did not understand the request.",
+  "not-found": "The server has no such item.",
+  internal: "Something went wrong on the server.",
   unavailable: "The server could not read its data. Try again in a moment.",
 };
 
 const CLOSES: CloseTexts = {
-  4000: "the server has another version; open the page again",
+  4000: "the server runs another version; reload the page",
   4001: "nothing subscribed within 30 s",
   4003: "not allowed from this address",
   4005: "log in to read",

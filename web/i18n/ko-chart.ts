@@ -10,25 +10,25 @@ export const koChart = {
   rsLine: (index: string): string => `RS 선(종가 ÷ ${index})`,
   rsHigh: (day: string, bars: string): string => `RS ${bars}거래일 신고가 ${day}`,
   save: "PNG 저장",
-  saveFailed: "그림을 만들지 못했습니다.",
+  saveFailed: "이미지를 만들지 못했습니다.",
 
   today: (clock: string): string => `오늘 ${clock} · 잠정`,
   provisional: "잠정",
-  rebased: "오늘 기준가가 지난 종가와 크게 달라(분할·병합 등) 오늘 봉은 마감 뒤에 그립니다.",
+  rebased: "오늘 기준가가 직전 종가와 크게 달라(액면분할·병합 등) 오늘 봉은 장 마감 후에 표시합니다.",
   weekMean: (weeks: string): string => `${weeks}주선`,
   weekFrom: (day: string): string => `${day} 주`,
   /** Of the mean of whole days, also while the day is not over. */
-  volumeOfMean: "하루 평균(50일) 대비",
+  volumeOfMean: "50일 평균 대비",
   noTrading: "거래 없음",
 
-  keys: "차트. 왼쪽·오른쪽 화살표로 날짜, Page Up·Page Down으로 10개씩, Home·End로 처음과 끝, +와 −로 확대·축소, Esc로 끝냄",
+  keys: "차트. 왼쪽·오른쪽 화살표로 날짜, Page Up·Page Down으로 10개씩, Home·End로 처음과 끝, +와 −로 확대·축소, Esc로 나가기",
 
   marks: (n: string): string => `차트의 표시 ${n}개`,
-  marksMore: (n: string): string => `이전 표시 ${n}개는 차트에만 있습니다.`,
-  markSignal: (grade: string): string => `지난 시그널 ${grade}`,
-  markAfter: (bars: string, change: string): string => `${bars}거래일 뒤 ${change}`,
-  markAction: (factor: string): string => `권리 변동: 이전 가격 ×${factor}`,
-  markHalt: (bars: string): string => `거래 없음 ${bars}일`,
+  marksMore: (n: string): string => `이전 표시 ${n}개는 차트에서만 볼 수 있습니다.`,
+  markSignal: (grade: string): string => `이전 시그널 ${grade}`,
+  markAfter: (bars: string, change: string): string => `${bars}거래일 후 ${change}`,
+  markAction: (factor: string): string => `권리락 등: 이전 가격 ×${factor}`,
+  markHalt: (bars: string): string => `거래정지 ${bars}일`,
 };
 
 export type ChartCopy = typeof koChart;

@@ -23,7 +23,7 @@ describe("legend", () => {
       }
       for (const state of ["READY", "FORMING"] as const) {
         expect(legend.states[state]).toMatch(new RegExp(` ${-100 * base.ready.distance} ?%`));
-        expect(legend.states[state]).toMatch(new RegExp(` ?${base.ready.shelf}( bars|봉)`));
+        expect(legend.states[state]).toMatch(new RegExp(` ?${base.ready.shelf}( sessions|일)`));
       }
       expect(legend.states.EXTENDED).toMatch(new RegExp(` ${Math.round(100 * life.extended - 100)} ?%`));
       expect(legend.states.OVEREXTENDED).toMatch(
@@ -37,7 +37,7 @@ describe("legend", () => {
     const [short, long] = PARAMS.base.dryBars;
     const legends = [koLegend, enLegend].map(({ terms }) => terms.at(-1)?.[1] ?? "");
     for (const text of [...legends, ko.colDryUpHint, en.colDryUpHint]) {
-      expect(text).toMatch(new RegExp(`\\b${short}(봉| bars).*\\b${long}\\b`, "u"));
+      expect(text).toMatch(new RegExp(`\\b${short}(일| sessions).*\\b${long}(?=일|-)`, "u"));
     }
   });
 

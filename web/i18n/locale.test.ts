@@ -27,7 +27,7 @@ describe("languages", () => {
     // Of the law before: an installation of yesterday has signals that ended by it.
     expect(ko.reasonText("left_scan:CT6brk")).toBe("스캔에서 제외: 다른 버전의 규칙 (CT6brk)");
     expect(en.reasonText("left_scan:CT6brk")).toBe("Left the scan: Rule of another version (CT6brk)");
-    expect(en.reasonText("PIVOT_FAIL")).toBe("Fell below the stop after the breakout");
+    expect(en.reasonText("PIVOT_FAIL")).toBe("Broke the stop after the breakout");
     expect([ko.ruleText("CT99"), en.reasonText("moon")]).toEqual(["다른 버전의 규칙 (CT99)", "moon"]);
   });
 
@@ -37,7 +37,7 @@ describe("languages", () => {
     // It asks for the bars of a verdict, or for those of a listing.
     const texts = [ko, en].map((language) => language.ruleText("too_short"));
     expect(texts.filter((text) => /\d/u.test(text))).toEqual([]);
-    expect(en.ruleText("BS0")).toBe("Its high is too young for a base");
+    expect(en.ruleText("BS0")).toBe("Its high is too recent for a base");
   });
 
   it("[UI6] has its own text for a problem it knows, and the server's for another", ({ expect }) => {

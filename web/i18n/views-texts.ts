@@ -4,22 +4,22 @@ import type { Locale } from "./locale.ts";
 const ko = {
   title: "보기 저장과 링크",
   link: "이 화면의 링크",
-  linkNote: "조건과 정렬이 들어 있고 언어는 들어 있지 않습니다.",
-  linkDevice: "'관심'과 '새로 나온'은 여는 기기의 것을 따릅니다.",
+  linkNote: "필터 조건과 정렬이 포함되며 언어는 포함되지 않습니다.",
+  linkDevice: "'관심'과 '신규'는 링크를 여는 기기를 따릅니다.",
   saved: "저장한 보기",
   savedNote: (n: number, max: number): string => `이 기기에 저장됩니다. ${n}/${max}`,
   none: "아직 저장한 보기가 없습니다.",
   name: "이름",
-  save: "지금 화면 저장",
+  save: "현재 화면 저장",
   rename: "이름 바꾸기",
   renameOf: (name: string): string => `${name} 이름 바꾸기`,
   remove: "삭제",
   removeOf: (name: string): string => `${name} 삭제`,
   done: "확인",
   failure: {
-    full: "20개까지 저장할 수 있습니다. 하나를 지운 뒤 저장하세요.",
-    nameless: "이름을 적어 주세요.",
-    taken: "같은 이름의 보기가 있습니다. 다른 이름을 적어 주세요.",
+    full: "20개까지 저장할 수 있습니다. 하나를 삭제한 후 저장하세요.",
+    nameless: "이름을 입력하세요.",
+    taken: "같은 이름의 보기가 있습니다. 다른 이름을 입력하세요.",
   },
 };
 
@@ -28,11 +28,11 @@ type ViewsTexts = typeof ko;
 const en: ViewsTexts = {
   title: "Saved views and link",
   link: "Link to this screen",
-  linkNote: "It holds filters and order, and no language.",
-  linkDevice: "Starred and new follow the device that opens it.",
+  linkNote: "It includes the filters and the sort order, but not the language.",
+  linkDevice: "Starred and New depend on the device that opens it.",
   saved: "Saved views",
   savedNote: (n, max) => `Kept on this device. ${n} of ${max}`,
-  none: "No view saved yet.",
+  none: "No saved views yet.",
   name: "Name",
   save: "Save this screen",
   rename: "Rename",
@@ -41,9 +41,9 @@ const en: ViewsTexts = {
   removeOf: (name) => `Delete ${name}`,
   done: "OK",
   failure: {
-    full: "At most 20 are kept. Delete one, then save.",
-    nameless: "Give it a name.",
-    taken: "Another view has that name. Choose another one.",
+    full: "You can save up to 20. Delete one first.",
+    nameless: "Enter a name.",
+    taken: "A view with that name exists. Choose another name.",
   },
 };
 

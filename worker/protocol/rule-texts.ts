@@ -14,18 +14,18 @@ export function formTexts(language: "en" | "ko"): Readonly<Record<string, string
 }
 
 const OTHER: Readonly<Record<OtherRule, string>> = {
-  no_master: "no entry in the master",
-  EL1: "not a common share",
+  no_master: "not in the list of stocks",
+  EL1: "not a common stock",
   too_short: "too few daily bars",
-  no_row: "no row on the session",
-  adjustment_suspect: "prices may lack an adjustment",
-  halted: "halted too often lately",
+  no_row: "no bar for the session",
+  adjustment_suspect: "prices may need an adjustment",
+  halted: "halted too often recently",
   EL2: "under administration, caution or liquidation",
-  halted_today: "halted on the session",
-  EL3_value: "too little traded value",
+  halted_today: "halted that session",
+  EL3_value: "too little value traded",
   EL3_price: "price too low",
   EL4: "too many days without volume",
-  BS0: "its high is too young for a base",
+  BS0: "its high is too recent for a base",
 };
 
 /** By rule id; the value and the threshold are added by whoever shows it. */

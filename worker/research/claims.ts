@@ -165,9 +165,9 @@ export function limitsOf(x: LimitsInput): readonly string[] {
     survivors,
     x.withInstruments
       ? "Kinds, markets and industries are those of the instruments file's day. Notices (EL2) are left out: those of the past days are not known, and today's would be knowledge of the future."
-      : "Without an instruments file every ticker counts as a common share without a market: preferred shares and funds are among them, and there is no excess against an index.",
+      : "Without an instruments file every ticker counts as a common stock without a market: preferred shares and funds are among them, and there is no excess against an index.",
     "Bars that were adjusted by their collector carry later splits and dividends back: price floors and ticks then see prices that nobody paid.",
-    "Before costs: commission, tax, spread and slippage are not deducted (about 0.3 to 0.5 % a round trip on KRX).",
+    "Before costs: commission, tax, spread and slippage are not deducted (about 0.3 to 0.5% a round trip on KRX).",
     "Entries overlap in time; the interval allows for that by months, not for the likeness of neighbouring months.",
     ...(x.madeUp ? ["The bars are made up: whatever is found in them was put there."] : []),
     ...x.notes,

@@ -51,7 +51,7 @@ describe("connection badge", () => {
     ]);
     const english = ALL.map((status) => line(textOf(status, null, en)));
     expect(new Set(english).size).toBe(ALL.length);
-    expect(english[6]).toBe("Reconnecting, try 3 · in 4 s");
+    expect(english[6]).toBe("Reconnecting, attempt 3 · in 4 s");
   });
 
   it("[UI19] offers a new connection only where it may help", ({ expect }) => {

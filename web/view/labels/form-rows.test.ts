@@ -79,7 +79,7 @@ describe("rows of a form", () => {
     const { met, measured, unmeasured } = countMet({ rules });
     expect([met, measured, unmeasured]).toEqual([1, 2, 2]);
     expect([koForm, enForm].map((copy) => copy.formCount(met, measured, unmeasured))).toEqual([
-      "잰 규칙 2개 중 1개 충족, 2개는 재지 못함",
+      "측정한 규칙 2개 중 1개 충족, 2개 측정 불가",
       "1 of 2 measured rules met, 2 not measured",
     ]);
     expect([enForm.formCount(24, 25, 0), enForm.formCount(0, 0, 25)]).toEqual([

@@ -35,7 +35,7 @@ describe("facts of runs and histories", () => {
         true,
       );
     }
-    expect(ko.scanMissing(ko.runReasonText(jump))).toContain("가격 제한폭을 넘은 종목이 너무 많음");
+    expect(ko.scanMissing(ko.runReasonText(jump))).toContain("가격제한폭을 넘은 종목이 너무 많음");
   });
 
   it("[UI2] gives no duration of a run that has not ended, and no value that was not measured", ({
@@ -57,7 +57,7 @@ describe("facts of runs and histories", () => {
     const lines = (cause: string): readonly unknown[] =>
       eventValues({ pivot: 71_900, cause }, ko, koForm, format);
     expect(lines("higher_high")).toEqual([
-      ["계기", "더 높은 고점"],
+      ["계기", "고점 갱신"],
       ["피벗", "71,900"],
     ]);
     expect(lines("moon")[0]).toEqual(["계기", "moon"]);

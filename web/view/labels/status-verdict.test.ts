@@ -23,45 +23,37 @@ const FEED = { exchange: "DEMO", source: "demo", clock: null, session: "open", t
 
 describe("the sentence on everything", () => {
   it.for<readonly [Partial<MarketStatusBody>, string, string]>([
-    [{}, "good", "Everything is all right. Next: Official prices, 06-16 08:05 KST."],
-    [{ missing: MISSED_EVENING }, "bad", "The scan of the session of 2025-06-13 is missing."],
+    [{}, "good", "Everything is working. Next: Official prices, 06-16 08:05 KST."],
+    [{ missing: MISSED_EVENING }, "bad", "The scan for 2025-06-13 is missing."],
     [
       { missing: { ...MISSED_EVENING, session: null } },
       "bad",
-      "The scheduled evening scan has not come to an end.",
+      "The scheduled evening scan has not finished.",
     ],
-    [{ backfill: PAST_RUNNING }, "busy", "Past prices are being fetched (32%)."],
-    [{ backfill: PAST_WAITING }, "bad", "Fetching past prices has stopped."],
-    [
-      { outbox: { waiting: 3, oldest_age_s: 121 } },
-      "warn",
-      "Changes that were saved have not reached the pages yet.",
-    ],
+    [{ backfill: PAST_RUNNING }, "busy", "Fetching historical prices (32%)."],
+    [{ backfill: PAST_WAITING }, "bad", "Fetching historical prices has stopped."],
+    [{ outbox: { waiting: 3, oldest_age_s: 121 } }, "warn", "Saved changes have not reached the pages yet."],
     [
       { outbox: { waiting: 3, oldest_age_s: 120 } },
       "good",
-      "Everything is all right. Next: Official prices, 06-16 08:05 KST.",
+      "Everything is working. Next: Official prices, 06-16 08:05 KST.",
     ],
-    [NO_PLAN, "good", "Everything is all right. The owner imports the daily bars."],
+    [NO_PLAN, "good", "Everything is working. The owner imports the daily bars."],
     [
       { ...NO_PLAN, book: { ...DAYS_STATUS.book, tickers: 0 } },
       "warn",
-      "There are no daily bars yet. Set a key, or import files.",
+      "No daily bars yet. Set an API key, or import files.",
     ],
     [
       { ...DEMO, feed: { ...FEED, state: "live" } },
       "good",
-      "Everything is all right. The simulated market moves by itself.",
+      "Everything is working. The demo market runs by itself.",
     ],
-    [
-      { ...DEMO, feed: { ...FEED, state: "paused" } },
-      "warn",
-      "The simulated market does not move at present.",
-    ],
+    [{ ...DEMO, feed: { ...FEED, state: "paused" } }, "warn", "The demo market is stopped."],
     [
       { ...DEMO, feed: { ...FEED, state: "preparing" } },
       "busy",
-      "The past of the simulated market is being made.",
+      "The demo market's history is being generated.",
     ],
   ])("[UI80] %o", ([changes, tone, text], { expect }) => {
     expect(verdict(changes)).toEqual([tone, text]);
@@ -70,10 +62,10 @@ describe("the sentence on everything", () => {
   it("[UI80] a refused key comes before what it causes, and only where the source is asked", ({ expect }) => {
     expect(verdict({ missing: MISSED_EVENING }, REFUSED_STATUS)).toEqual([
       "bad",
-      "KRX Open API refuses requests.",
+      "KRX Open API is refusing requests.",
     ]);
     const unused = REFUSED_STATUS.sources.map((source) => ({ ...source, named: false }));
-    expect(verdict({ sources: unused }, REFUSED_STATUS)[1]).toBe("Fetching past prices has stopped.");
+    expect(verdict({ sources: unused }, REFUSED_STATUS)[1]).toBe("Fetching historical prices has stopped.");
   });
 
   it("[UI83] the share of the past is of the sessions that are wanted", ({ expect }) => {

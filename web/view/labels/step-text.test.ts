@@ -11,22 +11,22 @@ const TEXTS = [
   ["krx has not published it yet", "KRX Open API has not published them yet"],
   [
     "krx has 1300 rows of it, and had 2700 of the session before",
-    "Arrived in part (1,300 stocks, 2,700 the session before)",
+    "Partly arrived (1,300 stocks; 2,700 the session before)",
   ],
-  ["kis has prices of 2100 of 2700 shares", "Prices of 2,100 of 2,700 stocks alone"],
+  ["kis has prices of 2100 of 2700 shares", "Prices for only 2,100 of 2,700 stocks"],
   [
     "the prices of kis came when they were no close any more",
-    "The prices came too late to be closes, and were not used",
+    "Prices arrived too late to be closes and were not used",
   ],
-  ["no master and no session before it", "Neither a list of stocks nor a session before it"],
+  ["no master and no session before it", "No list of stocks and no earlier session"],
   ["kis has no close of KOSDAQ yet", "No close of KOSDAQ yet"],
-  ["krx and the calendar know of no session", "There was no session"],
-  ["krx has nothing, and sessions before and after it", "There was no session"],
+  ["krx and the calendar know of no session", "The exchange was closed"],
+  ["krx has nothing, and sessions before and after it", "The exchange was closed"],
   ["2700 rows: nothing moved", "2,700 stocks"],
-  ["2650 rows, 2640 of 2700 shares", "2,650 stocks (2,640 of 2,700 of the session before)"],
-  ["KRX is active by itself", "KRX became the exchange shown, by itself"],
-  ["an exchange was chosen before", "An exchange had been chosen before, and stays"],
-  ["its rows are there already", "They were there already"],
+  ["2650 rows, 2640 of 2700 shares", "2,650 stocks (2,640 of 2,700 from the session before)"],
+  ["KRX is active by itself", "Switched to KRX automatically"],
+  ["an exchange was chosen before", "An exchange had already been chosen, so it was kept"],
+  ["its rows are there already", "Unchanged: already stored"],
   ["2761 instruments: 2 new, 14 changed, kis has not published it yet", "2,761 stocks, 2 new, 14 changed"],
   [
     "2690 of 2700 shares, 2025-02-20 to 2026-10-13; without rows and left out: 0001A0",
@@ -42,7 +42,7 @@ const TEXTS = [
   ],
   [
     "krx: bad_key, KRX_AUTH_KEY; a key is good for a year",
-    "KRX Open API: The key is wrong or has expired. Get a new one and set it; it is used at once.",
+    "KRX Open API: The key is wrong or expired. Set a new one; it is used at once.",
   ],
 ] as const;
 
@@ -64,9 +64,9 @@ describe("how a step ended", () => {
     const title = (kind: "backfill" | "activation" | "official_day"): string =>
       stepTitle({ kind, session: "2026-11-18" }, EN);
     expect([title("backfill"), title("activation"), title("official_day")]).toEqual([
-      "Past prices",
-      "The first exchange shown",
-      "Official prices of 2026-11-18",
+      "Historical prices",
+      "First switch of the exchange",
+      "Official prices, 2026-11-18",
     ]);
   });
 
@@ -79,7 +79,7 @@ describe("how a step ended", () => {
       text: "KIS failed to give quotes: no answer. x",
     });
     expect(step && stepLine(step, KO)).toBe(
-      "2026-11-18 장 마감 시세: 실패, 한국투자증권 KIS가 답하지 않았습니다",
+      "2026-11-18 장 마감 시세: 실패, 한국투자증권 KIS에서 응답하지 않았습니다",
     );
     for (const reason of [
       "interrupted",
@@ -93,7 +93,7 @@ describe("how a step ended", () => {
 
   it("[UI83] a backfill that waits names why", ({ expect }) => {
     expect(waitReason("denied, krx: quota, the 10,000 calls of today", EN)).toBe(
-      "KRX Open API: Today's calls are used up. They begin anew at midnight KST.",
+      "KRX Open API: Today's calls are used up. They reset at midnight KST.",
     );
     expect(waitReason("failed, KRX failed to answer x: no answer. y", EN)).toBe(
       "KRX Open API did not answer",

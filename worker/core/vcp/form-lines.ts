@@ -9,7 +9,7 @@ export const FORM_LINES = [
   {
     id: "TT",
     asks: { of: "share", measure: "passed", side: "atLeast", limit: 7, keep: 6, unit: "count" },
-    text: { en: "too few rules of the trend template hold", ko: "추세 템플릿을 충분히 통과하지 못함" },
+    text: { en: "too few trend template rules met", ko: "추세 조건을 충분히 통과하지 못함" },
     source: "doctrine; judges reject what is not in stage two",
   },
   {
@@ -28,7 +28,7 @@ export const FORM_LINES = [
       keep: -0.02,
       unit: "fraction",
     },
-    text: { en: "close below its 50-day average", ko: "종가가 50일 평균 아래" },
+    text: { en: "close below its 50-day average", ko: "종가가 50일선 아래" },
     source: "gold: below it there is a decline, not a right side",
   },
   {
@@ -43,7 +43,7 @@ export const FORM_LINES = [
     },
     text: {
       en: "50-day average hardly above the 200-day one",
-      ko: "50일 평균이 200일 평균보다 충분히 높지 않음",
+      ko: "50일선이 200일선보다 충분히 높지 않음",
     },
     source: "gold: flat long averages are the judges' commonest no",
   },
@@ -57,7 +57,7 @@ export const FORM_LINES = [
       keep: 0.005,
       unit: "fraction",
     },
-    text: { en: "150-day average hardly rising", ko: "150일 평균이 거의 오르지 않음" },
+    text: { en: "150-day average hardly rising", ko: "150일선이 거의 오르지 않음" },
     source: "gold, as TR2",
   },
   {
@@ -65,7 +65,7 @@ export const FORM_LINES = [
     asks: { of: "base", measure: "laterHigh", side: "atMost", limit: 0.03, keep: 0.03, unit: "fraction" },
     text: {
       en: "another high stands above the base's first high",
-      ko: "베이스 시작 고점 위에 다른 고점이 있음",
+      ko: "베이스 시작 고점보다 높은 고점이 있음",
     },
     source: "gold: truncated bases, pivots inside an advance",
   },
@@ -90,7 +90,7 @@ export const FORM_LINES = [
   {
     id: "BS5",
     asks: { of: "base", measure: "worstDay", side: "atLeast", limit: -0.14, keep: -0.16, unit: "fraction" },
-    text: { en: "a day's fall too large inside the base", ko: "베이스 안에 하루 급락이 있음" },
+    text: { en: "too large a one-day drop inside the base", ko: "베이스 안에 하루 급락이 있음" },
     source: "gold: a panic inside the base; refuses nothing that judges call good",
   },
   {
@@ -98,32 +98,32 @@ export const FORM_LINES = [
     asks: { of: "base", measure: "contractions", side: "atLeast", limit: 2, keep: 2, unit: "count" },
     text: {
       en: "a single pullback, none clearly smaller after it",
-      ko: "조정이 한 번뿐이고 더 작은 조정이 없음",
+      ko: "수축이 한 번뿐이고 더 작은 수축이 없음",
     },
     source: "doctrine: two to six contractions",
   },
   {
     id: "CT2lo",
     asks: { of: "base", measure: "firstDepth", side: "atLeast", limit: 0.08, keep: 0.08, unit: "fraction" },
-    text: { en: "first contraction too shallow", ko: "첫 조정이 너무 얕음" },
+    text: { en: "first contraction too shallow", ko: "첫 수축이 너무 얕음" },
     source: "doctrine: 10 %, with room",
   },
   {
     id: "CT2hi",
     asks: { of: "base", measure: "firstDepth", side: "atMost", limit: 0.4, keep: 0.42, unit: "fraction" },
-    text: { en: "first contraction too deep", ko: "첫 조정이 너무 깊음" },
+    text: { en: "first contraction too deep", ko: "첫 수축이 너무 깊음" },
     source: "doctrine: 35 %, with room for the wider moves of KRX",
   },
   {
     id: "CT3",
     asks: { of: "base", measure: "lastDepth", side: "atMost", limit: 0.12, keep: 0.13, unit: "fraction" },
-    text: { en: "last contraction too deep", ko: "마지막 조정이 깊음" },
+    text: { en: "last contraction too deep", ko: "마지막 수축이 너무 깊음" },
     source: "doctrine: tight before the pivot; gold",
   },
   {
     id: "CT4",
     asks: { of: "base", measure: "firstBars", side: "atLeast", limit: 2, keep: 2, unit: "count" },
-    text: { en: "first contraction of a single day", ko: "첫 조정이 하루뿐" },
+    text: { en: "first contraction of a single day", ko: "첫 수축이 하루뿐" },
     source: "doctrine: a contraction lasts",
   },
   {
@@ -147,7 +147,7 @@ export const FORM_LINES = [
   {
     id: "QT1",
     asks: { of: "base", measure: "shelf", side: "atMost", limit: 3.5, keep: 4, unit: "ratio" },
-    text: { en: "last ten days too wide for the share", ko: "최근 10일 등락폭이 평소보다 넓음" },
+    text: { en: "last ten days too wide for the stock", ko: "최근 10일 등락폭이 평소보다 넓음" },
     source: "gold: the last ten days against what the share usually moves in one",
   },
   {
@@ -159,7 +159,7 @@ export const FORM_LINES = [
   {
     id: "PV1",
     asks: { of: "base", measure: "distance", side: "atLeast", limit: -0.12, keep: -0.14, unit: "fraction" },
-    text: { en: "close too far below the pivot", ko: "피벗에서 너무 멂" },
+    text: { en: "close too far below the pivot", ko: "피벗에서 너무 멀리 떨어짐" },
     source: "gold",
   },
   {
@@ -186,7 +186,7 @@ export const FORM_LINES = [
   {
     id: "SC",
     asks: { of: "score", measure: "score", side: "atLeast", limit: 55, keep: 48, unit: "count" },
-    text: { en: "form not good enough in all", ko: "전체 형태 점수가 낮음" },
+    text: { en: "overall form score too low", ko: "전체 형태 점수가 낮음" },
     source: "gold: sixteen terms of equal weight tell more than any limit on one of them; decision 033",
   },
 ] as const;
