@@ -5,6 +5,7 @@ import type { Signal } from "../../core/lifecycle/signal.ts";
 import { session } from "../../testing/builders/life-builder.ts";
 import { makeSignal } from "../../testing/builders/signal-builder.ts";
 import type { Bare } from "../../testing/builders/bare.ts";
+import type { TickPrice } from "../ports/market-book.ts";
 import { type LiveMoves, type LiveSignal, LiveSignals } from "./live-signals.ts";
 
 const DAY = session(1);
@@ -32,6 +33,10 @@ function tick(
   return signals.tick({ day: DAY, elapsed, prices: [{ ticker: "D00001", price, volume, base }] });
 }
 
+function whole(price: Partial<TickPrice>): TickPrice {
+  return { ticker: "D00001", price: 0, volume: 100, base: 49_000, ...price };
+}
+
 describe("open signals in a session", () => {
   it("[JB10] move at the trigger, with the next number of their log and the row's birth kept", ({
     expect,
@@ -44,6 +49,26 @@ describe("open signals in a session", () => {
       { signalId: "signal-1", seq: 4, from: "READY", to: "TRIGGERED", day: DAY },
     ]);
     expect(tick(signals, 50_200, 0.7)).toEqual({ signals: [], events: [] });
+  });
+
+  it("[JB36] are judged on each price of one batch, in its order", ({ expect }) => {
+    const signals = new LiveSignals([live()], PARAMS);
+    const prices = [50_100, 45_000, 49_500].map((price) => ({
+      ticker: "D00001",
+      price,
+      volume: 100,
+      base: 49_000,
+    }));
+    const { signals: moved, events } = signals.tick({ day: DAY, elapsed: 0.5, prices });
+    expect(events.map(({ to }) => to)).toEqual(["TRIGGERED"]);
+    expect(moved.at(-1)?.signal).toMatchObject({ close: 45_000, flags: ["stop_touched"] });
+    // The last price stands, and the next batch is later than all of this one.
+    const later = signals.tick({
+      day: DAY,
+      elapsed: 0.500_05,
+      prices: [{ ...prices[0], price: 70_000 }].map(whole),
+    });
+    expect(later.signals).toMatchObject([{ signal: { close: 70_000 } }]);
   });
 
   it("[JB35] are named by how near their price is to the trigger, or to the stop once it was touched", ({

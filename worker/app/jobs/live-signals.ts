@@ -16,6 +16,8 @@ import { numberEvents } from "./settle-scan.ts";
 
 /** Before this share of the session, 30 of 390 minutes, the volume so far does not predict the day (row 15). */
 const PREDICTIVE_SHARE = 30 / 390;
+/** Share of the session between two prices of one share in one batch: some tenths of a millisecond, so that LC1 applies both. */
+const NEXT_SHARE = 1e-8;
 
 /** A signal with what a price needs to be judged. */
 export interface LiveSignal {
@@ -60,10 +62,14 @@ export class LiveSignals {
   tick(batch: TickBatch): LiveMoves {
     const moved: StoredSignal[] = [];
     const events: SignalEvent[] = [];
+    const earlier = new Map<string, number>();
     for (const price of batch.prices) {
       const { ticker } = price;
+      const before = earlier.get(ticker) ?? 0;
+      earlier.set(ticker, before + 1);
+      const moment = { day: batch.day, elapsed: batch.elapsed + before * NEXT_SHARE };
       const signals = this.#byTicker.get(ticker) ?? [];
-      const next = signals.map((live) => this.#apply(live, batch, price, moved, events));
+      const next = signals.map((live) => this.#apply(live, moment, price, moved, events));
       const open = next.filter(({ stored }) => isOpen(stored.signal.state));
       if (open.length > 0) {
         this.#byTicker.set(ticker, open);
@@ -76,7 +82,7 @@ export class LiveSignals {
 
   #apply(
     live: LiveSignal,
-    { day, elapsed }: TickBatch,
+    { day, elapsed }: Pick<TickBatch, "day" | "elapsed">,
     { price, volume, base }: TickPrice,
     moved: StoredSignal[],
     events: SignalEvent[],

@@ -163,8 +163,9 @@ export interface TickPrice {
 /** Prices at one moment of a session. */
 export interface TickBatch {
   readonly day: TradingDay;
-  /** Share of the session that has passed, in [0, 1). */
+  /** Share of the session that has passed, in [0, 1), greater than that of the batch before: LC1 ignores a price that is not later. */
   readonly elapsed: number;
+  /** Several of one share are judged in their order. */
   readonly prices: readonly TickPrice[];
 }
 

@@ -97,7 +97,13 @@ describe("the session of a real exchange", () => {
       // For a quarter of a second the price is far above.
       const spike = n === 9 ? price + 10 : price;
       const high = n >= 9 ? price + 10 : price;
-      await stage.trade([share, other], { price: spike, open: price, high, low: price, volume: 10_000 + n });
+      await stage.trade([share, other], {
+        price: spike,
+        open: price,
+        high,
+        low: price,
+        volume: 10_000_000 + n,
+      });
       await stage.pass(250);
     }
     const sent = stage.batches.filter(({ prices }) => prices.length > 0);
@@ -110,6 +116,25 @@ describe("the session of a real exchange", () => {
       new Set([share]),
     );
     expect(spike).toMatchObject({ day: DAY, elapsed: expect.closeTo(60 / 390, 2) });
+  });
+
+  it("[DR4] gives each batch a later share of the session, also those behind the close", async ({
+    expect,
+  }) => {
+    const [share = ""] = stage.traded(1);
+    await stage.open([share]);
+    await stage.at("2026-09-16T15:29:00");
+    stage.batches.length = 0;
+    const price = 2 * (stage.kis.exchange.rowOf(DAY, share)?.base ?? 0);
+    for (let n = 0; n < 20; n++) {
+      await stage.at(`2026-09-16T15:${29 + Math.floor(n / 7)}:${String(8 * (n % 7) + 1).padStart(2, "0")}`);
+      await stage.trade([share], { price, open: price, high: price, low: price, volume: 10_000_000 + n });
+      await stage.pass(1_000);
+    }
+    const shares = stage.batches.map(({ elapsed }) => elapsed);
+    expect(shares.length).toBeGreaterThan(20);
+    expect(shares.every((one, n) => one < 1 && one > (shares[n - 1] ?? 0))).toBe(true);
+    expect(shares.at(-1)).toBeGreaterThan(0.9999);
   });
 
   it("[DR4] sends all of it again when the book did not take it", async ({ expect }) => {

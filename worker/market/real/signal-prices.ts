@@ -3,13 +3,22 @@ import type { Clock } from "../../app/ports/clock.ts";
 import { type Log, logFailure } from "../../app/ports/log.ts";
 import type { LiveBookPort } from "../../app/ports/market-book.ts";
 import { type Ticker, tickerOf } from "../../core/nominal.ts";
+import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
+import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
 import type { SessionValues } from "./session-values.ts";
 
 const SECOND_MS = 1_000;
 /** A scan or an owner can open signals meanwhile. */
 const ASK_AGAIN_MS = 30_000;
-/** The session's last share: what is over has its rows. */
-const LAST_SHARE = 0.999_999;
+/** What of the session's shares is left for the prices between the close and its certainty: the trade of the closing auction is one. */
+const CLOSING_SHARE = 1e-4;
+
+/** In [0, 1), and greater for a later instant until the close is certain. */
+function elapsedAt(now: number, { opensAt, closesAt }: SessionHours): number {
+  const { from } = closingWindowAfter(closesAt);
+  const passed = Math.min(1, (now - opensAt) / (closesAt - opensAt)) * (1 - CLOSING_SHARE);
+  return passed + (now <= closesAt ? 0 : (CLOSING_SHARE * (now - closesAt)) / (from - closesAt + 60_000));
+}
 
 export interface SignalPricesDeps {
   readonly clock: Clock;
@@ -52,10 +61,9 @@ export class SignalPrices {
     this.#running = true;
     this.#at = now;
     this.#askedAt = now;
-    const { opensAt, closesAt, day } = values.hours;
-    const elapsed = Math.min((now - opensAt) / (closesAt - opensAt), LAST_SHARE);
+    const batch = { day: values.hours.day, elapsed: elapsedAt(now, values.hours), prices };
     try {
-      const tickers = await this.#deps.book().tick({ day, elapsed, prices });
+      const tickers = await this.#deps.book().tick(batch);
       this.#tickers = tickers.map((ticker) => tickerOf(ticker));
     } catch (error) {
       // Nothing counts as sent: the next second sends all of it again.
