@@ -42,7 +42,7 @@ describe("round the page", () => {
           const tabs = page.locator(".app-header > nav");
           const place = await tabs.boundingBox();
           expect((place?.y ?? 0) + (place?.height ?? 0), locale).toBe(780);
-          expect(await tabs.locator("a").count()).toBe(4);
+          expect(await tabs.locator("a").count()).toBe(5);
           expect(await page.evaluate<readonly string[]>(TOO_SMALL), locale).toEqual([]);
           expect(await page.evaluate<readonly string[]>(CUT), locale).toEqual([]);
           // Every column of the scans is there, none behind the edge.
@@ -57,7 +57,7 @@ describe("round the page", () => {
           const footer = await page.locator(".page-footer").boundingBox();
           expect((footer?.y ?? 0) + (footer?.height ?? 0), locale).toBeLessThanOrEqual(place?.y ?? 0);
           expect(await findingsOf(page), `${locale} ${colorScheme}`).toEqual([]);
-          await tabs.locator("a").nth(3).tap();
+          await tabs.locator("a").nth(4).tap();
           await page.locator(".state-list li").first().waitFor();
           expect(await tabs.locator("a[aria-current=page]").getAttribute("href")).toBe("/status");
           expect(complaints).toEqual([]);

@@ -4,6 +4,7 @@ import type { koLive } from "./ko-live.ts";
 export const enLive: typeof koLive = {
   navMain: "Main",
   navDashboard: "Dashboard",
+  navWatch: "Watch",
   navRuns: "Scan history",
   navStatus: "Status",
   navPerformance: "Outcomes",

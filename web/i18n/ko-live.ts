@@ -3,6 +3,7 @@
 export const koLive = {
   navMain: "주 메뉴",
   navDashboard: "대시보드",
+  navWatch: "관심",
   navRuns: "스캔 기록",
   navPerformance: "성과",
   navStatus: "상태",

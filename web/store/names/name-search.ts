@@ -5,7 +5,7 @@ import { latinName } from "../../../worker/protocol/romanise.ts";
 import { type ListedName, NamesBody } from "../../../worker/protocol/rest/names.ts";
 import { fetchJson } from "../fetch-json.ts";
 import { findNames } from "./find-names.ts";
-import { searchedNames } from "./searched-name.ts";
+import { type SearchedName, searchedNames } from "./searched-name.ts";
 
 /** With what a reader without Hangul is shown. */
 export type FoundName = ListedName & Pick<LatinName, "romanised">;
@@ -13,6 +13,8 @@ export type FoundName = ListedName & Pick<LatinName, "romanised">;
 /** The names of one exchange as of when they were loaded. */
 export interface NameSearch {
   readonly exchange: Exchange;
+  /** In every form in which they are looked for. */
+  readonly names: readonly SearchedName[];
   /** At most `limit`, the likeliest first. */
   find(typed: string, limit: number): readonly FoundName[];
 }
@@ -24,16 +26,20 @@ async function pause(): Promise<void> {
   });
 }
 
-/** @throws RequestError */
-export async function loadNameSearch(abort: AbortSignal): Promise<NameSearch> {
-  const { exchange, names } = await fetchJson("/api/kr/names", NamesBody, abort);
+export async function makeNameSearch({ exchange, names }: NamesBody): Promise<NameSearch> {
   const searched = await searchedNames(names, pause);
   return {
     exchange,
+    names: searched,
     find: (typed, limit) =>
       findNames(searched, typed, limit).map((listed) => ({
         ...listed,
         ...latinName(listed.name, listed.name_en),
       })),
   };
+}
+
+/** @throws RequestError */
+export async function loadNameSearch(abort: AbortSignal): Promise<NameSearch> {
+  return makeNameSearch(await fetchJson("/api/kr/names", NamesBody, abort));
 }

@@ -40,7 +40,7 @@ export function tidyNote(text: string): string {
   return text.replaceAll(/\r\n?/g, "\n").replaceAll("\0", "").trim();
 }
 
-function isLong(text: string): boolean {
+export function isLong(text: string): boolean {
   return text.length > MAX_NOTE && Array.from(text).length > MAX_NOTE;
 }
 

@@ -7,6 +7,7 @@ import { DEVELOPMENT_PAGES } from "./development-pages.ts";
 const OutcomeListPage = lazy(async () => ({ default: (await import("./outcome-list.tsx")).OutcomeListPage }));
 const ArchivePage = lazy(async () => ({ default: (await import("./archive.tsx")).ArchivePage }));
 const MethodologyPage = lazy(async () => ({ default: (await import("./methodology.tsx")).MethodologyPage }));
+const WatchPage = lazy(async () => ({ default: (await import("./watch.tsx")).WatchPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings.tsx")).SettingsPage }));
 
 /** An address without a page. */
@@ -30,6 +31,9 @@ export function FurtherPages(): JSX.Element {
       </Match>
       <Match when={location.pathname === "/methodology"}>
         <MethodologyPage />
+      </Match>
+      <Match when={/^\/watch(?:\/|$)/u.test(location.pathname)}>
+        <WatchPage />
       </Match>
       <Match when={location.pathname === "/settings"}>
         <SettingsPage />

@@ -19,6 +19,7 @@ function BrandMark(): JSX.Element {
 
 const LINKS = [
   { href: "/", label: "navDashboard" },
+  { href: "/watch/starred", label: "navWatch" },
   { href: "/runs", label: "navRuns" },
   { href: "/performance", label: "navPerformance" },
   { href: "/status", label: "navStatus" },
@@ -29,7 +30,7 @@ function MainNav(): JSX.Element {
   const { text } = useApp();
   const location = useLocation();
   const isHere = (href: string): boolean =>
-    href === "/" ? location.pathname === "/" : location.pathname.startsWith(href);
+    href === "/" ? location.pathname === "/" : location.pathname.startsWith(href.replace("starred", ""));
   return (
     <nav aria-label={text().navMain}>
       <ul class="main-nav">

@@ -1,0 +1,185 @@
+/** The lists of the device as the ways between them, and what can be done with the one that is shown. */
+import { useNavigate } from "@solidjs/router";
+import { createSignal, For, type JSX, lazy, Show, Suspense, untrack } from "solid-js";
+import {
+  nameFailure,
+  STARRED,
+  type WatchList,
+  withList,
+  withName,
+  withoutList,
+} from "../../../store/watch/watch-list.ts";
+import { useApp } from "../../app-context.tsx";
+import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
+import type { Watch } from "../../watch/create-watch.ts";
+import { ListNameForm } from "./list-name-form.tsx";
+
+const ImportDialog = lazy(async () => ({ default: (await import("./import-dialog.tsx")).ImportDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog.tsx")).ExportDialog }));
+
+type Open = "create" | "rename" | "import" | "export";
+
+/** Every list with its number of stocks. */
+function ListLinks(props: { watch: Watch; onCreate: () => void }): JSX.Element {
+  const { format } = useApp();
+  const texts = useWatchTexts();
+  return (
+    <nav aria-label={texts().nav}>
+      <ul class="picks">
+        <For each={props.watch.lists.all()}>
+          {(list) => (
+            <li>
+              <a
+                class="pick"
+                href={`/watch/${list.id}`}
+                aria-current={list.id === props.watch.list()?.id ? "page" : undefined}
+              >
+                {listLabel(list, texts())} <span class="number">{format().integer(list.entries.length)}</span>
+              </a>
+            </li>
+          )}
+        </For>
+        <li>
+          <button
+            type="button"
+            class="pick"
+            onClick={() => {
+              props.onCreate();
+            }}
+          >
+            + {texts().newList}
+          </button>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function NameForms(props: { watch: Watch; open: Open | null; onDone: () => void }): JSX.Element {
+  const texts = useWatchTexts();
+  const navigate = useNavigate();
+  function create(name: string): ReturnType<typeof nameFailure> {
+    const { lists } = props.watch;
+    const failure = nameFailure(lists.all(), name, null);
+    if (failure === null) {
+      const id = lists.makeId();
+      lists.change((now) => withList(now, { id, name, entries: [] }));
+      props.onDone();
+      navigate(`/watch/${id}`);
+    }
+    return failure;
+  }
+  function rename(list: WatchList, name: string): ReturnType<typeof nameFailure> {
+    const failure = nameFailure(props.watch.lists.all(), name, list.id);
+    if (failure === null) {
+      props.watch.lists.change((now) => withName(now, list.id, name));
+      props.onDone();
+    }
+    return failure;
+  }
+  return (
+    <>
+      <Show when={props.open === "create"}>
+        <ListNameForm value="" button={texts().create} onName={create} onCancel={props.onDone} />
+      </Show>
+      <Show when={props.open === "rename" && props.watch.list()}>
+        {(list) => (
+          <ListNameForm
+            value={list().name}
+            button={texts().done}
+            onName={(name) => rename(list(), name)}
+            onCancel={props.onDone}
+          />
+        )}
+      </Show>
+    </>
+  );
+}
+
+/** Buttons of the list that is shown; the built-in one keeps its name, and stays. */
+function ListButtons(props: { watch: Watch; list: WatchList; onOpen: (open: Open) => void }): JSX.Element {
+  const texts = useWatchTexts();
+  const navigate = useNavigate();
+  function remove(): void {
+    const list = untrack(() => props.list);
+    const at = props.watch.lists.all().findIndex(({ id }) => id === list.id);
+    props.watch.change(
+      (now) => withoutList(now, list.id),
+      texts().removed(list.name),
+      (now) => withList(now, list, at),
+    );
+    navigate(`/watch/${STARRED}`);
+  }
+  return (
+    <span class="watch-tools">
+      <Show when={props.list.id !== STARRED}>
+        <button
+          type="button"
+          class="action"
+          onClick={() => {
+            props.onOpen("rename");
+          }}
+        >
+          {texts().rename}
+        </button>
+        <button type="button" class="action" onClick={remove}>
+          {texts().remove}
+        </button>
+      </Show>
+      <button
+        type="button"
+        class="action"
+        aria-haspopup="dialog"
+        onClick={() => {
+          props.onOpen("import");
+        }}
+      >
+        {texts().paste}
+      </button>
+      <button
+        type="button"
+        class="action"
+        aria-haspopup="dialog"
+        onClick={() => {
+          props.onOpen("export");
+        }}
+      >
+        {texts().export}
+      </button>
+    </span>
+  );
+}
+
+export function WatchHead(props: { watch: Watch }): JSX.Element {
+  const { format } = useApp();
+  const texts = useWatchTexts();
+  const [open, setOpen] = createSignal<Open | null>(null);
+  const close = (): void => {
+    setOpen(null);
+  };
+  return (
+    <header class="page-head">
+      <ListLinks watch={props.watch} onCreate={() => setOpen("create")} />
+      <Show when={props.watch.list()}>
+        {(list) => (
+          <div class="page-title">
+            <h2>{listLabel(list(), texts())}</h2>
+            <span class="muted">{texts().count(format().integer(list().entries.length))}</span>
+            <ListButtons watch={props.watch} list={list()} onOpen={setOpen} />
+          </div>
+        )}
+      </Show>
+      <NameForms watch={props.watch} open={open()} onDone={close} />
+      <Show when={open() === "import"}>
+        <Suspense>
+          <ImportDialog watch={props.watch} onClose={close} />
+        </Suspense>
+      </Show>
+      <Show when={open() === "export"}>
+        <Suspense>
+          <ExportDialog watch={props.watch} onClose={close} />
+        </Suspense>
+      </Show>
+    </header>
+  );
+}
