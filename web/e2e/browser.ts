@@ -10,6 +10,20 @@ import {
 
 /** Flags of the package that are left out: one process dies with its first closed context, and the tested policies would be off. */
 const UNWANTED = new Set(["--single-process", "--disable-web-security", "--allow-running-insecure-content"]);
+/**
+ * And those by which a processor plays a graphics card, which took more of it than all that is tested: the page has no
+ * 3D, and without them the browser draws the same pixels itself.
+ */
+const UNWANTED_DRAWING = [
+  "--use-gl=",
+  "--use-angle=",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+];
+
+function isWanted(flag: string): boolean {
+  return !UNWANTED.has(flag) && !UNWANTED_DRAWING.some((start) => flag.startsWith(start));
+}
 
 export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== "linux") {
@@ -17,7 +31,7 @@ export async function launchBrowser(): Promise<Browser> {
   }
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: sparticuz.args.filter((flag) => !UNWANTED.has(flag)),
+    args: [...sparticuz.args.filter(isWanted), "--disable-gpu"],
     headless: true,
   });
 }
