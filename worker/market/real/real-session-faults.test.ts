@@ -102,12 +102,12 @@ describe("the session of a real exchange that goes wrong", () => {
     expect,
   }) => {
     const { socket } = stage.kis.fake;
-    socket.traps.lingerMs = 10_000;
+    socket.traps.lingerMs = 4_000;
     await stage.open([]);
     socket.cut();
     await stage.carry();
     stage.birth();
-    await stage.pass(20_000, false);
+    await stage.pass(8_000, false);
     await stage.registered(2);
     expect(socket.refusals).toBe(1);
 

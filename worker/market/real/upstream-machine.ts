@@ -51,8 +51,7 @@ const ASK_AGAIN_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** A vendor takes a session for alive for some seconds after its end: also one of this program, before it died. */
-const IN_USE_PAUSE_MS = 15_000;
-const MOST_REFUSALS = 3;
+const IN_USE_PAUSES_MS: readonly number[] = [5_000, 15_000, 30_000];
 const DENIED_MS = 3_600_000;
 
 const NONE: Attempts = { failed: 0, refused: 0 };
@@ -82,9 +81,9 @@ function down(attempts: Attempts, denied: Denial | null, now: number, random: nu
     return fail(attempts, now, random, null);
   }
   const refused = attempts.refused + 1;
-  if (denied === "key_in_use" && refused < MOST_REFUSALS) {
-    const until = now + IN_USE_PAUSE_MS * refused;
-    return still({ name: "waiting", until, attempts: { ...attempts, refused } });
+  const rest = denied === "key_in_use" ? IN_USE_PAUSES_MS[attempts.refused] : undefined;
+  if (rest !== undefined) {
+    return still({ name: "waiting", until: now + rest, attempts: { ...attempts, refused } });
   }
   return still({ name: "denied", why: denied, until: now + DENIED_MS });
 }

@@ -62,8 +62,19 @@ function decode(buffer: Buffer): Frame | null {
   return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, payload, bytes: start + length };
 }
 
+/** The vendor's end of a connection, of whatever kind. */
+export interface SocketEnd {
+  onText: (text: string) => void;
+  onEnd: () => void;
+  send(text: string): void;
+  /** As a vendor that ends a session. */
+  close(code?: number): void;
+  /** As a line that breaks. */
+  cut(): void;
+}
+
 /** One client. */
-export class ServedSocket {
+export class ServedSocket implements SocketEnd {
   onText: (text: string) => void = () => undefined;
   onEnd: () => void = () => undefined;
   readonly #stream: Duplex;
@@ -90,7 +101,6 @@ export class ServedSocket {
     }
   }
 
-  /** As a vendor that says goodbye. */
   close(code = 1000): void {
     const payload = Buffer.alloc(2);
     payload.writeUInt16BE(code, 0);
@@ -98,7 +108,6 @@ export class ServedSocket {
     this.#end();
   }
 
-  /** As a line that breaks. */
   cut(): void {
     this.#stream.destroy();
     this.#end();

@@ -1,6 +1,6 @@
 /** FK13: the socket of KIS: one session a key, 41 registrations, heartbeats that must come back, and the ways in which it fails its clients. */
 import type { Clock } from "../../../app/ports/clock.ts";
-import type { ServedSocket } from "../web-socket-server.ts";
+import type { SocketEnd } from "../web-socket-server.ts";
 import { type FakeIndex, type FakeTrade, frameOf, indexRecord, tradeRecord } from "./kis-trades.ts";
 
 const MOST = 41;
@@ -26,7 +26,7 @@ export interface SocketTraps {
 }
 
 interface Session {
-  readonly socket: ServedSocket;
+  readonly socket: SocketEnd;
   readonly keys: Set<string>;
   unanswered: number;
   isRefused: boolean;
@@ -68,7 +68,7 @@ export class FakeKisSocket {
   readonly #approvals = new Set<string>();
   #session: Session | null = null;
   #endedAt = Number.NEGATIVE_INFINITY;
-  readonly #open = new Set<ServedSocket>();
+  readonly #open = new Set<SocketEnd>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -79,7 +79,7 @@ export class FakeKisSocket {
     this.#approvals.add(key);
   }
 
-  accept(socket: ServedSocket): void {
+  accept(socket: SocketEnd): void {
     this.connections += 1;
     this.#open.add(socket);
     const session: Session = { socket, keys: new Set(), unanswered: 0, isRefused: false };

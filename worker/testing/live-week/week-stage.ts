@@ -1,0 +1,209 @@
+/** The shipped driver and adapter of a simulated week before the fake of the vendor, in one process and on one clock. */
+import { KisLive } from "../../adapters/kis/socket/kis-live.ts";
+import { makeDailyLimits } from "../../adapters/upstream/daily-limits.ts";
+import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
+import { assert } from "../../core/assert.ts";
+import { columnsOf } from "../../core/bars/columns.ts";
+import type { Signal } from "../../core/lifecycle/signal.ts";
+import type { Ticker } from "../../core/nominal.ts";
+import { RealSession, type SessionBook } from "../../market/real/real-session.ts";
+import { dayOf } from "../builders/signal-builder.ts";
+import { SimulatedExchange } from "../fakes/exchange/simulated-exchange.ts";
+import { FakeKis } from "../fakes/kis/fake-kis.ts";
+import type { FakeTrade } from "../fakes/kis/kis-trades.ts";
+import { VirtualClock } from "../fakes/virtual-clock.ts";
+import { MemoryLog } from "../memory/memory-log.ts";
+import { MemoryUpstreamStore } from "../memory/memory-upstream-store.ts";
+import { ObjectStorage } from "../wire/world/object-storage.ts";
+import { standForState } from "../wire/world/stand-in.ts";
+import { pairedSockets } from "./paired-socket.ts";
+import type { Tape } from "./tape.ts";
+import { WeekBook } from "./week-book.ts";
+
+const KEYS = { appKey: "a-key-of-the-week", appSecret: "a-secret-of-the-week" };
+/** The vendor's quotes are of the day from then on. */
+const QUOTED_MS = 60_000;
+
+/** A tick that moves a signal once the book has it. */
+interface Awaited {
+  readonly at: number;
+  isInterrupted: boolean;
+}
+
+export class WeekStage {
+  readonly clock = new VirtualClock(0);
+  readonly fake: FakeKis;
+  readonly book: WeekBook;
+  readonly log = new MemoryLog();
+  readonly latencies: number[] = [];
+  readonly interrupted: number[] = [];
+  /** Ticks that reached the program, and whose move the session never saw. */
+  missed = 0;
+  evictions = 0;
+  wrongBars = 0;
+  comparedBars = 0;
+  readonly #store = new MemoryUpstreamStore();
+  readonly #storage = standForState({ storage: new ObjectStorage() }).storage;
+  readonly #awaited = new Map<Ticker, Awaited>();
+  #driver: RealSession;
+  #hours: SessionHours | null = null;
+  #tapes: ReadonlyMap<string, Tape> = new Map();
+  #morning: ReadonlyMap<Ticker, Signal> = new Map();
+  #isClosed = false;
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+    this.book = new WeekBook(random);
+    const exchange = new SimulatedExchange({
+      first: dayOf("2026-09-21"),
+      last: dayOf("2026-10-23"),
+      names: 30,
+      seed: 1,
+    });
+    this.fake = new FakeKis({ exchange, clock: this.clock, ...KEYS });
+    this.#driver = this.#birth();
+  }
+
+  open(hours: SessionHours, tapes: readonly Tape[]): void {
+    this.#hours = hours;
+    this.#tapes = new Map(tapes.map((tape) => [tape.ticker, tape]));
+    this.#isClosed = false;
+    this.book.open(hours.day, tapes);
+    this.#morning = this.book.standing();
+  }
+
+  /** The vendor sends a trade, where it is registered. `isTrue`: one of the session. */
+  send(trade: FakeTrade, isTrue: boolean): void {
+    const tape = this.#tapes.get(trade.ticker);
+    assert(tape !== undefined, `${trade.ticker} is traded`);
+    const isSent = this.fake.socket.trade([trade]) > 0 && !this.fake.socket.traps.silent;
+    if (
+      isTrue &&
+      isSent &&
+      !this.#awaited.has(tape.ticker) &&
+      this.book.wouldMove(tape.ticker, trade.price)
+    ) {
+      this.#awaited.set(tape.ticker, { at: this.clock.now(), isInterrupted: false });
+    }
+  }
+
+  async step(): Promise<void> {
+    const before = this.book.moves.length;
+    await this.#driver.step();
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    for (const { ticker, at } of this.book.moves.slice(before)) {
+      const awaited = this.#awaited.get(ticker);
+      this.#awaited.delete(ticker);
+      if (awaited !== undefined) {
+        (awaited.isInterrupted ? this.interrupted : this.latencies).push(at - awaited.at);
+      }
+    }
+  }
+
+  /** The object loses its memory, and with it its connection. */
+  evict(): void {
+    this.evictions += 1;
+    this.cut();
+    this.#driver = this.#birth();
+  }
+
+  cut(): void {
+    this.fake.socket.cut();
+    for (const awaited of this.#awaited.values()) {
+      awaited.isInterrupted = true;
+    }
+  }
+
+  /** The rows of the session come, and everything is compared with them. */
+  async close(): Promise<void> {
+    assert(this.#hours !== null, "A session is open");
+    const bars = Array.from(this.#tapes.values()).flatMap((tape) => tape.quote() ?? []);
+    this.#isClosed = true;
+    this.clock.moveTo(this.#hours.closesAt + 180_000);
+    for (let n = 0; n < 3; n++) {
+      await this.step();
+    }
+    const [compared] = this.log.lines.splice(0).filter(({ event }) => event === "session_compared");
+    this.comparedBars += Number(compared?.fields["compared"] ?? 0);
+    this.wrongBars += Number(compared?.fields["differing"] ?? 0) + Number(compared?.fields["missing"] ?? 0);
+    this.book.close(this.#hours.day, bars, this.#morning);
+    this.missed += Array.from(this.#awaited.values()).filter(({ isInterrupted }) => !isInterrupted).length;
+    this.#awaited.clear();
+  }
+
+  #birth(): RealSession {
+    const { clock, log } = this;
+    const { wait } = clock;
+    const surroundings = {
+      fetch: async (request: Request) => {
+        const answer = await this.fake.handle(request);
+        assert(answer instanceof Response, "The fake answers");
+        return answer;
+      },
+      clock,
+      // No time passes but the week's own.
+      wait: () => Promise.resolve(),
+      random: this.#random,
+      log,
+      store: this.#store,
+      limits: makeDailyLimits({ store: this.#store, clock, wait, log }),
+      openSocket: pairedSockets((end) => {
+        this.fake.socket.accept(end);
+      }),
+    };
+    const access = { restBase: "http://kis.example", masterBase: "http://kis.example", ...KEYS };
+    return new RealSession({
+      upstream: new KisLive(access, { url: "ws://kis.example", slots: 41 }, surroundings),
+      storage: this.#storage,
+      ports: { clock, random: this.#random, book: () => this.#port() },
+      log,
+      exchange: () => "KRX",
+      topics: () => [],
+    });
+  }
+
+  #port(): SessionBook {
+    return {
+      tick: (batch) => Promise.resolve(this.book.tick(batch, this.clock.now(), this.#tapes)),
+      quotes: (tickers) => {
+        const now = this.clock.now();
+        const isEarly = this.#hours === null || now < this.#hours.opensAt + QUOTED_MS;
+        const value = tickers.flatMap((ticker) => this.#tapes.get(ticker)?.quote() ?? []);
+        return Promise.resolve(
+          isEarly || value.length === 0
+            ? { status: "not_ready", retryAt: now + QUOTED_MS }
+            : { status: "ok", value, at: now },
+        );
+      },
+      indexCloses: () => Promise.resolve([]),
+      summary: () => {
+        const lastDay = this.#isClosed ? (this.#hours?.day ?? null) : null;
+        return Promise.resolve({ tickers: 1, rows: 1, sessions: 1, firstDay: lastDay, lastDay, openDays: 0 });
+      },
+      series: (ticker) => {
+        const quote = this.#tapes.get(ticker)?.quote() ?? null;
+        assert(this.#hours !== null, "A session is open");
+        const { day } = this.#hours;
+        return Promise.resolve(
+          quote &&
+            columnsOf([
+              {
+                day,
+                open: quote.open,
+                high: quote.high,
+                low: quote.low,
+                close: quote.price,
+                volume: quote.volume,
+                value: Number.NaN,
+                shares: Number.NaN,
+                base: quote.base ?? Number.NaN,
+              },
+            ]),
+        );
+      },
+    };
+  }
+}
