@@ -1,5 +1,6 @@
-/** Builds the page once before the browser tests: they test what is deployed, not what a development server serves. */
+/** What the browser tests need once: the page as it is deployed, not what a development server serves, and the browser unpacked. */
 import { build } from "vite";
+import { launchBrowser } from "./browser.ts";
 
 /** `mode`: `production`, or `gallery` for the build with the pages of development. */
 export async function buildPage(mode: "production" | "gallery"): Promise<void> {
@@ -14,6 +15,14 @@ export async function buildPage(mode: "production" | "gallery"): Promise<void> {
   }
 }
 
+/** Two files that unpack it at once would run a half of it. */
+async function unpackBrowser(): Promise<void> {
+  const browser = await launchBrowser();
+  await browser.close();
+}
+
 export async function setup(): Promise<void> {
-  await buildPage("production");
+  // `npm test` has just built the page.
+  const built = process.env["PAGE_IS_BUILT"] === "1" ? Promise.resolve() : buildPage("production");
+  await Promise.all([built, unpackBrowser()]);
 }

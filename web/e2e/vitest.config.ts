@@ -8,10 +8,11 @@ export default defineConfig({
     root,
     include: ["web/e2e/*.test.ts"],
     environment: "node",
-    globalSetup: `${root}web/e2e/build-page.ts`,
-    // One browser and one Worker at a time: the machine's cores are the bottleneck.
-    fileParallelism: false,
-    testTimeout: 30_000,
+    globalSetup: [`${root}web/e2e/build-page.ts`, `${root}worker/testing/stage/migrated-state.ts`],
+    // Two files at a time, each with a browser of its own: half of a file's time is waiting for a page or a Worker.
+    maxWorkers: 2,
+    // Wall clock on a machine whose cores two browsers and two Workers share; what is tested has its own limits.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     // Of a page that draws and answers on a machine with other work; a test that fails is late, none that passes.
     expect: { poll: { timeout: 15_000 } },

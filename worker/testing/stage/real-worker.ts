@@ -1,6 +1,7 @@
 /** A Worker under `wrangler dev`, for browser tests, kills and benches: own state, own port, own process group. */
-import { mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { cp, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { findFreePort, isPortFree } from "../../cli/serve/local-port.ts";
 import { type ProcessGroup, startGroup } from "../../cli/serve/process-group.ts";
 import { assert } from "../../core/assert.ts";
@@ -10,6 +11,8 @@ import { quietEnv, WRANGLER } from "../../cli/serve/wrangler.ts";
 const ROOT = new URL("../../..", import.meta.url).pathname;
 /** Quiet, and without questions. */
 const ENV = quietEnv();
+/** Names a folder with the migrated state that {@link migrateState} made; unset outside of a run of tests. */
+export const MIGRATED_STATE = "MIGRATED_STATE";
 const START_MS = 60_000;
 const END_MS = 15_000;
 
@@ -46,17 +49,29 @@ export interface WorkerOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-function configArgs({ config }: WorkerOptions): readonly string[] {
+function configArgs({ config }: Pick<WorkerOptions, "config">): readonly string[] {
   return config === undefined ? [] : ["--config", resolve(ROOT, config)];
 }
 
-async function migrate(options: WorkerOptions): Promise<void> {
+/** Applies every migration in the folder of a state. Throws with wrangler's output when that does not work. */
+export async function migrateState(options: Pick<WorkerOptions, "stateDir" | "config">): Promise<void> {
   const place = ["--local", "--persist-to", options.stateDir, ...configArgs(options)];
   const args = [WRANGLER, "d1", "migrations", "apply", "DB", ...place];
   const group = startGroup(process.execPath, args, { cwd: ROOT, env: ENV });
   const code = await group.ended;
   if (code !== 0) {
     throw new Error(`Migrations failed with ${String(code)}:\n${group.output()}`);
+  }
+}
+
+/** A new state of the product is a copy of a migrated one, where a run of tests has made it: wrangler takes seconds to. */
+async function prepareState(options: WorkerOptions): Promise<void> {
+  const made = process.env[MIGRATED_STATE];
+  const isNew = options.config === undefined && !existsSync(join(options.stateDir, "v3"));
+  if (made !== undefined && isNew) {
+    await cp(made, options.stateDir, { recursive: true });
+  } else {
+    await migrateState(options);
   }
 }
 
@@ -99,7 +114,7 @@ export async function startWorker(options: WorkerOptions): Promise<RealWorker> {
   // wrangler refuses to start without the folder of the page; an unbuilt page is no reason not to serve the API.
   await mkdir(`${ROOT}dist/web`, { recursive: true });
   if (options.isMigrated !== true) {
-    await migrate(options);
+    await prepareState(options);
   }
   const group = startGroup(
     process.execPath,
