@@ -184,4 +184,61 @@ describe("the lists of a device", () => {
     },
     WALK_MS,
   );
+
+  it("[UI217] shows what a file of a device changes before it does, and takes it back", async ({
+    expect,
+  }) => {
+    const { page } = await stage.show("/watch/starred", {
+      rows: ROWS,
+      answers: MARKET,
+      script: `localStorage["vcp.stars"] ??= '["005930","200007"]'`,
+    });
+    await page.goto(`${stage.url()}/settings`);
+    const device = page.locator("#device");
+    await device.getByText("담은 종목 2개").waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      device.getByRole("button", { name: "모두 파일로 내보내기" }).click(),
+    ]);
+    const own = readFileSync(await download.path(), "utf8");
+    expect(JSON.parse(own)).toMatchObject({
+      version: 1,
+      starred: [{ ticker: "005930" }, { ticker: "200007" }],
+    });
+    const open = async (text: string): Promise<void> =>
+      device
+        .locator("input[type=file]")
+        .setInputFiles({ name: "device.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await open("code,name\n005930,삼성전자");
+    await device.getByRole("alert").getByText("JSON 파일이 아닙니다").waitFor();
+    await open(
+      JSON.stringify({
+        ...JSON.parse(own),
+        starred: [{ ticker: "200009", added: null }],
+        lists: [{ id: "a", name: "반도체", entries: [{ ticker: "005930", added: null }] }],
+        values: { "vcp.locale": "en", "vcp.theme": "dark" },
+      }),
+    );
+    const changes = device.locator(".device-plan li");
+    expect(await changes.allTextContents()).toEqual([
+      "★ 관심 추가 1",
+      "새 목록 반도체 추가 1",
+      "화면과 단축키 설정 추가 2",
+    ]);
+    await device.getByLabel("파일로 바꾸기").check();
+    expect((await changes.allTextContents())[0]).toBe("★ 관심 추가 1 · 삭제 2");
+    expect(await findingsOf(page)).toEqual([]);
+    await device.getByRole("button", { name: "가져오기", exact: true }).click();
+    await device.getByText("Imported.").waitFor();
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+    expect(await page.evaluate("localStorage['vcp.stars']")).toBe('["200009"]');
+    expect(await findingsOf(page)).toEqual([]);
+    await device.getByRole("button", { name: "Undo" }).click();
+    await device.getByText("담은 종목 2개").waitFor();
+    expect(await page.evaluate("localStorage['vcp.stars']")).toBe('["005930","200007"]');
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("system");
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await page.evaluate(SIDEWAYS)).toBe(0);
+    expect(await findingsOf(page)).toEqual([]);
+  });
 });

@@ -2,12 +2,12 @@
 import { type Accessor, createSignal } from "solid-js";
 import { readJson, type Shelf, writeShelf } from "./shelf.ts";
 
-const KEY = "vcp.views";
+export const VIEWS_KEY = "vcp.views";
 export const MAX_VIEWS = 20;
 /** Code points. */
 export const MAX_NAME = 40;
 /** Characters: an address of the list has fewer whatever is chosen. */
-const MAX_SEARCH = 300;
+export const MAX_SEARCH = 300;
 
 export interface SavedView {
   readonly name: string;
@@ -49,9 +49,9 @@ function parse(stored: unknown): readonly SavedView[] {
 }
 
 export function createSavedViews(shelf: Shelf): SavedViews {
-  const [all, setAll] = createSignal(parse(readJson(shelf, KEY)));
+  const [all, setAll] = createSignal(parse(readJson(shelf, VIEWS_KEY)));
   const keep = (views: readonly SavedView[]): "saved" => {
-    writeShelf(shelf, KEY, JSON.stringify(views));
+    writeShelf(shelf, VIEWS_KEY, JSON.stringify(views));
     setAll(views);
     return "saved";
   };

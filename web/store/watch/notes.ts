@@ -4,7 +4,7 @@ import type { Device } from "../device/device.ts";
 import { createRecord, type DeviceRecord, type RecordPlace } from "../device/record.ts";
 import { placeOf, Ticker } from "./watch-lists.ts";
 
-const NOTES_KEY = "vcp.notes";
+export const NOTES_KEY = "vcp.notes";
 /** Code points of one note. */
 export const MAX_NOTE = 500;
 export const MAX_NOTES = 2_000;
@@ -16,7 +16,7 @@ export const Note = v.object({
 });
 export type Note = v.InferOutput<typeof Note>;
 
-const NotesByTicker = v.pipe(
+export const NotesByTicker = v.pipe(
   v.record(Ticker, Note),
   v.check((notes) => Object.keys(notes).length <= MAX_NOTES),
 );
@@ -31,6 +31,8 @@ export interface Notes {
   all(): NotesOf;
   /** Kept tidied; an empty text takes the note away. `full`: one more than {@link MAX_NOTES}. */
   write(ticker: string, text: string): "kept" | "full" | "long";
+  /** All of them anew. */
+  put(notes: NotesOf): void;
   readonly isKept: DeviceRecord<unknown>["isKept"];
   readonly isAside: DeviceRecord<unknown>["isAside"];
 }
@@ -79,6 +81,9 @@ export function createNotes(place: RecordPlace, now: () => string): Notes {
         return { ...others, [ticker]: { text, at: now() } };
       });
       return answer;
+    },
+    put: (notes) => {
+      record.change(() => notes);
     },
     isKept: record.isKept,
     isAside: record.isAside,

@@ -2,20 +2,13 @@
 import * as v from "valibot";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { Device } from "../device/device.ts";
+import { MAX_NAME, tidyName } from "../device/saved-views.ts";
 import { createRecord, type DeviceRecord, type RecordPlace } from "../device/record.ts";
 import { readJson, writeShelf } from "../device/shelf.ts";
 import { STARRED_KEY, type Stars } from "../device/stars.ts";
-import {
-  type ListEntry,
-  type Lists,
-  MAX_ENTRIES,
-  MAX_LISTS,
-  MAX_NAME,
-  STARRED,
-  type WatchList,
-} from "./watch-list.ts";
+import { type ListEntry, type Lists, MAX_ENTRIES, MAX_LISTS, STARRED, type WatchList } from "./watch-list.ts";
 
-const LISTS_KEY = "vcp.lists";
+export const LISTS_KEY = "vcp.lists";
 
 export const Ticker = v.pipe(
   v.string(),
@@ -23,16 +16,43 @@ export const Ticker = v.pipe(
 );
 const Time = v.pipe(v.string(), v.maxLength(40), v.isoTimestamp());
 
+/** Of a list or a view, as it is kept. */
+export const StoredName = v.pipe(
+  v.string(),
+  v.maxLength(2 * MAX_NAME),
+  v.transform(tidyName),
+  v.minLength(1),
+);
+
 /** An entry as it is stored and exported. */
 const StoredEntry = v.object({ ticker: Ticker, added: v.nullable(Time) });
+/** Each ticker once. */
+export const StoredEntries = v.pipe(
+  v.array(StoredEntry),
+  v.maxLength(MAX_ENTRIES),
+  v.transform((entries) => {
+    const seen = new Set<string>();
+    return entries.filter(({ ticker }) => !seen.has(ticker) && seen.add(ticker));
+  }),
+);
 const StoredList = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9]{1,16}$/)),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(2 * MAX_NAME)),
-  entries: v.pipe(v.array(StoredEntry), v.maxLength(MAX_ENTRIES)),
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9]{1,16}$/),
+    v.check((id) => id !== STARRED),
+  ),
+  name: StoredName,
+  entries: StoredEntries,
 });
+/** Each under an id of its own: a change of one must not reach another. */
+export const StoredListsOf = v.pipe(
+  v.array(StoredList),
+  v.maxLength(MAX_LISTS),
+  v.check((lists) => new Set(lists.map(({ id }) => id)).size === lists.length),
+);
 const StoredLists = v.object({
   version: v.literal(1),
-  lists: v.pipe(v.array(StoredList), v.maxLength(MAX_LISTS)),
+  lists: StoredListsOf,
 });
 const Times = v.record(v.string(), v.string());
 
@@ -57,7 +77,11 @@ interface Deps {
 }
 
 function isSame(a: readonly ListEntry[], b: readonly ListEntry[]): boolean {
-  return a === b || (a.length === b.length && a.every(({ ticker }, i) => ticker === b[i]?.ticker));
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every(({ ticker, added }, i) => ticker === b[i]?.ticker && added === b[i].added))
+  );
 }
 
 export function createWatchLists({ place, stars, makeId }: Deps): WatchLists {

@@ -2,6 +2,7 @@
 import { createEffect, type JSX } from "solid-js";
 import { SETTINGS_TEXTS, type SettingsTexts } from "../../i18n/settings-texts.ts";
 import { useApp } from "../app-context.tsx";
+import { DeviceSettings } from "../part/settings/device-settings.tsx";
 import { KeySettings } from "../part/settings/key-settings.tsx";
 import { ColourSettings, NamingSettings, ScreenSettings } from "../part/settings/screen-settings.tsx";
 import { SessionSettings } from "../part/settings/session-settings.tsx";
@@ -30,6 +31,7 @@ export function SettingsPage(): JSX.Element {
         <h2 id="settings-keys">{texts().keys}</h2>
         <KeySettings />
       </section>
+      <DeviceSettings />
       <SessionSettings />
     </article>
   );

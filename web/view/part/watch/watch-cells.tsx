@@ -44,7 +44,7 @@ export function WatchName(props: WatchRowProps): JSX.Element {
       <span class="muted">
         <span class="number">{named().code}</span>{" "}
         <Show when={other()} fallback={market()}>
-          {(label) => texts().otherExchange(label())}
+          {(label) => <>{texts().otherExchange(label())}</>}
         </Show>
       </span>
     </span>
