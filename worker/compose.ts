@@ -94,16 +94,16 @@ export function composeFollow(env: SourceEnv): FollowPorts | null {
 const DEMO_BREAK_MS = 30_000;
 
 /** The ports of MarketFeed; a simulated exchange gets its market here. */
-export function composeFeed(env: Env): FeedPorts {
+export function composeFeed(env: Env, time: Time = systemTime): FeedPorts {
   return {
-    ...common(env),
+    ...common(env, time),
     instruments: new D1InstrumentStore(env.DB),
     lengths: { sessionMs: secondsOf(env.DEMO_SESSION_S) * 1_000, breakMs: DEMO_BREAK_MS },
     book: (exchange) => makeBookPort(env.MARKET_BOOK, exchange),
     gateway: (name) => makeGatewayPort(env.GATEWAY, name),
     market: (exchange) => (isSimulated(exchange) ? demoSource(Number(env.DEMO_SEED)) : null),
     random: Math.random,
-    upstream: (exchange, storage) => liveUpstream(exchange, env, storage, systemTime),
+    upstream: (exchange, storage) => liveUpstream(exchange, env, storage, time),
   };
 }
 

@@ -137,6 +137,31 @@ describe("a feed with live prices", () => {
     });
   });
 
+  it("[DR11] publishes a tick by itself, without waiting for a step, and none once another exchange is active", async ({
+    expect,
+  }) => {
+    const [upstream, hours] = [new HeldUpstream(), hoursOf()];
+    await onStage(async (stage) => {
+      stage.now = hours.opensAt - 120_000;
+      const feed = birth(stage, upstream);
+      await feed.want("g", [`price:${SHARE}`]);
+      await stage.ring(feed);
+      upstream.send({ kind: "up" });
+      stage.now = hours.opensAt + 1_000;
+      const prices = (): readonly unknown[] =>
+        stage.gateway("g").received.map(({ text }) => JSON.parse(text));
+      upstream.trade(stage.now, 1_000);
+      upstream.trade(stage.now, 1_001, { price: 10_550 });
+      await vi.waitFor(() => {
+        expect(prices()).toMatchObject([{ data: { price: 10_550, volume: 1_001 } }]);
+      });
+      stage.exchange = "KRX";
+      stage.generation = 1;
+      await feed.followSwitch();
+      expect(upstream.closed).toBe(1);
+    });
+  });
+
   it("[DR1] gives the connection up when another exchange becomes active", async ({ expect }) => {
     const [upstream, hours] = [new HeldUpstream(), hoursOf()];
     await onStage(async (stage) => {

@@ -28,8 +28,7 @@ import { ClosingView, type ScanEvent, type View } from "../market-view.ts";
 import { FeedSwitch } from "./feed-switch.ts";
 import { GatewayDeliveries } from "./gateway-deliveries.ts";
 import { NO_QUOTES, quotesOf } from "./feed-messages.ts";
-import { RealSession } from "../real/real-session.ts";
-import { SimulatedSession } from "../simulated/simulated-session.ts";
+import { makeDriver } from "./make-driver.ts";
 import { WantedTopics } from "./wanted-topics.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 
@@ -73,19 +72,17 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
         this.#publisher = new LatestValuePublisher(crypto.randomUUID());
       },
     });
-    const named = parseExchange(ctx.id.name);
-    const upstream = named && ports.upstream(named, ctx.storage);
-    this.#driver =
-      upstream === null
-        ? new SimulatedSession(() => this.#exchange, ctx.storage, { ...ports, log })
-        : new RealSession({
-            upstream,
-            storage: ctx.storage,
-            ports,
-            log,
-            exchange: () => this.#exchange,
-            topics: () => this.#wanted.all().keys(),
-          });
+    this.#driver = makeDriver(ctx, {
+      ports: { ...ports, log },
+      exchange: () => this.#exchange,
+      wanted: this.#wanted.all(),
+      publish: (topics) => {
+        const view = this.#driver.view();
+        if (view !== null) {
+          this.#deliveries.send(this.#publish(topics, view));
+        }
+      },
+    });
     this.#closes = new ClosingView(
       () => this.#exchange,
       () => ports.book(this.#exchange),
@@ -175,7 +172,9 @@ export class Feed extends DurableObject<unknown> implements OwnedFeedPort, Quoti
   }
 
   async followSwitch(): Promise<void> {
-    await this.#switch.isActive();
+    if (!(await this.#switch.isActive())) {
+      this.#driver.stop();
+    }
     await this.wake();
   }
 

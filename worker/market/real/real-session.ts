@@ -13,7 +13,12 @@ import type { Exchange, IndexCode } from "../../core/instrument/instrument.ts";
 import { type Ticker, tickerOf } from "../../core/nominal.ts";
 import { type MarketPhase, marketPhase } from "../../core/session/market-phase.ts";
 import { parseTopic } from "../../protocol/messages/topic.ts";
-import type { LiveUpstream, QuotingBook } from "../../app/ports/live-upstream.ts";
+import {
+  indexOfKey,
+  type LiveKey,
+  type LiveUpstream,
+  type QuotingBook,
+} from "../../app/ports/live-upstream.ts";
 import type { BookStorage } from "../bars/book-tables.ts";
 import type { FeedPorts } from "../feed-ports.ts";
 import type { MarketDriver } from "../market-driver.ts";
@@ -49,6 +54,12 @@ export interface RealSessionDeps {
   exchange(): Exchange;
   /** The topics that gateways want. */
   topics(): Iterable<string>;
+  /** The topics whose value a tick has just changed. */
+  onChange(topics: readonly string[]): void;
+}
+
+function topicOf(key: LiveKey): string {
+  return `${indexOfKey(key) === null ? "price" : "index"}:${key}`;
 }
 
 export class RealSession implements MarketDriver {
@@ -179,9 +190,16 @@ export class RealSession implements MarketDriver {
 
   #admit(ticks: readonly Tick[]): boolean {
     const values = this.#values;
+    if (values === null) {
+      return false;
+    }
+    const judged = ticks.map((tick) => ({ key: tick.key, refusal: values.admit(tick) }));
+    const changed = judged.filter(({ refusal }) => refusal === null).map(({ key }) => topicOf(key));
+    if (changed.length > 0) {
+      this.#deps.onChange(changed);
+    }
     // A trade that an answer has brought before is one that the connection has shown.
-    const heard = ticks.filter((tick) => [null, "repeated"].includes(values?.admit(tick) ?? null));
-    return values !== null && heard.length > 0;
+    return changed.length > 0 || judged.some(({ refusal }) => refusal === "repeated");
   }
 
   async #fill(values: SessionValues): Promise<void> {

@@ -162,6 +162,7 @@ export class WeekStage {
       log,
       exchange: () => "KRX",
       topics: () => [],
+      onChange: () => undefined,
     });
   }
 

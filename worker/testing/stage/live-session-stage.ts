@@ -25,6 +25,8 @@ export class LiveSessionStage {
   /** Shares with open signals, the nearest to its trigger first. */
   signals: string[] = [];
   readonly batches: (TickBatch & { readonly at: number })[] = [];
+  /** Topics whose values changed at a tick. */
+  readonly changed: string[] = [];
   readonly asked: (readonly string[])[] = [];
   /** In place of the vendor's answer. */
   answer: Answer<readonly MarketQuote[]> | null = null;
@@ -50,6 +52,9 @@ export class LiveSessionStage {
       log: this.kis.log,
       exchange: () => "KRX",
       topics: () => this.topics,
+      onChange: (topics) => {
+        this.changed.push(...topics);
+      },
     });
     return this.driver;
   }

@@ -2,13 +2,14 @@
  * The shipped Worker, that lives at another time than this machine: an evening in Seoul can be had at any hour, and a vendor's
  * spacing of calls need not be waited for. Everything else is the platform's: objects, alarms, D1, HTTP to the vendors.
  */
-import { composeBook } from "../../compose.ts";
+import { composeBook, composeFeed } from "../../compose.ts";
 import { handlersOf } from "../../handlers.ts";
 import { Book } from "../../market/book/book.ts";
+import { Feed } from "../../market/feed/feed.ts";
 import type { Time } from "../../platform/system-clock.ts";
 import { OtherTime } from "./other-time.ts";
 
-export { Gateway, MarketFeed, Topic } from "../../index.ts";
+export { Gateway, Topic } from "../../index.ts";
 
 function timesOf(env: Env): Time & { readonly own: OtherTime } {
   const numberOf = (name: string, otherwise: number): number => Number(Reflect.get(env, name) ?? otherwise);
@@ -41,6 +42,14 @@ export class MarketBook extends Book {
     const time = timesOf(env);
     ringInTime(ctx.storage, time.own);
     super(ctx, env, composeBook(env, time));
+  }
+}
+
+export class MarketFeed extends Feed {
+  constructor(ctx: DurableObjectState, env: Env) {
+    const time = timesOf(env);
+    ringInTime(ctx.storage, time.own);
+    super(ctx, env, composeFeed(env, time));
   }
 }
 
