@@ -14,6 +14,7 @@ import { SHELL } from "./parts/shell.tsx";
 import { SIGNAL } from "./parts/signal.tsx";
 import { STATUS_PARTS } from "./parts/status.tsx";
 import { UI } from "./parts/ui.tsx";
+import { WATCH } from "./parts/watch.tsx";
 import { type GalleryPart, type PartId, PARTS } from "./registry.ts";
 import { Stage } from "./stage.tsx";
 import type { Views } from "./views.ts";
@@ -27,6 +28,7 @@ const VIEWS: Views<PartId> = {
   ...CHANGES,
   ...SIGNAL,
   ...OWN,
+  ...WATCH,
   ...OUTCOMES,
   ...STATUS_PARTS,
   ...UI,

@@ -192,6 +192,27 @@ export const PARTS = [
     states: ["plain", "lists", "note", "not-kept"],
   },
   {
+    id: "watch",
+    title: "Lists of the device",
+    files: [
+      "part/watch/add-stock.tsx",
+      "part/watch/export-dialog.tsx",
+      "part/watch/import-dialog.tsx",
+      "part/watch/import-preview.tsx",
+      "part/watch/stock-dialog.tsx",
+      "part/watch/watch-cells.tsx",
+      "part/watch/watch-head.tsx",
+      "part/watch/watch-rows.tsx",
+    ],
+    states: ["filled", "empty", "gone", "stock", "paste", "export"],
+  },
+  {
+    id: "device",
+    title: "Data of the device",
+    files: ["part/settings/device-settings.tsx"],
+    states: ["plain", "import", "refused"],
+  },
+  {
     id: "scan",
     title: "Last scan",
     files: ["part/runs/scan-summary.tsx", "part/runs/missing-scan.tsx"],

@@ -26,7 +26,7 @@ export function ScreenSettings(): JSX.Element {
 }
 
 /** Shown with an example, because the words alone leave the form open. */
-const EXAMPLE = { ticker: "005930", name: "삼성전자", name_en: "Samsung Electronics" } as const;
+const EXAMPLE = { ticker: "005380", name: "현대차", name_en: "Hyundai Motor" } as const;
 
 export function NamingSettings(): JSX.Element {
   const { text, locale, preferences } = useApp();
