@@ -94,7 +94,7 @@ describe("the chart", () => {
       for (const value of [close + 100, close + 900, close - 200, close + 300]) {
         expect(text).toContain(value.toLocaleString("ko-KR"));
       }
-      expect(text).toMatch(/하루 평균\(50일\) 대비 \d+%/u);
+      expect(text).toMatch(/50일 평균 대비 \d+%/u);
       await expect.poll(() => drawn(page)).not.toBe(before);
       // Without an open there is no candle, and the price is shown all the same.
       await live.tick(TICKER, close + 400, 0.5, { ...session, change: 400, open: null });

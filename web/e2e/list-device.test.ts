@@ -140,7 +140,7 @@ describe("what a device keeps", () => {
     expect(await page.locator(".since .change-item").count()).toBe(4);
     expect(await page.locator(".since .change-item").first().textContent()).toContain("손절·이탈");
     // Only the new one is new, and within the visit a reload compares with the same moment.
-    await chip(page, "새로 나온 1").waitFor();
+    await chip(page, "신규 1").waitFor();
     await page.reload();
     await expect
       .poll(async () => line.locator(".change-counts").textContent(), PATIENT)

@@ -167,7 +167,7 @@ describe("live dashboard", () => {
     expect(await page.locator(".gate-card .panel-head").textContent()).toContain("2025-06-13 종가 기준");
     expect(await page.locator("th.at-colPrice").textContent()).toBe("종가");
     expect(await page.locator(".old-note").textContent()).toMatch(
-      /^2025-06-13 종가입니다. [0-9,]+일 지난 값입니다/,
+      /^2025-06-13 종가입니다. [0-9,]+일 전의 값입니다/,
     );
   });
 
@@ -226,7 +226,7 @@ describe("live dashboard", () => {
     });
     await fresh.page.locator(".changes-card").getByRole("button", { name: "모두 보기" }).click();
     await fresh.page.locator(".change-item", { hasText: first().name }).waitFor();
-    expect(await fresh.page.locator(".change-counts").textContent()).toBe("신규 0이동 1종료 0");
+    expect(await fresh.page.locator(".change-counts").textContent()).toBe("신규 0변경 1종료 0");
   });
 
   it("[UI25] never speaks a price", async ({ expect }) => {

@@ -59,6 +59,13 @@ const textOf = async (page: Page, place: string): Promise<string> =>
 
 const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+/** The lines of a list, in either of its forms. */
+const OUTCOMES = ".outcome-list tbody tr, .outcome-cards li";
+/** Parts of a card that are wider than their place. */
+const CUT = `[...document.querySelectorAll(".outcome-cards *")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+  .map((one) => one.textContent)`;
+
 describe("the lists behind the outcomes", () => {
   it("[UI92] lead from a row to its signals, page by page, and on to a signal", async ({ expect }) => {
     const { page, asked, complaints } = await show("/performance", { locale: "en-US" });
@@ -69,7 +76,7 @@ describe("the lists behind the outcomes", () => {
       key: "A",
       horizon: "10",
     });
-    expect(await textOf(page, "h2")).toBe("A: signals after 10 sessions");
+    expect(await textOf(page, "h2")).toBe("A: results after 10 sessions");
     expect(await textOf(page, ".row-facts")).toBe(
       "5 signals, 4 completed, no average below 30: the figures of the row.",
     );
@@ -114,17 +121,17 @@ describe("the lists behind the outcomes", () => {
   });
 
   it("[UI93] keeps its filters in the address, and asks for what the address names", async ({ expect }) => {
-    const { page, asked, complaints } = await show("/archive?grade=A&ending=moon&from=2025-05-01", {
+    const { page, asked, complaints } = await show("/archive?entry_grade=A&ending=moon&from=2025-05-01", {
       locale: "en-US",
     });
     await page.locator(".archive tbody tr").first().waitFor();
-    expect(asked[0]?.search).toBe("?grade=A&from=2025-05-01");
+    expect(asked[0]?.search).toBe("?entry_grade=A&from=2025-05-01");
     expect(await page.getByLabel("Ended from").inputValue()).toBe("2025-05-01");
     expect(await textOf(page, ".archive tbody tr")).toContain(
       "2025-06-12 Stopped out after the breakout Broke the stop after the breakout",
     );
     await page.getByLabel("How it ended").selectOption("stopped");
-    await page.waitForURL("**/archive?ending=stopped&grade=A&from=2025-05-01");
+    await page.waitForURL("**/archive?ending=stopped&entry_grade=A&from=2025-05-01");
     await page.getByLabel("Name or code").fill("삼성 100%");
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => url.searchParams.get("q") === "삼성 100%");
@@ -146,7 +153,7 @@ describe("the lists behind the outcomes", () => {
     const empty = { "/api/kr/archive": { body: ARCHIVE_EMPTY } };
     const { page } = await show("/archive", { locale: "ko-KR" }, empty);
     await page.getByText("아직 종료된 시그널이 없습니다.").waitFor();
-    await page.goto(`${stage.url()}/archive?grade=S`);
+    await page.goto(`${stage.url()}/archive?entry_grade=S`);
     await page.getByText("이 조건에 맞는 종료된 시그널이 없습니다.").waitFor();
     const broken = await show("/archive", { locale: "ko-KR" }, { "/api/kr/archive": { status: 503 } });
     await broken.page.locator(".notice.error").waitFor();
@@ -182,21 +189,25 @@ describe("the lists behind the outcomes", () => {
     ["ko-KR", "dark", 1440],
     ["en-US", "light", 1440],
   ] as const)(
-    "[UI95] have no automatic finding of accessibility (%s, %s, %i)",
+    "[UI95][UI227] have no automatic finding of accessibility, and nothing cut on a phone (%s, %s, %i)",
     { timeout: 120_000 },
     async ([locale, colorScheme, width], { expect }) => {
       for (const [path, ready] of [
         ["/performance", "[data-group] a"],
-        ["/performance/signals?by=grade&key=A&horizon=10", ".outcome-list tbody tr"],
-        ["/performance/signals?cohort=signal_trigger&by=grade&key=B", ".outcome-list tbody tr"],
-        ["/archive", ".archive tbody tr"],
+        ["/performance/signals?by=grade&key=A&horizon=10", OUTCOMES],
+        ["/performance/signals?cohort=signal_trigger&by=grade&key=B", OUTCOMES],
+        ["/archive", ".archive tbody tr, .outcome-cards li"],
         ["/methodology", "[data-set]"],
       ] as const) {
         const { page, context } = await show(path, { locale, colorScheme, viewport: { width, height: 900 } });
         await page.locator(ready).first().waitFor();
         expect(await findingsOf(page), path).toEqual([]);
         expect(await page.evaluate(SIDEWAYS), path).toBe(0);
-        expect(await page.locator('.page-footer a[href="/docs"]').count(), path).toBe(1);
+        expect((await page.locator(".outcome-list").count()) === 0 || width > 360, path).toBe(true);
+        expect(await page.evaluate(CUT), path).toEqual([]);
+        for (const href of ["/archive", "/methodology", "/docs"]) {
+          expect(await page.locator(`.page-footer a[href="${href}"]`).count(), path).toBe(1);
+        }
         await context.close();
       }
     },

@@ -99,6 +99,7 @@ function ended(k: number, rest: Pick<EndedSignal, "ending" | "reason" | "ended_o
     state: isFailed ? "FAILED" : "EXPIRED",
     signal_date: "2025-05-12",
     triggered_on: rest.ending === "stopped" ? "2025-05-20" : null,
+    entry_grade: rest.ending === "stopped" ? "B" : null,
   };
 }
 

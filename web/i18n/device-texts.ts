@@ -106,7 +106,7 @@ const en: DeviceTexts = {
       case "newer":
         return `A newer version (${why.version}) made this file. Reload the page to get the newest version, then import it again.`;
       case "content":
-        return `A part of the file cannot be read: ${why.at}. If it was edited, take that back, or export it anew.`;
+        return `A part of the file cannot be read: ${why.at}. If it was edited, undo that, or export it again.`;
     }
   },
 };

@@ -7,6 +7,8 @@ export const enLive: typeof koLive = {
   navWatch: "Watch",
   navRuns: "Scan history",
   navStatus: "Status",
+  navArchive: "Ended signals",
+  navMethod: "Method and evidence",
   navPerformance: "Outcomes",
   searchLabel: "Find a stock",
   searchHint: "Name or code",

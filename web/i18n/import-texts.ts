@@ -32,7 +32,7 @@ const ko = {
   pick: (typed: string): string => `'${typed}'에 해당하는 종목`,
   pickNone: "고르지 않음",
   withNote: "메모 포함",
-  shown: (n: string, all: string): string => `${all}줄 가운데 ${n}줄 표시`,
+  shown: (n: string, all: string): string => `${all}줄 중 ${n}줄 표시`,
   showAll: "모두 표시",
   take: (n: string): string => `${n}종목 담기`,
   nothing: "담을 종목이 없습니다",

@@ -28,7 +28,7 @@ export const koChart = {
   markSignal: (grade: string): string => `이전 시그널 ${grade}`,
   markAfter: (bars: string, change: string): string => `${bars}거래일 후 ${change}`,
   markAction: (factor: string): string => `권리락 등: 이전 가격 ×${factor}`,
-  markHalt: (bars: string): string => `거래정지 ${bars}일`,
+  markHalt: (bars: string): string => `거래 없음 ${bars}일`,
 };
 
 export type ChartCopy = typeof koChart;

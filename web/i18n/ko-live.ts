@@ -7,6 +7,8 @@ export const koLive = {
   navRuns: "스캔 기록",
   navPerformance: "성과",
   navStatus: "상태",
+  navArchive: "종료된 시그널",
+  navMethod: "방법과 근거",
   searchLabel: "종목 찾기",
   searchHint: "종목명 또는 코드",
   searchNone: "일치하는 종목이 없습니다",

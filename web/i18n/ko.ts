@@ -28,7 +28,7 @@ export const ko = {
   measuredEarlier: "이후 재측정하지 않음",
   /** Of one value, beside it. */
   closeOf: (day: string): string => `${day} 종가`,
-  oldCloses: (day: string, days: string): string => `${day} 종가입니다. ${days}일 지난 값입니다.`,
+  oldCloses: (day: string, days: string): string => `${day} 종가입니다. ${days}일 전의 값입니다.`,
   kst: "KST",
 
   marketNow: "시장 현황",

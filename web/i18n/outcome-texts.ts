@@ -21,7 +21,7 @@ export interface OutcomeTexts {
   readonly after: (sessions: string) => string;
   readonly running: string;
   readonly risk: string;
-  readonly touch: string;
+  readonly touch: (sessions: string) => string;
   readonly touches: Readonly<Record<"stop" | "target" | "none", string>>;
   readonly more: (left: string) => string;
   readonly moreBusy: string;
@@ -42,7 +42,6 @@ export interface OutcomeTexts {
   readonly endedOn: string;
   readonly born: string;
   readonly days: string;
-  readonly lastGrade: string;
   readonly triggered: string;
   readonly fromEntry: string;
   readonly toArchive: string;
@@ -69,7 +68,7 @@ export interface OutcomeTexts {
 }
 
 const KO: OutcomeTexts = {
-  listTitle: (group, sessions) => `${group}: 시그널의 ${sessions}거래일 후 결과`,
+  listTitle: (group, sessions) => `${group}: ${sessions}거래일 후 결과`,
   listBack: "성과",
   live: "이 서버의 목록에 올랐던 시그널입니다. 등급은 진입 전 목록의 등급입니다.",
   study:
@@ -88,7 +87,7 @@ const KO: OutcomeTexts = {
   after: (sessions) => `${sessions}거래일 후`,
   running: "진행 중",
   risk: "R",
-  touch: "먼저 닿은 것",
+  touch: (sessions) => `먼저 도달 (${sessions}거래일)`,
   touches: { stop: "손절", target: "2R", none: "없음" },
   more: (left) => `더 보기 (${left}건 남음)`,
   moreBusy: "불러오는 중",
@@ -114,7 +113,6 @@ const KO: OutcomeTexts = {
   endedOn: "종료일",
   born: "포착일",
   days: "일수",
-  lastGrade: "등급",
   triggered: "진입 기준가 도달일",
   fromEntry: "진입가 대비 등락",
   toArchive: "종료된 시그널",
@@ -154,7 +152,7 @@ const KO: OutcomeTexts = {
 };
 
 const EN: OutcomeTexts = {
-  listTitle: (group, sessions) => `${group}: signals after ${sessions} sessions`,
+  listTitle: (group, sessions) => `${group}: results after ${sessions} sessions`,
   listBack: "Outcomes",
   live: "Signals listed by this server. The grade is the one before the entry.",
   study:
@@ -173,7 +171,7 @@ const EN: OutcomeTexts = {
   after: (sessions) => `After ${sessions} sessions`,
   running: "running",
   risk: "R",
-  touch: "Touched first",
+  touch: (sessions) => `Touched first (${sessions} sessions)`,
   touches: { stop: "stop", target: "2R", none: "neither" },
   more: (left) => `Show more (${left} left)`,
   moreBusy: "Loading",
@@ -199,7 +197,6 @@ const EN: OutcomeTexts = {
   endedOn: "Ended",
   born: "Listed",
   days: "Days",
-  lastGrade: "Grade",
   triggered: "Entry reached",
   fromEntry: "Last price vs entry",
   toArchive: "Ended signals",

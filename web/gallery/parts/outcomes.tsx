@@ -99,7 +99,7 @@ export const OUTCOMES: Views<"outcomes" | "study" | "outcome-list" | "method"> =
         query={{
           q: "삼성",
           ending: "stopped",
-          grade: "S",
+          entry_grade: "S",
           market: "KOSDAQ",
           from: "2025-01-02",
           to: "2025-06-13",

@@ -134,7 +134,7 @@ export const PAGES: Views<Pages> = {
     filled: at(PLACES.archive, { body: ARCHIVE }),
     ...waitingAnd(PLACES.archive),
     empty: at(PLACES.archive, { body: ARCHIVE_EMPTY }),
-    "no-match": at({ ...PLACES.archive, path: "/archive?grade=S" }, { body: ARCHIVE_EMPTY }),
+    "no-match": at({ ...PLACES.archive, path: "/archive?entry_grade=S" }, { body: ARCHIVE_EMPTY }),
   },
   "page-methodology": { filled: at(PLACES.methodology) },
   "page-status": {

@@ -15,7 +15,7 @@ const isOneOf =
 const KNOWN = {
   q: (text: string): boolean => text.trim() !== "" && text.length <= 50,
   ending: isOneOf(ARCHIVE_ENDINGS),
-  grade: isOneOf(GRADES),
+  entry_grade: isOneOf(GRADES),
   market: isOneOf(ARCHIVE_MARKETS),
   from: isDay,
   to: isDay,
@@ -24,7 +24,7 @@ const KNOWN = {
 export type ArchiveFilter = keyof typeof KNOWN;
 export type ArchiveQuery = Readonly<Partial<Record<ArchiveFilter, string>>>;
 
-const NAMES: readonly ArchiveFilter[] = ["q", "ending", "grade", "market", "from", "to"];
+const NAMES: readonly ArchiveFilter[] = ["q", "ending", "entry_grade", "market", "from", "to"];
 
 /** What is unknown in an address is passed over. */
 export function readArchiveQuery(search: string): ArchiveQuery {

@@ -6,9 +6,11 @@ import { createArchive } from "../../store/outcome-lists.ts";
 import { useApp } from "../app-context.tsx";
 import { type ArchiveQuery, encodeArchiveQuery, readArchiveQuery } from "../labels/archive-query.ts";
 import { useOutcomeTexts } from "../labels/outcome-texts.ts";
+import { createMediaMatch } from "../environment.ts";
 import { useMarket } from "../market-context.tsx";
 import { ArchiveFilters } from "../part/performance/archive-filters.tsx";
 import { MorePages } from "../part/performance/more-pages.tsx";
+import { type OutcomeCard, OutcomeCards } from "../part/performance/outcome-cards.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
 import { ScrollRegion } from "../part/ui/scroll-region.tsx";
 import "../style/performance.css";
@@ -43,7 +45,7 @@ function Row(props: { signal: EndedSignal }): JSX.Element {
         {texts().endings[props.signal.ending]}
         <span class="range muted">{text().reasonText(props.signal.reason)}</span>
       </td>
-      <td>{props.signal.grade}</td>
+      <td>{props.signal.entry_grade ?? "–"}</td>
       <td class="number">{format().day(props.signal.signal_date)}</td>
       <td class="number">{format().integer(daysOf(props.signal))}</td>
       <td class="number">{format().day(props.signal.triggered_on)}</td>
@@ -60,7 +62,7 @@ function Table(props: { signals: readonly EndedSignal[] }): JSX.Element {
     [texts().share, false],
     [texts().endedOn, true],
     [texts().ending, false],
-    [texts().lastGrade, false],
+    [texts().grade, false],
     [texts().born, true],
     [texts().days, true],
     [texts().triggered, true],
@@ -91,12 +93,37 @@ function Table(props: { signals: readonly EndedSignal[] }): JSX.Element {
   );
 }
 
+/** The same as cards, where a table of ten columns has no room. */
+function Cards(props: { signals: readonly EndedSignal[] }): JSX.Element {
+  const { text, format } = useApp();
+  const texts = useOutcomeTexts();
+  const cards = createMemo((): readonly OutcomeCard[] =>
+    props.signals.map((signal) => ({
+      href: `/signals/${encodeURIComponent(signal.id)}`,
+      company: signal,
+      result: format().change(changeOf(signal)),
+      facts: [
+        [texts().endedOn, format().day(signal.ended_on)],
+        [texts().ending, `${texts().endings[signal.ending]} · ${text().reasonText(signal.reason)}`],
+        [texts().grade, signal.entry_grade ?? "–"],
+        [texts().born, format().day(signal.signal_date)],
+        [texts().days, format().integer(daysOf(signal))],
+        [texts().triggered, format().day(signal.triggered_on)],
+        [texts().entry, format().price(signal.entry_price)],
+        [texts().stop, format().price(signal.stop_loss)],
+      ],
+    })),
+  );
+  return <OutcomeCards label={texts().archiveTitle} cards={cards()} />;
+}
+
 export function ArchivePage(): JSX.Element {
   const { text } = useApp();
   const { exchange } = useMarket();
   const texts = useOutcomeTexts();
   const location = useLocation();
   const navigate = useNavigate();
+  const wide = createMediaMatch("(min-width: 768px)");
   const query = createMemo(() => readArchiveQuery(location.search));
   const search = createMemo(() => encodeArchiveQuery(query()));
   const archive = createArchive(() => search());
@@ -127,7 +154,9 @@ export function ArchivePage(): JSX.Element {
                 <p class="notice">{search() === "" ? texts().archiveNone : texts().archiveNoMatch}</p>
               }
             >
-              <Table signals={signals()} />
+              <Show when={wide()} fallback={<Cards signals={signals()} />}>
+                <Table signals={signals()} />
+              </Show>
               <MorePages list={archive} shown={signals().length} count={body().count} />
             </Show>
           )}

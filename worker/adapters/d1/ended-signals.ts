@@ -1,10 +1,12 @@
 /** The archive on D1: signals that have ended, by the index of their end. */
 import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
-import type { EndedCursor, EndedFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import * as v from "valibot";
+import type { EndedCursor, EndedFilter, StoredEnding } from "../../app/ports/scan-ledger.ts";
 import { contains } from "./instrument-store.ts";
-import { instrumentTable, signalTable } from "./schema.ts";
+import { instrumentTable, outcomeTable, signalTable } from "./schema.ts";
 import { OF_ITS_SHARE, SHOWN_COLUMNS, signalOf } from "./signal-rows.ts";
+import { check, grade as gradeName } from "./stored-value.ts";
 
 function endingOf(ending: EndedFilter["ending"]): SQL | undefined {
   switch (ending) {
@@ -21,6 +23,11 @@ function endingOf(ending: EndedFilter["ending"]): SQL | undefined {
   }
 }
 
+/** Of the signal's outcomes, which have one grade; by their key. */
+const ENTRY_GRADE = sql<string | null>`(
+  select ${outcomeTable.grade} from ${outcomeTable} where ${outcomeTable.signalId} = ${signalTable.id} limit 1
+)`;
+
 /** The signal's own name too: its share may stand in no master. */
 function named(text: string | null): SQL | undefined {
   if (text === null) {
@@ -35,7 +42,16 @@ function named(text: string | null): SQL | undefined {
   );
 }
 
-function matching({ exchange, market, grade, ending, from, to, text }: EndedFilter): SQL | undefined {
+function matching({
+  exchange,
+  market,
+  grade,
+  entryGrade,
+  ending,
+  from,
+  to,
+  text,
+}: EndedFilter): SQL | undefined {
   return and(
     eq(signalTable.exchange, exchange),
     isNotNull(signalTable.endedOn),
@@ -44,6 +60,7 @@ function matching({ exchange, market, grade, ending, from, to, text }: EndedFilt
     to === null ? undefined : lte(signalTable.endedOn, to),
     market === null ? undefined : eq(signalTable.market, market),
     grade === null ? undefined : eq(signalTable.grade, grade),
+    entryGrade === null ? undefined : sql`${ENTRY_GRADE} = ${entryGrade}`,
     endingOf(ending),
     named(text),
   );
@@ -63,15 +80,18 @@ export async function endedSignals(
   filter: EndedFilter,
   after: EndedCursor | null,
   limit: number,
-): Promise<readonly StoredSignal[]> {
+): Promise<readonly StoredEnding[]> {
   const rows = await db
-    .select(SHOWN_COLUMNS)
+    .select({ ...SHOWN_COLUMNS, entryGrade: ENTRY_GRADE })
     .from(signalTable)
     .leftJoin(instrumentTable, OF_ITS_SHARE)
     .where(and(matching(filter), following(after)))
     .orderBy(desc(signalTable.endedOn), asc(signalTable.id))
     .limit(limit);
-  return rows.map(signalOf);
+  return rows.map(({ entryGrade, ...row }) => ({
+    ...signalOf(row),
+    entryGrade: check(v.nullable(gradeName), entryGrade, `grade at the entry of ${row.id}`),
+  }));
 }
 
 export async function countEndedSignals(db: DrizzleD1Database, filter: EndedFilter): Promise<number> {

@@ -11,6 +11,7 @@ import type {
   ScanSave,
   SignalCursor,
   SignalFilter,
+  StoredEnding,
   StoredEvent,
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
@@ -233,7 +234,7 @@ export class D1ScanLedger implements RunLedger {
     return attempt("count signals", () => this.#db.$count(signalTable, matching(filter)));
   }
 
-  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredSignal[]> {
+  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredEnding[]> {
     return attempt("list ended signals", () => endedSignals(this.#db, filter, after, limit));
   }
 

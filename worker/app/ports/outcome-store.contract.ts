@@ -6,6 +6,7 @@ import type { OutcomeSave, OutcomeStore, SignalOutcome } from "./outcome-store.t
 import { makeSave } from "./scan-ledger.contract.ts";
 import { type Bare, named } from "../../testing/builders/bare.ts";
 import type { RunLedger } from "./correction-ledger.ts";
+import type { EndedFilter } from "./scan-ledger.ts";
 
 export interface Stores {
   readonly ledger: RunLedger;
@@ -159,6 +160,39 @@ function keepingRules(stores: () => Stores): void {
       makeOutcome({ gate: "RED" }),
       makeOutcome({ horizon: 10 }),
     ]);
+  });
+
+  it("[LD23a] an ended signal is listed with the grade of its outcome, and by it", async ({ expect }) => {
+    const { ledger, outcomes } = stores();
+    const ends = ["a", "b", "c"].map((id) => makeSignal({ id, state: "FAILED", grade: "D" }));
+    await ledger.save(makeSave({ signals: ends, events: [], outbox: [] }));
+    await outcomes.save(
+      saveOf(
+        makeOutcome({ signalId: "a", grade: "S" }),
+        makeOutcome({ signalId: "a", grade: "S", horizon: 10 }),
+        makeOutcome({ signalId: "b", grade: "B" }),
+      ),
+    );
+    const all: EndedFilter = {
+      exchange: "DEMO",
+      market: null,
+      grade: null,
+      entryGrade: null,
+      ending: null,
+      from: null,
+      to: null,
+      text: null,
+    };
+    const listed = async (filter: EndedFilter): Promise<readonly (readonly [string, string | null])[]> =>
+      (await ledger.ended(filter, null, 9)).map(({ signal, entryGrade }) => [signal.id, entryGrade]);
+    expect(await listed(all)).toEqual([
+      ["a", "S"],
+      ["b", "B"],
+      ["c", null],
+    ]);
+    expect(await listed({ ...all, entryGrade: "S" })).toEqual([["a", "S"]]);
+    expect(await listed({ ...all, entryGrade: "A" })).toEqual([]);
+    expect(await ledger.countEnded({ ...all, entryGrade: "S" })).toBe(1);
   });
 
   it("[OS6] remembers how far each exchange is measured, also when there was nothing to save", async ({

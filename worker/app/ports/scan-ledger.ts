@@ -107,6 +107,8 @@ export interface EndedFilter {
   readonly market: Market | null;
   /** As it was at the end. */
   readonly grade: Grade | null;
+  /** Listed before the entry level was reached: that of its outcome. */
+  readonly entryGrade: Grade | null;
   readonly ending: EndingName | null;
   readonly from: TradingDay | null;
   readonly to: TradingDay | null;
@@ -122,6 +124,12 @@ export interface EndedCursor {
 
 /** A signal as stored, with the times and the run of its last writing. */
 export type StoredSignal = WrittenSignal;
+
+/** A stored signal that has ended. */
+export interface StoredEnding extends StoredSignal {
+  /** Of its outcome; `null` where none is measured, as for one that never reached its entry level. */
+  readonly entryGrade: Grade | null;
+}
 
 /** An event of a signal, when it was written (milliseconds since the epoch) and by which run. */
 export interface StoredEvent extends SignalEvent {
@@ -156,7 +164,7 @@ export interface ScanLedger {
   signals(filter: SignalFilter, after: SignalCursor | null, limit: number): Promise<readonly StoredSignal[]>;
   countSignals(filter: SignalFilter): Promise<number>;
   /** Ended signals, the latest end first, then by id; at most `limit`. None that a correction took back. */
-  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredSignal[]>;
+  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredEnding[]>;
   countEnded(filter: EndedFilter): Promise<number>;
   /** Oldest first. */
   events(signalId: string): Promise<readonly StoredEvent[]>;

@@ -100,6 +100,7 @@ const ALL_ENDED: EndedFilter = {
   exchange: "DEMO",
   market: null,
   grade: null,
+  entryGrade: null,
   ending: null,
   from: null,
   to: null,

@@ -41,6 +41,7 @@ async function listEnded(
     exchange: await chosenExchange(ports, query.exchange),
     market: query.market ?? null,
     grade: query.grade ?? null,
+    entryGrade: query.entry_grade ?? null,
     ending: query.ending ?? null,
     from: query.from ?? null,
     to: query.to ?? null,

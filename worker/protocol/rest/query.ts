@@ -184,7 +184,10 @@ export const EndedSignalsQuery = v.object({
   cursor,
   limit: page,
   market: v.optional(MarketName),
+  /** As it was at the end. */
   grade: v.optional(GradeName),
+  /** Listed before its entry level was reached. */
+  entry_grade: v.optional(GradeName),
   ending: v.optional(EndingName),
   from: v.optional(Day),
   to: v.optional(Day),

@@ -1,5 +1,6 @@
 /** The archive of a ledger in memory, with the filters and the order that its port promises. */
-import type { EndedCursor, EndedFilter, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import type { EndedCursor, EndedFilter, StoredEnding, StoredSignal } from "../../app/ports/scan-ledger.ts";
+import type { Grade } from "../../core/vcp/verdict.ts";
 import type { Signal } from "../../core/lifecycle/signal.ts";
 
 function isEnding({ state, triggeredOn }: Signal, ending: EndedFilter["ending"]): boolean {
@@ -47,9 +48,12 @@ export function endedIn(
   stored: readonly StoredSignal[],
   filter: EndedFilter,
   after: EndedCursor | null,
-): readonly StoredSignal[] {
+  gradeOf: (id: string) => Grade | null,
+): readonly StoredEnding[] {
   return stored
     .filter(({ signal }) => isIn(signal, filter) && (after === null || isAfter(signal, after)))
+    .map((one) => ({ ...one, entryGrade: gradeOf(one.signal.id) }))
+    .filter(({ entryGrade }) => filter.entryGrade === null || entryGrade === filter.entryGrade)
     .toSorted(
       ({ signal: a }, { signal: b }) => (b.endedOn ?? 0) - (a.endedOn ?? 0) || (a.id < b.id ? -1 : 1),
     );

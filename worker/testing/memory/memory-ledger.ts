@@ -9,6 +9,7 @@ import type {
   ScanSave,
   SignalCursor,
   SignalFilter,
+  StoredEnding,
   StoredEvent,
   StoredSignal,
 } from "../../app/ports/scan-ledger.ts";
@@ -18,6 +19,7 @@ import type { Exchange } from "../../core/instrument/instrument.ts";
 import { byEnd, endedIn } from "./ended-list.ts";
 import { MemoryVersions } from "./memory-versions.ts";
 import { isOpen } from "../../core/lifecycle/signal.ts";
+import type { Grade } from "../../core/vcp/verdict.ts";
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import type { CorrectionSave, RunLedger, SignalVersion } from "../../app/ports/correction-ledger.ts";
 
@@ -32,12 +34,18 @@ export class MemoryLedger implements RunLedger {
   gone: StoredSignal[] = [];
   readonly versions = new MemoryVersions();
   #dropOutcomes: (ids: ReadonlySet<string>) => void = () => undefined;
+  #entryGrade: (id: string) => Grade | null = () => null;
   /** Oldest first. */
   published: (OutboxMessage & { readonly publishedAt: number })[] = [];
 
   /** As the database does: the outcomes of these signals leave with the correction that names them. */
   onOutcomesDropped(drop: (ids: ReadonlySet<string>) => void): void {
     this.#dropOutcomes = drop;
+  }
+
+  /** As the database does: what is listed of an ended signal is also in the outcomes. */
+  readEntryGrades(gradeOf: (id: string) => Grade | null): void {
+    this.#entryGrade = gradeOf;
   }
 
   startRun(run: ScanRun): Promise<void> {
@@ -229,12 +237,12 @@ export class MemoryLedger implements RunLedger {
     return Promise.resolve(this.#matching(filter).length);
   }
 
-  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredSignal[]> {
-    return Promise.resolve(endedIn(this.stored, filter, after).slice(0, limit));
+  ended(filter: EndedFilter, after: EndedCursor | null, limit: number): Promise<readonly StoredEnding[]> {
+    return Promise.resolve(endedIn(this.stored, filter, after, this.#entryGrade).slice(0, limit));
   }
 
   countEnded(filter: EndedFilter): Promise<number> {
-    return Promise.resolve(endedIn(this.stored, filter, null).length);
+    return Promise.resolve(endedIn(this.stored, filter, null, this.#entryGrade).length);
   }
 
   events(signalId: string): Promise<readonly StoredEvent[]> {

@@ -21,6 +21,9 @@ export class MemoryOutcomes implements OutcomeStore {
 
   constructor(ledger: MemoryLedger) {
     this.#ledger = ledger;
+    ledger.readEntryGrades(
+      (id) => [...this.rows.values()].find(({ signalId }) => signalId === id)?.grade ?? null,
+    );
     ledger.onOutcomesDropped((ids) => {
       for (const [key, { signalId }] of this.rows) {
         if (ids.has(signalId)) {

@@ -109,11 +109,11 @@ export function ArchiveFilters(props: Props): JSX.Element {
         }}
       />
       <Choice
-        label={texts().lastGrade}
-        value={props.query.grade}
+        label={texts().grade}
+        value={props.query.entry_grade}
         options={ARCHIVE_GRADES.map((grade) => [grade, grade])}
         onChoose={(value) => {
-          put("grade", value);
+          put("entry_grade", value);
         }}
       />
       <Choice

@@ -1,9 +1,13 @@
 /** The signals of one row of the outcomes: what each was bought at, and what became of it. */
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { PerformanceSignal, StudyEntryRow } from "../../../../worker/protocol/rest/outcome-list.ts";
+import type { Format } from "../../../i18n/format.ts";
+import type { OutcomeTexts } from "../../../i18n/outcome-texts.ts";
 import { useApp } from "../../app-context.tsx";
+import { createMediaMatch } from "../../environment.ts";
 import type { CompanyName } from "../../labels/company-name.ts";
 import { useOutcomeTexts } from "../../labels/outcome-texts.ts";
+import { type OutcomeCard, OutcomeCards } from "./outcome-cards.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 
 /** A signal of either list; changes are fractions. */
@@ -53,7 +57,18 @@ export function studiedLine(entry: StudyEntryRow, horizon: 5 | 10 | 20 | 60): Ou
   };
 }
 
-function Line(props: { line: OutcomeLine; isStudy: boolean; isMeasured: boolean }): JSX.Element {
+interface Row {
+  readonly line: OutcomeLine;
+  readonly isStudy: boolean;
+  /** Whatever has no change yet is still running; of an order without a fill nothing is measured. */
+  readonly isMeasured: boolean;
+}
+
+function resultOf({ line, isMeasured }: Row, texts: OutcomeTexts, format: Format): string {
+  return line.change === null && isMeasured ? texts.running : format.change(line.change);
+}
+
+function Line(props: Row): JSX.Element {
   const { format, naming } = useApp();
   const texts = useOutcomeTexts();
   const named = () => naming(props.line.company);
@@ -72,25 +87,51 @@ function Line(props: { line: OutcomeLine; isStudy: boolean; isMeasured: boolean 
       <td class="number">{format().day(props.line.enteredOn)}</td>
       <td class="number">{format().price(props.line.entry)}</td>
       <td class="number">{format().price(props.line.stop)}</td>
-      <td class="number strong">
-        {props.line.change === null && props.isMeasured
-          ? texts().running
-          : format().change(props.line.change)}
-      </td>
+      <td class="number strong">{resultOf(props, texts(), format())}</td>
       <td class="number">{format().ratio(props.line.r)}</td>
       <td>{props.line.touch === null ? "–" : texts().touches[props.line.touch]}</td>
     </tr>
   );
 }
 
-/** `isMeasured`: whatever has no change yet is still running; of an order without a fill nothing is measured. */
-export function OutcomeTable(props: {
-  lines: readonly OutcomeLine[];
-  horizon: number;
-  caption: string;
-  isStudy: boolean;
-  isMeasured: boolean;
-}): JSX.Element {
+interface Props extends Omit<Row, "line"> {
+  readonly lines: readonly OutcomeLine[];
+  readonly horizon: number;
+  readonly caption: string;
+}
+
+/** Within which the first touch is looked for: the study has one answer, over its longest horizon, whatever is shown. */
+function touchSessions({ isStudy, horizon }: Props): number {
+  return isStudy ? 60 : horizon;
+}
+
+/** The same as cards, where a table of nine columns has no room. */
+function Cards(props: Props): JSX.Element {
+  const { format } = useApp();
+  const texts = useOutcomeTexts();
+  const cards = createMemo((): readonly OutcomeCard[] =>
+    props.lines.map((line) => ({
+      href: line.href,
+      company: line.company,
+      result: resultOf({ line, isStudy: props.isStudy, isMeasured: props.isMeasured }, texts(), format()),
+      facts: [
+        [texts().grade, line.grade ?? "–"],
+        ...(props.isStudy ? [[texts().listedOn, format().day(line.listedOn)] as const] : []),
+        [texts().entered, format().day(line.enteredOn)],
+        [texts().entry, format().price(line.entry)],
+        [texts().stop, format().price(line.stop)],
+        [texts().risk, format().ratio(line.r)],
+        [
+          texts().touch(format().integer(touchSessions(props))),
+          line.touch === null ? "–" : texts().touches[line.touch],
+        ],
+      ],
+    })),
+  );
+  return <OutcomeCards label={props.caption} cards={cards()} />;
+}
+
+function Table(props: Props): JSX.Element {
   const { format } = useApp();
   const texts = useOutcomeTexts();
   const columns = (): readonly string[] => {
@@ -119,7 +160,7 @@ export function OutcomeTable(props: {
                 </th>
               )}
             </For>
-            <th scope="col">{texts().touch}</th>
+            <th scope="col">{texts().touch(format().integer(touchSessions(props)))}</th>
           </tr>
         </thead>
         <tbody>
@@ -129,5 +170,14 @@ export function OutcomeTable(props: {
         </tbody>
       </table>
     </ScrollRegion>
+  );
+}
+
+export function OutcomeTable(props: Props): JSX.Element {
+  const wide = createMediaMatch("(min-width: 768px)");
+  return (
+    <Show when={wide()} fallback={<Cards {...props} />}>
+      <Table {...props} />
+    </Show>
   );
 }

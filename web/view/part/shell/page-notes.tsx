@@ -54,6 +54,7 @@ export function PageFooter(props: { exchange: ScanStatus["exchange"] | null }): 
         <Show when={props.exchange}>
           {(exchange) => <span>{isSimulated(exchange()) ? text().sourceDemo : text().sourceKrx}</span>}
         </Show>
+        <a href="/archive">{text().navArchive}</a> <a href="/methodology">{text().navMethod}</a>{" "}
         <a href="/status">{text().navStatus}</a> <a href="/settings">{text().settings}</a>{" "}
         <a href="/docs" rel="external">
           API
