@@ -1,4 +1,5 @@
 /** Which part of the page has which states in the gallery: data alone, so that tests can compare it with the files of the parts. */
+import { OWN_PARTS } from "./registry-own.ts";
 import { PAGE_STATES } from "./page-states.ts";
 
 /** `files`, from web/view, are what the part is made of; each file belongs to one part. */
@@ -180,38 +181,7 @@ export const PARTS = [
       "faults",
     ],
   },
-  {
-    id: "own",
-    title: "Lists and note of a stock",
-    files: [
-      "part/watch/own-card.tsx",
-      "part/watch/add-to-list.tsx",
-      "part/watch/list-name-form.tsx",
-      "part/watch/stock-note.tsx",
-    ],
-    states: ["plain", "lists", "note", "not-kept"],
-  },
-  {
-    id: "watch",
-    title: "Lists of the device",
-    files: [
-      "part/watch/add-stock.tsx",
-      "part/watch/export-dialog.tsx",
-      "part/watch/import-dialog.tsx",
-      "part/watch/import-preview.tsx",
-      "part/watch/stock-dialog.tsx",
-      "part/watch/watch-cells.tsx",
-      "part/watch/watch-head.tsx",
-      "part/watch/watch-rows.tsx",
-    ],
-    states: ["filled", "empty", "gone", "stock", "paste", "export"],
-  },
-  {
-    id: "device",
-    title: "Data of the device",
-    files: ["part/settings/device-settings.tsx"],
-    states: ["plain", "import", "refused"],
-  },
+  ...OWN_PARTS,
   {
     id: "scan",
     title: "Last scan",

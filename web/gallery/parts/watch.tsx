@@ -66,7 +66,7 @@ function choose(root: HTMLElement, text: string): void {
   }
 }
 
-function device(text: string | null): () => JSX.Element {
+function settings(text: string | null): () => JSX.Element {
   const act = (root: HTMLElement): void => {
     if (text !== null) {
       choose(root, text);
@@ -104,5 +104,5 @@ export const WATCH: Views<"watch" | "device"> = {
     ),
     export: dialog((watch) => <ExportDialog watch={watch} onClose={STAY} />),
   },
-  device: { plain: device(null), import: device(FILE), refused: device("code,name") },
+  device: { plain: settings(null), import: settings(FILE), refused: settings("code,name") },
 };
