@@ -21,7 +21,7 @@ export interface MarketDriver {
   /** Closes of indices have changed; `true` when the indices that are shown can change with them. */
   onCloses(): Promise<boolean>;
   command(command: FeedCommand): Promise<void>;
-  /** Milliseconds until the next step. `isWatched`: a gateway wants values. */
+  /** Milliseconds until the next step. `isWatched`: a gateway wants values, which matters where steps alone publish. */
   restMs(isWatched: boolean): number;
   /** When the next step was planned. */
   plan(next: number): void;

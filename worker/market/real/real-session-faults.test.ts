@@ -60,11 +60,11 @@ describe("the session of a real exchange that goes wrong", () => {
     await stage.trade([share]);
     socket.traps.silent = true;
     stage.asked.length = 0;
-    await stage.pass(80_000, false);
+    await stage.pass(80_000);
     expect(socket.connections).toBe(1);
-    await stage.pass(20_000, false);
+    await stage.pass(20_000);
     socket.traps.silent = false;
-    await stage.pass(40_000, false);
+    await stage.pass(40_000);
     await stage.registered(3);
     expect(socket.connections).toBeGreaterThanOrEqual(2);
     expect(stage.asked.flat()).toContain(share);
@@ -107,21 +107,21 @@ describe("the session of a real exchange that goes wrong", () => {
     socket.cut();
     await stage.carry();
     stage.birth();
-    await stage.pass(8_000, false);
+    await stage.pass(8_000);
     await stage.registered(2);
     expect(socket.refusals).toBe(1);
 
     socket.traps.keyInUse = true;
     socket.cut();
-    await stage.pass(120_000, false);
+    await stage.pass(120_000);
     expect(stage.event("live_prices_denied")).toEqual([{ vendor: "kis", why: "key_in_use" }]);
     const refusals = socket.refusals;
     stage.birth();
-    await stage.pass(60_000, false);
+    await stage.pass(60_000);
     expect([socket.refusals, stage.driver.view().status.state]).toEqual([refusals, "stale"]);
     socket.traps.keyInUse = false;
     stage.kis.clock.advance(3_600_000);
-    await stage.pass(5_000, false);
+    await stage.pass(5_000);
     await stage.registered(2);
   });
 
@@ -145,7 +145,7 @@ describe("the session of a real exchange that goes wrong", () => {
     await stage.at("2026-09-16T15:33:00");
     await stage.step();
     expect(stage.event("session_compared")).toEqual([]);
-    expect(stage.driver.restMs(false)).toBe(60_000);
+    expect(stage.driver.restMs()).toBe(60_000);
     stage.lastDay = DAY;
     await stage.at("2026-09-16T15:41:00");
     await stage.step();
@@ -162,7 +162,7 @@ describe("the session of a real exchange that goes wrong", () => {
         volume: 1,
       },
     ]);
-    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs(false))).toBe("2026-09-17T08:58:00");
+    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs())).toBe("2026-09-17T08:58:00");
   });
 
   it("[DR8] states a session whose rows did not come before the after-market", async ({ expect }) => {

@@ -19,7 +19,7 @@ describe("the session of a real exchange", () => {
   }) => {
     const { socket } = stage.kis.fake;
     await stage.step();
-    const wake = stage.kis.clock.now() + stage.driver.restMs(true);
+    const wake = stage.kis.clock.now() + stage.driver.restMs();
     expect([seoulTime(wake), socket.connections]).toEqual(["2026-09-16T08:58:00", 0]);
     expect(stage.driver.view().status).toMatchObject({
       exchange: "KRX",
@@ -34,11 +34,11 @@ describe("the session of a real exchange", () => {
     await stage.at("2026-09-16T15:32:00");
     await stage.registered(0);
     await stage.step();
-    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs(true))).toBe("2026-09-17T08:58:00");
+    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs())).toBe("2026-09-17T08:58:00");
     // A weekend, and the days of Chuseok.
     await stage.at("2026-09-23T15:40:00");
     await stage.step();
-    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs(false))).toBe("2026-09-28T08:58:00");
+    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs())).toBe("2026-09-28T08:58:00");
     expect([socket.connections, stage.batches.length]).toEqual([1, 1]);
   });
 
@@ -50,7 +50,7 @@ describe("the session of a real exchange", () => {
     await stage.step();
     await stage.registered(0);
     expect(stage.driver.view().status.state).toBe("closed");
-    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs(true))).toBe("2026-09-17T08:58:00");
+    expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs())).toBe("2026-09-17T08:58:00");
   });
 
   it("[DR3] shows trades of the session and nothing else: no indicative price, none of the after-market, none of a halt", async ({
@@ -181,15 +181,15 @@ describe("the session of a real exchange", () => {
     await stage.pass(3_000);
     expect(stage.driver.view().quote(looked[44] ?? "")).not.toBeNull();
     stage.asked.length = 0;
-    await stage.pass(60_000, false);
+    await stage.pass(60_000);
     const turns = stage.asked.filter((tickers) => tickers.length === 6);
     expect(turns.length).toBeGreaterThanOrEqual(2);
     expect(turns.length).toBeLessThanOrEqual(4);
     stage.failing = "quotes";
-    await stage.pass(25_000, false);
+    await stage.pass(25_000);
     stage.failing = null;
     stage.asked.length = 0;
-    await stage.pass(25_000, false);
+    await stage.pass(25_000);
     expect(stage.asked.length).toBeGreaterThan(0);
     expect(stage.event("prices_not_asked").length).toBeGreaterThan(0);
   });

@@ -37,8 +37,8 @@ const BEFORE_OPENING_MS = 2 * 60_000;
 const REGISTERED_MS = 10_000;
 /** Without a trade of anything that is followed, while the market is open. */
 const STALE_MS = 30_000;
-const WATCHED_MS = 250;
-const UNWATCHED_MS = 1_000;
+/** Between two steps of a session: ticks publish and move signals by themselves. */
+const STEP_MS = 1_000;
 const CHECK_MS = 60_000;
 /** When the calendar knows no session ahead. */
 const UNKNOWN_MS = 12 * 3_600_000;
@@ -157,14 +157,13 @@ export class RealSession implements MarketDriver {
     return true;
   }
 
-  restMs(isWatched: boolean): number {
+  restMs(): number {
     const now = this.#deps.ports.clock.now();
-    const rest = isWatched ? WATCHED_MS : UNWATCHED_MS;
     if (this.#closes === null || this.#hoursAt(now) !== null) {
-      return rest;
+      return Math.min(STEP_MS, this.#signals.dueIn(now));
     }
     const next = nextSession(Math.max(now, this.#values?.hours.opensAt ?? 0));
-    const sleep = next === null ? UNKNOWN_MS : Math.max(rest, next.opensAt - BEFORE_OPENING_MS - now);
+    const sleep = next === null ? UNKNOWN_MS : Math.max(STEP_MS, next.opensAt - BEFORE_OPENING_MS - now);
     return this.#values === null || this.#check.isDone(this.#values) ? sleep : Math.min(sleep, CHECK_MS);
   }
 
@@ -197,6 +196,7 @@ export class RealSession implements MarketDriver {
     const changed = judged.filter(({ refusal }) => refusal === null).map(({ key }) => topicOf(key));
     if (changed.length > 0) {
       this.#deps.onChange(changed);
+      void this.#signals.send(values);
     }
     // A trade that an answer has brought before is one that the connection has shown.
     return changed.length > 0 || judged.some(({ refusal }) => refusal === "repeated");

@@ -47,6 +47,12 @@ export class SignalPrices {
     this.#tickers = null;
   }
 
+  /** Milliseconds until the next batch may go: a tick that comes sooner waits for that. */
+  dueIn(now: number): number {
+    const rest = this.#at + SECOND_MS - now;
+    return rest > 0 ? rest : SECOND_MS;
+  }
+
   /** What is due of this second. Never rejects. */
   async send(values: SessionValues): Promise<void> {
     const now = this.#deps.clock.now();

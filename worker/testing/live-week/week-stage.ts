@@ -37,6 +37,10 @@ export class WeekStage {
   readonly log = new MemoryLog();
   readonly latencies: number[] = [];
   readonly interrupted: number[] = [];
+  /** When the driver's next step is due. */
+  dueAt = 0;
+  /** Moves that were looked at. */
+  #seen = 0;
   /** Ticks that reached the program, and whose move the session never saw. */
   missed = 0;
   evictions = 0;
@@ -71,6 +75,7 @@ export class WeekStage {
     this.#isClosed = false;
     this.book.open(hours.day, tapes);
     this.#morning = this.book.standing();
+    this.dueAt = hours.opensAt - 120_000;
   }
 
   /** The vendor sends a trade, where it is registered. `isTrue`: one of the session. */
@@ -89,24 +94,26 @@ export class WeekStage {
   }
 
   async step(): Promise<void> {
-    const before = this.book.moves.length;
     await this.#driver.step();
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
-    for (const { ticker, at } of this.book.moves.slice(before)) {
+    this.dueAt = this.clock.now() + this.#driver.restMs();
+    for (const { ticker, at } of this.book.moves.slice(this.#seen)) {
       const awaited = this.#awaited.get(ticker);
       this.#awaited.delete(ticker);
       if (awaited !== undefined) {
         (awaited.isInterrupted ? this.interrupted : this.latencies).push(at - awaited.at);
       }
     }
+    this.#seen = this.book.moves.length;
   }
 
   /** The object loses its memory, and with it its connection. */
   evict(): void {
     this.evictions += 1;
     this.cut();
+    this.dueAt = this.clock.now();
     this.#driver = this.#birth();
   }
 

@@ -116,6 +116,8 @@ class Day {
       this.#send(now);
       if ((now - opensAt) % SECOND_MS === 0) {
         this.#trouble(Math.round((now - opensAt) / SECOND_MS));
+      }
+      if (now >= this.#stage.dueAt) {
         await this.#stage.step();
       }
     }

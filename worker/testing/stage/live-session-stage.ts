@@ -73,10 +73,10 @@ export class LiveSessionStage {
   }
 
   /** Steps at the driver's own rests until so much time has passed. The vendor sends a heartbeat with each. */
-  async pass(ms: number, isWatched = true): Promise<void> {
+  async pass(ms: number): Promise<void> {
     const until = this.kis.clock.now() + ms;
     while (this.kis.clock.now() < until) {
-      this.kis.clock.advance(Math.min(this.driver.restMs(isWatched), until - this.kis.clock.now()));
+      this.kis.clock.advance(Math.min(this.driver.restMs(), until - this.kis.clock.now()));
       this.kis.fake.socket.heartbeat();
       await this.step();
     }
