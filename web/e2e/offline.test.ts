@@ -134,7 +134,7 @@ describe("the page as an app", () => {
     await page.locator(".signal-name").first().waitFor(PATIENT);
     expect(await page.locator(".signal-name").count()).toBe(ROWS.length);
     expect(await page.locator(".stored-note").textContent()).toMatch(
-      /^오프라인: \d+월 \d+일 \d\d:\d\d KST에 받은 상태이며 실시간이 아닙니다/u,
+      /^오프라인: \d\d-\d\d \d\d:\d\d KST에 받은 상태이며 실시간이 아닙니다/u,
     );
     expect(await page.locator(".session").count()).toBe(0);
     expect(await page.locator('.connection[data-state="live"]').count()).toBe(0);
