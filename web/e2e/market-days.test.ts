@@ -190,7 +190,7 @@ describe("the days of a market", () => {
       await page.locator(".runs .run-done").first().waitFor({ timeout: 60_000 });
       await expect.poll(async () => bar.count(), PATIENT).toBe(0);
       const rows = await page.locator(".runs").textContent();
-      expect(rows).toContain("과거 시세: 실패, KRX Open API에서 응답하지 않았습니다");
+      expect(rows).toContain("과거 시세: KRX Open API에서 응답하지 않았습니다");
 
       await page.locator('a[href="/status"]').first().click();
       await page.locator(".verdict.tone-good").waitFor(PATIENT);

@@ -217,6 +217,7 @@ export const PARTS = [
     title: "Lists behind the outcomes",
     files: [
       "part/performance/outcome-table.tsx",
+      "part/performance/outcome-cards.tsx",
       "part/performance/more-pages.tsx",
       "part/performance/archive-filters.tsx",
     ],

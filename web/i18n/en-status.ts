@@ -96,7 +96,8 @@ export const enStatus: StatusCopy = {
   noIndex: (index) => `No close of ${index} yet`,
   master: (all, added, changed) => `${all} stocks, ${added} new, ${changed} changed`,
   pastOfShares: (have, all) => `${have} of ${all} stocks`,
-  past: (sessions, fetched) => `${sessions} sessions, ${fetched} of them fetched`,
+  past: (sessions, fetched) =>
+    `${sessions} sessions (${fetched} fetched now). The newest one is published from 08:00 on the next session`,
   nowActive: (exchange) => `Switched to ${exchange} automatically`,
   chosenBefore: "An exchange had already been chosen, so it was kept",
   noAnswer: (source) => `${source} did not answer`,

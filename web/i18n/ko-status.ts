@@ -99,7 +99,8 @@ export const koStatus = {
   master: (all: string, added: string, changed: string): string =>
     `${all}종목, 신규 ${added}, 변경 ${changed}`,
   pastOfShares: (have: string, all: string): string => `${all}종목 중 ${have}종목`,
-  past: (sessions: string, fetched: string): string => `${sessions}거래일, 그중 ${fetched}일을 받음`,
+  past: (sessions: string, fetched: string): string =>
+    `${sessions}거래일 (이번에 받은 ${fetched}일). 최신 거래일은 다음 거래일 08:00 이후 공개됩니다`,
   nowActive: (exchange: string): string => `${exchange}로 자동 전환되었습니다`,
   chosenBefore: "이미 거래소를 선택했으므로 전환하지 않았습니다",
   noAnswer: (source: string): string => `${source}에서 응답하지 않았습니다`,

@@ -1,13 +1,10 @@
-/** Why a run failed or was skipped, in the reader's language: also that of a row which a step of the day left. */
+/** How a run ended and why, in the language of the page. */
 import { useApp } from "../app-context.tsx";
+import { type Ended, runEnd, type RunEnd } from "./run-end.ts";
 import { useStatusCopy } from "./status-copy.ts";
-import { stepLine, stepOfReason } from "./step-text.ts";
 
-export function useRunReason(): (reason: string) => string {
+export function useRunEnd(): (run: Ended) => RunEnd {
   const { text, format } = useApp();
   const copy = useStatusCopy();
-  return (reason) => {
-    const step = stepOfReason(reason);
-    return step === null ? text().runReasonText(reason) : stepLine(step, { copy: copy(), format: format() });
-  };
+  return (run) => runEnd(run, text(), { copy: copy(), format: format() });
 }

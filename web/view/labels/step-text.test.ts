@@ -1,6 +1,8 @@
 import { describe, it } from "vitest";
 import { createFormat } from "../../i18n/format.ts";
+import { en } from "../../i18n/en.ts";
 import { STATUS_COPY } from "../../i18n/status-copy.ts";
+import { runEnd } from "./run-end.ts";
 import { stepDetail, stepLine, stepOfReason, stepTitle, type StepWords, waitReason } from "./step-text.ts";
 
 const KO: StepWords = { copy: STATUS_COPY.ko, format: createFormat("ko") };
@@ -34,7 +36,7 @@ const TEXTS = [
   ],
   [
     "400 sessions, 398 of them fetched, 2 days off that the calendar did not know",
-    "400 sessions, 398 of them fetched",
+    "400 sessions (398 fetched now). The newest one is published from 08:00 on the next session",
   ],
   [
     "KIS failed to give quotes: no answer. The vendor is down, or does not let this address in",
@@ -68,6 +70,29 @@ describe("how a step ended", () => {
       "First switch of the exchange",
       "Official prices, 2026-11-18",
     ]);
+  });
+
+  it("[UI81] a run that is the row of a step shows how the step ended, and any other how it ended itself", ({
+    expect,
+  }) => {
+    const end = (status: "skipped" | "failed", reason: string | null) => runEnd({ status, reason }, en, EN);
+    expect(end("skipped", "official_master 2026-11-18: stored, 2761 instruments: 2 new, 14 changed")).toEqual(
+      {
+        sign: "done",
+        label: "Stored",
+        reason: "Official list of stocks, 2026-11-18: 2,761 stocks, 2 new, 14 changed",
+      },
+    );
+    expect(end("failed", "official_day 2026-11-18: denied, krx: quota, calls")).toMatchObject({
+      sign: "failed",
+      label: "Refused",
+    });
+    expect(end("skipped", "no_bars")).toEqual({
+      sign: "skipped",
+      label: "skipped",
+      reason: "no bars imported",
+    });
+    expect(end("skipped", null).reason).toBeNull();
   });
 
   it("[UI81] the reason of a run is the row of a step, or it is not", ({ expect }) => {

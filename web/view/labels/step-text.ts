@@ -115,6 +115,11 @@ export function stepLine({ kind, session, status, text }: StepFacts, words: Step
   return `${stepTitle({ kind, session }, words)}: ${copy.stepStatus[status]}, ${stepDetail(text, words)}`;
 }
 
+/** The same beside a status that is shown already. */
+export function stepNote({ kind, session, text }: StepFacts, words: StepWords): string {
+  return `${stepTitle({ kind, session }, words)}: ${stepDetail(text, words)}`;
+}
+
 /** Why a backfill waits: its reason begins with the status. */
 export function waitReason(reason: string, words: StepWords): string {
   const [, status, text = reason] = /^(denied|failed), (.*)$/su.exec(reason) ?? [];

@@ -1,10 +1,10 @@
 /** One scan: how the market narrowed to the list, why shares were left out, and what it changed. */
 import { useParams } from "@solidjs/router";
-import { createEffect, For, type JSX, Show, untrack } from "solid-js";
+import { createEffect, createMemo, For, type JSX, Show, untrack } from "solid-js";
 import type { RunBody, RunDetail } from "../../../worker/protocol/rest/scan-run.ts";
 import { createRun } from "../../store/runs.ts";
 import { useApp } from "../app-context.tsx";
-import { useRunReason } from "../labels/run-reason.ts";
+import { useRunEnd } from "../labels/run-reason.ts";
 import { tickerOf } from "../labels/change-feed.ts";
 import { rejectsOf, tookSeconds } from "../labels/run-facts.ts";
 import { Funnel, ShareBar } from "../part/runs/scan-summary.tsx";
@@ -75,12 +75,13 @@ function RunDiff(props: { diff: Diff; run: RunDetail }): JSX.Element {
 
 function RunHead(props: { run: RunBody }): JSX.Element {
   const { text, format } = useApp();
-  const reasonText = useRunReason();
+  const endOf = useRunEnd();
+  const end = createMemo(() => endOf(props.run));
   return (
     <header class="page-head">
       <div class="page-title">
         <h2>{text().runTitle(format().day(props.run.as_of))}</h2>
-        <RunStatus status={props.run.status} />
+        <RunStatus end={end()} />
       </div>
       <p class="page-facts muted">
         <span>{text()[`runKind_${props.run.kind}`]}</span>
@@ -100,10 +101,11 @@ function RunHead(props: { run: RunBody }): JSX.Element {
       <Show when={props.run.judged_from}>
         {(day) => <p class="notice">{text().runJudgedFrom(format().day(day()))}</p>}
       </Show>
-      <Show when={props.run.reason}>
+      <Show when={end().reason}>
         {(reason) => (
-          <p class="notice warn">
-            {text().runReason}: {reasonText(reason())}
+          // What a step brought is no reason for concern.
+          <p class={end().sign === "done" ? "notice" : "notice warn"}>
+            {text().runReason}: {reason()}
           </p>
         )}
       </Show>

@@ -1,27 +1,27 @@
 /** The scans, newest first: when, how it ended, what it looked at and what it changed. */
-import { For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import type { RunBody } from "../../../../worker/protocol/rest/scan-run.ts";
 import { useApp } from "../../app-context.tsx";
 import { tookSeconds } from "../../labels/run-facts.ts";
-import { useRunReason } from "../../labels/run-reason.ts";
+import type { RunEnd } from "../../labels/run-end.ts";
+import { useRunEnd } from "../../labels/run-reason.ts";
 import { useMarket } from "../../market-context.tsx";
 
-const SIGNS: Readonly<Record<RunBody["status"], string>> = {
+const SIGNS: Readonly<Record<RunEnd["sign"], string>> = {
   running: "…",
   done: "✓",
   failed: "✕",
   skipped: "–",
 };
 
-/** How a scan ended: a sign and a label. */
-export function RunStatus(props: { status: RunBody["status"] }): JSX.Element {
-  const { text } = useApp();
+/** How a run ended: a sign and a label. */
+export function RunStatus(props: { end: Pick<RunEnd, "sign" | "label"> }): JSX.Element {
   return (
-    <span class={`run-status run-${props.status}`}>
+    <span class={`run-status run-${props.end.sign}`}>
       <span class="sign" aria-hidden="true">
-        {SIGNS[props.status]}
+        {SIGNS[props.end.sign]}
       </span>
-      {text()[`run_${props.status}`]}
+      {props.end.label}
     </span>
   );
 }
@@ -31,7 +31,8 @@ function RunRow(props: { run: RunBody }): JSX.Element {
   const { session } = useMarket();
   /** With the year where it differs from the session's: the demo's sessions run through other years than its scans. */
   const started = (): string => format().time(props.run.started_at, props.run.as_of ?? session());
-  const reasonText = useRunReason();
+  const endOf = useRunEnd();
+  const end = createMemo(() => endOf(props.run));
   const diff = (key: "born" | "moved" | "ended"): string =>
     format().integer(props.run.diff?.[key].length ?? null);
   return (
@@ -47,10 +48,8 @@ function RunRow(props: { run: RunBody }): JSX.Element {
       </th>
       <td class="beside">{text()[`runKind_${props.run.kind}`]}</td>
       <td>
-        <RunStatus status={props.run.status} />
-        <Show when={props.run.reason}>
-          {(reason) => <span class="run-reason muted">{reasonText(reason())}</span>}
-        </Show>
+        <RunStatus end={end()} />
+        <Show when={end().reason}>{(reason) => <span class="run-reason muted">{reason()}</span>}</Show>
       </td>
       <td class="number beside">{format().day(props.run.as_of)}</td>
       <td class="number beside">{format().integer(props.run.funnel?.universe ?? null)}</td>
