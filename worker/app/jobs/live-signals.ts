@@ -83,7 +83,7 @@ export class LiveSignals {
   #apply(
     live: LiveSignal,
     { day, elapsed }: Pick<TickBatch, "day" | "elapsed">,
-    { price, volume, base }: TickPrice,
+    { price, volume, base, isLocked }: TickPrice,
     moved: StoredSignal[],
     events: SignalEvent[],
   ): LiveSignal {
@@ -94,7 +94,12 @@ export class LiveSignals {
     }
     const factor = actionOf(live, base);
     const mean = meanVolume && meanVolume / volumeFactor(factor ?? 1);
-    const tick: LifeTick = { price: priceOf(price), elapsed, runRate: runRateOf(volume, mean, elapsed) };
+    const tick: LifeTick = {
+      price: priceOf(price),
+      elapsed,
+      runRate: runRateOf(volume, mean, elapsed),
+      ...(isLocked !== undefined && { isLocked }),
+    };
     const step = [
       ...(factor === null ? [] : [{ type: "action", day, factor } as const]),
       { type: "tick", day, tick } as const,

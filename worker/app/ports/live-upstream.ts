@@ -5,6 +5,7 @@
 import type { TradingDay } from "../../core/calendar/trading-day.ts";
 import { INDEX_CODES, type IndexCode } from "../../core/instrument/instrument.ts";
 import type { Ticker } from "../../core/nominal.ts";
+import type { Neighbour } from "./neighbour-error.ts";
 import type { Answer, Denial, MarketQuote, SourceId } from "./market-sources.ts";
 
 /** A share by its ticker, or an index by its code: no ticker is the code of an index. */
@@ -63,6 +64,8 @@ export interface UpstreamSession {
 /** Where live prices come from. */
 export interface LiveUpstream {
   readonly id: SourceId;
+  /** The name under which its failures are logged and remembered. */
+  readonly neighbour: Neighbour;
   /** How many keys can be followed at once. */
   readonly slots: number;
   /** Connects at once, and once: after `down` the caller opens another one. Never throws; nothing is called before it has returned. */

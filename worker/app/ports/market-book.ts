@@ -158,6 +158,8 @@ export interface TickPrice {
   readonly volume: number;
   /** The price from which the exchange counts the session's change; `null` when the source does not name it. */
   readonly base: number | null;
+  /** At the upper limit, and the session has had no other price; absent where the source does not state the session's range. */
+  readonly isLocked?: boolean;
 }
 
 /** Prices at one moment of a session. */

@@ -23,6 +23,8 @@ export interface LifeTick {
   readonly elapsed: number;
   /** Volume so far over what 50 mean sessions would have traded by now; `null` in the first 30 minutes. */
   readonly runRate: number | null;
+  /** LC4: at the upper limit, and the session has had no other price; absent where the source does not state the session's range. */
+  readonly isLocked?: boolean;
 }
 
 /**

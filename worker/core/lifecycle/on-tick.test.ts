@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { barOn, live, session, story, tickOn } from "../../testing/builders/life-builder.ts";
 import { makeBase, makeSignal } from "../../testing/builders/signal-builder.ts";
+import { priceOf } from "../nominal.ts";
+import type { LifeEvent } from "./life-event.ts";
 import { isOpen, type Signal } from "./signal.ts";
 
 /** Pivot 50,000, trigger 50,100, stop 46,100. */
@@ -13,6 +15,10 @@ const CONFIRMED = makeSignal({
   triggeredOn: session(-3),
   volumeOk: true,
 });
+
+function locked(price: number): Pick<Extract<LifeEvent, { type: "tick" }>, "tick" | "type"> {
+  return { type: "tick", tick: { price: priceOf(price), elapsed: 0.5, runRate: null, isLocked: true } };
+}
 
 describe("a price inside a session", () => {
   it("[LCR6a] triggers at the trigger, and not a tick below", ({ expect }) => {
@@ -39,6 +45,25 @@ describe("a price inside a session", () => {
     const closed = live(step.signal, [barOn(1, { high: 50_100, low: 46_000, close: 50_050 })]);
     expect(closed.signal.flags).not.toContain("stop_touched");
     expect(closed.signal.state).not.toBe("FAILED");
+  });
+
+  it("[LC4] flags a price at the limit that the session has not left, takes the flag off when it does, and leaves the rest to the bar", ({
+    expect,
+  }) => {
+    const tick = (elapsed: number, isLocked?: boolean): LifeEvent => ({
+      type: "tick",
+      day: session(1),
+      tick: { price: priceOf(49_000), elapsed, runRate: null, ...(isLocked !== undefined && { isLocked }) },
+    });
+    const flagsAfter = (...events: readonly LifeEvent[]) => live(READY, events).signal.flags;
+    expect(flagsAfter(tick(0.1, true))).toEqual(["unfillable"]);
+    expect(flagsAfter(tick(0.1, true), tick(0.2, true))).toEqual(["unfillable"]);
+    // A source that does not know the session's range changes nothing.
+    expect(flagsAfter(tick(0.1, true), tick(0.2))).toEqual(["unfillable"]);
+    expect(flagsAfter(tick(0.1, true), tick(0.2, false))).toEqual([]);
+    expect(flagsAfter(tick(0.1, true), barOn(1, { locked: false }))).toEqual([]);
+    const touched = live(READY, [{ ...tickOn(1, 50_100), ...locked(50_100) }]);
+    expect(touched.signal).toMatchObject({ state: "TRIGGERED", flags: ["unfillable"] });
   });
 
   it("[LCR15] flags a price above the pivot on pace, and nothing else sets the volume", ({ expect }) => {

@@ -13,6 +13,7 @@ export const LIVE_FLAGS: readonly Flag[] = ["stop_touched", "on_pace", "extended
 export function onTick(signal: Signal, tick: LifeTick, day: TradingDay, params: Params): Step {
   const priced: Signal = {
     ...signal,
+    flags: withLock(signal.flags, tick.isLocked),
     close: tick.price,
     base: { ...signal.base, distance: tick.price / signal.base.pivot - 1 },
   };
@@ -32,6 +33,14 @@ export function onTick(signal: Signal, tick: LifeTick, day: TradingDay, params: 
     return move(still(counted), "FAILED", early ? "PIVOT_FAIL" : "BASE_FAIL", day, values, params);
   }
   return still(flagged(priced, tick, onTriggerDay, params));
+}
+
+/** LC4: the flag comes and goes with the prices of a session; what is not known changes nothing. */
+function withLock(flags: readonly Flag[], isLocked: boolean | undefined): readonly Flag[] {
+  if (isLocked === undefined || isLocked === flags.includes("unfillable")) {
+    return flags;
+  }
+  return isLocked ? [...flags, "unfillable"] : flags.filter((flag) => flag !== "unfillable");
 }
 
 /** Row 6: the price touched the trigger; the session's bar decides what it is worth. */

@@ -12,6 +12,11 @@ import { type TradingDay, tradingDayOf } from "../calendar/trading-day.ts";
 /** A close this far above the one before, without any range, is locked at the limit (LC4). */
 const LOCKED = 0.29;
 
+/** `change` of the last price against the base price or the close before it, as a share. */
+export function isLocked(high: number, low: number, change: number): boolean {
+  return high === low && change >= LOCKED;
+}
+
 /** The events that a signal missed, oldest first, and the bar that its scan is judged with. */
 export interface LifeSessions {
   readonly events: readonly LifeEvent[];
@@ -84,6 +89,6 @@ function barAt(bars: PatternTime, k: number, rows: Columns, i: number, params: P
     low,
     close: priceOf(rows.close[i] ?? 0),
     volumeRatio: Number.isFinite(ratio) ? ratio : null,
-    locked: high === low && change >= LOCKED,
+    locked: isLocked(high, low, change),
   };
 }

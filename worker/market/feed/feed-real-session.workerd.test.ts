@@ -23,6 +23,7 @@ function hoursOf(): SessionHours {
 /** A vendor in the test's hand. */
 class HeldUpstream implements LiveUpstream {
   readonly id = "kis";
+  readonly neighbour = "KIS";
   readonly slots = 41;
   opened = 0;
   closed = 0;
@@ -179,6 +180,25 @@ describe("a feed with live prices", () => {
       await feed.followSwitch();
       await stage.ring(feed);
       expect([upstream.opened, upstream.closed]).toEqual([2, 1]);
+    });
+  });
+
+  it("[DR2] remembers why the vendor ended the connection, over its own death", async ({ expect }) => {
+    const [upstream, hours] = [new HeldUpstream(), hoursOf()];
+    await onStage(async (stage) => {
+      stage.now = hours.opensAt + 600_000;
+      const feed = birth(stage, upstream);
+      await feed.wake();
+      await stage.ring(feed);
+      upstream.send({ kind: "down", denied: "key_in_use", detail: "another program uses the key" });
+      expect(await birth(stage, new HeldUpstream()).failures()).toEqual([
+        {
+          neighbour: "KIS",
+          at: stage.now,
+          event: "live_connection_ended",
+          detail: "KIS ended the live prices: another program uses the key",
+        },
+      ]);
     });
   });
 });

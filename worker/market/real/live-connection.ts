@@ -7,7 +7,8 @@ import type {
   UpstreamEvent,
   UpstreamSession,
 } from "../../app/ports/live-upstream.ts";
-import type { Log } from "../../app/ports/log.ts";
+import { type Log, logFailure } from "../../app/ports/log.ts";
+import { NeighbourError } from "../../app/ports/neighbour-error.ts";
 import {
   advance,
   ASLEEP,
@@ -114,6 +115,16 @@ export class LiveConnection {
     }
   }
 
+  /** The feed remembers it, for whoever looks later why prices stood still. */
+  #noteEnd({ denied, detail }: Extract<UpstreamEvent, { kind: "down" }>): void {
+    const { log, upstream } = this.#deps;
+    const error = new NeighbourError(`${upstream.neighbour} ended the live prices: ${detail}`, {
+      neighbour: upstream.neighbour,
+      retryable: denied === null,
+    });
+    logFailure(log, "live_connection_ended", error, { denied });
+  }
+
   #open(): void {
     this.#number += 1;
     const number = this.#number;
@@ -139,11 +150,7 @@ export class LiveConnection {
         this.#change({ kind: "up", missedNothing: this.#deps.missedNothing() });
         return;
       case "down":
-        this.#deps.log.write("warn", "live_connection_ended", {
-          vendor: this.#deps.upstream.id,
-          denied: event.denied,
-          detail: event.detail,
-        });
+        this.#noteEnd(event);
         this.#end();
         this.#change({ kind: "down", denied: event.denied });
         return;

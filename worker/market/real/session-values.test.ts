@@ -134,12 +134,26 @@ describe("the values of a session", () => {
     values.admit({ ...TICK, volume: 1_002, price: 110, high: 110 });
     values.admit({ ...TICK, volume: 1_003, price: 103, high: 110 });
     expect(values.takeNews([SHARE])).toEqual([
-      { ticker: SHARE, price: 110, volume: 1_003, base: 96 },
-      { ticker: SHARE, price: 103, volume: 1_003, base: 96 },
+      { ticker: SHARE, price: 110, volume: 1_003, base: 96, isLocked: false },
+      { ticker: SHARE, price: 103, volume: 1_003, base: 96, isLocked: false },
     ]);
     values.admit({ ...TICK, volume: 1_004, price: 90, high: 110, low: 90 });
     expect(news()).toEqual([90]);
     values.forgetNews();
     expect(news()).toEqual([110, 90]);
+  });
+
+  it("[DR4] name a share that has stood at its upper limit since its first trade, until it trades elsewhere", ({
+    expect,
+  }) => {
+    const values = new SessionValues(HOURS);
+    const limit = { price: 129, open: 129, high: 129, low: 129, base: 100 };
+    const locked = () => values.takeNews([SHARE]).map(({ isLocked }) => isLocked);
+    values.admit({ ...TICK, ...limit });
+    expect(locked()).toEqual([true]);
+    values.admit({ ...TICK, ...limit, volume: 1_001, price: 127, low: 127 });
+    expect(locked()).toEqual([false]);
+    values.admit({ ...TICK, ...limit, volume: 1_002, low: 127 });
+    expect(locked()).toEqual([false]);
   });
 });

@@ -8,6 +8,7 @@ import type { TickPrice } from "../../app/ports/market-book.ts";
 import type { Quote } from "../../app/ports/simulated-market.ts";
 import { closingWindowAfter } from "../../core/calendar/closing-window.ts";
 import type { SessionHours } from "../../core/calendar/krx-calendar.ts";
+import { isLocked } from "../../core/lifecycle/session-events.ts";
 import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { DatedIndexPrice } from "../market-view.ts";
 
@@ -142,11 +143,13 @@ export class SessionValues {
       const { price, high, low, volume, base } = value;
       this.#sent.set(ticker, { value, high, low });
       const extremes = [high > (sent?.high ?? 0) ? high : price, low < (sent?.low ?? Infinity) ? low : price];
+      const known = base === null ? {} : { isLocked: isLocked(high, low, price / base - 1) };
       return [...extremes.filter((one) => one !== price), price].map((one) => ({
         ticker,
         price: one,
         volume,
         base,
+        ...known,
       }));
     });
   }

@@ -47,6 +47,7 @@ export interface KisLiveOptions {
 
 export class KisLive implements LiveUpstream {
   readonly id = "kis";
+  readonly neighbour = "KIS";
   readonly slots: number;
   readonly #access: KisAccess;
   readonly #surroundings: SocketSurroundings;
