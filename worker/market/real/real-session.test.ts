@@ -193,4 +193,28 @@ describe("the session of a real exchange", () => {
     expect(stage.asked.length).toBeGreaterThan(0);
     expect(stage.event("prices_not_asked").length).toBeGreaterThan(0);
   });
+
+  it("[DR12] shows no tick of a session any more once its closes are in the book", async ({ expect }) => {
+    const [share = ""] = stage.traded(1);
+    await stage.open([share]);
+    await stage.at("2026-09-16T15:00:00");
+    await stage.trade([share]);
+    await stage.at("2026-09-16T15:35:00");
+    expect(stage.driver.view().quote(share)).not.toBeNull();
+    expect(stage.driver.view().index("KOSPI")).toBeNull();
+    const close = { code: "KOSPI", day: DAY, close: 2_600, previous: 2_500, volume: 7 } as const;
+    stage.closes = [{ ...close, day: dayOf("2026-09-15"), close: 2_500, previous: 2_480 }];
+    expect(await stage.driver.onCloses()).toBe(true);
+    expect(stage.driver.view().quote(share)).not.toBeNull();
+    expect(stage.driver.view().index("KOSPI")).toMatchObject({ price: 2_500, day: dayOf("2026-09-15") });
+    stage.closes = [close];
+    await stage.driver.onCloses();
+    expect(stage.driver.view().quote(share)).toBeNull();
+    expect(stage.driver.view().index("KOSPI")).toEqual({
+      price: 2_600,
+      previous: 2_500,
+      volume: 7,
+      day: DAY,
+    });
+  });
 });

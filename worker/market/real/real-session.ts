@@ -111,7 +111,7 @@ export class RealSession implements MarketDriver {
     return {
       at,
       status: this.#status(now),
-      quote: (ticker) => values?.quote(ticker) ?? null,
+      quote: (ticker) => (values === null || this.#hasCloses(values) ? null : values.quote(ticker)),
       index: (code) => this.#index(code),
     };
   }
@@ -254,6 +254,11 @@ export class RealSession implements MarketDriver {
     const since = Math.max(tradedAt, this.#values?.hours.opensAt ?? 0);
     const isSilent = phase === "open" && now - since > STALE_MS;
     return state.name === "live" && !isSilent ? "live" : "stale";
+  }
+
+  /** DR12: a tick that was the last to arrive need not be the last that was traded. */
+  #hasCloses({ hours }: SessionValues): boolean {
+    return this.#closes?.some(({ day }) => day >= hours.day) === true;
   }
 
   /** The exchange's own close once it is there. */

@@ -1,6 +1,6 @@
 /** The driver of a real session before the fakes of its vendor over real connections, on a clock of the test's own, with a book that records. */
 import type { LiveUpstream } from "../../app/ports/live-upstream.ts";
-import type { TickBatch } from "../../app/ports/market-book.ts";
+import type { IndexClose, TickBatch } from "../../app/ports/market-book.ts";
 import type { Answer, MarketQuote } from "../../app/ports/market-sources.ts";
 import { type Columns, columnsOf } from "../../core/bars/columns.ts";
 import { assert } from "../../core/assert.ts";
@@ -30,6 +30,7 @@ export class LiveSessionStage {
   readonly asked: (readonly string[])[] = [];
   /** In place of the vendor's answer. */
   answer: Answer<readonly MarketQuote[]> | null = null;
+  closes: readonly IndexClose[] = [];
   /** The newest session in the book. */
   lastDay: TradingDay | null = null;
   failing: "tick" | "quotes" | null = null;
@@ -157,7 +158,7 @@ export class LiveSessionStage {
           this.#running.delete(answer);
         }
       },
-      indexCloses: () => Promise.resolve([]),
+      indexCloses: () => Promise.resolve(this.closes),
       summary: () =>
         Promise.resolve({
           tickers: 1,
