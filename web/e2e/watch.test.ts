@@ -41,6 +41,11 @@ const LOOKS = [
   ["en-US", "light", 360],
 ] as const;
 
+const SEMI = {
+  version: 1,
+  lists: [{ id: "semi", name: "반도체", entries: [{ ticker: "005930", added: null }] }],
+};
+
 const WALK_MS = 120_000;
 const SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
@@ -111,7 +116,8 @@ describe("the lists of a device", () => {
       rows: ROWS,
       answers: MARKET,
       // As the version before lists wrote it.
-      script: `localStorage["vcp.stars"] ??= '["005930","D00001","200007","200008"]'`,
+      script: `localStorage["vcp.stars"] ??= '["005930","D00001","200007","200008"]';
+        localStorage["vcp.lists"] ??= '${JSON.stringify(SEMI)}'`,
     });
     const row = (ticker: string): Locator => page.locator(`[data-row="${ticker}"]`);
     await expect.poll(async () => row("005930").textContent(), PATIENT).toContain("임박");
@@ -142,6 +148,12 @@ describe("the lists of a device", () => {
     await page.getByLabel("종목 추가").fill("회사 9");
     await page.getByRole("button", { name: "회사 9 200009" }).click();
     await row("200009").waitFor();
+    await page.goto(`${stage.url()}/watch/semi`);
+    await page.getByRole("link", { name: "시그널만 보기" }).click();
+    await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(1);
+    expect(new URL(page.url()).search).toBe("?state=all&grade=all&list=semi");
+    await page.getByRole("button", { name: "반도체 1", pressed: true }).click();
+    await expect.poll(async () => page.locator(".signal-row").count(), PATIENT).toBe(ROWS.length);
     await page.goto(`${stage.url()}/watch/nowhere`);
     await page.getByText("이 기기에는 그런 목록이 없습니다").waitFor();
   });

@@ -77,6 +77,7 @@ export const PARTS = [
       "part/signals/signal-card-list.tsx",
       "part/signals/filter-bar.tsx",
       "part/signals/filter-chip.tsx",
+      "part/signals/list-chip.tsx",
       "part/signals/list-tools.tsx",
       "part/signals/legend-button.tsx",
     ],

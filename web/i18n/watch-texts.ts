@@ -12,6 +12,8 @@ const ko = {
     "이전에 저장한 목록이나 메모를 읽을 수 없어 따로 보관했습니다. 설정의 기기 데이터에서 내려받을 수 있습니다.",
   gone: "이 기기에는 그런 목록이 없습니다. 다른 기기의 목록이거나 삭제한 목록입니다.",
   toStarred: "관심 목록으로",
+  noList: "없는 목록",
+  signals: "시그널만 보기",
   count: (n: string): string => `${n}종목`,
 
   newList: "새 목록",
@@ -84,6 +86,8 @@ const en: WatchTexts = {
     "Stored lists or notes could not be read and were set aside. Download them under device data in the settings.",
   gone: "This device has no such list: it belongs to another device, or was deleted.",
   toStarred: "Go to starred",
+  noList: "No such list",
+  signals: "Signals only",
   count: (n) => (n === "1" ? "1 stock" : `${n} stocks`),
 
   newList: "New list",

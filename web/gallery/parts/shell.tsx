@@ -49,7 +49,7 @@ function views(scene: Scene): () => JSX.Element {
     search: () => encodeQuery(query),
     filtered: () => ({
       rows: [],
-      counts: { states: {}, grades: {}, markets: {}, rs: () => 0, isNew: 0, isStarred: 0 },
+      counts: { states: {}, grades: {}, markets: {}, rs: () => 0, isNew: 0, isStarred: 0, list: 0 },
       lifts: [],
     }),
     choose: STAY,

@@ -8,6 +8,9 @@ const KEY = "vcp.stars";
 /** When each was starred, apart from the tickers: a version without it reads and writes those alone. */
 export const STARRED_KEY = "vcp.starred";
 
+/** The built-in first list, by its id: what has a star. It has no name of its own, and is never deleted. */
+export const STARRED = "starred";
+
 /** As many as are kept. A star more is refused, and none is lost. */
 export const MAX_STARS = 1_000;
 

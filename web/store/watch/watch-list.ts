@@ -1,15 +1,12 @@
 /** Lists of stocks that a reader keeps on this device, and every change of them as a function of what was there. */
 import { MAX_NAME, tidyName } from "../device/saved-views.ts";
-import { MAX_STARS } from "../device/stars.ts";
-
-/** The built-in first list: what has a star. It has no name of its own, and is never deleted. */
-export const STARRED = "starred";
+import { MAX_STARS, STARRED } from "../device/stars.ts";
 
 /** Beside the built-in one. */
 export const MAX_LISTS = 20;
 /** Of each list. */
 export const MAX_ENTRIES = MAX_STARS;
-export { MAX_NAME };
+export { MAX_NAME, STARRED };
 
 export interface ListEntry {
   readonly ticker: string;

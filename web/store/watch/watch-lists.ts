@@ -61,6 +61,8 @@ export interface WatchLists {
   all(): Lists;
   /** Reactive; `null` for a list that is not there. */
   get(id: string): WatchList | null;
+  /** Reactive; of a list under a name. Of one that is not there nothing is a member. */
+  has(id: string, ticker: string): boolean;
   /** Applies a change to what is stored now. */
   change(next: (now: Lists) => Lists): void;
   /** For a new list. */
@@ -68,6 +70,8 @@ export interface WatchLists {
   readonly isKept: DeviceRecord<unknown>["isKept"];
   readonly isAside: DeviceRecord<unknown>["isAside"];
 }
+
+const NONE: readonly ListEntry[] = [];
 
 interface Deps {
   readonly place: RecordPlace;
@@ -104,10 +108,20 @@ export function createWatchLists({ place, stars, makeId }: Deps): WatchLists {
     });
     return { id: STARRED, name: "", entries };
   };
+  /** Of the list that was asked for last: asked once for each row of a long list. */
+  let members: { readonly entries: readonly ListEntry[]; readonly tickers: ReadonlySet<string> } | null =
+    null;
   const all = (): Lists => [starred(stars.all()), ...record.value()];
   return {
     all,
     get: (id) => all().find((list) => list.id === id) ?? null,
+    has: (id, ticker) => {
+      const entries = record.value().find((list) => list.id === id)?.entries ?? NONE;
+      if (members?.entries !== entries) {
+        members = { entries, tickers: new Set(entries.map((entry) => entry.ticker)) };
+      }
+      return members.tickers.has(ticker);
+    },
     change: (next) => {
       const first = starred(stars.stored());
       record.change((now) => {

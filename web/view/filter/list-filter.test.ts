@@ -34,14 +34,14 @@ const query: fc.Arbitrary<ListQuery> = fc.record({
   markets: fc.subarray([...INDEX_CODES]),
   rs: fc.option(fc.constantFrom(50, 80)),
   isNew: fc.boolean(),
-  isStarred: fc.boolean(),
+  list: fc.constantFrom(null, "starred", "a"),
   sort: fc.constant(ALL.sort),
 });
 
 const FACTS: FilterFacts = {
   today: TODAY,
   since: SINCE,
-  isStarred: (ticker) => Number(ticker) % 3 === 0,
+  isOn: (list, ticker) => Number(ticker) % (list === "a" ? 2 : 3) === 0,
 };
 
 /** What a choice shows, said without a count. */
@@ -71,7 +71,8 @@ describe("the choice of the list", () => {
           expect(counts.rs(floor)).toBe(shown(all, { ...one, rs: floor }));
         }
         expect(counts.isNew).toBe(shown(all, { ...one, isNew: true }));
-        expect(counts.isStarred).toBe(shown(all, { ...one, isStarred: true }));
+        expect(counts.isStarred).toBe(shown(all, { ...one, list: "starred" }));
+        expect(counts.list).toBe(one.list === null ? 0 : shown(all, one));
       }),
       { numRuns: 300 },
     );
@@ -129,7 +130,7 @@ describe("the choice of the list", () => {
     fc.assert(
       fc.property(rows, query, (all, one) => {
         const { lifts } = filterRows(all, one, FACTS);
-        const each = (["states", "grades", "markets", "rs", "isNew", "isStarred"] as const).flatMap(
+        const each = (["states", "grades", "markets", "rs", "isNew", "list"] as const).flatMap(
           (dimension) => {
             const count = shown(all, { ...one, [dimension]: ALL[dimension] });
             // Without a choice of states no ended one is shown, so lifting it can take ended ones away.
@@ -144,12 +145,8 @@ describe("the choice of the list", () => {
       }),
       { numRuns: 300 },
     );
-    const none = filterRows(
-      LONG_ROWS,
-      { ...ACTIONABLE, isStarred: true },
-      { ...FACTS, isStarred: () => false },
-    );
-    expect([none.rows, none.lifts]).toEqual([[], [{ dimension: "isStarred", count: 15 }]]);
+    const none = filterRows(LONG_ROWS, { ...ACTIONABLE, list: "starred" }, { ...FACTS, isOn: () => false });
+    expect([none.rows, none.lifts]).toEqual([[], [{ dimension: "list", count: 15 }]]);
   });
 
   it("[UI120] chooses no new signals on a device that was never here before", ({ expect }) => {

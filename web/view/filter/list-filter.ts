@@ -1,6 +1,7 @@
 /** What the chips of the list choose, how many signals each of them would show, and which one hides all. */
 import type { Grade } from "../../../worker/core/vcp/verdict.ts";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
+import { STARRED } from "../../store/device/stars.ts";
 import type { ListQuery, MarketChoice, StateGroup } from "./list-query.ts";
 
 /** What a choice depends on beside the row. */
@@ -9,7 +10,8 @@ export interface FilterFacts {
   readonly today: string | null;
   /** The server's time of the last visit, ISO 8601; `null` where this device has none. */
   readonly since: string | null;
-  isStarred(ticker: string): boolean;
+  /** Whether the share is on a list of this device; `true` while that is not known. */
+  isOn(list: string, ticker: string): boolean;
 }
 
 type Row = Pick<SignalRow, "ticker" | "state" | "grade" | "market" | "rs" | "triggered_on" | "created_at">;
@@ -41,7 +43,7 @@ export function groupOf({ state, triggered_on: day }: Row, today: string | null)
 }
 
 /** The parts of a choice; a signal is shown when it meets each. */
-export const DIMENSIONS = ["states", "grades", "markets", "rs", "isNew", "isStarred"] as const;
+export const DIMENSIONS = ["states", "grades", "markets", "rs", "isNew", "list"] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 function isNewSince(row: Row, since: string | null): boolean {
@@ -60,7 +62,7 @@ function unmet(row: Row, group: StateGroup, query: ListQuery, facts: FilterFacts
     markets: markets.length === 0 || markets.some((market) => market === row.market),
     rs: rs === null || (row.rs !== null && row.rs >= rs),
     isNew: !query.isNew || isNewSince(row, facts.since),
-    isStarred: !query.isStarred || facts.isStarred(row.ticker),
+    list: query.list === null || facts.isOn(query.list, row.ticker),
   };
   return DIMENSIONS.filter((dimension) => !isMet[dimension]);
 }
@@ -74,6 +76,8 @@ export interface ChipCounts {
   rs(floor: number): number;
   readonly isNew: number;
   readonly isStarred: number;
+  /** Of the list that is chosen. */
+  readonly list: number;
 }
 
 /** One answer for all rows. */
@@ -103,7 +107,7 @@ export function filterRows<R extends Row>(
     new Map<MarketChoice, number>(),
   ];
   const floors: number[] = [];
-  const marks = { isNew: 0, isStarred: 0 };
+  const marks = { isNew: 0, isStarred: 0, list: 0 };
   const lifted = new Map<Dimension, number>();
   for (const row of rows) {
     const group = groupOf(row, facts.today);
@@ -124,7 +128,8 @@ export function filterRows<R extends Row>(
       floors.push(row.rs);
     }
     marks.isNew += counts("isNew") && isNewSince(row, facts.since) ? 1 : 0;
-    marks.isStarred += counts("isStarred") && facts.isStarred(row.ticker) ? 1 : 0;
+    marks.isStarred += counts("list") && facts.isOn(STARRED, row.ticker) ? 1 : 0;
+    marks.list += counts("list") && query.list !== null && facts.isOn(query.list, row.ticker) ? 1 : 0;
   }
   return {
     rows: shown,

@@ -20,7 +20,7 @@ const query: fc.Arbitrary<ListQuery> = fc.record({
   markets: fc.subarray([...INDEX_CODES]),
   rs: fc.option(fc.integer({ min: 1, max: 99 })),
   isNew: fc.boolean(),
-  isStarred: fc.boolean(),
+  list: fc.constantFrom(null, "starred", "3f2a9c01"),
   sort: fc.record({ key: fc.constantFrom(...SORT_KEYS), isDescending: fc.boolean() }),
 });
 
@@ -30,7 +30,7 @@ const hostile = fc.oneof(
   fc
     .array(
       fc.tuple(
-        fc.constantFrom("state", "grade", "market", "rs", "new", "star", "sort", "__proto__", "x"),
+        fc.constantFrom("state", "grade", "market", "rs", "new", "star", "list", "sort", "__proto__", "x"),
         fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom("ready,ready", "S,A,,Z", "1e9", "-", "all,D")),
       ),
       { maxLength: 12 },

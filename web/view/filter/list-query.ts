@@ -2,6 +2,7 @@
 import { GRADES } from "../../../worker/core/scan/grade.ts";
 import { INDEX_CODES, type IndexCode } from "../../../worker/core/instrument/instrument.ts";
 import type { Grade } from "../../../worker/core/vcp/verdict.ts";
+import { STARRED } from "../../store/device/stars.ts";
 
 /** Chips of the state, in the order of the page: each signal belongs to exactly one ({@link groupOf}). */
 export const STATE_GROUPS = [
@@ -61,8 +62,8 @@ export interface ListQuery {
   readonly rs: number | null;
   /** Only signals that are new since the last visit of this device. */
   readonly isNew: boolean;
-  /** Only shares that are starred on this device. */
-  readonly isStarred: boolean;
+  /** Only shares of this list of the device, {@link STARRED} or the id of another; `null` for any. */
+  readonly list: string | null;
   readonly sort: Sorting;
 }
 
@@ -75,7 +76,7 @@ export const ALL: ListQuery = {
   markets: [],
   rs: null,
   isNew: false,
-  isStarred: false,
+  list: null,
   sort: NEAREST,
 };
 
@@ -117,13 +118,15 @@ export function decodeQuery(search: string): ListQuery {
     markets: pick(values.get("market"), INDEX_CODES, []),
     rs: /^[1-9]\d?$/.test(rs) ? Number(rs) : null,
     isNew: values.get("new") === "1",
-    isStarred: values.get("star") === "1",
+    // As every version has written the built-in list.
+    list:
+      values.get("star") === "1" ? STARRED : (/^[a-z0-9]{1,16}$/.exec(values.get("list") ?? "")?.[0] ?? null),
     sort: parseSort(values.get("sort")),
   };
 }
 
 /** With its question mark; empty for {@link ACTIONABLE}. Commas stay readable. */
-export function encodeQuery({ states, grades, markets, rs, isNew, isStarred, sort }: ListQuery): string {
+export function encodeQuery({ states, grades, markets, rs, isNew, list, sort }: ListQuery): string {
   const parts: string[] = [];
   const put = (name: string, chosen: readonly string[], usual: readonly string[]): void => {
     if (!isSame(chosen, usual)) {
@@ -135,7 +138,8 @@ export function encodeQuery({ states, grades, markets, rs, isNew, isStarred, sor
   put("market", markets, []);
   put("rs", rs === null ? [] : [String(rs)], []);
   put("new", isNew ? ["1"] : [], []);
-  put("star", isStarred ? ["1"] : [], []);
+  put("star", list === STARRED ? ["1"] : [], []);
+  put("list", list === null || list === STARRED ? [] : [list], []);
   put("sort", [`${sort.isDescending ? "-" : ""}${sort.key}`], [NEAREST.key]);
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

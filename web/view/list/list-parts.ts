@@ -1,8 +1,10 @@
 /** What the list is made of: the rows of the stores, the choice of the address, the live prices, and the order that follows from them. */
-import { type Accessor, createMemo } from "solid-js";
+import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
-import type { Stars } from "../../store/device/stars.ts";
+import type { Device } from "../../store/device/device.ts";
+import { STARRED, type Stars } from "../../store/device/stars.ts";
 import { createRealtimePrices, type RealtimePrices } from "../../store/realtime-prices.ts";
+import type { WatchLists } from "../../store/watch/watch-lists.ts";
 import { useApp } from "../app-context.tsx";
 import { createListFilter, type ListFilter } from "../filter/create-list-filter.ts";
 import { type FilterFacts, filterRows } from "../filter/list-filter.ts";
@@ -34,6 +36,28 @@ function createToday(): Accessor<string | null> {
   });
 }
 
+/** Which shares are on which list; what lists other than the stars hold loads with the first address that names one. */
+function createMembership(device: Device): (list: string, ticker: string) => boolean {
+  const [lists, setLists] = createSignal<WatchLists | null>(null);
+  let isAsked = false;
+  return (list, ticker) => {
+    if (list === STARRED) {
+      return device.stars.has(ticker);
+    }
+    if (!isAsked) {
+      isAsked = true;
+      import("../../store/watch/watch-lists.ts").then(
+        ({ watchListsOf }) => setLists(() => watchListsOf(device)),
+        // Expected offline: the list is shown whole, and the next choice asks again.
+        () => {
+          isAsked = false;
+        },
+      );
+    }
+    return lists()?.has(list, ticker) ?? true;
+  };
+}
+
 /** What the choice depends on, read anew with each change of it. */
 function createFacts(): FilterFacts {
   const { device } = useApp();
@@ -50,7 +74,7 @@ function createFacts(): FilterFacts {
     get since() {
       return base()?.as_of ?? null;
     },
-    isStarred: (ticker) => device.stars.has(ticker),
+    isOn: createMembership(device),
   };
 }
 

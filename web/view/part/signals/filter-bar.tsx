@@ -1,8 +1,9 @@
 /** The chips over the list: what is shown, with the number behind each choice, and the ways to keep and to share it. */
-import { createMemo, For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX, lazy, Show, Suspense } from "solid-js";
 import { GRADES } from "../../../../worker/core/scan/grade.ts";
 import { INDEX_CODES } from "../../../../worker/core/instrument/instrument.ts";
 import type { Dictionary } from "../../../i18n/ko.ts";
+import { STARRED } from "../../../store/device/stars.ts";
 import { useApp } from "../../app-context.tsx";
 import type { ListFilter } from "../../filter/create-list-filter.ts";
 import {
@@ -14,6 +15,8 @@ import {
   type StateGroup,
 } from "../../filter/list-query.ts";
 import { FilterChip, FilterGroup } from "./filter-chip.tsx";
+
+const ListChip = lazy(async () => ({ default: (await import("./list-chip.tsx")).ListChip }));
 
 const GROUP_LABELS = {
   ready: "stateREADY",
@@ -151,11 +154,16 @@ function OwnChips(props: Props): JSX.Element {
       <FilterChip
         label={`★ ${text().pickStarred}`}
         count={counts().isStarred}
-        isOn={query().isStarred}
+        isOn={query().list === STARRED}
         onPress={() => {
-          props.filter.choose({ isStarred: !query().isStarred });
+          props.filter.choose({ list: query().list === STARRED ? null : STARRED });
         }}
       />
+      <Show when={query().list !== null && query().list !== STARRED}>
+        <Suspense>
+          <ListChip filter={props.filter} />
+        </Suspense>
+      </Show>
     </FilterGroup>
   );
 }

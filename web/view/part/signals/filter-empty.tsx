@@ -12,7 +12,7 @@ const LABELS = {
   markets: "pickMarket",
   rs: "colRs",
   isNew: "pickNew",
-  isStarred: "pickStarred",
+  list: "pickStarred",
 } as const satisfies Readonly<Record<Dimension, keyof Dictionary>>;
 
 /** `openCount`: signals that are open now, which the last button shows. */

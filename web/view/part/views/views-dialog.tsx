@@ -121,7 +121,7 @@ export function ViewsDialog(props: { filter: ListFilter; onClose: () => void }):
   const texts = (): Texts => VIEWS_TEXTS[locale()];
   const views = createSavedViews(device.shelf);
   const address = (): string => `${location.origin}/${props.filter.search()}`;
-  const isOfDevice = (): boolean => props.filter.query().isNew || props.filter.query().isStarred;
+  const isOfDevice = (): boolean => props.filter.query().isNew || props.filter.query().list !== null;
   return (
     <Modal
       title={texts().title}

@@ -12,6 +12,7 @@ import {
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import type { Watch } from "../../watch/create-watch.ts";
+import { ALL, encodeQuery } from "../../filter/list-query.ts";
 import { ListNameForm } from "./list-name-form.tsx";
 
 const ImportDialog = lazy(async () => ({ default: (await import("./import-dialog.tsx")).ImportDialog }));
@@ -165,6 +166,7 @@ export function WatchHead(props: { watch: Watch }): JSX.Element {
           <div class="page-title">
             <h2>{listLabel(list(), texts())}</h2>
             <span class="muted">{texts().count(format().integer(list().entries.length))}</span>
+            <a href={`/${encodeQuery({ ...ALL, list: list().id })}`}>{texts().signals}</a>
             <ListButtons watch={props.watch} list={list()} onOpen={setOpen} />
           </div>
         )}
