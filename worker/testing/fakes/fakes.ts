@@ -14,6 +14,7 @@ import {
   tradingDayOf,
 } from "../../core/calendar/trading-day.ts";
 import { SimulatedExchange } from "./exchange/simulated-exchange.ts";
+import { playSecond } from "./kis/play-second.ts";
 import { serveMarket } from "./served-market.ts";
 import { listTraps, setTrap } from "./set-trap.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -64,6 +65,7 @@ function counts(): Response {
     most_of_one_date: market.krx.mostOfOneDate,
     kis: Object.fromEntries(market.kis.calls),
     tokens: market.kis.tokens.messages,
+    registered: market.kis.socket.registered(),
   });
 }
 
@@ -121,7 +123,19 @@ print(
   "Requests by vendor: GET /counts, and here at the end (Ctrl+C). Traps: GET /traps, POST /traps?NAME=VALUE.",
 );
 
+const SECOND_MS = 1_000;
+const BEATS_EVERY = 30;
+let seconds = 0;
+const playing = setInterval(() => {
+  seconds += 1;
+  playSecond(market.kis.socket, exchange, clock.now());
+  if (seconds % BEATS_EVERY === 0) {
+    market.kis.socket.heartbeat();
+  }
+}, SECOND_MS);
+
 async function leave(): Promise<void> {
+  clearInterval(playing);
   for (const [vendor, calls] of [
     ["krx", market.krx.calls],
     ["kis", market.kis.calls],

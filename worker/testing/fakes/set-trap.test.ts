@@ -26,12 +26,16 @@ describe("the switches of the fakes", () => {
       ["krx.publishedAt", "krx.late"],
       ["krx.blockedUntil", "krx.block"],
     ]);
-    const traps = Object.entries({ krx: both.krx.traps, kis: both.kis.traps }).flatMap(([vendor, own]) =>
+    const all = { krx: both.krx.traps, kis: both.kis.traps, socket: both.kis.socket.traps };
+    const traps = Object.entries(all).flatMap(([vendor, own]) =>
       Object.keys(own).map((name) => `${vendor}.${name}`),
     );
     const known = Object.keys(listTraps(both));
-    // The last is a function that a test gives.
-    expect(traps.filter((name) => !known.includes(named.get(name) ?? name))).toEqual(["kis.onCall"]);
+    // A function that a test gives, and a code that it chooses.
+    expect(traps.filter((name) => !known.includes(named.get(name) ?? name))).toEqual([
+      "kis.onCall",
+      "socket.refuseWith",
+    ]);
     expect(traps.length).toBeGreaterThan(20);
     expect([setTrap(both, "kis.denied", "EGW00303"), both.kis.traps.denied]).toEqual([true, "EGW00303"]);
     expect(listTraps(both)["kis.denied"]).toBe("EGW00303");

@@ -70,6 +70,10 @@ const SPECIAL: Readonly<Record<string, (vendors: Vendors, value: string) => bool
     kis.tokens.refusing = value === "on";
     return value === "on" || value === "off";
   },
+  "socket.cut": ({ kis }, value) => {
+    kis.socket.cut();
+    return value === "on";
+  },
   "kis.expireToken": ({ kis }, value) => {
     kis.tokens.expire();
     return value === "on";
@@ -86,12 +90,13 @@ const SPECIAL_VALUES: Readonly<Record<string, string>> = {
 
 /** Every switch with its present value, or the form of what it takes. */
 export function listTraps({ krx, kis }: Pick<Vendors, "krx" | "kis">): Readonly<Record<string, string>> {
-  const plain = Object.entries({ krx: krx.traps, kis: kis.traps }).flatMap(([vendor, traps]) =>
-    Object.entries(traps).flatMap(([name, value]) =>
-      typeof value === "boolean" || (typeof value === "number" && name !== "blockedUntil")
-        ? [[`${vendor}.${name}`, typeof value === "number" ? String(value) : value ? "on" : "off"]]
-        : [],
-    ),
+  const plain = Object.entries({ krx: krx.traps, kis: kis.traps, socket: kis.socket.traps }).flatMap(
+    ([vendor, traps]) =>
+      Object.entries(traps).flatMap(([name, value]) =>
+        typeof value === "boolean" || (typeof value === "number" && name !== "blockedUntil")
+          ? [[`${vendor}.${name}`, typeof value === "number" ? String(value) : value ? "on" : "off"]]
+          : [],
+      ),
   );
   const special = Object.keys(SPECIAL).map((name) => [name, SPECIAL_VALUES[name] ?? "on, off"]);
   // The services that are refused at present, or the form of what it takes.
@@ -115,6 +120,7 @@ export function setTrap(vendors: Vendors, name: string, value: string): boolean 
   if (present === undefined || !(isNumber ? /^\d{1,6}$/ : /^(?:on|off)$/).test(value)) {
     return false;
   }
-  const traps = vendor === "krx" ? vendors.krx.traps : vendors.kis.traps;
+  const { krx, kis } = vendors;
+  const traps = vendor === "krx" ? krx.traps : vendor === "kis" ? kis.traps : kis.socket.traps;
   return Reflect.set(traps, trap, isNumber ? Number(value) : value === "on");
 }

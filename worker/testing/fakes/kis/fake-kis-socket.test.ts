@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
 import { assert } from "../../../core/assert.ts";
 import { serveVendor, type ServedVendor } from "../serve-vendor.ts";
+import { midnightOf } from "../../../core/calendar/trading-day.ts";
+import { dayOf } from "../../builders/signal-builder.ts";
+import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import { playSecond } from "./play-second.ts";
 import { VirtualClock } from "../virtual-clock.ts";
 import { FakeKisSocket } from "./fake-kis-socket.ts";
 
@@ -169,5 +173,40 @@ describe("the socket of the fake", () => {
     await vi.waitFor(() => {
       expect(one.code).toBe(1_000);
     });
+  });
+
+  it("[FK14] brings each second what the quotes show, marked by the phase that it is of", async ({
+    expect,
+  }) => {
+    const exchange = new SimulatedExchange({
+      first: dayOf("2026-09-01"),
+      last: dayOf("2026-09-30"),
+      names: 30,
+      seed: 1,
+    });
+    const day = dayOf("2026-09-16");
+    const row = exchange.rows(day).find(({ volume }) => volume > 0);
+    assert(row !== undefined, "A share is traded");
+    const one = await client();
+    one.register(row.listing.ticker);
+    await vi.waitFor(() => {
+      expect(one.codes()).toEqual(["OPSP0000"]);
+    });
+    const at = (hours: number, minutes: number): number => midnightOf(day) + (hours * 60 + minutes) * 60_000;
+    for (const now of [at(8, 59), at(10, 0), at(15, 25), at(15, 35), at(17, 0)]) {
+      playSecond(fake, exchange, now);
+    }
+    await vi.waitFor(() => {
+      expect(one.texts).toHaveLength(5);
+    });
+    const records = one.texts.slice(1).map((text) => text.split("|")[3]?.split("^") ?? []);
+    expect(records.map((fields) => [fields[1], fields[43], fields[46]])).toEqual([
+      ["100000", "0", "2"],
+      ["152500", "B", "2"],
+      ["153500", "0", "2"],
+      ["170000", "0", "3"],
+    ]);
+    expect(records[2]?.[2]).toBe(String(row.close));
+    one.close();
   });
 });
