@@ -4,15 +4,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { PARTS } from "../gallery/registry.ts";
 import { buildPage } from "./build-page.ts";
+import { matrixFaults } from "./faults.ts";
 import { type PageServer, servePage } from "./page-server.ts";
 import { FOLDER, stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
-import { ROWS } from "./stub-signals.ts";
+import { RUN_DONE } from "./stub-market.ts";
 
 const GALLERY_FOLDER = new URL("../../dist/gallery", import.meta.url).pathname;
 
+/** Of the refusals of its fixtures. */
+const REQUEST = "req-7f3a";
+
 /** What the gallery cannot be without, and the page has no use for. */
-const TRACES = ["gallery-state", "gallery-view", "closes-only", ...ROWS.map(({ name }) => name)];
+const TRACES = ["gallery-state", "gallery-view", "closes-only", RUN_DONE.id, REQUEST];
 
 function filesWith(folder: string, trace: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
@@ -25,6 +29,10 @@ const SHOWN = `
   [...document.querySelectorAll(".gallery-state")]
     .filter((one) => [...one.querySelectorAll(".gallery-view *")].some((part) => part.getBoundingClientRect().height > 0))
     .map(({ dataset }) => dataset.part + "/" + dataset.state)`;
+
+/** Many states, on a machine that may be slow. */
+const WALK = { timeout: 300_000 };
+const PATIENT = { timeout: 10_000 };
 
 const stage = stagePage();
 let gallery: PageServer;
@@ -61,5 +69,19 @@ describe("the gallery", () => {
     await page.locator(".gate-RED").waitFor();
     expect(await page.locator(".gallery-state").count()).toBe(1);
     expect(complaints).toEqual([]);
+  });
+
+  it.for([
+    ["ko-KR", true],
+    ["en-US", false],
+  ] as const)("[UI232] lacks nothing in any state: %s", WALK, async ([locale, themes], { expect }) => {
+    const { page } = await stage.open({ locale });
+    await stubApi(page);
+    await page.goto(`${gallery.url}/gallery`);
+    await page.locator(".gallery-state").last().waitFor();
+    await expect.poll(async () => page.locator(".gallery .skeleton").count(), PATIENT).toBeLessThan(30);
+    // Whole pages are looked at as such.
+    await page.evaluate("document.querySelectorAll('[data-state=filled]').forEach((one) => one.remove())");
+    expect(await matrixFaults(page, { rules: "parts", themes: themes ? [1440] : [] })).toEqual([]);
   });
 });

@@ -26,9 +26,11 @@ const STAY = (): void => undefined;
 
 function outcomes(body: PerformanceBody, sessions: Sessions): () => JSX.Element {
   return () => (
-    <section class="card">
-      <PerformanceTable body={body} sessions={sessions} />
-    </section>
+    <article class="outcomes-page">
+      <section class="card">
+        <PerformanceTable body={body} sessions={sessions} />
+      </section>
+    </article>
   );
 }
 

@@ -40,7 +40,9 @@ function SessionClock(): JSX.Element {
             {format().time(iso())} <span class="muted">{text().kst}</span>
           </time>
           <Show when={isDemo()}>
-            <span class="muted">{text().demoClock}</span>
+            <span class="muted" title={text().demoClock}>
+              {text().demoClock}
+            </span>
           </Show>
         </div>
       )}
