@@ -4,40 +4,9 @@ import { describe, it } from "vitest";
 import { makeApp } from "../../worker/http/app.ts";
 import { NO_SOCKETS } from "../../worker/testing/memory/documented-api.ts";
 import { makeMemoryPorts } from "../../worker/testing/memory/memory-ports.ts";
+import { openWhole, PAGES } from "./every-page.ts";
 import { matrixFaults, resize, WIDTHS } from "./faults.ts";
-import { stagePage, WHOLE_LIST } from "./stage-page.ts";
-import { type Answer, stubApi } from "./stub-api.ts";
-import { stubLive } from "./stub-live.ts";
-import { ARCHIVE, LIVE_SIGNALS, STUDY_ENTRIES } from "./stub-outcome-lists.ts";
-import { RUN_FULL } from "./stub-pages.ts";
-import { ROWS } from "./stub-signals.ts";
-import { STOCK_NEAR } from "./stub-stock.ts";
-
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  "/api/kr/performance/signals": { body: LIVE_SIGNALS },
-  "/api/kr/study/entries": { body: STUDY_ENTRIES },
-  "/api/kr/archive": { body: ARCHIVE },
-  "/api/session": { body: { required: true, active: false, expires_at: null } },
-};
-
-/** What is there when a page is whole. */
-const PAGES = [
-  { path: WHOLE_LIST, ready: ".row-link" },
-  { path: "/?state=halted&grade=D", ready: ".empty" },
-  { path: `/signals/${ROWS[0]?.id ?? ""}`, ready: ".chart-host canvas" },
-  { path: `/s/${STOCK_NEAR.ticker}`, ready: ".form-checklist" },
-  { path: "/runs", ready: ".runs tbody tr" },
-  { path: `/runs/${RUN_FULL.id}`, ready: ".rejects li" },
-  { path: "/performance", ready: "[data-study]" },
-  { path: "/performance/signals?by=grade&key=A&horizon=10", ready: ".outcome-list tbody tr" },
-  { path: "/performance/signals?cohort=signal_trigger&by=grade&key=B", ready: ".outcome-list tbody tr" },
-  { path: "/archive", ready: ".archive tbody tr" },
-  { path: "/methodology", ready: "[data-set]" },
-  { path: "/status", ready: ".state-list li" },
-  { path: "/settings", ready: "main .key-list" },
-  { path: "/login", ready: "#token" },
-  { path: "/nowhere", ready: ".empty" },
-] as const;
+import { stagePage } from "./stage-page.ts";
 
 const stage = stagePage();
 
@@ -53,10 +22,7 @@ describe("every page", () => {
     "[UI232] lacks nothing in either language, in no theme, wide or narrow: $path",
     async ({ path, ready }, { expect }) => {
       const { page, complaints } = await stage.open();
-      await stubApi(page, ANSWERS);
-      await stubLive(page, { feed: { state: "none" } });
-      await page.goto(`${stage.url()}${path}`);
-      await page.locator(ready).first().waitFor();
+      await openWhole(page, stage.url(), { path, ready });
       const korean = await matrixFaults(page, { rules: "all", themes: WIDTHS });
       await inEnglish(page);
       const english = await matrixFaults(page, { rules: "all", themes: [] });

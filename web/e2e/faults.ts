@@ -9,7 +9,7 @@ export const WIDTHS = [1440, 360] as const;
 const HEIGHT = 900;
 
 /** Faults of the layout as it stands; those of touch on a phone alone. */
-async function layoutFaults(page: Page, isPhone: boolean): Promise<readonly string[]> {
+export async function layoutFaults(page: Page, isPhone: boolean): Promise<readonly string[]> {
   const sideways = await page.evaluate<number>(SIDEWAYS);
   const checks = { CLIPPED, OVERLAPPING, STICKING_OUT, ...(isPhone && { SMALL }) };
   const all = await Promise.all(

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { PARTS } from "../gallery/registry.ts";
 import { buildPage } from "./build-page.ts";
-import { matrixFaults } from "./faults.ts";
+import { openWhole, PAGES } from "./every-page.ts";
+import { layoutFaults, matrixFaults, resize, WIDTHS } from "./faults.ts";
 import { type PageServer, servePage } from "./page-server.ts";
 import { FOLDER, stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
@@ -84,4 +85,23 @@ describe("the gallery", () => {
     await page.evaluate("document.querySelectorAll('[data-state=filled]').forEach((one) => one.remove())");
     expect(await matrixFaults(page, { rules: "parts", themes: themes ? [1440] : [] })).toEqual([]);
   });
+
+  it.for(["ko-KR", "en-US"])(
+    "[UI233] texts longer by 40 % are neither cut nor over one another, on any page and in any state: %s",
+    WALK,
+    async (locale, { expect }) => {
+      const { page } = await stage.open({ locale });
+      const found: string[] = [];
+      for (const { path, ready } of [...PAGES, { path: "/gallery?", ready: ".gallery-state" }]) {
+        const long = `${path}${path.includes("?") ? "&" : "?"}texts=long`;
+        await openWhole(page, gallery.url, { path: long, ready });
+        expect(await page.locator("body").textContent(), path).toContain("«");
+        for (const width of WIDTHS) {
+          await resize(page, width);
+          found.push(...(await layoutFaults(page, false)).map((fault) => `${path} ${width}: ${fault}`));
+        }
+      }
+      expect(found).toEqual([]);
+    },
+  );
 });

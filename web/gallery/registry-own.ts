@@ -25,7 +25,7 @@ export const OWN_PARTS = [
       "part/watch/watch-head.tsx",
       "part/watch/watch-rows.tsx",
     ],
-    states: ["filled", "empty", "gone", "stock", "paste", "export"],
+    states: ["filled", "empty", "gone", "found", "create", "stock", "paste", "export"],
   },
   {
     id: "device",

@@ -41,6 +41,11 @@ function page(id: string, device: () => Device): () => JSX.Element {
   return scened({ device }, () => <WatchPage />, { path: `/watch/${id}`, pattern: "/watch/*" });
 }
 
+/** The page after what a reader did on it. */
+function acted(act: (root: HTMLElement) => void): () => JSX.Element {
+  return () => <Acting act={act}>{page(STARRED, listed)()}</Acting>;
+}
+
 function Watched(props: { view: (watch: Watch) => JSX.Element }): JSX.Element {
   const watch = createWatch(() => STARRED);
   return <>{props.view(watch)}</>;
@@ -92,6 +97,12 @@ export const WATCH: Views<"watch" | "device"> = {
     filled: page(STARRED, listed),
     empty: page(STARRED, newDevice),
     gone: page("nowhere", listed),
+    found: acted((root) => {
+      typeInto(root, ".watch-add input", "현대");
+    }),
+    create: acted((root) => {
+      root.querySelector<HTMLElement>("nav button")?.click();
+    }),
     stock: dialog((watch) => <StockDialog watch={watch} ticker={FIRST} onClose={STAY} />),
     paste: () => (
       <Acting

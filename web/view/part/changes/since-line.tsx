@@ -73,7 +73,10 @@ export function SinceLine(props: Props): JSX.Element {
           <span class="since-top">
             <For each={props.changes.slice(0, TOP)}>
               {({ id, company, kind }) => (
-                <a href={`/signals/${encodeURIComponent(id)}`}>
+                <a
+                  href={`/signals/${encodeURIComponent(id)}`}
+                  title={naming(company ?? { ticker: tickerOf(id), name: tickerOf(id) }).title}
+                >
                   <span class="muted">{texts().kinds[kind]}</span>{" "}
                   {naming(company ?? { ticker: tickerOf(id), name: tickerOf(id) }).name}
                 </a>

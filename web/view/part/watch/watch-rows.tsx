@@ -175,7 +175,9 @@ function Card(props: Props & { list: WatchRows; ticker: string }): JSX.Element {
             </Show>
           </span>
           <Show when={note()}>
-            <span class="card-line watch-note muted">{note()}</span>
+            <span class="card-line watch-note muted" title={note()}>
+              {note()}
+            </span>
           </Show>
         </div>
       </li>
