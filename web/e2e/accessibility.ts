@@ -8,39 +8,53 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 
 const Findings = v.array(v.object({ id: v.string(), nodes: v.array(v.object({ html: v.string() })) }));
 
-/** `colours`: the rules that another theme can break. `parts`: without those about a document as a whole. */
-export type Rules = "all" | "colours" | "parts";
+/** Rules that a theme can break. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** Which rules are asked, as axe takes them. The size of targets is no rule of its usual set. */
-const ASKED: Readonly<Record<Rules, string>> = {
-  all: '{ rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] }',
-  colours: '{ runOnly: ["color-contrast", "link-in-text-block"], resultTypes: ["violations"] }',
-  parts: `{
-    rules: {
-      "target-size": { enabled: true },
-      "heading-order": { enabled: false },
-      "landmark-banner-is-top-level": { enabled: false },
-      "landmark-complementary-is-top-level": { enabled: false },
-      "landmark-contentinfo-is-top-level": { enabled: false },
-      "landmark-main-is-top-level": { enabled: false },
-      "landmark-no-duplicate-banner": { enabled: false },
-      "landmark-no-duplicate-contentinfo": { enabled: false },
-      "landmark-no-duplicate-main": { enabled: false },
-      "landmark-unique": { enabled: false },
-      "page-has-heading-one": { enabled: false },
-    },
-    resultTypes: ["violations"],
-  }`,
-};
+/** Rules about a document as a whole, which is asked them as such: a gallery is many in one. */
+const OF_A_DOCUMENT = [
+  "heading-order",
+  "landmark-banner-is-top-level",
+  "landmark-complementary-is-top-level",
+  "landmark-contentinfo-is-top-level",
+  "landmark-main-is-top-level",
+  "landmark-no-duplicate-banner",
+  "landmark-no-duplicate-contentinfo",
+  "landmark-no-duplicate-main",
+  "landmark-unique",
+  "page-has-heading-one",
+  "region",
+];
+
+/** `all`; or the rules on colours alone, or all but these; `isGallery` without those about a document. */
+export interface Rules {
+  readonly of: "all" | "colours" | "texts";
+  readonly isGallery?: boolean;
+}
+
+/** As axe takes them. The size of targets is no rule of its usual set. */
+function askedBy({ of, isGallery = false }: Rules): string {
+  if (of === "colours") {
+    return JSON.stringify({ runOnly: COLOURS, resultTypes: ["violations"] });
+  }
+  const off = [...(of === "texts" ? COLOURS : []), ...(isGallery ? OF_A_DOCUMENT : [])];
+  const rules = Object.fromEntries(
+    [["target-size", true], ...off.map((rule) => [rule, false])].map(([rule, enabled]) => [
+      rule,
+      { enabled },
+    ]),
+  );
+  return JSON.stringify({ rules, resultTypes: ["violations"] });
+}
 
 /** Each with the elements that it is about; none is what is wanted. */
-export async function findingsOf(page: Page, rules: Rules = "all"): Promise<readonly string[]> {
+export async function findingsOf(page: Page, rules: Rules = { of: "all" }): Promise<readonly string[]> {
   // Evaluated by the browser's tool and not as a script of the page, whose policy would refuse it.
   if (!(await page.evaluate<boolean>("'axe' in window"))) {
     await page.evaluate(SOURCE);
   }
   const found: unknown = await page.evaluate(
-    `axe.run(${ASKED[rules]}).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
+    `axe.run(${askedBy(rules)}).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))`,
   );
   return v
     .parse(Findings, found)

@@ -34,22 +34,24 @@ const MEDIA = {
 } as const;
 
 /**
- * Every fault of the page at both widths: all rules once a width, and at the widths of `themes` the rules on colours in dark and
- * in the reader's own colours. The texts of a language change no colour, so one language is enough for these.
+ * Every fault of the page at both widths. With `themes` all rules are asked in light and those on colours in dark and in the
+ * reader's own colours as well; without, all but those on colours: the texts of another language change none.
  */
 export async function matrixFaults(
   page: Page,
-  { rules, themes }: { readonly rules: Exclude<Rules, "colours">; readonly themes: readonly number[] },
+  { themes, isGallery = false }: { readonly themes: boolean; readonly isGallery?: boolean },
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const width of WIDTHS) {
     await page.emulateMedia(MEDIA.light);
     await resize(page, width);
+    const rules: Rules = { of: themes ? "all" : "texts", isGallery };
     const faults = [...(await layoutFaults(page, width < 768)), ...(await findingsOf(page, rules))];
     found.push(...faults.map((fault) => `${width}: ${fault}`));
-    for (const theme of themes.includes(width) ? (["dark", "forced"] as const) : []) {
+    for (const theme of themes ? (["dark", "forced"] as const) : []) {
       await page.emulateMedia(MEDIA[theme]);
-      found.push(...(await findingsOf(page, "colours")).map((fault) => `${width} ${theme}: ${fault}`));
+      const colours = await findingsOf(page, { of: "colours" });
+      found.push(...colours.map((fault) => `${width} ${theme}: ${fault}`));
     }
   }
   await page.emulateMedia(MEDIA.light);
