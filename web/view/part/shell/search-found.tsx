@@ -99,7 +99,7 @@ function Found(props: { names: readonly FoundName[]; onGo: () => void }): JSX.El
 }
 
 interface Props {
-  /** What stands in the field, without blanks at its ends. */
+  /** What stands in the field. */
   readonly typed: string;
   /** Counts entries of the field and keys in it: each asks for names where they are missing. */
   readonly turn: number;
@@ -112,12 +112,13 @@ export function SearchFound(props: Props): JSX.Element {
   const { text } = useApp();
   const { names, hasFailed, prepare } = createNames();
   createEffect(on(() => props.turn, prepare));
-  const found = createMemo(() => (props.typed === "" ? null : (names()?.find(props.typed, MOST) ?? null)));
+  const isEmpty = (): boolean => props.typed.trim() === "";
+  const found = createMemo(() => (isEmpty() ? null : (names()?.find(props.typed, MOST) ?? null)));
   createEffect(() => {
     props.onFirst(found()?.[0]?.ticker ?? null);
   });
   return (
-    <Show when={props.typed !== ""}>
+    <Show when={!isEmpty()}>
       <ul class="search-found">
         <Show
           when={found()}

@@ -66,7 +66,7 @@ export function StockSearch(): JSX.Element {
           autocomplete="off"
           onFocus={enter}
           onInput={(event) => {
-            setTyped(event.currentTarget.value.trim());
+            setTyped(event.currentTarget.value);
             enter();
           }}
           onKeyDown={(event) => {
@@ -80,7 +80,7 @@ export function StockSearch(): JSX.Element {
         when={finding()}
         keyed
         fallback={
-          <Show when={typed() !== ""}>
+          <Show when={typed().trim() !== ""}>
             <ul class="search-found">
               <li class="muted">{hasFailed() ? text().searchFailed : text().reloading}</li>
             </ul>
