@@ -29,12 +29,19 @@ function createTop(list: Accessor<HTMLElement | undefined>): Accessor<number> {
 export function createVirtualRows(options: RowsOptions): ShownRows {
   const top = createTop(options.list);
   const positions = createMemo(() => new Map(options.ids().map((id, i) => [id, i])));
+  /** Another function for another order: the library keeps what it has made of the one before. */
+  const keyOf = createMemo(() => {
+    const ids = options.ids();
+    return (index: number): string | number => ids[index] ?? index;
+  });
   const virtualizer = createWindowVirtualizer({
     get count() {
       return options.ids().length;
     },
     estimateSize: () => options.height,
-    getItemKey: (index) => options.ids()[index] ?? index,
+    get getItemKey() {
+      return keyOf();
+    },
     overscan: OVERSCAN,
     get scrollMargin() {
       return top();
