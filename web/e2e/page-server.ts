@@ -33,17 +33,26 @@ export interface PageServer {
 
 /**
  * `folder` is the build's output. Unknown paths answer the page, as the single-page fallback does. `onHandshake` gets the
- * sockets of WebSocket handshakes; without it a handshake is answered like every other request.
+ * sockets of WebSocket handshakes; without it a handshake is answered like every other request. `answerTo`: the body of a path of
+ * the API; `null` for none.
  */
 export async function servePage(
   folder: string,
   onHandshake: ((socket: Duplex) => void) | null = null,
+  answerTo: (path: string) => object | null = () => null,
 ): Promise<PageServer> {
   const page = join(folder, "index.html");
   assert(existsSync(page), `${page} is missing: run npm run build`);
   const headers = headersForAll(readFileSync(join(folder, "_headers"), "utf8"));
   const server = createServer((request, response) => {
-    const path = join(folder, normalize(new URL(request.url ?? "/", "http://page").pathname));
+    const { pathname } = new URL(request.url ?? "/", "http://page");
+    const answer = answerTo(pathname);
+    if (answer !== null) {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify(answer));
+      return;
+    }
+    const path = join(folder, normalize(pathname));
     const file = extname(path) !== "" && existsSync(path) ? path : page;
     response.setHeaders(new Map([...headers, ["Content-Type", TYPES[extname(file)] ?? "text/plain"]]));
     response.end(readFileSync(file));

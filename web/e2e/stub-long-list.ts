@@ -93,3 +93,11 @@ export function rowAt(rows: readonly SignalRow[], at = 0): SignalRow {
   assert(row, `The stub has more than ${at} rows`);
   return row;
 }
+
+/** As many rows as asked for, of every state and grade, each of a share of its own. */
+export function rowsOf(count: number): readonly SignalRow[] {
+  return Array.from({ length: count }, (_, i) => {
+    const ticker = String(100_000 + i);
+    return { ...rowAt(LONG_ROWS, i % LONG_ROWS.length), ticker, id: `${ticker}.20250304.20250519` };
+  });
+}

@@ -9,8 +9,7 @@ import * as v from "valibot";
 import { launchBrowser, openPage } from "../../web/e2e/browser.ts";
 import { servePage } from "../../web/e2e/page-server.ts";
 import { stubApi } from "../../web/e2e/stub-api.ts";
-import { LONG_ROWS, LONG_SIGNALS } from "../../web/e2e/stub-long-list.ts";
-import type { SignalRow } from "../protocol/signal-row.ts";
+import { LONG_SIGNALS, rowsOf } from "../../web/e2e/stub-long-list.ts";
 import { machineLine } from "../testing/load/process-figures.ts";
 import { quantile } from "../testing/load/quantile.ts";
 import { FRAMES_PROBE, socketInPage } from "./list-frames-socket.ts";
@@ -39,18 +38,6 @@ const Figures = v.object({
   ticks: v.number(),
 });
 type Figures = v.InferOutput<typeof Figures>;
-
-/** As many rows as asked for, of every state and grade. */
-function rowsOf(count: number): readonly SignalRow[] {
-  return Array.from({ length: count }, (_, i) => {
-    const row = LONG_ROWS[i % LONG_ROWS.length];
-    if (row === undefined) {
-      throw new Error("The stub has rows");
-    }
-    const ticker = String(100_000 + i);
-    return { ...row, ticker, id: `${ticker}.20250304.20250519` };
-  });
-}
 
 /** Frames, tasks and prices of `ms`; with `isPressed` every chip and heading is pressed meanwhile, each on the whole list. */
 async function measure(page: Page, ms: number, isPressed: boolean): Promise<Figures> {
