@@ -17,16 +17,19 @@ function atOnce(context: Rolldown.ChunkingContext): ReadonlySet<string> {
 /** The router imports it for parts that the page leaves out; what uses it loads later: the rows of a long list. */
 const LATER = /\/solid-js\/store\//u;
 
-/** What the table and the cards have in common: in a file of its own it would come after either. */
+/** What the table and the cards have in common: it loads beside either, not after it. */
 const OF_BOTH_FORMS =
-  /\/view\/(?:list\/(?:live-list|shown-rows|create-roving|row-order)|part\/signals\/(?:row-marks|signal-marks|star-button)|filter\/sort-labels|labels\/form-cap)\.tsx?$/u;
+  /\/view\/(?:list\/(?:live-list|shown-rows)|part\/signals\/(?:row-marks|star-button)|filter\/sort-labels|labels\/form-cap)\.tsx?$/u;
 
 /** What every page needs is one file: apart, the parts of it compress by 3 kB worse. */
 function makeChunkName(): (id: string, context: Rolldown.ChunkingContext) => string | null {
   let first: ReadonlySet<string> | null = null;
   return (id, context) => {
     first ??= atOnce(context);
-    return (first.has(id) && !LATER.test(id)) || OF_BOTH_FORMS.test(id) ? "page" : null;
+    if (first.has(id) && !LATER.test(id)) {
+      return "page";
+    }
+    return OF_BOTH_FORMS.test(id) ? "rows" : null;
   };
 }
 

@@ -1,7 +1,11 @@
 /** The reach of the list: by keyboard, by touch, on small screens and without an automatic finding of accessibility. */
+import type { Page } from "playwright-core";
 import { describe, it } from "vitest";
+import { KEY_TEXTS } from "../i18n/key-texts.ts";
+import { KEY_MAP } from "../view/keys/key-map.ts";
 import { findingsOf } from "./accessibility.ts";
-import { PATIENT, PHONE, chip, searchOf, stageList, tabTo } from "./list-stage.ts";
+import { PATIENT, PHONE, chip, names, searchOf, stageList, tabTo } from "./list-stage.ts";
+import { ROWS } from "./stub-signals.ts";
 
 const stage = stageList();
 
@@ -55,6 +59,24 @@ describe("reach of the list", () => {
     await chip(page, "★ 관심 1").waitFor();
     await page.keyboard.press("ArrowDown");
     await page.locator(".signal-row").nth(1).locator(".row-link:focus").waitFor();
+  });
+
+  it("[UI26] keeps every row of a long list at its place when the list is sorted far down", async ({
+    expect,
+  }) => {
+    const { page } = await stage.show("/?state=all&grade=all");
+    await page.locator(".signal-row").first().waitFor();
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    await page.locator('.signal-row[aria-rowindex="97"]').waitFor();
+    await page.evaluate("document.querySelector('.at-colRs .sort').click()");
+    await page.locator("th[aria-sort=descending]", { hasText: "RS" }).waitFor();
+    const off = `(() => {
+      const { top } = document.querySelector(".signals tbody").getBoundingClientRect();
+      return [...document.querySelectorAll(".signal-row")]
+        .map((row) => Math.round(row.getBoundingClientRect().top - top - 38 * (row.ariaRowIndex - 2)))
+        .filter((by) => Math.abs(by) > 2);
+    })()`;
+    await expect.poll(async () => page.evaluate<readonly number[]>(off), PATIENT).toEqual([]);
   });
 
   it("[UI129] does the same by touch at 360 px, with targets of 44 px", async ({ expect }) => {
@@ -118,4 +140,160 @@ describe("reach of the list", () => {
       }
     }
   }, 120_000);
+});
+
+/** Every signal of the stub, with its detail and bars. */
+const WITH_DETAILS = { answers: {}, rows: ROWS };
+const WHOLE = "/?state=all&grade=all&sort=-rs";
+const PLACE = ".flip-bar > .number";
+const PLACES = [...new Set(KEY_MAP.map(({ place }) => place))];
+
+/** Where the list and the place beside it stand, and how far the page is scrolled. */
+const BOXES = `JSON.stringify([scrollY, ...[".list-rows", ".list-preview", ".signals"].map((part) => {
+  const { x, y, width, height } = document.querySelector(part).getBoundingClientRect();
+  return [x, y, width, height];
+})])`;
+
+/** Counts from now on what a screen reader would speak of the steps. */
+const SPOKEN = `(() => {
+  globalThis.spoken = 0;
+  new MutationObserver(() => { globalThis.spoken += 1; })
+    .observe(document.querySelector(".flip-bar output"), { childList: true, characterData: true, subtree: true });
+})()`;
+
+/** One finger, sideways by so many pixels. */
+async function sweep(page: Page, { x, y }: { x: number; y: number }, by: number): Promise<void> {
+  const tool = await page.context().newCDPSession(page);
+  const touch = async (type: "touchStart" | "touchMove" | "touchEnd", at: number | null): Promise<void> => {
+    await tool.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at, y }] });
+  };
+  await touch("touchStart", x);
+  await touch("touchMove", x + by / 2);
+  await touch("touchMove", x + by);
+  await touch("touchEnd", null);
+}
+
+describe("going through the list", () => {
+  it("[UI204] stands beside the list at 1440 px, and no step moves either or takes the focus", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await stage.show(WHOLE, WITH_DETAILS);
+    await page.locator(".list-preview .chart-host canvas").first().waitFor();
+    const order = await names(page);
+    const title = page.locator(".list-preview h2").first();
+    const boxes = async (): Promise<string> => page.evaluate(BOXES);
+    const before = await boxes();
+    expect([await title.textContent(), await page.locator(PLACE).textContent()]).toEqual([
+      order[0],
+      `1 / ${ROWS.length}`,
+    ]);
+    await page.keyboard.press("]");
+    await title.getByText(order[1] ?? "").waitFor();
+    expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
+    await page.locator(".signal-row").nth(4).locator("td").first().click();
+    await title.getByText(order[4] ?? "").waitFor();
+    await page.locator(".list-preview .chart-host canvas").first().waitFor();
+    expect(await boxes()).toBe(before);
+    await page.keyboard.press("Space");
+    await page.locator('.signal-row[aria-current="true"]', { hasText: order[5] ?? "" }).waitFor();
+    await page.keyboard.press("[");
+    await page.locator(PLACE, { hasText: `5 / ${ROWS.length}` }).waitFor();
+    await page.locator(".list-preview a.number").focus();
+    await page.keyboard.press("Escape");
+    await page.locator(".row-link:focus", { hasText: order[4] ?? "" }).waitFor();
+    await page.getByRole("button", { name: "차트 닫기" }).click();
+    await page.locator(".at-colPivot").waitFor();
+    await page.reload();
+    await page.locator(".at-colPivot").waitFor();
+    expect(await page.locator(".list-preview").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI201] goes on from the page of a signal in the order of its list, by key, button and finger", async ({
+    expect,
+  }) => {
+    const { page, complaints } = await stage.show(WHOLE, { ...WITH_DETAILS, ...PHONE });
+    const order = await names(page);
+    const title = page.locator(".page-title h2");
+    await page.locator(".row-link").first().click();
+    await page.locator(PLACE, { hasText: `1 / ${ROWS.length}` }).waitFor();
+    await page.getByRole("button", { name: "다음 시그널" }).tap();
+    await title.getByText(order[1] ?? "").waitFor();
+    expect(new URL(page.url()).search).toBe("?from=state%3Dall%26grade%3Dall%26sort%3D-rs");
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-keyshortcuts')")).toBe("]");
+    const bar = await page.locator(".flip-bar button").last().boundingBox();
+    expect(bar?.height).toBeGreaterThanOrEqual(44);
+    // [UI203] a sweep over the levels, beneath the chart.
+    const plan = page.locator(".plan h2");
+    await plan.scrollIntoViewIfNeeded();
+    const box = await plan.boundingBox();
+    await sweep(page, { x: 280, y: (box?.y ?? 0) + 4 }, -180);
+    await title.getByText(order[2] ?? "").waitFor();
+    await page.locator("body").press("[");
+    await title.getByText(order[1] ?? "").waitFor();
+    await page.locator(".chart-host canvas").first().waitFor();
+    await page.locator(".chart-tools button", { hasText: "주봉" }).click();
+    await page.waitForURL("**/signals/*?bars=week&scale=linear&rs=on&from=**");
+    await page.reload();
+    await page.locator(PLACE, { hasText: `2 / ${ROWS.length}` }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForURL(`**${WHOLE}`);
+    expect(complaints).toEqual([]);
+  });
+
+  it("[UI207] speaks a step once, and leaves the focus in the chart", async ({ expect }) => {
+    const { page } = await stage.show(WHOLE, WITH_DETAILS);
+    await page.locator(".chart-host canvas").first().waitFor();
+    const order = await names(page);
+    await page.locator(".chart-host").focus();
+    await page.evaluate(SPOKEN);
+    await page.keyboard.press("]");
+    await page.locator(".flip-bar output", { hasText: `${order[1]}, ${ROWS.length}개 중 2번째` }).waitFor();
+    await page.locator(".chart-host:focus canvas").first().waitFor();
+    await page.keyboard.press("Space");
+    await page.locator(".flip-bar output", { hasText: `${order[2]}, ${ROWS.length}개 중 3번째` }).waitFor();
+    await page.locator(".chart-host:focus canvas").first().waitFor();
+    expect(await page.evaluate("globalThis.spoken")).toBe(2);
+  });
+
+  it("[UI202] has asked for the neighbour before the step, and asks for nothing of it after", async ({
+    expect,
+  }) => {
+    const { page } = await stage.show(WHOLE, WITH_DETAILS);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    const second = page.locator(".signal-row").nth(1);
+    const id = (await second.getAttribute("data-row")) ?? "";
+    const ticker = (await second.locator(".signal-name .number").textContent()) ?? "";
+    const of = (): readonly string[] =>
+      asked.filter((path) => path === `/api/kr/signals/${id}` || path === `/api/kr/stocks/${ticker}/chart`);
+    await expect.poll(() => of().length, PATIENT).toBe(2);
+    await page.keyboard.press("]");
+    await page.locator(".list-preview a.number", { hasText: ticker }).waitFor();
+    await page.locator(".list-preview .chart-host canvas").first().waitFor();
+    expect(of()).toHaveLength(2);
+  });
+
+  it("[UI206] lists every key in both languages", async ({ expect }) => {
+    for (const [locale, sample] of [
+      ["ko-KR", KEY_TEXTS.ko],
+      ["en-US", KEY_TEXTS.en],
+    ] as const) {
+      const { page, context } = await stage.show("/", { ...WITH_DETAILS, locale });
+      await page.keyboard.press("?");
+      await page.locator("dialog .key-list").first().waitFor();
+      const rows = await page.locator("dialog .key-list > div").allTextContents();
+      expect(rows.map((row) => row.trim())).toEqual(
+        PLACES.flatMap((place) => KEY_MAP.filter((entry) => entry.place === place)).map(
+          ({ keys, label }) => `${keys.join("")}${sample.labels[label]}`,
+        ),
+      );
+      expect(await findingsOf(page), locale).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.locator("dialog").waitFor({ state: "detached" });
+      await page.locator(".list-preview .chart-host canvas").first().waitFor();
+      expect(await findingsOf(page), `${locale} beside the list`).toEqual([]);
+      await context.close();
+    }
+  });
 });

@@ -36,7 +36,7 @@ describe("the focus", () => {
     const row = page.locator(".signal-row a.row-link").nth(1);
     await row.waitFor(PATIENT);
     const href = (await row.getAttribute("href")) ?? "";
-    const name = ROWS.map(detailOf).find(({ id }) => href === `/signals/${id}`)?.name;
+    const name = ROWS.map(detailOf).find(({ id }) => href.startsWith(`/signals/${id}?from=`))?.name;
     await row.focus();
     await page.keyboard.press("Enter");
     await page.locator(".page-head h2").waitFor(PATIENT);

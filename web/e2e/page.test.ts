@@ -158,6 +158,7 @@ describe("first page", () => {
     await page.locator(".row-link:focus", { hasText: NEAREST }).waitFor();
     expect(await page.locator(".row-link[tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Enter");
+    await page.waitForURL("**/signals/*");
     await page.locator(".page-title h2", { hasText: NEAREST }).waitFor();
     expect(await page.locator(".checklist tbody tr").count()).toBe(8);
     expect(await page.locator(".term-fail").textContent()).toMatch(/RS 70 이상.*64.*70/);
@@ -263,13 +264,19 @@ describe("first page", () => {
     expect(await background()).not.toBe(light);
   });
 
-  it("[UI15] shows every component of the gate, open on a wide screen", async ({ expect }) => {
-    const { page } = await show();
+  it("[UI15] shows every component of the gate, open where it has a column of its own", async ({
+    expect,
+  }) => {
+    const { page } = await show({}, { viewport: { width: 1280, height: 900 } });
     await page.locator(".gate-card tr.reason").first().waitFor();
     expect(await page.locator(".gate-card tr.reason").count()).toBe(GATE.components.length);
     const row = page.locator("tr.reason", { hasText: "200일선 위" }).nth(1);
     expect(await row.textContent()).toMatch(/768\.86.*772\.43.*0\/6/);
     expect(await page.locator(".gate-answer").textContent()).toContain("주의");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.locator(".gate-card tr.reason").first().waitFor({ state: "hidden" });
+    await page.locator(".gate-answer").click();
+    await page.locator(".gate-card tr.reason").first().waitFor();
   });
 
   it("[UI16] loads the texts of the rules and not their table, whose limits and sources other pages show", ({

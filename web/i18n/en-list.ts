@@ -33,4 +33,7 @@ export const enList: typeof koList = {
   viewsOpen: "Saved views",
   viewsCopy: "Copy link",
   viewsCopied: "Copied",
+
+  besideOpen: "Open chart beside",
+  besideClose: "Close chart",
 };

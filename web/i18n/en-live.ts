@@ -76,12 +76,4 @@ export const enLive: typeof koLive = {
   coloursSample: "Sample",
   keys: "Shortcuts",
   keysOn: "Use single-key shortcuts",
-  keyRows: "Next / previous row",
-  keyOpen: "Open the signal",
-  keyPause: "Pause or resume live data",
-  keySort: "Re-sort",
-  keyStar: "Star or unstar",
-  keyGo: "Go to dashboard / scan history",
-  keyTable: "Show the chart as a table",
-  keyHelp: "Open settings and shortcuts",
 };

@@ -33,4 +33,7 @@ export const koList = {
   viewsOpen: "보기 저장",
   viewsCopy: "링크 복사",
   viewsCopied: "복사됨",
+
+  besideOpen: "차트 옆에 열기",
+  besideClose: "차트 닫기",
 };

@@ -76,12 +76,4 @@ export const koLive = {
   coloursSample: "예시",
   keys: "단축키",
   keysOn: "단일 키 단축키 사용",
-  keyRows: "위·아래 종목으로 이동",
-  keyOpen: "시그널 열기",
-  keyPause: "실시간 일시정지·재개",
-  keySort: "다시 정렬",
-  keyStar: "관심 추가·해제",
-  keyGo: "대시보드로 · 스캔 기록으로",
-  keyTable: "차트를 표로 보기",
-  keyHelp: "화면 설정과 단축키 열기",
 };

@@ -33,15 +33,18 @@ describe("preferences", () => {
     first.setTheme("light");
     first.setPalette("safe");
     first.setKeys(false);
-    expect(first.codeFirst()).toBe(false);
+    expect([first.codeFirst(), first.beside()]).toEqual([false, true]);
     first.setCodeFirst(true);
+    first.setBeside(false);
     const second = createPreferences(storage, ["ko"]);
-    expect([second.locale(), second.theme(), second.palette(), second.keys(), second.codeFirst()]).toEqual([
+    const { locale, theme, palette, keys, codeFirst, beside } = second;
+    expect([locale(), theme(), palette(), keys(), codeFirst(), beside()]).toEqual([
       "en",
       "light",
       "safe",
       false,
       true,
+      false,
     ]);
   });
 });

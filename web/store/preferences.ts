@@ -29,6 +29,9 @@ export interface Preferences {
   /** Whether single-character shortcuts act (WCAG 2.1.4). */
   readonly keys: Accessor<boolean>;
   setKeys(on: boolean): void;
+  /** Whether a signal stands beside the list where there is room. */
+  readonly beside: Accessor<boolean>;
+  setBeside(on: boolean): void;
 }
 
 const LOCALE_KEY = "vcp.locale";
@@ -36,6 +39,7 @@ const THEME_KEY = "vcp.theme";
 const PALETTE_KEY = "vcp.palette";
 const KEYS_KEY = "vcp.keys";
 const CODE_KEY = "vcp.code-first";
+const BESIDE_KEY = "vcp.beside";
 
 /** A signal whose value is stored: `parse` takes any text, because anybody can write into the storage. */
 function createKept<T>(
@@ -68,6 +72,7 @@ export function createPreferences(shelf: Shelf, languages: readonly string[]): P
   );
   const [keys, setKeys] = createKept(shelf, KEYS_KEY, (text) => text !== "false");
   const [codeFirst, setCodeFirst] = createKept(shelf, CODE_KEY, (text) => text === "true");
+  const [beside, setBeside] = createKept(shelf, BESIDE_KEY, (text) => text !== "false");
   return {
     locale,
     setLocale,
@@ -79,5 +84,7 @@ export function createPreferences(shelf: Shelf, languages: readonly string[]): P
     setCodeFirst,
     keys,
     setKeys,
+    beside,
+    setBeside,
   };
 }

@@ -16,10 +16,14 @@ export interface Remote<T> {
 /** The loading of a remote value without the value: for stores that also get it live. */
 export type Loading = Omit<Remote<never>, "value">;
 
-/** Starts loading at once. `load` must give up when its signal aborts; `take` gets the value unless a later load has begun. */
+/**
+ * Starts loading at once, unless a value is there already (`isThere`). `load` must give up when its signal aborts; `take` gets
+ * the value unless a later load has begun.
+ */
 export function createLoading<T>(
   load: (abort: AbortSignal) => Promise<T>,
   take: (value: T) => void,
+  isThere = false,
 ): Loading {
   const [failure, setFailure] = createSignal<RequestError | null>(null);
   const [busy, setBusy] = createSignal(false);
@@ -53,15 +57,18 @@ export function createLoading<T>(
     current?.abort();
     current = null;
   });
-  void reload();
+  if (!isThere) {
+    void reload();
+  }
   return { failure, busy, reload };
 }
 
-/** A value that only REST gives. */
-export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>): Remote<T> {
-  const [value, setValue] = createSignal<T | null>(null);
-  const loading = createLoading(load, (next) => {
+/** A value that only REST gives. `kept`: an answer that is still good, in place of the first load. */
+export function createRemote<T>(load: (abort: AbortSignal) => Promise<T>, kept: T | null = null): Remote<T> {
+  const [value, setValue] = createSignal<T | null>(kept);
+  const take = (next: T): void => {
     setValue(() => next);
-  });
+  };
+  const loading = createLoading(load, take, kept !== null);
   return { value, ...loading };
 }

@@ -2,6 +2,7 @@
 import { StockSignalsBody } from "../../worker/protocol/rest/signal-list.ts";
 import { StockBody } from "../../worker/protocol/rest/stock.ts";
 import { fetchJson } from "./fetch-json.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import { createRemote, type Remote } from "./remote.ts";
 
 /** One share, listed or not. */
@@ -11,9 +12,15 @@ export function createStock(ticker: string): Remote<StockBody> {
   );
 }
 
-/** Running and ended ones, the latest born first. */
-export function createStockSignals(ticker: string): Remote<StockSignalsBody> {
-  return createRemote(async (abort) =>
-    fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}/signals`, StockSignalsBody, abort),
-  );
+/** Running and ended signals, the latest born first, by ticker. */
+export const stockSignals = keptAnswers(async (ticker, abort) =>
+  fetchJson(`/api/kr/stocks/${encodeURIComponent(ticker)}/signals`, StockSignalsBody, abort),
+);
+
+/** Loads at once, unless an answer is kept. */
+export function createStockSignals(
+  ticker: string,
+  kept: StockSignalsBody | null = null,
+): Remote<StockSignalsBody> {
+  return createRemote(async (abort) => stockSignals.load(ticker, abort), kept);
 }

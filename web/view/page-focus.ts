@@ -4,12 +4,13 @@
  */
 import { useLocation } from "@solidjs/router";
 import { type Accessor, createEffect, on, onCleanup } from "solid-js";
+import { isStep } from "./flip/flip-list.ts";
 
 /** The element that this page begins with, once it is there. */
 function firstOf(main: HTMLElement, left: string): HTMLElement | null {
   // Compared as text: an address is no safe part of a selector.
   const row = [...main.querySelectorAll<HTMLAnchorElement>("a.row-link")].find(
-    (link) => link.getAttribute("href") === left,
+    (link) => link.pathname === left,
   );
   return row ?? main.querySelector<HTMLElement>("h2");
 }
@@ -52,12 +53,14 @@ function follow(main: HTMLElement, left: string): () => void {
 export function usePageFocus(main: Accessor<HTMLElement | undefined>): void {
   const location = useLocation();
   let left = location.pathname;
+  const isStepped = (): boolean => isStep(location.state) && left.startsWith("/signals/");
   createEffect(
     on(
       () => location.pathname,
       (path) => {
         const element = main();
-        if (element !== undefined) {
+        // A step through the list leaves the focus where it is.
+        if (element !== undefined && !isStepped()) {
           onCleanup(follow(element, left));
         }
         left = path;

@@ -129,7 +129,7 @@ try {
       LIMITS.cold,
     ),
   );
-  await open(`/signals/${rows[0]?.id ?? ""}?list=state%3Dall%26grade%3Dall`);
+  await open(`/signals/${rows[0]?.id ?? ""}?from=state%3Dall%26grade%3Dall`);
   console.log(
     lineOf(
       "page of a signal, asked for ahead",

@@ -1,6 +1,7 @@
 /** One signal with every term that made it. */
 import { SignalDetail, SignalEventsBody } from "../../../worker/protocol/rest/signal.ts";
 import { fetchJson } from "../fetch-json.ts";
+import { keptAnswers } from "../kept-answers.ts";
 import { createRemote, type Remote } from "../remote.ts";
 
 /** The history of one signal, oldest first. */
@@ -10,9 +11,12 @@ export function createSignalEvents(id: string): Remote<SignalEventsBody> {
   );
 }
 
-/** Loads at once; whoever shows it reloads it when the live list shows a newer writing. */
-export function createSignalDetail(id: string): Remote<SignalDetail> {
-  return createRemote(async (abort) =>
-    fetchJson(`/api/kr/signals/${encodeURIComponent(id)}`, SignalDetail, abort),
-  );
+/** The whole of a signal, by its id. */
+export const details = keptAnswers(async (id, abort) =>
+  fetchJson(`/api/kr/signals/${encodeURIComponent(id)}`, SignalDetail, abort),
+);
+
+/** Loads at once, unless an answer is kept; whoever shows it reloads it when the live list shows a newer writing. */
+export function createSignalDetail(id: string, kept: SignalDetail | null = null): Remote<SignalDetail> {
+  return createRemote(async (abort) => details.load(id, abort), kept);
 }

@@ -165,6 +165,22 @@ function createKeys(chart: () => VcpChart | null, props: Props): (event: Keyboar
   };
 }
 
+/** How long a chart that ended with the focus keeps it for the next one: of another scene, or of the next signal. */
+const HANDED_MS = 3_000;
+let handedAt = Number.NEGATIVE_INFINITY;
+
+function handFocus(element: HTMLElement): void {
+  if (performance.now() - handedAt < HANDED_MS && document.activeElement === document.body) {
+    element.focus({ preventScroll: true });
+  }
+  handedAt = Number.NEGATIVE_INFINITY;
+  onCleanup(() => {
+    if (document.activeElement === element) {
+      handedAt = performance.now();
+    }
+  });
+}
+
 export function ChartCanvas(props: Props): JSX.Element {
   const { text, preferences } = useApp();
   const copy = useChartCopy();
@@ -207,6 +223,7 @@ export function ChartCanvas(props: Props): JSX.Element {
       element.tabIndex = 0;
       element.addEventListener("keydown", onKey);
       element.addEventListener("blur", onBlur);
+      handFocus(element);
     }
   });
   return (

@@ -6,7 +6,7 @@ import type { LivePrice } from "../../store/live-price.ts";
 import type { Remote } from "../../store/remote.ts";
 import { useApp } from "../app-context.tsx";
 import { RemoteState } from "../part/ui/remote-state.tsx";
-import { createShortcuts } from "../shortcuts.ts";
+import { createShortcuts } from "../keys/shortcuts.ts";
 import { useChartCopy } from "./chart-copy.ts";
 import { readLook } from "./chart-look.ts";
 import { ChartPicture } from "./chart-picture.tsx";

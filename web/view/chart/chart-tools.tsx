@@ -1,7 +1,7 @@
 /** The switches of the chart, beside its title. */
 import type { JSX } from "solid-js";
 import { useApp } from "../app-context.tsx";
-import { createShortcuts } from "../shortcuts.ts";
+import { createShortcuts } from "../keys/shortcuts.ts";
 import { useChartCopy } from "./chart-copy.ts";
 import type { ChosenChart } from "./create-chart-choice.ts";
 

@@ -1,17 +1,13 @@
 /** The chosen list as the page has it: the choice stands in the address, the rows and the numbers on the chips follow it. */
 import { useLocation, useNavigate } from "@solidjs/router";
-import { type Accessor, createComputed, createMemo, createSignal, on } from "solid-js";
+import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import { type FilterFacts, type Filtered, filterRows } from "./list-filter.ts";
 import { decodeQuery, encodeQuery, type ListQuery } from "./list-query.ts";
 
-/** The list that was shown last, for the ways back to it. */
-let lastSearch = "";
-
-/** The address of the list as it was left. */
-export function listHref(): string {
-  return `/${lastSearch}`;
-}
+/** The list that was shown last, as it stands in the address, for the ways back to it and from it. */
+const [listSearch, setListSearch] = createSignal("");
+export { listSearch };
 
 export interface ListFilter {
   readonly query: Accessor<ListQuery>;
@@ -29,10 +25,10 @@ export function createListFilter(rows: Accessor<readonly SignalRow[]>, facts: Fi
   const search = createMemo(() => encodeQuery(query()));
   createComputed(
     on(
-      () => (location.pathname === "/" ? location.search : lastSearch),
+      () => (location.pathname === "/" ? location.search : untrack(listSearch)),
       (found) => {
         // The router follows a press a moment later, when another may have come; on the way to another page the choice stays.
-        if (found !== lastSearch) {
+        if (found !== listSearch()) {
           setQuery(decodeQuery(found));
         }
       },
@@ -40,7 +36,7 @@ export function createListFilter(rows: Accessor<readonly SignalRow[]>, facts: Fi
     ),
   );
   createComputed(() => {
-    lastSearch = search();
+    setListSearch(search());
   });
   return {
     query,
@@ -48,7 +44,7 @@ export function createListFilter(rows: Accessor<readonly SignalRow[]>, facts: Fi
     filtered: createMemo(() => filterRows(rows(), query(), facts)),
     choose: (change) => {
       setQuery((before) => ({ ...before, ...change }));
-      navigate(listHref(), { replace: true, scroll: false });
+      navigate(`/${listSearch()}`, { replace: true, scroll: false });
     },
   };
 }

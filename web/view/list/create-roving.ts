@@ -15,6 +15,13 @@ export const listKeys = {
   move(by: number): void {
     current?.move(by);
   },
+  hasFocus(): boolean {
+    return current?.hasFocus() === true;
+  },
+  /** Into view, and the row that the Tab key reaches; with the focus where `takesFocus`. */
+  show(id: string, takesFocus: boolean): void {
+    current?.show(id, takesFocus);
+  },
 };
 
 /** One stop of the Tab key for a whole list (WAI-ARIA, roving tabindex). */
@@ -26,6 +33,8 @@ export interface Roving {
   /** To the row `by` places on from the active one, or to the first. */
   move(by: number): void;
   toEnd(end: "first" | "last"): void;
+  show(id: string, takesFocus: boolean): void;
+  hasFocus(): boolean;
 }
 
 interface Options {
@@ -36,6 +45,9 @@ interface Options {
   readonly list: Accessor<HTMLElement | undefined>;
 }
 
+/** Frames within which a row comes into being. */
+const FRAMES = 10;
+
 /** Follows the row by id: a list that is sorted anew keeps its focus. */
 export function createRoving(options: Options): Roving {
   const [active, setActive] = createSignal<string | null>(null);
@@ -44,28 +56,41 @@ export function createRoving(options: Options): Roving {
     return id !== null && options.ids().includes(id) ? id : (options.ids()[0] ?? null);
   };
 
+  /** A frame later at the earliest: the virtual list may have to make the row first, and one far away takes it more frames. */
+  function focusSoon(id: string, frames: number): void {
+    requestAnimationFrame(() => {
+      const link = options.list()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`);
+      if (link) {
+        link.focus();
+      } else if (frames > 1 && active() === id) {
+        focusSoon(id, frames - 1);
+      }
+    });
+  }
+  function show(id: string, takesFocus: boolean): void {
+    setActive(id);
+    options.scrollTo(id);
+    if (takesFocus) {
+      focusSoon(id, FRAMES);
+    }
+  }
   function go(index: number): void {
     const ids = options.ids();
     const id = ids[Math.min(ids.length - 1, Math.max(0, index))];
-    if (id === undefined) {
-      return;
+    if (id !== undefined) {
+      show(id, true);
     }
-    setActive(id);
-    options.scrollTo(id);
-    // A frame later: the virtual list may have to make the row first.
-    requestAnimationFrame(() => {
-      const link = options.list()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`);
-      link?.focus();
-    });
   }
+  const hasFocus = (): boolean => options.list()?.contains(document.activeElement) === true;
   return {
     active: reached,
     isActive: (id) => reached() === id,
     focused: setActive,
+    hasFocus,
+    show,
     move: (by) => {
-      const isInside = options.list()?.contains(document.activeElement) === true;
       go(
-        isInside
+        hasFocus()
           ? options.ids().indexOf(reached() ?? "") + by
           : Math.max(0, options.ids().indexOf(active() ?? "")),
       );

@@ -1,17 +1,20 @@
 /** What the list is made of: the rows of the stores, the choice of the address, the live prices, and the order that follows from them. */
-import { type Accessor, createMemo, createSignal } from "solid-js";
+import { type Accessor, createComputed, createMemo, createSignal } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { Device } from "../../store/device/device.ts";
-import { STARRED, type Stars } from "../../store/device/stars.ts";
+import { STARRED } from "../../store/device/stars.ts";
 import { createRealtimePrices, type RealtimePrices } from "../../store/realtime-prices.ts";
 import type { WatchLists } from "../../store/watch/watch-lists.ts";
 import { useApp } from "../app-context.tsx";
 import { createListFilter, type ListFilter } from "../filter/create-list-filter.ts";
 import { type FilterFacts, filterRows } from "../filter/list-filter.ts";
 import { ACTIONABLE } from "../filter/list-query.ts";
+import { shownList } from "../flip/flip-list.ts";
 import { useMarket } from "../market-context.tsx";
-import { createShortcuts } from "../shortcuts.ts";
+import { createShortcuts } from "../keys/shortcuts.ts";
+import { listKeys } from "./create-roving.ts";
 import { createRowOrder, type LiveOrder } from "./create-row-order.ts";
+import { createSelection, type Selection } from "./create-selection.ts";
 
 export interface ListParts {
   /** Signals that are open now. */
@@ -19,6 +22,7 @@ export interface ListParts {
   readonly filter: ListFilter;
   readonly prices: RealtimePrices;
   readonly order: LiveOrder;
+  readonly selection: Selection;
   /** How many the usual choice shows. */
   readonly actionable: Accessor<number>;
   /** This device has been here before. */
@@ -59,7 +63,7 @@ function createMembership(device: Device): (list: string, ticker: string) => boo
 }
 
 /** What the choice depends on, read anew with each change of it. */
-function createFacts(): FilterFacts {
+export function createFacts(): FilterFacts {
   const { device } = useApp();
   const { exchange } = useMarket();
   const today = createToday();
@@ -78,18 +82,59 @@ function createFacts(): FilterFacts {
   };
 }
 
-/** Stars the share of the row that has the focus, or takes its star back. */
-function starFocused(rows: readonly SignalRow[], stars: Stars): void {
-  const id = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset["row"];
-  const row = rows.find((one) => one.id === id);
-  if (row !== undefined) {
-    stars.toggle(row.ticker);
+/** The row that has the focus; `null` for none. */
+function focusedRow(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>("[data-row]") ?? null;
+}
+
+/** Beside the list: shows the row, and from a row that is shown goes on to the next. Without room there: opens its page. */
+function preview(selection: Selection): boolean {
+  const row = focusedRow();
+  const id = row?.dataset["row"] ?? null;
+  if (selection.isOn()) {
+    if (id === null || id === selection.id()) {
+      return selection.step(1);
+    }
+    selection.select(id);
+    return true;
   }
+  row?.querySelector("a")?.click();
+  return row !== null;
+}
+
+/** From beside the list back to its row. */
+function leavePreview(selection: Selection): boolean {
+  const id = selection.id();
+  const isThere = document.querySelector(".list-preview")?.contains(document.activeElement) === true;
+  if (id !== null && isThere) {
+    listKeys.show(id, true);
+  }
+  return isThere;
+}
+
+function createListKeys(all: () => readonly SignalRow[], order: LiveOrder, selection: Selection): void {
+  const { device, preferences } = useApp();
+  const step = (by: 1 | -1) => (): boolean => selection.isOn() && selection.step(by);
+  createShortcuts(
+    {
+      s: order.sortNow,
+      w: () => {
+        const id = focusedRow()?.dataset["row"] ?? (selection.isOn() ? selection.id() : null);
+        const row = all().find((one) => one.id === id);
+        return row !== undefined && device.stars.toggle(row.ticker);
+      },
+      "[": step(-1),
+      "]": step(1),
+      Space: () => preview(selection),
+      Escape: () => leavePreview(selection),
+    },
+    preferences.keys,
+  );
 }
 
 /** Once for the life of the panel. `ended`: what has ended lately; `null` while unknown. */
 export function createListParts(ended: Accessor<readonly SignalRow[] | null>): ListParts {
-  const { device, preferences, naming } = useApp();
+  const { naming, preferences } = useApp();
   const { live, exchange, signals } = useMarket();
   const open = createMemo(() => signals.value()?.signals ?? []);
   const all = createMemo(() => [...open(), ...(ended() ?? [])]);
@@ -108,15 +153,11 @@ export function createListParts(ended: Accessor<readonly SignalRow[] | null>): L
     price: (ticker) => prices.price(ticker),
     nameOf: (row) => naming(row).name,
   });
-  createShortcuts(
-    {
-      s: order.sortNow,
-      w: () => {
-        starFocused(all(), device.stars);
-      },
-    },
-    preferences.keys,
-  );
+  const selection = createSelection(order, preferences.beside);
+  createListKeys(() => all(), order, selection);
+  createComputed(() => {
+    shownList.note({ exchange: exchange.active(), search: filter.search(), ids: order.order().ids });
+  });
   const actionable = createMemo(() => filterRows(open(), ACTIONABLE, facts).rows.length);
-  return { open, filter, prices, order, actionable, hasVisit: () => facts.since !== null };
+  return { open, filter, prices, order, selection, actionable, hasVisit: () => facts.since !== null };
 }

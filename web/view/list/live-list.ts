@@ -3,7 +3,9 @@ import { type Accessor, type JSX, onCleanup } from "solid-js";
 import type { SignalRow } from "../../../worker/protocol/signal-row.ts";
 import type { RealtimePrices } from "../../store/realtime-prices.ts";
 import { createRoving, listKeys, rove, type Roving } from "./create-roving.ts";
+import { useAnswersTag } from "../flip/answers-tag.ts";
 import type { LiveOrder } from "./create-row-order.ts";
+import type { Selection } from "./create-selection.ts";
 import type { ShownRows } from "./rows.ts";
 import { createShownRows } from "./shown-rows.ts";
 
@@ -15,14 +17,62 @@ interface ListHandlers {
   readonly onFocusIn: Handler<FocusEvent>;
   readonly onFocusOut: Handler<FocusEvent>;
   readonly onKeyDown: Handler<KeyboardEvent>;
+  readonly onClick: Handler<MouseEvent>;
+  readonly onPointerOver: Handler<PointerEvent>;
+}
+
+interface Handled {
+  readonly order: LiveOrder;
+  readonly roving: Roving;
+  readonly selection: Selection | null;
+  /** The reader is at a row, and may open it. */
+  readonly intend: (id: string | null) => void;
+}
+
+/** The id of the row that an event is about. */
+function rowAt(target: EventTarget): string | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
+  return row?.dataset["row"] ?? null;
+}
+
+/** How long the reader must be at a row before what it opens is asked for. */
+const INTENT_MS = 120;
+
+/** Asks ahead for what a row opens. */
+function createIntent(order: LiveOrder): Handled["intend"] {
+  const tag = useAnswersTag();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => {
+    clearTimeout(timer);
+  });
+  return (id) => {
+    clearTimeout(timer);
+    const row = id === null ? null : order.row(id);
+    if (row !== null) {
+      timer = setTimeout(() => {
+        // A part that cannot be loaded now is loaded, or its failure shown, when the row is opened.
+        import("../flip/fetch-ahead.ts").then(
+          ({ askAhead }) => {
+            askAhead(tag(), row);
+          },
+          () => undefined,
+        );
+      }, INTENT_MS);
+    }
+  };
 }
 
 /** The handlers of a list: while the pointer or the focus is in it no row moves, and the arrows walk through it. */
-function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers {
+function makeListHandlers({ order, roving, selection, intend }: Handled): ListHandlers {
   let hasPointer = false;
   let hasFocus = false;
   const update = (): void => {
-    hold(hasPointer || hasFocus);
+    order.hold(hasPointer || hasFocus);
+  };
+  const choose = (id: string | null): void => {
+    if (id !== null && selection?.isOn() === true) {
+      selection.select(id);
+    }
   };
   return {
     onPointerEnter: (event) => {
@@ -34,9 +84,11 @@ function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers
       hasPointer = false;
       update();
     },
-    onFocusIn: () => {
+    onFocusIn: (event) => {
       hasFocus = true;
       update();
+      choose(rowAt(event.target));
+      intend(rowAt(event.target));
     },
     onFocusOut: (event) => {
       hasFocus = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
@@ -47,6 +99,12 @@ function makeListHandlers(hold: LiveOrder["hold"], roving: Roving): ListHandlers
         event.preventDefault();
       }
     },
+    onClick: (event) => {
+      choose(rowAt(event.target));
+    },
+    onPointerOver: (event) => {
+      intend(rowAt(event.target));
+    },
   };
 }
 
@@ -56,6 +114,8 @@ export interface LiveList {
   readonly prices: RealtimePrices;
   readonly rows: ShownRows;
   readonly roving: Roving;
+  /** What stands beside the list; `null` for a form of it that has no room there. */
+  readonly selection: Selection | null;
   readonly handlers: ListHandlers;
   row(id: string): SignalRow | null;
 }
@@ -65,10 +125,11 @@ interface Options {
   readonly prices: RealtimePrices;
   readonly height: number;
   readonly list: Accessor<HTMLElement | undefined>;
+  readonly selection: Selection | null;
 }
 
 /** For the table or for the cards: each has rows of its own height. With its owner end the keys and the hold. */
-export function createLiveList({ order, prices, height, list }: Options): LiveList {
+export function createLiveList({ order, prices, height, list, selection }: Options): LiveList {
   const ids = (): readonly string[] => order.order().ids;
   const rows = createShownRows({ ids, height, list, kept: () => roving.active() });
   const roving: Roving = createRoving({ ids, scrollTo: rows.scrollTo, list });
@@ -76,6 +137,6 @@ export function createLiveList({ order, prices, height, list }: Options): LiveLi
   onCleanup(() => {
     order.hold(false);
   });
-  const handlers = makeListHandlers(order.hold, roving);
-  return { order, prices, rows, roving, handlers, row: (id) => order.row(id) };
+  const handlers = makeListHandlers({ order, roving, selection, intend: createIntent(order) });
+  return { order, prices, rows, roving, selection, handlers, row: (id) => order.row(id) };
 }

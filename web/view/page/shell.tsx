@@ -12,10 +12,14 @@ import { canPause, togglePause } from "../part/market/pause-button.tsx";
 import { AppHeader } from "../part/shell/app-header.tsx";
 import { ExchangeRibbon, PageFooter } from "../part/shell/page-notes.tsx";
 import { Skeleton } from "../part/ui/remote-state.tsx";
-import { createShortcuts } from "../shortcuts.ts";
+import { createShortcuts } from "../keys/shortcuts.ts";
 
 const SettingsDialog = lazy(async () => ({
   default: (await import("../part/shell/settings-dialog.tsx")).SettingsDialog,
+}));
+
+const KeysDialog = lazy(async () => ({
+  default: (await import("../part/shell/keys-dialog.tsx")).KeysDialog,
 }));
 
 // Nothing of it is there before something changes.
@@ -28,7 +32,7 @@ const StoredNote = lazy(async () => ({
   default: (await import("../part/shell/stored-note.tsx")).StoredNote,
 }));
 
-function usePageKeys(openSettings: () => void): void {
+function usePageKeys(openKeys: () => void): void {
   const { preferences } = useApp();
   const { live, feed } = useMarket();
   const navigate = useNavigate();
@@ -51,8 +55,14 @@ function usePageKeys(openSettings: () => void): void {
       "g r": () => {
         navigate("/runs");
       },
+      "g p": () => {
+        navigate("/performance");
+      },
+      "g s": () => {
+        navigate("/status");
+      },
       "/": () => document.querySelector<HTMLElement>(".stock-search input")?.focus(),
-      "?": openSettings,
+      "?": openKeys,
     },
     preferences.keys,
   );
@@ -79,7 +89,8 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
   const [hasSettings, setSettings] = createSignal(false);
   usePageFocus(main);
   useDocumentAttributes();
-  usePageKeys(() => setSettings(true));
+  const [hasKeys, setKeys] = createSignal(false);
+  usePageKeys(() => setKeys(true));
   return (
     <>
       <a class="skip" href="#main" rel="external">
@@ -104,6 +115,11 @@ export function Shell(props: { children?: JSX.Element }): JSX.Element {
         </Suspense>
       </main>
       <PageFooter exchange={exchange.active()} />
+      <Show when={hasKeys()}>
+        <Suspense>
+          <KeysDialog onClose={() => setKeys(false)} />
+        </Suspense>
+      </Show>
       <Show when={hasSettings()}>
         <Suspense>
           <SettingsDialog onClose={() => setSettings(false)} />

@@ -1,13 +1,15 @@
-/** The page of one signal: the way back to the list, and all that is shown of it. */
-import { useParams } from "@solidjs/router";
-import { createEffect, createMemo, type JSX, on, Show, untrack } from "solid-js";
+/** The page of one signal: the way back to the list, the ways to the signals beside it, and all that is shown of it. */
+import { useNavigate, useParams } from "@solidjs/router";
+import { type Accessor, createEffect, createSignal, type JSX, Show, untrack } from "solid-js";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
-import type { SignalDetail } from "../../../worker/protocol/rest/signal.ts";
-import type { Remote } from "../../store/remote.ts";
-import { createSignalDetail } from "../../store/signals/signal-detail.ts";
 import { useApp } from "../app-context.tsx";
-import { listHref } from "../filter/create-list-filter.ts";
-import { useMarket } from "../market-context.tsx";
+import { createLiveDetail } from "../flip/create-live-detail.ts";
+import { createNamedList, createPageFlip } from "../flip/create-page-flip.ts";
+import { createSwipe } from "../flip/create-swipe.ts";
+import { createAhead, useFreshAnswers } from "../flip/fetch-ahead.ts";
+import { FlipBar } from "../flip/flip-bar.tsx";
+import type { Flip } from "../flip/flip-place.ts";
+import { createShortcuts } from "../keys/shortcuts.ts";
 import { SignalParts } from "../part/signal/signal-parts.tsx";
 import { RemotePage } from "../part/ui/remote-page.tsx";
 
@@ -17,15 +19,10 @@ function tickerOf(id: string): string {
 }
 
 function SignalView(props: { id: string }): JSX.Element {
-  const { text, naming } = useApp();
-  const { signals } = useMarket();
-  const detail: Remote<SignalDetail> = createSignalDetail(untrack(() => props.id));
-  /** When the live list's row of this signal was written; `null` once it has left the list. */
-  const writing = createMemo(() => {
-    const row = signals.value()?.signals.find(({ id }) => id === props.id);
-    return row?.updated_at ?? null;
-  });
-  createEffect(on(writing, () => void detail.reload(), { defer: true }));
+  const { text, naming, device, preferences } = useApp();
+  const list = createNamedList();
+  const detail = createLiveDetail(untrack(() => props.id));
+  createShortcuts({ w: () => device.stars.toggle(tickerOf(props.id)) }, preferences.keys);
   createEffect(() => {
     const known = detail.value();
     document.title = known ? `${naming(known).name} · ${text().product}` : text().product;
@@ -34,7 +31,7 @@ function SignalView(props: { id: string }): JSX.Element {
     <RemotePage
       remote={detail}
       class="signal-page"
-      back={{ href: listHref(), label: text().back }}
+      back={{ href: `/${list()}`, label: text().back }}
       gone={text().signalGone}
       owner={exchangeOf(tickerOf(props.id))}
     >
@@ -43,11 +40,41 @@ function SignalView(props: { id: string }): JSX.Element {
   );
 }
 
+/** The keys and the finger of a page that is flipped. */
+function useFlipping(flip: Flip, element: Accessor<HTMLElement | undefined>): void {
+  const { preferences } = useApp();
+  const navigate = useNavigate();
+  const list = createNamedList();
+  createShortcuts(
+    {
+      "[": () => flip.step(-1),
+      "]": () => flip.step(1),
+      Space: () => flip.step(1),
+      Escape: () => {
+        navigate(`/${list()}`);
+      },
+    },
+    preferences.keys,
+  );
+  createSwipe(element, flip.step);
+}
+
 export function SignalPage(): JSX.Element {
   const params = useParams();
+  const id = (): string | null => params["id"] ?? null;
+  useFreshAnswers();
+  const flip = createPageFlip(id);
+  const [element, setElement] = createSignal<HTMLElement>();
+  useFlipping(flip, element);
+  createAhead(flip.ids, flip.id, () => true);
   return (
-    <Show when={params["id"]} keyed>
-      {(id) => <SignalView id={id} />}
-    </Show>
+    <div class="flip-page" ref={setElement}>
+      <Show when={flip.place().count > 0}>
+        <FlipBar flip={flip} />
+      </Show>
+      <Show when={id()} keyed>
+        {(shown) => <SignalView id={shown} />}
+      </Show>
+    </div>
   );
 }

@@ -39,10 +39,10 @@ function GateLamp(props: { status: Status }): JSX.Element {
   );
 }
 
-/** A press on the answer opens the reasons, which are open at once on a wide screen. */
+/** A press on the answer opens the reasons, which are open at once where the gate has a column of its own. */
 function GateSummary(props: { gate: MarketGateData }): JSX.Element {
   const { text, format } = useApp();
-  const isWide = createMediaMatch("(min-width: 1200px)");
+  const isWide = createMediaMatch("(1200px <= width < 1440px)");
   return (
     <>
       <details class="fold gate-details" open={isWide()}>

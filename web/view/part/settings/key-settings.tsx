@@ -1,18 +1,33 @@
 /** Every key of the pages with what it does, and whether single ones act. */
 import { For, type JSX } from "solid-js";
+import { KEY_TEXTS, type KeyTexts } from "../../../i18n/key-texts.ts";
 import { useApp } from "../../app-context.tsx";
+import { KEY_MAP, type KeyPlace } from "../../keys/key-map.ts";
 
-const KEYS = [
-  { keys: ["j", "k", "↑", "↓"], label: "keyRows" },
-  { keys: ["Enter"], label: "keyOpen" },
-  { keys: ["p"], label: "keyPause" },
-  { keys: ["s"], label: "keySort" },
-  { keys: ["w"], label: "keyStar" },
-  { keys: ["g d", "g r"], label: "keyGo" },
-  { keys: ["t"], label: "keyTable" },
-  { keys: ["/"], label: "searchLabel" },
-  { keys: ["?"], label: "keyHelp" },
-] as const;
+/** In the order of the table. */
+const PLACES = [...new Set(KEY_MAP.map(({ place }) => place))];
+
+function KeyGroup(props: { place: KeyPlace }): JSX.Element {
+  const { locale } = useApp();
+  const texts = (): KeyTexts => KEY_TEXTS[locale()];
+  return (
+    <>
+      <h3>{texts().places[props.place]}</h3>
+      <dl class="key-list">
+        <For each={KEY_MAP.filter(({ place }) => place === props.place)}>
+          {(entry) => (
+            <div>
+              <dt>
+                <For each={entry.keys}>{(key) => <kbd>{key}</kbd>}</For>
+              </dt>
+              <dd>{texts().labels[entry.label]}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
+    </>
+  );
+}
 
 export function KeySettings(): JSX.Element {
   const { text, preferences } = useApp();
@@ -29,18 +44,7 @@ export function KeySettings(): JSX.Element {
         />
         {text().keysOn}
       </label>
-      <dl class="key-list">
-        <For each={KEYS}>
-          {(entry) => (
-            <div>
-              <dt>
-                <For each={entry.keys}>{(key) => <kbd>{key}</kbd>}</For>
-              </dt>
-              <dd>{text()[entry.label]}</dd>
-            </div>
-          )}
-        </For>
-      </dl>
+      <For each={PLACES}>{(place) => <KeyGroup place={place} />}</For>
     </fieldset>
   );
 }

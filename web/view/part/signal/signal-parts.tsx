@@ -4,15 +4,14 @@
  */
 import { createEffect, createMemo, type JSX, on, untrack } from "solid-js";
 import type { SignalDetail } from "../../../../worker/protocol/rest/signal.ts";
-import { createChart } from "../../../store/chart.ts";
+import { charts, createChart } from "../../../store/chart.ts";
 import { createSignalEvents } from "../../../store/signals/signal-detail.ts";
-import { createStockSignals } from "../../../store/stock.ts";
+import { createStockSignals, stockSignals } from "../../../store/stock.ts";
 import { useApp } from "../../app-context.tsx";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
 import { createTickerPrice } from "../../list/create-ticker-price.ts";
 import { useMarket } from "../../market-context.tsx";
 import { ShareTools } from "../../position/share-tools.tsx";
-import { createShortcuts } from "../../shortcuts.ts";
 import { patternOf, summaryOf } from "../../signal-pattern.ts";
 import { OwnCard } from "../watch/own-card.tsx";
 import { BaseFacts } from "./base-facts.tsx";
@@ -23,21 +22,25 @@ import { SignalHead } from "./signal-head.tsx";
 
 /** `id` and ticker are fixed for the life of these parts: another signal has parts of its own. */
 export function SignalParts(props: { detail: SignalDetail }): JSX.Element {
-  const { text, format, naming, device, preferences } = useApp();
+  const { text, format, naming } = useApp();
   const { status } = useMarket();
   const { id, ticker } = untrack(() => props.detail);
-  createShortcuts({ w: () => device.stars.toggle(ticker) }, preferences.keys);
   const price = createTickerPrice(ticker);
-  const chart = createChart(ticker);
+  const chart = createChart(ticker, charts.get(ticker));
   const events = createSignalEvents(id);
-  const signals = createStockSignals(ticker);
+  const signals = createStockSignals(ticker, stockSignals.get(ticker));
   const pattern = createMemo(() => patternOf(props.detail, text(), format()), null, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
   createEffect(
     on(
       () => status.value()?.last_run?.id,
-      () => void chart.reload(),
+      (run, before) => {
+        // The first that is known is no new scan.
+        if (before !== undefined && run !== before) {
+          void chart.reload();
+        }
+      },
       { defer: true },
     ),
   );

@@ -2,6 +2,8 @@
 import { For, type JSX, Show } from "solid-js";
 import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { useApp } from "../../app-context.tsx";
+import { listSearch } from "../../filter/create-list-filter.ts";
+import { signalHref } from "../../flip/flip-list.ts";
 import { isCapped } from "../../labels/form-cap.ts";
 import { GradeBadge } from "./signal-marks.tsx";
 import { StarButton } from "./star-button.tsx";
@@ -62,7 +64,7 @@ export function SignalName(props: { row: SignalRow; tabindex: 0 | -1 }): JSX.Ele
       <StarButton ticker={props.row.ticker} name={naming(props.row).name} tabindex={props.tabindex} />
       <a
         class="row-link"
-        href={`/signals/${encodeURIComponent(props.row.id)}`}
+        href={signalHref(props.row.id, listSearch())}
         tabindex={props.tabindex}
         title={naming(props.row).title}
       >

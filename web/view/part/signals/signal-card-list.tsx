@@ -86,7 +86,7 @@ export function SignalCardList(props: { order: LiveOrder; prices: RealtimePrices
   const [element, setElement] = createSignal<HTMLUListElement>();
   // Both are made once for the life of the panel.
   const { order, prices } = untrack(() => props);
-  const list = createLiveList({ order, prices, height: CARD_HEIGHT, list: element });
+  const list = createLiveList({ order, prices, height: CARD_HEIGHT, list: element, selection: null });
   return (
     <ul ref={setElement} class="signal-cards" aria-label={text().signalsCaption} {...list.handlers}>
       <For each={list.rows.ids()}>

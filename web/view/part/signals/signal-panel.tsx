@@ -6,6 +6,7 @@ import type { SignalRow } from "../../../../worker/protocol/signal-row.ts";
 import { useApp } from "../../app-context.tsx";
 import { judgedRun } from "../../labels/run-facts.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
+import type { Selection } from "../../list/create-selection.ts";
 import { createListParts, type ListParts } from "../../list/list-parts.ts";
 import { useMarket } from "../../market-context.tsx";
 import { createMediaMatch } from "../../environment.ts";
@@ -20,6 +21,9 @@ const SignalCardList = lazy(async () => ({
   default: (await import("./signal-card-list.tsx")).SignalCardList,
 }));
 const SortSelect = lazy(async () => ({ default: (await import("./signal-card-list.tsx")).SortSelect }));
+// Loads behind the rows; its place is reserved.
+const ListPreview = lazy(async () => ({ default: (await import("./list-preview.tsx")).ListPreview }));
+
 const FilterEmpty = lazy(async () => ({ default: (await import("./filter-empty.tsx")).FilterEmpty }));
 const SignalEmpty = lazy(async () => ({ default: (await import("./signal-empty.tsx")).SignalEmpty }));
 
@@ -112,7 +116,7 @@ function Origin(props: { count: number }): JSX.Element {
 /** The chips, and the rows that they choose. */
 function Body(props: { parts: ListParts; endedCount: number | null; wide: boolean }): JSX.Element {
   // Made once for the life of the panel.
-  const { open, filter, prices, order, actionable, hasVisit } = untrack(() => props.parts);
+  const { open, filter, prices, order, selection, actionable, hasVisit } = untrack(() => props.parts);
   return (
     <Suspense fallback={<Skeleton rows={8} />}>
       <FilterBar
@@ -126,17 +130,45 @@ function Body(props: { parts: ListParts; endedCount: number | null; wide: boolea
           <ListTools filter={filter} />
         </Show>
       </FilterBar>
-      <Suspense fallback={<Skeleton rows={8} />}>
-        <Show
-          when={order.order().ids.length > 0}
-          fallback={<FilterEmpty filter={filter} openCount={open().length} />}
-        >
-          <Show when={props.wide} fallback={<SignalCardList order={order} prices={prices} />}>
-            <SignalTable order={order} prices={prices} filter={filter} />
-          </Show>
+      <div class="list-body" classList={{ beside: selection.isOn() }}>
+        <div class="list-rows">
+          <Suspense fallback={<Skeleton rows={8} />}>
+            <Show
+              when={order.order().ids.length > 0}
+              fallback={<FilterEmpty filter={filter} openCount={open().length} />}
+            >
+              <Show when={props.wide} fallback={<SignalCardList order={order} prices={prices} />}>
+                <SignalTable order={order} prices={prices} filter={filter} selection={selection} />
+              </Show>
+            </Show>
+          </Suspense>
+        </div>
+        <Show when={selection.isOn()}>
+          <Suspense fallback={<section class="list-preview" aria-busy="true" />}>
+            <ListPreview selection={selection} />
+          </Suspense>
         </Show>
-      </Suspense>
+      </div>
     </Suspense>
+  );
+}
+
+/** Closes and opens the place beside the list, where there is room for one. */
+function BesideButton(props: { selection: Selection }): JSX.Element {
+  const { text, preferences } = useApp();
+  return (
+    <Show when={props.selection.hasRoom()}>
+      <button
+        type="button"
+        class="quiet"
+        aria-expanded={preferences.beside()}
+        onClick={() => {
+          preferences.setBeside(!preferences.beside());
+        }}
+      >
+        {preferences.beside() ? text().besideClose : text().besideOpen}
+      </button>
+    </Show>
   );
 }
 
@@ -149,10 +181,11 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
   const wide = createMediaMatch("(min-width: 768px)");
   const shown = (): number => order.order().ids.length;
   createComputed(() => {
-    for (const part of [FilterBar, wide() ? SignalTable : SignalCardList]) {
-      // A load that fails is seen where the part is drawn.
-      part.preload().catch(() => undefined);
-    }
+    const form = wide() ? SignalTable : SignalCardList;
+    // What both forms import too: otherwise it came after either. A load that fails is seen where the part is drawn.
+    Promise.all([FilterBar.preload(), form.preload(), import("../../list/live-list.ts")]).catch(
+      () => undefined,
+    );
   });
   return (
     <section class="card signal-panel" aria-labelledby="signals-title" aria-busy={signals.busy()}>
@@ -162,6 +195,7 @@ export function SignalPanel(props: { ended: readonly SignalRow[] | null }): JSX.
           {(known) => (
             <Tally list={known()} shown={shown()} order={order}>
               <Show when={open().length > 0}>
+                <BesideButton selection={parts.selection} />
                 <Suspense>
                   <Show when={wide()} fallback={<SortSelect filter={filter} />}>
                     <ListTools filter={filter} />

@@ -44,7 +44,7 @@ function StillCells(props: { row: SignalRow }): JSX.Element {
   const { format } = useApp();
   return (
     <>
-      <td class="number">{format().price(props.row.pivot)}</td>
+      <td class="number leaves-5">{format().price(props.row.pivot)}</td>
       <td class="number leaves-4">{format().price(props.row.stop_loss)}</td>
       <td class="number leaves-3">{format().percent(riskOf(props.row))}</td>
       <td class="leaves-2 footprint">
@@ -84,6 +84,7 @@ export function SignalTableRow(props: Props): JSX.Element {
         class="signal-row"
         classList={{ gone: props.list.order.isGone(props.row.id) }}
         data-row={props.row.id}
+        aria-current={props.list.selection?.isSelected(props.row.id) === true ? "true" : undefined}
         aria-rowindex={props.list.rows.index(props.row.id) + 2}
         onFocusIn={() => {
           props.list.roving.focused(props.row.id);

@@ -7,14 +7,15 @@ import type { ListFilter } from "../../filter/create-list-filter.ts";
 import { SORT_LABELS } from "../../filter/sort-labels.ts";
 import { pressSort, type Sorting, type SortKey } from "../../filter/list-query.ts";
 import type { LiveOrder } from "../../list/create-row-order.ts";
+import type { Selection } from "../../list/create-selection.ts";
 import { createLiveList } from "../../list/live-list.ts";
 import { useMarket } from "../../market-context.tsx";
 import { GapRow, SignalTableRow } from "./signal-table-row.tsx";
 
 interface Column {
   readonly sort: SortKey;
-  /** `1` leaves first, `0` never. */
-  readonly leaves: 0 | 1 | 2 | 3 | 4;
+  /** `1` leaves first, `0` never, `5` beside a chart that shows it. */
+  readonly leaves: 0 | 1 | 2 | 3 | 4 | 5;
   readonly numeric: boolean;
   readonly hint?: keyof Dictionary & `col${string}Hint`;
 }
@@ -27,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   { sort: "distance", leaves: 0, numeric: true },
   { sort: "price", leaves: 0, numeric: true },
   { sort: "change", leaves: 0, numeric: true },
-  { sort: "pivot", leaves: 0, numeric: true },
+  { sort: "pivot", leaves: 5, numeric: true },
   { sort: "stop", leaves: 4, numeric: true },
   { sort: "risk", leaves: 3, numeric: true, hint: "colRiskHint" },
   { sort: "footprint", leaves: 2, numeric: false },
@@ -84,12 +85,13 @@ export function SignalTable(props: {
   order: LiveOrder;
   prices: RealtimePrices;
   filter: ListFilter;
+  selection: Selection;
 }): JSX.Element {
   const { text } = useApp();
   const [body, setBody] = createSignal<HTMLTableSectionElement>();
-  // Both are made once for the life of the panel.
-  const { order, prices } = untrack(() => props);
-  const list = createLiveList({ order, prices, height: ROW_HEIGHT, list: body });
+  // Made once for the life of the panel.
+  const { order, prices, selection } = untrack(() => props);
+  const list = createLiveList({ order, prices, height: ROW_HEIGHT, list: body, selection });
   return (
     <table class="signals" aria-rowcount={order.order().ids.length + 1} {...list.handlers}>
       <caption class="visually-hidden">{text().signalsCaption}</caption>
