@@ -25,6 +25,7 @@ import "./view/style/signal-marks.css";
 import "./view/style/signal-cards.css";
 import "./view/style/signal-page.css";
 import "./view/style/flip.css";
+import "./view/style/watch.css";
 import "./view/style/runs.css";
 
 /** `localStorage` is read at each use: a browser that forbids it throws on the name alone, and the page must still come. */

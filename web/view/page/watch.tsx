@@ -10,7 +10,6 @@ import { StockDialog } from "../part/watch/stock-dialog.tsx";
 import { WatchHead } from "../part/watch/watch-head.tsx";
 import { WatchCards, WatchTable } from "../part/watch/watch-rows.tsx";
 import { createWatch, type Watch } from "../watch/create-watch.ts";
-import "../style/watch.css";
 
 /** What was done last, with the way back, and what the reader should know of the storage. */
 function Notices(props: { watch: Watch }): JSX.Element {

@@ -13,7 +13,6 @@ import { type WatchLists, watchListsOf } from "../../../store/watch/watch-lists.
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import { ListNameForm } from "./list-name-form.tsx";
-import "../../style/watch.css";
 
 function isOn(list: WatchList, ticker: string): boolean {
   return list.entries.some((entry) => entry.ticker === ticker);
