@@ -3,6 +3,7 @@
  * does not know is shown as it is.
  */
 import { STEP_KINDS, STEP_STATUSES } from "../../../worker/core/session/day-step.ts";
+import { readStepNote, type ReadStepNote, type StepForm } from "../../../worker/core/session/step-note.ts";
 import type { StepReport } from "../../../worker/protocol/rest/day-step.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { StatusCopy } from "../../i18n/ko-status.ts";
@@ -31,72 +32,55 @@ export function stepOfReason(reason: string): StepFacts | null {
     : { kind: known, session, status: ended, text };
 }
 
-type Found = readonly string[];
+interface Stated extends StepWords {
+  readonly values: ReadStepNote["values"];
+  /** A value that is a number, as the language writes it. */
+  readonly count: (name: string) => string;
+}
 
-const FORMS: readonly (readonly [
-  RegExp,
-  (found: Found, words: StepWords & { readonly count: (text: string | undefined) => string }) => string,
-])[] = [
-  [/^(\w+) has not published it yet$/u, ([, id], { copy }) => copy.notPublished(sourceName(id, copy))],
-  [
-    /^\w+ has (\d+) rows of it, and had (\d+) /u,
-    ([, rows, all], { copy, count }) => copy.partial(count(rows), count(all)),
-  ],
-  [
-    /^\w+ has prices of (\d+) of (\d+) shares$/u,
-    ([, have, all], { copy, count }) => copy.covered(count(have), count(all)),
-  ],
-  [
-    /^(\d+) rows, (\d+) of (\d+) shares$/u,
-    ([, rows, have, all], { copy, count }) => copy.storedOf(count(rows), count(have), count(all)),
-  ],
-  [/^(\d+) rows: /u, ([, rows], { copy, count }) => copy.stored(count(rows))],
-  [/^its rows are there already$/u, (_, { copy }) => copy.storedAlready],
-  [/when they were no close any more$/u, (_, { copy }) => copy.tooLate],
-  [/^no master and no session before it$/u, (_, { copy }) => copy.noMaster],
-  [/^\w+ has no close of (\w+) yet$/u, ([, index = ""], { copy }) => copy.noIndex(index)],
-  [/know of no session$|and sessions before and after it$/u, (_, { copy }) => copy.noSession],
-  [
-    /^(\d+) instruments: (\d+) new, (\d+) changed/u,
-    ([, all, added, changed], { copy, count }) => copy.master(count(all), count(added), count(changed)),
-  ],
-  [
-    /^(\d+) sessions, (\d+) of them fetched/u,
-    ([, all, fetched], { copy, count }) => copy.past(count(all), count(fetched)),
-  ],
-  [
-    /^(\d+) of (\d+) shares, \d/u,
-    ([, have, all], { copy, count }) => copy.pastOfShares(count(have), count(all)),
-  ],
-  [/^(\w+) is active by itself$/u, ([, exchange = ""], { copy }) => copy.nowActive(exchange)],
-  [/^an exchange was chosen before$/u, (_, { copy }) => copy.chosenBefore],
-  [/^(KRX|KIS) failed to .*: no answer\b/u, ([, id], { copy }) => copy.noAnswer(sourceName(id, copy))],
-  [
-    /^(\w+): (bad_key|service_not_approved|address_not_allowed|key_in_use|quota|blocked), /u,
-    ([, id, why], { copy }) => denied(id, why, copy),
-  ],
-];
+/** A form more does not compile until it has its text here. */
+const TEXTS: { readonly [F in StepForm]: (stated: Stated) => string } = {
+  not_published: ({ copy, values }) => copy.notPublished(sourceName(values["source"], copy)),
+  in_part: ({ copy, count }) => copy.partial(count("rows"), count("before")),
+  covered: ({ copy, count }) => copy.covered(count("have"), count("all")),
+  stored_of: ({ copy, count }) => copy.storedOf(count("rows"), count("have"), count("all")),
+  stored: ({ copy, count }) => copy.stored(count("rows")),
+  stored_before: ({ copy }) => copy.storedAlready,
+  too_late: ({ copy }) => copy.tooLate,
+  no_master: ({ copy }) => copy.noMaster,
+  no_index: ({ copy, values }) => copy.noIndex(values["index"] ?? ""),
+  no_session: ({ copy }) => copy.noSession,
+  nothing_between: ({ copy }) => copy.noSession,
+  instruments: ({ copy, count }) => copy.master(count("all"), count("added"), count("changed")),
+  past: ({ copy, count }) => copy.past(count("sessions"), count("fetched")),
+  past_of_shares: ({ copy, count }) => copy.pastOfShares(count("have"), count("all")),
+  activated: ({ copy, values }) => copy.nowActive(values["exchange"] ?? ""),
+  chosen_before: ({ copy }) => copy.chosenBefore,
+  no_answer: ({ copy, values }) => copy.noAnswer(sourceName(values["source"], copy)),
+  denied: ({ copy, values }) => denied(values, copy),
+};
 
 function sourceName(id: string | undefined, copy: StatusCopy): string {
   const lower = id?.toLowerCase();
   return lower === "krx" || lower === "kis" ? copy.source[lower] : (id ?? "");
 }
 
-function denied(id: string | undefined, why: string | undefined, copy: StatusCopy): string {
-  const text = Object.entries(copy.why).find(([key]) => key === why)?.[1] ?? "";
-  return `${sourceName(id, copy)}: ${text}`;
+/** A denial of a kind that this page does not know keeps the vendor's own text. */
+function denied({ source, why, subject }: ReadStepNote["values"], copy: StatusCopy): string {
+  const text = Object.entries(copy.why).find(([key]) => key === why)?.[1] ?? `${why}, ${subject}`;
+  return `${sourceName(source, copy)}: ${text}`;
 }
 
 /** What the step brought, or why it brought nothing: `2,700 stocks`, `KRX Open API has not published them yet`. */
 export function stepDetail(text: string, words: StepWords): string {
-  const count = (digits: string | undefined): string => words.format.integer(Number(digits));
-  for (const [form, say] of FORMS) {
-    const found = form.exec(text);
-    if (found !== null) {
-      return say(found, { ...words, count });
-    }
-  }
-  return text;
+  const note = readStepNote(text);
+  return note === null
+    ? text
+    : TEXTS[note.form]({
+        ...words,
+        values: note.values,
+        count: (name) => words.format.integer(Number(note.values[name])),
+      });
 }
 
 /** The past and the first exchange are of no session: their date is that of the day on which they were begun. */

@@ -7,6 +7,7 @@ import { tradingDayAt } from "../../core/calendar/trading-day.ts";
 import type { Exchange } from "../../core/instrument/instrument.ts";
 import type { SwitchInProgress } from "../book/exchange-switch.ts";
 import type { StepTable } from "./step-table.ts";
+import { writeStepNote } from "../../core/session/step-note.ts";
 
 export interface FirstActivationDeps {
   readonly ports: {
@@ -39,7 +40,8 @@ export class FirstActivation {
         return;
       }
       const made = await this.#deps.switch.seeThrough(async () => ports.settings.chooseFirst(exchange));
-      const text = made === null ? "an exchange was chosen before" : `${exchange} is active by itself`;
+      const text =
+        made === null ? writeStepNote("chosen_before", {}) : writeStepNote("activated", { exchange });
       const now = ports.clock.now();
       steps.note(
         { kind: "activation", day: tradingDayAt(now) },

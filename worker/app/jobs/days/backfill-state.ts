@@ -5,6 +5,7 @@ import type { BackfillProgress } from "../../ports/market-book.ts";
 import { CAUGHT_UP } from "./market-clock.ts";
 import { sessionsBefore } from "./session-days.ts";
 import type { StepOutcome } from "./step-outcome.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** The longest base, the year that ranks are of, and some to spare. */
 export const WANTED_SESSIONS = 400;
@@ -259,12 +260,18 @@ export function outcomeOfDate(state: BackfillState, before: BackfillState): Step
 /** What its row in the list of runs holds; `moved` when there is a past to scan. */
 export function outcomeOfBackfill(state: BackfillState): StepOutcome {
   const { status, sessions, fetched, holidays, inPart, reason } = state;
-  const parts = [
-    `${sessions} sessions, ${fetched} of them fetched, ${holidays.length} days off that the calendar did not know`,
+  const rest = [
+    `${holidays.length} days off that the calendar did not know`,
     ...inPart.map(
       ({ day, rows, before }) =>
         `${formatTradingDay(day)} came in part and is left out: ${rows} rows where its neighbour has ${before}`,
     ),
   ];
-  return reason ?? { status: "stored", moved: status === "done" && fetched > 0, text: parts.join(", ") };
+  return (
+    reason ?? {
+      status: "stored",
+      moved: status === "done" && fetched > 0,
+      text: writeStepNote("past", { sessions, fetched, more: `, ${rest.join(", ")}` }),
+    }
+  );
 }

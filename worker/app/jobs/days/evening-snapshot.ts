@@ -22,6 +22,7 @@ import { type DayBars, withOrigin } from "./official-day.ts";
 import { rowsOfDay } from "./reconcile-day.ts";
 import type { SessionDays } from "./session-days.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** Below it the session has arrived in part, and the next turn of the window asks again. */
 const COVERAGE = 0.95;
@@ -87,7 +88,7 @@ async function indicesOf(
     }
     const found = answer.value.find(({ row, close }) => row.day === day && close === "regular");
     if (found === undefined) {
-      return { status: "not_ready", text: `${history.id} has no close of ${code} yet` };
+      return { status: "not_ready", text: writeStepNote("no_index", { source: history.id, index: code }) };
     }
     const { volume, value } = sumsOf(code, quotes, boards);
     rows.push({ code, columns: columnsOf([{ ...found.row, volume, value }]) });
@@ -116,11 +117,11 @@ export async function fetchEvening(
 ): Promise<StepOutcome> {
   const { bars, days, snapshot } = ports;
   if (bars.rowsByDay().has(day)) {
-    return { status: "stored", moved: false, text: "its rows are there already" };
+    return { status: "stored", moved: false, text: writeStepNote("stored_before", {}) };
   }
   const { tickers, expected, boards } = await whomToAsk(exchange, day, ports);
   if (tickers.length === 0) {
-    return { status: "not_ready", text: "no master and no session before it" };
+    return { status: "not_ready", text: writeStepNote("no_master", {}) };
   }
   const answer = await snapshot.quotes(tickers);
   if (answer.status !== "ok") {
@@ -129,7 +130,7 @@ export async function fetchEvening(
   if (!isWithin(days.closingWindow(day), answer.at)) {
     return {
       status: "not_ready",
-      text: `the prices of ${snapshot.id} came when they were no close any more`,
+      text: writeStepNote("too_late", { source: snapshot.id }),
     };
   }
   const rows = answer.value.flatMap((quote): readonly TickerColumns[] => {
@@ -142,7 +143,7 @@ export async function fetchEvening(
   if (covered < COVERAGE * expected.size) {
     return {
       status: "not_ready",
-      text: `${snapshot.id} has prices of ${covered} of ${expected.size} shares`,
+      text: writeStepNote("covered", { source: snapshot.id, have: covered, all: expected.size }),
     };
   }
   const indices = await indicesOf(day, answer.value, boards, ports);
@@ -161,7 +162,7 @@ export async function fetchEvening(
     return {
       status: "stored",
       moved: true,
-      text: `${rows.length} rows, ${covered} of ${expected.size} shares`,
+      text: writeStepNote("stored_of", { rows: rows.length, have: covered, all: expected.size }),
     };
   });
 }

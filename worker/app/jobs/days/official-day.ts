@@ -10,6 +10,7 @@ import type { ScanBars } from "../scan-bars.ts";
 import { describeDifferences, differencesOf, rowsOfDay } from "./reconcile-day.ts";
 import { askForDay, type WholeDay } from "./ask-for-day.ts";
 import type { StepOutcome } from "./step-outcome.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** The bars of the book as one step sees them. */
 export interface DayBars extends Pick<ScanBars, "listings" | "rowsByDay"> {
@@ -57,7 +58,7 @@ export async function fetchOfficialDay(day: TradingDay, ports: OfficialDayPorts)
   const asked = await askForDay(day, source);
   if ("status" in asked) {
     return asked.status === "not_ready" && isBetweenSessions(day, bars)
-      ? { status: "closed", text: `${source.id} has nothing, and sessions before and after it` }
+      ? { status: "closed", text: writeStepNote("nothing_between", { source: source.id }) }
       : asked;
   }
   return bars.conclude(() => {
@@ -65,7 +66,7 @@ export async function fetchOfficialDay(day: TradingDay, ports: OfficialDayPorts)
     const last = sessionsOf(counts, []).findLast((own) => own < day);
     const before = last === undefined ? 0 : (counts.get(last) ?? 0);
     if (isPart(asked.rows.length, before)) {
-      const text = `${source.id} has ${asked.rows.length} rows of it, and had ${before} of the session before`;
+      const text = writeStepNote("in_part", { source: source.id, rows: asked.rows.length, before });
       return { status: "not_ready", text };
     }
     return storeDay(day, asked, ports);

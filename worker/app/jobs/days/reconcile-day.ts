@@ -4,6 +4,7 @@ import type { TradingDay } from "../../../core/calendar/trading-day.ts";
 import type { TickerColumns } from "../../ports/market-book.ts";
 import { type DayDifferences, DIFFERENCE_FIELDS } from "../../ports/market-status.ts";
 import type { ScanBars } from "../scan-bars.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** The stored rows of one day, by ticker; reads every series once. */
 export function rowsOfDay(
@@ -53,5 +54,5 @@ export function describeDifferences(rows: number, { fields, added, unconfirmed }
       fields[field] === undefined ? [] : [`${field} ${fields[field]}`],
     ),
   ];
-  return `${rows} rows: ${parts.length === 0 ? "nothing moved" : parts.join(", ")}`;
+  return writeStepNote("stored", { rows, more: parts.length === 0 ? "nothing moved" : parts.join(", ") });
 }

@@ -4,6 +4,7 @@ import type { Ticker } from "../../../core/nominal.ts";
 import type { BackfillProgress } from "../../ports/market-book.ts";
 import { waitOf } from "./backfill-state.ts";
 import type { StepOutcome } from "./step-outcome.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** `backfill`: the past, once. `history_day`: the last sessions, each morning. */
 export type WalkKind = "backfill" | "history_day";
@@ -177,10 +178,16 @@ export function outcomeOfWalk(state: ShareWalk): StepOutcome {
   const { status, shares, wanted, silent, from, to, moved, reason } = state;
   const named = silent.slice(0, MOST_NAMED).map(({ ticker }) => ticker);
   const more = silent.length > MOST_NAMED ? ` and ${silent.length - MOST_NAMED} more` : "";
-  const parts = [
-    `${shares} of ${wanted} shares, ${formatTradingDay(from)} to ${formatTradingDay(to)}`,
+  const rest = [
     ...(silent.length > 0 ? [`without rows and left out: ${named.join(" ")}${more}`] : []),
     ...(state.indexTries >= TRIES ? ["the indices did not come"] : []),
   ];
-  return reason ?? { status: "stored", moved: status === "done" && moved > 0, text: parts.join("; ") };
+  const text = writeStepNote("past_of_shares", {
+    have: shares,
+    all: wanted,
+    from: formatTradingDay(from),
+    to: formatTradingDay(to),
+    more: rest.map((part) => `; ${part}`).join(""),
+  });
+  return reason ?? { status: "stored", moved: status === "done" && moved > 0, text };
 }

@@ -1,5 +1,6 @@
 /** How a step of the day ended: what its row in the list of runs and the owner's page are made of. */
 import type { Answer, SourceId } from "../../ports/market-sources.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** `text` for the owner, without an instant in it, so that the same outcome at another time is the same text. */
 export type StepOutcome =
@@ -19,13 +20,16 @@ export function isSettling({ status }: Pick<StepOutcome, "status">): boolean {
 export function outcomeOf(source: SourceId, answer: Exclude<Answer<unknown>, { status: "ok" }>): StepOutcome {
   switch (answer.status) {
     case "not_ready": {
-      return { status: "not_ready", text: `${source} has not published it yet` };
+      return { status: "not_ready", text: writeStepNote("not_published", { source }) };
     }
     case "closed": {
-      return { status: "closed", text: `${source} and the calendar know of no session` };
+      return { status: "closed", text: writeStepNote("no_session", { source }) };
     }
     case "denied": {
-      return { status: "denied", text: `${source}: ${answer.why}, ${answer.subject}` };
+      return {
+        status: "denied",
+        text: writeStepNote("denied", { source, why: answer.why, subject: answer.subject }),
+      };
     }
   }
 }

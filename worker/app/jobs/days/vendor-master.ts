@@ -10,6 +10,7 @@ import { type MasterPorts, storeMaster } from "../store-master.ts";
 import type { DayStep } from "./market-clock.ts";
 import { CALENDAR_DAYS, type SessionDays, sessionsBefore } from "./session-days.ts";
 import { outcomeOf, type StepOutcome } from "./step-outcome.ts";
+import { writeStepNote } from "../../../core/session/step-note.ts";
 
 /** A master, and the day as of which it is asked. */
 export interface AskedMaster {
@@ -137,11 +138,16 @@ export async function fetchMasters(
     complete: (row, stored) => ports.complete(lines.against(row, stored), stored),
   });
   const left = countRejected(refused);
-  const parts = [
-    `${added + replaced + unchanged} instruments: ${added} new, ${replaced} changed`,
+  const rest = [
     ...(left === 0 ? [] : [`${left} without a name or a market`]),
     ...without.map(({ text }) => text),
   ];
   // A scan is of bars: a name or a notice waits for the next session.
-  return { status: "stored", moved: false, text: parts.join(", ") };
+  const text = writeStepNote("instruments", {
+    all: added + replaced + unchanged,
+    added,
+    changed: replaced,
+    more: rest.map((part) => `, ${part}`).join(""),
+  });
+  return { status: "stored", moved: false, text };
 }
