@@ -61,7 +61,7 @@ const ko = {
   toDevice: "기기 데이터",
   takeOut: "목록에서 빼기",
   takenOut: (name: string): string => `${name}: 목록에서 뺐습니다.`,
-  moveTo: (list: string): string => `'${list}'(으)로 옮기기`,
+  moveTo: (list: string): string => `'${list}' 목록으로 옮기기`,
   moved: (name: string, list: string): string => `${name}: '${list}' 목록으로 옮겼습니다.`,
   namesFailed: "종목명을 불러오지 못해 코드만 표시합니다.",
 

@@ -4,7 +4,7 @@ import { SETTINGS_TEXTS, type SettingsTexts } from "../../i18n/settings-texts.ts
 import { useApp } from "../app-context.tsx";
 import { DeviceSettings } from "../part/settings/device-settings.tsx";
 import { KeySettings } from "../part/settings/key-settings.tsx";
-import { ColourSettings, NamingSettings, ScreenSettings } from "../part/settings/screen-settings.tsx";
+import { ColourSettings, NamingSettings, ScreenChoices } from "../part/settings/screen-settings.tsx";
 import { SessionSettings } from "../part/settings/session-settings.tsx";
 
 export function SettingsPage(): JSX.Element {
@@ -23,7 +23,7 @@ export function SettingsPage(): JSX.Element {
       </header>
       <section class="card" id="screen" aria-labelledby="settings-screen">
         <h2 id="settings-screen">{texts().screen}</h2>
-        <ScreenSettings />
+        <ScreenChoices />
         <NamingSettings />
         <ColourSettings />
       </section>

@@ -1,7 +1,8 @@
 /** Language, appearance, how a company is named, and the colours of change: for the dialog of every page and for the page of all settings. */
 import { createMemo, For, type JSX } from "solid-js";
 import { SETTINGS_TEXTS, type SettingsTexts } from "../../../i18n/settings-texts.ts";
-import { type Palette, PALETTES } from "../../../store/preferences.ts";
+import { type Locale, LOCALES } from "../../../i18n/locale.ts";
+import { type Palette, PALETTES, type Theme, THEMES } from "../../../store/preferences.ts";
 import { useApp } from "../../app-context.tsx";
 import { shownName } from "../../labels/company-name.ts";
 import { LanguageSwitch, ThemeSwitch } from "../shell/header-controls.tsx";
@@ -22,6 +23,58 @@ export function ScreenSettings(): JSX.Element {
       <LanguageSwitch />
       <ThemeSwitch />
     </fieldset>
+  );
+}
+
+const LANGUAGES = { ko: "한국어", en: "English" } as const satisfies Readonly<Record<Locale, string>>;
+const APPEARANCES = {
+  system: "themeSystem",
+  light: "themeLight",
+  dark: "themeDark",
+} as const satisfies Readonly<Record<Theme, string>>;
+
+/** The same two with every choice in words, each language in its own: where there is room for them. */
+export function ScreenChoices(): JSX.Element {
+  const { text, preferences } = useApp();
+  return (
+    <>
+      <fieldset>
+        <legend>{text().language}</legend>
+        <For each={LOCALES}>
+          {(locale) => (
+            <label lang={locale}>
+              <input
+                type="radio"
+                name="language"
+                checked={preferences.locale() === locale}
+                onChange={() => {
+                  preferences.setLocale(locale);
+                }}
+              />
+              {LANGUAGES[locale]}
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <fieldset>
+        <legend>{text().theme}</legend>
+        <For each={THEMES}>
+          {(theme) => (
+            <label>
+              <input
+                type="radio"
+                name="theme"
+                checked={preferences.theme() === theme}
+                onChange={() => {
+                  preferences.setTheme(theme);
+                }}
+              />
+              {text()[APPEARANCES[theme]]}
+            </label>
+          )}
+        </For>
+      </fieldset>
+    </>
   );
 }
 

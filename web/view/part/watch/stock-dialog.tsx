@@ -22,10 +22,10 @@ function Place(props: Props): JSX.Element {
   const name = (): string => naming(props.watch.company(props.ticker)).name;
   const place = (): number => props.watch.tickers().indexOf(props.ticker) + 1;
   const moves = (): readonly (readonly [sign: string, by: number, label: string])[] => [
-    ["⤒", -FAR, texts().toTop],
+    [texts().toTop, -FAR, texts().toTop],
     ["↑", -1, texts().up(name())],
     ["↓", 1, texts().down(name())],
-    ["⤓", FAR, texts().toEnd],
+    [texts().toEnd, FAR, texts().toEnd],
   ];
   return (
     <p class="watch-tools">

@@ -166,7 +166,9 @@ export function WatchHead(props: { watch: Watch }): JSX.Element {
           <div class="page-title">
             <h2>{listLabel(list(), texts())}</h2>
             <span class="muted">{texts().count(format().integer(list().entries.length))}</span>
-            <a href={`/${encodeQuery({ ...ALL, list: list().id })}`}>{texts().signals}</a>
+            <a class="pick" href={`/${encodeQuery({ ...ALL, list: list().id })}`}>
+              {texts().signals}
+            </a>
             <ListButtons watch={props.watch} list={list()} onOpen={setOpen} />
           </div>
         )}
