@@ -209,6 +209,28 @@ describe("the file of a device", () => {
     });
   });
 
+  it("[UI214] every choice of a file holds at once on the page that is open", ({ expect }) => {
+    const device = deviceWith();
+    const open = createPreferences(device.shelf, ["ko"]);
+    const values = {
+      "vcp.locale": "en",
+      "vcp.theme": "dark",
+      "vcp.palette": "us",
+      "vcp.code-first": "true",
+      "vcp.beside": "false",
+      "vcp.keys": "false",
+    };
+    const readAll = (preferences: typeof open): readonly unknown[] =>
+      Object.entries(preferences).flatMap(([name, read]: [string, unknown]) =>
+        name.startsWith("set") || typeof read !== "function" ? [] : [[name, Reflect.apply(read, null, [])]],
+      );
+    const before = readAll(open);
+    putDeviceState(device, { ...deviceState(device), values }, open, ["ko"]);
+    expect(readAll(open)).toEqual(readAll(createPreferences(device.shelf, ["ko"])));
+    // None of them is still the choice of before: a new one belongs into the values above.
+    expect(readAll(open).filter((one, i) => String(one) === String(before[i]))).toEqual([]);
+  });
+
   it("[UI214] every key that the page keeps is in the file", ({ expect }) => {
     const root = new URL("../../../", import.meta.url);
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(

@@ -45,6 +45,7 @@ function choose(values: DeviceState["values"], preferences: Preferences, languag
   preferences.setTheme(next.theme());
   preferences.setPalette(next.palette());
   preferences.setCodeFirst(next.codeFirst());
+  preferences.setBeside(next.beside());
   preferences.setKeys(next.keys());
 }
 

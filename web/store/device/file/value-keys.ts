@@ -3,7 +3,15 @@ import { EXCHANGES } from "../../../../worker/core/instrument/instrument.ts";
 
 /** What a reader would call them by, in the order of the preview. */
 const GROUPS = {
-  settings: ["vcp.locale", "vcp.theme", "vcp.palette", "vcp.code-first", "vcp.keys", "vcp.chart"],
+  settings: [
+    "vcp.locale",
+    "vcp.theme",
+    "vcp.palette",
+    "vcp.code-first",
+    "vcp.keys",
+    "vcp.beside",
+    "vcp.chart",
+  ],
   calculator: ["vcp.position", "vcp.position.open"],
   visits: EXCHANGES.map((exchange) => `vcp.visit.${exchange}`),
 } as const satisfies Readonly<Record<string, readonly string[]>>;
