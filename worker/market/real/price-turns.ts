@@ -6,8 +6,8 @@ import { type Ticker, tickerOf } from "../../core/nominal.ts";
 import type { SlotPlan } from "./slots.ts";
 import type { SessionValues } from "./session-values.ts";
 
-/** Between the beginnings of two turns. */
-const TURN_MS = 20_000;
+/** Between the beginnings of two turns: with the answer and the batch a price is seen within twenty seconds. */
+const TURN_MS = 18_000;
 /** A share that nobody has asked for yet does not wait for the next turn. */
 const NEW_MS = 2_000;
 

@@ -170,7 +170,7 @@ describe("the session of a real exchange", () => {
     expect(stage.kis.fake.socket.mostRegistered).toBe(41);
   });
 
-  it("[DR6] asks by turns of twenty seconds, for a new share within two, and goes on after a failure", async ({
+  it("[DR6] asks by turns of eighteen seconds, for a new share within two, and goes on after a failure", async ({
     expect,
   }) => {
     const looked = stage.traded(45);

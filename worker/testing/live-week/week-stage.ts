@@ -48,6 +48,9 @@ export class WeekStage {
   comparedBars = 0;
   readonly #store = new MemoryUpstreamStore();
   readonly #storage = standForState({ storage: new ObjectStorage() }).storage;
+  /** From each price that moves a signal, wherever it was traded, to the move. */
+  readonly lags: number[] = [];
+  readonly #crossed = new Map<Ticker, number>();
   readonly #awaited = new Map<Ticker, Awaited>();
   #driver: RealSession;
   #hours: SessionHours | null = null;
@@ -82,13 +85,12 @@ export class WeekStage {
   send(trade: FakeTrade, isTrue: boolean): void {
     const tape = this.#tapes.get(trade.ticker);
     assert(tape !== undefined, `${trade.ticker} is traded`);
+    const isMove = isTrue && this.book.wouldMove(tape.ticker, trade.price);
+    if (isMove && !this.#crossed.has(tape.ticker)) {
+      this.#crossed.set(tape.ticker, this.clock.now());
+    }
     const isSent = this.fake.socket.trade([trade]) > 0 && !this.fake.socket.traps.silent;
-    if (
-      isTrue &&
-      isSent &&
-      !this.#awaited.has(tape.ticker) &&
-      this.book.wouldMove(tape.ticker, trade.price)
-    ) {
+    if (isMove && isSent && !this.#awaited.has(tape.ticker)) {
       this.#awaited.set(tape.ticker, { at: this.clock.now(), isInterrupted: false });
     }
   }
@@ -102,6 +104,8 @@ export class WeekStage {
     for (const { ticker, at } of this.book.moves.slice(this.#seen)) {
       const awaited = this.#awaited.get(ticker);
       this.#awaited.delete(ticker);
+      this.lags.push(at - (this.#crossed.get(ticker) ?? at));
+      this.#crossed.delete(ticker);
       if (awaited !== undefined) {
         (awaited.isInterrupted ? this.interrupted : this.latencies).push(at - awaited.at);
       }
@@ -139,6 +143,9 @@ export class WeekStage {
     this.book.close(this.#hours.day, bars, this.#morning);
     this.missed += Array.from(this.#awaited.values()).filter(({ isInterrupted }) => !isInterrupted).length;
     this.#awaited.clear();
+    // Seen by the day's bar alone.
+    this.lags.push(...Array.from(this.#crossed.values(), () => Number.POSITIVE_INFINITY));
+    this.#crossed.clear();
   }
 
   #birth(): RealSession {

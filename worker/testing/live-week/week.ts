@@ -17,6 +17,8 @@ export interface WeekOptions {
   readonly sessions: number;
   readonly symbols: number;
   readonly seed: number;
+  /** Nothing goes wrong but what a vendor sends beside the session's trades. */
+  readonly isCalm?: boolean;
 }
 
 export interface WeekFigures {
@@ -38,6 +40,8 @@ export interface WeekFigures {
   readonly missed: number;
   /** The same where the connection or the program died in between. */
   readonly interrupted: { readonly count: number; readonly max: number };
+  /** Prices that move a signal, of followed shares and of those that are asked for by turns: how many moved it how soon. */
+  readonly touches: { readonly count: number; readonly within1s: number; readonly within20s: number };
   readonly compared: number;
   readonly differing: readonly string[];
   /** Prices that reached the book and were of no trade. */
@@ -163,7 +167,7 @@ class Day {
     if (second % 20 === 0) {
       socket.heartbeat();
     }
-    if (second <= 0) {
+    if (second <= 0 || this.#options.isCalm === true) {
       return;
     }
     const minute = second / 60;
@@ -222,6 +226,11 @@ export async function simulateWeek(options: WeekOptions): Promise<WeekFigures> {
     },
     missed: stage.missed,
     interrupted: { count: interrupted.length, max: Math.max(0, ...interrupted) },
+    touches: {
+      count: stage.lags.length,
+      within1s: stage.lags.filter((lag) => lag <= 1_000).length,
+      within20s: stage.lags.filter((lag) => lag <= 20_000).length,
+    },
     compared: book.compared,
     differing: book.differing,
     strange: book.strange,
