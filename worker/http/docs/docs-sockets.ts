@@ -77,7 +77,7 @@ function pace(): Html {
     </p>
     <p>
       A message names at most 256 topics and a socket has at most 512. The sockets of one address have 4,096
-      together, which is more than an exchange has shares; what is beyond is answered with
+      together, which is more than an exchange has stocks; what is beyond is answered with
       <code>topic_limit</code>. A price of a ticker without bars is answered with <code>unknown_topic</code>;
       after an import a new ticker is a topic within ten seconds.
     </p>
@@ -94,7 +94,7 @@ function pace(): Html {
 
 function closings(): readonly (readonly string[])[] {
   const named = Object.values(CLOSE).map(({ code, reason }) => [String(code), reason, adviceOn(code)]);
-  return [...named, ["other", "the path broke, or the server was started anew", "come back with since"]];
+  return [...named, ["other", "the connection broke, or the server restarted", "come back with since"]];
 }
 
 /** The classes of `codes.ts`. */

@@ -79,8 +79,8 @@ function docsPage(routes: readonly ApiRoute[], place: DocsPlace, nonce: string):
           <pre id="token" tabindex="0"><code>${TOKEN_LINE}</code></pre>
           <p>
             The examples with CSV write what they show into KRX, and a bar is never removed again: a backup
-            that has not got it is refused by <code>npm run restore</code>. Try them on a folder that you can
-            throw away, <code>npm start -- --state DIR</code>.
+            without it is refused by <code>npm run restore</code>. Try them on a folder that you can throw
+            away, <code>npm start -- --state DIR</code>.
           </p>
           ${owned.map((route) => section(route, place))}
           <h2>Problems</h2>

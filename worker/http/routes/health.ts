@@ -61,7 +61,7 @@ export function makeHealthReader(ports: HttpPorts, recent: RecentFailures): Heal
 export function healthRoutes(ports: HttpPorts, read: HealthReader): ApiRoutes {
   const routes = new ApiRoutes(ports);
   routes.get("/", {
-    summary: "Whether everything this Worker leans on answers, and how old is what it last did.",
+    summary: "Whether everything this Worker depends on answers, and how recent its last work is.",
     query: ExchangeQuery,
     answer: { schema: "Health" },
     handle: async (c, query) => c.json((await read(query.exchange)).body),

@@ -28,7 +28,7 @@ export function performanceRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
   routes.get("/", {
-    summary: "What became of this deployment's own signals, with the number of cases.",
+    summary: "Outcomes of this deployment's own signals, with the number of cases.",
     query: PerformanceQuery,
     answer: { schema: "Performance" },
     handle: async (c, query) => {

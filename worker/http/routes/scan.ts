@@ -52,7 +52,7 @@ export function scanRoutes(ports: HttpPorts): ApiRoutes {
   routes.post("/vcp", { ...scan, example: { body: '{"market":"KOSPI"}' } });
 
   routes.get("/status", {
-    summary: "Where a scan stands, the last run, and whether the scheduled one is overdue.",
+    summary: "How far a scan is, the last run, and whether the scheduled one is overdue.",
     query: ExchangeQuery,
     answer: { schema: "ScanStatus" },
     handle: async (c, query) => {

@@ -18,7 +18,7 @@ export function statusRoutes(ports: HttpPorts, readHealth: HealthReader): ApiRou
   const routes = new ApiRoutes(ports);
 
   routes.get("/", {
-    summary: "How the days of an exchange come in: sources, steps, what is missing and what comes next.",
+    summary: "How an exchange's daily prices arrive: sources, steps, what is missing and what comes next.",
     query: ExchangeQuery,
     answer: { schema: "MarketStatus" },
     handle: async (c, query) => {

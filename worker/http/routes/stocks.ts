@@ -37,7 +37,7 @@ export function stockRoutes(ports: HttpPorts): ApiRoutes {
   const routes = new ApiRoutes(ports);
 
   routes.get("/", {
-    summary: "The master of instruments, searched by name or ticker.",
+    summary: "The list of stocks, searched by name or ticker.",
     query: StocksQuery,
     answer: { schema: "Stocks" },
     example: { query: "?q=D0000&limit=3" },
@@ -55,7 +55,7 @@ export function stockRoutes(ports: HttpPorts): ApiRoutes {
   });
 
   routes.get("/:ticker", {
-    summary: "One share: its entry in the master, and today's verdict with the first unmet rule.",
+    summary: "One stock: its entry in the list of stocks, and today's verdict with the first rule it fails.",
     query: ExchangeQuery,
     answer: { schema: "Stock" },
     problems: ["not-found"],

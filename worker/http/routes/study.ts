@@ -58,7 +58,7 @@ export function studyRoutes(ports: HttpPorts): ApiRoutes {
   }
 
   routes.get("/", {
-    summary: "The historical study over the bars that this deployment holds.",
+    summary: "The backtest (historical study) over the bars that this deployment holds.",
     query: ExchangeQuery,
     answer: { schema: "Study" },
     handle: async (c, query) => {
