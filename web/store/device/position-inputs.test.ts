@@ -3,13 +3,8 @@ import { keepPositionInputs, readPositionInputs } from "./position-inputs.ts";
 import type { Shelf } from "./shelf.ts";
 
 function shelfOf(text: string | null): Shelf {
-  let kept = text;
-  return {
-    getItem: (key) => (key === "vcp.position" ? kept : null),
-    setItem: (key, value) => {
-      kept = key === "vcp.position" ? value : kept;
-    },
-  };
+  const kept = new Map(text === null ? [] : [["vcp.position", text]]);
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
 }
 
 it("[UI223] equity and risk are there at the next visit", ({ expect }) => {
@@ -33,4 +28,12 @@ it("[UI223] what is no such record, or outside of the limits, counts as nothing 
   for (const text of texts) {
     expect(readPositionInputs(shelfOf(text)), text).toEqual({ equity: null, risk: null });
   }
+});
+
+it("[UI223] a record that cannot be read is set aside before another takes its place", ({ expect }) => {
+  const shelf = shelfOf('{"equity":"of a later version"}');
+  keepPositionInputs(shelf, { equity: 5_000_000, risk: 100 });
+  keepPositionInputs(shelf, { equity: 6_000_000, risk: 100 });
+  expect(shelf.getItem("vcp.position.aside")).toBe('{"equity":"of a later version"}');
+  expect(readPositionInputs(shelf)).toEqual({ equity: 6_000_000, risk: 100 });
 });

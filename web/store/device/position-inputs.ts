@@ -26,20 +26,28 @@ function isWithin(
   );
 }
 
-/** Whatever does not read as both counts as nothing typed: anybody can write into the storage. */
-export function readPositionInputs(shelf: Shelf): PositionInputs {
-  const stored = readJson(shelf, KEY);
+/** `null` for whatever does not read as both: anybody can write into the storage. */
+function parse(stored: unknown): PositionInputs | null {
   if (typeof stored === "object" && stored !== null && "equity" in stored && "risk" in stored) {
     const { equity, risk } = stored;
     if (isWithin(equity, INPUT_LIMITS.equity) && isWithin(risk, INPUT_LIMITS.risk)) {
       return { equity, risk };
     }
   }
-  return { equity: null, risk: null };
+  return null;
 }
 
-/** Whether the device keeps it. */
+/** What cannot be read counts as nothing typed. */
+export function readPositionInputs(shelf: Shelf): PositionInputs {
+  return parse(readJson(shelf, KEY)) ?? { equity: null, risk: null };
+}
+
+/** Whether the device keeps it. What stood there and cannot be read goes to `<key>.aside` before it is written over. */
 export function keepPositionInputs(shelf: Shelf, inputs: PositionInputs): boolean {
+  const before = readShelf(shelf, KEY);
+  if (before !== null && parse(readJson(shelf, KEY)) === null) {
+    writeShelf(shelf, `${KEY}.aside`, before);
+  }
   return writeShelf(shelf, KEY, JSON.stringify(inputs));
 }
 
