@@ -221,8 +221,8 @@ describe("the file of a device", () => {
       "vcp.keys": "false",
     };
     const readAll = (preferences: typeof open): readonly unknown[] =>
-      Object.entries(preferences).flatMap(([name, read]: [string, unknown]) =>
-        name.startsWith("set") || typeof read !== "function" ? [] : [[name, Reflect.apply(read, null, [])]],
+      Object.entries(preferences).flatMap(([key, read]: [string, unknown]) =>
+        key.startsWith("set") || typeof read !== "function" ? [] : [[key, Reflect.apply(read, null, [])]],
       );
     const before = readAll(open);
     putDeviceState(device, { ...deviceState(device), values }, open, ["ko"]);
