@@ -20,6 +20,7 @@ export const KEY_MAP = [
   { place: "everywhere", label: "search", keys: ["/"], binds: ["/"] },
   { place: "everywhere", label: "pause", keys: ["p"], binds: ["p"] },
   { place: "everywhere", label: "goDashboard", keys: ["g d"], binds: ["g d"] },
+  { place: "everywhere", label: "goWatch", keys: ["g w"], binds: ["g w"] },
   { place: "everywhere", label: "goRuns", keys: ["g r"], binds: ["g r"] },
   { place: "everywhere", label: "goPerformance", keys: ["g p"], binds: ["g p"] },
   { place: "everywhere", label: "goStatus", keys: ["g s"], binds: ["g s"] },

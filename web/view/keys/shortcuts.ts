@@ -6,6 +6,11 @@ import { keyName } from "./key-name.ts";
 /** Keys, alone or as a sequence (`g d`), and what each does; `false`: nothing, and the key stays the browser's. */
 export type Keys = Readonly<Partial<Record<KeyName, () => unknown>>>;
 
+type FirstOf<Name> = Name extends `${infer First} ${string}` ? First : never;
+
+/** The keys that begin a sequence, wherever its second is bound: none of them is a key of its own. */
+const FIRSTS: Readonly<Record<FirstOf<KeyName>, true>> = { g: true };
+
 /** How long a first key such as `g` waits for its second. */
 const SEQUENCE_MS = 1_500;
 
@@ -20,10 +25,9 @@ function isOfTarget(target: EventTarget | null, name: string): boolean {
   );
 }
 
-/** Ends with its owner. */
+/** Ends with its owner. A key behind the first of a sequence is no key of its own, in no part of the page. */
 export function createShortcuts(keys: Keys, isOn: () => boolean): void {
   const acts = new Map<string, () => unknown>(Object.entries(keys));
-  const firsts = new Set([...acts.keys()].filter((key) => key.includes(" ")).map((key) => key.split(" ")[0]));
   let first: { readonly name: string; readonly at: number } | null = null;
 
   function onKey(event: KeyboardEvent): void {
@@ -34,7 +38,7 @@ export function createShortcuts(keys: Keys, isOn: () => boolean): void {
     }
     const second =
       first !== null && event.timeStamp - first.at < SEQUENCE_MS ? `${first.name} ${name}` : name;
-    first = second === name && firsts.has(name) ? { name, at: event.timeStamp } : null;
+    first = second === name && Object.hasOwn(FIRSTS, name) ? { name, at: event.timeStamp } : null;
     const act = acts.get(second);
     if (act !== undefined && act() !== false) {
       event.preventDefault();

@@ -52,6 +52,9 @@ function usePageKeys(openKeys: () => void): void {
       "g d": () => {
         navigate("/");
       },
+      "g w": () => {
+        navigate("/watch/starred");
+      },
       "g r": () => {
         navigate("/runs");
       },

@@ -1,0 +1,100 @@
+/** The journeys of a trader by keyboard alone: what the benches measure with a clock must be possible at every commit. */
+import { describe, it } from "vitest";
+import type { Locale } from "../i18n/locale.ts";
+import { Reader } from "./journeys/reader.ts";
+import { WALKS, type WalkName } from "./journeys/walks.ts";
+import { stagePage } from "./stage-page.ts";
+import { stubApi } from "./stub-api.ts";
+import { nowKst, stubLive } from "./stub-live.ts";
+import { HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
+import { LIVE_SIGNALS } from "./stub-outcome-lists.ts";
+import { ROWS, SIGNALS } from "./stub-signals.ts";
+
+const HOURS_MS = 8 * 3_600_000;
+
+const stage = stagePage();
+
+/** What the list is after a night: one name has touched its pivot. */
+const LATER = ROWS.map((row, i) => (i === 0 ? { ...row, state: "TRIGGERED" as const } : row));
+
+const SCANNED = {
+  ...STATUS,
+  last_done: { ...RUN_DONE, diff: { ...RUN_DONE.diff, born: ROWS.slice(0, 1).map(({ id }) => id) } },
+};
+
+async function go(walk: WalkName, locale: Locale): Promise<Readonly<Record<string, unknown>>> {
+  const { page, complaints } = await stage.open({ locale: locale === "ko" ? "ko-KR" : "en-US" });
+  if (walk === "afterSleep") {
+    await page.clock.install();
+  }
+  const { answers } = await stubApi(page, { "/api/kr/scan/status": { body: SCANNED } });
+  await page.route("**/api/kr/performance/signals?*", async (route) => {
+    await route.fulfill({ json: { ...LIVE_SIGNALS, next_cursor: null } });
+  });
+  const live = await stubLive(page);
+  const reader = new Reader(page, "keyboard");
+  const known = await WALKS[walk](reader, {
+    page,
+    locale,
+    url: `${stage.url()}/`,
+    sleep: async () => {
+      await live.cut();
+      await live.change(LATER, [], null);
+      answers.set("/api/kr/signals", { body: { ...SIGNALS, signals: LATER } });
+      answers.set("/api/health", { body: { ...HEALTH_BARE, server_time: nowKst(HOURS_MS) } });
+      live.later(HOURS_MS);
+      live.restore();
+      await page.clock.fastForward(HOURS_MS);
+    },
+  });
+  // A wait of the machine that runs the tests is no fault of the page.
+  const stumbles = reader.cost.stumbles.filter((one) => !one.startsWith("waited"));
+  return { ...known, stumbles, complaints };
+}
+
+describe("a journey by keyboard alone", () => {
+  it("[UI240] learns whether one can act today and what has changed", async ({ expect }) => {
+    expect(await go("canAct", "ko")).toMatchObject({
+      gate: expect.stringMatching(/^(우호|주의|비우호)$/u),
+      actionable: expect.stringMatching(/^실행 가능 \d+$/u),
+      changed: expect.stringMatching(/\S/u),
+      stumbles: [],
+      complaints: [],
+    });
+  });
+
+  it("[UI240] finds what is nearest its pivot and why, past no squat", async ({ expect }) => {
+    expect(await go("nearest", "en")).toMatchObject({
+      who: "Samsung Electronics",
+      why: expect.stringContaining("3 contractions"),
+      stumbles: [],
+      complaints: [],
+    });
+  });
+
+  it("[UI240][UI241] stars three names, and saves them for TradingView", async ({ expect }) => {
+    expect(await go("starred", "ko")).toMatchObject({
+      symbols: "KRX:005930,KRX:042700,KRX:257720",
+      stumbles: [],
+      complaints: [],
+    });
+  });
+
+  it("[UI240] learns after a sleep what was missed", async ({ expect }) => {
+    expect(await go("afterSleep", "en")).toMatchObject({
+      missed: expect.stringContaining("Samsung Electronics"),
+      stumbles: [],
+      complaints: [],
+    });
+  });
+
+  it("[UI240] learns what A and B did, and which signals they were", async ({ expect }) => {
+    expect(await go("outcomes", "ko")).toMatchObject({
+      A: expect.stringMatching(/^A 29 /u),
+      B: expect.stringMatching(/^B 32 .*%/u),
+      "first of B": expect.stringContaining("한빛전자"),
+      stumbles: [],
+      complaints: [],
+    });
+  });
+});
