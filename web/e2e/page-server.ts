@@ -12,9 +12,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** The headers under the `/*` rule: indented lines up to the next path. */
-function headersForAll(file: string): ReadonlyMap<string, string> {
-  const rule = file.split(/^(?=\/)/m).find((part) => part.startsWith("/*\n")) ?? "";
+/** The headers under a rule such as `/*`: indented lines up to the next path. */
+function headersUnder(rulePath: string, file: string): ReadonlyMap<string, string> {
+  const rule = file.split(/^(?=\/)/m).find((part) => part.startsWith(`${rulePath}\n`)) ?? "";
   return new Map(
     rule
       .split("\n")
@@ -43,7 +43,8 @@ export async function servePage(
 ): Promise<PageServer> {
   const page = join(folder, "index.html");
   assert(existsSync(page), `${page} is missing: run npm run build`);
-  const headers = headersForAll(readFileSync(join(folder, "_headers"), "utf8"));
+  const rules = readFileSync(join(folder, "_headers"), "utf8");
+  const [headers, assetHeaders] = [headersUnder("/*", rules), headersUnder("/assets/*", rules)];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://page");
     const answer = answerTo(pathname);
@@ -54,7 +55,14 @@ export async function servePage(
     }
     const path = join(folder, normalize(pathname));
     const file = extname(path) !== "" && existsSync(path) ? path : page;
-    response.setHeaders(new Map([...headers, ["Content-Type", TYPES[extname(file)] ?? "text/plain"]]));
+    const isAsset = file !== page && pathname.startsWith("/assets/");
+    response.setHeaders(
+      new Map([
+        ...headers,
+        ...(isAsset ? assetHeaders : []),
+        ["Content-Type", TYPES[extname(file)] ?? "text/plain"],
+      ]),
+    );
     response.end(readFileSync(file));
   });
   const handed = new Set<Duplex>();
