@@ -28,7 +28,7 @@ export function deviceState(device: Device): DeviceState {
 
 /** Records that could not be read, as they were found. */
 export function asideOf(device: Device): Readonly<Record<string, string>> {
-  const keys = [LISTS_KEY, NOTES_KEY].map((key) => `${key}.aside`);
+  const keys = [LISTS_KEY, NOTES_KEY, ...VALUE_KEYS].map((key) => `${key}.aside`);
   return Object.fromEntries(
     keys.flatMap((key) => {
       const text = readShelf(device.shelf, key);
