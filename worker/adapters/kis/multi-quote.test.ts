@@ -177,6 +177,12 @@ describe("the prices of this moment", () => {
         expect((await stage.kis.snapshot.quotes(tickers)).status).toBe("ok");
         await stage.kis.oracle.sessions(off);
         expect((await stage.reborn().snapshot.quotes(tickers)).status).toBe("closed");
+        // Asked for nothing, it states that alone and calls nobody.
+        const calls = stage.fake.dataCalls;
+        expect((await stage.reborn().snapshot.quotes([])).status).toBe("closed");
+        stage.moveTo("2026-09-22T10:00:00");
+        expect((await stage.reborn().snapshot.quotes([])).status).toBe("not_ready");
+        expect(stage.fake.dataCalls).toBe(calls);
       },
       { at: "2026-09-21T15:40:00", decreed: [off] },
     );

@@ -136,7 +136,7 @@ export class KisSnapshot implements MarketSnapshot {
   }
 
   /**
-   * `closed` on a day that the calendar knows no session of, `not_ready` before the first minute of one. Parts that fail are left
+   * Asked for no ticker it calls nobody, and states alone whether there is a session. `closed` on a day that the calendar knows no session of, `not_ready` before the first minute of one. Parts that fail are left
    * out and logged; when all of them fail the call rejects. The first part is asked alone: it proves key and address.
    */
   async quotes(tickers: readonly Ticker[]): Promise<Answer<readonly MarketQuote[]>> {
@@ -144,7 +144,10 @@ export class KisSnapshot implements MarketSnapshot {
     if (early !== null) {
       return early;
     }
-    const [first = [], ...others] = chunksOf(tickers);
+    const [first, ...others] = chunksOf(tickers);
+    if (first === undefined) {
+      return { status: "not_ready", retryAt: this.#surroundings.clock.now() + AFTER_OPENING_MS };
+    }
     const answer = await this.#askPart(first);
     if (answer.status !== "ok") {
       return answer;

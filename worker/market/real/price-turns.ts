@@ -8,6 +8,8 @@ import type { SessionValues } from "./session-values.ts";
 
 /** Between the beginnings of two turns: with the answer and the batch a price is seen within twenty seconds. */
 const TURN_MS = 18_000;
+/** From then on the vendor's quotes are of the day, or it states that there is none. */
+const DAY_STATED_MS = 120_000;
 /** A share that nobody has asked for yet does not wait for the next turn. */
 const NEW_MS = 2_000;
 
@@ -23,6 +25,9 @@ export class PriceTurns {
   #begunAt = Number.NEGATIVE_INFINITY;
   /** Shares that have been asked for in this session, also those that have no trade. */
   #asked: Set<string> = new Set();
+  #beganAt = 0;
+  /** The vendor has been asked since it could state whether there is a session. */
+  #isDayKnown = false;
   /** The vendor states that there is no session on this day. */
   closedOn: number | null = null;
 
@@ -33,6 +38,8 @@ export class PriceTurns {
   begin(): void {
     this.#asked = new Set();
     this.#begunAt = Number.NEGATIVE_INFINITY;
+    this.#isDayKnown = false;
+    this.#beganAt = this.#deps.clock.now();
   }
 
   /** Resolves with `true` when every share of the plan has been asked for. Never rejects. */
@@ -47,9 +54,17 @@ export class PriceTurns {
     const fresh = [...sharesOf(plan), ...plan.polled].filter((ticker) => !this.#asked.has(ticker));
     const tickers =
       since >= TURN_MS ? [...new Set([...fresh, ...plan.polled])] : since >= NEW_MS ? fresh : [];
-    if (tickers.length > 0) {
+    // A day off that the vendor alone knows of is one also where nobody wants a share.
+    const isOwed = !this.#isDayKnown && since >= TURN_MS && this.#couldStateDay(values);
+    if (tickers.length > 0 || isOwed) {
       await this.#ask(tickers, values);
     }
+  }
+
+  /** Not in the first moments either, when it is not known yet which shares are wanted. */
+  #couldStateDay({ hours }: SessionValues): boolean {
+    const now = this.#deps.clock.now();
+    return now >= hours.opensAt + DAY_STATED_MS && now >= this.#beganAt + NEW_MS;
   }
 
   async #ask(tickers: readonly Ticker[], values: SessionValues): Promise<boolean> {
@@ -60,6 +75,7 @@ export class PriceTurns {
     this.#begunAt = this.#deps.clock.now();
     try {
       const answer = await this.#deps.book().quotes(tickers);
+      this.#isDayKnown ||= this.#couldStateDay(values);
       if (answer?.status === "closed") {
         this.closedOn = values.hours.day;
       }

@@ -53,6 +53,21 @@ describe("the session of a real exchange", () => {
     expect(seoulTime(stage.kis.clock.now() + stage.driver.restMs())).toBe("2026-09-17T08:58:00");
   });
 
+  it("[DR1] learns of such a day also where nobody wants a share, and asks for that once", async ({
+    expect,
+  }) => {
+    await stage.at("2026-09-16T09:05:00");
+    await stage.pass(60_000);
+    expect([stage.asked, stage.kis.fake.dataCalls]).toEqual([[[]], 0]);
+    stage.kis.fake.socket.cut();
+    await stage.carry();
+    stage.birth();
+    stage.answer = { status: "closed" };
+    await stage.pass(6_000);
+    await stage.registered(0);
+    expect(stage.driver.view().status.state).toBe("closed");
+  });
+
   it("[DR3] shows trades of the session and nothing else: no indicative price, none of the after-market, none of a halt", async ({
     expect,
   }) => {
