@@ -1,5 +1,5 @@
 /** What can be done with one stock of a list: its place, its other lists, its note, and out. */
-import { createMemo, For, type JSX, Show } from "solid-js";
+import { createMemo, For, type JSX } from "solid-js";
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import { moveBy, moveTo, takeOut, type Watch } from "../../watch/create-watch.ts";
@@ -87,20 +87,23 @@ function Ways(props: Props): JSX.Element {
 export function StockDialog(props: Props): JSX.Element {
   const { naming, format } = useApp();
   const texts = useWatchTexts();
-  const name = (): string => naming(props.watch.company(props.ticker)).name;
+  const named = createMemo(() => naming(props.watch.company(props.ticker)));
   const entry = createMemo(() => props.watch.list()?.entries.find(({ ticker }) => ticker === props.ticker));
+  const facts = (): string => {
+    const added = entry()?.added;
+    return [named().code, added ? texts().addedOn(format().day(added)) : ""]
+      .filter((part) => part !== "")
+      .join(" · ");
+  };
   return (
     <Modal
-      title={name()}
+      title={named().name}
       onClose={() => {
         props.onClose();
       }}
     >
-      <p class="muted">
-        {props.ticker}
-        <Show when={entry()?.added}>{(at) => <> · {texts().addedOn(format().day(at()))}</>}</Show>
-      </p>
-      <StockNote ticker={props.ticker} name={name()} />
+      <p class="muted">{facts()}</p>
+      <StockNote ticker={props.ticker} name={named().name} />
       <Place {...props} />
       <AddToList ticker={props.ticker} />
       <Ways {...props} />
