@@ -35,6 +35,7 @@ describe("what a device keeps", () => {
     await page.locator(".signal-row").first().waitFor();
     expect(await page.locator(".signal-row").count()).toBe(2);
     await other.locator(".row-link").click();
+    await page.waitForURL("**/signals/*");
     await page.locator(".page-title .star[aria-pressed=true]").waitFor();
     await page.keyboard.press("w");
     await page.locator(".page-title .star[aria-pressed=false]").waitFor();

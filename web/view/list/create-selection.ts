@@ -11,6 +11,8 @@ export interface Selection extends Flip {
   /** Whether it stands there. */
   readonly isOn: Accessor<boolean>;
   readonly select: (id: string) => void;
+  /** The reader's own choice; `null` while the first row stands there by itself. */
+  readonly chosen: Accessor<string | null>;
   /** Reactive, for its own row alone. */
   readonly isSelected: (id: string) => boolean;
 }
@@ -36,6 +38,7 @@ export function createSelection(order: LiveOrder, isWanted: Accessor<boolean>): 
     place,
     steps,
     select: setChosen,
+    chosen: () => (isOn() && chosen() === id() ? chosen() : null),
     isSelected: createSelector(() => (isOn() ? id() : null)),
     step: (by) => {
       const next = by === 1 ? place().next : place().previous;

@@ -119,7 +119,7 @@ function createListKeys(all: () => readonly SignalRow[], order: LiveOrder, selec
     {
       s: order.sortNow,
       w: () => {
-        const id = focusedRow()?.dataset["row"] ?? (selection.isOn() ? selection.id() : null);
+        const id = focusedRow()?.dataset["row"] ?? selection.chosen();
         const row = all().find((one) => one.id === id);
         return row !== undefined && device.stars.toggle(row.ticker);
       },

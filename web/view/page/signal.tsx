@@ -22,7 +22,8 @@ function SignalView(props: { id: string }): JSX.Element {
   const { text, naming, device, preferences } = useApp();
   const list = createNamedList();
   const detail = createLiveDetail(untrack(() => props.id));
-  createShortcuts({ w: () => device.stars.toggle(tickerOf(props.id)) }, preferences.keys);
+  const star = (): boolean => device.stars.toggle(detail.value()?.ticker ?? tickerOf(props.id));
+  createShortcuts({ w: star }, preferences.keys);
   createEffect(() => {
     const known = detail.value();
     document.title = known ? `${naming(known).name} · ${text().product}` : text().product;
