@@ -98,9 +98,12 @@ describe("the lists of a device", () => {
     await page.getByRole("button", { name: "목록 삭제" }).click();
     await page.getByText("'반도체' 목록을 삭제했습니다.").waitFor();
     await page.getByRole("button", { name: "붙여넣기·파일" }).click();
-    await dialog
-      .locator("input[type=file]")
-      .setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: csv });
+    const open = async (buffer: Buffer): Promise<void> =>
+      dialog.locator("input[type=file]").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer });
+    // A syllable that CP949 has and EUC-KR has not.
+    await open(Buffer.from([0x8c, 0x63]));
+    await expect.poll(async () => dialog.locator("textarea").inputValue(), PATIENT).toBe("똠");
+    await open(csv);
     await dialog.getByRole("button", { name: "400종목 담기" }).click();
     await page.getByText("400종목을 담았습니다.").waitFor();
     const again = await page.evaluate<string>("localStorage['vcp.stars']");
