@@ -104,6 +104,35 @@ describe("answers that were asked for ahead", () => {
     expect(answers.get("a")).toBe("A");
   });
 
+  it("[UI202] that are given up are not joined again: a page that reloads, or comes at once after another, asks anew", async ({
+    expect,
+  }) => {
+    const { asked, answers } = stage();
+    answers.ahead("a");
+    const page = new AbortController();
+    const before = answers.load("a", page.signal);
+    page.abort();
+    const after = answers.load("a", new AbortController().signal);
+    await expect(before).rejects.toThrow("No answer");
+    expect(asked).toHaveLength(2);
+    asked[1]?.answer("A");
+    expect(await after).toBe("A");
+  });
+
+  it("[UI202] of two pages that wait for one the second gets it, also when the first has ended", async ({
+    expect,
+  }) => {
+    const { asked, answers } = stage();
+    answers.ahead("a");
+    const page = new AbortController();
+    void answers.load("a", page.signal);
+    const other = answers.load("a", new AbortController().signal);
+    page.abort();
+    expect(asked[0]?.abort.aborted).toBe(false);
+    asked[0]?.answer("A");
+    expect(await other).toBe("A");
+  });
+
   it("[UI202] are dropped by a scan or a switch, also when they come after it", async ({ expect }) => {
     const { asked, answers } = stage();
     answers.ahead("a");

@@ -34,8 +34,8 @@ interface Kept<T> {
 interface Pending<T> {
   readonly answer: Promise<T>;
   readonly abort: AbortController;
-  /** A page waits for it: it is no longer only ahead. */
-  isJoined: boolean;
+  /** Pages that wait for it: with one it is no longer only ahead. */
+  waiting: number;
 }
 
 /** A few young values; the one unused for longest leaves. */
@@ -70,27 +70,35 @@ function makeYoung<T>({ most, freshMs, now }: Options): {
   };
 }
 
-/** Requests under way that nobody waits for yet. */
+/** Requests ahead that are under way. */
 function makePending<T>(): {
   readonly of: Map<string, Pending<T>>;
+  /** Of those that nobody waits for. */
   readonly drop: (isDropped: (key: string) => boolean) => void;
-  readonly join: (one: Pending<T>, abort: AbortSignal) => Promise<T>;
+  readonly join: (key: string, one: Pending<T>, abort: AbortSignal) => Promise<T>;
 } {
   const of = new Map<string, Pending<T>>();
   return {
     of,
     drop: (isDropped) => {
       for (const [key, one] of of) {
-        if (!one.isJoined && isDropped(key)) {
+        if (one.waiting === 0 && isDropped(key)) {
           of.delete(key);
           one.abort.abort();
         }
       }
     },
-    join: async (one, abort) => {
-      one.isJoined = true;
+    join: async (key, one, abort) => {
+      one.waiting += 1;
       abort.addEventListener("abort", () => {
-        one.abort.abort();
+        one.waiting -= 1;
+        if (one.waiting === 0) {
+          // At once: a page that reloads asks before the request has failed.
+          if (of.get(key) === one) {
+            of.delete(key);
+          }
+          one.abort.abort();
+        }
       });
       return one.answer;
     },
@@ -127,14 +135,14 @@ export function makeKeptAnswers<T>(
     get: kept.get,
     load: async (key, abort) => {
       const underway = pending.of.get(key);
-      return underway === undefined ? askAndKeep(key, abort) : pending.join(underway, abort);
+      return underway === undefined ? askAndKeep(key, abort) : pending.join(key, underway, abort);
     },
     ahead: (key) => {
       if (kept.get(key) !== null || pending.of.has(key)) {
         return;
       }
       const abort = new AbortController();
-      const one = { answer: askAndKeep(key, abort.signal), abort, isJoined: false };
+      const one = { answer: askAndKeep(key, abort.signal), abort, waiting: 0 };
       pending.of.set(key, one);
       const settle = (): void => {
         if (pending.of.get(key) === one) {
