@@ -102,4 +102,25 @@ describe("registrations", () => {
     expect([others.followed(), others.next()]).toEqual([["KOSPI"], []]);
     expect(others.answered("KOSDAQ", "OPSP0000", true)).toBe(false);
   });
+
+  it("[KS3] ask once to give back what the vendor does not take back, and leave its slot taken", ({
+    expect,
+  }) => {
+    const registrations = new Registrations(2);
+    const exchange = (code: (change: Change) => string): readonly string[] =>
+      registrations.next().map((change) => {
+        const answer = code(change);
+        registrations.answered(change.key, answer, isServed(answer));
+        return `${change.type} ${change.key}`;
+      });
+    registrations.want(["KOSPI", "KOSDAQ"]);
+    exchange(() => "OPSP0000");
+    registrations.want(KEYS.slice(1, 3));
+    const refuse = ({ type }: Change): string => (type === "remove" ? "OPSP9999" : "OPSP0000");
+    expect(exchange(refuse)).toEqual(["remove KOSPI", "remove KOSDAQ"]);
+    expect(exchange(refuse)).toEqual([]);
+    registrations.want(["KOSPI"]);
+    expect(exchange(refuse)).toEqual([]);
+    expect(registrations.followed()).toEqual(["KOSPI"]);
+  });
 });

@@ -23,6 +23,8 @@ export class Registrations {
   readonly #underWay = new Map<LiveKey, Change["type"]>();
   /** The vendor knows no such key: asking again in this connection is of no use. */
   readonly #refused = new Set<LiveKey>();
+  /** The vendor does not take them back: nor is that of use again. */
+  readonly #stuck = new Set<LiveKey>();
 
   constructor(most: number) {
     this.#most = most;
@@ -57,7 +59,8 @@ export class Registrations {
       changes.push({ key, type });
     };
     for (const key of this.#taken) {
-      if (!goal.includes(key) && !this.#underWay.has(key) && this.#underWay.size < AT_ONCE) {
+      const isDue = !goal.includes(key) && !this.#underWay.has(key) && !this.#stuck.has(key);
+      if (isDue && this.#underWay.size < AT_ONCE) {
         send(key, "remove");
       }
     }
@@ -86,6 +89,8 @@ export class Registrations {
       // What the vendor does not have is given back too; any other refusal leaves the slot taken.
       if (isServed || code === NOT_FOUND) {
         this.#taken.delete(key);
+      } else {
+        this.#stuck.add(key);
       }
     } else if (isServed || code === ALREADY) {
       this.#taken.add(key);
