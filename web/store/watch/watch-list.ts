@@ -64,6 +64,16 @@ export function withEntryAt(lists: Lists, id: string, entry: ListEntry, at: numb
   });
 }
 
+/** From one list to the end of another. A list without room for it takes nothing, and the entry stays where it is. */
+export function withMoved(lists: Lists, entry: ListEntry, from: string, to: string): Lists {
+  const isOn = (one: ListEntry): boolean => one.ticker === entry.ticker;
+  const target = lists.find(({ id }) => id === to);
+  if (target === undefined || (target.entries.length >= MAX_ENTRIES && !target.entries.some(isOn))) {
+    return lists;
+  }
+  return withoutEntries(withEntries(lists, to, [entry]), from, new Set([entry.ticker]));
+}
+
 /** `at`: among all lists; the built-in one stays first. */
 export function withList(lists: Lists, list: WatchList, at = lists.length): Lists {
   const isNew = lists.every(({ id }) => id !== list.id);

@@ -12,6 +12,7 @@ import {
   withEntries,
   withEntryAt,
   withList,
+  withMoved,
   withName,
   withoutEntries,
   withoutList,
@@ -126,6 +127,25 @@ describe("lists of a device", () => {
     const full = withEntries(lists, "l0", many);
     expect(full.find(({ id }) => id === "l0")?.entries).toHaveLength(MAX_ENTRIES);
     expect(withEntryAt(full, "l0", entry("005930"), 0)).toEqual(full);
+  });
+
+  it("[UI210] moves a stock to a list that has room or holds it, and else leaves it where it is", ({
+    expect,
+  }) => {
+    const many = Array.from({ length: MAX_ENTRIES }, (_, i) => entry(String(100_000 + i)));
+    const lists: Lists = [
+      { id: STARRED, name: "", entries: [entry("005930"), entry("100003")] },
+      { id: "a", name: "A", entries: many },
+      { id: "b", name: "B", entries: [] },
+    ];
+    const tickersOf = (moved: Lists): readonly string[] =>
+      moved
+        .filter(({ id }) => id !== "a")
+        .map(({ entries }) => entries.map(({ ticker }) => ticker).join(" "));
+    expect(withMoved(lists, entry("005930"), STARRED, "a")).toBe(lists);
+    expect(withMoved(lists, entry("005930"), STARRED, "gone")).toBe(lists);
+    expect(tickersOf(withMoved(lists, entry("100003"), STARRED, "a"))).toEqual(["005930", ""]);
+    expect(tickersOf(withMoved(lists, entry("005930"), STARRED, "b"))).toEqual(["100003", "005930"]);
   });
 
   it("[UI210] no change of lists loses a stock that it was not asked to take out", ({ expect }) => {

@@ -8,8 +8,10 @@ import { type Notes, notesOf } from "../../store/watch/notes.ts";
 import {
   type ListEntry,
   type Lists,
+  MAX_ENTRIES,
   type WatchList,
   withEntryAt,
+  withMoved,
   withoutEntries,
 } from "../../store/watch/watch-list.ts";
 import { type WatchLists, watchListsOf } from "../../store/watch/watch-lists.ts";
@@ -134,20 +136,15 @@ export function moveBy(watch: Watch, ticker: string, by: number): void {
   }
 }
 
-/** From the list that is shown into another. */
+/** From the list that is shown into another, where that has room. */
 export function moveTo(watch: Watch, ticker: string, target: WatchList, text: string): void {
   const list = watch.list();
   const at = list?.entries.findIndex((entry) => entry.ticker === ticker) ?? -1;
   const entry = list?.entries[at];
   const wasThere = target.entries.some((one) => one.ticker === ticker);
-  if (list !== null && entry !== undefined) {
+  if (list !== null && entry !== undefined && (wasThere || target.entries.length < MAX_ENTRIES)) {
     watch.change(
-      (now) =>
-        withoutEntries(
-          wasThere ? now : withEntryAt(now, target.id, entry, target.entries.length),
-          list.id,
-          new Set([ticker]),
-        ),
+      (now) => withMoved(now, entry, list.id, target.id),
       text,
       (now) =>
         withEntryAt(wasThere ? now : withoutEntries(now, target.id, new Set([ticker])), list.id, entry, at),

@@ -1,5 +1,6 @@
 /** What can be done with one stock of a list: its place, its other lists, its note, and out. */
 import { createMemo, For, type JSX } from "solid-js";
+import { MAX_ENTRIES, type WatchList } from "../../../store/watch/watch-list.ts";
 import { useApp } from "../../app-context.tsx";
 import { listLabel, useWatchTexts } from "../../labels/watch-texts.ts";
 import { moveBy, moveTo, takeOut, type Watch } from "../../watch/create-watch.ts";
@@ -54,6 +55,8 @@ function Ways(props: Props): JSX.Element {
   const texts = useWatchTexts();
   const name = (): string => naming(props.watch.company(props.ticker)).name;
   const others = createMemo(() => props.watch.lists.all().filter(({ id }) => id !== props.watch.list()?.id));
+  const hasRoom = ({ entries }: WatchList): boolean =>
+    entries.length < MAX_ENTRIES || entries.some(({ ticker }) => ticker === props.ticker);
   return (
     <p class="watch-tools">
       <For each={others()}>
@@ -61,6 +64,7 @@ function Ways(props: Props): JSX.Element {
           <button
             type="button"
             class="action"
+            disabled={!hasRoom(list)}
             onClick={() => {
               moveTo(props.watch, props.ticker, list, texts().moved(name(), listLabel(list, texts())));
               props.onClose();
