@@ -45,13 +45,16 @@ export function createRecord<T>(
 ): DeviceRecord<T> {
   const [isKept, setKept] = createSignal(true);
   const [isAside, setAside] = createSignal(false);
+  /** What stands there can neither be read nor copied: nothing is written over it. */
+  let isBlocked = false;
   const load = (): T => {
     const text = readShelf(shelf, key);
     const found = parse(text, schema);
+    isBlocked = false;
     if (found === undefined && text !== null) {
       // Before anything is written over it.
-      writeShelf(shelf, `${key}.aside`, text);
-      setAside(true);
+      isBlocked = !writeShelf(shelf, `${key}.aside`, text);
+      setAside(!isBlocked);
     }
     return found ?? empty;
   };
@@ -69,7 +72,7 @@ export function createRecord<T>(
       const now = isKept() ? load() : value();
       const changed = next(now);
       if (changed !== now) {
-        setKept(writeShelf(shelf, key, JSON.stringify(encode(changed))));
+        setKept(!isBlocked && writeShelf(shelf, key, JSON.stringify(encode(changed))));
         setValue(() => changed);
       }
     },

@@ -48,6 +48,10 @@ describe("stars", () => {
     there.toggle("000660");
     here.toggle("035420");
     expect([...createStars(shelf, ALONE, NOW).all()]).toEqual(["005930", "000660", "035420"]);
+    // Another tab has cleared all.
+    shelf.kept.clear();
+    tell(null);
+    expect(here.all().size).toBe(0);
   });
 
   it("[UI124] takes nothing from the storage that is no ticker, and no more than it keeps", ({ expect }) => {

@@ -22,8 +22,8 @@ export interface Stars {
   toggle(ticker: string): boolean;
   /** As stored now, in order: another tab may have starred meanwhile. */
   stored(): ReadonlySet<string>;
-  /** All of them anew, in this order. */
-  put(tickers: Iterable<string>): void;
+  /** All of them anew, in this order. Whether the storage took them. */
+  put(tickers: Iterable<string>): boolean;
 }
 
 function parse(stored: unknown): ReadonlySet<string> {
@@ -34,7 +34,7 @@ function parse(stored: unknown): ReadonlySet<string> {
   return new Set(tickers.slice(0, MAX_STARS));
 }
 
-/** `onOther` runs what it is given when another tab has written a key, until the page ends. `now`: ISO 8601. */
+/** `onOther` runs what it is given when another tab has written a key, or (`null`) has cleared all, until the page ends. `now`: ISO 8601. */
 export function createStars(
   shelf: Shelf,
   onOther: (run: (key: string | null) => void) => void,
@@ -43,15 +43,16 @@ export function createStars(
   const [all, setAll] = createSignal(parse(readJson(shelf, KEY)));
   let isKept = true;
   onOther((key) => {
-    if (key === KEY) {
+    if (key === KEY || key === null) {
       setAll(parse(readJson(shelf, KEY)));
     }
   });
   const stored = (): ReadonlySet<string> => (isKept ? parse(readJson(shelf, KEY)) : all());
-  const put = (tickers: Iterable<string>): void => {
+  const put = (tickers: Iterable<string>): boolean => {
     const next = new Set(tickers);
     isKept = writeShelf(shelf, KEY, JSON.stringify([...next]));
     setAll(next);
+    return isKept;
   };
   return {
     all,

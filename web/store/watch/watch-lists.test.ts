@@ -22,7 +22,10 @@ import { createWatchLists, type WatchLists } from "./watch-lists.ts";
 const AT = "2026-11-29T01:02:03.000Z";
 
 /** Tabs of one browser over one storage, each of which hears what the others write. */
-function browser(entries: Readonly<Record<string, string>> = {}): {
+function browser(
+  entries: Readonly<Record<string, string>> = {},
+  isRefused: (key: string) => boolean = () => false,
+): {
   readonly kept: Map<string, string>;
   readonly tab: () => {
     readonly lists: WatchLists;
@@ -40,6 +43,9 @@ function browser(entries: Readonly<Record<string, string>> = {}): {
       const shelf: Shelf = {
         getItem: (key) => kept.get(key) ?? null,
         setItem: (key, value) => {
+          if (isRefused(key)) {
+            throw new Error("The quota has been exceeded");
+          }
           kept.set(key, value);
           tabs.filter((tab) => tab !== mine).forEach((tab) => tab.forEach((run) => run(key)));
         },
@@ -209,6 +215,26 @@ describe("lists of a device", () => {
       expect(shown(tab().lists)).toHaveLength(2);
     }
     expect(browser().tab().lists.isAside()).toBe(false);
+  });
+
+  it("[UI211] writes over nothing that it can neither read nor copy", ({ expect }) => {
+    const text = '{"version":2,"lists":[]}';
+    const { tab, kept } = browser({ "vcp.lists": text }, (key) => key.endsWith(".aside"));
+    const { lists } = tab();
+    lists.change((now) => withList(now, { id: "a", name: "A", entries: [] }));
+    lists.change((now) => withList(now, { id: "b", name: "B", entries: [] }));
+    expect([kept.get("vcp.lists"), lists.isAside(), lists.isKept()]).toEqual([text, false, false]);
+    expect(shown(lists).map(([name]) => name)).toEqual(["", "A", "B"]);
+  });
+
+  it("[UI4] states that a storage refused the stars, though it takes the other lists", ({ expect }) => {
+    for (const refused of ["vcp.stars", "vcp.starred"]) {
+      const { lists } = browser({}, (key) => key === refused).tab();
+      lists.change((now) => withList(now, { id: "a", name: "A", entries: [] }));
+      expect(lists.isKept()).toBe(true);
+      lists.change((now) => withEntries(now, STARRED, [entry("005930")]));
+      expect([lists.isKept(), lists.get(STARRED)?.entries.length]).toEqual([false, 1]);
+    }
   });
 
   it("[UI211] a note has a bound, and so has their number", ({ expect }) => {

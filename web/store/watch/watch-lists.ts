@@ -1,4 +1,5 @@
 /** The lists of this device as a store: the stars are the first of them, the others one record. Loads with what shows a list. */
+import { createSignal } from "solid-js";
 import * as v from "valibot";
 import { exchangeOf } from "../../../worker/core/instrument/exchange-profile.ts";
 import type { Device } from "../device/device.ts";
@@ -90,6 +91,7 @@ function isSame(a: readonly ListEntry[], b: readonly ListEntry[]): boolean {
 
 export function createWatchLists({ place, stars, makeId }: Deps): WatchLists {
   const { shelf } = place;
+  const [hasStars, setHasStars] = createSignal(true);
   const record = createRecord<readonly WatchList[]>(place, {
     key: LISTS_KEY,
     empty: [],
@@ -129,15 +131,15 @@ export function createWatchLists({ place, stars, makeId }: Deps): WatchLists {
         const entries = changed.find(({ id }) => id === STARRED)?.entries ?? [];
         if (!isSame(first.entries, entries)) {
           const times = entries.flatMap(({ ticker, added }) => (added === null ? [] : [[ticker, added]]));
-          writeShelf(shelf, STARRED_KEY, JSON.stringify(Object.fromEntries(times)));
-          stars.put(entries.map(({ ticker }) => ticker));
+          const isDated = writeShelf(shelf, STARRED_KEY, JSON.stringify(Object.fromEntries(times)));
+          setHasStars(stars.put(entries.map(({ ticker }) => ticker)) && isDated);
         }
         const others = changed.filter(({ id }) => id !== STARRED);
         return others.length === now.length && others.every((list, i) => list === now[i]) ? now : others;
       });
     },
     makeId,
-    isKept: record.isKept,
+    isKept: () => record.isKept() && hasStars(),
     isAside: record.isAside,
   };
 }
