@@ -231,6 +231,29 @@ describe("the file of a device", () => {
     expect(readAll(open).filter((one, i) => String(one) === String(before[i]))).toEqual([]);
   });
 
+  it("[UI217] every choice of a file holds on the open page, and after it", ({ expect }) => {
+    const values = {
+      "vcp.locale": "en",
+      "vcp.theme": "dark",
+      "vcp.palette": "us",
+      "vcp.code-first": "true",
+      "vcp.keys": "false",
+      "vcp.beside": "false",
+    };
+    const device = deviceWith();
+    const open = createPreferences(device.shelf, ["ko"]);
+    const choices = Object.entries(open).flatMap(([choice, read]) =>
+      choice.startsWith("set") ? [] : [[choice, read] as const],
+    );
+    const before = choices.map(([, read]) => read());
+    putDeviceState(device, { ...deviceState(device), values }, open, ["ko"]);
+    const later = createPreferences(device.shelf, ["ko"]);
+    for (const [i, [choice, read]] of choices.entries()) {
+      expect(read(), choice).not.toBe(before[i]);
+      expect(Object.entries(later).find(([one]) => one === choice)?.[1](), choice).toBe(read());
+    }
+  });
+
   it("[UI214] every key that the page keeps is in the file", ({ expect }) => {
     const root = new URL("../../../", import.meta.url);
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
