@@ -16,11 +16,14 @@ const PAGES = [
   { path: "/performance", ready: ".outcomes tbody tr" },
 ] as const;
 
-/** A phone and a desk. */
+/** A phone and a desk; and a tablet, whose header has the least room for the longer language. */
 const SCREENS = [
-  { width: 360, height: 780 },
-  { width: 1440, height: 900 },
-].flatMap((viewport) => ["ko-KR", "en-US"].map((locale) => ({ viewport, locale })));
+  ...[
+    { width: 360, height: 780 },
+    { width: 1440, height: 900 },
+  ].flatMap((viewport) => ["ko-KR", "en-US"].map((locale) => ({ viewport, locale }))),
+  { viewport: { width: 768, height: 1024 }, locale: "en-US" },
+];
 
 /** Longer than the page needs to draw itself without an answer. */
 const ANSWER_MS = 700;
