@@ -4,6 +4,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Suspense, 
 import { answerByContext } from "./answers.ts";
 import { ownIds } from "./own-ids.ts";
 import { CHANGES } from "./parts/changes.tsx";
+import { FLIP } from "./parts/flip.tsx";
 import { LIST } from "./parts/list.tsx";
 import { MARKET } from "./parts/market.tsx";
 import { MARKS } from "./parts/marks.tsx";
@@ -25,6 +26,7 @@ const VIEWS: Views<PartId> = {
   ...MARKS,
   ...SHELL,
   ...LIST,
+  ...FLIP,
   ...CHANGES,
   ...SIGNAL,
   ...OWN,

@@ -2,6 +2,12 @@
 
 export const OWN_PARTS = [
   {
+    id: "flip",
+    title: "Through the list",
+    files: ["flip/flip-bar.tsx"],
+    states: ["first", "middle", "last", "outside", "alone"],
+  },
+  {
     id: "own",
     title: "Lists and note of a stock",
     files: [

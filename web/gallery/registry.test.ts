@@ -9,7 +9,7 @@ const SOURCES = import.meta.glob<string>(["../view/**/*.tsx", "./parts/*.tsx"], 
 });
 const VIEW = "../view/";
 /** Folders of parts; the others are pages, and what stands round all of them. */
-const PARTS_OF_A_PAGE = /^\.\.\/view\/(?:part|position|chart)\//u;
+const PARTS_OF_A_PAGE = /^\.\.\/view\/(?:part|position|chart|flip)\//u;
 
 const IMPORT = /(?:from|import\()\s*"(\.[^"]+\.tsx)"/gu;
 

@@ -72,6 +72,7 @@ export const PARTS = [
     title: "List of signals",
     files: [
       "part/signals/signal-panel.tsx",
+      "part/signals/list-preview.tsx",
       "part/signals/signal-table.tsx",
       "part/signals/signal-table-row.tsx",
       "part/signals/signal-card-list.tsx",
@@ -96,12 +97,13 @@ export const PARTS = [
       "part/ui/modal.tsx",
       "part/signals/legend-dialog.tsx",
       "part/shell/settings-dialog.tsx",
+      "part/shell/keys-dialog.tsx",
       "part/settings/key-settings.tsx",
       "part/settings/screen-settings.tsx",
       "part/settings/session-settings.tsx",
       "part/views/views-dialog.tsx",
     ],
-    states: ["legend", "settings", "session", "views", "views-empty"],
+    states: ["legend", "keys", "settings", "session", "views", "views-empty"],
   },
   {
     id: "changes",

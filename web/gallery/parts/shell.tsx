@@ -4,6 +4,7 @@ import { NAMES } from "../../e2e/stub-names.ts";
 import { decodeQuery, encodeQuery } from "../../view/filter/list-query.ts";
 import { SpokenChanges } from "../../view/part/market/spoken-changes.tsx";
 import { AppHeader } from "../../view/part/shell/app-header.tsx";
+import { KeysDialog } from "../../view/part/shell/keys-dialog.tsx";
 import { ExchangeRibbon, OldCloses, PageFooter } from "../../view/part/shell/page-notes.tsx";
 import { SettingsDialog } from "../../view/part/shell/settings-dialog.tsx";
 import { StoredNote } from "../../view/part/shell/stored-note.tsx";
@@ -23,14 +24,17 @@ function header(scene: Scene): () => JSX.Element {
   return scened(scene, () => <AppHeader onSettings={STAY} />, { path: "/", pattern: "/" });
 }
 
-/** The search after a reader has typed; `answer` is what its names come with. */
-function searched(typed: string, answer: Parameters<typeof answerNext>[1]): () => JSX.Element {
+/** The search after a reader has typed; `answer` is what its names come with, `turn` when, in milliseconds. */
+function searched(turn: number, typed: string, answer: Parameters<typeof answerNext>[1]): () => JSX.Element {
   return () => {
-    answerNext("/api/kr/names", answer);
     return (
       <Acting
         act={(root) => {
-          typeInto(root, "input", typed);
+          // One after another: which of several requests comes first is not theirs to choose.
+          setTimeout(() => {
+            answerNext("/api/kr/names", answer);
+            typeInto(root, "input", typed);
+          }, turn);
         }}
         class="gallery-tall"
       >
@@ -79,12 +83,13 @@ export const SHELL: Views<"notes" | "header" | "dialogs"> = {
     krx: header({}),
     demo: header({ exchange: "DEMO" }),
     unknown: header({ exchange: null }),
-    found: searched("00", { body: NAMES }),
-    none: searched("zzzz", { body: NAMES }),
-    failed: searched("삼성", "cut"),
+    found: searched(200, "00", { body: NAMES }),
+    none: searched(800, "zzzz", { body: NAMES }),
+    failed: searched(1_400, "삼성", "cut"),
   },
   dialogs: {
     legend: () => <LegendDialog onClose={STAY} />,
+    keys: () => <KeysDialog onClose={STAY} />,
     settings: settings(NOBODY),
     session: settings(OWNER),
     views: views({ device: usedDevice }),
