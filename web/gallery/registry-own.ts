@@ -14,6 +14,7 @@ export const OWN_PARTS = [
       "part/watch/own-card.tsx",
       "part/watch/add-to-list.tsx",
       "part/watch/list-name-form.tsx",
+      "part/ui/name-form.tsx",
       "part/watch/stock-note.tsx",
     ],
     states: ["plain", "lists", "note", "not-kept"],

@@ -1,5 +1,5 @@
 /** Texts of the lists of the device and of notes, which load with what shows one. */
-import type { NameFailure } from "../store/watch/watch-list.ts";
+import type { NameFailure } from "../store/device/saved-views.ts";
 import type { Locale } from "./locale.ts";
 
 const ko = {

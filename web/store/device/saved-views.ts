@@ -9,6 +9,9 @@ export const MAX_NAME = 40;
 /** Characters: an address of the list has fewer whatever is chosen. */
 export const MAX_SEARCH = 300;
 
+/** Why a view or list cannot bear a name: it is only blanks, another one has it, or there are as many as may be. */
+export type NameFailure = "nameless" | "taken" | "full";
+
 export interface SavedView {
   readonly name: string;
   /** Of the address, `?state=ready`; empty for the usual list. */
@@ -18,9 +21,9 @@ export interface SavedView {
 export interface SavedViews {
   readonly all: Accessor<readonly SavedView[]>;
   /** Under a name that exists it takes that view's place. `full`: one more than {@link MAX_VIEWS}; `nameless`: only blanks. */
-  save(view: SavedView): "saved" | "full" | "nameless";
+  save(view: SavedView): "saved" | Exclude<NameFailure, "taken">;
   /** Keeps its place. `taken`: another view has that name. */
-  rename(from: string, to: string): "saved" | "taken" | "nameless";
+  rename(from: string, to: string): "saved" | Exclude<NameFailure, "full">;
   remove(name: string): void;
 }
 

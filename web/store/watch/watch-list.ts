@@ -1,5 +1,5 @@
 /** Lists of stocks that a reader keeps on this device, and every change of them as a function of what was there. */
-import { MAX_NAME, tidyName } from "../device/saved-views.ts";
+import { MAX_NAME, type NameFailure, tidyName } from "../device/saved-views.ts";
 import { MAX_STARS, STARRED } from "../device/stars.ts";
 
 /** Beside the built-in one. */
@@ -24,8 +24,6 @@ export interface WatchList {
 
 /** The built-in list first. */
 export type Lists = readonly WatchList[];
-
-export type NameFailure = "nameless" | "taken" | "full";
 
 /** Why a list cannot bear this name; `null` when it can. `id`: the list that is renamed, `null` for a new one. */
 export function nameFailure(lists: Lists, typed: string, id: string | null): NameFailure | null {

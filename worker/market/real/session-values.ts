@@ -13,17 +13,7 @@ import type { IndexCode } from "../../core/instrument/instrument.ts";
 import type { DatedIndexPrice } from "../market-view.ts";
 
 /** Prices raw in won; the bar of the session so far. */
-export interface SessionValue {
-  readonly at: number;
-  readonly price: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly volume: number;
-  readonly base: number | null;
-  readonly bid: number | null;
-  readonly ask: number | null;
-}
+export type SessionValue = Omit<Tick, "key" | "day" | "phase" | "isHalted">;
 
 /** Why a tick was refused. */
 export type Refusal = "day" | "phase" | "halted" | "hours" | "repeated" | "older";

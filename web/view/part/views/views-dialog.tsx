@@ -1,57 +1,40 @@
 /** Views of the list under names of the reader's own, and the address of the present one. Loads when it is opened. */
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { VIEWS_TEXTS } from "../../../i18n/views-texts.ts";
-import { createSavedViews, MAX_NAME, MAX_VIEWS, type SavedViews } from "../../../store/device/saved-views.ts";
+import {
+  createSavedViews,
+  MAX_NAME,
+  MAX_VIEWS,
+  type NameFailure,
+  type SavedViews,
+} from "../../../store/device/saved-views.ts";
 import { useApp } from "../../app-context.tsx";
 import type { ListFilter } from "../../filter/create-list-filter.ts";
 import { decodeQuery } from "../../filter/list-query.ts";
 import { Modal } from "../ui/modal.tsx";
+import { NameForm } from "../ui/name-form.tsx";
 
 type Texts = (typeof VIEWS_TEXTS)["ko"];
 
-/** A name and a button, for a new view and for another name of one. */
-function NameForm(props: {
+/** The name of a view: of a new one, or another one for one that is there. */
+function ViewNameForm(props: {
   texts: Texts;
   value: string;
   button: string;
-  onName: (name: string) => keyof Texts["failure"] | "saved";
+  onName: (name: string) => NameFailure | "saved";
 }): JSX.Element {
-  const [failure, setFailure] = createSignal<keyof Texts["failure"] | null>(null);
   return (
-    <form
-      class="view-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = event.currentTarget;
-        const field = form.elements.namedItem("name");
-        const answer = field instanceof HTMLInputElement ? props.onName(field.value) : "nameless";
-        setFailure(answer === "saved" ? null : answer);
-        if (answer === "saved") {
-          form.reset();
-        }
+    <NameForm
+      label={props.texts.name}
+      value={props.value}
+      button={props.button}
+      maxLength={MAX_NAME}
+      failures={props.texts.failure}
+      onName={(name) => {
+        const answer = props.onName(name);
+        return answer === "saved" ? null : answer;
       }}
-    >
-      <label>
-        <span class="visually-hidden">{props.texts.name}</span>
-        <input
-          name="name"
-          value={props.value}
-          placeholder={props.texts.name}
-          maxlength={MAX_NAME}
-          autocomplete="off"
-        />
-      </label>
-      <button type="submit" class="action">
-        {props.button}
-      </button>
-      <Show when={failure()}>
-        {(reason) => (
-          <p class="notice warn" role="alert">
-            {props.texts.failure[reason()]}
-          </p>
-        )}
-      </Show>
-    </form>
+    />
   );
 }
 
@@ -96,7 +79,7 @@ function ViewList(props: { texts: Texts; views: SavedViews; onOpen: (search: str
                 </>
               }
             >
-              <NameForm
+              <ViewNameForm
                 texts={props.texts}
                 value={view.name}
                 button={props.texts.done}
@@ -153,7 +136,7 @@ export function ViewsDialog(props: { filter: ListFilter; onClose: () => void }):
           }}
         />
       </Show>
-      <NameForm
+      <ViewNameForm
         texts={texts()}
         value=""
         button={texts().save}

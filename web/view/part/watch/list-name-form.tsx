@@ -1,7 +1,9 @@
 /** The name of a list: of a new one, or another one for one that is there. */
-import { createSignal, type JSX, Show } from "solid-js";
-import { MAX_NAME, type NameFailure } from "../../../store/watch/watch-list.ts";
+import type { JSX } from "solid-js";
+import type { NameFailure } from "../../../store/device/saved-views.ts";
+import { MAX_NAME } from "../../../store/watch/watch-list.ts";
 import { useWatchTexts } from "../../labels/watch-texts.ts";
+import { NameForm } from "../ui/name-form.tsx";
 
 interface Props {
   readonly value: string;
@@ -13,54 +15,15 @@ interface Props {
 
 export function ListNameForm(props: Props): JSX.Element {
   const texts = useWatchTexts();
-  const [failure, setFailure] = createSignal<NameFailure | null>(null);
   return (
-    <form
-      class="view-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = event.currentTarget;
-        const field = form.elements.namedItem("name");
-        const answer = field instanceof HTMLInputElement ? props.onName(field.value) : "nameless";
-        setFailure(answer);
-        if (answer === null) {
-          form.reset();
-        }
-      }}
-    >
-      <label>
-        <span class="visually-hidden">{texts().listName}</span>
-        <input
-          name="name"
-          value={props.value}
-          placeholder={texts().listName}
-          maxlength={MAX_NAME}
-          autocomplete="off"
-        />
-      </label>
-      <button type="submit" class="action">
-        {props.button}
-      </button>
-      <Show when={props.onCancel}>
-        {(cancel) => (
-          <button
-            type="button"
-            class="action"
-            onClick={() => {
-              cancel()();
-            }}
-          >
-            {texts().cancel}
-          </button>
-        )}
-      </Show>
-      <Show when={failure()}>
-        {(reason) => (
-          <p class="notice warn" role="alert">
-            {texts().failure[reason()]}
-          </p>
-        )}
-      </Show>
-    </form>
+    <NameForm
+      label={texts().listName}
+      value={props.value}
+      button={props.button}
+      maxLength={MAX_NAME}
+      failures={texts().failure}
+      onName={props.onName}
+      {...(props.onCancel && { cancel: { text: texts().cancel, onCancel: props.onCancel } })}
+    />
   );
 }
