@@ -2,7 +2,7 @@
 import { describe, it } from "vitest";
 import type { Locale } from "../i18n/locale.ts";
 import { Reader } from "./journeys/reader.ts";
-import { WALKS, type WalkName } from "./journeys/walks.ts";
+import { ASLEEP_S, WALKS, type WalkName } from "./journeys/walks.ts";
 import { stagePage } from "./stage-page.ts";
 import { stubApi } from "./stub-api.ts";
 import { nowKst, stubLive } from "./stub-live.ts";
@@ -10,7 +10,7 @@ import { HEALTH_BARE, RUN_DONE, STATUS } from "./stub-market.ts";
 import { LIVE_SIGNALS } from "./stub-outcome-lists.ts";
 import { ROWS, SIGNALS } from "./stub-signals.ts";
 
-const HOURS_MS = 8 * 3_600_000;
+const ASLEEP_MS = 1_000 * ASLEEP_S;
 
 const stage = stagePage();
 
@@ -41,10 +41,10 @@ async function go(walk: WalkName, locale: Locale): Promise<Readonly<Record<strin
       await live.cut();
       await live.change(LATER, [], null);
       answers.set("/api/kr/signals", { body: { ...SIGNALS, signals: LATER } });
-      answers.set("/api/health", { body: { ...HEALTH_BARE, server_time: nowKst(HOURS_MS) } });
-      live.later(HOURS_MS);
+      answers.set("/api/health", { body: { ...HEALTH_BARE, server_time: nowKst(ASLEEP_MS) } });
+      live.later(ASLEEP_MS);
       live.restore();
-      await page.clock.fastForward(HOURS_MS);
+      await page.clock.fastForward(ASLEEP_MS);
     },
   });
   // A wait of the machine that runs the tests is no fault of the page.
@@ -82,6 +82,7 @@ describe("a journey by keyboard alone", () => {
 
   it("[UI240] learns after a sleep what was missed", async ({ expect }) => {
     expect(await go("afterSleep", "en")).toMatchObject({
+      gap: expect.stringContaining("8 h"),
       missed: expect.stringContaining("Samsung Electronics"),
       stumbles: [],
       complaints: [],

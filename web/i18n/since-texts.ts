@@ -2,13 +2,27 @@
 import type { SinceKind } from "../view/since/since-changes.ts";
 import type { Locale } from "./locale.ts";
 
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** A length of time as a reader counts it: a tunnel in seconds, a lunch in minutes, a night in hours. */
+function lengthOf(seconds: number, units: Readonly<Record<"s" | "min" | "h", string>>): string {
+  const [count, unit]: readonly [number, string] =
+    seconds < 2 * MINUTE
+      ? [seconds, units.s]
+      : seconds < 2 * HOUR
+        ? [seconds / MINUTE, units.min]
+        : [seconds / HOUR, units.h];
+  return `${Math.round(count)}${unit}`;
+}
+
 const ko = {
   title: "지난 방문 이후",
   first: "첫 방문입니다.",
   checking: "바뀐 시그널 확인 중",
   none: "바뀐 시그널이 없습니다.",
   since: (time: string): string => `${time} 이후`,
-  gap: (seconds: number): string => `${seconds}초 공백 중 변경`,
+  gap: (seconds: number): string => `${lengthOf(seconds, { s: "초", min: "분", h: "시간" })} 공백 중 변경`,
   gapNone: "공백 동안 바뀐 시그널이 없습니다.",
   more: (n: number): string => `모두 보기 ${n}건`,
   less: "접기",
@@ -41,7 +55,7 @@ const en: SinceTexts = {
   checking: "Looking for changes",
   none: "No signal has changed.",
   since: (time) => `since ${time}`,
-  gap: (seconds) => `Changes during a ${seconds} s gap`,
+  gap: (seconds) => `Changes during a gap of ${lengthOf(seconds, { s: " s", min: " min", h: " h" })}`,
   gapNone: "No signal changed during the gap.",
   more: (n) => `Show all ${n}`,
   less: "Show fewer",

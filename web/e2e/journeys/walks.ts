@@ -20,9 +20,12 @@ export interface World {
   /** The address of the dashboard. */
   readonly url: string;
   readonly locale: Locale;
-  /** The reader's machine sleeps for eight hours while the market moves on; resolves when it has woken. */
+  /** The reader's machine sleeps ({@link ASLEEP_S}) while the market moves on; resolves when it has woken. */
   sleep(): Promise<void>;
 }
+
+/** How long the machine sleeps. */
+export const ASLEEP_S = 8 * 3_600;
 
 /** Resolves with what the reader then knows. */
 type Walk = (reader: Reader, world: World) => Promise<Readonly<Record<string, string>>>;
@@ -54,6 +57,15 @@ function rowsOf(world: World): Locator {
 function inNav(world: World, name: string): Locator {
   const { navMain } = textsOf(world);
   return world.page.getByRole("navigation", { name: navMain }).getByRole("link", { name, exact: true });
+}
+
+/** The lines of a page's one list, in a table or as cards. */
+function linesOf(page: Page): Locator {
+  const main = page.getByRole("main");
+  return main
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader") })
+    .or(main.getByRole("listitem").filter({ has: page.getByRole("link") }));
 }
 
 /** The part of the page under a heading. */
@@ -156,9 +168,7 @@ const afterSleep: Walk = async (reader, world) => {
     await reader.read(placeOfSignal(reader, world).getByRole("figure"));
   }
   await world.sleep();
-  const gap = await reader.read(
-    page.getByRole("heading", { name: new RegExp(since.gap(0).replace("0", String.raw`\d+`), "u") }),
-  );
+  const gap = await reader.read(page.getByRole("heading", { name: since.gap(ASLEEP_S) }));
   const changes = partOf(page, since.changesTitle);
   await reader.press(changes.getByRole("button", { expanded: false }).first());
   const missed = await reader.read(changes.getByRole("listitem").first());
@@ -183,7 +193,7 @@ const outcomes: Walk = async (reader, world) => {
     known[grade] = await reader.read(row);
     await reader.press(row.getByRole("link"));
     await reader.read(page.getByRole("heading", { level: 2, name: new RegExp(`^${grade}: `, "u") }));
-    known[`first of ${grade}`] = await reader.read(page.getByRole("table").getByRole("row").nth(1));
+    known[`first of ${grade}`] = await reader.read(linesOf(page).first());
   }
   return known;
 };
