@@ -12,7 +12,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import * as v from "valibot";
 import { launchBrowser, openPage } from "../../../web/e2e/browser.ts";
 import { Reader, SCREENS, type Way, WAYS } from "../../../web/e2e/journeys/reader.ts";
-import { WALKS, type WalkName, type World } from "../../../web/e2e/journeys/walks.ts";
+import { ASLEEP_S, WALKS, type WalkName, type World } from "../../../web/e2e/journeys/walks.ts";
 import { servePage } from "../../../web/e2e/page-server.ts";
 import { stubApi } from "../../../web/e2e/stub-api.ts";
 import { LONG_SIGNALS } from "../../../web/e2e/stub-long-list.ts";
@@ -57,7 +57,7 @@ async function sleepOver(context: BrowserContext, page: Page, worker: RealWorker
   for (let session = 0; session < 2; session++) {
     await askOwner(worker, "POST", "/api/admin/demo", JSON.stringify({ advance: "session" }));
   }
-  await page.clock.fastForward("08:00:00");
+  await page.clock.fastForward(1_000 * ASLEEP_S);
   await context.setOffline(false);
 }
 
